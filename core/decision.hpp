@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/enum_names.hpp"
+
+namespace assay {
+
+enum class Decision { keep, discard, undecided };
+
+/// Typed: programs and `assay log` group by it.
+enum class DecisionReason {
+  improved,      ///< keep
+  not_worse,     ///< keep, where that was the goal
+  equivalent,    ///< discard
+  worse,         ///< discard
+  broken,        ///< discard: treatment fails
+  guard,         ///< discard: a guard's interval lies beyond its margin
+  confounded,    ///< discard
+  capped,        ///< discard: attempts are spent; the hypothesis is a dead end
+  inconclusive,  ///< undecided
+  guard_open,    ///< undecided: a guard needs more blocks
+  interrupted,   ///< undecided
+  invalid,       ///< undecided: the trial was not valid, and attempts are left
+};
+
+template <>
+struct EnumNames<Decision> {
+  static constexpr std::array<std::string_view, 3> values = {"keep", "discard", "undecided"};
+};
+
+template <>
+struct EnumNames<DecisionReason> {
+  static constexpr std::array<std::string_view, 12> values = {"improved",     "not-worse",  "equivalent",  "worse",
+                                                              "broken",       "guard",      "confounded",  "capped",
+                                                              "inconclusive", "guard-open", "interrupted", "invalid"};
+};
+
+}  // namespace assay

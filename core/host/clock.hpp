@@ -1,0 +1,16 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace assay::host {
+
+/// Unix time in nanoseconds; may jump when the clock is set: for display and records alone.
+[[nodiscard]] std::int64_t unix_time_ns();
+/// Never jumps: for durations, max_time and progress.
+[[nodiscard]] std::chrono::nanoseconds monotonic_time();
+/// "2026-03-01 14:05 UTC"
+[[nodiscard]] std::string format_unix_time(std::int64_t unix_ns);
+
+}  // namespace assay::host

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace assay::host {
+
+/// SHA-256 (FIPS 180-4, by libsodium) as 64 hexadecimal digits.
+[[nodiscard]] std::string sha256(std::string_view bytes);
+/// Of a file's content, read in pieces. \throws Error that names the path.
+[[nodiscard]] std::string sha256_of_file(const std::string& path);
+
+/// SHA-256 of bytes that come in pieces.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(Sha256&&) noexcept;
+  Sha256& operator=(Sha256&&) noexcept;
+  void add(std::string_view bytes);
+  /// The digest of all that was added; starts anew.
+  [[nodiscard]] std::string finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace assay::host

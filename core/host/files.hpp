@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace assay::host {
+
+/// The whole file. \throws Error that names the path and why.
+[[nodiscard]] std::string read_file(const std::string& path);
+/// Writes beside the target, syncs and renames, so that a reader or a power cut sees the old text or the new.
+/// \throws Error that names the path and why (read-only, disk full); the old file is then as it was.
+void write_file_atomically(const std::string& path, std::string_view text);
+/// Absolute, without "." and "..", links followed where they exist.
+[[nodiscard]] std::string absolute_path(const std::string& path);
+
+}  // namespace assay::host

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "core/machine.hpp"
+
+namespace assay::host {
+
+/// Reads what the kernel tells of this machine; what cannot be read stays empty. Cost: about 1 ms.
+[[nodiscard]] Machine read_machine();
+
+}  // namespace assay::host

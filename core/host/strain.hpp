@@ -1,0 +1,26 @@
+#pragma once
+
+#include <memory>
+
+#include "core/trial.hpp"
+
+namespace assay::host {
+
+/// Reads load, pressure stall and steal around each trial; keeps its files open. Cost: below 20 us a trial.
+class StrainMeter {
+ public:
+  StrainMeter();
+  ~StrainMeter();
+  StrainMeter(StrainMeter&&) noexcept;
+  StrainMeter& operator=(StrainMeter&&) noexcept;
+
+  void start();
+  /// What passed since `start`.
+  [[nodiscard]] Strain finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace assay::host

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+/// What a trial ran on, as far as the kernel tells; empty where it does not.
+struct Machine {
+  std::string hostname;
+  std::string boot_id;
+  std::string kernel;
+  std::string cpu_model;
+  int cpu_count = 0;  ///< this process may use
+  std::int64_t memory_bytes = 0;
+  std::string governor;        ///< of the first CPU
+  std::string virtualisation;  ///< "kvm", "none", ...
+  std::string aslr;
+  std::map<std::string, std::string> limits;  ///< cgroup CPU and memory limits, CPU set
+  friend bool operator==(const Machine&, const Machine&) = default;
+};
+
+}  // namespace assay

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/enum_names.hpp"
+#include "core/units.hpp"
+
+namespace assay {
+
+enum class Direction { lower, higher };  ///< which values are better
+
+enum class MetricKind {
+  positive,    ///< compared as log-ratio of treatment to control; values above 0
+  difference,  ///< compared as treatment - control; any value
+  proportion,  ///< a fraction from 0 to 1
+};
+
+enum class MetricRole {
+  primary,   ///< decides the verdict; exactly one
+  guard,     ///< must not be worse by more than its margin
+  observed,  ///< shown with its interval, exploratory
+};
+
+/// Captured with every trial by the launcher: wall, user, system, cpu, cpu_utilisation, max_rss, memory_peak, ...
+struct BuiltInSource {
+  std::string name;
+  friend bool operator==(const BuiltInSource&, const BuiltInSource&) = default;
+};
+/// A number at a JSON pointer of the workload's results file, or of its standard output. `json:/ok`
+struct JsonSource {
+  std::string pointer;
+  friend bool operator==(const JsonSource&, const JsonSource&) = default;
+};
+/// The first capture group of an ECMAScript expression in the results file or standard output. `regex:took (\d+) ms`
+struct RegexSource {
+  std::string pattern;
+  friend bool operator==(const RegexSource&, const RegexSource&) = default;
+};
+/// Size in bytes of a file that the trial wrote. `file-size:out/app`
+struct FileSizeSource {
+  std::string path;
+  friend bool operator==(const FileSizeSource&, const FileSizeSource&) = default;
+};
+using MetricSource = std::variant<BuiltInSource, JsonSource, RegexSource, FileSizeSource>;
+
+struct Metric {
+  std::string name;
+  std::string unit;  ///< "s", "B", "", or the user's own; values are in this unit
+  Direction direction = Direction::lower;
+  MetricKind kind = MetricKind::positive;
+  MetricRole role = MetricRole::observed;
+  std::optional<Percent>
+      margin;  ///< smallest effect worth acting on; points for a proportion; none for an observed one
+  bool margin_is_default = false;  ///< the user did not state it; printed as "(default)"
+  MetricSource source;
+  std::vector<std::string> workloads;  ///< only these; empty: all
+  friend bool operator==(const Metric&, const Metric&) = default;
+};
+
+/// The metrics every trial has, with unit, direction and kind; in the order they are listed to people.
+[[nodiscard]] const std::vector<Metric>& built_in_metrics();
+/// The built-in metric of that name, or nothing.
+[[nodiscard]] const Metric* find_built_in_metric(std::string_view name);
+/// "json:/ok" for a JsonSource, the bare name for a built-in one; what an experiment file says in `from`.
+[[nodiscard]] std::string to_string(const MetricSource& source);
+
+template <>
+struct EnumNames<Direction> {
+  static constexpr std::array<std::string_view, 2> values = {"lower", "higher"};
+};
+
+template <>
+struct EnumNames<MetricKind> {
+  static constexpr std::array<std::string_view, 3> values = {"positive", "difference", "proportion"};
+};
+
+template <>
+struct EnumNames<MetricRole> {
+  static constexpr std::array<std::string_view, 3> values = {"primary", "guard", "observed"};
+};
+
+}  // namespace assay

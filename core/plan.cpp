@@ -1,0 +1,68 @@
+#include "core/plan.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/assert.hpp"
+
+namespace assay {
+namespace {
+
+double share_of_attempt(const Plan& plan, double whole) {
+  if (plan.exploratory || plan.protocol.attempts == 1) return whole;
+  return plan.attempt == 1 ? 0.8 * whole : 0.2 * whole / (plan.protocol.attempts - 1);
+}
+
+}  // namespace
+
+std::vector<Cell> cells(const Plan& plan) {
+  std::vector<Cell> all;
+  for (std::size_t workload = 0; workload < plan.workloads.size(); ++workload) {
+    for (const std::string& name : plan.workloads[workload].states) {
+      const auto found =
+          std::find_if(plan.states.begin(), plan.states.end(), [&](const State& state) { return state.name == name; });
+      ASSAY_ASSERT(found != plan.states.end());
+      all.push_back({workload, static_cast<std::size_t>(found - plan.states.begin())});
+    }
+  }
+  return all;
+}
+
+const Workload& workload_of(const Plan& plan, const Cell& cell) {
+  return plan.workloads.at(cell.workload);
+}
+
+const State& state_of(const Plan& plan, const Cell& cell) {
+  return plan.states.at(cell.state);
+}
+
+std::size_t arm_count(const Plan& plan) {
+  return plan.variable.levels.size();
+}
+
+std::string cell_name(const Plan& plan, const Cell& cell) {
+  const Workload& workload = workload_of(plan, cell);
+  return plan.states.size() == 1 ? workload.name : fmt::format("{} ({})", workload.name, state_of(plan, cell).name);
+}
+
+std::size_t primary_metric(const Plan& plan) {
+  const auto found = std::find_if(plan.metrics.begin(), plan.metrics.end(),
+                                  [](const Metric& metric) { return metric.role == MetricRole::primary; });
+  ASSAY_ASSERT(found != plan.metrics.end());
+  return static_cast<std::size_t>(found - plan.metrics.begin());
+}
+
+bool applies_to(const std::vector<std::string>& workloads, std::string_view workload) {
+  return workloads.empty() || std::find(workloads.begin(), workloads.end(), workload) != workloads.end();
+}
+
+double attempt_alpha(const Plan& plan) {
+  return share_of_attempt(plan, plan.protocol.alpha);
+}
+
+double attempt_alpha_equivalence(const Plan& plan) {
+  return share_of_attempt(plan, plan.protocol.alpha_equivalence);
+}
+
+}  // namespace assay

@@ -1,0 +1,125 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/arm.hpp"
+#include "core/check.hpp"
+#include "core/enum_names.hpp"
+#include "core/metric.hpp"
+#include "core/seed.hpp"
+#include "core/state.hpp"
+#include "core/variable.hpp"
+#include "core/workload.hpp"
+
+namespace assay {
+
+/// What several cells claim together (docs/methods/many-comparisons.md).
+enum class ClaimRule {
+  any,    ///< better somewhere and not worse elsewhere
+  all,    ///< better in every cell
+  suite,  ///< better on the average over cells: one test
+};
+
+/// What is to be shown.
+enum class Goal {
+  improve,    ///< better by the margin
+  not_worse,  ///< not worse by the margin: refactorings, gates
+};
+
+/// A direction that was declared before the first trial gets 0.9 of alpha, the other 0.1.
+enum class Sidedness { two_sided, expect_better, expect_worse };
+
+/// Every constant of the inference. Defaults are the one table for files and flags (docs/formats/experiment.md).
+struct Protocol {
+  double alpha = 0.05;              ///< two-sided error rate of the difference, over all attempts
+  double alpha_equivalence = 0.05;  ///< error rate of each of the two equivalence tests
+  double power = 0.9;               ///< for plans and advice alone
+  double kappa = 0.5;               ///< improved needs the interval beyond kappa * margin
+  int min_blocks = 6;               ///< first look; at least 6
+  int max_blocks = 200;             ///< cap; last look
+  bool fixed = false;               ///< one look, at max_blocks
+  bool look_every_block = false;    ///< where trials last a minute or more
+  std::optional<nanoseconds> max_time;
+  int attempts = 3;
+  ClaimRule claim = ClaimRule::any;
+  Goal goal = Goal::improve;
+  Sidedness sidedness = Sidedness::two_sided;
+  friend bool operator==(const Protocol&, const Protocol&) = default;
+};
+
+/// A known truth in place of a machine: for tests and for planning. Values are drawn from the seed.
+struct Simulation {
+  double baseline_seconds = 0.1;
+  Percent shift{0};         ///< change of treatment against control
+  Percent noise{3};         ///< standard deviation of a trial on the log scale
+  nanoseconds pace{0};      ///< real time that each trial takes
+  double failure_rate = 0;  ///< share of treatment trials that exit 1
+  friend bool operator==(const Simulation&, const Simulation&) = default;
+};
+
+/// Everything fixed before the first trial. Hashed as canonical JSON (docs/formats/plan.md).
+struct Plan {
+  std::string id;  ///< the experiment's name: a slug
+  std::string hypothesis;
+  std::vector<std::string> assumptions;
+  Variable variable;
+  std::vector<Workload> workloads;
+  std::vector<State> states;
+  std::vector<Metric> metrics;  ///< exactly one is primary
+  std::vector<Check> checks;
+  Protocol protocol;
+  int attempt = 1;           ///< 1 .. protocol.attempts
+  bool exploratory = false;  ///< `compare`: full alpha at every attempt, no decision unless asked
+  std::string environment_name = "local";
+  std::string folder;                              ///< absolute; relative paths and commands start here
+  std::map<std::string, std::string> environment;  ///< of every trial, frozen; less what the variable sets
+  Seed seed{0};
+  std::optional<Simulation> simulation;  ///< nothing: the real machine
+  friend bool operator==(const Plan&, const Plan&) = default;
+};
+
+/// A workload in one state.
+struct Cell {
+  std::size_t workload = 0;
+  std::size_t state = 0;
+  friend bool operator==(const Cell&, const Cell&) = default;
+};
+
+/// All cells, workload by workload, each in the order of its states.
+[[nodiscard]] std::vector<Cell> cells(const Plan& plan);
+[[nodiscard]] const Workload& workload_of(const Plan& plan, const Cell& cell);
+[[nodiscard]] const State& state_of(const Plan& plan, const Cell& cell);
+[[nodiscard]] std::size_t arm_count(const Plan& plan);
+/// "custom-html (warm)"; the state is left out where there is only one.
+[[nodiscard]] std::string cell_name(const Plan& plan, const Cell& cell);
+/// Index of the one primary metric.
+[[nodiscard]] std::size_t primary_metric(const Plan& plan);
+/// Whether a list of workload names, empty for all, holds this one.
+[[nodiscard]] bool applies_to(const std::vector<std::string>& workloads, std::string_view workload);
+
+/// The two-sided alpha of one attempt: with R attempts the first gets 0.8 alpha, each later one 0.2 alpha / (R - 1);
+/// an exploratory plan has all of it each time. Never rolled from one attempt to another.
+[[nodiscard]] double attempt_alpha(const Plan& plan);
+[[nodiscard]] double attempt_alpha_equivalence(const Plan& plan);
+
+template <>
+struct EnumNames<ClaimRule> {
+  static constexpr std::array<std::string_view, 3> values = {"any", "all", "suite"};
+};
+
+template <>
+struct EnumNames<Goal> {
+  static constexpr std::array<std::string_view, 2> values = {"improve", "not-worse"};
+};
+
+template <>
+struct EnumNames<Sidedness> {
+  static constexpr std::array<std::string_view, 3> values = {"two-sided", "better", "worse"};
+};
+
+}  // namespace assay

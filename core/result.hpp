@@ -1,0 +1,155 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/arm.hpp"
+#include "core/decision.hpp"
+#include "core/enum_names.hpp"
+#include "core/metric.hpp"
+#include "core/verdict.hpp"
+
+namespace assay {
+
+/// A closed interval; an end that nothing bounds is -infinity or infinity.
+struct Interval {
+  double low = 0;
+  double high = 0;
+  friend bool operator==(const Interval&, const Interval&) = default;
+};
+
+/// One arm's values of one metric, of the measured trials, in the metric's unit.
+struct ArmSummary {
+  int count = 0;   ///< measured trials; the figures below are 0 where there is none
+  int failed = 0;  ///< trials with any other outcome
+  double median = 0;
+  double mad = 0;  ///< median absolute deviation from the median, unscaled
+  double mean = 0;
+  double standard_deviation = 0;  ///< 0 below two trials
+  double minimum = 0;
+  double lower_quartile = 0;
+  double upper_quartile = 0;
+  double maximum = 0;
+  friend bool operator==(const ArmSummary&, const ArmSummary&) = default;
+};
+
+/// How a treatment differs from control: log-ratio for a positive metric, treatment - control for the other kinds.
+/// Infinite where failed trials leave no bound.
+struct Effect {
+  double estimate = 0;
+  Interval interval;      ///< simultaneous over all looks
+  double confidence = 0;  ///< 0.95: of the interval
+  std::string estimator = "hodges-lehmann";
+  std::optional<double> p;  ///< sequential, two-sided; never 0
+  friend bool operator==(const Effect&, const Effect&) = default;
+};
+
+/// The interval that shows equivalence: confidence 1 - 2 alpha_eq.
+struct EquivalenceInterval {
+  Interval interval;
+  double confidence = 0;
+  friend bool operator==(const EquivalenceInterval&, const EquivalenceInterval&) = default;
+};
+
+enum class GuardStatus { not_a_guard, passed, open, failed };
+
+struct MetricResult {
+  std::size_t metric = 0;  ///< index into the plan's metrics
+  Verdict verdict = Verdict::inconclusive;
+  VerdictReason reason = VerdictReason::none;
+  ArmSummary control;
+  ArmSummary treatment;
+  std::optional<Effect> effect;  ///< nothing where no block gave values
+  std::optional<EquivalenceInterval> equivalence;
+  bool not_worse = false;  ///< one-sided, by the margin, at alpha_equivalence
+  GuardStatus guard = GuardStatus::not_a_guard;
+  std::optional<int> blocks_needed;  ///< planner: to settle it at the margin
+  friend bool operator==(const MetricResult&, const MetricResult&) = default;
+};
+
+/// A condition of the data that a reader should know; only those the table of docs/methods/diagnostics.md names may
+/// change a verdict.
+struct Diagnostic {
+  std::string name;  ///< "order-effect", "drift", "unstable", "autocorrelation", "modes", "asymmetry", "resolution"
+  bool flag = false;
+  double statistic = 0;
+  std::optional<double> p;
+  std::string note;  ///< one sentence for people; empty where not flagged
+  friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
+};
+
+struct CheckResult {
+  std::string name;
+  bool passed = true;
+  int failed_control = 0;    ///< trials
+  int failed_treatment = 0;  ///< trials
+  std::string detail;        ///< of the first failure
+  friend bool operator==(const CheckResult&, const CheckResult&) = default;
+};
+
+/// One treatment against control in one cell.
+struct Comparison {
+  std::size_t cell = 0;
+  ArmIndex treatment = 1;
+  Verdict verdict = Verdict::inconclusive;
+  VerdictReason reason = VerdictReason::none;
+  Decision decision = Decision::undecided;
+  DecisionReason decision_reason = DecisionReason::inconclusive;
+  Stop stop = Stop::cap;
+  int blocks = 0;  ///< complete ones, analysed
+  int failed_control = 0;
+  int failed_treatment = 0;
+  std::optional<double> failure_p;    ///< exact McNemar; where any trial failed
+  std::vector<MetricResult> metrics;  ///< primary first, then guards, then observed
+  std::vector<CheckResult> checks;
+  std::vector<Diagnostic> diagnostics;
+  friend bool operator==(const Comparison&, const Comparison&) = default;
+};
+
+/// What a plan to settle an inconclusive comparison would take.
+struct Advice {
+  std::optional<double> detectable_percent;  ///< the smallest effect these blocks show with the plan's power
+  std::optional<int> blocks_needed;          ///< for the margin
+  std::optional<double> seconds_needed;      ///< at this attempt's pace
+  friend bool operator==(const Advice&, const Advice&) = default;
+};
+
+struct AuditResult {
+  bool passed = true;
+  std::vector<std::string> differs;    ///< what the variable declares: "env READY_MODE"
+  std::vector<std::string> intruders;  ///< what it does not
+  std::vector<std::string> notes;
+  friend bool operator==(const AuditResult&, const AuditResult&) = default;
+};
+
+/// The outcome of one attempt: everything that is reported, computed from plan, blocks and audit alone.
+struct AttemptResult {
+  Verdict verdict = Verdict::inconclusive;
+  VerdictReason reason = VerdictReason::none;
+  Decision decision = Decision::undecided;
+  DecisionReason decision_reason = DecisionReason::inconclusive;
+  Stop stop = Stop::cap;
+  bool not_worse = false;
+  int blocks = 0;
+  int trials = 0;
+  int failed_control = 0;
+  int failed_treatment = 0;
+  int void_blocks = 0;  ///< run again since their surroundings failed
+  AuditResult audit;
+  std::vector<Comparison> comparisons;  ///< cell by cell, treatment by treatment
+  Advice advice;
+  friend bool operator==(const AttemptResult&, const AttemptResult&) = default;
+};
+
+/// 100 (e^x - 1): the change in percent that a log-ratio stands for.
+[[nodiscard]] double percent_of_log_ratio(double log_ratio);
+
+template <>
+struct EnumNames<GuardStatus> {
+  static constexpr std::array<std::string_view, 4> values = {"not-a-guard", "passed", "open", "failed"};
+};
+
+}  // namespace assay

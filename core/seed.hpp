@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+
+namespace assay {
+
+/// What a stream of random numbers is for. Streams of one seed never overlap in use, so that drawing more of one
+/// leaves the others as they were. The numbers are part of the record's format: append, never renumber.
+enum class Stream : std::uint64_t {
+  order = 1,       ///< order of the arms in a block; indices: cell, block
+  padding = 2,     ///< length of the environment padding; indices: cell, block
+  signs = 3,       ///< sign vectors of the conditional boundary; indices: test, byte column
+  bootstrap = 4,   ///< resampling and permutation; indices: free to the caller
+  simulation = 5,  ///< simulated noise; indices: cell, block
+  trials = 6,      ///< one simulated experiment of many; index: its number
+};
+
+/// xoshiro256** of Blackman and Vigna (2021), ACM Trans. Math. Softw. 47(4):36. Not for secrets.
+///
+/// docs/formats/random.md specifies every draw below with test vectors, since the distributions of the standard
+/// library differ between implementations. Cost: about 1 ns a draw.
+class Generator {
+ public:
+  using result_type = std::uint64_t;
+
+  /// State filled by SplitMix64 from `key`.
+  explicit Generator(std::uint64_t key) noexcept;
+
+  static constexpr result_type min() { return 0; }
+  static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
+
+  result_type operator()() noexcept;
+
+  /// Uniform in 0 .. bound-1, without bias (Lemire 2019, ACM TOMACS 29(1):3). `bound` is at least 1.
+  [[nodiscard]] std::uint64_t below(std::uint64_t bound) noexcept;
+  /// Uniform in [0, 1): the top 53 bits.
+  [[nodiscard]] double uniform() noexcept;
+  /// Standard normal by the polar method (Marsaglia and Bray 1964); the pair's second value is dropped.
+  [[nodiscard]] double normal() noexcept;
+
+ private:
+  std::uint64_t state_[4];
+};
+
+/// A recorded 64-bit seed, from which every random choice of an attempt follows.
+class Seed {
+ public:
+  constexpr explicit Seed(std::uint64_t value) noexcept : value_(value) {}
+
+  /// \throws Error unless `text` is a decimal number or 0x and up to 16 hexadecimal digits.
+  [[nodiscard]] static Seed parse(std::string_view text);
+
+  [[nodiscard]] std::uint64_t value() const noexcept { return value_; }
+  /// 0x and 16 hexadecimal digits; what `parse` reads back.
+  [[nodiscard]] std::string to_string() const;
+
+  /// The generator of one purpose, independent of every other purpose and index.
+  [[nodiscard]] Generator stream(Stream purpose, std::uint64_t first_index = 0,
+                                 std::uint64_t second_index = 0) const noexcept;
+  /// A seed derived from this one, for a part that draws streams of its own.
+  [[nodiscard]] Seed derive(Stream purpose, std::uint64_t index) const noexcept;
+
+  friend bool operator==(Seed, Seed) = default;
+
+ private:
+  std::uint64_t value_;
+};
+
+}  // namespace assay

@@ -1,0 +1,154 @@
+#include "core/units.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+
+namespace assay {
+namespace {
+
+struct Unit {
+  std::string_view name;
+  double factor;
+};
+
+constexpr std::array kTimes = {Unit{"ns", 1},  Unit{"us", 1e3},   Unit{"µs", 1e3},   Unit{"ms", 1e6},
+                               Unit{"s", 1e9}, Unit{"min", 60e9}, Unit{"h", 3600e9}, Unit{"d", 86400e9}};
+constexpr std::array kSizes = {Unit{"B", 1},         Unit{"kB", 1e3},         Unit{"MB", 1e6},
+                               Unit{"GB", 1e9},      Unit{"TB", 1e12},        Unit{"KiB", 1024},
+                               Unit{"MiB", 1048576}, Unit{"GiB", 1073741824}, Unit{"TiB", 1099511627776}};
+
+struct Quantity {
+  double value;
+  std::string_view unit;
+};
+
+std::string_view without_blanks(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+/// Takes one number and the letters after it from the front of the text; nothing where there is no number.
+std::optional<Quantity> take_quantity(std::string_view& text) {
+  text = without_blanks(text);
+  double value = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+  if (failure != std::errc{} || !std::isfinite(value)) return std::nullopt;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  text = without_blanks(text);
+  std::size_t length = 0;
+  while (length < text.size() && text[length] != ' ' && !(text[length] >= '0' && text[length] <= '9')) ++length;
+  const Quantity quantity{value, text.substr(0, length)};
+  text.remove_prefix(length);
+  return quantity;
+}
+
+template <std::size_t Size>
+std::optional<double> factor_of(const std::array<Unit, Size>& units, std::string_view name) {
+  for (const Unit& unit : units) {
+    if (unit.name == name) return unit.factor;
+  }
+  return std::nullopt;
+}
+
+constexpr double kLargest = 9e18;  // of an int64
+
+/// Sum of all quantities in the text, in the base unit; nothing where the text is not made of them.
+template <std::size_t Size>
+std::optional<double> sum_of(const std::array<Unit, Size>& units, std::string_view text) {
+  double sum = 0;
+  do {
+    const std::optional<Quantity> quantity = take_quantity(text);
+    if (!quantity || quantity->value < 0) return std::nullopt;
+    const std::optional<double> factor = factor_of(units, quantity->unit);
+    if (!factor) return std::nullopt;
+    sum += quantity->value * *factor;
+  } while (!without_blanks(text).empty());
+  return sum <= kLargest ? std::optional(sum) : std::nullopt;
+}
+
+std::string with_digits(double value) {
+  const double magnitude = std::fabs(value);
+  const int decimals = magnitude >= 99.95 || magnitude == 0 ? 0 : magnitude >= 9.995 ? 1 : 2;
+  return fmt::format("{:.{}f}", value, decimals);
+}
+
+std::string format_seconds(double seconds) {
+  const double magnitude = std::fabs(seconds);
+  if (magnitude >= 600) {
+    const auto whole = std::llround(seconds);
+    if (magnitude >= 36000) return fmt::format("{} h {} min", whole / 3600, whole / 60 % 60);
+    return fmt::format("{} min {} s", whole / 60, whole % 60);
+  }
+  if (magnitude >= 1 || magnitude == 0) return with_digits(seconds) + " s";
+  if (magnitude >= 1e-3) return with_digits(seconds * 1e3) + " ms";
+  if (magnitude >= 1e-6) return with_digits(seconds * 1e6) + " us";
+  return with_digits(seconds * 1e9) + " ns";
+}
+
+}  // namespace
+
+nanoseconds parse_duration(std::string_view text) {
+  const std::optional<double> sum = sum_of(kTimes, text);
+  if (!sum) {
+    throw Error(fmt::format(
+        "\"{}\" is not a time: expected a number with its unit (ns, us, ms, s, min, h, d), for example \"90 s\"",
+        text));
+  }
+  return nanoseconds(std::llround(*sum));
+}
+
+Bytes parse_bytes(std::string_view text) {
+  const std::optional<double> sum = sum_of(kSizes, text);
+  if (!sum) {
+    throw Error(
+        fmt::format("\"{}\" is not a size: expected a number with its unit (B, kB, MB, GB, TB, KiB, MiB, GiB, "
+                    "TiB), for example \"512 MiB\"",
+                    text));
+  }
+  return Bytes{std::llround(*sum)};
+}
+
+Percent parse_percent(std::string_view text) {
+  std::string_view rest = text;
+  const std::optional<Quantity> quantity = take_quantity(rest);
+  if (!quantity || quantity->unit != "%" || !without_blanks(rest).empty()) {
+    throw Error(fmt::format("\"{}\" is not a percentage: expected a number with its sign, for example \"3%\"", text));
+  }
+  return Percent{quantity->value};
+}
+
+std::string format_duration(nanoseconds duration) {
+  return format_seconds(static_cast<double>(duration.count()) / 1e9);
+}
+
+std::string format_bytes(double bytes) {
+  const double magnitude = std::fabs(bytes);
+  if (magnitude >= 1e12) return with_digits(bytes / 1e12) + " TB";
+  if (magnitude >= 1e9) return with_digits(bytes / 1e9) + " GB";
+  if (magnitude >= 1e6) return with_digits(bytes / 1e6) + " MB";
+  if (magnitude >= 1e3) return with_digits(bytes / 1e3) + " kB";
+  return fmt::format("{:.0f} B", bytes);
+}
+
+std::string format_quantity(double value, std::string_view unit) {
+  if (unit == "s") return format_seconds(value);
+  if (unit == "B") return format_bytes(value);
+  const std::string number = fmt::format("{:.4g}", value);
+  return unit.empty() ? number : fmt::format("{} {}", number, unit);
+}
+
+std::string format_change(double percent) {
+  const double magnitude = std::fabs(percent);
+  const int decimals = magnitude >= 99.95 ? 0 : magnitude >= 0.0995 || magnitude == 0 ? 1 : 2;
+  return fmt::format("{:+.{}f} %", percent, decimals);
+}
+
+}  // namespace assay

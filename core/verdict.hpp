@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string_view>
+
+#include "core/enum_names.hpp"
+
+namespace assay {
+
+/// What the evidence says of a change.
+enum class Verdict { improved, regressed, equivalent, inconclusive, invalid };
+
+/// Why a verdict is as it is, where that is not plain.
+enum class VerdictReason {
+  none,
+  noise,            ///< inconclusive: the interval holds 0 and both margins
+  direction_known,  ///< inconclusive: the sign is shown, the size is not
+  near_margin,      ///< inconclusive: the effect is about as large as the margin
+  immaterial,       ///< equivalent, though a difference is detectable
+  mixed,            ///< regressed: some cell regressed while another improved
+  interrupted,      ///< inconclusive: closed before it ended
+  carry_over,       ///< inconclusive: equivalent but for an order effect beyond the margin
+  unstable,         ///< inconclusive: equivalent but for an effect that changed over the trial
+  confounded,       ///< invalid: the arms differ in more than the variable
+  broken,           ///< invalid: the treatment fails where control does not
+  checks,           ///< invalid: a check failed in treatment
+  surroundings,     ///< invalid: hooks or state proofs failed too often
+};
+
+/// What ended the measuring.
+enum class Stop { boundary, equivalence, cap, time, interrupted, failed, audit };
+
+template <>
+struct EnumNames<Verdict> {
+  static constexpr std::array<std::string_view, 5> values = {"improved", "regressed", "equivalent", "inconclusive",
+                                                             "invalid"};
+};
+
+template <>
+struct EnumNames<VerdictReason> {
+  static constexpr std::array<std::string_view, 13> values = {
+      "none",       "noise",    "direction-known", "near-margin", "immaterial", "mixed",       "interrupted",
+      "carry-over", "unstable", "confounded",      "broken",      "checks",     "surroundings"};
+};
+
+template <>
+struct EnumNames<Stop> {
+  static constexpr std::array<std::string_view, 7> values = {"boundary",    "equivalence", "cap",  "time",
+                                                             "interrupted", "failed",      "audit"};
+};
+
+}  // namespace assay

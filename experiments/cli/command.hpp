@@ -1,0 +1,43 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace assay::cli {
+
+/// The one list of exit codes (docs/cli.md).
+enum class ExitCode {
+  ok = 0,     ///< as asked
+  error = 1,  ///< usage, input, or the tool itself
+  worse = 2,  ///< regressed, a guard failed, refuted or exaggerated
+  inconclusive = 3,
+  invalid = 4,        ///< a check, audit, trial or verification failed
+  refused = 5,        ///< dead end, attempts spent, lock held
+  interrupted = 130,  ///< Ctrl-C; resumable
+};
+
+using Arguments = std::vector<std::string>;
+
+/// One command of the program, as the table lists it.
+struct Command {
+  std::string_view name;
+  std::string_view summary;
+  ExitCode (*main)(const Arguments& arguments);  ///< parses, then runs
+};
+
+/// All commands, in the order in which `assay --help` lists them.
+[[nodiscard]] std::span<const Command> commands();
+
+// One function a file, command_<name>.cpp: parses its own words, then runs.
+ExitCode command_analyse(const Arguments& arguments);
+ExitCode command_check(const Arguments& arguments);
+ExitCode command_compare(const Arguments& arguments);
+ExitCode command_init(const Arguments& arguments);
+ExitCode command_log(const Arguments& arguments);
+ExitCode command_plan(const Arguments& arguments);
+ExitCode command_run(const Arguments& arguments);
+ExitCode command_show(const Arguments& arguments);
+
+}  // namespace assay::cli

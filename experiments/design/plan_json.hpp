@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/plan.hpp"
+
+namespace assay::experiments {
+
+/// The plan as canonical JSON (docs/formats/plan.md): what is hashed, journalled and recorded.
+[[nodiscard]] std::string plan_json(const Plan& plan);
+/// The plan that `plan_json` wrote. \throws Error with the JSON pointer of what is wrong.
+[[nodiscard]] Plan parse_plan(std::string_view json);
+
+}  // namespace assay::experiments

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace assay::experiments {
+
+/// A lab: the folder `.assay/` and the documents beside it.
+class Lab {
+ public:
+  /// The lab whose root is `folder` or the nearest above it; nothing where there is none.
+  [[nodiscard]] static std::optional<Lab> find(const std::string& folder);
+  /// Makes `.assay/` with records/ and a .gitignore for the journal; an existing lab stays as it is.
+  /// \throws Error when the folder cannot be written.
+  [[nodiscard]] static Lab create(const std::string& folder);
+
+  [[nodiscard]] const std::string& root() const { return root_; }
+  [[nodiscard]] std::string journal_path() const;
+  [[nodiscard]] std::string records_folder() const;
+  [[nodiscard]] std::string decisions_path() const;
+
+ private:
+  explicit Lab(std::string root) : root_(std::move(root)) {}
+  std::string root_;
+};
+
+}  // namespace assay::experiments

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/host/journal.hpp"
+#include "core/plan.hpp"
+#include "core/result.hpp"
+#include "experiments/decide/attempt_analysis.hpp"
+#include "experiments/engine/engine.hpp"
+
+namespace assay::experiments {
+
+/// Is told what happens; the session knows no terminal.
+class Observer {
+ public:
+  Observer() = default;
+  virtual ~Observer() = default;
+  Observer(const Observer&) = delete;
+  Observer& operator=(const Observer&) = delete;
+
+  /// A step outside the clock begins: "warm-up", "setup of treatment".
+  virtual void step(std::string_view what) = 0;
+  virtual void block_finished(const Block& block, const AttemptAnalysis& analysis) = 0;
+  /// Something a reader should know, once: "stdout differs between the arms".
+  virtual void note(std::string_view text) = 0;
+};
+
+/// How `run_attempt` came back.
+struct SessionEnd {
+  AttemptResult result;
+  bool interrupted = false;  ///< the attempt is still open and can be taken up again
+};
+
+/// Runs an attempt to its verdict, or until asked to stop: takes up the blocks that the journal has, then draws orders,
+/// runs, journals, analyses. Decides nothing itself. max_time counts the measuring time of this attempt, of all its
+/// sessions.
+SessionEnd run_attempt(const Plan& plan, host::AttemptId attempt, host::Journal& journal, Engine& engine,
+                       const AuditResult& audit, Observer& observer, const StopSignal& stop);
+
+}  // namespace assay::experiments
