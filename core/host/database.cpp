@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <sqlite3.h>
 #include <sys/vfs.h>
+#include <thread>
 
 #include <fmt/format.h>
 
@@ -45,6 +46,7 @@ int read_int(SQLite::Database& connection, const char* query) {
   return connection.execAndGet(query).getInt();
 }
 
+/// To be called inside a transaction: else a file that another process is just making looks like a stranger's.
 Identity identity_of(SQLite::Database& connection) {
   return {read_int(connection, "PRAGMA application_id"), read_int(connection, "PRAGMA user_version"),
           read_int(connection, "SELECT count(*) FROM sqlite_master") == 0};
@@ -63,19 +65,37 @@ void check_identity(const Identity& identity, const DatabaseKind& kind, const st
   }
 }
 
-/// Returns what the file system allowed.
-Journaling set_journaling(SQLite::Database& connection, Journaling wanted) {
-  if (wanted == Journaling::none) return wanted;
-  if (wanted == Journaling::write_ahead && connection.execAndGet("PRAGMA journal_mode = WAL").getString() == "wal") {
-    return wanted;
+/// The journal mode that SQLite grants. A change of mode does not wait for other processes by itself.
+std::string ask_for_write_ahead(SQLite::Database& connection, std::chrono::milliseconds patience) {
+  constexpr auto kPause = std::chrono::milliseconds(2);
+  for (auto waited = std::chrono::milliseconds(0);; waited += kPause) {
+    try {
+      return connection.execAndGet("PRAGMA journal_mode = WAL").getString();
+    } catch (const SQLite::Exception& failure) {
+      if (failure.getErrorCode() != SQLITE_BUSY || waited >= patience) throw;
+    }
+    std::this_thread::sleep_for(kPause);
   }
+}
+
+/// Returns what the file system allowed.
+Journaling set_journaling(SQLite::Database& connection, Journaling wanted, std::chrono::milliseconds patience) {
+  if (wanted == Journaling::none) return wanted;
+  if (wanted == Journaling::write_ahead && ask_for_write_ahead(connection, patience) == "wal") return wanted;
   connection.exec("PRAGMA locking_mode = EXCLUSIVE");
   connection.exec("PRAGMA journal_mode = DELETE");
   return Journaling::rollback;
 }
 
+/// Returns whether the schema is this program's already. \throws Error unless this program may work on the file.
+bool is_up_to_date(SQLite::Database& connection, const DatabaseKind& kind, const std::string& path) {
+  const SQLite::Transaction snapshot(connection);
+  const Identity identity = identity_of(connection);
+  check_identity(identity, kind, path);
+  return identity.version == kind.version();
+}
+
 void bring_up_to_date(SQLite::Database& connection, const DatabaseKind& kind, const std::string& path) {
-  if (identity_of(connection).version == kind.version()) return;
   SQLite::Transaction transaction(connection, SQLite::TransactionBehavior::EXCLUSIVE);
   // Read again under the lock: another process may have been here first.
   const Identity identity = identity_of(connection);
@@ -103,10 +123,10 @@ Database open_database(const std::string& path, const DatabaseKind& kind, Journa
   if (sqlite3_db_readonly(connection.getHandle(), "main") == 1) throw SQLite::Exception("read-only", SQLITE_READONLY);
   // Before the first access: then even a file that was left in write-ahead mode opens without shared memory.
   if (journaling == Journaling::rollback) connection.exec("PRAGMA locking_mode = EXCLUSIVE");
-  check_identity(identity_of(connection), kind, path);
+  const bool up_to_date = is_up_to_date(connection, kind, path);
   connection.exec("PRAGMA synchronous = FULL");
-  const Journaling allowed = set_journaling(connection, journaling);
-  bring_up_to_date(connection, kind, path);
+  const Journaling allowed = set_journaling(connection, journaling, kind.patience);
+  if (!up_to_date) bring_up_to_date(connection, kind, path);
   connection.exec("PRAGMA foreign_keys = ON");
   if (allowed == Journaling::write_ahead) connection.exec("PRAGMA synchronous = NORMAL");
   return {std::move(connection), allowed};
