@@ -41,14 +41,16 @@ Plan with_secrets(Plan plan, const std::map<std::string, std::string>& environme
   for (const auto& [name, hash] : plan.secrets) {
     const auto found = environment.find(name);
     if (found == environment.end()) {
-      throw Error(fmt::format("the environment variable {} was set when the plan was frozen and is not now: set it to "
-                              "the value it had (it looks secret, so that only its hash was kept)",
-                              name));
+      throw Error(
+          fmt::format("the environment variable {} was set when the plan was frozen and is not now: set it to "
+                      "the value it had (it looks secret, so that only its hash was kept)",
+                      name));
     }
     if (secret_hash({name, found->second}, sha256) != hash) {
-      throw Error(fmt::format("the environment variable {} has another value than when the plan was frozen: set it to "
-                              "the value it had (it looks secret, so that only its hash was kept)",
-                              name));
+      throw Error(
+          fmt::format("the environment variable {} has another value than when the plan was frozen: set it to "
+                      "the value it had (it looks secret, so that only its hash was kept)",
+                      name));
     }
     plan.environment[name] = found->second;
   }

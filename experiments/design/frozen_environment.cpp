@@ -79,9 +79,8 @@ bool must_stay_unwritten(std::string_view name, std::string_view value) {
   constexpr std::array<std::string_view, 7> kSecretWords = {"TOKEN",      "SECRET",     "PASSWORD", "PASSWD",
                                                             "PASSPHRASE", "CREDENTIAL", "KEY"};
   const std::string upper = upper_case(name);
-  const bool named_so = std::any_of(kSecretWords.begin(), kSecretWords.end(), [&](std::string_view word) {
-    return upper.find(word) != std::string::npos;
-  });
+  const bool named_so = std::any_of(kSecretWords.begin(), kSecretWords.end(),
+                                    [&](std::string_view word) { return upper.find(word) != std::string::npos; });
   return named_so || holds_address_with_password(value) || !is_valid_text(value);
 }
 

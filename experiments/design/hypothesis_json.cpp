@@ -22,8 +22,8 @@ json unlabelled(json variable) {
 json what_is_done(const Workload& workload) {
   const json whole = workload_json(workload);
   json kept = json::object();
-  for (const char* key : {"command", "hooks", "working_directory", "standard_input", "environment", "pass", "set",
-                          "limits", "states"}) {
+  for (const char* key :
+       {"command", "hooks", "working_directory", "standard_input", "environment", "pass", "set", "limits", "states"}) {
     kept[key] = whole[key];
   }
   return kept;

@@ -7,18 +7,12 @@ namespace assay::experiments {
 using nlohmann::json;
 
 json protocol_json(const Protocol& protocol) {
-  json target = {{"alpha", protocol.alpha},
-                 {"alpha_equivalence", protocol.alpha_equivalence},
-                 {"power", protocol.power},
-                 {"kappa", protocol.kappa},
-                 {"min_blocks", protocol.min_blocks},
-                 {"max_blocks", protocol.max_blocks},
-                 {"fixed", protocol.fixed},
-                 {"look_every_block", protocol.look_every_block},
-                 {"attempts", protocol.attempts},
-                 {"claim", to_string(protocol.claim)},
-                 {"goal", to_string(protocol.goal)},
-                 {"sidedness", to_string(protocol.sidedness)}};
+  json target = {{"alpha", protocol.alpha},           {"alpha_equivalence", protocol.alpha_equivalence},
+                 {"power", protocol.power},           {"kappa", protocol.kappa},
+                 {"min_blocks", protocol.min_blocks}, {"max_blocks", protocol.max_blocks},
+                 {"fixed", protocol.fixed},           {"look_every_block", protocol.look_every_block},
+                 {"attempts", protocol.attempts},     {"claim", to_string(protocol.claim)},
+                 {"goal", to_string(protocol.goal)},  {"sidedness", to_string(protocol.sidedness)}};
   if (protocol.max_time) target["max_time_ns"] = protocol.max_time->count();
   return target;
 }

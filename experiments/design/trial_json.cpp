@@ -12,8 +12,8 @@ namespace {
 using nlohmann::json;
 
 /// The kinds of outcome as they are written; in the order of the variant.
-constexpr std::array<std::string_view, 7> kOutcomeKinds = {
-    "measured", "exited", "killed", "timed-out", "check-failed", "hook-failed", "state-unproven"};
+constexpr std::array<std::string_view, 7> kOutcomeKinds = {"measured",     "exited",      "killed",        "timed-out",
+                                                           "check-failed", "hook-failed", "state-unproven"};
 static_assert(kOutcomeKinds.size() == std::variant_size_v<Outcome>);
 
 struct OutcomeDetails {
@@ -60,7 +60,7 @@ Outcome outcome_at(const JsonPlace& place) {
 /// One counter of Usage and its key.
 struct Counter {
   const char* key;
-  std::int64_t Usage::* member;
+  std::int64_t Usage::*member;
 };
 constexpr std::array kCounters = {Counter{"minor_faults", &Usage::minor_faults},
                                   Counter{"major_faults", &Usage::major_faults},
@@ -97,7 +97,7 @@ Usage usage_at(const JsonPlace& place) {
 /// One time of Strain and its key.
 struct StalledTime {
   const char* key;
-  std::optional<nanoseconds> Strain::* member;
+  std::optional<nanoseconds> Strain::*member;
 };
 constexpr std::array kStalledTimes = {
     StalledTime{"cpu_stalled_ns", &Strain::cpu_stalled}, StalledTime{"io_stalled_ns", &Strain::io_stalled},
