@@ -2,7 +2,6 @@
 
 #include <cerrno>
 #include <cstring>
-
 #include <sys/stat.h>
 
 #include <fmt/format.h>
@@ -21,8 +20,7 @@ std::int64_t nanoseconds_of(const timespec& time) {
 FileStatus file_status(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) throw Error(fmt::format("{}: {}", path, std::strerror(errno)));
-  return {status.st_dev, status.st_ino, status.st_size, nanoseconds_of(status.st_mtim),
-          nanoseconds_of(status.st_ctim)};
+  return {status.st_dev, status.st_ino, status.st_size, nanoseconds_of(status.st_mtim), nanoseconds_of(status.st_ctim)};
 }
 
 }  // namespace assay::host

@@ -1,9 +1,8 @@
 #include "core/host/ports.hpp"
 
+#include <arpa/inet.h>
 #include <cerrno>
 #include <cstring>
-
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -25,8 +24,7 @@ class BoundSocket {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
     auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    if (descriptor_ < 0 || ::bind(descriptor_, generic, size) != 0 ||
-        ::getsockname(descriptor_, generic, &size) != 0) {
+    if (descriptor_ < 0 || ::bind(descriptor_, generic, size) != 0 || ::getsockname(descriptor_, generic, &size) != 0) {
       const int reason = errno;
       if (descriptor_ >= 0) ::close(descriptor_);
       throw Error(fmt::format("cannot find a free port for the arms: {}", std::strerror(reason)));

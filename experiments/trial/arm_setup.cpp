@@ -1,25 +1,18 @@
 #include "experiments/trial/arm_setup.hpp"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <string_view>
 #include <variant>
 
 #include "core/assert.hpp"
+#include "experiments/design/freeze.hpp"
 
 namespace assay::experiments {
 namespace {
 
 constexpr std::string_view kPadding = "ASSAY_PADDING";
 constexpr std::string_view kFiller = "ASSAY_FILLER";  // stands for a variable that only other arms have
-constexpr std::array<std::string_view, 5> kOwnVariables = {"ASSAY_ARM_DIR", "ASSAY_PORT", kPadding, kFiller, "TMPDIR"};
-constexpr std::array<std::string_view, 4> kCleanNames = {"PATH", "HOME", "LANG", "TMPDIR"};
-
-bool is_passed(const Workload& workload, const std::string& name) {
-  return std::find(kCleanNames.begin(), kCleanNames.end(), name) != kCleanNames.end() ||
-         std::find(workload.pass.begin(), workload.pass.end(), name) != workload.pass.end();
-}
 
 std::string with_argument(std::string word, std::string_view placeholder, std::string_view value) {
   for (std::size_t at = word.find(placeholder); at != std::string::npos; at = word.find(placeholder, at)) {
@@ -48,17 +41,16 @@ struct ApplyLevel {
   void operator()(const CommandLevel& level) const { setup.argv = level.argv; }
 };
 
-Environment base_environment(const Plan& plan, const Workload& workload, const ArmPlace& place,
-                             const std::string& temporary_folder) {
-  Environment environment = plan.environment;
-  if (workload.environment == EnvironmentPolicy::clean) {
-    std::erase_if(environment, [&](const auto& entry) { return !is_passed(workload, entry.first); });
-  }
-  environment["TMPDIR"] = temporary_folder;
-  for (const auto& [name, value] : workload.set) environment[name] = value;
-  environment["ASSAY_ARM_DIR"] = place.folder;
-  environment["ASSAY_PORT"] = std::to_string(place.port);
-  return environment;
+void set_own(ArmSetup& setup, std::string_view name, std::string value) {
+  setup.own_variables.emplace(name);
+  setup.environment.emplace(name, std::move(value));
+}
+
+void set_surroundings(ArmSetup& setup, const ArmPlace& place, const std::string& temporary_folder) {
+  set_own(setup, "ASSAY_ARM_DIR", place.folder);
+  set_own(setup, "ASSAY_PORT", std::to_string(place.port));
+  // Unless the workload or the variable sets it.
+  if (!setup.environment.contains("TMPDIR")) set_own(setup, "TMPDIR", temporary_folder);
 }
 
 /// Gives every environment the same number of variables and bytes. At most one variable is missing anywhere: the one
@@ -68,8 +60,8 @@ void equalise(std::vector<ArmSetup>& setups) {
   for (const ArmSetup& setup : setups) most_variables = std::max(most_variables, setup.environment.size());
   std::size_t most_bytes = 0;
   for (ArmSetup& setup : setups) {
-    if (setup.environment.size() < most_variables) setup.environment.emplace(kFiller, "");
-    setup.environment.emplace(kPadding, "");
+    if (setup.environment.size() < most_variables) set_own(setup, kFiller, "");
+    set_own(setup, kPadding, "");
     most_bytes = std::max(most_bytes, environment_bytes(setup.environment));
   }
   for (ArmSetup& setup : setups) {
@@ -82,18 +74,20 @@ void equalise(std::vector<ArmSetup>& setups) {
 
 std::vector<ArmSetup> materialise(const Plan& plan, std::size_t cell, const Surroundings& surroundings) {
   ASSAY_ASSERT(surroundings.places.size() == arm_count(plan));
-  const Workload& workload = workload_of(plan, cells(plan).at(cell));
+  const std::size_t workload_index = cells(plan).at(cell).workload;
+  const Workload& workload = plan.workloads[workload_index];
   std::vector<ArmSetup> setups;
   for (ArmIndex arm = 0; arm < arm_count(plan); ++arm) {
     ArmSetup setup;
     setup.arm = arm;
     setup.cell = cell;
+    setup.workload = workload_index;
     setup.argv = workload.command;
-    setup.environment =
-        base_environment(plan, workload, surroundings.places[arm], surroundings.temporary_folder);
+    setup.environment = environment_of(plan, workload);
     setup.working_directory = path_in(plan.folder, workload.working_directory);
     if (!workload.standard_input.empty()) setup.standard_input = path_in(plan.folder, workload.standard_input);
     std::visit(ApplyLevel{plan.variable, setup}, plan.variable.levels[arm].value);
+    set_surroundings(setup, surroundings.places[arm], surroundings.temporary_folder);
     setups.push_back(std::move(setup));
   }
   equalise(setups);
@@ -110,10 +104,6 @@ std::size_t environment_bytes(const Environment& environment) {
   std::size_t bytes = 0;
   for (const auto& [name, value] : environment) bytes += name.size() + value.size() + 2;  // '=' and the final NUL
   return bytes;
-}
-
-bool is_own_variable(const std::string& name) {
-  return std::find(kOwnVariables.begin(), kOwnVariables.end(), name) != kOwnVariables.end();
 }
 
 std::string path_in(const std::string& folder, const std::string& path) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,8 +29,10 @@ struct Surroundings {
 struct ArmSetup {
   ArmIndex arm = kControl;
   std::size_t cell = 0;
+  std::size_t workload = 0;  ///< index into the plan's
   Argv argv;
   Environment environment;
+  std::set<std::string> own_variables;  ///< of the environment: set by assay itself, no part of the comparison
   std::string working_directory;
   std::string standard_input;  ///< absolute; empty: /dev/null
 };
@@ -43,9 +46,6 @@ struct ArmSetup {
 
 /// What the environment takes on a new process's stack: names, values, and two bytes each.
 [[nodiscard]] std::size_t environment_bytes(const Environment& environment);
-
-/// The variables that differ from arm to arm or block to block by assay's own doing; no part of the comparison.
-[[nodiscard]] bool is_own_variable(const std::string& name);
 
 /// A path of the plan: relative ones start at `folder`.
 [[nodiscard]] std::string path_in(const std::string& folder, const std::string& path);

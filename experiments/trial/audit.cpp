@@ -61,8 +61,7 @@ void compare_arms(const Plan& plan, const Fingerprint& control, const Fingerprin
     if (declares(plan.variable, workload, part)) {
       add_once(result.differs, name_of(plan.variable));
     } else {
-      add_once(result.intruders,
-               fmt::format("{} also differs in {}", plan.variable.levels[treatment.arm].label, part));
+      add_once(result.intruders, fmt::format("{} also differs in {}", plan.variable.levels[treatment.arm].label, part));
     }
   }
 }

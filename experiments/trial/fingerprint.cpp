@@ -1,8 +1,7 @@
 #include "experiments/trial/fingerprint.hpp"
 
 #include <filesystem>
-#include <optional>
-#include <tuple>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -11,6 +10,7 @@
 #include "core/host/digest.hpp"
 #include "core/host/file_status.hpp"
 #include "experiments/definition/canonical_json.hpp"
+#include "experiments/design/valid_text.hpp"
 #include "experiments/trial/glob.hpp"
 
 namespace assay::experiments {
@@ -31,8 +31,9 @@ std::string resolve_program(const ArmSetup& setup) {
   if (program.find('/') != std::string::npos) {
     const std::string path = path_in(setup.working_directory, program);
     if (is_program(path)) return path;
-    throw Error(fs::exists(path) ? fmt::format("{} is not a program that may be run; chmod +x it, or name its interpreter", path)
-                                 : fmt::format("{}: no such program", path));
+    throw Error(fs::exists(path)
+                    ? fmt::format("{} is not a program that may be run; chmod +x it, or name its interpreter", path)
+                    : fmt::format("{}: no such program", path));
   }
   const auto entry = setup.environment.find("PATH");
   std::string_view search = entry == setup.environment.end() ? "/bin:/usr/bin" : std::string_view(entry->second);
@@ -66,15 +67,10 @@ struct Fingerprinter::State {
     return files.insert_or_assign(path, Known{status, host::sha256_of_file(path)}).first->second.digest;
   }
 
+  /// What lies in files.
   std::map<std::string, std::string> parts_of(const Workload& workload, const std::string& plan_folder,
                                               const ArmSetup& setup) {
     std::map<std::string, std::string> parts;
-    for (std::size_t index = 0; index < setup.argv.size(); ++index) {
-      parts[fmt::format("argv[{}]", index)] = setup.argv[index];
-    }
-    for (const auto& [name, value] : setup.environment) {
-      if (!is_own_variable(name)) parts["env " + name] = host::sha256(value);
-    }
     if (!fs::is_directory(setup.working_directory)) {
       throw Error(fmt::format("working directory {}: no such folder", setup.working_directory));
     }
@@ -99,11 +95,25 @@ Fingerprinter& Fingerprinter::operator=(Fingerprinter&&) noexcept = default;
 
 Fingerprint Fingerprinter::take(const Plan& plan, const ArmSetup& setup) {
   try {
-    const Workload& workload = workload_of(plan, cells(plan)[setup.cell]);
-    return {setup.cell, setup.arm, state_->parts_of(workload, plan.folder, setup)};
+    Fingerprint fingerprint = declared_parts(setup);
+    for (const auto& [name, value] : state_->parts_of(plan.workloads[setup.workload], plan.folder, setup)) {
+      fingerprint.parts[valid_text(name)] = valid_text(value);  // file names may be any bytes
+    }
+    return fingerprint;
   } catch (const Error& error) {
     throw error.within(place_of(plan, setup));
   }
+}
+
+Fingerprint declared_parts(const ArmSetup& setup) {
+  Fingerprint fingerprint{setup.cell, setup.arm, {}};
+  for (std::size_t index = 0; index < setup.argv.size(); ++index) {
+    fingerprint.parts[fmt::format("argv[{}]", index)] = setup.argv[index];
+  }
+  for (const auto& [name, value] : setup.environment) {
+    if (!setup.own_variables.contains(name)) fingerprint.parts["env " + name] = host::sha256(name + "=" + value);
+  }
+  return fingerprint;
 }
 
 std::string fingerprints_json(const std::vector<Fingerprint>& fingerprints) {

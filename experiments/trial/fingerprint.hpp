@@ -39,6 +39,9 @@ class Fingerprinter {
   std::unique_ptr<State> state_;
 };
 
+/// Arguments and environment: what can be told without looking at the machine.
+[[nodiscard]] Fingerprint declared_parts(const ArmSetup& setup);
+
 /// Canonical JSON: how a session hands its first fingerprints to the next one.
 [[nodiscard]] std::string fingerprints_json(const std::vector<Fingerprint>& fingerprints);
 /// \throws Error for text that `fingerprints_json` did not write.

@@ -55,8 +55,8 @@ std::regex compile(const Metric& metric, const std::string& pattern) {
   try {
     std::regex expression(pattern, std::regex::ECMAScript);
     if (expression.mark_count() == 0) {
-      throw Error(fmt::format("metric {}: the expression \"{}\" has no group ( ) around the value", metric.name,
-                              pattern));
+      throw Error(
+          fmt::format("metric {}: the expression \"{}\" has no group ( ) around the value", metric.name, pattern));
     }
     return expression;
   } catch (const std::regex_error& error) {
@@ -68,8 +68,8 @@ Json::json_pointer pointer_of(const Metric& metric, const std::string& pointer) 
   try {
     return Json::json_pointer(pointer);
   } catch (const Json::exception&) {
-    throw Error(fmt::format("metric {}: \"{}\" is not a JSON pointer; one looks like /phases/0/seconds", metric.name,
-                            pointer));
+    throw Error(
+        fmt::format("metric {}: \"{}\" is not a JSON pointer; one looks like /phases/0/seconds", metric.name, pointer));
   }
 }
 
@@ -163,13 +163,6 @@ MetricReader::MetricReader(const Plan& plan) : state_(std::make_unique<State>())
 MetricReader::~MetricReader() = default;
 MetricReader::MetricReader(MetricReader&&) noexcept = default;
 MetricReader& MetricReader::operator=(MetricReader&&) noexcept = default;
-
-bool MetricReader::needs_text(const Workload& workload) const {
-  return std::any_of(state_->metrics.begin(), state_->metrics.end(), [&](const Metric& metric) {
-    return applies_to(metric.workloads, workload.name) && (std::holds_alternative<JsonSource>(metric.source) ||
-                                                           std::holds_alternative<RegexSource>(metric.source));
-  });
-}
 
 std::vector<std::string> MetricReader::sized_files(const Workload& workload) const {
   std::vector<std::string> files;

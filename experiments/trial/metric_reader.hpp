@@ -14,11 +14,11 @@ namespace assay::experiments {
 /// What one trial produced, for its metrics to be read from.
 struct TrialOutput {
   Usage usage;
-  std::string text;                           ///< of the results file or standard output
-  std::string text_name;                      ///< "results.json", "standard output"; for messages
-  std::optional<std::string> text_missing;    ///< why there is no text
-  std::string folder;                         ///< relative file names start here
-  std::vector<std::string> untouched_files;   ///< declared files that this trial did not write
+  std::string text;                          ///< of the results file or standard output
+  std::string text_name;                     ///< "results.json", "standard output"; for messages
+  std::optional<std::string> text_missing;   ///< why there is no text
+  std::string folder;                        ///< relative file names start here
+  std::vector<std::string> untouched_files;  ///< declared files that this trial did not write
 };
 
 /// One value per metric of the plan, or the first failure to read one that must be there.
@@ -38,8 +38,6 @@ class MetricReader {
   MetricReader(MetricReader&&) noexcept;
   MetricReader& operator=(MetricReader&&) noexcept;
 
-  /// Whether any metric of the workload is read from its results file or standard output.
-  [[nodiscard]] bool needs_text(const Workload& workload) const;
   /// The files whose size is a metric of the workload.
   [[nodiscard]] std::vector<std::string> sized_files(const Workload& workload) const;
 

@@ -8,7 +8,7 @@ namespace assay::experiments {
 
 OutputReferences::OutputReferences(const Plan& plan) : plan_(plan) {}
 
-void OutputReferences::offer(std::size_t cell, const std::vector<std::optional<std::string>>& control_outputs) {
+void OutputReferences::offer(std::size_t cell, const OutputDigests& control_outputs) {
   for (std::size_t check = 0; check < control_outputs.size(); ++check) {
     if (control_outputs[check]) references_.try_emplace({cell, check}, *control_outputs[check]);
   }
@@ -28,9 +28,9 @@ void OutputReferences::judge_one(std::size_t cell, TrialReport& report) const {
     if (!output || reference == references_.end() || *output == reference->second) continue;
     const auto& kind = std::get<SameOutputCheck>(plan_.checks[check].kind);
     const std::string what = kind.file.empty() ? "standard output" : kind.file;
-    report.trial.outcome =
-        CheckFailed{plan_.checks[check].name, fmt::format("{} differs from control's first: SHA-256 {} against {}", what,
-                                                          output->substr(0, 12), reference->second.substr(0, 12))};
+    report.trial.outcome = CheckFailed{plan_.checks[check].name,
+                                       fmt::format("{} differs from control's first: SHA-256 {} against {}", what,
+                                                   output->substr(0, 12), reference->second.substr(0, 12))};
     report.trial.values.assign(plan_.metrics.size(), std::nullopt);
   }
 }

@@ -16,7 +16,7 @@ class OutputReferences {
   explicit OutputReferences(const Plan& plan);
 
   /// The output of control's first trial: that of its warm-up, or of the first block where there is none.
-  void offer(std::size_t cell, const std::vector<std::optional<std::string>>& control_outputs);
+  void offer(std::size_t cell, const OutputDigests& control_outputs);
 
   /// Turns a measured trial whose output differs into a failed check; control's own too, since then it gives no
   /// reference. All reports of one block go in together: treatment may have run first.

@@ -1,8 +1,10 @@
 #include "experiments/trial/side_command.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <variant>
 
+#include "experiments/design/valid_text.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -39,7 +41,7 @@ std::string last_line(const std::string& text) {
   if (end == std::string::npos) return {};
   const std::size_t line_break = text.find_last_of('\n', end);
   const std::size_t begin = line_break == std::string::npos ? 0 : line_break + 1;
-  return ": " + text.substr(begin, std::min(end + 1 - begin, kLongest));
+  return ": " + valid_text(std::string_view(text).substr(begin, std::min(end + 1 - begin, kLongest)));
 }
 
 }  // namespace assay::experiments

@@ -9,30 +9,22 @@
 #include <fmt/ranges.h>
 
 #include "core/error.hpp"
-#include "core/host/digest.hpp"
 #include "core/host/files.hpp"
-#include "core/host/signals.hpp"
 #include "core/host/strain.hpp"
+#include "experiments/design/valid_text.hpp"
 #include "experiments/trial/declared_files.hpp"
 #include "experiments/trial/metric_reader.hpp"
 #include "experiments/trial/side_command.hpp"
+#include "experiments/trial/trial_request.hpp"
 
 namespace assay::experiments {
 namespace {
-
-namespace fs = std::filesystem;
-
-/// Of a standard output that metrics are read from, this much is kept.
-constexpr std::size_t kKeptOutput = 1 << 20;
-
-enum class Purpose { measure, warm_up };
 
 Outcome outcome_of(const host::ProcessResult& result, const Workload& workload) {
   const Exited* const exited = std::get_if<Exited>(&result.ending);
   if (exited == nullptr) return std::visit([](const auto& ending) { return Outcome(ending); }, result.ending);
   const std::vector<int>& accepted = workload.success_codes;
-  const bool success =
-      accepted.empty() || std::find(accepted.begin(), accepted.end(), exited->code) != accepted.end();
+  const bool success = accepted.empty() || std::find(accepted.begin(), accepted.end(), exited->code) != accepted.end();
   return success ? Outcome(Measured{}) : Outcome(*exited);
 }
 
@@ -44,8 +36,34 @@ std::string enumerate(const std::vector<std::string>& names) {
   return names.size() > kNamed ? fmt::format("{} and {} more", named, names.size() - kNamed) : named;
 }
 
-const SameOutputCheck* same_output(const Check& check, const Workload& workload) {
-  return applies_to(check.workloads, workload.name) ? std::get_if<SameOutputCheck>(&check.kind) : nullptr;
+/// A results file that an earlier trial left must never be read again.
+void remove_results(const Workload& workload, const ArmSetup& setup) {
+  if (workload.results.empty()) return;
+  const std::string path = path_in(setup.working_directory, workload.results);
+  std::error_code failure;
+  std::filesystem::remove(path, failure);
+  if (failure) throw Error(fmt::format("cannot remove the earlier {}: {}", path, failure.message()));
+}
+
+/// The text that metrics are read from.
+void read_text(TrialOutput& output, const host::ProcessResult& result, const Workload& workload) {
+  if (workload.results.empty() && workload.standard_output != OutputTarget::file) {
+    output.text = result.standard_output.text;
+    output.text_name = "standard output";
+    if (result.standard_output.bytes > kKeptOutput) {
+      output.text_missing = fmt::format(
+          "standard output is {}, more than the {} kept for metrics; let the program write them to a file, named in "
+          "results",
+          format_bytes(static_cast<double>(result.standard_output.bytes)), format_bytes(kKeptOutput));
+    }
+    return;
+  }
+  output.text_name = workload.results.empty() ? workload.output_file : workload.results;
+  try {
+    output.text = host::read_file(path_in(output.folder, output.text_name));
+  } catch (const Error& error) {
+    output.text_missing = error.what();
+  }
 }
 
 }  // namespace
@@ -60,49 +78,7 @@ struct TrialRunner::State {
   State(const Plan& the_plan, host::Launcher& the_launcher, Workspace& the_workspace)
       : plan(the_plan), launcher(the_launcher), workspace(the_workspace), metrics(the_plan) {}
 
-  [[nodiscard]] const Workload& workload(const ArmSetup& setup) const {
-    return workload_of(plan, cells(plan)[setup.cell]);
-  }
-
-  [[nodiscard]] bool compares_standard_output(const Workload& workload) const {
-    return std::any_of(plan.checks.begin(), plan.checks.end(), [&](const Check& check) {
-      const SameOutputCheck* const same = same_output(check, workload);
-      return same != nullptr && same->file.empty();
-    });
-  }
-
-  [[nodiscard]] host::OutputSink standard_output(const Workload& workload, const std::string& folder,
-                                                 Purpose purpose) const {
-    if (workload.standard_output == OutputTarget::file) return host::ToFile{path_in(folder, workload.output_file)};
-    if (workload.results.empty() && metrics.needs_text(workload)) return host::Captured{kKeptOutput};
-    if (compares_standard_output(workload) || purpose == Purpose::warm_up) return host::Hashed{};
-    return host::ToNull{};
-  }
-
-  [[nodiscard]] host::ProcessRequest request(const ArmSetup& setup, Purpose purpose) const {
-    const Workload& what = workload(setup);
-    host::ProcessRequest request;
-    request.argv = setup.argv;
-    request.environment = setup.environment;
-    request.working_directory = setup.working_directory;
-    request.standard_input = setup.standard_input;
-    request.standard_output = standard_output(what, setup.working_directory, purpose);
-    if (purpose == Purpose::warm_up) request.standard_error = host::Captured{kKeptError};
-    request.timeout = what.timeout;
-    request.stop_steps = host::terminate_then_kill(what.grace);
-    request.limits = what.limits;
-    return request;
-  }
-
-  /// The files whose bytes or size speak for the trial.
-  [[nodiscard]] std::vector<std::string> declared_files(const Workload& workload) const {
-    std::vector<std::string> files = metrics.sized_files(workload);
-    for (const Check& check : plan.checks) {
-      const SameOutputCheck* const same = same_output(check, workload);
-      if (same != nullptr && !same->file.empty()) files.push_back(same->file);
-    }
-    return files;
-  }
+  [[nodiscard]] const Workload& workload(const ArmSetup& setup) const { return plan.workloads[setup.workload]; }
 
   [[nodiscard]] std::optional<std::string> hook(const Argv& command, const ArmSetup& setup,
                                                 Descendants descendants = Descendants::end) {
@@ -110,106 +86,62 @@ struct TrialRunner::State {
     return failure_of(launcher, command, setup, workload(setup).timeout, descendants);
   }
 
-  [[nodiscard]] TrialOutput output_of(const host::ProcessResult& result, const ArmSetup& setup,
-                                      const DeclaredFiles& files) const {
-    const Workload& what = workload(setup);
-    TrialOutput output{result.usage, {}, "standard output", std::nullopt, setup.working_directory, files.untouched()};
-    if (!metrics.needs_text(what)) return output;
-    const bool to_file = what.standard_output == OutputTarget::file;
-    if (what.results.empty() && !to_file) {
-      output.text = result.standard_output.text;
-      if (result.standard_output.bytes > kKeptOutput) {
-        output.text_missing = fmt::format("standard output is {}, more than the {} that are kept for metrics; write "
-                                          "them to a file and name it in results",
-                                          format_bytes(static_cast<double>(result.standard_output.bytes)),
-                                          format_bytes(kKeptOutput));
-      }
-      return output;
-    }
-    output.text_name = what.results.empty() ? what.output_file : what.results;
-    try {
-      output.text = host::read_file(path_in(setup.working_directory, output.text_name));
-    } catch (const Error& error) {
-      output.text_missing = fmt::format("{} cannot be read after the trial: {}", output.text_name, error.what());
-    }
-    return output;
-  }
-
-  /// The digest that one same-output check compares.
-  [[nodiscard]] std::string digest(const SameOutputCheck& check, const host::ProcessResult& result,
-                                   const ArmSetup& setup, const TrialOutput& output) const {
-    const Workload& what = workload(setup);
-    std::string file = check.file;
-    if (file.empty() && what.standard_output == OutputTarget::file) file = what.output_file;
-    if (file.empty()) return result.standard_output.sha256;
-    const auto& untouched = output.untouched_files;
-    if (std::find(untouched.begin(), untouched.end(), check.file) != untouched.end()) {
-      throw Error(fmt::format("{} was not written by this trial", check.file));
-    }
-    return host::sha256_of_file(path_in(setup.working_directory, file));
-  }
-
-  /// Runs the checks in the plan's order up to the first that fails.
-  [[nodiscard]] Outcome check(const ArmSetup& setup, const host::ProcessResult& result, const TrialOutput& output,
-                              TrialReport& report) {
-    const Workload& what = workload(setup);
-    for (std::size_t index = 0; index < plan.checks.size(); ++index) {
-      const Check& each = plan.checks[index];
-      if (!applies_to(each.workloads, what.name)) continue;
-      if (const auto* command = std::get_if<CommandCheck>(&each.kind)) {
-        const auto failure = failure_of(launcher, command->command, setup, what.timeout);
-        if (failure) return CheckFailed{each.name, *failure};
-      } else {
-        try {
-          report.outputs[index] = digest(std::get<SameOutputCheck>(each.kind), result, setup, output);
-        } catch (const Error& error) {
-          return CheckFailed{each.name, error.what()};
-        }
-      }
-    }
-    return Measured{};
+  [[nodiscard]] DeclaredFiles declared_files(const ArmSetup& setup) const {
+    std::vector<std::string> files = compared_files(plan, workload(setup));
+    for (std::string& file : metrics.sized_files(workload(setup))) files.push_back(std::move(file));
+    return DeclaredFiles(setup.working_directory, std::move(files));
   }
 
   /// The trial itself, between its hooks.
   void measure(const ArmSetup& setup, TrialReport& report) {
-    const Workload& what = workload(setup);
-    Trial& trial = report.trial;
-    DeclaredFiles files(setup.working_directory, declared_files(what));
+    DeclaredFiles files = declared_files(setup);
     files.age();
-    remove_results(what, setup);
-    const host::ProcessRequest process = request(setup, Purpose::measure);
+    remove_results(workload(setup), setup);
+    const host::ProcessRequest request = trial_request(plan, setup, Purpose::measure);
     strain.start();
-    const host::ProcessResult result = launcher.run(process);
+    const host::ProcessResult result = launcher.run(request);
+    Trial& trial = report.trial;
     trial.strain = strain.finish();
     trial.usage = result.usage;
     for (const host::Survivor& survivor : result.survivors) {
-      trial.notes.push_back(fmt::format("left running: pid {} {}", survivor.pid, survivor.command_line));
+      trial.notes.push_back(fmt::format("left running: pid {} {}", survivor.pid, valid_text(survivor.command_line)));
     }
-    trial.outcome = outcome_of(result, what);
-    if (!is_measured(trial.outcome)) return;
-    const TrialOutput output = output_of(result, setup, files);
-    trial.outcome = check(setup, result, output, report);
-    if (!is_measured(trial.outcome)) return;
-    MetricReading reading = metrics.read(what, output);
+    trial.outcome = outcome_of(result, workload(setup));
+    if (is_measured(trial.outcome)) judge(setup, result, files.untouched(), report);
+  }
+
+  /// Checks and metrics of a trial that ended well.
+  void judge(const ArmSetup& setup, const host::ProcessResult& result, const std::vector<std::string>& untouched,
+             TrialReport& report) {
+    std::optional<CheckFailed> failed = take_digests(plan, {setup, result, untouched}, report.outputs);
+    if (!failed) failed = run_check_commands(plan, setup, launcher);
+    if (failed) {
+      report.trial.outcome = std::move(*failed);
+      return;
+    }
+    TrialOutput output;
+    output.usage = result.usage;
+    output.folder = setup.working_directory;
+    output.untouched_files = untouched;
+    if (reads_text(plan, workload(setup))) read_text(output, result, workload(setup));
+    MetricReading reading = metrics.read(workload(setup), output);
     if (auto* values = std::get_if<MetricValues>(&reading)) {
-      trial.values = std::move(*values);
+      report.trial.values = std::move(*values);
     } else {
-      trial.outcome = std::get<CheckFailed>(std::move(reading));
+      report.trial.outcome = std::get<CheckFailed>(std::move(reading));
     }
   }
 
-  /// A results file that an earlier trial left must never be read again.
-  void remove_results(const Workload& what, const ArmSetup& setup) const {
-    if (what.results.empty()) return;
-    const std::string path = path_in(setup.working_directory, what.results);
-    std::error_code failure;
-    fs::remove(path, failure);
-    if (failure) throw Error(fmt::format("cannot remove the earlier {}: {}", path, failure.message()));
-  }
-
-  void tidy(Trial& trial) {
-    const std::vector<std::string> left = workspace.clear_temporary_folder();
-    if (!left.empty()) trial.notes.push_back("left in TMPDIR: " + enumerate(left));
+  /// After a trial that ended well a failing conclude voids it; after one that failed it is noted, since a crash must
+  /// not be forgiven for what it left behind.
+  void conclude(const ArmSetup& setup, Trial& trial) {
+    const std::optional<std::string> failure = hook(workload(setup).hooks.conclude, setup);
+    if (!failure) return;
+    if (is_measured(trial.outcome)) {
+      trial.outcome = HookFailed{"conclude", *failure};
+    } else {
+      trial.notes.push_back("conclude failed too: " + *failure);
+    }
   }
 };
 
@@ -222,22 +154,56 @@ TrialRunner& TrialRunner::operator=(TrialRunner&&) noexcept = default;
 TrialReport TrialRunner::run(const ArmSetup& unpadded, int padding) {
   ArmSetup setup = unpadded;
   setup.environment = padded(std::move(setup.environment), padding);
-  const Hooks& hooks = state_->workload(setup).hooks;
   TrialReport report;
   report.outputs.resize(state_->plan.checks.size());
-  report.trial.arm = setup.arm;
-  report.trial.outcome = Measured{};
-  if (const auto failure = state_->hook(hooks.prepare, setup)) {
-    report.trial.outcome = HookFailed{"prepare", *failure};
+  Trial& trial = report.trial;
+  trial.arm = setup.arm;
+  if (const auto failure = state_->hook(state_->workload(setup).hooks.prepare, setup)) {
+    trial.outcome = HookFailed{"prepare", *failure};
   } else {
     state_->measure(setup, report);
-    if (const auto late_failure = state_->hook(hooks.conclude, setup)) {
-      report.trial.outcome = HookFailed{"conclude", *late_failure};
-    }
+    state_->conclude(setup, trial);
   }
-  if (!is_measured(report.trial.outcome)) report.trial.values.assign(state_->plan.metrics.size(), std::nullopt);
-  state_->tidy(report.trial);
+  if (!is_measured(trial.outcome)) trial.values.assign(state_->plan.metrics.size(), std::nullopt);
+  const std::vector<std::string> left = state_->workspace.clear_temporary_folder();
+  if (!left.empty()) trial.notes.push_back("left in TMPDIR: " + valid_text(enumerate(left)));
   return report;
+}
+
+WarmUp TrialRunner::warm_up(const ArmSetup& setup) {
+  const Workload& workload = state_->workload(setup);
+  WarmUp warm_up;
+  warm_up.outputs.resize(state_->plan.checks.size());
+  if (const auto failure = state_->hook(workload.hooks.prepare, setup)) {
+    warm_up.outcome = HookFailed{"prepare", *failure};
+    return warm_up;
+  }
+  DeclaredFiles files = state_->declared_files(setup);
+  files.age();
+  remove_results(workload, setup);
+  const host::ProcessResult result = state_->launcher.run(trial_request(state_->plan, setup, Purpose::warm_up));
+  warm_up.outcome = outcome_of(result, workload);
+  warm_up.standard_output_sha256 = result.standard_output.sha256;
+  warm_up.error_line = last_line(result.standard_error.text);
+  warm_up.wall = result.usage.wall;
+  if (is_measured(warm_up.outcome)) {
+    const std::vector<std::string> untouched = files.untouched();
+    const auto failed = take_digests(state_->plan, {setup, result, untouched}, warm_up.outputs);
+    if (failed) warm_up.outcome = *failed;
+  }
+  if (const auto failure = state_->hook(workload.hooks.conclude, setup); failure && is_measured(warm_up.outcome)) {
+    warm_up.outcome = HookFailed{"conclude", *failure};
+  }
+  state_->workspace.clear_temporary_folder();
+  return warm_up;
+}
+
+std::optional<std::string> TrialRunner::set_up(const ArmSetup& setup) {
+  return state_->hook(state_->workload(setup).hooks.setup, setup, Descendants::keep);
+}
+
+std::optional<std::string> TrialRunner::clean_up(const ArmSetup& setup) {
+  return state_->hook(state_->workload(setup).hooks.cleanup, setup);
 }
 
 }  // namespace assay::experiments

@@ -20,7 +20,7 @@ class Workspace {
 
   /// Empties $TMPDIR for the next trial; returns the names of what lay there, in byte order. Cost: about 5 us when
   /// there was nothing.
-  [[nodiscard]] std::vector<std::string> clear_temporary_folder();
+  std::vector<std::string> clear_temporary_folder();
 
  private:
   host::TemporaryFolder root_;
