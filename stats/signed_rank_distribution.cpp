@@ -29,8 +29,10 @@ SignedRankDistribution::SignedRankDistribution() : lower_half_{1}, cumulative_{1
 
 void SignedRankDistribution::extend_to(int effects) {
   ASSAY_ASSERT(effects >= effects_);
-  const int last_exact = std::min(effects, kLargestExact);
-  for (int rank = effects_ + 1; rank <= last_exact; ++rank) {
+  const int first = effects_ + 1;
+  effects_ = effects;
+  if (effects > kLargestExact) return;
+  for (int rank = first; rank <= effects; ++rank) {
     const auto step = static_cast<std::size_t>(rank);
     const std::size_t old_largest = step * (step - 1) / 2;
     const std::size_t half = step * (step + 1) / 4;
@@ -40,7 +42,6 @@ void SignedRankDistribution::extend_to(int effects) {
     for (std::size_t w = half; w >= step; --w) lower_half_[w] = (lower_half_[w] + lower_half_[w - step]) / 2;
     for (std::size_t w = 0; w < std::min(step, half + 1); ++w) lower_half_[w] /= 2;
   }
-  effects_ = effects;
   cumulative_.resize(lower_half_.size());
   std::partial_sum(lower_half_.begin(), lower_half_.end(), cumulative_.begin());
 }
