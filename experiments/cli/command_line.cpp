@@ -8,7 +8,7 @@
 #include "core/assert.hpp"
 #include "core/error.hpp"
 #include "core/spelling.hpp"
-#include "experiments/cli/emit.hpp"
+#include "experiments/cli/output.hpp"
 
 namespace assay::cli {
 namespace {

@@ -1,13 +1,7 @@
 #include "experiments/cli/emit.hpp"
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/error.hpp"
 #include "experiments/cli/terminal.hpp"
 #include "experiments/decide/result_json.hpp"
 #include "experiments/report/text.hpp"
@@ -92,16 +86,6 @@ ExitCode exit_code_of(const AttemptResult& result, const ResultOptions& options)
   const std::optional<Shortfall> shortfall = shortfall_of(result);
   if (!shortfall || options.fail_on.count(*shortfall) == 0) return ExitCode::ok;
   return exit_code_of(*shortfall);
-}
-
-void print_output(std::string_view text) {
-  errno = 0;
-  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-  if (!written) throw Error(fmt::format("standard output does not take the result: {}", std::strerror(errno)));
-}
-
-void print_json(const json& value) {
-  print_output(value.dump(2) + '\n');
 }
 
 }  // namespace assay::cli

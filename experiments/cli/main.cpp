@@ -11,8 +11,8 @@
 #include "core/host/standard_streams.hpp"
 #include "core/spelling.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/emit.hpp"
 #include "experiments/cli/exit_codes.hpp"
+#include "experiments/cli/output.hpp"
 #include "experiments/cli/version.hpp"
 
 namespace {

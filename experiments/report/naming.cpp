@@ -22,7 +22,10 @@ std::string quoted(const std::string& word) {
 
 std::string joined(const Argv& argv) {
   std::string text;
-  for (const std::string& word : argv) text += (text.empty() ? "" : " ") + quoted(word);
+  for (const std::string& word : argv) {
+    if (!text.empty()) text += ' ';
+    text += quoted(word);
+  }
   return text;
 }
 
