@@ -1,19 +1,25 @@
 #include "stats/normal.hpp"
 
-#include <boost/math/distributions/normal.hpp>
+#include <cmath>
+#include <numbers>
+
+#include <boost/math/special_functions/erf.hpp>
+
+#include "core/assert.hpp"
 
 namespace assay::stats {
 
 double normal_upper_tail(double z) {
-  return boost::math::cdf(boost::math::complement(boost::math::normal(), z));
+  return 0.5 * std::erfc(z / std::numbers::sqrt2);
 }
 
 double normal_upper_quantile(double probability) {
-  return boost::math::quantile(boost::math::complement(boost::math::normal(), probability));
+  ASSAY_ASSERT(probability > 0 && probability < 1);
+  return std::numbers::sqrt2 * boost::math::erfc_inv(2 * probability);
 }
 
 double normal_density(double z) {
-  return boost::math::pdf(boost::math::normal(), z);
+  return std::exp(-z * z / 2) / std::sqrt(2 * std::numbers::pi);
 }
 
 }  // namespace assay::stats
