@@ -23,7 +23,8 @@ std::vector<double> bounded(std::span<const double> effects) {
 }  // namespace
 
 Autocorrelation find_autocorrelation(const BlockSeries& series) {
-  Autocorrelation result{.diagnostic = {.name = "autocorrelation"}};
+  Autocorrelation result;
+  result.diagnostic = unflagged("autocorrelation");
   Diagnostic& diagnostic = result.diagnostic;
   if (series.effects.size() < kFewestBlocksApproximate) return result;
   const double correlation = lag_one_autocorrelation(bounded(series.effects));

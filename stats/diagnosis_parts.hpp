@@ -43,6 +43,9 @@ struct Resolution {
 };
 [[nodiscard]] Resolution find_resolution(const BlockSeries& series, double step);
 
+/// Not flagged, nothing computed yet.
+[[nodiscard]] Diagnostic unflagged(std::string_view name);
+
 /// The finite ones, in their order.
 [[nodiscard]] std::vector<double> finite_values(std::span<const double> values);
 

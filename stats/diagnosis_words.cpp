@@ -9,6 +9,12 @@
 
 namespace assay::stats {
 
+Diagnostic unflagged(std::string_view name) {
+  Diagnostic diagnostic;
+  diagnostic.name = name;
+  return diagnostic;
+}
+
 std::vector<double> finite_values(std::span<const double> values) {
   std::vector<double> finite;
   std::ranges::copy_if(values, std::back_inserter(finite), [](double value) { return std::isfinite(value); });

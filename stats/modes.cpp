@@ -115,7 +115,7 @@ std::string words_of(const BlockSeries& series, std::span<const double> sorted, 
 }  // namespace
 
 Diagnostic find_modes(const BlockSeries& series, double step, Generator generator) {
-  Diagnostic diagnostic{.name = "modes"};
+  Diagnostic diagnostic = unflagged("modes");
   std::vector<double> sorted = finite_values(series.control);
   if (sorted.size() < kFewestBlocksApproximate) return diagnostic;
   std::ranges::sort(sorted);

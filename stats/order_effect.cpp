@@ -96,7 +96,8 @@ bool testable(const BlockSeries& series) {
 }  // namespace
 
 OrderEffect find_order_effect(const BlockSeries& series, Generator generator) {
-  OrderEffect result{.diagnostic = {.name = "order-effect"}};
+  OrderEffect result;
+  result.diagnostic = unflagged("order-effect");
   if (!testable(series)) return result;
   const std::vector<std::int64_t> scores = oriented_scores(series);
   std::int64_t largest = 0;

@@ -107,7 +107,8 @@ double step_of(const BlockSeries& series) {
 }
 
 Resolution find_resolution(const BlockSeries& series, double step) {
-  Resolution result{.diagnostic = {.name = "resolution"}};
+  Resolution result;
+  result.diagnostic = unflagged("resolution");
   Diagnostic& diagnostic = result.diagnostic;
   diagnostic.statistic = step;
   // A share of n is exact, however few values it can take.
