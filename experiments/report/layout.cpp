@@ -84,12 +84,15 @@ std::size_t length_of_colour(std::string_view text) {
   return end != std::string_view::npos && text[end] == 'm' ? end + 1 : 0;
 }
 
-/// Whether a blank between two words holds them together: "3 %", "12 min", "p = 0.04".
+constexpr std::array<std::string_view, 15> kUnits = {"%", "ns", "us", "ms", "s",  "min",    "h",   "days",
+                                                     "B", "kB", "MB", "GB", "TB", "points", "CPUs"};
+
+/// Whether a blank between two words holds them together: "3 %,", "12 min", "p = 0.04".
 bool sticks(std::string_view word, std::string_view next) {
-  if (word.empty() || next.empty()) return false;
-  const bool after_number = word.back() >= '0' && word.back() <= '9';
-  const bool is_unit = next.front() == '%' || (next.size() <= 3 && next.front() >= 'A');
-  return (after_number && is_unit) || word == "=" || next.front() == '=';
+  if (word == "=" || next == "=") return true;
+  const bool after_number = !word.empty() && word.back() >= '0' && word.back() <= '9';
+  const std::string_view bare = next.substr(0, next.find_first_of(",;:)"));
+  return after_number && std::find(kUnits.begin(), kUnits.end(), bare) != kUnits.end();
 }
 
 /// Words from the beginning up to the first blank at which a line may end.

@@ -21,14 +21,16 @@ TEST(ArmCommand, ShowsThatAVariableIsAbsent) {
 
 TEST(ArmCommand, PutsTheArgumentWhereItStands) {
   Plan plan = example_plan();
-  plan.variable = {VariableKind::argument, "jobs", {{"control", ArgumentLevel{"1"}}, {"treatment", ArgumentLevel{"4"}}}};
+  plan.variable = {
+      VariableKind::argument, "jobs", {{"control", ArgumentLevel{"1"}}, {"treatment", ArgumentLevel{"4"}}}};
   plan.workloads[0].command = {"make", "-j{jobs}", "{jobs}x{jobs}"};
   EXPECT_EQ(arm_command(plan, kOnlyCell, 1), "make -j4 4x4");
 }
 
 TEST(ArmCommand, QuotesSoThatAShellReadsTheSameWords) {
   Plan plan = example_plan();
-  plan.variable = {VariableKind::command, "", {{"a", CommandLevel{{"echo", "it's", "", "$HOME"}}}, {"b", CommandLevel{}}}};
+  plan.variable = {
+      VariableKind::command, "", {{"a", CommandLevel{{"echo", "it's", "", "$HOME"}}}, {"b", CommandLevel{}}}};
   EXPECT_EQ(arm_command(plan, kOnlyCell, 0), "echo 'it'\\''s' '' '$HOME'");
 }
 

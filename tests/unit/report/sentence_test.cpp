@@ -110,7 +110,7 @@ TEST(Sentence, OfAnUnboundedRegressionSaysAtLeast) {
   comparison.metrics[0].effect->estimate = kInfinity;
   comparison.metrics[0].effect->interval = {std::log(12), kInfinity};
   EXPECT_EQ(result_sentence(example_plan(), comparison),
-            "treatment is at least 12.0x slower than control (95 % interval: no upper bound), 24 blocks: regressed -> "
+            "treatment is at least 12x slower than control (95 % interval: no upper bound), 24 blocks: regressed -> "
             "discard");
 }
 
@@ -144,8 +144,7 @@ TEST(Sentence, WithoutAnyFigureSaysSo) {
   Comparison comparison = inconclusive(0, {});
   comparison.metrics[0].effect.reset();
   comparison.blocks = 0;
-  EXPECT_EQ(result_sentence(example_plan(), comparison),
-            "no block gave a figure, 0 blocks: inconclusive -> undecided");
+  EXPECT_EQ(result_sentence(example_plan(), comparison), "no block gave a figure, 0 blocks: inconclusive -> undecided");
 }
 
 TEST(Sentence, NamesTheGuardThatFailed) {
