@@ -32,12 +32,10 @@ std::string_view content_of(std::string_view line) {
 
 std::vector<Line> lines_of(std::string_view document) {
   std::vector<Line> lines;
-  for (std::size_t start = 0; start < document.size();) {
+  for (std::size_t start = document.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0; start < document.size();) {
     const std::size_t newline = document.find('\n', start);
     const std::size_t end = newline == std::string_view::npos ? document.size() : newline + 1;
-    std::string_view line = document.substr(start, end - start);
-    if (start == 0 && line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
-    lines.push_back({start, end, content_of(line)});
+    lines.push_back({start, end, content_of(document.substr(start, end - start))});
     start = end;
   }
   return lines;
