@@ -1,10 +1,12 @@
 #pragma once
 
 #include <csignal>
+#include <cstdio>
 #include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,6 +24,7 @@ class ForkedChild {
     if (pid_ < 0) throw std::runtime_error("cannot fork");
     if (pid_ == 0) {
       ::close(ends[0]);
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
       run(work, ends[1]);
     }
     ::close(ends[1]);
