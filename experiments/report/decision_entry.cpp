@@ -1,5 +1,4 @@
 #include <chrono>
-#include <cmath>
 
 #include <fmt/format.h>
 
@@ -8,6 +7,7 @@
 #include "experiments/report/markdown.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
+#include "experiments/report/ruling.hpp"
 #include "experiments/report/text.hpp"
 
 namespace assay::experiments {
@@ -57,10 +57,12 @@ std::string machine_of(const Machine& machine) {
 
 std::string effects_of(const Record& record) {
   std::string lines;
+  TextStyle style;
+  style.unicode = true;
   for (const Comparison& comparison : record.result.comparisons) {
-    const std::string name = comparison_name(record.plan, comparison);
-    lines += item(name.empty() ? "result" : "result of " + markdown_text(name),
-                  markdown_text(result_sentence(record.plan, comparison)));
+    const std::string cell = cell_title(record.plan, comparison.cell);
+    lines += item(cell.empty() ? "result" : "result of " + markdown_text(cell),
+                  markdown_text(result_sentence(record.plan, comparison, style)));
     for (const MetricResult& result : comparison.metrics) {
       const Metric& metric = metric_of(record.plan, result);
       if (result.guard == GuardStatus::not_a_guard) continue;
@@ -98,6 +100,7 @@ std::string audit_of(const AuditResult& audit) {
 std::string decision_entry(const Record& record, std::string_view sha256) {
   const Plan& plan = record.plan;
   const AttemptResult& result = record.result;
+  const Metric& primary = plan.metrics.at(primary_metric(plan));
   std::string text = fmt::format("## {:04} {}: {} → {}\n\n", record.number, markdown_text(plan.id),
                                  to_string(result.verdict), to_string(result.decision));
   text += item("hypothesis", markdown_text(plan.hypothesis));
@@ -106,6 +109,7 @@ std::string decision_entry(const Record& record, std::string_view sha256) {
   text += effects_of(record);
   text += item("verdict", ruling_of(result));
   text += item("decision", fmt::format("{} ({})", to_string(result.decision), to_string(result.decision_reason)));
+  text += item("margin", fmt::format("{} of {}", margin_text(primary), markdown_text(primary.name)));
   text += item("audit", audit_of(result.audit));
   text += item("measured", extent_of(result));
   text += item("attempt", fmt::format("{} of {}", plan.attempt, plan.protocol.attempts));
