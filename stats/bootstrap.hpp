@@ -4,18 +4,10 @@
 #include <span>
 
 #include "core/result.hpp"
-#include "core/seed.hpp"
+#include "stats/resampling.hpp"
 #include "stats/two_samples.hpp"
 
 namespace assay::stats {
-
-/// How to resample. Every resample draws from a stream of its own, so that the result depends on the seed alone,
-/// whatever the number of threads.
-struct Resampling {
-  Seed seed{0};
-  int resamples = 9999;
-  int threads = 1;
-};
 
 struct BootstrapInterval {
   double estimate = 0;

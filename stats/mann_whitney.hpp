@@ -2,6 +2,7 @@
 
 #include "core/result.hpp"
 #include "stats/alternative.hpp"
+#include "stats/continuity_correction.hpp"
 #include "stats/two_samples.hpp"
 
 namespace assay::stats {
@@ -14,8 +15,6 @@ struct MannWhitneyTest {
   double p = 1;
   bool exact = false;
 };
-
-enum class ContinuityCorrection { none, half };
 
 /// Mann-Whitney test: whether a value of treatment is as likely above as below one of control.
 ///

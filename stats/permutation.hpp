@@ -4,7 +4,7 @@
 #include <span>
 
 #include "stats/alternative.hpp"
-#include "stats/bootstrap.hpp"
+#include "stats/resampling.hpp"
 #include "stats/two_samples.hpp"
 
 namespace assay::stats {

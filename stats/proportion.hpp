@@ -26,27 +26,31 @@ struct DiscordantBlocks {
 /// One-sided: the probability is above this with `confidence`. \throws Error as above.
 [[nodiscard]] double clopper_pearson_lower(Share share, double confidence);
 
-/// Exact sign test: whether positives are as likely as negatives; zeros are left out by the caller.
-/// `greater` asks whether positives are more likely. 1 where there is neither.
+/// Effects by sign; zeros are left out by the caller.
 struct Signs {
   int positives = 0;
   int negatives = 0;
 };
+
+/// Exact sign test: whether positives are as likely as negatives. `greater` asks whether they are more likely.
+/// 1 where there is neither. \throws Error where a count is negative.
 [[nodiscard]] double sign_test(Signs signs, Alternative alternative);
 
 /// Exact McNemar test: whether the property is as frequent in both arms, from the discordant blocks alone.
-/// `greater` asks whether it is more frequent in treatment. 1 where no block is discordant.
+/// `greater` asks whether it is more frequent in treatment. 1 where no block is discordant. \throws Error as above.
 /// Source: McNemar (1947), Psychometrika 12(2):153-157, with the exact binomial tail.
 [[nodiscard]] double mcnemar_test(DiscordantBlocks blocks, Alternative alternative);
+
+/// Shares of two unpaired arms.
+struct TwoShares {
+  Share treatment;
+  Share control;
+};
 
 /// Fisher's exact test of two unpaired shares. `greater` asks whether treatment's probability is greater.
 /// Two-sided: all tables no likelier than the one seen, as in R and SciPy. Cost: O(trials).
 /// Source: Fisher (1935), J. Royal Statistical Society 98(1):39-82.
 /// \throws Error unless both shares have 0 <= count <= trials and trials >= 1.
-struct TwoShares {
-  Share treatment;
-  Share control;
-};
 [[nodiscard]] double fisher_exact_test(const TwoShares& shares, Alternative alternative);
 
 }  // namespace assay::stats

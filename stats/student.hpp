@@ -12,7 +12,7 @@ namespace assay::stats {
 /// All values are finite. Where the standard error is 0, t is infinite (or 0 where the estimate is too).
 
 struct TTest {
-  double estimate = 0;  ///< of the difference treatment - control, less nothing
+  double estimate = 0;  ///< difference treatment - control
   double standard_error = 0;
   double degrees_of_freedom = 0;
   double t = 0;

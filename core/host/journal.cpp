@@ -20,7 +20,8 @@ constexpr std::array kSteps = {R"sql(
     created_ns INTEGER NOT NULL,
     status TEXT NOT NULL,
     record TEXT NOT NULL,
-    exploratory INTEGER NOT NULL
+    exploratory INTEGER NOT NULL,
+    fingerprints_json TEXT NOT NULL DEFAULT ''
   );
   CREATE INDEX attempt_of_hypothesis ON attempt (hypothesis_sha256);
   CREATE TABLE block (
@@ -93,6 +94,8 @@ struct Journal::State {
   SQLite::Statement insert_interruption{database.connection,
                                         "INSERT INTO interruption (attempt_id, at_ns, note) VALUES (?, ?, ?)"};
   SQLite::Statement update_attempt{database.connection, "UPDATE attempt SET status = ?, record = ? WHERE id = ?"};
+  SQLite::Statement update_fingerprints{database.connection, "UPDATE attempt SET fingerprints_json = ? WHERE id = ?"};
+  SQLite::Statement select_fingerprints{database.connection, "SELECT fingerprints_json FROM attempt WHERE id = ?"};
   SQLite::Statement select_attempts{database.connection, fmt::format("{} ORDER BY id", kSelectAttempt)};
   SQLite::Statement select_attempts_of{database.connection,
                                        fmt::format("{} WHERE hypothesis_sha256 = ? ORDER BY id", kSelectAttempt)};
@@ -157,6 +160,24 @@ AttemptId Journal::open_attempt(const AttemptRow& row) {
     insert->bind(8, row.exploratory ? 1 : 0);
     state_->durably([&] { insert->exec(); });
     return state_->database.connection.getLastInsertRowid();
+  });
+}
+
+void Journal::keep_fingerprints(AttemptId attempt, std::string_view fingerprints_json) {
+  state_->attempt_to("write", [&] {
+    const Use update(state_->update_fingerprints);
+    update->bind(1, std::string(fingerprints_json));
+    update->bind(2, attempt);
+    update->exec();
+    state_->synced = false;
+  });
+}
+
+std::string Journal::fingerprints(AttemptId attempt) const {
+  return state_->attempt_to("read", [&] {
+    const Use select(state_->select_fingerprints);
+    select->bind(1, attempt);
+    return select->executeStep() ? select->getColumn(0).getString() : std::string();
   });
 }
 

@@ -49,6 +49,10 @@ class Journal {
 
   /// Writes the plan before its first trial, durably. Returns the new attempt's id; `row.id` is ignored.
   AttemptId open_attempt(const AttemptRow& row);
+  /// Keeps what the arms were made of before the first trial; once for each attempt.
+  void keep_fingerprints(AttemptId attempt, std::string_view fingerprints_json);
+  /// Empty where none were kept yet.
+  [[nodiscard]] std::string fingerprints(AttemptId attempt) const;
   /// Appends one block, in one transaction. Cost: about 20 us; the disk is not waited for.
   void append_block(AttemptId attempt, std::string_view block_json);
   /// Notes that an attempt was taken up again, or the block that was running when it stopped.

@@ -11,6 +11,7 @@
 #include "core/result.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/options.hpp"
+#include "experiments/cli/output.hpp"
 
 namespace assay::cli {
 
@@ -39,10 +40,5 @@ void print_result(const AttemptHeading& heading, const Plan& plan, const Attempt
 /// 0 unless the result's shortfall is among those to fail on: then 2 for regressed, guard and equivalent, 3 for
 /// inconclusive, 4 for invalid.
 [[nodiscard]] ExitCode exit_code_of(const AttemptResult& result, const ResultOptions& options);
-
-/// Writes all of the text to standard output. \throws Error when it does not take it.
-void print_output(std::string_view text);
-/// One JSON value, indented, with a newline. \throws Error likewise.
-void print_json(const nlohmann::json& value);
 
 }  // namespace assay::cli

@@ -57,15 +57,7 @@ std::string reason_of(const json::exception& failure) {
   }
   const std::size_t colon = what.find(": ");
   if (colon != std::string_view::npos && what.find_first_not_of("0123456789") == colon) what.remove_prefix(colon + 2);
-  std::string reason;
-  while (!what.empty()) {
-    const std::size_t length = utf8_length(what);
-    const bool shown = length > 1 || (length == 1 && what.front() >= 0x20 && what.front() < 0x7f);
-    reason += shown ? std::string(what.substr(0, length))
-                    : fmt::format("\\x{:02x}", static_cast<unsigned char>(what.front()));
-    what.remove_prefix(shown ? length : 1);
-  }
-  return reason;
+  return printable(what);
 }
 
 /// Sees every key as it is read.

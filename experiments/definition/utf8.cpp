@@ -24,7 +24,7 @@ LeadByte lead_byte(unsigned char byte) {
   return {0, 0, 0};
 }
 
-constexpr std::size_t kLongestQuote = 60;
+constexpr std::size_t kLongestShown = 60;
 
 }  // namespace
 
@@ -40,13 +40,9 @@ std::size_t utf8_length(std::string_view text) {
   return lead.length;
 }
 
-std::string in_quotes(std::string_view text) {
-  std::string shown = "\"";
+std::string printable(std::string_view text) {
+  std::string shown;
   while (!text.empty()) {
-    if (shown.size() > kLongestQuote) {
-      shown += "...";
-      break;
-    }
     const std::size_t length = utf8_length(text);
     const auto byte = static_cast<unsigned char>(text.front());
     if (length == 0 || byte < 0x20 || byte == 0x7f) {
@@ -57,7 +53,18 @@ std::string in_quotes(std::string_view text) {
       text.remove_prefix(length);
     }
   }
-  return shown + "\"";
+  return shown;
+}
+
+std::string shortened(std::string_view text) {
+  if (text.size() <= kLongestShown) return std::string(text);
+  std::size_t end = kLongestShown;
+  while (end > kLongestShown - 4 && utf8_length(text.substr(end)) == 0) --end;
+  return std::string(text.substr(0, end)) + "...";
+}
+
+std::string in_quotes(std::string_view text) {
+  return '"' + printable(shortened(text)) + '"';
 }
 
 }  // namespace assay::experiments

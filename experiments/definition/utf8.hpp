@@ -10,8 +10,11 @@ namespace assay::experiments {
 /// a cut or overlong sequence, a surrogate, beyond U+10FFFF (The Unicode Standard 15.0, table 3-7).
 [[nodiscard]] std::size_t utf8_length(std::string_view text);
 
-/// A user's text for a message: in quotes, on one line, control characters and stray bytes as \xNN, and cut after
-/// about 60 characters with "...".
+/// The text on one line that a terminal shows as it is: control characters and stray bytes become \xNN.
+[[nodiscard]] std::string printable(std::string_view text);
+/// The text, or its first 60 bytes, whole characters, and "...".
+[[nodiscard]] std::string shortened(std::string_view text);
+/// A user's text for a message: shortened, printable, in quotes.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
 }  // namespace assay::experiments

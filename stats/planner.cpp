@@ -1,0 +1,162 @@
+#include "stats/planner.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "stats/hodges_lehmann.hpp"
+#include "stats/normal.hpp"
+
+namespace assay::stats {
+namespace {
+
+/// How many times the blocks of a single look the cap must be for the same power: simulated for 80 %, see
+/// docs/methods/planner.md.
+struct Inflation {
+  double cap;
+  double at_5_percent;
+  double at_1_percent;
+};
+constexpr std::array<Inflation, 7> kInflation{{{12, 1.11, 1.06},
+                                               {20, 1.16, 1.12},
+                                               {30, 1.22, 1.19},
+                                               {60, 1.29, 1.25},
+                                               {100, 1.34, 1.28},
+                                               {200, 1.43, 1.36},
+                                               {300, 1.44, 1.35}}};
+
+/// Linear in the logarithms of the cap and of alpha; beyond the table its edge.
+double inflation(double cap, double alpha) {
+  const double share = std::clamp(std::log(alpha / 0.05) / std::log(0.01 / 0.05), 0.0, 1.0);
+  const auto at_alpha = [&](const Inflation& row) {
+    return row.at_5_percent + share * (row.at_1_percent - row.at_5_percent);
+  };
+  if (cap <= kInflation.front().cap) return at_alpha(kInflation.front());
+  if (cap >= kInflation.back().cap) return at_alpha(kInflation.back());
+  const auto* upper =
+      std::find_if(kInflation.begin(), kInflation.end(), [&](const Inflation& row) { return row.cap > cap; });
+  const auto* lower = upper - 1;
+  const double place = std::log(cap / lower->cap) / std::log(upper->cap / lower->cap);
+  return at_alpha(*lower) + place * (at_alpha(*upper) - at_alpha(*lower));
+}
+
+void check_share(const char* name, double share) {
+  if (!(share > 0 && share < 1)) throw Error(fmt::format("{} {}: expected a number between 0 and 1", name, share));
+}
+
+void check(double tau, const PlanningLevels& levels) {
+  if (!(tau >= 0) || !std::isfinite(tau)) throw Error(fmt::format("noise {}: expected a number of 0 or more", tau));
+  check_share("alpha", levels.alpha);
+  check_share("alpha of equivalence", levels.alpha_equivalence);
+  check_share("power", levels.power);
+}
+
+/// How many standard errors the effect must lie from 0 to be shown at a one-sided level with a chance.
+struct Wish {
+  double side_level;
+  double chance;
+};
+double deviations(const Wish& wish) {
+  const double sum = normal_upper_quantile(wish.side_level) + normal_upper_quantile(1 - wish.chance);
+  if (!(sum > 0)) {
+    throw Error(fmt::format("power {} at level {}: nothing to plan; expected a power above the level", wish.chance,
+                            wish.side_level));
+  }
+  return sum;
+}
+
+/// With fewer, even equal signs throughout do not reach the level: 2^-n > level.
+double fewest_blocks(double side_level) {
+  return std::ceil(-std::log2(side_level));
+}
+
+int whole_blocks(double blocks) {
+  constexpr int largest = std::numeric_limits<int>::max();
+  return blocks < largest ? static_cast<int>(std::ceil(blocks)) : largest;
+}
+
+/// The smallest cap N with N >= inflation(N) * fixed.
+int sequential_blocks(double fixed, double alpha, double fewest) {
+  double low = std::max(1.0, std::floor(fixed));
+  double high = std::ceil(2 * fixed) + 1;  // no inflation reaches 2
+  while (high - low > 1) {
+    const double middle = std::floor((low + high) / 2);
+    (middle >= inflation(middle, alpha) * fixed ? high : low) = middle;
+  }
+  return whole_blocks(std::max(low >= inflation(low, alpha) * fixed ? low : high, fewest));
+}
+
+double fixed_blocks(double tau, double distance, const Wish& wish) {
+  const double ratio = deviations(wish) * tau / distance;
+  return ratio * ratio;
+}
+
+Wish detection(const PlanningLevels& levels) {
+  return {.side_level = levels.alpha / 2, .chance = levels.power};
+}
+
+void check_effect(double effect) {
+  if (effect == 0 || !std::isfinite(effect)) {
+    throw Error(fmt::format("effect {}: expected a finite number other than 0", effect));
+  }
+}
+
+}  // namespace
+
+double estimate_tau(std::span<const double> effects) {
+  std::vector<double> finite;
+  std::copy_if(effects.begin(), effects.end(), std::back_inserter(finite),
+               [](double effect) { return !std::isinf(effect); });
+  if (finite.size() < 2) {
+    throw Error(fmt::format("noise of block effects: {} finite effects, expected two or more", finite.size()));
+  }
+  constexpr double confidence = 0.9;
+  HodgesLehmann shift = hodges_lehmann(finite, confidence);
+  if (shift.side_level == 0) {
+    // Too few for 90 %: the range is the interval at the level that all signs being equal attains.
+    const auto [smallest, largest] = std::minmax_element(finite.begin(), finite.end());
+    shift.interval = {.low = *smallest, .high = *largest};
+    shift.side_level = std::exp2(-static_cast<double>(finite.size()));
+  }
+  return (shift.interval.high - shift.interval.low) / (2 * normal_upper_quantile(shift.side_level)) *
+         std::sqrt(static_cast<double>(finite.size()));
+}
+
+int fixed_blocks_to_detect(double tau, double effect, const PlanningLevels& levels) {
+  check(tau, levels);
+  check_effect(effect);
+  const Wish wish = detection(levels);
+  return whole_blocks(std::max(fixed_blocks(tau, effect, wish), 1.0));
+}
+
+int blocks_to_detect(double tau, double effect, const PlanningLevels& levels) {
+  check(tau, levels);
+  check_effect(effect);
+  const Wish wish = detection(levels);
+  return sequential_blocks(fixed_blocks(tau, effect, wish), levels.alpha, fewest_blocks(wish.side_level));
+}
+
+int blocks_to_show_equivalence(double tau, double margin, const PlanningLevels& levels) {
+  check(tau, levels);
+  if (!(margin > 0) || !std::isfinite(margin)) {
+    throw Error(fmt::format("margin {}: expected a number above 0", margin));
+  }
+  // Both tests must reject: each may miss with half the chance of missing.
+  const Wish wish{.side_level = levels.alpha_equivalence, .chance = (1 + levels.power) / 2};
+  return sequential_blocks(fixed_blocks(tau, margin, wish), 2 * levels.alpha_equivalence,
+                           fewest_blocks(wish.side_level));
+}
+
+double detectable_effect(double tau, int blocks, const PlanningLevels& levels) {
+  check(tau, levels);
+  if (blocks < 1) throw Error(fmt::format("{} blocks: expected 1 or more", blocks));
+  const double fixed = blocks / inflation(blocks, levels.alpha);
+  return deviations(detection(levels)) * tau / std::sqrt(fixed);
+}
+
+}  // namespace assay::stats

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace assay::stats {
+
+/// Null distribution of the signed-rank statistic W of n untied effects: the sum of those of the ranks 1 .. n whose
+/// effect is positive, each with chance 1/2.
+///
+/// Exact up to kLargestExact, by the recursion over n; beyond it an Edgeworth series to the order 1/n (Fellingham and
+/// Stoker 1964, JASA 59(307):899-905), which at that size agrees with the exact tail to 1e-4 of its value at 1e-4.
+/// Cost: O(n^3) additions to come to n, 0.5 ms at 200, 60 ms at 1000; memory O(n^2); a tail or critical value O(1).
+class SignedRankDistribution {
+ public:
+  /// 2^-1000 is still a normal double.
+  static constexpr int kLargestExact = 1000;
+
+  /// Of no effect at all, until `extend_to`.
+  SignedRankDistribution();
+
+  /// Moves on to `effects` effects; no fewer than before.
+  void extend_to(int effects);
+  [[nodiscard]] int effects() const { return effects_; }
+  /// n (n + 1) / 2.
+  [[nodiscard]] std::int64_t largest() const { return std::int64_t{effects_} * (effects_ + 1) / 2; }
+
+  /// P(W >= w).
+  [[nodiscard]] double upper_tail(std::int64_t w) const;
+  /// The smallest c with P(W >= c) <= level; `largest() + 1` where there is none.
+  [[nodiscard]] std::int64_t critical_value(double level) const;
+
+ private:
+  int effects_ = 0;
+  std::vector<double> lower_half_;  ///< P(W = w) for w up to half the largest W
+  std::vector<double> cumulative_;  ///< P(W <= w) likewise
+};
+
+/// P(W >= w) where W is the sum of those of the given doubled ranks whose fair coin shows heads: the conditional
+/// distribution given tied magnitudes, zeros left out. `w` is doubled too.
+/// Cost: O(n w) additions for the smaller tail; exact, so up to kLargestExact ranks.
+[[nodiscard]] double conditional_upper_tail(std::span<const std::int32_t> doubled_ranks, std::int64_t doubled_w);
+
+}  // namespace assay::stats
