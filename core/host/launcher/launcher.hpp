@@ -38,8 +38,8 @@ enum class Watched { child_ended, library_gone };
 /// Sends one signal to the child's whole process group, and to the child itself where it left that group.
 void signal_child(pid_t child, int signal);
 
-/// Fetches the child's status and what it used.
-void reap_child(pid_t child, Report& report);
+/// Fetches the status of a child that has ended and what it used; then the clock stops, as with every tool that waits.
+void reap_child(const Child& child, Report& report);
 /// Adds up what other children used that have ended, and lists as strangers those that live and are not kept.
 void reap_others(Report& report);
 /// From now on, all that is alive is kept.

@@ -74,13 +74,12 @@ bool run_child(Mailbox& mailbox, Descriptors& streams) {
     return true;
   }
   report.child = child.pid;
-  const Watched watched = wait_for_end(child, mailbox.request, report);
-  stop_watching(child);
-  if (watched == Watched::library_gone) {
+  if (wait_for_end(child, mailbox.request, report) == Watched::library_gone) {
     end_descendants(child.pid);
     return false;
   }
-  reap_child(child.pid, report);
+  reap_child(child, report);
+  stop_watching(child);
   reap_others(report);
   report.child = 0;
   if (mailbox.request.text_bytes > kSmallText) forget_texts(mailbox);

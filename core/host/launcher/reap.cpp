@@ -99,10 +99,11 @@ void for_each_child(Take take) {
 
 }  // namespace
 
-void reap_child(pid_t child, Report& report) {
+void reap_child(const Child& child, Report& report) {
   rusage usage = {};
-  while (wait4(child, &report.status, 0, &usage) < 0 && errno == EINTR) {
+  while (wait4(child.pid, &report.status, 0, &usage) < 0 && errno == EINTR) {
   }
+  report.wall_ns = now_ns() - child.started_ns;
   add(usage, report.counters);
 }
 

@@ -93,7 +93,6 @@ Watched wait_for_end(const Child& child, const Request& request, Report& report)
       stopping.take_step(stopping.next_step);
     }
   }
-  report.wall_ns = now_ns() - child.started_ns;
   return Watched::child_ended;
 }
 
