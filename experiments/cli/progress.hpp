@@ -8,6 +8,7 @@
 
 #include "core/plan.hpp"
 #include "core/units.hpp"
+#include "experiments/cli/progress_text.hpp"
 #include "experiments/cli/terminal.hpp"
 #include "experiments/session/session.hpp"
 
@@ -39,24 +40,14 @@ class ProgressDisplay final : public experiments::Observer {
   void say(std::string_view text);
 
  private:
-  struct CellState {
-    int blocks = 0;
-    int cap = 0;
-    bool open = true;
-    std::optional<double> estimate;
-    std::optional<Interval> interval;
-  };
-
-  void draw();
+  void draw(std::string_view text);
   void erase();
-  [[nodiscard]] std::string progress_text(std::size_t cell) const;
-  [[nodiscard]] std::optional<nanoseconds> time_left() const;
+  [[nodiscard]] std::optional<nanoseconds> time_left(const experiments::AttemptAnalysis& analysis) const;
 
   const Plan& plan_;
   ProgressSurroundings surroundings_;
-  std::vector<CellState> cells_;
-  nanoseconds origin_{};  ///< when measuring began
-  int blocks_since_origin_ = 0;
+  Pace pace_;
+  std::vector<std::optional<Interval>> shown_intervals_;  ///< of each cell: a new one tells of a look
   std::optional<nanoseconds> last_drawn_;
   bool line_shown_ = false;
 };

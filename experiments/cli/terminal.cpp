@@ -39,6 +39,7 @@ TextStyle style_for(const Terminal& terminal, const OutputOptions& options, bool
   TextStyle style;
   style.colour = applies(options.colour, is_terminal && !terminal.dumb && !terminal.no_colour);
   style.unicode = is_terminal && terminal.utf8 && !terminal.dumb;
+  style.breaks_sentences = is_terminal;
   style.width = is_terminal ? terminal.width : 80;
   return style;
 }

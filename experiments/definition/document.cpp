@@ -1,6 +1,6 @@
 #include "experiments/definition/document.hpp"
 
-#include <vector>
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -47,22 +47,22 @@ bool is_bare_key(std::string_view key) {
                              std::string_view::npos;
 }
 
-/// "/workload/0/timeout" as TOML's users would say it: "workload[0].timeout".
-std::string key_path(const Document& document, std::string_view pointer) {
+bool is_index(std::string_view token) {
+  return !token.empty() && token.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// "/workload/0/timeout" as people say it: "workload[0].timeout".
+std::string key_path(std::string_view pointer) {
   std::string path;
-  const nlohmann::json* value = &document.tree;
   while (!pointer.empty()) {
     pointer.remove_prefix(1);
     const std::size_t length = std::min(pointer.find('/'), pointer.size());
     const std::string key = unescaped(pointer.substr(0, length));
     pointer.remove_prefix(length);
-    if (value && value->is_array()) {
+    if (is_index(key)) {
       path += fmt::format("[{}]", key);
-      value = &value->at(std::stoul(key));
     } else {
-      if (!path.empty()) path += '.';
-      path += is_bare_key(key) ? key : in_quotes(key);
-      value = value && value->is_object() && value->contains(key) ? &value->at(key) : nullptr;
+      path += (path.empty() ? "" : ".") + (is_bare_key(key) ? key : in_quotes(key));
     }
   }
   return path;
@@ -104,7 +104,7 @@ Error error_at(const Document& document, const Mistake& mistake) {
   if (mistake.pointer.empty()) return error.within(document.name);
   const Position position = position_of(document, mistake.pointer);
   if (position == Position{}) return error.within(mistake.pointer).within(document.name);
-  return error.within(key_path(document, mistake.pointer))
+  return error.within(key_path(mistake.pointer))
       .within(fmt::format("{}:{}:{}", document.name, position.line, position.column));
 }
 

@@ -96,6 +96,11 @@ void check_primary(const Definition& definition, Mistakes& mistakes) {
       return;
     }
     primary = &metric;
+    if (!metric.workloads.empty()) {
+      mistakes.push_back({fmt::format("/metric/{}/workloads", index),
+                          fmt::format("metric {} is primary and decides in every workload: leave workloads out",
+                                      in_quotes(metric.name))});
+    }
   }
   if (!primary)
     mistakes.push_back(

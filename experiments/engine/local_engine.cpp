@@ -35,11 +35,11 @@ struct LocalEngine::State {
   std::vector<std::string> notes;
   nanoseconds shortest = nanoseconds::max();  ///< of all warm-ups
 
-  State(const Plan& the_plan, host::Launcher& the_launcher, StepSink the_step)
+  State(const Plan& the_plan, host::Launcher& the_launcher, const std::string& lock_path, StepSink the_step)
       : plan(the_plan),
         launcher(the_launcher),
         step(std::move(the_step)),
-        workspace(arm_count(the_plan)),
+        workspace(arm_count(the_plan), lock_path),
         runner(the_plan, the_launcher, workspace),
         references(the_plan) {
     for (std::size_t cell = 0; cell < cells(plan).size(); ++cell) {
@@ -137,8 +137,8 @@ struct LocalEngine::State {
   }
 };
 
-LocalEngine::LocalEngine(const Plan& plan, host::Launcher& launcher, StepSink step)
-    : state_(std::make_unique<State>(plan, launcher, std::move(step))) {}
+LocalEngine::LocalEngine(const Plan& plan, host::Launcher& launcher, const std::string& lock_path, StepSink step)
+    : state_(std::make_unique<State>(plan, launcher, lock_path, std::move(step))) {}
 LocalEngine::~LocalEngine() = default;
 
 std::vector<Fingerprint> LocalEngine::fingerprints() {

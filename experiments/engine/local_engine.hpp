@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "core/host/process.hpp"
 #include "core/plan.hpp"
@@ -12,8 +13,9 @@ namespace assay::experiments {
 class LocalEngine final : public Engine {
  public:
   /// `plan` and `launcher` must outlive the engine; the launcher is given, so that a signal can reach it.
+  /// \param lock_path  the measuring lock's file: trials hand it on, so that an assay started by one inherits the lock
   /// \throws Error when the temporary place cannot be written.
-  LocalEngine(const Plan& plan, host::Launcher& launcher, StepSink step);
+  LocalEngine(const Plan& plan, host::Launcher& launcher, const std::string& lock_path, StepSink step);
   ~LocalEngine() override;
 
   [[nodiscard]] std::vector<Fingerprint> fingerprints() override;

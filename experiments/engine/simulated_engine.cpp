@@ -107,7 +107,7 @@ SimulatedEngine::SimulatedEngine(const Plan& plan, StepSink step) : plan_(plan),
 std::vector<Fingerprint> SimulatedEngine::fingerprints() {
   std::vector<Fingerprint> all;
   for (std::size_t cell = 0; cell < cells(plan_).size(); ++cell) {
-    const Surroundings nowhere{std::vector<ArmPlace>(arm_count(plan_)), ""};
+    const Surroundings nowhere{std::vector<ArmPlace>(arm_count(plan_)), "", ""};
     for (const ArmSetup& setup : materialise(plan_, cell, nowhere)) all.push_back(declared_parts(setup));
   }
   return all;

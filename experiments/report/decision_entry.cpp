@@ -1,29 +1,16 @@
-#include <chrono>
-#include <cmath>
-
 #include <fmt/format.h>
 
 #include "experiments/report/details.hpp"
 #include "experiments/report/effect_text.hpp"
+#include "experiments/report/facts.hpp"
 #include "experiments/report/markdown.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
+#include "experiments/report/ruling.hpp"
 #include "experiments/report/text.hpp"
 
 namespace assay::experiments {
 namespace {
-
-/// "2026-03-01 14:05 UTC"
-std::string utc_text(std::int64_t unix_ns) {
-  using namespace std::chrono;
-  const auto moment = floor<minutes>(sys_time<nanoseconds>(nanoseconds(unix_ns)));
-  const auto day = floor<days>(moment);
-  const year_month_day date(day);
-  const hh_mm_ss time(moment - day);
-  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02} UTC", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), time.hours().count(),
-                     time.minutes().count());
-}
 
 std::string item(std::string_view name, const std::string& markdown) {
   return markdown.empty() ? "" : fmt::format("- {}: {}\n", name, markdown);
@@ -45,22 +32,14 @@ std::string arms_of(const Plan& plan) {
   return lines;
 }
 
-std::string machine_of(const Machine& machine) {
-  std::string text = machine.hostname;
-  if (!machine.cpu_model.empty()) text += ", " + machine.cpu_model;
-  if (machine.cpu_count > 0) text += ", " + count_text(machine.cpu_count, "CPU");
-  if (machine.memory_bytes > 0) text += ", " + format_bytes(static_cast<double>(machine.memory_bytes));
-  if (!machine.kernel.empty()) text += ", " + machine.kernel;
-  if (!machine.virtualisation.empty() && machine.virtualisation != "none") text += ", " + machine.virtualisation;
-  return markdown_text(text);
-}
-
 std::string effects_of(const Record& record) {
   std::string lines;
+  TextStyle style;
+  style.unicode = true;
   for (const Comparison& comparison : record.result.comparisons) {
-    const std::string name = comparison_name(record.plan, comparison);
-    lines += item(name.empty() ? "result" : "result of " + markdown_text(name),
-                  markdown_text(result_sentence(record.plan, comparison)));
+    const std::string cell = cell_title(record.plan, comparison.cell);
+    lines += item(cell.empty() ? "result" : "result of " + markdown_text(cell),
+                  markdown_text(result_sentence(record.plan, comparison, style)));
     for (const MetricResult& result : comparison.metrics) {
       const Metric& metric = metric_of(record.plan, result);
       if (result.guard == GuardStatus::not_a_guard) continue;
@@ -98,6 +77,7 @@ std::string audit_of(const AuditResult& audit) {
 std::string decision_entry(const Record& record, std::string_view sha256) {
   const Plan& plan = record.plan;
   const AttemptResult& result = record.result;
+  const Metric& primary = plan.metrics.at(primary_metric(plan));
   std::string text = fmt::format("## {:04} {}: {} → {}\n\n", record.number, markdown_text(plan.id),
                                  to_string(result.verdict), to_string(result.decision));
   text += item("hypothesis", markdown_text(plan.hypothesis));
@@ -106,11 +86,12 @@ std::string decision_entry(const Record& record, std::string_view sha256) {
   text += effects_of(record);
   text += item("verdict", ruling_of(result));
   text += item("decision", fmt::format("{} ({})", to_string(result.decision), to_string(result.decision_reason)));
+  text += item("margin", fmt::format("{} of {}", margin_text(primary), markdown_text(primary.name)));
   text += item("audit", audit_of(result.audit));
   text += item("measured", extent_of(result));
   text += item("attempt", fmt::format("{} of {}", plan.attempt, plan.protocol.attempts));
   text += item("environment", markdown_text(plan.environment_name));
-  text += item("machine", machine_of(record.machine));
+  text += item("machine", markdown_text(machine_text(record.machine)));
   text += item("date", utc_text(record.created_ns));
   text += item("actor", markdown_text(record.actor));
   text += item("record", fmt::format("{}, SHA-256 {}", markdown_code(record_name(record) + ".json"), sha256));

@@ -7,6 +7,7 @@
 #include "experiments/report/layout.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
+#include "experiments/report/ruling.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -115,42 +116,11 @@ std::string guard_text(const Metric& metric, const MetricResult& result) {
 
 std::string check_text(const CheckResult& check) {
   if (check.passed) return "passed";
-  std::string text = fmt::format("failed in {} of control and {} of treatment",
-                                 count_text(check.failed_control, "trial"), check.failed_treatment);
+  std::string text = fmt::format("failed in {} (control {}, treatment {})",
+                                 count_text(check.failed_control + check.failed_treatment, "trial"),
+                                 check.failed_control, check.failed_treatment);
   if (!check.detail.empty()) text += ": " + printable(check.detail);
   return text;
-}
-
-std::string_view explanation(VerdictReason reason) {
-  switch (reason) {
-    case VerdictReason::noise:
-      return "too noisy to tell: no effect and effects beyond the margin are both possible";
-    case VerdictReason::direction_known:
-      return "the direction is shown, the size is not";
-    case VerdictReason::near_margin:
-      return "the effect is about as large as the margin";
-    case VerdictReason::immaterial:
-      return "a difference is there, but smaller than the margin";
-    case VerdictReason::interrupted:
-      return "closed before it ended";
-    case VerdictReason::carry_over:
-      return "equivalent but for an effect of the order in the block, which may exceed the margin";
-    case VerdictReason::unstable:
-      return "equivalent but for an effect that changed while it was measured";
-    case VerdictReason::mixed:
-      return "regressed here, improved elsewhere";
-    case VerdictReason::confounded:
-      return "the arms differ in more than the variable";
-    case VerdictReason::broken:
-      return "treatment fails where control does not";
-    case VerdictReason::checks:
-      return "a check failed on treatment";
-    case VerdictReason::surroundings:
-      return "hooks or state proofs failed too often";
-    case VerdictReason::none:
-      return "";
-  }
-  return "";
 }
 
 std::string settings_line(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
@@ -158,8 +128,8 @@ std::string settings_line(const Plan& plan, const Comparison& comparison, const 
                                  stop_text(comparison.stop));
   const std::string margin = margin_text(plan.metrics.at(primary_metric(plan)));
   if (!margin.empty()) text += "; margin " + margin;
-  const bool has_p =
-      !comparison.metrics.empty() && primary_result(comparison).effect && primary_result(comparison).effect->p;
+  const bool has_p = comparison.verdict != Verdict::invalid && !comparison.metrics.empty() &&
+                     primary_result(comparison).effect && primary_result(comparison).effect->p;
   if (has_p) text += fmt::format("; p = {:.2g}", *primary_result(comparison).effect->p);
   return wrap(text, style.width, {"", "  "});
 }

@@ -24,8 +24,6 @@ namespace assay::experiments {
 [[nodiscard]] std::string guard_text(const Metric& metric, const MetricResult& result);
 /// "passed", or in how many trials of which arm it failed, and how first.
 [[nodiscard]] std::string check_text(const CheckResult& check);
-/// Why the verdict is no other, in a clause; empty where that is plain.
-[[nodiscard]] std::string_view explanation(VerdictReason reason);
 /// "this shows 6 % or more; 3 % needs about 340 blocks, 12 min"; empty where nothing is known.
 [[nodiscard]] std::string advice_text(const Metric& primary, const Advice& advice);
 

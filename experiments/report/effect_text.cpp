@@ -93,6 +93,11 @@ Times times_of(double estimate, const Interval& interval) {
   return {std::exp(-estimate), std::exp(-interval.high), std::exp(-interval.low)};
 }
 
+/// Three digits, without the zeros that an estimate would have: "12", "1.96".
+std::string bound_text(double ratio) {
+  return ratio >= 1000 ? fmt::format("{:.0f}", ratio) : fmt::format("{:.3g}", ratio);
+}
+
 EffectText times_text(const Metric& metric, double estimate, const Interval& interval, const ArmNames& arms) {
   const Subject subject = subject_of(metric);
   const Times times = times_of(estimate, interval);
@@ -101,7 +106,7 @@ EffectText times_text(const Metric& metric, double estimate, const Interval& int
                                                              : word_for_less(subject);
   EffectText text;
   if (std::isinf(times.estimate)) {
-    text.summary = fmt::format("at least {}x {}", ratio_text(times.low, times.low), word);
+    text.summary = fmt::format("at least {}x {}", bound_text(times.low), word);
     text.interval = "no upper bound";
   } else {
     text.summary = fmt::format("{}x {}", ratio_text(times.estimate, times.estimate), word);

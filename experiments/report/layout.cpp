@@ -77,11 +77,45 @@ std::string escaped(const Symbol& symbol) {
   return text;
 }
 
+/// Bytes of the colour sequence that the text begins with; 0 where it begins with none.
+std::size_t length_of_colour(std::string_view text) {
+  if (text.rfind("\x1b[", 0) != 0) return 0;
+  const std::size_t end = text.find_first_not_of("0123456789;", 2);
+  return end != std::string_view::npos && text[end] == 'm' ? end + 1 : 0;
+}
+
+constexpr std::array<std::string_view, 15> kUnits = {"%", "ns", "us", "ms", "s",  "min",    "h",   "days",
+                                                     "B", "kB", "MB", "GB", "TB", "points", "CPUs"};
+
+/// Whether a blank between two words holds them together: "3 %,", "12 min", "p = 0.04".
+bool sticks(std::string_view word, std::string_view next) {
+  if (word == "=" || next == "=") return true;
+  const bool after_number = !word.empty() && word.back() >= '0' && word.back() <= '9';
+  const std::string_view bare = next.substr(0, next.find_first_of(",;:)"));
+  return after_number && std::find(kUnits.begin(), kUnits.end(), bare) != kUnits.end();
+}
+
+/// Words from the beginning up to the first blank at which a line may end.
+std::string_view first_phrase(std::string_view text) {
+  std::size_t begin = 0;
+  while (true) {
+    const std::size_t end = text.find(' ', begin);
+    if (end == std::string_view::npos) return text;
+    const std::string_view rest = text.substr(end + 1);
+    if (!sticks(text.substr(begin, end - begin), rest.substr(0, rest.find(' ')))) return text.substr(0, end);
+    begin = end + 1;
+  }
+}
+
 }  // namespace
 
 int display_width(std::string_view text) {
   int width = 0;
   while (!text.empty()) {
+    if (const std::size_t length = length_of_colour(text); length > 0) {
+      text.remove_prefix(length);
+      continue;
+    }
     const Symbol symbol = first_symbol(text);
     width += columns_of(symbol);
     text.remove_prefix(symbol.bytes.size());
@@ -127,16 +161,16 @@ std::string wrap(std::string_view text, int width, const Indent& indent) {
   std::string line = indent.first;
   bool line_has_word = false;
   while (!text.empty()) {
-    const std::string_view word = text.substr(0, text.find(' '));
-    text.remove_prefix(std::min(text.size(), word.size() + 1));
-    if (word.empty()) continue;
-    if (line_has_word && display_width(line) + 1 + display_width(word) > width) {
+    const std::string_view phrase = first_phrase(text);
+    text.remove_prefix(std::min(text.size(), phrase.size() + 1));
+    if (phrase.empty()) continue;
+    if (line_has_word && display_width(line) + 1 + display_width(phrase) > width) {
       lines += line + '\n';
       line = indent.rest;
       line_has_word = false;
     }
     if (line_has_word) line += ' ';
-    line += word;
+    line += phrase;
     line_has_word = true;
   }
   return lines + line + '\n';

@@ -6,7 +6,7 @@
 namespace assay::experiments {
 
 /// Columns that UTF-8 text takes on a terminal: one for each code point, none for combining marks, two for the wide
-/// scripts of East Asia and for emoji. Escape sequences are not understood: measure before colouring.
+/// scripts of East Asia and for emoji, none for colours (CSI ... m).
 [[nodiscard]] int display_width(std::string_view text);
 
 /// Foreign text made safe for one line of a terminal: control characters as "\n", "\t" or "\x1b", bytes that are no
@@ -24,7 +24,8 @@ struct Indent {
   std::string first;  ///< stands before the first line
   std::string rest;   ///< before all others
 };
-/// Breaks at blanks so that no line is wider than `width` columns, words alone excepted; each line ends with a newline.
+/// Breaks at blanks so that no line is wider than `width` columns, long words excepted, and never between a number and
+/// its unit; each line ends with a newline.
 [[nodiscard]] std::string wrap(std::string_view text, int width, const Indent& indent = {});
 
 }  // namespace assay::experiments

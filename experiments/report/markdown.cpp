@@ -23,19 +23,33 @@ std::string on_one_line(std::string_view text) {
   return printable(line);
 }
 
+bool is_word_letter(char letter) {
+  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
+}
+
+/// An underscore inside a word, as in LC_ALL, is none (CommonMark 0.30, section 6.2).
+bool is_markup(const std::string& line, std::size_t at) {
+  const bool inside_word =
+      at > 0 && at + 1 < line.size() && is_word_letter(line[at - 1]) && is_word_letter(line[at + 1]);
+  if (line[at] == '_') return !inside_word;
+  return std::string_view("\\`*[]|~$").find(line[at]) != std::string_view::npos;
+}
+
 }  // namespace
 
 std::string markdown_text(std::string_view text) {
+  const std::string line = on_one_line(text);
   std::string escaped;
-  for (const char letter : on_one_line(text)) {
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const char letter = line[at];
     if (letter == '<') {
       escaped += "&lt;";
-    } else if (letter == '>') {
-      escaped += "&gt;";
     } else if (letter == '&') {
       escaped += "&amp;";
+    } else if (letter == '>' && at > 0 && line[at - 1] == '-' && at > 1 && line[at - 2] == '-') {
+      escaped += "&gt;";  // the end of a comment; elsewhere ">" is markup only where a line begins
     } else {
-      if (std::string_view("\\`*_[]|~#!$").find(letter) != std::string_view::npos) escaped += '\\';
+      if (is_markup(line, at)) escaped += '\\';
       escaped += letter;
     }
   }

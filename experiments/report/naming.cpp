@@ -1,6 +1,5 @@
 #include "experiments/report/naming.hpp"
 
-#include <algorithm>
 #include <variant>
 
 #include <fmt/format.h>
@@ -51,11 +50,9 @@ ArmNames arm_names(const Plan& plan, const Comparison& comparison) {
   return {arm_name(plan, kControl), arm_name(plan, comparison.treatment)};
 }
 
-std::string comparison_name(const Plan& plan, const Comparison& comparison) {
+std::string cell_title(const Plan& plan, std::size_t cell) {
   const std::vector<Cell> all = cells(plan);
-  std::string name = all.size() > 1 ? printable(cell_name(plan, all.at(comparison.cell))) : "";
-  if (arm_count(plan) > 2) name += (name.empty() ? "" : ", ") + arm_name(plan, comparison.treatment);
-  return name;
+  return all.size() > 1 ? printable(cell_name(plan, all.at(cell))) : "";
 }
 
 std::string arm_command(const Plan& plan, const Cell& cell, ArmIndex arm) {

@@ -12,8 +12,8 @@ namespace assay::experiments {
 /// An arm's label made safe for a line of text; "control" or "treatment" where it has none.
 [[nodiscard]] std::string arm_name(const Plan& plan, ArmIndex arm);
 [[nodiscard]] ArmNames arm_names(const Plan& plan, const Comparison& comparison);
-/// "custom-html (warm)", and ", LABEL" where there are several treatments; empty where there is but one comparison.
-[[nodiscard]] std::string comparison_name(const Plan& plan, const Comparison& comparison);
+/// "custom-html (warm)"; empty where the plan has but one cell.
+[[nodiscard]] std::string cell_title(const Plan& plan, std::size_t cell);
 /// The arm's command as a shell would read it: "READY_MODE=poll ./deploy.sh custom-html".
 [[nodiscard]] std::string arm_command(const Plan& plan, const Cell& cell, ArmIndex arm);
 /// Whether control and this treatment are one and the same: an A/A comparison.

@@ -5,9 +5,11 @@
 #include <fmt/format.h>
 
 #include "experiments/report/arm_table.hpp"
+#include "experiments/report/comparison_words.hpp"
 #include "experiments/report/details.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/naming.hpp"
+#include "experiments/report/ruling.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -37,11 +39,17 @@ std::string primary_table(const Plan& plan, const CellComparisons& group, const 
   return any_trial ? '\n' + arm_table(plan.metrics.at(primary_metric(plan)), rows, style) + '\n' : "";
 }
 
+/// A terminal would break the sentence inside a word; a file keeps it on one line, for programs that look for it.
+std::string sentence_lines(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+  const std::string sentence = result_sentence(plan, comparison, style);
+  return style.breaks_sentences ? wrap(sentence, style.width, {"", "  "}) : sentence + '\n';
+}
+
 std::string control_against_itself(const Plan& plan, const TextStyle& style) {
   for (ArmIndex treatment = 1; treatment < arm_count(plan); ++treatment) {
     if (!is_control_against_itself(plan, treatment)) continue;
-    return wrap(fmt::format("A/A: {} is the same as {}; what differs is noise or bias of this set-up",
-                            arm_name(plan, treatment), arm_name(plan, kControl)),
+    return wrap(fmt::format("A/A: {} is the same as {}: what differs is noise or bias", arm_name(plan, treatment),
+                            arm_name(plan, kControl)),
                 style.width, {"", "  "});
   }
   return "";
@@ -51,18 +59,22 @@ std::string control_against_itself(const Plan& plan, const TextStyle& style) {
 
 std::string result_text(const Plan& plan, const AttemptResult& result, const TextStyle& style,
                         std::string_view rerun_command) {
-  std::string text = control_against_itself(plan, style) + result_sentences(plan, result, style);
-  const std::vector<CellComparisons> groups = by_cell(result.comparisons);
-  for (const CellComparisons& group : groups) {
-    const std::string cell = printable(cell_name(plan, cells(plan).at(group.front().cell)));
-    if (groups.size() > 1) text += '\n' + toned(cell, Tone::strong, style) + '\n';
+  std::string text = control_against_itself(plan, style);
+  const bool several = result.comparisons.size() != 1;
+  if (several) text += comparison_table(plan, result.comparisons, style) + overall_text(result, style) + '\n';
+  for (const CellComparisons& group : by_cell(result.comparisons)) {
+    const std::string title = cell_title(plan, group.front().cell);
+    if (several) text += '\n';
+    if (!title.empty()) text += toned(title, Tone::strong, style) + '\n';
+    for (const Comparison& comparison : group) text += sentence_lines(plan, comparison, style);
     text += primary_table(plan, group, style);
     for (const Comparison& comparison : group) {
-      if (group.size() > 1) text += toned(arm_name(plan, comparison.treatment), Tone::strong, style) + '\n';
+      if (group.size() > 1) text += toned(arm_name(plan, comparison.treatment) + ':', Tone::strong, style) + '\n';
       text += settings_line(plan, comparison, style) + comparison_details(plan, comparison, style);
     }
   }
-  return text + attempt_details(plan, result, style, rerun_command);
+  const std::string details = attempt_details(plan, result, style, rerun_command);
+  return text + (several && !details.empty() ? "\n" : "") + details;
 }
 
 }  // namespace assay::experiments

@@ -7,10 +7,11 @@ namespace assay::experiments {
 
 /// How text is dressed.
 struct TextStyle {
-  bool colour = false;    ///< ANSI colours: a terminal without NO_COLOR
-  bool unicode = false;   ///< box plots in Unicode: a terminal with a UTF-8 locale
-  int width = 80;         ///< columns
-  std::string time_unit;  ///< "ms" fixes the unit of times; empty: chosen for each
+  bool colour = false;            ///< ANSI colours: a terminal without NO_COLOR
+  bool unicode = false;           ///< box plots in Unicode: a terminal with a UTF-8 locale
+  int width = 80;                 ///< columns
+  bool breaks_sentences = false;  ///< a terminal: between words; a file keeps each sentence on one line
+  std::string time_unit;          ///< "ms" fixes the unit of times; empty: chosen for each
 };
 
 /// Colours by what they tell.

@@ -60,7 +60,9 @@ class Session {
     AuditResult audit = audit_;
     audit.notes.insert(audit.notes.end(), notes_.begin(), notes_.end());
     analysis_.set_audit(audit);
-    return {analysis_.result(), interrupted};
+    SessionEnd end{analysis_.result(), interrupted};
+    if (interrupted) end.result.stop = Stop::interrupted;
+    return end;
   }
 
  private:

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "core/assert.hpp"
+#include "core/host/lock.hpp"
 #include "experiments/design/freeze.hpp"
 
 namespace assay::experiments {
@@ -46,11 +47,13 @@ void set_own(ArmSetup& setup, std::string_view name, std::string value) {
   setup.environment.emplace(name, std::move(value));
 }
 
-void set_surroundings(ArmSetup& setup, const ArmPlace& place, const std::string& temporary_folder) {
+void set_surroundings(ArmSetup& setup, const Surroundings& surroundings) {
+  const ArmPlace& place = surroundings.places[setup.arm];
   set_own(setup, "ASSAY_ARM_DIR", place.folder);
   set_own(setup, "ASSAY_PORT", std::to_string(place.port));
+  set_own(setup, host::kLockHeldVariable, surroundings.lock_path);
   // Unless the workload or the variable sets it.
-  if (!setup.environment.contains("TMPDIR")) set_own(setup, "TMPDIR", temporary_folder);
+  if (!setup.environment.contains("TMPDIR")) set_own(setup, "TMPDIR", surroundings.temporary_folder);
 }
 
 /// Gives every environment the same number of variables and bytes. At most one variable is missing anywhere: the one
@@ -87,7 +90,7 @@ std::vector<ArmSetup> materialise(const Plan& plan, std::size_t cell, const Surr
     setup.working_directory = path_in(plan.folder, workload.working_directory);
     if (!workload.standard_input.empty()) setup.standard_input = path_in(plan.folder, workload.standard_input);
     std::visit(ApplyLevel{plan.variable, setup}, plan.variable.levels[arm].value);
-    set_surroundings(setup, surroundings.places[arm], surroundings.temporary_folder);
+    set_surroundings(setup, surroundings);
     setups.push_back(std::move(setup));
   }
   equalise(setups);

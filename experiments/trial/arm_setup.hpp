@@ -23,6 +23,7 @@ struct ArmPlace {
 struct Surroundings {
   std::vector<ArmPlace> places;  ///< one per arm
   std::string temporary_folder;  ///< $TMPDIR of every trial, empty when it starts
+  std::string lock_path;         ///< the measuring lock's file; handed on, so that an assay in a trial inherits it
 };
 
 /// One arm of one cell, ready to start: all that the kernel is told, but for the padding drawn with each block.

@@ -25,11 +25,12 @@ host::TemporaryFolder make_root() {
 
 }  // namespace
 
-Workspace::Workspace(std::size_t arms) : root_(make_root()) {
+Workspace::Workspace(std::size_t arms, const std::string& lock_path) : root_(make_root()) {
   for (const int port : host::free_ports(arms)) {
     arm_folders_.emplace_back(root_.path(), "arm-");
     surroundings_.places.push_back({arm_folders_.back().path(), port});
   }
+  surroundings_.lock_path = lock_path;
   surroundings_.temporary_folder = root_.path() + "/tmp";
   fs::create_directory(surroundings_.temporary_folder);
 }

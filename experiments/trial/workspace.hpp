@@ -13,8 +13,9 @@ namespace assay::experiments {
 /// sessions left there is removed first.
 class Workspace {
  public:
+  /// \param lock_path  of the measuring lock, for `Surroundings`
   /// \throws Error when the temporary place cannot be written.
-  explicit Workspace(std::size_t arms);
+  Workspace(std::size_t arms, const std::string& lock_path);
 
   [[nodiscard]] const Surroundings& surroundings() const { return surroundings_; }
 
