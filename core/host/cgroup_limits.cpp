@@ -63,7 +63,7 @@ std::optional<Number> tightest(const std::vector<std::string>& folders,
 std::string cpu_set_in(const std::vector<std::string>& folders) {
   for (const std::string& folder : folders) {
     for (const char* file : {"/cpuset.cpus.effective", "/cpuset.effective_cpus", "/cpuset.cpus"}) {
-      const std::string cpus = read_kernel_line(folder + file);
+      std::string cpus = read_kernel_line(folder + file);
       if (!cpus.empty()) return cpus;
     }
   }
