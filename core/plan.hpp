@@ -78,6 +78,8 @@ struct Plan {
   std::string environment_name = "local";
   std::string folder;                              ///< absolute; relative paths and commands start here
   std::map<std::string, std::string> environment;  ///< of every trial, frozen; less what the variable sets
+  std::map<std::string, std::string> secrets;      ///< name -> SHA-256 of a value that is never written down; the
+                                                   ///< value itself is in `environment` while trials are run
   Seed seed{0};
   std::optional<Simulation> simulation;  ///< nothing: the real machine
   friend bool operator==(const Plan&, const Plan&) = default;

@@ -21,7 +21,7 @@ struct Record {
   std::string plan_sha256;
   Plan plan;
   Machine machine;
-  std::vector<std::int64_t> interruptions_ns;  ///< Unix times at which the attempt was taken up again
+  std::vector<std::int64_t> interruptions_ns;  ///< Unix times at which it was broken off or taken up again
   std::vector<Block> blocks;                   ///< every one, void ones too, in the order in which they ended
   AttemptResult result;
   friend bool operator==(const Record&, const Record&) = default;

@@ -140,6 +140,8 @@ struct AttemptResult {
   int void_blocks = 0;  ///< run again since their surroundings failed
   AuditResult audit;
   std::vector<Comparison> comparisons;  ///< cell by cell, treatment by treatment
+  std::vector<MetricResult> suite;      ///< where the claim is the suite: the primary metric averaged over all cells,
+                                        ///< one per treatment, without figures of the arms
   Advice advice;
   friend bool operator==(const AttemptResult&, const AttemptResult&) = default;
 };

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "stats/alternative.hpp"
+#include "stats/continuity_correction.hpp"
 
 namespace assay::stats {
 
@@ -30,7 +31,6 @@ enum class ZeroRule {
   pratt,     ///< ranks them, then leaves them out
   wilcoxon,  ///< leaves them out before ranking
 };
-enum class ContinuityCorrection { none, half };
 
 struct NormalApproximation {
   Alternative alternative;

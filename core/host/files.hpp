@@ -7,9 +7,17 @@ namespace assay::host {
 
 /// The whole file. \throws Error that names the path and why.
 [[nodiscard]] std::string read_file(const std::string& path);
-/// Writes beside the target, syncs and renames, so that a reader or a power cut sees the old text or the new.
+/// Writes beside the target, syncs and renames, so that a reader or a power cut sees the old text or the new. A
+/// symbolic link is followed; the mode of an existing file is kept.
 /// \throws Error that names the path and why (read-only, disk full); the old file is then as it was.
 void write_file_atomically(const std::string& path, std::string_view text);
+
+enum class Creation { created, already_there };
+
+/// Like `write_file_atomically`, but only where nothing of that name exists: never over another file, also when two
+/// processes try at once. \throws Error as above.
+[[nodiscard]] Creation create_file_atomically(const std::string& path, std::string_view text);
+
 /// Absolute, without "." and "..", links followed where they exist.
 [[nodiscard]] std::string absolute_path(const std::string& path);
 

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/enum_names.hpp"
+
 namespace assay::host {
 
 using AttemptId = std::int64_t;
@@ -30,7 +32,10 @@ struct AttemptRow {
 ///
 /// SQLite in WAL mode with synchronous=NORMAL: a killed process loses at most the running block; `sync` makes what was
 /// written outlive a power cut. On network file systems a rollback journal under an exclusive lock. Payloads are
-/// opaque text here: experiments/trial writes and reads them.
+/// opaque text here: experiments/trial writes and reads them. docs/formats/journal.md gives the tables.
+///
+/// Every call throws Error when the disk is full or the file was taken away; what was acknowledged before is safe, and
+/// the journal can be used again once the cause is mended.
 class Journal {
  public:
   /// Opens or creates the file. \throws Error when it is not a journal, was written by a newer version (says which),
@@ -44,10 +49,15 @@ class Journal {
 
   /// Writes the plan before its first trial, durably. Returns the new attempt's id; `row.id` is ignored.
   AttemptId open_attempt(const AttemptRow& row);
-  /// Appends one block, in one transaction.
+  /// Keeps what the arms were made of before the first trial; once for each attempt.
+  void keep_fingerprints(AttemptId attempt, std::string_view fingerprints_json);
+  /// Empty where none were kept yet.
+  [[nodiscard]] std::string fingerprints(AttemptId attempt) const;
+  /// Appends one block, in one transaction. Cost: about 20 us; the disk is not waited for.
   void append_block(AttemptId attempt, std::string_view block_json);
   /// Notes that an attempt was taken up again, or the block that was running when it stopped.
   void append_interruption(AttemptId attempt, std::int64_t at_ns, std::string_view note);
+  /// Returns when everything written so far would outlive a power cut.
   void sync();
   /// Ends the attempt, durably.
   void finish_attempt(AttemptId attempt, AttemptStatus status, std::string_view record);
@@ -65,3 +75,8 @@ class Journal {
 };
 
 }  // namespace assay::host
+
+template <>
+struct assay::EnumNames<assay::host::AttemptStatus> {
+  static constexpr std::array<std::string_view, 3> values = {"open", "finished", "closed"};
+};

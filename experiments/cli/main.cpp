@@ -1,16 +1,74 @@
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <new>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/host/standard_streams.hpp"
+#include "core/spelling.hpp"
 #include "experiments/cli/command.hpp"
+#include "experiments/cli/exit_codes.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/cli/version.hpp"
 
 namespace {
 
+using assay::Error;
 using assay::cli::Arguments;
 using assay::cli::Command;
+using assay::cli::commands;
 using assay::cli::ExitCode;
 
-ExitCode exit_code_of(const assay::Error& error) {
+std::string program_help() {
+  std::string text =
+      "usage: assay COMMAND [OPTIONS]\n\n"
+      "Settles by controlled trials whether a change really made it better.\n\n"
+      "Commands:\n";
+  for (const Command& command : commands()) text += fmt::format("  {:<10}{}\n", command.name, command.summary);
+  text +=
+      "\n  assay help COMMAND      how one command is used\n"
+      "  assay --version         version, compiler and libraries\n"
+      "\nExit codes:\n";
+  for (const ExitCode code : {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid,
+                              ExitCode::refused, ExitCode::interrupted}) {
+    text += fmt::format("  {:<5}{}\n", static_cast<int>(code), describe(code));
+  }
+  return text;
+}
+
+const Command& find_command(const std::string& name) {
+  const auto all = commands();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Command& command) { return command.name == name; });
+  if (found != all.end()) return *found;
+  std::vector<std::string_view> names;
+  for (const Command& command : all) names.push_back(command.name);
+  const std::string hint = assay::did_you_mean(name, names);
+  throw Error(fmt::format("\"{}\" is not a command of assay{}", name, hint.empty() ? "; see assay --help" : hint));
+}
+
+ExitCode help(const Arguments& words) {
+  if (words.size() == 2) return find_command(words[1]).main({"--help"});
+  if (words.size() > 2) throw Error("usage: assay help [COMMAND]");
+  assay::cli::print_output(program_help());
+  return ExitCode::ok;
+}
+
+ExitCode dispatch(const Arguments& words) {
+  if (words.empty()) throw Error("no command is given; see assay --help");
+  const std::string& first = words.front();
+  if (first == "--version" || first == "-V") {
+    assay::cli::print_output(assay::cli::version_text());
+    return ExitCode::ok;
+  }
+  if (first == "--help" || first == "-h" || first == "help") return help(words);
+  return find_command(first).main(Arguments(words.begin() + 1, words.end()));
+}
+
+ExitCode exit_code_of(const Error& error) {
   switch (error.kind()) {
     case assay::ErrorKind::mistake:
       return ExitCode::error;
@@ -22,26 +80,20 @@ ExitCode exit_code_of(const assay::Error& error) {
   return ExitCode::error;
 }
 
-ExitCode dispatch(const Arguments& words) {
-  if (words.empty()) throw assay::Error("no command given; see assay --help");
-  for (const Command& command : assay::cli::commands()) {
-    if (command.name == words.front()) return command.main(Arguments(words.begin() + 1, words.end()));
-  }
-  throw assay::Error("\"" + words.front() + "\" is not a command; see assay --help");
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
-  ExitCode code = ExitCode::ok;
+  assay::host::hold_standard_streams();
+  ExitCode code = ExitCode::error;
   try {
-    code = dispatch(Arguments(argv + 1, argv + argc));
-  } catch (const assay::Error& error) {
+    code = dispatch(Arguments(argv + std::min(1, argc), argv + argc));
+  } catch (const Error& error) {
     std::fprintf(stderr, "assay: %s\n", error.what());
     code = exit_code_of(error);
+  } catch (const std::bad_alloc&) {
+    std::fputs("assay: out of memory\n", stderr);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "assay: %s\n", error.what());
-    code = ExitCode::error;
   }
   return static_cast<int>(code);
 }

@@ -1,9 +1,14 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/block.hpp"
+#include "experiments/trial/fingerprint.hpp"
 
 namespace assay::experiments {
 
@@ -18,6 +23,15 @@ enum class StopRequest {
 using StopSignal = std::function<StopRequest()>;
 /// Receives each block as it ends, void ones too.
 using BlockSink = std::function<void(Block)>;
+/// Is told of each step outside the clock as it begins: "warm-up of treatment".
+using StepSink = std::function<void(std::string_view)>;
+
+/// A block that was broken off, to be started again with the same coin.
+struct DroppedBlock {
+  BlockOrder order;
+  ArmIndex arm = kControl;  ///< which was running
+  nanoseconds elapsed{};    ///< how long it had been
+};
 
 /// Runs blocks somewhere: on this host, on a cluster, or in a simulation with a known truth.
 class Engine {
@@ -27,11 +41,17 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  /// Warm-ups and setups, before the first block of this process. \throws Error when an arm cannot be set up.
+  /// What every arm of every cell is made of at this moment, cell by cell. \throws Error when a part is missing.
+  [[nodiscard]] virtual std::vector<Fingerprint> fingerprints() = 0;
+  /// Warm-ups and setups, before the first block of this process. Returns early when asked to stop.
+  /// \throws Error when an arm cannot be set up.
   virtual void prepare(const StopSignal& stop) = 0;
   /// Runs these blocks, each to its end, and hands each to `sink`. A parallel engine may end them in any order.
-  /// Returns early when asked to stop.
-  virtual void run(std::span<const BlockOrder> orders, const BlockSink& sink, const StopSignal& stop) = 0;
+  /// Returns early when asked to stop; at once: with the block that is lost by it.
+  virtual std::optional<DroppedBlock> run(std::span<const BlockOrder> orders, const BlockSink& sink,
+                                          const StopSignal& stop) = 0;
+  /// What a reader of the result should know, each once: "standard output differs between the arms".
+  [[nodiscard]] virtual std::vector<std::string> take_notes() = 0;
   /// Ends what `prepare` started; also after an error.
   virtual void finish() noexcept = 0;
 };

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace assay::experiments {
 
@@ -18,6 +19,10 @@ class Lab {
   [[nodiscard]] std::string journal_path() const;
   [[nodiscard]] std::string records_folder() const;
   [[nodiscard]] std::string decisions_path() const;
+  /// A cache of what `log` shows; may be deleted at any time.
+  [[nodiscard]] std::string index_path() const;
+  /// Locked for the moment in which a record or a document is written.
+  [[nodiscard]] std::string lock_path() const;
 
  private:
   explicit Lab(std::string root) : root_(std::move(root)) {}

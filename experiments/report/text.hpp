@@ -6,25 +6,25 @@
 #include "core/plan.hpp"
 #include "core/record.hpp"
 #include "core/result.hpp"
+#include "experiments/report/text_style.hpp"
 
 namespace assay::experiments {
 
-/// How text is dressed.
-struct TextStyle {
-  bool colour = false;    ///< ANSI colours: a terminal without NO_COLOR
-  bool unicode = false;   ///< box plots in Unicode: a terminal with a UTF-8 locale
-  int width = 80;         ///< columns
-  std::string time_unit;  ///< "ms" fixes the unit of times; empty: chosen for each
-};
-
 /// The one sentence: "treatment is 1.21x faster than control (95 % interval 1.19 to 1.23), 24 blocks: improved ->
-/// keep".
-[[nodiscard]] std::string result_sentence(const Plan& plan, const Comparison& comparison);
+/// keep". Of the style only the arrow is taken.
+[[nodiscard]] std::string result_sentence(const Plan& plan, const Comparison& comparison, const TextStyle& style = {});
+
+/// The sentence of each comparison, a line each; where there are several, each begins with its cell, and the whole
+/// attempt's verdict follows.
+[[nodiscard]] std::string result_sentences(const Plan& plan, const AttemptResult& result, const TextStyle& style);
 
 /// The whole result for people: sentence, table of both arms with a box plot, guards, checks, notes, advice.
 /// `rerun_command` is what the advice names to go on.
 [[nodiscard]] std::string result_text(const Plan& plan, const AttemptResult& result, const TextStyle& style,
                                       std::string_view rerun_command);
+
+/// A record for people: what was asked, where and by whom, then its result.
+[[nodiscard]] std::string record_text(const Record& record, std::string_view sha256, const TextStyle& style);
 
 /// The record's section of DECISIONS.md, in Markdown, without its markers.
 [[nodiscard]] std::string decision_entry(const Record& record, std::string_view sha256);

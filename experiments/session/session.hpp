@@ -32,10 +32,15 @@ struct SessionEnd {
   bool interrupted = false;  ///< the attempt is still open and can be taken up again
 };
 
-/// Runs an attempt to its verdict, or until asked to stop: takes up the blocks that the journal has, then draws orders,
-/// runs, journals, analyses. Decides nothing itself. max_time counts the measuring time of this attempt, of all its
-/// sessions.
+/// Runs an attempt to its verdict, or until asked to stop: takes up the blocks that the journal has, audits the arms,
+/// then draws orders, runs, journals, analyses, and audits again. Decides nothing itself.
+///
+/// A block that ended is journalled before anything else happens; one that did not is started again with the same coin
+/// when the attempt is taken up. max_time counts the measuring time of all sessions of the attempt: of this one by the
+/// clock, of earlier ones by the trials in their blocks.
+/// \throws Error when an arm cannot be set up, a part of it is missing, or the journal cannot be written; the attempt
+/// stays open.
 SessionEnd run_attempt(const Plan& plan, host::AttemptId attempt, host::Journal& journal, Engine& engine,
-                       const AuditResult& audit, Observer& observer, const StopSignal& stop);
+                       Observer& observer, const StopSignal& stop);
 
 }  // namespace assay::experiments

@@ -1,0 +1,70 @@
+#include "core/host/digest.hpp"
+
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+
+#include <sodium.h>
+
+#include "core/assert.hpp"
+#include "core/host/file_descriptor.hpp"
+#include "core/host/system_error.hpp"
+
+namespace assay::host {
+namespace {
+
+constexpr std::size_t kPieceBytes = 256 * 1024;
+
+const unsigned char* as_octets(std::string_view bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
+}  // namespace
+
+struct Sha256::State {
+  crypto_hash_sha256_state hash;
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+  // libsodium picks its fastest implementation here; later calls return at once.
+  const int ready = sodium_init();
+  ASSAY_ASSERT(ready >= 0);
+  crypto_hash_sha256_init(&state_->hash);
+}
+
+Sha256::~Sha256() = default;
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+
+void Sha256::add(std::string_view bytes) {
+  crypto_hash_sha256_update(&state_->hash, as_octets(bytes), bytes.size());
+}
+
+std::string Sha256::finish() {
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  crypto_hash_sha256_final(&state_->hash, digest.data());
+  crypto_hash_sha256_init(&state_->hash);
+  std::array<char, 2 * crypto_hash_sha256_BYTES + 1> digits{};
+  sodium_bin2hex(digits.data(), digits.size(), digest.data(), digest.size());
+  return digits.data();
+}
+
+std::string sha256(std::string_view bytes) {
+  Sha256 hash;
+  hash.add(bytes);
+  return hash.finish();
+}
+
+std::string sha256_of_file(const std::string& path) {
+  const FileDescriptor file = FileDescriptor::open("read", path, O_RDONLY);
+  Sha256 hash;
+  std::string piece(kPieceBytes, '\0');
+  for (;;) {
+    const ssize_t count = file.read_some(piece.data(), piece.size());
+    if (count < 0) throw system_error("read", path, errno);
+    if (count == 0) return hash.finish();
+    hash.add(std::string_view(piece).substr(0, static_cast<std::size_t>(count)));
+  }
+}
+
+}  // namespace assay::host

@@ -1,0 +1,26 @@
+#include "core/host/file_status.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <sys/stat.h>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+
+namespace assay::host {
+namespace {
+
+std::int64_t nanoseconds_of(const timespec& time) {
+  return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+}
+
+}  // namespace
+
+FileStatus file_status(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) throw Error(fmt::format("{}: {}", path, std::strerror(errno)));
+  return {status.st_dev, status.st_ino, status.st_size, nanoseconds_of(status.st_mtim), nanoseconds_of(status.st_ctim)};
+}
+
+}  // namespace assay::host

@@ -1,0 +1,66 @@
+#include "core/host/signals.hpp"
+
+#include <array>
+#include <atomic>
+#include <csignal>
+
+#include "core/assert.hpp"
+
+namespace assay::host {
+namespace {
+
+constexpr std::array kStopping = {SIGINT, SIGTERM, SIGHUP};
+
+// A signal handler reaches nothing but globals.
+std::atomic<int> stop_count{0};
+std::atomic<Launcher*> watched_launcher{nullptr};
+std::atomic<bool> installed{false};
+std::array<struct sigaction, kStopping.size()> earlier_actions{};
+
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<Launcher*>::is_always_lock_free);
+
+void count_signal(int) {
+  const int count = ++stop_count;
+  Launcher* const launcher = watched_launcher;
+  if (count >= 2 && launcher != nullptr) launcher->interrupt(Launcher::Haste::at_once);
+}
+
+}  // namespace
+
+StopSignals::StopSignals() {
+  const bool was_installed = installed.exchange(true);
+  ASSAY_ASSERT(!was_installed);
+  stop_count = 0;
+  watched_launcher = nullptr;
+  struct sigaction action {};
+  action.sa_handler = count_signal;
+  action.sa_flags = SA_RESTART;  // only what asks for the count notices
+  sigemptyset(&action.sa_mask);
+  for (std::size_t index = 0; index < kStopping.size(); ++index) {
+    sigaction(kStopping[index], nullptr, &earlier_actions[index]);
+    // Ignored by who started us (nohup): stays ignored.
+    if (earlier_actions[index].sa_handler != SIG_IGN) sigaction(kStopping[index], &action, nullptr);
+  }
+}
+
+StopSignals::~StopSignals() {
+  for (std::size_t index = 0; index < kStopping.size(); ++index) {
+    sigaction(kStopping[index], &earlier_actions[index], nullptr);
+  }
+  watched_launcher = nullptr;
+  installed = false;
+}
+
+void StopSignals::watch(Launcher* launcher) noexcept {
+  watched_launcher = launcher;
+}
+
+int StopSignals::count() const noexcept {
+  return stop_count;
+}
+
+std::vector<StopStep> terminate_then_kill(nanoseconds grace) {
+  return {{SIGTERM, grace}, {SIGKILL, nanoseconds{0}}};
+}
+
+}  // namespace assay::host

@@ -1,0 +1,104 @@
+#include "core/host/temporary_folder.hpp"
+
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/file.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+
+namespace assay::host {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kLetters = "XXXXXX";  // as mkdtemp asks for them
+
+/// A folder younger than this may be between its making and its locking.
+constexpr std::chrono::seconds kYoung{60};
+
+int open_folder(const std::string& path) noexcept {
+  return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+bool is_old(const fs::path& path) {
+  return fs::file_time_type::clock::now() - fs::last_write_time(path) > kYoung;
+}
+
+void remove_if_abandoned(const fs::path& path) {
+  const int folder = open_folder(path.string());
+  if (folder < 0) return;
+  if (::flock(folder, LOCK_EX | LOCK_NB) == 0 && is_old(path)) {
+    std::error_code ignored;  // another user's, or someone else was faster
+    fs::remove_all(path, ignored);
+  }
+  ::close(folder);
+}
+
+}  // namespace
+
+TemporaryFolder::TemporaryFolder(const std::string& parent, std::string_view prefix)
+    : path_(fmt::format("{}/{}{}", parent, prefix, kLetters)) {
+  if (::mkdtemp(path_.data()) == nullptr) {
+    throw Error(fmt::format("cannot make a temporary folder in {}: {}; set TMPDIR to a folder that can be written",
+                            parent, std::strerror(errno)));
+  }
+  lock_ = open_folder(path_);
+  if (lock_ >= 0) ::flock(lock_, LOCK_EX | LOCK_NB);
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  remove();
+}
+
+TemporaryFolder::TemporaryFolder(TemporaryFolder&& other) noexcept
+    : path_(std::exchange(other.path_, {})), lock_(std::exchange(other.lock_, -1)) {}
+
+TemporaryFolder& TemporaryFolder::operator=(TemporaryFolder&& other) noexcept {
+  if (this != &other) {
+    remove();
+    path_ = std::exchange(other.path_, {});
+    lock_ = std::exchange(other.lock_, -1);
+  }
+  return *this;
+}
+
+void TemporaryFolder::remove() noexcept {
+  if (path_.empty()) return;
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+  if (lock_ >= 0) ::close(lock_);
+}
+
+std::string temporary_place() {
+  const char* const wanted = std::getenv("TMPDIR");
+  const std::string place = wanted != nullptr && *wanted != '\0' ? wanted : "/tmp";
+  std::error_code failure;
+  if (!fs::is_directory(place, failure)) {
+    throw Error(fmt::format("TMPDIR {}: not a folder; set TMPDIR to a folder that can be written", place));
+  }
+  return fs::canonical(place).string();
+}
+
+void remove_abandoned_folders(const std::string& parent, std::string_view prefix) noexcept {
+  try {
+    for (const fs::directory_entry& entry : fs::directory_iterator(parent)) {
+      const std::string name = entry.path().filename().string();
+      if (name.starts_with(prefix) && name.size() == prefix.size() + kLetters.size()) {
+        remove_if_abandoned(entry.path());
+      }
+    }
+  } catch (const std::exception&) {
+    // Tidying up after others is a courtesy: what vanishes meanwhile or is not ours must not stop a measurement.
+  }
+}
+
+}  // namespace assay::host

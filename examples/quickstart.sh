@@ -1,0 +1,56 @@
+#!/bin/sh
+# From nothing to a recorded decision: installs what is missing, builds assay, and settles by a real trial whether
+# LC_ALL=C makes sort faster.   examples/quickstart.sh [LAB_FOLDER]
+set -eu
+cd "$(dirname "$0")/.."
+project=$PWD
+lab=${1:-$project/build/quickstart-lab}
+
+tests/support/install_packages.sh build
+cmake --preset release
+cmake --build --preset release -j "$(nproc)"
+assay=$project/build/release/bin/assay
+
+# A locale that is missing silently runs as C, and would make both arms the same.
+for locale in C.UTF-8 C; do
+  charmap=$(LC_ALL=$locale locale charmap)
+  case $locale:$charmap in
+    C.UTF-8:UTF-8 | C:ANSI_X3.4-1968) ;;
+    *) echo "quickstart.sh: the locale $locale is not usable here (its character map is $charmap)" >&2; exit 1 ;;
+  esac
+done
+
+mkdir -p "$lab"
+cd "$lab"
+if [ ! -s words.txt ]; then
+  echo "Making 20 MB of text"
+  awk 'BEGIN {
+    srand(20240607)
+    for (bytes = 0; bytes < 20000000; bytes += length(line) + 1) {
+      line = ""
+      for (words = 1 + int(6 * rand()); words > 0; --words) {
+        word = ""
+        for (letters = 1 + int(9 * rand()); letters > 0; --letters) word = word sprintf("%c", 97 + int(26 * rand()))
+        line = line (line == "" ? "" : " ") word
+      }
+      print line
+    }
+  }' >words.txt.part
+  mv words.txt.part words.txt
+fi
+[ -d .assay ] || "$assay" init .
+cp "$project/examples/sort-locale/experiment.toml" sort-locale.toml
+
+set +e
+"$assay" run sort-locale.toml
+code=$?
+set -e
+case $code in
+  0) ;;
+  5) echo "This lab has settled the question already; its record:" && "$assay" show sort-locale ;;
+  *) exit $code ;;
+esac
+echo
+echo "What $lab/DECISIONS.md holds now:"
+echo
+cat DECISIONS.md

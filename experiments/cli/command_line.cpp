@@ -1,0 +1,131 @@
+#include "experiments/cli/command_line.hpp"
+
+#include <algorithm>
+
+#include <boost/program_options.hpp>
+#include <fmt/format.h>
+
+#include "core/assert.hpp"
+#include "core/error.hpp"
+#include "core/spelling.hpp"
+#include "experiments/cli/output.hpp"
+
+namespace assay::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+/// Long names in full: an abbreviation that is unique today may be ambiguous once an option is added.
+constexpr int kStyle = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+/// What Boost calls the words that are no options; no option may have this name.
+constexpr const char* kWords = "WORDS";
+
+bool asks_for_help(const Arguments& arguments) {
+  const auto end = std::find(arguments.begin(), arguments.end(), "--");
+  return std::any_of(arguments.begin(), end, [](const std::string& word) { return word == "--help" || word == "-h"; });
+}
+
+}  // namespace
+
+CommandLine::CommandLine(CommandHelp help) : help_(std::move(help)) {}
+
+void CommandLine::begin_group(std::string title) {
+  group_ = std::move(title);
+}
+
+void CommandLine::option(std::string_view names, OptionText text, ValueTarget target) {
+  const std::size_t comma = names.find(',');
+  const char short_name = comma == std::string_view::npos ? '\0' : names.at(comma + 1);
+  options_.push_back({std::string(names.substr(0, comma)), short_name, group_, std::move(text), std::move(target)});
+}
+
+void CommandLine::word(OptionText text, ValueTarget target, Occurs occurs) {
+  ASSAY_ASSERT(words_.empty() || words_.back().occurs == Occurs::once || words_.back().occurs == Occurs::at_most_once);
+  words_.push_back({std::move(text), std::move(target), occurs});
+}
+
+Parsed CommandLine::parse(const Arguments& arguments) {
+  if (asks_for_help(arguments)) return Parsed::help_wanted;
+  po::options_description description;
+  for (const Option& option : options_) {
+    const std::string names = option.short_name == 0 ? option.name : option.name + ',' + option.short_name;
+    const bool is_switch = option.target.arity == Arity::none;
+    if (is_switch) {
+      description.add_options()(names.c_str(), po::bool_switch());
+    } else {
+      description.add_options()(names.c_str(), po::value<std::string>());
+    }
+  }
+  description.add_options()(kWords, po::value<std::vector<std::string>>());
+  po::positional_options_description positional;
+  positional.add(kWords, -1);
+
+  std::vector<std::string> words;
+  std::vector<std::string> seen;
+  try {
+    const po::parsed_options parsed =
+        po::command_line_parser(arguments).options(description).positional(positional).style(kStyle).run();
+    for (const po::option& option : parsed.options) {
+      if (option.position_key >= 0) {
+        words.insert(words.end(), option.value.begin(), option.value.end());
+        continue;
+      }
+      const bool repeated = std::find(seen.begin(), seen.end(), option.string_key) != seen.end();
+      take_option(option.string_key, option.value, repeated);
+      seen.push_back(option.string_key);
+    }
+  } catch (const po::unknown_option& error) {
+    throw Error(unknown_option(error.get_option_name()));
+  } catch (const po::invalid_command_line_syntax& error) {
+    const bool value_too_many = error.kind() == po::invalid_syntax::extra_parameter;
+    throw Error(error.get_option_name() + (value_too_many ? " takes no value" : " needs a value"));
+  }
+  take_words(words);
+  return Parsed::ready;
+}
+
+void CommandLine::take_option(const std::string& name, const std::vector<std::string>& values, bool repeated) const {
+  const auto option =
+      std::find_if(options_.begin(), options_.end(), [&](const Option& known) { return known.name == name; });
+  if (option == options_.end()) throw Error(unknown_option("--" + name));
+  if (repeated && option->target.arity == Arity::one) throw Error("--" + name + " is given twice");
+  try {
+    option->target.take(values.empty() ? "" : values.front());
+  } catch (const Error& error) {
+    throw error.within("--" + name);
+  }
+}
+
+void CommandLine::take_words(const std::vector<std::string>& words) const {
+  std::size_t taken = 0;
+  for (const Word& word : words_) {
+    const bool optional = word.occurs == Occurs::at_most_once || word.occurs == Occurs::any;
+    if (taken == words.size() && !optional) {
+      throw Error(fmt::format("assay {}: {} is missing; usage: assay {} {}", help_.name, word.text.placeholder,
+                              help_.name, help_.synopsis));
+    }
+    const bool takes_all = word.occurs == Occurs::at_least_once || word.occurs == Occurs::any;
+    const std::size_t end = takes_all ? words.size() : std::min(words.size(), taken + 1);
+    for (; taken < end; ++taken) word.target.take(words[taken]);
+  }
+  if (taken < words.size()) {
+    throw Error(fmt::format("assay {}: \"{}\" is one word too many; usage: assay {} {}", help_.name, words[taken],
+                            help_.name, help_.synopsis));
+  }
+}
+
+std::string CommandLine::unknown_option(const std::string& token) const {
+  std::vector<std::string> spelled = {"--help"};
+  for (const Option& option : options_) spelled.push_back("--" + option.name);
+  const bool is_long = token.size() > 2;
+  return fmt::format("{} is not an option of assay {}{}", token, help_.name,
+                     is_long ? did_you_mean(token, {spelled.begin(), spelled.end()})
+                             : fmt::format("; see assay {} --help", help_.name));
+}
+
+ExitCode print_help(const CommandLine& line) {
+  print_output(line.help_text());
+  return ExitCode::ok;
+}
+
+}  // namespace assay::cli

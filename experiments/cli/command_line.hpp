@@ -1,0 +1,81 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/value_target.hpp"
+
+namespace assay::cli {
+
+/// What a command's --help says beside its options.
+struct CommandHelp {
+  std::string name;      ///< "show"
+  std::string synopsis;  ///< what follows the name: "WHICH"
+  std::string about;     ///< what it does, in a sentence or two
+  std::vector<ExitCode> exit_codes = {ExitCode::ok, ExitCode::error};
+  std::vector<std::string> examples;  ///< whole commands
+};
+
+/// What --help says of one option or word.
+struct OptionText {
+  std::string placeholder;  ///< "PERCENT"; empty for a switch
+  std::string help;         ///< with the unit
+};
+
+/// How often a word that is no option may stand.
+enum class Occurs { once, at_most_once, at_least_once, any };
+
+enum class Parsed { ready, help_wanted };
+
+/// The command line of one command: what it accepts, where that goes, and its help.
+///
+/// Parsing reads no file, clock or environment. Boost.Program_options does the splitting: long names in full, short
+/// names, `--name=value`, and `--` before words that begin with a dash.
+class CommandLine {
+ public:
+  explicit CommandLine(CommandHelp help);
+
+  /// Options added from here on stand under this title in the help.
+  void begin_group(std::string title);
+  /// \param names  "margin", or "max-blocks,M" with a short name.
+  void option(std::string_view names, OptionText text, ValueTarget target);
+  /// A word that is no option; filled in the order declared. Only the last may occur more than once.
+  void word(OptionText text, ValueTarget target, Occurs occurs);
+
+  /// Reads the words into the bound variables.
+  /// \throws Error in one line: an unknown option with the nearest, a missing or malformed value, a word too many.
+  [[nodiscard]] Parsed parse(const Arguments& arguments);
+
+  /// Usage, options with units and defaults, exit codes, examples; ends with a newline.
+  [[nodiscard]] std::string help_text(int width = 80) const;
+
+ private:
+  struct Option {
+    std::string name;
+    char short_name = 0;
+    std::string group;
+    OptionText text;
+    ValueTarget target;
+  };
+  struct Word {
+    OptionText text;
+    ValueTarget target;
+    Occurs occurs;
+  };
+
+  void take_option(const std::string& name, const std::vector<std::string>& values, bool repeated) const;
+  void take_words(const std::vector<std::string>& words) const;
+  [[nodiscard]] std::string unknown_option(const std::string& token) const;
+
+  CommandHelp help_;
+  std::string group_ = "Options";
+  std::vector<Option> options_;
+  std::vector<Word> words_;
+};
+
+/// Prints the help to standard output.
+ExitCode print_help(const CommandLine& line);
+
+}  // namespace assay::cli

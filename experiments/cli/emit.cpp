@@ -1,0 +1,91 @@
+#include "experiments/cli/emit.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "experiments/cli/terminal.hpp"
+#include "experiments/decide/result_json.hpp"
+#include "experiments/report/text.hpp"
+
+namespace assay::cli {
+namespace {
+
+using nlohmann::json;
+
+json text_or_null(const std::string& text) {
+  return text.empty() ? json(nullptr) : json(text);
+}
+
+int attempts_left(const Plan& plan) {
+  return plan.exploratory ? 0 : plan.protocol.attempts - plan.attempt;
+}
+
+ExitCode exit_code_of(Shortfall shortfall) {
+  switch (shortfall) {
+    case Shortfall::regressed:
+    case Shortfall::guard:
+    case Shortfall::equivalent:
+      return ExitCode::worse;
+    case Shortfall::inconclusive:
+      return ExitCode::inconclusive;
+    case Shortfall::invalid:
+      return ExitCode::invalid;
+  }
+  return ExitCode::error;
+}
+
+}  // namespace
+
+AttemptHeading heading_of(std::string_view command, const Record& record, std::string_view record_sha256) {
+  return {std::string(command), record_name(record), std::string(record_sha256), record.plan_sha256, record.actor};
+}
+
+json result_object(const AttemptHeading& heading, const Plan& plan, const AttemptResult& result) {
+  json object = experiments::result_json(plan, result);
+  object["schema_version"] = 1;
+  object["command"] = heading.command;
+  object["experiment"] = plan.id;
+  object["record"] = text_or_null(heading.record_name.substr(0, heading.record_name.find('-')));
+  object["record_name"] = text_or_null(heading.record_name);
+  object["record_sha256"] = text_or_null(heading.record_sha256);
+  object["plan_sha256"] = text_or_null(heading.plan_sha256);
+  object["seed"] = plan.seed.to_string();
+  object["environment"] = plan.environment_name;
+  object["actor"] = text_or_null(heading.actor);
+  object["attempt"] = plan.attempt;
+  object["attempts_left"] = plan.exploratory ? json(nullptr) : json(attempts_left(plan));
+  return object;
+}
+
+void print_result(const AttemptHeading& heading, const Plan& plan, const AttemptResult& result,
+                  const OutputOptions& output, const ResultOptions& options, std::string_view rerun_command) {
+  if (output.json) {
+    print_json(result_object(heading, plan, result));
+    return;
+  }
+  experiments::TextStyle style = output_style(read_terminal(), output);
+  style.time_unit = options.time_unit;
+  if (output.quiet) {
+    print_output(experiments::result_sentences(plan, result, style));
+    return;
+  }
+  print_output(experiments::result_text(plan, result, style, rerun_command));
+}
+
+std::optional<Shortfall> shortfall_of(const AttemptResult& result) {
+  if (result.decision == Decision::keep) return std::nullopt;
+  if (result.verdict == Verdict::invalid) return Shortfall::invalid;
+  if (result.verdict == Verdict::regressed) return Shortfall::regressed;
+  if (result.decision_reason == DecisionReason::guard) return Shortfall::guard;
+  if (result.decision_reason == DecisionReason::guard_open) return Shortfall::inconclusive;
+  if (result.verdict == Verdict::equivalent) return Shortfall::equivalent;
+  if (result.verdict == Verdict::improved) return std::nullopt;
+  return Shortfall::inconclusive;
+}
+
+ExitCode exit_code_of(const AttemptResult& result, const ResultOptions& options) {
+  const std::optional<Shortfall> shortfall = shortfall_of(result);
+  if (!shortfall || options.fail_on.count(*shortfall) == 0) return ExitCode::ok;
+  return exit_code_of(*shortfall);
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,144 @@
+#include "experiments/cli/measuring.hpp"
+
+#include <cstdio>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "core/host/caller_environment.hpp"
+#include "core/host/clock.hpp"
+#include "core/host/digest.hpp"
+#include "core/host/entropy.hpp"
+#include "core/host/machine.hpp"
+#include "core/host/signals.hpp"
+#include "experiments/cli/version.hpp"
+#include "experiments/design/block_json.hpp"
+#include "experiments/design/plan_json.hpp"
+#include "experiments/engine/local_engine.hpp"
+#include "experiments/engine/simulated_engine.hpp"
+#include "experiments/record/record_store.hpp"
+
+namespace assay::cli {
+namespace {
+
+using experiments::StopRequest;
+
+/// What a signal means: once, after the running block; twice, now. Says so when the first comes.
+class SignalledStop {
+ public:
+  explicit SignalledStop(ProgressDisplay& display) : display_(display) {}
+
+  void watch(host::Launcher* launcher) { signals_.watch(launcher); }
+
+  StopRequest operator()() {
+    const int count = signals_.count();
+    if (count == 0) return StopRequest::none;
+    if (count == 1 && !told_) display_.say("stopping after the running block; once more stops at once");
+    told_ = true;
+    return count == 1 ? StopRequest::after_block : StopRequest::at_once;
+  }
+
+ private:
+  ProgressDisplay& display_;
+  host::StopSignals signals_;
+  bool told_ = false;
+};
+
+std::vector<Block> read_blocks(const host::Journal& journal, host::AttemptId attempt) {
+  std::vector<Block> blocks;
+  for (const std::string& json : journal.blocks(attempt)) blocks.push_back(experiments::parse_block(json));
+  return blocks;
+}
+
+/// The record that an earlier, killed try to file this attempt left behind.
+std::optional<Record> already_filed(const experiments::Lab& lab, const Record& record) {
+  for (const experiments::RecordSummary& summary : experiments::list_records(lab)) {
+    if (summary.experiment != record.plan.id || summary.verdict != to_string(record.result.verdict)) continue;
+    Record filed = experiments::find_record(lab, summary.name);
+    if (filed.plan_sha256 == record.plan_sha256 && filed.blocks == record.blocks) return filed;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void add_measuring_options(CommandLine& line, MeasuringOptions& options) {
+  line.begin_group("Measuring");
+  line.option("actor", {"NAME", "who acts; else $ASSAY_ACTOR, else git's user.email"}, into(options.actor));
+  line.option("environment", {"NAME", "the class of machine that the verdict holds for (default local)"},
+              into(options.environment_name));
+  line.option("wait", {"TIME", "how long to wait while another measurement runs on this host; \"0 s\" refuses at once"},
+              into(options.wait));
+}
+
+host::MeasuringLock take_measuring_lock(const std::string& purpose, const MeasuringOptions& options) {
+  return host::MeasuringLock(purpose, options.wait.value_or(nanoseconds::max()), [](const host::LockHolder& holder) {
+    fmt::print(stderr, "assay: waiting for another measurement on this host: {}\n", holder.description);
+  });
+}
+
+JournalledAttempt open_attempt(host::Journal& journal, const Plan& plan) {
+  host::AttemptRow row;
+  row.hypothesis_sha256 = host::sha256(experiments::hypothesis_json(plan));
+  row.attempt = plan.attempt;
+  row.plan_json = experiments::plan_json(plan);
+  row.plan_sha256 = host::sha256(row.plan_json);
+  row.created_ns = host::unix_time_ns();
+  row.exploratory = plan.exploratory;
+  return {journal.open_attempt(row), plan, row.plan_sha256};
+}
+
+experiments::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& journal,
+                                const host::MeasuringLock& lock, const OutputOptions& output) {
+  ProgressDisplay display(attempt.plan, real_progress_surroundings(output));
+  SignalledStop stop(display);
+  const experiments::StepSink step = [&display](std::string_view what) { display.step(what); };
+  std::optional<host::Launcher> launcher;
+  std::unique_ptr<experiments::Engine> engine;
+  if (attempt.plan.simulation) {
+    engine = std::make_unique<experiments::SimulatedEngine>(attempt.plan, step);
+  } else {
+    launcher.emplace();
+    stop.watch(&*launcher);
+    engine = std::make_unique<experiments::LocalEngine>(attempt.plan, *launcher, lock.path(), step);
+  }
+  experiments::SessionEnd end =
+      experiments::run_attempt(attempt.plan, attempt.id, journal, *engine, display, [&stop] { return stop(); });
+  stop.watch(nullptr);
+  return end;
+}
+
+Record make_record(const JournalledAttempt& attempt, const host::Journal& journal, const AttemptResult& result,
+                   const std::string& actor) {
+  Record record;
+  record.program_version = program_version();
+  record.created_ns = host::unix_time_ns();
+  record.actor = actor;
+  record.plan_sha256 = attempt.plan_sha256;
+  record.plan = attempt.plan;
+  record.machine = host::read_machine();
+  record.interruptions_ns = journal.interruptions(attempt.id);
+  record.blocks = read_blocks(journal, attempt.id);
+  record.result = result;
+  return record;
+}
+
+Record file_record(const experiments::Lab& lab, host::Journal& journal, host::AttemptId attempt,
+                   host::AttemptStatus status, Record record) {
+  std::optional<Record> filed = already_filed(lab, record);
+  if (!filed) filed = experiments::store_record(lab, std::move(record));
+  experiments::write_decision(lab, *filed);
+  journal.finish_attempt(attempt, status, record_name(*filed));
+  return *filed;
+}
+
+experiments::Circumstances caller_circumstances(const std::string& folder) {
+  experiments::Circumstances circumstances;
+  circumstances.fresh_seed = Seed(host::fresh_entropy());
+  circumstances.environment = host::caller_environment();
+  circumstances.sha256 = [](std::string_view text) { return host::sha256(text); };
+  circumstances.folder = folder;
+  return circumstances;
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "core/host/journal.hpp"
+#include "core/host/lock.hpp"
+#include "core/plan.hpp"
+#include "core/record.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/options.hpp"
+#include "experiments/cli/progress.hpp"
+#include "experiments/design/freeze.hpp"
+#include "experiments/record/lab.hpp"
+#include "experiments/session/session.hpp"
+
+namespace assay::cli {
+
+/// --actor, --environment, --wait: for commands that measure.
+struct MeasuringOptions {
+  std::optional<std::string> actor;
+  std::optional<std::string> environment_name;
+  std::optional<nanoseconds> wait;  ///< for the measuring lock; nothing: as long as it takes
+};
+void add_measuring_options(CommandLine& line, MeasuringOptions& options);
+
+/// Takes the host's measuring lock, saying once that it waits. \throws Error (refused) when it stays taken.
+[[nodiscard]] host::MeasuringLock take_measuring_lock(const std::string& purpose, const MeasuringOptions& options);
+
+/// An attempt in its journal.
+struct JournalledAttempt {
+  host::AttemptId id = 0;
+  Plan plan;  ///< with its secrets, ready to run
+  std::string plan_sha256;
+};
+
+/// Hashes the plan and writes it down before anything is measured.
+[[nodiscard]] JournalledAttempt open_attempt(host::Journal& journal, const Plan& plan);
+
+/// Runs the attempt on the engine that its plan asks for, showing progress; Ctrl-C once ends it after the running
+/// block, twice at once.
+[[nodiscard]] experiments::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& journal,
+                                              const host::MeasuringLock& lock, const OutputOptions& output);
+
+/// The evidence of an attempt that has ended, but for number and parents.
+[[nodiscard]] Record make_record(const JournalledAttempt& attempt, const host::Journal& journal,
+                                 const AttemptResult& result, const std::string& actor);
+
+/// Stores the record, writes its entry in DECISIONS.md and finishes the attempt. Each step may be done again: where a
+/// kill came between two of them, the record that is there already is found and used.
+[[nodiscard]] Record file_record(const experiments::Lab& lab, host::Journal& journal, host::AttemptId attempt,
+                                 host::AttemptStatus status, Record record);
+
+/// The caller's environment, and a fresh seed.
+[[nodiscard]] experiments::Circumstances caller_circumstances(const std::string& folder);
+
+}  // namespace assay::cli

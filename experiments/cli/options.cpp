@@ -1,0 +1,110 @@
+#include "experiments/cli/options.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+
+namespace assay::cli {
+namespace {
+
+void apply_style(const std::string& style, OutputOptions& options) {
+  if (style == "auto") return;
+  const bool known = style == "basic" || style == "full" || style == "nocolor" || style == "color" || style == "none";
+  if (!known) throw Error(not_one_of(style, {"auto", "basic", "full", "nocolor", "color", "none"}));
+  options.quiet = options.quiet || style == "none";
+  options.colour = style == "full" || style == "color" ? When::always : When::never;
+  if (style == "full") options.progress = When::always;
+  if (style == "basic" || style == "color") options.progress = When::never;
+}
+
+std::string take_time_unit(const std::string& text) {
+  // hyperfine's names beside the short ones.
+  if (text == "us" || text == "microsecond") return "us";
+  if (text == "ms" || text == "millisecond") return "ms";
+  if (text == "s" || text == "second") return "s";
+  throw Error(not_one_of(text, {"us", "ms", "s", "microsecond", "millisecond", "second"}));
+}
+
+std::set<Shortfall> every_shortfall() {
+  return {Shortfall::regressed, Shortfall::guard, Shortfall::equivalent, Shortfall::inconclusive, Shortfall::invalid};
+}
+
+std::set<Shortfall> read_shortfalls(std::string_view list) {
+  std::set<Shortfall> shortfalls;
+  if (list == "none") return shortfalls;
+  if (list == "any") return every_shortfall();
+  while (true) {
+    const std::size_t comma = list.find(',');
+    const std::string_view name = list.substr(0, comma);
+    const std::optional<Shortfall> shortfall = parse_enum<Shortfall>(name);
+    if (!shortfall) {
+      throw Error(not_one_of(name, {"regressed", "guard", "equivalent", "inconclusive", "invalid", "any", "none"}));
+    }
+    shortfalls.insert(*shortfall);
+    if (comma == std::string_view::npos) return shortfalls;
+    list.remove_prefix(comma + 1);
+  }
+}
+
+}  // namespace
+
+void add_output_options(CommandLine& line, OutputOptions& options) {
+  line.begin_group("Output");
+  line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
+  line.option("quiet,q", {"", "no progress, and of a result its sentence alone"}, into(options.quiet));
+  line.option("color", {"WHEN", "colours: auto, always or never; auto honours NO_COLOR"}, into(options.colour));
+}
+
+void add_style_option(CommandLine& line, OutputOptions& options) {
+  line.option("style",
+              {"STYLE",
+               "as hyperfine's: auto; basic (no colour, no progress), full (both), nocolor, color (no progress), "
+               "none (as --quiet)"},
+              {Arity::one, [&options](const std::string& text) { apply_style(text, options); }, "auto"});
+}
+
+void add_time_unit_option(CommandLine& line, std::string& time_unit) {
+  line.option("time-unit,u", {"UNIT", "of times in text: us, ms or s; chosen for each where not given"},
+              {Arity::one, [&time_unit](const std::string& text) { time_unit = take_time_unit(text); }, ""});
+}
+
+void add_result_options(CommandLine& line, ResultOptions& options) {
+  add_time_unit_option(line, options.time_unit);
+  line.option("fail-on",
+              {"LIST",
+               "results that give an exit code other than 0, by commas: regressed, guard, equivalent, "
+               "inconclusive, invalid; or any, none"},
+              {Arity::one, [&options](const std::string& text) { options.fail_on = read_shortfalls(text); },
+               "regressed,guard,inconclusive,invalid"});
+}
+
+void add_protocol_options(CommandLine& line, ProtocolOptions& options) {
+  Protocol& protocol = options.protocol;
+  line.begin_group("Protocol");
+  line.option(
+      "margin",
+      {"PERCENT", fmt::format("smallest effect worth acting on, of control (default {}%)", kDefaultMargin.value)},
+      into(options.margin));
+  line.option("alpha", {"RATE", "two-sided error rate of claiming a difference"}, into(protocol.alpha, {1e-6, 0.5}));
+  line.option("alpha-eq", {"RATE", "error rate of claiming that there is none worth acting on"},
+              into(protocol.alpha_equivalence, {1e-6, 0.5}));
+  line.option("kappa", {"SHARE", "how much of the margin the interval must clear, from 0 to 1"},
+              into(protocol.kappa, {0, 1}));
+  line.option("min-blocks,m", {"N", "blocks before the first look, 6 or more"}, into(protocol.min_blocks, {6, 10000}));
+  line.option("max-blocks,M", {"N", "cap of blocks; the last look"}, into(protocol.max_blocks, {6, 10000}));
+  line.option("max-time", {"TIME", "no new block after this, such as \"90 s\" or \"10min\""}, into(protocol.max_time));
+  line.option("seed", {"NUMBER", "of every random choice, decimal or 0x hexadecimal; drawn where not given"},
+              into(options.seed));
+}
+
+void check_protocol_options(const ProtocolOptions& options) {
+  const Protocol& protocol = options.protocol;
+  if (protocol.min_blocks > protocol.max_blocks) {
+    throw Error(fmt::format("--min-blocks {} is more than --max-blocks {}: the first look would lie beyond the cap",
+                            protocol.min_blocks, protocol.max_blocks));
+  }
+}
+
+}  // namespace assay::cli

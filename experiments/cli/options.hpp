@@ -1,0 +1,74 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+
+#include "core/plan.hpp"
+#include "core/result.hpp"
+#include "experiments/cli/command_line.hpp"
+
+namespace assay::cli {
+
+// Groups of options that several commands share. Each is a struct whose initial values are the defaults, and a function
+// that binds it to a command line:
+//
+//   struct ShowOptions { std::string which; OutputOptions output; };
+//   CommandLine line({.name = "show", ...});
+//   line.word({"WHICH", "..."}, into(options.which), Occurs::once);
+//   add_output_options(line, options.output);
+//   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+
+/// Whether to do what suits a terminal.
+enum class When { automatic, always, never };
+
+/// --json, --quiet, --color: what is printed.
+struct OutputOptions {
+  bool json = false;   ///< one JSON object on standard output
+  bool quiet = false;  ///< no progress, and of a result the sentence alone
+  When colour = When::automatic;
+  When progress = When::automatic;  ///< the progress line; set by --style alone
+};
+void add_output_options(CommandLine& line, OutputOptions& options);
+/// hyperfine's --style: auto, basic, full, nocolor, color, none.
+void add_style_option(CommandLine& line, OutputOptions& options);
+
+/// What a result can be that someone may want to fail on.
+enum class Shortfall { regressed, guard, equivalent, inconclusive, invalid };
+
+/// --time-unit, --fail-on: for commands that end in a verdict.
+struct ResultOptions {
+  std::string time_unit;  ///< "us", "ms" or "s"; empty: chosen for each figure
+  std::set<Shortfall> fail_on = {Shortfall::regressed, Shortfall::guard, Shortfall::inconclusive, Shortfall::invalid};
+};
+void add_result_options(CommandLine& line, ResultOptions& options);
+/// --time-unit alone: for commands that show a result but do not fail by it.
+void add_time_unit_option(CommandLine& line, std::string& time_unit);
+
+/// --margin, --alpha, --alpha-eq, --kappa, --min-blocks, --max-blocks, --max-time, --seed.
+struct ProtocolOptions {
+  Protocol protocol;              ///< core's defaults
+  std::optional<Percent> margin;  ///< nothing: not given, so the default is to be printed as such
+  std::optional<Seed> seed;
+};
+/// The margin where a command does not ask for one.
+inline constexpr Percent kDefaultMargin{3};
+void add_protocol_options(CommandLine& line, ProtocolOptions& options);
+/// What no single option can tell. \throws Error when the first look lies beyond the cap.
+void check_protocol_options(const ProtocolOptions& options);
+
+}  // namespace assay::cli
+
+namespace assay {
+
+template <>
+struct EnumNames<cli::When> {
+  static constexpr std::array<std::string_view, 3> values = {"auto", "always", "never"};
+};
+template <>
+struct EnumNames<cli::Shortfall> {
+  static constexpr std::array<std::string_view, 5> values = {"regressed", "guard", "equivalent", "inconclusive",
+                                                             "invalid"};
+};
+
+}  // namespace assay

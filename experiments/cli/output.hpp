@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string_view>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace assay::cli {
+
+/// Writes all of the text to standard output. \throws Error when it does not take it (closed, disk full).
+void print_output(std::string_view text);
+/// One JSON value, indented, with a newline. \throws Error likewise.
+void print_json(const nlohmann::json& value);
+
+}  // namespace assay::cli

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "experiments/cli/options.hpp"
+#include "experiments/report/text.hpp"
+
+namespace assay::cli {
+
+/// What is known of the surroundings that text is printed to.
+struct Terminal {
+  bool output_is_terminal = false;  ///< standard output
+  bool error_is_terminal = false;   ///< standard error
+  int width = 80;                   ///< columns of whichever of the two is a terminal
+  bool utf8 = false;                ///< by LC_ALL, LC_CTYPE, LANG, in this order
+  bool dumb = false;                ///< TERM is "dumb", empty or absent
+  bool no_colour = false;           ///< NO_COLOR is set and not empty (https://no-color.org)
+};
+
+/// Asks the kernel and the environment.
+[[nodiscard]] Terminal read_terminal();
+
+/// How results are to be dressed on standard output.
+[[nodiscard]] experiments::TextStyle output_style(const Terminal& terminal, const OutputOptions& options);
+
+/// How progress is shown on standard error.
+enum class ProgressMode {
+  line,    ///< one line, redrawn
+  plain,   ///< a line of its own at each look
+  silent,  ///< nothing
+};
+[[nodiscard]] ProgressMode progress_mode(const Terminal& terminal, const OutputOptions& options);
+[[nodiscard]] experiments::TextStyle error_style(const Terminal& terminal, const OutputOptions& options);
+
+}  // namespace assay::cli

@@ -1,0 +1,92 @@
+#include "experiments/cli/value_target.hpp"
+
+#include <charconv>
+#include <system_error>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/spelling.hpp"
+
+namespace assay::cli {
+namespace {
+
+template <class Number>
+Number read_number(const std::string& text, const Range<Number>& range) {
+  Number number{};
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  // Written so that a NaN is refused too.
+  const bool in_range = number >= range.lowest && number <= range.highest;
+  if (failure != std::errc{} || end != text.data() + text.size() || !in_range) {
+    throw Error(fmt::format("\"{}\" is not {} from {} to {}", text,
+                            std::is_integral_v<Number> ? "a whole number" : "a number", range.lowest, range.highest));
+  }
+  return number;
+}
+
+/// 3 is "3%": as it is written on a command line.
+std::string percent_text(Percent percent) {
+  return fmt::format("{}%", percent.value);
+}
+
+}  // namespace
+
+ValueTarget into(bool& target) {
+  return {Arity::none, [&target](const std::string&) { target = true; }, ""};
+}
+
+ValueTarget into(std::string& target) {
+  return {Arity::one, [&target](const std::string& text) { target = text; }, target};
+}
+
+ValueTarget into(std::vector<std::string>& target) {
+  return {Arity::many, [&target](const std::string& text) { target.push_back(text); }, ""};
+}
+
+ValueTarget into(int& target, Range<int> range) {
+  return {Arity::one, [&target, range](const std::string& text) { target = read_number(text, range); },
+          fmt::format("{}", target)};
+}
+
+ValueTarget into(double& target, Range<double> range) {
+  return {Arity::one, [&target, range](const std::string& text) { target = read_number(text, range); },
+          fmt::format("{}", target)};
+}
+
+ValueTarget into(Percent& target) {
+  return {Arity::one, [&target](const std::string& text) { target = parse_percent(text); }, percent_text(target)};
+}
+
+ValueTarget into(nanoseconds& target) {
+  return {Arity::one, [&target](const std::string& text) { target = parse_duration(text); }, format_duration(target)};
+}
+
+ValueTarget into(std::optional<std::string>& target) {
+  return {Arity::one, [&target](const std::string& text) { target = text; }, target.value_or("")};
+}
+
+ValueTarget into(std::optional<int>& target, Range<int> range) {
+  return {Arity::one, [&target, range](const std::string& text) { target = read_number(text, range); },
+          target ? fmt::format("{}", *target) : ""};
+}
+
+ValueTarget into(std::optional<Percent>& target) {
+  return {Arity::one, [&target](const std::string& text) { target = parse_percent(text); },
+          target ? percent_text(*target) : ""};
+}
+
+ValueTarget into(std::optional<nanoseconds>& target) {
+  return {Arity::one, [&target](const std::string& text) { target = parse_duration(text); },
+          target ? format_duration(*target) : ""};
+}
+
+ValueTarget into(std::optional<Seed>& target) {
+  return {Arity::one, [&target](const std::string& text) { target = Seed::parse(text); },
+          target ? target->to_string() : ""};
+}
+
+std::string not_one_of(std::string_view text, const std::vector<std::string_view>& accepted) {
+  return fmt::format("\"{}\" is not one of {}{}", text, fmt::join(accepted, ", "), did_you_mean(text, accepted));
+}
+
+}  // namespace assay::cli

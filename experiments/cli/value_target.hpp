@@ -1,0 +1,73 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/enum_names.hpp"
+#include "core/error.hpp"
+#include "core/seed.hpp"
+#include "core/units.hpp"
+
+namespace assay::cli {
+
+/// How many words of the command line an option takes.
+enum class Arity {
+  none,  ///< a switch
+  one,   ///< given at most once
+  many,  ///< one each time it is given
+};
+
+/// Where the text of one option goes: how it is read, and what holds where it is not given.
+struct ValueTarget {
+  Arity arity = Arity::one;
+  std::function<void(const std::string& text)> take;  ///< throws Error; a switch gets ""
+  std::string default_text;                           ///< shown by --help; empty: none
+};
+
+/// Both ends belong to it.
+template <class Number>
+struct Range {
+  Number lowest;
+  Number highest;
+};
+
+// Each binds a variable: its present value is the default, so that defaults stand in the options' structs alone.
+[[nodiscard]] ValueTarget into(bool& target);
+[[nodiscard]] ValueTarget into(std::string& target);
+[[nodiscard]] ValueTarget into(std::vector<std::string>& target);
+[[nodiscard]] ValueTarget into(int& target, Range<int> range);
+[[nodiscard]] ValueTarget into(double& target, Range<double> range);
+[[nodiscard]] ValueTarget into(Percent& target);
+[[nodiscard]] ValueTarget into(nanoseconds& target);
+[[nodiscard]] ValueTarget into(std::optional<std::string>& target);
+[[nodiscard]] ValueTarget into(std::optional<int>& target, Range<int> range);
+[[nodiscard]] ValueTarget into(std::optional<Percent>& target);
+[[nodiscard]] ValueTarget into(std::optional<nanoseconds>& target);
+[[nodiscard]] ValueTarget into(std::optional<Seed>& target);
+
+/// "\"blue\" is not one of auto, always, never", with the nearest where one is near.
+[[nodiscard]] std::string not_one_of(std::string_view text, const std::vector<std::string_view>& accepted);
+
+/// The enumerator of that written name. \throws Error that lists the names.
+template <NamedEnum Enum>
+[[nodiscard]] Enum read_enum(std::string_view text) {
+  if (const std::optional<Enum> value = parse_enum<Enum>(text)) return *value;
+  const auto& names = EnumNames<Enum>::values;
+  throw Error(not_one_of(text, {names.begin(), names.end()}));
+}
+
+template <NamedEnum Enum>
+[[nodiscard]] ValueTarget into(Enum& target) {
+  return {Arity::one, [&target](const std::string& text) { target = read_enum<Enum>(text); },
+          std::string(to_string(target))};
+}
+
+template <NamedEnum Enum>
+[[nodiscard]] ValueTarget into(std::optional<Enum>& target) {
+  return {Arity::one, [&target](const std::string& text) { target = read_enum<Enum>(text); }, ""};
+}
+
+}  // namespace assay::cli

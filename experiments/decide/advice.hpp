@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "core/plan.hpp"
+#include "core/result.hpp"
+#include "experiments/decide/metric_test.hpp"
+#include "experiments/decide/paired_series.hpp"
+
+namespace assay::experiments {
+
+/// Noise of one block effect of a metric, as the planner takes it, and the blocks that it was seen in.
+struct SeenNoise {
+  double tau = 0;  ///< on the analysis scale
+  int blocks = 0;
+};
+
+/// \param autocorrelation_factor  of the diagnosis: neighbouring blocks that resemble each other tell less.
+/// Nothing below two blocks in which both trials were measured.
+[[nodiscard]] std::optional<SeenNoise> seen_noise(std::span<const double> effects, double autocorrelation_factor);
+
+/// Blocks that show an effect of the margin's size with the plan's power, at this test's levels. Since the interval
+/// must clear kappa * margin, only the rest of the effect counts; nothing at kappa 1 and where there is no margin.
+[[nodiscard]] std::optional<int> blocks_for_margin(const Plan& plan, const MetricTest& test, const SeenNoise& noise);
+
+/// Blocks that show a guard to be within its margin, if the effect is what it was estimated to be; nothing where it was
+/// estimated beyond.
+[[nodiscard]] std::optional<int> blocks_for_guard(const Plan& plan, const MetricTest& test, const SeenNoise& noise);
+
+/// The smallest effect that as many blocks show with the plan's power, on the analysis scale.
+[[nodiscard]] std::optional<double> detectable(const Plan& plan, const MetricTest& test, const SeenNoise& noise);
+
+/// In percent of control (a difference: of the median of control's values; points for a proportion).
+[[nodiscard]] std::optional<double> percent_of(const Metric& metric, double effect, const PairedSeries& series);
+
+/// Mean time of the trials of one block, all arms; 0 where none was timed.
+[[nodiscard]] double seconds_per_block(std::span<const Block> blocks);
+
+}  // namespace assay::experiments

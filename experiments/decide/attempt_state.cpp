@@ -1,0 +1,161 @@
+#include "experiments/decide/attempt_state.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+
+namespace assay::experiments {
+namespace {
+
+/// Trials started, void ones too, for each that the cap of blocks asks for.
+constexpr double kTrialsPerPlannedTrial = 2.5;
+/// After this many voids of one and the same block its surroundings are not going to mend.
+constexpr int kMostReruns = 10;
+
+/// Cells that have the primary metric; the others have nothing to decide.
+std::vector<std::size_t> cells_to_compare(const Plan& plan) {
+  const Metric& primary = plan.metrics[primary_metric(plan)];
+  const std::vector<Cell> all = cells(plan);
+  std::vector<std::size_t> compared;
+  for (std::size_t cell = 0; cell < all.size(); ++cell) {
+    if (applies_to(primary.workloads, workload_of(plan, all[cell]).name)) compared.push_back(cell);
+  }
+  return compared;
+}
+
+TestCounts counts_of(const Plan& plan, const std::vector<std::size_t>& compared) {
+  const int treatments = static_cast<int>(arm_count(plan)) - 1;
+  TestCounts counts;
+  counts.treatments = treatments;
+  counts.comparisons = treatments * static_cast<int>(compared.size());
+  const std::vector<Cell> all = cells(plan);
+  for (const std::size_t cell : compared) {
+    const Workload& workload = workload_of(plan, all[cell]);
+    counts.guards += treatments * static_cast<int>(metrics_of_role(plan, MetricRole::guard, workload).size());
+  }
+  return counts;
+}
+
+/// Past the numbers of all tests of single cells.
+Seed seed_of_suite(const Plan& plan, ArmIndex treatment) {
+  const std::uint64_t comparison = cells(plan).size() * arm_count(plan) + treatment;
+  return plan.seed.derive(Stream::signs, comparison * plan.metrics.size());
+}
+
+SuiteState suite_of(const Plan& plan, const TestCounts& counts, ArmIndex treatment) {
+  return {treatment, MetricTest({.metric = plan.metrics[primary_metric(plan)],
+                                 .levels = suite_levels(plan, counts),
+                                 .kappa = plan.protocol.kappa,
+                                 .looks = looks_of(plan.protocol),
+                                 .seed = seed_of_suite(plan, treatment)})};
+}
+
+}  // namespace
+
+AttemptState::AttemptState(Plan given) : plan_(std::move(given)), looks_(looks_of(plan_.protocol)) {
+  const std::vector<std::size_t> compared = cells_to_compare(plan_);
+  counts_ = counts_of(plan_, compared);
+  const ClaimRule claim = plan_.protocol.claim;
+  for (std::size_t cell = 0; cell < assay::cells(plan_).size(); ++cell) cells_.emplace_back(plan_, cell);
+  looks_done_.resize(cells_.size());
+  for (const std::size_t cell : compared) {
+    for (ArmIndex treatment = 1; treatment < arm_count(plan_); ++treatment) {
+      const ComparisonPlace place{.cell = cell,
+                                  .treatment = treatment,
+                                  .stops_by = claim == ClaimRule::suite ? StopsBy::the_suite : StopsBy::its_own,
+                                  .others_may_improve = claim == ClaimRule::any && counts_.comparisons > 1};
+      comparisons_.emplace_back(plan_, place, counts_);
+    }
+  }
+  if (claim != ClaimRule::suite) return;
+  for (ArmIndex treatment = 1; treatment < arm_count(plan_); ++treatment) {
+    suites_.push_back(suite_of(plan_, counts_, treatment));
+  }
+}
+
+void AttemptState::add(const Block& block) {
+  if (block.cell >= cells_.size()) {
+    throw Error("a block belongs to a cell that the plan does not have", ErrorKind::invalid);
+  }
+  cells_[block.cell].add(block);
+  if (!cell_is_open(block.cell)) return;
+  if (!is_void(block)) {
+    check_failures(block.cell);
+    look_where_due(block.cell);
+  }
+  if (cell_is_open(block.cell)) check_surroundings(block.cell);
+}
+
+void AttemptState::set_audit(const AuditResult& audit) {
+  audit_ = audit;
+  if (audit.passed) return;
+  for (ComparisonState& comparison : comparisons_) {
+    comparison.close_with({Verdict::invalid, VerdictReason::confounded}, Stop::audit, leading_count(comparison));
+  }
+}
+
+void AttemptState::close_interrupted() {
+  for (ComparisonState& comparison : comparisons_) {
+    if (!comparison.open()) continue;
+    comparison.close_with({Verdict::inconclusive, VerdictReason::interrupted}, Stop::interrupted,
+                          leading_count(comparison));
+  }
+}
+
+bool AttemptState::finished() const {
+  return std::none_of(comparisons_.begin(), comparisons_.end(), [](const ComparisonState& one) { return one.open(); });
+}
+
+bool AttemptState::cell_is_open(std::size_t cell) const {
+  return std::any_of(comparisons_.begin(), comparisons_.end(),
+                     [cell](const ComparisonState& one) { return one.open() && one.place().cell == cell; });
+}
+
+int AttemptState::leading_count(const ComparisonState& comparison) const {
+  return cells_[comparison.place().cell].leading_count();
+}
+
+std::span<const Block> AttemptState::blocks_of(const ComparisonState& comparison) const {
+  const int blocks = comparison.closed_at().value_or(leading_count(comparison));
+  return cells_[comparison.place().cell].leading().first(static_cast<std::size_t>(blocks));
+}
+
+int AttemptState::blocks_to_next_look(std::size_t cell) const {
+  if (!cell_is_open(cell)) return 0;
+  return std::max(0, looks_[looks_done_[cell]] - cells_[cell].leading_count());
+}
+
+/// What is still open stays as its last look left it.
+void AttemptState::end_attempt(Stop stop) {
+  for (ComparisonState& comparison : comparisons_) {
+    if (comparison.open()) comparison.close(stop, leading_count(comparison));
+  }
+}
+
+void AttemptState::invalidate(ComparisonState& comparison, VerdictReason reason) {
+  comparison.close_with({Verdict::invalid, reason}, Stop::failed, leading_count(comparison));
+}
+
+void AttemptState::check_surroundings(std::size_t cell) {
+  const CellBlocks& blocks = cells_[cell];
+  const double most_trials = kTrialsPerPlannedTrial * plan_.protocol.max_blocks * static_cast<double>(arm_count(plan_));
+  if (blocks.most_reruns() < kMostReruns && blocks.trials_started() < most_trials) return;
+  for (ComparisonState& comparison : comparisons_) {
+    if (comparison.place().cell == cell && comparison.open()) invalidate(comparison, VerdictReason::surroundings);
+  }
+  end_attempt(Stop::failed);
+}
+
+void AttemptState::check_failures(std::size_t cell) {
+  for (ComparisonState& comparison : comparisons_) {
+    if (comparison.place().cell != cell || !comparison.open()) continue;
+    const FailureTally tally = tally_failures(cells_[cell].leading(), comparison.place().treatment);
+    const std::optional<VerdictReason> reason = attempt_ending_failures(tally);
+    if (!reason) continue;
+    invalidate(comparison, *reason);
+    end_attempt(Stop::failed);
+    return;
+  }
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <span>
+#include <vector>
+
+#include "core/arm.hpp"
+#include "core/block.hpp"
+#include "core/plan.hpp"
+
+namespace assay::experiments {
+
+/// The trial of one arm in a block that has one.
+[[nodiscard]] const Trial& trial_of(const Block& block, ArmIndex arm);
+
+/// The blocks of one cell in the order of the schedule, in whatever order they ended.
+class CellBlocks {
+ public:
+  CellBlocks(const Plan& plan, std::size_t cell);
+
+  /// Takes a block in; a void one is counted and not kept.
+  /// \throws Error (invalid) for a block that this plan cannot have: an arm missing or twice, values that do not match
+  /// the metrics, a number twice.
+  void add(const Block& block);
+
+  /// Blocks 1, 2, 3 ... without a gap. Only these are ever analysed: picking the first ones to finish would favour
+  /// short trials.
+  [[nodiscard]] std::span<const Block> leading() const { return leading_; }
+  [[nodiscard]] int leading_count() const { return static_cast<int>(leading_.size()); }
+  /// All that are not void, those after a gap too.
+  [[nodiscard]] int complete_count() const { return static_cast<int>(leading_.size() + waiting_.size()); }
+  /// Of every block, void ones too.
+  [[nodiscard]] int trials_started() const { return trials_started_; }
+  [[nodiscard]] int void_count() const { return void_count_; }
+  /// Trials of each arm whose hook or state proof failed.
+  [[nodiscard]] const std::vector<int>& surroundings_failed() const { return surroundings_failed_; }
+  /// How often the same block was void in a row, at most.
+  [[nodiscard]] int most_reruns() const { return most_reruns_; }
+
+ private:
+  void check(const Block& block) const;
+
+  std::size_t cell_;
+  std::size_t arms_;
+  std::size_t metrics_;
+  std::vector<Block> leading_;
+  std::map<int, Block> waiting_;
+  std::map<int, int> voids_of_number_;
+  std::vector<int> surroundings_failed_;
+  int trials_started_ = 0;
+  int void_count_ = 0;
+  int most_reruns_ = 0;
+};
+
+}  // namespace assay::experiments

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "core/block.hpp"
+#include "core/plan.hpp"
+#include "core/result.hpp"
+
+namespace assay::experiments {
+
+/// Every declared check of the cell's workload, and whatever else failed as a check (a metric that could not be read),
+/// with how often it failed in either arm.
+[[nodiscard]] std::vector<CheckResult> check_results(const Plan& plan, std::size_t cell, ArmIndex treatment,
+                                                     std::span<const Block> blocks);
+
+}  // namespace assay::experiments

@@ -1,0 +1,147 @@
+#include "experiments/decide/comparison_result.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "experiments/decide/advice.hpp"
+#include "experiments/decide/check_results.hpp"
+#include "experiments/decide/diagnosis.hpp"
+#include "stats/summary.hpp"
+
+namespace assay::experiments {
+namespace {
+
+/// Diagnoses draw their own numbers in each comparison.
+Seed seed_of_diagnosis(const Plan& plan, const ComparisonPlace& place) {
+  return plan.seed.derive(Stream::bootstrap, place.cell * arm_count(plan) + place.treatment);
+}
+
+Diagnostic void_blocks_diagnostic(const CellBlocks& blocks, ArmIndex treatment) {
+  Diagnostic diagnostic;
+  diagnostic.name = "void-blocks";
+  diagnostic.flag = blocks.void_count() > 0;
+  diagnostic.statistic = blocks.void_count();
+  if (diagnostic.flag) {
+    diagnostic.note = fmt::format(
+        "{} {} run again, since a hook or the proof of the state failed: in {} trials of control and {} of treatment",
+        blocks.void_count(), blocks.void_count() == 1 ? "block was" : "blocks were",
+        blocks.surroundings_failed()[kControl], blocks.surroundings_failed()[treatment]);
+  }
+  return diagnostic;
+}
+
+std::vector<Diagnostic> unreadable_diagnostics(const std::vector<MetricTest>& tests) {
+  std::vector<Diagnostic> found;
+  for (const MetricTest& test : tests) {
+    if (!test.unreadable()) continue;
+    found.push_back(
+        {.name = "unreadable", .flag = true, .statistic = 0, .p = std::nullopt, .note = *test.unreadable()});
+  }
+  return found;
+}
+
+/// One comparison while its result is put together.
+struct Assembly {
+  const AttemptState& state;
+  const ComparisonState& comparison;
+  std::span<const Block> blocks;
+
+  [[nodiscard]] PairedSeries series(std::size_t test) const {
+    return paired_series(state.plan(), {comparison.metrics()[test], comparison.place().treatment}, blocks);
+  }
+  [[nodiscard]] MetricResult metric(std::size_t test, double autocorrelation_factor) const;
+  [[nodiscard]] std::optional<int> blocks_needed(const MetricTest& test, const MetricResult& result,
+                                                 const std::optional<SeenNoise>& noise) const;
+};
+
+MetricResult Assembly::metric(std::size_t index, double autocorrelation_factor) const {
+  const MetricTest& test = comparison.tests()[index];
+  const FailureTally failures = tally_failures(blocks, comparison.place().treatment);
+  const PairedSeries values = series(index);
+  MetricResult result = metric_result(test, comparison.metrics()[index]);
+  result.control = stats::summarise(values.control_values, failures.control);
+  result.treatment = stats::summarise(values.treatment_values, failures.treatment);
+  result.guard = comparison.guard_status(index);
+  result.blocks_needed = blocks_needed(test, result, seen_noise(values.effects, autocorrelation_factor));
+  return result;
+}
+
+std::optional<int> Assembly::blocks_needed(const MetricTest& test, const MetricResult& result,
+                                           const std::optional<SeenNoise>& noise) const {
+  if (!noise || !test.last_look() || test.unreadable()) return std::nullopt;
+  if (result.guard == GuardStatus::open) return blocks_for_guard(state.plan(), test, *noise);
+  const bool open_question =
+      test.metric().role == MetricRole::primary && comparison.verdict().verdict == Verdict::inconclusive;
+  return open_question ? blocks_for_margin(state.plan(), test, *noise) : std::nullopt;
+}
+
+}  // namespace
+
+MetricResult metric_result(const MetricTest& test, std::size_t metric) {
+  MetricResult result;
+  result.metric = metric;
+  result.effect = test.effect();
+  result.equivalence = test.equivalence();
+  if (result.effect && test.metric().margin) {
+    const MetricVerdict verdict = verdict_at(*test.last_look(), test.margin());
+    result.verdict = verdict.verdict;
+    result.reason = verdict.reason;
+    result.not_worse = test.not_worse();
+  }
+  return result;
+}
+
+Grounds grounds_of(const Comparison& comparison, const FailureTally& failures) {
+  const auto any_guard = [&](GuardStatus status) {
+    return std::any_of(comparison.metrics.begin(), comparison.metrics.end(),
+                       [status](const MetricResult& metric) { return metric.guard == status; });
+  };
+  return {.verdict = comparison.verdict,
+          .reason = comparison.reason,
+          .not_worse = comparison.metrics.front().not_worse,
+          .guard_failed = any_guard(GuardStatus::failed),
+          .guard_open = any_guard(GuardStatus::open),
+          .failures_allow_keep = failures_allow_keep(failures)};
+}
+
+AttemptsLeft attempts_left_after(const AttemptState& state) {
+  return state.finished() ? attempts_left(state.plan()) : AttemptsLeft::some;
+}
+
+Comparison comparison_result(const AttemptState& state, const ComparisonState& comparison) {
+  const Assembly assembly{state, comparison, state.blocks_of(comparison)};
+  const ComparisonPlace& place = comparison.place();
+  const FailureTally failures = tally_failures(assembly.blocks, place.treatment);
+  const stats::Diagnosis diagnosis =
+      diagnose_series(comparison.primary().metric(), assembly.series(0), comparison.primary().margin(),
+                      seed_of_diagnosis(state.plan(), place));
+  const MetricVerdict verdict = after_diagnosis(comparison.verdict(), diagnosis, comparison.primary().margin());
+
+  Comparison result;
+  result.cell = place.cell;
+  result.treatment = place.treatment;
+  result.verdict = verdict.verdict;
+  result.reason = verdict.reason;
+  result.stop = comparison.stop().value_or(Stop::interrupted);
+  result.blocks = failures.blocks;
+  result.failed_control = failures.control;
+  result.failed_treatment = failures.treatment;
+  result.failure_p = failure_p_value(failures);
+  for (std::size_t test = 0; test < comparison.tests().size(); ++test) {
+    result.metrics.push_back(assembly.metric(test, diagnosis.autocorrelation_factor));
+  }
+  result.metrics.front().verdict = verdict.verdict;
+  result.metrics.front().reason = verdict.reason;
+  result.checks = check_results(state.plan(), place.cell, place.treatment, assembly.blocks);
+  result.diagnostics = diagnosis.diagnostics;
+  result.diagnostics.push_back(void_blocks_diagnostic(state.cells()[place.cell], place.treatment));
+  for (Diagnostic& found : unreadable_diagnostics(comparison.tests())) result.diagnostics.push_back(std::move(found));
+  const TypedDecision decision =
+      decide(grounds_of(result, failures), state.plan().protocol.goal, attempts_left_after(state));
+  result.decision = decision.decision;
+  result.decision_reason = decision.reason;
+  return result;
+}
+
+}  // namespace assay::experiments

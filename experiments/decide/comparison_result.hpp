@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+
+#include "core/result.hpp"
+#include "experiments/decide/attempt_state.hpp"
+#include "experiments/decide/decision_rule.hpp"
+
+namespace assay::experiments {
+
+/// One comparison as it stands: what its tests, failures, checks and diagnoses come to.
+[[nodiscard]] Comparison comparison_result(const AttemptState& state, const ComparisonState& comparison);
+
+/// One metric as its test stands, without the figures of the arms.
+[[nodiscard]] MetricResult metric_result(const MetricTest& test, std::size_t metric);
+
+/// What the comparison's decision rests on.
+[[nodiscard]] Grounds grounds_of(const Comparison& comparison, const FailureTally& failures);
+
+/// Whether any attempt may follow this one, as far as can be told yet: an unfinished one leaves itself.
+[[nodiscard]] AttemptsLeft attempts_left_after(const AttemptState& state);
+
+}  // namespace assay::experiments

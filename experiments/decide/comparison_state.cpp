@@ -1,0 +1,109 @@
+#include "experiments/decide/comparison_state.hpp"
+
+#include <algorithm>
+
+#include "core/assert.hpp"
+
+namespace assay::experiments {
+namespace {
+
+/// A number of its own for every test of the attempt, so that no two share sign vectors.
+Seed seed_of_test(const Plan& plan, const ComparisonPlace& place, std::size_t metric) {
+  const std::uint64_t comparison = place.cell * arm_count(plan) + place.treatment;
+  return plan.seed.derive(Stream::signs, comparison * plan.metrics.size() + metric);
+}
+
+TestLevels levels_of(const Plan& plan, const TestCounts& counts, MetricRole role) {
+  return role == MetricRole::guard ? guard_levels(plan, counts) : primary_levels(plan, counts);
+}
+
+}  // namespace
+
+std::vector<std::size_t> metrics_of_role(const Plan& plan, MetricRole role, const Workload& workload) {
+  std::vector<std::size_t> found;
+  for (std::size_t index = 0; index < plan.metrics.size(); ++index) {
+    const Metric& metric = plan.metrics[index];
+    if (metric.role == role && applies_to(metric.workloads, workload.name)) found.push_back(index);
+  }
+  return found;
+}
+
+ComparisonState::ComparisonState(const Plan& plan, const ComparisonPlace& place, const TestCounts& counts)
+    : plan_(&plan), place_(place) {
+  const Workload& workload = workload_of(plan, cells(plan)[place.cell]);
+  for (const MetricRole role : {MetricRole::primary, MetricRole::guard, MetricRole::observed}) {
+    for (const std::size_t metric : metrics_of_role(plan, role, workload)) {
+      metrics_.push_back(metric);
+      tests_.emplace_back(MetricTestDesign{.metric = plan.metrics[metric],
+                                           .levels = levels_of(plan, counts, role),
+                                           .kappa = plan.protocol.kappa,
+                                           .looks = looks_of(plan.protocol),
+                                           .seed = seed_of_test(plan, place, metric)});
+      guards_.push_back(role == MetricRole::guard ? GuardStatus::open : GuardStatus::not_a_guard);
+    }
+  }
+  ASSAY_ASSERT(!tests_.empty() && tests_.front().metric().role == MetricRole::primary);
+}
+
+/// Equivalence once shown is kept while the guards are still waited for.
+bool ComparisonState::primary_is_settled() const {
+  return place_.stops_by == StopsBy::its_own && verdict().verdict == Verdict::equivalent;
+}
+
+void ComparisonState::look(std::span<const Block> blocks, LookKind kind) {
+  ASSAY_ASSERT(open());
+  const bool primary_settled = primary_is_settled();
+  for (std::size_t test = primary_settled ? 1 : 0; test < tests_.size(); ++test) {
+    tests_[test].look(paired_series(*plan_, {metrics_[test], place_.treatment}, blocks), kind);
+  }
+  settle_guards();
+  last_look_ = kind == LookKind::last || static_cast<int>(blocks.size()) == plan_->protocol.max_blocks;
+}
+
+void ComparisonState::settle_guards() {
+  for (std::size_t test = 0; test < tests_.size(); ++test) {
+    if (guards_[test] != GuardStatus::open || !tests_[test].last_look()) continue;
+    const stats::Look& look = *tests_[test].last_look();
+    if (look.not_above_margin) {
+      guards_[test] = GuardStatus::passed;
+    } else if (look.repeated.low > tests_[test].margin()) {
+      guards_[test] = GuardStatus::failed;
+    }
+  }
+}
+
+bool ComparisonState::guards_settled() const {
+  for (std::size_t test = 0; test < tests_.size(); ++test) {
+    if (guards_[test] == GuardStatus::open && !tests_[test].unreadable()) return false;
+  }
+  return true;
+}
+
+MetricVerdict ComparisonState::verdict() const {
+  if (forced_) return *forced_;
+  if (!primary().last_look()) return {Verdict::inconclusive, VerdictReason::noise};
+  return verdict_at(*primary().last_look(), primary().margin());
+}
+
+std::optional<Stop> ComparisonState::wants_to_stop() const {
+  return stop_after({.verdict = verdict().verdict,
+                     .not_worse = primary().not_worse(),
+                     .guards_settled = guards_settled(),
+                     .last_look = last_look_,
+                     .others_may_improve = place_.others_may_improve},
+                    plan_->protocol.goal);
+}
+
+void ComparisonState::close(Stop stop, int blocks) {
+  ASSAY_ASSERT(open());
+  stop_ = stop;
+  closed_at_ = blocks;
+}
+
+void ComparisonState::close_with(const MetricVerdict& verdict, Stop stop, int blocks) {
+  forced_ = verdict;
+  stop_ = stop;
+  if (!closed_at_) closed_at_ = blocks;
+}
+
+}  // namespace assay::experiments

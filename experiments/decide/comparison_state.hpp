@@ -1,0 +1,80 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/block.hpp"
+#include "core/plan.hpp"
+#include "core/result.hpp"
+#include "experiments/decide/failure_rule.hpp"
+#include "experiments/decide/metric_test.hpp"
+#include "experiments/decide/verdict_rule.hpp"
+
+namespace assay::experiments {
+
+/// Whose evidence ends the measuring of a comparison.
+enum class StopsBy {
+  its_own,
+  the_suite,  ///< of all cells together; the comparison is shown beside it
+};
+
+/// Where a comparison stands among the others of the attempt.
+struct ComparisonPlace {
+  std::size_t cell = 0;
+  ArmIndex treatment = 1;
+  StopsBy stops_by = StopsBy::its_own;
+  bool others_may_improve = false;  ///< see Standing
+};
+
+/// One treatment against control in one cell, while blocks come in: the tests of its metrics, and whether it is over.
+class ComparisonState {
+ public:
+  /// \param plan  must outlive it.
+  ComparisonState(const Plan& plan, const ComparisonPlace& place, const TestCounts& counts);
+
+  /// Looks with every test that is still of use. \param blocks  as many as the look asks for.
+  void look(std::span<const Block> blocks, LookKind kind);
+
+  [[nodiscard]] bool open() const { return !stop_; }
+  /// What ends it after its last look; nothing: it goes on.
+  [[nodiscard]] std::optional<Stop> wants_to_stop() const;
+  /// \param blocks  complete ones, by which its trials and failures are counted.
+  void close(Stop stop, int blocks);
+  /// Over, with a verdict that no look gave: invalid, or interrupted. Also after it was closed.
+  void close_with(const MetricVerdict& verdict, Stop stop, int blocks);
+
+  [[nodiscard]] const ComparisonPlace& place() const { return place_; }
+  [[nodiscard]] const MetricTest& primary() const { return tests_.front(); }
+  /// Primary first, then guards, then observed; of the metrics that apply to the workload.
+  [[nodiscard]] const std::vector<MetricTest>& tests() const { return tests_; }
+  [[nodiscard]] const std::vector<std::size_t>& metrics() const { return metrics_; }
+  [[nodiscard]] GuardStatus guard_status(std::size_t test) const { return guards_.at(test); }
+  /// Every guard has passed or failed, or can tell nothing.
+  [[nodiscard]] bool guards_settled() const;
+  /// By the rule alone, or as it was forced; diagnoses come later.
+  [[nodiscard]] MetricVerdict verdict() const;
+  [[nodiscard]] bool is_forced() const { return forced_.has_value(); }
+  [[nodiscard]] std::optional<Stop> stop() const { return stop_; }
+  /// Counted at its close; nothing while it is open.
+  [[nodiscard]] std::optional<int> closed_at() const { return closed_at_; }
+
+ private:
+  [[nodiscard]] bool primary_is_settled() const;
+  void settle_guards();
+
+  const Plan* plan_;
+  ComparisonPlace place_;
+  std::vector<std::size_t> metrics_;
+  std::vector<MetricTest> tests_;
+  std::vector<GuardStatus> guards_;  ///< one per test; a guard that passed or failed stays so
+  bool last_look_ = false;
+  std::optional<Stop> stop_;
+  std::optional<int> closed_at_;
+  std::optional<MetricVerdict> forced_;
+};
+
+/// Metrics of a role that apply to the workload, by index.
+[[nodiscard]] std::vector<std::size_t> metrics_of_role(const Plan& plan, MetricRole role, const Workload& workload);
+
+}  // namespace assay::experiments

@@ -1,0 +1,59 @@
+#include "experiments/decide/diagnosis.hpp"
+
+#include <algorithm>
+
+namespace assay::experiments {
+namespace {
+
+/// Of the look at the resolution, which draws nothing that a verdict rests on.
+constexpr Seed kAnySeed{0};
+
+bool order_is_known(const PairedSeries& series) {
+  const std::vector<int>& positions = series.treatment_position;
+  return std::adjacent_find(positions.begin(), positions.end(), std::not_equal_to<>()) != positions.end();
+}
+
+stats::BlockSeries block_series(const Metric& metric, const PairedSeries& series, double margin) {
+  stats::BlockSeries blocks;
+  blocks.effects = series.effects;
+  blocks.control = series.control;
+  blocks.treatment = series.treatment;
+  blocks.treatment_position = series.treatment_position;
+  blocks.margin = margin;
+  blocks.kind = metric.kind;
+  blocks.unit = metric.unit;
+  return blocks;
+}
+
+bool inside_margin(const Interval& interval, double margin) {
+  return interval.low > -margin && interval.high < margin;
+}
+
+}  // namespace
+
+double resolution_of(const Metric& metric, const PairedSeries& series, double margin) {
+  if (!metric.margin || series.effects.empty()) return 0;
+  return stats::diagnose(block_series(metric, series, margin), kAnySeed).resolution;
+}
+
+stats::Diagnosis diagnose_series(const Metric& metric, const PairedSeries& series, double margin, Seed seed) {
+  stats::Diagnosis diagnosis = stats::diagnose(block_series(metric, series, margin), seed);
+  if (order_is_known(series)) return diagnosis;
+  std::vector<Diagnostic>& all = diagnosis.diagnostics;
+  all.erase(std::remove_if(all.begin(), all.end(), [](const Diagnostic& one) { return one.name == "order-effect"; }),
+            all.end());
+  diagnosis.first_in_block_effect.reset();
+  diagnosis.first_in_block_interval.reset();
+  return diagnosis;
+}
+
+MetricVerdict after_diagnosis(const MetricVerdict& verdict, const stats::Diagnosis& diagnosis, double margin) {
+  if (verdict.verdict != Verdict::equivalent) return verdict;
+  if (diagnosis.unstable) return {Verdict::inconclusive, VerdictReason::unstable};
+  const bool carried_over =
+      diagnosis.first_in_block_interval && !inside_margin(*diagnosis.first_in_block_interval, margin);
+  if (carried_over) return {Verdict::inconclusive, VerdictReason::carry_over};
+  return verdict;
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/metric.hpp"
+#include "core/seed.hpp"
+#include "experiments/decide/paired_series.hpp"
+#include "experiments/decide/verdict_rule.hpp"
+#include "stats/diagnostics.hpp"
+
+namespace assay::experiments {
+
+/// By what the measuring itself may have shifted the effects: a coarse clock, many ties. 0 where it is fine enough, and
+/// for an observed metric without margin.
+[[nodiscard]] double resolution_of(const Metric& metric, const PairedSeries& series, double margin);
+
+/// The conditions of the data. Where treatment stood in the same place of every block (data measured elsewhere), order
+/// and treatment cannot be told apart and nothing is said of an order effect.
+[[nodiscard]] stats::Diagnosis diagnose_series(const Metric& metric, const PairedSeries& series, double margin,
+                                               Seed seed);
+
+/// What the diagnosis makes of a verdict at its stop: equivalent becomes inconclusive where the effect changed over the
+/// attempt, or where the first trials of the blocks alone do not keep within the margin. Nothing else is changed.
+[[nodiscard]] MetricVerdict after_diagnosis(const MetricVerdict& verdict, const stats::Diagnosis& diagnosis,
+                                            double margin);
+
+}  // namespace assay::experiments

@@ -1,0 +1,96 @@
+#include "experiments/decide/experiment_verdict.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "stats/holm.hpp"
+
+namespace assay::experiments {
+namespace {
+
+/// One comparison, or one average over cells.
+struct Part {
+  Verdict verdict = Verdict::inconclusive;
+  VerdictReason reason = VerdictReason::none;
+  bool not_worse = false;
+};
+
+MetricVerdict verdict_of(ClaimRule claim, const std::vector<Part>& parts) {
+  const auto first = [&](Verdict verdict) {
+    return std::find_if(parts.begin(), parts.end(), [verdict](const Part& part) { return part.verdict == verdict; });
+  };
+  const auto any = [&](Verdict verdict) { return first(verdict) != parts.end(); };
+  const auto all = [&](auto property) { return std::all_of(parts.begin(), parts.end(), property); };
+
+  if (any(Verdict::invalid)) return {Verdict::invalid, first(Verdict::invalid)->reason};
+  if (any(Verdict::regressed)) {
+    return {Verdict::regressed, any(Verdict::improved) ? VerdictReason::mixed : first(Verdict::regressed)->reason};
+  }
+  const bool improved = claim == ClaimRule::all
+                            ? all([](const Part& part) { return part.verdict == Verdict::improved; })
+                            : any(Verdict::improved) && all([](const Part& part) {
+                                return part.verdict == Verdict::improved || part.not_worse;
+                              });
+  if (improved) return {Verdict::improved, VerdictReason::none};
+  if (!parts.empty() && all([](const Part& part) { return part.verdict == Verdict::equivalent; })) {
+    const bool immaterial = std::any_of(parts.begin(), parts.end(),
+                                        [](const Part& part) { return part.reason == VerdictReason::immaterial; });
+    return {Verdict::equivalent, immaterial ? VerdictReason::immaterial : VerdictReason::none};
+  }
+  const auto inconclusive = first(Verdict::inconclusive);
+  return {Verdict::inconclusive, inconclusive == parts.end() ? VerdictReason::none : inconclusive->reason};
+}
+
+}  // namespace
+
+MetricVerdict experiment_verdict(ClaimRule claim, std::span<const Comparison> comparisons) {
+  std::vector<Part> parts;
+  for (const Comparison& comparison : comparisons) {
+    parts.push_back({comparison.verdict, comparison.reason, comparison.metrics.front().not_worse});
+  }
+  return verdict_of(claim, parts);
+}
+
+MetricVerdict suite_verdict(std::span<const MetricResult> suites) {
+  std::vector<Part> parts;
+  for (const MetricResult& suite : suites) parts.push_back({suite.verdict, suite.reason, suite.not_worse});
+  return verdict_of(ClaimRule::any, parts);
+}
+
+Stop experiment_stop(std::span<const Comparison> comparisons) {
+  constexpr std::array kLeastDecidedFirst = {Stop::audit, Stop::failed,   Stop::interrupted, Stop::time,
+                                             Stop::cap,   Stop::boundary, Stop::equivalence};
+  for (const Stop stop : kLeastDecidedFirst) {
+    const bool found = std::any_of(comparisons.begin(), comparisons.end(),
+                                   [stop](const Comparison& comparison) { return comparison.stop == stop; });
+    if (found) return stop;
+  }
+  return Stop::cap;
+}
+
+void state_by_holm(std::vector<Comparison>& comparisons, double alpha) {
+  std::vector<Comparison*> tested;
+  std::vector<double> p_values;
+  for (Comparison& comparison : comparisons) {
+    const std::optional<Effect>& effect = comparison.metrics.front().effect;
+    if (!effect || !effect->p) continue;
+    tested.push_back(&comparison);
+    p_values.push_back(*effect->p);
+  }
+  if (comparisons.size() < 2 || tested.empty()) return;
+  // What has no p-value yet stays in the family, as if it showed nothing.
+  p_values.resize(comparisons.size(), 1);
+  const std::vector<double> adjusted = stats::holm_adjusted(p_values);
+  for (std::size_t index = 0; index < tested.size(); ++index) {
+    MetricResult& primary = tested[index]->metrics.front();
+    primary.effect->p = adjusted[index];
+    const bool open_sign = primary.reason == VerdictReason::noise || primary.reason == VerdictReason::near_margin;
+    const Interval& interval = primary.effect->interval;
+    const bool holds_zero = interval.low <= 0 && interval.high >= 0;
+    if (primary.verdict != Verdict::inconclusive || !open_sign || !holds_zero || adjusted[index] > alpha) continue;
+    primary.reason = VerdictReason::direction_known;
+    tested[index]->reason = VerdictReason::direction_known;
+  }
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <span>
+
+#include "core/plan.hpp"
+#include "core/result.hpp"
+#include "experiments/decide/verdict_rule.hpp"
+
+namespace assay::experiments {
+
+/// What all comparisons say together (docs/methods/many-comparisons.md): the first that applies of invalid (any),
+/// regressed (any; mixed where another improved), improved, equivalent (all), inconclusive. Improved needs every
+/// comparison improved where the claim is "all"; else one, and every other not worse.
+[[nodiscard]] MetricVerdict experiment_verdict(ClaimRule claim, std::span<const Comparison> comparisons);
+
+/// What the averages over cells say: as above, over treatments.
+[[nodiscard]] MetricVerdict suite_verdict(std::span<const MetricResult> suites);
+
+/// What ended the attempt: what ended the comparison that was least decided.
+[[nodiscard]] Stop experiment_stop(std::span<const Comparison> comparisons);
+
+/// Adjusts the p-values of the primary metric over all comparisons (Holm 1979), and calls a direction known where that
+/// shows it although the interval, which is Bonferroni's, does not. No verdict changes.
+void state_by_holm(std::vector<Comparison>& comparisons, double alpha);
+
+}  // namespace assay::experiments

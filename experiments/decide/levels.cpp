@@ -1,0 +1,55 @@
+#include "experiments/decide/levels.hpp"
+
+#include <algorithm>
+
+#include "stats/looks.hpp"
+
+namespace assay::experiments {
+namespace {
+
+/// Whoever said beforehand where the effect would lie has most of alpha there, and still sees the contrary.
+constexpr double kShareOfExpectedSide = 0.9;
+
+stats::SideLevels sides_of(const Plan& plan, int tests) {
+  const double alpha = attempt_alpha(plan) / std::max(tests, 1);
+  switch (plan.protocol.sidedness) {
+    case Sidedness::two_sided:
+      break;
+    case Sidedness::expect_better:
+      return {kShareOfExpectedSide * alpha, (1 - kShareOfExpectedSide) * alpha};
+    case Sidedness::expect_worse:
+      return {(1 - kShareOfExpectedSide) * alpha, kShareOfExpectedSide * alpha};
+  }
+  return {alpha / 2, alpha / 2};
+}
+
+}  // namespace
+
+TestLevels primary_levels(const Plan& plan, const TestCounts& counts) {
+  const int tests = plan.protocol.claim == ClaimRule::all ? counts.treatments : counts.comparisons;
+  return {sides_of(plan, tests), attempt_alpha_equivalence(plan)};
+}
+
+TestLevels suite_levels(const Plan& plan, const TestCounts& counts) {
+  return {sides_of(plan, counts.treatments), attempt_alpha_equivalence(plan)};
+}
+
+TestLevels guard_levels(const Plan& plan, const TestCounts& counts) {
+  const double side = attempt_alpha(plan) / (2 * std::max(counts.guards, 1));
+  return {{side, side}, attempt_alpha(plan)};
+}
+
+std::vector<int> looks_of(const Protocol& protocol) {
+  if (protocol.fixed) return {protocol.max_blocks};
+  stats::LookPlan plan;
+  plan.first = std::max(plan.first, protocol.min_blocks);
+  plan.cap = protocol.max_blocks;
+  plan.spacing = protocol.look_every_block ? stats::LookSpacing::every_block : stats::LookSpacing::geometric;
+  return stats::look_schedule(plan);
+}
+
+double confidence_of(const stats::SideLevels& sides) {
+  return 1 - (sides.below_zero + sides.above_zero);
+}
+
+}  // namespace assay::experiments

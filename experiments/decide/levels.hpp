@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/plan.hpp"
+#include "stats/sequential_test.hpp"
+
+namespace assay::experiments {
+
+/// Error rates of one metric's test. Effects are oriented: "below zero" is better, "above zero" worse.
+struct TestLevels {
+  stats::SideLevels sides;
+  double equivalence = 0.05;  ///< of not worse and of not better by the margin, each
+};
+
+/// How many tests share the attempt's alpha (docs/methods/many-comparisons.md).
+struct TestCounts {
+  int comparisons = 1;  ///< that have the primary metric
+  int treatments = 1;
+  int guards = 0;  ///< guard metrics of all comparisons together
+};
+
+/// Of the primary metric in one comparison: alpha / comparisons where the claim is "any" (or the cells are only shown
+/// beside a suite), alpha / treatments where it is "all".
+[[nodiscard]] TestLevels primary_levels(const Plan& plan, const TestCounts& counts);
+/// Of the average over cells: alpha / treatments.
+[[nodiscard]] TestLevels suite_levels(const Plan& plan, const TestCounts& counts);
+/// Not worse by the margin at alpha for each guard, since all must pass; that one is worse, at alpha / guards.
+[[nodiscard]] TestLevels guard_levels(const Plan& plan, const TestCounts& counts);
+
+/// Blocks at which the attempt looks.
+[[nodiscard]] std::vector<int> looks_of(const Protocol& protocol);
+
+/// Of an interval at these levels: 1 less both sides.
+[[nodiscard]] double confidence_of(const stats::SideLevels& sides);
+
+}  // namespace assay::experiments

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/metric.hpp"
+#include "core/result.hpp"
+#include "core/seed.hpp"
+#include "experiments/decide/levels.hpp"
+#include "experiments/decide/paired_series.hpp"
+#include "stats/sequential_test.hpp"
+
+namespace assay::experiments {
+
+enum class LookKind {
+  scheduled,
+  last,  ///< time is up: with all of alpha, at the blocks there are
+};
+
+/// The margin on the analysis scale: ln(1 + margin) for a positive metric; that share of the median of control's
+/// values for a difference; points for a proportion. Where the median is 0 it is the smallest number above 0: any
+/// difference counts.
+[[nodiscard]] double margin_on_scale(const Metric& metric, const std::vector<double>& control_values);
+
+/// Everything that one metric's test is fixed by.
+struct MetricTestDesign {
+  Metric metric;
+  TestLevels levels;
+  double kappa = 0.5;
+  std::vector<int> looks;
+  Seed seed{0};
+};
+
+/// The sequential test of one metric in one comparison, with its last look. Effects go in and come out as they are
+/// (treatment against control); `last_look` is oriented so that above 0 is worse.
+class MetricTest {
+ public:
+  explicit MetricTest(MetricTestDesign design) : design_(std::move(design)) {}
+
+  /// Looks at the series. A series with an unreadable value is not looked at, then or ever after.
+  void look(const PairedSeries& series, LookKind kind);
+
+  [[nodiscard]] const Metric& metric() const { return design_.metric; }
+  [[nodiscard]] const TestLevels& levels() const { return design_.levels; }
+  /// On the analysis scale; 0 before the first look. A difference's margin is fixed at the first look.
+  [[nodiscard]] double margin() const { return margin_; }
+  [[nodiscard]] const std::optional<stats::Look>& last_look() const { return last_look_; }
+  [[nodiscard]] const std::optional<std::string>& unreadable() const { return unreadable_; }
+
+  /// Nothing before the first look and where a value was unreadable; likewise below.
+  [[nodiscard]] std::optional<Effect> effect() const;
+  /// As in `effect`, without the cost of its p-value.
+  [[nodiscard]] std::optional<double> estimate() const;
+  [[nodiscard]] std::optional<Interval> interval() const;
+  [[nodiscard]] std::optional<EquivalenceInterval> equivalence() const;
+  [[nodiscard]] bool not_worse() const { return last_look_ && last_look_->not_above_margin; }
+
+ private:
+  [[nodiscard]] bool can_tell() const { return last_look_ && !unreadable_; }
+  [[nodiscard]] Interval as_measured(const Interval& oriented) const;
+
+  MetricTestDesign design_;
+  double margin_ = 0;
+  std::optional<stats::SequentialTest> test_;
+  std::optional<stats::Look> last_look_;
+  std::optional<std::string> unreadable_;
+};
+
+}  // namespace assay::experiments

@@ -1,0 +1,115 @@
+#include "experiments/decide/paired_series.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "core/assert.hpp"
+#include "experiments/decide/cell_blocks.hpp"
+
+namespace assay::experiments {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kFailed = std::numeric_limits<double>::quiet_NaN();
+
+/// Why a measured trial's value cannot be compared; empty where it can.
+std::string fault_of(const Metric& metric, const std::optional<double>& value) {
+  if (!value || !std::isfinite(*value)) return "has no value";
+  if (metric.kind == MetricKind::positive && *value <= 0) return fmt::format("is {}", *value);
+  return "";
+}
+
+std::string unreadable_sentence(const Metric& metric, std::string_view fault, int number, std::string_view arm) {
+  std::string sentence = fmt::format("{} {} in block {} ({})", metric.name, fault, number, arm);
+  if (metric.kind == MetricKind::positive && fault.starts_with("is ")) {
+    sentence += ": a positive metric is compared as a ratio, which needs values above 0; declare kind = \"difference\"";
+  }
+  return sentence;
+}
+
+double on_analysis_scale(const Metric& metric, double value) {
+  return metric.kind == MetricKind::positive ? std::log(value) : value;
+}
+
+double effect_of(const Metric& metric, double control, double treatment) {
+  const bool control_failed = std::isnan(control);
+  const bool treatment_failed = std::isnan(treatment);
+  if (control_failed && treatment_failed) return 0;
+  if (treatment_failed) return worse_sign(metric) * kInfinity;
+  if (control_failed) return -worse_sign(metric) * kInfinity;
+  return treatment - control;
+}
+
+/// Before control 0, after it 1.
+int position_of_treatment(const Block& block, ArmIndex treatment) {
+  for (const Trial& trial : block.trials) {
+    if (trial.arm == treatment) return 0;
+    if (trial.arm == kControl) return 1;
+  }
+  ASSAY_ASSERT(false);
+  return 0;
+}
+
+double mean_of_cells(std::span<const PairedSeries> cells, std::vector<double> PairedSeries::*member,
+                     std::size_t block) {
+  double sum = 0;
+  for (const PairedSeries& cell : cells) sum += (cell.*member)[block] / static_cast<double>(cells.size());
+  return sum;
+}
+
+}  // namespace
+
+double worse_sign(const Metric& metric) {
+  return metric.direction == Direction::lower ? 1 : -1;
+}
+
+PairedSeries paired_series(const Plan& plan, const PairedMetric& pair, std::span<const Block> blocks) {
+  const Metric& metric = plan.metrics[pair.metric];
+  PairedSeries series;
+  /// The trial's value on the analysis scale, kept in its unit too; NaN where it failed or cannot be compared.
+  const auto take = [&](const Block& block, ArmIndex arm, std::vector<double>& values) {
+    const Trial& trial = trial_of(block, arm);
+    if (!is_measured(trial.outcome)) return kFailed;
+    const std::optional<double>& value = trial.values[pair.metric];
+    if (value && std::isfinite(*value)) values.push_back(*value);
+    const std::string fault = fault_of(metric, value);
+    if (fault.empty()) return on_analysis_scale(metric, *value);
+    if (!series.unreadable) {
+      series.unreadable = unreadable_sentence(metric, fault, block.number, plan.variable.levels[arm].label);
+    }
+    return kFailed;
+  };
+  for (const Block& block : blocks) {
+    const double control = take(block, kControl, series.control_values);
+    const double treatment = take(block, pair.treatment, series.treatment_values);
+    if (series.unreadable) continue;
+    series.control.push_back(control);
+    series.treatment.push_back(treatment);
+    series.effects.push_back(effect_of(metric, control, treatment));
+    series.treatment_position.push_back(position_of_treatment(block, pair.treatment));
+  }
+  return series;
+}
+
+PairedSeries average_series(const Metric& metric, std::span<const PairedSeries> cells) {
+  ASSAY_ASSERT(!cells.empty());
+  PairedSeries average;
+  for (const PairedSeries& cell : cells) {
+    if (cell.unreadable) average.unreadable = cell.unreadable;
+  }
+  if (average.unreadable) return average;
+  average.treatment_position = cells.front().treatment_position;
+  for (std::size_t block = 0; block < cells.front().effects.size(); ++block) {
+    average.control.push_back(mean_of_cells(cells, &PairedSeries::control, block));
+    average.treatment.push_back(mean_of_cells(cells, &PairedSeries::treatment, block));
+    const double mean = mean_of_cells(cells, &PairedSeries::effects, block);
+    average.effects.push_back(std::isnan(mean) ? worse_sign(metric) * kInfinity : mean);
+    if (!std::isnan(average.control.back())) average.control_values.push_back(average.control.back());
+    if (!std::isnan(average.treatment.back())) average.treatment_values.push_back(average.treatment.back());
+  }
+  return average;
+}
+
+}  // namespace assay::experiments

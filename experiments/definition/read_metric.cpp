@@ -1,0 +1,79 @@
+#include <array>
+
+#include <fmt/format.h>
+
+#include "core/spelling.hpp"
+#include "experiments/definition/readers.hpp"
+#include "experiments/definition/utf8.hpp"
+
+namespace assay::experiments {
+namespace {
+
+std::vector<std::string_view> built_in_names() {
+  std::vector<std::string_view> names;
+  for (const Metric& metric : built_in_metrics()) names.emplace_back(metric.name);
+  return names;
+}
+
+/// A metric that every trial has comes with its unit and kind: only what may differ is read.
+Metric read_built_in(const Field& table, const Metric& built_in) {
+  for (const char* fixed : {"unit", "kind"}) {
+    if (const auto field = table.find(fixed))
+      field->fail(fmt::format("{} is measured by assay itself, with the unit \"{}\" and the kind \"{}\": leave it out",
+                              built_in.name, built_in.unit, to_string(built_in.kind)));
+  }
+  return built_in;
+}
+
+std::optional<MetricSource> parse_source(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const std::string rest(text.substr(colon + 1));
+  const std::string_view prefix = text.substr(0, colon);
+  if (prefix == "json") return JsonSource{rest};
+  if (prefix == "regex") return RegexSource{rest};
+  if (prefix == "file-size") return FileSizeSource{rest};
+  return std::nullopt;
+}
+
+Metric read_own(const Field& table, const Field& from) {
+  Metric metric;
+  metric.name = table.at("name").text();
+  const std::optional<MetricSource> source = parse_source(from.text());
+  if (!source) {
+    from.fail(fmt::format("expected json:/POINTER, regex:PATTERN or file-size:PATH, not {}", in_quotes(from.text())));
+  }
+  metric.source = *source;
+  if (std::holds_alternative<FileSizeSource>(*source)) metric.unit = 'B';
+  if (const auto unit = table.find("unit")) metric.unit = unit->text();
+  if (const auto kind = table.find("kind")) metric.kind = kind->enumerator<MetricKind>();
+  return metric;
+}
+
+Metric read_source(const Field& table) {
+  const Field name = table.at("name");
+  const Metric* built_in = find_built_in_metric(name.text());
+  const std::optional<Field> from = table.find("from");
+  if (built_in && from) {
+    name.fail(fmt::format("{} is measured by assay itself: give what is read from {} another name", built_in->name,
+                          in_quotes(from->text())));
+  }
+  if (built_in) return read_built_in(table, *built_in);
+  if (from) return read_own(table, *from);
+  name.fail(fmt::format("assay itself measures no {}: say where it is read from, for example from = \"json:/{}\"{}",
+                        in_quotes(name.text()), printable(shortened(name.text())),
+                        did_you_mean(shortened(name.text()), built_in_names())));
+}
+
+}  // namespace
+
+Metric read_metric(const Field& table) {
+  Metric metric = read_source(table);
+  if (const auto role = table.find("role")) metric.role = role->enumerator<MetricRole>();
+  if (const auto direction = table.find("direction")) metric.direction = direction->enumerator<Direction>();
+  if (const auto margin = table.find("margin")) metric.margin = margin->percent();
+  if (const auto workloads = table.find("workloads")) metric.workloads = workloads->texts();
+  return metric;
+}
+
+}  // namespace assay::experiments

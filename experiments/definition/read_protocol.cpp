@@ -1,0 +1,80 @@
+#include <fmt/format.h>
+
+#include "experiments/definition/canonical_json.hpp"
+#include "experiments/definition/readers.hpp"
+
+namespace assay::experiments {
+namespace {
+
+/// `blocks` is exactly that many and one analysis; min_blocks and max_blocks are a first look and a cap.
+void read_blocks(const Field& table, Protocol& protocol) {
+  const auto fixed = table.find("blocks");
+  const auto first_look = table.find("min_blocks");
+  const auto cap = table.find("max_blocks");
+  if (fixed && (first_look || cap))
+    fixed->fail("exactly so many blocks leave no room for min_blocks and max_blocks: leave either out");
+  if (first_look) protocol.min_blocks = first_look->whole_number();
+  if (cap) protocol.max_blocks = cap->whole_number();
+  if (fixed) {
+    protocol.fixed = true;
+    protocol.max_blocks = fixed->whole_number();
+  }
+  if (protocol.min_blocks > protocol.max_blocks) {
+    (first_look ? *first_look : *cap)
+        .fail(fmt::format("the first look (min_blocks = {}) lies beyond the cap (max_blocks = {})", protocol.min_blocks,
+                          protocol.max_blocks));
+  }
+}
+
+}  // namespace
+
+Protocol read_protocol(const std::optional<Field>& table) {
+  Protocol protocol;
+  if (!table) return protocol;
+  if (const auto alpha = table->find("alpha")) protocol.alpha = alpha->number();
+  if (const auto alpha = table->find("alpha_eq")) protocol.alpha_equivalence = alpha->number();
+  if (const auto power = table->find("power")) protocol.power = power->number();
+  if (const auto kappa = table->find("kappa")) protocol.kappa = kappa->number();
+  read_blocks(*table, protocol);
+  if (const auto max_time = table->find("max_time")) {
+    protocol.max_time = max_time->duration();
+    if (*protocol.max_time <= nanoseconds::zero()) max_time->fail("no block ends in no time: expected more than 0 s");
+  }
+  if (const auto attempts = table->find("attempts")) protocol.attempts = attempts->whole_number();
+  if (const auto claim = table->find("claim")) protocol.claim = claim->enumerator<ClaimRule>();
+  if (const auto direction = table->find("direction")) protocol.sidedness = direction->enumerator<Sidedness>();
+  return protocol;
+}
+
+std::optional<Seed> read_seed(const std::optional<Field>& protocol) {
+  const std::optional<Field> seed = protocol ? protocol->find("seed") : std::nullopt;
+  if (!seed) return std::nullopt;
+  const std::string text = seed->value().is_string() ? seed->text() : canonical_json(seed->value());
+  if (text == "auto") return std::nullopt;
+  try {
+    return Seed::parse(text);
+  } catch (const Error& error) {
+    seed->fail(error.what());
+  }
+}
+
+Simulation read_simulation(const Field& table) {
+  Simulation simulation;
+  if (const auto baseline = table.find("baseline")) {
+    simulation.baseline_seconds = std::chrono::duration<double>(baseline->duration()).count();
+    if (simulation.baseline_seconds <= 0) baseline->fail("expected a time above 0 s");
+  }
+  if (const auto shift = table.find("shift")) {
+    simulation.shift = shift->percent();
+    if (simulation.shift.value <= -100) shift->fail("a change of -100% or below leaves no time: expected more");
+  }
+  if (const auto noise = table.find("noise")) {
+    simulation.noise = noise->percent();
+    if (simulation.noise.value < 0) noise->fail("a standard deviation cannot be negative");
+  }
+  if (const auto pace = table.find("pace")) simulation.pace = pace->duration();
+  if (const auto rate = table.find("failure_rate")) simulation.failure_rate = rate->number();
+  return simulation;
+}
+
+}  // namespace assay::experiments

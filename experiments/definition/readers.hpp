@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "experiments/definition/definition.hpp"
+#include "experiments/definition/field.hpp"
+
+namespace assay::experiments {
+
+// Each turns one table of a document that has the schema's shape into its value. \throws Error at the place of what
+// the schema could not tell: a unit, a name's form, keys that exclude each other.
+
+[[nodiscard]] Variable read_variable(const Field& table);
+[[nodiscard]] Workload read_workload(const Field& table);
+/// The states that the workloads name, in that order: declared in [state.NAME], or the undeclared "warm".
+[[nodiscard]] std::vector<State> read_states(const std::optional<Field>& table, const std::vector<Workload>& workloads);
+[[nodiscard]] Metric read_metric(const Field& table);
+[[nodiscard]] Check read_check(const Field& table);
+[[nodiscard]] Protocol read_protocol(const std::optional<Field>& table);
+[[nodiscard]] std::optional<Seed> read_seed(const std::optional<Field>& protocol);
+[[nodiscard]] Simulation read_simulation(const Field& table);
+
+}  // namespace assay::experiments

@@ -1,0 +1,70 @@
+#include "experiments/definition/utf8.hpp"
+
+#include <fmt/format.h>
+
+namespace assay::experiments {
+namespace {
+
+struct LeadByte {
+  std::size_t length;
+  unsigned char lowest_second;
+  unsigned char highest_second;
+};
+
+/// What a lead byte asks of the bytes after it; length 0 where no character starts with it.
+LeadByte lead_byte(unsigned char byte) {
+  if (byte < 0x80) return {1, 0, 0};
+  if (byte >= 0xc2 && byte <= 0xdf) return {2, 0x80, 0xbf};
+  if (byte == 0xe0) return {3, 0xa0, 0xbf};
+  if (byte == 0xed) return {3, 0x80, 0x9f};
+  if (byte >= 0xe1 && byte <= 0xef) return {3, 0x80, 0xbf};
+  if (byte == 0xf0) return {4, 0x90, 0xbf};
+  if (byte >= 0xf1 && byte <= 0xf3) return {4, 0x80, 0xbf};
+  if (byte == 0xf4) return {4, 0x80, 0x8f};
+  return {0, 0, 0};
+}
+
+constexpr std::size_t kLongestShown = 60;
+
+}  // namespace
+
+std::size_t utf8_length(std::string_view text) {
+  const LeadByte lead = lead_byte(static_cast<unsigned char>(text.front()));
+  if (lead.length > text.size()) return 0;
+  for (std::size_t place = 1; place < lead.length; ++place) {
+    const auto byte = static_cast<unsigned char>(text[place]);
+    const unsigned char lowest = place == 1 ? lead.lowest_second : 0x80;
+    const unsigned char highest = place == 1 ? lead.highest_second : 0xbf;
+    if (byte < lowest || byte > highest) return 0;
+  }
+  return lead.length;
+}
+
+std::string printable(std::string_view text) {
+  std::string shown;
+  while (!text.empty()) {
+    const std::size_t length = utf8_length(text);
+    const auto byte = static_cast<unsigned char>(text.front());
+    if (length == 0 || byte < 0x20 || byte == 0x7f) {
+      shown += fmt::format("\\x{:02x}", byte);
+      text.remove_prefix(1);
+    } else {
+      shown += text.substr(0, length);
+      text.remove_prefix(length);
+    }
+  }
+  return shown;
+}
+
+std::string shortened(std::string_view text) {
+  if (text.size() <= kLongestShown) return std::string(text);
+  std::size_t end = kLongestShown;
+  while (end > kLongestShown - 4 && utf8_length(text.substr(end)) == 0) --end;
+  return std::string(text.substr(0, end)) + "...";
+}
+
+std::string in_quotes(std::string_view text) {
+  return '"' + printable(shortened(text)) + '"';
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,69 @@
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "core/spelling.hpp"
+#include "experiments/definition/semantics.hpp"
+#include "experiments/definition/utf8.hpp"
+
+namespace assay::experiments {
+namespace {
+
+/// One workload and where it stands.
+struct Place {
+  const Workload& workload;
+  std::string pointer;
+};
+
+void check_states(const Place& place, const Definition& definition, Mistakes& mistakes) {
+  std::vector<std::string_view> known;
+  for (const State& state : definition.states) known.emplace_back(state.name);
+  std::set<std::string> seen;
+  for (std::size_t index = 0; index < place.workload.states.size(); ++index) {
+    const std::string& name = place.workload.states[index];
+    const std::string pointer = fmt::format("{}/states/{}", place.pointer, index);
+    const std::string names_it =
+        fmt::format("workload {} names the state {}", in_quotes(place.workload.name), in_quotes(name));
+    if (name == "cold") {
+      mistakes.push_back({pointer, names_it +
+                                       ", but this version cannot prove that a start is cold: reset what matters "
+                                       "in prepare, and give the state a name that promises less"});
+    } else if (std::find(known.begin(), known.end(), name) == known.end()) {
+      mistakes.push_back({pointer, fmt::format("{}, which is not declared: add a table [state.NAME]{}", names_it,
+                                               did_you_mean(shortened(name), known))});
+    } else if (!seen.insert(name).second) {
+      mistakes.push_back({pointer, names_it + " twice: keep one"});
+    }
+  }
+}
+
+void check_environment(const Place& place, Mistakes& mistakes) {
+  const auto refuse = [&](const std::string& pointer, const std::string& name) {
+    if (is_environment_name(name)) return;
+    mistakes.push_back({pointer, fmt::format("workload {}: {} cannot be the name of an environment variable",
+                                             in_quotes(place.workload.name), in_quotes(name))});
+  };
+  for (std::size_t index = 0; index < place.workload.pass.size(); ++index)
+    refuse(fmt::format("{}/pass/{}", place.pointer, index), place.workload.pass[index]);
+  for (const auto& [name, value] : place.workload.set) {
+    const std::string pointer = pointer_to(place.pointer + "/set", name);
+    refuse(pointer, name);
+    if (name.starts_with("ASSAY_"))
+      mistakes.push_back(
+          {pointer, fmt::format("{}: names that start with ASSAY_ belong to assay itself", in_quotes(name))});
+  }
+}
+
+}  // namespace
+
+void find_workload_mistakes(const Definition& definition, Mistakes& mistakes) {
+  if (definition.workloads.empty()) mistakes.push_back({"", "there is no workload: nothing would be run"});
+  for (std::size_t index = 0; index < definition.workloads.size(); ++index) {
+    const Place place{definition.workloads[index], fmt::format("/workload/{}", index)};
+    check_states(place, definition, mistakes);
+    check_environment(place, mistakes);
+  }
+}
+
+}  // namespace assay::experiments

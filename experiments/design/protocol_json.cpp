@@ -1,0 +1,56 @@
+#include <nlohmann/json.hpp>
+
+#include "experiments/design/plan_parts.hpp"
+
+namespace assay::experiments {
+
+using nlohmann::json;
+
+json protocol_json(const Protocol& protocol) {
+  json target = {{"alpha", protocol.alpha},           {"alpha_equivalence", protocol.alpha_equivalence},
+                 {"power", protocol.power},           {"kappa", protocol.kappa},
+                 {"min_blocks", protocol.min_blocks}, {"max_blocks", protocol.max_blocks},
+                 {"fixed", protocol.fixed},           {"look_every_block", protocol.look_every_block},
+                 {"attempts", protocol.attempts},     {"claim", to_string(protocol.claim)},
+                 {"goal", to_string(protocol.goal)},  {"sidedness", to_string(protocol.sidedness)}};
+  if (protocol.max_time) target["max_time_ns"] = protocol.max_time->count();
+  return target;
+}
+
+Protocol protocol_at(const JsonPlace& place) {
+  Protocol protocol;
+  protocol.alpha = place.at("alpha").number();
+  protocol.alpha_equivalence = place.at("alpha_equivalence").number();
+  protocol.power = place.at("power").number();
+  protocol.kappa = place.at("kappa").number();
+  protocol.min_blocks = place.at("min_blocks").count();
+  protocol.max_blocks = place.at("max_blocks").count();
+  protocol.fixed = place.at("fixed").truth();
+  protocol.look_every_block = place.at("look_every_block").truth();
+  if (const auto max_time = place.find("max_time_ns")) protocol.max_time = max_time->duration();
+  protocol.attempts = place.at("attempts").count();
+  protocol.claim = place.at("claim").name_of<ClaimRule>();
+  protocol.goal = place.at("goal").name_of<Goal>();
+  protocol.sidedness = place.at("sidedness").name_of<Sidedness>();
+  return protocol;
+}
+
+json simulation_json(const Simulation& simulation) {
+  return {{"baseline_seconds", simulation.baseline_seconds},
+          {"shift_percent", simulation.shift.value},
+          {"noise_percent", simulation.noise.value},
+          {"pace_ns", simulation.pace.count()},
+          {"failure_rate", simulation.failure_rate}};
+}
+
+Simulation simulation_at(const JsonPlace& place) {
+  Simulation simulation;
+  simulation.baseline_seconds = place.at("baseline_seconds").number();
+  simulation.shift = Percent{place.at("shift_percent").number()};
+  simulation.noise = Percent{place.at("noise_percent").number()};
+  simulation.pace = place.at("pace_ns").duration();
+  simulation.failure_rate = place.at("failure_rate").number();
+  return simulation;
+}
+
+}  // namespace assay::experiments

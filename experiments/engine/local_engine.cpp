@@ -1,0 +1,188 @@
+#include "experiments/engine/local_engine.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/clock.hpp"
+#include "experiments/trial/output_references.hpp"
+#include "experiments/trial/trial_runner.hpp"
+#include "experiments/trial/workspace.hpp"
+
+namespace assay::experiments {
+namespace {
+
+/// Trials shorter than this many times the cost of starting a process measure mostly that.
+constexpr int kWorthOfFloor = 10;
+constexpr int kFloorTrials = 15;
+/// The floor lies near 0.5 ms anywhere: it need not be measured beside trials this long.
+constexpr nanoseconds kSurelyLong = std::chrono::milliseconds(50);
+
+}  // namespace
+
+struct LocalEngine::State {
+  const Plan& plan;
+  host::Launcher& launcher;
+  StepSink step;
+  Workspace workspace;
+  TrialRunner runner;
+  OutputReferences references;
+  Fingerprinter fingerprinter;
+  std::vector<std::vector<ArmSetup>> setups;  ///< by cell and arm
+  std::vector<const ArmSetup*> set_up;        ///< whose setup ran, and whose cleanup is owed
+  std::vector<std::string> notes;
+  nanoseconds shortest = nanoseconds::max();  ///< of all warm-ups
+
+  State(const Plan& the_plan, host::Launcher& the_launcher, const std::string& lock_path, StepSink the_step)
+      : plan(the_plan),
+        launcher(the_launcher),
+        step(std::move(the_step)),
+        workspace(arm_count(the_plan), lock_path),
+        runner(the_plan, the_launcher, workspace),
+        references(the_plan) {
+    for (std::size_t cell = 0; cell < cells(plan).size(); ++cell) {
+      setups.push_back(materialise(plan, cell, workspace.surroundings()));
+    }
+  }
+
+  [[nodiscard]] const std::string& label(ArmIndex arm) const { return plan.variable.levels[arm].label; }
+  [[nodiscard]] std::string place(const ArmSetup& setup) const {
+    return fmt::format("{} ({})", label(setup.arm), cell_name(plan, cells(plan)[setup.cell]));
+  }
+
+  /// A workload's setup serves all its states: it runs with the first of them.
+  [[nodiscard]] bool is_first_of_workload(std::size_t cell) const {
+    return cell == 0 || setups[cell].front().workload != setups[cell - 1].front().workload;
+  }
+
+  void set_up_arms(const StopSignal& stop) {
+    for (std::size_t cell = 0; cell < setups.size(); ++cell) {
+      if (!is_first_of_workload(cell)) continue;
+      for (const ArmSetup& setup : setups[cell]) {
+        if (stop() != StopRequest::none) return;
+        if (!plan.workloads[setup.workload].hooks.setup.empty()) step("setup of " + place(setup));
+        set_up.push_back(&setup);
+        if (const auto failure = runner.set_up(setup)) {
+          throw Error(fmt::format("setup of {} failed: {}", place(setup), *failure), ErrorKind::invalid);
+        }
+      }
+    }
+  }
+
+  void warm_up_cell(std::size_t cell, const StopSignal& stop) {
+    const int rounds = state_of(plan, cells(plan)[cell]).warmup;
+    for (int round = 0; round < rounds; ++round) {
+      std::vector<WarmUp> warm_ups;
+      for (const ArmSetup& setup : setups[cell]) {
+        if (stop() != StopRequest::none) return;
+        step("warm-up of " + place(setup));
+        warm_ups.push_back(runner.warm_up(setup));
+        if (stop() == StopRequest::at_once) return;  // it was broken off and shows nothing
+        shortest = std::min(shortest, warm_ups.back().wall);
+      }
+      if (round == 0) examine(cell, warm_ups);
+    }
+  }
+
+  /// What the very first trials of a cell show.
+  void examine(std::size_t cell, const std::vector<WarmUp>& warm_ups) {
+    references.offer(cell, warm_ups[kControl].outputs);
+    for (ArmIndex arm = 0; arm < warm_ups.size(); ++arm) {
+      const WarmUp& warm_up = warm_ups[arm];
+      if (const auto* hook = std::get_if<HookFailed>(&warm_up.outcome)) {
+        throw Error(fmt::format("{} of {} failed: {}", hook->hook, place(setups[cell][arm]), hook->detail),
+                    ErrorKind::invalid);
+      }
+      if (!is_measured(warm_up.outcome)) {
+        notes.push_back(fmt::format("the warm-up of {} failed: {}{}", place(setups[cell][arm]),
+                                    describe(warm_up.outcome), warm_up.error_line));
+      } else if (is_measured(warm_ups[kControl].outcome) &&
+                 warm_up.standard_output_sha256 != warm_ups[kControl].standard_output_sha256) {
+        notes.push_back(
+            fmt::format("standard output of {} differs from that of {}", place(setups[cell][arm]), label(kControl)));
+      }
+    }
+  }
+
+  void compare_with_floor() {
+    if (shortest > kSurelyLong) return;
+    const nanoseconds floor = host::spawn_floor(launcher, kFloorTrials);
+    if (shortest >= kWorthOfFloor * floor) return;
+    notes.push_back(
+        fmt::format("trials are short: {} beside {} for starting a process that does nothing; differences are partly "
+                    "those of starting (let each trial do more work)",
+                    format_duration(shortest), format_duration(floor)));
+  }
+
+  /// \returns the arm that was broken off, where that happened.
+  std::optional<DroppedBlock> run_block(const BlockOrder& order, const BlockSink& sink, const StopSignal& stop) {
+    Block block;
+    block.cell = order.cell;
+    block.number = order.number;
+    block.rerun = order.rerun;
+    block.started_ns = host::unix_time_ns();
+    block.padding = order.padding;
+    std::vector<TrialReport> reports;
+    for (const ArmIndex arm : order.arms) {
+      const nanoseconds started = host::monotonic_time();
+      reports.push_back(runner.run(setups[order.cell][arm], order.padding));
+      if (stop() == StopRequest::at_once) return DroppedBlock{order, arm, host::monotonic_time() - started};
+    }
+    references.judge(order.cell, reports);
+    for (TrialReport& report : reports) block.trials.push_back(std::move(report.trial));
+    sink(std::move(block));
+    return std::nullopt;
+  }
+};
+
+LocalEngine::LocalEngine(const Plan& plan, host::Launcher& launcher, const std::string& lock_path, StepSink step)
+    : state_(std::make_unique<State>(plan, launcher, lock_path, std::move(step))) {}
+LocalEngine::~LocalEngine() = default;
+
+std::vector<Fingerprint> LocalEngine::fingerprints() {
+  std::vector<Fingerprint> all;
+  for (const std::vector<ArmSetup>& arms : state_->setups) {
+    for (const ArmSetup& setup : arms) all.push_back(state_->fingerprinter.take(state_->plan, setup));
+  }
+  return all;
+}
+
+void LocalEngine::prepare(const StopSignal& stop) {
+  state_->set_up_arms(stop);
+  for (std::size_t cell = 0; cell < state_->setups.size(); ++cell) state_->warm_up_cell(cell, stop);
+  if (stop() == StopRequest::none) state_->compare_with_floor();
+}
+
+std::optional<DroppedBlock> LocalEngine::run(std::span<const BlockOrder> orders, const BlockSink& sink,
+                                             const StopSignal& stop) {
+  for (const BlockOrder& order : orders) {
+    if (stop() != StopRequest::none) return std::nullopt;
+    if (std::optional<DroppedBlock> dropped = state_->run_block(order, sink, stop)) return dropped;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> LocalEngine::take_notes() {
+  return std::exchange(state_->notes, {});
+}
+
+void LocalEngine::finish() noexcept {
+  for (const ArmSetup* setup : std::exchange(state_->set_up, {})) {
+    try {
+      if (const auto failure = state_->runner.clean_up(*setup)) {
+        state_->notes.push_back(fmt::format("cleanup of {} failed: {}", state_->place(*setup), *failure));
+      }
+    } catch (const std::exception& error) {
+      state_->notes.push_back(fmt::format("cleanup of {} failed: {}", state_->place(*setup), error.what()));
+    }
+  }
+  try {
+    state_->launcher.end_descendants();
+  } catch (const std::exception& error) {
+    state_->notes.push_back(fmt::format("what setups left running could not be ended: {}", error.what()));
+  }
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/host/process.hpp"
+#include "core/plan.hpp"
+#include "experiments/engine/engine.hpp"
+
+namespace assay::experiments {
+
+/// Runs trials on this host, one at a time. The caller holds the measuring lock.
+class LocalEngine final : public Engine {
+ public:
+  /// `plan` and `launcher` must outlive the engine; the launcher is given, so that a signal can reach it.
+  /// \param lock_path  the measuring lock's file: trials hand it on, so that an assay started by one inherits the lock
+  /// \throws Error when the temporary place cannot be written.
+  LocalEngine(const Plan& plan, host::Launcher& launcher, const std::string& lock_path, StepSink step);
+  ~LocalEngine() override;
+
+  [[nodiscard]] std::vector<Fingerprint> fingerprints() override;
+  void prepare(const StopSignal& stop) override;
+  std::optional<DroppedBlock> run(std::span<const BlockOrder> orders, const BlockSink& sink,
+                                  const StopSignal& stop) override;
+  [[nodiscard]] std::vector<std::string> take_notes() override;
+  void finish() noexcept override;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace assay::experiments

@@ -1,0 +1,141 @@
+#include "experiments/engine/simulated_engine.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "core/assert.hpp"
+#include "core/host/clock.hpp"
+#include "experiments/trial/arm_setup.hpp"
+#include "experiments/trial/built_in_value.hpp"
+
+namespace assay::experiments {
+namespace {
+
+constexpr std::int64_t kFirstBlock = 1'767'225'600'000'000'000;  // 2026-01-01 00:00 UTC
+constexpr std::int64_t kBlockSpacing = 1'000'000'000;
+constexpr double kCpuShare = 0.9;
+constexpr double kUserShare = 0.8;
+constexpr std::int64_t kMemory = 10'000'000;
+
+nanoseconds from_seconds(double seconds) {
+  return nanoseconds{std::llround(seconds * 1e9)};
+}
+
+/// The factor by which one trial's noise and its arm's shift multiply a positive quantity.
+double drawn_factor(const Simulation& simulation, ArmIndex arm, Generator& generator) {
+  const double shift = arm == kControl ? 1 : 1 + simulation.shift.fraction();
+  return shift * std::exp(simulation.noise.fraction() * generator.normal());
+}
+
+Usage simulated_usage(const Simulation& simulation, double factor) {
+  const double wall = simulation.baseline_seconds * factor;
+  Usage usage;
+  usage.wall = std::max(from_seconds(wall), nanoseconds{1});
+  usage.user = from_seconds(wall * kUserShare);
+  usage.system = from_seconds(wall * (kCpuShare - kUserShare));
+  usage.max_rss = Bytes{kMemory};
+  usage.memory_peak = Bytes{kMemory};
+  return usage;
+}
+
+double simulated_value(const Plan& plan, const Metric& metric, ArmIndex arm, Generator& generator) {
+  return metric.kind == MetricKind::proportion ? 1 : drawn_factor(*plan.simulation, arm, generator);
+}
+
+/// Values of all metrics. Each trial draws the same numbers whatever its outcome, so that one failure changes nothing
+/// but itself.
+Trial simulated_trial(const Plan& plan, const Workload& workload, ArmIndex arm, Generator& generator) {
+  const Simulation& simulation = *plan.simulation;
+  Trial trial;
+  trial.arm = arm;
+  trial.usage = simulated_usage(simulation, drawn_factor(simulation, arm, generator));
+  const bool fails = generator.uniform() < simulation.failure_rate && arm != kControl;
+  trial.outcome = fails ? Outcome(Exited{1}) : Outcome(Measured{});
+  for (const Metric& metric : plan.metrics) {
+    const auto* const built_in = std::get_if<BuiltInSource>(&metric.source);
+    std::optional<double> value = built_in != nullptr ? built_in_value(built_in->name, trial.usage)
+                                                      : simulated_value(plan, metric, arm, generator);
+    if (fails || !applies_to(metric.workloads, workload.name)) value.reset();
+    trial.values.push_back(value);
+  }
+  return trial;
+}
+
+/// Sleeps in short pieces, to notice a stop.
+/// \returns whether the time was slept to its end.
+bool sleep_unless_stopped(nanoseconds pace, const StopSignal& stop) {
+  constexpr nanoseconds kPiece = std::chrono::milliseconds(20);
+  const nanoseconds end = host::monotonic_time() + pace;
+  for (;;) {
+    if (stop() == StopRequest::at_once) return false;
+    const nanoseconds left = end - host::monotonic_time();
+    if (left <= nanoseconds{0}) return true;
+    std::this_thread::sleep_for(std::min(left, kPiece));
+  }
+}
+
+}  // namespace
+
+Block simulated_block(const Plan& plan, const BlockOrder& order) {
+  const std::vector<Cell> all_cells = cells(plan);
+  const Workload& workload = workload_of(plan, all_cells.at(order.cell));
+  const auto number = static_cast<std::uint64_t>(order.number);
+  const auto place = static_cast<std::int64_t>((number - 1) * all_cells.size() + order.cell);
+  Block block;
+  block.cell = order.cell;
+  block.number = order.number;
+  block.rerun = order.rerun;
+  block.padding = order.padding;
+  block.started_ns = kFirstBlock + place * kBlockSpacing;
+  // Drawn arm by arm, not in the order of the block: the coin must not change what an arm's trial is.
+  Generator generator = plan.seed.stream(Stream::simulation, order.cell, number);
+  std::vector<Trial> by_arm;
+  for (ArmIndex arm = 0; arm < order.arms.size(); ++arm) {
+    by_arm.push_back(simulated_trial(plan, workload, arm, generator));
+  }
+  for (const ArmIndex arm : order.arms) block.trials.push_back(std::move(by_arm[arm]));
+  return block;
+}
+
+SimulatedEngine::SimulatedEngine(const Plan& plan, StepSink step) : plan_(plan), step_(std::move(step)) {
+  ASSAY_ASSERT(plan.simulation.has_value());
+}
+
+std::vector<Fingerprint> SimulatedEngine::fingerprints() {
+  std::vector<Fingerprint> all;
+  for (std::size_t cell = 0; cell < cells(plan_).size(); ++cell) {
+    const Surroundings nowhere{std::vector<ArmPlace>(arm_count(plan_)), "", ""};
+    for (const ArmSetup& setup : materialise(plan_, cell, nowhere)) all.push_back(declared_parts(setup));
+  }
+  return all;
+}
+
+void SimulatedEngine::prepare(const StopSignal&) {
+  step_("simulated: nothing is run");
+}
+
+std::optional<DroppedBlock> SimulatedEngine::run(std::span<const BlockOrder> orders, const BlockSink& sink,
+                                                 const StopSignal& stop) {
+  for (const BlockOrder& order : orders) {
+    if (stop() != StopRequest::none) return std::nullopt;
+    for (const ArmIndex arm : order.arms) {
+      const nanoseconds started = host::monotonic_time();
+      if (!sleep_unless_stopped(plan_.simulation->pace, stop)) {
+        return DroppedBlock{order, arm, host::monotonic_time() - started};
+      }
+    }
+    sink(simulated_block(plan_, order));
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> SimulatedEngine::take_notes() {
+  return {};
+}
+
+void SimulatedEngine::finish() noexcept {}
+
+}  // namespace assay::experiments

@@ -1,0 +1,40 @@
+#include "experiments/record/actor.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+
+#include "core/error.hpp"
+#include "core/host/user.hpp"
+#include "experiments/design/valid_text.hpp"
+
+namespace assay::experiments {
+namespace {
+
+/// One line of text without blanks around it.
+std::string tidy(std::string name) {
+  std::replace_if(
+      name.begin(), name.end(), [](unsigned char letter) { return std::iscntrl(letter) != 0; }, ' ');
+  const std::size_t first = name.find_first_not_of(' ');
+  if (first == std::string::npos) return "";
+  return valid_text(name.substr(first, name.find_last_not_of(' ') + 1 - first));
+}
+
+}  // namespace
+
+std::string current_actor(const std::optional<std::string>& asked) {
+  if (asked) {
+    const std::string actor = tidy(*asked);
+    if (actor.empty()) throw Error("--actor is empty: give a name or an address");
+    return actor;
+  }
+  const char* from_environment = std::getenv("ASSAY_ACTOR");
+  if (from_environment != nullptr) {
+    const std::string actor = tidy(from_environment);
+    if (!actor.empty()) return actor;
+  }
+  const std::string by_git = tidy(host::git_user_email().value_or(""));
+  return by_git.empty() ? tidy(host::user_at_host()) : by_git;
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,72 @@
+#include "experiments/record/lab.hpp"
+
+#include <filesystem>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/files.hpp"
+
+namespace assay::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kLabFolder = "/.assay";
+
+/// Records are evidence and are committed; the rest belongs to this machine.
+constexpr std::string_view kIgnored =
+    "lab.db*\n"
+    "lab.lock\n"
+    "index.db*\n"
+    "tmp/\n"
+    ".*.tmp\n";
+
+void make_folder(const std::string& path) {
+  std::error_code failure;
+  fs::create_directories(path, failure);
+  if (failure) throw Error(fmt::format("cannot make the lab folder {}: {}", path, failure.message()));
+}
+
+}  // namespace
+
+std::optional<Lab> Lab::find(const std::string& folder) {
+  fs::path root = host::absolute_path(folder);
+  std::error_code ignored;
+  while (!fs::is_directory(root.string() + kLabFolder, ignored)) {
+    if (root == root.root_path()) return std::nullopt;
+    root = root.parent_path();
+  }
+  return Lab(root);
+}
+
+Lab Lab::create(const std::string& folder) {
+  Lab lab(host::absolute_path(folder));
+  make_folder(lab.records_folder());
+  // Whatever stands there already is the user's.
+  (void)host::create_file_atomically(lab.root_ + kLabFolder + "/.gitignore", kIgnored);
+  return lab;
+}
+
+std::string Lab::journal_path() const {
+  return root_ + kLabFolder + "/lab.db";
+}
+
+std::string Lab::records_folder() const {
+  return root_ + kLabFolder + "/records";
+}
+
+std::string Lab::decisions_path() const {
+  return root_ + "/DECISIONS.md";
+}
+
+std::string Lab::index_path() const {
+  return root_ + kLabFolder + "/index.db";
+}
+
+std::string Lab::lock_path() const {
+  return root_ + kLabFolder + "/lab.lock";
+}
+
+}  // namespace assay::experiments

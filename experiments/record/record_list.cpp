@@ -1,0 +1,98 @@
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/files.hpp"
+#include "core/host/record_index.hpp"
+#include "experiments/record/record_store.hpp"
+#include "experiments/record/record_summary.hpp"
+
+namespace assay::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+using host::IndexedFile;
+using host::RecordIndex;
+
+std::int64_t nanoseconds_of(fs::file_time_type time) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
+}
+
+/// Name, size and time of every record's file; nothing is read.
+std::vector<IndexedFile> files_in(const std::string& folder) {
+  std::vector<IndexedFile> files;
+  std::error_code failure;
+  for (fs::directory_iterator entry(folder, failure), end; entry != end; entry.increment(failure)) {
+    const std::string name = entry->path().filename();
+    if (name.starts_with('.') || entry->path().extension() != ".json") continue;
+    files.push_back({.name = name,
+                     .bytes = static_cast<std::int64_t>(entry->file_size()),
+                     .modified_ns = nanoseconds_of(entry->last_write_time()),
+                     .summary = ""});
+  }
+  // A lab whose first record is yet to come has no such folder: git keeps no empty ones.
+  if (failure && failure != std::errc::no_such_file_or_directory) {
+    throw Error(fmt::format("cannot list {}: {}", folder, failure.message()));
+  }
+  return files;
+}
+
+using IndexedByName = std::map<std::string, IndexedFile>;
+
+/// The index' summary where the file is still as it was; else nothing.
+std::optional<RecordSummary> known_summary(const IndexedByName& known, const IndexedFile& file) {
+  const auto found = known.find(file.name);
+  if (found == known.end()) return std::nullopt;
+  if (found->second.bytes != file.bytes || found->second.modified_ns != file.modified_ns) return std::nullopt;
+  try {
+    return parse_summary(found->second.summary);
+  } catch (const Error&) {
+    return std::nullopt;  // another version's words: read the record itself
+  }
+}
+
+std::vector<std::string> gone(const IndexedByName& known, const std::vector<IndexedFile>& files) {
+  IndexedByName rest = known;
+  for (const IndexedFile& file : files) rest.erase(file.name);
+  std::vector<std::string> names;
+  for (const auto& [name, file] : rest) names.push_back(name);
+  return names;
+}
+
+}  // namespace
+
+std::vector<RecordSummary> list_records(const Lab& lab) {
+  const std::vector<IndexedFile> files = files_in(lab.records_folder());
+  std::optional<RecordIndex> index = RecordIndex::open(lab.index_path());
+  IndexedByName known;
+  if (index) {
+    for (const IndexedFile& file : index->files()) known.emplace(file.name, file);
+  }
+
+  std::vector<RecordSummary> records;
+  RecordIndex::Changes changes;
+  for (IndexedFile file : files) {
+    std::optional<RecordSummary> summary = known_summary(known, file);
+    if (!summary) {
+      const std::string text = host::read_file(lab.records_folder() + "/" + file.name);
+      summary = summarise(text, fs::path(file.name).stem());
+      file.summary = summary_json(*summary);
+      changes.stored.push_back(file);
+    }
+    records.push_back(std::move(*summary));
+  }
+  changes.removed = gone(known, files);
+  if (index) index->apply(changes);
+
+  // A record's number is above those of all its parents, whatever the clock said: this order is that of the chain.
+  std::sort(records.begin(), records.end(), [](const RecordSummary& left, const RecordSummary& right) {
+    return std::tie(left.number, left.created_ns, left.name) < std::tie(right.number, right.created_ns, right.name);
+  });
+  return records;
+}
+
+}  // namespace assay::experiments

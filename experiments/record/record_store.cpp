@@ -1,0 +1,129 @@
+#include "experiments/record/record_store.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <iterator>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/digest.hpp"
+#include "core/host/file_lock.hpp"
+#include "core/host/files.hpp"
+#include "core/spelling.hpp"
+#include "experiments/record/record_json.hpp"
+
+namespace assay::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kShortestPrefix = 4;
+constexpr std::size_t kHashDigits = 64;
+
+std::string record_path(const Lab& lab, std::string_view name) {
+  return fmt::format("{}/{}.json", lab.records_folder(), name);
+}
+
+/// The hashes that no record names as its parent, in byte order.
+std::vector<std::string> heads_of(const std::vector<RecordSummary>& records) {
+  std::set<std::string> heads;
+  for (const RecordSummary& record : records) heads.insert(record.sha256);
+  for (const RecordSummary& record : records) {
+    for (const std::string& parent : record.parents) heads.erase(parent);
+  }
+  return {heads.begin(), heads.end()};
+}
+
+void make_folder(const std::string& path) {
+  std::error_code failure;
+  fs::create_directories(path, failure);
+  if (failure) throw Error(fmt::format("cannot make the folder {}: {}", path, failure.message()));
+}
+
+std::optional<int> number_in(std::string_view text) {
+  int number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::optional<std::string> hash_prefix_in(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  if (text.size() < kShortestPrefix || text.size() > kHashDigits) return std::nullopt;
+  if (text.find_first_not_of(kDigits) != std::string_view::npos) return std::nullopt;
+  return std::string(text);
+}
+
+template <class Condition>
+std::vector<RecordSummary> select(const std::vector<RecordSummary>& records, const Condition& condition) {
+  std::vector<RecordSummary> selected;
+  std::copy_if(records.begin(), records.end(), std::back_inserter(selected), condition);
+  return selected;
+}
+
+/// What a word may mean, the most exact meaning first: name, number, experiment (its newest), prefix of a hash.
+std::vector<RecordSummary> meant(const std::vector<RecordSummary>& records, std::string_view which) {
+  std::vector<RecordSummary> found = select(records, [&](const auto& record) { return record.name == which; });
+  if (const auto number = number_in(which); number && found.empty()) {
+    found = select(records, [&](const auto& record) { return record.number == *number; });
+  }
+  if (found.empty()) {
+    found = select(records, [&](const auto& record) { return record.experiment == which; });
+    if (!found.empty()) found.erase(found.begin(), found.end() - 1);
+  }
+  if (const auto prefix = hash_prefix_in(which); prefix && found.empty()) {
+    found = select(records, [&](const auto& record) { return record.sha256.starts_with(*prefix); });
+  }
+  return found;
+}
+
+std::string nearest_experiment(const std::vector<RecordSummary>& records, std::string_view which) {
+  std::vector<std::string_view> experiments;
+  for (const RecordSummary& record : records) experiments.push_back(record.experiment);
+  return did_you_mean(which, experiments);
+}
+
+}  // namespace
+
+Record store_record(const Lab& lab, Record record) {
+  make_folder(lab.records_folder());
+  const host::FileLock lock(lab.lock_path());
+  const std::vector<RecordSummary> records = list_records(lab);
+  record.parents = heads_of(records);
+  record.number = records.empty() ? 1 : records.back().number + 1;
+  const std::string path = record_path(lab, record_name(record));
+  // The lock keeps out other writers of this lab; what a git checkout lays there at this moment is not overwritten.
+  if (host::create_file_atomically(path, record_json(record)) == host::Creation::already_there) {
+    throw Error(fmt::format("{} appeared while it was to be written: try again", path));
+  }
+  return record;
+}
+
+Record find_record(const Lab& lab, std::string_view which) {
+  const std::vector<RecordSummary> records = list_records(lab);
+  const std::vector<RecordSummary> found = meant(records, which);
+  if (found.empty()) {
+    throw Error(
+        fmt::format("no record \"{}\": expected a number, a name, an experiment or at least {} digits of a "
+                    "hash, as `assay log` lists them{}",
+                    which, kShortestPrefix, nearest_experiment(records, which)));
+  }
+  if (found.size() > 1) {
+    std::string names;
+    for (const RecordSummary& record : found) {
+      names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", record.name, record.sha256.substr(0, 12));
+    }
+    throw Error(fmt::format("\"{}\" means several records: {}; give a name or more digits", which, names));
+  }
+  const std::string path = record_path(lab, found.front().name);
+  return parse_record(host::read_file(path), path);
+}
+
+std::string record_sha256(const Lab& lab, const Record& record) {
+  return host::sha256_of_file(record_path(lab, record_name(record)));
+}
+
+}  // namespace assay::experiments

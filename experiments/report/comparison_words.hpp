@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/plan.hpp"
+#include "core/result.hpp"
+#include "experiments/report/effect_text.hpp"
+#include "experiments/report/text_style.hpp"
+
+namespace assay::experiments {
+
+/// The primary effect of a comparison as its verdict puts it: times where the direction is decided, else a change;
+/// an equivalent one with the interval that showed it.
+struct ShownEffect {
+  EffectText text;
+  std::string confidence;  ///< "95 %"
+};
+/// Nothing where the comparison is invalid or has no figure.
+[[nodiscard]] std::optional<ShownEffect> shown_effect(const Plan& plan, const Comparison& comparison);
+
+/// A row for each comparison: what it is of, effect, interval, blocks, ruling. Where the width is too small, the
+/// interval goes, then the blocks.
+[[nodiscard]] std::string comparison_table(const Plan& plan, const std::vector<Comparison>& comparisons,
+                                           const TextStyle& style);
+
+}  // namespace assay::experiments

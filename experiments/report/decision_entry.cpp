@@ -1,0 +1,101 @@
+#include <fmt/format.h>
+
+#include "experiments/report/details.hpp"
+#include "experiments/report/effect_text.hpp"
+#include "experiments/report/facts.hpp"
+#include "experiments/report/markdown.hpp"
+#include "experiments/report/naming.hpp"
+#include "experiments/report/quantity.hpp"
+#include "experiments/report/ruling.hpp"
+#include "experiments/report/text.hpp"
+
+namespace assay::experiments {
+namespace {
+
+std::string item(std::string_view name, const std::string& markdown) {
+  return markdown.empty() ? "" : fmt::format("- {}: {}\n", name, markdown);
+}
+
+std::string arms_of(const Plan& plan) {
+  std::string lines;
+  const std::vector<Cell> all = cells(plan);
+  std::size_t last_workload = all.size();
+  for (const Cell& cell : all) {
+    if (cell.workload == last_workload) continue;  // its states run the same commands
+    last_workload = cell.workload;
+    for (ArmIndex arm = 0; arm < arm_count(plan); ++arm) {
+      const std::string workload =
+          plan.workloads.size() > 1 ? fmt::format(" of {}", markdown_text(workload_of(plan, cell).name)) : "";
+      lines += item(markdown_text(arm_name(plan, arm)) + workload, markdown_code(arm_command(plan, cell, arm)));
+    }
+  }
+  return lines;
+}
+
+std::string effects_of(const Record& record) {
+  std::string lines;
+  TextStyle style;
+  style.unicode = true;
+  for (const Comparison& comparison : record.result.comparisons) {
+    const std::string cell = cell_title(record.plan, comparison.cell);
+    lines += item(cell.empty() ? "result" : "result of " + markdown_text(cell),
+                  markdown_text(result_sentence(record.plan, comparison, style)));
+    for (const MetricResult& result : comparison.metrics) {
+      const Metric& metric = metric_of(record.plan, result);
+      if (result.guard == GuardStatus::not_a_guard) continue;
+      lines += "  " + item("guard " + markdown_text(metric.name), markdown_text(guard_text(metric, result)));
+    }
+    for (const CheckResult& check : comparison.checks) {
+      lines += "  " + item("check " + markdown_text(check.name), markdown_text(check_text(check)));
+    }
+  }
+  return lines;
+}
+
+std::string extent_of(const AttemptResult& result) {
+  std::string text = fmt::format("{}, {}", count_text(result.blocks, "block"), count_text(result.trials, "trial"));
+  if (result.failed_control + result.failed_treatment > 0) {
+    text += fmt::format("; failed: control {}, treatment {}", result.failed_control, result.failed_treatment);
+  }
+  if (result.void_blocks > 0) text += fmt::format("; {} run again", count_text(result.void_blocks, "block"));
+  return text;
+}
+
+std::string ruling_of(const AttemptResult& result) {
+  const std::string_view why = explanation(result.reason);
+  return fmt::format("{}{}", to_string(result.verdict), why.empty() ? "" : fmt::format(" ({})", why));
+}
+
+std::string audit_of(const AuditResult& audit) {
+  std::string text;
+  for (const std::string& intruder : audit.intruders) text += (text.empty() ? "" : ", ") + markdown_text(intruder);
+  return text.empty() ? "" : "the arms also differ in " + text;
+}
+
+}  // namespace
+
+std::string decision_entry(const Record& record, std::string_view sha256) {
+  const Plan& plan = record.plan;
+  const AttemptResult& result = record.result;
+  const Metric& primary = plan.metrics.at(primary_metric(plan));
+  std::string text = fmt::format("## {:04} {}: {} → {}\n\n", record.number, markdown_text(plan.id),
+                                 to_string(result.verdict), to_string(result.decision));
+  text += item("hypothesis", markdown_text(plan.hypothesis));
+  text += item("variable", markdown_text(describe(plan.variable)));
+  text += arms_of(plan);
+  text += effects_of(record);
+  text += item("verdict", ruling_of(result));
+  text += item("decision", fmt::format("{} ({})", to_string(result.decision), to_string(result.decision_reason)));
+  text += item("margin", fmt::format("{} of {}", margin_text(primary), markdown_text(primary.name)));
+  text += item("audit", audit_of(result.audit));
+  text += item("measured", extent_of(result));
+  text += item("attempt", fmt::format("{} of {}", plan.attempt, plan.protocol.attempts));
+  text += item("environment", markdown_text(plan.environment_name));
+  text += item("machine", markdown_text(machine_text(record.machine)));
+  text += item("date", utc_text(record.created_ns));
+  text += item("actor", markdown_text(record.actor));
+  text += item("record", fmt::format("{}, SHA-256 {}", markdown_code(record_name(record) + ".json"), sha256));
+  return text;
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,190 @@
+#include "experiments/report/details.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "experiments/report/layout.hpp"
+#include "experiments/report/naming.hpp"
+#include "experiments/report/quantity.hpp"
+#include "experiments/report/ruling.hpp"
+
+namespace assay::experiments {
+namespace {
+
+/// "note: ..." with the lines that follow set in below the text.
+std::string labelled(const std::string& label, const std::string& text, const TextStyle& style) {
+  return wrap(text, style.width, {label + ' ', "  "});
+}
+
+std::string_view stop_text(Stop stop) {
+  switch (stop) {
+    case Stop::boundary:
+      return "stopped at the boundary";
+    case Stop::equivalence:
+      return "stopped when equivalence was shown";
+    case Stop::cap:
+      return "stopped at the cap";
+    case Stop::time:
+      return "stopped by max_time";
+    case Stop::interrupted:
+      return "closed before the end";
+    case Stop::failed:
+      return "stopped by failed trials";
+    case Stop::audit:
+      return "stopped by the audit";
+  }
+  return "";
+}
+
+std::string observed_metrics(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+  std::vector<std::vector<std::string>> rows;
+  for (const MetricResult& result : comparison.metrics) {
+    const Metric& metric = metric_of(plan, result);
+    if (metric.role != MetricRole::observed || !result.effect) continue;
+    const DisplayScale scale = scale_for(result.control.median, metric.unit, style.time_unit);
+    rows.push_back({shorten(printable(metric.name), 24), quantity_text(result.control.median, scale),
+                    quantity_text(result.treatment.median, scale), effect_change_text(metric, result.effect->estimate),
+                    fmt::format("({})", effect_interval_text(metric, result.effect->interval))});
+  }
+  if (rows.empty()) return "";
+  std::vector<int> widths(rows.front().size(), 0);
+  for (const std::vector<std::string>& row : rows) {
+    for (std::size_t column = 0; column < row.size(); ++column) {
+      widths[column] = std::max(widths[column], display_width(row[column]));
+    }
+  }
+  std::string lines = "observed, exploratory (medians of control and treatment, change, interval):\n";
+  for (const std::vector<std::string>& row : rows) {
+    std::string line = "  " + pad_right(row[0], widths[0]);
+    for (std::size_t column = 1; column + 1 < row.size(); ++column)
+      line += "  " + pad_left(row[column], widths[column]);
+    lines += line + "  " + row.back() + '\n';
+  }
+  return lines;
+}
+
+std::string failed_trials(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+  if (comparison.failed_control == 0 && comparison.failed_treatment == 0) return "";
+  const ArmNames arms = arm_names(plan, comparison);
+  std::string text =
+      fmt::format("{} {}, {} {}", arms.control, comparison.failed_control, arms.treatment, comparison.failed_treatment);
+  if (comparison.failure_p) text += fmt::format(" (p = {:.2g}, exact McNemar)", *comparison.failure_p);
+  return labelled("failed trials:", text, style);
+}
+
+std::string advised_percent(double percent) {
+  return percent >= 100 ? fmt::format("{:.0f} %", percent) : fmt::format("{:.2g} %", percent);
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string text;
+  for (const std::string& part : texts) text += (text.empty() ? "" : ", ") + printable(part);
+  return text;
+}
+
+std::string audit_text(const AuditResult& audit, const TextStyle& style) {
+  std::string lines;
+  if (!audit.intruders.empty()) {
+    lines += labelled("audit:", "the arms also differ in " + joined(audit.intruders), style);
+  } else if (!audit.passed) {
+    lines += labelled("audit:", "failed", style);
+  }
+  for (const std::string& note : audit.notes) lines += labelled("note:", printable(note), style);
+  return lines;
+}
+
+}  // namespace
+
+std::string guard_text(const Metric& metric, const MetricResult& result) {
+  const std::string_view status = result.guard == GuardStatus::passed   ? "passed"
+                                  : result.guard == GuardStatus::failed ? "failed"
+                                                                        : "open";
+  std::string text(status);
+  if (result.effect) {
+    text += fmt::format(", {} ({})", effect_change_text(metric, result.effect->estimate),
+                        effect_interval_text(metric, result.effect->interval));
+  } else {
+    text += ", no figure";
+  }
+  if (metric.margin) text += ", margin " + margin_text(metric);
+  if (result.guard == GuardStatus::open && result.blocks_needed) {
+    text += fmt::format(", needs about {}", count_text(rounded_up(*result.blocks_needed), "block"));
+  }
+  return text;
+}
+
+std::string check_text(const CheckResult& check) {
+  if (check.passed) return "passed";
+  std::string text = fmt::format("failed in {} (control {}, treatment {})",
+                                 count_text(check.failed_control + check.failed_treatment, "trial"),
+                                 check.failed_control, check.failed_treatment);
+  if (!check.detail.empty()) text += ": " + printable(check.detail);
+  return text;
+}
+
+std::string settings_line(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+  std::string text = fmt::format("{} of at most {} blocks, {}", comparison.blocks, plan.protocol.max_blocks,
+                                 stop_text(comparison.stop));
+  const std::string margin = margin_text(plan.metrics.at(primary_metric(plan)));
+  if (!margin.empty()) text += "; margin " + margin;
+  const bool has_p = comparison.verdict != Verdict::invalid && !comparison.metrics.empty() &&
+                     primary_result(comparison).effect && primary_result(comparison).effect->p;
+  if (has_p) text += fmt::format("; p = {:.2g}", *primary_result(comparison).effect->p);
+  return wrap(text, style.width, {"", "  "});
+}
+
+std::string comparison_details(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+  std::string lines;
+  const bool said_in_sentence = comparison.verdict == Verdict::invalid;
+  const std::string_view why = explanation(comparison.reason);
+  if (!said_in_sentence && !why.empty()) lines += labelled("why:", std::string(why), style);
+  for (const MetricResult& result : comparison.metrics) {
+    if (result.guard == GuardStatus::not_a_guard) continue;
+    const Metric& metric = metric_of(plan, result);
+    lines += labelled(fmt::format("guard {}:", printable(metric.name)), guard_text(metric, result), style);
+  }
+  for (const CheckResult& check : comparison.checks) {
+    lines += labelled(fmt::format("check {}:", printable(check.name)), check_text(check), style);
+  }
+  lines += failed_trials(plan, comparison, style);
+  lines += observed_metrics(plan, comparison, style);
+  for (const Diagnostic& diagnostic : comparison.diagnostics) {
+    if (!diagnostic.note.empty()) lines += labelled("note:", printable(diagnostic.note), style);
+  }
+  return lines;
+}
+
+std::string advice_text(const Metric& primary, const Advice& advice) {
+  std::string text;
+  if (advice.detectable_percent)
+    text = fmt::format("this shows {} or more", advised_percent(*advice.detectable_percent));
+  if (!advice.blocks_needed || !primary.margin) return text;
+  if (!text.empty()) text += "; ";
+  text += fmt::format("{:.4g} % needs about {}", primary.margin->value,
+                      count_text(rounded_up(*advice.blocks_needed), "block"));
+  if (advice.seconds_needed) text += ", " + rough_duration_text(*advice.seconds_needed);
+  return text;
+}
+
+std::string attempt_details(const Plan& plan, const AttemptResult& result, const TextStyle& style,
+                            std::string_view rerun_command) {
+  std::string lines = audit_text(result.audit, style);
+  if (result.void_blocks > 0) {
+    lines += labelled(
+        "note:",
+        fmt::format("{} run again, since a hook or a state proof failed",
+                    result.void_blocks == 1 ? "1 block was" : fmt::format("{} blocks were", result.void_blocks)),
+        style);
+  }
+  if (result.verdict == Verdict::inconclusive) {
+    const std::string advice = advice_text(plan.metrics.at(primary_metric(plan)), result.advice);
+    const bool more_helps = result.advice.blocks_needed.has_value() && !rerun_command.empty();
+    // The command stands on the line's end, unwrapped: it is there to be copied.
+    if (!advice.empty()) lines += advice + (more_helps ? fmt::format(": {}", rerun_command) : "") + '\n';
+  }
+  if (plan.exploratory) lines += "exploratory: no decision recorded\n";
+  return lines;
+}
+
+}  // namespace assay::experiments

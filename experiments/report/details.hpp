@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "core/plan.hpp"
+#include "core/result.hpp"
+#include "experiments/report/text_style.hpp"
+
+namespace assay::experiments {
+
+// The parts of a result below its sentence; each ends with a newline or is empty.
+
+/// Why the verdict is as it is, guards, observed metrics, checks, failed trials and notes of one comparison.
+[[nodiscard]] std::string comparison_details(const Plan& plan, const Comparison& comparison, const TextStyle& style);
+
+/// "24 of at most 200 blocks, stopped at the boundary; margin 3 % (default); p = 0.00042".
+[[nodiscard]] std::string settings_line(const Plan& plan, const Comparison& comparison, const TextStyle& style);
+
+/// What concerns the whole attempt: audit, blocks run again, advice, what was not recorded.
+[[nodiscard]] std::string attempt_details(const Plan& plan, const AttemptResult& result, const TextStyle& style,
+                                          std::string_view rerun_command);
+
+/// "passed, +0.4 % (at most +2.1 %), margin 10 %".
+[[nodiscard]] std::string guard_text(const Metric& metric, const MetricResult& result);
+/// "passed", or in how many trials of which arm it failed, and how first.
+[[nodiscard]] std::string check_text(const CheckResult& check);
+/// "this shows 6 % or more; 3 % needs about 340 blocks, 12 min"; empty where nothing is known.
+[[nodiscard]] std::string advice_text(const Metric& primary, const Advice& advice);
+
+}  // namespace assay::experiments

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/metric.hpp"
+#include "core/result.hpp"
+
+namespace assay::experiments {
+
+/// How an effect is put.
+enum class Manner {
+  times,   ///< "1.21x faster", where the interval leaves no doubt of the direction; else as change
+  change,  ///< "takes 2.1 % less time", with a signed interval
+};
+
+/// Who is compared with whom, as the sentence names them.
+struct ArmNames {
+  std::string control;
+  std::string treatment;
+};
+
+/// An effect in words and figures that suit its metric's kind, unit and direction.
+struct EffectText {
+  std::string clause;    ///< "treatment is 1.21x faster than control"
+  std::string summary;   ///< "1.21x faster"
+  std::string interval;  ///< "1.19 to 1.23", "at least 1.19", "no bound yet"
+};
+[[nodiscard]] EffectText effect_text(const Metric& metric, double estimate, const Interval& interval,
+                                     const ArmNames& arms, Manner manner);
+
+/// "-17.7 %", "+12.3 points", "-3.20 ms": the bare change.
+[[nodiscard]] std::string effect_change_text(const Metric& metric, double effect);
+/// "-19.2 % to -16.0 %", "at most +2.1 %", "no bound yet".
+[[nodiscard]] std::string effect_interval_text(const Metric& metric, const Interval& interval);
+/// "3 %", "1 point"; with " (default)" where the user stated none; "" for a metric without one.
+[[nodiscard]] std::string margin_text(const Metric& metric);
+
+}  // namespace assay::experiments

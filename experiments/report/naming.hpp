@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+
+#include "core/arm.hpp"
+#include "core/plan.hpp"
+#include "core/result.hpp"
+#include "experiments/report/effect_text.hpp"
+
+namespace assay::experiments {
+
+/// An arm's label made safe for a line of text; "control" or "treatment" where it has none.
+[[nodiscard]] std::string arm_name(const Plan& plan, ArmIndex arm);
+[[nodiscard]] ArmNames arm_names(const Plan& plan, const Comparison& comparison);
+/// "custom-html (warm)"; empty where the plan has but one cell.
+[[nodiscard]] std::string cell_title(const Plan& plan, std::size_t cell);
+/// The arm's command as a shell would read it: "READY_MODE=poll ./deploy.sh custom-html".
+[[nodiscard]] std::string arm_command(const Plan& plan, const Cell& cell, ArmIndex arm);
+/// Whether control and this treatment are one and the same: an A/A comparison.
+[[nodiscard]] bool is_control_against_itself(const Plan& plan, ArmIndex treatment);
+/// The plan's metric that a result is about.
+[[nodiscard]] const Metric& metric_of(const Plan& plan, const MetricResult& result);
+/// The primary metric's result; it comes first.
+[[nodiscard]] const MetricResult& primary_result(const Comparison& comparison);
+
+}  // namespace assay::experiments

@@ -1,0 +1,106 @@
+#include "experiments/report/ruling.hpp"
+
+#include <fmt/format.h>
+
+#include "experiments/report/layout.hpp"
+#include "experiments/report/naming.hpp"
+
+namespace assay::experiments {
+namespace {
+
+Tone tone_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::improved:
+      return Tone::good;
+    case Verdict::regressed:
+    case Verdict::invalid:
+      return Tone::bad;
+    case Verdict::equivalent:
+      return Tone::strong;
+    case Verdict::inconclusive:
+      return Tone::open;
+  }
+  return Tone::open;
+}
+
+std::string words_of(Verdict verdict, Decision decision, const TextStyle& style) {
+  const Tone tone = tone_of(verdict);
+  return fmt::format("{} {} {}", toned(to_string(verdict), tone, style), arrow(style),
+                     toned(to_string(decision), tone, style));
+}
+
+std::string guards_with(const Plan& plan, const Comparison& comparison, GuardStatus status) {
+  std::string names;
+  for (const MetricResult& result : comparison.metrics) {
+    if (result.guard != status) continue;
+    names += names.empty() ? ": " : ", ";
+    names += printable(metric_of(plan, result).name);
+  }
+  return names;
+}
+
+/// What a decision rests on, where verdict and decision do not say it already.
+std::string aside(DecisionReason reason, const std::string& guards) {
+  switch (reason) {
+    case DecisionReason::not_worse:
+      return " (not worse)";
+    case DecisionReason::guard:
+      return " (guard failed" + guards + ")";
+    case DecisionReason::guard_open:
+      return " (guard open" + guards + ")";
+    case DecisionReason::capped:
+      return " (attempts are spent)";
+    case DecisionReason::interrupted:
+      return " (interrupted)";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+std::string ruling_text(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+  const bool failed = comparison.decision_reason == DecisionReason::guard;
+  const std::string guards = guards_with(plan, comparison, failed ? GuardStatus::failed : GuardStatus::open);
+  return words_of(comparison.verdict, comparison.decision, style) + aside(comparison.decision_reason, guards);
+}
+
+std::string overall_text(const AttemptResult& result, const TextStyle& style) {
+  return fmt::format("overall: {}{}{}", words_of(result.verdict, result.decision, style),
+                     result.reason == VerdictReason::mixed ? " (better elsewhere)" : "",
+                     aside(result.decision_reason, ""));
+}
+
+std::string_view explanation(VerdictReason reason) {
+  switch (reason) {
+    case VerdictReason::noise:
+      return "too noisy to tell: no effect and effects beyond the margin are both possible";
+    case VerdictReason::direction_known:
+      return "the direction is shown, the size is not";
+    case VerdictReason::near_margin:
+      return "the effect is about as large as the margin";
+    case VerdictReason::immaterial:
+      return "a difference is there, but smaller than the margin";
+    case VerdictReason::interrupted:
+      return "closed before it ended";
+    case VerdictReason::carry_over:
+      return "equivalent but for an effect of the order in the block, which may exceed the margin";
+    case VerdictReason::unstable:
+      return "equivalent but for an effect that changed while it was measured";
+    case VerdictReason::mixed:
+      return "regressed in one cell, improved in another";
+    case VerdictReason::confounded:
+      return "the arms differ in more than the variable";
+    case VerdictReason::broken:
+      return "treatment fails where control does not";
+    case VerdictReason::checks:
+      return "a check failed on treatment";
+    case VerdictReason::surroundings:
+      return "hooks or state proofs failed too often";
+    case VerdictReason::none:
+      return "";
+  }
+  return "";
+}
+
+}  // namespace assay::experiments

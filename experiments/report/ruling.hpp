@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "core/plan.hpp"
+#include "core/result.hpp"
+#include "experiments/report/text_style.hpp"
+
+namespace assay::experiments {
+
+/// "improved -> keep", with what the decision rests on where these two words do not say it:
+/// "improved -> discard (guard failed: max_rss)".
+[[nodiscard]] std::string ruling_text(const Plan& plan, const Comparison& comparison, const TextStyle& style);
+/// "overall: regressed -> discard (better elsewhere)".
+[[nodiscard]] std::string overall_text(const AttemptResult& result, const TextStyle& style);
+
+/// Why the verdict is no other, in a clause; empty where that is plain.
+[[nodiscard]] std::string_view explanation(VerdictReason reason);
+
+}  // namespace assay::experiments

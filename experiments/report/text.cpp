@@ -1,0 +1,80 @@
+#include "experiments/report/text.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "experiments/report/arm_table.hpp"
+#include "experiments/report/comparison_words.hpp"
+#include "experiments/report/details.hpp"
+#include "experiments/report/layout.hpp"
+#include "experiments/report/naming.hpp"
+#include "experiments/report/ruling.hpp"
+
+namespace assay::experiments {
+namespace {
+
+/// The comparisons of one cell: one, or one for each treatment.
+using CellComparisons = std::vector<Comparison>;
+
+std::vector<CellComparisons> by_cell(const std::vector<Comparison>& comparisons) {
+  std::vector<CellComparisons> groups;
+  for (const Comparison& comparison : comparisons) {
+    if (groups.empty() || groups.back().front().cell != comparison.cell) groups.emplace_back();
+    groups.back().push_back(comparison);
+  }
+  return groups;
+}
+
+std::string primary_table(const Plan& plan, const CellComparisons& group, const TextStyle& style) {
+  std::vector<ArmRow> rows;
+  for (const Comparison& comparison : group) {
+    if (comparison.metrics.empty()) continue;
+    const MetricResult& primary = primary_result(comparison);
+    if (rows.empty()) rows.push_back({arm_name(plan, kControl), primary.control});
+    rows.push_back({arm_name(plan, comparison.treatment), primary.treatment});
+  }
+  const bool any_trial = std::any_of(rows.begin(), rows.end(),
+                                     [](const ArmRow& row) { return row.summary.count > 0 || row.summary.failed > 0; });
+  return any_trial ? '\n' + arm_table(plan.metrics.at(primary_metric(plan)), rows, style) + '\n' : "";
+}
+
+/// A terminal would break the sentence inside a word; a file keeps it on one line, for programs that look for it.
+std::string sentence_lines(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+  const std::string sentence = result_sentence(plan, comparison, style);
+  return style.breaks_sentences ? wrap(sentence, style.width, {"", "  "}) : sentence + '\n';
+}
+
+std::string control_against_itself(const Plan& plan, const TextStyle& style) {
+  for (ArmIndex treatment = 1; treatment < arm_count(plan); ++treatment) {
+    if (!is_control_against_itself(plan, treatment)) continue;
+    return wrap(fmt::format("A/A: {} is the same as {}: what differs is noise or bias", arm_name(plan, treatment),
+                            arm_name(plan, kControl)),
+                style.width, {"", "  "});
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string result_text(const Plan& plan, const AttemptResult& result, const TextStyle& style,
+                        std::string_view rerun_command) {
+  std::string text = control_against_itself(plan, style);
+  const bool several = result.comparisons.size() != 1;
+  if (several) text += comparison_table(plan, result.comparisons, style) + overall_text(result, style) + '\n';
+  for (const CellComparisons& group : by_cell(result.comparisons)) {
+    const std::string title = cell_title(plan, group.front().cell);
+    if (several) text += '\n';
+    if (!title.empty()) text += toned(title, Tone::strong, style) + '\n';
+    for (const Comparison& comparison : group) text += sentence_lines(plan, comparison, style);
+    text += primary_table(plan, group, style);
+    for (const Comparison& comparison : group) {
+      if (group.size() > 1) text += toned(arm_name(plan, comparison.treatment) + ':', Tone::strong, style) + '\n';
+      text += settings_line(plan, comparison, style) + comparison_details(plan, comparison, style);
+    }
+  }
+  const std::string details = attempt_details(plan, result, style, rerun_command);
+  return text + (several && !details.empty() ? "\n" : "") + details;
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace assay::experiments {
+
+/// How text is dressed.
+struct TextStyle {
+  bool colour = false;            ///< ANSI colours: a terminal without NO_COLOR
+  bool unicode = false;           ///< box plots in Unicode: a terminal with a UTF-8 locale
+  int width = 80;                 ///< columns
+  bool breaks_sentences = false;  ///< a terminal: between words; a file keeps each sentence on one line
+  std::string time_unit;          ///< "ms" fixes the unit of times; empty: chosen for each
+};
+
+/// Colours by what they tell.
+enum class Tone { good, bad, open, strong, quiet };
+/// The text in that tone; as it is where the style has no colour. Its width on the terminal stays the same.
+[[nodiscard]] std::string toned(std::string_view text, Tone tone, const TextStyle& style);
+
+[[nodiscard]] std::string_view arrow(const TextStyle& style);       ///< "->"
+[[nodiscard]] std::string_view plus_minus(const TextStyle& style);  ///< " +- "
+
+}  // namespace assay::experiments

@@ -1,0 +1,183 @@
+#include "experiments/session/session.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/assert.hpp"
+#include "core/host/clock.hpp"
+#include "experiments/design/block_json.hpp"
+#include "experiments/session/schedule_ahead.hpp"
+#include "experiments/trial/audit.hpp"
+
+namespace assay::experiments {
+namespace {
+
+nanoseconds trial_time(const Block& block) {
+  nanoseconds sum{};
+  for (const Trial& trial : block.trials) sum += trial.usage.wall;
+  return sum;
+}
+
+/// Ends what the engine started, however the session ends.
+class EngineUse {
+ public:
+  explicit EngineUse(Engine& engine) : engine_(engine) {}
+  ~EngineUse() { engine_.finish(); }
+  EngineUse(const EngineUse&) = delete;
+  EngineUse& operator=(const EngineUse&) = delete;
+
+ private:
+  Engine& engine_;
+};
+
+class Session {
+ public:
+  Session(const Plan& plan, host::AttemptId attempt, host::Journal& journal, Engine& engine, Observer& observer,
+          const StopSignal& stop)
+      : plan_(plan),
+        attempt_(attempt),
+        journal_(journal),
+        engine_(engine),
+        observer_(observer),
+        stop_(stop),
+        analysis_(plan),
+        schedule_(plan) {}
+
+  SessionEnd run() {
+    replay();
+    take_first_fingerprints();
+    bool interrupted = false;
+    if (audit_passes() && !analysis_.finished()) {
+      const EngineUse use(engine_);
+      engine_.prepare(stop_);
+      pass_on_notes();
+      interrupted = measure();
+      if (!interrupted) audit_passes();
+    }
+    pass_on_notes();
+    journal_.sync();
+    AuditResult audit = audit_;
+    audit.notes.insert(audit.notes.end(), notes_.begin(), notes_.end());
+    analysis_.set_audit(audit);
+    SessionEnd end{analysis_.result(), interrupted};
+    if (interrupted) end.result.stop = Stop::interrupted;
+    return end;
+  }
+
+ private:
+  void replay() {
+    for (const std::string& json : journal_.blocks(attempt_)) {
+      const Block block = parse_block(json);
+      take_in(block);
+      earlier_time_ += trial_time(block);
+    }
+  }
+
+  void take_in(const Block& block) {
+    schedule_.add(block);
+    analysis_.add(block);
+  }
+
+  /// Those of the attempt's first session, so that what changed between two sessions is found too.
+  void take_first_fingerprints() {
+    const std::string kept = journal_.fingerprints(attempt_);
+    if (kept.empty()) {
+      first_fingerprints_ = engine_.fingerprints();
+      journal_.keep_fingerprints(attempt_, fingerprints_json(first_fingerprints_));
+    } else {
+      first_fingerprints_ = parse_fingerprints(kept);
+      journal_.append_interruption(attempt_, host::unix_time_ns(), "taken up again");
+    }
+  }
+
+  bool audit_passes() {
+    audit_ = audit(plan_, first_fingerprints_, engine_.fingerprints());
+    analysis_.set_audit(audit_);
+    return audit_.passed;
+  }
+
+  void pass_on_notes() {
+    for (std::string& note : engine_.take_notes()) {
+      observer_.note(note);
+      notes_.push_back(std::move(note));
+    }
+  }
+
+  /// Block after block until the analysis has enough, time is up, or someone asks to stop.
+  /// \returns whether it was the last.
+  bool measure() {
+    measuring_since_ = host::monotonic_time();
+    while (!analysis_.finished()) {
+      if (stop_() != StopRequest::none) return true;
+      if (is_time_up()) {
+        analysis_.cut_by_time();
+        return false;
+      }
+      run_to_next_look();
+      journal_.sync();
+    }
+    return false;
+  }
+
+  void run_to_next_look() {
+    const std::vector<BlockOrder> orders = schedule_.to_next_look(analysis_);
+    ASSAY_ASSERT(!orders.empty());
+    const std::size_t open_at_start = open_cells();
+    const BlockSink sink = [this](Block block) {
+      journal_.append_block(attempt_, block_json(block));
+      take_in(block);
+      observer_.block_finished(block, analysis_);
+    };
+    // A cell that is decided early, by failures, needs none of its other orders.
+    const StopSignal signal = [this, open_at_start] {
+      if (const StopRequest asked = stop_(); asked != StopRequest::none) return asked;
+      const bool done = analysis_.finished() || is_time_up() || open_cells() != open_at_start;
+      return done ? StopRequest::after_block : StopRequest::none;
+    };
+    if (const std::optional<DroppedBlock> dropped = engine_.run(orders, sink, signal)) note_dropped(*dropped);
+  }
+
+  void note_dropped(const DroppedBlock& dropped) {
+    const std::string note = fmt::format("block {} of {} dropped: {} had been running for {}", dropped.order.number,
+                                         cell_name(plan_, cells(plan_)[dropped.order.cell]),
+                                         plan_.variable.levels[dropped.arm].label, format_duration(dropped.elapsed));
+    journal_.append_interruption(attempt_, host::unix_time_ns(), note);
+    observer_.note(note);
+  }
+
+  [[nodiscard]] std::size_t open_cells() const {
+    std::size_t open = 0;
+    for (std::size_t cell = 0; cell < cell_count_; ++cell) open += analysis_.blocks_to_next_look(cell) > 0 ? 1 : 0;
+    return open;
+  }
+
+  [[nodiscard]] bool is_time_up() const {
+    if (!plan_.protocol.max_time) return false;
+    return earlier_time_ + (host::monotonic_time() - measuring_since_) >= *plan_.protocol.max_time;
+  }
+
+  const Plan& plan_;
+  host::AttemptId attempt_;
+  host::Journal& journal_;
+  Engine& engine_;
+  Observer& observer_;
+  const StopSignal& stop_;
+  AttemptAnalysis analysis_;
+  ScheduleAhead schedule_;
+  std::size_t cell_count_ = cells(plan_).size();
+  std::vector<Fingerprint> first_fingerprints_;
+  AuditResult audit_;
+  std::vector<std::string> notes_;
+  nanoseconds earlier_time_{};  ///< measuring time of earlier sessions
+  nanoseconds measuring_since_{};
+};
+
+}  // namespace
+
+SessionEnd run_attempt(const Plan& plan, host::AttemptId attempt, host::Journal& journal, Engine& engine,
+                       Observer& observer, const StopSignal& stop) {
+  return Session(plan, attempt, journal, engine, observer, stop).run();
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,116 @@
+#include "experiments/trial/arm_setup.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <string_view>
+#include <variant>
+
+#include "core/assert.hpp"
+#include "core/host/lock.hpp"
+#include "experiments/design/freeze.hpp"
+
+namespace assay::experiments {
+namespace {
+
+constexpr std::string_view kPadding = "ASSAY_PADDING";
+constexpr std::string_view kFiller = "ASSAY_FILLER";  // stands for a variable that only other arms have
+
+std::string with_argument(std::string word, std::string_view placeholder, std::string_view value) {
+  for (std::size_t at = word.find(placeholder); at != std::string::npos; at = word.find(placeholder, at)) {
+    word.replace(at, placeholder.size(), value);
+    at += value.size();
+  }
+  return word;
+}
+
+/// Puts one level of the variable in its place.
+struct ApplyLevel {
+  const Variable& variable;
+  ArmSetup& setup;
+
+  void operator()(const EnvironmentLevel& level) const {
+    if (level.value) {
+      setup.environment[variable.name] = *level.value;
+    } else {
+      setup.environment.erase(variable.name);
+    }
+  }
+  void operator()(const ArgumentLevel& level) const {
+    const std::string placeholder = "{" + variable.name + "}";
+    for (std::string& word : setup.argv) word = with_argument(std::move(word), placeholder, level.value);
+  }
+  void operator()(const CommandLevel& level) const { setup.argv = level.argv; }
+};
+
+void set_own(ArmSetup& setup, std::string_view name, std::string value) {
+  setup.own_variables.emplace(name);
+  setup.environment.emplace(name, std::move(value));
+}
+
+void set_surroundings(ArmSetup& setup, const Surroundings& surroundings) {
+  const ArmPlace& place = surroundings.places[setup.arm];
+  set_own(setup, "ASSAY_ARM_DIR", place.folder);
+  set_own(setup, "ASSAY_PORT", std::to_string(place.port));
+  set_own(setup, host::kLockHeldVariable, surroundings.lock_path);
+  // Unless the workload or the variable sets it.
+  if (!setup.environment.contains("TMPDIR")) set_own(setup, "TMPDIR", surroundings.temporary_folder);
+}
+
+/// Gives every environment the same number of variables and bytes. At most one variable is missing anywhere: the one
+/// that the plan varies.
+void equalise(std::vector<ArmSetup>& setups) {
+  std::size_t most_variables = 0;
+  for (const ArmSetup& setup : setups) most_variables = std::max(most_variables, setup.environment.size());
+  std::size_t most_bytes = 0;
+  for (ArmSetup& setup : setups) {
+    if (setup.environment.size() < most_variables) set_own(setup, kFiller, "");
+    set_own(setup, kPadding, "");
+    most_bytes = std::max(most_bytes, environment_bytes(setup.environment));
+  }
+  for (ArmSetup& setup : setups) {
+    const std::size_t lacking = most_bytes - environment_bytes(setup.environment);
+    setup.environment = padded(std::move(setup.environment), static_cast<int>(lacking));
+  }
+}
+
+}  // namespace
+
+std::vector<ArmSetup> materialise(const Plan& plan, std::size_t cell, const Surroundings& surroundings) {
+  ASSAY_ASSERT(surroundings.places.size() == arm_count(plan));
+  const std::size_t workload_index = cells(plan).at(cell).workload;
+  const Workload& workload = plan.workloads[workload_index];
+  std::vector<ArmSetup> setups;
+  for (ArmIndex arm = 0; arm < arm_count(plan); ++arm) {
+    ArmSetup setup;
+    setup.arm = arm;
+    setup.cell = cell;
+    setup.workload = workload_index;
+    setup.argv = workload.command;
+    setup.environment = environment_of(plan, workload);
+    setup.working_directory = path_in(plan.folder, workload.working_directory);
+    if (!workload.standard_input.empty()) setup.standard_input = path_in(plan.folder, workload.standard_input);
+    std::visit(ApplyLevel{plan.variable, setup}, plan.variable.levels[arm].value);
+    set_surroundings(setup, surroundings);
+    setups.push_back(std::move(setup));
+  }
+  equalise(setups);
+  return setups;
+}
+
+Environment padded(Environment environment, int bytes) {
+  ASSAY_ASSERT(bytes >= 0);
+  environment[std::string(kPadding)].append(static_cast<std::size_t>(bytes), 'x');
+  return environment;
+}
+
+std::size_t environment_bytes(const Environment& environment) {
+  std::size_t bytes = 0;
+  for (const auto& [name, value] : environment) bytes += name.size() + value.size() + 2;  // '=' and the final NUL
+  return bytes;
+}
+
+std::string path_in(const std::string& folder, const std::string& path) {
+  return (std::filesystem::path(folder) / path).lexically_normal().string();
+}
+
+}  // namespace assay::experiments

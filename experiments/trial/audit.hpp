@@ -1,0 +1,21 @@
+#pragma once
+
+#include <vector>
+
+#include "core/plan.hpp"
+#include "core/result.hpp"
+#include "experiments/trial/fingerprint.hpp"
+
+namespace assay::experiments {
+
+/// Proves that the arms differ in the variable alone, and that nothing they are made of changed while they were
+/// measured. Whatever else differs is named as an intruder, and the audit fails.
+/// \param first  taken before the attempt's first trial
+/// \param now    taken just now; one per cell and arm, in the same order
+[[nodiscard]] AuditResult audit(const Plan& plan, const std::vector<Fingerprint>& first,
+                                const std::vector<Fingerprint>& now);
+
+/// "env READY_MODE", "argument workers", "command".
+[[nodiscard]] std::string name_of(const Variable& variable);
+
+}  // namespace assay::experiments

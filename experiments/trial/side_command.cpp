@@ -1,0 +1,47 @@
+#include "experiments/trial/side_command.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <variant>
+
+#include "experiments/design/valid_text.hpp"
+
+namespace assay::experiments {
+namespace {
+
+bool succeeded(const host::ProcessResult& result) {
+  const Exited* const exited = std::get_if<Exited>(&result.ending);
+  return exited != nullptr && exited->code == 0;
+}
+
+}  // namespace
+
+std::optional<std::string> failure_of(host::Launcher& launcher, const Argv& command, const ArmSetup& setup,
+                                      nanoseconds timeout, Descendants descendants) {
+  host::ProcessRequest request;
+  request.argv = command;
+  request.environment = setup.environment;
+  request.working_directory = setup.working_directory;
+  request.standard_error = host::Captured{kKeptError};
+  request.timeout = timeout;
+  request.keep_descendants = descendants == Descendants::keep;
+  const host::ProcessResult result = launcher.run(request);
+  if (succeeded(result)) return std::nullopt;
+  return describe_ending(result) + last_line(result.standard_error.text);
+}
+
+std::string describe_ending(const host::ProcessResult& result) {
+  return std::visit([](const auto& ending) { return describe(Outcome(ending)); }, result.ending);
+}
+
+std::string last_line(const std::string& text) {
+  constexpr std::size_t kLongest = 200;
+  constexpr const char* kBlanks = " \t\r\n";
+  const std::size_t end = text.find_last_not_of(kBlanks);
+  if (end == std::string::npos) return {};
+  const std::size_t line_break = text.find_last_of('\n', end);
+  const std::size_t begin = line_break == std::string::npos ? 0 : line_break + 1;
+  return ": " + valid_text(std::string_view(text).substr(begin, std::min(end + 1 - begin, kLongest)));
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/host/process.hpp"
+#include "core/plan.hpp"
+#include "core/trial.hpp"
+#include "experiments/trial/arm_setup.hpp"
+#include "experiments/trial/trial_checks.hpp"
+#include "experiments/trial/workspace.hpp"
+
+namespace assay::experiments {
+
+/// One trial with what cannot be judged by itself: its outputs, to be held against control's.
+struct TrialReport {
+  Trial trial;
+  OutputDigests outputs;
+};
+
+/// A trial outside the clock, before the first block: it warms caches and shows what the arm prints.
+struct WarmUp {
+  Outcome outcome;
+  OutputDigests outputs;
+  std::string standard_output_sha256;  ///< empty where the workload sends it to a file
+  std::string error_line;              ///< ": last line on stderr", or nothing
+  nanoseconds wall{};
+};
+
+/// Runs single trials of one plan: hooks around them, checks and metrics after them, all outside the clock.
+///
+/// The order is: prepare, the results file is removed, the trial, its checks and metrics, conclude. What the trial left
+/// running or in $TMPDIR is ended or removed, and noted. A trial that fails is a result, never an exception.
+class TrialRunner {
+ public:
+  /// All three must outlive the runner. \throws Error for a metric whose expression does not parse.
+  TrialRunner(const Plan& plan, host::Launcher& launcher, Workspace& workspace);
+  ~TrialRunner();
+  TrialRunner(TrialRunner&&) noexcept;
+  TrialRunner& operator=(TrialRunner&&) noexcept;
+
+  /// \param padding  bytes of environment padding, the same for all arms of a block
+  /// \throws Error when the program cannot be started at all, or the launcher died.
+  [[nodiscard]] TrialReport run(const ArmSetup& setup, int padding);
+  /// \throws Error likewise.
+  [[nodiscard]] WarmUp warm_up(const ArmSetup& setup);
+
+  /// Runs the workload's setup or cleanup for one arm: nothing when there is none or it succeeded, else why it failed.
+  /// What a setup leaves running lives on.
+  [[nodiscard]] std::optional<std::string> set_up(const ArmSetup& setup);
+  [[nodiscard]] std::optional<std::string> clean_up(const ArmSetup& setup);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace assay::experiments

@@ -1,0 +1,57 @@
+#include "experiments/trial/workspace.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/ports.hpp"
+
+namespace assay::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kPrefix = "assay-";
+
+host::TemporaryFolder make_root() {
+  const std::string place = host::temporary_place();
+  host::remove_abandoned_folders(place, kPrefix);
+  return host::TemporaryFolder(place, kPrefix);
+}
+
+}  // namespace
+
+Workspace::Workspace(std::size_t arms, const std::string& lock_path) : root_(make_root()) {
+  for (const int port : host::free_ports(arms)) {
+    arm_folders_.emplace_back(root_.path(), "arm-");
+    surroundings_.places.push_back({arm_folders_.back().path(), port});
+  }
+  surroundings_.lock_path = lock_path;
+  surroundings_.temporary_folder = root_.path() + "/tmp";
+  fs::create_directory(surroundings_.temporary_folder);
+}
+
+std::vector<std::string> Workspace::clear_temporary_folder() {
+  std::vector<std::string> names;
+  std::error_code failure;
+  for (const fs::directory_entry& entry : fs::directory_iterator(surroundings_.temporary_folder, failure)) {
+    names.push_back(entry.path().filename().string());
+  }
+  if (failure) {  // the trial removed the folder itself, or its rights
+    fs::remove_all(surroundings_.temporary_folder, failure);
+    fs::create_directory(surroundings_.temporary_folder, failure);
+    if (failure) {
+      throw Error(fmt::format("cannot make the trials' temporary folder {}: {}", surroundings_.temporary_folder,
+                              failure.message()));
+    }
+  }
+  for (const std::string& name : names) fs::remove_all(fs::path(surroundings_.temporary_folder) / name, failure);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,64 @@
+#include "stats/bca_interval.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "stats/normal.hpp"
+#include "stats/summary.hpp"
+
+namespace assay::stats {
+namespace {
+
+double normal_lower_tail(double z) {
+  return normal_upper_tail(-z);
+}
+
+/// z0: where the estimate stands among its replicates, ties counting half. Beyond the outermost replicate it is taken
+/// to be half a replicate in, lest it be infinite.
+double bias_correction_of(double estimate, std::span<const double> sorted) {
+  const auto below = std::lower_bound(sorted.begin(), sorted.end(), estimate) - sorted.begin();
+  const auto at_most = std::upper_bound(sorted.begin(), sorted.end(), estimate) - sorted.begin();
+  const auto count = static_cast<double>(sorted.size());
+  const double share = static_cast<double>(below + at_most) / (2 * count);
+  return -normal_upper_quantile(std::clamp(share, 0.5 / count, 1 - 0.5 / count));
+}
+
+/// The share of replicates below an end whose plain normal quantile is `z`.
+double adjusted_share(double z, double bias_correction, double acceleration) {
+  const double moved = bias_correction + z;
+  const double denominator = 1 - acceleration * moved;
+  if (denominator <= 0) return moved > 0 ? 1 : 0;
+  return normal_lower_tail(bias_correction + moved / denominator);
+}
+
+}  // namespace
+
+double acceleration_of(std::span<const Jackknife> jackknives) {
+  double cubes = 0;
+  double squares = 0;
+  for (const Jackknife& jackknife : jackknives) {
+    const double centre = mean(jackknife);
+    const auto count = static_cast<double>(jackknife.size());
+    for (const double left_out : jackknife) {
+      const double influence = (count - 1) * (centre - left_out);
+      cubes += influence * influence * influence / (count * count * count);
+      squares += influence * influence / (count * count);
+    }
+  }
+  return squares > 0 ? cubes / (6 * std::pow(squares, 1.5)) : 0;
+}
+
+BootstrapInterval bca_interval(double estimate, double acceleration, std::vector<double> replicates,
+                               double confidence) {
+  std::ranges::sort(replicates);
+  BootstrapInterval result{.estimate = estimate, .interval = {estimate, estimate}, .acceleration = acceleration};
+  if (replicates.front() == replicates.back()) return result;
+  result.bias_correction = bias_correction_of(estimate, replicates);
+  const double z = normal_upper_quantile((1 - confidence) / 2);
+  const double low = adjusted_share(-z, result.bias_correction, acceleration);
+  const double high = adjusted_share(z, result.bias_correction, acceleration);
+  result.interval = {.low = quantile_of_sorted(replicates, low), .high = quantile_of_sorted(replicates, high)};
+  return result;
+}
+
+}  // namespace assay::stats

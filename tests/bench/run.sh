@@ -1,0 +1,10 @@
+#!/bin/sh
+# Prints every figure of the benches; usage: tests/bench/run.sh BIN_FOLDER
+set -eu
+here=$(dirname "$0")
+echo "== one trial"
+/usr/bin/python3 "$here/trial_cost.py" "$1"
+for bench in "$1"/*_bench; do
+  echo "== $(basename "$bench")"
+  "$bench"
+done

@@ -1,0 +1,17 @@
+// A stranger's program: judges effects of its own with the installed library.
+#include <cstdio>
+#include <vector>
+
+#include "stats/sequential_test.hpp"
+
+int main() {
+  assay::stats::SequentialDesign design;
+  design.looks = {12};
+  design.margin = 0.03;
+  assay::stats::SequentialTest test(design);
+  const std::vector<double> effects = {-0.10, -0.11, -0.09, -0.12, -0.08, -0.10,
+                                       -0.13, -0.07, -0.10, -0.10, -0.11, -0.09};
+  const assay::stats::Look look = test.look(effects);
+  std::printf("estimate %.2f, negative: %s\n", look.estimate, look.below_zero ? "shown" : "not shown");
+  return look.below_zero ? 0 : 1;
+}

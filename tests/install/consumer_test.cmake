@@ -1,0 +1,25 @@
+# Installs the build into an empty prefix, moves that prefix, and builds and runs a program of a stranger against it.
+cmake_policy(VERSION 3.25)
+
+function(run)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE code OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT code EQUAL 0)
+    message(FATAL_ERROR "${ARGN}\n${output}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+file(REMOVE_RECURSE ${SCRATCH})
+run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${SCRATCH}/made)
+file(RENAME ${SCRATCH}/made ${SCRATCH}/moved)
+run(${CMAKE_COMMAND} -G ${GENERATOR} -S ${CONSUMER} -B ${SCRATCH}/build
+  -D CMAKE_PREFIX_PATH=${SCRATCH}/moved -D CMAKE_CXX_COMPILER=${COMPILER})
+run(${CMAKE_COMMAND} --build ${SCRATCH}/build)
+run(${SCRATCH}/build/consumer)
+if(NOT output MATCHES "estimate -0\\.10")
+  message(FATAL_ERROR "the consumer printed: ${output}")
+endif()
+run(${SCRATCH}/moved/bin/assay --version)
+if(NOT output MATCHES "^assay [0-9]+\\.[0-9]+")
+  message(FATAL_ERROR "the installed program printed: ${output}")
+endif()

@@ -1,0 +1,49 @@
+#!/bin/sh
+# Installs what is missing, builds everything, runs the tests. The last lines are those of ctest.
+#   tests/run.sh                    every test but the long studies
+#   tests/run.sh --all              also the long studies, both sanitizer builds and the linter
+#   tests/run.sh --bench            prints the benches' figures instead
+#   tests/run.sh ... --traces DIR   with --all: also calibrates on the noise traces of that folder
+set -eu
+cd "$(dirname "$0")/.."
+
+mode=default
+traces=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --all) mode=all ;;
+    --bench) mode=bench ;;
+    --traces)
+      [ $# -ge 2 ] || { echo "tests/run.sh: --traces needs a folder" >&2; exit 1; }
+      traces=$(realpath "$2")
+      shift ;;
+    *) echo "tests/run.sh: \"$1\" is no option; options are --all, --bench and --traces DIR" >&2; exit 1 ;;
+  esac
+  shift
+done
+
+build() {  # PRESET
+  cmake --preset "$1" >"build-$1.log" 2>&1 || { cat "build-$1.log"; exit 1; }
+  rm -f "build-$1.log"
+  cmake --build --preset "$1" -j "$(nproc)"
+}
+
+case $mode in
+  default)
+    tests/support/install_packages.sh build tests
+    build dev
+    exec ctest --preset dev -j "$(nproc)" -LE 'long|bench' ;;
+  bench)
+    tests/support/install_packages.sh build tests bench
+    build dev
+    exec tests/bench/run.sh build/dev/bin ;;
+  all)
+    tests/support/install_packages.sh build tests bench lint
+    for preset in asan-ubsan tsan; do
+      build $preset
+      ctest --preset $preset -j "$(nproc)" -L unit
+    done
+    build dev
+    tests/support/lint.sh build/dev
+    ASSAY_TRACES=$traces exec ctest --preset dev -j "$(nproc)" -LE bench ;;
+esac

@@ -1,0 +1,47 @@
+#!/bin/sh
+# Installs the Debian packages that assay needs, and only those that are missing.
+#   install_packages.sh build          what the program is built with
+#   install_packages.sh build tests    and what its tests are built and run with
+#   install_packages.sh ... bench      and what the benches compare with
+#   install_packages.sh ... lint       and the formatter and linter
+# As root, or through sudo.
+set -eu
+
+build='g++ cmake ninja-build pkg-config libboost-dev libboost-program-options-dev libeigen3-dev nlohmann-json3-dev
+  libfmt-dev libtomlplusplus-dev libvalijson-dev libsqlitecpp-dev libsqlite3-dev libsodium-dev'
+tests='libgtest-dev librapidcheck-dev python3 git'
+bench='hyperfine linux-perf python3-scipy'
+lint='clang-format-14 clang-tidy-14 clang-14'
+
+wanted=
+for group in "$@"; do
+  case $group in
+    build) wanted="$wanted $build" ;;
+    tests) wanted="$wanted $tests" ;;
+    bench) wanted="$wanted $bench" ;;
+    lint) wanted="$wanted $lint" ;;
+    *) echo "install_packages.sh: \"$group\" is no group; groups are build, tests, bench and lint" >&2; exit 1 ;;
+  esac
+done
+
+missing=
+for package in $wanted; do
+  [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" = 0 ]; then
+  as_root=
+elif command -v sudo >/dev/null; then
+  as_root=sudo
+else
+  echo "install_packages.sh: these packages are missing, and neither root nor sudo is at hand to install them:$missing" >&2
+  exit 1
+fi
+
+echo "Installing:$missing"
+$as_root env DEBIAN_FRONTEND=noninteractive sh -c '
+  set -e
+  apt-get update -q
+  apt-get install -y -q --no-install-recommends "$@"
+' sh $missing >&2

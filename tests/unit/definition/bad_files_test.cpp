@@ -1,0 +1,59 @@
+#include <filesystem>
+#include <set>
+#include <sstream>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "experiments/definition/definition.hpp"
+#include "tests/support/message_of.hpp"
+#include "tests/unit/definition/source_tree.hpp"
+
+namespace assay::experiments {
+namespace {
+
+const std::string kFolder = "tests/unit/definition/bad";
+
+/// One message for each bad file, which it starts with the name of.
+std::vector<std::string> expected_messages() {
+  std::istringstream lines(test::source_file(kFolder + "/messages.txt"));
+  std::vector<std::string> messages;
+  for (std::string line; std::getline(lines, line);) messages.push_back(line);
+  return messages;
+}
+
+std::string file_of(const std::string& message) {
+  return message.substr(0, message.find(':'));
+}
+
+class BadFile : public testing::TestWithParam<std::string> {};
+
+TEST_P(BadFile, IsAnsweredWithItsMessage) {
+  const std::string file = file_of(GetParam());
+  EXPECT_EQ(test::message_of([&] {
+              (void)parse_definition({file, test::source_file(kFolder + "/" + file)});
+            }),
+            GetParam());
+}
+
+std::string test_name(const testing::TestParamInfo<std::string>& info) {
+  std::string name = file_of(info.param);
+  for (char& character : name) {
+    if (character == '-' || character == '.') character = '_';
+  }
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(, BadFile, testing::ValuesIn(expected_messages()), test_name);
+
+TEST(BadFiles, AllHaveAnExpectedMessage) {
+  std::set<std::string> expected = {"messages.txt"};
+  for (const std::string& message : expected_messages()) expected.insert(file_of(message));
+  std::set<std::string> there;
+  for (const auto& entry : std::filesystem::directory_iterator(ASSAY_SOURCE_FOLDER "/" + kFolder))
+    there.insert(entry.path().filename());
+  EXPECT_EQ(there, expected);
+}
+
+}  // namespace
+}  // namespace assay::experiments

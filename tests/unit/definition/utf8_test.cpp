@@ -1,0 +1,35 @@
+#include "experiments/definition/utf8.hpp"
+
+#include <gtest/gtest.h>
+
+namespace assay::experiments {
+namespace {
+
+TEST(Utf8Length, MeasuresWholeCharacters) {
+  EXPECT_EQ(utf8_length("a"), 1U);
+  EXPECT_EQ(utf8_length("µs"), 2U);
+  EXPECT_EQ(utf8_length("€"), 3U);
+  EXPECT_EQ(utf8_length("😀"), 4U);
+  EXPECT_EQ(utf8_length("\xf4\x8f\xbf\xbf"), 4U);  // U+10FFFF, the last one
+}
+
+TEST(Utf8Length, IsZeroWhereNoCharacterStarts) {
+  // Stray continuation; overlong of 2, 3 and 4 bytes; surrogate; beyond U+10FFFF; cut; never used.
+  for (const char* text : {"\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xf0\x8f\xbf\xbf", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+                           "\xe2\x82", "\xff"}) {
+    EXPECT_EQ(utf8_length(text), 0U) << text;
+  }
+}
+
+TEST(Printable, KeepsOneLineOfText) {
+  EXPECT_EQ(printable("a\nb\x1b[31m\xff µ"), "a\\x0ab\\x1b[31m\\xff µ");
+}
+
+TEST(Shortened, NeverCutsACharacter) {
+  const std::string text = std::string(59, 'a') + "€uro";
+  EXPECT_EQ(shortened(text), std::string(59, 'a') + "...");
+  EXPECT_EQ(shortened(std::string(60, 'a')), std::string(60, 'a'));
+}
+
+}  // namespace
+}  // namespace assay::experiments

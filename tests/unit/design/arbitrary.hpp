@@ -1,0 +1,212 @@
+#pragma once
+
+#include <rapidcheck.h>
+
+#include "core/block.hpp"
+#include "core/plan.hpp"
+
+namespace assay {
+
+// Generators of arbitrary values for property tests: every field takes all kinds of values that the format must carry.
+
+inline rc::Gen<std::string> arbitrary_text() {
+  return rc::gen::container<std::string>(
+      rc::gen::oneOf(rc::gen::inRange('a', 'z'), rc::gen::element('"', '\\', '\n', '/', '~', ' ', '\x01')));
+}
+inline std::string some_text() {
+  return *arbitrary_text();
+}
+inline std::vector<std::string> some_texts() {
+  return *rc::gen::container<std::vector<std::string>>(arbitrary_text());
+}
+inline std::map<std::string, std::string> some_text_by_name() {
+  return *rc::gen::container<std::map<std::string, std::string>>(arbitrary_text(), arbitrary_text());
+}
+inline bool some_truth() {
+  return *rc::gen::arbitrary<bool>();
+}
+inline int some_int() {
+  return *rc::gen::arbitrary<int>();
+}
+inline std::int64_t some_integer() {
+  return *rc::gen::arbitrary<std::int64_t>();
+}
+inline nanoseconds some_time() {
+  return nanoseconds(some_integer());
+}
+/// From all magnitudes, both signs, and 0, with all digits of a double; never NaN or infinite.
+inline double some_real() {
+  const double scale = *rc::gen::element(0.0, 1e-300, 1e-9, 1.0, 1e12, 1e280);
+  return scale * static_cast<double>(some_integer()) / 7;
+}
+template <class Enum>
+Enum some_name() {
+  return static_cast<Enum>(*rc::gen::inRange<std::size_t>(0, EnumNames<Enum>::values.size()));
+}
+template <class Make>
+auto perhaps(Make make) -> std::optional<decltype(make())> {
+  if (some_truth()) return make();
+  return std::nullopt;
+}
+template <class Make>
+auto several(int at_least, Make make) {
+  std::vector<decltype(make())> all;
+  const int count = *rc::gen::inRange(at_least, at_least + 3);
+  for (int made = 0; made < count; ++made) all.push_back(make());
+  return all;
+}
+
+inline Variable some_variable() {
+  Variable variable;
+  variable.kind = some_name<VariableKind>();
+  variable.name = some_text();
+  variable.levels = several(2, [&]() -> Level {
+    switch (variable.kind) {
+      case VariableKind::env:
+        return {some_text(), EnvironmentLevel{perhaps(some_text)}};
+      case VariableKind::argument:
+        return {some_text(), ArgumentLevel{some_text()}};
+      case VariableKind::command:
+        break;
+    }
+    return {some_text(), CommandLevel{some_texts()}};
+  });
+  return variable;
+}
+
+inline Workload some_workload(const std::vector<State>& states) {
+  Workload workload;
+  workload.name = some_text();
+  workload.command = some_texts();
+  workload.hooks = {some_texts(), some_texts(), some_texts(), some_texts()};
+  workload.working_directory = some_text();
+  workload.standard_input = some_text();
+  workload.standard_output = some_name<OutputTarget>();
+  workload.output_file = some_text();
+  workload.timeout = some_time();
+  workload.grace = some_time();
+  workload.success_codes = several(0, some_int);
+  workload.environment = some_name<EnvironmentPolicy>();
+  workload.pass = some_texts();
+  workload.set = some_text_by_name();
+  workload.results = some_text();
+  workload.inputs = some_texts();
+  workload.limits = {several(0, some_int), perhaps(some_int), perhaps([] { return Bytes{some_integer()}; }),
+                     perhaps(some_int)};
+  workload.weight = some_text_by_name();
+  workload.states = {states.front().name};
+  return workload;
+}
+
+inline Metric some_metric(MetricRole role) {
+  Metric metric;
+  metric.name = some_text();
+  metric.unit = some_text();
+  metric.direction = some_name<Direction>();
+  metric.kind = some_name<MetricKind>();
+  metric.role = role;
+  metric.margin = perhaps([] { return Percent{some_real()}; });
+  metric.margin_is_default = some_truth();
+  metric.source = *rc::gen::element<MetricSource>(BuiltInSource{"wall"}, JsonSource{"/a~1b"}, RegexSource{"(\\d+):"},
+                                                  FileSizeSource{"out/app"});
+  metric.workloads = some_texts();
+  return metric;
+}
+
+inline Protocol some_protocol() {
+  Protocol protocol;
+  protocol.alpha = some_real();
+  protocol.alpha_equivalence = some_real();
+  protocol.power = some_real();
+  protocol.kappa = some_real();
+  protocol.min_blocks = some_int();
+  protocol.max_blocks = some_int();
+  protocol.fixed = some_truth();
+  protocol.look_every_block = some_truth();
+  protocol.max_time = perhaps(some_time);
+  protocol.attempts = some_int();
+  protocol.claim = some_name<ClaimRule>();
+  protocol.goal = some_name<Goal>();
+  protocol.sidedness = some_name<Sidedness>();
+  return protocol;
+}
+
+inline Plan some_plan() {
+  Plan plan;
+  plan.id = some_text();
+  plan.hypothesis = some_text();
+  plan.assumptions = some_texts();
+  plan.variable = some_variable();
+  plan.states = several(1, [] { return State{some_text(), some_int()}; });
+  plan.workloads = several(1, [&] { return some_workload(plan.states); });
+  plan.metrics = several(0, [] { return some_metric(*rc::gen::element(MetricRole::guard, MetricRole::observed)); });
+  plan.metrics.push_back(some_metric(MetricRole::primary));
+  plan.checks = several(0, []() -> Check {
+    if (some_truth()) return {some_text(), CommandCheck{some_texts()}, some_texts()};
+    return {some_text(), SameOutputCheck{some_text()}, some_texts()};
+  });
+  plan.protocol = some_protocol();
+  plan.attempt = some_int();
+  plan.exploratory = some_truth();
+  plan.environment_name = some_text();
+  plan.folder = some_text();
+  plan.environment = some_text_by_name();
+  plan.seed = Seed(*rc::gen::arbitrary<std::uint64_t>());
+  plan.simulation = perhaps([] {
+    return Simulation{some_real(), Percent{some_real()}, Percent{some_real()}, some_time(), some_real()};
+  });
+  return plan;
+}
+
+inline Outcome some_outcome() {
+  switch (*rc::gen::inRange(0, 7)) {
+    case 0:
+      return Exited{some_int()};
+    case 1:
+      return Killed{some_int(), some_truth()};
+    case 2:
+      return TimedOut{some_time()};
+    case 3:
+      return CheckFailed{some_text(), some_text()};
+    case 4:
+      return HookFailed{some_text(), some_text()};
+    case 5:
+      return StateUnproven{some_text()};
+    default:
+      return Measured{};
+  }
+}
+
+inline Trial some_trial() {
+  Trial trial;
+  trial.arm = *rc::gen::inRange<ArmIndex>(0, 5);
+  trial.outcome = some_outcome();
+  trial.usage = {some_time(),
+                 some_time(),
+                 some_time(),
+                 Bytes{some_integer()},
+                 perhaps([] { return Bytes{some_integer()}; }),
+                 some_integer(),
+                 some_integer(),
+                 some_integer(),
+                 some_integer(),
+                 some_integer(),
+                 some_integer()};
+  trial.strain = {perhaps(some_real), perhaps(some_time), perhaps(some_time), perhaps(some_time), perhaps(some_time)};
+  trial.values = several(0, [] { return perhaps(some_real); });
+  trial.notes = some_texts();
+  return trial;
+}
+
+inline Block some_block() {
+  Block block;
+  block.cell = *rc::gen::inRange<std::size_t>(0, 1000);
+  block.number = some_int();
+  block.rerun = some_int();
+  block.started_ns = some_integer();
+  block.padding = some_int();
+  block.trials = several(0, some_trial);
+  return block;
+}
+
+}  // namespace assay

@@ -1,0 +1,156 @@
+#include "experiments/design/freeze.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+#include "experiments/design/frozen_environment.hpp"
+
+namespace assay::experiments {
+namespace {
+
+using Environment = std::map<std::string, std::string>;
+
+/// Stands in for SHA-256, which lives on the host: different for different texts, and shows what was hashed.
+std::string fake_hash(std::string_view text) {
+  return "hash of " + std::string(text);
+}
+
+Definition definition_with(EnvironmentPolicy policy, std::vector<std::string> pass = {}) {
+  Definition definition;
+  definition.id = "deploy";
+  definition.variable = {VariableKind::env,
+                         "READY_MODE",
+                         {{"control", EnvironmentLevel{"sleep"}}, {"treatment", EnvironmentLevel{"poll"}}}};
+  definition.states = {{"warm", 1}};
+  definition.workloads.resize(1);
+  definition.workloads[0].environment = policy;
+  definition.workloads[0].pass = std::move(pass);
+  return definition;
+}
+
+Circumstances in_environment(Environment environment) {
+  Circumstances circumstances;
+  circumstances.environment = std::move(environment);
+  circumstances.sha256 = fake_hash;
+  circumstances.fresh_seed = Seed(42);
+  return circumstances;
+}
+
+Plan frozen_from(Environment environment) {
+  return freeze(definition_with(EnvironmentPolicy::inherit), in_environment(std::move(environment)));
+}
+
+std::string message_of(const Plan& plan, const Environment& environment) {
+  try {
+    (void)with_secrets(plan, environment, fake_hash);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(Freeze, KeepsTheCallersEnvironment) {
+  EXPECT_EQ(frozen_from({{"PATH", "/bin"}, {"LANG", "C"}}).environment, (Environment{{"PATH", "/bin"}, {"LANG", "C"}}));
+}
+
+TEST(Freeze, DropsWhatBelongsToTheCallersShellAndLogin) {
+  EXPECT_EQ(frozen_from({{"ASSAY_LOCK_DIR", "x"},
+                         {"_", "x"},
+                         {"OLDPWD", "x"},
+                         {"SHLVL", "x"},
+                         {"COLUMNS", "x"},
+                         {"LINES", "x"},
+                         {"SSH_TTY", "x"},
+                         {"TMPDIR", "x"},
+                         {"PWD", "/"}})
+                .environment,
+            (Environment{{"PWD", "/"}}));
+}
+
+TEST(Freeze, LeavesOutWhatTheVariableSets) {
+  EXPECT_TRUE(frozen_from({{"READY_MODE", "caller's"}}).environment.empty());
+}
+
+TEST(Freeze, CutsACleanEnvironmentDownToWhatIsPassed) {
+  const Definition definition = definition_with(EnvironmentPolicy::clean, {"CC"});
+  const Plan plan =
+      freeze(definition, in_environment({{"PATH", "/bin"}, {"HOME", "/root"}, {"CC", "gcc"}, {"EDITOR", "vi"}}));
+  EXPECT_EQ(plan.environment, (Environment{{"PATH", "/bin"}, {"HOME", "/root"}, {"CC", "gcc"}}));
+}
+
+TEST(Freeze, GivesEachWorkloadItsOwnShareOfTheEnvironment) {
+  Definition definition = definition_with(EnvironmentPolicy::clean);
+  definition.workloads.push_back(definition.workloads[0]);
+  definition.workloads[1].environment = EnvironmentPolicy::inherit;
+  definition.workloads[1].set = {{"EDITOR", "ed"}};
+  const Plan plan = freeze(definition, in_environment({{"PATH", "/bin"}, {"EDITOR", "vi"}}));
+  EXPECT_EQ(environment_of(plan, plan.workloads[0]), (Environment{{"PATH", "/bin"}}));
+  EXPECT_EQ(environment_of(plan, plan.workloads[1]), (Environment{{"PATH", "/bin"}, {"EDITOR", "ed"}}));
+}
+
+TEST(Freeze, DrawsASeedOnlyWhereTheDefinitionHasNone) {
+  Definition definition = definition_with(EnvironmentPolicy::inherit);
+  EXPECT_EQ(freeze(definition, in_environment({})).seed, Seed(42));
+  definition.seed = Seed(7);
+  EXPECT_EQ(freeze(definition, in_environment({})).seed, Seed(7));
+}
+
+TEST(Freeze, RefusesAnAttemptBeyondTheProtocols) {
+  Circumstances circumstances = in_environment({});
+  circumstances.attempt = 4;
+  try {
+    (void)freeze(definition_with(EnvironmentPolicy::inherit), circumstances);
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::refused);
+  }
+}
+
+TEST(Freeze, RefusesNoAttemptOfAnExploratoryPlan) {
+  Circumstances circumstances = in_environment({});
+  circumstances.attempt = 4;
+  circumstances.exploratory = true;
+  EXPECT_EQ(freeze(definition_with(EnvironmentPolicy::inherit), circumstances).attempt, 4);
+}
+
+TEST(Secrets, AreKnownByTheirNames) {
+  for (const char* name : {"GITHUB_TOKEN", "aws_secret_access_key", "PGPASSWORD", "MY_CREDENTIALS", "GPG_PASSPHRASE"}) {
+    EXPECT_TRUE(must_stay_unwritten(name, "x")) << name;
+  }
+  for (const char* name : {"PATH", "HOME", "LANG", "CFLAGS"}) EXPECT_FALSE(must_stay_unwritten(name, "x")) << name;
+}
+
+TEST(Secrets, AreKnownByAPasswordInAnAddress) {
+  EXPECT_TRUE(must_stay_unwritten("DATABASE_URL", "postgres://ada:hunter2@db.example/main"));
+  EXPECT_FALSE(must_stay_unwritten("HTTP_PROXY", "http://proxy.example:3128/a@b:c"));
+  EXPECT_FALSE(must_stay_unwritten("GIT_REMOTE", "ssh://git@example.org/repository"));
+}
+
+TEST(Secrets, IncludeWhatHasNoJsonForm) {
+  EXPECT_TRUE(must_stay_unwritten("LEGACY", "caf\xe9"));
+}
+
+TEST(Secrets, AreHashedWithTheirName) {
+  EXPECT_EQ(frozen_from({{"A_KEY", "x"}}).secrets, (Environment{{"A_KEY", "hash of A_KEY=x"}}));
+}
+
+TEST(Secrets, AreTakenFromTheCallerAgainWhenAPlanIsTakenUp) {
+  Plan plan = frozen_from({{"A_KEY", "x"}, {"HOME", "/root"}});
+  const Plan whole = plan;
+  plan.environment.erase("A_KEY");
+  EXPECT_EQ(with_secrets(plan, {{"A_KEY", "x"}}, fake_hash), whole);
+}
+
+TEST(Secrets, ThatChangedSinceAreRefusedWithoutShowingThem) {
+  const std::string message = message_of(frozen_from({{"A_KEY", "x"}}), {{"A_KEY", "hunter2"}});
+  EXPECT_NE(message.find("A_KEY has another value"), std::string::npos) << message;
+  EXPECT_EQ(message.find("hunter2"), std::string::npos);
+}
+
+TEST(Secrets, ThatAreGoneAreRefused) {
+  const std::string message = message_of(frozen_from({{"A_KEY", "x"}}), {});
+  EXPECT_NE(message.find("A_KEY was set when the plan was frozen and is not now"), std::string::npos) << message;
+}
+
+}  // namespace
+}  // namespace assay::experiments

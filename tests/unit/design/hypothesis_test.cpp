@@ -1,0 +1,78 @@
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "experiments/design/freeze.hpp"
+
+namespace assay::experiments {
+namespace {
+
+Plan plan_of_two_workloads() {
+  Plan plan;
+  plan.id = "readiness-poll";
+  plan.variable = {VariableKind::env,
+                   "READY_MODE",
+                   {{"control", EnvironmentLevel{"sleep"}}, {"treatment", EnvironmentLevel{"poll"}}}};
+  plan.states = {{"warm", 1}};
+  plan.workloads.resize(2);
+  plan.workloads[0].name = "light";
+  plan.workloads[0].command = {"./deploy", "light"};
+  plan.workloads[1].name = "heavy";
+  plan.workloads[1].command = {"./deploy", "heavy"};
+  plan.metrics = {*find_built_in_metric("wall"), *find_built_in_metric("max_rss")};
+  plan.metrics[0].role = MetricRole::primary;
+  return plan;
+}
+
+TEST(Hypothesis, IsNotRevivedByRenaming) {
+  const Plan plan = plan_of_two_workloads();
+  Plan renamed = plan;
+  renamed.id = "another";
+  renamed.hypothesis = "told anew";
+  renamed.workloads[0].name = "small";
+  renamed.variable.levels[1].label = "new";
+  EXPECT_EQ(hypothesis_json(renamed), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, IsNotRevivedByAnotherSeedMarginOrTimeout) {
+  const Plan plan = plan_of_two_workloads();
+  Plan adjusted = plan;
+  adjusted.seed = Seed(99);
+  adjusted.metrics[0].margin = Percent{1};
+  adjusted.workloads[0].timeout = std::chrono::minutes(1);
+  adjusted.protocol.max_blocks = 400;
+  adjusted.attempt = 2;
+  EXPECT_EQ(hypothesis_json(adjusted), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, DoesNotDependOnTheOrderOfItsWorkloads) {
+  const Plan plan = plan_of_two_workloads();
+  Plan turned = plan;
+  std::swap(turned.workloads[0], turned.workloads[1]);
+  EXPECT_EQ(hypothesis_json(turned), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, IsAnotherWithAnotherLevel) {
+  const Plan plan = plan_of_two_workloads();
+  Plan other = plan;
+  other.variable.levels[1].value = EnvironmentLevel{"inotify"};
+  EXPECT_NE(hypothesis_json(other), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, IsAnotherWithAnotherCommand) {
+  const Plan plan = plan_of_two_workloads();
+  Plan other = plan;
+  other.workloads[0].command = {"./deploy", "huge"};
+  EXPECT_NE(hypothesis_json(other), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, IsAnotherWithAnotherPrimaryMetric) {
+  const Plan plan = plan_of_two_workloads();
+  Plan other = plan;
+  other.metrics[0].role = MetricRole::guard;
+  other.metrics[1].role = MetricRole::primary;
+  EXPECT_NE(hypothesis_json(other), hypothesis_json(plan));
+}
+
+}  // namespace
+}  // namespace assay::experiments

@@ -1,0 +1,91 @@
+#include "experiments/design/schedule.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <gtest/gtest.h>
+
+namespace assay::experiments {
+namespace {
+
+Plan plan_of_arms(std::size_t arms, std::uint64_t seed = 1) {
+  Plan plan;
+  plan.variable.levels.resize(arms);
+  plan.seed = Seed(seed);
+  return plan;
+}
+
+int blocks_with_treatment_first(const Plan& plan, int blocks) {
+  int count = 0;
+  for (int number = 1; number <= blocks; ++number) count += block_order(plan, 0, number).arms[0] == 1 ? 1 : 0;
+  return count;
+}
+
+TEST(Schedule, TossesAFairCoinForTwoArms) {
+  // Binomial(10000, 1/2) has a standard deviation of 50: four of them to each side.
+  EXPECT_NEAR(blocks_with_treatment_first(plan_of_arms(2), 10000), 5000, 200);
+}
+
+TEST(Schedule, NeverAlternates) {
+  // Of independent fair coins, half of all neighbours differ (999 pairs, standard deviation 16); of alternating ones,
+  // all do; of a coin tossed once, none does.
+  const Plan plan = plan_of_arms(2);
+  int changes = 0;
+  for (int number = 2; number <= 1000; ++number) {
+    changes += block_order(plan, 0, number).arms != block_order(plan, 0, number - 1).arms ? 1 : 0;
+  }
+  EXPECT_NEAR(changes, 500, 64);
+}
+
+TEST(Schedule, DependsOnTheSeed) {
+  int same = 0;
+  for (int number = 1; number <= 1000; ++number) {
+    same += block_order(plan_of_arms(2, 1), 0, number).arms == block_order(plan_of_arms(2, 2), 0, number).arms ? 1 : 0;
+  }
+  EXPECT_NEAR(same, 500, 64);
+}
+
+TEST(Schedule, TossesEachCellItsOwnCoins) {
+  const Plan plan = plan_of_arms(2);
+  int same = 0;
+  for (int number = 1; number <= 1000; ++number) {
+    same += block_order(plan, 0, number).arms == block_order(plan, 1, number).arms ? 1 : 0;
+  }
+  EXPECT_NEAR(same, 500, 64);
+}
+
+TEST(Schedule, DrawsEveryPermutationOfThreeArmsEquallyOften) {
+  const Plan plan = plan_of_arms(3);
+  std::map<std::vector<ArmIndex>, int> counts;
+  for (int number = 1; number <= 6000; ++number) ++counts[block_order(plan, 0, number).arms];
+  ASSERT_EQ(counts.size(), 6U);
+  // 6000 blocks over 6 orders: 1000 each, standard deviation 29.
+  for (const auto& [arms, count] : counts) EXPECT_NEAR(count, 1000, 116);
+}
+
+TEST(Schedule, RepeatsTheCoinAndPaddingOfABlockThatIsRunAgain) {
+  const Plan plan = plan_of_arms(2);
+  for (int number = 1; number <= 20; ++number) {
+    BlockOrder again = block_order(plan, 0, number, 2);
+    EXPECT_EQ(again.rerun, 2);
+    again.rerun = 0;
+    EXPECT_EQ(again, block_order(plan, 0, number));
+  }
+}
+
+TEST(Schedule, DrawsPaddingFromAllOfItsRange) {
+  const Plan plan = plan_of_arms(2);
+  int smallest = kLargestPadding;
+  int largest = 0;
+  for (int number = 1; number <= 20000; ++number) {
+    const int padding = block_order(plan, 0, number).padding;
+    smallest = std::min(smallest, padding);
+    largest = std::max(largest, padding);
+  }
+  EXPECT_LT(smallest, 10);
+  EXPECT_GT(largest, kLargestPadding - 10);
+  EXPECT_LE(largest, kLargestPadding);
+}
+
+}  // namespace
+}  // namespace assay::experiments

@@ -1,0 +1,53 @@
+#include "core/host/digest.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/host/files.hpp"
+#include "tests/support/message_of.hpp"
+#include "tests/support/scratch_folder.hpp"
+
+namespace assay::host {
+namespace {
+
+// Test vectors of FIPS 180-2, appendix B, and of the empty message.
+constexpr const char* kOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+constexpr const char* kOfAbc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+constexpr const char* kOfAMillionA = "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0";
+
+TEST(Sha256, AgreesWithTheStandardsVectors) {
+  EXPECT_EQ(sha256(""), kOfNothing);
+  EXPECT_EQ(sha256("abc"), kOfAbc);
+}
+
+TEST(Sha256, IsTheSameHoweverTheBytesArePieced) {
+  Sha256 hash;
+  for (int piece = 0; piece < 1000; ++piece) hash.add(std::string(1000, 'a'));
+  EXPECT_EQ(hash.finish(), kOfAMillionA);
+}
+
+TEST(Sha256, StartsAnewAfterFinish) {
+  Sha256 hash;
+  hash.add("abc");
+  EXPECT_EQ(hash.finish(), kOfAbc);
+  EXPECT_EQ(hash.finish(), kOfNothing);
+}
+
+TEST(Sha256OfFile, ReadsAFileLongerThanOnePiece) {
+  const test::ScratchFolder folder;
+  write_file_atomically(folder / "a", std::string(1'000'000, 'a'));
+  EXPECT_EQ(sha256_of_file(folder / "a"), kOfAMillionA);
+}
+
+TEST(Sha256OfFile, NamesAFileThatIsMissing) {
+  EXPECT_EQ(test::message_of([] { (void)sha256_of_file("/nowhere/at/all"); }),
+            "cannot read /nowhere/at/all: No such file or directory");
+}
+
+TEST(Sha256OfFile, NamesAFolder) {
+  const test::ScratchFolder folder;
+  EXPECT_EQ(test::message_of([&] { (void)sha256_of_file(folder.path()); }),
+            "cannot read " + folder.path() + ": Is a directory");
+}
+
+}  // namespace
+}  // namespace assay::host

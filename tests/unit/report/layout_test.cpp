@@ -1,0 +1,71 @@
+#include "experiments/report/layout.hpp"
+
+#include <gtest/gtest.h>
+
+namespace assay::experiments {
+namespace {
+
+TEST(DisplayWidth, CountsColumnsNotBytes) {
+  EXPECT_EQ(display_width("naïve ±"), 7);
+  EXPECT_EQ(display_width("漢字"), 4);
+  EXPECT_EQ(display_width("e\u0301"), 1);
+}
+
+TEST(DisplayWidth, ColoursTakeNoColumns) {
+  EXPECT_EQ(display_width("\x1b[32mkeep\x1b[0m"), 4);
+}
+
+TEST(DisplayWidth, AnEscapeThatIsNoColourIsCountedAndDoesNotHang) {
+  EXPECT_GT(display_width("\x1b[32"), 0);
+  EXPECT_GT(display_width("\x1b["), 0);
+}
+
+TEST(Printable, ShowsWhatWouldDriveATerminal) {
+  EXPECT_EQ(printable("a\x1b[2Jb\r\n\tc\x7f"), "a\\x1b[2Jb\\r\\n\\tc\\x7f");
+}
+
+TEST(Printable, ShowsBytesThatAreNoUtf8) {
+  EXPECT_EQ(printable("a\xff\xc3"), "a\\xff\\xc3");
+  EXPECT_EQ(printable("\xc0\xaf"), "\\xc0\\xaf") << "overlong slash";
+  EXPECT_EQ(printable("\xed\xa0\x80"), "\\xed\\xa0\\x80") << "surrogate";
+}
+
+TEST(Printable, ShowsWhatTurnsTheDirectionOfTextAround) {
+  EXPECT_EQ(printable("a\u202eb"), "a\\xe2\\x80\\xaeb");
+}
+
+TEST(Printable, LeavesOtherTextAsItIs) {
+  EXPECT_EQ(printable("größer als 漢字 (\\)"), "größer als 漢字 (\\)");
+}
+
+TEST(Shorten, CutsBetweenCodePoints) {
+  EXPECT_EQ(shorten("äöüäöü", 5), "äö...");
+  EXPECT_EQ(shorten("short", 5), "short");
+  EXPECT_EQ(shorten("anything", 2), "..");
+}
+
+TEST(Wrap, BreaksAtBlanksAndSetsLaterLinesIn) {
+  EXPECT_EQ(wrap("one two three four", 9, {"", "  "}), "one two\n  three\n  four\n");
+}
+
+TEST(Wrap, NeverPartsANumberFromItsUnit) {
+  EXPECT_EQ(wrap("a margin of 3 % or", 13), "a margin of\n3 % or\n");
+  EXPECT_EQ(wrap("about 12 min p = 0.04", 10), "about\n12 min\np = 0.04\n");
+}
+
+TEST(Wrap, LetsAWordStandThatIsWiderThanTheLine) {
+  EXPECT_EQ(wrap("a very-long-word b", 6), "a\nvery-long-word\nb\n");
+}
+
+TEST(Wrap, KeepsTheIndentOfAnEmptyText) {
+  EXPECT_EQ(wrap("", 10, {"x", ""}), "x\n");
+}
+
+TEST(Pad, FillsToTheWidthInColumns) {
+  EXPECT_EQ(pad_left("±", 3), "  ±");
+  EXPECT_EQ(pad_right("漢", 3), "漢 ");
+  EXPECT_EQ(pad_right("longer", 3), "longer");
+}
+
+}  // namespace
+}  // namespace assay::experiments

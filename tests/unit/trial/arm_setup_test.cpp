@@ -1,0 +1,83 @@
+#include "experiments/trial/arm_setup.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/small_plan.hpp"
+
+namespace assay::experiments {
+namespace {
+
+using test::argument_variable;
+using test::command_variable;
+using test::environment_variable;
+using test::small_plan;
+
+const Surroundings kSurroundings{{{"/tmp/arm-aaaaaa", 40000}, {"/tmp/arm-bbbbbb", 40001}}, "/tmp/tmp", "/run/lock/assay"};
+
+TEST(Materialise, SetsAnEnvironmentVariableInTheArmThatHasIt) {
+  const auto arms = materialise(small_plan(environment_variable("FAST")), 0, kSurroundings);
+  EXPECT_FALSE(arms[0].environment.contains("FAST"));
+  EXPECT_EQ(arms[1].environment.at("FAST"), "1");
+}
+
+TEST(Materialise, ReplacesEveryOccurrenceOfAnArgument) {
+  const Plan plan = small_plan(argument_variable("n", "1", "{n}"), {"work", "-j{n}", "{n},{n}"});
+  const auto arms = materialise(plan, 0, kSurroundings);
+  EXPECT_EQ(arms[0].argv, (Argv{"work", "-j1", "1,1"}));
+  EXPECT_EQ(arms[1].argv, (Argv{"work", "-j{n}", "{n},{n}"}));  // what was put in is not replaced again
+}
+
+TEST(Materialise, PutsACommandInPlaceOfTheWorkloads) {
+  const auto arms = materialise(small_plan(command_variable({"one"}, {"two", "x"})), 0, kSurroundings);
+  EXPECT_EQ(arms[0].argv, (Argv{"one"}));
+  EXPECT_EQ(arms[1].argv, (Argv{"two", "x"}));
+}
+
+TEST(Materialise, GivesAllArmsEnvironmentsOfEqualLength) {
+  Variable variable = environment_variable("MODE");
+  variable.levels[1].value = EnvironmentLevel{std::string(300, 'm')};
+  const auto arms = materialise(small_plan(variable), 0, kSurroundings);
+  EXPECT_EQ(arms[0].environment.size(), arms[1].environment.size());
+  EXPECT_EQ(environment_bytes(arms[0].environment), environment_bytes(arms[1].environment));
+}
+
+TEST(Materialise, GivesArmsWhoseValuesDifferInLengthEnvironmentsOfEqualLength) {
+  Variable variable = environment_variable("MODE");
+  variable.levels[0].value = EnvironmentLevel{"a longer value"};
+  const auto arms = materialise(small_plan(variable), 0, kSurroundings);
+  EXPECT_EQ(environment_bytes(arms[0].environment), environment_bytes(arms[1].environment));
+  EXPECT_EQ(arms[0].environment.at("ASSAY_PADDING"), "");
+}
+
+TEST(Materialise, GivesEachArmItsOwnFolderAndPort) {
+  const auto arms = materialise(small_plan(environment_variable("FAST")), 0, kSurroundings);
+  EXPECT_EQ(arms[0].environment.at("ASSAY_ARM_DIR"), "/tmp/arm-aaaaaa");
+  EXPECT_EQ(arms[1].environment.at("ASSAY_PORT"), "40001");
+  EXPECT_TRUE(arms[1].own_variables.contains("ASSAY_PORT"));
+}
+
+TEST(Materialise, LeavesATemporaryFolderThatTheWorkloadSets) {
+  Plan plan = small_plan(environment_variable("FAST"));
+  plan.workloads[0].set["TMPDIR"] = "/var/tmp";
+  const auto arms = materialise(plan, 0, kSurroundings);
+  EXPECT_EQ(arms[0].environment.at("TMPDIR"), "/var/tmp");
+  EXPECT_FALSE(arms[0].own_variables.contains("TMPDIR"));
+}
+
+TEST(Materialise, StartsRelativePathsAtThePlansFolder) {
+  Plan plan = small_plan(environment_variable("FAST"));
+  plan.folder = "/srv/lab";
+  plan.workloads[0].working_directory = "deploy/../recipes";
+  plan.workloads[0].standard_input = "words.txt";
+  const auto arms = materialise(plan, 0, kSurroundings);
+  EXPECT_EQ(arms[0].working_directory, "/srv/lab/recipes");
+  EXPECT_EQ(arms[0].standard_input, "/srv/lab/words.txt");
+}
+
+TEST(Padded, AddsThatManyBytes) {
+  const auto arms = materialise(small_plan(environment_variable("FAST")), 0, kSurroundings);
+  EXPECT_EQ(environment_bytes(padded(arms[1].environment, 123)), environment_bytes(arms[1].environment) + 123);
+}
+
+}  // namespace
+}  // namespace assay::experiments

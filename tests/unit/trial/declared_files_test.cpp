@@ -1,0 +1,55 @@
+#include "experiments/trial/declared_files.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/scratch_folder.hpp"
+
+namespace assay::experiments {
+namespace {
+
+void write(const std::string& path, const std::string& text) {
+  std::ofstream(path) << text;
+}
+
+class DeclaredFilesTest : public testing::Test {
+ protected:
+  test::ScratchFolder folder_;
+  DeclaredFiles files_{folder_.path(), {"out"}};
+};
+
+TEST_F(DeclaredFilesTest, FindsAFileThatWasLeftAsItWas) {
+  write(folder_ / "out", "earlier");
+  files_.age();
+  EXPECT_EQ(files_.untouched(), (std::vector<std::string>{"out"}));
+}
+
+// Within one tick of the kernel's file clock, and with the same bytes: the modification time alone would not tell.
+TEST_F(DeclaredFilesTest, SeesAFileWrittenAgainAtOnce) {
+  write(folder_ / "out", "earlier");
+  files_.age();
+  write(folder_ / "out", "earlier");
+  EXPECT_TRUE(files_.untouched().empty());
+}
+
+TEST_F(DeclaredFilesTest, SeesAFileThatIsNew) {
+  files_.age();
+  write(folder_ / "out", "new");
+  EXPECT_TRUE(files_.untouched().empty());
+}
+
+TEST_F(DeclaredFilesTest, LeavesTheContentAlone) {
+  write(folder_ / "out", "earlier");
+  files_.age();
+  EXPECT_EQ(std::filesystem::file_size(folder_ / "out"), 7U);
+}
+
+TEST_F(DeclaredFilesTest, SaysNothingOfAMissingFile) {
+  files_.age();
+  EXPECT_TRUE(files_.untouched().empty());
+}
+
+}  // namespace
+}  // namespace assay::experiments

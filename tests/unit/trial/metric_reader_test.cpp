@@ -1,0 +1,195 @@
+#include "experiments/trial/metric_reader.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/host/files.hpp"
+#include "tests/support/message_of.hpp"
+#include "tests/support/scratch_folder.hpp"
+#include "tests/support/small_plan.hpp"
+
+namespace assay::experiments {
+namespace {
+
+using test::message_of;
+
+Metric metric_from(MetricSource source, MetricKind kind = MetricKind::positive) {
+  Metric metric;
+  metric.name = "speed";
+  metric.kind = kind;
+  metric.source = std::move(source);
+  metric.role = MetricRole::guard;
+  return metric;
+}
+
+Plan plan_with(Metric metric) {
+  Plan plan = test::small_plan(test::environment_variable("FAST"));
+  plan.metrics = {std::move(metric)};
+  return plan;
+}
+
+TrialOutput output_with(std::string text) {
+  TrialOutput output;
+  output.text = std::move(text);
+  output.text_name = "results.json";
+  return output;
+}
+
+MetricReading read(const Metric& metric, const TrialOutput& output) {
+  const Plan plan = plan_with(metric);
+  return MetricReader(plan).read(plan.workloads[0], output);
+}
+
+double value(const MetricReading& reading) {
+  return std::get<MetricValues>(reading).at(0).value();
+}
+std::string failure(const MetricReading& reading) {
+  const CheckFailed& failed = std::get<CheckFailed>(reading);
+  return failed.check + ": " + failed.detail;
+}
+
+TEST(MetricReader, ReadsANumberAtAJsonPointer) {
+  EXPECT_EQ(value(read(metric_from(JsonSource{"/a/1"}), output_with(R"({"a": [1, 2.5]})"))), 2.5);
+}
+
+TEST(MetricReader, TakesATruthValueAsAProportion) {
+  const Metric metric = metric_from(JsonSource{"/ok"}, MetricKind::proportion);
+  EXPECT_EQ(value(read(metric, output_with(R"({"ok": false})"))), 0);
+  EXPECT_EQ(value(read(metric, output_with(R"({"ok": true})"))), 1);
+}
+
+TEST(MetricReader, FailsTheTrialWhereAValueIsMissing) {
+  EXPECT_EQ(failure(read(metric_from(JsonSource{"/b"}), output_with(R"({"a": 1})"))),
+            "metric speed: results.json has nothing at /b");
+}
+
+TEST(MetricReader, FailsTheTrialWhereAValueIsNoNumber) {
+  EXPECT_EQ(failure(read(metric_from(JsonSource{"/a"}), output_with(R"({"a": "1"})"))),
+            "metric speed: /a is string, not a number");
+}
+
+TEST(MetricReader, FailsTheTrialWhereTheTextIsNoJson) {
+  EXPECT_EQ(failure(read(metric_from(JsonSource{"/a"}), output_with("a = 1"))),
+            "metric speed: results.json is not JSON");
+}
+
+TEST(MetricReader, PassesOnWhyThereIsNoText) {
+  TrialOutput output = output_with("");
+  output.text_missing = "results.json was not written";
+  EXPECT_EQ(failure(read(metric_from(JsonSource{"/a"}), output)), "metric speed: results.json was not written");
+}
+
+TEST(MetricReader, RefusesZeroWhereValuesMustBePositive) {
+  EXPECT_EQ(failure(read(metric_from(JsonSource{"/a"}), output_with(R"({"a": 0})"))),
+            "metric speed: 0 is not above 0, as a metric of kind \"positive\" must be; kind = \"difference\" takes it");
+}
+
+TEST(MetricReader, TakesZeroAsADifference) {
+  EXPECT_EQ(value(read(metric_from(JsonSource{"/a"}, MetricKind::difference), output_with(R"({"a": 0})"))), 0);
+}
+
+TEST(MetricReader, RefusesAProportionAboveOne) {
+  const Metric metric = metric_from(JsonSource{"/a"}, MetricKind::proportion);
+  EXPECT_EQ(failure(read(metric, output_with(R"({"a": 1.5})"))),
+            "metric speed: 1.5 is not within 0 to 1, as a proportion must be");
+}
+
+TEST(MetricReader, ReadsTheFirstGroupOfTheFirstLineThatMatches) {
+  const Metric metric = metric_from(RegexSource{R"(took (\d+\.?\d*) ms)"});
+  EXPECT_EQ(value(read(metric, output_with("start\nit took 12.5 ms\nit took 99 ms\n"))), 12.5);
+}
+
+TEST(MetricReader, FailsTheTrialWhereNoLineMatches) {
+  EXPECT_EQ(failure(read(metric_from(RegexSource{R"(took (\d+))"}), output_with("nothing\n"))),
+            "metric speed: no line of results.json matches");
+}
+
+TEST(MetricReader, FailsTheTrialWhereTheGroupIsNoNumber) {
+  EXPECT_EQ(failure(read(metric_from(RegexSource{"took (.*)"}), output_with("took long\n"))),
+            "metric speed: \"long\" is not a number");
+}
+
+// The standard library's matcher recurses per character: a line of 1 MB would end the process.
+TEST(MetricReader, SurvivesAVeryLongLine) {
+  const std::string line(1 << 20, 'x');
+  EXPECT_EQ(failure(read(metric_from(RegexSource{"(x*)y"}), output_with(line))),
+            "metric speed: no line of results.json matches");
+}
+
+TEST(MetricReader, RefusesAnExpressionThatDoesNotCompile) {
+  const Plan plan = plan_with(metric_from(RegexSource{"took ("}));
+  EXPECT_TRUE(message_of([&] {
+                MetricReader reader(plan);
+              }).starts_with("metric speed: \"took (\" is not a regular expression"));
+}
+
+TEST(MetricReader, RefusesAnExpressionWithoutAGroup) {
+  const Plan plan = plan_with(metric_from(RegexSource{"took"}));
+  EXPECT_EQ(message_of([&] { MetricReader reader(plan); }),
+            "metric speed: the expression \"took\" has no group ( ) around the value");
+}
+
+TEST(MetricReader, RefusesAPointerThatIsNone) {
+  const Plan plan = plan_with(metric_from(JsonSource{"ok"}));
+  EXPECT_EQ(message_of([&] { MetricReader reader(plan); }),
+            "metric speed: \"ok\" is not a JSON pointer; one looks like /phases/0/seconds");
+}
+
+TEST(MetricReader, TakesTheSizeOfAFile) {
+  const test::ScratchFolder folder;
+  host::write_file_atomically(folder / "app", "12345");
+  TrialOutput output = output_with("");
+  output.folder = folder.path();
+  EXPECT_EQ(value(read(metric_from(FileSizeSource{"app"}), output)), 5);
+}
+
+TEST(MetricReader, FailsTheTrialThatDidNotWriteTheFile) {
+  const test::ScratchFolder folder;
+  host::write_file_atomically(folder / "app", "12345");
+  TrialOutput output = output_with("");
+  output.folder = folder.path();
+  output.untouched_files = {"app"};
+  EXPECT_EQ(failure(read(metric_from(FileSizeSource{"app"}), output)),
+            "metric speed: app was not written by this trial");
+}
+
+TEST(MetricReader, LeavesAnObservedMetricEmptyWhereTheKernelDoesNotTellIt) {
+  Metric metric = *find_built_in_metric("memory_peak");
+  EXPECT_EQ(std::get<MetricValues>(read(metric, output_with(""))).at(0), std::nullopt);
+}
+
+TEST(MetricReader, FailsTheTrialWhereAGuardIsNotTold) {
+  Metric metric = *find_built_in_metric("memory_peak");
+  metric.role = MetricRole::guard;
+  EXPECT_EQ(failure(read(metric, output_with(""))), "metric memory_peak: this machine does not tell it");
+}
+
+TEST(MetricReader, LeavesMetricsOfOtherWorkloadsEmpty) {
+  Metric metric = metric_from(JsonSource{"/a"});
+  metric.workloads = {"another"};
+  EXPECT_EQ(std::get<MetricValues>(read(metric, output_with("{}"))).at(0), std::nullopt);
+}
+
+TEST(BuiltInMetrics, EachHasAValue) {
+  Usage usage;
+  usage.wall = std::chrono::seconds(2);
+  usage.user = std::chrono::seconds(1);
+  usage.system = std::chrono::seconds(3);
+  usage.memory_peak = Bytes{5};
+  for (const Metric& metric : built_in_metrics()) {
+    Plan plan = plan_with(metric);
+    plan.metrics[0].kind = MetricKind::difference;
+    EXPECT_TRUE(std::get<MetricValues>(MetricReader(plan).read(plan.workloads[0], {usage, "", "", {}, "", {}})).at(0))
+        << metric.name;
+  }
+}
+
+TEST(BuiltInMetrics, CpuUtilisationIsProcessorTimePerWallTime) {
+  TrialOutput output = output_with("");
+  output.usage.wall = std::chrono::seconds(2);
+  output.usage.user = std::chrono::seconds(1);
+  output.usage.system = std::chrono::seconds(3);
+  EXPECT_EQ(value(read(*find_built_in_metric("cpu_utilisation"), output)), 2);
+}
+
+}  // namespace
+}  // namespace assay::experiments

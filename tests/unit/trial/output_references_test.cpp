@@ -1,0 +1,75 @@
+#include "experiments/trial/output_references.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/small_plan.hpp"
+
+namespace assay::experiments {
+namespace {
+
+Plan plan_with_check() {
+  Plan plan = test::small_plan(test::environment_variable("FAST"));
+  plan.checks = {{"same page", SameOutputCheck{"page.html"}, {}}};
+  return plan;
+}
+
+TrialReport report(ArmIndex arm, std::optional<std::string> output) {
+  TrialReport made;
+  made.trial.arm = arm;
+  made.trial.outcome = Measured{};
+  made.trial.values = {1.0};
+  made.outputs = {std::move(output)};
+  return made;
+}
+
+class OutputReferencesTest : public testing::Test {
+ protected:
+  std::vector<TrialReport> judged(std::vector<TrialReport> reports) {
+    references_.judge(0, reports);
+    return reports;
+  }
+
+  Plan plan_ = plan_with_check();
+  OutputReferences references_{plan_};
+};
+
+TEST_F(OutputReferencesTest, PassTrialsThatPrintWhatControlPrintedFirst) {
+  for (const TrialReport& one : judged({report(1, "aaaa"), report(0, "aaaa")})) {
+    EXPECT_TRUE(is_measured(one.trial.outcome));
+  }
+}
+
+TEST_F(OutputReferencesTest, FailTheTreatmentThatDiffersThoughItRanFirst) {
+  const auto reports = judged({report(1, "bbbb"), report(0, "aaaa")});
+  EXPECT_EQ(describe(reports[0].trial.outcome),
+            "check failed: same page: page.html differs from control's first: SHA-256 bbbb against aaaa");
+  EXPECT_EQ(reports[0].trial.values, (std::vector<std::optional<double>>{std::nullopt}));
+  EXPECT_TRUE(is_measured(reports[1].trial.outcome));
+}
+
+TEST_F(OutputReferencesTest, FailControlThatDiffersFromItsOwnFirst) {
+  references_.offer(0, {"aaaa"});
+  const auto reports = judged({report(0, "bbbb"), report(1, "aaaa")});
+  EXPECT_FALSE(is_measured(reports[0].trial.outcome));
+  EXPECT_TRUE(is_measured(reports[1].trial.outcome));
+}
+
+TEST_F(OutputReferencesTest, KeepTheFirstReference) {
+  references_.offer(0, {"aaaa"});
+  references_.offer(0, {"bbbb"});
+  EXPECT_TRUE(is_measured(judged({report(1, "aaaa")})[0].trial.outcome));
+}
+
+TEST_F(OutputReferencesTest, TakeNoneFromAControlThatFailed) {
+  std::vector<TrialReport> reports = {report(0, "aaaa"), report(1, "bbbb")};
+  reports[0].trial.outcome = Exited{1};
+  EXPECT_TRUE(is_measured(judged(reports)[1].trial.outcome));
+}
+
+TEST_F(OutputReferencesTest, BelongToOneCell) {
+  references_.offer(1, {"bbbb"});
+  EXPECT_TRUE(is_measured(judged({report(0, "aaaa"), report(1, "aaaa")})[1].trial.outcome));
+}
+
+}  // namespace
+}  // namespace assay::experiments
