@@ -40,7 +40,7 @@ std::size_t utf8_length(std::string_view text) {
   return lead.length;
 }
 
-std::string printable(std::string_view text) {
+std::string on_one_line(std::string_view text) {
   std::string shown;
   while (!text.empty()) {
     const std::size_t length = utf8_length(text);
@@ -64,7 +64,7 @@ std::string shortened(std::string_view text) {
 }
 
 std::string in_quotes(std::string_view text) {
-  return '"' + printable(shortened(text)) + '"';
+  return '"' + on_one_line(shortened(text)) + '"';
 }
 
 }  // namespace assay::experiments

@@ -11,10 +11,10 @@ namespace assay::experiments {
 [[nodiscard]] std::size_t utf8_length(std::string_view text);
 
 /// The text on one line that a terminal shows as it is: control characters and stray bytes become \xNN.
-[[nodiscard]] std::string printable(std::string_view text);
+[[nodiscard]] std::string on_one_line(std::string_view text);
 /// The text, or its first 60 bytes, whole characters, and "...".
 [[nodiscard]] std::string shortened(std::string_view text);
-/// A user's text for a message: shortened, printable, in quotes.
+/// A user's text for a message: shortened, on one line, in quotes.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
 }  // namespace assay::experiments

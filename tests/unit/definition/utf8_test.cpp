@@ -21,8 +21,8 @@ TEST(Utf8Length, IsZeroWhereNoCharacterStarts) {
   }
 }
 
-TEST(Printable, KeepsOneLineOfText) {
-  EXPECT_EQ(printable("a\nb\x1b[31m\xff µ"), "a\\x0ab\\x1b[31m\\xff µ");
+TEST(OnOneLine, KeepsOneLineOfText) {
+  EXPECT_EQ(on_one_line("a\nb\x1b[31m\xff µ"), "a\\x0ab\\x1b[31m\\xff µ");
 }
 
 TEST(Shortened, NeverCutsACharacter) {
