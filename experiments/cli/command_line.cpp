@@ -75,7 +75,8 @@ Parsed CommandLine::parse(const Arguments& arguments) {
       seen.push_back(option.string_key);
     }
   } catch (const po::unknown_option& error) {
-    throw Error(unknown_option(error.get_option_name()));
+    const std::string token = error.get_option_name();
+    throw Error(unknown_option(token.substr(0, token.find('='))));
   } catch (const po::invalid_command_line_syntax& error) {
     const bool value_too_many = error.kind() == po::invalid_syntax::extra_parameter;
     throw Error(error.get_option_name() + (value_too_many ? " takes no value" : " needs a value"));

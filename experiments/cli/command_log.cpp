@@ -9,6 +9,7 @@
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/lab_here.hpp"
 #include "experiments/cli/terminal.hpp"
+#include "experiments/definition/utf8.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"
