@@ -67,6 +67,7 @@ class CommandLine {
 
   void take_option(const std::string& name, const std::vector<std::string>& values, bool repeated) const;
   void take_words(const std::vector<std::string>& words) const;
+  [[nodiscard]] std::string usage() const;
   [[nodiscard]] std::string unknown_option(const std::string& token) const;
 
   CommandHelp help_;

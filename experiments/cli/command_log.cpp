@@ -27,7 +27,7 @@ struct LogOptions {
 
 CommandLine log_line(LogOptions& options) {
   CommandLine line({.name = "log",
-                    .synopsis = "[OPTIONS]",
+                    .synopsis = "",
                     .about = "Lists the lab's records, the newest first: number, date, verdict, decision, experiment.",
                     .examples = {"assay log -n 5", "assay log --decision discard --json"}});
   line.option("decision", {"DECISION", "only these: keep, discard or undecided"}, into(options.decision));
