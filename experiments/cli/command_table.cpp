@@ -3,21 +3,17 @@
 #include "experiments/cli/command.hpp"
 
 namespace assay::cli {
-namespace {
-
-constexpr std::array kCommands = {
-    Command{"init", "make a lab: the folder .assay/ and a first experiment file", command_init},
-    Command{"check", "say whether experiment files are in order", command_check},
-    Command{"compare", "hold commands against the first, without a file", command_compare},
-    Command{"run", "run experiments to a verdict and record it", command_run},
-    Command{"close", "end an interrupted attempt", command_close},
-    Command{"show", "one record: by number, name, slug or hash", command_show},
-    Command{"log", "the records of this lab, a line each", command_log},
-};
-
-}  // namespace
 
 std::span<const Command> commands() {
+  static constexpr std::array kCommands = {
+      Command{"init", "make a lab: the folder .assay/ and a first experiment file", command_init},
+      Command{"check", "say whether experiment files are in order", command_check},
+      Command{"compare", "hold commands against the first, without a file", command_compare},
+      Command{"run", "run experiments to a verdict and record it", command_run},
+      Command{"close", "end an interrupted attempt", command_close},
+      Command{"show", "show one record", command_show},
+      Command{"log", "list the lab's records", command_log},
+  };
   return kCommands;
 }
 
