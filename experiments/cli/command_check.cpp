@@ -64,7 +64,7 @@ std::string describe_metrics(const std::vector<Metric>& metrics) {
 std::string summary_of(const Definition& definition) {
   const Protocol& protocol = definition.protocol;
   return fmt::format(
-      "fine: {} ({}), {} in {}, {}, {}, {} {} a cell", count_of(definition.variable.levels.size(), "arm"),
+      "fine: {} ({}), {} in {}, metrics {}, {}, {} {} a cell", count_of(definition.variable.levels.size(), "arm"),
       experiments::printable(describe(definition.variable)), count_of(definition.workloads.size(), "workload"),
       count_of(cells_of(definition), "cell"), describe_metrics(definition.metrics),
       count_of(definition.checks.size(), "check"), protocol.fixed ? "exactly" : "at most",

@@ -70,4 +70,8 @@ values = {"meta": {"scipy": scipy.__version__, "tol": 1e-7}, "dip": []}
 for name, sample in samples.items():
     x = np.sort(np.asarray(sample, float))
     values["dip"].append({"name": name, "sorted": x.tolist(), "dip": dip(x)})
+# Shares of uniform samples whose dip is at least as large.
+dips = [dip(np.sort(generator.random(10))) for _ in range(600)]
+values["uniform_tail"] = [{"count": 10, "dip": level, "share": float(np.mean(np.array(dips) >= level)), "samples": len(dips)}
+                          for level in (0.08, 0.1, 0.12, 0.14)]
 json.dump(values, open("dip_reference.json", "w"), indent=1)
