@@ -29,6 +29,7 @@ struct RecordSummary {
   std::string actor;
   std::string environment_name;
   std::vector<std::string> parents;
+  friend bool operator==(const RecordSummary&, const RecordSummary&) = default;
 };
 
 /// Gives the record its number and parents, writes it atomically, durably and never over another. Returns it as
