@@ -33,7 +33,7 @@ struct LocalEngine::State {
   std::vector<std::vector<ArmSetup>> setups;  ///< by cell and arm
   std::vector<const ArmSetup*> set_up;        ///< whose setup ran, and whose cleanup is owed
   std::vector<std::string> notes;
-  nanoseconds shortest = nanoseconds::max();  ///< of all warm-ups
+  bool compared_with_floor = false;
 
   State(const Plan& the_plan, host::Launcher& the_launcher, const std::string& lock_path, StepSink the_step)
       : plan(the_plan),
@@ -80,7 +80,6 @@ struct LocalEngine::State {
         step("warm-up of " + place(setup));
         warm_ups.push_back(runner.warm_up(setup));
         if (stop() == StopRequest::at_once) return;  // it was broken off and shows nothing
-        shortest = std::min(shortest, warm_ups.back().wall);
       }
       if (round == 0) examine(cell, warm_ups);
     }
@@ -106,7 +105,13 @@ struct LocalEngine::State {
     }
   }
 
-  void compare_with_floor() {
+  /// Once, after the first block: warm-ups are slower than what they warm up.
+  void compare_with_floor(const Block& block) {
+    if (std::exchange(compared_with_floor, true)) return;
+    nanoseconds shortest = nanoseconds::max();
+    for (const Trial& trial : block.trials) {
+      if (is_measured(trial.outcome)) shortest = std::min(shortest, trial.usage.wall);
+    }
     if (shortest > kSurelyLong) return;
     const nanoseconds floor = host::spawn_floor(launcher, kFloorTrials);
     if (shortest >= kWorthOfFloor * floor) return;
@@ -132,6 +137,7 @@ struct LocalEngine::State {
     }
     references.judge(order.cell, reports);
     for (TrialReport& report : reports) block.trials.push_back(std::move(report.trial));
+    compare_with_floor(block);
     sink(std::move(block));
     return std::nullopt;
   }
@@ -152,7 +158,6 @@ std::vector<Fingerprint> LocalEngine::fingerprints() {
 void LocalEngine::prepare(const StopSignal& stop) {
   state_->set_up_arms(stop);
   for (std::size_t cell = 0; cell < state_->setups.size(); ++cell) state_->warm_up_cell(cell, stop);
-  if (stop() == StopRequest::none) state_->compare_with_floor();
 }
 
 std::optional<DroppedBlock> LocalEngine::run(std::span<const BlockOrder> orders, const BlockSink& sink,

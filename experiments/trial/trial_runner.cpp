@@ -185,7 +185,6 @@ WarmUp TrialRunner::warm_up(const ArmSetup& setup) {
   warm_up.outcome = outcome_of(result, workload);
   warm_up.standard_output_sha256 = result.standard_output.sha256;
   warm_up.error_line = last_line(result.standard_error.text);
-  warm_up.wall = result.usage.wall;
   if (is_measured(warm_up.outcome)) {
     const std::vector<std::string> untouched = files.untouched();
     const auto failed = take_digests(state_->plan, {setup, result, untouched}, warm_up.outputs);

@@ -25,7 +25,6 @@ struct WarmUp {
   OutputDigests outputs;
   std::string standard_output_sha256;  ///< empty where the workload sends it to a file
   std::string error_line;              ///< ": last line on stderr", or nothing
-  nanoseconds wall{};
 };
 
 /// Runs single trials of one plan: hooks around them, checks and metrics after them, all outside the clock.
