@@ -60,9 +60,9 @@ void refuse_what_is_settled(const AttemptHistory& history, const std::string& ex
                 ErrorKind::refused);
   }
   if (history.spent >= attempts) {
-    const std::string where = history.last ? fmt::format("the last is record {}; see assay show {}",
-                                                         history.last->name, history.last->number)
-                                           : "their records are gone";
+    const std::string where =
+        history.last ? fmt::format("the last is record {}; see assay show {}", history.last->name, history.last->number)
+                     : "their records are gone";
     throw Error(fmt::format("{} is a dead end: its {} attempts are spent, {}", experiment, attempts, where),
                 ErrorKind::refused);
   }

@@ -1,9 +1,15 @@
+#include <array>
+
 #include "experiments/cli/command.hpp"
 
 namespace assay::cli {
 
 std::span<const Command> commands() {
-  return {};
+  static constexpr std::array kCommands = {
+      Command{"show", "show one record", command_show},
+      Command{"log", "list the lab's records", command_log},
+  };
+  return kCommands;
 }
 
 }  // namespace assay::cli

@@ -72,10 +72,9 @@ void add_measuring_options(CommandLine& line, MeasuringOptions& options) {
 }
 
 host::MeasuringLock take_measuring_lock(const std::string& purpose, const MeasuringOptions& options) {
-  return host::MeasuringLock(
-      purpose, options.wait.value_or(nanoseconds::max()), [](const host::LockHolder& holder) {
-        fmt::print(stderr, "assay: waiting for another measurement on this host: {}\n", holder.description);
-      });
+  return host::MeasuringLock(purpose, options.wait.value_or(nanoseconds::max()), [](const host::LockHolder& holder) {
+    fmt::print(stderr, "assay: waiting for another measurement on this host: {}\n", holder.description);
+  });
 }
 
 JournalledAttempt open_attempt(host::Journal& journal, const Plan& plan) {
@@ -103,8 +102,8 @@ experiments::SessionEnd measure(const JournalledAttempt& attempt, host::Journal&
     stop.watch(&*launcher);
     engine = std::make_unique<experiments::LocalEngine>(attempt.plan, *launcher, lock.path(), step);
   }
-  experiments::SessionEnd end = experiments::run_attempt(attempt.plan, attempt.id, journal, *engine, display,
-                                                         [&stop] { return stop(); });
+  experiments::SessionEnd end =
+      experiments::run_attempt(attempt.plan, attempt.id, journal, *engine, display, [&stop] { return stop(); });
   stop.watch(nullptr);
   return end;
 }

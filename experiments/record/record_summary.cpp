@@ -56,13 +56,14 @@ RecordSummary summary_of(const JsonPlace& place, const std::string& name) {
   const JsonPlace result = place.at("result");
   RecordSummary summary;
   summary.name = name;
+  summary.plan_sha256 = place.at("plan_sha256").text();
   summary.number = place.at("number").count();
   summary.experiment = plan.at("id").text();
   summary.hypothesis = plan.at("hypothesis").text();
   summary.verdict = result.at("verdict").text();
   summary.decision = result.at("decision").text();
   summary.reason = result.at("reason").text();
-  summary.created_ns = place.at("created").integer();
+  summary.created_ns = place.at("created_ns").integer();
   summary.actor = place.at("actor").text();
   summary.environment_name = plan.at("environment_name").text();
   summary.parents = place.at("parents").texts();
@@ -87,13 +88,14 @@ RecordSummary summarise(std::string_view record_text, const std::string& name) {
 std::string summary_json(const RecordSummary& summary) {
   return canonical_json({{"name", summary.name},
                          {"sha256", summary.sha256},
+                         {"plan_sha256", summary.plan_sha256},
                          {"number", summary.number},
                          {"experiment", summary.experiment},
                          {"hypothesis", summary.hypothesis},
                          {"verdict", summary.verdict},
                          {"decision", summary.decision},
                          {"reason", summary.reason},
-                         {"created", summary.created_ns},
+                         {"created_ns", summary.created_ns},
                          {"actor", summary.actor},
                          {"environment", summary.environment_name},
                          {"parents", summary.parents}});
@@ -105,13 +107,14 @@ RecordSummary parse_summary(std::string_view text) {
   const JsonPlace place(document);
   return {.name = place.at("name").text(),
           .sha256 = place.at("sha256").text(),
+          .plan_sha256 = place.at("plan_sha256").text(),
           .number = place.at("number").count(),
           .experiment = place.at("experiment").text(),
           .hypothesis = place.at("hypothesis").text(),
           .verdict = place.at("verdict").text(),
           .decision = place.at("decision").text(),
           .reason = place.at("reason").text(),
-          .created_ns = place.at("created").integer(),
+          .created_ns = place.at("created_ns").integer(),
           .actor = place.at("actor").text(),
           .environment_name = place.at("environment").text(),
           .parents = place.at("parents").texts()};
