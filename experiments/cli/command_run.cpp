@@ -37,7 +37,7 @@ CommandLine command_line(RunOptions& options) {
                     .examples = {"assay run experiment.toml", "assay run --json --wait '0 s' experiment.toml"}});
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.files), Occurs::at_least_once);
   line.begin_group("Experiment");
-  line.option("engine", {"NAME", "local: run the commands here; simulated: draw trials from the file's [simulation]"},
+  line.option("engine", {"NAME", "local: run the commands here; simulated: draw trials from the file's [simulated]"},
               into(options.overrides.engine));
   line.option("seed", {"NUMBER", "of every random choice, in place of the file's"}, into(options.overrides.seed));
   line.option("max-blocks,M", {"N", "cap of blocks, in place of the file's"},

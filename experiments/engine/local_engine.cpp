@@ -64,7 +64,9 @@ struct LocalEngine::State {
         if (stop() != StopRequest::none) return;
         if (!plan.workloads[setup.workload].hooks.setup.empty()) step("setup of " + place(setup));
         set_up.push_back(&setup);
-        if (const auto failure = runner.set_up(setup)) {
+        const std::optional<std::string> failure = runner.set_up(setup);
+        if (stop() == StopRequest::at_once) return;  // it was broken off: its failure says nothing
+        if (failure) {
           throw Error(fmt::format("setup of {} failed: {}", place(setup), *failure), ErrorKind::invalid);
         }
       }

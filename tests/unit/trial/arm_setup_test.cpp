@@ -12,7 +12,8 @@ using test::command_variable;
 using test::environment_variable;
 using test::small_plan;
 
-const Surroundings kSurroundings{{{"/tmp/arm-aaaaaa", 40000}, {"/tmp/arm-bbbbbb", 40001}}, "/tmp/tmp", "/run/lock/assay"};
+const Surroundings kSurroundings{
+    {{"/tmp/arm-aaaaaa", 40000}, {"/tmp/arm-bbbbbb", 40001}}, "/tmp/tmp", "/run/lock/assay"};
 
 TEST(Materialise, SetsAnEnvironmentVariableInTheArmThatHasIt) {
   const auto arms = materialise(small_plan(environment_variable("FAST")), 0, kSurroundings);

@@ -1,0 +1,55 @@
+#include "experiments/trial/workspace.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+namespace assay::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+
+TEST(Workspace, GivesArmsPlacesOfEqualLengthThatDoNotTellWhichTheyAre) {
+  const Workspace workspace(3, "");
+  const std::vector<ArmPlace>& places = workspace.surroundings().places;
+  ASSERT_EQ(places.size(), 3U);
+  for (const ArmPlace& place : places) {
+    EXPECT_TRUE(fs::is_directory(place.folder));
+    EXPECT_EQ(place.folder.size(), places[0].folder.size());
+    EXPECT_EQ(std::to_string(place.port).size(), 5U);
+  }
+  EXPECT_NE(places[0].port, places[1].port);
+}
+
+TEST(Workspace, RemovesEverythingWhenItGoes) {
+  std::string folder;
+  {
+    const Workspace workspace(2, "");
+    folder = fs::path(workspace.surroundings().temporary_folder).parent_path();
+    std::ofstream(workspace.surroundings().places[0].folder + "/data") << "x";
+    EXPECT_TRUE(fs::is_directory(folder));
+  }
+  EXPECT_FALSE(fs::exists(folder));
+}
+
+TEST(Workspace, NamesWhatItClears) {
+  Workspace workspace(2, "");
+  const std::string folder = workspace.surroundings().temporary_folder;
+  fs::create_directory(folder + "/deep");
+  std::ofstream(folder + "/deep/file") << "x";
+  std::ofstream(folder + "/a") << "x";
+  EXPECT_EQ(workspace.clear_temporary_folder(), (std::vector<std::string>{"a", "deep"}));
+  EXPECT_TRUE(fs::is_empty(folder));
+  EXPECT_TRUE(workspace.clear_temporary_folder().empty());
+}
+
+TEST(Workspace, MakesATemporaryFolderAgainThatATrialRemoved) {
+  Workspace workspace(2, "");
+  fs::remove(workspace.surroundings().temporary_folder);
+  EXPECT_TRUE(workspace.clear_temporary_folder().empty());
+  EXPECT_TRUE(fs::is_directory(workspace.surroundings().temporary_folder));
+}
+
+}  // namespace
+}  // namespace assay::experiments
