@@ -74,6 +74,15 @@ TEST(Journal, RefusesABlockOfAnAttemptThatWasNeverOpened) {
   EXPECT_TRUE(journal.blocks(1).empty());
 }
 
+TEST(Journal, KeepsTheFingerprintsOfAnAttempt) {
+  Journal journal = Journal::in_memory();
+  const AttemptId attempt = journal.open_attempt({});
+  EXPECT_EQ(journal.fingerprints(attempt), "");
+  journal.keep_fingerprints(attempt, "[1]");
+  EXPECT_EQ(journal.fingerprints(attempt), "[1]");
+  EXPECT_EQ(journal.fingerprints(journal.open_attempt({})), "");
+}
+
 TEST(Journal, KeepsInterruptions) {
   Journal journal = Journal::in_memory();
   const AttemptId id = journal.open_attempt(attempt_of("first"));

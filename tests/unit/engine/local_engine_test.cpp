@@ -1,0 +1,184 @@
+#include "experiments/engine/local_engine.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/host/files.hpp"
+#include "experiments/design/schedule.hpp"
+#include "tests/support/message_of.hpp"
+#include "tests/support/scratch_folder.hpp"
+#include "tests/support/small_plan.hpp"
+
+namespace assay::experiments {
+namespace {
+
+const std::string kWork = ASSAY_WORK;
+const std::string kAct = ASSAY_ACT;
+using Texts = std::vector<std::string>;
+
+StopRequest go_on() {
+  return StopRequest::none;
+}
+
+class LocalEngineTest : public testing::Test {
+ protected:
+  LocalEngineTest() { plan_.folder = folder_.path(); }
+  ~LocalEngineTest() override {
+    if (engine_) engine_->finish();
+  }
+
+  Workload& workload() { return plan_.workloads[0]; }
+  LocalEngine& engine() {
+    if (!engine_) {
+      engine_.emplace(plan_, launcher_, "/run/lock/assay",
+                      [this](std::string_view step) { steps_.emplace_back(step); });
+    }
+    return *engine_;
+  }
+  std::vector<Block> run(int count, const StopSignal& stop = go_on) {
+    std::vector<BlockOrder> orders;
+    for (int number = 1; number <= count; ++number) orders.push_back(block_order(plan_, 0, number));
+    std::vector<Block> blocks;
+    dropped_ = engine().run(
+        orders, [&](Block block) { blocks.push_back(std::move(block)); }, stop);
+    return blocks;
+  }
+  [[nodiscard]] std::string log() const { return host::read_file(folder_ / "log"); }
+
+  test::ScratchFolder folder_;
+  Plan plan_ = test::small_plan(test::environment_variable("FAST"), {kAct, "exit", "0"});
+  host::Launcher launcher_;
+  std::optional<LocalEngine> engine_;
+  std::optional<DroppedBlock> dropped_;
+  Texts steps_;
+};
+
+TEST_F(LocalEngineTest, RunsEachBlockInTheOrderOfItsCoin) {
+  const std::vector<Block> blocks = run(6);
+  ASSERT_EQ(blocks.size(), 6U);
+  for (int number = 1; number <= 6; ++number) {
+    const Block& block = blocks[static_cast<std::size_t>(number - 1)];
+    const BlockOrder order = block_order(plan_, 0, number);
+    EXPECT_EQ(block.number, number);
+    EXPECT_EQ(block.padding, order.padding);
+    EXPECT_EQ(block.trials[0].arm, order.arms[0]);
+    EXPECT_EQ(block.trials[1].arm, order.arms[1]);
+  }
+}
+
+TEST_F(LocalEngineTest, StopsAfterTheRunningBlock) {
+  int asked = 0;
+  const std::vector<Block> blocks = run(6, [&] { return ++asked > 1 ? StopRequest::after_block : StopRequest::none; });
+  EXPECT_EQ(blocks.size(), 1U);
+  EXPECT_EQ(blocks[0].trials.size(), 2U);
+  EXPECT_FALSE(dropped_.has_value());
+}
+
+TEST_F(LocalEngineTest, DropsTheRunningBlockWhenStoppedAtOnce) {
+  int asked = 0;
+  const std::vector<Block> blocks = run(6, [&] { return ++asked > 1 ? StopRequest::at_once : StopRequest::none; });
+  EXPECT_TRUE(blocks.empty());
+  ASSERT_TRUE(dropped_.has_value());
+  EXPECT_EQ(dropped_->order, block_order(plan_, 0, 1));
+  EXPECT_EQ(dropped_->arm, block_order(plan_, 0, 1).arms[0]);
+}
+
+TEST_F(LocalEngineTest, SetsUpEachArmOnceAndCleansItUp) {
+  workload().hooks.setup = {kWork, "append", "log", "setup"};
+  workload().hooks.cleanup = {kWork, "append", "log", "cleanup"};
+  engine().prepare(go_on);
+  (void)run(2);
+  engine().finish();
+  EXPECT_EQ(log(), "setup\nsetup\ncleanup\ncleanup\n");
+}
+
+TEST_F(LocalEngineTest, SetsUpAWorkloadOnceForAllItsStates) {
+  plan_.states = {{"warm", 0}, {"cold", 0}};
+  workload().states = {"warm", "cold"};
+  workload().hooks.setup = {kWork, "append", "log", "setup"};
+  engine().prepare(go_on);
+  EXPECT_EQ(log(), "setup\nsetup\n");
+}
+
+TEST_F(LocalEngineTest, NamesTheArmWhoseSetupFails) {
+  workload().hooks.setup = {kWork, "fail-where", "FAST", "9"};
+  EXPECT_EQ(test::message_of([this] { engine().prepare(go_on); }), "setup of treatment (work) failed: exited 9");
+}
+
+TEST_F(LocalEngineTest, CleansUpAfterASetupThatFailed) {
+  workload().hooks.setup = {kWork, "fail-where", "FAST", "9"};
+  workload().hooks.cleanup = {kWork, "append", "log", "cleanup"};
+  EXPECT_THROW(engine().prepare(go_on), Error);
+  engine().finish();
+  EXPECT_EQ(log(), "cleanup\ncleanup\n");
+}
+
+TEST_F(LocalEngineTest, EndsWhatSetupsLeftRunning) {
+  workload().hooks.setup = {kAct, "leave-daemon"};
+  engine().prepare(go_on);
+  engine().finish();
+  EXPECT_TRUE(launcher_.end_descendants().empty());
+}
+
+TEST_F(LocalEngineTest, WarmsUpEachArmAsOftenAsTheStateAsks) {
+  plan_.states[0].warmup = 2;
+  workload().command = {kWork, "append", "log", "trial"};
+  engine().prepare(go_on);
+  EXPECT_EQ(log(), "trial\ntrial\ntrial\ntrial\n");
+  EXPECT_EQ(steps_[0], "warm-up of control (work)");
+}
+
+TEST_F(LocalEngineTest, NotesThatTheArmsPrintDifferently) {
+  plan_.states[0].warmup = 1;
+  workload().command = {kWork, "print-variable", "FAST"};
+  engine().prepare(go_on);
+  EXPECT_EQ(engine().take_notes(), (Texts{"standard output of treatment (work) differs from that of control"}));
+}
+
+TEST_F(LocalEngineTest, NotesNothingOfArmsThatPrintTheSame) {
+  plan_.states[0].warmup = 1;
+  workload().command = {kAct, "speak"};
+  engine().prepare(go_on);
+  EXPECT_TRUE(engine().take_notes().empty());
+}
+
+TEST_F(LocalEngineTest, NotesWhatAFailingWarmUpSaid) {
+  plan_.states[0].warmup = 1;
+  workload().command = {kWork, "fail", "2", "no such table"};
+  engine().prepare(go_on);
+  EXPECT_EQ(engine().take_notes(), (Texts{"the warm-up of control (work) failed: exited 2: no such table",
+                                          "the warm-up of treatment (work) failed: exited 2: no such table"}));
+}
+
+TEST_F(LocalEngineTest, RefusesToMeasureWhereAHookFailsFromTheStart) {
+  plan_.states[0].warmup = 1;
+  workload().hooks.prepare = {kWork, "fail", "2", "no disk"};
+  EXPECT_EQ(test::message_of([this] { engine().prepare(go_on); }),
+            "prepare of control (work) failed: exited 2: no disk");
+}
+
+TEST_F(LocalEngineTest, NotesTrialsThatAreHardlyLongerThanStartingThem) {
+  (void)run(1);
+  const Texts notes = engine().take_notes();
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_TRUE(notes[0].starts_with("trials are short: ")) << notes[0];
+}
+
+TEST_F(LocalEngineTest, HoldsOutputsAgainstThatOfTheWarmUp) {
+  plan_.states[0].warmup = 1;
+  plan_.checks = {{"same output", SameOutputCheck{}, {}}};
+  workload().command = {kWork, "print-variable", "FAST"};
+  engine().prepare(go_on);
+  const std::vector<Block> blocks = run(1);
+  for (const Trial& trial : blocks.at(0).trials) EXPECT_EQ(is_measured(trial.outcome), trial.arm == kControl);
+}
+
+TEST_F(LocalEngineTest, TakesAFingerprintOfEachArm) {
+  const std::vector<Fingerprint> fingerprints = engine().fingerprints();
+  ASSERT_EQ(fingerprints.size(), 2U);
+  EXPECT_FALSE(fingerprints[0].parts.contains("env FAST"));
+  EXPECT_TRUE(fingerprints[1].parts.contains("env FAST"));
+  EXPECT_EQ(fingerprints[0].parts.at("executable"), kAct);
+}
+
+}  // namespace
+}  // namespace assay::experiments

@@ -1,0 +1,53 @@
+#include "core/host/signals.hpp"
+
+#include <csignal>
+
+#include <gtest/gtest.h>
+
+namespace assay::host {
+namespace {
+
+TEST(StopSignals, CountsEachSignalThatAsksToStop) {
+  const StopSignals signals;
+  EXPECT_EQ(signals.count(), 0);
+  std::raise(SIGINT);
+  EXPECT_EQ(signals.count(), 1);
+  std::raise(SIGTERM);
+  std::raise(SIGHUP);
+  EXPECT_EQ(signals.count(), 3);
+}
+
+TEST(StopSignals, StartsAnewEachTime) {
+  {
+    const StopSignals signals;
+    std::raise(SIGINT);
+  }
+  const StopSignals signals;
+  EXPECT_EQ(signals.count(), 0);
+}
+
+TEST(StopSignals, LeavesASignalIgnoredThatItsCallerIgnores) {
+  std::signal(SIGHUP, SIG_IGN);
+  {
+    const StopSignals signals;
+    std::raise(SIGHUP);
+    EXPECT_EQ(signals.count(), 0);
+  }
+  std::signal(SIGHUP, SIG_DFL);
+}
+
+TEST(StopSignals, GivesTheSignalsBackAsTheyWere) {
+  { const StopSignals signals; }
+  EXPECT_EXIT(std::raise(SIGTERM), testing::KilledBySignal(SIGTERM), "");
+}
+
+TEST(TerminateThenKill, GivesTheGraceBetweenTheTwo) {
+  const std::vector<StopStep> steps = terminate_then_kill(std::chrono::seconds(3));
+  ASSERT_EQ(steps.size(), 2U);
+  EXPECT_EQ(steps[0].signal, SIGTERM);
+  EXPECT_EQ(steps[0].wait, std::chrono::seconds(3));
+  EXPECT_EQ(steps[1].signal, SIGKILL);
+}
+
+}  // namespace
+}  // namespace assay::host
