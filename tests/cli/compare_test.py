@@ -1,0 +1,239 @@
+#!/usr/bin/python3
+"""assay compare: two commands and more, without a file."""
+
+import json
+import os
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from cli import ACT, ERROR, INCONCLUSIVE, INVALID, OK, WORK, CliTest  # noqa: E402
+
+FIXED = ("--runs", "6", "--warmup", "0")
+
+
+class Compare(CliTest):
+    def compare(self, *words, **options):
+        return self.assay("compare", *words, **options)
+
+    def test_finds_a_shorter_sleep(self):
+        ended = self.compare("sleep 0.050", "sleep 0.040", "--margin", "5%", "--json", "--seed", "1")
+        self.assertEnds(ended, OK)
+        result = ended.json()
+        self.assertEqual(result["verdict"], "improved")
+        effect = result["workloads"][0]["metrics"][0]["effect"]
+        self.assertLess(effect["low"], -10)
+        self.assertGreater(effect["high"], -40)
+
+    def test_finds_the_same_sleep_equivalent(self):
+        ended = self.compare("sleep 0.05", "sleep 0.05", "--margin", "20%", "--json", "--seed", "1")
+        self.assertEnds(ended, OK)
+        self.assertEqual(ended.json()["verdict"], "equivalent")
+
+    def test_labels_a_command_against_itself(self):
+        self.assertIn("A/A", self.compare("true", "true", *FIXED).out)
+
+    def test_calls_a_failing_treatment_invalid(self):
+        ended = self.compare("true", f"{ACT} exit 3", "--json")
+        self.assertEnds(ended, INVALID)
+        result = ended.json()
+        self.assertEqual((result["verdict"], result["decision"]), ("invalid", "discard"))
+        self.assertEqual(result["failed_trials"], {"control": 0, "treatment": 3})
+
+    def test_calls_it_invalid_where_both_fail(self):
+        self.assertEnds(self.compare("false", "false"), INVALID)
+
+    def test_counts_every_exit_code_where_failures_are_ignored(self):
+        ended = self.compare("true", "false", "--ignore-failure", "--json", *FIXED)
+        self.assertEqual(ended.json()["failed_trials"], {"control": 0, "treatment": 0})
+
+    def test_runs_exactly_as_many_blocks_as_asked(self):
+        result = self.compare("true", "true", "--json", *FIXED).json()
+        self.assertEqual((result["blocks"], result["trials"]), (6, 12))
+
+    def test_warms_up_as_often_as_asked(self):
+        self.compare(f"{WORK} append log x", "true", "--runs", "6", "--warmup", "3")
+        self.assertEqual(len(self.read("log").splitlines()), 6 + 3)
+
+    def test_runs_hooks_around_trials_and_arms(self):
+        hooks = [word for hook in ("setup", "prepare", "conclude", "cleanup")
+                 for word in (f"--{hook}", f"{WORK} append log {hook}")]
+        self.compare(f"{WORK} append log trial", f"{WORK} append log trial", *hooks, "--runs", "2", "--warmup", "0")
+        trial = ["prepare", "trial", "conclude"]
+        self.assertEqual(self.read("log").split(), ["setup"] * 2 + trial * 4 + ["cleanup"] * 2)
+
+    def test_gives_the_same_order_for_the_same_seed(self):
+        words = (f"{WORK} append log control", f"{WORK} append log treatment", "--seed", "7", *FIXED)
+        self.compare(*words)
+        first = self.read("log")
+        os.remove(self.path("log"))
+        self.compare(*words)
+        self.assertEqual(self.read("log"), first)
+        self.assertEqual(sorted(first.split()), ["control"] * 6 + ["treatment"] * 6)
+
+    def test_uses_a_shell_where_one_is_asked_for(self):
+        ended = self.compare("-S", "sh", "echo a | cat > out", "true", *FIXED)
+        self.assertNotEqual(ended.code, ERROR, ended.err)
+        self.assertEqual(self.read("out"), "a\n")
+
+    def test_names_the_shell_option_where_a_pipe_needs_it(self):
+        self.assertFails(self.compare("sort a | uniq", "true"), ERROR, "command 1", "-S")
+
+    def test_gives_no_shell_to_plain_commands(self):
+        ended = self.compare(f"{WORK} append-variable log SHELL_WAS_HERE", "true", "-N", *FIXED)
+        self.assertNotEqual(ended.code, ERROR, ended.err)
+
+    def test_names_arms_as_asked(self):
+        ended = self.compare("true", "sleep 0.01", "-n", "nothing", "-n", "nap", *FIXED)
+        self.assertIn("nap", ended.out)
+        self.assertIn("nothing", ended.out)
+
+    def test_compares_several_with_the_first(self):
+        ended = self.compare("sleep 0.03", "sleep 0.02", "sleep 0.03", "--margin", "10%", "--json", "--seed", "3")
+        result = ended.json()
+        self.assertEqual([one["verdict"] for one in result["workloads"]][0], "improved", ended.out)
+        self.assertEqual(len(result["workloads"]), 2)
+
+    def test_reads_input_and_writes_output(self):
+        self.write("in", "some text\n")
+        self.compare(f"{ACT} copy-input", f"{ACT} copy-input", "--input", "in", "--output", "out", *FIXED)
+        self.assertEqual(self.read("out"), "some text\n")
+
+    def test_ends_a_trial_that_hangs(self):
+        ended = self.compare("true", f"{ACT} wait", "--timeout", "50 ms", "--json", "--warmup", "0")
+        self.assertEnds(ended, INVALID)
+
+    def test_writes_what_hyperfine_writes(self):
+        self.compare("true", "true", "--export-json", "out.json", *FIXED)
+        results = json.loads(self.read("out.json"))["results"]
+        self.assertEqual(len(results), 2)
+        for result in results:
+            self.assertEqual(result["command"], "true")
+            self.assertEqual(len(result["times"]), 6)
+            self.assertEqual(result["exit_codes"], [0] * 6)
+            for key in ("mean", "stddev", "median", "user", "system", "min", "max"):
+                self.assertIsInstance(result[key], float)
+
+    def test_compares_another_metric(self):
+        ended = self.compare("true", f"{ACT} allocate 50000000", "--metric", "max_rss", "--json", *FIXED)
+        metric = ended.json()["workloads"][0]["metrics"][0]
+        self.assertEqual((metric["name"], metric["unit"]), ("max_rss", "B"))
+
+    def test_takes_a_guard(self):
+        ended = self.compare("true", "true", "--guard", "max_rss=50%", "--json", *FIXED)
+        roles = {metric["name"]: metric["role"] for metric in ended.json()["workloads"][0]["metrics"]}
+        self.assertEqual(roles["max_rss"], "guard")
+
+    def test_says_what_more_would_cost_where_it_is_inconclusive(self):
+        ended = self.compare("true", "true", "--margin", "1%", "--max-blocks", "10", "--min-blocks", "10", "--seed", "5")
+        self.assertEnds(ended, INCONCLUSIVE)
+        self.assertRegex(ended.out, r"needs about \d+ blocks.*: assay compare .*--max-blocks \d+.* true true")
+
+    def test_prints_the_default_margin_as_such(self):
+        self.assertIn("3 % (default)", self.compare("true", "true", *FIXED).out)
+        self.assertNotIn("(default)", self.compare("true", "true", "--margin", "4%", *FIXED).out)
+
+    def test_notes_that_the_arms_print_differently(self):
+        ended = self.compare("echo a", "echo b", "--runs", "6")
+        self.assertIn("standard output of treatment", ended.out)
+
+    def test_writes_nothing_outside_a_lab(self):
+        self.compare("true", "true", *FIXED)
+        self.assertEqual(os.listdir(self.folder), [])
+
+    def test_needs_a_lab_to_record(self):
+        self.assertFails(self.compare("true", "true", "--record", *FIXED), ERROR, "--record", "assay init")
+
+    def test_counts_comparisons_in_a_lab_and_records_none(self):
+        self.make_lab()
+        for _ in range(3):
+            ended = self.compare("true", "true", *FIXED)
+        self.assertIn("run 3 of this comparison today", ended.out)
+        self.assertEqual(self.records(), [])
+        self.assertFalse(os.path.exists(self.path("DECISIONS.md")))
+
+    def test_records_where_that_is_asked_for(self):
+        self.make_lab()
+        ended = self.compare("true", "true", "--record", "--json", *FIXED)
+        self.assertEqual(self.records(), ["0001-compare.json"])
+        self.assertEqual(ended.json()["record"], "0001")
+        self.assertIn("0001-compare", self.read("DECISIONS.md"))
+
+    def test_leaves_nothing_in_the_temporary_place(self):
+        os.mkdir(self.path("tmp"))
+        self.compare(f"{WORK} litter scrap", "true", *FIXED, environment={"TMPDIR": self.path("tmp")})
+        self.assertEqual(os.listdir(self.path("tmp")), [])
+
+    def test_lets_a_trial_compare_too(self):
+        # The inner program inherits the measuring lock; it would else wait for its own caller.
+        program = os.environ["ASSAY_PROGRAM"]
+        inner = f"{program} compare true true --runs 6 --wait '0 s' --fail-on none --quiet"
+        ended = self.compare(inner, inner, "--runs", "2", "--warmup", "0", "--json")
+        self.assertEqual(ended.json()["failed_trials"], {"control": 0, "treatment": 0})
+
+
+class BadInput(CliTest):
+    def test_one_command(self):
+        self.assertFails(self.assay("compare", "true"), ERROR, "two commands")
+
+    def test_no_command(self):
+        self.assertFails(self.assay("compare"), ERROR, "two commands")
+
+    def test_an_empty_command(self):
+        self.assertFails(self.assay("compare", "true", ""), ERROR, "command 2")
+
+    def test_a_missing_program(self):
+        self.assertFails(self.assay("compare", "true", "no-such-program-here"), ERROR, "treatment",
+                         "no-such-program-here", "PATH")
+
+    def test_a_file_that_is_no_program(self):
+        self.write("text", "words")
+        self.assertFails(self.assay("compare", "true", "./text"), ERROR, "text", "chmod")
+
+    def test_more_names_than_commands(self):
+        self.assertFails(self.assay("compare", "true", "true", "-n", "a", "-n", "b", "-n", "c"), ERROR, "3 times")
+
+    def test_a_misspelt_option(self):
+        self.assertFails(self.assay("compare", "true", "true", "--margn", "3%"), ERROR, "--margin")
+
+    def test_a_margin_without_its_sign(self):
+        self.assertFails(self.assay("compare", "true", "true", "--margin", "3"), ERROR, "--margin", "%")
+
+    def test_an_unknown_metric(self):
+        self.assertFails(self.assay("compare", "true", "true", "--metric", "wal"), ERROR, "wal", "wall")
+
+    def test_a_guard_without_margin(self):
+        self.assertFails(self.assay("compare", "true", "true", "--guard", "max_rss"), ERROR, "max_rss=10%")
+
+    def test_both_shell_and_none(self):
+        self.assertFails(self.assay("compare", "true", "true", "-N", "-S", "sh"), ERROR, "--no-shell")
+
+    def test_an_output_that_hyperfine_has_and_assay_has_not(self):
+        self.assertFails(self.assay("compare", "true", "true", "--output", "pipe"), ERROR, "./pipe")
+
+    def test_input_that_is_missing(self):
+        self.assertFails(self.assay("compare", "true", "true", "--input", "nothing"), ERROR, "nothing")
+
+    def test_a_program_that_floods_its_output(self):
+        ended = self.assay("compare", f"{ACT} flood 200000000", f"{ACT} flood 200000000", *FIXED, "--json")
+        self.assertEqual(ended.json()["failed_trials"], {"control": 0, "treatment": 0})
+
+    def test_a_program_that_leaves_a_daemon(self):
+        ended = self.assay("compare", f"{ACT} leave-daemon", "true", *FIXED, "--json")
+        self.assertEqual(ended.json()["failed_trials"], {"control": 0, "treatment": 0})
+
+    def test_a_program_that_closes_its_output(self):
+        ended = self.assay("compare", f"{ACT} close-output", f"{ACT} close-output", *FIXED, "--json")
+        self.assertEqual(ended.json()["failed_trials"], {"control": 0, "treatment": 0})
+
+    def test_a_setup_that_fails(self):
+        self.assertFails(self.assay("compare", "true", "true", "--setup", f"{WORK} fail 3 'port taken'"), INVALID,
+                         "setup of control", "exited 3", "port taken")
+
+    def test_a_prepare_that_fails(self):
+        self.assertFails(self.assay("compare", "true", "true", "--prepare", f"{WORK} fail 3 'no disk'"), INVALID,
+                         "prepare of control", "no disk")
+
+
+if __name__ == "__main__":
+    unittest.main()

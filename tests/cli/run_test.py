@@ -1,0 +1,240 @@
+#!/usr/bin/python3
+"""assay run and assay close: from an experiment file to a record."""
+
+import os
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from cli import ACT, ERROR, INCONCLUSIVE, INTERRUPTED, INVALID, OK, REFUSED, WORK, WORSE, CliTest  # noqa: E402
+
+BROAD = '[protocol]\nseed = "1"\nmax_blocks = 8\n'
+
+
+class Run(CliTest):
+    def setUp(self):
+        super().setUp()
+        self.make_lab()
+
+    def run_file(self, *words, **options):
+        return self.assay("run", "example.toml", *words, **options)
+
+    def test_records_a_verdict(self):
+        self.simulated()
+        ended = self.run_file("--json")
+        self.assertEnds(ended, OK)
+        result = ended.json()
+        self.assertEqual((result["verdict"], result["decision"], result["record"]), ("improved", "keep", "0001"))
+        self.assertEqual(result["actor"], "tester")
+        self.assertEqual(self.records(), ["0001-example.json"])
+        self.assertIn("## 0001 example: improved", self.read("DECISIONS.md"))
+
+    def test_gives_the_exit_code_of_the_verdict(self):
+        for shift, code in (("6%", WORSE), ("0%", OK)):
+            with self.subTest(shift=shift):
+                self.simulated(shift=shift, name=f"example{shift}.toml")
+                self.assertEnds(self.assay("run", f"example{shift}.toml", "--environment", f"e{code}"), code)
+        self.simulated(shift="3%", protocol="max_blocks = 6", name="short.toml")
+        self.assertEnds(self.assay("run", "short.toml", "--environment", "e3"), INCONCLUSIVE)
+
+    def test_fails_on_what_is_asked(self):
+        self.simulated(shift="6%")
+        self.assertEnds(self.run_file("--fail-on", "none"), OK)
+
+    def test_keeps_what_people_wrote_in_the_document(self):
+        self.write("DECISIONS.md", "# Ours\n\nKept.\n")
+        self.simulated()
+        self.run_file()
+        self.assertTrue(self.read("DECISIONS.md").startswith("# Ours\n\nKept.\n"))
+
+    def test_keeps_simulations_apart_from_machines(self):
+        self.simulated()
+        self.assertEqual(self.run_file("--json").json()["environment"], "simulated")
+
+    def test_finds_the_lab_above_the_file(self):
+        os.mkdir(self.path("deep"))
+        self.simulated(name="deep/example.toml")
+        self.assertEnds(self.assay("run", "deep/example.toml"), OK)
+        self.assertEqual(self.records(), ["0001-example.json"])
+
+    def test_runs_several_files(self):
+        self.simulated(name="one.toml")
+        self.simulated(shift="6%", name="two.toml")
+        ended = self.assay("run", "one.toml", "two.toml", "--json", "--environment", "x")
+        # They state the same hypothesis: the second is refused, the first is there.
+        self.assertEnds(ended, REFUSED)
+        self.assertEqual([one["verdict"] for one in ended.json()["results"]], ["improved"])
+
+    def test_reads_json_files_too(self):
+        self.write("example.json", """{"experiment": {"id": "j", "hypothesis": "h"},
+            "variable": {"kind": "env", "name": "FAST", "control": "a", "treatment": "b"},
+            "workload": [{"name": "w", "command": ["true"]}],
+            "metric": [{"name": "wall", "role": "primary", "margin": "3%"}],
+            "simulated": {"shift": "-6%"}, "protocol": {"seed": "1"}}""")
+        self.assertEnds(self.assay("run", "example.json"), OK)
+
+    def test_measures_a_real_workload_with_metrics_checks_and_hooks(self):
+        self.experiment(
+            f'command = ["{WORK}", "write", "results.json", \'{{"speed": 7}}\']\n'
+            f'prepare = ["{WORK}", "append", "log", "prepare"]\nresults = "results.json"',
+            '[[metric]]\nname = "speed"\nfrom = "json:/speed"\nrole = "guard"\nmargin = "10%"\n'
+            '[[check]]\nname = "same"\nkind = "same-output"\nfile = "results.json"\n'
+            f'[[check]]\nname = "there"\nkind = "command"\ncommand = ["{WORK}", "exists", "results.json"]\n' + BROAD)
+        result = self.run_file("--json", "--fail-on", "none").json()
+        workload = result["workloads"][0]
+        speed = [metric for metric in workload["metrics"] if metric["name"] == "speed"][0]
+        self.assertEqual(speed["control"]["median"], 7)
+        self.assertTrue(all(check["passed"] for check in workload["checks"]), result)
+        self.assertEqual(len(self.read("log").split()), result["trials"] + 2)
+
+    def test_never_keeps_a_treatment_that_skips_the_work(self):
+        self.experiment(
+            f'command = ["{WORK}", "write-where", "out", "page", "SLOW"]\nset = {{ SLOW = "1" }}',
+            '[[check]]\nname = "same page"\nkind = "same-output"\nfile = "out"\n' + BROAD)
+        text = self.read("example.toml").replace('name = "FAST"', 'name = "SLOW"')
+        text = text.replace("control = { unset = true }", 'control = "1"').replace(
+            'treatment = "1"', "treatment = { unset = true }").replace('set = { SLOW = "1" }', "")
+        self.write("example.toml", text)
+        ended = self.run_file("--json")
+        self.assertEnds(ended, INVALID)
+        result = ended.json()
+        self.assertEqual(result["decision"], "discard")
+        self.assertIn("out was not written by this trial", str(result["workloads"][0]["checks"]))
+
+    def test_calls_it_confounded_where_a_declared_input_changes(self):
+        self.write("data", "1")
+        self.experiment(f'command = ["{WORK}", "append", "data", "more"]\ninputs = ["data"]', BROAD)
+        ended = self.run_file("--json")
+        self.assertEnds(ended, INVALID)
+        result = ended.json()
+        self.assertEqual((result["verdict"], result["stop"]), ("invalid", "audit"))
+        self.assertIn("data changed during the attempt", result["audit"]["intruders"][0])
+
+    def test_hides_secrets_from_the_record(self):
+        self.experiment('command = ["true"]', BROAD)
+        self.run_file(environment={"API_TOKEN": "hunter2"})
+        self.assertNotIn("hunter2", self.read(".assay/records/0001-example.json"))
+        with open(self.path(".assay/lab.db"), "rb") as journal:
+            self.assertNotIn(b"hunter2", journal.read())
+
+    def test_gives_trials_the_frozen_environment(self):
+        self.experiment(f'command = ["{WORK}", "append-variable", "log", "COLOUR"]', BROAD)
+        self.run_file(environment={"COLOUR": "blue"})
+        self.assertEqual(set(self.read("log").split()), {"blue"})
+
+
+class Attempts(CliTest):
+    def setUp(self):
+        super().setUp()
+        self.make_lab()
+
+    def inconclusive(self, **options):
+        self.simulated(shift="3%", protocol="max_blocks = 6\nattempts = 2", **options)
+
+    def test_a_decided_hypothesis_is_not_run_again(self):
+        self.simulated()
+        self.assertEnds(self.assay("run", "example.toml"), OK)
+        self.assertFails(self.assay("run", "example.toml"), REFUSED, "0001-example", "improved")
+
+    def test_renaming_does_not_revive_it(self):
+        self.simulated(shift="6%")
+        self.assertEnds(self.assay("run", "example.toml"), WORSE)
+        self.write("other.toml", self.read("example.toml").replace('id = "example"', 'id = "other"'))
+        self.assertFails(self.assay("run", "other.toml"), REFUSED, "0001-example")
+
+    def test_another_environment_is_another_matter(self):
+        self.simulated()
+        self.assertEnds(self.assay("run", "example.toml"), OK)
+        self.assertEnds(self.assay("run", "example.toml", "--environment", "ci"), OK)
+
+    def test_spent_attempts_make_a_dead_end(self):
+        self.inconclusive()
+        for attempt in (1, 2):
+            ended = self.assay("run", "example.toml", "--json")
+            self.assertEqual(ended.json()["attempt"], attempt)
+        self.assertFails(self.assay("run", "example.toml"), REFUSED, "dead end", "2 attempts", "0002-example")
+
+    def test_attempts_are_counted_from_the_records_alone(self):
+        self.inconclusive()
+        self.assay("run", "example.toml")
+        os.remove(self.path(".assay/lab.db"))  # as in a fresh clone
+        self.assertEqual(self.assay("run", "example.toml", "--json").json()["attempt"], 2)
+
+    def test_deleting_a_record_does_not_give_its_attempt_back(self):
+        self.inconclusive()
+        self.assay("run", "example.toml")
+        os.remove(self.path(".assay/records/0001-example.json"))
+        self.assertEqual(self.assay("run", "example.toml", "--json").json()["attempt"], 2)
+
+    def test_an_attempt_that_could_not_be_set_up_is_not_spent(self):
+        self.experiment(f'command = ["true"]\nsetup = ["{WORK}", "fail", "1", "no"]', BROAD)
+        self.assertFails(self.assay("run", "example.toml"), INVALID, "setup")
+        self.experiment('command = ["true"]\nsetup = ["true"]', BROAD)
+        self.assertEqual(self.assay("run", "example.toml", "--json").json()["attempt"], 1)
+
+
+class BadInput(CliTest):
+    def test_no_lab(self):
+        self.simulated()
+        self.assertFails(self.assay("run", "example.toml"), ERROR, "no lab", "assay init")
+
+    def test_no_file(self):
+        self.assertFails(self.assay("run", "nothing.toml"), ERROR, "nothing.toml")
+
+    def test_a_mistake_in_the_second_file_is_told_before_the_first_is_run(self):
+        self.make_lab()
+        self.simulated(name="good.toml")
+        self.write("bad.toml", "[experiment\n")
+        self.assertFails(self.assay("run", "good.toml", "bad.toml"), ERROR, "bad.toml:1")
+        self.assertEqual(self.records(), [])
+
+    def test_arms_that_are_the_same(self):
+        self.make_lab()
+        self.experiment('command = ["true"]')
+        self.write("example.toml", self.read("example.toml").replace("control = { unset = true }", 'control = "1"'))
+        self.assertFails(self.assay("run", "example.toml"), ERROR, "example.toml")
+
+    def test_a_missing_program(self):
+        self.make_lab()
+        self.experiment('command = ["./nothing"]')
+        self.assertFails(self.assay("run", "example.toml"), ERROR, "nothing", "control")
+
+    def test_an_input_pattern_that_matches_nothing(self):
+        self.make_lab()
+        self.experiment('command = ["true"]\ninputs = ["data/**"]')
+        self.assertFails(self.assay("run", "example.toml"), ERROR, "data/**")
+
+    def test_a_journal_from_a_newer_version(self):
+        import sqlite3
+        self.make_lab()
+        self.simulated()
+        self.assay("run", "example.toml")
+        journal = sqlite3.connect(self.path(".assay/lab.db"))
+        journal.execute("PRAGMA user_version = 1000")
+        journal.close()
+        self.assertFails(self.assay("run", "example.toml"), ERROR, "newer")
+
+    def test_a_file_that_changed_under_an_interrupted_attempt(self):
+        self.make_lab()
+        self.simulated(pace="50 ms")
+        process = self.start("run", "example.toml")
+        line = process.stderr.readline()
+        while "block" not in line and line:
+            line = process.stderr.readline()
+        process.terminate()
+        self.assertEqual(self.finish(process).code, INTERRUPTED)
+        self.simulated(pace="50 ms", protocol="kappa = 0")
+        self.assertFails(self.assay("run", "example.toml"), ERROR, "changed", "assay close example.toml")
+        ended = self.assay("close", "example.toml", "--json")
+        self.assertEnds(ended, OK)
+        self.assertEqual((ended.json()["verdict"], ended.json()["stop"]), ("inconclusive", "interrupted"))
+        self.assertEqual(self.records(), ["0001-example.json"])
+
+    def test_closing_what_is_not_open(self):
+        self.make_lab()
+        self.simulated()
+        self.assertFails(self.assay("close", "example.toml"), ERROR, "open")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,179 @@
+#!/usr/bin/python3
+"""Kills, signals, full disks and locks: nothing that was finished is lost, and the end is the same."""
+
+import os
+import signal
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from cli import ACT, ERROR, INTERRUPTED, OK, REFUSED, CliTest, wait_until  # noqa: E402
+
+
+class LabTest(CliTest):
+    def setUp(self):
+        super().setUp()
+        self.make_lab()
+
+    def blocks(self):
+        """Blocks in the journal, read as another process."""
+        import sqlite3
+        if not os.path.exists(self.path(".assay/lab.db")):
+            return 0
+        try:
+            journal = sqlite3.connect(f"file:{self.path('.assay/lab.db')}?mode=ro", uri=True)
+            count = journal.execute("SELECT count(*) FROM block").fetchone()[0]
+            journal.close()
+            return count
+        except sqlite3.OperationalError:
+            return 0
+
+    def start_and_wait_for_blocks(self, count, *words):
+        process = self.start("run", "example.toml", *words)
+        wait_until(lambda: self.blocks() >= count or process.poll() is not None)
+        return process
+
+
+class Interruption(LabTest):
+    def undisturbed_content(self):
+        os.mkdir(self.path("undisturbed"))
+        os.makedirs(self.path("undisturbed/.assay/records"))
+        self.simulated(name="undisturbed/example.toml")
+        self.assertEnds(self.assay("run", "undisturbed/example.toml"), OK)
+        return self.content("../../undisturbed/.assay/records/0001-example.json")
+
+    def content(self, name):
+        content = super().content(name)
+        del content["plan"]["simulation"]  # the pace: what makes a kill hit in the middle
+        return content
+
+    def test_kill_9_loses_no_block_and_changes_no_result(self):
+        expected = self.undisturbed_content()
+        self.simulated(pace="5 ms")
+        for killed_at in (1, 4, 7):
+            process = self.start_and_wait_for_blocks(killed_at)
+            process.send_signal(signal.SIGKILL)
+            self.finish(process)
+            self.assertGreaterEqual(self.blocks(), killed_at)
+        self.assertEnds(self.assay("run", "example.toml"), OK)
+        self.assertEqual(self.content("0001-example.json"), expected)
+        self.assertGreaterEqual(len(self.record("0001-example.json")["interruptions_ns"]), 1)
+
+    def test_one_signal_ends_after_the_running_block(self):
+        expected = self.undisturbed_content()
+        self.simulated(pace="20 ms")
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            process = self.start_and_wait_for_blocks(self.blocks() + 1, "--json")
+            process.send_signal(number)
+            ended = self.finish(process)
+            self.assertEnds(ended, INTERRUPTED)
+            self.assertEqual(ended.json()["stop"], "interrupted")
+            self.assertIn("go on with: assay run example.toml", ended.err)
+            self.assertEqual(self.records(), [])
+        self.assertEnds(self.assay("run", "example.toml"), OK)
+        self.assertEqual(self.content("0001-example.json"), expected)
+
+    def test_two_signals_end_at_once(self):
+        self.experiment(f'command = ["{ACT}", "wait"]', '[protocol]\nseed = "1"\n')
+        process = self.start("run", "example.toml")
+        wait_until(lambda: children_of(process.pid, "act"))
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGINT)
+        wait_until(lambda: resend(process, signal.SIGINT))
+        self.assertEnds(self.finish(process), INTERRUPTED)
+        self.assertEqual(children_of(process.pid, "act"), [])
+
+    def test_a_killed_program_leaves_no_trial_behind(self):
+        self.experiment(f'command = ["{ACT}", "wait"]')
+        process = self.start("run", "example.toml")
+        wait_until(lambda: running(f"{ACT} wait"))
+        process.send_signal(signal.SIGKILL)
+        self.finish(process)
+        wait_until(lambda: not running(f"{ACT} wait"))
+
+
+def running(command_line):
+    """Process ids of that very command line."""
+    found = []
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            try:
+                with open(f"/proc/{entry}/cmdline", "rb") as file:
+                    if file.read().replace(b"\0", b" ").decode().strip() == command_line:
+                        found.append(int(entry))
+            except OSError:
+                pass
+    return found
+
+
+def children_of(pid, name):
+    """Descendants of a process with that name."""
+    listing = subprocess.run(["ps", "-eo", "pid=,ppid=,comm="], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 2) for line in listing.splitlines()]
+    family = {pid}
+    for _ in range(5):
+        family |= {int(row[0]) for row in rows if int(row[1]) in family}
+    return [int(row[0]) for row in rows if int(row[0]) in family and row[2] == name]
+
+
+def resend(process, number):
+    """A signal that came between two trials found none to end: like a person, press again."""
+    if process.poll() is not None:
+        return True
+    process.send_signal(number)
+    return False
+
+
+class Locking(LabTest):
+    def test_a_second_measurement_waits_and_says_for_whom(self):
+        self.simulated(pace="20 ms")
+        first = self.start_and_wait_for_blocks(1)
+        second = self.start("compare", "true", "true", "--runs", "6")
+        line = second.stderr.readline()
+        self.assertRegex(line, r"^assay: waiting for another measurement on this host: pid \d+, assay run example")
+        self.assertEnds(self.finish(first), OK)
+        self.assertNotEqual(self.finish(second).code, REFUSED)
+
+    def test_a_second_measurement_is_refused_where_it_may_not_wait(self):
+        self.simulated(pace="20 ms")
+        first = self.start_and_wait_for_blocks(1)
+        self.assertFails(self.assay("compare", "true", "true", "--wait", "0 s"), REFUSED, f"pid {first.pid}")
+        first.kill()
+        self.finish(first)
+
+    def test_the_lock_goes_with_its_holder(self):
+        self.simulated(pace="20 ms")
+        first = self.start_and_wait_for_blocks(1)
+        first.kill()
+        self.finish(first)
+        self.assertNotEqual(self.assay("compare", "true", "true", "--runs", "6", "--wait", "0 s").code, REFUSED)
+
+
+class Disks(LabTest):
+    def mount(self, *options):
+        folder = self.path("disk")
+        os.makedirs(folder, exist_ok=True)
+        if subprocess.run(["mount", "-t", "tmpfs", *options, "tmpfs", folder], capture_output=True).returncode != 0:
+            self.skipTest("may not mount")
+        self.addCleanup(subprocess.run, ["umount", "-l", folder], capture_output=True)
+        os.makedirs(self.path("disk/.assay/records"))
+
+    def test_a_full_disk_is_one_line_and_loses_no_finished_block(self):
+        self.mount("-o", "size=400k")
+        self.simulated(shift="0%", noise="20%", name="disk/example.toml")
+        self.assertFails(self.assay("run", "disk/example.toml", "--quiet"), ERROR, "disk")
+        subprocess.run(["mount", "-o", "remount,size=20m", self.path("disk")], check=True)
+        ended = self.assay("run", "disk/example.toml", "--json", "--fail-on", "none")
+        self.assertEnds(ended, OK)
+        self.assertEqual(ended.json()["blocks"], 200)
+
+    def test_a_read_only_lab_is_one_line(self):
+        self.mount()
+        self.simulated(name="disk/example.toml")
+        subprocess.run(["mount", "-o", "remount,ro", self.path("disk")], check=True)
+        self.assertFails(self.assay("run", "disk/example.toml"), ERROR, ".assay")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,141 @@
+"""Calls the real program as a user does, in a folder of its own.
+
+The paths of the program and its helpers come from the environment: ASSAY_PROGRAM, ASSAY_ACT, ASSAY_WORK.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+import unittest
+
+PROGRAM = os.environ["ASSAY_PROGRAM"]
+ACT = os.environ["ASSAY_ACT"]
+WORK = os.environ["ASSAY_WORK"]
+
+OK, ERROR, WORSE, INCONCLUSIVE, INVALID, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+
+EXPERIMENT = """
+[experiment]
+id = "example"
+hypothesis = "An example"
+[variable]
+kind = "env"
+name = "FAST"
+control = {{ unset = true }}
+treatment = "1"
+[[workload]]
+name = "work"
+{workload}
+[[metric]]
+name = "wall"
+role = "primary"
+margin = "3%"
+{more}
+"""
+
+
+class Ended:
+    """How a call ended."""
+
+    def __init__(self, code, out, err):
+        self.code, self.out, self.err = code, out, err
+
+    def json(self):
+        return json.loads(self.out)
+
+
+class CliTest(unittest.TestCase):
+    """Each test has a folder, a lock folder and an environment of its own."""
+
+    maxDiff = None
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="assay-cli-")
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        locks = tempfile.mkdtemp(prefix="assay-locks-")
+        self.addCleanup(shutil.rmtree, locks, ignore_errors=True)
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": self.folder,
+            "ASSAY_LOCK_DIR": locks,
+            "ASSAY_ACTOR": "tester",
+        }
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def write(self, name, text):
+        with open(self.path(name), "w", encoding="utf-8") as file:
+            file.write(text)
+        return name
+
+    def read(self, name):
+        with open(self.path(name), encoding="utf-8") as file:
+            return file.read()
+
+    def start(self, *words, **options):
+        return subprocess.Popen(
+            [PROGRAM, *words], cwd=self.folder, env={**self.environment, **options.pop("environment", {})},
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+
+    def finish(self, process):
+        out, err = process.communicate(timeout=120)
+        return Ended(process.returncode, out, err)
+
+    def assay(self, *words, **options):
+        return self.finish(self.start(*words, **options))
+
+    def assertEnds(self, ended, code):
+        self.assertEqual(ended.code, code, f"\n{ended.out}\n{ended.err}")
+
+    def assertFails(self, ended, code, *texts):
+        """Ends with this code, nothing on standard output, and one line on standard error that holds the texts."""
+        self.assertEnds(ended, code)
+        self.assertEqual(ended.out, "")
+        lines = [line for line in ended.err.splitlines() if line.startswith("assay: ")]
+        self.assertEqual(len(lines), 1, ended.err)
+        for text in texts:
+            self.assertIn(text, lines[0])
+
+    # Labs and experiments
+
+    def make_lab(self):
+        os.makedirs(self.path(".assay/records"))
+
+    def experiment(self, workload, more="", name="example.toml"):
+        return self.write(name, EXPERIMENT.format(workload=workload, more=more))
+
+    def simulated(self, shift="-6%", noise="3%", pace="0 s", seed=42, protocol="", name="example.toml"):
+        return self.experiment(
+            'command = ["true"]',
+            f'[protocol]\nseed = "{seed}"\n{protocol}\n'
+            f'[simulated]\nshift = "{shift}"\nnoise = "{noise}"\npace = "{pace}"\n', name)
+
+    def records(self):
+        return sorted(os.listdir(self.path(".assay/records")))
+
+    def record(self, name):
+        return json.loads(self.read(f".assay/records/{name}"))
+
+    def content(self, name):
+        """What of a record must not depend on when, where and by how many sessions it was made."""
+        record = self.record(name)
+        for key in ("created_ns", "interruptions_ns", "machine", "parents"):
+            del record[key]
+        for key in ("environment", "folder"):
+            record["plan"].pop(key, None)
+        del record["plan_sha256"]
+        return record
+
+
+def wait_until(condition, seconds=30):
+    """Polls; a test that waits for a process has no other way."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return
+        time.sleep(0.005)
+    raise AssertionError("waited in vain")
