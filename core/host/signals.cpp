@@ -2,7 +2,9 @@
 
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <csignal>
+#include <unistd.h>
 
 #include "core/assert.hpp"
 
@@ -15,22 +17,27 @@ constexpr std::array kStopping = {SIGINT, SIGTERM, SIGHUP};
 std::atomic<int> stop_count{0};
 std::atomic<Launcher*> watched_launcher{nullptr};
 std::atomic<bool> installed{false};
+std::string_view answer_to_first;  // set while no handler is installed
 std::array<struct sigaction, kStopping.size()> earlier_actions{};
 
 static_assert(std::atomic<int>::is_always_lock_free && std::atomic<Launcher*>::is_always_lock_free);
 
 void count_signal(int) {
+  const int before = errno;
   const int count = ++stop_count;
+  if (count == 1) (void)!::write(STDERR_FILENO, answer_to_first.data(), answer_to_first.size());
   Launcher* const launcher = watched_launcher;
   if (count >= 2 && launcher != nullptr) launcher->interrupt(Launcher::Haste::at_once);
+  errno = before;
 }
 
 }  // namespace
 
-StopSignals::StopSignals() {
+StopSignals::StopSignals(std::string_view answer) {
   const bool was_installed = installed.exchange(true);
   ASSAY_ASSERT(!was_installed);
   stop_count = 0;
+  answer_to_first = answer;
   watched_launcher = nullptr;
   struct sigaction action {};
   action.sa_handler = count_signal;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include "core/host/process.hpp"
 
 namespace assay::host {
@@ -8,7 +11,9 @@ namespace assay::host {
 /// launcher that is watched ends its running child at once. One at a time in a process.
 class StopSignals {
  public:
-  StopSignals();
+  /// \param answer  written to standard error when the first signal comes, also in the middle of a long trial; a
+  ///                literal, or what else outlives this object
+  explicit StopSignals(std::string_view answer);
   ~StopSignals();
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;

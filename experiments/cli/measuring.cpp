@@ -23,26 +23,19 @@ namespace {
 
 using experiments::StopRequest;
 
-/// What a signal means: once, after the running block; twice, now. Says so when the first comes.
-class SignalledStop {
- public:
-  explicit SignalledStop(ProgressDisplay& display) : display_(display) {}
+constexpr std::string_view kFirstSignal = "\nassay: stopping after the running block; once more stops at once\n";
 
-  void watch(host::Launcher* launcher) { signals_.watch(launcher); }
-
-  StopRequest operator()() {
-    const int count = signals_.count();
-    if (count == 0) return StopRequest::none;
-    if (count == 1 && !told_) display_.say("stopping after the running block; once more stops at once");
-    told_ = true;
-    return count == 1 ? StopRequest::after_block : StopRequest::at_once;
+/// What signals mean: one, stop after the running block; two, now.
+StopRequest requested_by(const host::StopSignals& signals) {
+  switch (signals.count()) {
+    case 0:
+      return StopRequest::none;
+    case 1:
+      return StopRequest::after_block;
+    default:
+      return StopRequest::at_once;
   }
-
- private:
-  ProgressDisplay& display_;
-  host::StopSignals signals_;
-  bool told_ = false;
-};
+}
 
 std::vector<Block> read_blocks(const host::Journal& journal, host::AttemptId attempt) {
   std::vector<Block> blocks;
@@ -81,7 +74,7 @@ JournalledAttempt open_attempt(host::Journal& journal, const Plan& plan) {
 experiments::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& journal,
                                 const host::MeasuringLock& lock, const OutputOptions& output) {
   ProgressDisplay display(attempt.plan, real_progress_surroundings(output));
-  SignalledStop stop(display);
+  host::StopSignals signals(kFirstSignal);
   const experiments::StepSink step = [&display](std::string_view what) { display.step(what); };
   std::optional<host::Launcher> launcher;
   std::unique_ptr<experiments::Engine> engine;
@@ -89,12 +82,12 @@ experiments::SessionEnd measure(const JournalledAttempt& attempt, host::Journal&
     engine = std::make_unique<experiments::SimulatedEngine>(attempt.plan, step);
   } else {
     launcher.emplace();
-    stop.watch(&*launcher);
+    signals.watch(&*launcher);
     engine = std::make_unique<experiments::LocalEngine>(attempt.plan, *launcher, lock.path(), step);
   }
-  experiments::SessionEnd end =
-      experiments::run_attempt(attempt.plan, attempt.id, journal, *engine, display, [&stop] { return stop(); });
-  stop.watch(nullptr);
+  experiments::SessionEnd end = experiments::run_attempt(attempt.plan, attempt.id, journal, *engine, display,
+                                                         [&signals] { return requested_by(signals); });
+  signals.watch(nullptr);
   return end;
 }
 

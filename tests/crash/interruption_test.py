@@ -77,12 +77,13 @@ class Interruption(LabTest):
     def test_two_signals_end_at_once(self):
         self.experiment(f'command = ["{ACT}", "wait"]', '[protocol]\nseed = "1"\n')
         process = self.start("run", "example.toml")
-        wait_until(lambda: children_of(process.pid, "act"))
+        wait_until(lambda: running(f"{ACT} wait"))
         process.send_signal(signal.SIGINT)
+        while "once more stops at once" not in process.stderr.readline():
+            pass
         process.send_signal(signal.SIGINT)
-        wait_until(lambda: resend(process, signal.SIGINT))
         self.assertEnds(self.finish(process), INTERRUPTED)
-        self.assertEqual(children_of(process.pid, "act"), [])
+        self.assertEqual(running(f"{ACT} wait"), [])
 
     def test_a_killed_program_leaves_no_trial_behind(self):
         self.experiment(f'command = ["{ACT}", "wait"]')
@@ -105,24 +106,6 @@ def running(command_line):
             except OSError:
                 pass
     return found
-
-
-def children_of(pid, name):
-    """Descendants of a process with that name."""
-    listing = subprocess.run(["ps", "-eo", "pid=,ppid=,comm="], capture_output=True, text=True, check=True).stdout
-    rows = [line.split(None, 2) for line in listing.splitlines()]
-    family = {pid}
-    for _ in range(5):
-        family |= {int(row[0]) for row in rows if int(row[1]) in family}
-    return [int(row[0]) for row in rows if int(row[0]) in family and row[2] == name]
-
-
-def resend(process, number):
-    """A signal that came between two trials found none to end: like a person, press again."""
-    if process.poll() is not None:
-        return True
-    process.send_signal(number)
-    return False
 
 
 class Locking(LabTest):

@@ -8,7 +8,7 @@ namespace assay::host {
 namespace {
 
 TEST(StopSignals, CountsEachSignalThatAsksToStop) {
-  const StopSignals signals;
+  const StopSignals signals("");
   EXPECT_EQ(signals.count(), 0);
   std::raise(SIGINT);
   EXPECT_EQ(signals.count(), 1);
@@ -17,19 +17,27 @@ TEST(StopSignals, CountsEachSignalThatAsksToStop) {
   EXPECT_EQ(signals.count(), 3);
 }
 
+TEST(StopSignals, AnswersTheFirstAlone) {
+  const StopSignals signals("heard\n");
+  testing::internal::CaptureStderr();
+  std::raise(SIGINT);
+  std::raise(SIGINT);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "heard\n");
+}
+
 TEST(StopSignals, StartsAnewEachTime) {
   {
-    const StopSignals signals;
+    const StopSignals signals("");
     std::raise(SIGINT);
   }
-  const StopSignals signals;
+  const StopSignals signals("");
   EXPECT_EQ(signals.count(), 0);
 }
 
 TEST(StopSignals, LeavesASignalIgnoredThatItsCallerIgnores) {
   std::signal(SIGHUP, SIG_IGN);
   {
-    const StopSignals signals;
+    const StopSignals signals("");
     std::raise(SIGHUP);
     EXPECT_EQ(signals.count(), 0);
   }
@@ -37,7 +45,7 @@ TEST(StopSignals, LeavesASignalIgnoredThatItsCallerIgnores) {
 }
 
 TEST(StopSignals, GivesTheSignalsBackAsTheyWere) {
-  { const StopSignals signals; }
+  { const StopSignals signals(""); }
   EXPECT_EXIT(std::raise(SIGTERM), testing::KilledBySignal(SIGTERM), "");
 }
 
