@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/host/clock.hpp"
+#include "experiments/engine/short_trials.hpp"
 #include "experiments/trial/output_references.hpp"
 #include "experiments/trial/trial_runner.hpp"
 #include "experiments/trial/workspace.hpp"
@@ -14,8 +15,6 @@
 namespace assay::experiments {
 namespace {
 
-/// Trials shorter than this many times the cost of starting a process measure mostly that.
-constexpr int kWorthOfFloor = 10;
 constexpr int kFloorTrials = 15;
 /// The floor lies near 0.5 ms anywhere: it need not be measured beside trials this long.
 constexpr nanoseconds kSurelyLong = std::chrono::milliseconds(50);
@@ -115,12 +114,8 @@ struct LocalEngine::State {
       if (is_measured(trial.outcome)) shortest = std::min(shortest, trial.usage.wall);
     }
     if (shortest > kSurelyLong) return;
-    const nanoseconds floor = host::spawn_floor(launcher, kFloorTrials);
-    if (shortest >= kWorthOfFloor * floor) return;
-    notes.push_back(
-        fmt::format("trials are short: {} beside {} for starting a process that does nothing; differences are partly "
-                    "those of starting (let each trial do more work)",
-                    format_duration(shortest), format_duration(floor)));
+    const ShortestTrial trial{shortest, host::spawn_floor(launcher, kFloorTrials)};
+    if (std::optional<std::string> warning = short_trial_warning(trial)) notes.push_back(std::move(*warning));
   }
 
   /// \returns the arm that was broken off, where that happened.

@@ -124,7 +124,7 @@ class Session {
     const std::vector<BlockOrder> orders = schedule_.to_next_look(analysis_);
     ASSAY_ASSERT(!orders.empty());
     const std::size_t open_at_start = open_cells();
-    const BlockSink sink = [this](Block block) {
+    const BlockSink sink = [this](const Block& block) {
       journal_.append_block(attempt_, block_json(block));
       take_in(block);
       observer_.block_finished(block, analysis_);

@@ -23,7 +23,7 @@ std::optional<fs::file_time_type> time_of(const std::string& path) {
 
 }  // namespace
 
-DeclaredFiles::DeclaredFiles(std::string folder, std::vector<std::string> files) {
+DeclaredFiles::DeclaredFiles(const std::string& folder, std::vector<std::string> files) {
   for (std::string& name : files) {
     std::string path = path_in(folder, name);
     files_.push_back({std::move(name), std::move(path), false, 0});

@@ -14,7 +14,7 @@ namespace assay::experiments {
 class DeclaredFiles {
  public:
   /// \param folder  where relative names start
-  DeclaredFiles(std::string folder, std::vector<std::string> files);
+  DeclaredFiles(const std::string& folder, std::vector<std::string> files);
 
   /// Just before a trial.
   void age();

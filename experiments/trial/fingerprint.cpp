@@ -1,7 +1,6 @@
 #include "experiments/trial/fingerprint.hpp"
 
 #include <filesystem>
-#include <string_view>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -9,6 +8,7 @@
 #include "core/error.hpp"
 #include "core/host/digest.hpp"
 #include "core/host/file_status.hpp"
+#include "core/host/process/program_lookup.hpp"
 #include "experiments/definition/canonical_json.hpp"
 #include "experiments/design/valid_text.hpp"
 #include "experiments/trial/glob.hpp"
@@ -18,33 +18,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_program(const fs::path& path) {
-  constexpr fs::perms kAnyone = fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec;
-  std::error_code failure;
-  const fs::file_status status = fs::status(path, failure);
-  return fs::is_regular_file(status) && (status.permissions() & kAnyone) != fs::perms::none;
-}
-
-/// Where the kernel will find the program: as execvp looks for it, from the trial's own folder and PATH.
-std::string resolve_program(const ArmSetup& setup) {
-  const std::string& program = setup.argv.front();
-  if (program.find('/') != std::string::npos) {
-    const std::string path = path_in(setup.working_directory, program);
-    if (is_program(path)) return path;
-    throw Error(fs::exists(path)
-                    ? fmt::format("{} is not a program that may be run; chmod +x it, or name its interpreter", path)
-                    : fmt::format("{}: no such program", path));
-  }
-  const auto entry = setup.environment.find("PATH");
-  std::string_view search = entry == setup.environment.end() ? "/bin:/usr/bin" : std::string_view(entry->second);
-  for (;;) {
-    const std::size_t length = std::min(search.find(':'), search.size());
-    const std::string path = path_in(path_in(setup.working_directory, std::string(search.substr(0, length))), program);
-    if (is_program(path)) return path;
-    if (length == search.size()) break;
-    search.remove_prefix(length + 1);
-  }
-  throw Error(fmt::format("{}: no such program in PATH", program));
+/// Where the launcher will find the program.
+std::string program_of(const ArmSetup& setup) {
+  host::ProcessRequest request;
+  request.argv = setup.argv;
+  request.environment = setup.environment;
+  request.working_directory = setup.working_directory;
+  return path_in(setup.working_directory, host::find_program(request));
 }
 
 std::string place_of(const Plan& plan, const ArmSetup& setup) {
@@ -78,7 +58,7 @@ struct Fingerprinter::State {
     if (!setup.standard_input.empty()) {
       parts["standard input " + setup.standard_input] = digest_of(setup.standard_input);
     }
-    const std::string program = resolve_program(setup);
+    const std::string program = program_of(setup);
     parts["executable"] = program;
     parts["executable content"] = digest_of(program);
     for (const std::string& pattern : workload.inputs) {
@@ -111,7 +91,8 @@ Fingerprint declared_parts(const ArmSetup& setup) {
     fingerprint.parts[fmt::format("argv[{}]", index)] = setup.argv[index];
   }
   for (const auto& [name, value] : setup.environment) {
-    if (!setup.own_variables.contains(name)) fingerprint.parts["env " + name] = host::sha256(name + "=" + value);
+    if (!setup.own_variables.contains(name))
+      fingerprint.parts["env " + name] = host::sha256(fmt::format("{}={}", name, value));
   }
   return fingerprint;
 }

@@ -42,7 +42,7 @@ Reading number_of(const Json& value, const std::string& pointer, MetricKind kind
 std::optional<std::string> why_outside(double value, MetricKind kind) {
   if (!std::isfinite(value)) return fmt::format("{} is not finite", value);
   if (kind == MetricKind::positive && value <= 0) {
-    return fmt::format("{} is not above 0, as a metric of kind \"positive\" must be; kind = \"difference\" takes it",
+    return fmt::format(R"({} is not above 0, as a metric of kind "positive" must be; kind = "difference" takes it)",
                        value);
   }
   if (kind == MetricKind::proportion && (value < 0 || value > 1)) {

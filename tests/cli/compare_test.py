@@ -188,7 +188,7 @@ class BadInput(CliTest):
 
     def test_a_file_that_is_no_program(self):
         self.write("text", "words")
-        self.assertFails(self.assay("compare", "true", "./text"), ERROR, "text", "chmod")
+        self.assertFails(self.assay("compare", "true", "./text"), ERROR, "./text", "Permission denied")
 
     def test_more_names_than_commands(self):
         self.assertFails(self.assay("compare", "true", "true", "-n", "a", "-n", "b", "-n", "c"), ERROR, "3 times")
@@ -225,6 +225,13 @@ class BadInput(CliTest):
     def test_a_program_that_closes_its_output(self):
         ended = self.assay("compare", f"{ACT} close-output", f"{ACT} close-output", *FIXED, "--json")
         self.assertEqual(ended.json()["failed_trials"], {"control": 0, "treatment": 0})
+
+    def test_a_program_that_kills_what_started_it(self):
+        self.assertFails(self.assay("compare", "true", f"{ACT} kill-parent", *FIXED), ERROR, "launcher")
+
+    def test_a_program_that_stops_itself(self):
+        ended = self.assay("compare", "true", f"{ACT} stop-self", "--timeout", "50 ms", "--warmup", "0", "--json")
+        self.assertEnds(ended, INVALID)
 
     def test_a_setup_that_fails(self):
         self.assertFails(self.assay("compare", "true", "true", "--setup", f"{WORK} fail 3 'port taken'"), INVALID,

@@ -156,13 +156,6 @@ TEST_F(LocalEngineTest, RefusesToMeasureWhereAHookFailsFromTheStart) {
             "prepare of control (work) failed: exited 2: no disk");
 }
 
-TEST_F(LocalEngineTest, NotesTrialsThatAreHardlyLongerThanStartingThem) {
-  (void)run(1);
-  const Texts notes = engine().take_notes();
-  ASSERT_EQ(notes.size(), 1U);
-  EXPECT_TRUE(notes[0].starts_with("trials are short: ")) << notes[0];
-}
-
 TEST_F(LocalEngineTest, HoldsOutputsAgainstThatOfTheWarmUp) {
   plan_.states[0].warmup = 1;
   plan_.checks = {{"same output", SameOutputCheck{}, {}}};
