@@ -9,7 +9,8 @@
 namespace assay::cli {
 
 /// The command that would settle an inconclusive result: the same with the cap, and the time, that its advice names.
-/// `words` are the command's own: {"compare", ...}. Empty where there is no advice.
+/// `words` are the command's own: {"compare", ...}. Empty where there is no advice, or where
+/// it asks for more blocks than a command takes.
 [[nodiscard]] std::string advice_command(const Arguments& words, const Plan& plan, const AttemptResult& result);
 
 }  // namespace assay::cli

@@ -41,7 +41,7 @@ CommandLine command_line(RunOptions& options) {
               into(options.overrides.engine));
   line.option("seed", {"NUMBER", "of every random choice, in place of the file's"}, into(options.overrides.seed));
   line.option("max-blocks,M", {"N", "cap of blocks, in place of the file's"},
-              into(options.overrides.max_blocks, {6, 10000}));
+              into(options.overrides.max_blocks, {6, kMostBlocks}));
   add_measuring_options(line, options.measuring);
   add_output_options(line, options.output);
   add_result_options(line, options.result);

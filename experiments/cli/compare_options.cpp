@@ -29,7 +29,7 @@ void add_command_options(CommandLine& line, CompareOptions& options) {
 void add_protocol(CommandLine& line, CompareOptions& options) {
   add_protocol_options(line, options.protocol);
   line.option("runs,r", {"N", "exactly that many blocks (a block is one trial of each command), analysed once"},
-              into(options.runs, {1, 10000}));
+              into(options.runs, {1, kMostBlocks}));
   line.option("metric", {"NAME", "what is compared, such as wall, cpu or max_rss"}, into(options.metric));
   line.option("guard", {"NAME=PERCENT", "what must not be worse by more than this, such as max_rss=10%"},
               into(options.guards));

@@ -51,6 +51,8 @@ struct ProtocolOptions {
   std::optional<Percent> margin;  ///< nothing: not given, so the default is to be printed as such
   std::optional<Seed> seed;
 };
+/// The largest cap that may be asked for.
+inline constexpr int kMostBlocks = 10000;
 /// The margin where a command does not ask for one.
 inline constexpr Percent kDefaultMargin{3};
 void add_protocol_options(CommandLine& line, ProtocolOptions& options);

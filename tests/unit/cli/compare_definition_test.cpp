@@ -1,0 +1,79 @@
+#include <gtest/gtest.h>
+
+#include "experiments/cli/compare_options.hpp"
+#include "tests/unit/cli/thrown_text.hpp"
+
+namespace assay::cli {
+namespace {
+
+using experiments::Definition;
+
+Definition definition_of(const Arguments& words) {
+  CompareOptions options;
+  CommandLine line = compare_command_line(options);
+  EXPECT_EQ(line.parse(words), Parsed::ready);
+  return compare_definition(options);
+}
+
+const Argv& argv_of(const Definition& definition, ArmIndex arm) {
+  return std::get<CommandLevel>(definition.variable.levels.at(arm).value).argv;
+}
+
+TEST(CompareDefinition, MakesEachCommandALevel) {
+  const Definition definition = definition_of({"sleep 0.5", "sleep '0.4'"});
+  EXPECT_EQ(argv_of(definition, 0), (Argv{"sleep", "0.5"}));
+  EXPECT_EQ(argv_of(definition, 1), (Argv{"sleep", "0.4"}));
+  EXPECT_EQ(definition.variable.levels[0].label, "control");
+  EXPECT_EQ(definition.variable.levels[1].label, "treatment");
+}
+
+TEST(CompareDefinition, HandsCommandsAndHooksToTheShellThatIsAskedFor) {
+  const Definition definition = definition_of({"-S", "bash -e", "a | b", "c", "--prepare", "rm -f x; sync"});
+  EXPECT_EQ(argv_of(definition, 0), (Argv{"bash", "-e", "-c", "a | b"}));
+  EXPECT_EQ(definition.workloads[0].hooks.prepare, (Argv{"bash", "-e", "-c", "rm -f x; sync"}));
+}
+
+TEST(CompareDefinition, TakesHyperfinesWordsForNoShell) {
+  EXPECT_EQ(argv_of(definition_of({"--shell", "none", "a b", "c"}), 0), (Argv{"a", "b"}));
+  EXPECT_EQ(argv_of(definition_of({"--shell", "default", "a b", "c"}), 0), (Argv{"sh", "-c", "a b"}));
+}
+
+TEST(CompareDefinition, HasTheDefaultsOfTheOneTable) {
+  const Definition definition = definition_of({"a", "b"});
+  EXPECT_EQ(definition.states[0].warmup, 1);
+  EXPECT_EQ(definition.protocol.alpha, 0.05);
+  EXPECT_EQ(definition.protocol.max_blocks, 200);
+  EXPECT_EQ(definition.protocol.max_time, std::chrono::minutes(10));
+  EXPECT_EQ(definition.metrics[0].margin, Percent{3});
+  EXPECT_TRUE(definition.metrics[0].margin_is_default);
+  EXPECT_EQ(definition.workloads[0].timeout, std::chrono::hours(1));
+}
+
+TEST(CompareDefinition, FixesTheNumberOfBlocks) {
+  const Protocol protocol = definition_of({"a", "b", "-r", "25"}).protocol;
+  EXPECT_TRUE(protocol.fixed);
+  EXPECT_EQ(protocol.max_blocks, 25);
+}
+
+TEST(CompareDefinition, HasEachMetricOnce) {
+  const Definition definition = definition_of({"a", "b", "--metric", "max_rss", "--guard", "wall=5%"});
+  std::vector<std::string> names;
+  for (const Metric& metric : definition.metrics) names.push_back(metric.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"max_rss", "wall", "user", "system"}));
+  EXPECT_EQ(definition.metrics[1].role, MetricRole::guard);
+  EXPECT_EQ(definition.metrics[1].margin, Percent{5});
+}
+
+TEST(CompareDefinition, RefusesAMetricInTwoRoles) {
+  EXPECT_EQ(thrown_text([] {
+              (void)definition_of({"a", "b", "--guard", "wall=5%"});
+            }),
+            "wall is asked for twice; each metric has one role");
+}
+
+TEST(CompareDefinition, RefusesALookBeyondTheCap) {
+  EXPECT_NE(thrown_text([] { (void)definition_of({"a", "b", "-m", "20", "-M", "10"}); }), "");
+}
+
+}  // namespace
+}  // namespace assay::cli

@@ -1,0 +1,39 @@
+#include "experiments/cli/shell_words.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "experiments/definition/definition.hpp"
+
+namespace assay::cli {
+namespace {
+
+const OptionWords kCap{"--max-blocks", "-M", "340"};
+
+TEST(ShellWords, QuotesOnlyWhatAShellWouldTakeApart) {
+  EXPECT_EQ(shell_words({"assay", "compare", "sleep 1", "a'b", "", "x=1"}),
+            R"(assay compare 'sleep 1' 'a'\''b' '' x=1)");
+}
+
+RC_GTEST_PROP(ShellWords, AreReadBackAsTheyWere, (const std::vector<std::string>& words)) {
+  RC_PRE(!words.empty());
+  for (const std::string& word : words) RC_PRE(word.find('\0') == std::string::npos);
+  RC_ASSERT(experiments::split_command(shell_words(words)) == words);
+}
+
+TEST(WithOption, TakesThePlaceOfTheSameOption) {
+  const Arguments replaced = {"--max-blocks", "340", "a", "b"};
+  EXPECT_EQ(with_option({"a", "b"}, kCap), replaced);
+  EXPECT_EQ(with_option({"--max-blocks", "10", "a", "b"}, kCap), replaced);
+  EXPECT_EQ(with_option({"--max-blocks=10", "a", "b"}, kCap), replaced);
+  EXPECT_EQ(with_option({"a", "-M", "10", "b"}, kCap), replaced);
+  EXPECT_EQ(with_option({"a", "-M10", "b"}, kCap), replaced);
+}
+
+TEST(WithOption, LeavesOtherOptionsAndWhatFollowsTheDashes) {
+  EXPECT_EQ(with_option({"--max-time", "1min", "--", "-M", "10"}, kCap),
+            (Arguments{"--max-blocks", "340", "--max-time", "1min", "--", "-M", "10"}));
+}
+
+}  // namespace
+}  // namespace assay::cli
