@@ -16,7 +16,7 @@ TEST(ShellWords, QuotesOnlyWhatAShellWouldTakeApart) {
 }
 
 RC_GTEST_PROP(ShellWords, AreReadBackAsTheyWere, (const std::vector<std::string>& words)) {
-  RC_PRE(!words.empty());
+  RC_PRE(!words.empty() && !words.front().empty());
   for (const std::string& word : words) RC_PRE(word.find('\0') == std::string::npos);
   RC_ASSERT(experiments::split_command(shell_words(words)) == words);
 }
