@@ -15,9 +15,8 @@ TEST(ShellWords, QuotesOnlyWhatAShellWouldTakeApart) {
             R"(assay compare 'sleep 1' 'a'\''b' '' x=1)");
 }
 
-RC_GTEST_PROP(ShellWords, AreReadBackAsTheyWere, (const std::vector<std::string>& words)) {
-  RC_PRE(!words.empty() && !words.front().empty());
-  for (const std::string& word : words) RC_PRE(word.find('\0') == std::string::npos);
+RC_GTEST_PROP(ShellWords, AreReadBackAsTheyWere, (std::vector<std::string> words)) {
+  words.insert(words.begin(), "program");  // which cannot be empty
   RC_ASSERT(experiments::split_command(shell_words(words)) == words);
 }
 
