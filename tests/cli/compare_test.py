@@ -125,7 +125,7 @@ class Compare(CliTest):
         self.assertEqual(roles["max_rss"], "guard")
 
     def test_says_what_more_would_cost_where_it_is_inconclusive(self):
-        ended = self.compare("true", "true", "--margin", "1%", "--max-blocks", "10", "--min-blocks", "10", "--seed", "5")
+        ended = self.compare("true", "true", "--max-blocks", "10", "--min-blocks", "10", "--seed", "5")
         self.assertEnds(ended, INCONCLUSIVE)
         self.assertRegex(ended.out, r"needs about \d+ blocks.*: assay compare .*--max-blocks \d+.* true true")
 
