@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/metric.hpp"
-#include "tests/unit/cli/thrown_text.hpp"
+#include "tests/support/message_of.hpp"
 
 namespace assay::cli {
 namespace {
@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 std::string error_of(const ValueTarget& target, const std::string& text) {
-  return thrown_text([&] { target.take(text); });
+  return test::message_of([&] { target.take(text); });
 }
 
 TEST(ValueTarget, ShowsThePresentValueAsTheDefault) {
