@@ -66,10 +66,15 @@ ExitCode command_close(const Arguments& arguments) {
   if (!attempt) throw Error(fmt::format("{}: no attempt of this hypothesis is open", options.file));
   Record record = make_record(*attempt, journal, {}, actor);
   record.result = closed_result(*attempt, record);
-  const Record filed = file_record(lab, journal, attempt->id, host::AttemptStatus::closed, std::move(record));
+  const std::optional<Record> filed =
+      file_record(lab, journal, attempt->id, host::AttemptStatus::closed, std::move(record));
+  if (!filed) {
+    print_output("closed: no block had been measured, so that nothing is recorded and the attempt is not spent\n");
+    return ExitCode::ok;
+  }
   ResultOptions result_options;
   result_options.time_unit = options.time_unit;
-  print_result(heading_of("close", filed, experiments::record_sha256(lab, filed)), filed.plan, filed.result,
+  print_result(heading_of("close", *filed, experiments::record_sha256(lab, *filed)), filed->plan, filed->result,
                options.output, result_options, "");
   return ExitCode::ok;
 }

@@ -49,11 +49,13 @@ void export_trials(const std::string& file, const Record& record) {
 /// Files, or only ends, an attempt that was measured.
 AttemptHeading end_attempt(const std::optional<experiments::Lab>& lab, host::Journal& journal, host::AttemptId attempt,
                            const Record& record, const CompareOptions& options) {
+  std::optional<Record> filed;
   if (options.record) {
-    const Record filed = file_record(*lab, journal, attempt, host::AttemptStatus::finished, record);
-    return heading_of("compare", filed, experiments::record_sha256(*lab, filed));
+    filed = file_record(*lab, journal, attempt, host::AttemptStatus::finished, record);
+  } else {
+    journal.finish_attempt(attempt, host::AttemptStatus::finished, "");
   }
-  journal.finish_attempt(attempt, host::AttemptStatus::finished, "");
+  if (filed) return heading_of("compare", *filed, experiments::record_sha256(*lab, *filed));
   AttemptHeading heading;
   heading.command = "compare";
   heading.plan_sha256 = record.plan_sha256;

@@ -87,9 +87,9 @@ Ending run_experiment(const ExperimentFile& experiment, const RunOptions& option
   ending.heading.actor = actor;
   ending.interrupted = end.interrupted;
   if (!end.interrupted) {
-    const Record record = file_record(lab, journal, attempt.id, host::AttemptStatus::finished,
-                                      make_record(attempt, journal, end.result, actor));
-    ending.heading = heading_of("run", record, experiments::record_sha256(lab, record));
+    const std::optional<Record> record = file_record(lab, journal, attempt.id, host::AttemptStatus::finished,
+                                                     make_record(attempt, journal, end.result, actor));
+    if (record) ending.heading = heading_of("run", *record, experiments::record_sha256(lab, *record));
   }
   ending.plan = attempt.plan;
   ending.result = std::move(end.result);

@@ -11,6 +11,7 @@ namespace {
 using nlohmann::json;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kNothingExpected = std::numeric_limits<double>::quiet_NaN();
 
 /// How large an effect is shown: percent where it is a ratio, as it is otherwise; null where it has no bound.
 json shown(const Metric& metric, double effect) {
@@ -29,18 +30,37 @@ json times_better(const Metric& metric, double log_ratio) {
   return std::isfinite(times) && times > 0 ? json(times) : json(nullptr);
 }
 
+const char* estimate_key(const Metric& metric) {
+  return metric.kind == MetricKind::positive ? "percent" : "difference";
+}
+
+/// Where failed trials leave no bound, null cannot tell to which side: `unbounded` names what is not as one expects it,
+/// a low end without bound below and a high one without bound above.
+void note_side(json& target, const char* key, double value, double expected) {
+  if (!target[key].is_null() || value == expected) return;
+  target["unbounded"][key] = value > 0 ? "above" : "below";
+}
+
+double read_back(const Metric& metric, const JsonPlace& place, const char* key, double expected) {
+  if (const std::optional<double> value = place.at(key).number_or_null()) return effect_of(metric, *value);
+  const std::optional<JsonPlace> unbounded = place.find("unbounded");
+  const std::optional<JsonPlace> side = unbounded ? unbounded->find(key) : std::nullopt;
+  if (!side) {
+    if (std::isnan(expected)) throw place.at(key).error("expected a number, or its side in \"unbounded\"");
+    return expected;
+  }
+  return side->text() == "above" ? kInfinity : -kInfinity;
+}
+
 json ends_json(const Metric& metric, const Interval& interval) {
-  return {{"low", shown(metric, interval.low)}, {"high", shown(metric, interval.high)}};
+  json target = {{"low", shown(metric, interval.low)}, {"high", shown(metric, interval.high)}};
+  note_side(target, "low", interval.low, -kInfinity);
+  note_side(target, "high", interval.high, kInfinity);
+  return target;
 }
 
 Interval ends_at(const Metric& metric, const JsonPlace& place) {
-  const std::optional<double> low = place.at("low").number_or_null();
-  const std::optional<double> high = place.at("high").number_or_null();
-  return {low ? effect_of(metric, *low) : -kInfinity, high ? effect_of(metric, *high) : kInfinity};
-}
-
-const char* estimate_key(const Metric& metric) {
-  return metric.kind == MetricKind::positive ? "percent" : "difference";
+  return {read_back(metric, place, "low", -kInfinity), read_back(metric, place, "high", kInfinity)};
 }
 
 }  // namespace
@@ -49,7 +69,7 @@ json effect_json(const Metric& metric, const Effect& effect) {
   json target = ends_json(metric, effect.interval);
   target[estimate_key(metric)] = shown(metric, effect.estimate);
   if (metric.kind == MetricKind::positive) target["times_faster"] = times_better(metric, effect.estimate);
-  if (!std::isfinite(effect.estimate)) target["unbounded"] = effect.estimate > 0 ? "above" : "below";
+  note_side(target, estimate_key(metric), effect.estimate, kNothingExpected);
   target["confidence"] = effect.confidence;
   target["estimator"] = effect.estimator;
   target["p"] = effect.p ? json(*effect.p) : json(nullptr);
@@ -58,11 +78,7 @@ json effect_json(const Metric& metric, const Effect& effect) {
 
 Effect effect_at(const Metric& metric, const JsonPlace& place) {
   Effect effect;
-  if (const auto unbounded = place.find("unbounded")) {
-    effect.estimate = unbounded->text() == "above" ? kInfinity : -kInfinity;
-  } else {
-    effect.estimate = effect_of(metric, place.at(estimate_key(metric)).number());
-  }
+  effect.estimate = read_back(metric, place, estimate_key(metric), kNothingExpected);
   effect.interval = ends_at(metric, place);
   effect.confidence = place.at("confidence").number();
   effect.estimator = place.at("estimator").text();

@@ -16,6 +16,9 @@ struct RecordSummary {
   std::string name;  ///< "0007-readiness-poll"
   std::string sha256;
   std::string plan_sha256;
+  std::string hypothesis_sha256;  ///< of `hypothesis_json`: the same for every attempt, whatever it is called
+  int attempt = 1;
+  bool exploratory = false;
   int number = 0;
   std::string experiment;
   std::string hypothesis;
@@ -26,6 +29,7 @@ struct RecordSummary {
   std::string actor;
   std::string environment_name;
   std::vector<std::string> parents;
+  friend bool operator==(const RecordSummary&, const RecordSummary&) = default;
 };
 
 /// Gives the record its number and parents, writes it atomically, durably and never over another. Returns it as

@@ -17,7 +17,7 @@ std::size_t longest_run_of_backticks(std::string_view text) {
   return longest;
 }
 
-std::string one_line(std::string_view text) {
+std::string on_one_line(std::string_view text) {
   std::string line(text);
   std::replace(line.begin(), line.end(), '\n', ' ');
   return printable(line);
@@ -38,7 +38,7 @@ bool is_markup(const std::string& line, std::size_t at) {
 }  // namespace
 
 std::string markdown_text(std::string_view text) {
-  const std::string line = one_line(text);
+  const std::string line = on_one_line(text);
   std::string escaped;
   for (std::size_t at = 0; at < line.size(); ++at) {
     const char letter = line[at];
@@ -57,7 +57,7 @@ std::string markdown_text(std::string_view text) {
 }
 
 std::string markdown_code(std::string_view text) {
-  const std::string line = one_line(text);
+  const std::string line = on_one_line(text);
   const bool holds_comment = line.find("<!--") != std::string::npos || line.find("-->") != std::string::npos;
   if (line.empty() || holds_comment) return markdown_text(line);
   const std::string fence(longest_run_of_backticks(line) + 1, '`');

@@ -81,8 +81,8 @@ TEST(DipReference, ProbabilitiesAreTheSharesOfUniformSamples) {
   for (const json& entry : reference_entries("dip_reference.json", "uniform_tail")) {
     const auto share = entry.at("share").get<double>();
     const double p = dip_p_value(entry.at("dip"), entry.at("count"), Seed(1).stream(Stream::bootstrap));
-    // Stopping after 20 hits leaves a relative error of 1 / sqrt(20).
-    EXPECT_NEAR(p, share, 3 * share * (1 / std::sqrt(20.0) + 1 / std::sqrt(600 * share))) << entry.dump();
+    // Stopping after 10 hits leaves a relative error of 1 / sqrt(10).
+    EXPECT_NEAR(p, share, 3 * share * (1 / std::sqrt(10.0) + 1 / std::sqrt(600 * share))) << entry.dump();
   }
 }
 

@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -87,6 +88,15 @@ bool run_child(Mailbox& mailbox, Descriptors& streams) {
   return true;
 }
 
+/// The C library that started this program left two signals of its own ignored (32 and 33), which would be handed on;
+/// by its own functions they cannot be reached.
+void restore_internal_signals() {
+  const struct { unsigned long handler, flags, restorer, mask; } standard = {};
+  for (int signal = 32; signal < 34; ++signal) {
+    syscall(SYS_rt_sigaction, signal, &standard, nullptr, sizeof standard.mask);
+  }
+}
+
 void serve(Mailbox& mailbox) {
   Command command = Command::reap;
   Descriptors descriptors;
@@ -135,6 +145,7 @@ int main(int argument_count, char**) {
   if (argument_count > 1) return 0;
   closefrom(kMailbox + 1);
   if (chdir("/") != 0) return 1;
+  restore_internal_signals();
   prctl(PR_SET_NAME, "assay-launcher");
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   fcntl(kSocket, F_SETFD, FD_CLOEXEC);

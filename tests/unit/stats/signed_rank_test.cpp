@@ -51,8 +51,8 @@ TEST(SignedRankDistribution, LevelThatCannotBeReachedHasNoCriticalValue) {
   EXPECT_EQ(distribution_of(5).critical_value(0.031), 16);
 }
 
-// Where the exact recursion ends the series must take over without a step. How far a tail is from the normal one (3 % at
-// four standard deviations) hardly changes from one number of effects to the next: by a thousandth of itself.
+// Where the exact recursion ends the series must take over without a step. How far a tail is from the normal one (3 %
+// at four standard deviations) hardly changes from one number of effects to the next: by a thousandth of itself.
 TEST(SignedRankDistribution, SeriesContinuesTheExactTail) {
   const auto ratio_to_normal = [](int effects, double deviations) {
     const double n = effects;
