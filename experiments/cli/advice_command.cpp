@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "experiments/cli/options.hpp"
 #include "experiments/cli/shell_words.hpp"
 #include "experiments/report/quantity.hpp"
 
@@ -13,6 +14,7 @@ std::string advice_command(const Arguments& words, const Plan& plan, const Attem
   if (!result.advice.blocks_needed) return {};
   Arguments asked(words.begin() + 1, words.end());
   const int blocks = experiments::rounded_up(*result.advice.blocks_needed);
+  if (blocks > kMostBlocks) return {};  // no command can ask for that
   // Half as much again: what is needed is known only roughly.
   const double seconds = 1.5 * result.advice.seconds_needed.value_or(0);
   if (plan.protocol.max_time && seconds > std::chrono::duration<double>(*plan.protocol.max_time).count()) {

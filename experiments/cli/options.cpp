@@ -92,8 +92,9 @@ void add_protocol_options(CommandLine& line, ProtocolOptions& options) {
               into(protocol.alpha_equivalence, {1e-6, 0.5}));
   line.option("kappa", {"SHARE", "how much of the margin the interval must clear, from 0 to 1"},
               into(protocol.kappa, {0, 1}));
-  line.option("min-blocks,m", {"N", "blocks before the first look, 6 or more"}, into(protocol.min_blocks, {6, 10000}));
-  line.option("max-blocks,M", {"N", "cap of blocks; the last look"}, into(protocol.max_blocks, {6, 10000}));
+  line.option("min-blocks,m", {"N", "blocks before the first look, 6 or more"},
+              into(protocol.min_blocks, {6, kMostBlocks}));
+  line.option("max-blocks,M", {"N", "cap of blocks; the last look"}, into(protocol.max_blocks, {6, kMostBlocks}));
   line.option("max-time", {"TIME", "no new block after this, such as \"90 s\" or \"10min\""}, into(protocol.max_time));
   line.option("seed", {"NUMBER", "of every random choice, decimal or 0x hexadecimal; drawn where not given"},
               into(options.seed));

@@ -45,6 +45,9 @@ void add_result_options(CommandLine& line, ResultOptions& options);
 /// --time-unit alone: for commands that show a result but do not fail by it.
 void add_time_unit_option(CommandLine& line, std::string& time_unit);
 
+/// The largest cap that a command line or an experiment file may ask for.
+inline constexpr int kMostBlocks = 10000;
+
 /// --margin, --alpha, --alpha-eq, --kappa, --min-blocks, --max-blocks, --max-time, --seed.
 struct ProtocolOptions {
   Protocol protocol;              ///< core's defaults

@@ -78,19 +78,9 @@ std::string advised_percent(double percent) {
   return percent >= 100 ? fmt::format("{:.0f} %", percent) : fmt::format("{:.2g} %", percent);
 }
 
-std::string joined(const std::vector<std::string>& texts) {
-  std::string text;
-  for (const std::string& part : texts) text += (text.empty() ? "" : ", ") + printable(part);
-  return text;
-}
-
 std::string audit_text(const AuditResult& audit, const TextStyle& style) {
   std::string lines;
-  if (!audit.intruders.empty()) {
-    lines += labelled("audit:", "the arms also differ in " + joined(audit.intruders), style);
-  } else if (!audit.passed) {
-    lines += labelled("audit:", "failed", style);
-  }
+  for (const std::string& intruder : audit.intruders) lines += labelled("audit:", printable(intruder), style);
   for (const std::string& note : audit.notes) lines += labelled("note:", printable(note), style);
   return lines;
 }

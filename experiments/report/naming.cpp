@@ -68,10 +68,6 @@ std::string arm_command(const Plan& plan, const Cell& cell, ArmIndex arm) {
   return prefix + ' ' + joined(workload.command);
 }
 
-bool is_control_against_itself(const Plan& plan, ArmIndex treatment) {
-  return plan.variable.levels.at(kControl).value == plan.variable.levels.at(treatment).value;
-}
-
 const Metric& metric_of(const Plan& plan, const MetricResult& result) {
   return plan.metrics.at(result.metric);
 }
