@@ -23,7 +23,7 @@ std::string name_of(const Plan& plan, const Comparison& comparison) {
 }
 
 Row row_of(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
-  const std::optional<ShownEffect> effect = shown_effect(plan, comparison);
+  const std::optional<ShownEffect> effect = shown_effect(plan, comparison, style);
   return {shorten(name_of(plan, comparison), 32), effect ? effect->text.summary : "-",
           effect ? fmt::format("{}: {}", effect->confidence, effect->text.interval) : "-",
           count_text(comparison.blocks, "block"), ruling_text(plan, comparison, style)};

@@ -114,6 +114,20 @@ TEST(Text, KeepsToTheTimeUnitThatWasAskedFor) {
   EXPECT_TRUE(holds(text_of(example_plan(), example_result(example_comparison()), style), "0.0413 +- 0.0004 s"));
 }
 
+TEST(Text, ChangesInTimeTakeThatUnitToo) {
+  Plan plan = example_plan();
+  plan.metrics.push_back(*find_built_in_metric("user"));
+  Comparison comparison = example_comparison();
+  comparison.metrics.push_back(example_metric_result(0.0413, 1));
+  comparison.metrics[1].metric = 1;
+  comparison.metrics[1].effect->estimate = -0.0063;
+  comparison.metrics[1].effect->interval = {-0.0071, -0.0055};
+  TextStyle style;
+  style.time_unit = "us";
+  EXPECT_TRUE(holds(text_of(plan, example_result(comparison), style),
+                    "41300 us  41300 us  -6300 us  (-7100 us to -5500 us)\n"));
+}
+
 TEST(Text, OfAnInconclusiveResultEndsWithWhatMoreWouldCost) {
   AttemptResult result = noisy_result();
   result.advice = {6.0, 337, 725.0};
@@ -172,6 +186,19 @@ TEST(Text, OfAGuardGivesChangeIntervalAndMargin) {
   comparison.metrics[1].guard = GuardStatus::open;
   comparison.metrics[1].blocks_needed = 1;
   EXPECT_TRUE(holds(text_of(plan, example_result(comparison), plain(120)), "margin 10 %, needs about 1 block\n"));
+}
+
+TEST(Text, OfAGuardThatPassedGivesTheIntervalByWhichItPassed) {
+  Plan plan = example_plan();
+  add_guard(plan, "max_rss");
+  Comparison comparison = example_comparison();
+  comparison.metrics.push_back(example_metric_result(2e6, 1.01));
+  comparison.metrics[1].metric = 1;
+  comparison.metrics[1].guard = GuardStatus::passed;
+  comparison.metrics[1].effect->interval = {-INFINITY, INFINITY};
+  comparison.metrics[1].equivalence = EquivalenceInterval{{-INFINITY, std::log(1.05)}, 0.9};
+  EXPECT_TRUE(holds(text_of(plan, example_result(comparison)),
+                    "guard max_rss: passed, +1.0 % (at most +5.0 %), margin 10 %\n"));
 }
 
 TEST(Text, ShowsObservedMetricsAsExploratory) {
