@@ -28,8 +28,8 @@ std::string effect_clause(const Plan& plan, const Comparison& comparison, const 
   const std::optional<ShownEffect> effect = shown_effect(plan, comparison, style);
   if (!effect) return "no block gave a figure";
   const bool bound_is_missing = effect->text.interval.rfind("no ", 0) == 0;
-  const std::string clause = fmt::format("{} ({} interval{} {})", effect->text.clause, effect->confidence,
-                                         bound_is_missing ? ":" : "", effect->text.interval);
+  std::string clause = fmt::format("{} ({} interval{} {})", effect->text.clause, effect->confidence,
+                                   bound_is_missing ? ":" : "", effect->text.interval);
   if (comparison.verdict != Verdict::equivalent) return clause;
   return fmt::format("no difference of {} or more: {}", margin_text(plan.metrics.at(primary_metric(plan))), clause);
 }
