@@ -13,7 +13,7 @@ namespace assay::cli {
 std::string advice_command(const Arguments& words, const Plan& plan, const AttemptResult& result) {
   if (!result.advice.blocks_needed) return {};
   const int blocks = experiments::rounded_up(*result.advice.blocks_needed);
-  if (blocks > kMostBlocks) return {};
+  if (blocks > kMostBlocks) return {};  // no command can ask for that
   Arguments asked(words.begin() + 1, words.end());
   // Half as much again: what is needed is known only roughly.
   const double seconds = 1.5 * result.advice.seconds_needed.value_or(0);

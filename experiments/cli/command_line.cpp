@@ -102,14 +102,14 @@ void CommandLine::take_words(const std::vector<std::string>& words) const {
   for (const Word& word : words_) {
     const bool optional = word.occurs == Occurs::at_most_once || word.occurs == Occurs::any;
     if (taken == words.size() && !optional) {
-      throw Error(fmt::format("assay {}: {} is missing; {}", help_.name, word.text.placeholder, usage()));
+      throw Error(fmt::format("{}: {} is missing; {}", help_.name, word.text.placeholder, usage()));
     }
     const bool takes_all = word.occurs == Occurs::at_least_once || word.occurs == Occurs::any;
     const std::size_t end = takes_all ? words.size() : std::min(words.size(), taken + 1);
     for (; taken < end; ++taken) word.target.take(words[taken]);
   }
   if (taken < words.size()) {
-    throw Error(fmt::format("assay {}: \"{}\" is one word too many; {}", help_.name, words[taken], usage()));
+    throw Error(fmt::format("{}: \"{}\" is one word too many; {}", help_.name, words[taken], usage()));
   }
 }
 

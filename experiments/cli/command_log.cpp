@@ -22,7 +22,7 @@ using experiments::RecordSummary;
 struct LogOptions {
   std::optional<Decision> decision;
   std::optional<int> count;
-  OutputOptions output;
+  bool json = false;
 };
 
 CommandLine log_line(LogOptions& options) {
@@ -32,7 +32,7 @@ CommandLine log_line(LogOptions& options) {
                     .examples = {"assay log -n 5", "assay log --decision discard --json"}});
   line.option("decision", {"DECISION", "only these: keep, discard or undecided"}, into(options.decision));
   line.option("count,n", {"N", "at most so many records"}, into(options.count, {1, 1'000'000}));
-  add_output_options(line, options.output);
+  line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
   return line;
 }
 
@@ -89,10 +89,10 @@ ExitCode command_log(const Arguments& arguments) {
   CommandLine line = log_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   const std::vector<RecordSummary> records = selected_records(options);
-  if (options.output.json) {
+  if (options.json) {
     print_json(log_json(records));
   } else {
-    print_output(log_text(records, output_style(read_terminal(), options.output)));
+    print_output(log_text(records, output_style(read_terminal(), {})));
   }
   return ExitCode::ok;
 }

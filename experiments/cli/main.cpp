@@ -88,12 +88,12 @@ int main(int argc, char** argv) {
   try {
     code = dispatch(Arguments(argv + std::min(1, argc), argv + argc));
   } catch (const Error& error) {
-    std::fprintf(stderr, "assay: %s\n", error.what());
+    assay::cli::print_remark(fmt::format("assay: {}", error.what()));
     code = exit_code_of(error);
   } catch (const std::bad_alloc&) {
     std::fputs("assay: out of memory\n", stderr);
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "assay: %s\n", error.what());
+    assay::cli::print_remark(fmt::format("assay: {}", error.what()));
   }
   return static_cast<int>(code);
 }

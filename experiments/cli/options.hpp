@@ -45,14 +45,15 @@ void add_result_options(CommandLine& line, ResultOptions& options);
 /// --time-unit alone: for commands that show a result but do not fail by it.
 void add_time_unit_option(CommandLine& line, std::string& time_unit);
 
+/// The largest cap that a command line or an experiment file may ask for.
+inline constexpr int kMostBlocks = 10000;
+
 /// --margin, --alpha, --alpha-eq, --kappa, --min-blocks, --max-blocks, --max-time, --seed.
 struct ProtocolOptions {
   Protocol protocol;              ///< core's defaults
   std::optional<Percent> margin;  ///< nothing: not given, so the default is to be printed as such
   std::optional<Seed> seed;
 };
-/// The largest cap that may be asked for.
-inline constexpr int kMostBlocks = 10000;
 /// The margin where a command does not ask for one.
 inline constexpr Percent kDefaultMargin{3};
 void add_protocol_options(CommandLine& line, ProtocolOptions& options);

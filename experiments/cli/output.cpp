@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "experiments/definition/utf8.hpp"
 
 namespace assay::cli {
 
@@ -15,6 +16,10 @@ void print_output(std::string_view text) {
   errno = 0;
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
   if (!written) throw Error(fmt::format("standard output does not take the result: {}", std::strerror(errno)));
+}
+
+void print_remark(std::string_view line) {
+  std::fputs((experiments::printable(line) + '\n').c_str(), stderr);
 }
 
 void print_json(const nlohmann::json& value) {

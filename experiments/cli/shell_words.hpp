@@ -3,11 +3,11 @@
 #include <string>
 
 #include "experiments/cli/command.hpp"
+#include "experiments/report/shell_words.hpp"
 
 namespace assay::cli {
 
-/// The words as a POSIX shell reads them back: "assay compare 'sleep 1' 'sleep 2'".
-[[nodiscard]] std::string shell_words(const Arguments& words);
+using experiments::shell_words;
 
 /// An option with its value, to be put in place of the same option of a command line.
 struct OptionWords {

@@ -29,6 +29,15 @@ std::string percent_text(Percent percent) {
   return fmt::format("{}%", percent.value);
 }
 
+/// A limit as a person sets one, in the largest unit that it is a whole number of: "1 h", "10 min", "90 s".
+std::string limit_text(nanoseconds limit) {
+  using namespace std::chrono;
+  if (limit.count() == 0 || limit % seconds(1) != nanoseconds(0)) return format_duration(limit);
+  if (limit % hours(1) == nanoseconds(0)) return fmt::format("{} h", duration_cast<hours>(limit).count());
+  if (limit % minutes(1) == nanoseconds(0)) return fmt::format("{} min", duration_cast<minutes>(limit).count());
+  return fmt::format("{} s", duration_cast<seconds>(limit).count());
+}
+
 }  // namespace
 
 ValueTarget into(bool& target) {
@@ -58,7 +67,7 @@ ValueTarget into(Percent& target) {
 }
 
 ValueTarget into(nanoseconds& target) {
-  return {Arity::one, [&target](const std::string& text) { target = parse_duration(text); }, format_duration(target)};
+  return {Arity::one, [&target](const std::string& text) { target = parse_duration(text); }, limit_text(target)};
 }
 
 ValueTarget into(std::optional<std::string>& target) {
@@ -77,7 +86,7 @@ ValueTarget into(std::optional<Percent>& target) {
 
 ValueTarget into(std::optional<nanoseconds>& target) {
   return {Arity::one, [&target](const std::string& text) { target = parse_duration(text); },
-          target ? format_duration(*target) : ""};
+          target ? limit_text(*target) : ""};
 }
 
 ValueTarget into(std::optional<Seed>& target) {

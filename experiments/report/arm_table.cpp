@@ -94,8 +94,8 @@ class Table {
 };
 
 std::string plots(const Table& table, const std::vector<ArmRow>& rows, const TextStyle& style) {
-  std::vector<ArmSummary> arms;
-  for (const ArmRow& row : rows) arms.push_back(row.summary);
+  std::vector<ArmSummary> arms(rows.size());
+  std::transform(rows.begin(), rows.end(), arms.begin(), [](const ArmRow& row) { return row.summary; });
   const PlotScale scale = plot_scale(arms);
   const int name_width = table.name_width();
   const int columns = std::min(kWidestPlot, style.width - name_width - 4);

@@ -17,13 +17,13 @@ enum Place : std::size_t { kName, kEffect, kInterval, kBlocks, kRuling, kPlaces 
 using Row = std::array<std::string, kPlaces>;
 
 std::string name_of(const Plan& plan, const Comparison& comparison) {
-  const std::string cell = cell_title(plan, comparison.cell);
+  std::string cell = cell_title(plan, comparison.cell);
   if (arm_count(plan) == 2) return cell;
   return (cell.empty() ? "" : cell + ", ") + arm_name(plan, comparison.treatment);
 }
 
 Row row_of(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
-  const std::optional<ShownEffect> effect = shown_effect(plan, comparison);
+  const std::optional<ShownEffect> effect = shown_effect(plan, comparison, style);
   return {shorten(name_of(plan, comparison), 32), effect ? effect->text.summary : "-",
           effect ? fmt::format("{}: {}", effect->confidence, effect->text.interval) : "-",
           count_text(comparison.blocks, "block"), ruling_text(plan, comparison, style)};
@@ -54,6 +54,7 @@ int sum_of(const std::array<int, kPlaces>& widths) {
 
 std::string comparison_table(const Plan& plan, const std::vector<Comparison>& comparisons, const TextStyle& style) {
   std::vector<Row> rows;
+  rows.reserve(comparisons.size());
   for (const Comparison& comparison : comparisons) rows.push_back(row_of(plan, comparison, style));
   for (const Place place : {kInterval, kBlocks}) {
     if (sum_of(widths_of(rows)) > style.width) clear(rows, place);

@@ -18,7 +18,8 @@ struct ShownEffect {
   std::string confidence;  ///< "95 %"
 };
 /// Nothing where the comparison is invalid or has no figure.
-[[nodiscard]] std::optional<ShownEffect> shown_effect(const Plan& plan, const Comparison& comparison);
+[[nodiscard]] std::optional<ShownEffect> shown_effect(const Plan& plan, const Comparison& comparison,
+                                                      const TextStyle& style);
 
 /// A row for each comparison: what it is of, effect, interval, blocks, ruling. Where the width is too small, the
 /// interval goes, then the blocks.

@@ -67,9 +67,10 @@ std::string ruling_of(const AttemptResult& result) {
 }
 
 std::string audit_of(const AuditResult& audit) {
-  std::string text;
-  for (const std::string& intruder : audit.intruders) text += (text.empty() ? "" : ", ") + markdown_text(intruder);
-  return text.empty() ? "" : "the arms also differ in " + text;
+  std::string lines;
+  for (const std::string& intruder : audit.intruders) lines += item("audit", markdown_text(intruder));
+  for (const std::string& note : audit.notes) lines += item("note", markdown_text(note));
+  return lines;
 }
 
 }  // namespace
@@ -87,7 +88,7 @@ std::string decision_entry(const Record& record, std::string_view sha256) {
   text += item("verdict", ruling_of(result));
   text += item("decision", fmt::format("{} ({})", to_string(result.decision), to_string(result.decision_reason)));
   text += item("margin", fmt::format("{} of {}", margin_text(primary), markdown_text(primary.name)));
-  text += item("audit", audit_of(result.audit));
+  text += audit_of(result.audit);
   text += item("measured", extent_of(result));
   text += item("attempt", fmt::format("{} of {}", plan.attempt, plan.protocol.attempts));
   text += item("environment", markdown_text(plan.environment_name));

@@ -45,8 +45,9 @@ std::string observed_metrics(const Plan& plan, const Comparison& comparison, con
     if (metric.role != MetricRole::observed || !result.effect) continue;
     const DisplayScale scale = scale_for(result.control.median, metric.unit, style.time_unit);
     rows.push_back({shorten(printable(metric.name), 24), quantity_text(result.control.median, scale),
-                    quantity_text(result.treatment.median, scale), effect_change_text(metric, result.effect->estimate),
-                    fmt::format("({})", effect_interval_text(metric, result.effect->interval))});
+                    quantity_text(result.treatment.median, scale),
+                    effect_change_text(metric, result.effect->estimate, style.time_unit),
+                    fmt::format("({})", effect_interval_text(metric, result.effect->interval, style.time_unit))});
   }
   if (rows.empty()) return "";
   std::vector<int> widths(rows.front().size(), 0);
@@ -78,33 +79,25 @@ std::string advised_percent(double percent) {
   return percent >= 100 ? fmt::format("{:.0f} %", percent) : fmt::format("{:.2g} %", percent);
 }
 
-std::string joined(const std::vector<std::string>& texts) {
-  std::string text;
-  for (const std::string& part : texts) text += (text.empty() ? "" : ", ") + printable(part);
-  return text;
-}
-
 std::string audit_text(const AuditResult& audit, const TextStyle& style) {
   std::string lines;
-  if (!audit.intruders.empty()) {
-    lines += labelled("audit:", "the arms also differ in " + joined(audit.intruders), style);
-  } else if (!audit.passed) {
-    lines += labelled("audit:", "failed", style);
-  }
+  for (const std::string& intruder : audit.intruders) lines += labelled("audit:", printable(intruder), style);
   for (const std::string& note : audit.notes) lines += labelled("note:", printable(note), style);
   return lines;
 }
 
 }  // namespace
 
-std::string guard_text(const Metric& metric, const MetricResult& result) {
+std::string guard_text(const Metric& metric, const MetricResult& result, const TextStyle& style) {
   const std::string_view status = result.guard == GuardStatus::passed   ? "passed"
                                   : result.guard == GuardStatus::failed ? "failed"
                                                                         : "open";
   std::string text(status);
   if (result.effect) {
-    text += fmt::format(", {} ({})", effect_change_text(metric, result.effect->estimate),
-                        effect_interval_text(metric, result.effect->interval));
+    const bool by_equivalence = result.guard != GuardStatus::failed && result.equivalence;
+    const Interval& interval = by_equivalence ? result.equivalence->interval : result.effect->interval;
+    text += fmt::format(", {} ({})", effect_change_text(metric, result.effect->estimate, style.time_unit),
+                        effect_interval_text(metric, interval, style.time_unit));
   } else {
     text += ", no figure";
   }
@@ -143,7 +136,7 @@ std::string comparison_details(const Plan& plan, const Comparison& comparison, c
   for (const MetricResult& result : comparison.metrics) {
     if (result.guard == GuardStatus::not_a_guard) continue;
     const Metric& metric = metric_of(plan, result);
-    lines += labelled(fmt::format("guard {}:", printable(metric.name)), guard_text(metric, result), style);
+    lines += labelled(fmt::format("guard {}:", printable(metric.name)), guard_text(metric, result, style), style);
   }
   for (const CheckResult& check : comparison.checks) {
     lines += labelled(fmt::format("check {}:", printable(check.name)), check_text(check), style);

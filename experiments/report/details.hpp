@@ -20,8 +20,9 @@ namespace assay::experiments {
 [[nodiscard]] std::string attempt_details(const Plan& plan, const AttemptResult& result, const TextStyle& style,
                                           std::string_view rerun_command);
 
-/// "passed, +0.4 % (at most +2.1 %), margin 10 %".
-[[nodiscard]] std::string guard_text(const Metric& metric, const MetricResult& result);
+/// "passed, +0.4 % (-1.3 % to +2.1 %), margin 10 %". A failed guard has the interval that shows it; another one that of
+/// the equivalence test, by whose boundary guards pass.
+[[nodiscard]] std::string guard_text(const Metric& metric, const MetricResult& result, const TextStyle& style = {});
 /// "passed", or in how many trials of which arm it failed, and how first.
 [[nodiscard]] std::string check_text(const CheckResult& check);
 /// "this shows 6 % or more; 3 % needs about 340 blocks, 12 min"; empty where nothing is known.

@@ -123,26 +123,27 @@ EffectText times_text(const Metric& metric, double estimate, const Interval& int
 }
 
 /// "2.1 %", "12.3 points", "3.20 ms": without sign.
-std::string magnitude_text(const Metric& metric, double effect) {
+std::string magnitude_text(const Metric& metric, double effect, std::string_view time_unit) {
   if (metric.kind == MetricKind::positive) return amount_text(percent_of_log_ratio(effect));
   if (metric.kind == MetricKind::proportion) return fmt::format("{:.1f} points", std::fabs(100 * effect));
-  return quantity_text(std::fabs(effect), scale_for(effect, metric.unit));
+  return quantity_text(std::fabs(effect), scale_for(effect, metric.unit, time_unit));
 }
 
 bool is_shown_as_zero(const std::string& magnitude) {
   return magnitude.find_first_of("123456789") == std::string::npos;
 }
 
-EffectText change_of(const Metric& metric, double estimate, const Interval& interval, const ArmNames& arms) {
+EffectText change_of(const Metric& metric, double estimate, const Interval& interval, const ArmNames& arms,
+                     std::string_view time_unit) {
   const Subject subject = subject_of(metric);
   EffectText text;
-  text.interval = effect_interval_text(metric, interval);
+  text.interval = effect_interval_text(metric, interval, time_unit);
   if (std::isinf(estimate)) {
     text.summary = "no bound";
     text.clause = fmt::format("failed trials leave no estimate of {} against {}", arms.treatment, arms.control);
     return text;
   }
-  const std::string magnitude = magnitude_text(metric, estimate);
+  const std::string magnitude = magnitude_text(metric, estimate, time_unit);
   if (is_shown_as_zero(magnitude)) {
     text.summary = "no change";
     text.clause = same_clause(subject, metric, arms);
@@ -170,27 +171,27 @@ bool is_put_as_times(const Metric& metric, double estimate, const Interval& inte
 }  // namespace
 
 EffectText effect_text(const Metric& metric, double estimate, const Interval& interval, const ArmNames& arms,
-                       Manner manner) {
-  return manner == Manner::times && is_put_as_times(metric, estimate, interval)
-             ? times_text(metric, estimate, interval, arms)
-             : change_of(metric, estimate, interval, arms);
+                       const Wording& wording) {
+  const bool as_times = wording.manner == Manner::times && is_put_as_times(metric, estimate, interval);
+  return as_times ? times_text(metric, estimate, interval, arms)
+                  : change_of(metric, estimate, interval, arms, wording.time_unit);
 }
 
-std::string effect_change_text(const Metric& metric, double effect) {
+std::string effect_change_text(const Metric& metric, double effect, std::string_view time_unit) {
   if (metric.kind == MetricKind::positive) return change_text(percent_of_log_ratio(effect));
   if (std::isinf(effect)) return "unbounded";
-  const std::string magnitude = magnitude_text(metric, effect);
+  const std::string magnitude = magnitude_text(metric, effect, time_unit);
   return (is_shown_as_zero(magnitude) ? "" : effect < 0 ? "-" : "+") + magnitude;
 }
 
-std::string effect_interval_text(const Metric& metric, const Interval& interval) {
-  // A log-ratio of -infinity is -100 %: as good as no bound.
+std::string effect_interval_text(const Metric& metric, const Interval& interval, std::string_view time_unit) {
+  const auto end = [&](double value) { return effect_change_text(metric, value, time_unit); };
   const bool low_is_open = std::isinf(interval.low);
   const bool high_is_open = std::isinf(interval.high);
   if (low_is_open && high_is_open) return "no bound yet";
-  if (low_is_open) return "at most " + effect_change_text(metric, interval.high);
-  if (high_is_open) return "at least " + effect_change_text(metric, interval.low);
-  return effect_change_text(metric, interval.low) + " to " + effect_change_text(metric, interval.high);
+  if (low_is_open) return "at most " + end(interval.high);
+  if (high_is_open) return "at least " + end(interval.low);
+  return end(interval.low) + " to " + end(interval.high);
 }
 
 std::string margin_text(const Metric& metric) {

@@ -14,6 +14,11 @@ enum class Manner {
   change,  ///< "takes 2.1 % less time", with a signed interval
 };
 
+struct Wording {
+  Manner manner = Manner::change;
+  std::string_view time_unit = {};  ///< "ms" fixes the unit of times; empty: chosen for each
+};
+
 /// Who is compared with whom, as the sentence names them.
 struct ArmNames {
   std::string control;
@@ -27,12 +32,13 @@ struct EffectText {
   std::string interval;  ///< "1.19 to 1.23", "at least 1.19", "no bound yet"
 };
 [[nodiscard]] EffectText effect_text(const Metric& metric, double estimate, const Interval& interval,
-                                     const ArmNames& arms, Manner manner);
+                                     const ArmNames& arms, const Wording& wording);
 
 /// "-17.7 %", "+12.3 points", "-3.20 ms": the bare change.
-[[nodiscard]] std::string effect_change_text(const Metric& metric, double effect);
+[[nodiscard]] std::string effect_change_text(const Metric& metric, double effect, std::string_view time_unit = {});
 /// "-19.2 % to -16.0 %", "at most +2.1 %", "no bound yet".
-[[nodiscard]] std::string effect_interval_text(const Metric& metric, const Interval& interval);
+[[nodiscard]] std::string effect_interval_text(const Metric& metric, const Interval& interval,
+                                               std::string_view time_unit = {});
 /// "3 %", "1 point"; with " (default)" where the user stated none; "" for a metric without one.
 [[nodiscard]] std::string margin_text(const Metric& metric);
 

@@ -53,7 +53,7 @@ constexpr std::array<std::string_view, 15> kUnits = {"%", "ns", "us", "ms", "s",
 
 /// Whether a blank between two words holds them together: "3 %,", "12 min", "p = 0.04".
 bool sticks(std::string_view word, std::string_view next) {
-  if (word == "=" || next == "=") return true;
+  if (word == "=" || next == "=" || word == "(default") return true;
   const bool after_number = !word.empty() && word.back() >= '0' && word.back() <= '9';
   const std::string_view bare = next.substr(0, next.find_first_of(",;:)"));
   return after_number && std::find(kUnits.begin(), kUnits.end(), bare) != kUnits.end();

@@ -6,27 +6,10 @@
 
 #include "core/assert.hpp"
 #include "experiments/definition/utf8.hpp"
+#include "experiments/report/shell_words.hpp"
 
 namespace assay::experiments {
 namespace {
-
-/// A word as a POSIX shell reads it back.
-std::string quoted(const std::string& word) {
-  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,+@%^";
-  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
-  std::string text = "'";
-  for (const char letter : word) text += letter == '\'' ? "'\\''" : std::string(1, letter);
-  return text + '\'';
-}
-
-std::string joined(const Argv& argv) {
-  std::string text;
-  for (const std::string& word : argv) {
-    if (!text.empty()) text += ' ';
-    text += quoted(word);
-  }
-  return text;
-}
 
 Argv with_argument(Argv argv, const std::string& name, const std::string& value) {
   const std::string pattern = '{' + name + '}';
@@ -58,18 +41,14 @@ std::string cell_title(const Plan& plan, std::size_t cell) {
 std::string arm_command(const Plan& plan, const Cell& cell, ArmIndex arm) {
   const Workload& workload = workload_of(plan, cell);
   const LevelValue& value = plan.variable.levels.at(arm).value;
-  if (const auto* command = std::get_if<CommandLevel>(&value)) return joined(command->argv);
+  if (const auto* command = std::get_if<CommandLevel>(&value)) return shell_words(command->argv);
   if (const auto* argument = std::get_if<ArgumentLevel>(&value)) {
-    return joined(with_argument(workload.command, plan.variable.name, argument->value));
+    return shell_words(with_argument(workload.command, plan.variable.name, argument->value));
   }
   const auto& environment = std::get<EnvironmentLevel>(value);
-  const std::string prefix = environment.value ? plan.variable.name + '=' + quoted(*environment.value)
-                                               : "env -u " + quoted(plan.variable.name);
-  return prefix + ' ' + joined(workload.command);
-}
-
-bool is_control_against_itself(const Plan& plan, ArmIndex treatment) {
-  return plan.variable.levels.at(kControl).value == plan.variable.levels.at(treatment).value;
+  const std::string prefix = environment.value ? plan.variable.name + '=' + shell_words({*environment.value})
+                                               : shell_words({"env", "-u", plan.variable.name});
+  return prefix + ' ' + shell_words(workload.command);
 }
 
 const Metric& metric_of(const Plan& plan, const MetricResult& result) {

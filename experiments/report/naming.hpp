@@ -16,8 +16,6 @@ namespace assay::experiments {
 [[nodiscard]] std::string cell_title(const Plan& plan, std::size_t cell);
 /// The arm's command as a shell would read it: "READY_MODE=poll ./deploy.sh custom-html".
 [[nodiscard]] std::string arm_command(const Plan& plan, const Cell& cell, ArmIndex arm);
-/// Whether control and this treatment are one and the same: an A/A comparison.
-[[nodiscard]] bool is_control_against_itself(const Plan& plan, ArmIndex treatment);
 /// The plan's metric that a result is about.
 [[nodiscard]] const Metric& metric_of(const Plan& plan, const MetricResult& result);
 /// The primary metric's result; it comes first.

@@ -23,38 +23,39 @@ std::string invalid_clause(const Comparison& comparison, const ArmNames& arms) {
   return why.empty() ? "the trial was not valid" : std::string(why);
 }
 
-std::string effect_clause(const Plan& plan, const Comparison& comparison) {
+std::string effect_clause(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
   if (comparison.verdict == Verdict::invalid) return invalid_clause(comparison, arm_names(plan, comparison));
-  const std::optional<ShownEffect> effect = shown_effect(plan, comparison);
+  const std::optional<ShownEffect> effect = shown_effect(plan, comparison, style);
   if (!effect) return "no block gave a figure";
   const bool bound_is_missing = effect->text.interval.rfind("no ", 0) == 0;
-  const std::string clause = fmt::format("{} ({} interval{} {})", effect->text.clause, effect->confidence,
-                                         bound_is_missing ? ":" : "", effect->text.interval);
+  std::string clause = fmt::format("{} ({} interval{} {})", effect->text.clause, effect->confidence,
+                                   bound_is_missing ? ":" : "", effect->text.interval);
   if (comparison.verdict != Verdict::equivalent) return clause;
   return fmt::format("no difference of {} or more: {}", margin_text(plan.metrics.at(primary_metric(plan))), clause);
 }
 
 }  // namespace
 
-std::optional<ShownEffect> shown_effect(const Plan& plan, const Comparison& comparison) {
+std::optional<ShownEffect> shown_effect(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
   if (comparison.verdict == Verdict::invalid || comparison.metrics.empty()) return std::nullopt;
   const MetricResult& primary = primary_result(comparison);
   if (!primary.effect) return std::nullopt;
   const Metric& metric = metric_of(plan, primary);
   const ArmNames arms = arm_names(plan, comparison);
   const Effect& effect = *primary.effect;
+  Wording wording{Manner::change, style.time_unit};
   if (comparison.verdict == Verdict::equivalent && primary.equivalence) {
-    return ShownEffect{effect_text(metric, effect.estimate, primary.equivalence->interval, arms, Manner::change),
+    return ShownEffect{effect_text(metric, effect.estimate, primary.equivalence->interval, arms, wording),
                        share_text(primary.equivalence->confidence)};
   }
   const bool decided = comparison.verdict == Verdict::improved || comparison.verdict == Verdict::regressed;
-  return ShownEffect{
-      effect_text(metric, effect.estimate, effect.interval, arms, decided ? Manner::times : Manner::change),
-      share_text(effect.confidence)};
+  if (decided) wording.manner = Manner::times;
+  return ShownEffect{effect_text(metric, effect.estimate, effect.interval, arms, wording),
+                     share_text(effect.confidence)};
 }
 
 std::string result_sentence(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
-  return fmt::format("{}, {}: {}", effect_clause(plan, comparison), count_text(comparison.blocks, "block"),
+  return fmt::format("{}, {}: {}", effect_clause(plan, comparison, style), count_text(comparison.blocks, "block"),
                      ruling_text(plan, comparison, style));
 }
 

@@ -45,21 +45,11 @@ std::string sentence_lines(const Plan& plan, const Comparison& comparison, const
   return style.breaks_sentences ? wrap(sentence, style.width, {"", "  "}) : sentence + '\n';
 }
 
-std::string control_against_itself(const Plan& plan, const TextStyle& style) {
-  for (ArmIndex treatment = 1; treatment < arm_count(plan); ++treatment) {
-    if (!is_control_against_itself(plan, treatment)) continue;
-    return wrap(fmt::format("A/A: {} is the same as {}: what differs is noise or bias", arm_name(plan, treatment),
-                            arm_name(plan, kControl)),
-                style.width, {"", "  "});
-  }
-  return "";
-}
-
 }  // namespace
 
 std::string result_text(const Plan& plan, const AttemptResult& result, const TextStyle& style,
                         std::string_view rerun_command) {
-  std::string text = control_against_itself(plan, style);
+  std::string text;
   const bool several = result.comparisons.size() != 1;
   if (several) text += comparison_table(plan, result.comparisons, style) + overall_text(result, style) + '\n';
   for (const CellComparisons& group : by_cell(result.comparisons)) {

@@ -5,7 +5,8 @@ usage: cli_document.py PROGRAM DOCUMENT [--update]
 
 The document holds, for each command, a line <!-- help: COMMAND --> and right after it a block fenced by ```, whose
 text is that of `assay COMMAND --help`; for the program as a whole the line is <!-- help: -->. Ends with 1 where a
-block differs, is missing, or belongs to no command. With --update the blocks are written anew instead.
+block differs, is missing, or belongs to no command. With --update the blocks are written anew instead, and what is
+missing is added at the end.
 """
 
 import difflib
@@ -31,6 +32,10 @@ def updated(program, document):
         command = match["command"].strip()
         return f"<!-- help:{match['command']}-->\n```\n{help_of(program, command)}```\n"
 
+    described = {match["command"].strip() for match in BLOCK.finditer(document)}
+    for command in commands_of(program):
+        if command not in described:
+            document += f"\n### assay {command}\n\n<!-- help: {command} -->\n```\n```\n"
     return BLOCK.sub(block, document)
 
 

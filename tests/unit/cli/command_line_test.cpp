@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/cli/thrown_text.hpp"
+#include "tests/support/message_of.hpp"
 
 namespace assay::cli {
 namespace {
@@ -31,7 +31,7 @@ struct Example {
 
   Parsed parse(const Arguments& arguments) { return line.parse(arguments); }
   std::string error_of(const Arguments& arguments) {
-    return thrown_text([&] { static_cast<void>(parse(arguments)); });
+    return test::message_of([&] { static_cast<void>(parse(arguments)); });
   }
 };
 
@@ -115,17 +115,17 @@ TEST(CommandLine, ASwitchGivenTwiceIsNone) {
 }
 
 TEST(CommandLine, AMissingWordIsNamed) {
-  EXPECT_EQ(Example().error_of({"-q"}), "assay try: FILE is missing; usage: assay try FILE [WORD...] [OPTIONS]");
+  EXPECT_EQ(Example().error_of({"-q"}), "try: FILE is missing; usage: assay try FILE [WORD...] [OPTIONS]");
 }
 
 TEST(CommandLine, AWordTooManyIsNamed) {
   std::string only;
   CommandLine line({.name = "show", .synopsis = "WHICH", .about = ""});
   line.word({"WHICH", ""}, into(only), Occurs::once);
-  EXPECT_EQ(thrown_text([&] {
+  EXPECT_EQ(test::message_of([&] {
               static_cast<void>(line.parse({"7", "8"}));
             }),
-            "assay show: \"8\" is one word too many; usage: assay show WHICH [OPTIONS]");
+            "show: \"8\" is one word too many; usage: assay show WHICH [OPTIONS]");
 }
 
 TEST(CommandLine, AnEmptyWordIsAWord) {

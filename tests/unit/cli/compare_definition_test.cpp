@@ -1,12 +1,13 @@
 #include <gtest/gtest.h>
 
 #include "experiments/cli/compare_options.hpp"
-#include "tests/unit/cli/thrown_text.hpp"
+#include "tests/support/message_of.hpp"
 
 namespace assay::cli {
 namespace {
 
 using experiments::Definition;
+using test::message_of;
 
 Definition definition_of(const Arguments& words) {
   CompareOptions options;
@@ -65,14 +66,14 @@ TEST(CompareDefinition, HasEachMetricOnce) {
 }
 
 TEST(CompareDefinition, RefusesAMetricInTwoRoles) {
-  EXPECT_EQ(thrown_text([] {
+  EXPECT_EQ(message_of([] {
               (void)definition_of({"a", "b", "--guard", "wall=5%"});
             }),
             "wall is asked for twice; each metric has one role");
 }
 
 TEST(CompareDefinition, RefusesALookBeyondTheCap) {
-  EXPECT_NE(thrown_text([] { (void)definition_of({"a", "b", "-m", "20", "-M", "10"}); }), "");
+  EXPECT_NE(message_of([] { (void)definition_of({"a", "b", "-m", "20", "-M", "10"}); }), "");
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/unit/cli/thrown_text.hpp"
+#include "tests/support/message_of.hpp"
 
 namespace assay::cli {
 namespace {
@@ -26,7 +26,7 @@ AllOptions parsed(const Arguments& arguments) {
 }
 
 std::string error_of(const Arguments& arguments) {
-  return thrown_text([&] { static_cast<void>(parsed(arguments)); });
+  return test::message_of([&] { static_cast<void>(parsed(arguments)); });
 }
 
 TEST(OutputOptions, AreReadByName) {

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/metric.hpp"
-#include "tests/unit/cli/thrown_text.hpp"
+#include "tests/support/message_of.hpp"
 
 namespace assay::cli {
 namespace {
@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 std::string error_of(const ValueTarget& target, const std::string& text) {
-  return thrown_text([&] { target.take(text); });
+  return test::message_of([&] { target.take(text); });
 }
 
 TEST(ValueTarget, ShowsThePresentValueAsTheDefault) {
@@ -25,10 +25,21 @@ TEST(ValueTarget, ShowsThePresentValueAsTheDefault) {
   std::optional<int> none;
   EXPECT_EQ(into(blocks, {1, 1000}).default_text, "200");
   EXPECT_EQ(into(alpha, {0, 1}).default_text, "0.05");
-  EXPECT_EQ(into(limit).default_text, "10 min 0 s");
+  EXPECT_EQ(into(limit).default_text, "10 min");
   EXPECT_EQ(into(margin).default_text, "3%");
   EXPECT_EQ(into(direction).default_text, "higher");
   EXPECT_EQ(into(none, {1, 2}).default_text, "");
+}
+
+TEST(ValueTarget, ShowsALimitInTheLargestUnitThatFits) {
+  for (const auto& [limit, text] : {std::pair<nanoseconds, const char*>{1h, "1 h"},
+                                    {90s, "90 s"},
+                                    {5400s, "90 min"},
+                                    {1500ms, "1.50 s"},
+                                    {0s, "0 s"}}) {
+    nanoseconds target = limit;
+    EXPECT_EQ(into(target).default_text, text);
+  }
 }
 
 TEST(ValueTarget, WritesIntoItsVariable) {

@@ -88,11 +88,11 @@ TEST(DecisionEntry, GivesTheReasonOfAnInvalidAttempt) {
   record.result.reason = VerdictReason::confounded;
   record.result.decision = Decision::discard;
   record.result.decision_reason = DecisionReason::confounded;
-  record.result.audit.intruders = {"env PATH"};
+  record.result.audit.intruders = {"treatment also differs in env PATH"};
   const std::string entry = decision_entry(record, kDigest);
   EXPECT_TRUE(entry.starts_with("## 0007 readiness-poll: invalid → discard\n"));
   EXPECT_TRUE(holds(entry, "- verdict: invalid (the arms differ in more than the variable)\n"));
-  EXPECT_TRUE(holds(entry, "- audit: the arms also differ in env PATH\n"));
+  EXPECT_TRUE(holds(entry, "- audit: treatment also differs in env PATH\n"));
 }
 
 TEST(DecisionEntry, DatesBefore1970AreRoundedDown) {

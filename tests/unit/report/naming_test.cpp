@@ -49,12 +49,5 @@ TEST(CellTitle, IsEmptyWhereThereIsButOneCell) {
   EXPECT_EQ(cell_title(plan, 1), "wiki");
 }
 
-TEST(ControlAgainstItself, IsSeenByItsLevel) {
-  Plan plan = example_plan();
-  EXPECT_FALSE(is_control_against_itself(plan, 1));
-  plan.variable.levels[1].value = plan.variable.levels[0].value;
-  EXPECT_TRUE(is_control_against_itself(plan, 1));
-}
-
 }  // namespace
 }  // namespace assay::experiments

@@ -114,6 +114,20 @@ TEST(Text, KeepsToTheTimeUnitThatWasAskedFor) {
   EXPECT_TRUE(holds(text_of(example_plan(), example_result(example_comparison()), style), "0.0413 +- 0.0004 s"));
 }
 
+TEST(Text, ChangesInTimeTakeThatUnitToo) {
+  Plan plan = example_plan();
+  plan.metrics.push_back(*find_built_in_metric("user"));
+  Comparison comparison = example_comparison();
+  comparison.metrics.push_back(example_metric_result(0.0413, 1));
+  comparison.metrics[1].metric = 1;
+  comparison.metrics[1].effect->estimate = -0.0063;
+  comparison.metrics[1].effect->interval = {-0.0071, -0.0055};
+  TextStyle style;
+  style.time_unit = "us";
+  EXPECT_TRUE(holds(text_of(plan, example_result(comparison), style),
+                    "41300 us  41300 us  -6300 us  (-7100 us to -5500 us)\n"));
+}
+
 TEST(Text, OfAnInconclusiveResultEndsWithWhatMoreWouldCost) {
   AttemptResult result = noisy_result();
   result.advice = {6.0, 337, 725.0};
@@ -155,10 +169,9 @@ TEST(Text, SaysThatAnExploratoryResultIsNotRecorded) {
 }
 
 TEST(Text, LabelsControlAgainstItself) {
-  Plan plan = example_plan();
-  plan.variable.levels[1].value = plan.variable.levels[0].value;
-  EXPECT_TRUE(text_of(plan, noisy_result())
-                  .starts_with("A/A: treatment is the same as control: what differs is noise or bias\n"));
+  AttemptResult result = noisy_result();
+  result.audit.notes = {"both arms are the same: an A/A comparison"};  // as the audit has it
+  EXPECT_TRUE(holds(text_of(example_plan(), result), "note: both arms are the same: an A/A comparison\n"));
 }
 
 TEST(Text, OfAGuardGivesChangeIntervalAndMargin) {
@@ -173,6 +186,19 @@ TEST(Text, OfAGuardGivesChangeIntervalAndMargin) {
   comparison.metrics[1].guard = GuardStatus::open;
   comparison.metrics[1].blocks_needed = 1;
   EXPECT_TRUE(holds(text_of(plan, example_result(comparison), plain(120)), "margin 10 %, needs about 1 block\n"));
+}
+
+TEST(Text, OfAGuardThatPassedGivesTheIntervalByWhichItPassed) {
+  Plan plan = example_plan();
+  add_guard(plan, "max_rss");
+  Comparison comparison = example_comparison();
+  comparison.metrics.push_back(example_metric_result(2e6, 1.01));
+  comparison.metrics[1].metric = 1;
+  comparison.metrics[1].guard = GuardStatus::passed;
+  comparison.metrics[1].effect->interval = {-INFINITY, INFINITY};
+  comparison.metrics[1].equivalence = EquivalenceInterval{{-INFINITY, std::log(1.05)}, 0.9};
+  EXPECT_TRUE(holds(text_of(plan, example_result(comparison)),
+                    "guard max_rss: passed, +1.0 % (at most +5.0 %), margin 10 %\n"));
 }
 
 TEST(Text, ShowsObservedMetricsAsExploratory) {
@@ -220,10 +246,12 @@ TEST(Text, OfAnArmWithoutMeasuredTrialsHasNoFiguresForIt) {
                     "  treatment               -               -   0       5\n"));
 }
 
-TEST(Text, NamesWhatTheArmsDifferInBesideTheVariable) {
+TEST(Text, NamesWhatTheAuditFound) {
   AttemptResult result = example_result(example_comparison());
-  result.audit = {false, {"env READY_MODE"}, {"env PATH", "file run.sh"}, {}};
-  EXPECT_TRUE(holds(text_of(example_plan(), result), "audit: the arms also differ in env PATH, file run.sh\n"));
+  result.audit = {
+      false, {"env READY_MODE"}, {"treatment also differs in env PATH", "libc changed during the attempt"}, {}};
+  EXPECT_TRUE(holds(text_of(example_plan(), result),
+                    "audit: treatment also differs in env PATH\naudit: libc changed during the attempt\n"));
 }
 
 TEST(Text, ShowsTheNotesOfDiagnosticsAndBlocksRunAgain) {
@@ -335,9 +363,9 @@ TEST(Text, ColoursOnlyWhereAsked) {
 TEST(Text, OfAnAttemptWithoutAnyComparisonGivesItsVerdict) {
   AttemptResult result;
   result.verdict = Verdict::invalid;
-  result.audit = {false, {}, {"env PATH"}, {}};
+  result.audit = {false, {}, {"treatment also differs in env PATH"}, {}};
   EXPECT_EQ(text_of(example_plan(), result),
-            "overall: invalid -> undecided\n\naudit: the arms also differ in env PATH\n");
+            "overall: invalid -> undecided\n\naudit: treatment also differs in env PATH\n");
 }
 
 }  // namespace

@@ -1,0 +1,142 @@
+#include "experiments/cli/progress.hpp"
+
+#include <chrono>
+
+#include <gtest/gtest.h>
+
+#include "experiments/report/layout.hpp"
+#include "tests/unit/report/example_results.hpp"
+
+namespace assay::cli {
+namespace {
+
+using namespace std::chrono_literals;
+using experiments::AttemptAnalysis;
+
+constexpr const char* kErase = "\r\x1b[K";
+
+/// A display whose clock the test turns and whose text the test reads; a session of 10 blocks at most, in which
+/// treatment takes four fifths of control's time.
+class ProgressTest : public testing::Test {
+ protected:
+  ProgressTest() : plan_(experiments::example_plan()) {
+    plan_.protocol.max_blocks = 10;
+    surroundings_.write = [this](std::string_view text) { shown_ += text; };
+    surroundings_.now = [this] { return now_; };
+  }
+
+  void begin(ProgressMode mode) {
+    surroundings_.mode = mode;
+    analysis_.emplace(plan_);
+    display_.emplace(plan_, surroundings_);
+  }
+
+  /// Finishes the next block this much later; returns what that wrote.
+  std::string finish_block(nanoseconds later) {
+    now_ += later;
+    Block block;
+    block.number = ++blocks_;
+    const double scatter = 0.001 * blocks_;
+    block.trials = {trial(kControl, 1 + scatter), trial(1, 0.8)};
+    analysis_->add(block);
+    shown_.clear();
+    display_->block_finished(block, *analysis_);
+    return shown_;
+  }
+
+  static Trial trial(ArmIndex arm, double seconds) {
+    Trial measured;
+    measured.arm = arm;
+    measured.values = {seconds};
+    return measured;
+  }
+
+  Plan plan_;
+  ProgressSurroundings surroundings_;
+  std::string shown_;
+  nanoseconds now_ = 100s;
+  int blocks_ = 0;
+  std::optional<AttemptAnalysis> analysis_;
+  std::optional<ProgressDisplay> display_;
+};
+
+TEST_F(ProgressTest, ShowsBlocksAndTimeLeftFromTheFirstBlockOn) {
+  begin(ProgressMode::line);
+  EXPECT_EQ(finish_block(2s), std::string(kErase) + "1 of at most 10 blocks, at most 18 s left");
+}
+
+TEST_F(ProgressTest, ShowsTheEstimateOnceThereWasALook) {
+  begin(ProgressMode::line);
+  std::string last;
+  for (int block = 0; block < 6; ++block) last = finish_block(2s);
+  EXPECT_EQ(last, std::string(kErase) + "6 of at most 10 blocks, wall -20.3 % (no bound yet), at most 8 s left");
+}
+
+TEST_F(ProgressTest, DrawsAtMostTenTimesASecond) {
+  begin(ProgressMode::line);
+  EXPECT_NE(finish_block(1ms), "");
+  EXPECT_EQ(finish_block(50ms), "");
+  EXPECT_NE(finish_block(50ms), "");
+}
+
+TEST_F(ProgressTest, NeverFillsTheTerminalsLastColumn) {
+  surroundings_.style.width = 30;
+  begin(ProgressMode::line);
+  const std::string line = finish_block(2s).substr(std::string(kErase).size());
+  EXPECT_EQ(line, "1 of at most 10 blocks, at...");
+  EXPECT_EQ(experiments::display_width(line), 29);
+}
+
+TEST_F(ProgressTest, ANoteTakesTheLinesPlaceAndStays) {
+  begin(ProgressMode::line);
+  finish_block(2s);
+  shown_.clear();
+  display_->note("standard output differs between the arms");
+  EXPECT_EQ(shown_, std::string(kErase) + "note: standard output differs between the arms\n");
+}
+
+TEST_F(ProgressTest, LeavesNothingBehind) {
+  begin(ProgressMode::line);
+  display_->step("warm-up");
+  EXPECT_EQ(shown_, std::string(kErase) + "warm-up");
+  shown_.clear();
+  display_.reset();
+  EXPECT_EQ(shown_, kErase);
+}
+
+TEST_F(ProgressTest, WithoutATerminalWritesALineAtEachLook) {
+  begin(ProgressMode::plain);
+  display_->step("warm-up");
+  std::string written;
+  for (int block = 0; block < 9; ++block) written += finish_block(2s);
+  // Looks of a cap of 10 fall at 6, 8 and 10 blocks.
+  EXPECT_EQ(std::count(written.begin(), written.end(), '\n'), 2) << written;
+  EXPECT_EQ(written.find('\x1b'), std::string::npos);
+  EXPECT_EQ(written.substr(0, written.find('\n')),
+            "6 of at most 10 blocks, wall -20.3 % (no bound yet), at most 8 s left");
+}
+
+TEST_F(ProgressTest, SilentMeansSilent) {
+  begin(ProgressMode::silent);
+  display_->step("warm-up");
+  display_->note("something");
+  display_->say("something");
+  EXPECT_EQ(finish_block(2s), "");
+  display_.reset();
+  EXPECT_EQ(shown_, "");
+}
+
+TEST_F(ProgressTest, MaxTimeLimitsTheTimeLeft) {
+  plan_.protocol.max_time = 10s;
+  begin(ProgressMode::line);
+  EXPECT_EQ(finish_block(4s), std::string(kErase) + "1 of at most 10 blocks, at most 6 s left");
+}
+
+TEST_F(ProgressTest, ForeignTextCannotDriveTheTerminal) {
+  begin(ProgressMode::line);
+  display_->step("setup of \x1b[2J");
+  EXPECT_EQ(shown_, std::string(kErase) + "setup of \\x1b[2J");
+}
+
+}  // namespace
+}  // namespace assay::cli
