@@ -14,13 +14,14 @@ std::string advice_command(const Arguments& words, const Plan& plan, const Attem
   if (!result.advice.blocks_needed) return {};
   const int blocks = experiments::rounded_up(*result.advice.blocks_needed);
   if (blocks > kMostBlocks) return {};  // no command can ask for that
-  Arguments asked(words.begin() + 1, words.end());
+  // A fixed number of blocks gives way to the cap.
+  Arguments asked = without_option({words.begin() + 1, words.end()}, {"--runs", "-r"});
   // Half as much again: what is needed is known only roughly.
   const double seconds = 1.5 * result.advice.seconds_needed.value_or(0);
   if (plan.protocol.max_time && seconds > std::chrono::duration<double>(*plan.protocol.max_time).count()) {
-    asked = with_option(asked, {"--max-time", "", fmt::format("{}min", std::ceil(seconds / 60))});
+    asked = with_option(asked, {"--max-time", ""}, fmt::format("{}min", std::ceil(seconds / 60)));
   }
-  asked = with_option(asked, {"--max-blocks", "-M", std::to_string(blocks)});
+  asked = with_option(asked, {"--max-blocks", "-M"}, std::to_string(blocks));
   Arguments whole = {"assay", words.front()};
   whole.insert(whole.end(), asked.begin(), asked.end());
   return shell_words(whole);

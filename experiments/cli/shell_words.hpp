@@ -9,14 +9,15 @@ namespace assay::cli {
 
 using experiments::shell_words;
 
-/// An option with its value, to be put in place of the same option of a command line.
-struct OptionWords {
+/// An option that takes a value, as a command line spells it.
+struct OptionSpelling {
   std::string name;        ///< "--max-blocks"
   std::string short_name;  ///< "-M"; empty: none
-  std::string value;
 };
 
-/// The words with this option in front and all its other occurrences taken out; what follows `--` stays.
-[[nodiscard]] Arguments with_option(const Arguments& words, const OptionWords& option);
+/// The words less this option and its value, wherever it stands; what follows `--` stays.
+[[nodiscard]] Arguments without_option(const Arguments& words, const OptionSpelling& option);
+/// The words with this option in front, in place of wherever it stood.
+[[nodiscard]] Arguments with_option(const Arguments& words, const OptionSpelling& option, const std::string& value);
 
 }  // namespace assay::cli

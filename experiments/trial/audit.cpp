@@ -82,6 +82,9 @@ AuditResult audit(const Plan& plan, const std::vector<Fingerprint>& first, const
     if (now[index].arm != kControl) compare_arms(plan, now[control], now[index], result);
     compare_times(first[index], now[index], result);
   }
+  if (result.differs.empty() && result.intruders.empty()) {
+    result.notes.push_back("both arms are the same: an A/A comparison");
+  }
   result.passed = result.intruders.empty();
   return result;
 }

@@ -30,6 +30,11 @@ TEST_F(AdviceCommand, AsksForMoreTimeWhereTheLimitWouldCutIt) {
             "assay compare --max-blocks 340 --max-time 15min true true");
 }
 
+TEST_F(AdviceCommand, LetsAFixedNumberOfBlocksGiveWay) {
+  EXPECT_EQ(advice_command({"compare", "--runs", "10", "true", "true"}, plan_, result_that_needs(333, 60)),
+            "assay compare --max-blocks 340 true true");
+}
+
 TEST_F(AdviceCommand, IsNotGivenWithoutAdvice) {
   EXPECT_EQ(advice_command({"compare", "true", "true"}, plan_, {}), "");
 }

@@ -8,7 +8,7 @@
 namespace assay::cli {
 namespace {
 
-const OptionWords kCap{"--max-blocks", "-M", "340"};
+const OptionSpelling kCap{"--max-blocks", "-M"};
 
 TEST(ShellWords, QuotesOnlyWhatAShellWouldTakeApart) {
   EXPECT_EQ(shell_words({"assay", "compare", "sleep 1", "a'b", "", "x=1"}),
@@ -22,15 +22,19 @@ RC_GTEST_PROP(ShellWords, AreReadBackAsTheyWere, (std::vector<std::string> words
 
 TEST(WithOption, TakesThePlaceOfTheSameOption) {
   const Arguments replaced = {"--max-blocks", "340", "a", "b"};
-  EXPECT_EQ(with_option({"a", "b"}, kCap), replaced);
-  EXPECT_EQ(with_option({"--max-blocks", "10", "a", "b"}, kCap), replaced);
-  EXPECT_EQ(with_option({"--max-blocks=10", "a", "b"}, kCap), replaced);
-  EXPECT_EQ(with_option({"a", "-M", "10", "b"}, kCap), replaced);
-  EXPECT_EQ(with_option({"a", "-M10", "b"}, kCap), replaced);
+  EXPECT_EQ(with_option({"a", "b"}, kCap, "340"), replaced);
+  EXPECT_EQ(with_option({"--max-blocks", "10", "a", "b"}, kCap, "340"), replaced);
+  EXPECT_EQ(with_option({"--max-blocks=10", "a", "b"}, kCap, "340"), replaced);
+  EXPECT_EQ(with_option({"a", "-M", "10", "b"}, kCap, "340"), replaced);
+  EXPECT_EQ(with_option({"a", "-M10", "b"}, kCap, "340"), replaced);
+}
+
+TEST(WithoutOption, TakesOutTheOptionWithItsValue) {
+  EXPECT_EQ(without_option({"-M", "10", "a", "--max-blocks=20"}, kCap), (Arguments{"a"}));
 }
 
 TEST(WithOption, LeavesOtherOptionsAndWhatFollowsTheDashes) {
-  EXPECT_EQ(with_option({"--max-time", "1min", "--", "-M", "10"}, kCap),
+  EXPECT_EQ(with_option({"--max-time", "1min", "--", "-M", "10"}, kCap, "340"),
             (Arguments{"--max-blocks", "340", "--max-time", "1min", "--", "-M", "10"}));
 }
 
