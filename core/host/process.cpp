@@ -41,7 +41,7 @@ int milliseconds_until(nanoseconds time) {
 
 std::variant<Exited, Killed, TimedOut> ending_of(const launcher::Report& report, nanoseconds limit) {
   if (report.timed_out) return TimedOut{limit};
-  if (WIFSIGNALED(report.status)) return Killed{WTERMSIG(report.status), WCOREDUMP(report.status)};
+  if (WIFSIGNALED(report.status)) return Killed{WTERMSIG(report.status), static_cast<bool>(WCOREDUMP(report.status))};
   return Exited{WEXITSTATUS(report.status)};
 }
 
