@@ -26,6 +26,9 @@ using launcher::Command;
 /// How long the launcher may be silent after the last stop step: it is stopped, or its child cannot be killed.
 constexpr std::chrono::seconds kSilence(30);
 
+/// A launcher that a trial has stopped is woken after this time.
+constexpr std::chrono::seconds kReminder(1);
+
 /// After this time a launcher that has not answered is broken.
 nanoseconds patience_with(const ProcessRequest& request) {
   nanoseconds sum = std::min(request.timeout, kLongestWait) + kSilence;
@@ -34,14 +37,13 @@ nanoseconds patience_with(const ProcessRequest& request) {
 }
 
 int milliseconds_until(nanoseconds time) {
-  constexpr std::chrono::milliseconds kAnHour = std::chrono::hours(1);
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(time - monotonic_time());
-  return static_cast<int>(std::clamp<std::chrono::milliseconds>(left, {}, kAnHour).count());
+  return static_cast<int>(std::clamp<std::chrono::milliseconds>(left, {}, kReminder).count());
 }
 
 std::variant<Exited, Killed, TimedOut> ending_of(const launcher::Report& report, nanoseconds limit) {
   if (report.timed_out) return TimedOut{limit};
-  if (WIFSIGNALED(report.status)) return Killed{WTERMSIG(report.status), WCOREDUMP(report.status)};
+  if (WIFSIGNALED(report.status)) return Killed{WTERMSIG(report.status), static_cast<bool>(WCOREDUMP(report.status))};
   return Exited{WEXITSTATUS(report.status)};
 }
 
@@ -106,7 +108,7 @@ Answer Launcher::State::attend(ChildStreams& streams, MemorySampler& sampler, na
     // A descriptor of -1 is passed over.
     for (const OutputStream* stream : drained) watched.push_back({stream->read_end(), POLLIN, 0});
     const nanoseconds wake = memory ? deadline : std::min(deadline, sampler.due());
-    (void)::poll(watched.data(), watched.size(), milliseconds_until(wake));
+    if (::poll(watched.data(), watched.size(), milliseconds_until(wake)) == 0) launcher.resume();
     if (const auto answer = launcher.take_answer()) return *answer;
     for (OutputStream* stream : drained) stream->drain();
     if (!memory && monotonic_time() >= sampler.due()) sampler.look(launcher.pid(), launcher.mailbox().report.kept);

@@ -40,7 +40,7 @@ ProcessRequest request_for(const std::string& program) {
   ProcessRequest request;
   request.argv = {program};
   request.environment = {{"PATH", "/usr/bin:/bin"}, {"LANG", "C.UTF-8"}};
-  request.working_directory = std::string("/");
+  request.working_directory = "/";
   return request;
 }
 

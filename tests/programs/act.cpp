@@ -167,6 +167,7 @@ const Verb kVerbs[] = {
        ::kill(::getppid(), SIGKILL);
        wait_for_ever();
      }},
+    {"stop-parent", [](const char*) { ::kill(::getppid(), SIGSTOP); }},
     {"leave-group-and-wait",
      [](const char*) {
        // A leader of a group moves by joining another one of its session.

@@ -15,7 +15,7 @@ inline host::ProcessRequest act(std::vector<std::string> words) {
   host::ProcessRequest request;
   request.argv = std::move(words);
   request.argv.insert(request.argv.begin(), ASSAY_ACT);
-  request.working_directory = std::string("/");
+  request.working_directory = "/";
   request.standard_output = host::Captured{.limit = 100'000};
   request.standard_error = host::Captured{.limit = 100'000};
   return request;

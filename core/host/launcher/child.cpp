@@ -1,7 +1,7 @@
-#include <errno.h>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
 #include <sched.h>
-#include <signal.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -14,7 +14,7 @@ namespace assay::host::launcher {
 namespace {
 
 /// The stack on which a child prepares itself, inside the launcher's memory.
-alignas(16) char child_stack[std::size_t{32} << 10];
+alignas(16) std::array<char, std::size_t{32} << 10> child_stack;
 
 /// One for all children where the kernel has no pidfd (before Linux 5.2, or forbidden by a sandbox).
 int children_signals = -1;
@@ -32,9 +32,9 @@ struct Beginning {
 };
 
 bool place_streams(const Request& request, const Descriptors& streams) {
-  int next = 0;
-  for (int stream = 0; stream < 3; ++stream) {
-    if (request.stream_is_sent[stream] && dup2(streams.numbers[next++], stream) < 0) return false;
+  std::size_t next = 0;
+  for (std::size_t stream = 0; stream < request.stream_is_sent.size(); ++stream) {
+    if (request.stream_is_sent[stream] && dup2(streams.numbers[next++], static_cast<int>(stream)) < 0) return false;
   }
   return true;
 }
@@ -46,7 +46,7 @@ bool limit(decltype(RLIMIT_AS) resource, std::int64_t value) {
 
 bool bind_to_cpus(const Request& request) {
   return sched_setaffinity(0, static_cast<std::size_t>(request.cpu_set_bytes),
-                           reinterpret_cast<const cpu_set_t*>(request.cpu_set)) == 0;
+                           reinterpret_cast<const cpu_set_t*>(request.cpu_set.data())) == 0;
 }
 
 /// Everything between birth and program that can fail, in this order; `none` when all is done.
@@ -88,7 +88,7 @@ Beginning read_texts(Mailbox& mailbox) {
   char** pointer = reinterpret_cast<char**>(text + (request.text_bytes + step - 1) / step * step);
   const auto next = [&text] {
     char* const begin_of_text = text;
-    text += strlen(text) + 1;
+    text += std::strlen(text) + 1;
     return begin_of_text;
   };
   Beginning beginning = {};
@@ -116,7 +116,7 @@ void watch_by_signal() {
 /// The child borrows the launcher's memory until it has its program (as vfork does): cheaper than a copy by 5 % of a
 /// trial, and the launcher learns of a failure without a pipe.
 pid_t spawn(Beginning& beginning, int& pidfd) {
-  char* const stack_top = child_stack + sizeof child_stack;
+  char* const stack_top = child_stack.data() + child_stack.size();
   const int flags = CLONE_VM | CLONE_VFORK | SIGCHLD;
   if (children_signals >= 0) return clone(begin, stack_top, flags, &beginning);
   const pid_t pid = clone(begin, stack_top, flags | CLONE_PIDFD, &beginning, &pidfd);

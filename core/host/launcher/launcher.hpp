@@ -14,7 +14,7 @@ namespace assay::host::launcher {
 /// Descriptors that came with a message; closed by whoever uses them up.
 struct Descriptors {
   int count = 0;
-  int numbers[3] = {-1, -1, -1};
+  std::array<int, 3> numbers = {-1, -1, -1};
 };
 void close_all(Descriptors& descriptors);
 

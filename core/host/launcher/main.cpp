@@ -1,10 +1,11 @@
-#include <errno.h>
+#include <cerrno>
+#include <cstring>
+#include <ctime>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/host/launcher/launcher.hpp"
@@ -18,12 +19,12 @@ constexpr std::size_t kSmallText = std::size_t{128} << 10;
 /// Waits for the next message. False: the library is gone.
 bool receive(Command& command, Descriptors& descriptors) {
   iovec piece = {.iov_base = &command, .iov_len = 1};
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptors.numbers)];
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof descriptors.numbers)> control;
   msghdr message = {};
   message.msg_iov = &piece;
   message.msg_iovlen = 1;
-  message.msg_control = control;
-  message.msg_controllen = sizeof control;
+  message.msg_control = control.data();
+  message.msg_controllen = control.size();
   ssize_t length = -1;
   do {
     length = recvmsg(kSocket, &message, MSG_CMSG_CLOEXEC);
@@ -33,7 +34,7 @@ bool receive(Command& command, Descriptors& descriptors) {
   const cmsghdr* header = CMSG_FIRSTHDR(&message);
   if (header != nullptr && header->cmsg_type == SCM_RIGHTS) {
     descriptors.count = static_cast<int>((header->cmsg_len - CMSG_LEN(0)) / sizeof(int));
-    __builtin_memcpy(descriptors.numbers, CMSG_DATA(header), sizeof(int) * static_cast<unsigned>(descriptors.count));
+    std::memcpy(descriptors.numbers.data(), CMSG_DATA(header), header->cmsg_len - CMSG_LEN(0));
   }
   return true;
 }
@@ -133,7 +134,7 @@ std::int64_t now_ns() {
 }
 
 void close_all(Descriptors& descriptors) {
-  for (int index = 0; index < descriptors.count; ++index) close(descriptors.numbers[index]);
+  for (int index = 0; index < descriptors.count; ++index) close(descriptors.numbers[static_cast<std::size_t>(index)]);
   descriptors.count = 0;
 }
 

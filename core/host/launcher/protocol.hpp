@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -48,14 +49,14 @@ struct Request {
   std::int32_t stop_step_count;  ///< at least 1; the last is SIGKILL
   std::int32_t nice;
   std::int32_t open_files;
-  std::int32_t cpu_set_bytes;  ///< 0: as the launcher's
-  bool stream_is_sent[3];      ///< else /dev/null
+  std::int32_t cpu_set_bytes;          ///< 0: as the launcher's
+  std::array<bool, 3> stream_is_sent;  ///< else /dev/null
   bool sets_nice;
   bool sets_memory;
   bool sets_open_files;
   std::size_t text_bytes;
-  TimedSignal stop_steps[kMaxStopSteps];
-  unsigned long cpu_set[kMaxCpus / kCpusPerWord];  ///< as sched_setaffinity(2) takes it
+  std::array<TimedSignal, kMaxStopSteps> stop_steps;
+  std::array<unsigned long, kMaxCpus / kCpusPerWord> cpu_set;  ///< as sched_setaffinity(2) takes it
 };
 
 /// What the kernel counted, summed over all that was reaped; `max_rss_bytes` is the largest.
@@ -73,7 +74,7 @@ struct Counters {
 
 struct ProcessList {
   std::int32_t count;  ///< never above kMaxListed; what does not fit shows once others have ended
-  std::int32_t pids[kMaxListed];
+  std::array<std::int32_t, kMaxListed> pids;
 };
 
 struct Report {

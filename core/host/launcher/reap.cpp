@@ -1,12 +1,13 @@
-#include <ctype.h>
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <ctime>
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
-#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/host/launcher/launcher.hpp"
@@ -37,24 +38,31 @@ void add(const rusage& usage, Counters& counters) {
   counters.involuntary_switches += usage.ru_nivcsw;
 }
 
+pid_t* begin_of(ProcessList& list) {
+  return list.pids.data();
+}
+
+pid_t* end_of(ProcessList& list) {
+  return list.pids.data() + list.count;
+}
+
 void append(ProcessList& list, pid_t pid) {
-  if (list.count < kMaxListed) list.pids[list.count++] = pid;
+  if (list.count == kMaxListed) return;
+  *end_of(list) = pid;
+  ++list.count;
 }
 
+bool holds(ProcessList& list, pid_t pid) {
+  return std::find(begin_of(list), end_of(list), pid) != end_of(list);
+}
+
+/// Whether it was there.
 bool remove(ProcessList& list, pid_t pid) {
-  for (int index = 0; index < list.count; ++index) {
-    if (list.pids[index] != pid) continue;
-    list.pids[index] = list.pids[--list.count];
-    return true;
-  }
-  return false;
-}
-
-bool holds(const ProcessList& list, pid_t pid) {
-  for (int index = 0; index < list.count; ++index) {
-    if (list.pids[index] == pid) return true;
-  }
-  return false;
+  pid_t* const found = std::find(begin_of(list), end_of(list), pid);
+  if (found == end_of(list)) return false;
+  *found = *(end_of(list) - 1);
+  --list.count;
+  return true;
 }
 
 /// Calls `take` with each of the launcher's children. \returns false where the kernel keeps no such list
@@ -63,12 +71,14 @@ template <class Take>
 bool read_children(Take take) {
   const int file = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
   if (file < 0) return false;
-  char piece[1024];
+  std::array<char, 1024> piece;
   pid_t pid = 0;
-  for (ssize_t length = read(file, piece, sizeof piece); length > 0; length = read(file, piece, sizeof piece)) {
-    for (ssize_t at = 0; at < length; ++at) {
-      if (isdigit(static_cast<unsigned char>(piece[at])) != 0) {
-        pid = 10 * pid + (piece[at] - '0');
+  for (;;) {
+    const ssize_t length = read(file, piece.data(), piece.size());
+    if (length <= 0) break;
+    for (const char* letter = piece.data(); letter != piece.data() + length; ++letter) {
+      if (*letter >= '0' && *letter <= '9') {
+        pid = 10 * pid + (*letter - '0');
       } else if (pid != 0) {
         take(pid);
         pid = 0;
@@ -85,7 +95,7 @@ void search_children(Take take) {
   DIR* const processes = opendir("/proc");
   if (processes == nullptr) return;
   while (const dirent* entry = readdir(processes)) {
-    const pid_t pid = atoi(entry->d_name);
+    const pid_t pid = std::atoi(entry->d_name);
     ProcessStatus status = {};
     if (pid > 0 && read_process_status(pid, status) && status.parent == getpid()) take(pid);
   }

@@ -1,10 +1,11 @@
-#include <errno.h>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <ctime>
 #include <poll.h>
-#include <signal.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/host/launcher/launcher.hpp"
@@ -28,7 +29,7 @@ struct Stopping {
   [[nodiscard]] bool has_begun() const { return next_step > 0; }
 
   void take_step(int step) {
-    const TimedSignal& now = request->stop_steps[step];
+    const TimedSignal& now = request->stop_steps[static_cast<std::size_t>(step)];
     signal_child(child, now.signal);
     next_step = step + 1;
     due_ns = next_step < request->stop_step_count ? add_saturated(now_ns(), now.wait_ns) : kNever;
@@ -76,14 +77,14 @@ Watched wait_for_end(const Child& child, const Request& request, Report& report)
   // A signal that came before it was watched for is lost.
   bool ended = child.watches_all && has_ended(child);
   while (!ended) {
-    pollfd watched[] = {{.fd = child.watch, .events = POLLIN, .revents = 0},
-                        {.fd = kSocket, .events = POLLIN, .revents = 0}};
+    std::array<pollfd, 2> watched = {
+        {{.fd = child.watch, .events = POLLIN, .revents = 0}, {.fd = kSocket, .events = POLLIN, .revents = 0}}};
     timespec patience = {};
     if (stopping.due_ns != kNever) {
       const std::int64_t left = stopping.due_ns > now_ns() ? stopping.due_ns - now_ns() : 0;
       patience = {.tv_sec = left / 1'000'000'000, .tv_nsec = left % 1'000'000'000};
     }
-    const int ready = ppoll(watched, 2, stopping.due_ns == kNever ? nullptr : &patience, nullptr);
+    const int ready = ppoll(watched.data(), watched.size(), stopping.due_ns == kNever ? nullptr : &patience, nullptr);
     if (ready < 0) continue;
     ended = has_ended_after_wake(child, watched[0].revents);
     if (ended) break;

@@ -99,8 +99,12 @@ LauncherProcess::~LauncherProcess() {
   if (pid_ <= 0) return;
   // It sees its socket close, ends its descendants and then itself; even if something has stopped it.
   socket_ = FileDescriptor(-1);
-  ::kill(pid_, SIGCONT);
+  resume();
   (void)wait_for_end();
+}
+
+void LauncherProcess::resume() const noexcept {
+  if (pid_ > 0) ::kill(pid_, SIGCONT);
 }
 
 void LauncherProcess::start(const FileDescriptor& far_end, const FileDescriptor& mailbox_file) {

@@ -37,6 +37,8 @@ class LauncherProcess {
   /// Waits for the answer. \throws Error when the launcher has died, or is silent for so long.
   launcher::Answer wait_for_answer(std::chrono::nanoseconds patience);
 
+  /// Lets it go on where something has stopped it (SIGSTOP); else without effect.
+  void resume() const noexcept;
   /// Ends the launcher and what it started by force. \throws Error, always: "the launcher ... WHY ...".
   [[noreturn]] void give_up(const std::string& why);
 

@@ -44,9 +44,9 @@ MemorySampler::MemorySampler(nanoseconds start) : due_(start + kShortestPause) {
 
 void MemorySampler::look(pid_t launcher, const launcher::ProcessList& kept) {
   const nanoseconds begin = monotonic_time();
-  std::vector<pid_t> others = with_descendants({kept.pids, kept.pids + kept.count});
+  std::vector<pid_t> others = with_descendants(kept);
   others.insert(std::upper_bound(others.begin(), others.end(), launcher), launcher);
-  const std::vector<pid_t> all = with_descendants({launcher});
+  const std::vector<pid_t> all = with_descendants(std::vector<pid_t>{launcher});
   std::vector<pid_t> tree;
   std::set_difference(all.begin(), all.end(), others.begin(), others.end(), std::back_inserter(tree));
 

@@ -15,7 +15,7 @@ namespace assay::host {
 namespace {
 
 /// As much as a pipe holds, so that one call empties it.
-constexpr std::size_t kPieceBytes = 64 * 1024;
+constexpr std::size_t kPieceBytes = std::size_t{64} << 10;
 constexpr int kPiecesAtOnce = 16;
 constexpr mode_t kEveryoneByUmask = 0666;
 

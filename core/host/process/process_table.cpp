@@ -50,6 +50,10 @@ std::vector<pid_t> with_descendants(const std::vector<pid_t>& roots) {
   return family;
 }
 
+std::vector<pid_t> with_descendants(const launcher::ProcessList& roots) {
+  return with_descendants(std::vector<pid_t>(roots.pids.begin(), roots.pids.begin() + roots.count));
+}
+
 std::string command_line_of(pid_t process) {
   std::string words;
   for (const std::string& line : read_kernel_lines(fmt::format("/proc/{}/cmdline", process))) words += line + " ";

@@ -69,7 +69,7 @@ std::string find_program(const ProcessRequest& request) {
   for (std::size_t begin = 0; begin <= folders.size();) {
     const std::size_t end = std::min(folders.find(':', begin), folders.size());
     const std::string folder = end == begin ? "." : folders.substr(begin, end - begin);
-    const std::string path = path_seen_by_child(request, folder + "/" + name);
+    std::string path = path_seen_by_child(request, fmt::format("{}/{}", folder, name));
     const Found found = look_at(path);
     if (found == Found::program) return path;
     if (found == Found::not_runnable && not_runnable.empty()) not_runnable = path;
@@ -94,7 +94,7 @@ Error start_error(const ProcessRequest& request, const std::string& program, lau
   }
   if (error_number == ENOEXEC) {
     return Error(fmt::format(
-        "cannot start \"{}\": it is no program; a script needs a first line like \"#!/bin/sh\", or a shell", name));
+        R"(cannot start "{}": it is no program; a script needs a first line like "#!/bin/sh", or a shell)", name));
   }
   if (error_number == E2BIG) {
     return Error(fmt::format("cannot start \"{}\": its arguments and environment are too large for the kernel", name));

@@ -41,7 +41,7 @@ class TextWriter {
     }
     append(text);
   }
-  void end_text() { append(std::string_view("", 1)); }
+  void end_text() { append(std::string_view("\0", 1)); }
   void append(std::string_view bytes) {
     if (bytes.size() > room_)
       throw Error("the command and its environment are too large for the kernel (6 MiB at most)");
@@ -65,12 +65,12 @@ void write_limits(const Limits& limits, launcher::Request& request) {
   request.open_files = limits.open_files.value_or(0);
   request.cpu_set_bytes = limits.cpus.empty() ? 0 : static_cast<std::int32_t>(sizeof request.cpu_set);
   if (limits.cpus.empty()) return;
-  std::fill(std::begin(request.cpu_set), std::end(request.cpu_set), 0UL);
+  request.cpu_set.fill(0);
   for (const int cpu : limits.cpus) {
     if (cpu < 0 || cpu >= launcher::kMaxCpus) {
       throw Error(fmt::format("there is no CPU {}; CPUs are numbered from 0 to {}", cpu, launcher::kMaxCpus - 1));
     }
-    request.cpu_set[cpu / launcher::kCpusPerWord] |= 1UL << (cpu % launcher::kCpusPerWord);
+    request.cpu_set[static_cast<std::size_t>(cpu / launcher::kCpusPerWord)] |= 1UL << (cpu % launcher::kCpusPerWord);
   }
 }
 

@@ -13,8 +13,9 @@ std::vector<nanoseconds> wall_times(Launcher& launcher, const LauncherImage& ima
   ProcessRequest request;
   // With an argument, the launcher's own program does nothing.
   request.argv = {image.path(), "nothing"};
-  request.working_directory = std::string("/");
+  request.working_directory = "/";
   std::vector<nanoseconds> walls;
+  walls.reserve(static_cast<std::size_t>(count));
   for (int trial = 0; trial < count; ++trial) walls.push_back(launcher.run(request).usage.wall);
   return walls;
 }

@@ -17,10 +17,6 @@ namespace {
 constexpr std::chrono::milliseconds kGrace(500);
 constexpr std::chrono::seconds kPatience(10);
 
-std::vector<pid_t> family_of(const launcher::ProcessList& strangers) {
-  return with_descendants({strangers.pids, strangers.pids + strangers.count});
-}
-
 void ask_to_end(pid_t process) {
   ::kill(process, SIGTERM);
   ::kill(process, SIGCONT);
@@ -30,7 +26,7 @@ void ask_to_end(pid_t process) {
 
 std::vector<Survivor> name_strangers(const launcher::ProcessList& strangers) {
   std::vector<Survivor> survivors;
-  for (const pid_t process : family_of(strangers)) {
+  for (const pid_t process : with_descendants(strangers)) {
     survivors.push_back({.pid = process, .command_line = command_line_of(process)});
   }
   return survivors;
@@ -43,7 +39,7 @@ std::vector<Survivor> end_strangers(LauncherProcess& launcher) {
   const nanoseconds start = monotonic_time();
   while (strangers.count > 0) {
     const nanoseconds spent = monotonic_time() - start;
-    for (const pid_t process : family_of(strangers)) {
+    for (const pid_t process : with_descendants(strangers)) {
       if (met.insert(process).second) {
         survivors.push_back({.pid = process, .command_line = command_line_of(process)});
         ask_to_end(process);

@@ -94,6 +94,10 @@ TEST_F(ProcessStoppingTest, ALauncherThatWasKilledIsOneClearError) {
   launcher_.interrupt(Launcher::Haste::gentle);
 }
 
+TEST_F(ProcessStoppingTest, ALauncherThatWasStoppedGoesOn) {
+  EXPECT_EQ(std::get<Exited>(run({"stop-parent"}).ending).code, 0);
+}
+
 TEST_F(ProcessStoppingTest, WhoKillsTheLauncherIsEndedToo) {
   test::Fifo held;
   ProcessRequest request = act({"kill-parent"});

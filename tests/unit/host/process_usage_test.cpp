@@ -105,7 +105,7 @@ TEST(MemorySampler, AddsUpTheTreeButNotWhatIsKept) {
   EXPECT_GE(sampler.peak()->count, 40 * kMegabyte);
   EXPECT_GT(sampler.due(), 100ms);
 
-  kept = {.count = 2, .pids = {first.pid(), second.pid()}};
+  kept = {.count = 2, .pids = {{first.pid(), second.pid()}}};
   MemorySampler without_kept(0ns);
   without_kept.look(::getpid(), kept);
   EXPECT_EQ(without_kept.peak(), std::nullopt);
