@@ -45,21 +45,22 @@ std::string without_blocks(std::string_view text) {
   return fmt::format("{}]{}", text.substr(0, key + kKey.size()), text.substr(end));
 }
 
-json read_without_blocks(std::string_view text, const std::string& name) {
+json read_without_blocks(std::string_view text, const std::string& file) {
   try {
     return json::parse(without_blocks(text));
   } catch (const json::exception&) {
-    return parse_json(text, name);  // which says where it goes wrong
+    return parse_json(text, file);  // which says where it goes wrong
   }
 }
 
-RecordSummary summary_of(const JsonPlace& place, const std::string& plan_text, const std::string& name) {
+RecordSummary summary_of(const json& document, const std::string& name) {
+  const JsonPlace place(document);
   const JsonPlace plan = place.at("plan");
   const JsonPlace result = place.at("result");
+  const Plan whole_plan = parse_plan(document["plan"].dump());
   RecordSummary summary;
   summary.name = name;
   summary.plan_sha256 = place.at("plan_sha256").text();
-  const Plan whole_plan = parse_plan(plan_text);
   summary.hypothesis_sha256 = host::sha256(hypothesis_json(whole_plan));
   summary.attempt = whole_plan.attempt;
   summary.exploratory = whole_plan.exploratory;
@@ -79,9 +80,9 @@ RecordSummary summary_of(const JsonPlace& place, const std::string& plan_text, c
 }  // namespace
 
 RecordSummary summarise(std::string_view record_text, const std::string& name) {
-  const json document = read_without_blocks(record_text, name);
+  const json document = read_without_blocks(record_text, name + ".json");
   try {
-    RecordSummary summary = summary_of(JsonPlace(document), canonical_json(document.at("plan")), name);
+    RecordSummary summary = summary_of(document, name);
     const std::string own_name = fmt::format("{:04}-{}", summary.number, summary.experiment);
     if (own_name != name) throw Error(fmt::format("the file holds the record {}: rename it to that", own_name));
     summary.sha256 = host::sha256(record_text);

@@ -6,14 +6,17 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/forked_child.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_disk.hpp"
+#include "tests/support/without_hard_links.hpp"
 
 namespace assay::host {
 namespace {
 
 namespace fs = std::filesystem;
+using test::ForkedChild;
 using test::message_of;
 using test::ScratchFolder;
 using test::SmallDisk;
@@ -135,6 +138,21 @@ TEST(CreateFileAtomically, NeverWritesOverAnotherFile) {
   const ScratchFolder folder;
   EXPECT_EQ(create_file_atomically(folder / "text", "one"), Creation::created);
   EXPECT_EQ(create_file_atomically(folder / "text", "two"), Creation::already_there);
+  EXPECT_EQ(read_file(folder / "text"), "one");
+  EXPECT_EQ(entries_in(folder.path()), 1U);
+}
+
+TEST(CreateFileAtomically, NeedsNoHardLinks) {
+  const ScratchFolder folder;
+  ForkedChild child([&](const ForkedChild::Tell& tell) {
+    if (!test::forbid_hard_links()) return tell("not permitted");
+    const bool created = create_file_atomically(folder / "text", "one") == Creation::created;
+    const bool kept = create_file_atomically(folder / "text", "two") == Creation::already_there;
+    tell(created && kept ? "as with them" : "not as with them");
+  });
+  const std::optional<std::string> told = child.next_line();
+  if (told == "not permitted") GTEST_SKIP() << "system calls cannot be filtered here";
+  EXPECT_EQ(told, "as with them");
   EXPECT_EQ(read_file(folder / "text"), "one");
   EXPECT_EQ(entries_in(folder.path()), 1U);
 }

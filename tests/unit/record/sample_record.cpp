@@ -11,9 +11,9 @@ namespace {
 constexpr std::int64_t kStart = 1'772'373'959'000'000'000;
 constexpr int kBlocks = 12;
 
-Plan sample_plan(const std::string& experiment) {
+Plan sample_plan() {
   Plan plan;
-  plan.id = experiment;
+  plan.id = "sort-locale";
   plan.hypothesis = "LC_ALL=C makes sort faster";
   plan.variable = {
       VariableKind::env, "LC_ALL", {{"control", EnvironmentLevel{}}, {"treatment", EnvironmentLevel{"C"}}}};
@@ -33,10 +33,10 @@ Plan sample_plan(const std::string& experiment) {
 
 Trial sample_trial(ArmIndex arm, int block) {
   // A spread of a few percent that differs between the blocks, and a fifth less in treatment.
-  const auto wall = nanoseconds((1'000'000'000 + 7'000'000 * (block * 5 % 11)) / (arm == kControl ? 5 : 4) * 4);
+  const auto control_wall = nanoseconds(1'000'000'000 + 7'000'000 * (block * 5 % 11));
   Trial trial;
   trial.arm = arm;
-  trial.usage.wall = arm == kControl ? wall * 5 / 4 : wall * 4 / 5;
+  trial.usage.wall = arm == kControl ? control_wall : control_wall * 4 / 5;
   trial.usage.max_rss = Bytes{2'000'000};
   trial.values = {static_cast<double>(trial.usage.wall.count()) / 1e9};
   return trial;
@@ -54,14 +54,13 @@ Block sample_block(const Plan& plan, int number, int rerun) {
   return block;
 }
 
-}  // namespace
-
-Record sample_record_of(const std::string& experiment, std::int64_t created_ns) {
+/// Everything but what differs between the samples.
+Record make_sample() {
   Record record;
   record.program_version = "0.1.0";
-  record.created_ns = created_ns;
+  record.created_ns = kStart;
   record.actor = "ada@example.org";
-  record.plan = sample_plan(experiment);
+  record.plan = sample_plan();
   record.plan_sha256 = host::sha256(plan_json(record.plan));
   record.machine = {.hostname = "bench1",
                     .boot_id = "a7586f01-234e-4f66-ada8-9c3b4a1e44b1",
@@ -91,8 +90,19 @@ Record sample_record_of(const std::string& experiment, std::int64_t created_ns) 
   return record;
 }
 
+}  // namespace
+
 Record sample_record() {
-  return sample_record_of("sort-locale", kStart);
+  static const Record sample = make_sample();
+  return sample;
+}
+
+Record sample_record_of(const std::string& experiment, std::int64_t created_ns) {
+  Record record = sample_record();
+  record.created_ns = created_ns;
+  record.plan.id = experiment;
+  record.plan_sha256 = host::sha256(plan_json(record.plan));
+  return record;
 }
 
 }  // namespace assay::experiments
