@@ -24,8 +24,6 @@ LeadByte lead_byte(unsigned char byte) {
   return {0, 0, 0};
 }
 
-constexpr std::size_t kLongestShown = 60;
-
 }  // namespace
 
 std::size_t utf8_length(std::string_view text) {
@@ -56,10 +54,10 @@ std::string on_one_line(std::string_view text) {
   return shown;
 }
 
-std::string shortened(std::string_view text) {
-  if (text.size() <= kLongestShown) return std::string(text);
-  std::size_t end = kLongestShown;
-  while (end > kLongestShown - 4 && utf8_length(text.substr(end)) == 0) --end;
+std::string shortened(std::string_view text, std::size_t longest) {
+  if (text.size() <= longest) return std::string(text);
+  std::size_t end = longest;
+  while (end > longest - 4 && utf8_length(text.substr(end)) == 0) --end;
   return std::string(text.substr(0, end)) + "...";
 }
 
