@@ -11,8 +11,8 @@
 namespace assay::stats {
 namespace {
 
-/// The test takes n^2 steps a flip; skewness that 100 blocks do not show changes no one's reading of the interval.
-constexpr std::size_t kMostBlocks = 100;
+/// The test takes n^2 steps a flip; skewness that 60 blocks do not show changes no one's reading of the interval.
+constexpr std::size_t kMostBlocks = 60;
 
 std::vector<double> evenly_spaced(std::span<const double> values) {
   if (values.size() <= kMostBlocks) return {values.begin(), values.end()};

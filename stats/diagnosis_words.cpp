@@ -24,7 +24,7 @@ std::vector<double> finite_values(std::span<const double> values) {
 std::string change_words(const BlockSeries& series, double effect) {
   if (!std::isfinite(effect)) return "unbounded";
   if (series.kind == MetricKind::positive) return format_change(percent_of_log_ratio(effect));
-  return (effect < 0 ? "-" : "+") + size_words(series, std::abs(effect));
+  return fmt::format("{}{}", effect < 0 ? '-' : '+', size_words(series, std::abs(effect)));
 }
 
 std::string size_words(const BlockSeries& series, double size) {

@@ -13,8 +13,8 @@ namespace {
 constexpr double kLowest = -9;  ///< of the grid, in standard deviations: below it lies 1e-19 of the paths
 constexpr double kReach = 9;    ///< of one increment, likewise
 constexpr std::size_t kLeastIntervals = 500;
-/// Simpson's rule on an increment's density is good to 1e-4 where its standard deviation is at least this many steps.
-constexpr double kLeastStepsPerDeviation = 1.25;
+/// Simpson's rule on an increment's density is good to 1e-8 where its standard deviation is at least this many steps.
+constexpr double kLeastStepsPerDeviation = 2;
 
 double simpson_factor(std::size_t point, std::size_t intervals) {
   if (point == 0 || point == intervals) return 1.0 / 3;

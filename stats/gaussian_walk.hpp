@@ -5,7 +5,8 @@
 namespace assay::stats {
 
 /// A Gaussian walk S with variance t at information t, looked at now and then and stopped when it exceeds a boundary:
-/// the density of those paths that have not been stopped, on a Simpson grid of 501 points.
+/// the density of those paths that have not been stopped, on a Simpson grid of 501 points (more where looks follow so
+/// closely that their increments need a finer one).
 ///
 /// Hypothesis of its use: at information t = n / N the signed-rank statistic, standardised, is such a walk.
 /// Source: Armitage, McPherson and Rowe (1969), JRSS A 132(2):235-244; Lan and DeMets (1983), Biometrika 70(3):659-663.

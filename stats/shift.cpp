@@ -63,8 +63,10 @@ std::int64_t differences_outside(const TwoSamples& samples, double tail) {
   const std::size_t controls = samples.control.size();
   if (std::max(treatments, controls) <= kExactMannWhitneySize) {
     const MannWhitneyDistribution null(static_cast<int>(treatments), static_cast<int>(controls));
+    // (1 - 0.9) / 2 falls short of 1/20 by rounding; the level that is meant is attained.
+    const double level = tail * (1 + 1e-12);
     int outside = 0;
-    while (null.upper_tail(null.maximum() - outside) <= tail) ++outside;
+    while (null.upper_tail(null.maximum() - outside) <= level) ++outside;
     return outside;
   }
   const auto product = static_cast<double>(treatments) * static_cast<double>(controls);

@@ -65,7 +65,7 @@ std::string summary_of(const Definition& definition) {
   const Protocol& protocol = definition.protocol;
   return fmt::format(
       "fine: {} ({}), {} in {}, metrics {}, {}, {} {} a cell", count_of(definition.variable.levels.size(), "arm"),
-      experiments::on_one_line(describe(definition.variable)), count_of(definition.workloads.size(), "workload"),
+      experiments::printable(describe(definition.variable)), count_of(definition.workloads.size(), "workload"),
       count_of(cells_of(definition), "cell"), describe_metrics(definition.metrics),
       count_of(definition.checks.size(), "check"), protocol.fixed ? "exactly" : "at most",
       count_of(static_cast<std::size_t>(protocol.max_blocks), "block"));
@@ -79,9 +79,9 @@ json names_of(const std::vector<Named>& all) {
 }
 
 json json_of(const CheckedFile& file) {
-  json object = {{"file", experiments::on_one_line(file.name)}};
+  json object = {{"file", experiments::printable(file.name)}};
   if (const Error* error = std::get_if<Error>(&file.outcome)) {
-    object.update({{"valid", false}, {"error", experiments::on_one_line(error->what())}});
+    object.update({{"valid", false}, {"error", experiments::printable(error->what())}});
     return object;
   }
   const auto& definition = std::get<Definition>(file.outcome);

@@ -9,6 +9,7 @@
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/lab_here.hpp"
 #include "experiments/cli/terminal.hpp"
+#include "experiments/definition/utf8.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"
@@ -26,7 +27,7 @@ struct LogOptions {
 
 CommandLine log_line(LogOptions& options) {
   CommandLine line({.name = "log",
-                    .synopsis = "[OPTIONS]",
+                    .synopsis = "",
                     .about = "Lists the lab's records, the newest first: number, date, verdict, decision, experiment.",
                     .examples = {"assay log -n 5", "assay log --decision discard --json"}});
   line.option("decision", {"DECISION", "only these: keep, discard or undecided"}, into(options.decision));

@@ -16,7 +16,7 @@ struct ShowOptions {
 
 CommandLine show_line(ShowOptions& options) {
   CommandLine line({.name = "show",
-                    .synopsis = "WHICH [OPTIONS]",
+                    .synopsis = "WHICH",
                     .about = "Shows one record of the lab: what was asked, where and by whom, and the result.",
                     .examples = {"assay show 7", "assay show readiness-poll --json"}});
   line.word({"WHICH", "its number, name, experiment (then the newest) or the first digits of its hash, at least 4"},

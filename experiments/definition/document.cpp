@@ -106,7 +106,7 @@ Error error_at(const Document& document, const Mistake& mistake) {
   if (mistake.pointer.empty()) return error.within(document.name);
   const Position position = position_of(document, mistake.pointer);
   if (position == Position{})
-    return error.within(shortened(on_one_line(mistake.pointer), kLongestPath)).within(document.name);
+    return error.within(shortened(printable(mistake.pointer), kLongestPath)).within(document.name);
   return error.within(shortened(key_path(mistake.pointer), kLongestPath))
       .within(fmt::format("{}:{}:{}", document.name, position.line, position.column));
 }

@@ -58,7 +58,7 @@ Percent Field::percent() const {
 template <class Quantity>
 Quantity Field::in_unit(Quantity (*parse)(std::string_view)) const {
   try {
-    return parse(shortened(on_one_line(text())));
+    return parse(shortened(printable(text())));
   } catch (const Error& error) {
     fail(error.what());
   }

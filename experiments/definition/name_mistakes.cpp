@@ -43,7 +43,7 @@ class NameRules {
   NameRules(std::string_view what, Mistakes& mistakes) : what_(what), mistakes_(mistakes) {}
 
   void check(const std::string& name, const std::string& pointer) {
-    if (name.empty() || name.size() > kLongestName || on_one_line(name) != name) {
+    if (name.empty() || name.size() > kLongestName || printable(name) != name) {
       mistakes_.push_back({pointer, fmt::format("{} is no name for a {}: expected 1 to {} characters on one line",
                                                 in_quotes(name), what_, kLongestName)});
     } else if (!known_.insert(name).second) {

@@ -56,7 +56,7 @@ std::string reason_of(const json::exception& failure) {
   }
   const std::size_t colon = what.find(": ");
   if (colon != std::string_view::npos && what.find_first_not_of("0123456789") == colon) what.remove_prefix(colon + 2);
-  return on_one_line(what);
+  return printable(what);
 }
 
 /// Sees every key as it is read.

@@ -61,7 +61,7 @@ Metric read_source(const Field& table) {
   if (built_in) return read_built_in(table, *built_in);
   if (from) return read_own(table, *from);
   name.fail(fmt::format("assay itself measures no {}: say where it is read from, for example from = \"json:/{}\"{}",
-                        in_quotes(name.text()), on_one_line(shortened(name.text())),
+                        in_quotes(name.text()), printable(shortened(name.text())),
                         did_you_mean(shortened(name.text()), built_in_names())));
 }
 

@@ -121,7 +121,7 @@ class Explanation {
     return fmt::format("\"{}\"", fmt::join(names, "\", \""));
   }
 
-  static std::string shown(const json& value) { return shortened(on_one_line(canonical_json(value))); }
+  static std::string shown(const json& value) { return shortened(printable(canonical_json(value))); }
 
   static std::string not_one_of(const json& value, const std::vector<std::string>& names) {
     const std::string hint =

@@ -102,7 +102,7 @@ class Conversion {
 
 /// The library's sentence, with what this project knows better.
 std::string reason_of(const toml::parse_error& failure) {
-  const std::string reason = on_one_line(failure.description());
+  const std::string reason = printable(failure.description());
   const auto holds = [&reason](std::string_view part) { return reason.find(part) != std::string::npos; };
   if (holds("existing table 'variable'")) return "exactly one variable: there is a table [variable] already";
   if (holds("TOML_MAX_NESTED_VALUES")) return fmt::format("nested more than {} levels deep", TOML_MAX_NESTED_VALUES);

@@ -76,7 +76,7 @@ void check_commands(const Definition& definition, Mistakes& mistakes) {
 }  // namespace
 
 bool is_environment_name(std::string_view name) {
-  return !name.empty() && on_one_line(name) == name && name.find_first_of("= ") == std::string_view::npos;
+  return !name.empty() && printable(name) == name && name.find_first_of("= ") == std::string_view::npos;
 }
 
 void find_variable_mistakes(const Definition& definition, Mistakes& mistakes) {

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/units.hpp"
-#include "experiments/report/layout.hpp"
+#include "experiments/definition/utf8.hpp"
 #include "experiments/report/quantity.hpp"
 
 namespace assay::experiments {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "experiments/definition/utf8.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/naming.hpp"

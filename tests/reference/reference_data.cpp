@@ -7,17 +7,30 @@
 namespace assay::test {
 namespace {
 
-nlohmann::json read() {
-  std::ifstream file(ASSAY_REFERENCE_JSON);
-  if (!file) throw std::runtime_error("cannot read " ASSAY_REFERENCE_JSON);
+nlohmann::json read(const std::string& file_name) {
+  const std::string path = ASSAY_REFERENCE_FOLDER "/" + file_name;
+  std::ifstream file(path);
+  if (!file) throw std::runtime_error("cannot read " + path);
   return nlohmann::json::parse(file);
 }
 
 }  // namespace
 
 const nlohmann::json& reference() {
-  static const nlohmann::json document = read();
+  static const nlohmann::json document = read("stats_reference.json");
   return document;
+}
+
+nlohmann::json reference_entries(const std::string& file_name, const std::string& name) {
+  const nlohmann::json document = read(file_name);
+  nlohmann::json entries = document.at(name);
+  for (nlohmann::json& entry : entries) {
+    for (const char* kind : {"tol", "tol_rel"}) {
+      const bool own = entry.contains("tol") || entry.contains("tol_rel");
+      if (!own && document.at("meta").contains(kind)) entry[kind] = document.at("meta").at(kind);
+    }
+  }
+  return entries;
 }
 
 ReferenceData reference_data(const std::string& name) {

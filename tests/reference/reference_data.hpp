@@ -10,6 +10,10 @@ namespace assay::test {
 /// The whole of stats_reference.json; read once. Stops the test program when it cannot be read.
 [[nodiscard]] const nlohmann::json& reference();
 
+/// The entries of that name in another file of this folder, each with the file's tolerance where it has none of its
+/// own.
+[[nodiscard]] nlohmann::json reference_entries(const std::string& file_name, const std::string& name);
+
 /// One of the data sets of `reference()["data"]`: equally many values per arm where they are paired.
 struct ReferenceData {
   std::vector<double> control;

@@ -8,20 +8,18 @@
 #include "stats/planner.hpp"
 #include "stats/signed_rank.hpp"
 #include "stats/signed_rank_distribution.hpp"
+#include "tests/reference/expectations.hpp"
 #include "tests/reference/reference_data.hpp"
 
 namespace assay::stats {
 namespace {
 
 using nlohmann::json;
+using test::alternative_of;
+using test::expect_named;
 using test::reference;
 using test::reference_log_ratios;
 using test::tolerance;
-
-Alternative alternative_of(const json& entry) {
-  const auto name = entry.at("alternative").get<std::string>();
-  return name == "less" ? Alternative::less : name == "greater" ? Alternative::greater : Alternative::two_sided;
-}
 
 /// The script calls a log-ratio below 1e-12 zero.
 std::vector<double> effects_of(const json& entry) {
@@ -30,13 +28,6 @@ std::vector<double> effects_of(const json& entry) {
     if (std::abs(effect) < 1e-12) effect = 0;
   }
   return effects;
-}
-
-/// Compares with the entry's value of that name; an entry without it says nothing about it.
-void expect_named(const json& entry, const char* name, double actual) {
-  if (!entry.contains(name)) return;
-  const auto expected = entry.at(name).get<double>();
-  EXPECT_NEAR(actual, expected, tolerance(entry, expected)) << name << " of " << entry.dump();
 }
 
 TEST(SignedRankReference, ExactProbabilitiesAreSciPys) {

@@ -115,7 +115,7 @@ TEST(CommandLine, ASwitchGivenTwiceIsNone) {
 }
 
 TEST(CommandLine, AMissingWordIsNamed) {
-  EXPECT_EQ(Example().error_of({"-q"}), "assay try: FILE is missing; usage: assay try FILE [WORD...]");
+  EXPECT_EQ(Example().error_of({"-q"}), "assay try: FILE is missing; usage: assay try FILE [WORD...] [OPTIONS]");
 }
 
 TEST(CommandLine, AWordTooManyIsNamed) {
@@ -125,7 +125,7 @@ TEST(CommandLine, AWordTooManyIsNamed) {
   EXPECT_EQ(thrown_text([&] {
               static_cast<void>(line.parse({"7", "8"}));
             }),
-            "assay show: \"8\" is one word too many; usage: assay show WHICH");
+            "assay show: \"8\" is one word too many; usage: assay show WHICH [OPTIONS]");
 }
 
 TEST(CommandLine, AnEmptyWordIsAWord) {
@@ -141,7 +141,7 @@ TEST(CommandLine, ALoneDashIsAWord) {
 }
 
 TEST(CommandLine, HelpShowsUsageOptionsDefaultsCodesAndExamples) {
-  EXPECT_EQ(Example().line.help_text(60), R"(usage: assay try FILE [WORD...]
+  EXPECT_EQ(Example().line.help_text(60), R"(usage: assay try FILE [WORD...] [OPTIONS]
 
 Tries the command line.
 

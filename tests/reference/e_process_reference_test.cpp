@@ -1,0 +1,27 @@
+#include <cmath>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "stats/e_process.hpp"
+#include "tests/reference/expectations.hpp"
+#include "tests/reference/reference_data.hpp"
+
+namespace assay::stats {
+namespace {
+
+using nlohmann::json;
+using test::expect_named;
+
+TEST(EProcessReference, ValuesAreThoseOfAnIndependentProgram) {
+  for (const json& entry : test::reference().at("e_process")) {
+    const Evidence evidence = evidence_against(entry.at("theta"), test::reference_log_ratios(entry.at("data")));
+    expect_named(entry, "e_clip_up", std::exp(evidence.log_clip_above));
+    expect_named(entry, "e_clip_down", std::exp(evidence.log_clip_below));
+    expect_named(entry, "e_sign_KT", std::exp(evidence.log_sign));
+    expect_named(entry, "e_two_sided_mix", std::exp(evidence.log_total));
+  }
+}
+
+}  // namespace
+}  // namespace assay::stats

@@ -1,0 +1,110 @@
+#include "stats/bootstrap.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+#include "stats/random_indices.hpp"
+#include "stats/summary.hpp"
+
+namespace assay::stats {
+namespace {
+
+std::vector<double> skewed_values(std::size_t count) {
+  Generator generator = Seed(1).stream(Stream::simulation);
+  std::vector<double> values(count);
+  std::ranges::generate(values, [&] { return std::exp(0.5 * generator.normal()); });
+  return values;
+}
+
+void expect_same(const BootstrapInterval& first, const BootstrapInterval& second) {
+  EXPECT_EQ(first.interval, second.interval);
+  EXPECT_EQ(first.bias_correction, second.bias_correction);
+}
+
+TEST(Bootstrap, ResultIsTheSameWhateverTheNumberOfThreads) {
+  const std::vector<double> values = skewed_values(101);
+  expect_same(bca_mean(values, 0.95, {.seed = Seed(2)}), bca_mean(values, 0.95, {.seed = Seed(2), .threads = 3}));
+  expect_same(bca_median(values, 0.95, {.seed = Seed(2)}), bca_median(values, 0.95, {.seed = Seed(2), .threads = 7}));
+}
+
+TEST(Bootstrap, AnotherSeedGivesAnotherInterval) {
+  const std::vector<double> values = skewed_values(50);
+  EXPECT_NE(bca_mean(values, 0.95, {.seed = Seed(2)}).interval, bca_mean(values, 0.95, {.seed = Seed(3)}).interval);
+}
+
+// Both draw the same indices from the same streams; sums differ by rounding, medians not at all.
+TEST(Bootstrap, StatisticsGivenAsFunctionsAgreeWithTheFastOnes) {
+  std::vector<double> values = skewed_values(30);
+  const Resampling how{.seed = Seed(4), .resamples = 999};
+  EXPECT_NEAR(bca(values, mean, 0.9, how).interval.low, bca_mean(values, 0.9, how).interval.low, 1e-12);
+  std::ranges::sort(values);
+  expect_same(bca(values, median, 0.9, how), bca_median(values, 0.9, how));
+}
+
+// Of a long-tailed sample the interval reaches farther up than down, which the plain normal one does not.
+TEST(Bootstrap, IntervalFollowsTheSkew) {
+  const BootstrapInterval result = bca_mean(skewed_values(60), 0.95, {.seed = Seed(5)});
+  EXPECT_GT(result.acceleration, 0);
+  EXPECT_GT(result.interval.high - result.estimate, result.estimate - result.interval.low);
+}
+
+TEST(Bootstrap, ValuesThatNeverVaryHaveAPointForAnInterval) {
+  EXPECT_EQ(bca_mean(std::vector{3.0, 3.0, 3.0}, 0.95, {}).interval, (Interval{3, 3}));
+}
+
+TEST(Bootstrap, StatisticAtTheEdgeOfItsReplicatesStaysFinite) {
+  const Statistic largest = [](std::span<const double> values) { return std::ranges::max(values); };
+  const BootstrapInterval result = bca(skewed_values(20), largest, 0.95, {.resamples = 999});
+  EXPECT_TRUE(std::isfinite(result.interval.low));
+  EXPECT_LE(result.interval.high, result.estimate);
+}
+
+TEST(Bootstrap, ErrorOfTheStatisticReachesTheCaller) {
+  const Statistic fails = [](std::span<const double>) -> double { throw std::domain_error("no"); };
+  EXPECT_THROW((void)bca(skewed_values(20), fails, 0.95, {.threads = 2}), std::domain_error);
+}
+
+TEST(Bootstrap, InputsOutOfRangeAreRefused) {
+  const std::vector<double> two = {1, 2};
+  EXPECT_THROW((void)bca_mean(std::vector{1.0}, 0.95, {}), Error);
+  EXPECT_THROW((void)bca_mean(std::vector{1.0, std::nan("")}, 0.95, {}), Error);
+  EXPECT_THROW((void)bca_mean(two, 1.5, {}), Error);
+  EXPECT_THROW((void)bca_mean(two, 0.95, {.resamples = 99}), Error);
+  EXPECT_THROW((void)bca_mean(two, 0.95, {.threads = 0}), Error);
+}
+
+/// Largest distance, in standard deviations, of how often each index came from what is expected.
+double worst_deviation(std::uint32_t bound, std::size_t draws) {
+  std::vector<std::uint32_t> indices(draws);
+  Generator generator = Seed(6).stream(Stream::bootstrap);
+  draw_indices(generator, bound, indices);
+  std::vector<double> times(bound, 0.0);
+  for (const std::uint32_t index : indices) times.at(index) += 1;
+  const double expected = static_cast<double>(draws) / bound;
+  double worst = 0;
+  for (const double count : times) worst = std::max(worst, std::abs(count - expected) / std::sqrt(expected));
+  return worst;
+}
+
+// 65536 is no multiple of 3000: taking remainders would favour some indices by 5 %, or 9 standard deviations here.
+TEST(DrawIndices, EveryIndexIsEquallyLikely) {
+  EXPECT_LT(worst_deviation(3000, 100'000'000), 5);
+  EXPECT_LT(worst_deviation(7, 1'000'000), 4);
+  EXPECT_LT(worst_deviation(5000, 10'000'000), 5);
+}
+
+TEST(DrawIndices, OnlyIndexIsZero) {
+  std::vector<std::uint32_t> indices(5, 9U);
+  Generator generator(1);
+  draw_indices(generator, 1, indices);
+  EXPECT_EQ(indices, std::vector<std::uint32_t>(5, 0U));
+}
+
+}  // namespace
+}  // namespace assay::stats
