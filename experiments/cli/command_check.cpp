@@ -51,6 +51,7 @@ std::size_t cells_of(const Definition& definition) {
 /// "wall (primary, margin 3 %), max_rss (guard, margin 10 %), cpu".
 std::string describe_metrics(const std::vector<Metric>& metrics) {
   std::vector<std::string> all;
+  all.reserve(metrics.size());
   for (const Metric& metric : metrics) {
     all.push_back(metric.margin
                       ? fmt::format("{} ({}, margin {} %)", metric.name, to_string(metric.role), metric.margin->value)

@@ -1,5 +1,6 @@
 #include "experiments/definition/canonical_json.hpp"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -18,10 +19,10 @@ using nlohmann::json;
 
 template <class Number>
 void write_shortest(Number number, std::string& text) {
-  char digits[32];
-  const auto [end, failure] = std::to_chars(std::begin(digits), std::end(digits), number);
+  std::array<char, 32> digits{};
+  const auto [end, failure] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
   ASSAY_ASSERT(failure == std::errc{});
-  text.append(digits, end);
+  text.append(digits.data(), end);
 }
 
 /// A whole number is written like an integer of that value, so that 100000 and 1e5 are one text. What is beyond 64

@@ -12,6 +12,8 @@ namespace {
 
 /// More than any experiment needs; keeps reading one far below a second whatever it holds.
 constexpr std::size_t kLargestFile = 1 << 20;
+/// Of a path to a value in a message, in bytes.
+constexpr std::size_t kLongestPath = 200;
 
 bool is_json(const SourceText& source) {
   const std::size_t first = source.text.find_first_not_of(" \t\r\n");
@@ -103,8 +105,9 @@ Error error_at(const Document& document, const Mistake& mistake) {
   const Error error(mistake.text);
   if (mistake.pointer.empty()) return error.within(document.name);
   const Position position = position_of(document, mistake.pointer);
-  if (position == Position{}) return error.within(mistake.pointer).within(document.name);
-  return error.within(key_path(mistake.pointer))
+  if (position == Position{})
+    return error.within(shortened(printable(mistake.pointer), kLongestPath)).within(document.name);
+  return error.within(shortened(key_path(mistake.pointer), kLongestPath))
       .within(fmt::format("{}:{}:{}", document.name, position.line, position.column));
 }
 

@@ -15,7 +15,10 @@ namespace assay::experiments {
 struct Position {
   int line = 0;
   int column = 0;
-  friend auto operator<=>(const Position&, const Position&) = default;
+  friend bool operator==(const Position&, const Position&) = default;
+  friend bool operator<(const Position& left, const Position& right) {
+    return left.line < right.line || (left.line == right.line && left.column < right.column);
+  }
 };
 
 /// A file as a tree, before anything is known of its meaning. Values are named by JSON pointer: "/workload/0/timeout".

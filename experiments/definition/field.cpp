@@ -32,7 +32,7 @@ std::vector<Field> Field::members() const {
 }
 
 std::string Field::text() const {
-  const std::string& text = value_->get_ref<const std::string&>();
+  const auto& text = value_->get_ref<const std::string&>();
   if (text.find('\0') != std::string::npos) fail("holds a NUL character, which no command, name or path can hold");
   return text;
 }

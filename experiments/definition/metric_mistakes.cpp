@@ -65,9 +65,10 @@ void check_margin(const Place& place, Mistakes& mistakes) {
     mistakes.push_back({pointer, fmt::format("metric {} {}", in_quotes(metric.name), text)});
   };
   if (metric.role == MetricRole::observed) {
-    if (metric.margin)
+    if (metric.margin) {
       refuse(place.pointer + "/margin",
              "decides nothing, so it has no margin: make it a guard or leave the margin out");
+    }
     return;
   }
   if (!metric.margin) {
@@ -102,9 +103,10 @@ void check_primary(const Definition& definition, Mistakes& mistakes) {
                                       in_quotes(metric.name))});
     }
   }
-  if (!primary)
+  if (!primary) {
     mistakes.push_back(
         {"/metric", "no metric is primary: write role = \"primary\" at the one that decides the verdict"});
+  }
 }
 
 }  // namespace

@@ -87,10 +87,9 @@ void check_references(std::string_view what, const std::vector<Limited>& all, co
 
 void find_name_mistakes(const Definition& definition, Mistakes& mistakes) {
   if (!is_slug(definition.id)) {
-    mistakes.push_back(
-        {"/experiment/id",
-         fmt::format("id {}: expected at most {} lowercase letters, digits and \"-\", for example \"{}\"",
-                     in_quotes(definition.id), kLongestId, slug_of(definition.id))});
+    mistakes.push_back({"/experiment/id",
+                        fmt::format(R"(id {}: expected at most {} lowercase letters, digits and "-", for example "{}")",
+                                    in_quotes(definition.id), kLongestId, slug_of(definition.id))});
   }
   if (definition.hypothesis.find_first_not_of(" \t\r\n") == std::string::npos)
     mistakes.push_back({"/experiment/hypothesis", "the hypothesis is empty: say what the change is believed to do"});

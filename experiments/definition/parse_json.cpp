@@ -101,7 +101,9 @@ class StrictReading {
     throw Error(fmt::format("key {} appears twice in one object: keep one of them", in_quotes(key))).within(place());
   }
 
-  std::string place() const { return place_before(text_, static_cast<std::size_t>(reached_ - text_.data()), name_); }
+  [[nodiscard]] std::string place() const {
+    return place_before(text_, static_cast<std::size_t>(reached_ - text_.data()), name_);
+  }
 
   std::string_view text_;
   std::string_view name_;

@@ -1,3 +1,5 @@
+#include <array>
+
 #include <fmt/format.h>
 
 #include "experiments/definition/semantics.hpp"
@@ -13,7 +15,7 @@ struct Ranged {
   double highest;
 };
 
-/// Looks at n blocks cost memory of 20,000 bytes x n: ten thousand blocks are 200 MB.
+/// A look draws 19,999 sign vectors, each as long as there are blocks: more is more than machines should be asked for.
 constexpr int kMostBlocks = 10000;
 constexpr double kSmallestAlpha = 1e-12;
 
@@ -21,14 +23,14 @@ constexpr double kSmallestAlpha = 1e-12;
 
 void find_protocol_mistakes(const Definition& definition, Mistakes& mistakes) {
   const Protocol& protocol = definition.protocol;
-  const Ranged all[] = {
-      {"alpha", protocol.alpha, kSmallestAlpha, 0.5},
-      {"alpha_eq", protocol.alpha_equivalence, kSmallestAlpha, 0.5},
-      {"power", protocol.power, 0.5, 0.999},
-      {"kappa", protocol.kappa, 0, 1},
-      {"min_blocks", static_cast<double>(protocol.min_blocks), 6, kMostBlocks},
-      {"max_blocks", static_cast<double>(protocol.max_blocks), 6, kMostBlocks},
-      {"attempts", static_cast<double>(protocol.attempts), 1, 20},
+  const std::array all = {
+      Ranged{"alpha", protocol.alpha, kSmallestAlpha, 0.5},
+      Ranged{"alpha_eq", protocol.alpha_equivalence, kSmallestAlpha, 0.5},
+      Ranged{"power", protocol.power, 0.5, 0.999},
+      Ranged{"kappa", protocol.kappa, 0, 1},
+      Ranged{"min_blocks", static_cast<double>(protocol.min_blocks), 6, kMostBlocks},
+      Ranged{"max_blocks", static_cast<double>(protocol.max_blocks), 6, kMostBlocks},
+      Ranged{"attempts", static_cast<double>(protocol.attempts), 1, 20},
   };
   for (const Ranged& number : all) {
     if (number.value >= number.lowest && number.value <= number.highest) continue;

@@ -18,9 +18,10 @@ std::vector<std::string_view> built_in_names() {
 /// A metric that every trial has comes with its unit and kind: only what may differ is read.
 Metric read_built_in(const Field& table, const Metric& built_in) {
   for (const char* fixed : {"unit", "kind"}) {
-    if (const auto field = table.find(fixed))
-      field->fail(fmt::format("{} is measured by assay itself, with the unit \"{}\" and the kind \"{}\": leave it out",
+    if (const auto field = table.find(fixed)) {
+      field->fail(fmt::format(R"({} is measured by assay itself, with the unit "{}" and the kind "{}": leave it out)",
                               built_in.name, built_in.unit, to_string(built_in.kind)));
+    }
   }
   return built_in;
 }
@@ -44,7 +45,7 @@ Metric read_own(const Field& table, const Field& from) {
     from.fail(fmt::format("expected json:/POINTER, regex:PATTERN or file-size:PATH, not {}", in_quotes(from.text())));
   }
   metric.source = *source;
-  if (std::holds_alternative<FileSizeSource>(*source)) metric.unit = 'B';
+  if (std::holds_alternative<FileSizeSource>(*source)) metric.unit = "B";
   if (const auto unit = table.find("unit")) metric.unit = unit->text();
   if (const auto kind = table.find("kind")) metric.kind = kind->enumerator<MetricKind>();
   return metric;

@@ -113,7 +113,7 @@ class Explanation {
     add(pointer_to(pointer, "kind"), not_one_of(value["kind"], kinds));
   }
 
-  const json& referred(const json& part) const {
+  [[nodiscard]] const json& referred(const json& part) const {
     return schema_.at(json::json_pointer(part["$ref"].get<std::string>().substr(1)));
   }
 
@@ -139,7 +139,7 @@ class Explanation {
     return "unknown key" + (hint.empty() ? fmt::format("; accepted here: {}", fmt::join(accepted, ", ")) : hint);
   }
 
-  std::string missing_key(const std::string& key, const json& part) const {
+  [[nodiscard]] std::string missing_key(const std::string& key, const json& part) const {
     const json& meant = part.contains("$ref") ? referred(part) : part;
     return fmt::format("missing key \"{}\": {}{}", key, meant.value("title", "a value"), example_of(meant));
   }

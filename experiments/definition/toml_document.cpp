@@ -3,24 +3,8 @@
 
 #include <fmt/format.h>
 
-namespace {
-/// toml++ 3.3 asserts what some wrong files do not fulfil (marzer/tomlplusplus pull request 301: `[[[a]]]`), and with
-/// NDEBUG even lets the compiler rely on it. Here every assertion is checked, and throws.
-struct ParserLost {};
-[[noreturn]] void lose_parser() {
-  throw ParserLost();
-}
-}  // namespace
-
-#define TOML_ASSERT(condition) (static_cast<bool>(condition) ? void(0) : lose_parser())
-#pragma push_macro("NDEBUG")
-#undef NDEBUG
-// Nesting is limited twice, since the tables' destructors recurse: values here, keys in check_key_lengths.
-#define TOML_MAX_NESTED_VALUES 32
-#include <toml++/toml.h>
-#pragma pop_macro("NDEBUG")
-
 #include "experiments/definition/document.hpp"
+#include "experiments/definition/toml_parser.hpp"
 #include "experiments/definition/utf8.hpp"
 
 namespace assay::experiments {

@@ -24,8 +24,6 @@ LeadByte lead_byte(unsigned char byte) {
   return {0, 0, 0};
 }
 
-constexpr std::size_t kLongestShown = 60;
-
 /// Control characters of ASCII and Latin-1, line and paragraph separators, and the overrides of direction with which a
 /// name can be made to look like another (Unicode Technical Report 36, section 2.4).
 bool is_control(char32_t code) {
@@ -70,10 +68,10 @@ std::string printable(std::string_view text) {
   return shown;
 }
 
-std::string shortened(std::string_view text) {
-  if (text.size() <= kLongestShown) return std::string(text);
-  std::size_t end = kLongestShown;
-  while (end > kLongestShown - 4 && utf8_length(text.substr(end)) == 0) --end;
+std::string shortened(std::string_view text, std::size_t longest) {
+  if (text.size() <= longest) return std::string(text);
+  std::size_t end = longest;
+  while (end > longest - 4 && utf8_length(text.substr(end)) == 0) --end;
   return std::string(text.substr(0, end)) + "...";
 }
 

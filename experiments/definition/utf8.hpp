@@ -16,8 +16,8 @@ namespace assay::experiments {
 /// The text on one line that a terminal shows as it is: control characters, line separators, what turns the direction
 /// of text around, and stray bytes become \xNN.
 [[nodiscard]] std::string printable(std::string_view text);
-/// The text, or its first 60 bytes, whole characters, and "...".
-[[nodiscard]] std::string shortened(std::string_view text);
+/// The text, or its first bytes, whole characters, and "...". `longest` is at least 4.
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t longest = 60);
 /// A user's text for a message: shortened, printable, in quotes.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 

@@ -49,9 +49,10 @@ void check_environment(const Place& place, Mistakes& mistakes) {
   for (const auto& [name, value] : place.workload.set) {
     const std::string pointer = pointer_to(place.pointer + "/set", name);
     refuse(pointer, name);
-    if (name.starts_with("ASSAY_"))
+    if (name.starts_with("ASSAY_")) {
       mistakes.push_back(
           {pointer, fmt::format("{}: names that start with ASSAY_ belong to assay itself", in_quotes(name))});
+    }
   }
 }
 

@@ -55,6 +55,13 @@ TEST(ErrorAt, QuotesAKeyThatIsNotPlain) {
   EXPECT_STREQ(error_at(document, {"/x\ny", "is odd"}).what(), "a.toml:1:1: \"x\\x0ay\": is odd");
 }
 
+TEST(ErrorAt, StaysOnOneShortLineWhateverTheKeys) {
+  const Document document = read_document({"a.json", "{}"});
+  EXPECT_STREQ(error_at(document, {"/x\ny", "is odd"}).what(), "a.json: /x\\x0ay: is odd");
+  EXPECT_EQ(error_at(document, {"/" + std::string(1000, 'x'), "is odd"}).what(),
+            "a.json: /" + std::string(199, 'x') + "...: is odd");
+}
+
 TEST(ReadDocument, RefusesHugeNestingOfEveryKind) {
   std::string dotted;
   std::string lists;
@@ -82,6 +89,13 @@ TEST(ReadDocument, RefusesHeadersThatTheParserDoesNotExpect) {
   }
   EXPECT_EQ(message_for("a.toml", "[[[a]]]"),
             "a.toml:1: not TOML: this line is neither a table header nor a key with its value");
+}
+
+TEST(ReadDocument, TakesLettersBeyondAsciiWhereTheParserLooksForBlanks) {
+  // A letter after a line's end that is escaped (toml++ issue 190), and one that ends a key.
+  EXPECT_EQ(read_document({"a.toml", "a = \"\"\"\\\n  \u00a7 x\"\"\""}).tree, (nlohmann::json{{"a", "\u00a7 x"}}));
+  EXPECT_NE(message_for("a.toml", "a\u00e9 = 1").find("a.toml:1:2: not TOML"), std::string::npos);
+  EXPECT_NE(message_for("a.toml", "a\u00a0= 1").find("a.toml:1:2: not TOML"), std::string::npos);
 }
 
 TEST(ReadDocument, LetsProseHaveManyDots) {
