@@ -20,7 +20,7 @@ constexpr double kWholeTolerance = 1e-9;
 
 RankedSums rank_sums(std::span<const std::int32_t> sums) {
   ASSAY_ASSERT(!sums.empty());
-  const std::int32_t largest = *std::max_element(sums.begin(), sums.end());
+  const std::int64_t largest = *std::max_element(sums.begin(), sums.end());  // wide, to be shifted past its end
   std::vector<std::uint32_t> order(sums.size());
   std::vector<std::uint32_t> previous(sums.size());
   std::iota(order.begin(), order.end(), 0U);

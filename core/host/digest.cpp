@@ -13,7 +13,7 @@
 namespace assay::host {
 namespace {
 
-constexpr std::size_t kPieceBytes = 256 * 1024;
+constexpr std::size_t kPieceBytes = 262144;
 
 const unsigned char* as_octets(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());

@@ -1,5 +1,6 @@
 #include "core/host/files.hpp"
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
@@ -91,12 +92,12 @@ std::string read_file(const std::string& path) {
   struct stat status {};
   if (::fstat(file.number(), &status) == 0 && status.st_size > 0)
     text.reserve(static_cast<std::size_t>(status.st_size));
-  char piece[64 * 1024];
+  std::array<char, 65536> piece;
   for (;;) {
-    const ssize_t count = file.read_some(piece, sizeof piece);
+    const ssize_t count = file.read_some(piece.data(), piece.size());
     if (count < 0) throw system_error("read", path, errno);
     if (count == 0) return text;
-    text.append(piece, static_cast<std::size_t>(count));
+    text.append(piece.data(), static_cast<std::size_t>(count));
   }
 }
 

@@ -65,9 +65,10 @@ class Use {
 AttemptRow attempt_row(const Use& statement, const std::string& path) {
   const std::string status = statement->getColumn(6).getString();
   const std::optional<AttemptStatus> known = parse_enum<AttemptStatus>(status);
-  if (!known)
+  if (!known) {
     throw Error(fmt::format("journal {}: attempt {} has the unknown status \"{}\"", path,
                             statement->getColumn(0).getInt64(), status));
+  }
   return {.id = statement->getColumn(0).getInt64(),
           .hypothesis_sha256 = statement->getColumn(1).getString(),
           .attempt = statement->getColumn(2).getInt(),

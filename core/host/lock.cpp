@@ -1,6 +1,7 @@
 #include "core/host/lock.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cerrno>
 #include <charconv>
@@ -36,7 +37,7 @@ bool can_hold_locks(const std::string& folder) {
 }
 
 std::string lock_folder() {
-  const std::string chosen = environment_value("ASSAY_LOCK_DIR");
+  std::string chosen = environment_value("ASSAY_LOCK_DIR");
   if (!chosen.empty()) {
     if (!can_hold_locks(chosen)) throw system_error("use ASSAY_LOCK_DIR", chosen, errno);
     return chosen;
@@ -89,10 +90,10 @@ bool try_lock(const FileDescriptor& file, const std::string& path) {
 
 /// What its holder wrote into the file.
 std::string holder_of(const FileDescriptor& file) {
-  char text[512];
-  const ssize_t count = ::pread(file.number(), text, sizeof text, 0);
+  std::array<char, 512> text;
+  const ssize_t count = ::pread(file.number(), text.data(), text.size(), 0);
   if (count <= 0) return "a process that has not said who it is";
-  std::string holder(text, static_cast<std::size_t>(count));
+  std::string holder(text.data(), static_cast<std::size_t>(count));
   // Anybody may write to the file: nothing in it shall command a terminal.
   std::replace_if(
       holder.begin(), holder.end(), [](unsigned char letter) { return std::iscntrl(letter) != 0; }, '?');

@@ -21,7 +21,7 @@ std::string cpu_model() {
     const std::size_t colon = line.find(':');
     if (colon == std::string::npos || colon + 2 > line.size()) continue;
     const std::string key = line.substr(0, line.find_last_not_of(" \t", colon - 1) + 1);
-    const std::string value = line.substr(colon + 2);
+    std::string value = line.substr(colon + 2);
     if (key == "model name") return value;
     if (fallback.empty() && (key == "Processor" || key == "cpu" || key == "processor 0")) fallback = value;
   }

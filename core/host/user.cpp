@@ -41,7 +41,7 @@ bool ended_well(pid_t child) {
 std::string user_at_host() {
   std::array<char, 256> host{};
   ::gethostname(host.data(), host.size() - 1);
-  std::array<char, 16 * 1024> buffer;
+  std::array<char, 16384> buffer;
   passwd entry{};
   passwd* found = nullptr;
   ::getpwuid_r(::geteuid(), &entry, buffer.data(), buffer.size(), &found);
@@ -50,8 +50,8 @@ std::string user_at_host() {
 }
 
 std::optional<std::string> git_user_email() {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return std::nullopt;
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return std::nullopt;
   const FileDescriptor reading(ends[0]);
   FileDescriptor writing(ends[1]);
   std::array words = {std::string("git"), std::string("config"), std::string("--get"), std::string("user.email")};

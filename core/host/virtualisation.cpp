@@ -73,11 +73,11 @@ std::string ask_firmware() {
 }  // namespace
 
 std::string detect_virtualisation() {
-  const std::string by_processor = ask_processor();
+  std::string by_processor = ask_processor();
   if (!by_processor.empty() && by_processor != "virtual machine") return by_processor;
-  const std::string by_kernel = read_kernel_line("/sys/hypervisor/type");
+  std::string by_kernel = read_kernel_line("/sys/hypervisor/type");
   if (!by_kernel.empty()) return by_kernel;
-  const std::string by_firmware = ask_firmware();
+  std::string by_firmware = ask_firmware();
   if (!by_firmware.empty()) return by_firmware;
   return by_processor.empty() ? "none" : by_processor;
 }

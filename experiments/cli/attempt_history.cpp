@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "core/decision.hpp"
 #include "core/error.hpp"
+#include "core/verdict.hpp"
 #include "experiments/design/plan_json.hpp"
 
 namespace assay::cli {
@@ -14,20 +16,21 @@ using experiments::RecordSummary;
 
 /// Equivalent and regressed close a hypothesis at once, and so does improved with its decision; only inconclusive and
 /// invalid leave an attempt.
-bool settles(const AttemptResult& result) {
-  if (result.decision == Decision::keep) return true;
-  if (result.verdict == Verdict::improved) return result.decision == Decision::discard;
-  return result.verdict == Verdict::regressed || result.verdict == Verdict::equivalent;
+bool settles(const RecordSummary& record) {
+  const auto verdict = parse_enum<Verdict>(record.verdict);
+  const auto decision = parse_enum<Decision>(record.decision);
+  if (decision == Decision::keep) return true;
+  if (verdict == Verdict::improved) return decision == Decision::discard;
+  return verdict == Verdict::regressed || verdict == Verdict::equivalent;
 }
 
 void add_records(const experiments::Lab& lab, const HypothesisPlace& place, AttemptHistory& history) {
   for (const RecordSummary& summary : experiments::list_records(lab)) {
     if (summary.hypothesis_sha256 != place.sha256 || summary.environment_name != place.environment_name) continue;
-    const Record record = experiments::find_record(lab, summary.name);
-    if (record.plan.exploratory) continue;
+    if (summary.exploratory) continue;
     history.last = summary;
-    if (!record.blocks.empty()) history.spent = std::max(history.spent, record.plan.attempt);
-    if (settles(record.result)) history.decided_by = summary;
+    history.spent = std::max(history.spent, summary.attempt);
+    if (settles(summary)) history.decided_by = summary;
   }
 }
 
@@ -60,9 +63,9 @@ void refuse_what_is_settled(const AttemptHistory& history, const std::string& ex
                 ErrorKind::refused);
   }
   if (history.spent >= attempts) {
-    const std::string where = history.last ? fmt::format("the last is record {}; see assay show {}",
-                                                         history.last->name, history.last->number)
-                                           : "their records are gone";
+    const std::string where =
+        history.last ? fmt::format("the last is record {}; see assay show {}", history.last->name, history.last->number)
+                     : "their records are gone";
     throw Error(fmt::format("{} is a dead end: its {} attempts are spent, {}", experiment, attempts, where),
                 ErrorKind::refused);
   }

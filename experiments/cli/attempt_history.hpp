@@ -10,10 +10,10 @@ namespace assay::cli {
 
 /// What a lab knows of one hypothesis in one environment; verdicts are never carried from one environment to another.
 struct AttemptHistory {
-  int spent = 0;                                          ///< attempts that finished a block
-  std::optional<experiments::RecordSummary> last;         ///< the newest record
-  std::optional<experiments::RecordSummary> decided_by;   ///< the record after which nothing is left to try
-  std::optional<host::AttemptRow> open;                   ///< an interrupted attempt, to be taken up
+  int spent = 0;                                         ///< attempts that finished a block
+  std::optional<experiments::RecordSummary> last;        ///< the newest record
+  std::optional<experiments::RecordSummary> decided_by;  ///< the record after which nothing is left to try
+  std::optional<host::AttemptRow> open;                  ///< an interrupted attempt, to be taken up
 };
 
 /// A hypothesis, and where it is put to the test.

@@ -33,6 +33,7 @@ struct Command {
 // One function a file, command_<name>.cpp: parses its own words, then runs.
 ExitCode command_analyse(const Arguments& arguments);
 ExitCode command_check(const Arguments& arguments);
+ExitCode command_close(const Arguments& arguments);
 ExitCode command_compare(const Arguments& arguments);
 ExitCode command_init(const Arguments& arguments);
 ExitCode command_log(const Arguments& arguments);

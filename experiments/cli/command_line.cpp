@@ -75,7 +75,8 @@ Parsed CommandLine::parse(const Arguments& arguments) {
       seen.push_back(option.string_key);
     }
   } catch (const po::unknown_option& error) {
-    throw Error(unknown_option(error.get_option_name()));
+    const std::string token = error.get_option_name();
+    throw Error(unknown_option(token.substr(0, token.find('='))));
   } catch (const po::invalid_command_line_syntax& error) {
     const bool value_too_many = error.kind() == po::invalid_syntax::extra_parameter;
     throw Error(error.get_option_name() + (value_too_many ? " takes no value" : " needs a value"));
@@ -101,17 +102,20 @@ void CommandLine::take_words(const std::vector<std::string>& words) const {
   for (const Word& word : words_) {
     const bool optional = word.occurs == Occurs::at_most_once || word.occurs == Occurs::any;
     if (taken == words.size() && !optional) {
-      throw Error(fmt::format("assay {}: {} is missing; usage: assay {} {}", help_.name, word.text.placeholder,
-                              help_.name, help_.synopsis));
+      throw Error(fmt::format("assay {}: {} is missing; {}", help_.name, word.text.placeholder, usage()));
     }
     const bool takes_all = word.occurs == Occurs::at_least_once || word.occurs == Occurs::any;
     const std::size_t end = takes_all ? words.size() : std::min(words.size(), taken + 1);
     for (; taken < end; ++taken) word.target.take(words[taken]);
   }
   if (taken < words.size()) {
-    throw Error(fmt::format("assay {}: \"{}\" is one word too many; usage: assay {} {}", help_.name, words[taken],
-                            help_.name, help_.synopsis));
+    throw Error(fmt::format("assay {}: \"{}\" is one word too many; {}", help_.name, words[taken], usage()));
   }
+}
+
+std::string CommandLine::usage() const {
+  const std::string words = help_.synopsis.empty() ? "" : ' ' + help_.synopsis;
+  return fmt::format("usage: assay {}{} [OPTIONS]", help_.name, words);
 }
 
 std::string CommandLine::unknown_option(const std::string& token) const {

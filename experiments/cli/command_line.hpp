@@ -11,11 +11,11 @@ namespace assay::cli {
 
 /// What a command's --help says beside its options.
 struct CommandHelp {
-  std::string name;      ///< "show"
-  std::string synopsis;  ///< what follows the name: "WHICH"
-  std::string about;     ///< what it does, in a sentence or two
+  std::string name;        ///< "show"
+  std::string synopsis;    ///< what follows the name: "WHICH"
+  std::string about = {};  ///< what it does, in a sentence or two
   std::vector<ExitCode> exit_codes = {ExitCode::ok, ExitCode::error};
-  std::vector<std::string> examples;  ///< whole commands
+  std::vector<std::string> examples = {};  ///< whole commands
 };
 
 /// What --help says of one option or word.
@@ -67,6 +67,7 @@ class CommandLine {
 
   void take_option(const std::string& name, const std::vector<std::string>& values, bool repeated) const;
   void take_words(const std::vector<std::string>& words) const;
+  [[nodiscard]] std::string usage() const;
   [[nodiscard]] std::string unknown_option(const std::string& token) const;
 
   CommandHelp help_;

@@ -1,9 +1,20 @@
+#include <array>
+
 #include "experiments/cli/command.hpp"
 
 namespace assay::cli {
 
 std::span<const Command> commands() {
-  return {};
+  static constexpr std::array kCommands = {
+      Command{"compare", "the whole protocol on two or more commands, no file", command_compare},
+      Command{"init", "make a lab: the folder .assay/ and a first experiment file", command_init},
+      Command{"check", "say whether experiment files are in order", command_check},
+      Command{"run", "experiments to their verdicts, recorded; takes up what was interrupted", command_run},
+      Command{"close", "end an interrupted attempt", command_close},
+      Command{"show", "show one record", command_show},
+      Command{"log", "list the lab's records", command_log},
+  };
+  return kCommands;
 }
 
 }  // namespace assay::cli

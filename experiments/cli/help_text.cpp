@@ -30,7 +30,7 @@ std::string with_default(const std::string& help, const ValueTarget& target) {
 }  // namespace
 
 std::string CommandLine::help_text(int width) const {
-  std::string text = fmt::format("usage: assay {} {}\n\n", help_.name, help_.synopsis) + wrap(help_.about, width);
+  std::string text = usage() + "\n\n" + wrap(help_.about, width);
   if (!words_.empty()) text += '\n';
   for (const Word& word : words_) text += entry("  " + word.text.placeholder, word.text.help, width);
 

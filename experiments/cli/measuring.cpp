@@ -50,16 +50,6 @@ std::vector<Block> read_blocks(const host::Journal& journal, host::AttemptId att
   return blocks;
 }
 
-/// The record that an earlier, killed try to file this attempt left behind.
-std::optional<Record> already_filed(const experiments::Lab& lab, const Record& record) {
-  for (const experiments::RecordSummary& summary : experiments::list_records(lab)) {
-    if (summary.experiment != record.plan.id || summary.verdict != to_string(record.result.verdict)) continue;
-    Record filed = experiments::find_record(lab, summary.name);
-    if (filed.plan_sha256 == record.plan_sha256 && filed.blocks == record.blocks) return filed;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 void add_measuring_options(CommandLine& line, MeasuringOptions& options) {
@@ -72,10 +62,9 @@ void add_measuring_options(CommandLine& line, MeasuringOptions& options) {
 }
 
 host::MeasuringLock take_measuring_lock(const std::string& purpose, const MeasuringOptions& options) {
-  return host::MeasuringLock(
-      purpose, options.wait.value_or(nanoseconds::max()), [](const host::LockHolder& holder) {
-        fmt::print(stderr, "assay: waiting for another measurement on this host: {}\n", holder.description);
-      });
+  return host::MeasuringLock(purpose, options.wait.value_or(nanoseconds::max()), [](const host::LockHolder& holder) {
+    fmt::print(stderr, "assay: waiting for another measurement on this host: {}\n", holder.description);
+  });
 }
 
 JournalledAttempt open_attempt(host::Journal& journal, const Plan& plan) {
@@ -103,8 +92,8 @@ experiments::SessionEnd measure(const JournalledAttempt& attempt, host::Journal&
     stop.watch(&*launcher);
     engine = std::make_unique<experiments::LocalEngine>(attempt.plan, *launcher, lock.path(), step);
   }
-  experiments::SessionEnd end = experiments::run_attempt(attempt.plan, attempt.id, journal, *engine, display,
-                                                         [&stop] { return stop(); });
+  experiments::SessionEnd end =
+      experiments::run_attempt(attempt.plan, attempt.id, journal, *engine, display, [&stop] { return stop(); });
   stop.watch(nullptr);
   return end;
 }
@@ -124,13 +113,17 @@ Record make_record(const JournalledAttempt& attempt, const host::Journal& journa
   return record;
 }
 
-Record file_record(const experiments::Lab& lab, host::Journal& journal, host::AttemptId attempt,
-                   host::AttemptStatus status, Record record) {
-  std::optional<Record> filed = already_filed(lab, record);
-  if (!filed) filed = experiments::store_record(lab, std::move(record));
-  experiments::write_decision(lab, *filed);
-  journal.finish_attempt(attempt, status, record_name(*filed));
-  return *filed;
+std::optional<Record> file_record(const experiments::Lab& lab, host::Journal& journal, host::AttemptId attempt,
+                                  host::AttemptStatus status, Record record) {
+  // An attempt without a block has measured nothing: it is neither spent nor recorded.
+  if (record.blocks.empty()) {
+    journal.finish_attempt(attempt, status, "");
+    return std::nullopt;
+  }
+  Record filed = experiments::store_record(lab, std::move(record));
+  experiments::write_decision(lab, filed);
+  journal.finish_attempt(attempt, status, record_name(filed));
+  return filed;
 }
 
 experiments::Circumstances caller_circumstances(const std::string& folder) {

@@ -47,10 +47,10 @@ struct JournalledAttempt {
 [[nodiscard]] Record make_record(const JournalledAttempt& attempt, const host::Journal& journal,
                                  const AttemptResult& result, const std::string& actor);
 
-/// Stores the record, writes its entry in DECISIONS.md and finishes the attempt. Each step may be done again: where a
-/// kill came between two of them, the record that is there already is found and used.
-[[nodiscard]] Record file_record(const experiments::Lab& lab, host::Journal& journal, host::AttemptId attempt,
-                                 host::AttemptStatus status, Record record);
+/// Stores the record, writes its entry in DECISIONS.md and finishes the attempt; nothing is stored of an attempt
+/// without a block. Each step may be done again where a kill came between two of them.
+std::optional<Record> file_record(const experiments::Lab& lab, host::Journal& journal, host::AttemptId attempt,
+                                  host::AttemptStatus status, Record record);
 
 /// The caller's environment, and a fresh seed.
 [[nodiscard]] experiments::Circumstances caller_circumstances(const std::string& folder);

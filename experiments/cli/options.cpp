@@ -101,6 +101,10 @@ void add_protocol_options(CommandLine& line, ProtocolOptions& options) {
 
 void check_protocol_options(const ProtocolOptions& options) {
   const Protocol& protocol = options.protocol;
+  if (options.margin && options.margin->value <= 0) {
+    throw Error(fmt::format("--margin: {}% is not above 0%", options.margin->value));
+  }
+  if (protocol.max_time && protocol.max_time->count() <= 0) throw Error("--max-time: it must be above 0 s");
   if (protocol.min_blocks > protocol.max_blocks) {
     throw Error(fmt::format("--min-blocks {} is more than --max-blocks {}: the first look would lie beyond the cap",
                             protocol.min_blocks, protocol.max_blocks));

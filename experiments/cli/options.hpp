@@ -54,7 +54,7 @@ struct ProtocolOptions {
 /// The margin where a command does not ask for one.
 inline constexpr Percent kDefaultMargin{3};
 void add_protocol_options(CommandLine& line, ProtocolOptions& options);
-/// What no single option can tell. \throws Error when the first look lies beyond the cap.
+/// \throws Error when the margin or the time limit is not above 0, or the first look lies beyond the cap.
 void check_protocol_options(const ProtocolOptions& options);
 
 }  // namespace assay::cli

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/host/clock.hpp"
+#include "experiments/definition/utf8.hpp"
 #include "experiments/report/layout.hpp"
 
 namespace assay::cli {

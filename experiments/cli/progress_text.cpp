@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "experiments/definition/utf8.hpp"
 #include "experiments/report/effect_text.hpp"
-#include "experiments/report/layout.hpp"
 #include "experiments/report/quantity.hpp"
 
 namespace assay::cli {

@@ -5,9 +5,9 @@
 namespace assay::experiments {
 namespace {
 
-/// What is shown as the end of a look that the clock asked for.
+/// After a look that the clock asked for, it is the clock that ended the measuring, whatever the look showed.
 Stop shown_stop(Stop stop, LookKind kind) {
-  return kind == LookKind::last && stop == Stop::cap ? Stop::time : stop;
+  return kind == LookKind::last ? Stop::time : stop;
 }
 
 }  // namespace

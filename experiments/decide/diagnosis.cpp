@@ -37,6 +37,7 @@ double resolution_of(const Metric& metric, const PairedSeries& series, double ma
 }
 
 stats::Diagnosis diagnose_series(const Metric& metric, const PairedSeries& series, double margin, Seed seed) {
+  if (margin == 0) return {};
   stats::Diagnosis diagnosis = stats::diagnose(block_series(metric, series, margin), seed);
   if (order_is_known(series)) return diagnosis;
   std::vector<Diagnostic>& all = diagnosis.diagnostics;

@@ -14,6 +14,7 @@ namespace assay::experiments {
 
 /// The conditions of the data. Where treatment stood in the same place of every block (data measured elsewhere), order
 /// and treatment cannot be told apart and nothing is said of an order effect.
+/// \param margin  on the analysis scale; 0 before the first look, when there is nothing to say.
 [[nodiscard]] stats::Diagnosis diagnose_series(const Metric& metric, const PairedSeries& series, double margin,
                                                Seed seed);
 

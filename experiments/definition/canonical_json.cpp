@@ -128,7 +128,7 @@ void write_value(const json& value, std::string& text) {
       return write_array(value, text);
     case json::value_t::binary:
     case json::value_t::discarded:
-      ASSAY_ASSERT(!"a value that JSON has no form for");
+      assertion_failed("a value that JSON has a form for", __FILE__, __LINE__);
   }
 }
 

@@ -35,8 +35,7 @@ struct ReadingIterator {
     *reached = ++at;
     return *this;
   }
-  friend bool operator==(const ReadingIterator& left, const ReadingIterator& right) { return left.at == right.at; }
-  friend bool operator!=(const ReadingIterator& left, const ReadingIterator& right) { return left.at != right.at; }
+  bool operator==(const ReadingIterator& other) const { return at == other.at; }
 };
 
 /// "NAME:LINE:COLUMN" of the character before `offset`; columns count bytes from 1.

@@ -1,20 +1,12 @@
-#include "core/assert.hpp"
 #include "experiments/definition/readers.hpp"
 
 namespace assay::experiments {
 namespace {
 
 LevelValue read_level(VariableKind kind, const Field& level) {
-  switch (kind) {
-    case VariableKind::env:
-      return level.value().is_object() ? EnvironmentLevel{} : EnvironmentLevel{level.text()};
-    case VariableKind::argument:
-      return ArgumentLevel{level.text()};
-    case VariableKind::command:
-      return CommandLevel{level.argv()};
-  }
-  ASSAY_ASSERT(!"a kind of variable that no case names");
-  return {};
+  if (kind == VariableKind::command) return CommandLevel{level.argv()};
+  if (kind == VariableKind::argument) return ArgumentLevel{level.text()};
+  return level.value().is_object() ? EnvironmentLevel{} : EnvironmentLevel{level.text()};
 }
 
 }  // namespace

@@ -1,8 +1,24 @@
+#include <algorithm>
+#include <vector>
+
 #include <fmt/format.h>
 
+namespace {
+/// toml++ 3.3 asserts what some wrong files do not fulfil (marzer/tomlplusplus pull request 301: `[[[a]]]`), and with
+/// NDEBUG even lets the compiler rely on it. Here every assertion is checked, and throws.
+struct ParserLost {};
+[[noreturn]] void lose_parser() {
+  throw ParserLost();
+}
+}  // namespace
+
+#define TOML_ASSERT(condition) (static_cast<bool>(condition) ? void(0) : lose_parser())
+#pragma push_macro("NDEBUG")
+#undef NDEBUG
 // Nesting is limited twice, since the tables' destructors recurse: values here, keys in check_key_lengths.
 #define TOML_MAX_NESTED_VALUES 32
 #include <toml++/toml.h>
+#pragma pop_macro("NDEBUG")
 
 #include "experiments/definition/document.hpp"
 #include "experiments/definition/utf8.hpp"
@@ -111,6 +127,26 @@ std::string reason_of(const toml::parse_error& failure) {
   return "not TOML: " + reason;
 }
 
+bool loses_parser(std::string_view text) {
+  try {
+    (void)toml::parse(text);
+  } catch (const ParserLost&) {
+    return true;
+  } catch (const toml::parse_error&) {
+  }
+  return false;
+}
+
+/// The first line with which the parser is lost: it is lost in every longer piece of the text, too.
+std::size_t line_that_loses_parser(std::string_view text) {
+  std::vector<std::size_t> line_ends;
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n', end + 1))
+    line_ends.push_back(end);
+  const auto found = std::partition_point(line_ends.begin(), line_ends.end(),
+                                          [text](std::size_t end) { return !loses_parser(text.substr(0, end)); });
+  return static_cast<std::size_t>(found - line_ends.begin()) + 1;
+}
+
 }  // namespace
 
 Document read_toml(const SourceText& source) {
@@ -120,6 +156,9 @@ Document read_toml(const SourceText& source) {
     Document document{source.name, {}, {}};
     document.tree = Conversion(document).convert(table, "", 0);
     return document;
+  } catch (const ParserLost&) {
+    throw Error(fmt::format("{}:{}: not TOML: this line is neither a table header nor a key with its value",
+                            source.name, line_that_loses_parser(source.text)));
   } catch (const toml::parse_error& failure) {
     const Position position = position_in_text(failure.source());
     throw Error(fmt::format("{}:{}:{}: {}", source.name, position.line, position.column, reason_of(failure)));

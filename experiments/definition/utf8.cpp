@@ -26,6 +26,13 @@ LeadByte lead_byte(unsigned char byte) {
 
 constexpr std::size_t kLongestShown = 60;
 
+/// Control characters of ASCII and Latin-1, line and paragraph separators, and the overrides of direction with which a
+/// name can be made to look like another (Unicode Technical Report 36, section 2.4).
+bool is_control(char32_t code) {
+  return code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x2028 && code <= 0x202e) ||
+         (code >= 0x2066 && code <= 0x2069);
+}
+
 }  // namespace
 
 std::size_t utf8_length(std::string_view text) {
@@ -40,18 +47,25 @@ std::size_t utf8_length(std::string_view text) {
   return lead.length;
 }
 
+char32_t utf8_code_point(std::string_view character) {
+  const auto lead = static_cast<unsigned char>(character.front());
+  if (character.size() == 1) return lead;
+  auto code = static_cast<char32_t>(lead & (0x7fU >> character.size()));
+  for (const char byte : character.substr(1)) code = code << 6U | (static_cast<unsigned char>(byte) & 0x3fU);
+  return code;
+}
+
 std::string printable(std::string_view text) {
   std::string shown;
   while (!text.empty()) {
     const std::size_t length = utf8_length(text);
-    const auto byte = static_cast<unsigned char>(text.front());
-    if (length == 0 || byte < 0x20 || byte == 0x7f) {
-      shown += fmt::format("\\x{:02x}", byte);
-      text.remove_prefix(1);
+    const std::string_view symbol = text.substr(0, length == 0 ? 1 : length);
+    if (length == 0 || is_control(utf8_code_point(symbol))) {
+      for (const char byte : symbol) shown += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
     } else {
-      shown += text.substr(0, length);
-      text.remove_prefix(length);
+      shown += symbol;
     }
+    text.remove_prefix(symbol.size());
   }
   return shown;
 }

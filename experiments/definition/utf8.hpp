@@ -10,7 +10,11 @@ namespace assay::experiments {
 /// a cut or overlong sequence, a surrogate, beyond U+10FFFF (The Unicode Standard 15.0, table 3-7).
 [[nodiscard]] std::size_t utf8_length(std::string_view text);
 
-/// The text on one line that a terminal shows as it is: control characters and stray bytes become \xNN.
+/// Code point of one valid character, as `utf8_length` measured it.
+[[nodiscard]] char32_t utf8_code_point(std::string_view character);
+
+/// The text on one line that a terminal shows as it is: control characters, line separators, what turns the direction
+/// of text around, and stray bytes become \xNN.
 [[nodiscard]] std::string printable(std::string_view text);
 /// The text, or its first 60 bytes, whole characters, and "...".
 [[nodiscard]] std::string shortened(std::string_view text);

@@ -24,13 +24,13 @@ std::string tidy(std::string name) {
 
 std::string current_actor(const std::optional<std::string>& asked) {
   if (asked) {
-    const std::string actor = tidy(*asked);
+    std::string actor = tidy(*asked);
     if (actor.empty()) throw Error("--actor is empty: give a name or an address");
     return actor;
   }
   const char* from_environment = std::getenv("ASSAY_ACTOR");
   if (from_environment != nullptr) {
-    const std::string actor = tidy(from_environment);
+    std::string actor = tidy(from_environment);
     if (!actor.empty()) return actor;
   }
   const std::string by_git = tidy(host::git_user_email().value_or(""));

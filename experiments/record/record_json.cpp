@@ -68,7 +68,7 @@ std::vector<std::int64_t> integers_at(const JsonPlace& place) {
 
 void check_format(const JsonPlace& place) {
   if (!place.find("format") || place.at("format").text() != kFormat) {
-    throw Error(fmt::format("not a record of assay: \"format\" is not \"{}\"", kFormat));
+    throw Error(fmt::format(R"(not a record of assay: "format" is not "{}")", kFormat));
   }
   const int version = place.at("schema_version").count();
   if (version != kSchemaVersion) {
@@ -83,14 +83,14 @@ Record record_of(const json& document) {
   Record record;
   record.number = place.at("number").count();
   record.program_version = place.at("program_version").text();
-  record.created_ns = place.at("created").integer();
+  record.created_ns = place.at("created_ns").integer();
   record.actor = place.at("actor").text();
   record.parents = place.at("parents").texts();
   record.plan_sha256 = place.at("plan_sha256").text();
   (void)place.at("plan");
   record.plan = read_part("/plan", [&] { return parse_plan(document["plan"].dump()); });
   record.machine = machine_at(place.at("machine"));
-  record.interruptions_ns = integers_at(place.at("interruptions"));
+  record.interruptions_ns = integers_at(place.at("interruptions_ns"));
   (void)place.at("blocks").elements();
   record.blocks = blocks_of(document["blocks"]);
   (void)place.at("result");
@@ -107,13 +107,13 @@ std::string record_json(const Record& record) {
                          {"schema_version", kSchemaVersion},
                          {"number", record.number},
                          {"program_version", record.program_version},
-                         {"created", record.created_ns},
+                         {"created_ns", record.created_ns},
                          {"actor", valid_text(record.actor)},
                          {"parents", record.parents},
                          {"plan_sha256", record.plan_sha256},
                          {"plan", json::parse(plan_json(record.plan))},
                          {"machine", machine_json(record.machine)},
-                         {"interruptions", record.interruptions_ns},
+                         {"interruptions_ns", record.interruptions_ns},
                          {"blocks", std::move(blocks)},
                          {"result", result_json(record.plan, record.result)}});
 }

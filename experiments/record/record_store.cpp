@@ -37,6 +37,22 @@ std::vector<std::string> heads_of(const std::vector<RecordSummary>& records) {
   return {heads.begin(), heads.end()};
 }
 
+Record read_record(const Lab& lab, const RecordSummary& summary) {
+  const std::string path = record_path(lab, summary.name);
+  return parse_record(host::read_file(path), path);
+}
+
+/// The record of this very attempt: a plan may be carried out twice, but never with the same blocks.
+std::optional<Record> record_of_same_attempt(const Lab& lab, const std::vector<RecordSummary>& records,
+                                             const Record& record) {
+  for (const RecordSummary& summary : records) {
+    if (summary.plan_sha256 != record.plan_sha256) continue;
+    Record stored = read_record(lab, summary);
+    if (stored.blocks == record.blocks) return stored;
+  }
+  return std::nullopt;
+}
+
 void make_folder(const std::string& path) {
   std::error_code failure;
   fs::create_directories(path, failure);
@@ -82,6 +98,7 @@ std::vector<RecordSummary> meant(const std::vector<RecordSummary>& records, std:
 
 std::string nearest_experiment(const std::vector<RecordSummary>& records, std::string_view which) {
   std::vector<std::string_view> experiments;
+  experiments.reserve(records.size());
   for (const RecordSummary& record : records) experiments.push_back(record.experiment);
   return did_you_mean(which, experiments);
 }
@@ -92,6 +109,7 @@ Record store_record(const Lab& lab, Record record) {
   make_folder(lab.records_folder());
   const host::FileLock lock(lab.lock_path());
   const std::vector<RecordSummary> records = list_records(lab);
+  if (std::optional<Record> stored = record_of_same_attempt(lab, records, record)) return *std::move(stored);
   record.parents = heads_of(records);
   record.number = records.empty() ? 1 : records.back().number + 1;
   const std::string path = record_path(lab, record_name(record));
@@ -118,8 +136,7 @@ Record find_record(const Lab& lab, std::string_view which) {
     }
     throw Error(fmt::format("\"{}\" means several records: {}; give a name or more digits", which, names));
   }
-  const std::string path = record_path(lab, found.front().name);
-  return parse_record(host::read_file(path), path);
+  return read_record(lab, found.front());
 }
 
 std::string record_sha256(const Lab& lab, const Record& record) {

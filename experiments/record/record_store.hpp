@@ -15,6 +15,10 @@ namespace assay::experiments {
 struct RecordSummary {
   std::string name;  ///< "0007-readiness-poll"
   std::string sha256;
+  std::string plan_sha256;
+  std::string hypothesis_sha256;  ///< of `hypothesis_json`: the same for every attempt, whatever it is called
+  int attempt = 1;
+  bool exploratory = false;
   int number = 0;
   std::string experiment;
   std::string hypothesis;
@@ -25,10 +29,13 @@ struct RecordSummary {
   std::string actor;
   std::string environment_name;
   std::vector<std::string> parents;
+  friend bool operator==(const RecordSummary&, const RecordSummary&) = default;
 };
 
 /// Gives the record its number and parents, writes it atomically, durably and never over another. Returns it as
-/// written. Two writers at once get two numbers.
+/// written. Two writers at once get two numbers. An attempt that has its record already (a kill came before the journal
+/// knew) gets no second one: that record is returned.
+/// \throws Error when the lab cannot be written, the disk is full, or a file among the records is none.
 Record store_record(const Lab& lab, Record record);
 
 /// All records in the lab, oldest first. \throws Error that names a file which is not a record.

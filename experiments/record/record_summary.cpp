@@ -5,7 +5,9 @@
 
 #include "core/host/digest.hpp"
 #include "experiments/definition/canonical_json.hpp"
+#include "experiments/design/freeze.hpp"
 #include "experiments/design/json_place.hpp"
+#include "experiments/design/plan_json.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -51,18 +53,23 @@ json read_without_blocks(std::string_view text, const std::string& name) {
   }
 }
 
-RecordSummary summary_of(const JsonPlace& place, const std::string& name) {
+RecordSummary summary_of(const JsonPlace& place, const std::string& plan_text, const std::string& name) {
   const JsonPlace plan = place.at("plan");
   const JsonPlace result = place.at("result");
   RecordSummary summary;
   summary.name = name;
+  summary.plan_sha256 = place.at("plan_sha256").text();
+  const Plan whole_plan = parse_plan(plan_text);
+  summary.hypothesis_sha256 = host::sha256(hypothesis_json(whole_plan));
+  summary.attempt = whole_plan.attempt;
+  summary.exploratory = whole_plan.exploratory;
   summary.number = place.at("number").count();
   summary.experiment = plan.at("id").text();
   summary.hypothesis = plan.at("hypothesis").text();
   summary.verdict = result.at("verdict").text();
   summary.decision = result.at("decision").text();
   summary.reason = result.at("reason").text();
-  summary.created_ns = place.at("created").integer();
+  summary.created_ns = place.at("created_ns").integer();
   summary.actor = place.at("actor").text();
   summary.environment_name = plan.at("environment_name").text();
   summary.parents = place.at("parents").texts();
@@ -74,7 +81,7 @@ RecordSummary summary_of(const JsonPlace& place, const std::string& name) {
 RecordSummary summarise(std::string_view record_text, const std::string& name) {
   const json document = read_without_blocks(record_text, name);
   try {
-    RecordSummary summary = summary_of(JsonPlace(document), name);
+    RecordSummary summary = summary_of(JsonPlace(document), canonical_json(document.at("plan")), name);
     const std::string own_name = fmt::format("{:04}-{}", summary.number, summary.experiment);
     if (own_name != name) throw Error(fmt::format("the file holds the record {}: rename it to that", own_name));
     summary.sha256 = host::sha256(record_text);
@@ -87,13 +94,17 @@ RecordSummary summarise(std::string_view record_text, const std::string& name) {
 std::string summary_json(const RecordSummary& summary) {
   return canonical_json({{"name", summary.name},
                          {"sha256", summary.sha256},
+                         {"plan_sha256", summary.plan_sha256},
+                         {"hypothesis_sha256", summary.hypothesis_sha256},
+                         {"attempt", summary.attempt},
+                         {"exploratory", summary.exploratory},
                          {"number", summary.number},
                          {"experiment", summary.experiment},
                          {"hypothesis", summary.hypothesis},
                          {"verdict", summary.verdict},
                          {"decision", summary.decision},
                          {"reason", summary.reason},
-                         {"created", summary.created_ns},
+                         {"created_ns", summary.created_ns},
                          {"actor", summary.actor},
                          {"environment", summary.environment_name},
                          {"parents", summary.parents}});
@@ -105,13 +116,17 @@ RecordSummary parse_summary(std::string_view text) {
   const JsonPlace place(document);
   return {.name = place.at("name").text(),
           .sha256 = place.at("sha256").text(),
+          .plan_sha256 = place.at("plan_sha256").text(),
+          .hypothesis_sha256 = place.at("hypothesis_sha256").text(),
+          .attempt = place.at("attempt").count(),
+          .exploratory = place.at("exploratory").truth(),
           .number = place.at("number").count(),
           .experiment = place.at("experiment").text(),
           .hypothesis = place.at("hypothesis").text(),
           .verdict = place.at("verdict").text(),
           .decision = place.at("decision").text(),
           .reason = place.at("reason").text(),
-          .created_ns = place.at("created").integer(),
+          .created_ns = place.at("created_ns").integer(),
           .actor = place.at("actor").text(),
           .environment_name = place.at("environment").text(),
           .parents = place.at("parents").texts()};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "experiments/definition/utf8.hpp"
 #include "experiments/report/box_plot.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/quantity.hpp"

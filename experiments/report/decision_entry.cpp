@@ -1,9 +1,8 @@
-#include <chrono>
-
 #include <fmt/format.h>
 
 #include "experiments/report/details.hpp"
 #include "experiments/report/effect_text.hpp"
+#include "experiments/report/facts.hpp"
 #include "experiments/report/markdown.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
@@ -12,18 +11,6 @@
 
 namespace assay::experiments {
 namespace {
-
-/// "2026-03-01 14:05 UTC"
-std::string utc_text(std::int64_t unix_ns) {
-  using namespace std::chrono;
-  const auto moment = floor<minutes>(sys_time<nanoseconds>(nanoseconds(unix_ns)));
-  const auto day = floor<days>(moment);
-  const year_month_day date(day);
-  const hh_mm_ss time(moment - day);
-  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02} UTC", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), time.hours().count(),
-                     time.minutes().count());
-}
 
 std::string item(std::string_view name, const std::string& markdown) {
   return markdown.empty() ? "" : fmt::format("- {}: {}\n", name, markdown);
@@ -43,16 +30,6 @@ std::string arms_of(const Plan& plan) {
     }
   }
   return lines;
-}
-
-std::string machine_of(const Machine& machine) {
-  std::string text = machine.hostname;
-  if (!machine.cpu_model.empty()) text += ", " + machine.cpu_model;
-  if (machine.cpu_count > 0) text += ", " + count_text(machine.cpu_count, "CPU");
-  if (machine.memory_bytes > 0) text += ", " + format_bytes(static_cast<double>(machine.memory_bytes));
-  if (!machine.kernel.empty()) text += ", " + machine.kernel;
-  if (!machine.virtualisation.empty() && machine.virtualisation != "none") text += ", " + machine.virtualisation;
-  return markdown_text(text);
 }
 
 std::string effects_of(const Record& record) {
@@ -114,7 +91,7 @@ std::string decision_entry(const Record& record, std::string_view sha256) {
   text += item("measured", extent_of(result));
   text += item("attempt", fmt::format("{} of {}", plan.attempt, plan.protocol.attempts));
   text += item("environment", markdown_text(plan.environment_name));
-  text += item("machine", machine_of(record.machine));
+  text += item("machine", markdown_text(machine_text(record.machine)));
   text += item("date", utc_text(record.created_ns));
   text += item("actor", markdown_text(record.actor));
   text += item("record", fmt::format("{}, SHA-256 {}", markdown_code(record_name(record) + ".json"), sha256));

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "experiments/definition/utf8.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "experiments/report/layout.hpp"
+#include "experiments/definition/utf8.hpp"
 #include "experiments/report/quantity.hpp"
 
 namespace assay::experiments {

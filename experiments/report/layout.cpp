@@ -4,37 +4,15 @@
 #include <array>
 #include <cstddef>
 
-#include <fmt/format.h>
+#include "experiments/definition/utf8.hpp"
 
 namespace assay::experiments {
 namespace {
 
-/// One code point of UTF-8 text, or one byte that belongs to none.
-struct Symbol {
-  std::string_view bytes;
-  char32_t code = 0;
-  bool valid = false;
-};
-
-constexpr bool is_continuation(char byte) {
-  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
-}
-
-/// The first symbol of a text that is not empty. Overlong forms and surrogates are not valid.
-Symbol first_symbol(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text.front());
-  const Symbol lone_byte{text.substr(0, 1), lead, lead < 0x80};
-  if (lead < 0xC2 || lead > 0xF4) return lone_byte;
-  const std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  if (text.size() < length) return lone_byte;
-  auto code = static_cast<char32_t>(lead & (0x7FU >> length));
-  for (const char byte : text.substr(1, length - 1)) {
-    if (!is_continuation(byte)) return lone_byte;
-    code = code << 6U | (static_cast<unsigned char>(byte) & 0x3FU);
-  }
-  constexpr std::array<char32_t, 5> kSmallest = {0, 0, 0x80, 0x800, 0x10000};
-  const bool valid = code >= kSmallest[length] && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF);
-  return valid ? Symbol{text.substr(0, length), code, true} : lone_byte;
+/// The first character of a text that is not empty; a byte that belongs to none counts as one.
+std::string_view first_character(std::string_view text) {
+  const std::size_t length = utf8_length(text);
+  return text.substr(0, length == 0 ? 1 : length);
 }
 
 struct CodeRange {
@@ -57,24 +35,10 @@ bool lies_in(const std::array<CodeRange, Size>& ranges, char32_t code) {
                      [&](const CodeRange& range) { return code >= range.first && code <= range.last; });
 }
 
-int columns_of(const Symbol& symbol) {
-  if (lies_in(kJoining, symbol.code)) return 0;
-  return lies_in(kWide, symbol.code) ? 2 : 1;
-}
-
-/// Control characters of ASCII and Latin-1, and those that turn the direction of the text around.
-bool is_control(char32_t code) {
-  return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029 ||
-         (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
-}
-
-std::string escaped(const Symbol& symbol) {
-  if (symbol.code == '\n') return "\\n";
-  if (symbol.code == '\t') return "\\t";
-  if (symbol.code == '\r') return "\\r";
-  std::string text;
-  for (const char byte : symbol.bytes) text += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
-  return text;
+int columns_of(std::string_view character) {
+  const char32_t code = utf8_code_point(character);
+  if (lies_in(kJoining, code)) return 0;
+  return lies_in(kWide, code) ? 2 : 1;
 }
 
 /// Bytes of the colour sequence that the text begins with; 0 where it begins with none.
@@ -116,21 +80,11 @@ int display_width(std::string_view text) {
       text.remove_prefix(length);
       continue;
     }
-    const Symbol symbol = first_symbol(text);
-    width += columns_of(symbol);
-    text.remove_prefix(symbol.bytes.size());
+    const std::string_view character = first_character(text);
+    width += columns_of(character);
+    text.remove_prefix(character.size());
   }
   return width;
-}
-
-std::string printable(std::string_view text) {
-  std::string safe;
-  while (!text.empty()) {
-    const Symbol symbol = first_symbol(text);
-    safe += !symbol.valid || is_control(symbol.code) ? escaped(symbol) : std::string(symbol.bytes);
-    text.remove_prefix(symbol.bytes.size());
-  }
-  return safe;
 }
 
 std::string shorten(std::string_view text, int width) {
@@ -139,11 +93,11 @@ std::string shorten(std::string_view text, int width) {
   std::string short_text;
   int room = width - static_cast<int>(kCut.size());
   while (!text.empty()) {
-    const Symbol symbol = first_symbol(text);
-    room -= columns_of(symbol);
+    const std::string_view character = first_character(text);
+    room -= columns_of(character);
     if (room < 0) break;
-    short_text += symbol.bytes;
-    text.remove_prefix(symbol.bytes.size());
+    short_text += character;
+    text.remove_prefix(character.size());
   }
   return short_text += kCut.substr(0, static_cast<std::size_t>(std::clamp(width, 0, 3)));
 }

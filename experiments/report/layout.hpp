@@ -9,10 +9,6 @@ namespace assay::experiments {
 /// scripts of East Asia and for emoji, none for colours (CSI ... m).
 [[nodiscard]] int display_width(std::string_view text);
 
-/// Foreign text made safe for one line of a terminal: control characters as "\n", "\t" or "\x1b", bytes that are no
-/// UTF-8 likewise.
-[[nodiscard]] std::string printable(std::string_view text);
-
 /// At most `width` columns of it, the last ones "..." where something was cut.
 [[nodiscard]] std::string shorten(std::string_view text, int width);
 

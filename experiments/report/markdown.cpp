@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "experiments/report/layout.hpp"
+#include "experiments/definition/utf8.hpp"
 
 namespace assay::experiments {
 namespace {

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/assert.hpp"
-#include "experiments/report/layout.hpp"
+#include "experiments/definition/utf8.hpp"
 
 namespace assay::experiments {
 namespace {

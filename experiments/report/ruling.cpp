@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "experiments/report/layout.hpp"
+#include "experiments/definition/utf8.hpp"
 #include "experiments/report/naming.hpp"
 
 namespace assay::experiments {

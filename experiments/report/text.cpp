@@ -48,8 +48,8 @@ std::string sentence_lines(const Plan& plan, const Comparison& comparison, const
 std::string control_against_itself(const Plan& plan, const TextStyle& style) {
   for (ArmIndex treatment = 1; treatment < arm_count(plan); ++treatment) {
     if (!is_control_against_itself(plan, treatment)) continue;
-    return wrap(fmt::format("A/A: {} is the same as {}: what differs is noise or bias",
-                            arm_name(plan, treatment), arm_name(plan, kControl)),
+    return wrap(fmt::format("A/A: {} is the same as {}: what differs is noise or bias", arm_name(plan, treatment),
+                            arm_name(plan, kControl)),
                 style.width, {"", "  "});
   }
   return "";

@@ -23,6 +23,9 @@ namespace assay::experiments {
 [[nodiscard]] std::string result_text(const Plan& plan, const AttemptResult& result, const TextStyle& style,
                                       std::string_view rerun_command);
 
+/// A record for people: what was asked, where and by whom, then its result.
+[[nodiscard]] std::string record_text(const Record& record, std::string_view sha256, const TextStyle& style);
+
 /// The record's section of DECISIONS.md, in Markdown, without its markers.
 [[nodiscard]] std::string decision_entry(const Record& record, std::string_view sha256);
 

@@ -30,15 +30,18 @@ std::vector<BlockOrder> ScheduleAhead::to_next_look(const AttemptAnalysis& analy
   return orders;
 }
 
-std::vector<BlockOrder> ScheduleAhead::orders_of(std::size_t cell, int count) const {
+std::vector<BlockOrder> ScheduleAhead::orders_of(std::size_t cell, int blocks_to_look) const {
   std::vector<BlockOrder> orders;
   const std::map<int, Started>& numbers = cells_[cell];
-  for (int number = 1; static_cast<int>(orders.size()) < count; ++number) {
-    const auto started = numbers.find(number);
-    if (started == numbers.end()) {
-      orders.push_back(block_order(plan_, cell, number));
-    } else if (!started->second.complete) {
-      orders.push_back(block_order(plan_, cell, number, started->second.times));
+  int leading = 0;  // blocks up to the first gap: what the next look can count on
+  int last = blocks_to_look;
+  for (int number = 1; number <= last; ++number) {
+    const auto found = numbers.find(number);
+    const Started started = found == numbers.end() ? Started{} : found->second;
+    if (started.complete) {
+      if (leading == number - 1) last = ++leading + blocks_to_look;
+    } else {
+      orders.push_back(block_order(plan_, cell, number, started.times));
     }
   }
   return orders;

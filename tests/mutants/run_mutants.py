@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Breaks one rule of the engine at a time and demands that a test turns red.
 
-Each mutant of mutants.json replaces one exact piece of text in one source file. The tree is copied, the mutant applied, the
+Each mutant of mutants.json replaces exact pieces of text in source files. The tree is copied, the mutant applied, the
 named test program built and its filter run. A mutant whose text is no longer found, that does not compile, or that no test
 notices is an error of this suite.
 
@@ -41,23 +41,40 @@ def run_tests(scratch, mutant):
     return subprocess.run(command, capture_output=True, text=True, timeout=600)
 
 
+def apply(scratch, edits):
+    """Breaks the tree; returns the files' sound texts, to be put back."""
+    sound = {}
+    for edit in edits:
+        path = scratch / edit["file"]
+        text = path.read_text()
+        sound.setdefault(path, text)
+        if text.count(edit["old"]) != 1:
+            restore(sound)
+            raise LookupError(f"{edit['file']} holds the text to break {text.count(edit['old'])} times, not once")
+        path.write_text(text.replace(edit["old"], edit["new"]))
+    return sound
+
+
+def restore(sound):
+    for path, text in sound.items():
+        path.write_text(text)
+
+
 def judge(scratch, mutant):
     """Returns what is wrong with the suite for this mutant, or nothing when a test turned red."""
-    path = scratch / mutant["file"]
-    original = path.read_text()
-    if original.count(mutant["old"]) != 1:
-        return f"{mutant['file']} holds the text to break {original.count(mutant['old'])} times, not once"
     try:
-        path.write_text(original.replace(mutant["old"], mutant["new"]))
+        sound = apply(scratch, mutant["edits"])
+    except LookupError as absent:
+        return str(absent)
+    try:
         built = build(scratch, mutant["program"])
         if built.returncode != 0:
             return "does not compile:\n" + built.stdout[-2000:]
-        tests = run_tests(scratch, mutant)
-        if tests.returncode == 0:
+        if run_tests(scratch, mutant).returncode == 0:
             return "no test of " + mutant["tests"] + " noticed"
         return None
     finally:
-        path.write_text(original)
+        restore(sound)
 
 
 def main():

@@ -24,6 +24,13 @@ TEST(Generator, UniformTakesTheTop53Bits) {
   EXPECT_EQ(generator.uniform(), 0.5163807418625558);
 }
 
+TEST(Generator, NormalGivesTheDocumentedNumbers) {
+  Generator generator = Seed(1).stream(Stream::bootstrap);
+  for (const double expected : {2.7260188774747713, -1.8506560578372258, -1.4053284473809988}) {
+    EXPECT_DOUBLE_EQ(generator.normal(), expected);
+  }
+}
+
 TEST(Generator, BelowGivesTheDocumentedIntegers) {
   Generator generator = Seed(7).stream(Stream::order, 0, 3);
   for (const std::uint64_t expected : {2U, 1U, 3U, 5U, 1U, 4U, 1U, 3U, 4U, 4U}) EXPECT_EQ(generator.below(6), expected);

@@ -74,6 +74,16 @@ TEST(ReadDocument, RefusesDeepKeysInNestedTables) {
   EXPECT_NE(message_for("a.toml", text + " = 1 } } }").find("nested more than 32 levels deep"), std::string::npos);
 }
 
+TEST(ReadDocument, RefusesHeadersThatTheParserDoesNotExpect) {
+  // Each breaks an assertion of toml++ 3.3; unchecked, that is undefined behaviour.
+  for (const char* header : {"[[[a]]]", "[[=", "[[[1]]]", "[[[]]"}) {
+    EXPECT_EQ(message_for("a.toml", std::string("a = 1\n") + header + "\nb = 2\n"),
+              "a.toml:2: not TOML: this line is neither a table header nor a key with its value");
+  }
+  EXPECT_EQ(message_for("a.toml", "[[[a]]]"),
+            "a.toml:1: not TOML: this line is neither a table header nor a key with its value");
+}
+
 TEST(ReadDocument, LetsProseHaveManyDots) {
   EXPECT_EQ(message_for("a.toml", "a = \"" + std::string(500, '.') + "\""), "");
 }

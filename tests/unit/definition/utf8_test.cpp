@@ -21,8 +21,21 @@ TEST(Utf8Length, IsZeroWhereNoCharacterStarts) {
   }
 }
 
-TEST(Printable, KeepsOneLineOfText) {
+TEST(OnOneLine, KeepsOneLineOfText) {
   EXPECT_EQ(printable("a\nb\x1b[31m\xff µ"), "a\\x0ab\\x1b[31m\\xff µ");
+}
+
+TEST(Printable, ShowsControlCharactersOfLatin1AndOverridesOfDirection) {
+  EXPECT_EQ(printable("a\u009bb"), "a\\xc2\\x9bb");       // CSI in one character
+  EXPECT_EQ(printable("a\u202eb"), "a\\xe2\\x80\\xaeb");  // right-to-left override
+  EXPECT_EQ(printable("a\u2028b"), "a\\xe2\\x80\\xa8b");  // line separator
+}
+
+TEST(Utf8CodePoint, IsThatOfTheCharacter) {
+  EXPECT_EQ(utf8_code_point("a"), U'a');
+  EXPECT_EQ(utf8_code_point("µ"), U'µ');
+  EXPECT_EQ(utf8_code_point("€"), U'€');
+  EXPECT_EQ(utf8_code_point("😀"), U'😀');
 }
 
 TEST(Shortened, NeverCutsACharacter) {

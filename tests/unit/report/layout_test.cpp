@@ -20,24 +20,6 @@ TEST(DisplayWidth, AnEscapeThatIsNoColourIsCountedAndDoesNotHang) {
   EXPECT_GT(display_width("\x1b["), 0);
 }
 
-TEST(Printable, ShowsWhatWouldDriveATerminal) {
-  EXPECT_EQ(printable("a\x1b[2Jb\r\n\tc\x7f"), "a\\x1b[2Jb\\r\\n\\tc\\x7f");
-}
-
-TEST(Printable, ShowsBytesThatAreNoUtf8) {
-  EXPECT_EQ(printable("a\xff\xc3"), "a\\xff\\xc3");
-  EXPECT_EQ(printable("\xc0\xaf"), "\\xc0\\xaf") << "overlong slash";
-  EXPECT_EQ(printable("\xed\xa0\x80"), "\\xed\\xa0\\x80") << "surrogate";
-}
-
-TEST(Printable, ShowsWhatTurnsTheDirectionOfTextAround) {
-  EXPECT_EQ(printable("a\u202eb"), "a\\xe2\\x80\\xaeb");
-}
-
-TEST(Printable, LeavesOtherTextAsItIs) {
-  EXPECT_EQ(printable("größer als 漢字 (\\)"), "größer als 漢字 (\\)");
-}
-
 TEST(Shorten, CutsBetweenCodePoints) {
   EXPECT_EQ(shorten("äöüäöü", 5), "äö...");
   EXPECT_EQ(shorten("short", 5), "short");

@@ -14,7 +14,7 @@ TEST(MarkdownText, LeavesNoTagAndNoComment) {
 }
 
 TEST(MarkdownText, StaysOnOneLine) {
-  EXPECT_EQ(markdown_text("first\n## second\r\x07"), "first ## second\\\\r\\\\x07");
+  EXPECT_EQ(markdown_text("first\n## second\r\x07"), "first ## second\\\\x0d\\\\x07");
 }
 
 TEST(MarkdownText, LeavesTheUnderscoreOfAName) {

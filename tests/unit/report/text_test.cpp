@@ -199,7 +199,7 @@ TEST(Text, NamesTheFirstFailureOfACheck) {
   comparison.checks = {{"same page", true, 0, 0, ""}, {"no test lost", false, 0, 2, "81 tests,\nthen 80"}};
   const std::string text = text_of(example_plan(), example_result(comparison), plain(120));
   EXPECT_TRUE(holds(text, "check same page: passed\n"));
-  EXPECT_TRUE(holds(text, "check no test lost: failed in 2 trials (control 0, treatment 2): 81 tests,\\nthen 80\n"));
+  EXPECT_TRUE(holds(text, "check no test lost: failed in 2 trials (control 0, treatment 2): 81 tests,\\x0athen 80\n"));
 }
 
 TEST(Text, CountsFailedTrialsWithTheirTest) {

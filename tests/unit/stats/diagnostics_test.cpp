@@ -239,6 +239,7 @@ TEST(Resolution, StepOfACoarseClockIsSeenAndWidensIntervals) {
   const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
   EXPECT_TRUE(find(diagnosis, "resolution").flag);
   EXPECT_NEAR(diagnosis.resolution, 0.01, 0.0005);
+  EXPECT_EQ(widening_of(blocks.series()), diagnosis.resolution);
   EXPECT_NE(find(diagnosis, "resolution").note.find("steps of 1 %"), std::string::npos)
       << find(diagnosis, "resolution").note;
 }

@@ -1,0 +1,157 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/host/launcher/launcher.hpp"
+
+namespace assay::host::launcher {
+namespace {
+
+/// Requests above this size are wiped out of the launcher's memory: see `forget_texts`.
+constexpr std::size_t kSmallText = std::size_t{128} << 10;
+
+/// Waits for the next message. False: the library is gone.
+bool receive(Command& command, Descriptors& descriptors) {
+  iovec piece = {.iov_base = &command, .iov_len = 1};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptors.numbers)];
+  msghdr message = {};
+  message.msg_iov = &piece;
+  message.msg_iovlen = 1;
+  message.msg_control = control;
+  message.msg_controllen = sizeof control;
+  ssize_t length = -1;
+  do {
+    length = recvmsg(kSocket, &message, MSG_CMSG_CLOEXEC);
+  } while (length < 0 && errno == EINTR);
+  if (length != 1) return false;
+  descriptors.count = 0;
+  const cmsghdr* header = CMSG_FIRSTHDR(&message);
+  if (header != nullptr && header->cmsg_type == SCM_RIGHTS) {
+    descriptors.count = static_cast<int>((header->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+    __builtin_memcpy(descriptors.numbers, CMSG_DATA(header), sizeof(int) * static_cast<unsigned>(descriptors.count));
+  }
+  return true;
+}
+
+void answer(Answer what) {
+  send(kSocket, &what, 1, MSG_NOSIGNAL);
+}
+
+/// A process that writes "0" moves itself, which spares cgroup v1 the wait that moving another one costs (10 to 30 ms).
+void join_group(Descriptors& members, Report& report) {
+  report.join_error = write(members.numbers[0], "0", 1) == 1 ? 0 : errno;
+  close_all(members);
+}
+
+/// A child starts with the peak that its parent ever had, so a large request would show in every later trial: its pages
+/// go, and the kernel is told to forget the peak (proc(5), clear_refs).
+void forget_texts(Mailbox& mailbox) {
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  char* const base = reinterpret_cast<char*>(&mailbox);
+  const std::size_t kept = (sizeof(Mailbox) + page - 1) / page * page;
+  madvise(base + kept, kMailboxBytes - kept, MADV_DONTNEED);
+  const int file = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
+  if (file < 0) return;
+  if (write(file, "5", 1) != 1) {
+    // Not offered by this kernel: later trials show a peak that is a few MB too high, which the library cannot mend.
+  }
+  close(file);
+}
+
+/// False: the library is gone.
+bool run_child(Mailbox& mailbox, Descriptors& streams) {
+  Report& report = mailbox.report;
+  keep_what_lives(report);
+  Child child = {};
+  const bool started = start_child(mailbox, streams, child);
+  close_all(streams);
+  if (!started) {
+    answer(Answer::not_started);
+    return true;
+  }
+  report.child = child.pid;
+  if (wait_for_end(child, mailbox.request, report) == Watched::library_gone) {
+    end_descendants(child.pid);
+    return false;
+  }
+  reap_child(child, report);
+  stop_watching(child);
+  reap_others(report);
+  report.child = 0;
+  if (mailbox.request.text_bytes > kSmallText) forget_texts(mailbox);
+  answer(Answer::ended);
+  return true;
+}
+
+/// The C library that started this program left two signals of its own ignored (32 and 33), which would be handed on;
+/// by its own functions they cannot be reached.
+void restore_internal_signals() {
+  const struct { unsigned long handler, flags, restorer, mask; } standard = {};
+  for (int signal = 32; signal < 34; ++signal) {
+    syscall(SYS_rt_sigaction, signal, &standard, nullptr, sizeof standard.mask);
+  }
+}
+
+void serve(Mailbox& mailbox) {
+  Command command = Command::reap;
+  Descriptors descriptors;
+  while (receive(command, descriptors)) {
+    switch (command) {
+      case Command::join_group:
+        join_group(descriptors, mailbox.report);
+        break;
+      case Command::start:
+        if (!run_child(mailbox, descriptors)) return;
+        break;
+      case Command::forget_kept:
+        mailbox.report.kept.count = 0;
+        [[fallthrough]];
+      case Command::reap:
+        reap_others(mailbox.report);
+        answer(Answer::reaped);
+        break;
+      case Command::stop_gently:
+      case Command::stop_at_once:
+        // The child ended before the message came.
+        break;
+    }
+  }
+  end_descendants(0);
+}
+
+}  // namespace
+
+std::int64_t now_ns() {
+  timespec time = {};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+}
+
+void close_all(Descriptors& descriptors) {
+  for (int index = 0; index < descriptors.count; ++index) close(descriptors.numbers[index]);
+  descriptors.count = 0;
+}
+
+}  // namespace assay::host::launcher
+
+/// With an argument it is the cheapest possible child, which `spawn_floor` measures.
+int main(int argument_count, char**) {
+  using namespace assay::host::launcher;
+  if (argument_count > 1) return 0;
+  closefrom(kMailbox + 1);
+  if (chdir("/") != 0) return 1;
+  restore_internal_signals();
+  prctl(PR_SET_NAME, "assay-launcher");
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  fcntl(kSocket, F_SETFD, FD_CLOEXEC);
+  void* const memory = mmap(nullptr, kMailboxBytes, PROT_READ | PROT_WRITE, MAP_SHARED, kMailbox, 0);
+  close(kMailbox);
+  if (memory == MAP_FAILED) return 1;
+  serve(*static_cast<Mailbox*>(memory));
+  return 0;
+}

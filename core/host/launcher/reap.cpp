@@ -1,0 +1,146 @@
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/host/launcher/launcher.hpp"
+#include "core/host/launcher/process_status.hpp"
+
+namespace assay::host::launcher {
+namespace {
+
+/// Whether any child was alive when last looked: then the next trial has to tell those from its own.
+bool others_live = false;
+
+constexpr std::int64_t kEndingPatienceNs = 10'000'000'000;
+
+std::int64_t nanoseconds_of(const timeval& time) {
+  return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + static_cast<std::int64_t>(time.tv_usec) * 1000;
+}
+
+void add(const rusage& usage, Counters& counters) {
+  const std::int64_t max_rss_bytes = static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
+  counters.user_ns += nanoseconds_of(usage.ru_utime);
+  counters.system_ns += nanoseconds_of(usage.ru_stime);
+  if (max_rss_bytes > counters.max_rss_bytes) counters.max_rss_bytes = max_rss_bytes;
+  counters.minor_faults += usage.ru_minflt;
+  counters.major_faults += usage.ru_majflt;
+  counters.blocks_read += usage.ru_inblock;
+  counters.blocks_written += usage.ru_oublock;
+  counters.voluntary_switches += usage.ru_nvcsw;
+  counters.involuntary_switches += usage.ru_nivcsw;
+}
+
+void append(ProcessList& list, pid_t pid) {
+  if (list.count < kMaxListed) list.pids[list.count++] = pid;
+}
+
+bool remove(ProcessList& list, pid_t pid) {
+  for (int index = 0; index < list.count; ++index) {
+    if (list.pids[index] != pid) continue;
+    list.pids[index] = list.pids[--list.count];
+    return true;
+  }
+  return false;
+}
+
+bool holds(const ProcessList& list, pid_t pid) {
+  for (int index = 0; index < list.count; ++index) {
+    if (list.pids[index] == pid) return true;
+  }
+  return false;
+}
+
+/// Calls `take` with each of the launcher's children. \returns false where the kernel keeps no such list
+/// (CONFIG_PROC_CHILDREN).
+template <class Take>
+bool read_children(Take take) {
+  const int file = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  char piece[1024];
+  pid_t pid = 0;
+  for (ssize_t length = read(file, piece, sizeof piece); length > 0; length = read(file, piece, sizeof piece)) {
+    for (ssize_t at = 0; at < length; ++at) {
+      if (isdigit(static_cast<unsigned char>(piece[at])) != 0) {
+        pid = 10 * pid + (piece[at] - '0');
+      } else if (pid != 0) {
+        take(pid);
+        pid = 0;
+      }
+    }
+  }
+  close(file);
+  return true;
+}
+
+/// The same from the list of all processes.
+template <class Take>
+void search_children(Take take) {
+  DIR* const processes = opendir("/proc");
+  if (processes == nullptr) return;
+  while (const dirent* entry = readdir(processes)) {
+    const pid_t pid = atoi(entry->d_name);
+    ProcessStatus status = {};
+    if (pid > 0 && read_process_status(pid, status) && status.parent == getpid()) take(pid);
+  }
+  closedir(processes);
+}
+
+template <class Take>
+void for_each_child(Take take) {
+  if (!read_children(take)) search_children(take);
+}
+
+}  // namespace
+
+void reap_child(const Child& child, Report& report) {
+  rusage usage = {};
+  while (wait4(child.pid, &report.status, 0, &usage) < 0 && errno == EINTR) {
+  }
+  report.wall_ns = now_ns() - child.started_ns;
+  add(usage, report.counters);
+}
+
+void reap_others(Report& report) {
+  report.strangers.count = 0;
+  for (;;) {
+    rusage usage = {};
+    const pid_t pid = wait4(-1, nullptr, WNOHANG, &usage);
+    others_live = pid == 0;
+    if (pid < 0 && errno == EINTR) continue;
+    if (pid <= 0) break;
+    // What a kept process used belongs to no trial.
+    if (!remove(report.kept, pid)) add(usage, report.counters);
+  }
+  if (!others_live) return;
+  for_each_child([&report](pid_t pid) {
+    if (!holds(report.kept, pid)) append(report.strangers, pid);
+  });
+}
+
+void keep_what_lives(Report& report) {
+  report.kept.count = 0;
+  if (!others_live) return;
+  for_each_child([&report](pid_t pid) { append(report.kept, pid); });
+}
+
+void end_descendants(pid_t running_child) {
+  if (running_child > 0) kill(-running_child, SIGKILL);
+  const std::int64_t give_up_ns = now_ns() + kEndingPatienceNs;
+  while (now_ns() < give_up_ns) {
+    // The children of a child that dies become the launcher's own, and are met in the next round.
+    for_each_child([](pid_t pid) { kill(pid, SIGKILL); });
+    const pid_t ended = waitpid(-1, nullptr, WNOHANG);
+    if (ended < 0 && errno == ECHILD) return;
+    const timespec moment = {.tv_sec = 0, .tv_nsec = 500'000};
+    if (ended == 0) nanosleep(&moment, nullptr);
+  }
+}
+
+}  // namespace assay::host::launcher

@@ -1,0 +1,96 @@
+#include "core/host/process/launcher_image.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/system_error.hpp"
+
+// Linux 6.3 and later; earlier kernels run every memory file.
+#ifndef MFD_EXEC
+#define MFD_EXEC 0x0010U
+#endif
+
+__asm__(
+    ".pushsection .rodata\n"
+    ".balign 16\n"
+    "assay_launcher_begin:\n"
+    ".incbin \"" ASSAY_LAUNCHER_FILE
+    "\"\n"
+    "assay_launcher_end:\n"
+    ".popsection\n");
+
+extern "C" {
+extern const char assay_launcher_begin[];
+extern const char assay_launcher_end[];
+}
+
+namespace assay::host {
+namespace {
+
+/// Not open where the kernel refuses.
+FileDescriptor make_in_memory() {
+  FileDescriptor file(::memfd_create("assay-launcher", MFD_CLOEXEC | MFD_EXEC));
+  if (!file.is_open() && errno == EINVAL) file = FileDescriptor(::memfd_create("assay-launcher", MFD_CLOEXEC));
+  return file.is_open() && file.write_all(launcher_bytes()) ? std::move(file) : FileDescriptor(-1);
+}
+
+/// Whether programs in that folder may be run.
+bool allows_programs(const char* folder) {
+  struct statvfs status = {};
+  return ::statvfs(folder, &status) == 0 && (status.f_flag & ST_NOEXEC) == 0;
+}
+
+FileDescriptor make_temporary_in(const char* folder) {
+  std::string path = fmt::format("{}/assay-launcher-XXXXXX", folder);
+  FileDescriptor writing(::mkostemp(path.data(), O_CLOEXEC));
+  if (!writing.is_open()) return writing;
+  // Nothing may hold it open for writing while it runs, so it is opened anew.
+  const bool written = writing.write_all(launcher_bytes()) && ::fchmod(writing.number(), 0500) == 0;
+  writing = FileDescriptor(-1);
+  FileDescriptor reading(written ? ::open(path.c_str(), O_RDONLY | O_CLOEXEC) : -1);
+  ::unlink(path.c_str());
+  return reading;
+}
+
+FileDescriptor make_temporary() {
+  const std::array<const char*, 5> folders = {std::getenv("TMPDIR"), std::getenv("XDG_RUNTIME_DIR"), "/tmp", "/dev/shm",
+                                              "/var/tmp"};
+  for (const char* folder : folders) {
+    if (folder == nullptr || !allows_programs(folder)) continue;
+    FileDescriptor file = make_temporary_in(folder);
+    if (file.is_open()) return file;
+  }
+  throw Error(
+      "cannot start the launcher: the kernel runs no program from memory, and no temporary folder can be written and "
+      "allows programs; set TMPDIR to one that does");
+}
+
+}  // namespace
+
+std::string_view launcher_bytes() {
+  return {assay_launcher_begin, static_cast<std::size_t>(assay_launcher_end - assay_launcher_begin)};
+}
+
+LauncherImage LauncherImage::in_memory() {
+  FileDescriptor file = make_in_memory();
+  return file.is_open() ? LauncherImage(std::move(file)) : in_temporary_folder();
+}
+
+LauncherImage LauncherImage::in_temporary_folder() {
+  return LauncherImage(make_temporary());
+}
+
+std::string LauncherImage::path() const {
+  return fmt::format("/proc/{}/fd/{}", ::getpid(), file_.number());
+}
+
+}  // namespace assay::host

@@ -1,0 +1,61 @@
+#include "core/host/process/process_table.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <map>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "core/host/kernel_files.hpp"
+#include "core/host/launcher/process_status.hpp"
+
+namespace assay::host {
+namespace {
+
+/// Living processes by their parent.
+std::multimap<pid_t, pid_t> read_children() {
+  std::multimap<pid_t, pid_t> children;
+  std::error_code unreadable;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc", unreadable)) {
+    const std::string name = entry.path().filename().string();
+    pid_t process = 0;
+    const auto [end, failure] = std::from_chars(name.data(), name.data() + name.size(), process);
+    if (failure != std::errc{} || end != name.data() + name.size()) continue;
+    launcher::ProcessStatus status{};
+    if (launcher::read_process_status(process, status)) children.emplace(status.parent, process);
+  }
+  return children;
+}
+
+bool is_alive(pid_t process) {
+  launcher::ProcessStatus status{};
+  return launcher::read_process_status(process, status) && status.state != 'Z' && status.state != 'X';
+}
+
+}  // namespace
+
+std::vector<pid_t> with_descendants(const std::vector<pid_t>& roots) {
+  const std::multimap<pid_t, pid_t> children = read_children();
+  std::vector<pid_t> family = roots;
+  for (std::size_t next = 0; next < family.size(); ++next) {
+    const auto [begin, end] = children.equal_range(family[next]);
+    for (auto child = begin; child != end; ++child) family.push_back(child->second);
+  }
+  std::sort(family.begin(), family.end());
+  family.erase(std::unique(family.begin(), family.end()), family.end());
+  family.erase(std::remove_if(family.begin(), family.end(), [](pid_t process) { return !is_alive(process); }),
+               family.end());
+  return family;
+}
+
+std::string command_line_of(pid_t process) {
+  std::string words;
+  for (const std::string& line : read_kernel_lines(fmt::format("/proc/{}/cmdline", process))) words += line + " ";
+  std::replace(words.begin(), words.end(), '\0', ' ');
+  words.erase(words.find_last_not_of(' ') + 1);
+  return words.empty() ? fmt::format("[{}]", read_kernel_line(fmt::format("/proc/{}/comm", process))) : words;
+}
+
+}  // namespace assay::host

@@ -1,0 +1,41 @@
+#include <algorithm>
+#include <vector>
+
+#include "core/assert.hpp"
+#include "core/error.hpp"
+#include "core/host/process.hpp"
+#include "core/host/process/launcher_image.hpp"
+
+namespace assay::host {
+namespace {
+
+std::vector<nanoseconds> wall_times(Launcher& launcher, const LauncherImage& image, int count) {
+  ProcessRequest request;
+  // With an argument, the launcher's own program does nothing.
+  request.argv = {image.path(), "nothing"};
+  request.working_directory = std::string("/");
+  std::vector<nanoseconds> walls;
+  for (int trial = 0; trial < count; ++trial) walls.push_back(launcher.run(request).usage.wall);
+  return walls;
+}
+
+std::vector<nanoseconds> wall_times(Launcher& launcher, int count) {
+  try {
+    return wall_times(launcher, LauncherImage::in_memory(), count);
+  } catch (const Error&) {
+    // The kernel may be told to run no program from memory.
+    return wall_times(launcher, LauncherImage::in_temporary_folder(), count);
+  }
+}
+
+}  // namespace
+
+nanoseconds spawn_floor(Launcher& launcher, int count) {
+  ASSAY_ASSERT(count > 0);
+  std::vector<nanoseconds> walls = wall_times(launcher, count);
+  const auto middle = walls.begin() + count / 2;
+  std::nth_element(walls.begin(), middle, walls.end());
+  return *middle;
+}
+
+}  // namespace assay::host

@@ -1,0 +1,27 @@
+#include "experiments/cli/advice_command.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "experiments/cli/shell_words.hpp"
+#include "experiments/report/quantity.hpp"
+
+namespace assay::cli {
+
+std::string advice_command(const Arguments& words, const Plan& plan, const AttemptResult& result) {
+  if (!result.advice.blocks_needed) return {};
+  Arguments asked(words.begin() + 1, words.end());
+  const int blocks = experiments::rounded_up(*result.advice.blocks_needed);
+  // Half as much again: what is needed is known only roughly.
+  const double seconds = 1.5 * result.advice.seconds_needed.value_or(0);
+  if (plan.protocol.max_time && seconds > std::chrono::duration<double>(*plan.protocol.max_time).count()) {
+    asked = with_option(asked, {"--max-time", "", fmt::format("{}min", std::ceil(seconds / 60))});
+  }
+  asked = with_option(asked, {"--max-blocks", "-M", std::to_string(blocks)});
+  Arguments whole = {"assay", words.front()};
+  whole.insert(whole.end(), asked.begin(), asked.end());
+  return shell_words(whole);
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,115 @@
+#include "experiments/cli/attempt_start.hpp"
+
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/caller_environment.hpp"
+#include "core/host/digest.hpp"
+#include "core/host/files.hpp"
+#include "experiments/cli/attempt_history.hpp"
+#include "experiments/cli/shell_words.hpp"
+#include "experiments/design/plan_json.hpp"
+
+namespace assay::cli {
+namespace {
+
+/// A simulation says nothing of any machine: its verdicts are kept apart from all others.
+constexpr const char* kSimulated = "simulated";
+
+std::string environment_name(const ExperimentFile& experiment, const MeasuringOptions& options) {
+  if (options.environment_name) return *options.environment_name;
+  return experiment.definition.simulation ? kSimulated : Plan{}.environment_name;
+}
+
+/// The plan of a first attempt: what the file says at this moment.
+Plan plan_now(const ExperimentFile& experiment, const MeasuringOptions& options, int attempt) {
+  experiments::Circumstances circumstances = caller_circumstances(experiment.folder);
+  circumstances.environment_name = environment_name(experiment, options);
+  circumstances.attempt = attempt;
+  return experiments::freeze(experiment.definition, circumstances);
+}
+
+HypothesisPlace place_of(const Plan& plan) {
+  return {host::sha256(experiments::hypothesis_json(plan)), plan.environment_name};
+}
+
+/// Whether the file still says what the open attempt was planned from. What a new plan would take from the moment (an
+/// open seed, the caller's environment) is left out.
+bool is_still_planned(const ExperimentFile& experiment, Plan now, const Plan& then) {
+  if (!experiment.definition.seed) now.seed = then.seed;
+  now.environment = then.environment;
+  now.secrets = then.secrets;
+  now.attempt = then.attempt;
+  return experiments::plan_json(now) == experiments::plan_json(then);
+}
+
+JournalledAttempt take_up(const host::AttemptRow& row) {
+  Plan plan = experiments::parse_plan(row.plan_json);
+  plan = experiments::with_secrets(std::move(plan), host::caller_environment(),
+                                   [](std::string_view text) { return host::sha256(text); });
+  return {row.id, std::move(plan), row.plan_sha256};
+}
+
+}  // namespace
+
+ExperimentFile read_experiment(const std::string& file, const PlanOverrides& overrides) {
+  ExperimentFile experiment;
+  experiment.name = file;
+  experiment.definition = experiments::parse_definition({file, host::read_file(file)});
+  experiment.folder = std::filesystem::path(host::absolute_path(file)).parent_path().string();
+  experiments::Definition& definition = experiment.definition;
+  if (overrides.engine == EngineName::local) definition.simulation.reset();
+  if (overrides.engine == EngineName::simulated && !definition.simulation) definition.simulation.emplace();
+  if (overrides.seed) definition.seed = overrides.seed;
+  if (overrides.max_blocks) definition.protocol.max_blocks = *overrides.max_blocks;
+  try {
+    experiments::check_definition(definition);
+  } catch (const Error& error) {
+    throw error.within(file);
+  }
+  return experiment;
+}
+
+experiments::Lab lab_of(const ExperimentFile& experiment) {
+  std::optional<experiments::Lab> lab = experiments::Lab::find(experiment.folder);
+  if (!lab) lab = experiments::Lab::find(std::filesystem::current_path().string());
+  if (!lab) {
+    throw Error(fmt::format("no lab above {}: make one with: {}", experiment.folder,
+                            shell_words({"assay", "init", experiment.folder})));
+  }
+  return *lab;
+}
+
+JournalledAttempt start_or_resume(const ExperimentFile& experiment, const experiments::Lab& lab, host::Journal& journal,
+                                  const MeasuringOptions& options) {
+  Plan plan = plan_now(experiment, options, 1);
+  const AttemptHistory history = history_of(lab, journal, place_of(plan));
+  if (history.open) {
+    const Plan then = experiments::parse_plan(history.open->plan_json);
+    if (is_still_planned(experiment, plan, then)) return take_up(*history.open);
+    if (!journal.blocks(history.open->id).empty()) {
+      throw Error(
+          fmt::format("{} changed since its attempt {} was begun: restore it to go on, or end the attempt with: "
+                      "{}",
+                      experiment.name, then.attempt, shell_words({"assay", "close", experiment.name})));
+    }
+    // Nothing was measured: the attempt was not spent.
+    journal.finish_attempt(history.open->id, host::AttemptStatus::closed, "");
+  }
+  refuse_what_is_settled(history, experiment.definition.id, experiment.definition.protocol.attempts);
+  if (history.spent > 0) plan = plan_now(experiment, options, history.spent + 1);
+  return open_attempt(journal, plan);
+}
+
+std::optional<JournalledAttempt> find_open_attempt(const ExperimentFile& experiment, const experiments::Lab& lab,
+                                                   const host::Journal& journal, const MeasuringOptions& options) {
+  const AttemptHistory history = history_of(lab, journal, place_of(plan_now(experiment, options, 1)));
+  if (!history.open) return std::nullopt;
+  // Nothing will be run: the secrets are not needed.
+  return JournalledAttempt{history.open->id, experiments::parse_plan(history.open->plan_json),
+                           history.open->plan_sha256};
+}
+
+}  // namespace assay::cli

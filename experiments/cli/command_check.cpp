@@ -1,0 +1,138 @@
+#include <cstdio>
+#include <variant>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include "core/host/files.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/definition/definition.hpp"
+#include "experiments/definition/utf8.hpp"
+
+namespace assay::cli {
+namespace {
+
+using experiments::Definition;
+using nlohmann::json;
+
+struct CheckOptions {
+  std::vector<std::string> files;
+  bool json = false;
+  bool quiet = false;
+};
+
+/// What came of one file.
+struct CheckedFile {
+  std::string name;
+  std::variant<Definition, Error> outcome;
+};
+
+CheckedFile check_file(const std::string& name) {
+  try {
+    return {name, experiments::parse_definition({name, host::read_file(name)})};
+  } catch (const Error& error) {
+    return {name, error};
+  }
+}
+
+std::string count_of(std::size_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+std::size_t cells_of(const Definition& definition) {
+  std::size_t cells = 0;
+  for (const Workload& workload : definition.workloads) cells += workload.states.size();
+  return cells;
+}
+
+/// "wall (primary, margin 3 %), max_rss (guard, margin 10 %), cpu".
+std::string describe_metrics(const std::vector<Metric>& metrics) {
+  std::vector<std::string> all;
+  for (const Metric& metric : metrics) {
+    all.push_back(metric.margin
+                      ? fmt::format("{} ({}, margin {} %)", metric.name, to_string(metric.role), metric.margin->value)
+                      : metric.name);
+  }
+  return fmt::format("{}", fmt::join(all, ", "));
+}
+
+/// "fine: 2 arms (env X: a -> b), 1 workload in 2 states, metrics wall (primary, margin 3 %), 1 check, at most 200
+/// blocks a cell".
+std::string summary_of(const Definition& definition) {
+  const Protocol& protocol = definition.protocol;
+  return fmt::format(
+      "fine: {} ({}), {} in {}, metrics {}, {}, {} {} a cell", count_of(definition.variable.levels.size(), "arm"),
+      experiments::printable(describe(definition.variable)), count_of(definition.workloads.size(), "workload"),
+      count_of(cells_of(definition), "cell"), describe_metrics(definition.metrics),
+      count_of(definition.checks.size(), "check"), protocol.fixed ? "exactly" : "at most",
+      count_of(static_cast<std::size_t>(protocol.max_blocks), "block"));
+}
+
+template <class Named>
+json names_of(const std::vector<Named>& all) {
+  json names = json::array();
+  for (const Named& one : all) names.push_back(one.name);
+  return names;
+}
+
+json json_of(const CheckedFile& file) {
+  json object = {{"file", experiments::printable(file.name)}};
+  if (const Error* error = std::get_if<Error>(&file.outcome)) {
+    object.update({{"valid", false}, {"error", experiments::printable(error->what())}});
+    return object;
+  }
+  const auto& definition = std::get<Definition>(file.outcome);
+  object.update({{"valid", true},
+                 {"experiment", definition.id},
+                 {"variable", describe(definition.variable)},
+                 {"workloads", names_of(definition.workloads)},
+                 {"states", names_of(definition.states)},
+                 {"cells", cells_of(definition)},
+                 {"metrics", names_of(definition.metrics)},
+                 {"checks", names_of(definition.checks)}});
+  return object;
+}
+
+void print_text(const CheckedFile& file, const CheckOptions& options) {
+  if (const Error* error = std::get_if<Error>(&file.outcome)) {
+    std::fprintf(stderr, "assay: %s\n", error->what());
+  } else if (!options.quiet) {
+    print_output(fmt::format("{}: {}\n", file.name, summary_of(std::get<Definition>(file.outcome))));
+  }
+}
+
+ExitCode run(const CheckOptions& options) {
+  ExitCode code = ExitCode::ok;
+  json files = json::array();
+  for (const std::string& name : options.files) {
+    const CheckedFile file = check_file(name);
+    if (std::holds_alternative<Error>(file.outcome)) code = ExitCode::error;
+    if (options.json) {
+      files.push_back(json_of(file));
+    } else {
+      print_text(file, options);
+    }
+  }
+  if (options.json) print_json({{"schema_version", 1}, {"command", "check"}, {"files", files}});
+  return code;
+}
+
+}  // namespace
+
+ExitCode command_check(const Arguments& arguments) {
+  CheckOptions options;
+  CommandLine line({.name = "check",
+                    .synopsis = "FILE...",
+                    .about = "Looks for mistakes in experiment files, and says what each would do. Runs nothing.",
+                    .examples = {"assay check experiment.toml", "assay check --json *.toml"}});
+  line.word({"FILE", "experiment files, TOML or JSON"}, into(options.files), Occurs::at_least_once);
+  line.option("json", {"", "print one JSON object"}, into(options.json));
+  line.option("quiet,q", {"", "print mistakes alone"}, into(options.quiet));
+  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  return run(options);
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,63 @@
+#include <fmt/format.h>
+
+#include "core/host/files.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/cli/starter.hpp"
+#include "experiments/record/lab.hpp"
+
+namespace assay::cli {
+namespace {
+
+using experiments::Lab;
+
+struct InitOptions {
+  std::string folder = ".";
+};
+
+/// The lab of the very folder, not one above it.
+bool is_lab(const std::string& folder) {
+  const std::optional<Lab> lab = Lab::find(folder);
+  return lab && lab->root() == host::absolute_path(folder);
+}
+
+/// How the user reaches a file of the folder from here.
+std::string path_from_here(const InitOptions& options, std::string_view file) {
+  if (options.folder == ".") return std::string(file);
+  return fmt::format("{}{}{}", options.folder, options.folder.ends_with('/') ? "" : "/", file);
+}
+
+ExitCode run(const InitOptions& options) {
+  const bool was_there = is_lab(options.folder);
+  const Lab lab = Lab::create(options.folder);
+  const std::string file = path_from_here(options, "experiment.toml");
+  const host::Creation starter = host::create_file_atomically(file, starter_experiment());
+  print_output(fmt::format("{} {}\n", was_there ? "there is a lab already in" : "made a lab in", lab.root()));
+  print_output(starter == host::Creation::created
+                   ? fmt::format("wrote {}: two commands to compare, until you put your own question there\n", file)
+                   : fmt::format("{} is there already and stays as it is\n", file));
+  print_output(
+      fmt::format("\nnext:\n"
+                  "  assay check {0}    look for mistakes\n"
+                  "  assay run {0}      measure, decide, and record in {1}\n",
+                  file, path_from_here(options, "DECISIONS.md")));
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+ExitCode command_init(const Arguments& arguments) {
+  InitOptions options;
+  CommandLine line({.name = "init",
+                    .synopsis = "[FOLDER]",
+                    .about = "Makes a lab, the folder .assay/ that keeps what was measured and decided, and writes a "
+                             "commented experiment.toml to start from. What is there already stays as it is.",
+                    .examples = {"assay init", "assay init perf-lab"}});
+  line.word({"FOLDER", "where the lab is to be; made if it is not there (default: here)"}, into(options.folder),
+            Occurs::at_most_once);
+  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  return run(options);
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,161 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/spelling.hpp"
+#include "experiments/cli/compare_options.hpp"
+
+namespace assay::cli {
+namespace {
+
+constexpr const char* kNull = "null";
+
+bool runs_in_shell(const CompareOptions& options) {
+  return options.shell && *options.shell != "none";
+}
+
+/// A command or hook as the kernel takes it.
+Argv argv_of(const std::string& command, const CompareOptions& options) {
+  if (!runs_in_shell(options)) return experiments::split_command(command);
+  Argv argv = *options.shell == "default" ? Argv{"sh"} : experiments::split_command(*options.shell);
+  argv.insert(argv.end(), {"-c", command});
+  return argv;
+}
+
+Argv hook_argv(const std::string& command, const std::string& option, const CompareOptions& options) {
+  if (command.empty()) return {};
+  try {
+    return argv_of(command, options);
+  } catch (const Error& error) {
+    throw error.within(option);
+  }
+}
+
+std::string default_label(std::size_t arm, std::size_t arms) {
+  if (arm == kControl) return "control";
+  return arms == 2 ? "treatment" : fmt::format("treatment {}", arm);
+}
+
+Variable variable_of(const CompareOptions& options) {
+  Variable variable;
+  variable.kind = VariableKind::command;
+  for (std::size_t arm = 0; arm < options.commands.size(); ++arm) {
+    const bool named = arm < options.names.size();
+    try {
+      Argv argv = argv_of(options.commands[arm], options);
+      if (argv.empty()) throw Error("no command: the text is empty");
+      variable.levels.push_back(
+          {named ? options.names[arm] : default_label(arm, options.commands.size()), CommandLevel{std::move(argv)}});
+    } catch (const Error& error) {
+      throw error.within(fmt::format("command {}", arm + 1));
+    }
+  }
+  return variable;
+}
+
+Workload workload_of(const CompareOptions& options) {
+  Workload workload;
+  workload.name = "command";
+  workload.hooks = {hook_argv(options.setup, "--setup", options), hook_argv(options.prepare, "--prepare", options),
+                    hook_argv(options.conclude, "--conclude", options),
+                    hook_argv(options.cleanup, "--cleanup", options)};
+  if (options.input != kNull) workload.standard_input = options.input;
+  if (options.output == "pipe" || options.output == "inherit") {
+    throw Error(fmt::format("--output {}: expected null or a file; a file of that name is ./{}", options.output,
+                            options.output));
+  }
+  if (options.output != kNull) {
+    workload.standard_output = OutputTarget::file;
+    workload.output_file = options.output;
+  }
+  workload.timeout = options.timeout;
+  if (options.ignore_failure) workload.success_codes.clear();
+  return workload;
+}
+
+Metric find_metric(const std::string& name, const std::string& option) {
+  if (const Metric* metric = find_built_in_metric(name)) return *metric;
+  std::vector<std::string_view> names;
+  std::string list;
+  for (const Metric& metric : built_in_metrics()) {
+    names.push_back(metric.name);
+    list += (list.empty() ? "" : ", ") + metric.name;
+  }
+  throw Error(fmt::format("{}: \"{}\" is not one of {}{}", option, name, list, did_you_mean(name, names)));
+}
+
+Metric primary_of(const CompareOptions& options) {
+  Metric metric = find_metric(options.metric, "--metric");
+  metric.role = MetricRole::primary;
+  metric.margin = options.protocol.margin.value_or(kDefaultMargin);
+  metric.margin_is_default = !options.protocol.margin;
+  return metric;
+}
+
+Metric guard_of(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos) {
+    throw Error(fmt::format("--guard: \"{}\" has no margin; expected such as max_rss=10%", text));
+  }
+  Metric metric = find_metric(text.substr(0, equals), "--guard");
+  metric.role = MetricRole::guard;
+  metric.margin = parse_percent(text.substr(equals + 1));
+  return metric;
+}
+
+std::vector<Metric> metrics_of(const CompareOptions& options) {
+  std::vector<Metric> metrics = {primary_of(options)};
+  for (const std::string& guard : options.guards) metrics.push_back(guard_of(guard));
+  // What hyperfine shows beside the time, and what its file format holds.
+  for (const char* name : {"wall", "user", "system", "max_rss"}) {
+    const bool there = std::any_of(metrics.begin(), metrics.end(), [&](const Metric& m) { return m.name == name; });
+    if (!there) metrics.push_back(*find_built_in_metric(name));
+  }
+  for (auto metric = metrics.begin(); metric != metrics.end(); ++metric) {
+    const bool twice = std::any_of(metrics.begin(), metric, [&](const Metric& m) { return m.name == metric->name; });
+    if (twice) throw Error(fmt::format("{} is asked for twice; each metric has one role", metric->name));
+  }
+  return metrics;
+}
+
+Protocol protocol_of(const CompareOptions& options) {
+  Protocol protocol = options.protocol.protocol;
+  if (options.runs) {
+    protocol.fixed = true;
+    protocol.max_blocks = *options.runs;
+    protocol.min_blocks = std::min(protocol.min_blocks, protocol.max_blocks);
+  } else {
+    check_protocol_options(options.protocol);
+  }
+  return protocol;
+}
+
+}  // namespace
+
+experiments::Definition compare_definition(const CompareOptions& options) {
+  const std::size_t count = options.commands.size();
+  if (count < 2) {
+    throw Error(
+        fmt::format("compare takes two commands or more, each in quotes, and {} given: assay compare 'sort a' "
+                    "'sort -u a'",
+                    count == 0 ? "none is" : "one is"));
+  }
+  if (options.names.size() > count) {
+    throw Error(fmt::format("--command-name is given {} times for {} commands", options.names.size(), count));
+  }
+  if (options.no_shell && runs_in_shell(options)) throw Error("--no-shell and --shell exclude each other");
+  experiments::Definition definition;
+  definition.id = "compare";
+  definition.hypothesis = count == 2 ? fmt::format("`{}` is better than `{}`", options.commands[1], options.commands[0])
+                                     : fmt::format("another command is better than `{}`", options.commands[0]);
+  definition.variable = variable_of(options);
+  definition.workloads = {workload_of(options)};
+  definition.states = {{definition.workloads[0].states[0], options.warmup}};
+  definition.metrics = metrics_of(options);
+  definition.protocol = protocol_of(options);
+  definition.seed = options.protocol.seed;
+  return definition;
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,67 @@
+#include "experiments/cli/compare_options.hpp"
+
+namespace assay::cli {
+
+CompareOptions::CompareOptions() {
+  protocol.protocol.max_time = std::chrono::minutes(10);
+}
+
+namespace {
+
+void add_command_options(CommandLine& line, CompareOptions& options) {
+  line.begin_group("Commands");
+  line.option("command-name,n", {"NAME", "what to call a command; once for each, in their order"}, into(options.names));
+  line.option("shell,S", {"SHELL", "run commands and hooks through this shell, such as sh or 'bash -e'"},
+              into(options.shell));
+  line.option("no-shell,N", {"", "run them without a shell, as is the default"}, into(options.no_shell));
+  line.option("warmup,w", {"N", "trials of each command before the first block, not counted"},
+              into(options.warmup, {0, 10000}));
+  line.option("setup,s", {"COMMAND", "run once for each command, before its first trial"}, into(options.setup));
+  line.option("prepare,p", {"COMMAND", "run before every trial, outside the clock"}, into(options.prepare));
+  line.option("conclude,C", {"COMMAND", "run after every trial, outside the clock"}, into(options.conclude));
+  line.option("cleanup,c", {"COMMAND", "run once for each command, after its last trial"}, into(options.cleanup));
+  line.option("ignore-failure,i", {"", "count a trial whatever its exit code"}, into(options.ignore_failure));
+  line.option("input", {"FILE", "what the commands read as standard input; null: nothing"}, into(options.input));
+  line.option("output", {"FILE", "where their standard output goes; null: nowhere"}, into(options.output));
+  line.option("timeout", {"TIME", "a trial that takes longer is ended and has failed"}, into(options.timeout));
+}
+
+void add_protocol(CommandLine& line, CompareOptions& options) {
+  add_protocol_options(line, options.protocol);
+  line.option("runs,r", {"N", "exactly that many blocks (a block is one trial of each command), analysed once"},
+              into(options.runs, {1, 10000}));
+  line.option("metric", {"NAME", "what is compared, such as wall, cpu or max_rss"}, into(options.metric));
+  line.option("guard", {"NAME=PERCENT", "what must not be worse by more than this, such as max_rss=10%"},
+              into(options.guards));
+}
+
+void add_output(CommandLine& line, CompareOptions& options) {
+  add_output_options(line, options.output_options);
+  add_style_option(line, options.output_options);
+  add_result_options(line, options.result);
+  line.option("export-json", {"FILE", "write the trials as hyperfine does"}, into(options.export_json));
+  line.option("record", {"", "keep a record and an entry in DECISIONS.md; needs a lab"}, into(options.record));
+}
+
+}  // namespace
+
+CommandLine compare_command_line(CompareOptions& options) {
+  CommandLine line(
+      {.name = "compare",
+       .synopsis = "COMMAND COMMAND...",
+       .about = "Compares commands with the first, which is control, in randomised blocks, until the difference or its "
+                "absence is shown. Words are split as a shell splits them; a pipe or a redirection needs --shell.",
+       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid,
+                      ExitCode::refused, ExitCode::interrupted},
+       .examples = {"assay compare 'sleep 0.050' 'sleep 0.040' --margin 5%",
+                    "assay compare -S sh 'sort words | uniq' 'sort -u words'"}});
+  line.word({"COMMAND", "control, then what is held against it; the same twice is an A/A comparison"},
+            into(options.commands), Occurs::any);
+  add_command_options(line, options);
+  add_protocol(line, options);
+  add_measuring_options(line, options.measuring);
+  add_output(line, options);
+  return line;
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/measuring.hpp"
+#include "experiments/cli/options.hpp"
+#include "experiments/definition/definition.hpp"
+
+namespace assay::cli {
+
+/// What `assay compare` is told; hyperfine's names where the meaning is the same.
+struct CompareOptions {
+  CompareOptions();
+
+  std::vector<std::string> commands;  ///< control first
+  std::vector<std::string> names;     ///< of the commands, in their order
+  ProtocolOptions protocol;
+  std::optional<int> runs;  ///< exactly that many blocks, analysed once
+  int warmup = 1;
+  std::string setup, prepare, conclude, cleanup;  ///< empty: none
+  std::optional<std::string> shell;
+  bool no_shell = false;
+  bool ignore_failure = false;
+  std::string input = "null";
+  std::string output = "null";
+  nanoseconds timeout = Workload{}.timeout;
+  std::string metric = "wall";
+  std::vector<std::string> guards;  ///< "max_rss=10%"
+  std::optional<std::string> export_json;
+  bool record = false;
+  MeasuringOptions measuring;
+  OutputOptions output_options;
+  ResultOptions result;
+};
+
+[[nodiscard]] CommandLine compare_command_line(CompareOptions& options);
+
+/// The experiment that the options ask for.
+/// \throws Error where they do not fit each other: fewer than two commands, more names than commands, an unknown
+/// metric, a command that needs a shell.
+[[nodiscard]] experiments::Definition compare_definition(const CompareOptions& options);
+
+}  // namespace assay::cli

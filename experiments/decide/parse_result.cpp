@@ -1,0 +1,88 @@
+#include <nlohmann/json.hpp>
+
+#include "experiments/decide/metric_result_json.hpp"
+#include "experiments/decide/result_json.hpp"
+
+namespace assay::experiments {
+namespace {
+
+std::size_t cell_at(const Plan& plan, const JsonPlace& place) {
+  const std::string workload = place.at("name").text();
+  const std::string state = place.at("state").text();
+  const std::vector<Cell> all = cells(plan);
+  for (std::size_t cell = 0; cell < all.size(); ++cell) {
+    if (workload_of(plan, all[cell]).name == workload && state_of(plan, all[cell]).name == state) return cell;
+  }
+  throw place.error("the plan has no workload \"" + workload + "\" in the state \"" + state + "\"");
+}
+
+/// By its place, since nothing keeps two treatments from having one label.
+ArmIndex treatment_at(const Plan& plan, const JsonPlace& place) {
+  const std::size_t arm = place.index();
+  if (arm == kControl || arm >= arm_count(plan)) throw place.error("the plan has no such treatment");
+  return arm;
+}
+
+Comparison comparison_at(const Plan& plan, const JsonPlace& place) {
+  Comparison comparison;
+  comparison.cell = cell_at(plan, place);
+  comparison.treatment = treatment_at(plan, place.at("arm"));
+  comparison.verdict = place.at("verdict").name_of<Verdict>();
+  comparison.reason = place.at("verdict_reason").name_of<VerdictReason>();
+  comparison.decision = place.at("decision").name_of<Decision>();
+  comparison.decision_reason = place.at("reason").name_of<DecisionReason>();
+  comparison.stop = place.at("stop").name_of<Stop>();
+  comparison.blocks = place.at("blocks").count();
+  comparison.failed_control = place.at("failed_trials").at("control").count();
+  comparison.failed_treatment = place.at("failed_trials").at("treatment").count();
+  comparison.failure_p = place.at("failure_p").number_or_null();
+  for (const JsonPlace& metric : place.at("metrics").elements()) {
+    comparison.metrics.push_back(metric_result_at(plan, metric));
+  }
+  if (comparison.metrics.empty()) throw place.at("metrics").error("a comparison has its primary metric at least");
+  for (const JsonPlace& check : place.at("checks").elements()) comparison.checks.push_back(check_result_at(check));
+  for (const JsonPlace& diagnostic : place.at("diagnostics").elements()) {
+    comparison.diagnostics.push_back(diagnostic_at(diagnostic));
+  }
+  return comparison;
+}
+
+AuditResult audit_at(const JsonPlace& place) {
+  return {place.at("passed").truth(), place.at("differs").texts(), place.at("intruders").texts(),
+          place.at("notes").texts()};
+}
+
+Advice advice_at(const JsonPlace& place) {
+  Advice advice;
+  advice.detectable_percent = place.at("detectable_percent").number_or_null();
+  if (const JsonPlace blocks = place.at("blocks_needed"); !blocks.is_null()) advice.blocks_needed = blocks.count();
+  advice.seconds_needed = place.at("seconds_needed").number_or_null();
+  return advice;
+}
+
+}  // namespace
+
+AttemptResult parse_result(const Plan& plan, const nlohmann::json& document) {
+  const JsonPlace place(document);
+  AttemptResult result;
+  result.verdict = place.at("verdict").name_of<Verdict>();
+  result.reason = place.at("verdict_reason").name_of<VerdictReason>();
+  result.decision = place.at("decision").name_of<Decision>();
+  result.decision_reason = place.at("reason").name_of<DecisionReason>();
+  result.stop = place.at("stop").name_of<Stop>();
+  result.not_worse = place.at("not_worse").truth();
+  result.blocks = place.at("blocks").count();
+  result.trials = place.at("trials").count();
+  result.failed_control = place.at("failed_trials").at("control").count();
+  result.failed_treatment = place.at("failed_trials").at("treatment").count();
+  result.void_blocks = place.at("void_blocks").count();
+  for (const JsonPlace& workload : place.at("workloads").elements()) {
+    result.comparisons.push_back(comparison_at(plan, workload));
+  }
+  for (const JsonPlace& metric : place.at("suite").elements()) result.suite.push_back(metric_result_at(plan, metric));
+  result.audit = audit_at(place.at("audit"));
+  result.advice = advice_at(place.at("advice"));
+  return result;
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,34 @@
+#include "experiments/report/facts.hpp"
+
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "core/units.hpp"
+#include "experiments/definition/utf8.hpp"
+#include "experiments/report/quantity.hpp"
+
+namespace assay::experiments {
+
+std::string utc_text(std::int64_t unix_ns) {
+  using namespace std::chrono;
+  const auto moment = floor<minutes>(sys_time<std::chrono::nanoseconds>(std::chrono::nanoseconds(unix_ns)));
+  const auto day = floor<days>(moment);
+  const year_month_day date(day);
+  const hh_mm_ss time(moment - day);
+  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02} UTC", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), time.hours().count(),
+                     time.minutes().count());
+}
+
+std::string machine_text(const Machine& machine) {
+  std::string text = machine.hostname;
+  if (!machine.cpu_model.empty()) text += ", " + machine.cpu_model;
+  if (machine.cpu_count > 0) text += ", " + count_text(machine.cpu_count, "CPU");
+  if (machine.memory_bytes > 0) text += ", " + format_bytes(static_cast<double>(machine.memory_bytes));
+  if (!machine.kernel.empty()) text += ", " + machine.kernel;
+  if (!machine.virtualisation.empty() && machine.virtualisation != "none") text += ", " + machine.virtualisation;
+  return printable(text);
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,36 @@
+#include <fmt/format.h>
+
+#include "experiments/definition/utf8.hpp"
+#include "experiments/report/facts.hpp"
+#include "experiments/report/layout.hpp"
+#include "experiments/report/naming.hpp"
+#include "experiments/report/text.hpp"
+
+namespace assay::experiments {
+namespace {
+
+std::string entry(std::string_view name, const std::string& text, const TextStyle& style) {
+  if (text.empty()) return "";
+  const std::string left = pad_right(name, 12);
+  return wrap(text, style.width, {toned(left, Tone::quiet, style), std::string(12, ' ')});
+}
+
+}  // namespace
+
+std::string record_text(const Record& record, std::string_view sha256, const TextStyle& style) {
+  const Plan& plan = record.plan;
+  std::string text = toned(record_name(record), Tone::strong, style) + "\n\n";
+  text += entry("hypothesis", printable(plan.hypothesis), style);
+  text += entry("variable", printable(describe(plan.variable)), style);
+  text += entry("attempt", fmt::format("{} of {}", plan.attempt, plan.protocol.attempts), style);
+  text += entry("date", utc_text(record.created_ns), style);
+  text += entry("actor", printable(record.actor), style);
+  text += entry("environment", printable(plan.environment_name), style);
+  text += entry("machine", machine_text(record.machine), style);
+  text += entry("seed", plan.seed.to_string(), style);
+  text += entry("plan", record.plan_sha256, style);
+  text += entry("record", std::string(sha256), style);
+  return text + '\n' + result_text(plan, record.result, style, "");
+}
+
+}  // namespace assay::experiments

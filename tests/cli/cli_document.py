@@ -1,0 +1,65 @@
+#!/usr/bin/python3
+"""Compares docs/cli.md with what the program's --help prints.
+
+usage: cli_document.py PROGRAM DOCUMENT [--update]
+
+The document holds, for each command, a line <!-- help: COMMAND --> and right after it a block fenced by ```, whose
+text is that of `assay COMMAND --help`; for the program as a whole the line is <!-- help: -->. Ends with 1 where a
+block differs, is missing, or belongs to no command. With --update the blocks are written anew instead.
+"""
+
+import difflib
+import re
+import subprocess
+import sys
+
+BLOCK = re.compile(r"<!-- help:(?P<command>[^\n]*?)-->\n```\n(?P<text>.*?)```\n", re.DOTALL)
+
+
+def help_of(program, command):
+    words = [program] + ([command] if command else []) + ["--help"]
+    return subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def commands_of(program):
+    listed = help_of(program, "").split("Commands:\n")[1].split("\n\n")[0]
+    return [line.split()[0] for line in listed.splitlines()]
+
+
+def updated(program, document):
+    def block(match):
+        command = match["command"].strip()
+        return f"<!-- help:{match['command']}-->\n```\n{help_of(program, command)}```\n"
+
+    return BLOCK.sub(block, document)
+
+
+def differences(program, document):
+    shown = {match["command"].strip(): match["text"] for match in BLOCK.finditer(document)}
+    expected = [""] + commands_of(program)
+    for command in expected:
+        if command not in shown:
+            yield f"assay {command} --help is not in the document\n"
+            continue
+        yield from difflib.unified_diff(
+            shown[command].splitlines(True), help_of(program, command).splitlines(True),
+            "document", f"assay {command} --help")
+    for command in shown.keys() - expected:
+        yield f"the document describes assay {command}, which is not a command\n"
+
+
+def main():
+    program, path = sys.argv[1:3]
+    with open(path, encoding="utf-8") as file:
+        document = file.read()
+    if "--update" in sys.argv[3:]:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(updated(program, document))
+        return 0
+    found = list(differences(program, document))
+    sys.stdout.writelines(found)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

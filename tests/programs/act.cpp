@@ -1,0 +1,258 @@
+// A child that does as it is told: ends, misbehaves, or shows what it was given.
+// Usage: act VERB [ARGUMENT]
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <dirent.h>
+#include <sched.h>
+#include <string>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <vector>
+
+namespace {
+
+[[noreturn]] void wait_for_ever() {
+  for (;;) ::pause();
+}
+
+void ignore_term() {
+  std::signal(SIGTERM, SIG_IGN);
+}
+
+/// Uses so much CPU time, in milliseconds.
+void spin(const char* milliseconds) {
+  const std::clock_t end = std::clock() + std::atol(milliseconds) * CLOCKS_PER_SEC / 1000;
+  while (std::clock() < end) {
+  }
+}
+
+std::vector<char> allocate(const char* bytes) {
+  return std::vector<char>(std::strtoul(bytes, nullptr, 10), 'x');
+}
+
+void flood(const char* bytes) {
+  const std::string piece(1 << 16, 'x');
+  for (std::size_t left = std::strtoul(bytes, nullptr, 10); left > 0;) {
+    const ssize_t count = ::write(STDOUT_FILENO, piece.data(), std::min(left, piece.size()));
+    if (count <= 0) std::exit(1);
+    left -= static_cast<std::size_t>(count);
+  }
+}
+
+/// Starts a process that is not waited for, in the way that `begin` gives it.
+template <class Begin>
+void leave(Begin begin) {
+  if (::fork() == 0) {
+    begin();
+    ::_exit(0);
+  }
+}
+
+void become_daemon() {
+  ::setsid();
+  if (::fork() != 0) ::_exit(0);
+}
+
+/// A process that nobody here waits for uses CPU time and ends; returns when it has.
+void spin_in_an_orphan(const char* milliseconds) {
+  int ends[2];
+  if (::pipe(ends) != 0) std::exit(1);
+  const pid_t middle = ::fork();
+  if (middle == 0) {
+    leave([milliseconds] { spin(milliseconds); });
+    ::_exit(0);
+  }
+  ::waitpid(middle, nullptr, 0);
+  ::close(ends[1]);
+  char nothing;
+  (void)!::read(ends[0], &nothing, 1);
+}
+
+/// Two children hold memory at the same time; each keeps it until the other has its own.
+void allocate_in_two_children(const char* bytes) {
+  int ready[2];
+  int done[2];
+  if (::pipe(ready) != 0 || ::pipe(done) != 0) std::exit(1);
+  for (int child = 0; child < 2; ++child) {
+    leave([&] {
+      ::close(done[1]);
+      const std::vector<char> held = allocate(bytes);
+      char signal = held.back();
+      (void)!::write(ready[1], &signal, 1);
+      (void)!::read(done[0], &signal, 1);
+    });
+  }
+  char signal;
+  for (int child = 0; child < 2; ++child) (void)!::read(ready[0], &signal, 1);
+  ::close(done[1]);
+  while (::wait(nullptr) > 0) {
+  }
+}
+
+void print_environment() {
+  for (char** variable = environ; *variable != nullptr; ++variable) std::puts(*variable);
+}
+
+void print_open_files() {
+  DIR* const folder = ::opendir("/proc/self/fd");
+  while (const dirent* entry = ::readdir(folder)) {
+    if (entry->d_name[0] != '.' && std::atoi(entry->d_name) != ::dirfd(folder)) std::puts(entry->d_name);
+  }
+  ::closedir(folder);
+}
+
+void print_signals() {
+  char line[256];
+  std::FILE* const status = std::fopen("/proc/self/status", "r");
+  while (std::fgets(line, sizeof line, status) != nullptr) {
+    if (std::strncmp(line, "SigBlk", 6) == 0 || std::strncmp(line, "SigIgn", 6) == 0) std::fputs(line, stdout);
+  }
+  std::fclose(status);
+}
+
+void print_limits() {
+  rlimit memory;
+  rlimit files;
+  ::getrlimit(RLIMIT_AS, &memory);
+  ::getrlimit(RLIMIT_NOFILE, &files);
+  cpu_set_t cpus;
+  ::sched_getaffinity(0, sizeof cpus, &cpus);
+  std::printf("memory %lu files %lu nice %d cpus %d first %d\n", memory.rlim_cur, files.rlim_cur,
+              ::getpriority(PRIO_PROCESS, 0), CPU_COUNT(&cpus), CPU_ISSET(0, &cpus) ? 0 : -1);
+}
+
+void copy_input() {
+  for (int letter = std::getchar(); letter != EOF; letter = std::getchar()) std::putchar(letter);
+}
+
+void print_place() {
+  char folder[4096];
+  std::puts(::getcwd(folder, sizeof folder));
+}
+
+struct Verb {
+  const char* name;
+  void (*act)(const char* argument);
+};
+
+const Verb kVerbs[] = {
+    {"exit", [](const char* code) { std::exit(std::atoi(code)); }},
+    {"abort", [](const char*) { std::abort(); }},
+    {"wait", [](const char*) { wait_for_ever(); }},
+    {"announce-and-wait",
+     [](const char* text) {
+       std::puts(text);
+       std::fflush(stdout);
+       wait_for_ever();
+     }},
+    {"announce-and-ignore-term",
+     [](const char* text) {
+       ignore_term();
+       std::puts(text);
+       std::fflush(stdout);
+       wait_for_ever();
+     }},
+    {"ignore-term",
+     [](const char*) {
+       ignore_term();
+       wait_for_ever();
+     }},
+    {"stop-self", [](const char*) { std::raise(SIGSTOP); }},
+    {"kill-parent",
+     [](const char*) {
+       ::kill(::getppid(), SIGKILL);
+       wait_for_ever();
+     }},
+    {"leave-group-and-wait",
+     [](const char*) {
+       // A leader of a group moves by joining another one of its session.
+       const pid_t other = ::fork();
+       if (other == 0) {
+         ::setpgid(0, 0);
+         wait_for_ever();
+       }
+       ::setpgid(other, other);
+       ::setpgid(0, other);
+       wait_for_ever();
+     }},
+    {"leave-one", [](const char*) { leave([] { wait_for_ever(); }); }},
+    {"leave-one-ignoring-term",
+     [](const char*) {
+       // Set before the fork, so that no signal comes in between.
+       ignore_term();
+       leave([] { wait_for_ever(); });
+     }},
+    {"leave-daemon",
+     [](const char*) {
+       leave([] {
+         become_daemon();
+         wait_for_ever();
+       });
+       ::wait(nullptr);
+     }},
+    {"leave-daemon-and-wait",
+     [](const char* text) {
+       leave([] {
+         become_daemon();
+         wait_for_ever();
+       });
+       ::wait(nullptr);
+       std::puts(text);
+       std::fflush(stdout);
+       wait_for_ever();
+     }},
+    {"leave-flooding",
+     [](const char*) {
+       leave([] {
+         for (;;) flood("65536");
+       });
+     }},
+    {"leave-answering",
+     // Answers SIGUSR1 with a line on its standard output, for ever.
+     [](const char*) {
+       std::signal(SIGUSR1, [](int) { (void)!::write(STDOUT_FILENO, "alive\n", 6); });
+       leave([] { wait_for_ever(); });
+     }},
+    {"spin", spin},
+    {"spin-in-an-orphan", spin_in_an_orphan},
+    {"allocate", [](const char* bytes) { (void)allocate(bytes); }},
+    {"allocate-in-two-children", allocate_in_two_children},
+    {"flood", flood},
+    {"close-output",
+     [](const char*) {
+       ::close(STDOUT_FILENO);
+       ::close(STDERR_FILENO);
+       spin("20");
+     }},
+    {"speak",
+     [](const char*) {
+       std::fputs("to output\n", stdout);
+       std::fflush(stdout);
+       std::fputs("to error\n", stderr);
+     }},
+    {"copy-input", [](const char*) { copy_input(); }},
+    {"print-environment", [](const char*) { print_environment(); }},
+    {"print-argument", [](const char* argument) { std::fputs(argument, stdout); }},
+    {"print-place", [](const char*) { print_place(); }},
+    {"print-open-files", [](const char*) { print_open_files(); }},
+    {"print-signals", [](const char*) { print_signals(); }},
+    {"print-limits", [](const char*) { print_limits(); }},
+    {"print-group", [](const char*) { std::puts(::getpgrp() == ::getpid() ? "own" : "shared"); }},
+};
+
+}  // namespace
+
+int main(int argument_count, char** arguments) {
+  const char* const wanted = argument_count > 1 ? arguments[1] : "";
+  for (const Verb& verb : kVerbs) {
+    if (std::strcmp(verb.name, wanted) != 0) continue;
+    verb.act(argument_count > 2 ? arguments[2] : "");
+    return 0;
+  }
+  std::fprintf(stderr, "act: no such verb: \"%s\"\n", wanted);
+  return 64;
+}

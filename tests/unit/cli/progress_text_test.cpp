@@ -1,0 +1,77 @@
+#include "experiments/cli/progress_text.hpp"
+
+#include <chrono>
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+namespace assay::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+Plan example_plan() {
+  Plan plan;
+  plan.variable.levels = {{"control", CommandLevel{{"a"}}}, {"treatment", CommandLevel{{"b"}}}};
+  plan.states = {State{}};
+  Workload workload;
+  workload.name = "deploy";
+  plan.workloads = {workload};
+  Metric wall = *find_built_in_metric("wall");
+  wall.role = MetricRole::primary;
+  plan.metrics = {wall};
+  return plan;
+}
+
+TEST(ProgressText, BeforeTheFirstLookGivesBlocksAlone) {
+  EXPECT_EQ(progress_text(example_plan(), 0, {3, 200, std::nullopt, std::nullopt}, std::nullopt),
+            "3 of at most 200 blocks");
+}
+
+TEST(ProgressText, AfterALookGivesEstimateIntervalAndTimeLeft) {
+  const experiments::Progress progress{12, 200, std::log(0.805), Interval{std::log(0.79), std::log(0.818)}};
+  EXPECT_EQ(progress_text(example_plan(), 0, progress, 180s),
+            "12 of at most 200 blocks, wall -19.5 % (-21.0 % to -18.2 %), at most 3 min left");
+}
+
+TEST(ProgressText, NamesTheCellWhereThereAreSeveral) {
+  Plan plan = example_plan();
+  plan.workloads.push_back(plan.workloads.front());
+  plan.workloads.back().name = "wiki";
+  EXPECT_EQ(progress_text(plan, 1, {3, 200, std::nullopt, std::nullopt}, std::nullopt),
+            "wiki: 3 of at most 200 blocks");
+}
+
+TEST(Pace, IsUnknownBeforeTheFirstBlock) {
+  Pace pace;
+  pace.begin(0s);
+  EXPECT_FALSE(pace.time_for(10).has_value());
+}
+
+TEST(Pace, OfOneBlockCountsFromTheLastStep) {
+  Pace pace;
+  pace.begin(0s);
+  pace.begin(5s);
+  pace.block_finished(7s);
+  EXPECT_EQ(pace.time_for(10), 20s);
+}
+
+TEST(Pace, OfMoreBlocksLeavesTheFirstAside) {
+  Pace pace;
+  pace.begin(0s);
+  pace.block_finished(10s);  // with a warm-up in it
+  pace.block_finished(12s);
+  pace.block_finished(14s);
+  EXPECT_EQ(pace.time_for(10), 20s);
+}
+
+TEST(Pace, ElapsedCountsFromTheVeryBeginning) {
+  Pace pace;
+  EXPECT_EQ(pace.elapsed(5s), 0s);
+  pace.begin(1s);
+  pace.begin(3s);
+  EXPECT_EQ(pace.elapsed(5s), 4s);
+}
+
+}  // namespace
+}  // namespace assay::cli

@@ -1,0 +1,160 @@
+#include <limits>
+
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+#include "tests/unit/decide/attempts.hpp"
+
+namespace assay::experiments {
+namespace {
+
+/// Blocks in which treatment takes half the time, except that it fails where `fails(number)`.
+template <class Fails>
+AttemptResult fast_but_failing(const Plan& plan, Fails fails, Outcome outcome = TimedOut{std::chrono::seconds(10)}) {
+  return result_of(plan, [&](int number) {
+    const auto [control, treatment] = drawn_pair({.log_ratio = -0.69}, 0, number);
+    return block_of(plan, number, {measured(control), fails(number) ? failed(outcome) : measured(treatment)});
+  });
+}
+
+TEST(AttemptWithFailures, TreatmentThatHangsInAFifthOfItsTrialsIsNeverImproved) {
+  for (int phase = 1; phase <= 5; ++phase) {
+    const AttemptResult result =
+        fast_but_failing(simple_plan(), [phase](int number) { return (number + phase) % 5 == 0; });
+    EXPECT_EQ(result.verdict, Verdict::invalid) << phase;
+    EXPECT_EQ(result.reason, VerdictReason::broken);
+    EXPECT_EQ(result.decision, Decision::discard);
+    EXPECT_EQ(result.failed_treatment, 5);
+  }
+}
+
+TEST(AttemptWithFailures, ThreeFailuresRunningEndItAtOnce) {
+  const AttemptResult result = fast_but_failing(simple_plan(), [](int) { return true; });
+  EXPECT_EQ(result.verdict, Verdict::invalid);
+  EXPECT_EQ(result.stop, Stop::failed);
+  EXPECT_EQ(result.blocks, 3);
+}
+
+TEST(AttemptWithFailures, OneFailureOfTreatmentForbidsKeepHoweverFastItIs) {
+  const AttemptResult result = fast_but_failing(simple_plan(), [](int number) { return number == 5; });
+  EXPECT_EQ(result.verdict, Verdict::improved);
+  EXPECT_EQ(result.decision, Decision::discard);
+  EXPECT_EQ(result.decision_reason, DecisionReason::broken);
+  EXPECT_EQ(result.comparisons[0].failed_treatment, 1);
+  // One discordant block: McNemar's p is 1.
+  EXPECT_DOUBLE_EQ(result.comparisons[0].failure_p.value(), 1);
+}
+
+TEST(AttemptWithFailures, AFailedBlockStaysAndCostsBlocks) {
+  const AttemptResult clean = fast_but_failing(simple_plan(), [](int) { return false; });
+  const AttemptResult once = fast_but_failing(simple_plan(), [](int number) { return number == 5; });
+  EXPECT_LE(clean.blocks, 9);
+  // The failure has the highest rank: at 12 blocks 78 - 12 = 66 is short of the boundary, 72 or so.
+  EXPECT_GE(once.blocks, 15);
+}
+
+TEST(AttemptWithFailures, AFailedCheckVetoesSpeed) {
+  const CheckFailed differs{"same page", "index.html differs"};
+  const AttemptResult once = fast_but_failing(
+      simple_plan(), [](int number) { return number == 5; }, differs);
+  EXPECT_EQ(once.decision_reason, DecisionReason::broken);
+  ASSERT_EQ(once.comparisons[0].checks.size(), 1U);
+  EXPECT_EQ(once.comparisons[0].checks[0], (CheckResult{"same page", false, 0, 1, "index.html differs"}));
+  const AttemptResult always = fast_but_failing(
+      simple_plan(), [](int) { return true; }, differs);
+  EXPECT_EQ(always.verdict, Verdict::invalid);
+  EXPECT_EQ(always.reason, VerdictReason::checks);
+}
+
+TEST(AttemptWithFailures, ListsDeclaredChecksThatPassed) {
+  Plan plan = simple_plan();
+  plan.checks = {{"same page", SameOutputCheck{}, {}}, {"elsewhere", SameOutputCheck{}, {"other"}}};
+  const AttemptResult result = fast_but_failing(plan, [](int) { return false; });
+  ASSERT_EQ(result.comparisons[0].checks.size(), 1U);
+  EXPECT_EQ(result.comparisons[0].checks[0], (CheckResult{"same page", true, 0, 0, ""}));
+}
+
+TEST(AttemptWithFailures, ControlThatAlwaysFailsMakesTreatmentBetterWithoutBound) {
+  const Plan plan = simple_plan();
+  const AttemptResult result = result_of(plan, [&](int number) {
+    return block_of(plan, number, {failed(), measured(1.0)});
+  });
+  EXPECT_EQ(result.verdict, Verdict::improved);
+  EXPECT_EQ(result.decision, Decision::keep);
+  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimate, -std::numeric_limits<double>::infinity());
+  EXPECT_EQ(result.comparisons[0].metrics[0].control.count, 0);
+  EXPECT_EQ(result.comparisons[0].metrics[0].control.failed, result.blocks);
+}
+
+TEST(AttemptWithFailures, BothArmsFailingIsNoEquivalence) {
+  const Plan plan = simple_plan();
+  const AttemptResult result = result_of(plan, [&](int number) {
+    return block_of(plan, number, {failed(), failed()});
+  });
+  EXPECT_EQ(result.verdict, Verdict::invalid);
+  EXPECT_EQ(result.blocks, 3);
+}
+
+TEST(AttemptWithFailures, VoidBlocksAreCountedAndNotAnalysed) {
+  const Plan plan = simple_plan();
+  AttemptAnalysis analysis(plan);
+  const Block lost = block_of(plan, 1, {measured(1.0), failed(HookFailed{"prepare", "exited 1"})});
+  analysis.add(lost);
+  feed(analysis, [&](int number) { return drawn_block(plan, number, {.log_ratio = -0.5, .noise = 1e-5}); });
+  const AttemptResult result = analysis.result();
+  EXPECT_EQ(result.verdict, Verdict::improved);
+  EXPECT_EQ(result.decision, Decision::keep);
+  EXPECT_EQ(result.void_blocks, 1);
+  EXPECT_EQ(result.comparisons[0].blocks, result.blocks);
+  EXPECT_EQ(result.trials, 2 * result.blocks + 2);
+  EXPECT_EQ(result.failed_treatment, 0);
+}
+
+TEST(AttemptWithFailures, ShowsBothArmsSharesOfVoidBlocks) {
+  const Plan plan = simple_plan();
+  AttemptAnalysis analysis(plan);
+  analysis.add(block_of(plan, 1, {measured(1.0), failed(StateUnproven{"half resident"})}));
+  const AttemptResult result = analysis.result();
+  EXPECT_EQ(result.comparisons[0].diagnostics.back().note,
+            "1 block was run again, since a hook or the proof of the state failed: in 0 trials of control and 1 of "
+            "treatment");
+}
+
+TEST(AttemptWithFailures, SurroundingsThatFailForOneBlockTenTimesEndIt) {
+  const Plan plan = simple_plan();
+  const AttemptResult result = result_of(plan, [&](int) {
+    return block_of(plan, 1, {failed(HookFailed{"prepare", "exited 1"}), measured(1.0)});
+  });
+  EXPECT_EQ(result.verdict, Verdict::invalid);
+  EXPECT_EQ(result.reason, VerdictReason::surroundings);
+  EXPECT_EQ(result.void_blocks, 10);
+}
+
+TEST(AttemptWithFailures, StartedTrialsAreCappedAtTwoAndAHalfTimesThePlan) {
+  Plan plan = simple_plan();
+  plan.protocol.max_blocks = 8;
+  plan.protocol.attempts = 2;
+  AttemptAnalysis analysis(plan);
+  // Each block is run four times in vain: 10 trials a block, and 2.5 x 8 blocks x 2 arms = 40 in all.
+  for (int number = 1; number <= 8 && !analysis.finished(); ++number) {
+    for (int rerun = 0; rerun < 4 && !analysis.finished(); ++rerun) {
+      analysis.add(block_of(plan, number, {failed(HookFailed{}), measured(1.0)}));
+    }
+    if (!analysis.finished()) analysis.add(drawn_block(plan, number, {.noise = 0.5}));
+  }
+  const AttemptResult result = analysis.result();
+  EXPECT_EQ(result.reason, VerdictReason::surroundings);
+  EXPECT_EQ(result.decision, Decision::undecided);
+  EXPECT_EQ(result.trials, 40);
+}
+
+TEST(AttemptWithFailures, RefusesABlockOfAnUnknownCell) {
+  const Plan plan = simple_plan();
+  AttemptAnalysis analysis(plan);
+  Block block = drawn_block(plan, 1, {});
+  block.cell = 9;
+  EXPECT_THROW(analysis.add(block), Error);
+}
+
+}  // namespace
+}  // namespace assay::experiments

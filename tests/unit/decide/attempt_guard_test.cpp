@@ -1,0 +1,105 @@
+#include <gtest/gtest.h>
+
+#include "tests/unit/decide/attempts.hpp"
+
+namespace assay::experiments {
+namespace {
+
+/// Treatment takes 10 % less time; its memory follows `memory`.
+AttemptResult guarded_result(const Plan& plan, const Truth& memory, double log_ratio_of_time = -0.1) {
+  return result_of(plan, [&, log_ratio_of_time](int number) {
+    const auto [control, treatment] = drawn_pair({.log_ratio = log_ratio_of_time}, 0, number);
+    const auto [small, large] = drawn_pair(memory, 1, number);
+    return block_of(plan, number, {measured({control, 1e6 * small}), measured({treatment, 1e6 * large})});
+  });
+}
+
+TEST(Guard, ThatPassesLetsTheChangeBeKept) {
+  const AttemptResult result = guarded_result(guarded_plan(Percent{10}), {.log_ratio = 0});
+  EXPECT_EQ(result.decision, Decision::keep);
+  EXPECT_EQ(result.comparisons[0].metrics[1].guard, GuardStatus::passed);
+}
+
+TEST(Guard, ThatGotBetterPasses) {
+  const AttemptResult result = guarded_result(guarded_plan(Percent{10}), {.log_ratio = -0.5});
+  EXPECT_EQ(result.comparisons[0].metrics[1].guard, GuardStatus::passed);
+}
+
+TEST(Guard, ThatIsStillOpenKeepsTheAttemptGoing) {
+  const Truth noisy_memory{.log_ratio = 0, .noise = 0.1};
+  const AttemptResult guarded = guarded_result(guarded_plan(Percent{5}), noisy_memory);
+  const AttemptResult unguarded = guarded_result(guarded_plan(Percent{1000}), noisy_memory);
+  EXPECT_GT(guarded.blocks, unguarded.blocks);
+  EXPECT_EQ(guarded.decision, Decision::keep);
+}
+
+TEST(Guard, ThatIsOpenAtTheCapLeavesItUndecidedAndSaysHowManyBlocksItNeeds) {
+  Plan plan = guarded_plan(Percent{2});
+  plan.protocol.max_blocks = 30;
+  plan.protocol.attempts = 2;
+  const AttemptResult result = guarded_result(plan, {.log_ratio = 0, .noise = 0.2});
+  EXPECT_EQ(result.verdict, Verdict::improved);
+  EXPECT_EQ(result.decision, Decision::undecided);
+  EXPECT_EQ(result.decision_reason, DecisionReason::guard_open);
+  EXPECT_EQ(result.stop, Stop::cap);
+  EXPECT_EQ(result.comparisons[0].metrics[1].guard, GuardStatus::open);
+  EXPECT_GT(result.comparisons[0].metrics[1].blocks_needed.value(), 1000);
+}
+
+TEST(Guard, BeyondItsMarginDiscardsTheChangeAndLeavesTheVerdict) {
+  const AttemptResult result = guarded_result(guarded_plan(Percent{10}), {.log_ratio = 0.5});
+  EXPECT_EQ(result.verdict, Verdict::improved);
+  EXPECT_EQ(result.decision, Decision::discard);
+  EXPECT_EQ(result.decision_reason, DecisionReason::guard);
+  EXPECT_EQ(result.comparisons[0].metrics[1].guard, GuardStatus::failed);
+}
+
+TEST(Guard, IsNotWaitedForWhereThePrimaryMetricGotWorse) {
+  Plan plan = guarded_plan(Percent{2});
+  const AttemptResult result = guarded_result(plan, {.log_ratio = 0, .noise = 0.2}, 0.1);
+  EXPECT_EQ(result.verdict, Verdict::regressed);
+  EXPECT_LE(result.blocks, 12);
+}
+
+TEST(Guard, IsNotWaitedForWhereThePrimaryMetricIsEquivalent) {
+  Plan plan = guarded_plan(Percent{2});
+  const AttemptResult result = guarded_result(plan, {.log_ratio = 0, .noise = 0.2}, 0);
+  EXPECT_EQ(result.verdict, Verdict::equivalent);
+  EXPECT_LT(result.blocks, 60);
+}
+
+TEST(Guard, IsWaitedForWhereTheGoalIsNotToBeWorse) {
+  Plan plan = guarded_plan(Percent{2});
+  plan.protocol.goal = Goal::not_worse;
+  plan.protocol.max_blocks = 30;
+  const AttemptResult result = guarded_result(plan, {.log_ratio = 0, .noise = 0.2}, 0);
+  EXPECT_EQ(result.blocks, 30);
+  EXPECT_NE(result.decision, Decision::keep);
+}
+
+TEST(Guard, ThatCannotBeReadIsNotWaitedForAndForbidsKeep) {
+  const Plan plan = guarded_plan(Percent{10});
+  const AttemptResult result = result_of(plan, [&](int number) {
+    const auto [control, treatment] = drawn_pair({.log_ratio = -0.1}, 0, number);
+    return block_of(plan, number, {measured({control, std::nullopt}), measured({treatment, std::nullopt})});
+  });
+  EXPECT_EQ(result.verdict, Verdict::improved);
+  EXPECT_LE(result.blocks, 12);
+  EXPECT_NE(result.decision, Decision::keep);
+  EXPECT_EQ(result.comparisons[0].diagnostics.back().note, "max_rss has no value in block 1 (control)");
+}
+
+TEST(Guard, SeesATreatmentThatFails) {
+  // Better memory in the blocks that can be measured does not hide the trials that cannot.
+  const Plan plan = guarded_plan(Percent{10});
+  const AttemptResult result = result_of(plan, [&](int number) {
+    const auto [control, treatment] = drawn_pair({.log_ratio = -0.5}, 0, number);
+    if (number == 2) return block_of(plan, number, {measured({control, 1e6}), failed()});
+    return block_of(plan, number, {measured({control, 1e6}), measured({treatment, 0.5e6})});
+  });
+  EXPECT_EQ(result.decision_reason, DecisionReason::broken);
+  EXPECT_EQ(result.comparisons[0].metrics[1].treatment.failed, 1);
+}
+
+}  // namespace
+}  // namespace assay::experiments

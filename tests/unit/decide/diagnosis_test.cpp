@@ -1,0 +1,56 @@
+#include "experiments/decide/diagnosis.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/decide/attempts.hpp"
+
+namespace assay::experiments {
+namespace {
+
+constexpr MetricVerdict kEquivalent{Verdict::equivalent, VerdictReason::none};
+constexpr double kMargin = 0.03;
+
+TEST(Diagnosis, OfAChangingEffectMakesEquivalentInconclusive) {
+  stats::Diagnosis diagnosis;
+  diagnosis.unstable = true;
+  EXPECT_EQ(after_diagnosis(kEquivalent, diagnosis, kMargin),
+            (MetricVerdict{Verdict::inconclusive, VerdictReason::unstable}));
+}
+
+TEST(Diagnosis, OfCarryOverMakesEquivalentInconclusive) {
+  stats::Diagnosis diagnosis;
+  diagnosis.first_in_block_interval = Interval{-0.01, 0.05};
+  EXPECT_EQ(after_diagnosis(kEquivalent, diagnosis, kMargin),
+            (MetricVerdict{Verdict::inconclusive, VerdictReason::carry_over}));
+}
+
+TEST(Diagnosis, OfAnOrderEffectInsideTheMarginChangesNothing) {
+  stats::Diagnosis diagnosis;
+  diagnosis.first_in_block_interval = Interval{-0.01, 0.02};
+  EXPECT_EQ(after_diagnosis(kEquivalent, diagnosis, kMargin), kEquivalent);
+}
+
+TEST(Diagnosis, NeverTouchesImprovedOrRegressed) {
+  stats::Diagnosis diagnosis;
+  diagnosis.unstable = true;
+  diagnosis.first_in_block_interval = Interval{-1, 1};
+  for (const Verdict verdict : {Verdict::improved, Verdict::regressed, Verdict::invalid}) {
+    EXPECT_EQ(after_diagnosis({verdict, VerdictReason::none}, diagnosis, kMargin).verdict, verdict);
+  }
+}
+
+TEST(Diagnosis, ReachesTheVerdictOfTheAttempt) {
+  // The effect rises from -2 % to +2 %: nothing on the average, and not the same from block to block.
+  Plan plan = simple_plan();
+  plan.protocol.min_blocks = 40;
+  plan.protocol.max_blocks = 40;
+  const AttemptResult result = result_of(plan, [&](int number) {
+    return drawn_block(plan, number, {.log_ratio = 0.001 * (number - 20.5), .noise = 0.002});
+  });
+  EXPECT_EQ(result.verdict, Verdict::inconclusive);
+  EXPECT_EQ(result.reason, VerdictReason::unstable);
+  EXPECT_EQ(result.stop, Stop::equivalence);
+}
+
+}  // namespace
+}  // namespace assay::experiments

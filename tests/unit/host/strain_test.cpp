@@ -1,0 +1,41 @@
+#include "core/host/strain.hpp"
+
+#include <ctime>
+#include <filesystem>
+
+#include <gtest/gtest.h>
+
+namespace assay::host {
+namespace {
+
+TEST(StrainMeter, TellsTheLoadWhereTheKernelDoes) {
+  StrainMeter meter;
+  meter.start();
+  const Strain strain = meter.finish();
+  ASSERT_EQ(strain.load.has_value(), std::filesystem::exists("/proc/loadavg"));
+  if (strain.load) {
+    EXPECT_GE(*strain.load, 0);
+  }
+}
+
+TEST(StrainMeter, TellsWhatPassedAndNotWhatWasBefore) {
+  StrainMeter meter;
+  const auto begin = std::chrono::steady_clock::now();
+  meter.start();
+  const Strain strain = meter.finish();
+  const auto passed = std::chrono::steady_clock::now() - begin;
+  // The kernel rounds to microseconds and sums over tasks on each CPU; since boot, seconds have gathered.
+  const auto limit = passed + std::chrono::milliseconds(10);
+  for (const auto& stalled : {strain.cpu_stalled, strain.io_stalled, strain.memory_stalled}) {
+    EXPECT_EQ(stalled.has_value(), std::filesystem::exists("/proc/pressure/cpu"));
+    if (!stalled) continue;
+    EXPECT_GE(*stalled, nanoseconds(0));
+    EXPECT_LE(*stalled, limit);
+  }
+  if (strain.stolen) {
+    EXPECT_GE(*strain.stolen, nanoseconds(0));
+  }
+}
+
+}  // namespace
+}  // namespace assay::host

@@ -1,0 +1,291 @@
+#include "experiments/session/session.hpp"
+
+#include <functional>
+#include <set>
+#include <stdexcept>
+
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+#include "experiments/design/block_json.hpp"
+#include "experiments/design/plan_json.hpp"
+#include "experiments/engine/simulated_engine.hpp"
+#include "tests/support/message_of.hpp"
+#include "tests/support/small_plan.hpp"
+
+namespace assay::experiments {
+namespace {
+
+Plan simulated_plan() {
+  Plan plan = test::small_plan(test::environment_variable("FAST"), {"true"});
+  plan.simulation.emplace();
+  plan.simulation->shift = Percent{-6};
+  return plan;
+}
+
+class Watcher final : public Observer {
+ public:
+  void step(std::string_view) override {}
+  void block_finished(const Block& block, const AttemptAnalysis&) override { blocks.push_back(block); }
+  void note(std::string_view text) override { notes.emplace_back(text); }
+
+  std::vector<Block> blocks;
+  std::vector<std::string> notes;
+};
+
+/// What a test changes about a simulated engine.
+struct Script {
+  std::function<void(Block&)> spoil = [](Block&) {};               ///< each block before it is handed on
+  std::function<std::vector<Fingerprint>(int call)> fingerprints;  ///< in place of the engine's own
+  int throw_after = -1;                                            ///< blocks; then the engine dies
+  bool drop_next = false;                                          ///< the next block is broken off
+};
+
+/// A simulated engine with a script.
+class ScriptedEngine final : public Engine {
+ public:
+  ScriptedEngine(const Plan& plan, Script script)
+      : engine_(plan, [](std::string_view) {}), script_(std::move(script)) {}
+
+  std::vector<Fingerprint> fingerprints() override {
+    ++fingerprint_calls_;
+    return script_.fingerprints ? script_.fingerprints(fingerprint_calls_) : engine_.fingerprints();
+  }
+  void prepare(const StopSignal& stop) override {
+    ++prepared;
+    engine_.prepare(stop);
+  }
+  std::optional<DroppedBlock> run(std::span<const BlockOrder> orders, const BlockSink& sink,
+                                  const StopSignal& stop) override {
+    if (script_.drop_next) return DroppedBlock{orders.front(), orders.front().arms[1], std::chrono::seconds(3)};
+    return engine_.run(
+        orders,
+        [&](Block block) {
+          if (script_.throw_after-- == 0) throw std::runtime_error("killed");
+          script_.spoil(block);
+          sink(std::move(block));
+        },
+        stop);
+  }
+  std::vector<std::string> take_notes() override { return {}; }
+  void finish() noexcept override { ++finished; }
+
+  int prepared = 0;
+  int finished = 0;
+
+ private:
+  SimulatedEngine engine_;
+  Script script_;
+  int fingerprint_calls_ = 0;
+};
+
+class SessionTest : public testing::Test {
+ protected:
+  host::AttemptId open(const Plan& plan) {
+    host::AttemptRow row;
+    row.plan_json = plan_json(plan);
+    return journal_.open_attempt(row);
+  }
+  SessionEnd run(
+      const Plan& plan, host::AttemptId attempt, Script script = {},
+      const StopSignal& stop = [] { return StopRequest::none; }) {
+    ScriptedEngine engine(plan, std::move(script));
+    const auto end = run_attempt(plan, attempt, journal_, engine, watcher_, stop);
+    finished_ = engine.finished;
+    prepared_ = engine.prepared;
+    return end;
+  }
+
+  host::Journal journal_ = host::Journal::in_memory();
+  Watcher watcher_;
+  int finished_ = 0;
+  int prepared_ = 0;
+};
+
+TEST_F(SessionTest, RunsToAVerdict) {
+  const Plan plan = simulated_plan();
+  const SessionEnd end = run(plan, open(plan));
+  EXPECT_EQ(end.result.verdict, Verdict::improved);
+  EXPECT_FALSE(end.interrupted);
+}
+
+TEST_F(SessionTest, JournalsEveryBlockAsItWasSeen) {
+  const Plan plan = simulated_plan();
+  const host::AttemptId attempt = open(plan);
+  (void)run(plan, attempt);
+  const std::vector<std::string> journalled = journal_.blocks(attempt);
+  ASSERT_EQ(journalled.size(), watcher_.blocks.size());
+  for (std::size_t index = 0; index < journalled.size(); ++index) {
+    EXPECT_EQ(parse_block(journalled[index]), watcher_.blocks[index]);
+  }
+}
+
+// Wherever a kill strikes, the attempt ends with the same blocks and the same result as one that was left in peace.
+TEST_F(SessionTest, EndsTheSameWhereverItWasKilled) {
+  const Plan plan = simulated_plan();
+  const host::AttemptId undisturbed = open(plan);
+  const SessionEnd expected = run(plan, undisturbed);
+  const int blocks = static_cast<int>(journal_.blocks(undisturbed).size());
+  ASSERT_GT(blocks, 8);
+  for (int killed_after = 0; killed_after < blocks; ++killed_after) {
+    const host::AttemptId attempt = open(plan);
+    Script dying;
+    dying.throw_after = killed_after;
+    EXPECT_THROW((void)run(plan, attempt, dying), std::runtime_error);
+    const SessionEnd end = run(plan, attempt);
+    EXPECT_EQ(journal_.blocks(attempt), journal_.blocks(undisturbed)) << killed_after;
+    EXPECT_EQ(end.result, expected.result) << killed_after;
+    EXPECT_EQ(journal_.interruptions(attempt).size(), 1U);
+  }
+}
+
+TEST_F(SessionTest, EndsTheSameAfterBeingStoppedAtEveryBlock) {
+  const Plan plan = simulated_plan();
+  const host::AttemptId undisturbed = open(plan);
+  const SessionEnd expected = run(plan, undisturbed);
+  const host::AttemptId attempt = open(plan);
+  SessionEnd end;
+  do {
+    const std::size_t blocks_before = watcher_.blocks.size();
+    end = run(plan, attempt, {},
+              [&] { return watcher_.blocks.size() > blocks_before ? StopRequest::after_block : StopRequest::none; });
+  } while (end.interrupted);
+  EXPECT_EQ(journal_.blocks(attempt), journal_.blocks(undisturbed));
+  EXPECT_EQ(end.result, expected.result);
+}
+
+TEST_F(SessionTest, EndsTheSameAfterAKillBetweenItsLastBlockAndItsEnd) {
+  const Plan plan = simulated_plan();
+  const host::AttemptId attempt = open(plan);
+  const SessionEnd first = run(plan, attempt);
+  const SessionEnd second = run(plan, attempt);
+  EXPECT_EQ(second.result, first.result);
+  EXPECT_EQ(prepared_, 0);  // nothing is warmed up for an attempt that needs no block
+}
+
+TEST_F(SessionTest, ToldToStopIsInterruptedAndLeavesTheVerdictOpen) {
+  const Plan plan = simulated_plan();
+  const SessionEnd end = run(plan, open(plan), {}, [this] {
+    return watcher_.blocks.size() == 2 ? StopRequest::after_block : StopRequest::none;
+  });
+  EXPECT_TRUE(end.interrupted);
+  EXPECT_EQ(end.result.stop, Stop::interrupted);
+  EXPECT_EQ(watcher_.blocks.size(), 2U);
+}
+
+TEST_F(SessionTest, NotesTheBlockThatWasDroppedAndTheArmThatWasRunning) {
+  const Plan plan = simulated_plan();
+  const host::AttemptId attempt = open(plan);
+  Script script;
+  script.drop_next = true;
+  int asked = 0;
+  const SessionEnd end =
+      run(plan, attempt, script, [&] { return ++asked > 1 ? StopRequest::at_once : StopRequest::none; });
+  EXPECT_TRUE(end.interrupted);
+  ASSERT_EQ(watcher_.notes.size(), 1U);
+  EXPECT_TRUE(watcher_.notes[0].starts_with("block 1 of work dropped: ")) << watcher_.notes[0];
+  EXPECT_TRUE(watcher_.notes[0].ends_with(" had been running for 3.00 s")) << watcher_.notes[0];
+  EXPECT_EQ(journal_.interruptions(attempt).size(), 1U);
+}
+
+TEST_F(SessionTest, RunsAVoidBlockAgainUnderItsNumberWithItsCoin) {
+  const Plan plan = simulated_plan();
+  Script script;
+  script.spoil = [](Block& block) {
+    if (block.number == 2 && block.rerun == 0) block.trials[0].outcome = HookFailed{"prepare", "exited 1"};
+  };
+  (void)run(plan, open(plan), script);
+  std::vector<Block> tries;
+  for (const Block& block : watcher_.blocks) {
+    if (block.number == 2) tries.push_back(block);
+  }
+  ASSERT_EQ(tries.size(), 2U);
+  EXPECT_EQ(tries[1].rerun, 1);
+  EXPECT_EQ(tries[1].padding, tries[0].padding);
+  EXPECT_EQ(tries[1].trials[0].arm, tries[0].trials[0].arm);
+}
+
+TEST_F(SessionTest, GivesUpWhereEveryBlockIsVoid) {
+  const Plan plan = simulated_plan();
+  Script script;
+  script.spoil = [](Block& block) { block.trials[0].outcome = HookFailed{"prepare", "exited 1"}; };
+  const SessionEnd end = run(plan, open(plan), script);
+  EXPECT_EQ(end.result.verdict, Verdict::invalid);
+  EXPECT_EQ(end.result.reason, VerdictReason::surroundings);
+}
+
+TEST_F(SessionTest, MeasuresNothingWhereTheArmsAreConfounded) {
+  const Plan plan = simulated_plan();
+  Script script;
+  script.fingerprints = [](int) {
+    return std::vector<Fingerprint>{{0, 0, {{"env HOME", "1"}}}, {0, 1, {{"env HOME", "2"}}}};
+  };
+  const SessionEnd end = run(plan, open(plan), script);
+  EXPECT_EQ(end.result.reason, VerdictReason::confounded);
+  EXPECT_EQ(end.result.audit.intruders, (std::vector<std::string>{"treatment also differs in env HOME"}));
+  EXPECT_TRUE(watcher_.blocks.empty());
+  EXPECT_EQ(prepared_, 0);
+}
+
+std::vector<Fingerprint> fingerprints_with(const std::string& digest) {
+  return {{0, 0, {{"input a", digest}, {"env FAST", "0"}}}, {0, 1, {{"input a", digest}, {"env FAST", "1"}}}};
+}
+
+TEST_F(SessionTest, IsInvalidWhereAnInputChangedWhileItRan) {
+  const Plan plan = simulated_plan();
+  Script script;
+  script.fingerprints = [](int call) { return fingerprints_with(call < 3 ? "1" : "2"); };
+  const SessionEnd end = run(plan, open(plan), script);
+  EXPECT_EQ(end.result.verdict, Verdict::invalid);
+  EXPECT_EQ(end.result.audit.intruders, (std::vector<std::string>{"input a changed during the attempt"}));
+  EXPECT_FALSE(watcher_.blocks.empty());
+}
+
+TEST_F(SessionTest, IsInvalidWhereAnInputChangedBetweenTwoSessions) {
+  const Plan plan = simulated_plan();
+  const host::AttemptId attempt = open(plan);
+  Script script;
+  script.fingerprints = [](int) { return fingerprints_with("1"); };
+  (void)run(plan, attempt, script,
+            [this] { return watcher_.blocks.size() == 1 ? StopRequest::after_block : StopRequest::none; });
+  script.fingerprints = [](int) { return fingerprints_with("2"); };
+  const SessionEnd end = run(plan, attempt, script);
+  EXPECT_EQ(end.result.reason, VerdictReason::confounded);
+  EXPECT_EQ(watcher_.blocks.size(), 1U);
+}
+
+TEST_F(SessionTest, CountsTheMeasuringTimeOfEarlierSessions) {
+  Plan plan = simulated_plan();
+  plan.protocol.max_time = std::chrono::hours(1);
+  const host::AttemptId attempt = open(plan);
+  Script script;  // each block takes 20 min
+  script.spoil = [](Block& block) {
+    for (Trial& trial : block.trials) trial.usage.wall = std::chrono::minutes(10);
+  };
+  (void)run(plan, attempt, script,
+            [this] { return watcher_.blocks.size() == 3 ? StopRequest::after_block : StopRequest::none; });
+  const SessionEnd end = run(plan, attempt, script);
+  EXPECT_EQ(end.result.stop, Stop::time);
+  EXPECT_EQ(watcher_.blocks.size(), 3U);
+}
+
+TEST_F(SessionTest, EndsWhatTheEngineStartedAfterAnError) {
+  const Plan plan = simulated_plan();
+  Script dying;
+  dying.throw_after = 0;
+  ScriptedEngine engine(plan, dying);
+  EXPECT_THROW((void)run_attempt(plan, open(plan), journal_, engine, watcher_, [] { return StopRequest::none; }),
+               std::runtime_error);
+  EXPECT_EQ(engine.finished, 1);
+}
+
+TEST_F(SessionTest, TakesTheCellsInTurn) {
+  Plan plan = simulated_plan();
+  plan.workloads.push_back(plan.workloads[0]);
+  plan.workloads[1].name = "more work";
+  (void)run(plan, open(plan));
+  for (std::size_t index = 0; index < 12; ++index) EXPECT_EQ(watcher_.blocks[index].cell, index % 2);
+}
+
+}  // namespace
+}  // namespace assay::experiments
