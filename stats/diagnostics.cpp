@@ -13,13 +13,22 @@ Generator generator_of(Seed seed, TestStream test) {
   return seed.stream(Stream::bootstrap, static_cast<std::uint64_t>(test));
 }
 
-}  // namespace
-
-Diagnosis diagnose(const BlockSeries& series, Seed seed) {
+void check(const BlockSeries& series) {
   const std::size_t blocks = series.effects.size();
   ASSAY_ASSERT(series.control.size() == blocks && series.treatment.size() == blocks);
   ASSAY_ASSERT(series.treatment_position.size() == blocks);
   ASSAY_ASSERT(series.margin > 0);
+}
+
+}  // namespace
+
+double widening_of(const BlockSeries& series) {
+  check(series);
+  return find_resolution(series, step_of(series)).widen_by;
+}
+
+Diagnosis diagnose(const BlockSeries& series, Seed seed) {
+  check(series);
   const OrderEffect order = find_order_effect(series, generator_of(seed, TestStream::order_effect));
   const Diagnostic instability = find_instability(series);
   const Autocorrelation autocorrelation = find_autocorrelation(series);

@@ -49,6 +49,9 @@ struct Diagnosis {
 /// blocks as a rule.
 [[nodiscard]] Diagnosis diagnose(const BlockSeries& series, Seed seed);
 
+/// Diagnosis::resolution alone, for each look: by what to widen intervals before the verdict. Cost: O(n log n).
+[[nodiscard]] double widening_of(const BlockSeries& series);
+
 /// Step of a quantised metric relative to the median magnitude: the greatest q of which all differences are multiples.
 /// 0 where none is seen, which includes steps below a millionth of the median and values that are all equal.
 /// \param values  finite, in the metric's unit (not logarithms).

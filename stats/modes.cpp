@@ -23,9 +23,14 @@ struct Cut {
   double gap = 0;
 };
 
+/// Values that either mode must hold: one slow trial is no mode.
+std::size_t fair_share(std::span<const double> sorted) {
+  return static_cast<std::size_t>(std::ceil(kSmallestShare * static_cast<double>(sorted.size())));
+}
+
 /// The largest gap that leaves a fair share on both sides.
 Cut widest_gap(std::span<const double> sorted) {
-  const auto fewest = static_cast<std::size_t>(std::ceil(kSmallestShare * static_cast<double>(sorted.size())));
+  const std::size_t fewest = fair_share(sorted);
   Cut widest{.upper = fewest};
   for (std::size_t upper = fewest; upper + fewest <= sorted.size(); ++upper) {
     const double gap = sorted[upper] - sorted[upper - 1];
@@ -44,14 +49,16 @@ bool gap_is_wide(std::span<const double> sorted, const Cut& cut, double step) {
   return cut.gap > kGapInSpreads * std::max(spread, step);
 }
 
-/// The cut that leaves the least sum of squares within the two parts.
+/// The cut that leaves a fair share on both sides and the least sum of squares within them.
 std::size_t least_squares_cut(std::span<const double> sorted) {
   const double centre = mean(sorted);
   double below = 0;
   double most = -1;
-  std::size_t best = 1;
-  for (std::size_t upper = 1; upper < sorted.size(); ++upper) {
+  const std::size_t fewest = fair_share(sorted);
+  std::size_t best = fewest;
+  for (std::size_t upper = 1; upper + fewest <= sorted.size(); ++upper) {
     below += sorted[upper - 1] - centre;
+    if (upper < fewest) continue;
     // Sum of squares between the parts, about the common mean.
     const auto lower_count = static_cast<double>(upper);
     const auto upper_count = static_cast<double>(sorted.size() - upper);

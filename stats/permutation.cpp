@@ -9,6 +9,7 @@
 
 #include "stats/extremes.hpp"
 #include "stats/parallel.hpp"
+#include "stats/random_divisions.hpp"
 #include "stats/requirements.hpp"
 #include "stats/sign_sums.hpp"
 #include "stats/summary.hpp"
@@ -49,7 +50,7 @@ Extremes draw_arrangements(const Extremes& none, const Resampling& how, const Ma
 }
 
 /// How often `chosen` of `total` can be chosen, or more than `most`.
-std::uint64_t divisions(std::size_t total, std::size_t chosen, std::uint64_t most) {
+std::uint64_t division_count(std::size_t total, std::size_t chosen, std::uint64_t most) {
   std::uint64_t ways = 1;
   for (std::size_t step = 1; step <= chosen && ways <= most; ++step) ways = ways * (total - chosen + step) / step;
   return ways;
@@ -61,20 +62,6 @@ void enumerate_sums(std::span<const double> values, std::size_t left, double sum
   for (std::size_t first = 0; first + left <= values.size(); ++first) {
     enumerate_sums(values.subspan(first + 1), left - 1, sum + values[first], extremes);
   }
-}
-
-/// Sum of `chosen` values drawn without replacement: the first steps of a Fisher-Yates shuffle, always from the same
-/// order, so that a draw does not depend on those before it.
-double draw_sum(std::span<const double> values, std::size_t chosen, std::vector<double>& scratch,
-                Generator& generator) {
-  std::ranges::copy(values, scratch.begin());
-  double sum = 0;
-  for (std::size_t step = 0; step < chosen; ++step) {
-    const std::size_t other = step + generator.below(values.size() - step);
-    sum += scratch[other];
-    scratch[other] = scratch[step];
-  }
-  return sum;
 }
 
 }  // namespace
@@ -124,13 +111,14 @@ PermutationTest two_sample_permutation_test(const TwoSamples& samples, Alternati
       by_treatment ? std::span(pooled).first(chosen) : std::span(pooled).last(chosen);
   Extremes extremes(std::accumulate(smaller.begin(), smaller.end(), 0.0), kRounding * sum_of_magnitudes(pooled));
 
-  const bool exact = divisions(pooled.size(), chosen, kMostEnumerated) <= kMostEnumerated;
+  const bool exact = division_count(pooled.size(), chosen, kMostEnumerated) <= kMostEnumerated;
   if (exact) {
     enumerate_sums(pooled, chosen, 0, extremes);
   } else {
     extremes = draw_arrangements(extremes, how, [&] {
-      return
-          [&, scratch = pooled](Generator& generator) mutable { return draw_sum(pooled, chosen, scratch, generator); };
+      return [divisions = RandomDivisions(pooled, chosen)](Generator& generator) mutable {
+        return divisions.draw(generator);
+      };
     });
   }
   Tails tails = exact ? extremes.enumerated() : extremes.drawn();

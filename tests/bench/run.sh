@@ -8,3 +8,5 @@ for bench in "$1"/*_bench; do
   echo "== $(basename "$bench")"
   "$bench"
 done
+echo "== resampling, against SciPy"
+/usr/bin/python3 "$here/resampling_scipy.py" "$1"

@@ -192,6 +192,17 @@ TEST(Modes, TwoModesAreFlaggedWithPlacesAndShares) {
   EXPECT_EQ(modes.note, "control has two modes, about 99.83 ms (63 %) and 119.5 ms (37 %)");
 }
 
+// One trial of ten times the others' time draws any cut by squares to itself; a mode holds 15 % at least.
+TEST(Modes, OneSlowTrialIsNotTakenForTheUpperMode) {
+  SimulatedBlocks blocks = white_noise(100, Seed(38));
+  slow_down(blocks.control, 0.4, Seed(39));
+  blocks.control[50] += std::log(10.0);
+  const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
+  const Diagnostic& modes = find(diagnosis, "modes");
+  EXPECT_TRUE(modes.flag);
+  EXPECT_EQ(modes.note.find("(1 %)"), std::string::npos) << modes.note;
+}
+
 TEST(Modes, ChangeOfTheirSharesIsNamed) {
   SimulatedBlocks blocks = white_noise(100, Seed(18));
   slow_down(blocks.control, 0.6, Seed(19));
@@ -239,6 +250,7 @@ TEST(Resolution, StepOfACoarseClockIsSeenAndWidensIntervals) {
   const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
   EXPECT_TRUE(find(diagnosis, "resolution").flag);
   EXPECT_NEAR(diagnosis.resolution, 0.01, 0.0005);
+  EXPECT_EQ(widening_of(blocks.series()), diagnosis.resolution);
   EXPECT_NE(find(diagnosis, "resolution").note.find("steps of 1 %"), std::string::npos)
       << find(diagnosis, "resolution").note;
 }

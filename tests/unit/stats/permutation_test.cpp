@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "core/error.hpp"
+#include "stats/random_divisions.hpp"
 #include "stats/sign_sums.hpp"
 #include "tests/unit/stats/effects_generator.hpp"
 
@@ -106,6 +108,25 @@ TEST(PermutationTests, InputsOutOfRangeAreRefused) {
                Error);
   EXPECT_THROW((void)sign_flip_test(values, Alternative::less, {.resamples = 1}), Error);
   EXPECT_THROW((void)two_sample_permutation_test({.treatment = values, .control = {}}, Alternative::less, {}), Error);
+}
+
+/// How often each choice of `chosen` of eight values is drawn; powers of two tell choices apart by their sums.
+std::map<double, int> times_drawn(std::size_t chosen, int draws) {
+  std::vector<double> values = {1, 2, 4, 8, 16, 32, 64, -127};
+  RandomDivisions divisions(values, chosen);
+  std::map<double, int> times;
+  Generator generator = Seed(4).stream(Stream::bootstrap);
+  for (int draw = 0; draw < draws; ++draw) ++times[divisions.draw(generator)];
+  return times;
+}
+
+// 3 and 4 of 8 are drawn by coins, 1 and 2 by shuffling; each choice should come 1000 times, give or take 32.
+TEST(RandomDivisions, EveryChoiceIsEquallyLikely) {
+  for (const auto& [chosen, choices] : std::map<std::size_t, int>{{1, 8}, {2, 28}, {3, 56}, {4, 70}}) {
+    const std::map<double, int> times = times_drawn(chosen, 1000 * choices);
+    EXPECT_EQ(times.size(), static_cast<std::size_t>(choices));
+    for (const auto& [sum, count] : times) EXPECT_NEAR(count, 1000, 4 * 32) << chosen << " with sum " << sum;
+  }
 }
 
 RC_GTEST_PROP(SignSums, EqualThePlainSum, ()) {
