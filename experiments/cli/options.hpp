@@ -45,7 +45,7 @@ void add_result_options(CommandLine& line, ResultOptions& options);
 /// --time-unit alone: for commands that show a result but do not fail by it.
 void add_time_unit_option(CommandLine& line, std::string& time_unit);
 
-/// --margin, --alpha, --alpha-eq, --kappa, --min-blocks, --max-blocks, --max-time, --seed.
+/// What the protocol's options set.
 struct ProtocolOptions {
   Protocol protocol;              ///< core's defaults
   std::optional<Percent> margin;  ///< nothing: not given, so the default is to be printed as such
@@ -53,6 +53,9 @@ struct ProtocolOptions {
 };
 /// The margin where a command does not ask for one.
 inline constexpr Percent kDefaultMargin{3};
+/// --margin, --alpha, --alpha-eq, --kappa, --min-blocks, --max-blocks: what the analysis goes by.
+void add_inference_options(CommandLine& line, ProtocolOptions& options);
+/// The same with --max-time and --seed: for commands that measure.
 void add_protocol_options(CommandLine& line, ProtocolOptions& options);
 /// \throws Error when the margin or the time limit is not above 0, or the first look lies beyond the cap.
 void check_protocol_options(const ProtocolOptions& options);

@@ -26,7 +26,7 @@ TEST(AttemptMetric, WithoutLogarithmMakesTheAttemptInvalidAndSaysWhatToDeclare) 
     return block_of(plan, number, {measured(number == 4 ? 0.0 : 1.0), measured(1.0 + 0.001 * number)});
   });
   EXPECT_EQ(result.verdict, Verdict::invalid);
-  EXPECT_EQ(result.reason, VerdictReason::checks);
+  EXPECT_EQ(result.reason, VerdictReason::unmeasured);
   ASSERT_NE(flagged(result, "unreadable"), nullptr);
   EXPECT_NE(flagged(result, "unreadable")->note.find("latency is 0 in block 4 (control)"), std::string::npos);
 }
