@@ -42,7 +42,11 @@ NoiseForecast forecast_of(const Plan& plan, const experiments::TestLevels& level
   for (const double multiple : {1.0, 1.5, 2.0, 3.0, 5.0}) {
     const double percent = multiple * margin_percent;
     const double rest = on_scale(metric, percent) - to_clear;
-    if (rest > 0) forecast.to_detect.push_back({percent, stats::blocks_to_detect(tau, rest, planning)});
+    if (rest <= 0) continue;
+    const int blocks = stats::blocks_to_detect(tau, rest, planning);
+    // Larger effects still need as many blocks as it takes to show anything.
+    if (!forecast.to_detect.empty() && forecast.to_detect.back().blocks == blocks) break;
+    forecast.to_detect.push_back({percent, blocks});
   }
   return forecast;
 }
