@@ -24,6 +24,7 @@ enum class VerdictReason {
   broken,           ///< invalid: the treatment fails where control does not
   checks,           ///< invalid: a check failed in treatment
   surroundings,     ///< invalid: hooks or state proofs failed too often
+  unmeasured,       ///< invalid: the primary metric gave nothing that could be compared
 };
 
 /// What ended the measuring.
@@ -37,9 +38,9 @@ struct EnumNames<Verdict> {
 
 template <>
 struct EnumNames<VerdictReason> {
-  static constexpr std::array<std::string_view, 13> values = {
-      "none",       "noise",    "direction-known", "near-margin", "immaterial", "mixed",       "interrupted",
-      "carry-over", "unstable", "confounded",      "broken",      "checks",     "surroundings"};
+  static constexpr std::array<std::string_view, 14> values = {
+      "none",       "noise",    "direction-known", "near-margin", "immaterial", "mixed",        "interrupted",
+      "carry-over", "unstable", "confounded",      "broken",      "checks",     "surroundings", "unmeasured"};
 };
 
 template <>

@@ -9,8 +9,10 @@ std::span<const Command> commands() {
       Command{"compare", "the whole protocol on two or more commands, no file", command_compare},
       Command{"init", "make a lab: the folder .assay/ and a first experiment file", command_init},
       Command{"check", "say whether experiment files are in order", command_check},
+      Command{"plan", "what running an experiment would do, cost and show", command_plan},
       Command{"run", "experiments to their verdicts, recorded; goes on if interrupted", command_run},
       Command{"close", "end an interrupted attempt", command_close},
+      Command{"analyse", "judge pairs of values that were measured elsewhere", command_analyse},
       Command{"show", "show one record", command_show},
       Command{"log", "list the lab's records", command_log},
   };

@@ -80,7 +80,7 @@ void add_result_options(CommandLine& line, ResultOptions& options) {
                "regressed,guard,inconclusive,invalid"});
 }
 
-void add_protocol_options(CommandLine& line, ProtocolOptions& options) {
+void add_inference_options(CommandLine& line, ProtocolOptions& options) {
   Protocol& protocol = options.protocol;
   line.begin_group("Protocol");
   line.option(
@@ -95,7 +95,12 @@ void add_protocol_options(CommandLine& line, ProtocolOptions& options) {
   line.option("min-blocks,m", {"N", "blocks before the first look, 6 or more"},
               into(protocol.min_blocks, {6, kMostBlocks}));
   line.option("max-blocks,M", {"N", "cap of blocks; the last look"}, into(protocol.max_blocks, {6, kMostBlocks}));
-  line.option("max-time", {"TIME", R"(no new block after this, such as "90 s" or "10min")"}, into(protocol.max_time));
+}
+
+void add_protocol_options(CommandLine& line, ProtocolOptions& options) {
+  add_inference_options(line, options);
+  line.option("max-time", {"TIME", R"(no new block after this, such as "90 s" or "10min")"},
+              into(options.protocol.max_time));
   line.option("seed", {"NUMBER", "of every random choice, decimal or 0x hexadecimal; drawn where not given"},
               into(options.seed));
 }

@@ -48,7 +48,7 @@ void add_time_unit_option(CommandLine& line, std::string& time_unit);
 /// The largest cap that a command line or an experiment file may ask for.
 inline constexpr int kMostBlocks = 10000;
 
-/// --margin, --alpha, --alpha-eq, --kappa, --min-blocks, --max-blocks, --max-time, --seed.
+/// What the protocol's options set.
 struct ProtocolOptions {
   Protocol protocol;              ///< core's defaults
   std::optional<Percent> margin;  ///< nothing: not given, so the default is to be printed as such
@@ -56,6 +56,9 @@ struct ProtocolOptions {
 };
 /// The margin where a command does not ask for one.
 inline constexpr Percent kDefaultMargin{3};
+/// --margin, --alpha, --alpha-eq, --kappa, --min-blocks, --max-blocks: what the analysis goes by.
+void add_inference_options(CommandLine& line, ProtocolOptions& options);
+/// The same with --max-time and --seed: for commands that measure.
 void add_protocol_options(CommandLine& line, ProtocolOptions& options);
 /// \throws Error when the margin or the time limit is not above 0, or the first look lies beyond the cap.
 void check_protocol_options(const ProtocolOptions& options);

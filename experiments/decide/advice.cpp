@@ -20,7 +20,7 @@ stats::PlanningLevels planning_levels(const Plan& plan, const MetricTest& test) 
 
 /// A margin of a metric whose control is 0 is no size to plan for.
 bool is_a_size(double margin) {
-  return margin > std::numeric_limits<double>::min();
+  return margin > kForgivesNothing;
 }
 
 /// What the planner cannot express in an int is no advice.

@@ -32,7 +32,7 @@ void AttemptState::look_at_cell(std::size_t cell, int blocks, LookKind kind) {
     if (comparison.place().cell != cell || !comparison.open()) continue;
     comparison.look(leading, kind);
     if (comparison.primary().unreadable()) {
-      invalidate(comparison, VerdictReason::checks);
+      invalidate(comparison, VerdictReason::unmeasured);
       end_attempt(Stop::failed);
       return;
     }
@@ -48,7 +48,7 @@ void AttemptState::look_at_suite(int blocks, LookKind kind) {
     const CellBlocks& cell = cells_[comparison.place().cell];
     comparison.look(cell.leading().first(static_cast<std::size_t>(blocks)), kind);
     if (comparison.primary().unreadable()) {
-      invalidate(comparison, VerdictReason::checks);
+      invalidate(comparison, VerdictReason::unmeasured);
       end_attempt(Stop::failed);
       return;
     }

@@ -12,30 +12,6 @@ constexpr double kTrialsPerPlannedTrial = 2.5;
 /// After this many voids of one and the same block its surroundings are not going to mend.
 constexpr int kMostReruns = 10;
 
-/// Cells that have the primary metric; the others have nothing to decide.
-std::vector<std::size_t> cells_to_compare(const Plan& plan) {
-  const Metric& primary = plan.metrics[primary_metric(plan)];
-  const std::vector<Cell> all = cells(plan);
-  std::vector<std::size_t> compared;
-  for (std::size_t cell = 0; cell < all.size(); ++cell) {
-    if (applies_to(primary.workloads, workload_of(plan, all[cell]).name)) compared.push_back(cell);
-  }
-  return compared;
-}
-
-TestCounts counts_of(const Plan& plan, const std::vector<std::size_t>& compared) {
-  const int treatments = static_cast<int>(arm_count(plan)) - 1;
-  TestCounts counts;
-  counts.treatments = treatments;
-  counts.comparisons = treatments * static_cast<int>(compared.size());
-  const std::vector<Cell> all = cells(plan);
-  for (const std::size_t cell : compared) {
-    const Workload& workload = workload_of(plan, all[cell]);
-    counts.guards += treatments * static_cast<int>(metrics_of_role(plan, MetricRole::guard, workload).size());
-  }
-  return counts;
-}
-
 /// Past the numbers of all tests of single cells.
 Seed seed_of_suite(const Plan& plan, ArmIndex treatment) {
   const std::uint64_t comparison = cells(plan).size() * arm_count(plan) + treatment;
@@ -53,12 +29,11 @@ SuiteState suite_of(const Plan& plan, const TestCounts& counts, ArmIndex treatme
 }  // namespace
 
 AttemptState::AttemptState(Plan given) : plan_(std::move(given)), looks_(looks_of(plan_.protocol)) {
-  const std::vector<std::size_t> compared = cells_to_compare(plan_);
-  counts_ = counts_of(plan_, compared);
+  counts_ = test_counts(plan_);
   const ClaimRule claim = plan_.protocol.claim;
   for (std::size_t cell = 0; cell < assay::cells(plan_).size(); ++cell) cells_.emplace_back(plan_, cell);
   looks_done_.resize(cells_.size());
-  for (const std::size_t cell : compared) {
+  for (const std::size_t cell : compared_cells(plan_)) {
     for (ArmIndex treatment = 1; treatment < arm_count(plan_); ++treatment) {
       const ComparisonPlace place{.cell = cell,
                                   .treatment = treatment,

@@ -31,14 +31,21 @@ Diagnostic void_blocks_diagnostic(const CellBlocks& blocks, ArmIndex treatment) 
   return diagnostic;
 }
 
-std::vector<Diagnostic> unreadable_diagnostics(const std::vector<MetricTest>& tests) {
-  std::vector<Diagnostic> found;
+Diagnostic found(std::string name, std::string note) {
+  return {.name = std::move(name), .flag = true, .statistic = 0, .p = std::nullopt, .note = std::move(note)};
+}
+
+/// What single metrics lack, beside the primary metric's diagnosis.
+void add_metric_diagnostics(const std::vector<MetricTest>& tests, std::vector<Diagnostic>& diagnostics) {
   for (const MetricTest& test : tests) {
-    if (!test.unreadable()) continue;
-    found.push_back(
-        {.name = "unreadable", .flag = true, .statistic = 0, .p = std::nullopt, .note = *test.unreadable()});
+    if (test.unreadable()) {
+      diagnostics.push_back(found("unreadable", *test.unreadable()));
+    } else if (test.last_look() && test.margin() == kForgivesNothing) {
+      diagnostics.push_back(found(
+          "zero-baseline", fmt::format("control's median of {} is 0, so that a margin in percent forgives nothing",
+                                       test.metric().name)));
+    }
   }
-  return found;
 }
 
 /// One comparison while its result is put together.
@@ -136,7 +143,7 @@ Comparison comparison_result(const AttemptState& state, const ComparisonState& c
   result.checks = check_results(state.plan(), place.cell, place.treatment, assembly.blocks);
   result.diagnostics = diagnosis.diagnostics;
   result.diagnostics.push_back(void_blocks_diagnostic(state.cells()[place.cell], place.treatment));
-  for (Diagnostic& found : unreadable_diagnostics(comparison.tests())) result.diagnostics.push_back(std::move(found));
+  add_metric_diagnostics(comparison.tests(), result.diagnostics);
   const TypedDecision decision =
       decide(grounds_of(result, failures), state.plan().protocol.goal, attempts_left_after(state));
   result.decision = decision.decision;

@@ -19,15 +19,6 @@ TestLevels levels_of(const Plan& plan, const TestCounts& counts, MetricRole role
 
 }  // namespace
 
-std::vector<std::size_t> metrics_of_role(const Plan& plan, MetricRole role, const Workload& workload) {
-  std::vector<std::size_t> found;
-  for (std::size_t index = 0; index < plan.metrics.size(); ++index) {
-    const Metric& metric = plan.metrics[index];
-    if (metric.role == role && applies_to(metric.workloads, workload.name)) found.push_back(index);
-  }
-  return found;
-}
-
 ComparisonState::ComparisonState(const Plan& plan, const ComparisonPlace& place, const TestCounts& counts)
     : plan_(&plan), place_(place) {
   const Workload& workload = workload_of(plan, cells(plan)[place.cell]);

@@ -74,7 +74,4 @@ class ComparisonState {
   std::optional<MetricVerdict> forced_;
 };
 
-/// Metrics of a role that apply to the workload, by index.
-[[nodiscard]] std::vector<std::size_t> metrics_of_role(const Plan& plan, MetricRole role, const Workload& workload);
-
 }  // namespace assay::experiments

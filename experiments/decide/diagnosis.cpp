@@ -1,6 +1,9 @@
 #include "experiments/decide/diagnosis.hpp"
 
 #include <algorithm>
+#include <string_view>
+
+#include "experiments/decide/metric_test.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -25,6 +28,13 @@ stats::BlockSeries block_series(const Metric& metric, const PairedSeries& series
   return blocks;
 }
 
+/// Takes a diagnostic out that has nothing to say of this series.
+void leave_out(stats::Diagnosis& diagnosis, std::string_view name) {
+  std::vector<Diagnostic>& all = diagnosis.diagnostics;
+  all.erase(std::remove_if(all.begin(), all.end(), [name](const Diagnostic& one) { return one.name == name; }),
+            all.end());
+}
+
 bool inside_margin(const Interval& interval, double margin) {
   return interval.low > -margin && interval.high < margin;
 }
@@ -32,17 +42,16 @@ bool inside_margin(const Interval& interval, double margin) {
 }  // namespace
 
 double resolution_of(const Metric& metric, const PairedSeries& series, double margin) {
-  if (!metric.margin || series.effects.empty()) return 0;
+  if (!metric.margin || margin <= kForgivesNothing || series.effects.empty()) return 0;
   return stats::diagnose(block_series(metric, series, margin), kAnySeed).resolution;
 }
 
 stats::Diagnosis diagnose_series(const Metric& metric, const PairedSeries& series, double margin, Seed seed) {
   if (margin == 0) return {};
   stats::Diagnosis diagnosis = stats::diagnose(block_series(metric, series, margin), seed);
+  if (margin <= kForgivesNothing) leave_out(diagnosis, "resolution");
   if (order_is_known(series)) return diagnosis;
-  std::vector<Diagnostic>& all = diagnosis.diagnostics;
-  all.erase(std::remove_if(all.begin(), all.end(), [](const Diagnostic& one) { return one.name == "order-effect"; }),
-            all.end());
+  leave_out(diagnosis, "order-effect");
   diagnosis.first_in_block_effect.reset();
   diagnosis.first_in_block_interval.reset();
   return diagnosis;

@@ -8,8 +8,8 @@
 
 namespace assay::experiments {
 
-/// By what the measuring itself may have shifted the effects: a coarse clock, many ties. 0 where it is fine enough, and
-/// for an observed metric without margin.
+/// By what the measuring itself may have shifted the effects: a coarse clock, many ties. 0 where it is fine enough, for
+/// an observed metric without margin, and where the margin forgives nothing (a count that is 0 in control is exact).
 [[nodiscard]] double resolution_of(const Metric& metric, const PairedSeries& series, double margin);
 
 /// The conditions of the data. Where treatment stood in the same place of every block (data measured elsewhere), order

@@ -35,9 +35,8 @@ FailureTally tally_failures(std::span<const Block> blocks, ArmIndex treatment) {
 }
 
 std::optional<VerdictReason> attempt_ending_failures(const FailureTally& tally) {
-  const bool treatment_broken = tally.longest_row >= kRunningToEnd || tally.only_treatment >= kAllToEnd;
-  const bool nothing_measured = tally.both == tally.blocks && tally.blocks >= kUnmeasuredToEnd;
-  if (!treatment_broken && !nothing_measured) return std::nullopt;
+  if (tally.both == tally.blocks && tally.blocks >= kUnmeasuredToEnd) return VerdictReason::unmeasured;
+  if (tally.longest_row < kRunningToEnd && tally.only_treatment < kAllToEnd) return std::nullopt;
   return tally.treatment_checks == tally.treatment ? VerdictReason::checks : VerdictReason::broken;
 }
 

@@ -24,8 +24,8 @@ struct FailureTally {
 [[nodiscard]] FailureTally tally_failures(std::span<const Block> blocks, ArmIndex treatment);
 
 /// Whether the failures end the attempt (docs/methods/failed-trials.md): treatment failed where control did not in 3
-/// blocks running or in 5 in all, or nothing was ever measured in 3 blocks. `checks` where all of treatment's failures
-/// were failed checks, `broken` otherwise.
+/// blocks running or in 5 in all: `checks` where all of treatment's failures were failed checks, `broken` otherwise. Or
+/// both arms failed in every one of 3 blocks or more: `unmeasured`.
 [[nodiscard]] std::optional<VerdictReason> attempt_ending_failures(const FailureTally& tally);
 
 /// Whether the failures leave `keep` possible: treatment never failed; or control failed too, no check failed in

@@ -25,6 +25,37 @@ stats::SideLevels sides_of(const Plan& plan, int tests) {
 
 }  // namespace
 
+std::vector<std::size_t> metrics_of_role(const Plan& plan, MetricRole role, const Workload& workload) {
+  std::vector<std::size_t> found;
+  for (std::size_t index = 0; index < plan.metrics.size(); ++index) {
+    const Metric& metric = plan.metrics[index];
+    if (metric.role == role && applies_to(metric.workloads, workload.name)) found.push_back(index);
+  }
+  return found;
+}
+
+std::vector<std::size_t> compared_cells(const Plan& plan) {
+  const std::vector<Cell> all = cells(plan);
+  std::vector<std::size_t> compared;
+  for (std::size_t cell = 0; cell < all.size(); ++cell) {
+    if (!metrics_of_role(plan, MetricRole::primary, workload_of(plan, all[cell])).empty()) compared.push_back(cell);
+  }
+  return compared;
+}
+
+TestCounts test_counts(const Plan& plan) {
+  const std::vector<std::size_t> compared = compared_cells(plan);
+  const std::vector<Cell> all = cells(plan);
+  TestCounts counts;
+  counts.treatments = static_cast<int>(arm_count(plan)) - 1;
+  counts.comparisons = counts.treatments * static_cast<int>(compared.size());
+  for (const std::size_t cell : compared) {
+    const Workload& workload = workload_of(plan, all[cell]);
+    counts.guards += counts.treatments * static_cast<int>(metrics_of_role(plan, MetricRole::guard, workload).size());
+  }
+  return counts;
+}
+
 TestLevels primary_levels(const Plan& plan, const TestCounts& counts) {
   const int tests = plan.protocol.claim == ClaimRule::all ? counts.treatments : counts.comparisons;
   return {sides_of(plan, tests), attempt_alpha_equivalence(plan)};

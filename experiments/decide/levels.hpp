@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <vector>
+
 #include "core/plan.hpp"
 #include "stats/sequential_test.hpp"
 
@@ -17,6 +20,12 @@ struct TestCounts {
   int treatments = 1;
   int guards = 0;  ///< guard metrics of all comparisons together
 };
+
+/// Metrics of a role that apply to the workload, by index.
+[[nodiscard]] std::vector<std::size_t> metrics_of_role(const Plan& plan, MetricRole role, const Workload& workload);
+/// Cells that have the primary metric; the others have nothing to decide.
+[[nodiscard]] std::vector<std::size_t> compared_cells(const Plan& plan);
+[[nodiscard]] TestCounts test_counts(const Plan& plan);
 
 /// Of the primary metric in one comparison: alpha / comparisons where the claim is "any" (or the cells are only shown
 /// beside a suite), alpha / treatments where it is "all".

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "experiments/decide/diagnosis.hpp"
 #include "stats/summary.hpp"
@@ -23,7 +22,7 @@ double margin_on_scale(const Metric& metric, const std::vector<double>& control_
   if (metric.kind == MetricKind::difference) {
     margin = control_values.empty() ? 0 : share * std::abs(stats::median(control_values));
   }
-  return std::max(margin, std::numeric_limits<double>::min());
+  return std::max(margin, kForgivesNothing);
 }
 
 void MetricTest::look(const PairedSeries& series, LookKind kind) {

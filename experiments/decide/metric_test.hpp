@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,9 +19,11 @@ enum class LookKind {
   last,  ///< time is up: with all of alpha, at the blocks there are
 };
 
+/// A margin in percent of a control whose median is 0: the smallest number above 0, so that any difference counts.
+inline constexpr double kForgivesNothing = std::numeric_limits<double>::min();
+
 /// The margin on the analysis scale: ln(1 + margin) for a positive metric; that share of the median of control's
-/// values for a difference; points for a proportion. Where the median is 0 it is the smallest number above 0: any
-/// difference counts.
+/// values for a difference, or kForgivesNothing; points for a proportion.
 [[nodiscard]] double margin_on_scale(const Metric& metric, const std::vector<double>& control_values);
 
 /// Everything that one metric's test is fixed by.

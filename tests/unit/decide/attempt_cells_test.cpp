@@ -94,6 +94,24 @@ TEST(Cells, AnEquivalentOneWaitsForItsGuards) {
   EXPECT_EQ(result.decision, Decision::keep);
 }
 
+TEST(Cells, AnEquivalentOneStaysSoWhileItWaits) {
+  Plan plan = plan_of_cells(2);
+  Metric guard = *find_built_in_metric("max_rss");
+  guard.role = MetricRole::guard;
+  guard.margin = Percent{1};
+  plan.metrics.push_back(guard);
+  plan.protocol.max_blocks = 30;
+  const AttemptResult result = result_of_cells(plan, [&](std::size_t cell, int number) {
+    // Quiet until equivalence is shown, then so noisy that it could not be.
+    const Truth time{.log_ratio = cell == 0 ? -0.1 : 0, .noise = cell == 1 && number > 12 ? 0.5 : 0.001};
+    const auto [control, treatment] = drawn_pair(time, cell, number);
+    const auto [small, large] = drawn_pair({.log_ratio = 0, .noise = 0.2}, 2 + cell, number);
+    return block_of(plan, number, {measured({control, 1e6 * small}), measured({treatment, 1e6 * large})}, cell);
+  });
+  EXPECT_EQ(result.comparisons[1].blocks, 30);
+  EXPECT_EQ(result.comparisons[1].verdict, Verdict::equivalent);
+}
+
 TEST(Suite, IsJudgedByTheAverageOverItsCells) {
   // 12 % in one cell and nothing in the other are 6 % on the average.
   const AttemptResult result = result_with(plan_of_cells(2, ClaimRule::suite), {-0.12, 0});

@@ -92,6 +92,7 @@ TEST(AttemptWithFailures, BothArmsFailingIsNoEquivalence) {
     return block_of(plan, number, {failed(), failed()});
   });
   EXPECT_EQ(result.verdict, Verdict::invalid);
+  EXPECT_EQ(result.reason, VerdictReason::unmeasured);
   EXPECT_EQ(result.blocks, 3);
 }
 

@@ -54,6 +54,16 @@ TEST(Guard, BeyondItsMarginDiscardsTheChangeAndLeavesTheVerdict) {
   EXPECT_EQ(result.comparisons[0].metrics[1].guard, GuardStatus::failed);
 }
 
+TEST(Guard, WorseWithinItsMarginHasNotFailed) {
+  // 9 % more memory, surely more than none and perhaps as much as the 10 % allowed.
+  Plan plan = guarded_plan(Percent{10});
+  plan.protocol.max_blocks = 15;
+  const AttemptResult result = guarded_result(plan, {.log_ratio = 0.086, .noise = 0.02});
+  const MetricResult& guard = result.comparisons[0].metrics[1];
+  EXPECT_GT(guard.effect->interval.low, 0.04);
+  EXPECT_EQ(guard.guard, GuardStatus::open);
+}
+
 TEST(Guard, IsNotWaitedForWhereThePrimaryMetricGotWorse) {
   Plan plan = guarded_plan(Percent{2});
   const AttemptResult result = guarded_result(plan, {.log_ratio = 0, .noise = 0.2}, 0.1);

@@ -26,7 +26,7 @@ TEST(AttemptMetric, WithoutLogarithmMakesTheAttemptInvalidAndSaysWhatToDeclare) 
     return block_of(plan, number, {measured(number == 4 ? 0.0 : 1.0), measured(1.0 + 0.001 * number)});
   });
   EXPECT_EQ(result.verdict, Verdict::invalid);
-  EXPECT_EQ(result.reason, VerdictReason::checks);
+  EXPECT_EQ(result.reason, VerdictReason::unmeasured);
   ASSERT_NE(flagged(result, "unreadable"), nullptr);
   EXPECT_NE(flagged(result, "unreadable")->note.find("latency is 0 in block 4 (control)"), std::string::npos);
 }
@@ -65,9 +65,12 @@ TEST(AttemptMetric, ThatIsZeroInBothArmsIsEquivalent) {
 TEST(AttemptMetric, ThatIsZeroInControlHasNoMarginThatForgivesAnything) {
   const Plan plan = plan_of_kind(MetricKind::difference);
   const AttemptResult result = result_of(plan, [&](int number) {
-    return block_of(plan, number, {measured(0.0), measured(number % 4 == 0 ? 6.0 : 5.0)});
+    return block_of(plan, number, {measured(0.0), measured(number % 4 == 0 ? 2.0 : 1.0)});
   });
   EXPECT_EQ(result.verdict, Verdict::regressed);
+  ASSERT_NE(flagged(result, "zero-baseline"), nullptr);
+  EXPECT_EQ(flagged(result, "zero-baseline")->note,
+            "control's median of latency is 0, so that a margin in percent forgives nothing");
 }
 
 TEST(AttemptMetric, OfZeroesAndOnesIsTestedOnDiscordantBlocks) {

@@ -53,6 +53,11 @@ TEST(DecisionRule, KeepsWhatIsNotWorseWhereThatWasTheGoal) {
   EXPECT_EQ(decision_of(grounds, Goal::not_worse), (TypedDecision{Decision::keep, DecisionReason::not_worse}));
 }
 
+TEST(DecisionRule, KeepsNothingThatWasNotShownNotToBeWorse) {
+  EXPECT_EQ(decision_of({.verdict = Verdict::inconclusive, .not_worse = false}, Goal::not_worse),
+            (TypedDecision{Decision::undecided, DecisionReason::inconclusive}));
+}
+
 TEST(DecisionRule, SaysInterruptedOfWhatWasClosedEarly) {
   EXPECT_EQ(decision_of({.verdict = Verdict::inconclusive, .reason = VerdictReason::interrupted}),
             (TypedDecision{Decision::undecided, DecisionReason::interrupted}));

@@ -54,7 +54,7 @@ TEST(FailureRule, ControlMayFailAsOftenAsItLikes) {
 
 TEST(FailureRule, NothingMeasuredInThreeBlocksEndsTheAttempt) {
   EXPECT_EQ(attempt_ending_failures(tally_of("bb")), std::nullopt);
-  EXPECT_EQ(attempt_ending_failures(tally_of("bbb")), VerdictReason::broken);
+  EXPECT_EQ(attempt_ending_failures(tally_of("bbb")), VerdictReason::unmeasured);
   EXPECT_EQ(attempt_ending_failures(tally_of(".bbbb")), std::nullopt);
 }
 

@@ -1,0 +1,166 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include "core/host/digest.hpp"
+#include "experiments/cli/attempt_start.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/measuring.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/cli/plan_facts.hpp"
+#include "experiments/definition/utf8.hpp"
+#include "experiments/design/plan_json.hpp"
+#include "experiments/report/quantity.hpp"
+#include "experiments/trial/audit.hpp"
+
+namespace assay::cli {
+namespace {
+
+using experiments::printable;
+using nlohmann::json;
+
+struct PlanOptions {
+  std::string file;
+  PlanOverrides overrides;
+  int attempt = 1;
+  std::optional<Percent> noise;
+  bool json = false;
+};
+
+CommandLine command_line(PlanOptions& options) {
+  CommandLine line(
+      {.name = "plan",
+       .synopsis = "FILE",
+       .about = "Shows what running an experiment would do: arms, looks, order of the trials, error rates, cost; "
+                "and with a guess of the noise, what could be shown. Runs nothing. An open seed is drawn for this "
+                "display alone.",
+       .examples = {"assay plan experiment.toml", "assay plan --noise 3% --json experiment.toml"}});
+  line.word({"FILE", "an experiment, TOML or JSON"}, into(options.file), Occurs::once);
+  line.option("noise", {"PERCENT", "a guess of the standard deviation of one trial, such as 3%"}, into(options.noise));
+  line.option("attempt", {"N", "which attempt: the first has most of alpha"}, into(options.attempt, {1, 100}));
+  line.option("engine", {"NAME", "local, or simulated: draw trials from the file's [simulated]"},
+              into(options.overrides.engine));
+  line.option("seed", {"NUMBER", "of every random choice, in place of the file's"}, into(options.overrides.seed));
+  line.option("max-blocks,M", {"N", "cap of blocks, in place of the file's"},
+              into(options.overrides.max_blocks, {6, 10000}));
+  line.option("json", {"", "print one JSON object, the whole plan in it"}, into(options.json));
+  return line;
+}
+
+/// "control treatment", as they are to run.
+std::string order_text(const Plan& plan, const BlockOrder& order) {
+  std::vector<std::string> labels;
+  for (const ArmIndex arm : order.arms) labels.push_back(printable(plan.variable.levels[arm].label));
+  return fmt::format("{}", fmt::join(labels, " "));
+}
+
+std::string metrics_text(const Plan& plan) {
+  std::vector<std::string> all;
+  for (const Metric& metric : plan.metrics) {
+    all.push_back(metric.margin ? fmt::format("{} ({}, margin {} %)", printable(metric.name), to_string(metric.role),
+                                              metric.margin->value)
+                                : printable(metric.name));
+  }
+  return fmt::format("{}", fmt::join(all, ", "));
+}
+
+std::string cells_text(const Plan& plan) {
+  std::vector<std::string> names;
+  for (const Cell& cell : cells(plan)) names.push_back(printable(cell_name(plan, cell)));
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::string forecast_text(const NoiseForecast& forecast, int cap) {
+  const auto blocks = [](int count) { return experiments::count_text(count, "block"); };
+  std::string text = fmt::format(
+      "with a noise of {} % a trial\n  detectable within {}: {:.2g} %\n  no effect is shown to be none after {}\n",
+      forecast.noise.value, blocks(cap), forecast.detectable_percent, blocks(forecast.blocks_for_equivalence));
+  for (const EffectCost& cost : forecast.to_detect) {
+    text += fmt::format("  {:>5.3g} % is shown after {}\n", cost.percent, blocks(cost.blocks));
+  }
+  return text;
+}
+
+std::string text_of(const Plan& plan, const PlanFacts& facts, const std::string& sha256) {
+  const auto row = [](std::string_view name, const std::string& text) { return fmt::format("{:<11}{}\n", name, text); };
+  std::string text = row("experiment", printable(plan.id)) + row("hypothesis", printable(plan.hypothesis));
+  text += row("variable", printable(describe(plan.variable)));
+  text += row("audit", fmt::format("the arms must differ in {} alone", printable(experiments::name_of(plan.variable))));
+  text += row("cells", cells_text(plan)) + row("metrics", metrics_text(plan));
+  text += row("attempt", fmt::format("{} of {}, alpha {:.4g}, alpha of equivalence {:.4g}", plan.attempt,
+                                     plan.protocol.attempts, attempt_alpha(plan), attempt_alpha_equivalence(plan)));
+  text += row("levels", fmt::format("better {:.4g}, worse {:.4g} in {}", facts.levels.sides.below_zero,
+                                    facts.levels.sides.above_zero,
+                                    experiments::count_text(facts.counts.comparisons, "comparison")));
+  text += row("looks", fmt::format("at {} blocks", fmt::join(facts.looks, " ")));
+  text += row("cost", fmt::format("at most {} and {}", experiments::count_text(facts.most_trials, "trial"),
+                                  experiments::count_text(facts.warmup_trials, "warm-up trial")));
+  text += row("seed", plan.seed.to_string());
+  text += row("orders", fmt::format("of the first blocks of {}:", printable(cell_name(plan, cells(plan)[0]))));
+  for (const BlockOrder& order : facts.first_orders) {
+    text += fmt::format("{:>13}  {}\n", order.number, order_text(plan, order));
+  }
+  if (facts.forecast) text += forecast_text(*facts.forecast, plan.protocol.max_blocks);
+  return text + row("SHA-256", sha256);
+}
+
+json forecast_json(const NoiseForecast& forecast) {
+  json to_detect = json::array();
+  for (const EffectCost& cost : forecast.to_detect) {
+    to_detect.push_back({{"percent", cost.percent}, {"blocks", cost.blocks}});
+  }
+  return {{"noise_percent", forecast.noise.value},
+          {"detectable_percent", forecast.detectable_percent},
+          {"blocks_for_equivalence", forecast.blocks_for_equivalence},
+          {"blocks_to_detect", to_detect}};
+}
+
+json json_of(const Plan& plan, const PlanFacts& facts, const std::string& plan_text, const std::string& sha256) {
+  json orders = json::array();
+  for (const BlockOrder& order : facts.first_orders) {
+    orders.push_back(
+        {{"cell", order.cell}, {"block", order.number}, {"arms", order.arms}, {"padding_bytes", order.padding}});
+  }
+  json object = {{"schema_version", 1},
+                 {"command", "plan"},
+                 {"experiment", plan.id},
+                 {"plan_sha256", sha256},
+                 {"seed", plan.seed.to_string()},
+                 {"attempt", plan.attempt},
+                 {"alpha", attempt_alpha(plan)},
+                 {"alpha_equivalence", attempt_alpha_equivalence(plan)},
+                 {"comparisons", facts.counts.comparisons},
+                 {"side_levels", {{"better", facts.levels.sides.below_zero}, {"worse", facts.levels.sides.above_zero}}},
+                 {"looks", facts.looks},
+                 {"orders", orders},
+                 {"trials_at_most", facts.most_trials},
+                 {"warmup_trials", facts.warmup_trials},
+                 {"audit", {{"differs", json::array({experiments::name_of(plan.variable)})}}},
+                 {"plan", json::parse(plan_text)}};
+  object["forecast"] = facts.forecast ? forecast_json(*facts.forecast) : json(nullptr);
+  return object;
+}
+
+}  // namespace
+
+ExitCode command_plan(const Arguments& arguments) {
+  PlanOptions options;
+  CommandLine line = command_line(options);
+  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  const ExperimentFile experiment = read_experiment(options.file, options.overrides);
+  experiments::Circumstances circumstances = caller_circumstances(experiment.folder);
+  circumstances.attempt = options.attempt;
+  const Plan plan = experiments::freeze(experiment.definition, circumstances);
+  const PlanFacts facts = plan_facts(plan, options.noise);
+  const std::string plan_text = experiments::plan_json(plan);
+  const std::string sha256 = host::sha256(plan_text);
+  if (options.json) {
+    print_json(json_of(plan, facts, plan_text, sha256));
+  } else {
+    print_output(text_of(plan, facts, sha256));
+  }
+  return ExitCode::ok;
+}
+
+}  // namespace assay::cli
