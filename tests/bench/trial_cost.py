@@ -26,7 +26,7 @@ def seconds(command, folder):
 
 def reported_wall(assay, noop, trials, folder):
     """Median wall time, in seconds, that assay itself reports for the no-op."""
-    command = [assay, "compare", "--json", "--blocks", str(trials // 2), noop, noop]
+    command = [assay, "compare", "--json", "--runs", str(trials // 2), noop, noop]
     result = json.loads(subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout)
     wall = next(m for m in result["workloads"][0]["metrics"] if m["name"] == "wall")
     return (wall["control"]["median"] + wall["treatment"]["median"]) / 2
@@ -40,8 +40,8 @@ def main():
     lab = tempfile.mkdtemp(prefix="assay-bench-")
     subprocess.run([assay, "init", lab], check=True, stdout=subprocess.DEVNULL)
     tools = {
-        "assay compare": ([assay, "compare", "--quiet", "--blocks", str(trials // 2), noop, noop], tempfile.gettempdir()),
-        "assay compare, journal on disk": ([assay, "compare", "--quiet", "--blocks", str(trials // 2), noop, noop], lab),
+        "assay compare": ([assay, "compare", "--quiet", "--runs", str(trials // 2), noop, noop], tempfile.gettempdir()),
+        "assay compare, journal on disk": ([assay, "compare", "--quiet", "--runs", str(trials // 2), noop, noop], lab),
     }
     if shutil.which("hyperfine"):
         tools["hyperfine -N"] = (["hyperfine", "-N", "-w", "1", "-r", str(trials), noop], lab)
