@@ -34,6 +34,10 @@ enum class Goal {
 /// A direction that was declared before the first trial gets 0.9 of alpha, the other 0.1.
 enum class Sidedness { two_sided, expect_better, expect_worse };
 
+/// Ends of the error rates that can be asked for, both allowed: from a half on, a test of one side shows anything.
+constexpr double kSmallestAlpha = 1e-12;
+constexpr double kLargestAlpha = 0.4;
+
 /// Every constant of the inference. Defaults are the one table for files and flags (docs/formats/experiment.md).
 struct Protocol {
   double alpha = 0.05;              ///< two-sided error rate of the difference, over all attempts

@@ -52,6 +52,16 @@ JournalledAttempt take_up(const host::AttemptRow& row) {
   return {row.id, std::move(plan), row.plan_sha256};
 }
 
+void set_cap(ExperimentFile& experiment, int max_blocks) {
+  Protocol& protocol = experiment.definition.protocol;
+  if (protocol.fixed) {
+    throw Error(
+        fmt::format("{}: its protocol has blocks = {}, so -M (--max-blocks) {} has nothing to cap; change the file",
+                    experiment.name, protocol.max_blocks, max_blocks));
+  }
+  protocol.max_blocks = max_blocks;
+}
+
 }  // namespace
 
 ExperimentFile read_experiment(const std::string& file, const PlanOverrides& overrides) {
@@ -63,7 +73,7 @@ ExperimentFile read_experiment(const std::string& file, const PlanOverrides& ove
   if (overrides.engine == EngineName::local) definition.simulation.reset();
   if (overrides.engine == EngineName::simulated && !definition.simulation) definition.simulation.emplace();
   if (overrides.seed) definition.seed = overrides.seed;
-  if (overrides.max_blocks) definition.protocol.max_blocks = *overrides.max_blocks;
+  if (overrides.max_blocks) set_cap(experiment, *overrides.max_blocks);
   try {
     experiments::check_definition(definition);
   } catch (const Error& error) {

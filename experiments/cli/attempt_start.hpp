@@ -14,7 +14,7 @@ enum class EngineName { local, simulated };
 
 /// What the command line says in place of the experiment file.
 struct PlanOverrides {
-  std::optional<EngineName> engine;  ///< nothing: simulated where the file has a [simulated]
+  EngineName engine = EngineName::local;  ///< only the simulated one reads the file's [simulated]
   std::optional<Seed> seed;
   std::optional<int> max_blocks;
 };

@@ -12,6 +12,7 @@
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/compare_options.hpp"
 #include "experiments/cli/emit.hpp"
+#include "experiments/cli/output.hpp"
 #include "experiments/record/actor.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/report/hyperfine_json.hpp"
@@ -81,8 +82,7 @@ ExitCode compare(const CompareOptions& options, const Arguments& words) {
     journal.finish_attempt(attempt.id, host::AttemptStatus::closed, "");
     print_result({"compare", "", "", attempt.plan_sha256, actor}, plan, end.result, options.output_options,
                  options.result, "");
-    fmt::print(stderr,
-               "assay: interrupted; a comparison is not taken up again, an experiment file is: see assay init\n");
+    print_remark("assay: interrupted; a comparison is not taken up again, an experiment file is: see assay init");
     return ExitCode::interrupted;
   }
   const AttemptHeading heading = end_attempt(lab, journal, attempt.id, record, options);

@@ -11,6 +11,7 @@
 #include "core/host/entropy.hpp"
 #include "core/host/machine.hpp"
 #include "core/host/signals.hpp"
+#include "experiments/cli/output.hpp"
 #include "experiments/cli/version.hpp"
 #include "experiments/design/block_json.hpp"
 #include "experiments/design/plan_json.hpp"
@@ -56,7 +57,7 @@ void add_measuring_options(CommandLine& line, MeasuringOptions& options) {
 
 host::MeasuringLock take_measuring_lock(const std::string& purpose, const MeasuringOptions& options) {
   return host::MeasuringLock(purpose, options.wait.value_or(nanoseconds::max()), [](const host::LockHolder& holder) {
-    fmt::print(stderr, "assay: waiting for another measurement on this host: {}\n", holder.description);
+    print_remark(fmt::format("assay: waiting for another measurement on this host: {}", holder.description));
   });
 }
 

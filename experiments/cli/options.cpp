@@ -87,9 +87,10 @@ void add_inference_options(CommandLine& line, ProtocolOptions& options) {
       "margin",
       {"PERCENT", fmt::format("smallest effect worth acting on, of control (default {}%)", kDefaultMargin.value)},
       into(options.margin));
-  line.option("alpha", {"RATE", "two-sided error rate of claiming a difference"}, into(protocol.alpha, {1e-6, 0.5}));
+  line.option("alpha", {"RATE", "two-sided error rate of claiming a difference"},
+              into(protocol.alpha, {kSmallestAlpha, kLargestAlpha}));
   line.option("alpha-eq", {"RATE", "error rate of claiming that there is none worth acting on"},
-              into(protocol.alpha_equivalence, {1e-6, 0.5}));
+              into(protocol.alpha_equivalence, {kSmallestAlpha, kLargestAlpha}));
   line.option("kappa", {"SHARE", "how much of the margin the interval must clear, from 0 to 1"},
               into(protocol.kappa, {0, 1}));
   line.option("min-blocks,m", {"N", "blocks before the first look, 6 or more"},

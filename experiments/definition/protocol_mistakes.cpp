@@ -17,15 +17,14 @@ struct Ranged {
 
 /// A look draws 19,999 sign vectors, each as long as there are blocks: more is more than machines should be asked for.
 constexpr int kMostBlocks = 10000;
-constexpr double kSmallestAlpha = 1e-12;
 
 }  // namespace
 
 void find_protocol_mistakes(const Definition& definition, Mistakes& mistakes) {
   const Protocol& protocol = definition.protocol;
   const std::array all = {
-      Ranged{"alpha", protocol.alpha, kSmallestAlpha, 0.5},
-      Ranged{"alpha_eq", protocol.alpha_equivalence, kSmallestAlpha, 0.5},
+      Ranged{"alpha", protocol.alpha, kSmallestAlpha, kLargestAlpha},
+      Ranged{"alpha_eq", protocol.alpha_equivalence, kSmallestAlpha, kLargestAlpha},
       Ranged{"power", protocol.power, 0.5, 0.999},
       Ranged{"kappa", protocol.kappa, 0, 1},
       Ranged{"min_blocks", static_cast<double>(protocol.min_blocks), 6, kMostBlocks},

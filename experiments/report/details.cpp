@@ -124,6 +124,7 @@ std::string settings_line(const Plan& plan, const Comparison& comparison, const 
   if (!margin.empty()) text += "; margin " + margin;
   const bool has_p = comparison.verdict != Verdict::invalid && !comparison.metrics.empty() &&
                      primary_result(comparison).effect && primary_result(comparison).effect->p;
+  if (plan.simulation) text += "; every trial was simulated";
   if (has_p) text += fmt::format("; p = {:.2g}", *primary_result(comparison).effect->p);
   return wrap(text, style.width, {"", "  "});
 }

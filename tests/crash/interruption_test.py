@@ -69,7 +69,7 @@ class Interruption(LabTest):
             ended = self.finish(process)
             self.assertEnds(ended, INTERRUPTED)
             self.assertEqual(ended.json()["stop"], "interrupted")
-            self.assertIn("go on with: assay run example.toml", ended.err)
+            self.assertIn("go on with: assay run --engine simulated example.toml", ended.err)
             self.assertEqual(self.records(), [])
         self.assertEnds(self.assay("run", "example.toml"), OK)
         self.assertEqual(self.content("0001-example.json"), expected)
