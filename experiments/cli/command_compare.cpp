@@ -81,7 +81,7 @@ ExitCode compare(const CompareOptions& options, const Arguments& words) {
     // A comparison is soon started again; only experiments from files are taken up.
     journal.finish_attempt(attempt.id, host::AttemptStatus::closed, "");
     print_result({"compare", "", "", attempt.plan_sha256, actor}, plan, end.result, options.output_options,
-                 options.result, "");
+                 options.result, advice_command(words, plan, end.result));
     print_remark("assay: interrupted; a comparison is not taken up again, an experiment file is: see assay init");
     return ExitCode::interrupted;
   }
