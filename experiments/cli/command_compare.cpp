@@ -48,20 +48,16 @@ void export_trials(const std::string& file, const Record& record) {
 }
 
 /// Files, or only ends, an attempt that was measured.
-AttemptHeading end_attempt(const std::optional<experiments::Lab>& lab, host::Journal& journal, host::AttemptId attempt,
-                           const Record& record, const CompareOptions& options) {
+AttemptHeading end_attempt(const std::optional<experiments::Lab>& lab, host::Journal& journal,
+                           const JournalledAttempt& attempt, std::optional<Record> record, const std::string& actor) {
   std::optional<Record> filed;
-  if (options.record) {
-    filed = file_record(*lab, journal, attempt, host::AttemptStatus::finished, record);
+  if (record) {
+    filed = file_record(*lab, journal, attempt.id, host::AttemptStatus::finished, std::move(*record));
   } else {
-    journal.finish_attempt(attempt, host::AttemptStatus::finished, "");
+    journal.finish_attempt(attempt.id, host::AttemptStatus::finished, "");
   }
   if (filed) return heading_of("compare", *filed, experiments::record_sha256(*lab, *filed));
-  AttemptHeading heading;
-  heading.command = "compare";
-  heading.plan_sha256 = record.plan_sha256;
-  heading.actor = record.actor;
-  return heading;
+  return {"compare", "", "", attempt.plan_sha256, actor};
 }
 
 ExitCode compare(const CompareOptions& options, const Arguments& words) {
@@ -75,8 +71,9 @@ ExitCode compare(const CompareOptions& options, const Arguments& words) {
   experiments::SessionEnd end = measure(attempt, journal, lock, options.output_options);
   const int times = times_today(journal, plan);
   if (times > 1) end.result.audit.notes.push_back(fmt::format("run {} of this comparison today", times));
-  const Record record = make_record(attempt, journal, end.result, actor);
-  if (options.export_json) export_trials(*options.export_json, record);
+  std::optional<Record> record;  // it takes the journalled blocks in again: only where it is asked for
+  if (options.record || options.export_json) record = make_record(attempt, journal, end.result, actor);
+  if (options.export_json) export_trials(*options.export_json, *record);
   if (end.interrupted) {
     // A comparison is soon started again; only experiments from files are taken up.
     journal.finish_attempt(attempt.id, host::AttemptStatus::closed, "");
@@ -85,7 +82,8 @@ ExitCode compare(const CompareOptions& options, const Arguments& words) {
     print_remark("assay: interrupted; a comparison is not taken up again, an experiment file is: see assay init");
     return ExitCode::interrupted;
   }
-  const AttemptHeading heading = end_attempt(lab, journal, attempt.id, record, options);
+  if (!options.record) record.reset();
+  const AttemptHeading heading = end_attempt(lab, journal, attempt, std::move(record), actor);
   print_result(heading, plan, end.result, options.output_options, options.result,
                advice_command(words, plan, end.result));
   return exit_code_of(end.result, options.result);

@@ -122,6 +122,7 @@ void AttemptState::check_surroundings(std::size_t cell) {
 }
 
 void AttemptState::check_failures(std::size_t cell) {
+  if (!cells_[cell].any_failed()) return;
   for (ComparisonState& comparison : comparisons_) {
     if (comparison.place().cell != cell || !comparison.open()) continue;
     const FailureTally tally = tally_failures(cells_[cell].leading(), comparison.place().treatment);

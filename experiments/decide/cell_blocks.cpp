@@ -56,6 +56,9 @@ void CellBlocks::add(const Block& block) {
   for (auto next = waiting_.find(leading_count() + 1); next != waiting_.end();
        next = waiting_.find(leading_count() + 1)) {
     leading_.push_back(std::move(next->second));
+    const std::vector<Trial>& trials = leading_.back().trials;
+    any_failed_ |=
+        std::any_of(trials.begin(), trials.end(), [](const Trial& one) { return !is_measured(one.outcome); });
     waiting_.erase(next);
   }
 }

@@ -28,6 +28,8 @@ class CellBlocks {
   /// short trials.
   [[nodiscard]] std::span<const Block> leading() const { return leading_; }
   [[nodiscard]] int leading_count() const { return static_cast<int>(leading_.size()); }
+  /// Whether a trial of a leading block failed.
+  [[nodiscard]] bool any_failed() const { return any_failed_; }
   /// All that are not void, those after a gap too.
   [[nodiscard]] int complete_count() const { return static_cast<int>(leading_.size() + waiting_.size()); }
   /// Of every block, void ones too.
@@ -48,6 +50,7 @@ class CellBlocks {
   std::map<int, Block> waiting_;
   std::map<int, int> voids_of_number_;
   std::vector<int> surroundings_failed_;
+  bool any_failed_ = false;
   int trials_started_ = 0;
   int void_count_ = 0;
   int most_reruns_ = 0;

@@ -38,7 +38,8 @@ struct OutcomeDetails {
 };
 
 json outcome_json(const Outcome& outcome) {
-  json target = {{"kind", kOutcomeKinds.at(outcome.index())}};
+  json target;
+  target["kind"] = kOutcomeKinds.at(outcome.index());
   std::visit(OutcomeDetails{target}, outcome);
   return target;
 }
@@ -70,10 +71,11 @@ constexpr std::array kCounters = {Counter{"minor_faults", &Usage::minor_faults},
                                   Counter{"involuntary_switches", &Usage::involuntary_switches}};
 
 json usage_json(const Usage& usage) {
-  json target = {{"wall_ns", usage.wall.count()},
-                 {"user_ns", usage.user.count()},
-                 {"system_ns", usage.system.count()},
-                 {"max_rss_bytes", usage.max_rss.count}};
+  json target;  // filled key by key: a braced list would be copied, and this is done for every trial
+  target["wall_ns"] = usage.wall.count();
+  target["user_ns"] = usage.user.count();
+  target["system_ns"] = usage.system.count();
+  target["max_rss_bytes"] = usage.max_rss.count;
   if (usage.memory_peak) target["memory_peak_bytes"] = usage.memory_peak->count;
   for (const Counter& counter : kCounters) {
     if (usage.*counter.member != 0) target[counter.key] = usage.*counter.member;
@@ -126,11 +128,12 @@ Strain strain_at(const JsonPlace& place) {
 json trial_json(const Trial& trial) {
   json values = json::array();
   for (const std::optional<double>& value : trial.values) values.push_back(value ? json(*value) : json());
-  json target = {{"arm", trial.arm},
-                 {"outcome", outcome_json(trial.outcome)},
-                 {"usage", usage_json(trial.usage)},
-                 {"strain", strain_json(trial.strain)},
-                 {"values", std::move(values)}};
+  json target;
+  target["arm"] = trial.arm;
+  target["outcome"] = outcome_json(trial.outcome);
+  target["usage"] = usage_json(trial.usage);
+  target["strain"] = strain_json(trial.strain);
+  target["values"] = std::move(values);
   if (!trial.notes.empty()) {
     json notes = json::array();
     for (const std::string& note : trial.notes) notes.push_back(valid_text(note));
