@@ -1,7 +1,7 @@
 // What starting a program costs without assay: posix_spawn and wait4 in a loop, written as in C. Prints the mean
-// nanoseconds per round, the mean peak memory that the kernel tells of the program, and the median round. It is linked statically: a child starts with the
-// peak of its parent, and that of the dynamic loader alone is above that of /bin/true.
-// Usage: bare_loop ROUNDS PROGRAM [ARGUMENT...]
+// nanoseconds per round, the mean peak memory that the kernel tells of the program, and the median round. It is linked
+// statically: a child starts with the peak of its parent, and that of the dynamic loader alone is above that of
+// /bin/true. Usage: bare_loop ROUNDS PROGRAM [ARGUMENT...]
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
