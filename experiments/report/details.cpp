@@ -18,14 +18,15 @@ std::string labelled(const std::string& label, const std::string& text, const Te
   return wrap(text, style.width, {label + ' ', "  "});
 }
 
-std::string_view stop_text(Stop stop) {
-  switch (stop) {
+std::string_view stop_text(const Plan& plan, const Comparison& comparison) {
+  switch (comparison.stop) {
     case Stop::boundary:
       return "stopped at the boundary";
     case Stop::equivalence:
       return "stopped when equivalence was shown";
     case Stop::cap:
-      return "stopped at the cap";
+      // Values measured elsewhere may be fewer.
+      return comparison.blocks < plan.protocol.max_blocks ? "all there are" : "stopped at the cap";
     case Stop::time:
       return "stopped by max_time";
     case Stop::interrupted:
@@ -119,7 +120,7 @@ std::string check_text(const CheckResult& check) {
 
 std::string settings_line(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
   std::string text = fmt::format("{} of at most {} blocks, {}", comparison.blocks, plan.protocol.max_blocks,
-                                 stop_text(comparison.stop));
+                                 stop_text(plan, comparison));
   const std::string margin = margin_text(plan.metrics.at(primary_metric(plan)));
   if (!margin.empty()) text += "; margin " + margin;
   const bool has_p = comparison.verdict != Verdict::invalid && !comparison.metrics.empty() &&
