@@ -29,7 +29,8 @@ struct RecordSummary {
   std::string verdict;
   std::string decision;
   std::string reason;
-  std::string settles;  ///< SHA-256 of the relaxation or question that this entry settles
+  std::vector<Target> targets;  ///< that the attempt's plan states
+  std::string settles;          ///< SHA-256 of the relaxation or question that this entry settles
   std::int64_t created_ns = 0;
   std::string actor;
   std::string environment_name;

@@ -8,6 +8,7 @@
 #include "experiments/design/freeze.hpp"
 #include "experiments/design/json_place.hpp"
 #include "experiments/design/plan_json.hpp"
+#include "experiments/design/plan_parts.hpp"
 #include "experiments/record/entry_json.hpp"
 #include "experiments/record/envelope.hpp"
 #include "experiments/record/without_blocks.hpp"
@@ -48,6 +49,7 @@ void add_attempt(const json& document, RecordSummary& summary) {
   summary.attempts = plan.protocol.attempts;
   summary.alpha = plan.protocol.alpha;
   summary.exploratory = plan.exploratory;
+  summary.targets = plan.targets;
   summary.experiment = plan.id;
   summary.hypothesis = plan.hypothesis;
   summary.environment_name = plan.environment_name;
@@ -126,6 +128,8 @@ RecordSummary summarise(std::string_view record_text, const std::string& name) {
 }
 
 std::string summary_json(const RecordSummary& summary) {
+  json targets = json::array();
+  for (const Target& target : summary.targets) targets.push_back(target_json(target));
   return canonical_json({{"name", summary.name},
                          {"kind", summary.kind},
                          {"sha256", summary.sha256},
@@ -141,6 +145,7 @@ std::string summary_json(const RecordSummary& summary) {
                          {"verdict", summary.verdict},
                          {"decision", summary.decision},
                          {"reason", summary.reason},
+                         {"targets", std::move(targets)},
                          {"settles", summary.settles},
                          {"created_ns", summary.created_ns},
                          {"actor", summary.actor},
@@ -152,6 +157,8 @@ RecordSummary parse_summary(std::string_view text) {
   const json document = json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (document.is_discarded()) throw Error("not a summary of a record");
   const JsonPlace place(document);
+  std::vector<Target> targets;
+  for (const JsonPlace& target : place.at("targets").elements()) targets.push_back(target_at(target));
   return {.name = place.at("name").text(),
           .kind = place.at("kind").text(),
           .sha256 = place.at("sha256").text(),
@@ -167,6 +174,7 @@ RecordSummary parse_summary(std::string_view text) {
           .verdict = place.at("verdict").text(),
           .decision = place.at("decision").text(),
           .reason = place.at("reason").text(),
+          .targets = std::move(targets),
           .settles = place.at("settles").text(),
           .created_ns = place.at("created_ns").integer(),
           .actor = place.at("actor").text(),
