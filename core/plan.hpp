@@ -13,6 +13,7 @@
 #include "core/metric.hpp"
 #include "core/seed.hpp"
 #include "core/state.hpp"
+#include "core/target.hpp"
 #include "core/variable.hpp"
 #include "core/workload.hpp"
 
@@ -76,8 +77,10 @@ struct Plan {
   std::vector<State> states;
   std::vector<Metric> metrics;  ///< exactly one is primary
   std::vector<Check> checks;
+  std::vector<Target> targets;
   Protocol protocol;
   int attempt = 1;           ///< 1 .. protocol.attempts
+  std::string reopened_by;   ///< SHA-256 of the record that lifted the dead end; empty: none was
   bool exploratory = false;  ///< `compare`: full alpha at every attempt, no decision unless asked
   std::string environment_name = "local";
   std::string folder;                              ///< absolute; relative paths and commands start here

@@ -10,6 +10,7 @@
 #include "core/host/files.hpp"
 #include "experiments/cli/attempt_history.hpp"
 #include "experiments/cli/shell_words.hpp"
+#include "experiments/cli/target_rule.hpp"
 #include "experiments/design/plan_json.hpp"
 
 namespace assay::cli {
@@ -31,8 +32,15 @@ Plan plan_now(const ExperimentFile& experiment, const MeasuringOptions& options,
   return experiments::freeze(experiment.definition, circumstances);
 }
 
-HypothesisPlace place_of(const Plan& plan) {
+experiments::HypothesisPlace place_of(const Plan& plan) {
   return {host::sha256(experiments::hypothesis_json(plan)), plan.environment_name};
+}
+
+/// The plan of the attempt that is next.
+Plan next_plan(const ExperimentFile& experiment, const MeasuringOptions& options, const AttemptHistory& history) {
+  Plan plan = plan_now(experiment, options, history.spent + 1);
+  if (history.standing.reopened_by) plan.reopened_by = history.standing.reopened_by->sha256;
+  return plan;
 }
 
 /// Whether the file still says what the open attempt was planned from. What a new plan would take from the moment (an
@@ -42,6 +50,7 @@ bool is_still_planned(const ExperimentFile& experiment, Plan now, const Plan& th
   now.environment = then.environment;
   now.secrets = then.secrets;
   now.attempt = then.attempt;
+  now.reopened_by = then.reopened_by;
   return experiments::plan_json(now) == experiments::plan_json(then);
 }
 
@@ -94,11 +103,11 @@ experiments::Lab lab_of(const ExperimentFile& experiment) {
 
 JournalledAttempt start_or_resume(const ExperimentFile& experiment, const experiments::Lab& lab, host::Journal& journal,
                                   const MeasuringOptions& options) {
-  Plan plan = plan_now(experiment, options, 1);
-  const AttemptHistory history = history_of(lab, journal, place_of(plan));
+  const Plan now = plan_now(experiment, options, 1);
+  const AttemptHistory history = history_of(lab, journal, place_of(now));
   if (history.open) {
     const Plan then = experiments::parse_plan(history.open->plan_json);
-    if (is_still_planned(experiment, plan, then)) return take_up(*history.open);
+    if (is_still_planned(experiment, now, then)) return take_up(*history.open);
     if (!journal.blocks(history.open->id).empty()) {
       throw Error(
           fmt::format("{} changed since its attempt {} was begun: restore it to go on, or end the attempt with: "
@@ -108,14 +117,18 @@ JournalledAttempt start_or_resume(const ExperimentFile& experiment, const experi
     // Nothing was measured: the attempt was not spent.
     journal.finish_attempt(history.open->id, host::AttemptStatus::closed, "");
   }
-  refuse_what_is_settled(history, experiment.definition.id, experiment.definition.protocol.attempts);
-  if (history.spent > 0) plan = plan_now(experiment, options, history.spent + 1);
-  return open_attempt(journal, plan);
+  refuse_what_is_settled(history, {experiment.definition.id, experiment.definition.protocol});
+  refuse_looser_targets(lab, experiment.definition, place_of(now));
+  return open_attempt(journal, next_plan(experiment, options, history));
+}
+
+experiments::HypothesisPlace place_of(const ExperimentFile& experiment, const MeasuringOptions& options) {
+  return place_of(plan_now(experiment, options, 1));
 }
 
 std::optional<JournalledAttempt> find_open_attempt(const ExperimentFile& experiment, const experiments::Lab& lab,
                                                    const host::Journal& journal, const MeasuringOptions& options) {
-  const AttemptHistory history = history_of(lab, journal, place_of(plan_now(experiment, options, 1)));
+  const AttemptHistory history = history_of(lab, journal, place_of(experiment, options));
   if (!history.open) return std::nullopt;
   // Nothing will be run: the secrets are not needed.
   return JournalledAttempt{history.open->id, experiments::parse_plan(history.open->plan_json),

@@ -17,6 +17,7 @@
 #include "experiments/design/plan_json.hpp"
 #include "experiments/engine/local_engine.hpp"
 #include "experiments/engine/simulated_engine.hpp"
+#include "experiments/record/decisions.hpp"
 #include "experiments/record/record_store.hpp"
 
 namespace assay::cli {

@@ -20,6 +20,9 @@ Definition read_definition(const Field& root) {
   if (const auto checks = root.find("check")) {
     for (const Field& check : checks->elements()) definition.checks.push_back(read_check(check));
   }
+  if (const auto targets = root.find("target")) {
+    for (const Field& target : targets->elements()) definition.targets.push_back(read_target(target, definition));
+  }
   const std::optional<Field> protocol = root.find("protocol");
   definition.protocol = read_protocol(protocol);
   if (const auto goal = experiment.find("goal")) definition.protocol.goal = goal->enumerator<Goal>();

@@ -17,6 +17,8 @@ namespace assay::experiments {
 [[nodiscard]] std::vector<State> read_states(const std::optional<Field>& table, const std::vector<Workload>& workloads);
 [[nodiscard]] Metric read_metric(const Field& table);
 [[nodiscard]] Check read_check(const Field& table);
+/// The workload and metric are looked up in what was read of the file before, and so is an earlier target.
+[[nodiscard]] Target read_target(const Field& table, const Definition& definition);
 [[nodiscard]] Protocol read_protocol(const std::optional<Field>& table);
 [[nodiscard]] std::optional<Seed> read_seed(const std::optional<Field>& protocol);
 [[nodiscard]] Simulation read_simulation(const Field& table);

@@ -28,9 +28,13 @@ std::vector<Part> parts_at(const JsonPlace& place, Part (*part_at)(const JsonPla
   return parts;
 }
 
+}  // namespace
+
 json state_json(const State& state) {
   return {{"name", state.name}, {"warmup", state.warmup}};
 }
+
+namespace {
 
 State state_at(const JsonPlace& place) {
   return {place.at("name").text(), place.at("warmup").count()};
@@ -70,8 +74,10 @@ Plan plan_at(const JsonPlace& place) {
   plan.states = parts_at(place.at("states"), state_at);
   plan.metrics = parts_at(place.at("metrics"), metric_at);
   plan.checks = parts_at(place.at("checks"), check_at);
+  if (const auto targets = place.find("targets")) plan.targets = parts_at(*targets, target_at);
   plan.protocol = protocol_at(place.at("protocol"));
   plan.attempt = place.at("attempt").count();
+  if (const auto reopened = place.find("reopened_by")) plan.reopened_by = reopened->text();
   plan.exploratory = place.at("exploratory").truth();
   plan.environment_name = place.at("environment_name").text();
   plan.folder = place.at("folder").text();
@@ -103,6 +109,8 @@ std::string plan_json(const Plan& plan) {
                  {"environment", public_environment(plan)},
                  {"secrets", plan.secrets},
                  {"seed", plan.seed.to_string()}};
+  if (!plan.targets.empty()) target["targets"] = array_of(plan.targets, target_json);
+  if (!plan.reopened_by.empty()) target["reopened_by"] = plan.reopened_by;
   if (plan.simulation) target["simulation"] = simulation_json(*plan.simulation);
   return canonical_json(target);
 }

@@ -23,6 +23,10 @@ constexpr std::string_view kIgnored =
     "tmp/\n"
     ".*.tmp\n";
 
+/// Records are never changed: no line ending is converted, and where two branches made one of the same name both lines
+/// stay, for `assay render` to put apart.
+constexpr std::string_view kAttributes = "records/*.json -text merge=union\n";
+
 void make_folder(const std::string& path) {
   std::error_code failure;
   fs::create_directories(path, failure);
@@ -46,6 +50,7 @@ Lab Lab::create(const std::string& folder) {
   make_folder(lab.records_folder());
   // Whatever stands there already is the user's.
   (void)host::create_file_atomically(lab.root_ + kLabFolder + "/.gitignore", kIgnored);
+  (void)host::create_file_atomically(lab.root_ + kLabFolder + "/.gitattributes", kAttributes);
   return lab;
 }
 
@@ -55,6 +60,10 @@ std::string Lab::journal_path() const {
 
 std::string Lab::records_folder() const {
   return root_ + kLabFolder + "/records";
+}
+
+std::string Lab::keys_folder() const {
+  return root_ + kLabFolder + "/keys";
 }
 
 std::string Lab::decisions_path() const {

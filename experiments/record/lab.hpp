@@ -18,6 +18,8 @@ class Lab {
   [[nodiscard]] const std::string& root() const { return root_; }
   [[nodiscard]] std::string journal_path() const;
   [[nodiscard]] std::string records_folder() const;
+  /// Public keys that signatures are verified with.
+  [[nodiscard]] std::string keys_folder() const;
   [[nodiscard]] std::string decisions_path() const;
   /// A cache of what `log` shows; may be deleted at any time.
   [[nodiscard]] std::string index_path() const;

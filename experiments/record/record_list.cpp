@@ -3,11 +3,10 @@
 #include <map>
 #include <tuple>
 
-#include <fmt/format.h>
-
 #include "core/error.hpp"
 #include "core/host/files.hpp"
 #include "core/host/record_index.hpp"
+#include "experiments/record/record_files.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/record/record_summary.hpp"
 
@@ -18,25 +17,11 @@ namespace fs = std::filesystem;
 using host::IndexedFile;
 using host::RecordIndex;
 
-std::int64_t nanoseconds_of(fs::file_time_type time) {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
-}
-
 /// Name, size and time of every record's file; nothing is read.
-std::vector<IndexedFile> files_in(const std::string& folder) {
+std::vector<IndexedFile> files_in(const Lab& lab) {
   std::vector<IndexedFile> files;
-  std::error_code failure;
-  for (fs::directory_iterator entry(folder, failure), end; entry != end; entry.increment(failure)) {
-    const std::string name = entry->path().filename();
-    if (name.starts_with('.') || entry->path().extension() != ".json") continue;
-    files.push_back({.name = name,
-                     .bytes = static_cast<std::int64_t>(entry->file_size()),
-                     .modified_ns = nanoseconds_of(entry->last_write_time()),
-                     .summary = ""});
-  }
-  // A lab whose first record is yet to come has no such folder: git keeps no empty ones.
-  if (failure && failure != std::errc::no_such_file_or_directory) {
-    throw Error(fmt::format("cannot list {}: {}", folder, failure.message()));
+  for (const RecordFile& file : record_files(lab)) {
+    files.push_back({.name = file.name + ".json", .bytes = file.bytes, .modified_ns = file.modified_ns, .summary = ""});
   }
   return files;
 }
@@ -66,7 +51,7 @@ std::vector<std::string> gone(const IndexedByName& known, const std::vector<Inde
 }  // namespace
 
 std::vector<RecordSummary> list_records(const Lab& lab) {
-  const std::vector<IndexedFile> files = files_in(lab.records_folder());
+  const std::vector<IndexedFile> files = files_in(lab);
   std::optional<RecordIndex> index = RecordIndex::open(lab.index_path());
   IndexedByName known;
   if (index) {
