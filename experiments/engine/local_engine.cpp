@@ -220,7 +220,12 @@ void LocalEngine::build(const StopSignal& stop) {
   if (!has_source(state_->plan.variable)) return;
   const std::string& place = state_->workspace.root();
   state_->sources.emplace(state_->plan, state_->launcher, SourceSurroundings{place, state_->build_logs});
-  state_->sources->make(state_->step, [&stop] { return stop() != StopRequest::none; });
+  try {
+    state_->sources->make(state_->step, [&stop] { return stop() != StopRequest::none; });
+  } catch (const Error&) {
+    for (const std::string& line : state_->sources->last_lines()) state_->notes.push_back("the build printed: " + line);
+    throw;
+  }
   if (stop() != StopRequest::none) return;
   state_->make_setups();
   state_->reach.emplace(state_->plan, *state_->sources, place);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/assert.hpp"
+#include "core/error.hpp"
 #include "core/host/clock.hpp"
 #include "experiments/design/block_json.hpp"
 #include "experiments/session/schedule_ahead.hpp"
@@ -47,7 +48,7 @@ class Session {
 
   SessionEnd run() {
     replay();
-    engine_.build(stop_);
+    build();
     const bool interrupted = stop_() != StopRequest::none || run_built();
     pass_on_notes();
     journal_.sync();
@@ -61,6 +62,15 @@ class Session {
   }
 
  private:
+  void build() {
+    try {
+      engine_.build(stop_);
+    } catch (const Error&) {
+      pass_on_notes();  // what the build printed at its end
+      throw;
+    }
+  }
+
   /// From the first audit to the last. \returns whether someone asked to stop.
   bool run_built() {
     take_first_fingerprints();

@@ -12,7 +12,6 @@
 #include "core/host/system_error.hpp"
 #include "experiments/design/build_json.hpp"
 #include "experiments/definition/canonical_json.hpp"
-#include "experiments/definition/utf8.hpp"
 #include "experiments/trial/source_arms.hpp"
 
 namespace assay::experiments {
@@ -59,21 +58,17 @@ void BuildLogs::add(Build build, const std::string& path) {
   ++next_;
 }
 
-std::string tail_of_log(const std::string& path) {
-  constexpr int kLines = 10;
+std::vector<std::string> tail_of_log(const std::string& path) {
+  constexpr std::size_t kLines = 10;
   const std::string text = host::read_file(path);
-  std::size_t begin = text.find_last_not_of('\n');
-  if (begin == std::string::npos) return "";
-  const std::size_t end = begin + 1;
-  for (int lines = 0; begin > 0 && !(text[begin - 1] == '\n' && ++lines == kLines); --begin) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
   }
-  std::string tail;
-  for (std::size_t at = begin; at < end;) {
-    const std::size_t line_end = std::min(text.find('\n', at), end);
-    tail += "\n  " + printable(text.substr(at, line_end - at));
-    at = line_end + 1;
-  }
-  return tail;
+  if (lines.size() > kLines) lines.erase(lines.begin(), lines.end() - kLines);
+  return lines;
 }
 
 }  // namespace assay::experiments

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/result.hpp"
 
@@ -22,7 +23,7 @@ class BuildLogs {
   int next_ = 1;
 };
 
-/// The last lines of a log, each set in below an error's line; empty for an empty log.
-[[nodiscard]] std::string tail_of_log(const std::string& path);
+/// The last lines of a log; none for an empty one.
+[[nodiscard]] std::vector<std::string> tail_of_log(const std::string& path);
 
 }  // namespace assay::experiments

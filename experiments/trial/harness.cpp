@@ -54,8 +54,11 @@ class HarnessFiles {
 
 std::vector<std::string> files_named_by(const Argv& command, const ArmSetup& setup) {
   std::vector<std::string> files;
-  for (const std::string& word : words_of(command)) {
-    const std::string path = path_in(setup.working_directory, word);
+  const std::vector<std::string> words = words_of(command);
+  for (std::size_t index = 0; index < words.size(); ++index) {
+    // A program without a slash is looked for in PATH, whatever lies in the folder.
+    if (index == 0 && words[index].find('/') == std::string::npos) continue;
+    const std::string path = path_in(setup.working_directory, words[index]);
     std::error_code ignored;
     if (path.starts_with(setup.source + "/") && fs::is_regular_file(path, ignored)) files.push_back(path);
   }

@@ -14,8 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The hash is a polynomial of the file's name at the number, modulo 2^31 - 1: exact in the doubles of awk while the
-/// number stays below 2^22.
+/// The hash is a polynomial of the file's name at the number, modulo 2^31 - 1, then mixed, since names that differ in one
+/// letter would come in a row: exact in the doubles of awk while the number stays below 2^22.
 constexpr std::uint64_t kNumbers = (1U << 22U) - (1U << 16U);
 constexpr std::uint64_t kSmallest = 1U << 16U;
 
@@ -49,6 +49,7 @@ order=$(printf %s "$list" | LC_ALL=C awk -v seed="$ASSAY_LINK_SEED" '
     name = substr($0, index($0, " ") + 1)
     hash = 1
     for (at = 1; at <= length(name); at++) hash = (hash * seed + value[substr(name, at, 1)]) % 2147483647
+    for (round = 0; round < 2; round++) hash = (hash * (hash % 65536) + seed) % 2147483647
     print hash, $1
   }}' | LC_ALL=C sort -n -k1,1 -k2,2 | cut -d" " -f2)
 order=$order$newline

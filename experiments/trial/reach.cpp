@@ -39,9 +39,12 @@ std::string digest_in(const std::string& top, const std::string& path) {
   return is_file(whole) ? host::product_digest(whole, top) : "";
 }
 
-/// What of the fingerprints says which program runs, and what it is made of.
+/// What of the fingerprints says which program runs, and what is loaded with it.
 bool is_program_part(const std::string& part) {
-  return part.starts_with("executable") || part.starts_with("library ") || part.starts_with("named file ");
+  return part.starts_with("executable") || part.starts_with("library ");
+}
+bool is_named_file(const std::string& part) {
+  return part.starts_with("named file ");
 }
 
 const std::string& part_of(const Fingerprint& fingerprint, const std::string& part) {
@@ -50,10 +53,11 @@ const std::string& part_of(const Fingerprint& fingerprint, const std::string& pa
   return found == fingerprint.parts.end() ? kNone : found->second;
 }
 
-bool programs_differ(const Fingerprint& control, const Fingerprint& treatment) {
-  const auto differs = [](const Fingerprint& here, const Fingerprint& there) {
-    return std::any_of(here.parts.begin(), here.parts.end(), [&there](const auto& part) {
-      return is_program_part(part.first) && part_of(there, part.first) != part.second;
+/// Whether parts of one kind are not the same.
+bool differ(const Fingerprint& control, const Fingerprint& treatment, bool (*is_meant)(const std::string&)) {
+  const auto differs = [is_meant](const Fingerprint& here, const Fingerprint& there) {
+    return std::any_of(here.parts.begin(), here.parts.end(), [is_meant, &there](const auto& part) {
+      return is_meant(part.first) && part_of(there, part.first) != part.second;
     });
   };
   return differs(control, treatment) || differs(treatment, control);
@@ -109,7 +113,9 @@ std::vector<std::string> Reach::missing(const std::vector<Fingerprint>& fingerpr
     for (std::size_t index = 0; index < fingerprints.size(); ++index) {
       if (fingerprints[index].arm != candidates.treatment) continue;
       const Fingerprint& control = fingerprints[index - candidates.treatment];
-      candidates.reached = candidates.reached || programs_differ(control, fingerprints[index]);
+      candidates.reached = candidates.reached || differ(control, fingerprints[index], is_program_part);
+      // A file that a command names may still not be read: access times know better, where there are any.
+      if (!access_times_ && differ(control, fingerprints[index], is_named_file)) candidates.reached = true;
       program = part_of(fingerprints[index], "executable");
       runs_own_program = runs_own_program || !program.starts_with('/');
     }

@@ -56,7 +56,8 @@ std::string common_content(const LevelValue& control, const LevelValue& treatmen
 }  // namespace
 
 std::string repository_folder(const Variable& variable, const std::string& folder) {
-  return path_in(folder, variable.source ? variable.source->repository : "");
+  const bool is_named = variable.source && !variable.source->repository.empty();
+  return is_named ? path_in(folder, variable.source->repository) : folder;
 }
 
 Variable resolved(Variable variable, const std::string& folder, host::Launcher& launcher) {

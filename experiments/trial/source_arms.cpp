@@ -74,6 +74,7 @@ struct SourceArms::State {
   BuildLogs logs;
   std::vector<std::vector<SourceArm>> arms;  ///< by build and arm
   int links_in_other_order = 0;
+  std::vector<std::string> last_lines;  ///< of a build that failed
 
   State(const Plan& the_plan, host::Launcher& the_launcher, SourceSurroundings the_surroundings)
       : plan(the_plan),
@@ -154,12 +155,11 @@ struct SourceArms::State {
              log);
   }
 
-  [[nodiscard]] Error failed_build(ArmIndex arm, const host::ProcessResult& result, const std::string& log) const {
-    const std::string kept = surroundings.log_folder.empty() ? keep_log(log) : log;
-    const std::string tail = tail_of_log(log);
-    return Error(fmt::format("the build of {} failed: {} {}; it printed {} (all of it: {}){}", name_of(arm),
+  [[nodiscard]] Error failed_build(ArmIndex arm, const host::ProcessResult& result, const std::string& log) {
+    last_lines = tail_of_log(log);
+    return Error(fmt::format("the build of {} failed: {} {}; what it printed is in {}", name_of(arm),
                              fmt::join(source().build, " "), describe_ending(result),
-                             tail.empty() ? "nothing" : "at its end what follows", kept, tail),
+                             surroundings.log_folder.empty() ? keep_log(log) : log),
                  ErrorKind::invalid);
   }
 };
@@ -180,6 +180,10 @@ void SourceArms::make(const Step& step, const Stopped& stopped) {
       state_->make_one(arm, build, stopped);
     }
   }
+}
+
+const std::vector<std::string>& SourceArms::last_lines() const {
+  return state_->last_lines;
 }
 
 const SourceArm& SourceArms::arm(ArmIndex arm, int build) const {

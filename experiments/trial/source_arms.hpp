@@ -39,9 +39,11 @@ class SourceArms {
   using Step = std::function<void(std::string_view)>;
   using Stopped = std::function<bool()>;
   /// Clones and builds, build by build and arm by arm; returns early when asked to stop.
-  /// \throws Error (invalid) with arm, command, ending, log and its last lines when a build fails or the files are not
-  /// those of the plan.
+  /// \throws Error (invalid) with arm, command, ending and log when a build fails, or when the files are not those of
+  /// the plan.
   void make(const Step& step, const Stopped& stopped);
+  /// What the build that failed printed last.
+  [[nodiscard]] const std::vector<std::string>& last_lines() const;
 
   [[nodiscard]] const SourceArm& arm(ArmIndex arm, int build) const;
   /// Of the experiment's folder in the repository; empty where it is the top or lies elsewhere.

@@ -78,7 +78,7 @@ class CliTest(unittest.TestCase):
 
     def start(self, *words, **options):
         return subprocess.Popen(
-            [PROGRAM, *words], cwd=self.folder, env={**self.environment, **options.pop("environment", {})},
+            [PROGRAM, *words], cwd=options.pop("cwd", self.folder), env={**self.environment, **options.pop("environment", {})},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
 
     def finish(self, process):
