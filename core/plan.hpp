@@ -103,8 +103,10 @@ struct Cell {
 [[nodiscard]] std::vector<Cell> cells(const Plan& plan);
 [[nodiscard]] const Workload& workload_of(const Plan& plan, const Cell& cell);
 [[nodiscard]] const State& state_of(const Plan& plan, const Cell& cell);
+/// The state of one arm: the cell's, but where the variable is the state.
+[[nodiscard]] const State& state_of(const Plan& plan, const Cell& cell, ArmIndex arm);
 [[nodiscard]] std::size_t arm_count(const Plan& plan);
-/// "custom-html (warm)"; the state is left out where there is only one.
+/// "custom-html (warm)"; the state is left out where there is only one, or where it is the variable.
 [[nodiscard]] std::string cell_name(const Plan& plan, const Cell& cell);
 /// Index of the one primary metric.
 [[nodiscard]] std::size_t primary_metric(const Plan& plan);

@@ -10,6 +10,7 @@
 #include "core/decision.hpp"
 #include "core/enum_names.hpp"
 #include "core/metric.hpp"
+#include "core/units.hpp"
 #include "core/verdict.hpp"
 
 namespace assay {
@@ -117,11 +118,24 @@ struct Advice {
   friend bool operator==(const Advice&, const Advice&) = default;
 };
 
+/// One build of one arm: evidence of what its trials ran.
+struct Build {
+  ArmIndex arm = kControl;
+  int number = 1;  ///< of this arm's builds
+  std::string commit;
+  std::string tree;
+  std::string log;         ///< its file below the lab's folder; empty where it was not kept
+  std::string log_sha256;  ///< of all that the build printed
+  nanoseconds wall{};
+  friend bool operator==(const Build&, const Build&) = default;
+};
+
 struct AuditResult {
   bool passed = true;
   std::vector<std::string> differs;    ///< what the variable declares: "env READY_MODE"
   std::vector<std::string> intruders;  ///< what it does not
   std::vector<std::string> notes;
+  std::vector<Build> builds = {};  ///< in their order, those of earlier sessions first
   friend bool operator==(const AuditResult&, const AuditResult&) = default;
 };
 

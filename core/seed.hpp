@@ -18,6 +18,7 @@ enum class Stream : std::uint64_t {
   bootstrap = 4,   ///< resampling and permutation; indices: free to the caller
   simulation = 5,  ///< simulated noise; indices: cell, block
   trials = 6,      ///< one simulated experiment of many; index: its number
+  links = 9,       ///< order of object files in a link; index: the build
 };
 
 /// xoshiro256** of Blackman and Vigna (2021), ACM Trans. Math. Softw. 47(4):36. Not for secrets.

@@ -54,11 +54,11 @@ bool is_still_planned(const ExperimentFile& experiment, Plan now, const Plan& th
   return experiments::plan_json(now) == experiments::plan_json(then);
 }
 
-JournalledAttempt take_up(const host::AttemptRow& row) {
+JournalledAttempt take_up(const host::AttemptRow& row, const experiments::Lab& lab) {
   Plan plan = experiments::parse_plan(row.plan_json);
   plan = experiments::with_secrets(std::move(plan), host::caller_environment(),
                                    [](std::string_view text) { return host::sha256(text); });
-  return {row.id, std::move(plan), row.plan_sha256};
+  return {row.id, std::move(plan), row.plan_sha256, lab.build_logs_folder(row.plan_sha256)};
 }
 
 void set_cap(ExperimentFile& experiment, int max_blocks) {
@@ -85,6 +85,7 @@ ExperimentFile read_experiment(const std::string& file, const PlanOverrides& ove
   if (overrides.max_blocks) set_cap(experiment, *overrides.max_blocks);
   try {
     experiments::check_definition(definition);
+    resolve_variable(definition, experiment.folder, EqualLevels::refused);
   } catch (const Error& error) {
     throw error.within(file);
   }
@@ -107,7 +108,7 @@ JournalledAttempt start_or_resume(const ExperimentFile& experiment, const experi
   const AttemptHistory history = history_of(lab, journal, place_of(now));
   if (history.open) {
     const Plan then = experiments::parse_plan(history.open->plan_json);
-    if (is_still_planned(experiment, now, then)) return take_up(*history.open);
+    if (is_still_planned(experiment, now, then)) return take_up(*history.open, lab);
     if (!journal.blocks(history.open->id).empty()) {
       throw Error(
           fmt::format("{} changed since its attempt {} was begun: restore it to go on, or end the attempt with: "
@@ -119,7 +120,9 @@ JournalledAttempt start_or_resume(const ExperimentFile& experiment, const experi
   }
   refuse_what_is_settled(history, {experiment.definition.id, experiment.definition.protocol});
   refuse_looser_targets(lab, experiment.definition, place_of(now));
-  return open_attempt(journal, next_plan(experiment, options, history));
+  JournalledAttempt attempt = open_attempt(journal, next_plan(experiment, options, history));
+  attempt.build_logs = lab.build_logs_folder(attempt.plan_sha256);
+  return attempt;
 }
 
 experiments::HypothesisPlace place_of(const ExperimentFile& experiment, const MeasuringOptions& options) {
@@ -132,7 +135,7 @@ std::optional<JournalledAttempt> find_open_attempt(const ExperimentFile& experim
   if (!history.open) return std::nullopt;
   // Nothing will be run: the secrets are not needed.
   return JournalledAttempt{history.open->id, experiments::parse_plan(history.open->plan_json),
-                           history.open->plan_sha256};
+                           history.open->plan_sha256, lab.build_logs_folder(history.open->plan_sha256)};
 }
 
 }  // namespace assay::cli

@@ -26,7 +26,7 @@ struct ExperimentFile {
   std::string folder;  ///< absolute
   experiments::Definition definition;
 };
-/// \throws Error with file, line and column.
+/// What the variable names is looked up. \throws Error with file, line and column.
 [[nodiscard]] ExperimentFile read_experiment(const std::string& file, const PlanOverrides& overrides);
 
 /// The lab above the file's folder, else above the current one. \throws Error that names `assay init`.

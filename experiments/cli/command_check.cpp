@@ -11,6 +11,7 @@
 #include "experiments/cli/output.hpp"
 #include "experiments/definition/definition.hpp"
 #include "experiments/definition/utf8.hpp"
+#include "experiments/report/shell_words.hpp"
 
 namespace assay::cli {
 namespace {
@@ -60,13 +61,22 @@ std::string describe_metrics(const std::vector<Metric>& metrics) {
   return fmt::format("{}", fmt::join(all, ", "));
 }
 
+/// "revision: main -> HEAD, built by make".
+std::string describe_variable(const Variable& variable) {
+  std::string text = describe(variable);
+  if (variable.source && !variable.source->build.empty()) {
+    text += ", built by " + experiments::shell_words(variable.source->build);
+  }
+  return text;
+}
+
 /// "fine: 2 arms (env X: a -> b), 1 workload in 2 states, metrics wall (primary, margin 3 %), 1 check, at most 200
 /// blocks a cell".
 std::string summary_of(const Definition& definition) {
   const Protocol& protocol = definition.protocol;
   return fmt::format(
       "fine: {} ({}), {} in {}, metrics {}, {}, {} {} a cell", count_of(definition.variable.levels.size(), "arm"),
-      experiments::printable(describe(definition.variable)), count_of(definition.workloads.size(), "workload"),
+      experiments::printable(describe_variable(definition.variable)), count_of(definition.workloads.size(), "workload"),
       count_of(cells_of(definition), "cell"), describe_metrics(definition.metrics),
       count_of(definition.checks.size(), "check"), protocol.fixed ? "exactly" : "at most",
       count_of(static_cast<std::size_t>(protocol.max_blocks), "block"));
@@ -88,7 +98,7 @@ json json_of(const CheckedFile& file) {
   const auto& definition = std::get<Definition>(file.outcome);
   object.update({{"valid", true},
                  {"experiment", definition.id},
-                 {"variable", describe(definition.variable)},
+                 {"variable", describe_variable(definition.variable)},
                  {"workloads", names_of(definition.workloads)},
                  {"states", names_of(definition.states)},
                  {"cells", cells_of(definition)},

@@ -26,7 +26,9 @@ Plan frozen(const CompareOptions& options) {
   experiments::Circumstances circumstances = caller_circumstances(std::filesystem::current_path().string());
   circumstances.exploratory = true;
   if (options.measuring.environment_name) circumstances.environment_name = *options.measuring.environment_name;
-  return experiments::freeze(compare_definition(options), circumstances);
+  experiments::Definition definition = compare_definition(options);
+  resolve_variable(definition, circumstances.folder, EqualLevels::allowed);
+  return experiments::freeze(definition, circumstances);
 }
 
 /// The lab's journal; outside a lab one that is gone afterwards.
@@ -67,7 +69,8 @@ ExitCode compare(const CompareOptions& options, const Arguments& words) {
   const std::string actor = experiments::current_actor(options.measuring.actor);
   host::Journal journal = journal_in(lab);
   const host::MeasuringLock lock = take_measuring_lock("assay compare", options.measuring);
-  const JournalledAttempt attempt = open_attempt(journal, plan);
+  JournalledAttempt attempt = open_attempt(journal, plan);
+  if (lab) attempt.build_logs = lab->build_logs_folder(attempt.plan_sha256);
   experiments::SessionEnd end = measure(attempt, journal, lock, options.output_options);
   const int times = times_today(journal, plan);
   if (times > 1) end.result.audit.notes.push_back(fmt::format("run {} of this comparison today", times));

@@ -9,6 +9,7 @@
 #include "experiments/cli/measuring.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/plan_facts.hpp"
+#include "experiments/report/shell_words.hpp"
 #include "experiments/definition/utf8.hpp"
 #include "experiments/design/plan_json.hpp"
 #include "experiments/report/quantity.hpp"
@@ -18,6 +19,7 @@ namespace assay::cli {
 namespace {
 
 using experiments::printable;
+using experiments::shell_words;
 using nlohmann::json;
 
 struct PlanOptions {
@@ -71,6 +73,20 @@ std::string cells_text(const Plan& plan) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
+/// Commits and trees, patches, and the build step, where arms are made of sources.
+std::string source_text(const Plan& plan) {
+  if (!plan.variable.source) return "";
+  std::string text;
+  for (const Level& level : plan.variable.levels) {
+    const auto& source = std::get<SourceLevel>(level.value);
+    text += fmt::format("  {:<9}commit {}, tree {}\n", printable(level.label), source.commit, source.tree);
+  }
+  const SourceBuild& source = *plan.variable.source;
+  if (source.build.empty()) return text + "  no build step\n";
+  return text + fmt::format("  build    {} ({} of each arm)\n", printable(shell_words(source.build)),
+                            experiments::count_text(source.builds, "build"));
+}
+
 std::string forecast_text(const NoiseForecast& forecast, int cap) {
   const auto blocks = [](int count) { return experiments::count_text(count, "block"); };
   std::string text = fmt::format(
@@ -86,6 +102,7 @@ std::string text_of(const Plan& plan, const PlanFacts& facts, const std::string&
   const auto row = [](std::string_view name, const std::string& text) { return fmt::format("{:<11}{}\n", name, text); };
   std::string text = row("experiment", printable(plan.id)) + row("hypothesis", printable(plan.hypothesis));
   text += row("variable", printable(describe(plan.variable)));
+  text += source_text(plan);
   text += row("audit", fmt::format("the arms must differ in {} alone", printable(experiments::name_of(plan.variable))));
   text += row("cells", cells_text(plan)) + row("metrics", metrics_text(plan));
   text += row("attempt", fmt::format("{} of {}, alpha {:.4g}, alpha of equivalence {:.4g}", plan.attempt,

@@ -19,6 +19,7 @@
 #include "experiments/engine/simulated_engine.hpp"
 #include "experiments/record/decisions.hpp"
 #include "experiments/record/record_store.hpp"
+#include "experiments/trial/resolve_variable.hpp"
 
 namespace assay::cli {
 namespace {
@@ -85,7 +86,7 @@ experiments::SessionEnd measure(const JournalledAttempt& attempt, host::Journal&
   } else {
     launcher.emplace();
     signals.watch(&*launcher);
-    engine = std::make_unique<experiments::LocalEngine>(attempt.plan, *launcher, lock.path(), step);
+    engine = std::make_unique<experiments::LocalEngine>(attempt.plan, *launcher, lock.path(), step, attempt.build_logs);
   }
   experiments::SessionEnd end = experiments::run_attempt(attempt.plan, attempt.id, journal, *engine, display,
                                                          [&signals] { return requested_by(signals); });
@@ -119,6 +120,14 @@ std::optional<Record> file_record(const experiments::Lab& lab, host::Journal& jo
   experiments::write_decision(lab, filed);
   journal.finish_attempt(attempt, status, record_name(filed));
   return filed;
+}
+
+void resolve_variable(experiments::Definition& definition, const std::string& folder, EqualLevels levels) {
+  const VariableKind kind = definition.variable.kind;
+  if (!has_source(definition.variable) && kind != VariableKind::file) return;
+  host::Launcher launcher;
+  definition.variable = experiments::resolved(std::move(definition.variable), folder, launcher);
+  if (levels == EqualLevels::refused) experiments::refuse_equal_levels(definition.variable);
 }
 
 experiments::Circumstances caller_circumstances(const std::string& folder) {

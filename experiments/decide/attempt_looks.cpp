@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "experiments/decide/attempt_state.hpp"
+#include "experiments/decide/reach_rule.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -8,6 +9,14 @@ namespace {
 /// After a look that the clock asked for, it is the clock that ended the measuring, whatever the look showed.
 Stop shown_stop(Stop stop, LookKind kind) {
   return kind == LookKind::last ? Stop::time : stop;
+}
+
+/// What makes a comparison invalid whatever its figures say.
+std::optional<VerdictReason> flaw_of(const Plan& plan, const ComparisonState& comparison,
+                                     std::span<const Block> blocks) {
+  if (comparison.primary().unreadable()) return VerdictReason::unmeasured;
+  if (!variable_acted(plan, comparison.place().treatment, blocks)) return VerdictReason::did_not_act;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -31,8 +40,8 @@ void AttemptState::look_at_cell(std::size_t cell, int blocks, LookKind kind) {
   for (ComparisonState& comparison : comparisons_) {
     if (comparison.place().cell != cell || !comparison.open()) continue;
     comparison.look(leading, kind);
-    if (comparison.primary().unreadable()) {
-      invalidate(comparison, VerdictReason::unmeasured);
+    if (const std::optional<VerdictReason> flaw = flaw_of(plan_, comparison, leading)) {
+      invalidate(comparison, *flaw);
       end_attempt(Stop::failed);
       return;
     }
@@ -46,9 +55,10 @@ void AttemptState::look_at_suite(int blocks, LookKind kind) {
   for (ComparisonState& comparison : comparisons_) {
     if (!comparison.open()) continue;
     const CellBlocks& cell = cells_[comparison.place().cell];
-    comparison.look(cell.leading().first(static_cast<std::size_t>(blocks)), kind);
-    if (comparison.primary().unreadable()) {
-      invalidate(comparison, VerdictReason::unmeasured);
+    const auto leading = cell.leading().first(static_cast<std::size_t>(blocks));
+    comparison.look(leading, kind);
+    if (const std::optional<VerdictReason> flaw = flaw_of(plan_, comparison, leading)) {
+      invalidate(comparison, *flaw);
       end_attempt(Stop::failed);
       return;
     }

@@ -2,6 +2,7 @@
 
 #include "experiments/decide/metric_result_json.hpp"
 #include "experiments/decide/result_json.hpp"
+#include "experiments/design/build_json.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -48,8 +49,12 @@ Comparison comparison_at(const Plan& plan, const JsonPlace& place) {
 }
 
 AuditResult audit_at(const JsonPlace& place) {
-  return {place.at("passed").truth(), place.at("differs").texts(), place.at("intruders").texts(),
-          place.at("notes").texts()};
+  AuditResult audit{place.at("passed").truth(), place.at("differs").texts(), place.at("intruders").texts(),
+                    place.at("notes").texts()};
+  if (const auto builds = place.find("builds")) {
+    for (const JsonPlace& build : builds->elements()) audit.builds.push_back(build_at(build));
+  }
+  return audit;
 }
 
 Advice advice_at(const JsonPlace& place) {

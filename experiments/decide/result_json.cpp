@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "experiments/decide/metric_result_json.hpp"
+#include "experiments/design/build_json.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -63,7 +64,10 @@ json all_diagnostics(const Plan& plan, const std::vector<Comparison>& comparison
 }
 
 json audit_json(const AuditResult& audit) {
-  return {{"passed", audit.passed}, {"differs", audit.differs}, {"intruders", audit.intruders}, {"notes", audit.notes}};
+  json target = {
+      {"passed", audit.passed}, {"differs", audit.differs}, {"intruders", audit.intruders}, {"notes", audit.notes}};
+  if (!audit.builds.empty()) target["builds"] = array_of(audit.builds, build_json);
+  return target;
 }
 
 json advice_json(const Advice& advice) {

@@ -12,6 +12,8 @@ namespace assay::experiments {
 // the schema could not tell: a unit, a name's form, keys that exclude each other.
 
 [[nodiscard]] Variable read_variable(const Field& table);
+/// What a variable's `reached` says, in the unit of its metric.
+[[nodiscard]] Condition read_condition(const Field& field, const std::vector<Metric>& metrics);
 [[nodiscard]] Workload read_workload(const Field& table);
 /// The states that the workloads name, in that order: declared in [state.NAME], or the undeclared "warm".
 [[nodiscard]] std::vector<State> read_states(const std::optional<Field>& table, const std::vector<Workload>& workloads);

@@ -39,10 +39,15 @@ std::string input_stream(std::string_view path) {
   return path == "/dev/null" ? "" : plain_path(path);
 }
 
-/// Labels are names only.
+/// Labels, names of revisions and of files are names only: what they stand for, files by their content, is the
+/// hypothesis. How it is shown that the variable acts is not.
 json unnamed(json variable, VariableKind kind) {
-  for (json& level : variable["levels"]) level.erase("label");
+  for (json& level : variable["levels"]) {
+    for (const char* key : {"label", "revision", "commit", "patch", "patch_sha256", "file"}) level.erase(key);
+  }
   if (kind == VariableKind::argument) variable["name"] = kArgument;
+  if (variable.contains("source")) variable["source"] = {{"build", variable["source"]["build"]}};
+  variable.erase("reached");
   return variable;
 }
 

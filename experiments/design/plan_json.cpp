@@ -52,11 +52,22 @@ void check_references(const Plan& plan, const JsonPlace& place) {
   const auto primaries = std::count_if(plan.metrics.begin(), plan.metrics.end(),
                                        [](const Metric& metric) { return metric.role == MetricRole::primary; });
   if (primaries != 1) throw place.at("metrics").error("exactly one metric is primary");
+  const std::optional<Condition>& reached = plan.variable.reached;
+  const bool is_known = !reached || std::any_of(plan.metrics.begin(), plan.metrics.end(), [&](const Metric& metric) {
+    return metric.name == reached->metric;
+  });
+  if (!is_known) throw place.at("variable").error("the metric \"" + reached->metric + "\" is not among the metrics");
+  const auto is_state = [&plan](const std::string& name) {
+    return std::any_of(plan.states.begin(), plan.states.end(), [&](const State& state) { return state.name == name; });
+  };
+  for (const Level& level : plan.variable.levels) {
+    const auto* const state = std::get_if<StateLevel>(&level.value);
+    if (state != nullptr && !is_state(state->state))
+      throw place.at("variable").error("the state \"" + state->state + "\" is not among the states");
+  }
   for (const Workload& workload : plan.workloads) {
     for (const std::string& name : workload.states) {
-      const bool known =
-          std::any_of(plan.states.begin(), plan.states.end(), [&](const State& state) { return state.name == name; });
-      if (!known) throw place.at("workloads").error("the state \"" + name + "\" is not among the states");
+      if (!is_state(name)) throw place.at("workloads").error("the state \"" + name + "\" is not among the states");
     }
   }
 }

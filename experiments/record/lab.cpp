@@ -20,6 +20,7 @@ constexpr std::string_view kIgnored =
     "lab.db*\n"
     "lab.lock\n"
     "index.db*\n"
+    "builds/\n"
     "tmp/\n"
     ".*.tmp\n";
 
@@ -68,6 +69,11 @@ std::string Lab::keys_folder() const {
 
 std::string Lab::decisions_path() const {
   return root_ + "/DECISIONS.md";
+}
+
+std::string Lab::build_logs_folder(const std::string& plan_sha256) const {
+  constexpr std::size_t kDigits = 16;
+  return root_ + kLabFolder + "/builds/" + plan_sha256.substr(0, kDigits);
 }
 
 std::string Lab::index_path() const {

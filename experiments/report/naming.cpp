@@ -45,9 +45,10 @@ std::string arm_command(const Plan& plan, const Cell& cell, ArmIndex arm) {
   if (const auto* argument = std::get_if<ArgumentLevel>(&value)) {
     return shell_words(with_argument(workload.command, plan.variable.name, argument->value));
   }
-  const auto& environment = std::get<EnvironmentLevel>(value);
-  const std::string prefix = environment.value ? plan.variable.name + '=' + shell_words({*environment.value})
-                                               : shell_words({"env", "-u", plan.variable.name});
+  const auto* const environment = std::get_if<EnvironmentLevel>(&value);
+  if (environment == nullptr) return shell_words(workload.command);  // what differs is not on the command line
+  const std::string prefix = environment->value ? plan.variable.name + '=' + shell_words({*environment->value})
+                                                : shell_words({"env", "-u", plan.variable.name});
   return prefix + ' ' + shell_words(workload.command);
 }
 

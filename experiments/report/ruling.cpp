@@ -99,6 +99,8 @@ std::string_view explanation(VerdictReason reason) {
       return "hooks or state proofs failed too often";
     case VerdictReason::unmeasured:
       return "nothing was measured that could be compared";
+    case VerdictReason::did_not_act:
+      return "the variable did not act: its condition is not true in treatment and false in control";
     case VerdictReason::none:
       return "";
   }

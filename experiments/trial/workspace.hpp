@@ -17,6 +17,8 @@ class Workspace {
   /// \throws Error when the temporary place cannot be written.
   Workspace(std::size_t arms, const std::string& lock_path);
 
+  /// The folder that holds all of it.
+  [[nodiscard]] const std::string& root() const { return root_.path(); }
   [[nodiscard]] const Surroundings& surroundings() const { return surroundings_; }
 
   /// Empties $TMPDIR for the next trial; returns the names of what lay there, in byte order. Cost: about 5 us when

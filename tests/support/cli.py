@@ -87,7 +87,7 @@ class CliTest(unittest.TestCase):
             if any(self.has_known_truth(word) for word in words[1:]):
                 words = (*words, "--engine", "simulated")
         return subprocess.Popen(
-            [PROGRAM, *words], cwd=self.folder, env={**self.environment, **options.pop("environment", {})},
+            [PROGRAM, *words], cwd=options.pop("cwd", self.folder), env={**self.environment, **options.pop("environment", {})},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
 
     def finish(self, process):
