@@ -44,6 +44,7 @@ struct Variable {
   VariableKind kind = VariableKind::command;
   std::string name;           ///< of the environment variable or argument; empty for a command
   std::vector<Level> levels;  ///< control first; at least two
+  bool shares = false;        ///< the change makes trials share something: isolation must be challenged before keep
   friend bool operator==(const Variable&, const Variable&) = default;
 };
 

@@ -28,14 +28,6 @@ std::vector<Part> parts_at(const JsonPlace& place, Part (*part_at)(const JsonPla
   return parts;
 }
 
-json state_json(const State& state) {
-  return {{"name", state.name}, {"warmup", state.warmup}};
-}
-
-State state_at(const JsonPlace& place) {
-  return {place.at("name").text(), place.at("warmup").count()};
-}
-
 /// What may be read by anyone: a secret's value never gets into the text.
 std::map<std::string, std::string> public_environment(const Plan& plan) {
   std::map<std::string, std::string> environment = plan.environment;

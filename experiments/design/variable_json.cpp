@@ -46,7 +46,9 @@ json variable_json(const Variable& variable) {
     std::visit(LevelJson{entry}, level.value);
     levels.push_back(std::move(entry));
   }
-  return {{"kind", to_string(variable.kind)}, {"name", variable.name}, {"levels", std::move(levels)}};
+  json target = {{"kind", to_string(variable.kind)}, {"name", variable.name}, {"levels", std::move(levels)}};
+  if (variable.shares) target["shares"] = true;  // left out otherwise, so that the hashes of old plans hold
+  return target;
 }
 
 Variable variable_at(const JsonPlace& place) {
@@ -56,6 +58,7 @@ Variable variable_at(const JsonPlace& place) {
   for (const JsonPlace& level : place.at("levels").elements()) {
     variable.levels.push_back({level.at("label").text(), level_value_at(level, variable.kind)});
   }
+  if (const auto shares = place.find("shares")) variable.shares = shares->truth();
   if (variable.levels.size() < 2) throw place.at("levels").error("a variable has two levels or more");
   return variable;
 }
