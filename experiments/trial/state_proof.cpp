@@ -80,7 +80,7 @@ std::optional<StateUnproven> StateProof::make_cold(const State& state) {
   files_ = files_of(plan_.folder, state.evict);
   for (const std::string& file : files_) host::evict(file);
   start_ = look(state.name, files_);
-  if (start_.share() > kMostOfCold && host::drop_page_cache() == host::CacheDrop::dropped) {
+  if (start_.share() > kMostOfCold && !dropping_is_useless_ && host::drop_page_cache() == host::CacheDrop::dropped) {
     notes_.add(
         fmt::format("state {}: the page cache of the whole machine was dropped, since files stayed in memory "
                     "when they were put out of it one by one",
@@ -88,6 +88,7 @@ std::optional<StateUnproven> StateProof::make_cold(const State& state) {
     start_ = look(state.name, files_);
   }
   if (start_.share() > kMostOfCold) {
+    dropping_is_useless_ = true;
     return StateUnproven{fmt::format("{} of the {} that evict names stay in memory: {}", shown(start_.resident),
                                      shown(start_.told), holders_of(start_.fullest))};
   }

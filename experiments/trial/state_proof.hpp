@@ -55,9 +55,11 @@ class StateProof {
 
   const Plan& plan_;
   OnceNotes notes_;
-  std::vector<std::string> files_;                                  ///< of the trial at hand
-  CacheLook start_;                                                 ///< of the trial at hand
-  std::optional<Bytes> fetched_at_start_;                           ///< by the whole machine, since boot
+  std::vector<std::string> files_;         ///< of the trial at hand
+  CacheLook start_;                        ///< of the trial at hand
+  std::optional<Bytes> fetched_at_start_;  ///< by the whole machine, since boot
+  bool dropping_is_useless_ =
+      false;  ///< the whole cache was dropped, or may not be, and files stayed: it costs everybody
   std::map<std::pair<std::size_t, ArmIndex>, double> warm_shares_;  ///< what warm-ups that read nothing left in memory
 };
 
