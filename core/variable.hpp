@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "core/condition.hpp"
+#include "core/metric_condition.hpp"
 #include "core/enum_names.hpp"
 #include "core/units.hpp"
 
@@ -87,7 +87,8 @@ struct Variable {
   std::string name;  ///< of the environment variable or argument, or the path of the file; empty for other kinds
   std::vector<Level> levels;               ///< control first; at least two
   std::optional<SourceBuild> source = {};  ///< of revisions and patches
-  std::optional<Condition> reached = {};   ///< shows that the variable acts: true in treatments, false in control
+  std::optional<MetricCondition> reached = {};   ///< shows that the variable acts: true in treatments, false in control
+  bool shares = false;  ///< the change makes trials share something: isolation must be challenged before keep
   friend bool operator==(const Variable&, const Variable&) = default;
 };
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <variant>
 
@@ -6,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/host/files.hpp"
+#include "experiments/cli/check_proofs.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/output.hpp"
@@ -21,6 +23,7 @@ using nlohmann::json;
 
 struct CheckOptions {
   std::vector<std::string> files;
+  bool prove = false;
   bool json = false;
   bool quiet = false;
 };
@@ -29,13 +32,21 @@ struct CheckOptions {
 struct CheckedFile {
   std::string name;
   std::variant<Definition, Error> outcome;
+  std::vector<experiments::CheckProof> proofs;  ///< where they were asked for
+
+  [[nodiscard]] bool is_fine() const {
+    return std::holds_alternative<Definition>(outcome) &&
+           std::all_of(proofs.begin(), proofs.end(), [](const auto& one) { return one.holds(); });
+  }
 };
 
-CheckedFile check_file(const std::string& name) {
+CheckedFile check_file(const std::string& name, const CheckOptions& options) {
   try {
-    return {name, experiments::parse_definition({name, host::read_file(name)})};
+    CheckedFile file{name, experiments::parse_definition({name, host::read_file(name)}), {}};
+    if (options.prove) file.proofs = prove_checks_of(name, std::get<Definition>(file.outcome), options.quiet);
+    return file;
   } catch (const Error& error) {
-    return {name, error};
+    return {name, error, {}};
   }
 }
 
@@ -104,6 +115,7 @@ json json_of(const CheckedFile& file) {
                  {"cells", cells_of(definition)},
                  {"metrics", names_of(definition.metrics)},
                  {"checks", names_of(definition.checks)}});
+  if (!file.proofs.empty()) object["proofs"] = proofs_json(file.proofs);
   return object;
 }
 
@@ -113,14 +125,18 @@ void print_text(const CheckedFile& file, const CheckOptions& options) {
   } else if (!options.quiet) {
     print_output(fmt::format("{}: {}\n", file.name, summary_of(std::get<Definition>(file.outcome))));
   }
+  if (!options.quiet) print_output(proofs_text(file.proofs));
+  for (const experiments::CheckProof& proof : file.proofs) {
+    if (!proof.holds()) std::fprintf(stderr, "assay: %s: %s\n", file.name.c_str(), refusal_of(proof).c_str());
+  }
 }
 
 ExitCode run(const CheckOptions& options) {
   ExitCode code = ExitCode::ok;
   json files = json::array();
   for (const std::string& name : options.files) {
-    const CheckedFile file = check_file(name);
-    if (std::holds_alternative<Error>(file.outcome)) code = ExitCode::error;
+    const CheckedFile file = check_file(name, options);
+    if (!file.is_fine()) code = ExitCode::error;
     if (options.json) {
       files.push_back(json_of(file));
     } else {
@@ -137,9 +153,13 @@ ExitCode command_check(const Arguments& arguments) {
   CheckOptions options;
   CommandLine line({.name = "check",
                     .synopsis = "FILE...",
-                    .about = "Looks for mistakes in experiment files, and says what each would do. Runs nothing.",
-                    .examples = {"assay check experiment.toml", "assay check --json *.toml"}});
+                    .about =
+                        "Looks for mistakes in experiment files, and says what each would do. Runs nothing, but with "
+                        "--prove: then every check is tried on control, and on arms that are broken on purpose.",
+                    .examples = {"assay check experiment.toml", "assay check --json *.toml",
+                                 "assay check --prove experiment.toml"}});
   line.word({"FILE", "experiment files, TOML or JSON"}, into(options.files), Occurs::at_least_once);
+  line.option("prove", {"", "refuse checks that pass on a broken arm, or fail on control"}, into(options.prove));
   line.option("json", {"", "print one JSON object"}, into(options.json));
   line.option("quiet,q", {"", "print mistakes alone"}, into(options.quiet));
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);

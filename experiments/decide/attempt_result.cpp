@@ -71,6 +71,7 @@ Grounds overall_grounds(const AttemptState& state, const AttemptResult& result) 
     overall.guard_open = overall.guard_open || grounds.guard_open;
     overall.failures_allow_keep = overall.failures_allow_keep && grounds.failures_allow_keep;
   }
+  overall.awaits_isolation = state.plan().variable.shares;
   return overall;
 }
 

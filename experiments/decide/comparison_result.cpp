@@ -109,7 +109,7 @@ Grounds grounds_of(const Comparison& comparison, const FailureTally& failures) {
           .not_worse = comparison.metrics.front().not_worse,
           .guard_failed = any_guard(GuardStatus::failed),
           .guard_open = any_guard(GuardStatus::open),
-          .failures_allow_keep = failures_allow_keep(failures)};
+          .failures_allow_keep = failures_allow_keep(failures) && checks_allow_keep(comparison.checks)};
 }
 
 AttemptsLeft attempts_left_after(const AttemptState& state) {
@@ -144,8 +144,9 @@ Comparison comparison_result(const AttemptState& state, const ComparisonState& c
   result.diagnostics = diagnosis.diagnostics;
   result.diagnostics.push_back(void_blocks_diagnostic(state.cells()[place.cell], place.treatment));
   add_metric_diagnostics(comparison.tests(), result.diagnostics);
-  const TypedDecision decision =
-      decide(grounds_of(result, failures), state.plan().protocol.goal, attempts_left_after(state));
+  Grounds grounds = grounds_of(result, failures);
+  grounds.awaits_isolation = state.plan().variable.shares;
+  const TypedDecision decision = decide(grounds, state.plan().protocol.goal, attempts_left_after(state));
   result.decision = decision.decision;
   result.decision_reason = decision.reason;
   return result;

@@ -24,7 +24,7 @@ std::optional<double> median_of_arm(ArmIndex arm, std::size_t metric, std::span<
 }  // namespace
 
 bool variable_acted(const Plan& plan, ArmIndex treatment, std::span<const Block> blocks) {
-  const std::optional<Condition>& condition = plan.variable.reached;
+  const std::optional<MetricCondition>& condition = plan.variable.reached;
   if (!condition) return true;
   const auto found = std::find_if(plan.metrics.begin(), plan.metrics.end(),
                                   [&](const Metric& metric) { return metric.name == condition->metric; });

@@ -37,7 +37,7 @@ Definition read_definition(const Field& root) {
   }
   for (const Field& metric : root.at("metric").elements()) definition.metrics.push_back(read_metric(metric));
   if (const auto reached = root.at("variable").find("reached"))
-    definition.variable.reached = read_condition(*reached, definition.metrics);
+    definition.variable.reached = read_metric_condition(*reached, definition.metrics);
   if (const auto checks = root.find("check")) {
     for (const Field& check : checks->elements()) definition.checks.push_back(read_check(check));
   }

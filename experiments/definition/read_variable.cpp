@@ -63,6 +63,7 @@ Variable read_variable(const Field& table) {
   for (const char* label : {"control", "treatment"}) {
     variable.levels.push_back({label, read_level(variable.kind, table.at(label))});
   }
+  if (const auto shares = table.find("shares")) variable.shares = shares->value().get<bool>();
   if (variable.levels.front().value == variable.levels.back().value)
     table.at("treatment").fail("the same as control: arms that do not differ can show nothing");
   return variable;

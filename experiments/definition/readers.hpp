@@ -13,7 +13,7 @@ namespace assay::experiments {
 
 [[nodiscard]] Variable read_variable(const Field& table);
 /// What a variable's `reached` says, in the unit of its metric.
-[[nodiscard]] Condition read_condition(const Field& field, const std::vector<Metric>& metrics);
+[[nodiscard]] MetricCondition read_metric_condition(const Field& field, const std::vector<Metric>& metrics);
 [[nodiscard]] Workload read_workload(const Field& table);
 /// The states that the workloads name, in that order: declared in [state.NAME], or the undeclared "warm".
 [[nodiscard]] std::vector<State> read_states(const std::optional<Field>& table, const std::vector<Workload>& workloads);

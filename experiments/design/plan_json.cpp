@@ -28,18 +28,6 @@ std::vector<Part> parts_at(const JsonPlace& place, Part (*part_at)(const JsonPla
   return parts;
 }
 
-}  // namespace
-
-json state_json(const State& state) {
-  return {{"name", state.name}, {"warmup", state.warmup}};
-}
-
-namespace {
-
-State state_at(const JsonPlace& place) {
-  return {place.at("name").text(), place.at("warmup").count()};
-}
-
 /// What may be read by anyone: a secret's value never gets into the text.
 std::map<std::string, std::string> public_environment(const Plan& plan) {
   std::map<std::string, std::string> environment = plan.environment;
@@ -52,7 +40,7 @@ void check_references(const Plan& plan, const JsonPlace& place) {
   const auto primaries = std::count_if(plan.metrics.begin(), plan.metrics.end(),
                                        [](const Metric& metric) { return metric.role == MetricRole::primary; });
   if (primaries != 1) throw place.at("metrics").error("exactly one metric is primary");
-  const std::optional<Condition>& reached = plan.variable.reached;
+  const std::optional<MetricCondition>& reached = plan.variable.reached;
   const bool is_known = !reached || std::any_of(plan.metrics.begin(), plan.metrics.end(), [&](const Metric& metric) {
     return metric.name == reached->metric;
   });

@@ -17,6 +17,7 @@ namespace assay::experiments {
 [[nodiscard]] Workload workload_at(const JsonPlace& place);
 
 [[nodiscard]] nlohmann::json state_json(const State& state);
+[[nodiscard]] State state_at(const JsonPlace& place);
 
 [[nodiscard]] nlohmann::json metric_json(const Metric& metric);
 [[nodiscard]] Metric metric_at(const JsonPlace& place);

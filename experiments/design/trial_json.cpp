@@ -70,6 +70,13 @@ constexpr std::array kCounters = {Counter{"minor_faults", &Usage::minor_faults},
                                   Counter{"voluntary_switches", &Usage::voluntary_switches},
                                   Counter{"involuntary_switches", &Usage::involuntary_switches}};
 
+/// Texts that came from the machine, each as JSON can hold it.
+json texts_json(const std::vector<std::string>& texts) {
+  json target = json::array();
+  for (const std::string& text : texts) target.push_back(valid_text(text));
+  return target;
+}
+
 json usage_json(const Usage& usage) {
   json target;  // filled key by key: a braced list would be copied, and this is done for every trial
   target["wall_ns"] = usage.wall.count();
@@ -134,11 +141,8 @@ json trial_json(const Trial& trial) {
   target["usage"] = usage_json(trial.usage);
   target["strain"] = strain_json(trial.strain);
   target["values"] = std::move(values);
-  if (!trial.notes.empty()) {
-    json notes = json::array();
-    for (const std::string& note : trial.notes) notes.push_back(valid_text(note));
-    target["notes"] = std::move(notes);
-  }
+  if (!trial.notes.empty()) target["notes"] = texts_json(trial.notes);
+  if (!trial.flaky_tests.empty()) target["flaky_tests"] = texts_json(trial.flaky_tests);
   return target;
 }
 
@@ -150,6 +154,7 @@ Trial trial_at(const JsonPlace& place) {
   trial.strain = strain_at(place.at("strain"));
   for (const JsonPlace& value : place.at("values").elements()) trial.values.push_back(value.number_or_null());
   if (const auto notes = place.find("notes")) trial.notes = notes->texts();
+  if (const auto flaky = place.find("flaky_tests")) trial.flaky_tests = flaky->texts();
   return trial;
 }
 

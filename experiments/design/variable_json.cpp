@@ -90,14 +90,14 @@ SourceBuild source_at(const JsonPlace& place) {
   return source;
 }
 
-json condition_json(const Condition& condition) {
+json condition_json(const MetricCondition& condition) {
   return {{"metric", condition.metric},
           {"comparator", to_string(condition.comparator)},
           {"value", condition.value},
           {"text", condition.text}};
 }
 
-Condition condition_at(const JsonPlace& place) {
+MetricCondition condition_at(const JsonPlace& place) {
   return {place.at("metric").text(), place.at("comparator").name_of<Comparator>(), place.at("value").number(),
           place.at("text").text()};
 }
@@ -114,6 +114,7 @@ json variable_json(const Variable& variable) {
   json target = {{"kind", to_string(variable.kind)}, {"name", variable.name}, {"levels", std::move(levels)}};
   if (variable.source) target["source"] = source_json(*variable.source);
   if (variable.reached) target["reached"] = condition_json(*variable.reached);
+  if (variable.shares) target["shares"] = true;  // left out otherwise, so that the hashes of old plans hold
   return target;
 }
 
@@ -126,6 +127,7 @@ Variable variable_at(const JsonPlace& place) {
   }
   if (has_source(variable)) variable.source = source_at(place.at("source"));
   if (const auto reached = place.find("reached")) variable.reached = condition_at(*reached);
+  if (const auto shares = place.find("shares")) variable.shares = shares->truth();
   if (variable.levels.size() < 2) throw place.at("levels").error("a variable has two levels or more");
   return variable;
 }

@@ -1,6 +1,7 @@
 #include "experiments/engine/local_engine.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -61,6 +62,7 @@ struct LocalEngine::State {
   std::vector<CellSetups> setups;      ///< by cell
   std::vector<const ArmSetup*> set_up;        ///< whose setup ran, and whose cleanup is owed
   std::vector<std::string> notes;
+  std::map<std::pair<std::size_t, ArmIndex>, CheckFailed> not_isolated;  ///< by cell and arm
   bool compared_with_floor = false;
 
   State(const Plan& the_plan, host::Launcher& the_launcher, const std::string& lock_path, StepSink the_step,
@@ -157,7 +159,7 @@ struct LocalEngine::State {
   /// What the very first trials of a cell show.
   void examine(std::size_t cell, int build, const std::vector<WarmUp>& warm_ups) {
     const std::vector<ArmSetup>& arms = setups[cell][static_cast<std::size_t>(build)];
-    references.offer(cell, warm_ups[kControl].outputs);
+    references.offer(cell, warm_ups[kControl].observations);
     for (ArmIndex arm = 0; arm < warm_ups.size(); ++arm) {
       const WarmUp& warm_up = warm_ups[arm];
       if (const auto* hook = std::get_if<HookFailed>(&warm_up.outcome)) {
@@ -172,6 +174,31 @@ struct LocalEngine::State {
         notes.push_back(
             fmt::format("standard output of {} differs from that of {}", place(arms[arm]), label(kControl)));
       }
+    }
+  }
+
+  void challenge_isolation(std::size_t cell, const StopSignal& stop) {
+    const Workload& workload = plan.workloads[setups[cell].front().workload];
+    const bool is_asked = std::any_of(plan.checks.begin(), plan.checks.end(), [&](const Check& check) {
+      return std::holds_alternative<IsolationCheck>(check.kind) && applies_to(check.workloads, workload.name);
+    });
+    if (!is_asked) return;
+    for (const ArmSetup& setup : setups[cell]) {
+      if (stop() != StopRequest::none) return;
+      step("isolation of " + place(setup));
+      std::optional<CheckFailed> failed = runner.challenge_isolation(setup);
+      if (stop() == StopRequest::at_once) return;  // it was broken off and shows nothing
+      if (failed) not_isolated.emplace(std::pair(cell, setup.arm), std::move(*failed));
+    }
+  }
+
+  /// An arm that does not keep to itself fails with every trial.
+  void judge_isolation(std::size_t cell, std::vector<TrialReport>& reports) const {
+    for (TrialReport& report : reports) {
+      const auto failed = not_isolated.find({cell, report.trial.arm});
+      if (failed == not_isolated.end() || !is_measured(report.trial.outcome)) continue;
+      report.trial.outcome = failed->second;
+      report.trial.values.assign(plan.metrics.size(), std::nullopt);
     }
   }
 
@@ -204,6 +231,7 @@ struct LocalEngine::State {
       if (stop() == StopRequest::at_once) return DroppedBlock{order, arm, host::monotonic_time() - started};
     }
     references.judge(order.cell, reports);
+    judge_isolation(order.cell, reports);
     for (TrialReport& report : reports) block.trials.push_back(std::move(report.trial));
     compare_with_floor(block);
     sink(std::move(block));
@@ -261,7 +289,10 @@ std::vector<std::string> LocalEngine::take_intruders() {
 void LocalEngine::prepare(const StopSignal& stop) {
   if (state_->reach) state_->reach->start();
   state_->set_up_arms(stop);
-  for (std::size_t cell = 0; cell < state_->setups.size(); ++cell) state_->warm_up_cell(cell, stop);
+  for (std::size_t cell = 0; cell < state_->setups.size(); ++cell) {
+    state_->warm_up_cell(cell, stop);
+    state_->challenge_isolation(cell, stop);
+  }
 }
 
 std::optional<DroppedBlock> LocalEngine::run(std::span<const BlockOrder> orders, const BlockSink& sink,
@@ -274,7 +305,9 @@ std::optional<DroppedBlock> LocalEngine::run(std::span<const BlockOrder> orders,
 }
 
 std::vector<std::string> LocalEngine::take_notes() {
-  return std::exchange(state_->notes, {});
+  std::vector<std::string> notes = std::exchange(state_->notes, {});
+  for (std::string& note : state_->runner.take_notes()) notes.push_back(std::move(note));
+  return notes;
 }
 
 void LocalEngine::finish() noexcept {

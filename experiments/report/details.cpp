@@ -111,9 +111,10 @@ std::string guard_text(const Metric& metric, const MetricResult& result, const T
 
 std::string check_text(const CheckResult& check) {
   if (check.passed) return "passed";
-  std::string text = fmt::format("failed in {} (control {}, treatment {})",
-                                 count_text(check.failed_control + check.failed_treatment, "trial"),
-                                 check.failed_control, check.failed_treatment);
+  const int trials = check.failed_control + check.failed_treatment;
+  std::string text = trials == 0 ? "failed over all trials"
+                                 : fmt::format("failed in {} (control {}, treatment {})", count_text(trials, "trial"),
+                                               check.failed_control, check.failed_treatment);
   if (!check.detail.empty()) text += ": " + printable(check.detail);
   return text;
 }

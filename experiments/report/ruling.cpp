@@ -52,6 +52,8 @@ std::string aside(DecisionReason reason, const std::string& guards) {
       return " (attempts are spent)";
     case DecisionReason::interrupted:
       return " (interrupted)";
+    case DecisionReason::isolation:
+      return " (awaiting isolation challenge)";
     default:
       return "";
   }

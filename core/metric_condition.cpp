@@ -1,10 +1,10 @@
-#include "core/condition.hpp"
+#include "core/metric_condition.hpp"
 
 #include "core/assert.hpp"
 
 namespace assay {
 
-bool holds(const Condition& condition, double value) {
+bool holds(const MetricCondition& condition, double value) {
   switch (condition.comparator) {
     case Comparator::less:
       return value < condition.value;

@@ -74,7 +74,7 @@ double value_in_unit(std::string_view text, const Metric& metric, const Field& f
 
 }  // namespace
 
-Condition read_condition(const Field& field, const std::vector<Metric>& metrics) {
+MetricCondition read_metric_condition(const Field& field, const std::vector<Metric>& metrics) {
   const std::string text = field.text();
   const Pieces pieces = pieces_of(text, field);
   const Metric& metric = metric_called(pieces.metric, metrics, field);
