@@ -19,7 +19,7 @@ struct CommandCheck {
 /// The file (or standard output, where `file` is empty) must hold the same bytes in every trial of every arm.
 struct SameOutputCheck {
   std::string file;
-  Argv normalise;  ///< a filter that takes out what may differ, run outside the clock; empty: every byte counts
+  Argv normalise = {};  ///< a filter that takes out what may differ, run outside the clock; empty: every byte counts
   friend bool operator==(const SameOutputCheck&, const SameOutputCheck&) = default;
 };
 /// How a test report is written.
@@ -46,7 +46,7 @@ struct ConditionCheck {
 /// the first block.
 struct IsolationCheck {
   std::string file;
-  Argv normalise;
+  Argv normalise = {};
   friend bool operator==(const IsolationCheck&, const IsolationCheck&) = default;
 };
 using CheckKind =

@@ -1,5 +1,6 @@
 #include "core/host/leftovers.hpp"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <array>
 #include <charconv>
@@ -58,17 +59,36 @@ bool is_path_or_below(const std::string& candidate, const std::string& path) {
   return candidate.starts_with(path) && (candidate.size() == path.size() || candidate[path.size()] == '/');
 }
 
-bool leads_into(const std::filesystem::path& link, const std::string& path) {
-  std::error_code unreadable;
-  return is_path_or_below(std::filesystem::read_symlink(link, unreadable).string(), path);
+/// Empty where it may not be read.
+std::string text_of(const std::string& kernel_file) {
+  try {
+    return read_file(kernel_file);
+  } catch (const Error&) {
+    return "";
+  }
 }
 
-bool mentions(const std::string& kernel_file, const std::string& path) {
-  try {
-    return read_file(kernel_file).find(path) != std::string::npos;
-  } catch (const Error&) {
-    return false;
+/// What tells which paths a process uses.
+struct Traces {
+  std::vector<std::string> open_paths;  ///< its folder and open files
+  std::string words;                    ///< arguments and environment
+
+  [[nodiscard]] bool lead_to(const std::string& path) const {
+    const auto leads = [&](const std::string& open) { return is_path_or_below(open, path); };
+    return words.find(path) != std::string::npos || std::any_of(open_paths.begin(), open_paths.end(), leads);
   }
+};
+
+Traces traces_of(pid_t process) {
+  const std::string folder = fmt::format("/proc/{}", process);
+  std::error_code unreadable;
+  Traces traces;
+  traces.words = text_of(folder + "/cmdline") + text_of(folder + "/environ");
+  traces.open_paths.push_back(std::filesystem::read_symlink(folder + "/cwd", unreadable).string());
+  for (const auto& descriptor : std::filesystem::directory_iterator(folder + "/fd", unreadable)) {
+    traces.open_paths.push_back(std::filesystem::read_symlink(descriptor.path(), unreadable).string());
+  }
+  return traces;
 }
 
 /// This process, the launcher it started, and all that started it: they may name any path in their arguments.
@@ -76,17 +96,6 @@ bool is_own_family(pid_t process) {
   launcher::ProcessStatus status{};
   if (process == ::getpid() || is_ancestor(process)) return true;
   return launcher::read_process_status(process, status) && status.parent == ::getpid();
-}
-
-bool uses(pid_t process, const std::string& path) {
-  const std::string folder = fmt::format("/proc/{}", process);
-  if (leads_into(folder + "/cwd", path)) return true;
-  if (mentions(folder + "/cmdline", path) || mentions(folder + "/environ", path)) return true;
-  std::error_code unreadable;
-  for (const auto& descriptor : std::filesystem::directory_iterator(folder + "/fd", unreadable)) {
-    if (leads_into(descriptor.path(), path)) return true;
-  }
-  return false;
 }
 
 }  // namespace
@@ -108,11 +117,17 @@ std::set<std::string> listening_ports() {
   return ports;
 }
 
-bool is_used_by_a_process(const std::string& path) {
+std::set<std::string> used_by_processes(const std::set<std::string>& paths) {
+  std::set<std::string> used;
+  if (paths.empty()) return used;
   for (const pid_t process : all_processes()) {
-    if (uses(process, path) && !is_own_family(process)) return true;
+    if (is_own_family(process)) continue;
+    const Traces traces = traces_of(process);
+    for (const std::string& path : paths) {
+      if (traces.lead_to(path)) used.insert(path);
+    }
   }
-  return false;
+  return used;
 }
 
 }  // namespace assay::host

@@ -12,8 +12,9 @@ namespace assay::host {
 /// "tcp 127.0.0.1:8080", one for each port that someone listens on, in this network namespace.
 [[nodiscard]] std::set<std::string> listening_ports();
 
-/// Whether a living process is in the path (its folder, an open file) or was started with it (its arguments, its
-/// environment), as far as this user may see; this process, its launcher and its ancestors aside. Reads all of /proc: some 20 us a process.
-[[nodiscard]] bool is_used_by_a_process(const std::string& path);
+/// Those of the paths that a living process is in (its folder, an open file) or was started with (its arguments, its
+/// environment), as far as this user may see; this process, its launcher and its ancestors aside. Reads all of /proc
+/// once: some 50 us a process.
+[[nodiscard]] std::set<std::string> used_by_processes(const std::set<std::string>& paths);
 
 }  // namespace assay::host

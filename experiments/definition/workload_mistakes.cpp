@@ -42,6 +42,11 @@ void check_state(const State& state, Mistakes& mistakes) {
                         "[\"data/**\"], or a command that proves it, prove = { command = [\"...\"] }, or give the "
                         "state a name that promises less"});
   }
+  if (state.name == kWarm && !state.evict.empty()) {
+    mistakes.push_back({"/state/warm/evict",
+                        "a warm start has its files in memory: put them out of it in a state of another name, for "
+                        "example \"cold\""});
+  }
   if (state.reads < Percent{0} || state.reads > Percent{100}) {
     mistakes.push_back({pointer_to("/state", state.name) + "/reads",
                         fmt::format("{} % of the evicted bytes: expected 0% to 100%", state.reads.value)});

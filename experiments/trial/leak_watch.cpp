@@ -98,7 +98,7 @@ LeakWatch::LeakWatch(const Plan& plan, const NoLeaksCheck& check, const ArmSetup
   }
   // A service that the arm's setup started writes there when it likes.
   const std::string arm_folder = real_path(workspace.surroundings().places[setup.arm].folder);
-  if (!host::is_used_by_a_process(arm_folder)) own_folders_.push_back(arm_folder);
+  if (host::used_by_processes({arm_folder}).empty()) own_folders_.push_back(arm_folder);
   std::vector<std::string> folders = own_folders_;
   if (const std::string home = home_of(setup); !home.empty()) folders.push_back(home);
   folders.insert(folders.end(), kSharedPlaces.begin(), kSharedPlaces.end());
@@ -148,13 +148,16 @@ std::vector<std::string> LeakWatch::leaks(const std::vector<std::string>& left_i
     std::erase_if(new_paths_, [](const std::string& path) { return !fs::exists(fs::symlink_status(path)); });
   };
   settle();
-  const auto is_doubtful = [this](const std::string& path) { return is_shared(path); };
-  if (!new_things_.empty() || std::any_of(new_paths_.begin(), new_paths_.end(), is_doubtful)) {
+  std::set<std::string> doubtful;
+  for (const std::string& path : new_paths_) {
+    if (is_shared(path)) doubtful.insert(path);
+  }
+  if (!new_things_.empty() || !doubtful.empty()) {
     std::this_thread::sleep_for(kSettling);
     settle();
   }
-  std::erase_if(new_paths_,
-                [&](const std::string& path) { return is_doubtful(path) && host::is_used_by_a_process(path); });
+  const std::set<std::string> of_others = host::used_by_processes(doubtful);
+  std::erase_if(new_paths_, [&](const std::string& path) { return of_others.contains(path); });
   all.insert(all.end(), new_things_.begin(), new_things_.end());
   for (const std::string& path : new_paths_) all.push_back("file " + valid_text(path));
   return all;

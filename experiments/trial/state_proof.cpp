@@ -1,6 +1,7 @@
 #include "experiments/trial/state_proof.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -28,10 +29,12 @@ std::string shown(Bytes bytes) {
   return format_bytes(as_real(bytes));
 }
 
-std::vector<std::string> files_of(const std::string& folder, const std::vector<std::string>& patterns) {
+/// \param key  of the experiment file that holds the patterns
+std::vector<std::string> files_of(const std::string& folder, const std::vector<std::string>& patterns,
+                                  std::string_view key) {
   std::vector<std::string> files;
   for (const std::string& pattern : patterns) {
-    for (std::string& file : files_matching(folder, pattern, "evict")) files.push_back(std::move(file));
+    for (std::string& file : files_matching(folder, pattern, key)) files.push_back(std::move(file));
   }
   std::sort(files.begin(), files.end());
   files.erase(std::unique(files.begin(), files.end()), files.end());
@@ -77,7 +80,7 @@ std::optional<StateUnproven> StateProof::make_cold(const State& state) {
                     "put out of memory here; that cannot be seen from inside",
                     state.name, under));
   }
-  files_ = files_of(plan_.folder, state.evict);
+  files_ = files_of(plan_.folder, state.evict, "evict");
   for (const std::string& file : files_) host::evict(file);
   start_ = look(state.name, files_);
   if (start_.share() > kMostOfCold && !dropping_is_useless_ && host::drop_page_cache() == host::CacheDrop::dropped) {
@@ -146,15 +149,15 @@ std::optional<StateUnproven> StateProof::after(const ArmSetup& setup, Trial& tri
 }
 
 /// What the workload declares, and what its cold states put out of memory and have not removed.
-std::vector<std::string> StateProof::warm_files(const Workload& workload) const {
-  std::vector<std::string> patterns = workload.inputs;
-  if (!workload.standard_input.empty()) patterns.push_back(workload.standard_input);
-  std::vector<std::string> files = files_of(plan_.folder, patterns);
+std::vector<std::string> StateProof::warm_files(const ArmSetup& setup) const {
+  const Workload& workload = plan_.workloads[setup.workload];
+  std::vector<std::string> files = files_of(plan_.folder, workload.inputs, "inputs");
+  if (std::filesystem::is_regular_file(setup.standard_input)) files.push_back(setup.standard_input);
   for (const State& other : plan_.states) {
     const auto& names = workload.states;
     if (std::find(names.begin(), names.end(), other.name) == names.end()) continue;
     try {
-      for (std::string& file : files_of(plan_.folder, other.evict)) files.push_back(std::move(file));
+      for (std::string& file : files_of(plan_.folder, other.evict, "evict")) files.push_back(std::move(file));
     } catch (const Error&) {
       continue;
     }
@@ -165,7 +168,7 @@ std::vector<std::string> StateProof::warm_files(const Workload& workload) const 
 }
 
 std::optional<StateUnproven> StateProof::look_whether_warm(const ArmSetup& setup) {
-  files_ = warm_files(plan_.workloads[setup.workload]);
+  files_ = warm_files(setup);
   start_ = look(state(setup).name, files_);
   fetched_at_start_ = host::fetched_since_boot();
   const auto known = warm_shares_.find({setup.cell, setup.arm});

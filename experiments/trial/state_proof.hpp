@@ -49,7 +49,7 @@ class StateProof {
   [[nodiscard]] const State& state(const ArmSetup& setup) const;
   [[nodiscard]] std::optional<StateUnproven> make_cold(const State& state);
   [[nodiscard]] std::optional<StateUnproven> look_whether_warm(const ArmSetup& setup);
-  [[nodiscard]] std::vector<std::string> warm_files(const Workload& workload) const;
+  [[nodiscard]] std::vector<std::string> warm_files(const ArmSetup& setup) const;
   [[nodiscard]] CacheLook look(const std::string& state, const std::vector<std::string>& files);
   [[nodiscard]] Bytes fetched(const CacheLook& now, const Usage& usage) const;
 

@@ -102,7 +102,7 @@ class Leaks(Checked):
 
     def test_replaying_a_cached_result_is_not_kept(self):
         self.assertVetoed(self.job("replay", SAME_PAGE + NO_TEST_LOST + NOTHING_LEFT), "nothing left",
-                          "its warm-up left behind", "/.job-cache")
+                          "before the first block it left behind", "/.job-cache")
 
     def test_leaving_a_file_in_the_temporary_folder_is_not_kept(self):
         self.assertVetoed(self.watched(": > $TMPDIR/left"), "nothing left", "file $TMPDIR/left")

@@ -60,6 +60,7 @@ inline Variable some_variable() {
   Variable variable;
   variable.kind = some_name<VariableKind>();
   variable.name = some_text();
+  variable.shares = some_truth();
   variable.levels = several(2, [&]() -> Level {
     switch (variable.kind) {
       case VariableKind::env:
@@ -131,20 +132,44 @@ inline Protocol some_protocol() {
   return protocol;
 }
 
+inline State some_state() {
+  State state{some_text(), some_int()};
+  state.evict = some_texts();
+  state.prepare = some_texts();
+  state.conclude = some_texts();
+  state.prove = some_texts();
+  if (!state.evict.empty()) state.reads = Percent{some_real()};  // a share of nothing is not written
+  return state;
+}
+
+inline CheckKind some_check_kind() {
+  switch (*rc::gen::inRange<std::size_t>(0, std::variant_size_v<CheckKind>)) {
+    case 0:
+      return CommandCheck{some_texts()};
+    case 1:
+      return SameOutputCheck{some_text(), some_texts()};
+    case 2:
+      return TestInventoryCheck{some_name<ReportFormat>(), some_text()};
+    case 3:
+      return NoLeaksCheck{some_texts(), several(0, some_texts), some_texts()};
+    case 4:
+      return ConditionCheck{some_texts()};
+    default:
+      return IsolationCheck{some_text(), some_texts()};
+  }
+}
+
 inline Plan some_plan() {
   Plan plan;
   plan.id = some_text();
   plan.hypothesis = some_text();
   plan.assumptions = some_texts();
   plan.variable = some_variable();
-  plan.states = several(1, [] { return State{some_text(), some_int()}; });
+  plan.states = several(1, some_state);
   plan.workloads = several(1, [&] { return some_workload(plan.states); });
   plan.metrics = several(0, [] { return some_metric(*rc::gen::element(MetricRole::guard, MetricRole::observed)); });
   plan.metrics.push_back(some_metric(MetricRole::primary));
-  plan.checks = several(0, []() -> Check {
-    if (some_truth()) return {some_text(), CommandCheck{some_texts()}, some_texts()};
-    return {some_text(), SameOutputCheck{some_text()}, some_texts()};
-  });
+  plan.checks = several(0, []() -> Check { return {some_text(), some_check_kind(), some_texts()}; });
   plan.protocol = some_protocol();
   plan.attempt = some_int();
   plan.exploratory = some_truth();
@@ -195,6 +220,7 @@ inline Trial some_trial() {
   trial.strain = {perhaps(some_real), perhaps(some_time), perhaps(some_time), perhaps(some_time), perhaps(some_time)};
   trial.values = several(0, [] { return perhaps(some_real); });
   trial.notes = some_texts();
+  trial.flaky_tests = some_texts();
   return trial;
 }
 
