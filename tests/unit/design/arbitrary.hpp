@@ -145,6 +145,11 @@ inline Plan some_plan() {
     if (some_truth()) return {some_text(), CommandCheck{some_texts()}, some_texts()};
     return {some_text(), SameOutputCheck{some_text()}, some_texts()};
   });
+  plan.targets = several(0, []() -> Target {
+    return {some_text(),        some_text(), some_text(), some_name<Statistic>(),
+            some_name<Bound>(), some_real(), some_text()};
+  });
+  plan.reopened_by = some_text();
   plan.protocol = some_protocol();
   plan.attempt = some_int();
   plan.exploratory = some_truth();
