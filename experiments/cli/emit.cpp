@@ -77,6 +77,7 @@ std::optional<Shortfall> shortfall_of(const AttemptResult& result) {
   if (result.verdict == Verdict::regressed) return Shortfall::regressed;
   if (result.decision_reason == DecisionReason::guard) return Shortfall::guard;
   if (result.decision_reason == DecisionReason::guard_open) return Shortfall::inconclusive;
+  if (result.decision_reason == DecisionReason::invalid) return Shortfall::invalid;
   if (result.verdict == Verdict::equivalent) return Shortfall::equivalent;
   if (result.verdict == Verdict::improved) return std::nullopt;
   return Shortfall::inconclusive;

@@ -17,6 +17,7 @@ struct Grounds {
   bool guard_failed = false;
   bool guard_open = false;
   bool failures_allow_keep = true;
+  bool control_checks_failed = false;  ///< what treatment is held against is not sound itself
 };
 
 struct TypedDecision {
