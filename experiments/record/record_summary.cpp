@@ -117,7 +117,7 @@ std::string name_with_hash(std::string_view name, std::string_view sha256) {
 }
 
 bool holds_several_records(std::string_view text) {
-  return text.find("}\n{") != std::string_view::npos;
+  return text.starts_with("<<<<<<< ") || text.find("}\n{") != std::string_view::npos;
 }
 
 RecordSummary summarise(std::string_view record_text, const std::string& name) {

@@ -20,7 +20,7 @@ using SummaryOrError = std::variant<RecordSummary, Error>;
 
 /// What a record's file is called where git merged two of one name: "0007-readiness-poll.3fa2c1d0".
 [[nodiscard]] std::string name_with_hash(std::string_view name, std::string_view sha256);
-/// Whether git put several records into one file, a line each, as `merge=union` does.
+/// Whether git put several records into one file, a line each: as `merge=union` does, or between conflict marks.
 [[nodiscard]] bool holds_several_records(std::string_view text);
 
 /// A summary as text for the index, and back. \throws Error when it is none.

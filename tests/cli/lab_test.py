@@ -598,6 +598,18 @@ class Merging(LabTest):
         self.assertEqual(environments, {"simulated", "local", "ci"})
         self.commit("rendered")
         self.assertEnds(self.assay("verify"), OK)
+        self.assertEqual(self.assay("tried", "ours.toml", "--environment", "ci", "--json").json()["attempts_spent"], 1)
+
+    def test_so_do_two_records_in_conflict(self):
+        os.remove(self.path(".assay/.gitattributes"))
+        self.commit("no union")
+        self.branch("ours", ("run", "ours.toml", "--environment", "local"))
+        self.branch("theirs", ("run", "ours.toml", "--environment", "ci"))
+        self.assertNotEqual(self.merge().returncode, 0)
+        self.assertFails(self.assay("log"), ERROR, "0002-ours", "assay render")
+        self.assertEnds(self.assay("render"), OK)
+        self.assertEnds(self.assay("verify"), OK)
+        self.assertEqual(len(self.records()), 3)
 
     def test_everybody_who_renders_gets_the_same(self):
         self.branch("ours", ("run", "ours.toml", "--environment", "local"))
