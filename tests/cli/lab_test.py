@@ -311,6 +311,30 @@ class Targets(LabTest):
                          "work/warm/wall/median")
 
 
+class Status(LabTest):
+    def names(self, key):
+        return [entry["record_name"] for entry in self.assay("status", "--json").json()[key]]
+
+    def test_an_empty_lab_is_in_order(self):
+        self.assertEnds(self.assay("status", "--strict"), OK)
+
+    def test_sorts_hypotheses_by_what_may_be_done_with_them(self):
+        self.inconclusive()
+        self.spend(1)
+        self.assertEqual((self.names("undecided"), self.names("dead_ends")), (["0001-example"], []))
+        self.assertEnds(self.assay("status", "--strict"), WORSE)
+        self.spend(1)
+        self.assertEqual((self.names("undecided"), self.names("dead_ends")), ([], ["0002-example"]))
+        self.assertEnds(self.assay("status", "--strict"), OK)
+
+    def test_what_is_broken_may_be_mended_and_is_not_undecided(self):
+        self.simulated(name="broken.toml")
+        self.edit("broken.toml", "[simulated]", "[simulated]\nfailure_rate = 1")
+        self.assertEnds(self.assay("run", "broken.toml"), INVALID)
+        self.assertEqual((self.names("undecided"), self.names("discarded")), ([], ["0001-example"]))
+        self.assertEnds(self.assay("status", "--strict"), OK)
+
+
 class Questions(LabTest):
     def ask(self, *words):
         return self.assay("decide", "--open", "Which cache?", "--option", "local", "--option", "shared", "--owner",
