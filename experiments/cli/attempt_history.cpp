@@ -20,7 +20,7 @@ bool is_counted(const host::AttemptRow& row, const std::vector<RecordSummary>& r
                 const HypothesisStanding& standing) {
   if (standing.reopened_by && row.created_ns < standing.reopened_by->created_ns) return true;
   return std::any_of(records.begin(), records.end(),
-                     [&row](const RecordSummary& record) { return record.name == row.record; });
+                     [&row](const RecordSummary& record) { return record.plan_sha256 == row.plan_sha256; });
 }
 
 /// An attempt whose record someone deleted was paid for all the same.

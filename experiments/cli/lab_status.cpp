@@ -101,8 +101,12 @@ LabStatus read_status(const Lab& lab, Date today) {
   return status;
 }
 
-bool is_undecided(const HypothesisStanding& standing) {
+bool may_be_tried_again(const HypothesisStanding& standing) {
   return !standing.attempts.empty() && !standing.decided_by && !is_dead_end(standing);
+}
+
+bool is_undecided(const HypothesisStanding& standing) {
+  return may_be_tried_again(standing) && last_word(standing).decision == to_string(Decision::undecided);
 }
 
 bool needs_attention(const LabStatus& status) {

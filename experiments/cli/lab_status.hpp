@@ -35,7 +35,9 @@ struct LabStatus {
 /// \throws Error when a record or the journal cannot be read.
 [[nodiscard]] LabStatus read_status(const experiments::Lab& lab, Date today);
 
-/// Tried, and neither decided nor spent.
+/// Tried, and neither decided for good nor spent.
+[[nodiscard]] bool may_be_tried_again(const experiments::HypothesisStanding& standing);
+/// The same, and its last attempt was not even discarded.
 [[nodiscard]] bool is_undecided(const experiments::HypothesisStanding& standing);
 /// Something is relaxed, undecided, interrupted, or a question is open past its day.
 [[nodiscard]] bool needs_attention(const LabStatus& status);

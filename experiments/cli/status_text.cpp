@@ -79,6 +79,10 @@ bool is_kept(const HypothesisStanding& standing) {
   return standing.decided_by && !is_dead_end(standing);
 }
 
+bool is_discarded(const HypothesisStanding& standing) {
+  return may_be_tried_again(standing) && !is_undecided(standing);
+}
+
 json hypotheses_json(const std::vector<HypothesisStanding>& standings) {
   json list = json::array();
   for (const HypothesisStanding& standing : standings) list.push_back(hypothesis_json(standing));
@@ -150,6 +154,7 @@ json status_json(const LabStatus& status) {
           {"records", status.records.size()},
           {"kept", hypotheses_json(select(status, is_kept))},
           {"undecided", hypotheses_json(select(status, is_undecided))},
+          {"discarded", hypotheses_json(select(status, is_discarded))},
           {"dead_ends", hypotheses_json(select(status, experiments::is_dead_end))},
           {"interrupted", status.open_attempts},
           {"targets", std::move(targets)},
@@ -167,8 +172,9 @@ std::string status_text(const LabStatus& status) {
   return fmt::format("{} in {}: {} kept, {} undecided, {}\n", count(status.records, "record"), printable(status.root),
                      kept.size(), undecided.size(), count(dead_ends, "dead end")) +
          questions_text(status) + targets_text(status) + open_attempts_text(status) +
-         hypotheses_text("undecided", undecided) + hypotheses_text("dead ends", dead_ends) +
-         hypotheses_text("kept", kept);
+         hypotheses_text("undecided", undecided) +
+         hypotheses_text("discarded, with attempts left", select(status, is_discarded)) +
+         hypotheses_text("dead ends", dead_ends) + hypotheses_text("kept", kept);
 }
 
 }  // namespace assay::cli

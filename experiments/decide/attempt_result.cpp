@@ -70,6 +70,7 @@ Grounds overall_grounds(const AttemptState& state, const AttemptResult& result) 
     overall.guard_failed = overall.guard_failed || grounds.guard_failed;
     overall.guard_open = overall.guard_open || grounds.guard_open;
     overall.failures_allow_keep = overall.failures_allow_keep && grounds.failures_allow_keep;
+    overall.control_checks_failed = overall.control_checks_failed || grounds.control_checks_failed;
   }
   overall.awaits_isolation = state.plan().variable.shares;
   return overall;

@@ -109,7 +109,8 @@ Grounds grounds_of(const Comparison& comparison, const FailureTally& failures) {
           .not_worse = comparison.metrics.front().not_worse,
           .guard_failed = any_guard(GuardStatus::failed),
           .guard_open = any_guard(GuardStatus::open),
-          .failures_allow_keep = failures_allow_keep(failures) && checks_allow_keep(comparison.checks)};
+          .failures_allow_keep = failures_allow_keep(failures) && checks_allow_keep(comparison.checks),
+          .control_checks_failed = failures.control_checks > 0};
 }
 
 AttemptsLeft attempts_left_after(const AttemptState& state) {

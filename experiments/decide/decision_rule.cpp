@@ -26,6 +26,7 @@ TypedDecision of_invalid(VerdictReason reason) {
 /// The goal is reached by the primary metric: what remains are failures and guards.
 TypedDecision of_success(const Grounds& grounds, DecisionReason success) {
   if (!grounds.failures_allow_keep) return discard(DecisionReason::broken);
+  if (grounds.control_checks_failed) return undecided(DecisionReason::invalid);
   if (grounds.guard_open) return undecided(DecisionReason::guard_open);
   if (grounds.awaits_isolation) return undecided(DecisionReason::isolation);
   return {Decision::keep, success};

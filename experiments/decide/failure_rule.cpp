@@ -19,7 +19,8 @@ FailureTally tally_failures(std::span<const Block> blocks, ArmIndex treatment) {
   int row = 0;
   for (const Block& block : blocks) {
     const Outcome& outcome = trial_of(block, treatment).outcome;
-    const bool control_failed = !is_measured(trial_of(block, kControl).outcome);
+    const Outcome& control = trial_of(block, kControl).outcome;
+    const bool control_failed = !is_measured(control);
     const bool treatment_failed = !is_measured(outcome);
     ++tally.blocks;
     tally.control += control_failed ? 1 : 0;
@@ -28,6 +29,7 @@ FailureTally tally_failures(std::span<const Block> blocks, ArmIndex treatment) {
     tally.only_treatment += treatment_failed && !control_failed ? 1 : 0;
     tally.both += treatment_failed && control_failed ? 1 : 0;
     tally.treatment_checks += std::holds_alternative<CheckFailed>(outcome) ? 1 : 0;
+    tally.control_checks += std::holds_alternative<CheckFailed>(control) ? 1 : 0;
     row = treatment_failed && !control_failed ? row + 1 : 0;
     tally.longest_row = std::max(tally.longest_row, row);
   }

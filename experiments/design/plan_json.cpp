@@ -60,6 +60,8 @@ void check_references(const Plan& plan, const JsonPlace& place) {
   }
 }
 
+}  // namespace
+
 Plan plan_at(const JsonPlace& place) {
   if (place.at("format").integer() != kFormat) {
     throw place.at("format").error("this plan was written by a newer assay, which reads it");
@@ -87,8 +89,6 @@ Plan plan_at(const JsonPlace& place) {
   check_references(plan, place);
   return plan;
 }
-
-}  // namespace
 
 std::string plan_json(const Plan& plan) {
   json target = {{"format", kFormat},

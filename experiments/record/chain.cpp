@@ -61,13 +61,14 @@ class Chain {
   [[nodiscard]] Difference missing(const Reference& reference) const {
     const std::string named =
         fmt::format("{} names SHA-256 {} as {}", reference.record.name, shown(reference.sha256), reference.as);
+    const auto known = known_.find(reference.sha256);
+    const std::optional<Difference> hole = gap();
+    if (known == known_.end() && hole) return {hole->where, hole->what + ", and " + named};
     if (const RecordSummary* changed = changed_record(reference)) {
       return {changed->name, fmt::format("the file was changed after it was written: its SHA-256 is {}, but {}",
                                          shown(changed->sha256), named)};
     }
-    const auto known = known_.find(reference.sha256);
     if (known != known_.end()) return {known->second, fmt::format("the record is gone: {}", named)};
-    if (const std::optional<Difference> hole = gap()) return Difference{hole->where, hole->what + ", and " + named};
     return {reference.record.name, fmt::format("a record is gone or was changed: {}, which no file has", named)};
   }
 

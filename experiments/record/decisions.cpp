@@ -40,6 +40,21 @@ std::vector<MarkedSection> with_open_forms(const Lab& lab, const std::vector<Rec
   return sections;
 }
 
+/// The document without the sections of records that have another name now, since a file of several was put apart.
+std::string without_renamed(const std::string& document, const std::vector<RecordSummary>& records) {
+  std::map<std::string_view, std::string_view> names;
+  for (const RecordSummary& record : records) names.emplace(record.sha256, record.name);
+  std::string kept;
+  const char* rest = document.data();
+  for (const FoundSection& section : sections_in(document, "")) {
+    const auto record = names.find(record_hash_in(section.whole));
+    if (record == names.end() || record->second == section.name) continue;
+    kept.append(rest, section.whole.data());
+    rest = section.whole.data() + section.whole.size();
+  }
+  return kept.append(rest, document.data() + document.size());
+}
+
 std::vector<std::string> orphans_in(const std::string& document, const std::string& path,
                                     const std::vector<RecordSummary>& records) {
   std::set<std::string_view> names;
@@ -78,13 +93,24 @@ Rendering render_decisions(const Lab& lab) {
   std::vector<MarkedSection> sections;
   for (const RecordSummary& summary : records) sections.push_back(section_of(lab, summary, settled));
   const std::string before = document_of(lab);
-  const std::string sound = without_damage(before, with_open_forms(lab, records, sections));
+  const std::string sound = without_renamed(without_damage(before, with_open_forms(lab, records, sections)), records);
   const std::string after = with_sections(sound, sections, lab.decisions_path());
   rendering.records = records.size();
   rendering.changed = after != before || !std::filesystem::exists(lab.decisions_path());
   rendering.orphaned = orphans_in(after, lab.decisions_path(), records);
   if (rendering.changed) host::write_file_atomically(lab.decisions_path(), after);
   return rendering;
+}
+
+std::string record_hash_in(std::string_view section) {
+  constexpr std::string_view kMark = "SHA-256 ";
+  constexpr std::size_t kDigits = 64;
+  const std::size_t at = section.rfind(kMark);
+  if (at == std::string_view::npos) return "";
+  const std::string_view digits = section.substr(at + kMark.size(), kDigits);
+  const bool is_hash =
+      digits.size() == kDigits && digits.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  return is_hash ? std::string(digits) : "";
 }
 
 Settled settled_in(const std::vector<RecordSummary>& records) {

@@ -26,6 +26,9 @@ struct Rendering {
 /// into one file. \throws Error when a record cannot be read or the document cannot be written.
 Rendering render_decisions(const Lab& lab);
 
+/// The hash that a section of DECISIONS.md names as its record's; empty where it names none.
+[[nodiscard]] std::string record_hash_in(std::string_view section);
+
 /// Name of the record that restored a relaxed target or answered a question, by the hash of what it settled.
 using Settled = std::map<std::string, std::string>;
 [[nodiscard]] Settled settled_in(const std::vector<RecordSummary>& records);

@@ -16,18 +16,6 @@ namespace {
 
 constexpr const char* kDocument = "DECISIONS.md";
 
-/// The hash that ends a section: that of its own record.
-std::string hash_in(std::string_view section) {
-  constexpr std::string_view kMark = "SHA-256 ";
-  constexpr std::size_t kDigits = 64;
-  const std::size_t at = section.rfind(kMark);
-  if (at == std::string_view::npos) return "";
-  const std::string_view digits = section.substr(at + kMark.size(), kDigits);
-  const bool is_hash =
-      digits.size() == kDigits && digits.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-  return is_hash ? std::string(digits) : "";
-}
-
 std::string content_at(const std::vector<Line>& lines, std::size_t index) {
   return index < lines.size() ? fmt::format("\"{}\"", lines[index].content) : "nothing";
 }
@@ -49,7 +37,7 @@ DecisionsDocument::DecisionsDocument(const Lab& lab) : lab_(lab) {
 
 KnownHashes DecisionsDocument::hashes() const {
   KnownHashes hashes;
-  for (const Section& section : sections_) hashes.emplace(hash_in(section.whole), section.name);
+  for (const Section& section : sections_) hashes.emplace(record_hash_in(section.whole), section.name);
   hashes.erase("");
   return hashes;
 }
@@ -61,7 +49,7 @@ std::size_t DecisionsDocument::section_count() const {
 std::optional<Difference> DecisionsDocument::flaw_in(const Section& section, const RecordSummary& record,
                                                      const std::string& expected) const {
   if (section.whole == expected) return std::nullopt;
-  const std::string hash = hash_in(section.whole);
+  const std::string hash = record_hash_in(section.whole);
   if (hash != record.sha256 && !hash.empty()) {
     return Difference{record.name,
                       fmt::format("the file or its entry was changed: its SHA-256 is {}, but {}:{} says {}",

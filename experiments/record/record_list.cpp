@@ -59,16 +59,23 @@ std::vector<RecordSummary> list_records(const Lab& lab) {
   }
 
   std::vector<RecordSummary> records;
-  RecordIndex::Changes changes;
-  for (IndexedFile file : files) {
-    std::optional<RecordSummary> summary = known_summary(known, file);
-    if (!summary) {
-      const std::string text = host::read_file(lab.records_folder() + "/" + file.name);
-      summary = summarise(text, fs::path(file.name).stem());
-      file.summary = summary_json(*summary);
-      changes.stored.push_back(file);
+  std::vector<IndexedFile> unknown;
+  std::vector<std::string> unknown_names;
+  for (const IndexedFile& file : files) {
+    if (std::optional<RecordSummary> summary = known_summary(known, file)) {
+      records.push_back(*std::move(summary));
+    } else {
+      unknown.push_back(file);
+      unknown_names.push_back(fs::path(file.name).stem());
     }
-    records.push_back(std::move(*summary));
+  }
+  RecordIndex::Changes changes;
+  for (SummaryOrError& summary : summarise_files(lab, unknown_names)) {
+    if (const auto* error = std::get_if<Error>(&summary)) throw *error;
+    IndexedFile& file = unknown[changes.stored.size()];
+    file.summary = summary_json(std::get<RecordSummary>(summary));
+    changes.stored.push_back(file);
+    records.push_back(std::get<RecordSummary>(std::move(summary)));
   }
   changes.removed = gone(known, files);
   if (index) index->apply(changes);

@@ -1,9 +1,13 @@
 #include "experiments/record/record_summary.hpp"
 
+#include <algorithm>
+#include <thread>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/host/digest.hpp"
+#include "core/host/files.hpp"
 #include "experiments/definition/canonical_json.hpp"
 #include "experiments/design/freeze.hpp"
 #include "experiments/design/json_place.hpp"
@@ -11,8 +15,10 @@
 #include "experiments/design/plan_parts.hpp"
 #include "experiments/record/entry_json.hpp"
 #include "experiments/record/envelope.hpp"
+#include "experiments/record/record_files.hpp"
 #include "experiments/record/without_blocks.hpp"
 #include "experiments/report/entry_text.hpp"
+#include "stats/parallel.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -41,8 +47,7 @@ RecordSummary summary_of(const Envelope& envelope, const std::string& name) {
 void add_attempt(const json& document, RecordSummary& summary) {
   const JsonPlace place(document);
   const JsonPlace result = place.at("result");
-  (void)place.at("plan");
-  const Plan plan = parse_plan(document["plan"].dump());
+  const Plan plan = plan_at(place.at("plan"));
   summary.plan_sha256 = place.at("plan_sha256").text();
   summary.hypothesis_sha256 = host::sha256(hypothesis_json(plan));
   summary.attempt = plan.attempt;
@@ -112,7 +117,7 @@ std::string name_with_hash(std::string_view name, std::string_view sha256) {
 }
 
 bool holds_several_records(std::string_view text) {
-  return text.find("}\n{") != std::string_view::npos;
+  return text.starts_with("<<<<<<< ") || text.find("}\n{") != std::string_view::npos;
 }
 
 RecordSummary summarise(std::string_view record_text, const std::string& name) {
@@ -125,6 +130,21 @@ RecordSummary summarise(std::string_view record_text, const std::string& name) {
   RecordSummary summary = read_summary(record_text, name);
   check_name(summary);
   return summary;
+}
+
+std::vector<SummaryOrError> summarise_files(const Lab& lab, const std::vector<std::string>& names) {
+  std::vector<SummaryOrError> summaries(names.size());
+  const int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  stats::in_parallel(names.size(), threads, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t index = begin; index < end; ++index) {
+      try {
+        summaries[index] = summarise(host::read_file(record_path(lab, names[index])), names[index]);
+      } catch (const Error& error) {
+        summaries[index] = error;
+      }
+    }
+  });
+  return summaries;
 }
 
 std::string summary_json(const RecordSummary& summary) {

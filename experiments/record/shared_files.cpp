@@ -12,18 +12,19 @@
 namespace assay::experiments {
 namespace {
 
-std::vector<std::string_view> lines_in(std::string_view text) {
+/// Every record is one line; all others are git's.
+std::vector<std::string_view> records_in(std::string_view text) {
   std::vector<std::string_view> lines;
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(text.size(), line.size() + 1));
-    if (!line.empty()) lines.push_back(line);
+    if (line.starts_with('{')) lines.push_back(line);
   }
   return lines;
 }
 
 void split(const Lab& lab, const std::string& name, const std::string& text) {
-  for (const std::string_view line : lines_in(text)) {
+  for (const std::string_view line : records_in(text)) {
     const std::string own = name_with_hash(name, host::sha256(line));
     (void)summarise(line, own);  // refuses what is no record of this name before anything is written
     (void)host::create_file_atomically(record_path(lab, own), line);

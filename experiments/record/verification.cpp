@@ -43,12 +43,14 @@ class Verifier {
  private:
   /// Every record's file, without its blocks; its name, kind and hash.
   std::optional<Difference> read_records() {
-    for (const RecordFile& file : record_files(lab_)) {
-      try {
-        records_.push_back(summarise(host::read_file(record_path(lab_, file.name)), file.name));
-      } catch (const Error& error) {
-        return Difference{file.name, fmt::format("cannot be read as it was written: {}", error.what())};
+    std::vector<std::string> names;
+    for (const RecordFile& file : record_files(lab_)) names.push_back(file.name);
+    for (SummaryOrError& summary : summarise_files(lab_, names)) {
+      if (const auto* error = std::get_if<Error>(&summary)) {
+        const std::string& name = names[records_.size()];
+        return Difference{name, fmt::format("cannot be read as it was written: {}", error->what())};
       }
+      records_.push_back(std::get<RecordSummary>(std::move(summary)));
     }
     std::sort(records_.begin(), records_.end(), [](const RecordSummary& left, const RecordSummary& right) {
       return std::tie(left.number, left.name) < std::tie(right.number, right.name);

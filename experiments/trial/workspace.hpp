@@ -17,8 +17,6 @@ class Workspace {
   /// \throws Error when the temporary place cannot be written.
   Workspace(std::size_t arms, const std::string& lock_path);
 
-  /// The folder that holds all of it.
-  [[nodiscard]] const std::string& root() const { return root_.path(); }
   [[nodiscard]] const Surroundings& surroundings() const { return surroundings_; }
 
   /// The folder that holds all of it; no trial's business.

@@ -101,6 +101,16 @@ TEST(AttemptOfASharingVariable, AwaitsTheChallengeOfItsIsolationAlsoAtTheLastAtt
   EXPECT_EQ(result.comparisons[0].decision_reason, DecisionReason::isolation);
 }
 
+TEST(AttemptWithFailures, AFailedCheckInControlForbidsKeepToo) {
+  const Plan plan = simple_plan();
+  const AttemptResult result = result_of(plan, [&](int number) {
+    return block_of(plan, number, {failed(CheckFailed{"same page", "differs"}), measured(1.0)});
+  });
+  EXPECT_EQ(result.verdict, Verdict::improved);
+  EXPECT_EQ(result.decision, Decision::undecided);
+  EXPECT_EQ(result.decision_reason, DecisionReason::invalid);
+}
+
 TEST(AttemptWithFailures, ListsDeclaredChecksThatPassed) {
   Plan plan = simple_plan();
   plan.checks = {{"same page", SameOutputCheck{}, {}}, {"elsewhere", SameOutputCheck{}, {"other"}}};

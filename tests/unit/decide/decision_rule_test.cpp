@@ -34,6 +34,11 @@ TEST(DecisionRule, LetsNothingThatSharesBeKeptOfItself) {
             (TypedDecision{Decision::discard, DecisionReason::broken}));
 }
 
+TEST(DecisionRule, KeepsNothingThatIsHeldAgainstAControlWhoseCheckFailed) {
+  EXPECT_EQ(decision_of({.verdict = Verdict::improved, .control_checks_failed = true}),
+            (TypedDecision{Decision::undecided, DecisionReason::invalid}));
+}
+
 TEST(DecisionRule, DiscardsABrokenTreatment) {
   for (const VerdictReason reason : {VerdictReason::broken, VerdictReason::checks}) {
     EXPECT_EQ(decision_of({.verdict = Verdict::invalid, .reason = reason}),

@@ -170,6 +170,11 @@ inline Plan some_plan() {
   plan.metrics = several(0, [] { return some_metric(*rc::gen::element(MetricRole::guard, MetricRole::observed)); });
   plan.metrics.push_back(some_metric(MetricRole::primary));
   plan.checks = several(0, []() -> Check { return {some_text(), some_check_kind(), some_texts()}; });
+  plan.targets = several(0, []() -> Target {
+    return {some_text(),        some_text(), some_text(), some_name<Statistic>(),
+            some_name<Bound>(), some_real(), some_text()};
+  });
+  plan.reopened_by = some_text();
   plan.protocol = some_protocol();
   plan.attempt = some_int();
   plan.exploratory = some_truth();

@@ -52,6 +52,55 @@ TEST(Hypothesis, DoesNotDependOnTheOrderOfItsWorkloads) {
   EXPECT_EQ(hypothesis_json(turned), hypothesis_json(plan));
 }
 
+TEST(Hypothesis, DoesNotDependOnHowOftenAWorkloadIsThere) {
+  const Plan plan = plan_of_two_workloads();
+  Plan doubled = plan;
+  doubled.workloads.push_back(plan.workloads[0]);
+  doubled.workloads.back().name = "light again";
+  EXPECT_EQ(hypothesis_json(doubled), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, IsNotRevivedBySayingTheSameOtherwise) {
+  const Plan plan = plan_of_two_workloads();
+  Plan spelt_out = plan;
+  Workload& workload = spelt_out.workloads[0];
+  workload.working_directory = "././";
+  workload.standard_input = "/dev/null";
+  workload.pass = {};
+  EXPECT_EQ(hypothesis_json(spelt_out), hypothesis_json(plan));
+  Plan with_inputs = plan;
+  with_inputs.workloads[0].inputs = {"data/**", "src/a"};
+  spelt_out.workloads[0].inputs = {"./src//a", "data/**", "data/**"};
+  EXPECT_EQ(hypothesis_json(spelt_out), hypothesis_json(with_inputs));
+}
+
+TEST(Hypothesis, IsAnotherWithAnotherInput) {
+  const Plan plan = plan_of_two_workloads();
+  Plan other = plan;
+  other.workloads[0].inputs = {"data/**"};
+  EXPECT_NE(hypothesis_json(other), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, KnowsAStateByWhatItIsNotByItsName) {
+  const Plan plan = plan_of_two_workloads();
+  Plan renamed = plan;
+  renamed.states = {{"steady", 3}};
+  for (Workload& workload : renamed.workloads) workload.states = {"steady"};
+  EXPECT_EQ(hypothesis_json(renamed), hypothesis_json(plan));
+  renamed.states[0].warmup = 0;
+  EXPECT_NE(hypothesis_json(renamed), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, KnowsAnArgumentByItsPlaceNotByItsName) {
+  Plan plan = plan_of_two_workloads();
+  plan.variable = {VariableKind::argument, "n", {{"control", ArgumentLevel{"1"}}, {"treatment", ArgumentLevel{"2"}}}};
+  plan.workloads[0].command = {"sort", "-j{n}"};
+  Plan renamed = plan;
+  renamed.variable.name = "threads";
+  renamed.workloads[0].command = {"sort", "-j{threads}"};
+  EXPECT_EQ(hypothesis_json(renamed), hypothesis_json(plan));
+}
+
 TEST(Hypothesis, IsAnotherWithAnotherLevel) {
   const Plan plan = plan_of_two_workloads();
   Plan other = plan;
