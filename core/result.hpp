@@ -124,7 +124,7 @@ struct Build {
   int number = 1;  ///< of this arm's builds
   std::string commit;
   std::string tree;
-  std::string log;         ///< its file below the lab's folder; empty where it was not kept
+  std::string log;         ///< its file below .assay; empty outside a lab, where only failed ones are kept
   std::string log_sha256;  ///< of all that the build printed
   nanoseconds wall{};
   friend bool operator==(const Build&, const Build&) = default;

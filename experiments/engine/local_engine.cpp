@@ -58,9 +58,9 @@ struct LocalEngine::State {
   std::string build_logs;
   std::optional<SourceArms> sources;  ///< where arms are made of revisions
   std::optional<Reach> reach;
-  std::optional<host::FileSwap> file;  ///< where the variable is one
-  std::vector<CellSetups> setups;      ///< by cell
-  std::vector<const ArmSetup*> set_up;        ///< whose setup ran, and whose cleanup is owed
+  std::optional<host::FileSwap> file;   ///< where the variable is one
+  std::vector<CellSetups> setups;       ///< by cell
+  std::vector<const ArmSetup*> set_up;  ///< whose setup ran, and whose cleanup is owed
   std::vector<std::string> notes;
   std::map<std::pair<std::size_t, ArmIndex>, CheckFailed> not_isolated;  ///< by cell and arm
   bool compared_with_floor = false;
@@ -163,12 +163,11 @@ struct LocalEngine::State {
     for (ArmIndex arm = 0; arm < warm_ups.size(); ++arm) {
       const WarmUp& warm_up = warm_ups[arm];
       if (const auto* hook = std::get_if<HookFailed>(&warm_up.outcome)) {
-        throw Error(fmt::format("{} of {} failed: {}", hook->hook, place(arms[arm]), hook->detail),
-                    ErrorKind::invalid);
+        throw Error(fmt::format("{} of {} failed: {}", hook->hook, place(arms[arm]), hook->detail), ErrorKind::invalid);
       }
       if (!is_measured(warm_up.outcome)) {
-        notes.push_back(fmt::format("the warm-up of {} failed: {}{}", place(arms[arm]),
-                                    describe(warm_up.outcome), warm_up.error_line));
+        notes.push_back(fmt::format("the warm-up of {} failed: {}{}", place(arms[arm]), describe(warm_up.outcome),
+                                    warm_up.error_line));
       } else if (is_measured(warm_ups[kControl].outcome) &&
                  warm_up.standard_output_sha256 != warm_ups[kControl].standard_output_sha256) {
         notes.push_back(
@@ -261,7 +260,10 @@ void LocalEngine::build(const StopSignal& stop) {
 }
 
 std::vector<Build> LocalEngine::builds() {
-  return read_builds(state_->build_logs.empty() ? state_->workspace.root() + "/logs" : state_->build_logs);
+  if (!state_->build_logs.empty()) return read_builds(state_->build_logs);
+  std::vector<Build> builds = read_builds(state_->workspace.root() + "/logs");
+  for (Build& build : builds) build.log.clear();  // it goes with this session
+  return builds;
 }
 
 std::vector<Fingerprint> LocalEngine::fingerprints() {

@@ -1,9 +1,12 @@
 #!/usr/bin/python3
 """Variables of the kinds revision and patch: real repositories, real builds, and what must not pass for the change."""
 
+import hashlib
+import json
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import unittest
 
@@ -205,14 +208,13 @@ class Experiments(SourceTest):
 
     def test_a_revision_gives_a_verdict_with_its_evidence(self):
         self.write_experiment(FAST_TO_SLOW)
-        before = {name: time for name, time in self.repository.snapshot().items()}
+        before = self.repository.snapshot()
         ended = self.run_file("--json")
         self.assertEnds(ended, WORSE)
         after = self.repository.snapshot()
         after.pop(self.repository.path("DECISIONS.md"))
         self.assertEqual(after, before)
         with open(self.repository.path(".assay/records/0001-example.json"), encoding="utf-8") as file:
-            import json
             record = json.load(file)
         variable = record["plan"]["variable"]
         self.assertEqual([level["commit"] for level in variable["levels"]],
@@ -221,7 +223,6 @@ class Experiments(SourceTest):
         self.assertEqual(variable["source"]["build"], ["make"])
         builds = record["result"]["audit"]["builds"]
         self.assertEqual([build["commit"] for build in builds], [self.commits["fast"], self.commits["slow"]])
-        import hashlib
         with open(self.repository.path(".assay/" + builds[0]["log"]), "rb") as log:
             self.assertEqual(builds[0]["log_sha256"], hashlib.sha256(log.read()).hexdigest())
         self.assertEnds(self.call("show", "1"), OK)
@@ -277,6 +278,20 @@ class Experiments(SourceTest):
         self.repository.commit("words")
         self.write_experiment(FAST_TO_SLOW.replace('"fast"', '"HEAD~1"').replace('"slow"', '"HEAD"'))
         self.assertConfounded(self.run_file("--json"), "the change did not reach what was run: bench")
+
+    def test_another_library_under_the_same_name_is_named(self):
+        for place in ("one", "two"):
+            os.mkdir(self.path(place))
+            self.repository.write("extra.c", f"int extra(void) {{ return sizeof \"{place}\" ? 0 : 1; }}\n")
+            subprocess.run(["cc", "-shared", "-fPIC", "-o", self.path(f"{place}/libextra.so"), "extra.c"],
+                           cwd=self.repository.folder, check=True)
+            os.remove(self.repository.path("extra.c"))
+            self.repository.write("Makefile", "bench: work.o other.o\n\tcc -o bench work.o other.o -Wl,--no-as-needed "
+                                  f"-L{self.path(place)} -lextra -Wl,-rpath,{self.path(place)}\nwork.o: work.h\n")
+            self.repository.set_work(20 if place == "one" else 40)
+            self.repository.commit(place)
+        self.write_experiment(FAST_TO_SLOW.replace('"fast"', '"HEAD~1"').replace('"slow"', '"HEAD"'))
+        self.assertConfounded(self.run_file("--json"), "treatment also differs in library libextra.so")
 
     def test_a_wrapper_that_runs_what_was_built_is_seen_through(self):
         self.repository.write("run.sh", "#!/bin/sh\nexec ./bench\n", executable=True)

@@ -56,7 +56,28 @@ auto several(int at_least, Make make) {
   return all;
 }
 
-inline Variable some_variable() {
+inline SourceLevel some_source_level() {
+  SourceLevel level{.revision = some_text(), .commit = some_text(), .tree = some_text()};
+  if (some_truth()) {
+    level.patch = "p" + some_text();  // an empty one is none
+    level.patch_sha256 = some_text();
+  }
+  return level;
+}
+
+inline SourceBuild some_source() {
+  SourceBuild source;
+  source.repository = some_text();
+  source.build = some_texts();
+  source.builds = *rc::gen::inRange(1, 20);
+  source.timeout = some_time();
+  source.harness = perhaps(some_texts);
+  source.checkout = several(0, some_name<CheckoutStep>);
+  return source;
+}
+
+/// \param state  a name that the plan has
+inline Variable some_variable(const std::string& state) {
   Variable variable;
   variable.kind = some_name<VariableKind>();
   variable.name = some_text();
@@ -67,12 +88,24 @@ inline Variable some_variable() {
         return {some_text(), EnvironmentLevel{perhaps(some_text)}};
       case VariableKind::argument:
         return {some_text(), ArgumentLevel{some_text()}};
+      case VariableKind::revision:
+      case VariableKind::patch:
+        return {some_text(), some_source_level()};
+      case VariableKind::file:
+        return {some_text(), FileLevel{some_text(), some_text()}};
+      case VariableKind::state:
+        return {some_text(), StateLevel{state}};
       case VariableKind::command:
         break;
     }
     return {some_text(), CommandLevel{some_texts()}};
   });
+  if (has_source(variable)) variable.source = some_source();
   return variable;
+}
+
+inline MetricCondition some_condition(const std::string& metric) {
+  return {metric, some_name<Comparator>(), some_real(), some_text()};
 }
 
 inline Workload some_workload(const std::vector<State>& states) {
@@ -164,11 +197,12 @@ inline Plan some_plan() {
   plan.id = some_text();
   plan.hypothesis = some_text();
   plan.assumptions = some_texts();
-  plan.variable = some_variable();
   plan.states = several(1, some_state);
+  plan.variable = some_variable(plan.states.front().name);
   plan.workloads = several(1, [&] { return some_workload(plan.states); });
   plan.metrics = several(0, [] { return some_metric(*rc::gen::element(MetricRole::guard, MetricRole::observed)); });
   plan.metrics.push_back(some_metric(MetricRole::primary));
+  plan.variable.reached = perhaps([&] { return some_condition(plan.metrics.front().name); });
   plan.checks = several(0, []() -> Check { return {some_text(), some_check_kind(), some_texts()}; });
   plan.targets = several(0, []() -> Target {
     return {some_text(),        some_text(), some_text(), some_name<Statistic>(),

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <variant>
 
 #include <gtest/gtest.h>
 
@@ -99,6 +100,53 @@ TEST(Hypothesis, KnowsAnArgumentByItsPlaceNotByItsName) {
   renamed.variable.name = "threads";
   renamed.workloads[0].command = {"sort", "-j{threads}"};
   EXPECT_EQ(hypothesis_json(renamed), hypothesis_json(plan));
+}
+
+Plan plan_of_revisions() {
+  Plan plan = plan_of_two_workloads();
+  plan.variable = {VariableKind::revision,
+                   "",
+                   {{"control", SourceLevel{.revision = "main", .commit = "c1", .tree = "t1"}},
+                    {"treatment", SourceLevel{.revision = "HEAD", .commit = "c2", .tree = "t2"}}}};
+  plan.variable.source.emplace();
+  plan.variable.source->build = {"make"};
+  return plan;
+}
+
+TEST(Hypothesis, IsTheSameWhateverACommitOfTheSameFilesIsCalled) {
+  const Plan plan = plan_of_revisions();
+  Plan renamed = plan;
+  std::get<SourceLevel>(renamed.variable.levels[1].value) = {.revision = "topic", .commit = "c3", .tree = "t2"};
+  renamed.variable.source->repository = "../app";
+  renamed.variable.source->builds = 5;
+  EXPECT_EQ(hypothesis_json(renamed), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, IsAnotherWithOtherFilesOrAnotherBuild) {
+  const Plan plan = plan_of_revisions();
+  Plan changed = plan;
+  std::get<SourceLevel>(changed.variable.levels[1].value).tree = "t3";
+  EXPECT_NE(hypothesis_json(changed), hypothesis_json(plan));
+  Plan optimised = plan;
+  optimised.variable.source->build = {"make", "CFLAGS=-O3"};
+  EXPECT_NE(hypothesis_json(optimised), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, IsThatOfAFilesContent) {
+  Plan plan = plan_of_two_workloads();
+  plan.variable = {VariableKind::file, "conf", {{"control", FileLevel{"a", "1"}}, {"treatment", FileLevel{"b", "2"}}}};
+  Plan renamed = plan;
+  std::get<FileLevel>(renamed.variable.levels[0].value).file = "c";
+  EXPECT_EQ(hypothesis_json(renamed), hypothesis_json(plan));
+  std::get<FileLevel>(renamed.variable.levels[0].value).sha256 = "3";
+  EXPECT_NE(hypothesis_json(renamed), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, DoesNotDependOnHowItIsShownThatTheVariableActs) {
+  const Plan plan = plan_of_two_workloads();
+  Plan proven = plan;
+  proven.variable.reached = MetricCondition{"max_rss", Comparator::more, 1, "max_rss > 1 B"};
+  EXPECT_EQ(hypothesis_json(proven), hypothesis_json(plan));
 }
 
 TEST(Hypothesis, IsAnotherWithAnotherLevel) {
