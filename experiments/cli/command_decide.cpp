@@ -33,9 +33,8 @@ CommandLine command_line(DecideOptions& options) {
                         "Records what people have to decide, and what they decided. Open questions stand in `assay "
                         "status` and in DECISIONS.md until they are closed.",
                     .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
-                    .examples = {"assay decide --open 'Which cache?' --option local --option shared --owner ada "
-                                 "--due 2030-01-31",
-                                 "assay decide --close 12 --choose shared --evidence 7 --why 'hits 94 %, not 61 %'"}});
+                    .examples = {"assay decide --open 'Which cache?' --option local --option shared --owner ada",
+                                 "assay decide --close 12 --choose shared --evidence 7 --why 'hits 94 %'"}});
   line.begin_group("To ask");
   line.option("open", {"QUESTION", "what is to be decided"}, into(options.open));
   line.option("option", {"TEXT", "a possible answer; two or more"}, into(options.options));

@@ -39,8 +39,8 @@ CommandLine command_line(RelaxOptions& options) {
                         "old limit, the new one, who, why and until when become a record, and stay in `assay "
                         "status` until the target is restored. The file may stay as it is.",
                     .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
-                    .examples = {"assay relax deploy.toml warm/wall --to '120 s' --until 2030-01-31 --why 'slow node'",
-                                 "assay relax deploy.toml warm/wall --restore --why 'node replaced'"}});
+                    .examples = {"assay relax f.toml wall --to '120 s' --until 2030-01-31 --why 'slow node'",
+                                 "assay relax f.toml warm/wall --restore --why 'node replaced'"}});
   line.word({"FILE", "the experiment that states it"}, into(options.file), Occurs::once);
   line.word({"TARGET", "its name, WORKLOAD/STATE/METRIC/STATISTIC, or as many parts as tell it from others"},
             into(options.target), Occurs::once);

@@ -29,7 +29,7 @@ CommandLine command_line(ReopenOptions& options) {
        .about = "Lifts a dead end, since something that its experiment assumed has changed. What changed, why and by "
                 "whom becomes a record of its own; the hypothesis may then be tried anew.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
-       .examples = {"assay reopen experiment.toml --assumption 'container runtime 27.x' --reason 'now 28.0'"}});
+       .examples = {"assay reopen experiment.toml --assumption 'gcc 12' --reason 'gcc 14 now'"}});
   line.word({"FILE|RECORD", "the experiment, or a record of it as `assay show` takes it"}, into(options.which),
             Occurs::once);
   line.option("assumption", {"TEXT", "the one that holds no more, as the record's experiment states it"},
@@ -55,8 +55,13 @@ Place place_of_record(const std::string& which) {
   return {std::move(lab), {record.hypothesis_sha256, record.environment_name}};
 }
 
+/// A file, also one that was misspelt: no record is called so.
+bool names_a_file(const std::string& which) {
+  return std::filesystem::is_regular_file(which) || which.ends_with(".toml") || which.ends_with(".json");
+}
+
 Place place_meant(const ReopenOptions& options) {
-  if (!std::filesystem::is_regular_file(options.which)) return place_of_record(options.which);
+  if (!names_a_file(options.which)) return place_of_record(options.which);
   const ExperimentFile experiment = read_experiment(options.which, {});
   return {lab_of(experiment), place_of(experiment, options.measuring)};
 }

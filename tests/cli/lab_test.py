@@ -212,6 +212,10 @@ class Reopening(LabTest):
     def test_takes_a_record_too(self):
         self.assertEnds(self.reopen(which="2"), OK)
 
+    def test_names_a_file_or_record_that_is_not_there(self):
+        self.assertFails(self.reopen(which="exmaple.toml"), ERROR, "exmaple.toml", "No such file")
+        self.assertFails(self.reopen(which="9"), ERROR, 'no record "9"')
+
     def test_only_an_assumption_of_the_experiment_will_do(self):
         self.assertFails(self.reopen("libc 2.35"), REFUSED, "no assumption", 'did you mean "libc 2.36"')
         self.assertFails(self.assay("reopen", "example.toml", "--assumption", "libc 2.36"), ERROR, "--reason")

@@ -102,7 +102,8 @@ TEST(AttemptOfASharingVariable, AwaitsTheChallengeOfItsIsolationAlsoAtTheLastAtt
 }
 
 TEST(AttemptWithFailures, AFailedCheckInControlForbidsKeepToo) {
-  const Plan plan = simple_plan();
+  Plan plan = simple_plan();
+  plan.protocol.attempts = 3;
   const AttemptResult result = result_of(plan, [&](int number) {
     return block_of(plan, number, {failed(CheckFailed{"same page", "differs"}), measured(1.0)});
   });
