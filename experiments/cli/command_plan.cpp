@@ -9,10 +9,10 @@
 #include "experiments/cli/measuring.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/plan_facts.hpp"
-#include "experiments/report/shell_words.hpp"
 #include "experiments/definition/utf8.hpp"
 #include "experiments/design/plan_json.hpp"
 #include "experiments/report/quantity.hpp"
+#include "experiments/report/shell_words.hpp"
 #include "experiments/trial/audit.hpp"
 
 namespace assay::cli {
@@ -79,11 +79,11 @@ std::string source_text(const Plan& plan) {
   std::string text;
   for (const Level& level : plan.variable.levels) {
     const auto& source = std::get<SourceLevel>(level.value);
-    text += fmt::format("  {:<9}commit {}, tree {}\n", printable(level.label), source.commit, source.tree);
+    text += fmt::format("  {:<9} commit {}, tree {}\n", printable(level.label), source.commit, source.tree);
   }
   const SourceBuild& source = *plan.variable.source;
   if (source.build.empty()) return text + "  no build step\n";
-  return text + fmt::format("  build    {} ({} of each arm)\n", printable(shell_words(source.build)),
+  return text + fmt::format("  build     {} ({} of each arm)\n", printable(shell_words(source.build)),
                             experiments::count_text(source.builds, "build"));
 }
 

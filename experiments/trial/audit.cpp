@@ -111,7 +111,8 @@ constexpr std::string_view kHarness = "harness ";
 /// How an intruder is told: by its name, and for what the machine is like by both values.
 std::string intruder_text(const std::string& label, const std::string& part) {
   if (part.starts_with(kHarness)) {
-    return fmt::format("the harness file {} differs: the change also alters what measures it", part.substr(kHarness.size()));
+    return fmt::format("the harness file {} differs: the change also alters what measures it",
+                       part.substr(kHarness.size()));
   }
   return fmt::format("{} also differs in {}", label, part);
 }
@@ -181,7 +182,7 @@ AuditResult audit(const Plan& plan, const std::vector<Fingerprint>& first, const
   // What the files are tell the commits; what came of it in the programs, the proof of their reach.
   if (has_source(plan.variable) && !holds_one_tree(plan.variable)) add_once(result.differs, name_of(plan.variable));
   if (result.differs.empty() && result.intruders.empty()) {
-    result.notes.push_back("both arms are the same: an A/A comparison");
+    result.notes.emplace_back("both arms are the same: an A/A comparison");
   }
   result.passed = result.intruders.empty();
   return result;
@@ -193,8 +194,9 @@ std::vector<std::string> take_over_builds(const Plan& plan, std::vector<Fingerpr
   for (std::size_t index = 0; index < now.size(); ++index) {
     for (const std::string& part : differing(first[index].parts, now[index].parts)) {
       if (!is_built(plan.variable, now[index], part)) continue;
-      add_once(notes, fmt::format("{} of {} was built again when the attempt was taken up, and is not the same as before",
-                                  part, plan.variable.levels[now[index].arm].label));
+      add_once(notes,
+               fmt::format("{} of {} was built again when the attempt was taken up, and is not the same as before",
+                           part, plan.variable.levels[now[index].arm].label));
       first[index].parts[part] = *find_part(now[index], part);
     }
   }

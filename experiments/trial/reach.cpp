@@ -100,9 +100,22 @@ bool Reach::read_what_differs(const Candidates& candidates) const {
   for (const std::string& path : candidates.paths) {
     if (host::was_read(control + "/" + path) || host::was_read(treatment + "/" + path)) read.push_back(path);
   }
-  return std::any_of(read.begin(), read.end(), [&](const std::string& path) {
-    return digest_in(control, path) != digest_in(treatment, path);
-  });
+  return std::any_of(read.begin(), read.end(),
+                     [&](const std::string& path) { return digest_in(control, path) != digest_in(treatment, path); });
+}
+
+std::string Reach::intruder_text(const std::string& program, bool is_of_clone) const {
+  if (!access_times_) {
+    return fmt::format(
+        "it could not be shown that the change reached what was run: {} and its libraries are the same in "
+        "both arms, and TMPDIR lies on a file system that keeps no access times: use another, or declare "
+        "reached",
+        program);
+  }
+  return fmt::format(
+      "the change did not reach what was run: {} and all else of the source that trials read is the same "
+      "in both arms{}",
+      program, is_of_clone ? "" : ": measured the installed package, not the commit");
 }
 
 std::vector<std::string> Reach::missing(const std::vector<Fingerprint>& fingerprints) {
@@ -123,10 +136,7 @@ std::vector<std::string> Reach::missing(const std::vector<Fingerprint>& fingerpr
     if (!access_times_ && plan_.variable.reached) candidates.reached = true;
     if (access_times_ && !candidates.reached) candidates.reached = read_what_differs(candidates);
     if (candidates.reached) continue;
-    missing.push_back(fmt::format(
-        "the change did not reach what was run: {} and all else of the source that trials read is the same in both "
-        "arms{}",
-        program, runs_own_program ? "" : ": measured the installed package, not the commit"));
+    missing.push_back(intruder_text(program, runs_own_program));
   }
   return missing;
 }

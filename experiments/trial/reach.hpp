@@ -33,6 +33,7 @@ class Reach {
     bool reached = false;
   };
   [[nodiscard]] bool read_what_differs(const Candidates& candidates) const;
+  [[nodiscard]] std::string intruder_text(const std::string& program, bool is_of_clone) const;
 
   const Plan& plan_;
   const SourceArms& arms_;

@@ -31,7 +31,7 @@ void borrow_objects(const Repository& repository, const std::string& git_folder)
 
 void borrow_tags(Launcher& launcher, const Repository& repository, const std::string& git_folder) {
   const Git git(launcher, repository.folder);
-  const std::string tags = git.run({"for-each-ref", "--format=%(objectname) %(refname)", "refs/tags"});
+  const std::string tags = git.output_of({"for-each-ref", "--format=%(objectname) %(refname)", "refs/tags"});
   if (!tags.empty()) write_file_atomically(git_folder + "/packed-refs", tags + "\n");
 }
 
@@ -62,7 +62,7 @@ void Clone::check_out_submodules() const {
 }
 
 std::string Clone::tree() const {
-  return git_.run({"write-tree"});
+  return git_.output_of({"write-tree"});
 }
 
 std::string Clone::tree_with_patch(const std::string& commit, const std::string& patch) const {

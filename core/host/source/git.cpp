@@ -16,13 +16,20 @@ constexpr std::size_t kMostOutput = std::size_t{1} << 28;
 /// Before the verb. A repository that belongs to somebody else (a container's volume) is as good as any here: its hooks
 /// are off, and its build is going to be run in any case.
 const Argv kNeutral = {"git",
-                       "-c", "core.hooksPath=/dev/null",
-                       "-c", "core.fsmonitor=false",
-                       "-c", "core.attributesFile=/dev/null",
-                       "-c", "safe.directory=*",
-                       "-c", "advice.detachedHead=false",
-                       "-c", "gc.auto=0",
-                       "-c", "maintenance.auto=false"};
+                       "-c",
+                       "core.hooksPath=/dev/null",
+                       "-c",
+                       "core.fsmonitor=false",
+                       "-c",
+                       "core.attributesFile=/dev/null",
+                       "-c",
+                       "safe.directory=*",
+                       "-c",
+                       "advice.detachedHead=false",
+                       "-c",
+                       "gc.auto=0",
+                       "-c",
+                       "maintenance.auto=false"};
 
 /// Of the caller's variables, what programs need to be found, to go through a proxy and to log in (submodules).
 bool passes(const std::string& name) {
@@ -70,7 +77,7 @@ ProcessResult Git::result_of(const Argv& words) const {
   return launcher_->run(request);
 }
 
-std::string Git::run(const Argv& words) const {
+std::string Git::output_of(const Argv& words) const {
   ProcessResult result = result_of(words);
   if (!succeeded(result)) {
     const std::string said = first_line(result.standard_error.text);
@@ -82,6 +89,10 @@ std::string Git::run(const Argv& words) const {
   return output;
 }
 
+void Git::run(const Argv& words) const {
+  (void)output_of(words);
+}
+
 std::optional<std::string> Git::try_run(const Argv& words) const {
   ProcessResult result = result_of(words);
   if (!succeeded(result)) return std::nullopt;
@@ -91,7 +102,7 @@ std::optional<std::string> Git::try_run(const Argv& words) const {
 }
 
 std::vector<std::string> Git::names(const Argv& words) const {
-  const std::string output = run(words);
+  const std::string output = output_of(words);
   std::vector<std::string> names;
   for (std::size_t begin = 0; begin < output.size();) {
     const std::size_t end = std::min(output.find('\0', begin), output.size());

@@ -26,7 +26,9 @@ class Git {
 
   /// Its standard output, without the line break at its end.
   /// \throws Error with what git says and "git VERB" in front where it fails.
-  std::string run(const Argv& words) const;
+  [[nodiscard]] std::string output_of(const Argv& words) const;
+  /// For what it does, whatever it prints. \throws Error likewise.
+  void run(const Argv& words) const;
   /// The same, but nothing where git exits with another code than 0.
   [[nodiscard]] std::optional<std::string> try_run(const Argv& words) const;
   /// Names that it prints with -z.

@@ -33,11 +33,10 @@ Repository find_repository(Launcher& launcher, const std::string& folder) {
   std::error_code ignored;
   if (!fs::is_directory(folder, ignored)) throw Error(fmt::format("repository {}: no such folder", folder));
   const Git git(launcher, folder);
-  const auto found =
-      git.try_run({"rev-parse", "--path-format=absolute", "--git-common-dir", "--show-object-format"});
+  const auto found = git.try_run({"rev-parse", "--path-format=absolute", "--git-common-dir", "--show-object-format"});
   if (!found) {
-    throw Error(fmt::format("{} lies in no git repository: name one in repository, or make it one with: git init",
-                            folder));
+    throw Error(
+        fmt::format("{} lies in no git repository: name one in repository, or make it one with: git init", folder));
   }
   const auto [common_folder, object_format] = lines_of(*found);
   return {folder, git.try_run({"rev-parse", "--path-format=absolute", "--show-toplevel"}).value_or(""), common_folder,
@@ -51,7 +50,7 @@ ResolvedRevision resolve_revision(Launcher& launcher, const Repository& reposito
     throw Error(fmt::format("\"{}\" is no commit of {}: expected a branch, tag or commit that git log shows{}",
                             revision, repository.folder, shallow_hint(repository)));
   }
-  return {*commit, git.run({"rev-parse", "--verify", *commit + "^{tree}"})};
+  return {*commit, git.output_of({"rev-parse", "--verify", *commit + "^{tree}"})};
 }
 
 std::string tree_with_patch(Launcher& launcher, const Repository& repository, const std::string& commit,

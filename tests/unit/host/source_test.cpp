@@ -67,7 +67,7 @@ TEST_F(Source, ClonesHoldTheFilesAndTagsOfACommit) {
   EXPECT_EQ(read_file(place_ / "clone/file"), "one\n");
   EXPECT_EQ(made.tree(), resolve("v1").tree);
   EXPECT_EQ(made.tracked_files(), (std::vector<std::string>{"file"}));
-  EXPECT_EQ(Git(launcher_, made.folder()).run({"describe", "--tags"}), "v1");
+  EXPECT_EQ(Git(launcher_, made.folder()).output_of({"describe", "--tags"}), "v1");
 }
 
 TEST_F(Source, ClonesTellWhatWasBuiltInThem) {
