@@ -85,8 +85,11 @@ Traces traces_of(pid_t process) {
   Traces traces;
   traces.words = text_of(folder + "/cmdline") + text_of(folder + "/environ");
   traces.open_paths.push_back(std::filesystem::read_symlink(folder + "/cwd", unreadable).string());
-  for (const auto& descriptor : std::filesystem::directory_iterator(folder + "/fd", unreadable)) {
-    traces.open_paths.push_back(std::filesystem::read_symlink(descriptor.path(), unreadable).string());
+  std::filesystem::directory_iterator descriptor(folder + "/fd", unreadable);
+  // A process may end meanwhile.
+  for (; !unreadable && descriptor != std::filesystem::directory_iterator(); descriptor.increment(unreadable)) {
+    std::error_code closed;
+    traces.open_paths.push_back(std::filesystem::read_symlink(descriptor->path(), closed).string());
   }
   return traces;
 }

@@ -25,7 +25,8 @@ namespace fs = std::filesystem;
 /// Entries read of each watched folder: about 20 ms; a home of 250,000 would take half a second a trial.
 constexpr std::size_t kMostEntries = 20000;
 /// What others make in shared folders is often gone again after this time.
-constexpr std::chrono::milliseconds kSettling(500);
+constexpr std::chrono::seconds kSettling(2);
+constexpr std::chrono::milliseconds kLookAgain(100);
 constexpr std::size_t kMostListed = std::size_t{1} << 20;
 constexpr std::array<std::string_view, 3> kSharedPlaces = {"/tmp", "/var/tmp", "/dev/shm"};
 /// What the kernel makes up; never read, also where / is watched.
@@ -143,24 +144,38 @@ void LeakWatch::look(const std::vector<host::Survivor>& survivors) {
 std::vector<std::string> LeakWatch::leaks(const std::vector<std::string>& left_in_tmpdir) {
   std::vector<std::string> all = processes_;
   for (const std::string& name : left_in_tmpdir) all.push_back("file $TMPDIR/" + valid_text(name));
-  const auto settle = [this] {
-    if (!new_things_.empty()) new_things_ = common(new_things_, take_inventory());
-    std::erase_if(new_paths_, [](const std::string& path) { return !fs::exists(fs::symlink_status(path)); });
-  };
-  settle();
-  std::set<std::string> doubtful;
-  for (const std::string& path : new_paths_) {
-    if (is_shared(path)) doubtful.insert(path);
-  }
-  if (!new_things_.empty() || !doubtful.empty()) {
-    std::this_thread::sleep_for(kSettling);
-    settle();
-  }
-  const std::set<std::string> of_others = host::used_by_processes(doubtful);
+  if (!new_things_.empty()) new_things_ = common(new_things_, take_inventory());
+  forget_removed_files();
+  wait_for_others();
+  if (!new_things_.empty()) new_things_ = common(new_things_, take_inventory());
+  const std::set<std::string> of_others = host::used_by_processes(doubtful_files());
   std::erase_if(new_paths_, [&](const std::string& path) { return of_others.contains(path); });
   all.insert(all.end(), new_things_.begin(), new_things_.end());
   for (const std::string& path : new_paths_) all.push_back("file " + valid_text(path));
   return all;
+}
+
+void LeakWatch::wait_for_others() {
+  for (nanoseconds waited{}; waited < kSettling; waited += kLookAgain) {
+    if (new_things_.empty() && doubtful_files().empty()) return;
+    std::this_thread::sleep_for(kLookAgain);
+    forget_removed_files();
+  }
+}
+
+void LeakWatch::forget_removed_files() {
+  std::erase_if(new_paths_, [](const std::string& path) {
+    std::error_code unreadable;
+    return fs::symlink_status(path, unreadable).type() == fs::file_type::not_found;
+  });
+}
+
+std::set<std::string> LeakWatch::doubtful_files() const {
+  std::set<std::string> doubtful;
+  for (const std::string& path : new_paths_) {
+    if (is_shared(path)) doubtful.insert(path);
+  }
+  return doubtful;
 }
 
 std::vector<std::string> LeakWatch::new_files() const {
@@ -179,7 +194,10 @@ void LeakWatch::add_leaks_in(const std::string& path, std::vector<std::string>& 
     files.push_back(path);
     return;
   }
-  for (const fs::directory_entry& entry : fs::directory_iterator(path, unreadable)) add_leaks_in(entry.path(), files);
+  for (fs::directory_iterator entry(path, unreadable); !unreadable && entry != fs::directory_iterator();
+       entry.increment(unreadable)) {
+    add_leaks_in(entry->path(), files);
+  }
 }
 
 bool LeakWatch::is_declared(const std::string& path) const {

@@ -24,7 +24,7 @@ using Inventory = std::set<std::string>;
 /// `leaks` once its conclude has run: what conclude took away is no leak.
 ///
 /// In folders that many share ($HOME, /tmp, /var/tmp, /dev/shm) only entries of this user's count, that no other living
-/// process uses, and that stay for half a second.
+/// process uses, and that stay for two seconds.
 class LeakWatch {
  public:
   /// All but `check` must outlive it.
@@ -42,6 +42,10 @@ class LeakWatch {
  private:
   [[nodiscard]] Inventory take_inventory() const;
   [[nodiscard]] std::vector<std::string> new_files() const;
+  /// Waits as long as anything is there that others may have made, two seconds at most.
+  void wait_for_others();
+  void forget_removed_files();
+  [[nodiscard]] std::set<std::string> doubtful_files() const;
   [[nodiscard]] bool is_ignored(const std::string& path) const;
   [[nodiscard]] bool is_declared(const std::string& path) const;
   [[nodiscard]] bool is_shared(const std::string& path) const;

@@ -85,9 +85,9 @@ class Leaks(Checked):
         self.make_lab()
 
     def watched(self, fast, more="", workload=""):
-        """A treatment that does something, in a third of control's time."""
+        """A treatment that does something, in a tenth of control's time."""
         self.experiment(
-            f'shell = "if test -n \\"$FAST\\"; then sleep 0.01; {fast}; else sleep 0.03; fi"\n{workload}',
+            f'shell = "if test -n \\"$FAST\\"; then sleep 0.01; {fast}; else sleep 0.1; fi"\n{workload}',
             NOTHING_LEFT + more + PROTOCOL)
         return self.assay("run", "example.toml", "--json")
 
@@ -129,7 +129,7 @@ class Reports(Checked):
     def shell(self, control, treatment, checks, more=PROTOCOL):
         self.write("control.sh", control)
         self.write("treatment.sh", treatment)
-        self.experiment('shell = "if test -n \\"$FAST\\"; then . ./treatment.sh; else sleep 0.02; . ./control.sh; fi"',
+        self.experiment('shell = "if test -n \\"$FAST\\"; then . ./treatment.sh; else sleep 0.1; . ./control.sh; fi"',
                         checks + more)
         return self.assay("run", "example.toml", "--json")
 
