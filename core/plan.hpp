@@ -46,6 +46,7 @@ struct Protocol {
   bool look_every_block = false;    ///< where trials last a minute or more
   std::optional<nanoseconds> max_time;
   int attempts = 3;
+  int confirm = 0;  ///< fresh blocks after an early stop, by which alone the effect is then quoted; 0: none
   ClaimRule claim = ClaimRule::any;
   Goal goal = Goal::improve;
   Sidedness sidedness = Sidedness::two_sided;

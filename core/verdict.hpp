@@ -25,6 +25,7 @@ enum class VerdictReason {
   checks,           ///< invalid: a check failed in treatment
   surroundings,     ///< invalid: hooks or state proofs failed too often
   unmeasured,       ///< invalid: the primary metric gave nothing that could be compared
+  unconfirmed,      ///< inconclusive: fresh blocks showed an effect below kappa * margin
 };
 
 /// What ended the measuring.
@@ -38,9 +39,10 @@ struct EnumNames<Verdict> {
 
 template <>
 struct EnumNames<VerdictReason> {
-  static constexpr std::array<std::string_view, 14> values = {
-      "none",       "noise",    "direction-known", "near-margin", "immaterial", "mixed",        "interrupted",
-      "carry-over", "unstable", "confounded",      "broken",      "checks",     "surroundings", "unmeasured"};
+  static constexpr std::array<std::string_view, 15> values = {
+      "none",   "noise",       "direction-known", "near-margin", "immaterial",
+      "mixed",  "interrupted", "carry-over",      "unstable",    "confounded",
+      "broken", "checks",      "surroundings",    "unmeasured",  "unconfirmed"};
 };
 
 template <>

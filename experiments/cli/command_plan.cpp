@@ -94,6 +94,10 @@ std::string text_of(const Plan& plan, const PlanFacts& facts, const std::string&
                                     facts.levels.sides.above_zero,
                                     experiments::count_text(facts.counts.comparisons, "comparison")));
   text += row("looks", fmt::format("at {} blocks", fmt::join(facts.looks, " ")));
+  if (plan.protocol.confirm > 0) {
+    text += row("confirm", fmt::format("by {} after an early stop, from which alone the effect is quoted",
+                                       experiments::count_text(plan.protocol.confirm, "fresh block")));
+  }
   text += row("cost", fmt::format("at most {} and {}", experiments::count_text(facts.most_trials, "trial"),
                                   experiments::count_text(facts.warmup_trials, "warm-up trial")));
   text += row("seed", plan.seed.to_string());

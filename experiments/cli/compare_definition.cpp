@@ -128,6 +128,7 @@ Protocol protocol_of(const CompareOptions& options) {
   } else {
     check_protocol_options(options.protocol);
   }
+  check_modes(protocol);
   return protocol;
 }
 

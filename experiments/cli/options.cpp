@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "experiments/definition/mode_mistakes.hpp"
 
 namespace assay::cli {
 namespace {
@@ -99,6 +100,9 @@ void add_inference_options(CommandLine& line, ProtocolOptions& options) {
 
 void add_protocol_options(CommandLine& line, ProtocolOptions& options) {
   add_inference_options(line, options);
+  line.option("confirm",
+              {"N", "after an early stop that claims a difference, this many fresh blocks; the effect is theirs alone"},
+              into(options.protocol.confirm, {0, kMostBlocks}));
   line.option("max-time", {"TIME", R"(no new block after this, such as "90 s" or "10min")"},
               into(options.protocol.max_time));
   line.option("seed", {"NUMBER", "of every random choice, decimal or 0x hexadecimal; drawn where not given"},
@@ -115,6 +119,14 @@ void check_protocol_options(const ProtocolOptions& options) {
     throw Error(fmt::format("--min-blocks {} is more than --max-blocks {}: the first look would lie beyond the cap",
                             protocol.min_blocks, protocol.max_blocks));
   }
+}
+
+void check_modes(const Protocol& protocol) {
+  const std::vector<experiments::ModeMistake> mistakes = experiments::mode_mistakes(protocol);
+  if (mistakes.empty()) return;
+  std::string option = mistakes.front().key;
+  std::replace(option.begin(), option.end(), '_', '-');
+  throw Error(fmt::format("--{}: {}", option, mistakes.front().text));
 }
 
 }  // namespace assay::cli

@@ -62,6 +62,8 @@ void add_inference_options(CommandLine& line, ProtocolOptions& options);
 void add_protocol_options(CommandLine& line, ProtocolOptions& options);
 /// \throws Error when the margin or the time limit is not above 0, or the first look lies beyond the cap.
 void check_protocol_options(const ProtocolOptions& options);
+/// \throws Error where two modes of the protocol, as it is to be frozen, exclude each other.
+void check_modes(const Protocol& protocol);
 
 }  // namespace assay::cli
 

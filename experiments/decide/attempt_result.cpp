@@ -31,7 +31,7 @@ std::vector<MetricResult> suite_results(const AttemptState& state) {
   const std::size_t metric = primary_metric(state.plan());
   for (const SuiteState& suite : state.suites()) {
     MetricResult result = metric_result(suite.primary, metric);
-    const PairedSeries series = state.suite_series(suite.treatment, state.blocks_of_suite());
+    const PairedSeries series = state.suite_series(suite.treatment, {0, state.blocks_of_suite()});
     const stats::Diagnosis diagnosis = diagnose_series(
         suite.primary.metric(), series, suite.primary.margin(),
         state.plan().seed.derive(Stream::bootstrap, state.cells().size() * arm_count(state.plan()) + suite.treatment));
@@ -97,7 +97,7 @@ Advice advice_of(const AttemptState& state, const AttemptResult& result) {
   };
   for (std::size_t index = 0; index < state.suites().size(); ++index) {
     const SuiteState& suite = state.suites()[index];
-    add(suite.primary, result.suite[index], state.suite_series(suite.treatment, state.blocks_of_suite()));
+    add(suite.primary, result.suite[index], state.suite_series(suite.treatment, {0, state.blocks_of_suite()}));
   }
   for (std::size_t index = 0; state.suites().empty() && index < state.comparisons().size(); ++index) {
     const ComparisonState& comparison = state.comparisons()[index];

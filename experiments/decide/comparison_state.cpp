@@ -42,7 +42,7 @@ bool ComparisonState::primary_is_settled() const {
 }
 
 void ComparisonState::look(std::span<const Block> blocks, LookKind kind) {
-  ASSAY_ASSERT(open());
+  ASSAY_ASSERT(measuring());
   const bool primary_settled = primary_is_settled();
   for (std::size_t test = primary_settled ? 1 : 0; test < tests_.size(); ++test) {
     tests_[test].look(paired_series(*plan_, {metrics_[test], place_.treatment}, blocks), kind);
@@ -72,8 +72,7 @@ bool ComparisonState::guards_settled() const {
 
 MetricVerdict ComparisonState::verdict() const {
   if (forced_) return *forced_;
-  if (!primary().last_look()) return {Verdict::inconclusive, VerdictReason::noise};
-  return verdict_at(*primary().last_look(), primary().margin());
+  return primary().verdict();
 }
 
 std::optional<Stop> ComparisonState::wants_to_stop() const {
@@ -83,6 +82,20 @@ std::optional<Stop> ComparisonState::wants_to_stop() const {
                      .last_look = last_look_,
                      .others_may_improve = place_.others_may_improve},
                     plan_->protocol.goal);
+}
+
+void ComparisonState::begin_confirmation(int blocks) {
+  ASSAY_ASSERT(measuring());
+  stopped_at_ = blocks;
+}
+
+/// Guards keep what their own looks showed: it is by crossing that they pass or fail.
+void ComparisonState::confirm(std::span<const Block> fresh) {
+  ASSAY_ASSERT(confirming());
+  for (std::size_t test = 0; test < tests_.size(); ++test) {
+    if (guards_[test] != GuardStatus::not_a_guard) continue;
+    tests_[test].confirm(paired_series(*plan_, {metrics_[test], place_.treatment}, fresh));
+  }
 }
 
 void ComparisonState::close(Stop stop, int blocks) {

@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "experiments/decide/diagnosis.hpp"
+#include "stats/hodges_lehmann.hpp"
+#include "stats/signed_rank.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::experiments {
@@ -43,34 +45,61 @@ void MetricTest::look(const PairedSeries& series, LookKind kind) {
   last_look_ = kind == LookKind::last ? test_->final_look(oriented, resolution) : test_->look(oriented, resolution);
 }
 
-Interval MetricTest::as_measured(const Interval& oriented) const {
-  if (worse_sign(design_.metric) > 0) return oriented;
-  return {-oriented.high, -oriented.low};
+void MetricTest::confirm(const PairedSeries& fresh) {
+  if (!unreadable_) unreadable_ = fresh.unreadable;
+  if (!can_tell() || fresh.effects.empty()) return;
+  const double confidence = confidence_of(design_.levels.sides);
+  const stats::HodgesLehmann shift = stats::hodges_lehmann(fresh.effects, confidence);
+  const double resolution = resolution_of(design_.metric, fresh, margin_);
+  confirmed_ = Effect{.estimate = shift.estimate,
+                      .interval = {shift.interval.low - resolution, shift.interval.high + resolution},
+                      .confidence = confidence,
+                      .p = stats::signed_rank_test(fresh.effects, stats::Alternative::two_sided).p};
+}
+
+Interval MetricTest::turned(const Interval& interval) const {
+  if (worse_sign(design_.metric) > 0) return interval;
+  return {-interval.high, -interval.low};
+}
+
+MetricVerdict MetricTest::verdict() const {
+  if (!last_look_) return {Verdict::inconclusive, VerdictReason::noise};
+  const MetricVerdict shown = verdict_at(*last_look_, margin_);
+  return confirmed_ ? after_confirmation(shown, turned(confirmed_->interval), design_.kappa * margin_) : shown;
 }
 
 std::optional<double> MetricTest::estimate() const {
   if (!can_tell()) return std::nullopt;
-  return worse_sign(design_.metric) * last_look_->estimate;
+  return confirmed_ ? confirmed_->estimate : worse_sign(design_.metric) * last_look_->estimate;
 }
 
 std::optional<Interval> MetricTest::interval() const {
   if (!can_tell()) return std::nullopt;
-  return as_measured(last_look_->repeated);
+  return confirmed_ ? confirmed_->interval : turned(last_look_->repeated);
 }
 
-std::optional<Effect> MetricTest::effect() const {
-  if (!can_tell()) return std::nullopt;
+Effect MetricTest::effect_of_looks() const {
   Effect effect;
-  effect.estimate = *estimate();
-  effect.interval = *interval();
+  effect.estimate = worse_sign(design_.metric) * last_look_->estimate;
+  effect.interval = turned(last_look_->repeated);
   effect.confidence = confidence_of(design_.levels.sides);
   effect.p = test_->p_value();
   return effect;
 }
 
+std::optional<Effect> MetricTest::effect() const {
+  if (!can_tell()) return std::nullopt;
+  return confirmed_ ? *confirmed_ : effect_of_looks();
+}
+
+std::optional<Effect> MetricTest::effect_at_stop() const {
+  if (!can_tell() || !confirmed_) return std::nullopt;
+  return effect_of_looks();
+}
+
 std::optional<EquivalenceInterval> MetricTest::equivalence() const {
   if (!can_tell() || !design_.metric.margin) return std::nullopt;
-  return EquivalenceInterval{as_measured(last_look_->equivalence), 1 - 2 * design_.levels.equivalence};
+  return EquivalenceInterval{turned(last_look_->equivalence), 1 - 2 * design_.levels.equivalence};
 }
 
 }  // namespace assay::experiments

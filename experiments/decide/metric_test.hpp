@@ -10,6 +10,7 @@
 #include "core/seed.hpp"
 #include "experiments/decide/levels.hpp"
 #include "experiments/decide/paired_series.hpp"
+#include "experiments/decide/verdict_rule.hpp"
 #include "stats/sequential_test.hpp"
 
 namespace assay::experiments {
@@ -44,6 +45,9 @@ class MetricTest {
   /// Looks at the series. A series with an unreadable value is not looked at, then or ever after.
   void look(const PairedSeries& series, LookKind kind);
 
+  /// Takes the effect from blocks that were run after the stop, and from these alone, from now on.
+  void confirm(const PairedSeries& fresh);
+
   [[nodiscard]] const Metric& metric() const { return design_.metric; }
   [[nodiscard]] const TestLevels& levels() const { return design_.levels; }
   /// On the analysis scale; 0 before the first look. A difference's margin is fixed at the first look.
@@ -51,8 +55,12 @@ class MetricTest {
   [[nodiscard]] const std::optional<stats::Look>& last_look() const { return last_look_; }
   [[nodiscard]] const std::optional<std::string>& unreadable() const { return unreadable_; }
 
+  /// As the last look left it, or as fresh blocks did; inconclusive before the first look.
+  [[nodiscard]] MetricVerdict verdict() const;
   /// Nothing before the first look and where a value was unreadable; likewise below.
   [[nodiscard]] std::optional<Effect> effect() const;
+  /// Where fresh blocks gave `effect`: what the looks had shown.
+  [[nodiscard]] std::optional<Effect> effect_at_stop() const;
   /// As in `effect`, without the cost of its p-value.
   [[nodiscard]] std::optional<double> estimate() const;
   [[nodiscard]] std::optional<Interval> interval() const;
@@ -61,12 +69,15 @@ class MetricTest {
 
  private:
   [[nodiscard]] bool can_tell() const { return last_look_ && !unreadable_; }
-  [[nodiscard]] Interval as_measured(const Interval& oriented) const;
+  [[nodiscard]] Effect effect_of_looks() const;
+  /// From measured to oriented and back: both are the same turn.
+  [[nodiscard]] Interval turned(const Interval& interval) const;
 
   MetricTestDesign design_;
   double margin_ = 0;
   std::optional<stats::SequentialTest> test_;
   std::optional<stats::Look> last_look_;
+  std::optional<Effect> confirmed_;  ///< as measured
   std::optional<std::string> unreadable_;
 };
 

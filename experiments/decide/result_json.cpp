@@ -37,6 +37,7 @@ json comparison_json(const Plan& plan, const Comparison& comparison) {
   target["reason"] = to_string(comparison.decision_reason);
   target["stop"] = to_string(comparison.stop);
   target["blocks"] = comparison.blocks;
+  if (comparison.fresh_blocks > 0) target["fresh_blocks"] = comparison.fresh_blocks;
   target["failed_trials"] = failed_trials(comparison.failed_control, comparison.failed_treatment);
   target["failure_p"] = comparison.failure_p ? json(*comparison.failure_p) : json(nullptr);
   target["metrics"] =

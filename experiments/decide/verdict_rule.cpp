@@ -27,6 +27,12 @@ MetricVerdict verdict_at(const stats::Look& look, double margin) {
   return {Verdict::inconclusive, why_inconclusive(look, margin)};
 }
 
+MetricVerdict after_confirmation(const MetricVerdict& verdict, const Interval& fresh, double least) {
+  const bool contradicted = (verdict.verdict == Verdict::improved && fresh.low > -least) ||
+                            (verdict.verdict == Verdict::regressed && fresh.high < least);
+  return contradicted ? MetricVerdict{Verdict::inconclusive, VerdictReason::unconfirmed} : verdict;
+}
+
 std::optional<Stop> stop_after(const Standing& standing, Goal goal) {
   const bool equivalent = standing.verdict == Verdict::equivalent;
   if (standing.verdict == Verdict::regressed) return Stop::boundary;

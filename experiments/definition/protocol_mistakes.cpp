@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "experiments/definition/mode_mistakes.hpp"
 #include "experiments/definition/semantics.hpp"
 
 namespace assay::experiments {
@@ -37,6 +38,9 @@ void find_protocol_mistakes(const Definition& definition, Mistakes& mistakes) {
     mistakes.push_back(
         {fmt::format("/protocol/{}", number.key), fmt::format("{} = {}: expected a number from {} to {}", number.key,
                                                               number.value, number.lowest, number.highest)});
+  }
+  for (const ModeMistake& mistake : mode_mistakes(protocol)) {
+    mistakes.push_back({fmt::format("/protocol/{}", mistake.key), mistake.text});
   }
   if (protocol.min_blocks > protocol.max_blocks) {
     mistakes.push_back(

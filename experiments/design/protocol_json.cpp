@@ -13,6 +13,7 @@ json protocol_json(const Protocol& protocol) {
                  {"fixed", protocol.fixed},           {"look_every_block", protocol.look_every_block},
                  {"attempts", protocol.attempts},     {"claim", to_string(protocol.claim)},
                  {"goal", to_string(protocol.goal)},  {"sidedness", to_string(protocol.sidedness)}};
+  if (protocol.confirm != 0) target["confirm"] = protocol.confirm;
   if (protocol.max_time) target["max_time_ns"] = protocol.max_time->count();
   return target;
 }
@@ -29,6 +30,7 @@ Protocol protocol_at(const JsonPlace& place) {
   protocol.look_every_block = place.at("look_every_block").truth();
   if (const auto max_time = place.find("max_time_ns")) protocol.max_time = max_time->duration();
   protocol.attempts = place.at("attempts").count();
+  if (const auto confirm = place.find("confirm")) protocol.confirm = confirm->count();
   protocol.claim = place.at("claim").name_of<ClaimRule>();
   protocol.goal = place.at("goal").name_of<Goal>();
   protocol.sidedness = place.at("sidedness").name_of<Sidedness>();

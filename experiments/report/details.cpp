@@ -75,6 +75,18 @@ std::string failed_trials(const Plan& plan, const Comparison& comparison, const 
   return labelled("failed trials:", text, style);
 }
 
+/// What the looks had shown where fresh blocks gave the effect; a stop picks lucky blocks, so both are told.
+std::string confirmation(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+  if (comparison.metrics.empty() || !primary_result(comparison).effect_at_stop) return "";
+  const Metric& metric = metric_of(plan, primary_result(comparison));
+  const Effect& at_stop = *primary_result(comparison).effect_at_stop;
+  return labelled("fresh blocks:",
+                  fmt::format("the effect above is theirs alone; at the stop it was {} ({})",
+                              effect_change_text(metric, at_stop.estimate, style.time_unit),
+                              effect_interval_text(metric, at_stop.interval, style.time_unit)),
+                  style);
+}
+
 std::string advised_percent(double percent) {
   return percent >= 100 ? fmt::format("{:.0f} %", percent) : fmt::format("{:.2g} %", percent);
 }
@@ -118,8 +130,9 @@ std::string check_text(const CheckResult& check) {
 }
 
 std::string settings_line(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
-  std::string text = fmt::format("{} of at most {} blocks, {}", comparison.blocks, plan.protocol.max_blocks,
-                                 stop_text(comparison.stop));
+  std::string text = fmt::format("{} of at most {} blocks, {}", comparison.blocks - comparison.fresh_blocks,
+                                 plan.protocol.max_blocks, stop_text(comparison.stop));
+  if (comparison.fresh_blocks > 0) text += ", then " + count_text(comparison.fresh_blocks, "fresh block");
   const std::string margin = margin_text(plan.metrics.at(primary_metric(plan)));
   if (!margin.empty()) text += "; margin " + margin;
   const bool has_p = comparison.verdict != Verdict::invalid && !comparison.metrics.empty() &&
@@ -133,6 +146,7 @@ std::string comparison_details(const Plan& plan, const Comparison& comparison, c
   const bool said_in_sentence = comparison.verdict == Verdict::invalid;
   const std::string_view why = explanation(comparison.reason);
   if (!said_in_sentence && !why.empty()) lines += labelled("why:", std::string(why), style);
+  lines += confirmation(plan, comparison, style);
   for (const MetricResult& result : comparison.metrics) {
     if (result.guard == GuardStatus::not_a_guard) continue;
     const Metric& metric = metric_of(plan, result);

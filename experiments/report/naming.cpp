@@ -6,6 +6,7 @@
 
 #include "core/assert.hpp"
 #include "experiments/definition/utf8.hpp"
+#include "experiments/report/quantity.hpp"
 #include "experiments/report/shell_words.hpp"
 
 namespace assay::experiments {
@@ -49,6 +50,12 @@ std::string arm_command(const Plan& plan, const Cell& cell, ArmIndex arm) {
   const std::string prefix = environment.value ? plan.variable.name + '=' + shell_words({*environment.value})
                                                : shell_words({"env", "-u", plan.variable.name});
   return prefix + ' ' + shell_words(workload.command);
+}
+
+std::string extent_text(const Plan&, const Comparison& comparison) {
+  if (comparison.fresh_blocks == 0) return count_text(comparison.blocks, "block");
+  return fmt::format("{} after {}", count_text(comparison.fresh_blocks, "fresh block"),
+                     comparison.blocks - comparison.fresh_blocks);
 }
 
 const Metric& metric_of(const Plan& plan, const MetricResult& result) {

@@ -99,6 +99,8 @@ std::string_view explanation(VerdictReason reason) {
       return "hooks or state proofs failed too often";
     case VerdictReason::unmeasured:
       return "nothing was measured that could be compared";
+    case VerdictReason::unconfirmed:
+      return "an early stop claimed it, but fresh blocks show an effect too small";
     case VerdictReason::none:
       return "";
   }

@@ -125,6 +125,7 @@ inline Protocol some_protocol() {
   protocol.look_every_block = some_truth();
   protocol.max_time = perhaps(some_time);
   protocol.attempts = some_int();
+  protocol.confirm = some_int();
   protocol.claim = some_name<ClaimRule>();
   protocol.goal = some_name<Goal>();
   protocol.sidedness = some_name<Sidedness>();

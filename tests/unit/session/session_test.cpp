@@ -96,6 +96,9 @@ class SessionTest : public testing::Test {
     return end;
   }
 
+  /// \returns how the undisturbed one ended.
+  SessionEnd expect_the_same_wherever_killed(const Plan& plan);
+
   host::Journal journal_ = host::Journal::in_memory();
   Watcher watcher_;
   int finished_ = 0;
@@ -121,12 +124,11 @@ TEST_F(SessionTest, JournalsEveryBlockAsItWasSeen) {
 }
 
 // Wherever a kill strikes, the attempt ends with the same blocks and the same result as one that was left in peace.
-TEST_F(SessionTest, EndsTheSameWhereverItWasKilled) {
-  const Plan plan = simulated_plan();
+SessionEnd SessionTest::expect_the_same_wherever_killed(const Plan& plan) {
   const host::AttemptId undisturbed = open(plan);
   const SessionEnd expected = run(plan, undisturbed);
   const int blocks = static_cast<int>(journal_.blocks(undisturbed).size());
-  ASSERT_GT(blocks, 8);
+  EXPECT_GT(blocks, 8);
   for (int killed_after = 0; killed_after < blocks; ++killed_after) {
     const host::AttemptId attempt = open(plan);
     Script dying;
@@ -137,6 +139,19 @@ TEST_F(SessionTest, EndsTheSameWhereverItWasKilled) {
     EXPECT_EQ(end.result, expected.result) << killed_after;
     EXPECT_EQ(journal_.interruptions(attempt).size(), 1U);
   }
+  return expected;
+}
+
+TEST_F(SessionTest, EndsTheSameWhereverItWasKilled) {
+  EXPECT_EQ(expect_the_same_wherever_killed(simulated_plan()).result.verdict, Verdict::improved);
+}
+
+TEST_F(SessionTest, EndsTheSameWhereverItWasKilledWhileItIsConfirmed) {
+  Plan plan = simulated_plan();
+  plan.protocol.confirm = 8;
+  const SessionEnd end = expect_the_same_wherever_killed(plan);
+  EXPECT_EQ(end.result.comparisons[0].fresh_blocks, 8);
+  EXPECT_TRUE(end.result.comparisons[0].metrics[0].effect_at_stop.has_value());
 }
 
 TEST_F(SessionTest, EndsTheSameAfterBeingStoppedAtEveryBlock) {

@@ -1,0 +1,84 @@
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/decide/attempts.hpp"
+
+// Error rates of whole attempts in each mode of the protocol, over simulated trials. A rate may exceed its nominal one
+// by three standard errors.
+
+namespace assay::experiments {
+namespace {
+
+constexpr double kAlpha = 0.05;
+const double kMargin = std::log1p(0.03);
+
+double most_allowed(double nominal, int attempts) {
+  return attempts * nominal + 3 * std::sqrt(attempts * nominal * (1 - nominal));
+}
+
+Plan short_plan() {
+  Plan plan = simple_plan();
+  plan.protocol.max_blocks = 60;
+  return plan;
+}
+
+/// As many attempts as asked for, each with a seed and noise of its own, handed to `take` at its end.
+template <class Take>
+void play(Plan plan, int attempts, double log_ratio, Take take) {
+  for (int attempt = 0; attempt < attempts; ++attempt) {
+    plan.seed = Seed(2024).derive(Stream::trials, static_cast<std::uint64_t>(attempt));
+    take(result_of(plan, Truth{.log_ratio = log_ratio, .noise = 0.03, .seed = plan.seed.value()}));
+  }
+}
+
+// Fresh blocks know nothing of the luck that stopped the looks: their interval covers at the fixed-n rate and their
+// estimate has no bias, while that of the stop exceeds the truth.
+TEST(ModesCalibration, FreshBlocksCoverAtTheNominalRateAndHaveNoBias) {
+  constexpr int kAttempts = 800;
+  Plan plan = short_plan();
+  plan.protocol.confirm = 12;
+  int confirmed = 0;
+  int missed = 0;
+  double fresh = 0;
+  double at_stop = 0;
+  play(plan, kAttempts, -kMargin, [&](const AttemptResult& result) {
+    const MetricResult& primary = result.comparisons[0].metrics[0];
+    if (!primary.effect_at_stop) return;
+    ++confirmed;
+    const Interval& interval = primary.effect->interval;
+    missed += interval.low <= -kMargin && -kMargin <= interval.high ? 0 : 1;
+    fresh += primary.effect->estimate;
+    at_stop += primary.effect_at_stop->estimate;
+  });
+  RecordProperty("confirmed", confirmed);
+  RecordProperty("missed", missed);
+  RecordProperty("mean_fresh_percent", std::to_string(100 * fresh / confirmed));
+  RecordProperty("mean_at_stop_percent", std::to_string(100 * at_stop / confirmed));
+  ASSERT_GT(confirmed, kAttempts / 3);
+  EXPECT_LE(missed, most_allowed(kAlpha, confirmed));
+  EXPECT_NEAR(fresh / confirmed, -kMargin, 0.002);  // three standard errors
+  EXPECT_LT(at_stop / confirmed, -kMargin - 0.002);
+}
+
+TEST(ModesCalibration, ConfirmationOnlyTakesClaimsBack) {
+  constexpr int kAttempts = 800;
+  Plan plan = short_plan();
+  plan.protocol.confirm = 12;
+  plan.protocol.kappa = 0;
+  int claimed = 0;
+  int kept = 0;
+  play(plan, kAttempts, 0, [&](const AttemptResult& result) {
+    const bool stopped_early = result.comparisons[0].fresh_blocks > 0;
+    const bool kept_claim = result.verdict == Verdict::improved || result.verdict == Verdict::regressed;
+    claimed += stopped_early || kept_claim ? 1 : 0;
+    kept += kept_claim ? 1 : 0;
+  });
+  RecordProperty("claimed", claimed);
+  RecordProperty("kept", kept);
+  EXPECT_LE(claimed, most_allowed(kAlpha, kAttempts));
+  EXPECT_LE(kept, claimed);
+}
+
+}  // namespace
+}  // namespace assay::experiments
