@@ -57,6 +57,10 @@ bool applies_to(const std::vector<std::string>& workloads, std::string_view work
   return workloads.empty() || std::find(workloads.begin(), workloads.end(), workload) != workloads.end();
 }
 
+int rounds_per_block(const Protocol& protocol) {
+  return protocol.design == Design::abba ? 2 : protocol.inner;
+}
+
 double attempt_alpha(const Plan& plan) {
   return share_of_attempt(plan, plan.protocol.alpha);
 }

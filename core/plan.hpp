@@ -9,6 +9,7 @@
 
 #include "core/arm.hpp"
 #include "core/check.hpp"
+#include "core/design.hpp"
 #include "core/enum_names.hpp"
 #include "core/metric.hpp"
 #include "core/seed.hpp"
@@ -44,6 +45,9 @@ struct Protocol {
   int max_blocks = 200;             ///< cap; last look
   bool fixed = false;               ///< one look, at max_blocks
   bool look_every_block = false;    ///< where trials last a minute or more
+  Design design = Design::blocks;
+  int inner = 1;  ///< trials of each arm in a block, interleaved and reduced to one value
+  InnerStatistic inner_statistic = InnerStatistic::median;
   std::optional<nanoseconds> max_time;
   int attempts = 3;
   int confirm = 0;  ///< fresh blocks after an early stop, by which alone the effect is then quoted; 0: none
@@ -104,6 +108,9 @@ struct Cell {
 [[nodiscard]] std::size_t primary_metric(const Plan& plan);
 /// Whether a list of workload names, empty for all, holds this one.
 [[nodiscard]] bool applies_to(const std::vector<std::string>& workloads, std::string_view workload);
+
+/// Trials of each arm in one block.
+[[nodiscard]] int rounds_per_block(const Protocol& protocol);
 
 /// The two-sided alpha of one attempt: with R attempts the first gets 0.8 alpha, each later one 0.2 alpha / (R - 1);
 /// an exploratory plan has all of it each time. Never rolled from one attempt to another.

@@ -11,6 +11,8 @@
 #include "experiments/cli/plan_facts.hpp"
 #include "experiments/definition/utf8.hpp"
 #include "experiments/design/plan_json.hpp"
+#include "experiments/report/mode_text.hpp"
+#include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/trial/audit.hpp"
 
@@ -71,8 +73,9 @@ std::string cells_text(const Plan& plan) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-std::string forecast_text(const NoiseForecast& forecast, int cap) {
-  const auto blocks = [](int count) { return experiments::count_text(count, "block"); };
+std::string forecast_text(const NoiseForecast& forecast, const Plan& plan) {
+  const int cap = plan.protocol.max_blocks;
+  const auto blocks = [&plan](int count) { return experiments::units_text(plan, count); };
   std::string text = fmt::format(
       "with a noise of {} % a trial\n  detectable within {}: {:.2g} %\n  no effect is shown to be none after {}\n",
       forecast.noise.value, blocks(cap), forecast.detectable_percent, blocks(forecast.blocks_for_equivalence));
@@ -93,19 +96,21 @@ std::string text_of(const Plan& plan, const PlanFacts& facts, const std::string&
   text += row("levels", fmt::format("better {:.4g}, worse {:.4g} in {}", facts.levels.sides.below_zero,
                                     facts.levels.sides.above_zero,
                                     experiments::count_text(facts.counts.comparisons, "comparison")));
-  text += row("looks", fmt::format("at {} blocks", fmt::join(facts.looks, " ")));
+  for (const std::string& mode : experiments::mode_sentences(plan)) text += row("design", mode);
+  text += row("looks", fmt::format("at {} {}s", fmt::join(facts.looks, " "), unit_name(plan.protocol.design)));
   if (plan.protocol.confirm > 0) {
     text += row("confirm", fmt::format("by {} after an early stop, from which alone the effect is quoted",
-                                       experiments::count_text(plan.protocol.confirm, "fresh block")));
+                                       experiments::fresh_text(plan, plan.protocol.confirm)));
   }
   text += row("cost", fmt::format("at most {} and {}", experiments::count_text(facts.most_trials, "trial"),
                                   experiments::count_text(facts.warmup_trials, "warm-up trial")));
   text += row("seed", plan.seed.to_string());
-  text += row("orders", fmt::format("of the first blocks of {}:", printable(cell_name(plan, cells(plan)[0]))));
+  text += row("orders", fmt::format("of the first {}s of {}:", unit_name(plan.protocol.design),
+                                    printable(cell_name(plan, cells(plan)[0]))));
   for (const BlockOrder& order : facts.first_orders) {
     text += fmt::format("{:>13}  {}\n", order.number, order_text(plan, order));
   }
-  if (facts.forecast) text += forecast_text(*facts.forecast, plan.protocol.max_blocks);
+  if (facts.forecast) text += forecast_text(*facts.forecast, plan);
   return text + row("SHA-256", sha256);
 }
 

@@ -100,6 +100,13 @@ void add_inference_options(CommandLine& line, ProtocolOptions& options) {
 
 void add_protocol_options(CommandLine& line, ProtocolOptions& options) {
   add_inference_options(line, options);
+  line.option("design",
+              {"DESIGN", "how the trials lie in time: blocks, or abba (quads: control treatment treatment control)"},
+              into(options.protocol.design));
+  line.option("inner", {"K", "trials of each command in a block, interleaved and reduced to one value"},
+              into(options.protocol.inner, {1, 1000}));
+  line.option("inner-stat", {"WHICH", "what they are reduced to: median, min (the best case) or mean"},
+              into(options.protocol.inner_statistic));
   line.option("confirm",
               {"N", "after an early stop that claims a difference, this many fresh blocks; the effect is theirs alone"},
               into(options.protocol.confirm, {0, kMostBlocks}));

@@ -29,8 +29,10 @@ NoiseForecast forecast_of(const Plan& plan, const experiments::TestLevels& level
   const stats::PlanningLevels planning{.alpha = levels.sides.below_zero + levels.sides.above_zero,
                                        .alpha_equivalence = levels.equivalence,
                                        .power = plan.protocol.power};
-  // Two trials a block, each with its own noise.
-  const double tau = std::sqrt(2.0) * on_scale(metric, noise.value);
+  // Of each arm a trial or more in a block, each with its own noise; inner trials, which share most of theirs, count as
+  // one.
+  const double trials = plan.protocol.design == Design::abba ? 2 : 1;  // of each arm, averaged
+  const double tau = std::sqrt(2.0 / trials) * on_scale(metric, noise.value);
   const double margin_percent = metric.margin.value_or(Percent{0}).value;
   const double margin = on_scale(metric, margin_percent);
   const double to_clear = plan.protocol.kappa * margin;
@@ -64,7 +66,7 @@ PlanFacts plan_facts(const Plan& plan, const std::optional<Percent>& noise) {
   }
   const int arms = static_cast<int>(arm_count(plan));
   const std::vector<Cell> all = cells(plan);
-  facts.most_trials = arms * (plan.protocol.max_blocks + plan.protocol.confirm) *
+  facts.most_trials = arms * rounds_per_block(plan.protocol) * (plan.protocol.max_blocks + plan.protocol.confirm) *
                       static_cast<int>(experiments::compared_cells(plan).size());
   for (const Cell& cell : all) facts.warmup_trials += arms * state_of(plan, cell).warmup;
   if (noise) facts.forecast = forecast_of(plan, facts.levels, *noise);

@@ -129,7 +129,8 @@ void AttemptState::invalidate(ComparisonState& comparison, VerdictReason reason)
 void AttemptState::check_surroundings(std::size_t cell) {
   const CellBlocks& blocks = cells_[cell];
   const int planned = plan_.protocol.max_blocks + plan_.protocol.confirm;
-  const double most_trials = kTrialsPerPlannedTrial * planned * static_cast<double>(arm_count(plan_));
+  const double most_trials =
+      kTrialsPerPlannedTrial * planned * rounds_per_block(plan_.protocol) * static_cast<double>(arm_count(plan_));
   if (blocks.most_reruns() < kMostReruns && blocks.trials_started() < most_trials) return;
   for (ComparisonState& comparison : comparisons_) {
     if (comparison.place().cell == cell && comparison.open()) invalidate(comparison, VerdictReason::surroundings);

@@ -9,15 +9,26 @@
 
 namespace assay::experiments {
 
-const Trial& trial_of(const Block& block, ArmIndex arm) {
-  const auto found =
-      std::find_if(block.trials.begin(), block.trials.end(), [arm](const Trial& trial) { return trial.arm == arm; });
-  ASSAY_ASSERT(found != block.trials.end());
-  return *found;
+std::vector<const Trial*> trials_of(const Block& block, ArmIndex arm) {
+  std::vector<const Trial*> trials;
+  for (const Trial& trial : block.trials) {
+    if (trial.arm == arm) trials.push_back(&trial);
+  }
+  ASSAY_ASSERT(!trials.empty());
+  return trials;
+}
+
+bool arm_failed(const Block& block, ArmIndex arm) {
+  const std::vector<const Trial*> trials = trials_of(block, arm);
+  return std::any_of(trials.begin(), trials.end(), [](const Trial* trial) { return !is_measured(trial->outcome); });
 }
 
 CellBlocks::CellBlocks(const Plan& plan, std::size_t cell)
-    : cell_(cell), arms_(arm_count(plan)), metrics_(plan.metrics.size()), surroundings_failed_(arms_) {}
+    : cell_(cell),
+      arms_(arm_count(plan)),
+      metrics_(plan.metrics.size()),
+      rounds_(rounds_per_block(plan.protocol)),
+      surroundings_failed_(arms_) {}
 
 void CellBlocks::check(const Block& block) const {
   const auto refuse = [&](std::string_view what) {
@@ -33,10 +44,13 @@ void CellBlocks::check(const Block& block) const {
   }
   const auto all_are = [&](auto property) { return std::all_of(trials_of_arm.begin(), trials_of_arm.end(), property); };
   if (is_void(block)) {
-    if (!all_are([](int trials) { return trials <= 1; })) refuse("an arm has two trials");
+    if (!all_are([this](int trials) { return trials <= rounds_; })) refuse("an arm has too many trials");
     return;
   }
-  if (!all_are([](int trials) { return trials == 1; })) refuse("it needs exactly one trial of each arm");
+  if (!all_are([this](int trials) { return trials == rounds_; })) {
+    refuse(
+        fmt::format("it needs exactly {} of each arm", rounds_ == 1 ? "one trial" : fmt::format("{} trials", rounds_)));
+  }
   const bool known = block.number <= leading_count() || waiting_.contains(block.number);
   if (block.number < 1 || known) refuse("it is there twice");
 }

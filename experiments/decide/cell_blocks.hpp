@@ -11,8 +11,10 @@
 
 namespace assay::experiments {
 
-/// The trial of one arm in a block that has one.
-[[nodiscard]] const Trial& trial_of(const Block& block, ArmIndex arm);
+/// The trials of one arm in a block, in the order in which they ran.
+[[nodiscard]] std::vector<const Trial*> trials_of(const Block& block, ArmIndex arm);
+/// Any of its trials gave no value that counts.
+[[nodiscard]] bool arm_failed(const Block& block, ArmIndex arm);
 
 /// The blocks of one cell in the order of the schedule, in whatever order they ended.
 class CellBlocks {
@@ -44,6 +46,7 @@ class CellBlocks {
   std::size_t cell_;
   std::size_t arms_;
   std::size_t metrics_;
+  int rounds_;  ///< trials of each arm in a block
   std::vector<Block> leading_;
   std::map<int, Block> waiting_;
   std::map<int, int> voids_of_number_;

@@ -78,7 +78,8 @@ json advice_json(const Advice& advice) {
 }  // namespace
 
 json result_json(const Plan& plan, const AttemptResult& result) {
-  return {
+  json target = {
+      {"design", to_string(plan.protocol.design)},
       {"verdict", to_string(result.verdict)},
       {"verdict_reason", to_string(result.reason)},
       {"decision", to_string(result.decision)},
@@ -95,6 +96,10 @@ json result_json(const Plan& plan, const AttemptResult& result) {
       {"audit", audit_json(result.audit)},
       {"diagnostics", all_diagnostics(plan, result.comparisons)},
       {"advice", advice_json(result.advice)}};
+  if (plan.protocol.inner > 1) {
+    target["inner"] = {{"trials", plan.protocol.inner}, {"statistic", to_string(plan.protocol.inner_statistic)}};
+  }
+  return target;
 }
 
 }  // namespace assay::experiments

@@ -41,6 +41,10 @@ Protocol read_protocol(const std::optional<Field>& table) {
     if (*protocol.max_time <= nanoseconds::zero()) max_time->fail("no block ends in no time: expected more than 0 s");
   }
   if (const auto attempts = table->find("attempts")) protocol.attempts = attempts->whole_number();
+  if (const auto design = table->find("design")) protocol.design = design->enumerator<Design>();
+  if (const auto inner = table->find("inner")) protocol.inner = inner->whole_number();
+  if (const auto statistic = table->find("inner_stat"))
+    protocol.inner_statistic = statistic->enumerator<InnerStatistic>();
   if (const auto confirm = table->find("confirm")) protocol.confirm = confirm->whole_number();
   if (const auto claim = table->find("claim")) protocol.claim = claim->enumerator<ClaimRule>();
   if (const auto direction = table->find("direction")) protocol.sidedness = direction->enumerator<Sidedness>();

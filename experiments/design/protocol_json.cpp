@@ -13,6 +13,10 @@ json protocol_json(const Protocol& protocol) {
                  {"fixed", protocol.fixed},           {"look_every_block", protocol.look_every_block},
                  {"attempts", protocol.attempts},     {"claim", to_string(protocol.claim)},
                  {"goal", to_string(protocol.goal)},  {"sidedness", to_string(protocol.sidedness)}};
+  // Keys of the modes stand only where they say something, so that plans without them keep their hash.
+  if (protocol.design != Design::blocks) target["design"] = to_string(protocol.design);
+  if (protocol.inner != 1) target["inner"] = protocol.inner;
+  if (protocol.inner_statistic != InnerStatistic::median) target["inner_stat"] = to_string(protocol.inner_statistic);
   if (protocol.confirm != 0) target["confirm"] = protocol.confirm;
   if (protocol.max_time) target["max_time_ns"] = protocol.max_time->count();
   return target;
@@ -30,6 +34,9 @@ Protocol protocol_at(const JsonPlace& place) {
   protocol.look_every_block = place.at("look_every_block").truth();
   if (const auto max_time = place.find("max_time_ns")) protocol.max_time = max_time->duration();
   protocol.attempts = place.at("attempts").count();
+  if (const auto design = place.find("design")) protocol.design = design->name_of<Design>();
+  if (const auto inner = place.find("inner")) protocol.inner = inner->count();
+  if (const auto statistic = place.find("inner_stat")) protocol.inner_statistic = statistic->name_of<InnerStatistic>();
   if (const auto confirm = place.find("confirm")) protocol.confirm = confirm->count();
   protocol.claim = place.at("claim").name_of<ClaimRule>();
   protocol.goal = place.at("goal").name_of<Goal>();

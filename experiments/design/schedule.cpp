@@ -16,6 +16,19 @@ std::vector<ArmIndex> permuted_arms(std::size_t count, Generator generator) {
   return arms;
 }
 
+/// The arms in their order, then in the reverse order, and so on: what drifts evenly over two rounds cancels.
+std::vector<ArmIndex> in_rounds(const std::vector<ArmIndex>& arms, int rounds) {
+  std::vector<ArmIndex> order;
+  for (int round = 0; round < rounds; ++round) {
+    if (round % 2 == 0) {
+      order.insert(order.end(), arms.begin(), arms.end());
+    } else {
+      order.insert(order.end(), arms.rbegin(), arms.rend());
+    }
+  }
+  return order;
+}
+
 }  // namespace
 
 BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun) {
@@ -26,7 +39,8 @@ BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun
   order.number = number;
   order.rerun = rerun;
   order.padding = static_cast<int>(plan.seed.stream(Stream::padding, cell, block).below(kLargestPadding + 1));
-  order.arms = permuted_arms(arm_count(plan), plan.seed.stream(Stream::order, cell, block));
+  const std::vector<ArmIndex> arms = permuted_arms(arm_count(plan), plan.seed.stream(Stream::order, cell, block));
+  order.arms = in_rounds(arms, rounds_per_block(plan.protocol));
   return order;
 }
 

@@ -6,6 +6,7 @@
 
 #include "experiments/definition/utf8.hpp"
 #include "experiments/report/layout.hpp"
+#include "experiments/report/mode_text.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/ruling.hpp"
@@ -80,7 +81,7 @@ std::string confirmation(const Plan& plan, const Comparison& comparison, const T
   if (comparison.metrics.empty() || !primary_result(comparison).effect_at_stop) return "";
   const Metric& metric = metric_of(plan, primary_result(comparison));
   const Effect& at_stop = *primary_result(comparison).effect_at_stop;
-  return labelled("fresh blocks:",
+  return labelled(fmt::format("fresh {}s:", unit_name(plan.protocol.design)),
                   fmt::format("the effect above is theirs alone; at the stop it was {} ({})",
                               effect_change_text(metric, at_stop.estimate, style.time_unit),
                               effect_interval_text(metric, at_stop.interval, style.time_unit)),
@@ -130,9 +131,9 @@ std::string check_text(const CheckResult& check) {
 }
 
 std::string settings_line(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
-  std::string text = fmt::format("{} of at most {} blocks, {}", comparison.blocks - comparison.fresh_blocks,
-                                 plan.protocol.max_blocks, stop_text(comparison.stop));
-  if (comparison.fresh_blocks > 0) text += ", then " + count_text(comparison.fresh_blocks, "fresh block");
+  std::string text = fmt::format("{} of at most {}, {}", comparison.blocks - comparison.fresh_blocks,
+                                 units_text(plan, plan.protocol.max_blocks), stop_text(comparison.stop));
+  if (comparison.fresh_blocks > 0) text += ", then " + fresh_text(plan, comparison.fresh_blocks);
   const std::string margin = margin_text(plan.metrics.at(primary_metric(plan)));
   if (!margin.empty()) text += "; margin " + margin;
   const bool has_p = comparison.verdict != Verdict::invalid && !comparison.metrics.empty() &&
@@ -177,7 +178,9 @@ std::string advice_text(const Metric& primary, const Advice& advice) {
 
 std::string attempt_details(const Plan& plan, const AttemptResult& result, const TextStyle& style,
                             std::string_view rerun_command) {
-  std::string lines = audit_text(result.audit, style);
+  std::string lines;
+  for (const std::string& mode : mode_sentences(plan)) lines += labelled("design:", mode, style);
+  lines += audit_text(result.audit, style);
   if (result.void_blocks > 0) {
     lines += labelled(
         "note:",

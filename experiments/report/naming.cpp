@@ -52,9 +52,17 @@ std::string arm_command(const Plan& plan, const Cell& cell, ArmIndex arm) {
   return prefix + ' ' + shell_words(workload.command);
 }
 
-std::string extent_text(const Plan&, const Comparison& comparison) {
-  if (comparison.fresh_blocks == 0) return count_text(comparison.blocks, "block");
-  return fmt::format("{} after {}", count_text(comparison.fresh_blocks, "fresh block"),
+std::string units_text(const Plan& plan, int count) {
+  return count_text(count, unit_name(plan.protocol.design));
+}
+
+std::string fresh_text(const Plan& plan, int count) {
+  return count_text(count, fmt::format("fresh {}", unit_name(plan.protocol.design)));
+}
+
+std::string extent_text(const Plan& plan, const Comparison& comparison) {
+  if (comparison.fresh_blocks == 0) return units_text(plan, comparison.blocks);
+  return fmt::format("{} after {}", fresh_text(plan, comparison.fresh_blocks),
                      comparison.blocks - comparison.fresh_blocks);
 }
 

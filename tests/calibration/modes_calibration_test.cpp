@@ -80,5 +80,40 @@ TEST(ModesCalibration, ConfirmationOnlyTakesClaimsBack) {
   EXPECT_LE(kept, claimed);
 }
 
+/// A quad of trials on a machine that drifts by `drift` a trial, the second trial of each pair 6 % faster.
+Block drifting_quad(const Plan& plan, int number, double drift) {
+  Generator generator = plan.seed.stream(Stream::simulation, 0, static_cast<std::uint64_t>(number));
+  Block quad;
+  quad.number = number;
+  for (const ArmIndex arm : block_order(plan, 0, number).arms) {
+    const auto place = static_cast<double>(4 * number) + static_cast<double>(quad.trials.size());
+    const double second = quad.trials.size() % 2 == 1 ? -0.06 : 0;
+    quad.trials.push_back(measured(std::exp(drift * place + second + 0.03 * generator.normal())));
+    quad.trials.back().arm = arm;
+  }
+  return quad;
+}
+
+TEST(ModesCalibration, QuadsKeepTheErrorRateUnderDriftAndAnOrderEffect) {
+  constexpr int kAttempts = 1000;
+  Plan plan = short_plan();
+  plan.protocol.design = Design::abba;
+  plan.protocol.kappa = 0;
+  plan.metrics[0].margin = Percent{0.01};  // so small that the difference alone decides
+  int improved = 0;
+  int regressed = 0;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    plan.seed = Seed(2024).derive(Stream::trials, static_cast<std::uint64_t>(attempt));
+    const Verdict verdict = result_of(plan, [&](int number) { return drifting_quad(plan, number, 0.002); }).verdict;
+    improved += verdict == Verdict::improved ? 1 : 0;
+    regressed += verdict == Verdict::regressed ? 1 : 0;
+  }
+  RecordProperty("improved", improved);
+  RecordProperty("regressed", regressed);
+  EXPECT_LE(improved, most_allowed(kAlpha / 2, kAttempts));
+  EXPECT_LE(regressed, most_allowed(kAlpha / 2, kAttempts));
+  EXPECT_GE(improved + regressed, 0.5 * kAlpha * kAttempts);
+}
+
 }  // namespace
 }  // namespace assay::experiments

@@ -126,6 +126,9 @@ inline Protocol some_protocol() {
   protocol.max_time = perhaps(some_time);
   protocol.attempts = some_int();
   protocol.confirm = some_int();
+  protocol.design = some_name<Design>();
+  protocol.inner = some_int();
+  protocol.inner_statistic = some_name<InnerStatistic>();
   protocol.claim = some_name<ClaimRule>();
   protocol.goal = some_name<Goal>();
   protocol.sidedness = some_name<Sidedness>();

@@ -302,5 +302,16 @@ TEST_F(SessionTest, TakesTheCellsInTurn) {
   for (std::size_t index = 0; index < 12; ++index) EXPECT_EQ(watcher_.blocks[index].cell, index % 2);
 }
 
+TEST_F(SessionTest, EndsTheSameWhereverItWasKilledInQuadsAndWithInnerTrials) {
+  Plan plan = simulated_plan();
+  plan.simulation->noise = Percent{6};
+  plan.protocol.design = Design::abba;
+  EXPECT_EQ(expect_the_same_wherever_killed(plan).result.verdict, Verdict::improved);
+  EXPECT_EQ(watcher_.blocks.front().trials.size(), 4U);
+  plan.protocol.design = Design::blocks;
+  plan.protocol.inner = 3;
+  EXPECT_EQ(expect_the_same_wherever_killed(plan).result.verdict, Verdict::improved);
+}
+
 }  // namespace
 }  // namespace assay::experiments
