@@ -20,7 +20,7 @@ std::span<const Block> blocks_in(std::span<const Block> blocks, const BlockRange
 
 /// Ends the looks of a comparison: fresh blocks follow where they are asked for, else it is over.
 void AttemptState::stop(ComparisonState& comparison, Stop stop, const StopPlace& place) {
-  if (plan_.protocol.confirm > 0 && is_early_claim(stop, place, looks_.back())) {
+  if (plan_.protocol.confirm > 0 && is_early_claim(stop, place, plan_.protocol.max_blocks)) {
     comparison.begin_confirmation(place.blocks);
     return;
   }

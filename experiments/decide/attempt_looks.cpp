@@ -5,14 +5,17 @@
 
 namespace assay::experiments {
 void AttemptState::look_where_due(std::size_t cell) {
+  const auto next = [&] { return look_after(plan_.protocol, looks_, looks_done_[cell]); };
   if (suites_.empty()) {
-    while (cell_is_measuring(cell) && cells_[cell].leading_count() >= looks_[looks_done_[cell]]) {
-      look_at_cell(cell, looks_[looks_done_[cell]++], LookKind::scheduled);
+    while (cell_is_measuring(cell) && cells_[cell].leading_count() >= next()) {
+      const int blocks = next();
+      ++looks_done_[cell];
+      look_at_cell(cell, blocks, LookKind::scheduled);
     }
     return;
   }
-  while (cell_is_measuring(cell) && blocks_of_suite() >= looks_[looks_done_[cell]]) {
-    const int blocks = looks_[looks_done_[cell]];
+  while (cell_is_measuring(cell) && blocks_of_suite() >= next()) {
+    const int blocks = next();
     for (std::size_t& done : looks_done_) ++done;
     look_at_suite(blocks, LookKind::scheduled);
   }
@@ -29,7 +32,7 @@ void AttemptState::look_at_cell(std::size_t cell, int blocks, LookKind kind) {
       return;
     }
     if (const std::optional<Stop> stop = comparison.wants_to_stop()) {
-      this->stop(comparison, *stop, {blocks, kind, comparison.verdict().verdict});
+      this->stop(comparison, *stop, {blocks, kind, comparison.primary().claim()});
     }
   }
 }
@@ -58,13 +61,14 @@ void AttemptState::judge(SuiteState& suite, int blocks, LookKind kind) {
   suite.primary.look(suite_series(suite.treatment, {0, blocks}), kind);
   const bool guards_settled =
       std::all_of(parts.begin(), parts.end(), [](const ComparisonState* part) { return part->guards_settled(); });
-  const std::optional<Stop> stop = stop_after({.verdict = suite.primary.verdict().verdict,
-                                               .not_worse = suite.primary.not_worse(),
-                                               .guards_settled = guards_settled,
-                                               .last_look = kind == LookKind::last || blocks == looks_.back()},
-                                              plan_.protocol.goal);
+  const std::optional<Stop> stop =
+      stop_after({.verdict = suite.primary.claim(),
+                  .not_worse = suite.primary.not_worse(),
+                  .guards_settled = guards_settled,
+                  .last_look = kind == LookKind::last || blocks == plan_.protocol.max_blocks},
+                 plan_.protocol.goal);
   if (!stop) return;
-  for (ComparisonState* part : parts) this->stop(*part, *stop, {blocks, kind, suite.primary.verdict().verdict});
+  for (ComparisonState* part : parts) this->stop(*part, *stop, {blocks, kind, suite.primary.claim()});
   if (parts.front()->confirming()) suite.stopped_at = blocks;
 }
 

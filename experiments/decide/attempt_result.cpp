@@ -85,6 +85,8 @@ std::optional<double> seconds_for(const AttemptState& state, int blocks) {
 /// For the comparison that needs most, among those that are not settled.
 Advice advice_of(const AttemptState& state, const AttemptResult& result) {
   Advice advice;
+  // The planner reckons in blocks and looks, of which a costly design has none.
+  if (is_costly(state.plan().protocol.design)) return advice;
   const auto add = [&](const MetricTest& test, const MetricResult& metric, const PairedSeries& series) {
     if (metric.verdict != Verdict::inconclusive || !metric.effect) return;
     if (metric.blocks_needed && metric.blocks_needed > advice.blocks_needed) {

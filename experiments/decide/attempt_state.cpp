@@ -24,6 +24,8 @@ SuiteState suite_of(const Plan& plan, const TestCounts& counts, ArmIndex treatme
                                  .levels = suite_levels(plan, counts),
                                  .kappa = plan.protocol.kappa,
                                  .looks = looks_of(plan.protocol),
+                                 .anytime = plan.protocol.anytime,
+                                 .strata = {},
                                  .seed = seed_of_suite(plan, treatment)})};
 }
 
@@ -105,12 +107,13 @@ std::span<const Block> AttemptState::blocks_of(const ComparisonState& comparison
 int AttemptState::blocks_to_next_look(std::size_t cell) const {
   if (!cell_is_open(cell)) return 0;
   int next = std::numeric_limits<int>::max();
-  if (cell_is_measuring(cell)) next = looks_[looks_done_[cell]];
+  if (cell_is_measuring(cell)) next = look_after(plan_.protocol, looks_, looks_done_[cell]);
   for (const ComparisonState& comparison : comparisons_) {
     if (comparison.place().cell != cell || !comparison.confirming()) continue;
     next = std::min(next, *comparison.stopped_at() + plan_.protocol.confirm);
   }
-  return std::max(0, next - cells_[cell].leading_count());
+  const int trials = is_costly(plan_.protocol.design) ? static_cast<int>(arm_count(plan_)) : 1;
+  return std::max(0, next * trials - cells_[cell].scheduled_count());
 }
 
 /// What is still open stays as its last look left it, or as the fresh blocks that there are do.
@@ -128,7 +131,7 @@ void AttemptState::invalidate(ComparisonState& comparison, VerdictReason reason)
 
 void AttemptState::check_surroundings(std::size_t cell) {
   const CellBlocks& blocks = cells_[cell];
-  const int planned = plan_.protocol.max_blocks + plan_.protocol.confirm;
+  const double planned = static_cast<double>(plan_.protocol.max_blocks) + plan_.protocol.confirm;
   const double most_trials =
       kTrialsPerPlannedTrial * planned * rounds_per_block(plan_.protocol) * static_cast<double>(arm_count(plan_));
   if (blocks.most_reruns() < kMostReruns && blocks.trials_started() < most_trials) return;

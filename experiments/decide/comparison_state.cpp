@@ -13,6 +13,10 @@ Seed seed_of_test(const Plan& plan, const ComparisonPlace& place, std::size_t me
   return plan.seed.derive(Stream::signs, comparison * plan.metrics.size() + metric);
 }
 
+std::vector<int> strata_of(const Protocol& protocol) {
+  return is_costly(protocol.design) ? costly_strata(protocol) : std::vector<int>{};
+}
+
 TestLevels levels_of(const Plan& plan, const TestCounts& counts, MetricRole role) {
   return role == MetricRole::guard ? guard_levels(plan, counts) : primary_levels(plan, counts);
 }
@@ -29,6 +33,8 @@ ComparisonState::ComparisonState(const Plan& plan, const ComparisonPlace& place,
                                            .levels = levels_of(plan, counts, role),
                                            .kappa = plan.protocol.kappa,
                                            .looks = looks_of(plan.protocol),
+                                           .anytime = plan.protocol.anytime,
+                                           .strata = strata_of(plan.protocol),
                                            .seed = seed_of_test(plan, place, metric)});
       guards_.push_back(role == MetricRole::guard ? GuardStatus::open : GuardStatus::not_a_guard);
     }
@@ -38,7 +44,7 @@ ComparisonState::ComparisonState(const Plan& plan, const ComparisonPlace& place,
 
 /// Equivalence once shown is kept while the guards are still waited for.
 bool ComparisonState::primary_is_settled() const {
-  return place_.stops_by == StopsBy::its_own && verdict().verdict == Verdict::equivalent;
+  return place_.stops_by == StopsBy::its_own && primary().claim() == Verdict::equivalent;
 }
 
 void ComparisonState::look(std::span<const Block> blocks, LookKind kind) {
@@ -54,10 +60,10 @@ void ComparisonState::look(std::span<const Block> blocks, LookKind kind) {
 void ComparisonState::settle_guards() {
   for (std::size_t test = 0; test < tests_.size(); ++test) {
     if (guards_[test] != GuardStatus::open || !tests_[test].last_look()) continue;
-    const stats::Look& look = *tests_[test].last_look();
+    const stats::Look& look = tests_[test].claims();
     if (look.not_above_margin) {
       guards_[test] = GuardStatus::passed;
-    } else if (look.repeated.low > tests_[test].margin()) {
+    } else if (look.beyond_margin) {
       guards_[test] = GuardStatus::failed;
     }
   }
@@ -76,7 +82,7 @@ MetricVerdict ComparisonState::verdict() const {
 }
 
 std::optional<Stop> ComparisonState::wants_to_stop() const {
-  return stop_after({.verdict = verdict().verdict,
+  return stop_after({.verdict = primary().claim(),
                      .not_worse = primary().not_worse(),
                      .guards_settled = guards_settled(),
                      .last_look = last_look_,

@@ -3,6 +3,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "core/metric.hpp"
@@ -11,6 +12,8 @@
 #include "experiments/decide/levels.hpp"
 #include "experiments/decide/paired_series.hpp"
 #include "experiments/decide/verdict_rule.hpp"
+#include "stats/anytime_test.hpp"
+#include "stats/costly_test.hpp"
 #include "stats/sequential_test.hpp"
 
 namespace assay::experiments {
@@ -33,6 +36,8 @@ struct MetricTestDesign {
   TestLevels levels;
   double kappa = 0.5;
   std::vector<int> looks;
+  bool anytime = false;  ///< evidence that may be looked at after every block; then `looks` and `seed` are not needed
+  std::vector<int> strata = {};  ///< of a costly design; empty in all others
   Seed seed{0};
 };
 
@@ -52,7 +57,11 @@ class MetricTest {
   [[nodiscard]] const TestLevels& levels() const { return design_.levels; }
   /// On the analysis scale; 0 before the first look. A difference's margin is fixed at the first look.
   [[nodiscard]] double margin() const { return margin_; }
-  [[nodiscard]] const std::optional<stats::Look>& last_look() const { return last_look_; }
+  [[nodiscard]] const std::optional<stats::Look>& last_look() const;
+  /// What the last look claims; its intervals may not have been worked out. There was a look.
+  [[nodiscard]] const stats::Look& claims() const { return *last_look_; }
+  /// The verdict alone as the looks left it: what asks for stopping.
+  [[nodiscard]] Verdict claim() const;
   [[nodiscard]] const std::optional<std::string>& unreadable() const { return unreadable_; }
 
   /// As the last look left it, or as fresh blocks did; inconclusive before the first look.
@@ -69,14 +78,17 @@ class MetricTest {
 
  private:
   [[nodiscard]] bool can_tell() const { return last_look_ && !unreadable_; }
+  void begin();
   [[nodiscard]] Effect effect_of_looks() const;
   /// From measured to oriented and back: both are the same turn.
   [[nodiscard]] Interval turned(const Interval& interval) const;
 
   MetricTestDesign design_;
   double margin_ = 0;
-  std::optional<stats::SequentialTest> test_;
-  std::optional<stats::Look> last_look_;
+  std::optional<std::variant<stats::SequentialTest, stats::AnytimeTest, stats::CostlyTest>> test_;
+  /// An anytime look's intervals are worked out when they are first asked for: after every block would cost too much.
+  mutable std::optional<stats::Look> last_look_;
+  mutable bool has_intervals_ = true;
   std::optional<Effect> confirmed_;  ///< as measured
   std::optional<std::string> unreadable_;
 };

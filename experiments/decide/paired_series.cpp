@@ -115,7 +115,8 @@ PairedSeries paired_series(const Plan& plan, const PairedMetric& pair, std::span
     series.control.push_back(control);
     series.treatment.push_back(treatment);
     series.effects.push_back(effect_of(metric, control, treatment));
-    series.treatment_position.push_back(position_of_treatment(block, pair.treatment));
+    series.treatment_position.push_back(is_costly(plan.protocol.design) ? 0
+                                                                        : position_of_treatment(block, pair.treatment));
   }
   return series;
 }

@@ -96,6 +96,7 @@ json result_json(const Plan& plan, const AttemptResult& result) {
       {"audit", audit_json(result.audit)},
       {"diagnostics", all_diagnostics(plan, result.comparisons)},
       {"advice", advice_json(result.advice)}};
+  if (plan.protocol.anytime) target["anytime"] = true;
   if (plan.protocol.inner > 1) {
     target["inner"] = {{"trials", plan.protocol.inner}, {"statistic", to_string(plan.protocol.inner_statistic)}};
   }

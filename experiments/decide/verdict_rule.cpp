@@ -19,6 +19,7 @@ VerdictReason why_inconclusive(const stats::Look& look, double margin) {
 }  // namespace
 
 MetricVerdict verdict_at(const stats::Look& look, double margin) {
+  if (look.too_few) return {Verdict::inconclusive, VerdictReason::too_few};
   if (look.equivalent) {
     return {Verdict::equivalent, holds(look.repeated, 0) ? VerdictReason::none : VerdictReason::immaterial};
   }

@@ -29,6 +29,40 @@ std::vector<ArmIndex> in_rounds(const std::vector<ArmIndex>& arms, int rounds) {
   return order;
 }
 
+/// Where a trial of a costly design lies.
+struct CostlyPlace {
+  std::uint64_t stratum = 1;
+  std::size_t trial = 0;  ///< in the stratum
+  int trials_of_arm = 0;  ///< in the stratum
+};
+
+CostlyPlace place_of(const Plan& plan, int number) {
+  auto trial = static_cast<std::size_t>(number - 1);
+  CostlyPlace place;
+  for (const int trials_of_arm : costly_strata(plan.protocol)) {
+    const std::size_t size = arm_count(plan) * static_cast<std::size_t>(trials_of_arm);
+    place.trials_of_arm = trials_of_arm;
+    place.trial = trial;
+    if (trial < size) return place;
+    trial -= size;
+    ++place.stratum;
+  }
+  ASSAY_ASSERT(false);
+  return place;
+}
+
+/// One trial: its place in a random order of all trials of its stratum, in which every arm has equally many.
+BlockOrder costly_order(const Plan& plan, BlockOrder order) {
+  const CostlyPlace place = place_of(plan, order.number);
+  const std::size_t arms = arm_count(plan);
+  std::vector<ArmIndex> all = permuted_arms(arms * static_cast<std::size_t>(place.trials_of_arm),
+                                            plan.seed.stream(Stream::order, order.cell, place.stratum));
+  order.arms = {all[place.trial] % arms};
+  // The same for all trials: another one for each would be one noise more.
+  order.padding = static_cast<int>(plan.seed.stream(Stream::padding, order.cell, 1).below(kLargestPadding + 1));
+  return order;
+}
+
 }  // namespace
 
 BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun) {
@@ -38,6 +72,7 @@ BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun
   order.cell = cell;
   order.number = number;
   order.rerun = rerun;
+  if (is_costly(plan.protocol.design)) return costly_order(plan, std::move(order));
   order.padding = static_cast<int>(plan.seed.stream(Stream::padding, cell, block).below(kLargestPadding + 1));
   const std::vector<ArmIndex> arms = permuted_arms(arm_count(plan), plan.seed.stream(Stream::order, cell, block));
   order.arms = in_rounds(arms, rounds_per_block(plan.protocol));

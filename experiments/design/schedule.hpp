@@ -8,7 +8,8 @@
 namespace assay::experiments {
 
 /// The order of one block, from the seed alone: a fair coin for two arms, a uniform permutation for more; where an arm
-/// has several trials in it, in that order and its reverse in turn. A rerun has the coin and padding of its first
+/// has several trials in it, in that order and its reverse in turn. In a
+/// costly design a block of the schedule is one trial. A rerun has the coin and padding of its first
 /// start.
 [[nodiscard]] BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun = 0);
 

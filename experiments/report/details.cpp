@@ -131,8 +131,9 @@ std::string check_text(const CheckResult& check) {
 }
 
 std::string settings_line(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
-  std::string text = fmt::format("{} of at most {}, {}", comparison.blocks - comparison.fresh_blocks,
-                                 units_text(plan, plan.protocol.max_blocks), stop_text(comparison.stop));
+  const int looked_at = comparison.blocks - comparison.fresh_blocks;
+  std::string text =
+      fmt::format("{}, {}", out_of_text(plan, looked_at, plan.protocol.max_blocks), stop_text(comparison.stop));
   if (comparison.fresh_blocks > 0) text += ", then " + fresh_text(plan, comparison.fresh_blocks);
   const std::string margin = margin_text(plan.metrics.at(primary_metric(plan)));
   if (!margin.empty()) text += "; margin " + margin;
@@ -164,14 +165,15 @@ std::string comparison_details(const Plan& plan, const Comparison& comparison, c
   return lines;
 }
 
-std::string advice_text(const Metric& primary, const Advice& advice) {
+std::string advice_text(const Plan& plan, const Advice& advice) {
+  const Metric& primary = plan.metrics.at(primary_metric(plan));
   std::string text;
   if (advice.detectable_percent)
     text = fmt::format("this shows {} or more", advised_percent(*advice.detectable_percent));
   if (!advice.blocks_needed || !primary.margin) return text;
   if (!text.empty()) text += "; ";
   text += fmt::format("{:.4g} % needs about {}", primary.margin->value,
-                      count_text(rounded_up(*advice.blocks_needed), "block"));
+                      count_text(rounded_up(*advice.blocks_needed), unit_name(plan.protocol.design)));
   if (advice.seconds_needed) text += ", " + rough_duration_text(*advice.seconds_needed);
   return text;
 }
@@ -189,7 +191,7 @@ std::string attempt_details(const Plan& plan, const AttemptResult& result, const
         style);
   }
   if (result.verdict == Verdict::inconclusive) {
-    const std::string advice = advice_text(plan.metrics.at(primary_metric(plan)), result.advice);
+    const std::string advice = advice_text(plan, result.advice);
     const bool more_helps = result.advice.blocks_needed.has_value() && !rerun_command.empty();
     // The command stands on the line's end, unwrapped: it is there to be copied.
     if (!advice.empty()) lines += advice + (more_helps ? fmt::format(": {}", rerun_command) : "") + '\n';

@@ -53,11 +53,17 @@ std::string arm_command(const Plan& plan, const Cell& cell, ArmIndex arm) {
 }
 
 std::string units_text(const Plan& plan, int count) {
+  if (is_costly(plan.protocol.design)) return count_text(count, "trial") + " of each arm";
   return count_text(count, unit_name(plan.protocol.design));
 }
 
 std::string fresh_text(const Plan& plan, int count) {
   return count_text(count, fmt::format("fresh {}", unit_name(plan.protocol.design)));
+}
+
+std::string out_of_text(const Plan& plan, int count, int cap) {
+  if (cap == kNoCap) return units_text(plan, count);
+  return fmt::format("{} of at most {}", count, units_text(plan, cap));
 }
 
 std::string extent_text(const Plan& plan, const Comparison& comparison) {

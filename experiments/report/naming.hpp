@@ -19,6 +19,8 @@ namespace assay::experiments {
 /// "24 blocks", "1 quad": as the plan's design counts them; likewise "12 fresh blocks".
 [[nodiscard]] std::string units_text(const Plan& plan, int count);
 [[nodiscard]] std::string fresh_text(const Plan& plan, int count);
+/// "24 of at most 200 blocks"; "24 blocks" where there is no cap.
+[[nodiscard]] std::string out_of_text(const Plan& plan, int count, int cap);
 /// What a comparison rests on: "24 blocks", "12 fresh blocks after 18".
 [[nodiscard]] std::string extent_text(const Plan& plan, const Comparison& comparison);
 /// The plan's metric that a result is about.

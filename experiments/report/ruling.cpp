@@ -101,6 +101,8 @@ std::string_view explanation(VerdictReason reason) {
       return "nothing was measured that could be compared";
     case VerdictReason::unconfirmed:
       return "an early stop claimed it, but fresh blocks show an effect too small";
+    case VerdictReason::too_few:
+      return "fewer than 5 trials of each arm: numbers, and no verdict";
     case VerdictReason::none:
       return "";
   }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "stats/anytime_test.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
 // Error rates of whole attempts in each mode of the protocol, over simulated trials. A rate may exceed its nominal one
@@ -11,6 +12,7 @@ namespace assay::experiments {
 namespace {
 
 constexpr double kAlpha = 0.05;
+constexpr int kAnytimeAttempts = 1000;
 const double kMargin = std::log1p(0.03);
 
 double most_allowed(double nominal, int attempts) {
@@ -113,6 +115,92 @@ TEST(ModesCalibration, QuadsKeepTheErrorRateUnderDriftAndAnOrderEffect) {
   EXPECT_LE(improved, most_allowed(kAlpha / 2, kAttempts));
   EXPECT_LE(regressed, most_allowed(kAlpha / 2, kAttempts));
   EXPECT_GE(improved + regressed, 0.5 * kAlpha * kAttempts);
+}
+
+// Whoever stops at the very block at which the evidence looks best, for the difference, for either side or for
+// equivalence, errs no more often than said: what was shown at any block counts.
+struct AnytimeClaims {
+  int below_zero = 0;
+  int above_zero = 0;
+  int below_kappa_margin = 0;
+  int equivalent = 0;
+};
+
+AnytimeClaims adversarial_claims(double shift, double spikes) {
+  constexpr int kBlocks = 150;
+  AnytimeClaims claims;
+  for (int attempt = 0; attempt < kAnytimeAttempts; ++attempt) {
+    Generator generator =
+        Seed(77).derive(Stream::trials, static_cast<std::uint64_t>(attempt)).stream(Stream::simulation);
+    const auto trial = [&] { return 0.03 * generator.normal() + (generator.uniform() < spikes ? std::log(2.0) : 0); };
+    stats::AnytimeTest test(
+        {.alpha = {kAlpha / 2, kAlpha / 2}, .alpha_equivalence = kAlpha, .margin = kMargin, .kappa = 0.5});
+    std::vector<double> effects;
+    stats::Look look;
+    bool equivalent = false;
+    for (int block = 0; block < kBlocks; ++block) {
+      effects.push_back(shift + trial() - trial());
+      look = test.look(effects);
+      equivalent |= look.equivalent;
+    }
+    claims.below_zero += look.below_zero ? 1 : 0;
+    claims.above_zero += look.above_zero ? 1 : 0;
+    claims.below_kappa_margin += look.below_kappa_margin ? 1 : 0;
+    claims.equivalent += equivalent ? 1 : 0;
+  }
+  return claims;
+}
+
+TEST(ModesCalibration, AnytimeEvidenceHoldsAgainstAdversarialStopping) {
+  for (const double spikes : {0.0, 0.05}) {
+    const AnytimeClaims nothing = adversarial_claims(0, spikes);
+    RecordProperty(spikes > 0 ? "spikes_any" : "lognormal_any", nothing.below_zero + nothing.above_zero);
+    EXPECT_LE(nothing.below_zero + nothing.above_zero, most_allowed(kAlpha, kAnytimeAttempts));
+    EXPECT_GT(nothing.below_zero + nothing.above_zero, 0);
+    const AnytimeClaims at_kappa = adversarial_claims(-kMargin / 2, spikes);
+    RecordProperty(spikes > 0 ? "spikes_kappa" : "lognormal_kappa", at_kappa.below_kappa_margin);
+    EXPECT_LE(at_kappa.below_kappa_margin, most_allowed(kAlpha, kAnytimeAttempts));
+    const AnytimeClaims at_margin = adversarial_claims(kMargin, spikes);
+    RecordProperty(spikes > 0 ? "spikes_equivalent" : "lognormal_equivalent", at_margin.equivalent);
+    EXPECT_LE(at_margin.equivalent, most_allowed(kAlpha, kAnytimeAttempts));
+  }
+}
+
+/// A costly attempt on a machine that drifts by 1 % a trial, with noise that stays: what ruins "five of one, then five
+/// of the other".
+AttemptResult costly_attempt(const Plan& plan) {
+  Generator generator = plan.seed.stream(Stream::simulation);
+  double wandering = 0;
+  return result_of(plan, [&](int number) {
+    const BlockOrder order = block_order(plan, 0, number);
+    wandering = 0.8 * wandering + 0.03 * generator.normal();
+    Block block;
+    block.number = number;
+    block.trials = {measured(std::exp(0.01 * number + wandering))};
+    block.trials[0].arm = order.arms[0];
+    return block;
+  });
+}
+
+TEST(ModesCalibration, CostlyTrialsKeepTheErrorRateUnderDrift) {
+  constexpr int kAttempts = 3000;
+  for (const Design design : {Design::costly, Design::costly_quads}) {
+    Plan plan = simple_plan();
+    plan.protocol.design = design;
+    plan.protocol.kappa = 0;
+    plan.metrics[0].margin = Percent{0.01};  // so small that the difference alone decides
+    plan.protocol.fixed = true;
+    plan.protocol.min_blocks = plan.protocol.max_blocks = design == Design::costly ? 5 : 6;
+    int claimed = 0;
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+      plan.seed = Seed(2024).derive(Stream::trials, static_cast<std::uint64_t>(attempt));
+      const Verdict verdict = costly_attempt(plan).verdict;
+      claimed += verdict == Verdict::improved || verdict == Verdict::regressed ? 1 : 0;
+    }
+    RecordProperty(std::string(to_string(design)), claimed);
+    EXPECT_LE(claimed, most_allowed(kAlpha, kAttempts));
+    EXPECT_GE(claimed, 0.6 * kAlpha * kAttempts);
+  }
 }
 
 }  // namespace

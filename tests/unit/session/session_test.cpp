@@ -128,7 +128,7 @@ SessionEnd SessionTest::expect_the_same_wherever_killed(const Plan& plan) {
   const host::AttemptId undisturbed = open(plan);
   const SessionEnd expected = run(plan, undisturbed);
   const int blocks = static_cast<int>(journal_.blocks(undisturbed).size());
-  EXPECT_GT(blocks, 8);
+  EXPECT_GE(blocks, 8);
   for (int killed_after = 0; killed_after < blocks; ++killed_after) {
     const host::AttemptId attempt = open(plan);
     Script dying;
@@ -310,6 +310,29 @@ TEST_F(SessionTest, EndsTheSameWhereverItWasKilledInQuadsAndWithInnerTrials) {
   EXPECT_EQ(watcher_.blocks.front().trials.size(), 4U);
   plan.protocol.design = Design::blocks;
   plan.protocol.inner = 3;
+  EXPECT_EQ(expect_the_same_wherever_killed(plan).result.verdict, Verdict::improved);
+}
+
+TEST_F(SessionTest, EndsTheSameWhereverItWasKilledWithAnytimeEvidence) {
+  Plan plan = simulated_plan();
+  plan.protocol.anytime = true;
+  plan.protocol.max_blocks = kNoCap;
+  const SessionEnd end = expect_the_same_wherever_killed(plan);
+  EXPECT_EQ(end.result.verdict, Verdict::improved);
+  EXPECT_EQ(end.result.stop, Stop::boundary);
+}
+
+TEST_F(SessionTest, EndsTheSameWhereverItWasKilledBetweenCostlyTrials) {
+  Plan plan = simulated_plan();
+  plan.simulation->shift = Percent{-20};
+  plan.protocol.design = Design::costly;
+  plan.protocol.min_blocks = 5;
+  plan.protocol.max_blocks = 8;
+  const SessionEnd end = expect_the_same_wherever_killed(plan);
+  EXPECT_EQ(end.result.verdict, Verdict::improved);
+  EXPECT_EQ(watcher_.blocks.front().trials.size(), 1U);
+  plan.protocol.design = Design::costly_quads;
+  plan.protocol.fixed = true;
   EXPECT_EQ(expect_the_same_wherever_killed(plan).result.verdict, Verdict::improved);
 }
 
