@@ -66,6 +66,18 @@ bool applies_to(const std::vector<std::string>& workloads, std::string_view work
   return workloads.empty() || std::find(workloads.begin(), workloads.end(), workload) != workloads.end();
 }
 
+std::vector<int> costly_strata(const Protocol& protocol) {
+  ASSAY_ASSERT(is_costly(protocol.design));
+  if (protocol.design == Design::costly_quads)
+    return std::vector<int>(static_cast<std::size_t>(protocol.max_blocks / 2), 2);
+  if (protocol.fixed) return {protocol.max_blocks};
+  return {protocol.min_blocks, protocol.max_blocks - protocol.min_blocks};
+}
+
+int rounds_per_block(const Protocol& protocol) {
+  return protocol.design == Design::abba ? 2 : protocol.inner;
+}
+
 double attempt_alpha(const Plan& plan) {
   return share_of_attempt(plan, plan.protocol.alpha);
 }

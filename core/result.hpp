@@ -63,7 +63,8 @@ struct MetricResult {
   VerdictReason reason = VerdictReason::none;
   ArmSummary control;
   ArmSummary treatment;
-  std::optional<Effect> effect;  ///< nothing where no block gave values
+  std::optional<Effect> effect;          ///< nothing where no block gave values
+  std::optional<Effect> effect_at_stop;  ///< where fresh blocks alone gave `effect`: what the looks had shown
   std::optional<EquivalenceInterval> equivalence;
   bool not_worse = false;  ///< one-sided, by the margin, at alpha_equivalence
   GuardStatus guard = GuardStatus::not_a_guard;
@@ -100,7 +101,8 @@ struct Comparison {
   Decision decision = Decision::undecided;
   DecisionReason decision_reason = DecisionReason::inconclusive;
   Stop stop = Stop::cap;
-  int blocks = 0;  ///< complete ones, analysed
+  int blocks = 0;        ///< complete ones, analysed
+  int fresh_blocks = 0;  ///< of these, the ones that were run after the stop to confirm it
   int failed_control = 0;
   int failed_treatment = 0;
   std::optional<double> failure_p;    ///< exact McNemar; where any trial failed

@@ -26,6 +26,8 @@ enum class VerdictReason {
   surroundings,     ///< invalid: hooks or state proofs failed too often
   unmeasured,       ///< invalid: the primary metric gave nothing that could be compared
   did_not_act,      ///< invalid: the variable's condition is false in treatment, or true in control
+  unconfirmed,      ///< inconclusive: fresh blocks showed an effect below kappa * margin
+  too_few,          ///< inconclusive: fewer trials than a verdict may rest on
 };
 
 /// What ended the measuring.
@@ -39,10 +41,10 @@ struct EnumNames<Verdict> {
 
 template <>
 struct EnumNames<VerdictReason> {
-  static constexpr std::array<std::string_view, 15> values = {
-      "none",       "noise",    "direction-known", "near-margin", "immaterial", "mixed",        "interrupted",
-      "carry-over", "unstable", "confounded",      "broken",      "checks",     "surroundings", "unmeasured",
-      "did-not-act"};
+  static constexpr std::array<std::string_view, 17> values = {
+      "none",         "noise",      "direction-known", "near-margin", "immaterial",  "mixed",
+      "interrupted",  "carry-over", "unstable",        "confounded",  "broken",      "checks",
+      "surroundings", "unmeasured", "did-not-act",     "unconfirmed", "too-few"};
 };
 
 template <>

@@ -81,16 +81,24 @@ std::string describe_variable(const Variable& variable) {
   return text;
 }
 
+/// "at most 200 blocks".
+std::string extent_of(const Protocol& protocol) {
+  const std::string unit(unit_name(protocol.design));
+  if (protocol.max_blocks == kNoCap) return fmt::format("as many {}s as it takes", unit);
+  if (is_costly(protocol.design)) return fmt::format("at most {} costly trials of each arm", protocol.max_blocks);
+  return fmt::format("{} {}", protocol.fixed ? "exactly" : "at most",
+                     count_of(static_cast<std::size_t>(protocol.max_blocks), unit));
+}
+
 /// "fine: 2 arms (env X: a -> b), 1 workload in 2 states, metrics wall (primary, margin 3 %), 1 check, at most 200
 /// blocks a cell".
 std::string summary_of(const Definition& definition) {
   const Protocol& protocol = definition.protocol;
   return fmt::format(
-      "fine: {} ({}), {} in {}, metrics {}, {}, {} {} a cell", count_of(definition.variable.levels.size(), "arm"),
+      "fine: {} ({}), {} in {}, metrics {}, {}, {} a cell", count_of(definition.variable.levels.size(), "arm"),
       experiments::printable(describe_variable(definition.variable)), count_of(definition.workloads.size(), "workload"),
       count_of(cells_of(definition), "cell"), describe_metrics(definition.metrics),
-      count_of(definition.checks.size(), "check"), protocol.fixed ? "exactly" : "at most",
-      count_of(static_cast<std::size_t>(protocol.max_blocks), "block"));
+      count_of(definition.checks.size(), "check"), extent_of(protocol));
 }
 
 template <class Named>

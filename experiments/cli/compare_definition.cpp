@@ -144,15 +144,8 @@ std::vector<Metric> metrics_of(const CompareOptions& options) {
 }
 
 Protocol protocol_of(const CompareOptions& options) {
-  Protocol protocol = options.protocol.protocol;
-  if (options.runs) {
-    protocol.fixed = true;
-    protocol.max_blocks = *options.runs;
-    protocol.min_blocks = std::min(protocol.min_blocks, protocol.max_blocks);
-  } else {
-    check_protocol_options(options.protocol);
-  }
-  return protocol;
+  if (!options.runs) check_protocol_options(options.protocol);
+  return settled_protocol(options.protocol, options.runs);
 }
 
 void check_arms(const CompareOptions& options) {

@@ -34,6 +34,7 @@ Comparison comparison_at(const Plan& plan, const JsonPlace& place) {
   comparison.decision_reason = place.at("reason").name_of<DecisionReason>();
   comparison.stop = place.at("stop").name_of<Stop>();
   comparison.blocks = place.at("blocks").count();
+  if (const auto fresh = place.find("fresh_blocks")) comparison.fresh_blocks = fresh->count();
   comparison.failed_control = place.at("failed_trials").at("control").count();
   comparison.failed_treatment = place.at("failed_trials").at("treatment").count();
   comparison.failure_p = place.at("failure_p").number_or_null();

@@ -159,6 +159,11 @@ inline Protocol some_protocol() {
   protocol.look_every_block = some_truth();
   protocol.max_time = perhaps(some_time);
   protocol.attempts = some_int();
+  protocol.anytime = some_truth();
+  protocol.confirm = some_int();
+  protocol.design = some_name<Design>();
+  protocol.inner = some_int();
+  protocol.inner_statistic = some_name<InnerStatistic>();
   protocol.claim = some_name<ClaimRule>();
   protocol.goal = some_name<Goal>();
   protocol.sidedness = some_name<Sidedness>();
