@@ -33,9 +33,18 @@ struct EnumNames<Decision> {
 
 template <>
 struct EnumNames<DecisionReason> {
-  static constexpr std::array<std::string_view, 13> values = {"improved",     "not-worse",  "equivalent",  "worse",
-                                                              "broken",       "guard",      "confounded",  "capped",
-                                                              "inconclusive", "guard-open", "interrupted", "invalid",
+  static constexpr std::array<std::string_view, 13> values = {"improved",
+                                                              "not-worse",
+                                                              "equivalent",
+                                                              "worse",
+                                                              "broken",
+                                                              "guard",
+                                                              "confounded",
+                                                              "capped",
+                                                              "inconclusive",
+                                                              "guard-open",
+                                                              "interrupted",
+                                                              "invalid",
                                                               "awaiting-isolation-challenge"};
 };
 

@@ -17,9 +17,9 @@ struct FileResidency {
   bool reads_are_counted = true;  ///< as blocks read; not where the file comes over a network or from a user's program
 };
 
-/// Asks cachestat(2) where the kernel has it (Linux 6.5), else mincore(2). Neither brings a page in. mincore calls every
-/// page of a file resident that is neither owned nor writable: such files are untold.
-/// Cost: about 10 us a file. \throws Error that names a file which cannot be opened.
+/// Asks cachestat(2) where the kernel has it (Linux 6.5), else mincore(2). Neither brings a page in. mincore calls
+/// every page of a file resident that is neither owned nor writable: such files are untold. Cost: about 10 us a file.
+/// \throws Error that names a file which cannot be opened.
 [[nodiscard]] FileResidency residency_of(const std::string& path);
 
 /// Asks the kernel to put a file's pages out of memory (posix_fadvise); writes them to disk first where they are dirty.
@@ -35,7 +35,8 @@ CacheDrop drop_page_cache();
 /// What this machine has read from its block devices since boot, for whomever; nothing where the kernel does not tell.
 [[nodiscard]] std::optional<Bytes> fetched_since_boot();
 
-/// The processes that have the file mapped, as far as this user may see: "pid 4711 vmtouch -l data". Reads all of /proc.
+/// The processes that have the file mapped, as far as this user may see: "pid 4711 vmtouch -l data". Reads all of
+/// /proc.
 [[nodiscard]] std::vector<std::string> mappers_of(const std::string& path);
 
 }  // namespace assay::host

@@ -13,6 +13,7 @@ namespace assay::experiments {
 namespace {
 
 constexpr std::size_t kIndentOfSubtest = 4;
+constexpr std::size_t kDeepestSubtest = 100;  // what is indented more is no result but text
 
 struct Result {
   std::string name;
@@ -73,6 +74,7 @@ class Reader {
   void take(std::string_view line) {
     const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
     const std::size_t depth = indent / kIndentOfSubtest;
+    if (depth > kDeepestSubtest) return;
     line.remove_prefix(indent);
     if (line.starts_with("Bail out!")) throw Error(fmt::format("the tests gave up: {}", line));
     if (depth == 0) note_plan(line);
