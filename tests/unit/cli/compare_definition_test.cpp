@@ -80,7 +80,9 @@ TEST(CompareDefinition, StrictSetsBothErrorRates) {
   const Protocol protocol = definition_of({"a", "b", "--strict"}).protocol;
   EXPECT_EQ(protocol.alpha, 0.01);
   EXPECT_EQ(protocol.alpha_equivalence, 0.01);
-  EXPECT_EQ(message_of([] { (void)definition_of({"a", "b", "--strict", "--alpha", "0.1"}); }),
+  EXPECT_EQ(message_of([] {
+              (void)definition_of({"a", "b", "--strict", "--alpha", "0.1"});
+            }),
             "--strict sets --alpha and --alpha-eq to 0.01: leave either out");
 }
 
@@ -104,12 +106,16 @@ TEST(CompareDefinition, CostlyCountsTrialsOfEachArm) {
   EXPECT_FALSE(two_looks.fixed);
   EXPECT_EQ(two_looks.min_blocks, 5);
   EXPECT_EQ(two_looks.max_blocks, 10);
-  EXPECT_EQ(message_of([] { (void)definition_of({"a", "b", "--design", "costly", "-M", "12"}); }),
+  EXPECT_EQ(message_of([] {
+              (void)definition_of({"a", "b", "--design", "costly", "-M", "12"});
+            }),
             "--max-blocks: 12 trials of each arm: the design costly takes 2 to 10");
 }
 
 TEST(CompareDefinition, RefusesFewBlocksOfAnotherDesign) {
-  EXPECT_EQ(message_of([] { (void)definition_of({"a", "b", "-M", "5"}); }),
+  EXPECT_EQ(message_of([] {
+              (void)definition_of({"a", "b", "-M", "5"});
+            }),
             "5 blocks: expected 6 or more; only --design costly takes fewer");
 }
 
