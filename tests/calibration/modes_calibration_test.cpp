@@ -12,7 +12,7 @@ namespace assay::experiments {
 namespace {
 
 constexpr double kAlpha = 0.05;
-constexpr int kAnytimeAttempts = 1000;
+constexpr int kAnytimeAttempts = 600;
 const double kMargin = std::log1p(0.03);
 
 double most_allowed(double nominal, int attempts) {
@@ -127,7 +127,7 @@ struct AnytimeClaims {
 };
 
 AnytimeClaims adversarial_claims(double shift, double spikes) {
-  constexpr int kBlocks = 150;
+  constexpr int kBlocks = 80;
   AnytimeClaims claims;
   for (int attempt = 0; attempt < kAnytimeAttempts; ++attempt) {
     Generator generator =
