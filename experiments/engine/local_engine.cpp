@@ -177,12 +177,13 @@ struct LocalEngine::State {
   }
 
   void challenge_isolation(std::size_t cell, const StopSignal& stop) {
-    const Workload& workload = plan.workloads[setups[cell].front().workload];
+    const std::vector<ArmSetup>& arms = setups[cell].front();  // of any build: they differ in their layout alone
+    const Workload& workload = plan.workloads[arms.front().workload];
     const bool is_asked = std::any_of(plan.checks.begin(), plan.checks.end(), [&](const Check& check) {
       return std::holds_alternative<IsolationCheck>(check.kind) && applies_to(check.workloads, workload.name);
     });
     if (!is_asked) return;
-    for (const ArmSetup& setup : setups[cell]) {
+    for (const ArmSetup& setup : arms) {
       if (stop() != StopRequest::none) return;
       step("isolation of " + place(setup));
       std::optional<CheckFailed> failed = runner.challenge_isolation(setup);

@@ -10,7 +10,7 @@ namespace {
 /// Wall time decides, and max_rss is what `reached` is about.
 Plan plan_with(Comparator comparator, double value) {
   Plan plan = guarded_plan(Percent{10});
-  plan.variable.reached = Condition{"max_rss", comparator, value, "max_rss"};
+  plan.variable.reached = MetricCondition{"max_rss", comparator, value, "max_rss"};
   return plan;
 }
 
