@@ -15,6 +15,29 @@ namespace {
 
 constexpr std::size_t kPieceBytes = 262144;
 
+constexpr std::size_t kDigestBytes = 32;
+using Digest = std::array<unsigned char, kDigestBytes>;
+static_assert(kDigestBytes == crypto_hash_sha256_BYTES && kDigestBytes == crypto_generichash_BYTES);
+
+std::string hexadecimal(const Digest& digest) {
+  std::array<char, 2 * kDigestBytes + 1> digits{};
+  sodium_bin2hex(digits.data(), digits.size(), digest.data(), digest.size());
+  return digits.data();
+}
+
+/// Hands a file's content on, piece by piece.
+template <class Take>
+void read_in_pieces(const std::string& path, const Take& take) {
+  const FileDescriptor file = FileDescriptor::open("read", path, O_RDONLY);
+  std::string piece(kPieceBytes, '\0');
+  for (;;) {
+    const ssize_t count = file.read_some(piece.data(), piece.size());
+    if (count < 0) throw system_error("read", path, errno);
+    if (count == 0) return;
+    take(std::string_view(piece).substr(0, static_cast<std::size_t>(count)));
+  }
+}
+
 const unsigned char* as_octets(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
 }
@@ -41,12 +64,10 @@ void Sha256::add(std::string_view bytes) {
 }
 
 std::string Sha256::finish() {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  Digest digest{};
   crypto_hash_sha256_final(&state_->hash, digest.data());
   crypto_hash_sha256_init(&state_->hash);
-  std::array<char, 2 * crypto_hash_sha256_BYTES + 1> digits{};
-  sodium_bin2hex(digits.data(), digits.size(), digest.data(), digest.size());
-  return digits.data();
+  return hexadecimal(digest);
 }
 
 std::string sha256(std::string_view bytes) {
@@ -56,15 +77,21 @@ std::string sha256(std::string_view bytes) {
 }
 
 std::string sha256_of_file(const std::string& path) {
-  const FileDescriptor file = FileDescriptor::open("read", path, O_RDONLY);
   Sha256 hash;
-  std::string piece(kPieceBytes, '\0');
-  for (;;) {
-    const ssize_t count = file.read_some(piece.data(), piece.size());
-    if (count < 0) throw system_error("read", path, errno);
-    if (count == 0) return hash.finish();
-    hash.add(std::string_view(piece).substr(0, static_cast<std::size_t>(count)));
-  }
+  read_in_pieces(path, [&hash](std::string_view piece) { hash.add(piece); });
+  return hash.finish();
+}
+
+std::string blake2b_of_file(const std::string& path) {
+  const int ready = sodium_init();
+  ASSAY_ASSERT(ready >= 0);
+  crypto_generichash_state state;
+  crypto_generichash_init(&state, nullptr, 0, kDigestBytes);
+  read_in_pieces(
+      path, [&state](std::string_view piece) { crypto_generichash_update(&state, as_octets(piece), piece.size()); });
+  Digest digest{};
+  crypto_generichash_final(&state, digest.data(), digest.size());
+  return hexadecimal(digest);
 }
 
 }  // namespace assay::host

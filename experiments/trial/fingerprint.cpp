@@ -62,8 +62,7 @@ struct Fingerprinter::State {
     const auto known = files.find(path);
     if (known != files.end() && known->second.status == status) return known->second.digest;
     const bool is_in_clone = !setup.source.empty() && path.starts_with(setup.source + "/");
-    const std::string digest =
-        is_in_clone ? host::product_digest(path, setup.source) : host::sha256_of_file(path);
+    const std::string digest = is_in_clone ? host::product_digest(path, setup.source) : host::blake2b_of_file(path);
     return files.insert_or_assign(path, Known{status, digest}).first->second.digest;
   }
 

@@ -19,6 +19,13 @@ TEST(Sha256, AgreesWithTheStandardsVectors) {
   EXPECT_EQ(sha256("abc"), kOfAbc);
 }
 
+// From Python's hashlib.blake2b(b"abc", digest_size=32).
+TEST(Blake2b, AgreesWithAnotherImplementation) {
+  const test::ScratchFolder folder;
+  write_file_atomically(folder / "abc", "abc");
+  EXPECT_EQ(blake2b_of_file(folder / "abc"), "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
+}
+
 TEST(Sha256, IsTheSameHoweverTheBytesArePieced) {
   Sha256 hash;
   for (int piece = 0; piece < 1000; ++piece) hash.add(std::string(1000, 'a'));
