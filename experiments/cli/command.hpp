@@ -40,5 +40,6 @@ ExitCode command_log(const Arguments& arguments);
 ExitCode command_plan(const Arguments& arguments);
 ExitCode command_run(const Arguments& arguments);
 ExitCode command_show(const Arguments& arguments);
+ExitCode command_simulate(const Arguments& arguments);
 
 }  // namespace assay::cli

@@ -15,6 +15,7 @@
 #include "experiments/cli/paired_csv.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/design/plan_json.hpp"
+#include "experiments/design/value_plan.hpp"
 
 namespace assay::cli {
 namespace {
@@ -63,7 +64,7 @@ CommandLine command_line(AnalyseOptions& options) {
   return line;
 }
 
-std::vector<ValuePair> read_pairs(const AnalyseOptions& options) {
+std::vector<experiments::ValuePair> read_pairs(const AnalyseOptions& options) {
   if (options.file != "-") return read_paired_csv(host::read_file(options.file), options.file, options.columns);
   const std::string text(std::istreambuf_iterator<char>(std::cin), {});
   return read_paired_csv(text, "standard input", options.columns);
@@ -81,37 +82,21 @@ Metric metric_of(const AnalyseOptions& options) {
   return metric;
 }
 
-/// The rows as an experiment: the very analysis of trials that assay ran itself is then theirs too.
+/// The rows as an experiment.
 Plan plan_of(const AnalyseOptions& options, std::size_t rows) {
-  Plan plan;
-  plan.id = "analyse";
-  plan.hypothesis = fmt::format("{} is better than {}", options.columns.treatment, options.columns.control);
-  plan.variable.kind = VariableKind::argument;
-  plan.variable.name = "column";
-  for (const std::string& column : {options.columns.control, options.columns.treatment}) {
-    plan.variable.levels.push_back({column, ArgumentLevel{column}});
-  }
-  plan.workloads.resize(1);
-  plan.workloads[0].name = "pairs";
-  plan.states.resize(1);
-  plan.metrics = {metric_of(options)};
-  plan.protocol = options.protocol.protocol;
+  experiments::ValueComparison comparison{.id = "analyse",
+                                          .control = options.columns.control,
+                                          .treatment = options.columns.treatment,
+                                          .metric = metric_of(options),
+                                          .protocol = options.protocol.protocol,
+                                          .seed = options.protocol.seed.value_or(Seed{0})};
+  Protocol& protocol = comparison.protocol;
   if (options.fixed) {
-    plan.protocol.fixed = true;
-    plan.protocol.max_blocks = static_cast<int>(rows);
-    plan.protocol.min_blocks = std::min(plan.protocol.min_blocks, plan.protocol.max_blocks);
+    protocol.fixed = true;
+    protocol.max_blocks = static_cast<int>(rows);
+    protocol.min_blocks = std::min(protocol.min_blocks, protocol.max_blocks);
   }
-  plan.exploratory = true;
-  plan.environment_name = "elsewhere";
-  plan.seed = options.protocol.seed.value_or(Seed{0});
-  return plan;
-}
-
-Trial trial_of(ArmIndex arm, double value) {
-  Trial trial;
-  trial.arm = arm;
-  trial.values = {value};
-  return trial;
+  return experiments::value_plan(comparison);
 }
 
 AuditResult what_is_not_known() {
@@ -128,15 +113,12 @@ void call_it_the_cap(AttemptResult& result) {
   for (Comparison& comparison : result.comparisons) comparison.stop = Stop::cap;
 }
 
-AttemptResult analyse(const Plan& plan, const std::vector<ValuePair>& pairs) {
+AttemptResult analyse(const Plan& plan, const std::vector<experiments::ValuePair>& pairs) {
   experiments::AttemptAnalysis analysis(plan);
   int number = 0;
-  for (const ValuePair& pair : pairs) {
+  for (const experiments::ValuePair& pair : pairs) {
     if (analysis.finished()) break;
-    Block block;
-    block.number = ++number;
-    block.trials = {trial_of(kControl, pair.control), trial_of(1, pair.treatment)};
-    analysis.add(block);
+    analysis.add(experiments::value_block({.number = ++number, .arms = {kControl, 1}}, pair));
   }
   const bool rows_ended = !analysis.finished();
   // That the rows end where they do is taken to say nothing of which arm was which, as with a limit of time.
@@ -157,7 +139,7 @@ void check_options(const AnalyseOptions& options) {
     throw Error("--fixed looks once, at all rows: leave --min-blocks and --max-blocks out");
 }
 
-void check_pairs(const AnalyseOptions& options, const std::vector<ValuePair>& pairs) {
+void check_pairs(const AnalyseOptions& options, const std::vector<experiments::ValuePair>& pairs) {
   if (options.fixed && pairs.size() > kMostFixedBlocks) {
     throw Error(
         fmt::format("--fixed takes at most {} rows, and {} has {}", kMostFixedBlocks, options.file, pairs.size()));
@@ -178,7 +160,7 @@ ExitCode command_analyse(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   check_options(options);
-  const std::vector<ValuePair> pairs = read_pairs(options);
+  const std::vector<experiments::ValuePair> pairs = read_pairs(options);
   check_pairs(options, pairs);
   const Plan plan = plan_of(options, pairs.size());
   const AttemptResult result = analyse(plan, pairs);
