@@ -20,7 +20,8 @@ struct SimulateOptions {
   Direction direction = Direction::lower;
   std::optional<int> threads;
   ProtocolOptions protocol;
-  OutputOptions output;
+  bool unmasked = false;
+  bool json = false;
 };
 
 CommandLine command_line(SimulateOptions& options) {
@@ -42,7 +43,13 @@ CommandLine command_line(SimulateOptions& options) {
   add_threads_option(line, options.threads);
   add_inference_options(line, options.protocol);
   line.option("seed", {"NUMBER", "of every draw, decimal or 0x hexadecimal (default 0)"}, into(options.protocol.seed));
-  add_output_options(line, options.output);
+  line.begin_group("Output");
+  line.option("unmasked",
+              {"",
+               "play each trial to its cap once more and count the claims of the single tests, which the verdict's "
+               "rules would mask"},
+              into(options.unmasked));
+  line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
   return line;
 }
 
@@ -61,14 +68,15 @@ ExitCode command_simulate(const Arguments& arguments) {
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   check_options(options);
   const ChosenNoise chosen = choose_noise(options.noise, 2 * options.protocol.protocol.max_blocks);
-  experiments::Play play{
+  const experiments::Play play{
       .plan = played_plan(options.protocol, options.direction), .noise = chosen.noise, .shift = options.shift};
-  const auto played = play_attempts(play, {.attempts = options.trials, .threads = thread_count(options.threads)});
-  const experiments::PlaySummary summary = summarise(play, played);
-  if (options.output.json) {
-    print_json(simulation_json(chosen, play, summary));
+  const experiments::PlayCount count{.attempts = options.trials, .threads = thread_count(options.threads)};
+  Simulated simulated{.noise = chosen, .play = play, .summary = summarise(play, play_attempts(play, count))};
+  if (options.unmasked) simulated.claims = count_claims(play, count);
+  if (options.json) {
+    print_json(simulation_json(simulated));
   } else {
-    print_output(simulation_text(chosen, play, summary));
+    print_output(simulation_text(simulated));
   }
   return ExitCode::ok;
 }

@@ -12,7 +12,7 @@
 namespace assay::cli {
 namespace {
 
-using experiments::Play;
+using experiments::Claims;
 using experiments::PlaySummary;
 using nlohmann::json;
 
@@ -42,6 +42,29 @@ std::string verdicts_text(const PlaySummary& summary) {
   return text;
 }
 
+double share_of(int count, const Claims& claims) {
+  return static_cast<double>(count) / claims.attempts;
+}
+
+std::string claims_text(const Claims& claims) {
+  const auto shares = [&](int better, int worse) {
+    return fmt::format("better {}, worse {}", percent(share_of(better, claims)), percent(share_of(worse, claims)));
+  };
+  return "claims of the single tests, each trial played to its cap\n" +
+         row("  beyond 0", shares(claims.below_zero, claims.above_zero)) +
+         row("  beyond kappa", shares(claims.below_kappa_margin, claims.above_kappa_margin)) +
+         row("  equivalent", percent(share_of(claims.equivalent, claims)));
+}
+
+json claims_json(const Claims& claims) {
+  return {{"better", share_of(claims.below_zero, claims)},
+          {"worse", share_of(claims.above_zero, claims)},
+          {"better_than_kappa_margin", share_of(claims.below_kappa_margin, claims)},
+          {"worse_than_kappa_margin", share_of(claims.above_kappa_margin, claims)},
+          {"equivalent", share_of(claims.equivalent, claims)},
+          {"blocks_to_better", claims.blocks_below_zero}};
+}
+
 json number_or_null(const std::optional<double>& number) {
   return number ? json(*number) : json(nullptr);
 }
@@ -62,7 +85,8 @@ Plan played_plan(const ProtocolOptions& options, Direction direction) {
                                   .seed = options.seed.value_or(Seed{0})});
 }
 
-std::string simulation_text(const ChosenNoise& noise, const Play& play, const PlaySummary& summary) {
+std::string simulation_text(const Simulated& simulated) {
+  const auto& [noise, play, summary, claims] = simulated;
   const Metric& metric = play.plan.metrics.front();
   const Protocol& protocol = play.plan.protocol;
   std::string text = fmt::format("{} on {}: true change {}, margin {} %{}, at most {}, alpha {}, kappa {}\n",
@@ -76,6 +100,7 @@ std::string simulation_text(const ChosenNoise& noise, const Play& play, const Pl
   text += row("coverage", percent(summary.coverage) + " of the intervals at the stop hold the true change");
   text += row("wrong direction", percent(summary.wrong_direction));
   if (summary.false_equivalence) text += row("false equivalent", percent(*summary.false_equivalence));
+  if (claims) text += claims_text(*claims);
   return text;
 }
 
@@ -85,7 +110,8 @@ json shares_json(const PlaySummary& summary) {
   return shares;
 }
 
-json simulation_json(const ChosenNoise& noise, const Play& play, const PlaySummary& summary) {
+json simulation_json(const Simulated& simulated) {
+  const auto& [noise, play, summary, claims] = simulated;
   const Metric& metric = play.plan.metrics.front();
   const Protocol& protocol = play.plan.protocol;
   json reasons = json::object();
@@ -114,6 +140,7 @@ json simulation_json(const ChosenNoise& noise, const Play& play, const PlaySumma
   const bool finite = summary.median_estimate && std::isfinite(*summary.median_estimate);
   object["estimate_percent"] = {
       {"median", finite ? json(percent_of_log_ratio(*summary.median_estimate)) : json(nullptr)}};
+  if (claims) object["claims"] = claims_json(*claims);
   return object;
 }
 

@@ -6,6 +6,7 @@
 
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/simulation_options.hpp"
+#include "experiments/simulation/claims.hpp"
 #include "experiments/simulation/summary.hpp"
 
 namespace assay::cli {
@@ -13,11 +14,17 @@ namespace assay::cli {
 /// The plan that `simulate` and `plan` play: one positive metric.
 [[nodiscard]] Plan played_plan(const ProtocolOptions& options, Direction direction);
 
-/// What a simulation came to, for people and for programs (docs/formats/simulation.md).
-[[nodiscard]] std::string simulation_text(const ChosenNoise& noise, const experiments::Play& play,
-                                          const experiments::PlaySummary& summary);
-[[nodiscard]] nlohmann::json simulation_json(const ChosenNoise& noise, const experiments::Play& play,
-                                             const experiments::PlaySummary& summary);
+/// What was played, and what it came to.
+struct Simulated {
+  ChosenNoise noise;
+  experiments::Play play;
+  experiments::PlaySummary summary;
+  std::optional<experiments::Claims> claims = {};  ///< where they were asked for
+};
+/// For people.
+[[nodiscard]] std::string simulation_text(const Simulated& simulated);
+/// For programs: docs/formats/simulation.md.
+[[nodiscard]] nlohmann::json simulation_json(const Simulated& simulated);
 /// The shares of the verdicts alone, by name.
 [[nodiscard]] nlohmann::json shares_json(const experiments::PlaySummary& summary);
 

@@ -80,6 +80,14 @@ TEST_F(SimulateCommand, DependsOnTheSeedAndNotOnTheThreads) {
   EXPECT_NE(simulate({"--noise", "bursts", "--seed", "1"}), one);
 }
 
+TEST_F(SimulateCommand, CountsUnmaskedClaimsOnlyWhereAsked) {
+  EXPECT_FALSE(simulate({"--noise", "lognorm"}).contains("claims"));
+  const json claims = simulate({"--noise", "lognorm", "--shift", "-10%", "--unmasked"})["claims"];
+  EXPECT_EQ(claims["better"], 1.0);
+  EXPECT_EQ(claims["worse"], 0.0);
+  EXPECT_LE(claims["blocks_to_better"], 12);
+}
+
 TEST_F(SimulateCommand, SaysWhenATraceIsShorterThanAnAttempt) {
   EXPECT_EQ(simulate({"--noise", file("v\n1\n1.1\n1.2\n")})["notes"].size(), 1U);
   EXPECT_EQ(simulate({"--noise", "lognorm"})["notes"].size(), 0U);
