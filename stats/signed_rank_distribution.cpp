@@ -25,13 +25,16 @@ double edgeworth_upper_tail(int effects, std::int64_t w) {
 
 }  // namespace
 
-SignedRankDistribution::SignedRankDistribution() : lower_half_{1}, cumulative_{1} {}
+SignedRankDistribution::SignedRankDistribution(int largest_exact)
+    : largest_exact_(largest_exact), lower_half_{1}, cumulative_{1} {
+  ASSAY_ASSERT(largest_exact <= kLargestExact);
+}
 
 void SignedRankDistribution::extend_to(int effects) {
   ASSAY_ASSERT(effects >= effects_);
   const int first = effects_ + 1;
   effects_ = effects;
-  if (effects > kLargestExact) return;
+  if (effects > largest_exact_) return;
   for (int rank = first; rank <= effects; ++rank) {
     const auto step = static_cast<std::size_t>(rank);
     const std::size_t old_largest = step * (step - 1) / 2;
@@ -49,7 +52,7 @@ void SignedRankDistribution::extend_to(int effects) {
 double SignedRankDistribution::upper_tail(std::int64_t w) const {
   if (w <= 0) return 1;
   if (w > largest()) return 0;
-  if (effects_ > kLargestExact) return edgeworth_upper_tail(effects_, w);
+  if (effects_ > largest_exact_) return edgeworth_upper_tail(effects_, w);
   // Symmetry: P(W >= w) = P(W <= largest - w).
   const auto mirrored = static_cast<std::size_t>(largest() - w);
   if (mirrored < cumulative_.size()) return cumulative_[mirrored];

@@ -9,7 +9,7 @@ namespace assay::stats {
 /// Null distribution of the signed-rank statistic W of n untied effects: the sum of those of the ranks 1 .. n whose
 /// effect is positive, each with chance 1/2.
 ///
-/// Exact up to kLargestExact, by the recursion over n; beyond it an Edgeworth series to the order 1/n (Fellingham and
+/// Exact up to kLargestExact unless a smaller limit is asked for, by the recursion over n; beyond it an Edgeworth series to the order 1/n (Fellingham and
 /// Stoker 1964, JASA 59(307):899-905), which there agrees with the exact tail to 2e-4 of its value down to 3e-5.
 /// Cost: O(n^3) additions to come to n, 0.2 ms at 200, 24 ms at 1000; memory O(n^2); a tail O(1), a critical value
 /// O(log n).
@@ -18,8 +18,8 @@ class SignedRankDistribution {
   /// 2^-1000 is still a normal double.
   static constexpr int kLargestExact = 1000;
 
-  /// Of no effect at all, until `extend_to`.
-  SignedRankDistribution();
+  /// Of no effect at all, until `extend_to`. \param largest_exact  where the series takes over, at most kLargestExact.
+  explicit SignedRankDistribution(int largest_exact = kLargestExact);
 
   /// Moves on to `effects` effects; no fewer than before.
   void extend_to(int effects);
@@ -33,6 +33,7 @@ class SignedRankDistribution {
   [[nodiscard]] std::int64_t critical_value(double level) const;
 
  private:
+  int largest_exact_;
   int effects_ = 0;
   std::vector<double> lower_half_;  ///< P(W = w) for w up to half the largest W
   std::vector<double> cumulative_;  ///< P(W <= w) likewise

@@ -31,6 +31,7 @@ struct Command {
 [[nodiscard]] std::span<const Command> commands();
 
 // One function a file, command_<name>.cpp: parses its own words, then runs.
+ExitCode command_aa(const Arguments& arguments);
 ExitCode command_analyse(const Arguments& arguments);
 ExitCode command_check(const Arguments& arguments);
 ExitCode command_close(const Arguments& arguments);

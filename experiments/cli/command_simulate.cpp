@@ -44,11 +44,10 @@ CommandLine command_line(SimulateOptions& options) {
   add_inference_options(line, options.protocol);
   line.option("seed", {"NUMBER", "of every draw, decimal or 0x hexadecimal (default 0)"}, into(options.protocol.seed));
   line.begin_group("Output");
-  line.option("unmasked",
-              {"",
-               "play each trial to its cap once more and count the claims of the single tests, which the verdict's "
-               "rules would mask"},
-              into(options.unmasked));
+  line.option(
+      "unmasked",
+      {"", "play each trial to its cap and count the claims of the single tests, which the verdict's rules would mask"},
+      into(options.unmasked));
   line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
   return line;
 }
@@ -71,8 +70,12 @@ ExitCode command_simulate(const Arguments& arguments) {
   const experiments::Play play{
       .plan = played_plan(options.protocol, options.direction), .noise = chosen.noise, .shift = options.shift};
   const experiments::PlayCount count{.attempts = options.trials, .threads = thread_count(options.threads)};
-  Simulated simulated{.noise = chosen, .play = play, .summary = summarise(play, play_attempts(play, count))};
-  if (options.unmasked) simulated.claims = count_claims(play, count);
+  Simulated simulated{.noise = chosen, .play = play, .outcome = experiments::Claims{}};
+  if (options.unmasked) {
+    simulated.outcome = count_claims(play, count);
+  } else {
+    simulated.outcome = summarise(play, play_attempts(play, count));
+  }
   if (options.json) {
     print_json(simulation_json(simulated));
   } else {

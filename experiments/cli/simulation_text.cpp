@@ -65,8 +65,37 @@ json claims_json(const Claims& claims) {
           {"blocks_to_better", claims.blocks_below_zero}};
 }
 
+int attempts_of(const Simulated& simulated) {
+  return std::visit([](const auto& outcome) { return outcome.attempts; }, simulated.outcome);
+}
+
+std::string summary_text(const PlaySummary& summary) {
+  std::string text = verdicts_text(summary);
+  text += row("blocks", fmt::format("{:.1f} on average, 9 of 10 at most {}", summary.mean_blocks, summary.p90_blocks));
+  text += row("coverage", percent(summary.coverage) + " of the intervals at the stop hold the true change");
+  text += row("wrong direction", percent(summary.wrong_direction));
+  if (summary.false_equivalence) text += row("false equivalent", percent(*summary.false_equivalence));
+  return text;
+}
+
 json number_or_null(const std::optional<double>& number) {
   return number ? json(*number) : json(nullptr);
+}
+
+json summary_json(const PlaySummary& summary) {
+  json shares = json::object();
+  for (const auto& [verdict, share] : summary.shares) shares[std::string(to_string(verdict))] = share;
+  json reasons = json::object();
+  for (const auto& [reason, share] : summary.reasons) reasons[std::string(to_string(reason))] = share;
+  const bool finite = summary.median_estimate && std::isfinite(*summary.median_estimate);
+  const json estimate = finite ? json(percent_of_log_ratio(*summary.median_estimate)) : json(nullptr);
+  return {{"shares", shares},
+          {"reasons", reasons},
+          {"blocks", {{"mean", summary.mean_blocks}, {"p90", summary.p90_blocks}}},
+          {"coverage", summary.coverage},
+          {"wrong_direction", summary.wrong_direction},
+          {"false_equivalent", number_or_null(summary.false_equivalence)},
+          {"estimate_percent", {{"median", estimate}}}};
 }
 
 }  // namespace
@@ -86,61 +115,42 @@ Plan played_plan(const ProtocolOptions& options, Direction direction) {
 }
 
 std::string simulation_text(const Simulated& simulated) {
-  const auto& [noise, play, summary, claims] = simulated;
-  const Metric& metric = play.plan.metrics.front();
-  const Protocol& protocol = play.plan.protocol;
+  const Metric& metric = simulated.play.plan.metrics.front();
+  const Protocol& protocol = simulated.play.plan.protocol;
   std::string text = fmt::format("{} on {}: true change {}, margin {} %{}, at most {}, alpha {}, kappa {}\n",
-                                 experiments::count_text(summary.attempts, "trial"), noise.name,
-                                 experiments::change_text(play.shift.value), metric.margin->value,
+                                 experiments::count_text(attempts_of(simulated), "trial"), simulated.noise.name,
+                                 experiments::change_text(simulated.play.shift.value), metric.margin->value,
                                  metric.margin_is_default ? " (default)" : "",
                                  experiments::count_text(protocol.max_blocks, "block"), protocol.alpha, protocol.kappa);
-  if (!noise.remark.empty()) text += "note: " + noise.remark + "\n";
-  text += verdicts_text(summary);
-  text += row("blocks", fmt::format("{:.1f} on average, 9 of 10 at most {}", summary.mean_blocks, summary.p90_blocks));
-  text += row("coverage", percent(summary.coverage) + " of the intervals at the stop hold the true change");
-  text += row("wrong direction", percent(summary.wrong_direction));
-  if (summary.false_equivalence) text += row("false equivalent", percent(*summary.false_equivalence));
-  if (claims) text += claims_text(*claims);
-  return text;
-}
-
-json shares_json(const PlaySummary& summary) {
-  json shares = json::object();
-  for (const auto& [verdict, share] : summary.shares) shares[std::string(to_string(verdict))] = share;
-  return shares;
+  if (!simulated.noise.remark.empty()) text += "note: " + simulated.noise.remark + "\n";
+  const auto* const summary = std::get_if<PlaySummary>(&simulated.outcome);
+  return text + (summary != nullptr ? summary_text(*summary) : claims_text(std::get<Claims>(simulated.outcome)));
 }
 
 json simulation_json(const Simulated& simulated) {
-  const auto& [noise, play, summary, claims] = simulated;
-  const Metric& metric = play.plan.metrics.front();
-  const Protocol& protocol = play.plan.protocol;
-  json reasons = json::object();
-  for (const auto& [reason, share] : summary.reasons) reasons[std::string(to_string(reason))] = share;
+  const Metric& metric = simulated.play.plan.metrics.front();
+  const Protocol& protocol = simulated.play.plan.protocol;
   json object = {{"schema_version", 1},
                  {"command", "simulate"},
-                 {"noise", noise.name},
+                 {"noise", simulated.noise.name},
                  {"notes", json::array()},
-                 {"seed", play.plan.seed.to_string()},
-                 {"trials", summary.attempts},
-                 {"shift_percent", play.shift.value},
+                 {"seed", simulated.play.plan.seed.to_string()},
+                 {"trials", attempts_of(simulated)},
+                 {"shift_percent", simulated.play.shift.value},
                  {"direction", to_string(metric.direction)},
                  {"margin_percent", metric.margin->value},
                  {"alpha", protocol.alpha},
                  {"alpha_equivalence", protocol.alpha_equivalence},
                  {"kappa", protocol.kappa},
                  {"min_blocks", protocol.min_blocks},
-                 {"max_blocks", protocol.max_blocks},
-                 {"shares", shares_json(summary)},
-                 {"reasons", reasons},
-                 {"blocks", {{"mean", summary.mean_blocks}, {"p90", summary.p90_blocks}}},
-                 {"coverage", summary.coverage},
-                 {"wrong_direction", summary.wrong_direction},
-                 {"false_equivalent", number_or_null(summary.false_equivalence)}};
-  if (!noise.remark.empty()) object["notes"].push_back(noise.remark);
-  const bool finite = summary.median_estimate && std::isfinite(*summary.median_estimate);
-  object["estimate_percent"] = {
-      {"median", finite ? json(percent_of_log_ratio(*summary.median_estimate)) : json(nullptr)}};
-  if (claims) object["claims"] = claims_json(*claims);
+                 {"max_blocks", protocol.max_blocks}};
+  if (!simulated.noise.remark.empty()) object["notes"].push_back(simulated.noise.remark);
+  const auto* const summary = std::get_if<PlaySummary>(&simulated.outcome);
+  if (summary != nullptr) {
+    object.update(summary_json(*summary));
+  } else {
+    object["claims"] = claims_json(std::get<Claims>(simulated.outcome));
+  }
   return object;
 }
 

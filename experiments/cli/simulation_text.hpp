@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <variant>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -18,14 +19,11 @@ namespace assay::cli {
 struct Simulated {
   ChosenNoise noise;
   experiments::Play play;
-  experiments::PlaySummary summary;
-  std::optional<experiments::Claims> claims = {};  ///< where they were asked for
+  /// Of the whole protocol; or of its single tests, where they were asked for.
+  std::variant<experiments::PlaySummary, experiments::Claims> outcome;
 };
 /// For people.
 [[nodiscard]] std::string simulation_text(const Simulated& simulated);
 /// For programs: docs/formats/simulation.md.
 [[nodiscard]] nlohmann::json simulation_json(const Simulated& simulated);
-/// The shares of the verdicts alone, by name.
-[[nodiscard]] nlohmann::json shares_json(const experiments::PlaySummary& summary);
-
 }  // namespace assay::cli
