@@ -5,18 +5,11 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "core/plan.hpp"
-#include "core/result.hpp"
 #include "core/units.hpp"
+#include "experiments/cli/exploratory_sessions.hpp"
 #include "experiments/report/text_style.hpp"
 
 namespace assay::cli {
-
-/// One attempt that was run.
-struct MeasuredAttempt {
-  Plan plan;
-  AttemptResult result;
-};
 
 /// Control against itself, and the positive control where one was asked for.
 struct SelfComparison {

@@ -9,6 +9,7 @@
 #include "experiments/cli/attempt_start.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/compare_options.hpp"
+#include "experiments/cli/exploratory_sessions.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/self_comparison.hpp"
 #include "experiments/cli/shell_words.hpp"
@@ -106,29 +107,6 @@ ExperimentFile experiment_of(const AaOptions& options) {
   return experiment;
 }
 
-/// Outside every lab's journal: nothing is asked of any change.
-class Sessions {
- public:
-  Sessions(std::string folder, const AaOptions& options)
-      : folder_(std::move(folder)), options_(options), lock_(take_measuring_lock("assay aa", options.measuring)) {}
-
-  /// Nothing where it was interrupted.
-  std::optional<MeasuredAttempt> run(const experiments::Definition& definition) {
-    experiments::Circumstances circumstances = caller_circumstances(folder_);
-    circumstances.exploratory = true;
-    const JournalledAttempt attempt = open_attempt(journal_, experiments::freeze(definition, circumstances));
-    experiments::SessionEnd end = measure(attempt, journal_, lock_, options_.output);
-    if (end.interrupted) return std::nullopt;
-    return MeasuredAttempt{attempt.plan, std::move(end.result)};
-  }
-
- private:
-  std::string folder_;
-  const AaOptions& options_;
-  host::MeasuringLock lock_;
-  host::Journal journal_ = host::Journal::in_memory();
-};
-
 nanoseconds median_wall(const MeasuredAttempt& attempt) {
   const std::vector<MetricResult>& metrics = attempt.result.comparisons.front().metrics;
   return nanoseconds{static_cast<std::int64_t>(1e9 * metrics.front().control.median)};
@@ -174,7 +152,7 @@ ExitCode command_aa(const Arguments& arguments) {
   check_options(options);
   const ExperimentFile experiment = experiment_of(options);
   const experiments::Definition& definition = experiment.definition;
-  Sessions sessions(experiment.folder, options);
+  ExploratorySessions sessions("assay aa", experiment.folder, {options.measuring, options.output});
   std::optional<MeasuredAttempt> same = sessions.run(options.plant ? undelayed(definition) : definition);
   if (!same) return interrupted();
   SelfComparison comparison{

@@ -33,10 +33,10 @@ ChosenNoise recorded_noise(const std::string& file, const NoiseOptions& options,
   ChosenNoise chosen;
   chosen.name = std::filesystem::path(file).filename().string();
   if (options.columns.value) chosen.name += " (" + *options.columns.value + ")";
-  if (experiments::wraps(trace, static_cast<std::size_t>(trials))) {
+  if (experiments::is_short(trace, static_cast<std::size_t>(trials))) {
     chosen.remark = fmt::format(
-        "the trace, or a group of it, is shorter than the {} trials of an attempt: it is taken to "
-        "go on at its beginning",
+        "the trace, or a group of it, is shorter than the {} trials of an attempt: its blocks are drawn one by one, so "
+        "that drift is lost",
         trials);
   }
   try {

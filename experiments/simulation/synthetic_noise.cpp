@@ -130,10 +130,18 @@ std::vector<double> growing(std::span<const double> factors, Generator& generato
 
 }  // namespace
 
+Noise lognormal_noise(double deviation) {
+  return [deviation](std::span<const double> factors, Generator& generator) {
+    std::vector<double> values(factors.begin(), factors.end());
+    for (double& value : values) value *= lognormal(generator, deviation);
+    return values;
+  };
+}
+
 Noise synthetic_noise(SyntheticNoise kind) {
   switch (kind) {
     case SyntheticNoise::lognorm:
-      return independent([](Generator& generator) { return lognormal(generator, kUsualDeviation); });
+      return lognormal_noise(kUsualDeviation);
     case SyntheticNoise::spikes:
       return independent(spiked);
     case SyntheticNoise::gamma:

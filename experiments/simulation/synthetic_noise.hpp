@@ -23,6 +23,9 @@ enum class SyntheticNoise {
 /// Values around 1 (quantised: 30). Where a noise depends on the length of the attempt, it is that of `factors`.
 [[nodiscard]] Noise synthetic_noise(SyntheticNoise kind);
 
+/// Steady: a standard deviation of `deviation` a trial on the logarithmic scale.
+[[nodiscard]] Noise lognormal_noise(double deviation);
+
 }  // namespace assay::experiments
 
 namespace assay {

@@ -13,7 +13,7 @@ namespace {
 
 using Group = std::vector<double>;
 
-/// Places where a window of so many values may begin.
+/// Places where a window of so many values may begin; of a short group as many as it has values, as its weight.
 std::size_t starts_in(const Group& group, std::size_t trials) {
   return group.size() >= trials ? group.size() - trials + 1 : group.size();
 }
@@ -32,7 +32,18 @@ void check(const Trace& trace) {
 
 std::vector<double> window(const Group& group, std::size_t start, std::span<const double> factors) {
   std::vector<double> values(factors.begin(), factors.end());
-  for (std::size_t trial = 0; trial < values.size(); ++trial) values[trial] *= group[(start + trial) % group.size()];
+  for (std::size_t trial = 0; trial < values.size(); ++trial) values[trial] *= group[start + trial];
+  return values;
+}
+
+/// Two consecutive values for each block: going round a short group would repeat the very same blocks.
+std::vector<double> scattered_blocks(const Group& group, std::span<const double> factors, Generator& generator) {
+  std::vector<double> values(factors.begin(), factors.end());
+  std::size_t start = 0;
+  for (std::size_t trial = 0; trial < values.size(); ++trial) {
+    if (trial % 2 == 0) start = generator.below(group.size() - 1);
+    values[trial] *= group[start + trial % 2];
+  }
   return values;
 }
 
@@ -48,11 +59,12 @@ Noise trace_noise(Trace trace) {
     std::size_t start = generator.below(starts);
     const Group* group = shared->groups.data();
     for (; start >= starts_in(*group, factors.size()); ++group) start -= starts_in(*group, factors.size());
+    if (group->size() < factors.size()) return scattered_blocks(*group, factors, generator);
     return window(*group, start, factors);
   };
 }
 
-bool wraps(const Trace& trace, std::size_t trials) {
+bool is_short(const Trace& trace, std::size_t trials) {
   return std::any_of(trace.groups.begin(), trace.groups.end(),
                      [trials](const Group& group) { return group.size() >= 2 && group.size() < trials; });
 }

@@ -12,12 +12,12 @@ struct Trace {
   std::vector<std::vector<double>> groups;
 };
 
-/// Windows of consecutive values, every place of the trace being as likely a start as any other. A group with fewer
-/// values than are asked for goes on at its beginning.
+/// Windows of consecutive values, every place of the trace being as likely a start as any other. From a group with
+/// fewer values than are asked for, each block is drawn by itself: two consecutive values anywhere in the group.
 /// \throws Error where no group has two values, or a value is not above 0.
 [[nodiscard]] Noise trace_noise(Trace trace);
 
-/// Whether windows of so many trials have to go on at the beginning of some group.
-[[nodiscard]] bool wraps(const Trace& trace, std::size_t trials);
+/// Whether some group has fewer values than so many trials.
+[[nodiscard]] bool is_short(const Trace& trace, std::size_t trials);
 
 }  // namespace assay::experiments

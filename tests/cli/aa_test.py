@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""assay aa, analyse --batch and simulate, as a user calls them."""
+"""Where nothing is to be found, or only to be foreseen: assay aa, plan, analyse --batch and --unpaired."""
 
 import sys
 import os
@@ -42,6 +42,51 @@ class Aa(CliTest):
 
     def test_a_file_and_a_command_exclude_each_other(self):
         self.assertEqual(self.assay("aa", "experiment.toml", "--", "true").code, ERROR)
+
+
+class Plan(CliTest):
+    """The chance of each verdict, from every kind of noise that plan takes."""
+
+    def chances(self, *words):
+        done = self.assay("plan", "--json", "--seed", "1", *words, "example.toml")
+        self.assertEqual(done.code, OK, done.err)
+        return done.json()["chances"]
+
+    def improved(self, chances):
+        return [effect["shares"]["improved"] for effect in chances["effects"]]
+
+    def test_a_guess_a_trace_and_a_built_in_noise_give_chances(self):
+        self.simulated()
+        self.write("trace.csv", "v\n" + "".join(f"{100 + row * 7 % 5}\n" for row in range(500)))
+        for words in (["--noise", "2%"], ["--noise", "trace.csv"], ["--noise", "lognorm"]):
+            chances = self.chances(*words)
+            self.assertLess(self.improved(chances)[0], 0.05, words)
+            self.assertGreater(self.improved(chances)[-1], 0.95, words)
+            self.assertIsNone(chances["seconds_per_block"])
+
+    def test_a_pilot_measures_control_against_itself(self):
+        self.simulated(shift="-50%")
+        chances = self.chances("--pilot", "10")
+        self.assertEqual(chances["noise"], "a pilot of 10 blocks")
+        self.assertGreater(chances["seconds_per_block"], 0)
+        self.assertLess(self.improved(chances)[0], 0.05)
+
+    def test_a_record_gives_its_noise_less_its_effect(self):
+        self.make_lab()
+        self.simulated(shift="-50%")
+        self.assay("run", "example.toml")
+        chances = self.chances("--record", "1")
+        self.assertEqual(chances["noise"], "record 0001-example")
+        self.assertLess(self.improved(chances)[0], 0.1)
+
+    def test_without_a_noise_there_are_no_chances(self):
+        self.simulated()
+        self.assertIsNone(self.chances())
+
+    def test_noises_exclude_each_other(self):
+        self.simulated()
+        self.assertEqual(self.assay("plan", "--noise", "2%", "--pilot", "9", "example.toml").code, ERROR)
+        self.assertEqual(self.assay("plan", "--noise", "2%", "--column", "v", "example.toml").code, ERROR)
 
 
 class Batch(CliTest):

@@ -31,12 +31,12 @@ TEST(TraceNoise, NeverMixesGroups) {
   }
 }
 
-TEST(TraceNoise, GoesOnAtTheBeginningOfAShortGroup) {
+TEST(TraceNoise, DrawsBlocksOneByOneFromAShortGroup) {
   std::set<std::vector<double>> seen;
   for (const auto& window : windows({{{1, 2, 3}}}, 200)) seen.insert(window);
-  EXPECT_EQ(seen, (std::set<std::vector<double>>{{1, 2, 3, 1}, {2, 3, 1, 2}, {3, 1, 2, 3}}));
-  EXPECT_TRUE(wraps({{{1, 2, 3}}}, 4));
-  EXPECT_FALSE(wraps({{{1, 2, 3}}}, 3));
+  EXPECT_EQ(seen, (std::set<std::vector<double>>{{1, 2, 1, 2}, {1, 2, 2, 3}, {2, 3, 1, 2}, {2, 3, 2, 3}}));
+  EXPECT_TRUE(is_short({{{1, 2, 3}}}, 4));
+  EXPECT_FALSE(is_short({{{1, 2, 3}}}, 3));
 }
 
 TEST(TraceNoise, RefusesValuesThatAreNotAboveZero) {
