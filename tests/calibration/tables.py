@@ -111,7 +111,10 @@ def single_tests(study, noises):
         if pooled[name] < 0.8 * nominal - noise_of_study:
             study.failures.append(f"single tests {name}, all cells: {percent(pooled[name], 2)} % is too little")
     rows.append(["all", ""] + [percent(rate, 2) for rate in pooled.values()])
-    return table(["noise", "(a) by side", *columns], rows)
+    errors = ", ".join(f"{percent(math.sqrt(rate * (1 - rate) / study.trials), 2)} points at {100 * rate:g} %"
+                       for rate in (0.05, 0.025, 0.01))
+    return table(["noise", "(a) by side", *columns], rows) + (
+        f"\n\n{study.trials} trials a cell: one standard error is {errors}.")
 
 
 def verdicts(study, noises, cap, margin, effects):
@@ -140,7 +143,7 @@ def verdicts(study, noises, cap, margin, effects):
     if mean > 0.5:
         study.failures.append(f"fifty ideas that change nothing: {mean:.2f} are kept on average")
     text = table(head + ["least coverage %"], rows)
-    return text + (f"\n\nFifty ideas in a row that change nothing, at kappa 1/2: {mean:.2f} are kept on average over these "
+    return text + (f"\n\n{trials} trials a cell. Fifty ideas in a row that change nothing, at kappa 1/2: {mean:.2f} are kept on average over these "
                    f"noises, {worst:.2f} on the worst.")
 
 
