@@ -13,7 +13,7 @@ std::span<const Command> commands() {
       Command{"run", "experiments to their verdicts, recorded; goes on if interrupted", command_run},
       Command{"close", "end an interrupted attempt", command_close},
       Command{"analyse", "judge pairs of values that were measured elsewhere", command_analyse},
-      Command{"aa", "control against itself on this machine; a planted delay must be found", command_aa},
+      Command{"aa", "control against itself; a planted delay must be found", command_aa},
       Command{"simulate", "play the protocol on recorded noise", command_simulate},
       Command{"show", "show one record", command_show},
       Command{"log", "list the lab's records", command_log},

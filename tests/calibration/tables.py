@@ -60,7 +60,9 @@ class Study:
         self.program, self.trials, self.failures = program, trials, []
 
     def simulate(self, noise, better_percent, trials, *words):
-        command = [self.program, "simulate", "--json", "--trials", str(trials), *noise.words,
+        # A seed for each noise: cells that share coins and sign vectors would err together, and could not be pooled.
+        seed = int.from_bytes(noise.name.encode(), "big") % 2**32
+        command = [self.program, "simulate", "--json", "--seed", str(seed), "--trials", str(trials), *noise.words,
                    *noise.shifted(better_percent), *map(str, words)]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode != 0:
