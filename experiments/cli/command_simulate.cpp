@@ -34,7 +34,7 @@ CommandLine command_line(SimulateOptions& options) {
            "draws a window of consecutive values, two to a block, in which the order of the arms is drawn as in "
            "assay run; treatment's values are multiplied by 1 + shift.",
        .examples = {"assay simulate --noise lognorm --shift 5%",
-                    "assay simulate --noise trace.csv --column wall_ns --shift -2% --max-blocks 60 --json"}});
+                    "assay simulate --noise trace.csv --column wall_ns --shift -2% --json"}});
   line.begin_group("Noise");
   add_noise_options(line, options.noise);
   line.option("shift", {"PERCENT", "true change of treatment against control, such as -2%"}, into(options.shift));
