@@ -10,6 +10,12 @@ struct LevelText {
   std::string operator()(const EnvironmentLevel& level) const { return level.value.value_or("unset"); }
   std::string operator()(const ArgumentLevel& level) const { return level.value; }
   std::string operator()(const CommandLevel& level) const { return fmt::format("{}", fmt::join(level.argv, " ")); }
+  std::string operator()(const SourceLevel& level) const {
+    std::string text = level.patch.empty() ? level.revision : fmt::format("{} with {}", level.revision, level.patch);
+    return level.commit.empty() ? text : fmt::format("{} ({})", text, short_object_id(level.commit));
+  }
+  std::string operator()(const FileLevel& level) const { return level.file; }
+  std::string operator()(const StateLevel& level) const { return level.state; }
 };
 
 }  // namespace
@@ -22,6 +28,11 @@ std::string describe(const Variable& variable) {
     separator = " -> ";
   }
   return text;
+}
+
+std::string short_object_id(const std::string& id) {
+  constexpr std::size_t kDigits = 10;
+  return id.substr(0, kDigits);
 }
 
 }  // namespace assay

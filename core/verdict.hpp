@@ -25,6 +25,9 @@ enum class VerdictReason {
   checks,           ///< invalid: a check failed in treatment
   surroundings,     ///< invalid: hooks or state proofs failed too often
   unmeasured,       ///< invalid: the primary metric gave nothing that could be compared
+  did_not_act,      ///< invalid: the variable's condition is false in treatment, or true in control
+  unconfirmed,      ///< inconclusive: fresh blocks showed an effect below kappa * margin
+  too_few,          ///< inconclusive: fewer trials than a verdict may rest on
 };
 
 /// What ended the measuring.
@@ -38,9 +41,10 @@ struct EnumNames<Verdict> {
 
 template <>
 struct EnumNames<VerdictReason> {
-  static constexpr std::array<std::string_view, 14> values = {
-      "none",       "noise",    "direction-known", "near-margin", "immaterial", "mixed",        "interrupted",
-      "carry-over", "unstable", "confounded",      "broken",      "checks",     "surroundings", "unmeasured"};
+  static constexpr std::array<std::string_view, 17> values = {
+      "none",         "noise",      "direction-known", "near-margin", "immaterial",  "mixed",
+      "interrupted",  "carry-over", "unstable",        "confounded",  "broken",      "checks",
+      "surroundings", "unmeasured", "did-not-act",     "unconfirmed", "too-few"};
 };
 
 template <>

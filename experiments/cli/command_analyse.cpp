@@ -105,19 +105,13 @@ Metric metric_of(const AnalyseOptions& options) {
 
 /// The rows as an experiment.
 Plan plan_of(const AnalyseOptions& options, std::size_t rows) {
-  experiments::ValueComparison comparison{.id = "analyse",
-                                          .control = options.columns.control,
-                                          .treatment = options.columns.treatment,
-                                          .metric = metric_of(options),
-                                          .protocol = options.protocol.protocol,
-                                          .seed = options.protocol.seed.value_or(Seed{0})};
-  Protocol& protocol = comparison.protocol;
-  if (options.fixed) {
-    protocol.fixed = true;
-    protocol.max_blocks = static_cast<int>(rows);
-    protocol.min_blocks = std::min(protocol.min_blocks, protocol.max_blocks);
-  }
-  return experiments::value_plan(comparison);
+  const auto all_rows = options.fixed ? std::optional(static_cast<int>(rows)) : std::nullopt;
+  return experiments::value_plan({.id = "analyse",
+                                  .control = options.columns.control,
+                                  .treatment = options.columns.treatment,
+                                  .metric = metric_of(options),
+                                  .protocol = settled_protocol(options.protocol, all_rows),
+                                  .seed = options.protocol.seed.value_or(Seed{0})});
 }
 
 AuditResult what_is_not_known() {
@@ -151,18 +145,15 @@ AttemptResult analyse(const Plan& plan, const std::vector<experiments::ValuePair
 }
 
 /// Of two samples there is one test and no margin.
-void check_unpaired_options(const AnalyseOptions& options, bool looks_given) {
+void check_unpaired_options(const AnalyseOptions& options) {
   if (options.files.size() != 2) {
     throw Error(fmt::format("--unpaired takes two files, control and then treatment, and {} {} given",
                             options.files.size(), options.files.size() == 1 ? "is" : "are"));
   }
-  const Protocol defaults;
-  const Protocol& given = options.protocol.protocol;
-  const bool rules_given = given.kappa != defaults.kappa || given.alpha_equivalence != defaults.alpha_equivalence;
-  if (options.fixed || looks_given || rules_given || options.protocol.margin) {
-    throw Error(
-        "--unpaired has one test and no margin: leave --fixed, --margin, --alpha-eq, --kappa, --min-blocks and "
-        "--max-blocks out");
+  Protocol alpha_alone;
+  alpha_alone.alpha = options.protocol.protocol.alpha;
+  if (options.fixed || options.protocol.protocol != alpha_alone || options.protocol.margin) {
+    throw Error("--unpaired has one two-sided test and no margin: of the protocol it takes --alpha and --strict alone");
   }
 }
 
@@ -179,7 +170,7 @@ void check_options(const AnalyseOptions& options) {
   if (options.batch && (options.unpaired || !options.files.empty())) {
     throw Error("--batch takes its files from the folder: leave FILE and --unpaired out");
   }
-  if (options.unpaired) return check_unpaired_options(options, looks_given);
+  if (options.unpaired) return check_unpaired_options(options);
   if (!options.batch && options.files.size() != 1) {
     throw Error(fmt::format("analyse takes one FILE, and {} given (see --unpaired and --batch)",
                             options.files.empty() ? "none is" : "several are"));
@@ -218,7 +209,7 @@ std::vector<double> read_values(const AnalyseOptions& options, const std::string
 
 ExitCode analyse_unpaired(const AnalyseOptions& options) {
   const UnpairedQuestion question{.metric = metric_of(options),
-                                  .alpha = options.protocol.protocol.alpha,
+                                  .alpha = settled_protocol(options.protocol, std::nullopt).alpha,
                                   .seed = options.protocol.seed.value_or(Seed{0})};
   const UnpairedValues values{.control = read_values(options, options.files[0]),
                               .treatment = read_values(options, options.files[1])};

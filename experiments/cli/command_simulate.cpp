@@ -54,6 +54,9 @@ CommandLine command_line(SimulateOptions& options) {
 
 void check_options(const SimulateOptions& options) {
   check_protocol_options(options.protocol);
+  if (options.protocol.protocol.anytime && !options.protocol.cap_given) {
+    throw Error("--anytime has no cap, and noise is drawn up to one: give --max-blocks");
+  }
   if (options.shift.value <= -100) {
     throw Error(fmt::format("--shift: {}% leaves nothing of control: expected more than -100%", options.shift.value));
   }
@@ -66,9 +69,9 @@ ExitCode command_simulate(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   check_options(options);
-  const ChosenNoise chosen = choose_noise(options.noise, 2 * options.protocol.protocol.max_blocks);
-  const experiments::Play play{
-      .plan = played_plan(options.protocol, options.direction), .noise = chosen.noise, .shift = options.shift};
+  const Plan plan = played_plan(options.protocol, options.direction);
+  const ChosenNoise chosen = choose_noise(options.noise, 2 * plan.protocol.max_blocks);
+  const experiments::Play play{.plan = plan, .noise = chosen.noise, .shift = options.shift};
   const experiments::PlayCount count{.attempts = options.trials, .threads = thread_count(options.threads)};
   Simulated simulated{.noise = chosen, .play = play, .outcome = experiments::Claims{}};
   if (options.unmasked) {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/error.hpp"
+#include "core/assert.hpp"
 #include "experiments/cli/simulation_options.hpp"
 #include "experiments/design/value_plan.hpp"
 #include "experiments/report/quantity.hpp"
@@ -20,10 +20,6 @@ constexpr int kPlayed = 500;
 /// One comparison of the plan, at its levels.
 Plan one_comparison(const Plan& plan, const experiments::TestLevels& levels) {
   const Metric& metric = plan.metrics[primary_metric(plan)];
-  if (metric.kind != MetricKind::positive) {
-    throw Error(fmt::format("the chances of a verdict are simulated for positive metrics, and {} is a {}", metric.name,
-                            to_string(metric.kind)));
-  }
   Protocol protocol = plan.protocol;
   protocol.alpha = levels.sides.below_zero + levels.sides.above_zero;
   protocol.alpha_equivalence = levels.equivalence;
@@ -51,7 +47,22 @@ std::optional<double> seconds_of(const Chances& chances, const Chance& chance) {
 
 }  // namespace
 
+std::string why_not_simulated(const Plan& plan) {
+  const Metric& metric = plan.metrics[primary_metric(plan)];
+  if (metric.kind != MetricKind::positive) {
+    return fmt::format("the chances of a verdict are simulated for positive metrics, and {} is a {}", metric.name,
+                       to_string(metric.kind));
+  }
+  if (plan.protocol.max_blocks == kNoCap) {
+    return "the chances of a verdict are simulated up to a cap, and this plan has none: give --max-blocks";
+  }
+  const bool plain = plan.protocol.design == Design::blocks && plan.protocol.inner == 1;
+  if (plain) return "";
+  return "the chances of a verdict are simulated for blocks of one trial of each arm, and this design has others";
+}
+
 Chances chances_of(const Plan& plan, const experiments::TestLevels& levels, const ExpectedNoise& noise) {
+  ASSAY_ASSERT(why_not_simulated(plan).empty());
   experiments::Play play{.plan = one_comparison(plan, levels), .noise = noise.noise, .shift = Percent{0}};
   const Metric& metric = play.plan.metrics.front();
   Chances chances{.noise = noise.name,

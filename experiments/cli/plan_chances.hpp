@@ -34,8 +34,10 @@ struct Chances {
   std::optional<double> detectable_percent;
 };
 
-/// \param levels  of the primary metric, as the plan tests one comparison.
-/// \throws Error where the primary metric is not positive.
+/// Why a plan's chances cannot be simulated; empty where they can.
+[[nodiscard]] std::string why_not_simulated(const Plan& plan);
+
+/// \param plan  one that can be simulated. \param levels  of the primary metric, as the plan tests one comparison.
 [[nodiscard]] Chances chances_of(const Plan& plan, const experiments::TestLevels& levels, const ExpectedNoise& noise);
 
 [[nodiscard]] std::string chances_text(const Chances& chances);

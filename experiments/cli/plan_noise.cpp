@@ -25,6 +25,8 @@ ExpectedNoise measured_noise(const Plan& plan, const std::vector<Block>& blocks,
 std::optional<ExpectedNoise> pilot_noise(const ExperimentFile& experiment, int blocks) {
   experiments::Definition pilot = control_against_itself(experiment.definition);
   pilot.protocol.fixed = true;
+  pilot.protocol.anytime = false;
+  pilot.protocol.confirm = 0;
   pilot.protocol.max_blocks = blocks;
   pilot.protocol.min_blocks = std::min(pilot.protocol.min_blocks, blocks);
   ExploratorySessions sessions("assay plan --pilot", experiment.folder, {});

@@ -58,6 +58,7 @@ experiments::Definition control_against_itself(experiments::Definition definitio
   std::vector<Level>& levels = definition.variable.levels;
   levels.resize(1);
   levels.push_back({levels[kControl].label == "treatment" ? "again" : "treatment", levels[kControl].value});
+  definition.variable.reached.reset();  // nothing acts, and nothing is to show that it does
   if (definition.simulation) definition.simulation->shift = Percent{0};
   definition.hypothesis = "control differs from itself";
   return definition;
@@ -72,10 +73,10 @@ experiments::Definition with_planted_delay(experiments::Definition definition, c
   const Argv command = control_command(definition.variable, workload);
   workload.command = {"sh", "-c", "sleep \"$0\" && exec \"$@\"", std::string("{") + kDelay + "}"};
   workload.command.insert(workload.command.end(), command.begin(), command.end());
-  definition.variable.kind = VariableKind::argument;
-  definition.variable.name = kDelay;
-  definition.variable.levels = {{"control", ArgumentLevel{seconds_text(delay.control)}},
-                                {"delayed", ArgumentLevel{seconds_text(delay.treatment)}}};
+  definition.variable = {.kind = VariableKind::argument,
+                         .name = kDelay,
+                         .levels = {{"control", ArgumentLevel{seconds_text(delay.control)}},
+                                    {"delayed", ArgumentLevel{seconds_text(delay.treatment)}}}};
   definition.protocol.kappa = 0;
   definition.hypothesis = "a planted delay is found";
   return definition;

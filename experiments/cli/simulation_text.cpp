@@ -7,6 +7,7 @@
 
 #include "core/result.hpp"
 #include "experiments/design/value_plan.hpp"
+#include "experiments/report/mode_text.hpp"
 #include "experiments/report/quantity.hpp"
 
 namespace assay::cli {
@@ -110,7 +111,7 @@ Plan played_plan(const ProtocolOptions& options, Direction direction) {
                                   .control = "control",
                                   .treatment = "treatment",
                                   .metric = metric,
-                                  .protocol = options.protocol,
+                                  .protocol = settled_protocol(options, std::nullopt),
                                   .seed = options.seed.value_or(Seed{0})});
 }
 
@@ -122,6 +123,7 @@ std::string simulation_text(const Simulated& simulated) {
                                  experiments::change_text(simulated.play.shift.value), metric.margin->value,
                                  metric.margin_is_default ? " (default)" : "",
                                  experiments::count_text(protocol.max_blocks, "block"), protocol.alpha, protocol.kappa);
+  for (const std::string& mode : experiments::mode_sentences(simulated.play.plan)) text += row("design", mode);
   if (!simulated.noise.remark.empty()) text += "note: " + simulated.noise.remark + "\n";
   const auto* const summary = std::get_if<PlaySummary>(&simulated.outcome);
   return text + (summary != nullptr ? summary_text(*summary) : claims_text(std::get<Claims>(simulated.outcome)));
@@ -143,7 +145,11 @@ json simulation_json(const Simulated& simulated) {
                  {"alpha_equivalence", protocol.alpha_equivalence},
                  {"kappa", protocol.kappa},
                  {"min_blocks", protocol.min_blocks},
-                 {"max_blocks", protocol.max_blocks}};
+                 {"max_blocks", protocol.max_blocks},
+                 {"anytime", protocol.anytime},
+                 {"look_every_block", protocol.look_every_block},
+                 {"goal", to_string(protocol.goal)},
+                 {"sidedness", to_string(protocol.sidedness)}};
   if (!simulated.noise.remark.empty()) object["notes"].push_back(simulated.noise.remark);
   const auto* const summary = std::get_if<PlaySummary>(&simulated.outcome);
   if (summary != nullptr) {

@@ -53,6 +53,7 @@ Progress AttemptAnalysis::progress(std::size_t cell) const {
     if (shown == nullptr || (!shown->open() && comparison.open())) shown = &comparison;
   }
   if (shown == nullptr) return progress;
+  if (shown->confirming()) progress.cap = *shown->stopped_at() + state_->plan().protocol.confirm;
   progress.estimate = shown->primary().estimate();
   progress.interval = shown->primary().interval();
   return progress;

@@ -3,6 +3,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "core/metric.hpp"
@@ -10,6 +11,9 @@
 #include "core/seed.hpp"
 #include "experiments/decide/levels.hpp"
 #include "experiments/decide/paired_series.hpp"
+#include "experiments/decide/verdict_rule.hpp"
+#include "stats/anytime_test.hpp"
+#include "stats/costly_test.hpp"
 #include "stats/sequential_test.hpp"
 
 namespace assay::experiments {
@@ -32,6 +36,8 @@ struct MetricTestDesign {
   TestLevels levels;
   double kappa = 0.5;
   std::vector<int> looks;
+  bool anytime = false;  ///< evidence that may be looked at after every block; then `looks` and `seed` are not needed
+  std::vector<int> strata = {};  ///< of a costly design; empty in all others
   Seed seed{0};
 };
 
@@ -44,15 +50,26 @@ class MetricTest {
   /// Looks at the series. A series with an unreadable value is not looked at, then or ever after.
   void look(const PairedSeries& series, LookKind kind);
 
+  /// Takes the effect from blocks that were run after the stop, and from these alone, from now on.
+  void confirm(const PairedSeries& fresh);
+
   [[nodiscard]] const Metric& metric() const { return design_.metric; }
   [[nodiscard]] const TestLevels& levels() const { return design_.levels; }
   /// On the analysis scale; 0 before the first look. A difference's margin is fixed at the first look.
   [[nodiscard]] double margin() const { return margin_; }
-  [[nodiscard]] const std::optional<stats::Look>& last_look() const { return last_look_; }
+  [[nodiscard]] const std::optional<stats::Look>& last_look() const;
+  /// What the last look claims; its intervals may not have been worked out. There was a look.
+  [[nodiscard]] const stats::Look& claims() const { return *last_look_; }
+  /// The verdict alone as the looks left it: what asks for stopping.
+  [[nodiscard]] Verdict claim() const;
   [[nodiscard]] const std::optional<std::string>& unreadable() const { return unreadable_; }
 
+  /// As the last look left it, or as fresh blocks did; inconclusive before the first look.
+  [[nodiscard]] MetricVerdict verdict() const;
   /// Nothing before the first look and where a value was unreadable; likewise below.
   [[nodiscard]] std::optional<Effect> effect() const;
+  /// Where fresh blocks gave `effect`: what the looks had shown.
+  [[nodiscard]] std::optional<Effect> effect_at_stop() const;
   /// As in `effect`, without the cost of its p-value.
   [[nodiscard]] std::optional<double> estimate() const;
   [[nodiscard]] std::optional<Interval> interval() const;
@@ -61,12 +78,18 @@ class MetricTest {
 
  private:
   [[nodiscard]] bool can_tell() const { return last_look_ && !unreadable_; }
-  [[nodiscard]] Interval as_measured(const Interval& oriented) const;
+  void begin();
+  [[nodiscard]] Effect effect_of_looks() const;
+  /// From measured to oriented and back: both are the same turn.
+  [[nodiscard]] Interval turned(const Interval& interval) const;
 
   MetricTestDesign design_;
   double margin_ = 0;
-  std::optional<stats::SequentialTest> test_;
-  std::optional<stats::Look> last_look_;
+  std::optional<std::variant<stats::SequentialTest, stats::AnytimeTest, stats::CostlyTest>> test_;
+  /// An anytime look's intervals are worked out when they are first asked for: after every block would cost too much.
+  mutable std::optional<stats::Look> last_look_;
+  mutable bool has_intervals_ = true;
+  std::optional<Effect> confirmed_;  ///< as measured
   std::optional<std::string> unreadable_;
 };
 

@@ -7,8 +7,10 @@
 
 namespace assay::experiments {
 
-/// The order of one block, from the seed alone: a fair coin for two arms, a uniform permutation for more. A rerun has
-/// the coin and padding of its first start.
+/// The order of one block, from the seed alone: a fair coin for two arms, a uniform permutation for more; where an arm
+/// has several trials in it, in that order and its reverse in turn. In a
+/// costly design a block of the schedule is one trial. A rerun has the coin and padding of its first
+/// start.
 [[nodiscard]] BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun = 0);
 
 /// Padding of the environment is drawn from 0 .. this many bytes, the same for every arm of a block.

@@ -26,7 +26,7 @@ Row row_of(const Plan& plan, const Comparison& comparison, const TextStyle& styl
   const std::optional<ShownEffect> effect = shown_effect(plan, comparison, style);
   return {shorten(name_of(plan, comparison), 32), effect ? effect->text.summary : "-",
           effect ? fmt::format("{}: {}", effect->confidence, effect->text.interval) : "-",
-          count_text(comparison.blocks, "block"), ruling_text(plan, comparison, style)};
+          extent_text(plan, comparison), ruling_text(plan, comparison, style)};
 }
 
 void clear(std::vector<Row>& rows, Place place) {

@@ -55,7 +55,7 @@ std::optional<ShownEffect> shown_effect(const Plan& plan, const Comparison& comp
 }
 
 std::string result_sentence(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
-  return fmt::format("{}, {}: {}", effect_clause(plan, comparison, style), count_text(comparison.blocks, "block"),
+  return fmt::format("{}, {}: {}", effect_clause(plan, comparison, style), extent_text(plan, comparison),
                      ruling_text(plan, comparison, style));
 }
 

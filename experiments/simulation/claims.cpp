@@ -11,6 +11,14 @@
 namespace assay::experiments {
 namespace {
 
+/// Up to the cap.
+std::vector<int> every_look(const Protocol& protocol) {
+  std::vector<int> looks = looks_of(protocol);
+  if (!protocol.anytime) return looks;
+  for (int look = looks.front() + 1; look <= protocol.max_blocks; ++look) looks.push_back(look);
+  return looks;
+}
+
 /// One attempt's, each 0 or 1.
 Claims claims_of(const Play& play, int number) {
   const Plan& plan = play.plan;
@@ -20,16 +28,18 @@ Claims claims_of(const Play& play, int number) {
     blocks.push_back(value_block(drawn.orders[block], drawn.pairs[block]));
   }
   const std::size_t metric = primary_metric(plan);
+  const std::vector<int> looks = every_look(plan.protocol);
   MetricTest test({.metric = plan.metrics[metric],
                    .levels = primary_levels(plan, test_counts(plan)),
                    .kappa = plan.protocol.kappa,
-                   .looks = looks_of(plan.protocol),
+                   .looks = looks,
+                   .anytime = plan.protocol.anytime,
                    .seed = plan.seed.derive(Stream::signs, static_cast<std::uint64_t>(number))});
   Claims claims{.attempts = 1, .blocks_below_zero = static_cast<double>(plan.protocol.max_blocks)};
-  for (const int look : looks_of(plan.protocol)) {
+  for (const int look : looks) {
     const auto seen = std::span<const Block>(blocks).first(static_cast<std::size_t>(look));
     test.look(paired_series(plan, {metric, 1}, seen), LookKind::scheduled);
-    const stats::Look& shown = *test.last_look();
+    const stats::Look& shown = test.claims();
     if (shown.below_zero && claims.below_zero == 0) claims.blocks_below_zero = look;
     claims.below_zero = shown.below_zero ? 1 : 0;
     claims.above_zero = shown.above_zero ? 1 : 0;

@@ -27,10 +27,12 @@ std::vector<double> factors_of(const std::vector<BlockOrder>& orders, Percent sh
 }
 
 DrawnBlocks drawn_for(const Plan& plan, const Play& play) {
-  ASSAY_ASSERT(arm_count(plan) == kTrialsPerBlock);
+  ASSAY_ASSERT(arm_count(plan) == kTrialsPerBlock && rounds_per_block(plan.protocol) == 1);
+  ASSAY_ASSERT(plan.protocol.max_blocks != kNoCap);
   DrawnBlocks drawn;
-  drawn.orders.reserve(static_cast<std::size_t>(plan.protocol.max_blocks));
-  for (int block = 1; block <= plan.protocol.max_blocks; ++block) {
+  const int blocks = plan.protocol.max_blocks + plan.protocol.confirm;
+  drawn.orders.reserve(static_cast<std::size_t>(blocks));
+  for (int block = 1; block <= blocks; ++block) {
     drawn.orders.push_back(block_order(plan, kOnlyCell, block));
   }
   Generator generator = plan.seed.stream(Stream::simulation);

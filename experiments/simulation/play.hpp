@@ -12,7 +12,9 @@ namespace assay::experiments {
 
 /// A protocol to be played on noise in place of a machine.
 struct Play {
-  Plan plan;         ///< as `value_plan` makes it; its seed is that of the whole simulation
+  /// As `value_plan` makes it, with a cap and one trial of each arm in a block; its seed is that of the whole
+  /// simulation.
+  Plan plan;
   Noise noise;       ///< of one arm
   Percent shift{0};  ///< change of treatment against control: the truth
 };
@@ -30,7 +32,7 @@ struct PlayCount {
 /// Attempts 0 .. count - 1, each with streams of its own: the same whatever the number of threads.
 [[nodiscard]] std::vector<ComparisonOutline> play_attempts(const Play& play, const PlayCount& count);
 
-/// The blocks up to the cap, as the attempt of that number draws them.
+/// The blocks up to the cap, and those that would confirm a stop there, as the attempt of that number draws them.
 struct DrawnBlocks {
   std::vector<BlockOrder> orders;
   std::vector<ValuePair> pairs;

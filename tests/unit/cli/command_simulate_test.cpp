@@ -80,6 +80,17 @@ TEST_F(SimulateCommand, DependsOnTheSeedAndNotOnTheThreads) {
   EXPECT_NE(simulate({"--noise", "bursts", "--seed", "1"}), one);
 }
 
+TEST_F(SimulateCommand, PlaysTheModesOfTheProtocol) {
+  const json anytime = simulate({"--noise", "lognorm", "--shift", "-20%", "--anytime", "--strict"});
+  EXPECT_EQ(anytime["anytime"], true);
+  EXPECT_EQ(anytime["alpha"], 0.01);
+  EXPECT_EQ(anytime["shares"]["improved"], 1.0);
+  const Arguments shifted = {"--noise", "lognorm", "--shift", "-20%", "--anytime", "--unmasked"};
+  EXPECT_EQ(simulate(shifted)["claims"]["better"], 1.0);
+  EXPECT_EQ(mistake({"--noise", "lognorm", "--anytime"}),
+            "--anytime has no cap, and noise is drawn up to one: give --max-blocks");
+}
+
 TEST_F(SimulateCommand, CountsUnmaskedClaimsOnlyWhereAsked) {
   EXPECT_FALSE(simulate({"--noise", "lognorm"}).contains("claims"));
   const json claims = simulate({"--noise", "lognorm", "--shift", "-10%", "--unmasked"})["claims"];

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "experiments/simulation/synthetic_noise.hpp"
-#include "tests/support/message_of.hpp"
 #include "tests/unit/simulation/plays.hpp"
 
 namespace assay::cli {
@@ -42,10 +41,32 @@ TEST(PlanChances, TellTheCostInTimeWhereBlocksWereTimed) {
 TEST(PlanChances, AreRefusedForAMetricThatIsNotPositive) {
   Plan plan = test::small_play().plan;
   plan.metrics[0].kind = MetricKind::proportion;
-  EXPECT_EQ(test::message_of([&] {
-              (void)chances_of(plan, {}, {experiments::lognormal_noise(0.02), "noise", std::nullopt});
-            }),
+  EXPECT_EQ(why_not_simulated(plan),
             "the chances of a verdict are simulated for positive metrics, and value is a proportion");
+}
+
+TEST(PlanChances, AreRefusedWithoutACapAndForDesignsOtherThanPlainBlocks) {
+  const Plan plan = test::small_play().plan;
+  EXPECT_EQ(why_not_simulated(plan), "");
+  Plan endless = plan;
+  endless.protocol.max_blocks = kNoCap;
+  EXPECT_NE(why_not_simulated(endless).find("give --max-blocks"), std::string::npos);
+  Plan quads = plan;
+  quads.protocol.design = Design::abba;
+  Plan inner = plan;
+  inner.protocol.inner = 3;
+  for (const Plan& other : {quads, inner}) {
+    EXPECT_NE(why_not_simulated(other).find("blocks of one trial of each arm"), std::string::npos);
+  }
+}
+
+TEST(PlanChances, CountTheFreshBlocksThatConfirmAnEarlyStop) {
+  Plan plan = test::small_play().plan;
+  const double without = chances_with(0.02).of_effects[4].summary.mean_blocks;
+  plan.protocol.confirm = 10;
+  const PlanFacts facts = plan_facts(plan, std::nullopt);
+  const Chances chances = chances_of(plan, facts.levels, {experiments::lognormal_noise(0.02), "noise", std::nullopt});
+  EXPECT_NEAR(chances.of_effects[4].summary.mean_blocks, without + 10, 0.5);
 }
 
 }  // namespace

@@ -189,6 +189,60 @@ command = { shell = "curl -s localhost | grep ok" }
   EXPECT_EQ(definition.checks, expected);
 }
 
+TEST(ParseDefinition, ReadsChecksOfTestsLeaksConditionsAndIsolation) {
+  const Definition definition = parse(small_experiment(R"(
+[[check]]
+name = "page"
+kind = "same-output"
+normalise = ["sed", "s/[0-9]//g"]
+[[check]]
+name = "tests"
+kind = "test-inventory"
+tap = "-"
+[[check]]
+name = "left"
+kind = "no-leaks"
+watch = ["/srv"]
+list = [["docker", "ps", "-q"], { shell = "ls | wc -l" }]
+ignore = ["*.log"]
+[[check]]
+name = "ok"
+kind = "condition"
+require = "json:/ok == true"
+[[check]]
+name = "alone"
+kind = "isolation"
+file = "out"
+)"));
+  const std::vector<Check> expected = {
+      {"page", SameOutputCheck{"", {"sed", "s/[0-9]//g"}}, {}},
+      {"tests", TestInventoryCheck{ReportFormat::tap, ""}, {}},
+      {"left", NoLeaksCheck{{"/srv"}, {{"docker", "ps", "-q"}, {"/bin/sh", "-c", "ls | wc -l"}}, {"*.log"}}, {}},
+      {"ok", ConditionCheck{{"json:/ok == true"}}, {}},
+      {"alone", IsolationCheck{"out", {}}, {}}};
+  EXPECT_EQ(definition.checks, expected);
+}
+
+TEST(ParseDefinition, ReadsAStateWithItsProofs) {
+  std::string text = small_experiment(R"(
+[state.cold]
+warmup = 0
+evict = ["data/**"]
+reads = "20%"
+prepare = ["./reset"]
+conclude = ["./clear"]
+prove = { command = ["./no-images"] }
+)");
+  text.replace(text.find("[[workload]]\n"), 13, "[[workload]]\nstates = [\"cold\"]\n");
+  State expected{"cold", 0};
+  expected.evict = {"data/**"};
+  expected.reads = Percent{20};
+  expected.prepare = {"./reset"};
+  expected.conclude = {"./clear"};
+  expected.prove = {"./no-images"};
+  EXPECT_EQ(parse(text).states, std::vector<State>{expected});
+}
+
 TEST(ParseDefinition, ReadsTheProtocol) {
   const Definition definition = parse(
       "[protocol]\nalpha = 0.01\nalpha_eq = 0.02\npower = 0.8\nkappa = 1\n"
