@@ -35,7 +35,7 @@ class Aa(CliTest):
 
     def test_an_experiment_is_held_against_its_own_control(self):
         self.write("experiment.toml", EXPERIMENT.format(workload='command = ["true"]', more=SIMULATED))
-        done = self.assay("aa", "--plant", "5%", "--seed", "1", "--json", "experiment.toml")
+        done = self.assay("aa", "--engine", "simulated", "--plant", "5%", "--seed", "1", "--json", "experiment.toml")
         self.assertEqual(done.code, OK, done.err)
         self.assertEqual(done.json()["verdict"], "equivalent")
         self.assertTrue(done.json()["equivalence_proven"])
@@ -66,7 +66,7 @@ class Plan(CliTest):
 
     def test_a_pilot_measures_control_against_itself(self):
         self.simulated(shift="-50%")
-        chances = self.chances("--pilot", "10")
+        chances = self.chances("--engine", "simulated", "--pilot", "10")
         self.assertEqual(chances["noise"], "a pilot of 10 blocks")
         self.assertGreater(chances["seconds_per_block"], 0)
         self.assertLess(self.improved(chances)[0], 0.05)
@@ -74,7 +74,7 @@ class Plan(CliTest):
     def test_a_record_gives_its_noise_less_its_effect(self):
         self.make_lab()
         self.simulated(shift="-50%")
-        self.assay("run", "example.toml")
+        self.assay("run", "--engine", "simulated", "example.toml")
         chances = self.chances("--record", "1")
         self.assertEqual(chances["noise"], "record 0001-example")
         self.assertLess(self.improved(chances)[0], 0.1)
@@ -82,6 +82,15 @@ class Plan(CliTest):
     def test_without_a_noise_there_are_no_chances(self):
         self.simulated()
         self.assertIsNone(self.chances())
+
+    def test_a_design_that_is_not_played_keeps_its_forecast(self):
+        self.simulated(protocol='design = "abba"')
+        done = self.assay("plan", "--json", "--noise", "2%", "example.toml")
+        self.assertEqual(done.code, OK, done.err)
+        self.assertIsNone(done.json()["chances"])
+        self.assertIn("blocks_to_detect", done.json()["forecast"])
+        self.assertIn("blocks of one trial of each arm", done.err)
+        self.assertEqual(self.assay("plan", "--pilot", "8", "example.toml").code, ERROR)
 
     def test_noises_exclude_each_other(self):
         self.simulated()
@@ -136,10 +145,13 @@ class Unpaired(CliTest):
         self.assertEqual(done.json()["finding"], "difference observed")
         self.assertFalse(done.json()["order_controlled"])
         self.assertNotIn("verdict", done.json())
+        strict = self.assay("analyse", "--unpaired", "--strict", "before.csv", "after.csv", "--json")
+        self.assertEqual(strict.json()["effect"]["confidence"], 0.99)
 
     def test_options_of_the_sequential_test_are_refused(self):
         self.write("v.csv", "v\n1\n2\n3\n4\n")
-        for words in (["--margin", "2%"], ["--fixed"], ["--max-blocks", "9"], ["--kappa", "1"]):
+        for words in (["--margin", "2%"], ["--fixed"], ["--max-blocks", "9"], ["--kappa", "1"], ["--anytime"],
+                      ["--one-sided", "faster"], ["--goal", "not-worse"]):
             self.assertEqual(self.assay("analyse", "--unpaired", "v.csv", "v.csv", *words).code, ERROR, words)
         self.assertEqual(self.assay("analyse", "--unpaired", "v.csv").code, ERROR)
 

@@ -34,10 +34,12 @@ TEST(ControlAgainstItself, HasControlInBothArmsAndNoSimulatedShift) {
   Definition definition =
       definition_with(VariableKind::env, "FAST", EnvironmentLevel{}, EnvironmentLevel{std::string("1")});
   definition.simulation = Simulation{.shift = Percent{-20}};
+  definition.variable.reached = MetricCondition{"wall", Comparator::at_most, 1, "wall <= 1"};
   const Definition same = control_against_itself(definition);
   EXPECT_EQ(same.variable.levels[0].value, same.variable.levels[1].value);
   EXPECT_NE(same.variable.levels[0].label, same.variable.levels[1].label);
   EXPECT_EQ(same.simulation->shift, Percent{0});
+  EXPECT_FALSE(same.variable.reached);
 }
 
 TEST(PlantedDelay, DiffersInTheDelayAlone) {
