@@ -62,7 +62,7 @@ void refuse_what_is_spent(const AttemptHistory& history, const WantedAttempt& wa
   const int allowed = standing.attempts.empty() ? wanted.protocol.attempts : attempts_allowed(standing);
   if (history.spent < allowed) return;
   const std::string where =
-      standing.attempts.empty() ? "their records are gone" : "the last is " + word_of(standing.attempts.back());
+      standing.attempts.empty() ? "their records are gone" : "the last " + word_of(standing.attempts.back());
   throw refusal(
       fmt::format("{} is a dead end: its {} attempts are spent, {}; {}", wanted.experiment, allowed, where, kWayBack));
 }

@@ -18,6 +18,7 @@ struct ReopenOptions {
   std::string which;
   std::string assumption;
   std::string reason;
+  PlanOverrides overrides;
   MeasuringOptions measuring;  ///< its actor and environment alone
   bool quiet = false;
 };
@@ -35,6 +36,7 @@ CommandLine command_line(ReopenOptions& options) {
   line.option("assumption", {"TEXT", "the one that holds no more, as the record's experiment states it"},
               into(options.assumption));
   line.option("reason", {"TEXT", "what has changed"}, into(options.reason));
+  line.option("engine", {"NAME", "as it was given to run: local or simulated"}, into(options.overrides.engine));
   line.option("environment", {"NAME", "where FILE is a dead end (default: as run has it)"},
               into(options.measuring.environment_name));
   line.option("actor", {"NAME", "who acts; else $ASSAY_ACTOR, else git's user.email"}, into(options.measuring.actor));
@@ -62,7 +64,7 @@ bool names_a_file(const std::string& which) {
 
 Place place_meant(const ReopenOptions& options) {
   if (!names_a_file(options.which)) return place_of_record(options.which);
-  const ExperimentFile experiment = read_experiment(options.which, {});
+  const ExperimentFile experiment = read_experiment(options.which, options.overrides);
   return {lab_of(experiment), place_of(experiment, options.measuring)};
 }
 

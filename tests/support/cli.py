@@ -83,7 +83,7 @@ class CliTest(unittest.TestCase):
 
     def start(self, *words, **options):
         """An experiment with a known truth is run by the engine that reads it, unless the words name an engine."""
-        if words[:1] in (("run",), ("plan",), ("close",)) and "--engine" not in words:
+        if words and words[0] in ("run", "plan", "close", "tried", "reopen") and "--engine" not in words:
             if any(self.has_known_truth(word) for word in words[1:]):
                 words = (*words, "--engine", "simulated")
         return subprocess.Popen(
