@@ -15,10 +15,10 @@ double normal_lower_tail(double z) {
 
 /// z0: where the estimate stands among its replicates, ties counting half. Beyond the outermost replicate it is taken
 /// to be half a replicate in, lest it be infinite.
-double bias_correction_of(double estimate, std::span<const double> sorted) {
-  const auto below = std::lower_bound(sorted.begin(), sorted.end(), estimate) - sorted.begin();
-  const auto at_most = std::upper_bound(sorted.begin(), sorted.end(), estimate) - sorted.begin();
-  const auto count = static_cast<double>(sorted.size());
+double bias_correction_of(double estimate, std::span<const double> replicates) {
+  const auto below = std::ranges::count_if(replicates, [=](double replicate) { return replicate < estimate; });
+  const auto at_most = std::ranges::count_if(replicates, [=](double replicate) { return replicate <= estimate; });
+  const auto count = static_cast<double>(replicates.size());
   const double share = static_cast<double>(below + at_most) / (2 * count);
   return -normal_upper_quantile(std::clamp(share, 0.5 / count, 1 - 0.5 / count));
 }
@@ -29,6 +29,15 @@ double adjusted_share(double z, double bias_correction, double acceleration) {
   const double denominator = 1 - acceleration * moved;
   if (denominator <= 0) return moved > 0 ? 1 : 0;
   return normal_lower_tail(bias_correction + moved / denominator);
+}
+
+/// The value at that place among the sorted ones, between two where it is no whole number, by selection: sorting 9,999
+/// replicates would take a sixth of the whole interval's time.
+double select(std::span<double> replicates, double place) {
+  const auto below = replicates.begin() + static_cast<std::ptrdiff_t>(place);
+  std::nth_element(replicates.begin(), below, replicates.end());
+  const double above = below + 1 == replicates.end() ? *below : *std::min_element(below + 1, replicates.end());
+  return std::lerp(*below, above, place - std::floor(place));
 }
 
 }  // namespace
@@ -50,14 +59,19 @@ double acceleration_of(std::span<const Jackknife> jackknives) {
 
 BootstrapInterval bca_interval(double estimate, double acceleration, std::vector<double> replicates,
                                double confidence) {
-  std::ranges::sort(replicates);
   BootstrapInterval result{.estimate = estimate, .interval = {estimate, estimate}, .acceleration = acceleration};
-  if (replicates.front() == replicates.back()) return result;
+  const auto [least, most] = std::ranges::minmax_element(replicates);
+  if (*least == *most) return result;
   result.bias_correction = bias_correction_of(estimate, replicates);
   const double z = normal_upper_quantile((1 - confidence) / 2);
   const double low = adjusted_share(-z, result.bias_correction, acceleration);
   const double high = adjusted_share(z, result.bias_correction, acceleration);
-  result.interval = {.low = quantile_of_sorted(replicates, low), .high = quantile_of_sorted(replicates, high)};
+  const auto last = static_cast<double>(replicates.size() - 1);
+  result.interval.high = select(replicates, high * last);
+  // The replicates up to that place now come first, and the lower end is among them.
+  const auto up_to_high = static_cast<std::size_t>(high * last) + 1;
+  const bool apart = low * last + 1 < static_cast<double>(up_to_high);
+  result.interval.low = select(std::span(replicates).first(apart ? up_to_high : replicates.size()), low * last);
   return result;
 }
 

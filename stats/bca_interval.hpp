@@ -14,7 +14,7 @@ using Jackknife = std::vector<double>;
 /// 0 where the statistic does not vary. Source: Efron (1987), and for several samples SciPy's scipy.stats.bootstrap.
 [[nodiscard]] double acceleration_of(std::span<const Jackknife> jackknives);
 
-/// The interval from the statistic's bootstrap replicates, which are sorted on the way.
+/// The interval from the statistic's bootstrap replicates, in any order.
 [[nodiscard]] BootstrapInterval bca_interval(double estimate, double acceleration, std::vector<double> replicates,
                                              double confidence);
 

@@ -10,6 +10,7 @@
 #include "stats/parallel.hpp"
 #include "stats/random_indices.hpp"
 #include "stats/requirements.hpp"
+#include "stats/resampled_sums.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::stats {
@@ -133,11 +134,18 @@ BootstrapInterval bca_mean(std::span<const double> values, double confidence, co
   std::vector<double> distances(values.begin(), values.end());
   for (double& distance : distances) distance -= estimate;
   const auto count = static_cast<double>(values.size());
-  std::vector<double> means = replicates(how, [&] {
-    return [&, draw = Draw(distances)](Generator& generator) mutable {
-      return estimate + gathered_sum(distances, draw.indices(generator)) / count;
-    };
-  });
+  std::vector<double> means;
+  if (values.size() <= ResampledSums::kMostValues) {
+    const ResampledSums sums(distances);
+    means =
+        replicates(how, [&] { return [&](Generator& generator) { return estimate + sums.draw(generator) / count; }; });
+  } else {
+    means = replicates(how, [&] {
+      return [&, draw = Draw(distances)](Generator& generator) mutable {
+        return estimate + gathered_sum(distances, draw.indices(generator)) / count;
+      };
+    });
+  }
   const double acceleration = acceleration_of(std::array{jackknife_of_mean(values)});
   return bca_interval(estimate, acceleration, std::move(means), confidence);
 }

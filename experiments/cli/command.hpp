@@ -31,6 +31,7 @@ struct Command {
 [[nodiscard]] std::span<const Command> commands();
 
 // One function a file, command_<name>.cpp: parses its own words, then runs.
+ExitCode command_aa(const Arguments& arguments);
 ExitCode command_analyse(const Arguments& arguments);
 ExitCode command_check(const Arguments& arguments);
 ExitCode command_close(const Arguments& arguments);
@@ -44,6 +45,7 @@ ExitCode command_render(const Arguments& arguments);
 ExitCode command_reopen(const Arguments& arguments);
 ExitCode command_run(const Arguments& arguments);
 ExitCode command_show(const Arguments& arguments);
+ExitCode command_simulate(const Arguments& arguments);
 ExitCode command_sign(const Arguments& arguments);
 ExitCode command_status(const Arguments& arguments);
 ExitCode command_tried(const Arguments& arguments);

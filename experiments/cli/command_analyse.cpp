@@ -4,25 +4,35 @@
 #include <optional>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
 #include "core/host/digest.hpp"
 #include "core/host/files.hpp"
+#include "experiments/cli/batch.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/paired_csv.hpp"
+#include "experiments/cli/simulation_options.hpp"
+#include "experiments/cli/trace_csv.hpp"
+#include "experiments/cli/unpaired.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/design/plan_json.hpp"
+#include "experiments/design/value_plan.hpp"
 
 namespace assay::cli {
 namespace {
 
 struct AnalyseOptions {
-  std::string file;
+  std::vector<std::string> files;
   ArmColumns columns;
   bool fixed = false;
+  bool unpaired = false;
+  std::optional<std::string> column;  ///< of unpaired values
+  std::optional<std::string> batch;   ///< a folder of files
+  std::optional<int> threads;
   Direction direction = Direction::lower;
   MetricKind kind = MetricKind::positive;
   std::string unit;
@@ -44,8 +54,10 @@ CommandLine command_line(AnalyseOptions& options) {
            "they come; where they end before the cap, one last look is taken. The verdict holds if the order inside "
            "each block was random.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid},
-       .examples = {"assay analyse pairs.csv --margin 2%", "assay analyse --fixed --json - < pairs.csv"}});
-  line.word({"FILE", "comma-separated values; - for standard input"}, into(options.file), Occurs::once);
+       .examples = {"assay analyse pairs.csv --margin 2%", "assay analyse --fixed --json - < pairs.csv",
+                    "assay analyse --unpaired before.csv after.csv", "assay analyse --batch results/ --json"}});
+  line.word({"FILE", "comma-separated values; - for standard input. With --unpaired: control, then treatment"},
+            into(options.files), Occurs::any);
   line.begin_group("Data");
   line.option("control", {"NAME", "the column of control"}, into(options.columns.control));
   line.option("treatment", {"NAME", "the column of treatment"}, into(options.columns.treatment));
@@ -55,6 +67,16 @@ CommandLine command_line(AnalyseOptions& options) {
               into(options.kind));
   line.option("unit", {"UNIT", "of the values, for text: s, B or any other"}, into(options.unit));
   line.option("fixed", {"", "one look at all rows, in place of looks as they come"}, into(options.fixed));
+  line.option("unpaired",
+              {"",
+               "two files of values that nobody measured in blocks: says whether a difference is observed, never "
+               "that it is an improvement, since the order was not controlled"},
+              into(options.unpaired));
+  line.option("column", {"NAME", "with --unpaired: the column that holds the values, in both files"},
+              into(options.column));
+  line.option("batch", {"DIR", "judge every file there that ends in .csv: a line each, or one JSON array"},
+              into(options.batch));
+  add_threads_option(line, options.threads);
   add_inference_options(line, options.protocol);
   line.option("seed", {"NUMBER", "of the random sign vectors, decimal or 0x hexadecimal (default 0)"},
               into(options.protocol.seed));
@@ -63,8 +85,8 @@ CommandLine command_line(AnalyseOptions& options) {
   return line;
 }
 
-std::vector<ValuePair> read_pairs(const AnalyseOptions& options) {
-  if (options.file != "-") return read_paired_csv(host::read_file(options.file), options.file, options.columns);
+std::vector<experiments::ValuePair> read_pairs(const AnalyseOptions& options, const std::string& file) {
+  if (file != "-") return read_paired_csv(host::read_file(file), file, options.columns);
   const std::string text(std::istreambuf_iterator<char>(std::cin), {});
   return read_paired_csv(text, "standard input", options.columns);
 }
@@ -81,33 +103,15 @@ Metric metric_of(const AnalyseOptions& options) {
   return metric;
 }
 
-/// The rows as an experiment: the very analysis of trials that assay ran itself is then theirs too.
+/// The rows as an experiment.
 Plan plan_of(const AnalyseOptions& options, std::size_t rows) {
-  Plan plan;
-  plan.id = "analyse";
-  plan.hypothesis = fmt::format("{} is better than {}", options.columns.treatment, options.columns.control);
-  plan.variable.kind = VariableKind::argument;
-  plan.variable.name = "column";
-  for (const std::string& column : {options.columns.control, options.columns.treatment}) {
-    plan.variable.levels.push_back({column, ArgumentLevel{column}});
-  }
-  plan.workloads.resize(1);
-  plan.workloads[0].name = "pairs";
-  plan.states.resize(1);
-  plan.metrics = {metric_of(options)};
   const auto all_rows = options.fixed ? std::optional(static_cast<int>(rows)) : std::nullopt;
-  plan.protocol = settled_protocol(options.protocol, all_rows);
-  plan.exploratory = true;
-  plan.environment_name = "elsewhere";
-  plan.seed = options.protocol.seed.value_or(Seed{0});
-  return plan;
-}
-
-Trial trial_of(ArmIndex arm, double value) {
-  Trial trial;
-  trial.arm = arm;
-  trial.values = {value};
-  return trial;
+  return experiments::value_plan({.id = "analyse",
+                                  .control = options.columns.control,
+                                  .treatment = options.columns.treatment,
+                                  .metric = metric_of(options),
+                                  .protocol = settled_protocol(options.protocol, all_rows),
+                                  .seed = options.protocol.seed.value_or(Seed{0})});
 }
 
 AuditResult what_is_not_known() {
@@ -124,15 +128,12 @@ void call_it_the_cap(AttemptResult& result) {
   for (Comparison& comparison : result.comparisons) comparison.stop = Stop::cap;
 }
 
-AttemptResult analyse(const Plan& plan, const std::vector<ValuePair>& pairs) {
+AttemptResult analyse(const Plan& plan, const std::vector<experiments::ValuePair>& pairs) {
   experiments::AttemptAnalysis analysis(plan);
   int number = 0;
-  for (const ValuePair& pair : pairs) {
+  for (const experiments::ValuePair& pair : pairs) {
     if (analysis.finished()) break;
-    Block block;
-    block.number = ++number;
-    block.trials = {trial_of(kControl, pair.control), trial_of(1, pair.treatment)};
-    analysis.add(block);
+    analysis.add(experiments::value_block({.number = ++number, .arms = {kControl, 1}}, pair));
   }
   const bool rows_ended = !analysis.finished();
   // That the rows end where they do is taken to say nothing of which arm was which, as with a limit of time.
@@ -143,6 +144,19 @@ AttemptResult analyse(const Plan& plan, const std::vector<ValuePair>& pairs) {
   return result;
 }
 
+/// Of two samples there is one test and no margin.
+void check_unpaired_options(const AnalyseOptions& options) {
+  if (options.files.size() != 2) {
+    throw Error(fmt::format("--unpaired takes two files, control and then treatment, and {} {} given",
+                            options.files.size(), options.files.size() == 1 ? "is" : "are"));
+  }
+  Protocol alpha_alone;
+  alpha_alone.alpha = options.protocol.protocol.alpha;
+  if (options.fixed || options.protocol.protocol != alpha_alone || options.protocol.margin) {
+    throw Error("--unpaired has one two-sided test and no margin: of the protocol it takes --alpha and --strict alone");
+  }
+}
+
 /// With one look at all rows there is no cap and no first look to choose.
 void check_options(const AnalyseOptions& options) {
   check_protocol_options(options.protocol);
@@ -151,12 +165,22 @@ void check_options(const AnalyseOptions& options) {
   const bool looks_given = given.max_blocks != defaults.max_blocks || given.min_blocks != defaults.min_blocks;
   if (options.fixed && looks_given)
     throw Error("--fixed looks once, at all rows: leave --min-blocks and --max-blocks out");
+  if (!options.unpaired && options.column) throw Error("--column goes with --unpaired; see --control and --treatment");
+  if (!options.batch && options.threads) throw Error("--threads goes with --batch");
+  if (options.batch && (options.unpaired || !options.files.empty())) {
+    throw Error("--batch takes its files from the folder: leave FILE and --unpaired out");
+  }
+  if (options.unpaired) return check_unpaired_options(options);
+  if (!options.batch && options.files.size() != 1) {
+    throw Error(fmt::format("analyse takes one FILE, and {} given (see --unpaired and --batch)",
+                            options.files.empty() ? "none is" : "several are"));
+  }
 }
 
-void check_pairs(const AnalyseOptions& options, const std::vector<ValuePair>& pairs) {
+void check_pairs(const AnalyseOptions& options, const std::string& file,
+                 const std::vector<experiments::ValuePair>& pairs) {
   if (options.fixed && pairs.size() > kMostFixedBlocks) {
-    throw Error(
-        fmt::format("--fixed takes at most {} rows, and {} has {}", kMostFixedBlocks, options.file, pairs.size()));
+    throw Error(fmt::format("--fixed takes at most {} rows, and {} has {}", kMostFixedBlocks, file, pairs.size()));
   }
   if (options.kind != MetricKind::proportion) return;
   const auto is_share = [](double value) { return value >= 0 && value <= 1; };
@@ -167,6 +191,38 @@ void check_pairs(const AnalyseOptions& options, const std::vector<ValuePair>& pa
   }
 }
 
+JudgedFile judge(const AnalyseOptions& options, const std::string& file) {
+  const std::vector<experiments::ValuePair> pairs = read_pairs(options, file);
+  check_pairs(options, file, pairs);
+  JudgedFile judged;
+  judged.plan = plan_of(options, pairs.size());
+  judged.result = analyse(judged.plan, pairs);
+  judged.heading.command = "analyse";
+  judged.heading.plan_sha256 = host::sha256(experiments::plan_json(judged.plan));
+  return judged;
+}
+
+/// One trial a row, whatever else the rows hold.
+std::vector<double> read_values(const AnalyseOptions& options, const std::string& file) {
+  return read_trace_csv(host::read_file(file), file, {.value = options.column, .group = std::nullopt}).groups.front();
+}
+
+ExitCode analyse_unpaired(const AnalyseOptions& options) {
+  const UnpairedQuestion question{.metric = metric_of(options),
+                                  .alpha = settled_protocol(options.protocol, std::nullopt).alpha,
+                                  .seed = options.protocol.seed.value_or(Seed{0})};
+  const UnpairedValues values{.control = read_values(options, options.files[0]),
+                              .treatment = read_values(options, options.files[1])};
+  const UnpairedResult result = compare_unpaired(values, question);
+  if (options.output.json) {
+    print_json(unpaired_json(result, question));
+  } else {
+    const std::string text = unpaired_text(result, question, options.result.time_unit);
+    print_output(options.output.quiet ? text.substr(0, text.find('\n') + 1) : text);
+  }
+  return ExitCode::ok;
+}
+
 }  // namespace
 
 ExitCode command_analyse(const Arguments& arguments) {
@@ -174,15 +230,14 @@ ExitCode command_analyse(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   check_options(options);
-  const std::vector<ValuePair> pairs = read_pairs(options);
-  check_pairs(options, pairs);
-  const Plan plan = plan_of(options, pairs.size());
-  const AttemptResult result = analyse(plan, pairs);
-  AttemptHeading heading;
-  heading.command = "analyse";
-  heading.plan_sha256 = host::sha256(experiments::plan_json(plan));
-  print_result(heading, plan, result, options.output, options.result, "");
-  return exit_code_of(result, options.result);
+  if (options.unpaired) return analyse_unpaired(options);
+  if (options.batch) {
+    return judge_batch({*options.batch, thread_count(options.threads), options.output, options.result},
+                       [&](const std::string& file) { return judge(options, file); });
+  }
+  const JudgedFile judged = judge(options, options.files.front());
+  print_result(judged.heading, judged.plan, judged.result, options.output, options.result, "");
+  return exit_code_of(judged.result, options.result);
 }
 
 }  // namespace assay::cli

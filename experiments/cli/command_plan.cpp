@@ -2,13 +2,16 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "core/error.hpp"
 #include "core/host/digest.hpp"
 #include "experiments/cli/attempt_start.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/measuring.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/cli/plan_chances.hpp"
 #include "experiments/cli/plan_facts.hpp"
+#include "experiments/cli/plan_noise.hpp"
 #include "experiments/definition/utf8.hpp"
 #include "experiments/design/plan_json.hpp"
 #include "experiments/report/mode_text.hpp"
@@ -28,7 +31,7 @@ struct PlanOptions {
   std::string file;
   PlanOverrides overrides;
   int attempt = 1;
-  std::optional<Percent> noise;
+  PlanNoiseOptions noise;
   bool json = false;
 };
 
@@ -37,11 +40,13 @@ CommandLine command_line(PlanOptions& options) {
       {.name = "plan",
        .synopsis = "FILE",
        .about = "Shows what running an experiment would do: arms, looks, order of the trials, error rates, cost; "
-                "and with a guess of the noise, what could be shown. Runs nothing. An open seed is drawn for this "
-                "display alone.",
-       .examples = {"assay plan experiment.toml", "assay plan --noise 3% --json experiment.toml"}});
+                "and with a guess, a trace, a record or a pilot for its noise, the chance of each verdict. Runs "
+                "nothing but a pilot. An open seed is drawn for this display alone.",
+       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused, ExitCode::interrupted},
+       .examples = {"assay plan experiment.toml", "assay plan --noise 3% --json experiment.toml",
+                    "assay plan --pilot 10 experiment.toml"}});
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.file), Occurs::once);
-  line.option("noise", {"PERCENT", "a guess of the standard deviation of one trial, such as 3%"}, into(options.noise));
+  add_plan_noise_options(line, options.noise);
   line.option("attempt", {"N", "which attempt: the first has most of alpha"}, into(options.attempt, {1, 100}));
   line.option("engine", {"NAME", "local, or simulated: draw trials from the file's [simulated]"},
               into(options.overrides.engine));
@@ -193,17 +198,31 @@ ExitCode command_plan(const Arguments& arguments) {
   PlanOptions options;
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  check_plan_noise_options(options.noise);
   const ExperimentFile experiment = read_experiment(options.file, options.overrides);
   experiments::Circumstances circumstances = caller_circumstances(experiment.folder);
   circumstances.attempt = options.attempt;
   const Plan plan = experiments::freeze(experiment.definition, circumstances);
-  const PlanFacts facts = plan_facts(plan, options.noise);
+  const PlanFacts facts = plan_facts(plan, guess_of(options.noise));
+  const std::string unplayable = why_not_simulated(plan);
+  // A guess still has its forecast.
+  const bool forecast_alone = facts.forecast && !unplayable.empty();
+  std::optional<Chances> chances;
+  if (is_given(options.noise) && !forecast_alone) {
+    if (!unplayable.empty()) throw Error(unplayable);
+    const std::optional<ExpectedNoise> noise = expected_noise(options.noise, experiment, plan);
+    if (!noise) return ExitCode::interrupted;
+    chances = chances_of(plan, facts.levels, *noise);
+  }
+  if (forecast_alone) print_remark("assay: " + unplayable);
   const std::string plan_text = experiments::plan_json(plan);
   const std::string sha256 = host::sha256(plan_text);
   if (options.json) {
-    print_json(json_of(plan, facts, plan_text, sha256));
+    json object = json_of(plan, facts, plan_text, sha256);
+    object["chances"] = chances ? chances_json(*chances) : json(nullptr);
+    print_json(object);
   } else {
-    print_output(text_of(plan, facts, sha256));
+    print_output(text_of(plan, facts, sha256) + (chances ? chances_text(*chances) : ""));
   }
   return ExitCode::ok;
 }

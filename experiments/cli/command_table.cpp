@@ -13,6 +13,8 @@ std::span<const Command> commands() {
       Command{"run", "experiments to their verdicts, recorded; goes on if interrupted", command_run},
       Command{"close", "end an interrupted attempt", command_close},
       Command{"analyse", "judge pairs of values that were measured elsewhere", command_analyse},
+      Command{"aa", "control against itself; a planted delay must be found", command_aa},
+      Command{"simulate", "play the protocol on recorded noise", command_simulate},
       Command{"show", "show one record", command_show},
       Command{"log", "list the lab's records", command_log},
       Command{"status", "how the lab stands: open, undecided, relaxed, dead ends", command_status},

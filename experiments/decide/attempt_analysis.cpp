@@ -2,6 +2,7 @@
 
 #include "experiments/decide/attempt_result.hpp"
 #include "experiments/decide/attempt_state.hpp"
+#include "experiments/decide/comparison_result.hpp"
 
 namespace assay::experiments {
 
@@ -60,6 +61,14 @@ Progress AttemptAnalysis::progress(std::size_t cell) const {
 
 AttemptResult AttemptAnalysis::result() const {
   return attempt_result(*state_);
+}
+
+std::vector<ComparisonOutline> AttemptAnalysis::outlines() const {
+  std::vector<ComparisonOutline> outlines;
+  for (const ComparisonState& comparison : state_->comparisons()) {
+    outlines.push_back(comparison_outline(*state_, comparison));
+  }
+  return outlines;
 }
 
 }  // namespace assay::experiments

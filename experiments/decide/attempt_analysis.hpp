@@ -19,6 +19,18 @@ struct Progress {
   std::optional<Interval> interval;
 };
 
+/// What a comparison comes to, as `AttemptAnalysis::result` has it, without the figures that only a report needs: no
+/// p-value, check, guard or advice. For those who judge thousands.
+struct ComparisonOutline {
+  Verdict verdict = Verdict::inconclusive;
+  VerdictReason reason = VerdictReason::none;
+  Stop stop = Stop::cap;
+  int blocks = 0;                  ///< complete ones, analysed
+  std::optional<double> estimate;  ///< as in Effect
+  std::optional<Interval> interval;
+  friend bool operator==(const ComparisonOutline&, const ComparisonOutline&) = default;
+};
+
 /// The analysis of one attempt, fed block by block; a pure function of the plan, the audit and the blocks in the order
 /// given. Resuming and verifying feed it what was journalled and arrive at the same result.
 class AttemptAnalysis {
@@ -49,6 +61,8 @@ class AttemptAnalysis {
   [[nodiscard]] Progress progress(std::size_t cell) const;
   /// May be asked at any time; of an unfinished attempt it tells how things stand.
   [[nodiscard]] AttemptResult result() const;
+  /// Of every comparison, in the order of the result's.
+  [[nodiscard]] std::vector<ComparisonOutline> outlines() const;
 
  private:
   struct State;

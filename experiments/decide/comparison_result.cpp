@@ -57,6 +57,10 @@ struct Assembly {
   [[nodiscard]] PairedSeries series(std::size_t test) const {
     return paired_series(state.plan(), {comparison.metrics()[test], comparison.place().treatment}, blocks);
   }
+  [[nodiscard]] stats::Diagnosis diagnosis() const {
+    return diagnose_series(comparison.primary().metric(), series(0), comparison.primary().margin(),
+                           seed_of_diagnosis(state.plan(), comparison.place()));
+  }
   [[nodiscard]] MetricResult metric(std::size_t test, double autocorrelation_factor) const;
   [[nodiscard]] std::optional<int> blocks_needed(const MetricTest& test, const MetricResult& result,
                                                  const std::optional<SeenNoise>& noise) const;
@@ -118,13 +122,26 @@ AttemptsLeft attempts_left_after(const AttemptState& state) {
   return state.finished() ? attempts_left(state.plan()) : AttemptsLeft::some;
 }
 
+ComparisonOutline comparison_outline(const AttemptState& state, const ComparisonState& comparison) {
+  const Assembly assembly{state, comparison, state.blocks_of(comparison)};
+  const MetricTest& primary = comparison.primary();
+  MetricVerdict verdict = comparison.verdict();
+  if (verdict.verdict == Verdict::equivalent) {
+    verdict = after_diagnosis(verdict, assembly.diagnosis(), primary.margin());
+  }
+  return {.verdict = verdict.verdict,
+          .reason = verdict.reason,
+          .stop = comparison.stop().value_or(Stop::interrupted),
+          .blocks = static_cast<int>(assembly.blocks.size()),
+          .estimate = primary.estimate(),
+          .interval = primary.interval()};
+}
+
 Comparison comparison_result(const AttemptState& state, const ComparisonState& comparison) {
   const Assembly assembly{state, comparison, state.blocks_of(comparison)};
   const ComparisonPlace& place = comparison.place();
   const FailureTally failures = tally_failures(assembly.blocks, place.treatment);
-  const stats::Diagnosis diagnosis =
-      diagnose_series(comparison.primary().metric(), assembly.series(0), comparison.primary().margin(),
-                      seed_of_diagnosis(state.plan(), place));
+  const stats::Diagnosis diagnosis = assembly.diagnosis();
   const MetricVerdict verdict = after_diagnosis(comparison.verdict(), diagnosis, comparison.primary().margin());
 
   Comparison result;

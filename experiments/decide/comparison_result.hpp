@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core/result.hpp"
+#include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/decide/attempt_state.hpp"
 #include "experiments/decide/decision_rule.hpp"
 
@@ -10,6 +11,9 @@ namespace assay::experiments {
 
 /// One comparison as it stands: what its tests, failures, checks and diagnoses come to.
 [[nodiscard]] Comparison comparison_result(const AttemptState& state, const ComparisonState& comparison);
+
+/// The same in outline; the comparison's diagnosis is made only where it may change the verdict.
+[[nodiscard]] ComparisonOutline comparison_outline(const AttemptState& state, const ComparisonState& comparison);
 
 /// One metric as its test stands, without the figures of the arms.
 [[nodiscard]] MetricResult metric_result(const MetricTest& test, std::size_t metric);

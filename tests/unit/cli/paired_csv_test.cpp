@@ -13,18 +13,18 @@ std::string message_of(const std::string& text, const ArmColumns& columns = {}) 
 
 TEST(PairedCsv, TakesOneBlockARow) {
   EXPECT_EQ(read_paired_csv("control,treatment\n1,2\n3.5,-4e-3\n", "p.csv", {}),
-            (std::vector<ValuePair>{{1, 2}, {3.5, -0.004}}));
+            (std::vector<experiments::ValuePair>{{1, 2}, {3.5, -0.004}}));
 }
 
 TEST(PairedCsv, FindsColumnsByNameInAnyOrder) {
   EXPECT_EQ(read_paired_csv("id,new,old\n7,2,1\n", "p.csv", {.control = "old", .treatment = "new"}),
-            (std::vector<ValuePair>{{1, 2}}));
+            (std::vector<experiments::ValuePair>{{1, 2}}));
 }
 
 TEST(PairedCsv, ReadsQuotesCarriageReturnsAndAByteOrderMark) {
   EXPECT_EQ(read_paired_csv("\xEF\xBB\xBF\"control\", treatment ,\"a \"\"b\"\", c\"\r\n\"1\", +2 ,\"two\nlines\"\r\n",
                             "p.csv", {}),
-            (std::vector<ValuePair>{{1, 2}}));
+            (std::vector<experiments::ValuePair>{{1, 2}}));
 }
 
 TEST(PairedCsv, PassesOverEmptyLinesAndNeedsNoLastLineEnd) {

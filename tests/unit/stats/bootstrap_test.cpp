@@ -38,11 +38,15 @@ TEST(Bootstrap, AnotherSeedGivesAnotherInterval) {
   EXPECT_NE(bca_mean(values, 0.95, {.seed = Seed(2)}).interval, bca_mean(values, 0.95, {.seed = Seed(3)}).interval);
 }
 
-// Both draw the same indices from the same streams; sums differ by rounding, medians not at all.
+// The medians draw the same indices from the same streams. The means do not: two runs of 9,999 resamples agree to a few
+// hundredths of the interval's width.
 TEST(Bootstrap, StatisticsGivenAsFunctionsAgreeWithTheFastOnes) {
   std::vector<double> values = skewed_values(30);
   const Resampling how{.seed = Seed(4), .resamples = 999};
-  EXPECT_NEAR(bca(values, mean, 0.9, how).interval.low, bca_mean(values, 0.9, how).interval.low, 1e-12);
+  const Interval slow = bca(values, mean, 0.9, {.seed = Seed(4)}).interval;
+  const Interval fast = bca_mean(values, 0.9, {.seed = Seed(4)}).interval;
+  EXPECT_NEAR(fast.low, slow.low, 0.04 * (slow.high - slow.low));
+  EXPECT_NEAR(fast.high, slow.high, 0.04 * (slow.high - slow.low));
   std::ranges::sort(values);
   expect_same(bca(values, median, 0.9, how), bca_median(values, 0.9, how));
 }

@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "stats/signed_rank.hpp"
+#include "stats/signed_rank_distribution.hpp"
 #include "tests/unit/stats/effects_generator.hpp"
 
 namespace assay::stats {
@@ -128,6 +129,18 @@ RC_GTEST_PROP(WalshAverages, IntervalExcludesExactlyTheShiftsThatTheTestRejects,
   const auto critical_sum = static_cast<double>(critical_value);
   RC_ASSERT((averages.upper_end(critical_value) < shift) == (test.negative_sum >= critical_sum));
   RC_ASSERT((averages.lower_end(critical_value) > shift) == (test.positive_sum >= critical_sum));
+}
+
+// Above 400 effects the interval takes its critical value from the series.
+TEST(HodgesLehmann, TakesTheExactCriticalValueOrOneRankSumBesideItWhereTheSeriesBegins) {
+  std::vector<double> effects(401);
+  for (std::size_t block = 0; block < effects.size(); ++block) effects[block] = std::sin(static_cast<double>(block));
+  SignedRankDistribution exact;
+  exact.extend_to(401);
+  for (const double confidence : {0.9, 0.95, 0.99, 0.999}) {
+    const std::int64_t found = hodges_lehmann(effects, confidence).critical_value;
+    EXPECT_NEAR(static_cast<double>(found), static_cast<double>(exact.critical_value((1 - confidence) / 2)), 1);
+  }
 }
 
 TEST(HodgesLehmann, ConfidenceOutOfRangeIsRefused) {

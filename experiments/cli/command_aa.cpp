@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "experiments/cli/aa_result.hpp"
+#include "experiments/cli/attempt_start.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/compare_options.hpp"
+#include "experiments/cli/exploratory_sessions.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/cli/self_comparison.hpp"
+#include "experiments/cli/shell_words.hpp"
+#include "experiments/cli/terminal.hpp"
+
+namespace assay::cli {
+namespace {
+
+/// Some ten milliseconds of a shell's work, the same each time: where no experiment and no command is given.
+constexpr const char* kBuiltIn = "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done";
+
+struct AaOptions {
+  std::optional<std::string> file;
+  Arguments command;  ///< after --
+  std::optional<Percent> plant;
+  std::optional<Percent> margin;
+  PlanOverrides overrides;
+  std::optional<nanoseconds> max_time;
+  MeasuringOptions measuring;
+  OutputOptions output;
+};
+
+CommandLine command_line(AaOptions& options) {
+  CommandLine line(
+      {.name = "aa",
+       .synopsis = "[FILE | -- COMMAND]",
+       .about =
+           "Runs control against itself through the whole engine on this machine, in which there is nothing to find; "
+           "with --plant also control against itself with a delay, which must be found. FILE is an experiment; "
+           "without one the command after -- is run, or a short loop of the shell. Records nothing.",
+       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::invalid, ExitCode::refused, ExitCode::interrupted},
+       .examples = {"assay aa --plant 3%", "assay aa experiment.toml", "assay aa --plant 5% -- sort words.txt"}});
+  line.word({"FILE", "an experiment, TOML or JSON"}, into(options.file), Occurs::at_most_once);
+  line.begin_group("Protocol");
+  line.option("plant", {"PERCENT", "then delay one arm by this much, of control's median, and look for it"},
+              into(options.plant));
+  line.option("margin", {"PERCENT", "smallest effect worth acting on, in place of the file's (default 3%)"},
+              into(options.margin));
+  line.option("max-blocks,M", {"N", "cap of blocks, each time (default the file's, or 200)"},
+              into(options.overrides.max_blocks, {6, kMostBlocks}));
+  line.option("max-time", {"TIME", "no new block after this, each time (default the file's, or 10 min)"},
+              into(options.max_time));
+  line.option("seed", {"NUMBER", "of every random choice, decimal or 0x hexadecimal; drawn where not given"},
+              into(options.overrides.seed));
+  line.option("engine", {"NAME", "local, or simulated: draw trials from the file's [simulated]"},
+              into(options.overrides.engine));
+  line.begin_group("Measuring");
+  line.option("wait", {"TIME", "how long to wait while another measurement runs on this host; \"0 s\" refuses at once"},
+              into(options.measuring.wait));
+  add_output_options(line, options.output);
+  return line;
+}
+
+/// What stands after -- is the command, whatever it looks like.
+Arguments split_off_command(const Arguments& arguments, Arguments& command) {
+  const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
+  if (dashes != arguments.end()) command.assign(dashes + 1, arguments.end());
+  return {arguments.begin(), dashes};
+}
+
+void check_options(const AaOptions& options) {
+  if (options.file && !options.command.empty()) throw Error("aa takes a FILE or a command after --, not both");
+  if (options.plant && options.plant->value <= 0) {
+    throw Error(fmt::format("--plant: {}% is not above 0%", options.plant->value));
+  }
+  if (options.margin && options.margin->value <= 0) {
+    throw Error(fmt::format("--margin: {}% is not above 0%", options.margin->value));
+  }
+  if (options.max_time && options.max_time->count() <= 0) throw Error("--max-time: it must be above 0 s");
+  if (!options.file && options.overrides.engine == EngineName::simulated) {
+    throw Error("--engine simulated takes its noise from the [simulated] of an experiment: give its FILE");
+  }
+}
+
+ExperimentFile command_experiment(const AaOptions& options) {
+  const Arguments words = options.command.empty() ? Arguments{"sh", "-c", kBuiltIn} : options.command;
+  CompareOptions compare;
+  compare.commands = {shell_words(words), shell_words(words)};
+  compare.protocol.seed = options.overrides.seed;
+  if (options.overrides.max_blocks) compare.protocol.protocol.max_blocks = *options.overrides.max_blocks;
+  return {"", std::filesystem::current_path().string(), compare_definition(compare)};
+}
+
+ExperimentFile experiment_of(const AaOptions& options) {
+  ExperimentFile experiment =
+      options.file ? read_experiment(*options.file, options.overrides) : command_experiment(options);
+  experiment.definition.id = "aa";
+  if (options.max_time) experiment.definition.protocol.max_time = options.max_time;
+  for (Metric& metric : experiment.definition.metrics) {
+    if (metric.role != MetricRole::primary || !options.margin) continue;
+    metric.margin = options.margin;
+    metric.margin_is_default = false;
+  }
+  experiment.definition = control_against_itself(std::move(experiment.definition));
+  return experiment;
+}
+
+nanoseconds median_wall(const MeasuredAttempt& attempt) {
+  const std::vector<MetricResult>& metrics = attempt.result.comparisons.front().metrics;
+  return nanoseconds{static_cast<std::int64_t>(1e9 * metrics.front().control.median)};
+}
+
+/// Both arms start through the same shell, so that even the undelayed ones differ in nothing else.
+experiments::Definition undelayed(const experiments::Definition& definition) {
+  experiments::Definition same = with_planted_delay(definition, {});
+  same.protocol.kappa = definition.protocol.kappa;
+  return control_against_itself(std::move(same));
+}
+
+experiments::Definition planted(const experiments::Definition& definition, Percent plant, nanoseconds median) {
+  const std::chrono::duration<double, std::nano> delay = plant.fraction() * median;
+  experiments::Definition delayed =
+      with_planted_delay(definition, {.treatment = std::chrono::duration_cast<nanoseconds>(delay)});
+  if (delayed.simulation) delayed.simulation->shift = plant;
+  return delayed;
+}
+
+ExitCode report(const SelfComparison& comparison, const AaOptions& options) {
+  if (options.output.json) {
+    print_json(self_comparison_json(comparison));
+  } else if (options.output.quiet) {
+    print_output(self_comparison_sentence(comparison));
+  } else {
+    print_output(self_comparison_text(comparison, output_style(read_terminal(), options.output)));
+  }
+  return has_passed(comparison) ? ExitCode::ok : ExitCode::invalid;
+}
+
+ExitCode interrupted() {
+  print_remark("assay: interrupted; nothing of it is kept");
+  return ExitCode::interrupted;
+}
+
+}  // namespace
+
+ExitCode command_aa(const Arguments& arguments) {
+  AaOptions options;
+  CommandLine line = command_line(options);
+  if (line.parse(split_off_command(arguments, options.command)) == Parsed::help_wanted) return print_help(line);
+  check_options(options);
+  const ExperimentFile experiment = experiment_of(options);
+  const experiments::Definition& definition = experiment.definition;
+  ExploratorySessions sessions("assay aa", experiment.folder, {options.measuring, options.output});
+  std::optional<MeasuredAttempt> same = sessions.run(options.plant ? undelayed(definition) : definition);
+  if (!same) return interrupted();
+  SelfComparison comparison{
+      .same = std::move(*same), .planted = std::nullopt, .plant = options.plant.value_or(Percent{0})};
+  const bool measured = comparison.same.result.verdict != Verdict::invalid;
+  if (options.plant && measured) {
+    comparison.planted = sessions.run(planted(definition, *options.plant, median_wall(comparison.same)));
+    if (!comparison.planted) return interrupted();
+  }
+  return report(comparison, options);
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,90 @@
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/options.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/cli/simulation_options.hpp"
+#include "experiments/cli/simulation_text.hpp"
+#include "experiments/simulation/summary.hpp"
+
+namespace assay::cli {
+namespace {
+
+struct SimulateOptions {
+  NoiseOptions noise;
+  Percent shift{0};
+  int trials = 1000;
+  Direction direction = Direction::lower;
+  std::optional<int> threads;
+  ProtocolOptions protocol;
+  bool unmasked = false;
+  bool json = false;
+};
+
+CommandLine command_line(SimulateOptions& options) {
+  CommandLine line(
+      {.name = "simulate",
+       .synopsis = "",
+       .about =
+           "Plays the whole protocol many times on recorded or built-in noise with a known effect, and says how it "
+           "ended: to choose a protocol before paying for it, and to see the engine's error rates. Each time it "
+           "draws a window of consecutive values, two to a block, in which the order of the arms is drawn as in "
+           "assay run; treatment's values are multiplied by 1 + shift.",
+       .examples = {"assay simulate --noise lognorm --shift 5%",
+                    "assay simulate --noise trace.csv --column wall_ns --shift -2% --json"}});
+  line.begin_group("Noise");
+  add_noise_options(line, options.noise);
+  line.option("shift", {"PERCENT", "true change of treatment against control, such as -2%"}, into(options.shift));
+  line.option("direction", {"WHICH", "which values are better: lower or higher"}, into(options.direction));
+  line.option("trials", {"N", "how often to play the protocol"}, into(options.trials, {1, 10'000'000}));
+  add_threads_option(line, options.threads);
+  add_inference_options(line, options.protocol);
+  line.option("seed", {"NUMBER", "of every draw, decimal or 0x hexadecimal (default 0)"}, into(options.protocol.seed));
+  line.begin_group("Output");
+  line.option(
+      "unmasked",
+      {"", "play each trial to its cap and count the claims of the single tests, which the verdict's rules would mask"},
+      into(options.unmasked));
+  line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
+  return line;
+}
+
+void check_options(const SimulateOptions& options) {
+  check_protocol_options(options.protocol);
+  if (options.protocol.protocol.anytime && !options.protocol.cap_given) {
+    throw Error("--anytime has no cap, and noise is drawn up to one: give --max-blocks");
+  }
+  if (options.shift.value <= -100) {
+    throw Error(fmt::format("--shift: {}% leaves nothing of control: expected more than -100%", options.shift.value));
+  }
+}
+
+}  // namespace
+
+ExitCode command_simulate(const Arguments& arguments) {
+  SimulateOptions options;
+  CommandLine line = command_line(options);
+  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  check_options(options);
+  const Plan plan = played_plan(options.protocol, options.direction);
+  const ChosenNoise chosen = choose_noise(options.noise, 2 * plan.protocol.max_blocks);
+  const experiments::Play play{.plan = plan, .noise = chosen.noise, .shift = options.shift};
+  const experiments::PlayCount count{.attempts = options.trials, .threads = thread_count(options.threads)};
+  Simulated simulated{.noise = chosen, .play = play, .outcome = experiments::Claims{}};
+  if (options.unmasked) {
+    simulated.outcome = count_claims(play, count);
+  } else {
+    simulated.outcome = summarise(play, play_attempts(play, count));
+  }
+  if (options.json) {
+    print_json(simulation_json(simulated));
+  } else {
+    print_output(simulation_text(simulated));
+  }
+  return ExitCode::ok;
+}
+
+}  // namespace assay::cli

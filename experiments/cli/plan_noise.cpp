@@ -1,0 +1,98 @@
+#include "experiments/cli/plan_noise.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "experiments/cli/exploratory_sessions.hpp"
+#include "experiments/cli/self_comparison.hpp"
+#include "experiments/decide/advice.hpp"
+#include "experiments/record/record_store.hpp"
+#include "experiments/report/quantity.hpp"
+#include "experiments/simulation/recorded_trace.hpp"
+#include "experiments/simulation/synthetic_noise.hpp"
+
+namespace assay::cli {
+namespace {
+
+ExpectedNoise measured_noise(const Plan& plan, const std::vector<Block>& blocks, std::string name) {
+  return {experiments::trace_noise(experiments::recorded_trace(plan, blocks)), std::move(name),
+          experiments::seconds_per_block(blocks)};
+}
+
+std::optional<ExpectedNoise> pilot_noise(const ExperimentFile& experiment, int blocks) {
+  experiments::Definition pilot = control_against_itself(experiment.definition);
+  pilot.protocol.fixed = true;
+  pilot.protocol.anytime = false;
+  pilot.protocol.confirm = 0;
+  pilot.protocol.max_blocks = blocks;
+  pilot.protocol.min_blocks = std::min(pilot.protocol.min_blocks, blocks);
+  ExploratorySessions sessions("assay plan --pilot", experiment.folder, {});
+  const std::optional<MeasuredAttempt> measured = sessions.run(pilot);
+  if (!measured) return std::nullopt;
+  return measured_noise(measured->plan, measured->blocks,
+                        fmt::format("a pilot of {}", experiments::count_text(blocks, "block")));
+}
+
+ExpectedNoise recorded_noise(const ExperimentFile& experiment, const std::string& which) {
+  const Record record = experiments::find_record(lab_of(experiment), which);
+  return measured_noise(record.plan, record.blocks, "record " + record_name(record));
+}
+
+ExpectedNoise given_noise(const PlanNoiseOptions& options, const Plan& plan) {
+  if (const std::optional<Percent> guess = guess_of(options)) {
+    return {experiments::lognormal_noise(std::log1p(guess->fraction())),
+            fmt::format("steady noise of {} % a trial", guess->value), std::nullopt};
+  }
+  const ChosenNoise chosen = choose_noise(options.noise, 2 * plan.protocol.max_blocks);
+  return {chosen.noise, chosen.name, std::nullopt};
+}
+
+}  // namespace
+
+void add_plan_noise_options(CommandLine& line, PlanNoiseOptions& options) {
+  line.option("noise",
+              {"NOISE",
+               "a guess of the standard deviation of one trial, such as 3%; or a trace or a built-in noise, as "
+               "assay simulate takes them"},
+              into(options.noise.source));
+  line.option("column", {"NAME", "the column of the trace that holds the values"}, into(options.noise.columns.value));
+  line.option("group", {"NAME", "the column that tells machines apart"}, into(options.noise.columns.group));
+  line.option("record", {"WHICH", "take the noise from this record of the lab"}, into(options.record));
+  line.option("pilot", {"N", "run N blocks of control against itself now, and take the noise from them"},
+              into(options.pilot, {6, kMostBlocks}));
+}
+
+bool is_given(const PlanNoiseOptions& options) {
+  return options.noise.source || options.record || options.pilot;
+}
+
+std::optional<Percent> guess_of(const PlanNoiseOptions& options) {
+  const std::optional<std::string>& source = options.noise.source;
+  if (!source || !source->ends_with('%')) return std::nullopt;
+  try {
+    return parse_percent(*source);
+  } catch (const Error& error) {
+    throw error.within("--noise");
+  }
+}
+
+void check_plan_noise_options(const PlanNoiseOptions& options) {
+  const int sources = (options.noise.source ? 1 : 0) + (options.record ? 1 : 0) + (options.pilot ? 1 : 0);
+  if (sources > 1) throw Error("--noise, --record and --pilot exclude each other: the noise comes from one of them");
+  const bool columns = options.noise.columns.value || options.noise.columns.group;
+  if (columns && (!options.noise.source || guess_of(options))) {
+    throw Error("--column and --group belong to a trace: --noise FILE");
+  }
+}
+
+std::optional<ExpectedNoise> expected_noise(const PlanNoiseOptions& options, const ExperimentFile& experiment,
+                                            const Plan& plan) {
+  if (options.pilot) return pilot_noise(experiment, *options.pilot);
+  if (options.record) return recorded_noise(experiment, *options.record);
+  return given_noise(options, plan);
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,85 @@
+#include "experiments/cli/self_comparison.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+
+namespace assay::cli {
+namespace {
+
+constexpr const char* kDelay = "planted_delay";
+
+std::string with_argument(std::string word, const std::string& name, const std::string& value) {
+  const std::string placeholder = "{" + name + "}";
+  for (std::size_t at = word.find(placeholder); at != std::string::npos; at = word.find(placeholder, at)) {
+    word.replace(at, placeholder.size(), value);
+    at += value.size();
+  }
+  return word;
+}
+
+/// What control runs, with its level written out.
+Argv control_command(const Variable& variable, const Workload& workload) {
+  const LevelValue& level = variable.levels[kControl].value;
+  if (const auto* command = std::get_if<CommandLevel>(&level)) return command->argv;
+  Argv argv = workload.command;
+  if (const auto* argument = std::get_if<ArgumentLevel>(&level)) {
+    for (std::string& word : argv) word = with_argument(word, variable.name, argument->value);
+    return argv;
+  }
+  if (const auto* environment = std::get_if<EnvironmentLevel>(&level)) {
+    const Argv setting =
+        environment->value ? Argv{"env", variable.name + "=" + *environment->value} : Argv{"env", "-u", variable.name};
+    argv.insert(argv.begin(), setting.begin(), setting.end());
+    return argv;
+  }
+  throw Error(
+      fmt::format("--plant: the control of a variable of kind {} cannot be written as one command; plant the "
+                  "delay in the command itself: assay aa --plant 3% -- COMMAND",
+                  to_string(variable.kind)));
+}
+
+std::string seconds_text(nanoseconds delay) {
+  return fmt::format("{:.6f}", std::chrono::duration<double>(delay).count());
+}
+
+void check_primary(const experiments::Definition& definition) {
+  for (const Metric& metric : definition.metrics) {
+    if (metric.role != MetricRole::primary || metric.name == "wall") continue;
+    throw Error(fmt::format("--plant: a delay can be found in wall alone, and the primary metric is {}", metric.name));
+  }
+}
+
+}  // namespace
+
+experiments::Definition control_against_itself(experiments::Definition definition) {
+  std::vector<Level>& levels = definition.variable.levels;
+  levels.resize(1);
+  levels.push_back({levels[kControl].label == "treatment" ? "again" : "treatment", levels[kControl].value});
+  definition.variable.reached.reset();  // nothing acts, and nothing is to show that it does
+  if (definition.simulation) definition.simulation->shift = Percent{0};
+  definition.hypothesis = "control differs from itself";
+  return definition;
+}
+
+experiments::Definition with_planted_delay(experiments::Definition definition, const PlantedDelay& delay) {
+  check_primary(definition);
+  definition.workloads.resize(1);
+  Workload& workload = definition.workloads[0];
+  workload.states.resize(1);
+  std::erase_if(definition.states, [&](const State& state) { return state.name != workload.states[0]; });
+  const Argv command = control_command(definition.variable, workload);
+  workload.command = {"sh", "-c", "sleep \"$0\" && exec \"$@\"", std::string("{") + kDelay + "}"};
+  workload.command.insert(workload.command.end(), command.begin(), command.end());
+  definition.variable = {.kind = VariableKind::argument,
+                         .name = kDelay,
+                         .levels = {{"control", ArgumentLevel{seconds_text(delay.control)}},
+                                    {"delayed", ArgumentLevel{seconds_text(delay.treatment)}}}};
+  definition.protocol.kappa = 0;
+  definition.hypothesis = "a planted delay is found";
+  return definition;
+}
+
+}  // namespace assay::cli

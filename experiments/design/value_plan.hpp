@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+
+#include "core/block.hpp"
+#include "core/plan.hpp"
+
+namespace assay::experiments {
+
+/// What is compared where no command is run: columns of a file, or values drawn from noise.
+struct ValueComparison {
+  std::string id;         ///< of the plan: "analyse"
+  std::string control;    ///< label
+  std::string treatment;  ///< label
+  Metric metric;          ///< becomes the primary one
+  Protocol protocol;
+  Seed seed{0};
+};
+
+/// Values as an experiment: the very analysis of trials that assay ran itself is then theirs too. One workload, one
+/// state; exploratory, so that it has all of alpha.
+[[nodiscard]] Plan value_plan(const ValueComparison& comparison);
+
+/// One value of each arm.
+struct ValuePair {
+  double control = 0;
+  double treatment = 0;
+  friend bool operator==(const ValuePair&, const ValuePair&) = default;
+};
+
+/// A block of such a plan, its trials measured in this order.
+[[nodiscard]] Block value_block(const BlockOrder& order, const ValuePair& values);
+
+}  // namespace assay::experiments

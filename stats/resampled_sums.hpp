@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "core/seed.hpp"
+
+namespace assay::stats {
+
+/// Sums of bootstrap resamples of one sample, as many draws with replacement as there are values.
+///
+/// A random word is cut into lanes just wide enough for an index, and each lane looks its value up in a table whose
+/// surplus entries hold no value but a mark that adds up beside the sum: how many lanes were surplus is read off the
+/// sum afterwards, and as many draws are made good one by one. That spares a test for each draw: 0.3 us for 1,000
+/// draws, where writing accepted indices down and gathering their values takes 0.75. Values are held in fixed point, of
+/// a step below 1e-11 of the largest magnitude.
+class ResampledSums {
+ public:
+  /// More values than this leave too few bits for marks and values.
+  static constexpr std::size_t kMostValues = 2048;
+
+  /// \param values  2 .. kMostValues finite ones.
+  explicit ResampledSums(std::span<const double> values);
+
+  [[nodiscard]] double draw(Generator& generator) const { return draw_(*this, generator); }
+
+ private:
+  template <int Bits>
+  static double sum_in_lanes(const ResampledSums& sums, Generator& generator);
+  using SumFunction = double (*)(const ResampledSums&, Generator&);
+  template <std::size_t... Width>
+  static SumFunction function_for(std::size_t width, std::index_sequence<Width...>);
+
+  std::size_t count_;
+  int mark_bits_;  ///< a mark is 2 to the power of this
+  double step_;    ///< of the fixed point
+  std::vector<std::int64_t> table_;
+  SumFunction draw_;
+};
+
+}  // namespace assay::stats

@@ -1,0 +1,210 @@
+#!/usr/bin/python3
+"""Measures the engine's error rates and costs with `assay simulate`, and writes the tables of docs/methods/calibration.md.
+
+usage: tables.py PROGRAM [--trials N] [--update DOCUMENT] [--traces DIR] [--only NAME ...]
+
+Without --update it prints the tables. Either way it ends with 1 where an error rate exceeds what its nominal rate
+allows: in one cell by more than three standard errors of the simulation, over all cells of a table by more than two,
+or where the pooled rate is below 0.8 of the nominal one (a test that spends nothing shows nothing). --trials is the
+number of trials in a cell of the table of single tests (default 10000); the verdict tables take a fifth of it.
+--traces DIR (by default $ASSAY_TRACES) adds the recorded noises in that folder, each a file with the columns value and vm_id; higher values are
+better except in files whose names begin with launch_program or mlc_idle. --only measures the tables of these names.
+"""
+
+import argparse
+import json
+import math
+import os
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SYNTHETIC = ["lognorm", "spikes", "gamma", "bimodal", "sticky-modes", "weak-trend", "strong-trend", "quantised",
+             "order-effect", "bursts", "growing"]
+RECORDED = ["true", "gzip", "python"]
+MARGIN = 3.0
+LOWER_IS_BETTER = ("launch_program", "mlc_idle")
+
+
+class Noise:
+    def __init__(self, name, words, higher_is_better=False):
+        self.name, self.words, self.higher_is_better = name, words, higher_is_better
+
+    def shifted(self, percent):
+        """Words for a change of this many percent towards the better."""
+        change = percent if self.higher_is_better else 100 * (1 / (1 + percent / 100) - 1)
+        return [f"--shift={change!r}%", "--direction", "higher" if self.higher_is_better else "lower"]
+
+
+def own_noises():
+    noises = [Noise(name, ["--noise", name]) for name in SYNTHETIC]
+    for name in RECORDED:
+        file = ROOT / "tests" / "reference" / "noise" / f"{name}.csv"
+        noises.append(Noise(name, ["--noise", str(file), "--column", "wall_ns"]))
+    return noises
+
+
+def given_traces(folder):
+    noises = []
+    for file in sorted(pathlib.Path(folder).glob("*.csv")):
+        words = ["--noise", str(file), "--column", "value", "--group", "vm_id"]
+        noises.append(Noise(file.name.split(".")[0], words, not file.name.startswith(LOWER_IS_BETTER)))
+    if not noises:
+        sys.exit(f"--traces {folder}: no file there ends with .csv")
+    return noises
+
+
+class Study:
+    def __init__(self, program, trials):
+        self.program, self.trials, self.failures = program, trials, []
+
+    def simulate(self, noise, better_percent, trials, *words):
+        # A seed for each noise: cells that share coins and sign vectors would err together, and could not be pooled.
+        seed = int.from_bytes(noise.name.encode(), "big") % 2**32
+        command = [self.program, "simulate", "--json", "--seed", str(seed), "--trials", str(trials), *noise.words,
+                   *noise.shifted(better_percent), *map(str, words)]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode != 0:
+            sys.exit(f"{' '.join(command)}: {done.stderr}")
+        return json.loads(done.stdout)
+
+    def check(self, table, cells, nominal):
+        """cells: name -> rate."""
+        error = math.sqrt(nominal * (1 - nominal) / self.trials)
+        for name, rate in cells.items():
+            if rate > nominal + 3 * error:
+                self.failures.append(f"{table}, {name}: {100 * rate:.2f} % at nominal {100 * nominal:g} %")
+        pooled = sum(cells.values()) / len(cells)
+        if pooled > nominal + 2 * error / math.sqrt(len(cells)):
+            self.failures.append(f"{table}, all cells: {100 * pooled:.2f} % at nominal {100 * nominal:g} %")
+        return pooled
+
+
+def percent(share, decimals=1):
+    return f"{100 * share:.{decimals}f}"
+
+
+def table(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
+
+
+def single_tests(study, noises):
+    """(a), (b), (c): each test alone, every trial to the cap of 60 blocks."""
+    beyond_kappa = 100 * (math.sqrt(1 + MARGIN / 100) - 1)
+    columns = {"(a) 5 %": {}, "(a) 1 %": {}, "(b) 2.5 %": {}, "(c) 5 %": {}}
+    rows = []
+    for noise in noises:
+        run = lambda better, *words: study.simulate(noise, better, study.trials, "--unmasked", "--max-blocks", 60,
+                                                    "--margin", f"{MARGIN}%", *words)["claims"]
+        usual, strict = run(0), run(0, "--alpha", 0.01)
+        columns["(a) 5 %"][noise.name] = usual["better"] + usual["worse"]
+        columns["(a) 1 %"][noise.name] = strict["better"] + strict["worse"]
+        columns["(b) 2.5 %"][noise.name] = run(beyond_kappa)["better_than_kappa_margin"]
+        columns["(c) 5 %"][noise.name] = run(MARGIN)["equivalent"]
+        rows.append([noise.name, f"{percent(usual['better'], 2)} + {percent(usual['worse'], 2)}"] +
+                    [percent(column[noise.name], 2) for column in columns.values()])
+    pooled = {name: study.check(f"single tests {name}", cells, float(name.split()[1]) / 100)
+              for name, cells in columns.items()}
+    for name in ("(a) 5 %", "(a) 1 %"):
+        nominal = float(name.split()[1]) / 100
+        noise_of_study = 2 * math.sqrt(nominal / (study.trials * len(noises)))
+        if pooled[name] < 0.8 * nominal - noise_of_study:
+            study.failures.append(f"single tests {name}, all cells: {percent(pooled[name], 2)} % is too little")
+    rows.append(["all", ""] + [percent(rate, 2) for rate in pooled.values()])
+    errors = ", ".join(f"{percent(math.sqrt(rate * (1 - rate) / study.trials), 2)} points at {100 * rate:g} %"
+                       for rate in (0.05, 0.025, 0.01))
+    return table(["noise", "(a) by side", *columns], rows) + (
+        f"\n\n{study.trials} trials a cell: one standard error is {errors}.")
+
+
+def verdicts(study, noises, cap, margin, effects):
+    """(d), coverage at the stop, power and blocks of the whole protocol."""
+    trials = max(1, study.trials // 5)
+    head = ["noise", "kappa", "0: false %", "equivalent %", "blocks (p90)"]
+    for effect in effects:
+        head += [f"+{effect:g} %: improved %", "blocks (p90)"]
+    rows, false_kept = [], []
+    for noise in noises:
+        for kappa in (0.5, 0):
+            runs = [study.simulate(noise, effect, trials, "--kappa", kappa, "--max-blocks", cap, "--margin", f"{margin}%")
+                    for effect in (0, *effects)]
+            none = runs[0]
+            row = [noise.name, f"{kappa:g}", percent(none["wrong_direction"]), percent(none["shares"]["equivalent"]),
+                   blocks(none)]
+            for run in runs[1:]:
+                row += [percent(run["shares"]["improved"]), blocks(run)]
+            coverage = min(run["coverage"] for run in runs)
+            rows.append(row + [percent(coverage)])
+            if noise.name != "quantised" and coverage < 0.95 - 3 * math.sqrt(0.95 * 0.05 / trials):
+                study.failures.append(f"verdicts, {noise.name}, kappa {kappa:g}: coverage {percent(coverage)} %")
+            if kappa == 0.5:
+                false_kept.append(50 * none["shares"]["improved"])
+    worst, mean = max(false_kept), sum(false_kept) / len(false_kept)
+    if mean > 0.5:
+        study.failures.append(f"fifty ideas that change nothing: {mean:.2f} are kept on average")
+    text = table(head + ["least coverage %"], rows)
+    return text + (f"\n\n{trials} trials a cell. Fifty ideas in a row that change nothing, at kappa 1/2: {mean:.2f} are kept on average over these "
+                   f"noises, {worst:.2f} on the worst.")
+
+
+def blocks(run):
+    return f"{run['blocks']['mean']:.1f} ({run['blocks']['p90']})"
+
+
+def optimum(study, noises):
+    """The difference test alone against Wald's sequential test, which knows the noise and the effect, and no cap."""
+    tau, side = 0.03 * math.sqrt(2), 0.025
+    lognorm = next(noise for noise in noises if noise.name == "lognorm")
+    rows = []
+    for effect in (1, 2, 3, 5, 10):
+        claims = study.simulate(lognorm, effect, max(1, study.trials // 5), "--unmasked", "--max-blocks", 200)["claims"]
+        missed = max(1 - claims["better"], 0.5 / study.trials)
+        wald = 2 * (tau / math.log1p(effect / 100)) ** 2 * (
+            (1 - missed) * math.log((1 - missed) / side) + missed * math.log(missed / (1 - side)))
+        rows.append([f"{effect} %", percent(claims["better"]), f"{claims['blocks_to_better']:.1f}", f"{wald:.1f}",
+                     f"{claims['blocks_to_better'] / wald:.2f}"])
+    return table(["effect", "shown in %", "mean blocks", "Wald's optimum at the same error rates", "ratio"], rows)
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__.split("\n\n")[1].removeprefix("usage: "))
+    parser.add_argument("program")
+    parser.add_argument("--trials", type=int, default=10000)
+    parser.add_argument("--update", type=pathlib.Path)
+    parser.add_argument("--traces", default=os.environ.get("ASSAY_TRACES", ""))
+    parser.add_argument("--only", nargs="+")
+    options = parser.parse_args()
+    study, own = Study(options.program, options.trials), own_noises()
+    tables = {"single-tests": lambda: single_tests(study, own),
+              "verdicts": lambda: verdicts(study, own, 200, MARGIN, (1.5, 3, 6)),
+              "optimum": lambda: optimum(study, own)}
+    if options.traces:
+        given = given_traces(options.traces)
+        tables["traces-single-tests"] = lambda: single_tests(study, given)
+        tables["traces-verdicts"] = lambda: verdicts(study, given, 60, 2.0, (2, 5, 10))
+    for name, make in tables.items():
+        if options.only and name not in options.only:
+            continue
+        text = make()
+        print(f"\n## {name}, {options.trials} trials\n\n{text}", flush=True)
+        if options.update:
+            replace(options.update, name, text)
+    for failure in study.failures:
+        print("too high or too low: " + failure, file=sys.stderr)
+    sys.exit(1 if study.failures else 0)
+
+
+def replace(document, name, text):
+    begin, end = f"<!-- table: {name} -->\n", f"\n<!-- end: {name} -->"
+    whole = document.read_text(encoding="utf-8")
+    before, _, rest = whole.partition(begin)
+    _, found, after = rest.partition(end)
+    if not found:
+        sys.exit(f"{document} has no place for the table {name}")
+    document.write_text(before + begin + text + end + after, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

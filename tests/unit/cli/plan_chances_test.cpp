@@ -1,0 +1,73 @@
+#include "experiments/cli/plan_chances.hpp"
+
+#include <gtest/gtest.h>
+
+#include "experiments/simulation/synthetic_noise.hpp"
+#include "tests/unit/simulation/plays.hpp"
+
+namespace assay::cli {
+namespace {
+
+Chances chances_with(double deviation, Direction direction = Direction::lower) {
+  Plan plan = test::small_play().plan;
+  plan.metrics[0].direction = direction;
+  const PlanFacts facts = plan_facts(plan, std::nullopt);
+  return chances_of(plan, facts.levels, {experiments::lognormal_noise(deviation), "noise", 2.0});
+}
+
+double improved(const Chance& chance) {
+  return chance.summary.shares.at(Verdict::improved);
+}
+
+TEST(PlanChances, GrowWithTheEffectWhicheverDirectionIsBetter) {
+  for (const Direction direction : {Direction::lower, Direction::higher}) {
+    const Chances chances = chances_with(0.02, direction);
+    ASSERT_EQ(chances.of_effects.size(), 5U);
+    EXPECT_LT(improved(chances.of_effects[0]), 0.02);
+    EXPECT_GT(chances.of_effects[0].summary.shares.at(Verdict::equivalent), 0.9);
+    EXPECT_GT(improved(chances.of_effects[4]), 0.99);
+  }
+}
+
+TEST(PlanChances, NameTheSmallestEffectThatIsShownWithThePlansPower) {
+  EXPECT_EQ(chances_with(0.02).detectable_percent, 6);             // twice the margin of 3 %
+  EXPECT_EQ(chances_with(0.50).detectable_percent, std::nullopt);  // too noisy for 60 blocks
+}
+
+TEST(PlanChances, TellTheCostInTimeWhereBlocksWereTimed) {
+  EXPECT_NE(chances_text(chances_with(0.02)).find("about"), std::string::npos);
+}
+
+TEST(PlanChances, AreRefusedForAMetricThatIsNotPositive) {
+  Plan plan = test::small_play().plan;
+  plan.metrics[0].kind = MetricKind::proportion;
+  EXPECT_EQ(why_not_simulated(plan),
+            "the chances of a verdict are simulated for positive metrics, and value is a proportion");
+}
+
+TEST(PlanChances, AreRefusedWithoutACapAndForDesignsOtherThanPlainBlocks) {
+  const Plan plan = test::small_play().plan;
+  EXPECT_EQ(why_not_simulated(plan), "");
+  Plan endless = plan;
+  endless.protocol.max_blocks = kNoCap;
+  EXPECT_NE(why_not_simulated(endless).find("give --max-blocks"), std::string::npos);
+  Plan quads = plan;
+  quads.protocol.design = Design::abba;
+  Plan inner = plan;
+  inner.protocol.inner = 3;
+  for (const Plan& other : {quads, inner}) {
+    EXPECT_NE(why_not_simulated(other).find("blocks of one trial of each arm"), std::string::npos);
+  }
+}
+
+TEST(PlanChances, CountTheFreshBlocksThatConfirmAnEarlyStop) {
+  Plan plan = test::small_play().plan;
+  const double without = chances_with(0.02).of_effects[4].summary.mean_blocks;
+  plan.protocol.confirm = 10;
+  const PlanFacts facts = plan_facts(plan, std::nullopt);
+  const Chances chances = chances_of(plan, facts.levels, {experiments::lognormal_noise(0.02), "noise", std::nullopt});
+  EXPECT_NEAR(chances.of_effects[4].summary.mean_blocks, without + 10, 0.5);
+}
+
+}  // namespace
+}  // namespace assay::cli

@@ -1,0 +1,86 @@
+#include "experiments/cli/unpaired.hpp"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/message_of.hpp"
+
+namespace assay::cli {
+namespace {
+
+UnpairedQuestion ratio_question() {
+  UnpairedQuestion question;
+  question.metric.unit = "s";
+  return question;
+}
+
+std::vector<double> noise(int count, double level, std::uint64_t seed) {
+  Generator generator = Seed(seed).stream(Stream::simulation);
+  std::vector<double> values;
+  for (int index = 0; index < count; ++index) values.push_back(level * std::exp(0.01 * generator.normal()));
+  return values;
+}
+
+TEST(Unpaired, ObservesADifferenceAndNeverCallsItAnImprovement) {
+  const UnpairedValues values{.control = noise(30, 1, 1), .treatment = noise(30, 0.8, 2)};
+  const UnpairedResult result = compare_unpaired(values, ratio_question());
+  EXPECT_TRUE(result.difference_observed);
+  EXPECT_NEAR(std::exp(result.estimate), 0.8, 0.01);
+  EXPECT_TRUE(result.interval.low < result.estimate && result.estimate < result.interval.high);
+  const std::string text = unpaired_text(result, ratio_question(), "");
+  EXPECT_EQ(text.rfind("difference observed", 0), 0U);
+  EXPECT_NE(text.find("order not controlled"), std::string::npos);
+  EXPECT_EQ(text.find("improved"), std::string::npos);
+  EXPECT_EQ(unpaired_json(result, ratio_question()).dump().find("improved"), std::string::npos);
+}
+
+TEST(Unpaired, ObservesNoneWhereThereIsNone) {
+  const UnpairedValues values{.control = noise(30, 1, 1), .treatment = noise(30, 1, 2)};
+  const UnpairedResult result = compare_unpaired(values, ratio_question());
+  EXPECT_EQ(unpaired_json(result, ratio_question())["finding"], "no difference observed");
+  EXPECT_LT(std::abs(result.estimate), 0.01);
+}
+
+// Four against four values, wholly apart: 2 of the 70 arrangements are as extreme.
+TEST(Unpaired, TakesTheExactTestWhereNoValuesAreTied) {
+  const UnpairedValues values{.control = {1, 2, 3, 4}, .treatment = {5, 6, 7, 8}};
+  const UnpairedResult result = compare_unpaired(values, ratio_question());
+  EXPECT_TRUE(result.exact);
+  EXPECT_DOUBLE_EQ(result.p, 2.0 / 70);
+}
+
+TEST(Unpaired, ShowsDriftBetweenTheHalvesOfAnArm) {
+  std::vector<double> drifting = noise(40, 1, 1);
+  for (std::size_t index = 20; index < 40; ++index) drifting[index] *= 1.2;
+  const UnpairedResult result = compare_unpaired({.control = drifting, .treatment = drifting}, ratio_question());
+  // Both arms' halves are ln 1.2 apart; the standard deviation of two values is their distance over the root of 2.
+  EXPECT_NEAR(result.between_halves, std::log(1.2) / std::sqrt(2), 0.01);
+}
+
+TEST(Unpaired, ComparesDifferencesInTheirUnit) {
+  UnpairedQuestion question = ratio_question();
+  question.metric.kind = MetricKind::difference;
+  const UnpairedResult result = compare_unpaired({.control = {-1, 0, 1, 2}, .treatment = {9, 10, 11, 12}}, question);
+  EXPECT_DOUBLE_EQ(result.estimate, 10);
+  EXPECT_EQ(unpaired_json(result, question)["effect"]["estimate"], 10);
+}
+
+TEST(Unpaired, RefusesTooFewValuesZerosAndShares) {
+  const auto mistake = [](const UnpairedValues& values, const UnpairedQuestion& question) {
+    return test::message_of([&] { (void)compare_unpaired(values, question); });
+  };
+  EXPECT_EQ(mistake({.control = {1, 2, 3}, .treatment = {1, 2, 3, 4}}, ratio_question()),
+            "--unpaired: control has 3 values; expected 4 or more");
+  EXPECT_NE(
+      mistake({.control = {1, 2, 3, 4}, .treatment = {0, 2, 3, 4}}, ratio_question()).find("see --kind difference"),
+      std::string::npos);
+  UnpairedQuestion shares = ratio_question();
+  shares.metric.kind = MetricKind::proportion;
+  EXPECT_NE(mistake({.control = {1, 1, 1, 1}, .treatment = {1, 1, 1, 1}}, shares).find("--kind positive or difference"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace assay::cli
