@@ -6,6 +6,7 @@
 #include "experiments/cli/attempt_start.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
+#include "experiments/cli/guard_cost.hpp"
 #include "experiments/cli/measuring.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/plan_facts.hpp"
@@ -58,9 +59,11 @@ std::string order_text(const Plan& plan, const BlockOrder& order) {
 std::string metrics_text(const Plan& plan) {
   std::vector<std::string> all;
   for (const Metric& metric : plan.metrics) {
-    all.push_back(metric.margin ? fmt::format("{} ({}, margin {} %)", printable(metric.name), to_string(metric.role),
-                                              metric.margin->value)
-                                : printable(metric.name));
+    const bool only_vetoes = metric.role == MetricRole::guard && !metric.margin;
+    all.push_back(only_vetoes     ? printable(metric.name) + " (guard, only vetoes)"
+                  : metric.margin ? fmt::format("{} ({}, margin {} %)", printable(metric.name), to_string(metric.role),
+                                                metric.margin->value)
+                                  : printable(metric.name));
   }
   return fmt::format("{}", fmt::join(all, ", "));
 }
@@ -101,6 +104,7 @@ std::string text_of(const Plan& plan, const PlanFacts& facts, const std::string&
   for (const BlockOrder& order : facts.first_orders) {
     text += fmt::format("{:>13}  {}\n", order.number, order_text(plan, order));
   }
+  text += guard_costs_text(guard_costs(plan));
   if (facts.forecast) text += forecast_text(*facts.forecast, plan.protocol.max_blocks);
   return text + row("SHA-256", sha256);
 }
@@ -138,6 +142,7 @@ json json_of(const Plan& plan, const PlanFacts& facts, const std::string& plan_t
                  {"warmup_trials", facts.warmup_trials},
                  {"audit", {{"differs", json::array({experiments::name_of(plan.variable)})}}},
                  {"plan", json::parse(plan_text)}};
+  object["guard_costs"] = guard_costs_json(guard_costs(plan));
   object["forecast"] = facts.forecast ? forecast_json(*facts.forecast) : json(nullptr);
   return object;
 }

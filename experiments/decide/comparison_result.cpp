@@ -38,6 +38,7 @@ Diagnostic found(std::string name, std::string note) {
 /// What single metrics lack, beside the primary metric's diagnosis.
 void add_metric_diagnostics(const std::vector<MetricTest>& tests, std::vector<Diagnostic>& diagnostics) {
   for (const MetricTest& test : tests) {
+    if (test.varies()) diagnostics.push_back(found("varies", *test.varies()));
     if (test.unreadable()) {
       diagnostics.push_back(found("unreadable", *test.unreadable()));
     } else if (test.last_look() && test.margin() == kForgivesNothing) {
@@ -70,7 +71,7 @@ MetricResult Assembly::metric(std::size_t index, double autocorrelation_factor) 
   result.control = stats::summarise(values.control_values, failures.control);
   result.treatment = stats::summarise(values.treatment_values, failures.treatment);
   result.guard = comparison.guard_status(index);
-  result.blocks_needed = blocks_needed(test, result, seen_noise(values.effects, autocorrelation_factor));
+  result.blocks_needed = blocks_needed(test, result, seen_noise(test, values.effects, autocorrelation_factor));
   return result;
 }
 

@@ -53,11 +53,19 @@ void ComparisonState::look(std::span<const Block> blocks, LookKind kind) {
 
 void ComparisonState::settle_guards() {
   for (std::size_t test = 0; test < tests_.size(); ++test) {
-    if (guards_[test] != GuardStatus::open || !tests_[test].last_look()) continue;
+    if (guards_[test] == GuardStatus::not_a_guard || !tests_[test].last_look()) continue;
+    const Metric& metric = tests_[test].metric();
+    if (!metric.margin) {
+      guards_[test] = tests_[test].vetoes() ? GuardStatus::failed : GuardStatus::passed;
+      continue;
+    }
+    // What rested on values that never vary is void with the first that does.
+    if (metric.kind == MetricKind::deterministic) guards_[test] = GuardStatus::open;
+    if (guards_[test] != GuardStatus::open) continue;
     const stats::Look& look = *tests_[test].last_look();
     if (look.not_above_margin) {
       guards_[test] = GuardStatus::passed;
-    } else if (look.repeated.low > tests_[test].margin()) {
+    } else if (look.repeated.low > tests_[test].margin() || (tests_[test].is_exact() && !look.not_above_margin)) {
       guards_[test] = GuardStatus::failed;
     }
   }

@@ -67,7 +67,7 @@ class ComparisonState {
   ComparisonPlace place_;
   std::vector<std::size_t> metrics_;
   std::vector<MetricTest> tests_;
-  std::vector<GuardStatus> guards_;  ///< one per test; a guard that passed or failed stays so
+  std::vector<GuardStatus> guards_;  ///< one per test; one that was shown by a margin stays so
   bool last_look_ = false;
   std::optional<Stop> stop_;
   std::optional<int> closed_at_;

@@ -66,6 +66,7 @@ json metric_result_json(const Plan& plan, const MetricResult& result) {
   target["margin_percent"] = metric.margin ? json(metric.margin->value) : json(nullptr);
   target["effect"] = result.effect ? effect_json(metric, *result.effect) : json(nullptr);
   target["equivalence"] = result.equivalence ? equivalence_json(metric, *result.equivalence) : json(nullptr);
+  if (metric.role == MetricRole::observed) target["exploratory"] = true;
   if (result.guard != GuardStatus::not_a_guard) target["guard"] = to_string(result.guard);
   if (result.blocks_needed) target["blocks_needed"] = *result.blocks_needed;
   return target;

@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "core/seed.hpp"
 #include "experiments/decide/levels.hpp"
 #include "experiments/decide/paired_series.hpp"
+#include "experiments/decide/share_test.hpp"
 #include "stats/sequential_test.hpp"
 
 namespace assay::experiments {
@@ -23,7 +25,7 @@ enum class LookKind {
 inline constexpr double kForgivesNothing = std::numeric_limits<double>::min();
 
 /// The margin on the analysis scale: ln(1 + margin) for a positive metric; that share of the median of control's
-/// values for a difference, or kForgivesNothing; points for a proportion.
+/// values for a difference or an exact value, or kForgivesNothing; points for a proportion.
 [[nodiscard]] double margin_on_scale(const Metric& metric, const std::vector<double>& control_values);
 
 /// Everything that one metric's test is fixed by.
@@ -35,7 +37,9 @@ struct MetricTestDesign {
   Seed seed{0};
 };
 
-/// The sequential test of one metric in one comparison, with its last look. Effects go in and come out as they are
+/// The sequential test of one metric in one comparison, with its last look. What the values are decides how they are
+/// compared (docs/methods/verdict.md): by the signed ranks of the effects; a yes or no per trial by its share; what is
+/// the same in every trial exactly. Effects go in and come out as they are
 /// (treatment against control); `last_look` is oriented so that above 0 is worse.
 class MetricTest {
  public:
@@ -50,6 +54,14 @@ class MetricTest {
   [[nodiscard]] double margin() const { return margin_; }
   [[nodiscard]] const std::optional<stats::Look>& last_look() const { return last_look_; }
   [[nodiscard]] const std::optional<std::string>& unreadable() const { return unreadable_; }
+  /// Each arm of a deterministic metric gave one and the same value so far: the difference is known, not estimated.
+  [[nodiscard]] bool is_exact() const { return exact_; }
+  /// Why a metric that was declared deterministic is not taken for one, as a sentence for people.
+  [[nodiscard]] const std::optional<std::string>& varies() const { return varies_; }
+  /// Of a yes or no per trial, at the last look; nothing for other values.
+  [[nodiscard]] std::optional<DiscordantCounts> discordant() const;
+  /// Of a proportion without margin: treatment fails where control never did, or fails more often than control does.
+  [[nodiscard]] bool vetoes() const { return vetoes_; }
 
   /// Nothing before the first look and where a value was unreadable; likewise below.
   [[nodiscard]] std::optional<Effect> effect() const;
@@ -60,14 +72,20 @@ class MetricTest {
   [[nodiscard]] bool not_worse() const { return last_look_ && last_look_->not_above_margin; }
 
  private:
+  void begin(const PairedSeries& series);
+  void judge_exactness(const PairedSeries& series, std::span<const double> oriented);
   [[nodiscard]] bool can_tell() const { return last_look_ && !unreadable_; }
   [[nodiscard]] Interval as_measured(const Interval& oriented) const;
 
   MetricTestDesign design_;
   double margin_ = 0;
   std::optional<stats::SequentialTest> test_;
+  std::optional<ShareTest> shares_;  ///< beside `test_`, where each trial is a yes or no
   std::optional<stats::Look> last_look_;
   std::optional<std::string> unreadable_;
+  bool exact_ = false;
+  std::optional<std::string> varies_;
+  bool vetoes_ = false;
 };
 
 }  // namespace assay::experiments

@@ -31,7 +31,9 @@ json what_is_done(const Workload& workload) {
 
 json what_is_measured(const Metric& metric) {
   const json whole = metric_json(metric);
-  return {{"source", whole["source"]}, {"direction", whole["direction"]}, {"kind", whole["kind"]}};
+  json kept = {{"source", whole["source"]}, {"direction", whole["direction"]}, {"kind", whole["kind"]}};
+  if (whole.contains("statistic")) kept["statistic"] = whole["statistic"];
+  return kept;
 }
 
 }  // namespace

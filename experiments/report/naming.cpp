@@ -60,4 +60,8 @@ const MetricResult& primary_result(const Comparison& comparison) {
   return comparison.metrics.front();
 }
 
+bool is_exact(const MetricResult& result) {
+  return result.effect && result.effect->estimator == "exact";
+}
+
 }  // namespace assay::experiments

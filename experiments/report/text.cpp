@@ -51,7 +51,10 @@ std::string result_text(const Plan& plan, const AttemptResult& result, const Tex
                         std::string_view rerun_command) {
   std::string text;
   const bool several = result.comparisons.size() != 1;
-  if (several) text += comparison_table(plan, result.comparisons, style) + overall_text(result, style) + '\n';
+  if (several) {
+    text += comparison_table(plan, result.comparisons, style) + suite_lines(plan, result, style);
+    text += overall_text(result, style) + '\n';
+  }
   for (const CellComparisons& group : by_cell(result.comparisons)) {
     const std::string title = cell_title(plan, group.front().cell);
     if (several) text += '\n';
