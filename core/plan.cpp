@@ -41,6 +41,15 @@ std::size_t arm_count(const Plan& plan) {
   return plan.variable.levels.size();
 }
 
+bool is_race(const Plan& plan) {
+  return plan.variable.kind == VariableKind::level;
+}
+
+int confirmatory_blocks(const Plan& plan) {
+  constexpr int kDefault = 12;
+  return plan.protocol.confirm.value_or(kDefault);
+}
+
 std::string cell_name(const Plan& plan, const Cell& cell) {
   const Workload& workload = workload_of(plan, cell);
   return plan.states.size() == 1 ? workload.name : fmt::format("{} ({})", workload.name, state_of(plan, cell).name);

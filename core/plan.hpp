@@ -45,6 +45,7 @@ struct Protocol {
   bool fixed = false;               ///< one look, at max_blocks
   bool look_every_block = false;    ///< where trials last a minute or more
   std::optional<nanoseconds> max_time;
+  std::optional<int> confirm;  ///< fresh blocks from which alone the effect is quoted; nothing: see confirmatory_blocks
   int attempts = 3;
   ClaimRule claim = ClaimRule::any;
   Goal goal = Goal::improve;
@@ -55,10 +56,11 @@ struct Protocol {
 /// A known truth in place of a machine: for tests and for planning. Values are drawn from the seed.
 struct Simulation {
   double baseline_seconds = 0.1;
-  Percent shift{0};         ///< change of treatment against control
-  Percent noise{3};         ///< standard deviation of a trial on the log scale
-  nanoseconds pace{0};      ///< real time that each trial takes
-  double failure_rate = 0;  ///< share of treatment trials that exit 1
+  Percent shift{0};             ///< change of treatment against control
+  Percent noise{3};             ///< standard deviation of a trial on the log scale
+  nanoseconds pace{0};          ///< real time that each trial takes
+  double failure_rate = 0;      ///< share of treatment trials that exit 1
+  std::vector<Percent> shifts;  ///< one for each level but the first, in place of `shift`; empty: all as `shift` says
   friend bool operator==(const Simulation&, const Simulation&) = default;
 };
 
@@ -97,6 +99,10 @@ struct Cell {
 [[nodiscard]] const Workload& workload_of(const Plan& plan, const Cell& cell);
 [[nodiscard]] const State& state_of(const Plan& plan, const Cell& cell);
 [[nodiscard]] std::size_t arm_count(const Plan& plan);
+/// Whether the levels race for the best, instead of each being compared with the first (docs/methods/levels.md).
+[[nodiscard]] bool is_race(const Plan& plan);
+/// Fresh blocks that the winner of a race is measured against the first level in.
+[[nodiscard]] int confirmatory_blocks(const Plan& plan);
 /// "custom-html (warm)"; the state is left out where there is only one.
 [[nodiscard]] std::string cell_name(const Plan& plan, const Cell& cell);
 /// Index of the one primary metric.

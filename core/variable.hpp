@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,7 +29,13 @@ struct CommandLevel {
   Argv argv;
   friend bool operator==(const CommandLevel&, const CommandLevel&) = default;
 };
-using LevelValue = std::variant<EnvironmentLevel, ArgumentLevel, CommandLevel>;
+/// What several environment variables are set to together; nothing: it is absent. Every level of a variable names the
+/// same ones.
+struct SettingsLevel {
+  std::map<std::string, std::optional<std::string>> set;
+  friend bool operator==(const SettingsLevel&, const SettingsLevel&) = default;
+};
+using LevelValue = std::variant<EnvironmentLevel, ArgumentLevel, CommandLevel, SettingsLevel>;
 
 /// One level of the variable: what makes one arm.
 struct Level {
@@ -37,7 +44,12 @@ struct Level {
   friend bool operator==(const Level&, const Level&) = default;
 };
 
-enum class VariableKind { env, argument, command };
+enum class VariableKind {
+  env,
+  argument,
+  command,
+  level,  ///< several levels that race for the best (docs/methods/levels.md); each of any form that a level can have
+};
 
 /// The one thing that differs between the arms.
 struct Variable {
@@ -49,10 +61,14 @@ struct Variable {
 
 /// "env LC_ALL: unset -> C"; for people.
 [[nodiscard]] std::string describe(const Variable& variable);
+/// The environment variables that some level sets or removes, each once.
+[[nodiscard]] std::vector<std::string> environment_names(const Variable& variable);
+/// Whether some level stands in the commands in place of `{name}`.
+[[nodiscard]] bool varies_argument(const Variable& variable);
 
 template <>
 struct EnumNames<VariableKind> {
-  static constexpr std::array<std::string_view, 3> values = {"env", "argument", "command"};
+  static constexpr std::array<std::string_view, 4> values = {"env", "argument", "command", "level"};
 };
 
 }  // namespace assay

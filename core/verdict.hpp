@@ -25,6 +25,8 @@ enum class VerdictReason {
   checks,           ///< invalid: a check failed in treatment
   surroundings,     ///< invalid: hooks or state proofs failed too often
   unmeasured,       ///< invalid: the primary metric gave nothing that could be compared
+  several_left,     ///< inconclusive: a race of levels ended with more than one that may be the best
+  unconfirmed,      ///< inconclusive: the best level of a race was not measured afresh
 };
 
 /// What ended the measuring.
@@ -38,9 +40,10 @@ struct EnumNames<Verdict> {
 
 template <>
 struct EnumNames<VerdictReason> {
-  static constexpr std::array<std::string_view, 14> values = {
-      "none",       "noise",    "direction-known", "near-margin", "immaterial", "mixed",        "interrupted",
-      "carry-over", "unstable", "confounded",      "broken",      "checks",     "surroundings", "unmeasured"};
+  static constexpr std::array<std::string_view, 16> values = {
+      "none",         "noise",      "direction-known", "near-margin", "immaterial", "mixed",
+      "interrupted",  "carry-over", "unstable",        "confounded",  "broken",     "checks",
+      "surroundings", "unmeasured", "several-left",    "unconfirmed"};
 };
 
 template <>

@@ -93,9 +93,17 @@ std::string text_of(const Plan& plan, const PlanFacts& facts, const std::string&
   text += row("cells", cells_text(plan)) + row("metrics", metrics_text(plan));
   text += row("attempt", fmt::format("{} of {}, alpha {:.4g}, alpha of equivalence {:.4g}", plan.attempt,
                                      plan.protocol.attempts, attempt_alpha(plan), attempt_alpha_equivalence(plan)));
-  text += row("levels", fmt::format("better {:.4g}, worse {:.4g} in {}", facts.levels.sides.below_zero,
-                                    facts.levels.sides.above_zero,
-                                    experiments::count_text(facts.counts.comparisons, "comparison")));
+  text +=
+      row("levels",
+          fmt::format("better {:.4g}, worse {:.4g} in {}", facts.levels.sides.below_zero, facts.levels.sides.above_zero,
+                      experiments::count_text(facts.counts.comparisons, is_race(plan) ? "pair" : "comparison")));
+  if (is_race(plan)) {
+    text += row("race", fmt::format("of {} levels; a level whose interval against another lies beyond 0 is dropped",
+                                    arm_count(plan)));
+    text += row("confirm", fmt::format("{} fresh blocks of the best level and {}, alpha {:.4g}",
+                                       confirmatory_blocks(plan), printable(plan.variable.levels[kControl].label),
+                                       attempt_alpha(plan) / static_cast<double>(cells(plan).size())));
+  }
   text += row("looks", fmt::format("at {} blocks", fmt::join(facts.looks, " ")));
   text += row("cost", fmt::format("at most {} and {}", experiments::count_text(facts.most_trials, "trial"),
                                   experiments::count_text(facts.warmup_trials, "warm-up trial")));
@@ -142,6 +150,9 @@ json json_of(const Plan& plan, const PlanFacts& facts, const std::string& plan_t
                  {"warmup_trials", facts.warmup_trials},
                  {"audit", {{"differs", json::array({experiments::name_of(plan.variable)})}}},
                  {"plan", json::parse(plan_text)}};
+  if (is_race(plan)) {
+    object["race"] = {{"levels", arm_count(plan)}, {"confirmatory_blocks", confirmatory_blocks(plan)}};
+  }
   object["guard_costs"] = guard_costs_json(guard_costs(plan));
   object["forecast"] = facts.forecast ? forecast_json(*facts.forecast) : json(nullptr);
   return object;

@@ -65,6 +65,7 @@ PlanFacts plan_facts(const Plan& plan, const std::optional<Percent>& noise) {
   const int arms = static_cast<int>(arm_count(plan));
   const std::vector<Cell> all = cells(plan);
   facts.most_trials = arms * plan.protocol.max_blocks * static_cast<int>(experiments::compared_cells(plan).size());
+  if (is_race(plan)) facts.most_trials += 2 * confirmatory_blocks(plan) * static_cast<int>(all.size());
   for (const Cell& cell : all) facts.warmup_trials += arms * state_of(plan, cell).warmup;
   if (noise) facts.forecast = forecast_of(plan, facts.levels, *noise);
   return facts;

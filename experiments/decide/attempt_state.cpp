@@ -1,16 +1,12 @@
 #include "experiments/decide/attempt_state.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/error.hpp"
 
 namespace assay::experiments {
 namespace {
-
-/// Trials started, void ones too, for each that the cap of blocks asks for.
-constexpr double kTrialsPerPlannedTrial = 2.5;
-/// After this many voids of one and the same block its surroundings are not going to mend.
-constexpr int kMostReruns = 10;
 
 /// Past the numbers of all tests of single cells.
 Seed seed_of_suite(const Plan& plan, ArmIndex treatment) {
@@ -100,6 +96,12 @@ int AttemptState::blocks_to_next_look(std::size_t cell) const {
   return std::max(0, looks_[looks_done_[cell]] - cells_[cell].leading_count());
 }
 
+std::vector<ArmIndex> AttemptState::arms_of_next_blocks(std::size_t) const {
+  std::vector<ArmIndex> arms(arm_count(plan_));
+  std::iota(arms.begin(), arms.end(), kControl);
+  return arms;
+}
+
 /// What is still open stays as its last look left it.
 void AttemptState::end_attempt(Stop stop) {
   for (ComparisonState& comparison : comparisons_) {
@@ -112,9 +114,8 @@ void AttemptState::invalidate(ComparisonState& comparison, VerdictReason reason)
 }
 
 void AttemptState::check_surroundings(std::size_t cell) {
-  const CellBlocks& blocks = cells_[cell];
-  const double most_trials = kTrialsPerPlannedTrial * plan_.protocol.max_blocks * static_cast<double>(arm_count(plan_));
-  if (blocks.most_reruns() < kMostReruns && blocks.trials_started() < most_trials) return;
+  const double planned = plan_.protocol.max_blocks * static_cast<double>(arm_count(plan_));
+  if (!surroundings_failed(cells_[cell], planned)) return;
   for (ComparisonState& comparison : comparisons_) {
     if (comparison.place().cell == cell && comparison.open()) invalidate(comparison, VerdictReason::surroundings);
   }

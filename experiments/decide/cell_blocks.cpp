@@ -1,6 +1,7 @@
 #include "experiments/decide/cell_blocks.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -8,6 +9,18 @@
 #include "core/error.hpp"
 
 namespace assay::experiments {
+namespace {
+
+/// Trials started, void ones too, for each that the cap of blocks asks for.
+constexpr double kTrialsPerPlannedTrial = 2.5;
+/// After this many voids of one and the same block its surroundings are not going to mend.
+constexpr int kMostReruns = 10;
+
+}  // namespace
+
+bool surroundings_failed(const CellBlocks& blocks, double planned_trials) {
+  return blocks.most_reruns() >= kMostReruns || blocks.trials_started() >= kTrialsPerPlannedTrial * planned_trials;
+}
 
 const Trial& trial_of(const Block& block, ArmIndex arm) {
   const auto found =
@@ -17,7 +30,10 @@ const Trial& trial_of(const Block& block, ArmIndex arm) {
 }
 
 CellBlocks::CellBlocks(const Plan& plan, std::size_t cell)
-    : cell_(cell), arms_(arm_count(plan)), metrics_(plan.metrics.size()), surroundings_failed_(arms_) {}
+    : cell_(cell), arms_(arm_count(plan)), metrics_(plan.metrics.size()), surroundings_failed_(arms_) {
+  expected_.resize(arms_);
+  std::iota(expected_.begin(), expected_.end(), kControl);
+}
 
 void CellBlocks::check(const Block& block) const {
   const auto refuse = [&](std::string_view what) {
@@ -32,11 +48,12 @@ void CellBlocks::check(const Block& block) const {
     }
   }
   const auto all_are = [&](auto property) { return std::all_of(trials_of_arm.begin(), trials_of_arm.end(), property); };
-  if (is_void(block)) {
-    if (!all_are([](int trials) { return trials <= 1; })) refuse("an arm has two trials");
-    return;
-  }
-  if (!all_are([](int trials) { return trials == 1; })) refuse("it needs exactly one trial of each arm");
+  if (!all_are([](int trials) { return trials <= 1; })) refuse("an arm has two trials");
+  if (is_void(block)) return;
+  const bool each_is_there =
+      block.trials.size() == expected_.size() &&
+      std::all_of(expected_.begin(), expected_.end(), [&](ArmIndex arm) { return trials_of_arm[arm] == 1; });
+  if (!each_is_there) refuse("it needs exactly one trial of each arm");
   const bool known = block.number <= leading_count() || waiting_.contains(block.number);
   if (block.number < 1 || known) refuse("it is there twice");
 }

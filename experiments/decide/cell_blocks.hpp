@@ -14,6 +14,10 @@ namespace assay::experiments {
 /// The trial of one arm in a block that has one.
 [[nodiscard]] const Trial& trial_of(const Block& block, ArmIndex arm);
 
+class CellBlocks;
+/// One and the same block was void 10 times in a row, or 2.5 times as many trials were started as were planned.
+[[nodiscard]] bool surroundings_failed(const CellBlocks& blocks, double planned_trials);
+
 /// The blocks of one cell in the order of the schedule, in whatever order they ended.
 class CellBlocks {
  public:
@@ -23,6 +27,9 @@ class CellBlocks {
   /// \throws Error (invalid) for a block that this plan cannot have: an arm missing or twice, values that do not match
   /// the metrics, a number twice.
   void add(const Block& block);
+
+  /// From now on blocks have a trial of each of these arms alone: those still in a race. At first of all.
+  void expect(std::vector<ArmIndex> arms) { expected_ = std::move(arms); }
 
   /// Blocks 1, 2, 3 ... without a gap. Only these are ever analysed: picking the first ones to finish would favour
   /// short trials.
@@ -43,6 +50,7 @@ class CellBlocks {
 
   std::size_t cell_;
   std::size_t arms_;
+  std::vector<ArmIndex> expected_;
   std::size_t metrics_;
   std::vector<Block> leading_;
   std::map<int, Block> waiting_;

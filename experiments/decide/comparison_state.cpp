@@ -71,6 +71,10 @@ void ComparisonState::settle_guards() {
   }
 }
 
+bool ComparisonState::guard_failed() const {
+  return std::find(guards_.begin(), guards_.end(), GuardStatus::failed) != guards_.end();
+}
+
 bool ComparisonState::guards_settled() const {
   for (std::size_t test = 0; test < tests_.size(); ++test) {
     if (guards_[test] == GuardStatus::open && !tests_[test].unreadable()) return false;

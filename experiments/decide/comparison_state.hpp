@@ -17,6 +17,7 @@ namespace assay::experiments {
 enum class StopsBy {
   its_own,
   the_suite,  ///< of all cells together; the comparison is shown beside it
+  the_race,   ///< of all levels of the cell
 };
 
 /// Where a comparison stands among the others of the attempt.
@@ -50,6 +51,7 @@ class ComparisonState {
   [[nodiscard]] const std::vector<MetricTest>& tests() const { return tests_; }
   [[nodiscard]] const std::vector<std::size_t>& metrics() const { return metrics_; }
   [[nodiscard]] GuardStatus guard_status(std::size_t test) const { return guards_.at(test); }
+  [[nodiscard]] bool guard_failed() const;
   /// Every guard has passed or failed, or can tell nothing.
   [[nodiscard]] bool guards_settled() const;
   /// By the rule alone, or as it was forced; diagnoses come later.

@@ -13,6 +13,16 @@ namespace {
 
 using nlohmann::json;
 
+std::size_t metric_index(const Plan& plan, const JsonPlace& place) {
+  const std::string name = place.text();
+  const auto found =
+      std::find_if(plan.metrics.begin(), plan.metrics.end(), [&](const Metric& metric) { return metric.name == name; });
+  if (found == plan.metrics.end()) throw place.error("the plan has no metric \"" + name + "\"");
+  return static_cast<std::size_t>(found - plan.metrics.begin());
+}
+
+}  // namespace
+
 json arm_json(const ArmSummary& arm) {
   return {{"n", arm.count},
           {"failed", arm.failed},
@@ -40,16 +50,6 @@ ArmSummary arm_at(const JsonPlace& place) {
   arm.maximum = place.at("max").number();
   return arm;
 }
-
-std::size_t metric_index(const Plan& plan, const JsonPlace& place) {
-  const std::string name = place.text();
-  const auto found =
-      std::find_if(plan.metrics.begin(), plan.metrics.end(), [&](const Metric& metric) { return metric.name == name; });
-  if (found == plan.metrics.end()) throw place.error("the plan has no metric \"" + name + "\"");
-  return static_cast<std::size_t>(found - plan.metrics.begin());
-}
-
-}  // namespace
 
 json metric_result_json(const Plan& plan, const MetricResult& result) {
   const Metric& metric = plan.metrics.at(result.metric);

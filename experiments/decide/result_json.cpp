@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "experiments/decide/metric_result_json.hpp"
+#include "experiments/decide/search_json.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -77,7 +78,7 @@ json advice_json(const Advice& advice) {
 }  // namespace
 
 json result_json(const Plan& plan, const AttemptResult& result) {
-  return {
+  json target = {
       {"verdict", to_string(result.verdict)},
       {"verdict_reason", to_string(result.reason)},
       {"decision", to_string(result.decision)},
@@ -94,6 +95,11 @@ json result_json(const Plan& plan, const AttemptResult& result) {
       {"audit", audit_json(result.audit)},
       {"diagnostics", all_diagnostics(plan, result.comparisons)},
       {"advice", advice_json(result.advice)}};
+  if (!result.searches.empty()) {
+    target["searches"] =
+        array_of(result.searches, [&](const LevelSearch& search) { return search_json(plan, search); });
+  }
+  return target;
 }
 
 }  // namespace assay::experiments

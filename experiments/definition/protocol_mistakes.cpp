@@ -30,6 +30,7 @@ void find_protocol_mistakes(const Definition& definition, Mistakes& mistakes) {
       Ranged{"kappa", protocol.kappa, 0, 1},
       Ranged{"min_blocks", static_cast<double>(protocol.min_blocks), 6, kMostBlocks},
       Ranged{"max_blocks", static_cast<double>(protocol.max_blocks), 6, kMostBlocks},
+      Ranged{"confirm", static_cast<double>(protocol.confirm.value_or(6)), 6, kMostBlocks},
       Ranged{"attempts", static_cast<double>(protocol.attempts), 1, 20},
   };
   for (const Ranged& number : all) {
@@ -37,6 +38,13 @@ void find_protocol_mistakes(const Definition& definition, Mistakes& mistakes) {
     mistakes.push_back(
         {fmt::format("/protocol/{}", number.key), fmt::format("{} = {}: expected a number from {} to {}", number.key,
                                                               number.value, number.lowest, number.highest)});
+  }
+  if (protocol.confirm && definition.variable.kind != VariableKind::level) {
+    mistakes.push_back({"/protocol/confirm", "confirm: only the winner of a race of levels is measured afresh"});
+  }
+  if (definition.simulation && !definition.simulation->shifts.empty() &&
+      definition.variable.kind != VariableKind::level) {
+    mistakes.push_back({"/simulated/shifts", "shifts are of levels that race: write shift for a treatment"});
   }
   if (protocol.min_blocks > protocol.max_blocks) {
     mistakes.push_back(

@@ -40,6 +40,7 @@ Protocol read_protocol(const std::optional<Field>& table) {
     protocol.max_time = max_time->duration();
     if (*protocol.max_time <= nanoseconds::zero()) max_time->fail("no block ends in no time: expected more than 0 s");
   }
+  if (const auto confirm = table->find("confirm")) protocol.confirm = confirm->whole_number();
   if (const auto attempts = table->find("attempts")) protocol.attempts = attempts->whole_number();
   if (const auto claim = table->find("claim")) protocol.claim = claim->enumerator<ClaimRule>();
   if (const auto direction = table->find("direction")) protocol.sidedness = direction->enumerator<Sidedness>();
@@ -67,6 +68,13 @@ Simulation read_simulation(const Field& table) {
   if (const auto shift = table.find("shift")) {
     simulation.shift = shift->percent();
     if (simulation.shift.value <= -100) shift->fail("a change of -100% or below leaves no time: expected more");
+  }
+  if (const auto shifts = table.find("shifts")) {
+    if (const auto shift = table.find("shift")) shift->fail("shift is of all levels, shifts of each: leave either out");
+    for (const Field& shift : shifts->elements()) {
+      simulation.shifts.push_back(shift.percent());
+      if (shift.percent().value <= -100) shift.fail("a change of -100% or below leaves no time: expected more");
+    }
   }
   if (const auto noise = table.find("noise")) {
     simulation.noise = noise->percent();

@@ -14,6 +14,7 @@ LevelValue read_level(VariableKind kind, const Field& level) {
 Variable read_variable(const Field& table) {
   Variable variable;
   variable.kind = table.at("kind").enumerator<VariableKind>();
+  if (variable.kind == VariableKind::level) return read_levels(table);
   if (const auto name = table.find("name")) variable.name = name->text();
   for (const char* label : {"control", "treatment"}) {
     variable.levels.push_back({label, read_level(variable.kind, table.at(label))});

@@ -12,6 +12,8 @@ namespace assay::experiments {
 // the schema could not tell: a unit, a name's form, keys that exclude each other.
 
 [[nodiscard]] Variable read_variable(const Field& table);
+/// A variable of kind "level": its levels are values of an argument or environment variable, or tables of settings.
+[[nodiscard]] Variable read_levels(const Field& table);
 [[nodiscard]] Workload read_workload(const Field& table);
 /// The states that the workloads name, in that order: declared in [state.NAME], or the undeclared "warm".
 [[nodiscard]] std::vector<State> read_states(const std::optional<Field>& table, const std::vector<Workload>& workloads);

@@ -14,6 +14,7 @@ json protocol_json(const Protocol& protocol) {
                  {"attempts", protocol.attempts},     {"claim", to_string(protocol.claim)},
                  {"goal", to_string(protocol.goal)},  {"sidedness", to_string(protocol.sidedness)}};
   if (protocol.max_time) target["max_time_ns"] = protocol.max_time->count();
+  if (protocol.confirm) target["confirm"] = *protocol.confirm;
   return target;
 }
 
@@ -28,6 +29,7 @@ Protocol protocol_at(const JsonPlace& place) {
   protocol.fixed = place.at("fixed").truth();
   protocol.look_every_block = place.at("look_every_block").truth();
   if (const auto max_time = place.find("max_time_ns")) protocol.max_time = max_time->duration();
+  if (const auto confirm = place.find("confirm")) protocol.confirm = confirm->count();
   protocol.attempts = place.at("attempts").count();
   protocol.claim = place.at("claim").name_of<ClaimRule>();
   protocol.goal = place.at("goal").name_of<Goal>();
@@ -36,11 +38,13 @@ Protocol protocol_at(const JsonPlace& place) {
 }
 
 json simulation_json(const Simulation& simulation) {
-  return {{"baseline_seconds", simulation.baseline_seconds},
-          {"shift_percent", simulation.shift.value},
-          {"noise_percent", simulation.noise.value},
-          {"pace_ns", simulation.pace.count()},
-          {"failure_rate", simulation.failure_rate}};
+  json target = {{"baseline_seconds", simulation.baseline_seconds},
+                 {"shift_percent", simulation.shift.value},
+                 {"noise_percent", simulation.noise.value},
+                 {"pace_ns", simulation.pace.count()},
+                 {"failure_rate", simulation.failure_rate}};
+  for (const Percent& shift : simulation.shifts) target["shifts_percent"].push_back(shift.value);
+  return target;
 }
 
 Simulation simulation_at(const JsonPlace& place) {
@@ -50,6 +54,9 @@ Simulation simulation_at(const JsonPlace& place) {
   simulation.noise = Percent{place.at("noise_percent").number()};
   simulation.pace = place.at("pace_ns").duration();
   simulation.failure_rate = place.at("failure_rate").number();
+  if (const auto shifts = place.find("shifts_percent")) {
+    for (const JsonPlace& shift : shifts->elements()) simulation.shifts.push_back(Percent{shift.number()});
+  }
   return simulation;
 }
 

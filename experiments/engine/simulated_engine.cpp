@@ -24,9 +24,14 @@ nanoseconds from_seconds(double seconds) {
   return nanoseconds{std::llround(seconds * 1e9)};
 }
 
+Percent shift_of(const Simulation& simulation, ArmIndex arm) {
+  if (arm == kControl) return Percent{0};
+  return simulation.shifts.empty() ? simulation.shift : simulation.shifts.at(arm - 1);
+}
+
 /// The factor by which one trial's noise and its arm's shift multiply a positive quantity.
 double drawn_factor(const Simulation& simulation, ArmIndex arm, Generator& generator) {
-  const double shift = arm == kControl ? 1 : 1 + simulation.shift.fraction();
+  const double shift = 1 + shift_of(simulation, arm).fraction();
   return shift * std::exp(simulation.noise.fraction() * generator.normal());
 }
 
@@ -93,7 +98,7 @@ Block simulated_block(const Plan& plan, const BlockOrder& order) {
   // Drawn arm by arm, not in the order of the block: the coin must not change what an arm's trial is.
   Generator generator = plan.seed.stream(Stream::simulation, order.cell, number);
   std::vector<Trial> by_arm;
-  for (ArmIndex arm = 0; arm < order.arms.size(); ++arm) {
+  for (ArmIndex arm = 0; arm < arm_count(plan); ++arm) {
     by_arm.push_back(simulated_trial(plan, workload, arm, generator));
   }
   for (const ArmIndex arm : order.arms) block.trials.push_back(std::move(by_arm[arm]));

@@ -45,6 +45,13 @@ std::string arm_command(const Plan& plan, const Cell& cell, ArmIndex arm) {
   if (const auto* argument = std::get_if<ArgumentLevel>(&value)) {
     return shell_words(with_argument(workload.command, plan.variable.name, argument->value));
   }
+  if (const auto* settings = std::get_if<SettingsLevel>(&value)) {
+    std::string prefix;
+    for (const auto& [name, setting] : settings->set) {
+      if (setting) prefix += name + '=' + shell_words({*setting}) + ' ';
+    }
+    return prefix + shell_words(workload.command);
+  }
   const auto& environment = std::get<EnvironmentLevel>(value);
   const std::string prefix = environment.value ? plan.variable.name + '=' + shell_words({*environment.value})
                                                : shell_words({"env", "-u", plan.variable.name});

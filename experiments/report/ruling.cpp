@@ -99,6 +99,10 @@ std::string_view explanation(VerdictReason reason) {
       return "hooks or state proofs failed too often";
     case VerdictReason::unmeasured:
       return "nothing was measured that could be compared";
+    case VerdictReason::several_left:
+      return "more than one level may be the best";
+    case VerdictReason::unconfirmed:
+      return "the best level of the search was not measured afresh";
     case VerdictReason::none:
       return "";
   }

@@ -5,6 +5,7 @@
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/ruling.hpp"
+#include "experiments/report/search_text.hpp"
 #include "experiments/report/text.hpp"
 
 namespace assay::experiments {
@@ -40,16 +41,6 @@ std::string effect_clause(const Plan& plan, const Comparison& comparison, const 
   return fmt::format("no difference of {} or more: {}", margin_text(plan.metrics.at(primary_metric(plan))), clause);
 }
 
-std::string suite_sentence(const Plan& plan, const MetricResult& suite, ArmIndex treatment, const TextStyle& style) {
-  const std::string name = fmt::format("suite of {}", count_text(static_cast<int>(cells(plan).size()), "cell"));
-  const std::optional<ShownEffect> effect =
-      shown_effect(plan, suite, {arm_name(plan, kControl), arm_name(plan, treatment)}, style);
-  if (!effect) return name + ": no block gave a figure";
-  const std::string_view why = explanation(suite.reason);
-  return fmt::format("{}, on the average: {} {}: {}{}", name, effect->text.clause, in_brackets(suite, *effect),
-                     to_string(suite.verdict), why.empty() ? "" : fmt::format(" ({})", why));
-}
-
 }  // namespace
 
 std::optional<ShownEffect> shown_effect(const Plan& plan, const MetricResult& result, const ArmNames& arms,
@@ -75,6 +66,16 @@ std::optional<ShownEffect> shown_effect(const Plan& plan, const Comparison& comp
   return shown_effect(plan, primary, arm_names(plan, comparison), style);
 }
 
+std::string suite_sentence(const Plan& plan, const MetricResult& suite, ArmIndex treatment, const TextStyle& style) {
+  const std::string name = fmt::format("suite of {}", count_text(static_cast<int>(cells(plan).size()), "cell"));
+  const std::optional<ShownEffect> effect =
+      shown_effect(plan, suite, {arm_name(plan, kControl), arm_name(plan, treatment)}, style);
+  if (!effect) return name + ": no block gave a figure";
+  const std::string_view why = explanation(suite.reason);
+  return fmt::format("{}, on the average: {} {}: {}{}", name, effect->text.clause, in_brackets(suite, *effect),
+                     to_string(suite.verdict), why.empty() ? "" : fmt::format(" ({})", why));
+}
+
 std::string suite_lines(const Plan& plan, const AttemptResult& result, const TextStyle& style) {
   std::string lines;
   for (std::size_t index = 0; index < result.suite.size(); ++index) {
@@ -91,11 +92,15 @@ std::string result_sentence(const Plan& plan, const Comparison& comparison, cons
 
 std::string result_sentences(const Plan& plan, const AttemptResult& result, const TextStyle& style) {
   std::string text;
+  for (const LevelSearch& search : result.searches) {
+    const std::string cell = cell_title(plan, search.cell);
+    text += (cell.empty() ? "" : cell + ": ") + search_sentence(plan, search) + '\n';
+  }
   for (const Comparison& comparison : result.comparisons) {
     const std::string cell = cell_title(plan, comparison.cell);
     text += (cell.empty() ? "" : cell + ": ") + result_sentence(plan, comparison, style) + '\n';
   }
-  if (result.comparisons.size() == 1) return text;
+  if (result.comparisons.size() == 1 && result.searches.empty()) return text;
   return text + suite_lines(plan, result, style) + overall_text(result, style) + '\n';
 }
 

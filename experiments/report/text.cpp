@@ -10,6 +10,7 @@
 #include "experiments/report/layout.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/ruling.hpp"
+#include "experiments/report/search_text.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -49,6 +50,7 @@ std::string sentence_lines(const Plan& plan, const Comparison& comparison, const
 
 std::string result_text(const Plan& plan, const AttemptResult& result, const TextStyle& style,
                         std::string_view rerun_command) {
+  if (!result.searches.empty()) return search_text(plan, result, style, rerun_command);
   std::string text;
   const bool several = result.comparisons.size() != 1;
   if (several) {

@@ -34,17 +34,31 @@ bool holds_placeholder(const Workload& workload, const Variable& variable, std::
   return word < workload.command.size() && workload.command[word].find("{" + variable.name + "}") != std::string::npos;
 }
 
-/// Whether the variable's two levels may make this part differ.
+bool declares_environment(const Variable& variable, const std::string& part) {
+  const std::vector<std::string> names = environment_names(variable);
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return part == "env " + name || (name == "PATH" && is_executable(part));
+  });
+}
+
+bool declares_argument(const Variable& variable, const Workload& workload, const std::string& part) {
+  if (is_executable(part)) return holds_placeholder(workload, variable, 0);
+  for (std::size_t word = 0; word < workload.command.size(); ++word) {
+    if (part == fmt::format("argv[{}]", word)) return holds_placeholder(workload, variable, word);
+  }
+  return false;
+}
+
+/// Whether the variable's levels may make this part differ.
 bool declares(const Variable& variable, const Workload& workload, const std::string& part) {
   switch (variable.kind) {
     case VariableKind::env:
-      return part == "env " + variable.name || (variable.name == "PATH" && is_executable(part));
+      return declares_environment(variable, part);
     case VariableKind::argument:
-      if (is_executable(part)) return holds_placeholder(workload, variable, 0);
-      for (std::size_t word = 0; word < workload.command.size(); ++word) {
-        if (part == fmt::format("argv[{}]", word)) return holds_placeholder(workload, variable, word);
-      }
-      return false;
+      return declares_argument(variable, workload, part);
+    case VariableKind::level:
+      return declares_environment(variable, part) ||
+             (varies_argument(variable) && declares_argument(variable, workload, part));
     case VariableKind::command:
       return part.starts_with("argv[") || is_executable(part);
   }
