@@ -40,7 +40,8 @@ void find_protocol_mistakes(const Definition& definition, Mistakes& mistakes) {
                                                               number.value, number.lowest, number.highest)});
   }
   if (protocol.confirm && definition.variable.kind != VariableKind::level) {
-    mistakes.push_back({"/protocol/confirm", "confirm: only the winner of a race of levels is measured afresh"});
+    mistakes.push_back(
+        {"/protocol/confirm", "only the winner of a race of levels is measured afresh: leave confirm out"});
   }
   if (definition.simulation && !definition.simulation->shifts.empty() &&
       definition.variable.kind != VariableKind::level) {
