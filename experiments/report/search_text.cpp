@@ -91,7 +91,8 @@ std::string confirmation_text(const Plan& plan, const Comparison& comparison, co
                            {{arm_name(plan, kControl), primary.control},
                             {arm_name(plan, comparison.treatment), primary.treatment}},
                            style);
-  return text + '\n' + comparison_details(plan, comparison, style);
+  const std::string details = comparison_details(plan, comparison, style);
+  return text + (details.empty() ? "" : '\n' + details);
 }
 
 const Comparison* comparison_of(const AttemptResult& result, const LevelSearch& search) {
