@@ -8,7 +8,7 @@
 
 namespace assay {
 
-/// One trial per arm, adjacent in time, on one machine: the unit of inference.
+/// One trial per arm (in some designs more), adjacent in time, on one machine: the unit of inference.
 struct Block {
   std::size_t cell = 0;         ///< index into `cells(plan)`
   int number = 1;               ///< counts from 1 within the cell

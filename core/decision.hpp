@@ -23,6 +23,7 @@ enum class DecisionReason {
   guard_open,    ///< undecided: a guard needs more blocks
   interrupted,   ///< undecided
   invalid,       ///< undecided: the trial was not valid, and attempts are left
+  isolation,     ///< undecided: a change that shares something awaits a challenge of its isolation
 };
 
 template <>
@@ -32,9 +33,19 @@ struct EnumNames<Decision> {
 
 template <>
 struct EnumNames<DecisionReason> {
-  static constexpr std::array<std::string_view, 12> values = {"improved",     "not-worse",  "equivalent",  "worse",
-                                                              "broken",       "guard",      "confounded",  "capped",
-                                                              "inconclusive", "guard-open", "interrupted", "invalid"};
+  static constexpr std::array<std::string_view, 13> values = {"improved",
+                                                              "not-worse",
+                                                              "equivalent",
+                                                              "worse",
+                                                              "broken",
+                                                              "guard",
+                                                              "confounded",
+                                                              "capped",
+                                                              "inconclusive",
+                                                              "guard-open",
+                                                              "interrupted",
+                                                              "invalid",
+                                                              "awaiting-isolation-challenge"};
 };
 
 }  // namespace assay

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -9,10 +10,12 @@
 
 #include "core/arm.hpp"
 #include "core/check.hpp"
+#include "core/design.hpp"
 #include "core/enum_names.hpp"
 #include "core/metric.hpp"
 #include "core/seed.hpp"
 #include "core/state.hpp"
+#include "core/target.hpp"
 #include "core/variable.hpp"
 #include "core/workload.hpp"
 
@@ -34,6 +37,13 @@ enum class Goal {
 /// A direction that was declared before the first trial gets 0.9 of alpha, the other 0.1.
 enum class Sidedness { two_sided, expect_better, expect_worse };
 
+/// Ends of the error rates that can be asked for, both allowed: from a half on, a test of one side shows anything.
+constexpr double kSmallestAlpha = 1e-12;
+constexpr double kLargestAlpha = 0.4;
+
+/// The cap of an anytime protocol that was given none.
+inline constexpr int kNoCap = std::numeric_limits<int>::max();
+
 /// Every constant of the inference. Defaults are the one table for files and flags (docs/formats/experiment.md).
 struct Protocol {
   double alpha = 0.05;              ///< two-sided error rate of the difference, over all attempts
@@ -41,11 +51,15 @@ struct Protocol {
   double power = 0.9;               ///< for plans and advice alone
   double kappa = 0.5;               ///< improved needs the interval beyond kappa * margin
   int min_blocks = 6;               ///< first look; at least 6
-  int max_blocks = 200;             ///< cap; last look
+  int max_blocks = 200;             ///< cap; last look; kNoCap: none, anytime only
   bool fixed = false;               ///< one look, at max_blocks
   bool look_every_block = false;    ///< where trials last a minute or more
+  bool anytime = false;             ///< evidence that may be looked at after every block, with no cap of need
+  Design design = Design::blocks;
+  int inner = 1;  ///< trials of each arm in a block, interleaved and reduced to one value
+  InnerStatistic inner_statistic = InnerStatistic::median;
   std::optional<nanoseconds> max_time;
-  std::optional<int> confirm;  ///< fresh blocks from which alone the effect is quoted; nothing: see confirmatory_blocks
+  std::optional<int> confirm;  ///< fresh blocks from which alone the effect is quoted; see confirmatory_blocks
   int attempts = 3;
   ClaimRule claim = ClaimRule::any;
   Goal goal = Goal::improve;
@@ -74,8 +88,10 @@ struct Plan {
   std::vector<State> states;
   std::vector<Metric> metrics;  ///< exactly one is primary
   std::vector<Check> checks;
+  std::vector<Target> targets;
   Protocol protocol;
   int attempt = 1;           ///< 1 .. protocol.attempts
+  std::string reopened_by;   ///< SHA-256 of the record that lifted the dead end; empty: none was
   bool exploratory = false;  ///< `compare`: full alpha at every attempt, no decision unless asked
   std::string environment_name = "local";
   std::string folder;                              ///< absolute; relative paths and commands start here
@@ -98,17 +114,26 @@ struct Cell {
 [[nodiscard]] std::vector<Cell> cells(const Plan& plan);
 [[nodiscard]] const Workload& workload_of(const Plan& plan, const Cell& cell);
 [[nodiscard]] const State& state_of(const Plan& plan, const Cell& cell);
+/// The state of one arm: the cell's, but where the variable is the state.
+[[nodiscard]] const State& state_of(const Plan& plan, const Cell& cell, ArmIndex arm);
 [[nodiscard]] std::size_t arm_count(const Plan& plan);
 /// Whether the levels race for the best, instead of each being compared with the first (docs/methods/levels.md).
 [[nodiscard]] bool is_race(const Plan& plan);
-/// Fresh blocks that the winner of a race is measured against the first level in.
+/// Fresh blocks of a comparison's confirmation: after an early stop, or of the winner of a race against the first
+/// level. 0: none.
 [[nodiscard]] int confirmatory_blocks(const Plan& plan);
-/// "custom-html (warm)"; the state is left out where there is only one.
+/// "custom-html (warm)"; the state is left out where there is only one, or where it is the variable.
 [[nodiscard]] std::string cell_name(const Plan& plan, const Cell& cell);
 /// Index of the one primary metric.
 [[nodiscard]] std::size_t primary_metric(const Plan& plan);
 /// Whether a list of workload names, empty for all, holds this one.
 [[nodiscard]] bool applies_to(const std::vector<std::string>& workloads, std::string_view workload);
+
+/// Trials of each arm in each part of a costly design whose order is drawn on its own: up to each look, or a quad.
+[[nodiscard]] std::vector<int> costly_strata(const Protocol& protocol);
+
+/// Trials of each arm in one block; of a costly design, where a block of the schedule is one trial, in a pair of them.
+[[nodiscard]] int rounds_per_block(const Protocol& protocol);
 
 /// The two-sided alpha of one attempt: with R attempts the first gets 0.8 alpha, each later one 0.2 alpha / (R - 1);
 /// an exploratory plan has all of it each time. Never rolled from one attempt to another.

@@ -4,8 +4,12 @@
 
 namespace assay {
 
+std::string record_name(int number, std::string_view subject) {
+  return fmt::format("{:04}-{}", number, subject);
+}
+
 std::string record_name(const Record& record) {
-  return fmt::format("{:04}-{}", record.number, record.plan.id);
+  return record_name(record.number, record.plan.id);
 }
 
 }  // namespace assay

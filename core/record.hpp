@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/block.hpp"
@@ -27,7 +28,8 @@ struct Record {
   friend bool operator==(const Record&, const Record&) = default;
 };
 
-/// "0007-readiness-poll": what its file is called, less ".json".
+/// "0007-readiness-poll": what the file of a record is called, less ".json".
+[[nodiscard]] std::string record_name(int number, std::string_view subject);
 [[nodiscard]] std::string record_name(const Record& record);
 
 }  // namespace assay

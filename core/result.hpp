@@ -10,6 +10,7 @@
 #include "core/decision.hpp"
 #include "core/enum_names.hpp"
 #include "core/metric.hpp"
+#include "core/units.hpp"
 #include "core/verdict.hpp"
 
 namespace assay {
@@ -62,7 +63,8 @@ struct MetricResult {
   VerdictReason reason = VerdictReason::none;
   ArmSummary control;
   ArmSummary treatment;
-  std::optional<Effect> effect;  ///< nothing where no block gave values
+  std::optional<Effect> effect;          ///< nothing where no block gave values
+  std::optional<Effect> effect_at_stop;  ///< where fresh blocks alone gave `effect`: what the looks had shown
   std::optional<EquivalenceInterval> equivalence;
   bool not_worse = false;  ///< one-sided, by the margin, at alpha_equivalence
   GuardStatus guard = GuardStatus::not_a_guard;
@@ -99,7 +101,8 @@ struct Comparison {
   Decision decision = Decision::undecided;
   DecisionReason decision_reason = DecisionReason::inconclusive;
   Stop stop = Stop::cap;
-  int blocks = 0;  ///< complete ones, analysed
+  int blocks = 0;        ///< complete ones, analysed
+  int fresh_blocks = 0;  ///< of these, the ones that were run after the stop to confirm it
   int failed_control = 0;
   int failed_treatment = 0;
   std::optional<double> failure_p;    ///< exact McNemar; where any trial failed
@@ -153,11 +156,24 @@ struct Advice {
   friend bool operator==(const Advice&, const Advice&) = default;
 };
 
+/// One build of one arm: evidence of what its trials ran.
+struct Build {
+  ArmIndex arm = kControl;
+  int number = 1;  ///< of this arm's builds
+  std::string commit;
+  std::string tree;
+  std::string log;         ///< its file below .assay; empty outside a lab, where only failed ones are kept
+  std::string log_sha256;  ///< of all that the build printed
+  nanoseconds wall{};
+  friend bool operator==(const Build&, const Build&) = default;
+};
+
 struct AuditResult {
   bool passed = true;
   std::vector<std::string> differs;    ///< what the variable declares: "env READY_MODE"
   std::vector<std::string> intruders;  ///< what it does not
   std::vector<std::string> notes;
+  std::vector<Build> builds = {};  ///< in their order, those of earlier sessions first
   friend bool operator==(const AuditResult&, const AuditResult&) = default;
 };
 

@@ -1,6 +1,5 @@
 #include "core/seed.hpp"
 
-#include <bit>
 #include <charconv>
 #include <cmath>
 
@@ -33,18 +32,6 @@ std::uint64_t key_of(std::uint64_t seed, std::uint64_t purpose, std::uint64_t fi
 
 Generator::Generator(std::uint64_t key) noexcept {
   for (std::uint64_t& word : state_) word = splitmix64(key);
-}
-
-Generator::result_type Generator::operator()() noexcept {
-  const std::uint64_t result = std::rotl(state_[1] * 5, 7) * 9;
-  const std::uint64_t shifted = state_[1] << 17;
-  state_[2] ^= state_[0];
-  state_[3] ^= state_[1];
-  state_[1] ^= state_[2];
-  state_[0] ^= state_[3];
-  state_[2] ^= shifted;
-  state_[3] = std::rotl(state_[3], 45);
-  return result;
 }
 
 std::uint64_t Generator::below(std::uint64_t bound) noexcept {

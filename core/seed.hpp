@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -16,6 +18,7 @@ enum class Stream : std::uint64_t {
   bootstrap = 4,   ///< resampling and permutation; indices: free to the caller
   simulation = 5,  ///< simulated noise; indices: cell, block
   trials = 6,      ///< one simulated experiment of many; index: its number
+  links = 9,       ///< order of object files in a link; index: the build
 };
 
 /// xoshiro256** of Blackman and Vigna (2021), ACM Trans. Math. Softw. 47(4):36. Not for secrets.
@@ -32,7 +35,17 @@ class Generator {
   static constexpr result_type min() { return 0; }
   static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
 
-  result_type operator()() noexcept;
+  result_type operator()() noexcept {
+    const std::uint64_t result = std::rotl(state_[1] * 5, 7) * 9;
+    const std::uint64_t shifted = state_[1] << 17;
+    state_[2] ^= state_[0];
+    state_[3] ^= state_[1];
+    state_[1] ^= state_[2];
+    state_[0] ^= state_[3];
+    state_[2] ^= shifted;
+    state_[3] = std::rotl(state_[3], 45);
+    return result;
+  }
 
   /// Uniform in 0 .. bound-1, without bias (Lemire 2019, ACM TOMACS 29(1):3). `bound` is at least 1.
   [[nodiscard]] std::uint64_t below(std::uint64_t bound) noexcept;
@@ -42,7 +55,7 @@ class Generator {
   [[nodiscard]] double normal() noexcept;
 
  private:
-  std::uint64_t state_[4];
+  std::array<std::uint64_t, 4> state_;
 };
 
 /// A recorded 64-bit seed, from which every random choice of an attempt follows.

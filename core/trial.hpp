@@ -97,6 +97,8 @@ struct Trial {
   std::vector<std::optional<double>> values;
   /// What it left running and was ended: "pid 4711 sleep 1000"; and the like, in words.
   std::vector<std::string> notes;
+  /// Tests that passed only when they were run again, by the reports of its test-inventory checks; in byte order.
+  std::vector<std::string> flaky_tests;
   friend bool operator==(const Trial&, const Trial&) = default;
 };
 

@@ -19,6 +19,12 @@ struct LevelText {
     }
     return settings.empty() ? "nothing set" : fmt::format("{}", fmt::join(settings, " "));
   }
+  std::string operator()(const SourceLevel& level) const {
+    std::string text = level.patch.empty() ? level.revision : fmt::format("{} with {}", level.revision, level.patch);
+    return level.commit.empty() ? text : fmt::format("{} ({})", text, short_object_id(level.commit));
+  }
+  std::string operator()(const FileLevel& level) const { return level.file; }
+  std::string operator()(const StateLevel& level) const { return level.state; }
 };
 
 }  // namespace
@@ -53,6 +59,11 @@ std::vector<std::string> environment_names(const Variable& variable) {
 bool varies_argument(const Variable& variable) {
   return std::any_of(variable.levels.begin(), variable.levels.end(),
                      [](const Level& level) { return std::holds_alternative<ArgumentLevel>(level.value); });
+}
+
+std::string short_object_id(const std::string& id) {
+  constexpr std::size_t kDigits = 10;
+  return id.substr(0, kDigits);
 }
 
 }  // namespace assay

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -7,7 +8,9 @@
 #include <variant>
 #include <vector>
 
+#include "core/metric_condition.hpp"
 #include "core/enum_names.hpp"
+#include "core/units.hpp"
 
 namespace assay {
 
@@ -35,7 +38,29 @@ struct SettingsLevel {
   std::map<std::string, std::optional<std::string>> set;
   friend bool operator==(const SettingsLevel&, const SettingsLevel&) = default;
 };
-using LevelValue = std::variant<EnvironmentLevel, ArgumentLevel, CommandLevel, SettingsLevel>;
+/// A git revision, with a patch on it where there is one. What the names stand for is looked up when the plan is
+/// frozen; until then commit, tree and digest are empty.
+struct SourceLevel {
+  std::string revision;      ///< as the user names it
+  std::string patch = {};         ///< a file; empty: the revision as it is
+  std::string commit = {};        ///< object id
+  std::string tree = {};          ///< object id of all the files, with the patch
+  std::string patch_sha256 = {};  ///< of the file
+  friend bool operator==(const SourceLevel&, const SourceLevel&) = default;
+};
+/// The file whose content stands at the variable's path while a trial runs.
+struct FileLevel {
+  std::string file;
+  std::string sha256 = {};  ///< of its content; empty until the plan is frozen
+  friend bool operator==(const FileLevel&, const FileLevel&) = default;
+};
+/// How caches and services stand when a trial starts, in place of the cell's state.
+struct StateLevel {
+  std::string state;
+  friend bool operator==(const StateLevel&, const StateLevel&) = default;
+};
+using LevelValue = std::variant<EnvironmentLevel, ArgumentLevel, CommandLevel, SourceLevel, FileLevel, StateLevel,
+                                SettingsLevel>;
 
 /// One level of the variable: what makes one arm.
 struct Level {
@@ -48,27 +73,65 @@ enum class VariableKind {
   env,
   argument,
   command,
-  level,  ///< several levels that race for the best (docs/methods/levels.md); each of any form that a level can have
+  revision,
+  patch,
+  file,
+  state,
+  level,  ///< several levels that race for the best (docs/methods/levels.md); each an argument, or one or several environment variables
+};
+
+/// What a clone does beyond taking the files as git stores them.
+enum class CheckoutStep {
+  submodules,  ///< their commits are checked out too; may ask the network
+  filters,     ///< the user's own git configuration is in force, with its filters (git-lfs)
+};
+
+/// How arms are made of git revisions.
+struct SourceBuild {
+  std::string repository;  ///< relative to the experiment's folder; empty: the one that this folder lies in
+  Argv build;              ///< run at the top of each clone; empty: nothing is built
+  int builds = 1;          ///< of each arm; with more than one, each links in an order of its own
+  nanoseconds timeout = std::chrono::hours(1);      ///< of one build
+  std::optional<std::vector<std::string>> harness;  ///< globs: what may not differ; nothing: the commands' own scripts
+  std::vector<CheckoutStep> checkout;
+  friend bool operator==(const SourceBuild&, const SourceBuild&) = default;
 };
 
 /// The one thing that differs between the arms.
 struct Variable {
   VariableKind kind = VariableKind::command;
-  std::string name;           ///< of the environment variable or argument; empty for a command
-  std::vector<Level> levels;  ///< control first; at least two
+  std::string name;  ///< of the environment variable or argument, or the path of the file; empty for other kinds
+  std::vector<Level> levels;               ///< control first; at least two
+  std::optional<SourceBuild> source = {};  ///< of revisions and patches
+  std::optional<MetricCondition> reached = {};   ///< shows that the variable acts: true in treatments, false in control
+  bool shares = false;  ///< the change makes trials share something: isolation must be challenged before keep
   friend bool operator==(const Variable&, const Variable&) = default;
 };
 
-/// "env LC_ALL: unset -> C"; for people.
+/// "env LC_ALL: unset -> C"; "revision: main (1f0c9aa37d) -> HEAD (9c01d24e51)" once it is frozen; for people.
 [[nodiscard]] std::string describe(const Variable& variable);
 /// The environment variables that some level sets or removes, each once.
 [[nodiscard]] std::vector<std::string> environment_names(const Variable& variable);
 /// Whether some level stands in the commands in place of `{name}`.
 [[nodiscard]] bool varies_argument(const Variable& variable);
 
+/// Whether the arms are made of git revisions.
+[[nodiscard]] inline bool has_source(const Variable& variable) {
+  return variable.kind == VariableKind::revision || variable.kind == VariableKind::patch;
+}
+
+/// The first digits of an object id, enough for people.
+[[nodiscard]] std::string short_object_id(const std::string& id);
+
 template <>
 struct EnumNames<VariableKind> {
-  static constexpr std::array<std::string_view, 4> values = {"env", "argument", "command", "level"};
+  static constexpr std::array<std::string_view, 8> values = {"env",   "argument", "command", "revision",
+                                                             "patch", "file",     "state",   "level"};
+};
+
+template <>
+struct EnumNames<CheckoutStep> {
+  static constexpr std::array<std::string_view, 2> values = {"submodules", "filters"};
 };
 
 }  // namespace assay

@@ -25,8 +25,11 @@ enum class VerdictReason {
   checks,           ///< invalid: a check failed in treatment
   surroundings,     ///< invalid: hooks or state proofs failed too often
   unmeasured,       ///< invalid: the primary metric gave nothing that could be compared
+  did_not_act,      ///< invalid: the variable's condition is false in treatment, or true in control
+  unconfirmed,      ///< inconclusive: fresh blocks showed an effect below kappa * margin
+  too_few,          ///< inconclusive: fewer trials than a verdict may rest on
   several_left,     ///< inconclusive: a race of levels ended with more than one that may be the best
-  unconfirmed,      ///< inconclusive: the best level of a race was not measured afresh
+  awaiting_confirmation,  ///< inconclusive: the best level of a race was not measured afresh
 };
 
 /// What ended the measuring.
@@ -40,10 +43,10 @@ struct EnumNames<Verdict> {
 
 template <>
 struct EnumNames<VerdictReason> {
-  static constexpr std::array<std::string_view, 16> values = {
-      "none",         "noise",      "direction-known", "near-margin", "immaterial", "mixed",
-      "interrupted",  "carry-over", "unstable",        "confounded",  "broken",     "checks",
-      "surroundings", "unmeasured", "several-left",    "unconfirmed"};
+  static constexpr std::array<std::string_view, 19> values = {
+      "none",         "noise",      "direction-known", "near-margin",  "immaterial", "mixed",        "interrupted",
+      "carry-over",   "unstable",   "confounded",      "broken",       "checks",     "surroundings", "unmeasured",
+      "did-not-act",  "unconfirmed", "too-few",        "several-left", "awaiting-confirmation"};
 };
 
 template <>

@@ -44,7 +44,7 @@ struct Diagnosis {
 ///
 /// None is flagged below 6 blocks. Pure: the same series and seed give the same diagnosis.
 /// \param seed  of the Monte Carlo tests; a stream of its own is derived from it.
-/// Cost: O(n log n) and at most 1999 Monte Carlo passes of O(n) each for order effect, modes and asymmetry (the last
+/// Cost: O(n log n) and at most 999 Monte Carlo passes of O(n) each for order effect, modes and asymmetry (the last
 /// on at most 60 blocks, O(n^2) a pass); a test without a finding stops after a few dozen passes. Below 1 ms at 60
 /// blocks as a rule.
 [[nodiscard]] Diagnosis diagnose(const BlockSeries& series, Seed seed);

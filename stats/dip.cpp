@@ -24,6 +24,10 @@ struct Stretch {
   std::size_t high;
 };
 
+/// The dip times the root of the number of values hardly depends on that number: from 300 on its 99 % quantile moves by
+/// less than 2 %, while the cost of a draw grows with it.
+constexpr int kMostSimulated = 300;
+
 /// One side of the corridor around the step function on a stretch: the greatest convex curve below its lower corners,
 /// or the least concave one above its upper corners.
 struct Envelope {
@@ -109,6 +113,10 @@ double dip_statistic(std::span<const double> sorted) {
 }
 
 double dip_p_value(double dip, int count, Generator generator) {
+  if (count > kMostSimulated) {
+    dip *= std::sqrt(static_cast<double>(count) / kMostSimulated);
+    count = kMostSimulated;
+  }
   std::vector<double> uniform(static_cast<std::size_t>(count));
   return sequential_monte_carlo_p([&] {
     // Sums of exponential draws are uniform in their order, up to a scale that a dip does not feel: no sorting.

@@ -13,8 +13,8 @@ namespace assay::stats {
 [[nodiscard]] double dip_statistic(std::span<const double> sorted);
 
 /// Probability of a dip at least as large among as many uniform values: uniform is the unimodal shape that dips most,
-/// asymptotically. Drawn, not tabulated: see sequential_monte_carlo_p.
-/// \param count  of the values that `dip` is of.
+/// asymptotically. Drawn, not tabulated: see sequential_monte_carlo_p. Of more than 300 values as if of 300, at the
+/// same dip times the root of their number. \param count  of the values that `dip` is of.
 [[nodiscard]] double dip_p_value(double dip, int count, Generator generator);
 
 }  // namespace assay::stats

@@ -32,9 +32,23 @@ struct Evidence {
 /// min(1, 1 / max E) along the path: valid at any stopping time. Never 0.
 [[nodiscard]] double anytime_p_value(std::span<const double> log_evidence_path);
 
-/// Confidence sequence at the last block: the smallest interval that holds every effect with E < 1/alpha. Infinite ends
-/// where nothing bounds it yet.
-/// \throws Error unless 0 < alpha < 1.
+/// Confidence sequence at the last block: an interval that holds every effect with E < 1/alpha, as small as can be
+/// found by the parts of E that grow outwards (evidence_process.hpp), so that no effect beyond an end is missed.
+/// Infinite ends where nothing bounds it yet. Cost: O(n log n) and 128 passes over the effects. \throws Error unless 0
+/// < alpha < 1.
 [[nodiscard]] Interval confidence_sequence(std::span<const double> effects, double alpha);
+
+/// Whether both ends share one evidence, or each has its own at a level of its own.
+enum class EvidenceSides { together, one_by_one };
+/// ln of what the evidence must reach to reject, for null effects above the data ("the effect lies below") and below
+/// it.
+struct EvidenceLimits {
+  double below = 0;
+  double above = 0;
+  EvidenceSides sides = EvidenceSides::together;
+};
+/// The same with the scales known and the limits of each side stated.
+[[nodiscard]] Interval confidence_sequence(std::span<const double> effects, std::span<const double> scales,
+                                           const EvidenceLimits& limits);
 
 }  // namespace assay::stats

@@ -41,23 +41,25 @@ double deviation_of_sorted(std::span<const double> sorted) {
 
 }  // namespace
 
+double PredictableScale::next() const {
+  if (sorted_.empty()) return 0;
+  if (sorted_.size() < kFewest) return median_of_sorted(magnitudes_);
+  return kNormalConsistency * deviation_of_sorted(sorted_);
+}
+
+void PredictableScale::add(double effect) {
+  sorted_.insert(std::ranges::upper_bound(sorted_, effect), effect);
+  if (magnitudes_.size() >= kFewest) return;
+  magnitudes_.insert(std::ranges::upper_bound(magnitudes_, std::abs(effect)), std::abs(effect));
+}
+
 std::vector<double> predictable_scales(std::span<const double> effects) {
   std::vector<double> scales;
   scales.reserve(effects.size());
-  std::vector<double> sorted;
-  std::vector<double> magnitudes;
+  PredictableScale scale;
   for (const double effect : effects) {
-    if (sorted.empty()) {
-      scales.push_back(0);
-    } else if (sorted.size() < kFewest) {
-      scales.push_back(median_of_sorted(magnitudes));
-    } else {
-      scales.push_back(kNormalConsistency * deviation_of_sorted(sorted));
-    }
-    sorted.insert(std::ranges::upper_bound(sorted, effect), effect);
-    if (magnitudes.size() < kFewest) {
-      magnitudes.insert(std::ranges::upper_bound(magnitudes, std::abs(effect)), std::abs(effect));
-    }
+    scales.push_back(scale.next());
+    scale.add(effect);
   }
   return scales;
 }

@@ -9,6 +9,18 @@ namespace assay::stats {
 /// the fifth on; of the second to fourth the median magnitude of those before. The first has none (0). Infinite where
 /// most of those before are.
 /// Cost: O(n^2) with a small constant: 0.05 s for 10,000 effects.
+class PredictableScale {
+ public:
+  /// Of the next effect, from those added so far.
+  [[nodiscard]] double next() const;
+  void add(double effect);
+
+ private:
+  std::vector<double> sorted_;
+  std::vector<double> magnitudes_;  ///< of the first few, ascending
+};
+
+/// The scale of each effect, one after the other.
 [[nodiscard]] std::vector<double> predictable_scales(std::span<const double> effects);
 
 }  // namespace assay::stats

@@ -4,14 +4,14 @@
 
 namespace assay::stats {
 
-/// Monte Carlo p-value that stops once it is plainly not small: after 10 draws as extreme as what was seen, or 1999
+/// Monte Carlo p-value that stops once it is plainly not small: after 10 draws as extreme as what was seen, or 999
 /// draws. Valid, like the plain one: under the null hypothesis P(p <= x) <= x at each value it can take.
 /// Source: Besag and Clifford (1991), Biometrika 78(2):301-304.
 /// \param draw_is_as_extreme  makes one draw under the null hypothesis; called about 10 / p times.
 template <class Draw>
 [[nodiscard]] double sequential_monte_carlo_p(Draw draw_is_as_extreme) {
   constexpr int kEnough = 10;
-  constexpr int kMost = 1999;
+  constexpr int kMost = 999;
   int as_extreme = 0;
   for (int drawn = 1; drawn <= kMost; ++drawn) {
     as_extreme += draw_is_as_extreme() ? 1 : 0;

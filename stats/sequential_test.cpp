@@ -156,6 +156,7 @@ Look SequentialTest::State::look(std::span<const double> effects, const Occasion
   last.not_above_margin |= not_above;
   last.not_below_margin |= not_below;
   last.equivalent = not_above && not_below;
+  last.beyond_margin = last.repeated.low > design.margin;
   return last;
 }
 

@@ -42,6 +42,8 @@ struct Look {
   bool not_above_margin = false;  ///< shown, now or earlier: the effect is below +margin (non-inferiority)
   bool not_below_margin = false;  ///< shown, now or earlier: the effect is above -margin
   bool equivalent = false;        ///< both of the above at this very look
+  bool too_few = false;           ///< fewer blocks than a claim may rest on: the figures alone
+  bool beyond_margin = false;     ///< at this very look: the repeated interval lies above +margin
 };
 
 /// The group-sequential signed-rank test with its exact conditional boundary, repeated interval and equivalence test.

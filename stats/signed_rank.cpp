@@ -76,7 +76,7 @@ double normal_p(const PrattScores& scores, std::size_t ranked, const NormalAppro
 
 SignedRankTest signed_rank_test(std::span<const double> effects, Alternative alternative) {
   check(effects);
-  if (effects.size() > SignedRankDistribution::kLargestExact) {
+  if (effects.size() > kMostRanks) {
     return signed_rank_test_normal(effects, {.alternative = alternative});
   }
   const PrattScores scores = pratt_scores(effects);

@@ -19,8 +19,17 @@ double edgeworth_upper_tail(int effects, std::int64_t w) {
   const double variance = n * (n + 1) * (2 * n + 1) / 24;
   const double fourth_cumulant = -n * (n + 1) * (2 * n + 1) * (3 * n * n + 3 * n - 1) / 240;
   const double z = (static_cast<double>(w) - 0.5 - mean) / std::sqrt(variance);
-  const double excess = fourth_cumulant / (variance * variance);
-  return std::clamp(normal_upper_tail(z) + normal_density(z) * excess / 24 * (z * z * z - 3 * z), 0.0, 1.0);
+  // Sum of the sixth powers of the ranks; a fair coin's sixth cumulant is 1/4.
+  const double sixth_powers = n * (n + 1) * (2 * n + 1) * (3 * n * n * n * n + 6 * n * n * n - 3 * n + 1) / 42;
+  const double fourth = fourth_cumulant / (variance * variance);
+  const double sixth = sixth_powers / 4 / (variance * variance * variance);
+  const double s = z * z;
+  const double third_hermite = z * (s - 3);
+  const double fifth_hermite = z * (s * s - 10 * s + 15);
+  const double seventh_hermite = z * (s * s * s - 21 * s * s + 105 * s - 105);
+  const double correction =
+      fourth / 24 * third_hermite + sixth / 720 * fifth_hermite + fourth * fourth / 1152 * seventh_hermite;
+  return std::clamp(normal_upper_tail(z) + normal_density(z) * correction, 0.0, 1.0);
 }
 
 }  // namespace
@@ -69,7 +78,7 @@ std::int64_t SignedRankDistribution::critical_value(double level) const {
 }
 
 double conditional_upper_tail(std::span<const std::int32_t> doubled_ranks, std::int64_t doubled_w) {
-  ASSAY_ASSERT(doubled_ranks.size() <= SignedRankDistribution::kLargestExact);
+  ASSAY_ASSERT(doubled_ranks.size() <= kMostRanks);
   const std::int64_t largest = std::accumulate(doubled_ranks.begin(), doubled_ranks.end(), std::int64_t{0});
   if (doubled_w <= 0) return 1;
   if (doubled_w > largest) return 0;

@@ -9,6 +9,7 @@
 
 #include "core/assert.hpp"
 #include "core/host/clock.hpp"
+#include "core/host/process/caller_affinity.hpp"
 #include "core/host/process/child_streams.hpp"
 #include "core/host/process/launcher_process.hpp"
 #include "core/host/process/memory_group.hpp"
@@ -90,6 +91,8 @@ void Launcher::State::run_child(const ProcessRequest& request, ChildStreams& str
     if (ends[stream] >= 0) sent.push_back(ends[stream]);
   }
 
+  const CallerAffinity affinity;
+  launcher.mailbox().request.caller = affinity.thread();
   if (memory) memory->start();
   launcher.send(Command::start, sent);
   streams.close_child_ends();

@@ -6,10 +6,14 @@
 #include <string_view>
 #include <unistd.h>
 
+#include "core/host/clock.hpp"
 #include "core/host/file_descriptor.hpp"
 
 namespace assay::host {
 namespace {
+
+/// Trials follow each other at once: what was read after one serves as what is read before the next.
+constexpr nanoseconds kFresh = std::chrono::milliseconds(1);
 
 using Text = std::array<char, 512>;
 
@@ -70,15 +74,19 @@ struct StrainMeter::State {
   FileDescriptor memory = open_if_there("/proc/pressure/memory");
   FileDescriptor statistics = open_if_there("/proc/stat");
   Strain at_start;
+  Strain last_read;
+  nanoseconds last_read_at = nanoseconds::min();
 
   /// Totals since boot, where a Strain otherwise holds what passed.
-  [[nodiscard]] Strain read() const {
+  const Strain& read() {
     Text text;
-    return {.load = number_at<double>(read_now(load, text), 0),
-            .cpu_stalled = stalled(cpu),
-            .io_stalled = stalled(io),
-            .memory_stalled = stalled(memory),
-            .stolen = stolen(statistics)};
+    last_read = {.load = number_at<double>(read_now(load, text), 0),
+                 .cpu_stalled = stalled(cpu),
+                 .io_stalled = stalled(io),
+                 .memory_stalled = stalled(memory),
+                 .stolen = stolen(statistics)};
+    last_read_at = monotonic_time();
+    return last_read;
   }
 };
 
@@ -88,12 +96,13 @@ StrainMeter::StrainMeter(StrainMeter&&) noexcept = default;
 StrainMeter& StrainMeter::operator=(StrainMeter&&) noexcept = default;
 
 void StrainMeter::start() {
-  state_->at_start = state_->read();
+  const bool fresh = state_->last_read_at > monotonic_time() - kFresh;
+  state_->at_start = fresh ? state_->last_read : state_->read();
 }
 
 Strain StrainMeter::finish() {
   const Strain& start = state_->at_start;
-  const Strain now = state_->read();
+  const Strain& now = state_->read();
   return {.load = start.load,
           .cpu_stalled = passed(start.cpu_stalled, now.cpu_stalled),
           .io_stalled = passed(start.io_stalled, now.io_stalled),

@@ -22,21 +22,22 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kLetters = "XXXXXX";  // as mkdtemp asks for them
 
-/// A folder younger than this may be between its making and its locking.
+/// An empty folder younger than this may be between its making and its locking; one with something in it was locked.
 constexpr std::chrono::seconds kYoung{60};
 
 int open_folder(const std::string& path) noexcept {
   return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
-bool is_old(const fs::path& path) {
-  return fs::file_time_type::clock::now() - fs::last_write_time(path) > kYoung;
+bool was_held(const fs::path& path) {
+  return !fs::is_empty(path) || fs::file_time_type::clock::now() - fs::last_write_time(path) > kYoung;
 }
 
-void remove_if_abandoned(const fs::path& path) {
+void remove_if_abandoned(const fs::path& path, const std::function<void(const std::string&)>& before) {
   const int folder = open_folder(path.string());
   if (folder < 0) return;
-  if (::flock(folder, LOCK_EX | LOCK_NB) == 0 && is_old(path)) {
+  if (::flock(folder, LOCK_EX | LOCK_NB) == 0 && was_held(path)) {
+    before(path.string());
     std::error_code ignored;  // another user's, or someone else was faster
     fs::remove_all(path, ignored);
   }
@@ -78,6 +79,11 @@ void TemporaryFolder::remove() noexcept {
   if (lock_ >= 0) ::close(lock_);
 }
 
+std::string TemporaryFolder::keep() {
+  if (lock_ >= 0) ::close(std::exchange(lock_, -1));
+  return std::exchange(path_, {});
+}
+
 std::string temporary_place() {
   const char* const wanted = std::getenv("TMPDIR");
   const std::string place = wanted != nullptr && *wanted != '\0' ? wanted : "/tmp";
@@ -88,12 +94,13 @@ std::string temporary_place() {
   return fs::canonical(place).string();
 }
 
-void remove_abandoned_folders(const std::string& parent, std::string_view prefix) noexcept {
+void remove_abandoned_folders(const std::string& parent, std::string_view prefix,
+                              const std::function<void(const std::string&)>& before) noexcept {
   try {
     for (const fs::directory_entry& entry : fs::directory_iterator(parent)) {
       const std::string name = entry.path().filename().string();
       if (name.starts_with(prefix) && name.size() == prefix.size() + kLetters.size()) {
-        remove_if_abandoned(entry.path());
+        remove_if_abandoned(entry.path(), before);
       }
     }
   } catch (const std::exception&) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,8 @@ class TemporaryFolder {
   TemporaryFolder& operator=(TemporaryFolder&& other) noexcept;
 
   [[nodiscard]] const std::string& path() const { return path_; }
+  /// Leaves the folder to whoever reads this: it is not removed any more. Returns its path.
+  std::string keep();
 
  private:
   void remove() noexcept;
@@ -29,6 +32,9 @@ class TemporaryFolder {
 [[nodiscard]] std::string temporary_place();
 
 /// Removes the folders of that prefix in `parent` that nobody holds any more; those that cannot be removed stay.
-void remove_abandoned_folders(const std::string& parent, std::string_view prefix) noexcept;
+/// \param before  called for each while it is held, just before it goes
+void remove_abandoned_folders(
+    const std::string& parent, std::string_view prefix,
+    const std::function<void(const std::string&)>& before = [](const std::string&) {}) noexcept;
 
 }  // namespace assay::host

@@ -4,71 +4,102 @@
 
 #include <fmt/format.h>
 
-#include "core/decision.hpp"
 #include "core/error.hpp"
-#include "core/verdict.hpp"
 #include "experiments/design/plan_json.hpp"
+#include "experiments/report/facts.hpp"
 
 namespace assay::cli {
 namespace {
 
+using experiments::HypothesisPlace;
+using experiments::HypothesisStanding;
 using experiments::RecordSummary;
 
-/// Equivalent and regressed close a hypothesis at once, and so does improved with its decision; only inconclusive and
-/// invalid leave an attempt.
-bool settles(const RecordSummary& record) {
-  const auto verdict = parse_enum<Verdict>(record.verdict);
-  const auto decision = parse_enum<Decision>(record.decision);
-  if (decision == Decision::keep) return true;
-  if (verdict == Verdict::improved) return decision == Decision::discard;
-  return verdict == Verdict::regressed || verdict == Verdict::equivalent;
-}
-
-void add_records(const experiments::Lab& lab, const HypothesisPlace& place, AttemptHistory& history) {
-  for (const RecordSummary& summary : experiments::list_records(lab)) {
-    if (summary.hypothesis_sha256 != place.sha256 || summary.environment_name != place.environment_name) continue;
-    if (summary.exploratory) continue;
-    history.last = summary;
-    history.spent = std::max(history.spent, summary.attempt);
-    if (settles(summary)) history.decided_by = summary;
-  }
+/// Whether the records have this attempt already, or it belongs to what was before the last reopening.
+bool is_counted(const host::AttemptRow& row, const std::vector<RecordSummary>& records,
+                const HypothesisStanding& standing) {
+  if (standing.reopened_by && row.created_ns < standing.reopened_by->created_ns) return true;
+  return std::any_of(records.begin(), records.end(),
+                     [&row](const RecordSummary& record) { return record.plan_sha256 == row.plan_sha256; });
 }
 
 /// An attempt whose record someone deleted was paid for all the same.
-void add_journal(const host::Journal& journal, const HypothesisPlace& place, AttemptHistory& history) {
+void add_journal(const host::Journal& journal, const std::vector<RecordSummary>& records, AttemptHistory& history) {
+  const HypothesisPlace& place = history.standing.place;
   for (const host::AttemptRow& row : journal.attempts_of(place.sha256)) {
     if (row.exploratory || experiments::parse_plan(row.plan_json).environment_name != place.environment_name) continue;
     if (row.status == host::AttemptStatus::open) {
       history.open = row;
-    } else if (!journal.blocks(row.id).empty()) {
-      history.spent = std::max(history.spent, row.attempt);
+    } else if (!journal.blocks(row.id).empty() && !is_counted(row, records, history.standing)) {
+      history.spent = std::max(history.spent + 1, row.attempt);
     }
+  }
+}
+
+Error refusal(const std::string& what) {
+  return Error(what, ErrorKind::refused);
+}
+
+/// "record 0002-poll of 2026-03-01 14:05 UTC says regressed -> discard (worse); see assay show 2"
+std::string word_of(const RecordSummary& record) {
+  return fmt::format("record {} of {} says {} -> {} ({}); see assay show {}", record.name,
+                     experiments::utc_text(record.created_ns), record.verdict, record.decision, record.reason,
+                     record.number);
+}
+
+constexpr const char* kWayBack =
+    "once something that it assumes has changed: assay reopen FILE --assumption TEXT --reason TEXT";
+
+void refuse_what_is_decided(const HypothesisStanding& standing, const std::string& experiment) {
+  if (!standing.decided_by) return;
+  const std::string word = word_of(*standing.decided_by);
+  if (!experiments::is_dead_end(standing)) throw refusal(fmt::format("{} is decided: {}", experiment, word));
+  throw refusal(fmt::format("{} is decided, a dead end: {}; {}", experiment, word, kWayBack));
+}
+
+void refuse_what_is_spent(const AttemptHistory& history, const WantedAttempt& wanted) {
+  const HypothesisStanding& standing = history.standing;
+  const int allowed = standing.attempts.empty() ? wanted.protocol.attempts : attempts_allowed(standing);
+  if (history.spent < allowed) return;
+  const std::string where =
+      standing.attempts.empty() ? "their records are gone" : "the last is " + word_of(standing.attempts.back());
+  throw refusal(
+      fmt::format("{} is a dead end: its {} attempts are spent, {}; {}", wanted.experiment, allowed, where, kWayBack));
+}
+
+/// Attempts share one alpha, which was fixed before the first of them.
+void refuse_what_would_cost_more(const HypothesisStanding& standing, const WantedAttempt& wanted) {
+  if (standing.attempts.empty()) return;
+  const RecordSummary& first = standing.attempts.front();
+  if (wanted.protocol.attempts != first.attempts) {
+    throw refusal(
+        fmt::format("{} asks for attempts = {}, but began with {} (record {}): they share one alpha, so "
+                    "restore it",
+                    wanted.experiment, wanted.protocol.attempts, first.attempts, first.name));
+  }
+  if (wanted.protocol.alpha > first.alpha) {
+    throw refusal(
+        fmt::format("{} asks for alpha = {}, but began with {} (record {}): all attempts share it, so "
+                    "restore it",
+                    wanted.experiment, wanted.protocol.alpha, first.alpha, first.name));
   }
 }
 
 }  // namespace
 
 AttemptHistory history_of(const experiments::Lab& lab, const host::Journal& journal, const HypothesisPlace& place) {
+  const std::vector<RecordSummary> records = experiments::list_records(lab);
   AttemptHistory history;
-  add_records(lab, place, history);
-  add_journal(journal, place, history);
+  history.standing = experiments::standing_of(records, place);
+  history.spent = history.standing.spent;
+  add_journal(journal, records, history);
   return history;
 }
 
-void refuse_what_is_settled(const AttemptHistory& history, const std::string& experiment, int attempts) {
-  if (history.decided_by) {
-    const RecordSummary& record = *history.decided_by;
-    throw Error(fmt::format("{} is decided: record {} says {} -> {}; see assay show {}", experiment, record.name,
-                            record.verdict, record.decision, record.number),
-                ErrorKind::refused);
-  }
-  if (history.spent >= attempts) {
-    const std::string where =
-        history.last ? fmt::format("the last is record {}; see assay show {}", history.last->name, history.last->number)
-                     : "their records are gone";
-    throw Error(fmt::format("{} is a dead end: its {} attempts are spent, {}", experiment, attempts, where),
-                ErrorKind::refused);
-  }
+void refuse_what_is_settled(const AttemptHistory& history, const WantedAttempt& wanted) {
+  refuse_what_is_decided(history.standing, wanted.experiment);
+  refuse_what_is_spent(history, wanted);
+  refuse_what_would_cost_more(history.standing, wanted);
 }
 
 }  // namespace assay::cli

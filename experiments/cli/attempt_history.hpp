@@ -4,30 +4,30 @@
 #include <string>
 
 #include "core/host/journal.hpp"
-#include "experiments/record/record_store.hpp"
+#include "core/plan.hpp"
+#include "experiments/record/hypotheses.hpp"
 
 namespace assay::cli {
 
-/// What a lab knows of one hypothesis in one environment; verdicts are never carried from one environment to another.
+/// What a lab knows of one hypothesis in one environment.
 struct AttemptHistory {
-  int spent = 0;                                         ///< attempts that finished a block
-  std::optional<experiments::RecordSummary> last;        ///< the newest record
-  std::optional<experiments::RecordSummary> decided_by;  ///< the record after which nothing is left to try
-  std::optional<host::AttemptRow> open;                  ///< an interrupted attempt, to be taken up
-};
-
-/// A hypothesis, and where it is put to the test.
-struct HypothesisPlace {
-  std::string sha256;
-  std::string environment_name;
+  experiments::HypothesisStanding standing;  ///< by the records
+  int spent = 0;                             ///< attempts that finished a block, those without a record too
+  std::optional<host::AttemptRow> open;      ///< an interrupted attempt, to be taken up
 };
 
 /// Records are what counts: the journal is not committed, and a clone has none. Comparisons do not count.
 /// \throws Error when a record or the journal cannot be read.
 [[nodiscard]] AttemptHistory history_of(const experiments::Lab& lab, const host::Journal& journal,
-                                        const HypothesisPlace& place);
+                                        const experiments::HypothesisPlace& place);
 
-/// \throws Error (refused) where the hypothesis is decided or its attempts are spent; names the record.
-void refuse_what_is_settled(const AttemptHistory& history, const std::string& experiment, int attempts);
+/// An experiment as it wants to be tried.
+struct WantedAttempt {
+  std::string experiment;
+  Protocol protocol;
+};
+/// \throws Error (refused) where the hypothesis is decided, its attempts are spent, or the experiment takes more
+/// attempts or alpha than it began with; names the record, its day and why.
+void refuse_what_is_settled(const AttemptHistory& history, const WantedAttempt& wanted);
 
 }  // namespace assay::cli

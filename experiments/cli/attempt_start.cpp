@@ -10,6 +10,7 @@
 #include "core/host/files.hpp"
 #include "experiments/cli/attempt_history.hpp"
 #include "experiments/cli/shell_words.hpp"
+#include "experiments/cli/target_rule.hpp"
 #include "experiments/design/plan_json.hpp"
 
 namespace assay::cli {
@@ -31,8 +32,15 @@ Plan plan_now(const ExperimentFile& experiment, const MeasuringOptions& options,
   return experiments::freeze(experiment.definition, circumstances);
 }
 
-HypothesisPlace place_of(const Plan& plan) {
+experiments::HypothesisPlace place_of(const Plan& plan) {
   return {host::sha256(experiments::hypothesis_json(plan)), plan.environment_name};
+}
+
+/// The plan of the attempt that is next.
+Plan next_plan(const ExperimentFile& experiment, const MeasuringOptions& options, const AttemptHistory& history) {
+  Plan plan = plan_now(experiment, options, history.spent + 1);
+  if (history.standing.reopened_by) plan.reopened_by = history.standing.reopened_by->sha256;
+  return plan;
 }
 
 /// Whether the file still says what the open attempt was planned from. What a new plan would take from the moment (an
@@ -42,14 +50,25 @@ bool is_still_planned(const ExperimentFile& experiment, Plan now, const Plan& th
   now.environment = then.environment;
   now.secrets = then.secrets;
   now.attempt = then.attempt;
+  now.reopened_by = then.reopened_by;
   return experiments::plan_json(now) == experiments::plan_json(then);
 }
 
-JournalledAttempt take_up(const host::AttemptRow& row) {
+JournalledAttempt take_up(const host::AttemptRow& row, const experiments::Lab& lab) {
   Plan plan = experiments::parse_plan(row.plan_json);
   plan = experiments::with_secrets(std::move(plan), host::caller_environment(),
                                    [](std::string_view text) { return host::sha256(text); });
-  return {row.id, std::move(plan), row.plan_sha256};
+  return {row.id, std::move(plan), row.plan_sha256, lab.build_logs_folder(row.plan_sha256)};
+}
+
+void set_cap(ExperimentFile& experiment, int max_blocks) {
+  Protocol& protocol = experiment.definition.protocol;
+  if (protocol.fixed) {
+    throw Error(
+        fmt::format("{}: its protocol has blocks = {}, so -M (--max-blocks) {} has nothing to cap; change the file",
+                    experiment.name, protocol.max_blocks, max_blocks));
+  }
+  protocol.max_blocks = max_blocks;
 }
 
 }  // namespace
@@ -63,9 +82,10 @@ ExperimentFile read_experiment(const std::string& file, const PlanOverrides& ove
   if (overrides.engine == EngineName::local) definition.simulation.reset();
   if (overrides.engine == EngineName::simulated && !definition.simulation) definition.simulation.emplace();
   if (overrides.seed) definition.seed = overrides.seed;
-  if (overrides.max_blocks) definition.protocol.max_blocks = *overrides.max_blocks;
+  if (overrides.max_blocks) set_cap(experiment, *overrides.max_blocks);
   try {
     experiments::check_definition(definition);
+    resolve_variable(definition, experiment.folder, EqualLevels::refused);
   } catch (const Error& error) {
     throw error.within(file);
   }
@@ -84,11 +104,11 @@ experiments::Lab lab_of(const ExperimentFile& experiment) {
 
 JournalledAttempt start_or_resume(const ExperimentFile& experiment, const experiments::Lab& lab, host::Journal& journal,
                                   const MeasuringOptions& options) {
-  Plan plan = plan_now(experiment, options, 1);
-  const AttemptHistory history = history_of(lab, journal, place_of(plan));
+  const Plan now = plan_now(experiment, options, 1);
+  const AttemptHistory history = history_of(lab, journal, place_of(now));
   if (history.open) {
     const Plan then = experiments::parse_plan(history.open->plan_json);
-    if (is_still_planned(experiment, plan, then)) return take_up(*history.open);
+    if (is_still_planned(experiment, now, then)) return take_up(*history.open, lab);
     if (!journal.blocks(history.open->id).empty()) {
       throw Error(
           fmt::format("{} changed since its attempt {} was begun: restore it to go on, or end the attempt with: "
@@ -98,18 +118,24 @@ JournalledAttempt start_or_resume(const ExperimentFile& experiment, const experi
     // Nothing was measured: the attempt was not spent.
     journal.finish_attempt(history.open->id, host::AttemptStatus::closed, "");
   }
-  refuse_what_is_settled(history, experiment.definition.id, experiment.definition.protocol.attempts);
-  if (history.spent > 0) plan = plan_now(experiment, options, history.spent + 1);
-  return open_attempt(journal, plan);
+  refuse_what_is_settled(history, {experiment.definition.id, experiment.definition.protocol});
+  refuse_looser_targets(lab, experiment.definition, place_of(now));
+  JournalledAttempt attempt = open_attempt(journal, next_plan(experiment, options, history));
+  attempt.build_logs = lab.build_logs_folder(attempt.plan_sha256);
+  return attempt;
+}
+
+experiments::HypothesisPlace place_of(const ExperimentFile& experiment, const MeasuringOptions& options) {
+  return place_of(plan_now(experiment, options, 1));
 }
 
 std::optional<JournalledAttempt> find_open_attempt(const ExperimentFile& experiment, const experiments::Lab& lab,
                                                    const host::Journal& journal, const MeasuringOptions& options) {
-  const AttemptHistory history = history_of(lab, journal, place_of(plan_now(experiment, options, 1)));
+  const AttemptHistory history = history_of(lab, journal, place_of(experiment, options));
   if (!history.open) return std::nullopt;
   // Nothing will be run: the secrets are not needed.
   return JournalledAttempt{history.open->id, experiments::parse_plan(history.open->plan_json),
-                           history.open->plan_sha256};
+                           history.open->plan_sha256, lab.build_logs_folder(history.open->plan_sha256)};
 }
 
 }  // namespace assay::cli

@@ -6,6 +6,7 @@
 #include "core/enum_names.hpp"
 #include "experiments/cli/measuring.hpp"
 #include "experiments/definition/definition.hpp"
+#include "experiments/record/hypotheses.hpp"
 #include "experiments/record/lab.hpp"
 
 namespace assay::cli {
@@ -14,7 +15,7 @@ enum class EngineName { local, simulated };
 
 /// What the command line says in place of the experiment file.
 struct PlanOverrides {
-  std::optional<EngineName> engine;  ///< nothing: simulated where the file has a [simulated]
+  EngineName engine = EngineName::local;  ///< only the simulated one reads the file's [simulated]
   std::optional<Seed> seed;
   std::optional<int> max_blocks;
 };
@@ -25,15 +26,18 @@ struct ExperimentFile {
   std::string folder;  ///< absolute
   experiments::Definition definition;
 };
-/// \throws Error with file, line and column.
+/// What the variable names is looked up. \throws Error with file, line and column.
 [[nodiscard]] ExperimentFile read_experiment(const std::string& file, const PlanOverrides& overrides);
 
 /// The lab above the file's folder, else above the current one. \throws Error that names `assay init`.
 [[nodiscard]] experiments::Lab lab_of(const ExperimentFile& experiment);
 
+/// The experiment's hypothesis, and the environment that its attempts belong to.
+[[nodiscard]] experiments::HypothesisPlace place_of(const ExperimentFile& experiment, const MeasuringOptions& options);
+
 /// Takes up the open attempt of the same hypothesis, or opens a new one.
-/// \throws Error (refused) where the hypothesis is decided or its attempts are spent; Error where an open attempt was
-/// planned from another state of the file: it tells how to go on.
+/// \throws Error (refused) where the hypothesis is decided, its attempts are spent or a target was loosened; Error
+/// where an open attempt was planned from another state of the file: it tells how to go on.
 [[nodiscard]] JournalledAttempt start_or_resume(const ExperimentFile& experiment, const experiments::Lab& lab,
                                                 host::Journal& journal, const MeasuringOptions& options);
 

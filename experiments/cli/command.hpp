@@ -35,10 +35,18 @@ ExitCode command_analyse(const Arguments& arguments);
 ExitCode command_check(const Arguments& arguments);
 ExitCode command_close(const Arguments& arguments);
 ExitCode command_compare(const Arguments& arguments);
+ExitCode command_decide(const Arguments& arguments);
 ExitCode command_init(const Arguments& arguments);
 ExitCode command_log(const Arguments& arguments);
 ExitCode command_plan(const Arguments& arguments);
+ExitCode command_relax(const Arguments& arguments);
+ExitCode command_render(const Arguments& arguments);
+ExitCode command_reopen(const Arguments& arguments);
 ExitCode command_run(const Arguments& arguments);
 ExitCode command_show(const Arguments& arguments);
+ExitCode command_sign(const Arguments& arguments);
+ExitCode command_status(const Arguments& arguments);
+ExitCode command_tried(const Arguments& arguments);
+ExitCode command_verify(const Arguments& arguments);
 
 }  // namespace assay::cli

@@ -97,12 +97,8 @@ Plan plan_of(const AnalyseOptions& options, std::size_t rows) {
   plan.workloads[0].name = "pairs";
   plan.states.resize(1);
   plan.metrics = {metric_of(options)};
-  plan.protocol = options.protocol.protocol;
-  if (options.fixed) {
-    plan.protocol.fixed = true;
-    plan.protocol.max_blocks = static_cast<int>(rows);
-    plan.protocol.min_blocks = std::min(plan.protocol.min_blocks, plan.protocol.max_blocks);
-  }
+  const auto all_rows = options.fixed ? std::optional(static_cast<int>(rows)) : std::nullopt;
+  plan.protocol = settled_protocol(options.protocol, all_rows);
   plan.exploratory = true;
   plan.environment_name = "elsewhere";
   plan.seed = options.protocol.seed.value_or(Seed{0});

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <variant>
 
@@ -6,11 +7,13 @@
 #include <nlohmann/json.hpp>
 
 #include "core/host/files.hpp"
+#include "experiments/cli/check_proofs.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/definition/definition.hpp"
 #include "experiments/definition/utf8.hpp"
+#include "experiments/report/shell_words.hpp"
 
 namespace assay::cli {
 namespace {
@@ -20,6 +23,7 @@ using nlohmann::json;
 
 struct CheckOptions {
   std::vector<std::string> files;
+  bool prove = false;
   bool json = false;
   bool quiet = false;
 };
@@ -28,13 +32,21 @@ struct CheckOptions {
 struct CheckedFile {
   std::string name;
   std::variant<Definition, Error> outcome;
+  std::vector<experiments::CheckProof> proofs;  ///< where they were asked for
+
+  [[nodiscard]] bool is_fine() const {
+    return std::holds_alternative<Definition>(outcome) &&
+           std::all_of(proofs.begin(), proofs.end(), [](const auto& one) { return one.holds(); });
+  }
 };
 
-CheckedFile check_file(const std::string& name) {
+CheckedFile check_file(const std::string& name, const CheckOptions& options) {
   try {
-    return {name, experiments::parse_definition({name, host::read_file(name)})};
+    CheckedFile file{name, experiments::parse_definition({name, host::read_file(name)}), {}};
+    if (options.prove) file.proofs = prove_checks_of(name, std::get<Definition>(file.outcome), options.quiet);
+    return file;
   } catch (const Error& error) {
-    return {name, error};
+    return {name, error, {}};
   }
 }
 
@@ -60,16 +72,33 @@ std::string describe_metrics(const std::vector<Metric>& metrics) {
   return fmt::format("{}", fmt::join(all, ", "));
 }
 
+/// "revision: main -> HEAD, built by make".
+std::string describe_variable(const Variable& variable) {
+  std::string text = describe(variable);
+  if (variable.source && !variable.source->build.empty()) {
+    text += ", built by " + experiments::shell_words(variable.source->build);
+  }
+  return text;
+}
+
+/// "at most 200 blocks".
+std::string extent_of(const Protocol& protocol) {
+  const std::string unit(unit_name(protocol.design));
+  if (protocol.max_blocks == kNoCap) return fmt::format("as many {}s as it takes", unit);
+  if (is_costly(protocol.design)) return fmt::format("at most {} costly trials of each arm", protocol.max_blocks);
+  return fmt::format("{} {}", protocol.fixed ? "exactly" : "at most",
+                     count_of(static_cast<std::size_t>(protocol.max_blocks), unit));
+}
+
 /// "fine: 2 arms (env X: a -> b), 1 workload in 2 states, metrics wall (primary, margin 3 %), 1 check, at most 200
 /// blocks a cell".
 std::string summary_of(const Definition& definition) {
   const Protocol& protocol = definition.protocol;
   return fmt::format(
-      "fine: {} ({}), {} in {}, metrics {}, {}, {} {} a cell", count_of(definition.variable.levels.size(), "arm"),
-      experiments::printable(describe(definition.variable)), count_of(definition.workloads.size(), "workload"),
+      "fine: {} ({}), {} in {}, metrics {}, {}, {} a cell", count_of(definition.variable.levels.size(), "arm"),
+      experiments::printable(describe_variable(definition.variable)), count_of(definition.workloads.size(), "workload"),
       count_of(cells_of(definition), "cell"), describe_metrics(definition.metrics),
-      count_of(definition.checks.size(), "check"), protocol.fixed ? "exactly" : "at most",
-      count_of(static_cast<std::size_t>(protocol.max_blocks), "block"));
+      count_of(definition.checks.size(), "check"), extent_of(protocol));
 }
 
 template <class Named>
@@ -88,12 +117,13 @@ json json_of(const CheckedFile& file) {
   const auto& definition = std::get<Definition>(file.outcome);
   object.update({{"valid", true},
                  {"experiment", definition.id},
-                 {"variable", describe(definition.variable)},
+                 {"variable", describe_variable(definition.variable)},
                  {"workloads", names_of(definition.workloads)},
                  {"states", names_of(definition.states)},
                  {"cells", cells_of(definition)},
                  {"metrics", names_of(definition.metrics)},
                  {"checks", names_of(definition.checks)}});
+  if (!file.proofs.empty()) object["proofs"] = proofs_json(file.proofs);
   return object;
 }
 
@@ -103,14 +133,18 @@ void print_text(const CheckedFile& file, const CheckOptions& options) {
   } else if (!options.quiet) {
     print_output(fmt::format("{}: {}\n", file.name, summary_of(std::get<Definition>(file.outcome))));
   }
+  if (!options.quiet) print_output(proofs_text(file.proofs));
+  for (const experiments::CheckProof& proof : file.proofs) {
+    if (!proof.holds()) std::fprintf(stderr, "assay: %s: %s\n", file.name.c_str(), refusal_of(proof).c_str());
+  }
 }
 
 ExitCode run(const CheckOptions& options) {
   ExitCode code = ExitCode::ok;
   json files = json::array();
   for (const std::string& name : options.files) {
-    const CheckedFile file = check_file(name);
-    if (std::holds_alternative<Error>(file.outcome)) code = ExitCode::error;
+    const CheckedFile file = check_file(name, options);
+    if (!file.is_fine()) code = ExitCode::error;
     if (options.json) {
       files.push_back(json_of(file));
     } else {
@@ -127,9 +161,13 @@ ExitCode command_check(const Arguments& arguments) {
   CheckOptions options;
   CommandLine line({.name = "check",
                     .synopsis = "FILE...",
-                    .about = "Looks for mistakes in experiment files, and says what each would do. Runs nothing.",
-                    .examples = {"assay check experiment.toml", "assay check --json *.toml"}});
+                    .about =
+                        "Looks for mistakes in experiment files, and says what each would do. Runs nothing, but with "
+                        "--prove: then every check is tried on control, and on arms that are broken on purpose.",
+                    .examples = {"assay check experiment.toml", "assay check --json *.toml",
+                                 "assay check --prove experiment.toml"}});
   line.word({"FILE", "experiment files, TOML or JSON"}, into(options.files), Occurs::at_least_once);
+  line.option("prove", {"", "refuse checks that pass on a broken arm, or fail on control"}, into(options.prove));
   line.option("json", {"", "print one JSON object"}, into(options.json));
   line.option("quiet,q", {"", "print mistakes alone"}, into(options.quiet));
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);

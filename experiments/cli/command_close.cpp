@@ -9,6 +9,7 @@
 #include "experiments/record/actor.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/trial/audit.hpp"
+#include "experiments/trial/source_arms.hpp"
 
 namespace assay::cli {
 namespace {
@@ -44,6 +45,7 @@ AttemptResult closed_result(const JournalledAttempt& attempt, const Record& reco
   AuditResult audit;
   audit.differs = {experiments::name_of(attempt.plan.variable)};
   audit.notes = {"closed before it ended: the arms were not audited a second time"};
+  audit.builds = experiments::read_builds(attempt.build_logs);
   analysis.set_audit(audit);
   analysis.close_interrupted();
   return analysis.result();

@@ -12,6 +12,7 @@
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/compare_options.hpp"
 #include "experiments/cli/emit.hpp"
+#include "experiments/cli/output.hpp"
 #include "experiments/record/actor.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/report/hyperfine_json.hpp"
@@ -25,7 +26,9 @@ Plan frozen(const CompareOptions& options) {
   experiments::Circumstances circumstances = caller_circumstances(std::filesystem::current_path().string());
   circumstances.exploratory = true;
   if (options.measuring.environment_name) circumstances.environment_name = *options.measuring.environment_name;
-  return experiments::freeze(compare_definition(options), circumstances);
+  experiments::Definition definition = compare_definition(options);
+  resolve_variable(definition, circumstances.folder, EqualLevels::allowed);
+  return experiments::freeze(definition, circumstances);
 }
 
 /// The lab's journal; outside a lab one that is gone afterwards.
@@ -47,20 +50,16 @@ void export_trials(const std::string& file, const Record& record) {
 }
 
 /// Files, or only ends, an attempt that was measured.
-AttemptHeading end_attempt(const std::optional<experiments::Lab>& lab, host::Journal& journal, host::AttemptId attempt,
-                           const Record& record, const CompareOptions& options) {
+AttemptHeading end_attempt(const std::optional<experiments::Lab>& lab, host::Journal& journal,
+                           const JournalledAttempt& attempt, std::optional<Record> record, const std::string& actor) {
   std::optional<Record> filed;
-  if (options.record) {
-    filed = file_record(*lab, journal, attempt, host::AttemptStatus::finished, record);
+  if (record) {
+    filed = file_record(*lab, journal, attempt.id, host::AttemptStatus::finished, std::move(*record));
   } else {
-    journal.finish_attempt(attempt, host::AttemptStatus::finished, "");
+    journal.finish_attempt(attempt.id, host::AttemptStatus::finished, "");
   }
   if (filed) return heading_of("compare", *filed, experiments::record_sha256(*lab, *filed));
-  AttemptHeading heading;
-  heading.command = "compare";
-  heading.plan_sha256 = record.plan_sha256;
-  heading.actor = record.actor;
-  return heading;
+  return {"compare", "", "", attempt.plan_sha256, actor};
 }
 
 ExitCode compare(const CompareOptions& options, const Arguments& words) {
@@ -70,22 +69,24 @@ ExitCode compare(const CompareOptions& options, const Arguments& words) {
   const std::string actor = experiments::current_actor(options.measuring.actor);
   host::Journal journal = journal_in(lab);
   const host::MeasuringLock lock = take_measuring_lock("assay compare", options.measuring);
-  const JournalledAttempt attempt = open_attempt(journal, plan);
+  JournalledAttempt attempt = open_attempt(journal, plan);
+  if (lab) attempt.build_logs = lab->build_logs_folder(attempt.plan_sha256);
   experiments::SessionEnd end = measure(attempt, journal, lock, options.output_options);
   const int times = times_today(journal, plan);
   if (times > 1) end.result.audit.notes.push_back(fmt::format("run {} of this comparison today", times));
-  const Record record = make_record(attempt, journal, end.result, actor);
-  if (options.export_json) export_trials(*options.export_json, record);
+  std::optional<Record> record;  // it takes the journalled blocks in again: only where it is asked for
+  if (options.record || options.export_json) record = make_record(attempt, journal, end.result, actor);
+  if (options.export_json) export_trials(*options.export_json, *record);
   if (end.interrupted) {
     // A comparison is soon started again; only experiments from files are taken up.
     journal.finish_attempt(attempt.id, host::AttemptStatus::closed, "");
     print_result({"compare", "", "", attempt.plan_sha256, actor}, plan, end.result, options.output_options,
-                 options.result, "");
-    fmt::print(stderr,
-               "assay: interrupted; a comparison is not taken up again, an experiment file is: see assay init\n");
+                 options.result, advice_command(words, plan, end.result));
+    print_remark("assay: interrupted; a comparison is not taken up again, an experiment file is: see assay init");
     return ExitCode::interrupted;
   }
-  const AttemptHeading heading = end_attempt(lab, journal, attempt.id, record, options);
+  if (!options.record) record.reset();
+  const AttemptHeading heading = end_attempt(lab, journal, attempt, std::move(record), actor);
   print_result(heading, plan, end.result, options.output_options, options.result,
                advice_command(words, plan, end.result));
   return exit_code_of(end.result, options.result);

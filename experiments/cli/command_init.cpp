@@ -28,6 +28,19 @@ std::string path_from_here(const InitOptions& options, std::string_view file) {
   return fmt::format("{}{}{}", options.folder, options.folder.ends_with('/') ? "" : "/", file);
 }
 
+/// For git: entries of two branches are all kept, and `assay render` puts them in order.
+constexpr std::string_view kAttribute = "DECISIONS.md merge=union";
+
+/// What became of .gitattributes; empty where it says so already.
+std::string set_attributes(const InitOptions& options) {
+  const std::string file = path_from_here(options, ".gitattributes");
+  if (host::create_file_atomically(file, fmt::format("{}\n", kAttribute)) == host::Creation::created) {
+    return fmt::format("wrote {}: git keeps the decisions of both branches; after a merge: assay render\n", file);
+  }
+  if (host::read_file(file).find(kAttribute) != std::string::npos) return "";
+  return fmt::format("{} stays as it is; for merges add the line: {}\n", file, kAttribute);
+}
+
 ExitCode run(const InitOptions& options) {
   const bool was_there = is_lab(options.folder);
   const Lab lab = Lab::create(options.folder);
@@ -37,6 +50,7 @@ ExitCode run(const InitOptions& options) {
   print_output(starter == host::Creation::created
                    ? fmt::format("wrote {}: two commands to compare, until you put your own question there\n", file)
                    : fmt::format("{} is there already and stays as it is\n", file));
+  print_output(set_attributes(options));
   print_output(
       fmt::format("\nnext:\n"
                   "  assay check {0}    look for mistakes\n"
@@ -52,7 +66,8 @@ ExitCode command_init(const Arguments& arguments) {
   CommandLine line({.name = "init",
                     .synopsis = "[FOLDER]",
                     .about = "Makes a lab, the folder .assay/ that keeps what was measured and decided, and writes a "
-                             "commented experiment.toml to start from. What is there already stays as it is.",
+                             "commented experiment.toml to start from, and a line for git in .gitattributes. What is "
+                             "there already stays as it is.",
                     .examples = {"assay init", "assay init perf-lab"}});
   line.word({"FOLDER", "where the lab is to be; made if it is not there (default: here)"}, into(options.folder),
             Occurs::at_most_once);

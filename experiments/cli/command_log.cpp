@@ -10,7 +10,7 @@
 #include "experiments/cli/lab_here.hpp"
 #include "experiments/cli/terminal.hpp"
 #include "experiments/definition/utf8.hpp"
-#include "experiments/record/record_store.hpp"
+#include "experiments/record/hypotheses.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"
 
@@ -22,6 +22,7 @@ using experiments::RecordSummary;
 struct LogOptions {
   std::optional<Decision> decision;
   std::optional<int> count;
+  bool dead_ends = false;
   bool json = false;
 };
 
@@ -29,16 +30,30 @@ CommandLine log_line(LogOptions& options) {
   CommandLine line({.name = "log",
                     .synopsis = "",
                     .about = "Lists the lab's records, the newest first: number, date, verdict, decision, experiment.",
-                    .examples = {"assay log -n 5", "assay log --decision discard --json"}});
+                    .examples = {"assay log -n 5", "assay log --decision discard --json", "assay log --dead-ends"}});
   line.option("decision", {"DECISION", "only these: keep, discard or undecided"}, into(options.decision));
+  line.option("dead-ends", {"", "only hypotheses with nothing left to try, each by the record that ended it"},
+              into(options.dead_ends));
   line.option("count,n", {"N", "at most so many records"}, into(options.count, {1, 1'000'000}));
   line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
   return line;
 }
 
+/// The record that ended each dead end, oldest first.
+std::vector<RecordSummary> dead_ends_in(const std::vector<RecordSummary>& records) {
+  std::vector<RecordSummary> ends;
+  for (const experiments::HypothesisStanding& standing : experiments::hypotheses_in(records)) {
+    if (is_dead_end(standing)) ends.push_back(last_word(standing));
+  }
+  std::sort(ends.begin(), ends.end(),
+            [](const RecordSummary& left, const RecordSummary& right) { return left.number < right.number; });
+  return ends;
+}
+
 /// Those asked for, the newest first.
 std::vector<RecordSummary> selected_records(const LogOptions& options) {
   std::vector<RecordSummary> records = experiments::list_records(lab_here());
+  if (options.dead_ends) records = dead_ends_in(records);
   if (options.decision) {
     const std::string_view wanted = to_string(*options.decision);
     records.erase(std::remove_if(records.begin(), records.end(),
@@ -56,6 +71,7 @@ nlohmann::json log_json(const std::vector<RecordSummary>& records) {
     list.push_back({{"record", fmt::format("{:04}", record.number)},
                     {"record_name", record.name},
                     {"record_sha256", record.sha256},
+                    {"kind", record.kind},
                     {"experiment", record.experiment},
                     {"hypothesis", record.hypothesis},
                     {"verdict", record.verdict},
@@ -75,7 +91,8 @@ std::string log_text(const std::vector<RecordSummary>& records, const experiment
   for (const RecordSummary& record : records) {
     const std::string line =
         fmt::format("{:04}  {}  {:<12}  {:<9}  {}", record.number, experiments::utc_text(record.created_ns),
-                    record.verdict, record.decision, experiments::printable(record.experiment));
+                    is_attempt(record) ? record.verdict : record.kind, record.decision,
+                    experiments::printable(is_attempt(record) ? record.experiment : record.hypothesis));
     // On a terminal a record keeps to its line; a file gets it whole.
     text += (style.breaks_sentences ? experiments::shorten(line, style.width) : line) + '\n';
   }

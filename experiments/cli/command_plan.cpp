@@ -12,13 +12,17 @@
 #include "experiments/cli/plan_facts.hpp"
 #include "experiments/definition/utf8.hpp"
 #include "experiments/design/plan_json.hpp"
+#include "experiments/report/mode_text.hpp"
+#include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
+#include "experiments/report/shell_words.hpp"
 #include "experiments/trial/audit.hpp"
 
 namespace assay::cli {
 namespace {
 
 using experiments::printable;
+using experiments::shell_words;
 using nlohmann::json;
 
 struct PlanOptions {
@@ -74,21 +78,56 @@ std::string cells_text(const Plan& plan) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-std::string forecast_text(const NoiseForecast& forecast, int cap) {
-  const auto blocks = [](int count) { return experiments::count_text(count, "block"); };
-  std::string text = fmt::format(
-      "with a noise of {} % a trial\n  detectable within {}: {:.2g} %\n  no effect is shown to be none after {}\n",
-      forecast.noise.value, blocks(cap), forecast.detectable_percent, blocks(forecast.blocks_for_equivalence));
+/// Commits and trees, patches, and the build step, where arms are made of sources.
+std::string source_text(const Plan& plan) {
+  if (!plan.variable.source) return "";
+  std::string text;
+  for (const Level& level : plan.variable.levels) {
+    const auto& source = std::get<SourceLevel>(level.value);
+    text += fmt::format("  {:<9} commit {}, tree {}\n", printable(level.label), source.commit, source.tree);
+  }
+  const SourceBuild& source = *plan.variable.source;
+  if (source.build.empty()) return text + "  no build step\n";
+  return text + fmt::format("  build     {} ({} of each arm)\n", printable(shell_words(source.build)),
+                            experiments::count_text(source.builds, "build"));
+}
+
+std::string forecast_text(const NoiseForecast& forecast, const Plan& plan) {
+  const int cap = plan.protocol.max_blocks;
+  const auto blocks = [&plan](int count) { return experiments::units_text(plan, count); };
+  std::string text = fmt::format("with a noise of {} % a trial\n", forecast.noise.value);
+  if (cap != kNoCap) {
+    text += fmt::format("  detectable within {}: {:.2g} %\n", blocks(cap), forecast.detectable_percent);
+  }
+  text += fmt::format("  no effect is shown to be none after {}\n", blocks(forecast.blocks_for_equivalence));
   for (const EffectCost& cost : forecast.to_detect) {
     text += fmt::format("  {:>5.3g} % is shown after {}\n", cost.percent, blocks(cost.blocks));
   }
   return text;
 }
 
+std::string looks_text(const Plan& plan, const std::vector<int>& looks) {
+  const std::string_view unit = unit_name(plan.protocol.design);
+  if (plan.protocol.anytime) return fmt::format("after every {} from the {}th", unit, looks.front());
+  if (is_costly(plan.protocol.design)) return fmt::format("at {} trials of each arm", fmt::join(looks, " and "));
+  return fmt::format("at {} {}s", fmt::join(looks, " "), unit);
+}
+
+/// What one order of the list is of.
+std::string_view order_unit(const Plan& plan) {
+  return is_costly(plan.protocol.design) ? "trial" : unit_name(plan.protocol.design);
+}
+
+std::string most_trials_text(const PlanFacts& facts) {
+  if (!facts.most_trials) return "as many trials as it takes";
+  return fmt::format("at most {}", experiments::count_text(*facts.most_trials, "trial"));
+}
+
 std::string text_of(const Plan& plan, const PlanFacts& facts, const std::string& sha256) {
   const auto row = [](std::string_view name, const std::string& text) { return fmt::format("{:<11}{}\n", name, text); };
   std::string text = row("experiment", printable(plan.id)) + row("hypothesis", printable(plan.hypothesis));
   text += row("variable", printable(describe(plan.variable)));
+  text += source_text(plan);
   text += row("audit", fmt::format("the arms must differ in {} alone", printable(experiments::name_of(plan.variable))));
   text += row("cells", cells_text(plan)) + row("metrics", metrics_text(plan));
   text += row("attempt", fmt::format("{} of {}, alpha {:.4g}, alpha of equivalence {:.4g}", plan.attempt,
@@ -104,16 +143,22 @@ std::string text_of(const Plan& plan, const PlanFacts& facts, const std::string&
                                        confirmatory_blocks(plan), printable(plan.variable.levels[kControl].label),
                                        attempt_alpha(plan) / static_cast<double>(cells(plan).size())));
   }
-  text += row("looks", fmt::format("at {} blocks", fmt::join(facts.looks, " ")));
-  text += row("cost", fmt::format("at most {} and {}", experiments::count_text(facts.most_trials, "trial"),
+  for (const std::string& mode : experiments::mode_sentences(plan)) text += row("design", mode);
+  text += row("looks", looks_text(plan, facts.looks));
+  if (!is_race(plan) && confirmatory_blocks(plan) > 0) {
+    text += row("confirm", fmt::format("by {} after an early stop, from which alone the effect is quoted",
+                                       experiments::fresh_text(plan, confirmatory_blocks(plan))));
+  }
+  text += row("cost", fmt::format("{} and {}", most_trials_text(facts),
                                   experiments::count_text(facts.warmup_trials, "warm-up trial")));
   text += row("seed", plan.seed.to_string());
-  text += row("orders", fmt::format("of the first blocks of {}:", printable(cell_name(plan, cells(plan)[0]))));
+  text += row("orders",
+              fmt::format("of the first {}s of {}:", order_unit(plan), printable(cell_name(plan, cells(plan)[0]))));
   for (const BlockOrder& order : facts.first_orders) {
     text += fmt::format("{:>13}  {}\n", order.number, order_text(plan, order));
   }
   text += guard_costs_text(guard_costs(plan));
-  if (facts.forecast) text += forecast_text(*facts.forecast, plan.protocol.max_blocks);
+  if (facts.forecast) text += forecast_text(*facts.forecast, plan);
   return text + row("SHA-256", sha256);
 }
 
@@ -146,7 +191,7 @@ json json_of(const Plan& plan, const PlanFacts& facts, const std::string& plan_t
                  {"side_levels", {{"better", facts.levels.sides.below_zero}, {"worse", facts.levels.sides.above_zero}}},
                  {"looks", facts.looks},
                  {"orders", orders},
-                 {"trials_at_most", facts.most_trials},
+                 {"trials_at_most", facts.most_trials ? json(*facts.most_trials) : json(nullptr)},
                  {"warmup_trials", facts.warmup_trials},
                  {"audit", {{"differs", json::array({experiments::name_of(plan.variable)})}}},
                  {"plan", json::parse(plan_text)}};

@@ -11,6 +11,7 @@
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/measuring.hpp"
+#include "experiments/cli/output.hpp"
 #include "experiments/cli/shell_words.hpp"
 #include "experiments/record/actor.hpp"
 #include "experiments/record/record_store.hpp"
@@ -60,8 +61,8 @@ struct Ending {
 /// What the command line asks for one file, to be said again in advice.
 Arguments words_for(const std::string& file, const RunOptions& options) {
   Arguments words = {"run"};
-  if (options.overrides.engine) {
-    words.insert(words.end(), {"--engine", std::string(to_string(*options.overrides.engine))});
+  if (options.overrides.engine != EngineName::local) {
+    words.insert(words.end(), {"--engine", std::string(to_string(options.overrides.engine))});
   }
   if (options.overrides.seed) words.insert(words.end(), {"--seed", options.overrides.seed->to_string()});
   if (options.overrides.max_blocks) {
@@ -125,8 +126,8 @@ ExitCode run_all(const std::vector<ExperimentFile>& experiments, const RunOption
       print_result(ending.heading, ending.plan, ending.result, options.output, options.result, ending.advice);
     }
     if (ending.interrupted) {
-      fmt::print(stderr, "assay: interrupted; go on with: assay {}\n",
-                 shell_words(words_for(experiment.name, options)));
+      print_remark(
+          fmt::format("assay: interrupted; go on with: assay {}", shell_words(words_for(experiment.name, options))));
       return ExitCode::interrupted;
     }
     code = most_serious(code, exit_code_of(ending.result, options.result));

@@ -1,12 +1,20 @@
+#include <nlohmann/json.hpp>
+
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/lab_here.hpp"
+#include "experiments/cli/output.hpp"
 #include "experiments/cli/terminal.hpp"
+#include "experiments/record/decisions.hpp"
+#include "experiments/record/entry_json.hpp"
 #include "experiments/record/record_store.hpp"
+#include "experiments/report/entry_text.hpp"
 #include "experiments/report/text.hpp"
 
 namespace assay::cli {
 namespace {
+
+using experiments::RecordSummary;
 
 struct ShowOptions {
   std::string which;
@@ -17,7 +25,8 @@ struct ShowOptions {
 CommandLine show_line(ShowOptions& options) {
   CommandLine line({.name = "show",
                     .synopsis = "WHICH",
-                    .about = "Shows one record of the lab: what was asked, where and by whom, and the result.",
+                    .about = "Shows one record of the lab: what was asked, where and by whom, and the result; or what "
+                             "people decided.",
                     .examples = {"assay show 7", "assay show readiness-poll --json"}});
   line.word({"WHICH", "its number, name, experiment (then the newest) or the first digits of its hash, at least 4"},
             into(options.which), Occurs::once);
@@ -26,10 +35,28 @@ CommandLine show_line(ShowOptions& options) {
   return line;
 }
 
+/// What people decided: the record itself for programs, its facts for people.
+ExitCode show_entry(const experiments::Lab& lab, const RecordSummary& summary, const ShowOptions& options) {
+  const Entry entry = experiments::read_entry(lab, summary);
+  if (options.output.json) {
+    nlohmann::json object = nlohmann::json::parse(experiments::entry_json(entry));
+    object.update({{"command", "show"}, {"record_name", summary.name}, {"record_sha256", summary.sha256}});
+    print_json(object);
+    return ExitCode::ok;
+  }
+  const experiments::Settled settled = experiments::settled_in(experiments::list_records(lab));
+  const auto found = settled.find(summary.sha256);
+  print_output(experiments::entry_text(
+      entry, {.sha256 = summary.sha256, .settled_by = found == settled.end() ? "" : found->second}));
+  return ExitCode::ok;
+}
+
 ExitCode show(const ShowOptions& options) {
   const experiments::Lab lab = lab_here();
-  const Record record = experiments::find_record(lab, options.which);
-  const std::string sha256 = experiments::record_sha256(lab, record);
+  const RecordSummary summary = experiments::find_summary(lab, options.which);
+  if (!is_attempt(summary)) return show_entry(lab, summary, options);
+  const Record record = experiments::read_record(lab, summary);
+  const std::string& sha256 = summary.sha256;
   if (options.output.json || options.output.quiet) {
     print_result(heading_of("show", record, sha256), record.plan, record.result, options.output, options.result, "");
     return ExitCode::ok;

@@ -15,6 +15,14 @@ std::span<const Command> commands() {
       Command{"analyse", "judge pairs of values that were measured elsewhere", command_analyse},
       Command{"show", "show one record", command_show},
       Command{"log", "list the lab's records", command_log},
+      Command{"status", "how the lab stands: open, undecided, relaxed, dead ends", command_status},
+      Command{"tried", "whether a hypothesis was tried before", command_tried},
+      Command{"reopen", "lift a dead end, since an assumption changed", command_reopen},
+      Command{"decide", "ask people for a decision, or record theirs", command_decide},
+      Command{"relax", "let a target ask for less for a time, or restore it", command_relax},
+      Command{"verify", "compute all records again; find what was changed", command_verify},
+      Command{"sign", "sign a record", command_sign},
+      Command{"render", "write DECISIONS.md anew from the records", command_render},
   };
   return kCommands;
 }

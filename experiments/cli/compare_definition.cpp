@@ -37,6 +37,30 @@ std::string default_label(std::size_t arm, std::size_t arms) {
   return arms == 2 ? "treatment" : fmt::format("treatment {}", arm);
 }
 
+/// The one command of a comparison of revisions: a line in quotes, or its words as they stand.
+Argv command_of_revisions(const CompareOptions& options) {
+  if (options.commands.size() == 1) return argv_of(options.commands.front(), options);
+  if (runs_in_shell(options)) throw Error("--shell with --rev takes one COMMAND, in quotes");
+  return options.commands;
+}
+
+Variable variable_of_revisions(const CompareOptions& options) {
+  Variable variable;
+  variable.kind = VariableKind::revision;
+  const std::size_t count = options.revisions.size();
+  for (std::size_t arm = 0; arm < count; ++arm) {
+    const bool named = arm < options.names.size();
+    variable.levels.push_back(
+        {named ? options.names[arm] : default_label(arm, count), SourceLevel{.revision = options.revisions[arm]}});
+  }
+  SourceBuild source;
+  source.repository = options.repository;
+  source.build = hook_argv(options.build, "--build", options);
+  source.builds = options.builds.value_or(1);
+  variable.source = std::move(source);
+  return variable;
+}
+
 Variable variable_of(const CompareOptions& options) {
   Variable variable;
   variable.kind = VariableKind::command;
@@ -120,41 +144,61 @@ std::vector<Metric> metrics_of(const CompareOptions& options) {
 }
 
 Protocol protocol_of(const CompareOptions& options) {
-  Protocol protocol = options.protocol.protocol;
-  if (options.runs) {
-    protocol.fixed = true;
-    protocol.max_blocks = *options.runs;
-    protocol.min_blocks = std::min(protocol.min_blocks, protocol.max_blocks);
-  } else {
-    check_protocol_options(options.protocol);
-  }
-  return protocol;
+  if (!options.runs) check_protocol_options(options.protocol);
+  return settled_protocol(options.protocol, options.runs);
 }
 
-}  // namespace
-
-experiments::Definition compare_definition(const CompareOptions& options) {
+void check_arms(const CompareOptions& options) {
   const std::size_t count = options.commands.size();
+  if (!options.revisions.empty()) {
+    if (options.revisions.size() < 2) {
+      throw Error("--rev is given once: compare takes two revisions or more: assay compare --rev main --rev HEAD "
+                  "-- ./bench");
+    }
+    if (count == 0) throw Error("compare --rev takes the COMMAND to run in each revision: -- ./bench");
+    return;
+  }
+  const bool wants_revisions = !options.build.empty() || options.builds || !options.repository.empty();
+  if (wants_revisions) throw Error("--build, --builds and --repository mean nothing without --rev");
   if (count < 2) {
     throw Error(
         fmt::format("compare takes two commands or more, each in quotes, and {} given: assay compare 'sort a' "
                     "'sort -u a'",
                     count == 0 ? "none is" : "one is"));
   }
-  if (options.names.size() > count) {
-    throw Error(fmt::format("--command-name is given {} times for {} commands", options.names.size(), count));
+}
+
+/// \param noun  what the arms are
+std::string hypothesis_of(const std::vector<std::string>& arms, std::string_view noun) {
+  return arms.size() == 2 ? fmt::format("`{}` is better than `{}`", arms[1], arms[0])
+                          : fmt::format("another {} is better than `{}`", noun, arms[0]);
+}
+
+}  // namespace
+
+experiments::Definition compare_definition(const CompareOptions& options) {
+  check_arms(options);
+  const std::vector<std::string>& arms = options.revisions.empty() ? options.commands : options.revisions;
+  if (options.names.size() > arms.size()) {
+    throw Error(fmt::format("--command-name is given {} times for {} {}", options.names.size(), arms.size(),
+                            options.revisions.empty() ? "commands" : "revisions"));
   }
   if (options.no_shell && runs_in_shell(options)) throw Error("--no-shell and --shell exclude each other");
   experiments::Definition definition;
   definition.id = "compare";
-  definition.hypothesis = count == 2 ? fmt::format("`{}` is better than `{}`", options.commands[1], options.commands[0])
-                                     : fmt::format("another command is better than `{}`", options.commands[0]);
-  definition.variable = variable_of(options);
+  definition.hypothesis = hypothesis_of(arms, options.revisions.empty() ? "command" : "revision");
   definition.workloads = {workload_of(options)};
+  if (options.revisions.empty()) {
+    definition.variable = variable_of(options);
+  } else {
+    definition.variable = variable_of_revisions(options);
+    definition.workloads[0].command = command_of_revisions(options);
+  }
   definition.states = {{definition.workloads[0].states[0], options.warmup}};
   definition.metrics = metrics_of(options);
   definition.protocol = protocol_of(options);
   definition.seed = options.protocol.seed;
+  if (!options.revisions.empty()) experiments::check_definition(definition);
   return definition;
 }
 

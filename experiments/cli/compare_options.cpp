@@ -26,6 +26,18 @@ void add_command_options(CommandLine& line, CompareOptions& options) {
   line.option("timeout", {"TIME", "a trial that takes longer is ended and has failed"}, into(options.timeout));
 }
 
+void add_revision_options(CommandLine& line, CompareOptions& options) {
+  line.begin_group("Revisions");
+  line.option("rev", {"REVISION", "compare git revisions, control first: give it twice or more; there is one COMMAND"},
+              into(options.revisions));
+  line.option("build", {"COMMAND", "run at the top of each revision's own clone, before the first trial"},
+              into(options.build));
+  line.option("builds", {"N", "build each revision this often, each time linked in another order (default 1)"},
+              into(options.builds, {1, 20}));
+  line.option("repository", {"FOLDER", "what the revisions are of; else the repository around the current folder"},
+              into(options.repository));
+}
+
 void add_protocol(CommandLine& line, CompareOptions& options) {
   add_protocol_options(line, options.protocol);
   line.option("runs,r", {"N", "exactly that many blocks (a block is one trial of each command), analysed once"},
@@ -50,14 +62,17 @@ CommandLine compare_command_line(CompareOptions& options) {
       {.name = "compare",
        .synopsis = "COMMAND COMMAND...",
        .about = "Compares commands with the first, which is control, in randomised blocks, until the difference or its "
-                "absence is shown. Words are split as a shell splits them; a pipe or a redirection needs --shell.",
+                "absence is shown. Words are split as a shell splits them; a pipe or a redirection needs --shell. With --rev "
+                "one command is run in a clone of each git revision.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid,
                       ExitCode::refused, ExitCode::interrupted},
        .examples = {"assay compare 'sleep 0.050' 'sleep 0.040' --margin 5%",
-                    "assay compare -S sh 'sort words | uniq' 'sort -u words'"}});
+                    "assay compare -S sh 'sort words | uniq' 'sort -u words'",
+                    "assay compare --rev main --rev HEAD --build make -- ./bench"}});
   line.word({"COMMAND", "control, then what is held against it; the same twice is an A/A comparison"},
             into(options.commands), Occurs::any);
   add_command_options(line, options);
+  add_revision_options(line, options);
   add_protocol(line, options);
   add_measuring_options(line, options.measuring);
   add_output(line, options);

@@ -77,6 +77,9 @@ std::optional<Shortfall> shortfall_of(const AttemptResult& result) {
   if (result.verdict == Verdict::regressed) return Shortfall::regressed;
   if (result.decision_reason == DecisionReason::guard) return Shortfall::guard;
   if (result.decision_reason == DecisionReason::guard_open) return Shortfall::inconclusive;
+  if (result.decision_reason == DecisionReason::isolation) return Shortfall::inconclusive;
+  if (result.decision_reason == DecisionReason::broken) return Shortfall::invalid;
+  if (result.decision_reason == DecisionReason::invalid) return Shortfall::invalid;
   if (result.verdict == Verdict::equivalent) return Shortfall::equivalent;
   if (result.verdict == Verdict::improved) return std::nullopt;
   return Shortfall::inconclusive;

@@ -33,6 +33,8 @@ int blocks_in_one_look(double limit, double level) {
 std::vector<GuardCost> guard_costs(const Plan& plan) {
   const double alpha = experiments::guard_levels(plan, experiments::test_counts(plan)).equivalence;
   std::vector<GuardCost> costs;
+  // Its shares are then compared by other tests, and what those cost follows from how often control fails, too.
+  if (plan.protocol.anytime || is_costly(plan.protocol.design) || plan.protocol.design == Design::abba) return costs;
   for (const Metric& metric : plan.metrics) {
     if (metric.role != MetricRole::guard || metric.kind != MetricKind::proportion || !metric.margin) continue;
     const double limit = metric.margin->fraction();

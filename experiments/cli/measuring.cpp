@@ -11,12 +11,15 @@
 #include "core/host/entropy.hpp"
 #include "core/host/machine.hpp"
 #include "core/host/signals.hpp"
+#include "experiments/cli/output.hpp"
 #include "experiments/cli/version.hpp"
 #include "experiments/design/block_json.hpp"
 #include "experiments/design/plan_json.hpp"
 #include "experiments/engine/local_engine.hpp"
 #include "experiments/engine/simulated_engine.hpp"
+#include "experiments/record/decisions.hpp"
 #include "experiments/record/record_store.hpp"
+#include "experiments/trial/resolve_variable.hpp"
 
 namespace assay::cli {
 namespace {
@@ -56,7 +59,7 @@ void add_measuring_options(CommandLine& line, MeasuringOptions& options) {
 
 host::MeasuringLock take_measuring_lock(const std::string& purpose, const MeasuringOptions& options) {
   return host::MeasuringLock(purpose, options.wait.value_or(nanoseconds::max()), [](const host::LockHolder& holder) {
-    fmt::print(stderr, "assay: waiting for another measurement on this host: {}\n", holder.description);
+    print_remark(fmt::format("assay: waiting for another measurement on this host: {}", holder.description));
   });
 }
 
@@ -83,7 +86,7 @@ experiments::SessionEnd measure(const JournalledAttempt& attempt, host::Journal&
   } else {
     launcher.emplace();
     signals.watch(&*launcher);
-    engine = std::make_unique<experiments::LocalEngine>(attempt.plan, *launcher, lock.path(), step);
+    engine = std::make_unique<experiments::LocalEngine>(attempt.plan, *launcher, lock.path(), step, attempt.build_logs);
   }
   experiments::SessionEnd end = experiments::run_attempt(attempt.plan, attempt.id, journal, *engine, display,
                                                          [&signals] { return requested_by(signals); });
@@ -117,6 +120,14 @@ std::optional<Record> file_record(const experiments::Lab& lab, host::Journal& jo
   experiments::write_decision(lab, filed);
   journal.finish_attempt(attempt, status, record_name(filed));
   return filed;
+}
+
+void resolve_variable(experiments::Definition& definition, const std::string& folder, EqualLevels levels) {
+  const VariableKind kind = definition.variable.kind;
+  if (!has_source(definition.variable) && kind != VariableKind::file) return;
+  host::Launcher launcher;
+  definition.variable = experiments::resolved(std::move(definition.variable), folder, launcher);
+  if (levels == EqualLevels::refused) experiments::refuse_equal_levels(definition.variable);
 }
 
 experiments::Circumstances caller_circumstances(const std::string& folder) {

@@ -11,6 +11,7 @@
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/progress.hpp"
+#include "experiments/definition/definition.hpp"
 #include "experiments/design/freeze.hpp"
 #include "experiments/record/lab.hpp"
 #include "experiments/session/session.hpp"
@@ -33,6 +34,7 @@ struct JournalledAttempt {
   host::AttemptId id = 0;
   Plan plan;  ///< with its secrets, ready to run
   std::string plan_sha256;
+  std::string build_logs = {};  ///< absolute: where its builds are logged; empty: only failed ones are kept
 };
 
 /// Hashes the plan and writes it down before anything is measured.
@@ -51,6 +53,11 @@ struct JournalledAttempt {
 /// without a block. Each step may be done again where a kill came between two of them.
 std::optional<Record> file_record(const experiments::Lab& lab, host::Journal& journal, host::AttemptId attempt,
                                   host::AttemptStatus status, Record record);
+
+/// Fills in what the definition's variable names at this moment: commits, digests of files. Where `levels` must differ
+/// and do not, that is an error, but for a comparison, which may hold something against itself.
+enum class EqualLevels { refused, allowed };
+void resolve_variable(experiments::Definition& definition, const std::string& folder, EqualLevels levels);
 
 /// The caller's environment, and a fresh seed.
 [[nodiscard]] experiments::Circumstances caller_circumstances(const std::string& folder);

@@ -5,9 +5,16 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "experiments/definition/block_numbers.hpp"
+#include "experiments/definition/mode_mistakes.hpp"
 
 namespace assay::cli {
 namespace {
+
+constexpr double kStrictAlpha = 0.01;
+/// Of a costly design, which counts trials of each arm; every other has the limit that check_protocol_options keeps.
+constexpr int kFewestCostly = 2;
+constexpr int kFewestBlocks = 6;
 
 void apply_style(const std::string& style, OutputOptions& options) {
   if (style == "auto") return;
@@ -25,6 +32,31 @@ std::string take_time_unit(const std::string& text) {
   if (text == "ms" || text == "millisecond") return "ms";
   if (text == "s" || text == "second") return "s";
   throw Error(not_one_of(text, {"us", "ms", "s", "microsecond", "millisecond", "second"}));
+}
+
+/// \throws Error where two modes of the protocol exclude each other.
+void check_modes(const Protocol& protocol) {
+  const std::vector<experiments::ModeMistake> mistakes = experiments::mode_mistakes(protocol);
+  if (mistakes.empty()) return;
+  std::string option = mistakes.front().key;
+  std::replace(option.begin(), option.end(), '_', '-');
+  throw Error(fmt::format("--{}: {}", option, mistakes.front().text));
+}
+
+Sidedness take_side(const std::string& text) {
+  if (text == "faster" || text == "better") return Sidedness::expect_better;
+  if (text == "slower" || text == "worse") return Sidedness::expect_worse;
+  throw Error(not_one_of(text, {"faster", "slower", "better", "worse"}));
+}
+
+/// Also notes that the option was given.
+ValueTarget noting(ValueTarget target, bool& given) {
+  const auto take = target.take;
+  target.take = [take, &given](const std::string& text) {
+    take(text);
+    given = true;
+  };
+  return target;
 }
 
 std::set<Shortfall> every_shortfall() {
@@ -87,18 +119,41 @@ void add_inference_options(CommandLine& line, ProtocolOptions& options) {
       "margin",
       {"PERCENT", fmt::format("smallest effect worth acting on, of control (default {}%)", kDefaultMargin.value)},
       into(options.margin));
-  line.option("alpha", {"RATE", "two-sided error rate of claiming a difference"}, into(protocol.alpha, {1e-6, 0.5}));
+  line.option("alpha", {"RATE", "two-sided error rate of claiming a difference"},
+              into(protocol.alpha, {kSmallestAlpha, kLargestAlpha}));
   line.option("alpha-eq", {"RATE", "error rate of claiming that there is none worth acting on"},
-              into(protocol.alpha_equivalence, {1e-6, 0.5}));
+              into(protocol.alpha_equivalence, {kSmallestAlpha, kLargestAlpha}));
+  line.option("strict", {"", "both error rates 1%"}, into(options.strict));
+  line.option("one-sided",
+              {"WHICH", "the effect expected, faster (better) or slower (worse): it gets 0.9 of alpha, the other 0.1"},
+              {Arity::one, [&protocol](const std::string& text) { protocol.sidedness = take_side(text); }, ""});
+  line.option("goal", {"WHICH", "what is to be shown: improve, or not-worse (by the margin)"}, into(protocol.goal));
   line.option("kappa", {"SHARE", "how much of the margin the interval must clear, from 0 to 1"},
               into(protocol.kappa, {0, 1}));
   line.option("min-blocks,m", {"N", "blocks before the first look, 6 or more"},
-              into(protocol.min_blocks, {6, kMostBlocks}));
-  line.option("max-blocks,M", {"N", "cap of blocks; the last look"}, into(protocol.max_blocks, {6, kMostBlocks}));
+              noting(into(protocol.min_blocks, {kFewestCostly, kMostBlocks}), options.first_look_given));
+  line.option("max-blocks,M", {"N", "cap of blocks; the last look"},
+              noting(into(protocol.max_blocks, {kFewestCostly, kMostBlocks}), options.cap_given));
+  line.option("look-every-block", {"", "look after every block: where a trial takes a minute or more"},
+              into(protocol.look_every_block));
+  line.option("anytime", {"", "evidence that may be looked at after every block; no cap unless --max-blocks is given"},
+              into(protocol.anytime));
 }
 
 void add_protocol_options(CommandLine& line, ProtocolOptions& options) {
   add_inference_options(line, options);
+  line.option("design",
+              {"DESIGN",
+               "how the trials lie in time: blocks; abba (quads: control treatment treatment control); costly or "
+               "costly-quads (at most 10 trials of each command, completely randomised)"},
+              into(options.protocol.design));
+  line.option("inner", {"K", "trials of each command in a block, interleaved and reduced to one value"},
+              into(options.protocol.inner, {1, 1000}));
+  line.option("inner-stat", {"WHICH", "what they are reduced to: median, min (the best case) or mean"},
+              into(options.protocol.inner_statistic));
+  line.option("confirm",
+              {"N", "after an early stop that claims a difference, this many fresh blocks; the effect is theirs alone"},
+              into(options.protocol.confirm, {0, kMostBlocks}));
   line.option("max-time", {"TIME", R"(no new block after this, such as "90 s" or "10min")"},
               into(options.protocol.max_time));
   line.option("seed", {"NUMBER", "of every random choice, decimal or 0x hexadecimal; drawn where not given"},
@@ -111,10 +166,32 @@ void check_protocol_options(const ProtocolOptions& options) {
     throw Error(fmt::format("--margin: {}% is not above 0%", options.margin->value));
   }
   if (protocol.max_time && protocol.max_time->count() <= 0) throw Error("--max-time: it must be above 0 s");
+  if (is_costly(protocol.design)) return;  // its numbers are for its modes to judge
+  for (const int blocks : {protocol.min_blocks, protocol.max_blocks}) {
+    if (blocks >= kFewestBlocks) continue;
+    throw Error(fmt::format("{} blocks: expected {} or more; only --design costly takes fewer", blocks, kFewestBlocks));
+  }
   if (protocol.min_blocks > protocol.max_blocks) {
     throw Error(fmt::format("--min-blocks {} is more than --max-blocks {}: the first look would lie beyond the cap",
                             protocol.min_blocks, protocol.max_blocks));
   }
+}
+
+Protocol settled_protocol(const ProtocolOptions& options, std::optional<int> fixed) {
+  Protocol protocol = options.protocol;
+  if (options.strict) {
+    const Protocol defaults;
+    if (protocol.alpha != defaults.alpha || protocol.alpha_equivalence != defaults.alpha_equivalence) {
+      throw Error("--strict sets --alpha and --alpha-eq to 0.01: leave either out");
+    }
+    protocol.alpha = protocol.alpha_equivalence = kStrictAlpha;
+  }
+  experiments::BlockNumbers numbers{.fixed = fixed, .first_look = {}, .cap = {}};
+  if (options.first_look_given) numbers.first_look = protocol.min_blocks;
+  if (options.cap_given) numbers.cap = protocol.max_blocks;
+  protocol = experiments::with_block_numbers(protocol, numbers);
+  check_modes(protocol);
+  return protocol;
 }
 
 }  // namespace assay::cli

@@ -53,10 +53,17 @@ struct ProtocolOptions {
   Protocol protocol;              ///< core's defaults
   std::optional<Percent> margin;  ///< nothing: not given, so the default is to be printed as such
   std::optional<Seed> seed;
+  bool strict = false;  ///< both error rates 1 %
+  bool first_look_given = false;
+  bool cap_given = false;
 };
+/// The protocol as the options ask for it, with the defaults of its mode. \param fixed  exactly so many blocks.
+/// \throws Error where --strict stands beside another rate, or two modes exclude each other.
+[[nodiscard]] Protocol settled_protocol(const ProtocolOptions& options, std::optional<int> fixed);
 /// The margin where a command does not ask for one.
 inline constexpr Percent kDefaultMargin{3};
-/// --margin, --alpha, --alpha-eq, --kappa, --min-blocks, --max-blocks: what the analysis goes by.
+/// --margin, --alpha, --alpha-eq, --strict, --one-sided, --goal, --kappa, --anytime, --min-blocks, --max-blocks: what
+/// the analysis goes by.
 void add_inference_options(CommandLine& line, ProtocolOptions& options);
 /// The same with --max-time and --seed: for commands that measure.
 void add_protocol_options(CommandLine& line, ProtocolOptions& options);

@@ -22,6 +22,7 @@ double percent_on_scale(const Metric& metric, double effect) {
 
 NoiseForecast forecast_of(const Plan& plan, const experiments::TestLevels& levels, Percent noise) {
   const Metric& metric = plan.metrics[primary_metric(plan)];
+  if (is_costly(plan.protocol.design)) throw Error("--noise: what a costly design can show is not forecast");
   if (noise.value <= 0) throw Error("--noise: it must be above 0%");
   if (metric.kind == MetricKind::proportion) {
     throw Error("--noise: " + metric.name + " is a proportion, whose noise follows from its share");
@@ -29,8 +30,10 @@ NoiseForecast forecast_of(const Plan& plan, const experiments::TestLevels& level
   const stats::PlanningLevels planning{.alpha = levels.sides.below_zero + levels.sides.above_zero,
                                        .alpha_equivalence = levels.equivalence,
                                        .power = plan.protocol.power};
-  // Two trials a block, each with its own noise.
-  const double tau = std::sqrt(2.0) * on_scale(metric, noise.value);
+  // Of each arm a trial or more in a block, each with its own noise; inner trials, which share most of theirs, count as
+  // one.
+  const double trials = plan.protocol.design == Design::abba ? 2 : 1;  // of each arm, averaged
+  const double tau = std::sqrt(2.0 / trials) * on_scale(metric, noise.value);
   const double margin_percent = metric.margin.value_or(Percent{0}).value;
   const double margin = on_scale(metric, margin_percent);
   const double to_clear = plan.protocol.kappa * margin;
@@ -59,13 +62,17 @@ PlanFacts plan_facts(const Plan& plan, const std::optional<Percent>& noise) {
   facts.levels = plan.protocol.claim == ClaimRule::suite ? experiments::suite_levels(plan, facts.counts)
                                                          : experiments::primary_levels(plan, facts.counts);
   facts.looks = experiments::looks_of(plan.protocol);
-  for (int number = 1; number <= std::min(kOrdersShown, plan.protocol.max_blocks); ++number) {
+  const int trials = is_costly(plan.protocol.design) ? static_cast<int>(arm_count(plan)) : 1;
+  for (int number = 1; number <= std::min(kOrdersShown, plan.protocol.max_blocks) * trials; ++number) {
     facts.first_orders.push_back(experiments::block_order(plan, 0, number));
   }
   const int arms = static_cast<int>(arm_count(plan));
   const std::vector<Cell> all = cells(plan);
-  facts.most_trials = arms * plan.protocol.max_blocks * static_cast<int>(experiments::compared_cells(plan).size());
-  if (is_race(plan)) facts.most_trials += 2 * confirmatory_blocks(plan) * static_cast<int>(all.size());
+  if (plan.protocol.max_blocks != kNoCap) {
+    const int compared = static_cast<int>(experiments::compared_cells(plan).size());
+    const int confirmation = (is_race(plan) ? 2 : arms) * confirmatory_blocks(plan);
+    facts.most_trials = (arms * plan.protocol.max_blocks + confirmation) * rounds_per_block(plan.protocol) * compared;
+  }
   for (const Cell& cell : all) facts.warmup_trials += arms * state_of(plan, cell).warmup;
   if (noise) facts.forecast = forecast_of(plan, facts.levels, *noise);
   return facts;

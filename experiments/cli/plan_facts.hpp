@@ -30,13 +30,13 @@ struct PlanFacts {
   experiments::TestLevels levels;  ///< of the primary metric: the suite's where that is the claim
   std::vector<int> looks;
   std::vector<BlockOrder> first_orders;  ///< of the first cell
-  int most_trials = 0;                   ///< if every cell goes to the cap; reruns aside
+  std::optional<int> most_trials;        ///< if every cell goes to the cap; reruns aside; nothing where there is none
   int warmup_trials = 0;
   std::optional<NoiseForecast> forecast;
 };
 
 /// \param noise  a guess; nothing: no forecast.
-/// \throws Error where a guess of the noise is not above 0, or the primary metric is a proportion.
+/// \throws Error where a guess of the noise is not above 0, the primary metric is a proportion or the design costly.
 [[nodiscard]] PlanFacts plan_facts(const Plan& plan, const std::optional<Percent>& noise);
 
 }  // namespace assay::cli

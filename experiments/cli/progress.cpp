@@ -86,14 +86,22 @@ void ProgressDisplay::erase() {
 
 std::optional<nanoseconds> ProgressDisplay::time_left(const experiments::AttemptAnalysis& analysis) const {
   int blocks = 0;
+  bool capped = true;
   for (std::size_t cell = 0; cell < shown_intervals_.size(); ++cell) {
     const experiments::Progress progress = analysis.progress(cell);
     const bool open = analysis.blocks_to_next_look(cell) > 0;
-    if (open) blocks += std::max(0, progress.cap - progress.blocks);
+    if (!open) continue;
+    if (progress.cap == kNoCap) {
+      capped = false;
+    } else {
+      blocks += std::max(0, progress.cap - progress.blocks);
+    }
   }
   std::optional<nanoseconds> left = pace_.time_for(blocks);
   const std::optional<nanoseconds>& limit = plan_.protocol.max_time;
-  if (left && limit) left = std::clamp(*limit - pace_.elapsed(surroundings_.now()), nanoseconds{0}, *left);
+  if (!capped && !limit) return std::nullopt;
+  const nanoseconds most = capped && left ? *left : nanoseconds::max();
+  if (left && limit) left = std::clamp(*limit - pace_.elapsed(surroundings_.now()), nanoseconds{0}, most);
   return left;
 }
 

@@ -6,6 +6,7 @@
 
 #include "experiments/definition/utf8.hpp"
 #include "experiments/report/effect_text.hpp"
+#include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
 
 namespace assay::cli {
@@ -15,7 +16,7 @@ std::string progress_text(const Plan& plan, std::size_t cell, const experiments:
   const std::vector<Cell> all = cells(plan);
   const Metric& metric = plan.metrics.at(primary_metric(plan));
   std::string text = all.size() > 1 ? experiments::printable(cell_name(plan, all.at(cell))) + ": " : "";
-  text += fmt::format("{} of at most {} blocks", progress.blocks, progress.cap);
+  text += experiments::out_of_text(plan, progress.blocks, progress.cap);
   if (progress.estimate && progress.interval) {
     text += fmt::format(", {} {} ({})", experiments::printable(metric.name),
                         experiments::effect_change_text(metric, *progress.estimate),

@@ -74,6 +74,7 @@ Progress AttemptAnalysis::progress(std::size_t cell) const {
     if (shown == nullptr || (!shown->open() && comparison.open())) shown = &comparison;
   }
   if (shown == nullptr) return progress;
+  if (shown->confirming()) progress.cap = *shown->stopped_at() + confirmatory_blocks(state.plan());
   progress.estimate = shown->primary().estimate();
   progress.interval = shown->primary().interval();
   return progress;

@@ -1,26 +1,34 @@
 #include <algorithm>
+#include <limits>
 
 #include "experiments/decide/attempt_state.hpp"
+#include "experiments/decide/reach_rule.hpp"
 
 namespace assay::experiments {
 namespace {
 
-/// After a look that the clock asked for, it is the clock that ended the measuring, whatever the look showed.
-Stop shown_stop(Stop stop, LookKind kind) {
-  return kind == LookKind::last ? Stop::time : stop;
+/// What makes a comparison invalid whatever its figures say.
+std::optional<VerdictReason> flaw_of(const Plan& plan, const ComparisonState& comparison,
+                                     std::span<const Block> blocks) {
+  if (comparison.primary().unreadable()) return VerdictReason::unmeasured;
+  if (!variable_acted(plan, comparison.place().treatment, blocks)) return VerdictReason::did_not_act;
+  return std::nullopt;
 }
 
 }  // namespace
 
 void AttemptState::look_where_due(std::size_t cell) {
+  const auto next = [&] { return look_after(plan_.protocol, looks_, looks_done_[cell]); };
   if (suites_.empty()) {
-    while (cell_is_open(cell) && cells_[cell].leading_count() >= looks_[looks_done_[cell]]) {
-      look_at_cell(cell, looks_[looks_done_[cell]++], LookKind::scheduled);
+    while (cell_is_measuring(cell) && cells_[cell].leading_count() >= next()) {
+      const int blocks = next();
+      ++looks_done_[cell];
+      look_at_cell(cell, blocks, LookKind::scheduled);
     }
     return;
   }
-  while (!finished() && blocks_of_suite() >= looks_[looks_done_[cell]]) {
-    const int blocks = looks_[looks_done_[cell]];
+  while (cell_is_measuring(cell) && blocks_of_suite() >= next()) {
+    const int blocks = next();
     for (std::size_t& done : looks_done_) ++done;
     look_at_suite(blocks, LookKind::scheduled);
   }
@@ -29,26 +37,27 @@ void AttemptState::look_where_due(std::size_t cell) {
 void AttemptState::look_at_cell(std::size_t cell, int blocks, LookKind kind) {
   const auto leading = cells_[cell].leading().first(static_cast<std::size_t>(blocks));
   for (ComparisonState& comparison : comparisons_) {
-    if (comparison.place().cell != cell || !comparison.open()) continue;
+    if (comparison.place().cell != cell || !comparison.measuring()) continue;
     comparison.look(leading, kind);
-    if (comparison.primary().unreadable()) {
-      invalidate(comparison, VerdictReason::unmeasured);
+    if (const std::optional<VerdictReason> flaw = flaw_of(plan_, comparison, leading)) {
+      invalidate(comparison, *flaw);
       end_attempt(Stop::failed);
       return;
     }
     if (const std::optional<Stop> stop = comparison.wants_to_stop()) {
-      comparison.close(shown_stop(*stop, kind), blocks);
+      this->stop(comparison, *stop, {blocks, kind, comparison.primary().claim()});
     }
   }
 }
 
 void AttemptState::look_at_suite(int blocks, LookKind kind) {
   for (ComparisonState& comparison : comparisons_) {
-    if (!comparison.open()) continue;
+    if (!comparison.measuring()) continue;
     const CellBlocks& cell = cells_[comparison.place().cell];
-    comparison.look(cell.leading().first(static_cast<std::size_t>(blocks)), kind);
-    if (comparison.primary().unreadable()) {
-      invalidate(comparison, VerdictReason::unmeasured);
+    const auto leading = cell.leading().first(static_cast<std::size_t>(blocks));
+    comparison.look(leading, kind);
+    if (const std::optional<VerdictReason> flaw = flaw_of(plan_, comparison, leading)) {
+      invalidate(comparison, *flaw);
       end_attempt(Stop::failed);
       return;
     }
@@ -60,35 +69,36 @@ void AttemptState::look_at_suite(int blocks, LookKind kind) {
 void AttemptState::judge(SuiteState& suite, int blocks, LookKind kind) {
   std::vector<ComparisonState*> parts;
   for (ComparisonState& comparison : comparisons_) {
-    if (comparison.place().treatment == suite.treatment && comparison.open()) parts.push_back(&comparison);
+    if (comparison.place().treatment == suite.treatment && comparison.measuring()) parts.push_back(&comparison);
   }
   if (parts.empty()) return;
-  suite.primary.look(suite_series(suite.treatment, blocks), kind);
+  suite.primary.look(suite_series(suite.treatment, {0, blocks}), kind);
   const bool guards_settled =
       std::all_of(parts.begin(), parts.end(), [](const ComparisonState* part) { return part->guards_settled(); });
   const std::optional<Stop> stop =
-      stop_after({.verdict = verdict_at(*suite.primary.last_look(), suite.primary.margin()).verdict,
+      stop_after({.verdict = suite.primary.claim(),
                   .not_worse = suite.primary.not_worse(),
                   .guards_settled = guards_settled,
-                  .last_look = kind == LookKind::last || blocks == looks_.back()},
+                  .last_look = kind == LookKind::last || blocks == plan_.protocol.max_blocks},
                  plan_.protocol.goal);
   if (!stop) return;
-  for (ComparisonState* part : parts) part->close(shown_stop(*stop, kind), blocks);
+  for (ComparisonState* part : parts) this->stop(*part, *stop, {blocks, kind, suite.primary.claim()});
+  if (parts.front()->confirming()) suite.stopped_at = blocks;
 }
 
 int AttemptState::blocks_of_suite() const {
-  int fewest = looks_.back();
+  int fewest = std::numeric_limits<int>::max();
   for (const ComparisonState& comparison : comparisons_) fewest = std::min(fewest, leading_count(comparison));
   return fewest;
 }
 
-PairedSeries AttemptState::suite_series(ArmIndex treatment, int blocks) const {
+PairedSeries AttemptState::suite_series(ArmIndex treatment, const BlockRange& range) const {
   const std::size_t metric = primary_metric(plan_);
   std::vector<PairedSeries> cells;
   for (const ComparisonState& comparison : comparisons_) {
     if (comparison.place().treatment != treatment) continue;
-    const auto leading = cells_[comparison.place().cell].leading().first(static_cast<std::size_t>(blocks));
-    cells.push_back(paired_series(plan_, {metric, treatment}, leading));
+    const auto blocks = blocks_in(cells_[comparison.place().cell].leading(), range);
+    cells.push_back(paired_series(plan_, {metric, treatment}, blocks));
   }
   return average_series(plan_.metrics[metric], cells);
 }
@@ -97,9 +107,9 @@ void AttemptState::cut_by_time() {
   if (suites_.empty()) {
     for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
       const int blocks = cells_[cell].leading_count();
-      if (blocks > 0 && cell_is_open(cell)) look_at_cell(cell, blocks, LookKind::last);
+      if (blocks > 0 && cell_is_measuring(cell)) look_at_cell(cell, blocks, LookKind::last);
     }
-  } else if (!finished() && blocks_of_suite() > 0) {
+  } else if (blocks_of_suite() > 0) {
     look_at_suite(blocks_of_suite(), LookKind::last);
   }
   end_attempt(Stop::time);

@@ -31,7 +31,7 @@ std::vector<MetricResult> suite_results(const AttemptState& state) {
   const std::size_t metric = primary_metric(state.plan());
   for (const SuiteState& suite : state.suites()) {
     MetricResult result = metric_result(suite.primary, metric);
-    const PairedSeries series = state.suite_series(suite.treatment, state.blocks_of_suite());
+    const PairedSeries series = state.suite_series(suite.treatment, {0, state.blocks_of_suite()});
     const stats::Diagnosis diagnosis = diagnose_series(
         suite.primary.metric(), series, suite.primary.margin(),
         state.plan().seed.derive(Stream::bootstrap, state.cells().size() * arm_count(state.plan()) + suite.treatment));
@@ -70,7 +70,9 @@ Grounds overall_grounds(const AttemptState& state, const AttemptResult& result) 
     overall.guard_failed = overall.guard_failed || grounds.guard_failed;
     overall.guard_open = overall.guard_open || grounds.guard_open;
     overall.failures_allow_keep = overall.failures_allow_keep && grounds.failures_allow_keep;
+    overall.control_checks_failed = overall.control_checks_failed || grounds.control_checks_failed;
   }
+  overall.awaits_isolation = state.plan().variable.shares;
   return overall;
 }
 
@@ -85,6 +87,8 @@ std::optional<double> seconds_for(const AttemptState& state, int blocks) {
 /// For the comparison that needs most, among those that are not settled.
 Advice advice_of(const AttemptState& state, const AttemptResult& result) {
   Advice advice;
+  // The planner reckons in blocks and looks, of which a costly design has none.
+  if (is_costly(state.plan().protocol.design)) return advice;
   const auto add = [&](const MetricTest& test, const MetricResult& metric, const PairedSeries& series) {
     if (metric.verdict != Verdict::inconclusive || !metric.effect) return;
     if (metric.blocks_needed && metric.blocks_needed > advice.blocks_needed) {
@@ -97,7 +101,7 @@ Advice advice_of(const AttemptState& state, const AttemptResult& result) {
   };
   for (std::size_t index = 0; index < state.suites().size(); ++index) {
     const SuiteState& suite = state.suites()[index];
-    add(suite.primary, result.suite[index], state.suite_series(suite.treatment, state.blocks_of_suite()));
+    add(suite.primary, result.suite[index], state.suite_series(suite.treatment, {0, state.blocks_of_suite()}));
   }
   for (std::size_t index = 0; state.suites().empty() && index < state.comparisons().size(); ++index) {
     const ComparisonState& comparison = state.comparisons()[index];

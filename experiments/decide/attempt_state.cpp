@@ -1,6 +1,7 @@
 #include "experiments/decide/attempt_state.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include "core/error.hpp"
@@ -19,6 +20,8 @@ SuiteState suite_of(const Plan& plan, const TestCounts& counts, ArmIndex treatme
                                  .levels = suite_levels(plan, counts),
                                  .kappa = plan.protocol.kappa,
                                  .looks = looks_of(plan.protocol),
+                                 .anytime = plan.protocol.anytime,
+                                 .strata = {},
                                  .seed = seed_of_suite(plan, treatment)})};
 }
 
@@ -53,6 +56,7 @@ void AttemptState::add(const Block& block) {
   if (!is_void(block)) {
     check_failures(block.cell);
     look_where_due(block.cell);
+    confirm_where_due();
   }
   if (cell_is_open(block.cell)) check_surroundings(block.cell);
 }
@@ -82,6 +86,11 @@ bool AttemptState::cell_is_open(std::size_t cell) const {
                      [cell](const ComparisonState& one) { return one.open() && one.place().cell == cell; });
 }
 
+bool AttemptState::cell_is_measuring(std::size_t cell) const {
+  return std::any_of(comparisons_.begin(), comparisons_.end(),
+                     [cell](const ComparisonState& one) { return one.measuring() && one.place().cell == cell; });
+}
+
 int AttemptState::leading_count(const ComparisonState& comparison) const {
   return cells_[comparison.place().cell].leading_count();
 }
@@ -93,7 +102,14 @@ std::span<const Block> AttemptState::blocks_of(const ComparisonState& comparison
 
 int AttemptState::blocks_to_next_look(std::size_t cell) const {
   if (!cell_is_open(cell)) return 0;
-  return std::max(0, looks_[looks_done_[cell]] - cells_[cell].leading_count());
+  int next = std::numeric_limits<int>::max();
+  if (cell_is_measuring(cell)) next = look_after(plan_.protocol, looks_, looks_done_[cell]);
+  for (const ComparisonState& comparison : comparisons_) {
+    if (comparison.place().cell != cell || !comparison.confirming()) continue;
+    next = std::min(next, *comparison.stopped_at() + confirmatory_blocks(plan_));
+  }
+  const int trials = is_costly(plan_.protocol.design) ? static_cast<int>(arm_count(plan_)) : 1;
+  return std::max(0, next * trials - cells_[cell].scheduled_count());
 }
 
 std::vector<ArmIndex> AttemptState::arms_of_next_blocks(std::size_t) const {
@@ -102,9 +118,11 @@ std::vector<ArmIndex> AttemptState::arms_of_next_blocks(std::size_t) const {
   return arms;
 }
 
-/// What is still open stays as its last look left it.
+/// What is still open stays as its last look left it, or as the fresh blocks that there are do.
 void AttemptState::end_attempt(Stop stop) {
+  confirm_suites();
   for (ComparisonState& comparison : comparisons_) {
+    if (comparison.confirming()) confirm(comparison);
     if (comparison.open()) comparison.close(stop, leading_count(comparison));
   }
 }
@@ -114,8 +132,9 @@ void AttemptState::invalidate(ComparisonState& comparison, VerdictReason reason)
 }
 
 void AttemptState::check_surroundings(std::size_t cell) {
-  const double planned = plan_.protocol.max_blocks * static_cast<double>(arm_count(plan_));
-  if (!surroundings_failed(cells_[cell], planned)) return;
+  const double planned = static_cast<double>(plan_.protocol.max_blocks) + confirmatory_blocks(plan_);
+  const double trials = planned * rounds_per_block(plan_.protocol) * static_cast<double>(arm_count(plan_));
+  if (!surroundings_failed(cells_[cell], trials)) return;
   for (ComparisonState& comparison : comparisons_) {
     if (comparison.place().cell == cell && comparison.open()) invalidate(comparison, VerdictReason::surroundings);
   }
@@ -123,6 +142,7 @@ void AttemptState::check_surroundings(std::size_t cell) {
 }
 
 void AttemptState::check_failures(std::size_t cell) {
+  if (!cells_[cell].any_failed()) return;
   for (ComparisonState& comparison : comparisons_) {
     if (comparison.place().cell != cell || !comparison.open()) continue;
     const FailureTally tally = tally_failures(cells_[cell].leading(), comparison.place().treatment);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/block.hpp"
@@ -15,7 +16,23 @@ namespace assay::experiments {
 struct SuiteState {
   ArmIndex treatment = 1;
   MetricTest primary;
+  std::optional<int> stopped_at = {};  ///< blocks at a stop that fresh blocks are to confirm
 };
+
+/// Where the looks of a comparison came to their end.
+struct StopPlace {
+  int blocks = 0;
+  LookKind kind = LookKind::scheduled;
+  Verdict verdict = Verdict::inconclusive;  ///< of the comparison, or of its suite
+};
+
+/// Some of a cell's blocks in the order of the schedule.
+struct BlockRange {
+  int first = 0;  ///< blocks before it
+  int count = 0;
+};
+
+[[nodiscard]] std::span<const Block> blocks_in(std::span<const Block> blocks, const BlockRange& range);
 
 /// Everything that the analysis of an attempt knows while blocks come in; `attempt_result` makes the result of it.
 class AttemptState {
@@ -48,13 +65,14 @@ class AttemptState {
 
   /// Complete blocks that a comparison rests on: at its close, or so far.
   [[nodiscard]] std::span<const Block> blocks_of(const ComparisonState& comparison) const;
-  /// The primary metric of all cells for one treatment, averaged over their first `blocks` blocks.
-  [[nodiscard]] PairedSeries suite_series(ArmIndex treatment, int blocks) const;
+  /// The primary metric of all cells for one treatment, averaged over these of their blocks.
+  [[nodiscard]] PairedSeries suite_series(ArmIndex treatment, const BlockRange& range) const;
   /// Blocks that every cell has.
   [[nodiscard]] int blocks_of_suite() const;
 
  private:
   [[nodiscard]] bool cell_is_open(std::size_t cell) const;
+  [[nodiscard]] bool cell_is_measuring(std::size_t cell) const;
   [[nodiscard]] int leading_count(const ComparisonState& comparison) const;
 
   void check_surroundings(std::size_t cell);
@@ -63,6 +81,11 @@ class AttemptState {
   void look_at_cell(std::size_t cell, int blocks, LookKind kind);
   void look_at_suite(int blocks, LookKind kind);
   void judge(SuiteState& suite, int blocks, LookKind kind);
+  void stop(ComparisonState& comparison, Stop stop, const StopPlace& place);
+  [[nodiscard]] BlockRange fresh_blocks(int stopped_at, int leading) const;
+  void confirm(ComparisonState& comparison);
+  void confirm_where_due();
+  void confirm_suites();
   void invalidate(ComparisonState& comparison, VerdictReason reason);
   void end_attempt(Stop stop);
 

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <map>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/arm.hpp"
@@ -11,14 +13,17 @@
 
 namespace assay::experiments {
 
-/// The trial of one arm in a block that has one.
-[[nodiscard]] const Trial& trial_of(const Block& block, ArmIndex arm);
+/// The trials of one arm in a block, in the order in which they ran.
+[[nodiscard]] std::vector<const Trial*> trials_of(const Block& block, ArmIndex arm);
+/// Any of its trials gave no value that counts.
+[[nodiscard]] bool arm_failed(const Block& block, ArmIndex arm);
 
 class CellBlocks;
 /// One and the same block was void 10 times in a row, or 2.5 times as many trials were started as were planned.
 [[nodiscard]] bool surroundings_failed(const CellBlocks& blocks, double planned_trials);
 
-/// The blocks of one cell in the order of the schedule, in whatever order they ended.
+/// The blocks of one cell in the order of the schedule, in whatever order they ended. The trials of a costly design
+/// come one by one; here the first of every arm make block 1, the second ones block 2.
 class CellBlocks {
  public:
   CellBlocks(const Plan& plan, std::size_t cell);
@@ -35,8 +40,12 @@ class CellBlocks {
   /// short trials.
   [[nodiscard]] std::span<const Block> leading() const { return leading_; }
   [[nodiscard]] int leading_count() const { return static_cast<int>(leading_.size()); }
+  /// Whether a trial of a leading block failed.
+  [[nodiscard]] bool any_failed() const { return any_failed_; }
+  /// Blocks of the schedule without a gap: as many, but for a costly design, where each is one trial.
+  [[nodiscard]] int scheduled_count() const { return scheduled_; }
   /// All that are not void, those after a gap too.
-  [[nodiscard]] int complete_count() const { return static_cast<int>(leading_.size() + waiting_.size()); }
+  [[nodiscard]] int complete_count() const;
   /// Of every block, void ones too.
   [[nodiscard]] int trials_started() const { return trials_started_; }
   [[nodiscard]] int void_count() const { return void_count_; }
@@ -46,16 +55,24 @@ class CellBlocks {
   [[nodiscard]] int most_reruns() const { return most_reruns_; }
 
  private:
+  [[noreturn]] void refuse_block(const Block& block, std::string_view what) const;
   void check(const Block& block) const;
+  void check_trials(const Block& block, const std::vector<int>& trials_of_arm) const;
+  void lead(Block block);
 
   std::size_t cell_;
   std::size_t arms_;
   std::vector<ArmIndex> expected_;
   std::size_t metrics_;
+  int rounds_;  ///< trials of each arm in a block
+  bool costly_;
   std::vector<Block> leading_;
+  std::vector<std::deque<Trial>> unpaired_;  ///< by arm: trials of a costly design that wait for the other arms'
+  int scheduled_ = 0;
   std::map<int, Block> waiting_;
   std::map<int, int> voids_of_number_;
   std::vector<int> surroundings_failed_;
+  bool any_failed_ = false;
   int trials_started_ = 0;
   int void_count_ = 0;
   int most_reruns_ = 0;

@@ -83,9 +83,10 @@ MetricResult metric_result(const MetricTest& test, std::size_t metric) {
   MetricResult result;
   result.metric = metric;
   result.effect = test.effect();
+  result.effect_at_stop = test.effect_at_stop();
   result.equivalence = test.equivalence();
   if (result.effect && test.metric().margin) {
-    const MetricVerdict verdict = verdict_at(*test.last_look(), test.margin());
+    const MetricVerdict verdict = test.verdict();
     result.verdict = verdict.verdict;
     result.reason = verdict.reason;
     result.not_worse = test.not_worse();
@@ -103,7 +104,8 @@ Grounds grounds_of(const Comparison& comparison, const FailureTally& failures) {
           .not_worse = comparison.metrics.front().not_worse,
           .guard_failed = any_guard(GuardStatus::failed),
           .guard_open = any_guard(GuardStatus::open),
-          .failures_allow_keep = failures_allow_keep(failures)};
+          .failures_allow_keep = failures_allow_keep(failures) && checks_allow_keep(comparison.checks),
+          .control_checks_failed = failures.control_checks > 0};
 }
 
 AttemptsLeft attempts_left_after(const AttemptState& state) {
@@ -134,6 +136,7 @@ Comparison comparison_result(const ComparisonEvidence& evidence) {
   result.reason = verdict.reason;
   result.stop = comparison.stop().value_or(Stop::interrupted);
   result.blocks = failures.blocks;
+  if (comparison.stopped_at()) result.fresh_blocks = result.blocks - *comparison.stopped_at();
   result.failed_control = failures.control;
   result.failed_treatment = failures.treatment;
   result.failure_p = failure_p_value(failures);
@@ -146,7 +149,14 @@ Comparison comparison_result(const ComparisonEvidence& evidence) {
   result.diagnostics = diagnosis.diagnostics;
   result.diagnostics.push_back(void_blocks_diagnostic(evidence.cell, place.treatment));
   add_metric_diagnostics(comparison.tests(), result.diagnostics);
-  const TypedDecision decision = decide(grounds_of(result, failures), evidence.plan.protocol.goal, evidence.left);
+  const int confirmatory = confirmatory_blocks(evidence.plan);
+  if (comparison.stopped_at() && result.fresh_blocks < confirmatory) {
+    result.diagnostics.push_back(found("confirmation", fmt::format("{} of {} fresh blocks were run to confirm this",
+                                                                   result.fresh_blocks, confirmatory)));
+  }
+  Grounds grounds = grounds_of(result, failures);
+  grounds.awaits_isolation = evidence.plan.variable.shares;
+  const TypedDecision decision = decide(grounds, evidence.plan.protocol.goal, evidence.left);
   result.decision = decision.decision;
   result.decision_reason = decision.reason;
   return result;

@@ -13,6 +13,10 @@ Seed seed_of_test(const Plan& plan, const ComparisonPlace& place, std::size_t me
   return plan.seed.derive(Stream::signs, comparison * plan.metrics.size() + metric);
 }
 
+std::vector<int> strata_of(const Protocol& protocol) {
+  return is_costly(protocol.design) ? costly_strata(protocol) : std::vector<int>{};
+}
+
 TestLevels levels_of(const Plan& plan, const TestCounts& counts, MetricRole role) {
   return role == MetricRole::guard ? guard_levels(plan, counts) : primary_levels(plan, counts);
 }
@@ -29,6 +33,8 @@ ComparisonState::ComparisonState(const Plan& plan, const ComparisonPlace& place,
                                            .levels = levels_of(plan, counts, role),
                                            .kappa = plan.protocol.kappa,
                                            .looks = looks_of(plan.protocol),
+                                           .anytime = plan.protocol.anytime,
+                                           .strata = strata_of(plan.protocol),
                                            .seed = seed_of_test(plan, place, metric)});
       guards_.push_back(role == MetricRole::guard ? GuardStatus::open : GuardStatus::not_a_guard);
     }
@@ -38,11 +44,11 @@ ComparisonState::ComparisonState(const Plan& plan, const ComparisonPlace& place,
 
 /// Equivalence once shown is kept while the guards are still waited for.
 bool ComparisonState::primary_is_settled() const {
-  return place_.stops_by == StopsBy::its_own && verdict().verdict == Verdict::equivalent;
+  return place_.stops_by == StopsBy::its_own && primary().claim() == Verdict::equivalent;
 }
 
 void ComparisonState::look(std::span<const Block> blocks, LookKind kind) {
-  ASSAY_ASSERT(open());
+  ASSAY_ASSERT(measuring());
   const bool primary_settled = primary_is_settled();
   for (std::size_t test = primary_settled ? 1 : 0; test < tests_.size(); ++test) {
     tests_[test].look(paired_series(*plan_, {metrics_[test], place_.treatment}, blocks), kind);
@@ -62,10 +68,10 @@ void ComparisonState::settle_guards() {
     // What rested on values that never vary is void with the first that does.
     if (metric.kind == MetricKind::deterministic) guards_[test] = GuardStatus::open;
     if (guards_[test] != GuardStatus::open) continue;
-    const stats::Look& look = *tests_[test].last_look();
+    const stats::Look& look = tests_[test].claims();
     if (look.not_above_margin) {
       guards_[test] = GuardStatus::passed;
-    } else if (look.repeated.low > tests_[test].margin() || (tests_[test].is_exact() && !look.not_above_margin)) {
+    } else if (look.beyond_margin) {
       guards_[test] = GuardStatus::failed;
     }
   }
@@ -84,17 +90,30 @@ bool ComparisonState::guards_settled() const {
 
 MetricVerdict ComparisonState::verdict() const {
   if (forced_) return *forced_;
-  if (!primary().last_look()) return {Verdict::inconclusive, VerdictReason::noise};
-  return verdict_at(*primary().last_look(), primary().margin());
+  return primary().verdict();
 }
 
 std::optional<Stop> ComparisonState::wants_to_stop() const {
-  return stop_after({.verdict = verdict().verdict,
+  return stop_after({.verdict = primary().claim(),
                      .not_worse = primary().not_worse(),
                      .guards_settled = guards_settled(),
                      .last_look = last_look_,
                      .others_may_improve = place_.others_may_improve},
                     plan_->protocol.goal);
+}
+
+void ComparisonState::begin_confirmation(int blocks) {
+  ASSAY_ASSERT(measuring());
+  stopped_at_ = blocks;
+}
+
+/// Guards keep what their own looks showed: it is by crossing that they pass or fail.
+void ComparisonState::confirm(std::span<const Block> fresh) {
+  ASSAY_ASSERT(confirming());
+  for (std::size_t test = 0; test < tests_.size(); ++test) {
+    if (guards_[test] != GuardStatus::not_a_guard) continue;
+    tests_[test].confirm(paired_series(*plan_, {metrics_[test], place_.treatment}, fresh));
+  }
 }
 
 void ComparisonState::close(Stop stop, int blocks) {

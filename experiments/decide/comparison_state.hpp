@@ -38,8 +38,19 @@ class ComparisonState {
   void look(std::span<const Block> blocks, LookKind kind);
 
   [[nodiscard]] bool open() const { return !stop_; }
+  /// Open, and not yet stopped: looks are still taken.
+  [[nodiscard]] bool measuring() const { return open() && !stopped_at_; }
+  /// Open, and stopped: only fresh blocks are still wanted.
+  [[nodiscard]] bool confirming() const { return open() && stopped_at_.has_value(); }
   /// What ends it after its last look; nothing: it goes on.
   [[nodiscard]] std::optional<Stop> wants_to_stop() const;
+  /// The looks have stopped after this many blocks, and fresh ones are to confirm what they claim.
+  void begin_confirmation(int blocks);
+  /// Blocks at its stop; nothing where nothing is, or was, to be confirmed.
+  [[nodiscard]] std::optional<int> stopped_at() const { return stopped_at_; }
+  /// \param fresh  all the blocks run after the stop to confirm it.
+  void confirm(std::span<const Block> fresh);
+
   /// \param blocks  complete ones, by which its trials and failures are counted.
   void close(Stop stop, int blocks);
   /// Over, with a verdict that no look gave: invalid, or interrupted. Also after it was closed.
@@ -71,6 +82,7 @@ class ComparisonState {
   std::vector<MetricTest> tests_;
   std::vector<GuardStatus> guards_;  ///< one per test; one that was shown by a margin stays so
   bool last_look_ = false;
+  std::optional<int> stopped_at_;
   std::optional<Stop> stop_;
   std::optional<int> closed_at_;
   std::optional<MetricVerdict> forced_;

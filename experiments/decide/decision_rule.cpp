@@ -26,7 +26,9 @@ TypedDecision of_invalid(VerdictReason reason) {
 /// The goal is reached by the primary metric: what remains are failures and guards.
 TypedDecision of_success(const Grounds& grounds, DecisionReason success) {
   if (!grounds.failures_allow_keep) return discard(DecisionReason::broken);
+  if (grounds.control_checks_failed) return undecided(DecisionReason::invalid);
   if (grounds.guard_open) return undecided(DecisionReason::guard_open);
+  if (grounds.awaits_isolation) return undecided(DecisionReason::isolation);
   return {Decision::keep, success};
 }
 
@@ -49,7 +51,8 @@ AttemptsLeft attempts_left(const Plan& plan) {
 
 TypedDecision decide(const Grounds& grounds, Goal goal, AttemptsLeft left) {
   const TypedDecision decision = of_grounds(grounds, goal);
-  const bool capped = decision.decision == Decision::undecided && left == AttemptsLeft::none;
+  const bool open = decision.decision == Decision::undecided && decision.reason != DecisionReason::isolation;
+  const bool capped = open && left == AttemptsLeft::none;
   return capped ? discard(DecisionReason::capped) : decision;
 }
 

@@ -17,6 +17,8 @@ struct Grounds {
   bool guard_failed = false;
   bool guard_open = false;
   bool failures_allow_keep = true;
+  bool awaits_isolation = false;  ///< the variable shares something: only a challenge of its isolation may lead to keep
+  bool control_checks_failed = false;  ///< what treatment is held against is not sound itself
 };
 
 struct TypedDecision {
@@ -31,7 +33,7 @@ enum class AttemptsLeft { some, none };
 [[nodiscard]] AttemptsLeft attempts_left(const Plan& plan);
 
 /// keep, discard or undecided, with its typed reason (docs/methods/verdict.md). With no attempts left, what would be
-/// undecided is discarded: capped.
+/// undecided is discarded: capped; but for an improvement that awaits the challenge of its isolation.
 [[nodiscard]] TypedDecision decide(const Grounds& grounds, Goal goal, AttemptsLeft left);
 
 }  // namespace assay::experiments

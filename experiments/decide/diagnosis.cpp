@@ -8,9 +8,6 @@
 namespace assay::experiments {
 namespace {
 
-/// Of the look at the resolution, which draws nothing that a verdict rests on.
-constexpr Seed kAnySeed{0};
-
 bool order_is_known(const PairedSeries& series) {
   const std::vector<int>& positions = series.treatment_position;
   return std::adjacent_find(positions.begin(), positions.end(), std::not_equal_to<>()) != positions.end();
@@ -44,7 +41,7 @@ bool inside_margin(const Interval& interval, double margin) {
 
 double resolution_of(const Metric& metric, const PairedSeries& series, double margin) {
   if (!metric.margin || margin <= kForgivesNothing || series.effects.empty()) return 0;
-  return stats::diagnose(block_series(metric, series, margin), kAnySeed).resolution;
+  return stats::widening_of(block_series(metric, series, margin));
 }
 
 stats::Diagnosis diagnose_series(const Metric& metric, const PairedSeries& series, double margin, Seed seed) {

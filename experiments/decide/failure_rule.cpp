@@ -12,22 +12,35 @@ constexpr int kRunningToEnd = 3;
 constexpr int kAllToEnd = 5;
 constexpr int kUnmeasuredToEnd = 3;
 
+int failed_trials(const Block& block, ArmIndex arm) {
+  const std::vector<const Trial*> trials = trials_of(block, arm);
+  return static_cast<int>(
+      std::count_if(trials.begin(), trials.end(), [](const Trial* trial) { return !is_measured(trial->outcome); }));
+}
+
+int failed_checks(const Block& block, ArmIndex arm) {
+  const std::vector<const Trial*> trials = trials_of(block, arm);
+  return static_cast<int>(std::count_if(trials.begin(), trials.end(), [](const Trial* trial) {
+    return std::holds_alternative<CheckFailed>(trial->outcome);
+  }));
+}
+
 }  // namespace
 
 FailureTally tally_failures(std::span<const Block> blocks, ArmIndex treatment) {
   FailureTally tally;
   int row = 0;
   for (const Block& block : blocks) {
-    const Outcome& outcome = trial_of(block, treatment).outcome;
-    const bool control_failed = !is_measured(trial_of(block, kControl).outcome);
-    const bool treatment_failed = !is_measured(outcome);
+    const bool control_failed = arm_failed(block, kControl);
+    const bool treatment_failed = arm_failed(block, treatment);
     ++tally.blocks;
-    tally.control += control_failed ? 1 : 0;
-    tally.treatment += treatment_failed ? 1 : 0;
+    tally.control += failed_trials(block, kControl);
+    tally.treatment += failed_trials(block, treatment);
     tally.only_control += control_failed && !treatment_failed ? 1 : 0;
     tally.only_treatment += treatment_failed && !control_failed ? 1 : 0;
     tally.both += treatment_failed && control_failed ? 1 : 0;
-    tally.treatment_checks += std::holds_alternative<CheckFailed>(outcome) ? 1 : 0;
+    tally.treatment_checks += failed_checks(block, treatment);
+    tally.control_checks += failed_checks(block, kControl);
     row = treatment_failed && !control_failed ? row + 1 : 0;
     tally.longest_row = std::max(tally.longest_row, row);
   }

@@ -18,6 +18,7 @@ struct FailureTally {
   int both = 0;              ///< blocks
   int longest_row = 0;       ///< of blocks one after the other in which only treatment failed
   int treatment_checks = 0;  ///< of treatment's failed trials, those that a check failed
+  int control_checks = 0;    ///< likewise of control's
   friend bool operator==(const FailureTally&, const FailureTally&) = default;
 };
 

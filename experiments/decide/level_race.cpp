@@ -163,7 +163,7 @@ std::span<const Block> LevelRace::confirming() const {
 void LevelRace::check_surroundings() {
   const double arms = static_cast<double>(exits_.size());
   const double planned = arms * plan_->protocol.max_blocks + 2.0 * confirmatory_blocks(*plan_);
-  if (!surroundings_failed(blocks_, planned)) return;
+  if (!surroundings_failed(blocks_, planned * rounds_per_block(plan_->protocol))) return;
   close_with({Verdict::invalid, VerdictReason::surroundings}, Stop::failed);
 }
 

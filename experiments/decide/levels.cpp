@@ -73,11 +73,17 @@ TestLevels guard_levels(const Plan& plan, const TestCounts& counts) {
 
 std::vector<int> looks_of(const Protocol& protocol) {
   if (protocol.fixed) return {protocol.max_blocks};
+  if (is_costly(protocol.design)) return {protocol.min_blocks, protocol.max_blocks};
+  if (protocol.anytime) return {std::max(stats::LookPlan{}.first, protocol.min_blocks)};
   stats::LookPlan plan;
   plan.first = std::max(plan.first, protocol.min_blocks);
   plan.cap = protocol.max_blocks;
   plan.spacing = protocol.look_every_block ? stats::LookSpacing::every_block : stats::LookSpacing::geometric;
   return stats::look_schedule(plan);
+}
+
+int look_after(const Protocol& protocol, const std::vector<int>& looks, std::size_t done) {
+  return protocol.anytime ? looks.front() + static_cast<int>(done) : looks.at(done);
 }
 
 double confidence_of(const stats::SideLevels& sides) {

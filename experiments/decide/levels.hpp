@@ -35,8 +35,11 @@ struct TestCounts {
 /// Not worse by the margin at alpha for each guard, since all must pass; that one is worse, at alpha / guards.
 [[nodiscard]] TestLevels guard_levels(const Plan& plan, const TestCounts& counts);
 
-/// Blocks at which the attempt looks.
+/// Blocks at which the attempt looks; of an anytime protocol the first alone.
 [[nodiscard]] std::vector<int> looks_of(const Protocol& protocol);
+
+/// Blocks at the next look, after so many; anytime after every block from the first look on, with no end.
+[[nodiscard]] int look_after(const Protocol& protocol, const std::vector<int>& looks, std::size_t done);
 
 /// Of an interval at these levels: 1 less both sides.
 [[nodiscard]] double confidence_of(const stats::SideLevels& sides);

@@ -65,6 +65,7 @@ json metric_result_json(const Plan& plan, const MetricResult& result) {
                  {"not_worse", result.not_worse}};
   target["margin_percent"] = metric.margin ? json(metric.margin->value) : json(nullptr);
   target["effect"] = result.effect ? effect_json(metric, *result.effect) : json(nullptr);
+  if (result.effect_at_stop) target["effect_at_stop"] = effect_json(metric, *result.effect_at_stop);
   target["equivalence"] = result.equivalence ? equivalence_json(metric, *result.equivalence) : json(nullptr);
   if (metric.role == MetricRole::observed) target["exploratory"] = true;
   if (result.guard != GuardStatus::not_a_guard) target["guard"] = to_string(result.guard);
@@ -82,6 +83,7 @@ MetricResult metric_result_at(const Plan& plan, const JsonPlace& place) {
   result.treatment = arm_at(place.at("treatment"));
   result.not_worse = place.at("not_worse").truth();
   if (const JsonPlace effect = place.at("effect"); !effect.is_null()) result.effect = effect_at(metric, effect);
+  if (const auto effect = place.find("effect_at_stop")) result.effect_at_stop = effect_at(metric, *effect);
   if (const JsonPlace equivalence = place.at("equivalence"); !equivalence.is_null()) {
     result.equivalence = equivalence_at(metric, equivalence);
   }

@@ -8,6 +8,8 @@
 
 #include "core/assert.hpp"
 #include "experiments/decide/diagnosis.hpp"
+#include "stats/hodges_lehmann.hpp"
+#include "stats/signed_rank.hpp"
 #include "stats/spending.hpp"
 #include "stats/summary.hpp"
 
@@ -20,23 +22,30 @@ constexpr double kUnusedMargin = 1;
 /// One value of either arm cannot show that it is always the same.
 constexpr std::size_t kFewestForExactness = 2;
 
-/// Whether every value is 0 or 1. Fixed at the first look, which knows nothing of which arm is which.
-bool is_yes_or_no(const PairedSeries& series) {
-  const auto all = [](const std::vector<double>& values) {
-    return std::all_of(values.begin(), values.end(), [](double value) { return value == 0 || value == 1; });
-  };
-  return all(series.control_values) && all(series.treatment_values);
+/// Blocks in which this arm failed. \param by_block  its values on the analysis scale.
+std::ptrdiff_t failed_blocks(const std::vector<double>& by_block) {
+  return std::count_if(by_block.begin(), by_block.end(), [](double value) { return std::isnan(value); });
 }
 
-std::vector<double> signs_of(const std::vector<double>& effects) {
+/// Whether each block has one value of each arm and every value is 0 or 1. Fixed at the first look, which knows nothing
+/// of which arm is which.
+bool is_yes_or_no(const PairedSeries& series) {
+  const auto all = [](const std::vector<double>& values, const std::vector<double>& by_block) {
+    return std::ssize(values) <= std::ssize(by_block) - failed_blocks(by_block) &&
+           std::all_of(values.begin(), values.end(), [](double value) { return value == 0 || value == 1; });
+  };
+  return all(series.control_values, series.control) && all(series.treatment_values, series.treatment);
+}
+
+std::vector<double> signs_of(std::span<const double> effects) {
   std::vector<double> signs;
   for (const double effect : effects) signs.push_back(effect > 0 ? 1 : effect < 0 ? -1 : 0);
   return signs;
 }
 
 /// Of the level that may be used up by the look at all of these effects.
-double spending_share(const std::vector<int>& looks, std::span<const double> effects, LookKind kind) {
-  if (kind == LookKind::last) return 1;
+double spending_share(const std::vector<int>& looks, std::span<const double> effects, bool last) {
+  if (last) return 1;
   const auto look = std::find(looks.begin(), looks.end(), static_cast<int>(effects.size()));
   ASSAY_ASSERT(look != looks.end());
   return stats::log_spending(looks, 1)[static_cast<std::size_t>(look - looks.begin())];
@@ -47,22 +56,24 @@ std::size_t fails_of_control(const Metric& metric, const PairedSeries& series) {
   const double best = metric.direction == Direction::higher ? 1 : 0;
   const auto bad = std::count_if(series.control_values.begin(), series.control_values.end(),
                                  [best](double value) { return value != best; });
-  return static_cast<std::size_t>(bad) + series.effects.size() - series.control_values.size();
+  return static_cast<std::size_t>(bad + failed_blocks(series.control));
 }
 
 /// Nothing where each arm gave one and the same value in every trial.
 std::optional<std::string> why_not_exact(const Metric& metric, const PairedSeries& series) {
-  const auto varying = [&](std::string_view arm, const std::vector<double>& values) -> std::optional<std::string> {
+  const auto varying = [&](std::string_view arm, const std::vector<double>& values,
+                           const std::vector<double>& by_block) -> std::optional<std::string> {
     const std::set<double> distinct(values.begin(), values.end());
-    if (values.size() == series.effects.size() && distinct.size() == 1) return std::nullopt;
-    const std::string what = values.size() == series.effects.size()
+    const bool none_failed = failed_blocks(by_block) == 0;
+    if (none_failed && distinct.size() == 1) return std::nullopt;
+    const std::string what = none_failed
                                  ? fmt::format("{} different values in {} trials", distinct.size(), values.size())
                                  : "trials that failed and so no value";
     return fmt::format("{} was declared deterministic, but {} had {}: it is compared by the test, as a difference",
                        metric.name, arm, what);
   };
-  const std::optional<std::string> control = varying("control", series.control_values);
-  return control ? control : varying("treatment", series.treatment_values);
+  const std::optional<std::string> control = varying("control", series.control_values, series.control);
+  return control ? control : varying("treatment", series.treatment_values, series.treatment);
 }
 
 /// What a look says of a difference that is known.
@@ -80,7 +91,17 @@ stats::Look exact_look(std::span<const double> oriented, double margin, double k
   look.not_above_margin = effect < margin;
   look.not_below_margin = effect > -margin;
   look.equivalent = look.not_above_margin && look.not_below_margin;
+  look.beyond_margin = !look.not_above_margin;
   return look;
+}
+
+/// Turned so that more is worse; a failed trial is worse than all.
+std::vector<double> oriented_values(const Metric& metric, const std::vector<double>& values) {
+  std::vector<double> oriented;
+  for (const double value : values) {
+    oriented.push_back(std::isnan(value) ? std::numeric_limits<double>::infinity() : worse_sign(metric) * value);
+  }
+  return oriented;
 }
 
 }  // namespace
@@ -96,41 +117,51 @@ double margin_on_scale(const Metric& metric, const std::vector<double>& control_
   return std::max(margin, kForgivesNothing);
 }
 
-void MetricTest::begin(const PairedSeries& series) {
-  margin_ = margin_on_scale(design_.metric, series.control_values);
-  test_.emplace(stats::SequentialDesign{.looks = design_.looks,
-                                        .alpha = design_.levels.sides,
-                                        .alpha_equivalence = design_.levels.equivalence,
-                                        .margin = margin_,
-                                        .kappa = design_.kappa,
-                                        .seed = design_.seed});
-  if (design_.metric.kind != MetricKind::proportion || !is_yes_or_no(series)) return;
-  shares_.emplace(ShareTestDesign{design_.levels, design_.kappa, margin_, design_.looks});
-}
-
 void MetricTest::look(const PairedSeries& series, LookKind kind) {
   if (!unreadable_) unreadable_ = series.unreadable;
   if (unreadable_ || series.effects.empty()) return;
   if (!test_) begin(series);
   std::vector<double> oriented = series.effects;
   for (double& effect : oriented) effect *= worse_sign(design_.metric);
-  const bool last = kind == LookKind::last;
   const double resolution = resolution_of(design_.metric, series, margin_);
-  const std::vector<double> tested = shares_ ? signs_of(oriented) : oriented;
-  last_look_ = last ? test_->final_look(tested, resolution) : test_->look(tested, resolution);
-  if (shares_) {
-    last_look_ = shares_->look(discordant_counts(oriented), *last_look_, spending_share(design_.looks, oriented, kind));
-  }
+  look_at(series, oriented, {resolution, kind == LookKind::last});
   if (design_.metric.kind == MetricKind::deterministic) judge_exactness(series, oriented);
   const bool never_failed_in_control = fails_of_control(design_.metric, series) == 0;
   const bool fails = discordant_counts(oriented).treatment_worse > 0;
   vetoes_ = last_look_->above_zero || (shares_ && fails && never_failed_in_control);
 }
 
+void MetricTest::look_at(const PairedSeries& series, std::span<const double> oriented, const LookSettings& settings) {
+  const auto [resolution, last] = settings;
+  if (auto* anytime = std::get_if<stats::AnytimeTest>(&*test_)) {
+    // Anytime evidence is as it is, whoever asked for the look.
+    last_look_ = anytime->look(oriented, resolution);
+    has_intervals_ = false;
+    return;
+  }
+  if (auto* costly = std::get_if<stats::CostlyTest>(&*test_)) {
+    const std::vector<double> control = oriented_values(design_.metric, series.control);
+    const std::vector<double> treatment = oriented_values(design_.metric, series.treatment);
+    const stats::CostlyValues values{.control = control, .treatment = treatment, .effects = oriented};
+    last_look_ = last ? costly->final_look(values, resolution) : costly->look(values, resolution);
+    return;
+  }
+  auto& test = std::get<stats::SequentialTest>(*test_);
+  if (!shares_) {
+    last_look_ = last ? test.final_look(oriented, resolution) : test.look(oriented, resolution);
+    return;
+  }
+  const std::vector<double> signs = signs_of(oriented);
+  const stats::Look sign_look = last ? test.final_look(signs, resolution) : test.look(signs, resolution);
+  last_look_ = shares_->look(discordant_counts(oriented), sign_look, spending_share(design_.looks, oriented, last));
+}
+
 void MetricTest::judge_exactness(const PairedSeries& series, std::span<const double> oriented) {
   varies_ = why_not_exact(design_.metric, series);
   exact_ = !varies_ && oriented.size() >= kFewestForExactness;
-  if (exact_) last_look_ = exact_look(oriented, margin_, design_.kappa);
+  if (!exact_) return;
+  last_look_ = exact_look(oriented, margin_, design_.kappa);
+  has_intervals_ = true;
 }
 
 std::optional<DiscordantCounts> MetricTest::discordant() const {
@@ -138,40 +169,124 @@ std::optional<DiscordantCounts> MetricTest::discordant() const {
   return shares_->counts();
 }
 
-Interval MetricTest::as_measured(const Interval& oriented) const {
-  if (worse_sign(design_.metric) > 0) return oriented;
-  return {-oriented.high, -oriented.low};
+void MetricTest::begin(const PairedSeries& series) {
+  margin_ = margin_on_scale(design_.metric, series.control_values);
+  if (!design_.strata.empty()) {
+    test_.emplace(stats::CostlyTest({.strata = design_.strata,
+                                     .looks = static_cast<int>(design_.looks.size()),
+                                     .alpha = design_.levels.sides,
+                                     .alpha_equivalence = design_.levels.equivalence,
+                                     .margin = margin_,
+                                     .kappa = design_.kappa}));
+    return;
+  }
+  if (design_.anytime) {
+    test_.emplace(stats::AnytimeTest({.alpha = design_.levels.sides,
+                                      .alpha_equivalence = design_.levels.equivalence,
+                                      .margin = margin_,
+                                      .kappa = design_.kappa}));
+    return;
+  }
+  test_.emplace(stats::SequentialTest({.looks = design_.looks,
+                                       .alpha = design_.levels.sides,
+                                       .alpha_equivalence = design_.levels.equivalence,
+                                       .margin = margin_,
+                                       .kappa = design_.kappa,
+                                       .seed = design_.seed}));
+  // Only a sequential test knows how much of its level each look may use up.
+  if (design_.metric.kind != MetricKind::proportion || !is_yes_or_no(series)) return;
+  shares_.emplace(ShareTestDesign{design_.levels, design_.kappa, margin_, design_.looks});
+}
+
+const std::optional<stats::Look>& MetricTest::last_look() const {
+  if (last_look_ && !has_intervals_) {
+    last_look_ = std::get<stats::AnytimeTest>(*test_).with_intervals(*last_look_);
+    has_intervals_ = true;
+  }
+  return last_look_;
+}
+
+Verdict MetricTest::claim() const {
+  return last_look_ ? verdict_at(*last_look_, margin_).verdict : Verdict::inconclusive;
+}
+
+void MetricTest::confirm(const PairedSeries& fresh) {
+  if (!unreadable_) unreadable_ = fresh.unreadable;
+  if (!can_tell() || fresh.effects.empty()) return;
+  if (shares_ || exact_) {
+    const MetricTest once = looked_at_once(fresh);
+    confirmed_ = once.effect_of_looks();
+    if (!varies_) varies_ = once.varies_;
+    return;
+  }
+  const double confidence = confidence_of(design_.levels.sides);
+  const stats::HodgesLehmann shift = stats::hodges_lehmann(fresh.effects, confidence);
+  const double resolution = resolution_of(design_.metric, fresh, margin_);
+  confirmed_ = Effect{.estimate = shift.estimate,
+                      .interval = {shift.interval.low - resolution, shift.interval.high + resolution},
+                      .confidence = confidence,
+                      .p = stats::signed_rank_test(fresh.effects, stats::Alternative::two_sided).p};
+}
+
+MetricTest MetricTest::looked_at_once(const PairedSeries& series) const {
+  MetricTestDesign once = design_;
+  once.anytime = false;
+  once.looks = {static_cast<int>(series.effects.size())};
+  MetricTest test(std::move(once));
+  test.look(series, LookKind::last);
+  return test;
+}
+
+Interval MetricTest::turned(const Interval& interval) const {
+  if (worse_sign(design_.metric) > 0) return interval;
+  return {-interval.high, -interval.low};
+}
+
+MetricVerdict MetricTest::verdict() const {
+  if (!last_look_) return {Verdict::inconclusive, VerdictReason::noise};
+  const MetricVerdict shown = verdict_at(*last_look(), margin_);
+  return confirmed_ ? after_confirmation(shown, turned(confirmed_->interval), design_.kappa * margin_) : shown;
 }
 
 std::optional<double> MetricTest::estimate() const {
   if (!can_tell()) return std::nullopt;
-  return worse_sign(design_.metric) * last_look_->estimate;
+  return confirmed_ ? confirmed_->estimate : worse_sign(design_.metric) * last_look_->estimate;
 }
 
 std::optional<Interval> MetricTest::interval() const {
   if (!can_tell()) return std::nullopt;
-  return as_measured(last_look_->repeated);
+  return confirmed_ ? confirmed_->interval : turned(last_look()->repeated);
 }
 
-std::optional<Effect> MetricTest::effect() const {
-  if (!can_tell()) return std::nullopt;
+Effect MetricTest::effect_of_looks() const {
   Effect effect;
-  effect.estimate = *estimate();
-  effect.interval = *interval();
+  effect.estimate = worse_sign(design_.metric) * last_look_->estimate;
+  effect.interval = turned(last_look()->repeated);
+  effect.confidence = confidence_of(design_.levels.sides);
   if (exact_) {
     effect.confidence = 1;
     effect.estimator = "exact";
     return effect;
   }
   if (shares_) effect.estimator = "share-difference";
-  effect.confidence = confidence_of(design_.levels.sides);
-  effect.p = test_->p_value();
+  if (!design_.strata.empty()) effect.estimator = "difference-of-means";
+  effect.p = std::visit([](const auto& test) { return test.p_value(); }, *test_);
   return effect;
+}
+
+std::optional<Effect> MetricTest::effect() const {
+  if (!can_tell()) return std::nullopt;
+  return confirmed_ ? *confirmed_ : effect_of_looks();
+}
+
+std::optional<Effect> MetricTest::effect_at_stop() const {
+  if (!can_tell() || !confirmed_) return std::nullopt;
+  return effect_of_looks();
 }
 
 std::optional<EquivalenceInterval> MetricTest::equivalence() const {
   if (!can_tell() || !design_.metric.margin) return std::nullopt;
-  return EquivalenceInterval{as_measured(last_look_->equivalence), exact_ ? 1 : 1 - 2 * design_.levels.equivalence};
+  return EquivalenceInterval{turned(last_look()->equivalence), exact_ ? 1 : 1 - 2 * design_.levels.equivalence};
 }
 
 }  // namespace assay::experiments

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "core/metric.hpp"
@@ -12,6 +13,9 @@
 #include "experiments/decide/levels.hpp"
 #include "experiments/decide/paired_series.hpp"
 #include "experiments/decide/share_test.hpp"
+#include "experiments/decide/verdict_rule.hpp"
+#include "stats/anytime_test.hpp"
+#include "stats/costly_test.hpp"
 #include "stats/sequential_test.hpp"
 
 namespace assay::experiments {
@@ -34,6 +38,8 @@ struct MetricTestDesign {
   TestLevels levels;
   double kappa = 0.5;
   std::vector<int> looks;
+  bool anytime = false;  ///< evidence that may be looked at after every block; then `looks` and `seed` are not needed
+  std::vector<int> strata = {};  ///< of a costly design; empty in all others
   Seed seed{0};
 };
 
@@ -48,11 +54,18 @@ class MetricTest {
   /// Looks at the series. A series with an unreadable value is not looked at, then or ever after.
   void look(const PairedSeries& series, LookKind kind);
 
+  /// Takes the effect from blocks that were run after the stop, and from these alone, from now on.
+  void confirm(const PairedSeries& fresh);
+
   [[nodiscard]] const Metric& metric() const { return design_.metric; }
   [[nodiscard]] const TestLevels& levels() const { return design_.levels; }
   /// On the analysis scale; 0 before the first look. A difference's margin is fixed at the first look.
   [[nodiscard]] double margin() const { return margin_; }
-  [[nodiscard]] const std::optional<stats::Look>& last_look() const { return last_look_; }
+  [[nodiscard]] const std::optional<stats::Look>& last_look() const;
+  /// What the last look claims; its intervals may not have been worked out. There was a look.
+  [[nodiscard]] const stats::Look& claims() const { return *last_look_; }
+  /// The verdict alone as the looks left it: what asks for stopping.
+  [[nodiscard]] Verdict claim() const;
   [[nodiscard]] const std::optional<std::string>& unreadable() const { return unreadable_; }
   /// Each arm of a deterministic metric gave one and the same value so far: the difference is known, not estimated.
   [[nodiscard]] bool is_exact() const { return exact_; }
@@ -63,8 +76,12 @@ class MetricTest {
   /// Of a proportion without margin: treatment fails where control never did, or fails more often than control does.
   [[nodiscard]] bool vetoes() const { return vetoes_; }
 
+  /// As the last look left it, or as fresh blocks did; inconclusive before the first look.
+  [[nodiscard]] MetricVerdict verdict() const;
   /// Nothing before the first look and where a value was unreadable; likewise below.
   [[nodiscard]] std::optional<Effect> effect() const;
+  /// Where fresh blocks gave `effect`: what the looks had shown.
+  [[nodiscard]] std::optional<Effect> effect_at_stop() const;
   /// As in `effect`, without the cost of its p-value.
   [[nodiscard]] std::optional<double> estimate() const;
   [[nodiscard]] std::optional<Interval> interval() const;
@@ -74,14 +91,27 @@ class MetricTest {
  private:
   void begin(const PairedSeries& series);
   void judge_exactness(const PairedSeries& series, std::span<const double> oriented);
+  /// How a look is taken.
+  struct LookSettings {
+    double resolution = 0;
+    bool last = false;
+  };
+  void look_at(const PairedSeries& series, std::span<const double> oriented, const LookSettings& settings);
+  /// Fresh blocks alone, by one look.
+  [[nodiscard]] MetricTest looked_at_once(const PairedSeries& series) const;
   [[nodiscard]] bool can_tell() const { return last_look_ && !unreadable_; }
-  [[nodiscard]] Interval as_measured(const Interval& oriented) const;
+  [[nodiscard]] Effect effect_of_looks() const;
+  /// From measured to oriented and back: both are the same turn.
+  [[nodiscard]] Interval turned(const Interval& interval) const;
 
   MetricTestDesign design_;
   double margin_ = 0;
-  std::optional<stats::SequentialTest> test_;
-  std::optional<ShareTest> shares_;  ///< beside `test_`, where each trial is a yes or no
-  std::optional<stats::Look> last_look_;
+  std::optional<std::variant<stats::SequentialTest, stats::AnytimeTest, stats::CostlyTest>> test_;
+  std::optional<ShareTest> shares_;  ///< beside a sequential test, where each trial is a yes or no
+  /// An anytime look's intervals are worked out when they are first asked for: after every block would cost too much.
+  mutable std::optional<stats::Look> last_look_;
+  mutable bool has_intervals_ = true;
+  std::optional<Effect> confirmed_;  ///< as measured
   std::optional<std::string> unreadable_;
   bool exact_ = false;
   std::optional<std::string> varies_;

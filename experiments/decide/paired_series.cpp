@@ -1,12 +1,15 @@
 #include "experiments/decide/paired_series.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include <fmt/format.h>
 
 #include "core/assert.hpp"
 #include "experiments/decide/cell_blocks.hpp"
+#include "stats/summary.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -33,6 +36,25 @@ double on_analysis_scale(const Metric& metric, double value) {
   return metric.kind == MetricKind::positive ? std::log(value) : value;
 }
 
+/// Of one value that value; of the two of a quad what the quad's drift leaves alone.
+double mean_on_analysis_scale(const Metric& metric, std::span<const double> values) {
+  double sum = 0;
+  for (const double value : values) sum += on_analysis_scale(metric, value);
+  return sum / static_cast<double>(values.size());
+}
+
+double reduced(const std::vector<double>& values, InnerStatistic statistic) {
+  switch (statistic) {
+    case InnerStatistic::median:
+      return stats::median(values);
+    case InnerStatistic::min:
+      return *std::min_element(values.begin(), values.end());
+    case InnerStatistic::mean:
+      break;
+  }
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
 double effect_of(const Metric& metric, double control, double treatment) {
   const bool control_failed = std::isnan(control);
   const bool treatment_failed = std::isnan(treatment);
@@ -42,8 +64,9 @@ double effect_of(const Metric& metric, double control, double treatment) {
   return treatment - control;
 }
 
-/// Before control 0, after it 1.
+/// Before control 0, after it 1; always 0 where the order in the block cancels, with an even number of rounds.
 int position_of_treatment(const Block& block, const PairedMetric& pair) {
+  if (trials_of(block, pair.treatment).size() % 2 == 0) return 0;
   for (const Trial& trial : block.trials) {
     if (trial.arm == pair.treatment) return 0;
     if (trial.arm == pair.control) return 1;
@@ -68,18 +91,22 @@ double worse_sign(const Metric& metric) {
 PairedSeries paired_series(const Plan& plan, const PairedMetric& pair, std::span<const Block> blocks) {
   const Metric& metric = plan.metrics[pair.metric];
   PairedSeries series;
-  /// The trial's value on the analysis scale, kept in its unit too; NaN where it failed or cannot be compared.
+  /// The arm's value on the analysis scale, kept in its unit too; NaN where a trial failed or cannot be compared.
   const auto take = [&](const Block& block, ArmIndex arm, std::vector<double>& values) {
-    const Trial& trial = trial_of(block, arm);
-    if (!is_measured(trial.outcome)) return kFailed;
-    const std::optional<double>& value = trial.values[pair.metric];
-    if (value && std::isfinite(*value)) values.push_back(*value);
-    const std::string fault = fault_of(metric, value);
-    if (fault.empty()) return on_analysis_scale(metric, *value);
-    if (!series.unreadable) {
-      series.unreadable = unreadable_sentence(metric, fault, block.number, plan.variable.levels[arm].label);
+    std::vector<double> measured;
+    for (const Trial* trial : trials_of(block, arm)) {
+      if (!is_measured(trial->outcome)) continue;
+      const std::optional<double>& value = trial->values[pair.metric];
+      if (value && std::isfinite(*value)) measured.push_back(*value);
+      const std::string fault = fault_of(metric, value);
+      if (!fault.empty() && !series.unreadable) {
+        series.unreadable = unreadable_sentence(metric, fault, block.number, plan.variable.levels[arm].label);
+      }
     }
-    return kFailed;
+    const bool complete = !series.unreadable && !arm_failed(block, arm);
+    if (plan.protocol.inner > 1 && complete) measured = {reduced(measured, plan.protocol.inner_statistic)};
+    values.insert(values.end(), measured.begin(), measured.end());
+    return complete ? mean_on_analysis_scale(metric, measured) : kFailed;
   };
   for (const Block& block : blocks) {
     const double control = take(block, pair.control, series.control_values);
@@ -88,7 +115,7 @@ PairedSeries paired_series(const Plan& plan, const PairedMetric& pair, std::span
     series.control.push_back(control);
     series.treatment.push_back(treatment);
     series.effects.push_back(effect_of(metric, control, treatment));
-    series.treatment_position.push_back(position_of_treatment(block, pair));
+    series.treatment_position.push_back(is_costly(plan.protocol.design) ? 0 : position_of_treatment(block, pair));
   }
   return series;
 }

@@ -3,6 +3,7 @@
 #include "experiments/decide/metric_result_json.hpp"
 #include "experiments/decide/result_json.hpp"
 #include "experiments/decide/search_json.hpp"
+#include "experiments/design/build_json.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -34,6 +35,7 @@ Comparison comparison_at(const Plan& plan, const JsonPlace& place) {
   comparison.decision_reason = place.at("reason").name_of<DecisionReason>();
   comparison.stop = place.at("stop").name_of<Stop>();
   comparison.blocks = place.at("blocks").count();
+  if (const auto fresh = place.find("fresh_blocks")) comparison.fresh_blocks = fresh->count();
   comparison.failed_control = place.at("failed_trials").at("control").count();
   comparison.failed_treatment = place.at("failed_trials").at("treatment").count();
   comparison.failure_p = place.at("failure_p").number_or_null();
@@ -49,8 +51,12 @@ Comparison comparison_at(const Plan& plan, const JsonPlace& place) {
 }
 
 AuditResult audit_at(const JsonPlace& place) {
-  return {place.at("passed").truth(), place.at("differs").texts(), place.at("intruders").texts(),
-          place.at("notes").texts()};
+  AuditResult audit{place.at("passed").truth(), place.at("differs").texts(), place.at("intruders").texts(),
+                    place.at("notes").texts()};
+  if (const auto builds = place.find("builds")) {
+    for (const JsonPlace& build : builds->elements()) audit.builds.push_back(build_at(build));
+  }
+  return audit;
 }
 
 Advice advice_at(const JsonPlace& place) {

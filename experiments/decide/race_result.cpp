@@ -21,11 +21,12 @@ ArmSummary values_of(const Plan& plan, ArmIndex level, std::span<const Block> bl
   std::vector<double> values;
   int failed = 0;
   for (const Block& block : blocks) {
-    const Trial& trial = trial_of(block, level);
-    if (is_measured(trial.outcome) && trial.values[primary]) {
-      values.push_back(*trial.values[primary]);
-    } else {
-      ++failed;
+    for (const Trial* trial : trials_of(block, level)) {
+      if (is_measured(trial->outcome) && trial->values[primary]) {
+        values.push_back(*trial->values[primary]);
+      } else {
+        ++failed;
+      }
     }
   }
   return stats::summarise(values, failed);
@@ -68,7 +69,7 @@ std::optional<Comparison> confirmed(const RaceAttempt& attempt, const LevelRace&
 MetricVerdict verdict_of_search(const LevelRace& race) {
   if (race.forced()) return *race.forced();
   if (!race.best()) return {Verdict::inconclusive, VerdictReason::several_left};
-  if (*race.best() != kControl) return {Verdict::inconclusive, VerdictReason::unconfirmed};
+  if (*race.best() != kControl) return {Verdict::inconclusive, VerdictReason::awaiting_confirmation};
   if (race.surviving().size() > 1) return {Verdict::equivalent, VerdictReason::none};
   return {Verdict::regressed, VerdictReason::none};
 }
@@ -81,6 +82,7 @@ Grounds grounds_of_search(const LevelRace& race, const LevelSearch& search,
   grounds.guard_failed = fresh.guard_failed;
   grounds.guard_open = fresh.guard_open;
   grounds.failures_allow_keep = fresh.failures_allow_keep;
+  grounds.control_checks_failed = fresh.control_checks_failed;
   return grounds;
 }
 
@@ -140,6 +142,7 @@ Grounds together(const AttemptResult& result, const std::vector<Grounds>& cells)
     overall.guard_failed = overall.guard_failed || cell.guard_failed;
     overall.guard_open = overall.guard_open || cell.guard_open;
     overall.failures_allow_keep = overall.failures_allow_keep && cell.failures_allow_keep;
+    overall.control_checks_failed = overall.control_checks_failed || cell.control_checks_failed;
   }
   return overall;
 }

@@ -4,6 +4,7 @@
 
 #include "experiments/decide/metric_result_json.hpp"
 #include "experiments/decide/search_json.hpp"
+#include "experiments/design/build_json.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -38,6 +39,7 @@ json comparison_json(const Plan& plan, const Comparison& comparison) {
   target["reason"] = to_string(comparison.decision_reason);
   target["stop"] = to_string(comparison.stop);
   target["blocks"] = comparison.blocks;
+  if (comparison.fresh_blocks > 0) target["fresh_blocks"] = comparison.fresh_blocks;
   target["failed_trials"] = failed_trials(comparison.failed_control, comparison.failed_treatment);
   target["failure_p"] = comparison.failure_p ? json(*comparison.failure_p) : json(nullptr);
   target["metrics"] =
@@ -64,7 +66,10 @@ json all_diagnostics(const Plan& plan, const std::vector<Comparison>& comparison
 }
 
 json audit_json(const AuditResult& audit) {
-  return {{"passed", audit.passed}, {"differs", audit.differs}, {"intruders", audit.intruders}, {"notes", audit.notes}};
+  json target = {
+      {"passed", audit.passed}, {"differs", audit.differs}, {"intruders", audit.intruders}, {"notes", audit.notes}};
+  if (!audit.builds.empty()) target["builds"] = array_of(audit.builds, build_json);
+  return target;
 }
 
 json advice_json(const Advice& advice) {
@@ -79,6 +84,7 @@ json advice_json(const Advice& advice) {
 
 json result_json(const Plan& plan, const AttemptResult& result) {
   json target = {
+      {"design", to_string(plan.protocol.design)},
       {"verdict", to_string(result.verdict)},
       {"verdict_reason", to_string(result.reason)},
       {"decision", to_string(result.decision)},
@@ -98,6 +104,10 @@ json result_json(const Plan& plan, const AttemptResult& result) {
   if (!result.searches.empty()) {
     target["searches"] =
         array_of(result.searches, [&](const LevelSearch& search) { return search_json(plan, search); });
+  }
+  if (plan.protocol.anytime) target["anytime"] = true;
+  if (plan.protocol.inner > 1) {
+    target["inner"] = {{"trials", plan.protocol.inner}, {"statistic", to_string(plan.protocol.inner_statistic)}};
   }
   return target;
 }

@@ -19,12 +19,19 @@ VerdictReason why_inconclusive(const stats::Look& look, double margin) {
 }  // namespace
 
 MetricVerdict verdict_at(const stats::Look& look, double margin) {
+  if (look.too_few) return {Verdict::inconclusive, VerdictReason::too_few};
   if (look.equivalent) {
     return {Verdict::equivalent, holds(look.repeated, 0) ? VerdictReason::none : VerdictReason::immaterial};
   }
   if (look.below_kappa_margin && look.estimate <= -margin) return {Verdict::improved, VerdictReason::none};
   if (look.above_kappa_margin && look.estimate >= margin) return {Verdict::regressed, VerdictReason::none};
   return {Verdict::inconclusive, why_inconclusive(look, margin)};
+}
+
+MetricVerdict after_confirmation(const MetricVerdict& verdict, const Interval& fresh, double least) {
+  const bool contradicted = (verdict.verdict == Verdict::improved && fresh.low > -least) ||
+                            (verdict.verdict == Verdict::regressed && fresh.high < least);
+  return contradicted ? MetricVerdict{Verdict::inconclusive, VerdictReason::unconfirmed} : verdict;
 }
 
 std::optional<Stop> stop_after(const Standing& standing, Goal goal) {

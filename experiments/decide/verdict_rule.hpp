@@ -19,6 +19,10 @@ struct MetricVerdict {
 /// kappa * margin, now or earlier, and the estimate is at least the margin now; inconclusive, with why, otherwise.
 [[nodiscard]] MetricVerdict verdict_at(const stats::Look& look, double margin);
 
+/// What fresh blocks make of a claimed difference: it is inconclusive where their interval, oriented too, lies short of
+/// `least`, kappa * margin, throughout (docs/methods/confirmation.md). Nothing else is changed.
+[[nodiscard]] MetricVerdict after_confirmation(const MetricVerdict& verdict, const Interval& fresh, double least);
+
 /// How a comparison stands after a look.
 struct Standing {
   Verdict verdict = Verdict::inconclusive;

@@ -10,6 +10,7 @@
 #include "core/plan.hpp"
 #include "core/seed.hpp"
 #include "core/state.hpp"
+#include "core/target.hpp"
 #include "core/units.hpp"
 #include "core/variable.hpp"
 #include "core/workload.hpp"
@@ -26,6 +27,7 @@ struct Definition {
   std::vector<State> states;
   std::vector<Metric> metrics;
   std::vector<Check> checks;
+  std::vector<Target> targets;
   Protocol protocol;
   std::optional<Seed> seed;  ///< nothing: "auto", drawn when the plan is frozen
   std::optional<Simulation> simulation;

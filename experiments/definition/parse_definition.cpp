@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <variant>
 
 #include "experiments/definition/readers.hpp"
 #include "experiments/definition/schema_validation.hpp"
@@ -6,6 +7,20 @@
 
 namespace assay::experiments {
 namespace {
+
+/// Where the variable is the state, every workload is tried in both of its states, and each arm in its own.
+void read_states_of_variable(const Field& root, Definition& definition) {
+  const std::vector<Field> tables = root.at("workload").elements();
+  for (std::size_t index = 0; index < tables.size(); ++index) {
+    if (const auto states = tables[index].find("states"))
+      states->fail("the variable is the state: leave states out of the workload");
+    definition.workloads[index].states.clear();
+    for (const Level& level : definition.variable.levels)
+      definition.workloads[index].states.push_back(std::get<StateLevel>(level.value).state);
+  }
+  definition.states = read_states(root.find("state"), definition.workloads);
+  for (Workload& workload : definition.workloads) workload.states.resize(1);  // a cell's is that of control
+}
 
 Definition read_definition(const Field& root) {
   Definition definition;
@@ -15,10 +30,19 @@ Definition read_definition(const Field& root) {
   if (const auto assumptions = experiment.find("assumptions")) definition.assumptions = assumptions->texts();
   definition.variable = read_variable(root.at("variable"));
   for (const Field& workload : root.at("workload").elements()) definition.workloads.push_back(read_workload(workload));
-  definition.states = read_states(root.find("state"), definition.workloads);
+  if (definition.variable.kind == VariableKind::state) {
+    read_states_of_variable(root, definition);
+  } else {
+    definition.states = read_states(root.find("state"), definition.workloads);
+  }
   for (const Field& metric : root.at("metric").elements()) definition.metrics.push_back(read_metric(metric));
+  if (const auto reached = root.at("variable").find("reached"))
+    definition.variable.reached = read_metric_condition(*reached, definition.metrics);
   if (const auto checks = root.find("check")) {
     for (const Field& check : checks->elements()) definition.checks.push_back(read_check(check));
+  }
+  if (const auto targets = root.find("target")) {
+    for (const Field& target : targets->elements()) definition.targets.push_back(read_target(target, definition));
   }
   const std::optional<Field> protocol = root.find("protocol");
   definition.protocol = read_protocol(protocol);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "experiments/definition/mode_mistakes.hpp"
 #include "experiments/definition/semantics.hpp"
 
 namespace assay::experiments {
@@ -17,35 +18,37 @@ struct Ranged {
 
 /// A look draws 19,999 sign vectors, each as long as there are blocks: more is more than machines should be asked for.
 constexpr int kMostBlocks = 10000;
-constexpr double kSmallestAlpha = 1e-12;
+/// With fewer nothing can be shown at the usual levels.
+constexpr double kFewestBlocks = 6;
 
 }  // namespace
 
 void find_protocol_mistakes(const Definition& definition, Mistakes& mistakes) {
   const Protocol& protocol = definition.protocol;
   const std::array all = {
-      Ranged{"alpha", protocol.alpha, kSmallestAlpha, 0.5},
-      Ranged{"alpha_eq", protocol.alpha_equivalence, kSmallestAlpha, 0.5},
+      Ranged{"alpha", protocol.alpha, kSmallestAlpha, kLargestAlpha},
+      Ranged{"alpha_eq", protocol.alpha_equivalence, kSmallestAlpha, kLargestAlpha},
       Ranged{"power", protocol.power, 0.5, 0.999},
       Ranged{"kappa", protocol.kappa, 0, 1},
-      Ranged{"min_blocks", static_cast<double>(protocol.min_blocks), 6, kMostBlocks},
-      Ranged{"max_blocks", static_cast<double>(protocol.max_blocks), 6, kMostBlocks},
-      Ranged{"confirm", static_cast<double>(protocol.confirm.value_or(6)), 6, kMostBlocks},
+      Ranged{"min_blocks", static_cast<double>(protocol.min_blocks), kFewestBlocks, kMostBlocks},
+      Ranged{"max_blocks", static_cast<double>(protocol.max_blocks), kFewestBlocks, kMostBlocks},
       Ranged{"attempts", static_cast<double>(protocol.attempts), 1, 20},
   };
   for (const Ranged& number : all) {
     if (number.value >= number.lowest && number.value <= number.highest) continue;
+    if (is_costly(protocol.design) && number.lowest == kFewestBlocks) continue;  // has numbers of its own
+    if (number.value == kNoCap) continue;  // whether there may be none is for the modes to say
     mistakes.push_back(
         {fmt::format("/protocol/{}", number.key), fmt::format("{} = {}: expected a number from {} to {}", number.key,
                                                               number.value, number.lowest, number.highest)});
   }
-  if (protocol.confirm && definition.variable.kind != VariableKind::level) {
-    mistakes.push_back(
-        {"/protocol/confirm", "only the winner of a race of levels is measured afresh: leave confirm out"});
-  }
-  if (definition.simulation && !definition.simulation->shifts.empty() &&
-      definition.variable.kind != VariableKind::level) {
+  const bool is_race = definition.variable.kind == VariableKind::level;
+  if (definition.simulation && !definition.simulation->shifts.empty() && !is_race) {
     mistakes.push_back({"/simulated/shifts", "shifts are of levels that race: write shift for a treatment"});
+  }
+  const Confirmed confirmed = is_race ? Confirmed::winner_of_race : Confirmed::early_stop;
+  for (const ModeMistake& mistake : mode_mistakes(protocol, confirmed)) {
+    mistakes.push_back({fmt::format("/protocol/{}", mistake.key), mistake.text});
   }
   if (protocol.min_blocks > protocol.max_blocks) {
     mistakes.push_back(

@@ -75,6 +75,20 @@ std::map<std::string, std::string> read_weight(const Field& table) {
   return weight;
 }
 
+State read_state(const Field& table) {
+  State state{table.key()};
+  if (const auto warmup = table.find("warmup")) state.warmup = warmup->whole_number();
+  if (const auto evict = table.find("evict")) state.evict = evict->texts();
+  if (const auto reads = table.find("reads")) state.reads = reads->percent();
+  if (const auto prepare = table.find("prepare")) state.prepare = prepare->argv();
+  if (const auto conclude = table.find("conclude")) state.conclude = conclude->argv();
+  if (const auto prove = table.find("prove")) {
+    const std::optional<Field> command = prove->find("command");
+    state.prove = command ? command->argv() : prove->argv();
+  }
+  return state;
+}
+
 }  // namespace
 
 Workload read_workload(const Field& table) {
@@ -104,11 +118,7 @@ std::vector<State> read_states(const std::optional<Field>& table, const std::vec
       if (std::any_of(states.begin(), states.end(), is_known)) continue;
       const std::optional<Field> declared = table ? table->find(name) : std::nullopt;
       if (!declared && name != State{}.name) continue;  // check_definition names the workload that asks for it
-      State state{name};
-      if (declared) {
-        if (const auto warmup = declared->find("warmup")) state.warmup = warmup->whole_number();
-      }
-      states.push_back(state);
+      states.push_back(declared ? read_state(*declared) : State{name});
     }
   }
   for (const Field& declared : table ? table->members() : std::vector<Field>{}) {

@@ -14,11 +14,15 @@ namespace assay::experiments {
 [[nodiscard]] Variable read_variable(const Field& table);
 /// A variable of kind "level": its levels are values of an argument or environment variable, or tables of settings.
 [[nodiscard]] Variable read_levels(const Field& table);
+/// What a variable's `reached` says, in the unit of its metric.
+[[nodiscard]] MetricCondition read_metric_condition(const Field& field, const std::vector<Metric>& metrics);
 [[nodiscard]] Workload read_workload(const Field& table);
 /// The states that the workloads name, in that order: declared in [state.NAME], or the undeclared "warm".
 [[nodiscard]] std::vector<State> read_states(const std::optional<Field>& table, const std::vector<Workload>& workloads);
 [[nodiscard]] Metric read_metric(const Field& table);
 [[nodiscard]] Check read_check(const Field& table);
+/// The workload and metric are looked up in what was read of the file before, and so is an earlier target.
+[[nodiscard]] Target read_target(const Field& table, const Definition& definition);
 [[nodiscard]] Protocol read_protocol(const std::optional<Field>& table);
 [[nodiscard]] std::optional<Seed> read_seed(const std::optional<Field>& protocol);
 [[nodiscard]] Simulation read_simulation(const Field& table);

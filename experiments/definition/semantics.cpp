@@ -8,6 +8,7 @@ Mistakes find_mistakes(const Definition& definition) {
   find_variable_mistakes(definition, mistakes);
   find_workload_mistakes(definition, mistakes);
   find_metric_mistakes(definition, mistakes);
+  find_check_mistakes(definition, mistakes);
   find_protocol_mistakes(definition, mistakes);
   return mistakes;
 }

@@ -19,6 +19,7 @@ void find_name_mistakes(const Definition& definition, Mistakes& mistakes);
 void find_variable_mistakes(const Definition& definition, Mistakes& mistakes);
 void find_workload_mistakes(const Definition& definition, Mistakes& mistakes);
 void find_metric_mistakes(const Definition& definition, Mistakes& mistakes);
+void find_check_mistakes(const Definition& definition, Mistakes& mistakes);
 void find_protocol_mistakes(const Definition& definition, Mistakes& mistakes);
 
 /// Whether the environment can hold a variable of that name: not empty, no blank, control character or "=".

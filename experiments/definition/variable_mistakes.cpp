@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <variant>
 
 #include <fmt/format.h>
 
+#include "core/spelling.hpp"
 #include "experiments/definition/semantics.hpp"
 #include "experiments/definition/utf8.hpp"
 
@@ -68,6 +70,12 @@ void check_race(const Definition& definition, Mistakes& mistakes) {
   if (protocol.sidedness != Sidedness::two_sided) {
     refuse("/protocol/direction", "two levels of a pair have no expected direction, leave it out");
   }
+  if (protocol.anytime) refuse("/protocol/anytime", "its looks are fixed beforehand, leave anytime out");
+  if (is_costly(protocol.design)) {
+    refuse("/protocol/design", fmt::format("{} compares two arms, \"blocks\" and \"abba\" any number",
+                                           in_quotes(to_string(protocol.design))));
+  }
+  if (protocol.confirm == 0) refuse("/protocol/confirm", "the best is always measured afresh, in 6 blocks or more");
   if (definition.variable.levels.size() > kMostLevels) {
     refuse("/variable/levels", fmt::format("{} are more than {}", definition.variable.levels.size(), kMostLevels));
   }
@@ -76,6 +84,61 @@ void check_race(const Definition& definition, Mistakes& mistakes) {
     refuse("/simulated/shifts",
            fmt::format("expected {} shifts, one for each level after the first, not {}",
                        definition.variable.levels.size() - 1, definition.simulation->shifts.size()));
+  }
+}
+
+/// git takes a leading "-" for an option, and no revision holds a control character.
+bool may_be_revision(std::string_view name) {
+  return !name.empty() && name.front() != '-' && printable(name) == name;
+}
+
+void check_revisions(const Definition& definition, Mistakes& mistakes) {
+  for (const Level& level : definition.variable.levels) {
+    const auto& source = std::get<SourceLevel>(level.value);
+    if (may_be_revision(source.revision)) continue;
+    const bool is_patch = definition.variable.kind == VariableKind::patch;
+    mistakes.push_back({is_patch ? "/variable/revision" : "/variable/" + level.label,
+                        fmt::format("{} cannot be a git revision: expected a branch, tag or commit, for example "
+                                    "\"main\"",
+                                    in_quotes(source.revision))});
+  }
+}
+
+/// What stands in the way of several builds for each arm.
+void check_builds(const Definition& definition, Mistakes& mistakes) {
+  const SourceBuild& source = *definition.variable.source;
+  if (source.builds == 1) return;
+  if (source.build.empty())
+    mistakes.push_back({"/variable/builds", "several builds need a build step: write build = [\"make\"]"});
+  for (std::size_t index = 0; index < definition.workloads.size(); ++index) {
+    const Workload& workload = definition.workloads[index];
+    if (workload.hooks.setup.empty() && workload.hooks.cleanup.empty()) continue;
+    mistakes.push_back({fmt::format("/workload/{}", index),
+                        fmt::format("workload {} has a setup or cleanup for each arm, which has builds = {}: leave "
+                                    "one of them out, or prepare before every trial",
+                                    in_quotes(workload.name), source.builds)});
+  }
+}
+
+void check_file(const Definition& definition, Mistakes& mistakes) {
+  if (definition.variable.name.empty())
+    mistakes.push_back({"/variable/path", "the path is empty: name the file that differs between the arms"});
+  for (const Level& level : definition.variable.levels) {
+    if (std::get<FileLevel>(level.value).file.empty())
+      mistakes.push_back(
+          {"/variable/" + level.label, "no file has an empty name: expected the file that this arm gets"});
+  }
+}
+
+void check_states(const Definition& definition, Mistakes& mistakes) {
+  std::vector<std::string_view> names;
+  for (const State& state : definition.states) names.emplace_back(state.name);
+  for (const Level& level : definition.variable.levels) {
+    const std::string& name = std::get<StateLevel>(level.value).state;
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    mistakes.push_back(
+        {"/variable/" + level.label, fmt::format("{} is no state: declare it in a table [state.NAME]{}",
+                                                 in_quotes(name), did_you_mean(shortened(name), names))});
   }
 }
 
@@ -112,6 +175,12 @@ void find_variable_mistakes(const Definition& definition, Mistakes& mistakes) {
   }
   if (varies_argument(definition.variable)) check_argument(definition, mistakes);
   if (definition.variable.kind == VariableKind::level) check_race(definition, mistakes);
+  if (definition.variable.kind == VariableKind::file) check_file(definition, mistakes);
+  if (definition.variable.kind == VariableKind::state) check_states(definition, mistakes);
+  if (has_source(definition.variable)) {
+    check_revisions(definition, mistakes);
+    check_builds(definition, mistakes);
+  }
 }
 
 }  // namespace assay::experiments

@@ -25,16 +25,34 @@ void check_states(const Place& place, const Definition& definition, Mistakes& mi
     const std::string pointer = fmt::format("{}/states/{}", place.pointer, index);
     const std::string names_it =
         fmt::format("workload {} names the state {}", in_quotes(place.workload.name), in_quotes(name));
-    if (name == "cold") {
-      mistakes.push_back({pointer, names_it +
-                                       ", but this version cannot prove that a start is cold: reset what matters "
-                                       "in prepare, and give the state a name that promises less"});
-    } else if (std::find(known.begin(), known.end(), name) == known.end()) {
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
       mistakes.push_back({pointer, fmt::format("{}, which is not declared: add a table [state.NAME]{}", names_it,
                                                did_you_mean(shortened(name), known))});
     } else if (!seen.insert(name).second) {
       mistakes.push_back({pointer, names_it + " twice: keep one"});
     }
+  }
+}
+
+/// A start that nothing proves to be cold may not be called so.
+void check_state(const State& state, Mistakes& mistakes) {
+  if (state.name == "cold" && state.evict.empty() && state.prove.empty()) {
+    mistakes.push_back({"/state/cold",
+                        "nothing would prove that a start is cold: name the files that must be out of memory, evict = "
+                        "[\"data/**\"], or a command that proves it, prove = { command = [\"...\"] }, or give the "
+                        "state a name that promises less"});
+  }
+  if (state.name == kWarm && !state.evict.empty()) {
+    mistakes.push_back({"/state/warm/evict",
+                        "a warm start has its files in memory: put them out of it in a state of another name, for "
+                        "example \"cold\""});
+  }
+  if (state.reads < Percent{0} || state.reads > Percent{100}) {
+    mistakes.push_back({pointer_to("/state", state.name) + "/reads",
+                        fmt::format("{} % of the evicted bytes: expected 0% to 100%", state.reads.value)});
+  } else if (state.reads != State{}.reads && state.evict.empty()) {
+    mistakes.push_back({pointer_to("/state", state.name) + "/reads",
+                        "means nothing without evict: it is a share of the evicted bytes"});
   }
 }
 
@@ -60,6 +78,7 @@ void check_environment(const Place& place, Mistakes& mistakes) {
 
 void find_workload_mistakes(const Definition& definition, Mistakes& mistakes) {
   if (definition.workloads.empty()) mistakes.push_back({"", "there is no workload: nothing would be run"});
+  for (const State& state : definition.states) check_state(state, mistakes);
   for (std::size_t index = 0; index < definition.workloads.size(); ++index) {
     const Place place{definition.workloads[index], fmt::format("/workload/{}", index)};
     check_states(place, definition, mistakes);

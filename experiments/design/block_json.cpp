@@ -12,12 +12,14 @@ using nlohmann::json;
 std::string block_json(const Block& block) {
   json trials = json::array();
   for (const Trial& trial : block.trials) trials.push_back(trial_json(trial));
-  return canonical_json({{"cell", block.cell},
-                         {"number", block.number},
-                         {"rerun", block.rerun},
-                         {"started_ns", block.started_ns},
-                         {"padding", block.padding},
-                         {"trials", std::move(trials)}});
+  json target;
+  target["cell"] = block.cell;
+  target["number"] = block.number;
+  target["rerun"] = block.rerun;
+  target["started_ns"] = block.started_ns;
+  target["padding"] = block.padding;
+  target["trials"] = std::move(trials);
+  return canonical_json(target);
 }
 
 Block parse_block(std::string_view text) {

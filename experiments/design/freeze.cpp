@@ -23,8 +23,10 @@ Plan freeze(const Definition& definition, const Circumstances& circumstances) {
   plan.states = definition.states;
   plan.metrics = definition.metrics;
   plan.checks = definition.checks;
+  plan.targets = definition.targets;
   plan.protocol = definition.protocol;
   plan.attempt = circumstances.attempt;
+  plan.reopened_by = circumstances.reopened_by;
   plan.exploratory = circumstances.exploratory;
   plan.environment_name = circumstances.environment_name;
   plan.folder = circumstances.folder;

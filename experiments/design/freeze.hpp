@@ -21,6 +21,7 @@ struct Circumstances {
   std::string folder;                              ///< absolute: the experiment file's
   std::string environment_name = "local";
   int attempt = 1;
+  std::string reopened_by;  ///< SHA-256 of the record that lifted the dead end, if any
   bool exploratory = false;
 };
 

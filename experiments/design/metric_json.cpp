@@ -16,26 +16,6 @@ MetricSource source_of(const std::string& text) {
   return BuiltInSource{text};
 }
 
-struct CheckKindJson {
-  json& target;
-
-  void operator()(const CommandCheck& check) const {
-    target["kind"] = "command";
-    target["command"] = check.command;
-  }
-  void operator()(const SameOutputCheck& check) const {
-    target["kind"] = "same-output";
-    target["file"] = check.file;
-  }
-};
-
-CheckKind check_kind_at(const JsonPlace& place) {
-  const JsonPlace kind = place.at("kind");
-  if (kind.text() == "command") return CommandCheck{place.at("command").texts()};
-  if (kind.text() == "same-output") return SameOutputCheck{place.at("file").text()};
-  throw kind.error("expected \"command\" or \"same-output\", not \"" + kind.text() + "\"");
-}
-
 }  // namespace
 
 json metric_json(const Metric& metric) {
@@ -65,16 +45,6 @@ Metric metric_at(const JsonPlace& place) {
   metric.workloads = place.at("workloads").texts();
   if (const auto statistic = place.find("statistic")) metric.statistic = statistic->name_of<TrialStatistic>();
   return metric;
-}
-
-json check_json(const Check& check) {
-  json target = {{"name", check.name}, {"workloads", check.workloads}};
-  std::visit(CheckKindJson{target}, check.kind);
-  return target;
-}
-
-Check check_at(const JsonPlace& place) {
-  return {place.at("name").text(), check_kind_at(place), place.at("workloads").texts()};
 }
 
 }  // namespace assay::experiments

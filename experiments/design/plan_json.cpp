@@ -28,14 +28,6 @@ std::vector<Part> parts_at(const JsonPlace& place, Part (*part_at)(const JsonPla
   return parts;
 }
 
-json state_json(const State& state) {
-  return {{"name", state.name}, {"warmup", state.warmup}};
-}
-
-State state_at(const JsonPlace& place) {
-  return {place.at("name").text(), place.at("warmup").count()};
-}
-
 /// What may be read by anyone: a secret's value never gets into the text.
 std::map<std::string, std::string> public_environment(const Plan& plan) {
   std::map<std::string, std::string> environment = plan.environment;
@@ -48,14 +40,27 @@ void check_references(const Plan& plan, const JsonPlace& place) {
   const auto primaries = std::count_if(plan.metrics.begin(), plan.metrics.end(),
                                        [](const Metric& metric) { return metric.role == MetricRole::primary; });
   if (primaries != 1) throw place.at("metrics").error("exactly one metric is primary");
+  const std::optional<MetricCondition>& reached = plan.variable.reached;
+  const bool is_known = !reached || std::any_of(plan.metrics.begin(), plan.metrics.end(), [&](const Metric& metric) {
+    return metric.name == reached->metric;
+  });
+  if (!is_known) throw place.at("variable").error("the metric \"" + reached->metric + "\" is not among the metrics");
+  const auto is_state = [&plan](const std::string& name) {
+    return std::any_of(plan.states.begin(), plan.states.end(), [&](const State& state) { return state.name == name; });
+  };
+  for (const Level& level : plan.variable.levels) {
+    const auto* const state = std::get_if<StateLevel>(&level.value);
+    if (state != nullptr && !is_state(state->state))
+      throw place.at("variable").error("the state \"" + state->state + "\" is not among the states");
+  }
   for (const Workload& workload : plan.workloads) {
     for (const std::string& name : workload.states) {
-      const bool known =
-          std::any_of(plan.states.begin(), plan.states.end(), [&](const State& state) { return state.name == name; });
-      if (!known) throw place.at("workloads").error("the state \"" + name + "\" is not among the states");
+      if (!is_state(name)) throw place.at("workloads").error("the state \"" + name + "\" is not among the states");
     }
   }
 }
+
+}  // namespace
 
 Plan plan_at(const JsonPlace& place) {
   if (place.at("format").integer() != kFormat) {
@@ -70,8 +75,10 @@ Plan plan_at(const JsonPlace& place) {
   plan.states = parts_at(place.at("states"), state_at);
   plan.metrics = parts_at(place.at("metrics"), metric_at);
   plan.checks = parts_at(place.at("checks"), check_at);
+  if (const auto targets = place.find("targets")) plan.targets = parts_at(*targets, target_at);
   plan.protocol = protocol_at(place.at("protocol"));
   plan.attempt = place.at("attempt").count();
+  if (const auto reopened = place.find("reopened_by")) plan.reopened_by = reopened->text();
   plan.exploratory = place.at("exploratory").truth();
   plan.environment_name = place.at("environment_name").text();
   plan.folder = place.at("folder").text();
@@ -82,8 +89,6 @@ Plan plan_at(const JsonPlace& place) {
   check_references(plan, place);
   return plan;
 }
-
-}  // namespace
 
 std::string plan_json(const Plan& plan) {
   json target = {{"format", kFormat},
@@ -103,6 +108,8 @@ std::string plan_json(const Plan& plan) {
                  {"environment", public_environment(plan)},
                  {"secrets", plan.secrets},
                  {"seed", plan.seed.to_string()}};
+  if (!plan.targets.empty()) target["targets"] = array_of(plan.targets, target_json);
+  if (!plan.reopened_by.empty()) target["reopened_by"] = plan.reopened_by;
   if (plan.simulation) target["simulation"] = simulation_json(*plan.simulation);
   return canonical_json(target);
 }

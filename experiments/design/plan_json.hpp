@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/plan.hpp"
+#include "experiments/design/json_place.hpp"
 
 namespace assay::experiments {
 
@@ -11,5 +12,7 @@ namespace assay::experiments {
 [[nodiscard]] std::string plan_json(const Plan& plan);
 /// The plan that `plan_json` wrote. \throws Error with the JSON pointer of what is wrong.
 [[nodiscard]] Plan parse_plan(std::string_view json);
+/// Likewise, where it is part of a document that was parsed.
+[[nodiscard]] Plan plan_at(const JsonPlace& place);
 
 }  // namespace assay::experiments

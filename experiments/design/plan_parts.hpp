@@ -16,11 +16,17 @@ namespace assay::experiments {
 [[nodiscard]] nlohmann::json workload_json(const Workload& workload);
 [[nodiscard]] Workload workload_at(const JsonPlace& place);
 
+[[nodiscard]] nlohmann::json state_json(const State& state);
+[[nodiscard]] State state_at(const JsonPlace& place);
+
 [[nodiscard]] nlohmann::json metric_json(const Metric& metric);
 [[nodiscard]] Metric metric_at(const JsonPlace& place);
 
 [[nodiscard]] nlohmann::json check_json(const Check& check);
 [[nodiscard]] Check check_at(const JsonPlace& place);
+
+[[nodiscard]] nlohmann::json target_json(const Target& target);
+[[nodiscard]] Target target_at(const JsonPlace& place);
 
 [[nodiscard]] nlohmann::json protocol_json(const Protocol& protocol);
 [[nodiscard]] Protocol protocol_at(const JsonPlace& place);

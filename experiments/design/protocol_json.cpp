@@ -13,8 +13,14 @@ json protocol_json(const Protocol& protocol) {
                  {"fixed", protocol.fixed},           {"look_every_block", protocol.look_every_block},
                  {"attempts", protocol.attempts},     {"claim", to_string(protocol.claim)},
                  {"goal", to_string(protocol.goal)},  {"sidedness", to_string(protocol.sidedness)}};
-  if (protocol.max_time) target["max_time_ns"] = protocol.max_time->count();
+  if (protocol.max_blocks == kNoCap) target.erase("max_blocks");
+  // Keys of the modes stand only where they say something, so that plans without them keep their hash.
+  if (protocol.anytime) target["anytime"] = true;
+  if (protocol.design != Design::blocks) target["design"] = to_string(protocol.design);
+  if (protocol.inner != 1) target["inner"] = protocol.inner;
+  if (protocol.inner_statistic != InnerStatistic::median) target["inner_stat"] = to_string(protocol.inner_statistic);
   if (protocol.confirm) target["confirm"] = *protocol.confirm;
+  if (protocol.max_time) target["max_time_ns"] = protocol.max_time->count();
   return target;
 }
 
@@ -25,12 +31,17 @@ Protocol protocol_at(const JsonPlace& place) {
   protocol.power = place.at("power").number();
   protocol.kappa = place.at("kappa").number();
   protocol.min_blocks = place.at("min_blocks").count();
-  protocol.max_blocks = place.at("max_blocks").count();
+  const auto cap = place.find("max_blocks");
+  protocol.max_blocks = cap ? cap->count() : kNoCap;
   protocol.fixed = place.at("fixed").truth();
   protocol.look_every_block = place.at("look_every_block").truth();
   if (const auto max_time = place.find("max_time_ns")) protocol.max_time = max_time->duration();
-  if (const auto confirm = place.find("confirm")) protocol.confirm = confirm->count();
   protocol.attempts = place.at("attempts").count();
+  if (const auto anytime = place.find("anytime")) protocol.anytime = anytime->truth();
+  if (const auto design = place.find("design")) protocol.design = design->name_of<Design>();
+  if (const auto inner = place.find("inner")) protocol.inner = inner->count();
+  if (const auto statistic = place.find("inner_stat")) protocol.inner_statistic = statistic->name_of<InnerStatistic>();
+  if (const auto confirm = place.find("confirm")) protocol.confirm = confirm->count();
   protocol.claim = place.at("claim").name_of<ClaimRule>();
   protocol.goal = place.at("goal").name_of<Goal>();
   protocol.sidedness = place.at("sidedness").name_of<Sidedness>();

@@ -8,8 +8,10 @@
 
 namespace assay::experiments {
 
-/// The order of one block, from the seed alone: a fair coin for two arms, a uniform permutation for more. A rerun has
-/// the coin and padding of its first start.
+/// The order of one block, from the seed alone: a fair coin for two arms, a uniform permutation for more; where an arm
+/// has several trials in it, in that order and its reverse in turn. In a
+/// costly design a block of the schedule is one trial. A rerun has the coin and padding of its first
+/// start.
 [[nodiscard]] BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun = 0);
 /// The same of those arms alone that are still in a race: a uniform permutation of them. \param arms  ascending.
 [[nodiscard]] BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun,

@@ -38,7 +38,8 @@ struct OutcomeDetails {
 };
 
 json outcome_json(const Outcome& outcome) {
-  json target = {{"kind", kOutcomeKinds.at(outcome.index())}};
+  json target;
+  target["kind"] = kOutcomeKinds.at(outcome.index());
   std::visit(OutcomeDetails{target}, outcome);
   return target;
 }
@@ -69,11 +70,19 @@ constexpr std::array kCounters = {Counter{"minor_faults", &Usage::minor_faults},
                                   Counter{"voluntary_switches", &Usage::voluntary_switches},
                                   Counter{"involuntary_switches", &Usage::involuntary_switches}};
 
+/// Texts that came from the machine, each as JSON can hold it.
+json texts_json(const std::vector<std::string>& texts) {
+  json target = json::array();
+  for (const std::string& text : texts) target.push_back(valid_text(text));
+  return target;
+}
+
 json usage_json(const Usage& usage) {
-  json target = {{"wall_ns", usage.wall.count()},
-                 {"user_ns", usage.user.count()},
-                 {"system_ns", usage.system.count()},
-                 {"max_rss_bytes", usage.max_rss.count}};
+  json target;  // filled key by key: a braced list would be copied, and this is done for every trial
+  target["wall_ns"] = usage.wall.count();
+  target["user_ns"] = usage.user.count();
+  target["system_ns"] = usage.system.count();
+  target["max_rss_bytes"] = usage.max_rss.count;
   if (usage.memory_peak) target["memory_peak_bytes"] = usage.memory_peak->count;
   for (const Counter& counter : kCounters) {
     if (usage.*counter.member != 0) target[counter.key] = usage.*counter.member;
@@ -126,16 +135,14 @@ Strain strain_at(const JsonPlace& place) {
 json trial_json(const Trial& trial) {
   json values = json::array();
   for (const std::optional<double>& value : trial.values) values.push_back(value ? json(*value) : json());
-  json target = {{"arm", trial.arm},
-                 {"outcome", outcome_json(trial.outcome)},
-                 {"usage", usage_json(trial.usage)},
-                 {"strain", strain_json(trial.strain)},
-                 {"values", std::move(values)}};
-  if (!trial.notes.empty()) {
-    json notes = json::array();
-    for (const std::string& note : trial.notes) notes.push_back(valid_text(note));
-    target["notes"] = std::move(notes);
-  }
+  json target;
+  target["arm"] = trial.arm;
+  target["outcome"] = outcome_json(trial.outcome);
+  target["usage"] = usage_json(trial.usage);
+  target["strain"] = strain_json(trial.strain);
+  target["values"] = std::move(values);
+  if (!trial.notes.empty()) target["notes"] = texts_json(trial.notes);
+  if (!trial.flaky_tests.empty()) target["flaky_tests"] = texts_json(trial.flaky_tests);
   return target;
 }
 
@@ -147,6 +154,7 @@ Trial trial_at(const JsonPlace& place) {
   trial.strain = strain_at(place.at("strain"));
   for (const JsonPlace& value : place.at("values").elements()) trial.values.push_back(value.number_or_null());
   if (const auto notes = place.find("notes")) trial.notes = notes->texts();
+  if (const auto flaky = place.find("flaky_tests")) trial.flaky_tests = flaky->texts();
   return trial;
 }
 

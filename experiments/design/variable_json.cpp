@@ -25,12 +25,30 @@ struct LevelJson {
     target["set"] = std::move(set);
   }
   void operator()(const CommandLevel& level) const { target["command"] = level.argv; }
+  void operator()(const SourceLevel& level) const {
+    target.update({{"revision", level.revision}, {"commit", level.commit}, {"tree", level.tree}});
+    if (!level.patch.empty()) target.update({{"patch", level.patch}, {"patch_sha256", level.patch_sha256}});
+  }
+  void operator()(const FileLevel& level) const { target.update({{"file", level.file}, {"sha256", level.sha256}}); }
+  void operator()(const StateLevel& level) const { target["state"] = level.state; }
 };
 
 SettingsLevel settings_at(const JsonPlace& place) {
   SettingsLevel level;
   for (const auto& [name, value] : place.members()) {
     level.set.emplace(name, value.is_null() ? std::nullopt : std::optional(value.text()));
+  }
+  return level;
+}
+
+SourceLevel source_level_at(const JsonPlace& place) {
+  SourceLevel level;
+  level.revision = place.at("revision").text();
+  level.commit = place.at("commit").text();
+  level.tree = place.at("tree").text();
+  if (const auto patch = place.find("patch")) {
+    level.patch = patch->text();
+    level.patch_sha256 = place.at("patch_sha256").text();
   }
   return level;
 }
@@ -55,9 +73,54 @@ LevelValue level_value_at(const JsonPlace& place, VariableKind kind) {
       return CommandLevel{place.at("command").texts()};
     case VariableKind::level:
       return racing_level_at(place);
+    case VariableKind::revision:
+    case VariableKind::patch:
+      return source_level_at(place);
+    case VariableKind::file:
+      return FileLevel{place.at("file").text(), place.at("sha256").text()};
+    case VariableKind::state:
+      return StateLevel{place.at("state").text()};
   }
   ASSAY_ASSERT(false);
   return {};
+}
+
+json source_json(const SourceBuild& source) {
+  json target = {{"repository", source.repository},
+                 {"build", source.build},
+                 {"builds", source.builds},
+                 {"timeout_ns", source.timeout.count()}};
+  if (source.harness) target["harness"] = *source.harness;
+  json steps = json::array();
+  for (const CheckoutStep step : source.checkout) steps.push_back(to_string(step));
+  if (!steps.empty()) target["checkout"] = std::move(steps);
+  return target;
+}
+
+SourceBuild source_at(const JsonPlace& place) {
+  SourceBuild source;
+  source.repository = place.at("repository").text();
+  source.build = place.at("build").texts();
+  source.builds = place.at("builds").count();
+  if (source.builds < 1) throw place.at("builds").error("each arm is built once or more often");
+  source.timeout = place.at("timeout_ns").duration();
+  if (const auto harness = place.find("harness")) source.harness = harness->texts();
+  if (const auto checkout = place.find("checkout")) {
+    for (const JsonPlace& step : checkout->elements()) source.checkout.push_back(step.name_of<CheckoutStep>());
+  }
+  return source;
+}
+
+json condition_json(const MetricCondition& condition) {
+  return {{"metric", condition.metric},
+          {"comparator", to_string(condition.comparator)},
+          {"value", condition.value},
+          {"text", condition.text}};
+}
+
+MetricCondition condition_at(const JsonPlace& place) {
+  return {place.at("metric").text(), place.at("comparator").name_of<Comparator>(), place.at("value").number(),
+          place.at("text").text()};
 }
 
 }  // namespace
@@ -73,7 +136,11 @@ json variable_json(const Variable& variable) {
     }
     levels.push_back(std::move(entry));
   }
-  return {{"kind", to_string(variable.kind)}, {"name", variable.name}, {"levels", std::move(levels)}};
+  json target = {{"kind", to_string(variable.kind)}, {"name", variable.name}, {"levels", std::move(levels)}};
+  if (variable.source) target["source"] = source_json(*variable.source);
+  if (variable.reached) target["reached"] = condition_json(*variable.reached);
+  if (variable.shares) target["shares"] = true;  // left out otherwise, so that the hashes of old plans hold
+  return target;
 }
 
 Variable variable_at(const JsonPlace& place) {
@@ -83,6 +150,9 @@ Variable variable_at(const JsonPlace& place) {
   for (const JsonPlace& level : place.at("levels").elements()) {
     variable.levels.push_back({level.at("label").text(), level_value_at(level, variable.kind)});
   }
+  if (has_source(variable)) variable.source = source_at(place.at("source"));
+  if (const auto reached = place.find("reached")) variable.reached = condition_at(*reached);
+  if (const auto shares = place.find("shares")) variable.shares = shares->truth();
   if (variable.levels.size() < 2) throw place.at("levels").error("a variable has two levels or more");
   return variable;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/block.hpp"
+#include "core/result.hpp"
 #include "experiments/trial/fingerprint.hpp"
 
 namespace assay::experiments {
@@ -41,6 +42,11 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
+  /// Makes what the arms are made of, where that is not there: clones and builds. Before everything else; returns early
+  /// when asked to stop. \throws Error (invalid) when a build fails.
+  virtual void build(const StopSignal& /*stop*/) {}
+  /// What was built, in this session and those before.
+  [[nodiscard]] virtual std::vector<Build> builds() { return {}; }
   /// What every arm of every cell is made of at this moment, cell by cell. \throws Error when a part is missing.
   [[nodiscard]] virtual std::vector<Fingerprint> fingerprints() = 0;
   /// Warm-ups and setups, before the first block of this process. Returns early when asked to stop.
@@ -50,6 +56,8 @@ class Engine {
   /// Returns early when asked to stop; at once: with the block that is lost by it.
   virtual std::optional<DroppedBlock> run(std::span<const BlockOrder> orders, const BlockSink& sink,
                                           const StopSignal& stop) = 0;
+  /// What the trials so far show to be wrong with the comparison itself: "the change did not reach what was run: ...".
+  [[nodiscard]] virtual std::vector<std::string> take_intruders() { return {}; }
   /// What a reader of the result should know, each once: "standard output differs between the arms".
   [[nodiscard]] virtual std::vector<std::string> take_notes() = 0;
   /// Ends what `prepare` started; also after an error.

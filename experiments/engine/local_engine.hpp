@@ -14,14 +14,19 @@ class LocalEngine final : public Engine {
  public:
   /// `plan` and `launcher` must outlive the engine; the launcher is given, so that a signal can reach it.
   /// \param lock_path  the measuring lock's file: trials hand it on, so that an assay started by one inherits the lock
+  /// \param build_logs  absolute: the folder where builds are logged; empty: only those that fail are kept
   /// \throws Error when the temporary place cannot be written.
-  LocalEngine(const Plan& plan, host::Launcher& launcher, const std::string& lock_path, StepSink step);
+  LocalEngine(const Plan& plan, host::Launcher& launcher, const std::string& lock_path, StepSink step,
+              const std::string& build_logs = "");
   ~LocalEngine() override;
 
+  void build(const StopSignal& stop) override;
+  [[nodiscard]] std::vector<Build> builds() override;
   [[nodiscard]] std::vector<Fingerprint> fingerprints() override;
   void prepare(const StopSignal& stop) override;
   std::optional<DroppedBlock> run(std::span<const BlockOrder> orders, const BlockSink& sink,
                                   const StopSignal& stop) override;
+  [[nodiscard]] std::vector<std::string> take_intruders() override;
   [[nodiscard]] std::vector<std::string> take_notes() override;
   void finish() noexcept override;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <thread>
 
 #include <fmt/format.h>
@@ -97,11 +98,16 @@ Block simulated_block(const Plan& plan, const BlockOrder& order) {
   block.started_ns = kFirstBlock + place * kBlockSpacing;
   // Drawn arm by arm, not in the order of the block: the coin must not change what an arm's trial is.
   Generator generator = plan.seed.stream(Stream::simulation, order.cell, number);
-  std::vector<Trial> by_arm;
-  for (ArmIndex arm = 0; arm < arm_count(plan); ++arm) {
-    by_arm.push_back(simulated_trial(plan, workload, arm, generator));
+  std::vector<std::deque<Trial>> by_arm(arm_count(plan));
+  for (int round = 0; round < rounds_per_block(plan.protocol); ++round) {
+    for (ArmIndex arm = 0; arm < by_arm.size(); ++arm) {
+      by_arm[arm].push_back(simulated_trial(plan, workload, arm, generator));
+    }
   }
-  for (const ArmIndex arm : order.arms) block.trials.push_back(std::move(by_arm[arm]));
+  for (const ArmIndex arm : order.arms) {
+    block.trials.push_back(std::move(by_arm[arm].front()));
+    by_arm[arm].pop_front();
+  }
   return block;
 }
 

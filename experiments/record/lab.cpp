@@ -20,8 +20,13 @@ constexpr std::string_view kIgnored =
     "lab.db*\n"
     "lab.lock\n"
     "index.db*\n"
+    "builds/\n"
     "tmp/\n"
     ".*.tmp\n";
+
+/// Records are never changed: no line ending is converted, and where two branches made one of the same name both lines
+/// stay, for `assay render` to put apart.
+constexpr std::string_view kAttributes = "records/*.json -text merge=union\n";
 
 void make_folder(const std::string& path) {
   std::error_code failure;
@@ -46,6 +51,7 @@ Lab Lab::create(const std::string& folder) {
   make_folder(lab.records_folder());
   // Whatever stands there already is the user's.
   (void)host::create_file_atomically(lab.root_ + kLabFolder + "/.gitignore", kIgnored);
+  (void)host::create_file_atomically(lab.root_ + kLabFolder + "/.gitattributes", kAttributes);
   return lab;
 }
 
@@ -57,8 +63,17 @@ std::string Lab::records_folder() const {
   return root_ + kLabFolder + "/records";
 }
 
+std::string Lab::keys_folder() const {
+  return root_ + kLabFolder + "/keys";
+}
+
 std::string Lab::decisions_path() const {
   return root_ + "/DECISIONS.md";
+}
+
+std::string Lab::build_logs_folder(const std::string& plan_sha256) const {
+  constexpr std::size_t kDigits = 16;
+  return root_ + kLabFolder + "/builds/" + plan_sha256.substr(0, kDigits);
 }
 
 std::string Lab::index_path() const {

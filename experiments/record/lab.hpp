@@ -18,7 +18,11 @@ class Lab {
   [[nodiscard]] const std::string& root() const { return root_; }
   [[nodiscard]] std::string journal_path() const;
   [[nodiscard]] std::string records_folder() const;
+  /// Public keys that signatures are verified with.
+  [[nodiscard]] std::string keys_folder() const;
   [[nodiscard]] std::string decisions_path() const;
+  /// What the builds of an attempt printed, with a list of them; may be deleted once it has its record.
+  [[nodiscard]] std::string build_logs_folder(const std::string& plan_sha256) const;
   /// A cache of what `log` shows; may be deleted at any time.
   [[nodiscard]] std::string index_path() const;
   /// Locked for the moment in which a record or a document is written.

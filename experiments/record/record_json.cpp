@@ -9,14 +9,13 @@
 #include "experiments/design/json_place.hpp"
 #include "experiments/design/plan_json.hpp"
 #include "experiments/design/valid_text.hpp"
+#include "experiments/record/envelope.hpp"
+#include "experiments/record/without_blocks.hpp"
 
 namespace assay::experiments {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::string_view kFormat = "assay record";
-constexpr int kSchemaVersion = 1;
 
 json machine_json(const Machine& machine) {
   json limits = json::object();
@@ -66,26 +65,18 @@ std::vector<std::int64_t> integers_at(const JsonPlace& place) {
   return integers;
 }
 
-void check_format(const JsonPlace& place) {
-  if (!place.find("format") || place.at("format").text() != kFormat) {
-    throw Error(fmt::format(R"(not a record of assay: "format" is not "{}")", kFormat));
-  }
-  const int version = place.at("schema_version").count();
-  if (version != kSchemaVersion) {
-    throw Error(fmt::format("written by another assay (record schema {}, this program knows {}): use that version",
-                            version, kSchemaVersion));
-  }
-}
-
 Record record_of(const json& document) {
   const JsonPlace place(document);
-  check_format(place);
+  Envelope envelope = envelope_at(place);
+  if (envelope.kind != kAttemptKind) {
+    throw Error(fmt::format("/kind: a record of the kind \"{}\", not of an attempt", envelope.kind));
+  }
   Record record;
-  record.number = place.at("number").count();
-  record.program_version = place.at("program_version").text();
-  record.created_ns = place.at("created_ns").integer();
-  record.actor = place.at("actor").text();
-  record.parents = place.at("parents").texts();
+  record.number = envelope.number;
+  record.program_version = std::move(envelope.program_version);
+  record.created_ns = envelope.created_ns;
+  record.actor = std::move(envelope.actor);
+  record.parents = std::move(envelope.parents);
   record.plan_sha256 = place.at("plan_sha256").text();
   (void)place.at("plan");
   record.plan = read_part("/plan", [&] { return parse_plan(document["plan"].dump()); });
@@ -103,19 +94,18 @@ Record record_of(const json& document) {
 std::string record_json(const Record& record) {
   json blocks = json::array();
   for (const Block& block : record.blocks) blocks.push_back(json::parse(block_json(block)));
-  return canonical_json({{"format", kFormat},
-                         {"schema_version", kSchemaVersion},
-                         {"number", record.number},
-                         {"program_version", record.program_version},
-                         {"created_ns", record.created_ns},
-                         {"actor", valid_text(record.actor)},
-                         {"parents", record.parents},
-                         {"plan_sha256", record.plan_sha256},
-                         {"plan", json::parse(plan_json(record.plan))},
-                         {"machine", machine_json(record.machine)},
-                         {"interruptions_ns", record.interruptions_ns},
-                         {"blocks", std::move(blocks)},
-                         {"result", result_json(record.plan, record.result)}});
+  json target = envelope_json({.number = record.number,
+                               .program_version = record.program_version,
+                               .created_ns = record.created_ns,
+                               .actor = record.actor,
+                               .parents = record.parents});
+  target.update({{"plan_sha256", record.plan_sha256},
+                 {"plan", json::parse(plan_json(record.plan))},
+                 {"machine", machine_json(record.machine)},
+                 {"interruptions_ns", record.interruptions_ns},
+                 {"blocks", std::move(blocks)},
+                 {"result", result_json(record.plan, record.result)}});
+  return canonical_json(target);
 }
 
 Record parse_record(std::string_view text, std::string_view name) {
@@ -125,6 +115,10 @@ Record parse_record(std::string_view text, std::string_view name) {
   } catch (const Error& error) {
     throw error.within(name);
   }
+}
+
+Record parse_record_head(std::string_view text, std::string_view name) {
+  return parse_record(without_blocks(text), name);
 }
 
 }  // namespace assay::experiments

@@ -3,11 +3,10 @@
 #include <map>
 #include <tuple>
 
-#include <fmt/format.h>
-
 #include "core/error.hpp"
 #include "core/host/files.hpp"
 #include "core/host/record_index.hpp"
+#include "experiments/record/record_files.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/record/record_summary.hpp"
 
@@ -18,25 +17,11 @@ namespace fs = std::filesystem;
 using host::IndexedFile;
 using host::RecordIndex;
 
-std::int64_t nanoseconds_of(fs::file_time_type time) {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
-}
-
 /// Name, size and time of every record's file; nothing is read.
-std::vector<IndexedFile> files_in(const std::string& folder) {
+std::vector<IndexedFile> files_in(const Lab& lab) {
   std::vector<IndexedFile> files;
-  std::error_code failure;
-  for (fs::directory_iterator entry(folder, failure), end; entry != end; entry.increment(failure)) {
-    const std::string name = entry->path().filename();
-    if (name.starts_with('.') || entry->path().extension() != ".json") continue;
-    files.push_back({.name = name,
-                     .bytes = static_cast<std::int64_t>(entry->file_size()),
-                     .modified_ns = nanoseconds_of(entry->last_write_time()),
-                     .summary = ""});
-  }
-  // A lab whose first record is yet to come has no such folder: git keeps no empty ones.
-  if (failure && failure != std::errc::no_such_file_or_directory) {
-    throw Error(fmt::format("cannot list {}: {}", folder, failure.message()));
+  for (const RecordFile& file : record_files(lab)) {
+    files.push_back({.name = file.name + ".json", .bytes = file.bytes, .modified_ns = file.modified_ns, .summary = ""});
   }
   return files;
 }
@@ -66,7 +51,7 @@ std::vector<std::string> gone(const IndexedByName& known, const std::vector<Inde
 }  // namespace
 
 std::vector<RecordSummary> list_records(const Lab& lab) {
-  const std::vector<IndexedFile> files = files_in(lab.records_folder());
+  const std::vector<IndexedFile> files = files_in(lab);
   std::optional<RecordIndex> index = RecordIndex::open(lab.index_path());
   IndexedByName known;
   if (index) {
@@ -74,16 +59,23 @@ std::vector<RecordSummary> list_records(const Lab& lab) {
   }
 
   std::vector<RecordSummary> records;
-  RecordIndex::Changes changes;
-  for (IndexedFile file : files) {
-    std::optional<RecordSummary> summary = known_summary(known, file);
-    if (!summary) {
-      const std::string text = host::read_file(lab.records_folder() + "/" + file.name);
-      summary = summarise(text, fs::path(file.name).stem());
-      file.summary = summary_json(*summary);
-      changes.stored.push_back(file);
+  std::vector<IndexedFile> unknown;
+  std::vector<std::string> unknown_names;
+  for (const IndexedFile& file : files) {
+    if (std::optional<RecordSummary> summary = known_summary(known, file)) {
+      records.push_back(*std::move(summary));
+    } else {
+      unknown.push_back(file);
+      unknown_names.push_back(fs::path(file.name).stem());
     }
-    records.push_back(std::move(*summary));
+  }
+  RecordIndex::Changes changes;
+  for (SummaryOrError& summary : summarise_files(lab, unknown_names)) {
+    if (const auto* error = std::get_if<Error>(&summary)) throw *error;
+    IndexedFile& file = unknown[changes.stored.size()];
+    file.summary = summary_json(std::get<RecordSummary>(summary));
+    changes.stored.push_back(file);
+    records.push_back(std::get<RecordSummary>(std::move(summary)));
   }
   changes.removed = gone(known, files);
   if (index) index->apply(changes);

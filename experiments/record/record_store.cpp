@@ -13,7 +13,11 @@
 #include "core/host/file_lock.hpp"
 #include "core/host/files.hpp"
 #include "core/spelling.hpp"
+#include "experiments/record/entry_json.hpp"
+#include "experiments/record/envelope.hpp"
+#include "experiments/record/record_files.hpp"
 #include "experiments/record/record_json.hpp"
+#include "experiments/record/record_summary.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -22,10 +26,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kShortestPrefix = 4;
 constexpr std::size_t kHashDigits = 64;
-
-std::string record_path(const Lab& lab, std::string_view name) {
-  return fmt::format("{}/{}.json", lab.records_folder(), name);
-}
 
 /// The hashes that no record names as its parent, in byte order.
 std::vector<std::string> heads_of(const std::vector<RecordSummary>& records) {
@@ -37,20 +37,27 @@ std::vector<std::string> heads_of(const std::vector<RecordSummary>& records) {
   return {heads.begin(), heads.end()};
 }
 
-Record read_record(const Lab& lab, const RecordSummary& summary) {
-  const std::string path = record_path(lab, summary.name);
-  return parse_record(host::read_file(path), path);
-}
-
 /// The record of this very attempt: a plan may be carried out twice, but never with the same blocks.
 std::optional<Record> record_of_same_attempt(const Lab& lab, const std::vector<RecordSummary>& records,
                                              const Record& record) {
   for (const RecordSummary& summary : records) {
-    if (summary.plan_sha256 != record.plan_sha256) continue;
+    if (!is_attempt(summary) || summary.plan_sha256 != record.plan_sha256) continue;
     Record stored = read_record(lab, summary);
     if (stored.blocks == record.blocks) return stored;
   }
   return std::nullopt;
+}
+
+int next_number(const std::vector<RecordSummary>& records) {
+  return records.empty() ? 1 : records.back().number + 1;
+}
+
+/// The caller's lock keeps out other writers of this lab; what a git checkout lays there at this moment is not
+/// overwritten.
+void write_new(const std::string& path, std::string_view text) {
+  if (host::create_file_atomically(path, text) == host::Creation::already_there) {
+    throw Error(fmt::format("{} appeared while it was to be written: try again", path));
+  }
 }
 
 void make_folder(const std::string& path) {
@@ -87,7 +94,7 @@ std::vector<RecordSummary> meant(const std::vector<RecordSummary>& records, std:
     found = select(records, [&](const auto& record) { return record.number == *number; });
   }
   if (found.empty()) {
-    found = select(records, [&](const auto& record) { return record.experiment == which; });
+    found = select(records, [&](const auto& record) { return is_attempt(record) && record.experiment == which; });
     if (!found.empty()) found.erase(found.begin(), found.end() - 1);
   }
   if (const auto prefix = hash_prefix_in(which); prefix && found.empty()) {
@@ -111,16 +118,23 @@ Record store_record(const Lab& lab, Record record) {
   const std::vector<RecordSummary> records = list_records(lab);
   if (std::optional<Record> stored = record_of_same_attempt(lab, records, record)) return *std::move(stored);
   record.parents = heads_of(records);
-  record.number = records.empty() ? 1 : records.back().number + 1;
-  const std::string path = record_path(lab, record_name(record));
-  // The lock keeps out other writers of this lab; what a git checkout lays there at this moment is not overwritten.
-  if (host::create_file_atomically(path, record_json(record)) == host::Creation::already_there) {
-    throw Error(fmt::format("{} appeared while it was to be written: try again", path));
-  }
+  record.number = next_number(records);
+  write_new(record_path(lab, record_name(record)), record_json(record));
   return record;
 }
 
-Record find_record(const Lab& lab, std::string_view which) {
+Entry store_entry(const Lab& lab, Entry draft, const EntryRule& rule) {
+  make_folder(lab.records_folder());
+  const host::FileLock lock(lab.lock_path());
+  const std::vector<RecordSummary> records = list_records(lab);
+  draft.content = rule(records);
+  draft.parents = heads_of(records);
+  draft.number = next_number(records);
+  write_new(record_path(lab, entry_name(draft)), entry_json(draft));
+  return draft;
+}
+
+RecordSummary find_summary(const Lab& lab, std::string_view which) {
   const std::vector<RecordSummary> records = list_records(lab);
   const std::vector<RecordSummary> found = meant(records, which);
   if (found.empty()) {
@@ -136,11 +150,35 @@ Record find_record(const Lab& lab, std::string_view which) {
     }
     throw Error(fmt::format("\"{}\" means several records: {}; give a name or more digits", which, names));
   }
-  return read_record(lab, found.front());
+  return found.front();
+}
+
+Record find_record(const Lab& lab, std::string_view which) {
+  return read_record(lab, find_summary(lab, which));
+}
+
+bool is_attempt(const RecordSummary& summary) {
+  return summary.kind == kAttemptKind;
+}
+
+Record read_record(const Lab& lab, const RecordSummary& summary) {
+  const std::string path = record_path(lab, summary.name);
+  return parse_record(host::read_file(path), path);
+}
+
+Record read_record_head(const Lab& lab, const RecordSummary& summary) {
+  const std::string path = record_path(lab, summary.name);
+  return parse_record_head(host::read_file(path), path);
+}
+
+Entry read_entry(const Lab& lab, const RecordSummary& summary) {
+  const std::string path = record_path(lab, summary.name);
+  return parse_entry(host::read_file(path), path);
 }
 
 std::string record_sha256(const Lab& lab, const Record& record) {
-  return host::sha256_of_file(record_path(lab, record_name(record)));
+  const std::string name = record_name(record);
+  if (fs::exists(record_path(lab, name))) return host::sha256_of_file(record_path(lab, name));
+  return host::sha256_of_file(record_path(lab, name_with_hash(name, host::sha256(record_json(record)))));
 }
-
 }  // namespace assay::experiments

@@ -1,49 +1,29 @@
 #include "experiments/record/record_summary.hpp"
 
+#include <algorithm>
+#include <thread>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/host/digest.hpp"
+#include "core/host/files.hpp"
 #include "experiments/definition/canonical_json.hpp"
 #include "experiments/design/freeze.hpp"
 #include "experiments/design/json_place.hpp"
 #include "experiments/design/plan_json.hpp"
+#include "experiments/design/plan_parts.hpp"
+#include "experiments/record/entry_json.hpp"
+#include "experiments/record/envelope.hpp"
+#include "experiments/record/record_files.hpp"
+#include "experiments/record/without_blocks.hpp"
+#include "experiments/report/entry_text.hpp"
+#include "stats/parallel.hpp"
 
 namespace assay::experiments {
 namespace {
 
 using nlohmann::json;
-
-/// Offset behind the JSON array or object that starts at `start`; npos where it does not end.
-std::size_t end_of_brackets(std::string_view text, std::size_t start) {
-  int depth = 0;
-  bool quoted = false;
-  for (std::size_t at = start; at < text.size(); ++at) {
-    const char letter = text[at];
-    if (quoted) {
-      if (letter == '\\') ++at;
-      if (letter == '"') quoted = false;
-    } else if (letter == '"') {
-      quoted = true;
-    } else if (letter == '[' || letter == '{') {
-      ++depth;
-    } else if ((letter == ']' || letter == '}') && --depth == 0) {
-      return at + 1;
-    }
-  }
-  return std::string_view::npos;
-}
-
-/// Nine tenths of a record are its blocks, and passing over them is ten times faster than parsing them. A quote inside
-/// a JSON string is escaped, so what is found is a key.
-std::string without_blocks(std::string_view text) {
-  constexpr std::string_view kKey = "\"blocks\":[";
-  const std::size_t key = text.find(kKey);
-  if (key == std::string_view::npos) return std::string(text);
-  const std::size_t end = end_of_brackets(text, key + kKey.size() - 1);
-  if (end == std::string_view::npos) return std::string(text);
-  return fmt::format("{}]{}", text.substr(0, key + kKey.size()), text.substr(end));
-}
 
 json read_without_blocks(std::string_view text, const std::string& file) {
   try {
@@ -53,51 +33,131 @@ json read_without_blocks(std::string_view text, const std::string& file) {
   }
 }
 
-RecordSummary summary_of(const json& document, const std::string& name) {
-  const JsonPlace place(document);
-  const JsonPlace plan = place.at("plan");
-  const JsonPlace result = place.at("result");
-  const Plan whole_plan = parse_plan(document["plan"].dump());
+RecordSummary summary_of(const Envelope& envelope, const std::string& name) {
   RecordSummary summary;
   summary.name = name;
-  summary.plan_sha256 = place.at("plan_sha256").text();
-  summary.hypothesis_sha256 = host::sha256(hypothesis_json(whole_plan));
-  summary.attempt = whole_plan.attempt;
-  summary.exploratory = whole_plan.exploratory;
-  summary.number = place.at("number").count();
-  summary.experiment = plan.at("id").text();
-  summary.hypothesis = plan.at("hypothesis").text();
-  summary.verdict = result.at("verdict").text();
-  summary.decision = result.at("decision").text();
-  summary.reason = result.at("reason").text();
-  summary.created_ns = place.at("created_ns").integer();
-  summary.actor = place.at("actor").text();
-  summary.environment_name = plan.at("environment_name").text();
-  summary.parents = place.at("parents").texts();
+  summary.kind = envelope.kind;
+  summary.number = envelope.number;
+  summary.created_ns = envelope.created_ns;
+  summary.actor = envelope.actor;
+  summary.parents = envelope.parents;
   return summary;
 }
 
-}  // namespace
+void add_attempt(const json& document, RecordSummary& summary) {
+  const JsonPlace place(document);
+  const JsonPlace result = place.at("result");
+  const Plan plan = plan_at(place.at("plan"));
+  summary.plan_sha256 = place.at("plan_sha256").text();
+  summary.hypothesis_sha256 = host::sha256(hypothesis_json(plan));
+  summary.attempt = plan.attempt;
+  summary.attempts = plan.protocol.attempts;
+  summary.alpha = plan.protocol.alpha;
+  summary.exploratory = plan.exploratory;
+  summary.targets = plan.targets;
+  summary.experiment = plan.id;
+  summary.hypothesis = plan.hypothesis;
+  summary.environment_name = plan.environment_name;
+  summary.verdict = result.at("verdict").text();
+  summary.decision = result.at("decision").text();
+  summary.reason = result.at("reason").text();
+}
 
-RecordSummary summarise(std::string_view record_text, const std::string& name) {
-  const json document = read_without_blocks(record_text, name + ".json");
+/// What an entry is about, so far as a list needs it.
+struct AddEntry {
+  RecordSummary& summary;
+
+  void operator()(const Reopening& reopening) const {
+    summary.experiment = reopening.experiment;
+    summary.hypothesis_sha256 = reopening.hypothesis_sha256;
+    summary.environment_name = reopening.environment_name;
+  }
+  void operator()(const Relaxation& relaxation) const { summary.experiment = relaxation.experiment; }
+  void operator()(const Restoration&) const {}
+  void operator()(const Question&) const {}
+  void operator()(const Answer&) const {}
+};
+
+void add_entry(const Entry& entry, RecordSummary& summary) {
+  summary.hypothesis = entry_headline(entry);
+  summary.settles = settled_by_this(entry.content);
+  std::visit(AddEntry{summary}, entry.content);
+}
+
+RecordSummary read_summary(std::string_view text, const std::string& name) {
+  const json document = read_without_blocks(text, name + ".json");
   try {
-    RecordSummary summary = summary_of(document, name);
-    const std::string own_name = fmt::format("{:04}-{}", summary.number, summary.experiment);
-    if (own_name != name) throw Error(fmt::format("the file holds the record {}: rename it to that", own_name));
-    summary.sha256 = host::sha256(record_text);
+    const Envelope envelope = envelope_at(JsonPlace(document));
+    RecordSummary summary = summary_of(envelope, name);
+    if (summary.kind == kAttemptKind) {
+      add_attempt(document, summary);
+    } else {
+      add_entry(entry_at(JsonPlace(document)), summary);
+    }
+    summary.sha256 = host::sha256(text);
     return summary;
   } catch (const Error& error) {
     throw Error(fmt::format("{}.json is not a record: {}", name, error.what()), error.kind());
   }
 }
 
+/// A file is called after its record; with the first digits of its hash where git merged two of one name.
+void check_name(const RecordSummary& summary) {
+  const std::string own = record_name(summary.number, summary.kind == kAttemptKind ? summary.experiment : summary.kind);
+  if (summary.name == own || summary.name == name_with_hash(own, summary.sha256)) return;
+  throw Error(
+      fmt::format("{}.json is not a record: the file holds the record {}: rename it to that", summary.name, own));
+}
+
+}  // namespace
+
+std::string name_with_hash(std::string_view name, std::string_view sha256) {
+  constexpr std::size_t kDigits = 8;
+  return fmt::format("{}.{}", name, sha256.substr(0, kDigits));
+}
+
+bool holds_several_records(std::string_view text) {
+  return text.starts_with("<<<<<<< ") || text.find("}\n{") != std::string_view::npos;
+}
+
+RecordSummary summarise(std::string_view record_text, const std::string& name) {
+  if (holds_several_records(record_text)) {
+    throw Error(
+        fmt::format("{}.json holds several records, since git merged two of one name: put each into a file of "
+                    "its own with: assay render",
+                    name));
+  }
+  RecordSummary summary = read_summary(record_text, name);
+  check_name(summary);
+  return summary;
+}
+
+std::vector<SummaryOrError> summarise_files(const Lab& lab, const std::vector<std::string>& names) {
+  std::vector<SummaryOrError> summaries(names.size());
+  const int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  stats::in_parallel(names.size(), threads, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t index = begin; index < end; ++index) {
+      try {
+        summaries[index] = summarise(host::read_file(record_path(lab, names[index])), names[index]);
+      } catch (const Error& error) {
+        summaries[index] = error;
+      }
+    }
+  });
+  return summaries;
+}
+
 std::string summary_json(const RecordSummary& summary) {
+  json targets = json::array();
+  for (const Target& target : summary.targets) targets.push_back(target_json(target));
   return canonical_json({{"name", summary.name},
+                         {"kind", summary.kind},
                          {"sha256", summary.sha256},
                          {"plan_sha256", summary.plan_sha256},
                          {"hypothesis_sha256", summary.hypothesis_sha256},
                          {"attempt", summary.attempt},
+                         {"attempts", summary.attempts},
+                         {"alpha", summary.alpha},
                          {"exploratory", summary.exploratory},
                          {"number", summary.number},
                          {"experiment", summary.experiment},
@@ -105,6 +165,8 @@ std::string summary_json(const RecordSummary& summary) {
                          {"verdict", summary.verdict},
                          {"decision", summary.decision},
                          {"reason", summary.reason},
+                         {"targets", std::move(targets)},
+                         {"settles", summary.settles},
                          {"created_ns", summary.created_ns},
                          {"actor", summary.actor},
                          {"environment", summary.environment_name},
@@ -115,11 +177,16 @@ RecordSummary parse_summary(std::string_view text) {
   const json document = json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (document.is_discarded()) throw Error("not a summary of a record");
   const JsonPlace place(document);
+  std::vector<Target> targets;
+  for (const JsonPlace& target : place.at("targets").elements()) targets.push_back(target_at(target));
   return {.name = place.at("name").text(),
+          .kind = place.at("kind").text(),
           .sha256 = place.at("sha256").text(),
           .plan_sha256 = place.at("plan_sha256").text(),
           .hypothesis_sha256 = place.at("hypothesis_sha256").text(),
           .attempt = place.at("attempt").count(),
+          .attempts = place.at("attempts").count(),
+          .alpha = place.at("alpha").number(),
           .exploratory = place.at("exploratory").truth(),
           .number = place.at("number").count(),
           .experiment = place.at("experiment").text(),
@@ -127,6 +194,8 @@ RecordSummary parse_summary(std::string_view text) {
           .verdict = place.at("verdict").text(),
           .decision = place.at("decision").text(),
           .reason = place.at("reason").text(),
+          .targets = std::move(targets),
+          .settles = place.at("settles").text(),
           .created_ns = place.at("created_ns").integer(),
           .actor = place.at("actor").text(),
           .environment_name = place.at("environment").text(),

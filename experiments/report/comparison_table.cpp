@@ -30,7 +30,7 @@ std::string interval_cell(const Comparison& comparison, const ShownEffect& effec
 Row row_of(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
   const std::optional<ShownEffect> effect = shown_effect(plan, comparison, style);
   return {shorten(name_of(plan, comparison), 32), effect ? effect->text.summary : "-",
-          effect ? interval_cell(comparison, *effect) : "-", count_text(comparison.blocks, "block"),
+          effect ? interval_cell(comparison, *effect) : "-", extent_text(plan, comparison),
           ruling_text(plan, comparison, style)};
 }
 

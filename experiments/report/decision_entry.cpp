@@ -5,6 +5,7 @@
 #include "experiments/report/effect_text.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/markdown.hpp"
+#include "experiments/report/mode_text.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/ruling.hpp"
@@ -63,8 +64,9 @@ std::string effects_of(const Record& record) {
   return lines;
 }
 
-std::string extent_of(const AttemptResult& result) {
-  std::string text = fmt::format("{}, {}", count_text(result.blocks, "block"), count_text(result.trials, "trial"));
+std::string extent_of(const Plan& plan, const AttemptResult& result) {
+  std::string text = fmt::format("{}, {}", units_text(plan, result.blocks),
+                                 count_text(result.trials, plan.simulation ? "simulated trial" : "trial"));
   if (result.failed_control + result.failed_treatment > 0) {
     text += fmt::format("; failed: control {}, treatment {}", result.failed_control, result.failed_treatment);
   }
@@ -100,7 +102,8 @@ std::string decision_entry(const Record& record, std::string_view sha256) {
   text += item("decision", fmt::format("{} ({})", to_string(result.decision), to_string(result.decision_reason)));
   text += item("margin", fmt::format("{} of {}", margin_text(primary), markdown_text(primary.name)));
   text += audit_of(result.audit);
-  text += item("measured", extent_of(result));
+  for (const std::string& mode : mode_sentences(plan)) text += item("design", mode);
+  text += item("measured", extent_of(plan, result));
   text += item("attempt", fmt::format("{} of {}", plan.attempt, plan.protocol.attempts));
   text += item("environment", markdown_text(plan.environment_name));
   text += item("machine", markdown_text(machine_text(record.machine)));

@@ -6,6 +6,7 @@
 
 #include "experiments/definition/utf8.hpp"
 #include "experiments/report/layout.hpp"
+#include "experiments/report/mode_text.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/ruling.hpp"
@@ -18,14 +19,15 @@ std::string labelled(const std::string& label, const std::string& text, const Te
   return wrap(text, style.width, {label + ' ', "  "});
 }
 
-std::string_view stop_text(Stop stop) {
-  switch (stop) {
+std::string_view stop_text(const Plan& plan, const Comparison& comparison) {
+  switch (comparison.stop) {
     case Stop::boundary:
       return "stopped at the boundary";
     case Stop::equivalence:
       return "stopped when equivalence was shown";
     case Stop::cap:
-      return "stopped at the cap";
+      // Values measured elsewhere may be fewer.
+      return comparison.blocks < plan.protocol.max_blocks ? "all there are" : "stopped at the cap";
     case Stop::time:
       return "stopped by max_time";
     case Stop::interrupted:
@@ -86,6 +88,18 @@ std::string failed_trials(const Plan& plan, const Comparison& comparison, const 
   return labelled("failed trials:", text, style);
 }
 
+/// What the looks had shown where fresh blocks gave the effect; a stop picks lucky blocks, so both are told.
+std::string confirmation(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+  if (comparison.metrics.empty() || !primary_result(comparison).effect_at_stop) return "";
+  const Metric& metric = metric_of(plan, primary_result(comparison));
+  const Effect& at_stop = *primary_result(comparison).effect_at_stop;
+  return labelled(fmt::format("fresh {}s:", unit_name(plan.protocol.design)),
+                  fmt::format("the effect above is theirs alone; at the stop it was {} ({})",
+                              effect_change_text(metric, at_stop.estimate, style.time_unit),
+                              effect_interval_text(metric, at_stop.interval, style.time_unit)),
+                  style);
+}
+
 std::string advised_percent(double percent) {
   return percent >= 100 ? fmt::format("{:.0f} %", percent) : fmt::format("{:.2g} %", percent);
 }
@@ -125,20 +139,24 @@ std::string guard_text(const Metric& metric, const MetricResult& result, const T
 
 std::string check_text(const CheckResult& check) {
   if (check.passed) return "passed";
-  std::string text = fmt::format("failed in {} (control {}, treatment {})",
-                                 count_text(check.failed_control + check.failed_treatment, "trial"),
-                                 check.failed_control, check.failed_treatment);
+  const int trials = check.failed_control + check.failed_treatment;
+  std::string text = trials == 0 ? "failed over all trials"
+                                 : fmt::format("failed in {} (control {}, treatment {})", count_text(trials, "trial"),
+                                               check.failed_control, check.failed_treatment);
   if (!check.detail.empty()) text += ": " + printable(check.detail);
   return text;
 }
 
 std::string settings_line(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
-  std::string text = fmt::format("{} of at most {} blocks, {}", comparison.blocks, plan.protocol.max_blocks,
-                                 stop_text(comparison.stop));
+  const int looked_at = comparison.blocks - comparison.fresh_blocks;
+  std::string text =
+      fmt::format("{}, {}", out_of_text(plan, looked_at, plan.protocol.max_blocks), stop_text(plan, comparison));
+  if (comparison.fresh_blocks > 0) text += ", then " + fresh_text(plan, comparison.fresh_blocks);
   const std::string margin = margin_text(plan.metrics.at(primary_metric(plan)));
   if (!margin.empty()) text += "; margin " + margin;
   const bool has_p = comparison.verdict != Verdict::invalid && !comparison.metrics.empty() &&
                      primary_result(comparison).effect && primary_result(comparison).effect->p;
+  if (plan.simulation) text += "; every trial was simulated";
   if (has_p) text += fmt::format("; p = {:.2g}", *primary_result(comparison).effect->p);
   return wrap(text, style.width, {"", "  "});
 }
@@ -148,6 +166,7 @@ std::string comparison_details(const Plan& plan, const Comparison& comparison, c
   const bool said_in_sentence = comparison.verdict == Verdict::invalid;
   const std::string_view why = explanation(comparison.reason);
   if (!said_in_sentence && !why.empty()) lines += labelled("why:", std::string(why), style);
+  lines += confirmation(plan, comparison, style);
   for (const MetricResult& result : comparison.metrics) {
     if (result.guard == GuardStatus::not_a_guard) continue;
     const Metric& metric = metric_of(plan, result);
@@ -164,21 +183,24 @@ std::string comparison_details(const Plan& plan, const Comparison& comparison, c
   return lines;
 }
 
-std::string advice_text(const Metric& primary, const Advice& advice) {
+std::string advice_text(const Plan& plan, const Advice& advice) {
+  const Metric& primary = plan.metrics.at(primary_metric(plan));
   std::string text;
   if (advice.detectable_percent)
     text = fmt::format("this shows {} or more", advised_percent(*advice.detectable_percent));
   if (!advice.blocks_needed || !primary.margin) return text;
   if (!text.empty()) text += "; ";
   text += fmt::format("{:.4g} % needs about {}", primary.margin->value,
-                      count_text(rounded_up(*advice.blocks_needed), "block"));
+                      count_text(rounded_up(*advice.blocks_needed), unit_name(plan.protocol.design)));
   if (advice.seconds_needed) text += ", " + rough_duration_text(*advice.seconds_needed);
   return text;
 }
 
 std::string attempt_details(const Plan& plan, const AttemptResult& result, const TextStyle& style,
                             std::string_view rerun_command) {
-  std::string lines = audit_text(result.audit, style);
+  std::string lines;
+  for (const std::string& mode : mode_sentences(plan)) lines += labelled("design:", mode, style);
+  lines += audit_text(result.audit, style);
   if (result.void_blocks > 0) {
     lines += labelled(
         "note:",
@@ -187,7 +209,7 @@ std::string attempt_details(const Plan& plan, const AttemptResult& result, const
         style);
   }
   if (result.verdict == Verdict::inconclusive) {
-    const std::string advice = advice_text(plan.metrics.at(primary_metric(plan)), result.advice);
+    const std::string advice = advice_text(plan, result.advice);
     const bool more_helps = result.advice.blocks_needed.has_value() && !rerun_command.empty();
     // The command stands on the line's end, unwrapped: it is there to be copied.
     if (!advice.empty()) lines += advice + (more_helps ? fmt::format(": {}", rerun_command) : "") + '\n';

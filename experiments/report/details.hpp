@@ -26,6 +26,6 @@ namespace assay::experiments {
 /// "passed", or in how many trials of which arm it failed, and how first.
 [[nodiscard]] std::string check_text(const CheckResult& check);
 /// "this shows 6 % or more; 3 % needs about 340 blocks, 12 min"; empty where nothing is known.
-[[nodiscard]] std::string advice_text(const Metric& primary, const Advice& advice);
+[[nodiscard]] std::string advice_text(const Plan& plan, const Advice& advice);
 
 }  // namespace assay::experiments

@@ -6,6 +6,7 @@
 
 #include "core/assert.hpp"
 #include "experiments/definition/utf8.hpp"
+#include "experiments/report/quantity.hpp"
 #include "experiments/report/shell_words.hpp"
 
 namespace assay::experiments {
@@ -52,10 +53,31 @@ std::string arm_command(const Plan& plan, const Cell& cell, ArmIndex arm) {
     }
     return prefix + shell_words(workload.command);
   }
-  const auto& environment = std::get<EnvironmentLevel>(value);
-  const std::string prefix = environment.value ? plan.variable.name + '=' + shell_words({*environment.value})
-                                               : shell_words({"env", "-u", plan.variable.name});
+  const auto* const environment = std::get_if<EnvironmentLevel>(&value);
+  if (environment == nullptr) return shell_words(workload.command);  // what differs is not on the command line
+  const std::string prefix = environment->value ? plan.variable.name + '=' + shell_words({*environment->value})
+                                                : shell_words({"env", "-u", plan.variable.name});
   return prefix + ' ' + shell_words(workload.command);
+}
+
+std::string units_text(const Plan& plan, int count) {
+  if (is_costly(plan.protocol.design)) return count_text(count, "trial") + " of each arm";
+  return count_text(count, unit_name(plan.protocol.design));
+}
+
+std::string fresh_text(const Plan& plan, int count) {
+  return count_text(count, fmt::format("fresh {}", unit_name(plan.protocol.design)));
+}
+
+std::string out_of_text(const Plan& plan, int count, int cap) {
+  if (cap == kNoCap) return units_text(plan, count);
+  return fmt::format("{} of at most {}", count, units_text(plan, cap));
+}
+
+std::string extent_text(const Plan& plan, const Comparison& comparison) {
+  if (comparison.fresh_blocks == 0) return units_text(plan, comparison.blocks);
+  return fmt::format("{} after {}", fresh_text(plan, comparison.fresh_blocks),
+                     comparison.blocks - comparison.fresh_blocks);
 }
 
 const Metric& metric_of(const Plan& plan, const MetricResult& result) {

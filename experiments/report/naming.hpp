@@ -16,6 +16,13 @@ namespace assay::experiments {
 [[nodiscard]] std::string cell_title(const Plan& plan, std::size_t cell);
 /// The arm's command as a shell would read it: "READY_MODE=poll ./deploy.sh custom-html".
 [[nodiscard]] std::string arm_command(const Plan& plan, const Cell& cell, ArmIndex arm);
+/// "24 blocks", "1 quad": as the plan's design counts them; likewise "12 fresh blocks".
+[[nodiscard]] std::string units_text(const Plan& plan, int count);
+[[nodiscard]] std::string fresh_text(const Plan& plan, int count);
+/// "24 of at most 200 blocks"; "24 blocks" where there is no cap.
+[[nodiscard]] std::string out_of_text(const Plan& plan, int count, int cap);
+/// What a comparison rests on: "24 blocks", "12 fresh blocks after 18".
+[[nodiscard]] std::string extent_text(const Plan& plan, const Comparison& comparison);
 /// The plan's metric that a result is about.
 [[nodiscard]] const Metric& metric_of(const Plan& plan, const MetricResult& result);
 /// The primary metric's result; it comes first.

@@ -52,6 +52,8 @@ std::string aside(DecisionReason reason, const std::string& guards) {
       return " (attempts are spent)";
     case DecisionReason::interrupted:
       return " (interrupted)";
+    case DecisionReason::isolation:
+      return " (awaiting isolation challenge)";
     default:
       return "";
   }
@@ -101,8 +103,14 @@ std::string_view explanation(VerdictReason reason) {
       return "nothing was measured that could be compared";
     case VerdictReason::several_left:
       return "more than one level may be the best";
-    case VerdictReason::unconfirmed:
+    case VerdictReason::awaiting_confirmation:
       return "the best level of the search was not measured afresh";
+    case VerdictReason::did_not_act:
+      return "the variable did not act: its condition is not true in treatment and false in control";
+    case VerdictReason::unconfirmed:
+      return "an early stop claimed it, but fresh blocks show an effect too small";
+    case VerdictReason::too_few:
+      return "fewer than 5 trials of each arm: numbers, and no verdict";
     case VerdictReason::none:
       return "";
   }

@@ -86,7 +86,7 @@ std::string suite_lines(const Plan& plan, const AttemptResult& result, const Tex
 }
 
 std::string result_sentence(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
-  return fmt::format("{}, {}: {}", effect_clause(plan, comparison, style), count_text(comparison.blocks, "block"),
+  return fmt::format("{}, {}: {}", effect_clause(plan, comparison, style), extent_text(plan, comparison),
                      ruling_text(plan, comparison, style));
 }
 

@@ -1,10 +1,12 @@
 #include "experiments/session/session.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "core/assert.hpp"
+#include "core/error.hpp"
 #include "core/host/clock.hpp"
 #include "experiments/design/block_json.hpp"
 #include "experiments/session/schedule_ahead.hpp"
@@ -46,19 +48,13 @@ class Session {
 
   SessionEnd run() {
     replay();
-    take_first_fingerprints();
-    bool interrupted = false;
-    if (audit_passes() && !analysis_.finished()) {
-      const EngineUse use(engine_);
-      engine_.prepare(stop_);
-      pass_on_notes();
-      interrupted = measure();
-      if (!interrupted) audit_passes();
-    }
+    build();
+    const bool interrupted = stop_() != StopRequest::none || run_built();
     pass_on_notes();
     journal_.sync();
     AuditResult audit = audit_;
     audit.notes.insert(audit.notes.end(), notes_.begin(), notes_.end());
+    audit.builds = engine_.builds();
     analysis_.set_audit(audit);
     SessionEnd end{analysis_.result(), interrupted};
     if (interrupted) end.result.stop = Stop::interrupted;
@@ -66,6 +62,39 @@ class Session {
   }
 
  private:
+  void build() {
+    try {
+      engine_.build(stop_);
+    } catch (const Error&) {
+      pass_on_notes();  // what the build printed at its end
+      throw;
+    }
+  }
+
+  /// From the first audit to the last. \returns whether someone asked to stop.
+  bool run_built() {
+    take_first_fingerprints();
+    if (!audit_passes() || analysis_.finished()) return false;
+    const EngineUse use(engine_);
+    engine_.prepare(stop_);
+    pass_on_notes();
+    if (stop_() != StopRequest::none) return true;
+    if (has_warm_ups() && !reaches_the_trials()) return false;
+    if (measure()) return true;
+    if (reaches_the_trials()) audit_passes();
+    return false;
+  }
+
+  [[nodiscard]] bool has_warm_ups() const {
+    return std::all_of(plan_.states.begin(), plan_.states.end(), [](const State& state) { return state.warmup > 0; });
+  }
+
+  /// What the trials, or warm-ups, have shown of the comparison itself.
+  bool reaches_the_trials() {
+    intruders_ = engine_.take_intruders();
+    return intruders_.empty() || audit_passes();
+  }
+
   void replay() {
     for (const std::string& json : journal_.blocks(attempt_)) {
       const Block block = parse_block(json);
@@ -87,12 +116,17 @@ class Session {
       journal_.keep_fingerprints(attempt_, fingerprints_json(first_fingerprints_));
     } else {
       first_fingerprints_ = parse_fingerprints(kept);
+      for (std::string& note : take_over_builds(plan_, first_fingerprints_, engine_.fingerprints())) {
+        notes_.push_back(std::move(note));
+      }
       journal_.append_interruption(attempt_, host::unix_time_ns(), "taken up again");
     }
   }
 
   bool audit_passes() {
     audit_ = audit(plan_, first_fingerprints_, engine_.fingerprints());
+    audit_.intruders.insert(audit_.intruders.end(), intruders_.begin(), intruders_.end());
+    audit_.passed = audit_.intruders.empty();
     analysis_.set_audit(audit_);
     return audit_.passed;
   }
@@ -168,6 +202,7 @@ class Session {
   std::size_t cell_count_ = cells(plan_).size();
   std::vector<Fingerprint> first_fingerprints_;
   AuditResult audit_;
+  std::vector<std::string> intruders_;  ///< that trials have shown
   std::vector<std::string> notes_;
   nanoseconds earlier_time_{};  ///< measuring time of earlier sessions
   nanoseconds measuring_since_{};

@@ -51,6 +51,12 @@ struct ApplyLevel {
       }
     }
   }
+  // A trial's git must not be led out of the clone, to the user's own repository.
+  void operator()(const SourceLevel&) const {
+    std::erase_if(setup.environment, [](const auto& variable_set) { return variable_set.first.starts_with("GIT_"); });
+  }
+  void operator()(const FileLevel&) const {}   // put in its place before each trial
+  void operator()(const StateLevel&) const {}  // brought about before each trial
 };
 
 void set_own(ArmSetup& setup, std::string_view name, std::string value) {
@@ -99,8 +105,10 @@ std::vector<ArmSetup> materialise(const Plan& plan, std::size_t cell, const Surr
     setup.workload = workload_index;
     setup.argv = workload.command;
     setup.environment = environment_of(plan, workload);
-    setup.working_directory = path_in(plan.folder, workload.working_directory);
-    if (!workload.standard_input.empty()) setup.standard_input = path_in(plan.folder, workload.standard_input);
+    setup.source = surroundings.places[arm].source;
+    setup.base = setup.source.empty() ? plan.folder : path_in(setup.source, surroundings.subfolder);
+    setup.working_directory = path_in(setup.base, workload.working_directory);
+    if (!workload.standard_input.empty()) setup.standard_input = path_in(setup.base, workload.standard_input);
     std::visit(ApplyLevel{plan.variable, setup}, plan.variable.levels[arm].value);
     set_surroundings(setup, surroundings);
     setups.push_back(std::move(setup));

@@ -17,6 +17,7 @@ using Environment = std::map<std::string, std::string>;
 struct ArmPlace {
   std::string folder;  ///< $ASSAY_ARM_DIR
   int port = 0;        ///< $ASSAY_PORT, five digits
+  std::string source = {};  ///< the top of its clone, where arms are made of sources
 };
 
 /// Where the trials of a session take place.
@@ -24,6 +25,7 @@ struct Surroundings {
   std::vector<ArmPlace> places;  ///< one per arm
   std::string temporary_folder;  ///< $TMPDIR of every trial, empty when it starts
   std::string lock_path;         ///< the measuring lock's file; handed on, so that an assay in a trial inherits it
+  std::string subfolder = {};    ///< of clones: what stands for the experiment's folder there
 };
 
 /// One arm of one cell, ready to start: all that the kernel is told, but for the padding drawn with each block.
@@ -34,8 +36,11 @@ struct ArmSetup {
   Argv argv;
   Environment environment;
   std::set<std::string> own_variables;  ///< of the environment: set by assay itself, no part of the comparison
+  std::string base;  ///< absolute; where relative paths of the workload start
   std::string working_directory;
-  std::string standard_input;  ///< absolute; empty: /dev/null
+  std::string standard_input;        ///< absolute; empty: /dev/null
+  std::string source;                ///< absolute: the top of the arm's clone; empty: none
+  std::vector<std::string> harness;  ///< absolute: files of the clone that may not be part of the change
 };
 
 /// All arms of a cell. Their environments have the same number of variables and the same number of bytes: what the

@@ -16,6 +16,11 @@ namespace assay::experiments {
 [[nodiscard]] AuditResult audit(const Plan& plan, const std::vector<Fingerprint>& first,
                                 const std::vector<Fingerprint>& now);
 
+/// Where an attempt is taken up, its arms are built again of the same commits, and not every compiler makes the same of
+/// them twice: takes what was built over into `first`. Returns what a reader should know of it.
+[[nodiscard]] std::vector<std::string> take_over_builds(const Plan& plan, std::vector<Fingerprint>& first,
+                                                        const std::vector<Fingerprint>& now);
+
 /// "env READY_MODE", "argument workers", "command".
 [[nodiscard]] std::string name_of(const Variable& variable);
 

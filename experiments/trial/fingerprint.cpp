@@ -7,24 +7,41 @@
 
 #include "core/error.hpp"
 #include "core/host/digest.hpp"
+#include "core/host/elf.hpp"
 #include "core/host/file_status.hpp"
-#include "core/host/process/program_lookup.hpp"
+#include "core/host/machine.hpp"
+#include "core/host/process_limits.hpp"
 #include "experiments/definition/canonical_json.hpp"
 #include "experiments/design/valid_text.hpp"
 #include "experiments/trial/glob.hpp"
+#include "experiments/trial/harness.hpp"
+#include "experiments/trial/program_parts.hpp"
 
 namespace assay::experiments {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// Where the launcher will find the program.
-std::string program_of(const ArmSetup& setup) {
-  host::ProcessRequest request;
-  request.argv = setup.argv;
-  request.environment = setup.environment;
-  request.working_directory = setup.working_directory;
-  return path_in(setup.working_directory, host::find_program(request));
+/// What trials feel of the machine; the same for every arm, and to stay the same.
+void add_machine(std::map<std::string, std::string>& parts) {
+  const Machine machine = host::read_machine();
+  parts["host"] = machine.hostname;
+  parts["boot"] = machine.boot_id;
+  parts["kernel"] = machine.kernel;
+  parts["governor"] = machine.governor;
+  for (const auto& [name, value] : machine.limits) parts["cgroup " + name] = value;
+  for (const auto& [name, value] : host::process_limits()) parts["limit " + name] = value;
+}
+
+/// A path in an arm's own clone without the clone's.
+std::string shown_path(const std::string& path, const ArmSetup& setup) {
+  if (setup.source.empty()) return path;
+  if (path == setup.source) return ".";
+  return path.starts_with(setup.source + "/") ? path.substr(setup.source.size() + 1) : path;
+}
+
+bool is_swapped_file(const Plan& plan, const Level& level) {
+  return plan.variable.kind == VariableKind::file && std::holds_alternative<FileLevel>(level.value);
 }
 
 std::string place_of(const Plan& plan, const ArmSetup& setup) {
@@ -40,30 +57,38 @@ struct Fingerprinter::State {
   };
   std::map<std::string, Known> files;
 
-  std::string digest_of(const std::string& path) {
+  std::string digest_of(const std::string& path, const ArmSetup& setup) {
     const host::FileStatus status = host::file_status(path);
     const auto known = files.find(path);
     if (known != files.end() && known->second.status == status) return known->second.digest;
-    return files.insert_or_assign(path, Known{status, host::sha256_of_file(path)}).first->second.digest;
+    const bool is_in_clone = !setup.source.empty() && path.starts_with(setup.source + "/");
+    const std::string digest =
+        is_in_clone ? host::product_digest(path, setup.source) : host::sha256_of_file(path);
+    return files.insert_or_assign(path, Known{status, digest}).first->second.digest;
   }
 
   /// What lies in files.
-  std::map<std::string, std::string> parts_of(const Workload& workload, const std::string& plan_folder,
-                                              const ArmSetup& setup) {
+  std::map<std::string, std::string> parts_of(const Plan& plan, const ArmSetup& setup) {
     std::map<std::string, std::string> parts;
     if (!fs::is_directory(setup.working_directory)) {
       throw Error(fmt::format("working directory {}: no such folder", setup.working_directory));
     }
-    parts["working directory"] = setup.working_directory;
-    if (!setup.standard_input.empty()) {
-      parts["standard input " + setup.standard_input] = digest_of(setup.standard_input);
+    const PartWriting writing{[&](const std::string& path) { return digest_of(path, setup); },
+                              [&](const std::string& path) { return shown_path(path, setup); }};
+    const auto add = [&](const std::string& what, const std::string& path) {
+      parts[fmt::format("{} {}", what, writing.shown(path))] = writing.digest(path);
+    };
+    parts = program_parts(setup, writing);
+    parts["working directory"] = writing.shown(setup.working_directory);
+    if (!setup.standard_input.empty()) add("standard input", setup.standard_input);
+    for (const std::string& pattern : plan.workloads[setup.workload].inputs) {
+      for (const std::string& path : files_matching(setup.base, pattern)) add("input", path);
     }
-    const std::string program = program_of(setup);
-    parts["executable"] = program;
-    parts["executable content"] = digest_of(program);
-    for (const std::string& pattern : workload.inputs) {
-      for (const std::string& path : files_matching(plan_folder, pattern)) parts["input " + path] = digest_of(path);
+    if (!setup.source.empty()) {
+      for (const std::string& path : files_named_by(setup.argv, setup)) add("named file", path);
     }
+    for (const std::string& path : setup.harness) add("harness", path);
+    if (is_swapped_file(plan, plan.variable.levels[setup.arm])) add("file", path_in(plan.folder, plan.variable.name));
     return parts;
   }
 };
@@ -76,8 +101,13 @@ Fingerprinter& Fingerprinter::operator=(Fingerprinter&&) noexcept = default;
 Fingerprint Fingerprinter::take(const Plan& plan, const ArmSetup& setup) {
   try {
     Fingerprint fingerprint = declared_parts(setup);
-    for (const auto& [name, value] : state_->parts_of(plan.workloads[setup.workload], plan.folder, setup)) {
+    std::map<std::string, std::string> parts = state_->parts_of(plan, setup);
+    add_machine(parts);
+    for (const auto& [name, value] : parts) {
       fingerprint.parts[valid_text(name)] = valid_text(value);  // file names may be any bytes
+    }
+    if (plan.variable.kind == VariableKind::state) {
+      fingerprint.parts["state"] = state_of(plan, cells(plan)[setup.cell], setup.arm).name;
     }
     return fingerprint;
   } catch (const Error& error) {

@@ -13,8 +13,10 @@ namespace assay::experiments {
 /// What one arm of one cell is made of: each part's name with its value or digest. Values of environment variables
 /// are digests, since some are secrets.
 ///
-/// Parts: "argv[0]" ..., "env NAME", "working directory", "standard input PATH", "executable", "executable content",
-/// "input PATH".
+/// Parts: "argv[0]" ..., "env NAME", "state", "working directory", "standard input PATH", "executable", "executable
+/// content", "interpreter", "library NAME", "library NAME content", "named file PATH", "input PATH", "harness PATH",
+/// "file PATH"; and of the machine "host", "boot", "kernel", "governor", "limit NAME", "cgroup NAME". Paths in an arm's
+/// own clone start at its top; what was built there is digested as what of it runs (host::product_digest).
 struct Fingerprint {
   std::size_t cell = 0;
   ArmIndex arm = kControl;
@@ -31,6 +33,7 @@ class Fingerprinter {
   Fingerprinter(Fingerprinter&&) noexcept;
   Fingerprinter& operator=(Fingerprinter&&) noexcept;
 
+  /// Takes those of the machine and the process anew for every fingerprint.
   /// \throws Error when the program, the working directory or a declared input is missing; it names the arm.
   [[nodiscard]] Fingerprint take(const Plan& plan, const ArmSetup& setup);
 

@@ -49,16 +49,17 @@ void collect(const fs::path& place, Segment segment, Segment end, std::set<std::
 
 }  // namespace
 
-std::vector<std::string> files_matching(const std::string& folder, const std::string& pattern) {
+std::vector<std::string> files_matching(const std::string& folder, const std::string& pattern, std::string_view key) {
   const fs::path whole = (fs::path(folder) / pattern).lexically_normal();
   std::set<std::string> found;
   try {
     collect(whole.root_path(), std::next(whole.begin()), whole.end(), found);
   } catch (const fs::filesystem_error& error) {
-    throw Error(fmt::format("inputs \"{}\": {}: {}", pattern, error.path1().string(), error.code().message()));
+    throw Error(fmt::format("{} \"{}\": {}: {}", key, pattern, error.path1().string(), error.code().message()));
   }
   if (found.empty()) {
-    throw Error(fmt::format("inputs \"{}\": no file matches in {}; mend the pattern or leave it out", pattern, folder));
+    throw Error(
+        fmt::format("{} \"{}\": no file matches in {}; mend the pattern or leave it out", key, pattern, folder));
   }
   return {found.begin(), found.end()};
 }

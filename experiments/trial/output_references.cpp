@@ -5,34 +5,62 @@
 #include <fmt/format.h>
 
 namespace assay::experiments {
+namespace {
+
+/// Why one observation does not hold against the reference of its kind.
+struct Difference {
+  const Check& check;
+  const Observation& reference;
+
+  std::optional<std::string> operator()(std::monostate) const { return std::nullopt; }
+  std::optional<std::string> operator()(const std::string& digest) const {
+    const auto& expected = std::get<std::string>(reference);
+    if (digest == expected) return std::nullopt;
+    const auto& output = std::get<SameOutputCheck>(check.kind);
+    return fmt::format("{} differs from control's first: SHA-256 {} against {}",
+                       output.file.empty() ? "standard output" : output.file, digest.substr(0, 12),
+                       expected.substr(0, 12));
+  }
+  std::optional<std::string> operator()(const TestInventory& inventory) const {
+    return what_is_lost(std::get<TestInventory>(reference), inventory);
+  }
+};
+
+bool is_empty(const Observation& observation) {
+  return std::holds_alternative<std::monostate>(observation);
+}
+
+}  // namespace
 
 OutputReferences::OutputReferences(const Plan& plan) : plan_(plan) {}
 
-void OutputReferences::offer(std::size_t cell, const OutputDigests& control_outputs) {
-  for (std::size_t check = 0; check < control_outputs.size(); ++check) {
-    if (control_outputs[check]) references_.try_emplace({cell, check}, *control_outputs[check]);
+void OutputReferences::offer(std::size_t cell, const Observations& of_control) {
+  for (std::size_t check = 0; check < of_control.size(); ++check) {
+    if (!is_empty(of_control[check])) references_.try_emplace({cell, check}, of_control[check]);
   }
 }
 
 void OutputReferences::judge(std::size_t cell, std::vector<TrialReport>& reports) {
   for (const TrialReport& report : reports) {
-    if (report.trial.arm == kControl && is_measured(report.trial.outcome)) offer(cell, report.outputs);
+    if (report.trial.arm == kControl && is_measured(report.trial.outcome)) offer(cell, report.observations);
   }
-  for (TrialReport& report : reports) judge_one(cell, report);
+  for (TrialReport& report : reports) {
+    if (!is_measured(report.trial.outcome)) continue;
+    if (std::optional<CheckFailed> failed = failure_of(cell, report.observations)) {
+      report.trial.outcome = std::move(*failed);
+      report.trial.values.assign(plan_.metrics.size(), std::nullopt);
+    }
+  }
 }
 
-void OutputReferences::judge_one(std::size_t cell, TrialReport& report) const {
-  for (std::size_t check = 0; check < report.outputs.size() && is_measured(report.trial.outcome); ++check) {
+std::optional<CheckFailed> OutputReferences::failure_of(std::size_t cell, const Observations& observations) const {
+  for (std::size_t check = 0; check < observations.size(); ++check) {
     const auto reference = references_.find({cell, check});
-    const std::optional<std::string>& output = report.outputs[check];
-    if (!output || reference == references_.end() || *output == reference->second) continue;
-    const auto& kind = std::get<SameOutputCheck>(plan_.checks[check].kind);
-    const std::string what = kind.file.empty() ? "standard output" : kind.file;
-    report.trial.outcome = CheckFailed{plan_.checks[check].name,
-                                       fmt::format("{} differs from control's first: SHA-256 {} against {}", what,
-                                                   output->substr(0, 12), reference->second.substr(0, 12))};
-    report.trial.values.assign(plan_.metrics.size(), std::nullopt);
+    if (is_empty(observations[check]) || reference == references_.end()) continue;
+    const Difference difference{plan_.checks[check], reference->second};
+    if (auto why = std::visit(difference, observations[check])) return CheckFailed{plan_.checks[check].name, *why};
   }
+  return std::nullopt;
 }
 
 }  // namespace assay::experiments

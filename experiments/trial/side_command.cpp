@@ -18,14 +18,24 @@ bool succeeded(const host::ProcessResult& result) {
 
 std::optional<std::string> failure_of(host::Launcher& launcher, const Argv& command, const ArmSetup& setup,
                                       nanoseconds timeout, Descendants descendants) {
+  return failure_in(
+      run_beside(launcher, {.command = command, .setup = setup, .timeout = timeout, .descendants = descendants}));
+}
+
+host::ProcessResult run_beside(host::Launcher& launcher, const SideCommand& command) {
   host::ProcessRequest request;
-  request.argv = command;
-  request.environment = setup.environment;
-  request.working_directory = setup.working_directory;
+  request.argv = command.command;
+  request.environment = command.setup.environment;
+  request.working_directory = command.setup.working_directory;
+  request.standard_input = command.standard_input;
+  request.standard_output = command.standard_output;
   request.standard_error = host::Captured{kKeptError};
-  request.timeout = timeout;
-  request.keep_descendants = descendants == Descendants::keep;
-  const host::ProcessResult result = launcher.run(request);
+  request.timeout = command.timeout;
+  request.keep_descendants = command.descendants == Descendants::keep;
+  return launcher.run(request);
+}
+
+std::optional<std::string> failure_in(const host::ProcessResult& result) {
   if (succeeded(result)) return std::nullopt;
   return describe_ending(result) + last_line(result.standard_error.text);
 }

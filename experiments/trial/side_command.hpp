@@ -16,6 +16,19 @@ enum class Descendants { end, keep };
                                                     const ArmSetup& setup, nanoseconds timeout,
                                                     Descendants descendants = Descendants::end);
 
+/// A command beside the trials, and what it is to read and write.
+struct SideCommand {
+  const Argv& command;
+  const ArmSetup& setup;
+  nanoseconds timeout;
+  std::string standard_input = {};  ///< absolute; empty: /dev/null
+  host::OutputSink standard_output = host::ToNull{};
+  Descendants descendants = Descendants::end;
+};
+[[nodiscard]] host::ProcessResult run_beside(host::Launcher& launcher, const SideCommand& command);
+/// Nothing where it exited 0, else as above.
+[[nodiscard]] std::optional<std::string> failure_in(const host::ProcessResult& result);
+
 /// "exited 3", "killed by signal 9", "timed out after 10 s".
 [[nodiscard]] std::string describe_ending(const host::ProcessResult& result);
 /// ": LAST LINE", or nothing where there is none. Cut at 200 bytes.

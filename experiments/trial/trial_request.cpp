@@ -9,11 +9,29 @@
 namespace assay::experiments {
 namespace {
 
-bool compares_standard_output(const Plan& plan, const Workload& workload) {
-  return std::any_of(plan.checks.begin(), plan.checks.end(), [&](const Check& check) {
-    const SameOutputCheck* const same = same_output_check(check, workload);
-    return same != nullptr && same->file.empty();
-  });
+/// What a check wants of standard output.
+enum class Wanted { nothing, digest, text };
+
+struct WantedOutput {
+  Wanted operator()(const SameOutputCheck& check) const {
+    if (!check.file.empty()) return Wanted::nothing;
+    return check.normalise.empty() ? Wanted::digest : Wanted::text;
+  }
+  Wanted operator()(const TestInventoryCheck& check) const {
+    return check.file.empty() ? Wanted::text : Wanted::nothing;
+  }
+  template <class Other>
+  Wanted operator()(const Other&) const {
+    return Wanted::nothing;
+  }
+};
+
+Wanted wanted_by_checks(const Plan& plan, const Workload& workload) {
+  Wanted most = Wanted::nothing;
+  for (const Check& check : plan.checks) {
+    if (applies_to(check.workloads, workload.name)) most = std::max(most, std::visit(WantedOutput{}, check.kind));
+  }
+  return most;
 }
 
 host::OutputSink standard_output(const Plan& plan, const ArmSetup& setup, Purpose purpose) {
@@ -21,8 +39,10 @@ host::OutputSink standard_output(const Plan& plan, const ArmSetup& setup, Purpos
   if (workload.standard_output == OutputTarget::file) {
     return host::ToFile{path_in(setup.working_directory, workload.output_file)};
   }
+  const Wanted wanted = wanted_by_checks(plan, workload);
+  if (wanted == Wanted::text) return host::Captured{kKeptForChecks};
   if (workload.results.empty() && reads_text(plan, workload)) return host::Captured{kKeptOutput};
-  if (purpose == Purpose::warm_up || compares_standard_output(plan, workload)) return host::Hashed{};
+  if (purpose == Purpose::warm_up || wanted == Wanted::digest) return host::Hashed{};
   return host::ToNull{};
 }
 
@@ -44,14 +64,15 @@ host::ProcessRequest trial_request(const Plan& plan, const ArmSetup& setup, Purp
 }
 
 bool reads_text(const Plan& plan, const Workload& workload) {
-  return std::any_of(plan.metrics.begin(), plan.metrics.end(), [&](const Metric& metric) {
+  const auto is_read = [&](const Metric& metric) {
     return applies_to(metric.workloads, workload.name) &&
            (std::holds_alternative<JsonSource>(metric.source) || std::holds_alternative<RegexSource>(metric.source));
-  });
-}
-
-const SameOutputCheck* same_output_check(const Check& check, const Workload& workload) {
-  return applies_to(check.workloads, workload.name) ? std::get_if<SameOutputCheck>(&check.kind) : nullptr;
+  };
+  const auto is_condition = [&](const Check& check) {
+    return applies_to(check.workloads, workload.name) && std::holds_alternative<ConditionCheck>(check.kind);
+  };
+  return std::any_of(plan.metrics.begin(), plan.metrics.end(), is_read) ||
+         std::any_of(plan.checks.begin(), plan.checks.end(), is_condition);
 }
 
 }  // namespace assay::experiments

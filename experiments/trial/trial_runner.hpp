@@ -8,29 +8,30 @@
 #include "core/plan.hpp"
 #include "core/trial.hpp"
 #include "experiments/trial/arm_setup.hpp"
-#include "experiments/trial/trial_checks.hpp"
+#include "experiments/trial/observation.hpp"
 #include "experiments/trial/workspace.hpp"
 
 namespace assay::experiments {
 
-/// One trial with what cannot be judged by itself: its outputs, to be held against control's.
+/// One trial with what cannot be judged by itself: what its checks saw, to be held against control.
 struct TrialReport {
   Trial trial;
-  OutputDigests outputs;
+  Observations observations;
 };
 
 /// A trial outside the clock, before the first block: it warms caches and shows what the arm prints.
 struct WarmUp {
   Outcome outcome;
-  OutputDigests outputs;
+  Observations observations;
   std::string standard_output_sha256;  ///< empty where the workload sends it to a file
   std::string error_line;              ///< ": last line on stderr", or nothing
 };
 
 /// Runs single trials of one plan: hooks around them, checks and metrics after them, all outside the clock.
 ///
-/// The order is: prepare, the results file is removed, the trial, its checks and metrics, conclude. What the trial left
-/// running or in $TMPDIR is ended or removed, and noted. A trial that fails is a result, never an exception.
+/// The order is: prepare, the state is proven, the results file is removed, the trial, its checks and metrics,
+/// conclude, the check for leaks. What the trial left running or in $TMPDIR is ended or removed, and noted. A trial
+/// that fails is a result, never an exception.
 class TrialRunner {
  public:
   /// All three must outlive the runner. \throws Error for a metric whose expression does not parse.
@@ -44,6 +45,12 @@ class TrialRunner {
   [[nodiscard]] TrialReport run(const ArmSetup& setup, int padding);
   /// \throws Error likewise.
   [[nodiscard]] WarmUp warm_up(const ArmSetup& setup);
+
+  /// Tries whether the arm keeps to itself, where a check of the workload asks for that. \throws Error likewise.
+  [[nodiscard]] std::optional<CheckFailed> challenge_isolation(const ArmSetup& setup);
+
+  /// What a reader of the result should know of states and checks, each once.
+  [[nodiscard]] std::vector<std::string> take_notes();
 
   /// Runs the workload's setup or cleanup for one arm: nothing when there is none or it succeeded, else why it failed.
   /// What a setup leaves running lives on.

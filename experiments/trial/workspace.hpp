@@ -19,6 +19,9 @@ class Workspace {
 
   [[nodiscard]] const Surroundings& surroundings() const { return surroundings_; }
 
+  /// The folder that holds all of it; no trial's business.
+  [[nodiscard]] const std::string& root() const { return root_.path(); }
+
   /// Empties $TMPDIR for the next trial; returns the names of what lay there, in byte order. Cost: about 5 us when
   /// there was nothing.
   std::vector<std::string> clear_temporary_folder();

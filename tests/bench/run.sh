@@ -8,5 +8,7 @@ for bench in "$1"/*_bench; do
   echo "== $(basename "$bench")"
   "$bench"
 done
+echo "== many records"
+/usr/bin/python3 "$here/many_records.py" "$1"
 echo "== resampling, against SciPy"
 /usr/bin/python3 "$here/resampling_scipy.py" "$1"

@@ -24,12 +24,28 @@ def seconds(command, folder):
     return time.monotonic() - started
 
 
+def bare_median(bare, noop, trials, folder):
+    """Median time, in seconds, from before the spawn to after the wait, as a loop without assay takes it."""
+    told = subprocess.run([bare, str(trials), noop], cwd=folder, check=True, capture_output=True, text=True).stdout
+    return int(told.split("median ")[1].split()[0]) / 1e9
+
+
 def reported_wall(assay, noop, trials, folder):
     """Median wall time, in seconds, that assay itself reports for the no-op."""
-    command = [assay, "compare", "--json", "--runs", str(trials // 2), noop, noop]
+    command = [assay, "compare", "--json", "--fail-on", "none", "--runs", str(trials // 2), noop, noop]
     result = json.loads(subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout)
     wall = next(m for m in result["workloads"][0]["metrics"] if m["name"] == "wall")
     return (wall["control"]["median"] + wall["treatment"]["median"]) / 2
+
+
+def print_fixed_cost(command, bare, folder):
+    """Ten blocks of two trials; beside them two warm-ups and two first trials that hash the output."""
+    trials = 10 * 2 + 2 + 2
+    fixed = []
+    for _ in range(11):
+        whole = seconds(command, folder)
+        fixed.append(whole - seconds([bare, str(trials), shutil.which("true")], folder))
+    print(f"assay compare --max-blocks 10 true true: {1e3 * statistics.median(fixed):.1f} ms beside its {trials} trials")
 
 
 def main():
@@ -39,9 +55,11 @@ def main():
     noop, bare, assay = (str(folder / name) for name in ("noop", "bare_loop", "assay"))
     lab = tempfile.mkdtemp(prefix="assay-bench-")
     subprocess.run([assay, "init", lab], check=True, stdout=subprocess.DEVNULL)
+    compare = [assay, "compare", "--quiet", "--fail-on", "none"]
+    trial_loop = [*compare, "--runs", str(trials // 2), noop, noop]
     tools = {
-        "assay compare": ([assay, "compare", "--quiet", "--runs", str(trials // 2), noop, noop], tempfile.gettempdir()),
-        "assay compare, journal on disk": ([assay, "compare", "--quiet", "--runs", str(trials // 2), noop, noop], lab),
+        "assay compare": (trial_loop, tempfile.gettempdir()),
+        "assay compare, journal on disk": (trial_loop, lab),
     }
     if shutil.which("hyperfine"):
         tools["hyperfine -N"] = (["hyperfine", "-N", "-w", "1", "-r", str(trials), noop], lab)
@@ -56,14 +74,13 @@ def main():
                 ratios[name].append(seconds(command, where) / base)
             except subprocess.CalledProcessError:
                 pass  # perf is there, but the kernel forbids it
-        reported.append(reported_wall(assay, noop, trials, lab) / (base / trials))
+        reported.append(reported_wall(assay, noop, trials, lab) / bare_median(bare, noop, trials, lab))
     print(f"bare posix_spawn loop: {1e3 * base / trials:.3f} ms a trial ({trials} trials, {rounds} rounds)")
     for name, values in ratios.items():
         if values:
             print(f"{name}: {statistics.median(values):.3f}x the bare loop ({min(values):.3f} to {max(values):.3f})")
-    print(f"reported wall time: {statistics.median(reported):.3f}x the bare loop's own time a trial")
-    fixed = sorted(seconds([assay, "compare", "--quiet", "--max-blocks", "10", "true", "true"], lab) for _ in range(11))
-    print(f"assay compare --max-blocks 10 true true: {1e3 * fixed[5]:.1f} ms in all")
+    print(f"reported wall time: {statistics.median(reported):.3f}x the bare loop's own (medians of single trials)")
+    print_fixed_cost([*compare, "--max-blocks", "10", "true", "true"], bare, lab)
     shutil.rmtree(lab)
 
 

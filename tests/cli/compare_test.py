@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import sys
 import unittest
 
@@ -127,7 +128,10 @@ class Compare(CliTest):
     def test_says_what_more_would_cost_where_it_is_inconclusive(self):
         ended = self.compare("true", "true", "--max-blocks", "10", "--min-blocks", "10", "--seed", "5")
         self.assertEnds(ended, INCONCLUSIVE)
-        self.assertRegex(ended.out, r"needs about \d+ blocks.*: assay compare .*--max-blocks \d+.* true true")
+        needed = re.search(r"3 % needs about (\d+) blocks, .*\d", ended.out)
+        self.assertTrue(needed, ended.out)
+        if int(needed[1]) <= 10000:  # the highest cap: on a very busy machine no command would do
+            self.assertRegex(ended.out, r": assay compare .*--max-blocks \d+.* true true")
 
     def test_prints_the_default_margin_as_such(self):
         self.assertIn("3 % (default)", self.compare("true", "true", *FIXED).out)

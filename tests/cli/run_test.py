@@ -51,6 +51,22 @@ class Run(CliTest):
         self.simulated()
         self.assertEqual(self.run_file("--json").json()["environment"], "simulated")
 
+    def test_runs_the_commands_unless_a_simulation_is_asked_for(self):
+        self.experiment('command = ["touch", "ran"]', '[protocol]\nblocks = 6\n[simulated]\nshift = "-50%"\n')
+        ended = self.run_file("--engine", "local", "--json", "--fail-on", "none")
+        self.assertTrue(os.path.exists(self.path("ran")))
+        self.assertEqual(ended.json()["environment"], "local")
+
+    def test_says_that_trials_were_simulated(self):
+        self.simulated()
+        self.assertIn("simulated", self.run_file().out)
+        self.assertIn("simulated trials", self.read("DECISIONS.md"))
+
+    def test_refuses_a_cap_where_the_file_fixes_the_blocks(self):
+        self.simulated(protocol="blocks = 12")
+        self.assertFails(self.run_file("--max-blocks", "8"), ERROR, "blocks = 12", "--max-blocks", "8")
+        self.assertEqual(self.records(), [])
+
     def test_finds_the_lab_above_the_file(self):
         os.mkdir(self.path("deep"))
         self.simulated(name="deep/example.toml")

@@ -8,7 +8,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ACT, ERROR, INTERRUPTED, OK, REFUSED, CliTest, wait_until  # noqa: E402
+from cli import ACT, ERROR, INTERRUPTED, INVALID, OK, REFUSED, CliTest, wait_until  # noqa: E402
 
 
 class LabTest(CliTest):
@@ -69,7 +69,7 @@ class Interruption(LabTest):
             ended = self.finish(process)
             self.assertEnds(ended, INTERRUPTED)
             self.assertEqual(ended.json()["stop"], "interrupted")
-            self.assertIn("go on with: assay run example.toml", ended.err)
+            self.assertIn("go on with: assay run --engine simulated example.toml", ended.err)
             self.assertEqual(self.records(), [])
         self.assertEnds(self.assay("run", "example.toml"), OK)
         self.assertEqual(self.content("0001-example.json"), expected)
@@ -131,6 +131,37 @@ class Locking(LabTest):
         first.kill()
         self.finish(first)
         self.assertNotEqual(self.assay("compare", "true", "true", "--runs", "6", "--wait", "0 s").code, REFUSED)
+
+
+class Recording(LabTest):
+    def test_a_kill_between_record_and_document_is_mended(self):
+        self.simulated()
+        os.mkfifo(self.path("DECISIONS.md"))  # whoever opens it to read waits for a writer: here the kill hits
+        process = self.start("run", "example.toml")
+        wait_until(lambda: self.records() == ["0001-example.json"])
+        process.send_signal(signal.SIGKILL)
+        self.finish(process)
+        os.remove(self.path("DECISIONS.md"))
+        self.assertFails(self.assay("verify"), INVALID, "DECISIONS.md", "0001-example", "assay render")
+        self.assertEnds(self.assay("render"), OK)
+        self.assertIn("## 0001 example: improved", self.read("DECISIONS.md"))
+        self.assertEnds(self.assay("verify"), OK)
+        # The journal does not know of the record yet: going on ends the attempt, with that one record.
+        self.assertEnds(self.assay("run", "example.toml"), OK)
+        self.assertEqual(self.records(), ["0001-example.json"])
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_a_kill_while_a_record_is_written_leaves_none_or_a_whole_one(self):
+        for delay in range(0, 20, 2):
+            self.simulated(name=f"e{delay}.toml", seed=delay)
+            process = self.start("run", f"e{delay}.toml", "--environment", f"e{delay}")
+            wait_until(lambda: self.blocks() > 0 or process.poll() is not None)
+            for _ in range(delay):
+                os.sched_yield()
+            process.send_signal(signal.SIGKILL)
+            self.finish(process)
+            self.assertEnds(self.assay("render"), OK)
+            self.assertEnds(self.assay("verify"), OK)
 
 
 class Disks(LabTest):

@@ -8,8 +8,8 @@
 set -eu
 
 build='g++ cmake ninja-build pkg-config libboost-dev libboost-program-options-dev libeigen3-dev nlohmann-json3-dev
-  libfmt-dev libtomlplusplus-dev libvalijson-dev libsqlitecpp-dev libsqlite3-dev libsodium-dev'
-tests='libgtest-dev librapidcheck-dev python3 git'
+  libfmt-dev libtomlplusplus-dev libvalijson-dev libsqlitecpp-dev libsqlite3-dev libsodium-dev libpugixml-dev'
+tests='libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 git make gcc binutils'
 bench='hyperfine linux-perf python3-scipy'
 lint='clang-format-14 clang-tidy-14 clang-14'
 
@@ -40,8 +40,8 @@ else
 fi
 
 echo "Installing:$missing"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
 $as_root env DEBIAN_FRONTEND=noninteractive sh -c '
-  set -e
-  apt-get update -q
-  apt-get install -y -q --no-install-recommends "$@"
-' sh $missing >&2
+  apt-get update -q && apt-get install -y -q --no-install-recommends "$@"
+' sh $missing >"$log" 2>&1 </dev/null || { cat "$log" >&2; exit 1; }

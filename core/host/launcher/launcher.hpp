@@ -42,6 +42,11 @@ void signal_child(pid_t child, int signal);
 void reap_child(const Child& child, Report& report);
 /// Adds up what other children used that have ended, and lists as strangers those that live and are not kept.
 void reap_others(Report& report);
+/// Binds the launcher and the sleeping caller to the CPU that it runs on, until `part` (see CallerAffinity).
+void meet(pid_t caller);
+/// Gives the launcher its own CPU set again.
+void part();
+
 /// From now on, all that is alive is kept.
 void keep_what_lives(Report& report);
 /// Kills and reaps every descendant; gives up after ten seconds.

@@ -67,6 +67,7 @@ void forget_texts(Mailbox& mailbox) {
 /// False: the library is gone.
 bool run_child(Mailbox& mailbox, Descriptors& streams) {
   Report& report = mailbox.report;
+  part();
   keep_what_lives(report);
   Child child = {};
   const bool started = start_child(mailbox, streams, child);
@@ -85,6 +86,7 @@ bool run_child(Mailbox& mailbox, Descriptors& streams) {
   reap_others(report);
   report.child = 0;
   if (mailbox.request.text_bytes > kSmallText) forget_texts(mailbox);
+  meet(mailbox.request.caller);
   answer(Answer::ended);
   return true;
 }

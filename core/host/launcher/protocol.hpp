@@ -50,6 +50,7 @@ struct Request {
   std::int32_t nice;
   std::int32_t open_files;
   std::int32_t cpu_set_bytes;          ///< 0: as the launcher's
+  std::int32_t caller;                 ///< the thread to be met on the launcher's CPU; 0: none
   std::array<bool, 3> stream_is_sent;  ///< else /dev/null
   bool sets_nice;
   bool sets_memory;

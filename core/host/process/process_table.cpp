@@ -17,12 +17,7 @@ namespace {
 /// Living processes by their parent.
 std::multimap<pid_t, pid_t> read_children() {
   std::multimap<pid_t, pid_t> children;
-  std::error_code unreadable;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc", unreadable)) {
-    const std::string name = entry.path().filename().string();
-    pid_t process = 0;
-    const auto [end, failure] = std::from_chars(name.data(), name.data() + name.size(), process);
-    if (failure != std::errc{} || end != name.data() + name.size()) continue;
+  for (const pid_t process : all_processes()) {
     launcher::ProcessStatus status{};
     if (launcher::read_process_status(process, status)) children.emplace(status.parent, process);
   }
@@ -35,6 +30,18 @@ bool is_alive(pid_t process) {
 }
 
 }  // namespace
+
+std::vector<pid_t> all_processes() {
+  std::vector<pid_t> processes;
+  std::error_code unreadable;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc", unreadable)) {
+    const std::string name = entry.path().filename().string();
+    pid_t process = 0;
+    const auto [end, failure] = std::from_chars(name.data(), name.data() + name.size(), process);
+    if (failure == std::errc{} && end == name.data() + name.size()) processes.push_back(process);
+  }
+  return processes;
+}
 
 std::vector<pid_t> with_descendants(const std::vector<pid_t>& roots) {
   const std::multimap<pid_t, pid_t> children = read_children();

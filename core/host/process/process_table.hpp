@@ -8,6 +8,9 @@
 
 namespace assay::host {
 
+/// All that /proc shows.
+[[nodiscard]] std::vector<pid_t> all_processes();
+
 /// The given processes that are alive, and all their descendants; nobody twice. Reads all of /proc once: about 5 us a
 /// process.
 [[nodiscard]] std::vector<pid_t> with_descendants(const std::vector<pid_t>& roots);

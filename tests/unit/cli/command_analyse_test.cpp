@@ -127,5 +127,13 @@ TEST_F(AnalyseCommand, RefusesACapBesideFixed) {
             "--fixed looks once, at all rows: leave --min-blocks and --max-blocks out");
 }
 
+TEST_F(AnalyseCommand, AnytimeLooksAfterEveryRow) {
+  const json result = analyse({rows(60, 0.8), "--anytime"});
+  EXPECT_EQ(result["verdict"], "improved");
+  EXPECT_EQ(result["anytime"], true);
+  EXPECT_EQ(result["stop"], "boundary");
+  EXPECT_LT(result["blocks"], 20);
+}
+
 }  // namespace
 }  // namespace assay::cli

@@ -76,5 +76,48 @@ TEST(CompareDefinition, RefusesALookBeyondTheCap) {
   EXPECT_NE(message_of([] { (void)definition_of({"a", "b", "-m", "20", "-M", "10"}); }), "");
 }
 
+TEST(CompareDefinition, StrictSetsBothErrorRates) {
+  const Protocol protocol = definition_of({"a", "b", "--strict"}).protocol;
+  EXPECT_EQ(protocol.alpha, 0.01);
+  EXPECT_EQ(protocol.alpha_equivalence, 0.01);
+  EXPECT_EQ(message_of([] {
+              (void)definition_of({"a", "b", "--strict", "--alpha", "0.1"});
+            }),
+            "--strict sets --alpha and --alpha-eq to 0.01: leave either out");
+}
+
+TEST(CompareDefinition, DeclaresADirectionAndAGoal) {
+  EXPECT_EQ(definition_of({"a", "b", "--one-sided", "faster"}).protocol.sidedness, Sidedness::expect_better);
+  EXPECT_EQ(definition_of({"a", "b", "--one-sided", "slower"}).protocol.sidedness, Sidedness::expect_worse);
+  EXPECT_EQ(definition_of({"a", "b", "--goal", "not-worse"}).protocol.goal, Goal::not_worse);
+}
+
+TEST(CompareDefinition, AnytimeNeedsNoCapAndTakesOne) {
+  EXPECT_EQ(definition_of({"a", "b", "--anytime"}).protocol.max_blocks, kNoCap);
+  EXPECT_EQ(definition_of({"a", "b", "--anytime", "-M", "50"}).protocol.max_blocks, 50);
+  EXPECT_NE(message_of([] { (void)definition_of({"a", "b", "--anytime", "-r", "20"}); }), "");
+}
+
+TEST(CompareDefinition, CostlyCountsTrialsOfEachArm) {
+  const Protocol by_default = definition_of({"a", "b", "--design", "costly"}).protocol;
+  EXPECT_TRUE(by_default.fixed);
+  EXPECT_EQ(by_default.max_blocks, 6);
+  const Protocol two_looks = definition_of({"a", "b", "--design", "costly", "-m", "5", "-M", "10"}).protocol;
+  EXPECT_FALSE(two_looks.fixed);
+  EXPECT_EQ(two_looks.min_blocks, 5);
+  EXPECT_EQ(two_looks.max_blocks, 10);
+  EXPECT_EQ(message_of([] {
+              (void)definition_of({"a", "b", "--design", "costly", "-M", "12"});
+            }),
+            "--max-blocks: 12 trials of each arm: the design costly takes 2 to 10");
+}
+
+TEST(CompareDefinition, RefusesFewBlocksOfAnotherDesign) {
+  EXPECT_EQ(message_of([] {
+              (void)definition_of({"a", "b", "-M", "5"});
+            }),
+            "5 blocks: expected 6 or more; only --design costly takes fewer");
+}
+
 }  // namespace
 }  // namespace assay::cli

@@ -27,6 +27,8 @@ const AttemptResult kGuardFailed = ruled(Verdict::improved, Decision::discard, D
 const AttemptResult kGuardOpen = ruled(Verdict::improved, Decision::undecided, DecisionReason::guard_open);
 const AttemptResult kNoise = ruled(Verdict::inconclusive, Decision::undecided, DecisionReason::inconclusive);
 const AttemptResult kSpent = ruled(Verdict::inconclusive, Decision::discard, DecisionReason::capped);
+const AttemptResult kFastButBroken = ruled(Verdict::improved, Decision::discard, DecisionReason::broken);
+const AttemptResult kUnchallenged = ruled(Verdict::improved, Decision::undecided, DecisionReason::isolation);
 const AttemptResult kBroken = ruled(Verdict::invalid, Decision::discard, DecisionReason::broken);
 
 ExitCode code_of(const AttemptResult& result, std::set<Shortfall> fail_on = ResultOptions{}.fail_on) {
@@ -45,6 +47,8 @@ TEST(ExitCodeOfResult, FollowsVerdictGuardsAndDecision) {
   EXPECT_EQ(code_of(kNoise), ExitCode::inconclusive);
   EXPECT_EQ(code_of(kSpent), ExitCode::inconclusive);
   EXPECT_EQ(code_of(kBroken), ExitCode::invalid);
+  EXPECT_EQ(code_of(kFastButBroken), ExitCode::invalid);
+  EXPECT_EQ(code_of(kUnchallenged), ExitCode::inconclusive);
 }
 
 TEST(ExitCodeOfResult, IsZeroForWhatIsNotToFail) {

@@ -66,6 +66,52 @@ TEST(AttemptWithFailures, AFailedCheckVetoesSpeed) {
   EXPECT_EQ(always.reason, VerdictReason::checks);
 }
 
+/// Attempts of a fast treatment whose reports name these flaky tests in every block.
+AttemptResult with_flaky_tests(const std::vector<std::string>& control, const std::vector<std::string>& treatment) {
+  Plan plan = simple_plan();
+  plan.checks = {{"no test lost", TestInventoryCheck{ReportFormat::junit, "junit.xml"}, {}}};
+  return result_of(plan, [&](int number) {
+    Block block = drawn_block(plan, number, {.log_ratio = -0.69});
+    for (Trial& trial : block.trials) trial.flaky_tests = trial.arm == kControl ? control : treatment;
+    return block;
+  });
+}
+
+TEST(AttemptWithFlakyTests, MoreOfThemInTreatmentForbidKeep) {
+  const AttemptResult result = with_flaky_tests({"a"}, {"a", "b"});
+  EXPECT_EQ(result.verdict, Verdict::improved);
+  EXPECT_EQ(result.decision_reason, DecisionReason::broken);
+  EXPECT_EQ(result.comparisons[0].checks[0],
+            (CheckResult{"no test lost", false, 0, 0, "2 flaky tests in treatment (a, b), 1 in control"}));
+}
+
+TEST(AttemptWithFlakyTests, AsManyAsInControlAreForgiven) {
+  EXPECT_EQ(with_flaky_tests({"a"}, {"b"}).decision, Decision::keep);
+  EXPECT_EQ(with_flaky_tests({"a"}, {}).decision, Decision::keep);
+}
+
+TEST(AttemptOfASharingVariable, AwaitsTheChallengeOfItsIsolationAlsoAtTheLastAttempt) {
+  Plan plan = simple_plan();
+  plan.variable.shares = true;
+  plan.attempt = plan.protocol.attempts;
+  const AttemptResult result = fast_but_failing(plan, [](int) { return false; });
+  EXPECT_EQ(result.verdict, Verdict::improved);
+  EXPECT_EQ(result.decision, Decision::undecided);
+  EXPECT_EQ(result.decision_reason, DecisionReason::isolation);
+  EXPECT_EQ(result.comparisons[0].decision_reason, DecisionReason::isolation);
+}
+
+TEST(AttemptWithFailures, AFailedCheckInControlForbidsKeepToo) {
+  Plan plan = simple_plan();
+  plan.protocol.attempts = 3;
+  const AttemptResult result = result_of(plan, [&](int number) {
+    return block_of(plan, number, {failed(CheckFailed{"same page", "differs"}), measured(1.0)});
+  });
+  EXPECT_EQ(result.verdict, Verdict::improved);
+  EXPECT_EQ(result.decision, Decision::undecided);
+  EXPECT_EQ(result.decision_reason, DecisionReason::invalid);
+}
+
 TEST(AttemptWithFailures, ListsDeclaredChecksThatPassed) {
   Plan plan = simple_plan();
   plan.checks = {{"same page", SameOutputCheck{}, {}}, {"elsewhere", SameOutputCheck{}, {"other"}}};

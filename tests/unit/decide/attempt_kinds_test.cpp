@@ -176,5 +176,66 @@ TEST(ShareGuard, WithoutMarginVetoesAFailureWhereControlNeverFails) {
   EXPECT_EQ(both.decision, Decision::keep);
 }
 
+TEST(Deterministic, IsQuotedExactlyFromFreshBlocksToo) {
+  Plan plan = plan_of_kind(MetricKind::deterministic);
+  plan.protocol.confirm = 8;
+  const AttemptResult result = result_of(plan, [&](int number) {
+    return block_of(plan, number, {measured(1000), measured(900)});
+  });
+  EXPECT_EQ(result.verdict, Verdict::improved);
+  EXPECT_EQ(result.comparisons[0].fresh_blocks, 8);
+  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, "exact");
+}
+
+TEST(Deterministic, ThatVariesInFreshBlocksIsTestedThereAndSaysSo) {
+  Plan plan = plan_of_kind(MetricKind::deterministic);
+  plan.protocol.confirm = 8;
+  const AttemptResult result = result_of(plan, [&](int number) {
+    return block_of(plan, number, {measured(1000), measured(number <= 6 ? 900 : 900 + number)});
+  });
+  const Comparison& comparison = result.comparisons[0];
+  EXPECT_EQ(comparison.metrics[0].effect->estimator, "hodges-lehmann");
+  EXPECT_TRUE(std::any_of(comparison.diagnostics.begin(), comparison.diagnostics.end(),
+                          [](const Diagnostic& one) { return one.name == "varies"; }));
+}
+
+TEST(Deterministic, IsExactUnderAnytimeEvidenceAndInQuads) {
+  Plan anytime = plan_of_kind(MetricKind::deterministic);
+  anytime.protocol.anytime = true;
+  const AttemptResult result = result_of(anytime, [&](int number) {
+    return block_of(anytime, number, {measured(1000), measured(900)});
+  });
+  EXPECT_EQ(result.verdict, Verdict::improved);
+  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, "exact");
+  Plan quads = plan_of_kind(MetricKind::deterministic);
+  quads.protocol.design = Design::abba;
+  const AttemptResult in_quads = result_of(quads, [&](int number) {
+    return block_of(quads, number, {measured(1000), measured(900)});
+  });
+  EXPECT_EQ(in_quads.verdict, Verdict::improved);
+  EXPECT_EQ(in_quads.comparisons[0].metrics[0].effect->estimator, "exact");
+}
+
+TEST(YesOrNo, IsQuotedAsADifferenceOfSharesFromFreshBlocksToo) {
+  Plan plan = plan_of_kind(MetricKind::proportion, Direction::higher);
+  plan.protocol.confirm = 20;
+  const AttemptResult result = result_of(plan, [&](int number) {
+    return block_of(plan, number, {measured(number % 2 == 0 ? 0.0 : 1.0), measured(1.0)});
+  });
+  const Comparison& comparison = result.comparisons[0];
+  EXPECT_EQ(comparison.fresh_blocks, 20);
+  EXPECT_EQ(comparison.metrics[0].effect->estimator, "share-difference");
+  EXPECT_DOUBLE_EQ(comparison.metrics[0].effect->estimate, 0.5);
+}
+
+TEST(YesOrNo, InQuadsIsNoYesOrNo) {
+  Plan plan = plan_of_kind(MetricKind::proportion, Direction::higher);
+  plan.protocol.design = Design::abba;
+  const AttemptResult result = result_of(plan, [&](int number) {
+    return block_of(plan, number, {measured(number % 2 == 0 ? 0.0 : 1.0), measured(1.0)});
+  });
+  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, "hodges-lehmann");
+}
+
 }  // namespace
 }  // namespace assay::experiments

@@ -164,7 +164,7 @@ TEST(Race, CutByTimeHasNoWinnerThatWasNotConfirmed) {
   analysis.cut_by_time();
   EXPECT_TRUE(analysis.finished());
   const AttemptResult result = analysis.result();
-  EXPECT_EQ(result.reason, VerdictReason::unconfirmed);
+  EXPECT_EQ(result.reason, VerdictReason::awaiting_confirmation);
   EXPECT_EQ(result.decision, Decision::discard);  // the only attempt is spent
   EXPECT_EQ(result.decision_reason, DecisionReason::capped);
 }
@@ -213,6 +213,24 @@ TEST(Race, GoesOnAsItWouldHaveWhereItIsTakenUpAgain) {
     ASSERT_EQ(again.arms_of_next_blocks(0), whole.arms_of_next_blocks(0));
     if (whole.complete_blocks(0) > 20) break;
   }
+}
+
+TEST(Race, RunsInQuadsAndWithInnerTrials) {
+  for (const Design design : {Design::abba, Design::blocks}) {
+    Plan plan = race_of(3);
+    plan.protocol.design = design;
+    if (design == Design::blocks) plan.protocol.inner = 3;
+    const AttemptResult result = run(plan, drawn({0, -0.3, -0.6}));
+    EXPECT_EQ(result.searches[0].best, ArmIndex{2});
+    EXPECT_EQ(result.verdict, Verdict::improved);
+    EXPECT_EQ(result.comparisons[0].blocks, 12);
+  }
+}
+
+TEST(Race, ConfirmsInAsManyFreshBlocksAsThePlanSays) {
+  Plan plan = race_of(3);
+  plan.protocol.confirm = 20;
+  EXPECT_EQ(run(plan, drawn({0, -0.3, -0.6})).comparisons.at(0).blocks, 20);
 }
 
 }  // namespace

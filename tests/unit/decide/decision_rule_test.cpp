@@ -26,6 +26,19 @@ TEST(DecisionRule, DiscardsATreatmentThatFailsEvenIfFaster) {
             (TypedDecision{Decision::discard, DecisionReason::broken}));
 }
 
+TEST(DecisionRule, LetsNothingThatSharesBeKeptOfItself) {
+  const Grounds shares{.verdict = Verdict::improved, .awaits_isolation = true};
+  EXPECT_EQ(decision_of(shares), (TypedDecision{Decision::undecided, DecisionReason::isolation}));
+  EXPECT_EQ(decision_of(shares, Goal::improve, AttemptsLeft::none), decision_of(shares));
+  EXPECT_EQ(decision_of({.verdict = Verdict::improved, .failures_allow_keep = false, .awaits_isolation = true}),
+            (TypedDecision{Decision::discard, DecisionReason::broken}));
+}
+
+TEST(DecisionRule, KeepsNothingThatIsHeldAgainstAControlWhoseCheckFailed) {
+  EXPECT_EQ(decision_of({.verdict = Verdict::improved, .control_checks_failed = true}),
+            (TypedDecision{Decision::undecided, DecisionReason::invalid}));
+}
+
 TEST(DecisionRule, DiscardsABrokenTreatment) {
   for (const VerdictReason reason : {VerdictReason::broken, VerdictReason::checks}) {
     EXPECT_EQ(decision_of({.verdict = Verdict::invalid, .reason = reason}),

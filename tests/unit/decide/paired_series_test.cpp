@@ -91,5 +91,57 @@ TEST(AverageSeries, AFailureOfTheTreatmentOutweighsOneOfControl) {
   EXPECT_EQ(average.effects[0], kInfinity);
 }
 
+/// A block that holds these values of control and of treatment, in turn.
+Block block_of_rounds(const std::vector<double>& control, const std::vector<double>& treatment) {
+  Block block;
+  for (std::size_t round = 0; round < control.size(); ++round) {
+    block.trials.push_back(measured(control[round]));
+    block.trials.push_back(measured(treatment[round]));
+    block.trials.back().arm = 1;
+  }
+  return block;
+}
+
+TEST(PairedSeriesOfQuads, TakesTheMeanOfTheLogarithms) {
+  Plan plan = simple_plan();
+  plan.protocol.design = Design::abba;
+  const std::vector<Block> quads = {block_of_rounds({1, 4}, {2, 3})};
+  const PairedSeries series = paired_series(plan, {0, 1}, quads);
+  EXPECT_NEAR(series.effects[0], std::log(6) / 2 - std::log(4) / 2, 1e-15);
+  EXPECT_EQ(series.control_values, (std::vector<double>{1, 4}));
+}
+
+TEST(PairedSeriesOfQuads, IsInfiniteWhereOneTrialOfAnArmFailed) {
+  Plan plan = simple_plan();
+  plan.protocol.design = Design::abba;
+  Block quad = block_of_rounds({1, 4}, {2, 3});
+  quad.trials[3] = failed();
+  quad.trials[3].arm = 1;
+  EXPECT_EQ(paired_series(plan, {0, 1}, std::vector{quad}).effects[0], std::numeric_limits<double>::infinity());
+  quad.trials[0] = failed();
+  EXPECT_EQ(paired_series(plan, {0, 1}, std::vector{quad}).effects[0], 0);
+}
+
+TEST(PairedSeriesOfInnerTrials, ReducesEachArmToItsStatistic) {
+  Plan plan = simple_plan();
+  plan.protocol.inner = 3;
+  const std::vector<Block> blocks = {block_of_rounds({1, 2, 6}, {5, 4, 9})};
+  const auto effect = [&](InnerStatistic statistic) {
+    plan.protocol.inner_statistic = statistic;
+    return paired_series(plan, {0, 1}, blocks).effects[0];
+  };
+  EXPECT_NEAR(effect(InnerStatistic::median), std::log(5.0 / 2), 1e-15);
+  EXPECT_NEAR(effect(InnerStatistic::min), std::log(4.0 / 1), 1e-15);
+  EXPECT_NEAR(effect(InnerStatistic::mean), std::log(6.0 / 3), 1e-15);
+}
+
+TEST(PairedSeriesOfInnerTrials, ShowsTheReducedValuesAsTheArms) {
+  Plan plan = simple_plan();
+  plan.protocol.inner = 3;
+  const PairedSeries series = paired_series(plan, {0, 1}, std::vector{block_of_rounds({1, 2, 6}, {5, 4, 9})});
+  EXPECT_EQ(series.control_values, (std::vector<double>{2}));
+  EXPECT_EQ(series.treatment_values, (std::vector<double>{5}));
+}
+
 }  // namespace
 }  // namespace assay::experiments

@@ -65,7 +65,7 @@ TEST(CheckDefinition, RefusesNoWorkloadAndOneLevel) {
 TEST(CheckDefinition, RefusesNumbersOutOfRange) {
   Definition definition = two_commands();
   definition.protocol.alpha = 0;
-  EXPECT_EQ(message_for(definition), "alpha = 0: expected a number from 1e-12 to 0.5");
+  EXPECT_EQ(message_for(definition), "alpha = 0: expected a number from 1e-12 to 0.4");
   definition = two_commands();
   definition.protocol.min_blocks = 20;
   definition.protocol.max_blocks = 10;

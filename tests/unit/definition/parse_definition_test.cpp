@@ -189,6 +189,60 @@ command = { shell = "curl -s localhost | grep ok" }
   EXPECT_EQ(definition.checks, expected);
 }
 
+TEST(ParseDefinition, ReadsChecksOfTestsLeaksConditionsAndIsolation) {
+  const Definition definition = parse(small_experiment(R"(
+[[check]]
+name = "page"
+kind = "same-output"
+normalise = ["sed", "s/[0-9]//g"]
+[[check]]
+name = "tests"
+kind = "test-inventory"
+tap = "-"
+[[check]]
+name = "left"
+kind = "no-leaks"
+watch = ["/srv"]
+list = [["docker", "ps", "-q"], { shell = "ls | wc -l" }]
+ignore = ["*.log"]
+[[check]]
+name = "ok"
+kind = "condition"
+require = "json:/ok == true"
+[[check]]
+name = "alone"
+kind = "isolation"
+file = "out"
+)"));
+  const std::vector<Check> expected = {
+      {"page", SameOutputCheck{"", {"sed", "s/[0-9]//g"}}, {}},
+      {"tests", TestInventoryCheck{ReportFormat::tap, ""}, {}},
+      {"left", NoLeaksCheck{{"/srv"}, {{"docker", "ps", "-q"}, {"/bin/sh", "-c", "ls | wc -l"}}, {"*.log"}}, {}},
+      {"ok", ConditionCheck{{"json:/ok == true"}}, {}},
+      {"alone", IsolationCheck{"out", {}}, {}}};
+  EXPECT_EQ(definition.checks, expected);
+}
+
+TEST(ParseDefinition, ReadsAStateWithItsProofs) {
+  std::string text = small_experiment(R"(
+[state.cold]
+warmup = 0
+evict = ["data/**"]
+reads = "20%"
+prepare = ["./reset"]
+conclude = ["./clear"]
+prove = { command = ["./no-images"] }
+)");
+  text.replace(text.find("[[workload]]\n"), 13, "[[workload]]\nstates = [\"cold\"]\n");
+  State expected{"cold", 0};
+  expected.evict = {"data/**"};
+  expected.reads = Percent{20};
+  expected.prepare = {"./reset"};
+  expected.conclude = {"./clear"};
+  expected.prove = {"./no-images"};
+  EXPECT_EQ(parse(text).states, std::vector<State>{expected});
+}
+
 TEST(ParseDefinition, ReadsTheProtocol) {
   const Definition definition = parse(
       "[protocol]\nalpha = 0.01\nalpha_eq = 0.02\npower = 0.8\nkappa = 1\n"
@@ -286,11 +340,11 @@ Definition parse_levels(const std::string& variable) {
 
 TEST(ParseDefinition, LevelsAreValuesOfAnArgumentOrAnEnvironmentVariable) {
   const Variable argument = parse_levels("name = \"jobs\"\nlevels = [1, \"2\", 4]").variable;
-  EXPECT_EQ(
-      argument,
-      (Variable{VariableKind::level,
-                "jobs",
-                {{"jobs=1", ArgumentLevel{"1"}}, {"jobs=2", ArgumentLevel{"2"}}, {"jobs=4", ArgumentLevel{"4"}}}}));
+  EXPECT_EQ(argument.kind, VariableKind::level);
+  EXPECT_EQ(argument.name, "jobs");
+  EXPECT_EQ(argument.levels,
+            (std::vector<Level>{
+                {"jobs=1", ArgumentLevel{"1"}}, {"jobs=2", ArgumentLevel{"2"}}, {"jobs=4", ArgumentLevel{"4"}}}));
   const Variable environment = parse_levels("name = \"JOBS\"\nas = \"env\"\nlevels = [1, 2]").variable;
   EXPECT_EQ(environment.levels[1], (Level{"JOBS=2", EnvironmentLevel{"2"}}));
 }
@@ -300,6 +354,13 @@ TEST(ParseDefinition, NamedLevelsDoWithoutWhatOnlyOthersSet) {
       parse_levels("levels = [{ name = \"neither\" }, { name = \"both\", set = { A = \"1\", B = \"2\" } }]").variable;
   EXPECT_EQ(variable.levels[0], (Level{"neither", SettingsLevel{{{"A", std::nullopt}, {"B", std::nullopt}}}}));
   EXPECT_EQ(variable.levels[1], (Level{"both", SettingsLevel{{{"A", "1"}, {"B", "2"}}}}));
+}
+
+TEST(ParseDefinition, ARaceOfAFixedNumberOfBlocksIsConfirmedAllTheSame) {
+  const Protocol protocol =
+      parse_levels("name = \"jobs\"\nlevels = [1, 2]\n[protocol]\nblocks = 30\nconfirm = 20").protocol;
+  EXPECT_TRUE(protocol.fixed);
+  EXPECT_EQ(protocol.confirm, 20);
 }
 
 TEST(ParseDefinition, ReadsWhatMakesOneValueOfMany) {

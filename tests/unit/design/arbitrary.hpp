@@ -70,10 +70,32 @@ inline LevelValue some_racing_level() {
   }
 }
 
-inline Variable some_variable() {
+inline SourceLevel some_source_level() {
+  SourceLevel level{.revision = some_text(), .commit = some_text(), .tree = some_text()};
+  if (some_truth()) {
+    level.patch = "p" + some_text();  // an empty one is none
+    level.patch_sha256 = some_text();
+  }
+  return level;
+}
+
+inline SourceBuild some_source() {
+  SourceBuild source;
+  source.repository = some_text();
+  source.build = some_texts();
+  source.builds = *rc::gen::inRange(1, 20);
+  source.timeout = some_time();
+  source.harness = perhaps(some_texts);
+  source.checkout = several(0, some_name<CheckoutStep>);
+  return source;
+}
+
+/// \param state  a name that the plan has
+inline Variable some_variable(const std::string& state) {
   Variable variable;
   variable.kind = some_name<VariableKind>();
   variable.name = some_text();
+  variable.shares = some_truth();
   variable.levels = several(2, [&]() -> Level {
     switch (variable.kind) {
       case VariableKind::env:
@@ -82,12 +104,24 @@ inline Variable some_variable() {
         return {some_text(), ArgumentLevel{some_text()}};
       case VariableKind::level:
         return {some_text(), some_racing_level()};
+      case VariableKind::revision:
+      case VariableKind::patch:
+        return {some_text(), some_source_level()};
+      case VariableKind::file:
+        return {some_text(), FileLevel{some_text(), some_text()}};
+      case VariableKind::state:
+        return {some_text(), StateLevel{state}};
       case VariableKind::command:
         break;
     }
     return {some_text(), CommandLevel{some_texts()}};
   });
+  if (has_source(variable)) variable.source = some_source();
   return variable;
+}
+
+inline MetricCondition some_condition(const std::string& metric) {
+  return {metric, some_name<Comparator>(), some_real(), some_text()};
 }
 
 inline Workload some_workload(const std::vector<State>& states) {
@@ -143,10 +177,41 @@ inline Protocol some_protocol() {
   protocol.max_time = perhaps(some_time);
   protocol.confirm = perhaps(some_int);
   protocol.attempts = some_int();
+  protocol.anytime = some_truth();
+  protocol.design = some_name<Design>();
+  protocol.inner = some_int();
+  protocol.inner_statistic = some_name<InnerStatistic>();
   protocol.claim = some_name<ClaimRule>();
   protocol.goal = some_name<Goal>();
   protocol.sidedness = some_name<Sidedness>();
   return protocol;
+}
+
+inline State some_state() {
+  State state{some_text(), some_int()};
+  state.evict = some_texts();
+  state.prepare = some_texts();
+  state.conclude = some_texts();
+  state.prove = some_texts();
+  if (!state.evict.empty()) state.reads = Percent{some_real()};  // a share of nothing is not written
+  return state;
+}
+
+inline CheckKind some_check_kind() {
+  switch (*rc::gen::inRange<std::size_t>(0, std::variant_size_v<CheckKind>)) {
+    case 0:
+      return CommandCheck{some_texts()};
+    case 1:
+      return SameOutputCheck{some_text(), some_texts()};
+    case 2:
+      return TestInventoryCheck{some_name<ReportFormat>(), some_text()};
+    case 3:
+      return NoLeaksCheck{some_texts(), several(0, some_texts), some_texts()};
+    case 4:
+      return ConditionCheck{some_texts()};
+    default:
+      return IsolationCheck{some_text(), some_texts()};
+  }
 }
 
 inline Plan some_plan() {
@@ -154,15 +219,18 @@ inline Plan some_plan() {
   plan.id = some_text();
   plan.hypothesis = some_text();
   plan.assumptions = some_texts();
-  plan.variable = some_variable();
-  plan.states = several(1, [] { return State{some_text(), some_int()}; });
+  plan.states = several(1, some_state);
+  plan.variable = some_variable(plan.states.front().name);
   plan.workloads = several(1, [&] { return some_workload(plan.states); });
   plan.metrics = several(0, [] { return some_metric(*rc::gen::element(MetricRole::guard, MetricRole::observed)); });
   plan.metrics.push_back(some_metric(MetricRole::primary));
-  plan.checks = several(0, []() -> Check {
-    if (some_truth()) return {some_text(), CommandCheck{some_texts()}, some_texts()};
-    return {some_text(), SameOutputCheck{some_text()}, some_texts()};
+  plan.variable.reached = perhaps([&] { return some_condition(plan.metrics.front().name); });
+  plan.checks = several(0, []() -> Check { return {some_text(), some_check_kind(), some_texts()}; });
+  plan.targets = several(0, []() -> Target {
+    return {some_text(),        some_text(), some_text(), some_name<Statistic>(),
+            some_name<Bound>(), some_real(), some_text()};
   });
+  plan.reopened_by = some_text();
   plan.protocol = some_protocol();
   plan.attempt = some_int();
   plan.exploratory = some_truth();
@@ -214,6 +282,7 @@ inline Trial some_trial() {
   trial.strain = {perhaps(some_real), perhaps(some_time), perhaps(some_time), perhaps(some_time), perhaps(some_time)};
   trial.values = several(0, [] { return perhaps(some_real); });
   trial.notes = some_texts();
+  trial.flaky_tests = some_texts();
   return trial;
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <variant>
 
 #include <gtest/gtest.h>
 
@@ -50,6 +51,102 @@ TEST(Hypothesis, DoesNotDependOnTheOrderOfItsWorkloads) {
   Plan turned = plan;
   std::swap(turned.workloads[0], turned.workloads[1]);
   EXPECT_EQ(hypothesis_json(turned), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, DoesNotDependOnHowOftenAWorkloadIsThere) {
+  const Plan plan = plan_of_two_workloads();
+  Plan doubled = plan;
+  doubled.workloads.push_back(plan.workloads[0]);
+  doubled.workloads.back().name = "light again";
+  EXPECT_EQ(hypothesis_json(doubled), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, IsNotRevivedBySayingTheSameOtherwise) {
+  const Plan plan = plan_of_two_workloads();
+  Plan spelt_out = plan;
+  Workload& workload = spelt_out.workloads[0];
+  workload.working_directory = "././";
+  workload.standard_input = "/dev/null";
+  workload.pass = {};
+  EXPECT_EQ(hypothesis_json(spelt_out), hypothesis_json(plan));
+  Plan with_inputs = plan;
+  with_inputs.workloads[0].inputs = {"data/**", "src/a"};
+  spelt_out.workloads[0].inputs = {"./src//a", "data/**", "data/**"};
+  EXPECT_EQ(hypothesis_json(spelt_out), hypothesis_json(with_inputs));
+}
+
+TEST(Hypothesis, IsAnotherWithAnotherInput) {
+  const Plan plan = plan_of_two_workloads();
+  Plan other = plan;
+  other.workloads[0].inputs = {"data/**"};
+  EXPECT_NE(hypothesis_json(other), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, KnowsAStateByWhatItIsNotByItsName) {
+  const Plan plan = plan_of_two_workloads();
+  Plan renamed = plan;
+  renamed.states = {{"steady", 3}};
+  for (Workload& workload : renamed.workloads) workload.states = {"steady"};
+  EXPECT_EQ(hypothesis_json(renamed), hypothesis_json(plan));
+  renamed.states[0].warmup = 0;
+  EXPECT_NE(hypothesis_json(renamed), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, KnowsAnArgumentByItsPlaceNotByItsName) {
+  Plan plan = plan_of_two_workloads();
+  plan.variable = {VariableKind::argument, "n", {{"control", ArgumentLevel{"1"}}, {"treatment", ArgumentLevel{"2"}}}};
+  plan.workloads[0].command = {"sort", "-j{n}"};
+  Plan renamed = plan;
+  renamed.variable.name = "threads";
+  renamed.workloads[0].command = {"sort", "-j{threads}"};
+  EXPECT_EQ(hypothesis_json(renamed), hypothesis_json(plan));
+}
+
+Plan plan_of_revisions() {
+  Plan plan = plan_of_two_workloads();
+  plan.variable = {VariableKind::revision,
+                   "",
+                   {{"control", SourceLevel{.revision = "main", .commit = "c1", .tree = "t1"}},
+                    {"treatment", SourceLevel{.revision = "HEAD", .commit = "c2", .tree = "t2"}}}};
+  plan.variable.source.emplace();
+  plan.variable.source->build = {"make"};
+  return plan;
+}
+
+TEST(Hypothesis, IsTheSameWhateverACommitOfTheSameFilesIsCalled) {
+  const Plan plan = plan_of_revisions();
+  Plan renamed = plan;
+  std::get<SourceLevel>(renamed.variable.levels[1].value) = {.revision = "topic", .commit = "c3", .tree = "t2"};
+  renamed.variable.source->repository = "../app";
+  renamed.variable.source->builds = 5;
+  EXPECT_EQ(hypothesis_json(renamed), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, IsAnotherWithOtherFilesOrAnotherBuild) {
+  const Plan plan = plan_of_revisions();
+  Plan changed = plan;
+  std::get<SourceLevel>(changed.variable.levels[1].value).tree = "t3";
+  EXPECT_NE(hypothesis_json(changed), hypothesis_json(plan));
+  Plan optimised = plan;
+  optimised.variable.source->build = {"make", "CFLAGS=-O3"};
+  EXPECT_NE(hypothesis_json(optimised), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, IsThatOfAFilesContent) {
+  Plan plan = plan_of_two_workloads();
+  plan.variable = {VariableKind::file, "conf", {{"control", FileLevel{"a", "1"}}, {"treatment", FileLevel{"b", "2"}}}};
+  Plan renamed = plan;
+  std::get<FileLevel>(renamed.variable.levels[0].value).file = "c";
+  EXPECT_EQ(hypothesis_json(renamed), hypothesis_json(plan));
+  std::get<FileLevel>(renamed.variable.levels[0].value).sha256 = "3";
+  EXPECT_NE(hypothesis_json(renamed), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, DoesNotDependOnHowItIsShownThatTheVariableActs) {
+  const Plan plan = plan_of_two_workloads();
+  Plan proven = plan;
+  proven.variable.reached = MetricCondition{"max_rss", Comparator::more, 1, "max_rss > 1 B"};
+  EXPECT_EQ(hypothesis_json(proven), hypothesis_json(plan));
 }
 
 TEST(Hypothesis, IsAnotherWithAnotherLevel) {

@@ -65,6 +65,15 @@ TEST(PlanJson, NamesUnitsInItsKeys) {
   EXPECT_NE(text.find(R"("margin_percent":3)"), std::string::npos);
 }
 
+TEST(PlanJson, LeavesOutWhatCameLaterWhereItSaysNothing) {
+  Plan plan = small_plan();
+  plan.checks = {{"same page", SameOutputCheck{"page.html"}, {}}};
+  const std::string text = plan_json(plan);
+  for (const char* key : {"\"shares\"", "\"normalise\"", "\"evict\"", "\"reads_percent\"", "\"prove\""}) {
+    EXPECT_EQ(text.find(key), std::string::npos) << key;
+  }
+}
+
 TEST(PlanJson, KeepsAnAbsentVariableApartFromAnEmptyOne) {
   Plan plan = small_plan();
   plan.variable.levels[1].value = EnvironmentLevel{""};

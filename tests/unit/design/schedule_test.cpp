@@ -87,5 +87,34 @@ TEST(Schedule, DrawsPaddingFromAllOfItsRange) {
   EXPECT_LE(largest, kLargestPadding);
 }
 
+TEST(Schedule, OfQuadsTurnsTheArmsAroundByAFairCoin) {
+  Plan plan = plan_of_arms(2);
+  plan.protocol.design = Design::abba;
+  int control_first = 0;
+  for (int number = 1; number <= 1000; ++number) {
+    const std::vector<ArmIndex> arms = block_order(plan, 0, number).arms;
+    const bool turned_late = arms == std::vector<ArmIndex>{0, 1, 1, 0};
+    EXPECT_TRUE(turned_late || arms == (std::vector<ArmIndex>{1, 0, 0, 1})) << number;
+    control_first += turned_late ? 1 : 0;
+  }
+  EXPECT_NEAR(control_first, 500, 64);
+}
+
+TEST(Schedule, OfQuadsTossesTheCoinsOfBlocks) {
+  const Plan blocks = plan_of_arms(2);
+  Plan quads = blocks;
+  quads.protocol.design = Design::abba;
+  EXPECT_EQ(block_order(quads, 0, 5).arms[0], block_order(blocks, 0, 5).arms[0]);
+}
+
+TEST(Schedule, InterleavesInnerTrials) {
+  Plan plan = plan_of_arms(2);
+  plan.protocol.inner = 3;
+  const std::vector<ArmIndex> arms = block_order(plan, 0, 1).arms;
+  const ArmIndex first = arms[0];
+  const ArmIndex second = 1 - first;
+  EXPECT_EQ(arms, (std::vector<ArmIndex>{first, second, second, first, first, second}));
+}
+
 }  // namespace
 }  // namespace assay::experiments

@@ -87,6 +87,17 @@ TEST_F(ProcessEnvironmentTest, LimitsReachTheChildAndNobodyElse) {
   EXPECT_EQ(launcher_.run(request).standard_output.text, unlimited);
 }
 
+// Between trials the launcher binds itself and its caller to one CPU.
+TEST_F(ProcessEnvironmentTest, CallerAndLaterChildrenKeepAllTheirCpus) {
+  cpu_set_t before;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof before, &before), 0);
+  const std::string first = output_of({"print-limits"});
+  for (int repeated = 0; repeated < 3; ++repeated) EXPECT_EQ(output_of({"print-limits"}), first);
+  cpu_set_t after;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof after, &after), 0);
+  EXPECT_TRUE(CPU_EQUAL(&before, &after));
+}
+
 TEST_F(ProcessEnvironmentTest, StandardInputIsEmptyUnlessAFileIsNamed) {
   EXPECT_EQ(output_of({"copy-input"}), "");
   const test::ScratchFolder folder;

@@ -1,9 +1,10 @@
+#include "experiments/record/decisions.hpp"
+
 #include <filesystem>
 
 #include <gtest/gtest.h>
 
 #include "core/host/files.hpp"
-#include "experiments/record/record_store.hpp"
 #include "tests/support/forked_child.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"

@@ -395,5 +395,16 @@ TEST(Text, ShowsAnExactDifferenceWithoutAnInterval) {
                     "treatment uses 2.00 kB less size than control (exactly, the same in every trial)"));
 }
 
+TEST(Text, OfAConfirmedStopTellsWhatFreshBlocksAndTheStopShowed) {
+  Comparison comparison = example_comparison();
+  comparison.blocks = 30;
+  comparison.fresh_blocks = 12;
+  comparison.metrics[0].effect_at_stop = Effect{std::log(0.8), {std::log(0.75), std::log(0.85)}, 0.95, "", 1e-4};
+  const std::string text = text_of(example_plan(), example_result(comparison));
+  EXPECT_TRUE(holds(text, "12 fresh blocks after 18: improved -> keep\n")) << text;
+  EXPECT_TRUE(holds(text, "18 of at most 200 blocks, stopped at the boundary, then 12 fresh blocks;")) << text;
+  EXPECT_TRUE(holds(text, "at the stop it was -20.0 %\n  (-25.0 % to -15.0 %)\n")) << text;
+}
+
 }  // namespace
 }  // namespace assay::experiments

@@ -96,6 +96,9 @@ class SessionTest : public testing::Test {
     return end;
   }
 
+  /// \returns how the undisturbed one ended.
+  SessionEnd expect_the_same_wherever_killed(const Plan& plan);
+
   host::Journal journal_ = host::Journal::in_memory();
   Watcher watcher_;
   int finished_ = 0;
@@ -121,12 +124,11 @@ TEST_F(SessionTest, JournalsEveryBlockAsItWasSeen) {
 }
 
 // Wherever a kill strikes, the attempt ends with the same blocks and the same result as one that was left in peace.
-TEST_F(SessionTest, EndsTheSameWhereverItWasKilled) {
-  const Plan plan = simulated_plan();
+SessionEnd SessionTest::expect_the_same_wherever_killed(const Plan& plan) {
   const host::AttemptId undisturbed = open(plan);
   const SessionEnd expected = run(plan, undisturbed);
   const int blocks = static_cast<int>(journal_.blocks(undisturbed).size());
-  ASSERT_GT(blocks, 8);
+  EXPECT_GE(blocks, 8);
   for (int killed_after = 0; killed_after < blocks; ++killed_after) {
     const host::AttemptId attempt = open(plan);
     Script dying;
@@ -137,6 +139,19 @@ TEST_F(SessionTest, EndsTheSameWhereverItWasKilled) {
     EXPECT_EQ(end.result, expected.result) << killed_after;
     EXPECT_EQ(journal_.interruptions(attempt).size(), 1U);
   }
+  return expected;
+}
+
+TEST_F(SessionTest, EndsTheSameWhereverItWasKilled) {
+  EXPECT_EQ(expect_the_same_wherever_killed(simulated_plan()).result.verdict, Verdict::improved);
+}
+
+TEST_F(SessionTest, EndsTheSameWhereverItWasKilledWhileItIsConfirmed) {
+  Plan plan = simulated_plan();
+  plan.protocol.confirm = 8;
+  const SessionEnd end = expect_the_same_wherever_killed(plan);
+  EXPECT_EQ(end.result.comparisons[0].fresh_blocks, 8);
+  EXPECT_TRUE(end.result.comparisons[0].metrics[0].effect_at_stop.has_value());
 }
 
 TEST_F(SessionTest, EndsTheSameAfterBeingStoppedAtEveryBlock) {
@@ -178,9 +193,9 @@ TEST_F(SessionTest, NotesTheBlockThatWasDroppedAndTheArmThatWasRunning) {
   const host::AttemptId attempt = open(plan);
   Script script;
   script.drop_next = true;
-  int asked = 0;
-  const SessionEnd end =
-      run(plan, attempt, script, [&] { return ++asked > 1 ? StopRequest::at_once : StopRequest::none; });
+  const SessionEnd end = run(plan, attempt, script, [&] {
+    return watcher_.notes.empty() ? StopRequest::none : StopRequest::at_once;  // as soon as the block was dropped
+  });
   EXPECT_TRUE(end.interrupted);
   ASSERT_EQ(watcher_.notes.size(), 1U);
   EXPECT_TRUE(watcher_.notes[0].starts_with("block 1 of work dropped: ")) << watcher_.notes[0];
@@ -323,6 +338,40 @@ TEST_F(SessionTest, TakesARaceUpWhereItWasLeft) {
   const SessionEnd end = run(plan, attempt);
   EXPECT_EQ(end.result, whole.result);
   EXPECT_EQ(watcher_.blocks, blocks);
+}
+
+TEST_F(SessionTest, EndsTheSameWhereverItWasKilledInQuadsAndWithInnerTrials) {
+  Plan plan = simulated_plan();
+  plan.simulation->noise = Percent{6};
+  plan.protocol.design = Design::abba;
+  EXPECT_EQ(expect_the_same_wherever_killed(plan).result.verdict, Verdict::improved);
+  EXPECT_EQ(watcher_.blocks.front().trials.size(), 4U);
+  plan.protocol.design = Design::blocks;
+  plan.protocol.inner = 3;
+  EXPECT_EQ(expect_the_same_wherever_killed(plan).result.verdict, Verdict::improved);
+}
+
+TEST_F(SessionTest, EndsTheSameWhereverItWasKilledWithAnytimeEvidence) {
+  Plan plan = simulated_plan();
+  plan.protocol.anytime = true;
+  plan.protocol.max_blocks = kNoCap;
+  const SessionEnd end = expect_the_same_wherever_killed(plan);
+  EXPECT_EQ(end.result.verdict, Verdict::improved);
+  EXPECT_EQ(end.result.stop, Stop::boundary);
+}
+
+TEST_F(SessionTest, EndsTheSameWhereverItWasKilledBetweenCostlyTrials) {
+  Plan plan = simulated_plan();
+  plan.simulation->shift = Percent{-20};
+  plan.protocol.design = Design::costly;
+  plan.protocol.min_blocks = 5;
+  plan.protocol.max_blocks = 8;
+  const SessionEnd end = expect_the_same_wherever_killed(plan);
+  EXPECT_EQ(end.result.verdict, Verdict::improved);
+  EXPECT_EQ(watcher_.blocks.front().trials.size(), 1U);
+  plan.protocol.design = Design::costly_quads;
+  plan.protocol.fixed = true;
+  EXPECT_EQ(expect_the_same_wherever_killed(plan).result.verdict, Verdict::improved);
 }
 
 }  // namespace

@@ -64,7 +64,20 @@ TEST(SignedRankDistribution, SeriesContinuesTheExactTail) {
   };
   constexpr int kLast = SignedRankDistribution::kLargestExact;
   for (const double deviations : {0.5, 1.0, 2.0, 3.0, 4.0}) {
-    EXPECT_NEAR(ratio_to_normal(kLast + 1, deviations), ratio_to_normal(kLast, deviations), 2e-4);
+    EXPECT_NEAR(ratio_to_normal(kLast + 1, deviations), ratio_to_normal(kLast, deviations), 1e-3);
+  }
+}
+
+// The same tail by the exact recursion for given ranks, which needs no series.
+TEST(SignedRankDistribution, SeriesAgreesWithTheExactTail) {
+  constexpr int kFirst = SignedRankDistribution::kLargestExact + 1;
+  std::vector<std::int32_t> doubled;
+  for (std::int32_t rank = 1; rank <= kFirst; ++rank) doubled.push_back(2 * rank);
+  const SignedRankDistribution distribution = distribution_of(kFirst);
+  for (const double level : {0.4, 0.1, 0.025, 0.005, 1e-3, 1e-4, 3e-5, 1e-6}) {
+    const std::int64_t w = distribution.critical_value(level);
+    const double exact = conditional_upper_tail(doubled, 2 * w);
+    EXPECT_NEAR(distribution.upper_tail(w) / exact, 1, level < 3e-5 ? 1e-4 : 2e-5) << level;
   }
 }
 
@@ -111,7 +124,7 @@ TEST(SignedRankTest, FailedTrialsRankAtTheTop) {
 
 TEST(SignedRankTest, MoreEffectsThanTheExactTestTakesGetTheNormalOne) {
   std::vector<double> effects;
-  for (int block = 1; block <= SignedRankDistribution::kLargestExact + 1; ++block) {
+  for (int block = 1; block <= kMostRanks + 1; ++block) {
     effects.push_back(block % 3 == 0 ? -block : block);
   }
   EXPECT_EQ(signed_rank_test(effects, Alternative::greater).p,

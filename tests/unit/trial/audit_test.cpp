@@ -124,6 +124,112 @@ TEST_F(Audit, KeepsNoValueOfAnEnvironmentVariable) {
   EXPECT_EQ(fingerprints_json(fingerprints(plan)).find("hunter2"), std::string::npos);
 }
 
+Plan plan_of_revisions() {
+  Plan plan = small_plan({VariableKind::revision,
+                          "",
+                          {{"control", SourceLevel{.revision = "main", .commit = "c1", .tree = "t1"}},
+                           {"treatment", SourceLevel{.revision = "HEAD", .commit = "c2", .tree = "t2"}}}},
+                         {"./app"});
+  plan.variable.source.emplace();
+  return plan;
+}
+
+/// Both arms of one program, built in each arm's own clone.
+std::vector<Fingerprint> built_arms() {
+  return {{0, 0, {{"executable", "app"}, {"executable content", "1"}, {"library libc.so.6", "/lib/libc.so.6"}}},
+          {0, 1, {{"executable", "app"}, {"executable content", "2"}, {"library libc.so.6", "/lib/libc.so.6"}}}};
+}
+
+TEST_F(Audit, AcceptsWhatIsBuiltOfAnotherRevision) {
+  const AuditResult result = audit(plan_of_revisions(), built_arms(), built_arms());
+  EXPECT_TRUE(result.passed);
+  EXPECT_EQ(result.differs, (Texts{"revision"}));
+}
+
+TEST_F(Audit, AcceptsALibraryThatOneRevisionAloneAsksFor) {
+  std::vector<Fingerprint> now = built_arms();
+  now[1].parts["library libz.so.1"] = "/lib/libz.so.1";
+  now[1].parts["library libz.so.1 content"] = "3";
+  EXPECT_TRUE(audit(plan_of_revisions(), now, now).passed);
+}
+
+TEST_F(Audit, NamesAnotherCLibrary) {
+  std::vector<Fingerprint> now = built_arms();
+  now[1].parts["library libc.so.6"] = "/opt/libc.so.6";
+  EXPECT_EQ(audit(plan_of_revisions(), now, now).intruders, (Texts{"treatment also differs in library libc.so.6"}));
+}
+
+TEST_F(Audit, NamesAHarnessFileThatTheChangeAlters) {
+  std::vector<Fingerprint> now = built_arms();
+  now[0].parts["harness run.sh"] = "1";
+  now[1].parts["harness run.sh"] = "2";
+  EXPECT_EQ(audit(plan_of_revisions(), now, now).intruders,
+            (Texts{"the harness file run.sh differs: the change also alters what measures it"}));
+}
+
+TEST_F(Audit, NamesAnEnvironmentThatLeaksIntoARevision) {
+  std::vector<Fingerprint> now = built_arms();
+  now[1].parts["env MALLOC_ARENA_MAX"] = "digest";
+  EXPECT_EQ(audit(plan_of_revisions(), now, now).intruders, (Texts{"treatment also differs in env MALLOC_ARENA_MAX"}));
+}
+
+TEST_F(Audit, NamesWhatChangedOfTheMachineWithBothValues) {
+  const Plan plan = in_folder(small_plan(environment_variable("FAST"), {"./one"}));
+  const std::vector<Fingerprint> now = fingerprints(plan);
+  std::vector<Fingerprint> first = now;
+  for (Fingerprint& fingerprint : first) {
+    fingerprint.parts["governor"] = "powersave";
+    fingerprint.parts["host"] = "another";
+    fingerprint.parts["cgroup memory_bytes"] = "7";
+  }
+  const Texts intruders = audit(plan, first, now).intruders;
+  ASSERT_EQ(intruders.size(), 3U);
+  EXPECT_TRUE(intruders[0].starts_with("cgroup memory_bytes changed during the attempt (from 7 to "));
+  EXPECT_TRUE(intruders[1].starts_with("governor changed during the attempt (from powersave to "));
+  EXPECT_TRUE(intruders[2].starts_with("host changed during the attempt (from another to "));
+}
+
+TEST_F(Audit, ForgivesARebootAndTellsOfIt) {
+  const Plan plan = in_folder(small_plan(environment_variable("FAST"), {"./one"}));
+  const std::vector<Fingerprint> now = fingerprints(plan);
+  std::vector<Fingerprint> first = now;
+  for (Fingerprint& fingerprint : first) fingerprint.parts["boot"] = "another";
+  const AuditResult result = audit(plan, first, now);
+  EXPECT_TRUE(result.passed);
+  EXPECT_EQ(result.notes, (Texts{"the machine was started anew during the attempt"}));
+}
+
+TEST_F(Audit, NamesTheLibrariesAProgramLoads) {
+  const Plan plan = in_folder(small_plan(environment_variable("FAST"), {ASSAY_ACT}));
+  EXPECT_TRUE(fingerprints(plan)[0].parts.contains("library libc.so.6 content"));
+}
+
+TEST_F(Audit, NamesTheInterpreterOfAScript) {
+  write_program(folder_ / "script", "#!/usr/bin/env sh\n");
+  const Plan plan = in_folder(small_plan(environment_variable("FAST"), {"./script"}));
+  EXPECT_EQ(fingerprints(plan)[0].parts.at("interpreter"), "/usr/bin/sh");
+}
+
+TEST(TakeOverBuilds, TellsOfAProgramThatIsNotBuiltTheSameTwice) {
+  const Plan plan = plan_of_revisions();
+  std::vector<Fingerprint> first = built_arms();
+  std::vector<Fingerprint> now = built_arms();
+  now[1].parts["executable content"] = "3";
+  EXPECT_EQ(take_over_builds(plan, first, now),
+            (Texts{"executable content of treatment was built again when the attempt was taken up, and is not the same "
+                   "as before"}));
+  EXPECT_EQ(first, now);
+}
+
+TEST(TakeOverBuilds, LeavesWhatNoBuildMade) {
+  const Plan plan = plan_of_revisions();
+  std::vector<Fingerprint> first = built_arms();
+  std::vector<Fingerprint> now = built_arms();
+  for (Fingerprint& fingerprint : now) fingerprint.parts["library libc.so.6 content"] = "3";
+  EXPECT_TRUE(take_over_builds(plan, first, now).empty());
+  EXPECT_EQ(audit(plan, first, now).intruders, (Texts{"library libc.so.6 content changed during the attempt"}));
+}
+
 TEST_F(Audit, NamesTheArmWhoseProgramIsMissing) {
   const Plan plan = in_folder(small_plan(command_variable({"./one"}, {"./three"})));
   EXPECT_EQ(message_of([&] { (void)fingerprints(plan); }),

@@ -18,7 +18,7 @@ TrialReport report(ArmIndex arm, std::optional<std::string> output) {
   made.trial.arm = arm;
   made.trial.outcome = Measured{};
   made.trial.values = {1.0};
-  made.outputs = {std::move(output)};
+  made.observations = {output ? Observation(*output) : Observation()};
   return made;
 }
 

@@ -1,0 +1,39 @@
+#include <sched.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "core/host/launcher/launcher.hpp"
+
+namespace assay::host::launcher {
+namespace {
+
+using CpuSet = std::array<unsigned long, kMaxCpus / kCpusPerWord>;
+
+/// What the launcher was started with; 0 bytes while it is not bound.
+CpuSet own_set;
+long own_set_bytes = 0;
+
+}  // namespace
+
+void meet(pid_t caller) {
+  const int cpu = sched_getcpu();
+  if (caller == 0 || cpu < 0 || cpu >= kMaxCpus) return;
+  own_set_bytes = syscall(SYS_sched_getaffinity, 0, sizeof own_set, own_set.data());
+  if (own_set_bytes <= 0) {
+    own_set_bytes = 0;
+    return;
+  }
+  const auto word = static_cast<std::size_t>(cpu / kCpusPerWord);
+  CpuSet here = {};
+  here[word] = 1UL << (cpu % kCpusPerWord);
+  const std::size_t bytes = (word + 1) * sizeof here[0];
+  syscall(SYS_sched_setaffinity, 0, bytes, here.data());
+  syscall(SYS_sched_setaffinity, caller, bytes, here.data());
+}
+
+void part() {
+  if (own_set_bytes > 0) syscall(SYS_sched_setaffinity, 0, own_set_bytes, own_set.data());
+  own_set_bytes = 0;
+}
+
+}  // namespace assay::host::launcher

@@ -1,0 +1,20 @@
+#include "core/host/process/caller_affinity.hpp"
+
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace assay::host {
+
+// The system calls themselves: the kernel tells how many bytes its sets have, and the C library clears what is behind.
+CallerAffinity::CallerAffinity() {
+  const long bytes = ::syscall(SYS_sched_getaffinity, 0, sizeof cpus_, cpus_.data());
+  if (bytes <= 0) return;
+  bytes_ = static_cast<std::size_t>(bytes);
+  thread_ = ::gettid();
+}
+
+CallerAffinity::~CallerAffinity() {
+  if (thread_ != 0) ::syscall(SYS_sched_setaffinity, 0, bytes_, cpus_.data());
+}
+
+}  // namespace assay::host

@@ -1,0 +1,70 @@
+#include "core/host/source/repository.hpp"
+
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/source/clone.hpp"
+#include "core/host/source/git.hpp"
+#include "core/host/temporary_folder.hpp"
+
+namespace assay::host {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Two lines of output.
+std::pair<std::string, std::string> lines_of(const std::string& output) {
+  const std::size_t end = output.find('\n');
+  if (end == std::string::npos) return {output, ""};
+  return {output.substr(0, end), output.substr(end + 1)};
+}
+
+std::string shallow_hint(const Repository& repository) {
+  std::error_code ignored;
+  if (!fs::exists(repository.common_folder + "/shallow", ignored)) return "";
+  return "; the clone is shallow: get its history with: git fetch --unshallow";
+}
+
+}  // namespace
+
+Repository find_repository(Launcher& launcher, const std::string& folder) {
+  std::error_code ignored;
+  if (!fs::is_directory(folder, ignored)) throw Error(fmt::format("repository {}: no such folder", folder));
+  const Git git(launcher, folder);
+  const auto found = git.try_run({"rev-parse", "--path-format=absolute", "--git-common-dir", "--show-object-format"});
+  if (!found) {
+    throw Error(
+        fmt::format("{} lies in no git repository: name one in repository, or make it one with: git init", folder));
+  }
+  const auto [common_folder, object_format] = lines_of(*found);
+  return {folder, git.try_run({"rev-parse", "--path-format=absolute", "--show-toplevel"}).value_or(""), common_folder,
+          object_format};
+}
+
+ResolvedRevision resolve_revision(Launcher& launcher, const Repository& repository, const std::string& revision) {
+  const Git git(launcher, repository.folder);
+  const auto commit = git.try_run({"rev-parse", "--verify", "--quiet", revision + "^{commit}"});
+  if (!commit) {
+    throw Error(fmt::format("\"{}\" is no commit of {}: expected a branch, tag or commit that git log shows{}",
+                            revision, repository.folder, shallow_hint(repository)));
+  }
+  return {*commit, git.output_of({"rev-parse", "--verify", *commit + "^{tree}"})};
+}
+
+std::string tree_with_patch(Launcher& launcher, const Repository& repository, const std::string& commit,
+                            const std::string& patch) {
+  const TemporaryFolder place(temporary_place(), "assay-");
+  const Clone clone(launcher, repository, place.path() + "/clone", GitConfiguration::none);
+  return clone.tree_with_patch(commit, patch);
+}
+
+bool has_uncommitted_changes(Launcher& launcher, const Repository& repository) {
+  if (repository.top.empty()) return false;
+  const Git git(launcher, repository.top);
+  // The exit code tells of differences; a file whose time alone changed is none to `diff`, which looks inside.
+  return !git.try_run({"diff", "--quiet", "--no-ext-diff", "--ignore-submodules", "HEAD"});
+}
+
+}  // namespace assay::host

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/enum_names.hpp"
+
+namespace assay {
+
+/// Which figure of an arm's measured trials a target is about.
+enum class Statistic { median, mean, minimum, maximum, lower_quartile, upper_quartile };
+
+/// On which side of its limit a figure shall be; the limit itself is fine.
+enum class Bound { at_most, at_least };
+
+/// A limit that a metric shall keep in one cell: "median wall of custom-html (warm): at most 90 s".
+struct Target {
+  std::string workload;
+  std::string state;
+  std::string metric;
+  Statistic statistic = Statistic::median;
+  Bound bound = Bound::at_most;
+  double limit = 0;
+  std::string unit;  ///< the metric's; the limit is in it
+  friend bool operator==(const Target&, const Target&) = default;
+};
+
+/// "custom-html/warm/wall/median": what people call it by. Two targets of one name and bound are the same target,
+/// whatever their limits.
+[[nodiscard]] std::string target_name(const Target& target);
+[[nodiscard]] bool is_same_target(const Target& left, const Target& right);
+/// Whether a limit asks for less than another one on the same side.
+[[nodiscard]] bool is_looser(Bound bound, double limit, double than);
+/// Whether a figure is on the right side.
+[[nodiscard]] bool keeps(Bound bound, double limit, double figure);
+
+/// "at most 90 s"
+[[nodiscard]] std::string limit_text(const Target& target, double limit);
+/// Reads a limit in the target's unit: a time for "s", a size for "B"; else a number, or a share such as "97%".
+/// \throws Error that shows the text and what is accepted.
+[[nodiscard]] double parse_limit(std::string_view text, std::string_view unit);
+
+template <>
+struct EnumNames<Statistic> {
+  static constexpr std::array<std::string_view, 6> values = {"median",  "mean",           "minimum",
+                                                             "maximum", "lower-quartile", "upper-quartile"};
+};
+
+template <>
+struct EnumNames<Bound> {
+  static constexpr std::array<std::string_view, 2> values = {"at-most", "at-least"};
+};
+
+}  // namespace assay

@@ -1,0 +1,87 @@
+#include "experiments/cli/check_proofs.hpp"
+
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include "core/host/files.hpp"
+#include "experiments/cli/measuring.hpp"
+#include "experiments/definition/utf8.hpp"
+#include "experiments/design/freeze.hpp"
+
+namespace assay::cli {
+namespace {
+
+using experiments::BrokenArm;
+using experiments::CheckProof;
+using nlohmann::json;
+
+/// The arms that the check let through, or that it caught.
+std::vector<std::string> arms_of(const CheckProof& proof, bool caught) {
+  std::vector<std::string> names;
+  for (const BrokenArm& arm : proof.broken) {
+    if (arm.caught.has_value() == caught) names.push_back(arm.what);
+  }
+  return names;
+}
+
+std::string name_of(const CheckProof& proof) {
+  return fmt::format("{} ({})", experiments::printable(proof.check), experiments::printable(proof.workload));
+}
+
+}  // namespace
+
+std::vector<CheckProof> prove_checks_of(const std::string& file, const experiments::Definition& definition,
+                                        bool quiet) {
+  const std::string folder = std::filesystem::path(host::absolute_path(file)).parent_path().string();
+  const Plan plan = experiments::freeze(definition, caller_circumstances(folder));
+  const host::MeasuringLock lock = take_measuring_lock("assay check --prove " + definition.id, {});
+  host::Launcher launcher;
+  return experiments::prove_checks(plan, launcher, lock.path(), [&](std::string_view step) {
+    if (!quiet) fmt::print(stderr, "{}: {}\n", file, step);
+  });
+}
+
+std::string proofs_text(const std::vector<CheckProof>& proofs) {
+  std::string text;
+  for (const CheckProof& proof : proofs) {
+    if (proof.holds()) {
+      text += fmt::format("  {}: can fail: {}\n", name_of(proof), fmt::join(arms_of(proof, true), ", "));
+    }
+  }
+  return text;
+}
+
+std::string refusal_of(const CheckProof& proof) {
+  if (proof.control_failure) {
+    return fmt::format("check {} fails on control as it is: {}", name_of(proof),
+                       experiments::printable(*proof.control_failure));
+  }
+  return fmt::format(
+      "check {} passes on a broken arm ({}): it can veto nothing; let it look at what this very trial "
+      "did",
+      name_of(proof), fmt::join(arms_of(proof, false), ", "));
+}
+
+json proofs_json(const std::vector<CheckProof>& proofs) {
+  json list = json::array();
+  for (const CheckProof& proof : proofs) {
+    json arms = json::array();
+    for (const BrokenArm& arm : proof.broken) {
+      arms.push_back({{"arm", arm.what},
+                      {"caught", arm.caught.has_value()},
+                      {"detail", arm.caught ? json(experiments::printable(*arm.caught)) : json()}});
+    }
+    list.push_back(
+        {{"check", proof.check},
+         {"workload", proof.workload},
+         {"holds", proof.holds()},
+         {"control_failure", proof.control_failure ? json(experiments::printable(*proof.control_failure)) : json()},
+         {"broken_arms", std::move(arms)}});
+  }
+  return list;
+}
+
+}  // namespace assay::cli

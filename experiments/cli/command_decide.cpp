@@ -1,0 +1,117 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/entry_filing.hpp"
+#include "experiments/cli/lab_here.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/record/questions.hpp"
+
+namespace assay::cli {
+namespace {
+
+struct DecideOptions {
+  std::optional<std::string> open;
+  std::vector<std::string> options;
+  std::optional<std::string> owner;
+  std::optional<std::string> due;
+  std::optional<std::string> close;
+  std::optional<std::string> choose;
+  std::vector<std::string> evidence;
+  std::optional<std::string> why;
+  std::optional<std::string> actor;
+  bool quiet = false;
+};
+
+CommandLine command_line(DecideOptions& options) {
+  CommandLine line({.name = "decide",
+                    .synopsis = "",
+                    .about =
+                        "Records what people have to decide, and what they decided. Open questions stand in `assay "
+                        "status` and in DECISIONS.md until they are closed.",
+                    .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
+                    .examples = {"assay decide --open 'Which cache?' --option local --option shared --owner ada",
+                                 "assay decide --close 12 --choose shared --evidence 7 --why 'hits 94 %'"}});
+  line.begin_group("To ask");
+  line.option("open", {"QUESTION", "what is to be decided"}, into(options.open));
+  line.option("option", {"TEXT", "a possible answer; two or more"}, into(options.options));
+  line.option("owner", {"NAME", "who is to decide"}, into(options.owner));
+  line.option("due", {"DATE", "until when, such as 2030-01-31"}, into(options.due));
+  line.begin_group("To answer");
+  line.option("close", {"RECORD", "the question's record, as `assay show` takes it"}, into(options.close));
+  line.option("choose", {"TEXT", "one of its options"}, into(options.choose));
+  line.option("evidence", {"RECORD", "a record that it rests on; may be given several times"}, into(options.evidence));
+  line.option("why", {"TEXT", "why this one"}, into(options.why));
+  line.begin_group("Options");
+  line.option("actor", {"NAME", "who acts; else $ASSAY_ACTOR, else git's user.email"}, into(options.actor));
+  line.option("quiet,q", {"", "print nothing"}, into(options.quiet));
+  return line;
+}
+
+/// \throws Error for options that belong to the other half of the command.
+void check_options(const DecideOptions& options) {
+  if (options.open.has_value() == options.close.has_value()) {
+    throw Error("decide: say either --open QUESTION, or --close RECORD");
+  }
+  const bool answers = options.choose || options.why || !options.evidence.empty();
+  if (options.open && answers) throw Error("--choose, --evidence and --why belong to --close, not to --open");
+  const bool asks = !options.options.empty() || options.owner || options.due;
+  if (options.close && asks) throw Error("--option, --owner and --due belong to --open, not to --close");
+}
+
+std::vector<std::string> given_options(const std::vector<std::string>& texts) {
+  std::vector<std::string> all;
+  for (const std::string& text : texts) {
+    const std::string option = given_text("--option", text);
+    if (std::find(all.begin(), all.end(), option) != all.end()) {
+      throw Error(fmt::format("--option \"{}\" is given twice", option));
+    }
+    all.push_back(option);
+  }
+  if (all.size() < 2) throw Error("--open needs two or more possible answers, each with --option");
+  return all;
+}
+
+Question question_of(const DecideOptions& options) {
+  return {.text = given_text("--open", *options.open),
+          .options = given_options(options.options),
+          .owner = given_text("--owner", options.owner.value_or("")),
+          .due = options.due ? given_day("--due", *options.due) : ""};
+}
+
+experiments::AnswerRequest answer_of(const experiments::Lab& lab, const DecideOptions& options) {
+  experiments::AnswerRequest request{.question = experiments::find_summary(lab, *options.close),
+                                     .chosen = given_text("--choose", options.choose.value_or("")),
+                                     .evidence = {},
+                                     .reason = given_text("--why", options.why.value_or(""))};
+  for (const std::string& which : options.evidence) {
+    request.evidence.push_back(experiments::find_summary(lab, which).sha256);
+  }
+  return request;
+}
+
+}  // namespace
+
+ExitCode command_decide(const Arguments& arguments) {
+  DecideOptions options;
+  CommandLine line = command_line(options);
+  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  check_options(options);
+  const experiments::Lab lab = lab_here();
+  Entry entry;
+  if (options.open) {
+    const Question question = question_of(options);
+    entry = file_entry(lab, options.actor, [&](const auto&) { return question; });
+  } else {
+    const experiments::AnswerRequest request = answer_of(lab, options);
+    entry = file_entry(lab, options.actor,
+                       [&](const auto& records) { return experiments::checked_answer(lab, records, request); });
+  }
+  if (!options.quiet) print_output(entry_name(entry) + "\n");
+  return ExitCode::ok;
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,168 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/error.hpp"
+#include "core/host/clock.hpp"
+#include "core/spelling.hpp"
+#include "experiments/cli/attempt_start.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/entry_filing.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/record/targets.hpp"
+#include "experiments/report/entry_text.hpp"
+
+namespace assay::cli {
+namespace {
+
+using experiments::RecordSummary;
+using experiments::TargetStanding;
+
+struct RelaxOptions {
+  std::string file;
+  std::string target;
+  std::optional<std::string> to;
+  std::optional<std::string> until;
+  bool restore = false;
+  std::string why;
+  std::optional<std::string> actor;
+  bool quiet = false;
+};
+
+CommandLine command_line(RelaxOptions& options) {
+  CommandLine line({.name = "relax",
+                    .synopsis = "FILE TARGET",
+                    .about =
+                        "Lets a target of an experiment ask for less until a day, or ends that with --restore. The "
+                        "old limit, the new one, who, why and until when become a record, and stay in `assay "
+                        "status` until the target is restored. The file may stay as it is.",
+                    .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
+                    .examples = {"assay relax f.toml wall --to '120 s' --until 2030-01-31 --why 'slow node'",
+                                 "assay relax f.toml warm/wall --restore --why 'node replaced'"}});
+  line.word({"FILE", "the experiment that states it"}, into(options.file), Occurs::once);
+  line.word({"TARGET", "its name, WORKLOAD/STATE/METRIC/STATISTIC, or as many parts as tell it from others"},
+            into(options.target), Occurs::once);
+  line.option("to", {"VALUE", "the limit meanwhile, in the metric's unit; none: no limit at all"}, into(options.to));
+  line.option("until", {"DATE", "the last day of it, such as 2030-01-31"}, into(options.until));
+  line.option("restore", {"", "the old limit is in force again"}, into(options.restore));
+  line.option("why", {"TEXT", "the reason"}, into(options.why));
+  line.option("actor", {"NAME", "who acts; else $ASSAY_ACTOR, else git's user.email"}, into(options.actor));
+  line.option("quiet,q", {"", "print nothing"}, into(options.quiet));
+  return line;
+}
+
+void check_options(const RelaxOptions& options) {
+  if (options.restore && (options.to || options.until))
+    throw Error("--restore brings the old limit back: leave --to and --until out");
+  if (options.restore) return;
+  if (!options.to) throw Error("relax: say either --to VALUE, or --restore");
+  if (!options.until) throw Error("--until is missing: a target is relaxed for a time, never for good");
+}
+
+/// Those the lab knows, and those that the file alone states.
+std::vector<TargetStanding> known_targets(const experiments::Lab& lab, const std::vector<RecordSummary>& records,
+                                          const std::vector<Target>& stated) {
+  std::vector<TargetStanding> standings = experiments::targets_in(lab, records);
+  for (const Target& target : stated) {
+    const bool known = std::any_of(standings.begin(), standings.end(), [&](const TargetStanding& standing) {
+      return is_same_target(standing.target, target);
+    });
+    if (!known) standings.push_back({.target = target, .stated_in = "", .relaxed = {}});
+  }
+  return standings;
+}
+
+std::vector<std::string> parts_of(std::string_view name) {
+  std::vector<std::string> parts;
+  while (true) {
+    const std::size_t slash = name.find('/');
+    parts.emplace_back(name.substr(0, slash));
+    if (slash == std::string_view::npos) return parts;
+    name.remove_prefix(slash + 1);
+  }
+}
+
+/// Whether all parts of one stand in the other, in that order.
+bool names(std::string_view given, const Target& target) {
+  const std::vector<std::string> whole = parts_of(target_name(target));
+  auto next = whole.begin();
+  for (const std::string& part : parts_of(given)) {
+    next = std::find(next, whole.end(), part);
+    if (next == whole.end()) return false;
+    ++next;
+  }
+  return true;
+}
+
+TargetStanding target_meant(const std::vector<TargetStanding>& standings, const std::string& given) {
+  std::vector<TargetStanding> meant;
+  std::vector<std::string> all;
+  for (const TargetStanding& standing : standings) {
+    all.push_back(target_name(standing.target));
+    if (names(given, standing.target)) meant.push_back(standing);
+  }
+  if (meant.size() == 1) return meant.front();
+  if (all.empty()) throw Error("there are no targets: an experiment states them as [[target]]");
+  throw Error(fmt::format("\"{}\" {}: expected one of {}{}", given,
+                          meant.empty() ? "is no target" : "may mean several targets", fmt::join(all, ", "),
+                          did_you_mean(given, {all.begin(), all.end()})));
+}
+
+Relaxation relaxation_of(const TargetStanding& standing, const std::string& experiment, const RelaxOptions& options) {
+  const Target& target = standing.target;
+  std::optional<double> to;
+  if (*options.to != "none") {
+    try {
+      to = parse_limit(*options.to, target.unit);
+    } catch (const Error& error) {
+      throw error.within("--to");
+    }
+    if (!is_looser(target.bound, *to, target.limit)) {
+      throw Error(
+          fmt::format("--to: {} is not looser than {}: to ask for more, change the file; to end a relaxation, "
+                      "use --restore",
+                      limit_text(target, *to), limit_text(target, target.limit)));
+    }
+  }
+  return {.experiment = experiment,
+          .target = target,
+          .to = to,
+          .reason = given_text("--why", options.why),
+          .until = given_day("--until", *options.until)};
+}
+
+Restoration restoration_of(const TargetStanding& standing, const RelaxOptions& options) {
+  if (!standing.relaxed) {
+    throw Error(fmt::format("{} is not relaxed: {} is in force", target_name(standing.target),
+                            limit_text(standing.target, standing.target.limit)),
+                ErrorKind::refused);
+  }
+  return {.relaxation = standing.relaxed->record.sha256,
+          .target = standing.target,
+          .reason = given_text("--why", options.why)};
+}
+
+}  // namespace
+
+ExitCode command_relax(const Arguments& arguments) {
+  RelaxOptions options;
+  CommandLine line = command_line(options);
+  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  check_options(options);
+  const ExperimentFile experiment = read_experiment(options.file, {});
+  const experiments::Lab lab = lab_of(experiment);
+  const Entry entry = file_entry(lab, options.actor, [&](const std::vector<RecordSummary>& records) -> EntryContent {
+    const TargetStanding standing =
+        target_meant(known_targets(lab, records, experiment.definition.targets), options.target);
+    if (options.restore) return restoration_of(standing, options);
+    return relaxation_of(standing, experiment.definition.id, options);
+  });
+  if (!options.quiet) {
+    print_output(fmt::format("{}: {}\n", entry_name(entry), experiments::entry_headline(entry)));
+  }
+  return ExitCode::ok;
+}
+
+}  // namespace assay::cli

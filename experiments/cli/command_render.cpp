@@ -1,0 +1,47 @@
+#include <fmt/format.h>
+
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/lab_here.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/record/decisions.hpp"
+#include "experiments/report/quantity.hpp"
+
+namespace assay::cli {
+namespace {
+
+struct RenderOptions {
+  bool quiet = false;
+};
+
+std::string rendering_text(const experiments::Rendering& rendering) {
+  std::string text;
+  for (const std::string& name : rendering.split) {
+    text += fmt::format("{}.json held several records, and each has a file of its own now\n", name);
+  }
+  text += fmt::format("DECISIONS.md: {}, {}\n", experiments::count_text(static_cast<int>(rendering.records), "record"),
+                      rendering.changed ? "written anew" : "as it was");
+  return text;
+}
+
+}  // namespace
+
+ExitCode command_render(const Arguments& arguments) {
+  RenderOptions options;
+  CommandLine line({.name = "render",
+                    .synopsis = "",
+                    .about = "Writes the entries of DECISIONS.md anew from the records. Whatever people wrote around "
+                             "them stays. Also puts right what git made of two branches: entries that were mixed or "
+                             "are in conflict, and two records in one file.",
+                    .examples = {"git merge feature; assay render; git add -A; git commit"}});
+  line.option("quiet,q", {"", "print nothing"}, into(options.quiet));
+  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  const experiments::Rendering rendering = experiments::render_decisions(lab_here());
+  for (const std::string& name : rendering.orphaned) {
+    print_remark(fmt::format("assay: the record {} is gone; its entry stays in DECISIONS.md", name));
+  }
+  if (!options.quiet) print_output(rendering_text(rendering));
+  return ExitCode::ok;
+}
+
+}  // namespace assay::cli

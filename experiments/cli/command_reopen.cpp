@@ -1,0 +1,89 @@
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "experiments/cli/attempt_start.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/entry_filing.hpp"
+#include "experiments/cli/lab_here.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/record/hypotheses.hpp"
+
+namespace assay::cli {
+namespace {
+
+struct ReopenOptions {
+  std::string which;
+  std::string assumption;
+  std::string reason;
+  MeasuringOptions measuring;  ///< its actor and environment alone
+  bool quiet = false;
+};
+
+CommandLine command_line(ReopenOptions& options) {
+  CommandLine line(
+      {.name = "reopen",
+       .synopsis = "FILE|RECORD",
+       .about = "Lifts a dead end, since something that its experiment assumed has changed. What changed, why and by "
+                "whom becomes a record of its own; the hypothesis may then be tried anew.",
+       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
+       .examples = {"assay reopen experiment.toml --assumption 'gcc 12' --reason 'gcc 14 now'"}});
+  line.word({"FILE|RECORD", "the experiment, or a record of it as `assay show` takes it"}, into(options.which),
+            Occurs::once);
+  line.option("assumption", {"TEXT", "the one that holds no more, as the record's experiment states it"},
+              into(options.assumption));
+  line.option("reason", {"TEXT", "what has changed"}, into(options.reason));
+  line.option("environment", {"NAME", "where FILE is a dead end (default: as run has it)"},
+              into(options.measuring.environment_name));
+  line.option("actor", {"NAME", "who acts; else $ASSAY_ACTOR, else git's user.email"}, into(options.measuring.actor));
+  line.option("quiet,q", {"", "print nothing"}, into(options.quiet));
+  return line;
+}
+
+/// What is to be reopened, and in which lab.
+struct Place {
+  experiments::Lab lab;
+  experiments::HypothesisPlace hypothesis;
+};
+
+Place place_of_record(const std::string& which) {
+  experiments::Lab lab = lab_here();
+  const experiments::RecordSummary record = experiments::find_summary(lab, which);
+  if (!is_attempt(record)) throw Error(fmt::format("{} is no attempt: there is nothing to reopen", record.name));
+  return {std::move(lab), {record.hypothesis_sha256, record.environment_name}};
+}
+
+/// A file, also one that was misspelt: no record is called so.
+bool names_a_file(const std::string& which) {
+  return std::filesystem::is_regular_file(which) || which.ends_with(".toml") || which.ends_with(".json");
+}
+
+Place place_meant(const ReopenOptions& options) {
+  if (!names_a_file(options.which)) return place_of_record(options.which);
+  const ExperimentFile experiment = read_experiment(options.which, {});
+  return {lab_of(experiment), place_of(experiment, options.measuring)};
+}
+
+}  // namespace
+
+ExitCode command_reopen(const Arguments& arguments) {
+  ReopenOptions options;
+  CommandLine line = command_line(options);
+  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  const std::string assumption = given_text("--assumption", options.assumption);
+  const std::string reason = given_text("--reason", options.reason);
+  const Place place = place_meant(options);
+  const Entry entry = file_entry(place.lab, options.measuring.actor, [&](const auto& records) {
+    return experiments::checked_reopening(place.lab, records,
+                                          {.place = place.hypothesis, .assumption = assumption, .reason = reason});
+  });
+  if (!options.quiet) {
+    print_output(fmt::format("{}: {} may be tried again; state in its assumptions what holds now\n", entry_name(entry),
+                             std::get<Reopening>(entry.content).experiment));
+  }
+  return ExitCode::ok;
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,78 @@
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/lab_here.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/record/actor.hpp"
+#include "experiments/record/signatures.hpp"
+
+namespace assay::cli {
+namespace {
+
+using experiments::Lab;
+using experiments::SigningKey;
+
+struct SignOptions {
+  std::string which;
+  bool new_key = false;
+  std::optional<std::string> key;
+  std::optional<std::string> actor;
+  bool quiet = false;
+};
+
+CommandLine command_line(SignOptions& options) {
+  CommandLine line({.name = "sign",
+                    .synopsis = "[RECORD]",
+                    .about = "Signs a record with your Ed25519 key, in a file beside it; `assay verify` checks it. The "
+                             "public key goes to .assay/keys/, to be committed.",
+                    .examples = {"assay sign --new-key", "assay sign 7"}});
+  line.word({"RECORD", "its number, name, experiment (then the newest) or the first digits of its hash, at least 4"},
+            into(options.which), Occurs::at_most_once);
+  line.option("new-key", {"", "make a key, for you alone to read"}, into(options.new_key));
+  line.option("key", {"FILE", "of the secret key (default: $XDG_CONFIG_HOME/assay/signing-key.json, or in ~/.config)"},
+              into(options.key));
+  line.option("actor", {"NAME", "who acts; else $ASSAY_ACTOR, else git's user.email"}, into(options.actor));
+  line.option("quiet,q", {"", "print nothing"}, into(options.quiet));
+  return line;
+}
+
+/// Outside a lab a key can be made all the same: the first signature publishes it.
+SigningKey make_key(const std::string& path, const std::string& actor, std::string& text) {
+  SigningKey key = experiments::make_signing_key(path);
+  text += fmt::format("made {}; keep it to yourself\n", path);
+  if (const std::optional<Lab> lab = Lab::find(std::filesystem::current_path().string())) {
+    experiments::publish_key(*lab, key, actor);
+    text += fmt::format("its public key {} is in {}\n", key.public_key, lab->keys_folder());
+  }
+  return key;
+}
+
+void sign(const SignOptions& options, const SigningKey& key, const std::string& actor, std::string& text) {
+  const Lab lab = lab_here();
+  const experiments::RecordSummary record = experiments::find_summary(lab, options.which);
+  experiments::publish_key(lab, key, actor);
+  const experiments::Signature signature = experiments::sign_record(lab, record, key, actor);
+  text += fmt::format("signed {}: {}\n", record.name, signature.file);
+}
+
+}  // namespace
+
+ExitCode command_sign(const Arguments& arguments) {
+  SignOptions options;
+  CommandLine line = command_line(options);
+  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  if (!options.new_key && options.which.empty()) throw Error("sign: say which RECORD, or --new-key");
+  const std::string path = options.key ? *options.key : experiments::default_key_path();
+  const std::string actor = experiments::current_actor(options.actor);
+  std::string text;
+  const SigningKey key = options.new_key ? make_key(path, actor, text) : experiments::read_signing_key(path);
+  if (!options.which.empty()) sign(options, key, actor, text);
+  if (!options.quiet) print_output(text);
+  return ExitCode::ok;
+}
+
+}  // namespace assay::cli

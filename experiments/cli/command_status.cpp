@@ -1,0 +1,45 @@
+#include <nlohmann/json.hpp>
+
+#include "core/host/clock.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/lab_here.hpp"
+#include "experiments/cli/lab_status.hpp"
+#include "experiments/cli/output.hpp"
+
+namespace assay::cli {
+namespace {
+
+struct StatusOptions {
+  bool strict = false;
+  bool json = false;
+};
+
+}  // namespace
+
+ExitCode command_status(const Arguments& arguments) {
+  StatusOptions options;
+  CommandLine line({.name = "status",
+                    .synopsis = "",
+                    .about =
+                        "Shows how the lab stands: what people have to decide, targets and those that are relaxed, "
+                        "interrupted attempts, what is undecided, dead ends, and what was kept.",
+                    .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse},
+                    .examples = {"assay status", "assay status --strict --json"}});
+  line.option("strict",
+              {"",
+               "exit code 2 where a target is relaxed, a question is open past its day, or an experiment is "
+               "undecided or interrupted"},
+              into(options.strict));
+  line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
+  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  const LabStatus status = read_status(lab_here(), date_of(host::unix_time_ns()));
+  if (options.json) {
+    print_json(status_json(status));
+  } else {
+    print_output(status_text(status));
+  }
+  return options.strict && needs_attention(status) ? ExitCode::worse : ExitCode::ok;
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,145 @@
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "experiments/cli/attempt_start.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/definition/utf8.hpp"
+#include "experiments/record/hypotheses.hpp"
+#include "experiments/report/facts.hpp"
+#include "experiments/report/quantity.hpp"
+
+namespace assay::cli {
+namespace {
+
+using experiments::HypothesisStanding;
+using experiments::RecordSummary;
+
+struct TriedOptions {
+  std::string file;
+  PlanOverrides overrides;
+  std::optional<std::string> environment_name;
+  bool json = false;
+};
+
+CommandLine command_line(TriedOptions& options) {
+  CommandLine line({.name = "tried",
+                    .synopsis = "FILE",
+                    .about = "Says whether the hypothesis of an experiment was tried before, under whatever name, and "
+                             "what came of it: exit code 5 if so, 0 if not. Runs nothing.",
+                    .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
+                    .examples = {"assay tried experiment.toml", "assay tried --environment ci experiment.toml"}});
+  line.word({"FILE", "an experiment, TOML or JSON"}, into(options.file), Occurs::once);
+  line.option("engine", {"NAME", "as it would be given to run: local or simulated"}, into(options.overrides.engine));
+  line.option("environment", {"NAME", "the class of machine that is asked about (default: as run has it)"},
+              into(options.environment_name));
+  line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
+  return line;
+}
+
+/// What the lab has of one hypothesis: where it was asked about, and elsewhere.
+struct Findings {
+  std::string experiment;
+  HypothesisStanding here;
+  std::vector<HypothesisStanding> elsewhere;
+};
+
+Findings find_attempts(const TriedOptions& options) {
+  const ExperimentFile experiment = read_experiment(options.file, options.overrides);
+  MeasuringOptions measuring;
+  measuring.environment_name = options.environment_name;
+  const experiments::HypothesisPlace place = place_of(experiment, measuring);
+  Findings findings{.experiment = experiment.definition.id, .here = {.place = place}, .elsewhere = {}};
+  for (HypothesisStanding& standing : experiments::hypotheses_in(experiments::list_records(lab_of(experiment)))) {
+    if (standing.place.sha256 != place.sha256) continue;
+    if (standing.place == place) {
+      findings.here = std::move(standing);
+    } else {
+      findings.elsewhere.push_back(std::move(standing));
+    }
+  }
+  return findings;
+}
+
+int attempts_left(const HypothesisStanding& standing) {
+  return standing.decided_by ? 0 : std::max(0, attempts_allowed(standing) - standing.spent);
+}
+
+nlohmann::json standing_json(const HypothesisStanding& standing) {
+  nlohmann::json records = nlohmann::json::array();
+  for (const RecordSummary& record : standing.attempts) {
+    records.push_back({{"record", fmt::format("{:04}", record.number)},
+                       {"record_name", record.name},
+                       {"record_sha256", record.sha256},
+                       {"experiment", record.experiment},
+                       {"attempt", record.attempt},
+                       {"verdict", record.verdict},
+                       {"decision", record.decision},
+                       {"reason", record.reason},
+                       {"created", experiments::utc_text(record.created_ns)}});
+  }
+  return {{"environment", standing.place.environment_name},
+          {"attempts_spent", standing.spent},
+          {"attempts_left", attempts_left(standing)},
+          {"dead_end", is_dead_end(standing)},
+          {"reopened_by", standing.reopened_by ? nlohmann::json(standing.reopened_by->name) : nlohmann::json(nullptr)},
+          {"records", std::move(records)}};
+}
+
+nlohmann::json findings_json(const Findings& findings) {
+  nlohmann::json object = standing_json(findings.here);
+  object["schema_version"] = 1;
+  object["command"] = "tried";
+  object["experiment"] = findings.experiment;
+  object["hypothesis_sha256"] = findings.here.place.sha256;
+  object["tried"] = !findings.here.attempts.empty();
+  object["elsewhere"] = nlohmann::json::array();
+  for (const HypothesisStanding& standing : findings.elsewhere) object["elsewhere"].push_back(standing_json(standing));
+  return object;
+}
+
+std::string records_text(const HypothesisStanding& standing) {
+  std::string text;
+  for (const RecordSummary& record : standing.attempts) {
+    text += fmt::format("  {:04}  {}  {:<12}  {:<9}  {}\n", record.number, experiments::utc_text(record.created_ns),
+                        record.verdict, record.decision, experiments::printable(record.experiment));
+  }
+  return text;
+}
+
+std::string standing_text(const HypothesisStanding& standing) {
+  if (standing.attempts.empty()) return "";
+  const std::string where = experiments::printable(standing.place.environment_name);
+  if (is_dead_end(standing)) return fmt::format("tried in {}: a dead end\n", where) + records_text(standing);
+  if (standing.decided_by) return fmt::format("tried in {}: kept\n", where) + records_text(standing);
+  return fmt::format("tried in {}: {} left\n", where, experiments::count_text(attempts_left(standing), "attempt")) +
+         records_text(standing);
+}
+
+std::string findings_text(const Findings& findings) {
+  std::string text = standing_text(findings.here);
+  if (text.empty()) {
+    text = fmt::format("not tried in {}{}\n", experiments::printable(findings.here.place.environment_name),
+                       findings.here.reopened_by ? " since " + findings.here.reopened_by->name + " reopened it" : "");
+  }
+  for (const HypothesisStanding& standing : findings.elsewhere) text += standing_text(standing);
+  return text;
+}
+
+}  // namespace
+
+ExitCode command_tried(const Arguments& arguments) {
+  TriedOptions options;
+  CommandLine line = command_line(options);
+  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  const Findings findings = find_attempts(options);
+  if (options.json) {
+    print_json(findings_json(findings));
+  } else {
+    print_output(findings_text(findings));
+  }
+  return findings.here.attempts.empty() ? ExitCode::ok : ExitCode::refused;
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,180 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/decision.hpp"
+#include "experiments/cli/lab_status.hpp"
+#include "experiments/definition/utf8.hpp"
+#include "experiments/report/quantity.hpp"
+
+namespace assay::cli {
+namespace {
+
+using experiments::count_text;
+using experiments::HypothesisStanding;
+using experiments::OpenQuestion;
+using experiments::printable;
+using experiments::RecordSummary;
+using nlohmann::json;
+
+json hypothesis_json(const HypothesisStanding& standing) {
+  const RecordSummary& last = last_word(standing);
+  return {{"experiment", last.experiment},
+          {"environment", standing.place.environment_name},
+          {"record_name", last.name},
+          {"verdict", last.verdict},
+          {"decision", last.decision},
+          {"reason", last.reason},
+          {"attempts_spent", standing.spent},
+          {"attempts_left", standing.decided_by ? 0 : std::max(0, attempts_allowed(standing) - standing.spent)}};
+}
+
+json number_or_null(const std::optional<double>& number) {
+  return number ? json(*number) : json(nullptr);
+}
+
+json relaxation_json(const experiments::OpenRelaxation& relaxed, bool overdue) {
+  return {{"record_name", relaxed.record.name}, {"to", number_or_null(relaxed.content.to)},
+          {"until", relaxed.content.until},     {"overdue", overdue},
+          {"actor", relaxed.record.actor},      {"why", relaxed.content.reason}};
+}
+
+/// A target is missed where the last figure is on the wrong side of what is in force.
+std::optional<bool> is_met(const TargetReading& reading) {
+  if (!reading.figure || !reading.limit) return std::nullopt;
+  return keeps(reading.standing.target.bound, *reading.limit, *reading.figure);
+}
+
+json target_json(const TargetReading& reading) {
+  const Target& target = reading.standing.target;
+  const std::optional<bool> met = is_met(reading);
+  return {{"name", target_name(target)},
+          {"bound", to_string(target.bound)},
+          {"limit", target.limit},
+          {"unit", target.unit},
+          {"in_force", number_or_null(reading.limit)},
+          {"stated_in", reading.standing.stated_in},
+          {"measured", number_or_null(reading.figure)},
+          {"measured_in", reading.measured_in},
+          {"met", met ? json(*met) : json(nullptr)},
+          {"relaxed",
+           reading.standing.relaxed ? relaxation_json(*reading.standing.relaxed, reading.overdue) : json(nullptr)}};
+}
+
+json question_json(const OpenQuestion& question, Date today) {
+  return {{"record_name", question.record.name}, {"question", question.content.text},
+          {"options", question.content.options}, {"owner", question.content.owner},
+          {"due", question.content.due},         {"overdue", is_overdue(question, today)}};
+}
+
+template <class Condition>
+std::vector<HypothesisStanding> select(const LabStatus& status, const Condition& condition) {
+  std::vector<HypothesisStanding> chosen;
+  std::copy_if(status.hypotheses.begin(), status.hypotheses.end(), std::back_inserter(chosen), condition);
+  return chosen;
+}
+
+bool is_kept(const HypothesisStanding& standing) {
+  return standing.decided_by && !is_dead_end(standing);
+}
+
+bool is_discarded(const HypothesisStanding& standing) {
+  return may_be_tried_again(standing) && !is_undecided(standing);
+}
+
+json hypotheses_json(const std::vector<HypothesisStanding>& standings) {
+  json list = json::array();
+  for (const HypothesisStanding& standing : standings) list.push_back(hypothesis_json(standing));
+  return list;
+}
+
+std::string hypotheses_text(std::string_view title, const std::vector<HypothesisStanding>& standings) {
+  std::string text;
+  for (const HypothesisStanding& standing : standings) {
+    const RecordSummary& last = last_word(standing);
+    text += fmt::format("  {:04}  {} in {}: {} -> {} ({}), attempt {} of {}\n", last.number, printable(last.experiment),
+                        printable(standing.place.environment_name), last.verdict, last.decision, last.reason,
+                        standing.spent, attempts_allowed(standing));
+  }
+  return text.empty() ? "" : fmt::format("\n{}\n{}", title, text);
+}
+
+std::string target_line(const TargetReading& reading) {
+  const Target& target = reading.standing.target;
+  std::string text = fmt::format("  {}: {}", printable(target_name(target)), limit_text(target, target.limit));
+  if (const std::optional<bool> met = is_met(reading)) {
+    text +=
+        fmt::format("; {} in {}: {}",
+                    experiments::quantity_text(*reading.figure, experiments::scale_for(*reading.figure, target.unit)),
+                    reading.measured_in, *met ? "met" : "missed");
+  }
+  text += '\n';
+  if (!reading.standing.relaxed) return text;
+  const experiments::OpenRelaxation& relaxed = *reading.standing.relaxed;
+  const std::string meanwhile = relaxed.content.to ? limit_text(target, *relaxed.content.to) : "no limit";
+  return text + fmt::format("    RELAXED to {} until {}{}, by {} in {}: {}\n", meanwhile, relaxed.content.until,
+                            reading.overdue ? " (OVERDUE)" : "", printable(relaxed.record.actor), relaxed.record.name,
+                            printable(relaxed.content.reason));
+}
+
+std::string targets_text(const LabStatus& status) {
+  std::string text;
+  for (const TargetReading& reading : status.targets) text += target_line(reading);
+  return text.empty() ? "" : "\ntargets\n" + text;
+}
+
+std::string questions_text(const LabStatus& status) {
+  std::string text;
+  for (const OpenQuestion& question : status.questions) {
+    text += fmt::format("  {:04}  {} ({}{}{})\n", question.record.number, printable(question.content.text),
+                        printable(question.content.owner),
+                        question.content.due.empty() ? "" : ", due " + question.content.due,
+                        is_overdue(question, status.today) ? ", OVERDUE" : "");
+  }
+  return text.empty() ? "" : "\nto be decided\n" + text;
+}
+
+std::string open_attempts_text(const LabStatus& status) {
+  std::string text;
+  for (const std::string& experiment : status.open_attempts) text += fmt::format("  {}\n", printable(experiment));
+  return text.empty() ? "" : "\ninterrupted\n" + text;
+}
+
+}  // namespace
+
+json status_json(const LabStatus& status) {
+  json targets = json::array();
+  for (const TargetReading& reading : status.targets) targets.push_back(target_json(reading));
+  json questions = json::array();
+  for (const OpenQuestion& question : status.questions) questions.push_back(question_json(question, status.today));
+  return {{"schema_version", 1},
+          {"command", "status"},
+          {"lab", status.root},
+          {"records", status.records.size()},
+          {"kept", hypotheses_json(select(status, is_kept))},
+          {"undecided", hypotheses_json(select(status, is_undecided))},
+          {"discarded", hypotheses_json(select(status, is_discarded))},
+          {"dead_ends", hypotheses_json(select(status, experiments::is_dead_end))},
+          {"interrupted", status.open_attempts},
+          {"targets", std::move(targets)},
+          {"questions", std::move(questions)},
+          {"needs_attention", needs_attention(status)}};
+}
+
+std::string status_text(const LabStatus& status) {
+  const auto kept = select(status, is_kept);
+  const auto undecided = select(status, is_undecided);
+  const auto dead_ends = select(status, experiments::is_dead_end);
+  const auto count = [](const auto& list, std::string_view what) {
+    return count_text(static_cast<int>(list.size()), what);
+  };
+  return fmt::format("{} in {}: {} kept, {} undecided, {}\n", count(status.records, "record"), printable(status.root),
+                     kept.size(), undecided.size(), count(dead_ends, "dead end")) +
+         questions_text(status) + targets_text(status) + open_attempts_text(status) +
+         hypotheses_text("undecided", undecided) +
+         hypotheses_text("discarded, with attempts left", select(status, is_discarded)) +
+         hypotheses_text("dead ends", dead_ends) + hypotheses_text("kept", kept);
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,100 @@
+#include "experiments/record/chain.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace assay::experiments {
+namespace {
+
+/// Hashes are shown so far as people compare them.
+std::string shown(const std::string& sha256) {
+  return sha256.substr(0, 16) + "...";
+}
+
+class Chain {
+ public:
+  Chain(const std::vector<RecordSummary>& records, const KnownHashes& known) : records_(records), known_(known) {
+    for (const RecordSummary& record : records_) by_hash_.emplace(record.sha256, &record);
+    for (const RecordSummary& record : records_) named_.insert(record.parents.begin(), record.parents.end());
+  }
+
+  [[nodiscard]] std::optional<Difference> flaw() const {
+    for (const RecordSummary& record : records_) {
+      for (const std::string& parent : record.parents) {
+        const auto found = by_hash_.find(parent);
+        if (found == by_hash_.end()) return missing({record, parent, "parent"});
+        if (found->second->number >= record.number) {
+          return Difference{record.name,
+                            fmt::format("its number is not above that of its parent {}", found->second->name)};
+        }
+      }
+      if (!record.settles.empty() && !by_hash_.contains(record.settles)) {
+        return missing({record, record.settles, "what it settles"});
+      }
+    }
+    return gap();
+  }
+
+ private:
+  /// A hash that a record names and no file has.
+  struct Reference {
+    const RecordSummary& record;
+    const std::string& sha256;
+    std::string as;
+  };
+
+  /// A record that was changed has another hash than its children name, and so looks like one that nobody names.
+  [[nodiscard]] const RecordSummary* changed_record(const Reference& reference) const {
+    const auto known = known_.find(reference.sha256);
+    const RecordSummary* changed = nullptr;
+    for (const RecordSummary& record : records_) {
+      if (known != known_.end() && record.name == known->second) return &record;
+      if (record.number >= reference.record.number || named_.contains(record.sha256)) continue;
+      if (changed != nullptr) return nullptr;  // two may be meant
+      changed = &record;
+    }
+    return known == known_.end() ? changed : nullptr;
+  }
+
+  [[nodiscard]] Difference missing(const Reference& reference) const {
+    const std::string named =
+        fmt::format("{} names SHA-256 {} as {}", reference.record.name, shown(reference.sha256), reference.as);
+    const auto known = known_.find(reference.sha256);
+    const std::optional<Difference> hole = gap();
+    if (known == known_.end() && hole) return {hole->where, hole->what + ", and " + named};
+    if (const RecordSummary* changed = changed_record(reference)) {
+      return {changed->name, fmt::format("the file was changed after it was written: its SHA-256 is {}, but {}",
+                                         shown(changed->sha256), named)};
+    }
+    if (known != known_.end()) return {known->second, fmt::format("the record is gone: {}", named)};
+    return {reference.record.name, fmt::format("a record is gone or was changed: {}, which no file has", named)};
+  }
+
+  /// Every record was given the number after the highest one known: none is ever left out.
+  [[nodiscard]] std::optional<Difference> gap() const {
+    int expected = 1;
+    for (const RecordSummary& record : records_) {
+      if (record.number > expected) {
+        return Difference{fmt::format("{:04}", expected),
+                          fmt::format("the record is gone: {} is the next that is there", record.name)};
+      }
+      expected = record.number + 1;
+    }
+    return std::nullopt;
+  }
+
+  const std::vector<RecordSummary>& records_;
+  const KnownHashes& known_;
+  std::map<std::string, const RecordSummary*> by_hash_;
+  std::set<std::string> named_;
+};
+
+}  // namespace
+
+std::optional<Difference> flaw_in_chain(const std::vector<RecordSummary>& records, const KnownHashes& known) {
+  return Chain(records, known).flaw();
+}
+
+}  // namespace assay::experiments

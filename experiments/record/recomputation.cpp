@@ -1,0 +1,124 @@
+#include "experiments/record/recomputation.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/host/digest.hpp"
+#include "experiments/decide/attempt_analysis.hpp"
+#include "experiments/decide/result_json.hpp"
+#include "experiments/definition/canonical_json.hpp"
+#include "experiments/design/schedule.hpp"
+#include "experiments/record/entry_json.hpp"
+#include "experiments/record/envelope.hpp"
+#include "experiments/record/record_json.hpp"
+
+namespace assay::experiments {
+namespace {
+
+using nlohmann::json;
+
+bool stopped_by(const AttemptResult& result, Stop stop) {
+  const auto stopped = [stop](const auto& part) { return part.stop == stop; };
+  return std::any_of(result.comparisons.begin(), result.comparisons.end(), stopped) ||
+         std::any_of(result.searches.begin(), result.searches.end(), stopped);
+}
+
+bool any_search_for(const AttemptResult& result, VerdictReason reason) {
+  return std::any_of(result.searches.begin(), result.searches.end(),
+                     [reason](const LevelSearch& search) { return search.reason == reason; });
+}
+
+/// A race that was over before keeps its own stop: its winner then waits for blocks that never came.
+bool time_was_up(const AttemptResult& result) {
+  return stopped_by(result, Stop::time) || any_search_for(result, VerdictReason::awaiting_confirmation);
+}
+
+bool was_interrupted(const AttemptResult& result) {
+  return stopped_by(result, Stop::interrupted) || any_search_for(result, VerdictReason::interrupted);
+}
+
+/// Whether time was up before the attempt's end.
+enum class TimeWas { left, up };
+
+/// The result that follows from the blocks. What the machine alone can tell is taken as recorded: the audit, and
+/// whether time was up or a person closed the attempt.
+json result_of(const Record& record, TimeWas time) {
+  AttemptAnalysis analysis(record.plan);
+  for (const Block& block : record.blocks) analysis.add(block);
+  if (time == TimeWas::up) analysis.cut_by_time();
+  analysis.set_audit(record.result.audit);
+  if (was_interrupted(record.result)) analysis.close_interrupted();
+  return result_json(record.plan, analysis.result());
+}
+
+std::optional<std::string> result_flaw(const Record& record, const json& recorded) {
+  const TimeWas time = time_was_up(record.result) ? TimeWas::up : TimeWas::left;
+  std::optional<std::string> flaw = difference_between(recorded, result_of(record, time), "/result");
+  // An audit that failed at the end hides that time was up before.
+  if (flaw && record.plan.protocol.max_time && record.result.stop == Stop::audit) {
+    if (!difference_between(recorded, result_of(record, TimeWas::up), "/result")) return std::nullopt;
+  }
+  return flaw;
+}
+
+/// Whether these are the arms that were drawn, in that order; some may be left out.
+bool is_in_order(const std::vector<Trial>& trials, const std::vector<ArmIndex>& drawn) {
+  auto next = drawn.begin();
+  for (const Trial& trial : trials) {
+    next = std::find(next, drawn.end(), trial.arm);
+    if (next == drawn.end()) return false;
+    ++next;
+  }
+  return true;
+}
+
+/// Which levels of a race a block has follows from the blocks before it.
+BlockOrder drawn_order(const AttemptAnalysis& before, const Plan& plan, const Block& block) {
+  return block_order(plan, block.cell, block.number, block.rerun, before.arms_of_next_blocks(block.cell));
+}
+
+std::optional<std::string> schedule_flaw(const Record& record) {
+  AttemptAnalysis before(record.plan);
+  for (std::size_t index = 0; index < record.blocks.size(); ++index) {
+    const Block& block = record.blocks[index];
+    if (block.cell >= cells(record.plan).size())
+      return fmt::format("/blocks/{}/cell: the plan has no such cell", index);
+    const BlockOrder drawn = drawn_order(before, record.plan, block);
+    if (block.padding != drawn.padding) {
+      return fmt::format("/blocks/{}/padding: recorded {}, drawn {}", index, block.padding, drawn.padding);
+    }
+    if (!is_in_order(block.trials, drawn.arms)) {
+      return fmt::format("/blocks/{}/trials: not in the order that the seed gives", index);
+    }
+    if (is_race(record.plan)) before.add(block);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> attempt_flaw(std::string_view text, const json& document) {
+  const Record record = parse_record(text, "record");
+  const std::string plan_sha256 = host::sha256(canonical_json(document["plan"]));
+  if (record.plan_sha256 != plan_sha256) {
+    return fmt::format("/plan_sha256: recorded {}, computed {}", record.plan_sha256, plan_sha256);
+  }
+  if (auto flaw = schedule_flaw(record)) return flaw;
+  return result_flaw(record, document["result"]);
+}
+
+}  // namespace
+
+std::optional<std::string> flaw_in(std::string_view record_text) try {
+  const json document = parse_json(record_text, "record");
+  if (canonical_json(document) != record_text)
+    return "the text is not canonical JSON: it was written again by other means";
+  if (envelope_at(JsonPlace(document)).kind == kAttemptKind) return attempt_flaw(record_text, document);
+  (void)entry_at(JsonPlace(document));
+  return std::nullopt;
+} catch (const Error& error) {
+  return error.what();
+}
+
+}  // namespace assay::experiments

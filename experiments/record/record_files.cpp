@@ -1,0 +1,46 @@
+#include "experiments/record/record_files.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+
+namespace assay::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::int64_t nanoseconds_of(fs::file_time_type time) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
+}
+
+}  // namespace
+
+std::vector<RecordFile> record_files(const Lab& lab) {
+  const std::string folder = lab.records_folder();
+  std::vector<RecordFile> files;
+  std::error_code failure;
+  for (fs::directory_iterator entry(folder, failure), end; entry != end; entry.increment(failure)) {
+    const fs::path& path = entry->path();
+    if (path.filename().string().starts_with('.') || path.extension() != ".json") continue;
+    files.push_back({.name = path.stem(),
+                     .bytes = static_cast<std::int64_t>(entry->file_size()),
+                     .modified_ns = nanoseconds_of(entry->last_write_time())});
+  }
+  // git keeps no empty folders.
+  if (failure && failure != std::errc::no_such_file_or_directory) {
+    throw Error(fmt::format("cannot list {}: {}", folder, failure.message()));
+  }
+  std::sort(files.begin(), files.end(),
+            [](const RecordFile& left, const RecordFile& right) { return left.name < right.name; });
+  return files;
+}
+
+std::string record_path(const Lab& lab, std::string_view name) {
+  return fmt::format("{}/{}.json", lab.records_folder(), name);
+}
+
+}  // namespace assay::experiments

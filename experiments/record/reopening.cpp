@@ -1,0 +1,73 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/error.hpp"
+#include "core/spelling.hpp"
+#include "experiments/record/hypotheses.hpp"
+
+namespace assay::experiments {
+namespace {
+
+Error refusal(const std::string& what) {
+  return Error(what, ErrorKind::refused);
+}
+
+void check_is_dead_end(const HypothesisStanding& standing) {
+  if (standing.attempts.empty()) {
+    throw refusal(fmt::format("nothing to reopen: no attempt of this hypothesis is recorded in the environment {}{}",
+                              standing.place.environment_name,
+                              standing.reopened_by ? " since " + standing.reopened_by->name + " reopened it" : ""));
+  }
+  const RecordSummary& last = last_word(standing);
+  if (is_dead_end(standing)) return;
+  if (standing.decided_by) throw refusal(fmt::format("{} is no dead end: {} kept it", last.experiment, last.name));
+  throw refusal(fmt::format("{} is no dead end: {} of its {} attempts are left; assay run goes on", last.experiment,
+                            attempts_allowed(standing) - standing.spent, attempts_allowed(standing)));
+}
+
+void check_assumption(const RecordSummary& last, const std::vector<std::string>& assumptions,
+                      const std::string& assumption) {
+  if (std::find(assumptions.begin(), assumptions.end(), assumption) != assumptions.end()) return;
+  if (assumptions.empty()) {
+    throw refusal(fmt::format("{} names no assumptions (record {}), so that none can have changed: it stays a dead end",
+                              last.experiment, last.name));
+  }
+  throw refusal(fmt::format("\"{}\" is no assumption of {}: expected one of \"{}\"{}", assumption, last.name,
+                            fmt::join(assumptions, "\", \""),
+                            did_you_mean(assumption, {assumptions.begin(), assumptions.end()})));
+}
+
+/// What has changed once is not what was assumed any more: the file should say what holds now.
+void check_is_news(const Lab& lab, const std::vector<RecordSummary>& records, const ReopeningRequest& request) {
+  for (const RecordSummary& record : records) {
+    if (record.kind != "reopening" || record.hypothesis_sha256 != request.place.sha256) continue;
+    if (record.environment_name != request.place.environment_name) continue;
+    const Entry entry = read_entry(lab, record);
+    if (std::get<Reopening>(entry.content).assumption != request.assumption) continue;
+    throw refusal(
+        fmt::format("\"{}\" was given up in {} already: state in the experiment's assumptions what holds now, "
+                    "and name the one that has changed since",
+                    request.assumption, record.name));
+  }
+}
+
+}  // namespace
+
+Reopening checked_reopening(const Lab& lab, const std::vector<RecordSummary>& records,
+                            const ReopeningRequest& request) {
+  const HypothesisStanding standing = standing_of(records, request.place);
+  check_is_dead_end(standing);
+  const RecordSummary& last = last_word(standing);
+  check_assumption(last, read_record_head(lab, last).plan.assumptions, request.assumption);
+  check_is_news(lab, records, request);
+  return {.experiment = last.experiment,
+          .hypothesis_sha256 = request.place.sha256,
+          .environment_name = request.place.environment_name,
+          .ended_by = last.sha256,
+          .assumption = request.assumption,
+          .reason = request.reason};
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,148 @@
+#include "experiments/record/signatures.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/host/files.hpp"
+#include "core/host/private_file.hpp"
+#include "core/host/signature.hpp"
+#include "experiments/definition/canonical_json.hpp"
+#include "experiments/design/json_place.hpp"
+#include "experiments/design/valid_text.hpp"
+
+namespace assay::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::string_view kSecretKey = "assay secret key";
+constexpr std::string_view kPublicKey = "assay public key";
+constexpr std::string_view kSignature = "assay signature";
+constexpr std::string_view kSuffix = ".sig";
+constexpr std::size_t kNameDigits = 16;
+
+json document_of(std::string_view format) {
+  return {{"format", format}, {"schema_version", 1}};
+}
+
+/// Reads a file of ours of that format. \throws Error that names it.
+template <class Reader>
+auto read_document(const std::string& path, const std::string& text, std::string_view format, const Reader& reader) {
+  const json document = parse_json(text, path);
+  try {
+    const JsonPlace place(document);
+    if (!place.find("format") || place.at("format").text() != format) throw Error(fmt::format("not an {}", format));
+    return reader(place);
+  } catch (const Error& error) {
+    throw error.within(path);
+  }
+}
+
+/// Names of the files in a folder with that ending, in order; none where there is no folder.
+std::vector<std::string> names_in(const std::string& folder, std::string_view ending) {
+  std::vector<std::string> names;
+  std::error_code failure;
+  for (fs::directory_iterator entry(folder, failure), end; entry != end; entry.increment(failure)) {
+    const std::string name = entry->path().filename();
+    if (!name.starts_with('.') && name.ends_with(ending)) names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+void make_folder(const std::string& path) {
+  std::error_code failure;
+  fs::create_directories(path, failure);
+  if (failure) throw Error(fmt::format("cannot make the folder {}: {}", path, failure.message()));
+}
+
+}  // namespace
+
+std::string default_key_path() {
+  for (const auto& [variable, below] : {std::pair{"XDG_CONFIG_HOME", ""}, std::pair{"HOME", "/.config"}}) {
+    const char* folder = std::getenv(variable);
+    if (folder != nullptr && *folder == '/') return fmt::format("{}{}/assay/signing-key.json", folder, below);
+  }
+  throw Error("no place for a key: neither $XDG_CONFIG_HOME nor $HOME is an absolute path; give one with --key");
+}
+
+SigningKey make_signing_key(const std::string& path) {
+  if (fs::exists(path)) throw Error(fmt::format("{} holds a key already: give another file with --key", path));
+  const host::KeyPair pair = host::make_key_pair();
+  json document = document_of(kSecretKey);
+  document["public_key"] = pair.public_key;
+  document["secret_key"] = pair.secret_key;
+  host::write_private_file(path, canonical_json(document) + "\n");
+  return {pair.public_key, pair.secret_key};
+}
+
+SigningKey read_signing_key(const std::string& path) {
+  if (!fs::exists(path)) throw Error(fmt::format("no key in {}: make one with: assay sign --new-key", path));
+  return read_document(path, host::read_private_file(path), kSecretKey, [](const JsonPlace& place) {
+    return SigningKey{place.at("public_key").text(), place.at("secret_key").text()};
+  });
+}
+
+void publish_key(const Lab& lab, const SigningKey& key, const std::string& owner) {
+  make_folder(lab.keys_folder());
+  json document = document_of(kPublicKey);
+  document["public_key"] = key.public_key;
+  document["owner"] = valid_text(owner);
+  (void)host::create_file_atomically(
+      fmt::format("{}/{}.json", lab.keys_folder(), key.public_key.substr(0, kNameDigits)), canonical_json(document));
+}
+
+std::string signed_text(const Signature& signature) {
+  json document = document_of(kSignature);
+  document["record_sha256"] = signature.record_sha256;
+  document["public_key"] = signature.public_key;
+  document["actor"] = signature.actor;
+  return canonical_json(document);
+}
+
+Signature sign_record(const Lab& lab, const RecordSummary& record, const SigningKey& key, const std::string& actor) {
+  Signature signature;
+  // Named by hash too: two records of one name on two branches are both signed without a conflict.
+  signature.file = fmt::format("{}.{}.{}{}", record.name.substr(0, record.name.find('.')), record.sha256.substr(0, 8),
+                               key.public_key.substr(0, kNameDigits), kSuffix);
+  signature.record_sha256 = record.sha256;
+  signature.public_key = key.public_key;
+  signature.actor = valid_text(actor);
+  signature.signature = host::sign(signed_text(signature), key.secret_key);
+  json document = parse_json(signed_text(signature), signature.file);
+  document["signature"] = signature.signature;
+  host::write_file_atomically(fmt::format("{}/{}", lab.records_folder(), signature.file), canonical_json(document));
+  return signature;
+}
+
+std::vector<Signature> signatures_in(const Lab& lab) {
+  std::vector<Signature> signatures;
+  for (const std::string& name : names_in(lab.records_folder(), kSuffix)) {
+    const std::string text = host::read_file(lab.records_folder() + "/" + name);
+    signatures.push_back(read_document(name, text, kSignature, [&](const JsonPlace& place) {
+      return Signature{.file = name,
+                       .record_sha256 = place.at("record_sha256").text(),
+                       .public_key = place.at("public_key").text(),
+                       .actor = place.at("actor").text(),
+                       .signature = place.at("signature").text()};
+    }));
+  }
+  return signatures;
+}
+
+std::vector<std::string> public_keys_of(const Lab& lab) {
+  std::vector<std::string> keys;
+  for (const std::string& name : names_in(lab.keys_folder(), ".json")) {
+    const std::string text = host::read_file(lab.keys_folder() + "/" + name);
+    keys.push_back(
+        read_document(name, text, kPublicKey, [](const JsonPlace& place) { return place.at("public_key").text(); }));
+  }
+  return keys;
+}
+
+}  // namespace assay::experiments

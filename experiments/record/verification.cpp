@@ -1,0 +1,138 @@
+#include "experiments/record/verification.hpp"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/files.hpp"
+#include "core/host/signature.hpp"
+#include "experiments/record/chain.hpp"
+#include "experiments/record/document_check.hpp"
+#include "experiments/record/recomputation.hpp"
+#include "experiments/record/record_files.hpp"
+#include "experiments/record/record_summary.hpp"
+#include "experiments/record/signatures.hpp"
+#include "stats/parallel.hpp"
+
+namespace assay::experiments {
+namespace {
+
+bool is_in_scope(const VerificationScope& scope, const RecordSummary& record) {
+  if (scope.since_number && record.number < *scope.since_number) return false;
+  return !scope.since_date || date_of(record.created_ns) >= *scope.since_date;
+}
+
+/// Carries the checks out one after the other, until one finds something.
+class Verifier {
+ public:
+  Verifier(const Lab& lab, const VerificationScope& scope) : lab_(lab), scope_(scope) {}
+
+  Verification verify() {
+    using Check = std::optional<Difference> (Verifier::*)();
+    for (const Check check : {&Verifier::read_records, &Verifier::read_signatures, &Verifier::check_chain,
+                              &Verifier::recompute, &Verifier::check_documents, &Verifier::check_signatures}) {
+      result_.difference = (this->*check)();
+      if (result_.difference) break;
+    }
+    return std::move(result_);
+  }
+
+ private:
+  /// Every record's file, without its blocks; its name, kind and hash.
+  std::optional<Difference> read_records() {
+    std::vector<std::string> names;
+    for (const RecordFile& file : record_files(lab_)) names.push_back(file.name);
+    for (SummaryOrError& summary : summarise_files(lab_, names)) {
+      if (const auto* error = std::get_if<Error>(&summary)) {
+        const std::string& name = names[records_.size()];
+        return Difference{name, fmt::format("cannot be read as it was written: {}", error->what())};
+      }
+      records_.push_back(std::get<RecordSummary>(std::move(summary)));
+    }
+    std::sort(records_.begin(), records_.end(), [](const RecordSummary& left, const RecordSummary& right) {
+      return std::tie(left.number, left.name) < std::tie(right.number, right.name);
+    });
+    result_.records = records_.size();
+    return std::nullopt;
+  }
+
+  std::optional<Difference> read_signatures() try {
+    signatures_ = signatures_in(lab_);
+    keys_ = public_keys_of(lab_);
+    return std::nullopt;
+  } catch (const Error& error) {
+    return Difference{"signatures", error.what()};
+  }
+
+  std::optional<Difference> check_chain() {
+    KnownHashes known = document_.hashes();
+    for (const Signature& signature : signatures_) {
+      known.emplace(signature.record_sha256, signature.file.substr(0, signature.file.find('.')));
+    }
+    return flaw_in_chain(records_, known);
+  }
+
+  std::optional<Difference> recompute() {
+    std::vector<const RecordSummary*> chosen;
+    for (const RecordSummary& record : records_) {
+      if (is_in_scope(scope_, record)) chosen.push_back(&record);
+    }
+    std::vector<std::optional<std::string>> flaws(chosen.size());
+    stats::in_parallel(chosen.size(), scope_.threads, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t index = begin; index < end; ++index) {
+        flaws[index] = flaw_in(host::read_file(record_path(lab_, chosen[index]->name)));
+      }
+    });
+    for (std::size_t index = 0; index < chosen.size(); ++index) {
+      if (flaws[index]) return Difference{chosen[index]->name, *flaws[index]};
+      ++result_.recomputed;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Difference> check_documents() {
+    if (records_.empty() && document_.section_count() == 0) return std::nullopt;
+    result_.sections = document_.section_count();
+    return document_.flaw(records_, [this](const RecordSummary& record) { return is_in_scope(scope_, record); });
+  }
+
+  std::optional<Difference> check_signatures() {
+    std::set<std::string_view> hashes;
+    for (const RecordSummary& record : records_) hashes.insert(record.sha256);
+    for (const Signature& signature : signatures_) {
+      if (!hashes.contains(signature.record_sha256)) {
+        return Difference{
+            signature.file,
+            fmt::format("signs a record that is gone or was changed: no file has SHA-256 {}", signature.record_sha256)};
+      }
+      if (std::find(keys_.begin(), keys_.end(), signature.public_key) == keys_.end()) {
+        return Difference{signature.file, fmt::format("its key {} is not among those of the lab ({})",
+                                                      signature.public_key, lab_.keys_folder())};
+      }
+      if (!host::is_signed(signed_text(signature), signature.signature, signature.public_key)) {
+        return Difference{signature.file, fmt::format("the signature is not that of {}'s key", signature.actor)};
+      }
+      ++result_.signatures;
+    }
+    return std::nullopt;
+  }
+
+  const Lab& lab_;
+  const VerificationScope& scope_;
+  const DecisionsDocument document_{lab_};
+  std::vector<Signature> signatures_;
+  std::vector<std::string> keys_;
+  std::vector<RecordSummary> records_;
+  Verification result_;
+};
+
+}  // namespace
+
+Verification verify_lab(const Lab& lab, const VerificationScope& scope) {
+  return Verifier(lab, scope).verify();
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,119 @@
+#include "experiments/report/entry_text.hpp"
+
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "experiments/definition/utf8.hpp"
+#include "experiments/report/facts.hpp"
+#include "experiments/report/layout.hpp"
+#include "experiments/report/markdown.hpp"
+
+namespace assay::experiments {
+namespace {
+
+/// One thing that an entry says: "why", "the node was replaced".
+struct Fact {
+  std::string name;
+  std::string text;
+};
+using Facts = std::vector<Fact>;
+
+std::string limit_or_none(const Target& target, const std::optional<double>& limit) {
+  return limit ? limit_text(target, *limit) : "no limit";
+}
+
+struct Headline {
+  std::string operator()(const Reopening& reopening) const {
+    return fmt::format("{} may be tried again in {}: \"{}\" holds no more", reopening.experiment,
+                       reopening.environment_name, reopening.assumption);
+  }
+  std::string operator()(const Relaxation& relaxation) const {
+    return fmt::format("{}: {} until {}, was {}", target_name(relaxation.target),
+                       limit_or_none(relaxation.target, relaxation.to), relaxation.until,
+                       limit_text(relaxation.target, relaxation.target.limit));
+  }
+  std::string operator()(const Restoration& restoration) const {
+    return fmt::format("{}: {} again", target_name(restoration.target),
+                       limit_text(restoration.target, restoration.target.limit));
+  }
+  std::string operator()(const Question& question) const { return question.text; }
+  std::string operator()(const Answer& answer) const { return fmt::format("{} {}", answer.text, answer.chosen); }
+};
+
+struct ContentFacts {
+  std::string_view settled_by;
+
+  [[nodiscard]] std::string standing(std::string_view open, std::string_view settled) const {
+    return settled_by.empty() ? std::string(open) : fmt::format("{} in {}", settled, settled_by);
+  }
+
+  Facts operator()(const Reopening& reopening) const {
+    return {{"experiment", reopening.experiment},
+            {"environment", reopening.environment_name},
+            {"assumption that changed", reopening.assumption},
+            {"why", reopening.reason},
+            {"had ended with", "record SHA-256 " + reopening.ended_by}};
+  }
+  Facts operator()(const Relaxation& relaxation) const {
+    return {{"target", target_name(relaxation.target)},
+            {"was", limit_text(relaxation.target, relaxation.target.limit)},
+            {"is", limit_or_none(relaxation.target, relaxation.to)},
+            {"until", relaxation.until},
+            {"why", relaxation.reason},
+            {"standing", standing("relaxed", "restored")}};
+  }
+  Facts operator()(const Restoration& restoration) const {
+    return {{"target", target_name(restoration.target)},
+            {"is", limit_text(restoration.target, restoration.target.limit)},
+            {"why", restoration.reason}};
+  }
+  Facts operator()(const Question& question) const {
+    return {{"options", fmt::format("{}", fmt::join(question.options, "; "))},
+            {"owner", question.owner},
+            {"due", question.due},
+            {"standing", standing("open", "answered")}};
+  }
+  Facts operator()(const Answer& answer) const {
+    return {{"question", answer.text},
+            {"chosen", answer.chosen},
+            {"why", answer.reason},
+            {"evidence",
+             answer.evidence.empty() ? "" : fmt::format("record SHA-256 {}", fmt::join(answer.evidence, ", "))}};
+  }
+};
+
+Facts facts_of(const Entry& entry, const EntryStanding& standing) {
+  Facts facts = std::visit(ContentFacts{standing.settled_by}, entry.content);
+  facts.push_back({"date", utc_text(entry.created_ns)});
+  facts.push_back({"actor", entry.actor});
+  facts.push_back({"record", fmt::format("{}, SHA-256 {}", entry_name(entry), standing.sha256)});
+  return facts;
+}
+
+}  // namespace
+
+std::string entry_headline(const Entry& entry) {
+  return std::visit(Headline{}, entry.content);
+}
+
+std::string decision_entry(const Entry& entry, const EntryStanding& standing) {
+  std::string text =
+      fmt::format("## {:04} {}: {}\n\n", entry.number, kind_of(entry.content), markdown_text(entry_headline(entry)));
+  for (const Fact& fact : facts_of(entry, standing)) {
+    if (!fact.text.empty()) text += fmt::format("- {}: {}\n", fact.name, markdown_text(fact.text));
+  }
+  return text;
+}
+
+std::string entry_text(const Entry& entry, const EntryStanding& standing) {
+  constexpr int kNameWidth = 25;
+  std::string text = fmt::format("{}: {}\n\n", entry_name(entry), printable(entry_headline(entry)));
+  for (const Fact& fact : facts_of(entry, standing)) {
+    if (!fact.text.empty()) text += pad_right(fact.name, kNameWidth) + printable(fact.text) + '\n';
+  }
+  return text;
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/entry.hpp"
+
+namespace assay::experiments {
+
+/// What an entry says in one line: "wall of deploy (warm): at most 120 s until 2026-03-01, was at most 90 s".
+[[nodiscard]] std::string entry_headline(const Entry& entry);
+
+/// An entry's place among the others.
+struct EntryStanding {
+  std::string_view sha256;
+  std::string_view settled_by;  ///< name of the record that restored or answered it; empty: it is still open
+};
+/// Its section of DECISIONS.md, in Markdown, without its markers.
+[[nodiscard]] std::string decision_entry(const Entry& entry, const EntryStanding& standing);
+/// For people on a terminal: the same facts, a line each.
+[[nodiscard]] std::string entry_text(const Entry& entry, const EntryStanding& standing);
+
+}  // namespace assay::experiments

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/plan.hpp"
+
+namespace assay::experiments {
+
+/// What is unusual about how a plan measures and infers, a sentence each; none where everything is as by default.
+[[nodiscard]] std::vector<std::string> mode_sentences(const Plan& plan);
+
+}  // namespace assay::experiments

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/host/process.hpp"
+#include "core/plan.hpp"
+
+namespace assay::experiments {
+
+/// What a check said of an arm that was broken on purpose.
+struct BrokenArm {
+  std::string what;                   ///< "null command", "one test removed"
+  std::optional<std::string> caught;  ///< how the check failed; nothing: it passed
+};
+
+/// Whether one check of one workload can fail.
+struct CheckProof {
+  std::string check;
+  std::string workload;
+  std::optional<std::string> control_failure;  ///< it fails on control as it is
+  std::vector<BrokenArm> broken;
+
+  /// It passes on control and fails on every broken arm.
+  [[nodiscard]] bool holds() const;
+};
+
+/// Runs control of every workload once for each of its checks, then the broken arms: a null command; an empty output or
+/// report; a report less one test; a trial that leaves a process or a file; output that is never the same. Only the
+/// check at hand is in force; eviction and proofs of states are left out.
+/// \throws Error when an arm cannot be set up or a program is missing.
+[[nodiscard]] std::vector<CheckProof> prove_checks(const Plan& plan, host::Launcher& launcher,
+                                                   const std::string& lock_path,
+                                                   const std::function<void(std::string_view)>& on_step);
+
+}  // namespace assay::experiments

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace assay::experiments {
+
+/// Notes for the reader of the result, each said once however often it comes up.
+class OnceNotes {
+ public:
+  void add(std::string note) {
+    if (said_.insert(note).second) waiting_.push_back(std::move(note));
+  }
+  /// Those that were not taken yet.
+  [[nodiscard]] std::vector<std::string> take() { return std::exchange(waiting_, {}); }
+
+ private:
+  std::set<std::string> said_;
+  std::vector<std::string> waiting_;
+};
+
+}  // namespace assay::experiments

@@ -1,0 +1,66 @@
+#include "experiments/trial/trial_judge.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "experiments/trial/results_text.hpp"
+#include "experiments/trial/trial_checks.hpp"
+#include "experiments/trial/trial_request.hpp"
+
+namespace assay::experiments {
+namespace {
+
+std::vector<std::string> flaky_tests_in(const Observations& observations) {
+  std::vector<std::string> names;
+  for (const Observation& observation : observations) {
+    const auto* const inventory = std::get_if<TestInventory>(&observation);
+    if (inventory == nullptr) continue;
+    for (std::string& name : flaky_tests(*inventory)) names.push_back(std::move(name));
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace
+
+TrialJudge::TrialJudge(ObservingPlace place)
+    : place_(std::move(place)), metrics_(place_.plan), conditions_(place_.plan) {}
+
+DeclaredFiles TrialJudge::declared_files(const ArmSetup& setup) const {
+  const Workload& workload = place_.plan.workloads[setup.workload];
+  std::vector<std::string> files = observed_files(place_.plan, workload);
+  for (std::string& file : metrics_.sized_files(workload)) files.push_back(std::move(file));
+  return DeclaredFiles(setup.working_directory, std::move(files));
+}
+
+std::optional<CheckFailed> TrialJudge::observe(const EndedTrial& ended, Observations& observations) const {
+  return experiments::observe(place_, ended, observations);
+}
+
+void TrialJudge::judge(const EndedTrial& ended, Trial& trial, Observations& observations) const {
+  const Workload& workload = place_.plan.workloads[ended.setup.workload];
+  TrialOutput output;
+  output.usage = ended.result.usage;
+  output.folder = ended.setup.working_directory;
+  output.untouched_files = ended.untouched_files;
+  std::optional<CheckFailed> failed = observe(ended, observations);
+  trial.flaky_tests = flaky_tests_in(observations);
+  if (!failed) failed = run_check_commands(place_.plan, ended.setup, place_.launcher);
+  if (!failed && reads_text(place_.plan, workload)) {
+    read_results(output, ended.result, workload);
+    failed = conditions_.judge(workload, output);
+  }
+  if (failed) {
+    trial.outcome = std::move(*failed);
+    return;
+  }
+  MetricReading reading = metrics_.read(workload, output);
+  if (auto* values = std::get_if<MetricValues>(&reading)) {
+    trial.values = std::move(*values);
+  } else {
+    trial.outcome = std::get<CheckFailed>(std::move(reading));
+  }
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,247 @@
+#!/usr/bin/python3
+"""Checks that veto: whatever makes a treatment faster by giving something up is never kept."""
+
+import os
+import shutil
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from cli import ERROR, INCONCLUSIVE, INVALID, OK, WORK, CliTest  # noqa: E402
+
+JOB = os.environ["ASSAY_JOB"]
+
+SAME_PAGE = '[[check]]\nname = "same page"\nkind = "same-output"\nfile = "out/page.html"\n'
+NO_TEST_LOST = '[[check]]\nname = "no test lost"\nkind = "test-inventory"\njunit = "out/junit.xml"\n'
+# Others come and go in the shared folders of the machine that runs the tests.
+NOTHING_LEFT = '[[check]]\nname = "nothing left"\nkind = "no-leaks"\nignore = ["/tmp/*", "/var/tmp/*", "/dev/shm/*"]\n'
+PROTOCOL = '[protocol]\nseed = "1"\nmax_blocks = 12\nkappa = 0\nalpha = 0.1\n'
+
+
+class Checked(CliTest):
+    def setUp(self):
+        super().setUp()
+        self.make_lab()
+
+    def job(self, trick, checks=SAME_PAGE + NO_TEST_LOST, more=PROTOCOL):
+        self.experiment(f'command = ["{JOB}", "{trick}"]', checks + more)
+        return self.assay("run", "example.toml", "--json")
+
+    def checks(self, ended):
+        return {check["name"]: check for check in ended.json()["workloads"][0]["checks"]}
+
+    def assertVetoed(self, ended, check, *texts):
+        self.assertEnds(ended, INVALID)
+        result = ended.json()
+        self.assertEqual((result["decision"], result["reason"]), ("discard", "broken"), ended.out)
+        failed = self.checks(ended)[check]
+        self.assertFalse(failed["passed"], ended.out)
+        for text in texts:
+            self.assertIn(text, failed["detail"])
+
+
+class Tricks(Checked):
+    def test_an_honest_gain_is_kept(self):
+        ended = self.job("honest")
+        self.assertEnds(ended, OK)
+        self.assertEqual(ended.json()["decision"], "keep")
+        self.assertTrue(all(check["passed"] for check in self.checks(ended).values()), ended.out)
+
+    def test_skipping_the_work_is_not(self):
+        self.assertVetoed(self.job("skip-work"), "same page", "out/page.html was not written by this trial")
+
+    def test_dropping_a_test_is_not(self):
+        self.assertVetoed(self.job("drop-test"), "no test lost", "test pages.saves is missing")
+
+    def test_skipping_a_test_is_not(self):
+        self.assertVetoed(self.job("skip-test"), "no test lost", "test pages.saves is skipped")
+
+    def test_renaming_a_test_into_a_skip_is_not(self):
+        self.assertVetoed(self.job("rename-test"), "no test lost", "test pages.saves is missing")
+
+    def test_weakening_an_assertion_is_not(self):
+        self.assertVetoed(self.job("weaken-test"), "no test lost", "pages.saves makes 1 assertions, in control 3")
+
+    def test_a_test_that_became_flaky_is_not(self):
+        ended = self.job("flaky")
+        self.assertVetoed(ended, "no test lost", "1 flaky tests in treatment (pages.saves), 0 in control")
+        self.assertEqual(ended.json()["failed_trials"], {"control": 0, "treatment": 0})
+
+
+class Leaks(Checked):
+    """The shared folders are ignored, so this test's own folder must lie elsewhere."""
+
+    def setUp(self):
+        super().setUp()
+        shared = ("/tmp/", "/var/tmp/", "/dev/shm/")
+        places = [place for place in (os.getcwd(), os.path.expanduser("~"))
+                  if not (place + "/").startswith(shared) and os.access(place, os.W_OK)]
+        if not places:
+            self.skipTest("there is no writable folder outside /tmp, where everybody's files come and go")
+        self.folder = tempfile.mkdtemp(prefix="assay-cli-", dir=places[0])
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.environment["HOME"] = self.folder
+        self.make_lab()
+
+    def watched(self, fast, more="", workload=""):
+        """A treatment that does something, in a tenth of control's time."""
+        self.experiment(
+            f'shell = "if test -n \\"$FAST\\"; then sleep 0.01; {fast}; else sleep 0.1; fi"\n{workload}',
+            NOTHING_LEFT + more + PROTOCOL)
+        return self.assay("run", "example.toml", "--json")
+
+    def test_leaving_nothing_is_kept(self):
+        ended = self.watched("true")
+        self.assertEnds(ended, OK)
+        self.assertEqual(ended.json()["decision"], "keep")
+
+    def test_leaving_a_daemon_behind_is_not_kept(self):
+        self.assertVetoed(self.job("daemon", SAME_PAGE + NO_TEST_LOST + NOTHING_LEFT), "nothing left",
+                          "left behind: process ", "job daemon")
+
+    def test_replaying_a_cached_result_is_not_kept(self):
+        self.assertVetoed(self.job("replay", SAME_PAGE + NO_TEST_LOST + NOTHING_LEFT), "nothing left",
+                          "before the first block it left behind", "/.job-cache")
+
+    def test_leaving_a_file_in_the_temporary_folder_is_not_kept(self):
+        self.assertVetoed(self.watched(": > $TMPDIR/left"), "nothing left", "file $TMPDIR/left")
+
+    def test_what_conclude_takes_away_is_no_leak(self):
+        ended = self.watched(": > left", workload='conclude = ["rm", "-f", "left"]')
+        self.assertEqual(ended.json()["decision"], "keep", ended.out)
+
+    def test_a_watched_folder(self):
+        os.mkdir(self.path("store"))
+        self.assertVetoed(self.watched("mktemp -p store >/dev/null", 'watch = ["store"]\n'), "nothing left", "/store/tmp.")
+
+    def test_a_list_command(self):
+        # The things are lines of a file that is there already, which no watch of folders sees.
+        self.write("things", "")
+        self.assertVetoed(self.watched("echo thing $$ >> things", 'list = [["cat", "things"]]\n'), "nothing left",
+                          '"thing ', "of cat things")
+
+    def test_a_list_command_that_fails_is_told_at_once(self):
+        self.assertFails(self.watched("true", 'list = [["false"]]\n'), INVALID, "list command false: exited 1")
+
+
+class Reports(Checked):
+    def shell(self, control, treatment, checks, more=PROTOCOL):
+        self.write("control.sh", control)
+        self.write("treatment.sh", treatment)
+        self.experiment('shell = "if test -n \\"$FAST\\"; then . ./treatment.sh; else sleep 0.1; . ./control.sh; fi"',
+                        checks + more)
+        return self.assay("run", "example.toml", "--json")
+
+    def test_what_a_normaliser_takes_out_may_differ(self):
+        check = ('[[check]]\nname = "same text"\nkind = "same-output"\n'
+                 'normalise = ["sed", "s/[0-9]* ms/N ms/"]\n')
+        ended = self.shell("echo took 20 ms", "echo took 3 ms", check)
+        self.assertEqual(ended.json()["decision"], "keep", ended.out)
+
+    def test_what_it_leaves_may_not(self):
+        check = ('[[check]]\nname = "same text"\nkind = "same-output"\n'
+                 'normalise = { shell = "sed \'s/[0-9]* ms/N ms/\'" }\n')
+        self.assertVetoed(self.shell("echo took 20 ms", "echo took 3 s", check), "same text", "standard output differs")
+
+    def test_a_normaliser_that_fails_fails_the_check(self):
+        check = '[[check]]\nname = "same text"\nkind = "same-output"\nnormalise = ["false"]\n'
+        ended = self.shell("echo", "echo", check)
+        self.assertEnds(ended, INVALID)
+        self.assertIn("its normaliser exited 1", self.checks(ended)["same text"]["detail"])
+
+    def test_tap_on_standard_output(self):
+        check = '[[check]]\nname = "tests"\nkind = "test-inventory"\ntap = "-"\n'
+        self.assertVetoed(self.shell("printf '1..2\\nok 1 - a\\nok 2 - b\\n'",
+                                     "printf '1..2\\nok 1 - a\\nok 2 - b # SKIP slow\\n'", check),
+                          "tests", "test b is skipped")
+
+    def test_what_ctest_prints(self):
+        check = '[[check]]\nname = "tests"\nkind = "test-inventory"\nctest = "report.txt"\n'
+        lines = "1/2 Test #1: a ....   Passed    0.00 sec\n2/2 Test #2: b ....   Passed    0.00 sec\n"
+        self.write("full.txt", lines + "100% tests passed\n")
+        self.write("less.txt", lines.splitlines()[0] + "\n100% tests passed\n")
+        self.assertVetoed(self.shell("cp full.txt report.txt", "cp less.txt report.txt", check),
+                          "tests", "test b is missing")
+
+    def test_a_condition_of_the_results(self):
+        check = '[[check]]\nname = "all deployed"\nkind = "condition"\nrequire = ["json:/ok == true", "json:/n >= 3"]\n'
+        self.assertVetoed(self.shell("""echo '{"ok": true, "n": 3}'""", """echo '{"ok": true, "n": 2}'""", check),
+                          "all deployed", "/n is 2, not at least 3")
+
+    def test_two_instances_that_share_a_file(self):
+        check = '[[check]]\nname = "no cross-talk"\nkind = "isolation"\n'
+        # Counts the instances that are at it; control does not look.
+        treatment = ("d=$(mktemp -d busy.XXXXXX); sleep 0.2; ls -d busy.* | wc -l; sleep 0.2; rmdir $d\n")
+        self.assertVetoed(self.shell("echo 1; sleep 1", treatment, check), "no cross-talk",
+                          "beside a second instance", "differs from that of the lone run")
+
+    def test_instances_that_keep_to_themselves(self):
+        check = '[[check]]\nname = "no cross-talk"\nkind = "isolation"\n'
+        ended = self.shell("echo 1", "echo $$ > $TMPDIR/mine; test $(cat $TMPDIR/mine) = $$ && echo 1; rm $TMPDIR/mine",
+                           check)
+        self.assertEqual(ended.json()["decision"], "keep", ended.out)
+
+    def test_a_change_that_shares_something_waits_for_its_challenge(self):
+        self.experiment(f'command = ["{JOB}", "honest"]', SAME_PAGE + PROTOCOL)
+        self.write("example.toml", self.read("example.toml").replace('treatment = "1"\n', 'treatment = "1"\nshares = true\n'))
+        ended = self.assay("run", "example.toml")
+        self.assertEnds(ended, INCONCLUSIVE)
+        self.assertIn("improved -> undecided (awaiting isolation challenge)", ended.out)
+
+
+class Prove(Checked):
+    def prove(self, checks, workload=f'command = ["{JOB}", "honest"]'):
+        self.experiment(workload, checks)
+        return self.assay("check", "--prove", "example.toml")
+
+    def assertRefused(self, ended, *texts):
+        self.assertEnds(ended, ERROR)
+        for text in texts:
+            self.assertIn(text, ended.err)
+
+    def test_checks_that_can_fail(self):
+        ended = self.prove(SAME_PAGE + NO_TEST_LOST)
+        self.assertEnds(ended, OK)
+        self.assertIn("same page (work): can fail: null command, empty output", ended.out)
+        self.assertIn("no test lost (work): can fail: null command, empty report, one test removed", ended.out)
+
+    def test_a_command_that_is_content_with_an_earlier_trials_file(self):
+        check = f'[[check]]\nname = "there"\nkind = "command"\ncommand = ["{WORK}", "exists", "out/page.html"]\n'
+        self.assertRefused(self.prove(check), "there (work) passes on a broken arm (null command)")
+
+    def test_the_same_command_where_prepare_clears_the_file(self):
+        check = f'[[check]]\nname = "there"\nkind = "command"\ncommand = ["{WORK}", "exists", "out/page.html"]\n'
+        ended = self.prove(check, f'command = ["{JOB}", "honest"]\nprepare = ["rm", "-rf", "out"]')
+        self.assertEnds(ended, OK)
+
+    def test_output_of_which_a_normaliser_leaves_nothing(self):
+        check = SAME_PAGE + 'normalise = ["sed", "d"]\n'
+        self.assertRefused(self.prove(check), "same page (work) passes on a broken arm (empty output)")
+
+    def test_a_watch_that_ignores_everything(self):
+        check = '[[check]]\nname = "nothing left"\nkind = "no-leaks"\nignore = ["*"]\n'
+        self.assertRefused(self.prove(check), "a file left in the working directory")
+
+    def test_a_check_that_fails_on_control(self):
+        check = '[[check]]\nname = "never"\nkind = "command"\ncommand = ["false"]\n'
+        self.assertRefused(self.prove(check), "never (work) fails on control as it is: exited 1")
+
+    def test_conditions_and_isolation(self):
+        checks = ('[[check]]\nname = "ok"\nkind = "condition"\nrequire = "json:/ok == true"\n'
+                  '[[check]]\nname = "alone"\nkind = "isolation"\n')
+        self.experiment("""command = ["echo", '{"ok": true}']""", checks)
+        ended = self.assay("check", "--prove", "--json", "example.toml")
+        self.assertEnds(ended, OK)
+        proofs = ended.json()["files"][0]["proofs"]
+        self.assertEqual([(proof["check"], proof["holds"]) for proof in proofs], [("ok", True), ("alone", True)])
+        self.assertEqual([arm["arm"] for arm in proofs[0]["broken_arms"]], ["null command", "empty results"])
+
+    def test_without_prove_nothing_is_run(self):
+        self.experiment(f'command = ["{WORK}", "append", "log", "x"]', SAME_PAGE)
+        self.assertEnds(self.assay("check", "example.toml"), OK)
+        self.assertFalse(os.path.exists(self.path("log")))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,362 @@
+#!/usr/bin/python3
+"""Variables of the kinds revision and patch: real repositories, real builds, and what must not pass for the change."""
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from cli import ERROR, INTERRUPTED, INVALID, OK, WORSE, CliTest, wait_until  # noqa: E402
+from git_repository import Repository  # noqa: E402
+
+EXPERIMENT = """
+[experiment]
+id = "example"
+hypothesis = "An example"
+[variable]
+{variable}
+[[workload]]
+name = "work"
+{workload}
+[[metric]]
+name = "wall"
+role = "primary"
+margin = "10%"
+[protocol]
+seed = "1"
+max_blocks = 30
+{more}
+"""
+
+FAST_TO_SLOW = 'kind = "revision"\ncontrol = "fast"\ntreatment = "slow"\nbuild = ["make"]'
+PATCH = 'kind = "patch"\nfile = "change.patch"\nrevision = "fast"\nbuild = ["make"]'
+
+
+class SourceTest(CliTest):
+    def setUp(self):
+        super().setUp()
+        self.repository = Repository(self.path("app"))
+        self.repository.git("tag", "fast")
+        self.repository.set_work(40)
+        self.commits = {"fast": self.repository.git("rev-parse", "fast"), "slow": self.repository.commit("slow")}
+        self.repository.git("tag", "slow")
+        self.place = os.path.join(self.folder, "temporary")
+        os.mkdir(self.place)
+        self.environment["TMPDIR"] = self.place
+
+    def make_lab(self):
+        os.makedirs(self.repository.path(".assay/records"))
+        self.repository.write(".git/info/exclude", ".assay\nexample.toml\n*.patch\nDECISIONS.md\n")
+
+    def write_experiment(self, variable, workload='command = ["./bench"]', more=""):
+        self.repository.write("example.toml", EXPERIMENT.format(variable=variable, workload=workload, more=more))
+
+    def write_patch(self, name="change.patch"):
+        """What differs from the commit, as a patch; the working tree goes back to it."""
+        self.repository.write(name, self.repository.git("diff", "HEAD") + "\n")
+        self.repository.git("checkout", "--quiet", "--", ".")
+
+    def call(self, *words, **options):
+        return self.assay(*words, cwd=self.repository.folder, **options)
+
+    def run_file(self, *words, **options):
+        return self.call("run", "example.toml", *words, **options)
+
+    def compare(self, control, treatment, *words):
+        return self.call("compare", "--json", "--rev", control, "--rev", treatment, "--build", "make", "-M", "30",
+                         "--margin", "10%", *words)
+
+    def assertConfounded(self, ended, *texts):
+        self.assertEnds(ended, INVALID)
+        result = ended.json()
+        self.assertEqual((result["verdict"], result["verdict_reason"]), ("invalid", "confounded"), ended.out)
+        for text in texts:
+            self.assertIn(text, " | ".join(result["audit"]["intruders"]))
+
+    def assertNothingLeft(self):
+        self.assertEqual(os.listdir(self.place), [])
+
+
+class Compare(SourceTest):
+    def test_finds_the_slower_revision_without_a_file(self):
+        before = self.repository.snapshot()
+        ended = self.compare("fast", "slow", "--", "./bench")
+        self.assertEnds(ended, WORSE)
+        result = ended.json()
+        self.assertEqual(result["verdict"], "regressed")
+        self.assertEqual(result["audit"]["differs"], ["revision"])
+        self.assertEqual(self.repository.snapshot(), before)
+        self.assertNothingLeft()
+
+    def test_takes_the_words_of_the_command_as_they_stand(self):
+        ended = self.compare("fast", "slow", "--repository", ".", "--", "env", "A=x y", "./bench")
+        self.assertEnds(ended, WORSE)
+
+    def test_holds_a_revision_against_itself(self):
+        ended = self.compare("slow", "slow", "--fail-on", "none", "--", "./bench")
+        self.assertEnds(ended, OK)
+        self.assertIn("both arms are the same: an A/A comparison", ended.json()["audit"]["notes"])
+
+    def test_runs_in_the_folder_that_the_user_stands_in(self):
+        self.repository.write("deep/run.sh", "#!/bin/sh\nexec ../bench\n", executable=True)
+        self.repository.commit("script")
+        self.repository.git("tag", "deep-slow")
+        self.repository.set_work(20)
+        self.repository.commit("fast again")
+        ended = self.assay("compare", "--json", "--rev", "HEAD", "--rev", "deep-slow", "--build", "make", "-M", "30",
+                           "--margin", "10%", "--", "./run.sh", cwd=self.repository.path("deep"))
+        self.assertEnds(ended, WORSE)
+
+    def test_says_what_is_missing(self):
+        self.assertFails(self.call("compare", "--rev", "fast", "--", "./bench"), ERROR, "--rev", "once")
+        self.assertFails(self.call("compare", "--rev", "fast", "--rev", "slow"), ERROR, "COMMAND")
+        self.assertFails(self.call("compare", "--build", "make", "true", "true"), ERROR, "--rev")
+        self.assertFails(self.compare("fast", "nothing", "--", "./bench"), ERROR, '"nothing" is no commit of')
+        self.assertFails(self.assay("compare", "--rev", "a", "--rev", "b", "--", "./bench"), ERROR,
+                         "lies in no git repository")
+
+    def test_ignores_the_callers_git_variables_and_hooks(self):
+        self.repository.write(".git/hooks/post-checkout", "#!/bin/sh\nexit 1\n", executable=True)
+        self.environment["GIT_DIR"] = "/nowhere"
+        self.environment["GIT_INDEX_FILE"] = "/nowhere/index"
+        self.assertEnds(self.compare("fast", "slow", "--", "./bench"), WORSE)
+
+    def test_says_that_changes_without_a_commit_are_no_part_of_it(self):
+        self.repository.set_work(50)
+        notes = self.compare("fast", "HEAD", "--", "./bench").json()["audit"]["notes"]
+        self.assertIn("no commit holds", " ".join(notes))
+
+
+class Builds(SourceTest):
+    def test_a_failed_build_is_invalid_and_names_arm_command_ending_and_log(self):
+        self.repository.write("other.c", "int other(int code) { return undeclared; }\n")
+        self.repository.commit("broken")
+        ended = self.compare("fast", "HEAD", "--", "./bench")
+        self.assertFails(ended, INVALID, "the build of treatment (HEAD", "make exited 2", "what it printed is in")
+        self.assertIn("undeclared", ended.err)
+        log = [line for line in ended.err.splitlines() if line.startswith("assay: ")][0].split()[-1]
+        with open(log, encoding="utf-8") as file:
+            self.assertIn("undeclared", file.read())
+
+    def test_a_failed_build_of_an_experiment_is_logged_in_the_lab_and_spends_nothing(self):
+        self.make_lab()
+        self.write_experiment(FAST_TO_SLOW.replace('"make"', '"make", "nothing"'))
+        self.assertFails(self.run_file(), INVALID, "the build of control (fast", "make nothing exited 2", ".assay/builds/")
+        self.assertEqual(os.listdir(self.repository.path(".assay/records")), [])
+        self.assertNothingLeft()
+
+    def test_a_build_that_takes_too_long_is_ended(self):
+        self.make_lab()
+        self.write_experiment(FAST_TO_SLOW.replace('["make"]', '["sleep", "60"]\nbuild_timeout = "50 ms"'))
+        self.assertFails(self.run_file(), INVALID, "sleep 60 timed out after 50.0 ms")
+
+    def test_caches_are_each_builds_own(self):
+        self.make_lab()
+        self.repository.write("Makefile", "bench:\n\tprintf '#!/bin/sh\\nsleep 0.0%s\\n' $$(grep -c 40 work.h)5 > bench\n"
+                              "\tchmod +x bench\n\tenv\n")
+        self.repository.commit("shows its environment")
+        self.repository.set_work(41)
+        self.repository.commit("other")
+        self.write_experiment('kind = "revision"\ncontrol = "HEAD~1"\ntreatment = "HEAD"\nbuild = ["make"]')
+        self.run_file(environment={"CCACHE_DIR": "/shared", "CARGO_TARGET_DIR": "/shared", "MAKEFLAGS": "-k"})
+        folder = self.repository.path(".assay/builds")
+        folder = os.path.join(folder, os.listdir(folder)[0])
+        logs = [open(os.path.join(folder, name), encoding="utf-8").read() for name in sorted(os.listdir(folder))
+                if name.endswith(".log")]
+        caches = [line for log in logs for line in log.splitlines() if line.startswith("CCACHE_DIR=")]
+        self.assertEqual(len(set(caches)), 2)
+        self.assertEqual(len(caches[0]), len(caches[1]))
+        self.assertNotIn("/shared", "".join(logs))
+
+    def test_several_builds_link_in_several_orders_and_the_same_in_both_arms(self):
+        self.make_lab()
+        for name in "abcdefgh":
+            self.repository.write(f"{name}.c", f"int function_{name}(void) {{ return 1; }}\n")
+        objects = " ".join(f"{name}.o" for name in "abcdefgh")
+        self.repository.write("Makefile", f"bench: work.o other.o {objects}\n\tcc -o bench $^\n\tnm -n bench | grep ' function_'\n"
+                              "work.o: work.h\n")
+        self.repository.git("tag", "--force", "slow", self.repository.commit("many files"))
+        self.repository.set_work(20)
+        self.repository.git("tag", "--force", "fast", self.repository.commit("many files, fast"))
+        self.write_experiment(FAST_TO_SLOW + "\nbuilds = 3", more='[[metric]]\nname = "max_rss"')
+        ended = self.run_file("--json", "--max-blocks", "12", "--fail-on", "none")
+        self.assertEnds(ended, OK)
+        result = ended.json()
+        self.assertNotIn("layout not separated", " ".join(result["audit"]["notes"]))
+        orders = {}
+        for build in result["audit"]["builds"]:
+            with open(self.repository.path(".assay/" + build["log"]), encoding="utf-8") as log:
+                order = "".join(line.split("_")[-1].strip() for line in log if " T function_" in line)
+            orders.setdefault(build["number"], set()).add(order)
+        self.assertEqual([len(of_build) for of_build in orders.values()], [1, 1, 1])
+        self.assertGreater(len(set.union(*orders.values())), 1)
+
+    def test_one_build_is_noted(self):
+        notes = self.compare("fast", "slow", "--", "./bench").json()["audit"]["notes"]
+        self.assertIn("layout not separated", " ".join(notes))
+
+
+class Experiments(SourceTest):
+    def setUp(self):
+        super().setUp()
+        self.make_lab()
+
+    def test_a_revision_gives_a_verdict_with_its_evidence(self):
+        self.write_experiment(FAST_TO_SLOW)
+        before = self.repository.snapshot()
+        ended = self.run_file("--json")
+        self.assertEnds(ended, WORSE)
+        after = self.repository.snapshot()
+        after.pop(self.repository.path("DECISIONS.md"))
+        self.assertEqual(after, before)
+        with open(self.repository.path(".assay/records/0001-example.json"), encoding="utf-8") as file:
+            record = json.load(file)
+        variable = record["plan"]["variable"]
+        self.assertEqual([level["commit"] for level in variable["levels"]],
+                         [self.commits["fast"], self.commits["slow"]])
+        self.assertEqual(variable["levels"][1]["tree"], self.repository.git("rev-parse", "slow^{tree}"))
+        self.assertEqual(variable["source"]["build"], ["make"])
+        builds = record["result"]["audit"]["builds"]
+        self.assertEqual([build["commit"] for build in builds], [self.commits["fast"], self.commits["slow"]])
+        with open(self.repository.path(".assay/" + builds[0]["log"]), "rb") as log:
+            self.assertEqual(builds[0]["log_sha256"], hashlib.sha256(log.read()).hexdigest())
+        self.assertEnds(self.call("show", "1"), OK)
+
+    def test_another_name_of_the_same_commits_is_the_same_hypothesis(self):
+        self.write_experiment(FAST_TO_SLOW)
+        self.assertEnds(self.run_file(), WORSE)
+        self.repository.git("branch", "renamed", "slow")
+        self.write_experiment(FAST_TO_SLOW.replace('"slow"', '"renamed"'))
+        self.assertFails(self.run_file(), 5, "0001-example")
+
+    def test_a_patch_gives_a_verdict(self):
+        self.repository.git("checkout", "--quiet", "fast")
+        self.repository.set_work(40)
+        self.write_patch()
+        self.write_experiment(PATCH)
+        ended = self.run_file("--json")
+        self.assertEnds(ended, WORSE)
+        self.assertEqual(ended.json()["audit"]["differs"], ["patch"])
+
+    def test_a_patch_that_does_not_apply_is_told_before_anything_is_built(self):
+        self.repository.write("change.patch", "--- a/work.h\n+++ b/work.h\n@@ -1 +1 @@\n-nothing\n+something\n")
+        self.write_experiment(PATCH)
+        for command in ("plan", "run"):
+            self.assertFails(self.call(command, "example.toml"), ERROR, "change.patch", "work.h")
+
+    def test_a_patch_that_also_alters_the_harness_is_named(self):
+        self.repository.git("checkout", "--quiet", "-b", "harness", "fast")
+        self.repository.write("run.sh", "#!/bin/sh\n./bench && ./bench\n", executable=True)
+        self.repository.commit("harness")
+        self.repository.set_work(15)
+        self.repository.write("run.sh", "#!/bin/sh\n./bench\n", executable=True)
+        self.write_patch()
+        self.write_experiment(PATCH.replace('"fast"', '"harness"'), 'command = ["./run.sh"]')
+        self.assertConfounded(self.run_file("--json"), "the harness file run.sh differs")
+
+    def test_declared_inputs_and_harness_may_not_be_part_of_the_change(self):
+        self.repository.write("data.txt", "1")
+        self.repository.write("lib/measure.sh", "1")
+        self.repository.commit("data")
+        self.repository.set_work(20)
+        self.repository.write("data.txt", "2")
+        self.repository.write("lib/measure.sh", "2")
+        self.repository.commit("changes both")
+        revisions = FAST_TO_SLOW.replace('"fast"', '"HEAD~1"').replace('"slow"', '"HEAD"')
+        self.write_experiment(revisions, 'command = ["./bench"]\ninputs = ["data.txt"]')
+        self.assertConfounded(self.run_file("--json"), "input data.txt")
+        self.write_experiment(revisions + '\nharness = ["lib/**"]')
+        self.assertConfounded(self.run_file("--json"), "the harness file lib/measure.sh differs")
+
+    def test_a_revision_that_does_not_reach_the_binary_is_invalid(self):
+        self.repository.write("README", "words\n")
+        self.repository.commit("words")
+        self.write_experiment(FAST_TO_SLOW.replace('"fast"', '"HEAD~1"').replace('"slow"', '"HEAD"'))
+        self.assertConfounded(self.run_file("--json"), "the change did not reach what was run: bench")
+
+    def test_another_library_under_the_same_name_is_named(self):
+        for place in ("one", "two"):
+            os.mkdir(self.path(place))
+            self.repository.write("extra.c", f"int extra(void) {{ return sizeof \"{place}\" ? 0 : 1; }}\n")
+            subprocess.run(["cc", "-shared", "-fPIC", "-o", self.path(f"{place}/libextra.so"), "extra.c"],
+                           cwd=self.repository.folder, check=True)
+            os.remove(self.repository.path("extra.c"))
+            self.repository.write("Makefile", "bench: work.o other.o\n\tcc -o bench work.o other.o -Wl,--no-as-needed "
+                                  f"-L{self.path(place)} -lextra -Wl,-rpath,{self.path(place)}\nwork.o: work.h\n")
+            self.repository.set_work(20 if place == "one" else 40)
+            self.repository.commit(place)
+        self.write_experiment(FAST_TO_SLOW.replace('"fast"', '"HEAD~1"').replace('"slow"', '"HEAD"'))
+        self.assertConfounded(self.run_file("--json"), "treatment also differs in library libextra.so")
+
+    def test_a_wrapper_that_runs_what_was_built_is_seen_through(self):
+        self.repository.write("run.sh", "#!/bin/sh\nexec ./bench\n", executable=True)
+        self.repository.commit("wrapper")
+        self.repository.set_work(20)
+        self.repository.commit("fast again")
+        self.write_experiment(FAST_TO_SLOW.replace('"fast"', '"HEAD"').replace('"slow"', '"HEAD~1"'),
+                              'command = ["./run.sh"]')
+        self.assertEnds(self.run_file(), WORSE)
+
+    def test_the_installed_program_is_not_taken_for_the_commit(self):
+        installed = self.path("installed")
+        os.mkdir(installed)
+        shutil.copy("/bin/true", os.path.join(installed, "bench"))
+        self.write_experiment(FAST_TO_SLOW, 'command = ["bench"]')
+        ended = self.run_file("--json", environment={"PATH": f"{installed}:{os.environ['PATH']}"})
+        self.assertConfounded(ended, "measured the installed package, not the commit")
+
+    def test_two_names_of_one_tree_are_refused(self):
+        self.repository.git("branch", "same", "slow")
+        self.write_experiment(FAST_TO_SLOW.replace('"fast"', '"same"'))
+        self.assertFails(self.run_file(), ERROR, "same and slow hold the same files")
+
+    def test_plan_resolves_and_check_shows_without_building(self):
+        self.write_experiment(FAST_TO_SLOW)
+        text = self.call("plan", "example.toml").out
+        self.assertIn(f"fast ({self.commits['fast'][:10]}) -> slow ({self.commits['slow'][:10]})", text)
+        self.assertIn("make", text)
+        self.assertIn("revision: fast -> slow", self.call("check", "example.toml").out)
+        self.assertFalse(os.path.exists(self.repository.path(".assay/builds")))
+
+    def test_a_kill_in_the_build_leaves_nothing_that_the_next_start_does_not_remove(self):
+        mark = self.path("mark")
+        self.write_experiment(FAST_TO_SLOW.replace('["make"]', f'{{ shell = "test -e {mark} || {{ touch {mark}; sleep 60; }}; make" }}'))
+        process = self.start("run", "example.toml", cwd=self.repository.folder)
+        wait_until(lambda: os.path.exists(mark) or process.poll() is not None)
+        process.send_signal(signal.SIGKILL)
+        self.finish(process)
+        self.assertNotEqual(os.listdir(self.place), [])
+        self.assertEnds(self.run_file(), WORSE)
+        self.assertNothingLeft()
+
+    def test_an_interrupted_attempt_goes_on_with_the_same_commits(self):
+        self.write_experiment(FAST_TO_SLOW, more='')
+        process = self.start("run", "example.toml", cwd=self.repository.folder)
+        line = process.stderr.readline()
+        while line and " of at most " not in line:
+            line = process.stderr.readline()
+        process.send_signal(signal.SIGKILL)
+        self.finish(process)
+        ended = self.run_file("--json")
+        self.assertEnds(ended, WORSE)
+        builds = ended.json()["audit"]["builds"]
+        self.assertEqual([build["commit"] for build in builds], [self.commits["fast"], self.commits["slow"]] * 2)
+
+    def test_ctrl_c_ends_a_build_after_its_end(self):
+        mark = self.path("mark")
+        self.write_experiment(FAST_TO_SLOW.replace('["make"]', f'{{ shell = "touch {mark}; sleep 60" }}'))
+        process = self.start("run", "example.toml", cwd=self.repository.folder)
+        wait_until(lambda: os.path.exists(mark) or process.poll() is not None)
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
+        self.assertEnds(self.finish(process), INTERRUPTED)
+        self.assertNothingLeft()
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,99 @@
+#include "core/host/file_swap.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <optional>
+
+#include <gtest/gtest.h>
+
+#include "core/host/files.hpp"
+#include "tests/support/message_of.hpp"
+#include "tests/support/scratch_folder.hpp"
+
+namespace assay::host {
+namespace {
+
+namespace fs = std::filesystem;
+
+class FileSwapTest : public testing::Test {
+ protected:
+  FileSwapTest() {
+    write("file", "original");
+    write("one", "1");
+    write("two", "2");
+  }
+  void write(const std::string& name, const std::string& text) { std::ofstream(folder_ / name) << text; }
+  [[nodiscard]] std::string text() const { return read_file(folder_ / "file"); }
+  [[nodiscard]] std::vector<std::string> versions() const { return {folder_ / "one", folder_ / "two"}; }
+  [[nodiscard]] std::ptrdiff_t files() const {
+    return std::distance(fs::directory_iterator(folder_.path()), fs::directory_iterator());
+  }
+
+  test::ScratchFolder folder_;
+};
+
+TEST_F(FileSwapTest, PutsEachVersionThereAndTheOriginalBack) {
+  {
+    FileSwap swap(folder_ / "file", versions());
+    for (const int version : {0, 1, 1, 0}) {
+      swap.put(static_cast<std::size_t>(version));
+      EXPECT_EQ(text(), std::to_string(version + 1));
+    }
+  }
+  EXPECT_EQ(text(), "original");
+  EXPECT_EQ(files(), 3);
+}
+
+TEST_F(FileSwapTest, LeavesNothingWhereNothingWas) {
+  fs::remove(folder_ / "file");
+  {
+    FileSwap swap(folder_ / "file", versions());
+    swap.put(1);
+    EXPECT_EQ(text(), "2");
+  }
+  EXPECT_FALSE(fs::exists(folder_ / "file"));
+}
+
+TEST_F(FileSwapTest, GivesVersionsTheModeOfTheOriginalAndOneTime) {
+  fs::permissions(folder_ / "file", fs::perms::owner_all);
+  fs::last_write_time(folder_ / "one", fs::file_time_type::clock::now() - std::chrono::hours(1));
+  FileSwap swap(folder_ / "file", versions());
+  swap.put(0);
+  const auto time = fs::last_write_time(folder_ / "file");
+  swap.put(1);
+  EXPECT_EQ(fs::last_write_time(folder_ / "file"), time);
+  EXPECT_EQ(fs::status(folder_ / "file").permissions(), fs::perms::owner_all);
+}
+
+TEST_F(FileSwapTest, NeverOverwritesWhatSomebodyElsePutThere) {
+  {
+    FileSwap swap(folder_ / "file", versions());
+    swap.put(0);
+    write("edited", "by hand");
+    fs::rename(folder_ / "edited", folder_ / "file");
+    EXPECT_NE(test::message_of([&] { swap.put(1); }).find("was replaced"), std::string::npos);
+  }
+  EXPECT_EQ(text(), "by hand");
+}
+
+TEST_F(FileSwapTest, MendsWhatAKilledProcessLeft) {
+  // As a kill leaves it: the folder is there, nobody holds it, and a version stands in the place.
+  fs::create_directory(folder_ / ".assay-swap-abcdef");
+  write(".assay-swap-abcdef/name", "file");
+  fs::rename(folder_ / "file", folder_ / ".assay-swap-abcdef/original");
+  write(".assay-swap-abcdef/0", "1");
+  fs::create_hard_link(folder_ / ".assay-swap-abcdef/0", folder_ / "file");
+  FileSwap::recover(folder_ / "file");
+  EXPECT_EQ(text(), "original");
+  EXPECT_EQ(files(), 3);
+}
+
+TEST_F(FileSwapTest, RefusesALinkAndAFolder) {
+  fs::create_symlink("one", folder_ / "link");
+  EXPECT_EQ(test::message_of([&] { FileSwap swap(folder_ / "link", versions()); }),
+            folder_ / "link" + " is a link: name the file that it leads to");
+  EXPECT_EQ(test::message_of([&] { FileSwap swap(folder_.path(), versions()); }), folder_.path() + " is not a file");
+}
+
+}  // namespace
+}  // namespace assay::host

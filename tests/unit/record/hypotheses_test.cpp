@@ -1,0 +1,106 @@
+#include "experiments/record/hypotheses.hpp"
+
+#include <gtest/gtest.h>
+
+namespace assay::experiments {
+namespace {
+
+struct Told {
+  std::string verdict = "inconclusive";
+  std::string decision = "undecided";
+  int attempt = 1;
+};
+
+class HypothesesTest : public testing::Test {
+ protected:
+  void attempt(const Told& told) {
+    RecordSummary record = next("attempt");
+    record.verdict = told.verdict;
+    record.decision = told.decision;
+    record.attempt = told.attempt;
+    record.attempts = 2;
+    records_.push_back(record);
+  }
+  void reopen() { records_.push_back(next("reopening")); }
+
+  RecordSummary next(const std::string& kind) const {
+    RecordSummary record;
+    record.kind = kind;
+    record.number = static_cast<int>(records_.size()) + 1;
+    record.hypothesis_sha256 = "h";
+    record.environment_name = "ci";
+    return record;
+  }
+
+  HypothesisStanding standing() const { return standing_of(records_, {"h", "ci"}); }
+
+  std::vector<RecordSummary> records_;
+};
+
+TEST_F(HypothesesTest, IsUntriedWithoutRecords) {
+  EXPECT_EQ(standing().spent, 0);
+  EXPECT_FALSE(is_dead_end(standing()));
+}
+
+TEST_F(HypothesesTest, IsADeadEndOnceItsAttemptsAreSpent) {
+  attempt({.attempt = 1});
+  EXPECT_FALSE(is_dead_end(standing()));
+  attempt({.decision = "discard", .attempt = 2});
+  EXPECT_TRUE(is_dead_end(standing()));
+  EXPECT_EQ(last_word(standing()).number, 2);
+}
+
+TEST_F(HypothesesTest, IsADeadEndAtOnceWhereItsDiscardIsFinal) {
+  for (const char* verdict : {"equivalent", "regressed", "improved"}) {
+    records_.clear();
+    attempt({.verdict = verdict, .decision = "discard"});
+    EXPECT_TRUE(is_dead_end(standing())) << verdict;
+  }
+}
+
+TEST_F(HypothesesTest, InvalidLeavesAnAttempt) {
+  attempt({.verdict = "invalid", .decision = "discard"});
+  EXPECT_FALSE(is_dead_end(standing()));
+}
+
+TEST_F(HypothesesTest, WhatWasKeptIsNoDeadEnd) {
+  attempt({.verdict = "improved", .decision = "keep"});
+  EXPECT_FALSE(is_dead_end(standing()));
+  EXPECT_TRUE(standing().decided_by.has_value());
+}
+
+TEST_F(HypothesesTest, TheFirstAttemptsOfTwoBranchesBothCount) {
+  attempt({.attempt = 1});
+  attempt({.attempt = 1});
+  EXPECT_EQ(standing().spent, 2);
+  EXPECT_TRUE(is_dead_end(standing()));
+}
+
+TEST_F(HypothesesTest, MoreAttemptsCannotBeAskedForLater) {
+  attempt({.attempt = 1});
+  attempt({.attempt = 2});
+  records_.back().attempts = 20;
+  EXPECT_EQ(attempts_allowed(standing()), 2);
+  EXPECT_TRUE(is_dead_end(standing()));
+}
+
+TEST_F(HypothesesTest, AReopeningStartsTheCountAnew) {
+  attempt({.verdict = "equivalent", .decision = "discard"});
+  reopen();
+  EXPECT_FALSE(is_dead_end(standing()));
+  EXPECT_EQ(standing().reopened_by.value().number, 2);
+  attempt({.attempt = 1});
+  EXPECT_EQ(standing().spent, 1);
+}
+
+TEST_F(HypothesesTest, KeepsEnvironmentsApartAndLeavesComparisonsOut) {
+  attempt({.verdict = "equivalent", .decision = "discard"});
+  records_.back().environment_name = "local";
+  attempt({.verdict = "equivalent", .decision = "discard"});
+  records_.back().exploratory = true;
+  EXPECT_EQ(standing().spent, 0);
+  EXPECT_EQ(hypotheses_in(records_).size(), 1U);
+}
+
+}  // namespace
+}  // namespace assay::experiments

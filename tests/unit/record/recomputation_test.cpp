@@ -1,0 +1,88 @@
+#include "experiments/record/recomputation.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "experiments/definition/canonical_json.hpp"
+#include "experiments/record/record_json.hpp"
+#include "tests/unit/record/sample_record.hpp"
+
+namespace assay::experiments {
+namespace {
+
+using nlohmann::json;
+
+/// What is wrong with the sample once its document was changed so.
+template <class Change>
+std::string flaw_after(const Change& change) {
+  json document = json::parse(record_json(sample_record()));
+  change(document);
+  return flaw_in(canonical_json(document)).value_or("");
+}
+
+TEST(FlawIn, IsNoneInARecordAsItWasWritten) {
+  EXPECT_EQ(flaw_after([](json&) {}), "");
+}
+
+TEST(FlawIn, NamesAFigureThatDoesNotFollow) {
+  const std::string flaw = flaw_after([](json& document) { document["result"]["blocks"] = 99; });
+  EXPECT_EQ(flaw.find("/result/blocks: recorded 99, computed "), 0U) << flaw;
+}
+
+TEST(FlawIn, NamesAVerdictThatDoesNotFollow) {
+  EXPECT_EQ(flaw_after([](json& document) { document["result"]["verdict"] = "regressed"; }),
+            "/result/verdict: recorded \"regressed\", computed \"improved\"");
+}
+
+TEST(FlawIn, SeesASampleThatWasChanged) {
+  const std::string flaw =
+      flaw_after([](json& document) { document["blocks"][0]["trials"][0]["values"][0] = 0.000001; });
+  EXPECT_EQ(flaw.find("/result/"), 0U) << flaw;
+}
+
+TEST(FlawIn, SeesAPlanThatIsNotTheOneThatWasHashed) {
+  const std::string flaw = flaw_after([](json& document) { document["plan"]["hypothesis"] = "another"; });
+  EXPECT_EQ(flaw.find("/plan_sha256: recorded "), 0U) << flaw;
+}
+
+TEST(FlawIn, SeesABlockInAnotherOrderThanItsSeedGives) {
+  const auto turn = [](json& document) {
+    json& trials = document["blocks"][0]["trials"];
+    std::swap(trials[0], trials[1]);
+  };
+  EXPECT_EQ(flaw_after(turn), "/blocks/0/trials: not in the order that the seed gives");
+  const std::string flaw = flaw_after([](json& document) { document["blocks"][1]["padding"] = -1; });
+  EXPECT_EQ(flaw.find("/blocks/1/padding: recorded -1, drawn "), 0U) << flaw;
+}
+
+TEST(FlawIn, SeesTextThatSaysTheSameOtherwise) {
+  EXPECT_NE(flaw_in(record_json(sample_record()) + "\n").value_or("").find("canonical"), std::string::npos);
+}
+
+TEST(FlawIn, SeesWhatIsNoRecord) {
+  EXPECT_NE(flaw_in("{"), std::nullopt);
+  EXPECT_NE(flaw_in("{}"), std::nullopt);
+}
+
+TEST(DifferenceBetween, LetsTheLastDigitsOfRealsDiffer) {
+  EXPECT_EQ(difference_between(json(0.1), json(0.1 + 1e-12), ""), std::nullopt);
+  EXPECT_NE(difference_between(json(0.1), json(0.1 + 1e-6), ""), std::nullopt);
+  EXPECT_EQ(difference_between(json(1e12), json(1e12 + 1), ""), std::nullopt);
+}
+
+TEST(DifferenceBetween, TakesWholeNumbersExactly) {
+  EXPECT_NE(difference_between(json(1'000'000'000'001), json(1'000'000'000'000), ""), std::nullopt);
+}
+
+TEST(DifferenceBetween, LetsAnOlderRecordLackAKey) {
+  EXPECT_EQ(difference_between(json::object(), {{"new", 1}}, ""), std::nullopt);
+  EXPECT_EQ(difference_between({{"strange", 1}}, json::object(), "/result"),
+            "/result/strange: recorded 1, computed nothing");
+}
+
+TEST(DifferenceBetween, CountsElements) {
+  EXPECT_EQ(difference_between({1, 2}, json::array({1}), "/a"), "/a: recorded 2 elements, computed 1");
+}
+
+}  // namespace
+}  // namespace assay::experiments

@@ -1,0 +1,42 @@
+#include "experiments/trial/build_environment.hpp"
+
+#include <gtest/gtest.h>
+
+namespace assay::experiments {
+namespace {
+
+const BuildPlace kPlace{"/tmp/s-abcdef/cache", "/tmp/s-abcdef/tmp"};
+
+TEST(BuildEnvironment, KeepsWhatTheUserHas) {
+  const auto environment = build_environment({{"PATH", "/bin"}, {"CC", "clang"}}, kPlace);
+  EXPECT_EQ(environment.at("PATH"), "/bin");
+  EXPECT_EQ(environment.at("CC"), "clang");
+}
+
+TEST(BuildEnvironment, SharesNoCacheWithAnotherBuild) {
+  const auto environment = build_environment({{"CCACHE_DIR", "/shared"},
+                                              {"CCACHE_REMOTE_STORAGE", "redis://shared"},
+                                              {"SCCACHE_BUCKET", "shared"},
+                                              {"CARGO_TARGET_DIR", "/shared"},
+                                              {"XDG_CACHE_HOME", "/shared"},
+                                              {"GOCACHE", "/shared"}},
+                                             kPlace);
+  for (const auto& [name, value] : environment) EXPECT_EQ(value.find("shared"), std::string::npos) << name;
+  EXPECT_EQ(environment.at("CCACHE_DIR"), "/tmp/s-abcdef/cache/ccache");
+  EXPECT_EQ(environment.at("XDG_CACHE_HOME"), "/tmp/s-abcdef/cache");
+}
+
+TEST(BuildEnvironment, IsNotToldOfTheRepositoryOrMakeThatStartedAssay) {
+  const auto environment =
+      build_environment({{"GIT_DIR", "/app/.git"}, {"MAKEFLAGS", "-j --jobserver-auth=3,4"}}, kPlace);
+  EXPECT_FALSE(environment.contains("GIT_DIR"));
+  EXPECT_FALSE(environment.contains("MAKEFLAGS"));
+}
+
+TEST(BuildEnvironment, HasOneDateForAllBuilds) {
+  EXPECT_EQ(build_environment({}, kPlace).at("SOURCE_DATE_EPOCH"), "1577836800");
+  EXPECT_EQ(build_environment({{"SOURCE_DATE_EPOCH", "1"}}, kPlace).at("SOURCE_DATE_EPOCH"), "1");
+}
+
+}  // namespace
+}  // namespace assay::experiments
