@@ -14,10 +14,15 @@ namespace assay {
 enum class Direction { lower, higher };  ///< which values are better
 
 enum class MetricKind {
-  positive,    ///< compared as log-ratio of treatment to control; values above 0
-  difference,  ///< compared as treatment - control; any value
-  proportion,  ///< a fraction from 0 to 1
+  positive,       ///< compared as log-ratio of treatment to control; values above 0
+  difference,     ///< compared as treatment - control; any value
+  proportion,     ///< a fraction from 0 to 1, or a yes or no, 1 or 0
+  deterministic,  ///< the same in every trial of an arm (a count, a size): compared exactly, without a test
 };
+
+/// What makes one value of the many that a trial reports: one per request, say. Quantiles are of type 7 of Hyndman and
+/// Fan, as in NumPy and R.
+enum class TrialStatistic { min, mean, median, p90, p95, p99, p99_9, max };
 
 enum class MetricRole {
   primary,   ///< decides the verdict; exactly one
@@ -57,7 +62,8 @@ struct Metric {
       margin;  ///< smallest effect worth acting on; points for a proportion; none for an observed one
   bool margin_is_default = false;  ///< the user did not state it; printed as "(default)"
   MetricSource source;
-  std::vector<std::string> workloads;  ///< only these; empty: all
+  std::vector<std::string> workloads;       ///< only these; empty: all
+  std::optional<TrialStatistic> statistic;  ///< of the values that a trial reports; nothing: it reports one
   friend bool operator==(const Metric&, const Metric&) = default;
 };
 
@@ -75,7 +81,13 @@ struct EnumNames<Direction> {
 
 template <>
 struct EnumNames<MetricKind> {
-  static constexpr std::array<std::string_view, 3> values = {"positive", "difference", "proportion"};
+  static constexpr std::array<std::string_view, 4> values = {"positive", "difference", "proportion", "deterministic"};
+};
+
+template <>
+struct EnumNames<TrialStatistic> {
+  static constexpr std::array<std::string_view, 8> values = {"min", "mean", "median", "p90",
+                                                             "p95", "p99",  "p99.9",  "max"};
 };
 
 template <>

@@ -49,6 +49,15 @@ std::size_t arm_count(const Plan& plan) {
   return plan.variable.levels.size();
 }
 
+bool is_race(const Plan& plan) {
+  return plan.variable.kind == VariableKind::level;
+}
+
+int confirmatory_blocks(const Plan& plan) {
+  constexpr int kOfRaces = 12;
+  return plan.protocol.confirm.value_or(is_race(plan) ? kOfRaces : 0);
+}
+
 std::string cell_name(const Plan& plan, const Cell& cell) {
   const Workload& workload = workload_of(plan, cell);
   const bool says_nothing = plan.states.size() == 1 || plan.variable.kind == VariableKind::state;

@@ -59,8 +59,8 @@ struct Protocol {
   int inner = 1;  ///< trials of each arm in a block, interleaved and reduced to one value
   InnerStatistic inner_statistic = InnerStatistic::median;
   std::optional<nanoseconds> max_time;
+  std::optional<int> confirm;  ///< fresh blocks from which alone the effect is quoted; see confirmatory_blocks
   int attempts = 3;
-  int confirm = 0;  ///< fresh blocks after an early stop, by which alone the effect is then quoted; 0: none
   ClaimRule claim = ClaimRule::any;
   Goal goal = Goal::improve;
   Sidedness sidedness = Sidedness::two_sided;
@@ -70,10 +70,11 @@ struct Protocol {
 /// A known truth in place of a machine: for tests and for planning. Values are drawn from the seed.
 struct Simulation {
   double baseline_seconds = 0.1;
-  Percent shift{0};         ///< change of treatment against control
-  Percent noise{3};         ///< standard deviation of a trial on the log scale
-  nanoseconds pace{0};      ///< real time that each trial takes
-  double failure_rate = 0;  ///< share of treatment trials that exit 1
+  Percent shift{0};             ///< change of treatment against control
+  Percent noise{3};             ///< standard deviation of a trial on the log scale
+  nanoseconds pace{0};          ///< real time that each trial takes
+  double failure_rate = 0;      ///< share of treatment trials that exit 1
+  std::vector<Percent> shifts;  ///< one for each level but the first, in place of `shift`; empty: all as `shift` says
   friend bool operator==(const Simulation&, const Simulation&) = default;
 };
 
@@ -116,6 +117,11 @@ struct Cell {
 /// The state of one arm: the cell's, but where the variable is the state.
 [[nodiscard]] const State& state_of(const Plan& plan, const Cell& cell, ArmIndex arm);
 [[nodiscard]] std::size_t arm_count(const Plan& plan);
+/// Whether the levels race for the best, instead of each being compared with the first (docs/methods/levels.md).
+[[nodiscard]] bool is_race(const Plan& plan);
+/// Fresh blocks of a comparison's confirmation: after an early stop, or of the winner of a race against the first
+/// level. 0: none.
+[[nodiscard]] int confirmatory_blocks(const Plan& plan);
 /// "custom-html (warm)"; the state is left out where there is only one, or where it is the variable.
 [[nodiscard]] std::string cell_name(const Plan& plan, const Cell& cell);
 /// Index of the one primary metric.

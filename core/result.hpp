@@ -112,6 +112,42 @@ struct Comparison {
   friend bool operator==(const Comparison&, const Comparison&) = default;
 };
 
+/// What became of a level in a race.
+enum class LevelFate {
+  surviving,
+  worse,   ///< than a level that was still in the race
+  guard,   ///< beyond a guard's margin, against the first level
+  broken,  ///< its trials failed where those of the first level did not
+};
+
+/// One level at the end of its race. Its figures served to choose: they are exploratory.
+struct LevelStanding {
+  ArmIndex level = 0;
+  LevelFate fate = LevelFate::surviving;
+  std::optional<ArmIndex> beaten_by;  ///< where the fate is worse
+  int blocks = 0;                     ///< in which it ran
+  ArmSummary values;                  ///< of the primary metric in all of them
+  int compared_blocks = 0;            ///< in which the first level ran too; below for those
+  std::vector<MetricResult> metrics;  ///< against the first level, primary first; empty for the first
+  friend bool operator==(const LevelStanding&, const LevelStanding&) = default;
+};
+
+/// The race of all levels for the best in one cell (docs/methods/levels.md).
+struct LevelSearch {
+  std::size_t cell = 0;
+  Verdict verdict = Verdict::inconclusive;  ///< of the best level against the first, from fresh blocks
+  VerdictReason reason = VerdictReason::none;
+  Decision decision = Decision::undecided;
+  DecisionReason decision_reason = DecisionReason::inconclusive;
+  bool not_worse = false;
+  Stop stop = Stop::cap;  ///< what ended the race; its confirmation has a stop of its own
+  int blocks = 0;         ///< of the race
+  double confidence = 0;  ///< of each interval in it
+  std::vector<LevelStanding> levels;
+  std::optional<ArmIndex> best;  ///< nothing where several are left
+  friend bool operator==(const LevelSearch&, const LevelSearch&) = default;
+};
+
 /// What a plan to settle an inconclusive comparison would take.
 struct Advice {
   std::optional<double> detectable_percent;  ///< the smallest effect these blocks show with the plan's power
@@ -155,7 +191,9 @@ struct AttemptResult {
   int failed_treatment = 0;
   int void_blocks = 0;  ///< run again since their surroundings failed
   AuditResult audit;
-  std::vector<Comparison> comparisons;  ///< cell by cell, treatment by treatment
+  std::vector<Comparison> comparisons;  ///< cell by cell, treatment by treatment; of races, the best levels' fresh
+                                        ///< blocks against the first level
+  std::vector<LevelSearch> searches;    ///< one per cell where the levels race; none otherwise
   std::vector<MetricResult> suite;      ///< where the claim is the suite: the primary metric averaged over all cells,
                                         ///< one per treatment, without figures of the arms
   Advice advice;
@@ -164,6 +202,11 @@ struct AttemptResult {
 
 /// 100 (e^x - 1): the change in percent that a log-ratio stands for.
 [[nodiscard]] double percent_of_log_ratio(double log_ratio);
+
+template <>
+struct EnumNames<LevelFate> {
+  static constexpr std::array<std::string_view, 4> values = {"surviving", "worse", "guard", "broken"};
+};
 
 template <>
 struct EnumNames<GuardStatus> {

@@ -1,5 +1,7 @@
 #include "core/variable.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -10,6 +12,13 @@ struct LevelText {
   std::string operator()(const EnvironmentLevel& level) const { return level.value.value_or("unset"); }
   std::string operator()(const ArgumentLevel& level) const { return level.value; }
   std::string operator()(const CommandLevel& level) const { return fmt::format("{}", fmt::join(level.argv, " ")); }
+  std::string operator()(const SettingsLevel& level) const {
+    std::vector<std::string> settings;
+    for (const auto& [name, value] : level.set) {
+      if (value) settings.push_back(name + "=" + *value);
+    }
+    return settings.empty() ? "nothing set" : fmt::format("{}", fmt::join(settings, " "));
+  }
   std::string operator()(const SourceLevel& level) const {
     std::string text = level.patch.empty() ? level.revision : fmt::format("{} with {}", level.revision, level.patch);
     return level.commit.empty() ? text : fmt::format("{} ({})", text, short_object_id(level.commit));
@@ -24,10 +33,32 @@ std::string describe(const Variable& variable) {
   std::string text = fmt::format("{}{}{}:", to_string(variable.kind), variable.name.empty() ? "" : " ", variable.name);
   const char* separator = " ";
   for (const Level& level : variable.levels) {
-    text += separator + std::visit(LevelText{}, level.value);
-    separator = " -> ";
+    if (std::holds_alternative<SettingsLevel>(level.value)) {
+      text += fmt::format("{}{} ({})", separator, level.label, std::visit(LevelText{}, level.value));
+    } else {
+      text += separator + std::visit(LevelText{}, level.value);
+    }
+    separator = variable.kind == VariableKind::level ? ", " : " -> ";
   }
   return text;
+}
+
+std::vector<std::string> environment_names(const Variable& variable) {
+  std::vector<std::string> names;
+  for (const Level& level : variable.levels) {
+    if (std::holds_alternative<EnvironmentLevel>(level.value)) names.push_back(variable.name);
+    const auto* settings = std::get_if<SettingsLevel>(&level.value);
+    if (settings == nullptr) continue;
+    for (const auto& [name, value] : settings->set) names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+bool varies_argument(const Variable& variable) {
+  return std::any_of(variable.levels.begin(), variable.levels.end(),
+                     [](const Level& level) { return std::holds_alternative<ArgumentLevel>(level.value); });
 }
 
 std::string short_object_id(const std::string& id) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,12 @@ struct CommandLevel {
   Argv argv;
   friend bool operator==(const CommandLevel&, const CommandLevel&) = default;
 };
+/// What several environment variables are set to together; nothing: it is absent. Every level of a variable names the
+/// same ones.
+struct SettingsLevel {
+  std::map<std::string, std::optional<std::string>> set;
+  friend bool operator==(const SettingsLevel&, const SettingsLevel&) = default;
+};
 /// A git revision, with a patch on it where there is one. What the names stand for is looked up when the plan is
 /// frozen; until then commit, tree and digest are empty.
 struct SourceLevel {
@@ -52,8 +59,8 @@ struct StateLevel {
   std::string state;
   friend bool operator==(const StateLevel&, const StateLevel&) = default;
 };
-using LevelValue =
-    std::variant<EnvironmentLevel, ArgumentLevel, CommandLevel, SourceLevel, FileLevel, StateLevel>;
+using LevelValue = std::variant<EnvironmentLevel, ArgumentLevel, CommandLevel, SourceLevel, FileLevel, StateLevel,
+                                SettingsLevel>;
 
 /// One level of the variable: what makes one arm.
 struct Level {
@@ -62,7 +69,16 @@ struct Level {
   friend bool operator==(const Level&, const Level&) = default;
 };
 
-enum class VariableKind { env, argument, command, revision, patch, file, state };
+enum class VariableKind {
+  env,
+  argument,
+  command,
+  revision,
+  patch,
+  file,
+  state,
+  level,  ///< several levels that race for the best (docs/methods/levels.md); each an argument, or one or several environment variables
+};
 
 /// What a clone does beyond taking the files as git stores them.
 enum class CheckoutStep {
@@ -94,6 +110,10 @@ struct Variable {
 
 /// "env LC_ALL: unset -> C"; "revision: main (1f0c9aa37d) -> HEAD (9c01d24e51)" once it is frozen; for people.
 [[nodiscard]] std::string describe(const Variable& variable);
+/// The environment variables that some level sets or removes, each once.
+[[nodiscard]] std::vector<std::string> environment_names(const Variable& variable);
+/// Whether some level stands in the commands in place of `{name}`.
+[[nodiscard]] bool varies_argument(const Variable& variable);
 
 /// Whether the arms are made of git revisions.
 [[nodiscard]] inline bool has_source(const Variable& variable) {
@@ -105,8 +125,8 @@ struct Variable {
 
 template <>
 struct EnumNames<VariableKind> {
-  static constexpr std::array<std::string_view, 7> values = {"env",   "argument", "command", "revision",
-                                                             "patch", "file",     "state"};
+  static constexpr std::array<std::string_view, 8> values = {"env",   "argument", "command", "revision",
+                                                             "patch", "file",     "state",   "level"};
 };
 
 template <>

@@ -28,6 +28,8 @@ enum class VerdictReason {
   did_not_act,      ///< invalid: the variable's condition is false in treatment, or true in control
   unconfirmed,      ///< inconclusive: fresh blocks showed an effect below kappa * margin
   too_few,          ///< inconclusive: fewer trials than a verdict may rest on
+  several_left,     ///< inconclusive: a race of levels ended with more than one that may be the best
+  awaiting_confirmation,  ///< inconclusive: the best level of a race was not measured afresh
 };
 
 /// What ended the measuring.
@@ -41,10 +43,10 @@ struct EnumNames<Verdict> {
 
 template <>
 struct EnumNames<VerdictReason> {
-  static constexpr std::array<std::string_view, 17> values = {
-      "none",         "noise",      "direction-known", "near-margin", "immaterial",  "mixed",
-      "interrupted",  "carry-over", "unstable",        "confounded",  "broken",      "checks",
-      "surroundings", "unmeasured", "did-not-act",     "unconfirmed", "too-few"};
+  static constexpr std::array<std::string_view, 19> values = {
+      "none",         "noise",      "direction-known", "near-margin",  "immaterial", "mixed",        "interrupted",
+      "carry-over",   "unstable",   "confounded",      "broken",       "checks",     "surroundings", "unmeasured",
+      "did-not-act",  "unconfirmed", "too-few",        "several-left", "awaiting-confirmation"};
 };
 
 template <>

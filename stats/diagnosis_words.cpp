@@ -34,6 +34,7 @@ std::string size_words(const BlockSeries& series, double size) {
     case MetricKind::proportion:
       return fmt::format("{:.2g} points", 100 * size);
     case MetricKind::difference:
+    case MetricKind::deterministic:
       break;
   }
   return format_quantity(size, series.unit);

@@ -63,7 +63,9 @@ CommandLine command_line(AnalyseOptions& options) {
   line.option("treatment", {"NAME", "the column of treatment"}, into(options.columns.treatment));
   line.option("direction", {"WHICH", "which values are better: lower or higher"}, into(options.direction));
   line.option("kind",
-              {"KIND", "positive: compared as ratio; difference: any value; proportion: from 0 to 1, margin in points"},
+              {"KIND",
+               "positive: compared as ratio; difference: any value; proportion: from 0 to 1, margin in points; "
+               "deterministic: exactly"},
               into(options.kind));
   line.option("unit", {"UNIT", "of the values, for text: s, B or any other"}, into(options.unit));
   line.option("fixed", {"", "one look at all rows, in place of looks as they come"}, into(options.fixed));

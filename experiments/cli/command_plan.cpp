@@ -7,6 +7,7 @@
 #include "experiments/cli/attempt_start.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
+#include "experiments/cli/guard_cost.hpp"
 #include "experiments/cli/measuring.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/plan_chances.hpp"
@@ -67,9 +68,11 @@ std::string order_text(const Plan& plan, const BlockOrder& order) {
 std::string metrics_text(const Plan& plan) {
   std::vector<std::string> all;
   for (const Metric& metric : plan.metrics) {
-    all.push_back(metric.margin ? fmt::format("{} ({}, margin {} %)", printable(metric.name), to_string(metric.role),
-                                              metric.margin->value)
-                                : printable(metric.name));
+    const bool only_vetoes = metric.role == MetricRole::guard && !metric.margin;
+    all.push_back(only_vetoes     ? printable(metric.name) + " (guard, only vetoes)"
+                  : metric.margin ? fmt::format("{} ({}, margin {} %)", printable(metric.name), to_string(metric.role),
+                                                metric.margin->value)
+                                  : printable(metric.name));
   }
   return fmt::format("{}", fmt::join(all, ", "));
 }
@@ -134,14 +137,22 @@ std::string text_of(const Plan& plan, const PlanFacts& facts, const std::string&
   text += row("cells", cells_text(plan)) + row("metrics", metrics_text(plan));
   text += row("attempt", fmt::format("{} of {}, alpha {:.4g}, alpha of equivalence {:.4g}", plan.attempt,
                                      plan.protocol.attempts, attempt_alpha(plan), attempt_alpha_equivalence(plan)));
-  text += row("levels", fmt::format("better {:.4g}, worse {:.4g} in {}", facts.levels.sides.below_zero,
-                                    facts.levels.sides.above_zero,
-                                    experiments::count_text(facts.counts.comparisons, "comparison")));
+  text +=
+      row("levels",
+          fmt::format("better {:.4g}, worse {:.4g} in {}", facts.levels.sides.below_zero, facts.levels.sides.above_zero,
+                      experiments::count_text(facts.counts.comparisons, is_race(plan) ? "pair" : "comparison")));
+  if (is_race(plan)) {
+    text += row("race", fmt::format("of {} levels; a level whose interval against another lies beyond 0 is dropped",
+                                    arm_count(plan)));
+    text += row("confirm", fmt::format("{} fresh blocks of the best level and {}, alpha {:.4g}",
+                                       confirmatory_blocks(plan), printable(plan.variable.levels[kControl].label),
+                                       attempt_alpha(plan) / static_cast<double>(cells(plan).size())));
+  }
   for (const std::string& mode : experiments::mode_sentences(plan)) text += row("design", mode);
   text += row("looks", looks_text(plan, facts.looks));
-  if (plan.protocol.confirm > 0) {
+  if (!is_race(plan) && confirmatory_blocks(plan) > 0) {
     text += row("confirm", fmt::format("by {} after an early stop, from which alone the effect is quoted",
-                                       experiments::fresh_text(plan, plan.protocol.confirm)));
+                                       experiments::fresh_text(plan, confirmatory_blocks(plan))));
   }
   text += row("cost", fmt::format("{} and {}", most_trials_text(facts),
                                   experiments::count_text(facts.warmup_trials, "warm-up trial")));
@@ -151,6 +162,7 @@ std::string text_of(const Plan& plan, const PlanFacts& facts, const std::string&
   for (const BlockOrder& order : facts.first_orders) {
     text += fmt::format("{:>13}  {}\n", order.number, order_text(plan, order));
   }
+  text += guard_costs_text(guard_costs(plan));
   if (facts.forecast) text += forecast_text(*facts.forecast, plan);
   return text + row("SHA-256", sha256);
 }
@@ -188,6 +200,10 @@ json json_of(const Plan& plan, const PlanFacts& facts, const std::string& plan_t
                  {"warmup_trials", facts.warmup_trials},
                  {"audit", {{"differs", json::array({experiments::name_of(plan.variable)})}}},
                  {"plan", json::parse(plan_text)}};
+  if (is_race(plan)) {
+    object["race"] = {{"levels", arm_count(plan)}, {"confirmatory_blocks", confirmatory_blocks(plan)}};
+  }
+  object["guard_costs"] = guard_costs_json(guard_costs(plan));
   object["forecast"] = facts.forecast ? forecast_json(*facts.forecast) : json(nullptr);
   return object;
 }

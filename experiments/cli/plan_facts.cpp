@@ -69,8 +69,9 @@ PlanFacts plan_facts(const Plan& plan, const std::optional<Percent>& noise) {
   const int arms = static_cast<int>(arm_count(plan));
   const std::vector<Cell> all = cells(plan);
   if (plan.protocol.max_blocks != kNoCap) {
-    facts.most_trials = arms * rounds_per_block(plan.protocol) * (plan.protocol.max_blocks + plan.protocol.confirm) *
-                        static_cast<int>(experiments::compared_cells(plan).size());
+    const int compared = static_cast<int>(experiments::compared_cells(plan).size());
+    const int confirmation = (is_race(plan) ? 2 : arms) * confirmatory_blocks(plan);
+    facts.most_trials = (arms * plan.protocol.max_blocks + confirmation) * rounds_per_block(plan.protocol) * compared;
   }
   for (const Cell& cell : all) facts.warmup_trials += arms * state_of(plan, cell).warmup;
   if (noise) facts.forecast = forecast_of(plan, facts.levels, *noise);

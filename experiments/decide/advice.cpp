@@ -4,12 +4,18 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "stats/planner.hpp"
+#include "stats/proportion.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::experiments {
 namespace {
+
+/// More than this is no advice, but a way of saying no.
+constexpr int kMostAdvisedBlocks = 1'000'000;
+constexpr double kRounding = 1e-9;
 
 stats::PlanningLevels planning_levels(const Plan& plan, const MetricTest& test) {
   const stats::SideLevels& sides = test.levels().sides;
@@ -23,6 +29,34 @@ bool is_a_size(double margin) {
   return margin > kForgivesNothing;
 }
 
+/// Of one block's effect, which is 1, 0 or -1.
+double deviation_of(const DiscordantCounts& counts) {
+  const double worse = counts.treatment_worse;
+  const double better = counts.control_worse;
+  const double mean = (worse - better) / counts.blocks;
+  return std::sqrt(std::max(0.0, (worse + better) / counts.blocks - mean * mean));
+}
+
+/// Blocks of which one look shows less than `margin` to have failed, if as large a share goes on to fail.
+std::optional<int> blocks_for_share(stats::Share failed, double margin, double level) {
+  const double share = static_cast<double>(failed.count) / failed.trials;
+  const auto shows = [&](int blocks) {
+    const int count = static_cast<int>(std::ceil(share * blocks - kRounding));
+    return stats::clopper_pearson_upper({count, blocks}, 1 - level) < margin;
+  };
+  int enough = failed.trials;
+  while (!shows(enough)) {
+    if (enough > kMostAdvisedBlocks) return std::nullopt;
+    enough *= 2;
+  }
+  int too_few = 0;
+  while (enough - too_few > 1) {
+    const int middle = std::midpoint(too_few, enough);
+    (shows(middle) ? enough : too_few) = middle;
+  }
+  return enough;
+}
+
 /// What the planner cannot express in an int is no advice.
 std::optional<int> advisable(int blocks) {
   if (blocks == std::numeric_limits<int>::max()) return std::nullopt;
@@ -31,7 +65,12 @@ std::optional<int> advisable(int blocks) {
 
 }  // namespace
 
-std::optional<SeenNoise> seen_noise(std::span<const double> effects, double autocorrelation_factor) {
+std::optional<SeenNoise> seen_noise(const MetricTest& test, std::span<const double> effects,
+                                    double autocorrelation_factor) {
+  if (test.is_exact()) return std::nullopt;
+  if (const std::optional<DiscordantCounts> counts = test.discordant(); counts && counts->blocks >= 2) {
+    return SeenNoise{autocorrelation_factor * deviation_of(*counts), counts->blocks};
+  }
   const auto finite =
       std::count_if(effects.begin(), effects.end(), [](double effect) { return std::isfinite(effect); });
   if (finite < 2) return std::nullopt;
@@ -45,6 +84,9 @@ std::optional<int> blocks_for_margin(const Plan& plan, const MetricTest& test, c
 }
 
 std::optional<int> blocks_for_guard(const Plan& plan, const MetricTest& test, const SeenNoise& noise) {
+  if (const std::optional<DiscordantCounts> counts = test.discordant()) {
+    return blocks_for_share({counts->treatment_worse, counts->blocks}, test.margin(), test.levels().equivalence);
+  }
   if (!test.last_look() || !is_a_size(test.margin())) return std::nullopt;
   const double rest = test.margin() - std::max(0.0, test.last_look()->estimate);
   if (!is_a_size(rest)) return std::nullopt;
@@ -65,6 +107,7 @@ std::optional<double> percent_of(const Metric& metric, double effect, const Pair
     case MetricKind::proportion:
       return 100 * effect;
     case MetricKind::difference:
+    case MetricKind::deterministic:
       break;
   }
   const double median = series.control_values.empty() ? 0 : std::abs(stats::median(series.control_values));

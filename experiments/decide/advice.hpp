@@ -17,15 +17,16 @@ struct SeenNoise {
 };
 
 /// \param autocorrelation_factor  of the diagnosis: neighbouring blocks that resemble each other tell less.
-/// Nothing below two blocks in which both trials were measured.
-[[nodiscard]] std::optional<SeenNoise> seen_noise(std::span<const double> effects, double autocorrelation_factor);
+/// Nothing below two blocks in which both trials were measured, and where the test knows its effect exactly.
+[[nodiscard]] std::optional<SeenNoise> seen_noise(const MetricTest& test, std::span<const double> effects,
+                                                  double autocorrelation_factor);
 
 /// Blocks that show an effect of the margin's size with the plan's power, at this test's levels. Since the interval
 /// must clear kappa * margin, only the rest of the effect counts; nothing at kappa 1 and where there is no margin.
 [[nodiscard]] std::optional<int> blocks_for_margin(const Plan& plan, const MetricTest& test, const SeenNoise& noise);
 
-/// Blocks that show a guard to be within its margin, if the effect is what it was estimated to be; nothing where it was
-/// estimated beyond.
+/// Blocks that show a guard to be within its margin, if the effect is what it was estimated to be, or treatment goes on
+/// to fail as often as it did; nothing where it was estimated beyond.
 [[nodiscard]] std::optional<int> blocks_for_guard(const Plan& plan, const MetricTest& test, const SeenNoise& noise);
 
 /// The smallest effect that as many blocks show with the plan's power, on the analysis scale.

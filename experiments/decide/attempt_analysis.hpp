@@ -50,6 +50,8 @@ class AttemptAnalysis {
   [[nodiscard]] bool finished() const;
   /// Blocks the cell still needs to its next look; 0 where it is decided.
   [[nodiscard]] int blocks_to_next_look(std::size_t cell) const;
+  /// The arms that the blocks up to the cell's next look have, ascending: of racing levels those that are left.
+  [[nodiscard]] std::vector<ArmIndex> arms_of_next_blocks(std::size_t cell) const;
   /// Complete blocks the cell has.
   [[nodiscard]] int complete_blocks(std::size_t cell) const;
 

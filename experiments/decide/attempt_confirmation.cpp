@@ -20,7 +20,7 @@ std::span<const Block> blocks_in(std::span<const Block> blocks, const BlockRange
 
 /// Ends the looks of a comparison: fresh blocks follow where they are asked for, else it is over.
 void AttemptState::stop(ComparisonState& comparison, Stop stop, const StopPlace& place) {
-  if (plan_.protocol.confirm > 0 && is_early_claim(stop, place, plan_.protocol.max_blocks)) {
+  if (confirmatory_blocks(plan_) > 0 && is_early_claim(stop, place, plan_.protocol.max_blocks)) {
     comparison.begin_confirmation(place.blocks);
     return;
   }
@@ -29,7 +29,7 @@ void AttemptState::stop(ComparisonState& comparison, Stop stop, const StopPlace&
 }
 
 BlockRange AttemptState::fresh_blocks(int stopped_at, int leading) const {
-  return {stopped_at, std::min(plan_.protocol.confirm, leading - stopped_at)};
+  return {stopped_at, std::min(confirmatory_blocks(plan_), leading - stopped_at)};
 }
 
 void AttemptState::confirm(ComparisonState& comparison) {
@@ -49,7 +49,7 @@ void AttemptState::confirm_suites() {
 void AttemptState::confirm_where_due() {
   for (ComparisonState& comparison : comparisons_) {
     if (!comparison.confirming()) continue;
-    const int end = *comparison.stopped_at() + plan_.protocol.confirm;
+    const int end = *comparison.stopped_at() + confirmatory_blocks(plan_);
     if (leading_count(comparison) < end) continue;
     confirm(comparison);
     if (comparison.primary().unreadable()) {

@@ -38,7 +38,7 @@ std::vector<MetricResult> suite_results(const AttemptState& state) {
     const MetricVerdict verdict = after_diagnosis({result.verdict, result.reason}, diagnosis, suite.primary.margin());
     result.verdict = verdict.verdict;
     result.reason = verdict.reason;
-    const std::optional<SeenNoise> noise = seen_noise(series.effects, diagnosis.autocorrelation_factor);
+    const std::optional<SeenNoise> noise = seen_noise(suite.primary, series.effects, diagnosis.autocorrelation_factor);
     if (noise && result.effect && result.verdict == Verdict::inconclusive) {
       result.blocks_needed = blocks_for_margin(state.plan(), suite.primary, *noise);
     }
@@ -94,7 +94,7 @@ Advice advice_of(const AttemptState& state, const AttemptResult& result) {
     if (metric.blocks_needed && metric.blocks_needed > advice.blocks_needed) {
       advice.blocks_needed = metric.blocks_needed;
     }
-    const std::optional<SeenNoise> noise = seen_noise(series.effects, 1);
+    const std::optional<SeenNoise> noise = seen_noise(test, series.effects, 1);
     const std::optional<double> effect = noise ? detectable(state.plan(), test, *noise) : std::nullopt;
     const std::optional<double> percent = effect ? percent_of(test.metric(), *effect, series) : std::nullopt;
     if (percent && percent > advice.detectable_percent) advice.detectable_percent = percent;

@@ -2,16 +2,12 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include "core/error.hpp"
 
 namespace assay::experiments {
 namespace {
-
-/// Trials started, void ones too, for each that the cap of blocks asks for.
-constexpr double kTrialsPerPlannedTrial = 2.5;
-/// After this many voids of one and the same block its surroundings are not going to mend.
-constexpr int kMostReruns = 10;
 
 /// Past the numbers of all tests of single cells.
 Seed seed_of_suite(const Plan& plan, ArmIndex treatment) {
@@ -110,10 +106,16 @@ int AttemptState::blocks_to_next_look(std::size_t cell) const {
   if (cell_is_measuring(cell)) next = look_after(plan_.protocol, looks_, looks_done_[cell]);
   for (const ComparisonState& comparison : comparisons_) {
     if (comparison.place().cell != cell || !comparison.confirming()) continue;
-    next = std::min(next, *comparison.stopped_at() + plan_.protocol.confirm);
+    next = std::min(next, *comparison.stopped_at() + confirmatory_blocks(plan_));
   }
   const int trials = is_costly(plan_.protocol.design) ? static_cast<int>(arm_count(plan_)) : 1;
   return std::max(0, next * trials - cells_[cell].scheduled_count());
+}
+
+std::vector<ArmIndex> AttemptState::arms_of_next_blocks(std::size_t) const {
+  std::vector<ArmIndex> arms(arm_count(plan_));
+  std::iota(arms.begin(), arms.end(), kControl);
+  return arms;
 }
 
 /// What is still open stays as its last look left it, or as the fresh blocks that there are do.
@@ -130,11 +132,9 @@ void AttemptState::invalidate(ComparisonState& comparison, VerdictReason reason)
 }
 
 void AttemptState::check_surroundings(std::size_t cell) {
-  const CellBlocks& blocks = cells_[cell];
-  const double planned = static_cast<double>(plan_.protocol.max_blocks) + plan_.protocol.confirm;
-  const double most_trials =
-      kTrialsPerPlannedTrial * planned * rounds_per_block(plan_.protocol) * static_cast<double>(arm_count(plan_));
-  if (blocks.most_reruns() < kMostReruns && blocks.trials_started() < most_trials) return;
+  const double planned = static_cast<double>(plan_.protocol.max_blocks) + confirmatory_blocks(plan_);
+  const double trials = planned * rounds_per_block(plan_.protocol) * static_cast<double>(arm_count(plan_));
+  if (!surroundings_failed(cells_[cell], trials)) return;
   for (ComparisonState& comparison : comparisons_) {
     if (comparison.place().cell == cell && comparison.open()) invalidate(comparison, VerdictReason::surroundings);
   }

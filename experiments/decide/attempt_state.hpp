@@ -50,6 +50,10 @@ class AttemptState {
   [[nodiscard]] bool finished() const;
   [[nodiscard]] int blocks_to_next_look(std::size_t cell) const;
 
+  [[nodiscard]] int complete_blocks(std::size_t cell) const { return cells_.at(cell).complete_count(); }
+  /// All of them, always.
+  [[nodiscard]] std::vector<ArmIndex> arms_of_next_blocks(std::size_t cell) const;
+
   [[nodiscard]] const Plan& plan() const { return plan_; }
   [[nodiscard]] const AuditResult& audit() const { return audit_; }
   [[nodiscard]] const TestCounts& counts() const { return counts_; }

@@ -1,6 +1,7 @@
 #include "experiments/decide/cell_blocks.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -8,6 +9,18 @@
 #include "core/error.hpp"
 
 namespace assay::experiments {
+namespace {
+
+/// Trials started, void ones too, for each that the cap of blocks asks for.
+constexpr double kTrialsPerPlannedTrial = 2.5;
+/// After this many voids of one and the same block its surroundings are not going to mend.
+constexpr int kMostReruns = 10;
+
+}  // namespace
+
+bool surroundings_failed(const CellBlocks& blocks, double planned_trials) {
+  return blocks.most_reruns() >= kMostReruns || blocks.trials_started() >= kTrialsPerPlannedTrial * planned_trials;
+}
 
 std::vector<const Trial*> trials_of(const Block& block, ArmIndex arm) {
   std::vector<const Trial*> trials;
@@ -30,7 +43,10 @@ CellBlocks::CellBlocks(const Plan& plan, std::size_t cell)
       rounds_(rounds_per_block(plan.protocol)),
       costly_(is_costly(plan.protocol.design)),
       unpaired_(arms_),
-      surroundings_failed_(arms_) {}
+      surroundings_failed_(arms_) {
+  expected_.resize(arms_);
+  std::iota(expected_.begin(), expected_.end(), kControl);
+}
 
 void CellBlocks::refuse_block(const Block& block, std::string_view what) const {
   throw Error(fmt::format("block {} of cell {}: {}", block.number, cell_ + 1, what), ErrorKind::invalid);
@@ -54,11 +70,14 @@ void CellBlocks::check(const Block& block) const {
 
 void CellBlocks::check_trials(const Block& block, const std::vector<int>& trials_of_arm) const {
   const auto all_are = [&](auto property) { return std::all_of(trials_of_arm.begin(), trials_of_arm.end(), property); };
+  const bool each_is_there =
+      block.trials.size() == expected_.size() * static_cast<std::size_t>(rounds_) &&
+      std::all_of(expected_.begin(), expected_.end(), [&](ArmIndex arm) { return trials_of_arm[arm] == rounds_; });
   if (costly_) {
     if (block.trials.size() != 1) refuse_block(block, "it needs exactly one trial");
   } else if (is_void(block)) {
     if (!all_are([this](int trials) { return trials <= rounds_; })) refuse_block(block, "an arm has too many trials");
-  } else if (!all_are([this](int trials) { return trials == rounds_; })) {
+  } else if (!each_is_there) {
     const std::string trials = rounds_ == 1 ? "one trial" : fmt::format("{} trials", rounds_);
     refuse_block(block, fmt::format("it needs exactly {} of each arm", trials));
   }

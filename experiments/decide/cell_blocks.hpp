@@ -18,6 +18,10 @@ namespace assay::experiments {
 /// Any of its trials gave no value that counts.
 [[nodiscard]] bool arm_failed(const Block& block, ArmIndex arm);
 
+class CellBlocks;
+/// One and the same block was void 10 times in a row, or 2.5 times as many trials were started as were planned.
+[[nodiscard]] bool surroundings_failed(const CellBlocks& blocks, double planned_trials);
+
 /// The blocks of one cell in the order of the schedule, in whatever order they ended. The trials of a costly design
 /// come one by one; here the first of every arm make block 1, the second ones block 2.
 class CellBlocks {
@@ -28,6 +32,9 @@ class CellBlocks {
   /// \throws Error (invalid) for a block that this plan cannot have: an arm missing or twice, values that do not match
   /// the metrics, a number twice.
   void add(const Block& block);
+
+  /// From now on blocks have a trial of each of these arms alone: those still in a race. At first of all.
+  void expect(std::vector<ArmIndex> arms) { expected_ = std::move(arms); }
 
   /// Blocks 1, 2, 3 ... without a gap. Only these are ever analysed: picking the first ones to finish would favour
   /// short trials.
@@ -55,6 +62,7 @@ class CellBlocks {
 
   std::size_t cell_;
   std::size_t arms_;
+  std::vector<ArmIndex> expected_;
   std::size_t metrics_;
   int rounds_;  ///< trials of each arm in a block
   bool costly_;

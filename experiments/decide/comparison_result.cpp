@@ -38,6 +38,7 @@ Diagnostic found(std::string name, std::string note) {
 /// What single metrics lack, beside the primary metric's diagnosis.
 void add_metric_diagnostics(const std::vector<MetricTest>& tests, std::vector<Diagnostic>& diagnostics) {
   for (const MetricTest& test : tests) {
+    if (test.varies()) diagnostics.push_back(found("varies", *test.varies()));
     if (test.unreadable()) {
       diagnostics.push_back(found("unreadable", *test.unreadable()));
     } else if (test.last_look() && test.margin() == kForgivesNothing) {
@@ -48,46 +49,41 @@ void add_metric_diagnostics(const std::vector<MetricTest>& tests, std::vector<Di
   }
 }
 
-/// One comparison while its result is put together.
-struct Assembly {
-  const AttemptState& state;
-  const ComparisonState& comparison;
-  std::span<const Block> blocks;
+PairedSeries series_of(const ComparisonEvidence& evidence, std::size_t test) {
+  const ComparisonState& comparison = evidence.comparison;
+  return paired_series(evidence.plan, {comparison.metrics()[test], comparison.place().treatment}, evidence.blocks);
+}
 
-  [[nodiscard]] PairedSeries series(std::size_t test) const {
-    return paired_series(state.plan(), {comparison.metrics()[test], comparison.place().treatment}, blocks);
-  }
-  [[nodiscard]] stats::Diagnosis diagnosis() const {
-    return diagnose_series(comparison.primary().metric(), series(0), comparison.primary().margin(),
-                           seed_of_diagnosis(state.plan(), comparison.place()));
-  }
-  [[nodiscard]] MetricResult metric(std::size_t test, double autocorrelation_factor) const;
-  [[nodiscard]] std::optional<int> blocks_needed(const MetricTest& test, const MetricResult& result,
-                                                 const std::optional<SeenNoise>& noise) const;
-};
+stats::Diagnosis diagnosis_of(const ComparisonEvidence& evidence) {
+  const MetricTest& primary = evidence.comparison.primary();
+  return diagnose_series(primary.metric(), series_of(evidence, 0), primary.margin(),
+                         seed_of_diagnosis(evidence.plan, evidence.comparison.place()));
+}
 
-MetricResult Assembly::metric(std::size_t index, double autocorrelation_factor) const {
+std::optional<int> blocks_needed(const ComparisonEvidence& evidence, const MetricTest& test, const MetricResult& result,
+                                 const std::optional<SeenNoise>& noise) {
+  if (!noise || !test.last_look() || test.unreadable()) return std::nullopt;
+  if (result.guard == GuardStatus::open) return blocks_for_guard(evidence.plan, test, *noise);
+  const bool open_question =
+      test.metric().role == MetricRole::primary && evidence.comparison.verdict().verdict == Verdict::inconclusive;
+  return open_question ? blocks_for_margin(evidence.plan, test, *noise) : std::nullopt;
+}
+
+}  // namespace
+
+MetricResult metric_result(const ComparisonEvidence& evidence, std::size_t index, double autocorrelation_factor) {
+  const ComparisonState& comparison = evidence.comparison;
   const MetricTest& test = comparison.tests()[index];
-  const FailureTally failures = tally_failures(blocks, comparison.place().treatment);
-  const PairedSeries values = series(index);
+  const FailureTally failures = tally_failures(evidence.blocks, comparison.place().treatment);
+  const PairedSeries values = series_of(evidence, index);
   MetricResult result = metric_result(test, comparison.metrics()[index]);
   result.control = stats::summarise(values.control_values, failures.control);
   result.treatment = stats::summarise(values.treatment_values, failures.treatment);
   result.guard = comparison.guard_status(index);
-  result.blocks_needed = blocks_needed(test, result, seen_noise(values.effects, autocorrelation_factor));
+  result.blocks_needed =
+      blocks_needed(evidence, test, result, seen_noise(test, values.effects, autocorrelation_factor));
   return result;
 }
-
-std::optional<int> Assembly::blocks_needed(const MetricTest& test, const MetricResult& result,
-                                           const std::optional<SeenNoise>& noise) const {
-  if (!noise || !test.last_look() || test.unreadable()) return std::nullopt;
-  if (result.guard == GuardStatus::open) return blocks_for_guard(state.plan(), test, *noise);
-  const bool open_question =
-      test.metric().role == MetricRole::primary && comparison.verdict().verdict == Verdict::inconclusive;
-  return open_question ? blocks_for_margin(state.plan(), test, *noise) : std::nullopt;
-}
-
-}  // namespace
 
 MetricResult metric_result(const MetricTest& test, std::size_t metric) {
   MetricResult result;
@@ -122,26 +118,42 @@ AttemptsLeft attempts_left_after(const AttemptState& state) {
   return state.finished() ? attempts_left(state.plan()) : AttemptsLeft::some;
 }
 
+namespace {
+
+ComparisonEvidence evidence_of(const AttemptState& state, const ComparisonState& comparison) {
+  return {.plan = state.plan(),
+          .comparison = comparison,
+          .blocks = state.blocks_of(comparison),
+          .cell = state.cells()[comparison.place().cell],
+          .left = attempts_left_after(state)};
+}
+
+}  // namespace
+
 ComparisonOutline comparison_outline(const AttemptState& state, const ComparisonState& comparison) {
-  const Assembly assembly{state, comparison, state.blocks_of(comparison)};
+  const ComparisonEvidence evidence = evidence_of(state, comparison);
   const MetricTest& primary = comparison.primary();
   MetricVerdict verdict = comparison.verdict();
   if (verdict.verdict == Verdict::equivalent) {
-    verdict = after_diagnosis(verdict, assembly.diagnosis(), primary.margin());
+    verdict = after_diagnosis(verdict, diagnosis_of(evidence), primary.margin());
   }
   return {.verdict = verdict.verdict,
           .reason = verdict.reason,
           .stop = comparison.stop().value_or(Stop::interrupted),
-          .blocks = static_cast<int>(assembly.blocks.size()),
+          .blocks = static_cast<int>(evidence.blocks.size()),
           .estimate = primary.estimate(),
           .interval = primary.interval()};
 }
 
 Comparison comparison_result(const AttemptState& state, const ComparisonState& comparison) {
-  const Assembly assembly{state, comparison, state.blocks_of(comparison)};
+  return comparison_result(evidence_of(state, comparison));
+}
+
+Comparison comparison_result(const ComparisonEvidence& evidence) {
+  const ComparisonState& comparison = evidence.comparison;
   const ComparisonPlace& place = comparison.place();
-  const FailureTally failures = tally_failures(assembly.blocks, place.treatment);
-  const stats::Diagnosis diagnosis = assembly.diagnosis();
+  const FailureTally failures = tally_failures(evidence.blocks, place.treatment);
+  const stats::Diagnosis diagnosis = diagnosis_of(evidence);
   const MetricVerdict verdict = after_diagnosis(comparison.verdict(), diagnosis, comparison.primary().margin());
 
   Comparison result;
@@ -156,22 +168,22 @@ Comparison comparison_result(const AttemptState& state, const ComparisonState& c
   result.failed_treatment = failures.treatment;
   result.failure_p = failure_p_value(failures);
   for (std::size_t test = 0; test < comparison.tests().size(); ++test) {
-    result.metrics.push_back(assembly.metric(test, diagnosis.autocorrelation_factor));
+    result.metrics.push_back(metric_result(evidence, test, diagnosis.autocorrelation_factor));
   }
   result.metrics.front().verdict = verdict.verdict;
   result.metrics.front().reason = verdict.reason;
-  result.checks = check_results(state.plan(), place.cell, place.treatment, assembly.blocks);
+  result.checks = check_results(evidence.plan, place.cell, place.treatment, evidence.blocks);
   result.diagnostics = diagnosis.diagnostics;
-  result.diagnostics.push_back(void_blocks_diagnostic(state.cells()[place.cell], place.treatment));
+  result.diagnostics.push_back(void_blocks_diagnostic(evidence.cell, place.treatment));
   add_metric_diagnostics(comparison.tests(), result.diagnostics);
-  if (comparison.stopped_at() && result.fresh_blocks < state.plan().protocol.confirm) {
-    result.diagnostics.push_back(
-        found("confirmation", fmt::format("{} of {} fresh blocks were run to confirm this", result.fresh_blocks,
-                                          state.plan().protocol.confirm)));
+  const int confirmatory = confirmatory_blocks(evidence.plan);
+  if (comparison.stopped_at() && result.fresh_blocks < confirmatory) {
+    result.diagnostics.push_back(found("confirmation", fmt::format("{} of {} fresh blocks were run to confirm this",
+                                                                   result.fresh_blocks, confirmatory)));
   }
   Grounds grounds = grounds_of(result, failures);
-  grounds.awaits_isolation = state.plan().variable.shares;
-  const TypedDecision decision = decide(grounds, state.plan().protocol.goal, attempts_left_after(state));
+  grounds.awaits_isolation = evidence.plan.variable.shares;
+  const TypedDecision decision = decide(grounds, evidence.plan.protocol.goal, evidence.left);
   result.decision = decision.decision;
   result.decision_reason = decision.reason;
   return result;

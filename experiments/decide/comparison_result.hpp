@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "core/result.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
@@ -9,11 +10,25 @@
 
 namespace assay::experiments {
 
+/// What one comparison rests on.
+struct ComparisonEvidence {
+  const Plan& plan;
+  const ComparisonState& comparison;
+  std::span<const Block> blocks;  ///< complete ones, all that it takes into account
+  const CellBlocks& cell;
+  AttemptsLeft left = AttemptsLeft::some;
+};
+[[nodiscard]] Comparison comparison_result(const ComparisonEvidence& evidence);
+
 /// One comparison as it stands: what its tests, failures, checks and diagnoses come to.
 [[nodiscard]] Comparison comparison_result(const AttemptState& state, const ComparisonState& comparison);
 
 /// The same in outline; the comparison's diagnosis is made only where it may change the verdict.
 [[nodiscard]] ComparisonOutline comparison_outline(const AttemptState& state, const ComparisonState& comparison);
+
+/// One metric of it with the figures of both arms. \param test  index among the comparison's tests.
+[[nodiscard]] MetricResult metric_result(const ComparisonEvidence& evidence, std::size_t test,
+                                         double autocorrelation_factor);
 
 /// One metric as its test stands, without the figures of the arms.
 [[nodiscard]] MetricResult metric_result(const MetricTest& test, std::size_t metric);

@@ -59,7 +59,15 @@ void ComparisonState::look(std::span<const Block> blocks, LookKind kind) {
 
 void ComparisonState::settle_guards() {
   for (std::size_t test = 0; test < tests_.size(); ++test) {
-    if (guards_[test] != GuardStatus::open || !tests_[test].last_look()) continue;
+    if (guards_[test] == GuardStatus::not_a_guard || !tests_[test].last_look()) continue;
+    const Metric& metric = tests_[test].metric();
+    if (!metric.margin) {
+      guards_[test] = tests_[test].vetoes() ? GuardStatus::failed : GuardStatus::passed;
+      continue;
+    }
+    // What rested on values that never vary is void with the first that does.
+    if (metric.kind == MetricKind::deterministic) guards_[test] = GuardStatus::open;
+    if (guards_[test] != GuardStatus::open) continue;
     const stats::Look& look = tests_[test].claims();
     if (look.not_above_margin) {
       guards_[test] = GuardStatus::passed;
@@ -67,6 +75,10 @@ void ComparisonState::settle_guards() {
       guards_[test] = GuardStatus::failed;
     }
   }
+}
+
+bool ComparisonState::guard_failed() const {
+  return std::find(guards_.begin(), guards_.end(), GuardStatus::failed) != guards_.end();
 }
 
 bool ComparisonState::guards_settled() const {

@@ -17,6 +17,7 @@ namespace assay::experiments {
 enum class StopsBy {
   its_own,
   the_suite,  ///< of all cells together; the comparison is shown beside it
+  the_race,   ///< of all levels of the cell
 };
 
 /// Where a comparison stands among the others of the attempt.
@@ -61,6 +62,7 @@ class ComparisonState {
   [[nodiscard]] const std::vector<MetricTest>& tests() const { return tests_; }
   [[nodiscard]] const std::vector<std::size_t>& metrics() const { return metrics_; }
   [[nodiscard]] GuardStatus guard_status(std::size_t test) const { return guards_.at(test); }
+  [[nodiscard]] bool guard_failed() const;
   /// Every guard has passed or failed, or can tell nothing.
   [[nodiscard]] bool guards_settled() const;
   /// By the rule alone, or as it was forced; diagnoses come later.
@@ -78,7 +80,7 @@ class ComparisonState {
   ComparisonPlace place_;
   std::vector<std::size_t> metrics_;
   std::vector<MetricTest> tests_;
-  std::vector<GuardStatus> guards_;  ///< one per test; a guard that passed or failed stays so
+  std::vector<GuardStatus> guards_;  ///< one per test; one that was shown by a margin stays so
   bool last_look_ = false;
   std::optional<int> stopped_at_;
   std::optional<Stop> stop_;

@@ -20,7 +20,8 @@ stats::BlockSeries block_series(const Metric& metric, const PairedSeries& series
   blocks.treatment = series.treatment;
   blocks.treatment_position = series.treatment_position;
   blocks.margin = margin;
-  blocks.kind = metric.kind;
+  // A value that should always be the same and is not is a difference like any other.
+  blocks.kind = metric.kind == MetricKind::deterministic ? MetricKind::difference : metric.kind;
   blocks.unit = metric.unit;
   return blocks;
 }

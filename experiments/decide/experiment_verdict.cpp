@@ -41,6 +41,19 @@ MetricVerdict verdict_of(ClaimRule claim, const std::vector<Part>& parts) {
   return {Verdict::inconclusive, inconclusive == parts.end() ? VerdictReason::none : inconclusive->reason};
 }
 
+/// What ended the part that was least decided; each has a `stop`.
+template <class Stopped>
+Stop least_decided(std::span<const Stopped> parts) {
+  constexpr std::array kLeastDecidedFirst = {Stop::audit, Stop::failed,   Stop::interrupted, Stop::time,
+                                             Stop::cap,   Stop::boundary, Stop::equivalence};
+  for (const Stop stop : kLeastDecidedFirst) {
+    const bool found =
+        std::any_of(parts.begin(), parts.end(), [stop](const Stopped& part) { return part.stop == stop; });
+    if (found) return stop;
+  }
+  return Stop::cap;
+}
+
 }  // namespace
 
 MetricVerdict experiment_verdict(ClaimRule claim, std::span<const Comparison> comparisons) {
@@ -57,15 +70,18 @@ MetricVerdict suite_verdict(std::span<const MetricResult> suites) {
   return verdict_of(ClaimRule::any, parts);
 }
 
+MetricVerdict search_verdict(std::span<const LevelSearch> searches) {
+  std::vector<Part> parts;
+  for (const LevelSearch& search : searches) parts.push_back({search.verdict, search.reason, search.not_worse});
+  return verdict_of(ClaimRule::any, parts);
+}
+
 Stop experiment_stop(std::span<const Comparison> comparisons) {
-  constexpr std::array kLeastDecidedFirst = {Stop::audit, Stop::failed,   Stop::interrupted, Stop::time,
-                                             Stop::cap,   Stop::boundary, Stop::equivalence};
-  for (const Stop stop : kLeastDecidedFirst) {
-    const bool found = std::any_of(comparisons.begin(), comparisons.end(),
-                                   [stop](const Comparison& comparison) { return comparison.stop == stop; });
-    if (found) return stop;
-  }
-  return Stop::cap;
+  return least_decided(comparisons);
+}
+
+Stop search_stop(std::span<const LevelSearch> searches) {
+  return least_decided(searches);
 }
 
 void state_by_holm(std::vector<Comparison>& comparisons, double alpha) {

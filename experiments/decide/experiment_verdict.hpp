@@ -16,8 +16,12 @@ namespace assay::experiments {
 /// What the averages over cells say: as above, over treatments.
 [[nodiscard]] MetricVerdict suite_verdict(std::span<const MetricResult> suites);
 
+/// What the races of all cells say: as above, over cells.
+[[nodiscard]] MetricVerdict search_verdict(std::span<const LevelSearch> searches);
+
 /// What ended the attempt: what ended the comparison that was least decided.
 [[nodiscard]] Stop experiment_stop(std::span<const Comparison> comparisons);
+[[nodiscard]] Stop search_stop(std::span<const LevelSearch> searches);
 
 /// Adjusts the p-values of the primary metric over all comparisons (Holm 1979), and calls a direction known where that
 /// shows it although the interval, which is Bonferroni's, does not. No verdict changes.

@@ -47,8 +47,9 @@ TestCounts test_counts(const Plan& plan) {
   const std::vector<std::size_t> compared = compared_cells(plan);
   const std::vector<Cell> all = cells(plan);
   TestCounts counts;
-  counts.treatments = static_cast<int>(arm_count(plan)) - 1;
-  counts.comparisons = counts.treatments * static_cast<int>(compared.size());
+  const int arms = static_cast<int>(arm_count(plan));
+  counts.treatments = arms - 1;
+  counts.comparisons = (is_race(plan) ? arms * (arms - 1) / 2 : counts.treatments) * static_cast<int>(compared.size());
   for (const std::size_t cell : compared) {
     const Workload& workload = workload_of(plan, all[cell]);
     counts.guards += counts.treatments * static_cast<int>(metrics_of_role(plan, MetricRole::guard, workload).size());

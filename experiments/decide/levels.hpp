@@ -16,7 +16,7 @@ struct TestLevels {
 
 /// How many tests share the attempt's alpha (docs/methods/many-comparisons.md).
 struct TestCounts {
-  int comparisons = 1;  ///< that have the primary metric
+  int comparisons = 1;  ///< that have the primary metric; of racing levels every pair
   int treatments = 1;
   int guards = 0;  ///< guard metrics of all comparisons together
 };

@@ -13,6 +13,16 @@ namespace {
 
 using nlohmann::json;
 
+std::size_t metric_index(const Plan& plan, const JsonPlace& place) {
+  const std::string name = place.text();
+  const auto found =
+      std::find_if(plan.metrics.begin(), plan.metrics.end(), [&](const Metric& metric) { return metric.name == name; });
+  if (found == plan.metrics.end()) throw place.error("the plan has no metric \"" + name + "\"");
+  return static_cast<std::size_t>(found - plan.metrics.begin());
+}
+
+}  // namespace
+
 json arm_json(const ArmSummary& arm) {
   return {{"n", arm.count},
           {"failed", arm.failed},
@@ -41,16 +51,6 @@ ArmSummary arm_at(const JsonPlace& place) {
   return arm;
 }
 
-std::size_t metric_index(const Plan& plan, const JsonPlace& place) {
-  const std::string name = place.text();
-  const auto found =
-      std::find_if(plan.metrics.begin(), plan.metrics.end(), [&](const Metric& metric) { return metric.name == name; });
-  if (found == plan.metrics.end()) throw place.error("the plan has no metric \"" + name + "\"");
-  return static_cast<std::size_t>(found - plan.metrics.begin());
-}
-
-}  // namespace
-
 json metric_result_json(const Plan& plan, const MetricResult& result) {
   const Metric& metric = plan.metrics.at(result.metric);
   json target = {{"name", metric.name},
@@ -67,6 +67,7 @@ json metric_result_json(const Plan& plan, const MetricResult& result) {
   target["effect"] = result.effect ? effect_json(metric, *result.effect) : json(nullptr);
   if (result.effect_at_stop) target["effect_at_stop"] = effect_json(metric, *result.effect_at_stop);
   target["equivalence"] = result.equivalence ? equivalence_json(metric, *result.equivalence) : json(nullptr);
+  if (metric.role == MetricRole::observed) target["exploratory"] = true;
   if (result.guard != GuardStatus::not_a_guard) target["guard"] = to_string(result.guard);
   if (result.blocks_needed) target["blocks_needed"] = *result.blocks_needed;
   return target;

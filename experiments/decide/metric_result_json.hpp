@@ -12,6 +12,10 @@ namespace assay::experiments {
 [[nodiscard]] nlohmann::json metric_result_json(const Plan& plan, const MetricResult& result);
 [[nodiscard]] MetricResult metric_result_at(const Plan& plan, const JsonPlace& place);
 
+/// The figures of one arm.
+[[nodiscard]] nlohmann::json arm_json(const ArmSummary& arm);
+[[nodiscard]] ArmSummary arm_at(const JsonPlace& place);
+
 [[nodiscard]] nlohmann::json diagnostic_json(const Diagnostic& diagnostic);
 [[nodiscard]] Diagnostic diagnostic_at(const JsonPlace& place);
 

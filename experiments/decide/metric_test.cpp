@@ -2,10 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
+#include <fmt/format.h>
+
+#include "core/assert.hpp"
 #include "experiments/decide/diagnosis.hpp"
 #include "stats/hodges_lehmann.hpp"
 #include "stats/signed_rank.hpp"
+#include "stats/spending.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::experiments {
@@ -13,6 +18,82 @@ namespace {
 
 /// An observed metric without a margin is shown with its interval alone; the test needs some margin all the same.
 constexpr double kUnusedMargin = 1;
+
+/// One value of either arm cannot show that it is always the same.
+constexpr std::size_t kFewestForExactness = 2;
+
+/// Blocks in which this arm failed. \param by_block  its values on the analysis scale.
+std::ptrdiff_t failed_blocks(const std::vector<double>& by_block) {
+  return std::count_if(by_block.begin(), by_block.end(), [](double value) { return std::isnan(value); });
+}
+
+/// Whether each block has one value of each arm and every value is 0 or 1. Fixed at the first look, which knows nothing
+/// of which arm is which.
+bool is_yes_or_no(const PairedSeries& series) {
+  const auto all = [](const std::vector<double>& values, const std::vector<double>& by_block) {
+    return std::ssize(values) <= std::ssize(by_block) - failed_blocks(by_block) &&
+           std::all_of(values.begin(), values.end(), [](double value) { return value == 0 || value == 1; });
+  };
+  return all(series.control_values, series.control) && all(series.treatment_values, series.treatment);
+}
+
+std::vector<double> signs_of(std::span<const double> effects) {
+  std::vector<double> signs;
+  for (const double effect : effects) signs.push_back(effect > 0 ? 1 : effect < 0 ? -1 : 0);
+  return signs;
+}
+
+/// Of the level that may be used up by the look at all of these effects.
+double spending_share(const std::vector<int>& looks, std::span<const double> effects, bool last) {
+  if (last) return 1;
+  const auto look = std::find(looks.begin(), looks.end(), static_cast<int>(effects.size()));
+  ASSAY_ASSERT(look != looks.end());
+  return stats::log_spending(looks, 1)[static_cast<std::size_t>(look - looks.begin())];
+}
+
+/// Trials of control that failed, or whose share was not the best there is.
+std::size_t fails_of_control(const Metric& metric, const PairedSeries& series) {
+  const double best = metric.direction == Direction::higher ? 1 : 0;
+  const auto bad = std::count_if(series.control_values.begin(), series.control_values.end(),
+                                 [best](double value) { return value != best; });
+  return static_cast<std::size_t>(bad + failed_blocks(series.control));
+}
+
+/// Nothing where each arm gave one and the same value in every trial.
+std::optional<std::string> why_not_exact(const Metric& metric, const PairedSeries& series) {
+  const auto varying = [&](std::string_view arm, const std::vector<double>& values,
+                           const std::vector<double>& by_block) -> std::optional<std::string> {
+    const std::set<double> distinct(values.begin(), values.end());
+    const bool none_failed = failed_blocks(by_block) == 0;
+    if (none_failed && distinct.size() == 1) return std::nullopt;
+    const std::string what = none_failed
+                                 ? fmt::format("{} different values in {} trials", distinct.size(), values.size())
+                                 : "trials that failed and so no value";
+    return fmt::format("{} was declared deterministic, but {} had {}: it is compared by the test, as a difference",
+                       metric.name, arm, what);
+  };
+  const std::optional<std::string> control = varying("control", series.control_values, series.control);
+  return control ? control : varying("treatment", series.treatment_values, series.treatment);
+}
+
+/// What a look says of a difference that is known.
+stats::Look exact_look(std::span<const double> oriented, double margin, double kappa) {
+  const double effect = oriented.front();
+  stats::Look look;
+  look.blocks = static_cast<int>(oriented.size());
+  look.estimate = effect;
+  look.repeated = {effect, effect};
+  look.equivalence = {effect, effect};
+  look.below_zero = effect < 0;
+  look.above_zero = effect > 0;
+  look.below_kappa_margin = effect < -kappa * margin;
+  look.above_kappa_margin = effect > kappa * margin;
+  look.not_above_margin = effect < margin;
+  look.not_below_margin = effect > -margin;
+  look.equivalent = look.not_above_margin && look.not_below_margin;
+  look.beyond_margin = !look.not_above_margin;
+  return look;
+}
 
 /// Turned so that more is worse; a failed trial is worse than all.
 std::vector<double> oriented_values(const Metric& metric, const std::vector<double>& values) {
@@ -30,7 +111,7 @@ double margin_on_scale(const Metric& metric, const std::vector<double>& control_
   const double share = metric.margin->fraction();
   double margin = share;
   if (metric.kind == MetricKind::positive) margin = std::log1p(share);
-  if (metric.kind == MetricKind::difference) {
+  if (metric.kind == MetricKind::difference || metric.kind == MetricKind::deterministic) {
     margin = control_values.empty() ? 0 : share * std::abs(stats::median(control_values));
   }
   return std::max(margin, kForgivesNothing);
@@ -39,13 +120,19 @@ double margin_on_scale(const Metric& metric, const std::vector<double>& control_
 void MetricTest::look(const PairedSeries& series, LookKind kind) {
   if (!unreadable_) unreadable_ = series.unreadable;
   if (unreadable_ || series.effects.empty()) return;
-  if (!test_) {
-    margin_ = margin_on_scale(design_.metric, series.control_values);
-    begin();
-  }
+  if (!test_) begin(series);
   std::vector<double> oriented = series.effects;
   for (double& effect : oriented) effect *= worse_sign(design_.metric);
   const double resolution = resolution_of(design_.metric, series, margin_);
+  look_at(series, oriented, {resolution, kind == LookKind::last});
+  if (design_.metric.kind == MetricKind::deterministic) judge_exactness(series, oriented);
+  const bool never_failed_in_control = fails_of_control(design_.metric, series) == 0;
+  const bool fails = discordant_counts(oriented).treatment_worse > 0;
+  vetoes_ = last_look_->above_zero || (shares_ && fails && never_failed_in_control);
+}
+
+void MetricTest::look_at(const PairedSeries& series, std::span<const double> oriented, const LookSettings& settings) {
+  const auto [resolution, last] = settings;
   if (auto* anytime = std::get_if<stats::AnytimeTest>(&*test_)) {
     // Anytime evidence is as it is, whoever asked for the look.
     last_look_ = anytime->look(oriented, resolution);
@@ -56,14 +143,34 @@ void MetricTest::look(const PairedSeries& series, LookKind kind) {
     const std::vector<double> control = oriented_values(design_.metric, series.control);
     const std::vector<double> treatment = oriented_values(design_.metric, series.treatment);
     const stats::CostlyValues values{.control = control, .treatment = treatment, .effects = oriented};
-    last_look_ = kind == LookKind::last ? costly->final_look(values, resolution) : costly->look(values, resolution);
+    last_look_ = last ? costly->final_look(values, resolution) : costly->look(values, resolution);
     return;
   }
   auto& test = std::get<stats::SequentialTest>(*test_);
-  last_look_ = kind == LookKind::last ? test.final_look(oriented, resolution) : test.look(oriented, resolution);
+  if (!shares_) {
+    last_look_ = last ? test.final_look(oriented, resolution) : test.look(oriented, resolution);
+    return;
+  }
+  const std::vector<double> signs = signs_of(oriented);
+  const stats::Look sign_look = last ? test.final_look(signs, resolution) : test.look(signs, resolution);
+  last_look_ = shares_->look(discordant_counts(oriented), sign_look, spending_share(design_.looks, oriented, last));
 }
 
-void MetricTest::begin() {
+void MetricTest::judge_exactness(const PairedSeries& series, std::span<const double> oriented) {
+  varies_ = why_not_exact(design_.metric, series);
+  exact_ = !varies_ && oriented.size() >= kFewestForExactness;
+  if (!exact_) return;
+  last_look_ = exact_look(oriented, margin_, design_.kappa);
+  has_intervals_ = true;
+}
+
+std::optional<DiscordantCounts> MetricTest::discordant() const {
+  if (!shares_ || !can_tell()) return std::nullopt;
+  return shares_->counts();
+}
+
+void MetricTest::begin(const PairedSeries& series) {
+  margin_ = margin_on_scale(design_.metric, series.control_values);
   if (!design_.strata.empty()) {
     test_.emplace(stats::CostlyTest({.strata = design_.strata,
                                      .looks = static_cast<int>(design_.looks.size()),
@@ -86,6 +193,9 @@ void MetricTest::begin() {
                                        .margin = margin_,
                                        .kappa = design_.kappa,
                                        .seed = design_.seed}));
+  // Only a sequential test knows how much of its level each look may use up.
+  if (design_.metric.kind != MetricKind::proportion || !is_yes_or_no(series)) return;
+  shares_.emplace(ShareTestDesign{design_.levels, design_.kappa, margin_, design_.looks});
 }
 
 const std::optional<stats::Look>& MetricTest::last_look() const {
@@ -103,6 +213,12 @@ Verdict MetricTest::claim() const {
 void MetricTest::confirm(const PairedSeries& fresh) {
   if (!unreadable_) unreadable_ = fresh.unreadable;
   if (!can_tell() || fresh.effects.empty()) return;
+  if (shares_ || exact_) {
+    const MetricTest once = looked_at_once(fresh);
+    confirmed_ = once.effect_of_looks();
+    if (!varies_) varies_ = once.varies_;
+    return;
+  }
   const double confidence = confidence_of(design_.levels.sides);
   const stats::HodgesLehmann shift = stats::hodges_lehmann(fresh.effects, confidence);
   const double resolution = resolution_of(design_.metric, fresh, margin_);
@@ -110,6 +226,15 @@ void MetricTest::confirm(const PairedSeries& fresh) {
                       .interval = {shift.interval.low - resolution, shift.interval.high + resolution},
                       .confidence = confidence,
                       .p = stats::signed_rank_test(fresh.effects, stats::Alternative::two_sided).p};
+}
+
+MetricTest MetricTest::looked_at_once(const PairedSeries& series) const {
+  MetricTestDesign once = design_;
+  once.anytime = false;
+  once.looks = {static_cast<int>(series.effects.size())};
+  MetricTest test(std::move(once));
+  test.look(series, LookKind::last);
+  return test;
 }
 
 Interval MetricTest::turned(const Interval& interval) const {
@@ -138,6 +263,12 @@ Effect MetricTest::effect_of_looks() const {
   effect.estimate = worse_sign(design_.metric) * last_look_->estimate;
   effect.interval = turned(last_look()->repeated);
   effect.confidence = confidence_of(design_.levels.sides);
+  if (exact_) {
+    effect.confidence = 1;
+    effect.estimator = "exact";
+    return effect;
+  }
+  if (shares_) effect.estimator = "share-difference";
   if (!design_.strata.empty()) effect.estimator = "difference-of-means";
   effect.p = std::visit([](const auto& test) { return test.p_value(); }, *test_);
   return effect;
@@ -155,7 +286,7 @@ std::optional<Effect> MetricTest::effect_at_stop() const {
 
 std::optional<EquivalenceInterval> MetricTest::equivalence() const {
   if (!can_tell() || !design_.metric.margin) return std::nullopt;
-  return EquivalenceInterval{turned(last_look()->equivalence), 1 - 2 * design_.levels.equivalence};
+  return EquivalenceInterval{turned(last_look()->equivalence), exact_ ? 1 : 1 - 2 * design_.levels.equivalence};
 }
 
 }  // namespace assay::experiments

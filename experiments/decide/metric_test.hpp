@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "core/seed.hpp"
 #include "experiments/decide/levels.hpp"
 #include "experiments/decide/paired_series.hpp"
+#include "experiments/decide/share_test.hpp"
 #include "experiments/decide/verdict_rule.hpp"
 #include "stats/anytime_test.hpp"
 #include "stats/costly_test.hpp"
@@ -27,7 +29,7 @@ enum class LookKind {
 inline constexpr double kForgivesNothing = std::numeric_limits<double>::min();
 
 /// The margin on the analysis scale: ln(1 + margin) for a positive metric; that share of the median of control's
-/// values for a difference, or kForgivesNothing; points for a proportion.
+/// values for a difference or an exact value, or kForgivesNothing; points for a proportion.
 [[nodiscard]] double margin_on_scale(const Metric& metric, const std::vector<double>& control_values);
 
 /// Everything that one metric's test is fixed by.
@@ -41,7 +43,9 @@ struct MetricTestDesign {
   Seed seed{0};
 };
 
-/// The sequential test of one metric in one comparison, with its last look. Effects go in and come out as they are
+/// The sequential test of one metric in one comparison, with its last look. What the values are decides how they are
+/// compared (docs/methods/verdict.md): by the signed ranks of the effects; a yes or no per trial by its share; what is
+/// the same in every trial exactly. Effects go in and come out as they are
 /// (treatment against control); `last_look` is oriented so that above 0 is worse.
 class MetricTest {
  public:
@@ -63,6 +67,14 @@ class MetricTest {
   /// The verdict alone as the looks left it: what asks for stopping.
   [[nodiscard]] Verdict claim() const;
   [[nodiscard]] const std::optional<std::string>& unreadable() const { return unreadable_; }
+  /// Each arm of a deterministic metric gave one and the same value so far: the difference is known, not estimated.
+  [[nodiscard]] bool is_exact() const { return exact_; }
+  /// Why a metric that was declared deterministic is not taken for one, as a sentence for people.
+  [[nodiscard]] const std::optional<std::string>& varies() const { return varies_; }
+  /// Of a yes or no per trial, at the last look; nothing for other values.
+  [[nodiscard]] std::optional<DiscordantCounts> discordant() const;
+  /// Of a proportion without margin: treatment fails where control never did, or fails more often than control does.
+  [[nodiscard]] bool vetoes() const { return vetoes_; }
 
   /// As the last look left it, or as fresh blocks did; inconclusive before the first look.
   [[nodiscard]] MetricVerdict verdict() const;
@@ -77,8 +89,17 @@ class MetricTest {
   [[nodiscard]] bool not_worse() const { return last_look_ && last_look_->not_above_margin; }
 
  private:
+  void begin(const PairedSeries& series);
+  void judge_exactness(const PairedSeries& series, std::span<const double> oriented);
+  /// How a look is taken.
+  struct LookSettings {
+    double resolution = 0;
+    bool last = false;
+  };
+  void look_at(const PairedSeries& series, std::span<const double> oriented, const LookSettings& settings);
+  /// Fresh blocks alone, by one look.
+  [[nodiscard]] MetricTest looked_at_once(const PairedSeries& series) const;
   [[nodiscard]] bool can_tell() const { return last_look_ && !unreadable_; }
-  void begin();
   [[nodiscard]] Effect effect_of_looks() const;
   /// From measured to oriented and back: both are the same turn.
   [[nodiscard]] Interval turned(const Interval& interval) const;
@@ -86,11 +107,15 @@ class MetricTest {
   MetricTestDesign design_;
   double margin_ = 0;
   std::optional<std::variant<stats::SequentialTest, stats::AnytimeTest, stats::CostlyTest>> test_;
+  std::optional<ShareTest> shares_;  ///< beside a sequential test, where each trial is a yes or no
   /// An anytime look's intervals are worked out when they are first asked for: after every block would cost too much.
   mutable std::optional<stats::Look> last_look_;
   mutable bool has_intervals_ = true;
   std::optional<Effect> confirmed_;  ///< as measured
   std::optional<std::string> unreadable_;
+  bool exact_ = false;
+  std::optional<std::string> varies_;
+  bool vetoes_ = false;
 };
 
 }  // namespace assay::experiments

@@ -65,11 +65,11 @@ double effect_of(const Metric& metric, double control, double treatment) {
 }
 
 /// Before control 0, after it 1; always 0 where the order in the block cancels, with an even number of rounds.
-int position_of_treatment(const Block& block, ArmIndex treatment) {
-  if (trials_of(block, treatment).size() % 2 == 0) return 0;
+int position_of_treatment(const Block& block, const PairedMetric& pair) {
+  if (trials_of(block, pair.treatment).size() % 2 == 0) return 0;
   for (const Trial& trial : block.trials) {
-    if (trial.arm == treatment) return 0;
-    if (trial.arm == kControl) return 1;
+    if (trial.arm == pair.treatment) return 0;
+    if (trial.arm == pair.control) return 1;
   }
   ASSAY_ASSERT(false);
   return 0;
@@ -109,14 +109,13 @@ PairedSeries paired_series(const Plan& plan, const PairedMetric& pair, std::span
     return complete ? mean_on_analysis_scale(metric, measured) : kFailed;
   };
   for (const Block& block : blocks) {
-    const double control = take(block, kControl, series.control_values);
+    const double control = take(block, pair.control, series.control_values);
     const double treatment = take(block, pair.treatment, series.treatment_values);
     if (series.unreadable) continue;
     series.control.push_back(control);
     series.treatment.push_back(treatment);
     series.effects.push_back(effect_of(metric, control, treatment));
-    series.treatment_position.push_back(is_costly(plan.protocol.design) ? 0
-                                                                        : position_of_treatment(block, pair.treatment));
+    series.treatment_position.push_back(is_costly(plan.protocol.design) ? 0 : position_of_treatment(block, pair));
   }
   return series;
 }

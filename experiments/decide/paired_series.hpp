@@ -30,6 +30,7 @@ struct PairedSeries {
 struct PairedMetric {
   std::size_t metric = 0;
   ArmIndex treatment = 1;
+  ArmIndex control = kControl;  ///< another one where two levels of a race are compared
 };
 
 /// \param blocks  complete ones, from 1 without a gap.

@@ -2,6 +2,7 @@
 
 #include "experiments/decide/metric_result_json.hpp"
 #include "experiments/decide/result_json.hpp"
+#include "experiments/decide/search_json.hpp"
 #include "experiments/design/build_json.hpp"
 
 namespace assay::experiments {
@@ -86,6 +87,9 @@ AttemptResult parse_result(const Plan& plan, const nlohmann::json& document) {
     result.comparisons.push_back(comparison_at(plan, workload));
   }
   for (const JsonPlace& metric : place.at("suite").elements()) result.suite.push_back(metric_result_at(plan, metric));
+  if (const auto searches = place.find("searches")) {
+    for (const JsonPlace& search : searches->elements()) result.searches.push_back(search_at(plan, search));
+  }
   result.audit = audit_at(place.at("audit"));
   result.advice = advice_at(place.at("advice"));
   return result;

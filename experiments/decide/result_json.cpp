@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "experiments/decide/metric_result_json.hpp"
+#include "experiments/decide/search_json.hpp"
 #include "experiments/design/build_json.hpp"
 
 namespace assay::experiments {
@@ -100,6 +101,10 @@ json result_json(const Plan& plan, const AttemptResult& result) {
       {"audit", audit_json(result.audit)},
       {"diagnostics", all_diagnostics(plan, result.comparisons)},
       {"advice", advice_json(result.advice)}};
+  if (!result.searches.empty()) {
+    target["searches"] =
+        array_of(result.searches, [&](const LevelSearch& search) { return search_json(plan, search); });
+  }
   if (plan.protocol.anytime) target["anytime"] = true;
   if (plan.protocol.inner > 1) {
     target["inner"] = {{"trials", plan.protocol.inner}, {"statistic", to_string(plan.protocol.inner_statistic)}};

@@ -71,7 +71,9 @@ void check_margin(const Place& place, Mistakes& mistakes) {
     }
     return;
   }
+  const bool only_vetoes = metric.role == MetricRole::guard && metric.kind == MetricKind::proportion;
   if (!metric.margin) {
+    if (only_vetoes) return;
     refuse(place.pointer,
            fmt::format("is {}, so it needs a margin: the smallest change worth acting on, for example margin = \"3%\"",
                        metric.role == MetricRole::primary ? "primary" : "a guard"));

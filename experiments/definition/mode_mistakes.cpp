@@ -12,13 +12,13 @@ constexpr int kFewestCostly = 2;
 constexpr int kMostCostly = 10;
 constexpr int kFewestForAVerdict = 5;
 
-void find_confirmation_mistakes(const Protocol& protocol, std::vector<ModeMistake>& mistakes) {
-  if (protocol.confirm == 0) return;
-  if (protocol.confirm < kFewestToConfirm) {
+void find_confirmation_mistakes(const Protocol& protocol, Confirmed confirmed, std::vector<ModeMistake>& mistakes) {
+  if (protocol.confirm.value_or(0) == 0) return;
+  if (*protocol.confirm < kFewestToConfirm) {
     mistakes.push_back({"confirm", fmt::format("{} fresh blocks bound no effect: expected {} or more, such as 12",
-                                               protocol.confirm, kFewestToConfirm)});
+                                               *protocol.confirm, kFewestToConfirm)});
   }
-  if (protocol.fixed) {
+  if (protocol.fixed && confirmed == Confirmed::early_stop) {
     mistakes.push_back({"confirm", "a fixed number of blocks never stops early: there is nothing to confirm"});
   }
 }
@@ -72,7 +72,7 @@ void find_costly_mistakes(const Protocol& protocol, std::vector<ModeMistake>& mi
     mistake("design", "a quad has two trials of each arm: costly-quads needs even numbers of trials");
   }
   if (protocol.anytime) mistake("anytime", fmt::format("the design {} looks once or twice", name));
-  if (protocol.confirm > 0) mistake("confirm", fmt::format("the design {} has no trials to spare", name));
+  if (protocol.confirm.value_or(0) > 0) mistake("confirm", fmt::format("the design {} has no trials to spare", name));
   if (protocol.claim == ClaimRule::suite) {
     mistake("claim", fmt::format("the design {} has no blocks to average over cells: expected any or all", name));
   }
@@ -80,13 +80,13 @@ void find_costly_mistakes(const Protocol& protocol, std::vector<ModeMistake>& mi
 
 }  // namespace
 
-std::vector<ModeMistake> mode_mistakes(const Protocol& protocol) {
+std::vector<ModeMistake> mode_mistakes(const Protocol& protocol, Confirmed confirmed) {
   std::vector<ModeMistake> mistakes;
   find_costly_mistakes(protocol, mistakes);
   find_look_mistakes(protocol, mistakes);
   find_anytime_mistakes(protocol, mistakes);
   find_inner_mistakes(protocol, mistakes);
-  find_confirmation_mistakes(protocol, mistakes);
+  find_confirmation_mistakes(protocol, confirmed, mistakes);
   return mistakes;
 }
 

@@ -13,7 +13,11 @@ struct ModeMistake {
   std::string text;  ///< one sentence
 };
 
+/// What fresh blocks are to confirm.
+enum class Confirmed { early_stop, winner_of_race };
+
 /// What is wrong with how the modes of a protocol go together, for files and command lines alike.
-[[nodiscard]] std::vector<ModeMistake> mode_mistakes(const Protocol& protocol);
+[[nodiscard]] std::vector<ModeMistake> mode_mistakes(const Protocol& protocol,
+                                                     Confirmed confirmed = Confirmed::early_stop);
 
 }  // namespace assay::experiments

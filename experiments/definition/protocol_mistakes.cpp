@@ -42,7 +42,12 @@ void find_protocol_mistakes(const Definition& definition, Mistakes& mistakes) {
         {fmt::format("/protocol/{}", number.key), fmt::format("{} = {}: expected a number from {} to {}", number.key,
                                                               number.value, number.lowest, number.highest)});
   }
-  for (const ModeMistake& mistake : mode_mistakes(protocol)) {
+  const bool is_race = definition.variable.kind == VariableKind::level;
+  if (definition.simulation && !definition.simulation->shifts.empty() && !is_race) {
+    mistakes.push_back({"/simulated/shifts", "shifts are of levels that race: write shift for a treatment"});
+  }
+  const Confirmed confirmed = is_race ? Confirmed::winner_of_race : Confirmed::early_stop;
+  for (const ModeMistake& mistake : mode_mistakes(protocol, confirmed)) {
     mistakes.push_back({fmt::format("/protocol/{}", mistake.key), mistake.text});
   }
   if (protocol.min_blocks > protocol.max_blocks) {

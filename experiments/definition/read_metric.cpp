@@ -17,6 +17,10 @@ std::vector<std::string_view> built_in_names() {
 
 /// A metric that every trial has comes with its unit and kind: only what may differ is read.
 Metric read_built_in(const Field& table, const Metric& built_in) {
+  if (const auto statistic = table.find("statistic")) {
+    statistic->fail(
+        fmt::format("{} is one value a trial, measured by assay itself: leave the statistic out", built_in.name));
+  }
   for (const char* fixed : {"unit", "kind"}) {
     if (const auto field = table.find(fixed)) {
       field->fail(fmt::format(R"({} is measured by assay itself, with the unit "{}" and the kind "{}": leave it out)",
@@ -48,6 +52,12 @@ Metric read_own(const Field& table, const Field& from) {
   if (std::holds_alternative<FileSizeSource>(*source)) metric.unit = "B";
   if (const auto unit = table.find("unit")) metric.unit = unit->text();
   if (const auto kind = table.find("kind")) metric.kind = kind->enumerator<MetricKind>();
+  if (const auto statistic = table.find("statistic")) {
+    metric.statistic = statistic->enumerator<TrialStatistic>();
+    if (std::holds_alternative<FileSizeSource>(*source)) {
+      statistic->fail("the size of a file is one value: a statistic is of the many that json: or regex: find");
+    }
+  }
   return metric;
 }
 

@@ -83,6 +83,13 @@ Simulation read_simulation(const Field& table) {
     simulation.shift = shift->percent();
     if (simulation.shift.value <= -100) shift->fail("a change of -100% or below leaves no time: expected more");
   }
+  if (const auto shifts = table.find("shifts")) {
+    if (const auto shift = table.find("shift")) shift->fail("shift is of all levels, shifts of each: leave either out");
+    for (const Field& shift : shifts->elements()) {
+      simulation.shifts.push_back(shift.percent());
+      if (shift.percent().value <= -100) shift.fail("a change of -100% or below leaves no time: expected more");
+    }
+  }
   if (const auto noise = table.find("noise")) {
     simulation.noise = noise->percent();
     if (simulation.noise.value < 0) noise->fail("a standard deviation cannot be negative");

@@ -20,6 +20,7 @@ LevelValue read_level(VariableKind kind, const Field& level) {
     case VariableKind::state:
       return StateLevel{level.text()};
     case VariableKind::command:
+    case VariableKind::level:  // read by read_levels
       break;
   }
   return CommandLevel{level.argv()};
@@ -54,6 +55,7 @@ SourceBuild read_source(const Field& table) {
 Variable read_variable(const Field& table) {
   Variable variable;
   variable.kind = table.at("kind").enumerator<VariableKind>();
+  if (variable.kind == VariableKind::level) return read_levels(table);
   if (const auto name = table.find(variable.kind == VariableKind::file ? "path" : "name")) variable.name = name->text();
   if (has_source(variable)) variable.source = read_source(table);
   if (variable.kind == VariableKind::patch) {

@@ -12,6 +12,8 @@ namespace assay::experiments {
 // the schema could not tell: a unit, a name's form, keys that exclude each other.
 
 [[nodiscard]] Variable read_variable(const Field& table);
+/// A variable of kind "level": its levels are values of an argument or environment variable, or tables of settings.
+[[nodiscard]] Variable read_levels(const Field& table);
 /// What a variable's `reached` says, in the unit of its metric.
 [[nodiscard]] MetricCondition read_metric_condition(const Field& field, const std::vector<Metric>& metrics);
 [[nodiscard]] Workload read_workload(const Field& table);

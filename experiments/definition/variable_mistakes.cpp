@@ -10,13 +10,15 @@
 namespace assay::experiments {
 namespace {
 
+/// Every pair is tested, at a share of alpha that falls with the square of their number.
+constexpr std::size_t kMostLevels = 16;
+
 bool is_argument_name(std::string_view name) {
   return !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
                               std::string_view::npos;
 }
 
-void check_environment_variable(const Definition& definition, Mistakes& mistakes) {
-  const std::string& name = definition.variable.name;
+void check_environment_variable(const Definition& definition, const std::string& name, Mistakes& mistakes) {
   if (!is_environment_name(name)) {
     mistakes.push_back(
         {"/variable/name", fmt::format("{} cannot be the name of an environment variable: expected no blank and no "
@@ -54,6 +56,34 @@ void check_argument(const Definition& definition, Mistakes& mistakes) {
          fmt::format("the command of workload {} holds no {}: both arms would run the same; write {} where the "
                      "argument belongs",
                      in_quotes(workload.name), mark, mark)});
+  }
+}
+
+/// What a race of levels asks for other than the comparison of two arms.
+void check_race(const Definition& definition, Mistakes& mistakes) {
+  const Protocol& protocol = definition.protocol;
+  const auto refuse = [&mistakes](const char* pointer, std::string_view text) {
+    mistakes.push_back({pointer, fmt::format("levels race for the best: {}", text)});
+  };
+  if (protocol.goal != Goal::improve) refuse("/experiment/goal", "\"not-worse\" is no goal of a race, leave it out");
+  if (protocol.claim != ClaimRule::any) refuse("/protocol/claim", "each cell has its own, leave claim out");
+  if (protocol.sidedness != Sidedness::two_sided) {
+    refuse("/protocol/direction", "two levels of a pair have no expected direction, leave it out");
+  }
+  if (protocol.anytime) refuse("/protocol/anytime", "its looks are fixed beforehand, leave anytime out");
+  if (is_costly(protocol.design)) {
+    refuse("/protocol/design", fmt::format("{} compares two arms, \"blocks\" and \"abba\" any number",
+                                           in_quotes(to_string(protocol.design))));
+  }
+  if (protocol.confirm == 0) refuse("/protocol/confirm", "the best is always measured afresh, in 6 blocks or more");
+  if (definition.variable.levels.size() > kMostLevels) {
+    refuse("/variable/levels", fmt::format("{} are more than {}", definition.variable.levels.size(), kMostLevels));
+  }
+  const bool each_has_shift = definition.simulation && !definition.simulation->shifts.empty();
+  if (each_has_shift && definition.simulation->shifts.size() + 1 != definition.variable.levels.size()) {
+    refuse("/simulated/shifts",
+           fmt::format("expected {} shifts, one for each level after the first, not {}",
+                       definition.variable.levels.size() - 1, definition.simulation->shifts.size()));
   }
 }
 
@@ -95,7 +125,8 @@ void check_file(const Definition& definition, Mistakes& mistakes) {
     mistakes.push_back({"/variable/path", "the path is empty: name the file that differs between the arms"});
   for (const Level& level : definition.variable.levels) {
     if (std::get<FileLevel>(level.value).file.empty())
-      mistakes.push_back({"/variable/" + level.label, "no file has an empty name: expected the file that this arm gets"});
+      mistakes.push_back(
+          {"/variable/" + level.label, "no file has an empty name: expected the file that this arm gets"});
   }
 }
 
@@ -105,8 +136,9 @@ void check_states(const Definition& definition, Mistakes& mistakes) {
   for (const Level& level : definition.variable.levels) {
     const std::string& name = std::get<StateLevel>(level.value).state;
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    mistakes.push_back({"/variable/" + level.label, fmt::format("{} is no state: declare it in a table [state.NAME]{}",
-                                                                in_quotes(name), did_you_mean(shortened(name), names))});
+    mistakes.push_back(
+        {"/variable/" + level.label, fmt::format("{} is no state: declare it in a table [state.NAME]{}",
+                                                 in_quotes(name), did_you_mean(shortened(name), names))});
   }
 }
 
@@ -138,8 +170,11 @@ void find_variable_mistakes(const Definition& definition, Mistakes& mistakes) {
   if (definition.variable.levels.size() < 2)
     mistakes.push_back({"/variable", "a variable needs two levels, control and treatment"});
   check_commands(definition, mistakes);
-  if (definition.variable.kind == VariableKind::env) check_environment_variable(definition, mistakes);
-  if (definition.variable.kind == VariableKind::argument) check_argument(definition, mistakes);
+  for (const std::string& name : environment_names(definition.variable)) {
+    check_environment_variable(definition, name, mistakes);
+  }
+  if (varies_argument(definition.variable)) check_argument(definition, mistakes);
+  if (definition.variable.kind == VariableKind::level) check_race(definition, mistakes);
   if (definition.variable.kind == VariableKind::file) check_file(definition, mistakes);
   if (definition.variable.kind == VariableKind::state) check_states(definition, mistakes);
   if (has_source(definition.variable)) {

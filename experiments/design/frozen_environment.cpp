@@ -31,7 +31,8 @@ bool passes(const Workload& workload, std::string_view name) {
 }
 
 bool set_by_variable(const Plan& plan, std::string_view name) {
-  return plan.variable.kind == VariableKind::env && plan.variable.name == name;
+  const std::vector<std::string> names = environment_names(plan.variable);
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 std::string upper_case(std::string_view text) {

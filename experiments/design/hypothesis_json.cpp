@@ -41,11 +41,12 @@ std::string input_stream(std::string_view path) {
 
 /// Labels, names of revisions and of files are names only: what they stand for, files by their content, is the
 /// hypothesis. How it is shown that the variable acts is not.
-json unnamed(json variable, VariableKind kind) {
+json unnamed(const Variable& given) {
+  json variable = variable_json(given);
   for (json& level : variable["levels"]) {
     for (const char* key : {"label", "revision", "commit", "patch", "patch_sha256", "file"}) level.erase(key);
   }
-  if (kind == VariableKind::argument) variable["name"] = kArgument;
+  if (varies_argument(given)) variable["name"] = kArgument;
   if (variable.contains("source")) variable["source"] = {{"build", variable["source"]["build"]}};
   variable.erase("reached");
   return variable;
@@ -53,7 +54,7 @@ json unnamed(json variable, VariableKind kind) {
 
 /// The command with the argument's place marked by the one name.
 json command_of(const Workload& workload, const Variable& variable) {
-  if (variable.kind != VariableKind::argument) return workload.command;
+  if (!varies_argument(variable)) return workload.command;
   const std::string given = "{" + variable.name + "}";
   const std::string mark = std::string("{") + kArgument + "}";
   Argv command = workload.command;
@@ -101,7 +102,9 @@ json what_is_done(const Workload& workload, const Plan& plan) {
 
 json what_is_measured(const Metric& metric) {
   const json whole = metric_json(metric);
-  return {{"source", whole["source"]}, {"direction", whole["direction"]}, {"kind", whole["kind"]}};
+  json kept = {{"source", whole["source"]}, {"direction", whole["direction"]}, {"kind", whole["kind"]}};
+  if (whole.contains("statistic")) kept["statistic"] = whole["statistic"];
+  return kept;
 }
 
 }  // namespace
@@ -109,7 +112,7 @@ json what_is_measured(const Metric& metric) {
 std::string hypothesis_json(const Plan& plan) {
   json workloads = json::array();
   for (const Workload& workload : plan.workloads) workloads.push_back(what_is_done(workload, plan));
-  return canonical_json({{"variable", unnamed(variable_json(plan.variable), plan.variable.kind)},
+  return canonical_json({{"variable", unnamed(plan.variable)},
                          {"workloads", as_set(std::move(workloads))},
                          {"metric", what_is_measured(plan.metrics[primary_metric(plan)])}});
 }

@@ -52,6 +52,15 @@ std::vector<JsonPlace> JsonPlace::elements() const {
   return places;
 }
 
+std::map<std::string, JsonPlace> JsonPlace::members() const {
+  if (!value_->is_object()) throw error(fmt::format("expected an object, not {}", value_->type_name()));
+  std::map<std::string, JsonPlace> places;
+  for (const auto& [key, value] : value_->items()) {
+    places.emplace(key, JsonPlace(value, fmt::format("{}/{}", pointer_, key)));
+  }
+  return places;
+}
+
 bool JsonPlace::is_null() const {
   return value_->is_null();
 }

@@ -30,6 +30,8 @@ class JsonPlace {
   /// The member of an object, or nothing.
   [[nodiscard]] std::optional<JsonPlace> find(std::string_view key) const;
   [[nodiscard]] std::vector<JsonPlace> elements() const;
+  /// The members of an object, by name.
+  [[nodiscard]] std::map<std::string, JsonPlace> members() const;
   [[nodiscard]] bool is_null() const;
 
   [[nodiscard]] std::string text() const;

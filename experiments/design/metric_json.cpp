@@ -28,6 +28,7 @@ json metric_json(const Metric& metric) {
                  {"source", to_string(metric.source)},
                  {"workloads", metric.workloads}};
   if (metric.margin) target["margin_percent"] = metric.margin->value;
+  if (metric.statistic) target["statistic"] = to_string(*metric.statistic);
   return target;
 }
 
@@ -42,6 +43,7 @@ Metric metric_at(const JsonPlace& place) {
   metric.margin_is_default = place.at("margin_is_default").truth();
   metric.source = source_of(place.at("source").text());
   metric.workloads = place.at("workloads").texts();
+  if (const auto statistic = place.find("statistic")) metric.statistic = statistic->name_of<TrialStatistic>();
   return metric;
 }
 

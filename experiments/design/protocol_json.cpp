@@ -19,7 +19,7 @@ json protocol_json(const Protocol& protocol) {
   if (protocol.design != Design::blocks) target["design"] = to_string(protocol.design);
   if (protocol.inner != 1) target["inner"] = protocol.inner;
   if (protocol.inner_statistic != InnerStatistic::median) target["inner_stat"] = to_string(protocol.inner_statistic);
-  if (protocol.confirm != 0) target["confirm"] = protocol.confirm;
+  if (protocol.confirm) target["confirm"] = *protocol.confirm;
   if (protocol.max_time) target["max_time_ns"] = protocol.max_time->count();
   return target;
 }
@@ -49,11 +49,13 @@ Protocol protocol_at(const JsonPlace& place) {
 }
 
 json simulation_json(const Simulation& simulation) {
-  return {{"baseline_seconds", simulation.baseline_seconds},
-          {"shift_percent", simulation.shift.value},
-          {"noise_percent", simulation.noise.value},
-          {"pace_ns", simulation.pace.count()},
-          {"failure_rate", simulation.failure_rate}};
+  json target = {{"baseline_seconds", simulation.baseline_seconds},
+                 {"shift_percent", simulation.shift.value},
+                 {"noise_percent", simulation.noise.value},
+                 {"pace_ns", simulation.pace.count()},
+                 {"failure_rate", simulation.failure_rate}};
+  for (const Percent& shift : simulation.shifts) target["shifts_percent"].push_back(shift.value);
+  return target;
 }
 
 Simulation simulation_at(const JsonPlace& place) {
@@ -63,6 +65,9 @@ Simulation simulation_at(const JsonPlace& place) {
   simulation.noise = Percent{place.at("noise_percent").number()};
   simulation.pace = place.at("pace_ns").duration();
   simulation.failure_rate = place.at("failure_rate").number();
+  if (const auto shifts = place.find("shifts_percent")) {
+    for (const JsonPlace& shift : shifts->elements()) simulation.shifts.push_back(Percent{shift.number()});
+  }
   return simulation;
 }
 

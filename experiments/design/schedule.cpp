@@ -8,11 +8,15 @@
 namespace assay::experiments {
 namespace {
 
-/// Uniform permutation (Fisher and Yates 1938; Durstenfeld 1964, CACM 7(7):420). For two arms it draws one coin.
-std::vector<ArmIndex> permuted_arms(std::size_t count, Generator generator) {
+std::vector<ArmIndex> first_arms(std::size_t count) {
   std::vector<ArmIndex> arms(count);
   std::iota(arms.begin(), arms.end(), ArmIndex{0});
-  for (std::size_t left = count; left > 1; --left) std::swap(arms[left - 1], arms[generator.below(left)]);
+  return arms;
+}
+
+/// Uniform permutation (Fisher and Yates 1938; Durstenfeld 1964, CACM 7(7):420). For two arms it draws one coin.
+std::vector<ArmIndex> permuted(std::vector<ArmIndex> arms, Generator generator) {
+  for (std::size_t left = arms.size(); left > 1; --left) std::swap(arms[left - 1], arms[generator.below(left)]);
   return arms;
 }
 
@@ -55,8 +59,8 @@ CostlyPlace place_of(const Plan& plan, int number) {
 BlockOrder costly_order(const Plan& plan, BlockOrder order) {
   const CostlyPlace place = place_of(plan, order.number);
   const std::size_t arms = arm_count(plan);
-  std::vector<ArmIndex> all = permuted_arms(arms * static_cast<std::size_t>(place.trials_of_arm),
-                                            plan.seed.stream(Stream::order, order.cell, place.stratum));
+  const std::vector<ArmIndex> all = permuted(first_arms(arms * static_cast<std::size_t>(place.trials_of_arm)),
+                                             plan.seed.stream(Stream::order, order.cell, place.stratum));
   order.arms = {all[place.trial] % arms};
   // The same for all trials: another one for each would be one noise more.
   order.padding = static_cast<int>(plan.seed.stream(Stream::padding, order.cell, 1).below(kLargestPadding + 1));
@@ -66,6 +70,10 @@ BlockOrder costly_order(const Plan& plan, BlockOrder order) {
 }  // namespace
 
 BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun) {
+  return block_order(plan, cell, number, rerun, first_arms(arm_count(plan)));
+}
+
+BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun, std::vector<ArmIndex> arms) {
   ASSAY_ASSERT(number >= 1);
   const auto block = static_cast<std::uint64_t>(number);
   BlockOrder order;
@@ -74,7 +82,7 @@ BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun
   order.rerun = rerun;
   if (is_costly(plan.protocol.design)) return costly_order(plan, std::move(order));
   order.padding = static_cast<int>(plan.seed.stream(Stream::padding, cell, block).below(kLargestPadding + 1));
-  const std::vector<ArmIndex> arms = permuted_arms(arm_count(plan), plan.seed.stream(Stream::order, cell, block));
+  arms = permuted(std::move(arms), plan.seed.stream(Stream::order, cell, block));
   order.arms = in_rounds(arms, rounds_per_block(plan.protocol));
   return order;
 }

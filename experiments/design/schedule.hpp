@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <vector>
 
 #include "core/block.hpp"
 #include "core/plan.hpp"
@@ -12,6 +13,9 @@ namespace assay::experiments {
 /// costly design a block of the schedule is one trial. A rerun has the coin and padding of its first
 /// start.
 [[nodiscard]] BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun = 0);
+/// The same of those arms alone that are still in a race: a uniform permutation of them. \param arms  ascending.
+[[nodiscard]] BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun,
+                                     std::vector<ArmIndex> arms);
 
 /// Padding of the environment is drawn from 0 .. this many bytes, the same for every arm of a block.
 inline constexpr int kLargestPadding = 4096;

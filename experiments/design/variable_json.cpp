@@ -19,16 +19,27 @@ struct LevelJson {
     }
   }
   void operator()(const ArgumentLevel& level) const { target["value"] = level.value; }
+  void operator()(const SettingsLevel& level) const {
+    json set = json::object();
+    for (const auto& [name, value] : level.set) set[name] = value ? json(*value) : json(nullptr);
+    target["set"] = std::move(set);
+  }
   void operator()(const CommandLevel& level) const { target["command"] = level.argv; }
   void operator()(const SourceLevel& level) const {
     target.update({{"revision", level.revision}, {"commit", level.commit}, {"tree", level.tree}});
     if (!level.patch.empty()) target.update({{"patch", level.patch}, {"patch_sha256", level.patch_sha256}});
   }
-  void operator()(const FileLevel& level) const {
-    target.update({{"file", level.file}, {"sha256", level.sha256}});
-  }
+  void operator()(const FileLevel& level) const { target.update({{"file", level.file}, {"sha256", level.sha256}}); }
   void operator()(const StateLevel& level) const { target["state"] = level.state; }
 };
+
+SettingsLevel settings_at(const JsonPlace& place) {
+  SettingsLevel level;
+  for (const auto& [name, value] : place.members()) {
+    level.set.emplace(name, value.is_null() ? std::nullopt : std::optional(value.text()));
+  }
+  return level;
+}
 
 SourceLevel source_level_at(const JsonPlace& place) {
   SourceLevel level;
@@ -42,6 +53,14 @@ SourceLevel source_level_at(const JsonPlace& place) {
   return level;
 }
 
+LevelValue level_value_at(const JsonPlace& place, VariableKind kind);
+
+/// A level of a race says itself what form it has: that of an argument, an environment variable or several.
+LevelValue racing_level_at(const JsonPlace& place) {
+  if (const auto set = place.find("set")) return settings_at(*set);
+  return level_value_at(place, place.at("as").name_of<VariableKind>());
+}
+
 LevelValue level_value_at(const JsonPlace& place, VariableKind kind) {
   switch (kind) {
     case VariableKind::env: {
@@ -52,6 +71,8 @@ LevelValue level_value_at(const JsonPlace& place, VariableKind kind) {
       return ArgumentLevel{place.at("value").text()};
     case VariableKind::command:
       return CommandLevel{place.at("command").texts()};
+    case VariableKind::level:
+      return racing_level_at(place);
     case VariableKind::revision:
     case VariableKind::patch:
       return source_level_at(place);
@@ -109,6 +130,10 @@ json variable_json(const Variable& variable) {
   for (const Level& level : variable.levels) {
     json entry = {{"label", level.label}};
     std::visit(LevelJson{entry}, level.value);
+    if (variable.kind == VariableKind::level && !std::holds_alternative<SettingsLevel>(level.value)) {
+      entry["as"] =
+          to_string(std::holds_alternative<ArgumentLevel>(level.value) ? VariableKind::argument : VariableKind::env);
+    }
     levels.push_back(std::move(entry));
   }
   json target = {{"kind", to_string(variable.kind)}, {"name", variable.name}, {"levels", std::move(levels)}};

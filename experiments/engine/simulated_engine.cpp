@@ -25,9 +25,14 @@ nanoseconds from_seconds(double seconds) {
   return nanoseconds{std::llround(seconds * 1e9)};
 }
 
+Percent shift_of(const Simulation& simulation, ArmIndex arm) {
+  if (arm == kControl) return Percent{0};
+  return simulation.shifts.empty() ? simulation.shift : simulation.shifts.at(arm - 1);
+}
+
 /// The factor by which one trial's noise and its arm's shift multiply a positive quantity.
 double drawn_factor(const Simulation& simulation, ArmIndex arm, Generator& generator) {
-  const double shift = arm == kControl ? 1 : 1 + simulation.shift.fraction();
+  const double shift = 1 + shift_of(simulation, arm).fraction();
   return shift * std::exp(simulation.noise.fraction() * generator.normal());
 }
 

@@ -21,8 +21,23 @@ namespace {
 using nlohmann::json;
 
 bool stopped_by(const AttemptResult& result, Stop stop) {
-  return std::any_of(result.comparisons.begin(), result.comparisons.end(),
-                     [stop](const Comparison& comparison) { return comparison.stop == stop; });
+  const auto stopped = [stop](const auto& part) { return part.stop == stop; };
+  return std::any_of(result.comparisons.begin(), result.comparisons.end(), stopped) ||
+         std::any_of(result.searches.begin(), result.searches.end(), stopped);
+}
+
+bool any_search_for(const AttemptResult& result, VerdictReason reason) {
+  return std::any_of(result.searches.begin(), result.searches.end(),
+                     [reason](const LevelSearch& search) { return search.reason == reason; });
+}
+
+/// A race that was over before keeps its own stop: its winner then waits for blocks that never came.
+bool time_was_up(const AttemptResult& result) {
+  return stopped_by(result, Stop::time) || any_search_for(result, VerdictReason::awaiting_confirmation);
+}
+
+bool was_interrupted(const AttemptResult& result) {
+  return stopped_by(result, Stop::interrupted) || any_search_for(result, VerdictReason::interrupted);
 }
 
 /// Whether time was up before the attempt's end.
@@ -35,12 +50,12 @@ json result_of(const Record& record, TimeWas time) {
   for (const Block& block : record.blocks) analysis.add(block);
   if (time == TimeWas::up) analysis.cut_by_time();
   analysis.set_audit(record.result.audit);
-  if (stopped_by(record.result, Stop::interrupted)) analysis.close_interrupted();
+  if (was_interrupted(record.result)) analysis.close_interrupted();
   return result_json(record.plan, analysis.result());
 }
 
 std::optional<std::string> result_flaw(const Record& record, const json& recorded) {
-  const TimeWas time = stopped_by(record.result, Stop::time) ? TimeWas::up : TimeWas::left;
+  const TimeWas time = time_was_up(record.result) ? TimeWas::up : TimeWas::left;
   std::optional<std::string> flaw = difference_between(recorded, result_of(record, time), "/result");
   // An audit that failed at the end hides that time was up before.
   if (flaw && record.plan.protocol.max_time && record.result.stop == Stop::audit) {
@@ -60,16 +75,25 @@ bool is_in_order(const std::vector<Trial>& trials, const std::vector<ArmIndex>& 
   return true;
 }
 
+/// Which levels of a race a block has follows from the blocks before it.
+BlockOrder drawn_order(const AttemptAnalysis& before, const Plan& plan, const Block& block) {
+  return block_order(plan, block.cell, block.number, block.rerun, before.arms_of_next_blocks(block.cell));
+}
+
 std::optional<std::string> schedule_flaw(const Record& record) {
+  AttemptAnalysis before(record.plan);
   for (std::size_t index = 0; index < record.blocks.size(); ++index) {
     const Block& block = record.blocks[index];
-    const BlockOrder drawn = block_order(record.plan, block.cell, block.number, block.rerun);
+    if (block.cell >= cells(record.plan).size())
+      return fmt::format("/blocks/{}/cell: the plan has no such cell", index);
+    const BlockOrder drawn = drawn_order(before, record.plan, block);
     if (block.padding != drawn.padding) {
       return fmt::format("/blocks/{}/padding: recorded {}, drawn {}", index, block.padding, drawn.padding);
     }
     if (!is_in_order(block.trials, drawn.arms)) {
       return fmt::format("/blocks/{}/trials: not in the order that the seed gives", index);
     }
+    if (is_race(record.plan)) before.add(block);
   }
   return std::nullopt;
 }

@@ -39,17 +39,15 @@ class Table {
     names_.push_back(shorten(printable(metric.name), kLongestName));
     for (const ArmRow& row : rows) names_.push_back(shorten(row.name, kLongestName));
     const std::string spread(plus_minus(style));
+    if (metric.kind == MetricKind::proportion) {
+      add_shares(rows);
+      add_counts(rows);
+      return;
+    }
     add(rows, "median" + spread + "MAD", [](const ArmSummary& arm) { return std::pair(arm.median, arm.mad); });
     add(rows, "mean" + spread + "sd",
         [](const ArmSummary& arm) { return std::pair(arm.mean, arm.standard_deviation); });
-    Column counts = {"n"};
-    Column failures = {"failed"};
-    for (const ArmRow& row : rows) {
-      counts.push_back(std::to_string(row.summary.count));
-      failures.push_back(std::to_string(row.summary.failed));
-    }
-    figures_.push_back(counts);
-    figures_.push_back(failures);
+    add_counts(rows);
     while (figures_.size() > 1 && width() > style.width) drop_one();
   }
 
@@ -68,6 +66,24 @@ class Table {
   [[nodiscard]] int name_width() const { return width_of(names_); }
 
  private:
+  /// Of yes and no the median tells nothing.
+  void add_shares(const std::vector<ArmRow>& rows) {
+    Column column = {"share"};
+    for (const ArmRow& row : rows) column.push_back(row.summary.count == 0 ? "-" : share_text(row.summary.mean));
+    figures_.push_back(column);
+  }
+
+  void add_counts(const std::vector<ArmRow>& rows) {
+    Column counts = {"n"};
+    Column failures = {"failed"};
+    for (const ArmRow& row : rows) {
+      counts.push_back(std::to_string(row.summary.count));
+      failures.push_back(std::to_string(row.summary.failed));
+    }
+    figures_.push_back(counts);
+    figures_.push_back(failures);
+  }
+
   void add(const std::vector<ArmRow>& rows, const std::string& heading,
            const std::function<std::pair<double, double>(const ArmSummary&)>& figures) {
     Column column = {heading};
@@ -117,6 +133,7 @@ std::string plots(const Table& table, const std::vector<ArmRow>& rows, const Tex
 
 std::string arm_table(const Metric& metric, const std::vector<ArmRow>& rows, const TextStyle& style) {
   const Table table(metric, rows, style);
+  if (metric.kind == MetricKind::proportion) return table.text();
   return table.text() + plots(table, rows, style);
 }
 

@@ -22,11 +22,16 @@ std::string name_of(const Plan& plan, const Comparison& comparison) {
   return (cell.empty() ? "" : cell + ", ") + arm_name(plan, comparison.treatment);
 }
 
+std::string interval_cell(const Comparison& comparison, const ShownEffect& effect) {
+  if (is_exact(primary_result(comparison))) return "exact";
+  return fmt::format("{}: {}", effect.confidence, effect.text.interval);
+}
+
 Row row_of(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
   const std::optional<ShownEffect> effect = shown_effect(plan, comparison, style);
   return {shorten(name_of(plan, comparison), 32), effect ? effect->text.summary : "-",
-          effect ? fmt::format("{}: {}", effect->confidence, effect->text.interval) : "-",
-          extent_text(plan, comparison), ruling_text(plan, comparison, style)};
+          effect ? interval_cell(comparison, *effect) : "-", extent_text(plan, comparison),
+          ruling_text(plan, comparison, style)};
 }
 
 void clear(std::vector<Row>& rows, Place place) {

@@ -21,6 +21,16 @@ struct ShownEffect {
 [[nodiscard]] std::optional<ShownEffect> shown_effect(const Plan& plan, const Comparison& comparison,
                                                       const TextStyle& style);
 
+/// The same of one metric's result, by that result's verdict.
+[[nodiscard]] std::optional<ShownEffect> shown_effect(const Plan& plan, const MetricResult& result,
+                                                      const ArmNames& arms, const TextStyle& style);
+/// What the average over cells comes to for one treatment.
+[[nodiscard]] std::string suite_sentence(const Plan& plan, const MetricResult& suite, ArmIndex treatment,
+                                         const TextStyle& style);
+/// What the averages over cells come to, a sentence and a line for each treatment; empty where the suite is not the
+/// claim.
+[[nodiscard]] std::string suite_lines(const Plan& plan, const AttemptResult& result, const TextStyle& style);
+
 /// A row for each comparison: what it is of, effect, interval, blocks, ruling. Where the width is too small, the
 /// interval goes, then the blocks.
 [[nodiscard]] std::string comparison_table(const Plan& plan, const std::vector<Comparison>& comparisons,

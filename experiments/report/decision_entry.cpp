@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "experiments/report/comparison_words.hpp"
 #include "experiments/report/details.hpp"
 #include "experiments/report/effect_text.hpp"
 #include "experiments/report/facts.hpp"
@@ -8,6 +9,7 @@
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/ruling.hpp"
+#include "experiments/report/search_text.hpp"
 #include "experiments/report/text.hpp"
 
 namespace assay::experiments {
@@ -37,6 +39,15 @@ std::string effects_of(const Record& record) {
   std::string lines;
   TextStyle style;
   style.unicode = true;
+  for (const LevelSearch& search : record.result.searches) {
+    const std::string cell = cell_title(record.plan, search.cell);
+    lines += item(cell.empty() ? "search" : "search of " + markdown_text(cell),
+                  markdown_text(search_sentence(record.plan, search)));
+  }
+  for (const MetricResult& suite : record.result.suite) {
+    const auto treatment = static_cast<ArmIndex>(&suite - record.result.suite.data()) + 1;
+    lines += item("suite", markdown_text(suite_sentence(record.plan, suite, treatment, style)));
+  }
   for (const Comparison& comparison : record.result.comparisons) {
     const std::string cell = cell_title(record.plan, comparison.cell);
     lines += item(cell.empty() ? "result" : "result of " + markdown_text(cell),

@@ -40,16 +40,27 @@ std::string_view stop_text(const Plan& plan, const Comparison& comparison) {
   return "";
 }
 
+/// What never varies has no interval.
+std::string interval_text(const Metric& metric, const MetricResult& result, const Interval& interval,
+                          const TextStyle& style) {
+  return is_exact(result) ? "exact" : effect_interval_text(metric, interval, style.time_unit);
+}
+
+/// The figure that stands for an arm: yes and no have no telling median.
+std::string typical_text(const Metric& metric, const ArmSummary& arm, const DisplayScale& scale) {
+  return metric.kind == MetricKind::proportion ? share_text(arm.mean) : quantity_text(arm.median, scale);
+}
+
 std::string observed_metrics(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
   std::vector<std::vector<std::string>> rows;
   for (const MetricResult& result : comparison.metrics) {
     const Metric& metric = metric_of(plan, result);
     if (metric.role != MetricRole::observed || !result.effect) continue;
     const DisplayScale scale = scale_for(result.control.median, metric.unit, style.time_unit);
-    rows.push_back({shorten(printable(metric.name), 24), quantity_text(result.control.median, scale),
-                    quantity_text(result.treatment.median, scale),
+    rows.push_back({shorten(printable(metric.name), 24), typical_text(metric, result.control, scale),
+                    typical_text(metric, result.treatment, scale),
                     effect_change_text(metric, result.effect->estimate, style.time_unit),
-                    fmt::format("({})", effect_interval_text(metric, result.effect->interval, style.time_unit))});
+                    fmt::format("({})", interval_text(metric, result, result.effect->interval, style))});
   }
   if (rows.empty()) return "";
   std::vector<int> widths(rows.front().size(), 0);
@@ -107,15 +118,19 @@ std::string guard_text(const Metric& metric, const MetricResult& result, const T
                                   : result.guard == GuardStatus::failed ? "failed"
                                                                         : "open";
   std::string text(status);
-  if (result.effect) {
+  const bool only_vetoes = !metric.margin;
+  if (result.effect && only_vetoes) {
+    text += fmt::format(", {} of control and {} of treatment", share_text(result.control.mean),
+                        share_text(result.treatment.mean));
+  } else if (result.effect) {
     const bool by_equivalence = result.guard != GuardStatus::failed && result.equivalence;
     const Interval& interval = by_equivalence ? result.equivalence->interval : result.effect->interval;
     text += fmt::format(", {} ({})", effect_change_text(metric, result.effect->estimate, style.time_unit),
-                        effect_interval_text(metric, interval, style.time_unit));
+                        interval_text(metric, result, interval, style));
   } else {
     text += ", no figure";
   }
-  if (metric.margin) text += ", margin " + margin_text(metric);
+  text += only_vetoes ? ", no margin: it only vetoes" : ", margin " + margin_text(metric);
   if (result.guard == GuardStatus::open && result.blocks_needed) {
     text += fmt::format(", needs about {}", count_text(rounded_up(*result.blocks_needed), "block"));
   }

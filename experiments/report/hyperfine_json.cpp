@@ -74,6 +74,13 @@ json exit_codes_of(const ArmTrials& trials, const Workload& workload) {
 json parameters_of(const Plan& plan, ArmIndex arm) {
   const LevelValue& level = plan.variable.levels.at(arm).value;
   if (const auto* argument = std::get_if<ArgumentLevel>(&level)) return {{plan.variable.name, argument->value}};
+  if (const auto* settings = std::get_if<SettingsLevel>(&level)) {
+    json parameters = json::object();
+    for (const auto& [name, value] : settings->set) {
+      if (value) parameters[name] = *value;
+    }
+    return parameters;
+  }
   const auto* environment = std::get_if<EnvironmentLevel>(&level);
   if (environment != nullptr && environment->value) return {{plan.variable.name, *environment->value}};
   return json::object();

@@ -46,6 +46,13 @@ std::string arm_command(const Plan& plan, const Cell& cell, ArmIndex arm) {
   if (const auto* argument = std::get_if<ArgumentLevel>(&value)) {
     return shell_words(with_argument(workload.command, plan.variable.name, argument->value));
   }
+  if (const auto* settings = std::get_if<SettingsLevel>(&value)) {
+    std::string prefix;
+    for (const auto& [name, setting] : settings->set) {
+      if (setting) prefix += name + '=' + shell_words({*setting}) + ' ';
+    }
+    return prefix + shell_words(workload.command);
+  }
   const auto* const environment = std::get_if<EnvironmentLevel>(&value);
   if (environment == nullptr) return shell_words(workload.command);  // what differs is not on the command line
   const std::string prefix = environment->value ? plan.variable.name + '=' + shell_words({*environment->value})
@@ -80,6 +87,10 @@ const Metric& metric_of(const Plan& plan, const MetricResult& result) {
 const MetricResult& primary_result(const Comparison& comparison) {
   ASSAY_ASSERT(!comparison.metrics.empty());
   return comparison.metrics.front();
+}
+
+bool is_exact(const MetricResult& result) {
+  return result.effect && result.effect->estimator == "exact";
 }
 
 }  // namespace assay::experiments

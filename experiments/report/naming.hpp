@@ -27,5 +27,7 @@ namespace assay::experiments {
 [[nodiscard]] const Metric& metric_of(const Plan& plan, const MetricResult& result);
 /// The primary metric's result; it comes first.
 [[nodiscard]] const MetricResult& primary_result(const Comparison& comparison);
+/// Whether its effect is known, not estimated: each arm gave one and the same value in every trial.
+[[nodiscard]] bool is_exact(const MetricResult& result);
 
 }  // namespace assay::experiments

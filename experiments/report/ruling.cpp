@@ -101,6 +101,10 @@ std::string_view explanation(VerdictReason reason) {
       return "hooks or state proofs failed too often";
     case VerdictReason::unmeasured:
       return "nothing was measured that could be compared";
+    case VerdictReason::several_left:
+      return "more than one level may be the best";
+    case VerdictReason::awaiting_confirmation:
+      return "the best level of the search was not measured afresh";
     case VerdictReason::did_not_act:
       return "the variable did not act: its condition is not true in treatment and false in control";
     case VerdictReason::unconfirmed:

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
 #include "experiments/report/comparison_words.hpp"
+#include "experiments/report/layout.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/ruling.hpp"
+#include "experiments/report/search_text.hpp"
 #include "experiments/report/text.hpp"
 
 namespace assay::experiments {
@@ -23,35 +25,64 @@ std::string invalid_clause(const Comparison& comparison, const ArmNames& arms) {
   return why.empty() ? "the trial was not valid" : std::string(why);
 }
 
+/// "(95 % interval 1.19 to 1.23)"; what never varies has no interval.
+std::string in_brackets(const MetricResult& primary, const ShownEffect& effect) {
+  if (is_exact(primary)) return "(exactly, the same in every trial)";
+  const bool bound_is_missing = effect.text.interval.rfind("no ", 0) == 0;
+  return fmt::format("({} interval{} {})", effect.confidence, bound_is_missing ? ":" : "", effect.text.interval);
+}
+
 std::string effect_clause(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
   if (comparison.verdict == Verdict::invalid) return invalid_clause(comparison, arm_names(plan, comparison));
   const std::optional<ShownEffect> effect = shown_effect(plan, comparison, style);
   if (!effect) return "no block gave a figure";
-  const bool bound_is_missing = effect->text.interval.rfind("no ", 0) == 0;
-  std::string clause = fmt::format("{} ({} interval{} {})", effect->text.clause, effect->confidence,
-                                   bound_is_missing ? ":" : "", effect->text.interval);
+  std::string clause = effect->text.clause + ' ' + in_brackets(primary_result(comparison), *effect);
   if (comparison.verdict != Verdict::equivalent) return clause;
   return fmt::format("no difference of {} or more: {}", margin_text(plan.metrics.at(primary_metric(plan))), clause);
 }
 
 }  // namespace
 
-std::optional<ShownEffect> shown_effect(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
-  if (comparison.verdict == Verdict::invalid || comparison.metrics.empty()) return std::nullopt;
-  const MetricResult& primary = primary_result(comparison);
-  if (!primary.effect) return std::nullopt;
-  const Metric& metric = metric_of(plan, primary);
-  const ArmNames arms = arm_names(plan, comparison);
-  const Effect& effect = *primary.effect;
+std::optional<ShownEffect> shown_effect(const Plan& plan, const MetricResult& result, const ArmNames& arms,
+                                        const TextStyle& style) {
+  if (result.verdict == Verdict::invalid || !result.effect) return std::nullopt;
+  const Metric& metric = metric_of(plan, result);
+  const Effect& effect = *result.effect;
   Wording wording{Manner::change, style.time_unit};
-  if (comparison.verdict == Verdict::equivalent && primary.equivalence) {
-    return ShownEffect{effect_text(metric, effect.estimate, primary.equivalence->interval, arms, wording),
-                       share_text(primary.equivalence->confidence)};
+  if (result.verdict == Verdict::equivalent && result.equivalence) {
+    return ShownEffect{effect_text(metric, effect.estimate, result.equivalence->interval, arms, wording),
+                       share_text(result.equivalence->confidence)};
   }
-  const bool decided = comparison.verdict == Verdict::improved || comparison.verdict == Verdict::regressed;
+  const bool decided = result.verdict == Verdict::improved || result.verdict == Verdict::regressed;
   if (decided) wording.manner = Manner::times;
   return ShownEffect{effect_text(metric, effect.estimate, effect.interval, arms, wording),
                      share_text(effect.confidence)};
+}
+
+std::optional<ShownEffect> shown_effect(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+  if (comparison.verdict == Verdict::invalid || comparison.metrics.empty()) return std::nullopt;
+  MetricResult primary = primary_result(comparison);
+  primary.verdict = comparison.verdict;
+  return shown_effect(plan, primary, arm_names(plan, comparison), style);
+}
+
+std::string suite_sentence(const Plan& plan, const MetricResult& suite, ArmIndex treatment, const TextStyle& style) {
+  const std::string name = fmt::format("suite of {}", count_text(static_cast<int>(cells(plan).size()), "cell"));
+  const std::optional<ShownEffect> effect =
+      shown_effect(plan, suite, {arm_name(plan, kControl), arm_name(plan, treatment)}, style);
+  if (!effect) return name + ": no block gave a figure";
+  const std::string_view why = explanation(suite.reason);
+  return fmt::format("{}, on the average: {} {}: {}{}", name, effect->text.clause, in_brackets(suite, *effect),
+                     to_string(suite.verdict), why.empty() ? "" : fmt::format(" ({})", why));
+}
+
+std::string suite_lines(const Plan& plan, const AttemptResult& result, const TextStyle& style) {
+  std::string lines;
+  for (std::size_t index = 0; index < result.suite.size(); ++index) {
+    const std::string sentence = suite_sentence(plan, result.suite[index], index + 1, style);
+    lines += style.breaks_sentences ? wrap(sentence, style.width, {"", "  "}) : sentence + '\n';
+  }
+  return lines;
 }
 
 std::string result_sentence(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
@@ -61,11 +92,16 @@ std::string result_sentence(const Plan& plan, const Comparison& comparison, cons
 
 std::string result_sentences(const Plan& plan, const AttemptResult& result, const TextStyle& style) {
   std::string text;
+  for (const LevelSearch& search : result.searches) {
+    const std::string cell = cell_title(plan, search.cell);
+    text += (cell.empty() ? "" : cell + ": ") + search_sentence(plan, search) + '\n';
+  }
   for (const Comparison& comparison : result.comparisons) {
     const std::string cell = cell_title(plan, comparison.cell);
     text += (cell.empty() ? "" : cell + ": ") + result_sentence(plan, comparison, style) + '\n';
   }
-  return result.comparisons.size() == 1 ? text : text + overall_text(result, style) + '\n';
+  if (result.comparisons.size() == 1 && result.searches.empty()) return text;
+  return text + suite_lines(plan, result, style) + overall_text(result, style) + '\n';
 }
 
 }  // namespace assay::experiments

@@ -10,6 +10,7 @@
 #include "experiments/report/layout.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/ruling.hpp"
+#include "experiments/report/search_text.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -49,9 +50,13 @@ std::string sentence_lines(const Plan& plan, const Comparison& comparison, const
 
 std::string result_text(const Plan& plan, const AttemptResult& result, const TextStyle& style,
                         std::string_view rerun_command) {
+  if (!result.searches.empty()) return search_text(plan, result, style, rerun_command);
   std::string text;
   const bool several = result.comparisons.size() != 1;
-  if (several) text += comparison_table(plan, result.comparisons, style) + overall_text(result, style) + '\n';
+  if (several) {
+    text += comparison_table(plan, result.comparisons, style) + suite_lines(plan, result, style);
+    text += overall_text(result, style) + '\n';
+  }
   for (const CellComparisons& group : by_cell(result.comparisons)) {
     const std::string title = cell_title(plan, group.front().cell);
     if (several) text += '\n';

@@ -18,7 +18,7 @@ std::vector<BlockOrder> ScheduleAhead::to_next_look(const AttemptAnalysis& analy
   std::vector<std::vector<BlockOrder>> by_cell;
   std::size_t most = 0;
   for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
-    by_cell.push_back(orders_of(cell, analysis.blocks_to_next_look(cell)));
+    by_cell.push_back(orders_of(cell, analysis));
     most = std::max(most, by_cell.back().size());
   }
   std::vector<BlockOrder> orders;
@@ -30,7 +30,9 @@ std::vector<BlockOrder> ScheduleAhead::to_next_look(const AttemptAnalysis& analy
   return orders;
 }
 
-std::vector<BlockOrder> ScheduleAhead::orders_of(std::size_t cell, int blocks_to_look) const {
+std::vector<BlockOrder> ScheduleAhead::orders_of(std::size_t cell, const AttemptAnalysis& analysis) const {
+  const int blocks_to_look = analysis.blocks_to_next_look(cell);
+  const std::vector<ArmIndex> arms = analysis.arms_of_next_blocks(cell);
   std::vector<BlockOrder> orders;
   const std::map<int, Started>& numbers = cells_[cell];
   int leading = 0;  // blocks up to the first gap: what the next look can count on
@@ -41,7 +43,7 @@ std::vector<BlockOrder> ScheduleAhead::orders_of(std::size_t cell, int blocks_to
     if (started.complete) {
       if (leading == number - 1) last = ++leading + blocks_to_look;
     } else {
-      orders.push_back(block_order(plan_, cell, number, started.times));
+      orders.push_back(block_order(plan_, cell, number, started.times, arms));
     }
   }
   return orders;

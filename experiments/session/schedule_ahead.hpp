@@ -27,7 +27,7 @@ class ScheduleAhead {
     int times = 0;
     bool complete = false;
   };
-  [[nodiscard]] std::vector<BlockOrder> orders_of(std::size_t cell, int blocks_to_look) const;
+  [[nodiscard]] std::vector<BlockOrder> orders_of(std::size_t cell, const AttemptAnalysis& analysis) const;
 
   const Plan& plan_;
   std::vector<std::map<int, Started>> cells_;  ///< by block number

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <variant>
 
+#include <fmt/format.h>
+
 #include "core/assert.hpp"
 #include "core/host/lock.hpp"
 #include "experiments/design/freeze.hpp"
@@ -40,6 +42,15 @@ struct ApplyLevel {
     for (std::string& word : setup.argv) word = with_argument(std::move(word), placeholder, level.value);
   }
   void operator()(const CommandLevel& level) const { setup.argv = level.argv; }
+  void operator()(const SettingsLevel& level) const {
+    for (const auto& [name, value] : level.set) {
+      if (value) {
+        setup.environment[name] = *value;
+      } else {
+        setup.environment.erase(name);
+      }
+    }
+  }
   // A trial's git must not be led out of the clone, to the user's own repository.
   void operator()(const SourceLevel&) const {
     std::erase_if(setup.environment, [](const auto& variable_set) { return variable_set.first.starts_with("GIT_"); });
@@ -62,14 +73,15 @@ void set_surroundings(ArmSetup& setup, const Surroundings& surroundings) {
   if (!setup.environment.contains("TMPDIR")) set_own(setup, "TMPDIR", surroundings.temporary_folder);
 }
 
-/// Gives every environment the same number of variables and bytes. At most one variable is missing anywhere: the one
-/// that the plan varies.
+/// Gives every environment the same number of variables and bytes: what a level removes is made up for by fillers.
 void equalise(std::vector<ArmSetup>& setups) {
   std::size_t most_variables = 0;
   for (const ArmSetup& setup : setups) most_variables = std::max(most_variables, setup.environment.size());
   std::size_t most_bytes = 0;
   for (ArmSetup& setup : setups) {
-    if (setup.environment.size() < most_variables) set_own(setup, kFiller, "");
+    for (int filler = 1; setup.environment.size() < most_variables; ++filler) {
+      set_own(setup, filler == 1 ? std::string(kFiller) : fmt::format("{}_{}", kFiller, filler), "");
+    }
     set_own(setup, kPadding, "");
     most_bytes = std::max(most_bytes, environment_bytes(setup.environment));
   }

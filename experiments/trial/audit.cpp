@@ -80,19 +80,35 @@ bool leads_to_programs(const std::string& name) {
   return name == "PATH" || name.starts_with("LD_");
 }
 
-/// Whether the variable's two levels may make this part differ.
+/// The variable's levels set or remove this, or lead to other programs by it.
+bool declares_environment(const Difference& difference) {
+  const std::vector<std::string> names = environment_names(difference.plan.variable);
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return difference.part == "env " + name || (leads_to_programs(name) && is_program(difference.part));
+  });
+}
+
+bool declares_argument(const Difference& difference) {
+  const Variable& variable = difference.plan.variable;
+  const Workload& workload = difference.workload;
+  if (is_program(difference.part)) return holds_placeholder(workload, variable, 0);
+  for (std::size_t word = 0; word < workload.command.size(); ++word) {
+    if (difference.part == fmt::format("argv[{}]", word)) return holds_placeholder(workload, variable, word);
+  }
+  return false;
+}
+
+/// Whether the variable's levels may make this part differ.
 bool declares(const Difference& difference) {
   const Variable& variable = difference.plan.variable;
   const std::string& part = difference.part;
   switch (variable.kind) {
     case VariableKind::env:
-      return part == "env " + variable.name || (leads_to_programs(variable.name) && is_program(part));
+      return declares_environment(difference);
     case VariableKind::argument:
-      if (is_program(part)) return holds_placeholder(difference.workload, variable, 0);
-      for (std::size_t word = 0; word < difference.workload.command.size(); ++word) {
-        if (part == fmt::format("argv[{}]", word)) return holds_placeholder(difference.workload, variable, word);
-      }
-      return false;
+      return declares_argument(difference);
+    case VariableKind::level:
+      return declares_environment(difference) || (varies_argument(variable) && declares_argument(difference));
     case VariableKind::command:
       return part.starts_with("argv[") || is_program(part);
     case VariableKind::revision:

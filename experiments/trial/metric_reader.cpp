@@ -13,6 +13,7 @@
 #include "core/error.hpp"
 #include "experiments/trial/arm_setup.hpp"
 #include "experiments/trial/built_in_value.hpp"
+#include "experiments/trial/trial_statistic.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -36,6 +37,10 @@ Reading number_of(std::string_view text) {
 Reading number_of(const Json& value, const std::string& pointer, MetricKind kind) {
   if (value.is_number()) return value.get<double>();
   if (value.is_boolean() && kind == MetricKind::proportion) return value.get<bool>() ? 1.0 : 0.0;
+  if (value.is_array()) {
+    return fmt::format("{} is a list, not a number: say which statistic of it, for example statistic = \"p95\"",
+                       pointer);
+  }
   return fmt::format("{} is {}, not a number", pointer, value.is_null() ? "null" : value.type_name());
 }
 
@@ -73,18 +78,48 @@ Json::json_pointer pointer_of(const Metric& metric, const std::string& pointer) 
   }
 }
 
-/// The first capture group of the first line that matches.
-Reading first_match(const std::regex& expression, std::string_view text, std::string_view text_name) {
+/// The statistic of many values; the reason of the first that is none.
+Reading statistic_of(TrialStatistic statistic, const std::vector<Reading>& readings) {
+  std::vector<double> values;
+  for (const Reading& reading : readings) {
+    const double* value = std::get_if<double>(&reading);
+    if (value == nullptr) return reading;
+    if (!std::isfinite(*value)) return fmt::format("{} is not finite", *value);
+    values.push_back(*value);
+  }
+  return value_of_trial(statistic, std::move(values));
+}
+
+/// Every number of a list.
+Reading statistic_of(const Json& list, const std::string& pointer, const Metric& metric) {
+  if (!list.is_array()) {
+    return fmt::format("{} is {}, not the list of numbers that {} is of", pointer, list.type_name(),
+                       to_string(*metric.statistic));
+  }
+  if (list.empty()) return fmt::format("the list at {} is empty", pointer);
+  std::vector<Reading> readings;
+  for (std::size_t place = 0; place < list.size(); ++place) {
+    readings.push_back(number_of(list[place], fmt::format("{}/{}", pointer, place), metric.kind));
+  }
+  return statistic_of(*metric.statistic, readings);
+}
+
+/// The first capture group of each line that matches, or of the first one alone.
+Reading matches_of(const std::regex& expression, const Metric& metric, std::string_view text,
+                   std::string_view text_name) {
+  std::vector<Reading> readings;
   while (!text.empty()) {
     const std::size_t length = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, std::min(length, kLongestLine));
     std::match_results<std::string_view::const_iterator> match;
     if (std::regex_search(line.begin(), line.end(), match, expression)) {
-      return number_of(std::string_view(match[1].first, match[1].second));
+      readings.push_back(number_of(std::string_view(match[1].first, match[1].second)));
+      if (!metric.statistic) return readings.front();
     }
     text.remove_prefix(std::min(length + 1, text.size()));
   }
-  return fmt::format("no line of {} matches", text_name);
+  if (readings.empty()) return fmt::format("no line of {} matches", text_name);
+  return statistic_of(*metric.statistic, readings);
 }
 
 /// What is compiled once for all trials, by the metric's name.
@@ -114,11 +149,13 @@ class Reader {
     if (document_->is_discarded()) return output_.text_name + " is not JSON";
     const Json::json_pointer& pointer = sources_.pointers.at(metric_->name);
     if (!document_->contains(pointer)) return fmt::format("{} has nothing at {}", output_.text_name, source.pointer);
-    return number_of(document_->at(pointer), source.pointer, metric_->kind);
+    const Json& value = document_->at(pointer);
+    return metric_->statistic ? statistic_of(value, source.pointer, *metric_)
+                              : number_of(value, source.pointer, metric_->kind);
   }
   Reading operator()(const RegexSource&) {
     if (output_.text_missing) return *output_.text_missing;
-    return first_match(sources_.expressions.at(metric_->name), output_.text, output_.text_name);
+    return matches_of(sources_.expressions.at(metric_->name), *metric_, output_.text, output_.text_name);
   }
   Reading operator()(const FileSizeSource& source) {
     const auto& untouched = output_.untouched_files;

@@ -35,6 +35,7 @@ struct Resolve {
   void operator()(const ArgumentLevel&) const {}
   void operator()(const CommandLevel&) const {}
   void operator()(const StateLevel&) const {}
+  void operator()(const SettingsLevel&) const {}
 };
 
 /// What two levels have in common that must differ; empty where it does.

@@ -26,4 +26,9 @@ values["fisher"] = [
     for a, m, b, n in ((10, 10, 1, 10), (1, 10, 10, 10), (3, 20, 5, 18), (0, 7, 0, 9), (40, 300, 21, 290), (8, 9, 5, 30))
     for side in SIDES]
 
+values["boschloo"] = [
+    {"treatment": [a, m], "control": [b, n], "alternative": side,
+     "p": stats.boschloo_exact([[a, b], [m - a, n - b]], alternative=side, n=256).pvalue}
+    for a, m, b, n in ((10, 10, 1, 10), (1, 10, 10, 10), (3, 20, 5, 18), (8, 9, 5, 30), (7, 12, 4, 15)) for side in SIDES]
+
 json.dump(values, open("proportion_reference.json", "w"), indent=1)

@@ -47,6 +47,15 @@ TEST(ProportionReference, FishersTestIsSciPys) {
   }
 }
 
+/// SciPy searches the worst common rate by another method: both find it to about 1e-7.
+TEST(ProportionReference, BoschloosTestIsSciPys) {
+  for (const json& entry : reference_entries(kFile, "boschloo")) {
+    const TwoShares shares{.treatment = share_of(entry.at("treatment")), .control = share_of(entry.at("control"))};
+    const double expected = entry.at("p");
+    EXPECT_NEAR(boschloo_test(shares, alternative_of(entry)), expected, 1e-6 * expected) << entry;
+  }
+}
+
 TEST(HolmReference, AdjustedValuesAreThoseOfTheDefinition) {
   const json& entry = test::reference().at("holm");
   const std::vector<double> adjusted = holm_adjusted(entry.at("p").get<std::vector<double>>());

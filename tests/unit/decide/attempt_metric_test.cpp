@@ -76,6 +76,7 @@ TEST(AttemptMetric, ThatIsZeroInControlHasNoMarginThatForgivesAnything) {
 TEST(AttemptMetric, OfZeroesAndOnesIsTestedOnDiscordantBlocks) {
   Plan plan = plan_of_kind(MetricKind::proportion);
   plan.metrics[0].direction = Direction::higher;
+  plan.metrics[0].margin = Percent{10};  // points, which 60 blocks can show
   const auto ok_share = [&](int failing_control) {
     return result_of(plan, [&](int number) {
       return block_of(plan, number, {measured(number % failing_control == 0 ? 0.0 : 1.0), measured(1.0)});

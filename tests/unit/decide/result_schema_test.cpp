@@ -97,5 +97,24 @@ TEST(ResultSchema, ListsEveryName) {
   expect_all_names_in<Stop>(schema, "stop");
 }
 
+TEST(ResultSchema, DescribesARaceOfLevels) {
+  Plan plan = simple_plan();
+  plan.variable = {VariableKind::level,
+                   "jobs",
+                   {{"jobs=1", ArgumentLevel{"1"}}, {"jobs=2", ArgumentLevel{"2"}}, {"jobs=4", ArgumentLevel{"4"}}}};
+  AttemptAnalysis analysis(plan);
+  while (!analysis.finished()) {
+    const int number = analysis.complete_blocks(0) + 1;
+    Block block;
+    block.number = number;
+    for (const ArmIndex arm : analysis.arms_of_next_blocks(0)) {
+      block.trials.push_back(measured(1.0 - 0.2 * static_cast<double>(arm) + 0.001 * (number % 5)));
+      block.trials.back().arm = arm;
+    }
+    analysis.add(block);
+  }
+  EXPECT_EQ(objection_to(result_json(plan, analysis.result())), "");
+}
+
 }  // namespace
 }  // namespace assay::experiments

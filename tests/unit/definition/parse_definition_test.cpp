@@ -289,7 +289,7 @@ TEST(ParseDefinition, ReadsASeedOf64Bits) {
 TEST(ParseDefinition, ReadsASimulation) {
   const Definition definition = parse(small_experiment(
       "[simulated]\nbaseline = \"20 ms\"\nshift = \"-5%\"\nnoise = \"2%\"\npace = \"1 ms\"\nfailure_rate = 0.25\n"));
-  EXPECT_EQ(definition.simulation, (Simulation{0.02, Percent{-5}, Percent{2}, 1ms, 0.25}));
+  EXPECT_EQ(definition.simulation, (Simulation{0.02, Percent{-5}, Percent{2}, 1ms, 0.25, {}}));
 }
 
 TEST(ParseDefinition, JsonIsTheSameDocument) {
@@ -329,6 +329,50 @@ blocks = 20
 seed = "18446744073709551615"
 )");
   EXPECT_EQ(definition, expected);
+}
+
+Definition parse_levels(const std::string& variable) {
+  return parse("[experiment]\nid = \"jobs\"\nhypothesis = \"More is faster\"\n[variable]\nkind = \"level\"\n" +
+               variable +
+               "\n[[workload]]\nname = \"make\"\ncommand = [\"make\", \"-j{jobs}\"]\n"
+               "[[metric]]\nname = \"wall\"\nrole = \"primary\"\nmargin = \"3%\"\n");
+}
+
+TEST(ParseDefinition, LevelsAreValuesOfAnArgumentOrAnEnvironmentVariable) {
+  const Variable argument = parse_levels("name = \"jobs\"\nlevels = [1, \"2\", 4]").variable;
+  EXPECT_EQ(argument.kind, VariableKind::level);
+  EXPECT_EQ(argument.name, "jobs");
+  EXPECT_EQ(argument.levels,
+            (std::vector<Level>{
+                {"jobs=1", ArgumentLevel{"1"}}, {"jobs=2", ArgumentLevel{"2"}}, {"jobs=4", ArgumentLevel{"4"}}}));
+  const Variable environment = parse_levels("name = \"JOBS\"\nas = \"env\"\nlevels = [1, 2]").variable;
+  EXPECT_EQ(environment.levels[1], (Level{"JOBS=2", EnvironmentLevel{"2"}}));
+}
+
+TEST(ParseDefinition, NamedLevelsDoWithoutWhatOnlyOthersSet) {
+  const Variable variable =
+      parse_levels("levels = [{ name = \"neither\" }, { name = \"both\", set = { A = \"1\", B = \"2\" } }]").variable;
+  EXPECT_EQ(variable.levels[0], (Level{"neither", SettingsLevel{{{"A", std::nullopt}, {"B", std::nullopt}}}}));
+  EXPECT_EQ(variable.levels[1], (Level{"both", SettingsLevel{{{"A", "1"}, {"B", "2"}}}}));
+}
+
+TEST(ParseDefinition, ARaceOfAFixedNumberOfBlocksIsConfirmedAllTheSame) {
+  const Protocol protocol =
+      parse_levels("name = \"jobs\"\nlevels = [1, 2]\n[protocol]\nblocks = 30\nconfirm = 20").protocol;
+  EXPECT_TRUE(protocol.fixed);
+  EXPECT_EQ(protocol.confirm, 20);
+}
+
+TEST(ParseDefinition, ReadsWhatMakesOneValueOfMany) {
+  const Definition definition =
+      parse(small_experiment("[[metric]]\nname = \"tail\"\nfrom = \"json:/latencies\"\nstatistic = \"p99.9\"\n"));
+  EXPECT_EQ(definition.metrics[1].statistic, TrialStatistic::p99_9);
+}
+
+TEST(ParseDefinition, AGuardOnAShareMayDoWithoutMargin) {
+  const Definition definition = parse(
+      small_experiment("[[metric]]\nname = \"ok\"\nfrom = \"json:/ok\"\nkind = \"proportion\"\nrole = \"guard\"\n"));
+  EXPECT_EQ(definition.metrics[1].margin, std::nullopt);
 }
 
 }  // namespace

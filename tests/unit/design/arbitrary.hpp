@@ -56,6 +56,20 @@ auto several(int at_least, Make make) {
   return all;
 }
 
+inline LevelValue some_racing_level() {
+  switch (*rc::gen::inRange(0, 3)) {
+    case 0:
+      return EnvironmentLevel{perhaps(some_text)};
+    case 1:
+      return ArgumentLevel{some_text()};
+    default: {
+      SettingsLevel settings;
+      for (const std::string& name : some_texts()) settings.set.emplace(name, perhaps(some_text));
+      return settings;
+    }
+  }
+}
+
 inline SourceLevel some_source_level() {
   SourceLevel level{.revision = some_text(), .commit = some_text(), .tree = some_text()};
   if (some_truth()) {
@@ -88,6 +102,8 @@ inline Variable some_variable(const std::string& state) {
         return {some_text(), EnvironmentLevel{perhaps(some_text)}};
       case VariableKind::argument:
         return {some_text(), ArgumentLevel{some_text()}};
+      case VariableKind::level:
+        return {some_text(), some_racing_level()};
       case VariableKind::revision:
       case VariableKind::patch:
         return {some_text(), some_source_level()};
@@ -144,6 +160,7 @@ inline Metric some_metric(MetricRole role) {
   metric.source = *rc::gen::element<MetricSource>(BuiltInSource{"wall"}, JsonSource{"/a~1b"}, RegexSource{"(\\d+):"},
                                                   FileSizeSource{"out/app"});
   metric.workloads = some_texts();
+  metric.statistic = perhaps(some_name<TrialStatistic>);
   return metric;
 }
 
@@ -158,9 +175,9 @@ inline Protocol some_protocol() {
   protocol.fixed = some_truth();
   protocol.look_every_block = some_truth();
   protocol.max_time = perhaps(some_time);
+  protocol.confirm = perhaps(some_int);
   protocol.attempts = some_int();
   protocol.anytime = some_truth();
-  protocol.confirm = some_int();
   protocol.design = some_name<Design>();
   protocol.inner = some_int();
   protocol.inner_statistic = some_name<InnerStatistic>();
@@ -222,7 +239,8 @@ inline Plan some_plan() {
   plan.environment = some_text_by_name();
   plan.seed = Seed(*rc::gen::arbitrary<std::uint64_t>());
   plan.simulation = perhaps([] {
-    return Simulation{some_real(), Percent{some_real()}, Percent{some_real()}, some_time(), some_real()};
+    return Simulation{some_real(), Percent{some_real()}, Percent{some_real()},
+                      some_time(), some_real(),          several(0, [] { return Percent{some_real()}; })};
   });
   return plan;
 }

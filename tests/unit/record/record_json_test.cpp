@@ -66,7 +66,7 @@ TEST(RecordJson, NamesFileAndPlaceOfWhatIsWrong) {
   EXPECT_EQ(
       message_for(R"("kind":"env")", R"("kind":"moon")"),
       R"(7.json: /plan/variable/kind: expected one of "env", "argument", "command", "revision", "patch", "file", )"
-      R"("state", not "moon")");
+      R"("state", "level", not "moon")");
   EXPECT_EQ(message_for(R"("kind":"hook-failed")", R"("kind":"moon")"),
             "7.json: /blocks/2/trials/1/outcome/kind: \"moon\" is not an outcome");
   EXPECT_EQ(message_for(R"("decision":"keep")", R"("decision":"moon")").substr(0, 16), "7.json: /result/");

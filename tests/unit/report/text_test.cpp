@@ -368,6 +368,33 @@ TEST(Text, OfAnAttemptWithoutAnyComparisonGivesItsVerdict) {
             "overall: invalid -> undecided\n\naudit: treatment also differs in env PATH\n");
 }
 
+TEST(Text, ShowsTheEffectOnTheAverageOverCells) {
+  Plan plan = example_plan();
+  add_workload(plan, "rollback");
+  plan.protocol.claim = ClaimRule::suite;
+  AttemptResult result = example_result(example_comparison());
+  result.comparisons.push_back(result.comparisons[0]);
+  result.comparisons[1].cell = 1;
+  result.suite = {example_metric_result(5, 0.8)};
+  result.suite[0].verdict = Verdict::improved;
+  EXPECT_TRUE(holds(text_of(plan, result),
+                    "suite of 2 cells, on the average: treatment is 1.25x faster than control (95 % interval 1.23 to "
+                    "1.27): improved"));
+}
+
+TEST(Text, ShowsAnExactDifferenceWithoutAnInterval) {
+  Plan plan = example_plan();
+  Metric& size = plan.metrics[0];
+  size.name = "size";
+  size.unit = "B";
+  size.kind = MetricKind::deterministic;
+  size.source = FileSizeSource{"app"};
+  Comparison comparison = example_comparison();
+  comparison.metrics[0].effect = Effect{-2000, {-2000, -2000}, 1, "exact", std::nullopt};
+  EXPECT_TRUE(holds(text_of(plan, example_result(comparison)),
+                    "treatment uses 2.00 kB less size than control (exactly, the same in every trial)"));
+}
+
 TEST(Text, OfAConfirmedStopTellsWhatFreshBlocksAndTheStopShowed) {
   Comparison comparison = example_comparison();
   comparison.blocks = 30;

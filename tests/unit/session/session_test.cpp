@@ -302,6 +302,44 @@ TEST_F(SessionTest, TakesTheCellsInTurn) {
   for (std::size_t index = 0; index < 12; ++index) EXPECT_EQ(watcher_.blocks[index].cell, index % 2);
 }
 
+Plan racing_plan() {
+  Plan plan = simulated_plan();
+  plan.variable = {VariableKind::level,
+                   "jobs",
+                   {{"jobs=1", ArgumentLevel{"1"}}, {"jobs=2", ArgumentLevel{"2"}}, {"jobs=4", ArgumentLevel{"4"}}}};
+  plan.workloads[0].command = {"work", "{jobs}"};
+  plan.simulation->shifts = {Percent{-10}, Percent{-20}};
+  return plan;
+}
+
+TEST_F(SessionTest, RunsTheLevelsThatAreLeftAndThenTheWinnerAfresh) {
+  const Plan plan = racing_plan();
+  const SessionEnd end = run(plan, open(plan));
+  EXPECT_EQ(end.result.searches.at(0).best, ArmIndex{2});
+  EXPECT_EQ(end.result.verdict, Verdict::improved);
+  EXPECT_EQ(watcher_.blocks.front().trials.size(), 3U);
+  const auto race = static_cast<std::size_t>(end.result.searches[0].blocks);
+  ASSERT_EQ(watcher_.blocks.size(), race + 12);
+  for (std::size_t block = race; block < race + 12; ++block) {
+    for (const Trial& trial : watcher_.blocks[block].trials) EXPECT_NE(trial.arm, ArmIndex{1});
+  }
+}
+
+TEST_F(SessionTest, TakesARaceUpWhereItWasLeft) {
+  const Plan plan = racing_plan();
+  const SessionEnd whole = run(plan, open(plan));
+  const std::vector<Block> blocks = std::exchange(watcher_.blocks, {});
+  const host::AttemptId attempt = open(plan);
+  for (const std::size_t stop_at : {std::size_t{4}, blocks.size() - 5}) {
+    (void)run(plan, attempt, {}, [this, stop_at] {
+      return watcher_.blocks.size() >= stop_at ? StopRequest::after_block : StopRequest::none;
+    });
+  }
+  const SessionEnd end = run(plan, attempt);
+  EXPECT_EQ(end.result, whole.result);
+  EXPECT_EQ(watcher_.blocks, blocks);
+}
+
 TEST_F(SessionTest, EndsTheSameWhereverItWasKilledInQuadsAndWithInnerTrials) {
   Plan plan = simulated_plan();
   plan.simulation->noise = Percent{6};

@@ -169,6 +169,42 @@ TEST(MetricReader, LeavesMetricsOfOtherWorkloadsEmpty) {
   EXPECT_EQ(std::get<MetricValues>(read(metric, output_with("{}"))).at(0), std::nullopt);
 }
 
+Metric statistic_from(MetricSource source, TrialStatistic statistic) {
+  Metric metric = metric_from(std::move(source));
+  metric.statistic = statistic;
+  return metric;
+}
+
+TEST(MetricReader, MakesOneValueOfAListOfNumbers) {
+  const TrialOutput output = output_with(R"({"latencies": [4, 1, 3, 2, 5]})");
+  const auto at = [&](TrialStatistic statistic) {
+    return value(read(statistic_from(JsonSource{"/latencies"}, statistic), output));
+  };
+  EXPECT_EQ(at(TrialStatistic::min), 1);
+  EXPECT_EQ(at(TrialStatistic::mean), 3);
+  EXPECT_EQ(at(TrialStatistic::median), 3);
+  EXPECT_DOUBLE_EQ(at(TrialStatistic::p95), 4.8);  // numpy.quantile([1, 2, 3, 4, 5], 0.95)
+  EXPECT_DOUBLE_EQ(at(TrialStatistic::p99), 4.96);
+  EXPECT_DOUBLE_EQ(at(TrialStatistic::p99_9), 4.996);
+  EXPECT_EQ(at(TrialStatistic::max), 5);
+}
+
+TEST(MetricReader, MakesOneValueOfEveryLineThatMatches) {
+  const Metric metric = statistic_from(RegexSource{"took ([0-9.]+) ms"}, TrialStatistic::max);
+  EXPECT_EQ(value(read(metric, output_with("took 3 ms\nother\ntook 12.5 ms\ntook 7 ms\n"))), 12.5);
+  EXPECT_EQ(failure(read(metric, output_with("nothing\n"))), "metric speed: no line of results.json matches");
+}
+
+TEST(MetricReader, SaysWhatIsWrongWithAListOfNumbers) {
+  const Metric tail = statistic_from(JsonSource{"/a"}, TrialStatistic::p99);
+  EXPECT_EQ(failure(read(tail, output_with(R"({"a": []})"))), "metric speed: the list at /a is empty");
+  EXPECT_EQ(failure(read(tail, output_with(R"({"a": 3})"))),
+            "metric speed: /a is number, not the list of numbers that p99 is of");
+  EXPECT_EQ(failure(read(tail, output_with(R"({"a": [1, "x"]})"))), "metric speed: /a/1 is string, not a number");
+  EXPECT_EQ(failure(read(metric_from(JsonSource{"/a"}), output_with(R"({"a": [1]})"))),
+            "metric speed: /a is a list, not a number: say which statistic of it, for example statistic = \"p95\"");
+}
+
 TEST(BuiltInMetrics, EachHasAValue) {
   Usage usage;
   usage.wall = std::chrono::seconds(2);

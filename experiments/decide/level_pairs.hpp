@@ -1,0 +1,43 @@
+#pragma once
+
+#include <map>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "core/block.hpp"
+#include "core/plan.hpp"
+#include "experiments/decide/comparison_state.hpp"
+#include "experiments/decide/metric_test.hpp"
+
+namespace assay::experiments {
+
+/// The tests of the primary metric between any two levels of a race in one cell; those against the first level are part
+/// of a comparison with guards and observed metrics. Each side of each pair has the same level, fixed at the start.
+class LevelPairs {
+ public:
+  LevelPairs(const Plan& plan, std::size_t cell, const TestCounts& counts);
+
+  /// Looks with every test of two of these levels. \param levels  ascending; each ran in all of these blocks.
+  void look(const std::vector<ArmIndex>& levels, std::span<const Block> blocks, LookKind kind);
+
+  /// Which of the levels was shown to be worse than which other, at the last look; a level that is worse than several
+  /// has the first of them.
+  [[nodiscard]] std::map<ArmIndex, ArmIndex> beaten(const std::vector<ArmIndex>& levels) const;
+  /// A value of the primary metric cannot be compared.
+  [[nodiscard]] bool unreadable(const std::vector<ArmIndex>& levels) const;
+  [[nodiscard]] bool all_equivalent(const std::vector<ArmIndex>& levels) const;
+
+  /// Of a level other than the first, against the first.
+  [[nodiscard]] ComparisonState& against_first(ArmIndex level) { return against_first_.at(level - 1); }
+  [[nodiscard]] const ComparisonState& against_first(ArmIndex level) const { return against_first_.at(level - 1); }
+  /// Of two levels. \param first  the smaller index.
+  [[nodiscard]] const MetricTest& test(ArmIndex first, ArmIndex second) const;
+
+ private:
+  const Plan* plan_;
+  std::vector<ComparisonState> against_first_;
+  std::map<std::pair<ArmIndex, ArmIndex>, MetricTest> others_;  ///< of two levels that are not the first
+};
+
+}  // namespace assay::experiments
