@@ -8,8 +8,8 @@
 #include <variant>
 #include <vector>
 
-#include "core/metric_condition.hpp"
 #include "core/enum_names.hpp"
+#include "core/metric_condition.hpp"
 #include "core/units.hpp"
 
 namespace assay {
@@ -41,7 +41,7 @@ struct SettingsLevel {
 /// A git revision, with a patch on it where there is one. What the names stand for is looked up when the plan is
 /// frozen; until then commit, tree and digest are empty.
 struct SourceLevel {
-  std::string revision;      ///< as the user names it
+  std::string revision;           ///< as the user names it
   std::string patch = {};         ///< a file; empty: the revision as it is
   std::string commit = {};        ///< object id
   std::string tree = {};          ///< object id of all the files, with the patch
@@ -59,8 +59,8 @@ struct StateLevel {
   std::string state;
   friend bool operator==(const StateLevel&, const StateLevel&) = default;
 };
-using LevelValue = std::variant<EnvironmentLevel, ArgumentLevel, CommandLevel, SourceLevel, FileLevel, StateLevel,
-                                SettingsLevel>;
+using LevelValue =
+    std::variant<EnvironmentLevel, ArgumentLevel, CommandLevel, SourceLevel, FileLevel, StateLevel, SettingsLevel>;
 
 /// One level of the variable: what makes one arm.
 struct Level {
@@ -77,7 +77,8 @@ enum class VariableKind {
   patch,
   file,
   state,
-  level,  ///< several levels that race for the best (docs/methods/levels.md); each an argument, or one or several environment variables
+  level,  ///< several levels that race for the best (docs/methods/levels.md); each an argument, or one or several
+          ///< environment variables
 };
 
 /// What a clone does beyond taking the files as git stores them.
@@ -101,9 +102,9 @@ struct SourceBuild {
 struct Variable {
   VariableKind kind = VariableKind::command;
   std::string name;  ///< of the environment variable or argument, or the path of the file; empty for other kinds
-  std::vector<Level> levels;               ///< control first; at least two
-  std::optional<SourceBuild> source = {};  ///< of revisions and patches
-  std::optional<MetricCondition> reached = {};   ///< shows that the variable acts: true in treatments, false in control
+  std::vector<Level> levels;                    ///< control first; at least two
+  std::optional<SourceBuild> source = {};       ///< of revisions and patches
+  std::optional<MetricCondition> reached = {};  ///< shows that the variable acts: true in treatments, false in control
   bool shares = false;  ///< the change makes trials share something: isolation must be challenged before keep
   friend bool operator==(const Variable&, const Variable&) = default;
 };

@@ -36,7 +36,7 @@ Block block_of(const Plan& plan, const BlockOrder& order, ValueOf value_of) {
 }
 
 /// An attempt that was run to its end, or to as many blocks.
-struct Run {
+struct FedAttempt {
   Record record = sample_record();
   int most_blocks = 1000;
 
@@ -59,8 +59,8 @@ double racing_value(ArmIndex arm, int number) {
   return kLevels.at(arm) * (1 + 0.002 * ((number * 5 + static_cast<int>(arm) * 3) % 11));
 }
 
-Run race() {
-  Run run;
+FedAttempt race() {
+  FedAttempt run;
   run.record.plan.variable = {
       VariableKind::level,
       "jobs",
@@ -75,7 +75,7 @@ std::string flaw_of(const Record& record) {
 }
 
 TEST(FlawIn, IsNoneInARaceThatWasRunToItsEnd) {
-  Run run = race();
+  FedAttempt run = race();
   AttemptAnalysis analysis(run.record.plan);
   run.measure(analysis, racing_value);
   run.end(analysis);
@@ -87,7 +87,7 @@ TEST(FlawIn, IsNoneInARaceThatWasRunToItsEnd) {
 
 TEST(FlawIn, IsNoneInARaceThatTimeOrAPersonEnded) {
   for (const int blocks : {4, 8, 22}) {
-    Run run = race();
+    FedAttempt run = race();
     run.most_blocks = blocks;
     AttemptAnalysis cut(run.record.plan);
     run.measure(cut, racing_value);
@@ -103,7 +103,7 @@ TEST(FlawIn, IsNoneInARaceThatTimeOrAPersonEnded) {
 }
 
 TEST(FlawIn, SeesALevelThatWasMeasuredAfterItWasOut) {
-  Run run = race();
+  FedAttempt run = race();
   AttemptAnalysis analysis(run.record.plan);
   run.measure(analysis, racing_value);
   run.end(analysis);
@@ -114,7 +114,7 @@ TEST(FlawIn, SeesALevelThatWasMeasuredAfterItWasOut) {
 }
 
 TEST(FlawIn, NamesAFateThatDoesNotFollow) {
-  Run run = race();
+  FedAttempt run = race();
   AttemptAnalysis analysis(run.record.plan);
   run.measure(analysis, racing_value);
   run.end(analysis);
@@ -124,7 +124,7 @@ TEST(FlawIn, NamesAFateThatDoesNotFollow) {
 
 /// An attempt with this kind of primary metric, and what is wrong with its record.
 std::string flaw_with(MetricKind kind, Direction direction, ValueOf value_of) {
-  Run run;
+  FedAttempt run;
   Metric& figure = run.record.plan.metrics[0];
   figure.name = "figure";
   figure.unit = "";
