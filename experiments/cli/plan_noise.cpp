@@ -26,7 +26,7 @@ std::optional<ExpectedNoise> pilot_noise(const ExperimentFile& experiment, int b
   experiments::Definition pilot = control_against_itself(experiment.definition);
   pilot.protocol.fixed = true;
   pilot.protocol.anytime = false;
-  pilot.protocol.confirm = 0;
+  pilot.protocol.confirm.reset();
   pilot.protocol.max_blocks = blocks;
   pilot.protocol.min_blocks = std::min(pilot.protocol.min_blocks, blocks);
   ExploratorySessions sessions("assay plan --pilot", experiment.folder, {});

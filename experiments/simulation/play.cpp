@@ -30,7 +30,7 @@ DrawnBlocks drawn_for(const Plan& plan, const Play& play) {
   ASSAY_ASSERT(arm_count(plan) == kTrialsPerBlock && rounds_per_block(plan.protocol) == 1);
   ASSAY_ASSERT(plan.protocol.max_blocks != kNoCap);
   DrawnBlocks drawn;
-  const int blocks = plan.protocol.max_blocks + plan.protocol.confirm;
+  const int blocks = plan.protocol.max_blocks + confirmatory_blocks(plan);
   drawn.orders.reserve(static_cast<std::size_t>(blocks));
   for (int block = 1; block <= blocks; ++block) {
     drawn.orders.push_back(block_order(plan, kOnlyCell, block));
