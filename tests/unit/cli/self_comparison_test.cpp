@@ -33,7 +33,8 @@ Argv planted_command(const Definition& definition) {
 TEST(ControlAgainstItself, HasControlInBothArmsAndNoSimulatedShift) {
   Definition definition =
       definition_with(VariableKind::env, "FAST", EnvironmentLevel{}, EnvironmentLevel{std::string("1")});
-  definition.simulation = Simulation{.shift = Percent{-20}};
+  definition.simulation.emplace();
+  definition.simulation->shift = Percent{-20};
   definition.variable.reached = MetricCondition{"wall", Comparator::at_most, 1, "wall <= 1"};
   const Definition same = control_against_itself(definition);
   EXPECT_EQ(same.variable.levels[0].value, same.variable.levels[1].value);
