@@ -4,8 +4,8 @@
 
 namespace assay::host {
 
-// Whether a file was read, told by its access time: programs that are run and libraries that are mapped count. The usual
-// `relatime` is enough, since a time that lies before the last change is brought up to date by the next reading.
+// Whether a file was read, told by its access time: programs that are run and libraries that are mapped count. The
+// usual `relatime` is enough, since a time that lies before the last change is brought up to date by the next reading.
 
 /// Sets the access time far back. \throws Error when the file is missing or another user's.
 void forget_reading(const std::string& path);

@@ -82,7 +82,8 @@ ElfFile parse(std::string_view text) {
   const auto segments = table<typename Elf::Segment>(text, header.e_phoff, header.e_phnum);
   const auto offset_of = [&segments](std::uint64_t address) -> std::uint64_t {
     for (const auto& segment : segments) {
-      const bool holds = segment.p_type == PT_LOAD && address >= segment.p_vaddr && address - segment.p_vaddr < segment.p_filesz;
+      const bool holds =
+          segment.p_type == PT_LOAD && address >= segment.p_vaddr && address - segment.p_vaddr < segment.p_filesz;
       if (holds) return address - segment.p_vaddr + segment.p_offset;
     }
     throw Damaged{};

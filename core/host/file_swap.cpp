@@ -107,10 +107,11 @@ std::string FileSwap::version_path(std::size_t version) const {
 
 void FileSwap::put(std::size_t version) {
   if (inode_of(path_) != standing_) {
-    throw Error(fmt::format("{} was replaced while it was the variable: trials may only read it, and nobody may edit it "
-                            "meanwhile",
-                            path_),
-                ErrorKind::invalid);
+    throw Error(
+        fmt::format("{} was replaced while it was the variable: trials may only read it, and nobody may edit it "
+                    "meanwhile",
+                    path_),
+        ErrorKind::invalid);
   }
   const std::string link = place_.path() + "/link";
   std::error_code none;

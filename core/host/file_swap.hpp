@@ -11,13 +11,15 @@ namespace assay::host {
 
 /// Puts one of several contents where a file stands, again and again, and what stood there back at the end.
 ///
-/// Each content is copied once, beside the file; putting one there is a link and a rename. So no trial starts with dirty
-/// pages, all contents are as warm as one another, and a reader sees one or the other, never half of one. They have the
-/// same mode and modification time. What a killed process left there is mended by the next one that swaps the file.
+/// Each content is copied once, beside the file; putting one there is a link and a rename. So no trial starts with
+/// dirty pages, all contents are as warm as one another, and a reader sees one or the other, never half of one. They
+/// have the same mode and modification time. What a killed process left there is mended by the next one that swaps the
+/// file.
 class FileSwap {
  public:
   /// \param path      absolute; a file, or nothing yet. \param versions  files, absolute
-  /// \throws Error when the path is a link or a folder, a version cannot be read, or the folder takes no files or links.
+  /// \throws Error when the path is a link or a folder, a version cannot be read, or the folder takes no files or
+  /// links.
   FileSwap(std::string path, const std::vector<std::string>& versions);
   ~FileSwap();
   FileSwap(FileSwap&&) noexcept;

@@ -32,7 +32,9 @@ std::string usable_cpus() {
   const std::unique_ptr<cpu_set_t, decltype(free_set)> set(CPU_ALLOC(kMostCpus), free_set);
   const std::size_t bytes = CPU_ALLOC_SIZE(kMostCpus);
   if (!set || ::sched_getaffinity(0, bytes, set.get()) != 0) return "";
-  const auto is_usable = [&](int cpu) { return cpu < kMostCpus && CPU_ISSET_S(static_cast<std::size_t>(cpu), bytes, set.get()); };
+  const auto is_usable = [&](int cpu) {
+    return cpu < kMostCpus && CPU_ISSET_S(static_cast<std::size_t>(cpu), bytes, set.get());
+  };
   std::vector<std::string> ranges;
   for (int cpu = 0; cpu < kMostCpus; ++cpu) {
     if (!is_usable(cpu)) continue;

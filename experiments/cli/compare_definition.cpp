@@ -152,8 +152,9 @@ void check_arms(const CompareOptions& options) {
   const std::size_t count = options.commands.size();
   if (!options.revisions.empty()) {
     if (options.revisions.size() < 2) {
-      throw Error("--rev is given once: compare takes two revisions or more: assay compare --rev main --rev HEAD "
-                  "-- ./bench");
+      throw Error(
+          "--rev is given once: compare takes two revisions or more: assay compare --rev main --rev HEAD "
+          "-- ./bench");
     }
     if (count == 0) throw Error("compare --rev takes the COMMAND to run in each revision: -- ./bench");
     return;

@@ -62,7 +62,8 @@ CommandLine compare_command_line(CompareOptions& options) {
       {.name = "compare",
        .synopsis = "COMMAND COMMAND...",
        .about = "Compares commands with the first, which is control, in randomised blocks, until the difference or its "
-                "absence is shown. Words are split as a shell splits them; a pipe or a redirection needs --shell. With --rev "
+                "absence is shown. Words are split as a shell splits them; a pipe or a redirection needs --shell. With "
+                "--rev "
                 "one command is run in a clone of each git revision.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid,
                       ExitCode::refused, ExitCode::interrupted},

@@ -15,8 +15,8 @@ namespace assay::cli {
 struct CompareOptions {
   CompareOptions();
 
-  std::vector<std::string> commands;  ///< control first; with revisions the words of the one command
-  std::vector<std::string> names;     ///< of the commands or revisions, in their order
+  std::vector<std::string> commands;   ///< control first; with revisions the words of the one command
+  std::vector<std::string> names;      ///< of the commands or revisions, in their order
   std::vector<std::string> revisions;  ///< control first; empty: the commands are what differs
   std::string build;
   std::optional<int> builds;

@@ -14,7 +14,8 @@ std::optional<double> median_of_arm(ArmIndex arm, std::size_t metric, std::span<
   std::vector<double> values;
   for (const Block& block : blocks) {
     for (const Trial& trial : block.trials) {
-      if (trial.arm == arm && is_measured(trial.outcome) && trial.values[metric]) values.push_back(*trial.values[metric]);
+      if (trial.arm == arm && is_measured(trial.outcome) && trial.values[metric])
+        values.push_back(*trial.values[metric]);
     }
   }
   if (values.empty()) return std::nullopt;

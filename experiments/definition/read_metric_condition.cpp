@@ -32,15 +32,17 @@ Pieces pieces_of(std::string_view text, const Field& field) {
   const auto comparator =
       end == std::string_view::npos ? std::nullopt : parse_enum<Comparator>(text.substr(at, end - at));
   if (!comparator || trimmed(text.substr(0, at)).empty()) {
-    field.fail(fmt::format("{} is no condition: expected a metric, one of < <= > >= == !=, and a number, for example "
-                           "\"deploys >= 2\"",
-                           in_quotes(text)));
+    field.fail(
+        fmt::format("{} is no condition: expected a metric, one of < <= > >= == !=, and a number, for example "
+                    "\"deploys >= 2\"",
+                    in_quotes(text)));
   }
   return {trimmed(text.substr(0, at)), *comparator, trimmed(text.substr(end))};
 }
 
 const Metric& metric_called(std::string_view name, const std::vector<Metric>& metrics, const Field& field) {
-  const auto found = std::find_if(metrics.begin(), metrics.end(), [name](const Metric& one) { return one.name == name; });
+  const auto found =
+      std::find_if(metrics.begin(), metrics.end(), [name](const Metric& one) { return one.name == name; });
   if (found != metrics.end()) return *found;
   std::vector<std::string_view> names;
   for (const Metric& metric : metrics) names.emplace_back(metric.name);

@@ -5,8 +5,8 @@
 namespace assay::experiments {
 
 nlohmann::json build_json(const Build& build) {
-  return {{"arm", build.arm},   {"number", build.number},         {"commit", build.commit},       {"tree", build.tree},
-          {"log", build.log},   {"log_sha256", build.log_sha256}, {"wall_ns", build.wall.count()}};
+  return {{"arm", build.arm}, {"number", build.number},         {"commit", build.commit},       {"tree", build.tree},
+          {"log", build.log}, {"log_sha256", build.log_sha256}, {"wall_ns", build.wall.count()}};
 }
 
 Build build_at(const JsonPlace& place) {

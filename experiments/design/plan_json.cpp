@@ -41,9 +41,8 @@ void check_references(const Plan& plan, const JsonPlace& place) {
                                        [](const Metric& metric) { return metric.role == MetricRole::primary; });
   if (primaries != 1) throw place.at("metrics").error("exactly one metric is primary");
   const std::optional<MetricCondition>& reached = plan.variable.reached;
-  const bool is_known = !reached || std::any_of(plan.metrics.begin(), plan.metrics.end(), [&](const Metric& metric) {
-    return metric.name == reached->metric;
-  });
+  const bool is_known = !reached || std::any_of(plan.metrics.begin(), plan.metrics.end(),
+                                                [&](const Metric& metric) { return metric.name == reached->metric; });
   if (!is_known) throw place.at("variable").error("the metric \"" + reached->metric + "\" is not among the metrics");
   const auto is_state = [&plan](const std::string& name) {
     return std::any_of(plan.states.begin(), plan.states.end(), [&](const State& state) { return state.name == name; });

@@ -15,8 +15,8 @@ using Environment = std::map<std::string, std::string>;
 /// What belongs to one arm alone for the length of a session. The names have equal length in all arms and do not tell
 /// which arm they belong to, so that neither can change how a program is laid out or behaves.
 struct ArmPlace {
-  std::string folder;  ///< $ASSAY_ARM_DIR
-  int port = 0;        ///< $ASSAY_PORT, five digits
+  std::string folder;       ///< $ASSAY_ARM_DIR
+  int port = 0;             ///< $ASSAY_PORT, five digits
   std::string source = {};  ///< the top of its clone, where arms are made of sources
 };
 
@@ -36,7 +36,7 @@ struct ArmSetup {
   Argv argv;
   Environment environment;
   std::set<std::string> own_variables;  ///< of the environment: set by assay itself, no part of the comparison
-  std::string base;  ///< absolute; where relative paths of the workload start
+  std::string base;                     ///< absolute; where relative paths of the workload start
   std::string working_directory;
   std::string standard_input;        ///< absolute; empty: /dev/null
   std::string source;                ///< absolute: the top of the arm's clone; empty: none

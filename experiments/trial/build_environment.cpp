@@ -14,7 +14,8 @@ bool belongs_elsewhere(std::string_view name) {
   constexpr std::array<std::string_view, 3> kPrefixes = {"GIT_", "CCACHE_", "SCCACHE_"};
   constexpr std::array<std::string_view, 5> kNames = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "CARGO_TARGET_DIR",
                                                       "CARGO_BUILD_TARGET_DIR"};
-  return std::any_of(kPrefixes.begin(), kPrefixes.end(), [name](std::string_view one) { return name.starts_with(one); }) ||
+  return std::any_of(kPrefixes.begin(), kPrefixes.end(),
+                     [name](std::string_view one) { return name.starts_with(one); }) ||
          std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 

@@ -10,8 +10,8 @@
 #include "core/host/digest.hpp"
 #include "core/host/files.hpp"
 #include "core/host/system_error.hpp"
-#include "experiments/design/build_json.hpp"
 #include "experiments/definition/canonical_json.hpp"
+#include "experiments/design/build_json.hpp"
 #include "experiments/trial/source_arms.hpp"
 
 namespace assay::experiments {
@@ -50,7 +50,8 @@ std::string BuildLogs::path_for(const std::string& label) const {
 }
 
 void BuildLogs::add(Build build, const std::string& path) {
-  build.log = (fs::path(folder_).parent_path().filename() / fs::path(folder_).filename() / fs::path(path).filename()).string();
+  build.log =
+      (fs::path(folder_).parent_path().filename() / fs::path(folder_).filename() / fs::path(path).filename()).string();
   build.log_sha256 = host::sha256_of_file(path);
   std::vector<Build> all = read_builds(folder_);
   all.push_back(std::move(build));

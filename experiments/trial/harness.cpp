@@ -74,8 +74,8 @@ std::vector<std::string> harness_files(const Plan& plan, const ArmSetup& setup, 
   } else if (!source.build.empty()) {
     files.add_tracked(setup.argv);
   }
-  for (const Argv* hook : {&workload.hooks.setup, &workload.hooks.prepare, &workload.hooks.conclude,
-                           &workload.hooks.cleanup}) {
+  for (const Argv* hook :
+       {&workload.hooks.setup, &workload.hooks.prepare, &workload.hooks.conclude, &workload.hooks.cleanup}) {
     files.add_tracked(*hook);
   }
   for (const Check& check : plan.checks) {

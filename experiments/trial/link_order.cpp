@@ -14,8 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The hash is a polynomial of the file's name at the number, modulo 2^31 - 1, then mixed, since names that differ in one
-/// letter would come in a row: exact in the doubles of awk while the number stays below 2^22.
+/// The hash is a polynomial of the file's name at the number, modulo 2^31 - 1, then mixed, since names that differ in
+/// one letter would come in a row: exact in the doubles of awk while the number stays below 2^22.
 constexpr std::uint64_t kNumbers = (1U << 22U) - (1U << 16U);
 constexpr std::uint64_t kSmallest = 1U << 16U;
 

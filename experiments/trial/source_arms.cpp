@@ -95,9 +95,7 @@ struct SourceArms::State {
   }
 
   /// A folder with a drawn name: the names have equal length, and tell neither arm nor build.
-  [[nodiscard]] std::string new_folder() const {
-    return host::TemporaryFolder(surroundings.place, "s-").keep();
-  }
+  [[nodiscard]] std::string new_folder() const { return host::TemporaryFolder(surroundings.place, "s-").keep(); }
 
   [[nodiscard]] SourceArm check_out(ArmIndex arm, const std::string& folder) const {
     const bool filters = asks_for(source(), CheckoutStep::filters);
@@ -203,14 +201,17 @@ std::vector<std::string> SourceArms::notes() const {
   std::vector<std::string> notes;
   const SourceBuild& source = state_->source();
   if (!source.build.empty() && source.builds == 1) {
-    notes.emplace_back("layout not separated: each arm was built once, so that how its code lies in memory is part of "
-                       "the effect; builds = 5 varies it");
+    notes.emplace_back(
+        "layout not separated: each arm was built once, so that how its code lies in memory is part of "
+        "the effect; builds = 5 varies it");
   } else if (source.builds > 1 && state_->links_in_other_order == 0) {
-    notes.emplace_back("layout not separated: no build linked two object files or more through a compiler or archiver "
-                       "of PATH");
+    notes.emplace_back(
+        "layout not separated: no build linked two object files or more through a compiler or archiver "
+        "of PATH");
   }
-  const bool names_head = std::any_of(state_->plan.variable.levels.begin(), state_->plan.variable.levels.end(),
-                                      [](const Level& level) { return std::get<SourceLevel>(level.value).revision == "HEAD"; });
+  const bool names_head =
+      std::any_of(state_->plan.variable.levels.begin(), state_->plan.variable.levels.end(),
+                  [](const Level& level) { return std::get<SourceLevel>(level.value).revision == "HEAD"; });
   if (names_head && host::has_uncommitted_changes(state_->launcher, state_->repository)) {
     notes.emplace_back("the working tree has changes that no commit holds: they are no part of HEAD");
   }
