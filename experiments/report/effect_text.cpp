@@ -105,7 +105,10 @@ EffectText times_text(const Metric& metric, double estimate, const Interval& int
                                 : interval.low > 0           ? word_for_more(subject)
                                                              : word_for_less(subject);
   EffectText text;
-  if (std::isinf(times.estimate)) {
+  if (std::isinf(times.low)) {  // one arm failed in nearly every block
+    text.summary = fmt::format("without bound {}", word);
+    text.interval = "no bound";
+  } else if (std::isinf(times.estimate)) {
     text.summary = fmt::format("at least {}x {}", bound_text(times.low), word);
     text.interval = "no upper bound";
   } else {
