@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/host/file_memo.hpp"
 #include "tests/support/forked_child.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
@@ -45,16 +46,16 @@ TEST(ReadFile, ReadsFilesWhoseSizeTheKernelDoesNotTell) {
 }
 
 TEST(ReadFileStart, GivesNoMoreThanAskedForAndNoMoreThanThereIs) {
-  const TemporaryFolder folder(temporary_place(), "assay-test-");
-  const std::string path = folder.path() + "/file";
+  const ScratchFolder folder;
+  const std::string path = folder / "file";
   write_file_atomically(path, "#!/bin/sh\n");
   EXPECT_EQ(read_file_start(path, 2), "#!");
   EXPECT_EQ(read_file_start(path, 1000), "#!/bin/sh\n");
 }
 
 TEST(FileMemo, FindsOutAnewOnlyWhatHasChanged) {
-  const TemporaryFolder folder(temporary_place(), "assay-test-");
-  const std::string path = folder.path() + "/file";
+  const ScratchFolder folder;
+  const std::string path = folder / "file";
   write_file_atomically(path, "one");
   FileMemo<std::string> texts;
   int reads = 0;
