@@ -113,12 +113,9 @@ Look AnytimeTest::State::look(double resolution) {
   last.above_zero |= lies_above(0);
   last.below_kappa_margin |= lies_below(-least);
   last.above_kappa_margin |= lies_above(least);
-  const bool not_above = against(within).log_one_sided_below() >= equivalence_limit;
-  const bool not_below = against(-within).log_one_sided_above() >= equivalence_limit;
-  last.not_above_margin |= not_above;
-  last.not_below_margin |= not_below;
-  last.equivalent = not_above && not_below;
-  last.beyond_margin = lies_above(design.margin + resolution);
+  last.note({.not_above = against(within).log_one_sided_below() >= equivalence_limit,
+             .not_below = against(-within).log_one_sided_above() >= equivalence_limit,
+             .beyond = lies_above(design.margin + resolution)});
   return last;
 }
 

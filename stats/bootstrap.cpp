@@ -10,6 +10,7 @@
 #include "stats/parallel.hpp"
 #include "stats/random_indices.hpp"
 #include "stats/requirements.hpp"
+#include "stats/resampled_medians.hpp"
 #include "stats/resampled_sums.hpp"
 #include "stats/summary.hpp"
 
@@ -72,31 +73,6 @@ double gathered_sum(std::span<const double> values, std::span<const std::uint32_
   return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
-/// Median of a resample of sorted values by counting how often each was drawn: no sorting again.
-class CountedMedian {
- public:
-  explicit CountedMedian(std::span<const double> sorted) : sorted_(sorted), times_(sorted.size()) {}
-
-  double operator()(std::span<const std::uint32_t> chosen) {
-    std::ranges::fill(times_, 0U);
-    for (const std::uint32_t index : chosen) ++times_[index];
-    const std::size_t half = chosen.size() / 2;
-    const double upper = at(half);
-    return chosen.size() % 2 == 1 ? upper : (at(half - 1) + upper) / 2;
-  }
-
- private:
-  /// The value with `before` drawn ones in front of it.
-  [[nodiscard]] double at(std::size_t before) const {
-    std::size_t index = 0;
-    for (std::size_t passed = times_[0]; passed <= before; passed += times_[index]) ++index;
-    return sorted_[index];
-  }
-
-  std::span<const double> sorted_;
-  std::vector<std::uint32_t> times_;
-};
-
 Jackknife jackknife(std::span<const double> values, const Statistic& statistic) {
   Jackknife result;
   std::vector<double> rest(values.begin() + 1, values.end());
@@ -154,11 +130,9 @@ BootstrapInterval bca_median(std::span<const double> values, double confidence, 
   require(values, confidence, how);
   std::vector<double> sorted(values.begin(), values.end());
   std::ranges::sort(sorted);
-  std::vector<double> medians = replicates(how, [&] {
-    return [draw = Draw(sorted), median_of = CountedMedian(sorted)](Generator& generator) mutable {
-      return median_of(draw.indices(generator));
-    };
-  });
+  const ResampledMedians resampled(sorted);
+  std::vector<double> medians =
+      replicates(how, [&] { return [&](Generator& generator) { return resampled.draw(generator); }; });
   const double acceleration = acceleration_of(std::array{jackknife_of_median(sorted)});
   return bca_interval(median(sorted), acceleration, std::move(medians), confidence);
 }

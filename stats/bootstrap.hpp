@@ -26,7 +26,8 @@ using TwoSampleStatistic = std::function<double(const TwoSamples&)>;
 /// Assumes independent values; its coverage is approximate (below nominal under 20 values). A degenerate bootstrap
 /// distribution gives the interval [estimate, estimate].
 /// Source: Efron (1987), J. American Statistical Association 82(397):171-185. See docs/methods/reference-methods.md.
-/// Cost: resamples x n draws at about 1 ns each, and as many calls of the statistic as resamples and values.
+/// Cost: of the median 0.1 us a resample; else resamples x n draws at about 0.5 ns each, and as many calls of the
+/// statistic as resamples and values.
 /// \throws Error below two finite values, or unless 0 < confidence < 1, resamples >= 100 and threads >= 1.
 [[nodiscard]] BootstrapInterval bca_mean(std::span<const double> values, double confidence, const Resampling& how);
 [[nodiscard]] BootstrapInterval bca_median(std::span<const double> values, double confidence, const Resampling& how);

@@ -78,12 +78,8 @@ Look CostlyTest::look_with(const CostlyValues& values, double share, double reso
   last_.above_zero |= shift.p_above_zero() <= levels.above_zero;
   last_.below_kappa_margin |= last_.repeated.high < -least;
   last_.above_kappa_margin |= last_.repeated.low > least;
-  const bool not_above = last_.equivalence.high < design_.margin;
-  const bool not_below = last_.equivalence.low > -design_.margin;
-  last_.not_above_margin |= not_above;
-  last_.not_below_margin |= not_below;
-  last_.equivalent = not_above && not_below;
-  last_.beyond_margin = last_.repeated.low > design_.margin;
+  last_.note({.not_above = last_.equivalence.high<design_.margin, .not_below = last_.equivalence.low> - design_.margin,
+              .beyond = last_.repeated.low > design_.margin});
   return last_;
 }
 

@@ -88,6 +88,13 @@ struct LookOutcome {
 
 }  // namespace
 
+void Look::note(const MarginFindings& found) {
+  not_above_margin |= found.not_above;
+  not_below_margin |= found.not_below;
+  equivalent = found.not_above && found.not_below;
+  beyond_margin = found.beyond;
+}
+
 struct SequentialTest::State {
   explicit State(SequentialDesign given)
       : design(checked(std::move(given))),
@@ -151,12 +158,8 @@ Look SequentialTest::State::look(std::span<const double> effects, const Occasion
   const bool sign_is_enough = least == 0 && resolution == 0;
   last.below_kappa_margin |= last.repeated.high < -least || (sign_is_enough && outcome.below.crossed);
   last.above_kappa_margin |= last.repeated.low > least || (sign_is_enough && outcome.above.crossed);
-  const bool not_above = last.equivalence.high < design.margin;
-  const bool not_below = last.equivalence.low > -design.margin;
-  last.not_above_margin |= not_above;
-  last.not_below_margin |= not_below;
-  last.equivalent = not_above && not_below;
-  last.beyond_margin = last.repeated.low > design.margin;
+  last.note({.not_above = last.equivalence.high<design.margin, .not_below = last.equivalence.low> - design.margin,
+             .beyond = last.repeated.low > design.margin});
   return last;
 }
 

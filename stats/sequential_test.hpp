@@ -29,6 +29,13 @@ struct SequentialDesign {
   int sign_vectors = 19999;         ///< all 2^cap of them where the cap is 14 or less
 };
 
+/// What one look by itself says of the margin.
+struct MarginFindings {
+  bool not_above = false;
+  bool not_below = false;
+  bool beyond = false;
+};
+
 /// State of the evidence at one look. Effects are oriented by the caller; "below" means negative.
 struct Look {
   int blocks = 0;
@@ -44,6 +51,9 @@ struct Look {
   bool equivalent = false;        ///< both of the above at this very look
   bool too_few = false;           ///< fewer blocks than a claim may rest on: the figures alone
   bool beyond_margin = false;     ///< at this very look: the repeated interval lies above +margin
+
+  /// Adds what this look found to what earlier ones had shown.
+  void note(const MarginFindings& found);
 };
 
 /// The group-sequential signed-rank test with its exact conditional boundary, repeated interval and equivalence test.

@@ -17,7 +17,7 @@
 #include "experiments/cli/paired_csv.hpp"
 #include "experiments/cli/simulation_options.hpp"
 #include "experiments/cli/trace_csv.hpp"
-#include "experiments/cli/unpaired.hpp"
+#include "experiments/cli/unpaired_shares.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/design/plan_json.hpp"
 #include "experiments/design/value_plan.hpp"
@@ -209,20 +209,29 @@ std::vector<double> read_values(const AnalyseOptions& options, const std::string
   return read_trace_csv(host::read_file(file), file, {.value = options.column, .group = std::nullopt}).groups.front();
 }
 
+ExitCode print_unpaired(const OutputOptions& output, const nlohmann::json& document, const std::string& text) {
+  if (output.json) {
+    print_json(document);
+  } else {
+    print_output(output.quiet ? text.substr(0, text.find('\n') + 1) : text);
+  }
+  return ExitCode::ok;
+}
+
 ExitCode analyse_unpaired(const AnalyseOptions& options) {
   const UnpairedQuestion question{.metric = metric_of(options),
                                   .alpha = settled_protocol(options.protocol, std::nullopt).alpha,
                                   .seed = options.protocol.seed.value_or(Seed{0})};
   const UnpairedValues values{.control = read_values(options, options.files[0]),
                               .treatment = read_values(options, options.files[1])};
-  const UnpairedResult result = compare_unpaired(values, question);
-  if (options.output.json) {
-    print_json(unpaired_json(result, question));
-  } else {
-    const std::string text = unpaired_text(result, question, options.result.time_unit);
-    print_output(options.output.quiet ? text.substr(0, text.find('\n') + 1) : text);
+  if (options.kind == MetricKind::proportion) {
+    const UnpairedShares shares = compare_unpaired_shares(values, question);
+    return print_unpaired(options.output, unpaired_shares_json(shares, question),
+                          unpaired_shares_text(shares, question));
   }
-  return ExitCode::ok;
+  const UnpairedResult result = compare_unpaired(values, question);
+  return print_unpaired(options.output, unpaired_json(result, question),
+                        unpaired_text(result, question, options.result.time_unit));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/assert.hpp"
 #include "core/error.hpp"
 #include "experiments/report/effect_text.hpp"
 #include "experiments/report/quantity.hpp"
@@ -20,9 +21,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kFewestValues = 4;
-constexpr const char* kOrderNotControlled =
-    "order not controlled: drift of the machine between the arms looks like a difference; only blocks in random order "
-    "(assay compare) can tell";
 
 std::vector<double> on_scale(std::span<const double> values, const UnpairedQuestion& question, const char* arm) {
   if (values.size() < kFewestValues) {
@@ -68,16 +66,10 @@ json arm_json(const ArmSummary& arm) {
   return {{"n", arm.count}, {"median", arm.median}, {"mad", arm.mad}, {"mean", arm.mean}};
 }
 
-std::string finding_of(const UnpairedResult& result) {
-  return result.difference_observed ? "difference observed" : "no difference observed";
-}
-
 }  // namespace
 
 UnpairedResult compare_unpaired(const UnpairedValues& values, const UnpairedQuestion& question) {
-  if (question.metric.kind == MetricKind::proportion) {
-    throw Error("--unpaired: shares are no values of single trials; expected --kind positive or difference");
-  }
+  ASSAY_ASSERT(question.metric.kind != MetricKind::proportion);
   const std::vector<double> control = on_scale(values.control, question, "control");
   const std::vector<double> treatment = on_scale(values.treatment, question, "treatment");
   const stats::TwoSamples samples{.treatment = treatment, .control = control};
@@ -99,7 +91,7 @@ UnpairedResult compare_unpaired(const UnpairedValues& values, const UnpairedQues
   result.welch_interval = welch.interval(confidence);
   result.bca_medians = stats::bca(samples, medians, confidence, {.seed = question.seed}).interval;
   result.between_halves = between_halves(samples);
-  result.difference_observed = test.p <= question.alpha;
+  result.finding = test.p <= question.alpha ? Finding::difference : Finding::no_difference;
   return result;
 }
 
@@ -110,7 +102,7 @@ std::string unpaired_text(const UnpairedResult& result, const UnpairedQuestion& 
     return experiments::effect_interval_text(metric, ends, time_unit);
   };
   const experiments::DisplayScale scale = experiments::scale_for(result.control.median, metric.unit, time_unit);
-  std::string text = fmt::format("{} (p {:.2g}, {} Mann-Whitney test): {}, {} interval {}\n", finding_of(result),
+  std::string text = fmt::format("{} (p {:.2g}, {} Mann-Whitney test): {}, {} interval {}\n", to_string(result.finding),
                                  result.p, result.exact ? "exact" : "asymptotic", change(result.estimate),
                                  experiments::share_text(1 - question.alpha), interval(result.interval));
   text += fmt::format("{}\n", kOrderNotControlled);
@@ -136,19 +128,24 @@ json unpaired_json(const UnpairedResult& result, const UnpairedQuestion& questio
   json welch = interval_json(metric, result.welch_interval);
   welch["estimate"] = effect_value(metric, result.welch_estimate);
   welch["p"] = result.welch_p;
+  json document = unpaired_heading_json(question, result.finding);
+  document["control"] = arm_json(result.control);
+  document["treatment"] = arm_json(result.treatment);
+  document["effect"] = effect;
+  document["between_halves"] = effect_value(metric, result.between_halves);
+  document["reference"] = {{"welch", welch}, {"bca_medians", interval_json(metric, result.bca_medians)}};
+  return document;
+}
+
+json unpaired_heading_json(const UnpairedQuestion& question, Finding finding) {
   return {{"schema_version", 1},
+          {"unit", question.metric.unit},
+          {"direction", to_string(question.metric.direction)},
           {"command", "analyse"},
           {"design", "unpaired"},
           {"order_controlled", false},
-          {"finding", finding_of(result)},
-          {"notes", json::array({kOrderNotControlled})},
-          {"unit", metric.unit},
-          {"direction", to_string(metric.direction)},
-          {"control", arm_json(result.control)},
-          {"treatment", arm_json(result.treatment)},
-          {"effect", effect},
-          {"between_halves", effect_value(metric, result.between_halves)},
-          {"reference", {{"welch", welch}, {"bca_medians", interval_json(metric, result.bca_medians)}}}};
+          {"finding", to_string(finding)},
+          {"notes", json::array({kOrderNotControlled})}};
 }
 
 }  // namespace assay::cli

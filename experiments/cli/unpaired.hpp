@@ -7,6 +7,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "core/enum_names.hpp"
 #include "core/metric.hpp"
 #include "core/result.hpp"
 #include "core/seed.hpp"
@@ -26,6 +27,13 @@ struct UnpairedQuestion {
   Seed seed{0};  ///< of the bootstrap
 };
 
+enum class Finding { no_difference, difference };
+
+/// Said with every finding.
+inline constexpr const char* kOrderNotControlled =
+    "order not controlled: drift of the machine between the arms looks like a difference; only blocks in random order "
+    "(assay compare) can tell";
+
 /// The figures of two unpaired samples; effects as in Effect. Their error rate is nominal only where the order of the
 /// trials was random: run one arm after the other, unchanged programs differ "significantly" in up to 52 % of the
 /// comparisons at nominal 5 % (docs/methods/reference-methods.md).
@@ -43,16 +51,27 @@ struct UnpairedResult {
   /// Standard deviation of an arm's level between its first and its second half, both arms together; on the analysis
   /// scale. Large against the estimate: the machine drifted.
   double between_halves = 0;
-  bool difference_observed = false;  ///< p <= alpha
+  Finding finding = Finding::no_difference;
 };
 
-/// \throws Error where an arm has fewer than 4 values, one is not above 0 though the metric is positive, or the metric
-/// is a proportion.
+/// Not of proportions: see unpaired_shares.hpp.
+/// \throws Error where an arm has fewer than 4 values, or one is not above 0 though the metric is positive.
 [[nodiscard]] UnpairedResult compare_unpaired(const UnpairedValues& values, const UnpairedQuestion& question);
 
 /// The finding in its first line. \param time_unit  as in TextStyle.
 [[nodiscard]] std::string unpaired_text(const UnpairedResult& result, const UnpairedQuestion& question,
                                         std::string_view time_unit);
 [[nodiscard]] nlohmann::json unpaired_json(const UnpairedResult& result, const UnpairedQuestion& question);
+/// What the JSON of every comparison of unpaired values begins with.
+[[nodiscard]] nlohmann::json unpaired_heading_json(const UnpairedQuestion& question, Finding finding);
 
 }  // namespace assay::cli
+
+namespace assay {
+
+template <>
+struct EnumNames<cli::Finding> {
+  static constexpr std::array<std::string_view, 2> values = {"no difference observed", "difference observed"};
+};
+
+}  // namespace assay

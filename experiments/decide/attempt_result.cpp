@@ -129,6 +129,7 @@ AttemptResult attempt_result(const AttemptState& state) {
     result.comparisons.push_back(comparison_result(state, comparison));
   }
   if (state.plan().protocol.claim == ClaimRule::any) state_by_holm(result.comparisons, attempt_alpha(state.plan()));
+  state_guards_by_holm(result.comparisons, attempt_alpha(state.plan()));
   result.suite = suite_results(state);
   const MetricVerdict verdict = overall_verdict(state, result);
   result.verdict = verdict.verdict;

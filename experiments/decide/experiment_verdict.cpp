@@ -54,6 +54,26 @@ Stop least_decided(std::span<const Stopped> parts) {
   return Stop::cap;
 }
 
+/// What has no p-value yet stays in the family, as if it showed nothing.
+void adjust_by_holm(std::span<MetricResult* const> family, double alpha) {
+  if (family.size() < 2) return;
+  std::vector<double> p_values;
+  for (const MetricResult* metric : family) {
+    p_values.push_back(metric->effect && metric->effect->p ? *metric->effect->p : 1);
+  }
+  const std::vector<double> adjusted = stats::holm_adjusted(p_values);
+  for (std::size_t index = 0; index < family.size(); ++index) {
+    MetricResult& metric = *family[index];
+    if (!metric.effect || !metric.effect->p) continue;
+    metric.effect->p = adjusted[index];
+    const bool open_sign = metric.reason == VerdictReason::noise || metric.reason == VerdictReason::near_margin;
+    const Interval& interval = metric.effect->interval;
+    const bool holds_zero = interval.low <= 0 && interval.high >= 0;
+    if (metric.verdict != Verdict::inconclusive || !open_sign || !holds_zero || adjusted[index] > alpha) continue;
+    metric.reason = VerdictReason::direction_known;
+  }
+}
+
 }  // namespace
 
 MetricVerdict experiment_verdict(ClaimRule claim, std::span<const Comparison> comparisons) {
@@ -85,28 +105,20 @@ Stop search_stop(std::span<const LevelSearch> searches) {
 }
 
 void state_by_holm(std::vector<Comparison>& comparisons, double alpha) {
-  std::vector<Comparison*> tested;
-  std::vector<double> p_values;
+  std::vector<MetricResult*> primaries;
+  for (Comparison& comparison : comparisons) primaries.push_back(&comparison.metrics.front());
+  adjust_by_holm(primaries, alpha);
+  for (Comparison& comparison : comparisons) comparison.reason = comparison.metrics.front().reason;
+}
+
+void state_guards_by_holm(std::vector<Comparison>& comparisons, double alpha) {
+  std::vector<MetricResult*> guards;
   for (Comparison& comparison : comparisons) {
-    const std::optional<Effect>& effect = comparison.metrics.front().effect;
-    if (!effect || !effect->p) continue;
-    tested.push_back(&comparison);
-    p_values.push_back(*effect->p);
+    for (MetricResult& metric : comparison.metrics) {
+      if (metric.guard != GuardStatus::not_a_guard) guards.push_back(&metric);
+    }
   }
-  if (comparisons.size() < 2 || tested.empty()) return;
-  // What has no p-value yet stays in the family, as if it showed nothing.
-  p_values.resize(comparisons.size(), 1);
-  const std::vector<double> adjusted = stats::holm_adjusted(p_values);
-  for (std::size_t index = 0; index < tested.size(); ++index) {
-    MetricResult& primary = tested[index]->metrics.front();
-    primary.effect->p = adjusted[index];
-    const bool open_sign = primary.reason == VerdictReason::noise || primary.reason == VerdictReason::near_margin;
-    const Interval& interval = primary.effect->interval;
-    const bool holds_zero = interval.low <= 0 && interval.high >= 0;
-    if (primary.verdict != Verdict::inconclusive || !open_sign || !holds_zero || adjusted[index] > alpha) continue;
-    primary.reason = VerdictReason::direction_known;
-    tested[index]->reason = VerdictReason::direction_known;
-  }
+  adjust_by_holm(guards, alpha);
 }
 
 }  // namespace assay::experiments

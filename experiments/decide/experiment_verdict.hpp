@@ -26,5 +26,7 @@ namespace assay::experiments {
 /// Adjusts the p-values of the primary metric over all comparisons (Holm 1979), and calls a direction known where that
 /// shows it although the interval, which is Bonferroni's, does not. No verdict changes.
 void state_by_holm(std::vector<Comparison>& comparisons, double alpha);
+/// The same of the guards of all comparisons: the claim that one of them got worse is made in the name of all.
+void state_guards_by_holm(std::vector<Comparison>& comparisons, double alpha);
 
 }  // namespace assay::experiments

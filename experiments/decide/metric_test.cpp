@@ -88,10 +88,7 @@ stats::Look exact_look(std::span<const double> oriented, double margin, double k
   look.above_zero = effect > 0;
   look.below_kappa_margin = effect < -kappa * margin;
   look.above_kappa_margin = effect > kappa * margin;
-  look.not_above_margin = effect < margin;
-  look.not_below_margin = effect > -margin;
-  look.equivalent = look.not_above_margin && look.not_below_margin;
-  look.beyond_margin = !look.not_above_margin;
+  look.note({.not_above = effect<margin, .not_below = effect> - margin, .beyond = effect >= margin});
   return look;
 }
 

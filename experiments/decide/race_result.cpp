@@ -167,6 +167,7 @@ AttemptResult race_result(const RaceAttempt& attempt) {
     if (confirmation) result.comparisons.push_back(std::move(*confirmation));
   }
   state_by_holm(result.comparisons, attempt_alpha(attempt.plan()));
+  state_guards_by_holm(result.comparisons, attempt_alpha(attempt.plan()));
   const MetricVerdict verdict = search_verdict(result.searches);
   result.verdict = verdict.verdict;
   result.reason = verdict.reason;

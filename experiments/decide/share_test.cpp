@@ -52,15 +52,11 @@ stats::Look ShareTest::look(const DiscordantCounts& counts, const stats::Look& s
   last_.below_kappa_margin |= last_.repeated.high < -least || (least == 0 && last_.below_zero);
   last_.above_kappa_margin |= last_.repeated.low > least || (least == 0 && last_.above_zero);
 
-  last_.beyond_margin = last_.repeated.low > design_.margin;
-
   const double level = design_.levels.equivalence;
   last_.equivalence = {-upper(kControlWorse, level), upper(kTreatmentWorse, level)};
-  const bool not_above = shown_below(looks_at(kTreatmentWorse, level), design_.margin);
-  const bool not_below = shown_below(looks_at(kControlWorse, level), design_.margin);
-  last_.not_above_margin |= not_above;
-  last_.not_below_margin |= not_below;
-  last_.equivalent = not_above && not_below;
+  last_.note({.not_above = shown_below(looks_at(kTreatmentWorse, level), design_.margin),
+              .not_below = shown_below(looks_at(kControlWorse, level), design_.margin),
+              .beyond = last_.repeated.low > design_.margin});
   return last_;
 }
 

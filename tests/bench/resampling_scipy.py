@@ -1,10 +1,13 @@
 #!/usr/bin/python3
-"""Times assay's resampling against SciPy's on this machine, one thread each, and prints the ratios.
+"""Times assay's resampling against SciPy's, and its BCa intervals also against R's boot, and prints the ratios.
 
 usage: resampling_scipy.py BIN_FOLDER
+
+All in one run on this machine, one thread each.
 """
 import json
 import os
+import pathlib
 import subprocess
 import sys
 import time
@@ -55,13 +58,20 @@ def assay_milliseconds(folder):
     return best
 
 
+def boot_milliseconds():
+    script = pathlib.Path(__file__).with_name("resampling_boot.R")
+    command = ["Rscript", "--vanilla", str(script), str(VALUES), str(RESAMPLES)]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__.strip())
-    ours, theirs = assay_milliseconds(sys.argv[1]), scipy_milliseconds()
-    print(f"n = {VALUES}, {RESAMPLES} resamples, processor time of one thread, best of 3, SciPy {scipy.__version__}")
-    for name, theirs_ms in theirs.items():
-        print(f"{name:24} {ours[name]:8.2f} ms  SciPy {theirs_ms:8.1f} ms  {theirs_ms / ours[name]:6.1f} times faster")
+    ours, of_scipy, of_boot = assay_milliseconds(sys.argv[1]), scipy_milliseconds(), boot_milliseconds()
+    print(f"n = {VALUES}, {RESAMPLES} resamples, processor time of one thread, the best of several")
+    for peer, theirs in ((f"SciPy {scipy.__version__}", of_scipy), (f"R boot {of_boot.pop('boot')}", of_boot)):
+        for name, theirs_ms in theirs.items():
+            print(f"{name:24} {ours[name]:8.2f} ms  {peer} {theirs_ms:8.1f} ms  {theirs_ms / ours[name]:7.1f} times faster")
 
 
 main()

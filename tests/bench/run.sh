@@ -10,5 +10,5 @@ for bench in "$1"/*_bench; do
 done
 echo "== many records"
 /usr/bin/python3 "$here/many_records.py" "$1"
-echo "== resampling, against SciPy"
+echo "== resampling, against SciPy and R"
 /usr/bin/python3 "$here/resampling_scipy.py" "$1"

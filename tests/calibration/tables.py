@@ -1,17 +1,21 @@
 #!/usr/bin/python3
-"""Measures the engine's error rates and costs with `assay simulate`, and writes the tables of docs/methods/calibration.md.
+"""Measures the engine's error rates and costs, and writes the tables of docs/methods/calibration.md.
 
-usage: tables.py PROGRAM [--trials N] [--update DOCUMENT] [--traces DIR] [--only NAME ...]
+usage: tables.py PROGRAM [--trials N] [--update DOCUMENT] [--results FOLDER] [--traces DIR] [--only NAME ...]
 
-Without --update it prints the tables. Either way it ends with 1 where an error rate exceeds what its nominal rate
-allows: in one cell by more than three standard errors of the simulation, over all cells of a table by more than two,
-or where the pooled rate is below 0.8 of the nominal one (a test that spends nothing shows nothing). --trials is the
-number of trials in a cell of the table of single tests (default 10000); the verdict tables take a fifth of it.
---traces DIR (by default $ASSAY_TRACES) adds the recorded noises in that folder, each a file with the columns value and vm_id; higher values are
+Every figure comes from `assay simulate` or, for what it does not play, from `stopping_study` beside PROGRAM. Without
+--update the tables are printed. Either way it ends with 1 where an error rate exceeds what its nominal rate allows: in
+one cell by more than three standard errors of the simulation, over all cells of a column by more than two, or where
+the pooled rate of (a) is below 0.8 of the nominal one (a test that spends nothing shows nothing); and where naive
+peeking does not. --trials is the number of trials in a cell of (a) (default 10000); all others take a fifth of it.
+--results keeps each cell as it is measured, and takes those it finds there from the same command: interrupted, the
+next call goes on where this one stopped. Give another folder to another build. --traces DIR (by default
+$ASSAY_TRACES) adds the recorded noises in that folder, each a file with the columns value and vm_id; higher values are
 better except in files whose names begin with launch_program or mlc_idle. --only measures the tables of these names.
 """
 
 import argparse
+import hashlib
 import json
 import math
 import os
@@ -56,22 +60,41 @@ def given_traces(folder):
 
 
 class Study:
-    def __init__(self, program, trials):
-        self.program, self.trials, self.failures = program, trials, []
+    def __init__(self, program, trials, results):
+        self.programs = {"assay": [program, "simulate", "--json"],
+                         "stopping": [str(pathlib.Path(program).with_name("stopping_study"))]}
+        self.trials, self.results, self.failures = trials, results, []
 
-    def simulate(self, noise, better_percent, trials, *words):
-        # A seed for each noise: cells that share coins and sign vectors would err together, and could not be pooled.
-        seed = int.from_bytes(noise.name.encode(), "big") % 2**32
-        command = [self.program, "simulate", "--json", "--seed", str(seed), "--trials", str(trials), *noise.words,
-                   *noise.shifted(better_percent), *map(str, words)]
+    def measure(self, program, words):
+        """The JSON that the program prints, or printed when it was called with these words before."""
+        kept = None
+        if self.results:
+            portable = [word.removeprefix(f"{ROOT}/") for word in words]
+            name = hashlib.sha256(json.dumps([program, portable]).encode()).hexdigest()[:24]
+            kept = self.results / f"{name}.json"
+            if kept.exists():
+                return json.loads(kept.read_text(encoding="utf-8"))["printed"]
+        command = self.programs[program] + words
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode != 0:
             sys.exit(f"{' '.join(command)}: {done.stderr}")
-        return json.loads(done.stdout)
+        printed = json.loads(done.stdout)
+        if kept:
+            self.results.mkdir(parents=True, exist_ok=True)
+            unfinished = kept.with_suffix(".part")
+            unfinished.write_text(json.dumps({"program": program, "words": words, "printed": printed}), encoding="utf-8")
+            unfinished.rename(kept)
+        return printed
 
-    def check(self, table, cells, nominal):
-        """cells: name -> rate."""
-        error = math.sqrt(nominal * (1 - nominal) / self.trials)
+    def simulate(self, noise, better_percent, trials, *words, program="assay"):
+        # A seed for each noise: cells that share coins and sign vectors would err together, and could not be pooled.
+        seed = int.from_bytes(noise.name.encode(), "big") % 2**32
+        return self.measure(program, ["--seed", str(seed), "--trials", str(trials), *noise.words,
+                                      *noise.shifted(better_percent), *map(str, words)])
+
+    def check(self, table, cells, nominal, trials):
+        """cells: name -> rate, each of so many trials. Returns the rate over all."""
+        error = math.sqrt(nominal * (1 - nominal) / trials)
         for name, rate in cells.items():
             if rate > nominal + 3 * error:
                 self.failures.append(f"{table}, {name}: {100 * rate:.2f} % at nominal {100 * nominal:g} %")
@@ -79,6 +102,10 @@ class Study:
         if pooled > nominal + 2 * error / math.sqrt(len(cells)):
             self.failures.append(f"{table}, all cells: {100 * pooled:.2f} % at nominal {100 * nominal:g} %")
         return pooled
+
+    def check_spending(self, table, pooled, nominal, trials):
+        if pooled < 0.8 * nominal - 2 * math.sqrt(nominal * (1 - nominal) / trials):
+            self.failures.append(f"{table}, all cells: {100 * pooled:.2f} % is too little at nominal {100 * nominal:g} %")
 
 
 def percent(share, decimals=1):
@@ -93,30 +120,66 @@ def table(head, rows):
 def single_tests(study, noises):
     """(a), (b), (c): each test alone, every trial to the cap of 60 blocks."""
     beyond_kappa = 100 * (math.sqrt(1 + MARGIN / 100) - 1)
-    columns = {"(a) 5 %": {}, "(a) 1 %": {}, "(b) 2.5 %": {}, "(c) 5 %": {}}
+    fewer = max(1, study.trials // 5)
+    # name -> nominal rate, trials a cell, whether it must use its level up
+    kinds = {"(a) 5 %": (0.05, study.trials, True), "(a) 1 %": (0.01, study.trials, True),
+             "(a) resumed": (0.05, study.trials, True), "(a) cut by time": (0.05, study.trials, True),
+             "(a) anytime": (0.05, study.trials, False), "(b) 2.5 %": (0.025, fewer, False),
+             "(c) 5 %": (0.05, fewer, False)}
+    columns = {name: {} for name in kinds}
     rows = []
     for noise in noises:
-        run = lambda better, *words: study.simulate(noise, better, study.trials, "--unmasked", "--max-blocks", 60,
-                                                    "--margin", f"{MARGIN}%", *words)["claims"]
-        usual, strict = run(0), run(0, "--alpha", 0.01)
+        def claims(better, trials, *words, program="assay"):
+            shared = ["--max-blocks", 60, "--margin", f"{MARGIN}%", *(["--unmasked"] if program == "assay" else [])]
+            return study.simulate(noise, better, trials, *shared, *words, program=program)["claims"]
+
+        def either(*words, **options):
+            found = claims(0, study.trials, *words, **options)
+            return found["better"] + found["worse"]
+        usual = claims(0, study.trials)
         columns["(a) 5 %"][noise.name] = usual["better"] + usual["worse"]
-        columns["(a) 1 %"][noise.name] = strict["better"] + strict["worse"]
-        columns["(b) 2.5 %"][noise.name] = run(beyond_kappa)["better_than_kappa_margin"]
-        columns["(c) 5 %"][noise.name] = run(MARGIN)["equivalent"]
+        columns["(a) 1 %"][noise.name] = either("--alpha", 0.01)
+        columns["(a) resumed"][noise.name] = either("--stopping", "resumed", program="stopping")
+        columns["(a) cut by time"][noise.name] = either("--stopping", "time-limit", program="stopping")
+        columns["(a) anytime"][noise.name] = either("--anytime")
+        columns["(b) 2.5 %"][noise.name] = claims(beyond_kappa, fewer)["better_than_kappa_margin"]
+        columns["(c) 5 %"][noise.name] = claims(MARGIN, fewer)["equivalent"]
         rows.append([noise.name, f"{percent(usual['better'], 2)} + {percent(usual['worse'], 2)}"] +
                     [percent(column[noise.name], 2) for column in columns.values()])
-    pooled = {name: study.check(f"single tests {name}", cells, float(name.split()[1]) / 100)
-              for name, cells in columns.items()}
-    for name in ("(a) 5 %", "(a) 1 %"):
-        nominal = float(name.split()[1]) / 100
-        noise_of_study = 2 * math.sqrt(nominal / (study.trials * len(noises)))
-        if pooled[name] < 0.8 * nominal - noise_of_study:
-            study.failures.append(f"single tests {name}, all cells: {percent(pooled[name], 2)} % is too little")
+    pooled = {}
+    for name, (nominal, trials, spends) in kinds.items():
+        pooled[name] = study.check(f"single tests {name}", columns[name], nominal, trials)
+        if spends:
+            study.check_spending(f"single tests {name}", pooled[name], nominal, trials * len(noises))
     rows.append(["all", ""] + [percent(rate, 2) for rate in pooled.values()])
-    errors = ", ".join(f"{percent(math.sqrt(rate * (1 - rate) / study.trials), 2)} points at {100 * rate:g} %"
-                       for rate in (0.05, 0.025, 0.01))
     return table(["noise", "(a) by side", *columns], rows) + (
-        f"\n\n{study.trials} trials a cell: one standard error is {errors}.")
+        f"\n\n{study.trials} trials a cell of (a), {fewer} of (b) and (c). One standard error: " +
+        ", ".join(f"{percent(math.sqrt(rate * (1 - rate) / trials), 2)} points at {100 * rate:g} % in {trials}"
+                  for rate, trials in ((0.05, study.trials), (0.01, study.trials), (0.05, fewer), (0.025, fewer))) + ".")
+
+
+def peeking(study, noises):
+    """The same counts of an engine that takes a single look's critical value at every look: it must fail."""
+    trials = max(1, study.trials // 5)
+    beyond_kappa = 100 * (math.sqrt(1 + MARGIN / 100) - 1)
+    columns = {"(a) 5 %": {}, "(b) 2.5 %": {}, "(c) 5 %": {}}
+    for noise in noises:
+        def claims(better):
+            return study.simulate(noise, better, trials, "--stopping", "peeking", "--max-blocks", 60, "--margin",
+                                  f"{MARGIN}%", program="stopping")["claims"]
+        none = claims(0)
+        columns["(a) 5 %"][noise.name] = none["better"] + none["worse"]
+        columns["(b) 2.5 %"][noise.name] = claims(beyond_kappa)["better_than_kappa_margin"]
+        columns["(c) 5 %"][noise.name] = claims(MARGIN)["equivalent"]
+    rows = [[noise.name] + [percent(column[noise.name]) for column in columns.values()] for noise in noises]
+    pooled = []
+    for name, cells in columns.items():
+        nominal = float(name.split()[1]) / 100
+        pooled.append(sum(cells.values()) / len(cells))
+        if pooled[-1] <= nominal + 2 * math.sqrt(nominal * (1 - nominal) / (trials * len(cells))):
+            study.failures.append(f"peeking {name}: {percent(pooled[-1], 2)} % passes, and should not")
+    rows.append(["all"] + [percent(rate) for rate in pooled])
+    return table(["noise", *columns], rows) + f"\n\n{trials} trials a cell."
 
 
 def difference(study, noises):
@@ -126,7 +189,7 @@ def difference(study, noises):
         claims = study.simulate(noise, 0, study.trials, "--unmasked", "--max-blocks", 60, "--margin",
                                 f"{MARGIN}%")["claims"]
         cells[noise.name] = claims["better"] + claims["worse"]
-    pooled = study.check("difference", cells, 0.05)
+    pooled = study.check("difference", cells, 0.05, study.trials)
     rows = [[name, percent(rate, 2)] for name, rate in cells.items()]
     return table(["noise", "(a) 5 %"], rows + [["all", percent(pooled, 2)]])
 
@@ -185,12 +248,14 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--trials", type=int, default=10000)
     parser.add_argument("--update", type=pathlib.Path)
+    parser.add_argument("--results", type=pathlib.Path)
     parser.add_argument("--traces", default=os.environ.get("ASSAY_TRACES", ""))
     parser.add_argument("--only", nargs="+")
     options = parser.parse_args()
-    study, own = Study(options.program, options.trials), own_noises()
+    study, own = Study(options.program, options.trials, options.results), own_noises()
     tables = {"single-tests": lambda: single_tests(study, own),
               "verdicts": lambda: verdicts(study, own, 200, MARGIN, (1.5, 3, 6)),
+              "peeking": lambda: peeking(study, own),
               "optimum": lambda: optimum(study, own)}
     if options.traces:
         given = given_traces(options.traces)

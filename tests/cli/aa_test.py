@@ -148,6 +148,18 @@ class Unpaired(CliTest):
         strict = self.assay("analyse", "--unpaired", "--strict", "before.csv", "after.csv", "--json")
         self.assertEqual(strict.json()["effect"]["confidence"], 0.99)
 
+    def test_a_yes_or_no_per_trial_is_compared_exactly(self):
+        self.write("before.csv", "v\n" + "1\n" + "0\n" * 9)
+        self.write("after.csv", "v\n" + "1\n" * 10)
+        done = self.assay("analyse", "--unpaired", "--kind", "proportion", "before.csv", "after.csv", "--json")
+        self.assertEqual(done.code, OK, done.err)
+        self.assertEqual(done.json()["finding"], "difference observed")
+        self.assertEqual(done.json()["control"], {"n": 10, "count": 1, "share": 0.1})
+        self.write("shares.csv", "v\n0.5\n0.7\n")
+        refused = self.assay("analyse", "--unpaired", "--kind", "proportion", "shares.csv", "after.csv")
+        self.assertEqual(refused.code, ERROR)
+        self.assertIn("--kind difference", refused.err)
+
     def test_options_of_the_sequential_test_are_refused(self):
         self.write("v.csv", "v\n1\n2\n3\n4\n")
         for words in (["--margin", "2%"], ["--fixed"], ["--max-blocks", "9"], ["--kappa", "1"], ["--anytime"],

@@ -31,4 +31,14 @@ values["boschloo"] = [
      "p": stats.boschloo_exact([[a, b], [m - a, n - b]], alternative=side, n=256).pvalue}
     for a, m, b, n in ((10, 10, 1, 10), (1, 10, 10, 10), (3, 20, 5, 18), (8, 9, 5, 30), (7, 12, 4, 15)) for side in SIDES]
 
+# Both arms' exact intervals at the square root of the confidence: the difference of their opposite ends.
+values["share_difference"] = []
+for a, m, b, n in ((10, 10, 1, 10), (1, 10, 10, 10), (0, 7, 0, 9), (56, 70, 48, 80), (9, 10, 3, 10), (5, 56, 0, 29)):
+    for confidence in (0.9, 0.95, 0.99):
+        treatment, control = (stats.binomtest(count, trials).proportion_ci(confidence**0.5, method="exact")
+                              for count, trials in ((a, m), (b, n)))
+        values["share_difference"].append(
+            {"treatment": [a, m], "control": [b, n], "confidence": confidence,
+             "interval": [treatment.low - control.high, treatment.high - control.low]})
+
 json.dump(values, open("proportion_reference.json", "w"), indent=1)

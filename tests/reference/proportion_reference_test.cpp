@@ -56,6 +56,13 @@ TEST(ProportionReference, BoschloosTestIsSciPys) {
   }
 }
 
+TEST(ProportionReference, ShareDifferenceSpansTheArmsSciPyIntervals) {
+  for (const json& entry : reference_entries(kFile, "share_difference")) {
+    const TwoShares shares{.treatment = share_of(entry.at("treatment")), .control = share_of(entry.at("control"))};
+    expect_interval(entry, "interval", share_difference_interval(shares, entry.at("confidence")));
+  }
+}
+
 TEST(HolmReference, AdjustedValuesAreThoseOfTheDefinition) {
   const json& entry = test::reference().at("holm");
   const std::vector<double> adjusted = holm_adjusted(entry.at("p").get<std::vector<double>>());

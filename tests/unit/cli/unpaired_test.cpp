@@ -1,10 +1,9 @@
-#include "experiments/cli/unpaired.hpp"
-
 #include <cmath>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "experiments/cli/unpaired_shares.hpp"
 #include "tests/support/message_of.hpp"
 
 namespace assay::cli {
@@ -26,7 +25,7 @@ std::vector<double> noise(int count, double level, std::uint64_t seed) {
 TEST(Unpaired, ObservesADifferenceAndNeverCallsItAnImprovement) {
   const UnpairedValues values{.control = noise(30, 1, 1), .treatment = noise(30, 0.8, 2)};
   const UnpairedResult result = compare_unpaired(values, ratio_question());
-  EXPECT_TRUE(result.difference_observed);
+  EXPECT_EQ(result.finding, Finding::difference);
   EXPECT_NEAR(std::exp(result.estimate), 0.8, 0.01);
   EXPECT_TRUE(result.interval.low < result.estimate && result.estimate < result.interval.high);
   const std::string text = unpaired_text(result, ratio_question(), "");
@@ -67,7 +66,7 @@ TEST(Unpaired, ComparesDifferencesInTheirUnit) {
   EXPECT_EQ(unpaired_json(result, question)["effect"]["estimate"], 10);
 }
 
-TEST(Unpaired, RefusesTooFewValuesZerosAndShares) {
+TEST(Unpaired, RefusesTooFewValuesAndZeros) {
   const auto mistake = [](const UnpairedValues& values, const UnpairedQuestion& question) {
     return test::message_of([&] { (void)compare_unpaired(values, question); });
   };
@@ -76,10 +75,47 @@ TEST(Unpaired, RefusesTooFewValuesZerosAndShares) {
   EXPECT_NE(
       mistake({.control = {1, 2, 3, 4}, .treatment = {0, 2, 3, 4}}, ratio_question()).find("see --kind difference"),
       std::string::npos);
-  UnpairedQuestion shares = ratio_question();
-  shares.metric.kind = MetricKind::proportion;
-  EXPECT_NE(mistake({.control = {1, 1, 1, 1}, .treatment = {1, 1, 1, 1}}, shares).find("--kind positive or difference"),
-            std::string::npos);
+}
+
+UnpairedQuestion share_question() {
+  UnpairedQuestion question = ratio_question();
+  question.metric.kind = MetricKind::proportion;
+  return question;
+}
+
+std::vector<double> trials(int successes, int failures) {
+  std::vector<double> values(static_cast<std::size_t>(successes), 1);
+  values.resize(values.size() + static_cast<std::size_t>(failures), 0);
+  return values;
+}
+
+// SciPy's boschloo_exact([[10, 1], [0, 9]]) gives 0.00004005.
+TEST(UnpairedShares, SeeOneSuccessInTenAgainstTenInTen) {
+  const UnpairedShares result =
+      compare_unpaired_shares({.control = trials(1, 9), .treatment = trials(10, 0)}, share_question());
+  EXPECT_EQ(result.finding, Finding::difference);
+  EXPECT_NEAR(result.p, 0.00004005, 1e-8);
+  EXPECT_DOUBLE_EQ(result.estimate, 0.9);
+  EXPECT_GT(result.interval.low, 0);
+  const std::string text = unpaired_shares_text(result, share_question());
+  EXPECT_EQ(text.find("difference observed"), 0);
+  EXPECT_NE(text.find("1 of 10 (10.0 %)"), std::string::npos) << text;
+  EXPECT_EQ(unpaired_shares_json(result, share_question())["effect"]["test"], "boschloo");
+}
+
+TEST(UnpairedShares, OfManyTrialsAreComparedByFishersTest) {
+  const UnpairedShares result =
+      compare_unpaired_shares({.control = trials(300, 300), .treatment = trials(330, 270)}, share_question());
+  EXPECT_EQ(result.test, SharesTest::fisher);
+  EXPECT_EQ(result.finding, Finding::no_difference);
+}
+
+TEST(UnpairedShares, RefuseFractionsAndEmptyArms) {
+  const auto mistake = [](const UnpairedValues& values) {
+    return test::message_of([&] { (void)compare_unpaired_shares(values, share_question()); });
+  };
+  EXPECT_NE(mistake({.control = {0, 1}, .treatment = {0.5}}).find("treatment has the value 0.5"), std::string::npos);
+  EXPECT_EQ(mistake({.control = {}, .treatment = {1}}), "--unpaired: control has no value; expected one or more");
 }
 
 }  // namespace

@@ -125,6 +125,8 @@ TEST(Suite, IsJudgedByTheAverageOverItsCells) {
 TEST(Suite, MayImproveThoughACellGetsWorse) {
   const AttemptResult result = result_with(plan_of_cells(2, ClaimRule::suite), {-0.3, 0.1});
   EXPECT_EQ(result.verdict, Verdict::improved);
+  EXPECT_EQ(result.comparisons[1].verdict, Verdict::regressed);
+  EXPECT_EQ(result.comparisons[1].decision, Decision::discard);
 }
 
 TEST(Suite, OfOpposedCellsIsEquivalent) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "experiments/decide/experiment_verdict.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
 namespace assay::experiments {
@@ -109,6 +110,38 @@ TEST(Guard, SeesATreatmentThatFails) {
   });
   EXPECT_EQ(result.decision_reason, DecisionReason::broken);
   EXPECT_EQ(result.comparisons[0].metrics[1].treatment.failed, 1);
+}
+
+MetricResult inconclusive_metric(double p, GuardStatus guard) {
+  MetricResult metric;
+  metric.reason = VerdictReason::noise;
+  metric.guard = guard;
+  metric.effect = Effect{.estimate = 0.05, .interval = {-0.01, 0.11}, .p = p};
+  return metric;
+}
+
+// Three guards in two comparisons: 0.01 counts three times, 0.03 twice, and none less than the one before it.
+TEST(Guards, AreOneFamilyForHolmsAdjustment) {
+  const MetricResult primary = inconclusive_metric(0.04, GuardStatus::not_a_guard);
+  std::vector<Comparison> comparisons(2);
+  comparisons[0].metrics = {primary, inconclusive_metric(0.04, GuardStatus::open),
+                            inconclusive_metric(0.01, GuardStatus::failed)};
+  comparisons[1].metrics = {primary, inconclusive_metric(0.03, GuardStatus::open)};
+  state_guards_by_holm(comparisons, 0.05);
+  EXPECT_EQ(comparisons[0].metrics[0], primary);
+  EXPECT_DOUBLE_EQ(comparisons[0].metrics[1].effect->p.value(), 0.06);
+  EXPECT_DOUBLE_EQ(comparisons[0].metrics[2].effect->p.value(), 0.03);
+  EXPECT_DOUBLE_EQ(comparisons[1].metrics[1].effect->p.value(), 0.06);
+  EXPECT_EQ(comparisons[0].metrics[1].reason, VerdictReason::noise);
+  EXPECT_EQ(comparisons[0].metrics[2].reason, VerdictReason::direction_known);
+}
+
+TEST(Guards, OneAloneKeepsItsPValue) {
+  std::vector<Comparison> comparisons(1);
+  comparisons[0].metrics = {inconclusive_metric(0.04, GuardStatus::not_a_guard),
+                            inconclusive_metric(0.01, GuardStatus::open)};
+  state_guards_by_holm(comparisons, 0.05);
+  EXPECT_EQ(comparisons[0].metrics[1].effect->p, 0.01);
 }
 
 }  // namespace

@@ -60,6 +60,40 @@ TEST(McNemarsTest, NoDiscordantBlockShowsNothing) {
   EXPECT_EQ(mcnemar_test({}, Alternative::two_sided), 1);
 }
 
+double binomial_probability(Share share, double rate) {
+  double probability = 1;
+  for (int drawn = 0; drawn < share.count; ++drawn) {
+    probability *= rate * static_cast<double>(share.trials - drawn) / static_cast<double>(share.count - drawn);
+  }
+  return probability * std::pow(1 - rate, share.trials - share.count);
+}
+
+// Every table of 8 trials against 6 is counted at its own probability.
+TEST(ShareDifference, IntervalHoldsTheTruthAtLeastAsOftenAsItsConfidence) {
+  constexpr double kConfidence = 0.9;
+  for (const double treatment : {0.02, 0.3, 0.5, 0.9}) {
+    for (const double control : {0.05, 0.4, 0.98}) {
+      double covered = 0;
+      for (int of_treatment = 0; of_treatment <= 8; ++of_treatment) {
+        for (int of_control = 0; of_control <= 6; ++of_control) {
+          const TwoShares seen{.treatment = {of_treatment, 8}, .control = {of_control, 6}};
+          const Interval interval = share_difference_interval(seen, kConfidence);
+          if (interval.low > treatment - control || interval.high < treatment - control) continue;
+          covered += binomial_probability(seen.treatment, treatment) * binomial_probability(seen.control, control);
+        }
+      }
+      EXPECT_GE(covered, kConfidence) << treatment << " against " << control;
+    }
+  }
+}
+
+TEST(ShareDifference, TwoArmsWithoutSuccessMayStillDiffer) {
+  const Interval interval =
+      share_difference_interval({.treatment = {.count = 0, .trials = 7}, .control = {.count = 0, .trials = 9}}, 0.95);
+  EXPECT_LT(interval.low, -0.3);
+  EXPECT_GT(interval.high, 0.3);
+}
+
 TEST(SignTest, NegativeCountIsRefused) {
   EXPECT_THROW((void)sign_test({.positives = -1, .negatives = 2}, Alternative::less), Error);
 }
