@@ -56,6 +56,20 @@ std::vector<std::string> environment_names(const Variable& variable) {
   return names;
 }
 
+std::string argument_placeholder(std::string_view name) {
+  return fmt::format("{{{}}}", name);
+}
+
+Argv with_argument(Argv argv, std::string_view name, std::string_view value) {
+  const std::string placeholder = argument_placeholder(name);
+  for (std::string& word : argv) {
+    for (std::size_t at = 0; (at = word.find(placeholder, at)) != std::string::npos; at += value.size()) {
+      word.replace(at, placeholder.size(), value);
+    }
+  }
+  return argv;
+}
+
 bool varies_argument(const Variable& variable) {
   return std::any_of(variable.levels.begin(), variable.levels.end(),
                      [](const Level& level) { return std::holds_alternative<ArgumentLevel>(level.value); });

@@ -113,6 +113,10 @@ struct Variable {
 [[nodiscard]] std::string describe(const Variable& variable);
 /// The environment variables that some level sets or removes, each once.
 [[nodiscard]] std::vector<std::string> environment_names(const Variable& variable);
+/// What stands in commands for an argument: "{name}".
+[[nodiscard]] std::string argument_placeholder(std::string_view name);
+/// The words with every placeholder of that name replaced; what a value brings along is not replaced again.
+[[nodiscard]] Argv with_argument(Argv argv, std::string_view name, std::string_view value);
 /// Whether some level stands in the commands in place of `{name}`.
 [[nodiscard]] bool varies_argument(const Variable& variable);
 

@@ -5,19 +5,12 @@
 #include <fmt/format.h>
 
 #include "core/spelling.hpp"
+#include "core/trimmed.hpp"
 #include "experiments/definition/readers.hpp"
 #include "experiments/definition/utf8.hpp"
 
 namespace assay::experiments {
 namespace {
-
-constexpr std::string_view kBlanks = " \t";
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
-}
 
 /// The metric's name, the comparator and the value, as they stand.
 struct Pieces {

@@ -46,7 +46,7 @@ void check_argument(const Definition& definition, Mistakes& mistakes) {
                                     in_quotes(name))});
     return;
   }
-  const std::string mark = "{" + name + "}";
+  const std::string mark = argument_placeholder(name);
   for (std::size_t index = 0; index < definition.workloads.size(); ++index) {
     const Workload& workload = definition.workloads[index];
     const auto holds_mark = [&mark](const std::string& word) { return word.find(mark) != std::string::npos; };

@@ -55,15 +55,7 @@ json unnamed(const Variable& given) {
 /// The command with the argument's place marked by the one name.
 json command_of(const Workload& workload, const Variable& variable) {
   if (!varies_argument(variable)) return workload.command;
-  const std::string given = "{" + variable.name + "}";
-  const std::string mark = std::string("{") + kArgument + "}";
-  Argv command = workload.command;
-  for (std::string& word : command) {
-    for (std::size_t at = word.find(given); at != std::string::npos; at = word.find(given, at + mark.size())) {
-      word.replace(at, given.size(), mark);
-    }
-  }
-  return command;
+  return with_argument(workload.command, variable.name, argument_placeholder(kArgument));
 }
 
 json inputs_of(const Workload& workload) {

@@ -17,14 +17,6 @@ namespace {
 constexpr std::string_view kPadding = "ASSAY_PADDING";
 constexpr std::string_view kFiller = "ASSAY_FILLER";  // stands for a variable that only other arms have
 
-std::string with_argument(std::string word, std::string_view placeholder, std::string_view value) {
-  for (std::size_t at = word.find(placeholder); at != std::string::npos; at = word.find(placeholder, at)) {
-    word.replace(at, placeholder.size(), value);
-    at += value.size();
-  }
-  return word;
-}
-
 /// Puts one level of the variable in its place.
 struct ApplyLevel {
   const Variable& variable;
@@ -38,8 +30,7 @@ struct ApplyLevel {
     }
   }
   void operator()(const ArgumentLevel& level) const {
-    const std::string placeholder = "{" + variable.name + "}";
-    for (std::string& word : setup.argv) word = with_argument(std::move(word), placeholder, level.value);
+    setup.argv = with_argument(std::move(setup.argv), variable.name, level.value);
   }
   void operator()(const CommandLevel& level) const { setup.argv = level.argv; }
   void operator()(const SettingsLevel& level) const {

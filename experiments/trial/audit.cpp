@@ -43,7 +43,8 @@ std::string path_part(const std::string& part) {
 }
 
 bool holds_placeholder(const Workload& workload, const Variable& variable, std::size_t word) {
-  return word < workload.command.size() && workload.command[word].find("{" + variable.name + "}") != std::string::npos;
+  return word < workload.command.size() &&
+         workload.command[word].find(argument_placeholder(variable.name)) != std::string::npos;
 }
 
 /// Two arms of one cell, and the part in which they differ.
