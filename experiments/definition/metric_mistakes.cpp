@@ -42,6 +42,8 @@ struct SourceMistake {
     }
   }
 
+  std::string operator()(const SpanSource&) const { return ""; }
+
   std::string operator()(const FileSizeSource& source) const {
     return source.path.empty() ? "the path is empty: expected for example \"file-size:out/app\"" : "";
   }

@@ -96,11 +96,12 @@ void check_revisions(const Definition& definition, Mistakes& mistakes) {
   for (const Level& level : definition.variable.levels) {
     const auto& source = std::get<SourceLevel>(level.value);
     if (may_be_revision(source.revision)) continue;
-    const bool is_patch = definition.variable.kind == VariableKind::patch;
-    mistakes.push_back({is_patch ? "/variable/revision" : "/variable/" + level.label,
+    const bool is_level = definition.variable.kind == VariableKind::revision;
+    mistakes.push_back({is_level ? "/variable/" + level.label : "/variable/revision",
                         fmt::format("{} cannot be a git revision: expected a branch, tag or commit, for example "
                                     "\"main\"",
                                     in_quotes(source.revision))});
+    if (!is_level) return;  // one for all
   }
 }
 

@@ -44,7 +44,8 @@ std::string input_stream(std::string_view path) {
 json unnamed(const Variable& given) {
   json variable = variable_json(given);
   for (json& level : variable["levels"]) {
-    for (const char* key : {"label", "revision", "commit", "patch", "patch_sha256", "file"}) level.erase(key);
+    for (const char* key : {"label", "revision", "commit", "patch", "patch_sha256", "patches", "file"})
+      level.erase(key);
   }
   if (varies_argument(given)) variable["name"] = kArgument;
   if (variable.contains("source")) variable["source"] = {{"build", variable["source"]["build"]}};

@@ -10,6 +10,7 @@
 #include "core/assert.hpp"
 #include "core/host/lock.hpp"
 #include "experiments/design/freeze.hpp"
+#include "experiments/trial/trial_request.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -64,6 +65,17 @@ void set_surroundings(ArmSetup& setup, const Surroundings& surroundings) {
   if (!setup.environment.contains("TMPDIR")) set_own(setup, "TMPDIR", surroundings.temporary_folder);
 }
 
+/// The folder with assay-span goes in front of PATH, whatever the levels make of that; where there is no PATH, there
+/// stays none.
+void offer_spans(ArmSetup& setup, const Surroundings& surroundings) {
+  setup.spans_file = surroundings.spans_file;
+  set_own(setup, "ASSAY_SPANS", surroundings.spans_file);
+  const auto path = setup.environment.find("PATH");
+  if (path == setup.environment.end()) return;
+  setup.tools = surroundings.tools;
+  path->second = setup.tools + ":" + path->second;
+}
+
 /// Gives every environment the same number of variables and bytes: what a level removes is made up for by fillers.
 void equalise(std::vector<ArmSetup>& setups) {
   std::size_t most_variables = 0;
@@ -102,6 +114,7 @@ std::vector<ArmSetup> materialise(const Plan& plan, std::size_t cell, const Surr
     if (!workload.standard_input.empty()) setup.standard_input = path_in(setup.base, workload.standard_input);
     std::visit(ApplyLevel{plan.variable, setup}, plan.variable.levels[arm].value);
     set_surroundings(setup, surroundings);
+    if (reads_spans(plan, workload)) offer_spans(setup, surroundings);
     setups.push_back(std::move(setup));
   }
   equalise(setups);
