@@ -109,16 +109,16 @@ AttemptResult challenged(const std::vector<IsolationChallenge>& challenges) {
 }
 
 TEST(AttemptOfASharingVariable, IsKeptWhereItStoodAChallengeThatCanFail) {
-  const AttemptResult result = challenged({{.cell = 0, .arm = 1, .check = "no cross-talk"}});
+  const AttemptResult result = challenged({{0, 1, "no cross-talk", "", ""}});
   EXPECT_EQ(result.decision, Decision::keep);
   EXPECT_EQ(result.comparisons[0].decision, Decision::keep);
 }
 
 TEST(AttemptOfASharingVariable, AwaitsAChallengeOfItsOwnThatCanFail) {
-  const IsolationChallenge of_control{.cell = 0, .arm = 0, .check = "no cross-talk"};
-  const IsolationChallenge elsewhere{.cell = 1, .arm = 1, .check = "no cross-talk"};
-  const IsolationChallenge lost{.cell = 0, .arm = 1, .check = "no cross-talk", .failure = "differs"};
-  const IsolationChallenge vacuous{.cell = 0, .arm = 1, .check = "no cross-talk", .unproven = "prints nothing"};
+  const IsolationChallenge of_control{0, 0, "no cross-talk", "", ""};
+  const IsolationChallenge elsewhere{1, 1, "no cross-talk", "", ""};
+  const IsolationChallenge lost{0, 1, "no cross-talk", "differs", ""};
+  const IsolationChallenge vacuous{0, 1, "no cross-talk", "", "prints nothing"};
   for (const IsolationChallenge& challenge : {of_control, elsewhere, lost, vacuous}) {
     EXPECT_EQ(challenged({challenge}).decision_reason, DecisionReason::isolation);
   }

@@ -395,7 +395,7 @@ from = "spans:overlap(request)"
 
 TEST(ParseDefinition, WhatReachedIsReadFromBecomesAnObservedMetric) {
   const std::string file = small_experiment("");
-  const std::size_t end = file.find("[[workload]]");
+  const std::size_t end = file.find("[[metric]]");
   const Definition definition =
       parse(file.substr(0, end) + "reached = \"spans:overlap(request) >= 2\"\n" + file.substr(end));
   ASSERT_EQ(definition.metrics.size(), 2U);
