@@ -56,7 +56,7 @@ struct Place {
 };
 
 void check_source(const Place& place, Mistakes& mistakes) {
-  const std::string text = std::visit(SourceMistake{}, place.metric.source);
+  const std::string text = mistake_in(place.metric.source);
   if (!text.empty())
     mistakes.push_back({place.pointer + "/from", fmt::format("metric {}: {}", in_quotes(place.metric.name), text)});
 }
@@ -114,6 +114,10 @@ void check_primary(const Definition& definition, Mistakes& mistakes) {
 }
 
 }  // namespace
+
+std::string mistake_in(const MetricSource& source) {
+  return std::visit(SourceMistake{}, source);
+}
 
 void find_metric_mistakes(const Definition& definition, Mistakes& mistakes) {
   check_primary(definition, mistakes);

@@ -7,6 +7,7 @@
 #include "core/spelling.hpp"
 #include "core/trimmed.hpp"
 #include "experiments/definition/readers.hpp"
+#include "experiments/definition/semantics.hpp"
 #include "experiments/definition/utf8.hpp"
 
 namespace assay::experiments {
@@ -38,6 +39,8 @@ const Metric& metric_called(std::string_view name, std::vector<Metric>& metrics,
       std::find_if(metrics.begin(), metrics.end(), [name](const Metric& one) { return one.name == name; });
   if (found != metrics.end()) return *found;
   if (const auto source = parse_metric_source(name)) {
+    const std::string mistake = mistake_in(*source);
+    if (!mistake.empty()) field.fail(mistake);
     metrics.push_back(observed_metric(std::string(name), *source));
     return metrics.back();
   }

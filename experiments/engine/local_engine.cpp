@@ -184,6 +184,12 @@ struct LocalEngine::State {
     const bool is_asked = std::any_of(plan.checks.begin(), plan.checks.end(), [&](const Check& check) {
       return std::holds_alternative<IsolationCheck>(check.kind) && applies_to(check.workloads, workload.name);
     });
+    if (!is_asked && plan.variable.shares) {
+      notes.push_back(
+          fmt::format("nothing challenges the isolation of {}, so that an improvement of it stays undecided: "
+                      "give it a check of kind = \"isolation\"",
+                      workload.name));
+    }
     if (!is_asked) return;
     for (const ArmSetup& setup : arms) {
       if (stop() != StopRequest::none) return;

@@ -219,6 +219,7 @@ class Reports(Checked):
         ended = self.assay("run", "example.toml")
         self.assertEnds(ended, INCONCLUSIVE)
         self.assertIn("improved -> undecided (awaiting isolation challenge)", ended.out)
+        self.assertIn("nothing challenges the isolation of work", ended.out + ended.err)
 
 
 class Prove(Checked):
