@@ -61,7 +61,10 @@ TEST(Materialise, GivesEachArmItsOwnFolderAndPort) {
 
 Plan plan_with_spans(const Variable& variable) {
   Plan plan = small_plan(variable);
-  plan.metrics.push_back({.name = "requests", .source = SpanSource{SpanFigure::count, "request"}});
+  Metric requests;
+  requests.name = "requests";
+  requests.source = SpanSource{SpanFigure::count, "request"};
+  plan.metrics.push_back(requests);
   return plan;
 }
 
