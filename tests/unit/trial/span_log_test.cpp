@@ -73,7 +73,7 @@ TEST(SpanLog, HasALargestSize) {
   std::ofstream(folder / "spans") << "\n";
   std::filesystem::resize_file(folder / "spans", kLargestSpanLog + 1);
   EXPECT_EQ(test::message_of([&] { (void)read_span_log(folder / "spans"); }),
-            "the spans take 64.0 MiB, more than the 64.0 MiB that are read: report fewer");
+            "the spans take 67.1 MB, more than the 67.1 MB that are read: report fewer");
 }
 
 TEST(Overlap, IsTheMostThatWereOpenAtOnce) {
