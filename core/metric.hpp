@@ -50,7 +50,18 @@ struct FileSizeSource {
   std::string path;
   friend bool operator==(const FileSizeSource&, const FileSizeSource&) = default;
 };
-using MetricSource = std::variant<BuiltInSource, JsonSource, RegexSource, FileSizeSource>;
+/// A figure of the spans of one name that the trial reports (docs/formats/spans.md). `spans:overlap(request)`
+enum class SpanFigure {
+  duration,  ///< s: their sum, or a statistic of them
+  count,
+  overlap,  ///< the greatest number of them that were open at once
+};
+struct SpanSource {
+  SpanFigure figure = SpanFigure::duration;
+  std::string name;
+  friend bool operator==(const SpanSource&, const SpanSource&) = default;
+};
+using MetricSource = std::variant<BuiltInSource, JsonSource, RegexSource, FileSizeSource, SpanSource>;
 
 struct Metric {
   std::string name;
@@ -73,6 +84,8 @@ struct Metric {
 [[nodiscard]] const Metric* find_built_in_metric(std::string_view name);
 /// "json:/ok" for a JsonSource, the bare name for a built-in one; what an experiment file says in `from`.
 [[nodiscard]] std::string to_string(const MetricSource& source);
+/// Reads what `to_string` wrote of a source that is not built in; nothing for other texts.
+[[nodiscard]] std::optional<MetricSource> parse_metric_source(std::string_view text);
 
 template <>
 struct EnumNames<Direction> {
@@ -88,6 +101,11 @@ template <>
 struct EnumNames<TrialStatistic> {
   static constexpr std::array<std::string_view, 8> values = {"min", "mean", "median", "p90",
                                                              "p95", "p99",  "p99.9",  "max"};
+};
+
+template <>
+struct EnumNames<SpanFigure> {
+  static constexpr std::array<std::string_view, 3> values = {"duration", "count", "overlap"};
 };
 
 template <>

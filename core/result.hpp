@@ -168,12 +168,23 @@ struct Build {
   friend bool operator==(const Build&, const Build&) = default;
 };
 
+/// How one arm of one cell stood a check of isolation: evidence that a change which shares something may be kept.
+struct IsolationChallenge {
+  std::size_t cell = 0;
+  ArmIndex arm = kControl;
+  std::string check;
+  std::string failure;   ///< empty: it kept to itself
+  std::string unproven;  ///< why the check was not shown able to fail; empty: it was
+  friend bool operator==(const IsolationChallenge&, const IsolationChallenge&) = default;
+};
+
 struct AuditResult {
   bool passed = true;
   std::vector<std::string> differs;    ///< what the variable declares: "env READY_MODE"
   std::vector<std::string> intruders;  ///< what it does not
   std::vector<std::string> notes;
-  std::vector<Build> builds = {};  ///< in their order, those of earlier sessions first
+  std::vector<Build> builds = {};                   ///< in their order, those of earlier sessions first
+  std::vector<IsolationChallenge> challenges = {};  ///< of the last session, where the variable shares something
   friend bool operator==(const AuditResult&, const AuditResult&) = default;
 };
 

@@ -7,6 +7,7 @@
 #include "experiments/decide/decision_rule.hpp"
 #include "experiments/decide/diagnosis.hpp"
 #include "experiments/decide/experiment_verdict.hpp"
+#include "experiments/decide/isolation_rule.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -71,8 +72,9 @@ Grounds overall_grounds(const AttemptState& state, const AttemptResult& result) 
     overall.guard_open = overall.guard_open || grounds.guard_open;
     overall.failures_allow_keep = overall.failures_allow_keep && grounds.failures_allow_keep;
     overall.control_checks_failed = overall.control_checks_failed || grounds.control_checks_failed;
+    overall.awaits_isolation =
+        overall.awaits_isolation || awaits_isolation(state.plan(), state.audit(), result.comparisons[index]);
   }
-  overall.awaits_isolation = state.plan().variable.shares;
   return overall;
 }
 

@@ -7,6 +7,7 @@
 #include "experiments/decide/advice.hpp"
 #include "experiments/decide/check_results.hpp"
 #include "experiments/decide/diagnosis.hpp"
+#include "experiments/decide/isolation_rule.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::experiments {
@@ -125,6 +126,7 @@ ComparisonEvidence evidence_of(const AttemptState& state, const ComparisonState&
           .comparison = comparison,
           .blocks = state.blocks_of(comparison),
           .cell = state.cells()[comparison.place().cell],
+          .audit = state.audit(),
           .left = attempts_left_after(state)};
 }
 
@@ -182,7 +184,7 @@ Comparison comparison_result(const ComparisonEvidence& evidence) {
                                                                    result.fresh_blocks, confirmatory)));
   }
   Grounds grounds = grounds_of(result, failures);
-  grounds.awaits_isolation = evidence.plan.variable.shares;
+  grounds.awaits_isolation = awaits_isolation(evidence.plan, evidence.audit, result);
   const TypedDecision decision = decide(grounds, evidence.plan.protocol.goal, evidence.left);
   result.decision = decision.decision;
   result.decision_reason = decision.reason;

@@ -58,6 +58,8 @@ class Engine {
                                           const StopSignal& stop) = 0;
   /// What the trials so far show to be wrong with the comparison itself: "the change did not reach what was run: ...".
   [[nodiscard]] virtual std::vector<std::string> take_intruders() { return {}; }
+  /// How the arms stood the checks of isolation in this session, where the variable shares something.
+  [[nodiscard]] virtual std::vector<IsolationChallenge> challenges() { return {}; }
   /// What a reader of the result should know, each once: "standard output differs between the arms".
   [[nodiscard]] virtual std::vector<std::string> take_notes() = 0;
   /// Ends what `prepare` started; also after an error.

@@ -64,6 +64,7 @@ struct LocalEngine::State {
   std::vector<const ArmSetup*> set_up;  ///< whose setup ran, and whose cleanup is owed
   std::vector<std::string> notes;
   std::map<std::pair<std::size_t, ArmIndex>, CheckFailed> not_isolated;  ///< by cell and arm
+  std::vector<IsolationChallenge> challenges;                            ///< of treatments that share something
   bool compared_with_floor = false;
 
   State(const Plan& the_plan, host::Launcher& the_launcher, const std::string& lock_path, StepSink the_step,
@@ -71,7 +72,7 @@ struct LocalEngine::State {
       : plan(the_plan),
         launcher(the_launcher),
         step(std::move(the_step)),
-        workspace(arm_count(the_plan), lock_path),
+        workspace(the_plan, lock_path),
         runner(the_plan, the_launcher, workspace),
         references(the_plan),
         build_logs(std::move(the_build_logs)) {
@@ -183,13 +184,33 @@ struct LocalEngine::State {
     const bool is_asked = std::any_of(plan.checks.begin(), plan.checks.end(), [&](const Check& check) {
       return std::holds_alternative<IsolationCheck>(check.kind) && applies_to(check.workloads, workload.name);
     });
+    if (!is_asked && plan.variable.shares) {
+      notes.push_back(
+          fmt::format("nothing challenges the isolation of {}, so that an improvement of it stays undecided: "
+                      "give it a check of kind = \"isolation\"",
+                      workload.name));
+    }
     if (!is_asked) return;
     for (const ArmSetup& setup : arms) {
       if (stop() != StopRequest::none) return;
       step("isolation of " + place(setup));
-      std::optional<CheckFailed> failed = runner.challenge_isolation(setup);
+      put_file(setup.arm);
+      std::vector<IsolationChallenge> stood = runner.challenge_isolation(setup);
       if (stop() == StopRequest::at_once) return;  // it was broken off and shows nothing
-      if (failed) not_isolated.emplace(std::pair(cell, setup.arm), std::move(*failed));
+      take_challenges(setup, std::move(stood));
+    }
+  }
+
+  void take_challenges(const ArmSetup& setup, std::vector<IsolationChallenge> stood) {
+    for (IsolationChallenge& challenge : stood) {
+      if (!challenge.failure.empty()) {
+        not_isolated.emplace(std::pair(setup.cell, setup.arm), CheckFailed{challenge.check, challenge.failure});
+      }
+      if (!challenge.unproven.empty()) {
+        notes.push_back(
+            fmt::format("check {} proves no isolation of {}: {}", challenge.check, place(setup), challenge.unproven));
+      }
+      if (plan.variable.shares && setup.arm != kControl) challenges.push_back(std::move(challenge));
     }
   }
 
@@ -306,6 +327,10 @@ std::optional<DroppedBlock> LocalEngine::run(std::span<const BlockOrder> orders,
     if (std::optional<DroppedBlock> dropped = state_->run_block(order, sink, stop)) return dropped;
   }
   return std::nullopt;
+}
+
+std::vector<IsolationChallenge> LocalEngine::challenges() {
+  return state_->challenges;
 }
 
 std::vector<std::string> LocalEngine::take_notes() {

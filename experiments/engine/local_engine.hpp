@@ -27,6 +27,7 @@ class LocalEngine final : public Engine {
   std::optional<DroppedBlock> run(std::span<const BlockOrder> orders, const BlockSink& sink,
                                   const StopSignal& stop) override;
   [[nodiscard]] std::vector<std::string> take_intruders() override;
+  [[nodiscard]] std::vector<IsolationChallenge> challenges() override;
   [[nodiscard]] std::vector<std::string> take_notes() override;
   void finish() noexcept override;
 

@@ -55,6 +55,7 @@ class Session {
     AuditResult audit = audit_;
     audit.notes.insert(audit.notes.end(), notes_.begin(), notes_.end());
     audit.builds = engine_.builds();
+    audit.challenges = engine_.challenges();
     analysis_.set_audit(audit);
     SessionEnd end{analysis_.result(), interrupted};
     if (interrupted) end.result.stop = Stop::interrupted;
@@ -74,7 +75,10 @@ class Session {
   /// From the first audit to the last. \returns whether someone asked to stop.
   bool run_built() {
     take_first_fingerprints();
-    if (!audit_passes() || analysis_.finished()) return false;
+    if (!audit_passes()) return false;
+    // The challenges of isolation are of the session that ends the attempt: they must be taken also where no block is
+    // left to run.
+    if (analysis_.finished() && !plan_.variable.shares) return false;
     const EngineUse use(engine_);
     engine_.prepare(stop_);
     pass_on_notes();

@@ -13,6 +13,7 @@
 #include "core/error.hpp"
 #include "experiments/trial/arm_setup.hpp"
 #include "experiments/trial/built_in_value.hpp"
+#include "experiments/trial/span_log.hpp"
 #include "experiments/trial/trial_statistic.hpp"
 
 namespace assay::experiments {
@@ -128,7 +129,7 @@ struct Sources {
   std::map<std::string, Json::json_pointer> pointers;
 };
 
-/// Reads one metric of one trial; parses the text as JSON at most once.
+/// Reads one metric of one trial; parses the text and the spans at most once.
 class Reader {
  public:
   Reader(const TrialOutput& output, const Sources& sources) : output_(output), sources_(sources) {}
@@ -167,12 +168,21 @@ class Reader {
     if (failure) return fmt::format("{}: {}", source.path, failure.message());
     return static_cast<double>(size);
   }
+  Reading operator()(const SpanSource& source) {
+    try {
+      if (!spans_) spans_ = read_span_log(output_.spans_file);
+      return span_figure(*spans_, source, metric_->statistic);
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+  }
 
  private:
   const TrialOutput& output_;
   const Sources& sources_;
   const Metric* metric_ = nullptr;
   std::optional<Json> document_;
+  std::optional<SpanLog> spans_;
 };
 
 bool may_be_missing(const Metric& metric) {

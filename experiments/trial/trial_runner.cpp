@@ -184,15 +184,16 @@ WarmUp TrialRunner::warm_up(const ArmSetup& setup) {
   return warm_up;
 }
 
-std::optional<CheckFailed> TrialRunner::challenge_isolation(const ArmSetup& setup) {
-  const std::string& lock_path = state_->workspace.surroundings().lock_path;
+std::vector<IsolationChallenge> TrialRunner::challenge_isolation(const ArmSetup& setup) {
+  const Workspace& workspace = state_->workspace;
   const auto unprepared = state_->prepare(setup);  // for the watch: what these runs leave, later ones may live on
-  std::optional<CheckFailed> failed = IsolationChallenge(state_->plan, state_->launcher, lock_path).run(setup);
+  std::vector<IsolationChallenge> challenges = experiments::challenge_isolation(
+      state_->plan, state_->launcher, workspace.surroundings().lock_path, {setup, workspace.root() + "/lone"});
   Outcome unwatched = Measured{};
   state_->leaks.look({}, unwatched);
   if (!unprepared) (void)run_conclude_hooks(state_->plan, setup, state_->launcher);
   state_->leaks.keep(setup, state_->workspace.clear_temporary_folder());
-  return failed;
+  return challenges;
 }
 
 std::vector<std::string> TrialRunner::take_notes() {

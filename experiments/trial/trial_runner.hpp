@@ -6,6 +6,7 @@
 
 #include "core/host/process.hpp"
 #include "core/plan.hpp"
+#include "core/result.hpp"
 #include "core/trial.hpp"
 #include "experiments/trial/arm_setup.hpp"
 #include "experiments/trial/observation.hpp"
@@ -46,8 +47,9 @@ class TrialRunner {
   /// \throws Error likewise.
   [[nodiscard]] WarmUp warm_up(const ArmSetup& setup);
 
-  /// Tries whether the arm keeps to itself, where a check of the workload asks for that. \throws Error likewise.
-  [[nodiscard]] std::optional<CheckFailed> challenge_isolation(const ArmSetup& setup);
+  /// Tries whether the arm keeps to itself, once for each check of the workload that asks for that.
+  /// \throws Error likewise.
+  [[nodiscard]] std::vector<IsolationChallenge> challenge_isolation(const ArmSetup& setup);
 
   /// What a reader of the result should know of states and checks, each once.
   [[nodiscard]] std::vector<std::string> take_notes();
