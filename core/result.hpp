@@ -86,7 +86,7 @@ struct MetricResult {
   std::optional<EquivalenceInterval> equivalence;
   bool not_worse = false;  ///< one-sided, by the margin, at alpha_equivalence
   GuardStatus guard = GuardStatus::not_a_guard;
-  std::optional<int> blocks_needed;  ///< planner: to settle it at the margin
+  std::optional<int> blocks_needed;      ///< planner: to settle it at the margin
   std::optional<Steadiness> steadiness;  ///< where it counts the steady state alone
   friend bool operator==(const MetricResult&, const MetricResult&) = default;
 };

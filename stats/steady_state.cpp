@@ -56,7 +56,8 @@ double final_level(const std::vector<SeriesSegment>& segments, const Likeness& a
   for (const SeriesSegment& candidate : segments) {
     std::size_t count = 0;
     for (const SeriesSegment& other : segments) {
-      if (other.end > quarter && alike(candidate.level, other.level)) count += other.end - std::max(other.start, quarter);
+      if (other.end > quarter && alike(candidate.level, other.level))
+        count += other.end - std::max(other.start, quarter);
     }
     if (count < most) continue;  // of equals the latest
     most = count;
@@ -101,8 +102,8 @@ std::size_t worse_at_first(std::span<const double> series, double deviation, Dir
     const auto as_bad = std::count_if(worse.begin(), worse.end(), [least](double value) { return value >= least; });
     double by_chance = 1;
     for (std::size_t index = 0; index < count; ++index) {
-      by_chance *= static_cast<double>(as_bad - static_cast<std::ptrdiff_t>(index)) /
-                   static_cast<double>(worse.size() - index);
+      by_chance *=
+          static_cast<double>(as_bad - static_cast<std::ptrdiff_t>(index)) / static_cast<double>(worse.size() - index);
     }
     if (least > near && by_chance <= kFirstLevel) return count;
   }

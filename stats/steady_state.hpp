@@ -13,7 +13,7 @@ namespace assay::stats {
 /// Whether and from where a process is in a steady state.
 struct SteadyState {
   SeriesClass series_class = SeriesClass::flat;
-  std::size_t start = 0;  ///< iterations before it; three quarters of all where there is none
+  std::size_t start = 0;                ///< iterations before it; three quarters of all where there is none
   std::vector<SeriesSegment> segments;  ///< levels are logarithms where all values are above 0
 };
 

@@ -47,8 +47,7 @@ std::vector<MetricResult> suite_results(const AttemptState& state) {
         suite.primary.metric(), series, suite.primary.margin(),
         state.plan().seed.derive(Stream::bootstrap, state.cells().size() * arm_count(state.plan()) + suite.treatment));
     const MetricVerdict verdict = after_steadiness_of_cells(
-        state, suite.treatment,
-        after_diagnosis({result.verdict, result.reason}, diagnosis, suite.primary.margin()));
+        state, suite.treatment, after_diagnosis({result.verdict, result.reason}, diagnosis, suite.primary.margin()));
     if (verdict.reason == VerdictReason::no_steady_state) result.not_worse = false;
     result.verdict = verdict.verdict;
     result.reason = verdict.reason;

@@ -61,7 +61,7 @@ stats::Diagnosis diagnosis_of(const ComparisonEvidence& evidence) {
                          seed_of_diagnosis(evidence.plan, evidence.comparison.place()));
 }
 
-std::optional<Steadiness> steadiness_of(const ComparisonEvidence& evidence, std::size_t test) {
+std::optional<Steadiness> steadiness_in(const ComparisonEvidence& evidence, std::size_t test) {
   const ComparisonState& comparison = evidence.comparison;
   return steadiness_of(evidence.plan, comparison.metrics()[test], comparison.place().treatment, evidence.blocks);
 }
@@ -86,7 +86,7 @@ MetricResult metric_result(const ComparisonEvidence& evidence, std::size_t index
   result.control = stats::summarise(values.control_values, failures.control);
   result.treatment = stats::summarise(values.treatment_values, failures.treatment);
   result.guard = comparison.guard_status(index);
-  result.steadiness = steadiness_of(evidence, index);
+  result.steadiness = steadiness_in(evidence, index);
   result.blocks_needed =
       blocks_needed(evidence, test, result, seen_noise(test, values.effects, autocorrelation_factor));
   if (!has_steady_state(result.steadiness)) {
@@ -148,7 +148,7 @@ ComparisonOutline comparison_outline(const AttemptState& state, const Comparison
   if (verdict.verdict == Verdict::equivalent) {
     verdict = after_diagnosis(verdict, diagnosis_of(evidence), primary.margin());
   }
-  verdict = after_steadiness(verdict, steadiness_of(evidence, 0));
+  verdict = after_steadiness(verdict, steadiness_in(evidence, 0));
   return {.verdict = verdict.verdict,
           .reason = verdict.reason,
           .stop = comparison.stop().value_or(Stop::interrupted),
@@ -166,9 +166,8 @@ Comparison comparison_result(const ComparisonEvidence& evidence) {
   const ComparisonPlace& place = comparison.place();
   const FailureTally failures = tally_failures(evidence.blocks, place.treatment);
   const stats::Diagnosis diagnosis = diagnosis_of(evidence);
-  const MetricVerdict verdict =
-      after_steadiness(after_diagnosis(comparison.verdict(), diagnosis, comparison.primary().margin()),
-                       steadiness_of(evidence, 0));
+  const MetricVerdict verdict = after_steadiness(
+      after_diagnosis(comparison.verdict(), diagnosis, comparison.primary().margin()), steadiness_in(evidence, 0));
 
   Comparison result;
   result.cell = place.cell;

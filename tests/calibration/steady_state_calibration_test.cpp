@@ -35,8 +35,8 @@ struct Findings {
   }
   /// Of all series: one without a steady state is not near.
   [[nodiscard]] double share_near() const {
-    return static_cast<double>(std::count_if(errors.begin(), errors.end(),
-                                             [](double error) { return std::abs(error) <= kNear; })) /
+    return static_cast<double>(
+               std::count_if(errors.begin(), errors.end(), [](double error) { return std::abs(error) <= kNear; })) /
            series;
   }
   void add(const Findings& other) {
@@ -50,8 +50,8 @@ Findings findings_of(const test::SeriesRecipe& recipe) {
   Findings findings;
   const auto cell = 100 * static_cast<std::uint64_t>(recipe.shape) + static_cast<std::uint64_t>(recipe.noise);
   for (int number = 0; number < kSeriesOfEach; ++number) {
-    Generator generator = Seed(20240610 + recipe.iterations)
-                              .stream(Stream::simulation, cell, static_cast<std::uint64_t>(number));
+    Generator generator =
+        Seed(20240610 + recipe.iterations).stream(Stream::simulation, cell, static_cast<std::uint64_t>(number));
     const LabelledSeries series = labelled_series(recipe, generator);
     const SteadyState found = find_steady_state(series.seconds, Direction::lower);
     ++findings.series;

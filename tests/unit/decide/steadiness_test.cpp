@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/error.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
 namespace assay::experiments {
@@ -38,8 +39,8 @@ std::vector<double> values_of(const Block& block, ArmIndex arm) {
 
 TEST(SteadyBlock, CountsEveryTrialFromTheLatestStart) {
   const Plan plan = steady_plan();
-  const Block block = with_common_steady_start(block_of(
-      plan, 1, {steady_trial(SeriesClass::flat, 0), steady_trial(SeriesClass::warm_up, 30)}));
+  const Block block = with_common_steady_start(
+      block_of(plan, 1, {steady_trial(SeriesClass::flat, 0), steady_trial(SeriesClass::warm_up, 30)}));
   EXPECT_EQ(values_of(block, 0), (std::vector{1 - 0.030}));
   EXPECT_EQ(values_of(block, 1), (std::vector{1 - 0.030}));
 }
@@ -56,8 +57,8 @@ TEST(SteadyBlock, SwapsItsValuesWhereItsArmsAreSwapped) {
 
 TEST(SteadyBlock, CountsTheLastQuarterWhereATrialIsNeverSteady) {
   const Plan plan = steady_plan();
-  const Block block = with_common_steady_start(block_of(
-      plan, 1, {steady_trial(SeriesClass::flat, 0), steady_trial(SeriesClass::no_steady_state, 75)}));
+  const Block block = with_common_steady_start(
+      block_of(plan, 1, {steady_trial(SeriesClass::flat, 0), steady_trial(SeriesClass::no_steady_state, 75)}));
   EXPECT_EQ(values_of(block, 0), (std::vector{1 - 0.075}));
 }
 
@@ -65,8 +66,7 @@ TEST(SteadyBlock, CountsAShorterSeriesFromItsLatestStart) {
   const Plan plan = steady_plan();
   Trial shorter = steady_trial(SeriesClass::flat, 0);
   shorter.steady[0].values.resize(3);  // up to a start of 10
-  const Block block =
-      with_common_steady_start(block_of(plan, 1, {shorter, steady_trial(SeriesClass::warm_up, 60)}));
+  const Block block = with_common_steady_start(block_of(plan, 1, {shorter, steady_trial(SeriesClass::warm_up, 60)}));
   EXPECT_EQ(values_of(block, 0), (std::vector{1 - 0.010}));
   EXPECT_EQ(values_of(block, 1), (std::vector{1 - 0.060}));
 }

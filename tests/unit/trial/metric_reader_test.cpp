@@ -237,7 +237,8 @@ TEST(BuiltInMetrics, EachHasAValue) {
   for (const Metric& metric : built_in_metrics()) {
     Plan plan = plan_with(metric);
     plan.metrics[0].kind = MetricKind::difference;
-    EXPECT_TRUE(std::get<MetricValues>(MetricReader(plan).read(plan.workloads[0], {usage, "", "", {}, "", {}})).values.at(0))
+    EXPECT_TRUE(
+        std::get<MetricValues>(MetricReader(plan).read(plan.workloads[0], {usage, "", "", {}, "", {}})).values.at(0))
         << metric.name;
   }
 }
