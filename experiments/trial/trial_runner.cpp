@@ -87,12 +87,13 @@ struct TrialRunner::State {
     return result;
   }
 
-  /// The trial itself, between its hooks.
-  void measure(const ArmSetup& setup, TrialReport& report) {
+  /// The trial itself, between its hooks. It alone is padded: what runs beside it is not measured.
+  void measure(const ArmSetup& setup, int padding, TrialReport& report) {
     DeclaredFiles files = judge.declared_files(setup);
     files.age();
     remove_results(workload(setup), setup);
-    const host::ProcessRequest request = trial_request(plan, setup, Purpose::measure);
+    host::ProcessRequest request = trial_request(plan, setup, Purpose::measure);
+    request.environment = padded(std::move(request.environment), padding);
     strain.start();
     const host::ProcessResult result = launcher.run(request);
     Trial& trial = report.trial;
@@ -149,9 +150,7 @@ TrialRunner::~TrialRunner() = default;
 TrialRunner::TrialRunner(TrialRunner&&) noexcept = default;
 TrialRunner& TrialRunner::operator=(TrialRunner&&) noexcept = default;
 
-TrialReport TrialRunner::run(const ArmSetup& unpadded, int padding) {
-  ArmSetup setup = unpadded;
-  setup.environment = padded(std::move(setup.environment), padding);
+TrialReport TrialRunner::run(const ArmSetup& setup, int padding) {
   TrialReport report;
   report.observations.resize(state_->plan.checks.size());
   Trial& trial = report.trial;
@@ -160,7 +159,7 @@ TrialReport TrialRunner::run(const ArmSetup& unpadded, int padding) {
   if (failure) {
     trial.outcome = *failure;
   } else {
-    state_->measure(setup, report);
+    state_->measure(setup, padding, report);
   }
   const bool prepared = !failure || std::holds_alternative<StateUnproven>(*failure);
   if (prepared) state_->conclude(setup, trial);

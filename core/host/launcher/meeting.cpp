@@ -31,8 +31,12 @@ void meet(pid_t caller) {
   syscall(SYS_sched_setaffinity, caller, bytes, here.data());
 }
 
-void part() {
+void take_own_cpus() {
   if (own_set_bytes > 0) syscall(SYS_sched_setaffinity, 0, own_set_bytes, own_set.data());
+}
+
+void part() {
+  take_own_cpus();
   own_set_bytes = 0;
 }
 
