@@ -65,6 +65,10 @@ const Metric* find_built_in_metric(std::string_view name) {
   return found == metrics.end() ? nullptr : &*found;
 }
 
+bool counts_steady_state(const Metric& metric) {
+  return metric.statistic == TrialStatistic::steady_mean || metric.statistic == TrialStatistic::steady_median;
+}
+
 std::string to_string(const MetricSource& source) {
   return std::visit(SourceText{}, source);
 }

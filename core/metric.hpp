@@ -21,8 +21,8 @@ enum class MetricKind {
 };
 
 /// What makes one value of the many that a trial reports: one per request, say. Quantiles are of type 7 of Hyndman and
-/// Fan, as in NumPy and R.
-enum class TrialStatistic { min, mean, median, p90, p95, p99, p99_9, max };
+/// Fan, as in NumPy and R. The steady ones are of the iterations in the steady state (docs/methods/steady-state.md).
+enum class TrialStatistic { min, mean, median, p90, p95, p99, p99_9, max, steady_mean, steady_median };
 
 enum class MetricRole {
   primary,   ///< decides the verdict; exactly one
@@ -78,6 +78,9 @@ struct Metric {
   friend bool operator==(const Metric&, const Metric&) = default;
 };
 
+/// Whether what a trial reports are iterations, of which those before the steady state do not count.
+[[nodiscard]] bool counts_steady_state(const Metric& metric);
+
 /// The metrics every trial has, with unit, direction and kind; in the order they are listed to people.
 [[nodiscard]] const std::vector<Metric>& built_in_metrics();
 /// The built-in metric of that name, or nothing.
@@ -99,8 +102,8 @@ struct EnumNames<MetricKind> {
 
 template <>
 struct EnumNames<TrialStatistic> {
-  static constexpr std::array<std::string_view, 8> values = {"min", "mean", "median", "p90",
-                                                             "p95", "p99",  "p99.9",  "max"};
+  static constexpr std::array<std::string_view, 10> values = {"min", "mean",  "median", "p90",         "p95",
+                                                              "p99", "p99.9", "max",    "steady-mean", "steady-median"};
 };
 
 template <>

@@ -8,6 +8,7 @@
 #include "experiments/decide/diagnosis.hpp"
 #include "experiments/decide/experiment_verdict.hpp"
 #include "experiments/decide/isolation_rule.hpp"
+#include "experiments/decide/steadiness.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -26,6 +27,16 @@ void count_trials(const AttemptState& state, AttemptResult& result) {
   }
 }
 
+/// What the suite's verdict comes to where trials of some cell never became steady.
+MetricVerdict after_steadiness_of_cells(const AttemptState& state, ArmIndex treatment, MetricVerdict verdict) {
+  for (const ComparisonState& comparison : state.comparisons()) {
+    if (comparison.place().treatment != treatment) continue;
+    verdict = after_steadiness(
+        verdict, steadiness_of(state.plan(), primary_metric(state.plan()), treatment, state.blocks_of(comparison)));
+  }
+  return verdict;
+}
+
 /// The suite's verdict bows to invalid comparisons and to what was forced on all of them.
 std::vector<MetricResult> suite_results(const AttemptState& state) {
   std::vector<MetricResult> results;
@@ -36,7 +47,9 @@ std::vector<MetricResult> suite_results(const AttemptState& state) {
     const stats::Diagnosis diagnosis = diagnose_series(
         suite.primary.metric(), series, suite.primary.margin(),
         state.plan().seed.derive(Stream::bootstrap, state.cells().size() * arm_count(state.plan()) + suite.treatment));
-    const MetricVerdict verdict = after_diagnosis({result.verdict, result.reason}, diagnosis, suite.primary.margin());
+    const MetricVerdict verdict = after_steadiness_of_cells(
+        state, suite.treatment, after_diagnosis({result.verdict, result.reason}, diagnosis, suite.primary.margin()));
+    if (verdict.reason == VerdictReason::no_steady_state) result.not_worse = false;
     result.verdict = verdict.verdict;
     result.reason = verdict.reason;
     const std::optional<SeenNoise> noise = seen_noise(suite.primary, series.effects, diagnosis.autocorrelation_factor);

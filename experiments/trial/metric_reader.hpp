@@ -23,7 +23,10 @@ struct TrialOutput {
 };
 
 /// One value per metric of the plan, or the first failure to read one that must be there.
-using MetricValues = std::vector<std::optional<double>>;
+struct MetricValues {
+  std::vector<std::optional<double>> values;
+  std::vector<SteadySeries> steady;  ///< as in Trial
+};
 using MetricReading = std::variant<MetricValues, CheckFailed>;
 
 /// Reads the metrics of trials, each from its declared source.

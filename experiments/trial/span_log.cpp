@@ -14,7 +14,6 @@
 #include "core/error.hpp"
 #include "core/host/files.hpp"
 #include "experiments/definition/utf8.hpp"
-#include "experiments/trial/trial_statistic.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -102,16 +101,22 @@ std::size_t greatest_overlap(const std::vector<Span>& spans) {
   return static_cast<std::size_t>(most);
 }
 
-double span_figure(const SpanLog& log, const SpanSource& source, std::optional<TrialStatistic> statistic) {
-  static const std::vector<Span> kNone;
-  const auto found = log.find(source.name);
-  const std::vector<Span>& spans = found == log.end() ? kNone : found->second;
-  if (source.figure == SpanFigure::count) return static_cast<double>(spans.size());
-  if (source.figure == SpanFigure::overlap) return static_cast<double>(greatest_overlap(spans));
-  if (spans.empty()) throw Error(fmt::format("the trial reported no span called {}", in_quotes(source.name)));
+std::vector<double> span_seconds(const SpanLog& log, std::string_view name) {
+  const auto found = log.find(name);
+  if (found == log.end()) throw Error(fmt::format("the trial reported no span called {}", in_quotes(name)));
   std::vector<double> seconds;
-  for (const Span& span : spans) seconds.push_back(std::chrono::duration<double>(span.end - span.start).count());
-  if (statistic) return value_of_trial(*statistic, std::move(seconds));
+  for (const Span& span : found->second) {
+    seconds.push_back(std::chrono::duration<double>(span.end - span.start).count());
+  }
+  return seconds;
+}
+
+double span_figure(const SpanLog& log, const SpanSource& source) {
+  const auto found = log.find(source.name);
+  const bool none = found == log.end();
+  if (source.figure == SpanFigure::count) return none ? 0 : static_cast<double>(found->second.size());
+  if (source.figure == SpanFigure::overlap) return none ? 0 : static_cast<double>(greatest_overlap(found->second));
+  const std::vector<double> seconds = span_seconds(log, source.name);
   return std::accumulate(seconds.begin(), seconds.end(), 0.0);
 }
 

@@ -37,10 +37,11 @@ inline constexpr std::size_t kLargestSpanLog = std::size_t{64} << 20;
 /// Cost: O(n log n).
 [[nodiscard]] std::size_t greatest_overlap(const std::vector<Span>& spans);
 
-/// The value that a trial's spans give a metric: seconds, or a number of spans. Where no span has the name, there are 0
-/// of them.
-/// \param statistic  of the durations; nothing: their sum
-/// \throws Error where a duration is asked for and no span has the name.
-[[nodiscard]] double span_figure(const SpanLog& log, const SpanSource& source, std::optional<TrialStatistic> statistic);
+/// How long each span of that name lasted, in the order of their lines. \throws Error where there is none.
+[[nodiscard]] std::vector<double> span_seconds(const SpanLog& log, std::string_view name);
+
+/// The value that a trial's spans give a metric: the sum of their seconds, or a number of spans. Where no span has the
+/// name, there are 0 of them. \throws Error where a duration is asked for and no span has the name.
+[[nodiscard]] double span_figure(const SpanLog& log, const SpanSource& source);
 
 }  // namespace assay::experiments

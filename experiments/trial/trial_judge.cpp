@@ -57,8 +57,9 @@ void TrialJudge::judge(const EndedTrial& ended, Trial& trial, Observations& obse
     return;
   }
   MetricReading reading = metrics_.read(workload, output);
-  if (auto* values = std::get_if<MetricValues>(&reading)) {
-    trial.values = std::move(*values);
+  if (auto* measured = std::get_if<MetricValues>(&reading)) {
+    trial.values = std::move(measured->values);
+    trial.steady = std::move(measured->steady);
   } else {
     trial.outcome = std::get<CheckFailed>(std::move(reading));
   }

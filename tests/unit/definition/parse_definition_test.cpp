@@ -419,6 +419,14 @@ TEST(ParseDefinition, ReadsWhatMakesOneValueOfMany) {
   EXPECT_EQ(definition.metrics[1].statistic, TrialStatistic::p99_9);
 }
 
+TEST(ParseDefinition, ReadsThatTheSteadyStateAloneCounts) {
+  const Definition definition = parse(
+      small_experiment("[[metric]]\nname = \"iteration\"\nfrom = \"json:/seconds\"\nstatistic = \"steady-mean\"\n"));
+  EXPECT_EQ(definition.metrics[1].statistic, TrialStatistic::steady_mean);
+  EXPECT_TRUE(counts_steady_state(definition.metrics[1]));
+  EXPECT_FALSE(counts_steady_state(definition.metrics[0]));
+}
+
 TEST(ParseDefinition, AGuardOnAShareMayDoWithoutMargin) {
   const Definition definition = parse(
       small_experiment("[[metric]]\nname = \"ok\"\nfrom = \"json:/ok\"\nkind = \"proportion\"\nrole = \"guard\"\n"));

@@ -281,6 +281,13 @@ inline Trial some_trial() {
                  some_integer()};
   trial.strain = {perhaps(some_real), perhaps(some_time), perhaps(some_time), perhaps(some_time), perhaps(some_time)};
   trial.values = several(0, [] { return perhaps(some_real); });
+  trial.steady = several(0, [] {
+    return SteadySeries{*rc::gen::inRange<std::size_t>(0, 5),
+                        *rc::gen::element(SeriesClass::flat, SeriesClass::warm_up, SeriesClass::no_steady_state),
+                        *rc::gen::inRange(40, 1000), *rc::gen::inRange(0, 1000), several(1, [] {
+                          return ValueFromStart{*rc::gen::inRange(0, 1000), some_real()};
+                        })};
+  });
   trial.notes = some_texts();
   trial.flaky_tests = some_texts();
   return trial;

@@ -92,17 +92,17 @@ TEST(Overlap, OfSpansWithoutLengthIsOne) {
 
 TEST(SpanFigure, SumsTheDurationsInSeconds) {
   const SpanLog log = {{"a", {span(0, 1'000'000'000), span(0, 500'000'000)}}};
-  EXPECT_EQ(span_figure(log, {SpanFigure::duration, "a"}, std::nullopt), 1.5);
-  EXPECT_EQ(span_figure(log, {SpanFigure::duration, "a"}, TrialStatistic::max), 1.0);
-  EXPECT_EQ(span_figure(log, {SpanFigure::count, "a"}, std::nullopt), 2);
-  EXPECT_EQ(span_figure(log, {SpanFigure::overlap, "a"}, std::nullopt), 2);
+  EXPECT_EQ(span_figure(log, {SpanFigure::duration, "a"}), 1.5);
+  EXPECT_EQ(span_seconds(log, "a"), (std::vector<double>{1.0, 0.5}));
+  EXPECT_EQ(span_figure(log, {SpanFigure::count, "a"}), 2);
+  EXPECT_EQ(span_figure(log, {SpanFigure::overlap, "a"}), 2);
 }
 
 TEST(SpanFigure, OfANameThatNoSpanHasIsNoneButForADuration) {
-  EXPECT_EQ(span_figure({}, {SpanFigure::count, "a"}, std::nullopt), 0);
-  EXPECT_EQ(span_figure({}, {SpanFigure::overlap, "a"}, std::nullopt), 0);
+  EXPECT_EQ(span_figure({}, {SpanFigure::count, "a"}), 0);
+  EXPECT_EQ(span_figure({}, {SpanFigure::overlap, "a"}), 0);
   EXPECT_EQ(test::message_of([] {
-              (void)span_figure({}, {SpanFigure::duration, "a"}, std::nullopt);
+              (void)span_figure({}, {SpanFigure::duration, "a"});
             }),
             "the trial reported no span called \"a\"");
 }
