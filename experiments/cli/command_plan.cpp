@@ -41,7 +41,8 @@ CommandLine command_line(PlanOptions& options) {
       {.name = "plan",
        .synopsis = "FILE",
        .about = "Shows what running an experiment would do: arms, looks, order of the trials, error rates, cost; "
-                "and with a guess, a trace, a record or a pilot for its noise, the chance of each verdict. Runs "
+                "and with a guess, a trace, a record, an interrupted attempt or a pilot for its noise, the chance of "
+                "each verdict. Runs "
                 "nothing but a pilot. An open seed is drawn for this display alone.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused, ExitCode::interrupted},
        .examples = {"assay plan experiment.toml", "assay plan --noise 3% --json experiment.toml",
@@ -115,7 +116,9 @@ std::string looks_text(const Plan& plan, const std::vector<int>& looks) {
   const std::string_view unit = unit_name(plan.protocol.design);
   if (plan.protocol.anytime) return fmt::format("after every {} from the {}th", unit, looks.front());
   if (is_costly(plan.protocol.design)) return fmt::format("at {} trials of each arm", fmt::join(looks, " and "));
-  return fmt::format("at {} {}s", fmt::join(looks, " "), unit);
+  const std::string text = fmt::format("at {} {}s", fmt::join(looks, " "), unit);
+  if (plan.protocol.look_every_block || looks.size() == 1) return text;
+  return fmt::format("{}; after every {} where trials take a minute or more", text, unit);
 }
 
 /// What one order of the list is of.

@@ -141,6 +141,7 @@ json trial_json(const Trial& trial) {
   target["usage"] = usage_json(trial.usage);
   target["strain"] = strain_json(trial.strain);
   target["values"] = std::move(values);
+  if (trial.cpu) target["cpu"] = *trial.cpu;
   if (!trial.notes.empty()) target["notes"] = texts_json(trial.notes);
   if (!trial.flaky_tests.empty()) target["flaky_tests"] = texts_json(trial.flaky_tests);
   return target;
@@ -153,6 +154,7 @@ Trial trial_at(const JsonPlace& place) {
   trial.usage = usage_at(place.at("usage"));
   trial.strain = strain_at(place.at("strain"));
   for (const JsonPlace& value : place.at("values").elements()) trial.values.push_back(value.number_or_null());
+  if (const auto cpu = place.find("cpu")) trial.cpu = cpu->count();
   if (const auto notes = place.find("notes")) trial.notes = notes->texts();
   if (const auto flaky = place.find("flaky_tests")) trial.flaky_tests = flaky->texts();
   return trial;

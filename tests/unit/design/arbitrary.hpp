@@ -281,6 +281,7 @@ inline Trial some_trial() {
                  some_integer()};
   trial.strain = {perhaps(some_real), perhaps(some_time), perhaps(some_time), perhaps(some_time), perhaps(some_time)};
   trial.values = several(0, [] { return perhaps(some_real); });
+  if (some_truth()) trial.cpu = 3;
   trial.notes = some_texts();
   trial.flaky_tests = some_texts();
   return trial;
