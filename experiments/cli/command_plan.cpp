@@ -160,8 +160,9 @@ std::string text_of(const Plan& plan, const PlanFacts& facts, const std::string&
   text += row("cost", fmt::format("{} and {}", most_trials_text(facts),
                                   experiments::count_text(facts.warmup_trials, "warm-up trial")));
   text += row("seed", plan.seed.to_string());
-  text += row("orders",
-              fmt::format("of the first {}s of {}:", order_unit(plan), printable(cell_name(plan, cells(plan)[0]))));
+  const std::string_view places = plan.protocol.design == Design::duet ? "on the first and the second CPU, " : "";
+  text += row("orders", fmt::format("{}of the first {}s of {}:", places, order_unit(plan),
+                                    printable(cell_name(plan, cells(plan)[0]))));
   for (const BlockOrder& order : facts.first_orders) {
     text += fmt::format("{:>13}  {}\n", order.number, order_text(plan, order));
   }

@@ -24,6 +24,7 @@ Plan one_comparison(const Plan& plan, const experiments::TestLevels& levels, con
   Protocol protocol = plan.protocol;
   protocol.alpha = levels.sides.below_zero + levels.sides.above_zero;
   protocol.alpha_equivalence = levels.equivalence;
+  protocol.claim = ClaimRule::any;  // a suite of one cell would be decided by the suite's test, and shown by the cell's
   // Values alone do not tell how long their trials took.
   const double together = protocol.design == Design::duet ? 1 : static_cast<double>(arm_count(plan));
   if (!protocol.look_every_block) protocol.look_every_block = noise.seconds_per_block >= kMinute * together;
