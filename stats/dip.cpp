@@ -53,15 +53,16 @@ Envelope envelope(std::span<const double> sorted, Stretch stretch, Corner corner
     contacts.push_back(index);
   }
   result.heights.reserve(stretch.high - stretch.low + 1);
-  std::size_t piece = 0;
-  for (std::size_t index = stretch.low; index <= stretch.high; ++index) {
-    if (piece + 1 < contacts.size() && contacts[piece + 1] <= index) ++piece;
+  for (std::size_t piece = 0; piece + 1 < contacts.size(); ++piece) {
     const std::size_t from = contacts[piece];
-    const std::size_t to = contacts[std::min(piece + 1, contacts.size() - 1)];
+    const std::size_t to = contacts[piece + 1];
     const double width = sorted[to] - sorted[from];
-    const double share = width > 0 ? (sorted[index] - sorted[from]) / width : 0;
-    result.heights.push_back(std::lerp(height(from, corner), height(to, corner), share));
+    const double slope = width > 0 ? (height(to, corner) - height(from, corner)) / width : 0;
+    for (std::size_t index = from; index < to; ++index) {
+      result.heights.push_back(height(from, corner) + slope * (sorted[index] - sorted[from]));
+    }
   }
+  result.heights.push_back(height(stretch.high, corner));
   return result;
 }
 

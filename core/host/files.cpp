@@ -101,6 +101,20 @@ std::string read_file(const std::string& path) {
   }
 }
 
+std::string read_file_start(const std::string& path, std::size_t bytes) {
+  const FileDescriptor file = FileDescriptor::open("read", path, O_RDONLY);
+  std::string text(bytes, '\0');
+  std::size_t filled = 0;
+  while (filled < bytes) {
+    const ssize_t count = file.read_some(text.data() + filled, bytes - filled);
+    if (count < 0) throw system_error("read", path, errno);
+    if (count == 0) break;
+    filled += static_cast<std::size_t>(count);
+  }
+  text.resize(filled);
+  return text;
+}
+
 void write_file_atomically(const std::string& path, std::string_view text) {
   const std::string target = target_of(path);
   std::optional<mode_t> mode;

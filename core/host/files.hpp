@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -7,6 +8,8 @@ namespace assay::host {
 
 /// The whole file. \throws Error that names the path and why.
 [[nodiscard]] std::string read_file(const std::string& path);
+/// Its first bytes; all of a file that has no more. \throws Error likewise.
+[[nodiscard]] std::string read_file_start(const std::string& path, std::size_t bytes);
 /// Writes beside the target, syncs and renames, so that a reader or a power cut sees the old text or the new. A
 /// symbolic link is followed; the mode of an existing file is kept.
 /// \throws Error that names the path and why (read-only, disk full); the old file is then as it was.

@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "core/host/elf.hpp"
+#include "core/host/file_memo.hpp"
 #include "core/host/files.hpp"
 
 namespace assay::host {
@@ -41,17 +42,30 @@ std::string with_origin(std::string folder, const std::string& file) {
   return folder;
 }
 
-std::multimap<std::string, std::string> system_cache() {
-  try {
-    return parse_library_cache(read_file(kCache));
-  } catch (const Error&) {
-    return {};  // other C libraries have none
+using LibraryCache = std::multimap<std::string, std::string>;
+
+class KnownFiles {
+ public:
+  std::optional<ElfFile> elf(const std::string& path) { return files_.of(path, read_elf); }
+
+  const LibraryCache& cache() {
+    try {
+      return caches_.of(kCache, [](const std::string& path) { return parse_library_cache(read_file(path)); });
+    } catch (const Error&) {
+      return none_;  // other C libraries have none
+    }
   }
-}
+
+ private:
+  FileMemo<std::optional<ElfFile>> files_;
+  FileMemo<LibraryCache> caches_;  ///< the one there is
+  LibraryCache none_;
+};
 
 class Search {
  public:
-  Search(const std::map<std::string, std::string>& environment, std::string folder) : folder_(std::move(folder)) {
+  Search(KnownFiles& files, const std::map<std::string, std::string>& environment, std::string folder)
+      : files_(files), folder_(std::move(folder)) {
     if (const auto found = environment.find("LD_LIBRARY_PATH"); found != environment.end()) {
       environment_folders_ = pieces_of(found->second, ":;");
     }
@@ -61,7 +75,7 @@ class Search {
   }
 
   std::vector<SharedLibrary> of(const std::string& program) {
-    const std::optional<ElfFile> elf = read_elf(program);
+    const std::optional<ElfFile> elf = files_.elf(program);
     if (!elf || elf->interpreter.empty()) return {};
     bits_ = elf->bits;
     machine_ = elf->machine;
@@ -74,7 +88,7 @@ class Search {
     for (std::size_t index = 1; index < found_.size(); ++index) {
       const std::string path = found_[index].path;
       if (path.empty()) continue;
-      if (const std::optional<ElfFile> library = read_elf(path)) add_needed(path, *library);
+      if (const std::optional<ElfFile> library = files_.elf(path)) add_needed(path, *library);
     }
     return found_;
   }
@@ -96,7 +110,7 @@ class Search {
   [[nodiscard]] bool fits(const std::string& path) const {
     std::error_code ignored;
     if (!fs::is_regular_file(path, ignored)) return false;
-    const std::optional<ElfFile> elf = read_elf(path);
+    const std::optional<ElfFile> elf = files_.elf(path);
     return elf && elf->bits == bits_ && elf->machine == machine_;
   }
 
@@ -118,17 +132,17 @@ class Search {
     }
     if (std::string path = in_folders(environment_folders_, name, program_); !path.empty()) return path;
     if (std::string path = in_folders(pieces_of(elf.runpath, ":"), name, wanted_by); !path.empty()) return path;
-    const auto [first, last] = cache_.equal_range(name);
+    const auto [first, last] = files_.cache().equal_range(name);
     for (auto entry = first; entry != last; ++entry) {
       if (fits(entry->second)) return entry->second;
     }
     return in_folders({kStandardFolders.begin(), kStandardFolders.end()}, name, wanted_by);
   }
 
+  KnownFiles& files_;
   std::string folder_;
   std::vector<std::string> environment_folders_;
   std::vector<std::string> preloaded_;
-  std::multimap<std::string, std::string> cache_ = system_cache();
   std::string program_;
   std::string program_rpath_;
   int bits_ = 0;
@@ -151,10 +165,19 @@ std::string text_at(std::string_view text, std::size_t offset) {
 
 }  // namespace
 
-std::vector<SharedLibrary> shared_libraries(const std::string& program,
-                                            const std::map<std::string, std::string>& environment,
-                                            const std::string& folder) {
-  return Search(environment, folder).of(program);
+struct LibrarySearch::State {
+  KnownFiles files;
+};
+
+LibrarySearch::LibrarySearch() : state_(std::make_unique<State>()) {}
+LibrarySearch::~LibrarySearch() = default;
+LibrarySearch::LibrarySearch(LibrarySearch&&) noexcept = default;
+LibrarySearch& LibrarySearch::operator=(LibrarySearch&&) noexcept = default;
+
+std::vector<SharedLibrary> LibrarySearch::of(const std::string& program,
+                                             const std::map<std::string, std::string>& environment,
+                                             const std::string& folder) {
+  return Search(state_->files, environment, folder).of(program);
 }
 
 std::multimap<std::string, std::string> parse_library_cache(std::string_view text) {

@@ -98,7 +98,7 @@ void write_value(const json& value, std::string& text);
 
 void write_object(const json& object, std::string& text) {
   const char* separator = "{";
-  for (const auto& [key, value] : object.items()) {
+  for (const auto& [key, value] : object.get_ref<const json::object_t&>()) {
     text += separator;
     write_string(key, text);
     text += ':';
@@ -110,7 +110,7 @@ void write_object(const json& object, std::string& text) {
 
 void write_array(const json& array, std::string& text) {
   const char* separator = "[";
-  for (const json& value : array) {
+  for (const json& value : array.get_ref<const json::array_t&>()) {
     text += separator;
     write_value(value, text);
     separator = ",";

@@ -22,7 +22,8 @@
 namespace assay::experiments {
 namespace {
 
-constexpr int kFloorTrials = 15;
+/// Enough for a comparison that asks for a factor of ten.
+constexpr int kFloorTrials = 5;
 /// The floor lies near 0.5 ms anywhere: it need not be measured beside trials this long.
 constexpr nanoseconds kSurelyLong = std::chrono::milliseconds(50);
 

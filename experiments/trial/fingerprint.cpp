@@ -8,9 +8,10 @@
 #include "core/error.hpp"
 #include "core/host/digest.hpp"
 #include "core/host/elf.hpp"
-#include "core/host/file_status.hpp"
+#include "core/host/file_memo.hpp"
 #include "core/host/machine.hpp"
 #include "core/host/process_limits.hpp"
+#include "core/host/shared_libraries.hpp"
 #include "experiments/definition/canonical_json.hpp"
 #include "experiments/design/valid_text.hpp"
 #include "experiments/trial/glob.hpp"
@@ -51,19 +52,14 @@ std::string place_of(const Plan& plan, const ArmSetup& setup) {
 }  // namespace
 
 struct Fingerprinter::State {
-  struct Known {
-    host::FileStatus status;
-    std::string digest;
-  };
-  std::map<std::string, Known> files;
+  host::FileMemo<std::string> digests;
+  host::LibrarySearch libraries;
 
   std::string digest_of(const std::string& path, const ArmSetup& setup) {
-    const host::FileStatus status = host::file_status(path);
-    const auto known = files.find(path);
-    if (known != files.end() && known->second.status == status) return known->second.digest;
     const bool is_in_clone = !setup.source.empty() && path.starts_with(setup.source + "/");
-    const std::string digest = is_in_clone ? host::product_digest(path, setup.source) : host::blake2b_of_file(path);
-    return files.insert_or_assign(path, Known{status, digest}).first->second.digest;
+    return digests.of(path, [&](const std::string& file) {
+      return is_in_clone ? host::product_digest(file, setup.source) : host::blake2b_of_file(file);
+    });
   }
 
   /// What lies in files.
@@ -77,7 +73,7 @@ struct Fingerprinter::State {
     const auto add = [&](const std::string& what, const std::string& path) {
       parts[fmt::format("{} {}", what, writing.shown(path))] = writing.digest(path);
     };
-    parts = program_parts(setup, writing);
+    parts = program_parts(setup, libraries, writing);
     parts["working directory"] = writing.shown(setup.working_directory);
     if (!setup.standard_input.empty()) add("standard input", setup.standard_input);
     for (const std::string& pattern : plan.workloads[setup.workload].inputs) {

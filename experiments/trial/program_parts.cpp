@@ -4,7 +4,6 @@
 
 #include "core/host/files.hpp"
 #include "core/host/process/program_lookup.hpp"
-#include "core/host/shared_libraries.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -21,7 +20,7 @@ std::string program_of(const ArmSetup& setup, const std::string& name) {
 /// What the first line of a script names, "#!/usr/bin/env python3" and "#!/bin/sh -e"; empty for another file.
 std::string interpreter_of(const std::string& program, const ArmSetup& setup) {
   constexpr std::size_t kLongestLine = 255;  // the kernel reads no more
-  const std::string text = host::read_file(program).substr(0, kLongestLine);
+  const std::string text = host::read_file_start(program, kLongestLine);
   if (!text.starts_with("#!")) return "";
   constexpr const char* kBlanks = " \t";
   const std::string line = text.substr(2, text.find('\n') - 2);
@@ -37,7 +36,8 @@ std::string interpreter_of(const std::string& program, const ArmSetup& setup) {
 
 }  // namespace
 
-std::map<std::string, std::string> program_parts(const ArmSetup& setup, const PartWriting& writing) {
+std::map<std::string, std::string> program_parts(const ArmSetup& setup, host::LibrarySearch& libraries,
+                                                 const PartWriting& writing) {
   std::map<std::string, std::string> parts;
   const std::string program = program_of(setup, setup.argv.empty() ? "" : setup.argv.front());
   parts["executable"] = writing.shown(program);
@@ -48,8 +48,7 @@ std::map<std::string, std::string> program_parts(const ArmSetup& setup, const Pa
     parts["interpreter content"] = writing.digest(interpreter);
   }
   const std::string& loaded = interpreter.empty() ? program : interpreter;
-  for (const host::SharedLibrary& library :
-       host::shared_libraries(loaded, setup.environment, setup.working_directory)) {
+  for (const host::SharedLibrary& library : libraries.of(loaded, setup.environment, setup.working_directory)) {
     parts["library " + library.name] = library.path.empty() ? "not found" : writing.shown(library.path);
     if (!library.path.empty()) parts["library " + library.name + " content"] = writing.digest(library.path);
   }

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "core/host/shared_libraries.hpp"
 #include "experiments/trial/arm_setup.hpp"
 
 namespace assay::experiments {
@@ -17,6 +18,7 @@ struct PartWriting {
 /// Which program an arm runs and what is loaded with it: "executable", "executable content", for a script "interpreter"
 /// and its content, and each library with its content.
 /// \throws Error when the program is not there.
-[[nodiscard]] std::map<std::string, std::string> program_parts(const ArmSetup& setup, const PartWriting& writing);
+[[nodiscard]] std::map<std::string, std::string> program_parts(const ArmSetup& setup, host::LibrarySearch& libraries,
+                                                               const PartWriting& writing);
 
 }  // namespace assay::experiments

@@ -152,7 +152,8 @@ std::optional<StateUnproven> StateProof::after(const ArmSetup& setup, Trial& tri
 std::vector<std::string> StateProof::warm_files(const ArmSetup& setup) const {
   const Workload& workload = plan_.workloads[setup.workload];
   std::vector<std::string> files = files_of(plan_.folder, workload.inputs, "inputs");
-  if (std::filesystem::is_regular_file(setup.standard_input)) files.push_back(setup.standard_input);
+  const std::string& input = setup.standard_input;
+  if (!input.empty() && std::filesystem::is_regular_file(input)) files.push_back(input);
   for (const State& other : plan_.states) {
     const auto& names = workload.states;
     if (std::find(names.begin(), names.end(), other.name) == names.end()) continue;
@@ -169,6 +170,7 @@ std::vector<std::string> StateProof::warm_files(const ArmSetup& setup) const {
 
 std::optional<StateUnproven> StateProof::look_whether_warm(const ArmSetup& setup) {
   files_ = warm_files(setup);
+  if (files_.empty()) return std::nullopt;
   start_ = look(state(setup).name, files_);
   fetched_at_start_ = host::fetched_since_boot();
   const auto known = warm_shares_.find({setup.cell, setup.arm});

@@ -30,7 +30,8 @@ Outcome outcome_of(const host::ProcessResult& result, const Workload& workload) 
 
 /// A trial that is not over: its prepare has run, its conclude is to come.
 struct OpenTrial {
-  ArmSetup setup;  ///< with the padding of its block
+  const ArmSetup* setup;
+  int padding;  ///< of its block
   TrialReport report = {};
   std::optional<Outcome> failure = {};  ///< what stands in its way
   std::optional<DeclaredFiles> files = {};
@@ -97,21 +98,23 @@ struct TrialRunner::State {
   }
 
   /// All that comes before the clock.
-  [[nodiscard]] OpenTrial open(const ArmSetup& unpadded, int padding) {
-    OpenTrial trial{unpadded};
-    trial.setup.environment = padded(std::move(trial.setup.environment), padding);
+  [[nodiscard]] OpenTrial open(const ArmSetup& setup, int padding) {
+    OpenTrial trial{&setup, padding};
     trial.report.observations.resize(plan.checks.size());
-    trial.report.trial.arm = unpadded.arm;
-    trial.failure = bring_about(trial.setup, trial.report.trial);
+    trial.report.trial.arm = setup.arm;
+    trial.failure = bring_about(setup, trial.report.trial);
     if (trial.failure) return trial;
-    trial.files = judge.declared_files(trial.setup);
+    trial.files = judge.declared_files(setup);
     trial.files->age();
-    remove_results(workload(trial.setup), trial.setup);
+    remove_results(workload(setup), setup);
     return trial;
   }
 
+  /// It alone is padded: what runs beside it is not measured.
   [[nodiscard]] host::ProcessRequest request(const OpenTrial& open) const {
-    return trial_request(plan, open.setup, Purpose::measure);
+    host::ProcessRequest request = trial_request(plan, *open.setup, Purpose::measure);
+    request.environment = padded(std::move(request.environment), open.padding);
+    return request;
   }
 
   void run(OpenTrial& open) {
@@ -124,7 +127,7 @@ struct TrialRunner::State {
 
   /// What the trial showed.
   void settle(OpenTrial& open, const host::ProcessResult& result) {
-    const ArmSetup& setup = open.setup;
+    const ArmSetup& setup = *open.setup;
     Trial& trial = open.report.trial;
     trial.usage = result.usage;
     for (const host::Survivor& survivor : result.survivors) {
@@ -144,10 +147,10 @@ struct TrialRunner::State {
     Trial& trial = open.report.trial;
     if (open.failure) trial.outcome = *open.failure;
     const bool prepared = !open.failure || std::holds_alternative<StateUnproven>(*open.failure);
-    if (prepared) conclude(open.setup, trial);
+    if (prepared) conclude(*open.setup, trial);
     const std::vector<std::string> left = workspace.clear_temporary_folder();
     if (!left.empty()) trial.notes.push_back("left in TMPDIR: " + valid_text(enumerate(left)));
-    leaks.judge(open.setup, left, trial);
+    leaks.judge(*open.setup, left, trial);
     if (!is_measured(trial.outcome)) trial.values.assign(plan.metrics.size(), std::nullopt);
     return std::move(open.report);
   }

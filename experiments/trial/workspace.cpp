@@ -1,6 +1,5 @@
 #include "experiments/trial/workspace.hpp"
 
-#include <algorithm>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
@@ -25,7 +24,8 @@ host::TemporaryFolder make_root() {
 
 }  // namespace
 
-Workspace::Workspace(std::size_t arms, const std::string& lock_path) : root_(make_root()) {
+Workspace::Workspace(std::size_t arms, const std::string& lock_path)
+    : root_(make_root()), temporary_files_(root_.path() + "/tmp") {
   for (const int port : host::free_ports(arms)) {
     arm_folders_.emplace_back(root_.path(), "arm-");
     surroundings_.places.push_back({arm_folders_.back().path(), port});
@@ -36,22 +36,19 @@ Workspace::Workspace(std::size_t arms, const std::string& lock_path) : root_(mak
 }
 
 std::vector<std::string> Workspace::clear_temporary_folder() {
-  std::vector<std::string> names;
   std::error_code failure;
-  for (const fs::directory_entry& entry : fs::directory_iterator(surroundings_.temporary_folder, failure)) {
-    names.push_back(entry.path().filename().string());
-  }
-  if (failure) {  // the trial removed the folder itself, or its rights
+  const std::optional<std::vector<std::string>> names = temporary_files_.names();
+  if (!names) {  // the trial removed the folder itself, or its rights
     fs::remove_all(surroundings_.temporary_folder, failure);
     fs::create_directory(surroundings_.temporary_folder, failure);
     if (failure) {
       throw Error(fmt::format("cannot make the trials' temporary folder {}: {}", surroundings_.temporary_folder,
                               failure.message()));
     }
+    return {};
   }
-  for (const std::string& name : names) fs::remove_all(fs::path(surroundings_.temporary_folder) / name, failure);
-  std::sort(names.begin(), names.end());
-  return names;
+  for (const std::string& name : *names) fs::remove_all(fs::path(surroundings_.temporary_folder) / name, failure);
+  return *names;
 }
 
 }  // namespace assay::experiments

@@ -53,6 +53,7 @@ bool bind_to_cpus(const Request& request) {
 Step prepare(const Beginning& beginning) {
   const Request& request = *beginning.request;
   if (!place_streams(request, *beginning.streams)) return Step::streams;
+  take_own_cpus();
   if (request.cpu_set_bytes > 0 && !bind_to_cpus(request)) return Step::cpus;
   if (request.sets_nice && setpriority(PRIO_PROCESS, 0, request.nice) != 0) return Step::nice;
   if (request.sets_open_files && !limit(RLIMIT_NOFILE, request.open_files)) return Step::open_files;
@@ -138,9 +139,9 @@ bool start_child(Mailbox& mailbox, const Descriptors& streams, Child& child) {
   if (mailbox.request.start_ns > 0) line_up(mailbox.request);
   child.started_ns = now_ns();
   child.pid = spawn(beginning, pidfd);
-  if (mailbox.request.start_ns > 0) part();
   child.watches_all = pidfd < 0;
   child.watch = child.watches_all ? children_signals : pidfd;
+  part();
 
   if (child.pid < 0) {
     report.failed_step = Step::spawn;

@@ -47,6 +47,8 @@ void reap_others(Report& report);
 void line_up(const Request& request);
 /// Binds the launcher and the sleeping caller to the CPU that it runs on, until `part` (see CallerAffinity).
 void meet(pid_t caller);
+/// Gives the calling child the CPU set that the launcher has while it is not bound.
+void take_own_cpus();
 /// Gives the launcher its own CPU set again.
 void part();
 

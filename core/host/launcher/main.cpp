@@ -67,7 +67,6 @@ void forget_texts(Mailbox& mailbox) {
 /// False: the library is gone.
 bool run_child(Mailbox& mailbox, Descriptors& streams) {
   Report& report = mailbox.report;
-  part();
   keep_what_lives(report);
   Child child = {};
   const bool started = start_child(mailbox, streams, child);

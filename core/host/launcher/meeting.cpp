@@ -24,7 +24,8 @@ bool note_own_set() {
 }  // namespace
 
 void line_up(const Request& request) {
-  if (request.cpu_set_bytes > 0 && note_own_set()) {
+  const bool can_part = own_set_bytes > 0 || note_own_set();  // it may be bound since it met its caller
+  if (request.cpu_set_bytes > 0 && can_part) {
     syscall(SYS_sched_setaffinity, 0, request.cpu_set_bytes, request.cpu_set.data());
   }
   while (now_ns() < request.start_ns) {
@@ -42,8 +43,12 @@ void meet(pid_t caller) {
   syscall(SYS_sched_setaffinity, caller, bytes, here.data());
 }
 
-void part() {
+void take_own_cpus() {
   if (own_set_bytes > 0) syscall(SYS_sched_setaffinity, 0, own_set_bytes, own_set.data());
+}
+
+void part() {
+  take_own_cpus();
   own_set_bytes = 0;
 }
 

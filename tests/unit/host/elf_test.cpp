@@ -56,26 +56,26 @@ TEST(ProductDigest, LeavesTheFolderOut) {
 }
 
 TEST(SharedLibraries, AreFoundWithTheirPaths) {
-  const auto libraries = shared_libraries(ASSAY_ACT, {}, "/");
+  const auto libraries = LibrarySearch().of(ASSAY_ACT, {}, "/");
   ASSERT_TRUE(names(libraries, "libc.so.6"));
   for (const SharedLibrary& library : libraries) EXPECT_TRUE(library.path.starts_with('/')) << library.name;
 }
 
 TEST(SharedLibraries, AreNoneOfAStaticProgram) {
-  EXPECT_TRUE(shared_libraries(ASSAY_NOOP, {}, "/").empty());
+  EXPECT_TRUE(LibrarySearch().of(ASSAY_NOOP, {}, "/").empty());
 }
 
 TEST(SharedLibraries, FollowTheEnvironment) {
   const test::ScratchFolder folder;
   std::string libc;
-  for (const SharedLibrary& library : shared_libraries(ASSAY_ACT, {}, "/")) {
+  for (const SharedLibrary& library : LibrarySearch().of(ASSAY_ACT, {}, "/")) {
     if (library.name == "libc.so.6") libc = library.path;
   }
   std::ofstream(folder / "libc.so.6", std::ios::binary) << read_file(libc);
-  const auto libraries = shared_libraries(ASSAY_ACT, {{"LD_LIBRARY_PATH", folder.path()}}, "/");
+  const auto libraries = LibrarySearch().of(ASSAY_ACT, {{"LD_LIBRARY_PATH", folder.path()}}, "/");
   EXPECT_NE(std::find(libraries.begin(), libraries.end(), SharedLibrary{"libc.so.6", folder / "libc.so.6"}),
             libraries.end());
-  EXPECT_TRUE(names(shared_libraries(ASSAY_ACT, {{"LD_PRELOAD", "libm.so.6"}}, "/"), "libm.so.6"));
+  EXPECT_TRUE(names(LibrarySearch().of(ASSAY_ACT, {{"LD_PRELOAD", "libm.so.6"}}, "/"), "libm.so.6"));
 }
 
 TEST(LibraryCache, OfAnotherFormatIsEmpty) {

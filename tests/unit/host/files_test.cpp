@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/host/file_memo.hpp"
 #include "tests/support/forked_child.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
@@ -42,6 +43,32 @@ TEST(ReadFile, GivesBackEveryByteThatWasWritten) {
 
 TEST(ReadFile, ReadsFilesWhoseSizeTheKernelDoesNotTell) {
   EXPECT_FALSE(read_file("/proc/self/stat").empty());
+}
+
+TEST(ReadFileStart, GivesNoMoreThanAskedForAndNoMoreThanThereIs) {
+  const ScratchFolder folder;
+  const std::string path = folder / "file";
+  write_file_atomically(path, "#!/bin/sh\n");
+  EXPECT_EQ(read_file_start(path, 2), "#!");
+  EXPECT_EQ(read_file_start(path, 1000), "#!/bin/sh\n");
+}
+
+TEST(FileMemo, FindsOutAnewOnlyWhatHasChanged) {
+  const ScratchFolder folder;
+  const std::string path = folder / "file";
+  write_file_atomically(path, "one");
+  FileMemo<std::string> texts;
+  int reads = 0;
+  const auto read = [&reads](const std::string& file) {
+    ++reads;
+    return read_file(file);
+  };
+  EXPECT_EQ(texts.of(path, read), "one");
+  EXPECT_EQ(texts.of(path, read), "one");
+  EXPECT_EQ(reads, 1);
+  write_file_atomically(path, "two");  // a new inode
+  EXPECT_EQ(texts.of(path, read), "two");
+  EXPECT_EQ(reads, 2);
 }
 
 TEST(ReadFile, NamesTheFileAndWhyItCannotBeRead) {

@@ -44,6 +44,26 @@ TEST(Workspace, NamesWhatItClears) {
   EXPECT_TRUE(workspace.clear_temporary_folder().empty());
 }
 
+TEST(Workspace, SeesTheFolderThatATrialPutInThePlaceOfItsOwn) {
+  Workspace workspace(2, "");
+  const std::string folder = workspace.surroundings().temporary_folder;
+  EXPECT_TRUE(workspace.clear_temporary_folder().empty());
+  fs::rename(folder, workspace.surroundings().places[0].folder + "/moved");
+  fs::create_directory(folder);
+  std::ofstream(folder + "/new") << "x";
+  EXPECT_EQ(workspace.clear_temporary_folder(), std::vector<std::string>{"new"});
+}
+
+TEST(Workspace, MakesATemporaryFolderAgainWhoseRightsATrialTookAway) {
+  Workspace workspace(2, "");
+  const std::string folder = workspace.surroundings().temporary_folder;
+  EXPECT_TRUE(workspace.clear_temporary_folder().empty());
+  fs::permissions(folder, fs::perms::none);
+  EXPECT_TRUE(workspace.clear_temporary_folder().empty());
+  std::ofstream(folder + "/file") << "x";
+  EXPECT_TRUE(fs::exists(folder + "/file"));
+}
+
 TEST(Workspace, MakesATemporaryFolderAgainThatATrialRemoved) {
   Workspace workspace(2, "");
   fs::remove(workspace.surroundings().temporary_folder);
