@@ -119,9 +119,10 @@ TEST(Sentence, OfAnArmThatNeverEndsWellNamesNoNumber) {
   comparison.metrics[0].effect->estimate = kInfinity;
   comparison.metrics[0].effect->interval = {kInfinity, kInfinity};
   comparison.failed_treatment = 24;
-  EXPECT_EQ(result_sentence(example_plan(), comparison),
-            "control failed in none and treatment in 24 trials, so that no figure compares them, 24 blocks: regressed -> "
-            "discard");
+  EXPECT_EQ(
+      result_sentence(example_plan(), comparison),
+      "control failed in none and treatment in 24 trials, so that no figure compares them, 24 blocks: regressed -> "
+      "discard");
 }
 
 TEST(Sentence, OfAnIntervalWithOneOpenEnd) {
