@@ -50,11 +50,10 @@ std::vector<Block> read_blocks(const host::Journal& journal, host::AttemptId att
 
 void add_measuring_options(CommandLine& line, MeasuringOptions& options) {
   line.begin_group("Measuring");
-  line.option("actor", {"NAME", "who acts; else $ASSAY_ACTOR, else git's user.email"}, into(options.actor));
+  add_actor_option(line, options.actor);
   line.option("environment", {"NAME", "the class of machine that the verdict holds for (default local)"},
               into(options.environment_name));
-  line.option("wait", {"TIME", "how long to wait while another measurement runs on this host; \"0 s\" refuses at once"},
-              into(options.wait));
+  add_wait_option(line, options.wait);
 }
 
 host::MeasuringLock take_measuring_lock(const std::string& purpose, const MeasuringOptions& options) {

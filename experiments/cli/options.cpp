@@ -97,6 +97,15 @@ void add_style_option(CommandLine& line, OutputOptions& options) {
               {Arity::one, [&options](const std::string& text) { apply_style(text, options); }, "auto"});
 }
 
+void add_actor_option(CommandLine& line, std::optional<std::string>& actor) {
+  line.option("actor", {"NAME", "who acts; else $ASSAY_ACTOR, else git's user.email"}, into(actor));
+}
+
+void add_wait_option(CommandLine& line, std::optional<nanoseconds>& wait) {
+  line.option("wait", {"TIME", "how long to wait while another measurement runs on this host; \"0 s\" refuses at once"},
+              into(wait));
+}
+
 void add_time_unit_option(CommandLine& line, std::string& time_unit) {
   line.option("time-unit,u", {"UNIT", "of times in text: us, ms or s; chosen for each where not given"},
               {Arity::one, [&time_unit](const std::string& text) { time_unit = take_time_unit(text); }, ""});

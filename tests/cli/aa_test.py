@@ -7,7 +7,7 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
 
-from cli import ERROR, EXPERIMENT, INVALID, OK, CliTest  # noqa: E402
+from cli import ERROR, INVALID, OK, CliTest, experiment_text  # noqa: E402
 
 SIMULATED = '\n[simulated]\nbaseline = "100 ms"\nshift = "-20%"\nnoise = "2%"\n'
 
@@ -34,7 +34,7 @@ class Aa(CliTest):
         self.assertEqual(self.assay("aa", "--", "false").code, INVALID)
 
     def test_an_experiment_is_held_against_its_own_control(self):
-        self.write("experiment.toml", EXPERIMENT.format(workload='command = ["true"]', more=SIMULATED))
+        self.write("experiment.toml", experiment_text('command = ["true"]', SIMULATED))
         done = self.assay("aa", "--engine", "simulated", "--plant", "5%", "--seed", "1", "--json", "experiment.toml")
         self.assertEqual(done.code, OK, done.err)
         self.assertEqual(done.json()["verdict"], "equivalent")

@@ -11,28 +11,10 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ERROR, INTERRUPTED, INVALID, OK, WORSE, CliTest, wait_until  # noqa: E402
+from cli import ERROR, INTERRUPTED, INVALID, OK, WORSE, CliTest, experiment_text, wait_until  # noqa: E402
 from git_repository import Repository  # noqa: E402
 
-EXPERIMENT = """
-[experiment]
-id = "example"
-hypothesis = "An example"
-[variable]
-{variable}
-[[workload]]
-name = "work"
-{workload}
-[[metric]]
-name = "wall"
-role = "primary"
-margin = "10%"
-[protocol]
-seed = "1"
-max_blocks = 30
-{more}
-"""
-
+PROTOCOL = '[protocol]\nseed = "1"\nmax_blocks = 30\n'
 FAST_TO_SLOW = 'kind = "revision"\ncontrol = "fast"\ntreatment = "slow"\nbuild = ["make"]'
 PATCH = 'kind = "patch"\nfile = "change.patch"\nrevision = "fast"\nbuild = ["make"]'
 
@@ -54,7 +36,7 @@ class SourceTest(CliTest):
         self.repository.write(".git/info/exclude", ".assay\nexample.toml\n*.patch\nDECISIONS.md\n")
 
     def write_experiment(self, variable, workload='command = ["./bench"]', more=""):
-        self.repository.write("example.toml", EXPERIMENT.format(variable=variable, workload=workload, more=more))
+        self.repository.write("example.toml", experiment_text(workload, PROTOCOL + more, variable, "10%"))
 
     def write_patch(self, name="change.patch"):
         """What differs from the commit, as a patch; the working tree goes back to it."""
