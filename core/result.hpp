@@ -94,8 +94,8 @@ struct MetricResult {
 /// A condition of the data that a reader should know; only those the table of docs/methods/diagnostics.md names may
 /// change a verdict.
 struct Diagnostic {
-  std::string name;  ///< "order-effect", "drift", "unstable", "autocorrelation", "modes", "asymmetry", "resolution",
-                     ///< "steady-state", and what single metrics lack
+  std::string name;  ///< "order-effect" (of a duet "cpu-effect"), "drift", "unstable", "autocorrelation", "modes",
+                     ///< "asymmetry", "resolution", "steady-state", and what single metrics lack
   bool flag = false;
   double statistic = 0;
   std::optional<double> p;

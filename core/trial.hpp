@@ -97,7 +97,8 @@ struct Trial {
   /// not apply to the workload.
   std::vector<std::optional<double>> values;
   /// One per metric that counts the steady state alone, in the order of the metrics.
-  std::vector<SteadySeries> steady;
+  std::vector<SteadySeries> steady = {};
+  std::optional<int> cpu = {};  ///< the one that it was bound to, in a duet
   /// What it left running and was ended: "pid 4711 sleep 1000"; and the like, in words.
   std::vector<std::string> notes;
   /// Tests that passed only when they were run again, by the reports of its test-inventory checks; in byte order.

@@ -143,8 +143,9 @@ void add_inference_options(CommandLine& line, ProtocolOptions& options) {
               noting(into(protocol.min_blocks, {kFewestCostly, kMostBlocks}), options.first_look_given));
   line.option("max-blocks,M", {"N", "cap of blocks; the last look"},
               noting(into(protocol.max_blocks, {kFewestCostly, kMostBlocks}), options.cap_given));
-  line.option("look-every-block", {"", "look after every block: where a trial takes a minute or more"},
-              into(protocol.look_every_block));
+  line.option("look-every-block",
+              {"", "look after every block, as is done anyway where a trial takes a minute or more"},
+              {Arity::none, [&protocol](const std::string&) { protocol.look_every_block = true; }, ""});
   line.option("anytime", {"", "evidence that may be looked at after every block; no cap unless --max-blocks is given"},
               into(protocol.anytime));
 }
@@ -153,8 +154,9 @@ void add_protocol_options(CommandLine& line, ProtocolOptions& options) {
   add_inference_options(line, options);
   line.option("design",
               {"DESIGN",
-               "how the trials lie in time: blocks; abba (quads: control treatment treatment control); costly or "
-               "costly-quads (at most 10 trials of each command, completely randomised)"},
+               "how the trials lie in time: blocks; abba (quads: control treatment treatment control); duet (both "
+               "at once, each on a CPU of its own); costly or costly-quads (at most 10 trials of each command, "
+               "completely randomised)"},
               into(options.protocol.design));
   line.option("inner", {"K", "trials of each command in a block, interleaved and reduced to one value"},
               into(options.protocol.inner, {1, 1000}));

@@ -94,7 +94,8 @@ Grounds overall_grounds(const AttemptState& state, const AttemptResult& result) 
 /// Time for this many blocks in every cell, at this attempt's pace.
 std::optional<double> seconds_for(const AttemptState& state, int blocks) {
   double seconds = 0;
-  for (const CellBlocks& cell : state.cells()) seconds += blocks * seconds_per_block(cell.leading());
+  for (const CellBlocks& cell : state.cells())
+    seconds += blocks * seconds_per_block(cell.leading(), state.plan().protocol.design);
   if (seconds <= 0) return std::nullopt;
   return seconds;
 }

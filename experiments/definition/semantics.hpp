@@ -21,6 +21,7 @@ void find_workload_mistakes(const Definition& definition, Mistakes& mistakes);
 void find_metric_mistakes(const Definition& definition, Mistakes& mistakes);
 void find_check_mistakes(const Definition& definition, Mistakes& mistakes);
 void find_protocol_mistakes(const Definition& definition, Mistakes& mistakes);
+void find_duet_mistakes(const Definition& definition, Mistakes& mistakes);
 
 /// What is wrong with where a metric is read from; empty where nothing is.
 [[nodiscard]] std::string mistake_in(const MetricSource& source);

@@ -168,6 +168,7 @@ json trial_json(const Trial& trial) {
   target["strain"] = strain_json(trial.strain);
   target["values"] = std::move(values);
   for (const SteadySeries& series : trial.steady) target["steady"].push_back(steady_json(series));
+  if (trial.cpu) target["cpu"] = *trial.cpu;
   if (!trial.notes.empty()) target["notes"] = texts_json(trial.notes);
   if (!trial.flaky_tests.empty()) target["flaky_tests"] = texts_json(trial.flaky_tests);
   return target;
@@ -183,6 +184,7 @@ Trial trial_at(const JsonPlace& place) {
   if (const auto steady = place.find("steady")) {
     for (const JsonPlace& series : steady->elements()) trial.steady.push_back(steady_at(series));
   }
+  if (const auto cpu = place.find("cpu")) trial.cpu = cpu->count();
   if (const auto notes = place.find("notes")) trial.notes = notes->texts();
   if (const auto flaky = place.find("flaky_tests")) trial.flaky_tests = flaky->texts();
   return trial;

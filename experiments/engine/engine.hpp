@@ -30,8 +30,8 @@ using StepSink = std::function<void(std::string_view)>;
 /// A block that was broken off, to be started again with the same coin.
 struct DroppedBlock {
   BlockOrder order;
-  ArmIndex arm = kControl;  ///< which was running
-  nanoseconds elapsed{};    ///< how long it had been
+  std::vector<ArmIndex> running;  ///< of a duet several
+  nanoseconds elapsed{};          ///< how long they had been
 };
 
 /// Runs blocks somewhere: on this host, on a cluster, or in a simulation with a known truth.

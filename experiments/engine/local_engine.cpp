@@ -10,6 +10,7 @@
 #include "core/host/clock.hpp"
 #include "core/host/digest.hpp"
 #include "core/host/file_swap.hpp"
+#include "experiments/engine/duet_lanes.hpp"
 #include "experiments/engine/short_trials.hpp"
 #include "experiments/trial/harness.hpp"
 #include "experiments/trial/output_references.hpp"
@@ -54,6 +55,7 @@ struct LocalEngine::State {
   StepSink step;
   Workspace workspace;
   TrialRunner runner;
+  std::optional<DuetLanes> duet;  ///< where both arms run at once
   OutputReferences references;
   Fingerprinter fingerprinter;
   std::string build_logs;
@@ -76,6 +78,7 @@ struct LocalEngine::State {
         runner(the_plan, the_launcher, workspace),
         references(the_plan),
         build_logs(std::move(the_build_logs)) {
+    if (plan.protocol.design == Design::duet) duet.emplace(plan, runner, workspace);
     if (plan.variable.kind == VariableKind::file) file.emplace(swapped_file(plan));
     if (!has_source(plan.variable)) make_setups();
   }
@@ -246,11 +249,17 @@ struct LocalEngine::State {
     block.padding = order.padding;
     const std::vector<ArmSetup>& arms = setups[order.cell][static_cast<std::size_t>(order.number % builds())];
     std::vector<TrialReport> reports;
-    for (const ArmIndex arm : order.arms) {
+    if (duet) {
       const nanoseconds started = host::monotonic_time();
-      put_file(arm);
-      reports.push_back(runner.run(arms[arm], order.padding));
-      if (stop() == StopRequest::at_once) return DroppedBlock{order, arm, host::monotonic_time() - started};
+      reports = duet->run({&arms[order.arms[0]], &arms[order.arms[1]]}, order.padding);
+      if (stop() == StopRequest::at_once) return DroppedBlock{order, order.arms, host::monotonic_time() - started};
+    } else {
+      for (const ArmIndex arm : order.arms) {
+        const nanoseconds started = host::monotonic_time();
+        put_file(arm);
+        reports.push_back(runner.run(arms[arm], order.padding));
+        if (stop() == StopRequest::at_once) return DroppedBlock{order, {arm}, host::monotonic_time() - started};
+      }
     }
     references.judge(order.cell, reports);
     judge_isolation(order.cell, reports);
@@ -265,6 +274,12 @@ LocalEngine::LocalEngine(const Plan& plan, host::Launcher& launcher, const std::
                          const std::string& build_logs)
     : state_(std::make_unique<State>(plan, launcher, lock_path, std::move(step), build_logs)) {}
 LocalEngine::~LocalEngine() = default;
+
+std::vector<host::Launcher*> LocalEngine::launchers() {
+  std::vector<host::Launcher*> all = {&state_->launcher};
+  if (state_->duet) all.push_back(&state_->duet->second_launcher());
+  return all;
+}
 
 void LocalEngine::build(const StopSignal& stop) {
   if (!has_source(state_->plan.variable)) return;
@@ -336,6 +351,8 @@ std::vector<IsolationChallenge> LocalEngine::challenges() {
 std::vector<std::string> LocalEngine::take_notes() {
   std::vector<std::string> notes = std::exchange(state_->notes, {});
   for (std::string& note : state_->runner.take_notes()) notes.push_back(std::move(note));
+  if (!state_->duet) return notes;
+  for (std::string& note : state_->duet->take_notes()) notes.push_back(std::move(note));
   return notes;
 }
 

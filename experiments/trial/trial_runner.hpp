@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/host/process.hpp"
 #include "core/plan.hpp"
@@ -27,6 +29,8 @@ struct WarmUp {
   std::string standard_output_sha256;  ///< empty where the workload sends it to a file
   std::string error_line;              ///< ": last line on stderr", or nothing
 };
+
+struct DuetTrial;
 
 /// Runs single trials of one plan: hooks around them, checks and metrics after them, all outside the clock.
 ///
@@ -60,8 +64,21 @@ class TrialRunner {
   [[nodiscard]] std::optional<std::string> clean_up(const ArmSetup& setup);
 
  private:
+  friend std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int padding);
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// One of two trials that run at once.
+struct DuetTrial {
+  TrialRunner& runner;  ///< with a launcher and a workspace that the other's has not
+  const ArmSetup& setup;
+  int cpu;
+};
+
+/// Runs both at once, as `TrialRunner::run` would run each: both are prepared before either starts, and concluded when
+/// both have ended. Where one cannot be prepared neither starts, and only its report comes back.
+/// \throws Error likewise.
+[[nodiscard]] std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int padding);
 
 }  // namespace assay::experiments

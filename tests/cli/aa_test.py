@@ -55,6 +55,24 @@ class Plan(CliTest):
     def improved(self, chances):
         return [effect["shares"]["improved"] for effect in chances["effects"]]
 
+    def test_the_noise_is_taken_from_an_attempt_that_was_interrupted(self):
+        self.make_lab()
+        self.simulated(pace="20 ms")
+        self.assertFails(self.assay("plan", "--journal", "example.toml"), ERROR, "no attempt of example.toml is open")
+        process = self.start("run", "example.toml")
+        while " of at most " not in process.stderr.readline():
+            pass
+        process.kill()
+        self.finish(process)
+        chances = self.chances("--journal")
+        self.assertRegex(chances["noise"], r"^\d+ blocks of the open attempt$")
+        self.assertAlmostEqual(chances["seconds_per_block"], 0.2, delta=0.05)
+        self.assertGreater(self.improved(chances)[4], 0.9)
+
+    def test_the_sources_of_noise_exclude_each_other(self):
+        self.simulated()
+        self.assertFails(self.assay("plan", "--journal", "--noise", "3%", "example.toml"), ERROR, "exclude each other")
+
     def test_a_guess_a_trace_and_a_built_in_noise_give_chances(self):
         self.simulated()
         self.write("trace.csv", "v\n" + "".join(f"{100 + row * 7 % 5}\n" for row in range(500)))

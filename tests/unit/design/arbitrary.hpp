@@ -288,6 +288,7 @@ inline Trial some_trial() {
                           return ValueFromStart{*rc::gen::inRange(0, 1000), some_real()};
                         })};
   });
+  if (some_truth()) trial.cpu = 3;
   trial.notes = some_texts();
   trial.flaky_tests = some_texts();
   return trial;
