@@ -9,4 +9,14 @@ bool is_void(const Block& block) {
                      [](const Trial& trial) { return is_infrastructure_failure(trial.outcome); });
 }
 
+nanoseconds measuring_time(const Block& block, Design design) {
+  nanoseconds sum{};
+  nanoseconds longest{};
+  for (const Trial& trial : block.trials) {
+    sum += trial.usage.wall;
+    longest = std::max(longest, trial.usage.wall);
+  }
+  return design == Design::duet ? longest : sum;
+}
+
 }  // namespace assay

@@ -12,6 +12,7 @@ enum class Design {
   abba,          ///< quads: the arms in random order, then in the reverse order; two trials of each
   costly,        ///< at most ten trials of each arm, completely randomised; no blocks
   costly_quads,  ///< the same, completely randomised in quads, of two trials of each arm
+  duet,          ///< both arms at once, each on a CPU of its own, which the coin picks
 };
 
 /// A few expensive trials, analysed by the exact permutation test of docs/methods/costly.md.
@@ -29,7 +30,7 @@ enum class InnerStatistic { median, min, mean };
 
 template <>
 struct EnumNames<Design> {
-  static constexpr std::array<std::string_view, 4> values = {"blocks", "abba", "costly", "costly-quads"};
+  static constexpr std::array<std::string_view, 5> values = {"blocks", "abba", "costly", "costly-quads", "duet"};
 };
 
 template <>

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace assay {
 namespace {
 
@@ -21,7 +23,20 @@ struct SourceText {
   std::string operator()(const JsonSource& source) const { return "json:" + source.pointer; }
   std::string operator()(const RegexSource& source) const { return "regex:" + source.pattern; }
   std::string operator()(const FileSizeSource& source) const { return "file-size:" + source.path; }
+  std::string operator()(const SpanSource& source) const {
+    return fmt::format("spans:{}({})", to_string(source.figure), source.name);
+  }
 };
+
+/// "overlap(request)"
+std::optional<MetricSource> parse_span_source(std::string_view text) {
+  const std::size_t bracket = text.find('(');
+  if (bracket == std::string_view::npos || !text.ends_with(')')) return std::nullopt;
+  const std::optional<SpanFigure> figure = parse_enum<SpanFigure>(text.substr(0, bracket));
+  const std::string_view name = text.substr(bracket + 1, text.size() - bracket - 2);
+  if (!figure || name.empty()) return std::nullopt;
+  return SpanSource{*figure, std::string(name)};
+}
 
 }  // namespace
 
@@ -50,8 +65,24 @@ const Metric* find_built_in_metric(std::string_view name) {
   return found == metrics.end() ? nullptr : &*found;
 }
 
+bool counts_steady_state(const Metric& metric) {
+  return metric.statistic == TrialStatistic::steady_mean || metric.statistic == TrialStatistic::steady_median;
+}
+
 std::string to_string(const MetricSource& source) {
   return std::visit(SourceText{}, source);
+}
+
+std::optional<MetricSource> parse_metric_source(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const std::string_view prefix = text.substr(0, colon);
+  const std::string rest(text.substr(colon + 1));
+  if (prefix == "json") return JsonSource{rest};
+  if (prefix == "regex") return RegexSource{rest};
+  if (prefix == "file-size") return FileSizeSource{rest};
+  if (prefix == "spans") return parse_span_source(rest);
+  return std::nullopt;
 }
 
 }  // namespace assay

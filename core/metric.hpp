@@ -21,8 +21,8 @@ enum class MetricKind {
 };
 
 /// What makes one value of the many that a trial reports: one per request, say. Quantiles are of type 7 of Hyndman and
-/// Fan, as in NumPy and R.
-enum class TrialStatistic { min, mean, median, p90, p95, p99, p99_9, max };
+/// Fan, as in NumPy and R. The steady ones are of the iterations in the steady state (docs/methods/steady-state.md).
+enum class TrialStatistic { min, mean, median, p90, p95, p99, p99_9, max, steady_mean, steady_median };
 
 enum class MetricRole {
   primary,   ///< decides the verdict; exactly one
@@ -50,7 +50,18 @@ struct FileSizeSource {
   std::string path;
   friend bool operator==(const FileSizeSource&, const FileSizeSource&) = default;
 };
-using MetricSource = std::variant<BuiltInSource, JsonSource, RegexSource, FileSizeSource>;
+/// A figure of the spans of one name that the trial reports (docs/formats/spans.md). `spans:overlap(request)`
+enum class SpanFigure {
+  duration,  ///< s: their sum, or a statistic of them
+  count,
+  overlap,  ///< the greatest number of them that were open at once
+};
+struct SpanSource {
+  SpanFigure figure = SpanFigure::duration;
+  std::string name;
+  friend bool operator==(const SpanSource&, const SpanSource&) = default;
+};
+using MetricSource = std::variant<BuiltInSource, JsonSource, RegexSource, FileSizeSource, SpanSource>;
 
 struct Metric {
   std::string name;
@@ -67,12 +78,17 @@ struct Metric {
   friend bool operator==(const Metric&, const Metric&) = default;
 };
 
+/// Whether what a trial reports are iterations, of which those before the steady state do not count.
+[[nodiscard]] bool counts_steady_state(const Metric& metric);
+
 /// The metrics every trial has, with unit, direction and kind; in the order they are listed to people.
 [[nodiscard]] const std::vector<Metric>& built_in_metrics();
 /// The built-in metric of that name, or nothing.
 [[nodiscard]] const Metric* find_built_in_metric(std::string_view name);
 /// "json:/ok" for a JsonSource, the bare name for a built-in one; what an experiment file says in `from`.
 [[nodiscard]] std::string to_string(const MetricSource& source);
+/// Reads what `to_string` wrote of a source that is not built in; nothing for other texts.
+[[nodiscard]] std::optional<MetricSource> parse_metric_source(std::string_view text);
 
 template <>
 struct EnumNames<Direction> {
@@ -86,8 +102,13 @@ struct EnumNames<MetricKind> {
 
 template <>
 struct EnumNames<TrialStatistic> {
-  static constexpr std::array<std::string_view, 8> values = {"min", "mean", "median", "p90",
-                                                             "p95", "p99",  "p99.9",  "max"};
+  static constexpr std::array<std::string_view, 10> values = {"min", "mean",  "median", "p90",         "p95",
+                                                              "p99", "p99.9", "max",    "steady-mean", "steady-median"};
+};
+
+template <>
+struct EnumNames<SpanFigure> {
+  static constexpr std::array<std::string_view, 3> values = {"duration", "count", "overlap"};
 };
 
 template <>

@@ -1,14 +1,10 @@
 #pragma once
 
-#include <array>
 #include <string>
-#include <string_view>
 
-#include "core/enum_names.hpp"
+#include "core/comparator.hpp"
 
 namespace assay {
-
-enum class Comparator { less, at_most, more, at_least, equal, unequal };
 
 /// Something that can be said of a metric's value: "deploys >= 2".
 struct MetricCondition {
@@ -19,11 +15,8 @@ struct MetricCondition {
   friend bool operator==(const MetricCondition&, const MetricCondition&) = default;
 };
 
-[[nodiscard]] bool holds(const MetricCondition& condition, double value);
-
-template <>
-struct EnumNames<Comparator> {
-  static constexpr std::array<std::string_view, 6> values = {"<", "<=", ">", ">=", "==", "!="};
-};
+[[nodiscard]] inline bool holds(const MetricCondition& condition, double value) {
+  return holds(value, condition.comparator, condition.value);
+}
 
 }  // namespace assay

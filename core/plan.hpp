@@ -46,15 +46,15 @@ inline constexpr int kNoCap = std::numeric_limits<int>::max();
 
 /// Every constant of the inference. Defaults are the one table for files and flags (docs/formats/experiment.md).
 struct Protocol {
-  double alpha = 0.05;              ///< two-sided error rate of the difference, over all attempts
-  double alpha_equivalence = 0.05;  ///< error rate of each of the two equivalence tests
-  double power = 0.9;               ///< for plans and advice alone
-  double kappa = 0.5;               ///< improved needs the interval beyond kappa * margin
-  int min_blocks = 6;               ///< first look; at least 6
-  int max_blocks = 200;             ///< cap; last look; kNoCap: none, anytime only
-  bool fixed = false;               ///< one look, at max_blocks
-  bool look_every_block = false;    ///< where trials last a minute or more
-  bool anytime = false;             ///< evidence that may be looked at after every block, with no cap of need
+  double alpha = 0.05;                   ///< two-sided error rate of the difference, over all attempts
+  double alpha_equivalence = 0.05;       ///< error rate of each of the two equivalence tests
+  double power = 0.9;                    ///< for plans and advice alone
+  double kappa = 0.5;                    ///< improved needs the interval beyond kappa * margin
+  int min_blocks = 6;                    ///< first look; at least 6
+  int max_blocks = 200;                  ///< cap; last look; kNoCap: none, anytime only
+  bool fixed = false;                    ///< one look, at max_blocks
+  std::optional<bool> look_every_block;  ///< nothing: where trials last a minute or more, as the first look finds
+  bool anytime = false;                  ///< evidence that may be looked at after every block, with no cap of need
   Design design = Design::blocks;
   int inner = 1;  ///< trials of each arm in a block, interleaved and reduced to one value
   InnerStatistic inner_statistic = InnerStatistic::median;

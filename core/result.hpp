@@ -55,6 +55,24 @@ struct EquivalenceInterval {
   friend bool operator==(const EquivalenceInterval&, const EquivalenceInterval&) = default;
 };
 
+/// What the iterations of one arm's measured trials came to, of a metric that counts the steady state alone.
+struct ArmSteadiness {
+  int flat = 0;  ///< trials of each class
+  int warm_up = 0;
+  int slow_down = 0;
+  int no_steady_state = 0;
+  double median_start = 0;  ///< iterations before the steady state, in those that have one; 0 where none has
+  [[nodiscard]] int trials() const { return flat + warm_up + slow_down + no_steady_state; }
+  friend bool operator==(const ArmSteadiness&, const ArmSteadiness&) = default;
+};
+
+/// Both arms of a comparison.
+struct Steadiness {
+  ArmSteadiness control;
+  ArmSteadiness treatment;
+  friend bool operator==(const Steadiness&, const Steadiness&) = default;
+};
+
 enum class GuardStatus { not_a_guard, passed, open, failed };
 
 struct MetricResult {
@@ -68,14 +86,16 @@ struct MetricResult {
   std::optional<EquivalenceInterval> equivalence;
   bool not_worse = false;  ///< one-sided, by the margin, at alpha_equivalence
   GuardStatus guard = GuardStatus::not_a_guard;
-  std::optional<int> blocks_needed;  ///< planner: to settle it at the margin
+  std::optional<int> blocks_needed;      ///< planner: to settle it at the margin
+  std::optional<Steadiness> steadiness;  ///< where it counts the steady state alone
   friend bool operator==(const MetricResult&, const MetricResult&) = default;
 };
 
 /// A condition of the data that a reader should know; only those the table of docs/methods/diagnostics.md names may
 /// change a verdict.
 struct Diagnostic {
-  std::string name;  ///< "order-effect", "drift", "unstable", "autocorrelation", "modes", "asymmetry", "resolution"
+  std::string name;  ///< "order-effect" (of a duet "cpu-effect"), "drift", "unstable", "autocorrelation", "modes",
+                     ///< "asymmetry", "resolution", "steady-state", and what single metrics lack
   bool flag = false;
   double statistic = 0;
   std::optional<double> p;
@@ -168,12 +188,23 @@ struct Build {
   friend bool operator==(const Build&, const Build&) = default;
 };
 
+/// How one arm of one cell stood a check of isolation: evidence that a change which shares something may be kept.
+struct IsolationChallenge {
+  std::size_t cell = 0;
+  ArmIndex arm = kControl;
+  std::string check;
+  std::string failure;   ///< empty: it kept to itself
+  std::string unproven;  ///< why the check was not shown able to fail; empty: it was
+  friend bool operator==(const IsolationChallenge&, const IsolationChallenge&) = default;
+};
+
 struct AuditResult {
   bool passed = true;
   std::vector<std::string> differs;    ///< what the variable declares: "env READY_MODE"
   std::vector<std::string> intruders;  ///< what it does not
   std::vector<std::string> notes;
-  std::vector<Build> builds = {};  ///< in their order, those of earlier sessions first
+  std::vector<Build> builds = {};                   ///< in their order, those of earlier sessions first
+  std::vector<IsolationChallenge> challenges = {};  ///< of the last session, where the variable shares something
   friend bool operator==(const AuditResult&, const AuditResult&) = default;
 };
 

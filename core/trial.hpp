@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/arm.hpp"
+#include "core/steady_series.hpp"
 #include "core/units.hpp"
 
 namespace assay {
@@ -95,6 +96,9 @@ struct Trial {
   /// One per metric of the plan, in its order and unit; nothing where the trial was not measured or the metric does
   /// not apply to the workload.
   std::vector<std::optional<double>> values;
+  /// One per metric that counts the steady state alone, in the order of the metrics.
+  std::vector<SteadySeries> steady = {};
+  std::optional<int> cpu = {};  ///< the one that it was bound to, in a duet
   /// What it left running and was ended: "pid 4711 sleep 1000"; and the like, in words.
   std::vector<std::string> notes;
   /// Tests that passed only when they were run again, by the reports of its test-inventory checks; in byte order.

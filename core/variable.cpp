@@ -20,7 +20,7 @@ struct LevelText {
     return settings.empty() ? "nothing set" : fmt::format("{}", fmt::join(settings, " "));
   }
   std::string operator()(const SourceLevel& level) const {
-    std::string text = level.patch.empty() ? level.revision : fmt::format("{} with {}", level.revision, level.patch);
+    const std::string text = assay::describe(level);
     return level.commit.empty() ? text : fmt::format("{} ({})", text, short_object_id(level.commit));
   }
   std::string operator()(const FileLevel& level) const { return level.file; }
@@ -33,7 +33,9 @@ std::string describe(const Variable& variable) {
   std::string text = fmt::format("{}{}{}:", to_string(variable.kind), variable.name.empty() ? "" : " ", variable.name);
   const char* separator = " ";
   for (const Level& level : variable.levels) {
-    if (std::holds_alternative<SettingsLevel>(level.value)) {
+    const bool is_named = variable.kind == VariableKind::level &&
+                          (std::holds_alternative<SettingsLevel>(level.value) || has_source(variable));
+    if (is_named) {
       text += fmt::format("{}{} ({})", separator, level.label, std::visit(LevelText{}, level.value));
     } else {
       text += separator + std::visit(LevelText{}, level.value);
@@ -41,6 +43,13 @@ std::string describe(const Variable& variable) {
     separator = variable.kind == VariableKind::level ? ", " : " -> ";
   }
   return text;
+}
+
+std::string describe(const SourceLevel& level) {
+  if (level.patches.empty()) return level.revision;
+  std::vector<std::string_view> files;
+  for (const Patch& patch : level.patches) files.emplace_back(patch.file);
+  return fmt::format("{} with {}", level.revision, fmt::join(files, ", "));
 }
 
 std::vector<std::string> environment_names(const Variable& variable) {
@@ -54,6 +63,20 @@ std::vector<std::string> environment_names(const Variable& variable) {
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
+}
+
+std::string argument_placeholder(std::string_view name) {
+  return fmt::format("{{{}}}", name);
+}
+
+Argv with_argument(Argv argv, std::string_view name, std::string_view value) {
+  const std::string placeholder = argument_placeholder(name);
+  for (std::string& word : argv) {
+    for (std::size_t at = 0; (at = word.find(placeholder, at)) != std::string::npos; at += value.size()) {
+      word.replace(at, placeholder.size(), value);
+    }
+  }
+  return argv;
 }
 
 bool varies_argument(const Variable& variable) {

@@ -38,14 +38,19 @@ struct SettingsLevel {
   std::map<std::string, std::optional<std::string>> set;
   friend bool operator==(const SettingsLevel&, const SettingsLevel&) = default;
 };
-/// A git revision, with a patch on it where there is one. What the names stand for is looked up when the plan is
-/// frozen; until then commit, tree and digest are empty.
+/// A patch file, as `git diff` writes it.
+struct Patch {
+  std::string file;
+  std::string sha256 = {};  ///< of its content; empty until the plan is frozen
+  friend bool operator==(const Patch&, const Patch&) = default;
+};
+/// A git revision, with the patches that are put on it one after another. What the names stand for is looked up when
+/// the plan is frozen; until then commit, tree and digests are empty.
 struct SourceLevel {
-  std::string revision;           ///< as the user names it
-  std::string patch = {};         ///< a file; empty: the revision as it is
-  std::string commit = {};        ///< object id
-  std::string tree = {};          ///< object id of all the files, with the patch
-  std::string patch_sha256 = {};  ///< of the file
+  std::string revision;             ///< as the user names it
+  std::vector<Patch> patches = {};  ///< none: the revision as it is
+  std::string commit = {};          ///< object id
+  std::string tree = {};            ///< object id of all the files, with the patches
   friend bool operator==(const SourceLevel&, const SourceLevel&) = default;
 };
 /// The file whose content stands at the variable's path while a trial runs.
@@ -77,8 +82,8 @@ enum class VariableKind {
   patch,
   file,
   state,
-  level,  ///< several levels that race for the best (docs/methods/levels.md); each an argument, or one or several
-          ///< environment variables
+  level,  ///< several levels that race for the best (docs/methods/levels.md); each an argument, one or several
+          ///< environment variables, or a revision with patches
 };
 
 /// What a clone does beyond taking the files as git stores them.
@@ -103,7 +108,7 @@ struct Variable {
   VariableKind kind = VariableKind::command;
   std::string name;  ///< of the environment variable or argument, or the path of the file; empty for other kinds
   std::vector<Level> levels;                    ///< control first; at least two
-  std::optional<SourceBuild> source = {};       ///< of revisions and patches
+  std::optional<SourceBuild> source = {};       ///< where the arms are made of git revisions
   std::optional<MetricCondition> reached = {};  ///< shows that the variable acts: true in treatments, false in control
   bool shares = false;  ///< the change makes trials share something: isolation must be challenged before keep
   friend bool operator==(const Variable&, const Variable&) = default;
@@ -113,13 +118,20 @@ struct Variable {
 [[nodiscard]] std::string describe(const Variable& variable);
 /// The environment variables that some level sets or removes, each once.
 [[nodiscard]] std::vector<std::string> environment_names(const Variable& variable);
+/// What stands in commands for an argument: "{name}".
+[[nodiscard]] std::string argument_placeholder(std::string_view name);
+/// The words with every placeholder of that name replaced; what a value brings along is not replaced again.
+[[nodiscard]] Argv with_argument(Argv argv, std::string_view name, std::string_view value);
 /// Whether some level stands in the commands in place of `{name}`.
 [[nodiscard]] bool varies_argument(const Variable& variable);
 
 /// Whether the arms are made of git revisions.
 [[nodiscard]] inline bool has_source(const Variable& variable) {
-  return variable.kind == VariableKind::revision || variable.kind == VariableKind::patch;
+  return !variable.levels.empty() && std::holds_alternative<SourceLevel>(variable.levels.front().value);
 }
+
+/// "HEAD with cache.patch, pool.patch"; the revision alone where there is no patch.
+[[nodiscard]] std::string describe(const SourceLevel& level);
 
 /// The first digits of an object id, enough for people.
 [[nodiscard]] std::string short_object_id(const std::string& id);

@@ -30,6 +30,7 @@ enum class VerdictReason {
   too_few,                ///< inconclusive: fewer trials than a verdict may rest on
   several_left,           ///< inconclusive: a race of levels ended with more than one that may be the best
   awaiting_confirmation,  ///< inconclusive: the best level of a race was not measured afresh
+  no_steady_state,        ///< inconclusive: improved or equivalent but for trials that never became steady
 };
 
 /// What ended the measuring.
@@ -43,7 +44,7 @@ struct EnumNames<Verdict> {
 
 template <>
 struct EnumNames<VerdictReason> {
-  static constexpr std::array<std::string_view, 19> values = {"none",
+  static constexpr std::array<std::string_view, 20> values = {"none",
                                                               "noise",
                                                               "direction-known",
                                                               "near-margin",
@@ -61,7 +62,8 @@ struct EnumNames<VerdictReason> {
                                                               "unconfirmed",
                                                               "too-few",
                                                               "several-left",
-                                                              "awaiting-confirmation"};
+                                                              "awaiting-confirmation",
+                                                              "no-steady-state"};
 };
 
 template <>

@@ -20,6 +20,7 @@ struct OrderEffect {
   std::optional<double> first_in_block_effect;
   std::optional<Interval> first_in_block_interval;
 };
+/// Of a duet: of the CPU, called "cpu-effect".
 [[nodiscard]] OrderEffect find_order_effect(const BlockSeries& series, Generator generator);
 
 [[nodiscard]] Diagnostic find_drift(const BlockSeries& series);

@@ -11,6 +11,12 @@
 
 namespace assay::stats {
 
+/// What a position in a block is.
+enum class Positions {
+  in_time,  ///< the first trial, the second
+  on_cpus,  ///< of a duet: the trial on the first CPU, on the second
+};
+
 /// One metric of one comparison, block by block in the order of the schedule; the spans are equally long.
 struct BlockSeries {
   std::span<const double> effects;          ///< d_i: treatment against control on the analysis scale; +-infinite where
@@ -18,7 +24,8 @@ struct BlockSeries {
   std::span<const double> control;          ///< on the analysis scale (ln of a positive metric); NaN where failed
   std::span<const double> treatment;        ///< likewise
   std::span<const int> treatment_position;  ///< 0: treatment came first in its block, 1: second
-  double margin = 0;                        ///< delta, above 0, on the analysis scale
+  Positions positions = Positions::in_time;
+  double margin = 0;      ///< delta, above 0, on the analysis scale
   double clock_step = 0;  ///< by what the metric moves at least: relative to the median of control where positive, in
                           ///< the metric's unit otherwise; 0: unknown, estimated from the values
   MetricKind kind = MetricKind::positive;  ///< decides the words of the notes: percent, or the unit
@@ -39,8 +46,9 @@ struct Diagnosis {
                                       ///< by what the planner multiplies tau
 };
 
-/// Looks for an order effect, drift of the machine, a changing effect, autocorrelation, modes, asymmetry and a coarse
-/// resolution; docs/methods/diagnostics.md has the table of statistics, thresholds and what each changes.
+/// Looks for an order effect (of a duet a CPU effect), drift of the machine, a changing effect, autocorrelation, modes,
+/// asymmetry and a coarse resolution; docs/methods/diagnostics.md has the table of statistics, thresholds and what each
+/// changes.
 ///
 /// None is flagged below 6 blocks. Pure: the same series and seed give the same diagnosis.
 /// \param seed  of the Monte Carlo tests; a stream of its own is derived from it.

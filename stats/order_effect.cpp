@@ -96,8 +96,9 @@ bool testable(const BlockSeries& series) {
 }  // namespace
 
 OrderEffect find_order_effect(const BlockSeries& series, Generator generator) {
+  const bool is_duet = series.positions == Positions::on_cpus;
   OrderEffect result;
-  result.diagnostic = unflagged("order-effect");
+  result.diagnostic = unflagged(is_duet ? "cpu-effect" : "order-effect");
   if (!testable(series)) return result;
   const std::vector<std::int64_t> scores = oriented_scores(series);
   std::int64_t largest = 0;
@@ -110,6 +111,12 @@ OrderEffect find_order_effect(const BlockSeries& series, Generator generator) {
   diagnostic.p = sign_flip_p(scores, generator);
   diagnostic.flag = *diagnostic.p < kDiagnosticLevel;
   if (!diagnostic.flag) return result;
+  if (is_duet) {  // trials of one moment carry nothing over into each other that the first alone would be free of
+    diagnostic.note = fmt::format(
+        "the second CPU differs from the first by {}; which arm has it is drawn by coin, so the comparison is fair",
+        change_words(series, second_against_first(series)));
+    return result;
+  }
 
   diagnostic.note =
       fmt::format("the second trial of a block differs from the first by {}; random order keeps the comparison fair",

@@ -1,13 +1,12 @@
 #include "core/host/machine.hpp"
 
-#include <memory>
-#include <sched.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
 #include "core/host/cgroup_limits.hpp"
+#include "core/host/cpus.hpp"
 #include "core/host/kernel_files.hpp"
 #include "core/host/virtualisation.hpp"
 
@@ -26,18 +25,6 @@ std::string cpu_model() {
     if (fallback.empty() && (key == "Processor" || key == "cpu" || key == "processor 0")) fallback = value;
   }
   return fallback;
-}
-
-/// Not the machine's CPUs but those that this process may use.
-int usable_cpu_count() {
-  // A machine may have more CPUs than cpu_set_t holds (1024): the kernel then says EINVAL, and a larger set is asked.
-  for (int capacity = CPU_SETSIZE; capacity <= (1 << 20); capacity *= 2) {
-    const auto free_set = [](cpu_set_t* set) { CPU_FREE(set); };
-    const std::unique_ptr<cpu_set_t, decltype(free_set)> set(CPU_ALLOC(capacity), free_set);
-    const std::size_t bytes = CPU_ALLOC_SIZE(capacity);
-    if (set && ::sched_getaffinity(0, bytes, set.get()) == 0) return CPU_COUNT_S(bytes, set.get());
-  }
-  return 0;
 }
 
 std::int64_t memory_bytes() {
@@ -64,7 +51,7 @@ Machine read_machine() {
   }
   machine.boot_id = read_kernel_line("/proc/sys/kernel/random/boot_id");
   machine.cpu_model = cpu_model();
-  machine.cpu_count = usable_cpu_count();
+  machine.cpu_count = static_cast<int>(usable_cpus().size());  // not all that the machine has
   machine.memory_bytes = memory_bytes();
   machine.governor = read_kernel_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
   machine.virtualisation = detect_virtualisation();

@@ -44,6 +44,8 @@ struct ProcessRequest {
   nanoseconds timeout = std::chrono::hours(1);
   std::vector<StopStep> stop_steps;  ///< empty: SIGTERM, 5 s, SIGKILL
   Limits limits;
+  /// On the monotonic clock: when to start it, with the launcher waiting on the child's own CPUs; nothing: at once.
+  std::optional<nanoseconds> start_at;
   bool keep_descendants = false;  ///< a setup's children live until `end_descendants`; any other's are ended
 };
 

@@ -1,14 +1,14 @@
 #include "core/host/process_limits.hpp"
 
 #include <array>
-#include <memory>
-#include <sched.h>
 #include <sys/resource.h>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include "core/host/cpus.hpp"
 
 namespace assay::host {
 namespace {
@@ -26,21 +26,12 @@ std::string limit_text(rlim_t limit) {
 }
 
 /// "0-3,8"; empty where the kernel does not tell.
-std::string usable_cpus() {
-  constexpr int kMostCpus = 1 << 14;
-  const auto free_set = [](cpu_set_t* set) { CPU_FREE(set); };
-  const std::unique_ptr<cpu_set_t, decltype(free_set)> set(CPU_ALLOC(kMostCpus), free_set);
-  const std::size_t bytes = CPU_ALLOC_SIZE(kMostCpus);
-  if (!set || ::sched_getaffinity(0, bytes, set.get()) != 0) return "";
-  const auto is_usable = [&](int cpu) {
-    return cpu < kMostCpus && CPU_ISSET_S(static_cast<std::size_t>(cpu), bytes, set.get());
-  };
+std::string ranges_of(const std::vector<int>& cpus) {
   std::vector<std::string> ranges;
-  for (int cpu = 0; cpu < kMostCpus; ++cpu) {
-    if (!is_usable(cpu)) continue;
-    const int first = cpu;
-    while (is_usable(cpu + 1)) ++cpu;
-    ranges.push_back(first == cpu ? fmt::format("{}", cpu) : fmt::format("{}-{}", first, cpu));
+  for (auto cpu = cpus.begin(); cpu != cpus.end(); ++cpu) {
+    const int first = *cpu;
+    while (cpu + 1 != cpus.end() && *(cpu + 1) == *cpu + 1) ++cpu;
+    ranges.push_back(first == *cpu ? fmt::format("{}", first) : fmt::format("{}-{}", first, *cpu));
   }
   return fmt::format("{}", fmt::join(ranges, ","));
 }
@@ -54,7 +45,7 @@ std::map<std::string, std::string> process_limits() {
     if (::getrlimit(static_cast<__rlimit_resource_t>(resource), &limit) != 0) continue;
     limits[name] = fmt::format("soft {}, hard {}", limit_text(limit.rlim_cur), limit_text(limit.rlim_max));
   }
-  limits["CPUs"] = usable_cpus();
+  limits["CPUs"] = ranges_of(usable_cpus());
   limits["nice"] = fmt::format("{}", ::getpriority(PRIO_PROCESS, 0));
   return limits;
 }

@@ -15,7 +15,7 @@ constexpr std::array kStopping = {SIGINT, SIGTERM, SIGHUP};
 
 // A signal handler reaches nothing but globals.
 std::atomic<int> stop_count{0};
-std::atomic<Launcher*> watched_launcher{nullptr};
+std::array<std::atomic<Launcher*>, 2> watched_launchers{};  // a duet has two
 std::atomic<bool> installed{false};
 std::string_view answer_to_first;  // set while no handler is installed
 std::array<struct sigaction, kStopping.size()> earlier_actions{};
@@ -26,8 +26,10 @@ void count_signal(int) {
   const int before = errno;
   const int count = ++stop_count;
   if (count == 1) (void)!::write(STDERR_FILENO, answer_to_first.data(), answer_to_first.size());
-  Launcher* const launcher = watched_launcher;
-  if (count >= 2 && launcher != nullptr) launcher->interrupt(Launcher::Haste::at_once);
+  for (const std::atomic<Launcher*>& watched : watched_launchers) {
+    Launcher* const launcher = watched;
+    if (count >= 2 && launcher != nullptr) launcher->interrupt(Launcher::Haste::at_once);
+  }
   errno = before;
 }
 
@@ -38,7 +40,7 @@ StopSignals::StopSignals(std::string_view answer) {
   ASSAY_ASSERT(!was_installed);
   stop_count = 0;
   answer_to_first = answer;
-  watched_launcher = nullptr;
+  watch({});
   struct sigaction action {};
   action.sa_handler = count_signal;
   action.sa_flags = SA_RESTART;  // only what asks for the count notices
@@ -54,12 +56,14 @@ StopSignals::~StopSignals() {
   for (std::size_t index = 0; index < kStopping.size(); ++index) {
     sigaction(kStopping[index], &earlier_actions[index], nullptr);
   }
-  watched_launcher = nullptr;
+  watch({});
   installed = false;
 }
 
-void StopSignals::watch(Launcher* launcher) noexcept {
-  watched_launcher = launcher;
+void StopSignals::watch(const std::vector<Launcher*>& launchers) noexcept {
+  ASSAY_ASSERT(launchers.size() <= watched_launchers.size());
+  auto next = launchers.begin();
+  for (std::atomic<Launcher*>& watched : watched_launchers) watched = next != launchers.end() ? *next++ : nullptr;
 }
 
 int StopSignals::count() const noexcept {

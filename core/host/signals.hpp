@@ -7,8 +7,8 @@
 
 namespace assay::host {
 
-/// Counts SIGINT, SIGTERM and SIGHUP from its making to its end, in place of their usual effect. From the second on, a
-/// launcher that is watched ends its running child at once. One at a time in a process.
+/// Counts SIGINT, SIGTERM and SIGHUP from its making to its end, in place of their usual effect. From the second on,
+/// launchers that are watched end their running children at once. One at a time in a process.
 class StopSignals {
  public:
   /// \param answer  written to standard error when the first signal comes, also in the middle of a long trial; a
@@ -18,8 +18,8 @@ class StopSignals {
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
 
-  /// `launcher` must outlive this object, or be replaced by nullptr first.
-  void watch(Launcher* launcher) noexcept;
+  /// In place of those watched so far; they must outlive this object, or be replaced by none first. At most two.
+  void watch(const std::vector<Launcher*>& launchers) noexcept;
 
   [[nodiscard]] int count() const noexcept;
 };

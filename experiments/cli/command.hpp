@@ -47,6 +47,7 @@ ExitCode command_run(const Arguments& arguments);
 ExitCode command_show(const Arguments& arguments);
 ExitCode command_simulate(const Arguments& arguments);
 ExitCode command_sign(const Arguments& arguments);
+ExitCode command_span(const Arguments& arguments);
 ExitCode command_status(const Arguments& arguments);
 ExitCode command_tried(const Arguments& arguments);
 ExitCode command_verify(const Arguments& arguments);

@@ -57,8 +57,7 @@ CommandLine command_line(AaOptions& options) {
   line.option("engine", {"NAME", "local, or simulated: draw trials from the file's [simulated]"},
               into(options.overrides.engine));
   line.begin_group("Measuring");
-  line.option("wait", {"TIME", "how long to wait while another measurement runs on this host; \"0 s\" refuses at once"},
-              into(options.measuring.wait));
+  add_wait_option(line, options.measuring.wait);
   add_output_options(line, options.output);
   return line;
 }

@@ -7,6 +7,7 @@
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/entry_filing.hpp"
 #include "experiments/cli/lab_here.hpp"
+#include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/record/questions.hpp"
 
@@ -46,7 +47,7 @@ CommandLine command_line(DecideOptions& options) {
   line.option("evidence", {"RECORD", "a record that it rests on; may be given several times"}, into(options.evidence));
   line.option("why", {"TEXT", "why this one"}, into(options.why));
   line.begin_group("Options");
-  line.option("actor", {"NAME", "who acts; else $ASSAY_ACTOR, else git's user.email"}, into(options.actor));
+  add_actor_option(line, options.actor);
   line.option("quiet,q", {"", "print nothing"}, into(options.quiet));
   return line;
 }

@@ -41,7 +41,8 @@ CommandLine command_line(PlanOptions& options) {
       {.name = "plan",
        .synopsis = "FILE",
        .about = "Shows what running an experiment would do: arms, looks, order of the trials, error rates, cost; "
-                "and with a guess, a trace, a record or a pilot for its noise, the chance of each verdict. Runs "
+                "and with a guess, a trace, a record, an interrupted attempt or a pilot for its noise, the chance of "
+                "each verdict. Runs "
                 "nothing but a pilot. An open seed is drawn for this display alone.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused, ExitCode::interrupted},
        .examples = {"assay plan experiment.toml", "assay plan --noise 3% --json experiment.toml",
@@ -115,7 +116,9 @@ std::string looks_text(const Plan& plan, const std::vector<int>& looks) {
   const std::string_view unit = unit_name(plan.protocol.design);
   if (plan.protocol.anytime) return fmt::format("after every {} from the {}th", unit, looks.front());
   if (is_costly(plan.protocol.design)) return fmt::format("at {} trials of each arm", fmt::join(looks, " and "));
-  return fmt::format("at {} {}s", fmt::join(looks, " "), unit);
+  const std::string text = fmt::format("at {} {}s", fmt::join(looks, " "), unit);
+  if (plan.protocol.look_every_block || looks.size() == 1) return text;
+  return fmt::format("{}; after every {} where trials take a minute or more", text, unit);
 }
 
 /// What one order of the list is of.
@@ -157,8 +160,9 @@ std::string text_of(const Plan& plan, const PlanFacts& facts, const std::string&
   text += row("cost", fmt::format("{} and {}", most_trials_text(facts),
                                   experiments::count_text(facts.warmup_trials, "warm-up trial")));
   text += row("seed", plan.seed.to_string());
-  text += row("orders",
-              fmt::format("of the first {}s of {}:", order_unit(plan), printable(cell_name(plan, cells(plan)[0]))));
+  const std::string_view places = plan.protocol.design == Design::duet ? "on the first and the second CPU, " : "";
+  text += row("orders", fmt::format("{}of the first {}s of {}:", places, order_unit(plan),
+                                    printable(cell_name(plan, cells(plan)[0]))));
   for (const BlockOrder& order : facts.first_orders) {
     text += fmt::format("{:>13}  {}\n", order.number, order_text(plan, order));
   }

@@ -10,6 +10,7 @@
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/entry_filing.hpp"
+#include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/record/targets.hpp"
 #include "experiments/report/entry_text.hpp"
@@ -48,7 +49,7 @@ CommandLine command_line(RelaxOptions& options) {
   line.option("until", {"DATE", "the last day of it, such as 2030-01-31"}, into(options.until));
   line.option("restore", {"", "the old limit is in force again"}, into(options.restore));
   line.option("why", {"TEXT", "the reason"}, into(options.why));
-  line.option("actor", {"NAME", "who acts; else $ASSAY_ACTOR, else git's user.email"}, into(options.actor));
+  add_actor_option(line, options.actor);
   line.option("quiet,q", {"", "print nothing"}, into(options.quiet));
   return line;
 }

@@ -39,7 +39,7 @@ CommandLine command_line(ReopenOptions& options) {
   line.option("engine", {"NAME", "as it was given to run: local or simulated"}, into(options.overrides.engine));
   line.option("environment", {"NAME", "where FILE is a dead end (default: as run has it)"},
               into(options.measuring.environment_name));
-  line.option("actor", {"NAME", "who acts; else $ASSAY_ACTOR, else git's user.email"}, into(options.measuring.actor));
+  add_actor_option(line, options.measuring.actor);
   line.option("quiet,q", {"", "print nothing"}, into(options.quiet));
   return line;
 }

@@ -6,6 +6,7 @@
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/lab_here.hpp"
+#include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/record/actor.hpp"
 #include "experiments/record/signatures.hpp"
@@ -35,7 +36,7 @@ CommandLine command_line(SignOptions& options) {
   line.option("new-key", {"", "make a key, for you alone to read"}, into(options.new_key));
   line.option("key", {"FILE", "of the secret key (default: $XDG_CONFIG_HOME/assay/signing-key.json, or in ~/.config)"},
               into(options.key));
-  line.option("actor", {"NAME", "who acts; else $ASSAY_ACTOR, else git's user.email"}, into(options.actor));
+  add_actor_option(line, options.actor);
   line.option("quiet,q", {"", "print nothing"}, into(options.quiet));
   return line;
 }

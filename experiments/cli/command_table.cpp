@@ -24,6 +24,7 @@ std::span<const Command> commands() {
       Command{"relax", "let a target ask for less for a time, or restore it", command_relax},
       Command{"verify", "compute all records again; find what was changed", command_verify},
       Command{"sign", "sign a record", command_sign},
+      Command{"span", "time a phase of a trial from a shell script", command_span},
       Command{"render", "write DECISIONS.md anew from the records", command_render},
   };
   return kCommands;

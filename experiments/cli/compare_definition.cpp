@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "core/spelling.hpp"
 #include "experiments/cli/compare_options.hpp"
+#include "experiments/definition/semantics.hpp"
 
 namespace assay::cli {
 namespace {
@@ -169,6 +170,13 @@ void check_arms(const CompareOptions& options) {
   }
 }
 
+/// The one rule of definitions that flags can break and that no equal arms stand in the way of.
+void check_duet(const experiments::Definition& definition) {
+  experiments::Mistakes mistakes;
+  experiments::find_duet_mistakes(definition, mistakes);
+  if (!mistakes.empty()) throw Error("--design " + mistakes.front().text);
+}
+
 /// \param noun  what the arms are
 std::string hypothesis_of(const std::vector<std::string>& arms, std::string_view noun) {
   return arms.size() == 2 ? fmt::format("`{}` is better than `{}`", arms[1], arms[0])
@@ -200,6 +208,7 @@ experiments::Definition compare_definition(const CompareOptions& options) {
   definition.protocol = protocol_of(options);
   definition.seed = options.protocol.seed;
   if (!options.revisions.empty()) experiments::check_definition(definition);
+  check_duet(definition);
   return definition;
 }
 

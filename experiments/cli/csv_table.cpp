@@ -10,6 +10,7 @@
 
 #include "core/error.hpp"
 #include "core/spelling.hpp"
+#include "core/trimmed.hpp"
 #include "experiments/definition/utf8.hpp"
 
 namespace assay::cli {
@@ -72,12 +73,6 @@ class CsvReader {
   int line_ = 1;
 };
 
-std::string_view without_blanks(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 }  // namespace
 
 CsvTable read_csv(std::string_view text, std::string_view name) {
@@ -98,7 +93,7 @@ CsvTable read_csv(std::string_view text, std::string_view name) {
 
 std::size_t column_of(const CsvTable& table, const std::string& wanted, std::string_view option) {
   std::vector<std::string_view> names;
-  for (const std::string& field : table.header.fields) names.push_back(without_blanks(field));
+  for (const std::string& field : table.header.fields) names.push_back(trimmed(field));
   const auto found = std::find(names.begin(), names.end(), wanted);
   if (found == names.end()) {
     throw Error(fmt::format("{}:{}: there is no column {}{}; the columns are {}; choose one with --{}", table.name,
@@ -113,7 +108,7 @@ std::size_t column_of(const CsvTable& table, const std::string& wanted, std::str
 }
 
 double number_in(const CsvTable& table, const CsvRow& row, std::size_t column) {
-  std::string_view text = without_blanks(row.fields[column]);
+  std::string_view text = trimmed(row.fields[column]);
   if (text.starts_with('+')) text.remove_prefix(1);
   double value = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);

@@ -33,17 +33,40 @@ double figure_of(const ArmSummary& arm, Statistic statistic) {
   return 0;
 }
 
-/// The target's figure in one record: of treatment where it was kept, else of control, which then stays.
+bool is_about(const Target& target, const Plan& plan, std::size_t cell_index) {
+  const Cell cell = cells(plan).at(cell_index);
+  return workload_of(plan, cell).name == target.workload && state_of(plan, cell).name == target.state;
+}
+
+/// The first level's values of the target's metric in a race, in as many blocks as there are: of other metrics than the
+/// primary, those that it has in common with some other level.
+ArmSummary first_level_in(const LevelSearch& search, const Plan& plan, const Target& target) {
+  if (plan.metrics.at(primary_metric(plan)).name == target.metric) return search.levels.front().values;
+  ArmSummary most;
+  for (const LevelStanding& standing : search.levels) {
+    for (const MetricResult& metric : standing.metrics) {
+      const bool is_meant = plan.metrics.at(metric.metric).name == target.metric;
+      if (is_meant && metric.control.count > most.count) most = metric.control;
+    }
+  }
+  return most;
+}
+
+/// The target's figure in one record: of treatment where it was kept, else of control, which then stays. Where levels
+/// raced and none was measured afresh against the first, that one stays.
 std::optional<double> figure_in(const Record& record, const Target& target) {
   for (const Comparison& comparison : record.result.comparisons) {
-    const Cell cell = cells(record.plan).at(comparison.cell);
-    if (workload_of(record.plan, cell).name != target.workload) continue;
-    if (state_of(record.plan, cell).name != target.state) continue;
+    if (!is_about(target, record.plan, comparison.cell)) continue;
     for (const MetricResult& metric : comparison.metrics) {
       if (record.plan.metrics.at(metric.metric).name != target.metric) continue;
       const ArmSummary& arm = comparison.decision == Decision::keep ? metric.treatment : metric.control;
       if (arm.count > 0) return figure_of(arm, target.statistic);
     }
+  }
+  for (const LevelSearch& search : record.result.searches) {
+    if (!is_about(target, record.plan, search.cell)) continue;
+    const ArmSummary first = first_level_in(search, record.plan, target);
+    if (first.count > 0) return figure_of(first, target.statistic);
   }
   return std::nullopt;
 }

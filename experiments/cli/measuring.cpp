@@ -40,21 +40,20 @@ StopRequest requested_by(const host::StopSignals& signals) {
   }
 }
 
+}  // namespace
+
 std::vector<Block> read_blocks(const host::Journal& journal, host::AttemptId attempt) {
   std::vector<Block> blocks;
   for (const std::string& json : journal.blocks(attempt)) blocks.push_back(experiments::parse_block(json));
   return blocks;
 }
 
-}  // namespace
-
 void add_measuring_options(CommandLine& line, MeasuringOptions& options) {
   line.begin_group("Measuring");
-  line.option("actor", {"NAME", "who acts; else $ASSAY_ACTOR, else git's user.email"}, into(options.actor));
+  add_actor_option(line, options.actor);
   line.option("environment", {"NAME", "the class of machine that the verdict holds for (default local)"},
               into(options.environment_name));
-  line.option("wait", {"TIME", "how long to wait while another measurement runs on this host; \"0 s\" refuses at once"},
-              into(options.wait));
+  add_wait_option(line, options.wait);
 }
 
 host::MeasuringLock take_measuring_lock(const std::string& purpose, const MeasuringOptions& options) {
@@ -85,12 +84,14 @@ experiments::SessionEnd measure(const JournalledAttempt& attempt, host::Journal&
     engine = std::make_unique<experiments::SimulatedEngine>(attempt.plan, step);
   } else {
     launcher.emplace();
-    signals.watch(&*launcher);
-    engine = std::make_unique<experiments::LocalEngine>(attempt.plan, *launcher, lock.path(), step, attempt.build_logs);
+    auto local =
+        std::make_unique<experiments::LocalEngine>(attempt.plan, *launcher, lock.path(), step, attempt.build_logs);
+    signals.watch(local->launchers());
+    engine = std::move(local);
   }
   experiments::SessionEnd end = experiments::run_attempt(attempt.plan, attempt.id, journal, *engine, display,
                                                          [&signals] { return requested_by(signals); });
-  signals.watch(nullptr);
+  signals.watch({});
   return end;
 }
 

@@ -37,6 +37,9 @@ struct JournalledAttempt {
   std::string build_logs = {};  ///< absolute: where its builds are logged; empty: only failed ones are kept
 };
 
+/// The attempt's blocks so far, in the order in which they ended.
+[[nodiscard]] std::vector<Block> read_blocks(const host::Journal& journal, host::AttemptId attempt);
+
 /// Hashes the plan and writes it down before anything is measured.
 [[nodiscard]] JournalledAttempt open_attempt(host::Journal& journal, const Plan& plan);
 

@@ -97,6 +97,15 @@ void add_style_option(CommandLine& line, OutputOptions& options) {
               {Arity::one, [&options](const std::string& text) { apply_style(text, options); }, "auto"});
 }
 
+void add_actor_option(CommandLine& line, std::optional<std::string>& actor) {
+  line.option("actor", {"NAME", "who acts; else $ASSAY_ACTOR, else git's user.email"}, into(actor));
+}
+
+void add_wait_option(CommandLine& line, std::optional<nanoseconds>& wait) {
+  line.option("wait", {"TIME", "how long to wait while another measurement runs on this host; \"0 s\" refuses at once"},
+              into(wait));
+}
+
 void add_time_unit_option(CommandLine& line, std::string& time_unit) {
   line.option("time-unit,u", {"UNIT", "of times in text: us, ms or s; chosen for each where not given"},
               {Arity::one, [&time_unit](const std::string& text) { time_unit = take_time_unit(text); }, ""});
@@ -134,8 +143,9 @@ void add_inference_options(CommandLine& line, ProtocolOptions& options) {
               noting(into(protocol.min_blocks, {kFewestCostly, kMostBlocks}), options.first_look_given));
   line.option("max-blocks,M", {"N", "cap of blocks; the last look"},
               noting(into(protocol.max_blocks, {kFewestCostly, kMostBlocks}), options.cap_given));
-  line.option("look-every-block", {"", "look after every block: where a trial takes a minute or more"},
-              into(protocol.look_every_block));
+  line.option("look-every-block",
+              {"", "look after every block, as is done anyway where a trial takes a minute or more"},
+              {Arity::none, [&protocol](const std::string&) { protocol.look_every_block = true; }, ""});
   line.option("anytime", {"", "evidence that may be looked at after every block; no cap unless --max-blocks is given"},
               into(protocol.anytime));
 }
@@ -144,8 +154,9 @@ void add_protocol_options(CommandLine& line, ProtocolOptions& options) {
   add_inference_options(line, options);
   line.option("design",
               {"DESIGN",
-               "how the trials lie in time: blocks; abba (quads: control treatment treatment control); costly or "
-               "costly-quads (at most 10 trials of each command, completely randomised)"},
+               "how the trials lie in time: blocks; abba (quads: control treatment treatment control); duet (both "
+               "at once, each on a CPU of its own); costly or costly-quads (at most 10 trials of each command, "
+               "completely randomised)"},
               into(options.protocol.design));
   line.option("inner", {"K", "trials of each command in a block, interleaved and reduced to one value"},
               into(options.protocol.inner, {1, 1000}));

@@ -45,6 +45,11 @@ void add_result_options(CommandLine& line, ResultOptions& options);
 /// --time-unit alone: for commands that show a result but do not fail by it.
 void add_time_unit_option(CommandLine& line, std::string& time_unit);
 
+/// --actor: for commands that write something down.
+void add_actor_option(CommandLine& line, std::optional<std::string>& actor);
+/// --wait: for commands that take the measuring lock.
+void add_wait_option(CommandLine& line, std::optional<nanoseconds>& wait);
+
 /// The largest cap that a command line or an experiment file may ask for.
 inline constexpr int kMostBlocks = 10000;
 

@@ -18,11 +18,16 @@ using nlohmann::json;
 constexpr int kPlayed = 500;
 
 /// One comparison of the plan, at its levels.
-Plan one_comparison(const Plan& plan, const experiments::TestLevels& levels) {
+Plan one_comparison(const Plan& plan, const experiments::TestLevels& levels, const ExpectedNoise& noise) {
+  constexpr double kMinute = 60;
   const Metric& metric = plan.metrics[primary_metric(plan)];
   Protocol protocol = plan.protocol;
   protocol.alpha = levels.sides.below_zero + levels.sides.above_zero;
   protocol.alpha_equivalence = levels.equivalence;
+  protocol.claim = ClaimRule::any;  // a suite of one cell would be decided by the suite's test, and shown by the cell's
+  // Values alone do not tell how long their trials took.
+  const double together = protocol.design == Design::duet ? 1 : static_cast<double>(arm_count(plan));
+  if (!protocol.look_every_block) protocol.look_every_block = noise.seconds_per_block >= kMinute * together;
   return experiments::value_plan({.id = "plan",
                                   .control = "control",
                                   .treatment = "treatment",
@@ -56,14 +61,15 @@ std::string why_not_simulated(const Plan& plan) {
   if (plan.protocol.max_blocks == kNoCap) {
     return "the chances of a verdict are simulated up to a cap, and this plan has none: give --max-blocks";
   }
-  const bool plain = plan.protocol.design == Design::blocks && plan.protocol.inner == 1;
+  const Design design = plan.protocol.design;
+  const bool plain = (design == Design::blocks || design == Design::duet) && plan.protocol.inner == 1;
   if (plain) return "";
   return "the chances of a verdict are simulated for blocks of one trial of each arm, and this design has others";
 }
 
 Chances chances_of(const Plan& plan, const experiments::TestLevels& levels, const ExpectedNoise& noise) {
   ASSAY_ASSERT(why_not_simulated(plan).empty());
-  experiments::Play play{.plan = one_comparison(plan, levels), .noise = noise.noise, .shift = Percent{0}};
+  experiments::Play play{.plan = one_comparison(plan, levels, noise), .noise = noise.noise, .shift = Percent{0}};
   const Metric& metric = play.plan.metrics.front();
   Chances chances{.noise = noise.name,
                   .seconds_per_block = noise.seconds_per_block,

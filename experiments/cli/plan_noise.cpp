@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/host/journal.hpp"
 #include "experiments/cli/exploratory_sessions.hpp"
 #include "experiments/cli/self_comparison.hpp"
 #include "experiments/decide/advice.hpp"
@@ -19,7 +20,7 @@ namespace {
 
 ExpectedNoise measured_noise(const Plan& plan, const std::vector<Block>& blocks, std::string name) {
   return {experiments::trace_noise(experiments::recorded_trace(plan, blocks)), std::move(name),
-          experiments::seconds_per_block(blocks)};
+          experiments::seconds_per_block(blocks, plan.protocol.design)};
 }
 
 std::optional<ExpectedNoise> pilot_noise(const ExperimentFile& experiment, int blocks) {
@@ -39,6 +40,24 @@ std::optional<ExpectedNoise> pilot_noise(const ExperimentFile& experiment, int b
 ExpectedNoise recorded_noise(const ExperimentFile& experiment, const std::string& which) {
   const Record record = experiments::find_record(lab_of(experiment), which);
   return measured_noise(record.plan, record.blocks, "record " + record_name(record));
+}
+
+/// Of the attempt that was interrupted. Its effect is taken out, as of a record: nothing of the change is seen early.
+ExpectedNoise journalled_noise(const ExperimentFile& experiment) {
+  const experiments::Lab lab = lab_of(experiment);
+  const host::Journal journal(lab.journal_path());
+  const std::optional<JournalledAttempt> attempt = find_open_attempt(experiment, lab, journal, {});
+  if (!attempt) {
+    throw Error(fmt::format("--journal: no attempt of {} is open: take the noise from its record, with --record",
+                            experiment.name));
+  }
+  const std::vector<Block> blocks = read_blocks(journal, attempt->id);
+  if (std::all_of(blocks.begin(), blocks.end(), is_void)) {
+    throw Error(fmt::format("--journal: the open attempt of {} has no complete block yet", experiment.name));
+  }
+  return measured_noise(
+      attempt->plan, blocks,
+      fmt::format("{} of the open attempt", experiments::count_text(static_cast<int>(blocks.size()), "block")));
 }
 
 ExpectedNoise given_noise(const PlanNoiseOptions& options, const Plan& plan) {
@@ -61,12 +80,14 @@ void add_plan_noise_options(CommandLine& line, PlanNoiseOptions& options) {
   line.option("column", {"NAME", "the column of the trace that holds the values"}, into(options.noise.columns.value));
   line.option("group", {"NAME", "the column that tells machines apart"}, into(options.noise.columns.group));
   line.option("record", {"WHICH", "take the noise from this record of the lab"}, into(options.record));
+  line.option("journal", {"", "take the noise from the blocks of the attempt that was interrupted"},
+              into(options.journal));
   line.option("pilot", {"N", "run N blocks of control against itself now, and take the noise from them"},
               into(options.pilot, {6, kMostBlocks}));
 }
 
 bool is_given(const PlanNoiseOptions& options) {
-  return options.noise.source || options.record || options.pilot;
+  return options.noise.source || options.record || options.journal || options.pilot;
 }
 
 std::optional<Percent> guess_of(const PlanNoiseOptions& options) {
@@ -80,8 +101,11 @@ std::optional<Percent> guess_of(const PlanNoiseOptions& options) {
 }
 
 void check_plan_noise_options(const PlanNoiseOptions& options) {
-  const int sources = (options.noise.source ? 1 : 0) + (options.record ? 1 : 0) + (options.pilot ? 1 : 0);
-  if (sources > 1) throw Error("--noise, --record and --pilot exclude each other: the noise comes from one of them");
+  const int sources =
+      (options.noise.source ? 1 : 0) + (options.record ? 1 : 0) + (options.journal ? 1 : 0) + (options.pilot ? 1 : 0);
+  if (sources > 1) {
+    throw Error("--noise, --record, --journal and --pilot exclude each other: the noise comes from one of them");
+  }
   const bool columns = options.noise.columns.value || options.noise.columns.group;
   if (columns && (!options.noise.source || guess_of(options))) {
     throw Error("--column and --group belong to a trace: --noise FILE");
@@ -91,6 +115,7 @@ void check_plan_noise_options(const PlanNoiseOptions& options) {
 std::optional<ExpectedNoise> expected_noise(const PlanNoiseOptions& options, const ExperimentFile& experiment,
                                             const Plan& plan) {
   if (options.pilot) return pilot_noise(experiment, *options.pilot);
+  if (options.journal) return journalled_noise(experiment);
   if (options.record) return recorded_noise(experiment, *options.record);
   return given_noise(options, plan);
 }

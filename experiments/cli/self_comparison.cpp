@@ -11,24 +11,14 @@ namespace {
 
 constexpr const char* kDelay = "planted_delay";
 
-std::string with_argument(std::string word, const std::string& name, const std::string& value) {
-  const std::string placeholder = "{" + name + "}";
-  for (std::size_t at = word.find(placeholder); at != std::string::npos; at = word.find(placeholder, at)) {
-    word.replace(at, placeholder.size(), value);
-    at += value.size();
-  }
-  return word;
-}
-
 /// What control runs, with its level written out.
 Argv control_command(const Variable& variable, const Workload& workload) {
   const LevelValue& level = variable.levels[kControl].value;
   if (const auto* command = std::get_if<CommandLevel>(&level)) return command->argv;
-  Argv argv = workload.command;
   if (const auto* argument = std::get_if<ArgumentLevel>(&level)) {
-    for (std::string& word : argv) word = with_argument(word, variable.name, argument->value);
-    return argv;
+    return with_argument(workload.command, variable.name, argument->value);
   }
+  Argv argv = workload.command;
   if (const auto* environment = std::get_if<EnvironmentLevel>(&level)) {
     const Argv setting =
         environment->value ? Argv{"env", variable.name + "=" + *environment->value} : Argv{"env", "-u", variable.name};
@@ -71,7 +61,7 @@ experiments::Definition with_planted_delay(experiments::Definition definition, c
   workload.states.resize(1);
   std::erase_if(definition.states, [&](const State& state) { return state.name != workload.states[0]; });
   const Argv command = control_command(definition.variable, workload);
-  workload.command = {"sh", "-c", "sleep \"$0\" && exec \"$@\"", std::string("{") + kDelay + "}"};
+  workload.command = {"sh", "-c", "sleep \"$0\" && exec \"$@\"", argument_placeholder(kDelay)};
   workload.command.insert(workload.command.end(), command.begin(), command.end());
   definition.variable = {.kind = VariableKind::argument,
                          .name = kDelay,

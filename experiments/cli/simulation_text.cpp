@@ -147,7 +147,7 @@ json simulation_json(const Simulated& simulated) {
                  {"min_blocks", protocol.min_blocks},
                  {"max_blocks", protocol.max_blocks},
                  {"anytime", protocol.anytime},
-                 {"look_every_block", protocol.look_every_block},
+                 {"look_every_block", protocol.look_every_block.value_or(false)},
                  {"goal", to_string(protocol.goal)},
                  {"sidedness", to_string(protocol.sidedness)}};
   if (!simulated.noise.remark.empty()) object["notes"].push_back(simulated.noise.remark);

@@ -115,12 +115,10 @@ std::optional<double> percent_of(const Metric& metric, double effect, const Pair
   return 100 * effect / median;
 }
 
-double seconds_per_block(std::span<const Block> blocks) {
+double seconds_per_block(std::span<const Block> blocks, Design design) {
   if (blocks.empty()) return 0;
   std::chrono::duration<double> sum{};
-  for (const Block& block : blocks) {
-    for (const Trial& trial : block.trials) sum += trial.usage.wall;
-  }
+  for (const Block& block : blocks) sum += measuring_time(block, design);
   return sum.count() / static_cast<double>(blocks.size());
 }
 

@@ -35,7 +35,7 @@ struct SeenNoise {
 /// In percent of control (a difference: of the median of control's values; points for a proportion).
 [[nodiscard]] std::optional<double> percent_of(const Metric& metric, double effect, const PairedSeries& series);
 
-/// Mean time of the trials of one block, all arms; 0 where none was timed.
-[[nodiscard]] double seconds_per_block(std::span<const Block> blocks);
+/// Mean time of the trials of one block; 0 where none was timed.
+[[nodiscard]] double seconds_per_block(std::span<const Block> blocks, Design design);
 
 }  // namespace assay::experiments

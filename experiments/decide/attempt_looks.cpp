@@ -18,8 +18,9 @@ std::optional<VerdictReason> flaw_of(const Plan& plan, const ComparisonState& co
 }  // namespace
 
 void AttemptState::look_where_due(std::size_t cell) {
-  const auto next = [&] { return look_after(plan_.protocol, looks_, looks_done_[cell]); };
+  const auto next = [&] { return look_after(plan_.protocol, looks_[cell], looks_done_[cell]); };
   if (suites_.empty()) {
+    if (looks_done_[cell] == 0 && cells_[cell].leading_count() >= next()) choose_looks(cell);
     while (cell_is_measuring(cell) && cells_[cell].leading_count() >= next()) {
       const int blocks = next();
       ++looks_done_[cell];
@@ -27,11 +28,37 @@ void AttemptState::look_where_due(std::size_t cell) {
     }
     return;
   }
+  if (looks_done_[cell] == 0 && blocks_of_suite() >= next()) choose_looks_of_suite();
   while (cell_is_measuring(cell) && blocks_of_suite() >= next()) {
     const int blocks = next();
     for (std::size_t& done : looks_done_) ++done;
     look_at_suite(blocks, LookKind::scheduled);
   }
+}
+
+/// Before the first look, which all choices have at the same number of blocks.
+void AttemptState::choose_looks(std::size_t cell) {
+  const auto first = static_cast<std::size_t>(looks_[cell].front());
+  const std::vector<int> looks = looks_of(plan_.protocol, trial_length(cells_[cell].leading().first(first)));
+  if (looks.front() != looks_[cell].front()) return;
+  looks_[cell] = looks;
+  for (ComparisonState& comparison : comparisons_) {
+    if (comparison.place().cell == cell) comparison.choose_looks(looks);
+  }
+}
+
+/// All cells look together, and so by the trials of all.
+void AttemptState::choose_looks_of_suite() {
+  std::vector<Block> blocks;
+  for (const std::size_t cell : compared_cells(plan_)) {
+    const auto first = cells_[cell].leading().first(static_cast<std::size_t>(looks_[cell].front()));
+    blocks.insert(blocks.end(), first.begin(), first.end());
+  }
+  const std::vector<int> looks = looks_of(plan_.protocol, trial_length(blocks));
+  if (looks.front() != looks_.front().front()) return;
+  looks_.assign(cells_.size(), looks);
+  for (ComparisonState& comparison : comparisons_) comparison.choose_looks(looks);
+  for (SuiteState& suite : suites_) suite.primary.choose_looks(looks);
 }
 
 void AttemptState::look_at_cell(std::size_t cell, int blocks, LookKind kind) {

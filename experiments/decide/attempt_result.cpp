@@ -7,6 +7,8 @@
 #include "experiments/decide/decision_rule.hpp"
 #include "experiments/decide/diagnosis.hpp"
 #include "experiments/decide/experiment_verdict.hpp"
+#include "experiments/decide/isolation_rule.hpp"
+#include "experiments/decide/steadiness.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -25,6 +27,16 @@ void count_trials(const AttemptState& state, AttemptResult& result) {
   }
 }
 
+/// What the suite's verdict comes to where trials of some cell never became steady.
+MetricVerdict after_steadiness_of_cells(const AttemptState& state, ArmIndex treatment, MetricVerdict verdict) {
+  for (const ComparisonState& comparison : state.comparisons()) {
+    if (comparison.place().treatment != treatment) continue;
+    verdict = after_steadiness(
+        verdict, steadiness_of(state.plan(), primary_metric(state.plan()), treatment, state.blocks_of(comparison)));
+  }
+  return verdict;
+}
+
 /// The suite's verdict bows to invalid comparisons and to what was forced on all of them.
 std::vector<MetricResult> suite_results(const AttemptState& state) {
   std::vector<MetricResult> results;
@@ -35,7 +47,9 @@ std::vector<MetricResult> suite_results(const AttemptState& state) {
     const stats::Diagnosis diagnosis = diagnose_series(
         suite.primary.metric(), series, suite.primary.margin(),
         state.plan().seed.derive(Stream::bootstrap, state.cells().size() * arm_count(state.plan()) + suite.treatment));
-    const MetricVerdict verdict = after_diagnosis({result.verdict, result.reason}, diagnosis, suite.primary.margin());
+    const MetricVerdict verdict = after_steadiness_of_cells(
+        state, suite.treatment, after_diagnosis({result.verdict, result.reason}, diagnosis, suite.primary.margin()));
+    if (verdict.reason == VerdictReason::no_steady_state) result.not_worse = false;
     result.verdict = verdict.verdict;
     result.reason = verdict.reason;
     const std::optional<SeenNoise> noise = seen_noise(suite.primary, series.effects, diagnosis.autocorrelation_factor);
@@ -71,15 +85,17 @@ Grounds overall_grounds(const AttemptState& state, const AttemptResult& result) 
     overall.guard_open = overall.guard_open || grounds.guard_open;
     overall.failures_allow_keep = overall.failures_allow_keep && grounds.failures_allow_keep;
     overall.control_checks_failed = overall.control_checks_failed || grounds.control_checks_failed;
+    overall.awaits_isolation =
+        overall.awaits_isolation || awaits_isolation(state.plan(), state.audit(), result.comparisons[index]);
   }
-  overall.awaits_isolation = state.plan().variable.shares;
   return overall;
 }
 
 /// Time for this many blocks in every cell, at this attempt's pace.
 std::optional<double> seconds_for(const AttemptState& state, int blocks) {
   double seconds = 0;
-  for (const CellBlocks& cell : state.cells()) seconds += blocks * seconds_per_block(cell.leading());
+  for (const CellBlocks& cell : state.cells())
+    seconds += blocks * seconds_per_block(cell.leading(), state.plan().protocol.design);
   if (seconds <= 0) return std::nullopt;
   return seconds;
 }

@@ -27,10 +27,11 @@ SuiteState suite_of(const Plan& plan, const TestCounts& counts, ArmIndex treatme
 
 }  // namespace
 
-AttemptState::AttemptState(Plan given) : plan_(std::move(given)), looks_(looks_of(plan_.protocol)) {
+AttemptState::AttemptState(Plan given) : plan_(std::move(given)) {
   counts_ = test_counts(plan_);
   const ClaimRule claim = plan_.protocol.claim;
   for (std::size_t cell = 0; cell < assay::cells(plan_).size(); ++cell) cells_.emplace_back(plan_, cell);
+  looks_.assign(cells_.size(), looks_of(plan_.protocol));
   looks_done_.resize(cells_.size());
   for (const std::size_t cell : compared_cells(plan_)) {
     for (ArmIndex treatment = 1; treatment < arm_count(plan_); ++treatment) {
@@ -103,7 +104,7 @@ std::span<const Block> AttemptState::blocks_of(const ComparisonState& comparison
 int AttemptState::blocks_to_next_look(std::size_t cell) const {
   if (!cell_is_open(cell)) return 0;
   int next = std::numeric_limits<int>::max();
-  if (cell_is_measuring(cell)) next = look_after(plan_.protocol, looks_, looks_done_[cell]);
+  if (cell_is_measuring(cell)) next = look_after(plan_.protocol, looks_[cell], looks_done_[cell]);
   for (const ComparisonState& comparison : comparisons_) {
     if (comparison.place().cell != cell || !comparison.confirming()) continue;
     next = std::min(next, *comparison.stopped_at() + confirmatory_blocks(plan_));

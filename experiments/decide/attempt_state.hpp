@@ -78,6 +78,8 @@ class AttemptState {
   void check_surroundings(std::size_t cell);
   void check_failures(std::size_t cell);
   void look_where_due(std::size_t cell);
+  void choose_looks(std::size_t cell);
+  void choose_looks_of_suite();
   void look_at_cell(std::size_t cell, int blocks, LookKind kind);
   void look_at_suite(int blocks, LookKind kind);
   void judge(SuiteState& suite, int blocks, LookKind kind);
@@ -90,7 +92,7 @@ class AttemptState {
   void end_attempt(Stop stop);
 
   Plan plan_;
-  std::vector<int> looks_;
+  std::vector<std::vector<int>> looks_;  ///< of each cell
   TestCounts counts_;
   AuditResult audit_;
   std::vector<CellBlocks> cells_;

@@ -7,6 +7,7 @@
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
+#include "experiments/decide/steadiness.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -61,6 +62,9 @@ void CellBlocks::check(const Block& block) const {
     if (is_measured(trial.outcome) && trial.values.size() != metrics_) {
       refuse(fmt::format("a trial has {} values for {} metrics", trial.values.size(), metrics_));
     }
+    for (const SteadySeries& series : trial.steady) {
+      if (series.metric >= trial.values.size()) refuse(fmt::format("the plan has no metric {}", series.metric));
+    }
   }
   check_trials(block, trials_of_arm);
   if (is_void(block)) return;
@@ -94,7 +98,7 @@ void CellBlocks::lead(Block block) {
   any_failed_ |= std::any_of(block.trials.begin(), block.trials.end(),
                              [](const Trial& trial) { return !is_measured(trial.outcome); });
   if (!costly_) {
-    leading_.push_back(std::move(block));
+    leading_.push_back(with_common_steady_start(std::move(block)));
     return;
   }
   Trial& trial = block.trials.front();

@@ -7,6 +7,8 @@
 #include "experiments/decide/advice.hpp"
 #include "experiments/decide/check_results.hpp"
 #include "experiments/decide/diagnosis.hpp"
+#include "experiments/decide/isolation_rule.hpp"
+#include "experiments/decide/steadiness.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::experiments {
@@ -60,6 +62,11 @@ stats::Diagnosis diagnosis_of(const ComparisonEvidence& evidence) {
                          seed_of_diagnosis(evidence.plan, evidence.comparison.place()));
 }
 
+std::optional<Steadiness> steadiness_in(const ComparisonEvidence& evidence, std::size_t test) {
+  const ComparisonState& comparison = evidence.comparison;
+  return steadiness_of(evidence.plan, comparison.metrics()[test], comparison.place().treatment, evidence.blocks);
+}
+
 std::optional<int> blocks_needed(const ComparisonEvidence& evidence, const MetricTest& test, const MetricResult& result,
                                  const std::optional<SeenNoise>& noise) {
   if (!noise || !test.last_look() || test.unreadable()) return std::nullopt;
@@ -80,8 +87,13 @@ MetricResult metric_result(const ComparisonEvidence& evidence, std::size_t index
   result.control = stats::summarise(values.control_values, failures.control);
   result.treatment = stats::summarise(values.treatment_values, failures.treatment);
   result.guard = comparison.guard_status(index);
+  result.steadiness = steadiness_in(evidence, index);
   result.blocks_needed =
       blocks_needed(evidence, test, result, seen_noise(test, values.effects, autocorrelation_factor));
+  if (!has_steady_state(result.steadiness)) {
+    result.not_worse = false;
+    if (result.guard == GuardStatus::passed) result.guard = GuardStatus::open;
+  }
   return result;
 }
 
@@ -125,6 +137,7 @@ ComparisonEvidence evidence_of(const AttemptState& state, const ComparisonState&
           .comparison = comparison,
           .blocks = state.blocks_of(comparison),
           .cell = state.cells()[comparison.place().cell],
+          .audit = state.audit(),
           .left = attempts_left_after(state)};
 }
 
@@ -137,6 +150,7 @@ ComparisonOutline comparison_outline(const AttemptState& state, const Comparison
   if (verdict.verdict == Verdict::equivalent) {
     verdict = after_diagnosis(verdict, diagnosis_of(evidence), primary.margin());
   }
+  verdict = after_steadiness(verdict, steadiness_in(evidence, 0));
   return {.verdict = verdict.verdict,
           .reason = verdict.reason,
           .stop = comparison.stop().value_or(Stop::interrupted),
@@ -154,7 +168,8 @@ Comparison comparison_result(const ComparisonEvidence& evidence) {
   const ComparisonPlace& place = comparison.place();
   const FailureTally failures = tally_failures(evidence.blocks, place.treatment);
   const stats::Diagnosis diagnosis = diagnosis_of(evidence);
-  const MetricVerdict verdict = after_diagnosis(comparison.verdict(), diagnosis, comparison.primary().margin());
+  const MetricVerdict verdict = after_steadiness(
+      after_diagnosis(comparison.verdict(), diagnosis, comparison.primary().margin()), steadiness_in(evidence, 0));
 
   Comparison result;
   result.cell = place.cell;
@@ -176,13 +191,17 @@ Comparison comparison_result(const ComparisonEvidence& evidence) {
   result.diagnostics = diagnosis.diagnostics;
   result.diagnostics.push_back(void_blocks_diagnostic(evidence.cell, place.treatment));
   add_metric_diagnostics(comparison.tests(), result.diagnostics);
+  for (const MetricResult& metric : result.metrics) {
+    if (!metric.steadiness) continue;
+    result.diagnostics.push_back(steadiness_diagnostic(evidence.plan.metrics[metric.metric], *metric.steadiness));
+  }
   const int confirmatory = confirmatory_blocks(evidence.plan);
   if (comparison.stopped_at() && result.fresh_blocks < confirmatory) {
     result.diagnostics.push_back(found("confirmation", fmt::format("{} of {} fresh blocks were run to confirm this",
                                                                    result.fresh_blocks, confirmatory)));
   }
   Grounds grounds = grounds_of(result, failures);
-  grounds.awaits_isolation = evidence.plan.variable.shares;
+  grounds.awaits_isolation = awaits_isolation(evidence.plan, evidence.audit, result);
   const TypedDecision decision = decide(grounds, evidence.plan.protocol.goal, evidence.left);
   result.decision = decision.decision;
   result.decision_reason = decision.reason;

@@ -16,6 +16,7 @@ struct ComparisonEvidence {
   const ComparisonState& comparison;
   std::span<const Block> blocks;  ///< complete ones, all that it takes into account
   const CellBlocks& cell;
+  const AuditResult& audit;
   AttemptsLeft left = AttemptsLeft::some;
 };
 [[nodiscard]] Comparison comparison_result(const ComparisonEvidence& evidence);

@@ -47,6 +47,10 @@ bool ComparisonState::primary_is_settled() const {
   return place_.stops_by == StopsBy::its_own && primary().claim() == Verdict::equivalent;
 }
 
+void ComparisonState::choose_looks(const std::vector<int>& looks) {
+  for (MetricTest& test : tests_) test.choose_looks(looks);
+}
+
 void ComparisonState::look(std::span<const Block> blocks, LookKind kind) {
   ASSAY_ASSERT(measuring());
   const bool primary_settled = primary_is_settled();

@@ -34,6 +34,8 @@ class ComparisonState {
   /// \param plan  must outlive it.
   ComparisonState(const Plan& plan, const ComparisonPlace& place, const TestCounts& counts);
 
+  /// Other looks than the plan's own for all tests. There was none yet.
+  void choose_looks(const std::vector<int>& looks);
   /// Looks with every test that is still of use. \param blocks  as many as the look asks for.
   void look(std::span<const Block> blocks, LookKind kind);
 

@@ -17,7 +17,7 @@ struct Grounds {
   bool guard_failed = false;
   bool guard_open = false;
   bool failures_allow_keep = true;
-  bool awaits_isolation = false;  ///< the variable shares something: only a challenge of its isolation may lead to keep
+  bool awaits_isolation = false;       ///< see isolation_rule.hpp
   bool control_checks_failed = false;  ///< what treatment is held against is not sound itself
 };
 

@@ -19,6 +19,7 @@ stats::BlockSeries block_series(const Metric& metric, const PairedSeries& series
   blocks.control = series.control;
   blocks.treatment = series.treatment;
   blocks.treatment_position = series.treatment_position;
+  blocks.positions = series.positions;
   blocks.margin = margin;
   // A value that should always be the same and is not is a difference like any other.
   blocks.kind = metric.kind == MetricKind::deterministic ? MetricKind::difference : metric.kind;
@@ -50,6 +51,7 @@ stats::Diagnosis diagnose_series(const Metric& metric, const PairedSeries& serie
   if (margin <= kForgivesNothing) leave_out(diagnosis, "resolution");
   if (order_is_known(series)) return diagnosis;
   leave_out(diagnosis, "order-effect");
+  leave_out(diagnosis, "cpu-effect");
   diagnosis.first_in_block_effect.reset();
   diagnosis.first_in_block_interval.reset();
   return diagnosis;

@@ -49,6 +49,11 @@ const MetricTest& LevelPairs::test(ArmIndex first, ArmIndex second) const {
   return first == kControl ? against_first(second).primary() : others_.at({first, second});
 }
 
+void LevelPairs::choose_looks(const std::vector<int>& looks) {
+  for (ComparisonState& comparison : against_first_) comparison.choose_looks(looks);
+  for (auto& [levels, test] : others_) test.choose_looks(looks);
+}
+
 void LevelPairs::look(const std::vector<ArmIndex>& levels, std::span<const Block> blocks, LookKind kind) {
   const std::size_t primary = primary_metric(*plan_);
   for_each_pair(levels, [&](ArmIndex first, ArmIndex second) {

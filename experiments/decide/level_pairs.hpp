@@ -18,6 +18,8 @@ class LevelPairs {
  public:
   LevelPairs(const Plan& plan, std::size_t cell, const TestCounts& counts);
 
+  /// Other looks than the plan's own for all pairs. There was none yet.
+  void choose_looks(const std::vector<int>& looks);
   /// Looks with every test of two of these levels. \param levels  ascending; each ran in all of these blocks.
   void look(const std::vector<ArmIndex>& levels, std::span<const Block> blocks, LookKind kind);
 

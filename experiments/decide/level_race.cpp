@@ -42,10 +42,20 @@ void LevelRace::add(const Block& block) {
   blocks_.add(block);
   if (over_) return;
   if (!is_void(block)) {
+    if (looks_done_ == 0 && blocks_.leading_count() >= looks_.front()) choose_looks();
     while (!stop_ && blocks_.leading_count() >= looks_[looks_done_]) look(looks_[looks_done_++], LookKind::scheduled);
     if (confirmation_ && !over_) look_at_confirmation();
   }
   if (!over_) check_surroundings();
+}
+
+/// As of any comparison, by the trials of all levels.
+void LevelRace::choose_looks() {
+  const auto first = blocks_.leading().first(static_cast<std::size_t>(looks_.front()));
+  const std::vector<int> looks = looks_of(plan_->protocol, trial_length(first));
+  if (looks.front() != looks_.front()) return;
+  looks_ = looks;
+  pairs_.choose_looks(looks);
 }
 
 void LevelRace::look(int count, LookKind kind) {

@@ -56,6 +56,7 @@ class LevelRace {
   [[nodiscard]] const std::optional<MetricVerdict>& forced() const { return forced_; }
 
  private:
+  void choose_looks();
   void look(int blocks, LookKind kind);
   void drop(ArmIndex level, const LevelExit& exit);
   void drop_beaten(std::span<const Block> blocks);

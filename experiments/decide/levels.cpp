@@ -1,8 +1,10 @@
 #include "experiments/decide/levels.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "stats/looks.hpp"
+#include "stats/summary.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -71,15 +73,29 @@ TestLevels guard_levels(const Plan& plan, const TestCounts& counts) {
   return {{side, side}, attempt_alpha(plan)};
 }
 
-std::vector<int> looks_of(const Protocol& protocol) {
+std::vector<int> looks_of(const Protocol& protocol, TrialLength length) {
   if (protocol.fixed) return {protocol.max_blocks};
   if (is_costly(protocol.design)) return {protocol.min_blocks, protocol.max_blocks};
   if (protocol.anytime) return {std::max(stats::LookPlan{}.first, protocol.min_blocks)};
   stats::LookPlan plan;
   plan.first = std::max(plan.first, protocol.min_blocks);
   plan.cap = protocol.max_blocks;
-  plan.spacing = protocol.look_every_block ? stats::LookSpacing::every_block : stats::LookSpacing::geometric;
+  const bool every_block = protocol.look_every_block.value_or(length == TrialLength::minutes);
+  plan.spacing = every_block ? stats::LookSpacing::every_block : stats::LookSpacing::geometric;
   return stats::look_schedule(plan);
+}
+
+TrialLength trial_length(std::span<const Block> blocks) {
+  constexpr double kMinute = 60e9;
+  std::vector<double> of_blocks;
+  for (const Block& block : blocks) {
+    double sum = 0;
+    for (const Trial& trial : block.trials) {
+      sum += std::log(static_cast<double>(std::max(trial.usage.wall, nanoseconds{1}).count()));
+    }
+    of_blocks.push_back(sum / static_cast<double>(block.trials.size()));
+  }
+  return !blocks.empty() && stats::median(of_blocks) >= std::log(kMinute) ? TrialLength::minutes : TrialLength::brief;
 }
 
 int look_after(const Protocol& protocol, const std::vector<int>& looks, std::size_t done) {

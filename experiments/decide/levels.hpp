@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
+#include "core/block.hpp"
 #include "core/plan.hpp"
 #include "stats/sequential_test.hpp"
 
@@ -35,8 +37,19 @@ struct TestCounts {
 /// Not worse by the margin at alpha for each guard, since all must pass; that one is worse, at alpha / guards.
 [[nodiscard]] TestLevels guard_levels(const Plan& plan, const TestCounts& counts);
 
+/// How long trials take, as far as the looks depend on it.
+enum class TrialLength {
+  brief,
+  minutes,  ///< one or more: a block then costs more than the few blocks that looking after every one adds
+};
+
+/// By the median over blocks of the geometric mean of their trials' wall times. Swapping the arms of any block changes
+/// no such mean, under no effect nor under a constant factor: looks that are chosen by it, before the first one, leave
+/// the sign of each effect the fair coin that it was.
+[[nodiscard]] TrialLength trial_length(std::span<const Block> blocks);
+
 /// Blocks at which the attempt looks; of an anytime protocol the first alone.
-[[nodiscard]] std::vector<int> looks_of(const Protocol& protocol);
+[[nodiscard]] std::vector<int> looks_of(const Protocol& protocol, TrialLength length = TrialLength::brief);
 
 /// Blocks at the next look, after so many; anytime after every block from the first look on, with no end.
 [[nodiscard]] int look_after(const Protocol& protocol, const std::vector<int>& looks, std::size_t done);

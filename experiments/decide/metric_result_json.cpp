@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/steady_series.hpp"
 #include "experiments/decide/effect_json.hpp"
 
 namespace assay::experiments {
@@ -19,6 +20,24 @@ std::size_t metric_index(const Plan& plan, const JsonPlace& place) {
       std::find_if(plan.metrics.begin(), plan.metrics.end(), [&](const Metric& metric) { return metric.name == name; });
   if (found == plan.metrics.end()) throw place.error("the plan has no metric \"" + name + "\"");
   return static_cast<std::size_t>(found - plan.metrics.begin());
+}
+
+/// Trials of each class, as the class is called everywhere.
+json steadiness_json(const ArmSteadiness& arm) {
+  return {{to_string(SeriesClass::flat), arm.flat},
+          {to_string(SeriesClass::warm_up), arm.warm_up},
+          {to_string(SeriesClass::slow_down), arm.slow_down},
+          {to_string(SeriesClass::no_steady_state), arm.no_steady_state},
+          {"median_start", arm.median_start}};
+}
+
+ArmSteadiness steadiness_at(const JsonPlace& place) {
+  const auto trials = [&](SeriesClass of) { return place.at(to_string(of)).count(); };
+  return {.flat = trials(SeriesClass::flat),
+          .warm_up = trials(SeriesClass::warm_up),
+          .slow_down = trials(SeriesClass::slow_down),
+          .no_steady_state = trials(SeriesClass::no_steady_state),
+          .median_start = place.at("median_start").number()};
 }
 
 }  // namespace
@@ -70,6 +89,10 @@ json metric_result_json(const Plan& plan, const MetricResult& result) {
   if (metric.role == MetricRole::observed) target["exploratory"] = true;
   if (result.guard != GuardStatus::not_a_guard) target["guard"] = to_string(result.guard);
   if (result.blocks_needed) target["blocks_needed"] = *result.blocks_needed;
+  if (result.steadiness) {
+    target["steadiness"] = {{"control", steadiness_json(result.steadiness->control)},
+                            {"treatment", steadiness_json(result.steadiness->treatment)}};
+  }
   return target;
 }
 
@@ -89,6 +112,10 @@ MetricResult metric_result_at(const Plan& plan, const JsonPlace& place) {
   }
   if (const auto guard = place.find("guard")) result.guard = guard->name_of<GuardStatus>();
   if (const auto blocks = place.find("blocks_needed")) result.blocks_needed = blocks->count();
+  if (const auto steadiness = place.find("steadiness")) {
+    result.steadiness =
+        Steadiness{steadiness_at(steadiness->at("control")), steadiness_at(steadiness->at("treatment"))};
+  }
   return result;
 }
 

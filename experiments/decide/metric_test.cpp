@@ -114,6 +114,11 @@ double margin_on_scale(const Metric& metric, const std::vector<double>& control_
   return std::max(margin, kForgivesNothing);
 }
 
+void MetricTest::choose_looks(std::vector<int> looks) {
+  ASSAY_ASSERT(!last_look_);
+  design_.looks = std::move(looks);
+}
+
 void MetricTest::look(const PairedSeries& series, LookKind kind) {
   if (!unreadable_) unreadable_ = series.unreadable;
   if (unreadable_ || series.effects.empty()) return;

@@ -51,6 +51,9 @@ class MetricTest {
  public:
   explicit MetricTest(MetricTestDesign design) : design_(std::move(design)) {}
 
+  /// Other looks than the design's. There was none yet.
+  void choose_looks(std::vector<int> looks);
+
   /// Looks at the series. A series with an unreadable value is not looked at, then or ever after.
   void look(const PairedSeries& series, LookKind kind);
 

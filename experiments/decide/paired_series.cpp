@@ -91,6 +91,7 @@ double worse_sign(const Metric& metric) {
 PairedSeries paired_series(const Plan& plan, const PairedMetric& pair, std::span<const Block> blocks) {
   const Metric& metric = plan.metrics[pair.metric];
   PairedSeries series;
+  if (plan.protocol.design == Design::duet) series.positions = stats::Positions::on_cpus;
   /// The arm's value on the analysis scale, kept in its unit too; NaN where a trial failed or cannot be compared.
   const auto take = [&](const Block& block, ArmIndex arm, std::vector<double>& values) {
     std::vector<double> measured;
@@ -128,6 +129,7 @@ PairedSeries average_series(const Metric& metric, std::span<const PairedSeries> 
   }
   if (average.unreadable) return average;
   average.treatment_position = cells.front().treatment_position;
+  average.positions = cells.front().positions;
   for (std::size_t block = 0; block < cells.front().effects.size(); ++block) {
     average.control.push_back(mean_of_cells(cells, &PairedSeries::control, block));
     average.treatment.push_back(mean_of_cells(cells, &PairedSeries::treatment, block));

@@ -9,6 +9,7 @@
 #include "core/arm.hpp"
 #include "core/block.hpp"
 #include "core/plan.hpp"
+#include "stats/diagnostics.hpp"
 
 namespace assay::experiments {
 
@@ -16,11 +17,12 @@ namespace assay::experiments {
 ///
 /// The analysis scale is the natural logarithm for a positive metric, the metric's own unit otherwise.
 struct PairedSeries {
-  std::vector<double> effects;           ///< treatment - control on the analysis scale; where only one trial failed,
-                                         ///< infinite to the side that is worse for its arm; 0 where both did
-  std::vector<double> control;           ///< on the analysis scale; NaN where the trial failed
-  std::vector<double> treatment;         ///< likewise
-  std::vector<int> treatment_position;   ///< 0: before control, 1: after it
+  std::vector<double> effects;          ///< treatment - control on the analysis scale; where only one trial failed,
+                                        ///< infinite to the side that is worse for its arm; 0 where both did
+  std::vector<double> control;          ///< on the analysis scale; NaN where the trial failed
+  std::vector<double> treatment;        ///< likewise
+  std::vector<int> treatment_position;  ///< 0: before control, 1: after it; of a duet: on the first CPU, on the second
+  stats::Positions positions = stats::Positions::in_time;
   std::vector<double> control_values;    ///< of measured trials alone, in the metric's unit
   std::vector<double> treatment_values;  ///< likewise
   /// A value that cannot be compared, as a sentence for people; then `effects`, `control` and `treatment` end there.

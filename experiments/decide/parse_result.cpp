@@ -8,8 +8,8 @@
 namespace assay::experiments {
 namespace {
 
-std::size_t cell_at(const Plan& plan, const JsonPlace& place) {
-  const std::string workload = place.at("name").text();
+std::size_t cell_at(const Plan& plan, const JsonPlace& place, const char* workload_key = "name") {
+  const std::string workload = place.at(workload_key).text();
   const std::string state = place.at("state").text();
   const std::vector<Cell> all = cells(plan);
   for (std::size_t cell = 0; cell < all.size(); ++cell) {
@@ -50,11 +50,22 @@ Comparison comparison_at(const Plan& plan, const JsonPlace& place) {
   return comparison;
 }
 
-AuditResult audit_at(const JsonPlace& place) {
+IsolationChallenge challenge_at(const Plan& plan, const JsonPlace& place) {
+  return {.cell = cell_at(plan, place, "workload"),
+          .arm = treatment_at(plan, place.at("arm")),
+          .check = place.at("check").text(),
+          .failure = place.at("failure").text(),
+          .unproven = place.at("unproven").text()};
+}
+
+AuditResult audit_at(const Plan& plan, const JsonPlace& place) {
   AuditResult audit{place.at("passed").truth(), place.at("differs").texts(), place.at("intruders").texts(),
                     place.at("notes").texts()};
   if (const auto builds = place.find("builds")) {
     for (const JsonPlace& build : builds->elements()) audit.builds.push_back(build_at(build));
+  }
+  if (const auto challenges = place.find("challenges")) {
+    for (const JsonPlace& one : challenges->elements()) audit.challenges.push_back(challenge_at(plan, one));
   }
   return audit;
 }
@@ -90,7 +101,7 @@ AttemptResult parse_result(const Plan& plan, const nlohmann::json& document) {
   if (const auto searches = place.find("searches")) {
     for (const JsonPlace& search : searches->elements()) result.searches.push_back(search_at(plan, search));
   }
-  result.audit = audit_at(place.at("audit"));
+  result.audit = audit_at(plan, place.at("audit"));
   result.advice = advice_at(place.at("advice"));
   return result;
 }

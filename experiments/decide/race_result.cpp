@@ -48,8 +48,8 @@ LevelStanding standing_of(const RaceAttempt& attempt, const LevelRace& race, Arm
   standing.values = values_of(attempt.plan(), level, until(level));
   if (level == kControl) return standing;
   const std::span<const Block> both = until(kControl).size() < until(level).size() ? until(kControl) : until(level);
-  const ComparisonEvidence evidence{attempt.plan(), race.pairs().against_first(level), both, race.blocks(),
-                                    attempts_left_after(attempt)};
+  const ComparisonEvidence evidence{attempt.plan(),  race.pairs().against_first(level), both, race.blocks(),
+                                    attempt.audit(), attempts_left_after(attempt)};
   standing.compared_blocks = static_cast<int>(both.size());
   for (std::size_t test = 0; test < evidence.comparison.tests().size(); ++test) {
     standing.metrics.push_back(metric_result(evidence, test, 1));
@@ -62,7 +62,7 @@ LevelStanding standing_of(const RaceAttempt& attempt, const LevelRace& race, Arm
 std::optional<Comparison> confirmed(const RaceAttempt& attempt, const LevelRace& race) {
   if (!race.confirmation() || race.confirming().empty()) return std::nullopt;
   return comparison_result({attempt.confirmation_plan(), *race.confirmation(), race.confirming(), race.blocks(),
-                            attempts_left_after(attempt)});
+                            attempt.audit(), attempts_left_after(attempt)});
 }
 
 /// Without fresh blocks: what the race itself allows to say.

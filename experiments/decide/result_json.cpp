@@ -65,10 +65,24 @@ json all_diagnostics(const Plan& plan, const std::vector<Comparison>& comparison
   return target;
 }
 
-json audit_json(const AuditResult& audit) {
+json challenge_json(const Plan& plan, const IsolationChallenge& challenge) {
+  const Cell cell = cells(plan).at(challenge.cell);
+  return {{"workload", workload_of(plan, cell).name},
+          {"state", state_of(plan, cell).name},
+          {"arm", challenge.arm},
+          {"check", challenge.check},
+          {"failure", challenge.failure},
+          {"unproven", challenge.unproven}};
+}
+
+json audit_json(const Plan& plan, const AuditResult& audit) {
   json target = {
       {"passed", audit.passed}, {"differs", audit.differs}, {"intruders", audit.intruders}, {"notes", audit.notes}};
   if (!audit.builds.empty()) target["builds"] = array_of(audit.builds, build_json);
+  if (!audit.challenges.empty()) {
+    target["challenges"] =
+        array_of(audit.challenges, [&](const IsolationChallenge& one) { return challenge_json(plan, one); });
+  }
   return target;
 }
 
@@ -98,7 +112,7 @@ json result_json(const Plan& plan, const AttemptResult& result) {
       {"workloads",
        array_of(result.comparisons, [&](const Comparison& comparison) { return comparison_json(plan, comparison); })},
       {"suite", array_of(result.suite, [&](const MetricResult& metric) { return metric_result_json(plan, metric); })},
-      {"audit", audit_json(result.audit)},
+      {"audit", audit_json(plan, result.audit)},
       {"diagnostics", all_diagnostics(plan, result.comparisons)},
       {"advice", advice_json(result.advice)}};
   if (!result.searches.empty()) {

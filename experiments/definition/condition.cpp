@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/trimmed.hpp"
 #include "experiments/definition/canonical_json.hpp"
 #include "experiments/definition/utf8.hpp"
 
@@ -17,12 +18,6 @@ constexpr std::string_view kExample = R"(for example json:/ok == true, or json:/
 
 [[noreturn]] void refuse(std::string_view text, std::string_view why) {
   throw Error(fmt::format("the condition {} {}; {}", in_quotes(text), why, kExample));
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(' ');
-  if (begin == std::string_view::npos) return "";
-  return text.substr(begin, text.find_last_not_of(' ') - begin + 1);
 }
 
 PointedValue pointed_value(std::string_view side, std::string_view text) {
@@ -45,18 +40,20 @@ std::variant<LiteralValue, PointedValue> right_side(std::string_view side, std::
   return LiteralValue{canonical_json(value)};
 }
 
-/// Where a relation stands, between blanks: the first one in the text.
-struct FoundRelation {
-  Relation relation = Relation::equal;
+/// Where a comparator stands, between blanks: the first one in the text.
+struct FoundComparator {
+  Comparator comparator = Comparator::equal;
   std::size_t at = std::string_view::npos;
   std::size_t length = 0;
 };
 
-FoundRelation find_relation(std::string_view text) {
-  FoundRelation first;
-  for (std::size_t index = 0; index < EnumNames<Relation>::values.size(); ++index) {
-    const std::string sign = fmt::format(" {} ", EnumNames<Relation>::values[index]);
-    if (const std::size_t at = text.find(sign); at < first.at) first = {static_cast<Relation>(index), at, sign.size()};
+FoundComparator find_comparator(std::string_view text) {
+  FoundComparator first;
+  for (std::size_t index = 0; index < EnumNames<Comparator>::values.size(); ++index) {
+    const std::string sign = fmt::format(" {} ", EnumNames<Comparator>::values[index]);
+    if (const std::size_t at = text.find(sign); at < first.at) {
+      first = {static_cast<Comparator>(index), at, sign.size()};
+    }
   }
   return first;
 }
@@ -65,39 +62,21 @@ bool can_be_ordered(const json& left, const json& right) {
   return (left.is_number() && right.is_number()) || (left.is_string() && right.is_string());
 }
 
-bool holds(const json& left, Relation relation, const json& right) {
-  switch (relation) {
-    case Relation::equal:
-      return left == right;
-    case Relation::not_equal:
-      return left != right;
-    case Relation::at_most:
-      return left <= right;
-    case Relation::at_least:
-      return left >= right;
-    case Relation::below:
-      return left < right;
-    case Relation::above:
-      return left > right;
-  }
-  return false;
-}
-
-/// "is 3, which is not ..." in the words of the relation.
-std::string_view denial_of(Relation relation) {
-  switch (relation) {
-    case Relation::equal:
-      return "not";
-    case Relation::not_equal:
-      return "which is";
-    case Relation::at_most:
-      return "not at most";
-    case Relation::at_least:
-      return "not at least";
-    case Relation::below:
+/// "is 3, which is not ..." in the words of the comparator.
+std::string_view denial_of(Comparator comparator) {
+  switch (comparator) {
+    case Comparator::less:
       return "not below";
-    case Relation::above:
+    case Comparator::at_most:
+      return "not at most";
+    case Comparator::more:
       return "not above";
+    case Comparator::at_least:
+      return "not at least";
+    case Comparator::equal:
+      return "not";
+    case Comparator::unequal:
+      return "which is";
   }
   return "";
 }
@@ -115,11 +94,11 @@ const json* value_at(const PointedValue& place, const json& results) {
 }  // namespace
 
 Condition parse_condition(std::string_view text) {
-  const FoundRelation found = find_relation(text);
+  const FoundComparator found = find_comparator(text);
   if (found.at == std::string_view::npos) refuse(text, "holds none of == != <= >= < > between blanks");
   const std::string_view left = trimmed(text.substr(0, found.at));
   if (!left.starts_with(kPointed)) refuse(text, "does not start with json:/POINTER");
-  return {pointed_value(left, text), found.relation, right_side(trimmed(text.substr(found.at + found.length)), text)};
+  return {pointed_value(left, text), found.comparator, right_side(trimmed(text.substr(found.at + found.length)), text)};
 }
 
 std::optional<std::string> why_unmet(const Condition& condition, const json& results) {
@@ -134,13 +113,13 @@ std::optional<std::string> why_unmet(const Condition& condition, const json& res
   } else {
     literal = json::parse(std::get<LiteralValue>(condition.right).json);
   }
-  const bool by_order = condition.relation != Relation::equal && condition.relation != Relation::not_equal;
+  const bool by_order = condition.comparator != Comparator::equal && condition.comparator != Comparator::unequal;
   if (by_order && !can_be_ordered(*left, *right)) {
     return fmt::format("{} is {}, which cannot be more or less than {}", condition.left.pointer, shown(*left),
                        shown(*right));
   }
-  if (holds(*left, condition.relation, *right)) return std::nullopt;
-  return fmt::format("{} is {}, {} {}", condition.left.pointer, shown(*left), denial_of(condition.relation),
+  if (holds(*left, condition.comparator, *right)) return std::nullopt;
+  return fmt::format("{} is {}, {} {}", condition.left.pointer, shown(*left), denial_of(condition.comparator),
                      shown(*right));
 }
 

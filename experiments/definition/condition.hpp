@@ -7,11 +7,9 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "core/enum_names.hpp"
+#include "core/comparator.hpp"
 
 namespace assay::experiments {
-
-enum class Relation { equal, not_equal, at_most, at_least, below, above };
 
 /// A place in the results.
 struct PointedValue {
@@ -24,12 +22,12 @@ struct LiteralValue {
 
 /// A condition that a trial's results must meet. The grammar:
 ///
-///     condition = "json:" POINTER relation value
-///     relation  = " == " | " != " | " <= " | " >= " | " < " | " > "      (with the blanks)
-///     value     = NUMBER | "TEXT" | true | false | null | "json:" POINTER
+///     condition  = "json:" POINTER comparator value
+///     comparator = " == " | " != " | " <= " | " >= " | " < " | " > "      (with the blanks)
+///     value      = NUMBER | "TEXT" | true | false | null | "json:" POINTER
 struct Condition {
   PointedValue left;
-  Relation relation = Relation::equal;
+  Comparator comparator = Comparator::equal;
   std::variant<LiteralValue, PointedValue> right;
 };
 
@@ -41,12 +39,3 @@ struct Condition {
 [[nodiscard]] std::optional<std::string> why_unmet(const Condition& condition, const nlohmann::json& results);
 
 }  // namespace assay::experiments
-
-namespace assay {
-
-template <>
-struct EnumNames<experiments::Relation> {
-  static constexpr std::array<std::string_view, 6> values = {"==", "!=", "<=", ">=", "<", ">"};
-};
-
-}  // namespace assay

@@ -42,6 +42,8 @@ struct SourceMistake {
     }
   }
 
+  std::string operator()(const SpanSource&) const { return ""; }
+
   std::string operator()(const FileSizeSource& source) const {
     return source.path.empty() ? "the path is empty: expected for example \"file-size:out/app\"" : "";
   }
@@ -54,7 +56,7 @@ struct Place {
 };
 
 void check_source(const Place& place, Mistakes& mistakes) {
-  const std::string text = std::visit(SourceMistake{}, place.metric.source);
+  const std::string text = mistake_in(place.metric.source);
   if (!text.empty())
     mistakes.push_back({place.pointer + "/from", fmt::format("metric {}: {}", in_quotes(place.metric.name), text)});
 }
@@ -112,6 +114,10 @@ void check_primary(const Definition& definition, Mistakes& mistakes) {
 }
 
 }  // namespace
+
+std::string mistake_in(const MetricSource& source) {
+  return std::visit(SourceMistake{}, source);
+}
 
 void find_metric_mistakes(const Definition& definition, Mistakes& mistakes) {
   check_primary(definition, mistakes);

@@ -38,7 +38,7 @@ void find_inner_mistakes(const Protocol& protocol, std::vector<ModeMistake>& mis
 }
 
 void find_look_mistakes(const Protocol& protocol, std::vector<ModeMistake>& mistakes) {
-  if (!protocol.look_every_block) return;
+  if (!protocol.look_every_block.value_or(false)) return;
   if (protocol.fixed || protocol.anytime || is_costly(protocol.design)) {
     mistakes.push_back({"look_every_block",
                         "a fixed number of blocks, anytime evidence and costly designs have looks of "

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
@@ -29,6 +30,41 @@ Level read_settings(const Field& level) {
     }
   }
   return {level.at("name").text(), std::move(settings)};
+}
+
+/// The revision with one patch, several, or none.
+Level read_patches(const Field& level, const std::string& revision) {
+  SourceLevel source{.revision = revision};
+  if (const auto patch = level.find("patch")) {
+    const bool is_list = patch->value().is_array();
+    for (std::string& file : is_list ? patch->texts() : std::vector<std::string>{patch->text()}) {
+      source.patches.push_back({std::move(file)});
+    }
+  }
+  return {level.at("name").text(), std::move(source)};
+}
+
+/// What all levels are made of: named ones of patches, or else of settings; values otherwise.
+enum class LevelForm { values, settings, patches };
+
+LevelForm form_of(const std::vector<Field>& levels) {
+  const auto has = [&levels](const char* key) {
+    return std::any_of(levels.begin(), levels.end(),
+                       [key](const Field& level) { return level.value().is_object() && level.find(key).has_value(); });
+  };
+  if (!levels.front().value().is_object()) return LevelForm::values;
+  if (!has("patch")) return LevelForm::settings;
+  if (has("set")) levels.front().fail("expected levels of one form: a table has set or patch, and all have the same");
+  return LevelForm::patches;
+}
+
+/// Keys of levels that are made of a git revision.
+void refuse_source_keys(const Field& table) {
+  for (const char* key : {"revision", "repository", "build", "builds", "build_timeout", "harness", "checkout"}) {
+    if (const auto field = table.find(key)) {
+      field->fail(fmt::format("nothing is built of these levels: leave {} out, or give levels a patch", key));
+    }
+  }
 }
 
 /// What some level sets, the levels that do not mention it do without.
@@ -63,19 +99,33 @@ Variable read_levels(const Field& table) {
   variable.kind = VariableKind::level;
   if (const auto name = table.find("name")) variable.name = name->text();
   const std::vector<Field> fields = table.at("levels").elements();
-  const bool named = fields.front().value().is_object();
+  const LevelForm form = form_of(fields);
+  const bool named = form != LevelForm::values;
   const auto as = table.find("as");
   if (named && as) as->fail("levels that are tables say themselves what they set: leave as out");
   if (!named && variable.name.empty()) {
     table.fail("levels that are values need the name of the argument or environment variable that takes them");
   }
-  const VariableKind form = as ? as->enumerator<VariableKind>() : VariableKind::argument;
+  if (form != LevelForm::patches) refuse_source_keys(table);
+  const VariableKind value = as ? as->enumerator<VariableKind>() : VariableKind::argument;
+  const std::string revision = revision_to_patch(table);
   for (const Field& field : fields) {
     if (field.value().is_object() != named)
-      field.fail("expected levels of one form: values, or tables with name and set");
-    variable.levels.push_back(named ? read_settings(field) : read_value(field, form, variable.name));
+      field.fail("expected levels of one form: values, or tables with name and set or patch");
+    switch (form) {
+      case LevelForm::values:
+        variable.levels.push_back(read_value(field, value, variable.name));
+        break;
+      case LevelForm::settings:
+        variable.levels.push_back(read_settings(field));
+        break;
+      case LevelForm::patches:
+        variable.levels.push_back(read_patches(field, revision));
+        break;
+    }
   }
-  if (named) complete_settings(variable.levels);
+  if (form == LevelForm::settings) complete_settings(variable.levels);
+  if (form == LevelForm::patches) variable.source = read_source_build(table);
   refuse_equal_levels(fields, variable.levels);
   return variable;
 }

@@ -30,32 +30,41 @@ Metric read_built_in(const Field& table, const Metric& built_in) {
   return built_in;
 }
 
-std::optional<MetricSource> parse_source(std::string_view text) {
-  const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  const std::string rest(text.substr(colon + 1));
-  const std::string_view prefix = text.substr(0, colon);
-  if (prefix == "json") return JsonSource{rest};
-  if (prefix == "regex") return RegexSource{rest};
-  if (prefix == "file-size") return FileSizeSource{rest};
-  return std::nullopt;
+bool is_duration(const MetricSource& source) {
+  const auto* const span = std::get_if<SpanSource>(&source);
+  return span != nullptr && span->figure == SpanFigure::duration;
+}
+
+/// Of values whose source brings it along.
+std::string unit_of(const MetricSource& source) {
+  if (std::holds_alternative<FileSizeSource>(source)) return "B";
+  return is_duration(source) ? "s" : "";
 }
 
 Metric read_own(const Field& table, const Field& from) {
   Metric metric;
   metric.name = table.at("name").text();
-  const std::optional<MetricSource> source = parse_source(from.text());
+  const std::optional<MetricSource> source = parse_metric_source(from.text());
   if (!source) {
-    from.fail(fmt::format("expected json:/POINTER, regex:PATTERN or file-size:PATH, not {}", in_quotes(from.text())));
+    from.fail(
+        fmt::format("expected json:/POINTER, regex:PATTERN, file-size:PATH, or spans:duration(NAME), "
+                    "spans:count(NAME) or spans:overlap(NAME), not {}",
+                    in_quotes(from.text())));
   }
   metric.source = *source;
-  if (std::holds_alternative<FileSizeSource>(*source)) metric.unit = "B";
-  if (const auto unit = table.find("unit")) metric.unit = unit->text();
+  metric.unit = unit_of(*source);
+  if (const auto unit = table.find("unit")) {
+    if (is_duration(*source)) unit->fail("spans are measured in s: leave the unit out");
+    metric.unit = unit->text();
+  }
   if (const auto kind = table.find("kind")) metric.kind = kind->enumerator<MetricKind>();
   if (const auto statistic = table.find("statistic")) {
     metric.statistic = statistic->enumerator<TrialStatistic>();
     if (std::holds_alternative<FileSizeSource>(*source)) {
       statistic->fail("the size of a file is one value: a statistic is of the many that json: or regex: find");
+    }
+    if (std::holds_alternative<SpanSource>(*source) && !is_duration(*source)) {
+      statistic->fail("a number of spans is one value: a statistic is of the many durations of spans:duration(NAME)");
     }
   }
   return metric;
@@ -77,6 +86,15 @@ Metric read_source(const Field& table) {
 }
 
 }  // namespace
+
+Metric observed_metric(const std::string& name, const MetricSource& source) {
+  Metric metric;
+  metric.name = name;
+  metric.source = source;
+  metric.unit = unit_of(source);
+  metric.kind = MetricKind::difference;
+  return metric;
+}
 
 Metric read_metric(const Field& table) {
   Metric metric = read_source(table);

@@ -5,19 +5,13 @@
 #include <fmt/format.h>
 
 #include "core/spelling.hpp"
+#include "core/trimmed.hpp"
 #include "experiments/definition/readers.hpp"
+#include "experiments/definition/semantics.hpp"
 #include "experiments/definition/utf8.hpp"
 
 namespace assay::experiments {
 namespace {
-
-constexpr std::string_view kBlanks = " \t";
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
-}
 
 /// The metric's name, the comparator and the value, as they stand.
 struct Pieces {
@@ -40,14 +34,22 @@ Pieces pieces_of(std::string_view text, const Field& field) {
   return {trimmed(text.substr(0, at)), *comparator, trimmed(text.substr(end))};
 }
 
-const Metric& metric_called(std::string_view name, const std::vector<Metric>& metrics, const Field& field) {
+const Metric& metric_called(std::string_view name, std::vector<Metric>& metrics, const Field& field) {
   const auto found =
       std::find_if(metrics.begin(), metrics.end(), [name](const Metric& one) { return one.name == name; });
   if (found != metrics.end()) return *found;
+  if (const auto source = parse_metric_source(name)) {
+    const std::string mistake = mistake_in(*source);
+    if (!mistake.empty()) field.fail(mistake);
+    metrics.push_back(observed_metric(std::string(name), *source));
+    return metrics.back();
+  }
   std::vector<std::string_view> names;
   for (const Metric& metric : metrics) names.emplace_back(metric.name);
-  field.fail(fmt::format("{} is no metric of this file: declare it in a table [[metric]]{}", in_quotes(name),
-                         did_you_mean(shortened(name), names)));
+  field.fail(
+      fmt::format("{} is no metric of this file: declare it in a table [[metric]], or write where it is read "
+                  "from, for example spans:overlap(request){}",
+                  in_quotes(name), did_you_mean(shortened(name), names)));
 }
 
 /// "0.5", "50%" or "12 1/s" for a metric in 1/s.
@@ -76,7 +78,7 @@ double value_in_unit(std::string_view text, const Metric& metric, const Field& f
 
 }  // namespace
 
-MetricCondition read_metric_condition(const Field& field, const std::vector<Metric>& metrics) {
+MetricCondition read_metric_condition(const Field& field, std::vector<Metric>& metrics) {
   const std::string text = field.text();
   const Pieces pieces = pieces_of(text, field);
   const Metric& metric = metric_called(pieces.metric, metrics, field);

@@ -28,13 +28,19 @@ LevelValue read_level(VariableKind kind, const Field& level) {
 
 /// One revision without the patch and with it.
 std::vector<Level> read_patch(const Field& table) {
-  const std::optional<Field> revision = table.find("revision");
-  const std::string name = revision ? revision->text() : kDefaultRevision;
+  const std::string name = revision_to_patch(table);
   return {{"control", SourceLevel{.revision = name}},
-          {"treatment", SourceLevel{.revision = name, .patch = table.at("file").text()}}};
+          {"treatment", SourceLevel{.revision = name, .patches = {{table.at("file").text()}}}}};
 }
 
-SourceBuild read_source(const Field& table) {
+}  // namespace
+
+std::string revision_to_patch(const Field& table) {
+  const std::optional<Field> revision = table.find("revision");
+  return revision ? revision->text() : kDefaultRevision;
+}
+
+SourceBuild read_source_build(const Field& table) {
   SourceBuild source;
   if (const auto repository = table.find("repository")) source.repository = repository->text();
   if (const auto build = table.find("build")) source.build = build->argv();
@@ -50,21 +56,19 @@ SourceBuild read_source(const Field& table) {
   return source;
 }
 
-}  // namespace
-
 Variable read_variable(const Field& table) {
   Variable variable;
   variable.kind = table.at("kind").enumerator<VariableKind>();
   if (variable.kind == VariableKind::level) return read_levels(table);
   if (const auto name = table.find(variable.kind == VariableKind::file ? "path" : "name")) variable.name = name->text();
-  if (has_source(variable)) variable.source = read_source(table);
   if (variable.kind == VariableKind::patch) {
     variable.levels = read_patch(table);
-    return variable;
+  } else {
+    for (const char* label : {"control", "treatment"}) {
+      variable.levels.push_back({label, read_level(variable.kind, table.at(label))});
+    }
   }
-  for (const char* label : {"control", "treatment"}) {
-    variable.levels.push_back({label, read_level(variable.kind, table.at(label))});
-  }
+  if (has_source(variable)) variable.source = read_source_build(table);
   if (const auto shares = table.find("shares")) variable.shares = shares->value().get<bool>();
   if (variable.levels.front().value == variable.levels.back().value)
     table.at("treatment").fail("the same as control: arms that do not differ can show nothing");

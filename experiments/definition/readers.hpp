@@ -12,10 +12,18 @@ namespace assay::experiments {
 // the schema could not tell: a unit, a name's form, keys that exclude each other.
 
 [[nodiscard]] Variable read_variable(const Field& table);
-/// A variable of kind "level": its levels are values of an argument or environment variable, or tables of settings.
+/// What a variable's patches are put on.
+[[nodiscard]] std::string revision_to_patch(const Field& table);
+/// How a variable's arms are made of git revisions.
+[[nodiscard]] SourceBuild read_source_build(const Field& table);
+/// A variable of kind "level": its levels are values of an argument or environment variable, or tables of settings or
+/// patches.
 [[nodiscard]] Variable read_levels(const Field& table);
 /// What a variable's `reached` says, in the unit of its metric.
-[[nodiscard]] MetricCondition read_metric_condition(const Field& field, const std::vector<Metric>& metrics);
+/// \param metrics  of the file; a source that stands in the condition itself becomes an observed one
+[[nodiscard]] MetricCondition read_metric_condition(const Field& field, std::vector<Metric>& metrics);
+/// A metric that is shown and decides nothing; it takes every value.
+[[nodiscard]] Metric observed_metric(const std::string& name, const MetricSource& source);
 [[nodiscard]] Workload read_workload(const Field& table);
 /// The states that the workloads name, in that order: declared in [state.NAME], or the undeclared "warm".
 [[nodiscard]] std::vector<State> read_states(const std::optional<Field>& table, const std::vector<Workload>& workloads);

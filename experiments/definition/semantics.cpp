@@ -10,6 +10,7 @@ Mistakes find_mistakes(const Definition& definition) {
   find_metric_mistakes(definition, mistakes);
   find_check_mistakes(definition, mistakes);
   find_protocol_mistakes(definition, mistakes);
+  find_duet_mistakes(definition, mistakes);
   return mistakes;
 }
 

@@ -21,6 +21,10 @@ void find_workload_mistakes(const Definition& definition, Mistakes& mistakes);
 void find_metric_mistakes(const Definition& definition, Mistakes& mistakes);
 void find_check_mistakes(const Definition& definition, Mistakes& mistakes);
 void find_protocol_mistakes(const Definition& definition, Mistakes& mistakes);
+void find_duet_mistakes(const Definition& definition, Mistakes& mistakes);
+
+/// What is wrong with where a metric is read from; empty where nothing is.
+[[nodiscard]] std::string mistake_in(const MetricSource& source);
 
 /// Whether the environment can hold a variable of that name: not empty, no blank, control character or "=".
 [[nodiscard]] bool is_environment_name(std::string_view name);

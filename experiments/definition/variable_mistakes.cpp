@@ -46,7 +46,7 @@ void check_argument(const Definition& definition, Mistakes& mistakes) {
                                     in_quotes(name))});
     return;
   }
-  const std::string mark = "{" + name + "}";
+  const std::string mark = argument_placeholder(name);
   for (std::size_t index = 0; index < definition.workloads.size(); ++index) {
     const Workload& workload = definition.workloads[index];
     const auto holds_mark = [&mark](const std::string& word) { return word.find(mark) != std::string::npos; };
@@ -71,7 +71,7 @@ void check_race(const Definition& definition, Mistakes& mistakes) {
     refuse("/protocol/direction", "two levels of a pair have no expected direction, leave it out");
   }
   if (protocol.anytime) refuse("/protocol/anytime", "its looks are fixed beforehand, leave anytime out");
-  if (is_costly(protocol.design)) {
+  if (is_costly(protocol.design) || protocol.design == Design::duet) {
     refuse("/protocol/design", fmt::format("{} compares two arms, \"blocks\" and \"abba\" any number",
                                            in_quotes(to_string(protocol.design))));
   }
@@ -96,11 +96,12 @@ void check_revisions(const Definition& definition, Mistakes& mistakes) {
   for (const Level& level : definition.variable.levels) {
     const auto& source = std::get<SourceLevel>(level.value);
     if (may_be_revision(source.revision)) continue;
-    const bool is_patch = definition.variable.kind == VariableKind::patch;
-    mistakes.push_back({is_patch ? "/variable/revision" : "/variable/" + level.label,
+    const bool is_level = definition.variable.kind == VariableKind::revision;
+    mistakes.push_back({is_level ? "/variable/" + level.label : "/variable/revision",
                         fmt::format("{} cannot be a git revision: expected a branch, tag or commit, for example "
                                     "\"main\"",
                                     in_quotes(source.revision))});
+    if (!is_level) return;  // one for all
   }
 }
 

@@ -44,7 +44,8 @@ std::string input_stream(std::string_view path) {
 json unnamed(const Variable& given) {
   json variable = variable_json(given);
   for (json& level : variable["levels"]) {
-    for (const char* key : {"label", "revision", "commit", "patch", "patch_sha256", "file"}) level.erase(key);
+    for (const char* key : {"label", "revision", "commit", "patch", "patch_sha256", "patches", "file"})
+      level.erase(key);
   }
   if (varies_argument(given)) variable["name"] = kArgument;
   if (variable.contains("source")) variable["source"] = {{"build", variable["source"]["build"]}};
@@ -55,15 +56,7 @@ json unnamed(const Variable& given) {
 /// The command with the argument's place marked by the one name.
 json command_of(const Workload& workload, const Variable& variable) {
   if (!varies_argument(variable)) return workload.command;
-  const std::string given = "{" + variable.name + "}";
-  const std::string mark = std::string("{") + kArgument + "}";
-  Argv command = workload.command;
-  for (std::string& word : command) {
-    for (std::size_t at = word.find(given); at != std::string::npos; at = word.find(given, at + mark.size())) {
-      word.replace(at, given.size(), mark);
-    }
-  }
-  return command;
+  return with_argument(workload.command, variable.name, argument_placeholder(kArgument));
 }
 
 json inputs_of(const Workload& workload) {

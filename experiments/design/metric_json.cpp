@@ -3,20 +3,8 @@
 #include "experiments/design/plan_parts.hpp"
 
 namespace assay::experiments {
-namespace {
 
 using nlohmann::json;
-
-/// Reads what core's `to_string(MetricSource)` wrote.
-MetricSource source_of(const std::string& text) {
-  const auto after = [&](std::string_view prefix) { return text.substr(prefix.size()); };
-  if (text.starts_with("json:")) return JsonSource{after("json:")};
-  if (text.starts_with("regex:")) return RegexSource{after("regex:")};
-  if (text.starts_with("file-size:")) return FileSizeSource{after("file-size:")};
-  return BuiltInSource{text};
-}
-
-}  // namespace
 
 json metric_json(const Metric& metric) {
   json target = {{"name", metric.name},
@@ -41,7 +29,8 @@ Metric metric_at(const JsonPlace& place) {
   metric.role = place.at("role").name_of<MetricRole>();
   if (const auto margin = place.find("margin_percent")) metric.margin = Percent{margin->number()};
   metric.margin_is_default = place.at("margin_is_default").truth();
-  metric.source = source_of(place.at("source").text());
+  const std::string source = place.at("source").text();
+  metric.source = parse_metric_source(source).value_or(BuiltInSource{source});
   metric.workloads = place.at("workloads").texts();
   if (const auto statistic = place.find("statistic")) metric.statistic = statistic->name_of<TrialStatistic>();
   return metric;

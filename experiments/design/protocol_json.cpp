@@ -7,13 +7,19 @@ namespace assay::experiments {
 using nlohmann::json;
 
 json protocol_json(const Protocol& protocol) {
-  json target = {{"alpha", protocol.alpha},           {"alpha_equivalence", protocol.alpha_equivalence},
-                 {"power", protocol.power},           {"kappa", protocol.kappa},
-                 {"min_blocks", protocol.min_blocks}, {"max_blocks", protocol.max_blocks},
-                 {"fixed", protocol.fixed},           {"look_every_block", protocol.look_every_block},
-                 {"attempts", protocol.attempts},     {"claim", to_string(protocol.claim)},
-                 {"goal", to_string(protocol.goal)},  {"sidedness", to_string(protocol.sidedness)}};
+  json target = {{"alpha", protocol.alpha},
+                 {"alpha_equivalence", protocol.alpha_equivalence},
+                 {"power", protocol.power},
+                 {"kappa", protocol.kappa},
+                 {"min_blocks", protocol.min_blocks},
+                 {"max_blocks", protocol.max_blocks},
+                 {"fixed", protocol.fixed},
+                 {"attempts", protocol.attempts},
+                 {"claim", to_string(protocol.claim)},
+                 {"goal", to_string(protocol.goal)},
+                 {"sidedness", to_string(protocol.sidedness)}};
   if (protocol.max_blocks == kNoCap) target.erase("max_blocks");
+  if (protocol.look_every_block) target["look_every_block"] = *protocol.look_every_block;
   // Keys of the modes stand only where they say something, so that plans without them keep their hash.
   if (protocol.anytime) target["anytime"] = true;
   if (protocol.design != Design::blocks) target["design"] = to_string(protocol.design);
@@ -34,7 +40,7 @@ Protocol protocol_at(const JsonPlace& place) {
   const auto cap = place.find("max_blocks");
   protocol.max_blocks = cap ? cap->count() : kNoCap;
   protocol.fixed = place.at("fixed").truth();
-  protocol.look_every_block = place.at("look_every_block").truth();
+  if (const auto every = place.find("look_every_block")) protocol.look_every_block = every->truth();
   if (const auto max_time = place.find("max_time_ns")) protocol.max_time = max_time->duration();
   protocol.attempts = place.at("attempts").count();
   if (const auto anytime = place.find("anytime")) protocol.anytime = anytime->truth();

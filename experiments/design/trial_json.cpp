@@ -130,6 +130,32 @@ Strain strain_at(const JsonPlace& place) {
   return strain;
 }
 
+/// `from` holds the starts with their values as pairs: the key of each would take more room than both.
+json steady_json(const SteadySeries& series) {
+  json from = json::array();
+  for (const ValueFromStart& value : series.values) from.push_back({value.start, value.value});
+  return {{"metric", series.metric},
+          {"class", to_string(series.series_class)},
+          {"iterations", series.iterations},
+          {"steady_from", series.steady_from},
+          {"from", std::move(from)}};
+}
+
+SteadySeries steady_at(const JsonPlace& place) {
+  SteadySeries series;
+  series.metric = place.at("metric").index();
+  series.series_class = place.at("class").name_of<SeriesClass>();
+  series.iterations = place.at("iterations").count();
+  series.steady_from = place.at("steady_from").count();
+  for (const JsonPlace& pair : place.at("from").elements()) {
+    const std::vector<JsonPlace> parts = pair.elements();
+    if (parts.size() != 2) throw pair.error("expected a start and its value");
+    series.values.push_back({parts[0].count(), parts[1].number()});
+  }
+  if (series.values.empty()) throw place.error("expected a value from some start on");
+  return series;
+}
+
 }  // namespace
 
 json trial_json(const Trial& trial) {
@@ -141,6 +167,8 @@ json trial_json(const Trial& trial) {
   target["usage"] = usage_json(trial.usage);
   target["strain"] = strain_json(trial.strain);
   target["values"] = std::move(values);
+  for (const SteadySeries& series : trial.steady) target["steady"].push_back(steady_json(series));
+  if (trial.cpu) target["cpu"] = *trial.cpu;
   if (!trial.notes.empty()) target["notes"] = texts_json(trial.notes);
   if (!trial.flaky_tests.empty()) target["flaky_tests"] = texts_json(trial.flaky_tests);
   return target;
@@ -153,6 +181,10 @@ Trial trial_at(const JsonPlace& place) {
   trial.usage = usage_at(place.at("usage"));
   trial.strain = strain_at(place.at("strain"));
   for (const JsonPlace& value : place.at("values").elements()) trial.values.push_back(value.number_or_null());
+  if (const auto steady = place.find("steady")) {
+    for (const JsonPlace& series : steady->elements()) trial.steady.push_back(steady_at(series));
+  }
+  if (const auto cpu = place.find("cpu")) trial.cpu = cpu->count();
   if (const auto notes = place.find("notes")) trial.notes = notes->texts();
   if (const auto flaky = place.find("flaky_tests")) trial.flaky_tests = flaky->texts();
   return trial;

@@ -27,7 +27,13 @@ struct LevelJson {
   void operator()(const CommandLevel& level) const { target["command"] = level.argv; }
   void operator()(const SourceLevel& level) const {
     target.update({{"revision", level.revision}, {"commit", level.commit}, {"tree", level.tree}});
-    if (!level.patch.empty()) target.update({{"patch", level.patch}, {"patch_sha256", level.patch_sha256}});
+    if (level.patches.size() == 1) {
+      target.update({{"patch", level.patches.front().file}, {"patch_sha256", level.patches.front().sha256}});
+    } else if (!level.patches.empty()) {
+      json patches = json::array();
+      for (const Patch& patch : level.patches) patches.push_back({{"file", patch.file}, {"sha256", patch.sha256}});
+      target["patches"] = std::move(patches);
+    }
   }
   void operator()(const FileLevel& level) const { target.update({{"file", level.file}, {"sha256", level.sha256}}); }
   void operator()(const StateLevel& level) const { target["state"] = level.state; }
@@ -47,17 +53,23 @@ SourceLevel source_level_at(const JsonPlace& place) {
   level.commit = place.at("commit").text();
   level.tree = place.at("tree").text();
   if (const auto patch = place.find("patch")) {
-    level.patch = patch->text();
-    level.patch_sha256 = place.at("patch_sha256").text();
+    level.patches.push_back({patch->text(), place.at("patch_sha256").text()});
+  }
+  if (const auto patches = place.find("patches")) {
+    for (const JsonPlace& patch : patches->elements()) {
+      level.patches.push_back({patch.at("file").text(), patch.at("sha256").text()});
+    }
   }
   return level;
 }
 
 LevelValue level_value_at(const JsonPlace& place, VariableKind kind);
 
-/// A level of a race says itself what form it has: that of an argument, an environment variable or several.
+/// A level of a race says itself what form it has: that of an argument, an environment variable or several, or a
+/// revision.
 LevelValue racing_level_at(const JsonPlace& place) {
   if (const auto set = place.find("set")) return settings_at(*set);
+  if (place.find("revision")) return source_level_at(place);
   return level_value_at(place, place.at("as").name_of<VariableKind>());
 }
 
@@ -130,9 +142,9 @@ json variable_json(const Variable& variable) {
   for (const Level& level : variable.levels) {
     json entry = {{"label", level.label}};
     std::visit(LevelJson{entry}, level.value);
-    if (variable.kind == VariableKind::level && !std::holds_alternative<SettingsLevel>(level.value)) {
-      entry["as"] =
-          to_string(std::holds_alternative<ArgumentLevel>(level.value) ? VariableKind::argument : VariableKind::env);
+    if (variable.kind == VariableKind::level) {
+      if (std::holds_alternative<ArgumentLevel>(level.value)) entry["as"] = to_string(VariableKind::argument);
+      if (std::holds_alternative<EnvironmentLevel>(level.value)) entry["as"] = to_string(VariableKind::env);
     }
     levels.push_back(std::move(entry));
   }

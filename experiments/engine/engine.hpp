@@ -30,8 +30,8 @@ using StepSink = std::function<void(std::string_view)>;
 /// A block that was broken off, to be started again with the same coin.
 struct DroppedBlock {
   BlockOrder order;
-  ArmIndex arm = kControl;  ///< which was running
-  nanoseconds elapsed{};    ///< how long it had been
+  std::vector<ArmIndex> running;  ///< of a duet several
+  nanoseconds elapsed{};          ///< how long they had been
 };
 
 /// Runs blocks somewhere: on this host, on a cluster, or in a simulation with a known truth.
@@ -58,6 +58,8 @@ class Engine {
                                           const StopSignal& stop) = 0;
   /// What the trials so far show to be wrong with the comparison itself: "the change did not reach what was run: ...".
   [[nodiscard]] virtual std::vector<std::string> take_intruders() { return {}; }
+  /// How the arms stood the checks of isolation in this session, where the variable shares something.
+  [[nodiscard]] virtual std::vector<IsolationChallenge> challenges() { return {}; }
   /// What a reader of the result should know, each once: "standard output differs between the arms".
   [[nodiscard]] virtual std::vector<std::string> take_notes() = 0;
   /// Ends what `prepare` started; also after an error.

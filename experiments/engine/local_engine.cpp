@@ -10,6 +10,7 @@
 #include "core/host/clock.hpp"
 #include "core/host/digest.hpp"
 #include "core/host/file_swap.hpp"
+#include "experiments/engine/duet_lanes.hpp"
 #include "experiments/engine/short_trials.hpp"
 #include "experiments/trial/harness.hpp"
 #include "experiments/trial/output_references.hpp"
@@ -54,6 +55,7 @@ struct LocalEngine::State {
   StepSink step;
   Workspace workspace;
   TrialRunner runner;
+  std::optional<DuetLanes> duet;  ///< where both arms run at once
   OutputReferences references;
   Fingerprinter fingerprinter;
   std::string build_logs;
@@ -64,6 +66,7 @@ struct LocalEngine::State {
   std::vector<const ArmSetup*> set_up;  ///< whose setup ran, and whose cleanup is owed
   std::vector<std::string> notes;
   std::map<std::pair<std::size_t, ArmIndex>, CheckFailed> not_isolated;  ///< by cell and arm
+  std::vector<IsolationChallenge> challenges;                            ///< of treatments that share something
   bool compared_with_floor = false;
 
   State(const Plan& the_plan, host::Launcher& the_launcher, const std::string& lock_path, StepSink the_step,
@@ -71,10 +74,11 @@ struct LocalEngine::State {
       : plan(the_plan),
         launcher(the_launcher),
         step(std::move(the_step)),
-        workspace(arm_count(the_plan), lock_path),
+        workspace(the_plan, lock_path),
         runner(the_plan, the_launcher, workspace),
         references(the_plan),
         build_logs(std::move(the_build_logs)) {
+    if (plan.protocol.design == Design::duet) duet.emplace(plan, runner, workspace);
     if (plan.variable.kind == VariableKind::file) file.emplace(swapped_file(plan));
     if (!has_source(plan.variable)) make_setups();
   }
@@ -183,13 +187,33 @@ struct LocalEngine::State {
     const bool is_asked = std::any_of(plan.checks.begin(), plan.checks.end(), [&](const Check& check) {
       return std::holds_alternative<IsolationCheck>(check.kind) && applies_to(check.workloads, workload.name);
     });
+    if (!is_asked && plan.variable.shares) {
+      notes.push_back(
+          fmt::format("nothing challenges the isolation of {}, so that an improvement of it stays undecided: "
+                      "give it a check of kind = \"isolation\"",
+                      workload.name));
+    }
     if (!is_asked) return;
     for (const ArmSetup& setup : arms) {
       if (stop() != StopRequest::none) return;
       step("isolation of " + place(setup));
-      std::optional<CheckFailed> failed = runner.challenge_isolation(setup);
+      put_file(setup.arm);
+      std::vector<IsolationChallenge> stood = runner.challenge_isolation(setup);
       if (stop() == StopRequest::at_once) return;  // it was broken off and shows nothing
-      if (failed) not_isolated.emplace(std::pair(cell, setup.arm), std::move(*failed));
+      take_challenges(setup, std::move(stood));
+    }
+  }
+
+  void take_challenges(const ArmSetup& setup, std::vector<IsolationChallenge> stood) {
+    for (IsolationChallenge& challenge : stood) {
+      if (!challenge.failure.empty()) {
+        not_isolated.emplace(std::pair(setup.cell, setup.arm), CheckFailed{challenge.check, challenge.failure});
+      }
+      if (!challenge.unproven.empty()) {
+        notes.push_back(
+            fmt::format("check {} proves no isolation of {}: {}", challenge.check, place(setup), challenge.unproven));
+      }
+      if (plan.variable.shares && setup.arm != kControl) challenges.push_back(std::move(challenge));
     }
   }
 
@@ -225,11 +249,17 @@ struct LocalEngine::State {
     block.padding = order.padding;
     const std::vector<ArmSetup>& arms = setups[order.cell][static_cast<std::size_t>(order.number % builds())];
     std::vector<TrialReport> reports;
-    for (const ArmIndex arm : order.arms) {
+    if (duet) {
       const nanoseconds started = host::monotonic_time();
-      put_file(arm);
-      reports.push_back(runner.run(arms[arm], order.padding));
-      if (stop() == StopRequest::at_once) return DroppedBlock{order, arm, host::monotonic_time() - started};
+      reports = duet->run({&arms[order.arms[0]], &arms[order.arms[1]]}, order.padding);
+      if (stop() == StopRequest::at_once) return DroppedBlock{order, order.arms, host::monotonic_time() - started};
+    } else {
+      for (const ArmIndex arm : order.arms) {
+        const nanoseconds started = host::monotonic_time();
+        put_file(arm);
+        reports.push_back(runner.run(arms[arm], order.padding));
+        if (stop() == StopRequest::at_once) return DroppedBlock{order, {arm}, host::monotonic_time() - started};
+      }
     }
     references.judge(order.cell, reports);
     judge_isolation(order.cell, reports);
@@ -244,6 +274,12 @@ LocalEngine::LocalEngine(const Plan& plan, host::Launcher& launcher, const std::
                          const std::string& build_logs)
     : state_(std::make_unique<State>(plan, launcher, lock_path, std::move(step), build_logs)) {}
 LocalEngine::~LocalEngine() = default;
+
+std::vector<host::Launcher*> LocalEngine::launchers() {
+  std::vector<host::Launcher*> all = {&state_->launcher};
+  if (state_->duet) all.push_back(&state_->duet->second_launcher());
+  return all;
+}
 
 void LocalEngine::build(const StopSignal& stop) {
   if (!has_source(state_->plan.variable)) return;
@@ -308,9 +344,15 @@ std::optional<DroppedBlock> LocalEngine::run(std::span<const BlockOrder> orders,
   return std::nullopt;
 }
 
+std::vector<IsolationChallenge> LocalEngine::challenges() {
+  return state_->challenges;
+}
+
 std::vector<std::string> LocalEngine::take_notes() {
   std::vector<std::string> notes = std::exchange(state_->notes, {});
   for (std::string& note : state_->runner.take_notes()) notes.push_back(std::move(note));
+  if (!state_->duet) return notes;
+  for (std::string& note : state_->duet->take_notes()) notes.push_back(std::move(note));
   return notes;
 }
 

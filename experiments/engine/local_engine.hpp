@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/host/process.hpp"
 #include "core/plan.hpp"
@@ -9,16 +10,20 @@
 
 namespace assay::experiments {
 
-/// Runs trials on this host, one at a time. The caller holds the measuring lock.
+/// Runs trials on this host, one at a time, or in a duet the two of a block at once. The caller holds the measuring
+/// lock.
 class LocalEngine final : public Engine {
  public:
-  /// `plan` and `launcher` must outlive the engine; the launcher is given, so that a signal can reach it.
+  /// `plan` and `launcher` must outlive the engine.
   /// \param lock_path  the measuring lock's file: trials hand it on, so that an assay started by one inherits the lock
   /// \param build_logs  absolute: the folder where builds are logged; empty: only those that fail are kept
-  /// \throws Error when the temporary place cannot be written.
+  /// \throws Error when the temporary place cannot be written, or a duet has no two CPUs.
   LocalEngine(const Plan& plan, host::Launcher& launcher, const std::string& lock_path, StepSink step,
               const std::string& build_logs = "");
   ~LocalEngine() override;
+
+  /// All that may have a child running, for signals to reach: one, or of a duet two.
+  [[nodiscard]] std::vector<host::Launcher*> launchers();
 
   void build(const StopSignal& stop) override;
   [[nodiscard]] std::vector<Build> builds() override;
@@ -27,6 +32,7 @@ class LocalEngine final : public Engine {
   std::optional<DroppedBlock> run(std::span<const BlockOrder> orders, const BlockSink& sink,
                                   const StopSignal& stop) override;
   [[nodiscard]] std::vector<std::string> take_intruders() override;
+  [[nodiscard]] std::vector<IsolationChallenge> challenges() override;
   [[nodiscard]] std::vector<std::string> take_notes() override;
   void finish() noexcept override;
 

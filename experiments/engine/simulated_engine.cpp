@@ -70,6 +70,14 @@ Trial simulated_trial(const Plan& plan, const Workload& workload, ArmIndex arm, 
   return trial;
 }
 
+/// The arms of a block, those of each step at once.
+std::vector<std::vector<ArmIndex>> run_together(const BlockOrder& order, Design design) {
+  if (design == Design::duet) return {order.arms};
+  std::vector<std::vector<ArmIndex>> steps;
+  for (const ArmIndex arm : order.arms) steps.push_back({arm});
+  return steps;
+}
+
 /// Sleeps in short pieces, to notice a stop.
 /// \returns whether the time was slept to its end.
 bool sleep_unless_stopped(nanoseconds pace, const StopSignal& stop) {
@@ -132,10 +140,10 @@ std::optional<DroppedBlock> SimulatedEngine::run(std::span<const BlockOrder> ord
                                                  const StopSignal& stop) {
   for (const BlockOrder& order : orders) {
     if (stop() != StopRequest::none) return std::nullopt;
-    for (const ArmIndex arm : order.arms) {
+    for (const std::vector<ArmIndex>& together : run_together(order, plan_.protocol.design)) {
       const nanoseconds started = host::monotonic_time();
       if (!sleep_unless_stopped(plan_.simulation->pace, stop)) {
-        return DroppedBlock{order, arm, host::monotonic_time() - started};
+        return DroppedBlock{order, together, host::monotonic_time() - started};
       }
     }
     sink(simulated_block(plan_, order));

@@ -48,6 +48,7 @@ std::string interval_text(const Metric& metric, const MetricResult& result, cons
 
 /// The figure that stands for an arm: yes and no have no telling median.
 std::string typical_text(const Metric& metric, const ArmSummary& arm, const DisplayScale& scale) {
+  if (arm.count == 0) return "-";
   return metric.kind == MetricKind::proportion ? share_text(arm.mean) : quantity_text(arm.median, scale);
 }
 
@@ -56,7 +57,8 @@ std::string observed_metrics(const Plan& plan, const Comparison& comparison, con
   for (const MetricResult& result : comparison.metrics) {
     const Metric& metric = metric_of(plan, result);
     if (metric.role != MetricRole::observed || !result.effect) continue;
-    const DisplayScale scale = scale_for(result.control.median, metric.unit, style.time_unit);
+    const ArmSummary& scaling = result.control.count > 0 ? result.control : result.treatment;
+    const DisplayScale scale = scale_for(scaling.median, metric.unit, style.time_unit);
     rows.push_back({shorten(printable(metric.name), 24), typical_text(metric, result.control, scale),
                     typical_text(metric, result.treatment, scale),
                     effect_change_text(metric, result.effect->estimate, style.time_unit),

@@ -181,8 +181,8 @@ EffectText effect_text(const Metric& metric, double estimate, const Interval& in
 }
 
 std::string effect_change_text(const Metric& metric, double effect, std::string_view time_unit) {
-  if (metric.kind == MetricKind::positive) return change_text(percent_of_log_ratio(effect));
   if (std::isinf(effect)) return "unbounded";
+  if (metric.kind == MetricKind::positive) return change_text(percent_of_log_ratio(effect));
   const std::string magnitude = magnitude_text(metric, effect, time_unit);
   return (is_shown_as_zero(magnitude) ? "" : effect < 0 ? "-" : "+") + magnitude;
 }

@@ -11,6 +11,8 @@ std::string design_sentence(Design design) {
   switch (design) {
     case Design::abba:
       return "quads: the arms one after the other, then in the reverse order, by a coin; the quad is the unit";
+    case Design::duet:
+      return "duet: both arms at once, each on a CPU of its own, by a coin; they may disturb each other";
     case Design::costly:
       return "costly: all trials in one random order, judged by the exact permutation test";
     case Design::costly_quads:

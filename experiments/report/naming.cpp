@@ -10,19 +10,6 @@
 #include "experiments/report/shell_words.hpp"
 
 namespace assay::experiments {
-namespace {
-
-Argv with_argument(Argv argv, const std::string& name, const std::string& value) {
-  const std::string pattern = '{' + name + '}';
-  for (std::string& word : argv) {
-    for (std::size_t at = word.find(pattern); at != std::string::npos; at = word.find(pattern, at + value.size())) {
-      word.replace(at, pattern.size(), value);
-    }
-  }
-  return argv;
-}
-
-}  // namespace
 
 std::string arm_name(const Plan& plan, ArmIndex arm) {
   const std::string& label = plan.variable.levels.at(arm).label;

@@ -89,6 +89,8 @@ std::string_view explanation(VerdictReason reason) {
       return "equivalent but for an effect of the order in the block, which may exceed the margin";
     case VerdictReason::unstable:
       return "equivalent but for an effect that changed while it was measured";
+    case VerdictReason::no_steady_state:
+      return "some trials never reached a steady state, so that their steady value means little";
     case VerdictReason::mixed:
       return "regressed in one cell, improved in another";
     case VerdictReason::confounded:

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "experiments/report/comparison_words.hpp"
@@ -32,8 +34,24 @@ std::string in_brackets(const MetricResult& primary, const ShownEffect& effect) 
   return fmt::format("({} interval{} {})", effect.confidence, bound_is_missing ? ":" : "", effect.text.interval);
 }
 
+/// One arm failed in nearly every block, so that even the near end of the interval is no number.
+bool is_all_failures(const std::optional<Effect>& effect) {
+  if (!effect) return false;
+  const Interval& interval = effect->interval;
+  return std::isinf(interval.low) && interval.low == interval.high;
+}
+
+std::string failures_clause(const Comparison& comparison, const ArmNames& arms) {
+  const auto trials = [](int count) { return count == 0 ? "none" : count_text(count, "trial"); };
+  return fmt::format("{} failed in {} and {} in {}, so that no figure compares them", arms.control,
+                     trials(comparison.failed_control), arms.treatment, trials(comparison.failed_treatment));
+}
+
 std::string effect_clause(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
   if (comparison.verdict == Verdict::invalid) return invalid_clause(comparison, arm_names(plan, comparison));
+  if (!comparison.metrics.empty() && is_all_failures(primary_result(comparison).effect)) {
+    return failures_clause(comparison, arm_names(plan, comparison));
+  }
   const std::optional<ShownEffect> effect = shown_effect(plan, comparison, style);
   if (!effect) return "no block gave a figure";
   std::string clause = effect->text.clause + ' ' + in_brackets(primary_result(comparison), *effect);

@@ -15,12 +15,6 @@
 namespace assay::experiments {
 namespace {
 
-nanoseconds trial_time(const Block& block) {
-  nanoseconds sum{};
-  for (const Trial& trial : block.trials) sum += trial.usage.wall;
-  return sum;
-}
-
 /// Ends what the engine started, however the session ends.
 class EngineUse {
  public:
@@ -55,6 +49,7 @@ class Session {
     AuditResult audit = audit_;
     audit.notes.insert(audit.notes.end(), notes_.begin(), notes_.end());
     audit.builds = engine_.builds();
+    audit.challenges = engine_.challenges();
     analysis_.set_audit(audit);
     SessionEnd end{analysis_.result(), interrupted};
     if (interrupted) end.result.stop = Stop::interrupted;
@@ -74,7 +69,10 @@ class Session {
   /// From the first audit to the last. \returns whether someone asked to stop.
   bool run_built() {
     take_first_fingerprints();
-    if (!audit_passes() || analysis_.finished()) return false;
+    if (!audit_passes()) return false;
+    // The challenges of isolation are of the session that ends the attempt: they must be taken also where no block is
+    // left to run.
+    if (analysis_.finished() && !plan_.variable.shares) return false;
     const EngineUse use(engine_);
     engine_.prepare(stop_);
     pass_on_notes();
@@ -99,7 +97,7 @@ class Session {
     for (const std::string& json : journal_.blocks(attempt_)) {
       const Block block = parse_block(json);
       take_in(block);
-      earlier_time_ += trial_time(block);
+      earlier_time_ += measuring_time(block, plan_.protocol.design);
     }
   }
 
@@ -173,9 +171,13 @@ class Session {
   }
 
   void note_dropped(const DroppedBlock& dropped) {
-    const std::string note = fmt::format("block {} of {} dropped: {} had been running for {}", dropped.order.number,
-                                         cell_name(plan_, cells(plan_)[dropped.order.cell]),
-                                         plan_.variable.levels[dropped.arm].label, format_duration(dropped.elapsed));
+    std::string running;
+    for (const ArmIndex arm : dropped.running) {
+      running += (running.empty() ? "" : " and ") + plan_.variable.levels[arm].label;
+    }
+    const std::string note =
+        fmt::format("block {} of {} dropped: {} had been running for {}", dropped.order.number,
+                    cell_name(plan_, cells(plan_)[dropped.order.cell]), running, format_duration(dropped.elapsed));
     journal_.append_interruption(attempt_, host::unix_time_ns(), note);
     observer_.note(note);
   }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "experiments/decide/steadiness.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::experiments {
@@ -49,7 +50,7 @@ Trace recorded_trace(const Plan& plan, std::span<const Block> blocks) {
   std::vector<std::vector<Value>> cells_values(cells(plan).size());
   for (const Block& block : blocks) {
     if (is_void(block)) continue;
-    const std::optional<std::vector<Value>> values = values_of(block, metric);
+    const std::optional<std::vector<Value>> values = values_of(with_common_steady_start(block), metric);
     if (values) cells_values[block.cell].insert(cells_values[block.cell].end(), values->begin(), values->end());
   }
   Trace trace;

@@ -10,20 +10,13 @@
 #include "core/assert.hpp"
 #include "core/host/lock.hpp"
 #include "experiments/design/freeze.hpp"
+#include "experiments/trial/trial_request.hpp"
 
 namespace assay::experiments {
 namespace {
 
 constexpr std::string_view kPadding = "ASSAY_PADDING";
 constexpr std::string_view kFiller = "ASSAY_FILLER";  // stands for a variable that only other arms have
-
-std::string with_argument(std::string word, std::string_view placeholder, std::string_view value) {
-  for (std::size_t at = word.find(placeholder); at != std::string::npos; at = word.find(placeholder, at)) {
-    word.replace(at, placeholder.size(), value);
-    at += value.size();
-  }
-  return word;
-}
 
 /// Puts one level of the variable in its place.
 struct ApplyLevel {
@@ -38,8 +31,7 @@ struct ApplyLevel {
     }
   }
   void operator()(const ArgumentLevel& level) const {
-    const std::string placeholder = "{" + variable.name + "}";
-    for (std::string& word : setup.argv) word = with_argument(std::move(word), placeholder, level.value);
+    setup.argv = with_argument(std::move(setup.argv), variable.name, level.value);
   }
   void operator()(const CommandLevel& level) const { setup.argv = level.argv; }
   void operator()(const SettingsLevel& level) const {
@@ -71,6 +63,17 @@ void set_surroundings(ArmSetup& setup, const Surroundings& surroundings) {
   set_own(setup, host::kLockHeldVariable, surroundings.lock_path);
   // Unless the workload or the variable sets it.
   if (!setup.environment.contains("TMPDIR")) set_own(setup, "TMPDIR", surroundings.temporary_folder);
+}
+
+/// The folder with assay-span goes in front of PATH, whatever the levels make of that; where there is no PATH, there
+/// stays none.
+void offer_spans(ArmSetup& setup, const Surroundings& surroundings) {
+  setup.spans_file = surroundings.spans_file;
+  set_own(setup, "ASSAY_SPANS", surroundings.spans_file);
+  const auto path = setup.environment.find("PATH");
+  if (path == setup.environment.end()) return;
+  setup.tools = surroundings.tools;
+  path->second = setup.tools + ":" + path->second;
 }
 
 /// Gives every environment the same number of variables and bytes: what a level removes is made up for by fillers.
@@ -111,6 +114,7 @@ std::vector<ArmSetup> materialise(const Plan& plan, std::size_t cell, const Surr
     if (!workload.standard_input.empty()) setup.standard_input = path_in(setup.base, workload.standard_input);
     std::visit(ApplyLevel{plan.variable, setup}, plan.variable.levels[arm].value);
     set_surroundings(setup, surroundings);
+    if (reads_spans(plan, workload)) offer_spans(setup, surroundings);
     setups.push_back(std::move(setup));
   }
   equalise(setups);

@@ -26,6 +26,8 @@ struct Surroundings {
   std::string temporary_folder;  ///< $TMPDIR of every trial, empty when it starts
   std::string lock_path;         ///< the measuring lock's file; handed on, so that an assay in a trial inherits it
   std::string subfolder = {};    ///< of clones: what stands for the experiment's folder there
+  std::string spans_file = {};   ///< $ASSAY_SPANS of trials whose spans are read; absent when one starts
+  std::string tools = {};        ///< a folder that stands first on their PATH: it holds assay-span
 };
 
 /// One arm of one cell, ready to start: all that the kernel is told, but for the padding drawn with each block.
@@ -41,6 +43,8 @@ struct ArmSetup {
   std::string standard_input;        ///< absolute; empty: /dev/null
   std::string source;                ///< absolute: the top of the arm's clone; empty: none
   std::vector<std::string> harness;  ///< absolute: files of the clone that may not be part of the change
+  std::string spans_file;            ///< absolute: $ASSAY_SPANS; empty: no spans are read
+  std::string tools;                 ///< absolute: the folder that was put in front of PATH; empty: none
 };
 
 /// All arms of a cell. Their environments have the same number of variables and the same number of bytes: what the

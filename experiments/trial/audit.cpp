@@ -43,7 +43,8 @@ std::string path_part(const std::string& part) {
 }
 
 bool holds_placeholder(const Workload& workload, const Variable& variable, std::size_t word) {
-  return word < workload.command.size() && workload.command[word].find("{" + variable.name + "}") != std::string::npos;
+  return word < workload.command.size() &&
+         workload.command[word].find(argument_placeholder(variable.name)) != std::string::npos;
 }
 
 /// Two arms of one cell, and the part in which they differ.
@@ -98,6 +99,10 @@ bool declares_argument(const Difference& difference) {
   return false;
 }
 
+bool declares_source(const Difference& difference) {
+  return difference.part.starts_with("named file ") || (is_program(difference.part) && difference.is_of_clones());
+}
+
 /// Whether the variable's levels may make this part differ.
 bool declares(const Difference& difference) {
   const Variable& variable = difference.plan.variable;
@@ -108,12 +113,13 @@ bool declares(const Difference& difference) {
     case VariableKind::argument:
       return declares_argument(difference);
     case VariableKind::level:
+      if (has_source(variable)) return declares_source(difference);
       return declares_environment(difference) || (varies_argument(variable) && declares_argument(difference));
     case VariableKind::command:
       return part.starts_with("argv[") || is_program(part);
     case VariableKind::revision:
     case VariableKind::patch:
-      return part.starts_with("named file ") || (is_program(part) && difference.is_of_clones());
+      return declares_source(difference);
     case VariableKind::file:
       return difference.is_of_file();
     case VariableKind::state:

@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/host/files.hpp"
+#include "experiments/trial/isolation.hpp"
 #include "experiments/trial/mutilated_report.hpp"
 #include "experiments/trial/output_references.hpp"
 #include "experiments/trial/trial_hooks.hpp"
@@ -18,29 +19,9 @@ namespace {
 
 constexpr std::string_view kLeftFile = "assay-left-this-to-be-found";
 
-struct NamedCommand {
-  std::string what;
-  Argv command;
-};
-
-/// A line for the shell; $0 and $1 are the words.
-Argv shell(std::string line, const std::vector<std::string>& words = {}) {
-  Argv argv = {"/bin/sh", "-c", std::move(line)};
-  argv.insert(argv.end(), words.begin(), words.end());
-  return argv;
-}
-
-/// Runs a line that writes to "$0" and may read "$1"; the target's folder may be gone.
-Argv write_to(const std::string& target, const std::string& line, const std::string& source = "") {
-  const std::string path = target.find('/') == std::string::npos ? "./" + target : target;
-  return shell("mkdir -p -- \"${0%/*}\" && " + line, {path, source});
-}
-
 Argv write_nothing_to(const std::string& file) {
   return write_to(file, ": > \"$0\"");
 }
-
-const NamedCommand kNull = {"null command", {"true"}};
 
 /// One check in force alone, on one workload.
 class Proof {
@@ -49,7 +30,7 @@ class Proof {
         const std::string& lock_path)
       : plan_(reduced(plan, check)),
         launcher_(launcher),
-        workspace_(arm_count(plan_), lock_path),
+        workspace_(plan_, lock_path),
         runner_(plan_, launcher, workspace_),
         references_(plan_),
         cell_(first_cell_of(workload)),
@@ -61,7 +42,10 @@ class Proof {
       throw Error(fmt::format("setup of control failed: {}", *failure));
     proof.control_failure = failure_on(control_);
     if (!proof.control_failure) {
-      for (const NamedCommand& broken : std::visit(*this, check().kind)) {
+      if (const auto* isolation = std::get_if<IsolationCheck>(&check().kind)) {
+        proof.broken = prove_isolation(plan_, launcher_, {control_, workspace_.root() + "/filtered"}, *isolation);
+      }
+      for (const BreakingCommand& broken : std::visit(*this, check().kind)) {
         ArmSetup setup = control_;
         setup.argv = broken.command;
         proof.broken.push_back({broken.what, failure_on(setup)});
@@ -76,13 +60,13 @@ class Proof {
   }
 
   // The arms on which a check of each kind must fail.
-  std::vector<NamedCommand> operator()(const CommandCheck&) const { return {kNull}; }
-  std::vector<NamedCommand> operator()(const SameOutputCheck& same) const {
-    if (same.file.empty()) return {kNull};
-    return {kNull, {"empty output", write_nothing_to(same.file)}};
+  std::vector<BreakingCommand> operator()(const CommandCheck&) const { return {null_command()}; }
+  std::vector<BreakingCommand> operator()(const SameOutputCheck& same) const {
+    if (same.file.empty()) return {null_command()};
+    return {null_command(), {"empty output", write_nothing_to(same.file)}};
   }
-  std::vector<NamedCommand> operator()(const TestInventoryCheck& inventory) {
-    std::vector<NamedCommand> arms = {kNull};
+  std::vector<BreakingCommand> operator()(const TestInventoryCheck& inventory) {
+    std::vector<BreakingCommand> arms = {null_command()};
     if (!inventory.file.empty()) arms.push_back({"empty report", write_nothing_to(inventory.file)});
     const std::optional<std::string> less = without_one_test(inventory.format, report_of_control(inventory));
     if (!less) throw Error(fmt::format("check {}: control's report holds no test that passed", check().name));
@@ -93,21 +77,17 @@ class Proof {
         {"one test removed", to_file ? write_to(inventory.file, R"(cat "$1" > "$0")", file) : Argv{"cat", file}});
     return arms;
   }
-  std::vector<NamedCommand> operator()(const NoLeaksCheck&) const {
-    return {{"a process left running", shell("sleep 1000 >/dev/null 2>&1 &")},
+  std::vector<BreakingCommand> operator()(const NoLeaksCheck&) const {
+    return {{"a process left running", shell_line("sleep 1000 >/dev/null 2>&1 &")},
             {"a file left in the working directory", write_nothing_to(left_file())},
-            {"a file left in $TMPDIR", shell(R"(: > "$TMPDIR/left")")}};
+            {"a file left in $TMPDIR", shell_line(R"(: > "$TMPDIR/left")")}};
   }
-  std::vector<NamedCommand> operator()(const ConditionCheck&) const {
+  std::vector<BreakingCommand> operator()(const ConditionCheck&) const {
     const std::string& results = workload().results;
     const Argv empty = results.empty() ? Argv{"echo", "{}"} : write_to(results, R"(echo '{}' > "$0")");
-    return {kNull, {"empty results", empty}};
+    return {null_command(), {"empty results", empty}};
   }
-  std::vector<NamedCommand> operator()(const IsolationCheck& isolation) const {
-    const std::string letters = "od -An -N16 -tx1 /dev/urandom | tr '0-9a-f' 'g-v'";
-    const Argv command = isolation.file.empty() ? shell(letters) : write_to(isolation.file, letters + R"( > "$0")");
-    return {{"output that is never the same", command}};
-  }
+  std::vector<BreakingCommand> operator()(const IsolationCheck&) const { return {}; }  // has a proof of its own
 
  private:
   /// Metrics, other checks and the proofs of states are left out: what remains can fail by this check alone.
@@ -145,8 +125,9 @@ class Proof {
   /// How the check fails on one arm; nothing: it passes. The first that passes becomes the reference.
   [[nodiscard]] std::optional<std::string> failure_on(const ArmSetup& setup) {
     if (std::holds_alternative<IsolationCheck>(check().kind)) {
-      const auto failed = runner_.challenge_isolation(setup);
-      return failed ? std::optional(failed->detail) : std::nullopt;
+      const std::vector<IsolationChallenge> challenges = runner_.challenge_isolation(setup);
+      const std::string& failure = challenges.front().failure;
+      return failure.empty() ? std::nullopt : std::optional(failure);
     }
     const TrialReport report = runner_.run(setup, 0);
     if (const auto* failed = std::get_if<CheckFailed>(&report.trial.outcome)) return failed->detail;

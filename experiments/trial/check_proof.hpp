@@ -8,14 +8,9 @@
 
 #include "core/host/process.hpp"
 #include "core/plan.hpp"
+#include "experiments/trial/broken_arm.hpp"
 
 namespace assay::experiments {
-
-/// What a check said of an arm that was broken on purpose.
-struct BrokenArm {
-  std::string what;                   ///< "null command", "one test removed"
-  std::optional<std::string> caught;  ///< how the check failed; nothing: it passed
-};
 
 /// Whether one check of one workload can fail.
 struct CheckProof {

@@ -34,8 +34,9 @@ void add_machine(std::map<std::string, std::string>& parts) {
   for (const auto& [name, value] : host::process_limits()) parts["limit " + name] = value;
 }
 
-/// A path in an arm's own clone without the clone's.
+/// A path in an arm's own clone without the clone's, or in the folder of assay's own tools without that.
 std::string shown_path(const std::string& path, const ArmSetup& setup) {
+  if (!setup.tools.empty() && path.starts_with(setup.tools + "/")) return path.substr(setup.tools.size() + 1);
   if (setup.source.empty()) return path;
   if (path == setup.source) return ".";
   return path.starts_with(setup.source + "/") ? path.substr(setup.source.size() + 1) : path;
@@ -43,6 +44,12 @@ std::string shown_path(const std::string& path, const ArmSetup& setup) {
 
 bool is_swapped_file(const Plan& plan, const Level& level) {
   return plan.variable.kind == VariableKind::file && std::holds_alternative<FileLevel>(level.value);
+}
+
+/// As the plan and its variable set it: the folder of tools has another name in every session.
+std::string_view declared_value(const std::string& name, std::string_view value, const ArmSetup& setup) {
+  if (name == "PATH" && !setup.tools.empty()) value.remove_prefix(setup.tools.size() + 1);
+  return value;
 }
 
 std::string place_of(const Plan& plan, const ArmSetup& setup) {
@@ -117,7 +124,7 @@ Fingerprint declared_parts(const ArmSetup& setup) {
   }
   for (const auto& [name, value] : setup.environment) {
     if (!setup.own_variables.contains(name))
-      fingerprint.parts["env " + name] = host::sha256(fmt::format("{}={}", name, value));
+      fingerprint.parts["env " + name] = host::sha256(fmt::format("{}={}", name, declared_value(name, value, setup)));
   }
   return fingerprint;
 }

@@ -1,133 +1,39 @@
 #include "experiments/trial/isolation.hpp"
 
-#include <chrono>
-#include <future>
+#include <algorithm>
 
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "experiments/trial/declared_files.hpp"
-#include "experiments/trial/observation.hpp"
-#include "experiments/trial/side_command.hpp"
-#include "experiments/trial/trial_hooks.hpp"
-#include "experiments/trial/trial_request.hpp"
+#include "experiments/trial/instance_runs.hpp"
 #include "experiments/trial/workspace.hpp"
 
 namespace assay::experiments {
 namespace {
 
-constexpr std::chrono::milliseconds kMoment(20);
+/// So often are two instances started together, until they are seen to have run at the same time.
+constexpr int kMostPairs = 10;
 
-/// One instance of the arm, with the launcher that starts it.
-struct Instance {
-  host::Launcher& launcher;
-  const ArmSetup& setup;
-  std::string scratch_file;
+/// What the second instance of an arm has in common with the first.
+enum class Common {
+  nothing,  ///< folders, port and setup are its own
+  arm,      ///< the arm's folder and port, and with them what the arm's setup started there
 };
 
-/// The runs of one check on one arm. Whatever goes wrong is thrown as Error that says what was being tried.
-class Challenge {
- public:
-  Challenge(const Plan& plan, const IsolationCheck& check) : plan_(plan), check_(check) {}
-
-  std::string run_alone(const Instance& instance) const {
-    prepare(instance);
-    DeclaredFiles files = compared_file(instance);
-    const host::ProcessResult result = instance.launcher.run(request_of(instance));
-    const std::string digest = judge(instance, result, files);
-    conclude(instance);
-    return digest;
+/// Another instance of the same arm.
+ArmSetup second_instance(const Plan& plan, const ArmSetup& setup, const Workspace& workspace, Common common) {
+  Surroundings surroundings = workspace.surroundings();
+  if (common == Common::arm) {
+    surroundings.places[setup.arm].folder = setup.environment.at("ASSAY_ARM_DIR");
+    surroundings.places[setup.arm].port = std::stoi(setup.environment.at("ASSAY_PORT"));
   }
-
-  /// Both at once; the second in a thread of its own, since a launcher waits for its child.
-  std::pair<std::string, std::string> run_together(const Instance& one, const Instance& other) const {
-    prepare(one);
-    prepare(other);
-    DeclaredFiles files = compared_file(one);
-    std::future<host::ProcessResult> beside =
-        std::async(std::launch::async, [&] { return other.launcher.run(request_of(other)); });
-    const host::ProcessResult result = one.launcher.run(request_of(one));
-    // Someone asked to stop, or it crashed: the second must not be waited for.
-    while (!is_success(result, workload(one)) && beside.wait_for(kMoment) != std::future_status::ready) {
-      other.launcher.interrupt(host::Launcher::Haste::at_once);
-    }
-    const host::ProcessResult other_result = beside.get();
-    std::pair<std::string, std::string> digests = {judge(one, result, files), judge(other, other_result, files)};
-    conclude(one);
-    conclude(other);
-    return digests;
-  }
-
- private:
-  [[nodiscard]] const Workload& workload(const Instance& instance) const {
-    return plan_.workloads[instance.setup.workload];
-  }
-
-  void prepare(const Instance& instance) const {
-    if (const auto failed = run_prepare_hooks(plan_, instance.setup, instance.launcher)) throw Error(describe(*failed));
-  }
-  void conclude(const Instance& instance) const {
-    if (const auto failed = run_conclude_hooks(plan_, instance.setup, instance.launcher))
-      throw Error(describe(*failed));
-  }
-
-  [[nodiscard]] DeclaredFiles compared_file(const Instance& instance) const {
-    DeclaredFiles files(instance.setup.working_directory,
-                        check_.file.empty() ? std::vector<std::string>{} : std::vector<std::string>{check_.file});
-    files.age();
-    return files;
-  }
-
-  [[nodiscard]] host::ProcessRequest request_of(const Instance& instance) const {
-    host::ProcessRequest request = trial_request(plan_, instance.setup, Purpose::warm_up);
-    request.standard_output = host::Captured{kKeptForChecks};
-    return request;
-  }
-
-  [[nodiscard]] std::string judge(const Instance& instance, const host::ProcessResult& result,
-                                  const DeclaredFiles& files) const {
-    if (!is_success(result, workload(instance))) {
-      throw Error(describe_ending(result) + last_line(result.standard_error.text));
-    }
-    // Standard output is taken in here even where trials send it to a file: two instances would share that.
-    Plan plan = plan_;
-    plan.workloads[instance.setup.workload].standard_output = OutputTarget::null;
-    const std::vector<std::string> untouched = files.untouched();
-    return digest_of({plan, instance.launcher, instance.scratch_file}, {check_.file, check_.normalise},
-                     {instance.setup, result, untouched});
-  }
-
-  const Plan& plan_;
-  const IsolationCheck& check_;
-};
-
-/// Ends what an instance's setup started, however the challenge ends.
-class SecondSetup {
- public:
-  SecondSetup(const Workload& workload, const ArmSetup& setup, host::Launcher& launcher)
-      : workload_(workload), setup_(setup), launcher_(launcher) {
-    if (workload.hooks.setup.empty()) return;
-    const auto failure = failure_of(launcher, workload.hooks.setup, setup, workload.timeout, Descendants::keep);
-    if (failure) throw Error("its setup " + *failure);
-  }
-  ~SecondSetup() {
-    try {
-      if (!workload_.hooks.cleanup.empty()) {
-        (void)failure_of(launcher_, workload_.hooks.cleanup, setup_, workload_.timeout);
-      }
-      launcher_.end_descendants();
-    } catch (const std::exception&) {
-      return;  // the launcher ends what it started when it goes
-    }
-  }
-  SecondSetup(const SecondSetup&) = delete;
-  SecondSetup& operator=(const SecondSetup&) = delete;
-
- private:
-  const Workload& workload_;
-  const ArmSetup& setup_;
-  host::Launcher& launcher_;
-};
+  const ArmSetup own = materialise(plan, setup.cell, surroundings).at(setup.arm);
+  ArmSetup second = setup;
+  second.environment = own.environment;
+  second.spans_file = own.spans_file;
+  second.tools = own.tools;
+  return second;
+}
 
 /// Runs a part of the challenge; says which where it fails.
 template <class Part>
@@ -146,34 +52,101 @@ void expect_same(std::string_view what, const std::string& lone, const std::stri
                           now.substr(0, kShown), lone.substr(0, kShown)));
 }
 
+/// One check on one arm. Whatever goes wrong is thrown as Error that says what was being tried.
+class Challenge {
+ public:
+  Challenge(const Plan& plan, host::Launcher& launcher, const std::string& lock_path, const Challenged& challenged,
+            const IsolationCheck& check)
+      : plan_(plan),
+        runs_(plan, check),
+        one_{launcher, challenged.setup, challenged.scratch_file},
+        workspace_(plan, lock_path) {}
+
+  void run() {
+    const std::string lone = trying("run alone", [&] { return runs_.alone(one_); });
+    expect_same("run a second time", lone, trying("run a second time", [&] { return runs_.alone(one_); }));
+    {
+      const ArmSetup own = second_instance(plan_, one_.setup, workspace_, Common::nothing);
+      const SecondSetup second_setup(plan_.workloads[own.workload], own, second_launcher_);
+      run_beside(own, lone, "beside a second instance", "as the second instance");
+    }
+    if (!plan_.variable.shares || one_.setup.arm == kControl) return;
+    const ArmSetup sharing = second_instance(plan_, one_.setup, workspace_, Common::arm);
+    run_beside(sharing, lone, "beside a second instance that shares its folder and port",
+               "as the second instance that shares its folder and port");
+  }
+
+  /// Whether in every way in which a second instance was tried, both were seen to run at the same time.
+  [[nodiscard]] bool overlapped() const { return overlapped_; }
+
+ private:
+  void run_beside(const ArmSetup& second, const std::string& lone, std::string_view beside, std::string_view as) {
+    const Instance other{second_launcher_, second, workspace_.root() + "/second"};
+    bool overlapped = false;
+    for (int pair = 0; pair < kMostPairs && !overlapped; ++pair) {
+      const InstancePair both = trying(beside, [&] { return runs_.together(one_, other); });
+      expect_same(beside, lone, both.one);
+      expect_same(as, lone, both.other);
+      overlapped = both.overlapped;
+    }
+    overlapped_ = overlapped_ && overlapped;
+  }
+
+  const Plan& plan_;
+  InstanceRuns runs_;
+  Instance one_;
+  Workspace workspace_;
+  host::Launcher second_launcher_;
+  bool overlapped_ = true;
+};
+
+/// Why nothing follows from a check that an arm stood; empty where something does.
+std::string why_unproven(const std::vector<BrokenArm>& arms, bool overlapped) {
+  if (!overlapped) return "the two instances were never seen to run at the same time";
+  const auto passed = std::find_if(arms.begin(), arms.end(), [](const BrokenArm& arm) { return !arm.caught; });
+  return passed == arms.end() ? "" : fmt::format("a broken arm stands it too: {}", passed->what);
+}
+
 }  // namespace
 
-IsolationChallenge::IsolationChallenge(const Plan& plan, host::Launcher& launcher, std::string lock_path)
-    : plan_(plan), launcher_(launcher), lock_path_(std::move(lock_path)) {}
-
-std::optional<CheckFailed> IsolationChallenge::run(const ArmSetup& setup) {
-  const Workload& workload = plan_.workloads[setup.workload];
-  for (const Check& check : plan_.checks) {
+std::vector<IsolationChallenge> challenge_isolation(const Plan& plan, host::Launcher& launcher,
+                                                    const std::string& lock_path, const Challenged& challenged) {
+  const ArmSetup& setup = challenged.setup;
+  std::vector<IsolationChallenge> challenges;
+  for (const Check& check : plan.checks) {
     const auto* const isolation = std::get_if<IsolationCheck>(&check.kind);
-    if (isolation == nullptr || !applies_to(check.workloads, workload.name)) continue;
+    if (isolation == nullptr || !applies_to(check.workloads, plan.workloads[setup.workload].name)) continue;
+    IsolationChallenge& result = challenges.emplace_back(IsolationChallenge{setup.cell, setup.arm, check.name, "", ""});
     try {
-      Workspace workspace(arm_count(plan_), lock_path_);
-      host::Launcher second_launcher;
-      const std::vector<ArmSetup> second = materialise(plan_, setup.cell, workspace.surroundings());
-      const Instance one{launcher_, setup, workspace.root() + "/lone"};
-      const Instance other{second_launcher, second[setup.arm], workspace.root() + "/second"};
-      const Challenge challenge(plan_, *isolation);
-      const std::string lone = trying("run alone", [&] { return challenge.run_alone(one); });
-      expect_same("run a second time", lone, trying("run a second time", [&] { return challenge.run_alone(one); }));
-      const SecondSetup second_setup(workload, other.setup, second_launcher);
-      const auto both = trying("beside a second instance", [&] { return challenge.run_together(one, other); });
-      expect_same("beside a second instance", lone, both.first);
-      expect_same("as the second instance", lone, both.second);
+      Challenge challenge(plan, launcher, lock_path, challenged, *isolation);
+      challenge.run();
+      if (!plan.variable.shares || setup.arm == kControl) continue;
+      result.unproven = why_unproven(prove_isolation(plan, launcher, challenged, *isolation), challenge.overlapped());
     } catch (const Error& error) {
-      return CheckFailed{check.name, error.what()};
+      result.failure = error.what();
     }
   }
-  return std::nullopt;
+  return challenges;
+}
+
+std::vector<BrokenArm> prove_isolation(const Plan& plan, host::Launcher& launcher, const Challenged& challenged,
+                                       const IsolationCheck& check) {
+  const InstanceRuns runs(plan, check);
+  const std::string letters = "od -An -N16 -tx1 /dev/urandom | tr '0-9a-f' 'g-v'";
+  const Argv never_the_same = check.file.empty() ? shell_line(letters) : write_to(check.file, letters + R"( > "$0")");
+  const std::string lone = runs.alone({launcher, challenged.setup, challenged.scratch_file});
+  std::vector<BrokenArm> arms;
+  for (const BreakingCommand& breaking : {null_command(), {"output that is never the same", never_the_same}}) {
+    ArmSetup broken = challenged.setup;
+    broken.argv = breaking.command;
+    BrokenArm& arm = arms.emplace_back(BrokenArm{breaking.what, std::nullopt});
+    try {
+      expect_same("run alone", lone, runs.alone({launcher, broken, challenged.scratch_file}));
+    } catch (const Error& error) {
+      arm.caught = error.what();
+    }
+  }
+  return arms;
 }
 
 }  // namespace assay::experiments

@@ -13,6 +13,8 @@
 #include "core/error.hpp"
 #include "experiments/trial/arm_setup.hpp"
 #include "experiments/trial/built_in_value.hpp"
+#include "experiments/trial/span_log.hpp"
+#include "experiments/trial/steady_values.hpp"
 #include "experiments/trial/trial_statistic.hpp"
 
 namespace assay::experiments {
@@ -24,8 +26,8 @@ using Json = nlohmann::json;
 /// character and would run out of stack.
 constexpr std::size_t kLongestLine = 8192;
 
-/// A value, or why there is none.
-using Reading = std::variant<double, std::string>;
+/// A value, what is kept of a series of iterations, or why there is none.
+using Reading = std::variant<double, SteadySeries, std::string>;
 
 Reading number_of(std::string_view text) {
   double value = 0;
@@ -78,8 +80,14 @@ Json::json_pointer pointer_of(const Metric& metric, const std::string& pointer) 
   }
 }
 
-/// The statistic of many values; the reason of the first that is none.
-Reading statistic_of(TrialStatistic statistic, const std::vector<Reading>& readings) {
+/// A metric and its place in the plan.
+struct PlannedMetric {
+  const Metric& metric;
+  std::size_t index = 0;
+};
+
+/// The statistic of many values in the order of the text; the reason of the first that is none.
+Reading statistic_of(const PlannedMetric& planned, const std::vector<Reading>& readings) {
   std::vector<double> values;
   for (const Reading& reading : readings) {
     const double* value = std::get_if<double>(&reading);
@@ -87,11 +95,15 @@ Reading statistic_of(TrialStatistic statistic, const std::vector<Reading>& readi
     if (!std::isfinite(*value)) return fmt::format("{} is not finite", *value);
     values.push_back(*value);
   }
-  return value_of_trial(statistic, std::move(values));
+  if (!counts_steady_state(planned.metric)) return value_of_trial(*planned.metric.statistic, std::move(values));
+  auto series = steady_series(planned.metric, planned.index, std::move(values));
+  if (auto* kept = std::get_if<SteadySeries>(&series)) return std::move(*kept);
+  return std::get<std::string>(std::move(series));
 }
 
 /// Every number of a list.
-Reading statistic_of(const Json& list, const std::string& pointer, const Metric& metric) {
+Reading statistic_of(const Json& list, const std::string& pointer, const PlannedMetric& planned) {
+  const Metric& metric = planned.metric;
   if (!list.is_array()) {
     return fmt::format("{} is {}, not the list of numbers that {} is of", pointer, list.type_name(),
                        to_string(*metric.statistic));
@@ -101,11 +113,11 @@ Reading statistic_of(const Json& list, const std::string& pointer, const Metric&
   for (std::size_t place = 0; place < list.size(); ++place) {
     readings.push_back(number_of(list[place], fmt::format("{}/{}", pointer, place), metric.kind));
   }
-  return statistic_of(*metric.statistic, readings);
+  return statistic_of(planned, readings);
 }
 
 /// The first capture group of each line that matches, or of the first one alone.
-Reading matches_of(const std::regex& expression, const Metric& metric, std::string_view text,
+Reading matches_of(const std::regex& expression, const PlannedMetric& planned, std::string_view text,
                    std::string_view text_name) {
   std::vector<Reading> readings;
   while (!text.empty()) {
@@ -114,12 +126,12 @@ Reading matches_of(const std::regex& expression, const Metric& metric, std::stri
     std::match_results<std::string_view::const_iterator> match;
     if (std::regex_search(line.begin(), line.end(), match, expression)) {
       readings.push_back(number_of(std::string_view(match[1].first, match[1].second)));
-      if (!metric.statistic) return readings.front();
+      if (!planned.metric.statistic) return readings.front();
     }
     text.remove_prefix(std::min(length + 1, text.size()));
   }
   if (readings.empty()) return fmt::format("no line of {} matches", text_name);
-  return statistic_of(*metric.statistic, readings);
+  return statistic_of(planned, readings);
 }
 
 /// What is compiled once for all trials, by the metric's name.
@@ -128,14 +140,14 @@ struct Sources {
   std::map<std::string, Json::json_pointer> pointers;
 };
 
-/// Reads one metric of one trial; parses the text as JSON at most once.
+/// Reads one metric of one trial; parses the text and the spans at most once.
 class Reader {
  public:
   Reader(const TrialOutput& output, const Sources& sources) : output_(output), sources_(sources) {}
 
-  Reading read(const Metric& metric) {
-    metric_ = &metric;
-    return std::visit(*this, metric.source);
+  Reading read(const PlannedMetric& planned) {
+    planned_ = &planned;
+    return std::visit(*this, planned.metric.source);
   }
 
   Reading operator()(const BuiltInSource& source) {
@@ -147,15 +159,16 @@ class Reader {
     if (output_.text_missing) return *output_.text_missing;
     if (!document_) document_ = Json::parse(output_.text, nullptr, false);
     if (document_->is_discarded()) return output_.text_name + " is not JSON";
-    const Json::json_pointer& pointer = sources_.pointers.at(metric_->name);
+    const Json::json_pointer& pointer = sources_.pointers.at(planned_->metric.name);
     if (!document_->contains(pointer)) return fmt::format("{} has nothing at {}", output_.text_name, source.pointer);
     const Json& value = document_->at(pointer);
-    return metric_->statistic ? statistic_of(value, source.pointer, *metric_)
-                              : number_of(value, source.pointer, metric_->kind);
+    const Metric& metric = planned_->metric;
+    return metric.statistic ? statistic_of(value, source.pointer, *planned_)
+                            : number_of(value, source.pointer, metric.kind);
   }
   Reading operator()(const RegexSource&) {
     if (output_.text_missing) return *output_.text_missing;
-    return matches_of(sources_.expressions.at(metric_->name), *metric_, output_.text, output_.text_name);
+    return matches_of(sources_.expressions.at(planned_->metric.name), *planned_, output_.text, output_.text_name);
   }
   Reading operator()(const FileSizeSource& source) {
     const auto& untouched = output_.untouched_files;
@@ -167,12 +180,23 @@ class Reader {
     if (failure) return fmt::format("{}: {}", source.path, failure.message());
     return static_cast<double>(size);
   }
+  Reading operator()(const SpanSource& source) {
+    try {
+      if (!spans_) spans_ = read_span_log(output_.spans_file);
+      if (!planned_->metric.statistic) return span_figure(*spans_, source);
+      const std::vector<double> seconds = span_seconds(*spans_, source.name);
+      return statistic_of(*planned_, {seconds.begin(), seconds.end()});
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+  }
 
  private:
   const TrialOutput& output_;
   const Sources& sources_;
-  const Metric* metric_ = nullptr;
+  const PlannedMetric* planned_ = nullptr;
   std::optional<Json> document_;
+  std::optional<SpanLog> spans_;
 };
 
 bool may_be_missing(const Metric& metric) {
@@ -211,12 +235,18 @@ std::vector<std::string> MetricReader::sized_files(const Workload& workload) con
 }
 
 MetricReading MetricReader::read(const Workload& workload, const TrialOutput& output) const {
-  MetricValues values;
+  MetricValues measured;
   Reader reader(output, state_->sources);
-  for (const Metric& metric : state_->metrics) {
-    std::optional<double>& value = values.emplace_back();
+  for (std::size_t index = 0; index < state_->metrics.size(); ++index) {
+    const Metric& metric = state_->metrics[index];
+    std::optional<double>& value = measured.values.emplace_back();
     if (!applies_to(metric.workloads, workload.name)) continue;
-    const Reading reading = reader.read(metric);
+    Reading reading = reader.read({metric, index});
+    if (auto* series = std::get_if<SteadySeries>(&reading)) {
+      const double number = series->values.front().value;
+      measured.steady.push_back(std::move(*series));
+      reading = number;
+    }
     if (const double* number = std::get_if<double>(&reading)) {
       const std::optional<std::string> outside = why_outside(*number, metric.kind);
       if (!outside) {
@@ -228,7 +258,7 @@ MetricReading MetricReader::read(const Workload& workload, const TrialOutput& ou
       return CheckFailed{"metric " + metric.name, std::get<std::string>(reading)};
     }
   }
-  return values;
+  return measured;
 }
 
 }  // namespace assay::experiments

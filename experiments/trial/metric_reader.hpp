@@ -19,10 +19,14 @@ struct TrialOutput {
   std::optional<std::string> text_missing;   ///< why there is no text
   std::string folder;                        ///< relative file names start here
   std::vector<std::string> untouched_files;  ///< declared files that this trial did not write
+  std::string spans_file = {};               ///< what $ASSAY_SPANS named
 };
 
 /// One value per metric of the plan, or the first failure to read one that must be there.
-using MetricValues = std::vector<std::optional<double>>;
+struct MetricValues {
+  std::vector<std::optional<double>> values;
+  std::vector<SteadySeries> steady;  ///< as in Trial
+};
 using MetricReading = std::variant<MetricValues, CheckFailed>;
 
 /// Reads the metrics of trials, each from its declared source.

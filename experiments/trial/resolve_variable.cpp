@@ -21,13 +21,16 @@ struct Resolve {
     const host::ResolvedRevision found = host::resolve_revision(launcher, *repository, level.revision);
     level.commit = found.commit;
     level.tree = found.tree;
-    if (level.patch.empty()) return;
-    const std::string patch = path_in(folder, level.patch);
-    level.patch_sha256 = host::sha256_of_file(patch);
+    if (level.patches.empty()) return;
+    std::vector<std::string> files;
+    for (Patch& patch : level.patches) {
+      files.push_back(path_in(folder, patch.file));
+      patch.sha256 = host::sha256_of_file(files.back());
+    }
     try {
-      level.tree = host::tree_with_patch(launcher, *repository, level.commit, patch);
+      level.tree = host::tree_with_patches(launcher, *repository, level.commit, files);
     } catch (const Error& error) {
-      throw error.within(fmt::format("{} on {}", level.patch, level.revision));
+      throw error.within("a patch on " + level.revision);
     }
   }
   void operator()(FileLevel& level) const { level.sha256 = host::sha256_of_file(path_in(folder, level.file)); }
@@ -43,7 +46,7 @@ std::string common_content(const LevelValue& control, const LevelValue& treatmen
   if (const auto* source = std::get_if<SourceLevel>(&control)) {
     const auto& other = std::get<SourceLevel>(treatment);
     if (source->tree != other.tree) return "";
-    if (!other.patch.empty()) return fmt::format("{} changes nothing on {}", other.patch, other.revision);
+    if (!other.patches.empty()) return fmt::format("{} holds the same files as {}", describe(other), describe(*source));
     return fmt::format("{} and {} hold the same files (tree {})", source->revision, other.revision,
                        short_object_id(source->tree));
   }
@@ -70,8 +73,10 @@ Variable resolved(Variable variable, const std::string& folder, host::Launcher& 
 
 void refuse_equal_levels(const Variable& variable) {
   for (std::size_t arm = 1; arm < variable.levels.size(); ++arm) {
-    const std::string common = common_content(variable.levels.front().value, variable.levels[arm].value);
-    if (!common.empty()) throw Error("variable: " + common + ": arms that do not differ can show nothing");
+    for (std::size_t earlier = 0; earlier < arm; ++earlier) {
+      const std::string common = common_content(variable.levels[earlier].value, variable.levels[arm].value);
+      if (!common.empty()) throw Error("variable: " + common + ": arms that do not differ can show nothing");
+    }
   }
 }
 

@@ -12,9 +12,13 @@
 namespace assay::experiments {
 
 void remove_results(const Workload& workload, const ArmSetup& setup) {
+  std::error_code failure;
+  if (!setup.spans_file.empty()) {
+    std::filesystem::remove_all(setup.spans_file, failure);  // a trial may have made anything of it
+    if (failure) throw Error(fmt::format("cannot remove the earlier {}: {}", setup.spans_file, failure.message()));
+  }
   if (workload.results.empty()) return;
   const std::string path = path_in(setup.working_directory, workload.results);
-  std::error_code failure;
   std::filesystem::remove(path, failure);
   if (failure) throw Error(fmt::format("cannot remove the earlier {}: {}", path, failure.message()));
 }

@@ -7,7 +7,8 @@
 
 namespace assay::experiments {
 
-/// A results file that an earlier trial left must never be read again. \throws Error where it cannot be removed.
+/// A results file or spans that an earlier trial left must never be read again. \throws Error where one cannot be
+/// removed.
 void remove_results(const Workload& workload, const ArmSetup& setup);
 
 /// Takes in the text that metrics and conditions are read from: the results file, or standard output.

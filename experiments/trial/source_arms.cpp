@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <variant>
 
@@ -103,9 +104,9 @@ struct SourceArms::State {
                                filters ? host::GitConfiguration::users : host::GitConfiguration::none),
                    {}};
     made.clone.check_out(level(arm).commit);
-    if (!level(arm).patch.empty()) made.clone.apply(path_in(plan.folder, level(arm).patch));
+    for (const Patch& patch : level(arm).patches) made.clone.apply(path_in(plan.folder, patch.file));
     if (made.clone.tree() != level(arm).tree) {
-      throw Error("the files are not those of the plan: something changed the repository or the patch since",
+      throw Error("the files are not those of the plan: something changed the repository or a patch since",
                   ErrorKind::invalid);
     }
     if (asks_for(source(), CheckoutStep::submodules)) made.clone.check_out_submodules();
@@ -193,8 +194,17 @@ const std::string& SourceArms::subfolder() const {
 }
 
 std::vector<std::string> SourceArms::differing_sources(ArmIndex treatment) const {
-  // The patched tree is known to treatment's clone alone, control's to every clone.
-  return arm(treatment, 0).clone.differing_files(state_->level(kControl).tree, state_->level(treatment).tree);
+  // A patched tree is known to its own arm's clone alone.
+  const auto contents = [this](ArmIndex index) { return arm(index, 0).clone.contents_of(state_->level(index).tree); };
+  std::map<std::string, std::string> control = contents(kControl);
+  std::vector<std::string> differing;
+  for (const auto& [path, content] : contents(treatment)) {
+    const auto found = control.find(path);
+    if (found == control.end() || found->second != content) differing.push_back(path);
+    if (found != control.end()) control.erase(found);
+  }
+  for (const auto& [path, content] : control) differing.push_back(path);
+  return differing;
 }
 
 std::vector<std::string> SourceArms::notes() const {

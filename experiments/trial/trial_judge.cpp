@@ -44,6 +44,7 @@ void TrialJudge::judge(const EndedTrial& ended, Trial& trial, Observations& obse
   output.usage = ended.result.usage;
   output.folder = ended.setup.working_directory;
   output.untouched_files = ended.untouched_files;
+  output.spans_file = ended.setup.spans_file;
   std::optional<CheckFailed> failed = observe(ended, observations);
   trial.flaky_tests = flaky_tests_in(observations);
   if (!failed) failed = run_check_commands(place_.plan, ended.setup, place_.launcher);
@@ -56,8 +57,9 @@ void TrialJudge::judge(const EndedTrial& ended, Trial& trial, Observations& obse
     return;
   }
   MetricReading reading = metrics_.read(workload, output);
-  if (auto* values = std::get_if<MetricValues>(&reading)) {
-    trial.values = std::move(*values);
+  if (auto* measured = std::get_if<MetricValues>(&reading)) {
+    trial.values = std::move(measured->values);
+    trial.steady = std::move(measured->steady);
   } else {
     trial.outcome = std::get<CheckFailed>(std::move(reading));
   }

@@ -75,4 +75,10 @@ bool reads_text(const Plan& plan, const Workload& workload) {
          std::any_of(plan.checks.begin(), plan.checks.end(), is_condition);
 }
 
+bool reads_spans(const Plan& plan, const Workload& workload) {
+  return std::any_of(plan.metrics.begin(), plan.metrics.end(), [&](const Metric& metric) {
+    return applies_to(metric.workloads, workload.name) && std::holds_alternative<SpanSource>(metric.source);
+  });
+}
+
 }  // namespace assay::experiments

@@ -24,4 +24,7 @@ inline constexpr std::size_t kKeptForChecks = std::size_t{64} << 20;
 /// Whether any metric or condition of the workload is read from its results file or standard output.
 [[nodiscard]] bool reads_text(const Plan& plan, const Workload& workload);
 
+/// Whether any metric of the workload is read from its spans.
+[[nodiscard]] bool reads_spans(const Plan& plan, const Workload& workload);
+
 }  // namespace assay::experiments

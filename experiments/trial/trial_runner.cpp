@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/host/duet.hpp"
 #include "core/host/strain.hpp"
 #include "experiments/design/valid_text.hpp"
 #include "experiments/trial/isolation.hpp"
@@ -26,6 +27,15 @@ Outcome outcome_of(const host::ProcessResult& result, const Workload& workload) 
   if (is_success(result, workload)) return Measured{};
   return std::visit([](const auto& ending) { return Outcome(ending); }, result.ending);
 }
+
+/// A trial that is not over: its prepare has run, its conclude is to come.
+struct OpenTrial {
+  const ArmSetup* setup;
+  int padding;  ///< of its block
+  TrialReport report = {};
+  std::optional<Outcome> failure = {};  ///< what stands in its way
+  std::optional<DeclaredFiles> files = {};
+};
 
 }  // namespace
 
@@ -87,17 +97,38 @@ struct TrialRunner::State {
     return result;
   }
 
-  /// The trial itself, between its hooks. It alone is padded: what runs beside it is not measured.
-  void measure(const ArmSetup& setup, int padding, TrialReport& report) {
-    DeclaredFiles files = judge.declared_files(setup);
-    files.age();
+  /// All that comes before the clock.
+  [[nodiscard]] OpenTrial open(const ArmSetup& setup, int padding) {
+    OpenTrial trial{&setup, padding};
+    trial.report.observations.resize(plan.checks.size());
+    trial.report.trial.arm = setup.arm;
+    trial.failure = bring_about(setup, trial.report.trial);
+    if (trial.failure) return trial;
+    trial.files = judge.declared_files(setup);
+    trial.files->age();
     remove_results(workload(setup), setup);
-    host::ProcessRequest request = trial_request(plan, setup, Purpose::measure);
-    request.environment = padded(std::move(request.environment), padding);
+    return trial;
+  }
+
+  /// It alone is padded: what runs beside it is not measured.
+  [[nodiscard]] host::ProcessRequest request(const OpenTrial& open) const {
+    host::ProcessRequest request = trial_request(plan, *open.setup, Purpose::measure);
+    request.environment = padded(std::move(request.environment), open.padding);
+    return request;
+  }
+
+  void run(OpenTrial& open) {
+    const host::ProcessRequest requested = request(open);
     strain.start();
-    const host::ProcessResult result = launcher.run(request);
-    Trial& trial = report.trial;
-    trial.strain = strain.finish();
+    const host::ProcessResult result = launcher.run(requested);
+    open.report.trial.strain = strain.finish();
+    settle(open, result);
+  }
+
+  /// What the trial showed.
+  void settle(OpenTrial& open, const host::ProcessResult& result) {
+    const ArmSetup& setup = *open.setup;
+    Trial& trial = open.report.trial;
     trial.usage = result.usage;
     for (const host::Survivor& survivor : result.survivors) {
       trial.notes.push_back(fmt::format("left running: pid {} {}", survivor.pid, valid_text(survivor.command_line)));
@@ -107,8 +138,21 @@ struct TrialRunner::State {
     if (const auto unproven = states.after(setup, trial)) trial.outcome = *unproven;
     leaks.look(result.survivors, trial.outcome);
     if (!is_measured(trial.outcome)) return;
-    const std::vector<std::string> untouched = files.untouched();
-    judge.judge({setup, result, untouched}, trial, report.observations);
+    const std::vector<std::string> untouched = open.files->untouched();
+    judge.judge({setup, result, untouched}, trial, open.report.observations);
+  }
+
+  /// All that comes after it.
+  [[nodiscard]] TrialReport close(OpenTrial open) {
+    Trial& trial = open.report.trial;
+    if (open.failure) trial.outcome = *open.failure;
+    const bool prepared = !open.failure || std::holds_alternative<StateUnproven>(*open.failure);
+    if (prepared) conclude(*open.setup, trial);
+    const std::vector<std::string> left = workspace.clear_temporary_folder();
+    if (!left.empty()) trial.notes.push_back("left in TMPDIR: " + valid_text(enumerate(left)));
+    leaks.judge(*open.setup, left, trial);
+    if (!is_measured(trial.outcome)) trial.values.assign(plan.metrics.size(), std::nullopt);
+    return std::move(open.report);
   }
 
   /// After a trial that ended well a failing conclude voids it; after one that failed it is noted, since a crash must
@@ -151,23 +195,39 @@ TrialRunner::TrialRunner(TrialRunner&&) noexcept = default;
 TrialRunner& TrialRunner::operator=(TrialRunner&&) noexcept = default;
 
 TrialReport TrialRunner::run(const ArmSetup& setup, int padding) {
-  TrialReport report;
-  report.observations.resize(state_->plan.checks.size());
-  Trial& trial = report.trial;
-  trial.arm = setup.arm;
-  const std::optional<Outcome> failure = state_->bring_about(setup, trial);
-  if (failure) {
-    trial.outcome = *failure;
-  } else {
-    state_->measure(setup, padding, report);
+  OpenTrial trial = state_->open(setup, padding);
+  if (!trial.failure) state_->run(trial);
+  return state_->close(std::move(trial));
+}
+
+std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int padding) {
+  const std::array states = {trials[0].runner.state_.get(), trials[1].runner.state_.get()};
+  std::array<OpenTrial, 2> open = {states[0]->open(trials[0].setup, padding),
+                                   states[1]->open(trials[1].setup, padding)};
+  const bool both_ready = !open[0].failure && !open[1].failure;
+  if (both_ready) {
+    std::array<host::ProcessRequest, 2> requests = {states[0]->request(open[0]), states[1]->request(open[1])};
+    for (std::size_t half = 0; half < requests.size(); ++half) {
+      requests[half].limits.cpus = {trials[half].cpu};
+      open[half].report.trial.cpu = trials[half].cpu;
+    }
+    host::StrainMeter& strain = states[0]->strain;  // of the whole machine, and so of both
+    strain.start();
+    const std::array<host::ProcessResult, 2> results = host::run_duet(
+        {{{states[0]->launcher, std::move(requests[0])}, {states[1]->launcher, std::move(requests[1])}}});
+    const Strain strained = strain.finish();
+    for (std::size_t half = 0; half < results.size(); ++half) {
+      open[half].report.trial.strain = strained;
+      states[half]->settle(open[half], results[half]);
+    }
   }
-  const bool prepared = !failure || std::holds_alternative<StateUnproven>(*failure);
-  if (prepared) state_->conclude(setup, trial);
-  const std::vector<std::string> left = state_->workspace.clear_temporary_folder();
-  if (!left.empty()) trial.notes.push_back("left in TMPDIR: " + valid_text(enumerate(left)));
-  state_->leaks.judge(setup, left, trial);
-  if (!is_measured(trial.outcome)) trial.values.assign(state_->plan.metrics.size(), std::nullopt);
-  return report;
+  std::vector<TrialReport> reports;
+  for (std::size_t half = 0; half < open.size(); ++half) {
+    const bool counts = both_ready || open[half].failure.has_value();
+    TrialReport report = states[half]->close(std::move(open[half]));
+    if (counts) reports.push_back(std::move(report));
+  }
+  return reports;
 }
 
 WarmUp TrialRunner::warm_up(const ArmSetup& setup) {
@@ -184,15 +244,16 @@ WarmUp TrialRunner::warm_up(const ArmSetup& setup) {
   return warm_up;
 }
 
-std::optional<CheckFailed> TrialRunner::challenge_isolation(const ArmSetup& setup) {
-  const std::string& lock_path = state_->workspace.surroundings().lock_path;
+std::vector<IsolationChallenge> TrialRunner::challenge_isolation(const ArmSetup& setup) {
+  const Workspace& workspace = state_->workspace;
   const auto unprepared = state_->prepare(setup);  // for the watch: what these runs leave, later ones may live on
-  std::optional<CheckFailed> failed = IsolationChallenge(state_->plan, state_->launcher, lock_path).run(setup);
+  std::vector<IsolationChallenge> challenges = experiments::challenge_isolation(
+      state_->plan, state_->launcher, workspace.surroundings().lock_path, {setup, workspace.root() + "/lone"});
   Outcome unwatched = Measured{};
   state_->leaks.look({}, unwatched);
   if (!unprepared) (void)run_conclude_hooks(state_->plan, setup, state_->launcher);
   state_->leaks.keep(setup, state_->workspace.clear_temporary_folder());
-  return failed;
+  return challenges;
 }
 
 std::vector<std::string> TrialRunner::take_notes() {

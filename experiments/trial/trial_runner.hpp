@@ -1,11 +1,14 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/host/process.hpp"
 #include "core/plan.hpp"
+#include "core/result.hpp"
 #include "core/trial.hpp"
 #include "experiments/trial/arm_setup.hpp"
 #include "experiments/trial/observation.hpp"
@@ -27,6 +30,8 @@ struct WarmUp {
   std::string error_line;              ///< ": last line on stderr", or nothing
 };
 
+struct DuetTrial;
+
 /// Runs single trials of one plan: hooks around them, checks and metrics after them, all outside the clock.
 ///
 /// The order is: prepare, the state is proven, the results file is removed, the trial, its checks and metrics,
@@ -46,8 +51,9 @@ class TrialRunner {
   /// \throws Error likewise.
   [[nodiscard]] WarmUp warm_up(const ArmSetup& setup);
 
-  /// Tries whether the arm keeps to itself, where a check of the workload asks for that. \throws Error likewise.
-  [[nodiscard]] std::optional<CheckFailed> challenge_isolation(const ArmSetup& setup);
+  /// Tries whether the arm keeps to itself, once for each check of the workload that asks for that.
+  /// \throws Error likewise.
+  [[nodiscard]] std::vector<IsolationChallenge> challenge_isolation(const ArmSetup& setup);
 
   /// What a reader of the result should know of states and checks, each once.
   [[nodiscard]] std::vector<std::string> take_notes();
@@ -58,8 +64,21 @@ class TrialRunner {
   [[nodiscard]] std::optional<std::string> clean_up(const ArmSetup& setup);
 
  private:
+  friend std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int padding);
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// One of two trials that run at once.
+struct DuetTrial {
+  TrialRunner& runner;  ///< with a launcher and a workspace that the other's has not
+  const ArmSetup& setup;
+  int cpu;
+};
+
+/// Runs both at once, as `TrialRunner::run` would run each: both are prepared before either starts, and concluded when
+/// both have ended. Where one cannot be prepared neither starts, and only its report comes back.
+/// \throws Error likewise.
+[[nodiscard]] std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int padding);
 
 }  // namespace assay::experiments

@@ -8,6 +8,8 @@
 
 #include "core/error.hpp"
 #include "core/host/ports.hpp"
+#include "core/host/span/span_program.hpp"
+#include "experiments/trial/trial_request.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -33,6 +35,16 @@ Workspace::Workspace(std::size_t arms, const std::string& lock_path)
   surroundings_.lock_path = lock_path;
   surroundings_.temporary_folder = root_.path() + "/tmp";
   fs::create_directory(surroundings_.temporary_folder);
+}
+
+Workspace::Workspace(const Plan& plan, const std::string& lock_path) : Workspace(arm_count(plan), lock_path) {
+  const bool reads = std::any_of(plan.workloads.begin(), plan.workloads.end(),
+                                 [&plan](const Workload& workload) { return reads_spans(plan, workload); });
+  if (!reads) return;
+  surroundings_.spans_file = root_.path() + "/spans";
+  surroundings_.tools = root_.path() + "/tools";
+  fs::create_directory(surroundings_.tools);
+  host::write_span_program(surroundings_.tools);
 }
 
 std::vector<std::string> Workspace::clear_temporary_folder() {

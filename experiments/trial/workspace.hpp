@@ -17,6 +17,8 @@ class Workspace {
   /// \param lock_path  of the measuring lock, for `Surroundings`
   /// \throws Error when the temporary place cannot be written.
   Workspace(std::size_t arms, const std::string& lock_path);
+  /// For the plan's arms, with assay-span where their spans are read. \throws Error likewise.
+  Workspace(const Plan& plan, const std::string& lock_path);
 
   [[nodiscard]] const Surroundings& surroundings() const { return surroundings_; }
 

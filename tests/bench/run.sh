@@ -8,6 +8,8 @@ for bench in "$1"/*_bench; do
   echo "== $(basename "$bench")"
   "$bench"
 done
+echo "== noise beside a bursty neighbour, in duets"
+/usr/bin/python3 "$here/duet_noise.py" "$1"
 echo "== many records"
 /usr/bin/python3 "$here/many_records.py" "$1"
 echo "== resampling, against SciPy and R"

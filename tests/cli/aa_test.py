@@ -7,7 +7,7 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
 
-from cli import ERROR, EXPERIMENT, INVALID, OK, CliTest  # noqa: E402
+from cli import ERROR, INVALID, OK, CliTest, experiment_text  # noqa: E402
 
 SIMULATED = '\n[simulated]\nbaseline = "100 ms"\nshift = "-20%"\nnoise = "2%"\n'
 
@@ -34,7 +34,7 @@ class Aa(CliTest):
         self.assertEqual(self.assay("aa", "--", "false").code, INVALID)
 
     def test_an_experiment_is_held_against_its_own_control(self):
-        self.write("experiment.toml", EXPERIMENT.format(workload='command = ["true"]', more=SIMULATED))
+        self.write("experiment.toml", experiment_text('command = ["true"]', SIMULATED))
         done = self.assay("aa", "--engine", "simulated", "--plant", "5%", "--seed", "1", "--json", "experiment.toml")
         self.assertEqual(done.code, OK, done.err)
         self.assertEqual(done.json()["verdict"], "equivalent")
@@ -54,6 +54,24 @@ class Plan(CliTest):
 
     def improved(self, chances):
         return [effect["shares"]["improved"] for effect in chances["effects"]]
+
+    def test_the_noise_is_taken_from_an_attempt_that_was_interrupted(self):
+        self.make_lab()
+        self.simulated(pace="20 ms")
+        self.assertFails(self.assay("plan", "--journal", "example.toml"), ERROR, "no attempt of example.toml is open")
+        process = self.start("run", "example.toml")
+        while " of at most " not in process.stderr.readline():
+            pass
+        process.kill()
+        self.finish(process)
+        chances = self.chances("--journal")
+        self.assertRegex(chances["noise"], r"^\d+ blocks of the open attempt$")
+        self.assertAlmostEqual(chances["seconds_per_block"], 0.2, delta=0.05)
+        self.assertGreater(self.improved(chances)[4], 0.9)
+
+    def test_the_sources_of_noise_exclude_each_other(self):
+        self.simulated()
+        self.assertFails(self.assay("plan", "--journal", "--noise", "3%", "example.toml"), ERROR, "exclude each other")
 
     def test_a_guess_a_trace_and_a_built_in_noise_give_chances(self):
         self.simulated()

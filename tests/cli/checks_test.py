@@ -16,6 +16,7 @@ SAME_PAGE = '[[check]]\nname = "same page"\nkind = "same-output"\nfile = "out/pa
 NO_TEST_LOST = '[[check]]\nname = "no test lost"\nkind = "test-inventory"\njunit = "out/junit.xml"\n'
 # Others come and go in the shared folders of the machine that runs the tests.
 NOTHING_LEFT = '[[check]]\nname = "nothing left"\nkind = "no-leaks"\nignore = ["/tmp/*", "/var/tmp/*", "/dev/shm/*"]\n'
+NO_CROSS_TALK = '[[check]]\nname = "no cross-talk"\nkind = "isolation"\n'
 PROTOCOL = '[protocol]\nseed = "1"\nmax_blocks = 12\nkappa = 0\nalpha = 0.1\n'
 
 
@@ -170,17 +171,47 @@ class Reports(Checked):
                           "all deployed", "/n is 2, not at least 3")
 
     def test_two_instances_that_share_a_file(self):
-        check = '[[check]]\nname = "no cross-talk"\nkind = "isolation"\n'
         # Counts the instances that are at it; control does not look.
         treatment = ("d=$(mktemp -d busy.XXXXXX); sleep 0.2; ls -d busy.* | wc -l; sleep 0.2; rmdir $d\n")
-        self.assertVetoed(self.shell("echo 1; sleep 1", treatment, check), "no cross-talk",
+        self.assertVetoed(self.shell("echo 1; sleep 1", treatment, NO_CROSS_TALK), "no cross-talk",
                           "beside a second instance", "differs from that of the lone run")
 
     def test_instances_that_keep_to_themselves(self):
-        check = '[[check]]\nname = "no cross-talk"\nkind = "isolation"\n'
         ended = self.shell("echo 1", "echo $$ > $TMPDIR/mine; test $(cat $TMPDIR/mine) = $$ && echo 1; rm $TMPDIR/mine",
-                           check)
+                           NO_CROSS_TALK)
         self.assertEqual(ended.json()["decision"], "keep", ended.out)
+
+    def sharing(self, treatment, checks, workload=""):
+        """The treatment is said to share something."""
+        self.write("treatment.sh", treatment)
+        self.experiment('shell = "if test -n \\"$FAST\\"; then . ./treatment.sh; else sleep 0.3; echo 1; fi"\n' + workload,
+                        checks + PROTOCOL)
+        self.write("example.toml", self.read("example.toml").replace('treatment = "1"\n', 'treatment = "1"\nshares = true\n'))
+        return self.assay("run", "example.toml", "--json")
+
+    def test_a_change_that_shares_something_and_stands_its_challenge_is_kept(self):
+        ended = self.sharing("sleep 0.05; echo 1", NO_CROSS_TALK)
+        self.assertEnds(ended, OK)
+        self.assertEqual(ended.json()["decision"], "keep", ended.out)
+        self.assertEqual(ended.json()["audit"]["challenges"],
+                         [{"workload": "work", "state": "warm", "arm": 1, "check": "no cross-talk", "failure": "",
+                           "unproven": ""}])
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_a_shared_service_that_mixes_its_users_up_is_never_kept(self):
+        # Each instance alone, and each with a service of its own, gets the answer of control.
+        treatment = ('d=$ASSAY_ARM_DIR/service; mkdir -p $d; u=$(mktemp $d/XXXXXX); sleep 0.1; ls $d | wc -l; sleep 0.1\n'
+                     'rm $u\n')
+        self.assertVetoed(self.sharing(treatment, NO_CROSS_TALK), "no cross-talk",
+                          "beside a second instance that shares its folder and port",
+                          "differs from that of the lone run")
+
+    def test_a_challenge_that_could_not_fail_lifts_nothing(self):
+        ended = self.sharing("sleep 0.05; echo 1", NO_CROSS_TALK + 'normalise = ["sed", "d"]\n')
+        self.assertEnds(ended, INCONCLUSIVE)
+        self.assertEqual(ended.json()["reason"], "awaiting-isolation-challenge")
+        self.assertEqual(ended.json()["audit"]["challenges"][0]["unproven"], "a broken arm stands it too: null command")
+        self.assertTrue(any("proves no isolation of treatment" in note for note in ended.json()["audit"]["notes"]), ended.out)
 
     def test_a_change_that_shares_something_waits_for_its_challenge(self):
         self.experiment(f'command = ["{JOB}", "honest"]', SAME_PAGE + PROTOCOL)
@@ -188,6 +219,7 @@ class Reports(Checked):
         ended = self.assay("run", "example.toml")
         self.assertEnds(ended, INCONCLUSIVE)
         self.assertIn("improved -> undecided (awaiting isolation challenge)", ended.out)
+        self.assertIn("nothing challenges the isolation of work", ended.out + ended.err)
 
 
 class Prove(Checked):
@@ -236,6 +268,12 @@ class Prove(Checked):
         proofs = ended.json()["files"][0]["proofs"]
         self.assertEqual([(proof["check"], proof["holds"]) for proof in proofs], [("ok", True), ("alone", True)])
         self.assertEqual([arm["arm"] for arm in proofs[0]["broken_arms"]], ["null command", "empty results"])
+        self.assertEqual([arm["arm"] for arm in proofs[1]["broken_arms"]],
+                         ["null command", "output that is never the same"])
+
+    def test_an_isolation_check_of_output_that_there_is_none_of(self):
+        self.assertRefused(self.prove(NO_CROSS_TALK, 'command = ["true"]'),
+                           "no cross-talk (work) passes on a broken arm (null command)")
 
     def test_without_prove_nothing_is_run(self):
         self.experiment(f'command = ["{WORK}", "append", "log", "x"]', SAME_PAGE)

@@ -242,6 +242,53 @@ class Reopening(LabTest):
 TARGET = '[[target]]\nworkload = "work"\nmetric = "wall"\nat_most = "{}"\n'
 
 
+RACE = """
+[experiment]
+id = "jobs"
+hypothesis = "More jobs at once are faster"
+[variable]
+kind = "level"
+name = "jobs"
+levels = [1, 2, 4]
+[[workload]]
+name = "work"
+command = ["true", "{jobs}"]
+[[metric]]
+name = "wall"
+role = "primary"
+margin = "3%"
+[[metric]]
+name = "cpu"
+role = "guard"
+margin = "30%"
+[[target]]
+workload = "work"
+metric = "wall"
+at_most = "150 ms"
+[[target]]
+workload = "work"
+metric = "cpu"
+at_most = "150 ms"
+[protocol]
+seed = "1"
+[simulated]
+baseline = "100 ms"
+shifts = ["20%", "25%"]
+"""
+
+
+class TargetsOfARace(LabTest):
+    def test_are_held_against_the_first_level_where_that_wins(self):
+        self.write("jobs.toml", RACE)
+        ended = self.assay("run", "jobs.toml", "--json")
+        self.assertEnds(ended, WORSE)
+        self.assertEqual(ended.json()["workloads"], [])  # nothing was measured afresh
+        wall, cpu = self.assay("status", "--json").json()["targets"]
+        self.assertAlmostEqual(wall["measured"], 0.1, delta=0.01)
+        self.assertAlmostEqual(cpu["measured"], 0.09, delta=0.01)  # nine tenths of it, in the simulation
+        self.assertEqual(wall["measured_in"], "0001-jobs")
+
+
 class Targets(LabTest):
     def setUp(self):
         super().setUp()

@@ -11,28 +11,10 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ERROR, INTERRUPTED, INVALID, OK, WORSE, CliTest, wait_until  # noqa: E402
+from cli import ERROR, INTERRUPTED, INVALID, OK, WORSE, CliTest, experiment_text, wait_until  # noqa: E402
 from git_repository import Repository  # noqa: E402
 
-EXPERIMENT = """
-[experiment]
-id = "example"
-hypothesis = "An example"
-[variable]
-{variable}
-[[workload]]
-name = "work"
-{workload}
-[[metric]]
-name = "wall"
-role = "primary"
-margin = "10%"
-[protocol]
-seed = "1"
-max_blocks = 30
-{more}
-"""
-
+PROTOCOL = '[protocol]\nseed = "1"\nmax_blocks = 30\n'
 FAST_TO_SLOW = 'kind = "revision"\ncontrol = "fast"\ntreatment = "slow"\nbuild = ["make"]'
 PATCH = 'kind = "patch"\nfile = "change.patch"\nrevision = "fast"\nbuild = ["make"]'
 
@@ -54,7 +36,7 @@ class SourceTest(CliTest):
         self.repository.write(".git/info/exclude", ".assay\nexample.toml\n*.patch\nDECISIONS.md\n")
 
     def write_experiment(self, variable, workload='command = ["./bench"]', more=""):
-        self.repository.write("example.toml", EXPERIMENT.format(variable=variable, workload=workload, more=more))
+        self.repository.write("example.toml", experiment_text(workload, PROTOCOL + more, variable, "10%"))
 
     def write_patch(self, name="change.patch"):
         """What differs from the commit, as a patch; the working tree goes back to it."""
@@ -199,6 +181,135 @@ class Builds(SourceTest):
     def test_one_build_is_noted(self):
         notes = self.compare("fast", "slow", "--", "./bench").json()["audit"]["notes"]
         self.assertIn("layout not separated", " ".join(notes))
+
+
+LEVELS = """kind = "level"
+revision = "fast"
+build = ["make"]
+levels = [
+  { name = "neither" },
+  { name = "work", patch = "work.patch" },
+  { name = "other", patch = "other.patch" },
+  { name = "both", patch = ["work.patch", "other.patch"] },
+]"""
+OTHER_WORK = ("int other(int code) {{\n  volatile unsigned long sum = 0;\n"
+              "  for (unsigned long turn = 0; turn < {}000000UL; ++turn) sum += turn;\n  return code;\n}}\n")
+
+
+class Levels(SourceTest):
+    """Named arms that are patches: a 2x2, and a series in which each patch adds to the one before."""
+
+    def setUp(self):
+        super().setUp()
+        self.make_lab()
+        self.repository.git("checkout", "--quiet", "fast")
+        self.repository.write("other.c", OTHER_WORK.format(20))
+        self.repository.git("tag", "--force", "fast", self.repository.commit("work elsewhere"))
+        self.repository.set_work(10)
+        self.write_patch("work.patch")
+        self.repository.write("other.c", OTHER_WORK.format(10))
+        self.write_patch("other.patch")
+
+    def test_each_level_is_built_of_its_own_patches_and_the_best_is_found(self):
+        self.write_experiment(LEVELS)
+        ended = self.run_file("--json", "--max-blocks", "30", "--fail-on", "none")
+        self.assertEnds(ended, OK)
+        result = ended.json()
+        [search] = result["searches"]
+        self.assertEqual([level["level"] for level in search["levels"]], ["neither", "work", "other", "both"])
+        self.assertIn("both", search["surviving"])  # half of the work; a busy machine may leave another beside it
+        self.assertIn(search["best"], ("both", None))
+        self.assertTrue(result["audit"]["passed"])
+        self.assertEqual(len(result["audit"]["builds"]), 4)
+        with open(self.repository.path(".assay/records/0001-example.json"), encoding="utf-8") as file:
+            levels = json.load(file)["plan"]["variable"]["levels"]
+        self.assertEqual(len({level["tree"] for level in levels}), 4)
+        self.assertEqual(levels[0]["tree"], self.repository.git("rev-parse", "fast^{tree}"))
+        self.assertEqual([patch["file"] for patch in levels[3]["patches"]], ["work.patch", "other.patch"])
+        self.assertEnds(self.call("verify"), OK)
+        self.assertIn("both (fast with work.patch, other.patch", self.call("show", "1").out + self.call("plan", "example.toml").out)
+        self.assertNothingLeft()
+
+    def test_patches_that_do_not_go_together_are_named(self):
+        self.repository.set_work(17)
+        self.write_patch("other.patch")
+        self.write_experiment(LEVELS)
+        self.assertFails(self.run_file(), ERROR, "other.patch", "work.h")
+
+    def test_a_level_that_also_alters_the_harness_is_named(self):
+        self.repository.write("run.sh", "#!/bin/sh\n./bench && ./bench\n", executable=True)
+        self.repository.git("tag", "--force", "fast", self.repository.commit("harness"))
+        self.repository.write("run.sh", "#!/bin/sh\n./bench\n", executable=True)
+        self.write_patch("other.patch")
+        self.write_experiment(LEVELS, 'command = ["./run.sh"]')
+        self.assertConfounded(self.run_file("--json"), "the harness file run.sh differs")
+
+    def test_a_level_whose_change_reaches_nothing_that_is_run_is_invalid(self):
+        self.repository.write("README", "words\n")
+        self.repository.git("add", "--intent-to-add", "README")
+        self.write_patch("other.patch")
+        self.repository.git("reset", "--quiet", "--hard")
+        self.write_experiment(LEVELS)
+        self.assertConfounded(self.run_file("--json"), "the change did not reach what was run: bench")
+
+    def test_two_levels_of_one_content_are_refused(self):
+        self.repository.write("copy.patch", open(self.repository.path("work.patch"), encoding="utf-8").read())
+        self.write_experiment(LEVELS.replace('"other.patch"', '"copy.patch"', 1).replace(
+            '  { name = "both", patch = ["work.patch", "other.patch"] },\n', ""))
+        self.assertFails(self.run_file(), ERROR, "fast with copy.patch holds the same files as fast with work.patch")
+
+    def test_levels_are_all_of_one_form(self):
+        self.write_experiment(LEVELS.replace('patch = "other.patch"', 'set = { FLAG = "1" }'))
+        self.assertFails(self.run_file(), ERROR, "expected levels of one form")
+        self.write_experiment('kind = "level"\nname = "n"\nlevels = [1, 2]\nbuild = ["make"]', 'command = ["./bench", "{n}"]')
+        self.assertFails(self.run_file(), ERROR, "nothing is built of these levels")
+
+
+EXTRA = "int extra(void) {{ volatile unsigned long sum = 0; for (unsigned long n = 0; n < {}000000UL; ++n) sum += n; return 0; }}\n"
+
+
+class TheEnvironmentThatLeaksIn(SourceTest):
+    """What surrounds the arms reaches one of them alone, and would pass for the gain of a commit that gains nothing."""
+
+    def setUp(self):
+        super().setUp()
+        self.make_lab()
+
+    def library(self, folder, millions):
+        """A library of the environment's, as fast as it is."""
+        os.makedirs(self.path(folder))
+        with open(self.path(f"{folder}/extra.c"), "w", encoding="utf-8") as file:
+            file.write(EXTRA.format(millions))
+        subprocess.run(["cc", "-O1", "-shared", "-fPIC", "-o", self.path(f"{folder}/libextra.so"), self.path(f"{folder}/extra.c")],
+                       check=True)
+
+    def two_commits(self, *texts_of_makefile):
+        """Two commits; control and treatment."""
+        for text in texts_of_makefile:
+            self.repository.write("Makefile", text)
+            self.repository.commit("build")
+        return FAST_TO_SLOW.replace('"fast"', '"HEAD~1"').replace('"slow"', '"HEAD"')
+
+    def test_the_callers_library_path_that_one_arm_alone_heeds(self):
+        self.library("shipped", 40)
+        self.library("callers", 5)
+        self.repository.write("work.c", "int extra(void);\nint main(void) { return extra(); }\n")
+        # DT_RPATH comes before LD_LIBRARY_PATH, DT_RUNPATH after it.
+        link = f"bench: work.c\n\tcc -o bench work.c -L{self.path('shipped')} -lextra -Wl,-rpath,{self.path('shipped')} -Wl,{{}}\n"
+        self.write_experiment(self.two_commits(link.format("--disable-new-dtags"), link.format("--enable-new-dtags")))
+        leaking = self.run_file("--json", environment={"LD_LIBRARY_PATH": self.path("callers")})
+        self.assertConfounded(leaking, "treatment also differs in library libextra.so")
+        self.assertNotEqual(leaking.json()["decision"], "keep")
+        honest = self.run_file("--json", "--fail-on", "none")
+        self.assertTrue(honest.json()["audit"]["passed"], honest.out)
+
+    def test_an_interpreter_that_the_build_of_one_arm_takes_from_the_callers_path(self):
+        os.makedirs(self.path("own"))
+        shutil.copy(shutil.which("dash") or "/bin/sh", self.path("own/sh"))
+        script = "bench: Makefile\n\t(echo '#!'{}; echo 'i=0; while [ $$i -lt 20000 ]; do i=$$((i+1)); done') > bench; chmod +x bench\n"
+        self.write_experiment(self.two_commits(script.format("/bin/sh"), script.format("`command -v sh`")))
+        ended = self.run_file("--json", environment={"PATH": f"{self.path('own')}:{os.environ['PATH']}"})
+        self.assertConfounded(ended, "treatment also differs in interpreter")
 
 
 class Experiments(SourceTest):

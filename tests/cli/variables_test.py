@@ -9,26 +9,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ERROR, INVALID, OK, WORK, WORSE, CliTest, wait_until  # noqa: E402
-
-EXPERIMENT = """
-[experiment]
-id = "example"
-hypothesis = "An example"
-[variable]
-{variable}
-[[workload]]
-name = "work"
-{workload}
-[[metric]]
-name = "wall"
-role = "primary"
-margin = "10%"
-{more}
-[protocol]
-seed = "1"
-max_blocks = {blocks}
-"""
+from cli import ERROR, INVALID, OK, WORK, WORSE, CliTest, experiment_text, wait_until  # noqa: E402
 
 SETTINGS = 'kind = "file"\npath = "settings"\ncontrol = "quick"\ntreatment = "slow"'
 RUNS_SETTINGS = 'command = ["sh", "settings"]'
@@ -40,7 +21,8 @@ class VariableTest(CliTest):
         self.make_lab()
 
     def write_experiment(self, variable, workload, more="", blocks=12):
-        self.write("example.toml", EXPERIMENT.format(variable=variable, workload=workload, more=more, blocks=blocks))
+        protocol = f'[protocol]\nseed = "1"\nmax_blocks = {blocks}\n'
+        self.write("example.toml", experiment_text(workload, f"{more}\n{protocol}", variable, "10%"))
 
     def run_file(self, *words, **options):
         return self.assay("run", "example.toml", *words, **options)

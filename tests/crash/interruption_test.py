@@ -94,6 +94,62 @@ class Interruption(LabTest):
         wait_until(lambda: not running(f"{ACT} wait"))
 
 
+@unittest.skipIf(len(os.sched_getaffinity(0)) < 2, "a duet needs two CPUs, and this process may use one")
+class Duet(LabTest):
+    """Both trials of a block at once."""
+
+    TRIAL = f"{ACT} wait duet"
+
+    def start_duet(self):
+        self.experiment(f'command = ["{ACT}", "wait", "duet"]',
+                        '[state.warm]\nwarmup = 0\n[protocol]\nseed = "1"\ndesign = "duet"\n')
+        process = self.start("run", "example.toml")
+        wait_until(lambda: len(running(self.TRIAL)) == 2)
+        return process
+
+    def test_a_killed_program_leaves_neither_trial_nor_launcher_behind(self):
+        process = self.start_duet()
+        launchers = {pid for pid in running("assay-launcher") if parent_of(pid) == process.pid}
+        self.assertEqual(len(launchers), 2)
+        process.send_signal(signal.SIGKILL)
+        self.finish(process)
+        wait_until(lambda: not running(self.TRIAL))
+        wait_until(lambda: not launchers & set(running("assay-launcher")))
+
+    def test_two_signals_end_both_trials_at_once(self):
+        process = self.start_duet()
+        process.send_signal(signal.SIGINT)
+        while "once more stops at once" not in process.stderr.readline():
+            pass
+        process.send_signal(signal.SIGINT)
+        ended = self.finish(process)
+        self.assertEnds(ended, INTERRUPTED)
+        self.assertRegex(ended.err, r"block 1 of work dropped: (control and treatment|treatment and control) had been")
+        self.assertEqual(running(self.TRIAL), [])
+
+    def test_a_killed_duet_is_taken_up_again_to_the_same_end(self):
+        self.simulated(protocol='design = "duet"')
+        self.assertEnds(self.assay("run", "example.toml"), OK)
+        undisturbed = self.content("0001-example.json")
+        os.remove(self.path(".assay/records/0001-example.json"))
+        os.remove(self.path(".assay/lab.db"))
+        self.simulated(protocol='design = "duet"', pace="5 ms")
+        for killed_at in (1, 4):
+            process = self.start_and_wait_for_blocks(killed_at)
+            process.send_signal(signal.SIGKILL)
+            self.finish(process)
+        self.assertEnds(self.assay("run", "example.toml"), OK)
+        taken_up = self.content("0001-example.json")
+        for content in (undisturbed, taken_up):
+            del content["plan"]["simulation"]
+        self.assertEqual(taken_up, undisturbed)
+
+
+def parent_of(pid):
+    with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+        return int(file.read().rpartition(")")[2].split()[1])
+
+
 def running(command_line):
     """Process ids of that very command line."""
     found = []

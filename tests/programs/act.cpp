@@ -125,6 +125,23 @@ void print_limits() {
               ::getpriority(PRIO_PROCESS, 0), CPU_COUNT(&cpus), CPU_ISSET(0, &cpus) ? 0 : -1);
 }
 
+long monotonic_nanoseconds() {
+  timespec now;
+  ::clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1'000'000'000 + now.tv_nsec;
+}
+
+/// "START END CPU USABLE": when it ran, the CPU that it was on at its end, and how many it may use. It works meanwhile.
+void print_span(const char* milliseconds) {
+  const long start = monotonic_nanoseconds();
+  const long end = start + std::atol(milliseconds) * 1'000'000;
+  while (monotonic_nanoseconds() < end) {
+  }
+  cpu_set_t cpus;
+  ::sched_getaffinity(0, sizeof cpus, &cpus);
+  std::printf("%ld %ld %d %d\n", start, monotonic_nanoseconds(), ::sched_getcpu(), CPU_COUNT(&cpus));
+}
+
 void copy_input() {
   for (int letter = std::getchar(); letter != EOF; letter = std::getchar()) std::putchar(letter);
 }
@@ -242,6 +259,7 @@ const Verb kVerbs[] = {
     {"print-open-files", [](const char*) { print_open_files(); }},
     {"print-signals", [](const char*) { print_signals(); }},
     {"print-limits", [](const char*) { print_limits(); }},
+    {"print-span", print_span},
     {"print-group", [](const char*) { std::puts(::getpgrp() == ::getpid() ? "own" : "shared"); }},
 };
 

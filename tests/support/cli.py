@@ -18,22 +18,24 @@ WORK = os.environ["ASSAY_WORK"]
 
 OK, ERROR, WORSE, INCONCLUSIVE, INVALID, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
-EXPERIMENT = """
+FAST = 'kind = "env"\nname = "FAST"\ncontrol = { unset = true }\ntreatment = "1"'
+
+
+def experiment_text(workload, more="", variable=FAST, margin="3%"):
+    """An experiment file with one workload, judged by its wall time."""
+    return f"""
 [experiment]
 id = "example"
 hypothesis = "An example"
 [variable]
-kind = "env"
-name = "FAST"
-control = {{ unset = true }}
-treatment = "1"
+{variable}
 [[workload]]
 name = "work"
 {workload}
 [[metric]]
 name = "wall"
 role = "primary"
-margin = "3%"
+margin = "{margin}"
 {more}
 """
 
@@ -115,7 +117,7 @@ class CliTest(unittest.TestCase):
         os.makedirs(self.path(".assay/records"))
 
     def experiment(self, workload, more="", name="example.toml"):
-        return self.write(name, EXPERIMENT.format(workload=workload, more=more))
+        return self.write(name, experiment_text(workload, more))
 
     def simulated(self, shift="-6%", noise="3%", pace="0 s", seed=42, protocol="", name="example.toml"):
         return self.experiment(

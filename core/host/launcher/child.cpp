@@ -136,6 +136,7 @@ bool start_child(Mailbox& mailbox, const Descriptors& streams, Child& child) {
   report.counters = {};
 
   int pidfd = -1;
+  if (mailbox.request.start_ns > 0) line_up(mailbox.request);
   child.started_ns = now_ns();
   child.pid = spawn(beginning, pidfd);
   child.watches_all = pidfd < 0;

@@ -42,6 +42,9 @@ void signal_child(pid_t child, int signal);
 void reap_child(const Child& child, Report& report);
 /// Adds up what other children used that have ended, and lists as strangers those that live and are not kept.
 void reap_others(Report& report);
+/// Waits on the child's own CPUs, awake, until it is to be started, so that two launchers which were told the same
+/// moment start theirs together and no child has to move first; until `part`.
+void line_up(const Request& request);
 /// Binds the launcher and the sleeping caller to the CPU that it runs on, until `part` (see CallerAffinity).
 void meet(pid_t caller);
 /// Gives the calling child the CPU set that the launcher has while it is not bound.

@@ -13,16 +13,28 @@ using CpuSet = std::array<unsigned long, kMaxCpus / kCpusPerWord>;
 CpuSet own_set;
 long own_set_bytes = 0;
 
+/// False: cannot be read, and so not be given back.
+bool note_own_set() {
+  own_set_bytes = syscall(SYS_sched_getaffinity, 0, sizeof own_set, own_set.data());
+  if (own_set_bytes > 0) return true;
+  own_set_bytes = 0;
+  return false;
+}
+
 }  // namespace
+
+void line_up(const Request& request) {
+  const bool can_part = own_set_bytes > 0 || note_own_set();  // it may be bound since it met its caller
+  if (request.cpu_set_bytes > 0 && can_part) {
+    syscall(SYS_sched_setaffinity, 0, request.cpu_set_bytes, request.cpu_set.data());
+  }
+  while (now_ns() < request.start_ns) {
+  }
+}
 
 void meet(pid_t caller) {
   const int cpu = sched_getcpu();
-  if (caller == 0 || cpu < 0 || cpu >= kMaxCpus) return;
-  own_set_bytes = syscall(SYS_sched_getaffinity, 0, sizeof own_set, own_set.data());
-  if (own_set_bytes <= 0) {
-    own_set_bytes = 0;
-    return;
-  }
+  if (caller == 0 || cpu < 0 || cpu >= kMaxCpus || !note_own_set()) return;
   const auto word = static_cast<std::size_t>(cpu / kCpusPerWord);
   CpuSet here = {};
   here[word] = 1UL << (cpu % kCpusPerWord);

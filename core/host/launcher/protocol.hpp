@@ -43,6 +43,7 @@ struct TimedSignal {
 /// the working folder, the arguments, the environment.
 struct Request {
   std::int64_t timeout_ns;
+  std::int64_t start_ns;  ///< CLOCK_MONOTONIC; 0: at once
   std::int64_t memory_bytes;
   std::int32_t argument_count;
   std::int32_t variable_count;

@@ -90,6 +90,7 @@ std::vector<StopStep> stop_steps_of(const ProcessRequest& request) {
 void write_request(const ProcessRequest& request, const std::string& program, launcher::Mailbox& mailbox) {
   launcher::Request& written = mailbox.request;
   written.timeout_ns = within_bounds(request.timeout);
+  written.start_ns = request.start_at.value_or(nanoseconds{0}).count();
   const std::vector<StopStep> steps = stop_steps_of(request);
   ASSAY_ASSERT(steps.size() <= launcher::kMaxStopSteps);
   written.stop_step_count = static_cast<std::int32_t>(steps.size());

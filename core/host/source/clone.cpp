@@ -65,9 +65,15 @@ std::string Clone::tree() const {
   return git_.output_of({"write-tree"});
 }
 
-std::string Clone::tree_with_patch(const std::string& commit, const std::string& patch) const {
+std::string Clone::tree_with_patches(const std::string& commit, const std::vector<std::string>& patches) const {
   git_.run({"read-tree", commit});
-  git_.run({"apply", "--cached", "--whitespace=nowarn", patch});
+  for (const std::string& patch : patches) {
+    try {
+      git_.run({"apply", "--cached", "--whitespace=nowarn", patch});
+    } catch (const Error& error) {
+      throw error.within(patch);
+    }
+  }
   return tree();
 }
 
@@ -79,8 +85,13 @@ std::vector<std::string> Clone::other_files() const {
   return git_.names({"ls-files", "-z", "--others"});
 }
 
-std::vector<std::string> Clone::differing_files(const std::string& tree, const std::string& other) const {
-  return git_.names({"diff-tree", "-r", "-z", "--name-only", "--no-renames", tree, other});
+std::map<std::string, std::string> Clone::contents_of(const std::string& tree) const {
+  std::map<std::string, std::string> contents;
+  for (const std::string& line : git_.names({"ls-tree", "-r", "-z", "--full-tree", tree})) {
+    const std::size_t tab = line.find('\t');  // "MODE TYPE ID<tab>PATH"
+    contents.emplace(line.substr(tab + 1), line.substr(0, tab));
+  }
+  return contents;
 }
 
 }  // namespace assay::host

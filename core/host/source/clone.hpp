@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -23,14 +24,15 @@ class Clone {
   void check_out_submodules() const;
   /// Of what stands in the index: after `check_out` and `apply`, of all files.
   [[nodiscard]] std::string tree() const;
-  /// The same of a commit with a patch, without any file in the folder.
-  [[nodiscard]] std::string tree_with_patch(const std::string& commit, const std::string& patch) const;
+  /// The same of a commit with patches on it, without any file in the folder.
+  /// \throws Error that names the first patch that does not apply.
+  [[nodiscard]] std::string tree_with_patches(const std::string& commit, const std::vector<std::string>& patches) const;
 
   /// Paths in the folder, in byte order: what the commit holds, and what it does not (build products, ignored or not).
   [[nodiscard]] std::vector<std::string> tracked_files() const;
   [[nodiscard]] std::vector<std::string> other_files() const;
-  /// Paths that two trees do not hold alike; both must be known here.
-  [[nodiscard]] std::vector<std::string> differing_files(const std::string& tree, const std::string& other) const;
+  /// What a tree that is known here holds, by path: mode, type and object id, as git writes them.
+  [[nodiscard]] std::map<std::string, std::string> contents_of(const std::string& tree) const;
 
   [[nodiscard]] const std::string& folder() const { return git_.folder(); }
 

@@ -53,11 +53,11 @@ ResolvedRevision resolve_revision(Launcher& launcher, const Repository& reposito
   return {*commit, git.output_of({"rev-parse", "--verify", *commit + "^{tree}"})};
 }
 
-std::string tree_with_patch(Launcher& launcher, const Repository& repository, const std::string& commit,
-                            const std::string& patch) {
+std::string tree_with_patches(Launcher& launcher, const Repository& repository, const std::string& commit,
+                              const std::vector<std::string>& patches) {
   const TemporaryFolder place(temporary_place(), "assay-");
   const Clone clone(launcher, repository, place.path() + "/clone", GitConfiguration::none);
-  return clone.tree_with_patch(commit, patch);
+  return clone.tree_with_patches(commit, patches);
 }
 
 bool has_uncommitted_changes(Launcher& launcher, const Repository& repository) {

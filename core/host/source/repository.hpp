@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/host/process.hpp"
 
@@ -27,11 +28,12 @@ struct ResolvedRevision {
 [[nodiscard]] ResolvedRevision resolve_revision(Launcher& launcher, const Repository& repository,
                                                 const std::string& revision);
 
-/// The tree of a commit with a patch on it. Nothing is written to the repository.
-/// \param patch  absolute path of a file as git diff writes it; its names start at the repository's top
-/// \throws Error where the patch does not apply; it says where.
-[[nodiscard]] std::string tree_with_patch(Launcher& launcher, const Repository& repository, const std::string& commit,
-                                          const std::string& patch);
+/// The tree of a commit with patches on it. Nothing is written to the repository.
+/// \param patches  absolute paths of files as git diff writes them, put on in this order; their names start at the
+///                 repository's top
+/// \throws Error that names the first patch that does not apply, and says where.
+[[nodiscard]] std::string tree_with_patches(Launcher& launcher, const Repository& repository, const std::string& commit,
+                                            const std::vector<std::string>& patches);
 
 /// Whether the working tree has changes to tracked files that no commit holds; false for a bare one.
 [[nodiscard]] bool has_uncommitted_changes(Launcher& launcher, const Repository& repository);

@@ -60,6 +60,31 @@ TEST(PlanChances, AreRefusedWithoutACapAndForDesignsOtherThanPlainBlocks) {
   }
 }
 
+TEST(PlanChances, OfASuiteAreThoseOfOneTestAtItsLevels) {
+  Plan plan = test::small_play().plan;
+  plan.protocol.claim = ClaimRule::suite;
+  const PlanFacts facts = plan_facts(plan, std::nullopt);
+  const Chances chances = chances_of(plan, facts.levels, {experiments::lognormal_noise(0.02), "noise", std::nullopt});
+  EXPECT_EQ(improved(chances.of_effects[4]), improved(chances_with(0.02).of_effects[4]));
+  EXPECT_EQ(chances.of_effects[4].summary.mean_blocks, chances_with(0.02).of_effects[4].summary.mean_blocks);
+}
+
+TEST(PlanChances, OfDuetsAreThoseOfBlocks) {
+  Plan plan = test::small_play().plan;
+  plan.protocol.design = Design::duet;
+  EXPECT_EQ(why_not_simulated(plan), "");
+}
+
+TEST(PlanChances, LookAfterEveryBlockWhereTrialsTakeMinutes) {
+  const Plan plan = test::small_play().plan;
+  const PlanFacts facts = plan_facts(plan, std::nullopt);
+  const auto blocks_with = [&](double seconds_per_block) {
+    const ExpectedNoise noise{experiments::lognormal_noise(0.02), "noise", seconds_per_block};
+    return chances_of(plan, facts.levels, noise).of_effects[2].summary.mean_blocks;
+  };
+  EXPECT_LT(blocks_with(130), blocks_with(110));
+}
+
 TEST(PlanChances, CountTheFreshBlocksThatConfirmAnEarlyStop) {
   Plan plan = test::small_play().plan;
   const double without = chances_with(0.02).of_effects[4].summary.mean_blocks;

@@ -90,6 +90,40 @@ TEST(AttemptWithFlakyTests, AsManyAsInControlAreForgiven) {
   EXPECT_EQ(with_flaky_tests({"a"}, {}).decision, Decision::keep);
 }
 
+/// A clear improvement whose isolation was challenged with these results.
+AttemptResult challenged(const std::vector<IsolationChallenge>& challenges) {
+  Plan plan = simple_plan();
+  plan.variable.shares = true;
+  AttemptAnalysis analysis(plan);
+  feed(
+      analysis,
+      [&](int number) {
+        const auto [control, treatment] = drawn_pair({.log_ratio = -0.69}, 0, number);
+        return block_of(plan, number, {measured(control), measured(treatment)});
+      },
+      1000);
+  AuditResult audit;
+  audit.challenges = challenges;
+  analysis.set_audit(audit);
+  return analysis.result();
+}
+
+TEST(AttemptOfASharingVariable, IsKeptWhereItStoodAChallengeThatCanFail) {
+  const AttemptResult result = challenged({{0, 1, "no cross-talk", "", ""}});
+  EXPECT_EQ(result.decision, Decision::keep);
+  EXPECT_EQ(result.comparisons[0].decision, Decision::keep);
+}
+
+TEST(AttemptOfASharingVariable, AwaitsAChallengeOfItsOwnThatCanFail) {
+  const IsolationChallenge of_control{0, 0, "no cross-talk", "", ""};
+  const IsolationChallenge elsewhere{1, 1, "no cross-talk", "", ""};
+  const IsolationChallenge lost{0, 1, "no cross-talk", "differs", ""};
+  const IsolationChallenge vacuous{0, 1, "no cross-talk", "", "prints nothing"};
+  for (const IsolationChallenge& challenge : {of_control, elsewhere, lost, vacuous}) {
+    EXPECT_EQ(challenged({challenge}).decision_reason, DecisionReason::isolation);
+  }
+}
+
 TEST(AttemptOfASharingVariable, AwaitsTheChallengeOfItsIsolationAlsoAtTheLastAttempt) {
   Plan plan = simple_plan();
   plan.variable.shares = true;

@@ -73,6 +73,29 @@ TEST(Attempt, StopsOnlyAtALook) {
   }
 }
 
+TEST(Attempt, LooksAfterEveryBlockWhereTrialsTakeMinutes) {
+  for (const auto& [seconds, to_next] : {std::pair(90.0, 1), std::pair(30.0, 2)}) {
+    const Plan plan = simple_plan();
+    AttemptAnalysis analysis(plan);
+    for (int number = 1; number <= 6; ++number) {
+      analysis.add(block_of(plan, number, {measured(seconds), measured(seconds * (1 + 0.01 * number))}));
+    }
+    EXPECT_EQ(analysis.blocks_to_next_look(0), to_next);  // 7, or the 8 of the usual looks
+  }
+}
+
+TEST(Attempt, OfASuiteLooksAfterEveryBlockWhereTheTrialsOfAllCellsTakeMinutes) {
+  const Plan plan = plan_of_cells(2, ClaimRule::suite);
+  AttemptAnalysis analysis(plan);
+  for (int number = 1; number <= 6; ++number) {
+    for (std::size_t cell = 0; cell < 2; ++cell) {
+      analysis.add(block_of(plan, number, {measured(90), measured(90 * (1 + 0.01 * number))}, cell));
+    }
+  }
+  EXPECT_EQ(analysis.blocks_to_next_look(0), 1);
+  EXPECT_EQ(analysis.blocks_to_next_look(1), 1);
+}
+
 TEST(Attempt, ShowsNothingBeforeEightBlocks) {
   // With cap 200 the look at 6 may spend 0.025 ln(6 / 4.5) / ln(200 / 4.5) = 0.0019, below 2^-6 = 0.0156; that at 8 has
   // 0.0038 and needs 2^-8 = 0.0039, so that the sign vectors drawn decide whether it is this look or the one at 9.

@@ -1,5 +1,7 @@
 #include "experiments/decide/diagnosis.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "tests/unit/decide/attempts.hpp"
@@ -50,6 +52,23 @@ TEST(Diagnosis, ReachesTheVerdictOfTheAttempt) {
   EXPECT_EQ(result.verdict, Verdict::inconclusive);
   EXPECT_EQ(result.reason, VerdictReason::unstable);
   EXPECT_EQ(result.stop, Stop::equivalence);
+}
+
+// Both arms are in a mode a fifth slower in every third block: pairing takes it out.
+TEST(Diagnosis, OfTwoModesIsANoteThatLeavesTheVerdict) {
+  Plan plan = simple_plan();
+  plan.protocol.min_blocks = 60;
+  plan.protocol.max_blocks = 60;
+  const AttemptResult result = result_of(plan, [&](int number) {
+    const double mode = number % 3 == 0 ? 1.2 : 1;
+    const auto [control, treatment] = drawn_pair({}, 0, number);
+    return block_of(plan, number, {measured(mode * control), measured(mode * treatment)});
+  });
+  EXPECT_EQ(result.verdict, Verdict::equivalent);
+  const std::vector<Diagnostic>& all = result.comparisons[0].diagnostics;
+  const auto modes = std::find_if(all.begin(), all.end(), [](const Diagnostic& one) { return one.name == "modes"; });
+  ASSERT_NE(modes, all.end());
+  EXPECT_TRUE(modes->flag);
 }
 
 }  // namespace

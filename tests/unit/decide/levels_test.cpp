@@ -72,5 +72,38 @@ TEST(Looks, FollowEveryBlockWhereTrialsAreLong) {
   EXPECT_EQ(looks_of(protocol), (std::vector<int>{6, 7, 8, 9}));
 }
 
+/// Six blocks, the walls of whose trials are a minute times these factors.
+std::vector<Block> blocks_of_minutes(double control, double treatment) {
+  std::vector<Block> blocks;
+  for (int number = 1; number <= 6; ++number) {
+    blocks.push_back(block_of(simple_plan(), number, {measured(60 * control), measured(60 * treatment)}));
+  }
+  return blocks;
+}
+
+TEST(Looks, FollowEveryBlockOnceTheFirstOnesTookAMinuteATrial) {
+  Protocol protocol;
+  protocol.max_blocks = 9;
+  EXPECT_EQ(looks_of(protocol, trial_length(blocks_of_minutes(1.01, 1.01))), (std::vector<int>{6, 7, 8, 9}));
+  EXPECT_EQ(looks_of(protocol, trial_length(blocks_of_minutes(0.99, 0.99))), (std::vector<int>{6, 9}));
+  protocol.look_every_block = false;
+  EXPECT_EQ(looks_of(protocol, trial_length(blocks_of_minutes(1.01, 1.01))), (std::vector<int>{6, 9}));
+}
+
+// What the exactness of the test rests on: under a constant factor f between the arms, exchanging them turns the pair
+// (c, f t) into (t, f c), whose geometric mean is the same; their arithmetic mean is not.
+TEST(Looks, AreChosenByWhatNoExchangeOfTheArmsChanges) {
+  const double factor = 1.5;
+  for (const double other : {0.4, 0.7, 0.9, 1.1, 1.6}) {
+    EXPECT_EQ(trial_length(blocks_of_minutes(0.8, factor * other)),
+              trial_length(blocks_of_minutes(other, factor * 0.8)));
+  }
+}
+
+TEST(Looks, OfValuesWithoutTimesAreThoseOfBriefTrials) {
+  EXPECT_EQ(trial_length(blocks_of_minutes(0, 0)), TrialLength::brief);
+  EXPECT_EQ(trial_length({}), TrialLength::brief);
+}
+
 }  // namespace
 }  // namespace assay::experiments

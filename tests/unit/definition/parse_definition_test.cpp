@@ -356,6 +356,56 @@ TEST(ParseDefinition, NamedLevelsDoWithoutWhatOnlyOthersSet) {
   EXPECT_EQ(variable.levels[1], (Level{"both", SettingsLevel{{{"A", "1"}, {"B", "2"}}}}));
 }
 
+TEST(ParseDefinition, NamedLevelsMayBePatchesOnOneRevision) {
+  const Variable variable = parse_levels(
+                                "revision = \"main\"\nbuild = [\"make\"]\n"
+                                "levels = [{ name = \"neither\" }, { name = \"pool\", patch = \"pool.patch\" }, "
+                                "{ name = \"both\", patch = [\"pool.patch\", \"cache.patch\"] }]")
+                                .variable;
+  EXPECT_EQ(variable.levels[0], (Level{"neither", SourceLevel{.revision = "main"}}));
+  EXPECT_EQ(variable.levels[1], (Level{"pool", SourceLevel{.revision = "main", .patches = {{"pool.patch"}}}}));
+  EXPECT_EQ(variable.levels[2],
+            (Level{"both", SourceLevel{.revision = "main", .patches = {{"pool.patch"}, {"cache.patch"}}}}));
+  EXPECT_EQ(variable.source->build, (Argv{"make"}));
+}
+
+TEST(ParseDefinition, APatchMaySayThatItShares) {
+  const std::string text =
+      "[experiment]\nid = \"p\"\nhypothesis = \"h\"\n[variable]\nkind = \"patch\"\nfile = \"a.patch\"\nshares = true\n"
+      "[[workload]]\nname = \"w\"\ncommand = [\"make\"]\n"
+      "[[metric]]\nname = \"wall\"\nrole = \"primary\"\nmargin = \"3%\"\n";
+  EXPECT_TRUE(parse(text).variable.shares);
+}
+
+TEST(ParseDefinition, ReadsFiguresOfSpans) {
+  const Definition definition = parse(small_experiment(R"toml(
+[[metric]]
+name = "tail"
+from = "spans:duration(GET (all) of /)"
+statistic = "p95"
+[[metric]]
+name = "at once"
+from = "spans:overlap(request)"
+)toml"));
+  EXPECT_EQ(definition.metrics[1].source, MetricSource(SpanSource{SpanFigure::duration, "GET (all) of /"}));
+  EXPECT_EQ(definition.metrics[1].unit, "s");
+  EXPECT_EQ(definition.metrics[2].source, MetricSource(SpanSource{SpanFigure::overlap, "request"}));
+  EXPECT_EQ(definition.metrics[2].unit, "");
+}
+
+TEST(ParseDefinition, WhatReachedIsReadFromBecomesAnObservedMetric) {
+  const std::string file = small_experiment("");
+  const std::size_t end = file.find("[[metric]]");
+  const Definition definition =
+      parse(file.substr(0, end) + "reached = \"spans:overlap(request) >= 2\"\n" + file.substr(end));
+  ASSERT_EQ(definition.metrics.size(), 2U);
+  EXPECT_EQ(definition.metrics[1].name, "spans:overlap(request)");
+  EXPECT_EQ(definition.metrics[1].role, MetricRole::observed);
+  EXPECT_EQ(definition.metrics[1].kind, MetricKind::difference);
+  EXPECT_EQ(definition.variable.reached,
+            (MetricCondition{"spans:overlap(request)", Comparator::at_least, 2, "spans:overlap(request) >= 2"}));
+}
+
 TEST(ParseDefinition, ARaceOfAFixedNumberOfBlocksIsConfirmedAllTheSame) {
   const Protocol protocol =
       parse_levels("name = \"jobs\"\nlevels = [1, 2]\n[protocol]\nblocks = 30\nconfirm = 20").protocol;
@@ -367,6 +417,14 @@ TEST(ParseDefinition, ReadsWhatMakesOneValueOfMany) {
   const Definition definition =
       parse(small_experiment("[[metric]]\nname = \"tail\"\nfrom = \"json:/latencies\"\nstatistic = \"p99.9\"\n"));
   EXPECT_EQ(definition.metrics[1].statistic, TrialStatistic::p99_9);
+}
+
+TEST(ParseDefinition, ReadsThatTheSteadyStateAloneCounts) {
+  const Definition definition = parse(
+      small_experiment("[[metric]]\nname = \"iteration\"\nfrom = \"json:/seconds\"\nstatistic = \"steady-mean\"\n"));
+  EXPECT_EQ(definition.metrics[1].statistic, TrialStatistic::steady_mean);
+  EXPECT_TRUE(counts_steady_state(definition.metrics[1]));
+  EXPECT_FALSE(counts_steady_state(definition.metrics[0]));
 }
 
 TEST(ParseDefinition, AGuardOnAShareMayDoWithoutMargin) {

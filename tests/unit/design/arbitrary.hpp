@@ -56,27 +56,26 @@ auto several(int at_least, Make make) {
   return all;
 }
 
+inline SourceLevel some_source_level() {
+  SourceLevel level{.revision = some_text(), .commit = some_text(), .tree = some_text()};
+  level.patches = several(0, [] { return Patch{some_text(), some_text()}; });
+  return level;
+}
+
 inline LevelValue some_racing_level() {
-  switch (*rc::gen::inRange(0, 3)) {
+  switch (*rc::gen::inRange(0, 4)) {
     case 0:
       return EnvironmentLevel{perhaps(some_text)};
     case 1:
       return ArgumentLevel{some_text()};
+    case 2:
+      return some_source_level();
     default: {
       SettingsLevel settings;
       for (const std::string& name : some_texts()) settings.set.emplace(name, perhaps(some_text));
       return settings;
     }
   }
-}
-
-inline SourceLevel some_source_level() {
-  SourceLevel level{.revision = some_text(), .commit = some_text(), .tree = some_text()};
-  if (some_truth()) {
-    level.patch = "p" + some_text();  // an empty one is none
-    level.patch_sha256 = some_text();
-  }
-  return level;
 }
 
 inline SourceBuild some_source() {
@@ -157,8 +156,9 @@ inline Metric some_metric(MetricRole role) {
   metric.role = role;
   metric.margin = perhaps([] { return Percent{some_real()}; });
   metric.margin_is_default = some_truth();
-  metric.source = *rc::gen::element<MetricSource>(BuiltInSource{"wall"}, JsonSource{"/a~1b"}, RegexSource{"(\\d+):"},
-                                                  FileSizeSource{"out/app"});
+  metric.source =
+      *rc::gen::element<MetricSource>(BuiltInSource{"wall"}, JsonSource{"/a~1b"}, RegexSource{"(\\d+):"},
+                                      FileSizeSource{"out/app"}, SpanSource{some_name<SpanFigure>(), "request"});
   metric.workloads = some_texts();
   metric.statistic = perhaps(some_name<TrialStatistic>);
   return metric;
@@ -281,6 +281,14 @@ inline Trial some_trial() {
                  some_integer()};
   trial.strain = {perhaps(some_real), perhaps(some_time), perhaps(some_time), perhaps(some_time), perhaps(some_time)};
   trial.values = several(0, [] { return perhaps(some_real); });
+  trial.steady = several(0, [] {
+    return SteadySeries{*rc::gen::inRange<std::size_t>(0, 5),
+                        *rc::gen::element(SeriesClass::flat, SeriesClass::warm_up, SeriesClass::no_steady_state),
+                        *rc::gen::inRange(40, 1000), *rc::gen::inRange(0, 1000), several(1, [] {
+                          return ValueFromStart{*rc::gen::inRange(0, 1000), some_real()};
+                        })};
+  });
+  if (some_truth()) trial.cpu = 3;
   trial.notes = some_texts();
   trial.flaky_tests = some_texts();
   return trial;

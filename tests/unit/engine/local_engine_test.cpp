@@ -1,7 +1,12 @@
 #include "experiments/engine/local_engine.hpp"
 
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "core/host/cpus.hpp"
 #include "core/host/files.hpp"
 #include "experiments/design/schedule.hpp"
 #include "tests/support/message_of.hpp"
@@ -65,6 +70,76 @@ TEST_F(LocalEngineTest, RunsEachBlockInTheOrderOfItsCoin) {
   }
 }
 
+/// Both arms of each block at once.
+class DuetEngineTest : public LocalEngineTest {
+ protected:
+  void SetUp() override {
+    cpus_ = host::choose_cpu_pair(host::usable_cpus());
+    if (!cpus_) GTEST_SKIP() << "a duet needs two CPUs, and this process may use one";
+    plan_.protocol.design = Design::duet;
+  }
+
+  std::optional<host::CpuPair> cpus_;
+};
+
+TEST_F(DuetEngineTest, GivesTheArmsTheCpusThatTheCoinPicks) {
+  const std::vector<Block> blocks = run(8);
+  ASSERT_EQ(blocks.size(), 8U);
+  for (const Block& block : blocks) {
+    const BlockOrder order = block_order(plan_, 0, block.number);
+    ASSERT_EQ(block.trials.size(), 2U);
+    EXPECT_EQ(block.trials[0].arm, order.arms[0]);
+    EXPECT_EQ(block.trials[0].cpu, cpus_->first);
+    EXPECT_EQ(block.trials[1].arm, order.arms[1]);
+    EXPECT_EQ(block.trials[1].cpu, cpus_->second);
+  }
+  const Texts notes = engine().take_notes();
+  const std::string note = fmt::format("duet on CPUs {} and {}", cpus_->first, cpus_->second);
+  EXPECT_EQ(std::count(notes.begin(), notes.end(), note), 1) << note;
+}
+
+TEST_F(DuetEngineTest, KeepsWhatOneLeavesFromTheOther) {
+  plan_.variable = test::command_variable({kAct, "leave-one"}, {kAct, "print-span", "20"});
+  const std::vector<Block> blocks = run(1);
+  ASSERT_EQ(blocks.size(), 1U);
+  for (const Trial& trial : blocks[0].trials) EXPECT_EQ(trial.notes.size(), trial.arm == kControl ? 1U : 0U);
+}
+
+TEST_F(DuetEngineTest, PreparesBothBeforeAndConcludesBothAfter) {
+  workload().hooks.prepare = {kWork, "append", "log", "prepare"};
+  workload().hooks.conclude = {kWork, "append", "log", "conclude"};
+  plan_.variable = test::argument_variable("text", "trial", "trial");
+  workload().command = {kWork, "append", "log", "{text}"};
+  (void)run(1);
+  EXPECT_EQ(log(), "prepare\nprepare\ntrial\ntrial\nconclude\nconclude\n");
+}
+
+TEST_F(DuetEngineTest, StartsNeitherWhereOneCannotBePrepared) {
+  workload().hooks.prepare = {kWork, "fail-where", "FAST", "9"};
+  workload().command = {kWork, "append", "log", "trial"};
+  const std::vector<Block> blocks = run(1);
+  ASSERT_EQ(blocks[0].trials.size(), 1U);
+  EXPECT_EQ(blocks[0].trials[0].arm, 1U);
+  EXPECT_TRUE(is_void(blocks[0]));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "log"));
+}
+
+TEST_F(DuetEngineTest, GivesEachTrialATemporaryFolderOfItsOwn) {
+  workload().command = {"/bin/sh", "-c", "echo \"$TMPDIR\" >> log"};
+  (void)run(1);
+  const std::string folders = log();
+  const std::size_t first = folders.find('\n');
+  ASSERT_EQ(folders.size(), 2 * (first + 1));  // equally long
+  EXPECT_NE(folders.substr(0, first), folders.substr(first + 1, first));
+}
+
+TEST_F(DuetEngineTest, DropsBothWhenStoppedAtOnce) {
+  int asked = 0;
+  (void)run(2, [&] { return ++asked > 1 ? StopRequest::at_once : StopRequest::none; });
+  ASSERT_TRUE(dropped_.has_value());
+  EXPECT_EQ(dropped_->running, block_order(plan_, 0, 1).arms);
+}
+
 TEST_F(LocalEngineTest, StopsAfterTheRunningBlock) {
   int asked = 0;
   const std::vector<Block> blocks = run(6, [&] { return ++asked > 1 ? StopRequest::after_block : StopRequest::none; });
@@ -79,7 +154,7 @@ TEST_F(LocalEngineTest, DropsTheRunningBlockWhenStoppedAtOnce) {
   EXPECT_TRUE(blocks.empty());
   ASSERT_TRUE(dropped_.has_value());
   EXPECT_EQ(dropped_->order, block_order(plan_, 0, 1));
-  EXPECT_EQ(dropped_->arm, block_order(plan_, 0, 1).arms[0]);
+  EXPECT_EQ(dropped_->running, std::vector<ArmIndex>{block_order(plan_, 0, 1).arms[0]});
 }
 
 TEST_F(LocalEngineTest, SetsUpEachArmOnceAndCleansItUp) {

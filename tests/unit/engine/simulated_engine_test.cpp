@@ -121,7 +121,7 @@ TEST(SimulatedEngine, TellsWhichArmItDroppedWhenStoppedAtOnce) {
       orders, [](const Block&) {}, [&] { return ++asked > 1 ? StopRequest::at_once : StopRequest::none; });
   ASSERT_TRUE(dropped.has_value());
   EXPECT_EQ(dropped->order, orders[0]);
-  EXPECT_EQ(dropped->arm, orders[0].arms[0]);
+  EXPECT_EQ(dropped->running, std::vector<ArmIndex>{orders[0].arms[0]});
 }
 
 }  // namespace

@@ -81,22 +81,36 @@ TEST_F(Source, ClonesTellWhatWasBuiltInThem) {
 TEST_F(Source, PatchesAreAppliedAndTheirTreeIsKnownBefore) {
   std::ofstream(place_ / "patch") << "--- a/file\n+++ b/file\n@@ -1 +1 @@\n-two\n+three\n";
   const Repository repository = find_repository(launcher_, folder_.path());
-  const std::string tree = tree_with_patch(launcher_, repository, resolve("main").commit, place_ / "patch");
+  const std::string tree = tree_with_patches(launcher_, repository, resolve("main").commit, {place_ / "patch"});
   const Clone made = clone();
   made.check_out(resolve("main").commit);
   made.apply(place_ / "patch");
   EXPECT_EQ(read_file(place_ / "clone/file"), "three\n");
   EXPECT_EQ(made.tree(), tree);
-  EXPECT_EQ(made.differing_files(resolve("main").tree, tree), (std::vector<std::string>{"file"}));
+}
+
+TEST_F(Source, PatchesAreAppliedOneAfterAnother) {
+  std::ofstream(place_ / "first") << "--- a/file\n+++ b/file\n@@ -1 +1 @@\n-two\n+three\n";
+  std::ofstream(place_ / "second") << "--- a/file\n+++ b/file\n@@ -1 +1 @@\n-three\n+four\n";
+  const Repository repository = find_repository(launcher_, folder_.path());
+  const std::string tree =
+      tree_with_patches(launcher_, repository, resolve("main").commit, {place_ / "first", place_ / "second"});
+  const Clone made = clone();
+  made.check_out(resolve("main").commit);
+  made.apply(place_ / "first");
+  made.apply(place_ / "second");
+  EXPECT_EQ(read_file(place_ / "clone/file"), "four\n");
+  EXPECT_EQ(made.tree(), tree);
+  EXPECT_NE(made.contents_of(tree), made.contents_of(resolve("main").tree));
 }
 
 TEST_F(Source, APatchThatDoesNotApplySaysWhere) {
   std::ofstream(place_ / "patch") << "--- a/file\n+++ b/file\n@@ -1 +1 @@\n-nine\n+ten\n";
   EXPECT_EQ(test::message_of([&] {
-              (void)tree_with_patch(launcher_, find_repository(launcher_, folder_.path()), resolve("main").commit,
-                                    place_ / "patch");
+              (void)tree_with_patches(launcher_, find_repository(launcher_, folder_.path()), resolve("main").commit,
+                                      {place_ / "patch"});
             }),
-            "git apply: error: patch failed: file:1");
+            (place_ / "patch") + ": git apply: error: patch failed: file:1");
 }
 
 TEST_F(Source, ClonesOfAShallowCloneHoldWhatItHas) {

@@ -85,6 +85,17 @@ AttemptResult example_result(const Comparison& comparison) {
   return result;
 }
 
+AttemptResult noisy_result() {
+  Comparison comparison = example_comparison();
+  comparison.verdict = Verdict::inconclusive;
+  comparison.reason = VerdictReason::noise;
+  comparison.decision = Decision::undecided;
+  comparison.decision_reason = DecisionReason::inconclusive;
+  comparison.stop = Stop::cap;
+  comparison.blocks = 200;
+  return example_result(comparison);
+}
+
 Record example_record() {
   Record record;
   record.number = 7;

@@ -23,6 +23,8 @@ void add_workload(Plan& plan, const std::string& name);
 [[nodiscard]] Comparison example_comparison();
 /// One comparison, and the attempt's fields as that comparison has them.
 [[nodiscard]] AttemptResult example_result(const Comparison& comparison);
+/// The example, undecided between no effect and one beyond the margin.
+[[nodiscard]] AttemptResult noisy_result();
 [[nodiscard]] Record example_record();
 
 }  // namespace assay::experiments

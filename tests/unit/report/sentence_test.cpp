@@ -118,8 +118,11 @@ TEST(Sentence, OfAnArmThatNeverEndsWellNamesNoNumber) {
   Comparison comparison = regressed(2);
   comparison.metrics[0].effect->estimate = kInfinity;
   comparison.metrics[0].effect->interval = {kInfinity, kInfinity};
-  EXPECT_EQ(result_sentence(example_plan(), comparison),
-            "treatment is without bound slower than control (95 % interval: no bound), 24 blocks: regressed -> discard");
+  comparison.failed_treatment = 24;
+  EXPECT_EQ(
+      result_sentence(example_plan(), comparison),
+      "control failed in none and treatment in 24 trials, so that no figure compares them, 24 blocks: regressed -> "
+      "discard");
 }
 
 TEST(Sentence, OfAnIntervalWithOneOpenEnd) {

@@ -57,7 +57,7 @@ class ScriptedEngine final : public Engine {
   }
   std::optional<DroppedBlock> run(std::span<const BlockOrder> orders, const BlockSink& sink,
                                   const StopSignal& stop) override {
-    if (script_.drop_next) return DroppedBlock{orders.front(), orders.front().arms[1], std::chrono::seconds(3)};
+    if (script_.drop_next) return DroppedBlock{orders.front(), {orders.front().arms[1]}, std::chrono::seconds(3)};
     return engine_.run(
         orders,
         [&](Block block) {

@@ -108,6 +108,19 @@ TEST(OrderEffect, IsFoundBehindALargeEffectAndFailedTrials) {
   EXPECT_NEAR(*diagnosis.first_in_block_effect, -std::log(4.0), 0.05);
 }
 
+// As a slower second trial, but of a duet: nothing is carried over from one trial of a moment into the other.
+TEST(OrderEffect, OfADuetIsThatOfItsCpus) {
+  SimulatedBlocks blocks = white_noise(40, Seed(6));
+  add_to_second_trials(blocks, std::log(1.06));
+  BlockSeries series = blocks.series();
+  series.positions = Positions::on_cpus;
+  const Diagnosis diagnosis = diagnose(series, kSeed);
+  const Diagnostic& cpu = find(diagnosis, "cpu-effect");
+  EXPECT_TRUE(cpu.flag);
+  EXPECT_EQ(cpu.note.find("the second CPU differs from the first by +6."), 0U) << cpu.note;
+  EXPECT_EQ(diagnosis.first_in_block_effect, std::nullopt);
+}
+
 TEST(OrderEffect, ConstantEffectIsNone) {
   SimulatedBlocks blocks = white_noise(30, Seed(9));
   for (double& value : blocks.treatment) value += 0.5;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/host/digest.hpp"
+#include "experiments/trial/fingerprint.hpp"
 #include "tests/support/small_plan.hpp"
 
 namespace assay::experiments {
@@ -55,6 +57,42 @@ TEST(Materialise, GivesEachArmItsOwnFolderAndPort) {
   EXPECT_EQ(arms[0].environment.at("ASSAY_ARM_DIR"), "/tmp/arm-aaaaaa");
   EXPECT_EQ(arms[1].environment.at("ASSAY_PORT"), "40001");
   EXPECT_TRUE(arms[1].own_variables.contains("ASSAY_PORT"));
+}
+
+Plan plan_with_spans(const Variable& variable) {
+  Plan plan = small_plan(variable);
+  Metric requests;
+  requests.name = "requests";
+  requests.source = SpanSource{SpanFigure::count, "request"};
+  plan.metrics.push_back(requests);
+  return plan;
+}
+
+TEST(Materialise, OffersSpansInAllArmsWhereTheyAreRead) {
+  Surroundings surroundings = kSurroundings;
+  surroundings.spans_file = "/tmp/spans";
+  surroundings.tools = "/tmp/tools";
+  Plan plan = plan_with_spans(environment_variable("FAST"));
+  plan.environment["PATH"] = "/usr/bin";
+  for (const ArmSetup& arm : materialise(plan, 0, surroundings)) {
+    EXPECT_EQ(arm.environment.at("ASSAY_SPANS"), "/tmp/spans");
+    EXPECT_TRUE(arm.own_variables.contains("ASSAY_SPANS"));
+    EXPECT_EQ(arm.environment.at("PATH"), "/tmp/tools:/usr/bin");
+  }
+  plan.metrics.pop_back();
+  EXPECT_FALSE(materialise(plan, 0, surroundings)[0].environment.contains("ASSAY_SPANS"));
+  EXPECT_EQ(materialise(plan, 0, surroundings)[0].environment.at("PATH"), "/usr/bin");
+}
+
+TEST(Materialise, PutsItsToolsBeforeAPathThatTheVariableSets) {
+  Surroundings surroundings = kSurroundings;
+  surroundings.tools = "/tmp/tools";
+  Variable variable = environment_variable("PATH");
+  variable.levels[1].value = EnvironmentLevel{"/opt/bin"};
+  const auto arms = materialise(plan_with_spans(variable), 0, surroundings);
+  EXPECT_FALSE(arms[0].environment.contains("PATH"));
+  EXPECT_EQ(arms[1].environment.at("PATH"), "/tmp/tools:/opt/bin");
+  EXPECT_EQ(declared_parts(arms[1]).parts.at("env PATH"), host::sha256("PATH=/opt/bin"));
 }
 
 TEST(Materialise, LeavesATemporaryFolderThatTheWorkloadSets) {

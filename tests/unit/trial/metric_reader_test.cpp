@@ -40,7 +40,7 @@ MetricReading read(const Metric& metric, const TrialOutput& output) {
 }
 
 double value(const MetricReading& reading) {
-  return std::get<MetricValues>(reading).at(0).value();
+  return std::get<MetricValues>(reading).values.at(0).value();
 }
 std::string failure(const MetricReading& reading) {
   const CheckFailed& failed = std::get<CheckFailed>(reading);
@@ -154,7 +154,7 @@ TEST(MetricReader, FailsTheTrialThatDidNotWriteTheFile) {
 
 TEST(MetricReader, LeavesAnObservedMetricEmptyWhereTheKernelDoesNotTellIt) {
   Metric metric = *find_built_in_metric("memory_peak");
-  EXPECT_EQ(std::get<MetricValues>(read(metric, output_with(""))).at(0), std::nullopt);
+  EXPECT_EQ(std::get<MetricValues>(read(metric, output_with(""))).values.at(0), std::nullopt);
 }
 
 TEST(MetricReader, FailsTheTrialWhereAGuardIsNotTold) {
@@ -166,7 +166,7 @@ TEST(MetricReader, FailsTheTrialWhereAGuardIsNotTold) {
 TEST(MetricReader, LeavesMetricsOfOtherWorkloadsEmpty) {
   Metric metric = metric_from(JsonSource{"/a"});
   metric.workloads = {"another"};
-  EXPECT_EQ(std::get<MetricValues>(read(metric, output_with("{}"))).at(0), std::nullopt);
+  EXPECT_EQ(std::get<MetricValues>(read(metric, output_with("{}"))).values.at(0), std::nullopt);
 }
 
 Metric statistic_from(MetricSource source, TrialStatistic statistic) {
@@ -195,6 +195,29 @@ TEST(MetricReader, MakesOneValueOfEveryLineThatMatches) {
   EXPECT_EQ(failure(read(metric, output_with("nothing\n"))), "metric speed: no line of results.json matches");
 }
 
+/// 20 slow iterations and 80 of 1.
+std::string warmed_up_lines() {
+  std::string lines;
+  for (int iteration = 0; iteration < 100; ++iteration) lines += iteration < 20 ? "took 3 ms\n" : "took 1 ms\n";
+  return lines;
+}
+
+TEST(MetricReader, KeepsWhatIsNeededToCountTheSteadyStateFromALaterStart) {
+  const Metric metric = statistic_from(RegexSource{"took ([0-9.]+) ms"}, TrialStatistic::steady_mean);
+  const MetricReading reading = read(metric, output_with(warmed_up_lines()));
+  EXPECT_EQ(value(reading), 1);
+  const MetricValues& measured = std::get<MetricValues>(reading);
+  ASSERT_EQ(measured.steady.size(), 1U);
+  EXPECT_EQ(measured.steady[0].series_class, SeriesClass::warm_up);
+  EXPECT_EQ(measured.steady[0].steady_from, 20);
+}
+
+TEST(MetricReader, FailsTheTrialWhereTheIterationsAreTooFewForASteadyState) {
+  const Metric metric = statistic_from(JsonSource{"/a"}, TrialStatistic::steady_median);
+  EXPECT_EQ(failure(read(metric, output_with(R"({"a": [1, 2, 3]})"))),
+            "metric speed: 3 iterations: a steady state is looked for in 40 or more");
+}
+
 TEST(MetricReader, SaysWhatIsWrongWithAListOfNumbers) {
   const Metric tail = statistic_from(JsonSource{"/a"}, TrialStatistic::p99);
   EXPECT_EQ(failure(read(tail, output_with(R"({"a": []})"))), "metric speed: the list at /a is empty");
@@ -214,7 +237,8 @@ TEST(BuiltInMetrics, EachHasAValue) {
   for (const Metric& metric : built_in_metrics()) {
     Plan plan = plan_with(metric);
     plan.metrics[0].kind = MetricKind::difference;
-    EXPECT_TRUE(std::get<MetricValues>(MetricReader(plan).read(plan.workloads[0], {usage, "", "", {}, "", {}})).at(0))
+    EXPECT_TRUE(
+        std::get<MetricValues>(MetricReader(plan).read(plan.workloads[0], {usage, "", "", {}, "", {}})).values.at(0))
         << metric.name;
   }
 }

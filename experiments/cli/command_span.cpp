@@ -1,0 +1,49 @@
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/span/run_span.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/definition/utf8.hpp"
+
+namespace assay::cli {
+namespace {
+
+struct SpanOptions {
+  std::string name;
+  Arguments command;
+};
+
+CommandLine command_line(SpanOptions& options) {
+  CommandLine line({.name = "span",
+                    .synopsis = "NAME -- COMMAND [ARGUMENT...]",
+                    .about = "Runs a command and reports the time it took as a span of the trial, in the file that "
+                             "$ASSAY_SPANS names; without one it only runs the command. Ends as the command ended, "
+                             "with 127 where there is no such program. In a trial, assay-span does the same and costs "
+                             "less.",
+                    .exit_codes = {ExitCode::error},
+                    .examples = {"assay span pull -- docker pull alpine"}});
+  line.word({"NAME", "of the span, as in from = \"spans:duration(NAME)\""}, into(options.name), Occurs::once);
+  line.word({"COMMAND", "the program and its arguments"}, into(options.command), Occurs::at_least_once);
+  return line;
+}
+
+}  // namespace
+
+ExitCode command_span(const Arguments& arguments) {
+  SpanOptions options;
+  CommandLine line = command_line(options);
+  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  if (!host::may_name_span(options.name.c_str())) {
+    throw Error(fmt::format("{} cannot be the name of a span: expected 1 to {} bytes without control characters",
+                            experiments::in_quotes(options.name), host::kLongestSpanName));
+  }
+  std::vector<char*> command;
+  for (std::string& word : options.command) command.push_back(word.data());
+  command.push_back(nullptr);
+  host::end_as(host::run_span(options.name.c_str(), command.data(), std::getenv("ASSAY_SPANS")));
+}
+
+}  // namespace assay::cli

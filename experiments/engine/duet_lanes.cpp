@@ -1,0 +1,86 @@
+#include "experiments/engine/duet_lanes.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/cgroup_limits.hpp"
+
+namespace assay::experiments {
+namespace {
+
+/// Less time than that of two CPUs would make each arm wait for the other.
+void check_time_of_cpus() {
+  const std::map<std::string, std::string> limits = host::read_cgroup_limits("");
+  const auto time = limits.find("cpus");
+  if (time == limits.end() || std::stod(time->second) >= 2) return;
+  throw Error(fmt::format(
+      "the design duet runs both arms at once, and the control group allows the time of {} CPUs: allow two, or use "
+      "design = \"blocks\"",
+      time->second));
+}
+
+/// Those that the workload names, or two of those that there are.
+host::CpuPair cpus_of(const Workload& workload) {
+  const std::vector<int> usable = host::usable_cpus();
+  const std::vector<int>& named = workload.limits.cpus;
+  for (const int cpu : named) {
+    if (std::binary_search(usable.begin(), usable.end(), cpu)) continue;
+    throw Error(
+        fmt::format("workload {}: limits.cpus names CPU {}, which this process may not use", workload.name, cpu));
+  }
+  if (const auto pair = host::choose_cpu_pair(named.empty() ? usable : named)) return *pair;
+  throw Error(fmt::format(
+      "the design duet runs both arms at once, on a CPU each, and this process may use CPU {} alone: allow it two "
+      "(taskset, the control group's CPU set), or use design = \"blocks\"",
+      usable.empty() ? 0 : usable.front()));
+}
+
+std::string description_of(const host::CpuPair& cpus) {
+  const std::string names = fmt::format("duet on CPUs {} and {}", cpus.first, cpus.second);
+  if (!cpus.share_core) return names;
+  return names +
+         ", two threads of one core, which the arms divide between them: name CPUs of two cores in limits.cpus where "
+         "there are any";
+}
+
+/// What a trial is told of its lane. The folders' names are equally long.
+ArmSetup in_lane(ArmSetup setup, const Surroundings& lane) {
+  if (setup.own_variables.contains("TMPDIR")) setup.environment["TMPDIR"] = lane.temporary_folder;
+  if (!setup.spans_file.empty()) {
+    setup.spans_file = lane.spans_file;
+    setup.environment["ASSAY_SPANS"] = lane.spans_file;
+  }
+  return setup;
+}
+
+}  // namespace
+
+DuetLanes::DuetLanes(const Plan& plan, TrialRunner& first, const Workspace& first_workspace)
+    : first_(first),
+      second_workspace_(plan, first_workspace.surroundings().lock_path),
+      second_(plan, second_launcher_, second_workspace_) {
+  check_time_of_cpus();
+  for (const Workload& workload : plan.workloads) {
+    cpus_.push_back(cpus_of(workload));
+    std::string description = description_of(cpus_.back());
+    if (std::find(notes_.begin(), notes_.end(), description) == notes_.end()) notes_.push_back(std::move(description));
+  }
+}
+
+std::vector<TrialReport> DuetLanes::run(const std::array<const ArmSetup*, 2>& arms, int padding) {
+  const host::CpuPair& cpus = cpus_[arms[0]->workload];
+  const ArmSetup in_second = in_lane(*arms[1], second_workspace_.surroundings());
+  return run_duet({{{first_, *arms[0], cpus.first}, {second_, in_second, cpus.second}}}, padding);
+}
+
+std::vector<std::string> DuetLanes::take_notes() {
+  std::vector<std::string> notes = std::exchange(notes_, {});
+  for (std::string& note : second_.take_notes()) notes.push_back(std::move(note));
+  return notes;
+}
+
+}  // namespace assay::experiments

@@ -1,0 +1,217 @@
+#!/usr/bin/python3
+"""Spans that trials report: as metrics, as the proof that a variable acts, and from shell scripts."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from cli import ACT, CliTest, ERROR, INVALID, OK, PROGRAM  # noqa: E402
+
+REQUESTS = os.environ["ASSAY_REQUESTS"]
+SPAN = os.environ["ASSAY_SPAN"]
+
+WORKERS = """
+[experiment]
+id = "workers"
+hypothesis = "Four workers serve the requests sooner than one"
+[variable]
+kind = "env"
+name = "WORKERS"
+control = "1"
+treatment = "4"
+reached = "spans:overlap(request) >= 2"
+[[workload]]
+name = "requests"
+command = ["{requests}", "{how}"]
+[[metric]]
+name = "wall"
+role = "primary"
+margin = "5%"
+{more}
+[protocol]
+blocks = 6
+"""
+
+
+class Concurrency(CliTest):
+    """A test is called concurrent; whether it was, tell the spans of its requests."""
+
+    def serve(self, how, more=""):
+        self.make_lab()
+        self.write("workers.toml", WORKERS.format(requests=REQUESTS, how=how, more=more))
+        return self.assay("run", "workers.toml", "--json")
+
+    def test_requests_that_overlap_in_treatment_alone(self):
+        ended = self.serve("at-once")
+        self.assertEnds(ended, OK)
+        result = ended.json()
+        self.assertEqual((result["verdict"], result["decision"]), ("improved", "keep"))
+        overlap = next(metric for metric in result["workloads"][0]["metrics"]
+                       if metric["name"] == "spans:overlap(request)")
+        self.assertEqual(overlap["role"], "observed")
+        self.assertEqual(overlap["control"]["median"], 1)
+        self.assertGreaterEqual(overlap["treatment"]["median"], 2)
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_concurrent_in_name_only(self):
+        ended = self.serve("in-turn")
+        self.assertEnds(ended, INVALID)
+        result = ended.json()
+        self.assertEqual(result["verdict"], "invalid")
+        self.assertNotEqual(result["decision"], "keep")
+        text = self.assay("show", "0001").out
+        self.assertIn("variable did not act", text)
+        self.assertRegex(text, r"spans:overlap\(request\) +1 +1 ")
+
+    def test_metrics_of_spans(self):
+        ended = self.serve("at-once", """
+[[metric]]
+name = "in requests"
+from = "spans:duration(request)"
+[[metric]]
+name = "longest"
+from = "spans:duration(request)"
+statistic = "max"
+[[metric]]
+name = "requests"
+from = "spans:count(request)"
+kind = "deterministic"
+""")
+        metrics = {metric["name"]: metric for metric in ended.json()["workloads"][0]["metrics"]}
+        self.assertEqual(metrics["in requests"]["unit"], "s")
+        self.assertGreaterEqual(metrics["in requests"]["control"]["median"], 6 * 0.004)
+        self.assertGreaterEqual(metrics["longest"]["control"]["median"], 0.004)
+        self.assertLess(metrics["longest"]["control"]["median"], metrics["in requests"]["control"]["median"])
+        self.assertEqual(metrics["requests"]["treatment"]["median"], 6)
+
+    def test_a_span_that_no_trial_reports(self):
+        ended = self.serve("at-once", '[[metric]]\nname = "pull"\nfrom = "spans:duration(pull)"\n')
+        self.assertEnds(ended, INVALID)
+        failed = {check["name"]: check for check in ended.json()["workloads"][0]["checks"]}["metric pull"]
+        self.assertIn('no span called "pull"', failed["detail"])
+
+
+class Scripts(CliTest):
+    """assay-span, as a script that is measured calls it."""
+
+    def run_script(self, script, metric, more=""):
+        self.make_lab()
+        self.write("work.sh", "#!/bin/sh\n" + script)
+        os.chmod(self.path("work.sh"), 0o755)
+        return self.assay("run", self.experiment('command = ["./work.sh"]\nresults = "out.txt"', f"""
+[[metric]]
+name = "phase"
+{metric}
+[protocol]
+blocks = 6
+{more}"""), "--json")
+
+    def test_phases_of_a_script(self):
+        ended = self.run_script("assay-span pull -- sleep 0.01; assay-span pull -- sleep 0.01; command -v assay-span > out.txt\n",
+                                'from = "spans:duration(pull)"')
+        metric = next(one for one in ended.json()["workloads"][0]["metrics"] if one["name"] == "phase")
+        self.assertGreaterEqual(metric["control"]["median"], 0.02)
+        self.assertRegex(self.read("out.txt"), r"/assay-[^/]+/tools/assay-span\n")
+        self.assertTrue(ended.json()["audit"]["passed"], ended.out)
+
+    def test_a_trial_sees_nothing_of_the_spans_before_it(self):
+        ended = self.run_script('assay-span pull -- true; wc -l < "$ASSAY_SPANS" > out.txt\n', 'from = "regex:([0-9]+)"\n'
+                                '[[metric]]\nname = "pulls"\nfrom = "spans:count(pull)"\nkind = "deterministic"')
+        metrics = {one["name"]: one for one in ended.json()["workloads"][0]["metrics"]}
+        self.assertEqual(metrics["phase"]["control"]["median"], 1)
+        self.assertEqual(metrics["pulls"]["treatment"]["median"], 1)
+
+    def assertNoSpans(self, script, text):
+        ended = self.run_script(script, 'from = "spans:count(pull)"')
+        self.assertEnds(ended, INVALID)
+        self.assertIn(text, ended.json()["workloads"][0]["checks"][0]["detail"])
+
+    def test_a_line_that_is_no_span_fails_the_trial(self):
+        self.assertNoSpans('echo "pull took 3 ms" >> "$ASSAY_SPANS"\n', "line 1 of the spans is none")
+
+    def test_a_pipe_in_place_of_the_file_fails_the_trial(self):
+        self.assertNoSpans('mkfifo "$ASSAY_SPANS"\n', "something else than a file")
+
+    def test_a_folder_in_place_of_the_file_fails_the_trial(self):
+        self.assertNoSpans('mkdir -p "$ASSAY_SPANS/deep"\n', "something else than a file")
+
+    def test_no_file_without_a_metric_that_reads_it(self):
+        ended = self.assay("compare", "--json", "-r", "6", "-S", "sh", 'test -z "$ASSAY_SPANS"', 'test -z "$ASSAY_SPANS"; true')
+        self.assertEqual(ended.json()["failed_trials"], {"control": 0, "treatment": 0})
+
+
+class Command(CliTest):
+    """Both forms, outside of any trial."""
+
+    forms = ([SPAN], [PROGRAM, "span"])
+
+    def span(self, form, *words, spans=True):
+        environment = {**self.environment, **({"ASSAY_SPANS": self.path("spans")} if spans else {})}
+        return subprocess.run([*form, *words], cwd=self.folder, env=environment, capture_output=True, text=True,
+                              timeout=60, check=False)
+
+    def test_ends_as_the_command_ended(self):
+        for form in self.forms:
+            with self.subTest(form):
+                self.assertEqual(self.span(form, "a", "--", "true").returncode, 0)
+                self.assertEqual(self.span(form, "a", "--", ACT, "exit", "3").returncode, 3)
+                self.assertEqual(self.span(form, "a", "--", "kill-me-not").returncode, 127)
+                self.assertEqual(self.span(form, "a", "--", "/etc").returncode, 126)
+                self.assertEqual(self.span(form, "a", "--", "sh", "-c", "kill -SEGV $$").returncode, -signal.SIGSEGV)
+
+    def test_writes_one_line(self):
+        for form in self.forms:
+            with self.subTest(form):
+                ended = self.span(form, 'a "b" \\ é', "--", "sh", "-c", "echo $$; sleep 0.02")
+                with open(self.path("spans"), encoding="utf-8") as file:
+                    line = json.loads(file.read())
+                self.assertEqual(line["name"], 'a "b" \\ é')
+                self.assertGreaterEqual(line["end_ns"] - line["start_ns"], 20_000_000)
+                self.assertEqual(line["pid"], int(ended.stdout))
+                os.remove(self.path("spans"))
+
+    def test_words_of_the_command_are_its_own(self):
+        for form in self.forms:
+            with self.subTest(form):
+                self.assertEqual(self.span(form, "a", "--", "echo", "--help", "--", "-x").stdout, "--help -- -x\n")
+
+    def test_only_runs_the_command_where_no_file_is_named(self):
+        for form in self.forms:
+            with self.subTest(form):
+                ended = self.span(form, "a", "--", "echo", "ran", spans=False)
+                self.assertEqual((ended.stdout, ended.stderr, ended.returncode), ("ran\n", "", 0))
+
+    def test_says_where_the_span_cannot_be_written(self):
+        os.mkdir(self.path("spans"))
+        for form in self.forms:
+            with self.subTest(form):
+                ended = self.span(form, "a", "--", "echo", "ran")
+                self.assertEqual((ended.stdout, ended.returncode), ("ran\n", 0))
+                self.assertIn("cannot write to", ended.stderr)
+
+    def test_hands_on_that_it_shall_end(self):
+        for form in self.forms:
+            with self.subTest(form):
+                environment = {**self.environment, "ASSAY_SPANS": self.path("spans")}
+                process = subprocess.Popen([*form, "a", "--", "sh", "-c", "trap 'exit 7' TERM; echo up; while :; do sleep 0.01; done"],
+                                           env=environment, stdout=subprocess.PIPE, text=True)
+                self.assertEqual(process.stdout.readline(), "up\n")
+                process.send_signal(signal.SIGTERM)
+                self.assertEqual(process.wait(timeout=30), 7)
+                process.stdout.close()
+                self.assertIn('"name":"a"', self.read("spans"))
+                os.remove(self.path("spans"))
+
+    def test_refuses_what_is_no_name(self):
+        for form in self.forms:
+            for words in ((), ("a",), ("a", "--"), ("", "--", "true"), ("a\nb", "--", "true"), ("x" * 1001, "--", "true")):
+                with self.subTest(form=form, words=words):
+                    self.assertEqual(self.span(form, *words).returncode, ERROR)
+
+
+if __name__ == "__main__":
+    unittest.main()

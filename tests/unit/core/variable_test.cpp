@@ -1,0 +1,18 @@
+#include "core/variable.hpp"
+
+#include <gtest/gtest.h>
+
+namespace assay {
+namespace {
+
+TEST(Argument, StandsInEveryPlaceOfEveryWord) {
+  EXPECT_EQ(with_argument({"make", "-j{jobs}", "{jobs}x{jobs}", "{other}"}, "jobs", "4"),
+            (Argv{"make", "-j4", "4x4", "{other}"}));
+}
+
+TEST(Argument, ThatBringsItsOwnPlaceholderIsReplacedOnce) {
+  EXPECT_EQ(with_argument({"{name}{name}"}, "name", "<{name}>"), (Argv{"<{name}><{name}>"}));
+}
+
+}  // namespace
+}  // namespace assay

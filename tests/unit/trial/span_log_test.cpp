@@ -1,0 +1,111 @@
+#include "experiments/trial/span_log.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/message_of.hpp"
+#include "tests/support/scratch_folder.hpp"
+
+namespace assay::experiments {
+namespace {
+
+using std::chrono::nanoseconds;
+
+constexpr std::string_view kTwo =
+    R"({"name":"request","start_ns":10,"end_ns":30}
+{"name":"request","start_ns":20,"end_ns":25,"pid":4711,"colour":"red"}
+)";
+
+Span span(int start, int end) {
+  return {nanoseconds(start), nanoseconds(end)};
+}
+
+TEST(SpanLog, HoldsTheSpansOfEachName) {
+  const SpanLog log = parse_span_log(std::string(kTwo) + R"({"name":"pull","start_ns":0,"end_ns":0})" + "\n");
+  EXPECT_EQ(log, (SpanLog{{"request", {span(10, 30), span(20, 25)}}, {"pull", {span(0, 0)}}}));
+}
+
+TEST(SpanLog, LeavesOutALastLineThatWasCutOff) {
+  EXPECT_EQ(parse_span_log(std::string(kTwo) + R"({"name":"request","start_ns":4)").at("request").size(), 2U);
+}
+
+TEST(SpanLog, TakesALastLineThatOnlyLacksItsEnd) {
+  EXPECT_EQ(parse_span_log(R"({"name":"request","start_ns":1,"end_ns":2})").at("request").size(), 1U);
+}
+
+TEST(SpanLog, PassesOverEmptyLines) {
+  EXPECT_EQ(parse_span_log("\n" + std::string(kTwo) + " \r\n").at("request").size(), 2U);
+}
+
+TEST(SpanLog, SaysWhichLineIsNoSpan) {
+  const auto message = [](const std::string& line) {
+    return test::message_of([&] { (void)parse_span_log(std::string(kTwo) + line + "\n"); });
+  };
+  EXPECT_EQ(message("{"), "line 3 of the spans is none: it is not a JSON object");
+  EXPECT_EQ(message("[1]"), "line 3 of the spans is none: it is not a JSON object");
+  EXPECT_EQ(message(R"({"start_ns":1,"end_ns":2})"), "line 3 of the spans is none: it has no \"name\" that is a text");
+  EXPECT_EQ(message(R"({"name":"a","start_ns":1})"), "line 3 of the spans is none: it has no \"end_ns\"");
+  EXPECT_EQ(message(R"({"name":"a","start_ns":1,"end_ns":2.5})"),
+            "line 3 of the spans is none: \"end_ns\" is not a whole number of nanoseconds");
+  EXPECT_EQ(message(R"({"name":"a","start_ns":1,"end_ns":18446744073709551615})"),
+            "line 3 of the spans is none: \"end_ns\" is not a whole number of nanoseconds");
+  EXPECT_EQ(message(R"({"name":"a","start_ns":-1,"end_ns":2})"),
+            "line 3 of the spans is none: \"start_ns\" is below 0");
+  EXPECT_EQ(message(R"({"name":"a","start_ns":3,"end_ns":2})"),
+            "line 3 of the spans is none: it ends before it starts");
+}
+
+TEST(SpanLog, IsEmptyWhereTheTrialMadeNoFile) {
+  EXPECT_EQ(read_span_log("/nowhere/spans"), SpanLog{});
+}
+
+TEST(SpanLog, IsReadFromAFileAlone) {
+  const test::ScratchFolder folder;
+  std::filesystem::create_symlink("/dev/zero", folder / "spans");
+  EXPECT_EQ(test::message_of([&] { (void)read_span_log(folder / "spans"); }),
+            "the trial made something else than a file of $ASSAY_SPANS");
+}
+
+TEST(SpanLog, HasALargestSize) {
+  const test::ScratchFolder folder;
+  std::ofstream(folder / "spans") << "\n";
+  std::filesystem::resize_file(folder / "spans", kLargestSpanLog + 1);
+  EXPECT_EQ(test::message_of([&] { (void)read_span_log(folder / "spans"); }),
+            "the spans take 67.1 MB, more than the 67.1 MB that are read: report fewer");
+}
+
+TEST(Overlap, IsTheMostThatWereOpenAtOnce) {
+  EXPECT_EQ(greatest_overlap({}), 0U);
+  EXPECT_EQ(greatest_overlap({span(0, 10)}), 1U);
+  EXPECT_EQ(greatest_overlap({span(0, 10), span(2, 4), span(3, 5), span(20, 30)}), 3U);
+}
+
+TEST(Overlap, IsNoneWhereOneEndsAsTheNextStarts) {
+  EXPECT_EQ(greatest_overlap({span(10, 20), span(0, 10), span(20, 30)}), 1U);
+}
+
+TEST(Overlap, OfSpansWithoutLengthIsOne) {
+  EXPECT_EQ(greatest_overlap({span(5, 5), span(5, 5)}), 1U);
+}
+
+TEST(SpanFigure, SumsTheDurationsInSeconds) {
+  const SpanLog log = {{"a", {span(0, 1'000'000'000), span(0, 500'000'000)}}};
+  EXPECT_EQ(span_figure(log, {SpanFigure::duration, "a"}), 1.5);
+  EXPECT_EQ(span_seconds(log, "a"), (std::vector<double>{1.0, 0.5}));
+  EXPECT_EQ(span_figure(log, {SpanFigure::count, "a"}), 2);
+  EXPECT_EQ(span_figure(log, {SpanFigure::overlap, "a"}), 2);
+}
+
+TEST(SpanFigure, OfANameThatNoSpanHasIsNoneButForADuration) {
+  EXPECT_EQ(span_figure({}, {SpanFigure::count, "a"}), 0);
+  EXPECT_EQ(span_figure({}, {SpanFigure::overlap, "a"}), 0);
+  EXPECT_EQ(test::message_of([] {
+              (void)span_figure({}, {SpanFigure::duration, "a"});
+            }),
+            "the trial reported no span called \"a\"");
+}
+
+}  // namespace
+}  // namespace assay::experiments
