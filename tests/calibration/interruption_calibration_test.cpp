@@ -93,7 +93,7 @@ PlayedSession play(const Plan& plan, const Interrupter& interrupter) {
 }
 
 int attempts() {
-  return std::getenv("ASSAY_CALIBRATION_LONG") != nullptr ? 10'000 : 500;
+  return std::getenv("ASSAY_CALIBRATION_LONG") != nullptr ? 10'000 : 300;
 }
 
 /// Nominal plus three standard errors.
