@@ -31,4 +31,9 @@ std::string describe(const Outcome& outcome) {
   return std::visit(OutcomeText{}, outcome);
 }
 
+void drop_values(Trial& trial, std::size_t metrics) {
+  trial.values.assign(metrics, std::nullopt);
+  trial.steady.clear();
+}
+
 }  // namespace assay

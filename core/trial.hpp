@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -105,5 +106,8 @@ struct Trial {
   std::vector<std::string> flaky_tests;
   friend bool operator==(const Trial&, const Trial&) = default;
 };
+
+/// Takes what was measured of the plan's metrics from a trial that turns out to have failed.
+void drop_values(Trial& trial, std::size_t metrics);
 
 }  // namespace assay

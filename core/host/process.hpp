@@ -102,7 +102,7 @@ class Launcher {
   std::unique_ptr<State> state_;
 };
 
-/// What starting the cheapest possible child costs here: the median wall time of `count` runs of a static no-op.
+/// What starting the cheapest possible child costs here: the least wall time of `count` runs of a static no-op.
 /// Reported beside short trials, never subtracted.
 [[nodiscard]] nanoseconds spawn_floor(Launcher& launcher, int count);
 

@@ -48,7 +48,7 @@ void OutputReferences::judge(std::size_t cell, std::vector<TrialReport>& reports
     if (!is_measured(report.trial.outcome)) continue;
     if (std::optional<CheckFailed> failed = failure_of(cell, report.observations)) {
       report.trial.outcome = std::move(*failed);
-      report.trial.values.assign(plan_.metrics.size(), std::nullopt);
+      drop_values(report.trial, plan_.metrics.size());
     }
   }
 }

@@ -151,7 +151,7 @@ struct TrialRunner::State {
     const std::vector<std::string> left = workspace.clear_temporary_folder();
     if (!left.empty()) trial.notes.push_back("left in TMPDIR: " + valid_text(enumerate(left)));
     leaks.judge(*open.setup, left, trial);
-    if (!is_measured(trial.outcome)) trial.values.assign(plan.metrics.size(), std::nullopt);
+    if (!is_measured(trial.outcome)) drop_values(trial, plan.metrics.size());
     return std::move(open.report);
   }
 

@@ -33,10 +33,8 @@ std::vector<nanoseconds> wall_times(Launcher& launcher, int count) {
 
 nanoseconds spawn_floor(Launcher& launcher, int count) {
   ASSAY_ASSERT(count > 0);
-  std::vector<nanoseconds> walls = wall_times(launcher, count);
-  const auto middle = walls.begin() + count / 2;
-  std::nth_element(walls.begin(), middle, walls.end());
-  return *middle;
+  const std::vector<nanoseconds> walls = wall_times(launcher, count);
+  return *std::min_element(walls.begin(), walls.end());
 }
 
 }  // namespace assay::host

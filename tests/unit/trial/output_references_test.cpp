@@ -18,6 +18,7 @@ TrialReport report(ArmIndex arm, std::optional<std::string> output) {
   made.trial.arm = arm;
   made.trial.outcome = Measured{};
   made.trial.values = {1.0};
+  made.trial.steady = {{.metric = 0, .values = {{0, 1.0}}}};
   made.observations = {output ? Observation(*output) : Observation()};
   return made;
 }
@@ -44,6 +45,7 @@ TEST_F(OutputReferencesTest, FailTheTreatmentThatDiffersThoughItRanFirst) {
   EXPECT_EQ(describe(reports[0].trial.outcome),
             "check failed: same page: page.html differs from control's first: SHA-256 bbbb against aaaa");
   EXPECT_EQ(reports[0].trial.values, (std::vector<std::optional<double>>{std::nullopt}));
+  EXPECT_TRUE(reports[0].trial.steady.empty());
   EXPECT_TRUE(is_measured(reports[1].trial.outcome));
 }
 

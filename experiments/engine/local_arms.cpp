@@ -1,0 +1,104 @@
+#include "experiments/engine/local_arms.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/digest.hpp"
+#include "experiments/trial/harness.hpp"
+
+namespace assay::experiments {
+namespace {
+
+host::FileSwap swapped_file(const Plan& plan) {
+  std::vector<std::string> versions;
+  for (const Level& level : plan.variable.levels) {
+    const auto& of_arm = std::get<FileLevel>(level.value);
+    versions.push_back(path_in(plan.folder, of_arm.file));
+    if (host::sha256_of_file(versions.back()) == of_arm.sha256) continue;
+    throw Error(fmt::format("{} changed since the plan was made: run again", of_arm.file));
+  }
+  return host::FileSwap(path_in(plan.folder, plan.variable.name), versions);
+}
+
+/// One fingerprint holds all builds of an arm: of later ones what is built.
+void add_build(Fingerprint& whole, const Fingerprint& build, std::size_t index) {
+  for (const auto& [part, value] : build.parts) {
+    if (part.ends_with(" content")) whole.parts[fmt::format("{} (build {})", part, index + 1)] = value;
+  }
+}
+
+}  // namespace
+
+LocalArms::LocalArms(const Plan& plan, host::Launcher& launcher, const Workspace& workspace, std::string build_logs)
+    : plan_(plan), launcher_(launcher), workspace_(workspace), build_logs_(std::move(build_logs)) {
+  if (plan.variable.kind == VariableKind::file) file_.emplace(swapped_file(plan));
+  if (!has_source(plan.variable)) make_setups();
+}
+
+void LocalArms::build(const StepSink& step, const std::function<bool()>& stop) {
+  sources_.emplace(plan_, launcher_, SourceSurroundings{workspace_.root(), build_logs_});
+  sources_->make(step, stop);
+  if (!stop()) make_setups();
+}
+
+std::vector<Build> LocalArms::builds() const {
+  if (!build_logs_.empty()) return read_builds(build_logs_);
+  std::vector<Build> builds = read_builds(workspace_.root() + "/logs");
+  for (Build& build : builds) build.log.clear();  // it goes with this session
+  return builds;
+}
+
+int LocalArms::builds_per_arm() const {
+  return plan_.variable.source ? plan_.variable.source->builds : 1;
+}
+
+const std::vector<ArmSetup>& LocalArms::setups(std::size_t cell, int build) const {
+  return setups_.at(cell).at(static_cast<std::size_t>(build));
+}
+
+/// The workspace with the clones of one build.
+Surroundings LocalArms::surroundings_of(int build) const {
+  Surroundings surroundings = workspace_.surroundings();
+  if (!sources_) return surroundings;
+  surroundings.subfolder = sources_->subfolder();
+  for (ArmIndex arm = 0; arm < arm_count(plan_); ++arm) {
+    surroundings.places[arm].source = sources_->arm(arm, build).clone.folder();
+  }
+  return surroundings;
+}
+
+void LocalArms::make_setups() {
+  for (std::size_t cell = 0; cell < cells(plan_).size(); ++cell) {
+    CellSetups& by_build = setups_.emplace_back();
+    for (int build = 0; build < builds_per_arm(); ++build) {
+      by_build.push_back(materialise(plan_, cell, surroundings_of(build)));
+      if (!sources_) continue;
+      for (ArmSetup& setup : by_build.back()) {
+        setup.harness = harness_files(plan_, setup, sources_->arm(setup.arm, build).tracked);
+      }
+    }
+  }
+}
+
+void LocalArms::put_in_place(ArmIndex arm) {
+  if (file_) file_->put(arm);
+}
+
+std::vector<Fingerprint> LocalArms::fingerprints() {
+  std::vector<Fingerprint> all;
+  for (const CellSetups& by_build : setups_) {
+    for (const ArmSetup& first : by_build.front()) {
+      put_in_place(first.arm);
+      Fingerprint whole = fingerprinter_.take(plan_, first);
+      for (std::size_t build = 1; build < by_build.size(); ++build) {
+        add_build(whole, fingerprinter_.take(plan_, by_build[build][first.arm]), build);
+      }
+      all.push_back(std::move(whole));
+    }
+  }
+  return all;
+}
+
+}  // namespace assay::experiments
