@@ -78,8 +78,9 @@ Look CostlyTest::look_with(const CostlyValues& values, double share, double reso
   last_.above_zero |= shift.p_above_zero() <= levels.above_zero;
   last_.below_kappa_margin |= last_.repeated.high < -least;
   last_.above_kappa_margin |= last_.repeated.low > least;
-  last_.note({.not_above = last_.equivalence.high<design_.margin, .not_below = last_.equivalence.low> - design_.margin,
-              .beyond = last_.repeated.low > design_.margin});
+  last_.note({.not_above = last_.equivalence.high < design_.margin,
+              .not_below = -design_.margin < last_.equivalence.low,
+              .beyond = design_.margin < last_.repeated.low});
   return last_;
 }
 

@@ -158,8 +158,9 @@ Look SequentialTest::State::look(std::span<const double> effects, const Occasion
   const bool sign_is_enough = least == 0 && resolution == 0;
   last.below_kappa_margin |= last.repeated.high < -least || (sign_is_enough && outcome.below.crossed);
   last.above_kappa_margin |= last.repeated.low > least || (sign_is_enough && outcome.above.crossed);
-  last.note({.not_above = last.equivalence.high<design.margin, .not_below = last.equivalence.low> - design.margin,
-             .beyond = last.repeated.low > design.margin});
+  last.note({.not_above = last.equivalence.high < design.margin,
+             .not_below = -design.margin < last.equivalence.low,
+             .beyond = design.margin < last.repeated.low});
   return last;
 }
 

@@ -39,11 +39,9 @@ void AttemptState::look_where_due(std::size_t cell) {
 /// Before the first look, which all choices have at the same number of blocks.
 void AttemptState::choose_looks(std::size_t cell) {
   const auto first = static_cast<std::size_t>(looks_[cell].front());
-  const std::vector<int> looks = looks_of(plan_.protocol, trial_length(cells_[cell].leading().first(first)));
-  if (looks.front() != looks_[cell].front()) return;
-  looks_[cell] = looks;
+  looks_[cell] = looks_after_first(plan_.protocol, looks_[cell], cells_[cell].leading().first(first));
   for (ComparisonState& comparison : comparisons_) {
-    if (comparison.place().cell == cell) comparison.choose_looks(looks);
+    if (comparison.place().cell == cell) comparison.choose_looks(looks_[cell]);
   }
 }
 
@@ -54,8 +52,7 @@ void AttemptState::choose_looks_of_suite() {
     const auto first = cells_[cell].leading().first(static_cast<std::size_t>(looks_[cell].front()));
     blocks.insert(blocks.end(), first.begin(), first.end());
   }
-  const std::vector<int> looks = looks_of(plan_.protocol, trial_length(blocks));
-  if (looks.front() != looks_.front().front()) return;
+  const std::vector<int> looks = looks_after_first(plan_.protocol, looks_.front(), blocks);
   looks_.assign(cells_.size(), looks);
   for (ComparisonState& comparison : comparisons_) comparison.choose_looks(looks);
   for (SuiteState& suite : suites_) suite.primary.choose_looks(looks);

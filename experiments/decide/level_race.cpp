@@ -52,10 +52,8 @@ void LevelRace::add(const Block& block) {
 /// As of any comparison, by the trials of all levels.
 void LevelRace::choose_looks() {
   const auto first = blocks_.leading().first(static_cast<std::size_t>(looks_.front()));
-  const std::vector<int> looks = looks_of(plan_->protocol, trial_length(first));
-  if (looks.front() != looks_.front()) return;
-  looks_ = looks;
-  pairs_.choose_looks(looks);
+  looks_ = looks_after_first(plan_->protocol, looks_, first);
+  pairs_.choose_looks(looks_);
 }
 
 void LevelRace::look(int count, LookKind kind) {

@@ -98,6 +98,12 @@ TrialLength trial_length(std::span<const Block> blocks) {
   return !blocks.empty() && stats::median(of_blocks) >= std::log(kMinute) ? TrialLength::minutes : TrialLength::brief;
 }
 
+std::vector<int> looks_after_first(const Protocol& protocol, const std::vector<int>& planned,
+                                   std::span<const Block> first_blocks) {
+  std::vector<int> looks = looks_of(protocol, trial_length(first_blocks));
+  return looks.front() == planned.front() ? looks : planned;
+}
+
 int look_after(const Protocol& protocol, const std::vector<int>& looks, std::size_t done) {
   return protocol.anytime ? looks.front() + static_cast<int>(done) : looks.at(done);
 }

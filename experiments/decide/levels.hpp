@@ -51,6 +51,11 @@ enum class TrialLength {
 /// Blocks at which the attempt looks; of an anytime protocol the first alone.
 [[nodiscard]] std::vector<int> looks_of(const Protocol& protocol, TrialLength length = TrialLength::brief);
 
+/// The looks instead of those planned, by the trials of the blocks of the first one, which both must have in common;
+/// the planned ones where they have not.
+[[nodiscard]] std::vector<int> looks_after_first(const Protocol& protocol, const std::vector<int>& planned,
+                                                 std::span<const Block> first_blocks);
+
 /// Blocks at the next look, after so many; anytime after every block from the first look on, with no end.
 [[nodiscard]] int look_after(const Protocol& protocol, const std::vector<int>& looks, std::size_t done);
 

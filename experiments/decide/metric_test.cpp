@@ -88,7 +88,7 @@ stats::Look exact_look(std::span<const double> oriented, double margin, double k
   look.above_zero = effect > 0;
   look.below_kappa_margin = effect < -kappa * margin;
   look.above_kappa_margin = effect > kappa * margin;
-  look.note({.not_above = effect<margin, .not_below = effect> - margin, .beyond = effect >= margin});
+  look.note({.not_above = effect < margin, .not_below = -margin < effect, .beyond = effect >= margin});
   return look;
 }
 

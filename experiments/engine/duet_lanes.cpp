@@ -61,7 +61,7 @@ ArmSetup in_lane(ArmSetup setup, const Surroundings& lane) {
 
 DuetLanes::DuetLanes(const Plan& plan, TrialRunner& first, const Workspace& first_workspace)
     : first_(first),
-      second_workspace_(plan, first_workspace.surroundings().lock_path),
+      second_workspace_(0, first_workspace.surroundings().lock_path),
       second_(plan, second_launcher_, second_workspace_) {
   check_time_of_cpus();
   for (const Workload& workload : plan.workloads) {

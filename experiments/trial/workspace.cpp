@@ -1,5 +1,6 @@
 #include "experiments/trial/workspace.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
@@ -34,6 +35,7 @@ Workspace::Workspace(std::size_t arms, const std::string& lock_path)
   }
   surroundings_.lock_path = lock_path;
   surroundings_.temporary_folder = root_.path() + "/tmp";
+  surroundings_.spans_file = root_.path() + "/spans";
   fs::create_directory(surroundings_.temporary_folder);
 }
 
@@ -41,7 +43,6 @@ Workspace::Workspace(const Plan& plan, const std::string& lock_path) : Workspace
   const bool reads = std::any_of(plan.workloads.begin(), plan.workloads.end(),
                                  [&plan](const Workload& workload) { return reads_spans(plan, workload); });
   if (!reads) return;
-  surroundings_.spans_file = root_.path() + "/spans";
   surroundings_.tools = root_.path() + "/tools";
   fs::create_directory(surroundings_.tools);
   host::write_span_program(surroundings_.tools);

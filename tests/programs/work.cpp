@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
 
@@ -65,6 +66,16 @@ int print_variable(const Arguments& arguments) {
   return 0;
 }
 
+/// doze FILE: adds a line to it and sleeps 20 to 24 ms, by the number of lines.
+int doze(const Arguments& arguments) {
+  append({arguments[0], "dozed"});
+  struct stat file {};
+  if (::stat(arguments[0].c_str(), &file) != 0) std::exit(3);
+  constexpr auto kLine = static_cast<off_t>(sizeof("dozed"));
+  ::usleep(static_cast<useconds_t>(20000 + file.st_size / kLine * 7 % 5 * 1000));
+  return 0;
+}
+
 /// litter NAME: leaves a file in $TMPDIR.
 int litter(const Arguments& arguments) {
   write_text(environment("TMPDIR") + "/" + arguments[0], "", "w");
@@ -100,6 +111,7 @@ constexpr Verb kVerbs[] = {
     {"append-environment", 1, append_environment},
     {"write-where", 3, write_where},
     {"print-variable", 1, print_variable},
+    {"doze", 1, doze},
     {"litter", 1, litter},
     {"exists", 1, exists},
     {"fail", 2, fail},
