@@ -6,7 +6,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from cli import ACT, ERROR, INVALID, OK, CliTest  # noqa: E402
+from cli import ACT, ERROR, INCONCLUSIVE, INVALID, OK, WORSE, CliTest  # noqa: E402
 
 DUET = '[protocol]\ndesign = "duet"\nseed = "1"\nblocks = 8\n'
 
@@ -28,9 +28,9 @@ class DuetTest(CliTest):
 class OnTwoCpus(DuetTest):
     def run_spans(self):
         """Each trial tells when and where it ran, and which arm it is."""
-        self.write("tell.sh", f'echo "${{FAST:-0}} $({ACT} print-span 15)" >> log\n')
+        self.write("tell.sh", f'echo "${{FAST:-0}} $({ACT} print-span 120)" >> log\n')
         self.experiment('command = ["sh", "tell.sh"]', '[state.warm]\nwarmup = 0\n' + DUET)
-        self.assertIn(self.assay("run", "example.toml").code, (OK, 3))
+        self.assertIn(self.assay("run", "example.toml").code, (OK, WORSE, INCONCLUSIVE))
         spans = {}
         for line in self.read("log").splitlines():
             arm, start, end, cpu, usable = map(int, line.split())
@@ -70,18 +70,18 @@ class OnTwoCpus(DuetTest):
 
     def test_a_treatment_that_hangs_beside_a_good_control_is_broken(self):
         self.write("hang.sh", '[ -z "$FAST" ] || exec sleep 1000\n')
-        self.experiment('command = ["sh", "hang.sh"]\ntimeout = "200 ms"', '[state.warm]\nwarmup = 0\n' + DUET)
+        self.experiment('command = ["sh", "hang.sh"]\ntimeout = "400 ms"', '[state.warm]\nwarmup = 0\n' + DUET)
         ended = self.assay("run", "example.toml")
         self.assertEnds(ended, INVALID)
         for block in self.blocks():
             kinds = {trial["arm"]: trial["outcome"]["kind"] for trial in block["trials"]}
             self.assertEqual(kinds, {0: "measured", 1: "timed-out"})
             walls = {trial["arm"]: trial["usage"]["wall_ns"] for trial in block["trials"]}
-            self.assertLess(walls[0], 150_000_000)
-            self.assertGreaterEqual(walls[1], 200_000_000)
+            self.assertLess(walls[0], 350_000_000)
+            self.assertGreaterEqual(walls[1], 400_000_000)
 
     def test_two_commands_are_compared_so(self):
-        ended = self.assay("compare", "sleep 0.01", "sleep 0.02", "--design", "duet", "--runs", "8", "--json")
+        ended = self.assay("compare", "sleep 0.02", "sleep 0.08", "--design", "duet", "--runs", "8", "--json")
         self.assertEqual(ended.json()["verdict"], "regressed", ended.err)
         self.assertEqual(ended.json()["design"], "duet")
 
