@@ -4,10 +4,17 @@
 #include <cmath>
 #include <vector>
 
+#include <Eigen/Core>
+
 #include "core/assert.hpp"
 
 namespace assay::stats {
 namespace {
+
+/// Sums over it run in several lanes at once; a plain loop waits 4 cycles for each addition.
+Eigen::Map<const Eigen::ArrayXd> as_array(std::span<const double> values) {
+  return {values.data(), std::ssize(values)};
+}
 
 /// Halfway between two values, where opposite infinities meet at 0.
 double middle(double low, double high) {
@@ -27,21 +34,15 @@ double median_in_place(std::vector<double>& values) {
 
 double mean(std::span<const double> values) {
   ASSAY_ASSERT(!values.empty());
-  double sum = 0;
-  for (const double value : values) sum += value;
-  const double rough = sum / static_cast<double>(values.size());
+  const auto all = as_array(values);
+  const double rough = all.mean();
   // The second pass takes off what rounding left: at 10^6 values near 10^9 it is seen in the eighth digit.
-  double rest = 0;
-  for (const double value : values) rest += value - rough;
-  return rough + rest / static_cast<double>(values.size());
+  return rough + (all - rough).mean();
 }
 
 double variance(std::span<const double> values) {
   if (values.size() < 2) return 0;
-  const double centre = mean(values);
-  double squares = 0;
-  for (const double value : values) squares += (value - centre) * (value - centre);
-  return squares / static_cast<double>(values.size() - 1);
+  return (as_array(values) - mean(values)).square().sum() / static_cast<double>(values.size() - 1);
 }
 
 double median(std::span<const double> values) {

@@ -7,7 +7,8 @@ Every figure comes from `assay simulate` or, for what it does not play, from `st
 --update the tables are printed. Either way it ends with 1 where an error rate exceeds what its nominal rate allows: in
 one cell by more than three standard errors of the simulation, over all cells of a column by more than two, or where
 the pooled rate of (a) is below 0.8 of the nominal one (a test that spends nothing shows nothing); and where naive
-peeking does not. --trials is the number of trials in a cell of (a) (default 10000); all others take a fifth of it.
+peeking does not. --trials is the number of trials in a cell of the single tests (default 10000); all others take a
+fifth of it.
 --results keeps each cell as it is measured, and takes those it finds there from the same command: interrupted, the
 next call goes on where this one stopped. Give another folder to another build. --traces DIR (by default
 $ASSAY_TRACES) adds the recorded noises in that folder, each a file with the columns value and vm_id; higher values are
@@ -125,42 +126,40 @@ def table(head, rows):
 def single_tests(study, noises):
     """(a), (b), (c): each test alone, every trial to the cap of 60 blocks."""
     beyond_kappa = 100 * (math.sqrt(1 + MARGIN / 100) - 1)
-    fewer = max(1, study.trials // 5)
-    # name -> nominal rate, trials a cell, whether it must use its level up
-    kinds = {"(a) 5 %": (0.05, study.trials, True), "(a) 1 %": (0.01, study.trials, True),
-             "(a) resumed": (0.05, study.trials, True), "(a) cut by time": (0.05, study.trials, True),
-             "(a) anytime": (0.05, study.trials, False), "(b) 2.5 %": (0.025, fewer, False),
-             "(c) 5 %": (0.05, fewer, False)}
+    # name -> nominal rate, whether it must use its level up
+    kinds = {"(a) 5 %": (0.05, True), "(a) 1 %": (0.01, True), "(a) resumed": (0.05, True),
+             "(a) cut by time": (0.05, True), "(a) anytime": (0.05, False), "(b) 2.5 %": (0.025, False),
+             "(c) 5 %": (0.05, False)}
     columns = {name: {} for name in kinds}
     rows = []
     for noise in noises:
-        def claims(better, trials, *words, program="assay"):
+        def claims(better, *words, program="assay"):
             shared = ["--max-blocks", 60, "--margin", f"{MARGIN}%", *(["--unmasked"] if program == "assay" else [])]
-            return study.simulate(noise, better, trials, *shared, *words, program=program)["claims"]
+            return study.simulate(noise, better, study.trials, *shared, *words, program=program)["claims"]
 
         def either(*words, **options):
-            found = claims(0, study.trials, *words, **options)
+            found = claims(0, *words, **options)
             return found["better"] + found["worse"]
-        usual = claims(0, study.trials)
+        usual = claims(0)
         columns["(a) 5 %"][noise.name] = usual["better"] + usual["worse"]
         columns["(a) 1 %"][noise.name] = either("--alpha", 0.01)
         columns["(a) resumed"][noise.name] = either("--stopping", "resumed", program="stopping")
         columns["(a) cut by time"][noise.name] = either("--stopping", "time-limit", program="stopping")
         columns["(a) anytime"][noise.name] = either("--anytime")
-        columns["(b) 2.5 %"][noise.name] = claims(beyond_kappa, fewer)["better_than_kappa_margin"]
-        columns["(c) 5 %"][noise.name] = claims(MARGIN, fewer)["equivalent"]
+        columns["(b) 2.5 %"][noise.name] = claims(beyond_kappa)["better_than_kappa_margin"]
+        columns["(c) 5 %"][noise.name] = claims(MARGIN)["equivalent"]
         rows.append([noise.name, f"{percent(usual['better'], 2)} + {percent(usual['worse'], 2)}"] +
                     [percent(column[noise.name], 2) for column in columns.values()])
     pooled = {}
-    for name, (nominal, trials, spends) in kinds.items():
-        pooled[name] = study.check(f"single tests {name}", columns[name], nominal, trials)
+    for name, (nominal, spends) in kinds.items():
+        pooled[name] = study.check(f"single tests {name}", columns[name], nominal, study.trials)
         if spends:
-            study.check_spending(f"single tests {name}", pooled[name], nominal, trials * len(noises))
+            study.check_spending(f"single tests {name}", pooled[name], nominal, study.trials * len(noises))
     rows.append(["all", ""] + [percent(rate, 2) for rate in pooled.values()])
     return table(["noise", "(a) by side", *columns], rows) + (
-        f"\n\n{study.trials} trials a cell of (a), {fewer} of (b) and (c). One standard error: " +
-        ", ".join(f"{percent(math.sqrt(rate * (1 - rate) / trials), 2)} points at {100 * rate:g} % in {trials}"
-                  for rate, trials in ((0.05, study.trials), (0.01, study.trials), (0.05, fewer), (0.025, fewer))) + ".")
+        f"\n\n{study.trials} trials a cell. One standard error: " +
+        ", ".join(f"{percent(math.sqrt(rate * (1 - rate) / study.trials), 2)} points at {100 * rate:g} %"
+                  for rate in (0.05, 0.025, 0.01)) + ".")
 
 
 def peeking(study, noises):
