@@ -73,7 +73,8 @@ Interval widened(const Interval& interval, double resolution) {
   return {.low = interval.low - resolution, .high = interval.high + resolution};
 }
 
-/// A look as far as the p-value needs it again: the vectors' sums are cheap to make anew and large to keep.
+/// A look as far as the p-value needs it again: the vectors' sums are cheap to make anew and large to keep but for one
+/// look.
 struct PastLook {
   std::vector<std::int32_t> scores;
   Occasion occasion;
@@ -117,15 +118,16 @@ struct SequentialTest::State {
   SequentialSide below;
   SequentialSide above;
   std::vector<PastLook> past;
-  Look last;  ///< the latest, with all that has been shown for good
+  RankedSums latest;  ///< of the last of them
+  Look last;          ///< the latest, with all that has been shown for good
   bool closed = false;
   std::optional<double> p;  ///< of the looks so far, once asked for
 };
 
 LookOutcome SequentialTest::State::test(std::span<const double> effects, const Occasion& occasion) {
   PrattScores scores = pratt_scores(effects);
-  const RankedSums ranked = rank_sums(vectors.score_sums(scores.doubled));
-  const SharedLook shared{.ranked = &ranked, .occasion = occasion, .plain = scores.zeros == 0 && !scores.tied};
+  latest = rank_sums(vectors.score_sums(scores.doubled));
+  const SharedLook shared{.ranked = &latest, .occasion = occasion, .plain = scores.zeros == 0 && !scores.tied};
   const LookOutcome outcome{
       .below = below.look(shared, static_cast<std::int32_t>(scores.doubled_negative)),
       .above = above.look(shared, static_cast<std::int32_t>(scores.doubled_positive)),
@@ -169,8 +171,9 @@ double SequentialTest::State::p_value() {
   ranked.reserve(past.size());
   std::vector<SharedLook> looks;
   for (const PastLook& look : past) {
-    ranked.push_back(rank_sums(vectors.score_sums(look.scores)));
-    looks.push_back({.ranked = &ranked.back(), .occasion = look.occasion});
+    const bool is_latest = &look == &past.back();
+    if (!is_latest) ranked.push_back(rank_sums(vectors.score_sums(look.scores)));
+    looks.push_back({.ranked = is_latest ? &latest : &ranked.back(), .occasion = look.occasion});
   }
   const double smallest =
       std::min(below.smallest_crossed_level(looks).value_or(1), above.smallest_crossed_level(looks).value_or(1));

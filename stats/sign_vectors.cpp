@@ -10,6 +10,7 @@ namespace assay::stats {
 namespace {
 
 constexpr std::size_t kBlocksPerColumn = 8;
+constexpr std::size_t kBytesPerDraw = 8;
 
 /// Sum of the scores of each of the 256 sets of eight blocks.
 std::array<std::int32_t, 256> byte_sums(std::span<const std::int32_t> scores) {
@@ -21,6 +22,18 @@ std::array<std::int32_t, 256> byte_sums(std::span<const std::int32_t> scores) {
   return sums;
 }
 
+/// A byte for each vector, and up to seven more: whole draws are stored at once.
+std::vector<std::uint8_t> drawn_column(Generator generator, std::size_t vectors) {
+  std::vector<std::uint8_t> column((vectors + kBytesPerDraw - 1) / kBytesPerDraw * kBytesPerDraw);
+  for (std::size_t first = 0; first < column.size(); first += kBytesPerDraw) {
+    const std::uint64_t draw = generator();
+    for (std::size_t byte = 0; byte < kBytesPerDraw; ++byte) {
+      column[first + byte] = static_cast<std::uint8_t>(draw >> (8 * byte));
+    }
+  }
+  return column;
+}
+
 }  // namespace
 
 SignVectors::SignVectors(const SignVectorPlan& plan)
@@ -30,21 +43,16 @@ SignVectors::SignVectors(const SignVectorPlan& plan)
 }
 
 void SignVectors::add_column() {
-  std::vector<std::uint8_t> column(count_);
   const std::size_t index = columns_.size();
   if (enumerated_) {
+    std::vector<std::uint8_t> column(count_);
     for (std::size_t vector = 0; vector < count_; ++vector) {
       column[vector] = static_cast<std::uint8_t>(vector >> (kBlocksPerColumn * index));
     }
+    columns_.push_back(std::move(column));
   } else {
-    Generator generator = seed_.stream(Stream::signs, 0, index);
-    std::uint64_t word = 0;
-    for (std::size_t vector = 0; vector < count_; ++vector) {
-      word = vector % 8 == 0 ? generator() : word >> 8;
-      column[vector] = static_cast<std::uint8_t>(word);
-    }
+    columns_.push_back(drawn_column(seed_.stream(Stream::signs, 0, index), count_));
   }
-  columns_.push_back(std::move(column));
 }
 
 std::vector<std::int32_t> SignVectors::score_sums(std::span<const std::int32_t> scores) {

@@ -3,27 +3,29 @@
 #include <nlohmann/json.hpp>
 
 #include "experiments/definition/canonical_json.hpp"
+#include "experiments/definition/canonical_writer.hpp"
 #include "experiments/design/trial_json.hpp"
 
 namespace assay::experiments {
 
-using nlohmann::json;
-
 std::string block_json(const Block& block) {
-  json trials = json::array();
-  for (const Trial& trial : block.trials) trials.push_back(trial_json(trial));
-  json target;
-  target["cell"] = block.cell;
-  target["number"] = block.number;
-  target["rerun"] = block.rerun;
-  target["started_ns"] = block.started_ns;
-  target["padding"] = block.padding;
-  target["trials"] = std::move(trials);
-  return canonical_json(target);
+  CanonicalWriter writer;
+  writer.begin_object();
+  writer.member("cell", block.cell);
+  writer.member("number", block.number);
+  writer.member("padding", block.padding);
+  writer.member("rerun", block.rerun);
+  writer.member("started_ns", block.started_ns);
+  writer.name("trials");
+  writer.begin_array();
+  for (const Trial& trial : block.trials) write_trial(trial, writer);
+  writer.end_array();
+  writer.end_object();
+  return writer.take();
 }
 
 Block parse_block(std::string_view text) {
-  const json document = parse_json(text, "block");
+  const nlohmann::json document = parse_json(text, "block");
   const JsonPlace place(document);
   Block block;
   block.cell = place.at("cell").index();

@@ -1,47 +1,61 @@
 #include "experiments/design/trial_json.hpp"
 
 #include <array>
+#include <cstdint>
 
-#include <nlohmann/json.hpp>
-
+#include "experiments/definition/canonical_writer.hpp"
 #include "experiments/design/valid_text.hpp"
 
 namespace assay::experiments {
 namespace {
-
-using nlohmann::json;
 
 /// The kinds of outcome as they are written; in the order of the variant.
 constexpr std::array<std::string_view, 7> kOutcomeKinds = {"measured",     "exited",      "killed",        "timed-out",
                                                            "check-failed", "hook-failed", "state-unproven"};
 static_assert(kOutcomeKinds.size() == std::variant_size_v<Outcome>);
 
-struct OutcomeDetails {
-  json& target;
+/// The members of an outcome: its kind stands where its name does among the others.
+struct OutcomeWriter {
+  CanonicalWriter& writer;
+  std::string_view kind;
 
-  void operator()(const Measured&) const {}
-  void operator()(const Exited& exited) const { target["code"] = exited.code; }
-  void operator()(const Killed& killed) const {
-    target["signal"] = killed.signal;
-    target["core_dumped"] = killed.core_dumped;
+  void operator()(const Measured&) const { write_kind(); }
+  void operator()(const Exited& exited) const {
+    writer.member("code", exited.code);
+    write_kind();
   }
-  void operator()(const TimedOut& timed_out) const { target["limit_ns"] = timed_out.limit.count(); }
+  void operator()(const Killed& killed) const {
+    writer.member("core_dumped", killed.core_dumped);
+    write_kind();
+    writer.member("signal", killed.signal);
+  }
+  void operator()(const TimedOut& timed_out) const {
+    write_kind();
+    writer.member("limit_ns", timed_out.limit.count());
+  }
   void operator()(const CheckFailed& failed) const {
-    target["check"] = valid_text(failed.check);
-    target["detail"] = valid_text(failed.detail);
+    writer.member("check", valid_text(failed.check));
+    writer.member("detail", valid_text(failed.detail));
+    write_kind();
   }
   void operator()(const HookFailed& failed) const {
-    target["hook"] = valid_text(failed.hook);
-    target["detail"] = valid_text(failed.detail);
+    writer.member("detail", valid_text(failed.detail));
+    writer.member("hook", valid_text(failed.hook));
+    write_kind();
   }
-  void operator()(const StateUnproven& unproven) const { target["detail"] = valid_text(unproven.detail); }
+  void operator()(const StateUnproven& unproven) const {
+    writer.member("detail", valid_text(unproven.detail));
+    write_kind();
+  }
+
+ private:
+  void write_kind() const { writer.member("kind", kind); }
 };
 
-json outcome_json(const Outcome& outcome) {
-  json target;
-  target["kind"] = kOutcomeKinds.at(outcome.index());
-  std::visit(OutcomeDetails{target}, outcome);
-  return target;
+void write_outcome(const Outcome& outcome, CanonicalWriter& writer) {
+  writer.begin_object();
+  std::visit(OutcomeWriter{writer, kOutcomeKinds.at(outcome.index())}, outcome);
+  writer.end_object();
 }
 
 Outcome outcome_at(const JsonPlace& place) {
@@ -58,87 +72,99 @@ Outcome outcome_at(const JsonPlace& place) {
   throw kind.error("\"" + name + "\" is not an outcome");
 }
 
-/// One counter of Usage and its key.
-struct Counter {
-  const char* key;
-  std::int64_t Usage::*member;
-};
-constexpr std::array kCounters = {Counter{"minor_faults", &Usage::minor_faults},
-                                  Counter{"major_faults", &Usage::major_faults},
-                                  Counter{"blocks_read", &Usage::blocks_read},
-                                  Counter{"blocks_written", &Usage::blocks_written},
-                                  Counter{"voluntary_switches", &Usage::voluntary_switches},
-                                  Counter{"involuntary_switches", &Usage::involuntary_switches}};
-
 /// Texts that came from the machine, each as JSON can hold it.
-json texts_json(const std::vector<std::string>& texts) {
-  json target = json::array();
-  for (const std::string& text : texts) target.push_back(valid_text(text));
-  return target;
+void write_texts(const char* name, const std::vector<std::string>& texts, CanonicalWriter& writer) {
+  if (texts.empty()) return;
+  writer.name(name);
+  writer.begin_array();
+  for (const std::string& text : texts) writer.value(valid_text(text));
+  writer.end_array();
 }
 
-json usage_json(const Usage& usage) {
-  json target;  // filled key by key: a braced list would be copied, and this is done for every trial
-  target["wall_ns"] = usage.wall.count();
-  target["user_ns"] = usage.user.count();
-  target["system_ns"] = usage.system.count();
-  target["max_rss_bytes"] = usage.max_rss.count;
-  if (usage.memory_peak) target["memory_peak_bytes"] = usage.memory_peak->count;
-  for (const Counter& counter : kCounters) {
-    if (usage.*counter.member != 0) target[counter.key] = usage.*counter.member;
-  }
-  return target;
+void write_usage(const Usage& usage, CanonicalWriter& writer) {
+  const auto write_counter = [&](const char* name, std::int64_t count) {
+    if (count != 0) writer.member(name, count);
+  };
+  writer.begin_object();
+  write_counter("blocks_read", usage.blocks_read);
+  write_counter("blocks_written", usage.blocks_written);
+  write_counter("involuntary_switches", usage.involuntary_switches);
+  write_counter("major_faults", usage.major_faults);
+  writer.member("max_rss_bytes", usage.max_rss.count);
+  if (usage.memory_peak) writer.member("memory_peak_bytes", usage.memory_peak->count);
+  write_counter("minor_faults", usage.minor_faults);
+  writer.member("system_ns", usage.system.count());
+  writer.member("user_ns", usage.user.count());
+  write_counter("voluntary_switches", usage.voluntary_switches);
+  writer.member("wall_ns", usage.wall.count());
+  writer.end_object();
 }
 
 Usage usage_at(const JsonPlace& place) {
+  const auto count = [&](const char* name) -> std::int64_t {
+    const auto value = place.find(name);
+    return value ? value->integer() : 0;
+  };
   Usage usage;
   usage.wall = place.at("wall_ns").duration();
   usage.user = place.at("user_ns").duration();
   usage.system = place.at("system_ns").duration();
   usage.max_rss = Bytes{place.at("max_rss_bytes").integer()};
   if (const auto peak = place.find("memory_peak_bytes")) usage.memory_peak = Bytes{peak->integer()};
-  for (const Counter& counter : kCounters) {
-    if (const auto value = place.find(counter.key)) usage.*counter.member = value->integer();
-  }
+  usage.minor_faults = count("minor_faults");
+  usage.major_faults = count("major_faults");
+  usage.blocks_read = count("blocks_read");
+  usage.blocks_written = count("blocks_written");
+  usage.voluntary_switches = count("voluntary_switches");
+  usage.involuntary_switches = count("involuntary_switches");
   return usage;
 }
 
-/// One time of Strain and its key.
-struct StalledTime {
-  const char* key;
-  std::optional<nanoseconds> Strain::*member;
-};
-constexpr std::array kStalledTimes = {
-    StalledTime{"cpu_stalled_ns", &Strain::cpu_stalled}, StalledTime{"io_stalled_ns", &Strain::io_stalled},
-    StalledTime{"memory_stalled_ns", &Strain::memory_stalled}, StalledTime{"stolen_ns", &Strain::stolen}};
-
-json strain_json(const Strain& strain) {
-  json target = json::object();
-  if (strain.load) target["load"] = *strain.load;
-  for (const StalledTime& time : kStalledTimes) {
-    if (strain.*time.member) target[time.key] = (strain.*time.member)->count();
-  }
-  return target;
+void write_strain(const Strain& strain, CanonicalWriter& writer) {
+  const auto write_time = [&](const char* name, std::optional<nanoseconds> time) {
+    if (time) writer.member(name, time->count());
+  };
+  writer.begin_object();
+  write_time("cpu_stalled_ns", strain.cpu_stalled);
+  write_time("io_stalled_ns", strain.io_stalled);
+  if (strain.load) writer.member("load", *strain.load);
+  write_time("memory_stalled_ns", strain.memory_stalled);
+  write_time("stolen_ns", strain.stolen);
+  writer.end_object();
 }
 
 Strain strain_at(const JsonPlace& place) {
+  const auto time = [&](const char* name) -> std::optional<nanoseconds> {
+    const auto value = place.find(name);
+    if (!value) return std::nullopt;
+    return value->duration();
+  };
   Strain strain;
   if (const auto load = place.find("load")) strain.load = load->number();
-  for (const StalledTime& time : kStalledTimes) {
-    if (const auto value = place.find(time.key)) strain.*time.member = value->duration();
-  }
+  strain.cpu_stalled = time("cpu_stalled_ns");
+  strain.io_stalled = time("io_stalled_ns");
+  strain.memory_stalled = time("memory_stalled_ns");
+  strain.stolen = time("stolen_ns");
   return strain;
 }
 
 /// `from` holds the starts with their values as pairs: the key of each would take more room than both.
-json steady_json(const SteadySeries& series) {
-  json from = json::array();
-  for (const ValueFromStart& value : series.values) from.push_back({value.start, value.value});
-  return {{"metric", series.metric},
-          {"class", to_string(series.series_class)},
-          {"iterations", series.iterations},
-          {"steady_from", series.steady_from},
-          {"from", std::move(from)}};
+void write_steady(const SteadySeries& series, CanonicalWriter& writer) {
+  writer.begin_object();
+  writer.member("class", to_string(series.series_class));
+  writer.name("from");
+  writer.begin_array();
+  for (const ValueFromStart& value : series.values) {
+    writer.begin_array();
+    writer.value(value.start);
+    writer.value(value.value);
+    writer.end_array();
+  }
+  writer.end_array();
+  writer.member("iterations", series.iterations);
+  writer.member("metric", series.metric);
+  writer.member("steady_from", series.steady_from);
+  writer.end_object();
 }
 
 SteadySeries steady_at(const JsonPlace& place) {
@@ -158,20 +184,29 @@ SteadySeries steady_at(const JsonPlace& place) {
 
 }  // namespace
 
-json trial_json(const Trial& trial) {
-  json values = json::array();
-  for (const std::optional<double>& value : trial.values) values.push_back(value ? json(*value) : json());
-  json target;
-  target["arm"] = trial.arm;
-  target["outcome"] = outcome_json(trial.outcome);
-  target["usage"] = usage_json(trial.usage);
-  target["strain"] = strain_json(trial.strain);
-  target["values"] = std::move(values);
-  for (const SteadySeries& series : trial.steady) target["steady"].push_back(steady_json(series));
-  if (trial.cpu) target["cpu"] = *trial.cpu;
-  if (!trial.notes.empty()) target["notes"] = texts_json(trial.notes);
-  if (!trial.flaky_tests.empty()) target["flaky_tests"] = texts_json(trial.flaky_tests);
-  return target;
+void write_trial(const Trial& trial, CanonicalWriter& writer) {
+  writer.begin_object();
+  writer.member("arm", trial.arm);
+  if (trial.cpu) writer.member("cpu", *trial.cpu);
+  write_texts("flaky_tests", trial.flaky_tests, writer);
+  write_texts("notes", trial.notes, writer);
+  writer.name("outcome");
+  write_outcome(trial.outcome, writer);
+  if (!trial.steady.empty()) {
+    writer.name("steady");
+    writer.begin_array();
+    for (const SteadySeries& series : trial.steady) write_steady(series, writer);
+    writer.end_array();
+  }
+  writer.name("strain");
+  write_strain(trial.strain, writer);
+  writer.name("usage");
+  write_usage(trial.usage, writer);
+  writer.name("values");
+  writer.begin_array();
+  for (const std::optional<double>& value : trial.values) value ? writer.value(*value) : writer.value(nullptr);
+  writer.end_array();
+  writer.end_object();
 }
 
 Trial trial_at(const JsonPlace& place) {

@@ -1,15 +1,15 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "core/trial.hpp"
 #include "experiments/design/json_place.hpp"
 
 namespace assay::experiments {
 
+class CanonicalWriter;
+
 /// One trial of a block as JSON: times in integer nanoseconds, sizes in bytes, zero counts and what the kernel did not
 /// tell left out. Bytes of texts that are not UTF-8 become U+FFFD.
-[[nodiscard]] nlohmann::json trial_json(const Trial& trial);
+void write_trial(const Trial& trial, CanonicalWriter& writer);
 /// \throws Error with the JSON pointer of what is wrong.
 [[nodiscard]] Trial trial_at(const JsonPlace& place);
 

@@ -1,9 +1,11 @@
 #include "experiments/design/block_json.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 #include <rapidcheck/gtest.h>
 
 #include "core/error.hpp"
+#include "experiments/definition/canonical_json.hpp"
 #include "tests/unit/design/arbitrary.hpp"
 
 namespace assay::experiments {
@@ -24,6 +26,11 @@ Block small_block() {
 RC_GTEST_PROP(BlockJson, ReadsBackWhatItWrote, ()) {
   const Block block = some_block();
   RC_ASSERT(parse_block(block_json(block)) == block);
+}
+
+RC_GTEST_PROP(BlockJson, IsCanonical, ()) {
+  const std::string text = block_json(some_block());
+  RC_ASSERT(canonical_json(parse_json(text, "block")) == text);
 }
 
 TEST(BlockJson, LeavesOutWhatIsAbsentOrZero) {
