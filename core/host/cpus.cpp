@@ -47,6 +47,7 @@ std::vector<int> usable_cpus() {
 std::optional<CpuPair> choose_cpu_pair(const std::vector<int>& cpus, const std::string& root) {
   if (cpus.size() < 2) return std::nullopt;
   std::vector<CpuPlace> places;
+  places.reserve(cpus.size());
   for (const int cpu : cpus) places.push_back(place_of(cpu, root));
   std::optional<CpuPair> apart;  // on two cores, of two processors
   for (std::size_t second = 1; second < cpus.size(); ++second) {

@@ -17,7 +17,8 @@ constexpr std::size_t kPieceBytes = 262144;
 
 constexpr std::size_t kDigestBytes = 32;
 using Digest = std::array<unsigned char, kDigestBytes>;
-static_assert(kDigestBytes == crypto_hash_sha256_BYTES && kDigestBytes == crypto_generichash_BYTES);
+static_assert(kDigestBytes == crypto_hash_sha256_BYTES);
+static_assert(kDigestBytes == crypto_generichash_BYTES);
 
 std::string hexadecimal(const Digest& digest) {
   std::array<char, 2 * kDigestBytes + 1> digits{};

@@ -117,7 +117,7 @@ class Search {
   [[nodiscard]] std::string in_folders(const std::vector<std::string>& folders, const std::string& name,
                                        const std::string& wanted_by) const {
     for (const std::string& folder : folders) {
-      const std::string path = absolute(with_origin(folder, wanted_by) + "/" + name);
+      std::string path = absolute(with_origin(folder, wanted_by) + "/" + name);
       if (fits(path)) return path;
     }
     return "";

@@ -104,7 +104,7 @@ ExitCode command_decide(const Arguments& arguments) {
   const experiments::Lab lab = lab_here();
   Entry entry;
   if (options.open) {
-    const Question question = question_of(options);
+    Question question = question_of(options);
     entry = file_entry(lab, options.actor, [&](const auto&) { return question; });
   } else {
     const experiments::AnswerRequest request = answer_of(lab, options);

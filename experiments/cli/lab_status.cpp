@@ -77,10 +77,11 @@ bool states(const RecordSummary& record, const Target& target) {
 }
 
 void read_figure(const Lab& lab, const std::vector<RecordSummary>& records, TargetReading& reading) {
-  for (auto record = records.rbegin(); record != records.rend(); ++record) {
-    if (record->exploratory || !states(*record, reading.standing.target)) continue;
-    reading.figure = figure_in(experiments::read_record_head(lab, *record), reading.standing.target);
-    reading.measured_in = record->name;
+  for (std::size_t left = records.size(); left > 0; --left) {
+    const RecordSummary& record = records[left - 1];
+    if (record.exploratory || !states(record, reading.standing.target)) continue;
+    reading.figure = figure_in(experiments::read_record_head(lab, record), reading.standing.target);
+    reading.measured_in = record.name;
     if (reading.figure) return;
   }
 }

@@ -106,6 +106,7 @@ Stop search_stop(std::span<const LevelSearch> searches) {
 
 void state_by_holm(std::vector<Comparison>& comparisons, double alpha) {
   std::vector<MetricResult*> primaries;
+  primaries.reserve(comparisons.size());
   for (Comparison& comparison : comparisons) primaries.push_back(&comparison.metrics.front());
   adjust_by_holm(primaries, alpha);
   for (Comparison& comparison : comparisons) comparison.reason = comparison.metrics.front().reason;

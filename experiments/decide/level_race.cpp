@@ -169,7 +169,7 @@ std::span<const Block> LevelRace::confirming() const {
 
 /// As in any comparison: a block that is void again and again is not going to mend.
 void LevelRace::check_surroundings() {
-  const double arms = static_cast<double>(exits_.size());
+  const auto arms = static_cast<double>(exits_.size());
   const double planned = arms * plan_->protocol.max_blocks + 2.0 * confirmatory_blocks(*plan_);
   if (!surroundings_failed(blocks_, planned * rounds_per_block(plan_->protocol))) return;
   close_with({Verdict::invalid, VerdictReason::surroundings}, Stop::failed);

@@ -94,10 +94,10 @@ stats::Look exact_look(std::span<const double> oriented, double margin, double k
 
 /// Turned so that more is worse; a failed trial is worse than all.
 std::vector<double> oriented_values(const Metric& metric, const std::vector<double>& values) {
-  std::vector<double> oriented;
-  for (const double value : values) {
-    oriented.push_back(std::isnan(value) ? std::numeric_limits<double>::infinity() : worse_sign(metric) * value);
-  }
+  std::vector<double> oriented(values.size());
+  std::ranges::transform(values, oriented.begin(), [sign = worse_sign(metric)](double value) {
+    return std::isnan(value) ? std::numeric_limits<double>::infinity() : sign * value;
+  });
   return oriented;
 }
 

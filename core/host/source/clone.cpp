@@ -37,7 +37,8 @@ void borrow_tags(Launcher& launcher, const Repository& repository, const std::st
 
 }  // namespace
 
-Clone::Clone(Launcher& launcher, const Repository& repository, std::string folder, GitConfiguration configuration)
+Clone::Clone(Launcher& launcher, const Repository& repository, const std::string& folder,
+             GitConfiguration configuration)
     : git_(launcher, made(folder), configuration), origin_(repository.folder) {
   git_.run({"init", "--quiet", "--template=", "--object-format=" + repository.object_format});
   const std::string git_folder = git_.folder() + "/.git";

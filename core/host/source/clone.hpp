@@ -14,7 +14,7 @@ namespace assay::host {
 class Clone {
  public:
   /// Makes `folder`, which must not exist. \throws Error that names it and why.
-  Clone(Launcher& launcher, const Repository& repository, std::string folder, GitConfiguration configuration);
+  Clone(Launcher& launcher, const Repository& repository, const std::string& folder, GitConfiguration configuration);
 
   /// Puts the files of a commit into the folder. \throws Error where an object is missing or the disk is full.
   void check_out(const std::string& commit) const;
