@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/host/embedded_file.hpp"
 #include "core/host/system_error.hpp"
 
 // Linux 6.3 and later; earlier kernels run every memory file.
@@ -19,19 +20,7 @@
 #define MFD_EXEC 0x0010U
 #endif
 
-__asm__(
-    ".pushsection .rodata\n"
-    ".balign 16\n"
-    "assay_launcher_begin:\n"
-    ".incbin \"" ASSAY_LAUNCHER_FILE
-    "\"\n"
-    "assay_launcher_end:\n"
-    ".popsection\n");
-
-extern "C" {
-extern const char assay_launcher_begin[];
-extern const char assay_launcher_end[];
-}
+ASSAY_EMBED_FILE(assay_launcher, ASSAY_LAUNCHER_FILE)
 
 namespace assay::host {
 namespace {

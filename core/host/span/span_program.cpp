@@ -4,22 +4,11 @@
 #include <string_view>
 #include <sys/stat.h>
 
+#include "core/host/embedded_file.hpp"
 #include "core/host/files.hpp"
 #include "core/host/system_error.hpp"
 
-__asm__(
-    ".pushsection .rodata\n"
-    ".balign 16\n"
-    "assay_span_program_begin:\n"
-    ".incbin \"" ASSAY_SPAN_PROGRAM_FILE
-    "\"\n"
-    "assay_span_program_end:\n"
-    ".popsection\n");
-
-extern "C" {
-extern const char assay_span_program_begin[];
-extern const char assay_span_program_end[];
-}
+ASSAY_EMBED_FILE(assay_span_program, ASSAY_SPAN_PROGRAM_FILE)
 
 namespace assay::host {
 
