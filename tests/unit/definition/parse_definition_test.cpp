@@ -10,11 +10,6 @@ using namespace std::chrono_literals;
 using test::parse;
 using test::small_experiment;
 
-std::string with_variable(const std::string& lines, const std::string& command) {
-  return "[experiment]\nid = \"x\"\nhypothesis = \"y\"\n[variable]\n" + lines +
-         "[[metric]]\nname = \"wall\"\nrole = \"primary\"\nmargin = \"3%\"\n[[workload]]\nname = \"w\"\n" + command;
-}
-
 TEST(ParseDefinition, ReadsWhatIsAsked) {
   const Definition definition = parse(small_experiment());
   EXPECT_EQ(definition.id, "poll");
@@ -22,37 +17,6 @@ TEST(ParseDefinition, ReadsWhatIsAsked) {
   EXPECT_EQ(definition.protocol, Protocol{});
   EXPECT_EQ(definition.seed, std::nullopt);
   EXPECT_EQ(definition.simulation, std::nullopt);
-}
-
-TEST(ParseDefinition, ReadsAnEnvironmentVariable) {
-  const Variable variable = parse(small_experiment()).variable;
-  EXPECT_EQ(variable.kind, VariableKind::env);
-  EXPECT_EQ(variable.name, "READY_MODE");
-  EXPECT_EQ(variable.levels,
-            (std::vector<Level>{{"control", EnvironmentLevel{"sleep"}}, {"treatment", EnvironmentLevel{"poll"}}}));
-}
-
-TEST(ParseDefinition, UnsetIsTheAbsenceOfAnEnvironmentVariableAndNotItsEmptiness) {
-  const std::string lines = "kind = \"env\"\nname = \"X\"\ncontrol = { unset = true }\ntreatment = \"\"\n";
-  const Variable variable = parse(with_variable(lines, "command = [\"a\"]")).variable;
-  EXPECT_EQ(variable.levels[0].value, LevelValue(EnvironmentLevel{std::nullopt}));
-  EXPECT_EQ(variable.levels[1].value, LevelValue(EnvironmentLevel{""}));
-}
-
-TEST(ParseDefinition, ReadsAnArgument) {
-  const std::string lines = "kind = \"argument\"\nname = \"jobs\"\ncontrol = \"1\"\ntreatment = \"4\"\n";
-  const Definition definition = parse(with_variable(lines, "shell = \"make -j{jobs} | tail\""));
-  EXPECT_EQ(definition.variable.levels[1].value, LevelValue(ArgumentLevel{"4"}));
-  EXPECT_EQ(definition.workloads[0].command, (Argv{"/bin/sh", "-c", "make -j{jobs} | tail"}));
-}
-
-TEST(ParseDefinition, ReadsACommandWithAndWithoutShell) {
-  const std::string lines =
-      "kind = \"command\"\ncontrol = [\"./old\", \"x y\"]\ntreatment = { shell = \"./new < x\" }\n";
-  const Definition definition = parse(with_variable(lines, ""));
-  EXPECT_EQ(definition.variable.levels[0].value, LevelValue(CommandLevel{{"./old", "x y"}}));
-  EXPECT_EQ(definition.variable.levels[1].value, LevelValue(CommandLevel{{"/bin/sh", "-c", "./new < x"}}));
-  EXPECT_TRUE(definition.workloads[0].command.empty());
 }
 
 TEST(ParseDefinition, AWorkloadWithNothingButACommandHasCoresDefaults) {
@@ -117,55 +81,6 @@ TEST(ParseDefinition, StatesAreThoseThatWorkloadsNameInThatOrder) {
 
 TEST(ParseDefinition, WarmNeedsNoDeclaration) {
   EXPECT_EQ(parse(small_experiment()).states, (std::vector<State>{{"warm", 1}}));
-}
-
-TEST(ParseDefinition, ABuiltInMetricBringsItsUnitKindAndDirection) {
-  const Definition definition = parse(small_experiment("[[metric]]\nname = \"cpu_utilisation\"\n"));
-  Metric expected = *find_built_in_metric("cpu_utilisation");
-  expected.role = MetricRole::observed;
-  EXPECT_EQ(definition.metrics[1], expected);
-  EXPECT_EQ(definition.metrics[0].role, MetricRole::primary);
-  EXPECT_EQ(definition.metrics[0].margin, Percent{3});
-  EXPECT_FALSE(definition.metrics[0].margin_is_default);
-}
-
-TEST(ParseDefinition, ADirectionMayDifferFromTheBuiltInOne) {
-  const Definition definition = parse(small_experiment("[[metric]]\nname = \"cpu\"\ndirection = \"higher\"\n"));
-  EXPECT_EQ(definition.metrics[1].direction, Direction::higher);
-}
-
-TEST(ParseDefinition, ReadsMetricsFromEverySource) {
-  const Definition definition = parse(small_experiment(R"(
-[[metric]]
-name = "rate"
-from = "json:/results/0/rate"
-unit = "1/s"
-direction = "higher"
-role = "guard"
-margin = "0.5 %"
-workloads = ["deploy"]
-[[metric]]
-name = "delay"
-from = 'regex:took: ([-0-9.]+) ms'
-unit = "ms"
-kind = "difference"
-[[metric]]
-name = "size"
-from = "file-size:out/a:b"
-)"));
-  Metric rate;
-  rate.name = "rate";
-  rate.source = JsonSource{"/results/0/rate"};
-  rate.unit = "1/s";
-  rate.direction = Direction::higher;
-  rate.role = MetricRole::guard;
-  rate.margin = Percent{0.5};
-  rate.workloads = {"deploy"};
-  EXPECT_EQ(definition.metrics[1], rate);
-  EXPECT_EQ(definition.metrics[2].source, MetricSource(RegexSource{"took: ([-0-9.]+) ms"}));
-  EXPECT_EQ(definition.metrics[2].kind, MetricKind::difference);
-  EXPECT_EQ(definition.metrics[3].source, MetricSource(FileSizeSource{"out/a:b"}));
-  EXPECT_EQ(definition.metrics[3].unit, "B");
 }
 
 TEST(ParseDefinition, ReadsChecks) {
@@ -329,108 +244,6 @@ blocks = 20
 seed = "18446744073709551615"
 )");
   EXPECT_EQ(definition, expected);
-}
-
-Definition parse_levels(const std::string& variable) {
-  return parse("[experiment]\nid = \"jobs\"\nhypothesis = \"More is faster\"\n[variable]\nkind = \"level\"\n" +
-               variable +
-               "\n[[workload]]\nname = \"make\"\ncommand = [\"make\", \"-j{jobs}\"]\n"
-               "[[metric]]\nname = \"wall\"\nrole = \"primary\"\nmargin = \"3%\"\n");
-}
-
-TEST(ParseDefinition, LevelsAreValuesOfAnArgumentOrAnEnvironmentVariable) {
-  const Variable argument = parse_levels("name = \"jobs\"\nlevels = [1, \"2\", 4]").variable;
-  EXPECT_EQ(argument.kind, VariableKind::level);
-  EXPECT_EQ(argument.name, "jobs");
-  EXPECT_EQ(argument.levels,
-            (std::vector<Level>{
-                {"jobs=1", ArgumentLevel{"1"}}, {"jobs=2", ArgumentLevel{"2"}}, {"jobs=4", ArgumentLevel{"4"}}}));
-  const Variable environment = parse_levels("name = \"JOBS\"\nas = \"env\"\nlevels = [1, 2]").variable;
-  EXPECT_EQ(environment.levels[1], (Level{"JOBS=2", EnvironmentLevel{"2"}}));
-}
-
-TEST(ParseDefinition, NamedLevelsDoWithoutWhatOnlyOthersSet) {
-  const Variable variable =
-      parse_levels("levels = [{ name = \"neither\" }, { name = \"both\", set = { A = \"1\", B = \"2\" } }]").variable;
-  EXPECT_EQ(variable.levels[0], (Level{"neither", SettingsLevel{{{"A", std::nullopt}, {"B", std::nullopt}}}}));
-  EXPECT_EQ(variable.levels[1], (Level{"both", SettingsLevel{{{"A", "1"}, {"B", "2"}}}}));
-}
-
-TEST(ParseDefinition, NamedLevelsMayBePatchesOnOneRevision) {
-  const Variable variable = parse_levels(
-                                "revision = \"main\"\nbuild = [\"make\"]\n"
-                                "levels = [{ name = \"neither\" }, { name = \"pool\", patch = \"pool.patch\" }, "
-                                "{ name = \"both\", patch = [\"pool.patch\", \"cache.patch\"] }]")
-                                .variable;
-  EXPECT_EQ(variable.levels[0], (Level{"neither", SourceLevel{.revision = "main"}}));
-  EXPECT_EQ(variable.levels[1], (Level{"pool", SourceLevel{.revision = "main", .patches = {{"pool.patch"}}}}));
-  EXPECT_EQ(variable.levels[2],
-            (Level{"both", SourceLevel{.revision = "main", .patches = {{"pool.patch"}, {"cache.patch"}}}}));
-  EXPECT_EQ(variable.source->build, (Argv{"make"}));
-}
-
-TEST(ParseDefinition, APatchMaySayThatItShares) {
-  const std::string text =
-      "[experiment]\nid = \"p\"\nhypothesis = \"h\"\n[variable]\nkind = \"patch\"\nfile = \"a.patch\"\nshares = true\n"
-      "[[workload]]\nname = \"w\"\ncommand = [\"make\"]\n"
-      "[[metric]]\nname = \"wall\"\nrole = \"primary\"\nmargin = \"3%\"\n";
-  EXPECT_TRUE(parse(text).variable.shares);
-}
-
-TEST(ParseDefinition, ReadsFiguresOfSpans) {
-  const Definition definition = parse(small_experiment(R"toml(
-[[metric]]
-name = "tail"
-from = "spans:duration(GET (all) of /)"
-statistic = "p95"
-[[metric]]
-name = "at once"
-from = "spans:overlap(request)"
-)toml"));
-  EXPECT_EQ(definition.metrics[1].source, MetricSource(SpanSource{SpanFigure::duration, "GET (all) of /"}));
-  EXPECT_EQ(definition.metrics[1].unit, "s");
-  EXPECT_EQ(definition.metrics[2].source, MetricSource(SpanSource{SpanFigure::overlap, "request"}));
-  EXPECT_EQ(definition.metrics[2].unit, "");
-}
-
-TEST(ParseDefinition, WhatReachedIsReadFromBecomesAnObservedMetric) {
-  const std::string file = small_experiment("");
-  const std::size_t end = file.find("[[metric]]");
-  const Definition definition =
-      parse(file.substr(0, end) + "reached = \"spans:overlap(request) >= 2\"\n" + file.substr(end));
-  ASSERT_EQ(definition.metrics.size(), 2U);
-  EXPECT_EQ(definition.metrics[1].name, "spans:overlap(request)");
-  EXPECT_EQ(definition.metrics[1].role, MetricRole::observed);
-  EXPECT_EQ(definition.metrics[1].kind, MetricKind::difference);
-  EXPECT_EQ(definition.variable.reached,
-            (MetricCondition{"spans:overlap(request)", Comparator::at_least, 2, "spans:overlap(request) >= 2"}));
-}
-
-TEST(ParseDefinition, ARaceOfAFixedNumberOfBlocksIsConfirmedAllTheSame) {
-  const Protocol protocol =
-      parse_levels("name = \"jobs\"\nlevels = [1, 2]\n[protocol]\nblocks = 30\nconfirm = 20").protocol;
-  EXPECT_TRUE(protocol.fixed);
-  EXPECT_EQ(protocol.confirm, 20);
-}
-
-TEST(ParseDefinition, ReadsWhatMakesOneValueOfMany) {
-  const Definition definition =
-      parse(small_experiment("[[metric]]\nname = \"tail\"\nfrom = \"json:/latencies\"\nstatistic = \"p99.9\"\n"));
-  EXPECT_EQ(definition.metrics[1].statistic, TrialStatistic::p99_9);
-}
-
-TEST(ParseDefinition, ReadsThatTheSteadyStateAloneCounts) {
-  const Definition definition = parse(
-      small_experiment("[[metric]]\nname = \"iteration\"\nfrom = \"json:/seconds\"\nstatistic = \"steady-mean\"\n"));
-  EXPECT_EQ(definition.metrics[1].statistic, TrialStatistic::steady_mean);
-  EXPECT_TRUE(counts_steady_state(definition.metrics[1]));
-  EXPECT_FALSE(counts_steady_state(definition.metrics[0]));
-}
-
-TEST(ParseDefinition, AGuardOnAShareMayDoWithoutMargin) {
-  const Definition definition = parse(
-      small_experiment("[[metric]]\nname = \"ok\"\nfrom = \"json:/ok\"\nkind = \"proportion\"\nrole = \"guard\"\n"));
-  EXPECT_EQ(definition.metrics[1].margin, std::nullopt);
 }
 
 }  // namespace

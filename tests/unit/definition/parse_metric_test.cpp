@@ -1,0 +1,98 @@
+#include <gtest/gtest.h>
+
+#include "experiments/definition/definition.hpp"
+#include "tests/unit/definition/source_tree.hpp"
+
+namespace assay::experiments {
+namespace {
+
+using test::parse;
+using test::small_experiment;
+
+TEST(ParseMetric, ABuiltInMetricBringsItsUnitKindAndDirection) {
+  const Definition definition = parse(small_experiment("[[metric]]\nname = \"cpu_utilisation\"\n"));
+  Metric expected = *find_built_in_metric("cpu_utilisation");
+  expected.role = MetricRole::observed;
+  EXPECT_EQ(definition.metrics[1], expected);
+  EXPECT_EQ(definition.metrics[0].role, MetricRole::primary);
+  EXPECT_EQ(definition.metrics[0].margin, Percent{3});
+  EXPECT_FALSE(definition.metrics[0].margin_is_default);
+}
+
+TEST(ParseMetric, ADirectionMayDifferFromTheBuiltInOne) {
+  const Definition definition = parse(small_experiment("[[metric]]\nname = \"cpu\"\ndirection = \"higher\"\n"));
+  EXPECT_EQ(definition.metrics[1].direction, Direction::higher);
+}
+
+TEST(ParseMetric, ReadsMetricsFromEverySource) {
+  const Definition definition = parse(small_experiment(R"(
+[[metric]]
+name = "rate"
+from = "json:/results/0/rate"
+unit = "1/s"
+direction = "higher"
+role = "guard"
+margin = "0.5 %"
+workloads = ["deploy"]
+[[metric]]
+name = "delay"
+from = 'regex:took: ([-0-9.]+) ms'
+unit = "ms"
+kind = "difference"
+[[metric]]
+name = "size"
+from = "file-size:out/a:b"
+)"));
+  Metric rate;
+  rate.name = "rate";
+  rate.source = JsonSource{"/results/0/rate"};
+  rate.unit = "1/s";
+  rate.direction = Direction::higher;
+  rate.role = MetricRole::guard;
+  rate.margin = Percent{0.5};
+  rate.workloads = {"deploy"};
+  EXPECT_EQ(definition.metrics[1], rate);
+  EXPECT_EQ(definition.metrics[2].source, MetricSource(RegexSource{"took: ([-0-9.]+) ms"}));
+  EXPECT_EQ(definition.metrics[2].kind, MetricKind::difference);
+  EXPECT_EQ(definition.metrics[3].source, MetricSource(FileSizeSource{"out/a:b"}));
+  EXPECT_EQ(definition.metrics[3].unit, "B");
+}
+
+TEST(ParseMetric, ReadsFiguresOfSpans) {
+  const Definition definition = parse(small_experiment(R"toml(
+[[metric]]
+name = "tail"
+from = "spans:duration(GET (all) of /)"
+statistic = "p95"
+[[metric]]
+name = "at once"
+from = "spans:overlap(request)"
+)toml"));
+  EXPECT_EQ(definition.metrics[1].source, MetricSource(SpanSource{SpanFigure::duration, "GET (all) of /"}));
+  EXPECT_EQ(definition.metrics[1].unit, "s");
+  EXPECT_EQ(definition.metrics[2].source, MetricSource(SpanSource{SpanFigure::overlap, "request"}));
+  EXPECT_EQ(definition.metrics[2].unit, "");
+}
+
+TEST(ParseMetric, ReadsWhatMakesOneValueOfMany) {
+  const Definition definition =
+      parse(small_experiment("[[metric]]\nname = \"tail\"\nfrom = \"json:/latencies\"\nstatistic = \"p99.9\"\n"));
+  EXPECT_EQ(definition.metrics[1].statistic, TrialStatistic::p99_9);
+}
+
+TEST(ParseMetric, ReadsThatTheSteadyStateAloneCounts) {
+  const Definition definition = parse(
+      small_experiment("[[metric]]\nname = \"iteration\"\nfrom = \"json:/seconds\"\nstatistic = \"steady-mean\"\n"));
+  EXPECT_EQ(definition.metrics[1].statistic, TrialStatistic::steady_mean);
+  EXPECT_TRUE(counts_steady_state(definition.metrics[1]));
+  EXPECT_FALSE(counts_steady_state(definition.metrics[0]));
+}
+
+TEST(ParseMetric, AGuardOnAShareMayDoWithoutMargin) {
+  const Definition definition = parse(
+      small_experiment("[[metric]]\nname = \"ok\"\nfrom = \"json:/ok\"\nkind = \"proportion\"\nrole = \"guard\"\n"));
+  EXPECT_EQ(definition.metrics[1].margin, std::nullopt);
+}
+
+}  // namespace
+}  // namespace assay::experiments
