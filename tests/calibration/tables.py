@@ -204,9 +204,9 @@ def verdicts(study, noises, cap, margin, effects):
     head = ["noise", "kappa", "0: false %", "equivalent %", "blocks (p90)"]
     for effect in effects:
         head += [f"+{effect:g} %: improved %", "blocks (p90)"]
-    rows, false_kept = [], []
+    rows, false_kept, by_kappa = [], [], {0.5: [], 0: []}
     for noise in noises:
-        for kappa in (0.5, 0):
+        for kappa in by_kappa:
             runs = [study.simulate(noise, effect, trials, "--kappa", kappa, "--max-blocks", cap, "--margin", f"{margin}%")
                     for effect in (0, *effects)]
             none = runs[0]
@@ -216,16 +216,30 @@ def verdicts(study, noises, cap, margin, effects):
                 row += [percent(run["shares"]["improved"]), blocks(run)]
             coverage = min(run["coverage"] for run in runs)
             rows.append(row + [percent(coverage)])
+            by_kappa[kappa].append(runs)
             if noise.name != "quantised" and coverage < 0.95 - 3 * math.sqrt(0.95 * 0.05 / trials):
                 study.failures.append(f"verdicts, {noise.name}, kappa {kappa:g}: coverage {percent(coverage)} %")
             if kappa == 0.5:
                 false_kept.append(50 * none["shares"]["improved"])
+    rows += [average_of(kappa, cells) for kappa, cells in by_kappa.items()]
     worst, mean = max(false_kept), sum(false_kept) / len(false_kept)
     if mean > 0.5:
         study.failures.append(f"fifty ideas that change nothing: {mean:.2f} are kept on average")
     text = table(head + ["least coverage %"], rows)
     return text + (f"\n\n{trials} trials a cell. Fifty ideas in a row that change nothing, at kappa 1/2: {mean:.2f} are kept on average over these "
                    f"noises, {worst:.2f} on the worst.")
+
+
+def average_of(kappa, cells):
+    """The row over all noises. cells: of each, its runs without effect and with each effect."""
+    def mean(figure, effect):
+        return sum(figure(runs[effect]) for runs in cells) / len(cells)
+    row = ["all", f"{kappa:g}", percent(mean(lambda run: run["wrong_direction"], 0)),
+           percent(mean(lambda run: run["shares"]["equivalent"], 0)), f"{mean(lambda run: run['blocks']['mean'], 0):.1f}"]
+    for effect in range(1, len(cells[0])):
+        row += [percent(mean(lambda run: run["shares"]["improved"], effect)),
+                f"{mean(lambda run: run['blocks']['mean'], effect):.1f}"]
+    return row + [percent(min(run["coverage"] for runs in cells for run in runs))]
 
 
 def blocks(run):
