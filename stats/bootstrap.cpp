@@ -3,15 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <vector>
 
 #include "stats/bca_interval.hpp"
 #include "stats/parallel.hpp"
-#include "stats/random_indices.hpp"
 #include "stats/requirements.hpp"
 #include "stats/resampled_medians.hpp"
 #include "stats/resampled_sums.hpp"
+#include "stats/resampled_values.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::stats {
@@ -24,28 +23,6 @@ void require(std::span<const double> values, double confidence, const Resampling
   require_confidence(confidence);
   require_resampling(how);
 }
-
-/// One resample of one sample: which of its values it holds.
-class Draw {
- public:
-  explicit Draw(std::span<const double> values) : values_(values), indices_(values.size()), drawn_(values.size()) {}
-
-  std::span<const std::uint32_t> indices(Generator& generator) {
-    draw_indices(generator, static_cast<std::uint32_t>(values_.size()), indices_);
-    return indices_;
-  }
-
-  std::span<const double> values(Generator& generator) {
-    const std::span<const std::uint32_t> chosen = indices(generator);
-    std::ranges::transform(chosen, drawn_.begin(), [&](std::uint32_t index) { return values_[index]; });
-    return drawn_;
-  }
-
- private:
-  std::span<const double> values_;
-  std::vector<std::uint32_t> indices_;
-  std::vector<double> drawn_;
-};
 
 /// One replicate per resample. `make_replicate()` is called once a thread and gives what turns a generator into a
 /// replicate, so that scratch memory is shared by no two threads.
@@ -60,17 +37,6 @@ std::vector<double> replicates(const Resampling& how, const MakeReplicate& make_
     }
   });
   return result;
-}
-
-/// Sum of chosen values. Four sums run side by side: one alone waits for each addition to end, 4 cycles.
-double gathered_sum(std::span<const double> values, std::span<const std::uint32_t> chosen) {
-  std::array<double, 4> sums{};
-  std::size_t index = 0;
-  for (; index + 4 <= chosen.size(); index += 4) {
-    for (std::size_t lane = 0; lane < 4; ++lane) sums[lane] += values[chosen[index + lane]];
-  }
-  for (; index < chosen.size(); ++index) sums[0] += values[chosen[index]];
-  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
 Jackknife jackknife(std::span<const double> values, const Statistic& statistic) {
@@ -117,8 +83,8 @@ BootstrapInterval bca_mean(std::span<const double> values, double confidence, co
         replicates(how, [&] { return [&](Generator& generator) { return estimate + sums.draw(generator) / count; }; });
   } else {
     means = replicates(how, [&] {
-      return [&, draw = Draw(distances)](Generator& generator) mutable {
-        return estimate + gathered_sum(distances, draw.indices(generator)) / count;
+      return [&, resampled = ResampledValues(distances)](Generator& generator) mutable {
+        return estimate + mean(resampled.draw(generator));
       };
     });
   }
@@ -141,7 +107,9 @@ BootstrapInterval bca(std::span<const double> values, const Statistic& statistic
                       const Resampling& how) {
   require(values, confidence, how);
   std::vector<double> drawn = replicates(how, [&] {
-    return [&, draw = Draw(values)](Generator& generator) mutable { return statistic(draw.values(generator)); };
+    return [&, resampled = ResampledValues(values)](Generator& generator) mutable {
+      return statistic(resampled.draw(generator));
+    };
   });
   const double acceleration = acceleration_of(std::array{jackknife(values, statistic)});
   return bca_interval(statistic(values), acceleration, std::move(drawn), confidence);
@@ -152,9 +120,10 @@ BootstrapInterval bca(const TwoSamples& samples, const TwoSampleStatistic& stati
   require(samples.treatment, confidence, how);
   require(samples.control, confidence, how);
   std::vector<double> drawn = replicates(how, [&] {
-    return [&, treatment = Draw(samples.treatment), control = Draw(samples.control)](Generator& generator) mutable {
-      const std::span<const double> treatment_values = treatment.values(generator);
-      return statistic({.treatment = treatment_values, .control = control.values(generator)});
+    return [&, treatment = ResampledValues(samples.treatment),
+            control = ResampledValues(samples.control)](Generator& generator) mutable {
+      const std::span<const double> treatment_values = treatment.draw(generator);
+      return statistic({.treatment = treatment_values, .control = control.draw(generator)});
     };
   });
   const auto of_treatment = [&](std::span<const double> rest) {

@@ -6,28 +6,12 @@
 #include <cmath>
 
 #include "core/assert.hpp"
+#include "stats/random_words.hpp"
 
 namespace assay::stats {
 namespace {
 
 constexpr std::size_t kWidestLane = 11;
-
-/// Random words by a counter and one product of 128 bits (wyrand of Wang Yi, github.com/wangyi-fudan/wyhash): a third
-/// of the generator's work, which was 40 % of a sum's. One word of the resample's own stream seeds it.
-class Words {
- public:
-  explicit Words(std::uint64_t seed) : state_(seed) {}
-
-  std::uint64_t operator()() {
-    __extension__ using Wide = unsigned __int128;
-    state_ += 0xa0761d6478bd642f;
-    const Wide product = static_cast<Wide>(state_) * (state_ ^ 0xe7037ed1a0b428db);
-    return static_cast<std::uint64_t>(product >> 64) ^ static_cast<std::uint64_t>(product);
-  }
-
- private:
-  std::uint64_t state_;
-};
 
 double largest_magnitude(std::span<const double> values) {
   double largest = 0;
@@ -42,7 +26,7 @@ double ResampledSums::sum_in_lanes(const ResampledSums& sums, Generator& generat
   constexpr std::size_t kLanes = 64 / Bits;
   constexpr std::uint64_t kMask = (std::uint64_t{1} << Bits) - 1;
   const std::int64_t* const table = sums.table_.data();
-  Words random(generator());
+  RandomWords random(generator());
   // Two sums side by side: one alone waits for each addition to end.
   std::int64_t even = 0;
   std::int64_t odd = 0;

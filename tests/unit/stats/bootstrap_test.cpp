@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <stdexcept>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
-#include "stats/random_indices.hpp"
+#include "stats/resampled_values.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::stats {
@@ -82,31 +83,34 @@ TEST(Bootstrap, InputsOutOfRangeAreRefused) {
   EXPECT_THROW((void)bca_mean(two, 0.95, {.threads = 0}), Error);
 }
 
-/// Largest distance, in standard deviations, of how often each index came from what is expected.
-double worst_deviation(std::uint32_t bound, std::size_t draws) {
-  std::vector<std::uint32_t> indices(draws);
+/// Largest distance, in standard deviations, of how often each of so many values was drawn from what is expected.
+double worst_deviation(std::size_t count, std::size_t resamples) {
+  std::vector<double> places(count);
+  std::iota(places.begin(), places.end(), 0.0);
+  ResampledValues resampled(places);
   Generator generator = Seed(6).stream(Stream::bootstrap);
-  draw_indices(generator, bound, indices);
-  std::vector<double> times(bound, 0.0);
-  for (const std::uint32_t index : indices) times.at(index) += 1;
-  const double expected = static_cast<double>(draws) / bound;
+  std::vector<double> times(count, 0.0);
+  for (std::size_t resample = 0; resample < resamples; ++resample) {
+    for (const double place : resampled.draw(generator)) times.at(static_cast<std::size_t>(place)) += 1;
+  }
+  const auto expected = static_cast<double>(resamples);
   double worst = 0;
-  for (const double count : times) worst = std::max(worst, std::abs(count - expected) / std::sqrt(expected));
+  for (const double drawn : times) worst = std::max(worst, std::abs(drawn - expected) / std::sqrt(expected));
   return worst;
 }
 
-TEST(DrawIndices, EveryIndexIsEquallyLikely) {
-  EXPECT_LT(worst_deviation(7, 1'000'000), 4);
-  EXPECT_LT(worst_deviation(1000, 10'000'000), 5);
-  EXPECT_LT(worst_deviation(4097, 10'000'000), 5);
-  EXPECT_LT(worst_deviation(70'000, 10'000'000), 6);
+TEST(ResampledValues, EachIsEquallyLikely) {
+  EXPECT_LT(worst_deviation(2, 100'000), 4);
+  EXPECT_LT(worst_deviation(7, 100'000), 4);
+  EXPECT_LT(worst_deviation(1000, 10'000), 5);
+  EXPECT_LT(worst_deviation(4097, 2'000), 5);
+  EXPECT_LT(worst_deviation(70'000, 100), 7);
 }
 
-TEST(DrawIndices, OnlyIndexIsZero) {
-  std::vector<std::uint32_t> indices(5, 9U);
+TEST(ResampledValues, TheOnlyOneIsDrawn) {
   Generator generator(1);
-  draw_indices(generator, 1, indices);
-  EXPECT_EQ(indices, std::vector<std::uint32_t>(5, 0U));
+  ResampledValues resampled(std::vector{3.0});
+  EXPECT_EQ(resampled.draw(generator).front(), 3);
 }
 
 }  // namespace
