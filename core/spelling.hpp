@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,5 +15,13 @@ namespace assay {
 
 /// "; did you mean \"margin\"?" for an error's end; empty where no word is near.
 [[nodiscard]] std::string did_you_mean(std::string_view text, const std::vector<std::string_view>& words);
+
+/// The names of things that have one, as the words to choose from; valid as long as they are.
+template <class Named>
+[[nodiscard]] std::vector<std::string_view> names_of(const std::vector<Named>& all) {
+  std::vector<std::string_view> names(all.size());
+  std::transform(all.begin(), all.end(), names.begin(), [](const Named& one) { return std::string_view(one.name); });
+  return names;
+}
 
 }  // namespace assay

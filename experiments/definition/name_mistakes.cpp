@@ -69,8 +69,7 @@ void check_all(std::string_view what, const std::vector<Named>& all, Mistakes& m
 template <class Limited>
 void check_references(std::string_view what, const std::vector<Limited>& all, const Definition& definition,
                       Mistakes& mistakes) {
-  std::vector<std::string_view> names;
-  for (const Workload& workload : definition.workloads) names.emplace_back(workload.name);
+  const std::vector<std::string_view> names = names_of(definition.workloads);
   for (std::size_t index = 0; index < all.size(); ++index) {
     for (std::size_t entry = 0; entry < all[index].workloads.size(); ++entry) {
       const std::string& name = all[index].workloads[entry];

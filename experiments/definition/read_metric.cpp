@@ -9,12 +9,6 @@
 namespace assay::experiments {
 namespace {
 
-std::vector<std::string_view> built_in_names() {
-  std::vector<std::string_view> names;
-  for (const Metric& metric : built_in_metrics()) names.emplace_back(metric.name);
-  return names;
-}
-
 /// A metric that every trial has comes with its unit and kind: only what may differ is read.
 Metric read_built_in(const Field& table, const Metric& built_in) {
   if (const auto statistic = table.find("statistic")) {
@@ -82,7 +76,7 @@ Metric read_source(const Field& table) {
   if (from) return read_own(table, *from);
   name.fail(fmt::format("assay itself measures no {}: say where it is read from, for example from = \"json:/{}\"{}",
                         in_quotes(name.text()), printable(shortened(name.text())),
-                        did_you_mean(shortened(name.text()), built_in_names())));
+                        did_you_mean(shortened(name.text()), names_of(built_in_metrics()))));
 }
 
 }  // namespace

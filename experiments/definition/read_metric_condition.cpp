@@ -44,12 +44,10 @@ const Metric& metric_called(std::string_view name, std::vector<Metric>& metrics,
     metrics.push_back(observed_metric(std::string(name), *source));
     return metrics.back();
   }
-  std::vector<std::string_view> names;
-  for (const Metric& metric : metrics) names.emplace_back(metric.name);
   field.fail(
       fmt::format("{} is no metric of this file: declare it in a table [[metric]], or write where it is read "
                   "from, for example spans:overlap(request){}",
-                  in_quotes(name), did_you_mean(shortened(name), names)));
+                  in_quotes(name), did_you_mean(shortened(name), names_of(metrics))));
 }
 
 /// "0.5", "50%" or "12 1/s" for a metric in 1/s.

@@ -16,9 +16,8 @@ const Named& named(const std::vector<Named>& all, const Field& field, std::strin
   const std::string name = field.text();
   const auto found = std::find_if(all.begin(), all.end(), [&](const Named& one) { return one.name == name; });
   if (found != all.end()) return *found;
-  std::vector<std::string_view> names;
-  for (const Named& one : all) names.emplace_back(one.name);
-  field.fail(fmt::format("{} is no {} of this file{}", in_quotes(name), what, did_you_mean(shortened(name), names)));
+  field.fail(
+      fmt::format("{} is no {} of this file{}", in_quotes(name), what, did_you_mean(shortened(name), names_of(all))));
 }
 
 std::string read_state(const Field& table, const Workload& workload) {
@@ -28,7 +27,7 @@ std::string read_state(const Field& table, const Workload& workload) {
     table.fail(fmt::format("workload {} is tried in {} states: say in state which one the target is about",
                            in_quotes(workload.name), workload.states.size()));
   }
-  const std::string name = state->text();
+  std::string name = state->text();
   if (std::find(workload.states.begin(), workload.states.end(), name) != workload.states.end()) return name;
   state->fail(fmt::format("workload {} is not tried in the state {}", in_quotes(workload.name), in_quotes(name)));
 }

@@ -122,18 +122,19 @@ void check_builds(const Definition& definition, Mistakes& mistakes) {
 }
 
 void check_file(const Definition& definition, Mistakes& mistakes) {
-  if (definition.variable.name.empty())
+  if (definition.variable.name.empty()) {
     mistakes.push_back({"/variable/path", "the path is empty: name the file that differs between the arms"});
+  }
   for (const Level& level : definition.variable.levels) {
-    if (std::get<FileLevel>(level.value).file.empty())
+    if (std::get<FileLevel>(level.value).file.empty()) {
       mistakes.push_back(
           {"/variable/" + level.label, "no file has an empty name: expected the file that this arm gets"});
+    }
   }
 }
 
 void check_states(const Definition& definition, Mistakes& mistakes) {
-  std::vector<std::string_view> names;
-  for (const State& state : definition.states) names.emplace_back(state.name);
+  const std::vector<std::string_view> names = names_of(definition.states);
   for (const Level& level : definition.variable.levels) {
     const std::string& name = std::get<StateLevel>(level.value).state;
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;

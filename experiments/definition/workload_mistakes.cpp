@@ -17,8 +17,7 @@ struct Place {
 };
 
 void check_states(const Place& place, const Definition& definition, Mistakes& mistakes) {
-  std::vector<std::string_view> known;
-  for (const State& state : definition.states) known.emplace_back(state.name);
+  const std::vector<std::string_view> known = names_of(definition.states);
   std::set<std::string> seen;
   for (std::size_t index = 0; index < place.workload.states.size(); ++index) {
     const std::string& name = place.workload.states[index];

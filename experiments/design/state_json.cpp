@@ -1,3 +1,5 @@
+#include <array>
+
 #include <nlohmann/json.hpp>
 
 #include "experiments/design/plan_parts.hpp"
@@ -12,8 +14,8 @@ struct TextList {
   const char* key;
   std::vector<std::string> State::*member;
 };
-constexpr TextList kTextLists[] = {
-    {"evict", &State::evict}, {"prepare", &State::prepare}, {"conclude", &State::conclude}, {"prove", &State::prove}};
+constexpr std::array kTextLists = {TextList{"evict", &State::evict}, TextList{"prepare", &State::prepare},
+                                   TextList{"conclude", &State::conclude}, TextList{"prove", &State::prove}};
 
 }  // namespace
 

@@ -40,7 +40,7 @@ host::CpuPair cpus_of(const Workload& workload) {
 }
 
 std::string description_of(const host::CpuPair& cpus) {
-  const std::string names = fmt::format("duet on CPUs {} and {}", cpus.first, cpus.second);
+  std::string names = fmt::format("duet on CPUs {} and {}", cpus.first, cpus.second);
   if (!cpus.share_core) return names;
   return names +
          ", two threads of one core, which the arms divide between them: name CPUs of two cores in limits.cpus where "

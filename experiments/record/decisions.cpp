@@ -78,6 +78,7 @@ void write_decision(const Lab& lab, const Entry& entry) {
   const std::string sha256 = host::sha256(entry_json(entry));
   const std::string other = settled_by_this(entry.content);
   std::vector<MarkedSection> sections;
+  sections.reserve(records.size());
   for (const RecordSummary& summary : records) {
     if (summary.sha256 == sha256 || summary.sha256 == other) sections.push_back(section_of(lab, summary, settled));
   }
