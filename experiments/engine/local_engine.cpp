@@ -1,7 +1,6 @@
 #include "experiments/engine/local_engine.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,6 +8,7 @@
 #include "core/error.hpp"
 #include "core/host/clock.hpp"
 #include "experiments/engine/duet_lanes.hpp"
+#include "experiments/engine/isolation_ledger.hpp"
 #include "experiments/engine/local_arms.hpp"
 #include "experiments/engine/short_trials.hpp"
 #include "experiments/trial/output_references.hpp"
@@ -38,8 +38,7 @@ struct LocalEngine::State {
   std::optional<Reach> reach;           ///< where arms are made of revisions
   std::vector<const ArmSetup*> set_up;  ///< whose setup ran, and whose cleanup is owed
   std::vector<std::string> notes;
-  std::map<std::pair<std::size_t, ArmIndex>, CheckFailed> not_isolated;  ///< by cell and arm
-  std::vector<IsolationChallenge> challenges;                            ///< of treatments that share something
+  IsolationLedger isolation;
   bool compared_with_floor = false;
 
   State(const Plan& the_plan, host::Launcher& the_launcher, const std::string& lock_path, StepSink the_step,
@@ -50,7 +49,8 @@ struct LocalEngine::State {
         workspace(the_plan, lock_path),
         runner(the_plan, the_launcher, workspace),
         references(the_plan),
-        arms(the_plan, the_launcher, workspace, std::move(the_build_logs)) {
+        arms(the_plan, the_launcher, workspace, std::move(the_build_logs)),
+        isolation(the_plan, notes) {
     if (plan.protocol.design == Design::duet) duet.emplace(plan, runner, workspace);
   }
 
@@ -124,47 +124,14 @@ struct LocalEngine::State {
 
   void challenge_isolation(std::size_t cell, const StopSignal& stop) {
     const std::vector<ArmSetup>& setups = arms.setups(cell);  // of any build: they differ in their layout alone
-    const Workload& workload = plan.workloads[setups.front().workload];
-    const bool is_asked = std::any_of(plan.checks.begin(), plan.checks.end(), [&](const Check& check) {
-      return std::holds_alternative<IsolationCheck>(check.kind) && applies_to(check.workloads, workload.name);
-    });
-    if (!is_asked && plan.variable.shares) {
-      notes.push_back(
-          fmt::format("nothing challenges the isolation of {}, so that an improvement of it stays undecided: "
-                      "give it a check of kind = \"isolation\"",
-                      workload.name));
-    }
-    if (!is_asked) return;
+    if (!isolation.asks_for(plan.workloads[setups.front().workload])) return;
     for (const ArmSetup& setup : setups) {
       if (stop() != StopRequest::none) return;
       step("isolation of " + place(setup));
       arms.put_in_place(setup.arm);
       std::vector<IsolationChallenge> stood = runner.challenge_isolation(setup);
       if (stop() == StopRequest::at_once) return;  // it was broken off and shows nothing
-      take_challenges(setup, std::move(stood));
-    }
-  }
-
-  void take_challenges(const ArmSetup& setup, std::vector<IsolationChallenge> stood) {
-    for (IsolationChallenge& challenge : stood) {
-      if (!challenge.failure.empty()) {
-        not_isolated.emplace(std::pair(setup.cell, setup.arm), CheckFailed{challenge.check, challenge.failure});
-      }
-      if (!challenge.unproven.empty()) {
-        notes.push_back(
-            fmt::format("check {} proves no isolation of {}: {}", challenge.check, place(setup), challenge.unproven));
-      }
-      if (plan.variable.shares && setup.arm != kControl) challenges.push_back(std::move(challenge));
-    }
-  }
-
-  /// An arm that does not keep to itself fails with every trial.
-  void judge_isolation(std::size_t cell, std::vector<TrialReport>& reports) const {
-    for (TrialReport& report : reports) {
-      const auto failed = not_isolated.find({cell, report.trial.arm});
-      if (failed == not_isolated.end() || !is_measured(report.trial.outcome)) continue;
-      report.trial.outcome = failed->second;
-      drop_values(report.trial, plan.metrics.size());
+      isolation.take(setup, place(setup), std::move(stood));
     }
   }
 
@@ -203,7 +170,7 @@ struct LocalEngine::State {
       }
     }
     references.judge(order.cell, reports);
-    judge_isolation(order.cell, reports);
+    isolation.judge(order.cell, reports);
     for (TrialReport& report : reports) block.trials.push_back(std::move(report.trial));
     compare_with_floor(block);
     sink(std::move(block));
@@ -272,7 +239,7 @@ std::optional<DroppedBlock> LocalEngine::run(std::span<const BlockOrder> orders,
 }
 
 std::vector<IsolationChallenge> LocalEngine::challenges() {
-  return state_->challenges;
+  return state_->isolation.challenges();
 }
 
 std::vector<std::string> LocalEngine::take_notes() {
