@@ -39,6 +39,7 @@ std::vector<double> without_effect(const std::vector<Value>& values) {
   if (values.empty()) return {};
   const double ratio = median_of(values, kFirstTreatment) / median_of(values, kControl);
   std::vector<double> group;
+  group.reserve(values.size());
   for (const Value& value : values) group.push_back(value.arm == kControl ? value.value : value.value / ratio);
   return group;
 }
