@@ -31,7 +31,7 @@ struct Grid {
 /// directions the density follows from its neighbour's by two multiplications, several times cheaper than exp.
 double smoothed(const std::vector<double>& weights, Grid grid, double centre, double deviation) {
   const double step = grid.step / deviation;
-  const double last = static_cast<double>(weights.size() - 1);
+  const auto last = static_cast<double>(weights.size() - 1);
   const double nearest = std::clamp(std::round((centre - grid.lowest) / grid.step), 0.0, last);
   const double offset = (grid.lowest + nearest * grid.step - centre) / deviation;
   if (std::abs(offset) > kReach) return 0;

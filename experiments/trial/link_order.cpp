@@ -93,7 +93,8 @@ void write_scripts(const std::string& folder, const std::string& path) {
     std::error_code unreadable;
     for (const fs::directory_entry& entry : fs::directory_iterator(path.substr(begin, end - begin), unreadable)) {
       const std::string name = entry.path().filename().string();
-      if (is_linking_tool(name) && !fs::exists(folder + "/" + name)) write_script(folder + "/" + name, entry.path());
+      const std::string script = fmt::format("{}/{}", folder, name);
+      if (is_linking_tool(name) && !fs::exists(script)) write_script(script, entry.path());
     }
     begin = end + 1;
   }

@@ -28,7 +28,7 @@ std::string interpreter_of(const std::string& program, const ArmSetup& setup) {
     const std::size_t begin = std::min(line.find_first_not_of(kBlanks, at), line.size());
     return line.substr(begin, std::min(line.find_first_of(kBlanks, begin), line.size()) - begin);
   };
-  const std::string first = word_from(0);
+  std::string first = word_from(0);
   if (std::filesystem::path(first).filename() != "env") return first;
   const std::string second = word_from(line.find(first) + first.size());
   return second.empty() || second.front() == '-' ? first : program_of(setup, second);

@@ -65,7 +65,7 @@ bool differ(const Fingerprint& control, const Fingerprint& treatment, bool (*is_
 
 }  // namespace
 
-Reach::Reach(const Plan& plan, const SourceArms& arms, std::string place)
+Reach::Reach(const Plan& plan, const SourceArms& arms, const std::string& place)
     : plan_(plan), arms_(arms), access_times_(host::keeps_access_times(place)) {
   for (ArmIndex treatment = 1; treatment < arm_count(plan); ++treatment) {
     const auto tree = [&plan](ArmIndex arm) { return std::get<SourceLevel>(plan.variable.levels[arm].value).tree; };
@@ -87,7 +87,8 @@ void Reach::start() {
     for (const ArmIndex arm : {kControl, candidates.treatment}) {
       const std::string& top = arms_.arm(arm, 0).clone.folder();
       for (const std::string& path : candidates.paths) {
-        if (is_file(top + "/" + path)) host::forget_reading(top + "/" + path);
+        const std::string file = fmt::format("{}/{}", top, path);
+        if (is_file(file)) host::forget_reading(file);
       }
     }
   }
@@ -98,7 +99,10 @@ bool Reach::read_what_differs(const Candidates& candidates) const {
   const std::string& treatment = arms_.arm(candidates.treatment, 0).clone.folder();
   std::vector<std::string> read;  // all of them before the first is read here
   for (const std::string& path : candidates.paths) {
-    if (host::was_read(control + "/" + path) || host::was_read(treatment + "/" + path)) read.push_back(path);
+    const auto read_by_arm = [&path](const std::string& top) {
+      return host::was_read(fmt::format("{}/{}", top, path));
+    };
+    if (read_by_arm(control) || read_by_arm(treatment)) read.push_back(path);
   }
   return std::any_of(read.begin(), read.end(),
                      [&](const std::string& path) { return digest_in(control, path) != digest_in(treatment, path); });

@@ -18,7 +18,7 @@ namespace assay::experiments {
 class Reach {
  public:
   /// \param arms  made; must outlive it, like the plan
-  Reach(const Plan& plan, const SourceArms& arms, std::string place);
+  Reach(const Plan& plan, const SourceArms& arms, const std::string& place);
 
   /// Just before trials: forgets what was read so far.
   void start();

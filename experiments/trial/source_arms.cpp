@@ -58,7 +58,7 @@ bool exited_well(const host::ProcessResult& result) {
 /// Where whoever reads of the failure finds the log, also when this session's folders are gone.
 std::string keep_log(const std::string& path) {
   host::TemporaryFolder folder(host::temporary_place(), "assay-failed-build-");
-  const std::string kept = folder.path() + "/log";
+  std::string kept = folder.path() + "/log";
   fs::copy_file(path, kept);
   (void)folder.keep();
   return kept;
