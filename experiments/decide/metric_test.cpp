@@ -125,8 +125,8 @@ void MetricTest::look(const PairedSeries& series, LookKind kind) {
   if (!test_) begin(series);
   std::vector<double> oriented = series.effects;
   for (double& effect : oriented) effect *= worse_sign(design_.metric);
-  const double resolution = resolution_of(design_.metric, series, margin_);
-  look_at(series, oriented, {resolution, kind == LookKind::last});
+  resolution_ = resolution_of(design_.metric, series, margin_);
+  look_at(series, oriented, {resolution_, kind == LookKind::last});
   if (design_.metric.kind == MetricKind::deterministic) judge_exactness(series, oriented);
   const bool never_failed_in_control = fails_of_control(design_.metric, series) == 0;
   const bool fails = discordant_counts(oriented).treatment_worse > 0;

@@ -74,6 +74,8 @@ class MetricTest {
   [[nodiscard]] bool is_exact() const { return exact_; }
   /// Why a metric that was declared deterministic is not taken for one, as a sentence for people.
   [[nodiscard]] const std::optional<std::string>& varies() const { return varies_; }
+  /// By what the last look widened its intervals (diagnosis.hpp), on the analysis scale.
+  [[nodiscard]] double resolution() const { return resolution_; }
   /// Of a yes or no per trial, at the last look; nothing for other values.
   [[nodiscard]] std::optional<DiscordantCounts> discordant() const;
   /// Of a proportion without margin: treatment fails where control never did, or fails more often than control does.
@@ -109,6 +111,7 @@ class MetricTest {
 
   MetricTestDesign design_;
   double margin_ = 0;
+  double resolution_ = 0;
   std::optional<std::variant<stats::SequentialTest, stats::AnytimeTest, stats::CostlyTest>> test_;
   std::optional<ShareTest> shares_;  ///< beside a sequential test, where each trial is a yes or no
   /// An anytime look's intervals are worked out when they are first asked for: after every block would cost too much.
