@@ -14,6 +14,8 @@ class PredictableScale {
   /// Of the next effect, from those added so far.
   [[nodiscard]] double next() const;
   void add(double effect);
+  /// All effects added, ascending.
+  [[nodiscard]] std::span<const double> sorted() const { return sorted_; }
 
  private:
   std::vector<double> sorted_;
