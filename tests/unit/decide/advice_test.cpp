@@ -43,15 +43,6 @@ TEST(Advice, WhereTheStepLeavesSomeOfTheMarginAsksForMoreThanWasRun) {
   EXPECT_FALSE(result.advice.step_percent.has_value());
 }
 
-// Less than the margin: fewer blocks would show all of it, and these showed that it is not there.
-TEST(Advice, OfAnEffectBelowTheMarginNamesNoBlocksThatWereRunAlready) {
-  const AttemptResult result = result_of(simple_plan(), {.log_ratio = 0.025, .noise = 0.02});
-  expect_no_fewer_blocks_than_were_run(result);
-  EXPECT_FALSE(result.advice.blocks_needed.has_value());
-  EXPECT_DOUBLE_EQ(result.advice.detectable_percent.value(), 3);
-  EXPECT_FALSE(result.advice.step_percent.has_value());
-}
-
 TEST(Advice, NeverSaysThatFewerBlocksSufficeThanWereRun) {
   for (const double step : {0.001, 0.005, 0.01, 0.013, 0.02, 0.05, 0.5}) {
     for (const double effect : {0.0, 0.01, 0.02, 0.03}) {

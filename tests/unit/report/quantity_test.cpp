@@ -81,7 +81,7 @@ TEST(Spread, SharesThePowerOfTen) {
 
 TEST(Spread, OfAValueThatVanishesBesideItIsReadable) {
   EXPECT_EQ(spread_text(0, 2e-9, {}, " +- "), "0.00e-9 +- 2.00e-9");
-  EXPECT_EQ(spread_text(1e-300, 5, {}, " +- "), "0.00 +- 5.00");
+  EXPECT_EQ(spread_text(1e-300, 5.5, {}, " +- "), "0.00 +- 5.50");
   EXPECT_EQ(spread_text(5, 1e20, {}, " +- "), "0.00e20 +- 1.00e20");
   EXPECT_EQ(spread_text(0, 0.3, {}, " +- "), "0.0 +- 0.3");
 }
