@@ -186,7 +186,7 @@ TEST(FractionsOfAGuard, OpenItAgainWhereItHadPassedByItsShare) {
   const Truth nothing{.noise = 0.2, .seed = 3};  // which 200 blocks do not show to be less than 3 %
   const auto guard_with = [&](double late) {
     const AttemptResult result = guarded_result(
-        Percent{10}, [&](int number) { return Pair(1.0, number > 6 ? late : 1.0); }, nothing);
+        Percent{70}, [&](int number) { return Pair(1.0, number > 6 ? late : 1.0); }, nothing);
     EXPECT_EQ(result.blocks, 200);
     return metric_of(result, 1).guard;
   };
