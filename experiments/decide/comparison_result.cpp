@@ -41,6 +41,7 @@ Diagnostic found(std::string name, std::string note) {
 void add_metric_diagnostics(const std::vector<MetricTest>& tests, std::vector<Diagnostic>& diagnostics) {
   for (const MetricTest& test : tests) {
     if (test.varies()) diagnostics.push_back(found("varies", *test.varies()));
+    if (test.fractions()) diagnostics.push_back(found("fractions", *test.fractions()));
     if (test.unreadable()) {
       diagnostics.push_back(found("unreadable", *test.unreadable()));
     } else if (test.last_look() && test.margin() == kForgivesNothing) {
