@@ -99,6 +99,16 @@ std::vector<std::string> observed_files(const Plan& plan, const Workload& worklo
   return files;
 }
 
+std::vector<std::string> written_files(const Plan& plan, const Workload& workload) {
+  std::vector<std::string> files = observed_files(plan, workload);
+  files.insert(files.end(), {workload.results, workload.output_file});
+  for (const Metric& metric : plan.metrics) {
+    if (const auto* size = std::get_if<FileSizeSource>(&metric.source)) files.push_back(size->path);
+  }
+  std::erase(files, "");
+  return files;
+}
+
 std::string digest_of(const ObservingPlace& place, const ComparedOutput& output, const EndedTrial& trial) {
   const std::optional<std::string> path = path_of(place, output.file, trial);
   if (!output.normalise.empty()) return normalised_digest(place, output, trial, path);

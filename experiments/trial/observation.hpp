@@ -36,6 +36,9 @@ struct ObservingPlace {
 /// The files that checks of the workload compare or read.
 [[nodiscard]] std::vector<std::string> observed_files(const Plan& plan, const Workload& workload);
 
+/// The files that a trial of the workload is meant to write: results, output, those of checks and metrics.
+[[nodiscard]] std::vector<std::string> written_files(const Plan& plan, const Workload& workload);
+
 /// Sees what every check of the workload compares. A file that is missing or was not written by this trial, a report
 /// that cannot be read and a normaliser that fails are failures of the check.
 [[nodiscard]] std::optional<CheckFailed> observe(const ObservingPlace& place, const EndedTrial& trial,
