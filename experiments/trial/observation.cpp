@@ -1,6 +1,7 @@
 #include "experiments/trial/observation.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -22,7 +23,8 @@ std::optional<std::string> path_of(const ObservingPlace& place, const std::strin
   const Workload& workload = workload_of_trial(place, trial);
   const std::vector<std::string>& untouched = trial.untouched_files;
   if (!file.empty()) {
-    if (std::find(untouched.begin(), untouched.end(), file) != untouched.end()) {
+    const bool is_earlier = std::find(untouched.begin(), untouched.end(), file) != untouched.end();
+    if (is_earlier || !std::filesystem::exists(path_in(trial.setup.working_directory, file))) {
       throw Error(fmt::format("{} was not written by this trial", file));
     }
     return path_in(trial.setup.working_directory, file);

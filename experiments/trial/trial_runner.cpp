@@ -8,6 +8,7 @@
 #include "core/host/duet.hpp"
 #include "core/host/strain.hpp"
 #include "experiments/design/valid_text.hpp"
+#include "experiments/trial/earlier_files.hpp"
 #include "experiments/trial/isolation.hpp"
 #include "experiments/trial/leak_ledger.hpp"
 #include "experiments/trial/results_text.hpp"
@@ -47,6 +48,7 @@ struct TrialRunner::State {
   StateProof states;
   OnceNotes notes;
   LeakLedger leaks;
+  EarlierFiles earlier;
   host::StrainMeter strain;
 
   State(const Plan& the_plan, host::Launcher& the_launcher, Workspace& the_workspace)
@@ -64,7 +66,10 @@ struct TrialRunner::State {
     return failure_of(launcher, command, setup, workload(setup).timeout, descendants);
   }
 
+  /// What an earlier trial wrote goes before the hooks run, since a prepare may put the file there that the trial works
+  /// on.
   [[nodiscard]] std::optional<HookFailed> prepare(const ArmSetup& setup) {
+    judge.take_away_earlier(setup, earlier);
     if (auto failed = run_prepare_hooks(plan, setup, launcher)) return failed;
     return leaks.start(setup);
   }
