@@ -9,6 +9,7 @@
 #include "core/plan.hpp"
 #include "core/trial.hpp"
 #include "experiments/trial/arm_setup.hpp"
+#include "experiments/trial/span_log.hpp"
 #include "experiments/trial/test_inventory.hpp"
 
 namespace assay::experiments {
@@ -24,6 +25,7 @@ struct EndedTrial {
   const ArmSetup& setup;
   const host::ProcessResult& result;
   const std::vector<std::string>& untouched_files;  ///< declared files that it did not write
+  std::optional<TrialTime> time = {};               ///< where its spans are going to be read
 };
 
 /// What observing needs beside the trial.

@@ -55,6 +55,7 @@ void TrialJudge::judge(const EndedTrial& ended, Trial& trial, Observations& obse
   output.folder = ended.setup.working_directory;
   output.untouched_files = ended.untouched_files;
   output.spans_file = ended.setup.spans_file;
+  output.time = ended.time;
   std::optional<CheckFailed> failed = observe(ended, observations);
   trial.flaky_tests = flaky_tests_in(observations);
   if (!failed) failed = run_check_commands(place_.plan, ended.setup, place_.launcher);
