@@ -8,6 +8,7 @@
 #include "core/host/clock.hpp"
 #include "core/host/duet.hpp"
 #include "core/host/strain.hpp"
+#include "experiments/design/trial_notes.hpp"
 #include "experiments/design/valid_text.hpp"
 #include "experiments/trial/earlier_files.hpp"
 #include "experiments/trial/isolation.hpp"
@@ -139,7 +140,7 @@ struct TrialRunner::State {
     Trial& trial = open.report.trial;
     trial.usage = result.usage;
     for (const host::Survivor& survivor : result.survivors) {
-      trial.notes.push_back(fmt::format("left running: pid {} {}", survivor.pid, valid_text(survivor.command_line)));
+      trial.notes.push_back(fmt::format("{}{} {}", kOutlivedNote, survivor.pid, valid_text(survivor.command_line)));
     }
     trial.outcome = outcome_of(result, workload(setup));
     // Before anything else reads the files.

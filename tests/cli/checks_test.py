@@ -94,6 +94,15 @@ class Tricks(Checked):
         self.assertFalse(self.checks(ended)["same"]["passed"], ended.out)
         self.assertEqual(self.read("out.txt"), "mine")
 
+    def test_work_that_is_left_running_is_told_of(self):
+        self.write_script('if [ "$FAST" = 1 ]; then sleep 5 >/dev/null 2>&1 & else sleep 0.01; fi\n')
+        self.experiment('command = ["./work.sh"]', PROTOCOL)
+        ended = self.assay("run", "example.toml")
+        told = r"processes were left running after 0 trials of control and [1-9][0-9]* of treatment"
+        for text in (ended.out, self.read("DECISIONS.md"), self.assay("show", "1").out):
+            self.assertRegex(" ".join(text.split()), told)
+        self.assertEnds(self.assay("verify"), OK)
+
     def test_dropping_a_test_is_not(self):
         self.assertVetoed(self.job("drop-test"), "no test lost", "test pages.saves is missing")
 
