@@ -84,6 +84,12 @@ class TemporaryFile {
   std::string path_;
 };
 
+/// A rename would put a file in its place.
+void write_into(const std::string& device, std::string_view text) {
+  const FileDescriptor open_device = FileDescriptor::open("write", device, O_WRONLY);
+  if (!open_device.write_all(text)) throw system_error("write", device, errno);
+}
+
 }  // namespace
 
 std::string read_file(const std::string& path) {
@@ -119,7 +125,10 @@ void write_file_atomically(const std::string& path, std::string_view text) {
   const std::string target = target_of(path);
   std::optional<mode_t> mode;
   struct stat status {};
-  if (::stat(target.c_str(), &status) == 0) mode = status.st_mode & 07777;
+  if (::stat(target.c_str(), &status) == 0) {
+    if (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode)) return write_into(target, text);
+    mode = status.st_mode & 07777;
+  }
   TemporaryFile temporary(target, text, mode);
   if (::rename(temporary.path().c_str(), target.c_str()) != 0) throw system_error("write", path, errno);
   temporary.forget();

@@ -11,7 +11,8 @@ namespace assay::host {
 /// Its first bytes; all of a file that has no more. \throws Error likewise.
 [[nodiscard]] std::string read_file_start(const std::string& path, std::size_t bytes);
 /// Writes beside the target, syncs and renames, so that a reader or a power cut sees the old text or the new. A
-/// symbolic link is followed; the mode of an existing file is kept.
+/// symbolic link is followed; the mode of an existing file is kept. What is no regular file (a FIFO, a device) is
+/// written to as it is.
 /// \throws Error that names the path and why (read-only, disk full); the old file is then as it was.
 void write_file_atomically(const std::string& path, std::string_view text);
 

@@ -87,10 +87,20 @@ CommandLine command_line(AnalyseOptions& options) {
   return line;
 }
 
+struct GivenText {
+  std::string text;
+  std::string name;  ///< for messages
+};
+
+GivenText read_given(const std::string& file) {
+  if (file.empty()) throw Error("FILE is empty: expected a file's name, or - for standard input");
+  if (file != "-") return {host::read_file(file), file};
+  return {std::string(std::istreambuf_iterator<char>(std::cin), {}), "standard input"};
+}
+
 std::vector<experiments::ValuePair> read_pairs(const AnalyseOptions& options, const std::string& file) {
-  if (file != "-") return read_paired_csv(host::read_file(file), file, options.columns);
-  const std::string text(std::istreambuf_iterator<char>(std::cin), {});
-  return read_paired_csv(text, "standard input", options.columns);
+  const GivenText given = read_given(file);
+  return read_paired_csv(given.text, given.name, options.columns);
 }
 
 Metric metric_of(const AnalyseOptions& options) {
@@ -152,6 +162,14 @@ void check_unpaired_options(const AnalyseOptions& options) {
     throw Error(fmt::format("--unpaired takes two files, control and then treatment, and {} {} given",
                             options.files.size(), options.files.size() == 1 ? "is" : "are"));
   }
+  if (options.files[0] == "-" && options.files[1] == "-")
+    throw Error("--unpaired: only one file can be standard input");
+  const bool columns_given =
+      options.columns.control != ArmColumns{}.control || options.columns.treatment != ArmColumns{}.treatment;
+  if (columns_given) throw Error("--control and --treatment name columns of pairs: with --unpaired it is --column");
+  if (options.direction != Direction::lower || options.result.fail_on != ResultOptions{}.fail_on) {
+    throw Error("--unpaired tells a difference, never which side is better: leave --direction and --fail-on out");
+  }
   Protocol alpha_alone;
   alpha_alone.alpha = options.protocol.protocol.alpha;
   if (options.fixed || options.protocol.protocol != alpha_alone || options.protocol.margin) {
@@ -206,7 +224,8 @@ JudgedFile judge(const AnalyseOptions& options, const std::string& file) {
 
 /// One trial a row, whatever else the rows hold.
 std::vector<double> read_values(const AnalyseOptions& options, const std::string& file) {
-  return read_trace_csv(host::read_file(file), file, {.value = options.column, .group = std::nullopt}).groups.front();
+  const GivenText given = read_given(file);
+  return read_trace_csv(given.text, given.name, {.value = options.column, .group = std::nullopt}).groups.front();
 }
 
 ExitCode print_unpaired(const OutputOptions& output, const nlohmann::json& document, const std::string& text) {

@@ -46,7 +46,12 @@ int times_today(const host::Journal& journal, const Plan& plan) {
 }
 
 void export_trials(const std::string& file, const Record& record) {
-  host::write_file_atomically(file, experiments::hyperfine_json(record.plan, record.blocks).dump(2) + "\n");
+  const std::string text = experiments::hyperfine_json(record.plan, record.blocks).dump(2) + "\n";
+  if (file == "-") {
+    print_output(text);
+  } else {
+    host::write_file_atomically(file, text);
+  }
 }
 
 /// Files, or only ends, an attempt that was measured.

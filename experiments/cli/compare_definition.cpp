@@ -6,6 +6,7 @@
 #include "core/spelling.hpp"
 #include "experiments/cli/compare_options.hpp"
 #include "experiments/definition/semantics.hpp"
+#include "experiments/definition/utf8.hpp"
 
 namespace assay::cli {
 namespace {
@@ -101,13 +102,7 @@ Workload workload_of(const CompareOptions& options) {
 
 Metric find_metric(const std::string& name, const std::string& option) {
   if (const Metric* metric = find_built_in_metric(name)) return *metric;
-  std::vector<std::string_view> names;
-  std::string list;
-  for (const Metric& metric : built_in_metrics()) {
-    names.push_back(metric.name);
-    list += (list.empty() ? "" : ", ") + metric.name;
-  }
-  throw Error(fmt::format("{}: \"{}\" is not one of {}{}", option, name, list, did_you_mean(name, names)));
+  throw Error(fmt::format("{}: {}", option, not_one_of(name, names_of(built_in_metrics()))));
 }
 
 Metric primary_of(const CompareOptions& options) {
@@ -125,7 +120,12 @@ Metric guard_of(const std::string& text) {
   }
   Metric metric = find_metric(text.substr(0, equals), "--guard");
   metric.role = MetricRole::guard;
-  metric.margin = parse_percent(text.substr(equals + 1));
+  try {
+    metric.margin = parse_percent(text.substr(equals + 1));
+  } catch (const Error& error) {
+    throw error.within("--guard " + text);
+  }
+  if (metric.margin->value <= 0) throw Error(fmt::format("--guard {}: the margin must be above 0%", text));
   return metric;
 }
 
@@ -145,6 +145,9 @@ std::vector<Metric> metrics_of(const CompareOptions& options) {
 }
 
 Protocol protocol_of(const CompareOptions& options) {
+  if (options.runs && (options.protocol.first_look_given || options.protocol.cap_given)) {
+    throw Error("--runs is exactly that many blocks, analysed once: leave --min-blocks and --max-blocks out");
+  }
   if (!options.runs) check_protocol_options(options.protocol);
   return settled_protocol(options.protocol, options.runs);
 }
@@ -170,6 +173,14 @@ void check_arms(const CompareOptions& options) {
   }
 }
 
+void check_names(const std::vector<std::string>& names) {
+  for (auto name = names.begin(); name != names.end(); ++name) {
+    if (std::find(names.begin(), name, *name) == name) continue;
+    throw Error(fmt::format("--command-name {} is given twice: each command has a name of its own",
+                            experiments::in_quotes(*name)));
+  }
+}
+
 /// The one rule of definitions that flags can break and that no equal arms stand in the way of.
 void check_duet(const experiments::Definition& definition) {
   experiments::Mistakes mistakes;
@@ -192,6 +203,8 @@ experiments::Definition compare_definition(const CompareOptions& options) {
     throw Error(fmt::format("--command-name is given {} times for {} {}", options.names.size(), arms.size(),
                             options.revisions.empty() ? "commands" : "revisions"));
   }
+  check_names(options.names);
+  if (options.timeout.count() <= 0) throw Error("--timeout: it must be above 0 s");
   if (options.no_shell && runs_in_shell(options)) throw Error("--no-shell and --shell exclude each other");
   experiments::Definition definition;
   definition.id = "compare";

@@ -51,7 +51,8 @@ void add_output(CommandLine& line, CompareOptions& options) {
   add_output_options(line, options.output_options);
   add_style_option(line, options.output_options);
   add_result_options(line, options.result);
-  line.option("export-json", {"FILE", "write the trials as hyperfine does"}, into(options.export_json));
+  line.option("export-json", {"FILE", "write the trials as hyperfine does; - for standard output"},
+              into(options.export_json));
   line.option("record", {"", "keep a record and an entry in DECISIONS.md; needs a lab"}, into(options.record));
 }
 

@@ -71,6 +71,7 @@ std::set<Shortfall> read_shortfalls(std::string_view list) {
     const std::size_t comma = list.find(',');
     const std::string_view name = list.substr(0, comma);
     const std::optional<Shortfall> shortfall = parse_enum<Shortfall>(name);
+    if (name == "any" || name == "none") throw Error(fmt::format("{} stands alone, without commas", name));
     if (!shortfall) {
       throw Error(not_one_of(name, {"regressed", "guard", "equivalent", "inconclusive", "invalid", "any", "none"}));
     }
@@ -178,10 +179,13 @@ void check_protocol_options(const ProtocolOptions& options) {
   }
   if (protocol.max_time && protocol.max_time->count() <= 0) throw Error("--max-time: it must be above 0 s");
   if (is_costly(protocol.design)) return;  // its numbers are for its modes to judge
-  for (const int blocks : {protocol.min_blocks, protocol.max_blocks}) {
-    if (blocks >= kFewestBlocks) continue;
-    throw Error(fmt::format("{} blocks: expected {} or more; only --design costly takes fewer", blocks, kFewestBlocks));
-  }
+  const auto require_enough = [](const char* option, int blocks) {
+    if (blocks >= kFewestBlocks) return;
+    throw Error(
+        fmt::format("--{} {}: expected {} or more: fewer blocks show nothing at 5 %", option, blocks, kFewestBlocks));
+  };
+  require_enough("min-blocks", protocol.min_blocks);
+  require_enough("max-blocks", protocol.max_blocks);
   if (protocol.min_blocks > protocol.max_blocks) {
     throw Error(fmt::format("--min-blocks {} is more than --max-blocks {}: the first look would lie beyond the cap",
                             protocol.min_blocks, protocol.max_blocks));

@@ -23,6 +23,21 @@ ExpectedNoise measured_noise(const Plan& plan, const std::vector<Block>& blocks,
           experiments::seconds_per_block(blocks, plan.protocol.design)};
 }
 
+/// Noise is that of trials that ended well.
+void check_pilot(const std::vector<Block>& blocks) {
+  const auto failed = [](const Trial& trial) { return !is_measured(trial.outcome); };
+  const Trial* failure = nullptr;
+  for (const Block& block : blocks) {
+    const auto found = std::find_if(block.trials.begin(), block.trials.end(), failed);
+    if (found == block.trials.end()) return;
+    failure = &*found;
+  }
+  if (failure == nullptr) return;
+  throw Error(
+      fmt::format("--pilot: no block of control against itself ended well: {}", assay::describe(failure->outcome)),
+      ErrorKind::invalid);
+}
+
 std::optional<ExpectedNoise> pilot_noise(const ExperimentFile& experiment, int blocks) {
   experiments::Definition pilot = control_against_itself(experiment.definition);
   pilot.protocol.fixed = true;
@@ -33,6 +48,7 @@ std::optional<ExpectedNoise> pilot_noise(const ExperimentFile& experiment, int b
   ExploratorySessions sessions("assay plan --pilot", experiment.folder, {});
   const std::optional<MeasuredAttempt> measured = sessions.run(pilot);
   if (!measured) return std::nullopt;
+  check_pilot(measured->blocks);
   return measured_noise(measured->plan, measured->blocks,
                         fmt::format("a pilot of {}", experiments::count_text(blocks, "block")));
 }

@@ -8,6 +8,7 @@
 #include "core/assert.hpp"
 #include "core/error.hpp"
 #include "experiments/decide/steadiness.hpp"
+#include "stats/distributions.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -16,11 +17,23 @@ namespace {
 constexpr double kTrialsPerPlannedTrial = 2.5;
 /// After this many voids of one and the same block its surroundings are not going to mend.
 constexpr int kMostReruns = 10;
+/// Two-sided, for all arms together; looked at after every void, so that it is no sharp level.
+constexpr double kOneSided = 0.002;
+
+/// \param voids  of each arm's trials, control's first.
+bool voids_are_one_sided(const std::vector<int>& voids) {
+  const auto treatments = static_cast<double>(voids.size() - 1);
+  return std::any_of(voids.begin() + 1, voids.end(), [&](int of_treatment) {
+    const stats::Share more{.count = std::max(of_treatment, voids.front()), .trials = of_treatment + voids.front()};
+    return more.trials > 0 && 2 * stats::fair_coin_upper_tail(more) <= kOneSided / treatments;
+  });
+}
 
 }  // namespace
 
 bool surroundings_failed(const CellBlocks& blocks, double planned_trials) {
-  return blocks.most_reruns() >= kMostReruns || blocks.trials_started() >= kTrialsPerPlannedTrial * planned_trials;
+  return blocks.most_reruns() >= kMostReruns || blocks.trials_started() >= kTrialsPerPlannedTrial * planned_trials ||
+         voids_are_one_sided(blocks.surroundings_failed());
 }
 
 std::vector<const Trial*> trials_of(const Block& block, ArmIndex arm) {

@@ -19,7 +19,9 @@ namespace assay::experiments {
 [[nodiscard]] bool arm_failed(const Block& block, ArmIndex arm);
 
 class CellBlocks;
-/// One and the same block was void 10 times in a row, or 2.5 times as many trials were started as were planned.
+/// One and the same block was void 10 times in a row, 2.5 times as many trials were started as were planned, or voids
+/// came from the trials of a treatment far more often than from those of control or the other way round (10 to none,
+/// 0.2 % by a fair coin): an arm that voids its own bad blocks chooses what counts.
 [[nodiscard]] bool surroundings_failed(const CellBlocks& blocks, double planned_trials);
 
 /// The blocks of one cell in the order of the schedule, in whatever order they ended. The trials of a costly design

@@ -1,22 +1,29 @@
 #include "experiments/definition/mode_mistakes.hpp"
 
+#include <cmath>
+
 #include <fmt/format.h>
 
 namespace assay::experiments {
 namespace {
 
-/// With fewer no interval of the usual levels has an end.
-constexpr int kFewestToConfirm = 6;
 constexpr int kMostInner = 1000;
 constexpr int kFewestCostly = 2;
 constexpr int kMostCostly = 10;
 constexpr int kFewestForAVerdict = 5;
 
+/// With fewer no interval of that level has an end: all n signs alike have a chance of 2 to the power of 1 - n.
+int fewest_to_confirm(double alpha) {
+  return 1 + static_cast<int>(std::ceil(-std::log2(alpha)));
+}
+
 void find_confirmation_mistakes(const Protocol& protocol, Confirmed confirmed, std::vector<ModeMistake>& mistakes) {
   if (protocol.confirm.value_or(0) == 0) return;
-  if (*protocol.confirm < kFewestToConfirm) {
-    mistakes.push_back({"confirm", fmt::format("{} fresh blocks bound no effect: expected {} or more, such as 12",
-                                               *protocol.confirm, kFewestToConfirm)});
+  if (const int fewest = fewest_to_confirm(protocol.alpha); *protocol.confirm < fewest) {
+    mistakes.push_back(
+        {"confirm", fmt::format("{} fresh blocks bound no effect at an error rate of {:g} %: expected {} or more, such "
+                                "as {}",
+                                *protocol.confirm, 100 * protocol.alpha, fewest, 2 * fewest)});
   }
   if (protocol.fixed && confirmed == Confirmed::early_stop) {
     mistakes.push_back({"confirm", "a fixed number of blocks never stops early: there is nothing to confirm"});

@@ -108,6 +108,7 @@ std::string decision_entry(const Record& record, std::string_view sha256) {
   text += audit_of(result.audit);
   for (const std::string& mode : mode_sentences(plan)) text += item("design", mode);
   text += item("measured", extent_of(plan, result));
+  text += item("interrupted", interruptions_text(record));
   text += item("attempt", fmt::format("{} of {}", plan.attempt, plan.protocol.attempts));
   text += item("environment", markdown_text(plan.environment_name));
   text += item("machine", markdown_text(machine_text(record.machine)));

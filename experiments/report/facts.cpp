@@ -21,6 +21,12 @@ std::string utc_text(std::int64_t unix_ns) {
                      time.minutes().count());
 }
 
+std::string interruptions_text(const Record& record) {
+  if (record.interruptions_ns.empty()) return "";
+  return fmt::format("{}: the block under way was lost and run again",
+                     count_text(static_cast<int>(record.interruptions_ns.size()), "time"));
+}
+
 std::string machine_text(const Machine& machine) {
   std::string text = machine.hostname;
   if (!machine.cpu_model.empty()) text += ", " + machine.cpu_model;

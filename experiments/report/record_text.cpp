@@ -23,6 +23,7 @@ std::string record_text(const Record& record, std::string_view sha256, const Tex
   text += entry("hypothesis", printable(plan.hypothesis), style);
   text += entry("variable", printable(describe(plan.variable)), style);
   text += entry("attempt", fmt::format("{} of {}", plan.attempt, plan.protocol.attempts), style);
+  text += entry("interrupted", interruptions_text(record), style);
   text += entry("date", utc_text(record.created_ns), style);
   text += entry("actor", printable(record.actor), style);
   text += entry("environment", printable(plan.environment_name), style);

@@ -3,6 +3,8 @@
 
 import json
 import os
+import stat
+import subprocess
 import sys
 import unittest
 
@@ -114,6 +116,15 @@ class Compare(CliTest):
             for key in ("mean", "stddev", "median", "user", "system", "min", "max"):
                 self.assertIsInstance(result[key], float)
 
+    def test_writes_that_to_standard_output_and_into_a_pipe(self):
+        self.assertIn('"exit_codes"', self.compare("true", "true", "--export-json", "-", *FIXED).out)
+        os.mkfifo(self.path("pipe"))
+        with open(self.path("out"), "w") as out, subprocess.Popen(["cat", self.path("pipe")], stdout=out) as reader:
+            self.compare("true", "true", "--export-json", "pipe", *FIXED)
+            reader.wait(timeout=10)
+        self.assertEqual(len(json.loads(self.read("out"))["results"]), 2)
+        self.assertTrue(stat.S_ISFIFO(os.stat(self.path("pipe")).st_mode))
+
     def test_compares_another_metric(self):
         ended = self.compare("true", f"{ACT} allocate 50000000", "--metric", "max_rss", "--json", *FIXED)
         metric = ended.json()["workloads"][0]["metrics"][0]
@@ -206,6 +217,29 @@ class BadInput(CliTest):
 
     def test_a_guard_without_margin(self):
         self.assertFails(self.assay("compare", "true", "true", "--guard", "max_rss"), ERROR, "max_rss=10%")
+
+    def test_a_guard_that_forgives_less_than_nothing(self):
+        self.assertFails(self.assay("compare", "true", "true", "--guard", "max_rss=-5%"), ERROR, "--guard max_rss=-5%",
+                         "above 0%")
+
+    def test_a_fixed_number_of_blocks_with_a_cap(self):
+        self.assertFails(self.assay("compare", "true", "true", "-r", "6", "-M", "10"), ERROR, "--runs", "--max-blocks")
+
+    def test_one_name_for_two_commands(self):
+        self.assertFails(self.assay("compare", "true", "true", "-n", "a", "-n", "a"), ERROR, '"a" is given twice')
+
+    def test_no_time_at_all(self):
+        self.assertFails(self.assay("compare", "true", "true", "--timeout", "0 s"), ERROR, "--timeout", "above 0 s")
+
+    def test_fresh_blocks_that_bound_no_effect(self):
+        self.assertFails(self.assay("compare", "true", "true", "--strict", "--confirm", "6"), ERROR, "--confirm",
+                         "expected 8 or more")
+
+    def test_fewer_blocks_than_show_anything(self):
+        self.assertFails(self.assay("compare", "true", "true", "-M", "5"), ERROR, "--max-blocks 5", "6 or more")
+
+    def test_none_among_others(self):
+        self.assertFails(self.assay("compare", "true", "true", "--fail-on", "none,any"), ERROR, "none stands alone")
 
     def test_both_shell_and_none(self):
         self.assertFails(self.assay("compare", "true", "true", "-N", "-S", "sh"), ERROR, "--no-shell")

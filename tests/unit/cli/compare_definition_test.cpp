@@ -116,7 +116,7 @@ TEST(CompareDefinition, RefusesFewBlocksOfAnotherDesign) {
   EXPECT_EQ(message_of([] {
               (void)definition_of({"a", "b", "-M", "5"});
             }),
-            "5 blocks: expected 6 or more; only --design costly takes fewer");
+            "--max-blocks 5: expected 6 or more: fewer blocks show nothing at 5 %");
 }
 
 }  // namespace

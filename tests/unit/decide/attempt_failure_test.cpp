@@ -233,6 +233,27 @@ TEST(AttemptWithFailures, SurroundingsThatFailForOneBlockTenTimesEndIt) {
   EXPECT_EQ(result.void_blocks, 10);
 }
 
+/// An attempt in which the trials of one arm void so many blocks, each once.
+AttemptResult result_with_voids(const Plan& plan, int of_control, int of_treatment) {
+  AttemptAnalysis analysis(plan);
+  for (int number = 1; number <= plan.protocol.max_blocks && !analysis.finished(); ++number) {
+    const bool control = number <= of_control;
+    const bool treatment = number <= of_treatment;
+    if (control) analysis.add(block_of(plan, number, {failed(HookFailed{}), measured(1.0)}));
+    if (treatment) analysis.add(block_of(plan, number, {measured(1.0), failed(HookFailed{})}));
+    if (!analysis.finished()) analysis.add(drawn_block(plan, number, {.noise = 0.5}));
+  }
+  return analysis.result();
+}
+
+TEST(AttemptWithFailures, AnArmThatVoidsItsOwnBlocksIsNotJudgedByTheRest) {
+  const Plan plan = simple_plan();
+  EXPECT_EQ(result_with_voids(plan, 0, 10).reason, VerdictReason::surroundings);
+  EXPECT_EQ(result_with_voids(plan, 10, 0).reason, VerdictReason::surroundings);
+  EXPECT_NE(result_with_voids(plan, 0, 9).reason, VerdictReason::surroundings);
+  EXPECT_NE(result_with_voids(plan, 9, 10).reason, VerdictReason::surroundings);
+}
+
 TEST(AttemptWithFailures, StartedTrialsAreCappedAtTwoAndAHalfTimesThePlan) {
   Plan plan = simple_plan();
   plan.protocol.max_blocks = 8;
@@ -241,7 +262,7 @@ TEST(AttemptWithFailures, StartedTrialsAreCappedAtTwoAndAHalfTimesThePlan) {
   // Each block is run four times in vain: 10 trials a block, and 2.5 x 8 blocks x 2 arms = 40 in all.
   for (int number = 1; number <= 8 && !analysis.finished(); ++number) {
     for (int rerun = 0; rerun < 4 && !analysis.finished(); ++rerun) {
-      analysis.add(block_of(plan, number, {failed(HookFailed{}), measured(1.0)}));
+      analysis.add(block_of(plan, number, {failed(HookFailed{}), failed(HookFailed{})}));
     }
     if (!analysis.finished()) analysis.add(drawn_block(plan, number, {.noise = 0.5}));
   }

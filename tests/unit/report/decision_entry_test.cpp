@@ -82,6 +82,14 @@ TEST(DecisionEntry, CountsFailedTrialsAndBlocksRunAgain) {
                     "- measured: 24 blocks, 48 trials; failed: control 0, treatment 3; 1 block run again\n"));
 }
 
+TEST(DecisionEntry, TellsHowOftenItWasInterrupted) {
+  Record record = example_record();
+  EXPECT_FALSE(holds(decision_entry(record, kDigest), "interrupted"));
+  record.interruptions_ns = {1, 2};
+  EXPECT_TRUE(
+      holds(decision_entry(record, kDigest), "- interrupted: 2 times: the block under way was lost and run again\n"));
+}
+
 TEST(DecisionEntry, GivesTheReasonOfAnInvalidAttempt) {
   Record record = example_record();
   record.result.verdict = Verdict::invalid;
