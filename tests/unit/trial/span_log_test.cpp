@@ -80,7 +80,9 @@ constexpr nanoseconds kSecond = std::chrono::seconds(1);
 
 // The trial lasted 2 s, some time between 10 s and 13 s.
 std::string why_not_within(nanoseconds start, nanoseconds end) {
-  return message_of([=] { require_within({{"r", {{start, end}}}}, {{10 * kSecond, 13 * kSecond}, 2 * kSecond}); });
+  return test::message_of([=] {
+    require_within({{"r", {{start, end}}}}, {{10 * kSecond, 13 * kSecond}, 2 * kSecond});
+  });
 }
 
 TEST(RequireWithin, NamesASpanThatStartsEndsOrLastsBeyondTheTrial) {
