@@ -77,7 +77,7 @@ ExperimentFile read_experiment(const std::string& file, const PlanOverrides& ove
   ExperimentFile experiment;
   experiment.name = file;
   experiment.definition = experiments::parse_definition({file, host::read_file(file)});
-  experiment.folder = std::filesystem::path(host::absolute_path(file)).parent_path().string();
+  experiment.folder = folder_of(file);
   experiments::Definition& definition = experiment.definition;
   if (overrides.engine == EngineName::local) definition.simulation.reset();
   if (overrides.engine == EngineName::simulated && !definition.simulation) definition.simulation.emplace();

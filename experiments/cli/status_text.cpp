@@ -68,6 +68,14 @@ json question_json(const OpenQuestion& question, Date today) {
           {"due", question.content.due},         {"overdue", is_overdue(question, today)}};
 }
 
+json swapped_files_json(const std::vector<SwappedFile>& files) {
+  json list = json::array();
+  for (const SwappedFile& file : files) {
+    list.push_back({{"file", file.file}, {"experiment", file.experiment}, {"content", file.content}});
+  }
+  return list;
+}
+
 template <class Condition>
 std::vector<HypothesisStanding> select(const LabStatus& status, const Condition& condition) {
   std::vector<HypothesisStanding> chosen;
@@ -138,6 +146,7 @@ std::string questions_text(const LabStatus& status) {
 std::string open_attempts_text(const LabStatus& status) {
   std::string text;
   for (const std::string& experiment : status.open_attempts) text += fmt::format("  {}\n", printable(experiment));
+  for (const SwappedFile& file : status.swapped_files) text += fmt::format("  {}\n", printable(describe(file)));
   return text.empty() ? "" : "\ninterrupted\n" + text;
 }
 
@@ -157,6 +166,7 @@ json status_json(const LabStatus& status) {
           {"discarded", hypotheses_json(select(status, is_discarded))},
           {"dead_ends", hypotheses_json(select(status, experiments::is_dead_end))},
           {"interrupted", status.open_attempts},
+          {"swapped_files", swapped_files_json(status.swapped_files)},
           {"targets", std::move(targets)},
           {"questions", std::move(questions)},
           {"needs_attention", needs_attention(status)}};
