@@ -30,9 +30,9 @@ std::string name_of(const CheckProof& proof) {
 
 }  // namespace
 
-std::vector<CheckProof> prove_checks_of(const std::string& file, const experiments::Definition& definition,
-                                        bool quiet) {
+std::vector<CheckProof> prove_checks_of(const std::string& file, experiments::Definition definition, bool quiet) {
   const std::string folder = folder_of(file);
+  resolve_variable(definition, folder, EqualLevels::refused);
   const Plan plan = experiments::freeze(definition, caller_circumstances(folder));
   const host::MeasuringLock lock = take_measuring_lock("assay check --prove " + definition.id, {});
   host::Launcher launcher;

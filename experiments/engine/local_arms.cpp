@@ -61,13 +61,7 @@ const std::vector<ArmSetup>& LocalArms::setups(std::size_t cell, int build) cons
 
 /// The workspace with the clones of one build.
 Surroundings LocalArms::surroundings_of(int build) const {
-  Surroundings surroundings = workspace_.surroundings();
-  if (!sources_) return surroundings;
-  surroundings.subfolder = sources_->subfolder();
-  for (ArmIndex arm = 0; arm < arm_count(plan_); ++arm) {
-    surroundings.places[arm].source = sources_->arm(arm, build).clone.folder();
-  }
-  return surroundings;
+  return sources_ ? with_clones(workspace_.surroundings(), *sources_, build) : workspace_.surroundings();
 }
 
 void LocalArms::make_setups() {
