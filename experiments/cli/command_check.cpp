@@ -44,7 +44,7 @@ struct CheckedFile {
 
 CheckedFile check_file(const std::string& name, const CheckOptions& options) {
   try {
-    CheckedFile file{name, experiments::parse_definition({name, host::read_file(name)}), {}};
+    CheckedFile file{name, parse_definition_file(name), {}};
     restore_swapped_file(std::get<Definition>(file.outcome).variable, folder_of(name));
     if (options.prove) file.proofs = prove_checks_of(name, std::get<Definition>(file.outcome), options.quiet);
     return file;

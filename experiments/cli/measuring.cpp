@@ -55,7 +55,7 @@ void add_measuring_options(CommandLine& line, MeasuringOptions& options) {
   line.begin_group("Measuring");
   add_actor_option(line, options.actor);
   line.option("environment", {"NAME", "the class of machine that the verdict holds for (default local)"},
-              into(options.environment_name));
+              into_environment_name(options.environment_name));
   add_wait_option(line, options.wait);
 }
 
@@ -131,6 +131,10 @@ std::optional<Record> file_record(const experiments::Lab& lab, host::Journal& jo
   experiments::write_decision(lab, filed);
   journal.finish_attempt(attempt, status, record_name(filed));
   return filed;
+}
+
+experiments::Definition parse_definition_file(const std::string& file) {
+  return experiments::parse_definition({file, host::read_file_start(file, experiments::kLargestFile + 1)});
 }
 
 std::string folder_of(const std::string& file) {

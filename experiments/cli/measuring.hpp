@@ -57,6 +57,10 @@ struct JournalledAttempt {
 std::optional<Record> file_record(const experiments::Lab& lab, host::Journal& journal, host::AttemptId attempt,
                                   host::AttemptStatus status, Record record);
 
+/// Reads an experiment's file, of what never ends no more than a file may hold. \throws Error as `parse_definition`
+/// does.
+[[nodiscard]] experiments::Definition parse_definition_file(const std::string& file);
+
 /// The folder of an experiment's file, absolute.
 [[nodiscard]] std::string folder_of(const std::string& file);
 
