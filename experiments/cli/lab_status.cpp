@@ -79,7 +79,7 @@ bool states(const RecordSummary& record, const Target& target) {
 void read_figure(const Lab& lab, const std::vector<RecordSummary>& records, TargetReading& reading) {
   for (std::size_t left = records.size(); left > 0; --left) {
     const RecordSummary& record = records[left - 1];
-    if (record.exploratory || !states(record, reading.standing.target)) continue;
+    if (record.exploratory || record.simulated || !states(record, reading.standing.target)) continue;
     reading.figure = figure_in(experiments::read_record_head(lab, record), reading.standing.target);
     reading.measured_in = record.name;
     if (reading.figure) return;

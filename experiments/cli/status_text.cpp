@@ -22,6 +22,7 @@ json hypothesis_json(const HypothesisStanding& standing) {
   const RecordSummary& last = last_word(standing);
   return {{"experiment", last.experiment},
           {"environment", standing.place.environment_name},
+          {"simulated", last.simulated},
           {"record_name", last.name},
           {"verdict", last.verdict},
           {"decision", last.decision},
@@ -101,9 +102,10 @@ std::string hypotheses_text(std::string_view title, const std::vector<Hypothesis
   std::string text;
   for (const HypothesisStanding& standing : standings) {
     const RecordSummary& last = last_word(standing);
-    text += fmt::format("  {:04}  {} in {}: {} -> {} ({}), attempt {} of {}\n", last.number, printable(last.experiment),
-                        printable(standing.place.environment_name), last.verdict, last.decision, last.reason,
-                        standing.spent, attempts_allowed(standing));
+    text +=
+        fmt::format("  {:04}  {} in {}{}: {} -> {} ({}), attempt {} of {}\n", last.number, printable(last.experiment),
+                    printable(standing.place.environment_name), last.simulated ? " (simulated)" : "", last.verdict,
+                    last.decision, last.reason, standing.spent, attempts_allowed(standing));
   }
   return text.empty() ? "" : fmt::format("\n{}\n{}", title, text);
 }
