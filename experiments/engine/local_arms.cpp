@@ -1,12 +1,15 @@
 #include "experiments/engine/local_arms.hpp"
 
+#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "core/error.hpp"
 #include "core/host/digest.hpp"
+#include "experiments/design/valid_text.hpp"
 #include "experiments/trial/harness.hpp"
+#include "experiments/trial/observation.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -93,7 +96,34 @@ std::vector<Fingerprint> LocalArms::fingerprints() {
       all.push_back(std::move(whole));
     }
   }
+  if (sources_) add_changed_files(all);
   return all;
+}
+
+/// An arm's trials, and those of all other arms, must leave the files of its commit alone: control would else be made
+/// what treatment is to be better than.
+void LocalArms::add_changed_files(std::vector<Fingerprint>& all) {
+  for (ArmIndex arm = 0; arm < arm_count(plan_); ++arm) {
+    const std::set<std::string> written = written_in(sources_->arm(arm, 0).clone.folder());
+    for (const auto& [path, how] : sources_->changed_files(arm)) {
+      if (written.contains(path)) continue;
+      for (Fingerprint& fingerprint : all) {
+        if (fingerprint.arm == arm) fingerprint.parts["changed file " + valid_text(path)] = how;
+      }
+    }
+  }
+}
+
+/// What trials are meant to write may be files of the commit; paths start at the clone's top.
+std::set<std::string> LocalArms::written_in(const std::string& clone) const {
+  std::set<std::string> paths;
+  for (const Workload& workload : plan_.workloads) {
+    const std::string folder = path_in(path_in(clone, sources_->subfolder()), workload.working_directory);
+    for (const std::string& name : written_files(plan_, workload)) {
+      paths.insert(std::filesystem::path(path_in(folder, name)).lexically_relative(clone).string());
+    }
+  }
+  return paths;
 }
 
 }  // namespace assay::experiments

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,8 @@ class LocalArms {
 
   [[nodiscard]] Surroundings surroundings_of(int build) const;
   void make_setups();
+  void add_changed_files(std::vector<Fingerprint>& all);
+  [[nodiscard]] std::set<std::string> written_in(const std::string& clone) const;
 
   const Plan& plan_;
   host::Launcher& launcher_;

@@ -72,7 +72,8 @@ struct SourceArms::State {
   host::Repository repository;
   std::string subfolder;
   BuildLogs logs;
-  std::vector<std::vector<SourceArm>> arms;  ///< by build and arm
+  std::vector<std::vector<SourceArm>> arms;              ///< by build and arm
+  std::vector<std::set<std::string>> changed_by_builds;  ///< by arm: files that another's build changed
   int links_in_other_order = 0;
   std::vector<std::string> last_lines;  ///< of a build that failed
 
@@ -121,6 +122,21 @@ struct SourceArms::State {
       throw error.within(name_of(arm));
     }
     if (!source().build.empty()) run_build(arm, build, folder, stopped);
+    if (stopped()) return;
+    SourceArm& made = arms.back()[arm];
+    made.contents.emplace(made.clone.folder(), std::set<std::string>{".git"});
+  }
+
+  /// What a build left is changed by its own arm's trials alone, if at all: here by none yet. From now on a trial may
+  /// make of the products of its build what it likes, and only the commit's files must stay.
+  void find_what_builds_changed() {
+    changed_by_builds.resize(arm_count(plan));
+    for (std::vector<SourceArm>& of_build : arms) {
+      for (ArmIndex arm = 0; arm < of_build.size(); ++arm) {
+        for (std::string& path : of_build[arm].contents->changed()) changed_by_builds[arm].insert(std::move(path));
+        of_build[arm].contents->keep_only(of_build[arm].tracked);
+      }
+    }
   }
 
   void run_build(ArmIndex arm, int build, const std::string& folder, const Stopped& stopped) {
@@ -178,6 +194,7 @@ void SourceArms::make(const Step& step, const Stopped& stopped) {
       state_->make_one(arm, build, stopped);
     }
   }
+  if (!stopped()) state_->find_what_builds_changed();
 }
 
 const std::vector<std::string>& SourceArms::last_lines() const {
@@ -186,6 +203,17 @@ const std::vector<std::string>& SourceArms::last_lines() const {
 
 const SourceArm& SourceArms::arm(ArmIndex arm, int build) const {
   return state_->arms.at(static_cast<std::size_t>(build)).at(arm);
+}
+
+std::map<std::string, std::string> SourceArms::changed_files(ArmIndex arm) {
+  std::map<std::string, std::string> changed;
+  for (const std::string& path : state_->changed_by_builds.at(arm)) changed[path] = "was changed by another build";
+  for (std::vector<SourceArm>& of_build : state_->arms) {
+    for (const std::string& path : of_build[arm].contents->changed_of_known()) {
+      changed.try_emplace(path, "changed during the attempt");
+    }
+  }
+  return changed;
 }
 
 const std::string& SourceArms::subfolder() const {
