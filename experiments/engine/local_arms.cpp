@@ -14,7 +14,7 @@
 namespace assay::experiments {
 namespace {
 
-host::FileSwap swapped_file(const Plan& plan) {
+host::FileSwap swapped_file(const Plan& plan, host::RestorationSink on_edit) {
   std::vector<std::string> versions;
   for (const Level& level : plan.variable.levels) {
     const auto& of_arm = std::get<FileLevel>(level.value);
@@ -22,7 +22,7 @@ host::FileSwap swapped_file(const Plan& plan) {
     if (host::sha256_of_file(versions.back()) == of_arm.sha256) continue;
     throw Error(fmt::format("{} changed since the plan was made: run again", of_arm.file));
   }
-  return host::FileSwap(path_in(plan.folder, plan.variable.name), versions);
+  return host::FileSwap(path_in(plan.folder, plan.variable.name), versions, std::move(on_edit));
 }
 
 /// One fingerprint holds all builds of an arm: of later ones what is built.
@@ -34,9 +34,10 @@ void add_build(Fingerprint& whole, const Fingerprint& build, std::size_t index) 
 
 }  // namespace
 
-LocalArms::LocalArms(const Plan& plan, host::Launcher& launcher, const Workspace& workspace, std::string build_logs)
+LocalArms::LocalArms(const Plan& plan, host::Launcher& launcher, const Workspace& workspace, std::string build_logs,
+                     host::RestorationSink on_edit)
     : plan_(plan), launcher_(launcher), workspace_(workspace), build_logs_(std::move(build_logs)) {
-  if (plan.variable.kind == VariableKind::file) file_.emplace(swapped_file(plan));
+  if (plan.variable.kind == VariableKind::file) file_.emplace(swapped_file(plan, std::move(on_edit)));
   if (!has_source(plan.variable)) make_setups();
 }
 
@@ -63,13 +64,7 @@ const std::vector<ArmSetup>& LocalArms::setups(std::size_t cell, int build) cons
 
 /// The workspace with the clones of one build.
 Surroundings LocalArms::surroundings_of(int build) const {
-  Surroundings surroundings = workspace_.surroundings();
-  if (!sources_) return surroundings;
-  surroundings.subfolder = sources_->subfolder();
-  for (ArmIndex arm = 0; arm < arm_count(plan_); ++arm) {
-    surroundings.places[arm].source = sources_->arm(arm, build).clone.folder();
-  }
-  return surroundings;
+  return sources_ ? with_clones(workspace_.surroundings(), *sources_, build) : workspace_.surroundings();
 }
 
 void LocalArms::make_setups() {

@@ -13,7 +13,6 @@
 #include "core/error.hpp"
 #include "core/host/source/repository.hpp"
 #include "core/host/temporary_folder.hpp"
-#include "experiments/trial/arm_setup.hpp"
 #include "experiments/trial/build_environment.hpp"
 #include "experiments/trial/build_log.hpp"
 #include "experiments/trial/link_order.hpp"
@@ -254,6 +253,14 @@ std::vector<std::string> SourceArms::notes() const {
     notes.emplace_back("the working tree has changes that no commit holds: they are no part of HEAD");
   }
   return notes;
+}
+
+Surroundings with_clones(Surroundings surroundings, const SourceArms& sources, int build) {
+  surroundings.subfolder = sources.subfolder();
+  for (ArmIndex arm = 0; arm < surroundings.places.size(); ++arm) {
+    surroundings.places[arm].source = sources.arm(arm, build).clone.folder();
+  }
+  return surroundings;
 }
 
 }  // namespace assay::experiments

@@ -14,6 +14,7 @@
 #include "core/host/source/clone.hpp"
 #include "core/plan.hpp"
 #include "core/result.hpp"
+#include "experiments/trial/arm_setup.hpp"
 
 namespace assay::experiments {
 
@@ -65,6 +66,9 @@ class SourceArms {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// The surroundings of trials with one build's clones in them, an arm each.
+[[nodiscard]] Surroundings with_clones(Surroundings surroundings, const SourceArms& sources, int build);
 
 /// The builds whose logs a folder holds, in their order; none where there is no such folder.
 [[nodiscard]] std::vector<Build> read_builds(const std::string& log_folder);

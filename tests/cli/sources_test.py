@@ -64,6 +64,24 @@ class SourceTest(CliTest):
         self.assertEqual(os.listdir(self.place), [])
 
 
+class Prove(SourceTest):
+    CHECK = '[[check]]\nname = "there"\nkind = "command"\ncommand = ["test", "-x", "{}"]\n'
+
+    def test_checks_are_proved_on_control_as_it_is_built(self):
+        before = self.repository.snapshot()
+        self.write_experiment(FAST_TO_SLOW, 'command = ["./bench"]\noutput = "out"',
+                              '[[check]]\nname = "same"\nkind = "same-output"\nfile = "out"\n')
+        ended = self.call("check", "--prove", "example.toml")
+        self.assertNotIn("cannot start", ended.err)
+        self.write_experiment(FAST_TO_SLOW, more=self.CHECK.format("bench"))
+        ended = self.call("check", "--prove", "example.toml")
+        self.assertIn("check there (work) passes on a broken arm (null command)", ended.err)
+        self.write_experiment(FAST_TO_SLOW, more=self.CHECK.format("gone"))
+        self.assertIn("fails on control as it is", self.call("check", "--prove", "example.toml").err)
+        self.assertFalse(os.path.exists(self.repository.path("bench")))
+        self.assertNothingLeft()
+
+
 class Compare(SourceTest):
     def test_finds_the_slower_revision_without_a_file(self):
         before = self.repository.snapshot()
