@@ -173,6 +173,8 @@ struct Advice {
   std::optional<double> detectable_percent;  ///< the smallest effect these blocks show with the plan's power
   std::optional<int> blocks_needed;          ///< for the margin
   std::optional<double> seconds_needed;      ///< at this attempt's pace
+  std::optional<double> step_percent = {};   ///< the values' step, where it alone keeps the margin from being shown:
+                                             ///< then no number of blocks is enough
   friend bool operator==(const Advice&, const Advice&) = default;
 };
 

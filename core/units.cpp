@@ -80,8 +80,14 @@ std::string with_digits(double value) {
   return fmt::format("{:.{}f}", value, decimals);
 }
 
+/// Magnitudes that no unit makes readable.
+constexpr double kLongest = 1e12;    // of seconds, 30,000 years
+constexpr double kShortest = 1e-12;  // a thousandth of 1 ns
+constexpr double kMostBytes = 1e16;
+
 std::string format_seconds(double seconds) {
   const double magnitude = std::fabs(seconds);
+  if (magnitude >= kLongest || (magnitude > 0 && magnitude < kShortest)) return fmt::format("{:.3g} s", seconds);
   if (magnitude >= 600) {
     const auto whole = std::llround(seconds);
     if (magnitude >= 36000) return fmt::format("{} h {} min", whole / 3600, whole / 60 % 60);
@@ -131,6 +137,7 @@ std::string format_duration(nanoseconds duration) {
 
 std::string format_bytes(double bytes) {
   const double magnitude = std::fabs(bytes);
+  if (magnitude >= kMostBytes) return fmt::format("{:.3g} B", bytes);
   if (magnitude >= 1e12) return with_digits(bytes / 1e12) + " TB";
   if (magnitude >= 1e9) return with_digits(bytes / 1e9) + " GB";
   if (magnitude >= 1e6) return with_digits(bytes / 1e6) + " MB";

@@ -100,6 +100,12 @@ Wish detection(const PlanningLevels& levels) {
   return {.side_level = levels.alpha / 2, .chance = levels.power};
 }
 
+/// As many blocks of a test that looks once show the same.
+double blocks_of_one_look(int blocks, const PlanningLevels& levels) {
+  if (blocks < 1) throw Error(fmt::format("{} blocks: expected 1 or more", blocks));
+  return blocks / inflation(blocks, levels.alpha);
+}
+
 void check_effect(double effect) {
   if (effect == 0 || !std::isfinite(effect)) {
     throw Error(fmt::format("effect {}: expected a finite number other than 0", effect));
@@ -152,11 +158,14 @@ int blocks_to_show_equivalence(double tau, double margin, const PlanningLevels& 
                            fewest_blocks(wish.side_level));
 }
 
+double tau_of_interval(double half_width, int blocks, const PlanningLevels& levels) {
+  check(half_width, levels);
+  return half_width * std::sqrt(blocks_of_one_look(blocks, levels)) / normal_upper_quantile(levels.alpha / 2);
+}
+
 double detectable_effect(double tau, int blocks, const PlanningLevels& levels) {
   check(tau, levels);
-  if (blocks < 1) throw Error(fmt::format("{} blocks: expected 1 or more", blocks));
-  const double fixed = blocks / inflation(blocks, levels.alpha);
-  return deviations(detection(levels)) * tau / std::sqrt(fixed);
+  return deviations(detection(levels)) * tau / std::sqrt(blocks_of_one_look(blocks, levels));
 }
 
 }  // namespace assay::stats

@@ -35,6 +35,10 @@ struct PlanningLevels {
 /// Cap of a sequential test that shows equivalence within +-margin with the power asked for, where the effect is 0.
 [[nodiscard]] int blocks_to_show_equivalence(double tau, double margin, const PlanningLevels& levels);
 
+/// The noise that explains a sequential test's interval: `half_width` is what its difference test leaves open after as
+/// many blocks. Where ties make estimate_tau 0 the interval still is as wide as it is.
+[[nodiscard]] double tau_of_interval(double half_width, int blocks, const PlanningLevels& levels);
+
 /// The smallest effect that a sequential test with this cap shows with the power asked for.
 [[nodiscard]] double detectable_effect(double tau, int blocks, const PlanningLevels& levels);
 

@@ -22,21 +22,45 @@ double median_of_sorted(std::span<const double> sorted) {
   return sorted.size() % 2 == 1 ? sorted[half] : middle(sorted[half - 1], sorted[half]);
 }
 
-/// Median absolute deviation by walking outwards from the median, where deviations ascend on either side.
-double deviation_of_sorted(std::span<const double> sorted) {
-  const double centre = median_of_sorted(sorted);
-  std::size_t above = sorted.size() / 2;
-  std::size_t below = above;  // one past the next value below
-  double before = 0;
-  double deviation = 0;
-  for (std::size_t taken = 0; taken <= sorted.size() / 2; ++taken) {
-    before = deviation;
-    const bool take_above =
-        below == 0 || (above < sorted.size() && sorted[above] - centre <= centre - sorted[below - 1]);
-    const double value = take_above ? sorted[above++] : sorted[--below];
-    deviation = value == centre ? 0 : std::abs(value - centre);
+/// Distances from the median of the sorted values, which ascend outwards on either side of it.
+struct Distances {
+  std::span<const double> sorted;
+  double centre;
+
+  [[nodiscard]] std::size_t half() const { return sorted.size() / 2; }
+  [[nodiscard]] double of(double value) const { return value == centre ? 0 : std::abs(value - centre); }
+  [[nodiscard]] double above(std::size_t index) const { return of(sorted[half() + index]); }
+  [[nodiscard]] double below(std::size_t index) const { return of(sorted[half() - 1 - index]); }
+};
+
+/// The one with `index` others before it, by bisection over how many of those up to it lie above. index <= half.
+double distance_at(const Distances& distances, std::size_t index) {
+  const std::size_t count_above = distances.sorted.size() - distances.half();
+  std::size_t fewest = index + 1 > distances.half() ? index + 1 - distances.half() : 0;
+  std::size_t most = std::min(index + 1, count_above);
+  while (fewest < most) {
+    const std::size_t middle = fewest + (most - fewest) / 2;
+    if (distances.above(middle) < distances.below(index - middle)) {
+      fewest = middle + 1;
+    } else {
+      most = middle;
+    }
   }
-  return sorted.size() % 2 == 1 ? deviation : middle(before, deviation);
+  const double last_above = fewest > 0 ? distances.above(fewest - 1) : 0;
+  const double last_below = fewest < index + 1 ? distances.below(index - fewest) : 0;
+  return std::max(last_above, last_below);
+}
+
+/// Median absolute deviation. Cost: O(log n).
+double deviation_of_sorted(std::span<const double> sorted) {
+  const std::size_t half = sorted.size() / 2;
+  const double centre = median_of_sorted(sorted);
+  const Distances distances{sorted, centre};
+  const bool odd = sorted.size() % 2 == 1;
+  // From an infinite centre no two distances can be told apart: those below it count first.
+  if (std::isinf(centre)) return odd ? distances.above(0) : middle(distances.below(half - 1), distances.above(0));
+  const double upper = distance_at(distances, half);
+  return odd ? upper : middle(distance_at(distances, half - 1), upper);
 }
 
 }  // namespace

@@ -57,15 +57,29 @@ std::optional<int> blocks_for_share(stats::Share failed, double margin, double l
   return enough;
 }
 
-/// What the planner cannot express in an int is no advice.
-std::optional<int> advisable(int blocks) {
-  if (blocks == std::numeric_limits<int>::max()) return std::nullopt;
+/// What the planner cannot express in an int is no advice, nor are fewer blocks than were run and did not suffice.
+std::optional<int> advisable(std::optional<int> blocks, const SeenNoise& noise) {
+  if (!blocks || *blocks == std::numeric_limits<int>::max() || *blocks <= noise.blocks) return std::nullopt;
   return blocks;
+}
+
+/// What the last look's interval, before it was widened, says of the noise at least; 0 where nothing bounds it.
+double noise_of_interval(const Plan& plan, const MetricTest& test) {
+  const stats::Look& look = *test.last_look();
+  const double width = look.repeated.high - look.repeated.low;
+  if (!std::isfinite(width)) return 0;
+  const double half_width = std::max(0.0, width / 2 - test.resolution());
+  return stats::tau_of_interval(half_width, look.blocks, planning_levels(plan, test));
+}
+
+/// Of an effect of the margin's size, what lies beyond kappa margins: all that blocks can show.
+double beyond_kappa(const Plan& plan, const MetricTest& test) {
+  return (1 - plan.protocol.kappa) * test.margin();
 }
 
 }  // namespace
 
-std::optional<SeenNoise> seen_noise(const MetricTest& test, std::span<const double> effects,
+std::optional<SeenNoise> seen_noise(const Plan& plan, const MetricTest& test, std::span<const double> effects,
                                     double autocorrelation_factor) {
   if (test.is_exact()) return std::nullopt;
   if (const std::optional<DiscordantCounts> counts = test.discordant(); counts && counts->blocks >= 2) {
@@ -74,30 +88,40 @@ std::optional<SeenNoise> seen_noise(const MetricTest& test, std::span<const doub
   const auto finite =
       std::count_if(effects.begin(), effects.end(), [](double effect) { return std::isfinite(effect); });
   if (finite < 2) return std::nullopt;
-  return SeenNoise{autocorrelation_factor * stats::estimate_tau(effects), static_cast<int>(effects.size())};
+  double tau = stats::estimate_tau(effects);
+  // Ties draw the ends of the interval that the estimate rests on together, though there is noise.
+  if (test.resolution() > 0) tau = std::max(tau, noise_of_interval(plan, test));
+  return SeenNoise{autocorrelation_factor * tau, static_cast<int>(effects.size()), test.resolution()};
 }
 
 std::optional<int> blocks_for_margin(const Plan& plan, const MetricTest& test, const SeenNoise& noise) {
-  const double rest = (1 - plan.protocol.kappa) * test.margin();
+  const double rest = beyond_kappa(plan, test) - noise.resolution;
   if (!test.metric().margin || !is_a_size(rest)) return std::nullopt;
-  return advisable(stats::blocks_to_detect(noise.tau, rest, planning_levels(plan, test)));
+  return advisable(stats::blocks_to_detect(noise.tau, rest, planning_levels(plan, test)), noise);
+}
+
+std::optional<double> step_in_the_way(const Plan& plan, const MetricTest& test, const SeenNoise& noise) {
+  const double rest = beyond_kappa(plan, test);
+  if (!test.metric().margin || !is_a_size(rest) || noise.resolution < rest) return std::nullopt;
+  return noise.resolution;
 }
 
 std::optional<int> blocks_for_guard(const Plan& plan, const MetricTest& test, const SeenNoise& noise) {
   if (const std::optional<DiscordantCounts> counts = test.discordant()) {
-    return blocks_for_share({counts->treatment_worse, counts->blocks}, test.margin(), test.levels().equivalence);
+    return advisable(
+        blocks_for_share({counts->treatment_worse, counts->blocks}, test.margin(), test.levels().equivalence), noise);
   }
   if (!test.last_look() || !is_a_size(test.margin())) return std::nullopt;
-  const double rest = test.margin() - std::max(0.0, test.last_look()->estimate);
+  const double rest = test.margin() - std::max(0.0, test.last_look()->estimate) - noise.resolution;
   if (!is_a_size(rest)) return std::nullopt;
-  return advisable(stats::blocks_to_show_equivalence(noise.tau, rest, planning_levels(plan, test)));
+  return advisable(stats::blocks_to_show_equivalence(noise.tau, rest, planning_levels(plan, test)), noise);
 }
 
 std::optional<double> detectable(const Plan& plan, const MetricTest& test, const SeenNoise& noise) {
   if (!test.metric().margin || !is_a_size(test.margin())) return std::nullopt;
   const double seen = stats::detectable_effect(noise.tau, noise.blocks, planning_levels(plan, test));
   if (!std::isfinite(seen)) return std::nullopt;
-  return std::max(test.margin(), plan.protocol.kappa * test.margin() + seen);
+  return std::max(test.margin(), plan.protocol.kappa * test.margin() + noise.resolution + seen);
 }
 
 std::optional<double> percent_of(const Metric& metric, double effect, const PairedSeries& series) {

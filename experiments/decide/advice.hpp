@@ -14,19 +14,26 @@ namespace assay::experiments {
 struct SeenNoise {
   double tau = 0;  ///< on the analysis scale
   int blocks = 0;
+  double resolution = 0;  ///< by which intervals are widened, however many blocks there are; likewise
 };
 
 /// \param autocorrelation_factor  of the diagnosis: neighbouring blocks that resemble each other tell less.
 /// Nothing below two blocks in which both trials were measured, and where the test knows its effect exactly.
-[[nodiscard]] std::optional<SeenNoise> seen_noise(const MetricTest& test, std::span<const double> effects,
-                                                  double autocorrelation_factor);
+[[nodiscard]] std::optional<SeenNoise> seen_noise(const Plan& plan, const MetricTest& test,
+                                                  std::span<const double> effects, double autocorrelation_factor);
 
 /// Blocks that show an effect of the margin's size with the plan's power, at this test's levels. Since the interval
-/// must clear kappa * margin, only the rest of the effect counts; nothing at kappa 1 and where there is no margin.
+/// must clear kappa * margin by the resolution, only the rest of the effect counts. Nothing at kappa 1, where there is
+/// no margin, where nothing is left of it, and where as many blocks were run already: it is then no lack of blocks.
 [[nodiscard]] std::optional<int> blocks_for_margin(const Plan& plan, const MetricTest& test, const SeenNoise& noise);
 
+/// By what the values move, on the analysis scale, where that leaves nothing of the margin to be shown: then no number
+/// of blocks shows an effect of its size.
+[[nodiscard]] std::optional<double> step_in_the_way(const Plan& plan, const MetricTest& test, const SeenNoise& noise);
+
 /// Blocks that show a guard to be within its margin, if the effect is what it was estimated to be, or treatment goes on
-/// to fail as often as it did; nothing where it was estimated beyond.
+/// to fail as often as it did; nothing where it was estimated beyond, and where as many
+/// blocks were run already.
 [[nodiscard]] std::optional<int> blocks_for_guard(const Plan& plan, const MetricTest& test, const SeenNoise& noise);
 
 /// The smallest effect that as many blocks show with the plan's power, on the analysis scale.

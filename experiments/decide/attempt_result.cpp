@@ -52,7 +52,8 @@ std::vector<MetricResult> suite_results(const AttemptState& state) {
     if (verdict.reason == VerdictReason::no_steady_state) result.not_worse = false;
     result.verdict = verdict.verdict;
     result.reason = verdict.reason;
-    const std::optional<SeenNoise> noise = seen_noise(suite.primary, series.effects, diagnosis.autocorrelation_factor);
+    const std::optional<SeenNoise> noise =
+        seen_noise(state.plan(), suite.primary, series.effects, diagnosis.autocorrelation_factor);
     if (noise && result.effect && result.verdict == Verdict::inconclusive) {
       result.blocks_needed = blocks_for_margin(state.plan(), suite.primary, *noise);
     }
@@ -110,10 +111,13 @@ Advice advice_of(const AttemptState& state, const AttemptResult& result) {
     if (metric.blocks_needed && metric.blocks_needed > advice.blocks_needed) {
       advice.blocks_needed = metric.blocks_needed;
     }
-    const std::optional<SeenNoise> noise = seen_noise(test, series.effects, 1);
+    const std::optional<SeenNoise> noise = seen_noise(state.plan(), test, series.effects, 1);
     const std::optional<double> effect = noise ? detectable(state.plan(), test, *noise) : std::nullopt;
     const std::optional<double> percent = effect ? percent_of(test.metric(), *effect, series) : std::nullopt;
     if (percent && percent > advice.detectable_percent) advice.detectable_percent = percent;
+    const std::optional<double> step = noise ? step_in_the_way(state.plan(), test, *noise) : std::nullopt;
+    const std::optional<double> of_values = step ? percent_of(test.metric(), *step, series) : std::nullopt;
+    if (of_values && of_values > advice.step_percent) advice.step_percent = of_values;
   };
   for (std::size_t index = 0; index < state.suites().size(); ++index) {
     const SuiteState& suite = state.suites()[index];
@@ -131,6 +135,8 @@ Advice advice_of(const AttemptState& state, const AttemptResult& result) {
       if (guard_waits && metric.blocks_needed > advice.blocks_needed) advice.blocks_needed = metric.blocks_needed;
     }
   }
+  // What needs most is never settled.
+  if (advice.step_percent) advice.blocks_needed.reset();
   if (advice.blocks_needed) advice.seconds_needed = seconds_for(state, *advice.blocks_needed);
   return advice;
 }

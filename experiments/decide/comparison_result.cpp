@@ -92,7 +92,7 @@ MetricResult metric_result(const ComparisonEvidence& evidence, std::size_t index
   result.guard = comparison.guard_status(index);
   result.steadiness = steadiness_in(evidence, index);
   result.blocks_needed =
-      blocks_needed(evidence, test, result, seen_noise(test, values.effects, autocorrelation_factor));
+      blocks_needed(evidence, test, result, seen_noise(evidence.plan, test, values.effects, autocorrelation_factor));
   if (!has_steady_state(result.steadiness)) {
     result.not_worse = false;
     if (result.guard == GuardStatus::passed) result.guard = GuardStatus::open;

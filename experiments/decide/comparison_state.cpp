@@ -36,6 +36,7 @@ ComparisonState::ComparisonState(const Plan& plan, const ComparisonPlace& place,
                                            .anytime = plan.protocol.anytime,
                                            .strata = strata_of(plan.protocol),
                                            .seed = seed_of_test(plan, place, metric)});
+      seen_.emplace_back();
       guards_.push_back(role == MetricRole::guard ? GuardStatus::open : GuardStatus::not_a_guard);
     }
   }
@@ -55,15 +56,22 @@ void ComparisonState::look(std::span<const Block> blocks, LookKind kind) {
   ASSAY_ASSERT(measuring());
   const bool primary_settled = primary_is_settled();
   for (std::size_t test = primary_settled ? 1 : 0; test < tests_.size(); ++test) {
-    tests_[test].look(paired_series(*plan_, {metrics_[test], place_.treatment}, blocks), kind);
+    tests_[test].look(series_of(test, blocks), kind);
   }
   settle_guards();
   last_look_ = kind == LookKind::last || static_cast<int>(blocks.size()) == plan_->protocol.max_blocks;
 }
 
+const PairedSeries& ComparisonState::series_of(std::size_t test, std::span<const Block> blocks) {
+  SeenBlocks& seen = seen_.at(test);
+  extend(seen.series, *plan_, {metrics_[test], place_.treatment}, blocks.subspan(seen.count));
+  seen.count = blocks.size();
+  return seen.series;
+}
+
 void ComparisonState::settle_guards() {
   for (std::size_t test = 0; test < tests_.size(); ++test) {
-    if (guards_[test] == GuardStatus::not_a_guard || !tests_[test].last_look()) continue;
+    if (guards_[test] == GuardStatus::not_a_guard || !tests_[test].has_looked()) continue;
     const Metric& metric = tests_[test].metric();
     if (!metric.margin) {
       guards_[test] = tests_[test].vetoes() ? GuardStatus::failed : GuardStatus::passed;

@@ -77,11 +77,20 @@ class ComparisonState {
  private:
   [[nodiscard]] bool primary_is_settled() const;
   void settle_guards();
+  /// \param blocks  those of the look before, and more.
+  [[nodiscard]] const PairedSeries& series_of(std::size_t test, std::span<const Block> blocks);
+
+  /// A series is added to from look to look: there may be one after every block.
+  struct SeenBlocks {
+    PairedSeries series;
+    std::size_t count = 0;
+  };
 
   const Plan* plan_;
   ComparisonPlace place_;
   std::vector<std::size_t> metrics_;
   std::vector<MetricTest> tests_;
+  std::vector<SeenBlocks> seen_;     ///< one per test, at its last look
   std::vector<GuardStatus> guards_;  ///< one per test; one that was shown by a margin stays so
   bool last_look_ = false;
   std::optional<int> stopped_at_;

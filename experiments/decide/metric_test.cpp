@@ -117,6 +117,26 @@ stats::Look exact_look(std::span<const double> oriented, double margin, double k
   return look;
 }
 
+std::vector<double> oriented_effects(const Metric& metric, std::span<const double> effects) {
+  std::vector<double> oriented(effects.begin(), effects.end());
+  for (double& effect : oriented) effect *= worse_sign(metric);
+  return oriented;
+}
+
+void follow(std::vector<double>& seen, const std::vector<double>& values) {
+  seen.insert(seen.end(), values.begin() + std::ssize(seen), values.end());
+}
+
+/// Adds what was measured since, in so far as a resolution is seen by it.
+void follow(PairedSeries& seen, const PairedSeries& series) {
+  follow(seen.effects, series.effects);
+  follow(seen.control, series.control);
+  follow(seen.treatment, series.treatment);
+  seen.treatment_position.insert(seen.treatment_position.end(),
+                                 series.treatment_position.begin() + std::ssize(seen.treatment_position),
+                                 series.treatment_position.end());
+}
+
 /// Turned so that more is worse; a failed trial is worse than all.
 std::vector<double> oriented_values(const Metric& metric, const std::vector<double>& values) {
   std::vector<double> oriented(values.size());
@@ -148,25 +168,39 @@ void MetricTest::look(const PairedSeries& series, LookKind kind) {
   if (!unreadable_) unreadable_ = series.unreadable;
   if (unreadable_ || series.effects.empty()) return;
   if (!test_) begin(series);
+  // Anytime evidence is as it is, whoever asked for the look.
+  if (std::holds_alternative<stats::AnytimeTest>(*test_)) return look_anytime(series);
   if (const auto block = first_block_with_fraction(series); shares_ && block) compare_as_fractions(*block);
-  std::vector<double> oriented = series.effects;
-  for (double& effect : oriented) effect *= worse_sign(design_.metric);
-  const double resolution = resolution_of(design_.metric, series, margin_);
-  look_at(series, oriented, {resolution, kind == LookKind::last});
+  const std::vector<double> oriented = oriented_effects(design_.metric, series.effects);
+  resolution_ = resolution_of(design_.metric, series, margin_);
+  look_at(series, oriented, {*resolution_, kind == LookKind::last});
   if (design_.metric.kind == MetricKind::deterministic) judge_exactness(series, oriented);
   const bool began_as_yes_or_no = shares_ || fractions_;
   vetoes_ = last_look_->above_zero ||
             (began_as_yes_or_no && treatment_alone_fails(oriented) && !control_fails(design_.metric, series));
 }
 
+/// There is a look after every block: only what is new is gone through.
+void MetricTest::look_anytime(const PairedSeries& series) {
+  const std::span<const double> fresh = std::span(series.effects).subspan(seen_.effects.size());
+  follow(seen_, series);
+  resolution_.reset();
+  last_look_ = std::get<stats::AnytimeTest>(*test_).look_further(oriented_effects(design_.metric, fresh),
+                                                                 [this] { return resolution(); });
+  is_complete_ = false;
+  if (design_.metric.kind == MetricKind::deterministic) {
+    judge_exactness(series, oriented_effects(design_.metric, series.effects));
+  }
+  vetoes_ = last_look_->above_zero;
+}
+
+double MetricTest::resolution() const {
+  if (!resolution_) resolution_ = resolution_of(design_.metric, seen_, margin_);
+  return *resolution_;
+}
+
 void MetricTest::look_at(const PairedSeries& series, std::span<const double> oriented, const LookSettings& settings) {
   const auto [resolution, last] = settings;
-  if (auto* anytime = std::get_if<stats::AnytimeTest>(&*test_)) {
-    // Anytime evidence is as it is, whoever asked for the look.
-    last_look_ = anytime->look(oriented, resolution);
-    has_intervals_ = false;
-    return;
-  }
   if (auto* costly = std::get_if<stats::CostlyTest>(&*test_)) {
     const std::vector<double> control = oriented_values(design_.metric, series.control);
     const std::vector<double> treatment = oriented_values(design_.metric, series.treatment);
@@ -189,7 +223,7 @@ void MetricTest::judge_exactness(const PairedSeries& series, std::span<const dou
   exact_ = !varies_ && oriented.size() >= kFewestForExactness;
   if (!exact_) return;
   last_look_ = exact_look(oriented, margin_, design_.kappa);
-  has_intervals_ = true;
+  is_complete_ = true;
 }
 
 std::optional<DiscordantCounts> MetricTest::discordant() const {
@@ -239,9 +273,9 @@ void MetricTest::compare_as_fractions(std::size_t block) {
 }
 
 const std::optional<stats::Look>& MetricTest::last_look() const {
-  if (last_look_ && !has_intervals_) {
-    last_look_ = std::get<stats::AnytimeTest>(*test_).with_intervals(*last_look_);
-    has_intervals_ = true;
+  if (last_look_ && !is_complete_) {
+    last_look_ = std::get<stats::AnytimeTest>(*test_).completed(*last_look_, resolution());
+    is_complete_ = true;
   }
   return last_look_;
 }
@@ -292,7 +326,7 @@ MetricVerdict MetricTest::verdict() const {
 
 std::optional<double> MetricTest::estimate() const {
   if (!can_tell()) return std::nullopt;
-  return confirmed_ ? confirmed_->estimate : worse_sign(design_.metric) * last_look_->estimate;
+  return confirmed_ ? confirmed_->estimate : worse_sign(design_.metric) * last_look()->estimate;
 }
 
 std::optional<Interval> MetricTest::interval() const {
@@ -302,7 +336,7 @@ std::optional<Interval> MetricTest::interval() const {
 
 Effect MetricTest::effect_of_looks() const {
   Effect effect;
-  effect.estimate = worse_sign(design_.metric) * last_look_->estimate;
+  effect.estimate = worse_sign(design_.metric) * last_look()->estimate;
   effect.interval = turned(last_look()->repeated);
   effect.confidence = confidence_of(design_.levels.sides);
   if (exact_) {

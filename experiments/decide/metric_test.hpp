@@ -54,7 +54,8 @@ class MetricTest {
   /// Other looks than the design's. There was none yet.
   void choose_looks(std::vector<int> looks);
 
-  /// Looks at the series. A series with an unreadable value is not looked at, then or ever after.
+  /// Looks at the series, that of the look before with the blocks that came after it. A series with an unreadable value
+  /// is not looked at, then or ever after.
   void look(const PairedSeries& series, LookKind kind);
 
   /// Takes the effect from blocks that were run after the stop, and from these alone, from now on.
@@ -65,7 +66,8 @@ class MetricTest {
   /// On the analysis scale; 0 before the first look. A difference's margin is fixed at the first look.
   [[nodiscard]] double margin() const { return margin_; }
   [[nodiscard]] const std::optional<stats::Look>& last_look() const;
-  /// What the last look claims; its intervals may not have been worked out. There was a look.
+  [[nodiscard]] bool has_looked() const { return last_look_.has_value(); }
+  /// What the last look claims; its estimate and intervals may not have been worked out. There was a look.
   [[nodiscard]] const stats::Look& claims() const { return *last_look_; }
   /// The verdict alone as the looks left it: what asks for stopping.
   [[nodiscard]] Verdict claim() const;
@@ -77,6 +79,8 @@ class MetricTest {
   /// That a yes or no per trial turned out to be a fraction, as a sentence for people. What its share had shown is
   /// void.
   [[nodiscard]] const std::optional<std::string>& fractions() const { return fractions_; }
+  /// By what the last look widened its intervals (diagnosis.hpp), on the analysis scale.
+  [[nodiscard]] double resolution() const;
   /// Of a yes or no per trial, at the last look; nothing for other values.
   [[nodiscard]] std::optional<DiscordantCounts> discordant() const;
   /// Of a proportion without margin: treatment fails where control never did, or fails more often than control does.
@@ -99,6 +103,7 @@ class MetricTest {
   [[nodiscard]] stats::SequentialTest sequential_test(std::vector<int> looks, const TestLevels& levels) const;
   /// From this look on: with the looks and the share of each level that are left. \param block  the first with one.
   void compare_as_fractions(std::size_t block);
+  void look_anytime(const PairedSeries& series);
   void judge_exactness(const PairedSeries& series, std::span<const double> oriented);
   /// How a look is taken.
   struct LookSettings {
@@ -115,13 +120,16 @@ class MetricTest {
 
   MetricTestDesign design_;
   double margin_ = 0;
+  /// Where not every look needs it: worked out when it is asked for, from what was seen.
+  mutable std::optional<double> resolution_;
+  PairedSeries seen_;  ///< by an anytime test; empty for others
   std::optional<std::variant<stats::SequentialTest, stats::AnytimeTest, stats::CostlyTest>> test_;
   std::optional<ShareTest> shares_;  ///< beside a sequential test, while each trial is a yes or no
   double unspent_ = 1;               ///< of each level, when `test_` began
   std::optional<std::string> fractions_;
-  /// An anytime look's intervals are worked out when they are first asked for: after every block would cost too much.
+  /// An anytime look is completed when that is first asked for: after every block would cost too much.
   mutable std::optional<stats::Look> last_look_;
-  mutable bool has_intervals_ = true;
+  mutable bool is_complete_ = true;
   std::optional<Effect> confirmed_;  ///< as measured
   std::optional<std::string> unreadable_;
   bool exact_ = false;

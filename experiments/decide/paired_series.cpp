@@ -89,8 +89,13 @@ double worse_sign(const Metric& metric) {
 }
 
 PairedSeries paired_series(const Plan& plan, const PairedMetric& pair, std::span<const Block> blocks) {
-  const Metric& metric = plan.metrics[pair.metric];
   PairedSeries series;
+  extend(series, plan, pair, blocks);
+  return series;
+}
+
+void extend(PairedSeries& series, const Plan& plan, const PairedMetric& pair, std::span<const Block> blocks) {
+  const Metric& metric = plan.metrics[pair.metric];
   if (plan.protocol.design == Design::duet) series.positions = stats::Positions::on_cpus;
   /// The arm's value on the analysis scale, kept in its unit too; NaN where a trial failed or cannot be compared.
   const auto take = [&](const Block& block, ArmIndex arm, std::vector<double>& values) {
@@ -118,7 +123,6 @@ PairedSeries paired_series(const Plan& plan, const PairedMetric& pair, std::span
     series.effects.push_back(effect_of(metric, control, treatment));
     series.treatment_position.push_back(is_costly(plan.protocol.design) ? 0 : position_of_treatment(block, pair));
   }
-  return series;
 }
 
 PairedSeries average_series(const Metric& metric, std::span<const PairedSeries> cells) {

@@ -38,6 +38,9 @@ struct PairedMetric {
 /// \param blocks  complete ones, from 1 without a gap.
 [[nodiscard]] PairedSeries paired_series(const Plan& plan, const PairedMetric& pair, std::span<const Block> blocks);
 
+/// Adds the blocks that follow those of the series.
+void extend(PairedSeries& series, const Plan& plan, const PairedMetric& pair, std::span<const Block> blocks);
+
 /// The average over cells, block by block: one block of the suite is one block of each cell. Where some cell is
 /// infinite the average is; a failure of the treatment outweighs one of control. All have equally many blocks.
 [[nodiscard]] PairedSeries average_series(const Metric& metric, std::span<const PairedSeries> cells);

@@ -75,6 +75,7 @@ Advice advice_at(const JsonPlace& place) {
   advice.detectable_percent = place.at("detectable_percent").number_or_null();
   if (const JsonPlace blocks = place.at("blocks_needed"); !blocks.is_null()) advice.blocks_needed = blocks.count();
   advice.seconds_needed = place.at("seconds_needed").number_or_null();
+  if (const auto step = place.find("step_percent")) advice.step_percent = step->number();
   return advice;
 }
 

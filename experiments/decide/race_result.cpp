@@ -128,7 +128,7 @@ void advise(const RaceAttempt& attempt, const LevelRace& race, Advice& advice) {
       const MetricTest& test = race.pairs().test(left[first], left[second]);
       const PairedSeries series =
           paired_series(plan, {primary_metric(plan), left[second], left[first]}, race.searched());
-      const std::optional<SeenNoise> noise = test.last_look() ? seen_noise(test, series.effects, 1) : std::nullopt;
+      const std::optional<SeenNoise> noise = test.last_look() ? seen_noise(plan, test, series.effects, 1) : std::nullopt;
       const std::optional<int> blocks = noise ? blocks_for_margin(plan, test, *noise) : std::nullopt;
       if (blocks && blocks > advice.blocks_needed) advice.blocks_needed = blocks;
     }

@@ -91,6 +91,7 @@ json advice_json(const Advice& advice) {
   target["detectable_percent"] = advice.detectable_percent ? json(*advice.detectable_percent) : json(nullptr);
   target["blocks_needed"] = advice.blocks_needed ? json(*advice.blocks_needed) : json(nullptr);
   target["seconds_needed"] = advice.seconds_needed ? json(*advice.seconds_needed) : json(nullptr);
+  if (advice.step_percent) target["step_percent"] = *advice.step_percent;
   return target;
 }
 

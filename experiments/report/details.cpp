@@ -198,6 +198,15 @@ std::string advice_text(const Plan& plan, const Advice& advice) {
   return text;
 }
 
+/// Where no number of blocks helps: what would. Empty elsewhere.
+std::string coarseness_text(const Plan& plan, const Advice& advice) {
+  const Metric& primary = plan.metrics.at(primary_metric(plan));
+  if (!advice.step_percent || !primary.margin) return "";
+  return fmt::format(
+      "no number of blocks shows {:.4g} %: the values move in steps of {}; a finer clock or longer trials are needed",
+      primary.margin->value, amount_text(*advice.step_percent));
+}
+
 std::string attempt_details(const Plan& plan, const AttemptResult& result, const TextStyle& style,
                             std::string_view rerun_command) {
   std::string lines;
@@ -215,6 +224,9 @@ std::string attempt_details(const Plan& plan, const AttemptResult& result, const
     const bool more_helps = result.advice.blocks_needed.has_value() && !rerun_command.empty();
     // The command stands on the line's end, unwrapped: it is there to be copied.
     if (!advice.empty()) lines += advice + (more_helps ? fmt::format(": {}", rerun_command) : "") + '\n';
+    if (const std::string coarse = coarseness_text(plan, result.advice); !coarse.empty()) {
+      lines += wrap(coarse, style.width, {"", "  "});
+    }
   }
   if (plan.exploratory) lines += "exploratory: no decision recorded\n";
   return lines;

@@ -28,13 +28,36 @@ DisplayScale choose(const std::array<Step, Size>& steps, double value) {
   return {step->factor, std::string(step->unit)};
 }
 
+/// Magnitudes that are written out; those below and beyond take a power of ten, or few of their digits would be seen,
+/// or hundreds. Counts of instructions are read digit by digit, so the upper one is large.
+constexpr double kSmallestPlain = 1e-4;
+constexpr double kLargestPlain = 1e12;
+
+/// Of the first of three significant digits.
+int exponent_of(double magnitude) {
+  // A hair is added so that 9.996, which three digits show as 10.0, counts as 10.
+  return static_cast<int>(std::floor(std::log10(magnitude) + std::log10(1.0005)));
+}
+
 /// Decimals that show three significant digits.
 int decimals_for(double shown) {
   const double magnitude = std::fabs(shown);
   if (magnitude == 0 || !std::isfinite(magnitude)) return 0;
-  // A hair is added so that 9.996, which three digits show as 10.0, counts as 10.
-  const int exponent = static_cast<int>(std::floor(std::log10(magnitude * 1.0005)));
-  return std::clamp(2 - exponent, 0, 9);
+  return std::clamp(2 - exponent_of(magnitude), 0, 9);
+}
+
+/// Of the power of ten that figures of this size are written with; 0: none.
+int power_for(double shown) {
+  const double magnitude = std::fabs(shown);
+  const bool plain =
+      magnitude == 0 || !std::isfinite(magnitude) || (magnitude >= kSmallestPlain && magnitude < kLargestPlain);
+  return plain ? 0 : exponent_of(magnitude);
+}
+
+/// value / 10^power, in two steps, since 10^power alone may be out of range.
+double divided(double value, int power) {
+  const int half = power / 2;
+  return value / std::pow(10.0, half) / std::pow(10.0, power - half);
 }
 
 /// Fixed notation without a negative zero.
@@ -42,6 +65,12 @@ std::string fixed(double value, int decimals) {
   std::string text = fmt::format("{:.{}f}", value, decimals);
   const bool is_zero = text.find_first_of("123456789") == std::string::npos;
   return is_zero && text.front() == '-' ? text.substr(1) : text;
+}
+
+/// "3.20", or with a power of ten "3.20e-9".
+std::string digits(double shown, int decimals, int power) {
+  const std::string number = fixed(divided(shown, power), decimals);
+  return power == 0 ? number : fmt::format("{}e{}", number, power);
 }
 
 std::string with_unit(const std::string& number, const DisplayScale& scale) {
@@ -72,7 +101,8 @@ DisplayScale scale_for(double value, std::string_view unit, std::string_view tim
 
 std::string quantity_text(double value, const DisplayScale& scale) {
   const double shown = value / scale.factor;
-  return with_unit(fixed(shown, decimals_in(shown, scale)), scale);
+  const int power = power_for(shown);
+  return with_unit(digits(shown, power == 0 ? decimals_in(shown, scale) : 2, power), scale);
 }
 
 std::string signed_quantity_text(double value, const DisplayScale& scale) {
@@ -83,9 +113,16 @@ std::string signed_quantity_text(double value, const DisplayScale& scale) {
 std::string spread_text(double value, double spread, const DisplayScale& scale, std::string_view plus_minus) {
   const double shown = value / scale.factor;
   const double shown_spread = spread / scale.factor;
-  int decimals = decimals_in(shown, scale);
-  while (shown_spread > 0 && decimals < 6 && shown_spread < 0.5 * std::pow(10.0, -decimals)) ++decimals;
-  return with_unit(fixed(shown, decimals) + std::string(plus_minus) + fixed(shown_spread, decimals), scale);
+  // Both take the same power, that of the larger where one of them cannot be written out.
+  const double largest = std::max(std::fabs(shown), shown_spread);
+  const bool value_leads = std::fabs(shown) >= kSmallestPlain && largest < kLargestPlain;
+  const double leading = value_leads ? shown : largest;
+  const int power = power_for(leading);
+  int decimals = power != 0 ? 2 : decimals_in(shown == 0 ? shown : leading, scale);
+  const double spread_digits = divided(shown_spread, power);
+  while (spread_digits > 0 && decimals < 6 && spread_digits < 0.5 * std::pow(10.0, -decimals)) ++decimals;
+  return with_unit(digits(shown, decimals, power) + std::string(plus_minus) + digits(shown_spread, decimals, power),
+                   scale);
 }
 
 std::string change_text(double percent) {

@@ -15,11 +15,12 @@ struct DisplayScale {
 /// are. `time_unit` ("us", "ms", "s") fixes the unit of times; empty: chosen.
 [[nodiscard]] DisplayScale scale_for(double value, std::string_view unit, std::string_view time_unit = {});
 
-/// "41.3 ms": three significant digits, more where the number is larger.
+/// "41.3 ms": three significant digits, more where the number is larger; "3.20e-9" below 1e-4 and from 1e12 on.
 [[nodiscard]] std::string quantity_text(double value, const DisplayScale& scale);
 /// "-3.21 ms", "+12.0 kB", "0 ms".
 [[nodiscard]] std::string signed_quantity_text(double value, const DisplayScale& scale);
-/// "41.3 ± 0.5 ms": the spread with the decimals of the value, or as many more as it takes to be seen.
+/// "41.3 ± 0.5 ms": the spread with the decimals of the value, or as many more as it takes to be seen;
+/// "3.20e-9 ± 0.05e-9".
 [[nodiscard]] std::string spread_text(double value, double spread, const DisplayScale& scale,
                                       std::string_view plus_minus);
 

@@ -38,6 +38,24 @@ TEST(Quantity, AValueThatRoundsUpToMoreDigitsLosesADecimal) {
   EXPECT_EQ(shown(9.996, "1/s"), "10.0 1/s");
 }
 
+TEST(Quantity, WhatIsTooSmallOrTooLargeToWriteOutTakesAPowerOfTen) {
+  EXPECT_EQ(shown(3.2e-9, ""), "3.20e-9");
+  EXPECT_EQ(shown(-9.996e-7, ""), "-1.00e-6");
+  EXPECT_EQ(shown(9.91e299, ""), "9.91e299");
+  EXPECT_EQ(shown(4.94e-324, ""), "4.94e-324");
+  EXPECT_EQ(shown(3.2e-9, "s", "s"), "3.20e-9 s");
+  EXPECT_EQ(shown(1e300, "B"), "1.00e288 TB");
+}
+
+TEST(Quantity, WhatIsStillReadDigitByDigitIsWrittenOut) {
+  EXPECT_EQ(shown(0.0001, ""), "0.000100");
+  EXPECT_EQ(shown(123456789012, "instructions"), "123456789012 instructions");
+}
+
+TEST(SignedQuantity, TakesAPowerOfTenTheSameWay) {
+  EXPECT_EQ(signed_quantity_text(3.2e-9, {}), "+3.20e-9");
+}
+
 TEST(SignedQuantity, ZeroHasNoSign) {
   const DisplayScale milliseconds{1e-3, "ms"};
   EXPECT_EQ(signed_quantity_text(0.012, milliseconds), "+12.0 ms");
@@ -52,6 +70,20 @@ TEST(Spread, SharesTheUnitAndTheDecimals) {
 TEST(Spread, GetsMoreDecimalsWhereItWouldVanish) {
   EXPECT_EQ(spread_text(0.0413, 0.000004, {1e-3, "ms"}, " +- "), "41.300 +- 0.004 ms");
   EXPECT_EQ(spread_text(0.0413, 0, {1e-3, "ms"}, " +- "), "41.3 +- 0.0 ms");
+}
+
+TEST(Spread, SharesThePowerOfTen) {
+  EXPECT_EQ(spread_text(3.2e-9, 5e-11, {}, " +- "), "3.20e-9 +- 0.05e-9");
+  EXPECT_EQ(spread_text(3.2e-9, 5e-13, {}, " +- "), "3.2000e-9 +- 0.0005e-9");
+  EXPECT_EQ(spread_text(9.91e299, 2e298, {}, " +- "), "9.91e299 +- 0.20e299");
+  EXPECT_EQ(spread_text(3.2e-9, 0, {}, " +- "), "3.20e-9 +- 0.00e-9");
+}
+
+TEST(Spread, OfAValueThatVanishesBesideItIsReadable) {
+  EXPECT_EQ(spread_text(0, 2e-9, {}, " +- "), "0.00e-9 +- 2.00e-9");
+  EXPECT_EQ(spread_text(1e-300, 5, {}, " +- "), "0.00 +- 5.00");
+  EXPECT_EQ(spread_text(5, 1e20, {}, " +- "), "0.00e20 +- 1.00e20");
+  EXPECT_EQ(spread_text(0, 0.3, {}, " +- "), "0.0 +- 0.3");
 }
 
 TEST(Change, IsNeverANegativeZero) {

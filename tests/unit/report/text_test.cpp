@@ -45,6 +45,16 @@ TEST(Text, AdviceThatKnowsNoBlockCountNamesNoCommand) {
   EXPECT_TRUE(text_of(example_plan(), result).ends_with("this shows 120 % or more\n"));
 }
 
+TEST(Text, SaysWhereNoNumberOfBlocksHelpsAndWhatDoes) {
+  AttemptResult result = noisy_result();
+  result.advice.detectable_percent = 5.9;
+  result.advice.step_percent = 3.4;
+  EXPECT_TRUE(text_of(example_plan(), result).ends_with(R"(this shows 5.9 % or more
+no number of blocks shows 3 %: the values move in steps of 3.4 %; a finer clock
+  or longer trials are needed
+)"));
+}
+
 TEST(Text, OfADecidedResultGivesNoAdvice) {
   AttemptResult result = example_result(example_comparison());
   result.advice = {6.0, 337, 725.0};

@@ -11,6 +11,7 @@
 #include "core/seed.hpp"
 #include "stats/e_process.hpp"
 #include "stats/evidence_process.hpp"
+#include "stats/hodges_lehmann.hpp"
 #include "stats/predictable_scale.hpp"
 #include "tests/unit/stats/effects_generator.hpp"
 
@@ -64,18 +65,18 @@ TEST(AnytimeTest, ClaimsWhatItsIntervalsShow) {
   AnytimeTest test(design());
   for (std::size_t blocks = 1; blocks <= effects.size(); ++blocks) {
     const Look look = test.look(std::span(effects).first(blocks));
-    const Look whole = test.with_intervals(look);
+    const Look whole = test.completed(look);
     EXPECT_EQ(look.equivalent, whole.equivalence.high < kMargin && whole.equivalence.low > -kMargin) << blocks;
     EXPECT_TRUE(look.below_kappa_margin || whole.repeated.high >= -kMargin / 2) << blocks;
   }
-  const Look last = test.with_intervals(test.look(effects));
+  const Look last = test.completed(test.look(effects));
   EXPECT_LT(last.repeated.high, -kMargin / 2);
   EXPECT_LT(last.repeated.low, last.estimate);
 }
 
 TEST(AnytimeTest, OfFirstBlocksBoundsNothing) {
   AnytimeTest test(design());
-  const Look look = test.with_intervals(test.look(std::vector{0.1, 0.2}));
+  const Look look = test.completed(test.look(std::vector{0.1, 0.2}));
   EXPECT_EQ(look.repeated, (Interval{-kInfinity, kInfinity}));
   EXPECT_EQ(look.equivalence, (Interval{-kInfinity, kInfinity}));
 }
@@ -92,8 +93,8 @@ TEST(AnytimeTest, CanLookOnceAtManyBlocks) {
   const std::vector<double> effects = effects_about(-0.06, 50);
   AnytimeTest step_by_step(design());
   AnytimeTest at_once(design());
-  const Look watched_look = step_by_step.with_intervals(watched(step_by_step, effects));
-  const Look one_look = at_once.with_intervals(at_once.look(effects));
+  const Look watched_look = step_by_step.completed(watched(step_by_step, effects));
+  const Look one_look = at_once.completed(at_once.look(effects));
   EXPECT_EQ(one_look.repeated, watched_look.repeated);
   EXPECT_EQ(at_once.p_value(), step_by_step.p_value());
 }
@@ -102,10 +103,53 @@ TEST(AnytimeTest, WidensByTheResolution) {
   const std::vector<double> effects = effects_about(-0.06, 60);
   AnytimeTest fine(design());
   AnytimeTest coarse(design());
-  const Look exact = fine.with_intervals(fine.look(effects, 0));
-  const Look widened = coarse.with_intervals(coarse.look(effects, 0.01));
+  const Look exact = fine.completed(fine.look(effects, 0));
+  const Look widened = coarse.completed(coarse.look(effects, 0.01), 0.01);
   EXPECT_DOUBLE_EQ(widened.repeated.low, exact.repeated.low - 0.01);
   EXPECT_DOUBLE_EQ(widened.repeated.high, exact.repeated.high + 0.01);
+}
+
+TEST(AnytimeTest, WorksTheEstimateOutWhereItMayDecideAndNowhereElse) {
+  for (const double centre : {-0.06, -kMargin, -0.02, 0.0, 0.025, kMargin, 0.05}) {
+    AnytimeTest test(design());
+    std::vector<double> effects = effects_about(centre, 120);
+    effects[7] = kInfinity;
+    effects[11] = -kInfinity;
+    for (std::size_t blocks = 1; blocks <= effects.size(); ++blocks) {
+      const auto seen = std::span(effects).first(blocks);
+      const Look look = test.look(seen);
+      const double estimate = WalshAverages(seen).median();
+      EXPECT_EQ(look.below_kappa_margin && estimate <= -kMargin, look.below_kappa_margin && look.estimate <= -kMargin);
+      EXPECT_EQ(look.above_kappa_margin && estimate >= kMargin, look.above_kappa_margin && look.estimate >= kMargin);
+      EXPECT_TRUE(std::isnan(look.estimate) || look.estimate == estimate);
+    }
+  }
+}
+
+TEST(AnytimeTest, AsksForTheResolutionWhereSomethingNewWouldBeShownWithoutIt) {
+  const std::vector<double> effects = effects_about(-0.06, 60);
+  AnytimeTest test(design());
+  int asked = 0;
+  const auto resolution = [&asked] {
+    ++asked;
+    return 0.0;
+  };
+  for (std::size_t block = 0; block < effects.size(); ++block) {
+    const Look look = test.look_further(std::span(effects).subspan(block, 1), resolution);
+    EXPECT_TRUE(asked > 0 || !(look.not_above_margin || look.not_below_margin));
+  }
+  EXPECT_GE(asked, 1);
+  EXPECT_LE(asked, 4);
+}
+
+TEST(AnytimeTest, ShowsNothingThatAResolutionHides) {
+  AnytimeTest test(design());
+  const std::vector<double> effects = effects_about(-0.02, 200, 0.01);
+  for (const double effect : effects) {
+    const Look look = test.look_further(std::span(&effect, 1), [] { return kMargin; });
+    EXPECT_FALSE(look.below_kappa_margin || look.equivalent);
+  }
+  EXPECT_TRUE(test.look(effects).below_kappa_margin);
 }
 
 TEST(AnytimeTest, ADeclaredSideIsShownByFewerBlocks) {

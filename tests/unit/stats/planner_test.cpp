@@ -84,6 +84,18 @@ TEST(DetectableEffect, IsWhatThatManyBlocksDetect) {
   }
 }
 
+// 0.05 * sqrt(12 / 1.11) / 1.96.
+TEST(TauOfInterval, IsTheNoiseThatLeavesAsMuchOpen) {
+  EXPECT_NEAR(tau_of_interval(0.05, 12, kLevels), 0.08388, 1e-4);
+  EXPECT_EQ(tau_of_interval(0, 12, kLevels), 0);
+}
+
+TEST(TauOfInterval, OfAnIntervalThatHoldsZeroAndTheEffectAsksForMoreBlocksThanThereWere) {
+  for (const int blocks : {6, 12, 40, 200, 1000}) {
+    EXPECT_GT(blocks_to_detect(tau_of_interval(0.03, blocks, kLevels), 0.03, kLevels), blocks);
+  }
+}
+
 TEST(Planner, ArgumentsOutOfRangeAreRefused) {
   EXPECT_THROW((void)blocks_to_detect(-1, 0.1, kLevels), Error);
   EXPECT_THROW((void)blocks_to_detect(std::nan(""), 0.1, kLevels), Error);
@@ -91,6 +103,8 @@ TEST(Planner, ArgumentsOutOfRangeAreRefused) {
   EXPECT_THROW((void)fixed_blocks_to_detect(1, kInfinity, kLevels), Error);
   EXPECT_THROW((void)blocks_to_show_equivalence(1, 0, kLevels), Error);
   EXPECT_THROW((void)detectable_effect(1, 0, kLevels), Error);
+  EXPECT_THROW((void)tau_of_interval(-1, 10, kLevels), Error);
+  EXPECT_THROW((void)tau_of_interval(1, 0, kLevels), Error);
   for (const double share : {0.0, 1.0, 1.5}) {
     EXPECT_THROW((void)detectable_effect(1, 10, {.alpha = share}), Error);
     EXPECT_THROW((void)detectable_effect(1, 10, {.alpha_equivalence = share}), Error);
