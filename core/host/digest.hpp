@@ -12,8 +12,8 @@ namespace assay::host {
 [[nodiscard]] std::string sha256_of_file(const std::string& path);
 
 /// BLAKE2b (RFC 7693, 256 bits, by libsodium) of a file's content: as safe as SHA-256 and, in software, five times as
-/// fast. For comparing files within an attempt; what outlives one is written as SHA-256. \throws Error that names the
-/// path.
+/// fast. For comparing files within an attempt; what outlives one is written as SHA-256. The access time stays as it
+/// is where the file is this user's. \throws Error that names the path.
 [[nodiscard]] std::string blake2b_of_file(const std::string& path);
 
 /// SHA-256 of bytes that come in pieces.

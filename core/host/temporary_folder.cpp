@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/host/file_descriptor.hpp"
 
 namespace assay::host {
 namespace {
@@ -33,15 +34,9 @@ bool was_held(const fs::path& path) {
   return !fs::is_empty(path) || fs::file_time_type::clock::now() - fs::last_write_time(path) > kYoung;
 }
 
-void remove_if_abandoned(const fs::path& path, const std::function<void(const std::string&)>& before) {
-  const int folder = open_folder(path.string());
-  if (folder < 0) return;
-  if (::flock(folder, LOCK_EX | LOCK_NB) == 0 && was_held(path)) {
-    before(path.string());
-    std::error_code ignored;  // another user's, or someone else was faster
-    fs::remove_all(path, ignored);
-  }
-  ::close(folder);
+void visit_if_abandoned(const fs::path& path, const std::function<void(const std::string&)>& visit) {
+  const FileDescriptor folder(open_folder(path.string()));
+  if (folder.is_open() && ::flock(folder.number(), LOCK_EX | LOCK_NB) == 0 && was_held(path)) visit(path.string());
 }
 
 }  // namespace
@@ -94,18 +89,27 @@ std::string temporary_place() {
   return fs::canonical(place).string();
 }
 
-void remove_abandoned_folders(const std::string& parent, std::string_view prefix,
-                              const std::function<void(const std::string&)>& before) noexcept {
+void visit_abandoned_folders(const std::string& parent, std::string_view prefix,
+                             const std::function<void(const std::string&)>& visit) noexcept {
   try {
     for (const fs::directory_entry& entry : fs::directory_iterator(parent)) {
       const std::string name = entry.path().filename().string();
       if (name.starts_with(prefix) && name.size() == prefix.size() + kLetters.size()) {
-        remove_if_abandoned(entry.path(), before);
+        visit_if_abandoned(entry.path(), visit);
       }
     }
   } catch (const std::exception&) {
     // Tidying up after others is a courtesy: what vanishes meanwhile or is not ours must not stop a measurement.
   }
+}
+
+void remove_abandoned_folders(const std::string& parent, std::string_view prefix,
+                              const std::function<void(const std::string&)>& before) noexcept {
+  visit_abandoned_folders(parent, prefix, [&before](const std::string& folder) {
+    before(folder);
+    std::error_code ignored;  // another user's, or someone else was faster
+    fs::remove_all(folder, ignored);
+  });
 }
 
 }  // namespace assay::host

@@ -31,6 +31,10 @@ class TemporaryFolder {
 /// Where temporary folders go: $TMPDIR, else /tmp. \throws Error when it is no folder.
 [[nodiscard]] std::string temporary_place();
 
+/// Calls `visit` for each folder of that prefix in `parent` that nobody holds any more, and holds it meanwhile.
+void visit_abandoned_folders(const std::string& parent, std::string_view prefix,
+                             const std::function<void(const std::string&)>& visit) noexcept;
+
 /// Removes the folders of that prefix in `parent` that nobody holds any more; those that cannot be removed stay.
 /// \param before  called for each while it is held, just before it goes
 void remove_abandoned_folders(

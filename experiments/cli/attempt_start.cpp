@@ -76,8 +76,8 @@ void set_cap(ExperimentFile& experiment, int max_blocks) {
 ExperimentFile read_experiment(const std::string& file, const PlanOverrides& overrides) {
   ExperimentFile experiment;
   experiment.name = file;
-  experiment.definition = experiments::parse_definition({file, host::read_file(file)});
-  experiment.folder = std::filesystem::path(host::absolute_path(file)).parent_path().string();
+  experiment.definition = parse_definition_file(file);
+  experiment.folder = folder_of(file);
   experiments::Definition& definition = experiment.definition;
   if (overrides.engine == EngineName::local) definition.simulation.reset();
   if (overrides.engine == EngineName::simulated && !definition.simulation) definition.simulation.emplace();

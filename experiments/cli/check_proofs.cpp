@@ -1,12 +1,9 @@
 #include "experiments/cli/check_proofs.hpp"
 
-#include <filesystem>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
-#include "core/host/files.hpp"
 #include "experiments/cli/measuring.hpp"
 #include "experiments/definition/utf8.hpp"
 #include "experiments/design/freeze.hpp"
@@ -33,9 +30,9 @@ std::string name_of(const CheckProof& proof) {
 
 }  // namespace
 
-std::vector<CheckProof> prove_checks_of(const std::string& file, const experiments::Definition& definition,
-                                        bool quiet) {
-  const std::string folder = std::filesystem::path(host::absolute_path(file)).parent_path().string();
+std::vector<CheckProof> prove_checks_of(const std::string& file, experiments::Definition definition, bool quiet) {
+  const std::string folder = folder_of(file);
+  resolve_variable(definition, folder, EqualLevels::refused);
   const Plan plan = experiments::freeze(definition, caller_circumstances(folder));
   const host::MeasuringLock lock = take_measuring_lock("assay check --prove " + definition.id, {});
   host::Launcher launcher;

@@ -13,8 +13,7 @@ namespace assay::cli {
 /// Tries whether each check of a file can fail; takes the measuring lock, since programs are run.
 /// \param quiet  no line on a terminal for each step
 [[nodiscard]] std::vector<experiments::CheckProof> prove_checks_of(const std::string& file,
-                                                                   const experiments::Definition& definition,
-                                                                   bool quiet);
+                                                                   experiments::Definition definition, bool quiet);
 
 /// "  same page (deploy): can fail: null command, empty output"; a line for each that holds.
 [[nodiscard]] std::string proofs_text(const std::vector<experiments::CheckProof>& proofs);

@@ -10,7 +10,9 @@
 #include "experiments/cli/check_proofs.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
+#include "experiments/cli/measuring.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/cli/swapped_files.hpp"
 #include "experiments/definition/definition.hpp"
 #include "experiments/definition/utf8.hpp"
 #include "experiments/report/shell_words.hpp"
@@ -42,7 +44,8 @@ struct CheckedFile {
 
 CheckedFile check_file(const std::string& name, const CheckOptions& options) {
   try {
-    CheckedFile file{name, experiments::parse_definition({name, host::read_file(name)}), {}};
+    CheckedFile file{name, parse_definition_file(name), {}};
+    restore_swapped_file(std::get<Definition>(file.outcome).variable, folder_of(name));
     if (options.prove) file.proofs = prove_checks_of(name, std::get<Definition>(file.outcome), options.quiet);
     return file;
   } catch (const Error& error) {

@@ -81,6 +81,7 @@ nlohmann::json log_json(const std::vector<RecordSummary>& records) {
                     {"created_ns", record.created_ns},
                     {"actor", record.actor},
                     {"environment", record.environment_name},
+                    {"simulated", record.simulated},
                     {"parents", record.parents}});
   }
   return {{"schema_version", 1}, {"command", "log"}, {"records", list}};
@@ -92,7 +93,8 @@ std::string log_text(const std::vector<RecordSummary>& records, const experiment
     const std::string line =
         fmt::format("{:04}  {}  {:<12}  {:<9}  {}", record.number, experiments::utc_text(record.created_ns),
                     is_attempt(record) ? record.verdict : record.kind, record.decision,
-                    experiments::printable(is_attempt(record) ? record.experiment : record.hypothesis));
+                    experiments::printable(is_attempt(record) ? record.experiment : record.hypothesis)) +
+        (record.simulated ? " (simulated)" : "");
     // On a terminal a record keeps to its line; a file gets it whole.
     text += (style.breaks_sentences ? experiments::shorten(line, style.width) : line) + '\n';
   }

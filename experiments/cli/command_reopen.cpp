@@ -38,7 +38,7 @@ CommandLine command_line(ReopenOptions& options) {
   line.option("reason", {"TEXT", "what has changed"}, into(options.reason));
   line.option("engine", {"NAME", "as it was given to run: local or simulated"}, into(options.overrides.engine));
   line.option("environment", {"NAME", "where FILE is a dead end (default: as run has it)"},
-              into(options.measuring.environment_name));
+              into_environment_name(options.measuring.environment_name));
   add_actor_option(line, options.measuring.actor);
   line.option("quiet,q", {"", "print nothing"}, into(options.quiet));
   return line;

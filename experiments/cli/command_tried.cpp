@@ -33,7 +33,7 @@ CommandLine command_line(TriedOptions& options) {
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.file), Occurs::once);
   line.option("engine", {"NAME", "as it would be given to run: local or simulated"}, into(options.overrides.engine));
   line.option("environment", {"NAME", "the class of machine that is asked about (default: as run has it)"},
-              into(options.environment_name));
+              into_environment_name(options.environment_name));
   line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
   return line;
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <thread>
 
 #include <fmt/format.h>
@@ -50,6 +51,10 @@ CommandLine command_line(VerifyOptions& options) {
 
 Lab lab_meant(const VerifyOptions& options) {
   if (!options.folder) return lab_here();
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(*options.folder, ignored)) {
+    throw Error(fmt::format("{}: no such folder", *options.folder));
+  }
   std::optional<Lab> lab = Lab::find(*options.folder);
   if (!lab) throw Error(fmt::format("no lab in {} or above it; assay init makes one", *options.folder));
   return *lab;

@@ -50,6 +50,7 @@ json result_object(const AttemptHeading& heading, const Plan& plan, const Attemp
   object["plan_sha256"] = text_or_null(heading.plan_sha256);
   object["seed"] = plan.seed.to_string();
   object["environment"] = plan.environment_name;
+  if (plan.simulation) object["simulated"] = true;
   object["actor"] = text_or_null(heading.actor);
   object["attempt"] = plan.attempt;
   object["attempts_left"] = plan.exploratory ? json(nullptr) : json(attempts_left(plan));

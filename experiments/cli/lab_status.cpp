@@ -79,7 +79,7 @@ bool states(const RecordSummary& record, const Target& target) {
 void read_figure(const Lab& lab, const std::vector<RecordSummary>& records, TargetReading& reading) {
   for (std::size_t left = records.size(); left > 0; --left) {
     const RecordSummary& record = records[left - 1];
-    if (record.exploratory || !states(record, reading.standing.target)) continue;
+    if (record.exploratory || record.simulated || !states(record, reading.standing.target)) continue;
     reading.figure = figure_in(experiments::read_record_head(lab, record), reading.standing.target);
     reading.measured_in = record.name;
     if (reading.figure) return;
@@ -99,16 +99,21 @@ std::vector<TargetReading> read_targets(const Lab& lab, const std::vector<Record
   return readings;
 }
 
-/// The journal belongs to this machine, and a clone has none.
-std::vector<std::string> read_open_attempts(const Lab& lab) {
+std::vector<std::string> open_attempts_in(const host::Journal& journal) {
   std::vector<std::string> names;
-  if (!std::filesystem::exists(lab.journal_path())) return names;
-  const host::Journal journal(lab.journal_path());
   for (const host::AttemptRow& row : journal.attempts()) {
     const bool is_open = row.status == host::AttemptStatus::open && !row.exploratory;
     if (is_open && !journal.blocks(row.id).empty()) names.push_back(experiments::parse_plan(row.plan_json).id);
   }
   return names;
+}
+
+/// The journal belongs to this machine, and a clone has none.
+void read_journal(const Lab& lab, LabStatus& status) {
+  if (!std::filesystem::exists(lab.journal_path())) return;
+  const host::Journal journal(lab.journal_path());
+  status.open_attempts = open_attempts_in(journal);
+  status.swapped_files = swapped_files(journal);
 }
 
 }  // namespace
@@ -119,7 +124,7 @@ LabStatus read_status(const Lab& lab, Date today) {
   status.today = today;
   status.records = experiments::list_records(lab);
   status.hypotheses = experiments::hypotheses_in(status.records);
-  status.open_attempts = read_open_attempts(lab);
+  read_journal(lab, status);
   status.targets = read_targets(lab, status.records, today);
   status.questions = experiments::open_questions(lab, status.records);
   return status;
@@ -136,7 +141,8 @@ bool is_undecided(const HypothesisStanding& standing) {
 bool needs_attention(const LabStatus& status) {
   const auto relaxed = [](const TargetReading& target) { return target.standing.relaxed.has_value(); };
   const auto overdue = [&](const experiments::OpenQuestion& question) { return is_overdue(question, status.today); };
-  return !status.open_attempts.empty() || std::any_of(status.targets.begin(), status.targets.end(), relaxed) ||
+  return !status.open_attempts.empty() || !status.swapped_files.empty() ||
+         std::any_of(status.targets.begin(), status.targets.end(), relaxed) ||
          std::any_of(status.questions.begin(), status.questions.end(), overdue) ||
          std::any_of(status.hypotheses.begin(), status.hypotheses.end(), is_undecided);
 }

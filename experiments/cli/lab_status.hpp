@@ -7,6 +7,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/date.hpp"
+#include "experiments/cli/swapped_files.hpp"
 #include "experiments/record/hypotheses.hpp"
 #include "experiments/record/questions.hpp"
 #include "experiments/record/targets.hpp"
@@ -29,6 +30,7 @@ struct LabStatus {
   std::vector<experiments::RecordSummary> records;
   std::vector<experiments::HypothesisStanding> hypotheses;
   std::vector<std::string> open_attempts;  ///< names of experiments that were interrupted on this machine
+  std::vector<SwappedFile> swapped_files;
   std::vector<TargetReading> targets;
   std::vector<experiments::OpenQuestion> questions;
 };
@@ -39,7 +41,7 @@ struct LabStatus {
 [[nodiscard]] bool may_be_tried_again(const experiments::HypothesisStanding& standing);
 /// The same, and its last attempt was not even discarded.
 [[nodiscard]] bool is_undecided(const experiments::HypothesisStanding& standing);
-/// Something is relaxed, undecided, interrupted, or a question is open past its day.
+/// Something is relaxed, undecided, interrupted, left swapped, or a question is open past its day.
 [[nodiscard]] bool needs_attention(const LabStatus& status);
 
 [[nodiscard]] nlohmann::json status_json(const LabStatus& status);

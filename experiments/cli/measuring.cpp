@@ -1,6 +1,7 @@
 #include "experiments/cli/measuring.hpp"
 
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 
 #include <fmt/format.h>
@@ -9,9 +10,11 @@
 #include "core/host/clock.hpp"
 #include "core/host/digest.hpp"
 #include "core/host/entropy.hpp"
+#include "core/host/files.hpp"
 #include "core/host/machine.hpp"
 #include "core/host/signals.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/cli/swapped_files.hpp"
 #include "experiments/cli/version.hpp"
 #include "experiments/design/block_json.hpp"
 #include "experiments/design/plan_json.hpp"
@@ -52,7 +55,7 @@ void add_measuring_options(CommandLine& line, MeasuringOptions& options) {
   line.begin_group("Measuring");
   add_actor_option(line, options.actor);
   line.option("environment", {"NAME", "the class of machine that the verdict holds for (default local)"},
-              into(options.environment_name));
+              into_environment_name(options.environment_name));
   add_wait_option(line, options.wait);
 }
 
@@ -80,18 +83,25 @@ experiments::SessionEnd measure(const JournalledAttempt& attempt, host::Journal&
   const experiments::StepSink step = [&display](std::string_view what) { display.step(what); };
   std::optional<host::Launcher> launcher;
   std::unique_ptr<experiments::Engine> engine;
+  std::vector<std::string> edits;
+  const auto on_edit = [&edits](const host::Restoration& restoration) {
+    edits.push_back(describe(restoration));
+    print_remark("assay: " + edits.back());
+  };
   if (attempt.plan.simulation) {
     engine = std::make_unique<experiments::SimulatedEngine>(attempt.plan, step);
   } else {
     launcher.emplace();
-    auto local =
-        std::make_unique<experiments::LocalEngine>(attempt.plan, *launcher, lock.path(), step, attempt.build_logs);
+    auto local = std::make_unique<experiments::LocalEngine>(attempt.plan, *launcher, lock.path(), step,
+                                                            attempt.build_logs, on_edit);
     signals.watch(local->launchers());
     engine = std::move(local);
   }
   experiments::SessionEnd end = experiments::run_attempt(attempt.plan, attempt.id, journal, *engine, display,
                                                          [&signals] { return requested_by(signals); });
   signals.watch({});
+  engine.reset();  // puts the original back where the variable is a file, and then knows of edits
+  end.result.audit.notes.insert(end.result.audit.notes.end(), edits.begin(), edits.end());
   return end;
 }
 
@@ -123,9 +133,18 @@ std::optional<Record> file_record(const experiments::Lab& lab, host::Journal& jo
   return filed;
 }
 
+experiments::Definition parse_definition_file(const std::string& file) {
+  return experiments::parse_definition({file, host::read_file_start(file, experiments::kLargestFile + 1)});
+}
+
+std::string folder_of(const std::string& file) {
+  return std::filesystem::path(host::absolute_path(file)).parent_path().string();
+}
+
 void resolve_variable(experiments::Definition& definition, const std::string& folder, EqualLevels levels) {
   const VariableKind kind = definition.variable.kind;
   if (!has_source(definition.variable) && kind != VariableKind::file) return;
+  restore_swapped_file(definition.variable, folder);  // a level may be the file itself
   host::Launcher launcher;
   definition.variable = experiments::resolved(std::move(definition.variable), folder, launcher);
   if (levels == EqualLevels::refused) experiments::refuse_equal_levels(definition.variable);

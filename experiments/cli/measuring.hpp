@@ -57,7 +57,15 @@ struct JournalledAttempt {
 std::optional<Record> file_record(const experiments::Lab& lab, host::Journal& journal, host::AttemptId attempt,
                                   host::AttemptStatus status, Record record);
 
-/// Fills in what the definition's variable names at this moment: commits, digests of files. Where `levels` must differ
+/// Reads an experiment's file, of what never ends no more than a file may hold. \throws Error as `parse_definition`
+/// does.
+[[nodiscard]] experiments::Definition parse_definition_file(const std::string& file);
+
+/// The folder of an experiment's file, absolute.
+[[nodiscard]] std::string folder_of(const std::string& file);
+
+/// Puts the original back where a killed attempt left another content in the file that is the variable, and fills in
+/// what the definition's variable names at this moment: commits, digests of files. Where `levels` must differ
 /// and do not, that is an error, but for a comparison, which may hold something against itself.
 enum class EqualLevels { refused, allowed };
 void resolve_variable(experiments::Definition& definition, const std::string& folder, EqualLevels levels);

@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "experiments/definition/block_numbers.hpp"
 #include "experiments/definition/mode_mistakes.hpp"
+#include "experiments/definition/utf8.hpp"
 
 namespace assay::cli {
 namespace {
@@ -41,6 +42,14 @@ void check_modes(const Protocol& protocol) {
   std::string option = mistakes.front().key;
   std::replace(option.begin(), option.end(), '_', '-');
   throw Error(fmt::format("--{}: {}", option, mistakes.front().text));
+}
+
+constexpr std::size_t kLongestEnvironmentName = 64;
+
+bool is_environment_name(std::string_view name) {
+  constexpr std::string_view kAccepted = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+  return !name.empty() && name.size() <= kLongestEnvironmentName &&
+         name.find_first_not_of(kAccepted) == std::string_view::npos;
 }
 
 Sidedness take_side(const std::string& text) {
@@ -100,6 +109,20 @@ void add_style_option(CommandLine& line, OutputOptions& options) {
 
 void add_actor_option(CommandLine& line, std::optional<std::string>& actor) {
   line.option("actor", {"NAME", "who acts; else $ASSAY_ACTOR, else git's user.email"}, into(actor));
+}
+
+ValueTarget into_environment_name(std::optional<std::string>& target) {
+  ValueTarget any = into(target);
+  any.take = [&target](const std::string& text) {
+    if (!is_environment_name(text)) {
+      throw Error(
+          fmt::format(R"("{}" is no name of an environment: expected 1 to {} letters, digits, ".", "_" and "-", )"
+                      R"(for example "ci-large")",
+                      experiments::printable(text), kLongestEnvironmentName));
+    }
+    target = text;
+  };
+  return any;
 }
 
 void add_wait_option(CommandLine& line, std::optional<nanoseconds>& wait) {

@@ -47,6 +47,9 @@ void add_time_unit_option(CommandLine& line, std::string& time_unit);
 
 /// --actor: for commands that write something down.
 void add_actor_option(CommandLine& line, std::optional<std::string>& actor);
+/// For --environment. \throws Error where the name is not of letters, digits, ".", "_" and "-": verdicts are kept apart
+/// by it, and two that look alike must not be two.
+[[nodiscard]] ValueTarget into_environment_name(std::optional<std::string>& target);
 /// --wait: for commands that take the measuring lock.
 void add_wait_option(CommandLine& line, std::optional<nanoseconds>& wait);
 

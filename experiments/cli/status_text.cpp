@@ -22,6 +22,7 @@ json hypothesis_json(const HypothesisStanding& standing) {
   const RecordSummary& last = last_word(standing);
   return {{"experiment", last.experiment},
           {"environment", standing.place.environment_name},
+          {"simulated", last.simulated},
           {"record_name", last.name},
           {"verdict", last.verdict},
           {"decision", last.decision},
@@ -68,6 +69,14 @@ json question_json(const OpenQuestion& question, Date today) {
           {"due", question.content.due},         {"overdue", is_overdue(question, today)}};
 }
 
+json swapped_files_json(const std::vector<SwappedFile>& files) {
+  json list = json::array();
+  for (const SwappedFile& file : files) {
+    list.push_back({{"file", file.file}, {"experiment", file.experiment}, {"content", file.content}});
+  }
+  return list;
+}
+
 template <class Condition>
 std::vector<HypothesisStanding> select(const LabStatus& status, const Condition& condition) {
   std::vector<HypothesisStanding> chosen;
@@ -93,9 +102,10 @@ std::string hypotheses_text(std::string_view title, const std::vector<Hypothesis
   std::string text;
   for (const HypothesisStanding& standing : standings) {
     const RecordSummary& last = last_word(standing);
-    text += fmt::format("  {:04}  {} in {}: {} -> {} ({}), attempt {} of {}\n", last.number, printable(last.experiment),
-                        printable(standing.place.environment_name), last.verdict, last.decision, last.reason,
-                        standing.spent, attempts_allowed(standing));
+    text +=
+        fmt::format("  {:04}  {} in {}{}: {} -> {} ({}), attempt {} of {}\n", last.number, printable(last.experiment),
+                    printable(standing.place.environment_name), last.simulated ? " (simulated)" : "", last.verdict,
+                    last.decision, last.reason, standing.spent, attempts_allowed(standing));
   }
   return text.empty() ? "" : fmt::format("\n{}\n{}", title, text);
 }
@@ -138,6 +148,7 @@ std::string questions_text(const LabStatus& status) {
 std::string open_attempts_text(const LabStatus& status) {
   std::string text;
   for (const std::string& experiment : status.open_attempts) text += fmt::format("  {}\n", printable(experiment));
+  for (const SwappedFile& file : status.swapped_files) text += fmt::format("  {}\n", printable(describe(file)));
   return text.empty() ? "" : "\ninterrupted\n" + text;
 }
 
@@ -157,6 +168,7 @@ json status_json(const LabStatus& status) {
           {"discarded", hypotheses_json(select(status, is_discarded))},
           {"dead_ends", hypotheses_json(select(status, experiments::is_dead_end))},
           {"interrupted", status.open_attempts},
+          {"swapped_files", swapped_files_json(status.swapped_files)},
           {"targets", std::move(targets)},
           {"questions", std::move(questions)},
           {"needs_attention", needs_attention(status)}};

@@ -1,6 +1,7 @@
 #include "experiments/decide/comparison_result.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -8,6 +9,7 @@
 #include "experiments/decide/check_results.hpp"
 #include "experiments/decide/diagnosis.hpp"
 #include "experiments/decide/isolation_rule.hpp"
+#include "experiments/decide/outlived.hpp"
 #include "experiments/decide/steadiness.hpp"
 #include "stats/summary.hpp"
 
@@ -41,6 +43,7 @@ Diagnostic found(std::string name, std::string note) {
 void add_metric_diagnostics(const std::vector<MetricTest>& tests, std::vector<Diagnostic>& diagnostics) {
   for (const MetricTest& test : tests) {
     if (test.varies()) diagnostics.push_back(found("varies", *test.varies()));
+    if (test.fractions()) diagnostics.push_back(found("fractions", *test.fractions()));
     if (test.unreadable()) {
       diagnostics.push_back(found("unreadable", *test.unreadable()));
     } else if (test.last_look() && test.margin() == kForgivesNothing) {
@@ -190,6 +193,10 @@ Comparison comparison_result(const ComparisonEvidence& evidence) {
   result.checks = check_results(evidence.plan, place.cell, place.treatment, evidence.blocks);
   result.diagnostics = diagnosis.diagnostics;
   result.diagnostics.push_back(void_blocks_diagnostic(evidence.cell, place.treatment));
+  // Only where there were any: results of records from before it was counted have no such diagnostic.
+  if (Diagnostic outlived = outlived_diagnostic(evidence.blocks, place.treatment); outlived.flag) {
+    result.diagnostics.push_back(std::move(outlived));
+  }
   add_metric_diagnostics(comparison.tests(), result.diagnostics);
   for (const MetricResult& metric : result.metrics) {
     if (!metric.steadiness) continue;

@@ -79,6 +79,8 @@ void ComparisonState::settle_guards() {
     }
     // What rested on values that never vary is void with the first that does.
     if (metric.kind == MetricKind::deterministic) guards_[test] = GuardStatus::open;
+    // So is a share that was small enough, with the first fraction; that it is too large was shown for good.
+    if (tests_[test].fractions() && guards_[test] == GuardStatus::passed) guards_[test] = GuardStatus::open;
     if (guards_[test] != GuardStatus::open) continue;
     const stats::Look& look = tests_[test].claims();
     if (look.not_above_margin) {

@@ -27,14 +27,35 @@ std::ptrdiff_t failed_blocks(const std::vector<double>& by_block) {
   return std::count_if(by_block.begin(), by_block.end(), [](double value) { return std::isnan(value); });
 }
 
-/// Whether each block has one value of each arm and every value is 0 or 1. Fixed at the first look, which knows nothing
-/// of which arm is which.
+bool is_fraction(double value) {
+  return !std::isnan(value) && value != 0 && value != 1;
+}
+
+/// Counted from 1; nothing where each block's values are 0 or 1. This knows nothing of which arm is which.
+std::optional<std::size_t> first_block_with_fraction(const PairedSeries& series) {
+  for (std::size_t block = 0; block < series.effects.size(); ++block) {
+    if (is_fraction(series.control[block]) || is_fraction(series.treatment[block])) return block + 1;
+  }
+  return std::nullopt;
+}
+
+/// Whether each block has one value of each arm and every value is 0 or 1.
 bool is_yes_or_no(const PairedSeries& series) {
-  const auto all = [](const std::vector<double>& values, const std::vector<double>& by_block) {
-    return std::ssize(values) <= std::ssize(by_block) - failed_blocks(by_block) &&
-           std::all_of(values.begin(), values.end(), [](double value) { return value == 0 || value == 1; });
+  const auto one_in_each = [](const std::vector<double>& values, const std::vector<double>& by_block) {
+    return std::ssize(values) <= std::ssize(by_block) - failed_blocks(by_block);
   };
-  return all(series.control_values, series.control) && all(series.treatment_values, series.treatment);
+  return one_in_each(series.control_values, series.control) && one_in_each(series.treatment_values, series.treatment) &&
+         !first_block_with_fraction(series);
+}
+
+std::string fractions_sentence(const Metric& metric, std::string_view where) {
+  return fmt::format("{} gave a fraction in {} after being yes or no: compared as fractions from there on", metric.name,
+                     where);
+}
+
+TestLevels part_of(const TestLevels& levels, double part) {
+  return {.sides = {.below_zero = part * levels.sides.below_zero, .above_zero = part * levels.sides.above_zero},
+          .equivalence = part * levels.equivalence};
 }
 
 std::vector<double> signs_of(std::span<const double> effects) {
@@ -51,12 +72,16 @@ double spending_share(const std::vector<int>& looks, std::span<const double> eff
   return stats::log_spending(looks, 1)[static_cast<std::size_t>(look - looks.begin())];
 }
 
-/// Trials of control that failed, or whose share was not the best there is.
-std::size_t fails_of_control(const Metric& metric, const PairedSeries& series) {
-  const double best = metric.direction == Direction::higher ? 1 : 0;
-  const auto bad = std::count_if(series.control_values.begin(), series.control_values.end(),
-                                 [best](double value) { return value != best; });
-  return static_cast<std::size_t>(bad + failed_blocks(series.control));
+/// Whether a trial of control failed, or was a no where yes is better.
+bool control_fails(const Metric& metric, const PairedSeries& series) {
+  const double worst = metric.direction == Direction::higher ? 0 : 1;
+  return failed_blocks(series.control) > 0 ||
+         std::ranges::find(series.control_values, worst) != series.control_values.end();
+}
+
+/// Whether treatment failed, or was a no, in a block in which control was a yes. A fraction is neither.
+bool treatment_alone_fails(std::span<const double> oriented) {
+  return std::ranges::any_of(oriented, [](double effect) { return effect >= 1; });
 }
 
 /// Nothing where each arm gave one and the same value in every trial.
@@ -145,13 +170,14 @@ void MetricTest::look(const PairedSeries& series, LookKind kind) {
   if (!test_) begin(series);
   // Anytime evidence is as it is, whoever asked for the look.
   if (std::holds_alternative<stats::AnytimeTest>(*test_)) return look_anytime(series);
+  if (const auto block = first_block_with_fraction(series); shares_ && block) compare_as_fractions(*block);
   const std::vector<double> oriented = oriented_effects(design_.metric, series.effects);
   resolution_ = resolution_of(design_.metric, series, margin_);
   look_at(series, oriented, {*resolution_, kind == LookKind::last});
   if (design_.metric.kind == MetricKind::deterministic) judge_exactness(series, oriented);
-  const bool never_failed_in_control = fails_of_control(design_.metric, series) == 0;
-  const bool fails = discordant_counts(oriented).treatment_worse > 0;
-  vetoes_ = last_look_->above_zero || (shares_ && fails && never_failed_in_control);
+  const bool began_as_yes_or_no = shares_ || fractions_;
+  vetoes_ = last_look_->above_zero ||
+            (began_as_yes_or_no && treatment_alone_fails(oriented) && !control_fails(design_.metric, series));
 }
 
 /// There is a look after every block: only what is new is gone through.
@@ -223,15 +249,27 @@ void MetricTest::begin(const PairedSeries& series) {
                                       .kappa = design_.kappa}));
     return;
   }
-  test_.emplace(stats::SequentialTest({.looks = design_.looks,
-                                       .alpha = design_.levels.sides,
-                                       .alpha_equivalence = design_.levels.equivalence,
-                                       .margin = margin_,
-                                       .kappa = design_.kappa,
-                                       .seed = design_.seed}));
+  test_.emplace(sequential_test(design_.looks, design_.levels));
   // Only a sequential test knows how much of its level each look may use up.
   if (design_.metric.kind != MetricKind::proportion || !is_yes_or_no(series)) return;
   shares_.emplace(ShareTestDesign{design_.levels, design_.kappa, margin_, design_.looks});
+}
+
+stats::SequentialTest MetricTest::sequential_test(std::vector<int> looks, const TestLevels& levels) const {
+  return stats::SequentialTest({.looks = std::move(looks),
+                                .alpha = levels.sides,
+                                .alpha_equivalence = levels.equivalence,
+                                .margin = margin_,
+                                .kappa = design_.kappa,
+                                .seed = design_.seed});
+}
+
+void MetricTest::compare_as_fractions(std::size_t block) {
+  fractions_ = fractions_sentence(design_.metric, fmt::format("block {}", block));
+  unspent_ = 1 - shares_->spent();
+  const auto left = std::ranges::upper_bound(design_.looks, shares_->counts().blocks);
+  test_.emplace(sequential_test({left, design_.looks.end()}, part_of(design_.levels, unspent_)));
+  shares_.reset();
 }
 
 const std::optional<stats::Look>& MetricTest::last_look() const {
@@ -253,6 +291,8 @@ void MetricTest::confirm(const PairedSeries& fresh) {
     const MetricTest once = looked_at_once(fresh);
     confirmed_ = once.effect_of_looks();
     if (!varies_) varies_ = once.varies_;
+    if (shares_ && first_block_with_fraction(fresh))
+      fractions_ = fractions_sentence(design_.metric, "the blocks that confirm");
     return;
   }
   const double confidence = confidence_of(design_.levels.sides);
@@ -306,7 +346,8 @@ Effect MetricTest::effect_of_looks() const {
   }
   if (shares_) effect.estimator = "share-difference";
   if (!design_.strata.empty()) effect.estimator = "difference-of-means";
-  effect.p = std::visit([](const auto& test) { return test.p_value(); }, *test_);
+  const double p = std::visit([](const auto& test) { return test.p_value(); }, *test_);
+  effect.p = std::min(1.0, p / unspent_);
   return effect;
 }
 

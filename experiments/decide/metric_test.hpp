@@ -44,9 +44,9 @@ struct MetricTestDesign {
 };
 
 /// The sequential test of one metric in one comparison, with its last look. What the values are decides how they are
-/// compared (docs/methods/verdict.md): by the signed ranks of the effects; a yes or no per trial by its share; what is
-/// the same in every trial exactly. Effects go in and come out as they are
-/// (treatment against control); `last_look` is oriented so that above 0 is worse.
+/// compared (docs/methods/verdict.md): by the signed ranks of the effects; a yes or no per trial by its share, until
+/// the first look that finds a fraction; what is the same in every trial exactly. Effects go in and come out as they
+/// are (treatment against control); `last_look` is oriented so that above 0 is worse.
 class MetricTest {
  public:
   explicit MetricTest(MetricTestDesign design) : design_(std::move(design)) {}
@@ -76,6 +76,9 @@ class MetricTest {
   [[nodiscard]] bool is_exact() const { return exact_; }
   /// Why a metric that was declared deterministic is not taken for one, as a sentence for people.
   [[nodiscard]] const std::optional<std::string>& varies() const { return varies_; }
+  /// That a yes or no per trial turned out to be a fraction, as a sentence for people. What its share had shown is
+  /// void.
+  [[nodiscard]] const std::optional<std::string>& fractions() const { return fractions_; }
   /// By what the last look widened its intervals (diagnosis.hpp), on the analysis scale.
   [[nodiscard]] double resolution() const;
   /// Of a yes or no per trial, at the last look; nothing for other values.
@@ -97,6 +100,9 @@ class MetricTest {
 
  private:
   void begin(const PairedSeries& series);
+  [[nodiscard]] stats::SequentialTest sequential_test(std::vector<int> looks, const TestLevels& levels) const;
+  /// From this look on: with the looks and the share of each level that are left. \param block  the first with one.
+  void compare_as_fractions(std::size_t block);
   void look_anytime(const PairedSeries& series);
   void judge_exactness(const PairedSeries& series, std::span<const double> oriented);
   /// How a look is taken.
@@ -118,7 +124,9 @@ class MetricTest {
   mutable std::optional<double> resolution_;
   PairedSeries seen_;  ///< by an anytime test; empty for others
   std::optional<std::variant<stats::SequentialTest, stats::AnytimeTest, stats::CostlyTest>> test_;
-  std::optional<ShareTest> shares_;  ///< beside a sequential test, where each trial is a yes or no
+  std::optional<ShareTest> shares_;  ///< beside a sequential test, while each trial is a yes or no
+  double unspent_ = 1;               ///< of each level, when `test_` began
+  std::optional<std::string> fractions_;
   /// An anytime look is completed when that is first asked for: after every block would cost too much.
   mutable std::optional<stats::Look> last_look_;
   mutable bool is_complete_ = true;

@@ -36,7 +36,10 @@ class ShareTest {
   /// \param spending_share  of each level that may have been used up by now.
   stats::Look look(const DiscordantCounts& counts, const stats::Look& sign_look, double spending_share);
 
+  /// At the last look. There was one; likewise below.
   [[nodiscard]] const DiscordantCounts& counts() const { return counts_.back(); }
+  /// The share of each level that may have been used up by then.
+  [[nodiscard]] double spent() const { return shares_.back(); }
 
  private:
   /// The looks so far at one of the two counts.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,6 +34,9 @@ struct Definition {
   std::optional<Simulation> simulation;
   friend bool operator==(const Definition&, const Definition&) = default;
 };
+
+/// In bytes: no experiment needs more.
+inline constexpr std::size_t kLargestFile = 1 << 20;
 
 /// Where a definition's text came from, for messages.
 struct SourceText {

@@ -1,5 +1,9 @@
 #include <algorithm>
+#include <variant>
+#include <vector>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "experiments/definition/canonical_json.hpp"
@@ -21,27 +25,99 @@ json as_set(json list) {
   return list;
 }
 
-/// A path as it is least spelt out: "./data//x/" is "data/x", "." is nothing. Links and ".." stay: only the file system
-/// knows what they mean.
-std::string plain_path(std::string_view path) {
-  std::string plain = path.starts_with('/') ? "/" : "";
+/// The parts of a path, without those that say nothing: of "./data//x/../y/" data and y. Read from its letters alone,
+/// so that records of folders which are gone mean what they meant: "link/.." counts as the folder that the link lies
+/// in.
+std::vector<std::string_view> plain_parts(std::string_view path) {
+  const bool is_absolute = path.starts_with('/');
+  std::vector<std::string_view> parts;
   while (!path.empty()) {
     const std::string_view part = path.substr(0, path.find('/'));
     path.remove_prefix(std::min(path.size(), part.size() + 1));
     if (part.empty() || part == ".") continue;
-    if (!plain.empty() && plain.back() != '/') plain += '/';
-    plain += part;
+    const bool is_up = part == "..";
+    if (is_up && !parts.empty() && parts.back() != "..") {
+      parts.pop_back();
+    } else if (!is_up || !is_absolute) {  // nothing lies above "/"
+      parts.push_back(part);
+    }
   }
-  return plain;
+  return parts;
 }
 
-std::string input_stream(std::string_view path) {
-  return path == "/dev/null" ? "" : plain_path(path);
+/// A path as it is least spelt out: "data/y"; "." is nothing.
+std::string plain_path(std::string_view path) {
+  return fmt::format("{}{}", path.starts_with('/') ? "/" : "", fmt::join(plain_parts(path), "/"));
+}
+
+bool lies_below(const std::string& folder, std::string_view path) {
+  const auto parts = plain_parts(path);
+  const auto above = plain_parts(folder);
+  return folder.starts_with('/') && path.starts_with('/') && above.size() <= parts.size() &&
+         std::equal(above.begin(), above.end(), parts.begin());
+}
+
+/// From one folder, both absolute: "../deploy", "work".
+std::string path_from(const std::string& folder, std::string_view path) {
+  const auto parts = plain_parts(path);
+  const auto above = plain_parts(folder);
+  const auto [rest, left] = std::mismatch(parts.begin(), parts.end(), above.begin(), above.end());
+  std::vector<std::string_view> steps(static_cast<std::size_t>(above.end() - left), "..");
+  steps.insert(steps.end(), rest, parts.end());
+  return fmt::format("{}", fmt::join(steps, "/"));
+}
+
+/// Relative to a folder where it lies below it.
+std::string plain_path_below(const std::string& folder, std::string_view path) {
+  return lies_below(folder, path) ? path_from(folder, path) : plain_path(path);
+}
+
+/// What is looked up on the PATH stays as it is; a path is one from the folder in which it is started, "./work", where
+/// it lies below the experiment's.
+std::string program_of(const std::string& program, const Workload& workload, const Plan& plan) {
+  if (program.find('/') == std::string::npos) return program;
+  std::string plain = plain_path(program);
+  // In arms that are clones the experiment's folder is another's.
+  if (!has_source(plan.variable) && lies_below(plan.folder, plain)) {
+    const std::string& from = workload.working_directory;
+    plain = path_from(from.starts_with('/') ? from : fmt::format("{}/{}", plan.folder, from), plain);
+  }
+  return plain.starts_with('/') || plain.starts_with("../") ? plain : "./" + plain;
+}
+
+std::string input_stream(const Plan& plan, std::string_view path) {
+  return path == "/dev/null" ? "" : plain_path_below(plan.folder, path);
+}
+
+/// Two levels that race are asked the same as two arms.
+Variable without_race(Variable variable) {
+  if (variable.kind != VariableKind::level || variable.levels.size() != 2) return variable;
+  for (Level& level : variable.levels) {
+    if (std::holds_alternative<ArgumentLevel>(level.value)) variable.kind = VariableKind::argument;
+    if (std::holds_alternative<EnvironmentLevel>(level.value)) variable.kind = VariableKind::env;
+    const auto* settings = std::get_if<SettingsLevel>(&level.value);
+    if (settings == nullptr || settings->set.size() != 1) continue;
+    const auto [name, value] = *settings->set.begin();
+    variable.kind = VariableKind::env;
+    variable.name = name;
+    level.value = EnvironmentLevel{value};
+  }
+  return variable;
+}
+
+Variable with_plain_programs(Variable variable, const Plan& plan) {
+  for (Level& level : variable.levels) {
+    auto* command = std::get_if<CommandLevel>(&level.value);
+    if (command == nullptr || command->argv.empty() || plan.workloads.empty()) continue;
+    command->argv.front() = program_of(command->argv.front(), plan.workloads.front(), plan);
+  }
+  return variable;
 }
 
 /// Labels, names of revisions and of files are names only: what they stand for, files by their content, is the
 /// hypothesis. How it is shown that the variable acts is not.
-json unnamed(const Variable& given) {
+json unnamed(const Plan& plan) {
+  const Variable given = with_plain_programs(without_race(plan.variable), plan);
   json variable = variable_json(given);
   for (json& level : variable["levels"]) {
     for (const char* key : {"label", "revision", "commit", "patch", "patch_sha256", "patches", "file"})
@@ -54,14 +130,16 @@ json unnamed(const Variable& given) {
 }
 
 /// The command with the argument's place marked by the one name.
-json command_of(const Workload& workload, const Variable& variable) {
-  if (!varies_argument(variable)) return workload.command;
-  return with_argument(workload.command, variable.name, argument_placeholder(kArgument));
+json command_of(const Workload& workload, const Plan& plan) {
+  Argv command = workload.command;
+  if (!command.empty()) command.front() = program_of(command.front(), workload, plan);
+  if (!varies_argument(plan.variable)) return command;
+  return with_argument(command, plan.variable.name, argument_placeholder(kArgument));
 }
 
-json inputs_of(const Workload& workload) {
+json inputs_of(const Workload& workload, const Plan& plan) {
   json inputs = json::array();
-  for (const std::string& pattern : workload.inputs) inputs.push_back(plain_path(pattern));
+  for (const std::string& pattern : workload.inputs) inputs.push_back(plain_path_below(plan.folder, pattern));
   return as_set(std::move(inputs));
 }
 
@@ -82,13 +160,14 @@ json states_of(const Workload& workload, const Plan& plan) {
 /// needs), say nothing of the hypothesis: changing them must not lift a dead end. Nor must saying the same otherwise.
 json what_is_done(const Workload& workload, const Plan& plan) {
   const json whole = workload_json(workload);
-  json kept = {{"command", command_of(workload, plan.variable)},
-               {"working_directory", plain_path(workload.working_directory)},
-               {"standard_input", input_stream(workload.standard_input)},
-               {"inputs", inputs_of(workload)},
+  json kept = {{"command", command_of(workload, plan)},
+               {"working_directory", plain_path_below(plan.folder, workload.working_directory)},
+               {"standard_input", input_stream(plan, workload.standard_input)},
+               {"inputs", inputs_of(workload, plan)},
                {"pass", as_set(whole["pass"])},
                {"states", states_of(workload, plan)}};
   for (const char* key : {"hooks", "environment", "set", "limits"}) kept[key] = whole[key];
+  if (kept["limits"].value("nice", 0) == 0) kept["limits"].erase("nice");
   kept["limits"]["cpus"] = as_set(whole["limits"]["cpus"]);
   return kept;
 }
@@ -105,7 +184,7 @@ json what_is_measured(const Metric& metric) {
 std::string hypothesis_json(const Plan& plan) {
   json workloads = json::array();
   for (const Workload& workload : plan.workloads) workloads.push_back(what_is_done(workload, plan));
-  return canonical_json({{"variable", unnamed(plan.variable)},
+  return canonical_json({{"variable", unnamed(plan)},
                          {"workloads", as_set(std::move(workloads))},
                          {"metric", what_is_measured(plan.metrics[primary_metric(plan)])}});
 }

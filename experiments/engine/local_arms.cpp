@@ -1,17 +1,20 @@
 #include "experiments/engine/local_arms.hpp"
 
+#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "core/error.hpp"
 #include "core/host/digest.hpp"
+#include "experiments/design/valid_text.hpp"
 #include "experiments/trial/harness.hpp"
+#include "experiments/trial/observation.hpp"
 
 namespace assay::experiments {
 namespace {
 
-host::FileSwap swapped_file(const Plan& plan) {
+host::FileSwap swapped_file(const Plan& plan, host::RestorationSink on_edit) {
   std::vector<std::string> versions;
   for (const Level& level : plan.variable.levels) {
     const auto& of_arm = std::get<FileLevel>(level.value);
@@ -19,7 +22,7 @@ host::FileSwap swapped_file(const Plan& plan) {
     if (host::sha256_of_file(versions.back()) == of_arm.sha256) continue;
     throw Error(fmt::format("{} changed since the plan was made: run again", of_arm.file));
   }
-  return host::FileSwap(path_in(plan.folder, plan.variable.name), versions);
+  return host::FileSwap(path_in(plan.folder, plan.variable.name), versions, std::move(on_edit));
 }
 
 /// One fingerprint holds all builds of an arm: of later ones what is built.
@@ -31,9 +34,10 @@ void add_build(Fingerprint& whole, const Fingerprint& build, std::size_t index) 
 
 }  // namespace
 
-LocalArms::LocalArms(const Plan& plan, host::Launcher& launcher, const Workspace& workspace, std::string build_logs)
+LocalArms::LocalArms(const Plan& plan, host::Launcher& launcher, const Workspace& workspace, std::string build_logs,
+                     host::RestorationSink on_edit)
     : plan_(plan), launcher_(launcher), workspace_(workspace), build_logs_(std::move(build_logs)) {
-  if (plan.variable.kind == VariableKind::file) file_.emplace(swapped_file(plan));
+  if (plan.variable.kind == VariableKind::file) file_.emplace(swapped_file(plan, std::move(on_edit)));
   if (!has_source(plan.variable)) make_setups();
 }
 
@@ -60,13 +64,7 @@ const std::vector<ArmSetup>& LocalArms::setups(std::size_t cell, int build) cons
 
 /// The workspace with the clones of one build.
 Surroundings LocalArms::surroundings_of(int build) const {
-  Surroundings surroundings = workspace_.surroundings();
-  if (!sources_) return surroundings;
-  surroundings.subfolder = sources_->subfolder();
-  for (ArmIndex arm = 0; arm < arm_count(plan_); ++arm) {
-    surroundings.places[arm].source = sources_->arm(arm, build).clone.folder();
-  }
-  return surroundings;
+  return sources_ ? with_clones(workspace_.surroundings(), *sources_, build) : workspace_.surroundings();
 }
 
 void LocalArms::make_setups() {
@@ -98,7 +96,34 @@ std::vector<Fingerprint> LocalArms::fingerprints() {
       all.push_back(std::move(whole));
     }
   }
+  if (sources_) add_changed_files(all);
   return all;
+}
+
+/// An arm's trials, and those of all other arms, must leave the files of its commit alone: control would else be made
+/// what treatment is to be better than.
+void LocalArms::add_changed_files(std::vector<Fingerprint>& all) {
+  for (ArmIndex arm = 0; arm < arm_count(plan_); ++arm) {
+    const std::set<std::string> written = written_in(sources_->arm(arm, 0).clone.folder());
+    for (const auto& [path, how] : sources_->changed_files(arm)) {
+      if (written.contains(path)) continue;
+      for (Fingerprint& fingerprint : all) {
+        if (fingerprint.arm == arm) fingerprint.parts["changed file " + valid_text(path)] = how;
+      }
+    }
+  }
+}
+
+/// What trials are meant to write may be files of the commit; paths start at the clone's top.
+std::set<std::string> LocalArms::written_in(const std::string& clone) const {
+  std::set<std::string> paths;
+  for (const Workload& workload : plan_.workloads) {
+    const std::string folder = path_in(path_in(clone, sources_->subfolder()), workload.working_directory);
+    for (const std::string& name : written_files(plan_, workload)) {
+      paths.insert(std::filesystem::path(path_in(folder, name)).lexically_relative(clone).string());
+    }
+  }
+  return paths;
 }
 
 }  // namespace assay::experiments

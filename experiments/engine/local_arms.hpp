@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,8 +22,10 @@ namespace assay::experiments {
 class LocalArms {
  public:
   /// All must outlive it. \param build_logs  absolute: the folder where builds are logged; empty: the workspace's
+  /// \param on_edit  as `FileSwap` has it
   /// \throws Error where a file that the plan names has changed since.
-  LocalArms(const Plan& plan, host::Launcher& launcher, const Workspace& workspace, std::string build_logs);
+  LocalArms(const Plan& plan, host::Launcher& launcher, const Workspace& workspace, std::string build_logs,
+            host::RestorationSink on_edit);
 
   /// Clones and builds, where arms are made of revisions. \throws Error where a build fails.
   void build(const StepSink& step, const std::function<bool()>& stop);
@@ -46,6 +49,8 @@ class LocalArms {
 
   [[nodiscard]] Surroundings surroundings_of(int build) const;
   void make_setups();
+  void add_changed_files(std::vector<Fingerprint>& all);
+  [[nodiscard]] std::set<std::string> written_in(const std::string& clone) const;
 
   const Plan& plan_;
   host::Launcher& launcher_;

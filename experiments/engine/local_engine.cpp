@@ -42,14 +42,14 @@ struct LocalEngine::State {
   bool compared_with_floor = false;
 
   State(const Plan& the_plan, host::Launcher& the_launcher, const std::string& lock_path, StepSink the_step,
-        std::string the_build_logs)
+        std::string the_build_logs, host::RestorationSink on_edit)
       : plan(the_plan),
         launcher(the_launcher),
         step(std::move(the_step)),
         workspace(the_plan, lock_path),
         runner(the_plan, the_launcher, workspace),
         references(the_plan),
-        arms(the_plan, the_launcher, workspace, std::move(the_build_logs)),
+        arms(the_plan, the_launcher, workspace, std::move(the_build_logs), std::move(on_edit)),
         isolation(the_plan, notes) {
     if (plan.protocol.design == Design::duet) duet.emplace(plan, runner, workspace);
   }
@@ -179,8 +179,8 @@ struct LocalEngine::State {
 };
 
 LocalEngine::LocalEngine(const Plan& plan, host::Launcher& launcher, const std::string& lock_path, StepSink step,
-                         const std::string& build_logs)
-    : state_(std::make_unique<State>(plan, launcher, lock_path, std::move(step), build_logs)) {}
+                         const std::string& build_logs, host::RestorationSink on_edit)
+    : state_(std::make_unique<State>(plan, launcher, lock_path, std::move(step), build_logs, std::move(on_edit))) {}
 LocalEngine::~LocalEngine() = default;
 
 std::vector<host::Launcher*> LocalEngine::launchers() {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/host/file_swap.hpp"
 #include "core/host/process.hpp"
 #include "core/plan.hpp"
 #include "experiments/engine/engine.hpp"
@@ -17,9 +18,10 @@ class LocalEngine final : public Engine {
   /// `plan` and `launcher` must outlive the engine.
   /// \param lock_path  the measuring lock's file: trials hand it on, so that an assay started by one inherits the lock
   /// \param build_logs  absolute: the folder where builds are logged; empty: only those that fail are kept
+  /// \param on_edit  is told where an edit of the file that is the variable is kept; as late as at the engine's end
   /// \throws Error when the temporary place cannot be written, or a duet has no two CPUs.
   LocalEngine(const Plan& plan, host::Launcher& launcher, const std::string& lock_path, StepSink step,
-              const std::string& build_logs = "");
+              const std::string& build_logs = "", host::RestorationSink on_edit = {});
   ~LocalEngine() override;
 
   /// All that may have a child running, for signals to reach: one, or of a duet two.

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/host/files.hpp"
 
 namespace assay::experiments {
 namespace {
@@ -26,9 +27,11 @@ std::vector<RecordFile> record_files(const Lab& lab) {
   for (fs::directory_iterator entry(folder, failure), end; entry != end; entry.increment(failure)) {
     const fs::path& path = entry->path();
     if (path.filename().string().starts_with('.') || path.extension() != ".json") continue;
-    files.push_back({.name = path.stem(),
-                     .bytes = static_cast<std::int64_t>(entry->file_size()),
-                     .modified_ns = nanoseconds_of(entry->last_write_time())});
+    files.push_back({.name = path.stem(), .bytes = 0, .modified_ns = 0});
+    std::error_code no_file;
+    if (!entry->is_regular_file(no_file)) continue;  // whoever reads it says so
+    files.back().bytes = static_cast<std::int64_t>(entry->file_size());
+    files.back().modified_ns = nanoseconds_of(entry->last_write_time());
   }
   // git keeps no empty folders.
   if (failure && failure != std::errc::no_such_file_or_directory) {
@@ -37,6 +40,16 @@ std::vector<RecordFile> record_files(const Lab& lab) {
   std::sort(files.begin(), files.end(),
             [](const RecordFile& left, const RecordFile& right) { return left.name < right.name; });
   return files;
+}
+
+std::string read_record_file(const Lab& lab, std::string_view name) {
+  const std::string path = record_path(lab, name);
+  std::error_code failure;
+  if (!fs::is_regular_file(path, failure)) {
+    throw Error(fmt::format("{}.json is no file, so that it cannot be a record: move it out of {}", name,
+                            lab.records_folder()));
+  }
+  return host::read_file(path);
 }
 
 std::string record_path(const Lab& lab, std::string_view name) {

@@ -19,6 +19,8 @@ struct RecordFile {
 /// Every record's file, by name. A lab whose first record is yet to come has none. \throws Error when the folder cannot
 /// be listed.
 [[nodiscard]] std::vector<RecordFile> record_files(const Lab& lab);
+/// Its text. \throws Error that names what is no file: a folder, or a pipe that nobody writes into.
+[[nodiscard]] std::string read_record_file(const Lab& lab, std::string_view name);
 /// The file of the record of that name.
 [[nodiscard]] std::string record_path(const Lab& lab, std::string_view name);
 

@@ -23,6 +23,7 @@ struct RecordSummary {
   int attempts = 0;  ///< how many its plan allows
   double alpha = 0;  ///< of its plan, over all attempts
   bool exploratory = false;
+  bool simulated = false;  ///< its trials were drawn, not run: it says nothing of any machine
   int number = 0;
   std::string experiment;
   std::string hypothesis;  ///< of an entry, what it says in one line

@@ -54,6 +54,7 @@ void add_attempt(const json& document, RecordSummary& summary) {
   summary.attempts = plan.protocol.attempts;
   summary.alpha = plan.protocol.alpha;
   summary.exploratory = plan.exploratory;
+  summary.simulated = plan.simulation.has_value();
   summary.targets = plan.targets;
   summary.experiment = plan.id;
   summary.hypothesis = plan.hypothesis;
@@ -138,7 +139,7 @@ std::vector<SummaryOrError> summarise_files(const Lab& lab, const std::vector<st
   stats::in_parallel(names.size(), threads, [&](std::size_t begin, std::size_t end) {
     for (std::size_t index = begin; index < end; ++index) {
       try {
-        summaries[index] = summarise(host::read_file(record_path(lab, names[index])), names[index]);
+        summaries[index] = summarise(read_record_file(lab, names[index]), names[index]);
       } catch (const Error& error) {
         summaries[index] = error;
       }
@@ -159,6 +160,7 @@ std::string summary_json(const RecordSummary& summary) {
                          {"attempts", summary.attempts},
                          {"alpha", summary.alpha},
                          {"exploratory", summary.exploratory},
+                         {"simulated", summary.simulated},
                          {"number", summary.number},
                          {"experiment", summary.experiment},
                          {"hypothesis", summary.hypothesis},
@@ -188,6 +190,7 @@ RecordSummary parse_summary(std::string_view text) {
           .attempts = place.at("attempts").count(),
           .alpha = place.at("alpha").number(),
           .exploratory = place.at("exploratory").truth(),
+          .simulated = place.at("simulated").truth(),
           .number = place.at("number").count(),
           .experiment = place.at("experiment").text(),
           .hypothesis = place.at("hypothesis").text(),

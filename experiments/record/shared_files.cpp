@@ -37,7 +37,7 @@ void split(const Lab& lab, const std::string& name, const std::string& text) {
 std::vector<std::string> split_shared_files(const Lab& lab) {
   std::vector<std::string> names;
   for (const RecordFile& file : record_files(lab)) {
-    const std::string text = host::read_file(record_path(lab, file.name));
+    const std::string text = read_record_file(lab, file.name);
     if (!holds_several_records(text)) continue;
     split(lab, file.name, text);
     names.push_back(file.name);

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "experiments/decide/outlived.hpp"
 #include "experiments/report/comparison_words.hpp"
 #include "experiments/report/details.hpp"
 #include "experiments/report/effect_text.hpp"
@@ -59,6 +60,9 @@ std::string effects_of(const Record& record) {
     }
     for (const CheckResult& check : comparison.checks) {
       lines += "  " + item("check " + markdown_text(check.name), markdown_text(check_text(check)));
+    }
+    for (const Diagnostic& diagnostic : comparison.diagnostics) {
+      if (diagnostic.name == kOutlivedDiagnostic) lines += "  " + item("note", markdown_text(diagnostic.note));
     }
   }
   return lines;

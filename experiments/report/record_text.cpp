@@ -26,7 +26,7 @@ std::string record_text(const Record& record, std::string_view sha256, const Tex
   text += entry("interrupted", interruptions_text(record), style);
   text += entry("date", utc_text(record.created_ns), style);
   text += entry("actor", printable(record.actor), style);
-  text += entry("environment", printable(plan.environment_name), style);
+  text += entry("environment", printable(plan.environment_name) + (plan.simulation ? " (simulated)" : ""), style);
   text += entry("machine", machine_text(record.machine), style);
   text += entry("seed", plan.seed.to_string(), style);
   text += entry("plan", record.plan_sha256, style);

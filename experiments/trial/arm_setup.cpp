@@ -109,6 +109,10 @@ std::vector<ArmSetup> materialise(const Plan& plan, std::size_t cell, const Surr
     setup.argv = workload.command;
     setup.environment = environment_of(plan, workload);
     setup.source = surroundings.places[arm].source;
+    for (ArmIndex other = 0; other < arm_count(plan); ++other) {
+      const std::string& source = surroundings.places[other].source;
+      if (other != arm && !source.empty()) setup.other_sources.push_back(source);
+    }
     setup.base = setup.source.empty() ? plan.folder : path_in(setup.source, surroundings.subfolder);
     setup.working_directory = path_in(setup.base, workload.working_directory);
     if (!workload.standard_input.empty()) setup.standard_input = path_in(setup.base, workload.standard_input);

@@ -40,11 +40,12 @@ struct ArmSetup {
   std::set<std::string> own_variables;  ///< of the environment: set by assay itself, no part of the comparison
   std::string base;                     ///< absolute; where relative paths of the workload start
   std::string working_directory;
-  std::string standard_input;        ///< absolute; empty: /dev/null
-  std::string source;                ///< absolute: the top of the arm's clone; empty: none
-  std::vector<std::string> harness;  ///< absolute: files of the clone that may not be part of the change
-  std::string spans_file;            ///< absolute: $ASSAY_SPANS; empty: no spans are read
-  std::string tools;                 ///< absolute: the folder that was put in front of PATH; empty: none
+  std::string standard_input;              ///< absolute; empty: /dev/null
+  std::string source;                      ///< absolute: the top of the arm's clone; empty: none
+  std::vector<std::string> other_sources;  ///< those of the other arms, where a trial of this one has no business
+  std::vector<std::string> harness;        ///< absolute: files of the clone that may not be part of the change
+  std::string spans_file;                  ///< absolute: $ASSAY_SPANS; empty: no spans are read
+  std::string tools;                       ///< absolute: the folder that was put in front of PATH; empty: none
 };
 
 /// All arms of a cell. Their environments have the same number of variables and the same number of bytes: what the

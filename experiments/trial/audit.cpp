@@ -129,6 +129,7 @@ bool declares(const Difference& difference) {
 }
 
 constexpr std::string_view kHarness = "harness ";
+constexpr std::string_view kChangedFile = "changed file ";
 
 /// How an intruder is told: by its name, and for what the machine is like by both values.
 std::string intruder_text(const std::string& label, const std::string& part) {
@@ -151,6 +152,7 @@ void add_once(std::vector<std::string>& list, std::string text) {
 void compare_arms(const Plan& plan, const Fingerprint& control, const Fingerprint& treatment, AuditResult& result) {
   const Workload& workload = workload_of(plan, cells(plan)[treatment.cell]);
   for (const std::string& part : differing(control.parts, treatment.parts)) {
+    if (part.starts_with(kChangedFile)) continue;  // held against time
     if (declares({plan, workload, control, treatment, part})) {
       add_once(result.differs, name_of(plan.variable));
     } else {
@@ -170,11 +172,22 @@ std::string changed_text(const std::string& part, const Fingerprint& first, cons
 /// A reboot alone is told and forgiven: both trials of a block are on one side of it.
 void compare_times(const Fingerprint& first, const Fingerprint& now, AuditResult& result) {
   for (const std::string& part : differing(first.parts, now.parts)) {
+    if (part.starts_with(kChangedFile)) continue;  // told of each arm by itself
     if (part == "boot") {
       add_once(result.notes, "the machine was started anew during the attempt");
     } else {
       add_once(result.intruders, changed_text(part, first, now));
     }
+  }
+}
+
+/// No clone may change once it was built, be it by another arm's build, by its own trials or by another's. Those of an
+/// earlier session are gone: what counts are these.
+void find_changed_files(const Plan& plan, const Fingerprint& now, AuditResult& result) {
+  for (const auto& [part, how] : now.parts) {
+    if (!part.starts_with(kChangedFile)) continue;
+    add_once(result.intruders, fmt::format("file {} of {}'s clone {}", part.substr(kChangedFile.size()),
+                                           plan.variable.levels[now.arm].label, how));
   }
 }
 
@@ -200,6 +213,7 @@ AuditResult audit(const Plan& plan, const std::vector<Fingerprint>& first, const
     const std::size_t control = index - now[index].arm;
     if (now[index].arm != kControl) compare_arms(plan, now[control], now[index], result);
     compare_times(first[index], now[index], result);
+    find_changed_files(plan, now[index], result);
   }
   // What the files are tell the commits; what came of it in the programs, the proof of their reach.
   if (has_source(plan.variable) && !holds_one_tree(plan.variable)) add_once(result.differs, name_of(plan.variable));

@@ -10,6 +10,7 @@
 #include "experiments/trial/isolation.hpp"
 #include "experiments/trial/mutilated_report.hpp"
 #include "experiments/trial/output_references.hpp"
+#include "experiments/trial/source_arms.hpp"
 #include "experiments/trial/trial_hooks.hpp"
 #include "experiments/trial/trial_request.hpp"
 #include "experiments/trial/trial_runner.hpp"
@@ -27,14 +28,14 @@ Argv write_nothing_to(const std::string& file) {
 class Proof {
  public:
   Proof(const Plan& plan, const Check& check, std::size_t workload, host::Launcher& launcher,
-        const std::string& lock_path)
+        const std::string& lock_path, const std::optional<SourceArms>& sources)
       : plan_(reduced(plan, check)),
         launcher_(launcher),
         workspace_(plan_, lock_path),
         runner_(plan_, launcher, workspace_),
         references_(plan_),
         cell_(first_cell_of(workload)),
-        control_(materialise(plan_, cell_, workspace_.surroundings()).at(kControl)) {}
+        control_(control_of(sources)) {}
 
   CheckProof run() {
     CheckProof proof{check().name, workload().name, std::nullopt, {}};
@@ -113,6 +114,11 @@ class Proof {
     return static_cast<std::size_t>(found - all.begin());
   }
 
+  [[nodiscard]] ArmSetup control_of(const std::optional<SourceArms>& sources) const {
+    const Surroundings& given = workspace_.surroundings();
+    return materialise(plan_, cell_, sources ? with_clones(given, *sources, 0) : given).at(kControl);
+  }
+
   [[nodiscard]] const Check& check() const { return plan_.checks.front(); }
   [[nodiscard]] const Workload& workload() const { return workload_of(plan_, cells(plan_)[cell_]); }
   [[nodiscard]] std::string left_file() const { return path_in(control_.working_directory, std::string(kLeftFile)); }
@@ -167,12 +173,20 @@ bool CheckProof::holds() const {
 
 std::vector<CheckProof> prove_checks(const Plan& plan, host::Launcher& launcher, const std::string& lock_path,
                                      const std::function<void(std::string_view)>& on_step) {
+  const Workspace place(plan, lock_path);
+  std::optional<SourceArms> sources;
+  Plan built_once = plan;
+  if (has_source(plan.variable) && !plan.checks.empty()) {
+    built_once.variable.source->builds = 1;
+    sources.emplace(built_once, launcher, SourceSurroundings{place.root(), ""});
+    sources->make(on_step, [] { return false; });
+  }
   std::vector<CheckProof> proofs;
   for (std::size_t workload = 0; workload < plan.workloads.size(); ++workload) {
     for (const Check& check : plan.checks) {
       if (!applies_to(check.workloads, plan.workloads[workload].name)) continue;
       on_step(fmt::format("check {} of {}", check.name, plan.workloads[workload].name));
-      proofs.push_back(Proof(plan, check, workload, launcher, lock_path).run());
+      proofs.push_back(Proof(plan, check, workload, launcher, lock_path, sources).run());
     }
   }
   return proofs;

@@ -25,8 +25,9 @@ struct CheckProof {
 
 /// Runs control of every workload once for each of its checks, then the broken arms: a null command; an empty output or
 /// report; a report less one test; a trial that leaves a process or a file; output that is never the same. Only the
-/// check at hand is in force; eviction and proofs of states are left out.
-/// \throws Error when an arm cannot be set up or a program is missing.
+/// check at hand is in force; eviction and proofs of states are left out. Arms that are made of revisions are built
+/// once, before.
+/// \throws Error when an arm cannot be built or set up, or a program is missing.
 [[nodiscard]] std::vector<CheckProof> prove_checks(const Plan& plan, host::Launcher& launcher,
                                                    const std::string& lock_path,
                                                    const std::function<void(std::string_view)>& on_step);

@@ -7,9 +7,10 @@ namespace assay::experiments {
 
 /// Tells whether one trial wrote the files that its checks and metrics are about.
 ///
-/// A file that an earlier trial left must never speak for this one (a treatment that skips the work would pass). The
-/// files are not deleted, since a program may work on one in place: their modification time is set a moment back
-/// before the trial, and a file that still has it afterwards was not written. Comparing times alone would not do: the
+/// A file that was there before must never speak for the trial (a treatment that skips the work would pass). What
+/// earlier trials left is gone by now (`EarlierFiles`); what a prepare has put there for the program to work on, or was
+/// there from the start, is not deleted: its modification time is set a moment back before the trial, and a file that
+/// still has it afterwards was not written. Comparing times alone would not do: the
 /// kernel's clock for them ticks every 4 ms, and short trials write twice in one tick.
 class DeclaredFiles {
  public:

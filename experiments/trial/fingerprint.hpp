@@ -15,8 +15,9 @@ namespace assay::experiments {
 ///
 /// Parts: "argv[0]" ..., "env NAME", "state", "working directory", "standard input PATH", "executable", "executable
 /// content", "interpreter", "library NAME", "library NAME content", "named file PATH", "input PATH", "harness PATH",
-/// "file PATH"; and of the machine "host", "boot", "kernel", "governor", "limit NAME", "cgroup NAME". Paths in an arm's
-/// own clone start at its top; what was built there is digested as what of it runs (host::product_digest).
+/// "file PATH", "changed file PATH" (of the clone, since its build); and of the machine "host", "boot", "kernel",
+/// "governor", "limit NAME", "cgroup NAME". Paths in an arm's own clone start at its top; what was built there is
+/// digested as what of it runs (host::product_digest).
 struct Fingerprint {
   std::size_t cell = 0;
   ArmIndex arm = kControl;

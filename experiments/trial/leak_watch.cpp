@@ -53,15 +53,8 @@ std::string home_of(const ArmSetup& setup) {
 }
 
 std::set<std::string> declared_files(const Plan& plan, const Workload& workload, const std::string& folder) {
-  std::vector<std::string> names = observed_files(plan, workload);
-  names.insert(names.end(), {workload.results, workload.output_file});
-  for (const Metric& metric : plan.metrics) {
-    if (const auto* size = std::get_if<FileSizeSource>(&metric.source)) names.push_back(size->path);
-  }
   std::set<std::string> paths;
-  for (const std::string& name : names) {
-    if (!name.empty()) paths.insert(real_path(path_in(folder, name)));
-  }
+  for (const std::string& name : written_files(plan, workload)) paths.insert(real_path(path_in(folder, name)));
   return paths;
 }
 
@@ -100,6 +93,10 @@ LeakWatch::LeakWatch(const Plan& plan, const NoLeaksCheck& check, const ArmSetup
   // A service that the arm's setup started writes there when it likes.
   const std::string arm_folder = real_path(workspace.surroundings().places[setup.arm].folder);
   if (host::used_by_processes({arm_folder}).empty()) own_folders_.push_back(arm_folder);
+  // What is new in another arm's clone acts on that arm; its own trials are not running now, since no duet is watched.
+  for (const std::string& clone : setup.other_sources) {
+    if (host::used_by_processes({clone}).empty()) own_folders_.push_back(real_path(clone));
+  }
   std::vector<std::string> folders = own_folders_;
   if (const std::string home = home_of(setup); !home.empty()) folders.push_back(home);
   folders.insert(folders.end(), kSharedPlaces.begin(), kSharedPlaces.end());

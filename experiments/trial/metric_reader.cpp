@@ -182,7 +182,10 @@ class Reader {
   }
   Reading operator()(const SpanSource& source) {
     try {
-      if (!spans_) spans_ = read_span_log(output_.spans_file);
+      if (!spans_) {
+        spans_ = read_span_log(output_.spans_file);
+        if (output_.time) require_within(*spans_, *output_.time);
+      }
       if (!planned_->metric.statistic) return span_figure(*spans_, source);
       const std::vector<double> seconds = span_seconds(*spans_, source.name);
       return statistic_of(*planned_, {seconds.begin(), seconds.end()});

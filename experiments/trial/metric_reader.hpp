@@ -8,6 +8,7 @@
 
 #include "core/plan.hpp"
 #include "core/trial.hpp"
+#include "experiments/trial/span_log.hpp"
 
 namespace assay::experiments {
 
@@ -20,6 +21,7 @@ struct TrialOutput {
   std::string folder;                        ///< relative file names start here
   std::vector<std::string> untouched_files;  ///< declared files that this trial did not write
   std::string spans_file = {};               ///< what $ASSAY_SPANS named
+  std::optional<TrialTime> time = {};        ///< that its spans must lie in
 };
 
 /// One value per metric of the plan, or the first failure to read one that must be there.

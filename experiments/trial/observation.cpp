@@ -1,6 +1,7 @@
 #include "experiments/trial/observation.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -22,7 +23,8 @@ std::optional<std::string> path_of(const ObservingPlace& place, const std::strin
   const Workload& workload = workload_of_trial(place, trial);
   const std::vector<std::string>& untouched = trial.untouched_files;
   if (!file.empty()) {
-    if (std::find(untouched.begin(), untouched.end(), file) != untouched.end()) {
+    const bool is_earlier = std::find(untouched.begin(), untouched.end(), file) != untouched.end();
+    if (is_earlier || !std::filesystem::exists(path_in(trial.setup.working_directory, file))) {
       throw Error(fmt::format("{} was not written by this trial", file));
     }
     return path_in(trial.setup.working_directory, file);
@@ -96,6 +98,16 @@ std::vector<std::string> observed_files(const Plan& plan, const Workload& worklo
     std::string file = std::visit(ObservedFile{}, check.kind);
     if (!file.empty() && applies_to(check.workloads, workload.name)) files.push_back(std::move(file));
   }
+  return files;
+}
+
+std::vector<std::string> written_files(const Plan& plan, const Workload& workload) {
+  std::vector<std::string> files = observed_files(plan, workload);
+  files.insert(files.end(), {workload.results, workload.output_file});
+  for (const Metric& metric : plan.metrics) {
+    if (const auto* size = std::get_if<FileSizeSource>(&metric.source)) files.push_back(size->path);
+  }
+  std::erase(files, "");
   return files;
 }
 

@@ -9,6 +9,7 @@
 #include "core/plan.hpp"
 #include "core/trial.hpp"
 #include "experiments/trial/arm_setup.hpp"
+#include "experiments/trial/span_log.hpp"
 #include "experiments/trial/test_inventory.hpp"
 
 namespace assay::experiments {
@@ -24,6 +25,7 @@ struct EndedTrial {
   const ArmSetup& setup;
   const host::ProcessResult& result;
   const std::vector<std::string>& untouched_files;  ///< declared files that it did not write
+  std::optional<TrialTime> time = {};               ///< where its spans are going to be read
 };
 
 /// What observing needs beside the trial.
@@ -35,6 +37,9 @@ struct ObservingPlace {
 
 /// The files that checks of the workload compare or read.
 [[nodiscard]] std::vector<std::string> observed_files(const Plan& plan, const Workload& workload);
+
+/// The files that a trial of the workload is meant to write: results, output, those of checks and metrics.
+[[nodiscard]] std::vector<std::string> written_files(const Plan& plan, const Workload& workload);
 
 /// Sees what every check of the workload compares. A file that is missing or was not written by this trial, a report
 /// that cannot be read and a normaliser that fails are failures of the check.

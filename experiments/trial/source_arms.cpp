@@ -13,7 +13,6 @@
 #include "core/error.hpp"
 #include "core/host/source/repository.hpp"
 #include "core/host/temporary_folder.hpp"
-#include "experiments/trial/arm_setup.hpp"
 #include "experiments/trial/build_environment.hpp"
 #include "experiments/trial/build_log.hpp"
 #include "experiments/trial/link_order.hpp"
@@ -73,7 +72,8 @@ struct SourceArms::State {
   host::Repository repository;
   std::string subfolder;
   BuildLogs logs;
-  std::vector<std::vector<SourceArm>> arms;  ///< by build and arm
+  std::vector<std::vector<SourceArm>> arms;              ///< by build and arm
+  std::vector<std::set<std::string>> changed_by_builds;  ///< by arm: files that another's build changed
   int links_in_other_order = 0;
   std::vector<std::string> last_lines;  ///< of a build that failed
 
@@ -122,6 +122,21 @@ struct SourceArms::State {
       throw error.within(name_of(arm));
     }
     if (!source().build.empty()) run_build(arm, build, folder, stopped);
+    if (stopped()) return;
+    SourceArm& made = arms.back()[arm];
+    made.contents.emplace(made.clone.folder(), std::set<std::string>{".git"});
+  }
+
+  /// What a build left is changed by its own arm's trials alone, if at all: here by none yet. From now on a trial may
+  /// make of the products of its build what it likes, and only the commit's files must stay.
+  void find_what_builds_changed() {
+    changed_by_builds.resize(arm_count(plan));
+    for (std::vector<SourceArm>& of_build : arms) {
+      for (ArmIndex arm = 0; arm < of_build.size(); ++arm) {
+        for (std::string& path : of_build[arm].contents->changed()) changed_by_builds[arm].insert(std::move(path));
+        of_build[arm].contents->keep_only(of_build[arm].tracked);
+      }
+    }
   }
 
   void run_build(ArmIndex arm, int build, const std::string& folder, const Stopped& stopped) {
@@ -179,6 +194,7 @@ void SourceArms::make(const Step& step, const Stopped& stopped) {
       state_->make_one(arm, build, stopped);
     }
   }
+  if (!stopped()) state_->find_what_builds_changed();
 }
 
 const std::vector<std::string>& SourceArms::last_lines() const {
@@ -187,6 +203,17 @@ const std::vector<std::string>& SourceArms::last_lines() const {
 
 const SourceArm& SourceArms::arm(ArmIndex arm, int build) const {
   return state_->arms.at(static_cast<std::size_t>(build)).at(arm);
+}
+
+std::map<std::string, std::string> SourceArms::changed_files(ArmIndex arm) {
+  std::map<std::string, std::string> changed;
+  for (const std::string& path : state_->changed_by_builds.at(arm)) changed[path] = "was changed by another build";
+  for (std::vector<SourceArm>& of_build : state_->arms) {
+    for (const std::string& path : of_build[arm].contents->changed_of_known()) {
+      changed.try_emplace(path, "changed during the attempt");
+    }
+  }
+  return changed;
 }
 
 const std::string& SourceArms::subfolder() const {
@@ -226,6 +253,14 @@ std::vector<std::string> SourceArms::notes() const {
     notes.emplace_back("the working tree has changes that no commit holds: they are no part of HEAD");
   }
   return notes;
+}
+
+Surroundings with_clones(Surroundings surroundings, const SourceArms& sources, int build) {
+  surroundings.subfolder = sources.subfolder();
+  for (ArmIndex arm = 0; arm < surroundings.places.size(); ++arm) {
+    surroundings.places[arm].source = sources.arm(arm, build).clone.folder();
+  }
+  return surroundings;
 }
 
 }  // namespace assay::experiments

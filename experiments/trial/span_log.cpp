@@ -84,6 +84,21 @@ SpanLog read_span_log(const std::string& path) {
   return parse_span_log(host::read_file(path));
 }
 
+void require_within(const SpanLog& log, const TrialTime& trial) {
+  const auto refuse_beyond = [](const std::string& name, nanoseconds beyond, std::string_view what) {
+    if (beyond <= kSpanLeeway) return;
+    throw Error(fmt::format("a span called {} {} by {}: times are those of CLOCK_MONOTONIC", in_quotes(name), what,
+                            format_duration(beyond)));
+  };
+  for (const auto& [name, spans] : log) {
+    for (const Span& span : spans) {
+      refuse_beyond(name, trial.surely_within.start - span.start, "starts before the trial did,");
+      refuse_beyond(name, span.end - trial.surely_within.end, "ends after the trial did,");
+      refuse_beyond(name, span.end - span.start - trial.wall, "lasts longer than the trial did,");
+    }
+  }
+}
+
 std::size_t greatest_overlap(const std::vector<Span>& spans) {
   std::vector<std::pair<nanoseconds, int>> changes;  // an end comes before a start at the same time
   for (const Span& span : spans) {

@@ -33,6 +33,20 @@ inline constexpr std::size_t kLargestSpanLog = std::size_t{64} << 20;
 /// \throws Error likewise, and where it is no file or larger than `kLargestSpanLog`.
 [[nodiscard]] SpanLog read_span_log(const std::string& path);
 
+/// What is forgiven at a trial's ends: its start and end are known from outside alone.
+inline constexpr nanoseconds kSpanLeeway = std::chrono::milliseconds(1);
+
+/// When a trial may have run, and for how long it did. One that waited to be started, or left something behind that had
+/// to be ended, ran for less than lies between the two times.
+struct TrialTime {
+  Span surely_within;
+  nanoseconds wall{};
+};
+
+/// \throws Error that names a span which the trial cannot have had: one that started before it, ended after it, or
+/// lasted longer, by more than `kSpanLeeway`.
+void require_within(const SpanLog& log, const TrialTime& trial);
+
 /// The greatest number of spans that were open at once; one that ends when another starts is not open with it.
 /// Cost: O(n log n).
 [[nodiscard]] std::size_t greatest_overlap(const std::vector<Span>& spans);

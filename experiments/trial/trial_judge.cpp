@@ -34,6 +34,16 @@ DeclaredFiles TrialJudge::declared_files(const ArmSetup& setup) const {
   return DeclaredFiles(setup.working_directory, std::move(files));
 }
 
+void TrialJudge::take_away_earlier(const ArmSetup& setup, EarlierFiles& earlier) const {
+  const Workload& workload = place_.plan.workloads[setup.workload];
+  for (const std::string& file : observed_files(place_.plan, workload)) {
+    earlier.take_away(path_in(setup.working_directory, file));
+  }
+  for (const std::string& file : metrics_.sized_files(workload)) {
+    earlier.take_away_if_made_since(path_in(setup.working_directory, file));
+  }
+}
+
 std::optional<CheckFailed> TrialJudge::observe(const EndedTrial& ended, Observations& observations) const {
   return experiments::observe(place_, ended, observations);
 }
@@ -45,6 +55,7 @@ void TrialJudge::judge(const EndedTrial& ended, Trial& trial, Observations& obse
   output.folder = ended.setup.working_directory;
   output.untouched_files = ended.untouched_files;
   output.spans_file = ended.setup.spans_file;
+  output.time = ended.time;
   std::optional<CheckFailed> failed = observe(ended, observations);
   trial.flaky_tests = flaky_tests_in(observations);
   if (!failed) failed = run_check_commands(place_.plan, ended.setup, place_.launcher);

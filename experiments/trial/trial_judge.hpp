@@ -8,6 +8,7 @@
 #include "core/plan.hpp"
 #include "experiments/trial/conditions.hpp"
 #include "experiments/trial/declared_files.hpp"
+#include "experiments/trial/earlier_files.hpp"
 #include "experiments/trial/metric_reader.hpp"
 #include "experiments/trial/observation.hpp"
 
@@ -22,6 +23,8 @@ class TrialJudge {
 
   /// The files that checks and metrics are about.
   [[nodiscard]] DeclaredFiles declared_files(const ArmSetup& setup) const;
+  /// Before the hooks of a trial: takes away what earlier ones left of these files.
+  void take_away_earlier(const ArmSetup& setup, EarlierFiles& earlier) const;
   [[nodiscard]] std::optional<CheckFailed> observe(const EndedTrial& ended, Observations& observations) const;
   /// Checks and metrics of a trial that ended well: fills its values, or fails it.
   void judge(const EndedTrial& ended, Trial& trial, Observations& observations) const;

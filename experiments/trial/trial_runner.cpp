@@ -5,9 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "core/host/clock.hpp"
 #include "core/host/duet.hpp"
 #include "core/host/strain.hpp"
+#include "experiments/design/trial_notes.hpp"
 #include "experiments/design/valid_text.hpp"
+#include "experiments/trial/earlier_files.hpp"
 #include "experiments/trial/isolation.hpp"
 #include "experiments/trial/leak_ledger.hpp"
 #include "experiments/trial/results_text.hpp"
@@ -47,6 +50,7 @@ struct TrialRunner::State {
   StateProof states;
   OnceNotes notes;
   LeakLedger leaks;
+  EarlierFiles earlier;
   host::StrainMeter strain;
 
   State(const Plan& the_plan, host::Launcher& the_launcher, Workspace& the_workspace)
@@ -64,7 +68,10 @@ struct TrialRunner::State {
     return failure_of(launcher, command, setup, workload(setup).timeout, descendants);
   }
 
+  /// What an earlier trial wrote goes before the hooks run, since a prepare may put the file there that the trial works
+  /// on.
   [[nodiscard]] std::optional<HookFailed> prepare(const ArmSetup& setup) {
+    judge.take_away_earlier(setup, earlier);
     if (auto failed = run_prepare_hooks(plan, setup, launcher)) return failed;
     return leaks.start(setup);
   }
@@ -120,18 +127,20 @@ struct TrialRunner::State {
   void run(OpenTrial& open) {
     const host::ProcessRequest requested = request(open);
     strain.start();
+    const nanoseconds before = host::monotonic_time();
     const host::ProcessResult result = launcher.run(requested);
+    const nanoseconds after = host::monotonic_time();
     open.report.trial.strain = strain.finish();
-    settle(open, result);
+    settle(open, result, {before, after});
   }
 
-  /// What the trial showed.
-  void settle(OpenTrial& open, const host::ProcessResult& result) {
+  /// What the trial showed. \param surely_within  what it cannot have begun before, or ended after
+  void settle(OpenTrial& open, const host::ProcessResult& result, const Span& surely_within) {
     const ArmSetup& setup = *open.setup;
     Trial& trial = open.report.trial;
     trial.usage = result.usage;
     for (const host::Survivor& survivor : result.survivors) {
-      trial.notes.push_back(fmt::format("left running: pid {} {}", survivor.pid, valid_text(survivor.command_line)));
+      trial.notes.push_back(fmt::format("{}{} {}", kOutlivedNote, survivor.pid, valid_text(survivor.command_line)));
     }
     trial.outcome = outcome_of(result, workload(setup));
     // Before anything else reads the files.
@@ -139,7 +148,8 @@ struct TrialRunner::State {
     leaks.look(result.survivors, trial.outcome);
     if (!is_measured(trial.outcome)) return;
     const std::vector<std::string> untouched = open.files->untouched();
-    judge.judge({setup, result, untouched}, trial, open.report.observations);
+    judge.judge({setup, result, untouched, TrialTime{surely_within, result.usage.wall}}, trial,
+                open.report.observations);
   }
 
   /// All that comes after it.
@@ -213,12 +223,14 @@ std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int pa
     }
     host::StrainMeter& strain = states[0]->strain;  // of the whole machine, and so of both
     strain.start();
+    const nanoseconds before = host::monotonic_time();
     const std::array<host::ProcessResult, 2> results = host::run_duet(
         {{{states[0]->launcher, std::move(requests[0])}, {states[1]->launcher, std::move(requests[1])}}});
+    const nanoseconds after = host::monotonic_time();
     const Strain strained = strain.finish();
     for (std::size_t half = 0; half < results.size(); ++half) {
       open[half].report.trial.strain = strained;
-      states[half]->settle(open[half], results[half]);
+      states[half]->settle(open[half], results[half], {before, after});
     }
   }
   std::vector<TrialReport> reports;

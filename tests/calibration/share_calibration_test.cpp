@@ -1,11 +1,12 @@
+#include <algorithm>
 #include <cmath>
 
 #include <gtest/gtest.h>
 
 #include "tests/unit/decide/attempts.hpp"
 
-// Error rates of a yes or no per trial: of the difference test, of the guard at exactly its margin, and the coverage of
-// the interval, all through the analysis that decides.
+// Error rates of a yes or no per trial: of the difference test, also where fractions appear late, of the guard at
+// exactly its margin, and the coverage of the interval, all through the analysis that decides.
 
 namespace assay::experiments {
 namespace {
@@ -36,11 +37,36 @@ AttemptResult attempt(Plan plan, const Rates& rates, int number) {
   });
 }
 
+/// A yes or no, but that from the 13th block on every tenth trial or so gives a fraction: the arms are alike.
+AttemptResult attempt_with_late_fractions(Plan plan, int number) {
+  plan.seed = Seed(32).derive(Stream::trials, static_cast<std::uint64_t>(number));
+  Generator generator = plan.seed.stream(Stream::simulation);
+  return result_of(plan, [&](int block) {
+    const auto trial = [&] {
+      const bool fraction = generator.uniform() < 0.1 && block >= 13;
+      return fraction ? measured(generator.uniform()) : yes_or_no(generator, 0.7);
+    };
+    const Trial control = trial();
+    return block_of(plan, block, {control, trial()});
+  });
+}
+
+bool turned_to_fractions(const AttemptResult& result) {
+  return std::ranges::any_of(result.comparisons[0].diagnostics,
+                             [](const Diagnostic& one) { return one.name == "fractions"; });
+}
+
+template <class Play, class Holds>
+double share_of(int attempts, Play play, Holds holds) {
+  int count = 0;
+  for (int number = 0; number < attempts; ++number) count += holds(play(number)) ? 1 : 0;
+  return static_cast<double>(count) / attempts;
+}
+
 template <class Holds>
 double share_of(int attempts, const Plan& plan, const Rates& rates, Holds holds) {
-  int count = 0;
-  for (int number = 0; number < attempts; ++number) count += holds(attempt(plan, rates, number)) ? 1 : 0;
-  return static_cast<double>(count) / attempts;
+  return share_of(
+      attempts, [&](int number) { return attempt(plan, rates, number); }, holds);
 }
 
 double at_most(double nominal, int attempts) {
@@ -61,6 +87,21 @@ TEST(ShareRates, EqualOnesAreCalledDifferentNoMoreOftenThanAlpha) {
   for (const double rate : {0.1, 0.5, 0.9}) {
     EXPECT_LE(share_of(kAttempts, plan, {rate, rate}, different), at_most(0.05, kAttempts)) << rate;
   }
+}
+
+TEST(ShareRates, EqualOnesWithLateFractionsAreCalledDifferentNoMoreOftenThanAlpha) {
+  constexpr int kAttempts = 250;
+  Plan plan = share_plan(Percent{0.1}, 60);
+  plan.protocol.kappa = 0;
+  int switched = 0;
+  const auto different = [&switched](const AttemptResult& result) {
+    switched += turned_to_fractions(result) ? 1 : 0;
+    return result.verdict == Verdict::improved || result.verdict == Verdict::regressed;
+  };
+  const double share = share_of(
+      kAttempts, [&](int number) { return attempt_with_late_fractions(plan, number); }, different);
+  EXPECT_LE(share, at_most(0.05, kAttempts));
+  EXPECT_GE(switched, kAttempts / 2);
 }
 
 TEST(ShareRates, AtExactlyTheMarginAreCalledNotWorseNoMoreOftenThanAlpha) {

@@ -52,6 +52,57 @@ class Tricks(Checked):
     def test_skipping_the_work_is_not(self):
         self.assertVetoed(self.job("skip-work"), "same page", "out/page.html was not written by this trial")
 
+    def write_script(self, script):
+        self.write("work.sh", "#!/bin/sh\n" + script)
+        os.chmod(self.path("work.sh"), 0o755)
+
+    def replay(self, script, checks):
+        """A treatment that touches what control's trial wrote instead of writing it."""
+        self.write_script(script)
+        self.experiment('command = ["./work.sh"]', checks + PROTOCOL)
+        return self.assay("run", "example.toml", "--json")
+
+    def test_touching_the_output_of_an_earlier_trial_is_not(self):
+        self.write("out.txt", "of before the attempt\n")
+        ended = self.replay('if [ "$FAST" = 1 ]; then touch -c out.txt; else sleep 0.01; echo right > out.txt; fi\n',
+                            '[[check]]\nname = "same"\nkind = "same-output"\nfile = "out.txt"\n')
+        self.assertVetoed(ended, "same", "out.txt was not written by this trial")
+        self.assertFalse(os.path.exists(self.path(".out.txt.before-assay")))
+
+    def test_touching_the_report_of_an_earlier_trial_is_not(self):
+        ended = self.replay('if [ "$FAST" = 1 ]; then touch j.xml; else sleep 0.01; echo \'<testsuite name="s"><testcase '
+                            'name="t"/></testsuite>\' > j.xml; fi\n',
+                            '[[check]]\nname = "tests"\nkind = "test-inventory"\njunit = "j.xml"\n')
+        self.assertVetoed(ended, "tests", "j.xml")
+
+    def test_touching_a_file_whose_size_counts_is_not(self):
+        ended = self.replay('if [ "$FAST" = 1 ]; then touch -c out.bin; else sleep 0.01; echo right > out.bin; fi\n',
+                            '[[metric]]\nname = "size"\nfrom = "file-size:out.bin"\n')
+        self.assertVetoed(ended, "metric size", "out.bin: No such file")
+
+    def test_a_program_may_work_on_what_its_prepare_puts_there(self):
+        self.write("sorted", "3\n1\n2\n")
+        self.write_script("sleep 0.005\nsort -o data data\n")
+        self.experiment('command = ["./work.sh"]\nprepare = ["cp", "sorted", "data"]',
+                        '[[check]]\nname = "same"\nkind = "same-output"\nfile = "data"\n' + PROTOCOL)
+        ended = self.assay("run", "example.toml", "--json", "--fail-on", "none")
+        self.assertTrue(self.checks(ended)["same"]["passed"], ended.out)
+
+    def test_what_the_user_had_there_comes_back_where_no_trial_writes_it(self):
+        self.write("out.txt", "mine")
+        ended = self.replay("sleep 0.005\n", '[[check]]\nname = "same"\nkind = "same-output"\nfile = "out.txt"\n')
+        self.assertFalse(self.checks(ended)["same"]["passed"], ended.out)
+        self.assertEqual(self.read("out.txt"), "mine")
+
+    def test_work_that_is_left_running_is_told_of(self):
+        self.write_script('if [ "$FAST" = 1 ]; then sleep 5 >/dev/null 2>&1 & else sleep 0.01; fi\n')
+        self.experiment('command = ["./work.sh"]', PROTOCOL)
+        ended = self.assay("run", "example.toml")
+        told = r"processes were left running after 0 trials of control and [1-9][0-9]* of treatment"
+        for text in (ended.out, self.read("DECISIONS.md"), self.assay("show", "1").out):
+            self.assertRegex(" ".join(text.split()), told)
+        self.assertEnds(self.assay("verify"), OK)
+
     def test_dropping_a_test_is_not(self):
         self.assertVetoed(self.job("drop-test"), "no test lost", "test pages.saves is missing")
 

@@ -64,6 +64,24 @@ class SourceTest(CliTest):
         self.assertEqual(os.listdir(self.place), [])
 
 
+class Prove(SourceTest):
+    CHECK = '[[check]]\nname = "there"\nkind = "command"\ncommand = ["test", "-x", "{}"]\n'
+
+    def test_checks_are_proved_on_control_as_it_is_built(self):
+        before = self.repository.snapshot()
+        self.write_experiment(FAST_TO_SLOW, 'command = ["./bench"]\noutput = "out"',
+                              '[[check]]\nname = "same"\nkind = "same-output"\nfile = "out"\n')
+        ended = self.call("check", "--prove", "example.toml")
+        self.assertNotIn("cannot start", ended.err)
+        self.write_experiment(FAST_TO_SLOW, more=self.CHECK.format("bench"))
+        ended = self.call("check", "--prove", "example.toml")
+        self.assertIn("check there (work) passes on a broken arm (null command)", ended.err)
+        self.write_experiment(FAST_TO_SLOW, more=self.CHECK.format("gone"))
+        self.assertIn("fails on control as it is", self.call("check", "--prove", "example.toml").err)
+        self.assertFalse(os.path.exists(self.repository.path("bench")))
+        self.assertNothingLeft()
+
+
 class Compare(SourceTest):
     def test_finds_the_slower_revision_without_a_file(self):
         before = self.repository.snapshot()
@@ -263,6 +281,70 @@ class Levels(SourceTest):
         self.assertFails(self.run_file(), ERROR, "expected levels of one form")
         self.write_experiment('kind = "level"\nname = "n"\nlevels = [1, 2]\nbuild = ["make"]', 'command = ["./bench", "{n}"]')
         self.assertFails(self.run_file(), ERROR, "nothing is built of these levels")
+
+
+class TheOtherArmsClone(SourceTest):
+    """What one arm does to the other's clone would pass for its own gain."""
+
+    def setUp(self):
+        super().setUp()
+        self.make_lab()
+        self.repository.write("conf", "TURNS=1\n")
+        self.repository.write("run.sh", "#!/bin/sh\n. ./conf\nexec ./bench\n", executable=True)
+        self.commit_as("honest")
+
+    def commit_as(self, name):
+        self.repository.commit(name)
+        self.repository.git("tag", name)
+
+    def run_against_honest(self, treatment, workload='command = ["./run.sh"]', more=""):
+        self.write_experiment(f'kind = "revision"\ncontrol = "honest"\ntreatment = "{treatment}"\nbuild = ["make"]\n'
+                              'harness = ["work.c"]', workload, more)
+        return self.run_file("--json", "--max-blocks", "6")
+
+    def test_a_trial_that_writes_a_file_of_the_commit_there_is_found(self):
+        self.repository.write("run.sh", "#!/bin/sh\nfor d in ../../*/source; do\n  [ $d -ef . ] || echo 'sleep 0.02' > $d/conf\n"
+                              "done\n. ./conf\nexec ./bench\n", executable=True)
+        self.repository.write("other.c", OTHER_WORK.format(1))
+        self.commit_as("saboteur")
+        ended = self.run_against_honest("saboteur")
+        self.assertEqual(ended.json()["audit"]["intruders"], ["file conf of control's clone changed during the attempt"])
+        self.assertNotEqual(ended.json()["decision"], "keep")
+        self.assertNothingLeft()
+
+    def test_a_build_that_writes_there_is_found(self):
+        makefile = open(self.repository.path("Makefile"), encoding="utf-8").read()
+        self.repository.write("Makefile", makefile + "work.o: sabotage\nsabotage:\n\tfor d in ../../*/source; do [ $$d -ef . ] || "
+                              "(echo '#!/bin/sh' > $$d/bench; echo sleep 0.05 >> $$d/bench; echo X=1 > $$d/new); done\n")
+        self.commit_as("saboteur")
+        ended = self.run_against_honest("saboteur")
+        self.assertConfounded(ended, "file bench of control's clone was changed by another build",
+                              "file new of control's clone was changed by another build")
+
+    def test_a_new_file_there_is_a_leak(self):
+        self.repository.write("run.sh", "#!/bin/sh\nfor d in ../../*/source; do\n  [ $d -ef . ] || touch $d/slow\ndone\n"
+                              "exec ./bench\n", executable=True)
+        self.repository.write("other.c", OTHER_WORK.format(1))
+        self.commit_as("saboteur")
+        ended = self.run_against_honest("saboteur", more='[[check]]\nname = "tidy"\nkind = "no-leaks"\n')
+        [check] = ended.json()["workloads"][0]["checks"]
+        self.assertFalse(check["passed"], ended.out)
+        self.assertIn("/source/slow", check["detail"])
+        self.assertNotEqual(ended.json()["decision"], "keep")
+
+    def test_a_build_may_write_files_of_its_own_commit_and_a_trial_its_declared_outputs(self):
+        makefile = open(self.repository.path("Makefile"), encoding="utf-8").read()
+        self.repository.write("Makefile", makefile + "other.o: stamp\nstamp:\n\tdate +%N > conf.log\n")
+        self.repository.write("conf.log", "none\n")
+        self.repository.write("out.txt", "committed\n")
+        self.commit_as("stamped")
+        self.repository.set_work(41)
+        self.commit_as("slower")
+        self.write_experiment('kind = "revision"\ncontrol = "stamped"\ntreatment = "slower"\nbuild = ["make"]',
+                              'command = ["./bench"]\noutput = "out.txt"')
+        ended = self.run_file("--json", "--max-blocks", "6", "--fail-on", "none")
+        self.assertEqual(ended.json()["audit"]["intruders"], [], ended.err)
+        self.assertTrue(ended.json()["audit"]["passed"])
 
 
 EXTRA = "int extra(void) {{ volatile unsigned long sum = 0; for (unsigned long n = 0; n < {}000000UL; ++n) sum += n; return 0; }}\n"

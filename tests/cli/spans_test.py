@@ -133,6 +133,14 @@ blocks = 6
     def test_a_line_that_is_no_span_fails_the_trial(self):
         self.assertNoSpans('echo "pull took 3 ms" >> "$ASSAY_SPANS"\n', "line 1 of the spans is none")
 
+    def test_a_span_of_another_time_fails_the_trial(self):
+        self.assertNoSpans("""echo '{"name":"pull","start_ns":1,"end_ns":2}' >> "$ASSAY_SPANS"\n""",
+                           'a span called "pull" starts before the trial did, by ')
+
+    def test_a_span_of_a_time_to_come_fails_the_trial(self):
+        self.assertNoSpans("""echo '{"name":"pull","start_ns":4611686018427387904,"end_ns":4611686018427387905}' >> "$ASSAY_SPANS"\n""",
+                           'a span called "pull" ends after the trial did, by ')
+
     def test_a_pipe_in_place_of_the_file_fails_the_trial(self):
         self.assertNoSpans('mkfifo "$ASSAY_SPANS"\n', "something else than a file")
 

@@ -77,6 +77,48 @@ class File(VariableTest):
         self.assertEqual(self.read("settings"), "exit 9\n")
         self.assertEqual(self.left_over(), [])
 
+    def leave_swapped(self):
+        self.write_experiment(SETTINGS, RUNS_SETTINGS, blocks=200)
+        self.kill_after_a_block()
+        self.assertNotEqual(self.read("settings"), "exit 9\n")
+
+    def test_other_commands_mend_it_too(self):
+        for words, code in ((("close",), OK), (("check",), OK), (("aa", "--max-blocks", "6"), OK)):
+            with self.subTest(words=words):
+                self.leave_swapped()
+                ended = self.assay(words[0], "example.toml", *words[1:])
+                self.assertIn("has its original back", ended.err)
+                self.assertEqual(self.read("settings"), "exit 9\n")
+                self.assertEqual(self.left_over(), [])
+
+    def test_status_tells_of_what_a_kill_left(self):
+        self.leave_swapped()
+        status = self.assay("status")
+        self.assertRegex(status.out, r"settings still holds (control|treatment)'s content: assay close, given the file "
+                                     r"of example, puts the original back")
+        [left] = self.assay("status", "--json").json()["swapped_files"]
+        self.assertEqual((left["file"], left["experiment"]), ("settings", "example"))
+        self.assay("close", "example.toml")
+        self.assertNotIn("settings", self.assay("status").out)
+
+    def test_an_edit_after_a_kill_is_kept(self):
+        self.leave_swapped()
+        self.write("settings", "my new work\n")
+        ended = self.assay("close", "example.toml")
+        self.assertIn("settings.edited-during-assay; the original is back", ended.err)
+        self.assertEqual(self.read("settings.edited-during-assay"), "my new work\n")
+        self.assertEqual(self.read("settings"), "exit 9\n")
+
+    def test_an_edit_during_a_run_is_kept_and_told(self):
+        self.write_experiment(SETTINGS, 'shell = "test -e edited || echo \'# my new work\' > edited; '
+                                        'test -e edited && cat edited > settings; sh settings"')
+        ended = self.run_file("--json")
+        self.assertEnds(ended, INVALID)
+        self.assertIn("settings.edited-during-assay", ended.err)
+        self.assertTrue(any("settings.edited-during-assay" in note for note in ended.json()["audit"]["notes"]))
+        self.assertEqual(self.read("settings.edited-during-assay"), "# my new work\n")
+        self.assertEqual(self.read("settings"), "exit 9\n")
+
     def test_a_trial_that_writes_into_the_file_is_found(self):
         self.write("quick", "echo '#' >> settings\n")
         self.write("slow", "echo '##' >> settings\n")
@@ -87,7 +129,11 @@ class File(VariableTest):
 
     def test_a_trial_that_replaces_the_file_is_found(self):
         self.write("quick", "echo '#' > other; mv other settings\n")
-        self.assertFails(self.run_file(), INVALID, "settings was replaced")
+        ended = self.run_file()
+        self.assertEnds(ended, INVALID)
+        self.assertIn("settings was replaced", ended.err)
+        self.assertIn("settings.edited-during-assay; the original is back", ended.err)
+        self.assertEqual(self.read("settings"), "exit 9\n")
 
     def test_mistakes_are_named(self):
         self.write("slow", "sleep 0.01\n")

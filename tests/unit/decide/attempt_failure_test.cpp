@@ -53,6 +53,28 @@ TEST(AttemptWithFailures, AFailedBlockStaysAndCostsBlocks) {
   EXPECT_GE(once.blocks, 15);
 }
 
+TEST(AttemptWithFailures, ProcessesThatOutlivedTrialsAreCountedForEachArm) {
+  const auto result_with = [](const std::string& note) {
+    return result_of(simple_plan(), [&note](int number) {
+      const auto [control, treatment] = drawn_pair({.log_ratio = -0.69}, 0, number);
+      Trial outlived = measured(treatment);
+      if (number <= 3) outlived.notes = {"left in TMPDIR: x", note, note};
+      return block_of(simple_plan(), number, {measured(control), std::move(outlived)});
+    });
+  };
+  const auto outlived_note = [](const AttemptResult& result) {
+    for (const Diagnostic& diagnostic : result.comparisons[0].diagnostics) {
+      if (diagnostic.name == "left-running") return diagnostic.note;
+    }
+    return std::string();
+  };
+  EXPECT_EQ(outlived_note(result_with("still running at its end: pid 7 sleep 9")),
+            "processes were left running after 0 trials of control and 3 of treatment: what they still did was not "
+            "measured");
+  // The words of records from before these were counted: their results must stay what they are.
+  EXPECT_EQ(outlived_note(result_with("left running: pid 7 sleep 9")), "");
+}
+
 TEST(AttemptWithFailures, AFailedCheckVetoesSpeed) {
   const CheckFailed differs{"same page", "index.html differs"};
   const AttemptResult once = fast_but_failing(

@@ -75,6 +75,79 @@ TEST(Hypothesis, IsNotRevivedBySayingTheSameOtherwise) {
   EXPECT_EQ(hypothesis_json(spelt_out), hypothesis_json(with_inputs));
 }
 
+TEST(Hypothesis, IsNotRevivedByAnotherPathToTheSameFolder) {
+  Plan plan = plan_of_two_workloads();
+  plan.folder = "/home/ada/lab";
+  for (const char* folder : {"sub/..", "/home/ada/lab", "/home/ada/./lab/", "sub/../."}) {
+    Plan other = plan;
+    for (Workload& workload : other.workloads) workload.working_directory = folder;
+    EXPECT_EQ(hypothesis_json(other), hypothesis_json(plan)) << folder;
+  }
+  Plan elsewhere = plan;
+  elsewhere.workloads[0].working_directory = "/home/ada/lab2";
+  EXPECT_NE(hypothesis_json(elsewhere), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, IsNotRevivedByAnotherPathToTheSameProgram) {
+  Plan plan = plan_of_two_workloads();
+  plan.folder = "/home/ada/lab";
+  for (const char* program : {"././deploy", "sub/../deploy", ".//deploy", "/home/ada/lab/deploy"}) {
+    Plan other = plan;
+    for (Workload& workload : other.workloads) workload.command[0] = program;
+    EXPECT_EQ(hypothesis_json(other), hypothesis_json(plan)) << program;
+  }
+  for (const char* program : {"deploy", "../deploy", "/home/ada/deploy"}) {  // "deploy" is one on the PATH
+    Plan other = plan;
+    for (Workload& workload : other.workloads) workload.command[0] = program;
+    EXPECT_NE(hypothesis_json(other), hypothesis_json(plan)) << program;
+  }
+}
+
+TEST(Hypothesis, KnowsAProgramFromTheFolderThatItIsStartedIn) {
+  Plan plan = plan_of_two_workloads();
+  plan.folder = "/home/ada/lab";
+  for (Workload& workload : plan.workloads) {
+    workload.working_directory = "data";
+    workload.command[0] = "../deploy";
+  }
+  Plan absolute = plan;
+  for (Workload& workload : absolute.workloads) workload.command[0] = "/home/ada/lab/deploy";
+  EXPECT_EQ(hypothesis_json(absolute), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, KnowsThePathOfACommandThatIsALevel) {
+  Plan plan = plan_of_two_workloads();
+  plan.folder = "/home/ada/lab";
+  plan.variable = {
+      VariableKind::command, "", {{"control", CommandLevel{{"./a"}}}, {"treatment", CommandLevel{{"./b"}}}}};
+  Plan spelt = plan;
+  std::get<CommandLevel>(spelt.variable.levels[1].value).argv = {"/home/ada/lab/x/../b"};
+  EXPECT_EQ(hypothesis_json(spelt), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, IsNotRevivedByTheNicenessThatEveryTrialHas) {
+  const Plan plan = plan_of_two_workloads();
+  Plan spelt_out = plan;
+  spelt_out.workloads[0].limits.nice = 0;
+  EXPECT_EQ(hypothesis_json(spelt_out), hypothesis_json(plan));
+  spelt_out.workloads[0].limits.nice = 5;
+  EXPECT_NE(hypothesis_json(spelt_out), hypothesis_json(plan));
+}
+
+TEST(Hypothesis, IsNotRevivedByARaceOfTheSameTwoLevels) {
+  const Plan plan = plan_of_two_workloads();
+  Plan race = plan;
+  race.variable.kind = VariableKind::level;
+  EXPECT_EQ(hypothesis_json(race), hypothesis_json(plan));
+  Plan settings = race;
+  settings.variable.name = "";
+  settings.variable.levels = {{"a", SettingsLevel{{{"READY_MODE", "sleep"}}}},
+                              {"b", SettingsLevel{{{"READY_MODE", "poll"}}}}};
+  EXPECT_EQ(hypothesis_json(settings), hypothesis_json(plan));
+  race.variable.levels.push_back({"third", EnvironmentLevel{"inotify"}});
+  EXPECT_NE(hypothesis_json(race), hypothesis_json(plan));
+}
+
 TEST(Hypothesis, IsAnotherWithAnotherInput) {
   const Plan plan = plan_of_two_workloads();
   Plan other = plan;

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/host/digest.hpp"
 #include "core/host/files.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
@@ -23,6 +24,16 @@ class FileSwapTest : public testing::Test {
     write("two", "2");
   }
   void write(const std::string& name, const std::string& text) { std::ofstream(folder_ / name) << text; }
+  /// As a kill leaves it: the folder is there, nobody holds it, and a version stands in the place.
+  void leave_swapped() {
+    fs::create_directory(folder_ / ".assay-swap-abcdef");
+    write(".assay-swap-abcdef/name", "file");
+    write(".assay-swap-abcdef/digests", sha256("1") + "\n" + sha256("2") + "\n");
+    fs::rename(folder_ / "file", folder_ / ".assay-swap-abcdef/original");
+    write(".assay-swap-abcdef/0", "1");
+    write(".assay-swap-abcdef/1", "2");
+    fs::create_hard_link(folder_ / ".assay-swap-abcdef/0", folder_ / "file");
+  }
   [[nodiscard]] std::string text() const { return read_file(folder_ / "file"); }
   [[nodiscard]] std::vector<std::string> versions() const { return {folder_ / "one", folder_ / "two"}; }
   [[nodiscard]] std::ptrdiff_t files() const {
@@ -65,7 +76,7 @@ TEST_F(FileSwapTest, GivesVersionsTheModeOfTheOriginalAndOneTime) {
   EXPECT_EQ(fs::status(folder_ / "file").permissions(), fs::perms::owner_all);
 }
 
-TEST_F(FileSwapTest, NeverOverwritesWhatSomebodyElsePutThere) {
+TEST_F(FileSwapTest, KeepsWhatSomebodyElsePutThereBesideTheOriginal) {
   {
     FileSwap swap(folder_ / "file", versions());
     swap.put(0);
@@ -73,19 +84,62 @@ TEST_F(FileSwapTest, NeverOverwritesWhatSomebodyElsePutThere) {
     fs::rename(folder_ / "edited", folder_ / "file");
     EXPECT_NE(test::message_of([&] { swap.put(1); }).find("was replaced"), std::string::npos);
   }
-  EXPECT_EQ(text(), "by hand");
+  EXPECT_EQ(text(), "original");
+  EXPECT_EQ(read_file(folder_ / "file.edited-during-assay"), "by hand");
+}
+
+TEST_F(FileSwapTest, TellsWhereItKeepsEveryEdit) {
+  write("file.edited-during-assay", "of another day");
+  std::vector<std::string> edits;
+  {
+    FileSwap swap(folder_ / "file", versions(), [&](const Restoration& restored) { edits = restored.edits; });
+    swap.put(0);
+    write("file", "into one");
+    swap.put(1);
+    write("file", "into two");
+  }
+  EXPECT_EQ(text(), "original");
+  ASSERT_EQ(edits,
+            (std::vector<std::string>{folder_ / "file.edited-during-assay-2", folder_ / "file.edited-during-assay-3"}));
+  EXPECT_EQ(read_file(edits[0]), "into two");
+  EXPECT_EQ(read_file(edits[1]), "into one");
+  EXPECT_EQ(read_file(folder_ / "file.edited-during-assay"), "of another day");
 }
 
 TEST_F(FileSwapTest, MendsWhatAKilledProcessLeft) {
-  // As a kill leaves it: the folder is there, nobody holds it, and a version stands in the place.
-  fs::create_directory(folder_ / ".assay-swap-abcdef");
-  write(".assay-swap-abcdef/name", "file");
-  fs::rename(folder_ / "file", folder_ / ".assay-swap-abcdef/original");
-  write(".assay-swap-abcdef/0", "1");
-  fs::create_hard_link(folder_ / ".assay-swap-abcdef/0", folder_ / "file");
-  FileSwap::recover(folder_ / "file");
+  leave_swapped();
+  EXPECT_EQ(FileSwap::abandoned_at(folder_ / "file").value().version, 0);
+  EXPECT_TRUE(FileSwap::recover(folder_ / "file").at(0).edits.empty());
   EXPECT_EQ(text(), "original");
   EXPECT_EQ(files(), 3);
+  EXPECT_FALSE(FileSwap::abandoned_at(folder_ / "file"));
+}
+
+TEST_F(FileSwapTest, KeepsWhatWasWrittenAfterAKill) {
+  leave_swapped();
+  write("file", "my new work");
+  EXPECT_EQ(FileSwap::recover(folder_ / "file").at(0).edits,
+            std::vector<std::string>{folder_ / "file.edited-during-assay"});
+  EXPECT_EQ(text(), "original");
+  EXPECT_EQ(read_file(folder_ / "file.edited-during-assay"), "my new work");
+}
+
+TEST_F(FileSwapTest, KeepsWhatWasSavedOverTheFileAfterAKill) {
+  leave_swapped();
+  write("saved", "my new work");
+  fs::rename(folder_ / "saved", folder_ / "file");
+  EXPECT_FALSE(FileSwap::abandoned_at(folder_ / "file").value().version);
+  FileSwap::recover(folder_ / "file");
+  EXPECT_EQ(text(), "original");
+  EXPECT_EQ(read_file(folder_ / "file.edited-during-assay"), "my new work");
+}
+
+TEST_F(FileSwapTest, LeavesAloneWhatAnotherIsSwapping) {
+  FileSwap swap(folder_ / "file", versions());
+  swap.put(1);
+  EXPECT_TRUE(FileSwap::recover(folder_ / "file").empty());
+  EXPECT_FALSE(FileSwap::abandoned_at(folder_ / "file"));
+  EXPECT_EQ(text(), "2");
 }
 
 TEST_F(FileSwapTest, RefusesALinkAndAFolder) {

@@ -221,6 +221,23 @@ TEST(TakeOverBuilds, TellsOfAProgramThatIsNotBuiltTheSameTwice) {
   EXPECT_EQ(first, now);
 }
 
+TEST(TakeOverBuilds, ForgivesNoFileThatChangedSinceItsCloneWasBuilt) {
+  const Plan plan = plan_of_revisions();
+  std::vector<Fingerprint> first = built_arms();
+  std::vector<Fingerprint> now = built_arms();
+  now[0].parts["changed file conf"] = "changed during the attempt";
+  EXPECT_TRUE(take_over_builds(plan, first, now).empty());
+  EXPECT_EQ(audit(plan, first, now).intruders, (Texts{"file conf of control's clone changed during the attempt"}));
+}
+
+TEST_F(Audit, NamesAFileOfACloneThatAnotherBuildChangedThoughItNeverChangesAgain) {
+  std::vector<Fingerprint> now = built_arms();
+  now[0].parts["changed file bench"] = "was changed by another build";
+  const AuditResult result = audit(plan_of_revisions(), now, now);
+  EXPECT_FALSE(result.passed);
+  EXPECT_EQ(result.intruders, (Texts{"file bench of control's clone was changed by another build"}));
+}
+
 TEST(TakeOverBuilds, LeavesWhatNoBuildMade) {
   const Plan plan = plan_of_revisions();
   std::vector<Fingerprint> first = built_arms();

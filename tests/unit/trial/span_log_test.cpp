@@ -76,6 +76,29 @@ TEST(SpanLog, HasALargestSize) {
             "the spans take 67.1 MB, more than the 67.1 MB that are read: report fewer");
 }
 
+constexpr nanoseconds kSecond = std::chrono::seconds(1);
+
+// The trial lasted 2 s, some time between 10 s and 13 s.
+std::string why_not_within(nanoseconds start, nanoseconds end) {
+  return test::message_of([=] {
+    require_within({{"r", {{start, end}}}}, {{10 * kSecond, 13 * kSecond}, 2 * kSecond});
+  });
+}
+
+TEST(RequireWithin, NamesASpanThatStartsEndsOrLastsBeyondTheTrial) {
+  EXPECT_EQ(why_not_within(7 * kSecond, 8 * kSecond),
+            "a span called \"r\" starts before the trial did, by 3.00 s: times are those of CLOCK_MONOTONIC");
+  EXPECT_EQ(why_not_within(14 * kSecond, 15 * kSecond),
+            "a span called \"r\" ends after the trial did, by 2.00 s: times are those of CLOCK_MONOTONIC");
+  EXPECT_EQ(why_not_within(10 * kSecond, 13 * kSecond),
+            "a span called \"r\" lasts longer than the trial did, by 1.00 s: times are those of CLOCK_MONOTONIC");
+}
+
+TEST(RequireWithin, ForgivesAMillisecondAtEitherEnd) {
+  const SpanLog log = {{"r", {{10 * kSecond - kSpanLeeway, 11 * kSecond}, {12 * kSecond, 13 * kSecond + kSpanLeeway}}}};
+  EXPECT_NO_THROW(require_within(log, {{10 * kSecond, 13 * kSecond}, 2 * kSecond}));
+}
+
 TEST(Overlap, IsTheMostThatWereOpenAtOnce) {
   EXPECT_EQ(greatest_overlap({}), 0U);
   EXPECT_EQ(greatest_overlap({span(0, 10)}), 1U);

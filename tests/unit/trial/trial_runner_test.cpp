@@ -100,7 +100,7 @@ TEST_F(TrialRunnerTest, NamesWhatATrialLeftRunning) {
   command({kAct, "leave-daemon"});
   const Trial trial = run().trial;
   ASSERT_EQ(trial.notes.size(), 1U);
-  EXPECT_TRUE(trial.notes[0].starts_with("left running: pid ")) << trial.notes[0];
+  EXPECT_TRUE(trial.notes[0].starts_with("still running at its end: pid ")) << trial.notes[0];
   EXPECT_NE(trial.notes[0].find("act leave-daemon"), std::string::npos) << trial.notes[0];
 }
 
