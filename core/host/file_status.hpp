@@ -18,4 +18,12 @@ struct FileStatus {
 /// Links are followed. \throws Error that names the path and why.
 [[nodiscard]] FileStatus file_status(const std::string& path);
 
+/// Of what the path itself names, be it a link; false where that cannot be told.
+[[nodiscard]] bool is_there(const std::string& path);
+[[nodiscard]] bool is_regular_file(const std::string& path);
+
+/// As file systems name it: links in it are followed, so that one file has one name, also where it is not there yet.
+/// As it was given where that cannot be told.
+[[nodiscard]] std::string real_path(const std::string& path);
+
 }  // namespace assay::host

@@ -66,16 +66,6 @@ std::vector<std::string> digests_in(const std::string& folder) {
   return digests;
 }
 
-bool is_file(const std::string& path) {
-  std::error_code ignored;
-  return fs::is_regular_file(fs::symlink_status(path, ignored));
-}
-
-bool is_there(const std::string& path) {
-  std::error_code ignored;
-  return fs::exists(fs::symlink_status(path, ignored));
-}
-
 /// Moves an edited content beside the path. Returns its new name.
 std::string keep_edit(const std::string& edited, const std::string& path) {
   std::string kept = path + ".edited-during-assay";
@@ -86,10 +76,10 @@ std::string keep_edit(const std::string& edited, const std::string& path) {
 
 /// Whether what stands at the path is an arm's content or the original's: nobody's work is lost with it.
 bool is_known(const std::string& path, const std::string& folder, const std::vector<std::string>& digests) {
-  if (!is_file(path)) return false;
+  if (!is_regular_file(path)) return false;
   const std::string digest = sha256_of_file(path);
   if (std::find(digests.begin(), digests.end(), digest) != digests.end()) return true;
-  return is_file(folder + kOriginal) && digest == sha256_of_file(folder + kOriginal);
+  return is_regular_file(folder + kOriginal) && digest == sha256_of_file(folder + kOriginal);
 }
 
 /// Puts the original that a folder keeps in its place again; nothing where nothing was. What somebody wrote into the
@@ -103,7 +93,7 @@ Restoration mend(const std::string& folder, const std::string& path) {
     const std::string content = version_in(folder, version);
     // One that was edited where it stood has just been moved, under its other name.
     const bool is_kept = !restoration.edits.empty() && inode_of(restoration.edits.front()) == inode_of(content);
-    if (is_kept || !is_file(content) || sha256_of_file(content) == digests[version]) continue;
+    if (is_kept || !is_regular_file(content) || sha256_of_file(content) == digests[version]) continue;
     restoration.edits.push_back(keep_edit(content, path));
   }
   if (is_there(folder + kOriginal)) {

@@ -6,27 +6,12 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/host/file_status.hpp"
 
 namespace assay::experiments {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string real_path(const std::string& path) {
-  std::error_code unreadable;
-  const fs::path real = fs::weakly_canonical(path, unreadable);
-  return unreadable ? path : real.string();
-}
-
-bool exists(const std::string& path) {
-  std::error_code unreadable;
-  return fs::exists(fs::symlink_status(path, unreadable));
-}
-
-bool is_file(const std::string& path) {
-  std::error_code unreadable;
-  return fs::is_regular_file(fs::symlink_status(path, unreadable));
-}
 
 std::string name_when_kept(const std::string& path) {
   const fs::path whole(path);
@@ -34,7 +19,7 @@ std::string name_when_kept(const std::string& path) {
 }
 
 void remove_earlier(const std::string& path) {
-  if (!is_file(path)) return;  // what a trial made of another kind is found when it is read
+  if (!host::is_regular_file(path)) return;  // what a trial made of another kind is found when it is read
   std::error_code failure;
   fs::remove(path, failure);
   if (failure) throw Error(fmt::format("cannot remove the earlier {}: {}", path, failure.message()));
@@ -46,7 +31,7 @@ EarlierFiles::~EarlierFiles() {
   for (const auto& [path, first] : first_) {
     if (first.kept.empty()) continue;
     std::error_code gone;
-    if (exists(path)) {
+    if (host::is_there(path)) {
       fs::remove(first.kept, gone);
     } else {
       fs::rename(first.kept, path, gone);
@@ -55,15 +40,15 @@ EarlierFiles::~EarlierFiles() {
 }
 
 void EarlierFiles::take_away(const std::string& path) {
-  const std::string real = real_path(path);
+  const std::string real = host::real_path(path);
   const auto [found, is_first] = first_.try_emplace(real);
   First& first = found->second;
   if (is_first) {
-    first.is_left_alone = exists(real) && !is_file(real);
+    first.is_left_alone = host::is_there(real) && !host::is_regular_file(real);
     const std::string kept = name_when_kept(real);
-    if (exists(kept)) {
+    if (host::is_there(kept)) {
       first.kept = kept;  // of a session that was killed
-    } else if (is_file(real)) {
+    } else if (host::is_regular_file(real)) {
       std::error_code failure;
       fs::rename(real, kept, failure);
       if (failure) throw Error(fmt::format("cannot move the earlier {} aside: {}", real, failure.message()));
@@ -74,9 +59,9 @@ void EarlierFiles::take_away(const std::string& path) {
 }
 
 void EarlierFiles::take_away_if_made_since(const std::string& path) {
-  const std::string real = real_path(path);
+  const std::string real = host::real_path(path);
   const auto [found, is_first] = first_.try_emplace(real);
-  if (is_first) found->second.is_left_alone = exists(real);
+  if (is_first) found->second.is_left_alone = host::is_there(real);
   if (!found->second.is_left_alone) remove_earlier(real);
 }
 

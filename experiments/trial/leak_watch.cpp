@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "core/error.hpp"
+#include "core/host/file_status.hpp"
 #include "core/host/leftovers.hpp"
 #include "experiments/design/valid_text.hpp"
 #include "experiments/trial/glob.hpp"
@@ -40,21 +41,14 @@ bool is_path_or_below(const std::string& path, const std::string& folder) {
   return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
 }
 
-/// As file systems name it: links in it are followed, so that one folder has one name.
-std::string real_path(const std::string& path) {
-  std::error_code unreadable;
-  const fs::path real = fs::weakly_canonical(path, unreadable);
-  return unreadable ? path : real.string();
-}
-
 std::string home_of(const ArmSetup& setup) {
   const auto home = setup.environment.find("HOME");
-  return home == setup.environment.end() || !home->second.starts_with('/') ? "" : real_path(home->second);
+  return home == setup.environment.end() || !home->second.starts_with('/') ? "" : host::real_path(home->second);
 }
 
 std::set<std::string> declared_files(const Plan& plan, const Workload& workload, const std::string& folder) {
   std::set<std::string> paths;
-  for (const std::string& name : written_files(plan, workload)) paths.insert(real_path(path_in(folder, name)));
+  for (const std::string& name : written_files(plan, workload)) paths.insert(host::real_path(path_in(folder, name)));
   return paths;
 }
 
@@ -86,22 +80,22 @@ LeakWatch::LeakWatch(const Plan& plan, const NoLeaksCheck& check, const ArmSetup
       setup_(setup),
       launcher_(launcher),
       declared_(declared_files(plan, plan.workloads[setup.workload], setup.working_directory)) {
-  own_folders_ = {real_path(setup.working_directory)};
+  own_folders_ = {host::real_path(setup.working_directory)};
   for (const std::string& folder : check.watch) {
-    own_folders_.push_back(real_path(path_in(setup.working_directory, folder)));
+    own_folders_.push_back(host::real_path(path_in(setup.working_directory, folder)));
   }
   // A service that the arm's setup started writes there when it likes.
-  const std::string arm_folder = real_path(workspace.surroundings().places[setup.arm].folder);
+  const std::string arm_folder = host::real_path(workspace.surroundings().places[setup.arm].folder);
   if (host::used_by_processes({arm_folder}).empty()) own_folders_.push_back(arm_folder);
   // What is new in another arm's clone acts on that arm; its own trials are not running now, since no duet is watched.
   for (const std::string& clone : setup.other_sources) {
-    if (host::used_by_processes({clone}).empty()) own_folders_.push_back(real_path(clone));
+    if (host::used_by_processes({clone}).empty()) own_folders_.push_back(host::real_path(clone));
   }
   std::vector<std::string> folders = own_folders_;
   if (const std::string home = home_of(setup); !home.empty()) folders.push_back(home);
   folders.insert(folders.end(), kSharedPlaces.begin(), kSharedPlaces.end());
   before_ = take_inventory();
-  files_.emplace(folders, kMostEntries, [this, root = real_path(workspace.root())](const std::string& path) {
+  files_.emplace(folders, kMostEntries, [this, root = host::real_path(workspace.root())](const std::string& path) {
     return path == root || path.ends_with("/.assay") || is_one_of(path, kNoFiles) || is_ignored(path);
   });
   for (const std::string& folder : files_->cut()) {

@@ -33,5 +33,18 @@ TEST(FileStatus, NamesAFileThatIsMissing) {
   EXPECT_EQ(test::message_of([&] { (void)file_status(folder / "a"); }), folder / "a" + ": No such file or directory");
 }
 
+TEST(FileStatus, TellsALinkFromWhatItLeadsTo) {
+  const test::ScratchFolder folder;
+  write_file_atomically(folder / "a", "text");
+  std::filesystem::create_symlink("a", folder / "link");
+  std::filesystem::create_symlink("nothing", folder / "dangling");
+  EXPECT_TRUE(is_regular_file(folder / "a"));
+  EXPECT_FALSE(is_regular_file(folder / "link"));
+  EXPECT_TRUE(is_there(folder / "dangling"));
+  EXPECT_FALSE(is_there(folder / "nothing"));
+  EXPECT_EQ(real_path(folder / "link"), real_path(folder / "a"));
+  EXPECT_EQ(real_path(folder / "link"), std::filesystem::canonical(folder / "a"));
+}
+
 }  // namespace
 }  // namespace assay::host
