@@ -1,6 +1,6 @@
 #pragma once
 
-#include "stats/proportion.hpp"
+#include "stats/reference/proportion.hpp"
 
 namespace assay::stats {
 

@@ -10,16 +10,16 @@
 #include "core/assert.hpp"
 #include "core/error.hpp"
 #include "stats/signed_rank_distribution.hpp"
+#include "stats/widened.hpp"
 
 namespace assay::stats {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kRounding = 1e-12;
+constexpr double kAverageRounding = 1e-12;
 constexpr std::uint64_t kSignBit = std::uint64_t{1} << 63;
 
 /// Numbers the doubles in their order, so that a bisection over them ends after 64 steps at most.
-std::uint64_t place_of(double value) {
+std::uint64_t ordered_bits(double value) {
   const auto bits = std::bit_cast<std::uint64_t>(value);
   return (bits & kSignBit) != 0 ? ~bits : bits | kSignBit;
 }
@@ -80,8 +80,8 @@ double WalshAverages::at(std::int64_t index) const {
   if (finite == 0) return 0;
 
   // The smallest double with `wanted` averages at or below it is itself one of them.
-  std::uint64_t low = place_of(std::min(2 * halves_.front(), 0.0));
-  std::uint64_t high = place_of(std::max(2 * halves_.back(), 0.0));
+  std::uint64_t low = ordered_bits(std::min(2 * halves_.front(), 0.0));
+  std::uint64_t high = ordered_bits(std::max(2 * halves_.back(), 0.0));
   while (low < high) {
     const std::uint64_t middle = low + (high - low) / 2;
     if (count_at_most(double_at(middle)) >= wanted) {
@@ -92,7 +92,7 @@ double WalshAverages::at(std::int64_t index) const {
   }
   const double largest = 2 * std::max(-halves_.front(), halves_.back());
   const double average = double_at(low);
-  return std::abs(average) <= kRounding * std::abs(largest) ? 0 : average;
+  return std::abs(average) <= kAverageRounding * std::abs(largest) ? 0 : average;
 }
 
 double WalshAverages::median() const {

@@ -4,7 +4,7 @@
 #include <span>
 
 #include "stats/alternative.hpp"
-#include "stats/continuity_correction.hpp"
+#include "stats/reference/continuity_correction.hpp"
 
 namespace assay::stats {
 

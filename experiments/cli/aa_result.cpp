@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/host/digest.hpp"
+#include "core/host/binary/digest.hpp"
 #include "experiments/cli/emit.hpp"
-#include "experiments/design/plan_json.hpp"
+#include "experiments/formats/plan_json.hpp"
 #include "experiments/report/text.hpp"
 
 namespace assay::cli {
@@ -16,7 +16,7 @@ using nlohmann::json;
 json attempt_json(const MeasuredAttempt& attempt) {
   AttemptHeading heading;
   heading.command = "aa";
-  heading.plan_sha256 = host::sha256(experiments::plan_json(attempt.plan));
+  heading.plan_sha256 = host::sha256(formats::plan_json(attempt.plan));
   return result_object(heading, attempt.plan, attempt.result);
 }
 
@@ -59,13 +59,13 @@ std::string self_comparison_sentence(const SelfComparison& comparison) {
                      to_string(comparison.same.result.verdict));
 }
 
-std::string self_comparison_text(const SelfComparison& comparison, const experiments::TextStyle& style) {
+std::string self_comparison_text(const SelfComparison& comparison, const report::TextStyle& style) {
   std::string text = "control against itself\n";
-  text += experiments::result_sentences(comparison.same.plan, comparison.same.result, style);
+  text += report::result_sentences(comparison.same.plan, comparison.same.result, style);
   if (comparison.planted) {
     text += fmt::format("\na delay of {} % planted in one arm: {}\n", comparison.plant.value,
                         is_found(*comparison.planted) ? "found" : "not found");
-    text += experiments::result_sentences(comparison.planted->plan, comparison.planted->result, style);
+    text += report::result_sentences(comparison.planted->plan, comparison.planted->result, style);
   }
   return text + "\n" + self_comparison_sentence(comparison);
 }

@@ -27,7 +27,7 @@ struct SelfComparison {
 
 /// What both attempts come to together, in one line.
 [[nodiscard]] std::string self_comparison_sentence(const SelfComparison& comparison);
-[[nodiscard]] std::string self_comparison_text(const SelfComparison& comparison, const experiments::TextStyle& style);
+[[nodiscard]] std::string self_comparison_text(const SelfComparison& comparison, const report::TextStyle& style);
 [[nodiscard]] nlohmann::json self_comparison_json(const SelfComparison& comparison);
 
 }  // namespace assay::cli

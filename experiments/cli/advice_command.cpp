@@ -12,7 +12,7 @@ namespace assay::cli {
 
 std::string advice_command(const Arguments& words, const Plan& plan, const AttemptResult& result) {
   if (!result.advice.blocks_needed || is_costly(plan.protocol.design)) return {};
-  const int blocks = experiments::rounded_up(*result.advice.blocks_needed);
+  const int blocks = report::rounded_up(*result.advice.blocks_needed);
   if (blocks > kMostBlocks) return {};  // no command can ask for that
   // A fixed number of blocks gives way to the cap.
   Arguments asked = without_option({words.begin() + 1, words.end()}, {"--runs", "-r"});

@@ -5,15 +5,15 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "experiments/design/plan_json.hpp"
+#include "experiments/formats/plan_json.hpp"
 #include "experiments/report/facts.hpp"
 
 namespace assay::cli {
 namespace {
 
-using experiments::HypothesisPlace;
-using experiments::HypothesisStanding;
-using experiments::RecordSummary;
+using record::HypothesisPlace;
+using record::HypothesisStanding;
+using record::RecordSummary;
 
 /// Whether the records have this attempt already, or it belongs to what was before the last reopening.
 bool is_counted(const host::AttemptRow& row, const std::vector<RecordSummary>& records,
@@ -27,7 +27,7 @@ bool is_counted(const host::AttemptRow& row, const std::vector<RecordSummary>& r
 void add_journal(const host::Journal& journal, const std::vector<RecordSummary>& records, AttemptHistory& history) {
   const HypothesisPlace& place = history.standing.place;
   for (const host::AttemptRow& row : journal.attempts_of(place.sha256)) {
-    if (row.exploratory || experiments::parse_plan(row.plan_json).environment_name != place.environment_name) continue;
+    if (row.exploratory || formats::parse_plan(row.plan_json).environment_name != place.environment_name) continue;
     if (row.status == host::AttemptStatus::open) {
       history.open = row;
     } else if (!journal.blocks(row.id).empty() && !is_counted(row, records, history.standing)) {
@@ -43,7 +43,7 @@ Error refusal(const std::string& what) {
 /// "record 0002-poll of 2026-03-01 14:05 UTC says regressed -> discard (worse); see assay show 2"
 std::string word_of(const RecordSummary& record) {
   return fmt::format("record {} of {} says {} -> {} ({}); see assay show {}", record.name,
-                     experiments::utc_text(record.created_ns), record.verdict, record.decision, record.reason,
+                     report::utc_text(record.created_ns), record.verdict, record.decision, record.reason,
                      record.number);
 }
 
@@ -53,7 +53,7 @@ constexpr const char* kWayBack =
 void refuse_what_is_decided(const HypothesisStanding& standing, const std::string& experiment) {
   if (!standing.decided_by) return;
   const std::string word = word_of(*standing.decided_by);
-  if (!experiments::is_dead_end(standing)) throw refusal(fmt::format("{} is decided: {}", experiment, word));
+  if (!record::is_dead_end(standing)) throw refusal(fmt::format("{} is decided: {}", experiment, word));
   throw refusal(fmt::format("{} is decided, a dead end: {}; {}", experiment, word, kWayBack));
 }
 
@@ -87,10 +87,10 @@ void refuse_what_would_cost_more(const HypothesisStanding& standing, const Wante
 
 }  // namespace
 
-AttemptHistory history_of(const experiments::Lab& lab, const host::Journal& journal, const HypothesisPlace& place) {
-  const std::vector<RecordSummary> records = experiments::list_records(lab);
+AttemptHistory history_of(const record::Lab& lab, const host::Journal& journal, const HypothesisPlace& place) {
+  const std::vector<RecordSummary> records = record::list_records(lab);
   AttemptHistory history;
-  history.standing = experiments::standing_of(records, place);
+  history.standing = record::standing_of(records, place);
   history.spent = history.standing.spent;
   add_journal(journal, records, history);
   return history;

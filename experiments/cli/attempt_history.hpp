@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "core/host/journal.hpp"
+#include "core/host/journal/journal.hpp"
 #include "core/plan.hpp"
 #include "experiments/record/hypotheses.hpp"
 
@@ -11,15 +11,15 @@ namespace assay::cli {
 
 /// What a lab knows of one hypothesis in one environment.
 struct AttemptHistory {
-  experiments::HypothesisStanding standing;  ///< by the records
-  int spent = 0;                             ///< attempts that finished a block, those without a record too
-  std::optional<host::AttemptRow> open;      ///< an interrupted attempt, to be taken up
+  record::HypothesisStanding standing;   ///< by the records
+  int spent = 0;                         ///< attempts that finished a block, those without a record too
+  std::optional<host::AttemptRow> open;  ///< an interrupted attempt, to be taken up
 };
 
 /// Records are what counts: the journal is not committed, and a clone has none. Comparisons do not count.
 /// \throws Error when a record or the journal cannot be read.
-[[nodiscard]] AttemptHistory history_of(const experiments::Lab& lab, const host::Journal& journal,
-                                        const experiments::HypothesisPlace& place);
+[[nodiscard]] AttemptHistory history_of(const record::Lab& lab, const host::Journal& journal,
+                                        const record::HypothesisPlace& place);
 
 /// An experiment as it wants to be tried.
 struct WantedAttempt {

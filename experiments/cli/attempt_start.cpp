@@ -5,13 +5,14 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/caller_environment.hpp"
-#include "core/host/digest.hpp"
-#include "core/host/files.hpp"
+#include "core/host/binary/digest.hpp"
+#include "core/host/files/files.hpp"
+#include "core/host/machine/caller_environment.hpp"
 #include "experiments/cli/attempt_history.hpp"
 #include "experiments/cli/shell_words.hpp"
 #include "experiments/cli/target_rule.hpp"
-#include "experiments/design/plan_json.hpp"
+#include "experiments/formats/hypothesis_json.hpp"
+#include "experiments/formats/plan_json.hpp"
 
 namespace assay::cli {
 namespace {
@@ -26,14 +27,14 @@ std::string environment_name(const ExperimentFile& experiment, const MeasuringOp
 
 /// The plan of a first attempt: what the file says at this moment.
 Plan plan_now(const ExperimentFile& experiment, const MeasuringOptions& options, int attempt) {
-  experiments::Circumstances circumstances = caller_circumstances(experiment.folder);
+  design::Circumstances circumstances = caller_circumstances(experiment.folder);
   circumstances.environment_name = environment_name(experiment, options);
   circumstances.attempt = attempt;
-  return experiments::freeze(experiment.definition, circumstances);
+  return design::freeze(experiment.definition, circumstances);
 }
 
-experiments::HypothesisPlace place_of(const Plan& plan) {
-  return {host::sha256(experiments::hypothesis_json(plan)), plan.environment_name};
+record::HypothesisPlace place_of(const Plan& plan) {
+  return {host::sha256(formats::hypothesis_json(plan)), plan.environment_name};
 }
 
 /// The plan of the attempt that is next.
@@ -51,13 +52,13 @@ bool is_still_planned(const ExperimentFile& experiment, Plan now, const Plan& th
   now.secrets = then.secrets;
   now.attempt = then.attempt;
   now.reopened_by = then.reopened_by;
-  return experiments::plan_json(now) == experiments::plan_json(then);
+  return formats::plan_json(now) == formats::plan_json(then);
 }
 
-JournalledAttempt take_up(const host::AttemptRow& row, const experiments::Lab& lab) {
-  Plan plan = experiments::parse_plan(row.plan_json);
-  plan = experiments::with_secrets(std::move(plan), host::caller_environment(),
-                                   [](std::string_view text) { return host::sha256(text); });
+JournalledAttempt take_up(const host::AttemptRow& row, const record::Lab& lab) {
+  Plan plan = formats::parse_plan(row.plan_json);
+  plan = design::with_secrets(std::move(plan), host::caller_environment(),
+                              [](std::string_view text) { return host::sha256(text); });
   return {row.id, std::move(plan), row.plan_sha256, lab.build_logs_folder(row.plan_sha256)};
 }
 
@@ -78,13 +79,13 @@ ExperimentFile read_experiment(const std::string& file, const PlanOverrides& ove
   experiment.name = file;
   experiment.definition = parse_definition_file(file);
   experiment.folder = folder_of(file);
-  experiments::Definition& definition = experiment.definition;
+  definition::Definition& definition = experiment.definition;
   if (overrides.engine == EngineName::local) definition.simulation.reset();
   if (overrides.engine == EngineName::simulated && !definition.simulation) definition.simulation.emplace();
   if (overrides.seed) definition.seed = overrides.seed;
   if (overrides.max_blocks) set_cap(experiment, *overrides.max_blocks);
   try {
-    experiments::check_definition(definition);
+    definition::check_definition(definition);
     resolve_variable(definition, experiment.folder, EqualLevels::refused);
   } catch (const Error& error) {
     throw error.within(file);
@@ -92,9 +93,9 @@ ExperimentFile read_experiment(const std::string& file, const PlanOverrides& ove
   return experiment;
 }
 
-experiments::Lab lab_of(const ExperimentFile& experiment) {
-  std::optional<experiments::Lab> lab = experiments::Lab::find(experiment.folder);
-  if (!lab) lab = experiments::Lab::find(std::filesystem::current_path().string());
+record::Lab lab_of(const ExperimentFile& experiment) {
+  std::optional<record::Lab> lab = record::Lab::find(experiment.folder);
+  if (!lab) lab = record::Lab::find(std::filesystem::current_path().string());
   if (!lab) {
     throw Error(fmt::format("no lab above {}: make one with: {}", experiment.folder,
                             shell_words({"assay", "init", experiment.folder})));
@@ -102,12 +103,12 @@ experiments::Lab lab_of(const ExperimentFile& experiment) {
   return *lab;
 }
 
-JournalledAttempt start_or_resume(const ExperimentFile& experiment, const experiments::Lab& lab, host::Journal& journal,
+JournalledAttempt start_or_resume(const ExperimentFile& experiment, const record::Lab& lab, host::Journal& journal,
                                   const MeasuringOptions& options) {
   const Plan now = plan_now(experiment, options, 1);
   const AttemptHistory history = history_of(lab, journal, place_of(now));
   if (history.open) {
-    const Plan then = experiments::parse_plan(history.open->plan_json);
+    const Plan then = formats::parse_plan(history.open->plan_json);
     if (is_still_planned(experiment, now, then)) return take_up(*history.open, lab);
     if (!journal.blocks(history.open->id).empty()) {
       throw Error(
@@ -125,17 +126,17 @@ JournalledAttempt start_or_resume(const ExperimentFile& experiment, const experi
   return attempt;
 }
 
-experiments::HypothesisPlace place_of(const ExperimentFile& experiment, const MeasuringOptions& options) {
+record::HypothesisPlace place_of(const ExperimentFile& experiment, const MeasuringOptions& options) {
   return place_of(plan_now(experiment, options, 1));
 }
 
-std::optional<JournalledAttempt> find_open_attempt(const ExperimentFile& experiment, const experiments::Lab& lab,
+std::optional<JournalledAttempt> find_open_attempt(const ExperimentFile& experiment, const record::Lab& lab,
                                                    const host::Journal& journal, const MeasuringOptions& options) {
   const AttemptHistory history = history_of(lab, journal, place_of(experiment, options));
   if (!history.open) return std::nullopt;
   // Nothing will be run: the secrets are not needed.
-  return JournalledAttempt{history.open->id, experiments::parse_plan(history.open->plan_json),
-                           history.open->plan_sha256, lab.build_logs_folder(history.open->plan_sha256)};
+  return JournalledAttempt{history.open->id, formats::parse_plan(history.open->plan_json), history.open->plan_sha256,
+                           lab.build_logs_folder(history.open->plan_sha256)};
 }
 
 }  // namespace assay::cli

@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/cli/terminal.hpp"
-#include "experiments/definition/utf8.hpp"
 #include "experiments/report/text.hpp"
 #include "stats/parallel.hpp"
 
@@ -30,24 +30,24 @@ std::vector<std::string> files_in(const std::string& folder) {
   for (const auto& entry : std::filesystem::directory_iterator(folder, failure)) {
     if (entry.path().extension() == ".csv") files.push_back(entry.path().string());
   }
-  if (failure) throw Error(fmt::format("--batch {}: {}", experiments::in_quotes(folder), failure.message()));
-  if (files.empty()) throw Error(fmt::format("--batch {}: no file there ends in .csv", experiments::in_quotes(folder)));
+  if (failure) throw Error(fmt::format("--batch {}: {}", in_quotes(folder), failure.message()));
+  if (files.empty()) throw Error(fmt::format("--batch {}: no file there ends in .csv", in_quotes(folder)));
   std::sort(files.begin(), files.end());
   return files;
 }
 
 Item judged_item(const std::string& name, const JudgedFile& judged, const BatchOptions& options,
-                 const experiments::TextStyle& style) {
+                 const report::TextStyle& style) {
   json object = result_object(judged.heading, judged.plan, judged.result);
   object["file"] = name;
-  const std::string sentence = experiments::result_sentences(judged.plan, judged.result, style);
-  return {std::move(object), fmt::format("{}: {}", experiments::printable(name), sentence),
+  const std::string sentence = report::result_sentences(judged.plan, judged.result, style);
+  return {std::move(object), fmt::format("{}: {}", printable(name), sentence),
           exit_code_of(judged.result, options.result)};
 }
 
 Item failed_item(const std::string& name, const Error& error) {
   return {{{"file", name}, {"error", error.what()}},
-          fmt::format("{}: error: {}\n", experiments::printable(name), error.what()),
+          fmt::format("{}: error: {}\n", printable(name), error.what()),
           ExitCode::error};
 }
 
@@ -64,7 +64,7 @@ ExitCode code_of(const std::vector<Item>& items) {
 
 ExitCode judge_batch(const BatchOptions& options, const Judge& judge) {
   const std::vector<std::string> files = files_in(options.folder);
-  experiments::TextStyle style = output_style(read_terminal(), options.output);
+  report::TextStyle style = output_style(read_terminal(), options.output);
   style.time_unit = options.result.time_unit;
   style.breaks_sentences = false;  // a line each, however long
   std::vector<Item> items(files.size());

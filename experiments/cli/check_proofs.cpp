@@ -4,16 +4,16 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "core/text/utf8.hpp"
 #include "experiments/cli/measuring.hpp"
-#include "experiments/definition/utf8.hpp"
 #include "experiments/design/freeze.hpp"
 
 namespace assay::cli {
 namespace {
 
-using experiments::BrokenArm;
-using experiments::CheckProof;
 using nlohmann::json;
+using trial::BrokenArm;
+using trial::CheckProof;
 
 /// The arms that the check let through, or that it caught.
 std::vector<std::string> arms_of(const CheckProof& proof, bool caught) {
@@ -25,18 +25,18 @@ std::vector<std::string> arms_of(const CheckProof& proof, bool caught) {
 }
 
 std::string name_of(const CheckProof& proof) {
-  return fmt::format("{} ({})", experiments::printable(proof.check), experiments::printable(proof.workload));
+  return fmt::format("{} ({})", printable(proof.check), printable(proof.workload));
 }
 
 }  // namespace
 
-std::vector<CheckProof> prove_checks_of(const std::string& file, experiments::Definition definition, bool quiet) {
+std::vector<CheckProof> prove_checks_of(const std::string& file, definition::Definition definition, bool quiet) {
   const std::string folder = folder_of(file);
   resolve_variable(definition, folder, EqualLevels::refused);
-  const Plan plan = experiments::freeze(definition, caller_circumstances(folder));
+  const Plan plan = design::freeze(definition, caller_circumstances(folder));
   const host::MeasuringLock lock = take_measuring_lock("assay check --prove " + definition.id, {});
   host::Launcher launcher;
-  return experiments::prove_checks(plan, launcher, lock.path(), [&](std::string_view step) {
+  return trial::prove_checks(plan, launcher, lock.path(), [&](std::string_view step) {
     if (!quiet) fmt::print(stderr, "{}: {}\n", file, step);
   });
 }
@@ -53,8 +53,7 @@ std::string proofs_text(const std::vector<CheckProof>& proofs) {
 
 std::string refusal_of(const CheckProof& proof) {
   if (proof.control_failure) {
-    return fmt::format("check {} fails on control as it is: {}", name_of(proof),
-                       experiments::printable(*proof.control_failure));
+    return fmt::format("check {} fails on control as it is: {}", name_of(proof), printable(*proof.control_failure));
   }
   return fmt::format(
       "check {} passes on a broken arm ({}): it can veto nothing; let it look at what this very trial "
@@ -69,14 +68,13 @@ json proofs_json(const std::vector<CheckProof>& proofs) {
     for (const BrokenArm& arm : proof.broken) {
       arms.push_back({{"arm", arm.what},
                       {"caught", arm.caught.has_value()},
-                      {"detail", arm.caught ? json(experiments::printable(*arm.caught)) : json()}});
+                      {"detail", arm.caught ? json(printable(*arm.caught)) : json()}});
     }
-    list.push_back(
-        {{"check", proof.check},
-         {"workload", proof.workload},
-         {"holds", proof.holds()},
-         {"control_failure", proof.control_failure ? json(experiments::printable(*proof.control_failure)) : json()},
-         {"broken_arms", std::move(arms)}});
+    list.push_back({{"check", proof.check},
+                    {"workload", proof.workload},
+                    {"holds", proof.holds()},
+                    {"control_failure", proof.control_failure ? json(printable(*proof.control_failure)) : json()},
+                    {"broken_arms", std::move(arms)}});
   }
   return list;
 }

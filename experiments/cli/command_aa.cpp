@@ -112,15 +112,15 @@ nanoseconds median_wall(const MeasuredAttempt& attempt) {
 }
 
 /// Both arms start through the same shell, so that even the undelayed ones differ in nothing else.
-experiments::Definition undelayed(const experiments::Definition& definition) {
-  experiments::Definition same = with_planted_delay(definition, {});
+definition::Definition undelayed(const definition::Definition& definition) {
+  definition::Definition same = with_planted_delay(definition, {});
   same.protocol.kappa = definition.protocol.kappa;
   return control_against_itself(std::move(same));
 }
 
-experiments::Definition planted(const experiments::Definition& definition, Percent plant, nanoseconds median) {
+definition::Definition planted(const definition::Definition& definition, Percent plant, nanoseconds median) {
   const std::chrono::duration<double, std::nano> delay = plant.fraction() * median;
-  experiments::Definition delayed =
+  definition::Definition delayed =
       with_planted_delay(definition, {.treatment = std::chrono::duration_cast<nanoseconds>(delay)});
   if (delayed.simulation) delayed.simulation->shift = plant;
   return delayed;
@@ -150,7 +150,7 @@ ExitCode command_aa(const Arguments& arguments) {
   if (line.parse(split_off_command(arguments, options.command)) == Parsed::help_wanted) return print_help(line);
   check_options(options);
   const ExperimentFile experiment = experiment_of(options);
-  const experiments::Definition& definition = experiment.definition;
+  const definition::Definition& definition = experiment.definition;
   ExploratorySessions sessions("assay aa", experiment.folder, {options.measuring, options.output});
   std::optional<MeasuredAttempt> same = sessions.run(options.plant ? undelayed(definition) : definition);
   if (!same) return interrupted();

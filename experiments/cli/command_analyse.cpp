@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "core/host/digest.hpp"
-#include "core/host/files.hpp"
+#include "core/host/binary/digest.hpp"
+#include "core/host/files/files.hpp"
 #include "experiments/cli/batch.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
@@ -19,8 +19,8 @@
 #include "experiments/cli/trace_csv.hpp"
 #include "experiments/cli/unpaired_shares.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
-#include "experiments/design/plan_json.hpp"
 #include "experiments/design/value_plan.hpp"
+#include "experiments/formats/plan_json.hpp"
 
 namespace assay::cli {
 namespace {
@@ -98,7 +98,7 @@ GivenText read_given(const std::string& file) {
   return {std::string(std::istreambuf_iterator<char>(std::cin), {}), "standard input"};
 }
 
-std::vector<experiments::ValuePair> read_pairs(const AnalyseOptions& options, const std::string& file) {
+std::vector<design::ValuePair> read_pairs(const AnalyseOptions& options, const std::string& file) {
   const GivenText given = read_given(file);
   return read_paired_csv(given.text, given.name, options.columns);
 }
@@ -118,12 +118,12 @@ Metric metric_of(const AnalyseOptions& options) {
 /// The rows as an experiment.
 Plan plan_of(const AnalyseOptions& options, std::size_t rows) {
   const auto all_rows = options.fixed ? std::optional(static_cast<int>(rows)) : std::nullopt;
-  return experiments::value_plan({.id = "analyse",
-                                  .control = options.columns.control,
-                                  .treatment = options.columns.treatment,
-                                  .metric = metric_of(options),
-                                  .protocol = settled_protocol(options.protocol, all_rows),
-                                  .seed = options.protocol.seed.value_or(Seed{0})});
+  return design::value_plan({.id = "analyse",
+                             .control = options.columns.control,
+                             .treatment = options.columns.treatment,
+                             .metric = metric_of(options),
+                             .protocol = settled_protocol(options.protocol, all_rows),
+                             .seed = options.protocol.seed.value_or(Seed{0})});
 }
 
 AuditResult what_is_not_known() {
@@ -140,12 +140,12 @@ void call_it_the_cap(AttemptResult& result) {
   for (Comparison& comparison : result.comparisons) comparison.stop = Stop::cap;
 }
 
-AttemptResult analyse(const Plan& plan, const std::vector<experiments::ValuePair>& pairs) {
-  experiments::AttemptAnalysis analysis(plan);
+AttemptResult analyse(const Plan& plan, const std::vector<design::ValuePair>& pairs) {
+  decide::AttemptAnalysis analysis(plan);
   int number = 0;
-  for (const experiments::ValuePair& pair : pairs) {
+  for (const design::ValuePair& pair : pairs) {
     if (analysis.finished()) break;
-    analysis.add(experiments::value_block({.number = ++number, .arms = {kControl, 1}}, pair));
+    analysis.add(design::value_block({.number = ++number, .arms = {kControl, 1}}, pair));
   }
   const bool rows_ended = !analysis.finished();
   // That the rows end where they do is taken to say nothing of which arm was which, as with a limit of time.
@@ -197,8 +197,7 @@ void check_options(const AnalyseOptions& options) {
   }
 }
 
-void check_pairs(const AnalyseOptions& options, const std::string& file,
-                 const std::vector<experiments::ValuePair>& pairs) {
+void check_pairs(const AnalyseOptions& options, const std::string& file, const std::vector<design::ValuePair>& pairs) {
   if (options.fixed && pairs.size() > kMostFixedBlocks) {
     throw Error(fmt::format("--fixed takes at most {} rows, and {} has {}", kMostFixedBlocks, file, pairs.size()));
   }
@@ -212,13 +211,13 @@ void check_pairs(const AnalyseOptions& options, const std::string& file,
 }
 
 JudgedFile judge(const AnalyseOptions& options, const std::string& file) {
-  const std::vector<experiments::ValuePair> pairs = read_pairs(options, file);
+  const std::vector<design::ValuePair> pairs = read_pairs(options, file);
   check_pairs(options, file, pairs);
   JudgedFile judged;
   judged.plan = plan_of(options, pairs.size());
   judged.result = analyse(judged.plan, pairs);
   judged.heading.command = "analyse";
-  judged.heading.plan_sha256 = host::sha256(experiments::plan_json(judged.plan));
+  judged.heading.plan_sha256 = host::sha256(formats::plan_json(judged.plan));
   return judged;
 }
 

@@ -6,7 +6,8 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/cli/check_proofs.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
@@ -14,13 +15,12 @@
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/swapped_files.hpp"
 #include "experiments/definition/definition.hpp"
-#include "experiments/definition/utf8.hpp"
 #include "experiments/report/shell_words.hpp"
 
 namespace assay::cli {
 namespace {
 
-using experiments::Definition;
+using definition::Definition;
 using nlohmann::json;
 
 struct CheckOptions {
@@ -34,7 +34,7 @@ struct CheckOptions {
 struct CheckedFile {
   std::string name;
   std::variant<Definition, Error> outcome;
-  std::vector<experiments::CheckProof> proofs;  ///< where they were asked for
+  std::vector<trial::CheckProof> proofs;  ///< where they were asked for
 
   [[nodiscard]] bool is_fine() const {
     return std::holds_alternative<Definition>(outcome) &&
@@ -79,7 +79,7 @@ std::string describe_metrics(const std::vector<Metric>& metrics) {
 std::string describe_variable(const Variable& variable) {
   std::string text = describe(variable);
   if (variable.source && !variable.source->build.empty()) {
-    text += ", built by " + experiments::shell_words(variable.source->build);
+    text += ", built by " + report::shell_words(variable.source->build);
   }
   return text;
 }
@@ -99,33 +99,33 @@ std::string summary_of(const Definition& definition) {
   const Protocol& protocol = definition.protocol;
   return fmt::format(
       "fine: {} ({}), {} in {}, metrics {}, {}, {} a cell", count_of(definition.variable.levels.size(), "arm"),
-      experiments::printable(describe_variable(definition.variable)), count_of(definition.workloads.size(), "workload"),
+      printable(describe_variable(definition.variable)), count_of(definition.workloads.size(), "workload"),
       count_of(cells_of(definition), "cell"), describe_metrics(definition.metrics),
       count_of(definition.checks.size(), "check"), extent_of(protocol));
 }
 
 template <class Named>
-json names_of(const std::vector<Named>& all) {
+json json_names_of(const std::vector<Named>& all) {
   json names = json::array();
   for (const Named& one : all) names.push_back(one.name);
   return names;
 }
 
 json json_of(const CheckedFile& file) {
-  json object = {{"file", experiments::printable(file.name)}};
+  json object = {{"file", printable(file.name)}};
   if (const Error* error = std::get_if<Error>(&file.outcome)) {
-    object.update({{"valid", false}, {"error", experiments::printable(error->what())}});
+    object.update({{"valid", false}, {"error", printable(error->what())}});
     return object;
   }
   const auto& definition = std::get<Definition>(file.outcome);
   object.update({{"valid", true},
                  {"experiment", definition.id},
                  {"variable", describe_variable(definition.variable)},
-                 {"workloads", names_of(definition.workloads)},
-                 {"states", names_of(definition.states)},
+                 {"workloads", json_names_of(definition.workloads)},
+                 {"states", json_names_of(definition.states)},
                  {"cells", cells_of(definition)},
-                 {"metrics", names_of(definition.metrics)},
-                 {"checks", names_of(definition.checks)}});
+                 {"metrics", json_names_of(definition.metrics)},
+                 {"checks", json_names_of(definition.checks)}});
   if (!file.proofs.empty()) object["proofs"] = proofs_json(file.proofs);
   return object;
 }
@@ -137,7 +137,7 @@ void print_text(const CheckedFile& file, const CheckOptions& options) {
     print_output(fmt::format("{}: {}\n", file.name, summary_of(std::get<Definition>(file.outcome))));
   }
   if (!options.quiet) print_output(proofs_text(file.proofs));
-  for (const experiments::CheckProof& proof : file.proofs) {
+  for (const trial::CheckProof& proof : file.proofs) {
     if (!proof.holds()) std::fprintf(stderr, "assay: %s: %s\n", file.name.c_str(), refusal_of(proof).c_str());
   }
 }

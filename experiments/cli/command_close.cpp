@@ -8,8 +8,8 @@
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/record/actor.hpp"
 #include "experiments/record/record_store.hpp"
-#include "experiments/trial/audit.hpp"
-#include "experiments/trial/source_arms.hpp"
+#include "experiments/trial/audit/audit.hpp"
+#include "experiments/trial/sources/source_arms.hpp"
 
 namespace assay::cli {
 namespace {
@@ -40,12 +40,12 @@ CommandLine command_line(CloseOptions& options) {
 
 /// How things stand with the blocks that were measured; the arms are not there any more to be audited again.
 AttemptResult closed_result(const JournalledAttempt& attempt, const Record& record) {
-  experiments::AttemptAnalysis analysis(attempt.plan);
+  decide::AttemptAnalysis analysis(attempt.plan);
   for (const Block& block : record.blocks) analysis.add(block);
   AuditResult audit;
-  audit.differs = {experiments::name_of(attempt.plan.variable)};
+  audit.differs = {trial::name_of(attempt.plan.variable)};
   audit.notes = {"closed before it ended: the arms were not audited a second time"};
-  audit.builds = experiments::read_builds(attempt.build_logs);
+  audit.builds = trial::read_builds(attempt.build_logs);
   analysis.set_audit(audit);
   analysis.close_interrupted();
   return analysis.result();
@@ -58,9 +58,9 @@ ExitCode command_close(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
 
-  const std::string actor = experiments::current_actor(options.measuring.actor);
+  const std::string actor = record::current_actor(options.measuring.actor);
   const ExperimentFile experiment = read_experiment(options.file, options.overrides);
-  const experiments::Lab lab = lab_of(experiment);
+  const record::Lab lab = lab_of(experiment);
   host::Journal journal(lab.journal_path());
   // Nobody may be measuring for the attempt that is closed.
   const host::MeasuringLock lock = take_measuring_lock("assay close " + experiment.definition.id, options.measuring);
@@ -76,7 +76,7 @@ ExitCode command_close(const Arguments& arguments) {
   }
   ResultOptions result_options;
   result_options.time_unit = options.time_unit;
-  print_result(heading_of("close", *filed, experiments::record_sha256(lab, *filed)), filed->plan, filed->result,
+  print_result(heading_of("close", *filed, record::record_sha256(lab, *filed)), filed->plan, filed->result,
                options.output, result_options, "");
   return ExitCode::ok;
 }

@@ -83,13 +83,13 @@ Question question_of(const DecideOptions& options) {
           .due = options.due ? given_day("--due", *options.due) : ""};
 }
 
-experiments::AnswerRequest answer_of(const experiments::Lab& lab, const DecideOptions& options) {
-  experiments::AnswerRequest request{.question = experiments::find_summary(lab, *options.close),
-                                     .chosen = given_text("--choose", options.choose.value_or("")),
-                                     .evidence = {},
-                                     .reason = given_text("--why", options.why.value_or(""))};
+record::AnswerRequest answer_of(const record::Lab& lab, const DecideOptions& options) {
+  record::AnswerRequest request{.question = record::find_summary(lab, *options.close),
+                                .chosen = given_text("--choose", options.choose.value_or("")),
+                                .evidence = {},
+                                .reason = given_text("--why", options.why.value_or(""))};
   for (const std::string& which : options.evidence) {
-    request.evidence.push_back(experiments::find_summary(lab, which).sha256);
+    request.evidence.push_back(record::find_summary(lab, which).sha256);
   }
   return request;
 }
@@ -101,15 +101,15 @@ ExitCode command_decide(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   check_options(options);
-  const experiments::Lab lab = lab_here();
+  const record::Lab lab = lab_here();
   Entry entry;
   if (options.open) {
     Question question = question_of(options);
     entry = file_entry(lab, options.actor, [&](const auto&) { return question; });
   } else {
-    const experiments::AnswerRequest request = answer_of(lab, options);
+    const record::AnswerRequest request = answer_of(lab, options);
     entry = file_entry(lab, options.actor,
-                       [&](const auto& records) { return experiments::checked_answer(lab, records, request); });
+                       [&](const auto& records) { return record::checked_answer(lab, records, request); });
   }
   if (!options.quiet) print_output(entry_name(entry) + "\n");
   return ExitCode::ok;

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/output.hpp"
@@ -10,7 +10,7 @@
 namespace assay::cli {
 namespace {
 
-using experiments::Lab;
+using record::Lab;
 
 struct InitOptions {
   std::string folder = ".";

@@ -7,7 +7,7 @@
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
-#include "core/spelling.hpp"
+#include "core/text/spelling.hpp"
 #include "experiments/cli/output.hpp"
 
 namespace assay::cli {

@@ -5,11 +5,11 @@
 #include <nlohmann/json.hpp>
 
 #include "core/decision.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/lab_here.hpp"
 #include "experiments/cli/terminal.hpp"
-#include "experiments/definition/utf8.hpp"
 #include "experiments/record/hypotheses.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"
@@ -17,7 +17,7 @@
 namespace assay::cli {
 namespace {
 
-using experiments::RecordSummary;
+using record::RecordSummary;
 
 struct LogOptions {
   std::optional<Decision> decision;
@@ -42,7 +42,7 @@ CommandLine log_line(LogOptions& options) {
 /// The record that ended each dead end, oldest first.
 std::vector<RecordSummary> dead_ends_in(const std::vector<RecordSummary>& records) {
   std::vector<RecordSummary> ends;
-  for (const experiments::HypothesisStanding& standing : experiments::hypotheses_in(records)) {
+  for (const record::HypothesisStanding& standing : record::hypotheses_in(records)) {
     if (is_dead_end(standing)) ends.push_back(last_word(standing));
   }
   std::sort(ends.begin(), ends.end(),
@@ -52,7 +52,7 @@ std::vector<RecordSummary> dead_ends_in(const std::vector<RecordSummary>& record
 
 /// Those asked for, the newest first.
 std::vector<RecordSummary> selected_records(const LogOptions& options) {
-  std::vector<RecordSummary> records = experiments::list_records(lab_here());
+  std::vector<RecordSummary> records = record::list_records(lab_here());
   if (options.dead_ends) records = dead_ends_in(records);
   if (options.decision) {
     const std::string_view wanted = to_string(*options.decision);
@@ -77,7 +77,7 @@ nlohmann::json log_json(const std::vector<RecordSummary>& records) {
                     {"verdict", record.verdict},
                     {"decision", record.decision},
                     {"reason", record.reason},
-                    {"created", experiments::utc_text(record.created_ns)},
+                    {"created", report::utc_text(record.created_ns)},
                     {"created_ns", record.created_ns},
                     {"actor", record.actor},
                     {"environment", record.environment_name},
@@ -87,16 +87,16 @@ nlohmann::json log_json(const std::vector<RecordSummary>& records) {
   return {{"schema_version", 1}, {"command", "log"}, {"records", list}};
 }
 
-std::string log_text(const std::vector<RecordSummary>& records, const experiments::TextStyle& style) {
+std::string log_text(const std::vector<RecordSummary>& records, const report::TextStyle& style) {
   std::string text;
   for (const RecordSummary& record : records) {
     const std::string line =
-        fmt::format("{:04}  {}  {:<12}  {:<9}  {}", record.number, experiments::utc_text(record.created_ns),
+        fmt::format("{:04}  {}  {:<12}  {:<9}  {}", record.number, report::utc_text(record.created_ns),
                     is_attempt(record) ? record.verdict : record.kind, record.decision,
-                    experiments::printable(is_attempt(record) ? record.experiment : record.hypothesis)) +
+                    printable(is_attempt(record) ? record.experiment : record.hypothesis)) +
         (record.simulated ? " (simulated)" : "");
     // On a terminal a record keeps to its line; a file gets it whole.
-    text += (style.breaks_sentences ? experiments::shorten(line, style.width) : line) + '\n';
+    text += (style.breaks_sentences ? report::shorten(line, style.width) : line) + '\n';
   }
   return text;
 }

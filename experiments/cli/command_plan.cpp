@@ -3,7 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "core/host/digest.hpp"
+#include "core/host/binary/digest.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/cli/attempt_start.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
@@ -13,20 +14,18 @@
 #include "experiments/cli/plan_chances.hpp"
 #include "experiments/cli/plan_facts.hpp"
 #include "experiments/cli/plan_noise.hpp"
-#include "experiments/definition/utf8.hpp"
-#include "experiments/design/plan_json.hpp"
+#include "experiments/formats/plan_json.hpp"
 #include "experiments/report/mode_text.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/shell_words.hpp"
-#include "experiments/trial/audit.hpp"
+#include "experiments/trial/audit/audit.hpp"
 
 namespace assay::cli {
 namespace {
 
-using experiments::printable;
-using experiments::shell_words;
 using nlohmann::json;
+using report::shell_words;
 
 struct PlanOptions {
   std::string file;
@@ -95,12 +94,12 @@ std::string source_text(const Plan& plan) {
   const SourceBuild& source = *plan.variable.source;
   if (source.build.empty()) return text + "  no build step\n";
   return text + fmt::format("  build     {} ({} of each arm)\n", printable(shell_words(source.build)),
-                            experiments::count_text(source.builds, "build"));
+                            report::count_text(source.builds, "build"));
 }
 
 std::string forecast_text(const NoiseForecast& forecast, const Plan& plan) {
   const int cap = plan.protocol.max_blocks;
-  const auto blocks = [&plan](int count) { return experiments::units_text(plan, count); };
+  const auto blocks = [&plan](int count) { return report::units_text(plan, count); };
   std::string text = fmt::format("with a noise of {} % a trial\n", forecast.noise.value);
   if (cap != kNoCap) {
     text += fmt::format("  detectable within {}: {:.2g} %\n", blocks(cap), forecast.detectable_percent);
@@ -128,7 +127,7 @@ std::string_view order_unit(const Plan& plan) {
 
 std::string most_trials_text(const PlanFacts& facts) {
   if (!facts.most_trials) return "as many trials as it takes";
-  return fmt::format("at most {}", experiments::count_text(*facts.most_trials, "trial"));
+  return fmt::format("at most {}", report::count_text(*facts.most_trials, "trial"));
 }
 
 std::string text_of(const Plan& plan, const PlanFacts& facts, const std::string& sha256) {
@@ -136,14 +135,14 @@ std::string text_of(const Plan& plan, const PlanFacts& facts, const std::string&
   std::string text = row("experiment", printable(plan.id)) + row("hypothesis", printable(plan.hypothesis));
   text += row("variable", printable(describe(plan.variable)));
   text += source_text(plan);
-  text += row("audit", fmt::format("the arms must differ in {} alone", printable(experiments::name_of(plan.variable))));
+  text += row("audit", fmt::format("the arms must differ in {} alone", printable(trial::name_of(plan.variable))));
   text += row("cells", cells_text(plan)) + row("metrics", metrics_text(plan));
   text += row("attempt", fmt::format("{} of {}, alpha {:.4g}, alpha of equivalence {:.4g}", plan.attempt,
                                      plan.protocol.attempts, attempt_alpha(plan), attempt_alpha_equivalence(plan)));
   text +=
       row("levels",
           fmt::format("better {:.4g}, worse {:.4g} in {}", facts.levels.sides.below_zero, facts.levels.sides.above_zero,
-                      experiments::count_text(facts.counts.comparisons, is_race(plan) ? "pair" : "comparison")));
+                      report::count_text(facts.counts.comparisons, is_race(plan) ? "pair" : "comparison")));
   if (is_race(plan)) {
     text += row("race", fmt::format("of {} levels; a level whose interval against another lies beyond 0 is dropped",
                                     arm_count(plan)));
@@ -151,14 +150,14 @@ std::string text_of(const Plan& plan, const PlanFacts& facts, const std::string&
                                        confirmatory_blocks(plan), printable(plan.variable.levels[kControl].label),
                                        attempt_alpha(plan) / static_cast<double>(cells(plan).size())));
   }
-  for (const std::string& mode : experiments::mode_sentences(plan)) text += row("design", mode);
+  for (const std::string& mode : report::mode_sentences(plan)) text += row("design", mode);
   text += row("looks", looks_text(plan, facts.looks));
   if (!is_race(plan) && confirmatory_blocks(plan) > 0) {
     text += row("confirm", fmt::format("by {} after an early stop, from which alone the effect is quoted",
-                                       experiments::fresh_text(plan, confirmatory_blocks(plan))));
+                                       report::fresh_text(plan, confirmatory_blocks(plan))));
   }
   text += row("cost", fmt::format("{} and {}", most_trials_text(facts),
-                                  experiments::count_text(facts.warmup_trials, "warm-up trial")));
+                                  report::count_text(facts.warmup_trials, "warm-up trial")));
   text += row("seed", plan.seed.to_string());
   const std::string_view places = plan.protocol.design == Design::duet ? "on the first and the second CPU, " : "";
   text += row("orders", fmt::format("{}of the first {}s of {}:", places, order_unit(plan),
@@ -202,7 +201,7 @@ json json_of(const Plan& plan, const PlanFacts& facts, const std::string& plan_t
                  {"orders", orders},
                  {"trials_at_most", facts.most_trials ? json(*facts.most_trials) : json(nullptr)},
                  {"warmup_trials", facts.warmup_trials},
-                 {"audit", {{"differs", json::array({experiments::name_of(plan.variable)})}}},
+                 {"audit", {{"differs", json::array({trial::name_of(plan.variable)})}}},
                  {"plan", json::parse(plan_text)}};
   if (is_race(plan)) {
     object["race"] = {{"levels", arm_count(plan)}, {"confirmatory_blocks", confirmatory_blocks(plan)}};
@@ -220,9 +219,9 @@ ExitCode command_plan(const Arguments& arguments) {
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   check_plan_noise_options(options.noise);
   const ExperimentFile experiment = read_experiment(options.file, options.overrides);
-  experiments::Circumstances circumstances = caller_circumstances(experiment.folder);
+  design::Circumstances circumstances = caller_circumstances(experiment.folder);
   circumstances.attempt = options.attempt;
-  const Plan plan = experiments::freeze(experiment.definition, circumstances);
+  const Plan plan = design::freeze(experiment.definition, circumstances);
   const PlanFacts facts = plan_facts(plan, guess_of(options.noise));
   const std::string unplayable = why_not_simulated(plan);
   // A guess still has its forecast.
@@ -235,7 +234,7 @@ ExitCode command_plan(const Arguments& arguments) {
     chances = chances_of(plan, facts.levels, *noise);
   }
   if (forecast_alone) print_remark("assay: " + unplayable);
-  const std::string plan_text = experiments::plan_json(plan);
+  const std::string plan_text = formats::plan_json(plan);
   const std::string sha256 = host::sha256(plan_text);
   if (options.json) {
     json object = json_of(plan, facts, plan_text, sha256);

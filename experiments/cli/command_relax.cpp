@@ -4,8 +4,8 @@
 #include <fmt/ranges.h>
 
 #include "core/error.hpp"
-#include "core/host/clock.hpp"
-#include "core/spelling.hpp"
+#include "core/host/machine/clock.hpp"
+#include "core/text/spelling.hpp"
 #include "experiments/cli/attempt_start.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
@@ -18,8 +18,8 @@
 namespace assay::cli {
 namespace {
 
-using experiments::RecordSummary;
-using experiments::TargetStanding;
+using record::RecordSummary;
+using record::TargetStanding;
 
 struct RelaxOptions {
   std::string file;
@@ -63,9 +63,9 @@ void check_options(const RelaxOptions& options) {
 }
 
 /// Those the lab knows, and those that the file alone states.
-std::vector<TargetStanding> known_targets(const experiments::Lab& lab, const std::vector<RecordSummary>& records,
+std::vector<TargetStanding> known_targets(const record::Lab& lab, const std::vector<RecordSummary>& records,
                                           const std::vector<Target>& stated) {
-  std::vector<TargetStanding> standings = experiments::targets_in(lab, records);
+  std::vector<TargetStanding> standings = record::targets_in(lab, records);
   for (const Target& target : stated) {
     const bool known = std::any_of(standings.begin(), standings.end(), [&](const TargetStanding& standing) {
       return is_same_target(standing.target, target);
@@ -153,7 +153,7 @@ ExitCode command_relax(const Arguments& arguments) {
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   check_options(options);
   const ExperimentFile experiment = read_experiment(options.file, {});
-  const experiments::Lab lab = lab_of(experiment);
+  const record::Lab lab = lab_of(experiment);
   const Entry entry = file_entry(lab, options.actor, [&](const std::vector<RecordSummary>& records) -> EntryContent {
     const TargetStanding standing =
         target_meant(known_targets(lab, records, experiment.definition.targets), options.target);
@@ -161,7 +161,7 @@ ExitCode command_relax(const Arguments& arguments) {
     return relaxation_of(standing, experiment.definition.id, options);
   });
   if (!options.quiet) {
-    print_output(fmt::format("{}: {}\n", entry_name(entry), experiments::entry_headline(entry)));
+    print_output(fmt::format("{}: {}\n", entry_name(entry), report::entry_headline(entry)));
   }
   return ExitCode::ok;
 }

@@ -4,7 +4,7 @@
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/lab_here.hpp"
 #include "experiments/cli/output.hpp"
-#include "experiments/record/decisions.hpp"
+#include "experiments/record/documents/decisions.hpp"
 #include "experiments/report/quantity.hpp"
 
 namespace assay::cli {
@@ -14,12 +14,12 @@ struct RenderOptions {
   bool quiet = false;
 };
 
-std::string rendering_text(const experiments::Rendering& rendering) {
+std::string rendering_text(const record::Rendering& rendering) {
   std::string text;
   for (const std::string& name : rendering.split) {
     text += fmt::format("{}.json held several records, and each has a file of its own now\n", name);
   }
-  text += fmt::format("DECISIONS.md: {}, {}\n", experiments::count_text(static_cast<int>(rendering.records), "record"),
+  text += fmt::format("DECISIONS.md: {}, {}\n", report::count_text(static_cast<int>(rendering.records), "record"),
                       rendering.changed ? "written anew" : "as it was");
   return text;
 }
@@ -36,7 +36,7 @@ ExitCode command_render(const Arguments& arguments) {
                     .examples = {"git merge feature; assay render; git add -A; git commit"}});
   line.option("quiet,q", {"", "print nothing"}, into(options.quiet));
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
-  const experiments::Rendering rendering = experiments::render_decisions(lab_here());
+  const record::Rendering rendering = record::render_decisions(lab_here());
   for (const std::string& name : rendering.orphaned) {
     print_remark(fmt::format("assay: the record {} is gone; its entry stays in DECISIONS.md", name));
   }

@@ -46,13 +46,13 @@ CommandLine command_line(ReopenOptions& options) {
 
 /// What is to be reopened, and in which lab.
 struct Place {
-  experiments::Lab lab;
-  experiments::HypothesisPlace hypothesis;
+  record::Lab lab;
+  record::HypothesisPlace hypothesis;
 };
 
 Place place_of_record(const std::string& which) {
-  experiments::Lab lab = lab_here();
-  const experiments::RecordSummary record = experiments::find_summary(lab, which);
+  record::Lab lab = lab_here();
+  const record::RecordSummary record = record::find_summary(lab, which);
   if (!is_attempt(record)) throw Error(fmt::format("{} is no attempt: there is nothing to reopen", record.name));
   return {std::move(lab), {record.hypothesis_sha256, record.environment_name}};
 }
@@ -78,8 +78,8 @@ ExitCode command_reopen(const Arguments& arguments) {
   const std::string reason = given_text("--reason", options.reason);
   const Place place = place_meant(options);
   const Entry entry = file_entry(place.lab, options.measuring.actor, [&](const auto& records) {
-    return experiments::checked_reopening(place.lab, records,
-                                          {.place = place.hypothesis, .assumption = assumption, .reason = reason});
+    return record::checked_reopening(place.lab, records,
+                                     {.place = place.hypothesis, .assumption = assumption, .reason = reason});
   });
   if (!options.quiet) {
     print_output(fmt::format("{}: {} may be tried again; state in its assumptions what holds now\n", entry_name(entry),

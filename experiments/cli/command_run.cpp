@@ -76,12 +76,12 @@ Arguments words_for(const std::string& file, const RunOptions& options) {
 }
 
 Ending run_experiment(const ExperimentFile& experiment, const RunOptions& options) {
-  const std::string actor = experiments::current_actor(options.measuring.actor);
-  const experiments::Lab lab = lab_of(experiment);
+  const std::string actor = record::current_actor(options.measuring.actor);
+  const record::Lab lab = lab_of(experiment);
   host::Journal journal(lab.journal_path());
   const host::MeasuringLock lock = take_measuring_lock("assay run " + experiment.definition.id, options.measuring);
   const JournalledAttempt attempt = start_or_resume(experiment, lab, journal, options.measuring);
-  experiments::SessionEnd end = measure(attempt, journal, lock, options.output);
+  session::SessionEnd end = measure(attempt, journal, lock, options.output);
   Ending ending;
   ending.heading.command = "run";
   ending.heading.plan_sha256 = attempt.plan_sha256;
@@ -90,7 +90,7 @@ Ending run_experiment(const ExperimentFile& experiment, const RunOptions& option
   if (!end.interrupted) {
     const std::optional<Record> record = file_record(lab, journal, attempt.id, host::AttemptStatus::finished,
                                                      make_record(attempt, journal, end.result, actor));
-    if (record) ending.heading = heading_of("run", *record, experiments::record_sha256(lab, *record));
+    if (record) ending.heading = heading_of("run", *record, record::record_sha256(lab, *record));
   }
   ending.plan = attempt.plan;
   ending.result = std::move(end.result);

@@ -5,8 +5,8 @@
 #include "experiments/cli/lab_here.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/terminal.hpp"
-#include "experiments/record/decisions.hpp"
-#include "experiments/record/entry_json.hpp"
+#include "experiments/formats/entry_json.hpp"
+#include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/report/entry_text.hpp"
 #include "experiments/report/text.hpp"
@@ -14,7 +14,7 @@
 namespace assay::cli {
 namespace {
 
-using experiments::RecordSummary;
+using record::RecordSummary;
 
 struct ShowOptions {
   std::string which;
@@ -36,34 +36,34 @@ CommandLine show_line(ShowOptions& options) {
 }
 
 /// What people decided: the record itself for programs, its facts for people.
-ExitCode show_entry(const experiments::Lab& lab, const RecordSummary& summary, const ShowOptions& options) {
-  const Entry entry = experiments::read_entry(lab, summary);
+ExitCode show_entry(const record::Lab& lab, const RecordSummary& summary, const ShowOptions& options) {
+  const Entry entry = record::read_entry(lab, summary);
   if (options.output.json) {
-    nlohmann::json object = nlohmann::json::parse(experiments::entry_json(entry));
+    nlohmann::json object = nlohmann::json::parse(formats::entry_json(entry));
     object.update({{"command", "show"}, {"record_name", summary.name}, {"record_sha256", summary.sha256}});
     print_json(object);
     return ExitCode::ok;
   }
-  const experiments::Settled settled = experiments::settled_in(experiments::list_records(lab));
+  const record::Settled settled = record::settled_in(record::list_records(lab));
   const auto found = settled.find(summary.sha256);
-  print_output(experiments::entry_text(
-      entry, {.sha256 = summary.sha256, .settled_by = found == settled.end() ? "" : found->second}));
+  print_output(
+      report::entry_text(entry, {.sha256 = summary.sha256, .settled_by = found == settled.end() ? "" : found->second}));
   return ExitCode::ok;
 }
 
 ExitCode show(const ShowOptions& options) {
-  const experiments::Lab lab = lab_here();
-  const RecordSummary summary = experiments::find_summary(lab, options.which);
+  const record::Lab lab = lab_here();
+  const RecordSummary summary = record::find_summary(lab, options.which);
   if (!is_attempt(summary)) return show_entry(lab, summary, options);
-  const Record record = experiments::read_record(lab, summary);
+  const Record record = record::read_record(lab, summary);
   const std::string& sha256 = summary.sha256;
   if (options.output.json || options.output.quiet) {
     print_result(heading_of("show", record, sha256), record.plan, record.result, options.output, options.result, "");
     return ExitCode::ok;
   }
-  experiments::TextStyle style = output_style(read_terminal(), options.output);
+  report::TextStyle style = output_style(read_terminal(), options.output);
   style.time_unit = options.result.time_unit;
-  print_output(experiments::record_text(record, sha256, style));
+  print_output(report::record_text(record, sha256, style));
   return ExitCode::ok;
 }
 

@@ -14,8 +14,8 @@
 namespace assay::cli {
 namespace {
 
-using experiments::Lab;
-using experiments::SigningKey;
+using record::Lab;
+using record::SigningKey;
 
 struct SignOptions {
   std::string which;
@@ -43,10 +43,10 @@ CommandLine command_line(SignOptions& options) {
 
 /// Outside a lab a key can be made all the same: the first signature publishes it.
 SigningKey make_key(const std::string& path, const std::string& actor, std::string& text) {
-  SigningKey key = experiments::make_signing_key(path);
+  SigningKey key = record::make_signing_key(path);
   text += fmt::format("made {}; keep it to yourself\n", path);
   if (const std::optional<Lab> lab = Lab::find(std::filesystem::current_path().string())) {
-    experiments::publish_key(*lab, key, actor);
+    record::publish_key(*lab, key, actor);
     text += fmt::format("its public key {} is in {}\n", key.public_key, lab->keys_folder());
   }
   return key;
@@ -54,9 +54,9 @@ SigningKey make_key(const std::string& path, const std::string& actor, std::stri
 
 void sign(const SignOptions& options, const SigningKey& key, const std::string& actor, std::string& text) {
   const Lab lab = lab_here();
-  const experiments::RecordSummary record = experiments::find_summary(lab, options.which);
-  experiments::publish_key(lab, key, actor);
-  const experiments::Signature signature = experiments::sign_record(lab, record, key, actor);
+  const record::RecordSummary record = record::find_summary(lab, options.which);
+  record::publish_key(lab, key, actor);
+  const record::Signature signature = record::sign_record(lab, record, key, actor);
   text += fmt::format("signed {}: {}\n", record.name, signature.file);
 }
 
@@ -67,10 +67,10 @@ ExitCode command_sign(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   if (!options.new_key && options.which.empty()) throw Error("sign: say which RECORD, or --new-key");
-  const std::string path = options.key ? *options.key : experiments::default_key_path();
-  const std::string actor = experiments::current_actor(options.actor);
+  const std::string path = options.key ? *options.key : record::default_key_path();
+  const std::string actor = record::current_actor(options.actor);
   std::string text;
-  const SigningKey key = options.new_key ? make_key(path, actor, text) : experiments::read_signing_key(path);
+  const SigningKey key = options.new_key ? make_key(path, actor, text) : record::read_signing_key(path);
   if (!options.which.empty()) sign(options, key, actor, text);
   if (!options.quiet) print_output(text);
   return ExitCode::ok;

@@ -8,7 +8,7 @@
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/simulation_options.hpp"
 #include "experiments/cli/simulation_text.hpp"
-#include "experiments/simulation/summary.hpp"
+#include "experiments/planning/simulation/summary.hpp"
 
 namespace assay::cli {
 namespace {
@@ -71,9 +71,9 @@ ExitCode command_simulate(const Arguments& arguments) {
   check_options(options);
   const Plan plan = played_plan(options.protocol, options.direction);
   const ChosenNoise chosen = choose_noise(options.noise, 2 * plan.protocol.max_blocks);
-  const experiments::Play play{.plan = plan, .noise = chosen.noise, .shift = options.shift};
-  const experiments::PlayCount count{.attempts = options.trials, .threads = thread_count(options.threads)};
-  Simulated simulated{.noise = chosen, .play = play, .outcome = experiments::Claims{}};
+  const planning::Play play{.plan = plan, .noise = chosen.noise, .shift = options.shift};
+  const planning::PlayCount count{.attempts = options.trials, .threads = thread_count(options.threads)};
+  Simulated simulated{.noise = chosen, .play = play, .outcome = planning::Claims{}};
   if (options.unmasked) {
     simulated.outcome = count_claims(play, count);
   } else {

@@ -4,9 +4,9 @@
 
 #include "core/error.hpp"
 #include "core/host/span/run_span.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
-#include "experiments/definition/utf8.hpp"
 
 namespace assay::cli {
 namespace {
@@ -38,7 +38,7 @@ ExitCode command_span(const Arguments& arguments) {
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   if (!host::may_name_span(options.name.c_str())) {
     throw Error(fmt::format("{} cannot be the name of a span: expected 1 to {} bytes without control characters",
-                            experiments::in_quotes(options.name), host::kLongestSpanName));
+                            in_quotes(options.name), host::kLongestSpanName));
   }
   std::vector<char*> command;
   for (std::string& word : options.command) command.push_back(word.data());

@@ -1,6 +1,6 @@
 #include <nlohmann/json.hpp>
 
-#include "core/host/clock.hpp"
+#include "core/host/machine/clock.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/lab_here.hpp"

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/text/utf8.hpp"
 #include "experiments/cli/attempt_start.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/output.hpp"
-#include "experiments/definition/utf8.hpp"
 #include "experiments/record/hypotheses.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/quantity.hpp"
@@ -13,8 +13,8 @@
 namespace assay::cli {
 namespace {
 
-using experiments::HypothesisStanding;
-using experiments::RecordSummary;
+using record::HypothesisStanding;
+using record::RecordSummary;
 
 struct TriedOptions {
   std::string file;
@@ -49,9 +49,9 @@ Findings find_attempts(const TriedOptions& options) {
   const ExperimentFile experiment = read_experiment(options.file, options.overrides);
   MeasuringOptions measuring;
   measuring.environment_name = options.environment_name;
-  const experiments::HypothesisPlace place = place_of(experiment, measuring);
+  const record::HypothesisPlace place = place_of(experiment, measuring);
   Findings findings{.experiment = experiment.definition.id, .here = {.place = place}, .elsewhere = {}};
-  for (HypothesisStanding& standing : experiments::hypotheses_in(experiments::list_records(lab_of(experiment)))) {
+  for (HypothesisStanding& standing : record::hypotheses_in(record::list_records(lab_of(experiment)))) {
     if (standing.place.sha256 != place.sha256) continue;
     if (standing.place == place) {
       findings.here = std::move(standing);
@@ -77,7 +77,7 @@ nlohmann::json standing_json(const HypothesisStanding& standing) {
                        {"verdict", record.verdict},
                        {"decision", record.decision},
                        {"reason", record.reason},
-                       {"created", experiments::utc_text(record.created_ns)}});
+                       {"created", report::utc_text(record.created_ns)}});
   }
   return {{"environment", standing.place.environment_name},
           {"attempts_spent", standing.spent},
@@ -102,25 +102,25 @@ nlohmann::json findings_json(const Findings& findings) {
 std::string records_text(const HypothesisStanding& standing) {
   std::string text;
   for (const RecordSummary& record : standing.attempts) {
-    text += fmt::format("  {:04}  {}  {:<12}  {:<9}  {}\n", record.number, experiments::utc_text(record.created_ns),
-                        record.verdict, record.decision, experiments::printable(record.experiment));
+    text += fmt::format("  {:04}  {}  {:<12}  {:<9}  {}\n", record.number, report::utc_text(record.created_ns),
+                        record.verdict, record.decision, printable(record.experiment));
   }
   return text;
 }
 
 std::string standing_text(const HypothesisStanding& standing) {
   if (standing.attempts.empty()) return "";
-  const std::string where = experiments::printable(standing.place.environment_name);
+  const std::string where = printable(standing.place.environment_name);
   if (is_dead_end(standing)) return fmt::format("tried in {}: a dead end\n", where) + records_text(standing);
   if (standing.decided_by) return fmt::format("tried in {}: kept\n", where) + records_text(standing);
-  return fmt::format("tried in {}: {} left\n", where, experiments::count_text(attempts_left(standing), "attempt")) +
+  return fmt::format("tried in {}: {} left\n", where, report::count_text(attempts_left(standing), "attempt")) +
          records_text(standing);
 }
 
 std::string findings_text(const Findings& findings) {
   std::string text = standing_text(findings.here);
   if (text.empty()) {
-    text = fmt::format("not tried in {}{}\n", experiments::printable(findings.here.place.environment_name),
+    text = fmt::format("not tried in {}{}\n", printable(findings.here.place.environment_name),
                        findings.here.reopened_by ? " since " + findings.here.reopened_by->name + " reopened it" : "");
   }
   for (const HypothesisStanding& standing : findings.elsewhere) text += standing_text(standing);

@@ -6,21 +6,21 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/lab_here.hpp"
 #include "experiments/cli/output.hpp"
-#include "experiments/definition/utf8.hpp"
 #include "experiments/record/verification.hpp"
 #include "experiments/report/quantity.hpp"
 
 namespace assay::cli {
 namespace {
 
-using experiments::Lab;
-using experiments::Verification;
-using experiments::VerificationScope;
+using record::Lab;
+using record::Verification;
+using record::VerificationScope;
 
 struct VerifyOptions {
   std::optional<std::string> folder;
@@ -82,8 +82,8 @@ VerificationScope scope_of(const std::optional<std::string>& since) {
 nlohmann::json verification_json(const Lab& lab, const Verification& verification) {
   nlohmann::json difference = nullptr;
   if (verification.difference) {
-    difference = {{"where", experiments::printable(verification.difference->where)},
-                  {"what", experiments::printable(verification.difference->what)}};
+    difference = {{"where", printable(verification.difference->where)},
+                  {"what", printable(verification.difference->what)}};
   }
   return {{"schema_version", 1},
           {"command", "verify"},
@@ -104,7 +104,7 @@ ExitCode command_verify(const Arguments& arguments) {
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   const VerificationScope scope = scope_of(options.since);
   const Lab lab = lab_meant(options);
-  const Verification verification = experiments::verify_lab(lab, scope);
+  const Verification verification = record::verify_lab(lab, scope);
   if (options.json) {
     print_json(verification_json(lab, verification));
     return verification.difference ? ExitCode::invalid : ExitCode::ok;
@@ -115,7 +115,7 @@ ExitCode command_verify(const Arguments& arguments) {
   }
   if (!options.quiet) {
     const auto count = [](std::size_t number, std::string_view what) {
-      return experiments::count_text(static_cast<int>(number), what);
+      return report::count_text(static_cast<int>(number), what);
     };
     print_output(fmt::format("verified: {} ({} computed again), {} of DECISIONS.md, {}\n",
                              count(verification.records, "record"), verification.recomputed,

@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/spelling.hpp"
+#include "core/text/spelling.hpp"
+#include "core/text/split_command.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/cli/compare_options.hpp"
-#include "experiments/definition/semantics.hpp"
-#include "experiments/definition/utf8.hpp"
+#include "experiments/definition/mistakes/semantics.hpp"
 
 namespace assay::cli {
 namespace {
@@ -19,8 +20,8 @@ bool runs_in_shell(const CompareOptions& options) {
 
 /// A command or hook as the kernel takes it.
 Argv argv_of(const std::string& command, const CompareOptions& options) {
-  if (!runs_in_shell(options)) return experiments::split_command(command);
-  Argv argv = *options.shell == "default" ? Argv{"sh"} : experiments::split_command(*options.shell);
+  if (!runs_in_shell(options)) return split_command(command);
+  Argv argv = *options.shell == "default" ? Argv{"sh"} : split_command(*options.shell);
   argv.insert(argv.end(), {"-c", command});
   return argv;
 }
@@ -176,15 +177,14 @@ void check_arms(const CompareOptions& options) {
 void check_names(const std::vector<std::string>& names) {
   for (auto name = names.begin(); name != names.end(); ++name) {
     if (std::find(names.begin(), name, *name) == name) continue;
-    throw Error(fmt::format("--command-name {} is given twice: each command has a name of its own",
-                            experiments::in_quotes(*name)));
+    throw Error(fmt::format("--command-name {} is given twice: each command has a name of its own", in_quotes(*name)));
   }
 }
 
 /// The one rule of definitions that flags can break and that no equal arms stand in the way of.
-void check_duet(const experiments::Definition& definition) {
-  experiments::Mistakes mistakes;
-  experiments::find_duet_mistakes(definition, mistakes);
+void check_duet(const definition::Definition& definition) {
+  definition::Mistakes mistakes;
+  definition::find_duet_mistakes(definition, mistakes);
   if (!mistakes.empty()) throw Error("--design " + mistakes.front().text);
 }
 
@@ -196,7 +196,7 @@ std::string hypothesis_of(const std::vector<std::string>& arms, std::string_view
 
 }  // namespace
 
-experiments::Definition compare_definition(const CompareOptions& options) {
+definition::Definition compare_definition(const CompareOptions& options) {
   check_arms(options);
   const std::vector<std::string>& arms = options.revisions.empty() ? options.commands : options.revisions;
   if (options.names.size() > arms.size()) {
@@ -206,7 +206,7 @@ experiments::Definition compare_definition(const CompareOptions& options) {
   check_names(options.names);
   if (options.timeout.count() <= 0) throw Error("--timeout: it must be above 0 s");
   if (options.no_shell && runs_in_shell(options)) throw Error("--no-shell and --shell exclude each other");
-  experiments::Definition definition;
+  definition::Definition definition;
   definition.id = "compare";
   definition.hypothesis = hypothesis_of(arms, options.revisions.empty() ? "command" : "revision");
   definition.workloads = {workload_of(options)};
@@ -220,7 +220,7 @@ experiments::Definition compare_definition(const CompareOptions& options) {
   definition.metrics = metrics_of(options);
   definition.protocol = protocol_of(options);
   definition.seed = options.protocol.seed;
-  if (!options.revisions.empty()) experiments::check_definition(definition);
+  if (!options.revisions.empty()) definition::check_definition(definition);
   check_duet(definition);
   return definition;
 }

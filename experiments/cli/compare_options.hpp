@@ -45,6 +45,6 @@ struct CompareOptions {
 /// The experiment that the options ask for.
 /// \throws Error where they do not fit each other: fewer than two commands, more names than commands, an unknown
 /// metric, a command that needs a shell.
-[[nodiscard]] experiments::Definition compare_definition(const CompareOptions& options);
+[[nodiscard]] definition::Definition compare_definition(const CompareOptions& options);
 
 }  // namespace assay::cli

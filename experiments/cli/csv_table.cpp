@@ -9,9 +9,9 @@
 #include <fmt/ranges.h>
 
 #include "core/error.hpp"
-#include "core/spelling.hpp"
+#include "core/text/spelling.hpp"
+#include "core/text/utf8.hpp"
 #include "core/trimmed.hpp"
-#include "experiments/definition/utf8.hpp"
 
 namespace assay::cli {
 namespace {
@@ -97,12 +97,11 @@ std::size_t column_of(const CsvTable& table, const std::string& wanted, std::str
   const auto found = std::find(names.begin(), names.end(), wanted);
   if (found == names.end()) {
     throw Error(fmt::format("{}:{}: there is no column {}{}; the columns are {}; choose one with --{}", table.name,
-                            table.header.line, experiments::in_quotes(wanted), did_you_mean(wanted, names),
-                            experiments::printable(fmt::format("{}", fmt::join(names, ", "))), option));
+                            table.header.line, in_quotes(wanted), did_you_mean(wanted, names),
+                            printable(fmt::format("{}", fmt::join(names, ", "))), option));
   }
   if (std::find(found + 1, names.end(), wanted) != names.end()) {
-    throw Error(
-        fmt::format("{}:{}: two columns are called {}", table.name, table.header.line, experiments::in_quotes(wanted)));
+    throw Error(fmt::format("{}:{}: two columns are called {}", table.name, table.header.line, in_quotes(wanted)));
   }
   return static_cast<std::size_t>(found - names.begin());
 }
@@ -114,8 +113,7 @@ double number_in(const CsvTable& table, const CsvRow& row, std::size_t column) {
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (failure == std::errc{} && end == text.data() + text.size() && std::isfinite(value)) return value;
   throw Error(fmt::format("{}:{}: column {} ({}): {} is not a finite number", table.name, row.line, column + 1,
-                          experiments::printable(table.header.fields[column]),
-                          experiments::in_quotes(row.fields[column])));
+                          printable(table.header.fields[column]), in_quotes(row.fields[column])));
 }
 
 }  // namespace assay::cli

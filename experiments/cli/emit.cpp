@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "experiments/cli/terminal.hpp"
-#include "experiments/decide/result_json.hpp"
+#include "experiments/formats/result_json.hpp"
 #include "experiments/report/text.hpp"
 
 namespace assay::cli {
@@ -40,7 +40,7 @@ AttemptHeading heading_of(std::string_view command, const Record& record, std::s
 }
 
 json result_object(const AttemptHeading& heading, const Plan& plan, const AttemptResult& result) {
-  json object = experiments::result_json(plan, result);
+  json object = formats::result_json(plan, result);
   object["schema_version"] = 1;
   object["command"] = heading.command;
   object["experiment"] = plan.id;
@@ -63,13 +63,13 @@ void print_result(const AttemptHeading& heading, const Plan& plan, const Attempt
     print_json(result_object(heading, plan, result));
     return;
   }
-  experiments::TextStyle style = output_style(read_terminal(), output);
+  report::TextStyle style = output_style(read_terminal(), output);
   style.time_unit = options.time_unit;
   if (output.quiet) {
-    print_output(experiments::result_sentences(plan, result, style));
+    print_output(report::result_sentences(plan, result, style));
     return;
   }
-  print_output(experiments::result_text(plan, result, style, rerun_command));
+  print_output(report::result_text(plan, result, style, rerun_command));
 }
 
 std::optional<Shortfall> shortfall_of(const AttemptResult& result) {

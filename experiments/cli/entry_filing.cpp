@@ -7,16 +7,16 @@
 
 #include "core/date.hpp"
 #include "core/error.hpp"
-#include "core/host/clock.hpp"
+#include "core/host/machine/clock.hpp"
+#include "core/text/valid_text.hpp"
 #include "experiments/cli/version.hpp"
-#include "experiments/design/valid_text.hpp"
 #include "experiments/record/actor.hpp"
-#include "experiments/record/decisions.hpp"
+#include "experiments/record/documents/decisions.hpp"
 
 namespace assay::cli {
 
 std::string given_text(const std::string& option, const std::string& text) {
-  std::string line = experiments::valid_text(text);
+  std::string line = valid_text(text);
   std::replace_if(
       line.begin(), line.end(), [](unsigned char letter) { return std::iscntrl(letter) != 0; }, ' ');
   const std::size_t first = line.find_first_not_of(' ');
@@ -34,14 +34,13 @@ std::string given_day(const std::string& option, const std::string& text) {
   }
 }
 
-Entry file_entry(const experiments::Lab& lab, const std::optional<std::string>& actor,
-                 const experiments::EntryRule& rule) {
+Entry file_entry(const record::Lab& lab, const std::optional<std::string>& actor, const record::EntryRule& rule) {
   Entry draft;
   draft.program_version = program_version();
   draft.created_ns = host::unix_time_ns();
-  draft.actor = experiments::current_actor(actor);
-  Entry filed = experiments::store_entry(lab, std::move(draft), rule);
-  experiments::write_decision(lab, filed);
+  draft.actor = record::current_actor(actor);
+  Entry filed = record::store_entry(lab, std::move(draft), rule);
+  record::write_decision(lab, filed);
   return filed;
 }
 

@@ -14,7 +14,6 @@ namespace assay::cli {
 
 /// Records what was decided, by `actor` or whoever calls (`current_actor`), and writes it into DECISIONS.md.
 /// \throws Error where the rule does not allow it, or the lab cannot be written.
-Entry file_entry(const experiments::Lab& lab, const std::optional<std::string>& actor,
-                 const experiments::EntryRule& rule);
+Entry file_entry(const record::Lab& lab, const std::optional<std::string>& actor, const record::EntryRule& rule);
 
 }  // namespace assay::cli

@@ -30,7 +30,7 @@ class ExploratorySessions {
   ExploratorySessions(const std::string& purpose, std::string folder, ExploratoryOptions options);
 
   /// Nothing where it was interrupted.
-  [[nodiscard]] std::optional<MeasuredAttempt> run(const experiments::Definition& definition);
+  [[nodiscard]] std::optional<MeasuredAttempt> run(const definition::Definition& definition);
 
  private:
   std::string folder_;

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/text/utf8.hpp"
 #include "experiments/decide/levels.hpp"
-#include "experiments/definition/utf8.hpp"
 #include "experiments/report/quantity.hpp"
-#include "stats/sequential_share.hpp"
-#include "stats/spending.hpp"
+#include "stats/sequential/sequential_share.hpp"
+#include "stats/sequential/spending.hpp"
 
 namespace assay::cli {
 namespace {
@@ -31,7 +31,7 @@ int blocks_in_one_look(double limit, double level) {
 }  // namespace
 
 std::vector<GuardCost> guard_costs(const Plan& plan) {
-  const double alpha = experiments::guard_levels(plan, experiments::test_counts(plan)).equivalence;
+  const double alpha = decide::guard_levels(plan, decide::test_counts(plan)).equivalence;
   std::vector<GuardCost> costs;
   // Its shares are then compared by other tests, and what those cost follows from how often control fails, too.
   if (plan.protocol.anytime || is_costly(plan.protocol.design) || plan.protocol.design == Design::abba) return costs;
@@ -42,7 +42,7 @@ std::vector<GuardCost> guard_costs(const Plan& plan) {
                      .margin_points = metric.margin->value,
                      .alpha = alpha,
                      .blocks_in_one_look = blocks_in_one_look(limit, alpha),
-                     .blocks_at_look = first_look_without_failure(experiments::looks_of(plan.protocol), limit, alpha)});
+                     .blocks_at_look = first_look_without_failure(decide::looks_of(plan.protocol), limit, alpha)});
   }
   return costs;
 }
@@ -53,8 +53,7 @@ std::string guard_costs_text(const std::vector<GuardCost>& costs) {
   for (const GuardCost& cost : costs) {
     text += fmt::format(
         "guard {}: {:.4g} points need {} in which treatment never fails alone, {} (alpha {:.4g})\n",
-        experiments::printable(cost.metric), cost.margin_points,
-        experiments::count_text(cost.blocks_in_one_look, "block"),
+        printable(cost.metric), cost.margin_points, report::count_text(cost.blocks_in_one_look, "block"),
         cost.blocks_at_look ? fmt::format("seen at the look at {}", *cost.blocks_at_look) : "more than the cap",
         cost.alpha);
   }

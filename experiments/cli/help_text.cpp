@@ -9,9 +9,9 @@
 namespace assay::cli {
 namespace {
 
-using experiments::Indent;
-using experiments::pad_right;
-using experiments::wrap;
+using report::Indent;
+using report::pad_right;
+using report::wrap;
 
 /// Column at which explanations begin.
 constexpr int kExplanation = 26;

@@ -9,9 +9,9 @@
 
 namespace assay::cli {
 
-experiments::Lab lab_here() {
+record::Lab lab_here() {
   const std::string folder = std::filesystem::current_path().string();
-  std::optional<experiments::Lab> lab = experiments::Lab::find(folder);
+  std::optional<record::Lab> lab = record::Lab::find(folder);
   if (!lab) throw Error(fmt::format("no lab in {} or above it; assay init makes one", folder));
   return *lab;
 }

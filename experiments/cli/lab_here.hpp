@@ -5,6 +5,6 @@
 namespace assay::cli {
 
 /// The lab of the working directory or the nearest above it. \throws Error that names assay init where there is none.
-[[nodiscard]] experiments::Lab lab_here();
+[[nodiscard]] record::Lab lab_here();
 
 }  // namespace assay::cli

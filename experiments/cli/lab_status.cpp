@@ -4,16 +4,16 @@
 #include <filesystem>
 
 #include "core/decision.hpp"
-#include "core/host/journal.hpp"
-#include "experiments/design/plan_json.hpp"
+#include "core/host/journal/journal.hpp"
+#include "experiments/formats/plan_json.hpp"
 
 namespace assay::cli {
 namespace {
 
-using experiments::HypothesisStanding;
-using experiments::Lab;
-using experiments::RecordSummary;
-using experiments::TargetStanding;
+using record::HypothesisStanding;
+using record::Lab;
+using record::RecordSummary;
+using record::TargetStanding;
 
 double figure_of(const ArmSummary& arm, Statistic statistic) {
   switch (statistic) {
@@ -80,7 +80,7 @@ void read_figure(const Lab& lab, const std::vector<RecordSummary>& records, Targ
   for (std::size_t left = records.size(); left > 0; --left) {
     const RecordSummary& record = records[left - 1];
     if (record.exploratory || record.simulated || !states(record, reading.standing.target)) continue;
-    reading.figure = figure_in(experiments::read_record_head(lab, record), reading.standing.target);
+    reading.figure = figure_in(record::read_record_head(lab, record), reading.standing.target);
     reading.measured_in = record.name;
     if (reading.figure) return;
   }
@@ -88,7 +88,7 @@ void read_figure(const Lab& lab, const std::vector<RecordSummary>& records, Targ
 
 std::vector<TargetReading> read_targets(const Lab& lab, const std::vector<RecordSummary>& records, Date today) {
   std::vector<TargetReading> readings;
-  for (TargetStanding& standing : experiments::targets_in(lab, records)) {
+  for (TargetStanding& standing : record::targets_in(lab, records)) {
     TargetReading reading;
     reading.limit = limit_in_force(standing, today);
     reading.overdue = standing.relaxed && is_overdue(*standing.relaxed, today);
@@ -103,7 +103,7 @@ std::vector<std::string> open_attempts_in(const host::Journal& journal) {
   std::vector<std::string> names;
   for (const host::AttemptRow& row : journal.attempts()) {
     const bool is_open = row.status == host::AttemptStatus::open && !row.exploratory;
-    if (is_open && !journal.blocks(row.id).empty()) names.push_back(experiments::parse_plan(row.plan_json).id);
+    if (is_open && !journal.blocks(row.id).empty()) names.push_back(formats::parse_plan(row.plan_json).id);
   }
   return names;
 }
@@ -122,11 +122,11 @@ LabStatus read_status(const Lab& lab, Date today) {
   LabStatus status;
   status.root = lab.root();
   status.today = today;
-  status.records = experiments::list_records(lab);
-  status.hypotheses = experiments::hypotheses_in(status.records);
+  status.records = record::list_records(lab);
+  status.hypotheses = record::hypotheses_in(status.records);
   read_journal(lab, status);
   status.targets = read_targets(lab, status.records, today);
-  status.questions = experiments::open_questions(lab, status.records);
+  status.questions = record::open_questions(lab, status.records);
   return status;
 }
 
@@ -140,7 +140,7 @@ bool is_undecided(const HypothesisStanding& standing) {
 
 bool needs_attention(const LabStatus& status) {
   const auto relaxed = [](const TargetReading& target) { return target.standing.relaxed.has_value(); };
-  const auto overdue = [&](const experiments::OpenQuestion& question) { return is_overdue(question, status.today); };
+  const auto overdue = [&](const record::OpenQuestion& question) { return is_overdue(question, status.today); };
   return !status.open_attempts.empty() || !status.swapped_files.empty() ||
          std::any_of(status.targets.begin(), status.targets.end(), relaxed) ||
          std::any_of(status.questions.begin(), status.questions.end(), overdue) ||

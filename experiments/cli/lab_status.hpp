@@ -16,7 +16,7 @@ namespace assay::cli {
 
 /// A target with what was measured last, of the arm that stands after that decision.
 struct TargetReading {
-  experiments::TargetStanding standing;
+  record::TargetStanding standing;
   std::optional<double> limit;  ///< in force today; nothing: none
   bool overdue = false;         ///< relaxed for longer than was granted
   std::optional<double> figure;
@@ -27,20 +27,20 @@ struct TargetReading {
 struct LabStatus {
   std::string root;
   Date today;
-  std::vector<experiments::RecordSummary> records;
-  std::vector<experiments::HypothesisStanding> hypotheses;
+  std::vector<record::RecordSummary> records;
+  std::vector<record::HypothesisStanding> hypotheses;
   std::vector<std::string> open_attempts;  ///< names of experiments that were interrupted on this machine
   std::vector<SwappedFile> swapped_files;
   std::vector<TargetReading> targets;
-  std::vector<experiments::OpenQuestion> questions;
+  std::vector<record::OpenQuestion> questions;
 };
 /// \throws Error when a record or the journal cannot be read.
-[[nodiscard]] LabStatus read_status(const experiments::Lab& lab, Date today);
+[[nodiscard]] LabStatus read_status(const record::Lab& lab, Date today);
 
 /// Tried, and neither decided for good nor spent.
-[[nodiscard]] bool may_be_tried_again(const experiments::HypothesisStanding& standing);
+[[nodiscard]] bool may_be_tried_again(const record::HypothesisStanding& standing);
 /// The same, and its last attempt was not even discarded.
-[[nodiscard]] bool is_undecided(const experiments::HypothesisStanding& standing);
+[[nodiscard]] bool is_undecided(const record::HypothesisStanding& standing);
 /// Something is relaxed, undecided, interrupted, left swapped, or a question is open past its day.
 [[nodiscard]] bool needs_attention(const LabStatus& status);
 

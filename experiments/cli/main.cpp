@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/standard_streams.hpp"
-#include "core/spelling.hpp"
+#include "core/host/process/standard_streams.hpp"
+#include "core/text/spelling.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/exit_codes.hpp"
 #include "experiments/cli/output.hpp"

@@ -6,28 +6,29 @@
 
 #include <fmt/format.h>
 
-#include "core/host/caller_environment.hpp"
-#include "core/host/clock.hpp"
-#include "core/host/digest.hpp"
+#include "core/host/binary/digest.hpp"
 #include "core/host/entropy.hpp"
-#include "core/host/files.hpp"
-#include "core/host/machine.hpp"
-#include "core/host/signals.hpp"
+#include "core/host/files/files.hpp"
+#include "core/host/machine/caller_environment.hpp"
+#include "core/host/machine/clock.hpp"
+#include "core/host/machine/machine.hpp"
+#include "core/host/process/signals.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/swapped_files.hpp"
 #include "experiments/cli/version.hpp"
-#include "experiments/design/block_json.hpp"
-#include "experiments/design/plan_json.hpp"
 #include "experiments/engine/local_engine.hpp"
 #include "experiments/engine/simulated_engine.hpp"
-#include "experiments/record/decisions.hpp"
+#include "experiments/formats/block_json.hpp"
+#include "experiments/formats/hypothesis_json.hpp"
+#include "experiments/formats/plan_json.hpp"
+#include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/record_store.hpp"
-#include "experiments/trial/resolve_variable.hpp"
+#include "experiments/trial/sources/resolve_variable.hpp"
 
 namespace assay::cli {
 namespace {
 
-using experiments::StopRequest;
+using engine::StopRequest;
 
 constexpr std::string_view kFirstSignal = "\nassay: stopping after the running block; once more stops at once\n";
 
@@ -47,7 +48,7 @@ StopRequest requested_by(const host::StopSignals& signals) {
 
 std::vector<Block> read_blocks(const host::Journal& journal, host::AttemptId attempt) {
   std::vector<Block> blocks;
-  for (const std::string& json : journal.blocks(attempt)) blocks.push_back(experiments::parse_block(json));
+  for (const std::string& json : journal.blocks(attempt)) blocks.push_back(formats::parse_block(json));
   return blocks;
 }
 
@@ -67,38 +68,38 @@ host::MeasuringLock take_measuring_lock(const std::string& purpose, const Measur
 
 JournalledAttempt open_attempt(host::Journal& journal, const Plan& plan) {
   host::AttemptRow row;
-  row.hypothesis_sha256 = host::sha256(experiments::hypothesis_json(plan));
+  row.hypothesis_sha256 = host::sha256(formats::hypothesis_json(plan));
   row.attempt = plan.attempt;
-  row.plan_json = experiments::plan_json(plan);
+  row.plan_json = formats::plan_json(plan);
   row.plan_sha256 = host::sha256(row.plan_json);
   row.created_ns = host::unix_time_ns();
   row.exploratory = plan.exploratory;
   return {journal.open_attempt(row), plan, row.plan_sha256};
 }
 
-experiments::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& journal,
-                                const host::MeasuringLock& lock, const OutputOptions& output) {
+session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& journal, const host::MeasuringLock& lock,
+                            const OutputOptions& output) {
   ProgressDisplay display(attempt.plan, real_progress_surroundings(output));
   host::StopSignals signals(kFirstSignal);
-  const experiments::StepSink step = [&display](std::string_view what) { display.step(what); };
+  const engine::StepSink step = [&display](std::string_view what) { display.step(what); };
   std::optional<host::Launcher> launcher;
-  std::unique_ptr<experiments::Engine> engine;
+  std::unique_ptr<engine::Engine> engine;
   std::vector<std::string> edits;
   const auto on_edit = [&edits](const host::Restoration& restoration) {
     edits.push_back(describe(restoration));
     print_remark("assay: " + edits.back());
   };
   if (attempt.plan.simulation) {
-    engine = std::make_unique<experiments::SimulatedEngine>(attempt.plan, step);
+    engine = std::make_unique<engine::SimulatedEngine>(attempt.plan, step);
   } else {
     launcher.emplace();
-    auto local = std::make_unique<experiments::LocalEngine>(attempt.plan, *launcher, lock.path(), step,
-                                                            attempt.build_logs, on_edit);
+    auto local =
+        std::make_unique<engine::LocalEngine>(attempt.plan, *launcher, lock.path(), step, attempt.build_logs, on_edit);
     signals.watch(local->launchers());
     engine = std::move(local);
   }
-  experiments::SessionEnd end = experiments::run_attempt(attempt.plan, attempt.id, journal, *engine, display,
-                                                         [&signals] { return requested_by(signals); });
+  session::SessionEnd end = session::run_attempt(attempt.plan, attempt.id, journal, *engine, display,
+                                                 [&signals] { return requested_by(signals); });
   signals.watch({});
   engine.reset();  // puts the original back where the variable is a file, and then knows of edits
   end.result.audit.notes.insert(end.result.audit.notes.end(), edits.begin(), edits.end());
@@ -120,38 +121,38 @@ Record make_record(const JournalledAttempt& attempt, const host::Journal& journa
   return record;
 }
 
-std::optional<Record> file_record(const experiments::Lab& lab, host::Journal& journal, host::AttemptId attempt,
+std::optional<Record> file_record(const record::Lab& lab, host::Journal& journal, host::AttemptId attempt,
                                   host::AttemptStatus status, Record record) {
   // An attempt without a block has measured nothing: it is neither spent nor recorded.
   if (record.blocks.empty()) {
     journal.finish_attempt(attempt, status, "");
     return std::nullopt;
   }
-  Record filed = experiments::store_record(lab, std::move(record));
-  experiments::write_decision(lab, filed);
+  Record filed = record::store_record(lab, std::move(record));
+  record::write_decision(lab, filed);
   journal.finish_attempt(attempt, status, record_name(filed));
   return filed;
 }
 
-experiments::Definition parse_definition_file(const std::string& file) {
-  return experiments::parse_definition({file, host::read_file_start(file, experiments::kLargestFile + 1)});
+definition::Definition parse_definition_file(const std::string& file) {
+  return definition::parse_definition({file, host::read_file_start(file, definition::kLargestFile + 1)});
 }
 
 std::string folder_of(const std::string& file) {
   return std::filesystem::path(host::absolute_path(file)).parent_path().string();
 }
 
-void resolve_variable(experiments::Definition& definition, const std::string& folder, EqualLevels levels) {
+void resolve_variable(definition::Definition& definition, const std::string& folder, EqualLevels levels) {
   const VariableKind kind = definition.variable.kind;
   if (!has_source(definition.variable) && kind != VariableKind::file) return;
   restore_swapped_file(definition.variable, folder);  // a level may be the file itself
   host::Launcher launcher;
-  definition.variable = experiments::resolved(std::move(definition.variable), folder, launcher);
-  if (levels == EqualLevels::refused) experiments::refuse_equal_levels(definition.variable);
+  definition.variable = trial::resolved(std::move(definition.variable), folder, launcher);
+  if (levels == EqualLevels::refused) trial::refuse_equal_levels(definition.variable);
 }
 
-experiments::Circumstances caller_circumstances(const std::string& folder) {
-  experiments::Circumstances circumstances;
+design::Circumstances caller_circumstances(const std::string& folder) {
+  design::Circumstances circumstances;
   circumstances.fresh_seed = Seed(host::fresh_entropy());
   circumstances.environment = host::caller_environment();
   circumstances.sha256 = [](std::string_view text) { return host::sha256(text); };

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "core/host/journal.hpp"
-#include "core/host/lock.hpp"
+#include "core/host/journal/journal.hpp"
+#include "core/host/machine/lock.hpp"
 #include "core/plan.hpp"
 #include "core/record.hpp"
 #include "experiments/cli/command_line.hpp"
@@ -45,8 +45,8 @@ struct JournalledAttempt {
 
 /// Runs the attempt on the engine that its plan asks for, showing progress; Ctrl-C once ends it after the running
 /// block, twice at once.
-[[nodiscard]] experiments::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& journal,
-                                              const host::MeasuringLock& lock, const OutputOptions& output);
+[[nodiscard]] session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& journal,
+                                          const host::MeasuringLock& lock, const OutputOptions& output);
 
 /// The evidence of an attempt that has ended, but for number and parents.
 [[nodiscard]] Record make_record(const JournalledAttempt& attempt, const host::Journal& journal,
@@ -54,12 +54,12 @@ struct JournalledAttempt {
 
 /// Stores the record, writes its entry in DECISIONS.md and finishes the attempt; nothing is stored of an attempt
 /// without a block. Each step may be done again where a kill came between two of them.
-std::optional<Record> file_record(const experiments::Lab& lab, host::Journal& journal, host::AttemptId attempt,
+std::optional<Record> file_record(const record::Lab& lab, host::Journal& journal, host::AttemptId attempt,
                                   host::AttemptStatus status, Record record);
 
 /// Reads an experiment's file, of what never ends no more than a file may hold. \throws Error as `parse_definition`
 /// does.
-[[nodiscard]] experiments::Definition parse_definition_file(const std::string& file);
+[[nodiscard]] definition::Definition parse_definition_file(const std::string& file);
 
 /// The folder of an experiment's file, absolute.
 [[nodiscard]] std::string folder_of(const std::string& file);
@@ -68,9 +68,9 @@ std::optional<Record> file_record(const experiments::Lab& lab, host::Journal& jo
 /// what the definition's variable names at this moment: commits, digests of files. Where `levels` must differ
 /// and do not, that is an error, but for a comparison, which may hold something against itself.
 enum class EqualLevels { refused, allowed };
-void resolve_variable(experiments::Definition& definition, const std::string& folder, EqualLevels levels);
+void resolve_variable(definition::Definition& definition, const std::string& folder, EqualLevels levels);
 
 /// The caller's environment, and a fresh seed.
-[[nodiscard]] experiments::Circumstances caller_circumstances(const std::string& folder);
+[[nodiscard]] design::Circumstances caller_circumstances(const std::string& folder);
 
 }  // namespace assay::cli

@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "experiments/definition/block_numbers.hpp"
-#include "experiments/definition/mode_mistakes.hpp"
-#include "experiments/definition/utf8.hpp"
+#include "core/text/utf8.hpp"
+#include "experiments/definition/mistakes/mode_mistakes.hpp"
+#include "experiments/definition/reading/block_numbers.hpp"
 
 namespace assay::cli {
 namespace {
@@ -37,7 +37,7 @@ std::string take_time_unit(const std::string& text) {
 
 /// \throws Error where two modes of the protocol exclude each other.
 void check_modes(const Protocol& protocol) {
-  const std::vector<experiments::ModeMistake> mistakes = experiments::mode_mistakes(protocol);
+  const std::vector<definition::ModeMistake> mistakes = definition::mode_mistakes(protocol);
   if (mistakes.empty()) return;
   std::string option = mistakes.front().key;
   std::replace(option.begin(), option.end(), '_', '-');
@@ -118,7 +118,7 @@ ValueTarget into_environment_name(std::optional<std::string>& target) {
       throw Error(
           fmt::format(R"("{}" is no name of an environment: expected 1 to {} letters, digits, ".", "_" and "-", )"
                       R"(for example "ci-large")",
-                      experiments::printable(text), kLongestEnvironmentName));
+                      printable(text), kLongestEnvironmentName));
     }
     target = text;
   };
@@ -224,10 +224,10 @@ Protocol settled_protocol(const ProtocolOptions& options, std::optional<int> fix
     }
     protocol.alpha = protocol.alpha_equivalence = kStrictAlpha;
   }
-  experiments::BlockNumbers numbers{.fixed = fixed, .first_look = {}, .cap = {}};
+  definition::BlockNumbers numbers{.fixed = fixed, .first_look = {}, .cap = {}};
   if (options.first_look_given) numbers.first_look = protocol.min_blocks;
   if (options.cap_given) numbers.cap = protocol.max_blocks;
-  protocol = experiments::with_block_numbers(protocol, numbers);
+  protocol = definition::with_block_numbers(protocol, numbers);
   check_modes(protocol);
   return protocol;
 }

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "experiments/definition/utf8.hpp"
+#include "core/text/utf8.hpp"
 
 namespace assay::cli {
 
@@ -19,7 +19,7 @@ void print_output(std::string_view text) {
 }
 
 void print_remark(std::string_view line) {
-  std::fputs((experiments::printable(line) + '\n').c_str(), stderr);
+  std::fputs((printable(line) + '\n').c_str(), stderr);
 }
 
 void print_json(const nlohmann::json& value) {

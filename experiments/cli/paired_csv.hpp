@@ -16,7 +16,7 @@ struct ArmColumns {
 
 /// Reads comma-separated values with one block a row, in time order. Other columns are allowed.
 /// \throws Error as `read_csv`, `column_of` and `number_in`.
-[[nodiscard]] std::vector<experiments::ValuePair> read_paired_csv(std::string_view text, std::string_view name,
-                                                                  const ArmColumns& columns);
+[[nodiscard]] std::vector<design::ValuePair> read_paired_csv(std::string_view text, std::string_view name,
+                                                             const ArmColumns& columns);
 
 }  // namespace assay::cli

@@ -11,14 +11,14 @@
 namespace assay::cli {
 namespace {
 
-using experiments::PlaySummary;
 using nlohmann::json;
+using planning::PlaySummary;
 
 /// Shares are then known to 2 points, in seconds of computing.
 constexpr int kPlayed = 500;
 
 /// One comparison of the plan, at its levels.
-Plan one_comparison(const Plan& plan, const experiments::TestLevels& levels, const ExpectedNoise& noise) {
+Plan one_comparison(const Plan& plan, const decide::TestLevels& levels, const ExpectedNoise& noise) {
   constexpr double kMinute = 60;
   const Metric& metric = plan.metrics[primary_metric(plan)];
   Protocol protocol = plan.protocol;
@@ -28,12 +28,12 @@ Plan one_comparison(const Plan& plan, const experiments::TestLevels& levels, con
   // Values alone do not tell how long their trials took.
   const double together = protocol.design == Design::duet ? 1 : static_cast<double>(arm_count(plan));
   if (!protocol.look_every_block) protocol.look_every_block = noise.seconds_per_block >= kMinute * together;
-  return experiments::value_plan({.id = "plan",
-                                  .control = "control",
-                                  .treatment = "treatment",
-                                  .metric = metric,
-                                  .protocol = protocol,
-                                  .seed = plan.seed});
+  return design::value_plan({.id = "plan",
+                             .control = "control",
+                             .treatment = "treatment",
+                             .metric = metric,
+                             .protocol = protocol,
+                             .seed = plan.seed});
 }
 
 /// Treatment's change that is `percent` better.
@@ -67,9 +67,9 @@ std::string why_not_simulated(const Plan& plan) {
   return "the chances of a verdict are simulated for blocks of one trial of each arm, and this design has others";
 }
 
-Chances chances_of(const Plan& plan, const experiments::TestLevels& levels, const ExpectedNoise& noise) {
+Chances chances_of(const Plan& plan, const decide::TestLevels& levels, const ExpectedNoise& noise) {
   ASSAY_ASSERT(why_not_simulated(plan).empty());
-  experiments::Play play{.plan = one_comparison(plan, levels, noise), .noise = noise.noise, .shift = Percent{0}};
+  planning::Play play{.plan = one_comparison(plan, levels, noise), .noise = noise.noise, .shift = Percent{0}};
   const Metric& metric = play.plan.metrics.front();
   Chances chances{.noise = noise.name,
                   .seconds_per_block = noise.seconds_per_block,
@@ -99,7 +99,7 @@ std::string chances_text(const Chances& chances) {
                         100 * share_of(summary, Verdict::regressed), 100 * share_of(summary, Verdict::equivalent),
                         100 * share_of(summary, Verdict::inconclusive), summary.mean_blocks, summary.p90_blocks);
     const std::optional<double> seconds = seconds_of(chances, chance);
-    text += seconds ? fmt::format(", about {}\n", experiments::rough_duration_text(*seconds)) : "\n";
+    text += seconds ? fmt::format(", about {}\n", report::rough_duration_text(*seconds)) : "\n";
   }
   return text;
 }

@@ -7,13 +7,13 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "experiments/cli/plan_facts.hpp"
-#include "experiments/simulation/summary.hpp"
+#include "experiments/planning/simulation/summary.hpp"
 
 namespace assay::cli {
 
 /// On what noise the chances of a plan are to be judged.
 struct ExpectedNoise {
-  experiments::Noise noise;
+  planning::Noise noise;
   std::string name;                         ///< "a pilot of 10 blocks"
   std::optional<double> seconds_per_block;  ///< of one cell, where it was measured
 };
@@ -21,7 +21,7 @@ struct ExpectedNoise {
 /// How the plan ends where the effect, towards the better, is this large.
 struct Chance {
   double effect_percent = 0;
-  experiments::PlaySummary summary;
+  planning::PlaySummary summary;
 };
 
 /// What the protocol comes to, by playing it: at no effect, half the margin, the margin, and twice and three times it.
@@ -38,7 +38,7 @@ struct Chances {
 [[nodiscard]] std::string why_not_simulated(const Plan& plan);
 
 /// \param plan  one that can be simulated. \param levels  of the primary metric, as the plan tests one comparison.
-[[nodiscard]] Chances chances_of(const Plan& plan, const experiments::TestLevels& levels, const ExpectedNoise& noise);
+[[nodiscard]] Chances chances_of(const Plan& plan, const decide::TestLevels& levels, const ExpectedNoise& noise);
 
 [[nodiscard]] std::string chances_text(const Chances& chances);
 [[nodiscard]] nlohmann::json chances_json(const Chances& chances);

@@ -20,7 +20,7 @@ double percent_on_scale(const Metric& metric, double effect) {
   return metric.kind == MetricKind::positive ? percent_of_log_ratio(effect) : 100 * effect;
 }
 
-NoiseForecast forecast_of(const Plan& plan, const experiments::TestLevels& levels, Percent noise) {
+NoiseForecast forecast_of(const Plan& plan, const decide::TestLevels& levels, Percent noise) {
   const Metric& metric = plan.metrics[primary_metric(plan)];
   if (is_costly(plan.protocol.design)) throw Error("--noise: what a costly design can show is not forecast");
   if (noise.value <= 0) throw Error("--noise: it must be above 0%");
@@ -58,18 +58,18 @@ NoiseForecast forecast_of(const Plan& plan, const experiments::TestLevels& level
 
 PlanFacts plan_facts(const Plan& plan, const std::optional<Percent>& noise) {
   PlanFacts facts;
-  facts.counts = experiments::test_counts(plan);
-  facts.levels = plan.protocol.claim == ClaimRule::suite ? experiments::suite_levels(plan, facts.counts)
-                                                         : experiments::primary_levels(plan, facts.counts);
-  facts.looks = experiments::looks_of(plan.protocol);
+  facts.counts = decide::test_counts(plan);
+  facts.levels = plan.protocol.claim == ClaimRule::suite ? decide::suite_levels(plan, facts.counts)
+                                                         : decide::primary_levels(plan, facts.counts);
+  facts.looks = decide::looks_of(plan.protocol);
   const int trials = is_costly(plan.protocol.design) ? static_cast<int>(arm_count(plan)) : 1;
   for (int number = 1; number <= std::min(kOrdersShown, plan.protocol.max_blocks) * trials; ++number) {
-    facts.first_orders.push_back(experiments::block_order(plan, 0, number));
+    facts.first_orders.push_back(design::block_order(plan, 0, number));
   }
   const int arms = static_cast<int>(arm_count(plan));
   const std::vector<Cell> all = cells(plan);
   if (plan.protocol.max_blocks != kNoCap) {
-    const int compared = static_cast<int>(experiments::compared_cells(plan).size());
+    const int compared = static_cast<int>(decide::compared_cells(plan).size());
     const int confirmation = (is_race(plan) ? 2 : arms) * confirmatory_blocks(plan);
     facts.most_trials = (arms * plan.protocol.max_blocks + confirmation) * rounds_per_block(plan.protocol) * compared;
   }

@@ -26,8 +26,8 @@ struct NoiseForecast {
 
 /// What running a plan would do, cost and show; computed before anything is run.
 struct PlanFacts {
-  experiments::TestCounts counts;
-  experiments::TestLevels levels;  ///< of the primary metric: the suite's where that is the claim
+  decide::TestCounts counts;
+  decide::TestLevels levels;  ///< of the primary metric: the suite's where that is the claim
   std::vector<int> looks;
   std::vector<BlockOrder> first_orders;  ///< of the first cell
   std::optional<int> most_trials;        ///< if every cell goes to the cap; reruns aside; nothing where there is none

@@ -6,21 +6,21 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/journal.hpp"
+#include "core/host/journal/journal.hpp"
 #include "experiments/cli/exploratory_sessions.hpp"
 #include "experiments/cli/self_comparison.hpp"
 #include "experiments/decide/advice.hpp"
+#include "experiments/planning/simulation/recorded_trace.hpp"
+#include "experiments/planning/simulation/synthetic_noise.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/report/quantity.hpp"
-#include "experiments/simulation/recorded_trace.hpp"
-#include "experiments/simulation/synthetic_noise.hpp"
 
 namespace assay::cli {
 namespace {
 
 ExpectedNoise measured_noise(const Plan& plan, const std::vector<Block>& blocks, std::string name) {
-  return {experiments::trace_noise(experiments::recorded_trace(plan, blocks)), std::move(name),
-          experiments::seconds_per_block(blocks, plan.protocol.design)};
+  return {planning::trace_noise(planning::recorded_trace(plan, blocks)), std::move(name),
+          decide::seconds_per_block(blocks, plan.protocol.design)};
 }
 
 /// Noise is that of trials that ended well.
@@ -39,7 +39,7 @@ void check_pilot(const std::vector<Block>& blocks) {
 }
 
 std::optional<ExpectedNoise> pilot_noise(const ExperimentFile& experiment, int blocks) {
-  experiments::Definition pilot = control_against_itself(experiment.definition);
+  definition::Definition pilot = control_against_itself(experiment.definition);
   pilot.protocol.fixed = true;
   pilot.protocol.anytime = false;
   pilot.protocol.confirm.reset();
@@ -50,17 +50,17 @@ std::optional<ExpectedNoise> pilot_noise(const ExperimentFile& experiment, int b
   if (!measured) return std::nullopt;
   check_pilot(measured->blocks);
   return measured_noise(measured->plan, measured->blocks,
-                        fmt::format("a pilot of {}", experiments::count_text(blocks, "block")));
+                        fmt::format("a pilot of {}", report::count_text(blocks, "block")));
 }
 
 ExpectedNoise recorded_noise(const ExperimentFile& experiment, const std::string& which) {
-  const Record record = experiments::find_record(lab_of(experiment), which);
+  const Record record = record::find_record(lab_of(experiment), which);
   return measured_noise(record.plan, record.blocks, "record " + record_name(record));
 }
 
 /// Of the attempt that was interrupted. Its effect is taken out, as of a record: nothing of the change is seen early.
 ExpectedNoise journalled_noise(const ExperimentFile& experiment) {
-  const experiments::Lab lab = lab_of(experiment);
+  const record::Lab lab = lab_of(experiment);
   const host::Journal journal(lab.journal_path());
   const std::optional<JournalledAttempt> attempt = find_open_attempt(experiment, lab, journal, {});
   if (!attempt) {
@@ -73,12 +73,12 @@ ExpectedNoise journalled_noise(const ExperimentFile& experiment) {
   }
   return measured_noise(
       attempt->plan, blocks,
-      fmt::format("{} of the open attempt", experiments::count_text(static_cast<int>(blocks.size()), "block")));
+      fmt::format("{} of the open attempt", report::count_text(static_cast<int>(blocks.size()), "block")));
 }
 
 ExpectedNoise given_noise(const PlanNoiseOptions& options, const Plan& plan) {
   if (const std::optional<Percent> guess = guess_of(options)) {
-    return {experiments::lognormal_noise(std::log1p(guess->fraction())),
+    return {planning::lognormal_noise(std::log1p(guess->fraction())),
             fmt::format("steady noise of {} % a trial", guess->value), std::nullopt};
   }
   const ChosenNoise chosen = choose_noise(options.noise, 2 * plan.protocol.max_blocks);

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "core/host/clock.hpp"
-#include "experiments/definition/utf8.hpp"
+#include "core/host/machine/clock.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/report/layout.hpp"
 
 namespace assay::cli {
@@ -44,11 +44,11 @@ void ProgressDisplay::step(std::string_view what) {
   if (surroundings_.mode == ProgressMode::line) draw(what);
 }
 
-void ProgressDisplay::block_finished(const Block& block, const experiments::AttemptAnalysis& analysis) {
+void ProgressDisplay::block_finished(const Block& block, const decide::AttemptAnalysis& analysis) {
   const nanoseconds now = surroundings_.now();
   pace_.block_finished(now);
   if (surroundings_.mode == ProgressMode::silent) return;
-  const experiments::Progress progress = analysis.progress(block.cell);
+  const decide::Progress progress = analysis.progress(block.cell);
   std::optional<Interval>& shown_interval = shown_intervals_.at(block.cell);
   const bool looked = progress.interval != shown_interval;
   shown_interval = progress.interval;
@@ -61,7 +61,7 @@ void ProgressDisplay::block_finished(const Block& block, const experiments::Atte
 }
 
 void ProgressDisplay::note(std::string_view text) {
-  say(fmt::format("note: {}", experiments::printable(text)));
+  say(fmt::format("note: {}", printable(text)));
 }
 
 void ProgressDisplay::say(std::string_view text) {
@@ -73,7 +73,7 @@ void ProgressDisplay::say(std::string_view text) {
 void ProgressDisplay::draw(std::string_view text) {
   // One column stays free: a terminal wraps where the last one is filled.
   const int columns = std::max(1, surroundings_.style.width - 1);
-  const std::string line = experiments::shorten(experiments::printable(text), columns);
+  const std::string line = report::shorten(printable(text), columns);
   surroundings_.write(fmt::format("{}{}", kErase, line));
   line_shown_ = true;
   last_drawn_ = surroundings_.now();
@@ -84,11 +84,11 @@ void ProgressDisplay::erase() {
   line_shown_ = false;
 }
 
-std::optional<nanoseconds> ProgressDisplay::time_left(const experiments::AttemptAnalysis& analysis) const {
+std::optional<nanoseconds> ProgressDisplay::time_left(const decide::AttemptAnalysis& analysis) const {
   int blocks = 0;
   bool capped = true;
   for (std::size_t cell = 0; cell < shown_intervals_.size(); ++cell) {
-    const experiments::Progress progress = analysis.progress(cell);
+    const decide::Progress progress = analysis.progress(cell);
     const bool open = analysis.blocks_to_next_look(cell) > 0;
     if (!open) continue;
     if (progress.cap == kNoCap) {

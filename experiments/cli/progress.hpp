@@ -17,7 +17,7 @@ namespace assay::cli {
 /// What the progress display needs of the world; tests give their own.
 struct ProgressSurroundings {
   ProgressMode mode = ProgressMode::silent;
-  experiments::TextStyle style;
+  report::TextStyle style;
   std::function<void(std::string_view)> write;  ///< to standard error, at once
   std::function<nanoseconds()> now;             ///< never jumps
 };
@@ -27,14 +27,14 @@ struct ProgressSurroundings {
 /// Shows how an attempt goes on: blocks done and cap, estimate and interval so far, time left at most.
 ///
 /// Draws between blocks only, at most ten times a second, so that nothing of it falls into a timed trial.
-class ProgressDisplay final : public experiments::Observer {
+class ProgressDisplay final : public session::Observer {
  public:
   ProgressDisplay(const Plan& plan, ProgressSurroundings surroundings);
   /// Removes the line.
   ~ProgressDisplay() override;
 
   void step(std::string_view what) override;
-  void block_finished(const Block& block, const experiments::AttemptAnalysis& analysis) override;
+  void block_finished(const Block& block, const decide::AttemptAnalysis& analysis) override;
   void note(std::string_view text) override;
   /// A line that stays, such as "waiting for the lock": shown unless silent.
   void say(std::string_view text);
@@ -42,7 +42,7 @@ class ProgressDisplay final : public experiments::Observer {
  private:
   void draw(std::string_view text);
   void erase();
-  [[nodiscard]] std::optional<nanoseconds> time_left(const experiments::AttemptAnalysis& analysis) const;
+  [[nodiscard]] std::optional<nanoseconds> time_left(const decide::AttemptAnalysis& analysis) const;
 
   const Plan& plan_;
   ProgressSurroundings surroundings_;

@@ -4,27 +4,26 @@
 
 #include <fmt/format.h>
 
-#include "experiments/definition/utf8.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/report/effect_text.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
 
 namespace assay::cli {
 
-std::string progress_text(const Plan& plan, std::size_t cell, const experiments::Progress& progress,
+std::string progress_text(const Plan& plan, std::size_t cell, const decide::Progress& progress,
                           std::optional<nanoseconds> time_left) {
   const std::vector<Cell> all = cells(plan);
   const Metric& metric = plan.metrics.at(primary_metric(plan));
-  std::string text = all.size() > 1 ? experiments::printable(cell_name(plan, all.at(cell))) + ": " : "";
-  text += experiments::out_of_text(plan, progress.blocks, progress.cap);
+  std::string text = all.size() > 1 ? printable(cell_name(plan, all.at(cell))) + ": " : "";
+  text += report::out_of_text(plan, progress.blocks, progress.cap);
   if (progress.estimate && progress.interval) {
-    text += fmt::format(", {} {} ({})", experiments::printable(metric.name),
-                        experiments::effect_change_text(metric, *progress.estimate),
-                        experiments::effect_interval_text(metric, *progress.interval));
+    text += fmt::format(", {} {} ({})", printable(metric.name), report::effect_change_text(metric, *progress.estimate),
+                        report::effect_interval_text(metric, *progress.interval));
   }
   if (time_left) {
     const double seconds = std::chrono::duration<double>(*time_left).count();
-    text += fmt::format(", at most {} left", experiments::rough_duration_text(seconds));
+    text += fmt::format(", at most {} left", report::rough_duration_text(seconds));
   }
   return text;
 }

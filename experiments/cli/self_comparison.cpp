@@ -35,7 +35,7 @@ std::string seconds_text(nanoseconds delay) {
   return fmt::format("{:.6f}", std::chrono::duration<double>(delay).count());
 }
 
-void check_primary(const experiments::Definition& definition) {
+void check_primary(const definition::Definition& definition) {
   for (const Metric& metric : definition.metrics) {
     if (metric.role != MetricRole::primary || metric.name == "wall") continue;
     throw Error(fmt::format("--plant: a delay can be found in wall alone, and the primary metric is {}", metric.name));
@@ -44,7 +44,7 @@ void check_primary(const experiments::Definition& definition) {
 
 }  // namespace
 
-experiments::Definition control_against_itself(experiments::Definition definition) {
+definition::Definition control_against_itself(definition::Definition definition) {
   std::vector<Level>& levels = definition.variable.levels;
   levels.resize(1);
   levels.push_back({levels[kControl].label == "treatment" ? "again" : "treatment", levels[kControl].value});
@@ -54,7 +54,7 @@ experiments::Definition control_against_itself(experiments::Definition definitio
   return definition;
 }
 
-experiments::Definition with_planted_delay(experiments::Definition definition, const PlantedDelay& delay) {
+definition::Definition with_planted_delay(definition::Definition definition, const PlantedDelay& delay) {
   check_primary(definition);
   definition.workloads.resize(1);
   Workload& workload = definition.workloads[0];

@@ -7,7 +7,7 @@
 
 namespace assay::cli {
 
-using experiments::shell_words;
+using report::shell_words;
 
 /// An option that takes a value, as a command line spells it.
 struct OptionSpelling {

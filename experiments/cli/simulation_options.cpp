@@ -8,15 +8,15 @@
 #include <fmt/ranges.h>
 
 #include "core/error.hpp"
-#include "core/host/files.hpp"
-#include "core/spelling.hpp"
-#include "experiments/definition/utf8.hpp"
-#include "experiments/simulation/synthetic_noise.hpp"
+#include "core/host/files/files.hpp"
+#include "core/text/spelling.hpp"
+#include "core/text/utf8.hpp"
+#include "experiments/planning/simulation/synthetic_noise.hpp"
 
 namespace assay::cli {
 namespace {
 
-using experiments::SyntheticNoise;
+using planning::SyntheticNoise;
 
 std::string synthetic_names() {
   return fmt::format("{}", fmt::join(EnumNames<SyntheticNoise>::values, ", "));
@@ -25,22 +25,21 @@ std::string synthetic_names() {
 ChosenNoise recorded_noise(const std::string& file, const NoiseOptions& options, int trials) {
   if (!std::filesystem::exists(file)) {
     const auto& names = EnumNames<SyntheticNoise>::values;
-    throw Error(fmt::format("--noise: {} is neither a file nor a built-in noise{}; built in are {}",
-                            experiments::in_quotes(file), did_you_mean(file, {names.begin(), names.end()}),
-                            synthetic_names()));
+    throw Error(fmt::format("--noise: {} is neither a file nor a built-in noise{}; built in are {}", in_quotes(file),
+                            did_you_mean(file, {names.begin(), names.end()}), synthetic_names()));
   }
-  experiments::Trace trace = read_trace_csv(host::read_file(file), file, options.columns);
+  planning::Trace trace = read_trace_csv(host::read_file(file), file, options.columns);
   ChosenNoise chosen;
   chosen.name = std::filesystem::path(file).filename().string();
   if (options.columns.value) chosen.name += " (" + *options.columns.value + ")";
-  if (experiments::is_short(trace, static_cast<std::size_t>(trials))) {
+  if (planning::is_short(trace, static_cast<std::size_t>(trials))) {
     chosen.remark = fmt::format(
         "the trace, or a group of it, is shorter than the {} trials of an attempt: its blocks are drawn one by one, so "
         "that drift is lost",
         trials);
   }
   try {
-    chosen.noise = experiments::trace_noise(std::move(trace));
+    chosen.noise = planning::trace_noise(std::move(trace));
   } catch (const Error& error) {
     throw error.within(file);
   }
@@ -69,7 +68,7 @@ ChosenNoise choose_noise(const NoiseOptions& options, int trials) {
                     "name is ./{})",
                     *options.source, *options.source));
   }
-  return {experiments::synthetic_noise(*synthetic), *options.source, ""};
+  return {planning::synthetic_noise(*synthetic), *options.source, ""};
 }
 
 void add_threads_option(CommandLine& line, std::optional<int>& threads) {

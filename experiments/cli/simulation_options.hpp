@@ -5,7 +5,7 @@
 
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/trace_csv.hpp"
-#include "experiments/simulation/noise.hpp"
+#include "experiments/planning/simulation/noise.hpp"
 
 namespace assay::cli {
 
@@ -18,7 +18,7 @@ void add_noise_options(CommandLine& line, NoiseOptions& options);
 
 /// A noise with what a reader should know of it.
 struct ChosenNoise {
-  experiments::Noise noise;
+  planning::Noise noise;
   std::string name;    ///< "gzip.csv (wall_ns)", "lognorm"
   std::string remark;  ///< empty: none
 };

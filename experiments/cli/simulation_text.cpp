@@ -13,9 +13,9 @@
 namespace assay::cli {
 namespace {
 
-using experiments::Claims;
-using experiments::PlaySummary;
 using nlohmann::json;
+using planning::Claims;
+using planning::PlaySummary;
 
 std::string percent(double share) {
   return fmt::format("{:.1f} %", 100 * share);
@@ -79,7 +79,7 @@ std::string summary_text(const PlaySummary& summary) {
   return text;
 }
 
-json number_or_null(const std::optional<double>& number) {
+json null_if_empty(const std::optional<double>& number) {
   return number ? json(*number) : json(nullptr);
 }
 
@@ -95,7 +95,7 @@ json summary_json(const PlaySummary& summary) {
           {"blocks", {{"mean", summary.mean_blocks}, {"p90", summary.p90_blocks}}},
           {"coverage", summary.coverage},
           {"wrong_direction", summary.wrong_direction},
-          {"false_equivalent", number_or_null(summary.false_equivalence)},
+          {"false_equivalent", null_if_empty(summary.false_equivalence)},
           {"estimate_percent", {{"median", estimate}}}};
 }
 
@@ -107,23 +107,23 @@ Plan played_plan(const ProtocolOptions& options, Direction direction) {
   metric.direction = direction;
   metric.margin = options.margin.value_or(kDefaultMargin);
   metric.margin_is_default = !options.margin;
-  return experiments::value_plan({.id = "simulate",
-                                  .control = "control",
-                                  .treatment = "treatment",
-                                  .metric = metric,
-                                  .protocol = settled_protocol(options, std::nullopt),
-                                  .seed = options.seed.value_or(Seed{0})});
+  return design::value_plan({.id = "simulate",
+                             .control = "control",
+                             .treatment = "treatment",
+                             .metric = metric,
+                             .protocol = settled_protocol(options, std::nullopt),
+                             .seed = options.seed.value_or(Seed{0})});
 }
 
 std::string simulation_text(const Simulated& simulated) {
   const Metric& metric = simulated.play.plan.metrics.front();
   const Protocol& protocol = simulated.play.plan.protocol;
   std::string text = fmt::format("{} on {}: true change {}, margin {} %{}, at most {}, alpha {}, kappa {}\n",
-                                 experiments::count_text(attempts_of(simulated), "trial"), simulated.noise.name,
-                                 experiments::change_text(simulated.play.shift.value), metric.margin->value,
+                                 report::count_text(attempts_of(simulated), "trial"), simulated.noise.name,
+                                 report::change_text(simulated.play.shift.value), metric.margin->value,
                                  metric.margin_is_default ? " (default)" : "",
-                                 experiments::count_text(protocol.max_blocks, "block"), protocol.alpha, protocol.kappa);
-  for (const std::string& mode : experiments::mode_sentences(simulated.play.plan)) text += row("design", mode);
+                                 report::count_text(protocol.max_blocks, "block"), protocol.alpha, protocol.kappa);
+  for (const std::string& mode : report::mode_sentences(simulated.play.plan)) text += row("design", mode);
   if (!simulated.noise.remark.empty()) text += "note: " + simulated.noise.remark + "\n";
   const auto* const summary = std::get_if<PlaySummary>(&simulated.outcome);
   return text + (summary != nullptr ? summary_text(*summary) : claims_text(std::get<Claims>(simulated.outcome)));

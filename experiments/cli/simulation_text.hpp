@@ -7,8 +7,8 @@
 
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/simulation_options.hpp"
-#include "experiments/simulation/claims.hpp"
-#include "experiments/simulation/summary.hpp"
+#include "experiments/planning/simulation/claims.hpp"
+#include "experiments/planning/simulation/summary.hpp"
 
 namespace assay::cli {
 
@@ -18,9 +18,9 @@ namespace assay::cli {
 /// What was played, and what it came to.
 struct Simulated {
   ChosenNoise noise;
-  experiments::Play play;
+  planning::Play play;
   /// Of the whole protocol; or of its single tests, where they were asked for.
-  std::variant<experiments::PlaySummary, experiments::Claims> outcome;
+  std::variant<planning::PlaySummary, planning::Claims> outcome;
 };
 /// For people.
 [[nodiscard]] std::string simulation_text(const Simulated& simulated);

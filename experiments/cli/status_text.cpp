@@ -4,19 +4,19 @@
 #include <nlohmann/json.hpp>
 
 #include "core/decision.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/cli/lab_status.hpp"
-#include "experiments/definition/utf8.hpp"
+#include "experiments/formats/hypothesis_json.hpp"
 #include "experiments/report/quantity.hpp"
 
 namespace assay::cli {
 namespace {
 
-using experiments::count_text;
-using experiments::HypothesisStanding;
-using experiments::OpenQuestion;
-using experiments::printable;
-using experiments::RecordSummary;
 using nlohmann::json;
+using record::HypothesisStanding;
+using record::OpenQuestion;
+using record::RecordSummary;
+using report::count_text;
 
 json hypothesis_json(const HypothesisStanding& standing) {
   const RecordSummary& last = last_word(standing);
@@ -35,7 +35,7 @@ json number_or_null(const std::optional<double>& number) {
   return number ? json(*number) : json(nullptr);
 }
 
-json relaxation_json(const experiments::OpenRelaxation& relaxed, bool overdue) {
+json relaxation_json(const record::OpenRelaxation& relaxed, bool overdue) {
   return {{"record_name", relaxed.record.name}, {"to", number_or_null(relaxed.content.to)},
           {"until", relaxed.content.until},     {"overdue", overdue},
           {"actor", relaxed.record.actor},      {"why", relaxed.content.reason}};
@@ -114,14 +114,13 @@ std::string target_line(const TargetReading& reading) {
   const Target& target = reading.standing.target;
   std::string text = fmt::format("  {}: {}", printable(target_name(target)), limit_text(target, target.limit));
   if (const std::optional<bool> met = is_met(reading)) {
-    text +=
-        fmt::format("; {} in {}: {}",
-                    experiments::quantity_text(*reading.figure, experiments::scale_for(*reading.figure, target.unit)),
-                    reading.measured_in, *met ? "met" : "missed");
+    text += fmt::format("; {} in {}: {}",
+                        report::quantity_text(*reading.figure, report::scale_for(*reading.figure, target.unit)),
+                        reading.measured_in, *met ? "met" : "missed");
   }
   text += '\n';
   if (!reading.standing.relaxed) return text;
-  const experiments::OpenRelaxation& relaxed = *reading.standing.relaxed;
+  const record::OpenRelaxation& relaxed = *reading.standing.relaxed;
   const std::string meanwhile = relaxed.content.to ? limit_text(target, *relaxed.content.to) : "no limit";
   return text + fmt::format("    RELAXED to {} until {}{}, by {} in {}: {}\n", meanwhile, relaxed.content.until,
                             reading.overdue ? " (OVERDUE)" : "", printable(relaxed.record.actor), relaxed.record.name,
@@ -166,7 +165,7 @@ json status_json(const LabStatus& status) {
           {"kept", hypotheses_json(select(status, is_kept))},
           {"undecided", hypotheses_json(select(status, is_undecided))},
           {"discarded", hypotheses_json(select(status, is_discarded))},
-          {"dead_ends", hypotheses_json(select(status, experiments::is_dead_end))},
+          {"dead_ends", hypotheses_json(select(status, record::is_dead_end))},
           {"interrupted", status.open_attempts},
           {"swapped_files", swapped_files_json(status.swapped_files)},
           {"targets", std::move(targets)},
@@ -177,7 +176,7 @@ json status_json(const LabStatus& status) {
 std::string status_text(const LabStatus& status) {
   const auto kept = select(status, is_kept);
   const auto undecided = select(status, is_undecided);
-  const auto dead_ends = select(status, experiments::is_dead_end);
+  const auto dead_ends = select(status, record::is_dead_end);
   const auto count = [](const auto& list, std::string_view what) {
     return count_text(static_cast<int>(list.size()), what);
   };

@@ -6,14 +6,14 @@
 #include <fmt/ranges.h>
 
 #include "experiments/cli/output.hpp"
-#include "experiments/design/plan_json.hpp"
+#include "experiments/formats/plan_json.hpp"
 #include "experiments/trial/arm_setup.hpp"
 
 namespace assay::cli {
 
 void restore_swapped_file(const Variable& variable, const std::string& folder) {
   if (variable.kind != VariableKind::file) return;
-  for (const host::Restoration& restoration : host::FileSwap::recover(experiments::path_in(folder, variable.name))) {
+  for (const host::Restoration& restoration : host::FileSwap::recover(trial::path_in(folder, variable.name))) {
     print_remark("assay: " + describe(restoration));
   }
 }
@@ -31,9 +31,9 @@ std::vector<SwappedFile> swapped_files(const host::Journal& journal) {
   std::vector<SwappedFile> files;
   for (const host::AttemptRow& row : journal.attempts()) {
     if (row.status != host::AttemptStatus::open) continue;
-    const Plan plan = experiments::parse_plan(row.plan_json);
+    const Plan plan = formats::parse_plan(row.plan_json);
     if (plan.variable.kind != VariableKind::file) continue;
-    const std::string path = experiments::path_in(plan.folder, plan.variable.name);
+    const std::string path = trial::path_in(plan.folder, plan.variable.name);
     const std::optional<host::AbandonedSwap> swap = host::FileSwap::abandoned_at(path);
     if (!swap) continue;
     files.push_back({plan.variable.name, plan.id, swap->version ? plan.variable.levels.at(*swap->version).label : ""});

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "core/host/file_swap.hpp"
-#include "core/host/journal.hpp"
+#include "core/host/files/file_swap.hpp"
+#include "core/host/journal/journal.hpp"
 #include "core/plan.hpp"
 
 namespace assay::cli {

@@ -3,21 +3,21 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/clock.hpp"
+#include "core/host/machine/clock.hpp"
 #include "experiments/cli/shell_words.hpp"
 #include "experiments/record/targets.hpp"
 
 namespace assay::cli {
 
-void refuse_looser_targets(const experiments::Lab& lab, const experiments::Definition& definition,
-                           const experiments::HypothesisPlace& place) {
-  const std::vector<experiments::RecordSummary> records = experiments::list_records(lab);
+void refuse_looser_targets(const record::Lab& lab, const definition::Definition& definition,
+                           const record::HypothesisPlace& place) {
+  const std::vector<record::RecordSummary> records = record::list_records(lab);
   const Date today = date_of(host::unix_time_ns());
-  const auto looser = experiments::looser_targets(
+  const auto looser = record::looser_targets(
       lab, records, {.experiment = definition.id, .hypothesis_sha256 = place.sha256, .targets = definition.targets},
       today);
   if (looser.empty()) return;
-  const experiments::LooserTarget& first = looser.front();
+  const record::LooserTarget& first = looser.front();
   const Target& target = first.standing.target;
   const std::string source =
       first.standing.stated_in.empty() ? "" : fmt::format(" (record {})", first.standing.stated_in);

@@ -4,13 +4,13 @@
 #include <cstdlib>
 #include <string>
 
-#include "core/host/standard_streams.hpp"
+#include "core/host/process/standard_streams.hpp"
 
 namespace assay::cli {
 namespace {
 
-using experiments::TextStyle;
 using host::StandardStream;
+using report::TextStyle;
 
 std::string environment_value(const char* name) {
   const char* value = std::getenv(name);

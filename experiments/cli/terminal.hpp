@@ -19,7 +19,7 @@ struct Terminal {
 [[nodiscard]] Terminal read_terminal();
 
 /// How results are to be dressed on standard output.
-[[nodiscard]] experiments::TextStyle output_style(const Terminal& terminal, const OutputOptions& options);
+[[nodiscard]] report::TextStyle output_style(const Terminal& terminal, const OutputOptions& options);
 
 /// How progress is shown on standard error.
 enum class ProgressMode {
@@ -28,6 +28,6 @@ enum class ProgressMode {
   silent,  ///< nothing
 };
 [[nodiscard]] ProgressMode progress_mode(const Terminal& terminal, const OutputOptions& options);
-[[nodiscard]] experiments::TextStyle error_style(const Terminal& terminal, const OutputOptions& options);
+[[nodiscard]] report::TextStyle error_style(const Terminal& terminal, const OutputOptions& options);
 
 }  // namespace assay::cli

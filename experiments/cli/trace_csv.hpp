@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "experiments/simulation/trace.hpp"
+#include "experiments/planning/simulation/trace.hpp"
 
 namespace assay::cli {
 
@@ -16,7 +16,6 @@ struct TraceColumns {
 
 /// Reads a trace: comma-separated values, one trial a row in time order. Other columns are allowed.
 /// \throws Error as `read_csv`, `column_of` and `number_in`, and where several columns leave the choice open.
-[[nodiscard]] experiments::Trace read_trace_csv(std::string_view text, std::string_view name,
-                                                const TraceColumns& columns);
+[[nodiscard]] planning::Trace read_trace_csv(std::string_view text, std::string_view name, const TraceColumns& columns);
 
 }  // namespace assay::cli

@@ -10,9 +10,9 @@
 #include "core/error.hpp"
 #include "experiments/report/effect_text.hpp"
 #include "experiments/report/quantity.hpp"
-#include "stats/bootstrap.hpp"
-#include "stats/mann_whitney.hpp"
-#include "stats/student.hpp"
+#include "stats/reference/bootstrap.hpp"
+#include "stats/reference/mann_whitney.hpp"
+#include "stats/reference/student.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::cli {
@@ -25,7 +25,7 @@ constexpr std::size_t kFewestValues = 4;
 std::vector<double> on_scale(std::span<const double> values, const UnpairedQuestion& question, const char* arm) {
   if (values.size() < kFewestValues) {
     throw Error(fmt::format("--unpaired: {} has {}; expected {} or more", arm,
-                            experiments::count_text(static_cast<int>(values.size()), "value"), kFewestValues));
+                            report::count_text(static_cast<int>(values.size()), "value"), kFewestValues));
   }
   std::vector<double> scaled(values.begin(), values.end());
   if (question.metric.kind != MetricKind::positive) return scaled;
@@ -97,19 +97,17 @@ UnpairedResult compare_unpaired(const UnpairedValues& values, const UnpairedQues
 
 std::string unpaired_text(const UnpairedResult& result, const UnpairedQuestion& question, std::string_view time_unit) {
   const Metric& metric = question.metric;
-  const auto change = [&](double effect) { return experiments::effect_change_text(metric, effect, time_unit); };
-  const auto interval = [&](const Interval& ends) {
-    return experiments::effect_interval_text(metric, ends, time_unit);
-  };
-  const experiments::DisplayScale scale = experiments::scale_for(result.control.median, metric.unit, time_unit);
+  const auto change = [&](double effect) { return report::effect_change_text(metric, effect, time_unit); };
+  const auto interval = [&](const Interval& ends) { return report::effect_interval_text(metric, ends, time_unit); };
+  const report::DisplayScale scale = report::scale_for(result.control.median, metric.unit, time_unit);
   std::string text = fmt::format("{} (p {:.2g}, {} Mann-Whitney test): {}, {} interval {}\n", to_string(result.finding),
                                  result.p, result.exact ? "exact" : "asymptotic", change(result.estimate),
-                                 experiments::share_text(1 - question.alpha), interval(result.interval));
+                                 report::share_text(1 - question.alpha), interval(result.interval));
   text += fmt::format("{}\n", kOrderNotControlled);
   text += fmt::format("  control    {} values, median {}\n", result.control.count,
-                      experiments::quantity_text(result.control.median, scale));
+                      report::quantity_text(result.control.median, scale));
   text += fmt::format("  treatment  {} values, median {}\n", result.treatment.count,
-                      experiments::quantity_text(result.treatment.median, scale));
+                      report::quantity_text(result.treatment.median, scale));
   text += fmt::format("  an arm's halves differ by a standard deviation of {}\n", change(result.between_halves));
   text += fmt::format("for reference\n  Welch's test      {}, interval {}, p {:.2g}\n", change(result.welch_estimate),
                       interval(result.welch_interval), result.welch_p);

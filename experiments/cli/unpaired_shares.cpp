@@ -59,11 +59,10 @@ UnpairedShares compare_unpaired_shares(const UnpairedValues& values, const Unpai
 std::string unpaired_shares_text(const UnpairedShares& result, const UnpairedQuestion& question) {
   const Metric& metric = question.metric;
   const char* const test = result.test == SharesTest::boschloo ? "Boschloo's" : "Fisher's";
-  return fmt::format(
-      "{} (p {:.2g}, {} exact test): {}, {} interval {}\n{}\n  control    {}\n  treatment  {}\n",
-      to_string(result.finding), result.p, test, experiments::effect_change_text(metric, result.estimate),
-      experiments::share_text(1 - question.alpha), experiments::effect_interval_text(metric, result.interval),
-      kOrderNotControlled, arm_text(result.shares.control), arm_text(result.shares.treatment));
+  return fmt::format("{} (p {:.2g}, {} exact test): {}, {} interval {}\n{}\n  control    {}\n  treatment  {}\n",
+                     to_string(result.finding), result.p, test, report::effect_change_text(metric, result.estimate),
+                     report::share_text(1 - question.alpha), report::effect_interval_text(metric, result.interval),
+                     kOrderNotControlled, arm_text(result.shares.control), arm_text(result.shares.treatment));
 }
 
 json unpaired_shares_json(const UnpairedShares& result, const UnpairedQuestion& question) {

@@ -6,7 +6,7 @@
 
 #include "core/enum_names.hpp"
 #include "experiments/cli/unpaired.hpp"
-#include "stats/proportion.hpp"
+#include "stats/reference/proportion.hpp"
 
 namespace assay::cli {
 

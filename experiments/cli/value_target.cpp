@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "core/spelling.hpp"
+#include "core/text/spelling.hpp"
 
 namespace assay::cli {
 namespace {

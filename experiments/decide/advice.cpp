@@ -7,10 +7,10 @@
 #include <numeric>
 
 #include "stats/planner.hpp"
-#include "stats/proportion.hpp"
+#include "stats/reference/proportion.hpp"
 #include "stats/summary.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 namespace {
 
 /// More than this is no advice, but a way of saying no.
@@ -146,4 +146,4 @@ double seconds_per_block(std::span<const Block> blocks, Design design) {
   return sum.count() / static_cast<double>(blocks.size());
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

@@ -8,7 +8,7 @@
 #include "experiments/decide/metric_test.hpp"
 #include "experiments/decide/paired_series.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 /// Noise of one block effect of a metric, as the planner takes it, and the blocks that it was seen in.
 struct SeenNoise {
@@ -45,4 +45,4 @@ struct SeenNoise {
 /// Mean time of the trials of one block; 0 where none was timed.
 [[nodiscard]] double seconds_per_block(std::span<const Block> blocks, Design design);
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

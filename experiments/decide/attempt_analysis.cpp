@@ -9,7 +9,7 @@
 #include "experiments/decide/race_attempt.hpp"
 #include "experiments/decide/race_result.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 /// Two arms or several against one control; or levels that race.
 struct AttemptAnalysis::State {
@@ -97,4 +97,4 @@ std::vector<ComparisonOutline> AttemptAnalysis::outlines() const {
   return outlines;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

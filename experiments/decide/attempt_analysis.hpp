@@ -9,7 +9,7 @@
 #include "core/plan.hpp"
 #include "core/result.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 /// A snapshot of the primary comparison, for the progress line.
 struct Progress {
@@ -71,4 +71,4 @@ class AttemptAnalysis {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

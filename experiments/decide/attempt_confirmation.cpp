@@ -2,7 +2,7 @@
 
 #include "experiments/decide/attempt_state.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 namespace {
 
 /// Only a claimed difference is overestimated by stopping early. At the cap nothing was stopped, and when time is up
@@ -62,4 +62,4 @@ void AttemptState::confirm_where_due() {
   if (finished()) confirm_suites();
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

@@ -2,9 +2,9 @@
 #include <limits>
 
 #include "experiments/decide/attempt_state.hpp"
-#include "experiments/decide/reach_rule.hpp"
+#include "experiments/decide/rules/reach_rule.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 namespace {
 
 /// What makes a comparison invalid whatever its figures say.
@@ -139,4 +139,4 @@ void AttemptState::cut_by_time() {
   end_attempt(Stop::time);
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

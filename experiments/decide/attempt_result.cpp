@@ -4,13 +4,13 @@
 
 #include "experiments/decide/advice.hpp"
 #include "experiments/decide/comparison_result.hpp"
-#include "experiments/decide/decision_rule.hpp"
 #include "experiments/decide/diagnosis.hpp"
-#include "experiments/decide/experiment_verdict.hpp"
-#include "experiments/decide/isolation_rule.hpp"
+#include "experiments/decide/rules/decision_rule.hpp"
+#include "experiments/decide/rules/experiment_verdict.hpp"
+#include "experiments/decide/rules/isolation_rule.hpp"
 #include "experiments/decide/steadiness.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 namespace {
 
 void count_trials(const AttemptState& state, AttemptResult& result) {
@@ -166,4 +166,4 @@ AttemptResult attempt_result(const AttemptState& state) {
   return result;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

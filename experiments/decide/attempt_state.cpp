@@ -6,7 +6,7 @@
 
 #include "core/error.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 namespace {
 
 /// Past the numbers of all tests of single cells.
@@ -155,4 +155,4 @@ void AttemptState::check_failures(std::size_t cell) {
   }
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

@@ -10,7 +10,7 @@
 #include "experiments/decide/comparison_state.hpp"
 #include "experiments/decide/levels.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 /// The average over cells for one treatment, where that is the claim.
 struct SuiteState {
@@ -101,4 +101,4 @@ class AttemptState {
   std::vector<SuiteState> suites_;
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

@@ -10,7 +10,7 @@
 #include "experiments/decide/steadiness.hpp"
 #include "stats/distributions.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 namespace {
 
 /// Trials started, void ones too, for each that the cap of blocks asks for.
@@ -147,4 +147,4 @@ void CellBlocks::add(const Block& block) {
   }
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

@@ -11,7 +11,7 @@
 #include "core/block.hpp"
 #include "core/plan.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 /// The trials of one arm in a block, in the order in which they ran.
 [[nodiscard]] std::vector<const Trial*> trials_of(const Block& block, ArmIndex arm);
@@ -80,4 +80,4 @@ class CellBlocks {
   int most_reruns_ = 0;
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

@@ -6,14 +6,14 @@
 #include <fmt/format.h>
 
 #include "experiments/decide/advice.hpp"
-#include "experiments/decide/check_results.hpp"
 #include "experiments/decide/diagnosis.hpp"
-#include "experiments/decide/isolation_rule.hpp"
-#include "experiments/decide/outlived.hpp"
+#include "experiments/decide/rules/check_results.hpp"
+#include "experiments/decide/rules/isolation_rule.hpp"
+#include "experiments/decide/rules/outlived.hpp"
 #include "experiments/decide/steadiness.hpp"
 #include "stats/summary.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 namespace {
 
 /// Diagnoses draw their own numbers in each comparison.
@@ -215,4 +215,4 @@ Comparison comparison_result(const ComparisonEvidence& evidence) {
   return result;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

@@ -6,9 +6,9 @@
 #include "core/result.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/decide/attempt_state.hpp"
-#include "experiments/decide/decision_rule.hpp"
+#include "experiments/decide/rules/decision_rule.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 /// What one comparison rests on.
 struct ComparisonEvidence {
@@ -40,4 +40,4 @@ struct ComparisonEvidence {
 /// Whether any attempt may follow this one, as far as can be told yet: an unfinished one leaves itself.
 [[nodiscard]] AttemptsLeft attempts_left_after(const AttemptState& state);
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

@@ -4,7 +4,7 @@
 
 #include "core/assert.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 namespace {
 
 /// A number of its own for every test of the attempt, so that no two share sign vectors.
@@ -142,4 +142,4 @@ void ComparisonState::close_with(const MetricVerdict& verdict, Stop stop, int bl
   if (!closed_at_) closed_at_ = blocks;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

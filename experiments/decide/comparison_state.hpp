@@ -7,11 +7,11 @@
 #include "core/block.hpp"
 #include "core/plan.hpp"
 #include "core/result.hpp"
-#include "experiments/decide/failure_rule.hpp"
 #include "experiments/decide/metric_test.hpp"
-#include "experiments/decide/verdict_rule.hpp"
+#include "experiments/decide/rules/failure_rule.hpp"
+#include "experiments/decide/rules/verdict_rule.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 /// Whose evidence ends the measuring of a comparison.
 enum class StopsBy {
@@ -99,4 +99,4 @@ class ComparisonState {
   std::optional<MetricVerdict> forced_;
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

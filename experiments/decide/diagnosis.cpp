@@ -5,7 +5,7 @@
 
 #include "experiments/decide/metric_test.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 namespace {
 
 bool order_is_known(const PairedSeries& series) {
@@ -66,4 +66,4 @@ MetricVerdict after_diagnosis(const MetricVerdict& verdict, const stats::Diagnos
   return verdict;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

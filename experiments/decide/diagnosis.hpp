@@ -3,10 +3,10 @@
 #include "core/metric.hpp"
 #include "core/seed.hpp"
 #include "experiments/decide/paired_series.hpp"
-#include "experiments/decide/verdict_rule.hpp"
-#include "stats/diagnostics.hpp"
+#include "experiments/decide/rules/verdict_rule.hpp"
+#include "stats/diagnosis/diagnostics.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 /// By what the measuring itself may have shifted the effects: a coarse clock, many ties. 0 where it is fine enough, for
 /// an observed metric without margin, and where the margin forgives nothing (a count that is 0 in control is exact).
@@ -23,4 +23,4 @@ namespace assay::experiments {
 [[nodiscard]] MetricVerdict after_diagnosis(const MetricVerdict& verdict, const stats::Diagnosis& diagnosis,
                                             double margin);
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace assay::experiments {
+namespace assay::decide {
 namespace {
 
 /// Past the numbers of all tests against first levels, and of each pair its own.
@@ -90,4 +90,4 @@ bool LevelPairs::all_equivalent(const std::vector<ArmIndex>& levels) const {
   return all;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

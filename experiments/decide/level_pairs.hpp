@@ -10,7 +10,7 @@
 #include "experiments/decide/comparison_state.hpp"
 #include "experiments/decide/metric_test.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 /// The tests of the primary metric between any two levels of a race in one cell; those against the first level are part
 /// of a comparison with guards and observed metrics. Each side of each pair has the same level, fixed at the start.
@@ -42,4 +42,4 @@ class LevelPairs {
   std::map<std::pair<ArmIndex, ArmIndex>, MetricTest> others_;  ///< of two levels that are not the first
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

@@ -5,7 +5,7 @@
 
 #include "core/assert.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 namespace {
 
 /// The confirmation compares two levels in each cell, whatever the race did: alpha is shared by cells alone.
@@ -175,4 +175,4 @@ void LevelRace::check_surroundings() {
   close_with({Verdict::invalid, VerdictReason::surroundings}, Stop::failed);
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

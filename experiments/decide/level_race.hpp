@@ -11,7 +11,7 @@
 #include "experiments/decide/comparison_state.hpp"
 #include "experiments/decide/level_pairs.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 /// How a level left the race, or that it did not.
 struct LevelExit {
@@ -81,4 +81,4 @@ class LevelRace {
   std::optional<MetricVerdict> forced_;
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

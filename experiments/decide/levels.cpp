@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "stats/looks.hpp"
+#include "stats/sequential/looks.hpp"
 #include "stats/summary.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 namespace {
 
 /// Whoever said beforehand where the effect would lie has most of alpha there, and still sees the contrary.
@@ -112,4 +112,4 @@ double confidence_of(const stats::SideLevels& sides) {
   return 1 - (sides.below_zero + sides.above_zero);
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

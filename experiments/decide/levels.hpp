@@ -6,9 +6,9 @@
 
 #include "core/block.hpp"
 #include "core/plan.hpp"
-#include "stats/sequential_test.hpp"
+#include "stats/sequential/sequential_test.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 /// Error rates of one metric's test. Effects are oriented: "below zero" is better, "above zero" worse.
 struct TestLevels {
@@ -62,4 +62,4 @@ enum class TrialLength {
 /// Of an interval at these levels: 1 less both sides.
 [[nodiscard]] double confidence_of(const stats::SideLevels& sides);
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

@@ -9,11 +9,11 @@
 #include "core/assert.hpp"
 #include "experiments/decide/diagnosis.hpp"
 #include "stats/hodges_lehmann.hpp"
+#include "stats/sequential/spending.hpp"
 #include "stats/signed_rank.hpp"
-#include "stats/spending.hpp"
 #include "stats/summary.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 namespace {
 
 /// An observed metric without a margin is shown with its interval alone; the test needs some margin all the same.
@@ -366,4 +366,4 @@ std::optional<EquivalenceInterval> MetricTest::equivalence() const {
   return EquivalenceInterval{turned(last_look()->equivalence), exact_ ? 1 : 1 - 2 * design_.levels.equivalence};
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

@@ -12,13 +12,13 @@
 #include "core/seed.hpp"
 #include "experiments/decide/levels.hpp"
 #include "experiments/decide/paired_series.hpp"
+#include "experiments/decide/rules/verdict_rule.hpp"
 #include "experiments/decide/share_test.hpp"
-#include "experiments/decide/verdict_rule.hpp"
-#include "stats/anytime_test.hpp"
-#include "stats/costly_test.hpp"
-#include "stats/sequential_test.hpp"
+#include "stats/anytime/anytime_test.hpp"
+#include "stats/costly/costly_test.hpp"
+#include "stats/sequential/sequential_test.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 enum class LookKind {
   scheduled,
@@ -137,4 +137,4 @@ class MetricTest {
   bool vetoes_ = false;
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

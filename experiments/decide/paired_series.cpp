@@ -11,7 +11,7 @@
 #include "experiments/decide/cell_blocks.hpp"
 #include "stats/summary.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -145,4 +145,4 @@ PairedSeries average_series(const Metric& metric, std::span<const PairedSeries> 
   return average;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

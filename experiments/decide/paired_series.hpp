@@ -9,9 +9,9 @@
 #include "core/arm.hpp"
 #include "core/block.hpp"
 #include "core/plan.hpp"
-#include "stats/diagnostics.hpp"
+#include "stats/diagnosis/diagnostics.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 /// One metric of one comparison, block by block in the order of the schedule.
 ///
@@ -48,4 +48,4 @@ void extend(PairedSeries& series, const Plan& plan, const PairedMetric& pair, st
 /// +1 where higher values are worse, -1 where lower ones are: effects times this are positive where treatment is worse.
 [[nodiscard]] double worse_sign(const Metric& metric);
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

@@ -5,7 +5,7 @@
 
 #include "core/error.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 namespace {
 
 Plan confirmation_of(const Plan& plan) {
@@ -71,4 +71,4 @@ std::vector<ArmIndex> RaceAttempt::arms_of_next_blocks(std::size_t cell) const {
   return races_.at(cell).arms_of_next_blocks();
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

@@ -7,7 +7,7 @@
 #include "core/result.hpp"
 #include "experiments/decide/level_race.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 /// The analysis of an attempt whose levels race, one race in each cell; the counterpart of AttemptState.
 class RaceAttempt {
@@ -43,4 +43,4 @@ class RaceAttempt {
   std::vector<LevelRace> races_;
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

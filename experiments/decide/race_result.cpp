@@ -4,11 +4,11 @@
 
 #include "experiments/decide/advice.hpp"
 #include "experiments/decide/comparison_result.hpp"
-#include "experiments/decide/decision_rule.hpp"
-#include "experiments/decide/experiment_verdict.hpp"
+#include "experiments/decide/rules/decision_rule.hpp"
+#include "experiments/decide/rules/experiment_verdict.hpp"
 #include "stats/summary.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 namespace {
 
 AttemptsLeft attempts_left_after(const RaceAttempt& attempt) {
@@ -128,7 +128,8 @@ void advise(const RaceAttempt& attempt, const LevelRace& race, Advice& advice) {
       const MetricTest& test = race.pairs().test(left[first], left[second]);
       const PairedSeries series =
           paired_series(plan, {primary_metric(plan), left[second], left[first]}, race.searched());
-      const std::optional<SeenNoise> noise = test.last_look() ? seen_noise(plan, test, series.effects, 1) : std::nullopt;
+      const std::optional<SeenNoise> noise =
+          test.last_look() ? seen_noise(plan, test, series.effects, 1) : std::nullopt;
       const std::optional<int> blocks = noise ? blocks_for_margin(plan, test, *noise) : std::nullopt;
       if (blocks && blocks > advice.blocks_needed) advice.blocks_needed = blocks;
     }
@@ -180,4 +181,4 @@ AttemptResult race_result(const RaceAttempt& attempt) {
   return result;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

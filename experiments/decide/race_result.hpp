@@ -3,9 +3,9 @@
 #include "core/result.hpp"
 #include "experiments/decide/race_attempt.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 /// The result of an attempt whose levels race, as things stand; a pure function of the state.
 [[nodiscard]] AttemptResult race_result(const RaceAttempt& attempt);
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

@@ -4,7 +4,7 @@
 
 #include "core/assert.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 DiscordantCounts discordant_counts(std::span<const double> oriented) {
   DiscordantCounts counts;
@@ -60,4 +60,4 @@ stats::Look ShareTest::look(const DiscordantCounts& counts, const stats::Look& s
   return last_;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

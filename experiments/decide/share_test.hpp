@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "experiments/decide/levels.hpp"
-#include "stats/sequential_share.hpp"
-#include "stats/sequential_test.hpp"
+#include "stats/sequential/sequential_share.hpp"
+#include "stats/sequential/sequential_test.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 /// Blocks in which one arm alone did worse; oriented effects above 0 are worse treatments.
 struct DiscordantCounts {
@@ -51,4 +51,4 @@ class ShareTest {
   stats::Look last_;                      ///< with all that has been shown for good
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

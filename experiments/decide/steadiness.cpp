@@ -10,7 +10,7 @@
 #include "core/assert.hpp"
 #include "stats/summary.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 namespace {
 
 /// Shares of an arm's trials. One trial in ten may be misjudged, or have met a disturbance to its end; a single one of
@@ -138,4 +138,4 @@ Diagnostic steadiness_diagnostic(const Metric& metric, const Steadiness& steadin
   return diagnostic;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

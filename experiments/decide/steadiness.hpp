@@ -8,9 +8,9 @@
 #include "core/block.hpp"
 #include "core/plan.hpp"
 #include "core/result.hpp"
-#include "experiments/decide/verdict_rule.hpp"
+#include "experiments/decide/rules/verdict_rule.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 /// The block with the values of metrics that count the steady state taken from one and the same iteration on: the
 /// latest at which any of its trials becomes steady, or the last quarter where one never does. Swapping the arms of a
@@ -41,4 +41,4 @@ enum class ArmSeriesClass {
 /// Flagged where a reader should know: an arm is unsettled, inconsistent or a slow-down, or the arms differ in class.
 [[nodiscard]] Diagnostic steadiness_diagnostic(const Metric& metric, const Steadiness& steadiness);
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

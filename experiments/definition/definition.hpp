@@ -16,7 +16,7 @@
 #include "core/variable.hpp"
 #include "core/workload.hpp"
 
-namespace assay::experiments {
+namespace assay::definition {
 
 /// What an experiment file says, checked; nothing in it depends on the machine or the moment.
 struct Definition {
@@ -54,9 +54,4 @@ struct SourceText {
 /// there where they must be, numbers lie in their ranges. Control against itself is allowed. \throws Error
 void check_definition(const Definition& definition);
 
-/// Splits as a POSIX shell splits words: blanks, quotes, backslashes; nothing is expanded, and the patterns * ? [ and
-/// the tilde stay as they are.
-/// \throws Error for an open quote, and for a bare | & ; < > ( ) $ ` # or line break: it names -S.
-[[nodiscard]] Argv split_command(std::string_view command);
-
-}  // namespace assay::experiments
+}  // namespace assay::definition

@@ -4,10 +4,10 @@
 
 #include <fmt/format.h>
 
-#include "experiments/definition/canonical_json.hpp"
-#include "experiments/definition/utf8.hpp"
+#include "core/text/utf8.hpp"
+#include "experiments/formats/canonical_json.hpp"
 
-namespace assay::experiments {
+namespace assay::definition {
 namespace {
 
 /// More than any experiment needs; keeps reading one far below a second whatever it holds.
@@ -79,7 +79,7 @@ Document read_document(const SourceText& source) {
     throw Error("the file is empty: an experiment needs [experiment], [variable], [[workload]] and [[metric]]")
         .within(source.name);
   }
-  return is_json(source) ? Document{source.name, parse_json(source.text, source.name), {}} : read_toml(source);
+  return is_json(source) ? Document{source.name, formats::parse_json(source.text, source.name), {}} : read_toml(source);
 }
 
 std::string pointer_to(std::string_view parent, std::string_view key) {
@@ -109,4 +109,4 @@ Error error_at(const Document& document, const Mistake& mistake) {
       .within(fmt::format("{}:{}:{}", document.name, position.line, position.column));
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::definition

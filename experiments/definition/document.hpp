@@ -9,7 +9,7 @@
 #include "core/error.hpp"
 #include "experiments/definition/definition.hpp"
 
-namespace assay::experiments {
+namespace assay::definition {
 
 /// A place in a text; both count from 1.
 struct Position {
@@ -49,4 +49,4 @@ struct Mistake {
 /// "lab.toml:12:3: workload[0].timeout: TEXT", or for JSON "lab.json: /workload/0/timeout: TEXT".
 [[nodiscard]] Error error_at(const Document& document, const Mistake& mistake);
 
-}  // namespace assay::experiments
+}  // namespace assay::definition

@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <variant>
 
-#include "experiments/definition/readers.hpp"
+#include "experiments/definition/mistakes/semantics.hpp"
+#include "experiments/definition/reading/readers.hpp"
 #include "experiments/definition/schema_validation.hpp"
-#include "experiments/definition/semantics.hpp"
 
-namespace assay::experiments {
+namespace assay::definition {
 namespace {
 
 /// Where the variable is the state, every workload is tried in both of its states, and each arm in its own.
@@ -67,4 +67,4 @@ Definition parse_definition(const SourceText& source) {
   return definition;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::definition

@@ -10,11 +10,11 @@
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
 
-#include "core/spelling.hpp"
-#include "experiments/definition/canonical_json.hpp"
-#include "experiments/definition/utf8.hpp"
+#include "core/text/spelling.hpp"
+#include "core/text/utf8.hpp"
+#include "experiments/formats/canonical_json.hpp"
 
-namespace assay::experiments {
+namespace assay::definition {
 namespace {
 
 using nlohmann::json;
@@ -39,7 +39,7 @@ std::vector<std::string_view> keys_of(const json& object) {
 }
 
 std::string example_of(const json& schema) {
-  return schema.contains("examples") ? ", for example " + canonical_json(schema["examples"].front()) : "";
+  return schema.contains("examples") ? ", for example " + formats::canonical_json(schema["examples"].front()) : "";
 }
 
 /// Says in words what Valijson only finds: it tells whether a value is valid under a part of the schema, and the
@@ -47,7 +47,7 @@ std::string example_of(const json& schema) {
 class Explanation {
  public:
   explicit Explanation(const Document& document)
-      : document_(document), schema_(parse_json(experiment_schema(), "experiment.schema.json")) {}
+      : document_(document), schema_(formats::parse_json(experiment_schema(), "experiment.schema.json")) {}
 
   std::optional<Mistake> first_mistake() {
     if (is_valid(schema_, document_.tree)) return std::nullopt;
@@ -121,7 +121,7 @@ class Explanation {
     return fmt::format("\"{}\"", fmt::join(names, "\", \""));
   }
 
-  static std::string shown(const json& value) { return shortened(printable(canonical_json(value))); }
+  static std::string shown(const json& value) { return shortened(printable(formats::canonical_json(value))); }
 
   static std::string not_one_of(const json& value, const std::vector<std::string>& names) {
     const std::string hint =
@@ -157,4 +157,4 @@ std::optional<Mistake> schema_mistake(const Document& document) {
   return Explanation(document).first_mistake();
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::definition

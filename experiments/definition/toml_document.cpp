@@ -3,11 +3,11 @@
 
 #include <fmt/format.h>
 
+#include "core/text/utf8.hpp"
 #include "experiments/definition/document.hpp"
 #include "experiments/definition/toml_parser.hpp"
-#include "experiments/definition/utf8.hpp"
 
-namespace assay::experiments {
+namespace assay::definition {
 namespace {
 
 using nlohmann::json;
@@ -149,4 +149,4 @@ Document read_toml(const SourceText& source) {
   }
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::definition

@@ -2,7 +2,7 @@
 
 // The parser toml++, with what Debian's version 3.3 gets wrong put right. Included by one source alone.
 
-namespace assay::experiments {
+namespace assay::definition {
 
 /// The parser met a text that it has no answer for.
 struct ParserLost {};
@@ -10,11 +10,11 @@ struct ParserLost {};
   throw ParserLost();
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::definition
 
 // It asserts what some wrong files break (marzer/tomlplusplus pull request 301: `[[[a]]]`), and with NDEBUG lets the
 // compiler rely on it. Here every assertion is checked, and throws.
-#define TOML_ASSERT(condition) (static_cast<bool>(condition) ? void(0) : ::assay::experiments::lose_parser())
+#define TOML_ASSERT(condition) (static_cast<bool>(condition) ? void(0) : ::assay::definition::lose_parser())
 #pragma push_macro("NDEBUG")
 #undef NDEBUG
 

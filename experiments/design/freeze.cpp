@@ -7,9 +7,9 @@
 #include "core/error.hpp"
 #include "experiments/design/frozen_environment.hpp"
 
-namespace assay::experiments {
+namespace assay::design {
 
-Plan freeze(const Definition& definition, const Circumstances& circumstances) {
+Plan freeze(const definition::Definition& definition, const Circumstances& circumstances) {
   if (!circumstances.exploratory && circumstances.attempt > definition.protocol.attempts) {
     throw Error(fmt::format("{}: all {} attempts are spent", definition.id, definition.protocol.attempts),
                 ErrorKind::refused);
@@ -59,4 +59,4 @@ Plan with_secrets(Plan plan, const std::map<std::string, std::string>& environme
   return plan;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::design

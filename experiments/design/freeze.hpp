@@ -8,7 +8,7 @@
 #include "core/plan.hpp"
 #include "experiments/definition/definition.hpp"
 
-namespace assay::experiments {
+namespace assay::design {
 
 /// SHA-256 as 64 hexadecimal digits; given by the caller, since this step touches no library of the host.
 using Sha256 = std::function<std::string(std::string_view)>;
@@ -30,7 +30,7 @@ struct Circumstances {
 /// clean environment, only what clean workloads get. Values that look secret, or are not UTF-8, are in
 /// `Plan::secrets` as hashes and stay in `Plan::environment` for running alone.
 /// \throws Error (refused) where the attempt lies beyond the protocol's attempts.
-[[nodiscard]] Plan freeze(const Definition& definition, const Circumstances& circumstances);
+[[nodiscard]] Plan freeze(const definition::Definition& definition, const Circumstances& circumstances);
 
 /// A plan that was read back has no secret values: this takes them from the caller's environment again.
 /// \throws Error that names a secret which is gone or has another value than when the plan was frozen.
@@ -40,8 +40,4 @@ struct Circumstances {
 /// variable's level and the trial's own folders come on top.
 [[nodiscard]] std::map<std::string, std::string> environment_of(const Plan& plan, const Workload& workload);
 
-/// What makes two plans the same hypothesis whatever they are called: variable, workloads and primary metric, as
-/// canonical JSON. Its SHA-256 is the hypothesis' identity.
-[[nodiscard]] std::string hypothesis_json(const Plan& plan);
-
-}  // namespace assay::experiments
+}  // namespace assay::design

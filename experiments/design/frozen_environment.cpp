@@ -5,9 +5,9 @@
 #include <set>
 
 #include "core/assert.hpp"
-#include "experiments/design/valid_text.hpp"
+#include "core/text/valid_text.hpp"
 
-namespace assay::experiments {
+namespace assay::design {
 namespace {
 
 using Environment = std::map<std::string, std::string>;
@@ -90,4 +90,4 @@ std::string secret_hash(const NamedValue& secret, const Sha256& sha256) {
   return sha256(std::string(secret.name) + "=" + std::string(secret.value));
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::design

@@ -7,7 +7,7 @@
 #include "core/plan.hpp"
 #include "experiments/design/freeze.hpp"
 
-namespace assay::experiments {
+namespace assay::design {
 
 /// What the trials of a plan may see of the caller's environment.
 [[nodiscard]] std::map<std::string, std::string> frozen_environment(const Plan& plan,
@@ -25,4 +25,4 @@ struct NamedValue {
 /// Of "NAME=value", so that equal secrets under two names do not show as equal.
 [[nodiscard]] std::string secret_hash(const NamedValue& secret, const Sha256& sha256);
 
-}  // namespace assay::experiments
+}  // namespace assay::design

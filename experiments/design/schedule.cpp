@@ -5,7 +5,7 @@
 
 #include "core/assert.hpp"
 
-namespace assay::experiments {
+namespace assay::design {
 namespace {
 
 std::vector<ArmIndex> first_arms(std::size_t count) {
@@ -87,4 +87,4 @@ BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun
   return order;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::design

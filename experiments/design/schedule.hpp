@@ -6,7 +6,7 @@
 #include "core/block.hpp"
 #include "core/plan.hpp"
 
-namespace assay::experiments {
+namespace assay::design {
 
 /// The order of one block, from the seed alone: a fair coin for two arms, a uniform permutation for more; where an arm
 /// has several trials in it, in that order and its reverse in turn. In a
@@ -20,4 +20,4 @@ namespace assay::experiments {
 /// Padding of the environment is drawn from 0 .. this many bytes, the same for every arm of a block.
 inline constexpr int kLargestPadding = 4096;
 
-}  // namespace assay::experiments
+}  // namespace assay::design

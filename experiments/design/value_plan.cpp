@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace assay::experiments {
+namespace assay::design {
 
 Plan value_plan(const ValueComparison& comparison) {
   Plan plan;
@@ -38,4 +38,4 @@ Block value_block(const BlockOrder& order, const ValuePair& values) {
   return block;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::design

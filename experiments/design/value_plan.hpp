@@ -5,7 +5,7 @@
 #include "core/block.hpp"
 #include "core/plan.hpp"
 
-namespace assay::experiments {
+namespace assay::design {
 
 /// What is compared where no command is run: columns of a file, or values drawn from noise.
 struct ValueComparison {
@@ -31,4 +31,4 @@ struct ValuePair {
 /// A block of such a plan, its trials measured in this order.
 [[nodiscard]] Block value_block(const BlockOrder& order, const ValuePair& values);
 
-}  // namespace assay::experiments
+}  // namespace assay::design

@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/cgroup_limits.hpp"
+#include "core/host/machine/cgroup_limits.hpp"
 
-namespace assay::experiments {
+namespace assay::engine {
 namespace {
 
 /// Less time than that of two CPUs would make each arm wait for the other.
@@ -48,7 +48,7 @@ std::string description_of(const host::CpuPair& cpus) {
 }
 
 /// What a trial is told of its lane. The folders' names are equally long.
-ArmSetup in_lane(ArmSetup setup, const Surroundings& lane) {
+trial::ArmSetup in_lane(trial::ArmSetup setup, const trial::Surroundings& lane) {
   if (setup.own_variables.contains("TMPDIR")) setup.environment["TMPDIR"] = lane.temporary_folder;
   if (!setup.spans_file.empty()) {
     setup.spans_file = lane.spans_file;
@@ -59,7 +59,7 @@ ArmSetup in_lane(ArmSetup setup, const Surroundings& lane) {
 
 }  // namespace
 
-DuetLanes::DuetLanes(const Plan& plan, TrialRunner& first, const Workspace& first_workspace)
+DuetLanes::DuetLanes(const Plan& plan, trial::TrialRunner& first, const trial::Workspace& first_workspace)
     : first_(first),
       second_workspace_(0, first_workspace.surroundings().lock_path),
       second_(plan, second_launcher_, second_workspace_) {
@@ -71,10 +71,10 @@ DuetLanes::DuetLanes(const Plan& plan, TrialRunner& first, const Workspace& firs
   }
 }
 
-std::vector<TrialReport> DuetLanes::run(const std::array<const ArmSetup*, 2>& arms, int padding) {
+std::vector<trial::TrialReport> DuetLanes::run(const std::array<const trial::ArmSetup*, 2>& arms, int padding) {
   const host::CpuPair& cpus = cpus_[arms[0]->workload];
-  const ArmSetup in_second = in_lane(*arms[1], second_workspace_.surroundings());
-  return run_duet({{{first_, *arms[0], cpus.first}, {second_, in_second, cpus.second}}}, padding);
+  const trial::ArmSetup in_second = in_lane(*arms[1], second_workspace_.surroundings());
+  return trial::run_duet({{{first_, *arms[0], cpus.first}, {second_, in_second, cpus.second}}}, padding);
 }
 
 std::vector<std::string> DuetLanes::take_notes() {
@@ -83,4 +83,4 @@ std::vector<std::string> DuetLanes::take_notes() {
   return notes;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::engine

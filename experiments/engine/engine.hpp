@@ -9,9 +9,9 @@
 
 #include "core/block.hpp"
 #include "core/result.hpp"
-#include "experiments/trial/fingerprint.hpp"
+#include "experiments/trial/audit/fingerprint.hpp"
 
-namespace assay::experiments {
+namespace assay::engine {
 
 /// What a person or the clock asks of a running engine.
 enum class StopRequest {
@@ -48,7 +48,7 @@ class Engine {
   /// What was built, in this session and those before.
   [[nodiscard]] virtual std::vector<Build> builds() { return {}; }
   /// What every arm of every cell is made of at this moment, cell by cell. \throws Error when a part is missing.
-  [[nodiscard]] virtual std::vector<Fingerprint> fingerprints() = 0;
+  [[nodiscard]] virtual std::vector<trial::Fingerprint> fingerprints() = 0;
   /// Warm-ups and setups, before the first block of this process. Returns early when asked to stop.
   /// \throws Error when an arm cannot be set up.
   virtual void prepare(const StopSignal& stop) = 0;
@@ -66,4 +66,4 @@ class Engine {
   virtual void finish() noexcept = 0;
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::engine

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-namespace assay::experiments {
+namespace assay::engine {
 
 bool IsolationLedger::asks_for(const Workload& workload) {
   const bool is_asked = std::any_of(plan_.checks.begin(), plan_.checks.end(), [&](const Check& check) {
@@ -20,7 +20,8 @@ bool IsolationLedger::asks_for(const Workload& workload) {
   return is_asked;
 }
 
-void IsolationLedger::take(const ArmSetup& setup, const std::string& place, std::vector<IsolationChallenge> stood) {
+void IsolationLedger::take(const trial::ArmSetup& setup, const std::string& place,
+                           std::vector<IsolationChallenge> stood) {
   for (IsolationChallenge& challenge : stood) {
     if (!challenge.failure.empty()) {
       not_isolated_.emplace(std::pair(setup.cell, setup.arm), CheckFailed{challenge.check, challenge.failure});
@@ -33,8 +34,8 @@ void IsolationLedger::take(const ArmSetup& setup, const std::string& place, std:
   }
 }
 
-void IsolationLedger::judge(std::size_t cell, std::vector<TrialReport>& reports) const {
-  for (TrialReport& report : reports) {
+void IsolationLedger::judge(std::size_t cell, std::vector<trial::TrialReport>& reports) const {
+  for (trial::TrialReport& report : reports) {
     const auto failed = not_isolated_.find({cell, report.trial.arm});
     if (failed == not_isolated_.end() || !is_measured(report.trial.outcome)) continue;
     report.trial.outcome = failed->second;
@@ -42,4 +43,4 @@ void IsolationLedger::judge(std::size_t cell, std::vector<TrialReport>& reports)
   }
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::engine

@@ -8,7 +8,7 @@
 #include "core/plan.hpp"
 #include "experiments/trial/trial_runner.hpp"
 
-namespace assay::experiments {
+namespace assay::engine {
 
 /// What the challenges of isolation have shown of each arm, and what follows from it.
 class IsolationLedger {
@@ -19,10 +19,10 @@ class IsolationLedger {
   /// Whether a check asks for challenges of this workload's arms. It is noted where none does and the variable shares.
   [[nodiscard]] bool asks_for(const Workload& workload);
   /// \param place  the arm's name in notes.
-  void take(const ArmSetup& setup, const std::string& place, std::vector<IsolationChallenge> stood);
+  void take(const trial::ArmSetup& setup, const std::string& place, std::vector<IsolationChallenge> stood);
 
   /// An arm that does not keep to itself fails with every trial.
-  void judge(std::size_t cell, std::vector<TrialReport>& reports) const;
+  void judge(std::size_t cell, std::vector<trial::TrialReport>& reports) const;
   /// Of treatments that share something.
   [[nodiscard]] const std::vector<IsolationChallenge>& challenges() const { return challenges_; }
 
@@ -33,4 +33,4 @@ class IsolationLedger {
   std::vector<IsolationChallenge> challenges_;
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::engine

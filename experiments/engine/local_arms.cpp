@@ -6,27 +6,27 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/digest.hpp"
-#include "experiments/design/valid_text.hpp"
-#include "experiments/trial/harness.hpp"
+#include "core/host/binary/digest.hpp"
+#include "core/text/valid_text.hpp"
+#include "experiments/trial/audit/harness.hpp"
 #include "experiments/trial/observation.hpp"
 
-namespace assay::experiments {
+namespace assay::engine {
 namespace {
 
 host::FileSwap swapped_file(const Plan& plan, host::RestorationSink on_edit) {
   std::vector<std::string> versions;
   for (const Level& level : plan.variable.levels) {
     const auto& of_arm = std::get<FileLevel>(level.value);
-    versions.push_back(path_in(plan.folder, of_arm.file));
+    versions.push_back(trial::path_in(plan.folder, of_arm.file));
     if (host::sha256_of_file(versions.back()) == of_arm.sha256) continue;
     throw Error(fmt::format("{} changed since the plan was made: run again", of_arm.file));
   }
-  return host::FileSwap(path_in(plan.folder, plan.variable.name), versions, std::move(on_edit));
+  return host::FileSwap(trial::path_in(plan.folder, plan.variable.name), versions, std::move(on_edit));
 }
 
 /// One fingerprint holds all builds of an arm: of later ones what is built.
-void add_build(Fingerprint& whole, const Fingerprint& build, std::size_t index) {
+void add_build(trial::Fingerprint& whole, const trial::Fingerprint& build, std::size_t index) {
   for (const auto& [part, value] : build.parts) {
     if (part.ends_with(" content")) whole.parts[fmt::format("{} (build {})", part, index + 1)] = value;
   }
@@ -34,22 +34,22 @@ void add_build(Fingerprint& whole, const Fingerprint& build, std::size_t index) 
 
 }  // namespace
 
-LocalArms::LocalArms(const Plan& plan, host::Launcher& launcher, const Workspace& workspace, std::string build_logs,
-                     host::RestorationSink on_edit)
+LocalArms::LocalArms(const Plan& plan, host::Launcher& launcher, const trial::Workspace& workspace,
+                     std::string build_logs, host::RestorationSink on_edit)
     : plan_(plan), launcher_(launcher), workspace_(workspace), build_logs_(std::move(build_logs)) {
   if (plan.variable.kind == VariableKind::file) file_.emplace(swapped_file(plan, std::move(on_edit)));
   if (!has_source(plan.variable)) make_setups();
 }
 
 void LocalArms::build(const StepSink& step, const std::function<bool()>& stop) {
-  sources_.emplace(plan_, launcher_, SourceSurroundings{workspace_.root(), build_logs_});
+  sources_.emplace(plan_, launcher_, trial::SourceSurroundings{workspace_.root(), build_logs_});
   sources_->make(step, stop);
   if (!stop()) make_setups();
 }
 
 std::vector<Build> LocalArms::builds() const {
-  if (!build_logs_.empty()) return read_builds(build_logs_);
-  std::vector<Build> builds = read_builds(workspace_.root() + "/logs");
+  if (!build_logs_.empty()) return trial::read_builds(build_logs_);
+  std::vector<Build> builds = trial::read_builds(workspace_.root() + "/logs");
   for (Build& build : builds) build.log.clear();  // it goes with this session
   return builds;
 }
@@ -58,23 +58,23 @@ int LocalArms::builds_per_arm() const {
   return plan_.variable.source ? plan_.variable.source->builds : 1;
 }
 
-const std::vector<ArmSetup>& LocalArms::setups(std::size_t cell, int build) const {
+const std::vector<trial::ArmSetup>& LocalArms::setups(std::size_t cell, int build) const {
   return setups_.at(cell).at(static_cast<std::size_t>(build));
 }
 
 /// The workspace with the clones of one build.
-Surroundings LocalArms::surroundings_of(int build) const {
-  return sources_ ? with_clones(workspace_.surroundings(), *sources_, build) : workspace_.surroundings();
+trial::Surroundings LocalArms::surroundings_of(int build) const {
+  return sources_ ? trial::with_clones(workspace_.surroundings(), *sources_, build) : workspace_.surroundings();
 }
 
 void LocalArms::make_setups() {
   for (std::size_t cell = 0; cell < cells(plan_).size(); ++cell) {
     CellSetups& by_build = setups_.emplace_back();
     for (int build = 0; build < builds_per_arm(); ++build) {
-      by_build.push_back(materialise(plan_, cell, surroundings_of(build)));
+      by_build.push_back(trial::materialise(plan_, cell, surroundings_of(build)));
       if (!sources_) continue;
-      for (ArmSetup& setup : by_build.back()) {
-        setup.harness = harness_files(plan_, setup, sources_->arm(setup.arm, build).tracked);
+      for (trial::ArmSetup& setup : by_build.back()) {
+        setup.harness = trial::harness_files(plan_, setup, sources_->arm(setup.arm, build).tracked);
       }
     }
   }
@@ -84,12 +84,12 @@ void LocalArms::put_in_place(ArmIndex arm) {
   if (file_) file_->put(arm);
 }
 
-std::vector<Fingerprint> LocalArms::fingerprints() {
-  std::vector<Fingerprint> all;
+std::vector<trial::Fingerprint> LocalArms::fingerprints() {
+  std::vector<trial::Fingerprint> all;
   for (const CellSetups& by_build : setups_) {
-    for (const ArmSetup& first : by_build.front()) {
+    for (const trial::ArmSetup& first : by_build.front()) {
       put_in_place(first.arm);
-      Fingerprint whole = fingerprinter_.take(plan_, first);
+      trial::Fingerprint whole = fingerprinter_.take(plan_, first);
       for (std::size_t build = 1; build < by_build.size(); ++build) {
         add_build(whole, fingerprinter_.take(plan_, by_build[build][first.arm]), build);
       }
@@ -102,12 +102,12 @@ std::vector<Fingerprint> LocalArms::fingerprints() {
 
 /// An arm's trials, and those of all other arms, must leave the files of its commit alone: control would else be made
 /// what treatment is to be better than.
-void LocalArms::add_changed_files(std::vector<Fingerprint>& all) {
+void LocalArms::add_changed_files(std::vector<trial::Fingerprint>& all) {
   for (ArmIndex arm = 0; arm < arm_count(plan_); ++arm) {
     const std::set<std::string> written = written_in(sources_->arm(arm, 0).clone.folder());
     for (const auto& [path, how] : sources_->changed_files(arm)) {
       if (written.contains(path)) continue;
-      for (Fingerprint& fingerprint : all) {
+      for (trial::Fingerprint& fingerprint : all) {
         if (fingerprint.arm == arm) fingerprint.parts["changed file " + valid_text(path)] = how;
       }
     }
@@ -118,12 +118,12 @@ void LocalArms::add_changed_files(std::vector<Fingerprint>& all) {
 std::set<std::string> LocalArms::written_in(const std::string& clone) const {
   std::set<std::string> paths;
   for (const Workload& workload : plan_.workloads) {
-    const std::string folder = path_in(path_in(clone, sources_->subfolder()), workload.working_directory);
-    for (const std::string& name : written_files(plan_, workload)) {
-      paths.insert(std::filesystem::path(path_in(folder, name)).lexically_relative(clone).string());
+    const std::string folder = trial::path_in(trial::path_in(clone, sources_->subfolder()), workload.working_directory);
+    for (const std::string& name : trial::written_files(plan_, workload)) {
+      paths.insert(std::filesystem::path(trial::path_in(folder, name)).lexically_relative(clone).string());
     }
   }
   return paths;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::engine

@@ -6,16 +6,16 @@
 #include <string>
 #include <vector>
 
-#include "core/host/file_swap.hpp"
-#include "core/host/process.hpp"
+#include "core/host/files/file_swap.hpp"
+#include "core/host/process/process.hpp"
 #include "core/plan.hpp"
 #include "experiments/engine/engine.hpp"
 #include "experiments/trial/arm_setup.hpp"
-#include "experiments/trial/fingerprint.hpp"
-#include "experiments/trial/source_arms.hpp"
+#include "experiments/trial/audit/fingerprint.hpp"
+#include "experiments/trial/sources/source_arms.hpp"
 #include "experiments/trial/workspace.hpp"
 
-namespace assay::experiments {
+namespace assay::engine {
 
 /// The arms of a plan made real on this host: built where they are made of revisions, put in place where the variable
 /// is a file, and ready to start.
@@ -24,42 +24,42 @@ class LocalArms {
   /// All must outlive it. \param build_logs  absolute: the folder where builds are logged; empty: the workspace's
   /// \param on_edit  as `FileSwap` has it
   /// \throws Error where a file that the plan names has changed since.
-  LocalArms(const Plan& plan, host::Launcher& launcher, const Workspace& workspace, std::string build_logs,
+  LocalArms(const Plan& plan, host::Launcher& launcher, const trial::Workspace& workspace, std::string build_logs,
             host::RestorationSink on_edit);
 
   /// Clones and builds, where arms are made of revisions. \throws Error where a build fails.
   void build(const StepSink& step, const std::function<bool()>& stop);
   /// Nothing where arms are not made of revisions, or not yet.
-  [[nodiscard]] const std::optional<SourceArms>& sources() const { return sources_; }
+  [[nodiscard]] const std::optional<trial::SourceArms>& sources() const { return sources_; }
   [[nodiscard]] std::vector<Build> builds() const;
 
   [[nodiscard]] std::size_t cell_count() const { return setups_.size(); }
   [[nodiscard]] int builds_per_arm() const;
   /// By arm.
-  [[nodiscard]] const std::vector<ArmSetup>& setups(std::size_t cell, int build = 0) const;
+  [[nodiscard]] const std::vector<trial::ArmSetup>& setups(std::size_t cell, int build = 0) const;
 
   /// Puts an arm's file in its place; nothing where the variable is none.
   void put_in_place(ArmIndex arm);
 
   /// Of every cell and arm; one holds all builds of an arm. \throws Error as `Fingerprinter::take` does.
-  [[nodiscard]] std::vector<Fingerprint> fingerprints();
+  [[nodiscard]] std::vector<trial::Fingerprint> fingerprints();
 
  private:
-  using CellSetups = std::vector<std::vector<ArmSetup>>;  ///< by build and arm
+  using CellSetups = std::vector<std::vector<trial::ArmSetup>>;  ///< by build and arm
 
-  [[nodiscard]] Surroundings surroundings_of(int build) const;
+  [[nodiscard]] trial::Surroundings surroundings_of(int build) const;
   void make_setups();
-  void add_changed_files(std::vector<Fingerprint>& all);
+  void add_changed_files(std::vector<trial::Fingerprint>& all);
   [[nodiscard]] std::set<std::string> written_in(const std::string& clone) const;
 
   const Plan& plan_;
   host::Launcher& launcher_;
-  const Workspace& workspace_;
+  const trial::Workspace& workspace_;
   std::string build_logs_;
-  Fingerprinter fingerprinter_;
-  std::optional<SourceArms> sources_;
+  trial::Fingerprinter fingerprinter_;
+  std::optional<trial::SourceArms> sources_;
   std::optional<host::FileSwap> file_;  ///< where the variable is one
   std::vector<CellSetups> setups_;      ///< by cell
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::engine

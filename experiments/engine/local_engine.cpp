@@ -6,17 +6,17 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/clock.hpp"
+#include "core/host/machine/clock.hpp"
 #include "experiments/engine/duet_lanes.hpp"
 #include "experiments/engine/isolation_ledger.hpp"
 #include "experiments/engine/local_arms.hpp"
 #include "experiments/engine/short_trials.hpp"
-#include "experiments/trial/output_references.hpp"
-#include "experiments/trial/reach.hpp"
+#include "experiments/trial/audit/reach.hpp"
+#include "experiments/trial/checks/output_references.hpp"
 #include "experiments/trial/trial_runner.hpp"
 #include "experiments/trial/workspace.hpp"
 
-namespace assay::experiments {
+namespace assay::engine {
 namespace {
 
 /// Enough for a comparison that asks for a factor of ten.
@@ -30,13 +30,13 @@ struct LocalEngine::State {
   const Plan& plan;
   host::Launcher& launcher;
   StepSink step;
-  Workspace workspace;
-  TrialRunner runner;
+  trial::Workspace workspace;
+  trial::TrialRunner runner;
   std::optional<DuetLanes> duet;  ///< where both arms run at once
-  OutputReferences references;
+  trial::OutputReferences references;
   LocalArms arms;
-  std::optional<Reach> reach;           ///< where arms are made of revisions
-  std::vector<const ArmSetup*> set_up;  ///< whose setup ran, and whose cleanup is owed
+  std::optional<trial::Reach> reach;           ///< where arms are made of revisions
+  std::vector<const trial::ArmSetup*> set_up;  ///< whose setup ran, and whose cleanup is owed
   std::vector<std::string> notes;
   IsolationLedger isolation;
   bool compared_with_floor = false;
@@ -55,7 +55,7 @@ struct LocalEngine::State {
   }
 
   [[nodiscard]] const std::string& label(ArmIndex arm) const { return plan.variable.levels[arm].label; }
-  [[nodiscard]] std::string place(const ArmSetup& setup) const {
+  [[nodiscard]] std::string place(const trial::ArmSetup& setup) const {
     return fmt::format("{} ({})", label(setup.arm), cell_name(plan, cells(plan)[setup.cell]));
   }
 
@@ -67,7 +67,7 @@ struct LocalEngine::State {
   void set_up_arms(const StopSignal& stop) {
     for (std::size_t cell = 0; cell < arms.cell_count(); ++cell) {
       if (!is_first_of_workload(cell)) continue;
-      for (const ArmSetup& setup : arms.setups(cell)) {  // several builds have no setup: definition sees to that
+      for (const trial::ArmSetup& setup : arms.setups(cell)) {  // several builds have no setup: definition sees to that
         if (stop() != StopRequest::none) return;
         arms.put_in_place(setup.arm);
         if (!plan.workloads[setup.workload].hooks.setup.empty()) step("setup of " + place(setup));
@@ -87,8 +87,8 @@ struct LocalEngine::State {
     for (ArmIndex arm = 0; arm < arm_count(plan); ++arm) rounds = std::max(rounds, rounds_of(arm));
     for (int build = 0; build < arms.builds_per_arm(); ++build) {
       for (int round = 0; round < rounds; ++round) {
-        std::vector<WarmUp> warm_ups;
-        for (const ArmSetup& setup : arms.setups(cell, build)) {
+        std::vector<trial::WarmUp> warm_ups;
+        for (const trial::ArmSetup& setup : arms.setups(cell, build)) {
           if (stop() != StopRequest::none) return;
           if (round >= rounds_of(setup.arm)) continue;
           step("warm-up of " + place(setup));
@@ -102,11 +102,11 @@ struct LocalEngine::State {
   }
 
   /// What the very first trials of a cell show.
-  void examine(std::size_t cell, int build, const std::vector<WarmUp>& warm_ups) {
-    const std::vector<ArmSetup>& setups = arms.setups(cell, build);
+  void examine(std::size_t cell, int build, const std::vector<trial::WarmUp>& warm_ups) {
+    const std::vector<trial::ArmSetup>& setups = arms.setups(cell, build);
     references.offer(cell, warm_ups[kControl].observations);
     for (ArmIndex arm = 0; arm < warm_ups.size(); ++arm) {
-      const WarmUp& warm_up = warm_ups[arm];
+      const trial::WarmUp& warm_up = warm_ups[arm];
       if (const auto* hook = std::get_if<HookFailed>(&warm_up.outcome)) {
         throw Error(fmt::format("{} of {} failed: {}", hook->hook, place(setups[arm]), hook->detail),
                     ErrorKind::invalid);
@@ -123,9 +123,9 @@ struct LocalEngine::State {
   }
 
   void challenge_isolation(std::size_t cell, const StopSignal& stop) {
-    const std::vector<ArmSetup>& setups = arms.setups(cell);  // of any build: they differ in their layout alone
+    const std::vector<trial::ArmSetup>& setups = arms.setups(cell);  // of any build: they differ in their layout alone
     if (!isolation.asks_for(plan.workloads[setups.front().workload])) return;
-    for (const ArmSetup& setup : setups) {
+    for (const trial::ArmSetup& setup : setups) {
       if (stop() != StopRequest::none) return;
       step("isolation of " + place(setup));
       arms.put_in_place(setup.arm);
@@ -155,8 +155,8 @@ struct LocalEngine::State {
     block.rerun = order.rerun;
     block.started_ns = host::unix_time_ns();
     block.padding = order.padding;
-    const std::vector<ArmSetup>& setups = arms.setups(order.cell, order.number % arms.builds_per_arm());
-    std::vector<TrialReport> reports;
+    const std::vector<trial::ArmSetup>& setups = arms.setups(order.cell, order.number % arms.builds_per_arm());
+    std::vector<trial::TrialReport> reports;
     if (duet) {
       const nanoseconds started = host::monotonic_time();
       reports = duet->run({&setups[order.arms[0]], &setups[order.arms[1]]}, order.padding);
@@ -171,7 +171,7 @@ struct LocalEngine::State {
     }
     references.judge(order.cell, reports);
     isolation.judge(order.cell, reports);
-    for (TrialReport& report : reports) block.trials.push_back(std::move(report.trial));
+    for (trial::TrialReport& report : reports) block.trials.push_back(std::move(report.trial));
     compare_with_floor(block);
     sink(std::move(block));
     return std::nullopt;
@@ -192,7 +192,7 @@ std::vector<host::Launcher*> LocalEngine::launchers() {
 void LocalEngine::build(const StopSignal& stop) {
   if (!has_source(state_->plan.variable)) return;
   const auto stopped = [&stop] { return stop() != StopRequest::none; };
-  const std::optional<SourceArms>& sources = state_->arms.sources();
+  const std::optional<trial::SourceArms>& sources = state_->arms.sources();
   try {
     state_->arms.build(state_->step, stopped);
   } catch (const Error&) {
@@ -209,7 +209,7 @@ std::vector<Build> LocalEngine::builds() {
   return state_->arms.builds();
 }
 
-std::vector<Fingerprint> LocalEngine::fingerprints() {
+std::vector<trial::Fingerprint> LocalEngine::fingerprints() {
   return state_->arms.fingerprints();
 }
 
@@ -251,7 +251,7 @@ std::vector<std::string> LocalEngine::take_notes() {
 }
 
 void LocalEngine::finish() noexcept {
-  for (const ArmSetup* setup : std::exchange(state_->set_up, {})) {
+  for (const trial::ArmSetup* setup : std::exchange(state_->set_up, {})) {
     try {
       if (const auto failure = state_->runner.clean_up(*setup)) {
         state_->notes.push_back(fmt::format("cleanup of {} failed: {}", state_->place(*setup), *failure));
@@ -267,4 +267,4 @@ void LocalEngine::finish() noexcept {
   }
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::engine

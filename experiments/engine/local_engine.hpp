@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "core/host/file_swap.hpp"
-#include "core/host/process.hpp"
+#include "core/host/files/file_swap.hpp"
+#include "core/host/process/process.hpp"
 #include "core/plan.hpp"
 #include "experiments/engine/engine.hpp"
 
-namespace assay::experiments {
+namespace assay::engine {
 
 /// Runs trials on this host, one at a time, or in a duet the two of a block at once. The caller holds the measuring
 /// lock.
@@ -29,7 +29,7 @@ class LocalEngine final : public Engine {
 
   void build(const StopSignal& stop) override;
   [[nodiscard]] std::vector<Build> builds() override;
-  [[nodiscard]] std::vector<Fingerprint> fingerprints() override;
+  [[nodiscard]] std::vector<trial::Fingerprint> fingerprints() override;
   void prepare(const StopSignal& stop) override;
   std::optional<DroppedBlock> run(std::span<const BlockOrder> orders, const BlockSink& sink,
                                   const StopSignal& stop) override;
@@ -43,4 +43,4 @@ class LocalEngine final : public Engine {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::engine

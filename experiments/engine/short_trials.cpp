@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace assay::experiments {
+namespace assay::engine {
 
 std::optional<std::string> short_trial_warning(const ShortestTrial& shortest) {
   constexpr int kWorthOfFloor = 10;
@@ -13,4 +13,4 @@ std::optional<std::string> short_trial_warning(const ShortestTrial& shortest) {
       format_duration(shortest.wall), format_duration(shortest.floor));
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::engine

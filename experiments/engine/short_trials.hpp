@@ -5,7 +5,7 @@
 
 #include "core/units.hpp"
 
-namespace assay::experiments {
+namespace assay::engine {
 
 /// What a trial took at the least, and what starting a process that does nothing takes.
 struct ShortestTrial {
@@ -17,4 +17,4 @@ struct ShortestTrial {
 /// is never subtracted.
 [[nodiscard]] std::optional<std::string> short_trial_warning(const ShortestTrial& shortest);
 
-}  // namespace assay::experiments
+}  // namespace assay::engine

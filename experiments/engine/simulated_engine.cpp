@@ -8,11 +8,11 @@
 #include <fmt/format.h>
 
 #include "core/assert.hpp"
-#include "core/host/clock.hpp"
+#include "core/host/machine/clock.hpp"
 #include "experiments/trial/arm_setup.hpp"
-#include "experiments/trial/built_in_value.hpp"
+#include "experiments/trial/metrics/built_in_value.hpp"
 
-namespace assay::experiments {
+namespace assay::engine {
 namespace {
 
 constexpr std::int64_t kFirstBlock = 1'767'225'600'000'000'000;  // 2026-01-01 00:00 UTC
@@ -62,7 +62,7 @@ Trial simulated_trial(const Plan& plan, const Workload& workload, ArmIndex arm, 
   trial.outcome = fails ? Outcome(Exited{1}) : Outcome(Measured{});
   for (const Metric& metric : plan.metrics) {
     const auto* const built_in = std::get_if<BuiltInSource>(&metric.source);
-    std::optional<double> value = built_in != nullptr ? built_in_value(built_in->name, trial.usage)
+    std::optional<double> value = built_in != nullptr ? trial::built_in_value(built_in->name, trial.usage)
                                                       : simulated_value(plan, metric, arm, generator);
     if (fails || !applies_to(metric.workloads, workload.name)) value.reset();
     trial.values.push_back(value);
@@ -123,11 +123,11 @@ SimulatedEngine::SimulatedEngine(const Plan& plan, StepSink step) : plan_(plan),
   ASSAY_ASSERT(plan.simulation.has_value());
 }
 
-std::vector<Fingerprint> SimulatedEngine::fingerprints() {
-  std::vector<Fingerprint> all;
+std::vector<trial::Fingerprint> SimulatedEngine::fingerprints() {
+  std::vector<trial::Fingerprint> all;
   for (std::size_t cell = 0; cell < cells(plan_).size(); ++cell) {
-    const Surroundings nowhere{std::vector<ArmPlace>(arm_count(plan_)), "", ""};
-    for (const ArmSetup& setup : materialise(plan_, cell, nowhere)) all.push_back(declared_parts(setup));
+    const trial::Surroundings nowhere{std::vector<trial::ArmPlace>(arm_count(plan_)), "", ""};
+    for (const trial::ArmSetup& setup : materialise(plan_, cell, nowhere)) all.push_back(trial::declared_parts(setup));
   }
   return all;
 }
@@ -157,4 +157,4 @@ std::vector<std::string> SimulatedEngine::take_notes() {
 
 void SimulatedEngine::finish() noexcept {}
 
-}  // namespace assay::experiments
+}  // namespace assay::engine

@@ -3,7 +3,7 @@
 #include "core/plan.hpp"
 #include "experiments/engine/engine.hpp"
 
-namespace assay::experiments {
+namespace assay::engine {
 
 /// Draws trials from `Plan::simulation` in place of running them.
 ///
@@ -17,7 +17,7 @@ class SimulatedEngine final : public Engine {
   SimulatedEngine(const Plan& plan, StepSink step);
 
   /// Arguments and environment alone.
-  [[nodiscard]] std::vector<Fingerprint> fingerprints() override;
+  [[nodiscard]] std::vector<trial::Fingerprint> fingerprints() override;
   void prepare(const StopSignal& stop) override;
   std::optional<DroppedBlock> run(std::span<const BlockOrder> orders, const BlockSink& sink,
                                   const StopSignal& stop) override;
@@ -32,4 +32,4 @@ class SimulatedEngine final : public Engine {
 /// The block that the simulation gives for an order; a pure function of plan and order.
 [[nodiscard]] Block simulated_block(const Plan& plan, const BlockOrder& order);
 
-}  // namespace assay::experiments
+}  // namespace assay::engine

@@ -5,10 +5,10 @@
 #include <cstdlib>
 
 #include "core/error.hpp"
-#include "core/host/user.hpp"
-#include "experiments/design/valid_text.hpp"
+#include "core/host/machine/user.hpp"
+#include "core/text/valid_text.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 namespace {
 
 /// One line of text without blanks around it.
@@ -37,4 +37,4 @@ std::string current_actor(const std::optional<std::string>& asked) {
   return by_git.empty() ? tidy(host::user_at_host()) : by_git;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::record

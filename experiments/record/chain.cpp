@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-namespace assay::experiments {
+namespace assay::record {
 namespace {
 
 /// Hashes are shown so far as people compare them.
@@ -97,4 +97,4 @@ std::optional<Difference> flaw_in_chain(const std::vector<RecordSummary>& record
   return Chain(records, known).flaw();
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::record

@@ -8,7 +8,7 @@
 #include "experiments/record/record_store.hpp"
 #include "experiments/record/verification.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 
 /// Names that documents and signatures give to hashes: what tells a changed record from one that is gone.
 using KnownHashes = std::map<std::string, std::string>;
@@ -18,4 +18,4 @@ using KnownHashes = std::map<std::string, std::string>;
 [[nodiscard]] std::optional<Difference> flaw_in_chain(const std::vector<RecordSummary>& records,
                                                       const KnownHashes& known);
 
-}  // namespace assay::experiments
+}  // namespace assay::record

@@ -7,7 +7,7 @@
 #include "core/decision.hpp"
 #include "core/verdict.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 namespace {
 
 constexpr std::string_view kReopening = "reopening";
@@ -76,4 +76,4 @@ HypothesisStanding standing_of(const std::vector<RecordSummary>& records, const 
   return {.place = place};
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::record

@@ -6,7 +6,7 @@
 
 #include "experiments/record/record_store.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 
 /// A hypothesis, and where it is put to the test; verdicts are never carried from one environment to another.
 struct HypothesisPlace {
@@ -47,4 +47,4 @@ struct ReopeningRequest {
 [[nodiscard]] Reopening checked_reopening(const Lab& lab, const std::vector<RecordSummary>& records,
                                           const ReopeningRequest& request);
 
-}  // namespace assay::experiments
+}  // namespace assay::record

@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 namespace {
 
 namespace fs = std::filesystem;
@@ -28,7 +28,7 @@ constexpr std::string_view kIgnored =
 /// stay, for `assay render` to put apart.
 constexpr std::string_view kAttributes = "records/*.json -text merge=union\n";
 
-void make_folder(const std::string& path) {
+void make_lab_folder(const std::string& path) {
   std::error_code failure;
   fs::create_directories(path, failure);
   if (failure) throw Error(fmt::format("cannot make the lab folder {}: {}", path, failure.message()));
@@ -48,7 +48,7 @@ std::optional<Lab> Lab::find(const std::string& folder) {
 
 Lab Lab::create(const std::string& folder) {
   Lab lab(host::absolute_path(folder));
-  make_folder(lab.records_folder());
+  make_lab_folder(lab.records_folder());
   // Whatever stands there already is the user's.
   (void)host::create_file_atomically(lab.root_ + kLabFolder + "/.gitignore", kIgnored);
   (void)host::create_file_atomically(lab.root_ + kLabFolder + "/.gitattributes", kAttributes);
@@ -84,4 +84,4 @@ std::string Lab::lock_path() const {
   return root_ + kLabFolder + "/lab.lock";
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::record

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-namespace assay::experiments {
+namespace assay::record {
 
 /// A lab: the folder `.assay/` and the documents beside it.
 class Lab {
@@ -33,4 +33,4 @@ class Lab {
   std::string root_;
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::record

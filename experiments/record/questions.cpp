@@ -7,10 +7,10 @@
 #include <fmt/ranges.h>
 
 #include "core/error.hpp"
-#include "core/spelling.hpp"
-#include "experiments/record/decisions.hpp"
+#include "core/text/spelling.hpp"
+#include "experiments/record/documents/decisions.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 namespace {
 
 constexpr std::string_view kQuestionKind = "question";
@@ -66,4 +66,4 @@ Answer checked_answer(const Lab& lab, const std::vector<RecordSummary>& records,
           .reason = request.reason};
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::record

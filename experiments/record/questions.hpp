@@ -6,7 +6,7 @@
 #include "core/date.hpp"
 #include "experiments/record/record_store.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 
 /// A question that nobody has answered yet.
 struct OpenQuestion {
@@ -28,4 +28,4 @@ struct AnswerRequest {
 [[nodiscard]] Answer checked_answer(const Lab& lab, const std::vector<RecordSummary>& records,
                                     const AnswerRequest& request);
 
-}  // namespace assay::experiments
+}  // namespace assay::record

@@ -6,16 +6,17 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/host/digest.hpp"
+#include "core/host/binary/digest.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
-#include "experiments/decide/result_json.hpp"
-#include "experiments/definition/canonical_json.hpp"
 #include "experiments/design/schedule.hpp"
-#include "experiments/record/entry_json.hpp"
-#include "experiments/record/envelope.hpp"
-#include "experiments/record/record_json.hpp"
+#include "experiments/formats/canonical_json.hpp"
+#include "experiments/formats/entry_json.hpp"
+#include "experiments/formats/envelope.hpp"
+#include "experiments/formats/json_difference.hpp"
+#include "experiments/formats/record_json.hpp"
+#include "experiments/formats/result_json.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 namespace {
 
 using nlohmann::json;
@@ -46,20 +47,20 @@ enum class TimeWas { left, up };
 /// The result that follows from the blocks. What the machine alone can tell is taken as recorded: the audit, and
 /// whether time was up or a person closed the attempt.
 json result_of(const Record& record, TimeWas time) {
-  AttemptAnalysis analysis(record.plan);
+  decide::AttemptAnalysis analysis(record.plan);
   for (const Block& block : record.blocks) analysis.add(block);
   if (time == TimeWas::up) analysis.cut_by_time();
   analysis.set_audit(record.result.audit);
   if (was_interrupted(record.result)) analysis.close_interrupted();
-  return result_json(record.plan, analysis.result());
+  return formats::result_json(record.plan, analysis.result());
 }
 
 std::optional<std::string> result_flaw(const Record& record, const json& recorded) {
   const TimeWas time = time_was_up(record.result) ? TimeWas::up : TimeWas::left;
-  std::optional<std::string> flaw = difference_between(recorded, result_of(record, time), "/result");
+  std::optional<std::string> flaw = formats::difference_between(recorded, result_of(record, time), "/result");
   // An audit that failed at the end hides that time was up before.
   if (flaw && record.plan.protocol.max_time && record.result.stop == Stop::audit) {
-    if (!difference_between(recorded, result_of(record, TimeWas::up), "/result")) return std::nullopt;
+    if (!formats::difference_between(recorded, result_of(record, TimeWas::up), "/result")) return std::nullopt;
   }
   return flaw;
 }
@@ -76,12 +77,12 @@ bool is_in_order(const std::vector<Trial>& trials, const std::vector<ArmIndex>& 
 }
 
 /// Which levels of a race a block has follows from the blocks before it.
-BlockOrder drawn_order(const AttemptAnalysis& before, const Plan& plan, const Block& block) {
-  return block_order(plan, block.cell, block.number, block.rerun, before.arms_of_next_blocks(block.cell));
+BlockOrder drawn_order(const decide::AttemptAnalysis& before, const Plan& plan, const Block& block) {
+  return design::block_order(plan, block.cell, block.number, block.rerun, before.arms_of_next_blocks(block.cell));
 }
 
 std::optional<std::string> schedule_flaw(const Record& record) {
-  AttemptAnalysis before(record.plan);
+  decide::AttemptAnalysis before(record.plan);
   for (std::size_t index = 0; index < record.blocks.size(); ++index) {
     const Block& block = record.blocks[index];
     if (block.cell >= cells(record.plan).size())
@@ -99,8 +100,8 @@ std::optional<std::string> schedule_flaw(const Record& record) {
 }
 
 std::optional<std::string> attempt_flaw(std::string_view text, const json& document) {
-  const Record record = parse_record(text, "record");
-  const std::string plan_sha256 = host::sha256(canonical_json(document["plan"]));
+  const Record record = formats::parse_record(text, "record");
+  const std::string plan_sha256 = host::sha256(formats::canonical_json(document["plan"]));
   if (record.plan_sha256 != plan_sha256) {
     return fmt::format("/plan_sha256: recorded {}, computed {}", record.plan_sha256, plan_sha256);
   }
@@ -111,14 +112,15 @@ std::optional<std::string> attempt_flaw(std::string_view text, const json& docum
 }  // namespace
 
 std::optional<std::string> flaw_in(std::string_view record_text) try {
-  const json document = parse_json(record_text, "record");
-  if (canonical_json(document) != record_text)
+  const json document = formats::parse_json(record_text, "record");
+  if (formats::canonical_json(document) != record_text)
     return "the text is not canonical JSON: it was written again by other means";
-  if (envelope_at(JsonPlace(document)).kind == kAttemptKind) return attempt_flaw(record_text, document);
-  (void)entry_at(JsonPlace(document));
+  if (formats::envelope_at(formats::JsonPlace(document)).kind == formats::kAttemptKind)
+    return attempt_flaw(record_text, document);
+  (void)formats::entry_at(formats::JsonPlace(document));
   return std::nullopt;
 } catch (const Error& error) {
   return error.what();
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::record

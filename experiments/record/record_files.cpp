@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 namespace {
 
 namespace fs = std::filesystem;
@@ -56,4 +56,4 @@ std::string record_path(const Lab& lab, std::string_view name) {
   return fmt::format("{}/{}.json", lab.records_folder(), name);
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::record

@@ -7,7 +7,7 @@
 
 #include "experiments/record/lab.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 
 /// The file of one record, unread.
 struct RecordFile {
@@ -24,4 +24,4 @@ struct RecordFile {
 /// The file of the record of that name.
 [[nodiscard]] std::string record_path(const Lab& lab, std::string_view name);
 
-}  // namespace assay::experiments
+}  // namespace assay::record

@@ -4,13 +4,13 @@
 #include <tuple>
 
 #include "core/error.hpp"
-#include "core/host/files.hpp"
-#include "core/host/record_index.hpp"
+#include "core/host/files/files.hpp"
+#include "core/host/journal/record_index.hpp"
 #include "experiments/record/record_files.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/record/record_summary.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 namespace {
 
 namespace fs = std::filesystem;
@@ -87,4 +87,4 @@ std::vector<RecordSummary> list_records(const Lab& lab) {
   return records;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::record

@@ -9,17 +9,17 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/digest.hpp"
-#include "core/host/file_lock.hpp"
-#include "core/host/files.hpp"
-#include "core/spelling.hpp"
-#include "experiments/record/entry_json.hpp"
-#include "experiments/record/envelope.hpp"
+#include "core/host/binary/digest.hpp"
+#include "core/host/files/file_lock.hpp"
+#include "core/host/files/files.hpp"
+#include "core/text/spelling.hpp"
+#include "experiments/formats/entry_json.hpp"
+#include "experiments/formats/envelope.hpp"
+#include "experiments/formats/record_json.hpp"
 #include "experiments/record/record_files.hpp"
-#include "experiments/record/record_json.hpp"
 #include "experiments/record/record_summary.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 namespace {
 
 namespace fs = std::filesystem;
@@ -58,12 +58,6 @@ void write_new(const std::string& path, std::string_view text) {
   if (host::create_file_atomically(path, text) == host::Creation::already_there) {
     throw Error(fmt::format("{} appeared while it was to be written: try again", path));
   }
-}
-
-void make_folder(const std::string& path) {
-  std::error_code failure;
-  fs::create_directories(path, failure);
-  if (failure) throw Error(fmt::format("cannot make the folder {}: {}", path, failure.message()));
 }
 
 std::optional<int> number_in(std::string_view text) {
@@ -113,24 +107,24 @@ std::string nearest_experiment(const std::vector<RecordSummary>& records, std::s
 }  // namespace
 
 Record store_record(const Lab& lab, Record record) {
-  make_folder(lab.records_folder());
+  host::make_folder(lab.records_folder());
   const host::FileLock lock(lab.lock_path());
   const std::vector<RecordSummary> records = list_records(lab);
   if (std::optional<Record> stored = record_of_same_attempt(lab, records, record)) return *std::move(stored);
   record.parents = heads_of(records);
   record.number = next_number(records);
-  write_new(record_path(lab, record_name(record)), record_json(record));
+  write_new(record_path(lab, record_name(record)), formats::record_json(record));
   return record;
 }
 
 Entry store_entry(const Lab& lab, Entry draft, const EntryRule& rule) {
-  make_folder(lab.records_folder());
+  host::make_folder(lab.records_folder());
   const host::FileLock lock(lab.lock_path());
   const std::vector<RecordSummary> records = list_records(lab);
   draft.content = rule(records);
   draft.parents = heads_of(records);
   draft.number = next_number(records);
-  write_new(record_path(lab, entry_name(draft)), entry_json(draft));
+  write_new(record_path(lab, entry_name(draft)), formats::entry_json(draft));
   return draft;
 }
 
@@ -158,27 +152,27 @@ Record find_record(const Lab& lab, std::string_view which) {
 }
 
 bool is_attempt(const RecordSummary& summary) {
-  return summary.kind == kAttemptKind;
+  return summary.kind == formats::kAttemptKind;
 }
 
 Record read_record(const Lab& lab, const RecordSummary& summary) {
   const std::string path = record_path(lab, summary.name);
-  return parse_record(host::read_file(path), path);
+  return formats::parse_record(host::read_file(path), path);
 }
 
 Record read_record_head(const Lab& lab, const RecordSummary& summary) {
   const std::string path = record_path(lab, summary.name);
-  return parse_record_head(host::read_file(path), path);
+  return formats::parse_record_head(host::read_file(path), path);
 }
 
 Entry read_entry(const Lab& lab, const RecordSummary& summary) {
   const std::string path = record_path(lab, summary.name);
-  return parse_entry(host::read_file(path), path);
+  return formats::parse_entry(host::read_file(path), path);
 }
 
 std::string record_sha256(const Lab& lab, const Record& record) {
   const std::string name = record_name(record);
   if (fs::exists(record_path(lab, name))) return host::sha256_of_file(record_path(lab, name));
-  return host::sha256_of_file(record_path(lab, name_with_hash(name, host::sha256(record_json(record)))));
+  return host::sha256_of_file(record_path(lab, name_with_hash(name, host::sha256(formats::record_json(record)))));
 }
-}  // namespace assay::experiments
+}  // namespace assay::record

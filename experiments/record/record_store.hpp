@@ -10,7 +10,7 @@
 #include "core/record.hpp"
 #include "experiments/record/lab.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 
 /// What `log` shows of a record.
 struct RecordSummary {
@@ -67,4 +67,4 @@ Entry store_entry(const Lab& lab, Entry draft, const EntryRule& rule);
 /// SHA-256 of the record's file.
 [[nodiscard]] std::string record_sha256(const Lab& lab, const Record& record);
 
-}  // namespace assay::experiments
+}  // namespace assay::record

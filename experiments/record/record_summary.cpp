@@ -6,34 +6,35 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/host/digest.hpp"
-#include "core/host/files.hpp"
-#include "experiments/definition/canonical_json.hpp"
+#include "core/host/binary/digest.hpp"
+#include "core/host/files/files.hpp"
 #include "experiments/design/freeze.hpp"
-#include "experiments/design/json_place.hpp"
-#include "experiments/design/plan_json.hpp"
-#include "experiments/design/plan_parts.hpp"
-#include "experiments/record/entry_json.hpp"
-#include "experiments/record/envelope.hpp"
+#include "experiments/formats/canonical_json.hpp"
+#include "experiments/formats/entry_json.hpp"
+#include "experiments/formats/envelope.hpp"
+#include "experiments/formats/hypothesis_json.hpp"
+#include "experiments/formats/json_place.hpp"
+#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/plan_parts.hpp"
+#include "experiments/formats/without_blocks.hpp"
 #include "experiments/record/record_files.hpp"
-#include "experiments/record/without_blocks.hpp"
 #include "experiments/report/entry_text.hpp"
 #include "stats/parallel.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 namespace {
 
 using nlohmann::json;
 
 json read_without_blocks(std::string_view text, const std::string& file) {
   try {
-    return json::parse(without_blocks(text));
+    return json::parse(formats::without_blocks(text));
   } catch (const json::exception&) {
-    return parse_json(text, file);  // which says where it goes wrong
+    return formats::parse_json(text, file);  // which says where it goes wrong
   }
 }
 
-RecordSummary summary_of(const Envelope& envelope, const std::string& name) {
+RecordSummary summary_of(const formats::Envelope& envelope, const std::string& name) {
   RecordSummary summary;
   summary.name = name;
   summary.kind = envelope.kind;
@@ -45,11 +46,11 @@ RecordSummary summary_of(const Envelope& envelope, const std::string& name) {
 }
 
 void add_attempt(const json& document, RecordSummary& summary) {
-  const JsonPlace place(document);
-  const JsonPlace result = place.at("result");
-  const Plan plan = plan_at(place.at("plan"));
+  const formats::JsonPlace place(document);
+  const formats::JsonPlace result = place.at("result");
+  const Plan plan = formats::plan_at(place.at("plan"));
   summary.plan_sha256 = place.at("plan_sha256").text();
-  summary.hypothesis_sha256 = host::sha256(hypothesis_json(plan));
+  summary.hypothesis_sha256 = host::sha256(formats::hypothesis_json(plan));
   summary.attempt = plan.attempt;
   summary.attempts = plan.protocol.attempts;
   summary.alpha = plan.protocol.alpha;
@@ -80,7 +81,7 @@ struct AddEntry {
 };
 
 void add_entry(const Entry& entry, RecordSummary& summary) {
-  summary.hypothesis = entry_headline(entry);
+  summary.hypothesis = report::entry_headline(entry);
   summary.settles = settled_by_this(entry.content);
   std::visit(AddEntry{summary}, entry.content);
 }
@@ -88,12 +89,12 @@ void add_entry(const Entry& entry, RecordSummary& summary) {
 RecordSummary read_summary(std::string_view text, const std::string& name) {
   const json document = read_without_blocks(text, name + ".json");
   try {
-    const Envelope envelope = envelope_at(JsonPlace(document));
+    const formats::Envelope envelope = formats::envelope_at(formats::JsonPlace(document));
     RecordSummary summary = summary_of(envelope, name);
-    if (summary.kind == kAttemptKind) {
+    if (summary.kind == formats::kAttemptKind) {
       add_attempt(document, summary);
     } else {
-      add_entry(entry_at(JsonPlace(document)), summary);
+      add_entry(formats::entry_at(formats::JsonPlace(document)), summary);
     }
     summary.sha256 = host::sha256(text);
     return summary;
@@ -104,7 +105,8 @@ RecordSummary read_summary(std::string_view text, const std::string& name) {
 
 /// A file is called after its record; with the first digits of its hash where git merged two of one name.
 void check_name(const RecordSummary& summary) {
-  const std::string own = record_name(summary.number, summary.kind == kAttemptKind ? summary.experiment : summary.kind);
+  const std::string own =
+      record_name(summary.number, summary.kind == formats::kAttemptKind ? summary.experiment : summary.kind);
   if (summary.name == own || summary.name == name_with_hash(own, summary.sha256)) return;
   throw Error(
       fmt::format("{}.json is not a record: the file holds the record {}: rename it to that", summary.name, own));
@@ -150,37 +152,37 @@ std::vector<SummaryOrError> summarise_files(const Lab& lab, const std::vector<st
 
 std::string summary_json(const RecordSummary& summary) {
   json targets = json::array();
-  for (const Target& target : summary.targets) targets.push_back(target_json(target));
-  return canonical_json({{"name", summary.name},
-                         {"kind", summary.kind},
-                         {"sha256", summary.sha256},
-                         {"plan_sha256", summary.plan_sha256},
-                         {"hypothesis_sha256", summary.hypothesis_sha256},
-                         {"attempt", summary.attempt},
-                         {"attempts", summary.attempts},
-                         {"alpha", summary.alpha},
-                         {"exploratory", summary.exploratory},
-                         {"simulated", summary.simulated},
-                         {"number", summary.number},
-                         {"experiment", summary.experiment},
-                         {"hypothesis", summary.hypothesis},
-                         {"verdict", summary.verdict},
-                         {"decision", summary.decision},
-                         {"reason", summary.reason},
-                         {"targets", std::move(targets)},
-                         {"settles", summary.settles},
-                         {"created_ns", summary.created_ns},
-                         {"actor", summary.actor},
-                         {"environment", summary.environment_name},
-                         {"parents", summary.parents}});
+  for (const Target& target : summary.targets) targets.push_back(formats::target_json(target));
+  return formats::canonical_json({{"name", summary.name},
+                                  {"kind", summary.kind},
+                                  {"sha256", summary.sha256},
+                                  {"plan_sha256", summary.plan_sha256},
+                                  {"hypothesis_sha256", summary.hypothesis_sha256},
+                                  {"attempt", summary.attempt},
+                                  {"attempts", summary.attempts},
+                                  {"alpha", summary.alpha},
+                                  {"exploratory", summary.exploratory},
+                                  {"simulated", summary.simulated},
+                                  {"number", summary.number},
+                                  {"experiment", summary.experiment},
+                                  {"hypothesis", summary.hypothesis},
+                                  {"verdict", summary.verdict},
+                                  {"decision", summary.decision},
+                                  {"reason", summary.reason},
+                                  {"targets", std::move(targets)},
+                                  {"settles", summary.settles},
+                                  {"created_ns", summary.created_ns},
+                                  {"actor", summary.actor},
+                                  {"environment", summary.environment_name},
+                                  {"parents", summary.parents}});
 }
 
 RecordSummary parse_summary(std::string_view text) {
   const json document = json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (document.is_discarded()) throw Error("not a summary of a record");
-  const JsonPlace place(document);
+  const formats::JsonPlace place(document);
   std::vector<Target> targets;
-  for (const JsonPlace& target : place.at("targets").elements()) targets.push_back(target_at(target));
+  for (const formats::JsonPlace& target : place.at("targets").elements()) targets.push_back(formats::target_at(target));
   return {.name = place.at("name").text(),
           .kind = place.at("kind").text(),
           .sha256 = place.at("sha256").text(),
@@ -205,4 +207,4 @@ RecordSummary parse_summary(std::string_view text) {
           .parents = place.at("parents").texts()};
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::record

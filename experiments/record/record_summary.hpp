@@ -8,7 +8,7 @@
 #include "core/error.hpp"
 #include "experiments/record/record_store.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 
 /// What `log` shows, read from a record's file without its blocks. `name` is the file's name less ".json".
 /// \throws Error with `name` when the text is not a record, or not that of its name.
@@ -27,4 +27,4 @@ using SummaryOrError = std::variant<RecordSummary, Error>;
 [[nodiscard]] std::string summary_json(const RecordSummary& summary);
 [[nodiscard]] RecordSummary parse_summary(std::string_view text);
 
-}  // namespace assay::experiments
+}  // namespace assay::record

@@ -4,10 +4,10 @@
 #include <fmt/ranges.h>
 
 #include "core/error.hpp"
-#include "core/spelling.hpp"
+#include "core/text/spelling.hpp"
 #include "experiments/record/hypotheses.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 namespace {
 
 Error refusal(const std::string& what) {
@@ -70,4 +70,4 @@ Reopening checked_reopening(const Lab& lab, const std::vector<RecordSummary>& re
           .reason = request.reason};
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::record

@@ -4,12 +4,12 @@
 #include <filesystem>
 #include <string_view>
 
-#include "core/host/digest.hpp"
-#include "core/host/files.hpp"
+#include "core/host/binary/digest.hpp"
+#include "core/host/files/files.hpp"
 #include "experiments/record/record_files.hpp"
 #include "experiments/record/record_summary.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 namespace {
 
 /// Every record is one line; all others are git's.
@@ -45,4 +45,4 @@ std::vector<std::string> split_shared_files(const Lab& lab) {
   return names;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::record

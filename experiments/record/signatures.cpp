@@ -7,14 +7,14 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/host/files.hpp"
-#include "core/host/private_file.hpp"
-#include "core/host/signature.hpp"
-#include "experiments/definition/canonical_json.hpp"
-#include "experiments/design/json_place.hpp"
-#include "experiments/design/valid_text.hpp"
+#include "core/host/binary/signature.hpp"
+#include "core/host/files/files.hpp"
+#include "core/host/files/private_file.hpp"
+#include "core/text/valid_text.hpp"
+#include "experiments/formats/canonical_json.hpp"
+#include "experiments/formats/json_place.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 namespace {
 
 namespace fs = std::filesystem;
@@ -33,9 +33,9 @@ json document_of(std::string_view format) {
 /// Reads a file of ours of that format. \throws Error that names it.
 template <class Reader>
 auto read_document(const std::string& path, const std::string& text, std::string_view format, const Reader& reader) {
-  const json document = parse_json(text, path);
+  const json document = formats::parse_json(text, path);
   try {
-    const JsonPlace place(document);
+    const formats::JsonPlace place(document);
     if (!place.find("format") || place.at("format").text() != format) throw Error(fmt::format("not an {}", format));
     return reader(place);
   } catch (const Error& error) {
@@ -55,12 +55,6 @@ std::vector<std::string> names_in(const std::string& folder, std::string_view en
   return names;
 }
 
-void make_folder(const std::string& path) {
-  std::error_code failure;
-  fs::create_directories(path, failure);
-  if (failure) throw Error(fmt::format("cannot make the folder {}: {}", path, failure.message()));
-}
-
 }  // namespace
 
 std::string default_key_path() {
@@ -77,24 +71,25 @@ SigningKey make_signing_key(const std::string& path) {
   json document = document_of(kSecretKey);
   document["public_key"] = pair.public_key;
   document["secret_key"] = pair.secret_key;
-  host::write_private_file(path, canonical_json(document) + "\n");
+  host::write_private_file(path, formats::canonical_json(document) + "\n");
   return {pair.public_key, pair.secret_key};
 }
 
 SigningKey read_signing_key(const std::string& path) {
   if (!fs::exists(path)) throw Error(fmt::format("no key in {}: make one with: assay sign --new-key", path));
-  return read_document(path, host::read_private_file(path), kSecretKey, [](const JsonPlace& place) {
+  return read_document(path, host::read_private_file(path), kSecretKey, [](const formats::JsonPlace& place) {
     return SigningKey{place.at("public_key").text(), place.at("secret_key").text()};
   });
 }
 
 void publish_key(const Lab& lab, const SigningKey& key, const std::string& owner) {
-  make_folder(lab.keys_folder());
+  host::make_folder(lab.keys_folder());
   json document = document_of(kPublicKey);
   document["public_key"] = key.public_key;
   document["owner"] = valid_text(owner);
   (void)host::create_file_atomically(
-      fmt::format("{}/{}.json", lab.keys_folder(), key.public_key.substr(0, kNameDigits)), canonical_json(document));
+      fmt::format("{}/{}.json", lab.keys_folder(), key.public_key.substr(0, kNameDigits)),
+      formats::canonical_json(document));
 }
 
 std::string signed_text(const Signature& signature) {
@@ -102,7 +97,7 @@ std::string signed_text(const Signature& signature) {
   document["record_sha256"] = signature.record_sha256;
   document["public_key"] = signature.public_key;
   document["actor"] = signature.actor;
-  return canonical_json(document);
+  return formats::canonical_json(document);
 }
 
 Signature sign_record(const Lab& lab, const RecordSummary& record, const SigningKey& key, const std::string& actor) {
@@ -114,9 +109,10 @@ Signature sign_record(const Lab& lab, const RecordSummary& record, const Signing
   signature.public_key = key.public_key;
   signature.actor = valid_text(actor);
   signature.signature = host::sign(signed_text(signature), key.secret_key);
-  json document = parse_json(signed_text(signature), signature.file);
+  json document = formats::parse_json(signed_text(signature), signature.file);
   document["signature"] = signature.signature;
-  host::write_file_atomically(fmt::format("{}/{}", lab.records_folder(), signature.file), canonical_json(document));
+  host::write_file_atomically(fmt::format("{}/{}", lab.records_folder(), signature.file),
+                              formats::canonical_json(document));
   return signature;
 }
 
@@ -124,7 +120,7 @@ std::vector<Signature> signatures_in(const Lab& lab) {
   std::vector<Signature> signatures;
   for (const std::string& name : names_in(lab.records_folder(), kSuffix)) {
     const std::string text = host::read_file(lab.records_folder() + "/" + name);
-    signatures.push_back(read_document(name, text, kSignature, [&](const JsonPlace& place) {
+    signatures.push_back(read_document(name, text, kSignature, [&](const formats::JsonPlace& place) {
       return Signature{.file = name,
                        .record_sha256 = place.at("record_sha256").text(),
                        .public_key = place.at("public_key").text(),
@@ -139,10 +135,10 @@ std::vector<std::string> public_keys_of(const Lab& lab) {
   std::vector<std::string> keys;
   for (const std::string& name : names_in(lab.keys_folder(), ".json")) {
     const std::string text = host::read_file(lab.keys_folder() + "/" + name);
-    keys.push_back(
-        read_document(name, text, kPublicKey, [](const JsonPlace& place) { return place.at("public_key").text(); }));
+    keys.push_back(read_document(name, text, kPublicKey,
+                                 [](const formats::JsonPlace& place) { return place.at("public_key").text(); }));
   }
   return keys;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::record

@@ -6,7 +6,7 @@
 
 #include "experiments/record/record_store.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 
 /// The key that somebody signs with.
 struct SigningKey {
@@ -42,4 +42,4 @@ Signature sign_record(const Lab& lab, const RecordSummary& record, const Signing
 /// All public keys of the lab, in hexadecimal. \throws Error likewise.
 [[nodiscard]] std::vector<std::string> public_keys_of(const Lab& lab);
 
-}  // namespace assay::experiments
+}  // namespace assay::record

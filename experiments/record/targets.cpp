@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace assay::experiments {
+namespace assay::record {
 namespace {
 
 TargetStanding* find_standing(std::vector<TargetStanding>& standings, const Target& target) {
@@ -87,4 +87,4 @@ std::vector<LooserTarget> looser_targets(const Lab& lab, const std::vector<Recor
   return looser;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::record

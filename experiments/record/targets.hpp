@@ -8,7 +8,7 @@
 #include "core/target.hpp"
 #include "experiments/record/record_store.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 
 /// A relaxation that was not restored.
 struct OpenRelaxation {
@@ -47,4 +47,4 @@ struct StatedTargets {
 [[nodiscard]] std::vector<LooserTarget> looser_targets(const Lab& lab, const std::vector<RecordSummary>& records,
                                                        const StatedTargets& file, Date today);
 
-}  // namespace assay::experiments
+}  // namespace assay::record

@@ -7,17 +7,17 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/files.hpp"
-#include "core/host/signature.hpp"
+#include "core/host/binary/signature.hpp"
+#include "core/host/files/files.hpp"
 #include "experiments/record/chain.hpp"
-#include "experiments/record/document_check.hpp"
+#include "experiments/record/documents/document_check.hpp"
 #include "experiments/record/recomputation.hpp"
 #include "experiments/record/record_files.hpp"
 #include "experiments/record/record_summary.hpp"
 #include "experiments/record/signatures.hpp"
 #include "stats/parallel.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 namespace {
 
 bool is_in_scope(const VerificationScope& scope, const RecordSummary& record) {
@@ -135,4 +135,4 @@ Verification verify_lab(const Lab& lab, const VerificationScope& scope) {
   return Verifier(lab, scope).verify();
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::record

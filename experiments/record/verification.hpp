@@ -6,7 +6,7 @@
 #include "core/date.hpp"
 #include "experiments/record/lab.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 
 /// Which records are computed again; nothing: all. Chain, entries' names and signatures are verified of all records.
 struct VerificationScope {
@@ -37,4 +37,4 @@ struct Verification {
 /// Cost: about 0.3 ms a record, and some 10 ms more where it is computed again.
 [[nodiscard]] Verification verify_lab(const Lab& lab, const VerificationScope& scope);
 
-}  // namespace assay::experiments
+}  // namespace assay::record

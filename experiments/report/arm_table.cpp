@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <functional>
 
-#include "experiments/definition/utf8.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/report/box_plot.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/quantity.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 constexpr int kLongestName = 24;
@@ -137,4 +137,4 @@ std::string arm_table(const Metric& metric, const std::vector<ArmRow>& rows, con
   return table.text() + plots(table, rows, style);
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

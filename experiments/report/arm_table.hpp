@@ -7,7 +7,7 @@
 #include "core/result.hpp"
 #include "experiments/report/text_style.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 
 struct ArmRow {
   std::string name;
@@ -18,4 +18,4 @@ struct ArmRow {
 /// on one scale. What does not fit the width is left out, the plain figures last. Two blanks stand before each line.
 [[nodiscard]] std::string arm_table(const Metric& metric, const std::vector<ArmRow>& rows, const TextStyle& style);
 
-}  // namespace assay::experiments
+}  // namespace assay::report

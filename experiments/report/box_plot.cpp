@@ -7,7 +7,7 @@
 
 #include "core/assert.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 struct Glyphs {
@@ -61,4 +61,4 @@ std::string box_plot(const ArmSummary& arm, const PlotScale& scale, int columns,
   return text;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

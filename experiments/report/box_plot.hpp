@@ -6,7 +6,7 @@
 #include "core/result.hpp"
 #include "experiments/report/text_style.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 
 /// The range that box plots beside each other share.
 struct PlotScale {
@@ -22,4 +22,4 @@ struct PlotScale {
 /// where a whisker goes on beyond the scale. Exactly `columns` wide, at least 5.
 [[nodiscard]] std::string box_plot(const ArmSummary& arm, const PlotScale& scale, int columns, const TextStyle& style);
 
-}  // namespace assay::experiments
+}  // namespace assay::report

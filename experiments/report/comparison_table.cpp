@@ -9,7 +9,7 @@
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/ruling.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 /// Places of the columns in a row.
@@ -75,4 +75,4 @@ std::string comparison_table(const Plan& plan, const std::vector<Comparison>& co
   return lines;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

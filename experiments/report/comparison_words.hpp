@@ -9,7 +9,7 @@
 #include "experiments/report/effect_text.hpp"
 #include "experiments/report/text_style.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 
 /// The primary effect of a comparison as its verdict puts it: times where the direction is decided, else a change;
 /// an equivalent one with the interval that showed it.
@@ -36,4 +36,4 @@ struct ShownEffect {
 [[nodiscard]] std::string comparison_table(const Plan& plan, const std::vector<Comparison>& comparisons,
                                            const TextStyle& style);
 
-}  // namespace assay::experiments
+}  // namespace assay::report

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "experiments/decide/outlived.hpp"
+#include "experiments/decide/rules/outlived.hpp"
 #include "experiments/report/comparison_words.hpp"
 #include "experiments/report/details.hpp"
 #include "experiments/report/effect_text.hpp"
@@ -13,7 +13,7 @@
 #include "experiments/report/search_text.hpp"
 #include "experiments/report/text.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 std::string item(std::string_view name, const std::string& markdown) {
@@ -62,7 +62,7 @@ std::string effects_of(const Record& record) {
       lines += "  " + item("check " + markdown_text(check.name), markdown_text(check_text(check)));
     }
     for (const Diagnostic& diagnostic : comparison.diagnostics) {
-      if (diagnostic.name == kOutlivedDiagnostic) lines += "  " + item("note", markdown_text(diagnostic.note));
+      if (diagnostic.name == decide::kOutlivedDiagnostic) lines += "  " + item("note", markdown_text(diagnostic.note));
     }
   }
   return lines;
@@ -118,4 +118,4 @@ std::string decision_entry(const Record& record, std::string_view sha256) {
   return text;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

@@ -4,14 +4,14 @@
 
 #include <fmt/format.h>
 
-#include "experiments/definition/utf8.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/mode_text.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/ruling.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 /// "note: ..." with the lines that follow set in below the text.
@@ -232,4 +232,4 @@ std::string attempt_details(const Plan& plan, const AttemptResult& result, const
   return lines;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

@@ -6,7 +6,7 @@
 #include "core/result.hpp"
 #include "experiments/report/text_style.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 
 // The parts of a result below its sentence; each ends with a newline or is empty.
 
@@ -28,4 +28,4 @@ namespace assay::experiments {
 /// "this shows 6 % or more; 3 % needs about 340 blocks, 12 min"; empty where nothing is known.
 [[nodiscard]] std::string advice_text(const Plan& plan, const Advice& advice);
 
-}  // namespace assay::experiments
+}  // namespace assay::report

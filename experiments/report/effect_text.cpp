@@ -4,10 +4,10 @@
 
 #include <fmt/format.h>
 
-#include "experiments/definition/utf8.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/report/quantity.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 /// What a metric measures, as far as words depend on it.
@@ -204,4 +204,4 @@ std::string margin_text(const Metric& metric) {
   return fmt::format("{:.4g} {}{}", value, unit, metric.margin_is_default ? " (default)" : "");
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

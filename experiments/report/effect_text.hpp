@@ -6,7 +6,7 @@
 #include "core/metric.hpp"
 #include "core/result.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 
 /// How an effect is put.
 enum class Manner {
@@ -42,4 +42,4 @@ struct EffectText {
 /// "3 %", "1 point"; with " (default)" where the user stated none; "" for a metric without one.
 [[nodiscard]] std::string margin_text(const Metric& metric);
 
-}  // namespace assay::experiments
+}  // namespace assay::report

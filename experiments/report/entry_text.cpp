@@ -5,12 +5,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "experiments/definition/utf8.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/markdown.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 /// One thing that an entry says: "why", "the node was replaced".
@@ -116,4 +116,4 @@ std::string entry_text(const Entry& entry, const EntryStanding& standing) {
   return text;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

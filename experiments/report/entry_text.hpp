@@ -5,7 +5,7 @@
 
 #include "core/entry.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 
 /// What an entry says in one line: "wall of deploy (warm): at most 120 s until 2026-03-01, was at most 90 s".
 [[nodiscard]] std::string entry_headline(const Entry& entry);
@@ -20,4 +20,4 @@ struct EntryStanding {
 /// For people on a terminal: the same facts, a line each.
 [[nodiscard]] std::string entry_text(const Entry& entry, const EntryStanding& standing);
 
-}  // namespace assay::experiments
+}  // namespace assay::report

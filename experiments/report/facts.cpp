@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "core/text/utf8.hpp"
 #include "core/units.hpp"
-#include "experiments/definition/utf8.hpp"
 #include "experiments/report/quantity.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 
 std::string utc_text(std::int64_t unix_ns) {
   using namespace std::chrono;
@@ -37,4 +37,4 @@ std::string machine_text(const Machine& machine) {
   return printable(text);
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

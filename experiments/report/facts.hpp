@@ -6,7 +6,7 @@
 #include "core/machine.hpp"
 #include "core/record.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 
 /// "2026-03-01 14:05 UTC"; rounded down to the minute.
 [[nodiscard]] std::string utc_text(std::int64_t unix_ns);
@@ -15,4 +15,4 @@ namespace assay::experiments {
 /// "bench1, Example CPU, 2 CPUs, 8.00 GB, Linux 6.1.0, kvm"; what is not known is left out.
 [[nodiscard]] std::string machine_text(const Machine& machine);
 
-}  // namespace assay::experiments
+}  // namespace assay::report

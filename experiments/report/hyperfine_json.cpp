@@ -7,7 +7,7 @@
 
 #include "experiments/report/naming.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 using nlohmann::json;
@@ -114,4 +114,4 @@ json hyperfine_json(const Plan& plan, const std::vector<Block>& blocks) {
   return {{"results", results}};
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

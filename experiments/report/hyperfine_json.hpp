@@ -7,7 +7,7 @@
 #include "core/block.hpp"
 #include "core/plan.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 
 /// The trials as hyperfine's JSON (version 1, as of hyperfine 1.20), so that what reads its files reads these: one
 /// result for each arm of each cell, times in seconds, memory in bytes.
@@ -17,4 +17,4 @@ namespace assay::experiments {
 /// where it is an environment variable or an argument. The pairing by blocks is lost: the record keeps it.
 [[nodiscard]] nlohmann::json hyperfine_json(const Plan& plan, const std::vector<Block>& blocks);
 
-}  // namespace assay::experiments
+}  // namespace assay::report

@@ -4,9 +4,9 @@
 #include <array>
 #include <cstddef>
 
-#include "experiments/definition/utf8.hpp"
+#include "core/text/utf8.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 /// The first character of a text that is not empty; a byte that belongs to none counts as one.
@@ -130,4 +130,4 @@ std::string wrap(std::string_view text, int width, const Indent& indent) {
   return lines + line + '\n';
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

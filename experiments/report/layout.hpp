@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace assay::experiments {
+namespace assay::report {
 
 /// Columns that UTF-8 text takes on a terminal: one for each code point, none for combining marks, two for the wide
 /// scripts of East Asia and for emoji, none for colours (CSI ... m).
@@ -24,4 +24,4 @@ struct Indent {
 /// its unit; each line ends with a newline.
 [[nodiscard]] std::string wrap(std::string_view text, int width, const Indent& indent = {});
 
-}  // namespace assay::experiments
+}  // namespace assay::report

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "experiments/definition/utf8.hpp"
+#include "core/text/utf8.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 std::size_t longest_run_of_backticks(std::string_view text) {
@@ -65,4 +65,4 @@ std::string markdown_code(std::string_view text) {
   return touches ? fence + ' ' + line + ' ' + fence : fence + line + fence;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

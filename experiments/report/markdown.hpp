@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace assay::experiments {
+namespace assay::report {
 
 /// Foreign text as plain words of one Markdown line: nothing in it is read as markup, HTML or a comment.
 [[nodiscard]] std::string markdown_text(std::string_view text);
@@ -11,4 +11,4 @@ namespace assay::experiments {
 /// for markers would find even in code.
 [[nodiscard]] std::string markdown_code(std::string_view text);
 
-}  // namespace assay::experiments
+}  // namespace assay::report

@@ -4,7 +4,7 @@
 
 #include "experiments/report/quantity.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 std::string design_sentence(Design design) {
@@ -48,4 +48,4 @@ std::vector<std::string> mode_sentences(const Plan& plan) {
   return sentences;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

@@ -5,11 +5,11 @@
 #include <fmt/format.h>
 
 #include "core/assert.hpp"
-#include "experiments/definition/utf8.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/shell_words.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 
 std::string arm_name(const Plan& plan, ArmIndex arm) {
   const std::string& label = plan.variable.levels.at(arm).label;
@@ -80,4 +80,4 @@ bool is_exact(const MetricResult& result) {
   return result.effect && result.effect->estimator == "exact";
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

@@ -7,7 +7,7 @@
 #include "core/result.hpp"
 #include "experiments/report/effect_text.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 
 /// An arm's label made safe for a line of text; "control" or "treatment" where it has none.
 [[nodiscard]] std::string arm_name(const Plan& plan, ArmIndex arm);
@@ -30,4 +30,4 @@ namespace assay::experiments {
 /// Whether its effect is known, not estimated: each arm gave one and the same value in every trial.
 [[nodiscard]] bool is_exact(const MetricResult& result);
 
-}  // namespace assay::experiments
+}  // namespace assay::report

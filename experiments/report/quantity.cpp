@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 struct Step {
@@ -164,4 +164,4 @@ int rounded_up(int count) {
   return static_cast<int>(std::min(rounded, double{std::numeric_limits<int>::max()}));
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace assay::experiments {
+namespace assay::report {
 
 /// The unit in which a metric's values are shown, so that figures beside each other share it.
 struct DisplayScale {
@@ -40,4 +40,4 @@ struct DisplayScale {
 /// 337 is 340: two significant digits, upwards.
 [[nodiscard]] int rounded_up(int count);
 
-}  // namespace assay::experiments
+}  // namespace assay::report

@@ -1,12 +1,12 @@
 #include <fmt/format.h>
 
-#include "experiments/definition/utf8.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/text.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 std::string entry(std::string_view name, const std::string& text, const TextStyle& style) {
@@ -34,4 +34,4 @@ std::string record_text(const Record& record, std::string_view sha256, const Tex
   return text + '\n' + result_text(plan, record.result, style, "");
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

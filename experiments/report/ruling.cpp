@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "experiments/definition/utf8.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/report/naming.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 Tone tone_of(Verdict verdict) {
@@ -119,4 +119,4 @@ std::string_view explanation(VerdictReason reason) {
   return "";
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

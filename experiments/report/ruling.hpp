@@ -6,7 +6,7 @@
 #include "core/result.hpp"
 #include "experiments/report/text_style.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 
 /// "improved -> keep", with what the decision rests on where these two words do not say it:
 /// "improved -> discard (guard failed: max_rss)".
@@ -17,4 +17,4 @@ namespace assay::experiments {
 /// Why the verdict is no other, in a clause; empty where that is plain.
 [[nodiscard]] std::string_view explanation(VerdictReason reason);
 
-}  // namespace assay::experiments
+}  // namespace assay::report

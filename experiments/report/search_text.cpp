@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "experiments/definition/utf8.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/report/arm_table.hpp"
 #include "experiments/report/details.hpp"
 #include "experiments/report/effect_text.hpp"
@@ -15,10 +15,10 @@
 #include "experiments/report/ruling.hpp"
 #include "experiments/report/text.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
-using Row = std::vector<std::string>;
+using LevelRow = std::vector<std::string>;
 
 std::string names_of_left(const Plan& plan, const LevelSearch& search) {
   std::string names;
@@ -45,12 +45,12 @@ std::string fate_text(const Plan& plan, const LevelSearch& search, const LevelSt
   return "";
 }
 
-Row row_of(const Plan& plan, const LevelSearch& search, const LevelStanding& standing, const TextStyle& style) {
+LevelRow row_of(const Plan& plan, const LevelSearch& search, const LevelStanding& standing, const TextStyle& style) {
   const Metric& metric = plan.metrics.at(primary_metric(plan));
   const DisplayScale scale = scale_for(search.levels.front().values.median, metric.unit, style.time_unit);
   const std::string value = metric.kind == MetricKind::proportion ? share_text(standing.values.mean)
                                                                   : quantity_text(standing.values.median, scale);
-  Row row = {shorten(arm_name(plan, standing.level), 24), standing.values.count > 0 ? value : "-", "-", "", ""};
+  LevelRow row = {shorten(arm_name(plan, standing.level), 24), standing.values.count > 0 ? value : "-", "-", "", ""};
   if (standing.level == kControl) {
     row[2] = "first";
   } else if (!standing.metrics.empty() && standing.metrics.front().effect) {
@@ -64,15 +64,15 @@ Row row_of(const Plan& plan, const LevelSearch& search, const LevelStanding& sta
   return row;
 }
 
-std::string lines_of(const std::vector<Row>& rows) {
+std::string lines_of(const std::vector<LevelRow>& rows) {
   std::vector<int> widths(rows.front().size(), 0);
-  for (const Row& row : rows) {
+  for (const LevelRow& row : rows) {
     for (std::size_t column = 0; column < row.size(); ++column) {
       widths[column] = std::max(widths[column], display_width(row[column]));
     }
   }
   std::string lines;
-  for (const Row& row : rows) {
+  for (const LevelRow& row : rows) {
     lines += "  " + pad_right(row[0], widths[0]) + "  " + pad_left(row[1], widths[1]) + "  " +
              pad_left(row[2], widths[2]) + "  " + pad_right(row[3], widths[3]) + "  " + row[4] + '\n';
   }
@@ -121,7 +121,7 @@ std::string search_sentence(const Plan& plan, const LevelSearch& search) {
 }
 
 std::string level_table(const Plan& plan, const LevelSearch& search, const TextStyle& style) {
-  std::vector<Row> rows;
+  std::vector<LevelRow> rows;
   for (const LevelStanding& standing : search.levels) rows.push_back(row_of(plan, search, standing, style));
   return fmt::format("{} of each level, against {} ({} intervals; exploratory: they served to choose):\n",
                      printable(plan.metrics.at(primary_metric(plan)).name), arm_name(plan, kControl),
@@ -145,4 +145,4 @@ std::string search_text(const Plan& plan, const AttemptResult& result, const Tex
   return text + overall_text(result, style) + '\n' + attempt_details(plan, result, style, rerun_command);
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

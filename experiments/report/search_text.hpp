@@ -6,7 +6,7 @@
 #include "core/result.hpp"
 #include "experiments/report/text_style.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 
 /// What a race of levels came to in one cell, in one sentence: "workers=4 is the best of 4 levels, 23 blocks".
 [[nodiscard]] std::string search_sentence(const Plan& plan, const LevelSearch& search);
@@ -18,4 +18,4 @@ namespace assay::experiments {
 [[nodiscard]] std::string search_text(const Plan& plan, const AttemptResult& result, const TextStyle& style,
                                       std::string_view rerun_command);
 
-}  // namespace assay::experiments
+}  // namespace assay::report

@@ -10,7 +10,7 @@
 #include "experiments/report/search_text.hpp"
 #include "experiments/report/text.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 std::string broken_clause(const Comparison& comparison, const ArmNames& arms) {
@@ -122,4 +122,4 @@ std::string result_sentences(const Plan& plan, const AttemptResult& result, cons
   return text + suite_lines(plan, result, style) + overall_text(result, style) + '\n';
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 std::string quoted(const std::string& word) {
@@ -24,4 +24,4 @@ std::string shell_words(const std::vector<std::string>& words) {
   return text;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

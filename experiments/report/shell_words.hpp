@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-namespace assay::experiments {
+namespace assay::report {
 
 /// The words as a POSIX shell reads them back: "assay compare 'sleep 1' 'sleep 2'".
 [[nodiscard]] std::string shell_words(const std::vector<std::string>& words);
 
-}  // namespace assay::experiments
+}  // namespace assay::report

@@ -12,7 +12,7 @@
 #include "experiments/report/ruling.hpp"
 #include "experiments/report/search_text.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 /// The comparisons of one cell: one, or one for each treatment.
@@ -72,4 +72,4 @@ std::string result_text(const Plan& plan, const AttemptResult& result, const Tex
   return text + (several && !details.empty() ? "\n" : "") + details;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

@@ -8,7 +8,7 @@
 #include "core/result.hpp"
 #include "experiments/report/text_style.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 
 /// The one sentence: "treatment is 1.21x faster than control (95 % interval 1.19 to 1.23), 24 blocks: improved ->
 /// keep". Of the style only the arrow is taken.
@@ -29,4 +29,4 @@ namespace assay::experiments {
 /// The record's section of DECISIONS.md, in Markdown, without its markers.
 [[nodiscard]] std::string decision_entry(const Record& record, std::string_view sha256);
 
-}  // namespace assay::experiments
+}  // namespace assay::report

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace assay::experiments {
+namespace assay::report {
 namespace {
 
 std::string_view code_of(Tone tone) {
@@ -35,4 +35,4 @@ std::string_view plus_minus(const TextStyle& style) {
   return style.unicode ? " ± " : " +- ";
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace assay::experiments {
+namespace assay::report {
 
 /// How text is dressed.
 struct TextStyle {
@@ -22,4 +22,4 @@ enum class Tone { good, bad, open, strong, quiet };
 [[nodiscard]] std::string_view arrow(const TextStyle& style);       ///< "->"
 [[nodiscard]] std::string_view plus_minus(const TextStyle& style);  ///< " +- "
 
-}  // namespace assay::experiments
+}  // namespace assay::report

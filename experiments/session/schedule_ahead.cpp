@@ -4,7 +4,7 @@
 
 #include "experiments/design/schedule.hpp"
 
-namespace assay::experiments {
+namespace assay::session {
 
 ScheduleAhead::ScheduleAhead(const Plan& plan) : plan_(plan), cells_(cells(plan).size()) {}
 
@@ -14,7 +14,7 @@ void ScheduleAhead::add(const Block& block) {
   started.complete = !is_void(block);
 }
 
-std::vector<BlockOrder> ScheduleAhead::to_next_look(const AttemptAnalysis& analysis) const {
+std::vector<BlockOrder> ScheduleAhead::to_next_look(const decide::AttemptAnalysis& analysis) const {
   std::vector<std::vector<BlockOrder>> by_cell;
   std::size_t most = 0;
   for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
@@ -30,7 +30,7 @@ std::vector<BlockOrder> ScheduleAhead::to_next_look(const AttemptAnalysis& analy
   return orders;
 }
 
-std::vector<BlockOrder> ScheduleAhead::orders_of(std::size_t cell, const AttemptAnalysis& analysis) const {
+std::vector<BlockOrder> ScheduleAhead::orders_of(std::size_t cell, const decide::AttemptAnalysis& analysis) const {
   const int blocks_to_look = analysis.blocks_to_next_look(cell);
   const std::vector<ArmIndex> arms = analysis.arms_of_next_blocks(cell);
   std::vector<BlockOrder> orders;
@@ -43,10 +43,10 @@ std::vector<BlockOrder> ScheduleAhead::orders_of(std::size_t cell, const Attempt
     if (started.complete) {
       if (leading == number - 1) last = ++leading + blocks_to_look;
     } else {
-      orders.push_back(block_order(plan_, cell, number, started.times, arms));
+      orders.push_back(design::block_order(plan_, cell, number, started.times, arms));
     }
   }
   return orders;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::session

@@ -8,7 +8,7 @@
 #include "core/plan.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
 
-namespace assay::experiments {
+namespace assay::session {
 
 /// Which blocks were started, and so which come next.
 class ScheduleAhead {
@@ -20,17 +20,17 @@ class ScheduleAhead {
 
   /// The blocks that every open cell needs to its next look, one of each cell in turn, so that no cell has a better
   /// time of the day. A void block comes again under its own number, thus with its own coin.
-  [[nodiscard]] std::vector<BlockOrder> to_next_look(const AttemptAnalysis& analysis) const;
+  [[nodiscard]] std::vector<BlockOrder> to_next_look(const decide::AttemptAnalysis& analysis) const;
 
  private:
   struct Started {
     int times = 0;
     bool complete = false;
   };
-  [[nodiscard]] std::vector<BlockOrder> orders_of(std::size_t cell, const AttemptAnalysis& analysis) const;
+  [[nodiscard]] std::vector<BlockOrder> orders_of(std::size_t cell, const decide::AttemptAnalysis& analysis) const;
 
   const Plan& plan_;
   std::vector<std::map<int, Started>> cells_;  ///< by block number
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::session

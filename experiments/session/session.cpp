@@ -7,30 +7,30 @@
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
-#include "core/host/clock.hpp"
-#include "experiments/design/block_json.hpp"
+#include "core/host/machine/clock.hpp"
+#include "experiments/formats/block_json.hpp"
 #include "experiments/session/schedule_ahead.hpp"
-#include "experiments/trial/audit.hpp"
+#include "experiments/trial/audit/audit.hpp"
 
-namespace assay::experiments {
+namespace assay::session {
 namespace {
 
 /// Ends what the engine started, however the session ends.
 class EngineUse {
  public:
-  explicit EngineUse(Engine& engine) : engine_(engine) {}
+  explicit EngineUse(engine::Engine& engine) : engine_(engine) {}
   ~EngineUse() { engine_.finish(); }
   EngineUse(const EngineUse&) = delete;
   EngineUse& operator=(const EngineUse&) = delete;
 
  private:
-  Engine& engine_;
+  engine::Engine& engine_;
 };
 
 class Session {
  public:
-  Session(const Plan& plan, host::AttemptId attempt, host::Journal& journal, Engine& engine, Observer& observer,
-          const StopSignal& stop)
+  Session(const Plan& plan, host::AttemptId attempt, host::Journal& journal, engine::Engine& engine, Observer& observer,
+          const engine::StopSignal& stop)
       : plan_(plan),
         attempt_(attempt),
         journal_(journal),
@@ -43,7 +43,7 @@ class Session {
   SessionEnd run() {
     replay();
     build();
-    const bool interrupted = stop_() != StopRequest::none || run_built();
+    const bool interrupted = stop_() != engine::StopRequest::none || run_built();
     pass_on_notes();
     journal_.sync();
     AuditResult audit = audit_;
@@ -76,7 +76,7 @@ class Session {
     const EngineUse use(engine_);
     engine_.prepare(stop_);
     pass_on_notes();
-    if (stop_() != StopRequest::none) return true;
+    if (stop_() != engine::StopRequest::none) return true;
     if (has_warm_ups() && !reaches_the_trials()) return false;
     if (measure()) return true;
     if (reaches_the_trials()) audit_passes();
@@ -95,7 +95,7 @@ class Session {
 
   void replay() {
     for (const std::string& json : journal_.blocks(attempt_)) {
-      const Block block = parse_block(json);
+      const Block block = formats::parse_block(json);
       take_in(block);
       earlier_time_ += measuring_time(block, plan_.protocol.design);
     }
@@ -111,9 +111,9 @@ class Session {
     const std::string kept = journal_.fingerprints(attempt_);
     if (kept.empty()) {
       first_fingerprints_ = engine_.fingerprints();
-      journal_.keep_fingerprints(attempt_, fingerprints_json(first_fingerprints_));
+      journal_.keep_fingerprints(attempt_, trial::fingerprints_json(first_fingerprints_));
     } else {
-      first_fingerprints_ = parse_fingerprints(kept);
+      first_fingerprints_ = trial::parse_fingerprints(kept);
       for (std::string& note : take_over_builds(plan_, first_fingerprints_, engine_.fingerprints())) {
         notes_.push_back(std::move(note));
       }
@@ -141,7 +141,7 @@ class Session {
   bool measure() {
     measuring_since_ = host::monotonic_time();
     while (!analysis_.finished()) {
-      if (stop_() != StopRequest::none) return true;
+      if (stop_() != engine::StopRequest::none) return true;
       if (is_time_up()) {
         analysis_.cut_by_time();
         return false;
@@ -156,21 +156,21 @@ class Session {
     const std::vector<BlockOrder> orders = schedule_.to_next_look(analysis_);
     ASSAY_ASSERT(!orders.empty());
     const std::size_t open_at_start = open_cells();
-    const BlockSink sink = [this](const Block& block) {
-      journal_.append_block(attempt_, block_json(block));
+    const engine::BlockSink sink = [this](const Block& block) {
+      journal_.append_block(attempt_, formats::block_json(block));
       take_in(block);
       observer_.block_finished(block, analysis_);
     };
     // A cell that is decided early, by failures, needs none of its other orders.
-    const StopSignal signal = [this, open_at_start] {
-      if (const StopRequest asked = stop_(); asked != StopRequest::none) return asked;
+    const engine::StopSignal signal = [this, open_at_start] {
+      if (const engine::StopRequest asked = stop_(); asked != engine::StopRequest::none) return asked;
       const bool done = analysis_.finished() || is_time_up() || open_cells() != open_at_start;
-      return done ? StopRequest::after_block : StopRequest::none;
+      return done ? engine::StopRequest::after_block : engine::StopRequest::none;
     };
-    if (const std::optional<DroppedBlock> dropped = engine_.run(orders, sink, signal)) note_dropped(*dropped);
+    if (const std::optional<engine::DroppedBlock> dropped = engine_.run(orders, sink, signal)) note_dropped(*dropped);
   }
 
-  void note_dropped(const DroppedBlock& dropped) {
+  void note_dropped(const engine::DroppedBlock& dropped) {
     std::string running;
     for (const ArmIndex arm : dropped.running) {
       running += (running.empty() ? "" : " and ") + plan_.variable.levels[arm].label;
@@ -196,13 +196,13 @@ class Session {
   const Plan& plan_;
   host::AttemptId attempt_;
   host::Journal& journal_;
-  Engine& engine_;
+  engine::Engine& engine_;
   Observer& observer_;
-  const StopSignal& stop_;
-  AttemptAnalysis analysis_;
+  const engine::StopSignal& stop_;
+  decide::AttemptAnalysis analysis_;
   ScheduleAhead schedule_;
   std::size_t cell_count_ = cells(plan_).size();
-  std::vector<Fingerprint> first_fingerprints_;
+  std::vector<trial::Fingerprint> first_fingerprints_;
   AuditResult audit_;
   std::vector<std::string> intruders_;  ///< that trials have shown
   std::vector<std::string> notes_;
@@ -212,9 +212,9 @@ class Session {
 
 }  // namespace
 
-SessionEnd run_attempt(const Plan& plan, host::AttemptId attempt, host::Journal& journal, Engine& engine,
-                       Observer& observer, const StopSignal& stop) {
+SessionEnd run_attempt(const Plan& plan, host::AttemptId attempt, host::Journal& journal, engine::Engine& engine,
+                       Observer& observer, const engine::StopSignal& stop) {
   return Session(plan, attempt, journal, engine, observer, stop).run();
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::session

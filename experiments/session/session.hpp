@@ -3,13 +3,13 @@
 #include <string>
 #include <string_view>
 
-#include "core/host/journal.hpp"
+#include "core/host/journal/journal.hpp"
 #include "core/plan.hpp"
 #include "core/result.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/engine/engine.hpp"
 
-namespace assay::experiments {
+namespace assay::session {
 
 /// Is told what happens; the session knows no terminal.
 class Observer {
@@ -21,7 +21,7 @@ class Observer {
 
   /// A step outside the clock begins: "warm-up", "setup of treatment".
   virtual void step(std::string_view what) = 0;
-  virtual void block_finished(const Block& block, const AttemptAnalysis& analysis) = 0;
+  virtual void block_finished(const Block& block, const decide::AttemptAnalysis& analysis) = 0;
   /// Something a reader should know, once: "stdout differs between the arms".
   virtual void note(std::string_view text) = 0;
 };
@@ -40,7 +40,7 @@ struct SessionEnd {
 /// clock, of earlier ones by the trials in their blocks.
 /// \throws Error when an arm cannot be set up, a part of it is missing, or the journal cannot be written; the attempt
 /// stays open.
-SessionEnd run_attempt(const Plan& plan, host::AttemptId attempt, host::Journal& journal, Engine& engine,
-                       Observer& observer, const StopSignal& stop);
+SessionEnd run_attempt(const Plan& plan, host::AttemptId attempt, host::Journal& journal, engine::Engine& engine,
+                       Observer& observer, const engine::StopSignal& stop);
 
-}  // namespace assay::experiments
+}  // namespace assay::session

@@ -8,11 +8,11 @@
 #include <fmt/format.h>
 
 #include "core/assert.hpp"
-#include "core/host/lock.hpp"
+#include "core/host/machine/lock.hpp"
 #include "experiments/design/freeze.hpp"
 #include "experiments/trial/trial_request.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 namespace {
 
 constexpr std::string_view kPadding = "ASSAY_PADDING";
@@ -107,7 +107,7 @@ std::vector<ArmSetup> materialise(const Plan& plan, std::size_t cell, const Surr
     setup.cell = cell;
     setup.workload = workload_index;
     setup.argv = workload.command;
-    setup.environment = environment_of(plan, workload);
+    setup.environment = design::environment_of(plan, workload);
     setup.source = surroundings.places[arm].source;
     for (ArmIndex other = 0; other < arm_count(plan); ++other) {
       const std::string& source = surroundings.places[other].source;
@@ -141,4 +141,4 @@ std::string path_in(const std::string& folder, const std::string& path) {
   return (std::filesystem::path(folder) / path).lexically_normal().string();
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

@@ -8,7 +8,7 @@
 
 #include "core/plan.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 
 using Environment = std::map<std::string, std::string>;
 
@@ -61,4 +61,4 @@ struct ArmSetup {
 /// A path of the plan: relative ones start at `folder`.
 [[nodiscard]] std::string path_in(const std::string& folder, const std::string& path);
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace assay::experiments {
+namespace assay::trial {
 
 BreakingCommand null_command() {
   return {"null command", {"true"}};
@@ -19,4 +19,4 @@ Argv write_to(const std::string& target, const std::string& line, const std::str
   return shell_line("mkdir -p -- \"${0%/*}\" && " + line, {path, source});
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

@@ -6,7 +6,7 @@
 
 #include "core/variable.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 
 /// What a check said of an arm that was broken on purpose.
 struct BrokenArm {
@@ -29,4 +29,4 @@ struct BreakingCommand {
 /// Runs a line that writes to "$0" and may read "$1"; the target's folder may be gone.
 [[nodiscard]] Argv write_to(const std::string& target, const std::string& line, const std::string& source = "");
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

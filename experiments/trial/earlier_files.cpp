@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/file_status.hpp"
+#include "core/host/files/file_status.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 namespace {
 
 namespace fs = std::filesystem;
@@ -65,4 +65,4 @@ void EarlierFiles::take_away_if_made_since(const std::string& path) {
   if (!found->second.is_left_alone) remove_earlier(real);
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

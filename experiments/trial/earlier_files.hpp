@@ -3,7 +3,7 @@
 #include <map>
 #include <string>
 
-namespace assay::experiments {
+namespace assay::trial {
 
 /// Takes away what earlier trials left of files that checks and metrics are about, so that none speaks for a later one.
 ///
@@ -31,4 +31,4 @@ class EarlierFiles {
   std::map<std::string, First> first_;  ///< by path, links followed
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

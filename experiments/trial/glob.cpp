@@ -7,7 +7,7 @@
 
 #include "core/error.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 namespace {
 
 namespace fs = std::filesystem;
@@ -86,4 +86,4 @@ bool name_matches(std::string_view pattern, std::string_view name) {
   return pattern.find_first_not_of('*', place) == std::string_view::npos;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace assay::experiments {
+namespace assay::trial {
 
 /// The regular files that a pattern names, in byte order: `*` and `?` within a name, `**` for any number of folders.
 /// Wildcards pass over names that start with a dot, and `**` does not follow links to folders.
@@ -17,4 +17,4 @@ namespace assay::experiments {
 /// Whether one name matches one pattern of `*`, `?` and plain characters.
 [[nodiscard]] bool name_matches(std::string_view pattern, std::string_view name);
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

@@ -5,17 +5,17 @@
 #include <future>
 
 #include "core/error.hpp"
-#include "core/host/clock.hpp"
-#include "experiments/trial/declared_files.hpp"
+#include "core/host/machine/clock.hpp"
+#include "experiments/trial/audit/declared_files.hpp"
 #include "experiments/trial/observation.hpp"
 #include "experiments/trial/side_command.hpp"
 #include "experiments/trial/trial_hooks.hpp"
 #include "experiments/trial/trial_request.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 namespace {
 
-constexpr std::chrono::milliseconds kMoment(20);
+constexpr std::chrono::milliseconds kPollInterval(20);
 
 /// A run with the times between which its child surely lived.
 struct Run {
@@ -100,7 +100,7 @@ InstancePair InstanceRuns::together(const Instance& one, const Instance& other) 
       std::async(std::launch::async, [&] { return timed_run(other.launcher, look.request_of(other)); });
   const Run run = timed_run(one.launcher, look.request_of(one));
   // Someone asked to stop, or it crashed: the second must not be waited for.
-  while (!is_success(run.result, look.workload(one)) && beside.wait_for(kMoment) != std::future_status::ready) {
+  while (!is_success(run.result, look.workload(one)) && beside.wait_for(kPollInterval) != std::future_status::ready) {
     other.launcher.interrupt(host::Launcher::Haste::at_once);
   }
   const Run other_run = beside.get();
@@ -129,4 +129,4 @@ SecondSetup::~SecondSetup() {
   }
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

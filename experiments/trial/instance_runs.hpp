@@ -2,11 +2,11 @@
 
 #include <string>
 
-#include "core/host/process.hpp"
+#include "core/host/process/process.hpp"
 #include "core/plan.hpp"
 #include "experiments/trial/arm_setup.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 
 /// One instance of an arm, with the launcher that starts it.
 struct Instance {
@@ -54,4 +54,4 @@ class SecondSetup {
   host::Launcher& launcher_;
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

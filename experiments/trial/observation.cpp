@@ -6,12 +6,12 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/digest.hpp"
-#include "core/host/files.hpp"
+#include "core/host/binary/digest.hpp"
+#include "core/host/files/files.hpp"
 #include "experiments/trial/side_command.hpp"
 #include "experiments/trial/trial_request.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 namespace {
 
 const Workload& workload_of_trial(const ObservingPlace& place, const EndedTrial& trial) {
@@ -131,4 +131,4 @@ std::optional<CheckFailed> observe(const ObservingPlace& place, const EndedTrial
   return std::nullopt;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

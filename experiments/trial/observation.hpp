@@ -5,14 +5,14 @@
 #include <variant>
 #include <vector>
 
-#include "core/host/process.hpp"
+#include "core/host/process/process.hpp"
 #include "core/plan.hpp"
 #include "core/trial.hpp"
 #include "experiments/trial/arm_setup.hpp"
-#include "experiments/trial/span_log.hpp"
-#include "experiments/trial/test_inventory.hpp"
+#include "experiments/trial/checks/test_inventory.hpp"
+#include "experiments/trial/metrics/span_log.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 
 /// What a check saw in a trial, to be held against control: the digest of an output, or the tests that were run;
 /// nothing for other checks, and where the trial ended before it could be seen.
@@ -54,4 +54,4 @@ struct ComparedOutput {
 /// Digest of the output after its normaliser. \throws Error that says why there is none.
 [[nodiscard]] std::string digest_of(const ObservingPlace& place, const ComparedOutput& output, const EndedTrial& trial);
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

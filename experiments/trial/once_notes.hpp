@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace assay::experiments {
+namespace assay::trial {
 
 /// Notes for the reader of the result, each said once however often it comes up.
 class OnceNotes {
@@ -21,4 +21,4 @@ class OnceNotes {
   std::vector<std::string> waiting_;
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

@@ -4,9 +4,9 @@
 #include <string_view>
 #include <variant>
 
-#include "experiments/design/valid_text.hpp"
+#include "core/text/valid_text.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 namespace {
 
 bool succeeded(const host::ProcessResult& result) {
@@ -54,4 +54,4 @@ std::string last_line(const std::string& text) {
   return ": " + valid_text(std::string_view(text).substr(begin, std::min(end + 1 - begin, kLongest)));
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

@@ -3,10 +3,10 @@
 #include <optional>
 #include <string>
 
-#include "core/host/process.hpp"
+#include "core/host/process/process.hpp"
 #include "experiments/trial/arm_setup.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 
 enum class Descendants { end, keep };
 
@@ -37,4 +37,4 @@ struct SideCommand {
 /// Of what hooks, checks and warm-ups write to stderr, this much is kept for messages.
 inline constexpr std::size_t kKeptError = 65536;
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

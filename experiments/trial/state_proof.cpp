@@ -7,12 +7,12 @@
 #include <fmt/ranges.h>
 
 #include "core/error.hpp"
-#include "core/host/cache.hpp"
-#include "core/host/virtualisation.hpp"
-#include "experiments/design/valid_text.hpp"
+#include "core/host/files/cache.hpp"
+#include "core/host/machine/virtualisation.hpp"
+#include "core/text/valid_text.hpp"
 #include "experiments/trial/glob.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 namespace {
 
 constexpr double kMostOfCold = 0.05;
@@ -191,4 +191,4 @@ void StateProof::learn_from_warm_up(const ArmSetup& setup, const Usage& usage) {
                   state(setup).name, 100 * *now.share()));
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

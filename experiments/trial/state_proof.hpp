@@ -11,7 +11,7 @@
 #include "experiments/trial/arm_setup.hpp"
 #include "experiments/trial/once_notes.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 
 /// How some files stand in the page cache, together.
 struct CacheLook {
@@ -63,4 +63,4 @@ class StateProof {
   std::map<std::pair<std::size_t, ArmIndex>, double> warm_shares_;  ///< what warm-ups that read nothing left in memory
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

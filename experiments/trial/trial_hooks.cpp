@@ -6,7 +6,7 @@
 
 #include "experiments/trial/side_command.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 namespace {
 
 /// One hook and what messages call it.
@@ -60,4 +60,4 @@ bool is_success(const host::ProcessResult& result, const Workload& workload) {
   return accepted.empty() || std::find(accepted.begin(), accepted.end(), exited->code) != accepted.end();
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

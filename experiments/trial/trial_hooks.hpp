@@ -2,12 +2,12 @@
 
 #include <optional>
 
-#include "core/host/process.hpp"
+#include "core/host/process/process.hpp"
 #include "core/plan.hpp"
 #include "core/trial.hpp"
 #include "experiments/trial/arm_setup.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 
 /// The workload's prepare, then its state's. \returns the first that failed.
 [[nodiscard]] std::optional<HookFailed> run_prepare_hooks(const Plan& plan, const ArmSetup& setup,
@@ -22,4 +22,4 @@ namespace assay::experiments {
 /// Whether the process ended with an exit code that the workload counts as success.
 [[nodiscard]] bool is_success(const host::ProcessResult& result, const Workload& workload);
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

@@ -4,11 +4,11 @@
 #include <utility>
 #include <variant>
 
-#include "experiments/trial/results_text.hpp"
-#include "experiments/trial/trial_checks.hpp"
+#include "experiments/trial/checks/trial_checks.hpp"
+#include "experiments/trial/metrics/results_text.hpp"
 #include "experiments/trial/trial_request.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 namespace {
 
 std::vector<std::string> flaky_tests_in(const Observations& observations) {
@@ -45,7 +45,7 @@ void TrialJudge::take_away_earlier(const ArmSetup& setup, EarlierFiles& earlier)
 }
 
 std::optional<CheckFailed> TrialJudge::observe(const EndedTrial& ended, Observations& observations) const {
-  return experiments::observe(place_, ended, observations);
+  return trial::observe(place_, ended, observations);
 }
 
 void TrialJudge::judge(const EndedTrial& ended, Trial& trial, Observations& observations) const {
@@ -76,4 +76,4 @@ void TrialJudge::judge(const EndedTrial& ended, Trial& trial, Observations& obse
   }
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

@@ -4,15 +4,15 @@
 #include <string>
 #include <vector>
 
-#include "core/host/process.hpp"
+#include "core/host/process/process.hpp"
 #include "core/plan.hpp"
-#include "experiments/trial/conditions.hpp"
-#include "experiments/trial/declared_files.hpp"
+#include "experiments/trial/audit/declared_files.hpp"
+#include "experiments/trial/checks/conditions.hpp"
 #include "experiments/trial/earlier_files.hpp"
-#include "experiments/trial/metric_reader.hpp"
+#include "experiments/trial/metrics/metric_reader.hpp"
 #include "experiments/trial/observation.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 
 /// What one trial's checks and metrics make of it; what they need of other trials is left to `OutputReferences`.
 class TrialJudge {
@@ -35,4 +35,4 @@ class TrialJudge {
   Conditions conditions_;
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <variant>
 
-#include "core/host/signals.hpp"
+#include "core/host/process/signals.hpp"
 #include "experiments/trial/side_command.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 namespace {
 
 /// What a check wants of standard output.
@@ -81,4 +81,4 @@ bool reads_spans(const Plan& plan, const Workload& workload) {
   });
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

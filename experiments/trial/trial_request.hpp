@@ -2,11 +2,11 @@
 
 #include <cstddef>
 
-#include "core/host/process.hpp"
+#include "core/host/process/process.hpp"
 #include "core/plan.hpp"
 #include "experiments/trial/arm_setup.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 
 /// What a trial is started for.
 enum class Purpose { measure, warm_up };
@@ -27,4 +27,4 @@ inline constexpr std::size_t kKeptForChecks = std::size_t{64} << 20;
 /// Whether any metric of the workload is read from its spans.
 [[nodiscard]] bool reads_spans(const Plan& plan, const Workload& workload);
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

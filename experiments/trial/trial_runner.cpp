@@ -5,22 +5,22 @@
 
 #include <fmt/format.h>
 
-#include "core/host/clock.hpp"
-#include "core/host/duet.hpp"
-#include "core/host/strain.hpp"
+#include "core/host/machine/clock.hpp"
+#include "core/host/machine/strain.hpp"
+#include "core/host/process/duet.hpp"
+#include "core/text/valid_text.hpp"
 #include "experiments/design/trial_notes.hpp"
-#include "experiments/design/valid_text.hpp"
+#include "experiments/trial/checks/isolation.hpp"
+#include "experiments/trial/checks/leak_ledger.hpp"
 #include "experiments/trial/earlier_files.hpp"
-#include "experiments/trial/isolation.hpp"
-#include "experiments/trial/leak_ledger.hpp"
-#include "experiments/trial/results_text.hpp"
+#include "experiments/trial/metrics/results_text.hpp"
 #include "experiments/trial/side_command.hpp"
 #include "experiments/trial/state_proof.hpp"
 #include "experiments/trial/trial_hooks.hpp"
 #include "experiments/trial/trial_judge.hpp"
 #include "experiments/trial/trial_request.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 namespace {
 
 /// So often is a warm-up repeated before a trial, until what it needs is in memory.
@@ -140,7 +140,8 @@ struct TrialRunner::State {
     Trial& trial = open.report.trial;
     trial.usage = result.usage;
     for (const host::Survivor& survivor : result.survivors) {
-      trial.notes.push_back(fmt::format("{}{} {}", kOutlivedNote, survivor.pid, valid_text(survivor.command_line)));
+      trial.notes.push_back(
+          fmt::format("{}{} {}", design::kOutlivedNote, survivor.pid, valid_text(survivor.command_line)));
     }
     trial.outcome = outcome_of(result, workload(setup));
     // Before anything else reads the files.
@@ -259,7 +260,7 @@ WarmUp TrialRunner::warm_up(const ArmSetup& setup) {
 std::vector<IsolationChallenge> TrialRunner::challenge_isolation(const ArmSetup& setup) {
   const Workspace& workspace = state_->workspace;
   const auto unprepared = state_->prepare(setup);  // for the watch: what these runs leave, later ones may live on
-  std::vector<IsolationChallenge> challenges = experiments::challenge_isolation(
+  std::vector<IsolationChallenge> challenges = trial::challenge_isolation(
       state_->plan, state_->launcher, workspace.surroundings().lock_path, {setup, workspace.root() + "/lone"});
   Outcome unwatched = Measured{};
   state_->leaks.look({}, unwatched);
@@ -282,4 +283,4 @@ std::optional<std::string> TrialRunner::clean_up(const ArmSetup& setup) {
   return state_->hook(state_->workload(setup).hooks.cleanup, setup, Descendants::end);
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/host/process.hpp"
+#include "core/host/process/process.hpp"
 #include "core/plan.hpp"
 #include "core/result.hpp"
 #include "core/trial.hpp"
@@ -14,7 +14,7 @@
 #include "experiments/trial/observation.hpp"
 #include "experiments/trial/workspace.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 
 /// One trial with what cannot be judged by itself: what its checks saw, to be held against control.
 struct TrialReport {
@@ -81,4 +81,4 @@ struct DuetTrial {
 /// \throws Error likewise.
 [[nodiscard]] std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int padding);
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

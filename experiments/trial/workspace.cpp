@@ -8,11 +8,11 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/ports.hpp"
+#include "core/host/process/ports.hpp"
 #include "core/host/span/span_program.hpp"
 #include "experiments/trial/trial_request.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 namespace {
 
 namespace fs = std::filesystem;
@@ -64,4 +64,4 @@ std::vector<std::string> Workspace::clear_temporary_folder() {
   return *names;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "core/host/folder_listing.hpp"
-#include "core/host/temporary_folder.hpp"
+#include "core/host/files/folder_listing.hpp"
+#include "core/host/files/temporary_folder.hpp"
 #include "experiments/trial/arm_setup.hpp"
 
-namespace assay::experiments {
+namespace assay::trial {
 
 /// The folders and ports of one session's arms, made in the temporary place and removed with this object. What killed
 /// sessions left there is removed first.
@@ -36,4 +36,4 @@ class Workspace {
   host::FolderListing temporary_files_;
 };
 
-}  // namespace assay::experiments
+}  // namespace assay::trial

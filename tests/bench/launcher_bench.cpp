@@ -12,8 +12,8 @@
 #include <unistd.h>
 #include <vector>
 
-#include "core/host/process.hpp"
-#include "core/host/strain.hpp"
+#include "core/host/machine/strain.hpp"
+#include "core/host/process/process.hpp"
 
 namespace assay::host {
 namespace {

@@ -4,8 +4,8 @@
 #include <benchmark/benchmark.h>
 
 #include "stats/hodges_lehmann.hpp"
-#include "stats/looks.hpp"
-#include "stats/sequential_test.hpp"
+#include "stats/sequential/looks.hpp"
+#include "stats/sequential/sequential_test.hpp"
 
 namespace assay::stats {
 namespace {

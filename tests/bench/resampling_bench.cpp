@@ -4,9 +4,9 @@
 #include <benchmark/benchmark.h>
 
 #include "core/seed.hpp"
-#include "stats/bootstrap.hpp"
-#include "stats/diagnostics.hpp"
-#include "stats/permutation.hpp"
+#include "stats/diagnosis/diagnostics.hpp"
+#include "stats/reference/bootstrap.hpp"
+#include "stats/reference/permutation.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::stats {

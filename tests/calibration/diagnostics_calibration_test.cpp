@@ -5,12 +5,12 @@
 #include <gtest/gtest.h>
 
 #include "core/seed.hpp"
-#include "stats/diagnostics.hpp"
-#include "stats/e_process.hpp"
+#include "stats/anytime/e_process.hpp"
+#include "stats/diagnosis/diagnostics.hpp"
 #include "tests/unit/stats/simulated_blocks.hpp"
 
 namespace assay::stats {
-namespace {
+namespace diagnostics_calibration_tests {
 
 using test::SimulatedBlocks;
 using test::white_noise;
@@ -55,5 +55,5 @@ TEST(AnytimeEvidence, EverReachesTwentyInAtMostOneSeriesOfTwenty) {
   EXPECT_LE(reached, 0.065 * kSeries);
 }
 
-}  // namespace
+}  // namespace diagnostics_calibration_tests
 }  // namespace assay::stats

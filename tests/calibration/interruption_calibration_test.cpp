@@ -5,22 +5,22 @@
 
 #include <gtest/gtest.h>
 
-#include "experiments/design/plan_json.hpp"
 #include "experiments/engine/simulated_engine.hpp"
+#include "experiments/formats/plan_json.hpp"
 #include "experiments/session/session.hpp"
 #include "tests/support/small_plan.hpp"
 
 // Error rates of attempts that were stopped again and again and taken up again: of whole sessions, with their journal,
 // on the simulated engine.
 
-namespace assay::experiments {
-namespace {
+namespace assay::planning {
+namespace interruption_calibration_tests {
 
 /// Remembers how the last block went.
-class LastBlock final : public Observer {
+class LastBlock final : public session::Observer {
  public:
   void step(std::string_view) override {}
-  void block_finished(const Block& block, const AttemptAnalysis&) override {
+  void block_finished(const Block& block, const decide::AttemptAnalysis&) override {
     last = block;
     ++blocks;
   }
@@ -67,23 +67,23 @@ struct PlayedSession {
 PlayedSession play(const Plan& plan, const Interrupter& interrupter) {
   host::Journal journal = host::Journal::in_memory();
   host::AttemptRow row;
-  row.plan_json = plan_json(plan);
+  row.plan_json = formats::plan_json(plan);
   const host::AttemptId attempt = journal.open_attempt(row);
   PlayedSession played;
   for (;;) {
     LastBlock observer;
-    SimulatedEngine engine(plan, [](std::string_view) {});
+    engine::SimulatedEngine engine(plan, [](std::string_view) {});
     int asked_at = 0;
     bool stopping = false;
-    const StopSignal stop = [&] {
+    const engine::StopSignal stop = [&] {
       // Asked several times after one block; the interrupter is asked once.
       if (observer.blocks > asked_at) {
         asked_at = observer.blocks;
         stopping = stopping || interrupter(observer.last);
       }
-      return stopping ? StopRequest::after_block : StopRequest::none;
+      return stopping ? engine::StopRequest::after_block : engine::StopRequest::none;
     };
-    const SessionEnd end = run_attempt(plan, attempt, journal, engine, observer, stop);
+    const session::SessionEnd end = session::run_attempt(plan, attempt, journal, engine, observer, stop);
     played.result = end.result;
     if (!end.interrupted) break;
     ++played.interruptions;
@@ -126,5 +126,5 @@ TEST_P(InterruptedAttempts, EndAsUndisturbedOnesDoAndKeepTheErrorRate) {
 INSTANTIATE_TEST_SUITE_P(Session, InterruptedAttempts, testing::Values("AtRandom", "WhenTreatmentLooksBad"),
                          [](const auto& named) { return std::string(named.param); });
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace interruption_calibration_tests
+}  // namespace assay::planning

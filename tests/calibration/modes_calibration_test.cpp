@@ -2,14 +2,14 @@
 
 #include <gtest/gtest.h>
 
-#include "stats/anytime_test.hpp"
+#include "stats/anytime/anytime_test.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
 // Error rates of whole attempts in each mode of the protocol, over simulated trials. A rate may exceed its nominal one
 // by three standard errors.
 
-namespace assay::experiments {
-namespace {
+namespace assay::planning {
+namespace modes_calibration_tests {
 
 constexpr double kAlpha = 0.05;
 constexpr int kAnytimeAttempts = 600;
@@ -20,7 +20,7 @@ double most_allowed(double nominal, int attempts) {
 }
 
 Plan short_plan() {
-  Plan plan = simple_plan();
+  Plan plan = decide::simple_plan();
   plan.protocol.max_blocks = 60;
   return plan;
 }
@@ -30,7 +30,7 @@ template <class Take>
 void play(Plan plan, int attempts, double log_ratio, Take take) {
   for (int attempt = 0; attempt < attempts; ++attempt) {
     plan.seed = Seed(2024).derive(Stream::trials, static_cast<std::uint64_t>(attempt));
-    take(result_of(plan, Truth{.log_ratio = log_ratio, .noise = 0.03, .seed = plan.seed.value()}));
+    take(decide::result_of(plan, decide::Truth{.log_ratio = log_ratio, .noise = 0.03, .seed = plan.seed.value()}));
   }
 }
 
@@ -87,10 +87,10 @@ Block drifting_quad(const Plan& plan, int number, double drift) {
   Generator generator = plan.seed.stream(Stream::simulation, 0, static_cast<std::uint64_t>(number));
   Block quad;
   quad.number = number;
-  for (const ArmIndex arm : block_order(plan, 0, number).arms) {
+  for (const ArmIndex arm : design::block_order(plan, 0, number).arms) {
     const auto place = static_cast<double>(4 * number) + static_cast<double>(quad.trials.size());
     const double second = quad.trials.size() % 2 == 1 ? -0.06 : 0;
-    quad.trials.push_back(measured(std::exp(drift * place + second + 0.03 * generator.normal())));
+    quad.trials.push_back(decide::measured(std::exp(drift * place + second + 0.03 * generator.normal())));
     quad.trials.back().arm = arm;
   }
   return quad;
@@ -106,7 +106,8 @@ TEST(ModesCalibration, QuadsKeepTheErrorRateUnderDriftAndAnOrderEffect) {
   int regressed = 0;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     plan.seed = Seed(2024).derive(Stream::trials, static_cast<std::uint64_t>(attempt));
-    const Verdict verdict = result_of(plan, [&](int number) { return drifting_quad(plan, number, 0.002); }).verdict;
+    const Verdict verdict =
+        decide::result_of(plan, [&](int number) { return drifting_quad(plan, number, 0.002); }).verdict;
     improved += verdict == Verdict::improved ? 1 : 0;
     regressed += verdict == Verdict::regressed ? 1 : 0;
   }
@@ -171,12 +172,12 @@ TEST(ModesCalibration, AnytimeEvidenceHoldsAgainstAdversarialStopping) {
 AttemptResult costly_attempt(const Plan& plan) {
   Generator generator = plan.seed.stream(Stream::simulation);
   double wandering = 0;
-  return result_of(plan, [&](int number) {
-    const BlockOrder order = block_order(plan, 0, number);
+  return decide::result_of(plan, [&](int number) {
+    const BlockOrder order = design::block_order(plan, 0, number);
     wandering = 0.8 * wandering + 0.03 * generator.normal();
     Block block;
     block.number = number;
-    block.trials = {measured(std::exp(0.01 * number + wandering))};
+    block.trials = {decide::measured(std::exp(0.01 * number + wandering))};
     block.trials[0].arm = order.arms[0];
     return block;
   });
@@ -185,7 +186,7 @@ AttemptResult costly_attempt(const Plan& plan) {
 TEST(ModesCalibration, CostlyTrialsKeepTheErrorRateUnderDrift) {
   constexpr int kAttempts = 3000;
   for (const Design design : {Design::costly, Design::costly_quads}) {
-    Plan plan = simple_plan();
+    Plan plan = decide::simple_plan();
     plan.protocol.design = design;
     plan.protocol.kappa = 0;
     plan.metrics[0].margin = Percent{0.01};  // so small that the difference alone decides
@@ -203,5 +204,5 @@ TEST(ModesCalibration, CostlyTrialsKeepTheErrorRateUnderDrift) {
   }
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace modes_calibration_tests
+}  // namespace assay::planning

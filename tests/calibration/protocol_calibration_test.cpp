@@ -3,21 +3,21 @@
 
 #include <gtest/gtest.h>
 
-#include "experiments/simulation/play.hpp"
-#include "stats/looks.hpp"
-#include "stats/sequential_test.hpp"
-#include "tests/unit/simulation/plays.hpp"
+#include "experiments/planning/simulation/play.hpp"
+#include "stats/sequential/looks.hpp"
+#include "stats/sequential/sequential_test.hpp"
+#include "tests/unit/planning/simulation/plays.hpp"
 
 // What the tables of docs/methods/calibration.md do not show: attempts that end before their cap for a reason that has
 // nothing to do with the arms, and the sequential verdict beside that of one look at all blocks.
 
-namespace assay::experiments {
-namespace {
+namespace assay::planning {
+namespace protocol_calibration_tests {
 
-std::vector<double> effects_of(const DrawnBlocks& drawn, int blocks) {
+std::vector<double> effects_of(const planning::DrawnBlocks& drawn, int blocks) {
   std::vector<double> effects;
   for (int block = 0; block < blocks; ++block) {
-    const ValuePair& pair = drawn.pairs[static_cast<std::size_t>(block)];
+    const design::ValuePair& pair = drawn.pairs[static_cast<std::size_t>(block)];
     effects.push_back(std::log(pair.treatment / pair.control));
   }
   return effects;
@@ -25,8 +25,8 @@ std::vector<double> effects_of(const DrawnBlocks& drawn, int blocks) {
 
 /// Whether an attempt without effect that is cut at a random number of blocks claims a difference, at a look before the
 /// cut or at the last one with all of alpha.
-bool claims_a_difference(const Play& play, int number) {
-  const DrawnBlocks drawn = draw_blocks(play, number);
+bool claims_a_difference(const planning::Play& play, int number) {
+  const planning::DrawnBlocks drawn = planning::draw_blocks(play, number);
   const int cap = play.plan.protocol.max_blocks;
   Generator clock = play.plan.seed.stream(Stream::trials, static_cast<std::uint64_t>(number), 1);
   const int cut = 1 + static_cast<int>(clock.below(static_cast<std::uint64_t>(cap)));
@@ -59,12 +59,12 @@ struct Agreement {
 /// The very same blocks, looked at as they come and once at the end.
 Agreement agreement_at(Percent shift) {
   Agreement agreement;
-  const Play sequential = test::small_play(shift);
-  Play fixed = sequential;
+  const planning::Play sequential = test::small_play(shift);
+  planning::Play fixed = sequential;
   fixed.plan.protocol.fixed = true;
   for (int number = 0; number < 300; ++number) {
-    const Verdict early = play_attempt(sequential, number).verdict;
-    const Verdict late = play_attempt(fixed, number).verdict;
+    const Verdict early = planning::play_attempt(sequential, number).verdict;
+    const Verdict late = planning::play_attempt(fixed, number).verdict;
     if (early == Verdict::inconclusive || late == Verdict::inconclusive) continue;
     ++agreement.both_decide;
     agreement.same += early == late ? 1 : 0;
@@ -87,5 +87,5 @@ TEST(SequentialVerdict, IsThatOfTheFixedTestInAtLeastNineteenOfTwentyWhereBothDe
   EXPECT_GE(same, 0.95 * both_decide);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace protocol_calibration_tests
+}  // namespace assay::planning

@@ -9,11 +9,11 @@
 
 // How often a race of levels that do not differ names a wrong winner, and how often one with a best level finds it.
 
-namespace assay::experiments {
-namespace {
+namespace assay::planning {
+namespace race_calibration_tests {
 
 Plan race_of(std::size_t levels) {
-  Plan plan = simple_plan();
+  Plan plan = decide::simple_plan();
   plan.variable = {VariableKind::level, "jobs", {}};
   for (std::size_t level = 0; level < levels; ++level) {
     plan.variable.levels.push_back({std::to_string(level), ArgumentLevel{std::to_string(level)}});
@@ -29,15 +29,15 @@ struct RaceTruth {
 };
 
 /// Feeds the next block of one race.
-void feed_one(AttemptAnalysis& analysis, const Plan& plan, const RaceTruth& truth) {
+void feed_one(decide::AttemptAnalysis& analysis, const Plan& plan, const RaceTruth& truth) {
   const int next = analysis.complete_blocks(0) + 1;
-  const BlockOrder order = block_order(plan, 0, next, 0, analysis.arms_of_next_blocks(0));
+  const BlockOrder order = design::block_order(plan, 0, next, 0, analysis.arms_of_next_blocks(0));
   Generator generator = plan.seed.stream(Stream::simulation, static_cast<std::uint64_t>(next));
   Block block;
   block.number = next;
   for (const ArmIndex arm : order.arms) {
     const double effect = arm + 1 == arm_count(plan) ? truth.effect : 0;
-    block.trials.push_back(measured(std::exp(effect + truth.noise * generator.normal())));
+    block.trials.push_back(decide::measured(std::exp(effect + truth.noise * generator.normal())));
     block.trials.back().arm = arm;
   }
   analysis.add(block);
@@ -53,7 +53,7 @@ double share_that_lose_one(std::size_t levels, int races) {
   int lost = 0;
   for (int number = 0; number < races; ++number) {
     const Plan plan = seeded(race_of(levels), number);
-    AttemptAnalysis analysis(plan);
+    decide::AttemptAnalysis analysis(plan);
     while (!analysis.finished() && analysis.arms_of_next_blocks(0).size() == levels) feed_one(analysis, plan, {});
     lost += analysis.arms_of_next_blocks(0).size() < levels ? 1 : 0;
   }
@@ -86,7 +86,7 @@ TEST(Race, FindsAndConfirmsALevelThatIsTenPercentFaster) {
   int found = 0;
   for (int number = 0; number < 20; ++number) {
     const Plan plan = seeded(race_of(4), number);
-    AttemptAnalysis analysis(plan);
+    decide::AttemptAnalysis analysis(plan);
     while (!analysis.finished()) feed_one(analysis, plan, {.effect = -0.1});
     const AttemptResult result = analysis.result();
     found += result.searches.front().best == ArmIndex{3} && result.verdict == Verdict::improved ? 1 : 0;
@@ -94,5 +94,5 @@ TEST(Race, FindsAndConfirmsALevelThatIsTenPercentFaster) {
   EXPECT_GE(found, 18);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace race_calibration_tests
+}  // namespace assay::planning

@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "core/seed.hpp"
-#include "stats/looks.hpp"
-#include "stats/sequential_test.hpp"
+#include "stats/sequential/looks.hpp"
+#include "stats/sequential/sequential_test.hpp"
 #include "stats/signed_rank.hpp"
 #include "stats/signed_rank_distribution.hpp"
 
@@ -16,7 +16,7 @@
 // value of a single look must, or the check would be worth nothing.
 
 namespace assay::stats {
-namespace {
+namespace sequential_calibration_tests {
 
 constexpr int kTrials = 3000;
 constexpr int kCap = 60;
@@ -166,5 +166,5 @@ TEST(SequentialCalibration, PeekingWithTheCriticalValueOfASingleLookFailsEveryCh
   EXPECT_GT(count_naive_claims(kMargin).equivalent, most_allowed(kAlphaEquivalence));
 }
 
-}  // namespace
+}  // namespace sequential_calibration_tests
 }  // namespace assay::stats

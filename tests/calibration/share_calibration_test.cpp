@@ -8,8 +8,8 @@
 // Error rates of a yes or no per trial: of the difference test, also where fractions appear late, of the guard at
 // exactly its margin, and the coverage of the interval, all through the analysis that decides.
 
-namespace assay::experiments {
-namespace {
+namespace assay::planning {
+namespace share_calibration_tests {
 
 struct Rates {
   double control = 0;    ///< share of trials that fail
@@ -17,11 +17,11 @@ struct Rates {
 };
 
 Trial yes_or_no(Generator& generator, double rate) {
-  return measured(generator.uniform() < rate ? 1.0 : 0.0);
+  return decide::measured(generator.uniform() < rate ? 1.0 : 0.0);
 }
 
 Plan share_plan(Percent margin, int cap) {
-  Plan plan = simple_plan();
+  Plan plan = decide::simple_plan();
   plan.metrics[0].kind = MetricKind::proportion;
   plan.metrics[0].margin = margin;
   plan.protocol.max_blocks = cap;
@@ -31,9 +31,9 @@ Plan share_plan(Percent margin, int cap) {
 AttemptResult attempt(Plan plan, const Rates& rates, int number) {
   plan.seed = Seed(31).derive(Stream::trials, static_cast<std::uint64_t>(number));
   Generator generator = plan.seed.stream(Stream::simulation);
-  return result_of(plan, [&](int block) {
+  return decide::result_of(plan, [&](int block) {
     const Trial control = yes_or_no(generator, rates.control);
-    return block_of(plan, block, {control, yes_or_no(generator, rates.treatment)});
+    return decide::block_of(plan, block, {control, yes_or_no(generator, rates.treatment)});
   });
 }
 
@@ -41,13 +41,13 @@ AttemptResult attempt(Plan plan, const Rates& rates, int number) {
 AttemptResult attempt_with_late_fractions(Plan plan, int number) {
   plan.seed = Seed(32).derive(Stream::trials, static_cast<std::uint64_t>(number));
   Generator generator = plan.seed.stream(Stream::simulation);
-  return result_of(plan, [&](int block) {
+  return decide::result_of(plan, [&](int block) {
     const auto trial = [&] {
       const bool fraction = generator.uniform() < 0.1 && block >= 13;
-      return fraction ? measured(generator.uniform()) : yes_or_no(generator, 0.7);
+      return fraction ? decide::measured(generator.uniform()) : yes_or_no(generator, 0.7);
     };
     const Trial control = trial();
-    return block_of(plan, block, {control, trial()});
+    return decide::block_of(plan, block, {control, trial()});
   });
 }
 
@@ -131,5 +131,5 @@ TEST(ShareRates, ATenthOfSuccessesAgainstAllIsSeen) {
   EXPECT_GE(share_of(kAttempts, plan, {0.9, 0}, improved), 0.99);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace share_calibration_tests
+}  // namespace assay::planning

@@ -7,12 +7,12 @@
 
 #include <gtest/gtest.h>
 
-#include "stats/steady_state.hpp"
+#include "stats/steady/steady_state.hpp"
 #include "stats/summary.hpp"
 #include "tests/calibration/process_series.hpp"
 
 namespace assay::stats {
-namespace {
+namespace steady_state_calibration_tests {
 
 using test::LabelledSeries;
 using test::SeriesNoiseKind;
@@ -151,5 +151,5 @@ TEST(SlowDecays, LeaveLessThanHalfAPercentOfTheirExcessInTheSteadyMean) {
   }
 }
 
-}  // namespace
+}  // namespace steady_state_calibration_tests
 }  // namespace assay::stats

@@ -14,9 +14,9 @@
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/simulation_options.hpp"
 #include "stats/hodges_lehmann.hpp"
-#include "stats/looks.hpp"
 #include "stats/parallel.hpp"
-#include "stats/sequential_test.hpp"
+#include "stats/sequential/looks.hpp"
+#include "stats/sequential/sequential_test.hpp"
 #include "stats/signed_rank_distribution.hpp"
 
 namespace assay {
@@ -65,7 +65,7 @@ struct Claims {
 
 class Attempt {
  public:
-  Attempt(const Options& options, const experiments::Noise& noise, int number)
+  Attempt(const Options& options, const planning::Noise& noise, int number)
       : options_(options),
         seed_(options.seed.value_or(Seed(0)).derive(Stream::trials, static_cast<std::uint64_t>(number))),
         looks_(stats::look_schedule({.cap = options.cap})),
@@ -184,7 +184,7 @@ class Attempt {
 };
 
 nlohmann::json claims_of(const Options& options) {
-  const experiments::Noise noise = choose_noise(options.noise, 2 * (options.cap + kInterruptions)).noise;
+  const planning::Noise noise = choose_noise(options.noise, 2 * (options.cap + kInterruptions)).noise;
   std::vector<Claims> each(static_cast<std::size_t>(options.trials));
   stats::in_parallel(each.size(), cli::thread_count(options.threads), [&](std::size_t begin, std::size_t end) {
     for (std::size_t trial = begin; trial < end; ++trial) {

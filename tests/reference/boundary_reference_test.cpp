@@ -5,17 +5,17 @@
 
 #include <gtest/gtest.h>
 
-#include "stats/conditional_boundary.hpp"
-#include "stats/gaussian_walk.hpp"
 #include "stats/pratt_scores.hpp"
-#include "stats/sequential_test.hpp"
-#include "stats/sign_vectors.hpp"
-#include "stats/spending.hpp"
-#include "stats/tabulated_boundary.hpp"
+#include "stats/sequential/conditional_boundary.hpp"
+#include "stats/sequential/gaussian_walk.hpp"
+#include "stats/sequential/sequential_test.hpp"
+#include "stats/sequential/sign_vectors.hpp"
+#include "stats/sequential/spending.hpp"
+#include "stats/sequential/tabulated_boundary.hpp"
 #include "tests/reference/reference_data.hpp"
 
 namespace assay::stats {
-namespace {
+namespace boundary_reference_tests {
 
 using nlohmann::json;
 using test::reference;
@@ -138,5 +138,5 @@ TEST(SequentialTestReference, CrossesAtTheLooksTheScriptRejectsAt) {
   }
 }
 
-}  // namespace
+}  // namespace boundary_reference_tests
 }  // namespace assay::stats

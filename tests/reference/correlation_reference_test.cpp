@@ -4,14 +4,14 @@
 
 #include <gtest/gtest.h>
 
-#include "stats/correlation.hpp"
-#include "stats/dip.hpp"
+#include "stats/diagnosis/dip.hpp"
+#include "stats/reference/correlation.hpp"
 #include "stats/summary.hpp"
 #include "tests/reference/expectations.hpp"
 #include "tests/reference/reference_data.hpp"
 
 namespace assay::stats {
-namespace {
+namespace correlation_reference_tests {
 
 using nlohmann::json;
 using test::expect_named;
@@ -86,5 +86,5 @@ TEST(DipReference, ProbabilitiesAreTheSharesOfUniformSamples) {
   }
 }
 
-}  // namespace
+}  // namespace correlation_reference_tests
 }  // namespace assay::stats

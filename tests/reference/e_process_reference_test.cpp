@@ -3,12 +3,12 @@
 
 #include <gtest/gtest.h>
 
-#include "stats/e_process.hpp"
+#include "stats/anytime/e_process.hpp"
 #include "tests/reference/expectations.hpp"
 #include "tests/reference/reference_data.hpp"
 
 namespace assay::stats {
-namespace {
+namespace e_process_reference_tests {
 
 using nlohmann::json;
 using test::expect_named;
@@ -23,5 +23,5 @@ TEST(EProcessReference, ValuesAreThoseOfAnIndependentProgram) {
   }
 }
 
-}  // namespace
+}  // namespace e_process_reference_tests
 }  // namespace assay::stats

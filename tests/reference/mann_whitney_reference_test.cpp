@@ -2,12 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include "stats/mann_whitney.hpp"
+#include "stats/reference/mann_whitney.hpp"
 #include "tests/reference/expectations.hpp"
 #include "tests/reference/reference_data.hpp"
 
 namespace assay::stats {
-namespace {
+namespace mann_whitney_reference_tests {
 
 using nlohmann::json;
 using test::alternative_of;
@@ -47,5 +47,5 @@ TEST(MannWhitneyReference, ShiftIntervalsAreThoseOfR) {
   }
 }
 
-}  // namespace
+}  // namespace mann_whitney_reference_tests
 }  // namespace assay::stats

@@ -3,12 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "stats/holm.hpp"
-#include "stats/proportion.hpp"
+#include "stats/reference/proportion.hpp"
 #include "tests/reference/expectations.hpp"
 #include "tests/reference/reference_data.hpp"
 
 namespace assay::stats {
-namespace {
+namespace proportion_reference_tests {
 
 using nlohmann::json;
 using test::alternative_of;
@@ -71,5 +71,5 @@ TEST(HolmReference, AdjustedValuesAreThoseOfTheDefinition) {
   for (std::size_t index = 0; index < expected.size(); ++index) EXPECT_NEAR(adjusted[index], expected[index], 1e-15);
 }
 
-}  // namespace
+}  // namespace proportion_reference_tests
 }  // namespace assay::stats

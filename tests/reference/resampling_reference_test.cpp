@@ -3,14 +3,14 @@
 
 #include <gtest/gtest.h>
 
-#include "stats/bootstrap.hpp"
-#include "stats/permutation.hpp"
+#include "stats/reference/bootstrap.hpp"
+#include "stats/reference/permutation.hpp"
 #include "stats/summary.hpp"
 #include "tests/reference/expectations.hpp"
 #include "tests/reference/reference_data.hpp"
 
 namespace assay::stats {
-namespace {
+namespace resampling_reference_tests {
 
 using nlohmann::json;
 using test::alternative_of;
@@ -77,5 +77,5 @@ TEST(ResamplingReference, PermutationProbabilitiesOfTwoSamplesAreSciPys) {
   }
 }
 
-}  // namespace
+}  // namespace resampling_reference_tests
 }  // namespace assay::stats

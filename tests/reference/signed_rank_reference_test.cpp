@@ -12,7 +12,7 @@
 #include "tests/reference/reference_data.hpp"
 
 namespace assay::stats {
-namespace {
+namespace signed_rank_reference_tests {
 
 using nlohmann::json;
 using test::alternative_of;
@@ -109,5 +109,5 @@ TEST(PlannerReference, FixedCountsAreTheScripts) {
   }
 }
 
-}  // namespace
+}  // namespace signed_rank_reference_tests
 }  // namespace assay::stats

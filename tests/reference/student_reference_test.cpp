@@ -6,12 +6,12 @@
 
 #include "stats/distributions.hpp"
 #include "stats/normal.hpp"
-#include "stats/student.hpp"
+#include "stats/reference/student.hpp"
 #include "tests/reference/expectations.hpp"
 #include "tests/reference/reference_data.hpp"
 
 namespace assay::stats {
-namespace {
+namespace student_reference_tests {
 
 using nlohmann::json;
 using test::alternative_of;
@@ -100,5 +100,5 @@ TEST(StudentReference, QuantileOfOneDegreeOfFreedomIsTheCotangent) {
   EXPECT_NEAR(student_upper_quantile(0.0005, 1), 1 / std::tan(std::numbers::pi / 2000), 1e-9);
 }
 
-}  // namespace
+}  // namespace student_reference_tests
 }  // namespace assay::stats

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/process.hpp"
+#include "core/host/process/process.hpp"
 
 namespace assay::test {
 

@@ -2,9 +2,9 @@
 
 #include <array>
 
-#include "core/host/file_descriptor.hpp"
-#include "core/host/process.hpp"
+#include "core/host/files/file_descriptor.hpp"
 #include "core/host/process/output_stream.hpp"
+#include "core/host/process/process.hpp"
 
 namespace assay::host {
 

@@ -12,7 +12,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/embedded_file.hpp"
+#include "core/host/files/embedded_file.hpp"
 #include "core/host/system_error.hpp"
 
 // Linux 6.3 and later; earlier kernels run every memory file.

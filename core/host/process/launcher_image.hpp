@@ -4,7 +4,7 @@
 #include <string_view>
 #include <utility>
 
-#include "core/host/file_descriptor.hpp"
+#include "core/host/files/file_descriptor.hpp"
 
 namespace assay::host {
 

@@ -16,7 +16,7 @@
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
-#include "core/host/clock.hpp"
+#include "core/host/machine/clock.hpp"
 #include "core/host/system_error.hpp"
 
 namespace assay::host {

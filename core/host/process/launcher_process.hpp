@@ -7,7 +7,7 @@
 #include <sys/types.h>
 #include <vector>
 
-#include "core/host/file_descriptor.hpp"
+#include "core/host/files/file_descriptor.hpp"
 #include "core/host/launcher/protocol.hpp"
 #include "core/host/process/launcher_image.hpp"
 

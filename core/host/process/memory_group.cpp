@@ -17,13 +17,13 @@
 
 #include <fmt/format.h>
 
-#include "core/host/cgroup_folders.hpp"
-#include "core/host/kernel_files.hpp"
+#include "core/host/machine/cgroup_folders.hpp"
+#include "core/host/machine/kernel_files.hpp"
 
 namespace assay::host {
 namespace {
 
-constexpr std::string_view kPrefix = "assay-";
+constexpr std::string_view kGroupPrefix = "assay-";
 constexpr std::int64_t kPagesAtOnce = 64;
 constexpr int kRemovalTries = 200;
 
@@ -40,9 +40,9 @@ void remove_abandoned(const std::string& parent) {
   std::error_code unreadable;
   for (const auto& entry : std::filesystem::directory_iterator(parent, unreadable)) {
     const std::string name = entry.path().filename().string();
-    if (name.rfind(kPrefix, 0) != 0) continue;
+    if (name.rfind(kGroupPrefix, 0) != 0) continue;
     pid_t maker = 0;
-    std::from_chars(name.data() + kPrefix.size(), name.data() + name.size(), maker);
+    std::from_chars(name.data() + kGroupPrefix.size(), name.data() + name.size(), maker);
     if (maker > 0 && ::kill(maker, 0) != 0 && errno == ESRCH) ::rmdir(entry.path().c_str());
   }
 }
@@ -92,7 +92,7 @@ std::unique_ptr<MemoryGroup> MemoryGroup::make(const std::string& root) {
 
 std::unique_ptr<MemoryGroup> MemoryGroup::make_in(const std::string& parent, const Version& version) {
   static std::atomic<int> made = 0;
-  const std::string folder = fmt::format("{}/{}{}-{}", parent, kPrefix, ::getpid(), ++made);
+  const std::string folder = fmt::format("{}/{}{}-{}", parent, kGroupPrefix, ::getpid(), ++made);
   if (::mkdir(folder.c_str(), 0755) != 0) return nullptr;
   FileDescriptor peak(::open((folder + "/" + version.peak).c_str(), O_RDWR | O_CLOEXEC));
   FileDescriptor usage(::open((folder + "/" + version.usage).c_str(), O_RDONLY | O_CLOEXEC));

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/host/file_descriptor.hpp"
+#include "core/host/files/file_descriptor.hpp"
 #include "core/units.hpp"
 
 namespace assay::host {

@@ -10,9 +10,9 @@
 
 #include <fmt/format.h>
 
-#include "core/host/cgroup_folders.hpp"
-#include "core/host/clock.hpp"
-#include "core/host/kernel_files.hpp"
+#include "core/host/machine/cgroup_folders.hpp"
+#include "core/host/machine/clock.hpp"
+#include "core/host/machine/kernel_files.hpp"
 #include "core/host/process/process_table.hpp"
 
 namespace assay::host {

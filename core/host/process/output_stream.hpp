@@ -3,9 +3,9 @@
 #include <optional>
 #include <string>
 
-#include "core/host/digest.hpp"
-#include "core/host/file_descriptor.hpp"
-#include "core/host/process.hpp"
+#include "core/host/binary/digest.hpp"
+#include "core/host/files/file_descriptor.hpp"
+#include "core/host/process/process.hpp"
 
 namespace assay::host {
 

@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
-#include "core/host/kernel_files.hpp"
 #include "core/host/launcher/process_status.hpp"
+#include "core/host/machine/kernel_files.hpp"
 
 namespace assay::host {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/host/launcher/protocol.hpp"
-#include "core/host/process.hpp"
+#include "core/host/process/process.hpp"
 
 namespace assay::host {
 

@@ -3,8 +3,8 @@
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
-#include "core/host/process.hpp"
 #include "core/host/process/launcher_image.hpp"
+#include "core/host/process/process.hpp"
 
 namespace assay::host {
 namespace {

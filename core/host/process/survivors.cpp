@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/clock.hpp"
+#include "core/host/machine/clock.hpp"
 #include "core/host/process/process_table.hpp"
 
 namespace assay::host {
@@ -15,7 +15,7 @@ namespace {
 
 /// A service gets the chance to remove its files; one that ignores the wish costs so much a trial, outside the clock.
 constexpr std::chrono::milliseconds kGrace(500);
-constexpr std::chrono::seconds kPatience(10);
+constexpr std::chrono::seconds kAnswerPatience(10);
 
 void ask_to_end(pid_t process) {
   ::kill(process, SIGTERM);
@@ -46,13 +46,13 @@ std::vector<Survivor> end_strangers(LauncherProcess& launcher) {
       }
       if (spent > kGrace) ::kill(process, SIGKILL);
     }
-    if (spent > kGrace + kPatience) {
+    if (spent > kGrace + kAnswerPatience) {
       throw Error(fmt::format("cannot end pid {} (\"{}\"), which a trial left running; end it and try again",
                               strangers.pids[0], command_line_of(strangers.pids[0])));
     }
     ::poll(nullptr, 0, 1);
     launcher.send(launcher::Command::reap);
-    launcher.wait_for_answer(kPatience);
+    launcher.wait_for_answer(kAnswerPatience);
   }
   return survivors;
 }

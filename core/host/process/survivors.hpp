@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "core/host/process.hpp"
 #include "core/host/process/launcher_process.hpp"
+#include "core/host/process/process.hpp"
 
 namespace assay::host {
 

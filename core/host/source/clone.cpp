@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "core/host/system_error.hpp"
 
 namespace assay::host {

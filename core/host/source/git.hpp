@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/host/process.hpp"
+#include "core/host/process/process.hpp"
 
 namespace assay::host {
 

@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/host/files/temporary_folder.hpp"
 #include "core/host/source/clone.hpp"
 #include "core/host/source/git.hpp"
-#include "core/host/temporary_folder.hpp"
 
 namespace assay::host {
 namespace {

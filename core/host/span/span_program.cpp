@@ -4,8 +4,8 @@
 #include <string_view>
 #include <sys/stat.h>
 
-#include "core/host/embedded_file.hpp"
-#include "core/host/files.hpp"
+#include "core/host/files/embedded_file.hpp"
+#include "core/host/files/files.hpp"
 #include "core/host/system_error.hpp"
 
 ASSAY_EMBED_FILE(assay_span_program, ASSAY_SPAN_PROGRAM_FILE)

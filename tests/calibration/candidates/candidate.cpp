@@ -5,7 +5,7 @@
 
 #include "core/assert.hpp"
 #include "stats/normal.hpp"
-#include "stats/spending.hpp"
+#include "stats/sequential/spending.hpp"
 
 namespace assay::candidates {
 namespace {

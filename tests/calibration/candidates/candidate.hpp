@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "stats/looks.hpp"
+#include "stats/sequential/looks.hpp"
 #include "tests/calibration/candidates/scores.hpp"
 
 namespace assay::candidates {

@@ -5,14 +5,14 @@
 
 #include "core/metric.hpp"
 #include "core/seed.hpp"
-#include "experiments/simulation/noise.hpp"
+#include "experiments/planning/simulation/noise.hpp"
 #include "tests/calibration/candidates/candidate.hpp"
 
 namespace assay::candidates {
 
 struct NamedNoise {
   std::string name;
-  experiments::Noise noise;
+  planning::Noise noise;
   Direction direction = Direction::lower;
 };
 

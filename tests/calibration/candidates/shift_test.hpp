@@ -4,8 +4,8 @@
 #include <optional>
 #include <vector>
 
-#include "stats/conditional_boundary.hpp"
-#include "stats/sign_vectors.hpp"
+#include "stats/sequential/conditional_boundary.hpp"
+#include "stats/sequential/sign_vectors.hpp"
 #include "tests/calibration/candidates/candidate.hpp"
 
 namespace assay::candidates {

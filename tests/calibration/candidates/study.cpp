@@ -12,10 +12,10 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "experiments/cli/trace_csv.hpp"
-#include "experiments/simulation/synthetic_noise.hpp"
-#include "experiments/simulation/trace.hpp"
+#include "experiments/planning/simulation/synthetic_noise.hpp"
+#include "experiments/planning/simulation/trace.hpp"
 #include "stats/parallel.hpp"
 #include "tests/calibration/candidates/play.hpp"
 
@@ -55,15 +55,15 @@ Options read_options(int count, char** words) {
 }
 
 NamedNoise recorded(const std::filesystem::path& file, const cli::TraceColumns& columns, Direction direction) {
-  experiments::Trace trace = cli::read_trace_csv(host::read_file(file), file.string(), columns);
-  return {file.filename().string(), experiments::trace_noise(std::move(trace)), direction};
+  planning::Trace trace = cli::read_trace_csv(host::read_file(file), file.string(), columns);
+  return {file.filename().string(), planning::trace_noise(std::move(trace)), direction};
 }
 
 std::vector<NamedNoise> own_noises() {
   std::vector<NamedNoise> noises;
-  for (const std::string_view name : EnumNames<experiments::SyntheticNoise>::values) {
-    const auto kind = static_cast<experiments::SyntheticNoise>(noises.size());
-    noises.push_back({std::string(name), experiments::synthetic_noise(kind)});
+  for (const std::string_view name : EnumNames<planning::SyntheticNoise>::values) {
+    const auto kind = static_cast<planning::SyntheticNoise>(noises.size());
+    noises.push_back({std::string(name), planning::synthetic_noise(kind)});
   }
   for (const char* name : {"true.csv", "gzip.csv", "python.csv"}) {
     noises.push_back(recorded(std::filesystem::path(ASSAY_NOISE_FOLDER) / name,

@@ -2,7 +2,7 @@
 #include <cstdio>
 #include <vector>
 
-#include "stats/sequential_test.hpp"
+#include "stats/sequential/sequential_test.hpp"
 
 int main() {
   assay::stats::SequentialDesign design;

@@ -5,7 +5,7 @@
 #include "tests/support/small_plan.hpp"
 
 namespace assay::cli {
-namespace {
+namespace advice_command_tests {
 
 AttemptResult result_that_needs(int blocks, double seconds) {
   AttemptResult result;
@@ -43,5 +43,5 @@ TEST_F(AdviceCommand, IsNotGivenWhereNoCommandTakesSoManyBlocks) {
   EXPECT_EQ(advice_command({"compare", "true", "true"}, plan_, result_that_needs(13000, 60)), "");
 }
 
-}  // namespace
+}  // namespace advice_command_tests
 }  // namespace assay::cli

@@ -11,7 +11,7 @@
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::cli {
-namespace {
+namespace command_analyse_tests {
 
 using nlohmann::json;
 
@@ -135,5 +135,5 @@ TEST_F(AnalyseCommand, AnytimeLooksAfterEveryRow) {
   EXPECT_LT(result["blocks"], 20);
 }
 
-}  // namespace
+}  // namespace command_analyse_tests
 }  // namespace assay::cli

@@ -8,7 +8,7 @@
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::cli {
-namespace {
+namespace command_check_tests {
 
 using nlohmann::json;
 
@@ -119,5 +119,5 @@ TEST_F(CheckCommand, NeedsAFile) {
   EXPECT_NE(test::message_of([] { (void)command_check({}); }).find("FILE is missing"), std::string::npos);
 }
 
-}  // namespace
+}  // namespace command_check_tests
 }  // namespace assay::cli

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/starter.hpp"
 #include "experiments/definition/definition.hpp"
@@ -12,7 +12,7 @@
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::cli {
-namespace {
+namespace command_init_tests {
 
 class InitCommand : public testing::Test {
  protected:
@@ -28,10 +28,10 @@ class InitCommand : public testing::Test {
 TEST_F(InitCommand, MakesALabWithAnExperimentThatPassesTheCheck) {
   const std::string folder = scratch / "new/lab";
   const std::string output = init(folder);
-  EXPECT_EQ(experiments::Lab::find(folder).value().root(), host::absolute_path(folder));
+  EXPECT_EQ(record::Lab::find(folder).value().root(), host::absolute_path(folder));
   const std::string text = host::read_file(folder + "/experiment.toml");
   EXPECT_EQ(text, starter_experiment());
-  EXPECT_EQ(experiments::parse_definition({"experiment.toml", text}).id, "first-experiment");
+  EXPECT_EQ(definition::parse_definition({"experiment.toml", text}).id, "first-experiment");
   EXPECT_EQ(output.rfind("made a lab in " + host::absolute_path(folder) + "\nwrote " + folder + "/experiment.toml", 0),
             0U)
       << output;
@@ -59,5 +59,5 @@ TEST_F(InitCommand, NamesAFolderThatCannotBe) {
   EXPECT_NE(message.find(scratch / "file"), std::string::npos) << message;
 }
 
-}  // namespace
+}  // namespace command_init_tests
 }  // namespace assay::cli

@@ -5,7 +5,7 @@
 #include "tests/support/message_of.hpp"
 
 namespace assay::cli {
-namespace {
+namespace command_line_tests {
 
 /// A command with one option of each arity, a first word and any number of further ones.
 struct Example {
@@ -166,5 +166,5 @@ Examples:
 )");
 }
 
-}  // namespace
+}  // namespace command_line_tests
 }  // namespace assay::cli

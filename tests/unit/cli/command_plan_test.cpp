@@ -1,13 +1,13 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "core/host/digest.hpp"
+#include "core/host/binary/digest.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/definition/canonical_json.hpp"
+#include "experiments/formats/canonical_json.hpp"
 #include "tests/support/message_of.hpp"
 
 namespace assay::cli {
-namespace {
+namespace command_plan_tests {
 
 using nlohmann::json;
 
@@ -22,7 +22,7 @@ std::string output_of(const Arguments& arguments) {
 
 TEST(PlanCommand, HashesThePlanThatItShows) {
   const json object = json::parse(output_of({kStarter, "--seed", "1", "--json"}));
-  EXPECT_EQ(object["plan_sha256"], host::sha256(experiments::canonical_json(object["plan"])));
+  EXPECT_EQ(object["plan_sha256"], host::sha256(formats::canonical_json(object["plan"])));
   EXPECT_EQ(object["seed"], "0x0000000000000001");
 }
 
@@ -51,5 +51,5 @@ TEST(PlanCommand, ShowsArmsLooksAndCost) {
   EXPECT_NE(text.find("sleep 0.05 -> sleep 0.04"), std::string::npos) << text;
 }
 
-}  // namespace
+}  // namespace command_plan_tests
 }  // namespace assay::cli

@@ -10,7 +10,7 @@
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::cli {
-namespace {
+namespace command_simulate_tests {
 
 using nlohmann::json;
 
@@ -123,5 +123,5 @@ TEST_F(SimulateCommand, RefusesColumnsOfABuiltInNoiseAndShiftsThatLeaveNothing) 
             "--shift: -100% leaves nothing of control: expected more than -100%");
 }
 
-}  // namespace
+}  // namespace command_simulate_tests
 }  // namespace assay::cli

@@ -4,9 +4,9 @@
 #include "tests/support/message_of.hpp"
 
 namespace assay::cli {
-namespace {
+namespace compare_definition_tests {
 
-using experiments::Definition;
+using definition::Definition;
 using test::message_of;
 
 Definition definition_of(const Arguments& words) {
@@ -119,5 +119,5 @@ TEST(CompareDefinition, RefusesFewBlocksOfAnotherDesign) {
             "--max-blocks 5: expected 6 or more: fewer blocks show nothing at 5 %");
 }
 
-}  // namespace
+}  // namespace compare_definition_tests
 }  // namespace assay::cli

@@ -6,10 +6,10 @@
 #include "tests/unit/report/example_results.hpp"
 
 namespace assay::cli {
-namespace {
+namespace emit_tests {
 
-using experiments::example_plan;
-using experiments::example_record;
+using report::example_plan;
+using report::example_record;
 
 AttemptResult ruled(Verdict verdict, Decision decision, DecisionReason reason) {
   AttemptResult result;
@@ -103,5 +103,5 @@ TEST(ResultObject, OfAComparisonWithoutARecordHasNulls) {
   EXPECT_TRUE(object["attempts_left"].is_null()) << "compare is never refused";
 }
 
-}  // namespace
+}  // namespace emit_tests
 }  // namespace assay::cli

@@ -5,7 +5,7 @@
 #include "tests/support/message_of.hpp"
 
 namespace assay::cli {
-namespace {
+namespace options_tests {
 
 struct AllOptions {
   OutputOptions output;
@@ -114,5 +114,5 @@ TEST(ProtocolOptions, TheFirstLookLiesWithinTheCap) {
             "--min-blocks 30 is more than --max-blocks 20: the first look would lie beyond the cap");
 }
 
-}  // namespace
+}  // namespace options_tests
 }  // namespace assay::cli

@@ -5,7 +5,7 @@
 #include "tests/support/message_of.hpp"
 
 namespace assay::cli {
-namespace {
+namespace paired_csv_tests {
 
 std::string message_of(const std::string& text, const ArmColumns& columns = {}) {
   return test::message_of([&] { (void)read_paired_csv(text, "p.csv", columns); });
@@ -13,18 +13,18 @@ std::string message_of(const std::string& text, const ArmColumns& columns = {}) 
 
 TEST(PairedCsv, TakesOneBlockARow) {
   EXPECT_EQ(read_paired_csv("control,treatment\n1,2\n3.5,-4e-3\n", "p.csv", {}),
-            (std::vector<experiments::ValuePair>{{1, 2}, {3.5, -0.004}}));
+            (std::vector<design::ValuePair>{{1, 2}, {3.5, -0.004}}));
 }
 
 TEST(PairedCsv, FindsColumnsByNameInAnyOrder) {
   EXPECT_EQ(read_paired_csv("id,new,old\n7,2,1\n", "p.csv", {.control = "old", .treatment = "new"}),
-            (std::vector<experiments::ValuePair>{{1, 2}}));
+            (std::vector<design::ValuePair>{{1, 2}}));
 }
 
 TEST(PairedCsv, ReadsQuotesCarriageReturnsAndAByteOrderMark) {
   EXPECT_EQ(read_paired_csv("\xEF\xBB\xBF\"control\", treatment ,\"a \"\"b\"\", c\"\r\n\"1\", +2 ,\"two\nlines\"\r\n",
                             "p.csv", {}),
-            (std::vector<experiments::ValuePair>{{1, 2}}));
+            (std::vector<design::ValuePair>{{1, 2}}));
 }
 
 TEST(PairedCsv, PassesOverEmptyLinesAndNeedsNoLastLineEnd) {
@@ -77,5 +77,5 @@ TEST(PairedCsv, RefusesAFileWithoutRows) {
   EXPECT_EQ(message_of("control,treatment\n"), "p.csv has no rows below its first line");
 }
 
-}  // namespace
+}  // namespace paired_csv_tests
 }  // namespace assay::cli

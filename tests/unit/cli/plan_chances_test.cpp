@@ -2,17 +2,17 @@
 
 #include <gtest/gtest.h>
 
-#include "experiments/simulation/synthetic_noise.hpp"
-#include "tests/unit/simulation/plays.hpp"
+#include "experiments/planning/simulation/synthetic_noise.hpp"
+#include "tests/unit/planning/simulation/plays.hpp"
 
 namespace assay::cli {
-namespace {
+namespace plan_chances_tests {
 
 Chances chances_with(double deviation, Direction direction = Direction::lower) {
   Plan plan = test::small_play().plan;
   plan.metrics[0].direction = direction;
   const PlanFacts facts = plan_facts(plan, std::nullopt);
-  return chances_of(plan, facts.levels, {experiments::lognormal_noise(deviation), "noise", 2.0});
+  return chances_of(plan, facts.levels, {planning::lognormal_noise(deviation), "noise", 2.0});
 }
 
 double improved(const Chance& chance) {
@@ -64,7 +64,7 @@ TEST(PlanChances, OfASuiteAreThoseOfOneTestAtItsLevels) {
   Plan plan = test::small_play().plan;
   plan.protocol.claim = ClaimRule::suite;
   const PlanFacts facts = plan_facts(plan, std::nullopt);
-  const Chances chances = chances_of(plan, facts.levels, {experiments::lognormal_noise(0.02), "noise", std::nullopt});
+  const Chances chances = chances_of(plan, facts.levels, {planning::lognormal_noise(0.02), "noise", std::nullopt});
   EXPECT_EQ(improved(chances.of_effects[4]), improved(chances_with(0.02).of_effects[4]));
   EXPECT_EQ(chances.of_effects[4].summary.mean_blocks, chances_with(0.02).of_effects[4].summary.mean_blocks);
 }
@@ -79,7 +79,7 @@ TEST(PlanChances, LookAfterEveryBlockWhereTrialsTakeMinutes) {
   const Plan plan = test::small_play().plan;
   const PlanFacts facts = plan_facts(plan, std::nullopt);
   const auto blocks_with = [&](double seconds_per_block) {
-    const ExpectedNoise noise{experiments::lognormal_noise(0.02), "noise", seconds_per_block};
+    const ExpectedNoise noise{planning::lognormal_noise(0.02), "noise", seconds_per_block};
     return chances_of(plan, facts.levels, noise).of_effects[2].summary.mean_blocks;
   };
   EXPECT_LT(blocks_with(130), blocks_with(110));
@@ -90,9 +90,9 @@ TEST(PlanChances, CountTheFreshBlocksThatConfirmAnEarlyStop) {
   const double without = chances_with(0.02).of_effects[4].summary.mean_blocks;
   plan.protocol.confirm = 10;
   const PlanFacts facts = plan_facts(plan, std::nullopt);
-  const Chances chances = chances_of(plan, facts.levels, {experiments::lognormal_noise(0.02), "noise", std::nullopt});
+  const Chances chances = chances_of(plan, facts.levels, {planning::lognormal_noise(0.02), "noise", std::nullopt});
   EXPECT_NEAR(chances.of_effects[4].summary.mean_blocks, without + 10, 0.5);
 }
 
-}  // namespace
+}  // namespace plan_chances_tests
 }  // namespace assay::cli

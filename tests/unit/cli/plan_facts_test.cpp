@@ -6,7 +6,7 @@
 #include "tests/support/message_of.hpp"
 
 namespace assay::cli {
-namespace {
+namespace plan_facts_tests {
 
 Plan plan_of_two_cells() {
   Plan plan;
@@ -36,7 +36,7 @@ TEST(PlanFacts, ShowTheOrdersThatWillBeRun) {
   const PlanFacts facts = plan_facts(plan, std::nullopt);
   ASSERT_EQ(facts.first_orders.size(), 10U);
   for (int number = 1; number <= 10; ++number) {
-    EXPECT_EQ(facts.first_orders[static_cast<std::size_t>(number) - 1], experiments::block_order(plan, 0, number));
+    EXPECT_EQ(facts.first_orders[static_cast<std::size_t>(number) - 1], design::block_order(plan, 0, number));
   }
 }
 
@@ -60,5 +60,5 @@ TEST(PlanFacts, RefuseANoiseThatIsNone) {
             "--noise: it must be above 0%");
 }
 
-}  // namespace
+}  // namespace plan_facts_tests
 }  // namespace assay::cli

@@ -8,10 +8,10 @@
 #include "tests/unit/report/example_results.hpp"
 
 namespace assay::cli {
-namespace {
+namespace progress_tests {
 
 using namespace std::chrono_literals;
-using experiments::AttemptAnalysis;
+using decide::AttemptAnalysis;
 
 constexpr const char* kErase = "\r\x1b[K";
 
@@ -19,7 +19,7 @@ constexpr const char* kErase = "\r\x1b[K";
 /// treatment takes four fifths of control's time.
 class ProgressTest : public testing::Test {
  protected:
-  ProgressTest() : plan_(experiments::example_plan()) {
+  ProgressTest() : plan_(report::example_plan()) {
     plan_.protocol.max_blocks = 10;
     surroundings_.write = [this](std::string_view text) { shown_ += text; };
     surroundings_.now = [this] { return now_; };
@@ -84,7 +84,7 @@ TEST_F(ProgressTest, NeverFillsTheTerminalsLastColumn) {
   begin(ProgressMode::line);
   const std::string line = finish_block(2s).substr(std::string(kErase).size());
   EXPECT_EQ(line, "1 of at most 10 blocks, at...");
-  EXPECT_EQ(experiments::display_width(line), 29);
+  EXPECT_EQ(report::display_width(line), 29);
 }
 
 TEST_F(ProgressTest, ANoteTakesTheLinesPlaceAndStays) {
@@ -138,5 +138,5 @@ TEST_F(ProgressTest, ForeignTextCannotDriveTheTerminal) {
   EXPECT_EQ(shown_, std::string(kErase) + "setup of \\x1b[2J");
 }
 
-}  // namespace
+}  // namespace progress_tests
 }  // namespace assay::cli

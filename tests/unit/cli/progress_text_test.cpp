@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 namespace assay::cli {
-namespace {
+namespace progress_text_tests {
 
 using namespace std::chrono_literals;
 
@@ -29,7 +29,7 @@ TEST(ProgressText, BeforeTheFirstLookGivesBlocksAlone) {
 }
 
 TEST(ProgressText, AfterALookGivesEstimateIntervalAndTimeLeft) {
-  const experiments::Progress progress{12, 200, std::log(0.805), Interval{std::log(0.79), std::log(0.818)}};
+  const decide::Progress progress{12, 200, std::log(0.805), Interval{std::log(0.79), std::log(0.818)}};
   EXPECT_EQ(progress_text(example_plan(), 0, progress, 180s),
             "12 of at most 200 blocks, wall -19.5 % (-21.0 % to -18.2 %), at most 3 min left");
 }
@@ -73,5 +73,5 @@ TEST(Pace, ElapsedCountsFromTheVeryBeginning) {
   EXPECT_EQ(pace.elapsed(5s), 4s);
 }
 
-}  // namespace
+}  // namespace progress_text_tests
 }  // namespace assay::cli

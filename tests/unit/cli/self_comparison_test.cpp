@@ -6,9 +6,9 @@
 #include "tests/support/message_of.hpp"
 
 namespace assay::cli {
-namespace {
+namespace self_comparison_tests {
 
-using experiments::Definition;
+using definition::Definition;
 
 Definition definition_with(VariableKind kind, std::string name, LevelValue control, LevelValue treatment) {
   Definition definition;
@@ -104,5 +104,5 @@ TEST(SelfComparison, FailsWhereADifferenceIsClaimedOrATrialWasInvalid) {
   EXPECT_TRUE(has_passed({.same = attempt_with(Verdict::inconclusive, {}), .planted = std::nullopt}));
 }
 
-}  // namespace
+}  // namespace self_comparison_tests
 }  // namespace assay::cli

@@ -3,10 +3,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "experiments/definition/definition.hpp"
+#include "core/text/split_command.hpp"
 
 namespace assay::cli {
-namespace {
+namespace shell_words_tests {
 
 const OptionSpelling kCap{"--max-blocks", "-M"};
 
@@ -17,7 +17,7 @@ TEST(ShellWords, QuotesOnlyWhatAShellWouldTakeApart) {
 
 RC_GTEST_PROP(ShellWords, AreReadBackAsTheyWere, (std::vector<std::string> words)) {
   words.insert(words.begin(), "program");  // which cannot be empty
-  RC_ASSERT(experiments::split_command(shell_words(words)) == words);
+  RC_ASSERT(split_command(shell_words(words)) == words);
 }
 
 TEST(WithOption, TakesThePlaceOfTheSameOption) {
@@ -38,5 +38,5 @@ TEST(WithOption, LeavesOtherOptionsAndWhatFollowsTheDashes) {
             (Arguments{"--max-blocks", "340", "--max-time", "1min", "--", "-M", "10"}));
 }
 
-}  // namespace
+}  // namespace shell_words_tests
 }  // namespace assay::cli

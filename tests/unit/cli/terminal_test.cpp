@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace assay::cli {
-namespace {
+namespace terminal_tests {
 
 Terminal real_terminal() {
   Terminal terminal;
@@ -15,7 +15,7 @@ Terminal real_terminal() {
 }
 
 TEST(OutputStyle, OfATerminalHasEverything) {
-  const experiments::TextStyle style = output_style(real_terminal(), {});
+  const report::TextStyle style = output_style(real_terminal(), {});
   EXPECT_TRUE(style.colour);
   EXPECT_TRUE(style.unicode);
   EXPECT_TRUE(style.breaks_sentences);
@@ -25,7 +25,7 @@ TEST(OutputStyle, OfATerminalHasEverything) {
 TEST(OutputStyle, OfAFileIsPlain) {
   Terminal terminal = real_terminal();
   terminal.output_is_terminal = false;
-  const experiments::TextStyle style = output_style(terminal, {});
+  const report::TextStyle style = output_style(terminal, {});
   EXPECT_FALSE(style.colour);
   EXPECT_FALSE(style.unicode);
   EXPECT_FALSE(style.breaks_sentences);
@@ -83,5 +83,5 @@ TEST(ProgressMode, CanBeForcedOrForbidden) {
   EXPECT_EQ(progress_mode(real_terminal(), options), ProgressMode::silent);
 }
 
-}  // namespace
+}  // namespace terminal_tests
 }  // namespace assay::cli

@@ -7,7 +7,7 @@
 #include "tests/support/message_of.hpp"
 
 namespace assay::cli {
-namespace {
+namespace unpaired_tests {
 
 UnpairedQuestion ratio_question() {
   UnpairedQuestion question;
@@ -118,5 +118,5 @@ TEST(UnpairedShares, RefuseFractionsAndEmptyArms) {
   EXPECT_EQ(mistake({.control = {}, .treatment = {1}}), "--unpaired: control has no value; expected one or more");
 }
 
-}  // namespace
+}  // namespace unpaired_tests
 }  // namespace assay::cli

@@ -8,7 +8,7 @@
 #include "tests/support/message_of.hpp"
 
 namespace assay::cli {
-namespace {
+namespace value_target_tests {
 
 using namespace std::chrono_literals;
 
@@ -78,5 +78,5 @@ TEST(ValueTarget, AnUnknownNameListsTheKnownOnes) {
   EXPECT_EQ(error_of(into(direction), "highr"), "\"highr\" is not one of lower, higher; did you mean \"higher\"?");
 }
 
-}  // namespace
+}  // namespace value_target_tests
 }  // namespace assay::cli

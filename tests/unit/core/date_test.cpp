@@ -5,7 +5,7 @@
 #include "tests/support/message_of.hpp"
 
 namespace assay {
-namespace {
+namespace date_tests {
 
 TEST(Date, IsReadAsItIsWritten) {
   EXPECT_EQ(format_date(parse_date("2026-03-01")), "2026-03-01");
@@ -28,5 +28,5 @@ TEST(Date, RefusesWhatIsNoDay) {
   }
 }
 
-}  // namespace
+}  // namespace date_tests
 }  // namespace assay

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace assay {
-namespace {
+namespace plan_tests {
 
 Plan plan_with_attempts(int attempts, int attempt) {
   Plan plan;
@@ -47,5 +47,5 @@ TEST(Cells, AreWorkloadsInTheirStates) {
   EXPECT_EQ(cell_name(plan, all[2]), "heavy (warm)");
 }
 
-}  // namespace
+}  // namespace plan_tests
 }  // namespace assay

@@ -5,7 +5,7 @@
 #include "core/error.hpp"
 
 namespace assay {
-namespace {
+namespace seed_tests {
 
 // The vectors of docs/formats/random.md, made by an independent implementation in Python. They freeze the record's
 // format: a change here breaks every record.
@@ -52,5 +52,5 @@ TEST(Seed, TextThatIsNoNumberIsRefused) {
     EXPECT_THROW((void)Seed::parse(text), Error) << text;
 }
 
-}  // namespace
+}  // namespace seed_tests
 }  // namespace assay

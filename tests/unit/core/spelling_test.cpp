@@ -1,9 +1,9 @@
-#include "core/spelling.hpp"
+#include "core/text/spelling.hpp"
 
 #include <gtest/gtest.h>
 
 namespace assay {
-namespace {
+namespace spelling_tests {
 
 const std::vector<std::string_view> kCommands = {"compare", "init", "check", "run", "show", "log"};
 
@@ -37,5 +37,5 @@ TEST(DidYouMean, IsTheEndOfAMessage) {
   EXPECT_EQ(did_you_mean("zebra", kCommands), "");
 }
 
-}  // namespace
+}  // namespace spelling_tests
 }  // namespace assay

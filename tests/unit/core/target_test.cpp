@@ -5,7 +5,7 @@
 #include "tests/support/message_of.hpp"
 
 namespace assay {
-namespace {
+namespace target_tests {
 
 Target deploy_time() {
   return {.workload = "site",
@@ -56,5 +56,5 @@ TEST(ParseLimit, RefusesAnythingElse) {
   EXPECT_NE(test::message_of([] { (void)parse_limit("90", "s"); }), "");
 }
 
-}  // namespace
+}  // namespace target_tests
 }  // namespace assay

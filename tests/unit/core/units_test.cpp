@@ -5,7 +5,7 @@
 #include "core/error.hpp"
 
 namespace assay {
-namespace {
+namespace units_tests {
 
 using namespace std::chrono_literals;
 
@@ -51,5 +51,5 @@ TEST(FormatChange, ShowsItsSign) {
   EXPECT_EQ(format_change(1234), "+1234 %");
 }
 
-}  // namespace
+}  // namespace units_tests
 }  // namespace assay

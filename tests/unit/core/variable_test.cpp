@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace assay {
-namespace {
+namespace variable_tests {
 
 TEST(Argument, StandsInEveryPlaceOfEveryWord) {
   EXPECT_EQ(with_argument({"make", "-j{jobs}", "{jobs}x{jobs}", "{other}"}, "jobs", "4"),
@@ -14,5 +14,5 @@ TEST(Argument, ThatBringsItsOwnPlaceholderIsReplacedOnce) {
   EXPECT_EQ(with_argument({"{name}{name}"}, "name", "<{name}>"), (Argv{"<{name}><{name}>"}));
 }
 
-}  // namespace
+}  // namespace variable_tests
 }  // namespace assay

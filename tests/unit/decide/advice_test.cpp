@@ -6,8 +6,8 @@
 
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace advice_tests {
 
 /// The drawn trials as a clock with this step shows them.
 AttemptResult result_on_clock(const Plan& plan, const Truth& truth, double step) {
@@ -52,5 +52,5 @@ TEST(Advice, NeverSaysThatFewerBlocksSufficeThanWereRun) {
   }
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace advice_tests
+}  // namespace assay::decide

@@ -1,10 +1,10 @@
 #include <gtest/gtest.h>
 
-#include "stats/e_process.hpp"
+#include "stats/anytime/e_process.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace attempt_anytime_tests {
 
 Plan anytime_plan() {
   Plan plan = simple_plan();
@@ -79,5 +79,5 @@ TEST(AnytimeAttempt, WorksForASuiteAndItsConfirmation) {
   EXPECT_EQ(result.comparisons[0].fresh_blocks, 8);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace attempt_anytime_tests
+}  // namespace assay::decide

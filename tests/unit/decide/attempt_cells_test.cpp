@@ -2,8 +2,8 @@
 
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace attempt_cells_tests {
 
 /// Each cell has its own effect.
 AttemptResult result_with(const Plan& plan, const std::vector<double>& effects, double noise = 0.01) {
@@ -154,5 +154,5 @@ TEST(Holm, KnowsADirectionThatBonferronisIntervalDoesNot) {
   EXPECT_GT(known_by_holm, 0);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace attempt_cells_tests
+}  // namespace assay::decide

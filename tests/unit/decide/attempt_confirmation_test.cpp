@@ -5,8 +5,8 @@
 #include "stats/signed_rank.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace attempt_confirmation_tests {
 
 Plan confirmed_plan(int fresh) {
   Plan plan = simple_plan();
@@ -130,5 +130,5 @@ TEST(AttemptConfirmation, FailuresOfTreatmentAmongFreshBlocksBreakTheAttempt) {
   EXPECT_EQ(result.reason, VerdictReason::broken);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace attempt_confirmation_tests
+}  // namespace assay::decide

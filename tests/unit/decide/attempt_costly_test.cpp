@@ -5,8 +5,8 @@
 #include "core/error.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace attempt_costly_tests {
 
 Plan costly_plan(int trials, Design design = Design::costly) {
   Plan plan = simple_plan();
@@ -18,7 +18,7 @@ Plan costly_plan(int trials, Design design = Design::costly) {
 
 /// One trial of the schedule, log-normal with a noise of 1 %.
 Block trial_of_schedule(const Plan& plan, int number, double log_ratio) {
-  const BlockOrder order = block_order(plan, 0, number);
+  const BlockOrder order = design::block_order(plan, 0, number);
   Generator generator = Seed(3).stream(Stream::simulation, 0, static_cast<std::uint64_t>(number));
   Block block;
   block.number = number;
@@ -40,7 +40,7 @@ TEST(CostlySchedule, HasEveryArmEquallyOftenInEachStratum) {
     plan.seed = Seed(seed);
     int treatments = 0;
     for (int number = 1; number <= 20; ++number) {
-      treatments += static_cast<int>(block_order(plan, 0, number).arms[0]);
+      treatments += static_cast<int>(design::block_order(plan, 0, number).arms[0]);
       EXPECT_TRUE(number != 10 || treatments == 5) << seed;
     }
     EXPECT_EQ(treatments, 10);
@@ -53,7 +53,7 @@ TEST(CostlySchedule, DrawsAllSixOrdersOfAQuadEquallyOften) {
   for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
     plan.seed = Seed(seed);
     std::vector<ArmIndex> quad;
-    for (int number = 5; number <= 8; ++number) quad.push_back(block_order(plan, 0, number).arms[0]);
+    for (int number = 5; number <= 8; ++number) quad.push_back(design::block_order(plan, 0, number).arms[0]);
     ++counts[quad];
   }
   EXPECT_EQ(counts.size(), 6U);
@@ -121,5 +121,5 @@ TEST(CostlyAttempt, RefusesABlockOfTwoTrials) {
   EXPECT_THROW(analysis.add(block), Error);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace attempt_costly_tests
+}  // namespace assay::decide

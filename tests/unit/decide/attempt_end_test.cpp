@@ -1,10 +1,10 @@
 #include <gtest/gtest.h>
 
-#include "experiments/design/block_json.hpp"
+#include "experiments/formats/block_json.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace attempt_end_tests {
 
 TEST(AttemptEnd, ByTheClockTakesOneLastLookWithAllOfAlpha) {
   // Seven blocks, all better: 2^-7 = 0.0078 is beyond every scheduled look and below 0.025, all of a side's alpha.
@@ -110,7 +110,7 @@ TEST(AttemptReplay, FromTheJournalInTwoPartsEqualsOneGo) {
   const AttemptResult one_go = result_of(plan, make);
   AttemptAnalysis resumed(plan);
   feed(
-      resumed, [&](int number) { return parse_block(block_json(make(number))); }, 17);
+      resumed, [&](int number) { return formats::parse_block(formats::block_json(make(number))); }, 17);
   EXPECT_FALSE(resumed.finished());
   for (int number = 18; !resumed.finished(); ++number) resumed.add(make(number));
   EXPECT_EQ(resumed.result(), one_go);
@@ -131,5 +131,5 @@ TEST(AttemptReplay, DoesNotDependOnTheOrderInWhichBlocksEnd) {
   EXPECT_EQ(result.comparisons, in_order.comparisons);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace attempt_end_tests
+}  // namespace assay::decide

@@ -5,8 +5,8 @@
 #include "core/error.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace attempt_failure_tests {
 
 /// Blocks in which treatment takes half the time, except that it fails where `fails(number)`.
 template <class Fails>
@@ -280,5 +280,5 @@ TEST(AttemptWithFailures, RefusesABlockOfAnUnknownCell) {
   EXPECT_THROW(analysis.add(block), Error);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace attempt_failure_tests
+}  // namespace assay::decide

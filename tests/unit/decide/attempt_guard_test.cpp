@@ -1,10 +1,10 @@
 #include <gtest/gtest.h>
 
-#include "experiments/decide/experiment_verdict.hpp"
+#include "experiments/decide/rules/experiment_verdict.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace attempt_guard_tests {
 
 /// Treatment takes 10 % less time; its memory follows `memory`.
 AttemptResult guarded_result(const Plan& plan, const Truth& memory, double log_ratio_of_time = -0.1) {
@@ -144,5 +144,5 @@ TEST(Guards, OneAloneKeepsItsPValue) {
   EXPECT_EQ(comparisons[0].metrics[1].effect->p, 0.01);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace attempt_guard_tests
+}  // namespace assay::decide

@@ -2,8 +2,8 @@
 
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace attempt_kinds_tests {
 
 Plan plan_of_kind(MetricKind kind, Direction direction = Direction::lower) {
   Plan plan = simple_plan();
@@ -237,5 +237,5 @@ TEST(YesOrNo, InQuadsIsNoYesOrNo) {
   EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, "hodges-lehmann");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace attempt_kinds_tests
+}  // namespace assay::decide

@@ -2,8 +2,8 @@
 
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace attempt_metric_tests {
 
 Plan plan_of_kind(MetricKind kind) {
   Plan plan = simple_plan();
@@ -140,5 +140,5 @@ TEST(AttemptMetric, MeasuredElsewhereSaysNothingOfTheOrder) {
   for (const Diagnostic& diagnostic : result.comparisons[0].diagnostics) EXPECT_NE(diagnostic.name, "order-effect");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace attempt_metric_tests
+}  // namespace assay::decide

@@ -4,11 +4,11 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "experiments/decide/result_json.hpp"
+#include "experiments/formats/result_json.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace attempt_race_tests {
 
 Plan race_of(std::size_t levels) {
   Plan plan = simple_plan();
@@ -25,7 +25,7 @@ using LevelTrials = std::function<std::vector<Trial>(int number)>;
 
 void feed_one(AttemptAnalysis& analysis, const Plan& plan, const LevelTrials& trials) {
   const int number = analysis.complete_blocks(0) + 1;
-  const BlockOrder order = block_order(plan, 0, number, 0, analysis.arms_of_next_blocks(0));
+  const BlockOrder order = design::block_order(plan, 0, number, 0, analysis.arms_of_next_blocks(0));
   const std::vector<Trial> all = trials(number);
   Block block;
   block.number = number;
@@ -181,9 +181,9 @@ TEST(Race, RefusesABlockWithALevelThatIsOut) {
 TEST(Race, IsReadBackAsItWasWritten) {
   const Plan plan = race_of(4);
   const AttemptResult result = run(plan, drawn({0, -0.3, -0.6, -0.4}));
-  const nlohmann::json json = result_json(plan, result);
+  const nlohmann::json json = formats::result_json(plan, result);
   EXPECT_EQ(json["searches"][0]["best"], "workers=4");
-  const LevelSearch read = parse_result(plan, json).searches.at(0);
+  const LevelSearch read = formats::parse_result(plan, json).searches.at(0);
   const LevelSearch& written = result.searches[0];
   EXPECT_EQ(read.best, written.best);
   EXPECT_EQ(read.verdict, written.verdict);
@@ -233,5 +233,5 @@ TEST(Race, ConfirmsInAsManyFreshBlocksAsThePlanSays) {
   EXPECT_EQ(run(plan, drawn({0, -0.3, -0.6})).comparisons.at(0).blocks, 20);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace attempt_race_tests
+}  // namespace assay::decide

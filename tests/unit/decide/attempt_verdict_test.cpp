@@ -5,8 +5,8 @@
 #include "experiments/decide/levels.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace attempt_verdict_tests {
 
 /// Every block has this effect, give or take a jitter far below it that keeps ties away.
 Block steady_block(const Plan& plan, int number, double effect, std::size_t cell = 0) {
@@ -239,5 +239,5 @@ TEST(Attempt, ComparesTreatmentsWithOneControlAtAShareOfAlpha) {
   EXPECT_DOUBLE_EQ(result.comparisons[0].metrics[0].effect->confidence, 0.975);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace attempt_verdict_tests
+}  // namespace assay::decide

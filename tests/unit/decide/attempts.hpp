@@ -11,7 +11,7 @@
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/design/schedule.hpp"
 
-namespace assay::experiments {
+namespace assay::decide {
 
 // Hand-made plans and blocks: every value a test feeds in is stated there, and the order of the arms is that of the
 // schedule, as an engine would have it.
@@ -71,7 +71,7 @@ inline Trial failed(Outcome outcome = Exited{1}) {
 
 /// The arms' trials in the order that the schedule drew. `arms`: control first.
 inline Block block_of(const Plan& plan, int number, std::vector<Trial> arms, std::size_t cell = 0) {
-  const BlockOrder order = block_order(plan, cell, number);
+  const BlockOrder order = design::block_order(plan, cell, number);
   Block block;
   block.cell = cell;
   block.number = number;
@@ -133,4 +133,4 @@ AttemptResult result_of_cells(const Plan& plan, Make make) {
   return analysis.result();
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::decide

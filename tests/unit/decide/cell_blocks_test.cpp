@@ -5,8 +5,8 @@
 #include "core/error.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace cell_blocks_tests {
 
 Block good_block(int number) {
   return block_of(simple_plan(), number, {measured(1), measured(2)});
@@ -89,5 +89,5 @@ TEST(CellBlocks, AcceptAVoidBlockThatEndedBeforeItsLastArm) {
   EXPECT_EQ(cell.trials_started(), 1);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace cell_blocks_tests
+}  // namespace assay::decide

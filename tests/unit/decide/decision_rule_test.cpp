@@ -1,9 +1,9 @@
-#include "experiments/decide/decision_rule.hpp"
+#include "experiments/decide/rules/decision_rule.hpp"
 
 #include <gtest/gtest.h>
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace decision_rule_tests {
 
 TypedDecision decision_of(const Grounds& grounds, Goal goal = Goal::improve, AttemptsLeft left = AttemptsLeft::some) {
   return decide(grounds, goal, left);
@@ -105,5 +105,5 @@ TEST(AttemptsLeft, NeverEndForAnExploratoryPlan) {
   EXPECT_EQ(attempts_left(plan), AttemptsLeft::some);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace decision_rule_tests
+}  // namespace assay::decide

@@ -6,8 +6,8 @@
 
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace diagnosis_tests {
 
 constexpr MetricVerdict kEquivalent{Verdict::equivalent, VerdictReason::none};
 constexpr double kMargin = 0.03;
@@ -71,5 +71,5 @@ TEST(Diagnosis, OfTwoModesIsANoteThatLeavesTheVerdict) {
   EXPECT_TRUE(modes->flag);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace diagnosis_tests
+}  // namespace assay::decide

@@ -1,11 +1,11 @@
-#include "experiments/decide/failure_rule.hpp"
+#include "experiments/decide/rules/failure_rule.hpp"
 
 #include <gtest/gtest.h>
 
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace failure_rule_tests {
 
 /// One block a letter: '.' both measured, 't' only treatment failed, 'c' only control, 'b' both, 'k' a check failed in
 /// treatment alone.
@@ -86,5 +86,5 @@ TEST(FailureRule, ComparesFailuresByMcNemarsExactTest) {
   EXPECT_EQ(failure_p_value(tally_of("....")), std::nullopt);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace failure_rule_tests
+}  // namespace assay::decide

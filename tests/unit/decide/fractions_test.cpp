@@ -5,13 +5,13 @@
 #include <gtest/gtest.h>
 
 #include "experiments/decide/metric_test.hpp"
-#include "stats/spending.hpp"
+#include "stats/sequential/spending.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
 // A proportion that is a yes or no per trial up to some look, and gives a fraction later.
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace fractions_tests {
 
 using Pair = std::pair<double, double>;
 
@@ -219,5 +219,5 @@ TEST(FractionsInTheBlocksThatConfirm, AreComparedAsFractionsThere) {
   EXPECT_EQ(notes_on_fractions(fractions).size(), 1U);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace fractions_tests
+}  // namespace assay::decide

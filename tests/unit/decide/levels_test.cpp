@@ -4,8 +4,8 @@
 
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace levels_tests {
 
 TEST(Levels, SplitAlphaIntoEqualSides) {
   const TestLevels levels = primary_levels(simple_plan(), {});
@@ -105,5 +105,5 @@ TEST(Looks, OfValuesWithoutTimesAreThoseOfBriefTrials) {
   EXPECT_EQ(trial_length({}), TrialLength::brief);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace levels_tests
+}  // namespace assay::decide

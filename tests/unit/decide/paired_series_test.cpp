@@ -7,8 +7,8 @@
 
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace paired_series_tests {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -143,5 +143,5 @@ TEST(PairedSeriesOfInnerTrials, ShowsTheReducedValuesAsTheArms) {
   EXPECT_EQ(series.treatment_values, (std::vector<double>{5}));
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace paired_series_tests
+}  // namespace assay::decide

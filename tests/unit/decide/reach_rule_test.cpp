@@ -1,11 +1,11 @@
-#include "experiments/decide/reach_rule.hpp"
+#include "experiments/decide/rules/reach_rule.hpp"
 
 #include <gtest/gtest.h>
 
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace reach_rule_tests {
 
 /// Wall time decides, and max_rss is what `reached` is about.
 Plan plan_with(Comparator comparator, double value) {
@@ -78,5 +78,5 @@ TEST(Attempt, IsInvalidAtTheFirstLookWhereTheVariableDoesNotAct) {
   EXPECT_EQ(result.stop, Stop::failed);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace reach_rule_tests
+}  // namespace assay::decide

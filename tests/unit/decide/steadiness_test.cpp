@@ -5,8 +5,8 @@
 #include "core/error.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace steadiness_tests {
 
 /// simple_plan with a primary metric that counts the steady state of a trial's iterations.
 Plan steady_plan() {
@@ -215,5 +215,5 @@ TEST(SteadyAttempt, RefusesASeriesOfAMetricThatThePlanDoesNotHave) {
   EXPECT_THROW(analysis.add(block_of(plan, 1, {trial, trial})), Error);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace steadiness_tests
+}  // namespace assay::decide

@@ -1,11 +1,11 @@
-#include "experiments/decide/verdict_rule.hpp"
+#include "experiments/decide/rules/verdict_rule.hpp"
 
 #include <limits>
 
 #include <gtest/gtest.h>
 
-namespace assay::experiments {
-namespace {
+namespace assay::decide {
+namespace verdict_rule_tests {
 
 constexpr double kMargin = 0.03;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -101,5 +101,5 @@ TEST(StopRule, NotWorseWaitsForTheGuards) {
   EXPECT_EQ(stop_after(shown, Goal::not_worse), std::nullopt);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace verdict_rule_tests
+}  // namespace assay::decide

@@ -9,8 +9,8 @@
 #include "tests/support/message_of.hpp"
 #include "tests/unit/definition/source_tree.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::definition {
+namespace bad_files_tests {
 
 const std::string kFolder = "tests/unit/definition/bad";
 
@@ -55,5 +55,5 @@ TEST(BadFiles, AllHaveAnExpectedMessage) {
   EXPECT_EQ(there, expected);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace bad_files_tests
+}  // namespace assay::definition

@@ -5,8 +5,8 @@
 #include "experiments/definition/definition.hpp"
 #include "tests/support/message_of.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::definition {
+namespace check_definition_tests {
 
 /// As `compare` would make it from flags, without any file.
 Definition two_commands() {
@@ -90,5 +90,5 @@ TEST(CheckDefinition, RefusesAPatternThatExplodes) {
   EXPECT_NE(message_for(definition).find("is no ECMAScript regular expression"), std::string::npos);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace check_definition_tests
+}  // namespace assay::definition

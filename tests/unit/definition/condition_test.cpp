@@ -1,12 +1,12 @@
-#include "experiments/definition/condition.hpp"
+#include "experiments/definition/reading/condition.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/message_of.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::definition {
+namespace condition_tests {
 
 const nlohmann::json kResults = nlohmann::json::parse(
     R"({"ok": true, "passed": 81, "total": 81, "rate": 0.5, "host": "ci-1", "none": null, "a == b": 1})");
@@ -60,5 +60,5 @@ TEST(Condition, NamesWhatIsWrongWithIt) {
   EXPECT_NE(mistake_in("json:/ok == [1]").find("expected a number"), std::string::npos);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace condition_tests
+}  // namespace assay::definition

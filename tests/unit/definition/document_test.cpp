@@ -6,8 +6,8 @@
 
 #include "tests/support/message_of.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::definition {
+namespace document_tests {
 
 using test::message_of;
 
@@ -107,5 +107,5 @@ TEST(ReadDocument, RefusesAFileBeyondReason) {
             "a.toml: larger than an experiment needs: at most 1 MiB");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace document_tests
+}  // namespace assay::definition

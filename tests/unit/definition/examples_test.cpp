@@ -3,8 +3,8 @@
 #include "experiments/definition/definition.hpp"
 #include "tests/unit/definition/source_tree.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::definition {
+namespace examples_tests {
 
 Definition parse_example(const std::string& folder) {
   const std::string path = "examples/" + folder + "/experiment.toml";
@@ -27,5 +27,5 @@ TEST(Examples, SortLocaleVariesOneEnvironmentVariable) {
   EXPECT_EQ(parse_example("sort-locale").variable.name, "LC_ALL");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace examples_tests
+}  // namespace assay::definition

@@ -8,8 +8,8 @@
 #include "tests/support/message_of.hpp"
 #include "tests/unit/definition/source_tree.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::definition {
+namespace mutation_tests {
 
 constexpr int kMutants = 4000;
 
@@ -69,5 +69,5 @@ TEST(MutatedJson, IsReadOrRefusedInOneLine) {
   EXPECT_LT(refused, kMutants);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace mutation_tests
+}  // namespace assay::definition

@@ -3,8 +3,8 @@
 #include "experiments/definition/definition.hpp"
 #include "tests/unit/definition/source_tree.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::definition {
+namespace parse_definition_tests {
 
 using namespace std::chrono_literals;
 using test::parse;
@@ -246,5 +246,5 @@ seed = "18446744073709551615"
   EXPECT_EQ(definition, expected);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace parse_definition_tests
+}  // namespace assay::definition

@@ -3,8 +3,8 @@
 #include "experiments/definition/definition.hpp"
 #include "tests/unit/definition/source_tree.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::definition {
+namespace parse_metric_tests {
 
 using test::parse;
 using test::small_experiment;
@@ -94,5 +94,5 @@ TEST(ParseMetric, AGuardOnAShareMayDoWithoutMargin) {
   EXPECT_EQ(definition.metrics[1].margin, std::nullopt);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace parse_metric_tests
+}  // namespace assay::definition

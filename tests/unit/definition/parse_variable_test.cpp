@@ -3,8 +3,8 @@
 #include "experiments/definition/definition.hpp"
 #include "tests/unit/definition/source_tree.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::definition {
+namespace parse_variable_tests {
 
 using test::parse;
 using test::small_experiment;
@@ -111,5 +111,5 @@ TEST(ParseVariable, ARaceOfAFixedNumberOfBlocksIsConfirmedAllTheSame) {
   EXPECT_EQ(protocol.confirm, 20);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace parse_variable_tests
+}  // namespace assay::definition

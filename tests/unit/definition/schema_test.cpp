@@ -4,20 +4,20 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "experiments/definition/canonical_json.hpp"
 #include "experiments/definition/definition.hpp"
 #include "experiments/definition/schema_validation.hpp"
+#include "experiments/formats/canonical_json.hpp"
 #include "tests/unit/definition/source_tree.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::definition {
+namespace schema_tests {
 
 using nlohmann::json;
 using test::parse;
 using test::small_experiment;
 
 json schema() {
-  return parse_json(experiment_schema(), "experiment.schema.json");
+  return formats::parse_json(experiment_schema(), "experiment.schema.json");
 }
 
 /// Stating a key's default in a file gives what leaving it out gives. JSON's values are TOML's, as far as used here.
@@ -27,7 +27,7 @@ void expect_defaults_hold(const std::string& definition, const std::string& befo
   for (const auto& [key, property] : properties.items()) {
     if (!property.contains("default")) continue;
     ++stated;
-    const std::string line = key + " = " + canonical_json(property["default"]) + "\n";
+    const std::string line = key + " = " + formats::canonical_json(property["default"]) + "\n";
     EXPECT_EQ(parse(before + line), parse(before)) << line;
   }
   EXPECT_GT(stated, 0) << definition;
@@ -73,5 +73,5 @@ TEST(Schema, HasATitleForEveryMessage) {
   }
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace schema_tests
+}  // namespace assay::definition

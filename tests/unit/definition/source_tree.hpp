@@ -36,8 +36,8 @@ command = ["./deploy.sh"]
 )" + more;
 }
 
-inline experiments::Definition parse(const std::string& toml) {
-  return experiments::parse_definition({"test.toml", toml});
+inline definition::Definition parse(const std::string& toml) {
+  return definition::parse_definition({"test.toml", toml});
 }
 
 }  // namespace assay::test

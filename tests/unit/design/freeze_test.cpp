@@ -5,8 +5,8 @@
 #include "core/error.hpp"
 #include "experiments/design/frozen_environment.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::design {
+namespace freeze_tests {
 
 using Environment = std::map<std::string, std::string>;
 
@@ -15,8 +15,8 @@ std::string fake_hash(std::string_view text) {
   return "hash of " + std::string(text);
 }
 
-Definition definition_with(EnvironmentPolicy policy, std::vector<std::string> pass = {}) {
-  Definition definition;
+definition::Definition definition_with(EnvironmentPolicy policy, std::vector<std::string> pass = {}) {
+  definition::Definition definition;
   definition.id = "deploy";
   definition.variable = {VariableKind::env,
                          "READY_MODE",
@@ -72,14 +72,14 @@ TEST(Freeze, LeavesOutWhatTheVariableSets) {
 }
 
 TEST(Freeze, CutsACleanEnvironmentDownToWhatIsPassed) {
-  const Definition definition = definition_with(EnvironmentPolicy::clean, {"CC"});
+  const definition::Definition definition = definition_with(EnvironmentPolicy::clean, {"CC"});
   const Plan plan =
       freeze(definition, in_environment({{"PATH", "/bin"}, {"HOME", "/root"}, {"CC", "gcc"}, {"EDITOR", "vi"}}));
   EXPECT_EQ(plan.environment, (Environment{{"PATH", "/bin"}, {"HOME", "/root"}, {"CC", "gcc"}}));
 }
 
 TEST(Freeze, GivesEachWorkloadItsOwnShareOfTheEnvironment) {
-  Definition definition = definition_with(EnvironmentPolicy::clean);
+  definition::Definition definition = definition_with(EnvironmentPolicy::clean);
   definition.workloads.push_back(definition.workloads[0]);
   definition.workloads[1].environment = EnvironmentPolicy::inherit;
   definition.workloads[1].set = {{"EDITOR", "ed"}};
@@ -89,7 +89,7 @@ TEST(Freeze, GivesEachWorkloadItsOwnShareOfTheEnvironment) {
 }
 
 TEST(Freeze, DrawsASeedOnlyWhereTheDefinitionHasNone) {
-  Definition definition = definition_with(EnvironmentPolicy::inherit);
+  definition::Definition definition = definition_with(EnvironmentPolicy::inherit);
   EXPECT_EQ(freeze(definition, in_environment({})).seed, Seed(42));
   definition.seed = Seed(7);
   EXPECT_EQ(freeze(definition, in_environment({})).seed, Seed(7));
@@ -152,5 +152,5 @@ TEST(Secrets, ThatAreGoneAreRefused) {
   EXPECT_NE(message.find("A_KEY was set when the plan was frozen and is not now"), std::string::npos) << message;
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace freeze_tests
+}  // namespace assay::design

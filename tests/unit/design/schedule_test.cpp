@@ -5,8 +5,8 @@
 
 #include <gtest/gtest.h>
 
-namespace assay::experiments {
-namespace {
+namespace assay::design {
+namespace schedule_tests {
 
 Plan plan_of_arms(std::size_t arms, std::uint64_t seed = 1) {
   Plan plan;
@@ -116,5 +116,5 @@ TEST(Schedule, InterleavesInnerTrials) {
   EXPECT_EQ(arms, (std::vector<ArmIndex>{first, second, second, first, first, second}));
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace schedule_tests
+}  // namespace assay::design

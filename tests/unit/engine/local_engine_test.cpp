@@ -6,15 +6,15 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "core/host/cpus.hpp"
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
+#include "core/host/machine/cpus.hpp"
 #include "experiments/design/schedule.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_plan.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::engine {
+namespace local_engine_tests {
 
 const std::string kWork = ASSAY_WORK;
 const std::string kAct = ASSAY_ACT;
@@ -41,7 +41,7 @@ class LocalEngineTest : public testing::Test {
   }
   std::vector<Block> run(int count, const StopSignal& stop = go_on) {
     std::vector<BlockOrder> orders;
-    for (int number = 1; number <= count; ++number) orders.push_back(block_order(plan_, 0, number));
+    for (int number = 1; number <= count; ++number) orders.push_back(design::block_order(plan_, 0, number));
     std::vector<Block> blocks;
     dropped_ = engine().run(
         orders, [&](Block block) { blocks.push_back(std::move(block)); }, stop);
@@ -62,7 +62,7 @@ TEST_F(LocalEngineTest, RunsEachBlockInTheOrderOfItsCoin) {
   ASSERT_EQ(blocks.size(), 6U);
   for (int number = 1; number <= 6; ++number) {
     const Block& block = blocks[static_cast<std::size_t>(number - 1)];
-    const BlockOrder order = block_order(plan_, 0, number);
+    const BlockOrder order = design::block_order(plan_, 0, number);
     EXPECT_EQ(block.number, number);
     EXPECT_EQ(block.padding, order.padding);
     EXPECT_EQ(block.trials[0].arm, order.arms[0]);
@@ -86,7 +86,7 @@ TEST_F(DuetEngineTest, GivesTheArmsTheCpusThatTheCoinPicks) {
   const std::vector<Block> blocks = run(8);
   ASSERT_EQ(blocks.size(), 8U);
   for (const Block& block : blocks) {
-    const BlockOrder order = block_order(plan_, 0, block.number);
+    const BlockOrder order = design::block_order(plan_, 0, block.number);
     ASSERT_EQ(block.trials.size(), 2U);
     EXPECT_EQ(block.trials[0].arm, order.arms[0]);
     EXPECT_EQ(block.trials[0].cpu, cpus_->first);
@@ -137,7 +137,7 @@ TEST_F(DuetEngineTest, DropsBothWhenStoppedAtOnce) {
   int asked = 0;
   (void)run(2, [&] { return ++asked > 1 ? StopRequest::at_once : StopRequest::none; });
   ASSERT_TRUE(dropped_.has_value());
-  EXPECT_EQ(dropped_->running, block_order(plan_, 0, 1).arms);
+  EXPECT_EQ(dropped_->running, design::block_order(plan_, 0, 1).arms);
 }
 
 TEST_F(LocalEngineTest, StopsAfterTheRunningBlock) {
@@ -153,8 +153,8 @@ TEST_F(LocalEngineTest, DropsTheRunningBlockWhenStoppedAtOnce) {
   const std::vector<Block> blocks = run(6, [&] { return ++asked > 1 ? StopRequest::at_once : StopRequest::none; });
   EXPECT_TRUE(blocks.empty());
   ASSERT_TRUE(dropped_.has_value());
-  EXPECT_EQ(dropped_->order, block_order(plan_, 0, 1));
-  EXPECT_EQ(dropped_->running, std::vector<ArmIndex>{block_order(plan_, 0, 1).arms[0]});
+  EXPECT_EQ(dropped_->order, design::block_order(plan_, 0, 1));
+  EXPECT_EQ(dropped_->running, std::vector<ArmIndex>{design::block_order(plan_, 0, 1).arms[0]});
 }
 
 TEST_F(LocalEngineTest, SetsUpEachArmOnceAndCleansItUp) {
@@ -241,12 +241,12 @@ TEST_F(LocalEngineTest, HoldsOutputsAgainstThatOfTheWarmUp) {
 }
 
 TEST_F(LocalEngineTest, TakesAFingerprintOfEachArm) {
-  const std::vector<Fingerprint> fingerprints = engine().fingerprints();
+  const std::vector<trial::Fingerprint> fingerprints = engine().fingerprints();
   ASSERT_EQ(fingerprints.size(), 2U);
   EXPECT_FALSE(fingerprints[0].parts.contains("env FAST"));
   EXPECT_TRUE(fingerprints[1].parts.contains("env FAST"));
   EXPECT_EQ(fingerprints[0].parts.at("executable"), kAct);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace local_engine_tests
+}  // namespace assay::engine

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-namespace assay::experiments {
-namespace {
+namespace assay::engine {
+namespace short_trials_tests {
 
 using std::chrono::microseconds;
 
@@ -17,5 +17,5 @@ TEST(ShortTrialWarning, DoesNotComeFromThereOn) {
   EXPECT_EQ(short_trial_warning({microseconds(5000), microseconds(500)}), std::nullopt);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace short_trials_tests
+}  // namespace assay::engine

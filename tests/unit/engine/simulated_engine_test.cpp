@@ -8,8 +8,8 @@
 #include "experiments/design/schedule.hpp"
 #include "tests/support/small_plan.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::engine {
+namespace simulated_engine_tests {
 
 Plan simulated_plan(const Simulation& simulation) {
   Plan plan = test::small_plan(test::environment_variable("FAST"), {"true"});
@@ -23,14 +23,14 @@ const Trial& trial_of(const Block& block, ArmIndex arm) {
 
 TEST(SimulatedBlock, IsTheSameEachTime) {
   const Plan plan = simulated_plan({});
-  const BlockOrder order = block_order(plan, 0, 3);
+  const BlockOrder order = design::block_order(plan, 0, 3);
   EXPECT_EQ(simulated_block(plan, order), simulated_block(plan, order));
 }
 
 TEST(SimulatedBlock, RunsTheArmsInTheOrderOfTheCoin) {
   const Plan plan = simulated_plan({});
   for (int number = 1; number <= 20; ++number) {
-    const BlockOrder order = block_order(plan, 0, number);
+    const BlockOrder order = design::block_order(plan, 0, number);
     const Block block = simulated_block(plan, order);
     EXPECT_EQ(block.trials[0].arm, order.arms[0]);
     EXPECT_EQ(block.trials[1].arm, order.arms[1]);
@@ -39,7 +39,7 @@ TEST(SimulatedBlock, RunsTheArmsInTheOrderOfTheCoin) {
 
 TEST(SimulatedBlock, GivesAnArmTheSameTrialWhateverTheCoin) {
   const Plan plan = simulated_plan({});
-  BlockOrder order = block_order(plan, 0, 1);
+  BlockOrder order = design::block_order(plan, 0, 1);
   const Block one = simulated_block(plan, order);
   std::swap(order.arms[0], order.arms[1]);
   const Block other = simulated_block(plan, order);
@@ -53,7 +53,7 @@ TEST(SimulatedBlock, HasTheExactShiftWithoutNoise) {
   simulation.shift = Percent{-20};
   simulation.baseline_seconds = 0.5;
   const Plan plan = simulated_plan(simulation);
-  const Block block = simulated_block(plan, block_order(plan, 0, 1));
+  const Block block = simulated_block(plan, design::block_order(plan, 0, 1));
   EXPECT_EQ(trial_of(block, 0).usage.wall, std::chrono::milliseconds(500));
   EXPECT_EQ(trial_of(block, 1).usage.wall, std::chrono::milliseconds(400));
   EXPECT_EQ(trial_of(block, 1).values[0], 0.4);
@@ -65,7 +65,7 @@ TEST(SimulatedBlock, HasTheNoiseThatWasAskedFor) {
   double sum_of_squares = 0;
   constexpr int kBlocks = 10000;
   for (int number = 1; number <= kBlocks; ++number) {
-    const Block block = simulated_block(plan, block_order(plan, 0, number));
+    const Block block = simulated_block(plan, design::block_order(plan, 0, number));
     sum_of_squares += std::pow(std::log(trial_of(block, 0).values[0].value() / 0.1), 2);
   }
   EXPECT_NEAR(std::sqrt(sum_of_squares / kBlocks), 0.03, 5 * 0.03 / std::sqrt(2.0 * kBlocks));
@@ -78,7 +78,7 @@ TEST(SimulatedBlock, FailsThatShareOfTreatmentsTrialsAndNoneOfControls) {
   const Plan plan = simulated_plan(simulation);
   int failed = 0;
   for (int number = 1; number <= 1000; ++number) {
-    const Block block = simulated_block(plan, block_order(plan, 0, number));
+    const Block block = simulated_block(plan, design::block_order(plan, 0, number));
     EXPECT_TRUE(is_measured(trial_of(block, 0).outcome));
     if (!is_measured(trial_of(block, 1).outcome)) {
       ++failed;
@@ -94,7 +94,7 @@ TEST(SimulatedBlock, ChangesNothingInTrialsThatDoNotFail) {
   const Plan plan = simulated_plan({});
   const Plan failing_plan = simulated_plan(failing);
   for (int number = 1; number <= 20; ++number) {
-    const BlockOrder order = block_order(plan, 0, number);
+    const BlockOrder order = design::block_order(plan, 0, number);
     EXPECT_EQ(trial_of(simulated_block(plan, order), 1).usage, trial_of(simulated_block(failing_plan, order), 1).usage);
   }
 }
@@ -102,7 +102,8 @@ TEST(SimulatedBlock, ChangesNothingInTrialsThatDoNotFail) {
 TEST(SimulatedEngine, StopsBetweenBlocksWhenAsked) {
   const Plan plan = simulated_plan({});
   SimulatedEngine engine(plan, [](std::string_view) {});
-  const std::vector<BlockOrder> orders = {block_order(plan, 0, 1), block_order(plan, 0, 2), block_order(plan, 0, 3)};
+  const std::vector<BlockOrder> orders = {design::block_order(plan, 0, 1), design::block_order(plan, 0, 2),
+                                          design::block_order(plan, 0, 3)};
   int blocks = 0;
   engine.run(
       orders, [&](const Block&) { ++blocks; },
@@ -115,7 +116,7 @@ TEST(SimulatedEngine, TellsWhichArmItDroppedWhenStoppedAtOnce) {
   simulation.pace = std::chrono::hours(1);
   const Plan plan = simulated_plan(simulation);
   SimulatedEngine engine(plan, [](std::string_view) {});
-  const std::vector<BlockOrder> orders = {block_order(plan, 0, 1)};
+  const std::vector<BlockOrder> orders = {design::block_order(plan, 0, 1)};
   int asked = 0;
   const auto dropped = engine.run(
       orders, [](const Block&) {}, [&] { return ++asked > 1 ? StopRequest::at_once : StopRequest::none; });
@@ -124,5 +125,5 @@ TEST(SimulatedEngine, TellsWhichArmItDroppedWhenStoppedAtOnce) {
   EXPECT_EQ(dropped->running, std::vector<ArmIndex>{orders[0].arms[0]});
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace simulated_engine_tests
+}  // namespace assay::engine

@@ -1,15 +1,15 @@
-#include "core/host/access_times.hpp"
+#include "core/host/files/access_times.hpp"
 
 #include <fstream>
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
-#include "core/host/process.hpp"
+#include "core/host/files/files.hpp"
+#include "core/host/process/process.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace access_times_tests {
 
 class AccessTimes : public testing::Test {
  protected:
@@ -44,5 +44,5 @@ TEST_F(AccessTimes, TellNothingOfAMissingFile) {
   EXPECT_FALSE(was_read(folder_ / "nothing"));
 }
 
-}  // namespace
+}  // namespace access_times_tests
 }  // namespace assay::host

@@ -1,4 +1,4 @@
-#include "core/host/cache.hpp"
+#include "core/host/files/cache.hpp"
 
 #include <fcntl.h>
 #include <fstream>
@@ -7,12 +7,12 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace cache_tests {
 
 constexpr std::int64_t kSize = 1 << 20;
 
@@ -77,5 +77,5 @@ TEST_F(CacheTest, NamesAFileThatIsNotThere) {
   EXPECT_NE(test::message_of([&] { evict(folder_ / "nothing"); }).find("nothing"), std::string::npos);
 }
 
-}  // namespace
+}  // namespace cache_tests
 }  // namespace assay::host

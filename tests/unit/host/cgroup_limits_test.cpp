@@ -1,14 +1,14 @@
-#include "core/host/cgroup_limits.hpp"
+#include "core/host/machine/cgroup_limits.hpp"
 
 #include <filesystem>
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace cgroup_limits_tests {
 
 using Limits = std::map<std::string, std::string>;
 
@@ -78,5 +78,5 @@ TEST_F(CgroupLimitsTest, AreFoundWhereTheGroupsFolderCannotBeSeen) {
   EXPECT_EQ(limits(), (Limits{{"memory_bytes", "536870912"}}));
 }
 
-}  // namespace
+}  // namespace cgroup_limits_tests
 }  // namespace assay::host

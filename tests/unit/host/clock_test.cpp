@@ -1,9 +1,9 @@
-#include "core/host/clock.hpp"
+#include "core/host/machine/clock.hpp"
 
 #include <gtest/gtest.h>
 
 namespace assay::host {
-namespace {
+namespace clock_tests {
 
 TEST(FormatUnixTime, IsTheUtcMinute) {
   // 2026-03-01T14:05:59Z is 1772373959 s after 1970 (date -u -d @1772373959).
@@ -19,5 +19,5 @@ TEST(MonotonicTime, NeverGoesBack) {
   EXPECT_GE(monotonic_time(), earlier);
 }
 
-}  // namespace
+}  // namespace clock_tests
 }  // namespace assay::host

@@ -1,15 +1,15 @@
-#include "core/host/cpus.hpp"
+#include "core/host/machine/cpus.hpp"
 
 #include <filesystem>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace cpus_tests {
 
 /// A machine's /sys as plain files.
 class CpusTest : public testing::Test {
@@ -55,5 +55,5 @@ TEST_F(CpusTest, OfADuetAreTheFirstTwoWhereTheKernelTellsNothing) {
   EXPECT_EQ(chosen({2, 5, 7}), (CpuPair{2, 5, false}));
 }
 
-}  // namespace
+}  // namespace cpus_tests
 }  // namespace assay::host

@@ -1,16 +1,16 @@
-#include "core/host/database.hpp"
+#include "core/host/journal/database.hpp"
 
 #include <filesystem>
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/forked_child.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace database_tests {
 
 using test::ForkedChild;
 using test::message_of;
@@ -127,5 +127,5 @@ TEST(OpenDatabase, IsMadeOnceByProcessesThatCreateItTogether) {
   EXPECT_EQ(database.connection.execAndGet("SELECT count(*) FROM note").getInt(), 3);
 }
 
-}  // namespace
+}  // namespace database_tests
 }  // namespace assay::host

@@ -1,13 +1,13 @@
-#include "core/host/digest.hpp"
+#include "core/host/binary/digest.hpp"
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace digest_tests {
 
 // Test vectors of FIPS 180-2, appendix B, and of the empty message.
 constexpr const char* kOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -56,5 +56,5 @@ TEST(Sha256OfFile, NamesAFolder) {
             "cannot read " + folder.path() + ": Is a directory");
 }
 
-}  // namespace
+}  // namespace digest_tests
 }  // namespace assay::host

@@ -1,16 +1,16 @@
-#include "core/host/duet.hpp"
+#include "core/host/process/duet.hpp"
 
 #include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/host/cpus.hpp"
+#include "core/host/machine/cpus.hpp"
 #include "tests/support/launching.hpp"
 #include "tests/support/message_of.hpp"
 
 namespace assay::host {
-namespace {
+namespace duet_tests {
 
 using namespace std::chrono_literals;
 using test::act;
@@ -91,5 +91,5 @@ TEST_F(DuetTest, StopsTheOtherWhereOneCannotBeStarted) {
   EXPECT_THAT(test::message_of([&] { (void)duet(act({"wait"}), missing); }), testing::HasSubstr("/no/such/program"));
 }
 
-}  // namespace
+}  // namespace duet_tests
 }  // namespace assay::host

@@ -1,16 +1,16 @@
-#include "core/host/elf.hpp"
+#include "core/host/binary/elf.hpp"
 
 #include <algorithm>
 #include <fstream>
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
-#include "core/host/shared_libraries.hpp"
+#include "core/host/binary/shared_libraries.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace elf_tests {
 
 bool names(const std::vector<SharedLibrary>& libraries, const std::string& name) {
   return std::any_of(libraries.begin(), libraries.end(), [&](const SharedLibrary& one) { return one.name == name; });
@@ -84,5 +84,5 @@ TEST(LibraryCache, OfAnotherFormatIsEmpty) {
   EXPECT_TRUE(parse_library_cache("glibc-ld.so.cache1.1" + std::string(40, '\xff')).empty());
 }
 
-}  // namespace
+}  // namespace elf_tests
 }  // namespace assay::host

@@ -1,16 +1,16 @@
-#include "core/host/file_status.hpp"
+#include "core/host/files/file_status.hpp"
 
 #include <chrono>
 #include <filesystem>
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace file_status_tests {
 
 TEST(FileStatus, IsTheSameForAFileThatIsLeftAlone) {
   const test::ScratchFolder folder;
@@ -46,5 +46,5 @@ TEST(FileStatus, TellsALinkFromWhatItLeadsTo) {
   EXPECT_EQ(real_path(folder / "link"), std::filesystem::canonical(folder / "a"));
 }
 
-}  // namespace
+}  // namespace file_status_tests
 }  // namespace assay::host

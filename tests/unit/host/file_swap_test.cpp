@@ -1,4 +1,4 @@
-#include "core/host/file_swap.hpp"
+#include "core/host/files/file_swap.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -6,13 +6,13 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/digest.hpp"
-#include "core/host/files.hpp"
+#include "core/host/binary/digest.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace file_swap_tests {
 
 namespace fs = std::filesystem;
 
@@ -149,5 +149,5 @@ TEST_F(FileSwapTest, RefusesALinkAndAFolder) {
   EXPECT_EQ(test::message_of([&] { FileSwap swap(folder_.path(), versions()); }), folder_.path() + " is not a file");
 }
 
-}  // namespace
+}  // namespace file_swap_tests
 }  // namespace assay::host

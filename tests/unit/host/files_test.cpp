@@ -1,4 +1,4 @@
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 
 #include <filesystem>
 #include <sys/stat.h>
@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/file_memo.hpp"
+#include "core/host/files/file_memo.hpp"
 #include "tests/support/forked_child.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
@@ -14,7 +14,7 @@
 #include "tests/support/without_hard_links.hpp"
 
 namespace assay::host {
-namespace {
+namespace files_tests {
 
 namespace fs = std::filesystem;
 using test::ForkedChild;
@@ -203,5 +203,5 @@ TEST(AbsolutePath, StartsAtTheCurrentFolder) {
   EXPECT_EQ(absolute_path("."), fs::current_path().string());
 }
 
-}  // namespace
+}  // namespace files_tests
 }  // namespace assay::host

@@ -1,15 +1,15 @@
-#include "core/host/folder_contents.hpp"
+#include "core/host/files/folder_contents.hpp"
 
 #include <filesystem>
 
 #include <gtest/gtest.h>
 
-#include "core/host/access_times.hpp"
-#include "core/host/files.hpp"
+#include "core/host/files/access_times.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace folder_contents_tests {
 
 namespace fs = std::filesystem;
 using Paths = std::vector<std::string>;
@@ -77,5 +77,5 @@ TEST_F(FolderContentsTest, LeavesAccessTimesAsTheyAre) {
   EXPECT_FALSE(was_read(folder_ / "one"));
 }
 
-}  // namespace
+}  // namespace folder_contents_tests
 }  // namespace assay::host

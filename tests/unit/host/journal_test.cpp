@@ -1,18 +1,18 @@
-#include "core/host/journal.hpp"
+#include "core/host/journal/journal.hpp"
 
 #include <unistd.h>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/forked_child.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_disk.hpp"
 
 namespace assay::host {
-namespace {
+namespace journal_tests {
 
 using test::ForkedChild;
 using test::message_of;
@@ -237,5 +237,5 @@ TEST(Journal, GoesOnOnceThereIsSpaceAgain) {
   EXPECT_EQ(journal.attempts()[0].status, AttemptStatus::finished);
 }
 
-}  // namespace
+}  // namespace journal_tests
 }  // namespace assay::host

@@ -1,4 +1,4 @@
-#include "core/host/leftovers.hpp"
+#include "core/host/files/leftovers.hpp"
 
 #include <arpa/inet.h>
 #include <sys/socket.h>
@@ -8,12 +8,12 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
-#include "core/host/folder_watch.hpp"
+#include "core/host/files/files.hpp"
+#include "core/host/files/folder_watch.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace leftovers_tests {
 
 using Texts = std::vector<std::string>;
 
@@ -106,5 +106,5 @@ TEST(FolderWatch, DoesNotFollowLinks) {
   EXPECT_TRUE(watch.appeared().empty());
 }
 
-}  // namespace
+}  // namespace leftovers_tests
 }  // namespace assay::host

@@ -1,4 +1,4 @@
-#include "core/host/lock.hpp"
+#include "core/host/machine/lock.hpp"
 
 #include <cstdlib>
 #include <filesystem>
@@ -8,13 +8,13 @@
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/forked_child.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace lock_tests {
 
 using std::chrono::nanoseconds;
 using test::ForkedChild;
@@ -204,5 +204,5 @@ TEST_F(MeasuringLockTest, NamesAFolderThatCannotBeUsed) {
             "cannot use ASSAY_LOCK_DIR /nowhere/at/all: No such file or directory");
 }
 
-}  // namespace
+}  // namespace lock_tests
 }  // namespace assay::host

@@ -1,4 +1,4 @@
-#include "core/host/machine.hpp"
+#include "core/host/machine/machine.hpp"
 
 #include <sched.h>
 #include <unistd.h>
@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 namespace assay::host {
-namespace {
+namespace machine_tests {
 
 TEST(ReadMachine, CountsTheCpusThatThisProcessMayUse) {
   cpu_set_t allowed;
@@ -37,5 +37,5 @@ TEST(ReadMachine, IsTheSameTwice) {
   EXPECT_EQ(read_machine(), read_machine());
 }
 
-}  // namespace
+}  // namespace machine_tests
 }  // namespace assay::host

@@ -1,11 +1,11 @@
-#include "core/host/ports.hpp"
+#include "core/host/process/ports.hpp"
 
 #include <set>
 
 #include <gtest/gtest.h>
 
 namespace assay::host {
-namespace {
+namespace ports_tests {
 
 TEST(FreePorts, AreDifferentAndOfFiveDigits) {
   const std::vector<int> ports = free_ports(50);
@@ -16,5 +16,5 @@ TEST(FreePorts, AreDifferentAndOfFiveDigits) {
   }
 }
 
-}  // namespace
+}  // namespace ports_tests
 }  // namespace assay::host

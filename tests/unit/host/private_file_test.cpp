@@ -1,15 +1,15 @@
-#include "core/host/private_file.hpp"
+#include "core/host/files/private_file.hpp"
 
 #include <filesystem>
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace private_file_tests {
 
 namespace fs = std::filesystem;
 using test::message_of;
@@ -37,5 +37,5 @@ TEST(PrivateFile, IsRefusedWhereOthersCanReadIt) {
             std::string::npos);
 }
 
-}  // namespace
+}  // namespace private_file_tests
 }  // namespace assay::host

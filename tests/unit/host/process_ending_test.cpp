@@ -10,7 +10,7 @@
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace process_ending_tests {
 
 using test::act;
 using test::message_of;
@@ -113,5 +113,5 @@ TEST_F(ProcessEndingTest, TheNextTrialStartsAfterOneThatCouldNot) {
   EXPECT_EQ(std::get<Exited>(run({"exit", "5"}).ending).code, 5);
 }
 
-}  // namespace
+}  // namespace process_ending_tests
 }  // namespace assay::host

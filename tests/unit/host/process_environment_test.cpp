@@ -6,12 +6,12 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/launching.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace process_environment_tests {
 
 using test::act;
 
@@ -109,5 +109,5 @@ TEST_F(ProcessEnvironmentTest, StandardInputIsEmptyUnlessAFileIsNamed) {
   EXPECT_EQ(launcher_.run(request).standard_output.text, "some words");
 }
 
-}  // namespace
+}  // namespace process_environment_tests
 }  // namespace assay::host

@@ -1,14 +1,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/host/digest.hpp"
-#include "core/host/files.hpp"
+#include "core/host/binary/digest.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/launching.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace process_output_tests {
 
 using test::act;
 using test::message_of;
@@ -103,5 +103,5 @@ TEST_F(ProcessOutputTest, ASurvivorThatFloodsItDoesNotHoldUpTheTrial) {
   EXPECT_EQ(result.survivors.size(), 1U);
 }
 
-}  // namespace
+}  // namespace process_output_tests
 }  // namespace assay::host

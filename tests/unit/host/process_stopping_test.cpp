@@ -10,7 +10,7 @@
 #include "tests/support/message_of.hpp"
 
 namespace assay::host {
-namespace {
+namespace process_stopping_tests {
 
 using namespace std::chrono_literals;
 using test::act;
@@ -136,5 +136,5 @@ TEST(KilledCoordinator, LeavesNoKeptDescendant) {
   EXPECT_TRUE(held.is_abandoned());
 }
 
-}  // namespace
+}  // namespace process_stopping_tests
 }  // namespace assay::host

@@ -6,7 +6,7 @@
 #include "tests/support/launching.hpp"
 
 namespace assay::host {
-namespace {
+namespace process_survivors_tests {
 
 using test::act;
 
@@ -108,5 +108,5 @@ TEST_F(ProcessSurvivorsTest, EndWithTheLauncher) {
   EXPECT_TRUE(held.is_abandoned());
 }
 
-}  // namespace
+}  // namespace process_survivors_tests
 }  // namespace assay::host

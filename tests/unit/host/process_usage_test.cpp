@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/cgroup_folders.hpp"
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
+#include "core/host/machine/cgroup_folders.hpp"
 #include "core/host/process/memory_group.hpp"
 #include "core/host/process/memory_sampler.hpp"
 #include "tests/support/forked_child.hpp"
@@ -11,7 +11,7 @@
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace process_usage_tests {
 
 using namespace std::chrono_literals;
 using test::act;
@@ -156,5 +156,5 @@ TEST(SpawnFloor, IsTheTimeOfACheapProgram) {
   EXPECT_GT(floor, 10us);
 }
 
-}  // namespace
+}  // namespace process_usage_tests
 }  // namespace assay::host

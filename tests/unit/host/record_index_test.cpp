@@ -1,15 +1,15 @@
-#include "core/host/record_index.hpp"
+#include "core/host/journal/record_index.hpp"
 
 #include <filesystem>
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_disk.hpp"
 
 namespace assay::host {
-namespace {
+namespace record_index_tests {
 
 const IndexedFile kFirst{.name = "0001-a.json", .bytes = 10, .modified_ns = 1'700'000'000'000'000'001, .summary = "a"};
 const IndexedFile kSecond{.name = "0002-b.json", .bytes = 20, .modified_ns = 2, .summary = "b"};
@@ -61,5 +61,5 @@ TEST(RecordIndex, StaysAsItWasWhenTheDiskIsFull) {
   EXPECT_EQ(files_at(disk / "index.db"), std::vector<IndexedFile>{kFirst});
 }
 
-}  // namespace
+}  // namespace record_index_tests
 }  // namespace assay::host

@@ -1,11 +1,11 @@
-#include "core/host/signals.hpp"
+#include "core/host/process/signals.hpp"
 
 #include <csignal>
 
 #include <gtest/gtest.h>
 
 namespace assay::host {
-namespace {
+namespace signals_tests {
 
 TEST(StopSignals, CountsEachSignalThatAsksToStop) {
   const StopSignals signals("");
@@ -57,5 +57,5 @@ TEST(TerminateThenKill, GivesTheGraceBetweenTheTwo) {
   EXPECT_EQ(steps[1].signal, SIGKILL);
 }
 
-}  // namespace
+}  // namespace signals_tests
 }  // namespace assay::host

@@ -1,11 +1,11 @@
-#include "core/host/signature.hpp"
+#include "core/host/binary/signature.hpp"
 
 #include <gtest/gtest.h>
 
 #include "tests/support/message_of.hpp"
 
 namespace assay::host {
-namespace {
+namespace signature_tests {
 
 // RFC 8032, section 7.1, test 2. libsodium's secret key is the seed followed by the public key.
 constexpr const char* kPublic = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c";
@@ -37,5 +37,5 @@ TEST(IsSigned, IsFalseForAnotherMessageKeyOrSignature) {
   EXPECT_FALSE(is_signed("text", signature + "00", pair.public_key));
 }
 
-}  // namespace
+}  // namespace signature_tests
 }  // namespace assay::host

@@ -3,14 +3,14 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "core/host/source/clone.hpp"
 #include "core/host/source/repository.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace source_tests {
 
 namespace fs = std::filesystem;
 
@@ -152,5 +152,5 @@ TEST_F(Source, TellsOfChangesThatNoCommitHolds) {
   EXPECT_TRUE(has_uncommitted_changes(launcher_, repository));
 }
 
-}  // namespace
+}  // namespace source_tests
 }  // namespace assay::host

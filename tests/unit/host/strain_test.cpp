@@ -1,4 +1,4 @@
-#include "core/host/strain.hpp"
+#include "core/host/machine/strain.hpp"
 
 #include <ctime>
 #include <filesystem>
@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 namespace assay::host {
-namespace {
+namespace strain_tests {
 
 TEST(StrainMeter, TellsTheLoadWhereTheKernelDoes) {
   StrainMeter meter;
@@ -37,5 +37,5 @@ TEST(StrainMeter, TellsWhatPassedAndNotWhatWasBefore) {
   }
 }
 
-}  // namespace
+}  // namespace strain_tests
 }  // namespace assay::host

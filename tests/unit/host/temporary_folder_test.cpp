@@ -1,4 +1,4 @@
-#include "core/host/temporary_folder.hpp"
+#include "core/host/files/temporary_folder.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -10,7 +10,7 @@
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace {
+namespace temporary_folder_tests {
 
 namespace fs = std::filesystem;
 
@@ -72,5 +72,5 @@ TEST(RemoveAbandonedFolders, LeavesEverythingWithAnotherName) {
   EXPECT_EQ(std::distance(fs::directory_iterator(parent.path()), fs::directory_iterator()), 3);
 }
 
-}  // namespace
+}  // namespace temporary_folder_tests
 }  // namespace assay::host

@@ -5,13 +5,13 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
-#include "core/host/user.hpp"
+#include "core/host/files/files.hpp"
+#include "core/host/machine/user.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::record {
+namespace actor_tests {
 
 /// Git knows nobody but whom the test names; nothing of the caller's settings is seen.
 class CurrentActorTest : public testing::Test {
@@ -69,5 +69,5 @@ TEST_F(CurrentActorTest, IsRefusedWhenEmpty) {
   EXPECT_EQ(test::message_of([] { (void)current_actor(" "); }), "--actor is empty: give a name or an address");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace actor_tests
+}  // namespace assay::record

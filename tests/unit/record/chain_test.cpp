@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-namespace assay::experiments {
-namespace {
+namespace assay::record {
+namespace chain_tests {
 
 std::string hash_of(int number) {
   return std::string(64, static_cast<char>('a' + number));
@@ -83,5 +83,5 @@ TEST(FlawInChain, NamesAnEntryThatSettlesNothing) {
   EXPECT_EQ(where(records), "0003-c");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace chain_tests
+}  // namespace assay::record

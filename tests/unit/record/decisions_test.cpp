@@ -1,17 +1,17 @@
-#include "experiments/record/decisions.hpp"
+#include "experiments/record/documents/decisions.hpp"
 
 #include <filesystem>
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/forked_child.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/unit/record/sample_record.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::record {
+namespace decisions_tests {
 
 namespace fs = std::filesystem;
 
@@ -87,5 +87,5 @@ TEST_F(WriteDecisionTest, KeepsTheEntriesOfTwoProcesses) {
   EXPECT_EQ(entries, 2 * kEach);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace decisions_tests
+}  // namespace assay::record

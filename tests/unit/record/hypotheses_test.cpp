@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-namespace assay::experiments {
-namespace {
+namespace assay::record {
+namespace hypotheses_tests {
 
 struct Told {
   std::string verdict = "inconclusive";
@@ -102,5 +102,5 @@ TEST_F(HypothesesTest, KeepsEnvironmentsApartAndLeavesComparisonsOut) {
   EXPECT_EQ(hypotheses_in(records_).size(), 1U);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace hypotheses_tests
+}  // namespace assay::record

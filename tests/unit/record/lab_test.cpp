@@ -4,13 +4,13 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_disk.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::record {
+namespace lab_tests {
 
 namespace fs = std::filesystem;
 
@@ -70,5 +70,5 @@ TEST(Lab, CannotBeMadeInAReadOnlyFolder) {
   EXPECT_NE(test::message_of([&] { (void)Lab::create(disk / ""); }).find("Read-only file system"), std::string::npos);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace lab_tests
+}  // namespace assay::record

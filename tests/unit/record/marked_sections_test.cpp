@@ -1,4 +1,4 @@
-#include "experiments/record/marked_sections.hpp"
+#include "experiments/record/documents/marked_sections.hpp"
 
 #include <cstdlib>
 
@@ -7,8 +7,8 @@
 
 #include "tests/support/message_of.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::record {
+namespace marked_sections_tests {
 
 using test::message_of;
 
@@ -180,5 +180,5 @@ RC_GTEST_PROP(WithSection, ReplacingLeavesEveryByteAboveAndBelow, ()) {
   RC_ASSERT(with_section(document, kSecondText, "D.md") == with_section(above, kSecondText, "D.md") + below);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace marked_sections_tests
+}  // namespace assay::record

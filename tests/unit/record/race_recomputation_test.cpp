@@ -4,17 +4,17 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "core/host/digest.hpp"
+#include "core/host/binary/digest.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
-#include "experiments/definition/canonical_json.hpp"
-#include "experiments/design/plan_json.hpp"
 #include "experiments/design/schedule.hpp"
+#include "experiments/formats/canonical_json.hpp"
+#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/record_json.hpp"
 #include "experiments/record/recomputation.hpp"
-#include "experiments/record/record_json.hpp"
 #include "tests/unit/record/sample_record.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::record {
+namespace race_recomputation_tests {
 
 using nlohmann::json;
 
@@ -41,16 +41,16 @@ struct FedAttempt {
   int most_blocks = 1000;
 
   /// Feeds blocks as long as more are asked for.
-  void measure(AttemptAnalysis& analysis, ValueOf value_of) {
+  void measure(decide::AttemptAnalysis& analysis, ValueOf value_of) {
     record.blocks.clear();
-    record.plan_sha256 = host::sha256(plan_json(record.plan));
+    record.plan_sha256 = host::sha256(formats::plan_json(record.plan));
     for (int number = 1; number <= most_blocks && !analysis.finished(); ++number) {
       const std::vector<ArmIndex> arms = analysis.arms_of_next_blocks(0);
-      record.blocks.push_back(block_of(record.plan, block_order(record.plan, 0, number, 0, arms), value_of));
+      record.blocks.push_back(block_of(record.plan, design::block_order(record.plan, 0, number, 0, arms), value_of));
       analysis.add(record.blocks.back());
     }
   }
-  void end(const AttemptAnalysis& analysis) { record.result = analysis.result(); }
+  void end(const decide::AttemptAnalysis& analysis) { record.result = analysis.result(); }
 };
 
 /// The third level is best, the second far worse than all.
@@ -71,12 +71,12 @@ FedAttempt race() {
 }
 
 std::string flaw_of(const Record& record) {
-  return flaw_in(record_json(record)).value_or("");
+  return flaw_in(formats::record_json(record)).value_or("");
 }
 
 TEST(FlawIn, IsNoneInARaceThatWasRunToItsEnd) {
   FedAttempt run = race();
-  AttemptAnalysis analysis(run.record.plan);
+  decide::AttemptAnalysis analysis(run.record.plan);
   run.measure(analysis, racing_value);
   run.end(analysis);
   ASSERT_TRUE(analysis.finished());
@@ -89,12 +89,12 @@ TEST(FlawIn, IsNoneInARaceThatTimeOrAPersonEnded) {
   for (const int blocks : {4, 8, 22}) {
     FedAttempt run = race();
     run.most_blocks = blocks;
-    AttemptAnalysis cut(run.record.plan);
+    decide::AttemptAnalysis cut(run.record.plan);
     run.measure(cut, racing_value);
     cut.cut_by_time();
     run.end(cut);
     EXPECT_EQ(flaw_of(run.record), "") << "time, " << blocks;
-    AttemptAnalysis closed(run.record.plan);
+    decide::AttemptAnalysis closed(run.record.plan);
     run.measure(closed, racing_value);
     closed.close_interrupted();
     run.end(closed);
@@ -104,18 +104,18 @@ TEST(FlawIn, IsNoneInARaceThatTimeOrAPersonEnded) {
 
 TEST(FlawIn, SeesALevelThatWasMeasuredAfterItWasOut) {
   FedAttempt run = race();
-  AttemptAnalysis analysis(run.record.plan);
+  decide::AttemptAnalysis analysis(run.record.plan);
   run.measure(analysis, racing_value);
   run.end(analysis);
-  json document = json::parse(record_json(run.record));
+  json document = json::parse(formats::record_json(run.record));
   document["blocks"].back()["trials"][0]["arm"] = 1;
-  EXPECT_NE(flaw_in(canonical_json(document)).value_or("").find("not in the order that the seed gives"),
+  EXPECT_NE(flaw_in(formats::canonical_json(document)).value_or("").find("not in the order that the seed gives"),
             std::string::npos);
 }
 
 TEST(FlawIn, NamesAFateThatDoesNotFollow) {
   FedAttempt run = race();
-  AttemptAnalysis analysis(run.record.plan);
+  decide::AttemptAnalysis analysis(run.record.plan);
   run.measure(analysis, racing_value);
   run.end(analysis);
   run.record.result.searches[0].levels[1].fate = LevelFate::surviving;
@@ -132,7 +132,7 @@ std::string flaw_with(MetricKind kind, Direction direction, ValueOf value_of) {
   figure.direction = direction;
   figure.source = JsonSource{"/figure"};
   run.record.plan.protocol.max_blocks = 40;
-  AttemptAnalysis analysis(run.record.plan);
+  decide::AttemptAnalysis analysis(run.record.plan);
   run.measure(analysis, value_of);
   run.end(analysis);
   EXPECT_TRUE(analysis.finished());
@@ -148,5 +148,5 @@ TEST(FlawIn, IsNoneWhereValuesAreExactOrAYesOrNo) {
             "");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace race_recomputation_tests
+}  // namespace assay::record

@@ -3,21 +3,22 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "experiments/definition/canonical_json.hpp"
-#include "experiments/record/record_json.hpp"
+#include "experiments/formats/canonical_json.hpp"
+#include "experiments/formats/json_difference.hpp"
+#include "experiments/formats/record_json.hpp"
 #include "tests/unit/record/sample_record.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::record {
+namespace recomputation_tests {
 
 using nlohmann::json;
 
 /// What is wrong with the sample once its document was changed so.
 template <class Change>
 std::string flaw_after(const Change& change) {
-  json document = json::parse(record_json(sample_record()));
+  json document = json::parse(formats::record_json(sample_record()));
   change(document);
-  return flaw_in(canonical_json(document)).value_or("");
+  return flaw_in(formats::canonical_json(document)).value_or("");
 }
 
 TEST(FlawIn, IsNoneInARecordAsItWasWritten) {
@@ -56,7 +57,7 @@ TEST(FlawIn, SeesABlockInAnotherOrderThanItsSeedGives) {
 }
 
 TEST(FlawIn, SeesTextThatSaysTheSameOtherwise) {
-  EXPECT_NE(flaw_in(record_json(sample_record()) + "\n").value_or("").find("canonical"), std::string::npos);
+  EXPECT_NE(flaw_in(formats::record_json(sample_record()) + "\n").value_or("").find("canonical"), std::string::npos);
 }
 
 TEST(FlawIn, SeesWhatIsNoRecord) {
@@ -65,24 +66,24 @@ TEST(FlawIn, SeesWhatIsNoRecord) {
 }
 
 TEST(DifferenceBetween, LetsTheLastDigitsOfRealsDiffer) {
-  EXPECT_EQ(difference_between(json(0.1), json(0.1 + 1e-12), ""), std::nullopt);
-  EXPECT_NE(difference_between(json(0.1), json(0.1 + 1e-6), ""), std::nullopt);
-  EXPECT_EQ(difference_between(json(1e12), json(1e12 + 1), ""), std::nullopt);
+  EXPECT_EQ(formats::difference_between(json(0.1), json(0.1 + 1e-12), ""), std::nullopt);
+  EXPECT_NE(formats::difference_between(json(0.1), json(0.1 + 1e-6), ""), std::nullopt);
+  EXPECT_EQ(formats::difference_between(json(1e12), json(1e12 + 1), ""), std::nullopt);
 }
 
 TEST(DifferenceBetween, TakesWholeNumbersExactly) {
-  EXPECT_NE(difference_between(json(1'000'000'000'001), json(1'000'000'000'000), ""), std::nullopt);
+  EXPECT_NE(formats::difference_between(json(1'000'000'000'001), json(1'000'000'000'000), ""), std::nullopt);
 }
 
 TEST(DifferenceBetween, LetsAnOlderRecordLackAKey) {
-  EXPECT_EQ(difference_between(json::object(), {{"new", 1}}, ""), std::nullopt);
-  EXPECT_EQ(difference_between({{"strange", 1}}, json::object(), "/result"),
+  EXPECT_EQ(formats::difference_between(json::object(), {{"new", 1}}, ""), std::nullopt);
+  EXPECT_EQ(formats::difference_between({{"strange", 1}}, json::object(), "/result"),
             "/result/strange: recorded 1, computed nothing");
 }
 
 TEST(DifferenceBetween, CountsElements) {
-  EXPECT_EQ(difference_between({1, 2}, json::array({1}), "/a"), "/a: recorded 2 elements, computed 1");
+  EXPECT_EQ(formats::difference_between({1, 2}, json::array({1}), "/a"), "/a: recorded 2 elements, computed 1");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace recomputation_tests
+}  // namespace assay::record

@@ -6,17 +6,17 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/digest.hpp"
-#include "core/host/files.hpp"
-#include "experiments/record/record_json.hpp"
+#include "core/host/binary/digest.hpp"
+#include "core/host/files/files.hpp"
+#include "experiments/formats/record_json.hpp"
 #include "tests/support/forked_child.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_disk.hpp"
 #include "tests/unit/record/sample_record.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::record {
+namespace record_store_tests {
 
 namespace fs = std::filesystem;
 using test::ForkedChild;
@@ -40,7 +40,7 @@ class RecordStoreTest : public testing::Test {
     Record record = sample_record_of(experiment, ++clock_ns_);
     record.number = number;
     record.parents = parents;
-    host::write_file_atomically(path_of(record_name(record)), record_json(record));
+    host::write_file_atomically(path_of(record_name(record)), formats::record_json(record));
     return record;
   }
 
@@ -59,8 +59,8 @@ TEST_F(RecordStoreTest, CountsRecordsFromOne) {
 
 TEST_F(RecordStoreTest, WritesExactlyTheCanonicalText) {
   const Record record = store("a");
-  EXPECT_EQ(host::read_file(path_of("0001-a")), record_json(record));
-  EXPECT_EQ(record_sha256(lab_, record), host::sha256(record_json(record)));
+  EXPECT_EQ(host::read_file(path_of("0001-a")), formats::record_json(record));
+  EXPECT_EQ(record_sha256(lab_, record), host::sha256(formats::record_json(record)));
 }
 
 TEST_F(RecordStoreTest, ChainsEachRecordToTheOneBefore) {
@@ -241,5 +241,5 @@ TEST_F(RecordStoreTest, SaysWhatItLooksFor) {
   EXPECT_NE(message_of([&] { (void)find_record(lab_, "abc"); }), "");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace record_store_tests
+}  // namespace assay::record

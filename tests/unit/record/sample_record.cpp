@@ -1,11 +1,11 @@
 #include "tests/unit/record/sample_record.hpp"
 
-#include "core/host/digest.hpp"
+#include "core/host/binary/digest.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
-#include "experiments/design/plan_json.hpp"
 #include "experiments/design/schedule.hpp"
+#include "experiments/formats/plan_json.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 namespace {
 
 constexpr std::int64_t kStart = 1'772'373'959'000'000'000;
@@ -43,7 +43,7 @@ Trial sample_trial(ArmIndex arm, int block) {
 }
 
 Block sample_block(const Plan& plan, int number, int rerun) {
-  const BlockOrder order = block_order(plan, 0, number, rerun);
+  const BlockOrder order = design::block_order(plan, 0, number, rerun);
   Block block{.cell = 0,
               .number = number,
               .rerun = rerun,
@@ -61,7 +61,7 @@ Record make_sample() {
   record.created_ns = kStart;
   record.actor = "ada@example.org";
   record.plan = sample_plan();
-  record.plan_sha256 = host::sha256(plan_json(record.plan));
+  record.plan_sha256 = host::sha256(formats::plan_json(record.plan));
   record.machine = {.hostname = "bench1",
                     .boot_id = "a7586f01-234e-4f66-ada8-9c3b4a1e44b1",
                     .kernel = "Linux 6.1.0 x86_64",
@@ -74,7 +74,7 @@ Record make_sample() {
                     .limits = {{"cpus", "1.5"}}};
   record.interruptions_ns = {kStart + 10'000'000'000};
 
-  AttemptAnalysis analysis(record.plan);
+  decide::AttemptAnalysis analysis(record.plan);
   Block lost = sample_block(record.plan, 3, 0);
   lost.trials[1].outcome = HookFailed{"prepare", "exited 1"};
   lost.trials[1].values = {std::nullopt};
@@ -101,8 +101,8 @@ Record sample_record_of(const std::string& experiment, std::int64_t created_ns) 
   Record record = sample_record();
   record.created_ns = created_ns;
   record.plan.id = experiment;
-  record.plan_sha256 = host::sha256(plan_json(record.plan));
+  record.plan_sha256 = host::sha256(formats::plan_json(record.plan));
   return record;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::record

@@ -2,7 +2,7 @@
 
 #include "core/record.hpp"
 
-namespace assay::experiments {
+namespace assay::record {
 
 /// The record of an attempt in which treatment took a fifth less time in every one of 12 blocks, one of them run
 /// again; complete but for number and parents, which `store_record` gives.
@@ -11,4 +11,4 @@ namespace assay::experiments {
 /// The same of another experiment, measured at another time.
 [[nodiscard]] Record sample_record_of(const std::string& experiment, std::int64_t created_ns);
 
-}  // namespace assay::experiments
+}  // namespace assay::record

@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
 
-#include "experiments/record/marked_sections.hpp"
+#include "experiments/record/documents/marked_sections.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::record {
+namespace section_damage_tests {
 
 const MarkedSection kOurs{.name = "0002-ours", .text = "## ours\n\n- host: a\n- by: ada\n"};
 const MarkedSection kTheirs{.name = "0002-theirs", .text = "## theirs\n\n- host: a\n- by: bob\n"};
@@ -61,5 +61,5 @@ TEST(WithoutDamage, KeepsSoundSectionsWhereTheyStand) {
   EXPECT_EQ(mended(document), text_of(kTheirs) + "Words.\n\n" + text_of(kOurs));
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace section_damage_tests
+}  // namespace assay::record

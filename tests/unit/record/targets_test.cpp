@@ -2,12 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include "experiments/record/decisions.hpp"
+#include "experiments/record/documents/decisions.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/unit/record/sample_record.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::record {
+namespace targets_tests {
 
 Target wall(double limit) {
   return {.workload = "site",
@@ -94,5 +94,5 @@ TEST_F(TargetsTest, AreRelaxedUntilSomebodyRestoresThem) {
   EXPECT_EQ(settled_in(records()).begin()->second, "0004-restoration");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace targets_tests
+}  // namespace assay::record

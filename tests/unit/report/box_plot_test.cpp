@@ -4,8 +4,8 @@
 
 #include "experiments/report/layout.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::report {
+namespace box_plot_tests {
 
 ArmSummary arm(double minimum, double lower_quartile, double median, double upper_quartile, double maximum) {
   ArmSummary summary;
@@ -60,5 +60,5 @@ TEST(PlotScale, OfNoTrialsIsEmpty) {
   EXPECT_FALSE(scale.high > scale.low);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace box_plot_tests
+}  // namespace assay::report

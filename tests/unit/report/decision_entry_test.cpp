@@ -3,8 +3,8 @@
 #include "experiments/report/text.hpp"
 #include "tests/unit/report/example_results.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::report {
+namespace decision_entry_tests {
 
 const std::string kDigest(64, 'a');
 
@@ -116,5 +116,5 @@ TEST(DecisionEntry, LeavesOutWhatIsNotKnownOfTheMachine) {
   EXPECT_TRUE(holds(decision_entry(record, kDigest), "- machine: bench1\n"));
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace decision_entry_tests
+}  // namespace assay::report

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-namespace assay::experiments {
+namespace assay::report {
 
 Plan example_plan() {
   Plan plan;
@@ -114,4 +114,4 @@ Record example_record() {
   return record;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

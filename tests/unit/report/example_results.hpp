@@ -6,7 +6,7 @@
 #include "core/record.hpp"
 #include "core/result.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 
 // Plans and results that tests of the report start from; each test changes what it is about.
 
@@ -27,4 +27,4 @@ void add_workload(Plan& plan, const std::string& name);
 [[nodiscard]] AttemptResult noisy_result();
 [[nodiscard]] Record example_record();
 
-}  // namespace assay::experiments
+}  // namespace assay::report

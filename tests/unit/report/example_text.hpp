@@ -5,7 +5,7 @@
 #include "experiments/report/text.hpp"
 #include "tests/unit/report/example_results.hpp"
 
-namespace assay::experiments {
+namespace assay::report {
 
 [[nodiscard]] inline TextStyle plain(int width) {
   TextStyle style;
@@ -29,4 +29,4 @@ namespace assay::experiments {
   return text.find(part) != std::string::npos;
 }
 
-}  // namespace assay::experiments
+}  // namespace assay::report

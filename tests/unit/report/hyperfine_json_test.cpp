@@ -7,8 +7,8 @@
 
 #include "tests/unit/report/example_results.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::report {
+namespace hyperfine_json_tests {
 
 using namespace std::chrono_literals;
 
@@ -98,5 +98,5 @@ TEST(HyperfineJson, KeepsCellsApart) {
   EXPECT_EQ(results[2]["times"], nlohmann::json({6.0}));
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace hyperfine_json_tests
+}  // namespace assay::report

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-namespace assay::experiments {
-namespace {
+namespace assay::report {
+namespace layout_tests {
 
 TEST(DisplayWidth, CountsColumnsNotBytes) {
   EXPECT_EQ(display_width("naïve ±"), 7);
@@ -49,5 +49,5 @@ TEST(Pad, FillsToTheWidthInColumns) {
   EXPECT_EQ(pad_right("longer", 3), "longer");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace layout_tests
+}  // namespace assay::report

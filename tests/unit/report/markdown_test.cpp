@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-namespace assay::experiments {
-namespace {
+namespace assay::report {
+namespace markdown_tests {
 
 TEST(MarkdownText, TakesTheMeaningFromMarkup) {
   EXPECT_EQ(markdown_text("a|b `c` *d* [e](f) ~g~ \\"), "a\\|b \\`c\\` \\*d\\* \\[e\\](f) \\~g\\~ \\\\");
@@ -40,5 +40,5 @@ TEST(MarkdownCode, OfNothingIsNothing) {
   EXPECT_EQ(markdown_code(""), "");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace markdown_tests
+}  // namespace assay::report

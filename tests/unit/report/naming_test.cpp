@@ -4,8 +4,8 @@
 
 #include "tests/unit/report/example_results.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::report {
+namespace naming_tests {
 
 const Cell kOnlyCell{0, 0};
 
@@ -49,5 +49,5 @@ TEST(CellTitle, IsEmptyWhereThereIsButOneCell) {
   EXPECT_EQ(cell_title(plan, 1), "wiki");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace naming_tests
+}  // namespace assay::report

@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
-namespace assay::experiments {
-namespace {
+namespace assay::report {
+namespace quantity_tests {
 
 std::string shown(double value, std::string_view unit, std::string_view time_unit = {}) {
   return quantity_text(value, scale_for(value, unit, time_unit));
@@ -142,5 +142,5 @@ TEST(RoundedUp, KeepsTwoDigitsAndNeverPromisesTooLittle) {
   EXPECT_EQ(rounded_up(std::numeric_limits<int>::max()), std::numeric_limits<int>::max());
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace quantity_tests
+}  // namespace assay::report

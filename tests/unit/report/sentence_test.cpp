@@ -6,8 +6,8 @@
 #include "experiments/report/text.hpp"
 #include "tests/unit/report/example_results.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::report {
+namespace sentence_tests {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -263,5 +263,5 @@ TEST(Sentences, OfSeveralCellsNameEachAndEndWithTheWhole) {
             "overall: regressed -> discard (better elsewhere)\n");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace sentence_tests
+}  // namespace assay::report

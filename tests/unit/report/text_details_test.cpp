@@ -4,8 +4,8 @@
 
 #include "tests/unit/report/example_text.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::report {
+namespace text_details_tests {
 
 TEST(TextDetails, OfAGuardGivesChangeIntervalAndMargin) {
   Plan plan = example_plan();
@@ -126,5 +126,5 @@ TEST(TextDetails, OfAConfirmedStopTellsWhatFreshBlocksAndTheStopShowed) {
   EXPECT_TRUE(holds(text, "at the stop it was -20.0 %\n  (-25.0 % to -15.0 %)\n")) << text;
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace text_details_tests
+}  // namespace assay::report

@@ -2,8 +2,8 @@
 
 #include "tests/unit/report/example_text.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::report {
+namespace text_tables_tests {
 
 TEST(TextTables, OnAUnicodeTerminalOfSixtyColumns) {
   EXPECT_EQ(text_of(example_plan(), example_result(example_comparison()), terminal(60)),
@@ -173,5 +173,5 @@ TEST(TextTables, DropsTheIntervalFromTheTableOfANarrowTerminal) {
   EXPECT_TRUE(text_of(plan, result, plain(44)).starts_with("  deploy  1.21x faster  improved -> keep\n"));
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace text_tables_tests
+}  // namespace assay::report

@@ -4,8 +4,8 @@
 
 #include "tests/unit/report/example_text.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::report {
+namespace text_tests {
 
 TEST(Text, OfAnImprovementAtEightyColumns) {
   EXPECT_EQ(text_of(example_plan(), example_result(example_comparison())),
@@ -94,5 +94,5 @@ TEST(Text, OfAnAttemptWithoutAnyComparisonGivesItsVerdict) {
             "overall: invalid -> undecided\n\naudit: treatment also differs in env PATH\n");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace text_tests
+}  // namespace assay::report

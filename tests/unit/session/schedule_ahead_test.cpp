@@ -6,15 +6,15 @@
 #include "experiments/engine/simulated_engine.hpp"
 #include "tests/support/small_plan.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::session {
+namespace schedule_ahead_tests {
 
 class ScheduleAheadTest : public testing::Test {
  protected:
   ScheduleAheadTest() { plan_.simulation.emplace(); }
 
   void add(int number, Outcome outcome = Measured{}) {
-    Block block = simulated_block(plan_, block_order(plan_, 0, number));
+    Block block = engine::simulated_block(plan_, design::block_order(plan_, 0, number));
     block.trials[0].outcome = std::move(outcome);
     schedule_.add(block);
     analysis_.add(block);
@@ -27,7 +27,7 @@ class ScheduleAheadTest : public testing::Test {
 
   Plan plan_ = test::small_plan(test::environment_variable("FAST"));
   ScheduleAhead schedule_{plan_};
-  AttemptAnalysis analysis_{plan_};
+  decide::AttemptAnalysis analysis_{plan_};
 };
 
 // The first look is at 6 blocks, the next at 8.
@@ -51,5 +51,5 @@ TEST_F(ScheduleAheadTest, CountsHowOftenABlockWasVoid) {
   EXPECT_EQ(schedule_.to_next_look(analysis_)[0].rerun, 2);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace schedule_ahead_tests
+}  // namespace assay::session

@@ -7,14 +7,14 @@
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
-#include "experiments/design/block_json.hpp"
-#include "experiments/design/plan_json.hpp"
 #include "experiments/engine/simulated_engine.hpp"
+#include "experiments/formats/block_json.hpp"
+#include "experiments/formats/plan_json.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/small_plan.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::session {
+namespace session_tests {
 
 Plan simulated_plan() {
   Plan plan = test::small_plan(test::environment_variable("FAST"), {"true"});
@@ -26,7 +26,7 @@ Plan simulated_plan() {
 class Watcher final : public Observer {
  public:
   void step(std::string_view) override {}
-  void block_finished(const Block& block, const AttemptAnalysis&) override { blocks.push_back(block); }
+  void block_finished(const Block& block, const decide::AttemptAnalysis&) override { blocks.push_back(block); }
   void note(std::string_view text) override { notes.emplace_back(text); }
 
   std::vector<Block> blocks;
@@ -35,29 +35,30 @@ class Watcher final : public Observer {
 
 /// What a test changes about a simulated engine.
 struct Script {
-  std::function<void(Block&)> spoil = [](Block&) {};               ///< each block before it is handed on
-  std::function<std::vector<Fingerprint>(int call)> fingerprints;  ///< in place of the engine's own
-  int throw_after = -1;                                            ///< blocks; then the engine dies
-  bool drop_next = false;                                          ///< the next block is broken off
+  std::function<void(Block&)> spoil = [](Block&) {};                      ///< each block before it is handed on
+  std::function<std::vector<trial::Fingerprint>(int call)> fingerprints;  ///< in place of the engine's own
+  int throw_after = -1;                                                   ///< blocks; then the engine dies
+  bool drop_next = false;                                                 ///< the next block is broken off
 };
 
 /// A simulated engine with a script.
-class ScriptedEngine final : public Engine {
+class ScriptedEngine final : public engine::Engine {
  public:
   ScriptedEngine(const Plan& plan, Script script)
       : engine_(plan, [](std::string_view) {}), script_(std::move(script)) {}
 
-  std::vector<Fingerprint> fingerprints() override {
+  std::vector<trial::Fingerprint> fingerprints() override {
     ++fingerprint_calls_;
     return script_.fingerprints ? script_.fingerprints(fingerprint_calls_) : engine_.fingerprints();
   }
-  void prepare(const StopSignal& stop) override {
+  void prepare(const engine::StopSignal& stop) override {
     ++prepared;
     engine_.prepare(stop);
   }
-  std::optional<DroppedBlock> run(std::span<const BlockOrder> orders, const BlockSink& sink,
-                                  const StopSignal& stop) override {
-    if (script_.drop_next) return DroppedBlock{orders.front(), {orders.front().arms[1]}, std::chrono::seconds(3)};
+  std::optional<engine::DroppedBlock> run(std::span<const BlockOrder> orders, const engine::BlockSink& sink,
+                                          const engine::StopSignal& stop) override {
+    if (script_.drop_next)
+      return engine::DroppedBlock{orders.front(), {orders.front().arms[1]}, std::chrono::seconds(3)};
     return engine_.run(
         orders,
         [&](Block block) {
@@ -74,7 +75,7 @@ class ScriptedEngine final : public Engine {
   int finished = 0;
 
  private:
-  SimulatedEngine engine_;
+  engine::SimulatedEngine engine_;
   Script script_;
   int fingerprint_calls_ = 0;
 };
@@ -83,12 +84,12 @@ class SessionTest : public testing::Test {
  protected:
   host::AttemptId open(const Plan& plan) {
     host::AttemptRow row;
-    row.plan_json = plan_json(plan);
+    row.plan_json = formats::plan_json(plan);
     return journal_.open_attempt(row);
   }
   SessionEnd run(
       const Plan& plan, host::AttemptId attempt, Script script = {},
-      const StopSignal& stop = [] { return StopRequest::none; }) {
+      const engine::StopSignal& stop = [] { return engine::StopRequest::none; }) {
     ScriptedEngine engine(plan, std::move(script));
     const auto end = run_attempt(plan, attempt, journal_, engine, watcher_, stop);
     finished_ = engine.finished;
@@ -119,7 +120,7 @@ TEST_F(SessionTest, JournalsEveryBlockAsItWasSeen) {
   const std::vector<std::string> journalled = journal_.blocks(attempt);
   ASSERT_EQ(journalled.size(), watcher_.blocks.size());
   for (std::size_t index = 0; index < journalled.size(); ++index) {
-    EXPECT_EQ(parse_block(journalled[index]), watcher_.blocks[index]);
+    EXPECT_EQ(formats::parse_block(journalled[index]), watcher_.blocks[index]);
   }
 }
 
@@ -162,8 +163,9 @@ TEST_F(SessionTest, EndsTheSameAfterBeingStoppedAtEveryBlock) {
   SessionEnd end;
   do {
     const std::size_t blocks_before = watcher_.blocks.size();
-    end = run(plan, attempt, {},
-              [&] { return watcher_.blocks.size() > blocks_before ? StopRequest::after_block : StopRequest::none; });
+    end = run(plan, attempt, {}, [&] {
+      return watcher_.blocks.size() > blocks_before ? engine::StopRequest::after_block : engine::StopRequest::none;
+    });
   } while (end.interrupted);
   EXPECT_EQ(journal_.blocks(attempt), journal_.blocks(undisturbed));
   EXPECT_EQ(end.result, expected.result);
@@ -181,7 +183,7 @@ TEST_F(SessionTest, EndsTheSameAfterAKillBetweenItsLastBlockAndItsEnd) {
 TEST_F(SessionTest, ToldToStopIsInterruptedAndLeavesTheVerdictOpen) {
   const Plan plan = simulated_plan();
   const SessionEnd end = run(plan, open(plan), {}, [this] {
-    return watcher_.blocks.size() == 2 ? StopRequest::after_block : StopRequest::none;
+    return watcher_.blocks.size() == 2 ? engine::StopRequest::after_block : engine::StopRequest::none;
   });
   EXPECT_TRUE(end.interrupted);
   EXPECT_EQ(end.result.stop, Stop::interrupted);
@@ -194,7 +196,8 @@ TEST_F(SessionTest, NotesTheBlockThatWasDroppedAndTheArmThatWasRunning) {
   Script script;
   script.drop_next = true;
   const SessionEnd end = run(plan, attempt, script, [&] {
-    return watcher_.notes.empty() ? StopRequest::none : StopRequest::at_once;  // as soon as the block was dropped
+    return watcher_.notes.empty() ? engine::StopRequest::none
+                                  : engine::StopRequest::at_once;  // as soon as the block was dropped
   });
   EXPECT_TRUE(end.interrupted);
   ASSERT_EQ(watcher_.notes.size(), 1U);
@@ -233,7 +236,7 @@ TEST_F(SessionTest, MeasuresNothingWhereTheArmsAreConfounded) {
   const Plan plan = simulated_plan();
   Script script;
   script.fingerprints = [](int) {
-    return std::vector<Fingerprint>{{0, 0, {{"env HOME", "1"}}}, {0, 1, {{"env HOME", "2"}}}};
+    return std::vector<trial::Fingerprint>{{0, 0, {{"env HOME", "1"}}}, {0, 1, {{"env HOME", "2"}}}};
   };
   const SessionEnd end = run(plan, open(plan), script);
   EXPECT_EQ(end.result.reason, VerdictReason::confounded);
@@ -242,7 +245,7 @@ TEST_F(SessionTest, MeasuresNothingWhereTheArmsAreConfounded) {
   EXPECT_EQ(prepared_, 0);
 }
 
-std::vector<Fingerprint> fingerprints_with(const std::string& digest) {
+std::vector<trial::Fingerprint> fingerprints_with(const std::string& digest) {
   return {{0, 0, {{"input a", digest}, {"env FAST", "0"}}}, {0, 1, {{"input a", digest}, {"env FAST", "1"}}}};
 }
 
@@ -261,8 +264,9 @@ TEST_F(SessionTest, IsInvalidWhereAnInputChangedBetweenTwoSessions) {
   const host::AttemptId attempt = open(plan);
   Script script;
   script.fingerprints = [](int) { return fingerprints_with("1"); };
-  (void)run(plan, attempt, script,
-            [this] { return watcher_.blocks.size() == 1 ? StopRequest::after_block : StopRequest::none; });
+  (void)run(plan, attempt, script, [this] {
+    return watcher_.blocks.size() == 1 ? engine::StopRequest::after_block : engine::StopRequest::none;
+  });
   script.fingerprints = [](int) { return fingerprints_with("2"); };
   const SessionEnd end = run(plan, attempt, script);
   EXPECT_EQ(end.result.reason, VerdictReason::confounded);
@@ -277,8 +281,9 @@ TEST_F(SessionTest, CountsTheMeasuringTimeOfEarlierSessions) {
   script.spoil = [](Block& block) {
     for (Trial& trial : block.trials) trial.usage.wall = std::chrono::minutes(10);
   };
-  (void)run(plan, attempt, script,
-            [this] { return watcher_.blocks.size() == 3 ? StopRequest::after_block : StopRequest::none; });
+  (void)run(plan, attempt, script, [this] {
+    return watcher_.blocks.size() == 3 ? engine::StopRequest::after_block : engine::StopRequest::none;
+  });
   const SessionEnd end = run(plan, attempt, script);
   EXPECT_EQ(end.result.stop, Stop::time);
   EXPECT_EQ(watcher_.blocks.size(), 3U);
@@ -289,8 +294,9 @@ TEST_F(SessionTest, EndsWhatTheEngineStartedAfterAnError) {
   Script dying;
   dying.throw_after = 0;
   ScriptedEngine engine(plan, dying);
-  EXPECT_THROW((void)run_attempt(plan, open(plan), journal_, engine, watcher_, [] { return StopRequest::none; }),
-               std::runtime_error);
+  EXPECT_THROW(
+      (void)run_attempt(plan, open(plan), journal_, engine, watcher_, [] { return engine::StopRequest::none; }),
+      std::runtime_error);
   EXPECT_EQ(engine.finished, 1);
 }
 
@@ -332,7 +338,7 @@ TEST_F(SessionTest, TakesARaceUpWhereItWasLeft) {
   const host::AttemptId attempt = open(plan);
   for (const std::size_t stop_at : {std::size_t{4}, blocks.size() - 5}) {
     (void)run(plan, attempt, {}, [this, stop_at] {
-      return watcher_.blocks.size() >= stop_at ? StopRequest::after_block : StopRequest::none;
+      return watcher_.blocks.size() >= stop_at ? engine::StopRequest::after_block : engine::StopRequest::none;
     });
   }
   const SessionEnd end = run(plan, attempt);
@@ -374,5 +380,5 @@ TEST_F(SessionTest, EndsTheSameWhereverItWasKilledBetweenCostlyTrials) {
   EXPECT_EQ(expect_the_same_wherever_killed(plan).result.verdict, Verdict::improved);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace session_tests
+}  // namespace assay::session

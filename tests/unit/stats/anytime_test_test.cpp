@@ -1,4 +1,4 @@
-#include "stats/anytime_test.hpp"
+#include "stats/anytime/anytime_test.hpp"
 
 #include <cmath>
 #include <limits>
@@ -9,14 +9,14 @@
 
 #include "core/error.hpp"
 #include "core/seed.hpp"
-#include "stats/e_process.hpp"
-#include "stats/evidence_process.hpp"
+#include "stats/anytime/e_process.hpp"
+#include "stats/anytime/evidence_process.hpp"
+#include "stats/anytime/predictable_scale.hpp"
 #include "stats/hodges_lehmann.hpp"
-#include "stats/predictable_scale.hpp"
 #include "tests/unit/stats/effects_generator.hpp"
 
 namespace assay::stats {
-namespace {
+namespace anytime_test_tests {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 const double kMargin = std::log1p(0.03);
@@ -223,5 +223,5 @@ RC_GTEST_PROP(EvidenceProcess, OneSidedBetsAreFairAtWorst, ()) {
   RC_ASSERT((up + down) / 2 <= before * (1 + 1e-9));
 }
 
-}  // namespace
+}  // namespace anytime_test_tests
 }  // namespace assay::stats

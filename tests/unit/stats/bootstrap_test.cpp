@@ -1,4 +1,4 @@
-#include "stats/bootstrap.hpp"
+#include "stats/reference/bootstrap.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,11 +10,11 @@
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
-#include "stats/resampled_values.hpp"
+#include "stats/reference/resampled_values.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::stats {
-namespace {
+namespace bootstrap_tests {
 
 std::vector<double> skewed_values(std::size_t count) {
   Generator generator = Seed(1).stream(Stream::simulation);
@@ -113,5 +113,5 @@ TEST(ResampledValues, TheOnlyOneIsDrawn) {
   EXPECT_EQ(resampled.draw(generator).front(), 3);
 }
 
-}  // namespace
+}  // namespace bootstrap_tests
 }  // namespace assay::stats

@@ -1,4 +1,4 @@
-#include "stats/change_points.hpp"
+#include "stats/steady/change_points.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -10,7 +10,7 @@
 #include "stats/summary.hpp"
 
 namespace assay::stats {
-namespace {
+namespace change_points_tests {
 
 using Places = std::vector<std::size_t>;
 
@@ -79,5 +79,5 @@ RC_GTEST_PROP(ChangePoints, CostAsLittleAsTheBestOfAllDivisions, (std::uint64_t 
   RC_ASSERT(std::abs(cost - least_cost(series, penalty)) < 1e-9);
 }
 
-}  // namespace
+}  // namespace change_points_tests
 }  // namespace assay::stats

@@ -1,4 +1,4 @@
-#include "stats/conditional_boundary.hpp"
+#include "stats/sequential/conditional_boundary.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -8,7 +8,7 @@
 #include <rapidcheck/gtest.h>
 
 namespace assay::stats {
-namespace {
+namespace conditional_boundary_tests {
 
 using Sums = std::vector<std::int32_t>;
 
@@ -79,5 +79,5 @@ TEST(ConditionalBoundary, RoundingDoesNotCostAVector) {
   EXPECT_EQ(boundary.look(distinct_sums(100), {.observed = 0, .cumulative_alpha = 0.29}), 71);
 }
 
-}  // namespace
+}  // namespace conditional_boundary_tests
 }  // namespace assay::stats

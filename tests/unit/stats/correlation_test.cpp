@@ -1,4 +1,4 @@
-#include "stats/correlation.hpp"
+#include "stats/reference/correlation.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +14,7 @@
 #include "tests/unit/stats/effects_generator.hpp"
 
 namespace assay::stats {
-namespace {
+namespace correlation_tests {
 
 std::vector<double> ramp(std::size_t count) {
   std::vector<double> values(count);
@@ -118,5 +118,5 @@ TEST(TheilSen, TenThousandValuesNeedNoTableOfSlopes) {
   EXPECT_NEAR(theil_sen_slope(values), 0.001, 1e-5);
 }
 
-}  // namespace
+}  // namespace correlation_tests
 }  // namespace assay::stats

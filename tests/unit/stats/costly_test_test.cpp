@@ -1,4 +1,4 @@
-#include "stats/costly_test.hpp"
+#include "stats/costly/costly_test.hpp"
 
 #include <cmath>
 #include <limits>
@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 namespace assay::stats {
-namespace {
+namespace costly_test_tests {
 
 CostlyDesign design_of(std::vector<int> strata, int looks = 1) {
   return {.strata = std::move(strata),
@@ -98,5 +98,5 @@ TEST(CostlyTest, AFailedTreatmentForbidsImproved) {
   EXPECT_FALSE(look.not_above_margin);
 }
 
-}  // namespace
+}  // namespace costly_test_tests
 }  // namespace assay::stats

@@ -1,4 +1,4 @@
-#include "stats/diagnostics.hpp"
+#include "stats/diagnosis/diagnostics.hpp"
 
 #include <cmath>
 #include <limits>
@@ -9,7 +9,7 @@
 #include "tests/unit/stats/simulated_blocks.hpp"
 
 namespace assay::stats {
-namespace {
+namespace diagnostics_tests {
 
 using test::find;
 using test::SimulatedBlocks;
@@ -361,5 +361,5 @@ TEST(Diagnostics, TreatmentThatFailsThroughoutIsNotFlagged) {
   }
 }
 
-}  // namespace
+}  // namespace diagnostics_tests
 }  // namespace assay::stats

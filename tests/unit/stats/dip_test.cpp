@@ -1,4 +1,4 @@
-#include "stats/dip.hpp"
+#include "stats/diagnosis/dip.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,10 +6,10 @@
 
 #include <gtest/gtest.h>
 
-#include "stats/triples.hpp"
+#include "stats/diagnosis/triples.hpp"
 
 namespace assay::stats {
-namespace {
+namespace dip_tests {
 
 TEST(DipStatistic, EvenSpacingHasTheSmallestDip) {
   EXPECT_DOUBLE_EQ(dip_statistic(std::vector{1.0, 2.0, 3.0, 4.0, 5.0}), 0.1);
@@ -69,5 +69,5 @@ TEST(TriplesStatistic, SymmetricValuesHaveNone) {
   EXPECT_EQ(triples_statistic(std::vector{1.0, 2.0}), 0);
 }
 
-}  // namespace
+}  // namespace dip_tests
 }  // namespace assay::stats

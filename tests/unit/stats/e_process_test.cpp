@@ -1,4 +1,4 @@
-#include "stats/e_process.hpp"
+#include "stats/anytime/e_process.hpp"
 
 #include <cmath>
 #include <limits>
@@ -9,12 +9,12 @@
 
 #include "core/error.hpp"
 #include "core/seed.hpp"
-#include "stats/predictable_scale.hpp"
+#include "stats/anytime/predictable_scale.hpp"
 #include "stats/summary.hpp"
 #include "tests/unit/stats/effects_generator.hpp"
 
 namespace assay::stats {
-namespace {
+namespace e_process_tests {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -127,5 +127,5 @@ RC_GTEST_PROP(PredictableScales, AreDeviationsOfTheBlocksBefore, ()) {
   }
 }
 
-}  // namespace
+}  // namespace e_process_tests
 }  // namespace assay::stats

@@ -1,4 +1,4 @@
-#include "stats/gaussian_walk.hpp"
+#include "stats/sequential/gaussian_walk.hpp"
 
 #include <cmath>
 #include <numbers>
@@ -8,7 +8,7 @@
 #include "stats/normal.hpp"
 
 namespace assay::stats {
-namespace {
+namespace gaussian_walk_tests {
 
 TEST(Normal, QuantileInvertsTheTail) {
   for (const double probability : {0.9, 0.5, 0.025, 1e-6, 1e-30}) {
@@ -62,5 +62,5 @@ TEST(GaussianWalk, FineStepsKeepTheirMass) {
   EXPECT_NEAR(walk.crossing(1, -8), 1, 2e-4);
 }
 
-}  // namespace
+}  // namespace gaussian_walk_tests
 }  // namespace assay::stats

@@ -13,7 +13,7 @@
 #include "tests/unit/stats/effects_generator.hpp"
 
 namespace assay::stats {
-namespace {
+namespace hodges_lehmann_tests {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -149,5 +149,5 @@ TEST(HodgesLehmann, ConfidenceOutOfRangeIsRefused) {
   }
 }
 
-}  // namespace
+}  // namespace hodges_lehmann_tests
 }  // namespace assay::stats

@@ -1,4 +1,4 @@
-#include "stats/looks.hpp"
+#include "stats/sequential/looks.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,10 +8,10 @@
 #include <rapidcheck/gtest.h>
 
 #include "core/error.hpp"
-#include "stats/spending.hpp"
+#include "stats/sequential/spending.hpp"
 
 namespace assay::stats {
-namespace {
+namespace looks_tests {
 
 using Looks = std::vector<int>;
 
@@ -74,5 +74,5 @@ RC_GTEST_PROP(LogSpending, AscendsToAllOfAlpha, ()) {
   RC_ASSERT(std::adjacent_find(cumulative.begin(), cumulative.end(), std::greater_equal<>()) == cumulative.end());
 }
 
-}  // namespace
+}  // namespace looks_tests
 }  // namespace assay::stats

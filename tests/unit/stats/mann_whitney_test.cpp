@@ -1,4 +1,4 @@
-#include "stats/mann_whitney.hpp"
+#include "stats/reference/mann_whitney.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,7 +13,7 @@
 #include "tests/unit/stats/effects_generator.hpp"
 
 namespace assay::stats {
-namespace {
+namespace mann_whitney_tests {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -140,5 +140,5 @@ TEST(ShiftInterval, ConfidenceOutsideZeroToOneIsRefused) {
   EXPECT_THROW((void)shift_interval({.treatment = values, .control = values}, 95), Error);
 }
 
-}  // namespace
+}  // namespace mann_whitney_tests
 }  // namespace assay::stats

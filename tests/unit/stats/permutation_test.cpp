@@ -1,4 +1,4 @@
-#include "stats/permutation.hpp"
+#include "stats/reference/permutation.hpp"
 
 #include <cmath>
 #include <limits>
@@ -10,12 +10,12 @@
 #include <rapidcheck/gtest.h>
 
 #include "core/error.hpp"
-#include "stats/random_divisions.hpp"
-#include "stats/sign_sums.hpp"
+#include "stats/costly/random_divisions.hpp"
+#include "stats/sequential/sign_sums.hpp"
 #include "tests/unit/stats/effects_generator.hpp"
 
 namespace assay::stats {
-namespace {
+namespace permutation_tests {
 
 TEST(SignFlipTest, FivePositiveDifferencesAreOneArrangementOfThirtyTwo) {
   const std::vector<double> differences = {0.1, 0.3, 0.2, 0.5, 0.7};
@@ -141,5 +141,5 @@ RC_GTEST_PROP(SignSums, EqualThePlainSum, ()) {
   RC_ASSERT(std::abs(sums(signs) - expected) < 1e-9);
 }
 
-}  // namespace
+}  // namespace permutation_tests
 }  // namespace assay::stats

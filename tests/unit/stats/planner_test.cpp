@@ -10,7 +10,7 @@
 #include "core/seed.hpp"
 
 namespace assay::stats {
-namespace {
+namespace planner_tests {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 const PlanningLevels kLevels{.alpha = 0.05, .alpha_equivalence = 0.05, .power = 0.8};
@@ -113,5 +113,5 @@ TEST(Planner, ArgumentsOutOfRangeAreRefused) {
   EXPECT_THROW((void)blocks_to_detect(1, 0.1, {.alpha = 0.05, .power = 0.02}), Error);
 }
 
-}  // namespace
+}  // namespace planner_tests
 }  // namespace assay::stats

@@ -1,4 +1,4 @@
-#include "stats/proportion.hpp"
+#include "stats/reference/proportion.hpp"
 
 #include <cmath>
 
@@ -9,7 +9,7 @@
 #include "stats/holm.hpp"
 
 namespace assay::stats {
-namespace {
+namespace proportion_tests {
 
 // Without a failure the bound solves (1 - p)^n = 5 %.
 TEST(ClopperPearson, NoFailureInNBlocksBoundsTheRate) {
@@ -116,5 +116,5 @@ RC_GTEST_PROP(Holm, AdjustedValuesLieBetweenThePlainAndBonferronis, ()) {
   }
 }
 
-}  // namespace
+}  // namespace proportion_tests
 }  // namespace assay::stats

@@ -1,4 +1,4 @@
-#include "stats/randomised_shift.hpp"
+#include "stats/costly/randomised_shift.hpp"
 
 #include <limits>
 #include <vector>
@@ -7,10 +7,10 @@
 #include <rapidcheck/gtest.h>
 
 #include "core/error.hpp"
-#include "stats/permutation.hpp"
+#include "stats/reference/permutation.hpp"
 
 namespace assay::stats {
-namespace {
+namespace randomised_shift_tests {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -112,5 +112,5 @@ RC_GTEST_PROP(RandomisedShift, IntervalInvertsTheTest, ()) {
   }
 }
 
-}  // namespace
+}  // namespace randomised_shift_tests
 }  // namespace assay::stats

@@ -12,7 +12,7 @@
 #include "tests/unit/stats/effects_generator.hpp"
 
 namespace assay::stats {
-namespace {
+namespace ranks_tests {
 
 using Doubled = std::vector<std::int32_t>;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -68,5 +68,5 @@ TEST(PrattScores, ZerosAreRankedAndThenLeftOut) {
   EXPECT_EQ(scores.doubled_negative, 8);
 }
 
-}  // namespace
+}  // namespace ranks_tests
 }  // namespace assay::stats

@@ -1,4 +1,4 @@
-#include "stats/resampled_medians.hpp"
+#include "stats/reference/resampled_medians.hpp"
 
 #include <cmath>
 #include <map>
@@ -9,7 +9,7 @@
 #include "stats/summary.hpp"
 
 namespace assay::stats {
-namespace {
+namespace resampled_medians_tests {
 
 /// How often each median comes among all n^n resamples.
 std::map<double, int> enumerated_medians(const std::vector<double>& values) {
@@ -58,5 +58,5 @@ TEST(ResampledMedians, OfManyValuesVaryAsOrderStatisticsDo) {
   EXPECT_NEAR(std::sqrt(variance(drawn)), 0.005, 0.0001);
 }
 
-}  // namespace
+}  // namespace resampled_medians_tests
 }  // namespace assay::stats

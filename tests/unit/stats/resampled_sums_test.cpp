@@ -1,4 +1,4 @@
-#include "stats/resampled_sums.hpp"
+#include "stats/reference/resampled_sums.hpp"
 
 #include <cmath>
 #include <map>
@@ -8,7 +8,7 @@
 #include "stats/summary.hpp"
 
 namespace assay::stats {
-namespace {
+namespace resampled_sums_tests {
 
 std::vector<double> draws(const std::vector<double>& values, int count) {
   const ResampledSums sums(values);
@@ -53,5 +53,5 @@ TEST(ResampledSums, OfEqualValuesAreExact) {
   for (const double sum : draws(std::vector<double>(10, 0.0), 10)) EXPECT_EQ(sum, 0);
 }
 
-}  // namespace
+}  // namespace resampled_sums_tests
 }  // namespace assay::stats

@@ -1,4 +1,4 @@
-#include "stats/sequential_p_value.hpp"
+#include "stats/sequential/sequential_p_value.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,11 +6,11 @@
 
 #include <gtest/gtest.h>
 
-#include "stats/looks.hpp"
-#include "stats/sequential_test.hpp"
+#include "stats/sequential/looks.hpp"
+#include "stats/sequential/sequential_test.hpp"
 
 namespace assay::stats {
-namespace {
+namespace sequential_p_value_tests {
 
 TEST(PValueLevels, RunFromOneHalfDownToOneVector) {
   const std::vector<double> levels = p_value_levels({.vectors = 1999}, 0.025);
@@ -109,5 +109,5 @@ TEST(SequentialPValue, FollowsLaterLooks) {
   EXPECT_LT(test.p_value(), after_one);
 }
 
-}  // namespace
+}  // namespace sequential_p_value_tests
 }  // namespace assay::stats

@@ -1,16 +1,16 @@
-#include "stats/sequential_share.hpp"
+#include "stats/sequential/sequential_share.hpp"
 
 #include <cmath>
 
 #include <gtest/gtest.h>
 
 #include "core/seed.hpp"
-#include "stats/looks.hpp"
-#include "stats/proportion.hpp"
-#include "stats/spending.hpp"
+#include "stats/reference/proportion.hpp"
+#include "stats/sequential/looks.hpp"
+#include "stats/sequential/spending.hpp"
 
 namespace assay::stats {
-namespace {
+namespace sequential_share_tests {
 
 std::vector<CountLook> one_look(int count, int blocks, double level) {
   return {{.blocks = blocks, .count = count, .spent = level}};
@@ -78,5 +78,5 @@ TEST(SequentialShare, IsWrongNoMoreOftenThanItsLevel) {
   }
 }
 
-}  // namespace
+}  // namespace sequential_share_tests
 }  // namespace assay::stats

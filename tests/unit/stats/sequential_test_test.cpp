@@ -1,4 +1,4 @@
-#include "stats/sequential_test.hpp"
+#include "stats/sequential/sequential_test.hpp"
 
 #include <cmath>
 #include <limits>
@@ -8,12 +8,12 @@
 
 #include "core/error.hpp"
 #include "stats/hodges_lehmann.hpp"
-#include "stats/looks.hpp"
-#include "stats/tabulated_boundary.hpp"
+#include "stats/sequential/looks.hpp"
+#include "stats/sequential/tabulated_boundary.hpp"
 #include "tests/unit/stats/effects_generator.hpp"
 
 namespace assay::stats {
-namespace {
+namespace sequential_test_tests {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 const double kMargin = std::log1p(0.03);
@@ -309,5 +309,5 @@ TEST(SequentialTest, EffectsAndResolutionOutOfRangeAreRefused) {
   EXPECT_EQ(test.next_look(), 6);  // a refused look has not been taken
 }
 
-}  // namespace
+}  // namespace sequential_test_tests
 }  // namespace assay::stats

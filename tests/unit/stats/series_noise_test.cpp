@@ -1,4 +1,4 @@
-#include "stats/series_noise.hpp"
+#include "stats/steady/series_noise.hpp"
 
 #include <cmath>
 
@@ -7,7 +7,7 @@
 #include "core/seed.hpp"
 
 namespace assay::stats {
-namespace {
+namespace series_noise_tests {
 
 /// AR(1) with standard deviation 1.
 std::vector<double> autoregressive(std::size_t length, double correlation) {
@@ -71,5 +71,5 @@ TEST(FarValues, AreNotThoseOfASecondMode) {
   EXPECT_EQ(with_far_values_drawn_in(series), series);
 }
 
-}  // namespace
+}  // namespace series_noise_tests
 }  // namespace assay::stats

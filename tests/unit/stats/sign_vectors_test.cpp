@@ -1,11 +1,11 @@
-#include "stats/sign_vectors.hpp"
+#include "stats/sequential/sign_vectors.hpp"
 
 #include <numeric>
 
 #include <gtest/gtest.h>
 
 namespace assay::stats {
-namespace {
+namespace sign_vectors_tests {
 
 // Column 0 of the stream (signs, 0, 0) of seed 1 begins with the word 0x976a0eaa1ac334df: vector 0 has the byte 0xdf,
 // so + in blocks 1 to 5, 7 and 8; vector 1 has 0x34. docs/formats/random.md, from an independent implementation.
@@ -48,5 +48,5 @@ TEST(SignVectors, LaterLooksSeeTheSameVectors) {
   EXPECT_EQ(in_steps.score_sums(scores), at_once.score_sums(scores));
 }
 
-}  // namespace
+}  // namespace sign_vectors_tests
 }  // namespace assay::stats

@@ -11,7 +11,7 @@
 #include "stats/signed_rank_distribution.hpp"
 
 namespace assay::stats {
-namespace {
+namespace signed_rank_tests {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -137,5 +137,5 @@ TEST(SignedRankTest, WhatIsNoEffectIsRefused) {
   EXPECT_THROW((void)signed_rank_test_normal({}, {.alternative = Alternative::less}), Error);
 }
 
-}  // namespace
+}  // namespace signed_rank_tests
 }  // namespace assay::stats

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "core/seed.hpp"
-#include "stats/diagnostics.hpp"
+#include "stats/diagnosis/diagnostics.hpp"
 
 namespace assay::test {
 

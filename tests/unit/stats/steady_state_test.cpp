@@ -1,4 +1,4 @@
-#include "stats/steady_state.hpp"
+#include "stats/steady/steady_state.hpp"
 
 #include <cmath>
 
@@ -7,7 +7,7 @@
 #include "core/seed.hpp"
 
 namespace assay::stats {
-namespace {
+namespace steady_state_tests {
 
 struct Stretch {
   std::size_t length = 0;
@@ -123,5 +123,5 @@ TEST(SteadyStates, OfLongSeriesAreFoundToWithinAGroup) {
   EXPECT_EQ(state.segments.back().end, 10000U);
 }
 
-}  // namespace
+}  // namespace steady_state_tests
 }  // namespace assay::stats

@@ -1,4 +1,4 @@
-#include "stats/student.hpp"
+#include "stats/reference/student.hpp"
 
 #include <cmath>
 #include <limits>
@@ -9,7 +9,7 @@
 #include "core/error.hpp"
 
 namespace assay::stats {
-namespace {
+namespace student_tests {
 
 // Mean 2, standard error 1/sqrt(3) of 1, 2, 3.
 TEST(PairedTTest, IsStudentsOfTheDifferences) {
@@ -72,5 +72,5 @@ TEST(PairedTEquivalence, MeanAtTheMarginIsNotInsideIt) {
   EXPECT_DOUBLE_EQ(paired_t_equivalence(std::vector{0.9, 1.0, 1.1}, 1).p, 0.5);
 }
 
-}  // namespace
+}  // namespace student_tests
 }  // namespace assay::stats

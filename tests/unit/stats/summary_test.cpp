@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 namespace assay::stats {
-namespace {
+namespace summary_tests {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -54,5 +54,5 @@ TEST(Summary, QuantilesInterpolateBetweenNeighbours) {
   EXPECT_EQ(quantile_of_sorted(sorted, 1), 20);
 }
 
-}  // namespace
+}  // namespace summary_tests
 }  // namespace assay::stats

@@ -1,15 +1,15 @@
-#include "stats/tabulated_boundary.hpp"
+#include "stats/sequential/tabulated_boundary.hpp"
 
 #include <map>
 #include <thread>
 
 #include <gtest/gtest.h>
 
-#include "stats/looks.hpp"
+#include "stats/sequential/looks.hpp"
 #include "stats/signed_rank_distribution.hpp"
 
 namespace assay::stats {
-namespace {
+namespace tabulated_boundary_tests {
 
 /// Critical values by number of blocks, where anything can be rejected.
 std::map<int, std::int64_t> attainable(const BoundaryDesign& design) {
@@ -114,5 +114,5 @@ TEST(TabulatedBoundary, ThreadsShareOneTable) {
   EXPECT_EQ(shared_tabulated_boundary(design), shared_tabulated_boundary(design));
 }
 
-}  // namespace
+}  // namespace tabulated_boundary_tests
 }  // namespace assay::stats

@@ -2,12 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/digest.hpp"
-#include "experiments/trial/fingerprint.hpp"
+#include "core/host/binary/digest.hpp"
+#include "experiments/trial/audit/fingerprint.hpp"
 #include "tests/support/small_plan.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::trial {
+namespace arm_setup_tests {
 
 using test::argument_variable;
 using test::command_variable;
@@ -118,5 +118,5 @@ TEST(Padded, AddsThatManyBytes) {
   EXPECT_EQ(environment_bytes(padded(arms[1].environment, 123)), environment_bytes(arms[1].environment) + 123);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace arm_setup_tests
+}  // namespace assay::trial

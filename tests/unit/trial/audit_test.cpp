@@ -1,4 +1,4 @@
-#include "experiments/trial/audit.hpp"
+#include "experiments/trial/audit/audit.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -9,8 +9,8 @@
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_plan.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::trial {
+namespace audit_tests {
 
 using test::argument_variable;
 using test::command_variable;
@@ -266,5 +266,5 @@ TEST_F(Audit, NamesAMissingWorkingDirectory) {
             "work, control: working directory " + folder_ / "nowhere" + ": no such folder");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace audit_tests
+}  // namespace assay::trial

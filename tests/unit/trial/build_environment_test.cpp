@@ -1,9 +1,9 @@
-#include "experiments/trial/build_environment.hpp"
+#include "experiments/trial/sources/build_environment.hpp"
 
 #include <gtest/gtest.h>
 
-namespace assay::experiments {
-namespace {
+namespace assay::trial {
+namespace build_environment_tests {
 
 const BuildPlace kPlace{"/tmp/s-abcdef/cache", "/tmp/s-abcdef/tmp"};
 
@@ -38,5 +38,5 @@ TEST(BuildEnvironment, HasOneDateForAllBuilds) {
   EXPECT_EQ(build_environment({{"SOURCE_DATE_EPOCH", "1"}}, kPlace).at("SOURCE_DATE_EPOCH"), "1");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace build_environment_tests
+}  // namespace assay::trial

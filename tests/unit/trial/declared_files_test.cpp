@@ -1,4 +1,4 @@
-#include "experiments/trial/declared_files.hpp"
+#include "experiments/trial/audit/declared_files.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -7,8 +7,8 @@
 
 #include "tests/support/scratch_folder.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::trial {
+namespace declared_files_tests {
 
 void write(const std::string& path, const std::string& text) {
   std::ofstream(path) << text;
@@ -51,5 +51,5 @@ TEST_F(DeclaredFilesTest, SaysNothingOfAMissingFile) {
   EXPECT_TRUE(files_.untouched().empty());
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace declared_files_tests
+}  // namespace assay::trial

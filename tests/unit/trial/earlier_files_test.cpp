@@ -5,11 +5,11 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/scratch_folder.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::trial {
+namespace earlier_files_tests {
 
 namespace fs = std::filesystem;
 
@@ -82,5 +82,5 @@ TEST_F(EarlierFilesTest, LeavesAFileOfWhichTheSizeAloneMattersWhereItWasThereAtF
   EXPECT_FALSE(exists("made"));
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace earlier_files_tests
+}  // namespace assay::trial

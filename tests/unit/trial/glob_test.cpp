@@ -4,12 +4,12 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::trial {
+namespace glob_tests {
 
 class Files : public testing::Test {
  protected:
@@ -70,5 +70,5 @@ TEST(NameMatches, StretchesStarsAsFarAsNeeded) {
   EXPECT_TRUE(name_matches("a**", "a"));
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace glob_tests
+}  // namespace assay::trial

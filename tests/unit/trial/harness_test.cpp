@@ -1,4 +1,4 @@
-#include "experiments/trial/harness.hpp"
+#include "experiments/trial/audit/harness.hpp"
 
 #include <fstream>
 
@@ -8,8 +8,8 @@
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_plan.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::trial {
+namespace harness_tests {
 
 using Texts = std::vector<std::string>;
 
@@ -69,5 +69,5 @@ TEST_F(Harness, IsWhatThePatternsNameWhereThereAreAny) {
             "harness \"none/**\": no file matches in " + folder_.path() + "; mend the pattern or leave it out");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace harness_tests
+}  // namespace assay::trial

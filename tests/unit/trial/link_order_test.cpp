@@ -1,4 +1,4 @@
-#include "experiments/trial/link_order.hpp"
+#include "experiments/trial/audit/link_order.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -6,11 +6,11 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/process.hpp"
+#include "core/host/process/process.hpp"
 #include "tests/support/scratch_folder.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::trial {
+namespace link_order_tests {
 
 /// A tool called cc that prints its words, one a line.
 class LinkOrderTest : public testing::Test {
@@ -73,5 +73,5 @@ TEST_F(LinkOrderTest, LeavesCompilingOutputsAndTheStartOfProgramsAlone) {
   EXPECT_EQ(links_, 0);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace link_order_tests
+}  // namespace assay::trial

@@ -1,14 +1,14 @@
-#include "experiments/trial/metric_reader.hpp"
+#include "experiments/trial/metrics/metric_reader.hpp"
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
+#include "core/host/files/files.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_plan.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::trial {
+namespace metric_reader_tests {
 
 using test::message_of;
 
@@ -251,5 +251,5 @@ TEST(BuiltInMetrics, CpuUtilisationIsProcessorTimePerWallTime) {
   EXPECT_EQ(value(read(*find_built_in_metric("cpu_utilisation"), output)), 2);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace metric_reader_tests
+}  // namespace assay::trial

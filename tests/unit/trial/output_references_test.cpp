@@ -1,11 +1,11 @@
-#include "experiments/trial/output_references.hpp"
+#include "experiments/trial/checks/output_references.hpp"
 
 #include <gtest/gtest.h>
 
 #include "tests/support/small_plan.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::trial {
+namespace output_references_tests {
 
 Plan plan_with_check() {
   Plan plan = test::small_plan(test::environment_variable("FAST"));
@@ -73,5 +73,5 @@ TEST_F(OutputReferencesTest, BelongToOneCell) {
   EXPECT_TRUE(is_measured(judged({report(0, "aaaa"), report(1, "aaaa")})[1].trial.outcome));
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace output_references_tests
+}  // namespace assay::trial

@@ -1,4 +1,4 @@
-#include "experiments/trial/span_log.hpp"
+#include "experiments/trial/metrics/span_log.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -8,8 +8,8 @@
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::trial {
+namespace span_log_tests {
 
 using std::chrono::nanoseconds;
 
@@ -130,5 +130,5 @@ TEST(SpanFigure, OfANameThatNoSpanHasIsNoneButForADuration) {
             "the trial reported no span called \"a\"");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace span_log_tests
+}  // namespace assay::trial

@@ -1,12 +1,12 @@
-#include "experiments/trial/steady_values.hpp"
+#include "experiments/trial/metrics/steady_values.hpp"
 
 #include <algorithm>
 #include <numeric>
 
 #include <gtest/gtest.h>
 
-namespace assay::experiments {
-namespace {
+namespace assay::trial {
+namespace steady_values_tests {
 
 Metric steady(TrialStatistic statistic) {
   Metric metric;
@@ -73,5 +73,5 @@ TEST(SteadySeries, IsRefusedOfTooFewAndTooManyIterations) {
             "1000001 iterations are more than 1000000: report means of neighbouring ones");
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace steady_values_tests
+}  // namespace assay::trial

@@ -1,12 +1,12 @@
-#include "experiments/trial/test_inventory.hpp"
+#include "experiments/trial/checks/test_inventory.hpp"
 
 #include <gtest/gtest.h>
 
-#include "experiments/trial/mutilated_report.hpp"
+#include "experiments/trial/checks/mutilated_report.hpp"
 #include "tests/support/message_of.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::trial {
+namespace test_inventory_tests {
 
 constexpr TestTally kPassed{.passed = 1};
 constexpr TestTally kSkipped{.skipped = 1};
@@ -159,5 +159,5 @@ TEST(MutilatedReport, IsNoneWhereNothingPassed) {
   EXPECT_EQ(without_one_test(ReportFormat::tap, "1..1\nnot ok 1 - a\n"), std::nullopt);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace test_inventory_tests
+}  // namespace assay::trial

@@ -4,14 +4,14 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/files.hpp"
-#include "experiments/trial/output_references.hpp"
+#include "core/host/files/files.hpp"
+#include "experiments/trial/checks/output_references.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_plan.hpp"
 
-namespace assay::experiments {
-namespace {
+namespace assay::trial {
+namespace trial_runner_tests {
 
 using test::environment_variable;
 using test::small_plan;
@@ -263,5 +263,5 @@ TEST_F(TrialRunnerTest, RefusesAProgramThatIsMissing) {
   EXPECT_NE(test::message_of([this] { (void)run(); }).find("nothing"), std::string::npos);
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace trial_runner_tests
+}  // namespace assay::trial

@@ -5,8 +5,8 @@
 
 #include <gtest/gtest.h>
 
-namespace assay::experiments {
-namespace {
+namespace assay::trial {
+namespace workspace_tests {
 
 namespace fs = std::filesystem;
 
@@ -71,5 +71,5 @@ TEST(Workspace, MakesATemporaryFolderAgainThatATrialRemoved) {
   EXPECT_TRUE(fs::is_directory(workspace.surroundings().temporary_folder));
 }
 
-}  // namespace
-}  // namespace assay::experiments
+}  // namespace workspace_tests
+}  // namespace assay::trial

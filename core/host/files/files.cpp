@@ -1,0 +1,165 @@
+#include "core/host/files/files.hpp"
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <fcntl.h>
+#include <filesystem>
+#include <optional>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "core/host/files/file_descriptor.hpp"
+#include "core/host/system_error.hpp"
+
+namespace assay::host {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr mode_t kNewFileMode = 0666;  // less the umask
+constexpr int kMostLinks = 40;         // as the kernel's own limit
+
+std::string folder_of(const std::string& path) {
+  const std::string folder = fs::path(path).parent_path();
+  return folder.empty() ? "." : folder;
+}
+
+/// Where a chain of symbolic links leads, also when nothing is there yet: a rename onto the link would replace it.
+std::string target_of(const std::string& path) {
+  fs::path target = path;
+  std::error_code failure;
+  for (int links = 0; fs::is_symlink(target, failure); ++links) {
+    if (links == kMostLinks) throw system_error("write", path, ELOOP);
+    target = target.parent_path() / fs::read_symlink(target, failure);
+  }
+  return target;
+}
+
+/// Makes a file's name outlive a power cut. File systems that cannot sync a folder (EINVAL) need no such call.
+void sync_folder(const std::string& folder) {
+  const FileDescriptor open_folder = FileDescriptor::open("sync", folder, O_RDONLY | O_DIRECTORY);
+  if (::fsync(open_folder.number()) != 0 && errno != EINVAL) throw system_error("sync", folder, errno);
+}
+
+/// A file beside the target that is gone again unless it was renamed.
+class TemporaryFile {
+ public:
+  /// \throws Error that names the target.
+  TemporaryFile(const std::string& target, std::string_view text, std::optional<mode_t> mode) {
+    const FileDescriptor file = create(target);
+    try {
+      if (mode && ::fchmod(file.number(), *mode) != 0) throw system_error("write", target, errno);
+      if (!file.write_all(text) || ::fsync(file.number()) != 0) throw system_error("write", target, errno);
+    } catch (const Error&) {
+      remove();
+      throw;
+    }
+  }
+  ~TemporaryFile() { remove(); }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  void forget() { path_.clear(); }
+
+ private:
+  FileDescriptor create(const std::string& target) {
+    // Not mkstemp: its mode is 0600 and the umask cannot be read without changing it for every thread.
+    static std::atomic<unsigned> counter{0};
+    const fs::path parts(target);
+    for (;;) {
+      path_ = parts.parent_path() / fmt::format(".{}.{}-{}.tmp", parts.filename().string(), ::getpid(), counter++);
+      FileDescriptor file(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kNewFileMode));
+      if (file.is_open()) return file;
+      if (errno != EEXIST && errno != EINTR) throw system_error("write", target, errno);
+    }
+  }
+  void remove() noexcept {
+    if (!path_.empty()) ::unlink(path_.c_str());
+  }
+
+  std::string path_;
+};
+
+/// A rename would put a file in its place.
+void write_into(const std::string& device, std::string_view text) {
+  const FileDescriptor open_device = FileDescriptor::open("write", device, O_WRONLY);
+  if (!open_device.write_all(text)) throw system_error("write", device, errno);
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path) {
+  const FileDescriptor file = FileDescriptor::open("read", path, O_RDONLY);
+  std::string text;
+  struct stat status {};
+  if (::fstat(file.number(), &status) == 0 && status.st_size > 0)
+    text.reserve(static_cast<std::size_t>(status.st_size));
+  std::array<char, 65536> piece;
+  for (;;) {
+    const ssize_t count = file.read_some(piece.data(), piece.size());
+    if (count < 0) throw system_error("read", path, errno);
+    if (count == 0) return text;
+    text.append(piece.data(), static_cast<std::size_t>(count));
+  }
+}
+
+std::string read_file_start(const std::string& path, std::size_t bytes) {
+  const FileDescriptor file = FileDescriptor::open("read", path, O_RDONLY);
+  std::string text(bytes, '\0');
+  std::size_t filled = 0;
+  while (filled < bytes) {
+    const ssize_t count = file.read_some(text.data() + filled, bytes - filled);
+    if (count < 0) throw system_error("read", path, errno);
+    if (count == 0) break;
+    filled += static_cast<std::size_t>(count);
+  }
+  text.resize(filled);
+  return text;
+}
+
+void write_file_atomically(const std::string& path, std::string_view text) {
+  const std::string target = target_of(path);
+  std::optional<mode_t> mode;
+  struct stat status {};
+  if (::stat(target.c_str(), &status) == 0) {
+    if (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode)) return write_into(target, text);
+    mode = status.st_mode & 07777;
+  }
+  TemporaryFile temporary(target, text, mode);
+  if (::rename(temporary.path().c_str(), target.c_str()) != 0) throw system_error("write", path, errno);
+  temporary.forget();
+  sync_folder(folder_of(target));
+}
+
+Creation create_file_atomically(const std::string& path, std::string_view text) {
+  const TemporaryFile temporary(path, text, std::nullopt);
+  int failure = ::link(temporary.path().c_str(), path.c_str()) == 0 ? 0 : errno;
+  // File systems without hard links (FAT, some FUSE and CIFS) may know this call; NFS knows only the other.
+  if (failure == EPERM || failure == EOPNOTSUPP || failure == ENOSYS || failure == EMLINK) {
+    failure =
+        ::renameat2(AT_FDCWD, temporary.path().c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0 ? 0 : errno;
+  }
+  if (failure == EEXIST) return Creation::already_there;
+  if (failure != 0) throw system_error("write", path, failure);
+  sync_folder(folder_of(path));
+  return Creation::created;
+}
+
+std::string absolute_path(const std::string& path) {
+  std::error_code failure;
+  const fs::path absolute = fs::weakly_canonical(fs::absolute(path, failure), failure);
+  if (failure) throw system_error("resolve", path, failure.value());
+  return absolute;
+}
+
+void make_folder(const std::string& path) {
+  std::error_code failure;
+  std::filesystem::create_directories(path, failure);
+  if (failure) throw Error(fmt::format("cannot make the folder {}: {}", path, failure.message()));
+}
+
+}  // namespace assay::host

@@ -1,0 +1,76 @@
+#include "core/host/files/folder_watch.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace assay::host {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string below(const std::string& folder, const std::string& name) {
+  return folder == "/" ? folder + name : folder + "/" + name;
+}
+
+/// What lies in a folder; calls `on_folder` for each folder in it.
+template <class OnFolder>
+std::set<std::string> names_in(const std::string& folder, OnFolder on_folder) {
+  std::set<std::string> names;
+  std::error_code unreadable;
+  for (fs::directory_iterator entry(folder, unreadable), end; !unreadable && entry != end;
+       entry.increment(unreadable)) {
+    std::string name = entry->path().filename().string();
+    std::error_code gone;
+    if (!entry->is_symlink(gone) && entry->is_directory(gone)) on_folder(name);  // of a link it would ask the disk
+    names.insert(std::move(name));
+  }
+  return names;
+}
+
+}  // namespace
+
+FolderWatch::FolderWatch(const std::vector<std::string>& folders, std::size_t most_entries, Exempt exempt)
+    : exempt_(std::move(exempt)) {
+  for (const std::string& folder : folders) read(folder, most_entries);
+}
+
+void FolderWatch::read(const std::string& folder, std::size_t most_entries) {
+  std::deque<std::string> waiting = {folder};
+  std::size_t count = 0;
+  while (!waiting.empty()) {
+    if (count >= most_entries) {
+      cut_.push_back(folder);
+      return;
+    }
+    const std::string next = std::move(waiting.front());
+    waiting.pop_front();
+    if (entries_.contains(next)) continue;
+    std::set<std::string> names = names_in(next, [&](const std::string& name) {
+      if (std::string path = below(next, name); !exempt_(path)) waiting.push_back(std::move(path));
+    });
+    count += names.size();
+    entries_.emplace(next, std::move(names));
+  }
+}
+
+std::vector<std::string> FolderWatch::appeared() const {
+  std::vector<std::string> paths;
+  for (const auto& [folder, before] : entries_) {
+    for (const std::string& name : names_in(folder, [](const std::string&) {})) {
+      if (before.contains(name)) continue;
+      if (std::string path = below(folder, name); !exempt_(path)) paths.push_back(std::move(path));
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+bool is_own(const std::string& path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) == 0 && status.st_uid == ::geteuid();
+}
+
+}  // namespace assay::host

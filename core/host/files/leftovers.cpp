@@ -1,0 +1,136 @@
+#include "core/host/files/leftovers.hpp"
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <array>
+#include <charconv>
+#include <filesystem>
+#include <sstream>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/files/files.hpp"
+#include "core/host/launcher/process_status.hpp"
+#include "core/host/machine/kernel_files.hpp"
+#include "core/host/process/ancestry.hpp"
+#include "core/host/process/process_table.hpp"
+
+namespace assay::host {
+namespace {
+
+/// Field of a line, counted from 0; empty where there are not so many.
+std::string field(const std::string& line, std::size_t index) {
+  std::istringstream words(line);
+  std::string word;
+  for (std::size_t at = 0; at <= index; ++at) {
+    if (!(words >> word)) return "";
+  }
+  return word;
+}
+
+/// An address of /proc/net/tcp: groups of four bytes, each in the byte order of the machine, in hexadecimal.
+std::string address_of(const std::string& hexadecimal) {
+  std::array<std::uint32_t, 4> words{};
+  const std::size_t count = hexadecimal.size() / 8;
+  for (std::size_t index = 0; index < count && index < words.size(); ++index) {
+    const char* const begin = hexadecimal.data() + 8 * index;
+    std::from_chars(begin, begin + 8, words[index], 16);
+  }
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  const int family = count == 1 ? AF_INET : AF_INET6;
+  return ::inet_ntop(family, words.data(), text.data(), text.size()) == nullptr ? hexadecimal : text.data();
+}
+
+void add_listening(const std::string& path, std::set<std::string>& ports) {
+  constexpr std::string_view kListening = "0A";
+  for (const std::string& line : read_kernel_lines(path)) {
+    if (field(line, 3) != kListening) continue;
+    const std::string local = field(line, 1);
+    const std::size_t colon = local.find(':');
+    unsigned port = 0;
+    std::from_chars(local.data() + colon + 1, local.data() + local.size(), port, 16);
+    ports.insert(fmt::format("tcp {}:{}", address_of(local.substr(0, colon)), port));
+  }
+}
+
+bool is_path_or_below(const std::string& candidate, const std::string& path) {
+  return candidate.starts_with(path) && (candidate.size() == path.size() || candidate[path.size()] == '/');
+}
+
+/// Empty where it may not be read.
+std::string text_of(const std::string& kernel_file) {
+  try {
+    return read_file(kernel_file);
+  } catch (const Error&) {
+    return "";
+  }
+}
+
+/// What tells which paths a process uses.
+struct Traces {
+  std::vector<std::string> open_paths;  ///< its folder and open files
+  std::string words;                    ///< arguments and environment
+
+  [[nodiscard]] bool lead_to(const std::string& path) const {
+    const auto leads = [&](const std::string& open) { return is_path_or_below(open, path); };
+    return words.find(path) != std::string::npos || std::any_of(open_paths.begin(), open_paths.end(), leads);
+  }
+};
+
+Traces traces_of(pid_t process) {
+  const std::string folder = fmt::format("/proc/{}", process);
+  std::error_code unreadable;
+  Traces traces;
+  traces.words = text_of(folder + "/cmdline") + text_of(folder + "/environ");
+  traces.open_paths.push_back(std::filesystem::read_symlink(folder + "/cwd", unreadable).string());
+  std::filesystem::directory_iterator descriptor(folder + "/fd", unreadable);
+  // A process may end meanwhile.
+  for (; !unreadable && descriptor != std::filesystem::directory_iterator(); descriptor.increment(unreadable)) {
+    std::error_code closed;
+    traces.open_paths.push_back(std::filesystem::read_symlink(descriptor->path(), closed).string());
+  }
+  return traces;
+}
+
+/// This process, the launcher it started, and all that started it: they may name any path in their arguments.
+bool is_own_family(pid_t process) {
+  launcher::ProcessStatus status{};
+  if (process == ::getpid() || is_ancestor(process)) return true;
+  return launcher::read_process_status(process, status) && status.parent == ::getpid();
+}
+
+}  // namespace
+
+std::set<std::string> mounts() {
+  std::set<std::string> all;
+  for (const std::string& line : read_kernel_lines("/proc/self/mountinfo")) {
+    const std::size_t separator = line.find(" - ");
+    const std::string type = separator == std::string::npos ? "" : field(line.substr(separator + 3), 0);
+    all.insert(fmt::format("{} ({})", field(line, 4), type));
+  }
+  return all;
+}
+
+std::set<std::string> listening_ports() {
+  std::set<std::string> ports;
+  add_listening("/proc/net/tcp", ports);
+  add_listening("/proc/net/tcp6", ports);
+  return ports;
+}
+
+std::set<std::string> used_by_processes(const std::set<std::string>& paths) {
+  std::set<std::string> used;
+  if (paths.empty()) return used;
+  for (const pid_t process : all_processes()) {
+    if (is_own_family(process)) continue;
+    const Traces traces = traces_of(process);
+    for (const std::string& path : paths) {
+      if (traces.lead_to(path)) used.insert(path);
+    }
+  }
+  return used;
+}
+
+}  // namespace assay::host

@@ -1,0 +1,48 @@
+#include <cerrno>
+#include <filesystem>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "core/host/journal/database.hpp"
+#include "core/host/system_error.hpp"
+
+namespace assay::host {
+namespace {
+
+/// Why a file cannot be opened for writing, as errno; 0 when nothing seems to be in the way. SQLite keeps that to
+/// itself. Nothing is opened here: closing any descriptor of a database drops this process's locks on it.
+int obstacle(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path();
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0) {
+    if (S_ISDIR(status.st_mode)) return EISDIR;
+    if (::access(path.c_str(), R_OK | W_OK) != 0) return errno;
+  }
+  return ::access(folder.empty() ? "." : folder.c_str(), W_OK | X_OK) == 0 ? 0 : errno;
+}
+
+}  // namespace
+
+Error database_error(std::string_view doing, const DatabaseKind& kind, const std::string& path,
+                     const SQLite::Exception& failure) {
+  const std::string place = fmt::format("{} {}", kind.what, path);
+  const int code = failure.getErrorCode();
+  const bool disk_full = code == SQLITE_FULL || failure.getExtendedErrorCode() == SQLITE_IOERR_SHMSIZE;
+  if (disk_full) return system_error(doing, place, ENOSPC);
+  if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
+    return Error(fmt::format("cannot {} {}: another process has held it for {} s; wait for that process or end it",
+                             doing, place, std::chrono::duration<double>(kind.patience).count()));
+  }
+  if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT) {
+    return Error(fmt::format("{} is not a database or is damaged ({}): move it away, a new one is then made", place,
+                             failure.what()));
+  }
+  const int error_number = obstacle(path);
+  if (error_number != 0) return system_error(doing, place, error_number);
+  return Error(fmt::format("cannot {} {}: {}", doing, place, failure.what()));
+}
+
+}  // namespace assay::host

@@ -1,0 +1,264 @@
+#include "core/host/journal/journal.hpp"
+
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/host/journal/database.hpp"
+
+namespace assay::host {
+namespace {
+
+constexpr std::array kJournalSteps = {R"sql(
+  CREATE TABLE attempt (
+    id INTEGER PRIMARY KEY,
+    hypothesis_sha256 TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    plan_json TEXT NOT NULL,
+    plan_sha256 TEXT NOT NULL,
+    created_ns INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    record TEXT NOT NULL,
+    exploratory INTEGER NOT NULL,
+    fingerprints_json TEXT NOT NULL DEFAULT ''
+  );
+  CREATE INDEX attempt_of_hypothesis ON attempt (hypothesis_sha256);
+  CREATE TABLE block (
+    id INTEGER PRIMARY KEY,
+    attempt_id INTEGER NOT NULL REFERENCES attempt (id),
+    block_json TEXT NOT NULL
+  );
+  CREATE INDEX block_of_attempt ON block (attempt_id);
+  CREATE TABLE interruption (
+    id INTEGER PRIMARY KEY,
+    attempt_id INTEGER NOT NULL REFERENCES attempt (id),
+    at_ns INTEGER NOT NULL,
+    note TEXT NOT NULL
+  );
+  CREATE INDEX interruption_of_attempt ON interruption (attempt_id);
+)sql"};
+
+constexpr DatabaseKind kJournal = {.what = "journal",
+                                   .application_id = 0x61736179,  // "asay"
+                                   .steps = kJournalSteps,
+                                   .patience = std::chrono::seconds(5)};
+
+constexpr const char* kSelectAttempt =
+    "SELECT id, hypothesis_sha256, attempt, plan_json, plan_sha256, created_ns, status, record, exploratory "
+    "FROM attempt";
+
+/// A prepared statement in use; left ready for its next use however that ends. An open one would hold back the
+/// checkpoint of the write-ahead log.
+class Use {
+ public:
+  explicit Use(SQLite::Statement& statement) : statement_(statement) {}
+  ~Use() { statement_.tryReset(); }
+  Use(const Use&) = delete;
+  Use& operator=(const Use&) = delete;
+  SQLite::Statement* operator->() const { return &statement_; }
+
+ private:
+  SQLite::Statement& statement_;
+};
+
+AttemptRow attempt_row(const Use& statement, const std::string& path) {
+  const std::string status = statement->getColumn(6).getString();
+  const std::optional<AttemptStatus> known = parse_enum<AttemptStatus>(status);
+  if (!known) {
+    throw Error(fmt::format("journal {}: attempt {} has the unknown status \"{}\"", path,
+                            statement->getColumn(0).getInt64(), status));
+  }
+  return {.id = statement->getColumn(0).getInt64(),
+          .hypothesis_sha256 = statement->getColumn(1).getString(),
+          .attempt = statement->getColumn(2).getInt(),
+          .plan_json = statement->getColumn(3).getString(),
+          .plan_sha256 = statement->getColumn(4).getString(),
+          .created_ns = statement->getColumn(5).getInt64(),
+          .status = *known,
+          .record = statement->getColumn(7).getString(),
+          .exploratory = statement->getColumn(8).getInt() != 0};
+}
+
+}  // namespace
+
+struct Journal::State {
+  State(std::string file, Journaling journaling)
+      : path(std::move(file)), database(open_database(path, kJournal, journaling)) {}
+
+  std::string path;
+  Database database;
+  SQLite::Statement insert_attempt{database.connection,
+                                   "INSERT INTO attempt (hypothesis_sha256, attempt, plan_json, plan_sha256, "
+                                   "created_ns, status, record, exploratory) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
+  SQLite::Statement insert_block{database.connection, "INSERT INTO block (attempt_id, block_json) VALUES (?, ?)"};
+  SQLite::Statement insert_interruption{database.connection,
+                                        "INSERT INTO interruption (attempt_id, at_ns, note) VALUES (?, ?, ?)"};
+  SQLite::Statement update_attempt{database.connection, "UPDATE attempt SET status = ?, record = ? WHERE id = ?"};
+  SQLite::Statement update_fingerprints{database.connection, "UPDATE attempt SET fingerprints_json = ? WHERE id = ?"};
+  SQLite::Statement select_fingerprints{database.connection, "SELECT fingerprints_json FROM attempt WHERE id = ?"};
+  SQLite::Statement select_attempts{database.connection, fmt::format("{} ORDER BY id", kSelectAttempt)};
+  SQLite::Statement select_attempts_of{database.connection,
+                                       fmt::format("{} WHERE hypothesis_sha256 = ? ORDER BY id", kSelectAttempt)};
+  SQLite::Statement select_blocks{database.connection, "SELECT block_json FROM block WHERE attempt_id = ? ORDER BY id"};
+  SQLite::Statement select_interruptions{database.connection,
+                                         "SELECT at_ns FROM interruption WHERE attempt_id = ? ORDER BY id"};
+  bool synced = true;  ///< nothing was written since the last full sync
+
+  /// Does it, with SQLite's refusals in words.
+  template <class Action>
+  auto attempt_to(std::string_view doing, const Action& action) {
+    try {
+      return action();
+    } catch (const SQLite::Exception& failure) {
+      throw database_error(doing, kJournal, path, failure);
+    }
+  }
+
+  /// One transaction that is on the disk, with all before it, when this returns.
+  ///
+  /// In write-ahead mode a commit under synchronous = FULL syncs the log file, thus every earlier commit in it too: one
+  /// fsync. Rejected: a checkpoint, which needs two fsyncs and writes every page again, and which a reader in another
+  /// process (`assay log`) holds back.
+  template <class Action>
+  void durably(const Action& action) {
+    if (database.journaling == Journaling::write_ahead) database.connection.exec("PRAGMA synchronous = FULL");
+    try {
+      action();
+    } catch (...) {
+      relax();
+      throw;
+    }
+    relax();
+    synced = true;
+  }
+
+ private:
+  void relax() {
+    if (database.journaling == Journaling::write_ahead) database.connection.exec("PRAGMA synchronous = NORMAL");
+  }
+};
+
+Journal::Journal(const std::string& path) : Journal(std::make_unique<State>(path, journaling_for(path))) {}
+Journal::Journal(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Journal Journal::in_memory() {
+  return Journal(std::make_unique<State>(":memory:", Journaling::none));
+}
+Journal::~Journal() = default;
+Journal::Journal(Journal&&) noexcept = default;
+Journal& Journal::operator=(Journal&&) noexcept = default;
+
+AttemptId Journal::open_attempt(const AttemptRow& row) {
+  return state_->attempt_to("write", [&] {
+    const Use insert(state_->insert_attempt);
+    insert->bind(1, row.hypothesis_sha256);
+    insert->bind(2, row.attempt);
+    insert->bind(3, row.plan_json);
+    insert->bind(4, row.plan_sha256);
+    insert->bind(5, row.created_ns);
+    insert->bind(6, std::string(to_string(row.status)));
+    insert->bind(7, row.record);
+    insert->bind(8, row.exploratory ? 1 : 0);
+    state_->durably([&] { insert->exec(); });
+    return state_->database.connection.getLastInsertRowid();
+  });
+}
+
+void Journal::keep_fingerprints(AttemptId attempt, std::string_view fingerprints_json) {
+  state_->attempt_to("write", [&] {
+    const Use update(state_->update_fingerprints);
+    update->bind(1, std::string(fingerprints_json));
+    update->bind(2, attempt);
+    update->exec();
+    state_->synced = false;
+  });
+}
+
+std::string Journal::fingerprints(AttemptId attempt) const {
+  return state_->attempt_to("read", [&] {
+    const Use select(state_->select_fingerprints);
+    select->bind(1, attempt);
+    return select->executeStep() ? select->getColumn(0).getString() : std::string();
+  });
+}
+
+void Journal::append_block(AttemptId attempt, std::string_view block_json) {
+  state_->attempt_to("write", [&] {
+    const Use insert(state_->insert_block);
+    insert->bind(1, attempt);
+    insert->bind(2, std::string(block_json));
+    insert->exec();
+    state_->synced = false;
+  });
+}
+
+void Journal::append_interruption(AttemptId attempt, std::int64_t at_ns, std::string_view note) {
+  state_->attempt_to("write", [&] {
+    const Use insert(state_->insert_interruption);
+    insert->bind(1, attempt);
+    insert->bind(2, at_ns);
+    insert->bind(3, std::string(note));
+    insert->exec();
+    state_->synced = false;
+  });
+}
+
+void Journal::sync() {
+  if (state_->synced || state_->database.journaling != Journaling::write_ahead) return;
+  state_->attempt_to("write", [&] {
+    // The smallest transaction that changes nothing: the same number is written to the header again.
+    const std::string rewrite = fmt::format("PRAGMA application_id = {}", kJournal.application_id);
+    state_->durably([&] { state_->database.connection.exec(rewrite); });
+  });
+}
+
+void Journal::finish_attempt(AttemptId attempt, AttemptStatus status, std::string_view record) {
+  state_->attempt_to("write", [&] {
+    const Use update(state_->update_attempt);
+    update->bind(1, std::string(to_string(status)));
+    update->bind(2, std::string(record));
+    update->bind(3, attempt);
+    state_->durably([&] { update->exec(); });
+  });
+}
+
+std::vector<AttemptRow> Journal::attempts() const {
+  return state_->attempt_to("read", [&] {
+    std::vector<AttemptRow> rows;
+    const Use select(state_->select_attempts);
+    while (select->executeStep()) rows.push_back(attempt_row(select, state_->path));
+    return rows;
+  });
+}
+
+std::vector<AttemptRow> Journal::attempts_of(std::string_view hypothesis_sha256) const {
+  return state_->attempt_to("read", [&] {
+    std::vector<AttemptRow> rows;
+    const Use select(state_->select_attempts_of);
+    select->bind(1, std::string(hypothesis_sha256));
+    while (select->executeStep()) rows.push_back(attempt_row(select, state_->path));
+    return rows;
+  });
+}
+
+std::vector<std::string> Journal::blocks(AttemptId attempt) const {
+  return state_->attempt_to("read", [&] {
+    std::vector<std::string> blocks;
+    const Use select(state_->select_blocks);
+    select->bind(1, attempt);
+    while (select->executeStep()) blocks.push_back(select->getColumn(0).getString());
+    return blocks;
+  });
+}
+
+std::vector<std::int64_t> Journal::interruptions(AttemptId attempt) const {
+  return state_->attempt_to("read", [&] {
+    std::vector<std::int64_t> moments;
+    const Use select(state_->select_interruptions);
+    select->bind(1, attempt);
+    while (select->executeStep()) moments.push_back(select->getColumn(0).getInt64());
+    return moments;
+  });
+}
+
+}  // namespace assay::host

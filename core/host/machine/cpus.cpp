@@ -1,0 +1,64 @@
+#include "core/host/machine/cpus.hpp"
+
+#include <memory>
+#include <sched.h>
+
+#include <fmt/format.h>
+
+#include "core/host/machine/kernel_files.hpp"
+
+namespace assay::host {
+namespace {
+
+/// Where a CPU lies; empty texts where the kernel does not tell.
+struct CpuPlace {
+  std::string core;  ///< the threads of its core: "0-1"
+  std::string processor;
+};
+
+CpuPlace place_of(int cpu, const std::string& root) {
+  const std::string folder = fmt::format("{}/sys/devices/system/cpu/cpu{}/topology/", root, cpu);
+  // Named so since the first kernels with such a folder; newer ones call it core_cpus_list, too.
+  return {read_kernel_line(folder + "thread_siblings_list"), read_kernel_line(folder + "physical_package_id")};
+}
+
+bool share_core(const CpuPlace& one, const CpuPlace& other) {
+  return !one.core.empty() && one.core == other.core;
+}
+
+}  // namespace
+
+std::vector<int> usable_cpus() {
+  // A machine may have more CPUs than cpu_set_t holds (1024): the kernel then says EINVAL, and a larger set is asked.
+  for (int capacity = CPU_SETSIZE; capacity <= (1 << 20); capacity *= 2) {
+    const auto free_set = [](cpu_set_t* set) { CPU_FREE(set); };
+    const std::unique_ptr<cpu_set_t, decltype(free_set)> set(CPU_ALLOC(capacity), free_set);
+    const std::size_t bytes = CPU_ALLOC_SIZE(capacity);
+    if (!set || ::sched_getaffinity(0, bytes, set.get()) != 0) continue;
+    std::vector<int> cpus;
+    for (int cpu = 0; cpu < capacity; ++cpu) {
+      if (CPU_ISSET_S(static_cast<std::size_t>(cpu), bytes, set.get())) cpus.push_back(cpu);
+    }
+    return cpus;
+  }
+  return {};
+}
+
+std::optional<CpuPair> choose_cpu_pair(const std::vector<int>& cpus, const std::string& root) {
+  if (cpus.size() < 2) return std::nullopt;
+  std::vector<CpuPlace> places;
+  places.reserve(cpus.size());
+  for (const int cpu : cpus) places.push_back(place_of(cpu, root));
+  std::optional<CpuPair> apart;  // on two cores, of two processors
+  for (std::size_t second = 1; second < cpus.size(); ++second) {
+    for (std::size_t first = 0; first < second; ++first) {
+      if (share_core(places[first], places[second])) continue;
+      const CpuPair pair{cpus[first], cpus[second]};
+      if (places[first].processor == places[second].processor) return pair;
+      if (!apart) apart = pair;
+    }
+  }
+  return apart ? apart : CpuPair{cpus[0], cpus[1], true};
+}
+
+}  // namespace assay::host

@@ -1,0 +1,183 @@
+#include "core/host/process/process.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <utility>
+
+#include "core/assert.hpp"
+#include "core/host/machine/clock.hpp"
+#include "core/host/process/caller_affinity.hpp"
+#include "core/host/process/child_streams.hpp"
+#include "core/host/process/launcher_process.hpp"
+#include "core/host/process/memory_group.hpp"
+#include "core/host/process/memory_sampler.hpp"
+#include "core/host/process/program_lookup.hpp"
+#include "core/host/process/request_writing.hpp"
+#include "core/host/process/survivors.hpp"
+
+namespace assay::host {
+namespace {
+
+using launcher::Answer;
+using launcher::Command;
+
+/// How long the launcher may be silent after the last stop step: it is stopped, or its child cannot be killed.
+constexpr std::chrono::seconds kSilence(30);
+
+/// A launcher that a trial has stopped is woken after this time.
+constexpr std::chrono::seconds kReminder(1);
+
+/// After this time a launcher that has not answered is broken.
+nanoseconds patience_with(const ProcessRequest& request) {
+  nanoseconds sum = std::min(request.timeout, kLongestWait) + kSilence;
+  for (const StopStep& step : stop_steps_of(request)) sum += std::min(step.wait, kLongestWait);
+  return sum;
+}
+
+int milliseconds_until(nanoseconds time) {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(time - monotonic_time());
+  return static_cast<int>(std::clamp<std::chrono::milliseconds>(left, {}, kReminder).count());
+}
+
+std::variant<Exited, Killed, TimedOut> ending_of(const launcher::Report& report, nanoseconds limit) {
+  if (report.timed_out) return TimedOut{limit};
+  if (WIFSIGNALED(report.status)) return Killed{WTERMSIG(report.status), static_cast<bool>(WCOREDUMP(report.status))};
+  return Exited{WEXITSTATUS(report.status)};
+}
+
+void set_counters(const launcher::Counters& counters, Usage& usage) {
+  usage.user = nanoseconds(counters.user_ns);
+  usage.system = nanoseconds(counters.system_ns);
+  usage.max_rss = {counters.max_rss_bytes};
+  usage.minor_faults = counters.minor_faults;
+  usage.major_faults = counters.major_faults;
+  usage.blocks_read = counters.blocks_read;
+  usage.blocks_written = counters.blocks_written;
+  usage.voluntary_switches = counters.voluntary_switches;
+  usage.involuntary_switches = counters.involuntary_switches;
+}
+
+}  // namespace
+
+struct Launcher::State {
+  State();
+  /// Returns at the child's end.
+  void run_child(const ProcessRequest& request, ChildStreams& streams, MemorySampler& sampler);
+  Answer attend(ChildStreams& streams, MemorySampler& sampler, nanoseconds deadline);
+  void keep(OutputStream stream);
+  void note_memory(const MemorySampler& sampler, ProcessResult& result);
+
+  /// The launcher lives in it, so it goes after it.
+  std::unique_ptr<MemoryGroup> memory = MemoryGroup::make("");
+  LauncherProcess launcher;
+  /// Output of setups whose children live on: nobody wants it, but a full or closed pipe would stop or kill them.
+  std::vector<OutputStream> kept_streams;
+};
+
+Launcher::State::State() {
+  if (memory) launcher.send(Command::join_group, {memory->open_members().number()});
+}
+
+void Launcher::State::run_child(const ProcessRequest& request, ChildStreams& streams, MemorySampler& sampler) {
+  const std::string program = find_program(request);
+  write_request(request, program, launcher.mailbox());
+  std::vector<int> sent;
+  const std::array<int, 3> ends = streams.child_ends();
+  for (std::size_t stream = 0; stream < ends.size(); ++stream) {
+    launcher.mailbox().request.stream_is_sent[stream] = ends[stream] >= 0;
+    if (ends[stream] >= 0) sent.push_back(ends[stream]);
+  }
+
+  const CallerAffinity affinity;
+  launcher.mailbox().request.caller = affinity.thread();
+  if (memory) memory->start();
+  launcher.send(Command::start, sent);
+  streams.close_child_ends();
+  const launcher::Report& report = launcher.mailbox().report;
+  if (attend(streams, sampler, monotonic_time() + patience_with(request)) == Answer::not_started) {
+    throw start_error(request, program, report.failed_step, report.error);
+  }
+}
+
+Answer Launcher::State::attend(ChildStreams& streams, MemorySampler& sampler, nanoseconds deadline) {
+  std::vector<OutputStream*> drained = {&streams.output, &streams.error};
+  for (OutputStream& stream : kept_streams) drained.push_back(&stream);
+  std::vector<pollfd> watched;
+  for (;;) {
+    watched.assign(1, {.fd = launcher.socket(), .events = POLLIN, .revents = 0});
+    // A descriptor of -1 is passed over.
+    for (const OutputStream* stream : drained) watched.push_back({stream->read_end(), POLLIN, 0});
+    const nanoseconds wake = memory ? deadline : std::min(deadline, sampler.due());
+    if (::poll(watched.data(), watched.size(), milliseconds_until(wake)) == 0) launcher.resume();
+    if (const auto answer = launcher.take_answer()) return *answer;
+    for (OutputStream* stream : drained) stream->drain();
+    if (!memory && monotonic_time() >= sampler.due()) sampler.look(launcher.pid(), launcher.mailbox().report.kept);
+    if (monotonic_time() >= deadline) launcher.give_up("does not answer");
+  }
+}
+
+void Launcher::State::keep(OutputStream stream) {
+  if (stream.read_end() >= 0) kept_streams.push_back(std::move(stream));
+}
+
+void Launcher::State::note_memory(const MemorySampler& sampler, ProcessResult& result) {
+  // The answer to joining comes with the first trial's: waiting for it would cost every start up to 30 ms.
+  if (launcher.mailbox().report.join_error != 0) memory.reset();
+  if (memory) {
+    result.usage.memory_peak = memory->peak();
+    result.memory_peak_source = memory->source();
+  } else {
+    result.usage.memory_peak = sampler.peak();
+    result.memory_peak_source = sampler.peak() ? "sampled" : "unavailable";
+  }
+}
+
+Launcher::Launcher() : state_(std::make_unique<State>()) {}
+Launcher::~Launcher() = default;
+Launcher::Launcher(Launcher&&) noexcept = default;
+Launcher& Launcher::operator=(Launcher&&) noexcept = default;
+
+ProcessResult Launcher::run(const ProcessRequest& request) {
+  ASSAY_ASSERT(!request.working_directory.empty() && request.working_directory.front() == '/');
+  ChildStreams streams(request);
+  MemorySampler sampler(monotonic_time());
+  state_->run_child(request, streams, sampler);
+
+  ProcessResult result;
+  const launcher::Report& report = state_->launcher.mailbox().report;
+  result.ending = ending_of(report, request.timeout);
+  result.usage.wall = nanoseconds(report.wall_ns);
+  state_->note_memory(sampler, result);
+  result.survivors = request.keep_descendants ? name_strangers(report.strangers) : end_strangers(state_->launcher);
+  // Only now, because what the survivors used counts too.
+  set_counters(report.counters, result.usage);
+
+  for (OutputStream* stream : {&streams.output, &streams.error}) stream->drain_rest();
+  result.standard_output = streams.output.finish();
+  result.standard_error = streams.error.finish();
+  if (request.keep_descendants) {
+    state_->keep(std::move(streams.output));
+    state_->keep(std::move(streams.error));
+  }
+  return result;
+}
+
+std::vector<Survivor> Launcher::end_descendants() {
+  state_->launcher.send(Command::forget_kept);
+  state_->launcher.wait_for_answer(kSilence);
+  state_->kept_streams.clear();
+  return end_strangers(state_->launcher);
+}
+
+void Launcher::interrupt(Haste haste) noexcept {
+  if (state_ == nullptr) return;
+  const int before = errno;
+  const Command command = haste == Haste::gentle ? Command::stop_gently : Command::stop_at_once;
+  (void)::send(state_->launcher.socket(), &command, sizeof command, MSG_DONTWAIT | MSG_NOSIGNAL);
+  errno = before;
+}
+
+}  // namespace assay::host

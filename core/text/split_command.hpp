@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string_view>
+
+#include "core/variable.hpp"
+
+namespace assay {
+
+/// Splits as a POSIX shell splits words: blanks, quotes, backslashes; nothing is expanded, and the patterns * ? [ and
+/// the tilde stay as they are.
+/// \throws Error for an open quote, and for a bare | & ; < > ( ) $ ` # or line break: it names -S.
+[[nodiscard]] Argv split_command(std::string_view command);
+
+}  // namespace assay

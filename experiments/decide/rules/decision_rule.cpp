@@ -1,0 +1,59 @@
+#include "experiments/decide/rules/decision_rule.hpp"
+
+namespace assay::decide {
+namespace {
+
+constexpr TypedDecision discard(DecisionReason reason) {
+  return {Decision::discard, reason};
+}
+
+constexpr TypedDecision undecided(DecisionReason reason) {
+  return {Decision::undecided, reason};
+}
+
+TypedDecision of_invalid(VerdictReason reason) {
+  switch (reason) {
+    case VerdictReason::confounded:
+      return discard(DecisionReason::confounded);
+    case VerdictReason::broken:
+    case VerdictReason::checks:
+      return discard(DecisionReason::broken);
+    default:
+      return undecided(DecisionReason::invalid);
+  }
+}
+
+/// The goal is reached by the primary metric: what remains are failures and guards.
+TypedDecision of_success(const Grounds& grounds, DecisionReason success) {
+  if (!grounds.failures_allow_keep) return discard(DecisionReason::broken);
+  if (grounds.control_checks_failed) return undecided(DecisionReason::invalid);
+  if (grounds.guard_open) return undecided(DecisionReason::guard_open);
+  if (grounds.awaits_isolation) return undecided(DecisionReason::isolation);
+  return {Decision::keep, success};
+}
+
+TypedDecision of_grounds(const Grounds& grounds, Goal goal) {
+  if (grounds.verdict == Verdict::invalid) return of_invalid(grounds.reason);
+  if (grounds.verdict == Verdict::regressed) return discard(DecisionReason::worse);
+  if (grounds.guard_failed) return discard(DecisionReason::guard);
+  if (grounds.reason == VerdictReason::interrupted) return undecided(DecisionReason::interrupted);
+  if (grounds.verdict == Verdict::improved) return of_success(grounds, DecisionReason::improved);
+  if (goal == Goal::not_worse && grounds.not_worse) return of_success(grounds, DecisionReason::not_worse);
+  if (grounds.verdict == Verdict::equivalent) return discard(DecisionReason::equivalent);
+  return undecided(DecisionReason::inconclusive);
+}
+
+}  // namespace
+
+AttemptsLeft attempts_left(const Plan& plan) {
+  return plan.exploratory || plan.attempt < plan.protocol.attempts ? AttemptsLeft::some : AttemptsLeft::none;
+}
+
+TypedDecision decide(const Grounds& grounds, Goal goal, AttemptsLeft left) {
+  const TypedDecision decision = of_grounds(grounds, goal);
+  const bool open = decision.decision == Decision::undecided && decision.reason != DecisionReason::isolation;
+  const bool capped = open && left == AttemptsLeft::none;
+  return capped ? discard(DecisionReason::capped) : decision;
+}
+
+}  // namespace assay::decide

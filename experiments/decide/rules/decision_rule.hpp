@@ -1,0 +1,39 @@
+#pragma once
+
+#include <vector>
+
+#include "core/decision.hpp"
+#include "core/plan.hpp"
+#include "core/result.hpp"
+#include "core/verdict.hpp"
+
+namespace assay::decide {
+
+/// What a decision rests on, of one comparison or of all together.
+struct Grounds {
+  Verdict verdict = Verdict::inconclusive;
+  VerdictReason reason = VerdictReason::none;
+  bool not_worse = false;
+  bool guard_failed = false;
+  bool guard_open = false;
+  bool failures_allow_keep = true;
+  bool awaits_isolation = false;       ///< see isolation_rule.hpp
+  bool control_checks_failed = false;  ///< what treatment is held against is not sound itself
+};
+
+struct TypedDecision {
+  Decision decision = Decision::undecided;
+  DecisionReason reason = DecisionReason::inconclusive;
+  friend bool operator==(const TypedDecision&, const TypedDecision&) = default;
+};
+
+/// Whether another attempt may follow.
+enum class AttemptsLeft { some, none };
+/// An exploratory plan is never capped.
+[[nodiscard]] AttemptsLeft attempts_left(const Plan& plan);
+
+/// keep, discard or undecided, with its typed reason (docs/methods/verdict.md). With no attempts left, what would be
+/// undecided is discarded: capped; but for an improvement that awaits the challenge of its isolation.
+[[nodiscard]] TypedDecision decide(const Grounds& grounds, Goal goal, AttemptsLeft left);
+
+}  // namespace assay::decide

@@ -1,0 +1,44 @@
+#include "experiments/decide/rules/outlived.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "experiments/decide/cell_blocks.hpp"
+#include "experiments/design/trial_notes.hpp"
+
+namespace assay::decide {
+namespace {
+
+bool was_outlived(const Trial& trial) {
+  return std::any_of(trial.notes.begin(), trial.notes.end(),
+                     [](const std::string& note) { return note.starts_with(design::kOutlivedNote); });
+}
+
+int outlived_trials(std::span<const Block> blocks, ArmIndex arm) {
+  int count = 0;
+  for (const Block& block : blocks) {
+    for (const Trial* trial : trials_of(block, arm)) count += was_outlived(*trial) ? 1 : 0;
+  }
+  return count;
+}
+
+}  // namespace
+
+Diagnostic outlived_diagnostic(std::span<const Block> blocks, ArmIndex treatment) {
+  const int control = outlived_trials(blocks, kControl);
+  const int of_treatment = outlived_trials(blocks, treatment);
+  Diagnostic diagnostic;
+  diagnostic.name = kOutlivedDiagnostic;
+  diagnostic.flag = control + of_treatment > 0;
+  diagnostic.statistic = control + of_treatment;
+  if (diagnostic.flag) {
+    diagnostic.note = fmt::format(
+        "processes were left running after {} trials of control and {} of treatment: what they still did was not "
+        "measured",
+        control, of_treatment);
+  }
+  return diagnostic;
+}
+
+}  // namespace assay::decide

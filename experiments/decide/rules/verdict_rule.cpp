@@ -1,0 +1,50 @@
+#include "experiments/decide/rules/verdict_rule.hpp"
+
+namespace assay::decide {
+namespace {
+
+bool holds(const Interval& interval, double value) {
+  return interval.low <= value && value <= interval.high;
+}
+
+VerdictReason why_inconclusive(const stats::Look& look, double margin) {
+  if (holds(look.repeated, 0)) {
+    const bool holds_both = holds(look.repeated, margin) && holds(look.repeated, -margin);
+    return holds_both ? VerdictReason::noise : VerdictReason::near_margin;
+  }
+  const bool beyond_kappa = look.below_kappa_margin || look.above_kappa_margin;
+  return beyond_kappa ? VerdictReason::near_margin : VerdictReason::direction_known;
+}
+
+}  // namespace
+
+MetricVerdict verdict_at(const stats::Look& look, double margin) {
+  if (look.too_few) return {Verdict::inconclusive, VerdictReason::too_few};
+  if (look.equivalent) {
+    return {Verdict::equivalent, holds(look.repeated, 0) ? VerdictReason::none : VerdictReason::immaterial};
+  }
+  if (look.below_kappa_margin && look.estimate <= -margin) return {Verdict::improved, VerdictReason::none};
+  if (look.above_kappa_margin && look.estimate >= margin) return {Verdict::regressed, VerdictReason::none};
+  return {Verdict::inconclusive, why_inconclusive(look, margin)};
+}
+
+MetricVerdict after_confirmation(const MetricVerdict& verdict, const Interval& fresh, double least) {
+  const bool contradicted = (verdict.verdict == Verdict::improved && fresh.low > -least) ||
+                            (verdict.verdict == Verdict::regressed && fresh.high < least);
+  return contradicted ? MetricVerdict{Verdict::inconclusive, VerdictReason::unconfirmed} : verdict;
+}
+
+std::optional<Stop> stop_after(const Standing& standing, Goal goal) {
+  const bool equivalent = standing.verdict == Verdict::equivalent;
+  if (standing.verdict == Verdict::regressed) return Stop::boundary;
+  if (goal == Goal::not_worse) {
+    if (standing.not_worse && standing.guards_settled) return equivalent ? Stop::equivalence : Stop::boundary;
+  } else {
+    if (standing.verdict == Verdict::improved && standing.guards_settled) return Stop::boundary;
+    if (equivalent && (standing.guards_settled || !standing.others_may_improve)) return Stop::equivalence;
+  }
+  if (standing.last_look) return Stop::cap;
+  return std::nullopt;
+}
+
+}  // namespace assay::decide

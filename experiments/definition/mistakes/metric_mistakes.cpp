@@ -1,0 +1,131 @@
+#include <regex>
+
+#include <fmt/format.h>
+
+#include "core/text/utf8.hpp"
+#include "experiments/definition/mistakes/semantics.hpp"
+
+namespace assay::definition {
+namespace {
+
+/// The library compiles recursively: longer ones could exhaust the stack.
+constexpr std::size_t kLongestPattern = 1000;
+
+/// What is wrong with the place that a metric is read from; empty: nothing.
+struct SourceMistake {
+  std::string operator()(const BuiltInSource& source) const {
+    return find_built_in_metric(source.name) ? "" : fmt::format("assay itself measures no {}", in_quotes(source.name));
+  }
+
+  std::string operator()(const JsonSource& source) const {
+    const std::string& pointer = source.pointer;
+    bool fine = pointer.empty() || pointer.front() == '/';
+    for (std::size_t at = pointer.find('~'); at != std::string::npos; at = pointer.find('~', at + 1))
+      fine = fine && at + 1 < pointer.size() && (pointer[at + 1] == '0' || pointer[at + 1] == '1');
+    if (fine) return "";
+    return fmt::format(
+        "{} is no JSON pointer: expected \"/\" before each key, for example \"json:/results/0/rate\" (in "
+        "keys ~0 stands for ~ and ~1 for /)",
+        in_quotes(pointer));
+  }
+
+  std::string operator()(const RegexSource& source) const {
+    if (source.pattern.size() > kLongestPattern)
+      return fmt::format("the expression has more than {} characters", kLongestPattern);
+    try {
+      if (std::regex(source.pattern).mark_count() > 0) return "";
+      return fmt::format(
+          "the expression {} has no group: put the number in ( ), for example \"regex:took ([0-9.]+) ms\"",
+          in_quotes(source.pattern));
+    } catch (const std::regex_error& failure) {
+      return fmt::format("{} is no ECMAScript regular expression: {}", in_quotes(source.pattern), failure.what());
+    }
+  }
+
+  std::string operator()(const SpanSource&) const { return ""; }
+
+  std::string operator()(const FileSizeSource& source) const {
+    return source.path.empty() ? "the path is empty: expected for example \"file-size:out/app\"" : "";
+  }
+};
+
+/// One metric and where it stands.
+struct MetricPlace {
+  const Metric& metric;
+  std::string pointer;
+};
+
+void check_source(const MetricPlace& place, Mistakes& mistakes) {
+  const std::string text = mistake_in(place.metric.source);
+  if (!text.empty())
+    mistakes.push_back({place.pointer + "/from", fmt::format("metric {}: {}", in_quotes(place.metric.name), text)});
+}
+
+void check_margin(const MetricPlace& place, Mistakes& mistakes) {
+  const Metric& metric = place.metric;
+  const auto refuse = [&](const std::string& pointer, std::string_view text) {
+    mistakes.push_back({pointer, fmt::format("metric {} {}", in_quotes(metric.name), text)});
+  };
+  if (metric.role == MetricRole::observed) {
+    if (metric.margin) {
+      refuse(place.pointer + "/margin",
+             "decides nothing, so it has no margin: make it a guard or leave the margin out");
+    }
+    return;
+  }
+  const bool only_vetoes = metric.role == MetricRole::guard && metric.kind == MetricKind::proportion;
+  if (!metric.margin) {
+    if (only_vetoes) return;
+    refuse(place.pointer,
+           fmt::format("is {}, so it needs a margin: the smallest change worth acting on, for example margin = \"3%\"",
+                       metric.role == MetricRole::primary ? "primary" : "a guard"));
+  } else if (metric.margin->value <= 0) {
+    refuse(place.pointer + "/margin",
+           "has a margin of 0% or less: expected the smallest change worth acting on, above 0%");
+  } else if (metric.kind == MetricKind::proportion && metric.margin->value > 100) {
+    refuse(place.pointer + "/margin",
+           "has a margin above 100%: that of a proportion is in points, so expected at most 100%");
+  }
+}
+
+void check_primary(const Definition& definition, Mistakes& mistakes) {
+  const Metric* primary = nullptr;
+  for (std::size_t index = 0; index < definition.metrics.size(); ++index) {
+    const Metric& metric = definition.metrics[index];
+    if (metric.role != MetricRole::primary) continue;
+    if (primary) {
+      mistakes.push_back({fmt::format("/metric/{}/role", index),
+                          fmt::format("metrics {} and {} are both primary: one alone decides the verdict, make the "
+                                      "other a guard",
+                                      in_quotes(primary->name), in_quotes(metric.name))});
+      return;
+    }
+    primary = &metric;
+    if (!metric.workloads.empty()) {
+      mistakes.push_back({fmt::format("/metric/{}/workloads", index),
+                          fmt::format("metric {} is primary and decides in every workload: leave workloads out",
+                                      in_quotes(metric.name))});
+    }
+  }
+  if (!primary) {
+    mistakes.push_back(
+        {"/metric", "no metric is primary: write role = \"primary\" at the one that decides the verdict"});
+  }
+}
+
+}  // namespace
+
+std::string mistake_in(const MetricSource& source) {
+  return std::visit(SourceMistake{}, source);
+}
+
+void find_metric_mistakes(const Definition& definition, Mistakes& mistakes) {
+  check_primary(definition, mistakes);
+  for (std::size_t index = 0; index < definition.metrics.size(); ++index) {
+    const MetricPlace place{definition.metrics[index], fmt::format("/metric/{}", index)};
+    check_source(place, mistakes);
+    check_margin(place, mistakes);
+  }
+}
+
+}  // namespace assay::definition

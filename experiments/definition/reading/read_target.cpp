@@ -1,0 +1,81 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/text/spelling.hpp"
+#include "core/text/utf8.hpp"
+#include "experiments/definition/reading/readers.hpp"
+
+namespace assay::definition {
+namespace {
+
+/// The one of that name; a target is about something that the file has.
+template <class Named>
+const Named& named(const std::vector<Named>& all, const Field& field, std::string_view what) {
+  const std::string name = field.text();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Named& one) { return one.name == name; });
+  if (found != all.end()) return *found;
+  field.fail(
+      fmt::format("{} is no {} of this file{}", in_quotes(name), what, did_you_mean(shortened(name), names_of(all))));
+}
+
+std::string read_state(const Field& table, const Workload& workload) {
+  const std::optional<Field> state = table.find("state");
+  if (!state) {
+    if (workload.states.size() == 1) return workload.states.front();
+    table.fail(fmt::format("workload {} is tried in {} states: say in state which one the target is about",
+                           in_quotes(workload.name), workload.states.size()));
+  }
+  std::string name = state->text();
+  if (std::find(workload.states.begin(), workload.states.end(), name) != workload.states.end()) return name;
+  state->fail(fmt::format("workload {} is not tried in the state {}", in_quotes(workload.name), in_quotes(name)));
+}
+
+double read_limit(const Field& field, const std::string& unit) {
+  const bool bare = field.value().is_number();
+  if (bare && (unit == "s" || unit == "B")) {
+    field.fail(fmt::format("expected a {} with its unit, for example \"{}\", not a bare number",
+                           unit == "s" ? "time" : "size", unit == "s" ? "90 s" : "512 MiB"));
+  }
+  if (bare) return field.number();
+  try {
+    return parse_limit(shortened(printable(field.text())), unit);
+  } catch (const Error& error) {
+    field.fail(error.what());
+  }
+}
+
+void read_bound(const Field& table, Target& target) {
+  const auto at_most = table.find("at_most");
+  const auto at_least = table.find("at_least");
+  if (at_most.has_value() == at_least.has_value()) {
+    table.fail("a target has one limit: expected either at_most or at_least");
+  }
+  target.bound = at_most ? Bound::at_most : Bound::at_least;
+  target.limit = read_limit(at_most ? *at_most : *at_least, target.unit);
+}
+
+}  // namespace
+
+Target read_target(const Field& table, const Definition& definition) {
+  Target target;
+  const Workload& workload = named(definition.workloads, table.at("workload"), "workload");
+  const Metric& metric = named(definition.metrics, table.at("metric"), "metric");
+  target.workload = workload.name;
+  target.state = read_state(table, workload);
+  target.metric = metric.name;
+  target.unit = metric.unit;
+  if (!applies_to(metric.workloads, workload.name)) {
+    table.at("metric").fail(
+        fmt::format("metric {} is not measured in {}", in_quotes(metric.name), in_quotes(workload.name)));
+  }
+  if (const auto statistic = table.find("statistic")) target.statistic = statistic->enumerator<Statistic>();
+  read_bound(table, target);
+  const bool twice = std::any_of(definition.targets.begin(), definition.targets.end(),
+                                 [&](const Target& earlier) { return is_same_target(earlier, target); });
+  if (twice) table.fail(fmt::format("the target {} is there twice: leave one out", in_quotes(target_name(target))));
+  return target;
+}
+
+}  // namespace assay::definition

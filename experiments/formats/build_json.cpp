@@ -1,0 +1,22 @@
+#include "experiments/formats/build_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace assay::formats {
+
+nlohmann::json build_json(const Build& build) {
+  return {{"arm", build.arm}, {"number", build.number},         {"commit", build.commit},       {"tree", build.tree},
+          {"log", build.log}, {"log_sha256", build.log_sha256}, {"wall_ns", build.wall.count()}};
+}
+
+Build build_at(const JsonPlace& place) {
+  return {.arm = place.at("arm").index(),
+          .number = place.at("number").count(),
+          .commit = place.at("commit").text(),
+          .tree = place.at("tree").text(),
+          .log = place.at("log").text(),
+          .log_sha256 = place.at("log_sha256").text(),
+          .wall = place.at("wall_ns").duration()};
+}
+
+}  // namespace assay::formats

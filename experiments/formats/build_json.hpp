@@ -1,0 +1,14 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "core/result.hpp"
+#include "experiments/formats/json_place.hpp"
+
+namespace assay::formats {
+
+/// One build as JSON, and back. \throws Error with the JSON pointer of what is wrong.
+[[nodiscard]] nlohmann::json build_json(const Build& build);
+[[nodiscard]] Build build_at(const JsonPlace& place);
+
+}  // namespace assay::formats

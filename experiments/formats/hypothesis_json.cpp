@@ -1,0 +1,193 @@
+#include "experiments/formats/hypothesis_json.hpp"
+
+#include <algorithm>
+#include <variant>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include "experiments/formats/canonical_json.hpp"
+#include "experiments/formats/plan_parts.hpp"
+
+namespace assay::formats {
+namespace {
+
+using nlohmann::json;
+
+/// What every argument variable is called here: its own name says nothing, since command and name change together.
+constexpr const char* kArgument = "argument";
+
+/// In order and each once: a list whose order and repetitions mean nothing.
+json as_set(json list) {
+  std::sort(list.begin(), list.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
+  return list;
+}
+
+/// The parts of a path, without those that say nothing: of "./data//x/../y/" data and y. Read from its letters alone,
+/// so that records of folders which are gone mean what they meant: "link/.." counts as the folder that the link lies
+/// in.
+std::vector<std::string_view> plain_parts(std::string_view path) {
+  const bool is_absolute = path.starts_with('/');
+  std::vector<std::string_view> parts;
+  while (!path.empty()) {
+    const std::string_view part = path.substr(0, path.find('/'));
+    path.remove_prefix(std::min(path.size(), part.size() + 1));
+    if (part.empty() || part == ".") continue;
+    const bool is_up = part == "..";
+    if (is_up && !parts.empty() && parts.back() != "..") {
+      parts.pop_back();
+    } else if (!is_up || !is_absolute) {  // nothing lies above "/"
+      parts.push_back(part);
+    }
+  }
+  return parts;
+}
+
+/// A path as it is least spelt out: "data/y"; "." is nothing.
+std::string plain_path(std::string_view path) {
+  return fmt::format("{}{}", path.starts_with('/') ? "/" : "", fmt::join(plain_parts(path), "/"));
+}
+
+bool lies_below(const std::string& folder, std::string_view path) {
+  const auto parts = plain_parts(path);
+  const auto above = plain_parts(folder);
+  return folder.starts_with('/') && path.starts_with('/') && above.size() <= parts.size() &&
+         std::equal(above.begin(), above.end(), parts.begin());
+}
+
+/// From one folder, both absolute: "../deploy", "work".
+std::string path_from(const std::string& folder, std::string_view path) {
+  const auto parts = plain_parts(path);
+  const auto above = plain_parts(folder);
+  const auto [rest, left] = std::mismatch(parts.begin(), parts.end(), above.begin(), above.end());
+  std::vector<std::string_view> steps(static_cast<std::size_t>(above.end() - left), "..");
+  steps.insert(steps.end(), rest, parts.end());
+  return fmt::format("{}", fmt::join(steps, "/"));
+}
+
+/// Relative to a folder where it lies below it.
+std::string plain_path_below(const std::string& folder, std::string_view path) {
+  return lies_below(folder, path) ? path_from(folder, path) : plain_path(path);
+}
+
+/// What is looked up on the PATH stays as it is; a path is one from the folder in which it is started, "./work", where
+/// it lies below the experiment's.
+std::string program_of(const std::string& program, const Workload& workload, const Plan& plan) {
+  if (program.find('/') == std::string::npos) return program;
+  std::string plain = plain_path(program);
+  // In arms that are clones the experiment's folder is another's.
+  if (!has_source(plan.variable) && lies_below(plan.folder, plain)) {
+    const std::string& from = workload.working_directory;
+    plain = path_from(from.starts_with('/') ? from : fmt::format("{}/{}", plan.folder, from), plain);
+  }
+  return plain.starts_with('/') || plain.starts_with("../") ? plain : "./" + plain;
+}
+
+std::string input_stream(const Plan& plan, std::string_view path) {
+  return path == "/dev/null" ? "" : plain_path_below(plan.folder, path);
+}
+
+/// Two levels that race are asked the same as two arms.
+Variable without_race(Variable variable) {
+  if (variable.kind != VariableKind::level || variable.levels.size() != 2) return variable;
+  for (Level& level : variable.levels) {
+    if (std::holds_alternative<ArgumentLevel>(level.value)) variable.kind = VariableKind::argument;
+    if (std::holds_alternative<EnvironmentLevel>(level.value)) variable.kind = VariableKind::env;
+    const auto* settings = std::get_if<SettingsLevel>(&level.value);
+    if (settings == nullptr || settings->set.size() != 1) continue;
+    const auto [name, value] = *settings->set.begin();
+    variable.kind = VariableKind::env;
+    variable.name = name;
+    level.value = EnvironmentLevel{value};
+  }
+  return variable;
+}
+
+Variable with_plain_programs(Variable variable, const Plan& plan) {
+  for (Level& level : variable.levels) {
+    auto* command = std::get_if<CommandLevel>(&level.value);
+    if (command == nullptr || command->argv.empty() || plan.workloads.empty()) continue;
+    command->argv.front() = program_of(command->argv.front(), plan.workloads.front(), plan);
+  }
+  return variable;
+}
+
+/// Labels, names of revisions and of files are names only: what they stand for, files by their content, is the
+/// hypothesis. How it is shown that the variable acts is not.
+json unnamed(const Plan& plan) {
+  const Variable given = with_plain_programs(without_race(plan.variable), plan);
+  json variable = variable_json(given);
+  for (json& level : variable["levels"]) {
+    for (const char* key : {"label", "revision", "commit", "patch", "patch_sha256", "patches", "file"})
+      level.erase(key);
+  }
+  if (varies_argument(given)) variable["name"] = kArgument;
+  if (variable.contains("source")) variable["source"] = {{"build", variable["source"]["build"]}};
+  variable.erase("reached");
+  return variable;
+}
+
+/// The command with the argument's place marked by the one name.
+json command_of(const Workload& workload, const Plan& plan) {
+  Argv command = workload.command;
+  if (!command.empty()) command.front() = program_of(command.front(), workload, plan);
+  if (!varies_argument(plan.variable)) return command;
+  return with_argument(command, plan.variable.name, argument_placeholder(kArgument));
+}
+
+json inputs_of(const Workload& workload, const Plan& plan) {
+  json inputs = json::array();
+  for (const std::string& pattern : workload.inputs) inputs.push_back(plain_path_below(plan.folder, pattern));
+  return as_set(std::move(inputs));
+}
+
+/// How caches and services stand, whatever the state is called; "cold" alone is a meaning, not a name.
+json states_of(const Workload& workload, const Plan& plan) {
+  json states = json::array();
+  for (const State& state : plan.states) {
+    if (std::find(workload.states.begin(), workload.states.end(), state.name) == workload.states.end()) continue;
+    json kept = state_json(state);
+    if (state.name != "cold") kept.erase("name");
+    kept["warmup"] = state.warmup > 0;  // once warm, more of it is the same
+    states.push_back(std::move(kept));
+  }
+  return as_set(std::move(states));
+}
+
+/// What the trials of a workload do, and on what. Its name, and what a trial may take or leave behind (timeout, output,
+/// needs), say nothing of the hypothesis: changing them must not lift a dead end. Nor must saying the same otherwise.
+json what_is_done(const Workload& workload, const Plan& plan) {
+  const json whole = workload_json(workload);
+  json kept = {{"command", command_of(workload, plan)},
+               {"working_directory", plain_path_below(plan.folder, workload.working_directory)},
+               {"standard_input", input_stream(plan, workload.standard_input)},
+               {"inputs", inputs_of(workload, plan)},
+               {"pass", as_set(whole["pass"])},
+               {"states", states_of(workload, plan)}};
+  for (const char* key : {"hooks", "environment", "set", "limits"}) kept[key] = whole[key];
+  if (kept["limits"].value("nice", 0) == 0) kept["limits"].erase("nice");
+  kept["limits"]["cpus"] = as_set(whole["limits"]["cpus"]);
+  return kept;
+}
+
+json what_is_measured(const Metric& metric) {
+  const json whole = metric_json(metric);
+  json kept = {{"source", whole["source"]}, {"direction", whole["direction"]}, {"kind", whole["kind"]}};
+  if (whole.contains("statistic")) kept["statistic"] = whole["statistic"];
+  return kept;
+}
+
+}  // namespace
+
+std::string hypothesis_json(const Plan& plan) {
+  json workloads = json::array();
+  for (const Workload& workload : plan.workloads) workloads.push_back(what_is_done(workload, plan));
+  return canonical_json({{"variable", unnamed(plan)},
+                         {"workloads", as_set(std::move(workloads))},
+                         {"metric", what_is_measured(plan.metrics[primary_metric(plan)])}});
+}
+
+}  // namespace assay::formats

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "core/plan.hpp"
+#include "core/result.hpp"
+#include "experiments/formats/json_place.hpp"
+
+namespace assay::formats {
+
+/// One metric of one comparison, or of the suite.
+[[nodiscard]] nlohmann::json metric_result_json(const Plan& plan, const MetricResult& result);
+[[nodiscard]] MetricResult metric_result_at(const Plan& plan, const JsonPlace& place);
+
+/// The figures of one arm.
+[[nodiscard]] nlohmann::json arm_json(const ArmSummary& arm);
+[[nodiscard]] ArmSummary arm_at(const JsonPlace& place);
+
+[[nodiscard]] nlohmann::json diagnostic_json(const Diagnostic& diagnostic);
+[[nodiscard]] Diagnostic diagnostic_at(const JsonPlace& place);
+
+[[nodiscard]] nlohmann::json check_result_json(const CheckResult& check);
+[[nodiscard]] CheckResult check_result_at(const JsonPlace& place);
+
+}  // namespace assay::formats

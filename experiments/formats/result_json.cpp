@@ -1,0 +1,130 @@
+#include "experiments/formats/result_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "experiments/formats/build_json.hpp"
+#include "experiments/formats/metric_result_json.hpp"
+#include "experiments/formats/search_json.hpp"
+
+namespace assay::formats {
+namespace {
+
+using nlohmann::json;
+
+/// Which comparison: by names, so that a reader needs no plan.
+json comparison_name(const Plan& plan, const Comparison& comparison) {
+  const Cell cell = cells(plan).at(comparison.cell);
+  return {{"name", workload_of(plan, cell).name},
+          {"state", state_of(plan, cell).name},
+          {"treatment", plan.variable.levels.at(comparison.treatment).label}};
+}
+
+json failed_trials(int control, int treatment) {
+  return {{"control", control}, {"treatment", treatment}};
+}
+
+template <class Part, class PartJson>
+json array_of(const std::vector<Part>& parts, PartJson part_json) {
+  json target = json::array();
+  for (const Part& part : parts) target.push_back(part_json(part));
+  return target;
+}
+
+json comparison_json(const Plan& plan, const Comparison& comparison) {
+  json target = comparison_name(plan, comparison);
+  target["arm"] = comparison.treatment;
+  target["verdict"] = to_string(comparison.verdict);
+  target["verdict_reason"] = to_string(comparison.reason);
+  target["decision"] = to_string(comparison.decision);
+  target["reason"] = to_string(comparison.decision_reason);
+  target["stop"] = to_string(comparison.stop);
+  target["blocks"] = comparison.blocks;
+  if (comparison.fresh_blocks > 0) target["fresh_blocks"] = comparison.fresh_blocks;
+  target["failed_trials"] = failed_trials(comparison.failed_control, comparison.failed_treatment);
+  target["failure_p"] = comparison.failure_p ? json(*comparison.failure_p) : json(nullptr);
+  target["metrics"] =
+      array_of(comparison.metrics, [&](const MetricResult& metric) { return metric_result_json(plan, metric); });
+  target["checks"] = array_of(comparison.checks, check_result_json);
+  target["diagnostics"] = array_of(comparison.diagnostics, diagnostic_json);
+  return target;
+}
+
+/// All comparisons' in one list, each with its place: for readers who look for any flag.
+json all_diagnostics(const Plan& plan, const std::vector<Comparison>& comparisons) {
+  json target = json::array();
+  for (const Comparison& comparison : comparisons) {
+    const json place = comparison_name(plan, comparison);
+    for (const Diagnostic& diagnostic : comparison.diagnostics) {
+      json entry = diagnostic_json(diagnostic);
+      entry["workload"] = place["name"];
+      entry["state"] = place["state"];
+      entry["treatment"] = place["treatment"];
+      target.push_back(std::move(entry));
+    }
+  }
+  return target;
+}
+
+json challenge_json(const Plan& plan, const IsolationChallenge& challenge) {
+  const Cell cell = cells(plan).at(challenge.cell);
+  return {{"workload", workload_of(plan, cell).name},
+          {"state", state_of(plan, cell).name},
+          {"arm", challenge.arm},
+          {"check", challenge.check},
+          {"failure", challenge.failure},
+          {"unproven", challenge.unproven}};
+}
+
+json audit_json(const Plan& plan, const AuditResult& audit) {
+  json target = {
+      {"passed", audit.passed}, {"differs", audit.differs}, {"intruders", audit.intruders}, {"notes", audit.notes}};
+  if (!audit.builds.empty()) target["builds"] = array_of(audit.builds, build_json);
+  if (!audit.challenges.empty()) {
+    target["challenges"] =
+        array_of(audit.challenges, [&](const IsolationChallenge& one) { return challenge_json(plan, one); });
+  }
+  return target;
+}
+
+json advice_json(const Advice& advice) {
+  json target = json::object();
+  target["detectable_percent"] = advice.detectable_percent ? json(*advice.detectable_percent) : json(nullptr);
+  target["blocks_needed"] = advice.blocks_needed ? json(*advice.blocks_needed) : json(nullptr);
+  target["seconds_needed"] = advice.seconds_needed ? json(*advice.seconds_needed) : json(nullptr);
+  if (advice.step_percent) target["step_percent"] = *advice.step_percent;
+  return target;
+}
+
+}  // namespace
+
+json result_json(const Plan& plan, const AttemptResult& result) {
+  json target = {
+      {"design", to_string(plan.protocol.design)},
+      {"verdict", to_string(result.verdict)},
+      {"verdict_reason", to_string(result.reason)},
+      {"decision", to_string(result.decision)},
+      {"reason", to_string(result.decision_reason)},
+      {"stop", to_string(result.stop)},
+      {"not_worse", result.not_worse},
+      {"blocks", result.blocks},
+      {"trials", result.trials},
+      {"failed_trials", failed_trials(result.failed_control, result.failed_treatment)},
+      {"void_blocks", result.void_blocks},
+      {"workloads",
+       array_of(result.comparisons, [&](const Comparison& comparison) { return comparison_json(plan, comparison); })},
+      {"suite", array_of(result.suite, [&](const MetricResult& metric) { return metric_result_json(plan, metric); })},
+      {"audit", audit_json(plan, result.audit)},
+      {"diagnostics", all_diagnostics(plan, result.comparisons)},
+      {"advice", advice_json(result.advice)}};
+  if (!result.searches.empty()) {
+    target["searches"] =
+        array_of(result.searches, [&](const LevelSearch& search) { return search_json(plan, search); });
+  }
+  if (plan.protocol.anytime) target["anytime"] = true;
+  if (plan.protocol.inner > 1) {
+    target["inner"] = {{"trials", plan.protocol.inner}, {"statistic", to_string(plan.protocol.inner_statistic)}};
+  }
+  return target;
+}
+
+}  // namespace assay::formats

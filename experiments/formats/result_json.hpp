@@ -1,0 +1,16 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "core/plan.hpp"
+#include "core/result.hpp"
+
+namespace assay::formats {
+
+/// The result's part of docs/formats/result.schema.json: verdict, decision, reason, stop, counts, workloads with
+/// metrics, effects, checks and diagnostics, audit, advice. Effects are in percent and times; an unbounded end is null.
+[[nodiscard]] nlohmann::json result_json(const Plan& plan, const AttemptResult& result);
+/// What `result_json` wrote, reals to 1e-12. \throws Error with the JSON pointer of what is wrong.
+[[nodiscard]] AttemptResult parse_result(const Plan& plan, const nlohmann::json& json);
+
+}  // namespace assay::formats

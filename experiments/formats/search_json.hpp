@@ -1,0 +1,15 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "core/plan.hpp"
+#include "core/result.hpp"
+#include "experiments/formats/json_place.hpp"
+
+namespace assay::formats {
+
+/// The race of all levels in one cell, with its table (docs/formats/result.md).
+[[nodiscard]] nlohmann::json search_json(const Plan& plan, const LevelSearch& search);
+[[nodiscard]] LevelSearch search_at(const Plan& plan, const JsonPlace& place);
+
+}  // namespace assay::formats

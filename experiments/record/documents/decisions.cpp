@@ -1,0 +1,137 @@
+#include "experiments/record/documents/decisions.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "core/host/binary/digest.hpp"
+#include "core/host/files/file_lock.hpp"
+#include "core/host/files/files.hpp"
+#include "experiments/formats/entry_json.hpp"
+#include "experiments/record/shared_files.hpp"
+#include "experiments/report/entry_text.hpp"
+#include "experiments/report/text.hpp"
+
+namespace assay::record {
+namespace {
+
+constexpr std::string_view kNewDocument =
+    "# Decisions\n"
+    "\n"
+    "What was tried here, and what came of it. assay writes what stands between its markers; everything else belongs\n"
+    "to whoever writes it. `assay show NUMBER` has the evidence.\n";
+
+std::string document_of(const Lab& lab) {
+  const std::string path = lab.decisions_path();
+  return std::filesystem::exists(path) ? host::read_file(path) : std::string(kNewDocument);
+}
+
+void put_sections(const Lab& lab, const std::vector<MarkedSection>& sections) {
+  const host::FileLock lock(lab.lock_path());
+  host::write_file_atomically(lab.decisions_path(), with_sections(document_of(lab), sections, lab.decisions_path()));
+}
+
+/// What an entry's section said while it was open: that, too, is ours to take out.
+std::vector<MarkedSection> with_open_forms(const Lab& lab, const std::vector<RecordSummary>& records,
+                                           std::vector<MarkedSection> sections) {
+  for (const RecordSummary& summary : records) {
+    if (!is_attempt(summary)) sections.push_back(section_of(lab, summary, {}));
+  }
+  return sections;
+}
+
+/// The document without the sections of records that have another name now, since a file of several was put apart.
+std::string without_renamed(const std::string& document, const std::vector<RecordSummary>& records) {
+  std::map<std::string_view, std::string_view> names;
+  for (const RecordSummary& record : records) names.emplace(record.sha256, record.name);
+  std::string kept;
+  const char* rest = document.data();
+  for (const FoundSection& section : sections_in(document, "")) {
+    const auto record = names.find(record_hash_in(section.whole));
+    if (record == names.end() || record->second == section.name) continue;
+    kept.append(rest, section.whole.data());
+    rest = section.whole.data() + section.whole.size();
+  }
+  return kept.append(rest, document.data() + document.size());
+}
+
+std::vector<std::string> orphans_in(const std::string& document, const std::string& path,
+                                    const std::vector<RecordSummary>& records) {
+  std::set<std::string_view> names;
+  for (const RecordSummary& record : records) names.insert(record.name);
+  std::vector<std::string> orphans;
+  for (const FoundSection& section : sections_in(document, path)) {
+    if (!names.contains(section.name)) orphans.emplace_back(section.name);
+  }
+  return orphans;
+}
+
+}  // namespace
+
+void write_decision(const Lab& lab, const Record& record) {
+  put_sections(lab,
+               {{.name = record_name(record), .text = report::decision_entry(record, record_sha256(lab, record))}});
+}
+
+void write_decision(const Lab& lab, const Entry& entry) {
+  const std::vector<RecordSummary> records = list_records(lab);
+  const Settled settled = settled_in(records);
+  const std::string sha256 = host::sha256(formats::entry_json(entry));
+  const std::string other = settled_by_this(entry.content);
+  std::vector<MarkedSection> sections;
+  sections.reserve(records.size());
+  for (const RecordSummary& summary : records) {
+    if (summary.sha256 == sha256 || summary.sha256 == other) sections.push_back(section_of(lab, summary, settled));
+  }
+  put_sections(lab, sections);
+}
+
+Rendering render_decisions(const Lab& lab) {
+  const host::FileLock lock(lab.lock_path());
+  Rendering rendering;
+  rendering.split = split_shared_files(lab);
+  const std::vector<RecordSummary> records = list_records(lab);
+  const Settled settled = settled_in(records);
+  std::vector<MarkedSection> sections;
+  for (const RecordSummary& summary : records) sections.push_back(section_of(lab, summary, settled));
+  const std::string before = document_of(lab);
+  const std::string sound = without_renamed(without_damage(before, with_open_forms(lab, records, sections)), records);
+  const std::string after = with_sections(sound, sections, lab.decisions_path());
+  rendering.records = records.size();
+  rendering.changed = after != before || !std::filesystem::exists(lab.decisions_path());
+  rendering.orphaned = orphans_in(after, lab.decisions_path(), records);
+  if (rendering.changed) host::write_file_atomically(lab.decisions_path(), after);
+  return rendering;
+}
+
+std::string record_hash_in(std::string_view section) {
+  constexpr std::string_view kMark = "SHA-256 ";
+  constexpr std::size_t kDigits = 64;
+  const std::size_t at = section.rfind(kMark);
+  if (at == std::string_view::npos) return "";
+  const std::string_view digits = section.substr(at + kMark.size(), kDigits);
+  const bool is_hash =
+      digits.size() == kDigits && digits.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  return is_hash ? std::string(digits) : "";
+}
+
+Settled settled_in(const std::vector<RecordSummary>& records) {
+  Settled settled;
+  for (const RecordSummary& record : records) {
+    if (!record.settles.empty()) settled.emplace(record.settles, record.name);
+  }
+  return settled;
+}
+
+MarkedSection section_of(const Lab& lab, const RecordSummary& summary, const Settled& settled) {
+  if (is_attempt(summary)) {
+    return {.name = summary.name, .text = report::decision_entry(read_record_head(lab, summary), summary.sha256)};
+  }
+  const auto found = settled.find(summary.sha256);
+  const std::string settled_by = found == settled.end() ? "" : found->second;
+  return {
+      .name = summary.name,
+      .text = report::decision_entry(read_entry(lab, summary), {.sha256 = summary.sha256, .settled_by = settled_by})};
+}
+
+}  // namespace assay::record

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "experiments/record/chain.hpp"
+#include "experiments/record/record_store.hpp"
+#include "experiments/record/verification.hpp"
+
+namespace assay::record {
+
+/// DECISIONS.md as it stands, to be held against the records.
+class DecisionsDocument {
+ public:
+  /// Reads it. A missing one has no sections. \throws Error when it cannot be read.
+  explicit DecisionsDocument(const Lab& lab);
+
+  /// The hashes that its sections name.
+  [[nodiscard]] KnownHashes hashes() const;
+  /// Sections that were found.
+  [[nodiscard]] std::size_t section_count() const;
+
+  /// The first section that is missing, belongs to no record, or does not say what its record says. Those not in scope
+  /// are only asked for their record's hash.
+  using InScope = std::function<bool(const RecordSummary&)>;
+  [[nodiscard]] std::optional<Difference> flaw(const std::vector<RecordSummary>& records,
+                                               const InScope& in_scope) const;
+
+ private:
+  struct Section {
+    std::string name;
+    std::string whole;
+    std::size_t line;
+  };
+  [[nodiscard]] std::optional<Difference> flaw_in(const Section& section, const RecordSummary& record,
+                                                  const std::string& expected) const;
+
+  const Lab& lab_;
+  std::string line_ending_;
+  std::string damage_;  ///< why its sections cannot be read; empty: they can
+  std::vector<Section> sections_;
+};
+
+}  // namespace assay::record

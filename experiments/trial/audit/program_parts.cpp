@@ -1,0 +1,58 @@
+#include "experiments/trial/audit/program_parts.hpp"
+
+#include <filesystem>
+
+#include "core/host/files/files.hpp"
+#include "core/host/process/program_lookup.hpp"
+
+namespace assay::trial {
+namespace {
+
+/// Where the launcher will find the program.
+std::string program_of(const ArmSetup& setup, const std::string& name) {
+  host::ProcessRequest request;
+  request.argv = {name};
+  request.environment = setup.environment;
+  request.working_directory = setup.working_directory;
+  return path_in(setup.working_directory, host::find_program(request));
+}
+
+/// What the first line of a script names, "#!/usr/bin/env python3" and "#!/bin/sh -e"; empty for another file.
+std::string interpreter_of(const std::string& program, const ArmSetup& setup) {
+  constexpr std::size_t kLongestLine = 255;  // the kernel reads no more
+  const std::string text = host::read_file_start(program, kLongestLine);
+  if (!text.starts_with("#!")) return "";
+  constexpr const char* kBlanks = " \t";
+  const std::string line = text.substr(2, text.find('\n') - 2);
+  const auto word_from = [&line](std::size_t at) {
+    const std::size_t begin = std::min(line.find_first_not_of(kBlanks, at), line.size());
+    return line.substr(begin, std::min(line.find_first_of(kBlanks, begin), line.size()) - begin);
+  };
+  std::string first = word_from(0);
+  if (std::filesystem::path(first).filename() != "env") return first;
+  const std::string second = word_from(line.find(first) + first.size());
+  return second.empty() || second.front() == '-' ? first : program_of(setup, second);
+}
+
+}  // namespace
+
+std::map<std::string, std::string> program_parts(const ArmSetup& setup, host::LibrarySearch& libraries,
+                                                 const PartWriting& writing) {
+  std::map<std::string, std::string> parts;
+  const std::string program = program_of(setup, setup.argv.empty() ? "" : setup.argv.front());
+  parts["executable"] = writing.shown(program);
+  parts["executable content"] = writing.digest(program);
+  const std::string interpreter = interpreter_of(program, setup);
+  if (!interpreter.empty()) {
+    parts["interpreter"] = writing.shown(interpreter);
+    parts["interpreter content"] = writing.digest(interpreter);
+  }
+  const std::string& loaded = interpreter.empty() ? program : interpreter;
+  for (const host::SharedLibrary& library : libraries.of(loaded, setup.environment, setup.working_directory)) {
+    parts["library " + library.name] = library.path.empty() ? "not found" : writing.shown(library.path);
+    if (!library.path.empty()) parts["library " + library.name + " content"] = writing.digest(library.path);
+  }
+  return parts;
+}
+
+}  // namespace assay::trial

@@ -1,0 +1,74 @@
+#include "experiments/trial/checks/leak_ledger.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/error.hpp"
+
+namespace assay::trial {
+
+LeakLedger::LeakLedger(const Plan& plan, const Workspace& workspace, host::Launcher& launcher, OnceNotes& notes)
+    : plan_(plan), workspace_(workspace), launcher_(launcher), notes_(notes) {}
+
+std::optional<HookFailed> LeakLedger::start(const ArmSetup& setup) {
+  watch_.reset();
+  const Check* const check = leak_check(plan_, plan_.workloads[setup.workload]);
+  if (check == nullptr) return std::nullopt;
+  try {
+    watch_.emplace(plan_, std::get<NoLeaksCheck>(check->kind), setup, workspace_, launcher_, notes_);
+    return std::nullopt;
+  } catch (const Error& error) {
+    return HookFailed{check->name, error.what()};
+  }
+}
+
+void LeakLedger::look(const std::vector<host::Survivor>& survivors, Outcome& outcome) {
+  if (!watch_) return;
+  try {
+    watch_->look(survivors);
+  } catch (const Error& error) {
+    if (is_measured(outcome)) outcome = HookFailed{"no-leaks", error.what()};
+  }
+}
+
+void LeakLedger::judge(const ArmSetup& setup, const std::vector<std::string>& left_in_tmpdir, Trial& trial) {
+  std::string text = finish(left_in_tmpdir);
+  if (const auto early = early_leaks_.extract({setup.cell, setup.arm}); text.empty() && !early.empty()) {
+    text = "before the first block it " + early.mapped();
+  }
+  if (text.empty()) return;
+  if (is_measured(trial.outcome)) {
+    trial.outcome = CheckFailed{leak_check(plan_, plan_.workloads[setup.workload])->name, std::move(text)};
+  } else {
+    trial.notes.push_back(std::move(text));
+  }
+}
+
+void LeakLedger::keep(const ArmSetup& setup, const std::vector<std::string>& left_in_tmpdir) {
+  std::string text = finish(left_in_tmpdir);
+  if (text.empty()) return;
+  if (setup.arm == kControl) {
+    notes_.add("before the first block control " + text);
+  } else {
+    early_leaks_.try_emplace({setup.cell, setup.arm}, std::move(text));
+  }
+}
+
+/// "left behind: process 4711 sleep 1000"; empty where nothing was, or nobody watched.
+std::string LeakLedger::finish(const std::vector<std::string>& left_in_tmpdir) {
+  if (!watch_) return "";
+  const std::vector<std::string> leaks = watch_->leaks(left_in_tmpdir);
+  watch_.reset();
+  return leaks.empty() ? "" : "left behind: " + enumerate(leaks);
+}
+
+std::string enumerate(const std::vector<std::string>& names) {
+  constexpr std::size_t kNamed = 3;
+  const auto end = names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), kNamed));
+  const std::string named = fmt::format("{}", fmt::join(names.begin(), end, ", "));
+  return names.size() > kNamed ? fmt::format("{} and {} more", named, names.size() - kNamed) : named;
+}
+
+}  // namespace assay::trial

@@ -1,0 +1,208 @@
+#include "experiments/trial/checks/leak_watch.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/error.hpp"
+#include "core/host/files/file_status.hpp"
+#include "core/host/files/leftovers.hpp"
+#include "core/text/valid_text.hpp"
+#include "experiments/trial/glob.hpp"
+#include "experiments/trial/metrics/text_lines.hpp"
+#include "experiments/trial/observation.hpp"
+#include "experiments/trial/side_command.hpp"
+
+namespace assay::trial {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Entries read of each watched folder: about 20 ms; a home of 250,000 would take half a second a trial.
+constexpr std::size_t kMostEntries = 20000;
+/// What others make in shared folders is often gone again after this time.
+constexpr std::chrono::seconds kSettling(2);
+constexpr std::chrono::milliseconds kLookAgain(100);
+constexpr std::size_t kMostListed = std::size_t{1} << 20;
+constexpr std::array<std::string_view, 3> kSharedPlaces = {"/tmp", "/var/tmp", "/dev/shm"};
+/// What the kernel makes up; never read, also where / is watched.
+constexpr std::array<std::string_view, 3> kNoFiles = {"/proc", "/sys", "/dev"};
+
+bool is_one_of(const std::string& path, const std::array<std::string_view, 3>& paths) {
+  return std::find(paths.begin(), paths.end(), path) != paths.end();
+}
+
+bool is_path_or_below(const std::string& path, const std::string& folder) {
+  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
+std::string home_of(const ArmSetup& setup) {
+  const auto home = setup.environment.find("HOME");
+  return home == setup.environment.end() || !home->second.starts_with('/') ? "" : host::real_path(home->second);
+}
+
+std::set<std::string> declared_files(const Plan& plan, const Workload& workload, const std::string& folder) {
+  std::set<std::string> paths;
+  for (const std::string& name : written_files(plan, workload)) paths.insert(host::real_path(path_in(folder, name)));
+  return paths;
+}
+
+Inventory added(const Inventory& before, const Inventory& now) {
+  Inventory fresh;
+  std::set_difference(now.begin(), now.end(), before.begin(), before.end(), std::inserter(fresh, fresh.end()));
+  return fresh;
+}
+
+Inventory common(const Inventory& one, const Inventory& other) {
+  Inventory both;
+  std::set_intersection(one.begin(), one.end(), other.begin(), other.end(), std::inserter(both, both.end()));
+  return both;
+}
+
+}  // namespace
+
+const Check* leak_check(const Plan& plan, const Workload& workload) {
+  for (const Check& check : plan.checks) {
+    if (std::holds_alternative<NoLeaksCheck>(check.kind) && applies_to(check.workloads, workload.name)) return &check;
+  }
+  return nullptr;
+}
+
+LeakWatch::LeakWatch(const Plan& plan, const NoLeaksCheck& check, const ArmSetup& setup, const Workspace& workspace,
+                     host::Launcher& launcher, OnceNotes& notes)
+    : plan_(plan),
+      check_(check),
+      setup_(setup),
+      launcher_(launcher),
+      declared_(declared_files(plan, plan.workloads[setup.workload], setup.working_directory)) {
+  own_folders_ = {host::real_path(setup.working_directory)};
+  for (const std::string& folder : check.watch) {
+    own_folders_.push_back(host::real_path(path_in(setup.working_directory, folder)));
+  }
+  // A service that the arm's setup started writes there when it likes.
+  const std::string arm_folder = host::real_path(workspace.surroundings().places[setup.arm].folder);
+  if (host::used_by_processes({arm_folder}).empty()) own_folders_.push_back(arm_folder);
+  // What is new in another arm's clone acts on that arm; its own trials are not running now, since no duet is watched.
+  for (const std::string& clone : setup.other_sources) {
+    if (host::used_by_processes({clone}).empty()) own_folders_.push_back(host::real_path(clone));
+  }
+  std::vector<std::string> folders = own_folders_;
+  if (const std::string home = home_of(setup); !home.empty()) folders.push_back(home);
+  folders.insert(folders.end(), kSharedPlaces.begin(), kSharedPlaces.end());
+  before_ = take_inventory();
+  files_.emplace(folders, kMostEntries, [this, root = host::real_path(workspace.root())](const std::string& path) {
+    return path == root || path.ends_with("/.assay") || is_one_of(path, kNoFiles) || is_ignored(path);
+  });
+  for (const std::string& folder : files_->cut()) {
+    notes.add(
+        fmt::format("check {}: {} is too large to be watched whole: only its first {} entries are, level by level",
+                    leak_check(plan, plan.workloads[setup.workload])->name, valid_text(folder), kMostEntries));
+  }
+}
+
+Inventory LeakWatch::take_inventory() const {
+  Inventory inventory;
+  for (const std::string& mount : host::mounts()) inventory.insert("mount " + mount);
+  for (const std::string& port : host::listening_ports()) inventory.insert("listening port " + port);
+  for (const Argv& command : check_.list) {
+    const host::ProcessResult result = run_beside(launcher_, {.command = command,
+                                                              .setup = setup_,
+                                                              .timeout = plan_.workloads[setup_.workload].timeout,
+                                                              .standard_output = host::Captured{kMostListed}});
+    if (const auto failure = failure_in(result)) {
+      throw Error(fmt::format("list command {}: {}", fmt::join(command, " "), *failure));
+    }
+    for_each_line(result.standard_output.text, [&](std::string_view line) {
+      inventory.insert(fmt::format("\"{}\" of {}", valid_text(line), fmt::join(command, " ")));
+    });
+  }
+  return inventory;
+}
+
+void LeakWatch::look(const std::vector<host::Survivor>& survivors) {
+  for (const host::Survivor& survivor : survivors) {
+    processes_.push_back(fmt::format("process {} {}", survivor.pid, valid_text(survivor.command_line)));
+  }
+  new_things_ = added(before_, take_inventory());
+  new_paths_ = new_files();
+}
+
+std::vector<std::string> LeakWatch::leaks(const std::vector<std::string>& left_in_tmpdir) {
+  std::vector<std::string> all = processes_;
+  for (const std::string& name : left_in_tmpdir) all.push_back("file $TMPDIR/" + valid_text(name));
+  if (!new_things_.empty()) new_things_ = common(new_things_, take_inventory());
+  forget_removed_files();
+  wait_for_others();
+  if (!new_things_.empty()) new_things_ = common(new_things_, take_inventory());
+  const std::set<std::string> of_others = host::used_by_processes(doubtful_files());
+  std::erase_if(new_paths_, [&](const std::string& path) { return of_others.contains(path); });
+  all.insert(all.end(), new_things_.begin(), new_things_.end());
+  for (const std::string& path : new_paths_) all.push_back("file " + valid_text(path));
+  return all;
+}
+
+void LeakWatch::wait_for_others() {
+  for (nanoseconds waited{}; waited < kSettling; waited += kLookAgain) {
+    if (new_things_.empty() && doubtful_files().empty()) return;
+    std::this_thread::sleep_for(kLookAgain);
+    forget_removed_files();
+  }
+}
+
+void LeakWatch::forget_removed_files() {
+  std::erase_if(new_paths_, [](const std::string& path) {
+    std::error_code unreadable;
+    return fs::symlink_status(path, unreadable).type() == fs::file_type::not_found;
+  });
+}
+
+std::set<std::string> LeakWatch::doubtful_files() const {
+  std::set<std::string> doubtful;
+  for (const std::string& path : new_paths_) {
+    if (is_shared(path)) doubtful.insert(path);
+  }
+  return doubtful;
+}
+
+std::vector<std::string> LeakWatch::new_files() const {
+  std::vector<std::string> files;
+  for (const std::string& path : files_->appeared()) {
+    if (!is_shared(path) || host::is_own(path)) add_leaks_in(path, files);
+  }
+  return files;
+}
+
+void LeakWatch::add_leaks_in(const std::string& path, std::vector<std::string>& files) const {
+  if (is_declared(path) || is_ignored(path)) return;
+  const auto holds = [&path](const std::string& declared) { return is_path_or_below(declared, path); };
+  std::error_code unreadable;
+  if (std::none_of(declared_.begin(), declared_.end(), holds) || !fs::is_directory(path, unreadable)) {
+    files.push_back(path);
+    return;
+  }
+  for (fs::directory_iterator entry(path, unreadable); !unreadable && entry != fs::directory_iterator();
+       entry.increment(unreadable)) {
+    add_leaks_in(entry->path(), files);
+  }
+}
+
+bool LeakWatch::is_declared(const std::string& path) const {
+  return declared_.contains(path);
+}
+
+bool LeakWatch::is_ignored(const std::string& path) const {
+  return std::any_of(check_.ignore.begin(), check_.ignore.end(),
+                     [&](const std::string& pattern) { return name_matches(pattern, path); });
+}
+
+bool LeakWatch::is_shared(const std::string& path) const {
+  return std::none_of(own_folders_.begin(), own_folders_.end(),
+                      [&](const std::string& folder) { return is_path_or_below(path, folder); });
+}
+
+}  // namespace assay::trial

@@ -1,0 +1,105 @@
+#include "experiments/trial/checks/test_inventory.hpp"
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/text/valid_text.hpp"
+
+namespace assay::trial {
+namespace {
+
+/// Collects what is wrong; names the first and counts the rest.
+class Losses {
+ public:
+  void add(std::string loss) {
+    if (count_++ == 0) first_ = std::move(loss);
+  }
+  [[nodiscard]] std::optional<std::string> in_words() const {
+    if (count_ == 0) return std::nullopt;
+    return count_ == 1 ? first_ : fmt::format("{}, and {} more", first_, count_ - 1);
+  }
+
+ private:
+  int count_ = 0;
+  std::string first_;
+};
+
+void compare_test(const std::string& name, const TestTally& reference, const TestTally& tally, Losses& losses) {
+  if (tally.failed > reference.failed) {
+    losses.add(fmt::format("test {} failed", name));
+  } else if (tally.passed < reference.passed && tally.skipped > reference.skipped) {
+    losses.add(fmt::format("test {} is skipped, and was run in control", name));
+  } else if (tally.passed < reference.passed) {
+    losses.add(fmt::format("test {} passed {} times, in control {}", name, tally.passed, reference.passed));
+  } else if (tally.assertions < reference.assertions) {
+    losses.add(fmt::format("test {} makes {} assertions, in control {}", name, tally.assertions, reference.assertions));
+  }
+}
+
+}  // namespace
+
+void add_test(TestInventory& inventory, const std::string& name, TestEnd end) {
+  TestTally& tally = inventory.tests[valid_text(name)];
+  switch (end) {
+    case TestEnd::skipped:
+      ++tally.skipped;
+      break;
+    case TestEnd::failed:
+      ++tally.failed;
+      break;
+    case TestEnd::passed:
+      ++tally.passed;
+      tally.flaky = tally.flaky || tally.failed > 0;
+      tally.failed = 0;
+      break;
+  }
+}
+
+TestInventory parse_report(ReportFormat format, std::string_view text) {
+  TestInventory inventory;
+  switch (format) {
+    case ReportFormat::junit:
+      inventory = parse_junit(text);
+      break;
+    case ReportFormat::tap:
+      inventory = parse_tap(text);
+      break;
+    case ReportFormat::ctest:
+      inventory = parse_ctest(text);
+      break;
+  }
+  if (inventory.tests.empty()) throw Error("it holds no test");
+  return inventory;
+}
+
+std::optional<std::string> what_is_lost(const TestInventory& reference, const TestInventory& inventory) {
+  Losses losses;
+  for (const auto& [name, expected] : reference.tests) {
+    const auto found = inventory.tests.find(name);
+    if (found == inventory.tests.end()) {
+      losses.add(fmt::format("test {} is missing", name));
+    } else {
+      compare_test(name, expected, found->second, losses);
+    }
+  }
+  for (const auto& [name, tally] : inventory.tests) {
+    if (!reference.tests.contains(name)) compare_test(name, {}, tally, losses);
+  }
+  for (const auto& [suite, expected] : reference.suite_assertions) {
+    const auto found = inventory.suite_assertions.find(suite);
+    const std::int64_t count = found == inventory.suite_assertions.end() ? 0 : found->second;
+    if (count < expected)
+      losses.add(fmt::format("suite {} makes {} assertions, in control {}", suite, count, expected));
+  }
+  return losses.in_words();
+}
+
+std::vector<std::string> flaky_tests(const TestInventory& inventory) {
+  std::vector<std::string> names;
+  for (const auto& [name, tally] : inventory.tests) {
+    if (tally.flaky) names.push_back(name);
+  }
+  return names;
+}
+
+}  // namespace assay::trial

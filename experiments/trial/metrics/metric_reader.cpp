@@ -1,0 +1,267 @@
+#include "experiments/trial/metrics/metric_reader.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <filesystem>
+#include <map>
+#include <regex>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "experiments/trial/arm_setup.hpp"
+#include "experiments/trial/metrics/built_in_value.hpp"
+#include "experiments/trial/metrics/span_log.hpp"
+#include "experiments/trial/metrics/steady_values.hpp"
+#include "experiments/trial/metrics/trial_statistic.hpp"
+
+namespace assay::trial {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Longer lines are cut before an expression is tried on them: the standard library's matcher recurses for every
+/// character and would run out of stack.
+constexpr std::size_t kLongestLine = 8192;
+
+/// A value, what is kept of a series of iterations, or why there is none.
+using Reading = std::variant<double, SteadySeries, std::string>;
+
+Reading number_of(std::string_view text) {
+  double value = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failure != std::errc{} || end != text.data() + text.size()) return fmt::format("\"{}\" is not a number", text);
+  return value;
+}
+
+Reading number_of(const Json& value, const std::string& pointer, MetricKind kind) {
+  if (value.is_number()) return value.get<double>();
+  if (value.is_boolean() && kind == MetricKind::proportion) return value.get<bool>() ? 1.0 : 0.0;
+  if (value.is_array()) {
+    return fmt::format("{} is a list, not a number: say which statistic of it, for example statistic = \"p95\"",
+                       pointer);
+  }
+  return fmt::format("{} is {}, not a number", pointer, value.is_null() ? "null" : value.type_name());
+}
+
+std::optional<std::string> why_outside(double value, MetricKind kind) {
+  if (!std::isfinite(value)) return fmt::format("{} is not finite", value);
+  if (kind == MetricKind::positive && value <= 0) {
+    return fmt::format(R"({} is not above 0, as a metric of kind "positive" must be; kind = "difference" takes it)",
+                       value);
+  }
+  if (kind == MetricKind::proportion && (value < 0 || value > 1)) {
+    return fmt::format("{} is not within 0 to 1, as a proportion must be", value);
+  }
+  return std::nullopt;
+}
+
+std::regex compile(const Metric& metric, const std::string& pattern) {
+  try {
+    std::regex expression(pattern, std::regex::ECMAScript);
+    if (expression.mark_count() == 0) {
+      throw Error(
+          fmt::format("metric {}: the expression \"{}\" has no group ( ) around the value", metric.name, pattern));
+    }
+    return expression;
+  } catch (const std::regex_error& error) {
+    throw Error(fmt::format("metric {}: \"{}\" is not a regular expression: {}", metric.name, pattern, error.what()));
+  }
+}
+
+Json::json_pointer pointer_of(const Metric& metric, const std::string& pointer) {
+  try {
+    return Json::json_pointer(pointer);
+  } catch (const Json::exception&) {
+    throw Error(
+        fmt::format("metric {}: \"{}\" is not a JSON pointer; one looks like /phases/0/seconds", metric.name, pointer));
+  }
+}
+
+/// A metric and its place in the plan.
+struct PlannedMetric {
+  const Metric& metric;
+  std::size_t index = 0;
+};
+
+/// The statistic of many values in the order of the text; the reason of the first that is none.
+Reading statistic_of(const PlannedMetric& planned, const std::vector<Reading>& readings) {
+  std::vector<double> values;
+  for (const Reading& reading : readings) {
+    const double* value = std::get_if<double>(&reading);
+    if (value == nullptr) return reading;
+    if (!std::isfinite(*value)) return fmt::format("{} is not finite", *value);
+    values.push_back(*value);
+  }
+  if (!counts_steady_state(planned.metric)) return value_of_trial(*planned.metric.statistic, std::move(values));
+  auto series = steady_series(planned.metric, planned.index, std::move(values));
+  if (auto* kept = std::get_if<SteadySeries>(&series)) return std::move(*kept);
+  return std::get<std::string>(std::move(series));
+}
+
+/// Every number of a list.
+Reading statistic_of(const Json& list, const std::string& pointer, const PlannedMetric& planned) {
+  const Metric& metric = planned.metric;
+  if (!list.is_array()) {
+    return fmt::format("{} is {}, not the list of numbers that {} is of", pointer, list.type_name(),
+                       to_string(*metric.statistic));
+  }
+  if (list.empty()) return fmt::format("the list at {} is empty", pointer);
+  std::vector<Reading> readings;
+  for (std::size_t place = 0; place < list.size(); ++place) {
+    readings.push_back(number_of(list[place], fmt::format("{}/{}", pointer, place), metric.kind));
+  }
+  return statistic_of(planned, readings);
+}
+
+/// The first capture group of each line that matches, or of the first one alone.
+Reading matches_of(const std::regex& expression, const PlannedMetric& planned, std::string_view text,
+                   std::string_view text_name) {
+  std::vector<Reading> readings;
+  while (!text.empty()) {
+    const std::size_t length = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, std::min(length, kLongestLine));
+    std::match_results<std::string_view::const_iterator> match;
+    if (std::regex_search(line.begin(), line.end(), match, expression)) {
+      readings.push_back(number_of(std::string_view(match[1].first, match[1].second)));
+      if (!planned.metric.statistic) return readings.front();
+    }
+    text.remove_prefix(std::min(length + 1, text.size()));
+  }
+  if (readings.empty()) return fmt::format("no line of {} matches", text_name);
+  return statistic_of(planned, readings);
+}
+
+/// What is compiled once for all trials, by the metric's name.
+struct Sources {
+  std::map<std::string, std::regex> expressions;
+  std::map<std::string, Json::json_pointer> pointers;
+};
+
+/// Reads one metric of one trial; parses the text and the spans at most once.
+class MetricValueReader {
+ public:
+  MetricValueReader(const TrialOutput& output, const Sources& sources) : output_(output), sources_(sources) {}
+
+  Reading read(const PlannedMetric& planned) {
+    planned_ = &planned;
+    return std::visit(*this, planned.metric.source);
+  }
+
+  Reading operator()(const BuiltInSource& source) {
+    const std::optional<double> value = built_in_value(source.name, output_.usage);
+    if (!value) return std::string("this machine does not tell it");
+    return *value;
+  }
+  Reading operator()(const JsonSource& source) {
+    if (output_.text_missing) return *output_.text_missing;
+    if (!document_) document_ = Json::parse(output_.text, nullptr, false);
+    if (document_->is_discarded()) return output_.text_name + " is not JSON";
+    const Json::json_pointer& pointer = sources_.pointers.at(planned_->metric.name);
+    if (!document_->contains(pointer)) return fmt::format("{} has nothing at {}", output_.text_name, source.pointer);
+    const Json& value = document_->at(pointer);
+    const Metric& metric = planned_->metric;
+    return metric.statistic ? statistic_of(value, source.pointer, *planned_)
+                            : number_of(value, source.pointer, metric.kind);
+  }
+  Reading operator()(const RegexSource&) {
+    if (output_.text_missing) return *output_.text_missing;
+    return matches_of(sources_.expressions.at(planned_->metric.name), *planned_, output_.text, output_.text_name);
+  }
+  Reading operator()(const FileSizeSource& source) {
+    const auto& untouched = output_.untouched_files;
+    if (std::find(untouched.begin(), untouched.end(), source.path) != untouched.end()) {
+      return fmt::format("{} was not written by this trial", source.path);
+    }
+    std::error_code failure;
+    const auto size = std::filesystem::file_size(path_in(output_.folder, source.path), failure);
+    if (failure) return fmt::format("{}: {}", source.path, failure.message());
+    return static_cast<double>(size);
+  }
+  Reading operator()(const SpanSource& source) {
+    try {
+      if (!spans_) {
+        spans_ = read_span_log(output_.spans_file);
+        if (output_.time) require_within(*spans_, *output_.time);
+      }
+      if (!planned_->metric.statistic) return span_figure(*spans_, source);
+      const std::vector<double> seconds = span_seconds(*spans_, source.name);
+      return statistic_of(*planned_, {seconds.begin(), seconds.end()});
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+  }
+
+ private:
+  const TrialOutput& output_;
+  const Sources& sources_;
+  const PlannedMetric* planned_ = nullptr;
+  std::optional<Json> document_;
+  std::optional<SpanLog> spans_;
+};
+
+bool may_be_missing(const Metric& metric) {
+  return metric.role == MetricRole::observed && std::holds_alternative<BuiltInSource>(metric.source);
+}
+
+}  // namespace
+
+struct MetricReader::State {
+  std::vector<Metric> metrics;
+  Sources sources;
+};
+
+MetricReader::MetricReader(const Plan& plan) : state_(std::make_unique<State>()) {
+  state_->metrics = plan.metrics;
+  for (const Metric& metric : plan.metrics) {
+    if (const auto* source = std::get_if<RegexSource>(&metric.source)) {
+      state_->sources.expressions.emplace(metric.name, compile(metric, source->pattern));
+    } else if (const auto* pointed = std::get_if<JsonSource>(&metric.source)) {
+      state_->sources.pointers.emplace(metric.name, pointer_of(metric, pointed->pointer));
+    }
+  }
+}
+
+MetricReader::~MetricReader() = default;
+MetricReader::MetricReader(MetricReader&&) noexcept = default;
+MetricReader& MetricReader::operator=(MetricReader&&) noexcept = default;
+
+std::vector<std::string> MetricReader::sized_files(const Workload& workload) const {
+  std::vector<std::string> files;
+  for (const Metric& metric : state_->metrics) {
+    const auto* source = std::get_if<FileSizeSource>(&metric.source);
+    if (source != nullptr && applies_to(metric.workloads, workload.name)) files.push_back(source->path);
+  }
+  return files;
+}
+
+MetricReading MetricReader::read(const Workload& workload, const TrialOutput& output) const {
+  MetricValues measured;
+  MetricValueReader reader(output, state_->sources);
+  for (std::size_t index = 0; index < state_->metrics.size(); ++index) {
+    const Metric& metric = state_->metrics[index];
+    std::optional<double>& value = measured.values.emplace_back();
+    if (!applies_to(metric.workloads, workload.name)) continue;
+    Reading reading = reader.read({metric, index});
+    if (auto* series = std::get_if<SteadySeries>(&reading)) {
+      const double number = series->values.front().value;
+      measured.steady.push_back(std::move(*series));
+      reading = number;
+    }
+    if (const double* number = std::get_if<double>(&reading)) {
+      const std::optional<std::string> outside = why_outside(*number, metric.kind);
+      if (!outside) {
+        value = *number;
+      } else if (!may_be_missing(metric)) {
+        return CheckFailed{"metric " + metric.name, *outside};
+      }
+    } else if (!may_be_missing(metric)) {
+      return CheckFailed{"metric " + metric.name, std::get<std::string>(reading)};
+    }
+  }
+  return measured;
+}
+
+}  // namespace assay::trial

@@ -1,0 +1,46 @@
+#include "experiments/trial/metrics/results_text.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/files/files.hpp"
+#include "experiments/trial/trial_request.hpp"
+
+namespace assay::trial {
+
+void remove_results(const Workload& workload, const ArmSetup& setup) {
+  std::error_code failure;
+  if (!setup.spans_file.empty()) {
+    std::filesystem::remove_all(setup.spans_file, failure);  // a trial may have made anything of it
+    if (failure) throw Error(fmt::format("cannot remove the earlier {}: {}", setup.spans_file, failure.message()));
+  }
+  if (workload.results.empty()) return;
+  const std::string path = path_in(setup.working_directory, workload.results);
+  std::filesystem::remove(path, failure);
+  if (failure) throw Error(fmt::format("cannot remove the earlier {}: {}", path, failure.message()));
+}
+
+void read_results(TrialOutput& output, const host::ProcessResult& result, const Workload& workload) {
+  if (workload.results.empty() && workload.standard_output != OutputTarget::file) {
+    output.text = result.standard_output.text;
+    output.text_name = "standard output";
+    if (result.standard_output.bytes > kKeptOutput) {
+      output.text_missing = fmt::format(
+          "standard output is {}, more than the {} kept for metrics; let the program write them to a file, named in "
+          "results",
+          format_bytes(static_cast<double>(result.standard_output.bytes)), format_bytes(kKeptOutput));
+    }
+    return;
+  }
+  output.text_name = workload.results.empty() ? workload.output_file : workload.results;
+  try {
+    output.text = host::read_file(path_in(output.folder, output.text_name));
+  } catch (const Error& error) {
+    output.text_missing = error.what();
+  }
+}
+
+}  // namespace assay::trial

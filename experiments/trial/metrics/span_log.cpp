@@ -1,0 +1,138 @@
+#include "experiments/trial/metrics/span_log.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <numeric>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "core/host/files/files.hpp"
+#include "core/text/utf8.hpp"
+
+namespace assay::trial {
+namespace {
+
+using nlohmann::json;
+
+nanoseconds time_at(const json& line, const char* key) {
+  const auto found = line.find(key);
+  if (found == line.end()) throw Error(fmt::format("it has no \"{}\"", key));
+  const bool fits = found->is_number_integer() &&
+                    (!found->is_number_unsigned() ||
+                     found->get<std::uint64_t>() <= std::uint64_t{std::numeric_limits<std::int64_t>::max()});
+  if (!fits) throw Error(fmt::format("\"{}\" is not a whole number of nanoseconds", key));
+  const auto time = found->get<std::int64_t>();
+  if (time < 0) throw Error(fmt::format("\"{}\" is below 0", key));
+  return nanoseconds(time);
+}
+
+void add_span(const json& line, SpanLog& log) {
+  if (!line.is_object()) throw Error("it is not a JSON object");
+  const auto name = line.find("name");
+  if (name == line.end() || !name->is_string()) throw Error("it has no \"name\" that is a text");
+  const Span span{time_at(line, "start_ns"), time_at(line, "end_ns")};
+  if (span.end < span.start) throw Error("it ends before it starts");
+  log[name->get<std::string>()].push_back(span);
+}
+
+/// Takes the first line off the text. \returns it without its end, and whether it had one.
+std::pair<std::string_view, bool> take_line(std::string_view& text) {
+  const std::size_t end = text.find('\n');
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  return {line, end != std::string_view::npos};
+}
+
+}  // namespace
+
+SpanLog parse_span_log(std::string_view text) {
+  SpanLog log;
+  for (int number = 1; !text.empty(); ++number) {
+    const auto [line, ended] = take_line(text);
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    const json document = json::parse(line, nullptr, false);
+    if (document.is_discarded() && !ended) break;  // whoever wrote it was killed meanwhile
+    try {
+      add_span(document, log);
+    } catch (const Error& error) {
+      throw Error(fmt::format("line {} of the spans is none: {}", number, error.what()));
+    }
+  }
+  return log;
+}
+
+SpanLog read_span_log(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code failure;
+  const fs::file_status status = fs::symlink_status(path, failure);
+  if (!fs::exists(status)) return {};
+  // Reading a pipe that the trial put there would never end.
+  if (!fs::is_regular_file(status)) throw Error("the trial made something else than a file of $ASSAY_SPANS");
+  const auto size = fs::file_size(path, failure);
+  if (failure) throw Error(fmt::format("the spans cannot be read: {}", failure.message()));
+  if (size > kLargestSpanLog) {
+    throw Error(fmt::format("the spans take {}, more than the {} that are read: report fewer",
+                            format_bytes(static_cast<double>(size)),
+                            format_bytes(static_cast<double>(kLargestSpanLog))));
+  }
+  return parse_span_log(host::read_file(path));
+}
+
+void require_within(const SpanLog& log, const TrialTime& trial) {
+  const auto refuse_beyond = [](const std::string& name, nanoseconds beyond, std::string_view what) {
+    if (beyond <= kSpanLeeway) return;
+    throw Error(fmt::format("a span called {} {} by {}: times are those of CLOCK_MONOTONIC", in_quotes(name), what,
+                            format_duration(beyond)));
+  };
+  for (const auto& [name, spans] : log) {
+    for (const Span& span : spans) {
+      refuse_beyond(name, trial.surely_within.start - span.start, "starts before the trial did,");
+      refuse_beyond(name, span.end - trial.surely_within.end, "ends after the trial did,");
+      refuse_beyond(name, span.end - span.start - trial.wall, "lasts longer than the trial did,");
+    }
+  }
+}
+
+std::size_t greatest_overlap(const std::vector<Span>& spans) {
+  std::vector<std::pair<nanoseconds, int>> changes;  // an end comes before a start at the same time
+  for (const Span& span : spans) {
+    if (span.start == span.end) continue;
+    changes.emplace_back(span.start, 1);
+    changes.emplace_back(span.end, -1);
+  }
+  std::sort(changes.begin(), changes.end());
+  int open = 0;
+  int most = spans.empty() ? 0 : 1;  // one without length is open alone
+  for (const auto& [time, change] : changes) {
+    open += change;
+    most = std::max(most, open);
+  }
+  return static_cast<std::size_t>(most);
+}
+
+std::vector<double> span_seconds(const SpanLog& log, std::string_view name) {
+  const auto found = log.find(name);
+  if (found == log.end()) throw Error(fmt::format("the trial reported no span called {}", in_quotes(name)));
+  std::vector<double> seconds;
+  for (const Span& span : found->second) {
+    seconds.push_back(std::chrono::duration<double>(span.end - span.start).count());
+  }
+  return seconds;
+}
+
+double span_figure(const SpanLog& log, const SpanSource& source) {
+  const auto found = log.find(source.name);
+  const bool none = found == log.end();
+  if (source.figure == SpanFigure::count) return none ? 0 : static_cast<double>(found->second.size());
+  if (source.figure == SpanFigure::overlap) return none ? 0 : static_cast<double>(greatest_overlap(found->second));
+  const std::vector<double> seconds = span_seconds(log, source.name);
+  return std::accumulate(seconds.begin(), seconds.end(), 0.0);
+}
+
+}  // namespace assay::trial

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/metric.hpp"
+#include "core/units.hpp"
+
+namespace assay::trial {
+
+/// A stretch of time of a trial, on the monotonic clock.
+struct Span {
+  nanoseconds start{};  ///< at least 0
+  nanoseconds end{};    ///< not before start
+  friend bool operator==(const Span&, const Span&) = default;
+};
+
+/// The spans that one trial reported, by their name, in the order of their lines.
+using SpanLog = std::map<std::string, std::vector<Span>, std::less<>>;
+
+/// Of a file of spans, this much is read.
+inline constexpr std::size_t kLargestSpanLog = std::size_t{64} << 20;
+
+/// Reads the lines of docs/formats/spans.md. A last line that was cut off in writing is left out.
+/// \throws Error that names the first line that is no span, and why.
+[[nodiscard]] SpanLog parse_span_log(std::string_view text);
+
+/// Reads the file that $ASSAY_SPANS names; no spans where the trial did not make it.
+/// \throws Error likewise, and where it is no file or larger than `kLargestSpanLog`.
+[[nodiscard]] SpanLog read_span_log(const std::string& path);
+
+/// What is forgiven at a trial's ends: its start and end are known from outside alone.
+inline constexpr nanoseconds kSpanLeeway = std::chrono::milliseconds(1);
+
+/// When a trial may have run, and for how long it did. One that waited to be started, or left something behind that had
+/// to be ended, ran for less than lies between the two times.
+struct TrialTime {
+  Span surely_within;
+  nanoseconds wall{};
+};
+
+/// \throws Error that names a span which the trial cannot have had: one that started before it, ended after it, or
+/// lasted longer, by more than `kSpanLeeway`.
+void require_within(const SpanLog& log, const TrialTime& trial);
+
+/// The greatest number of spans that were open at once; one that ends when another starts is not open with it.
+/// Cost: O(n log n).
+[[nodiscard]] std::size_t greatest_overlap(const std::vector<Span>& spans);
+
+/// How long each span of that name lasted, in the order of their lines. \throws Error where there is none.
+[[nodiscard]] std::vector<double> span_seconds(const SpanLog& log, std::string_view name);
+
+/// The value that a trial's spans give a metric: the sum of their seconds, or a number of spans. Where no span has the
+/// name, there are 0 of them. \throws Error where a duration is asked for and no span has the name.
+[[nodiscard]] double span_figure(const SpanLog& log, const SpanSource& source);
+
+}  // namespace assay::trial

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/metric.hpp"
+#include "core/steady_series.hpp"
+
+namespace assay::trial {
+
+/// More iterations of one trial than this are refused.
+inline constexpr std::size_t kMostIterations = 1'000'000;
+
+/// What is kept of the iterations that one trial reports for a metric that counts the steady state alone, or why they
+/// cannot be judged: fewer than 40, or too many.
+///
+/// Values are given for starts on a grid that is the same for every trial: 0, 1, 2 .. 10, then each a tenth further;
+/// from the first one in the steady state to the first one that leaves a quarter of the iterations or less.
+/// \param metric_index  into the plan's metrics.
+/// \param iterations    finite, in time order.
+/// Cost: that of stats::find_steady_state, and O(n) for each of at most 125 starts.
+[[nodiscard]] std::variant<SteadySeries, std::string> steady_series(const Metric& metric, std::size_t metric_index,
+                                                                    std::vector<double> iterations);
+
+}  // namespace assay::trial

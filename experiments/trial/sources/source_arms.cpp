@@ -1,0 +1,266 @@
+#include "experiments/trial/sources/source_arms.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <variant>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/assert.hpp"
+#include "core/error.hpp"
+#include "core/host/files/temporary_folder.hpp"
+#include "core/host/source/repository.hpp"
+#include "experiments/trial/audit/link_order.hpp"
+#include "experiments/trial/side_command.hpp"
+#include "experiments/trial/sources/build_environment.hpp"
+#include "experiments/trial/sources/build_log.hpp"
+#include "experiments/trial/sources/resolve_variable.hpp"
+
+namespace assay::trial {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Where `folder` lies in the repository's working tree; empty where it does not, or is its top.
+std::string subfolder_of(const host::Repository& repository, const std::string& folder) {
+  std::error_code failure;
+  const fs::path relative = fs::canonical(folder, failure).lexically_relative(repository.top);
+  const bool is_inside = !failure && !repository.top.empty() && !relative.empty() && *relative.begin() != "..";
+  return is_inside && relative != "." ? relative.string() : "";
+}
+
+bool asks_for(const SourceBuild& source, CheckoutStep step) {
+  return std::find(source.checkout.begin(), source.checkout.end(), step) != source.checkout.end();
+}
+
+/// What a log's file is called after.
+std::string log_label(ArmIndex arm, std::size_t arms) {
+  if (arm == kControl) return "control";
+  return arms == 2 ? "treatment" : fmt::format("treatment-{}", arm);
+}
+
+/// One file for both streams, in the order in which the lines came.
+Argv with_streams_joined(const Argv& command) {
+  Argv argv = {"/bin/sh", "-c", "exec \"$@\" 2>&1", "sh"};
+  argv.insert(argv.end(), command.begin(), command.end());
+  return argv;
+}
+
+bool exited_well(const host::ProcessResult& result) {
+  const auto* const exited = std::get_if<Exited>(&result.ending);
+  return exited != nullptr && exited->code == 0;
+}
+
+/// Where whoever reads of the failure finds the log, also when this session's folders are gone.
+std::string keep_log(const std::string& path) {
+  host::TemporaryFolder folder(host::temporary_place(), "assay-failed-build-");
+  std::string kept = folder.path() + "/log";
+  fs::copy_file(path, kept);
+  (void)folder.keep();
+  return kept;
+}
+
+}  // namespace
+
+struct SourceArms::State {
+  const Plan& plan;
+  host::Launcher& launcher;
+  SourceSurroundings surroundings;
+  host::Repository repository;
+  std::string subfolder;
+  BuildLogs logs;
+  std::vector<std::vector<SourceArm>> arms;              ///< by build and arm
+  std::vector<std::set<std::string>> changed_by_builds;  ///< by arm: files that another's build changed
+  int links_in_other_order = 0;
+  std::vector<std::string> last_lines;  ///< of a build that failed
+
+  State(const Plan& the_plan, host::Launcher& the_launcher, SourceSurroundings the_surroundings)
+      : plan(the_plan),
+        launcher(the_launcher),
+        surroundings(std::move(the_surroundings)),
+        repository(host::find_repository(the_launcher, repository_folder(the_plan.variable, the_plan.folder))),
+        subfolder(subfolder_of(repository, the_plan.folder)),
+        logs(surroundings.log_folder.empty() ? surroundings.place + "/logs" : surroundings.log_folder) {}
+
+  [[nodiscard]] const SourceBuild& source() const { return *plan.variable.source; }
+  [[nodiscard]] const SourceLevel& level(ArmIndex arm) const {
+    return std::get<SourceLevel>(plan.variable.levels[arm].value);
+  }
+  /// "treatment (HEAD, 9c01d24e51)".
+  [[nodiscard]] std::string name_of(ArmIndex arm) const {
+    return fmt::format("{} ({}, {})", plan.variable.levels[arm].label, level(arm).revision,
+                       short_object_id(level(arm).commit));
+  }
+
+  /// A folder with a drawn name: the names have equal length, and tell neither arm nor build.
+  [[nodiscard]] std::string new_folder() const { return host::TemporaryFolder(surroundings.place, "s-").keep(); }
+
+  [[nodiscard]] SourceArm check_out(ArmIndex arm, const std::string& folder) const {
+    const bool filters = asks_for(source(), CheckoutStep::filters);
+    SourceArm made{host::Clone(launcher, repository, folder,
+                               filters ? host::GitConfiguration::users : host::GitConfiguration::none),
+                   {}};
+    made.clone.check_out(level(arm).commit);
+    for (const Patch& patch : level(arm).patches) made.clone.apply(path_in(plan.folder, patch.file));
+    if (made.clone.tree() != level(arm).tree) {
+      throw Error("the files are not those of the plan: something changed the repository or a patch since",
+                  ErrorKind::invalid);
+    }
+    if (asks_for(source(), CheckoutStep::submodules)) made.clone.check_out_submodules();
+    for (std::string& path : made.clone.tracked_files()) made.tracked.insert(std::move(path));
+    return made;
+  }
+
+  void make_one(ArmIndex arm, int build, const Stopped& stopped) {
+    const std::string folder = new_folder();
+    try {
+      arms.back().push_back(check_out(arm, folder + "/source"));
+    } catch (const Error& error) {
+      throw error.within(name_of(arm));
+    }
+    if (!source().build.empty()) run_build(arm, build, folder, stopped);
+    if (stopped()) return;
+    SourceArm& made = arms.back()[arm];
+    made.contents.emplace(made.clone.folder(), std::set<std::string>{".git"});
+  }
+
+  /// What a build left is changed by its own arm's trials alone, if at all: here by none yet. From now on a trial may
+  /// make of the products of its build what it likes, and only the commit's files must stay.
+  void find_what_builds_changed() {
+    changed_by_builds.resize(arm_count(plan));
+    for (std::vector<SourceArm>& of_build : arms) {
+      for (ArmIndex arm = 0; arm < of_build.size(); ++arm) {
+        for (std::string& path : of_build[arm].contents->changed()) changed_by_builds[arm].insert(std::move(path));
+        of_build[arm].contents->keep_only(of_build[arm].tracked);
+      }
+    }
+  }
+
+  void run_build(ArmIndex arm, int build, const std::string& folder, const Stopped& stopped) {
+    const BuildPlace place{folder + "/cache", folder + "/tmp"};
+    fs::create_directories(place.cache);
+    fs::create_directories(place.temporary);
+    const std::string log = logs.path_for(log_label(arm, arm_count(plan)));
+    host::ProcessRequest request;
+    request.argv = with_streams_joined(source().build);
+    request.environment = build_environment(plan.environment, place);
+    request.working_directory = arms.back()[arm].clone.folder();
+    request.standard_output = host::ToFile{log};
+    request.timeout = source().timeout;
+    std::optional<LinkOrder> order;
+    if (source().builds > 1) {
+      const std::uint64_t number = plan.seed.stream(Stream::links, static_cast<std::uint64_t>(build))();
+      order.emplace(folder + "/links", number, request.environment);
+    }
+    const host::ProcessResult result = launcher.run(request);
+    if (stopped()) return;  // it was broken off: its failure says nothing
+    if (!exited_well(result)) throw failed_build(arm, result, log);
+    if (order) links_in_other_order += order->links();
+    logs.add({.arm = arm,
+              .number = build + 1,
+              .commit = level(arm).commit,
+              .tree = level(arm).tree,
+              .log = "",
+              .log_sha256 = "",
+              .wall = result.usage.wall},
+             log);
+  }
+
+  [[nodiscard]] Error failed_build(ArmIndex arm, const host::ProcessResult& result, const std::string& log) {
+    last_lines = tail_of_log(log);
+    return Error(fmt::format("the build of {} failed: {} {}; what it printed is in {}", name_of(arm),
+                             fmt::join(source().build, " "), describe_ending(result),
+                             surroundings.log_folder.empty() ? keep_log(log) : log),
+                 ErrorKind::invalid);
+  }
+};
+
+SourceArms::SourceArms(const Plan& plan, host::Launcher& launcher, SourceSurroundings surroundings)
+    : state_(std::make_unique<State>(plan, launcher, std::move(surroundings))) {}
+SourceArms::~SourceArms() = default;
+SourceArms::SourceArms(SourceArms&&) noexcept = default;
+
+void SourceArms::make(const Step& step, const Stopped& stopped) {
+  const int builds = state_->source().builds;
+  for (int build = 0; build < builds; ++build) {
+    state_->arms.emplace_back();
+    for (ArmIndex arm = 0; arm < arm_count(state_->plan); ++arm) {
+      if (stopped()) return;
+      step(fmt::format("{} of {}{}", state_->source().build.empty() ? "clone" : "build", state_->name_of(arm),
+                       builds == 1 ? "" : fmt::format(", {} of {}", build + 1, builds)));
+      state_->make_one(arm, build, stopped);
+    }
+  }
+  if (!stopped()) state_->find_what_builds_changed();
+}
+
+const std::vector<std::string>& SourceArms::last_lines() const {
+  return state_->last_lines;
+}
+
+const SourceArm& SourceArms::arm(ArmIndex arm, int build) const {
+  return state_->arms.at(static_cast<std::size_t>(build)).at(arm);
+}
+
+std::map<std::string, std::string> SourceArms::changed_files(ArmIndex arm) {
+  std::map<std::string, std::string> changed;
+  for (const std::string& path : state_->changed_by_builds.at(arm)) changed[path] = "was changed by another build";
+  for (std::vector<SourceArm>& of_build : state_->arms) {
+    for (const std::string& path : of_build[arm].contents->changed_of_known()) {
+      changed.try_emplace(path, "changed during the attempt");
+    }
+  }
+  return changed;
+}
+
+const std::string& SourceArms::subfolder() const {
+  return state_->subfolder;
+}
+
+std::vector<std::string> SourceArms::differing_sources(ArmIndex treatment) const {
+  // A patched tree is known to its own arm's clone alone.
+  const auto contents = [this](ArmIndex index) { return arm(index, 0).clone.contents_of(state_->level(index).tree); };
+  std::map<std::string, std::string> control = contents(kControl);
+  std::vector<std::string> differing;
+  for (const auto& [path, content] : contents(treatment)) {
+    const auto found = control.find(path);
+    if (found == control.end() || found->second != content) differing.push_back(path);
+    if (found != control.end()) control.erase(found);
+  }
+  for (const auto& [path, content] : control) differing.push_back(path);
+  return differing;
+}
+
+std::vector<std::string> SourceArms::notes() const {
+  std::vector<std::string> notes;
+  const SourceBuild& source = state_->source();
+  if (!source.build.empty() && source.builds == 1) {
+    notes.emplace_back(
+        "layout not separated: each arm was built once, so that how its code lies in memory is part of "
+        "the effect; builds = 5 varies it");
+  } else if (source.builds > 1 && state_->links_in_other_order == 0) {
+    notes.emplace_back(
+        "layout not separated: no build linked two object files or more through a compiler or archiver "
+        "of PATH");
+  }
+  const bool names_head =
+      std::any_of(state_->plan.variable.levels.begin(), state_->plan.variable.levels.end(),
+                  [](const Level& level) { return std::get<SourceLevel>(level.value).revision == "HEAD"; });
+  if (names_head && host::has_uncommitted_changes(state_->launcher, state_->repository)) {
+    notes.emplace_back("the working tree has changes that no commit holds: they are no part of HEAD");
+  }
+  return notes;
+}
+
+Surroundings with_clones(Surroundings surroundings, const SourceArms& sources, int build) {
+  surroundings.subfolder = sources.subfolder();
+  for (ArmIndex arm = 0; arm < surroundings.places.size(); ++arm) {
+    surroundings.places[arm].source = sources.arm(arm, build).clone.folder();
+  }
+  return surroundings;
+}
+
+}  // namespace assay::trial

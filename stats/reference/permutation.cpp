@@ -1,0 +1,131 @@
+#include "stats/reference/permutation.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <mutex>
+#include <numeric>
+#include <vector>
+
+#include "stats/costly/random_divisions.hpp"
+#include "stats/extremes.hpp"
+#include "stats/parallel.hpp"
+#include "stats/requirements.hpp"
+#include "stats/sequential/sign_sums.hpp"
+#include "stats/summary.hpp"
+
+namespace assay::stats {
+namespace {
+
+constexpr std::uint64_t kMostEnumerated = std::uint64_t{1} << 20;
+/// Relative to the sum of magnitudes; rounding in a sum of 10,000 stays below it.
+constexpr double kSumRounding = 1e-12;
+
+double sum_of_magnitudes(std::span<const double> values) {
+  return std::accumulate(values.begin(), values.end(), 0.0,
+                         [](double sum, double value) { return sum + std::abs(value); });
+}
+
+PermutationTest test_of(double statistic, const Extremes& extremes, const Tails& tails, Alternative alternative) {
+  return {.statistic = statistic, .p = p_value_of(tails, alternative), .arrangements = extremes.count()};
+}
+
+/// Draws with a stream each; `make_draw()` is called once a thread. Counts are added up, so that the order of the
+/// threads does not matter.
+template <class MakeDraw>
+Extremes draw_arrangements(const Extremes& none, const Resampling& how, const MakeDraw& make_draw) {
+  Extremes all = none;
+  std::mutex adding;
+  in_parallel(static_cast<std::size_t>(how.resamples), how.threads, [&](std::size_t begin, std::size_t end) {
+    auto draw = make_draw();
+    Extremes mine = none;
+    for (std::size_t arrangement = begin; arrangement < end; ++arrangement) {
+      Generator generator = how.seed.stream(Stream::bootstrap, arrangement);
+      mine.add(draw(generator));
+    }
+    const std::scoped_lock lock(adding);
+    all.add(mine);
+  });
+  return all;
+}
+
+/// How often `chosen` of `total` can be chosen, or more than `most`.
+std::uint64_t division_count(std::size_t total, std::size_t chosen, std::uint64_t most) {
+  std::uint64_t ways = 1;
+  for (std::size_t step = 1; step <= chosen && ways <= most; ++step) ways = ways * (total - chosen + step) / step;
+  return ways;
+}
+
+/// Visits the sum of every choice of `left` more values from `values`.
+void enumerate_sums(std::span<const double> values, std::size_t left, double sum, Extremes& extremes) {
+  if (left == 0) return extremes.add(sum);
+  for (std::size_t first = 0; first + left <= values.size(); ++first) {
+    enumerate_sums(values.subspan(first + 1), left - 1, sum + values[first], extremes);
+  }
+}
+
+}  // namespace
+
+PermutationTest sign_flip_test(std::span<const double> differences, Alternative alternative, const Resampling& how) {
+  require_values(differences, 1, "sign-flip test");
+  require_resampling(how);
+  std::vector<double> magnitudes;
+  for (const double difference : differences) {
+    if (difference != 0) magnitudes.push_back(std::abs(difference));
+  }
+  const double seen = std::accumulate(differences.begin(), differences.end(), 0.0);
+  const SignSums sums(magnitudes);
+  Extremes extremes(seen, kSumRounding * sum_of_magnitudes(magnitudes));
+
+  if (magnitudes.size() <= 20) {
+    const std::uint64_t arrangements = std::uint64_t{1} << magnitudes.size();
+    for (std::uint64_t signs = 0; signs < arrangements; ++signs) extremes.add(sums(std::span(&signs, 1)));
+    PermutationTest test = test_of(seen, extremes, extremes.enumerated(), alternative);
+    test.exact = true;
+    return test;
+  }
+  extremes = draw_arrangements(extremes, how, [&] {
+    return [&, signs = std::vector<std::uint64_t>(sums.words())](Generator& generator) mutable {
+      std::ranges::generate(signs, [&] { return generator(); });
+      return sums(signs);
+    };
+  });
+  return test_of(seen, extremes, extremes.drawn(), alternative);
+}
+
+PermutationTest two_sample_permutation_test(const TwoSamples& samples, Alternative alternative, const Resampling& how) {
+  require_values(samples.treatment, 1, "permutation test, treatment");
+  require_values(samples.control, 1, "permutation test, control");
+  require_resampling(how);
+  const double seen = mean(samples.treatment) - mean(samples.control);
+
+  std::vector<double> pooled(samples.treatment.begin(), samples.treatment.end());
+  pooled.insert(pooled.end(), samples.control.begin(), samples.control.end());
+  const double centre = mean(pooled);
+  for (double& value : pooled) value -= centre;
+  // With the pooled sum at 0 the difference of the means is proportional to the sum of either arm: count by the
+  // smaller one, and turn the tails where that is control.
+  const bool by_treatment = samples.treatment.size() <= samples.control.size();
+  const std::size_t chosen = std::min(samples.treatment.size(), samples.control.size());
+  const std::span<const double> smaller =
+      by_treatment ? std::span(pooled).first(chosen) : std::span(pooled).last(chosen);
+  Extremes extremes(std::accumulate(smaller.begin(), smaller.end(), 0.0), kSumRounding * sum_of_magnitudes(pooled));
+
+  const bool exact = division_count(pooled.size(), chosen, kMostEnumerated) <= kMostEnumerated;
+  if (exact) {
+    enumerate_sums(pooled, chosen, 0, extremes);
+  } else {
+    extremes = draw_arrangements(extremes, how, [&] {
+      return [divisions = RandomDivisions(pooled, chosen)](Generator& generator) mutable {
+        return divisions.draw(generator);
+      };
+    });
+  }
+  Tails tails = exact ? extremes.enumerated() : extremes.drawn();
+  if (!by_treatment) std::swap(tails.at_most, tails.at_least);
+  PermutationTest test = test_of(seen, extremes, tails, alternative);
+  test.exact = exact;
+  return test;
+}
+
+}  // namespace assay::stats

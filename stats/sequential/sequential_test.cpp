@@ -1,0 +1,215 @@
+#include "stats/sequential/sequential_test.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/assert.hpp"
+#include "core/error.hpp"
+#include "stats/hodges_lehmann.hpp"
+#include "stats/pratt_scores.hpp"
+#include "stats/sequential/sequential_side.hpp"
+#include "stats/sequential/sign_vectors.hpp"
+#include "stats/sequential/spending.hpp"
+#include "stats/widened.hpp"
+
+namespace assay::stats {
+namespace {
+
+constexpr int kLargestCap = 40'000;  ///< sums of doubled ranks, n (n + 1), fit into 32 bits
+constexpr int kMostSignVectors = 10'000'000;
+
+void check_level(const char* name, double level) {
+  if (level > 0 && level < 0.5) return;
+  throw Error(fmt::format("{} {}: expected a number above 0 and below 0.5", name, level));
+}
+
+void check_looks(const std::vector<int>& looks) {
+  if (looks.empty()) throw Error("looks: none given; expected one or more numbers of blocks");
+  const auto unordered = std::adjacent_find(looks.begin(), looks.end(), std::greater_equal<>());
+  if (unordered != looks.end()) {
+    throw Error(fmt::format("looks at {} and then {} blocks: expected ascending numbers", *unordered, unordered[1]));
+  }
+  if (looks.front() < 1 || looks.back() > kLargestCap) {
+    throw Error(fmt::format("looks from {} to {} blocks: expected 1 to {}", looks.front(), looks.back(), kLargestCap));
+  }
+}
+
+void check(const SequentialDesign& design) {
+  check_looks(design.looks);
+  check_level("side level (below zero)", design.alpha.below_zero);
+  check_level("side level (above zero)", design.alpha.above_zero);
+  check_level("alpha of equivalence", design.alpha_equivalence);
+  if (!(design.margin > 0) || !std::isfinite(design.margin)) {
+    throw Error(fmt::format("margin {}: expected a number above 0", design.margin));
+  }
+  if (!(design.kappa >= 0 && design.kappa <= 1)) {
+    throw Error(fmt::format("kappa {}: expected a number from 0 to 1", design.kappa));
+  }
+  if (design.sign_vectors < 1 || design.sign_vectors > kMostSignVectors) {
+    throw Error(fmt::format("{} sign vectors: expected 1 to {}", design.sign_vectors, kMostSignVectors));
+  }
+}
+
+void check(std::span<const double> effects, double resolution) {
+  const auto bad = std::find_if(effects.begin(), effects.end(), [](double effect) { return std::isnan(effect); });
+  if (bad != effects.end()) {
+    throw Error(fmt::format("effect of block {} is not a number: expected a finite or infinite one",
+                            bad - effects.begin() + 1));
+  }
+  if (!(resolution >= 0) || !std::isfinite(resolution)) {
+    throw Error(fmt::format("resolution {}: expected a number of 0 or more", resolution));
+  }
+}
+
+SequentialDesign checked(SequentialDesign design) {
+  check(design);
+  return design;
+}
+
+/// A look as far as the p-value needs it again: the vectors' sums are cheap to make anew and large to keep but for one
+/// look.
+struct PastLook {
+  std::vector<std::int32_t> scores;
+  Occasion occasion;
+};
+
+/// The critical values of one look for shifts other than 0, with what was crossed at 0.
+struct LookOutcome {
+  SideOutcome below;
+  SideOutcome above;
+  std::int64_t equivalence = 0;
+};
+
+}  // namespace
+
+void Look::note(const MarginFindings& found) {
+  not_above_margin |= found.not_above;
+  not_below_margin |= found.not_below;
+  equivalent = found.not_above && found.not_below;
+  beyond_margin = found.beyond;
+}
+
+struct SequentialTest::State {
+  explicit State(SequentialDesign given)
+      : design(checked(std::move(given))),
+        shares(log_spending(design.looks, 1)),
+        vectors({.seed = design.seed, .drawn = design.sign_vectors, .length = design.looks.back()}),
+        below({.looks = design.looks, .level = design.alpha.below_zero}, count()),
+        above({.looks = design.looks, .level = design.alpha.above_zero}, count()) {}
+
+  [[nodiscard]] VectorCount count() const {
+    return {.vectors = vectors.count(), .observed_included = vectors.enumerated()};
+  }
+
+  LookOutcome test(std::span<const double> effects, const Occasion& occasion);
+  Look look(std::span<const double> effects, const Occasion& occasion, double resolution);
+  double p_value();
+
+  SequentialDesign design;
+  std::vector<double> shares;  ///< of a level that may have been used up by each look
+  SignVectors vectors;
+  SequentialSide below;
+  SequentialSide above;
+  std::vector<PastLook> past;
+  RankedSums latest;  ///< of the last of them
+  Look last;          ///< the latest, with all that has been shown for good
+  bool closed = false;
+  std::optional<double> p;  ///< of the looks so far, once asked for
+};
+
+LookOutcome SequentialTest::State::test(std::span<const double> effects, const Occasion& occasion) {
+  PrattScores scores = pratt_scores(effects);
+  latest = rank_sums(vectors.score_sums(scores.doubled));
+  const SharedLook shared{.ranked = &latest, .occasion = occasion, .plain = scores.zeros == 0 && !scores.tied};
+  const LookOutcome outcome{
+      .below = below.look(shared, static_cast<std::int32_t>(scores.doubled_negative)),
+      .above = above.look(shared, static_cast<std::int32_t>(scores.doubled_positive)),
+      .equivalence =
+          tabulated_point({.looks = design.looks, .level = design.alpha_equivalence}, occasion).critical_value};
+  past.push_back({.scores = std::move(scores.doubled), .occasion = occasion});
+  p.reset();
+  return outcome;
+}
+
+Look SequentialTest::State::look(std::span<const double> effects, const Occasion& occasion, double resolution) {
+  check(effects, resolution);
+  const LookOutcome outcome = test(effects, occasion);
+  const WalshAverages averages(effects);
+  last.blocks = occasion.blocks;
+  last.estimate = averages.median();
+
+  Interval repeated{.low = averages.lower_end(outcome.above.critical_value),
+                    .high = averages.upper_end(outcome.below.critical_value)};
+  // With zeros or ties the test at zero may know the sign where the other shifts' boundary does not.
+  if (outcome.above.crossed) repeated.low = std::max(repeated.low, 0.0);
+  if (outcome.below.crossed) repeated.high = std::min(repeated.high, 0.0);
+  last.repeated = widened(repeated, resolution);
+  last.equivalence =
+      widened({averages.lower_end(outcome.equivalence), averages.upper_end(outcome.equivalence)}, resolution);
+
+  last.below_zero |= outcome.below.crossed;
+  last.above_zero |= outcome.above.crossed;
+  const double least = design.kappa * design.margin;
+  const bool sign_is_enough = least == 0 && resolution == 0;
+  last.below_kappa_margin |= last.repeated.high < -least || (sign_is_enough && outcome.below.crossed);
+  last.above_kappa_margin |= last.repeated.low > least || (sign_is_enough && outcome.above.crossed);
+  last.note({.not_above = last.equivalence.high < design.margin,
+             .not_below = -design.margin < last.equivalence.low,
+             .beyond = design.margin < last.repeated.low});
+  return last;
+}
+
+double SequentialTest::State::p_value() {
+  std::vector<RankedSums> ranked;
+  ranked.reserve(past.size());
+  std::vector<SharedLook> looks;
+  for (const PastLook& look : past) {
+    const bool is_latest = &look == &past.back();
+    if (!is_latest) ranked.push_back(rank_sums(vectors.score_sums(look.scores)));
+    looks.push_back({.ranked = is_latest ? &latest : &ranked.back(), .occasion = look.occasion});
+  }
+  const double smallest =
+      std::min(below.smallest_crossed_level(looks).value_or(1), above.smallest_crossed_level(looks).value_or(1));
+  return std::min(1.0, 2 * smallest);
+}
+
+SequentialTest::SequentialTest(SequentialDesign design) : state_(std::make_unique<State>(std::move(design))) {}
+SequentialTest::~SequentialTest() = default;
+SequentialTest::SequentialTest(SequentialTest&&) noexcept = default;
+SequentialTest& SequentialTest::operator=(SequentialTest&&) noexcept = default;
+
+std::optional<int> SequentialTest::next_look() const {
+  if (state_->closed || state_->past.size() == state_->design.looks.size()) return std::nullopt;
+  return state_->design.looks[state_->past.size()];
+}
+
+Look SequentialTest::look(std::span<const double> effects, double resolution) {
+  const std::optional<int> blocks = next_look();
+  ASSAY_ASSERT(blocks && effects.size() >= static_cast<std::size_t>(*blocks));
+  const std::size_t index = state_->past.size();
+  return state_->look(effects.first(static_cast<std::size_t>(*blocks)),
+                      {.looks_before = index, .blocks = *blocks, .spending_share = state_->shares[index]}, resolution);
+}
+
+Look SequentialTest::final_look(std::span<const double> effects, double resolution) {
+  ASSAY_ASSERT(next_look() && !effects.empty());
+  ASSAY_ASSERT(effects.size() <= static_cast<std::size_t>(state_->design.looks.back()));
+  const auto blocks = static_cast<int>(effects.size());
+  ASSAY_ASSERT(blocks >= state_->last.blocks);
+  const Look result = state_->look(
+      effects, {.looks_before = state_->past.size(), .blocks = blocks, .scheduled = false, .spending_share = 1},
+      resolution);
+  state_->closed = true;
+  return result;
+}
+
+double SequentialTest::p_value() const {
+  if (!state_->p) state_->p = state_->p_value();
+  return *state_->p;
+}
+
+}  // namespace assay::stats

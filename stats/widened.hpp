@@ -1,0 +1,16 @@
+#pragma once
+
+#include <limits>
+
+#include "core/result.hpp"
+
+namespace assay::stats {
+
+inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+/// The interval with both ends moved outwards by the metric's resolution.
+[[nodiscard]] constexpr Interval widened(const Interval& interval, double resolution) {
+  return {.low = interval.low - resolution, .high = interval.high + resolution};
+}
+
+}  // namespace assay::stats

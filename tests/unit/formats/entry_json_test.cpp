@@ -1,0 +1,62 @@
+#include "experiments/formats/entry_json.hpp"
+
+#include <gtest/gtest.h>
+
+#include "experiments/formats/record_json.hpp"
+#include "tests/support/message_of.hpp"
+#include "tests/unit/record/sample_record.hpp"
+
+namespace assay::formats {
+namespace entry_json_tests {
+
+const Target kTarget{.workload = "site",
+                     .state = "warm",
+                     .metric = "wall",
+                     .statistic = Statistic::median,
+                     .bound = Bound::at_most,
+                     .limit = 90,
+                     .unit = "s"};
+
+Entry entry_of(EntryContent content) {
+  return {.number = 8,
+          .program_version = "0.1.0",
+          .created_ns = 1'772'373'959'000'000'000,
+          .actor = "ada@example.org",
+          .parents = {std::string(64, 'a')},
+          .content = std::move(content)};
+}
+
+TEST(EntryJson, ReadsBackWhatItWrote) {
+  const std::string hash(64, 'b');
+  for (const EntryContent& content : std::vector<EntryContent>{
+           Reopening{"poll", hash, "ci", hash, "runtime 27", "it is 28"},
+           Relaxation{"poll", kTarget, 120, "node", "2026-03-01"},
+           Relaxation{"poll", kTarget, std::nullopt, "node", "2026-03-01"}, Restoration{hash, kTarget, "mended"},
+           Question{"Which?", {"a", "b"}, "ada", ""}, Answer{hash, "Which?", "a", {hash}, "faster"}}) {
+    const Entry entry = entry_of(content);
+    EXPECT_EQ(parse_entry(entry_json(entry), "e"), entry) << kind_of(content);
+    EXPECT_EQ(entry_name(entry), "0008-" + std::string(kind_of(content)));
+  }
+}
+
+TEST(EntryJson, HasTheEnvelopeOfARecord) {
+  EXPECT_EQ(entry_json(entry_of(Question{"Which?", {"a", "b"}, "ada", ""})),
+            R"({"actor":"ada@example.org","created_ns":1772373959000000000,"format":"assay record","kind":"question",)"
+            R"("number":8,"parents":["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"],)"
+            R"("payload":{"due":"","options":["a","b"],"owner":"ada","text":"Which?"},)"
+            R"("program_version":"0.1.0","schema_version":1})");
+}
+
+TEST(EntryJson, KnowsItsKinds) {
+  EXPECT_EQ(test::message_of([] { (void)parse_entry(record_json(record::sample_record()), "r"); }),
+            "r: /: \"payload\" is missing");
+  std::string text = entry_json(entry_of(Question{"Which?", {"a", "b"}, "ada", ""}));
+  EXPECT_EQ(test::message_of([&] { (void)parse_record(text, "r"); }),
+            "r: /kind: a record of the kind \"question\", not of an attempt");
+  text.replace(text.find("question"), 8, "prophecy");
+  EXPECT_EQ(test::message_of([&] { (void)parse_entry(text, "r"); }),
+            "r: /kind: \"prophecy\" is not a kind of record that this assay knows");
+}
+
+}  // namespace entry_json_tests
+}  // namespace assay::formats
