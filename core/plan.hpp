@@ -8,13 +8,11 @@
 #include <string_view>
 #include <vector>
 
-#include "core/arm.hpp"
 #include "core/check.hpp"
 #include "core/design.hpp"
 #include "core/enum_names.hpp"
 #include "core/metric.hpp"
 #include "core/seed.hpp"
-#include "core/state.hpp"
 #include "core/target.hpp"
 #include "core/variable.hpp"
 #include "core/workload.hpp"

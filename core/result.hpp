@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
-#include "core/arm.hpp"
 #include "core/decision.hpp"
 #include "core/enum_names.hpp"
 #include "core/metric.hpp"
 #include "core/units.hpp"
+#include "core/variable.hpp"
 #include "core/verdict.hpp"
 
 namespace assay {

@@ -8,9 +8,9 @@
 #include <variant>
 #include <vector>
 
-#include "core/arm.hpp"
 #include "core/steady_series.hpp"
 #include "core/units.hpp"
+#include "core/variable.hpp"
 
 namespace assay {
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -8,11 +9,15 @@
 #include <variant>
 #include <vector>
 
+#include "core/condition.hpp"
 #include "core/enum_names.hpp"
-#include "core/metric_condition.hpp"
 #include "core/units.hpp"
 
 namespace assay {
+
+/// The position of an arm's level in the variable's list. 0 is control; the others are treatments.
+using ArmIndex = std::size_t;
+inline constexpr ArmIndex kControl = 0;
 
 /// A command as the kernel takes it: program and arguments, no shell.
 using Argv = std::vector<std::string>;

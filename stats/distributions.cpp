@@ -2,16 +2,33 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/hypergeometric.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
+
+#include "core/assert.hpp"
 
 namespace assay::stats {
 
 using boost::math::complement;
+
+double normal_upper_tail(double z) {
+  return 0.5 * std::erfc(z / std::numbers::sqrt2);
+}
+
+double normal_upper_quantile(double probability) {
+  ASSAY_ASSERT(probability > 0 && probability < 1);
+  return std::numbers::sqrt2 * boost::math::erfc_inv(2 * probability);
+}
+
+double normal_density(double z) {
+  return std::exp(-z * z / 2) / std::sqrt(2 * std::numbers::pi);
+}
 
 double student_upper_tail(double t, double degrees_of_freedom) {
   if (std::isinf(t)) return t > 0 ? 0 : 1;

@@ -1,18 +1,28 @@
 #pragma once
 
-#include "stats/reference/proportion.hpp"
-
 namespace assay::stats {
 
-/// The distributions of the reference methods, from Boost.Math: the one place that pays for its headers. Tails are
-/// computed as such, so that small ones keep their digits.
+// The distributions that tests refer to. Only distributions.cpp pays for the headers of Boost.Math. Each tail is
+// computed directly rather than as 1 minus the other one, so that small tails keep their digits.
 
-/// P(T >= t) of Student's t. \param degrees_of_freedom  above 0; `t` may be infinite.
+/// P(Z >= z) for a standard normal Z. It is accurate to the last digits far into the tail.
+[[nodiscard]] double normal_upper_tail(double z);
+/// The z with P(Z >= z) = probability. \param probability  above 0 and below 1.
+[[nodiscard]] double normal_upper_quantile(double probability);
+/// Density of a standard normal.
+[[nodiscard]] double normal_density(double z);
+
+/// P(T >= t) for Student's t. \param degrees_of_freedom  above 0; `t` may be infinite.
 [[nodiscard]] double student_upper_tail(double t, double degrees_of_freedom);
 /// The t with P(T >= t) = probability, 0 < probability < 1.
 [[nodiscard]] double student_upper_quantile(double probability, double degrees_of_freedom);
 
-/// P(X >= count) of a binomial X with probability 1/2. \param share  0 <= count <= trials.
+/// k of n trials.
+struct Share {
+  int count = 0;
+  int trials = 0;
+};
+/// P(X >= count) for a binomial X with probability 1/2. \param share  0 <= count <= trials.
 [[nodiscard]] double fair_coin_upper_tail(Share share);
 
 /// Shape of a beta distribution.
@@ -25,13 +35,13 @@ struct BetaShape {
 /// Logarithm of the beta function.
 [[nodiscard]] double log_beta(BetaShape shape);
 
-/// An urn of which `drawn` are taken without replacement.
+/// An urn from which `drawn` items are taken without replacement.
 struct Urn {
   int marked = 0;
   int total = 0;
   int drawn = 0;
 };
-/// Probability that exactly `marked_drawn` of the drawn are marked; 0 where that cannot be.
+/// Probability that exactly `marked_drawn` of the drawn items are marked; 0 if that is impossible.
 [[nodiscard]] double hypergeometric_probability(const Urn& urn, int marked_drawn);
 
 }  // namespace assay::stats

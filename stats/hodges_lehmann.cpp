@@ -9,8 +9,8 @@
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
+#include "stats/interval.hpp"
 #include "stats/signed_rank_distribution.hpp"
-#include "stats/widened.hpp"
 
 namespace assay::stats {
 namespace {

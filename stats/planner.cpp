@@ -9,8 +9,8 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "stats/distributions.hpp"
 #include "stats/hodges_lehmann.hpp"
-#include "stats/normal.hpp"
 
 namespace assay::stats {
 namespace {

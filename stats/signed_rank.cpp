@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "stats/normal.hpp"
-#include "stats/pratt_scores.hpp"
+#include "stats/distributions.hpp"
+#include "stats/ranks.hpp"
 #include "stats/signed_rank_distribution.hpp"
 
 namespace assay::stats {

@@ -3,8 +3,7 @@
 #include <cstdint>
 #include <span>
 
-#include "stats/alternative.hpp"
-#include "stats/reference/continuity_correction.hpp"
+#include "stats/hypothesis_test.hpp"
 
 namespace assay::stats {
 

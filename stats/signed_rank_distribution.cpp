@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "core/assert.hpp"
-#include "stats/normal.hpp"
+#include "stats/distributions.hpp"
 
 namespace assay::stats {
 namespace {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "experiments/cli/emit.hpp"
 #include "experiments/formats/plan_json.hpp"
 #include "experiments/report/text.hpp"

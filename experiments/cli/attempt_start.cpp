@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
-#include "core/host/machine/caller_environment.hpp"
+#include "core/host/machine/caller.hpp"
 #include "experiments/cli/attempt_history.hpp"
 #include "experiments/cli/shell_words.hpp"
 #include "experiments/cli/target_rule.hpp"

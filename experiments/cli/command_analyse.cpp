@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
 #include "experiments/cli/batch.hpp"
 #include "experiments/cli/command.hpp"

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
 #include "core/host/machine/clock.hpp"
 #include "experiments/cli/advice_command.hpp"

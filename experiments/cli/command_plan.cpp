@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/cli/attempt_start.hpp"
 #include "experiments/cli/command.hpp"

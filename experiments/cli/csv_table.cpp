@@ -10,8 +10,8 @@
 
 #include "core/error.hpp"
 #include "core/text/spelling.hpp"
+#include "core/text/trimmed.hpp"
 #include "core/text/utf8.hpp"
-#include "core/trimmed.hpp"
 
 namespace assay::cli {
 namespace {

@@ -6,10 +6,10 @@
 
 #include <fmt/format.h>
 
-#include "core/host/binary/digest.hpp"
 #include "core/host/entropy.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
-#include "core/host/machine/caller_environment.hpp"
+#include "core/host/machine/caller.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/host/machine/machine.hpp"
 #include "core/host/process/signals.hpp"

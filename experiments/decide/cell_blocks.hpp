@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/arm.hpp"
 #include "core/block.hpp"
 #include "core/plan.hpp"
+#include "core/variable.hpp"
 
 namespace assay::decide {
 

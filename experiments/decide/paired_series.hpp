@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "core/arm.hpp"
 #include "core/block.hpp"
 #include "core/plan.hpp"
+#include "core/variable.hpp"
 #include "stats/diagnosis/diagnostics.hpp"
 
 namespace assay::decide {

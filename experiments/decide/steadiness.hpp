@@ -4,10 +4,10 @@
 #include <optional>
 #include <span>
 
-#include "core/arm.hpp"
 #include "core/block.hpp"
 #include "core/plan.hpp"
 #include "core/result.hpp"
+#include "core/variable.hpp"
 #include "experiments/decide/rules/verdict_rule.hpp"
 
 namespace assay::decide {

@@ -10,7 +10,6 @@
 #include "core/metric.hpp"
 #include "core/plan.hpp"
 #include "core/seed.hpp"
-#include "core/state.hpp"
 #include "core/target.hpp"
 #include "core/units.hpp"
 #include "core/variable.hpp"

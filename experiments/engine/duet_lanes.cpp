@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/machine/cgroup_limits.hpp"
+#include "core/host/machine/cgroups.hpp"
 
 namespace assay::engine {
 namespace {

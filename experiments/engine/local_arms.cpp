@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/text/valid_text.hpp"
 #include "experiments/trial/audit/harness.hpp"
 #include "experiments/trial/observation.hpp"

@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "core/error.hpp"
-#include "core/host/machine/user.hpp"
+#include "core/host/machine/caller.hpp"
 #include "core/text/valid_text.hpp"
 
 namespace assay::record {

@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/host/files/file_lock.hpp"
 #include "core/host/files/files.hpp"
 #include "core/text/spelling.hpp"

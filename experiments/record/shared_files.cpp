@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string_view>
 
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
 #include "experiments/record/record_files.hpp"
 #include "experiments/record/record_summary.hpp"

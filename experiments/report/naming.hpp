@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "core/arm.hpp"
 #include "core/plan.hpp"
 #include "core/result.hpp"
+#include "core/variable.hpp"
 #include "experiments/report/effect_text.hpp"
 
 namespace assay::report {

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
 #include "experiments/trial/side_command.hpp"
 #include "experiments/trial/trial_request.hpp"

@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "core/host/files/cache.hpp"
 #include "core/host/machine/virtualisation.hpp"
+#include "core/host/process/process_table.hpp"
 #include "core/text/valid_text.hpp"
 #include "experiments/trial/glob.hpp"
 

@@ -14,7 +14,7 @@
 #include "stats/anytime/evidence_process.hpp"
 #include "stats/anytime/predictable_scale.hpp"
 #include "stats/hodges_lehmann.hpp"
-#include "stats/widened.hpp"
+#include "stats/interval.hpp"
 
 namespace assay::stats {
 namespace {
@@ -159,7 +159,7 @@ bool AnytimeTest::State::adds(const Claims& found) const {
 
 Look AnytimeTest::State::look(const std::function<double()>& resolution) {
   last.blocks = static_cast<int>(effects.size());
-  last.repeated = last.equivalence = {.low = -kInfinity, .high = kInfinity};
+  last.repeated = last.equivalence = kUnbounded;
   last.below_zero |= lies_below(0);
   last.above_zero |= lies_above(0);
   Claims found = claims(0);

@@ -11,7 +11,7 @@
 #include "stats/anytime/evidence_process.hpp"
 #include "stats/anytime/predictable_scale.hpp"
 #include "stats/bisection.hpp"
-#include "stats/widened.hpp"
+#include "stats/interval.hpp"
 
 namespace assay::stats {
 namespace {
@@ -65,7 +65,7 @@ Interval confidence_sequence(std::span<const double> effects, std::span<const do
     const EvidenceProcess process = after(-mirrored);
     return (together ? process.log_part_above() : process.log_one_sided_above()) >= limits.above;
   };
-  Interval interval{.low = -kInfinity, .high = kInfinity};
+  Interval interval = kUnbounded;
   if (lies_below(kFurthest)) interval.high = smallest_where(-kFurthest, kFurthest, lies_below);
   if (lies_above(kFurthest)) interval.low = -smallest_where(-kFurthest, kFurthest, lies_above);
   return interval;

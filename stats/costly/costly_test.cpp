@@ -6,8 +6,8 @@
 #include "core/assert.hpp"
 #include "stats/costly/randomised_shift.hpp"
 #include "stats/hodges_lehmann.hpp"
+#include "stats/interval.hpp"
 #include "stats/signed_rank_distribution.hpp"
-#include "stats/widened.hpp"
 
 namespace assay::stats {
 namespace {
@@ -52,7 +52,7 @@ Look CostlyTest::final_look(const CostlyValues& values, double resolution) {
 Look CostlyTest::look_with(const CostlyValues& values, double share, double resolution) {
   const std::vector<int> filled = filled_strata(design_.strata, values.control.size());
   last_.blocks = static_cast<int>(values.control.size());
-  last_.repeated = last_.equivalence = {.low = -kInfinity, .high = kInfinity};
+  last_.repeated = last_.equivalence = kUnbounded;
   last_.equivalent = last_.beyond_margin = false;
   if (filled.empty()) {
     last_.estimate = WalshAverages(values.effects).median();

@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "stats/widened.hpp"
+#include "stats/interval.hpp"
 
 namespace assay::stats {
 namespace {
@@ -157,7 +157,7 @@ double RandomisedShift::p_above_zero() const {
 Interval RandomisedShift::interval(const SideLevels& levels) const {
   const std::size_t divisions = critical_.size() + ties_;
   const auto spare = [&](double level) { return most_counted(level, divisions) - static_cast<std::int64_t>(ties_); };
-  Interval interval{.low = -kInfinity, .high = kInfinity};
+  Interval interval = kUnbounded;
   const std::int64_t above = spare(levels.above_zero);
   const std::int64_t below = spare(levels.below_zero);
   const auto size = static_cast<std::int64_t>(critical_.size());

@@ -8,9 +8,9 @@
 
 #include "core/assert.hpp"
 #include "stats/diagnosis/inversions.hpp"
-#include "stats/mid_ranks.hpp"
-#include "stats/normal.hpp"
-#include "stats/p_value.hpp"
+#include "stats/distributions.hpp"
+#include "stats/hypothesis_test.hpp"
+#include "stats/ranks.hpp"
 #include "stats/reference/correlation.hpp"
 
 namespace assay::stats {

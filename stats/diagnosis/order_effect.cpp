@@ -9,11 +9,11 @@
 #include <fmt/format.h>
 
 #include "stats/diagnosis/diagnosis_parts.hpp"
+#include "stats/interval.hpp"
 #include "stats/ranks.hpp"
 #include "stats/reference/mann_whitney.hpp"
 #include "stats/sequential/sequential_monte_carlo.hpp"
 #include "stats/summary.hpp"
-#include "stats/widened.hpp"
 
 namespace assay::stats {
 namespace {

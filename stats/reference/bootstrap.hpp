@@ -4,8 +4,8 @@
 #include <span>
 
 #include "core/result.hpp"
+#include "stats/hypothesis_test.hpp"
 #include "stats/reference/resampling.hpp"
-#include "stats/reference/two_samples.hpp"
 
 namespace assay::stats {
 

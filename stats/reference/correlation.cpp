@@ -6,8 +6,8 @@
 
 #include "core/assert.hpp"
 #include "stats/distributions.hpp"
-#include "stats/mid_ranks.hpp"
-#include "stats/p_value.hpp"
+#include "stats/hypothesis_test.hpp"
+#include "stats/ranks.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::stats {

@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "stats/mid_ranks.hpp"
-#include "stats/normal.hpp"
-#include "stats/p_value.hpp"
+#include "stats/distributions.hpp"
+#include "stats/hypothesis_test.hpp"
+#include "stats/ranks.hpp"
 #include "stats/reference/mann_whitney_distribution.hpp"
 #include "stats/requirements.hpp"
 

@@ -1,9 +1,7 @@
 #pragma once
 
 #include "core/result.hpp"
-#include "stats/alternative.hpp"
-#include "stats/reference/continuity_correction.hpp"
-#include "stats/reference/two_samples.hpp"
+#include "stats/hypothesis_test.hpp"
 
 namespace assay::stats {
 

@@ -3,19 +3,58 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <numeric>
 #include <vector>
 
-#include "stats/costly/random_divisions.hpp"
-#include "stats/extremes.hpp"
 #include "stats/parallel.hpp"
+#include "stats/reference/random_divisions.hpp"
 #include "stats/requirements.hpp"
 #include "stats/sequential/sign_sums.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::stats {
 namespace {
+
+/// Counts how many arrangements are at least as extreme as the one seen; sums that differ by rounding alone are equal.
+class Extremes {
+ public:
+  /// \param tolerance  by how much rounding may part equal sums.
+  Extremes(double seen, double tolerance) : from_(seen - tolerance), to_(seen + tolerance) {}
+
+  void add(double statistic) {
+    ++all_;
+    at_least_ += statistic >= from_ ? 1U : 0U;
+    at_most_ += statistic <= to_ ? 1U : 0U;
+  }
+
+  void add(const Extremes& others) {
+    all_ += others.all_;
+    at_least_ += others.at_least_;
+    at_most_ += others.at_most_;
+  }
+
+  [[nodiscard]] std::uint64_t count() const { return all_; }
+
+  /// Of a full enumeration, which holds the arrangement seen.
+  [[nodiscard]] Tails enumerated() const { return shares(0); }
+  /// Of draws: the arrangement seen is one more (Phipson and Smyth 2010).
+  [[nodiscard]] Tails drawn() const { return shares(1); }
+
+ private:
+  [[nodiscard]] Tails shares(std::uint64_t more) const {
+    const auto all = static_cast<double>(all_ + more);
+    return {.at_most = static_cast<double>(at_most_ + more) / all,
+            .at_least = static_cast<double>(at_least_ + more) / all};
+  }
+
+  double from_;
+  double to_;
+  std::uint64_t all_ = 0;
+  std::uint64_t at_least_ = 0;
+  std::uint64_t at_most_ = 0;
+};
 
 constexpr std::uint64_t kMostEnumerated = std::uint64_t{1} << 20;
 /// Relative to the sum of magnitudes; rounding in a sum of 10,000 stays below it.

@@ -3,9 +3,8 @@
 #include <cstdint>
 #include <span>
 
-#include "stats/alternative.hpp"
+#include "stats/hypothesis_test.hpp"
 #include "stats/reference/resampling.hpp"
-#include "stats/reference/two_samples.hpp"
 
 namespace assay::stats {
 

@@ -1,15 +1,10 @@
 #pragma once
 
 #include "core/result.hpp"
-#include "stats/alternative.hpp"
+#include "stats/distributions.hpp"
+#include "stats/hypothesis_test.hpp"
 
 namespace assay::stats {
-
-/// k of n trials.
-struct Share {
-  int count = 0;
-  int trials = 0;
-};
 
 /// Blocks in which the arms differ: exactly one of the two trials has the property (say, failed).
 struct DiscordantBlocks {

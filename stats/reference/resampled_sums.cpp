@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "core/assert.hpp"
-#include "stats/random_words.hpp"
+#include "stats/reference/random_words.hpp"
 
 namespace assay::stats {
 namespace {

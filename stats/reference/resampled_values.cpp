@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/assert.hpp"
-#include "stats/random_words.hpp"
+#include "stats/reference/random_words.hpp"
 
 namespace assay::stats {
 namespace {

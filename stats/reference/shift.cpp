@@ -8,11 +8,11 @@
 
 #include "core/error.hpp"
 #include "stats/bisection.hpp"
-#include "stats/normal.hpp"
+#include "stats/distributions.hpp"
+#include "stats/interval.hpp"
 #include "stats/reference/mann_whitney.hpp"
 #include "stats/reference/mann_whitney_distribution.hpp"
 #include "stats/requirements.hpp"
-#include "stats/widened.hpp"
 
 namespace assay::stats {
 namespace {
@@ -90,7 +90,7 @@ Interval shift_interval(const TwoSamples& samples, double confidence) {
   require_confidence(confidence);
   const Differences differences(samples);
   const std::int64_t outside = differences_outside(samples, (1 - confidence) / 2);
-  if (outside == 0) return {.low = -kInfinity, .high = kInfinity};
+  if (outside == 0) return kUnbounded;
   return {.low = differences.at(outside - 1), .high = differences.at(differences.count() - outside)};
 }
 

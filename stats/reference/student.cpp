@@ -10,7 +10,7 @@
 
 #include "core/error.hpp"
 #include "stats/distributions.hpp"
-#include "stats/p_value.hpp"
+#include "stats/hypothesis_test.hpp"
 #include "stats/requirements.hpp"
 #include "stats/summary.hpp"
 

@@ -3,8 +3,7 @@
 #include <span>
 
 #include "core/result.hpp"
-#include "stats/alternative.hpp"
-#include "stats/reference/two_samples.hpp"
+#include "stats/hypothesis_test.hpp"
 
 namespace assay::stats {
 

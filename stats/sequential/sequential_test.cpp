@@ -10,11 +10,11 @@
 #include "core/assert.hpp"
 #include "core/error.hpp"
 #include "stats/hodges_lehmann.hpp"
-#include "stats/pratt_scores.hpp"
+#include "stats/interval.hpp"
+#include "stats/ranks.hpp"
 #include "stats/sequential/sequential_side.hpp"
 #include "stats/sequential/sign_vectors.hpp"
 #include "stats/sequential/spending.hpp"
-#include "stats/widened.hpp"
 
 namespace assay::stats {
 namespace {

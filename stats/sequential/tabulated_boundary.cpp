@@ -4,7 +4,7 @@
 #include <mutex>
 
 #include "core/assert.hpp"
-#include "stats/normal.hpp"
+#include "stats/distributions.hpp"
 #include "stats/sequential/gaussian_walk.hpp"
 #include "stats/sequential/spending.hpp"
 #include "stats/signed_rank_distribution.hpp"

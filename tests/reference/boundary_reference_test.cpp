@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "stats/pratt_scores.hpp"
+#include "stats/ranks.hpp"
 #include "stats/sequential/conditional_boundary.hpp"
 #include "stats/sequential/gaussian_walk.hpp"
 #include "stats/sequential/sequential_test.hpp"

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/result.hpp"
-#include "stats/alternative.hpp"
+#include "stats/hypothesis_test.hpp"
 
 namespace assay::test {
 

@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include "stats/distributions.hpp"
-#include "stats/normal.hpp"
 #include "stats/reference/student.hpp"
 #include "tests/reference/expectations.hpp"
 #include "tests/reference/reference_data.hpp"

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
 
 namespace assay::host {

@@ -6,7 +6,7 @@
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
-#include "core/host/binary/octets.hpp"
+#include "core/host/files/digest.hpp"
 
 namespace assay::host {
 namespace {

@@ -17,9 +17,7 @@
 
 #include "core/error.hpp"
 #include "core/host/files/file_descriptor.hpp"
-#include "core/host/files/files.hpp"
-#include "core/host/machine/kernel_files.hpp"
-#include "core/host/process/process_table.hpp"
+#include "core/host/files/kernel_files.hpp"
 
 namespace assay::host {
 namespace {
@@ -148,18 +146,6 @@ std::optional<Bytes> fetched_since_boot() {
     if (failure == std::errc{}) return Bytes{count * kUnit};
   }
   return std::nullopt;
-}
-
-std::vector<std::string> mappers_of(const std::string& path) {
-  const std::string sought = " " + absolute_path(path);
-  std::vector<std::string> mappers;
-  for (const pid_t process : all_processes()) {
-    const std::vector<std::string> maps = read_kernel_lines(fmt::format("/proc/{}/maps", process));
-    const bool maps_it =
-        std::any_of(maps.begin(), maps.end(), [&](const std::string& map) { return map.ends_with(sought); });
-    if (maps_it) mappers.push_back(fmt::format("pid {} {}", process, command_line_of(process)));
-  }
-  return mappers;
 }
 
 }  // namespace assay::host

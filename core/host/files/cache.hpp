@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "core/units.hpp"
 
@@ -34,9 +33,5 @@ CacheDrop drop_page_cache();
 
 /// What this machine has read from its block devices since boot, for whomever; nothing where the kernel does not tell.
 [[nodiscard]] std::optional<Bytes> fetched_since_boot();
-
-/// The processes that have the file mapped, as far as this user may see: "pid 4711 vmtouch -l data". Reads all of
-/// /proc.
-[[nodiscard]] std::vector<std::string> mappers_of(const std::string& path);
 
 }  // namespace assay::host

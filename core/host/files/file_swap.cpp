@@ -11,7 +11,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/host/files/file_status.hpp"
 #include "core/host/files/files.hpp"
 #include "core/host/system_error.hpp"

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 
 namespace assay::host {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "core/host/machine/kernel_files.hpp"
+#include "core/host/files/kernel_files.hpp"
 
 namespace assay::host {
 namespace {

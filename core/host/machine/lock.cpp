@@ -15,9 +15,9 @@
 
 #include "core/error.hpp"
 #include "core/host/files/file_descriptor.hpp"
+#include "core/host/files/kernel_files.hpp"
+#include "core/host/machine/ancestry.hpp"
 #include "core/host/machine/clock.hpp"
-#include "core/host/machine/kernel_files.hpp"
-#include "core/host/process/ancestry.hpp"
 #include "core/host/system_error.hpp"
 
 namespace assay::host {

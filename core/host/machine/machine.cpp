@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
-#include "core/host/machine/cgroup_limits.hpp"
+#include "core/host/files/kernel_files.hpp"
+#include "core/host/machine/cgroups.hpp"
 #include "core/host/machine/cpus.hpp"
-#include "core/host/machine/kernel_files.hpp"
 #include "core/host/machine/virtualisation.hpp"
 
 namespace assay::host {

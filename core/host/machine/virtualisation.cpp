@@ -4,7 +4,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "core/host/machine/kernel_files.hpp"
+#include "core/host/files/kernel_files.hpp"
 #if defined(__x86_64__) || defined(__i386__)
 #include <cpuid.h>
 #endif

@@ -1,11 +1,23 @@
 #include "core/host/process/child_streams.hpp"
 
+#include <algorithm>
+#include <cerrno>
 #include <fcntl.h>
+#include <string_view>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <utility>
 
 #include "core/host/process/program_lookup.hpp"
+#include "core/host/system_error.hpp"
 
 namespace assay::host {
 namespace {
+
+/// As much as a pipe holds, so that one call empties it.
+constexpr std::size_t kPieceBytes = std::size_t{64} << 10;
+constexpr int kPiecesAtOnce = 16;
+constexpr mode_t kEveryoneByUmask = 0666;
 
 /// The absolute path of a stream's file; empty where it goes elsewhere.
 std::string file_of(const ProcessRequest& request, const OutputSink& sink) {
@@ -24,6 +36,60 @@ FileDescriptor open_input(const ProcessRequest& request) {
 }
 
 }  // namespace
+
+OutputStream::OutputStream(const OutputSink& sink, const std::string& file) {
+  if (std::holds_alternative<ToNull>(sink)) return;
+  if (std::holds_alternative<ToFile>(sink)) {
+    child_end_ = FileDescriptor::open("write", file, O_WRONLY | O_CREAT | O_TRUNC, kEveryoneByUmask);
+    return;
+  }
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw system_error("make", "a pipe", errno);
+  read_end_ = FileDescriptor(ends[0]);
+  child_end_ = FileDescriptor(ends[1]);
+  ::fcntl(read_end_.number(), F_SETFL, O_NONBLOCK);
+  hash_.emplace();
+  if (const auto* captured = std::get_if<Captured>(&sink)) limit_ = captured->limit;
+}
+
+void OutputStream::drain() {
+  for (int piece = 0; piece < kPiecesAtOnce; ++piece) {
+    if (!take_piece()) return;
+  }
+}
+
+void OutputStream::drain_rest() {
+  int waiting = 0;
+  if (!read_end_.is_open() || ::ioctl(read_end_.number(), FIONREAD, &waiting) != 0) return;
+  const std::size_t end = captured_.bytes + static_cast<std::size_t>(waiting);
+  while (captured_.bytes < end && take_piece()) {
+  }
+  // Sees the end of a pipe that nobody holds any more.
+  take_piece();
+}
+
+bool OutputStream::take_piece() {
+  if (!read_end_.is_open()) return false;
+  std::array<char, kPieceBytes> piece;
+  const ssize_t count = read_end_.read_some(piece.data(), piece.size());
+  if (count > 0) {
+    const std::string_view bytes(piece.data(), static_cast<std::size_t>(count));
+    captured_.bytes += bytes.size();
+    captured_.text += bytes.substr(0, limit_ - captured_.text.size());
+    if (hash_) hash_->add(bytes);
+    return true;
+  }
+  if (count == 0 || errno != EAGAIN) read_end_ = FileDescriptor(-1);
+  return false;
+}
+
+CapturedOutput OutputStream::finish() {
+  if (!hash_) return {};
+  captured_.sha256 = hash_->finish();
+  hash_.reset();
+  limit_ = 0;
+  return std::exchange(captured_, {});
+}
 
 ChildStreams::ChildStreams(const ProcessRequest& request)
     : output(request.standard_output, file_of(request, request.standard_output)),

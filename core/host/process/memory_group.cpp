@@ -17,8 +17,8 @@
 
 #include <fmt/format.h>
 
-#include "core/host/machine/cgroup_folders.hpp"
-#include "core/host/machine/kernel_files.hpp"
+#include "core/host/files/kernel_files.hpp"
+#include "core/host/machine/cgroups.hpp"
 
 namespace assay::host {
 namespace {

@@ -10,9 +10,9 @@
 
 #include <fmt/format.h>
 
-#include "core/host/machine/cgroup_folders.hpp"
+#include "core/host/files/kernel_files.hpp"
+#include "core/host/machine/cgroups.hpp"
 #include "core/host/machine/clock.hpp"
-#include "core/host/machine/kernel_files.hpp"
 #include "core/host/process/process_table.hpp"
 
 namespace assay::host {

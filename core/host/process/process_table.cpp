@@ -8,8 +8,9 @@
 
 #include <fmt/format.h>
 
+#include "core/host/files/files.hpp"
+#include "core/host/files/kernel_files.hpp"
 #include "core/host/launcher/process_status.hpp"
-#include "core/host/machine/kernel_files.hpp"
 
 namespace assay::host {
 namespace {
@@ -67,6 +68,18 @@ std::string command_line_of(pid_t process) {
   std::replace(words.begin(), words.end(), '\0', ' ');
   words.erase(words.find_last_not_of(' ') + 1);
   return words.empty() ? fmt::format("[{}]", read_kernel_line(fmt::format("/proc/{}/comm", process))) : words;
+}
+
+std::vector<std::string> mappers_of(const std::string& path) {
+  const std::string sought = " " + absolute_path(path);
+  std::vector<std::string> mappers;
+  for (const pid_t process : all_processes()) {
+    const std::vector<std::string> maps = read_kernel_lines(fmt::format("/proc/{}/maps", process));
+    const bool maps_it =
+        std::any_of(maps.begin(), maps.end(), [&](const std::string& map) { return map.ends_with(sought); });
+    if (maps_it) mappers.push_back(fmt::format("pid {} {}", process, command_line_of(process)));
+  }
+  return mappers;
 }
 
 }  // namespace assay::host

@@ -8,15 +8,20 @@
 
 namespace assay::host {
 
-/// All that /proc shows.
+/// All processes that /proc shows.
 [[nodiscard]] std::vector<pid_t> all_processes();
 
-/// The given processes that are alive, and all their descendants; nobody twice. Reads all of /proc once: about 5 us a
-/// process.
+/// Those of the given processes that are alive, and all their descendants, each once. Reads all of /proc once: about
+/// 5 us a process.
 [[nodiscard]] std::vector<pid_t> with_descendants(const std::vector<pid_t>& roots);
 [[nodiscard]] std::vector<pid_t> with_descendants(const launcher::ProcessList& roots);
 
-/// What it was started as, "sleep 1000"; its name in brackets where it has no arguments, as ps(1) shows it.
+/// The command line that started the process, such as "sleep 1000"; its name in brackets if it has no arguments, as
+/// ps(1) shows it.
 [[nodiscard]] std::string command_line_of(pid_t process);
+
+/// The processes that have the file mapped, as far as this user may see: "pid 4711 vmtouch -l data". Reads all of
+/// /proc.
+[[nodiscard]] std::vector<std::string> mappers_of(const std::string& path);
 
 }  // namespace assay::host

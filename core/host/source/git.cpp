@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/machine/caller_environment.hpp"
+#include "core/host/machine/caller.hpp"
 
 namespace assay::host {
 namespace {

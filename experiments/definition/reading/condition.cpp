@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/text/trimmed.hpp"
 #include "core/text/utf8.hpp"
-#include "core/trimmed.hpp"
 #include "experiments/formats/canonical_json.hpp"
 
 namespace assay::definition {

@@ -7,7 +7,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "core/comparator.hpp"
+#include "core/condition.hpp"
 
 namespace assay::definition {
 

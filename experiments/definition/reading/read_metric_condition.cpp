@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "core/text/spelling.hpp"
+#include "core/text/trimmed.hpp"
 #include "core/text/utf8.hpp"
-#include "core/trimmed.hpp"
 #include "experiments/definition/mistakes/semantics.hpp"
 #include "experiments/definition/reading/readers.hpp"
 

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <set>
 
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/host/files/file_lock.hpp"
 #include "core/host/files/files.hpp"
 #include "experiments/formats/entry_json.hpp"

@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "core/host/binary/digest.hpp"
 #include "core/host/binary/elf.hpp"
 #include "core/host/binary/shared_libraries.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/host/files/file_memo.hpp"
 #include "core/host/machine/machine.hpp"
 #include "core/host/process/process_limits.hpp"

@@ -11,7 +11,7 @@
 
 #include "core/error.hpp"
 #include "core/host/files/file_status.hpp"
-#include "core/host/files/leftovers.hpp"
+#include "core/host/process/leftovers.hpp"
 #include "core/text/valid_text.hpp"
 #include "experiments/trial/glob.hpp"
 #include "experiments/trial/metrics/text_lines.hpp"

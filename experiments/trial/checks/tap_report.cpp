@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/trimmed.hpp"
+#include "core/text/trimmed.hpp"
 #include "experiments/trial/checks/test_inventory.hpp"
 #include "experiments/trial/metrics/text_lines.hpp"
 

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
 #include "core/host/system_error.hpp"
 #include "experiments/formats/build_json.hpp"

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/host/source/repository.hpp"
 #include "experiments/trial/arm_setup.hpp"
 

@@ -4,7 +4,7 @@
 #include <numbers>
 
 #include "core/assert.hpp"
-#include "stats/normal.hpp"
+#include "stats/distributions.hpp"
 #include "stats/sequential/spending.hpp"
 
 namespace assay::candidates {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "stats/normal.hpp"
+#include "stats/distributions.hpp"
 #include "stats/ranks.hpp"
 #include "stats/summary.hpp"
 

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/formats/canonical_json.hpp"
 #include "tests/support/message_of.hpp"

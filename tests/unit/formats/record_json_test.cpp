@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "experiments/formats/plan_json.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/unit/record/sample_record.hpp"

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "core/host/files/files.hpp"
+#include "core/host/process/process_table.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 

@@ -1,4 +1,4 @@
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 
 #include <gtest/gtest.h>
 

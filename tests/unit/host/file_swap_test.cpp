@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"

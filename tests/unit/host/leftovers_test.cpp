@@ -1,4 +1,4 @@
-#include "core/host/files/leftovers.hpp"
+#include "core/host/process/leftovers.hpp"
 
 #include <arpa/inet.h>
 #include <sys/socket.h>

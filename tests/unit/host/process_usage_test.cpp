@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/host/files/files.hpp"
-#include "core/host/machine/cgroup_folders.hpp"
+#include "core/host/machine/cgroups.hpp"
 #include "core/host/process/memory_group.hpp"
 #include "core/host/process/memory_sampler.hpp"
 #include "tests/support/forked_child.hpp"

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "core/host/files/files.hpp"
-#include "core/host/machine/user.hpp"
+#include "core/host/machine/caller.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 

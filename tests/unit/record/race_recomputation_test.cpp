@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/design/schedule.hpp"
 #include "experiments/formats/canonical_json.hpp"

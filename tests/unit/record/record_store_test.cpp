@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
 #include "experiments/formats/record_json.hpp"
 #include "tests/support/forked_child.hpp"

@@ -1,6 +1,6 @@
 #include "tests/unit/record/sample_record.hpp"
 
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/design/schedule.hpp"
 #include "experiments/formats/plan_json.hpp"

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "stats/normal.hpp"
+#include "stats/distributions.hpp"
 
 namespace assay::stats {
 namespace gaussian_walk_tests {

@@ -10,7 +10,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "core/error.hpp"
-#include "stats/costly/random_divisions.hpp"
+#include "stats/reference/random_divisions.hpp"
 #include "stats/sequential/sign_sums.hpp"
 #include "tests/unit/stats/effects_generator.hpp"
 

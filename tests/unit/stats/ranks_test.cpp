@@ -8,7 +8,6 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "stats/pratt_scores.hpp"
 #include "tests/unit/stats/effects_generator.hpp"
 
 namespace assay::stats {

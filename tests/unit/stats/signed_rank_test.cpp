@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
-#include "stats/normal.hpp"
+#include "stats/distributions.hpp"
 #include "stats/signed_rank_distribution.hpp"
 
 namespace assay::stats {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 #include "experiments/trial/audit/fingerprint.hpp"
 #include "tests/support/small_plan.hpp"
 

@@ -1,4 +1,4 @@
-#include "core/host/binary/digest.hpp"
+#include "core/host/files/digest.hpp"
 
 #include <array>
 #include <cerrno>
@@ -8,7 +8,6 @@
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
-#include "core/host/binary/octets.hpp"
 #include "core/host/files/file_descriptor.hpp"
 #include "core/host/system_error.hpp"
 

@@ -1,4 +1,4 @@
-#include "stats/costly/random_divisions.hpp"
+#include "stats/reference/random_divisions.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -6,6 +6,11 @@
 
 namespace assay::host {
 
+/// The bytes of a text as libsodium takes them.
+[[nodiscard]] inline const unsigned char* as_octets(std::string_view bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
 /// SHA-256 (FIPS 180-4, by libsodium) as 64 hexadecimal digits.
 [[nodiscard]] std::string sha256(std::string_view bytes);
 /// Of a file's content, read in pieces. \throws Error that names the path.

@@ -1,10 +1,11 @@
-#include "core/host/machine/user.hpp"
+#include "core/host/machine/caller.hpp"
 
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <pwd.h>
 #include <spawn.h>
+#include <string_view>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -37,6 +38,16 @@ bool ended_well(pid_t child) {
 }
 
 }  // namespace
+
+std::map<std::string, std::string> caller_environment() {
+  std::map<std::string, std::string> variables;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const std::size_t equals = text.find('=');
+    if (equals != std::string_view::npos) variables.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return variables;
+}
 
 std::string user_at_host() {
   std::array<char, 256> host{};

@@ -1,4 +1,4 @@
-#include "core/host/files/leftovers.hpp"
+#include "core/host/process/leftovers.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -12,9 +12,9 @@
 
 #include "core/error.hpp"
 #include "core/host/files/files.hpp"
+#include "core/host/files/kernel_files.hpp"
 #include "core/host/launcher/process_status.hpp"
-#include "core/host/machine/kernel_files.hpp"
-#include "core/host/process/ancestry.hpp"
+#include "core/host/machine/ancestry.hpp"
 #include "core/host/process/process_table.hpp"
 
 namespace assay::host {

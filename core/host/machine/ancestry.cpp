@@ -1,4 +1,4 @@
-#include "core/host/process/ancestry.hpp"
+#include "core/host/machine/ancestry.hpp"
 
 #include <charconv>
 #include <unistd.h>

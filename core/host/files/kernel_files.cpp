@@ -1,5 +1,6 @@
-#include "core/host/machine/kernel_files.hpp"
+#include "core/host/files/kernel_files.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include "core/error.hpp"
@@ -27,6 +28,16 @@ std::string read_kernel_line(const std::string& path) {
   const std::vector<std::string> lines = read_kernel_lines(path);
   if (lines.empty()) return "";
   return lines.front().substr(0, lines.front().find_last_not_of(" \t\r") + 1);
+}
+
+std::vector<std::string> words_of(std::string_view line, char separator) {
+  std::vector<std::string> words;
+  while (!line.empty()) {
+    const std::size_t length = std::min(line.find(separator), line.size());
+    words.emplace_back(line.substr(0, length));
+    line.remove_prefix(std::min(length + 1, line.size()));
+  }
+  return words;
 }
 
 }  // namespace assay::host

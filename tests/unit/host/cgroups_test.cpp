@@ -1,4 +1,4 @@
-#include "core/host/machine/cgroup_limits.hpp"
+#include "core/host/machine/cgroups.hpp"
 
 #include <filesystem>
 
@@ -8,7 +8,7 @@
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::host {
-namespace cgroup_limits_tests {
+namespace cgroups_tests {
 
 using Limits = std::map<std::string, std::string>;
 
@@ -78,5 +78,5 @@ TEST_F(CgroupLimitsTest, AreFoundWhereTheGroupsFolderCannotBeSeen) {
   EXPECT_EQ(limits(), (Limits{{"memory_bytes", "536870912"}}));
 }
 
-}  // namespace cgroup_limits_tests
+}  // namespace cgroups_tests
 }  // namespace assay::host

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "core/assert.hpp"
@@ -36,6 +37,19 @@ template <class Value>
   }
   ASSAY_ASSERT(false);
   return false;
+}
+
+/// Something that can be said of a metric's value: "deploys >= 2".
+struct MetricCondition {
+  std::string metric;
+  Comparator comparator = Comparator::at_least;
+  double value = 0;  ///< in the metric's unit
+  std::string text;  ///< as the user wrote it
+  friend bool operator==(const MetricCondition&, const MetricCondition&) = default;
+};
+
+[[nodiscard]] inline bool holds(const MetricCondition& condition, double value) {
+  return holds(value, condition.comparator, condition.value);
 }
 
 }  // namespace assay
