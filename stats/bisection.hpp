@@ -7,20 +7,23 @@
 
 namespace assay::stats {
 
-/// The place of a number among all doubles, so that neighbours differ by 1; not for NaN.
+/// The position of a double in the ascending order of all doubles, so that neighbours differ by 1. `value` must not be
+/// NaN.
 [[nodiscard]] constexpr std::int64_t place_of(double value) {
   const auto bits = std::bit_cast<std::int64_t>(value);
   return bits >= 0 ? bits : std::numeric_limits<std::int64_t>::min() - bits;
 }
 
-/// The double at a place: the inverse of place_of.
+/// The double at a position: the inverse of `place_of`.
 [[nodiscard]] constexpr double double_at(std::int64_t place) {
   return std::bit_cast<double>(place >= 0 ? place : std::numeric_limits<std::int64_t>::min() - place);
 }
 
-/// The smallest double from `low` to `high` for which `holds` is true: exact order statistics of sets too large to
-/// write down follow from counting "how many are at most x". `holds` is false and then true, and true at `high`.
-/// Cost: at most 64 calls, whatever the ends, infinite ones included.
+/// The smallest double from `low` to `high` for which `holds` is true. `holds` must be false up to some point and true
+/// from there on, and true at `high`.
+///
+/// This gives exact order statistics of sets too large to store, from a function that counts the elements up to x.
+/// Cost: at most 64 calls, for any ends, including infinite ones.
 template <class Predicate>
 [[nodiscard]] double smallest_where(double low, double high, Predicate holds) {
   std::int64_t first = place_of(low);

@@ -59,8 +59,8 @@ std::int64_t WalshAverages::count() const {
   return count_;
 }
 
-/// Row i of the triangle holds halves[i] + halves[j], j >= i, ascending; from row to row the place where the value is
-/// passed moves only to the left.
+/// Row i of the triangle holds halves[i] + halves[j], j >= i, ascending. From row to row the position where the value
+/// is exceeded moves only to the left.
 std::int64_t WalshAverages::count_at_most(double value) const {
   std::int64_t count = value >= 0 ? cancelled_ : 0;
   std::size_t end = halves_.size();

@@ -7,8 +7,8 @@
 
 namespace assay::stats {
 
-/// Calls work(begin, end) on disjoint ranges that make up 0 .. count-1, each on a thread of its own; with one thread on
-/// the caller's. What a call throws is thrown here, after all have ended.
+/// Calls work(begin, end) on disjoint ranges that together cover 0 .. count-1, each on its own thread; with one thread,
+/// on the thread of the caller. If a call throws, the exception is rethrown here after all calls have ended.
 template <class Work>
 void in_parallel(std::size_t count, int threads, const Work& work) {
   const std::size_t parts = std::min(count, static_cast<std::size_t>(std::max(threads, 1)));

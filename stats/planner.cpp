@@ -15,7 +15,7 @@
 namespace assay::stats {
 namespace {
 
-/// How many times the blocks of a single look the cap must be for the same power: simulated for 80 %, see
+/// The factor by which the cap must exceed the blocks of a single look for the same power, simulated for 80 %; see
 /// docs/methods/planner.md.
 struct Inflation {
   double cap;
@@ -30,7 +30,7 @@ constexpr std::array<Inflation, 7> kInflation{{{12, 1.11, 1.06},
                                                {200, 1.43, 1.36},
                                                {300, 1.44, 1.35}}};
 
-/// Linear in the logarithms of the cap and of alpha; beyond the table its edge.
+/// Interpolates linearly in the logarithms of the cap and of alpha. Beyond the table its edge holds.
 double inflation(double cap, double alpha) {
   const double share = std::clamp(std::log(alpha / 0.05) / std::log(0.01 / 0.05), 0.0, 1.0);
   const auto at_alpha = [&](const Inflation& row) {
@@ -56,7 +56,7 @@ void check(double tau, const PlanningLevels& levels) {
   check_share("power", levels.power);
 }
 
-/// How many standard errors the effect must lie from 0 to be shown at a one-sided level with a chance.
+/// How many standard errors the effect must lie from 0 to be shown at a one-sided level with a given chance.
 struct Wish {
   double side_level;
   double chance;
@@ -64,13 +64,12 @@ struct Wish {
 double deviations(const Wish& wish) {
   const double sum = normal_upper_quantile(wish.side_level) + normal_upper_quantile(1 - wish.chance);
   if (!(sum > 0)) {
-    throw Error(fmt::format("power {} at level {}: nothing to plan; expected a power above the level", wish.chance,
-                            wish.side_level));
+    throw Error(fmt::format("power {} at level {}: expected a power above the level", wish.chance, wish.side_level));
   }
   return sum;
 }
 
-/// With fewer, even equal signs throughout do not reach the level: 2^-n > level.
+/// With fewer blocks not even equal signs throughout reach the level: 2^-n > level.
 double fewest_blocks(double side_level) {
   return std::ceil(-std::log2(side_level));
 }
@@ -100,7 +99,7 @@ Wish detection(const PlanningLevels& levels) {
   return {.side_level = levels.alpha / 2, .chance = levels.power};
 }
 
-/// As many blocks of a test that looks once show the same.
+/// The number of blocks with which a test with one look shows the same.
 double blocks_of_one_look(int blocks, const PlanningLevels& levels) {
   if (blocks < 1) throw Error(fmt::format("{} blocks: expected 1 or more", blocks));
   return blocks / inflation(blocks, levels.alpha);
@@ -124,7 +123,7 @@ double estimate_tau(std::span<const double> effects) {
   constexpr double confidence = 0.9;
   HodgesLehmann shift = hodges_lehmann(finite, confidence);
   if (shift.side_level == 0) {
-    // Too few for 90 %: the range is the interval at the level that all signs being equal attains.
+    // Too few for 90 %: the range is the interval at the level that equal signs attain.
     const auto [smallest, largest] = std::minmax_element(finite.begin(), finite.end());
     shift.interval = {.low = *smallest, .high = *largest};
     shift.side_level = std::exp2(-static_cast<double>(finite.size()));
@@ -152,7 +151,7 @@ int blocks_to_show_equivalence(double tau, double margin, const PlanningLevels& 
   if (!(margin > 0) || !std::isfinite(margin)) {
     throw Error(fmt::format("margin {}: expected a number above 0", margin));
   }
-  // Both tests must reject: each may miss with half the chance of missing.
+  // Both tests must reject, so each may miss with half the chance of missing.
   const Wish wish{.side_level = levels.alpha_equivalence, .chance = (1 + levels.power) / 2};
   return sequential_blocks(fixed_blocks(tau, margin, wish), 2 * levels.alpha_equivalence,
                            fewest_blocks(wish.side_level));

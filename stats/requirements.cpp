@@ -16,12 +16,12 @@ void require_confidence(double confidence) {
 
 void require_values(std::span<const double> values, std::size_t at_least, std::string_view what) {
   if (values.size() < at_least) {
-    throw Error(fmt::format("{}: {} values given, at least {} are needed", what, values.size(), at_least));
+    throw Error(fmt::format("{}: {} values given, but at least {} are needed", what, values.size(), at_least));
   }
   const auto bad = std::ranges::find_if_not(values, [](double value) { return std::isfinite(value); });
   if (bad != values.end()) {
-    throw Error(
-        fmt::format("{}: value {} is {}, only finite numbers can be compared", what, bad - values.begin() + 1, *bad));
+    throw Error(fmt::format("{}: value {} is {}, but only finite numbers can be compared", what,
+                            bad - values.begin() + 1, *bad));
   }
 }
 

@@ -28,7 +28,7 @@ SignedRankTest summary_of(const PrattScores& scores, double p) {
           .p = p};
 }
 
-/// Halved where that loses nothing: a quarter of the work.
+/// Halves the ranks if that is exact, which saves three quarters of the work.
 void halve_if_even(std::vector<std::int32_t>& ranks, std::int64_t& w) {
   if (std::any_of(ranks.begin(), ranks.end(), [](std::int32_t rank) { return rank % 2 != 0; })) return;
   for (std::int32_t& rank : ranks) rank /= 2;
@@ -41,7 +41,7 @@ double exact_upper_tail(const PrattScores& scores, std::int64_t doubled_w) {
   return conditional_upper_tail(ranks, doubled_w);
 }
 
-/// Sum over groups of tied effects, zeros apart, of t^3 - t.
+/// Sum of t^3 - t over the groups of t tied effects, without zeros.
 double tie_term(const std::vector<std::int32_t>& doubled_ranks) {
   std::map<std::int32_t, double> sizes;
   for (const std::int32_t rank : doubled_ranks) sizes[rank] += 1;

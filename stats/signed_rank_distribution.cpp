@@ -10,7 +10,7 @@
 namespace assay::stats {
 namespace {
 
-/// Decimal levels are seldom exact in binary: a tail that exceeds its level by rounding alone meets it.
+/// Decimal levels are seldom exact in binary. A tail that exceeds its level only by rounding still meets it.
 constexpr double kLevelTolerance = 1e-12;
 
 double edgeworth_upper_tail(int effects, std::int64_t w) {

@@ -11,12 +11,12 @@
 namespace assay::stats {
 namespace {
 
-/// Sums over it run in several lanes at once; a plain loop waits 4 cycles for each addition.
+/// Sums use several lanes at once; a plain loop waits 4 cycles for each addition.
 Eigen::Map<const Eigen::ArrayXd> as_array(std::span<const double> values) {
   return {values.data(), std::ssize(values)};
 }
 
-/// Halfway between two values, where opposite infinities meet at 0.
+/// The midpoint of two values. Opposite infinities meet at 0.
 double middle(double low, double high) {
   if (low == high) return low;
   if (std::isinf(low) && std::isinf(high)) return 0;
@@ -36,7 +36,7 @@ double mean(std::span<const double> values) {
   ASSAY_ASSERT(!values.empty());
   const auto all = as_array(values);
   const double rough = all.mean();
-  // The second pass takes off what rounding left: at 10^6 values near 10^9 it is seen in the eighth digit.
+  // The second pass removes the rounding error, which shows in the eighth digit at 10^6 values near 10^9.
   return rough + (all - rough).mean();
 }
 

@@ -20,7 +20,7 @@ namespace assay::stats {
 namespace {
 
 constexpr double kNotWorkedOut = std::numeric_limits<double>::quiet_NaN();
-/// Null effects that are kept up with; a resolution that changes from look to look would pile them up.
+/// The number of null effects that are kept up to date. A resolution that changes from look to look would pile them up.
 constexpr std::size_t kMostWatched = 32;
 
 void check_range(const char* name, double value, double lowest, double highest) {
@@ -38,7 +38,7 @@ void check(const AnytimeDesign& design) {
   check_range("kappa", design.kappa, 0, 1);
 }
 
-/// One evidence for both sides, as it is specified, unless a declared direction gave them levels of their own.
+/// One evidence for both sides, as specified, unless a declared direction gave each side its own level.
 EvidenceLimits limits_of(const SideLevels& alpha) {
   if (alpha.below_zero == alpha.above_zero) {
     const double limit = -std::log(alpha.below_zero + alpha.above_zero);
@@ -48,13 +48,13 @@ EvidenceLimits limits_of(const SideLevels& alpha) {
       .below = -std::log(alpha.below_zero), .above = -std::log(alpha.above_zero), .sides = EvidenceSides::one_by_one};
 }
 
-/// Counts pairs of effects whose average may lie beyond the margin, kept up effect by effect: the estimate, their
-/// median, is worth working out where half of them do. Counts a hair more than there are, never fewer.
+/// Counts the pairs of effects whose average may lie beyond the margin, updated with each effect. The estimate is their
+/// median, so it is worth computing only if half of them do. The count may be slightly too high but never too low.
 class AveragesBeyond {
  public:
   explicit AveragesBeyond(double margin) : limit_(2 * margin * (1 - kHair)) {}
 
-  /// \param sorted  all effects so far with the new one, ascending.
+  /// \param sorted  all effects so far including the new one, ascending.
   void add(double effect, std::span<const double> sorted) {
     const auto below = std::ranges::upper_bound(sorted, -limit_ - effect) - sorted.begin();
     const auto above = sorted.end() - std::ranges::lower_bound(sorted, limit_ - effect);
@@ -114,7 +114,7 @@ struct AnytimeTest::State {
     return (together ? process.log_part_above() : process.log_one_sided_above()) >= difference.above;
   }
 
-  /// What the evidence so far shows by itself; none that a larger resolution adds.
+  /// What the evidence so far shows by itself. A larger resolution adds nothing to it.
   struct Claims {
     bool below_kappa_margin;
     bool above_kappa_margin;
@@ -135,7 +135,7 @@ struct AnytimeTest::State {
   EvidenceProcess against_zero{0};
   double highest = 0;  ///< ln of the largest evidence against 0
   std::map<double, EvidenceProcess> watched;
-  Look last;  ///< with all that has been shown for good
+  Look last;  ///< including everything that has been shown for good
 };
 
 AnytimeTest::State::Claims AnytimeTest::State::claims(double resolution) {
@@ -148,7 +148,7 @@ AnytimeTest::State::Claims AnytimeTest::State::claims(double resolution) {
                         .beyond = lies_above(design.margin + resolution)}};
 }
 
-/// Against what was shown for good, and what holds for this look alone.
+/// Combines what was shown for good with what holds only at this look.
 bool AnytimeTest::State::adds(const Claims& found) const {
   const MarginFindings& of_margin = found.of_margin;
   return (found.below_kappa_margin && !last.below_kappa_margin) ||
@@ -173,7 +173,7 @@ Look AnytimeTest::State::look(const std::function<double()>& resolution) {
   return last;
 }
 
-/// What a verdict asks of the estimate, without working it out at every look.
+/// The part of the estimate that a verdict needs, without computing the estimate at every look.
 double AnytimeTest::State::estimate_beyond_margin() const {
   const bool may_be_below = last.below_kappa_margin && beyond.may_be_below();
   const bool may_be_above = last.above_kappa_margin && beyond.may_be_above();

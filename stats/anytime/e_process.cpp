@@ -16,7 +16,7 @@
 namespace assay::stats {
 namespace {
 
-/// Beyond it an effect is as far as a failed trial's.
+/// An effect beyond this counts as far away as that of a failed trial.
 constexpr double kFurthest = std::numeric_limits<double>::max();
 
 }  // namespace
@@ -60,7 +60,7 @@ Interval confidence_sequence(std::span<const double> effects, std::span<const do
     const EvidenceProcess process = after(null_effect);
     return (together ? process.log_part_below() : process.log_one_sided_below()) >= limits.below;
   };
-  // Mirrored, so that the search for the smallest finds the largest.
+  // The effects are mirrored, so that the search for the smallest finds the largest.
   const auto lies_above = [&](double mirrored) {
     const EvidenceProcess process = after(-mirrored);
     return (together ? process.log_part_above() : process.log_one_sided_above()) >= limits.above;

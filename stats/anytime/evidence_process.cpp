@@ -11,10 +11,10 @@ namespace {
 
 constexpr double kNone = -std::numeric_limits<double>::infinity();
 constexpr std::array<double, 6> kBetSizes = {0.15, 0.3, 0.6, 1.2, 2.4, 4.8};
-/// A bet never stakes everything, so that no single block can end it.
+/// A bet never stakes everything, so no single block can end it.
 constexpr double kLargestStake = 0.999;
 constexpr double kClip = 2;
-/// Chances of a sign on which the one-sided bets are made.
+/// The probabilities of a sign that the one-sided bets assume.
 constexpr std::array<double, 6> kSignChances = {0.55, 0.65, 0.75, 0.85, 0.95, 0.99};
 
 /// ln((e^first + e^second + ...) / count) of the terms, without overflow.
@@ -78,7 +78,7 @@ double EvidenceProcess::log_one_sided_above() const {
   return log_mean(std::array{log_mean(above_bets_), log_sign_bets({.winning = above_, .losing = below_})});
 }
 
-/// The mixture of all probabilities of "above" over Jeffreys' prior, against a fair coin.
+/// The mixture of all probabilities of "above" over the Jeffreys prior, against a fair coin.
 double EvidenceProcess::log_sign() const {
   const double count = above_ + below_;
   const double mixture = log_beta({.first = above_ + 0.5, .second = below_ + 0.5});

@@ -7,9 +7,9 @@
 namespace assay::stats {
 namespace {
 
-/// From a normal distribution's median absolute deviation to its standard deviation.
+/// Converts the median absolute deviation of a normal distribution to its standard deviation.
 constexpr double kNormalConsistency = 1.4826;
-/// Effects before, below which their deviation is too rough to bet on.
+/// With fewer earlier effects their deviation is too rough to bet on.
 constexpr std::size_t kFewestForDeviation = 4;
 
 double midpoint_of(double low, double high) {
@@ -22,7 +22,7 @@ double median_of_sorted(std::span<const double> sorted) {
   return sorted.size() % 2 == 1 ? sorted[half] : midpoint_of(sorted[half - 1], sorted[half]);
 }
 
-/// Distances from the median of the sorted values, which ascend outwards on either side of it.
+/// The distances of the sorted values from their median, which ascend outwards on both sides.
 struct Distances {
   std::span<const double> sorted;
   double centre;
@@ -33,7 +33,8 @@ struct Distances {
   [[nodiscard]] double below(std::size_t index) const { return of(sorted[half() - 1 - index]); }
 };
 
-/// The one with `index` others before it, by bisection over how many of those up to it lie above. index <= half.
+/// The distance that has `index` others before it. It is found by bisection over how many of the distances up to it lie
+/// above the median. index <= half.
 double distance_at(const Distances& distances, std::size_t index) {
   const std::size_t count_above = distances.sorted.size() - distances.half();
   std::size_t fewest = index + 1 > distances.half() ? index + 1 - distances.half() : 0;
@@ -57,7 +58,7 @@ double deviation_of_sorted(std::span<const double> sorted) {
   const double centre = median_of_sorted(sorted);
   const Distances distances{sorted, centre};
   const bool odd = sorted.size() % 2 == 1;
-  // From an infinite centre no two distances can be told apart: those below it count first.
+  // From an infinite centre all distances are equal. The values below it count first.
   if (std::isinf(centre)) return odd ? distances.above(0) : midpoint_of(distances.below(half - 1), distances.above(0));
   const double upper = distance_at(distances, half);
   return odd ? upper : midpoint_of(distance_at(distances, half - 1), upper);

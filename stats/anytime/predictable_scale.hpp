@@ -5,13 +5,13 @@
 
 namespace assay::stats {
 
-/// For each effect the scale known before it was seen: 1.4826 x the median absolute deviation of those before it, from
-/// the fifth on; of the second to fourth the median magnitude of those before. The first has none (0). Infinite where
-/// most of those before are.
-/// Cost: O(log n) an effect, and the moving of n / 2 words.
+/// The scale of each effect, computed only from the effects before it. From the fifth effect on it is 1.4826 times the
+/// median absolute deviation of the earlier effects; for the second to fourth it is their median magnitude; the first
+/// has none (0). It is infinite if most of the earlier effects are.
+/// Cost: O(log n) for each effect, and moving n / 2 words.
 class PredictableScale {
  public:
-  /// Of the next effect, from those added so far.
+  /// The scale of the next effect, from those added so far.
   [[nodiscard]] double next() const;
   void add(double effect);
   /// All effects added, ascending.
@@ -19,10 +19,10 @@ class PredictableScale {
 
  private:
   std::vector<double> sorted_;
-  std::vector<double> magnitudes_;  ///< of the first few, ascending
+  std::vector<double> magnitudes_;  ///< magnitudes of the first few effects, ascending
 };
 
-/// The scale of each effect, one after the other.
+/// The scale of each effect in turn.
 [[nodiscard]] std::vector<double> predictable_scales(std::span<const double> effects);
 
 }  // namespace assay::stats

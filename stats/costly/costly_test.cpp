@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kFewestForAVerdict = 5;
 
-/// The strata that these many trials of each arm fill; nothing where one is left half full.
+/// The strata that this many trials of each arm fill; std::nullopt if one is only partly filled.
 std::vector<int> filled_strata(const std::vector<int>& strata, std::size_t trials) {
   std::vector<int> filled;
   std::size_t sum = 0;

@@ -17,18 +17,18 @@ namespace {
 constexpr std::size_t kMostDivisions = std::size_t{1} << 20U;
 constexpr double kTie = 1e-12;
 
-/// What a division swaps between the arms, against the one that was drawn.
+/// What a division swaps between the arms, compared with the drawn one.
 struct Swap {
-  int failed = 0;  ///< failed trials that leave treatment, less those that come to it
+  int failed = 0;  ///< failed trials that leave treatment, minus those that join it
   int finite = 0;  ///< other values that leave treatment
-  double sum = 0;  ///< of these, less the sum of those that come
+  double sum = 0;  ///< their sum, minus the sum of those that join
 };
 
 Swap both(const Swap& one, const Swap& other) {
   return {.failed = one.failed + other.failed, .finite = one.finite + other.finite, .sum = one.sum + other.sum};
 }
 
-/// The chosen values, as leaving (or coming, which counts the other way).
+/// The chosen values, either leaving treatment or joining it, which counts the other way.
 Swap chosen(std::span<const double> values, unsigned choice) {
   Swap swap;
   for (std::size_t index = 0; index < values.size(); ++index) {
@@ -43,7 +43,7 @@ Swap chosen(std::span<const double> values, unsigned choice) {
   return swap;
 }
 
-/// Every division of one stratum: as many leave treatment as come to it.
+/// Every division of one stratum. As many values leave treatment as join it.
 std::vector<Swap> swaps_of(std::span<const double> control, std::span<const double> treatment) {
   const unsigned choices = 1U << control.size();
   std::vector<Swap> swaps;
@@ -97,7 +97,7 @@ void check(const StratifiedValues& values) {
   }
 }
 
-/// Largest distance of two finite values, for telling rounding from a difference.
+/// Largest distance between two finite values, used to tell rounding from a difference.
 double spread_of(const StratifiedValues& values) {
   double least = kInfinity;
   double most = -kInfinity;
@@ -119,7 +119,7 @@ double difference_of_means(const StratifiedValues& values) {
   return control.finite == 0 ? 0 : (treatment.sum - control.sum) / control.finite;
 }
 
-/// How many of all divisions a test at this level may count.
+/// The largest number of divisions that a test at this level may count.
 std::int64_t most_counted(double level, std::size_t divisions) {
   return static_cast<std::int64_t>(std::floor(level * static_cast<double>(divisions) * (1 + kTie)));
 }

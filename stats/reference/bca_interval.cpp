@@ -13,8 +13,8 @@ double normal_lower_tail(double z) {
   return normal_upper_tail(-z);
 }
 
-/// z0: where the estimate stands among its replicates, ties counting half. Beyond the outermost replicate it is taken
-/// to be half a replicate in, lest it be infinite.
+/// z0: the position of the estimate among its replicates, where ties count half. If it lies beyond the outermost
+/// replicate, it counts as half a replicate in, so that z0 stays finite.
 double bias_correction_of(double estimate, std::span<const double> replicates) {
   const auto below = std::ranges::count_if(replicates, [=](double replicate) { return replicate < estimate; });
   const auto at_most = std::ranges::count_if(replicates, [=](double replicate) { return replicate <= estimate; });
@@ -23,7 +23,7 @@ double bias_correction_of(double estimate, std::span<const double> replicates) {
   return -normal_upper_quantile(std::clamp(share, 0.5 / count, 1 - 0.5 / count));
 }
 
-/// The share of replicates below an end whose plain normal quantile is `z`.
+/// The share of replicates below the end whose plain normal quantile is `z`.
 double adjusted_share(double z, double bias_correction, double acceleration) {
   const double moved = bias_correction + z;
   const double denominator = 1 - acceleration * moved;
@@ -31,8 +31,8 @@ double adjusted_share(double z, double bias_correction, double acceleration) {
   return normal_lower_tail(bias_correction + moved / denominator);
 }
 
-/// The value at that place among the sorted ones, between two where it is no whole number, by selection: sorting 9,999
-/// replicates would take a sixth of the whole interval's time.
+/// The value at a position of the sorted replicates, interpolated if the position is not whole. It uses selection:
+/// sorting 9,999 replicates would take a sixth of the time of the whole interval.
 double select(std::span<double> replicates, double place) {
   const auto below = replicates.begin() + static_cast<std::ptrdiff_t>(place);
   std::nth_element(replicates.begin(), below, replicates.end());
@@ -68,7 +68,7 @@ BootstrapInterval bca_interval(double estimate, double acceleration, std::vector
   const double high = adjusted_share(z, result.bias_correction, acceleration);
   const auto last = static_cast<double>(replicates.size() - 1);
   result.interval.high = select(replicates, high * last);
-  // The replicates up to that place now come first, and the lower end is among them.
+  // The replicates up to that position now come first, and the lower end is among them.
   const auto up_to_high = static_cast<std::size_t>(high * last) + 1;
   const bool apart = low * last + 1 < static_cast<double>(up_to_high);
   result.interval.low = select(std::span(replicates).first(apart ? up_to_high : replicates.size()), low * last);

@@ -24,8 +24,8 @@ void require(std::span<const double> values, double confidence, const Resampling
   require_resampling(how);
 }
 
-/// One replicate per resample. `make_replicate()` is called once a thread and gives what turns a generator into a
-/// replicate, so that scratch memory is shared by no two threads.
+/// Computes one replicate for each resample. `make_replicate()` is called once a thread and returns the function that
+/// turns a generator into a replicate, so that no two threads share scratch memory.
 template <class MakeReplicate>
 std::vector<double> replicates(const Resampling& how, const MakeReplicate& make_replicate) {
   std::vector<double> result(static_cast<std::size_t>(how.resamples));
@@ -72,7 +72,7 @@ Jackknife jackknife_of_median(std::span<const double> sorted) {
 BootstrapInterval bca_mean(std::span<const double> values, double confidence, const Resampling& how) {
   require(values, confidence, how);
   const double estimate = mean(values);
-  // Of the distances from the mean: sums stay small, and rounding with them.
+  // Works on the distances from the mean: sums stay small, and so does their rounding.
   std::vector<double> distances(values.begin(), values.end());
   for (double& distance : distances) distance -= estimate;
   const auto count = static_cast<double>(values.size());

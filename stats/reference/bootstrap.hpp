@@ -16,19 +16,20 @@ struct BootstrapInterval {
   double acceleration = 0;     ///< a, from the jackknife
 };
 
-/// A statistic of one sample; its argument is in no particular order. Called from several threads at once.
+/// A statistic of one sample, given in no particular order. It is called from several threads at once.
 using Statistic = std::function<double(std::span<const double>)>;
-/// A statistic of two samples, each resampled by itself.
+/// A statistic of two samples, which are resampled separately.
 using TwoSampleStatistic = std::function<double(const TwoSamples&)>;
 
 /// Bias-corrected and accelerated bootstrap interval.
 ///
-/// Assumes independent values; its coverage is approximate (below nominal under 20 values). A degenerate bootstrap
-/// distribution gives the interval [estimate, estimate].
+/// The method assumes independent values. Its coverage is approximate (below nominal under 20 values). A degenerate
+/// bootstrap distribution gives the interval [estimate, estimate].
 /// Source: Efron (1987), J. American Statistical Association 82(397):171-185. See docs/methods/reference-methods.md.
-/// Cost: of the median 0.1 us a resample; else resamples x n draws at about 0.5 ns each, and as many calls of the
-/// statistic as resamples and values.
-/// \throws Error below two finite values, or unless 0 < confidence < 1, resamples >= 100 and threads >= 1.
+/// Cost: 0.1 us a resample for the median; else resamples x n draws at about 0.5 ns each, and one call of the statistic
+/// for each resample and each value.
+/// \throws Error if there are fewer than two finite values, or unless 0 < confidence < 1, resamples >= 100 and threads
+/// >= 1.
 [[nodiscard]] BootstrapInterval bca_mean(std::span<const double> values, double confidence, const Resampling& how);
 [[nodiscard]] BootstrapInterval bca_median(std::span<const double> values, double confidence, const Resampling& how);
 [[nodiscard]] BootstrapInterval bca(std::span<const double> values, const Statistic& statistic, double confidence,

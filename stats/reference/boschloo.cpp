@@ -7,8 +7,8 @@
 namespace assay::stats {
 namespace {
 
-constexpr int kGrid = 1000;       ///< points at which the common rate is tried before the best is refined
-constexpr int kRefinements = 60;  ///< golden sections: 0.618^60 of a grid step
+constexpr int kGrid = 1000;       ///< common rates that are tried before the best one is refined
+constexpr int kRefinements = 60;  ///< golden sections, down to 0.618^60 of a grid step
 constexpr double kLikelihoodRounding =
     1e-7;  ///< tables as likely as the one seen may differ by that much, as in Fisher's test
 
@@ -21,8 +21,8 @@ double binomial_probability(Share share, double rate) {
                   (share.trials - share.count) * std::log1p(-rate));
 }
 
-/// The tables that speak at least as loudly for treatment's share being greater: for each count of control, all counts
-/// of treatment from one on, since Fisher's p-value falls with them.
+/// The tables that support "the share of treatment is greater" at least as strongly: for each count of control, all
+/// counts of treatment from some count on, because Fisher's p-value falls with them.
 std::vector<int> least_counts(const TwoShares& seen) {
   const double p = fisher_exact_test(seen, Alternative::greater) * (1 + kLikelihoodRounding);
   std::vector<int> least;
@@ -43,7 +43,7 @@ std::vector<int> least_counts(const TwoShares& seen) {
   return least;
 }
 
-/// Probability of those tables where both arms have this rate.
+/// Probability of those tables if both arms have this rate.
 double probability_of(const std::vector<int>& least, const TwoShares& seen, double rate) {
   std::vector<double> at_least(static_cast<std::size_t>(seen.treatment.trials) + 2, 0);
   for (int count = seen.treatment.trials; count >= 0; --count) {
@@ -77,7 +77,7 @@ double greater_p_value(const TwoShares& seen) {
   return std::min(1.0, at((low + high) / 2));
 }
 
-/// "Less" is "greater" of the trials that do not have the property.
+/// "Less" is "greater" for the trials without the property.
 TwoShares complement(const TwoShares& shares) {
   const auto others = [](Share share) { return Share{share.trials - share.count, share.trials}; };
   return {others(shares.treatment), others(shares.control)};

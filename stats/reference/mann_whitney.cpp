@@ -16,7 +16,7 @@
 namespace assay::stats {
 namespace {
 
-/// The pairs of the two samples, ranked together.
+/// The pairs of the two samples, from their joint ranks.
 struct Pairs {
   double treatments = 0;
   double controls = 0;
@@ -26,8 +26,9 @@ struct Pairs {
 
 Pairs rank_together(const TwoSamples& samples) {
   if (samples.treatment.empty() || samples.control.empty()) {
-    throw Error(fmt::format("Mann-Whitney test: {} values of treatment and {} of control given, each needs at least 1",
-                            samples.treatment.size(), samples.control.size()));
+    throw Error(
+        fmt::format("Mann-Whitney test: {} values of treatment and {} of control given, but each needs at least 1",
+                    samples.treatment.size(), samples.control.size()));
   }
   std::vector<double> pooled(samples.treatment.begin(), samples.treatment.end());
   pooled.insert(pooled.end(), samples.control.begin(), samples.control.end());
@@ -79,9 +80,9 @@ MannWhitneyTest mann_whitney_test(const TwoSamples& samples, Alternative alterna
 
 MannWhitneyTest mann_whitney_exact(const TwoSamples& samples, Alternative alternative) {
   const Pairs pairs = rank_together(samples);
-  if (pairs.tied_cubes > 0) throw Error("exact Mann-Whitney test: values are tied, use the asymptotic one");
+  if (pairs.tied_cubes > 0) throw Error("exact Mann-Whitney test: values are tied; use the asymptotic test");
   if (!small_enough(samples)) {
-    throw Error(fmt::format("exact Mann-Whitney test: samples of {} and {} values, at most {} are accepted",
+    throw Error(fmt::format("exact Mann-Whitney test: samples of {} and {} values given, but at most {} are accepted",
                             samples.treatment.size(), samples.control.size(), kExactMannWhitneySize));
   }
   return exact(pairs, alternative);

@@ -5,8 +5,8 @@
 namespace assay::stats {
 namespace {
 
-/// Number of arrangements for each value of U, by Mann and Whitney's recurrence on the largest value: it is of
-/// treatment, above all controls, or it is of control, above none.
+/// Number of arrangements for each value of U, by the recurrence of Mann and Whitney on the largest value: either it
+/// belongs to treatment and exceeds all controls, or it belongs to control and exceeds nothing.
 std::vector<double> arrangements(std::size_t treatments, std::size_t controls) {
   const std::size_t values = treatments * controls + 1;
   std::vector<std::vector<double>> ways(treatments + 1, std::vector<double>(values, 0.0));

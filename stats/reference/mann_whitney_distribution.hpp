@@ -5,7 +5,7 @@
 
 namespace assay::stats {
 
-/// Up to this many values a sample the null distribution of U is enumerated: 6 million additions.
+/// Up to this many values a sample the null distribution of U is enumerated, which takes 6 million additions.
 inline constexpr std::size_t kExactMannWhitneySize = 50;
 
 /// Null distribution of Mann and Whitney's U without ties.

@@ -17,10 +17,11 @@
 namespace assay::stats {
 namespace {
 
-/// Counts how many arrangements are at least as extreme as the one seen; sums that differ by rounding alone are equal.
+/// Counts how many arrangements are at least as extreme as the observed one. Sums that differ only by rounding are
+/// equal.
 class Extremes {
  public:
-  /// \param tolerance  by how much rounding may part equal sums.
+  /// \param tolerance  the largest difference that rounding makes between equal sums.
   Extremes(double seen, double tolerance) : from_(seen - tolerance), to_(seen + tolerance) {}
 
   void add(double statistic) {
@@ -37,9 +38,9 @@ class Extremes {
 
   [[nodiscard]] std::uint64_t count() const { return all_; }
 
-  /// Of a full enumeration, which holds the arrangement seen.
+  /// Tails of a full enumeration, which includes the observed arrangement.
   [[nodiscard]] Tails enumerated() const { return shares(0); }
-  /// Of draws: the arrangement seen is one more (Phipson and Smyth 2010).
+  /// Tails of draws, to which the observed arrangement adds one (Phipson and Smyth 2010).
   [[nodiscard]] Tails drawn() const { return shares(1); }
 
  private:
@@ -57,7 +58,7 @@ class Extremes {
 };
 
 constexpr std::uint64_t kMostEnumerated = std::uint64_t{1} << 20;
-/// Relative to the sum of magnitudes; rounding in a sum of 10,000 stays below it.
+/// Relative to the sum of magnitudes. The rounding error of a sum of 10,000 values stays below it.
 constexpr double kSumRounding = 1e-12;
 
 double sum_of_magnitudes(std::span<const double> values) {
@@ -69,8 +70,8 @@ PermutationTest test_of(double statistic, const Extremes& extremes, const Tails&
   return {.statistic = statistic, .p = p_value_of(tails, alternative), .arrangements = extremes.count()};
 }
 
-/// Draws with a stream each; `make_draw()` is called once a thread. Counts are added up, so that the order of the
-/// threads does not matter.
+/// Draws arrangements, each from a stream of its own. `make_draw()` is called once a thread. Counts are added up, so
+/// the order of the threads does not matter.
 template <class MakeDraw>
 Extremes draw_arrangements(const Extremes& none, const Resampling& how, const MakeDraw& make_draw) {
   Extremes all = none;
@@ -88,7 +89,7 @@ Extremes draw_arrangements(const Extremes& none, const Resampling& how, const Ma
   return all;
 }
 
-/// How often `chosen` of `total` can be chosen, or more than `most`.
+/// The number of ways to choose `chosen` of `total`; some number above `most` if there are more.
 std::uint64_t division_count(std::size_t total, std::size_t chosen, std::uint64_t most) {
   std::uint64_t ways = 1;
   for (std::size_t step = 1; step <= chosen && ways <= most; ++step) ways = ways * (total - chosen + step) / step;
@@ -142,8 +143,8 @@ PermutationTest two_sample_permutation_test(const TwoSamples& samples, Alternati
   pooled.insert(pooled.end(), samples.control.begin(), samples.control.end());
   const double centre = mean(pooled);
   for (double& value : pooled) value -= centre;
-  // With the pooled sum at 0 the difference of the means is proportional to the sum of either arm: count by the
-  // smaller one, and turn the tails where that is control.
+  // With the pooled sum at 0, the difference of the means is proportional to the sum of either arm. Use the smaller
+  // arm, and swap the tails if that is control.
   const bool by_treatment = samples.treatment.size() <= samples.control.size();
   const std::size_t chosen = std::min(samples.treatment.size(), samples.control.size());
   const std::span<const double> smaller =

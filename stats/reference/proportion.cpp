@@ -75,7 +75,7 @@ double fisher_exact_test(const TwoShares& shares, Alternative alternative) {
                 .total = shares.treatment.trials + shares.control.trials,
                 .drawn = shares.treatment.trials};
   const double seen = hypergeometric_probability(urn, shares.treatment.count);
-  // Tables equally likely by arithmetic may differ by rounding; R allows the same 1e-7.
+  // Tables with equal probabilities may differ by rounding; R allows the same 1e-7.
   const double as_likely = seen * (1 + 1e-7);
   Tails tails{.at_most = 0, .at_least = 0};
   double no_likelier = 0;

@@ -12,27 +12,27 @@ struct DiscordantBlocks {
   int only_treatment = 0;
 };
 
-/// Clopper-Pearson interval of a probability: its coverage is never below `confidence`.
+/// Clopper-Pearson interval of a probability. Its coverage is never below `confidence`.
 /// Source: Clopper and Pearson (1934), Biometrika 26(4):404-413. See docs/methods/proportions.md.
 /// \throws Error unless 0 <= count <= trials, trials >= 1 and 0 < confidence < 1.
 [[nodiscard]] Interval clopper_pearson_interval(Share share, double confidence);
-/// One-sided: the probability is below this with `confidence`. \throws Error as above.
+/// One-sided bound: with `confidence` the probability is below it. \throws Error as above.
 [[nodiscard]] double clopper_pearson_upper(Share share, double confidence);
-/// One-sided: the probability is above this with `confidence`. \throws Error as above.
+/// One-sided bound: with `confidence` the probability is above it. \throws Error as above.
 [[nodiscard]] double clopper_pearson_lower(Share share, double confidence);
 
-/// Effects by sign; zeros are left out by the caller.
+/// Numbers of effects by sign. The caller leaves out zeros.
 struct Signs {
   int positives = 0;
   int negatives = 0;
 };
 
-/// Exact sign test: whether positives are as likely as negatives. `greater` asks whether they are more likely.
-/// 1 where there is neither. \throws Error where a count is negative.
+/// Exact sign test: whether positives are as likely as negatives. `greater` asks whether they are more likely. The
+/// result is 1 if there are no signs. \throws Error if a count is negative.
 [[nodiscard]] double sign_test(Signs signs, Alternative alternative);
 
-/// Exact McNemar test: whether the property is as frequent in both arms, from the discordant blocks alone.
-/// `greater` asks whether it is more frequent in treatment. 1 where no block is discordant. \throws Error as above.
+/// Exact McNemar test: whether the property is as frequent in both arms, using only the discordant blocks. `greater`
+/// asks whether it is more frequent in treatment. The result is 1 if no block is discordant. \throws Error as above.
 /// Source: McNemar (1947), Psychometrika 12(2):153-157, with the exact binomial tail.
 [[nodiscard]] double mcnemar_test(DiscordantBlocks blocks, Alternative alternative);
 
@@ -42,19 +42,19 @@ struct TwoShares {
   Share control;
 };
 
-/// Fisher's exact test of two unpaired shares. `greater` asks whether treatment's probability is greater.
-/// Two-sided: all tables no likelier than the one seen, as in R and SciPy. Cost: O(trials).
+/// Fisher's exact test of two unpaired shares. `greater` asks whether the probability in treatment is greater.
+/// Two-sided, it sums all tables that are no likelier than the observed one, as in R and SciPy. Cost: O(trials).
 /// Source: Fisher (1935), J. Royal Statistical Society 98(1):39-82.
 /// \throws Error unless both shares have 0 <= count <= trials and trials >= 1.
 [[nodiscard]] double fisher_exact_test(const TwoShares& shares, Alternative alternative);
 
-/// Boschloo's test of two unpaired shares: unconditional, exact, and never weaker than Fisher's. Two-sided: twice the
-/// smaller one-sided p-value, as in SciPy. Cost: O(1000 * trials), and Fisher's test O(trials log trials) times.
+/// Boschloo's test of two unpaired shares: unconditional, exact, and never weaker than Fisher's. Two-sided, it is twice
+/// the smaller one-sided p-value, as in SciPy. Cost: O(1000 * trials), and O(trials log trials) calls of Fisher's test.
 /// Source: Boschloo (1970), Statistica Neerlandica 24(1):1-35. \throws Error as above.
 [[nodiscard]] double boschloo_test(const TwoShares& shares, Alternative alternative);
 
-/// Interval of the difference of two unpaired shares, treatment - control: exact, from the Clopper-Pearson intervals of
-/// both at the square root of the confidence, which hold at once since the arms are independent.
+/// Interval of the difference of two unpaired shares, treatment - control. It is exact: it combines the Clopper-Pearson
+/// intervals of both at the square root of the confidence, which hold jointly because the arms are independent.
 /// \throws Error as above, and unless 0 < confidence < 1.
 [[nodiscard]] Interval share_difference_interval(const TwoShares& shares, double confidence);
 

@@ -13,12 +13,12 @@ RandomDivisions::RandomDivisions(std::span<const double> values, std::size_t cho
 }
 
 double RandomDivisions::draw(Generator& generator) {
-  // Coins leave half of the values in; below 3/8 taking out what is too many costs more than choosing what stays.
+  // Coins leave half of the values in. Below 3/8, removing the surplus costs more than choosing directly.
   return 8 * chosen_ >= 3 * values_.size() ? draw_by_bits(generator) : draw_by_shuffle(generator);
 }
 
-/// A coin for each value makes every choice of a given size equally likely; taking out or in one at a time, each as
-/// likely as any other, keeps it so.
+/// One coin for each value makes every subset of a given size equally likely. Adding or removing one value at a time,
+/// each equally likely, keeps it so.
 double RandomDivisions::draw_by_bits(Generator& generator) {
   std::size_t count = 0;
   for (std::uint64_t& word : in_) word = generator();
@@ -33,11 +33,11 @@ double RandomDivisions::draw_by_bits(Generator& generator) {
     word ^= bit;
     count = too_many ? count - 1 : count + 1;
   }
-  // Those in less those out is twice those in, as all of them sum to 0.
+  // Because all values sum to 0, the sum of those in minus the sum of those out is twice the sum of those in.
   return sums_(in_) / 2;
 }
 
-/// The first steps of a Fisher-Yates shuffle, always from the same order.
+/// The first steps of a Fisher-Yates shuffle, which always starts from the same order.
 double RandomDivisions::draw_by_shuffle(Generator& generator) {
   std::ranges::copy(values_, shuffled_.begin());
   double sum = 0;

@@ -10,14 +10,14 @@
 
 namespace assay::stats {
 
-/// Sums of as many values as one arm holds, drawn without replacement: every choice is equally likely, and a draw does
-/// not depend on those before it.
+/// Sums of random subsets of the values, each subset as large as one arm and drawn without replacement. Every subset is
+/// equally likely, and the draws are independent.
 ///
-/// Cost of a draw: 0.3 us for 500 of 1000, where a shuffle takes 1.4; of clearly less than half a shuffle of as many
-/// steps.
+/// Cost of a draw: 0.3 us for 500 of 1000 values, where a shuffle takes 1.4 us. If clearly fewer than half are chosen,
+/// a draw is a shuffle of that many steps.
 class RandomDivisions {
  public:
-  /// \param values  with a sum of 0. \param chosen  1 .. half of them.
+  /// \param values  their sum is 0. \param chosen  from 1 to half of their number.
   RandomDivisions(std::span<const double> values, std::size_t chosen);
 
   [[nodiscard]] double draw(Generator& generator);

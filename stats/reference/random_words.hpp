@@ -4,9 +4,9 @@
 
 namespace assay::stats {
 
-/// Random words by a counter and one product of 128 bits (wyrand of Wang Yi, github.com/wangyi-fudan/wyhash): a third
-/// of Generator's work, for resamples, of which drawing words is a large part. One word of the resample's own stream
-/// seeds it.
+/// Random words from a counter and one 128-bit product (wyrand by Wang Yi, github.com/wangyi-fudan/wyhash). It takes a
+/// third of the time of Generator and serves resamples, which spend much of their time on random words. One word of the
+/// resample's own stream seeds it.
 class RandomWords {
  public:
   explicit RandomWords(std::uint64_t seed) : state_(seed) {}

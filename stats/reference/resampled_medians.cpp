@@ -7,7 +7,7 @@
 namespace assay::stats {
 namespace {
 
-/// A gamma variable of a whole shape, 1 or more.
+/// A gamma variable with a whole shape of at least 1.
 /// Source: Marsaglia and Tsang (2000), ACM Transactions on Mathematical Software 26(3):363-372.
 double gamma_variable(std::size_t shape, Generator& generator) {
   const double scale = static_cast<double>(shape) - 1.0 / 3;

@@ -6,18 +6,18 @@
 
 namespace assay::stats {
 
-/// Medians of bootstrap resamples of one sorted sample, none of which is drawn.
+/// Medians of bootstrap resamples of one sorted sample, without drawing the resamples.
 ///
-/// A resample's indices are n independent uniform variables, cut down to whole numbers; its median is the value at the
-/// middle one in order, and the order statistics of n uniform variables are ratios of gamma variables: two of these in
-/// place of n draws. The medians have exactly the distribution that drawing and sorting gives.
+/// The indices of a resample are n independent uniform variables, cut down to whole numbers. Its median is the value at
+/// the middle index in order, and the order statistics of n uniform variables are ratios of gamma variables. So two
+/// gamma variables replace n draws, and the medians have exactly the distribution that drawing and sorting gives.
 /// Source: Devroye (1986), Non-Uniform Random Variate Generation, Springer, chapter V.3.
 class ResampledMedians {
  public:
-  /// \param sorted  2 values or more, ascending; they must outlive this.
+  /// \param sorted  at least 2 values, ascending; they must outlive this object.
   explicit ResampledMedians(std::span<const double> sorted) : sorted_(sorted) {}
 
-  /// About 0.1 us, whatever the number of values.
+  /// Cost: about 0.1 us, whatever the number of values.
   [[nodiscard]] double draw(Generator& generator) const;
 
  private:

@@ -27,7 +27,7 @@ double ResampledSums::sum_in_lanes(const ResampledSums& sums, Generator& generat
   constexpr std::uint64_t kMask = (std::uint64_t{1} << Bits) - 1;
   const std::int64_t* const table = sums.table_.data();
   RandomWords random(generator());
-  // Two sums side by side: one alone waits for each addition to end.
+  // Two sums side by side, because a single one waits for each addition to end.
   std::int64_t even = 0;
   std::int64_t odd = 0;
   const std::size_t words = sums.count_ / kLanes;
@@ -38,7 +38,7 @@ double ResampledSums::sum_in_lanes(const ResampledSums& sums, Generator& generat
     }
   }
   std::int64_t sum = even + odd;
-  // The values sum to less than half a mark either way.
+  // The values sum to less than half a mark in either direction.
   const std::int64_t half_mark = std::int64_t{1} << (sums.mark_bits_ - 1);
   const std::int64_t surplus = (sum + half_mark) >> sums.mark_bits_;
   sum -= surplus << sums.mark_bits_;
@@ -65,7 +65,7 @@ ResampledSums::SumFunction ResampledSums::function_for(std::size_t width, std::i
 ResampledSums::ResampledSums(std::span<const double> values) : count_(values.size()) {
   ASSAY_ASSERT(values.size() >= 2 && values.size() <= kMostValues);
   const int count_bits = static_cast<int>(std::bit_width(count_));
-  // Up to `count_` marks and the sum of the values share 63 bits: each has as many to spare as there are draws.
+  // Up to `count_` marks and the sum of the values share 63 bits. Each has as many bits to spare as there are draws.
   mark_bits_ = 62 - count_bits;
   const double largest = largest_magnitude(values);
   step_ = largest > 0 ? std::ldexp(largest, -(mark_bits_ - 1 - count_bits)) : 1;

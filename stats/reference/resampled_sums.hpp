@@ -10,19 +10,19 @@
 
 namespace assay::stats {
 
-/// Sums of bootstrap resamples of one sample, as many draws with replacement as there are values.
+/// Sums of bootstrap resamples of one sample: as many draws with replacement as there are values.
 ///
-/// A random word is cut into lanes just wide enough for an index, and each lane looks its value up in a table whose
-/// surplus entries hold no value but a mark that adds up beside the sum: how many lanes were surplus is read off the
-/// sum afterwards, and as many draws are made good one by one. That spares a test for each draw: 0.3 us for 1,000
-/// draws, where writing accepted indices down and gathering their values takes 0.75. Values are held in fixed point, of
-/// a step below 1e-11 of the largest magnitude.
+/// A random word is cut into lanes just wide enough for an index, and each lane looks up its value in a table. The
+/// surplus entries of the table hold a mark instead of a value. Marks add up beside the sum, so the number of surplus
+/// lanes is read off the sum afterwards, and that many draws are made up one by one. This saves a test in each draw:
+/// 1,000 draws take 0.3 us; writing down the accepted indices and gathering their values takes 0.75 us. Values are held
+/// in fixed point with a step below 1e-11 of the largest magnitude.
 class ResampledSums {
  public:
-  /// More values than this leave too few bits for marks and values.
+  /// More values than this would leave too few bits for marks and values.
   static constexpr std::size_t kMostValues = 2048;
 
-  /// \param values  2 .. kMostValues finite ones.
+  /// \param values  2 .. kMostValues finite values.
   explicit ResampledSums(std::span<const double> values);
 
   [[nodiscard]] double draw(Generator& generator) const { return draw_(*this, generator); }
@@ -36,7 +36,7 @@ class ResampledSums {
 
   std::size_t count_;
   int mark_bits_;  ///< a mark is 2 to the power of this
-  double step_;    ///< of the fixed point
+  double step_;    ///< step of the fixed-point numbers
   std::vector<std::int64_t> table_;
   SumFunction draw_;
 };

@@ -16,8 +16,8 @@ constexpr std::size_t kWidestValueLane = 16;
 
 }  // namespace
 
-/// A lane is dropped by writing the next one over it: that spares the processor a branch it cannot foresee, and is 1.4
-/// times as fast as multiplying and rejecting 16 bits (Lemire).
+/// A lane is dropped by overwriting it with the next one. This avoids a branch that the processor cannot predict, and
+/// is 1.4 times as fast as multiplying and rejecting 16 bits (Lemire).
 template <int Bits>
 void ResampledValues::draw_from_lanes(ResampledValues& values, Generator& generator) {
   constexpr std::size_t kLanes = 64 / Bits;

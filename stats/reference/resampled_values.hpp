@@ -11,14 +11,15 @@ namespace assay::stats {
 
 /// Bootstrap resamples of one sample: as many draws with replacement as there are values, without bias.
 ///
-/// Up to 65,536 values a random word is cut into lanes just wide enough for an index, and those beyond the last value
-/// are dropped: at 1,000 values six draws a word, 0.5 ns each with the look-up, where Generator::below alone takes 2.
+/// Up to 65,536 values a random word is cut into lanes just wide enough for an index, and lanes beyond the last value
+/// are dropped. For 1,000 values that gives six draws a word at 0.5 ns each including the look-up; Generator::below
+/// alone takes 2 ns.
 class ResampledValues {
  public:
-  /// \param values  1 .. 2^32-1 of them.
+  /// \param values  1 .. 2^32-1 values.
   explicit ResampledValues(std::span<const double> values);
 
-  /// The next resample; it is overwritten by the one after it.
+  /// Returns the next resample, which the following call overwrites.
   std::span<const double> draw(Generator& generator);
 
  private:

@@ -17,14 +17,14 @@
 namespace assay::stats {
 namespace {
 
-/// All differences treatment - control in ascending order, none of which is stored.
+/// All differences treatment - control in ascending order. They are not stored.
 class Differences {
  public:
   explicit Differences(const TwoSamples& samples)
       : treatment_(samples.treatment.begin(), samples.treatment.end()),
         control_(samples.control.begin(), samples.control.end()) {
     if (treatment_.empty() || control_.empty()) {
-      throw Error(fmt::format("shift of {} values of treatment against {} of control: each needs at least 1",
+      throw Error(fmt::format("shift of {} values of treatment against {} of control: each arm needs at least 1",
                               treatment_.size(), control_.size()));
     }
     std::ranges::sort(treatment_);
@@ -33,8 +33,8 @@ class Differences {
 
   [[nodiscard]] std::int64_t count() const { return std::ssize(treatment_) * std::ssize(control_); }
 
-  /// The one with `index` others before it. Exact: rounded differences keep the order of what they are taken of, so
-  /// that counting them by two pointers is counting them one by one.
+  /// The difference that has `index` others before it. It is exact: rounded differences keep the order of their
+  /// operands, so counting them with two pointers is the same as counting them one by one.
   [[nodiscard]] double at(std::int64_t index) const {
     return smallest_where(-kInfinity, kInfinity, [&](double bound) { return count_at_most(bound) > index; });
   }
@@ -56,13 +56,13 @@ class Differences {
   std::vector<double> control_;
 };
 
-/// The largest c for which c - 1 or less is rare enough for U: so many differences are cut off at each end.
+/// The largest c for which U <= c - 1 is rare enough. That many differences are cut off at each end.
 std::int64_t differences_outside(const TwoSamples& samples, double tail) {
   const std::size_t treatments = samples.treatment.size();
   const std::size_t controls = samples.control.size();
   if (std::max(treatments, controls) <= kExactMannWhitneySize) {
     const MannWhitneyDistribution null(static_cast<int>(treatments), static_cast<int>(controls));
-    // (1 - 0.9) / 2 falls short of 1/20 by rounding; the level that is meant is attained.
+    // (1 - 0.9) / 2 is smaller than 1/20 by rounding; the intended level is attained.
     const double level = tail * (1 + 1e-12);
     int outside = 0;
     while (null.upper_tail(null.maximum() - outside) <= level) ++outside;

@@ -17,10 +17,10 @@
 namespace assay::stats {
 namespace {
 
-/// Where a mean lies and how surely.
+/// A mean and how certain it is.
 struct Location {
   double mean = 0;
-  double squared_error = 0;  ///< of the mean
+  double squared_error = 0;  ///< squared standard error of the mean
   double degrees_of_freedom = 0;
 };
 
@@ -39,7 +39,7 @@ TTest compare(const Location& treatment, const Location& control, Alternative al
   const double squared_error = treatment.squared_error + control.squared_error;
   test.standard_error = std::sqrt(squared_error);
   test.t = ratio_of(test.estimate, test.standard_error);
-  // Welch-Satterthwaite; where nothing varies any number of degrees gives the same answer.
+  // Welch-Satterthwaite. If nothing varies, any number of degrees gives the same answer.
   test.degrees_of_freedom =
       squared_error > 0 ? squared_error * squared_error /
                               (treatment.squared_error * treatment.squared_error / treatment.degrees_of_freedom +
@@ -61,7 +61,7 @@ Location locate_trimmed(std::span<const double> values, double trim) {
   std::ranges::sort(sorted);
   const auto cut = static_cast<std::size_t>(trim * static_cast<double>(sorted.size()));
   const std::size_t left = sorted.size() - 2 * cut;
-  if (left < 2) throw Error(fmt::format("Yuen's test: {} of {} values are left, trim less", left, values.size()));
+  if (left < 2) throw Error(fmt::format("Yuen's test: only {} of {} values are left; trim less", left, values.size()));
   const double trimmed_mean = mean(std::span(sorted).subspan(cut, left));
   std::fill_n(sorted.begin(), cut, sorted[cut]);
   std::fill(sorted.end() - static_cast<std::ptrdiff_t>(cut), sorted.end(), sorted[sorted.size() - cut - 1]);

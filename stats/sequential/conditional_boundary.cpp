@@ -13,7 +13,7 @@ namespace {
 constexpr int kDigitBits = 11;  ///< two passes sort the sums of up to 1,000 blocks
 constexpr std::size_t kDigits = std::size_t{1} << kDigitBits;
 
-/// A share of the vectors that is whole but for rounding counts as whole.
+/// A share of the vectors that differs from a whole number only by rounding counts as whole.
 constexpr double kWholeTolerance = 1e-9;
 
 }  // namespace
@@ -48,7 +48,7 @@ std::optional<std::int32_t> ConditionalBoundary::look(const RankedSums& ranked, 
   const std::int64_t allowed =
       static_cast<std::int64_t>(std::floor(side.cumulative_alpha * total + kWholeTolerance)) - used_;
 
-  // Down the sums, one value at a time: all who share it cross together or not at all.
+  // Go down the sums one value at a time: all vectors that share a value cross together or not at all.
   std::optional<std::int32_t> critical_value;
   std::int64_t crossing = 0;
   std::size_t accepted = 0;

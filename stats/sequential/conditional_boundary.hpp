@@ -7,50 +7,51 @@
 
 namespace assay::stats {
 
-/// Sums of all sign vectors at one look, largest first.
+/// The sums of all sign vectors at one look, largest first.
 struct RankedSums {
   std::vector<std::int32_t> sums;      ///< descending
-  std::vector<std::uint32_t> vectors;  ///< whose sum that is
+  std::vector<std::uint32_t> vectors;  ///< the vector that has the sum at the same position
 };
-/// Cost: O(B), by radix. \param sums  one per vector, none negative.
+/// Cost: O(B), by radix sort. \param sums  one for each vector, none negative.
 [[nodiscard]] RankedSums rank_sums(std::span<const std::int32_t> sums);
 
-/// What one side sees at one look.
+/// The input of one side at one look.
 struct SideLook {
-  std::int32_t observed = 0;    ///< the observed vector's sum, doubled ranks like the others
-  double cumulative_alpha = 0;  ///< that may have been used up by now
+  std::int32_t observed = 0;    ///< sum of the observed vector, in doubled ranks like the others
+  double cumulative_alpha = 0;  ///< error that may have been used up by now
 };
 
-/// What a side's boundary is made from: how many vectors there are, and whether the observed one is among them.
+/// The input of a side's boundary: how many vectors there are, and whether the observed one is among them.
 struct VectorCount {
   std::size_t vectors = 0;
   bool observed_included = false;
 };
 
-/// One side of the exact conditional boundary: the share of sign vectors that have crossed never exceeds the error that
-/// may have been used up by each look, and the observed vector is one of them, so that under "no effect" it is as
-/// likely to be among the crossing ones as any other.
+/// One side of the exact conditional boundary.
 ///
-/// A vector that has crossed is dead; what a look could not use, since sums are discrete, rolls forward to the next.
-/// Source: conditional sequential designs as in docs/methods/sequential-test.md; counting the observed vector in as in
+/// The share of sign vectors that have crossed never exceeds the error that may have been used up by each look. The
+/// observed vector is one of them, so under "no effect" it is as likely to cross as any other. A vector that has
+/// crossed is dead. Because sums are discrete, a look may leave error unused; it rolls forward to the next look.
+/// Source: conditional sequential designs as in docs/methods/sequential-test.md; the observed vector is counted as in
 /// Phipson and Smyth (2010), Statistical Applications in Genetics and Molecular Biology 9(1):39.
 class ConditionalBoundary {
  public:
   explicit ConditionalBoundary(VectorCount count);
 
-  /// The smallest attained sum c such that those alive with a sum of c or more may all cross; nothing where there is
-  /// none. They die; the observed vector crosses if its sum is c or more. Cost: O(vectors looked at), about B alpha.
+  /// Returns the smallest attained sum c such that all living vectors with a sum of at least c may cross; std::nullopt
+  /// if there is none. Those vectors die, and the observed vector crosses if its sum is at least c. Cost: O(vectors
+  /// looked at), about B alpha.
   std::optional<std::int32_t> look(const RankedSums& ranked, const SideLook& side);
 
-  /// Vectors that have crossed so far, the observed one included.
+  /// Number of vectors that have crossed so far, including the observed one.
   [[nodiscard]] std::int64_t used() const { return used_; }
 
  private:
   [[nodiscard]] bool is_alive(std::uint32_t vector) const { return (alive_[vector / 64] >> (vector % 64) & 1U) != 0; }
 
   VectorCount count_;
-  std::vector<std::uint64_t> alive_;  ///< one bit per vector
-  bool observed_alive_;               ///< where it is not among the vectors
+  std::vector<std::uint64_t> alive_;  ///< one bit for each vector
+  bool observed_alive_;               ///< used only if it is not among the vectors
   std::int64_t used_ = 0;
 };
 

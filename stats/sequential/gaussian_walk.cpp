@@ -10,10 +10,10 @@
 namespace assay::stats {
 namespace {
 
-constexpr double kLowest = -9;  ///< of the grid, in standard deviations: below it lies 1e-19 of the paths
-constexpr double kReach = 9;    ///< of one increment, likewise
+constexpr double kLowest = -9;  ///< lower end of the grid, in standard deviations; 1e-19 of the paths lie below
+constexpr double kReach = 9;    ///< reach of one increment, in standard deviations
 constexpr std::size_t kLeastIntervals = 500;
-/// Simpson's rule on an increment's density is good to 1e-8 where its standard deviation is at least this many steps.
+/// Simpson's rule on the density of an increment is good to 1e-8 if its standard deviation is at least this many steps.
 constexpr double kLeastStepsPerDeviation = 2;
 
 double simpson_factor(std::size_t point, std::size_t intervals) {
@@ -21,14 +21,14 @@ double simpson_factor(std::size_t point, std::size_t intervals) {
   return point % 2 == 1 ? 4.0 / 3 : 2.0 / 3;
 }
 
-/// Points of a grid whose neighbours lie `step` apart.
+/// The points of a grid with distance `step`.
 struct Grid {
   double lowest;
   double step;
 };
 
-/// Sum over the grid of weights times the normal density around `centre`. From the nearest point outwards in both
-/// directions the density follows from its neighbour's by two multiplications, several times cheaper than exp.
+/// Sum over the grid of weights times the normal density around `centre`. Going outwards from the nearest point, each
+/// density follows from its neighbour by two multiplications, which is several times cheaper than exp.
 double smoothed(const std::vector<double>& weights, Grid grid, double centre, double deviation) {
   const double step = grid.step / deviation;
   const auto last = static_cast<double>(weights.size() - 1);
@@ -72,8 +72,8 @@ double GaussianWalk::crossing(double information, double z) const {
   return chance;
 }
 
-/// Newton's method on the logarithm of the chance, which is concave in z, so that steps from the right do not
-/// overshoot; bisection where rounding or underflow would lead it astray.
+/// Newton's method on the logarithm of the chance, which is concave in z, so steps from the right do not overshoot.
+/// Bisection takes over if rounding or underflow would lead it astray.
 double GaussianWalk::boundary(double information, double chance) const {
   double high = kUnreachable;
   double low = kLowest;

@@ -10,7 +10,7 @@
 namespace assay::stats {
 namespace {
 
-/// A look this close before the cap would cost error and decide almost nothing that the cap does not.
+/// A look this close to the cap would cost error and decide almost nothing that the cap does not.
 constexpr double kLeastGrowthToCap = 1.15;
 
 void check(const LookPlan& plan) {

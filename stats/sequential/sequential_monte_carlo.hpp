@@ -4,8 +4,9 @@
 
 namespace assay::stats {
 
-/// Monte Carlo p-value that stops once it is plainly not small: after 10 draws as extreme as what was seen, or 999
-/// draws. Valid, like the plain one: under the null hypothesis P(p <= x) <= x at each value it can take.
+/// Monte Carlo p-value that stops as soon as it is clearly not small: after 10 draws as extreme as the observed value,
+/// or after 999 draws. It is valid like the plain one: under the null hypothesis P(p <= x) <= x for each value x that
+/// it can take.
 /// Source: Besag and Clifford (1991), Biometrika 78(2):301-304.
 /// \param draw_is_as_extreme  makes one draw under the null hypothesis; called about 10 / p times.
 template <class Draw>

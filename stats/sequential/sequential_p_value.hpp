@@ -9,21 +9,22 @@
 
 namespace assay::stats {
 
-/// What one look had to decide on, for one side.
+/// The input of one side at one look.
 struct RankedLook {
   const RankedSums* ranked = nullptr;
   std::int32_t observed = 0;
-  double spending_share = 0;  ///< of the side's level that may have been used up by now
+  double spending_share = 0;  ///< share of the side's level that may have been used up by now
 };
 
-/// Descending side levels at which a sequential p-value is looked for: 240, evenly spaced in the logarithm from 1/2 to
-/// the smallest at which one vector may cross at all, 1 / (number of vectors, the observed one included), and
-/// `own_level`, so that p and the test at that level never contradict each other.
+/// Descending side levels at which the sequential p-value is searched: 240 levels, evenly spaced in the logarithm from
+/// 1/2 to the smallest level at which one vector may cross at all, 1 / (number of vectors, including the observed one),
+/// and `own_level`. Including `own_level` keeps p and the test at that level from contradicting each other.
 [[nodiscard]] std::vector<double> p_value_levels(VectorCount count, double own_level);
 
-/// The smallest level at which, and at every larger one, the observed vector has crossed; nothing where it has not at
-/// the largest. Crossing is not monotone in the level on a quarter of the paths, so no bisection.
-/// Cost: per level crossed, and the first that is not, O(vectors that may cross) per look.
+/// The smallest level at which, and at every larger one, the observed vector has crossed; std::nullopt if it has not
+/// crossed at the largest. On a quarter of the paths crossing is not monotone in the level, so bisection cannot be
+/// used.
+/// Cost: O(vectors that may cross) a look, for each level crossed and for the first that is not.
 [[nodiscard]] std::optional<double> smallest_crossed_level(std::span<const double> descending_levels,
                                                            std::span<const RankedLook> looks, VectorCount count);
 

@@ -10,14 +10,14 @@
 namespace assay::stats {
 namespace {
 
-/// Counts less likely than this are not followed any further: all of them together stay far below any level.
+/// Counts less likely than this are dropped. All of them together stay far below any level.
 constexpr double kNegligible = 1e-25;
 constexpr double kPrecision = 1e-9;
 
-/// The distribution of a count over the blocks, of the paths that have not crossed the boundary.
+/// The distribution of the count over the blocks, for the paths that have not crossed the boundary.
 class UncrossedCounts {
  public:
-  /// \param most  larger counts are not followed: a count never falls, so that none of them crosses below it.
+  /// \param most  larger counts are dropped: a count never falls, so none of them can cross below it.
   UncrossedCounts(double probability, int most) : probability_(probability), most_(most), mass_{1.0} {}
 
   void add_block() {
@@ -34,7 +34,7 @@ class UncrossedCounts {
     mass_.erase(mass_.begin(), kept);
   }
 
-  /// Lets the lowest counts cross as far as `room` allows. \returns what they used of it.
+  /// Lets the lowest counts cross as far as `room` allows. \returns how much of it they used.
   double cross(double room) {
     double used = 0;
     std::size_t crossed = 0;
@@ -44,17 +44,17 @@ class UncrossedCounts {
     return used;
   }
 
-  /// The lowest count that has not crossed; beyond all counts that are followed where every one of them has.
+  /// The lowest count that has not crossed. If every kept count has crossed, it lies beyond them all.
   [[nodiscard]] int lowest() const { return mass_.empty() ? std::numeric_limits<int>::max() : lowest_; }
 
  private:
   double probability_;
   int most_;
   int lowest_ = 0;
-  std::vector<double> mass_;  ///< of the counts from `lowest_` on
+  std::vector<double> mass_;  ///< probability of each count from `lowest_` on
 };
 
-/// The same looks at the blocks that do not have the property.
+/// The same looks at the blocks without the property.
 std::vector<CountLook> complement(std::span<const CountLook> looks) {
   std::vector<CountLook> others(looks.begin(), looks.end());
   for (CountLook& look : others) look.count = look.blocks - look.count;

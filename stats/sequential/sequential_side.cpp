@@ -23,7 +23,7 @@ SideOutcome SequentialSide::look(const SharedLook& shared, std::int32_t observed
       *shared.ranked, {.observed = observed, .cumulative_alpha = design_.level * shared.occasion.spending_share});
   SideOutcome outcome{.crossed = doubled && observed >= *doubled};
   if (!shared.plain) {
-    // With zeros or ties the sums at zero are on a scale of their own, far smaller where many effects are 0, and would
+    // With zeros or ties the sums at zero have a scale of their own, far smaller if many effects are 0, and would
     // reject other shifts far too often.
     outcome.critical_value = tabulated_point(design_, shared.occasion).critical_value;
   } else {

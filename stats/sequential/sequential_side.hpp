@@ -14,32 +14,32 @@ namespace assay::stats {
 struct Occasion {
   std::size_t looks_before = 0;
   int blocks = 0;
-  bool scheduled = true;      ///< else the one last look with all of alpha
-  double spending_share = 0;  ///< of a level that may have been used up by now
+  bool scheduled = true;      ///< false for the one last look with all of alpha
+  double spending_share = 0;  ///< share of a level that may have been used up by now
 };
 
-/// The tabulated boundary of the design that this occasion calls for.
+/// The tabulated boundary of the design at this occasion.
 [[nodiscard]] BoundaryPoint tabulated_point(const BoundaryDesign& design, const Occasion& occasion);
 
-/// What all sides share of one look.
+/// The part of a look that all sides share.
 struct SharedLook {
   const RankedSums* ranked = nullptr;
   Occasion occasion;
   bool plain = true;  ///< no effect is 0 and no two magnitudes are equal
 };
 
-/// One side at one look.
+/// The result of one side at one look.
 struct SideOutcome {
-  bool crossed = false;             ///< the boundary at zero, at this very look
-  std::int64_t critical_value = 0;  ///< of the untied signed-rank test, for every shift but 0; may exceed n (n + 1) / 2
+  bool crossed = false;             ///< the boundary at zero was crossed at this very look
+  std::int64_t critical_value = 0;  ///< of the untied test, for every shift except 0; may exceed n (n + 1) / 2
 };
 
-/// One side of the sequential test: its exact boundary at zero, and what follows for other shifts and the p-value.
+/// One side of the sequential test: its exact boundary at zero, its boundary for other shifts, and its p-value.
 class SequentialSide {
  public:
   SequentialSide(BoundaryDesign design, VectorCount count);
 
-  /// \param observed  doubled sum of the observed scores that speak for this side's claim.
+  /// \param observed  doubled sum of the observed scores that support the claim of this side.
   SideOutcome look(const SharedLook& shared, std::int32_t observed);
 
   /// The smallest level at which, and at every larger one, the looks so far cross; see sequential_p_value.hpp.
@@ -50,7 +50,7 @@ class SequentialSide {
   BoundaryDesign design_;
   VectorCount count_;
   ConditionalBoundary boundary_;
-  std::vector<std::int32_t> observed_;  ///< at each look so far
+  std::vector<std::int32_t> observed_;  ///< the observed sum at each look so far
 };
 
 }  // namespace assay::stats

@@ -19,7 +19,7 @@
 namespace assay::stats {
 namespace {
 
-constexpr int kLargestCap = 40'000;  ///< sums of doubled ranks, n (n + 1), fit into 32 bits
+constexpr int kLargestCap = 40'000;  ///< up to it the sums of doubled ranks, n (n + 1), fit into 32 bits
 constexpr int kMostSignVectors = 10'000'000;
 
 void check_level(const char* name, double level) {
@@ -70,14 +70,14 @@ SequentialDesign checked(SequentialDesign design) {
   return design;
 }
 
-/// A look as far as the p-value needs it again: the vectors' sums are cheap to make anew and large to keep but for one
-/// look.
+/// The part of a look that the p-value needs again. The sums of the vectors are cheap to recompute and too large to
+/// keep for more than one look.
 struct PastLook {
   std::vector<std::int32_t> scores;
   Occasion occasion;
 };
 
-/// The critical values of one look for shifts other than 0, with what was crossed at 0.
+/// The critical values of one look for shifts other than 0, and what was crossed at 0.
 struct LookOutcome {
   SideOutcome below;
   SideOutcome above;
@@ -110,15 +110,15 @@ struct SequentialTest::State {
   double p_value();
 
   SequentialDesign design;
-  std::vector<double> shares;  ///< of a level that may have been used up by each look
+  std::vector<double> shares;  ///< shares of a level that may have been used up by each look
   SignVectors vectors;
   SequentialSide below;
   SequentialSide above;
   std::vector<PastLook> past;
-  RankedSums latest;  ///< of the last of them
-  Look last;          ///< the latest, with all that has been shown for good
+  RankedSums latest;  ///< sums at the last of them
+  Look last;          ///< the latest look, with everything that has been shown for good
   bool closed = false;
-  std::optional<double> p;  ///< of the looks so far, once asked for
+  std::optional<double> p;  ///< p-value of the looks so far, once it was asked for
 };
 
 LookOutcome SequentialTest::State::test(std::span<const double> effects, const Occasion& occasion) {
@@ -144,7 +144,7 @@ Look SequentialTest::State::look(std::span<const double> effects, const Occasion
 
   Interval repeated{.low = averages.lower_end(outcome.above.critical_value),
                     .high = averages.upper_end(outcome.below.critical_value)};
-  // With zeros or ties the test at zero may know the sign where the other shifts' boundary does not.
+  // With zeros or ties the test at zero may know the sign when the boundary of the other shifts does not.
   if (outcome.above.crossed) repeated.low = std::max(repeated.low, 0.0);
   if (outcome.below.crossed) repeated.high = std::min(repeated.high, 0.0);
   last.repeated = widened(repeated, resolution);

@@ -6,15 +6,16 @@
 
 namespace assay::stats {
 
-/// Sums of magnitudes under signs given as bits, eight at a time from tables of partial sums: 64 signs cost 8
+/// Sums of magnitudes with signs given as bits. Tables of partial sums take eight signs at a time, so 64 signs cost 8
 /// additions. Memory: 2 KiB for 8 magnitudes.
 class SignSums {
  public:
   explicit SignSums(std::span<const double> magnitudes);
 
-  /// Words of 64 signs that a sum takes.
+  /// Number of 64-sign words that a sum takes.
   [[nodiscard]] std::size_t words() const;
-  /// Bit b of word w set: magnitude 64 w + b counts positive, else negative. Bits beyond the last do nothing.
+  /// The sum. Magnitude 64 w + b counts as positive if bit b of word w is set, else as negative. Bits beyond the last
+  /// magnitude have no effect.
   [[nodiscard]] double operator()(std::span<const std::uint64_t> signs) const;
 
  private:

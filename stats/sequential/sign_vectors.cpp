@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kBlocksPerColumn = 8;
 constexpr std::size_t kBytesPerDraw = 8;
 
-/// Sum of the scores of each of the 256 sets of eight blocks.
+/// The sum of the scores for each of the 256 sets of eight blocks.
 std::array<std::int32_t, 256> byte_sums(std::span<const std::int32_t> scores) {
   std::array<std::int32_t, 256> sums{};
   for (std::size_t byte = 1; byte < sums.size(); ++byte) {
@@ -22,7 +22,7 @@ std::array<std::int32_t, 256> byte_sums(std::span<const std::int32_t> scores) {
   return sums;
 }
 
-/// A byte for each vector, and up to seven more: whole draws are stored at once.
+/// One byte for each vector and up to seven more, because whole draws are stored at once.
 std::vector<std::uint8_t> drawn_column(Generator generator, std::size_t vectors) {
   std::vector<std::uint8_t> column((vectors + kBytesPerDraw - 1) / kBytesPerDraw * kBytesPerDraw);
   for (std::size_t first = 0; first < column.size(); first += kBytesPerDraw) {

@@ -8,18 +8,18 @@
 
 namespace assay::stats {
 
-/// How many vectors of fair coins to draw, of which length, from which seed.
+/// How many vectors of fair coins to draw, their length, and the seed.
 struct SignVectorPlan {
   Seed seed;
-  int drawn = 19999;  ///< vectors, where they are not enumerated
-  int length = 0;     ///< coins: the cap of the trial, in blocks
+  int drawn = 19999;  ///< number of vectors, unless they are enumerated
+  int length = 0;     ///< number of coins: the cap of the attempt, in blocks
 };
 
-/// Vectors of signs, one sign per block: what the coins that ordered the arms might have shown instead.
+/// Vectors of signs, one sign for each block: the outcomes that the coins that ordered the arms could have had instead.
 ///
-/// All 2^length of them where the length is kLargestEnumerated or less, else drawn: bytes of eight blocks each, from
-/// the stream (signs, 0, byte column), when they are first needed. docs/formats/random.md gives the layout to the bit.
-/// Memory: count() * length / 8 bytes.
+/// Up to a length of kLargestEnumerated they are all 2^length vectors. Longer vectors are drawn when they are first
+/// needed, in bytes of eight blocks, from the stream (signs, 0, byte column). docs/formats/random.md gives the layout
+/// to the bit. Memory: count() * length / 8 bytes.
 class SignVectors {
  public:
   static constexpr int kLargestEnumerated = 14;
@@ -27,11 +27,11 @@ class SignVectors {
   explicit SignVectors(const SignVectorPlan& plan);
 
   [[nodiscard]] std::size_t count() const { return count_; }
-  /// Whether the vectors are all there are, the observed one among them.
+  /// Whether the vectors are all that exist, including the observed one.
   [[nodiscard]] bool enumerated() const { return enumerated_; }
 
-  /// For every vector the sum of the scores whose sign is +.
-  /// Cost: one table look-up per vector and eight blocks; 0.4 ms for 19,999 vectors and 200 blocks.
+  /// For every vector, the sum of the scores whose sign is +.
+  /// Cost: one table look-up for each vector and eight blocks; 0.4 ms for 19,999 vectors and 200 blocks.
   [[nodiscard]] std::vector<std::int32_t> score_sums(std::span<const std::int32_t> scores);
 
  private:

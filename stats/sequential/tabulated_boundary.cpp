@@ -12,13 +12,13 @@
 namespace assay::stats {
 namespace {
 
-/// A boundary with the height at which the walk is to be cut there.
+/// A boundary point and the height at which the walk is cut there.
 struct Step {
   BoundaryPoint point;
   double z = GaussianWalk::kUnreachable;
 };
 
-/// Error to be used up by the end of a look, and what was before it.
+/// Error to be used up by the end of a look, and what was used before it.
 struct Budget {
   double cumulative;
   double spent;
@@ -35,7 +35,7 @@ Step next_step(const GaussianWalk& walk, double information, const SignedRankDis
   return step;
 }
 
-/// The process keeps boundaries of this many designs: an attempt needs one for each level of its tests.
+/// The process keeps boundaries of this many designs. An attempt needs one for each level of its tests.
 constexpr std::size_t kSharedDesigns = 64;
 
 }  // namespace
@@ -43,9 +43,9 @@ constexpr std::size_t kSharedDesigns = 64;
 struct TabulatedBoundary::Cache {
   std::mutex mutex;
   std::vector<double> cumulative;       ///< error to be used up by each look
-  SignedRankDistribution distribution;  ///< of the last look computed
-  std::vector<Step> steps;              ///< of the looks computed so far
-  std::vector<GaussianWalk> walks;      ///< [k]: before look k
+  SignedRankDistribution distribution;  ///< distribution at the last computed look
+  std::vector<Step> steps;              ///< steps of the looks computed so far
+  std::vector<GaussianWalk> walks;      ///< [k]: the walk before look k
 };
 
 TabulatedBoundary::TabulatedBoundary(BoundaryDesign design)
@@ -92,7 +92,7 @@ void TabulatedBoundary::compute_looks(std::size_t count) const {
   }
 }
 
-/// Cutting is the costly part and is left until a later look needs it.
+/// Cutting is costly, so it is left until a later look needs it.
 void TabulatedBoundary::prepare_walk(std::size_t index) const {
   if (index < cache_->walks.size()) return;
   GaussianWalk walk = cache_->walks[index - 1];

@@ -7,28 +7,28 @@
 
 namespace assay::stats {
 
-/// When to look and how much error there is to spend on one side: what a tabulated boundary depends on.
+/// The looks and the error of one side, which determine a tabulated boundary.
 struct BoundaryDesign {
   std::vector<int> looks;  ///< complete blocks, ascending, not empty
-  double level = 0;        ///< of one side
+  double level = 0;        ///< error of one side
   friend bool operator==(const BoundaryDesign&, const BoundaryDesign&) = default;
 };
 
-/// One look's boundary: the test rejects where its signed-rank sum is `critical_value` or more.
+/// The boundary at one look: the test rejects if its signed-rank sum is at least `critical_value`.
 struct BoundaryPoint {
-  std::int64_t critical_value = 0;  ///< n (n + 1) / 2 + 1 where nothing can be rejected
-  double level = 0;                 ///< P(W_n >= critical_value), 0 where nothing can be rejected
-  double spent = 0;                 ///< error used up to and with this look
+  std::int64_t critical_value = 0;  ///< n (n + 1) / 2 + 1 if nothing can be rejected
+  double level = 0;                 ///< P(W_n >= critical_value); 0 if nothing can be rejected
+  double spent = 0;                 ///< error used up to and including this look
   friend bool operator==(const BoundaryPoint&, const BoundaryPoint&) = default;
 };
 
-/// One-sided boundary of the group-sequential signed-rank test that does not look at the data: Lan and DeMets'
-/// recursion, each look's level brought down to one that the exact signed-rank distribution attains, what that left
-/// over being available to later looks.
+/// One-sided boundary of the group-sequential signed-rank test that does not depend on the data. It follows the
+/// recursion of Lan and DeMets; the level of each look is lowered to one that the exact signed-rank distribution
+/// attains, and the remainder is available to later looks.
 ///
-/// Serves the equivalence tests and every shift but 0; docs/methods/sequential-test.md gives the recursion. Its
+/// It serves the equivalence tests and every shift except 0; docs/methods/sequential-test.md gives the recursion. Its
 /// realised error is 5.28 % at nominal 5 % and 1.03 % at 1 % (the signed-rank path is not quite Gaussian at small n).
-/// Looks are computed when first asked for, about 1 ms each, and kept; safe to share between threads.
+/// Looks are computed when they are first needed, in about 1 ms each, and kept. Threads may share the object.
 class TabulatedBoundary {
  public:
   explicit TabulatedBoundary(BoundaryDesign design);
@@ -38,16 +38,16 @@ class TabulatedBoundary {
 
   [[nodiscard]] const BoundaryDesign& design() const { return design_; }
 
-  /// The boundary of look `index`, counted from 0.
+  /// The boundary at look `index`, counted from 0.
   [[nodiscard]] BoundaryPoint at(std::size_t index) const;
 
-  /// The boundary of one last look at `blocks` with all of the level, after the first `looks_taken` looks of the
-  /// design. `blocks` is at least those of the last look taken; where it equals them, that look is replaced.
+  /// The boundary at one last look at `blocks` with all of the level, after the first `looks_taken` looks of the
+  /// design. `blocks` is at least that of the last look taken; if it equals it, that look is replaced.
   [[nodiscard]] BoundaryPoint last_look(std::size_t looks_taken, int blocks) const;
 
  private:
   struct Cache;
-  // Below, the caller holds the lock of the cache.
+  // The caller of the functions below holds the lock of the cache.
   [[nodiscard]] double information(int blocks) const;
   void compute_looks(std::size_t count) const;
   void prepare_walk(std::size_t index) const;
@@ -56,7 +56,7 @@ class TabulatedBoundary {
   std::unique_ptr<Cache> cache_;
 };
 
-/// The boundary of a design, computed once in a process and shared by all who ask. Keeps the last few designs.
+/// The boundary of a design, computed once in a process and shared by all callers. The last few designs are kept.
 [[nodiscard]] std::shared_ptr<const TabulatedBoundary> shared_tabulated_boundary(const BoundaryDesign& design);
 
 }  // namespace assay::stats

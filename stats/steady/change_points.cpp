@@ -9,8 +9,8 @@
 namespace assay::stats {
 namespace {
 
-/// Sums of squares about the mean of any stretch, from running sums. Values are taken about the mean of all first, so
-/// that the squares that cancel are small.
+/// Sums of squares about the mean of any stretch, from running sums. Values are first taken relative to the overall
+/// mean, so that the squares that cancel are small.
 class SquaresOfStretches {
  public:
   explicit SquaresOfStretches(std::span<const double> series) : sums_(1, 0.0), squares_(1, 0.0) {
@@ -32,7 +32,7 @@ class SquaresOfStretches {
   std::vector<double> squares_;
 };
 
-/// A start that the last segment may have, and what the best division with it costs.
+/// A possible start of the last segment, and the cost of the best division with it.
 struct Candidate {
   std::size_t start = 0;
   double cost = 0;
@@ -56,7 +56,7 @@ std::vector<std::size_t> change_points(std::span<const double> series, double pe
       least[end] = candidate.cost + penalty;
       last_start[end] = candidate.start;
     }
-    // What loses by more than a penalty now can never win again: a change here would beat it whatever follows.
+    // A start that loses by more than a penalty now can never win again: whatever follows, a change here would beat it.
     const double bound = least[end];
     std::erase_if(candidates, [bound](const Candidate& candidate) { return candidate.cost > bound; });
     candidates.push_back({.start = end});

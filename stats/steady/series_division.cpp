@@ -10,8 +10,8 @@
 namespace assay::stats {
 namespace {
 
-/// A change adds a level and a place, two parameters, at ln n each in Schwarz's criterion; one more keeps changes that
-/// are not there below 1 % of flat series of 200 values or more (docs/methods/steady-state.md).
+/// A change adds two parameters, a level and a position, at ln n each in Schwarz's criterion. A third ln n keeps false
+/// changes below 1 % of flat series of 200 values or more (docs/methods/steady-state.md).
 constexpr double kPenalty = 3;
 constexpr int kMostTurns = 5;
 

@@ -8,26 +8,28 @@
 
 namespace assay::stats {
 
-/// A stretch of a series about one level.
+/// A stretch of a series that varies about one level.
 struct SeriesSegment {
   std::size_t start = 0;
   std::size_t end = 0;  ///< one past the last
-  double level = 0;     ///< mean of its values, far ones drawn in
+  double level = 0;     ///< mean of its values, with outliers drawn in
 
   [[nodiscard]] std::size_t length() const { return end - start; }
 };
 
 struct SeriesDivision {
-  std::vector<SeriesSegment> segments;  ///< at least one, without a gap
-  SeriesNoise noise;                    ///< about the levels
+  std::vector<SeriesSegment> segments;  ///< at least one, without gaps
+  SeriesNoise noise;                    ///< noise about the levels
 };
 
-/// Divides a series by its change points, each costing 3 ln n long-run variances of the noise. Changes and noise are
-/// found by turns until nothing changes, five times at most: a change that is not known yet inflates the noise, which
-/// hides smaller ones. The first turn takes the noise as white, since a cycle looks like correlation.
+/// Divides a series at its change points, where each change costs 3 ln n long-run variances of the noise.
+///
+/// Changes and noise are estimated in turns until nothing changes, at most five times, because an unknown change
+/// inflates the noise, which hides smaller changes. The first turn treats the noise as white, because a cycle looks
+/// like correlation.
 /// \param series           finite, at least one value.
-/// \param least_deviation  above 0: noise below it is taken to be that much.
-/// Cost: five times that of `change_points`, at most.
+/// \param least_deviation  above 0: smaller noise is taken to be this large.
+/// Cost: at most five times that of `change_points`.
 [[nodiscard]] SeriesDivision divide_series(std::span<const double> series, double least_deviation);
 
 }  // namespace assay::stats

@@ -9,10 +9,11 @@ namespace {
 
 constexpr std::size_t kHalfNeighbourhood = 5;
 constexpr double kDeviationsKept = 3;
-/// Of a normal distribution, in its middle 70 %.
+/// Width of the middle 70 % of a normal distribution, in standard deviations.
 constexpr double kDeviationsInMiddle = 2.073;
 constexpr double kMostCorrelation = 0.6;
-/// Of the mean square difference from two apart to three, in a stationary AR(1) process: the limit of a random walk.
+/// The largest growth of the mean square difference from a lag of two to a lag of three in a stationary AR(1) process:
+/// the limit of a random walk.
 constexpr double kMostGrowth = 1.5;
 
 std::vector<double> running_medians(std::span<const double> series) {
@@ -25,7 +26,7 @@ std::vector<double> running_medians(std::span<const double> series) {
   return medians;
 }
 
-/// Mean square of the differences of values `lag` apart with no change between them; 0 where there is none.
+/// Mean square of the differences of values `lag` apart without a change between them; 0 if there are none.
 double mean_square_difference(std::span<const double> series, std::span<const std::size_t> changes, std::size_t lag) {
   double sum = 0;
   std::size_t count = 0;

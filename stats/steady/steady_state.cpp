@@ -10,25 +10,25 @@
 namespace assay::stats {
 namespace {
 
-/// Levels nearer than this are one: half a standard deviation of the noise, or half a percent.
+/// Levels closer than this count as equal: half a standard deviation of the noise, or half a percent.
 constexpr double kToleranceInDeviations = 0.5;
 constexpr double kRelativeTolerance = 0.005;
-/// Of the range of values whose median is 0.
+/// Share of the range of the values, used if their median is 0.
 constexpr double kLeastScale = 1e-6;
-/// Share of a steady state that bursts may take without ending it.
+/// The share of a steady state that bursts may take without ending it.
 constexpr double kBurstShare = 0.05;
-/// A better level counts where it lasted for so many iterations.
+/// A better level counts only if it lasted for at least this many iterations.
 constexpr std::size_t kShortestLevel = 10;
-/// Fewer slow iterations at the very start than four make no segment of their own.
+/// Fewer than four slow iterations at the very start do not form a segment of their own.
 constexpr std::size_t kMostFirst = 3;
-/// How unlikely they must be the slowest by chance, and how far away.
+/// How unlikely it must be that they are the slowest by chance, and how far away they must lie.
 constexpr double kFirstLevel = 0.005;
 constexpr double kFirstDeviations = 3;
 
-/// What is searched: logarithms where there are any, since times vary in proportion to their level.
+/// The searched series: logarithms if all values are above 0, because times vary in proportion to their level.
 struct SearchedSeries {
   std::vector<double> values;
-  double scale = 1;  ///< what a relative tolerance is relative to; 0 where all values are 0
+  double scale = 1;  ///< base of a relative tolerance; 0 if all values are 0
 };
 
 SearchedSeries searched(std::span<const double> values) {
@@ -42,13 +42,13 @@ SearchedSeries searched(std::span<const double> values) {
   return series;
 }
 
-/// Levels that are as good as one.
+/// Whether two levels count as equal.
 struct Likeness {
   double tolerance = 0;
   [[nodiscard]] bool operator()(double first, double second) const { return std::abs(first - second) <= tolerance; }
 };
 
-/// The level at which most of the last quarter is.
+/// The level of most of the last quarter.
 double final_level(const std::vector<SeriesSegment>& segments, const Likeness& alike) {
   const std::size_t quarter = latest_steady_start(segments.back().end);
   double level = segments.back().level;
@@ -66,7 +66,7 @@ double final_level(const std::vector<SeriesSegment>& segments, const Likeness& a
   return level;
 }
 
-/// The first segment from which on all but bursts is at the level; the number of segments where there is none.
+/// The first segment from which on everything except bursts is at the level; the number of segments if there is none.
 std::size_t first_steady_segment(const std::vector<SeriesSegment>& segments, double level, const Likeness& alike) {
   std::size_t first = segments.size();
   std::size_t elsewhere = 0;
@@ -82,7 +82,7 @@ std::size_t first_steady_segment(const std::vector<SeriesSegment>& segments, dou
   return first;
 }
 
-/// Whether some level before the steady state was better than that.
+/// Whether some level before the steady state was better.
 bool was_better_before(std::span<const SeriesSegment> before, double level, const Likeness& alike,
                        Direction direction) {
   return std::any_of(before.begin(), before.end(), [&](const SeriesSegment& segment) {
@@ -91,8 +91,9 @@ bool was_better_before(std::span<const SeriesSegment> before, double level, cons
   });
 }
 
-/// How many iterations at the very start, three at most, are far worse than the rest, as where code is loaded: all of
-/// the first k are among the r worst of n, by chance in a share r (r - 1) .. / n (n - 1) .. of the orders.
+/// How many iterations at the very start, at most three, are far worse than the rest, for example because code is
+/// loaded. All of the first k must be among the r worst of n, which happens by chance in a share r (r - 1) .. / n (n -
+/// 1) .. of the orders.
 std::size_t worse_at_first(std::span<const double> series, double deviation, Direction direction) {
   std::vector<double> worse(series.begin(), series.end());
   if (direction == Direction::higher) std::transform(worse.begin(), worse.end(), worse.begin(), std::negate<>());
@@ -110,7 +111,7 @@ std::size_t worse_at_first(std::span<const double> series, double deviation, Dir
   return 0;
 }
 
-/// Means of equally many neighbours, as few as keep the search short; the last ones that fill no group are left out.
+/// Means of equally many neighbours, as few as keep the search short. The last values that fill no group are left out.
 std::vector<double> grouped(std::span<const double> series, std::size_t group) {
   if (group == 1) return {series.begin(), series.end()};
   std::vector<double> means;
