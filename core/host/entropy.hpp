@@ -4,7 +4,7 @@
 
 namespace assay::host {
 
-/// 64 bits that nobody can foresee: for the seed of a plan that names none.
+/// 64 unpredictable bits, for the seed of a plan that does not name one.
 [[nodiscard]] std::uint64_t fresh_entropy();
 
 }  // namespace assay::host

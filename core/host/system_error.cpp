@@ -8,7 +8,7 @@
 namespace assay::host {
 namespace {
 
-/// What to do about it, where that is plain; empty where it is not.
+/// What to do about it; empty if that is not obvious.
 std::string_view remedy(int error_number) {
   switch (error_number) {
     case ENOSPC:

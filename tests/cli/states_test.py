@@ -26,7 +26,7 @@ class States(CliTest):
     def setUp(self):
         super().setUp()
         if file_system(self.folder) in ("tmpfs", "ramfs"):
-            self.skipTest(f"{self.folder} lies on tmpfs, whose files are always in memory")
+            self.skipTest(f"{self.folder} is on tmpfs, whose files are always in memory")
         self.make_lab()
         os.mkdir(self.path("data"))
         self.make_data("data/store")
@@ -170,7 +170,7 @@ class Kernels(States):
             self.states(["cold"], command=f'["cat", "{file.name}"]', state=f'[state.cold]\nevict = ["{file.name}"]\n')
             ended = self.run_file()
         self.assertEnds(ended, OK)
-        self.assertIn("lies on tmpfs", " ".join(ended.json()["audit"]["notes"]))
+        self.assertIn("is on tmpfs", " ".join(ended.json()["audit"]["notes"]))
 
     def test_in_a_chroot_on_overlayfs(self):
         if os.geteuid() != 0:

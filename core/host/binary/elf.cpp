@@ -28,7 +28,7 @@ struct Elf64 {
   static constexpr int kBits = 64;
 };
 
-/// Whatever lies outside the text is a sign of damage.
+/// Anything outside the text means that the file is damaged.
 struct Damaged {};
 
 std::string_view piece(std::string_view text, std::uint64_t offset, std::uint64_t size) {
@@ -36,7 +36,7 @@ std::string_view piece(std::string_view text, std::uint64_t offset, std::uint64_
   return text.substr(offset, size);
 }
 
-/// A structure of the file, which may stand at any address.
+/// A structure of the file, which may be at an unaligned address.
 template <class Structure>
 Structure at(std::string_view text, std::uint64_t offset) {
   Structure structure;
@@ -60,7 +60,7 @@ std::string text_at(std::string_view text, std::uint64_t offset) {
   return std::string(rest.substr(0, end));
 }
 
-/// Whether it is an ELF file of this machine's byte order; of what class tells the caller.
+/// True for an ELF file in this machine's byte order. The caller checks its class.
 bool is_readable_elf(std::string_view text) {
   constexpr unsigned char kOrder = std::endian::native == std::endian::little ? ELFDATA2LSB : ELFDATA2MSB;
   return text.size() > EI_NIDENT && text.starts_with(ELFMAG) && static_cast<unsigned char>(text[EI_DATA]) == kOrder;
@@ -124,7 +124,7 @@ std::string loaded_parts(std::string_view text) {
   return parts;
 }
 
-/// Asks the function for this file's class; nothing where the file is no ELF file or damaged.
+/// Calls the function for the class of this file. std::nullopt if the file is not an ELF file or is damaged.
 template <class Result, class For32, class For64>
 std::optional<Result> by_class(std::string_view text, For32 for_32, For64 for_64) {
   if (!is_readable_elf(text)) return std::nullopt;

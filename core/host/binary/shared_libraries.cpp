@@ -58,7 +58,7 @@ class KnownFiles {
 
  private:
   FileMemo<std::optional<ElfFile>> files_;
-  FileMemo<LibraryCache> caches_;  ///< the one there is
+  FileMemo<LibraryCache> caches_;  ///< the only cache
   LibraryCache none_;
 };
 
@@ -84,7 +84,7 @@ class Search {
     program_ = program;
     for (const std::string& name : preloaded_) add(name, program, *elf);
     add_needed(program, *elf);
-    // What is found grows while it is gone through: libraries need libraries, nearest first, as ld.so loads them.
+    // The list grows while it is traversed, because libraries need libraries: nearest first, as ld.so loads them.
     for (std::size_t index = 1; index < found_.size(); ++index) {
       const std::string path = found_[index].path;
       if (path.empty()) continue;
@@ -184,7 +184,7 @@ std::multimap<std::string, std::string> parse_library_cache(std::string_view tex
   constexpr std::string_view kMagic = "glibc-ld.so.cache1.1";
   constexpr std::size_t kHeader = 48;
   constexpr std::size_t kEntry = 24;  // flags, name, path, version (4 bytes each), hardware (8)
-  // A cache of both formats starts with the old one; names and paths count from the new one's start.
+  // A cache of both formats begins with the old one. Names and paths are relative to the start of the new one.
   const std::size_t start = text.find(kMagic);
   if (start == std::string_view::npos || text.size() - start < kHeader) return {};
   const std::string_view cache = text.substr(start);

@@ -8,16 +8,16 @@
 
 namespace assay::host {
 
-/// A library that the dynamic linker will load with a program.
+/// A library that the dynamic linker loads with a program.
 struct SharedLibrary {
-  std::string name;  ///< "libc.so.6"; the dynamic linker itself by its path
-  std::string path;  ///< empty where it was not found
+  std::string name;  ///< "libc.so.6"; for the dynamic linker itself, its path
+  std::string path;  ///< empty if it was not found
   friend bool operator==(const SharedLibrary&, const SharedLibrary&) = default;
 };
 
-/// Finds what ld.so(8) will load: DT_RPATH, LD_LIBRARY_PATH, DT_RUNPATH, ld.so.cache, then the standard folders;
-/// LD_PRELOAD first. Nothing is run. What was read of a file is remembered until it changes: both arms of a comparison
-/// load much the same, and are looked at several times.
+/// Finds the libraries that ld.so(8) will load, without running anything: LD_PRELOAD first, then DT_RPATH,
+/// LD_LIBRARY_PATH, DT_RUNPATH, ld.so.cache, and the standard folders. What was read from a file is remembered until
+/// the file changes, because both arms of a comparison load mostly the same libraries and are examined several times.
 class LibrarySearch {
  public:
   LibrarySearch();
@@ -25,10 +25,10 @@ class LibrarySearch {
   LibrarySearch(LibrarySearch&&) noexcept;
   LibrarySearch& operator=(LibrarySearch&&) noexcept;
 
-  /// Empty for a static program and for one that is no ELF file.
-  /// \param environment  of the trial
-  /// \param folder       its working directory: relative paths start there
-  /// \throws Error when a file cannot be read.
+  /// The libraries of a program; empty for a static program and for a file that is not an ELF file.
+  /// \param environment  environment of the trial
+  /// \param folder       working directory of the trial, where relative paths start
+  /// \throws Error if a file cannot be read.
   [[nodiscard]] std::vector<SharedLibrary> of(const std::string& program,
                                               const std::map<std::string, std::string>& environment,
                                               const std::string& folder);

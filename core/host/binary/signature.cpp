@@ -50,7 +50,7 @@ KeyPair make_key_pair() {
 std::string sign(std::string_view message, std::string_view secret_key) {
   make_ready();
   SecretKey key{};
-  if (!read_digits(secret_key, key)) throw Error("the secret key is not 128 hexadecimal digits");
+  if (!read_digits(secret_key, key)) throw Error("the secret key is malformed: expected 128 hexadecimal digits");
   Signature signature{};
   crypto_sign_detached(signature.data(), nullptr, as_octets(message), message.size(), key.data());
   sodium_memzero(key.data(), key.size());

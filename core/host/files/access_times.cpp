@@ -12,7 +12,7 @@
 namespace assay::host {
 namespace {
 
-/// Unix time in seconds: before any file.
+/// A Unix time in seconds that lies before that of any file.
 constexpr time_t kLongAgo = 1;
 
 }  // namespace

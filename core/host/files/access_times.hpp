@@ -4,14 +4,16 @@
 
 namespace assay::host {
 
-// Whether a file was read, told by its access time: programs that are run and libraries that are mapped count. The
-// usual `relatime` is enough, since a time that lies before the last change is brought up to date by the next reading.
+// These functions find out whether a file was read from its access time. Running a program and mapping a library count
+// as reading. The usual mount option `relatime` is sufficient: if the access time lies before the last change, the next
+// reading updates it.
 
-/// Sets the access time far back. \throws Error when the file is missing or another user's.
+/// Sets the access time far back. \throws Error if the file is missing or belongs to another user.
 void forget_reading(const std::string& path);
-/// Whether the file was read since. False for one that is missing.
+/// Whether the file was read since then. False if it is missing.
 [[nodiscard]] bool was_read(const std::string& path);
-/// Whether the file system of this folder keeps access times at all (mounted `noatime`, it does not): tries it.
+/// Whether the file system of this folder keeps access times at all; with the mount option `noatime` it does not. Tries
+/// it with a file.
 [[nodiscard]] bool keeps_access_times(const std::string& folder);
 
 }  // namespace assay::host

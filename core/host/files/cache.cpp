@@ -48,7 +48,8 @@ std::optional<std::int64_t> pages_by_cachestat(int file) {
   return static_cast<std::int64_t>(found.cached);
 }
 
-/// Looks at a mapping that is never touched. In pieces, since the answer takes a byte a page.
+/// Counts resident pages through a mapping that is never touched. It works in pieces, because the answer takes a byte
+/// for each page.
 std::optional<std::int64_t> pages_by_mincore(int file, std::int64_t size) {
   constexpr std::int64_t kPiece = std::int64_t{1} << 30;
   std::int64_t pages = 0;
@@ -66,7 +67,7 @@ std::optional<std::int64_t> pages_by_mincore(int file, std::int64_t size) {
   return pages;
 }
 
-/// f_type of statfs(2), 32 bits of it: some are negative numbers to the kernel.
+/// The low 32 bits of f_type of statfs(2); the kernel treats some of them as negative numbers.
 std::uint32_t file_system_of(int file) {
   struct statfs system {};
   return ::fstatfs(file, &system) == 0 ? static_cast<std::uint32_t>(system.f_type) : 0;
@@ -82,7 +83,7 @@ bool counts_reads(std::uint32_t file_system) {
   return std::find(kRemote.begin(), kRemote.end(), file_system) == kRemote.end();
 }
 
-/// Whom mincore tells the truth (mm/mincore.c, can_do_mincore).
+/// Whether mincore reports the truth to this user (mm/mincore.c, can_do_mincore).
 bool may_ask_mincore(const std::string& path, const struct stat& status) {
   return status.st_uid == ::geteuid() || ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0;
 }
@@ -103,7 +104,7 @@ FileResidency residency_of(const std::string& path) {
     return residency;
   }
   if (residency.in_memory_alone) {
-    residency.untold = "lies on tmpfs, which keeps its files in memory";
+    residency.untold = "is on tmpfs, which keeps its files in memory";
     return residency;
   }
   std::optional<std::int64_t> pages = pages_by_cachestat(file.number());
@@ -111,7 +112,7 @@ FileResidency residency_of(const std::string& path) {
   if (pages) {
     residency.resident = Bytes{std::min<std::int64_t>(*pages * page_bytes(), status.st_size)};
   } else {
-    residency.untold = "belongs to another user, whom alone this kernel tells";
+    residency.untold = "belongs to another user, and this kernel reports residency only to the owner";
   }
   return residency;
 }
@@ -121,7 +122,8 @@ void evict(const std::string& path) {
   (void)::posix_fadvise(file.number(), 0, 0, POSIX_FADV_DONTNEED);
   const std::optional<std::int64_t> left = pages_by_cachestat(file.number());
   if (left == 0) return;
-  // What is dirty was passed over. Only now, since fsync may flush the disk's own cache: a millisecond for each file.
+  // Dirty pages were skipped. They are written only now, because fsync may flush the cache of the disk: a millisecond
+  // for each file.
   (void)::fsync(file.number());
   (void)::posix_fadvise(file.number(), 0, 0, POSIX_FADV_DONTNEED);
 }

@@ -7,31 +7,34 @@
 
 namespace assay::host {
 
-/// How much of one file lies in the page cache.
+/// How much of one file is in the page cache.
 struct FileResidency {
   Bytes size;
-  std::optional<Bytes> resident;  ///< nothing: it cannot be told
-  std::string untold;             ///< why: "lies on tmpfs, which keeps its files in memory"
-  bool in_memory_alone = false;   ///< a file of tmpfs: nothing is ever read for it
-  bool reads_are_counted = true;  ///< as blocks read; not where the file comes over a network or from a user's program
+  std::optional<Bytes> resident;  ///< std::nullopt if it cannot be determined
+  std::string untold;             ///< the reason: "is on tmpfs, which keeps its files in memory"
+  bool in_memory_alone = false;   ///< the file is on tmpfs and never has to be read
+  bool reads_are_counted =
+      true;  ///< as blocks read; false if the file comes over a network or from a user-space program
 };
 
-/// Asks cachestat(2) where the kernel has it (Linux 6.5), else mincore(2). Neither brings a page in. mincore calls
-/// every page of a file resident that is neither owned nor writable: such files are untold. Cost: about 10 us a file.
-/// \throws Error that names a file which cannot be opened.
+/// Measures the residency of a file with cachestat(2) if the kernel has it (Linux 6.5), else with mincore(2). Neither
+/// brings a page in. mincore reports every page as resident if this user neither owns the file nor may write to it; the
+/// residency of such a file is not determined. Cost: about 10 us a file.
+/// \throws Error that names a file that cannot be opened.
 [[nodiscard]] FileResidency residency_of(const std::string& path);
 
-/// Asks the kernel to put a file's pages out of memory (posix_fadvise); writes them to disk first where they are dirty.
-/// Pages that another process has mapped or locked stay: ask `residency_of` afterwards.
-/// \throws Error that names a file which cannot be opened.
+/// Asks the kernel to drop the pages of a file from memory (posix_fadvise), after writing dirty pages to disk. Pages
+/// that another process has mapped or locked stay: call `residency_of` afterwards.
+/// \throws Error that names a file that cannot be opened.
 void evict(const std::string& path);
 
 enum class CacheDrop { dropped, not_allowed };
-/// Drops every clean page of the whole machine's cache, which slows everybody down for a while. Allowed to root outside
-/// of most containers.
+/// Drops every clean page from the cache of the whole machine, which slows everybody down for a while. Only root may do
+/// this, and not in most containers.
 CacheDrop drop_page_cache();
 
-/// What this machine has read from its block devices since boot, for whomever; nothing where the kernel does not tell.
+/// How much this machine has read from its block devices since boot, for all processes; std::nullopt if the kernel does
+/// not report it.
 [[nodiscard]] std::optional<Bytes> fetched_since_boot();
 
 }  // namespace assay::host

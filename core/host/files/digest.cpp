@@ -27,7 +27,7 @@ std::string hexadecimal(const Digest& digest) {
   return digits.data();
 }
 
-/// Hands a file's content on, piece by piece.
+/// Passes on the content of a file piece by piece.
 template <class Take>
 void read_in_pieces(const FileDescriptor& file, const std::string& path, const Take& take) {
   std::string piece(kDigestPieceBytes, '\0');
@@ -39,7 +39,8 @@ void read_in_pieces(const FileDescriptor& file, const std::string& path, const T
   }
 }
 
-/// Without a trace in the access time, by which others tell what trials read; the kernel allows it for own files.
+/// Opens the file without changing its access time, which shows others what trials read. The kernel allows this for own
+/// files.
 FileDescriptor open_unnoticed(const std::string& path) {
   try {
     return FileDescriptor::open("read", path, O_RDONLY | O_NOATIME);

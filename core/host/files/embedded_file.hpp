@@ -1,9 +1,10 @@
 #pragma once
 
-/// Puts the bytes of a file into the program, from `symbol`_begin to `symbol`_end. The assembler reads it: an array's
-/// initialiser would take the compiler seconds a megabyte. For namespace scope, outside all.
+/// Puts the bytes of a file into the program, between `symbol`_begin and `symbol`_end. The assembler reads the file; an
+/// array initialiser would cost the compiler seconds for each megabyte. Use it at namespace scope, outside of all
+/// namespaces.
 ///
-/// `file` is a string literal, its absolute path; CMake has to be told that the object depends on it.
+/// `file` is a string literal with an absolute path. CMake must be told that the object depends on it.
 #define ASSAY_EMBED_FILE(symbol, file) \
   __asm__(                             \
       ".pushsection .rodata\n"         \

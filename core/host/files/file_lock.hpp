@@ -6,12 +6,12 @@
 
 namespace assay::host {
 
-/// Keeps other processes out while it lives: flock on a file that is made where it is missing and never removed (a
-/// waiting process would hold the lock of a file that has no name any more). The kernel lets go when the holder dies.
-/// For steps of milliseconds: waits as long as it takes.
+/// Keeps other processes out while it lives, by flock on a file. The file is created if it is missing and never
+/// removed, because a waiting process would then lock a file that no longer has a name. The kernel releases the lock
+/// when its holder dies. It serves steps of milliseconds and waits as long as it takes.
 class FileLock {
  public:
-  /// \throws Error that names the path when it cannot be made or locked.
+  /// \throws Error that names the path if the file cannot be created or locked.
   explicit FileLock(const std::string& path);
 
  private:

@@ -8,12 +8,13 @@
 
 namespace assay::host {
 
-/// What was found out about files; remembered until they change.
+/// Remembers what was found out about a file until the file changes.
 template <class Value>
 class FileMemo {
  public:
-  /// What `find_out(path)` returns, or returned while the file was as it is now. Cost where it is known: one stat(2).
-  /// \throws Error when there is no such file, and what `find_out` throws.
+  /// Returns what `find_out(path)` returns, or returned when the file was in its present state. Cost of a remembered
+  /// file: one stat(2).
+  /// \throws Error if there is no such file, and whatever `find_out` throws.
   template <class FindOut>
   const Value& of(const std::string& path, const FindOut& find_out) {
     const FileStatus status = file_status(path);

@@ -5,25 +5,25 @@
 
 namespace assay::host {
 
-/// What changes when a file's content does, without reading it.
+/// The attributes that change when the content of a file does, without reading the file.
 struct FileStatus {
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
   std::int64_t size = 0;
   std::int64_t modified_ns = 0;  ///< Unix time
-  std::int64_t changed_ns = 0;   ///< Unix time; cannot be set by a program
+  std::int64_t changed_ns = 0;   ///< Unix time; programs cannot set it
   friend bool operator==(const FileStatus&, const FileStatus&) = default;
 };
 
-/// Links are followed. \throws Error that names the path and why.
+/// The status of the file; links are followed. \throws Error that names the path and the reason.
 [[nodiscard]] FileStatus file_status(const std::string& path);
 
-/// Of what the path itself names, be it a link; false where that cannot be told.
+/// These two ask about the path itself, even if it is a link. They return false if the answer cannot be determined.
 [[nodiscard]] bool is_there(const std::string& path);
 [[nodiscard]] bool is_regular_file(const std::string& path);
 
-/// As file systems name it: links in it are followed, so that one file has one name, also where it is not there yet.
-/// As it was given where that cannot be told.
+/// The path with all links resolved, so that one file has one name, even if the file does not exist yet. Returns the
+/// path as given if it cannot be resolved.
 [[nodiscard]] std::string real_path(const std::string& path);
 
 }  // namespace assay::host

@@ -21,21 +21,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Hidden, so that globs pass over it.
+/// The name is hidden, so that globs skip it.
 constexpr std::string_view kSwapPrefix = ".assay-swap-";
 constexpr const char* kOriginal = "/original";
 constexpr const char* kName = "/name";
-constexpr const char* kDigests = "/digests";  ///< of the contents, one a line
+constexpr const char* kDigests = "/digests";  ///< digests of the contents, one on each line
 
 std::string parent_of(const std::string& path) {
   return fs::path(path).parent_path().string();
 }
 
-/// An edit that a killed process left is told of as one of ours.
+/// An edit that a killed process left is reported like one of ours.
 std::string checked(std::string path, const RestorationSink& on_edit) {
   std::error_code ignored;
   const fs::file_status status = fs::symlink_status(path, ignored);
-  if (fs::is_symlink(status)) throw Error(fmt::format("{} is a link: name the file that it leads to", path));
+  if (fs::is_symlink(status)) throw Error(fmt::format("{} is a link: name the file that it points to", path));
   if (fs::exists(status) && !fs::is_regular_file(status)) throw Error(fmt::format("{} is not a file", path));
   if (!fs::is_directory(parent_of(path), ignored)) throw Error(fmt::format("{}: no such folder", parent_of(path)));
   for (const Restoration& restoration : FileSwap::recover(path)) {
@@ -44,7 +44,7 @@ std::string checked(std::string path, const RestorationSink& on_edit) {
   return path;
 }
 
-/// 0 where nothing stands there.
+/// The inode at the path; 0 if nothing is there.
 std::uint64_t inode_of(const std::string& path) {
   std::error_code ignored;
   return fs::exists(path, ignored) ? file_status(path).inode : 0;
@@ -58,7 +58,7 @@ std::string version_in(const std::string& folder, std::size_t version) {
   return fmt::format("{}/{}", folder, version);
 }
 
-/// Of the contents that were put there, in their order; none where a kill came before any was.
+/// The digests of the contents that were put there, in order; none if the process was killed before the first.
 std::vector<std::string> digests_in(const std::string& folder) {
   std::vector<std::string> digests;
   std::ifstream file(folder + kDigests);
@@ -66,7 +66,7 @@ std::vector<std::string> digests_in(const std::string& folder) {
   return digests;
 }
 
-/// Moves an edited content beside the path. Returns its new name.
+/// Moves an edited content beside the path and returns its new name.
 std::string keep_edit(const std::string& edited, const std::string& path) {
   std::string kept = path + ".edited-during-assay";
   for (int number = 2; is_there(kept); ++number) kept = fmt::format("{}.edited-during-assay-{}", path, number);
@@ -74,7 +74,7 @@ std::string keep_edit(const std::string& edited, const std::string& path) {
   return kept;
 }
 
-/// Whether what stands at the path is an arm's content or the original's: nobody's work is lost with it.
+/// Whether the file at the path has the content of an arm or the original, so that nobody's work is lost with it.
 bool is_known(const std::string& path, const std::string& folder, const std::vector<std::string>& digests) {
   if (!is_regular_file(path)) return false;
   const std::string digest = sha256_of_file(path);
@@ -82,16 +82,16 @@ bool is_known(const std::string& path, const std::string& folder, const std::vec
   return is_regular_file(folder + kOriginal) && digest == sha256_of_file(folder + kOriginal);
 }
 
-/// Puts the original that a folder keeps in its place again; nothing where nothing was. What somebody wrote into the
-/// contents, standing there or not, or put in their place, is kept.
-/// \throws std::exception where that fails
+/// Puts the original that a folder keeps back in its place, or removes the file if there was none. Edits are kept,
+/// whether somebody wrote into the contents, in place or not, or put another file in their place.
+/// \throws std::exception if that fails
 Restoration mend(const std::string& folder, const std::string& path) {
   Restoration restoration{path, {}};
   const std::vector<std::string> digests = digests_in(folder);
   if (is_there(path) && !is_known(path, folder, digests)) restoration.edits.push_back(keep_edit(path, path));
   for (std::size_t version = 0; version < digests.size(); ++version) {
     const std::string content = version_in(folder, version);
-    // One that was edited where it stood has just been moved, under its other name.
+    // A content that was edited in place has just been moved under its other name.
     const bool is_kept = !restoration.edits.empty() && inode_of(restoration.edits.front()) == inode_of(content);
     if (is_kept || !is_regular_file(content) || sha256_of_file(content) == digests[version]) continue;
     restoration.edits.push_back(keep_edit(content, path));
@@ -104,7 +104,7 @@ Restoration mend(const std::string& folder, const std::string& path) {
   return restoration;
 }
 
-/// Whether something else than the original may stand at the path.
+/// Whether something other than the original may be at the path.
 bool is_swapped(const std::string& folder, const std::string& path) {
   return !digests_in(folder).empty() && inode_of(path) != inode_of(folder + kOriginal);
 }
@@ -182,7 +182,7 @@ void FileSwap::put(std::size_t version) {
   std::error_code none;
   fs::remove(link, none);
   link_file(version_path(version), link);
-  // Two names of one file: rename would do nothing and leave both.
+  // If both names belong to one file, rename would do nothing and leave both.
   if (inode_of(link) == standing_) return;
   if (::rename(link.c_str(), path_.c_str()) != 0) throw system_error("replace", path_, errno);
   swapped_ = true;

@@ -11,43 +11,45 @@
 
 namespace assay::host {
 
-/// A file that has its original back, or again stands where there was none.
+/// A file whose original was put back, or which was removed again because there was none.
 struct Restoration {
   std::string path;
-  std::vector<std::string> edits;  ///< where contents of it are kept that were neither the original nor put there by us
+  std::vector<std::string> edits;  ///< paths that keep contents that were neither the original nor put there by us
 };
 using RestorationSink = std::function<void(const Restoration&)>;
 
-/// What a killed process left: another content than the original's, or nobody knows what.
+/// What a killed process left at the path: a content other than the original, or an unknown one.
 struct AbandonedSwap {
-  std::optional<std::size_t> version;  ///< that stands there; nothing: somebody put another file there since
+  std::optional<std::size_t>
+      version;  ///< the version that is there; std::nullopt if somebody put another file there since
 };
 
-/// Puts one of several contents where a file stands, again and again, and what stood there back at the end.
+/// Replaces a file with one of several contents, again and again, and restores the original at the end.
 ///
-/// Each content is copied once, beside the file; putting one there is a link and a rename. So no trial starts with
-/// dirty pages, all contents are as warm as one another, and a reader sees one or the other, never half of one. They
-/// have the same mode and modification time. What a killed process left there is mended by `recover`.
+/// Each content is copied once, beside the file; putting it in place is a link and a rename. So no trial starts with
+/// dirty pages, all contents are equally warm, and a reader sees one content or the other, never half of one. All
+/// contents have the same mode and modification time. `recover` repairs what a killed process left.
 ///
-/// What somebody wrote into the file, or put in its place, while another content than the original stood there is never
-/// lost: it is kept beside it as `path`.edited-during-assay, numbered where that is taken.
+/// If somebody writes into the file, or replaces it, while a content other than the original is in place, that edit is
+/// never lost: it is kept beside the file as `path`.edited-during-assay, with a number if that name is taken.
 class FileSwap {
  public:
-  /// \param path      absolute; a file, or nothing yet. \param versions  files, absolute
-  /// \param on_edit   is told at the end where edits are kept, if there were any; must not throw
-  /// \throws Error when the path is a link or a folder, a version cannot be read, or the folder takes no files or
+  /// \param path      absolute; a file, or a path where nothing exists yet
+  /// \param versions  absolute paths of files
+  /// \param on_edit   is called at the end with the paths of kept edits, if there are any; must not throw
+  /// \throws Error if the path is a link or a folder, a version cannot be read, or the folder does not accept files or
   /// links.
   FileSwap(std::string path, const std::vector<std::string>& versions, RestorationSink on_edit = {});
   ~FileSwap();
   FileSwap(FileSwap&&) noexcept;
   FileSwap& operator=(FileSwap&&) noexcept = delete;
 
-  /// \throws Error (invalid) when somebody else put another file there since.
+  /// \throws Error (invalid) if somebody else put another file there since.
   void put(std::size_t version);
 
-  /// Mends what killed processes left beside the path. Cost: reads what stands there.
+  /// Repairs what killed processes left beside the path. Cost: it reads what is there.
   static std::vector<Restoration> recover(const std::string& path);
-  /// What a killed process left of this path; nothing where it is as it was, or is being swapped.
+  /// What a killed process left at this path; std::nullopt if the original is in place or a swap is in progress.
   [[nodiscard]] static std::optional<AbandonedSwap> abandoned_at(const std::string& path);
 
  private:
@@ -57,7 +59,7 @@ class FileSwap {
   std::string path_;
   TemporaryFolder place_;
   RestorationSink on_edit_;
-  std::uint64_t standing_ = 0;  ///< inode of what we know to stand there; 0: nothing
+  std::uint64_t standing_ = 0;  ///< inode of the file that we put there; 0 if none
   bool swapped_ = false;
 };
 

@@ -27,7 +27,7 @@ std::string folder_of(const std::string& path) {
   return folder.empty() ? "." : folder;
 }
 
-/// Where a chain of symbolic links leads, also when nothing is there yet: a rename onto the link would replace it.
+/// The end of a chain of symbolic links, even if nothing is there yet: renaming onto the link would replace it.
 std::string target_of(const std::string& path) {
   fs::path target = path;
   std::error_code failure;
@@ -38,13 +38,13 @@ std::string target_of(const std::string& path) {
   return target;
 }
 
-/// Makes a file's name outlive a power cut. File systems that cannot sync a folder (EINVAL) need no such call.
+/// Makes the name of a file survive a power cut. File systems that cannot sync a folder (EINVAL) do not need it.
 void sync_folder(const std::string& folder) {
   const FileDescriptor open_folder = FileDescriptor::open("sync", folder, O_RDONLY | O_DIRECTORY);
   if (::fsync(open_folder.number()) != 0 && errno != EINVAL) throw system_error("sync", folder, errno);
 }
 
-/// A file beside the target that is gone again unless it was renamed.
+/// A temporary file beside the target, which is removed unless it was renamed.
 class TemporaryFile {
  public:
   /// \throws Error that names the target.
@@ -67,7 +67,7 @@ class TemporaryFile {
 
  private:
   FileDescriptor create(const std::string& target) {
-    // Not mkstemp: its mode is 0600 and the umask cannot be read without changing it for every thread.
+    // This is not mkstemp, because its mode is 0600 and reading the umask would change it for every thread.
     static std::atomic<unsigned> counter{0};
     const fs::path parts(target);
     for (;;) {
@@ -84,7 +84,7 @@ class TemporaryFile {
   std::string path_;
 };
 
-/// A rename would put a file in its place.
+/// Writes into a device directly, because a rename would replace it with a file.
 void write_into(const std::string& device, std::string_view text) {
   const FileDescriptor open_device = FileDescriptor::open("write", device, O_WRONLY);
   if (!open_device.write_all(text)) throw system_error("write", device, errno);

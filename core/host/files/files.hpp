@@ -6,26 +6,26 @@
 
 namespace assay::host {
 
-/// The whole file. \throws Error that names the path and why.
+/// The whole file. \throws Error that names the path and the reason.
 [[nodiscard]] std::string read_file(const std::string& path);
-/// Its first bytes; all of a file that has no more. \throws Error likewise.
+/// The first bytes of the file, or all of a shorter file. \throws Error as above.
 [[nodiscard]] std::string read_file_start(const std::string& path, std::size_t bytes);
-/// Writes beside the target, syncs and renames, so that a reader or a power cut sees the old text or the new. A
-/// symbolic link is followed; the mode of an existing file is kept. What is no regular file (a FIFO, a device) is
-/// written to as it is.
-/// \throws Error that names the path and why (read-only, disk full); the old file is then as it was.
+/// Writes a temporary file beside the target, syncs and renames it, so that a reader, or the disk after a power cut,
+/// has either the old text or the new. A symbolic link is followed, and the mode of an existing file is kept. A target
+/// that is not a regular file (a FIFO, a device) is written directly.
+/// \throws Error that names the path and the reason (read-only, disk full); the old file is then unchanged.
 void write_file_atomically(const std::string& path, std::string_view text);
 
 enum class Creation { created, already_there };
 
-/// Like `write_file_atomically`, but only where nothing of that name exists: never over another file, also when two
-/// processes try at once. \throws Error as above.
+/// Like `write_file_atomically`, but only if nothing has that name: it never overwrites a file, even if two processes
+/// try at once. \throws Error as above.
 [[nodiscard]] Creation create_file_atomically(const std::string& path, std::string_view text);
 
-/// Makes the folder and those above it that are missing. \throws Error that names the folder and why.
+/// Makes the folder and all missing parents. \throws Error that names the folder and the reason.
 void make_folder(const std::string& path);
 
-/// Absolute, without "." and "..", links followed where they exist.
+/// The absolute path, without "." and "..", with existing links resolved.
 [[nodiscard]] std::string absolute_path(const std::string& path);
 
 }  // namespace assay::host

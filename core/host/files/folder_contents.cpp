@@ -42,7 +42,7 @@ std::vector<std::string> FolderContents::changed_of_known() {
   return changed;
 }
 
-/// Folders themselves are none: what is in them tells of them.
+/// Folders are left out, because their contents represent them.
 std::vector<std::string> FolderContents::paths() const {
   std::vector<std::string> paths;
   std::error_code unreadable;

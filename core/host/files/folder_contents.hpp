@@ -9,21 +9,22 @@
 
 namespace assay::host {
 
-/// What the files of a folder hold at one moment, to tell later which of them changed.
+/// The contents of the files of a folder at one moment, to find out later which of them changed.
 ///
-/// By content, mode and target of links, not by times: what is merely touched, or written again as it was, is the same.
-/// Access times stay as they are. Cost: the reading of all files once; later one stat(2) for each that nobody wrote.
+/// Files are compared by content, mode and link target, not by times: a file that was merely touched, or rewritten with
+/// the same content, counts as unchanged. Access times do not change. Cost: all files are read once; later, one stat(2)
+/// for each unmodified file.
 class FolderContents {
  public:
   /// \param folder  absolute
-  /// \param passed_over  names at its top that are left out with all that is in them
+  /// \param passed_over  names at the top of the folder that are left out with everything below them
   FolderContents(std::string folder, std::set<std::string> passed_over);
 
-  /// Paths below the folder that are not as they were, are gone, or are new; in byte order.
+  /// Paths below the folder that changed, vanished or are new, in byte order.
   [[nodiscard]] std::vector<std::string> changed();
-  /// Watches only these from now on: of others nothing is told any more.
+  /// Watches only these paths from now on. Other paths are no longer reported.
   void keep_only(const std::set<std::string>& paths);
-  /// Of the paths that are watched those that are not as they were, or are gone; in byte order.
+  /// The watched paths that changed or vanished, in byte order.
   [[nodiscard]] std::vector<std::string> changed_of_known();
 
  private:

@@ -15,7 +15,7 @@ std::string below(const std::string& folder, const std::string& name) {
   return folder == "/" ? folder + name : folder + "/" + name;
 }
 
-/// What lies in a folder; calls `on_folder` for each folder in it.
+/// The entries of a folder. Calls `on_folder` for each folder among them.
 template <class OnFolder>
 std::set<std::string> names_in(const std::string& folder, OnFolder on_folder) {
   std::set<std::string> names;

@@ -9,23 +9,23 @@
 
 namespace assay::host {
 
-/// What appears below some folders between two moments.
+/// Finds what appears below some folders between two moments.
 ///
-/// Folders are read breadth first and links not followed, up to a number of entries each, so that a large home costs
-/// little: what lies deeper is not watched, and the caller is told. Afterwards only the folders that were read are read
-/// again, so that the cut falls on the same ones.
+/// Folders are read breadth first up to a number of entries each, and links are not followed, so a large home folder
+/// costs little. Entries beyond that number are not watched, and `cut` reports it. Afterwards only the folders that
+/// were read are read again, so that the same entries are cut.
 class FolderWatch {
  public:
-  /// Paths that are passed over with all that is below them.
+  /// Tells which paths are skipped with everything below them.
   using Exempt = std::function<bool(const std::string& path)>;
 
-  /// \param folders  absolute; those that cannot be read are passed over
-  /// \param most_entries  read of each of them
+  /// \param folders  absolute; unreadable folders are skipped
+  /// \param most_entries  the number of entries to read from each of them
   FolderWatch(const std::vector<std::string>& folders, std::size_t most_entries, Exempt exempt);
 
-  /// What is there now and was not; a folder that is new stands for all that is in it. In byte order.
+  /// The entries that are there now and were not before, in byte order. A new folder stands for everything in it.
   [[nodiscard]] std::vector<std::string> appeared() const;
-  /// Which of the folders hold more than was read.
+  /// The folders that have more entries than were read.
   [[nodiscard]] const std::vector<std::string>& cut() const { return cut_; }
 
  private:
@@ -36,7 +36,7 @@ class FolderWatch {
   std::vector<std::string> cut_;
 };
 
-/// Whether the path belongs to the user that this process acts for; false where it is gone.
+/// Whether the path belongs to the user that this process acts for; false if it no longer exists.
 [[nodiscard]] bool is_own(const std::string& path);
 
 }  // namespace assay::host

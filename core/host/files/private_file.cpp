@@ -43,8 +43,8 @@ std::string read_private_file(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) throw system_error("read", path, errno);
   if ((status.st_mode & kOthers) != 0) {
-    throw Error(fmt::format("{} can be read by others than its owner (mode {:o}): chmod 600 it, or make a new key",
-                            path, status.st_mode & 0777));
+    throw Error(fmt::format("other users can read {} (mode {:o}): run chmod 600 on it, or make a new key", path,
+                            status.st_mode & 0777));
   }
   return read_file(path);
 }

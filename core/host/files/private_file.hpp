@@ -5,10 +5,11 @@
 
 namespace assay::host {
 
-/// Writes a file that its owner alone can read (mode 0600), never over another one; missing folders are made likewise.
-/// \throws Error when it is there already or cannot be written.
+/// Writes a new file that only its owner can read (mode 0600). It never overwrites a file. Missing folders are made
+/// private too.
+/// \throws Error if the file exists or cannot be written.
 void write_private_file(const std::string& path, std::string_view text);
-/// \throws Error when it cannot be read, or others than its owner could read it.
+/// \throws Error if it cannot be read, or if others than its owner could read it.
 [[nodiscard]] std::string read_private_file(const std::string& path);
 
 }  // namespace assay::host

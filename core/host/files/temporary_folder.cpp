@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kLetters = "XXXXXX";  // as mkdtemp asks for them
 
-/// An empty folder younger than this may be between its making and its locking; one with something in it was locked.
+/// An empty folder younger than this may have been made but not locked yet. A folder with contents was locked.
 constexpr std::chrono::seconds kYoung{60};
 
 int open_folder(const std::string& path) noexcept {
@@ -44,8 +44,8 @@ void visit_if_abandoned(const fs::path& path, const std::function<void(const std
 TemporaryFolder::TemporaryFolder(const std::string& parent, std::string_view prefix)
     : path_(fmt::format("{}/{}{}", parent, prefix, kLetters)) {
   if (::mkdtemp(path_.data()) == nullptr) {
-    throw Error(fmt::format("cannot make a temporary folder in {}: {}; set TMPDIR to a folder that can be written",
-                            parent, std::strerror(errno)));
+    throw Error(fmt::format("cannot make a temporary folder in {}: {}; set TMPDIR to a writable folder", parent,
+                            std::strerror(errno)));
   }
   lock_ = open_folder(path_);
   if (lock_ >= 0) ::flock(lock_, LOCK_EX | LOCK_NB);
@@ -84,7 +84,7 @@ std::string temporary_place() {
   const std::string place = wanted != nullptr && *wanted != '\0' ? wanted : "/tmp";
   std::error_code failure;
   if (!fs::is_directory(place, failure)) {
-    throw Error(fmt::format("TMPDIR {}: not a folder; set TMPDIR to a folder that can be written", place));
+    throw Error(fmt::format("TMPDIR {}: not a folder; set TMPDIR to a writable folder", place));
   }
   return fs::canonical(place).string();
 }
@@ -99,7 +99,7 @@ void visit_abandoned_folders(const std::string& parent, std::string_view prefix,
       }
     }
   } catch (const std::exception&) {
-    // Tidying up after others is a courtesy: what vanishes meanwhile or is not ours must not stop a measurement.
+    // Failures are ignored: a folder that vanishes meanwhile or belongs to somebody else must not stop a measurement.
   }
 }
 

@@ -6,19 +6,21 @@
 
 namespace assay::host {
 
-/// A folder with a random name, removed with all that is in it when its owner goes out of scope.
+/// A folder with a random name, removed with all its contents by the destructor.
 ///
-/// It is locked while it lives, so that `remove_abandoned_folders` knows those that a killed process left behind.
+/// It is locked while it lives, so that `remove_abandoned_folders` recognises folders that a killed process left
+/// behind.
 class TemporaryFolder {
  public:
-  /// Makes `parent`/`prefix` and six random letters, for the owner alone. \throws Error that names the parent and why.
+  /// Makes `parent`/`prefix` plus six random letters, accessible only to the owner. \throws Error that names the parent
+  /// and the reason.
   TemporaryFolder(const std::string& parent, std::string_view prefix);
   ~TemporaryFolder();
   TemporaryFolder(TemporaryFolder&& other) noexcept;
   TemporaryFolder& operator=(TemporaryFolder&& other) noexcept;
 
   [[nodiscard]] const std::string& path() const { return path_; }
-  /// Leaves the folder to whoever reads this: it is not removed any more. Returns its path.
+  /// Returns the path of the folder, which is then not removed.
   std::string keep();
 
  private:
@@ -28,15 +30,15 @@ class TemporaryFolder {
   int lock_ = -1;
 };
 
-/// Where temporary folders go: $TMPDIR, else /tmp. \throws Error when it is no folder.
+/// Where temporary folders go: $TMPDIR, else /tmp. \throws Error if it is not a folder.
 [[nodiscard]] std::string temporary_place();
 
-/// Calls `visit` for each folder of that prefix in `parent` that nobody holds any more, and holds it meanwhile.
+/// Calls `visit` for each folder with that prefix in `parent` whose owner is gone, and locks it meanwhile.
 void visit_abandoned_folders(const std::string& parent, std::string_view prefix,
                              const std::function<void(const std::string&)>& visit) noexcept;
 
-/// Removes the folders of that prefix in `parent` that nobody holds any more; those that cannot be removed stay.
-/// \param before  called for each while it is held, just before it goes
+/// Removes the folders with that prefix in `parent` whose owner is gone. Folders that cannot be removed stay.
+/// \param before  is called for each folder while it is locked, just before it is removed
 void remove_abandoned_folders(
     const std::string& parent, std::string_view prefix,
     const std::function<void(const std::string&)>& before = [](const std::string&) {}) noexcept;

@@ -15,7 +15,7 @@
 namespace assay::host {
 namespace {
 
-/// f_type of statfs(2) for file systems that other hosts or programs serve; not all are in <linux/magic.h>.
+/// f_type of statfs(2) for file systems that other hosts or programs serve; <linux/magic.h> does not have all of them.
 constexpr std::array<std::uint32_t, 14> kServedFileSystems = {
     0x6969,      // NFS
     0x517b,      // SMB
@@ -33,11 +33,11 @@ constexpr std::array<std::uint32_t, 14> kServedFileSystems = {
     0x786f4256,  // VirtualBox shared folder
 };
 
-/// What the file's header says of its kind.
+/// What the header of the file says about its kind.
 struct Identity {
   std::int32_t application_id;
   int version;
-  bool empty;  ///< holds no table
+  bool empty;  ///< has no tables
 
   [[nodiscard]] bool is_new() const { return application_id == 0 && version == 0 && empty; }
 };
@@ -46,7 +46,7 @@ int read_int(SQLite::Database& connection, const char* query) {
   return connection.execAndGet(query).getInt();
 }
 
-/// To be called inside a transaction: else a file that another process is just making looks like a stranger's.
+/// Call it inside a transaction. Otherwise a file that another process is just creating looks like a foreign one.
 Identity identity_of(SQLite::Database& connection) {
   return {read_int(connection, "PRAGMA application_id"), read_int(connection, "PRAGMA user_version"),
           read_int(connection, "SELECT count(*) FROM sqlite_master") == 0};
@@ -57,7 +57,7 @@ void check_identity(const Identity& identity, const DatabaseKind& kind, const st
   if (identity.is_new()) return;
   if (identity.application_id != kind.application_id) {
     throw Error(
-        fmt::format("{} {} is a database of another program: move it away, a new one is then made", kind.what, path));
+        fmt::format("{} {} is a database of another program: move it away, and a new one is created", kind.what, path));
   }
   if (identity.version > kind.version()) {
     throw Error(fmt::format("{} was written by a newer assay (schema {}, this program knows {}): use that version",
@@ -65,7 +65,7 @@ void check_identity(const Identity& identity, const DatabaseKind& kind, const st
   }
 }
 
-/// The journal mode that SQLite grants. A change of mode does not wait for other processes by itself.
+/// The journal mode that SQLite grants. Changing the mode does not wait for other processes by itself.
 std::string ask_for_write_ahead(SQLite::Database& connection, std::chrono::milliseconds patience) {
   constexpr auto kPause = std::chrono::milliseconds(2);
   for (auto waited = std::chrono::milliseconds(0);; waited += kPause) {
@@ -78,7 +78,7 @@ std::string ask_for_write_ahead(SQLite::Database& connection, std::chrono::milli
   }
 }
 
-/// Returns what the file system allowed.
+/// Returns the mode that the file system allowed.
 Journaling set_journaling(SQLite::Database& connection, Journaling wanted, std::chrono::milliseconds patience) {
   if (wanted == Journaling::none) return wanted;
   if (wanted == Journaling::write_ahead && ask_for_write_ahead(connection, patience) == "wal") return wanted;
@@ -121,7 +121,7 @@ Database open_database(const std::string& path, const DatabaseKind& kind, Journa
   const int patience_ms = static_cast<int>(kind.patience.count());
   SQLite::Database connection(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, patience_ms);
   if (sqlite3_db_readonly(connection.getHandle(), "main") == 1) throw SQLite::Exception("read-only", SQLITE_READONLY);
-  // Before the first access: then even a file that was left in write-ahead mode opens without shared memory.
+  // Set before the first access: then even a file that was left in write-ahead mode opens without shared memory.
   if (journaling == Journaling::rollback) connection.exec("PRAGMA locking_mode = EXCLUSIVE");
   const bool up_to_date = is_up_to_date(connection, kind, path);
   connection.exec("PRAGMA synchronous = FULL");

@@ -12,8 +12,8 @@
 namespace assay::host {
 namespace {
 
-/// Why a file cannot be opened for writing, as errno; 0 when nothing seems to be in the way. SQLite keeps that to
-/// itself. Nothing is opened here: closing any descriptor of a database drops this process's locks on it.
+/// Why a file cannot be opened for writing, as errno; 0 if nothing seems to be in the way. SQLite does not report it.
+/// Nothing is opened here, because closing any descriptor of a database drops the locks of this process on it.
 int obstacle(const std::string& path) {
   const std::string folder = std::filesystem::path(path).parent_path();
   struct stat status {};
@@ -33,11 +33,11 @@ Error database_error(std::string_view doing, const DatabaseKind& kind, const std
   const bool disk_full = code == SQLITE_FULL || failure.getExtendedErrorCode() == SQLITE_IOERR_SHMSIZE;
   if (disk_full) return system_error(doing, place, ENOSPC);
   if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
-    return Error(fmt::format("cannot {} {}: another process has held it for {} s; wait for that process or end it",
+    return Error(fmt::format("cannot {} {}: another process has held it for {} s; wait for that process, or end it",
                              doing, place, std::chrono::duration<double>(kind.patience).count()));
   }
   if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT) {
-    return Error(fmt::format("{} is not a database or is damaged ({}): move it away, a new one is then made", place,
+    return Error(fmt::format("{} is not a database or is damaged ({}): move it away, and a new one is created", place,
                              failure.what()));
   }
   const int error_number = obstacle(path);

@@ -48,8 +48,8 @@ constexpr const char* kSelectAttempt =
     "SELECT id, hypothesis_sha256, attempt, plan_json, plan_sha256, created_ns, status, record, exploratory "
     "FROM attempt";
 
-/// A prepared statement in use; left ready for its next use however that ends. An open one would hold back the
-/// checkpoint of the write-ahead log.
+/// A prepared statement in use. It is reset for its next use however the present one ends, because an open statement
+/// would hold back the checkpoint of the write-ahead log.
 class Use {
  public:
   explicit Use(SQLite::Statement& statement) : statement_(statement) {}
@@ -103,9 +103,9 @@ struct Journal::State {
   SQLite::Statement select_blocks{database.connection, "SELECT block_json FROM block WHERE attempt_id = ? ORDER BY id"};
   SQLite::Statement select_interruptions{database.connection,
                                          "SELECT at_ns FROM interruption WHERE attempt_id = ? ORDER BY id"};
-  bool synced = true;  ///< nothing was written since the last full sync
+  bool synced = true;  ///< true if nothing was written since the last full sync
 
-  /// Does it, with SQLite's refusals in words.
+  /// Runs an action and words the failures of SQLite.
   template <class Action>
   auto attempt_to(std::string_view doing, const Action& action) {
     try {
@@ -115,11 +115,11 @@ struct Journal::State {
     }
   }
 
-  /// One transaction that is on the disk, with all before it, when this returns.
+  /// Runs one transaction that is on the disk, with everything before it, when this returns.
   ///
-  /// In write-ahead mode a commit under synchronous = FULL syncs the log file, thus every earlier commit in it too: one
-  /// fsync. Rejected: a checkpoint, which needs two fsyncs and writes every page again, and which a reader in another
-  /// process (`assay log`) holds back.
+  /// In write-ahead mode a commit under synchronous = FULL syncs the log file, and with it every earlier commit in that
+  /// file, for one fsync. A checkpoint was rejected: it needs two fsyncs, writes every page again, and is held back by
+  /// a reader in another process (`assay log`).
   template <class Action>
   void durably(const Action& action) {
     if (database.journaling == Journaling::write_ahead) database.connection.exec("PRAGMA synchronous = FULL");
@@ -206,7 +206,7 @@ void Journal::append_interruption(AttemptId attempt, std::int64_t at_ns, std::st
 void Journal::sync() {
   if (state_->synced || state_->database.journaling != Journaling::write_ahead) return;
   state_->attempt_to("write", [&] {
-    // The smallest transaction that changes nothing: the same number is written to the header again.
+    // The smallest transaction that changes nothing: it writes the same number to the header again.
     const std::string rewrite = fmt::format("PRAGMA application_id = {}", kJournal.application_id);
     state_->durably([&] { state_->database.connection.exec(rewrite); });
   });

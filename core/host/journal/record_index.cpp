@@ -36,7 +36,7 @@ std::vector<IndexedFile> read_files(SQLite::Database& connection) {
   return files;
 }
 
-/// Whether the file can be opened but its content is no sound database.
+/// Whether the file can be opened but is not a sound database.
 bool is_damaged(const std::string& path) {
   std::error_code failure;
   if (!std::filesystem::is_regular_file(path, failure)) return false;
@@ -108,7 +108,7 @@ void RecordIndex::apply(const Changes& changes) noexcept {
   try {
     apply_all(state_->database.connection, changes);
   } catch (const SQLite::Exception&) {
-    // The next list reads those files again.
+    // If this fails, the next listing reads those files again.
   }
 }
 

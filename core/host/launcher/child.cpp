@@ -13,13 +13,13 @@
 namespace assay::host::launcher {
 namespace {
 
-/// The stack on which a child prepares itself, inside the launcher's memory.
+/// The stack on which a child prepares itself, inside the memory of the launcher.
 alignas(16) std::array<char, std::size_t{32} << 10> child_stack;
 
-/// One for all children where the kernel has no pidfd (before Linux 5.2, or forbidden by a sandbox).
+/// One signalfd for all children if the kernel has no pidfd (before Linux 5.2, or forbidden by a sandbox).
 int children_signals = -1;
 
-/// What the child needs between its birth and its program; the launcher stands still meanwhile and reads `failed`.
+/// What the child needs between its birth and its program. The launcher stands still meanwhile and then reads `failed`.
 struct Beginning {
   const Request* request;
   const Descriptors* streams;
@@ -49,7 +49,7 @@ bool bind_to_cpus(const Request& request) {
                            reinterpret_cast<const cpu_set_t*>(request.cpu_set.data())) == 0;
 }
 
-/// Everything between birth and program that can fail, in this order; `none` when all is done.
+/// Takes all steps between birth and program that can fail, in this order. Returns the failed step, or `none`.
 Step prepare(const Beginning& beginning) {
   const Request& request = *beginning.request;
   if (!place_streams(request, *beginning.streams)) return Step::streams;
@@ -65,7 +65,7 @@ Step prepare(const Beginning& beginning) {
 int begin(void* argument) {
   Beginning& beginning = *static_cast<Beginning*>(argument);
   setpgid(0, 0);
-  // Whoever kills the launcher does not free the trial.
+  // Killing the launcher does not set the trial free.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (children_signals >= 0) {
     sigset_t none;
@@ -81,7 +81,7 @@ int begin(void* argument) {
   _exit(127);
 }
 
-/// Makes the arrays that execve takes out of the texts, behind them. Pages of the mailbox, so that they go with them.
+/// Makes the arrays that execve takes, behind the texts. They are pages of the mailbox, so they are freed with them.
 Beginning read_texts(Mailbox& mailbox) {
   const Request& request = mailbox.request;
   char* text = texts_of(mailbox);
@@ -105,7 +105,7 @@ Beginning read_texts(Mailbox& mailbox) {
   return beginning;
 }
 
-/// From now on the ends of children are told by signal instead of pidfd.
+/// From now on a signal instead of a pidfd reports the end of children.
 void watch_by_signal() {
   sigset_t ended;
   sigemptyset(&ended);
@@ -114,8 +114,8 @@ void watch_by_signal() {
   children_signals = signalfd(-1, &ended, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-/// The child borrows the launcher's memory until it has its program (as vfork does): cheaper than a copy by 5 % of a
-/// trial, and the launcher learns of a failure without a pipe.
+/// The child borrows the memory of the launcher until it has its program (as with vfork). This is cheaper than a copy
+/// by 5 % of a trial, and the launcher learns about a failure without a pipe.
 pid_t spawn(Beginning& beginning, int& pidfd) {
   char* const stack_top = child_stack.data() + child_stack.size();
   const int flags = CLONE_VM | CLONE_VFORK | SIGCHLD;

@@ -13,10 +13,10 @@
 namespace assay::host::launcher {
 namespace {
 
-/// Requests above this size are wiped out of the launcher's memory: see `forget_texts`.
+/// Larger requests are wiped from the memory of the launcher: see `forget_texts`.
 constexpr std::size_t kSmallText = std::size_t{128} << 10;
 
-/// Waits for the next message. False: the library is gone.
+/// Waits for the next message. Returns false if the library is gone.
 bool receive(Command& command, Descriptors& descriptors) {
   iovec piece = {.iov_base = &command, .iov_len = 1};
   alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof descriptors.numbers)> control;
@@ -43,14 +43,15 @@ void answer(Answer what) {
   send(kSocket, &what, 1, MSG_NOSIGNAL);
 }
 
-/// A process that writes "0" moves itself, which spares cgroup v1 the wait that moving another one costs (10 to 30 ms).
+/// A process that writes "0" moves itself, which avoids the wait that moving another process costs in cgroup v1 (10 to
+/// 30 ms).
 void join_group(Descriptors& members, Report& report) {
   report.join_error = write(members.numbers[0], "0", 1) == 1 ? 0 : errno;
   close_all(members);
 }
 
-/// A child starts with the peak that its parent ever had, so a large request would show in every later trial: its pages
-/// go, and the kernel is told to forget the peak (proc(5), clear_refs).
+/// A child starts with the highest peak that its parent ever had, so a large request would show in every later trial.
+/// Therefore its pages are released, and the kernel is told to forget the peak (proc(5), clear_refs).
 void forget_texts(Mailbox& mailbox) {
   const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
   char* const base = reinterpret_cast<char*>(&mailbox);
@@ -59,12 +60,13 @@ void forget_texts(Mailbox& mailbox) {
   const int file = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
   if (file < 0) return;
   if (write(file, "5", 1) != 1) {
-    // Not offered by this kernel: later trials show a peak that is a few MB too high, which the library cannot mend.
+    // If the kernel does not offer this, later trials show a peak that is a few MB too high. The library cannot correct
+    // it.
   }
   close(file);
 }
 
-/// False: the library is gone.
+/// Returns false if the library is gone.
 bool run_child(Mailbox& mailbox, Descriptors& streams) {
   Report& report = mailbox.report;
   keep_what_lives(report);
@@ -90,8 +92,8 @@ bool run_child(Mailbox& mailbox, Descriptors& streams) {
   return true;
 }
 
-/// The C library that started this program left two signals of its own ignored (32 and 33), which would be handed on;
-/// by its own functions they cannot be reached.
+/// The C library that started this program left two of its own signals (32 and 33) ignored, which children would
+/// inherit. Its own functions cannot reach them.
 void restore_internal_signals() {
   const struct { unsigned long handler, flags, restorer, mask; } standard = {};
   for (int signal = 32; signal < 34; ++signal) {
@@ -119,7 +121,7 @@ void serve(Mailbox& mailbox) {
         break;
       case Command::stop_gently:
       case Command::stop_at_once:
-        // The child ended before the message came.
+        // The child ended before the message arrived.
         break;
     }
   }

@@ -9,11 +9,11 @@ namespace {
 
 using CpuSet = std::array<unsigned long, kMaxCpus / kCpusPerWord>;
 
-/// What the launcher was started with; 0 bytes while it is not bound.
+/// The CPU set that the launcher was started with; 0 bytes while it is not bound.
 CpuSet own_set;
 long own_set_bytes = 0;
 
-/// False: cannot be read, and so not be given back.
+/// Returns false if it cannot be read, and so cannot be given back.
 bool note_own_set() {
   own_set_bytes = syscall(SYS_sched_getaffinity, 0, sizeof own_set, own_set.data());
   if (own_set_bytes > 0) return true;

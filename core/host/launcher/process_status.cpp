@@ -17,7 +17,7 @@ bool read_process_status(pid_t process, ProcessStatus& status) {
   close(file);
   if (length <= 0) return false;
   text[static_cast<std::size_t>(length)] = '\0';
-  // "PID (NAME) STATE PARENT ...": the name may hold blanks and parentheses, so what counts is the last one.
+  // "PID (NAME) STATE PARENT ...": the name may contain blanks and parentheses, so search for the last one.
   const char* name_end = std::strrchr(text.data(), ')');
   int parent = 0;
   if (name_end == nullptr || std::sscanf(name_end, ") %c %d", &status.state, &parent) != 2) return false;

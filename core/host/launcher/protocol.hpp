@@ -11,22 +11,22 @@
 /// version and no byte order. Nothing is copied twice, and a trial costs one message each way.
 namespace assay::host::launcher {
 
-/// Descriptors of the launcher.
+/// Numbers of the descriptors that the launcher is started with.
 inline constexpr int kSocket = 3;
 inline constexpr int kMailbox = 4;
 
 enum class Command : char {
-  join_group,    ///< with one descriptor, a control group's list of members: the launcher enters it; no answer
-  start,         ///< with up to three descriptors; answer: `ended` or `not_started`
-  reap,          ///< answer: `reaped`
-  forget_kept,   ///< what was left running for later trials is a stranger from now on; then as `reap`
-  stop_gently,   ///< the running child's stop steps begin; no answer
-  stop_at_once,  ///< the last of its stop steps is taken; no answer
+  join_group,    ///< with one descriptor, the member list of a control group to enter; no answer
+  start,         ///< with up to three descriptors; answered by `ended` or `not_started`
+  reap,          ///< answered by `reaped`
+  forget_kept,   ///< makes kept processes strangers, then acts as `reap`
+  stop_gently,   ///< begins the stop steps of the running child; no answer
+  stop_at_once,  ///< takes the last of its stop steps; no answer
 };
 
 enum class Answer : char { ended, not_started, reaped };
 
-/// What was being done when a child could not be started.
+/// The step at which a child could not be started.
 enum class Step : std::int32_t { none, spawn, streams, cpus, nice, memory, open_files, folder, exec };
 
 inline constexpr int kMaxStopSteps = 16;
@@ -35,33 +35,33 @@ inline constexpr int kCpusPerWord = 8 * static_cast<int>(sizeof(unsigned long));
 inline constexpr int kMaxListed = 4096;
 
 struct TimedSignal {
-  std::int64_t wait_ns;  ///< after it, before the next
+  std::int64_t wait_ns;  ///< wait after this signal, before the next one
   std::int32_t signal;
 };
 
-/// One child, as the library asks for it. Its texts follow the mailbox, each ended by a zero byte: the program's path,
-/// the working folder, the arguments, the environment.
+/// One child, as the library requests it. Its texts follow the mailbox, each ended by a zero byte: the path of the
+/// program, the working folder, the arguments, the environment.
 struct Request {
   std::int64_t timeout_ns;
-  std::int64_t start_ns;  ///< CLOCK_MONOTONIC; 0: at once
+  std::int64_t start_ns;  ///< on CLOCK_MONOTONIC; 0 means at once
   std::int64_t memory_bytes;
   std::int32_t argument_count;
   std::int32_t variable_count;
   std::int32_t stop_step_count;  ///< at least 1; the last is SIGKILL
   std::int32_t nice;
   std::int32_t open_files;
-  std::int32_t cpu_set_bytes;          ///< 0: as the launcher's
-  std::int32_t caller;                 ///< the thread to be met on the launcher's CPU; 0: none
-  std::array<bool, 3> stream_is_sent;  ///< else /dev/null
+  std::int32_t cpu_set_bytes;          ///< 0 means that of the launcher
+  std::int32_t caller;                 ///< the thread to meet on the launcher's CPU; 0 means none
+  std::array<bool, 3> stream_is_sent;  ///< otherwise the stream is /dev/null
   bool sets_nice;
   bool sets_memory;
   bool sets_open_files;
   std::size_t text_bytes;
   std::array<TimedSignal, kMaxStopSteps> stop_steps;
-  std::array<unsigned long, kMaxCpus / kCpusPerWord> cpu_set;  ///< as sched_setaffinity(2) takes it
+  std::array<unsigned long, kMaxCpus / kCpusPerWord> cpu_set;  ///< in the format of sched_setaffinity(2)
 };
 
-/// What the kernel counted, summed over all that was reaped; `max_rss_bytes` is the largest.
+/// The counters of the kernel, summed over all reaped processes; `max_rss_bytes` is the largest.
 struct Counters {
   std::int64_t user_ns;
   std::int64_t system_ns;
@@ -75,21 +75,21 @@ struct Counters {
 };
 
 struct ProcessList {
-  std::int32_t count;  ///< never above kMaxListed; what does not fit shows once others have ended
+  std::int32_t count;  ///< at most kMaxListed; the rest appears once others have ended
   std::array<std::int32_t, kMaxListed> pids;
 };
 
 struct Report {
-  std::int32_t join_error;  ///< errno, 0 when the launcher could enter its control group
-  std::int32_t child;       ///< 0 while none runs
+  std::int32_t join_error;  ///< errno; 0 if the launcher could enter its control group
+  std::int32_t child;       ///< 0 while none is running
   Step failed_step;         ///< of `not_started`
   std::int32_t error;       ///< errno of `not_started`
-  std::int32_t status;      ///< of the child, as wait4 gave it
+  std::int32_t status;      ///< status of the child from wait4
   bool timed_out;
   std::int64_t wall_ns;
   Counters counters;
-  ProcessList strangers;  ///< the launcher's children after the trial that were not there before it
-  ProcessList kept;       ///< its children that were there before
+  ProcessList strangers;  ///< children of the launcher that were not there before the trial
+  ProcessList kept;       ///< children of the launcher that were there before the trial
 };
 
 struct Mailbox {
@@ -97,8 +97,8 @@ struct Mailbox {
   Report report;
 };
 
-/// The texts of a request, then the pointers to them that the launcher makes. The kernel takes at most 6 MiB of both
-/// together (execve(2)). Pages that are never used cost nothing.
+/// Space for the texts of a request and the pointers to them that the launcher makes. The kernel takes at most 6 MiB of
+/// both together (execve(2)). Unused pages cost nothing.
 inline constexpr std::size_t kMailboxBytes = std::size_t{8} << 20;
 
 [[nodiscard]] inline char* texts_of(Mailbox& mailbox) {

@@ -16,7 +16,7 @@
 namespace assay::host::launcher {
 namespace {
 
-/// Whether any child was alive when last looked: then the next trial has to tell those from its own.
+/// Whether any child was alive at the last look. If so, the next trial must tell those children from its own.
 bool others_live = false;
 
 constexpr std::int64_t kEndingPatienceNs = 10'000'000'000;
@@ -56,7 +56,7 @@ bool holds(ProcessList& list, pid_t pid) {
   return std::find(begin_of(list), end_of(list), pid) != end_of(list);
 }
 
-/// Whether it was there.
+/// Whether the process was there before.
 bool remove(ProcessList& list, pid_t pid) {
   pid_t* const found = std::find(begin_of(list), end_of(list), pid);
   if (found == end_of(list)) return false;
@@ -65,7 +65,7 @@ bool remove(ProcessList& list, pid_t pid) {
   return true;
 }
 
-/// Calls `take` with each of the launcher's children. \returns false where the kernel keeps no such list
+/// Calls `take` with each child of the launcher. \returns false if the kernel keeps no such list
 /// (CONFIG_PROC_CHILDREN).
 template <class Take>
 bool read_children(Take take) {
@@ -89,7 +89,7 @@ bool read_children(Take take) {
   return true;
 }
 
-/// The same from the list of all processes.
+/// The same, from the list of all processes.
 template <class Take>
 void search_children(Take take) {
   DIR* const processes = opendir("/proc");
@@ -125,7 +125,7 @@ void reap_others(Report& report) {
     others_live = pid == 0;
     if (pid < 0 && errno == EINTR) continue;
     if (pid <= 0) break;
-    // What a kept process used belongs to no trial.
+    // The usage of a kept process belongs to no trial.
     if (!remove(report.kept, pid)) add(usage, report.counters);
   }
   if (!others_live) return;
@@ -144,7 +144,7 @@ void end_descendants(pid_t running_child) {
   if (running_child > 0) kill(-running_child, SIGKILL);
   const std::int64_t give_up_ns = now_ns() + kEndingPatienceNs;
   while (now_ns() < give_up_ns) {
-    // The children of a child that dies become the launcher's own, and are met in the next round.
+    // The children of a dying child become children of the launcher and are found in the next round.
     for_each_child([](pid_t pid) { kill(pid, SIGKILL); });
     const pid_t ended = waitpid(-1, nullptr, WNOHANG);
     if (ended < 0 && errno == ECHILD) return;

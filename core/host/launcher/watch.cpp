@@ -19,7 +19,7 @@ std::int64_t add_saturated(std::int64_t time, std::int64_t duration) {
   return duration > kNever - time ? kNever : time + duration;
 }
 
-/// How far the stopping of a child has come.
+/// How far stopping a child has progressed.
 struct Stopping {
   pid_t child;
   const Request* request;
@@ -36,7 +36,7 @@ struct Stopping {
   }
 };
 
-/// False: the library is gone.
+/// Returns false if the library is gone.
 bool obey(Stopping& stopping) {
   Command command = Command::stop_gently;
   const ssize_t length = recv(kSocket, &command, 1, MSG_DONTWAIT);
@@ -53,7 +53,7 @@ bool has_ended(const Child& child) {
   return waitid(P_PID, static_cast<id_t>(child.pid), &found, options) == 0 && found.si_pid == child.pid;
 }
 
-/// A pidfd tells of this child; a signal tells of any, and several may come as one.
+/// A pidfd reports only this child. A signal reports any child, and several signals may arrive as one.
 bool has_ended_after_wake(const Child& child, short wake) {
   if (!child.watches_all) return wake != 0;
   signalfd_siginfo told;
@@ -67,14 +67,14 @@ bool has_ended_after_wake(const Child& child, short wake) {
 void signal_child(pid_t child, int signal) {
   kill(-child, signal);
   if (getpgid(child) != child) kill(child, signal);
-  // Whoever stopped itself would never see it.
+  // A launcher that stopped itself would never see it.
   if (signal != SIGKILL) kill(-child, SIGCONT);
 }
 
 Watched wait_for_end(const Child& child, const Request& request, Report& report) {
   Stopping stopping = {
       .child = child.pid, .request = &request, .due_ns = add_saturated(child.started_ns, request.timeout_ns)};
-  // A signal that came before it was watched for is lost.
+  // A signal that arrived before it was watched for is lost.
   bool ended = child.watches_all && has_ended(child);
   while (!ended) {
     std::array<pollfd, 2> watched = {

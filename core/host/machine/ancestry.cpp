@@ -11,7 +11,7 @@
 namespace assay::host {
 namespace {
 
-/// From /proc/PID/stat (proc(5)); 0 where the process is gone or cannot be seen.
+/// The parent from /proc/PID/stat (proc(5)); 0 if the process is gone or cannot be seen.
 pid_t parent_of(pid_t process) {
   std::string status;
   try {
@@ -19,7 +19,7 @@ pid_t parent_of(pid_t process) {
   } catch (const Error&) {
     return 0;
   }
-  // "PID (NAME) STATE PARENT ...": the name may hold blanks and parentheses, so what counts is the last one.
+  // "PID (NAME) STATE PARENT ...": the name may contain blanks and parentheses, so search for the last one.
   constexpr std::size_t kFromNameToParent = std::string_view(") S ").size();
   const std::size_t name_end = status.rfind(')');
   if (name_end == std::string::npos || name_end + kFromNameToParent > status.size()) return 0;

@@ -16,7 +16,7 @@
 namespace assay::host {
 namespace {
 
-/// Starts git with its standard output in `output`; -1 where that cannot be.
+/// Starts git with its standard output in `output`. Returns -1 on failure.
 pid_t start_git(char* const* argv, int output) {
   posix_spawn_file_actions_t actions;
   if (posix_spawn_file_actions_init(&actions) != 0) return -1;

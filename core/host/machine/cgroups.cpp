@@ -16,13 +16,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// One mounted hierarchy: where it is mounted, and which of its folders is seen there.
+/// One mounted hierarchy: its mount point, and which of its folders is mounted there.
 struct Hierarchy {
   std::string mount_point;
   std::string mounted_folder;
 };
 
-/// The hierarchy of a v1 controller, or the v2 one where `controller` is empty, from /proc/self/mountinfo (proc(5)):
+/// The hierarchy of a v1 controller, or the v2 hierarchy if `controller` is empty, from /proc/self/mountinfo (proc(5)):
 /// "31 23 0:28 FOLDER MOUNT_POINT OPTIONS [TAGS] - TYPE SOURCE SUPER_OPTIONS".
 std::optional<Hierarchy> find_hierarchy(const std::string& root, const std::string& controller) {
   for (const std::string& line : read_kernel_lines(root + "/proc/self/mountinfo")) {
@@ -38,7 +38,7 @@ std::optional<Hierarchy> find_hierarchy(const std::string& root, const std::stri
   return std::nullopt;
 }
 
-/// This process's group in that hierarchy, from /proc/self/cgroup: "4:cpu,cpuacct:/group", "0::/group" for v2.
+/// The group of this process in that hierarchy, from /proc/self/cgroup: "4:cpu,cpuacct:/group", or "0::/group" for v2.
 std::optional<std::string> find_group(const std::string& root, const std::string& controller) {
   for (const std::string& line : read_kernel_lines(root + "/proc/self/cgroup")) {
     const std::size_t first = line.find(':');
@@ -54,7 +54,7 @@ std::optional<std::string> find_group(const std::string& root, const std::string
   return std::nullopt;
 }
 
-/// cgroup v1 says "no limit" with the largest number of pages; no machine has 2^60 B.
+/// cgroup v1 expresses "no limit" as the largest number of pages; no machine has 2^60 B.
 constexpr std::int64_t kNoMemoryLimit = std::int64_t{1} << 60;
 
 std::optional<std::int64_t> number_in(std::string_view text) {
@@ -64,7 +64,7 @@ std::optional<std::int64_t> number_in(std::string_view text) {
   return number;
 }
 
-/// CPU time that one folder grants, in CPUs.
+/// The CPU time that one folder grants, in CPUs.
 std::optional<double> cpus_in(const std::string& folder) {
   std::vector<std::string> quota_and_period = words_of(read_kernel_line(folder + "/cpu.max"), ' ');
   if (quota_and_period.empty()) {
@@ -86,7 +86,7 @@ std::optional<std::int64_t> memory_in(const std::string& folder) {
   return std::nullopt;
 }
 
-/// The smallest that any folder gives.
+/// The smallest limit in any folder.
 template <class Number>
 std::optional<Number> tightest(const std::vector<std::string>& folders,
                                std::optional<Number> (*limit_in)(const std::string&)) {
@@ -98,7 +98,7 @@ std::optional<Number> tightest(const std::vector<std::string>& folders,
   return smallest;
 }
 
-/// The kernel's own answer for the innermost group already counts those above it.
+/// The answer of the kernel for the innermost group already includes its ancestors.
 std::string cpu_set_in(const std::vector<std::string>& folders) {
   for (const std::string& folder : folders) {
     for (const char* file : {"/cpuset.cpus.effective", "/cpuset.effective_cpus", "/cpuset.cpus"}) {
@@ -116,7 +116,7 @@ std::vector<std::string> cgroup_folders(const std::string& root, const std::stri
   const std::optional<std::string> group = find_group(root, controller);
   if (!hierarchy || !group) return {};
   const fs::path below = fs::path(*group).lexically_relative(hierarchy->mounted_folder);
-  // A container sees its own group as the mount's root, and may not see where that lies.
+  // A container sees its own group as the root of the mount and may not see its real position.
   const bool inside = !below.empty() && *below.begin() != "..";
   std::vector<std::string> folders;
   for (fs::path path = inside ? below.lexically_normal() : fs::path("."); path != "." && !path.empty();

@@ -29,7 +29,7 @@ std::chrono::nanoseconds monotonic_time() {
 }
 
 std::string format_unix_time(std::int64_t unix_ns) {
-  // Rounded down, also before 1970, so that a minute is never shown before it has begun.
+  // Round down, even before 1970, so that a minute is never shown before it begins.
   std::int64_t seconds = unix_ns / kNanosecondsPerSecond;
   if (unix_ns % kNanosecondsPerSecond < 0) --seconds;
   const std::time_t moment = seconds;

@@ -6,9 +6,9 @@
 
 namespace assay::host {
 
-/// Unix time in nanoseconds; may jump when the clock is set: for display and records alone.
+/// Unix time in nanoseconds. It may jump when the clock is set, so use it only for display and records.
 [[nodiscard]] std::int64_t unix_time_ns();
-/// Never jumps: for durations, max_time and progress.
+/// Monotonic time, which never jumps: for durations, max_time and progress.
 [[nodiscard]] std::chrono::nanoseconds monotonic_time();
 /// "2026-03-01 14:05 UTC"
 [[nodiscard]] std::string format_unix_time(std::int64_t unix_ns);

@@ -10,7 +10,7 @@
 namespace assay::host {
 namespace {
 
-/// Where a CPU lies; empty texts where the kernel does not tell.
+/// The position of a CPU; empty texts if the kernel does not report it.
 struct CpuPlace {
   std::string core;  ///< the threads of its core: "0-1"
   std::string processor;
@@ -18,7 +18,7 @@ struct CpuPlace {
 
 CpuPlace place_of(int cpu, const std::string& root) {
   const std::string folder = fmt::format("{}/sys/devices/system/cpu/cpu{}/topology/", root, cpu);
-  // Named so since the first kernels with such a folder; newer ones call it core_cpus_list, too.
+  // The first kernels with this folder already use this name; newer ones also call it core_cpus_list.
   return {read_kernel_line(folder + "thread_siblings_list"), read_kernel_line(folder + "physical_package_id")};
 }
 
@@ -29,7 +29,8 @@ bool share_core(const CpuPlace& one, const CpuPlace& other) {
 }  // namespace
 
 std::vector<int> usable_cpus() {
-  // A machine may have more CPUs than cpu_set_t holds (1024): the kernel then says EINVAL, and a larger set is asked.
+  // A machine may have more CPUs than cpu_set_t holds (1024). The kernel then returns EINVAL, and a larger set is
+  // tried.
   for (int capacity = CPU_SETSIZE; capacity <= (1 << 20); capacity *= 2) {
     const auto free_set = [](cpu_set_t* set) { CPU_FREE(set); };
     const std::unique_ptr<cpu_set_t, decltype(free_set)> set(CPU_ALLOC(capacity), free_set);

@@ -6,20 +6,20 @@
 
 namespace assay::host {
 
-/// The CPUs that this process may use, ascending; none where the kernel does not tell.
+/// The CPUs that this process may use, ascending; empty if the kernel does not report them.
 [[nodiscard]] std::vector<int> usable_cpus();
 
-/// Two CPUs for two trials at once.
+/// Two CPUs for two simultaneous trials.
 struct CpuPair {
   int first = 0;
   int second = 1;
-  bool share_core = false;  ///< they are two threads of one core, which divides its units between them
+  bool share_core = false;  ///< they are two threads of one core and share its units
   friend bool operator==(const CpuPair&, const CpuPair&) = default;
 };
 
-/// The first two that lie on two cores of one processor, since what disturbs one of them disturbs the other, too; else
-/// on two cores; else the first two. Nothing where there are fewer than two.
-/// \param root  in front of /sys; empty on the real machine
+/// Chooses the first two CPUs on two cores of one processor, because a disturbance of one then also disturbs the other;
+/// else two CPUs on different cores; else the first two. std::nullopt if there are fewer than two.
+/// \param root  put in front of /sys; empty on the real machine
 [[nodiscard]] std::optional<CpuPair> choose_cpu_pair(const std::vector<int>& cpus, const std::string& root = "");
 
 }  // namespace assay::host

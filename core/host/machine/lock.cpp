@@ -50,7 +50,7 @@ std::string lock_folder() {
       "a folder that everyone who measures on this host can write");
 }
 
-/// One host, one name: a folder of locks may be shared by many hosts, and one kernel may pose as many Slurm nodes.
+/// One name for each host: many hosts may share a folder of locks, and one kernel may host several Slurm nodes.
 std::string lock_name() {
   const std::string boot = read_kernel_line("/proc/sys/kernel/random/boot_id");
   std::string node = environment_value("SLURMD_NODENAME");
@@ -58,9 +58,10 @@ std::string lock_name() {
   return fmt::format("assay-{}{}{}.lock", boot, node.empty() ? "" : "-", node);
 }
 
-/// Opens or makes the lock file, of anybody and for anybody.
+/// Opens or creates the lock file, which any user may lock.
 FileDescriptor open_lock_file(const std::string& path) {
-  // First without O_CREAT: in a sticky folder the kernel refuses that on another user's file (fs.protected_regular).
+  // Try without O_CREAT first: in a sticky folder the kernel refuses O_CREAT on the file of another user
+  // (fs.protected_regular).
   for (;;) {
     FileDescriptor there(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     if (there.is_open()) {
@@ -72,7 +73,7 @@ FileDescriptor open_lock_file(const std::string& path) {
     if (errno != ENOENT) throw system_error("lock", path, errno);
     FileDescriptor made(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
     if (made.is_open()) {
-      // Whatever the umask: the next user must be able to lock it too.
+      // The next user must be able to lock the file too, whatever the umask is.
       if (::fchmod(made.number(), 0666) != 0) throw system_error("lock", path, errno);
       return made;
     }
@@ -88,13 +89,13 @@ bool try_lock(const FileDescriptor& file, const std::string& path) {
   return true;
 }
 
-/// What its holder wrote into the file.
+/// What the holder wrote into the file.
 std::string holder_of(const FileDescriptor& file) {
   std::array<char, 512> text;
   const ssize_t count = ::pread(file.number(), text.data(), text.size(), 0);
   if (count <= 0) return "a process that has not said who it is";
   std::string holder(text.data(), static_cast<std::size_t>(count));
-  // Anybody may write to the file: nothing in it shall command a terminal.
+  // Anybody may write to the file, so nothing in it may control a terminal.
   std::replace_if(
       holder.begin(), holder.end(), [](unsigned char letter) { return std::iscntrl(letter) != 0; }, '?');
   return holder;
@@ -108,7 +109,7 @@ bool is_held_by_an_ancestor(const FileDescriptor& file) {
   return pid > 0 && is_ancestor(pid);
 }
 
-/// The lock that a trial's environment points at, where an ancestor really holds it.
+/// The lock that the environment of a trial points at, if an ancestor really holds it.
 bool is_inherited_from(const std::string& path) {
   if (path.empty()) return false;
   const FileDescriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
@@ -125,7 +126,7 @@ void sign(const FileDescriptor& file, const std::string& purpose, const std::str
 
 enum class Gained { taken, inherited };
 
-/// Waits for the lock. flock has no time limit of its own, so it is asked again and again, at growing distances.
+/// Waits for the lock. flock has no time limit, so it is tried again and again at growing intervals.
 Gained wait_for(const FileDescriptor& file, const std::string& path, nanoseconds patience,
                 const std::function<void(const LockHolder&)>& waiting) {
   constexpr nanoseconds kLongestPause = std::chrono::milliseconds(100);
@@ -152,11 +153,11 @@ Gained wait_for(const FileDescriptor& file, const std::string& path, nanoseconds
 
 struct MeasuringLock::State {
   std::string path;
-  FileDescriptor file{-1};  ///< none where the lock is inherited
+  FileDescriptor file{-1};  ///< not open if the lock is inherited
 
   ~State() {
-    // Emptied, not removed: a waiting process would else hold the lock of a file that has no name any more. Where even
-    // that fails the kernel still lets go of the lock.
+    // The file is emptied, not removed: a waiting process would otherwise lock a file that no longer has a name. Even
+    // if that fails, the kernel releases the lock.
     [[maybe_unused]] const int failure = file.is_open() ? ::ftruncate(file.number(), 0) : 0;
   }
 };

@@ -8,32 +8,32 @@
 
 namespace assay::host {
 
-/// Who holds the lock: "pid 4711, assay run readiness-poll, since 14:05".
+/// The holder of the lock: "pid 4711, assay run readiness-poll, since 14:05".
 struct LockHolder {
   std::string description;
 };
 
-/// Where a process finds the lock that its caller holds: the lock file's path.
+/// The environment variable that holds the path of the lock file that the caller of a process holds.
 inline constexpr const char* kLockHeldVariable = "ASSAY_LOCK_HELD";
 
-/// The right to measure on this host: one measurement at a time. Lies in $ASSAY_LOCK_DIR, else in /run/lock or
-/// $XDG_RUNTIME_DIR (the first that can be written), named by boot id and Slurm node; the kernel releases it when its
-/// holder dies.
+/// The right to measure on this host, which one process can hold at a time. The lock file is in $ASSAY_LOCK_DIR, else
+/// in /run/lock or $XDG_RUNTIME_DIR (the first that is writable), and is named by boot id and Slurm node. The kernel
+/// releases the lock when its holder dies.
 ///
-/// An assay started by a trial of another inherits it: where the holder that the lock file names is an ancestor of this
-/// process. The environment only says which file to look at, so no value there gives a lock that is not held.
+/// If a trial starts another assay, that one inherits the lock: the holder that the lock file names must be an ancestor
+/// of this process. The environment only says which file to look at, so no value in it can fake a lock.
 class MeasuringLock {
  public:
-  /// Takes the lock, waiting at most `patience`; `waiting` is called once, before the first wait.
-  /// \throws Error of kind `refused` that names the holder when it stays taken; of kind `mistake` when there is no
-  /// folder to lock in.
+  /// Takes the lock and waits at most `patience`; `waiting` is called once, before the first wait.
+  /// \throws Error of kind `refused` that names the holder if the lock stays taken; of kind `mistake` if there is no
+  /// folder for the lock.
   MeasuringLock(const std::string& purpose, std::chrono::nanoseconds patience,
                 const std::function<void(const LockHolder&)>& waiting);
   ~MeasuringLock();
   MeasuringLock(MeasuringLock&&) noexcept;
   MeasuringLock& operator=(MeasuringLock&&) noexcept;
 
-  /// The lock file, for a trial's environment under `kLockHeldVariable`.
+  /// The path of the lock file, for `kLockHeldVariable` in the environment of a trial.
   [[nodiscard]] const std::string& path() const;
 
  private:

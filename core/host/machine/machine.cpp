@@ -13,7 +13,7 @@
 namespace assay::host {
 namespace {
 
-/// x86 says "model name", arm "Processor" or nothing, s390 "processor 0", ppc "cpu".
+/// The key is "model name" on x86, "Processor" or missing on arm, "processor 0" on s390 and "cpu" on ppc.
 std::string cpu_model() {
   std::string fallback;
   for (const std::string& line : read_kernel_lines("/proc/cpuinfo")) {

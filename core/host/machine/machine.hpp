@@ -4,7 +4,7 @@
 
 namespace assay::host {
 
-/// Reads what the kernel tells of this machine; what cannot be read stays empty. Cost: about 1 ms.
+/// Reads what the kernel reports about this machine. Whatever cannot be read stays empty. Cost: about 1 ms.
 [[nodiscard]] Machine read_machine();
 
 }  // namespace assay::host

@@ -12,7 +12,7 @@
 namespace assay::host {
 namespace {
 
-/// Trials follow each other at once: what was read after one serves as what is read before the next.
+/// If trials follow each other at once, the reading after one also serves as the reading before the next.
 constexpr nanoseconds kFresh = std::chrono::milliseconds(1);
 
 using Text = std::array<char, 512>;
@@ -21,7 +21,7 @@ FileDescriptor open_if_there(const char* path) {
   return FileDescriptor(::open(path, O_RDONLY | O_CLOEXEC));
 }
 
-/// The beginning of the file as it is now; empty where there is none.
+/// The beginning of the file as it is now; empty if there is none.
 std::string_view read_now(const FileDescriptor& file, Text& text) {
   const ssize_t length = file.is_open() ? ::pread(file.number(), text.data(), text.size(), 0) : 0;
   return {text.data(), length > 0 ? static_cast<std::size_t>(length) : 0};
@@ -77,7 +77,7 @@ struct StrainMeter::State {
   Strain last_read;
   nanoseconds last_read_at = nanoseconds::min();
 
-  /// Totals since boot, where a Strain otherwise holds what passed.
+  /// Totals since boot; otherwise a Strain holds differences.
   const Strain& read() {
     Text text;
     last_read = {.load = number_at<double>(read_now(load, text), 0),

@@ -6,8 +6,8 @@
 
 namespace assay::host {
 
-/// Reads load, pressure stall and steal around each trial; keeps its files open. Cost: below 10 us a trial where trials
-/// follow each other within a millisecond, twice that elsewhere.
+/// Reads load, pressure stall and steal around each trial, and keeps its files open. Cost: below 10 us a trial if
+/// trials follow each other within a millisecond, twice that otherwise.
 class StrainMeter {
  public:
   StrainMeter();
@@ -16,7 +16,7 @@ class StrainMeter {
   StrainMeter& operator=(StrainMeter&&) noexcept;
 
   void start();
-  /// What passed since `start`.
+  /// The change since `start`.
   [[nodiscard]] Strain finish();
 
  private:

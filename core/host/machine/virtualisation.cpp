@@ -53,7 +53,7 @@ std::string ask_processor() {
 }
 #endif
 
-/// Firmware tables name the machine's maker; where there is no such question to the processor this is all there is.
+/// Firmware tables name the maker of the machine. They are the only source if the processor cannot be asked.
 std::string ask_firmware() {
   constexpr std::array kMakers = {KnownName{"QEMU", "qemu"},
                                   KnownName{"KVM", "kvm"},
@@ -65,7 +65,7 @@ std::string ask_firmware() {
                                   KnownName{"Virtual Machine", "hyper-v"}};
   const std::string made_by =
       read_kernel_line("/sys/class/dmi/id/sys_vendor") + " " + read_kernel_line("/sys/class/dmi/id/product_name");
-  // Amazon's and Google's bare metal carries the same maker's name.
+  // Bare metal from Amazon and Google carries the same name.
   if (made_by.find("metal") != std::string::npos) return "";
   return std::string(find_name(kMakers, made_by));
 }

@@ -4,8 +4,8 @@
 
 namespace assay::host {
 
-/// What lies under this kernel: "kvm", "vmware", "hyper-v", "xen", ...; "virtual machine" where something does but does
-/// not say what; "none" on bare metal. Asks the processor (the hypervisor bit and its signature), then /sys.
+/// The hypervisor under this kernel: "kvm", "vmware", "hyper-v", "xen", ...; "virtual machine" for an unnamed one;
+/// "none" on bare metal. It asks the processor (the hypervisor bit and its signature), then /sys.
 [[nodiscard]] std::string detect_virtualisation();
 
 }  // namespace assay::host

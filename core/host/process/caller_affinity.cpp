@@ -5,7 +5,8 @@
 
 namespace assay::host {
 
-// The system calls themselves: the kernel tells how many bytes its sets have, and the C library clears what is behind.
+// This uses the system calls themselves, because the kernel reports how many bytes its sets have, and the C library
+// clears the rest.
 CallerAffinity::CallerAffinity() {
   const long bytes = ::syscall(SYS_sched_getaffinity, 0, sizeof cpus_, cpus_.data());
   if (bytes <= 0) return;

@@ -7,10 +7,10 @@
 
 namespace assay::host {
 
-/// Gives the calling thread its CPU set back after a trial: while it sleeps, the launcher binds it to the CPU that the
-/// launcher itself answers from. Waking a thread there costs a switch; waking it on another CPU, which has gone to
-/// sleep meanwhile, cost 40 us more each way (measured in a virtual machine, 8 % of the cheapest trial). Neither the
-/// child nor the launcher is bound while the child runs.
+/// Restores the CPU set of the calling thread after a trial. While the thread sleeps, the launcher binds it to the CPU
+/// that the launcher itself answers from. Waking a thread on the same CPU costs a switch; waking it on another CPU,
+/// which has gone to sleep meanwhile, costs 40 us more each way (measured in a virtual machine, 8 % of the cheapest
+/// trial). Neither the child nor the launcher is bound while the child runs.
 class CallerAffinity {
  public:
   CallerAffinity();
@@ -18,7 +18,7 @@ class CallerAffinity {
   CallerAffinity(const CallerAffinity&) = delete;
   CallerAffinity& operator=(const CallerAffinity&) = delete;
 
-  /// The thread that the launcher may bind; 0 where its CPU set cannot be read, and so not be given back.
+  /// The thread that the launcher may bind; 0 if its CPU set cannot be read and therefore not be restored.
   [[nodiscard]] pid_t thread() const { return thread_; }
 
  private:

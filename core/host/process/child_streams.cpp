@@ -14,12 +14,12 @@
 namespace assay::host {
 namespace {
 
-/// As much as a pipe holds, so that one call empties it.
+/// The capacity of a pipe, so that one call empties it.
 constexpr std::size_t kPieceBytes = std::size_t{64} << 10;
 constexpr int kPiecesAtOnce = 16;
 constexpr mode_t kEveryoneByUmask = 0666;
 
-/// The absolute path of a stream's file; empty where it goes elsewhere.
+/// The absolute path of the file of a stream; empty if the stream does not go to a file.
 std::string file_of(const ProcessRequest& request, const OutputSink& sink) {
   const auto* file = std::get_if<ToFile>(&sink);
   return file == nullptr ? "" : path_seen_by_child(request, file->path);
@@ -64,7 +64,7 @@ void OutputStream::drain_rest() {
   const std::size_t end = captured_.bytes + static_cast<std::size_t>(waiting);
   while (captured_.bytes < end && take_piece()) {
   }
-  // Sees the end of a pipe that nobody holds any more.
+  // Notices the end of a pipe that no process holds any more.
   take_piece();
 }
 

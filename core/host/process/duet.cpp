@@ -8,9 +8,9 @@
 namespace assay::host {
 namespace {
 
-/// Enough for both launchers to get their requests and to line up.
+/// Enough time for both launchers to get their requests and line up.
 constexpr std::chrono::milliseconds kGathering(1);
-/// How soon the other part is stopped where one could not be started.
+/// How soon the other part is stopped if one could not be started.
 constexpr std::chrono::milliseconds kReminderPeriod(500);
 
 }  // namespace
@@ -18,7 +18,7 @@ constexpr std::chrono::milliseconds kReminderPeriod(500);
 std::array<ProcessResult, 2> run_duet(const std::array<DuetPart, 2>& parts) {
   const nanoseconds start = monotonic_time() + kGathering;
   std::atomic<bool> failed = false;
-  // A thread for each, because waiting for a child and reading its streams is one loop in `Launcher::run`.
+  // Each part has a thread, because waiting for a child and reading its streams is one loop in `Launcher::run`.
   const auto run = [&](const DuetPart& part) {
     try {
       ProcessRequest request = part.request;

@@ -15,7 +15,7 @@
 #include "core/host/files/embedded_file.hpp"
 #include "core/host/system_error.hpp"
 
-// Linux 6.3 and later; earlier kernels run every memory file.
+// Linux 6.3 and later have it; earlier kernels run every memory file.
 #ifndef MFD_EXEC
 #define MFD_EXEC 0x0010U
 #endif
@@ -25,14 +25,14 @@ ASSAY_EMBED_FILE(assay_launcher, ASSAY_LAUNCHER_FILE)
 namespace assay::host {
 namespace {
 
-/// Not open where the kernel refuses.
+/// The descriptor is not open if the kernel refuses.
 FileDescriptor make_in_memory() {
   FileDescriptor file(::memfd_create("assay-launcher", MFD_CLOEXEC | MFD_EXEC));
   if (!file.is_open() && errno == EINVAL) file = FileDescriptor(::memfd_create("assay-launcher", MFD_CLOEXEC));
   return file.is_open() && file.write_all(launcher_bytes()) ? std::move(file) : FileDescriptor(-1);
 }
 
-/// Whether programs in that folder may be run.
+/// Whether programs in that folder can be run.
 bool allows_programs(const char* folder) {
   struct statvfs status = {};
   return ::statvfs(folder, &status) == 0 && (status.f_flag & ST_NOEXEC) == 0;
@@ -42,7 +42,7 @@ FileDescriptor make_temporary_in(const char* folder) {
   std::string path = fmt::format("{}/assay-launcher-XXXXXX", folder);
   FileDescriptor writing(::mkostemp(path.data(), O_CLOEXEC));
   if (!writing.is_open()) return writing;
-  // Nothing may hold it open for writing while it runs, so it is opened anew.
+  // No descriptor may have it open for writing while it runs, so it is opened again.
   const bool written = writing.write_all(launcher_bytes()) && ::fchmod(writing.number(), 0500) == 0;
   writing = FileDescriptor(-1);
   FileDescriptor reading(written ? ::open(path.c_str(), O_RDONLY | O_CLOEXEC) : -1);
@@ -59,8 +59,8 @@ FileDescriptor make_temporary() {
     if (file.is_open()) return file;
   }
   throw Error(
-      "cannot start the launcher: the kernel runs no program from memory, and no temporary folder can be written and "
-      "allows programs; set TMPDIR to one that does");
+      "cannot start the launcher: the kernel does not run programs from memory, and no temporary folder is writable "
+      "and allows programs; set TMPDIR to one that is");
 }
 
 }  // namespace

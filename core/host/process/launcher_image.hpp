@@ -8,15 +8,16 @@
 
 namespace assay::host {
 
-/// The launcher program as a file without a name, made out of the copy inside this library.
+/// The launcher program as a file without a name, made from the copy inside this library.
 class LauncherImage {
  public:
-  /// In memory; in a temporary folder where the kernel has no memory files. \throws Error when neither can be made.
+  /// Makes the file in memory, or in a temporary folder if the kernel has no memory files. \throws Error if neither
+  /// works.
   [[nodiscard]] static LauncherImage in_memory();
-  /// \throws Error when no temporary folder can be written and allows programs.
+  /// \throws Error if there is no temporary folder that is writable and allows programs.
   [[nodiscard]] static LauncherImage in_temporary_folder();
 
-  /// Under which this process and its children can run it.
+  /// A path under which this process and its children can run it.
   [[nodiscard]] std::string path() const;
 
  private:

@@ -42,8 +42,8 @@ struct SpawnPlan {
   SpawnPlan& operator=(const SpawnPlan&) = delete;
 };
 
-/// A session of its own, so that Ctrl-C and a closing terminal reach the caller alone, and no trial can wait for a
-/// terminal; all signals as a new program expects them, whatever the caller ignores or blocks.
+/// The launcher gets a session of its own, so that Ctrl-C and a closing terminal reach only the caller and no trial can
+/// wait for a terminal. Its signals are set as a new program expects them, whatever the caller ignores or blocks.
 void set_signals(posix_spawnattr_t& attributes) {
   sigset_t signals;
   sigfillset(&signals);
@@ -53,7 +53,7 @@ void set_signals(posix_spawnattr_t& attributes) {
   ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
 }
 
-/// A descriptor above those which the launcher expects, so that placing one never closes the other.
+/// A descriptor above those that the launcher expects, so that placing one never closes another.
 FileDescriptor raised(const FileDescriptor& file) {
   FileDescriptor copy(::fcntl(file.number(), F_DUPFD_CLOEXEC, launcher::kMailbox + 1));
   if (!copy.is_open()) throw system_error("start", "the launcher", errno);
@@ -63,7 +63,7 @@ FileDescriptor raised(const FileDescriptor& file) {
 FileDescriptor make_shared_memory(std::size_t size) {
   FileDescriptor file(::memfd_create("assay-mailbox", MFD_CLOEXEC));
   if (!file.is_open()) {
-    // A sandbox may forbid memory files; a named one serves too, and loses its name at once.
+    // A sandbox may forbid memory files. A named file also works; its name is removed at once.
     const std::string name = fmt::format("/assay-mailbox-{}", ::getpid());
     file = FileDescriptor(::shm_open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     ::shm_unlink(name.c_str());
@@ -97,7 +97,7 @@ LauncherProcess::LauncherProcess() : image_(LauncherImage::in_memory()) {
 
 LauncherProcess::~LauncherProcess() {
   if (pid_ <= 0) return;
-  // It sees its socket close, ends its descendants and then itself; even if something has stopped it.
+  // The launcher sees its socket close, ends its descendants and then itself, even if something has stopped it.
   socket_ = FileDescriptor(-1);
   resume();
   (void)wait_for_end();
@@ -125,7 +125,7 @@ void LauncherProcess::start(const FileDescriptor& far_end, const FileDescriptor&
   };
   int refused = spawn();
   if (refused != 0) {
-    // The kernel may be told to run no program from memory (vm.memfd_noexec).
+    // The kernel may be configured not to run programs from memory (vm.memfd_noexec).
     image_ = LauncherImage::in_temporary_folder();
     refused = spawn();
   }
@@ -192,7 +192,7 @@ void LauncherProcess::give_up(const std::string& why) {
     const int status = wait_for_end();
     how = WIFSIGNALED(status) ? fmt::format(" (killed by signal {})", WTERMSIG(status))
                               : fmt::format(" (exited {})", WEXITSTATUS(status));
-    // The child ends with the launcher; what is left of its process group does not.
+    // The child ends with the launcher, but the rest of its process group does not.
     if (mailbox_->report.child > 0) ::kill(-mailbox_->report.child, SIGKILL);
   }
   throw Error(

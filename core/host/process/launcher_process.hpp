@@ -13,33 +13,33 @@
 
 namespace assay::host {
 
-/// The launcher program as it runs, and the two ways to talk to it. When this goes, the launcher ends all it started
-/// and then itself; the same happens when this process is killed.
+/// The running launcher program and the two ways to talk to it. When this object is destroyed, or this process is
+/// killed, the launcher ends everything it started and then itself.
 class LauncherProcess {
  public:
-  /// \throws Error when it cannot be started.
+  /// \throws Error if the launcher cannot be started.
   LauncherProcess();
   ~LauncherProcess();
   LauncherProcess(const LauncherProcess&) = delete;
   LauncherProcess& operator=(const LauncherProcess&) = delete;
 
   [[nodiscard]] pid_t pid() const { return pid_; }
-  /// Readable when an answer has come or the launcher has died.
+  /// The socket is readable when an answer has arrived or the launcher has died.
   [[nodiscard]] int socket() const { return socket_.number(); }
   [[nodiscard]] launcher::Mailbox& mailbox() const { return *mailbox_; }
-  /// A path under which the launcher's program can be run again.
+  /// A path under which the launcher program can be run again.
   [[nodiscard]] std::string program() const { return image_.path(); }
 
   /// \throws Error when the launcher has died.
   void send(launcher::Command command, const std::vector<int>& descriptors = {});
-  /// The answer that has come; nothing where none has. \throws Error when the launcher has died.
+  /// The answer that has arrived; std::nullopt if there is none. \throws Error if the launcher has died.
   [[nodiscard]] std::optional<launcher::Answer> take_answer();
-  /// Waits for the answer. \throws Error when the launcher has died, or is silent for so long.
+  /// Waits for the answer. \throws Error if the launcher has died or does not answer within `patience`.
   launcher::Answer wait_for_answer(std::chrono::nanoseconds patience);
 
-  /// Lets it go on where something has stopped it (SIGSTOP); else without effect.
+  /// Continues the launcher if something has stopped it (SIGSTOP); otherwise has no effect.
   void resume() const noexcept;
-  /// Ends the launcher and what it started by force. \throws Error, always: "the launcher ... WHY ...".
+  /// Ends the launcher and what it started by force. \throws Error in every case: "the launcher ... WHY ...".
   [[noreturn]] void give_up(const std::string& why);
 
  private:
@@ -48,7 +48,7 @@ class LauncherProcess {
   };
 
   void start(const FileDescriptor& far_end, const FileDescriptor& mailbox_file);
-  /// Its status, as waitpid gives it.
+  /// Waits for the launcher to end. Returns its status, as waitpid reports it.
   int wait_for_end() noexcept;
 
   LauncherImage image_;

@@ -20,7 +20,7 @@
 namespace assay::host {
 namespace {
 
-/// Field of a line, counted from 0; empty where there are not so many.
+/// A field of a line, counted from 0; empty if there are not so many.
 std::string field(const std::string& line, std::size_t index) {
   std::istringstream words(line);
   std::string word;
@@ -59,7 +59,7 @@ bool is_path_or_below(const std::string& candidate, const std::string& path) {
   return candidate.starts_with(path) && (candidate.size() == path.size() || candidate[path.size()] == '/');
 }
 
-/// Empty where it may not be read.
+/// The text of the file; empty if it may not be read.
 std::string text_of(const std::string& kernel_file) {
   try {
     return read_file(kernel_file);
@@ -68,7 +68,7 @@ std::string text_of(const std::string& kernel_file) {
   }
 }
 
-/// What tells which paths a process uses.
+/// The traces that show which paths a process uses.
 struct Traces {
   std::vector<std::string> open_paths;  ///< its folder and open files
   std::string words;                    ///< arguments and environment
@@ -86,7 +86,7 @@ Traces traces_of(pid_t process) {
   traces.words = text_of(folder + "/cmdline") + text_of(folder + "/environ");
   traces.open_paths.push_back(std::filesystem::read_symlink(folder + "/cwd", unreadable).string());
   std::filesystem::directory_iterator descriptor(folder + "/fd", unreadable);
-  // A process may end meanwhile.
+  // A process may end while its files are listed.
   for (; !unreadable && descriptor != std::filesystem::directory_iterator(); descriptor.increment(unreadable)) {
     std::error_code closed;
     traces.open_paths.push_back(std::filesystem::read_symlink(descriptor->path(), closed).string());
@@ -94,7 +94,7 @@ Traces traces_of(pid_t process) {
   return traces;
 }
 
-/// This process, the launcher it started, and all that started it: they may name any path in their arguments.
+/// Whether it is this process, its launcher, or one of its ancestors: their arguments may contain any path.
 bool is_own_family(pid_t process) {
   launcher::ProcessStatus status{};
   if (process == ::getpid() || is_ancestor(process)) return true;

@@ -5,16 +5,16 @@
 
 namespace assay::host {
 
-// What programs may leave on a machine beside processes and files; as this process sees it.
+// What programs may leave on a machine besides processes and files, as far as this process sees it.
 
-/// "/mnt/image (ext4)", one for each mount.
+/// The mounts, such as "/mnt/image (ext4)".
 [[nodiscard]] std::set<std::string> mounts();
-/// "tcp 127.0.0.1:8080", one for each port that someone listens on, in this network namespace.
+/// The ports that somebody listens on in this network namespace, such as "tcp 127.0.0.1:8080".
 [[nodiscard]] std::set<std::string> listening_ports();
 
-/// Those of the paths that a living process is in (its folder, an open file) or was started with (its arguments, its
-/// environment), as far as this user may see; this process, its launcher and its ancestors aside. Reads all of /proc
-/// once: some 50 us a process.
+/// Those of the paths that a living process uses (its folder or an open file) or was started with (its arguments or
+/// environment), as far as this user may see. This process, its launcher and its ancestors do not count. Reads all of
+/// /proc once: some 50 us a process.
 [[nodiscard]] std::set<std::string> used_by_processes(const std::set<std::string>& paths);
 
 }  // namespace assay::host

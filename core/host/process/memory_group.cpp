@@ -35,7 +35,8 @@ std::int64_t read_number(const FileDescriptor& file) noexcept {
   return number;
 }
 
-/// Those of processes that were killed before they could remove theirs; a group with members refuses to go.
+/// Removes the groups of processes that were killed before they could remove them. The kernel refuses to remove a group
+/// with members.
 void remove_abandoned(const std::string& parent) {
   std::error_code unreadable;
   for (const auto& entry : std::filesystem::directory_iterator(parent, unreadable)) {
@@ -57,14 +58,14 @@ void kill_members(const std::string& folder) {
 
 }  // namespace
 
-/// What differs between the two kinds of control groups.
+/// The differences between the two kinds of control groups.
 struct MemoryGroup::Version {
   const char* source;
   const char* controller;
-  const char* members;  ///< of cgroup v1 the list of threads: entering by it waits for nobody, and the launcher has one
+  const char* members;  ///< the thread list in cgroup v1: the launcher has one thread and enters without waiting
   const char* peak;
   const char* usage;
-  std::size_t levels;  ///< how far up from this process's own group one is tried
+  std::size_t levels;  ///< how many levels above this process's group are tried
 };
 
 std::unique_ptr<MemoryGroup> MemoryGroup::make(const std::string& root) {
@@ -122,7 +123,7 @@ FileDescriptor MemoryGroup::open_members() const {
 }
 
 void MemoryGroup::start() noexcept {
-  // Both kinds of groups take "0" for: from now on. A failure shows as a peak below the usage, or one that never falls.
+  // Both kinds of groups take "0" as "from now on". A failure shows as a peak below the usage, or one that never falls.
   (void)!::pwrite(peak_.number(), "0", 1, 0);
   usage_at_start_ = read_number(usage_);
 }

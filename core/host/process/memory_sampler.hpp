@@ -8,18 +8,18 @@
 
 namespace assay::host {
 
-/// Memory of a process tree where no control group counts it: looked up in /proc now and then while the trial lasts.
-/// What lives between two looks is missed, and a trial shorter than 100 ms is not looked at: looking would disturb it.
+/// Samples the memory of a process tree in /proc during the trial, if no control group counts it. It misses whatever
+/// lives only between two samples, and it does not sample trials shorter than 100 ms, because that would disturb them.
 class MemorySampler {
  public:
-  /// \param start  of the trial, on the monotonic clock.
+  /// \param start  start of the trial on the monotonic clock.
   explicit MemorySampler(nanoseconds start);
 
-  /// When to look next, on the monotonic clock.
+  /// When to sample next, on the monotonic clock.
   [[nodiscard]] nanoseconds due() const { return due_; }
-  /// Looks at all that descends from the launcher but for what is kept. At most 0.5 % of the time is spent so.
+  /// Samples all descendants of the launcher except the kept ones. At most 0.5 % of the time is spent on it.
   void look(pid_t launcher, const launcher::ProcessList& kept);
-  /// The largest sum seen: each process's own pages, and the largest share of common ones.
+  /// The largest sum so far: the own pages of each process, and the largest share of common pages.
   [[nodiscard]] std::optional<Bytes> peak() const { return peak_; }
 
  private:

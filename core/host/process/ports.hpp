@@ -5,8 +5,8 @@
 
 namespace assay::host {
 
-/// TCP ports on the loopback address that nobody listens on at this moment, all different, each of five digits.
-/// \throws Error when the kernel has none.
+/// Different TCP ports of five digits on the loopback address that nobody listens on at the moment.
+/// \throws Error if the kernel has none.
 [[nodiscard]] std::vector<int> free_ports(std::size_t count);
 
 }  // namespace assay::host

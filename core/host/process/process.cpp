@@ -24,13 +24,14 @@ namespace {
 using launcher::Answer;
 using launcher::Command;
 
-/// How long the launcher may be silent after the last stop step: it is stopped, or its child cannot be killed.
+/// How long the launcher may be silent after the last stop step. After that either it is stopped, or its child cannot
+/// be killed.
 constexpr std::chrono::seconds kSilence(30);
 
-/// A launcher that a trial has stopped is woken after this time.
+/// A launcher that a trial has stopped is continued after this time.
 constexpr std::chrono::seconds kReminder(1);
 
-/// After this time a launcher that has not answered is broken.
+/// A launcher that has not answered after this time is broken.
 nanoseconds patience_with(const ProcessRequest& request) {
   nanoseconds sum = std::min(request.timeout, kLongestWait) + kSilence;
   for (const StopStep& step : stop_steps_of(request)) sum += std::min(step.wait, kLongestWait);
@@ -64,16 +65,16 @@ void set_counters(const launcher::Counters& counters, Usage& usage) {
 
 struct Launcher::State {
   State();
-  /// Returns at the child's end.
+  /// Returns when the child ends.
   void run_child(const ProcessRequest& request, ChildStreams& streams, MemorySampler& sampler);
   Answer attend(ChildStreams& streams, MemorySampler& sampler, nanoseconds deadline);
   void keep(OutputStream stream);
   void note_memory(const MemorySampler& sampler, ProcessResult& result);
 
-  /// The launcher lives in it, so it goes after it.
+  /// The launcher is a member, so the group is destroyed after it.
   std::unique_ptr<MemoryGroup> memory = MemoryGroup::make("");
   LauncherProcess launcher;
-  /// Output of setups whose children live on: nobody wants it, but a full or closed pipe would stop or kill them.
+  /// Output of setups whose children live on. Nobody reads it, but a full or closed pipe would stop or kill them.
   std::vector<OutputStream> kept_streams;
 };
 
@@ -108,7 +109,7 @@ Answer Launcher::State::attend(ChildStreams& streams, MemorySampler& sampler, na
   std::vector<pollfd> watched;
   for (;;) {
     watched.assign(1, {.fd = launcher.socket(), .events = POLLIN, .revents = 0});
-    // A descriptor of -1 is passed over.
+    // poll skips a descriptor of -1.
     for (const OutputStream* stream : drained) watched.push_back({stream->read_end(), POLLIN, 0});
     const nanoseconds wake = memory ? deadline : std::min(deadline, sampler.due());
     if (::poll(watched.data(), watched.size(), milliseconds_until(wake)) == 0) launcher.resume();
@@ -124,7 +125,7 @@ void Launcher::State::keep(OutputStream stream) {
 }
 
 void Launcher::State::note_memory(const MemorySampler& sampler, ProcessResult& result) {
-  // The answer to joining comes with the first trial's: waiting for it would cost every start up to 30 ms.
+  // The answer to joining arrives with that of the first trial. Waiting for it here would cost every start up to 30 ms.
   if (launcher.mailbox().report.join_error != 0) memory.reset();
   if (memory) {
     result.usage.memory_peak = memory->peak();
@@ -152,7 +153,7 @@ ProcessResult Launcher::run(const ProcessRequest& request) {
   result.usage.wall = nanoseconds(report.wall_ns);
   state_->note_memory(sampler, result);
   result.survivors = request.keep_descendants ? name_strangers(report.strangers) : end_strangers(state_->launcher);
-  // Only now, because what the survivors used counts too.
+  // This comes last, because the usage of the survivors counts too.
   set_counters(report.counters, result.usage);
 
   for (OutputStream* stream : {&streams.output, &streams.error}) stream->drain_rest();

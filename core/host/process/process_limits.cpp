@@ -25,7 +25,7 @@ std::string limit_text(rlim_t limit) {
   return limit == RLIM_INFINITY ? "unlimited" : fmt::format("{}", limit);
 }
 
-/// "0-3,8"; empty where the kernel does not tell.
+/// The CPU set, such as "0-3,8"; empty if the kernel does not report it.
 std::string ranges_of(const std::vector<int>& cpus) {
   std::vector<std::string> ranges;
   for (auto cpu = cpus.begin(); cpu != cpus.end(); ++cpu) {

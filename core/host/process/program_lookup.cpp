@@ -11,7 +11,7 @@
 namespace assay::host {
 namespace {
 
-/// Where execvp(3) looks when the environment has no PATH.
+/// The folders that execvp(3) searches if the environment has no PATH.
 constexpr const char* kStandardPath = "/bin:/usr/bin";
 
 enum class Found { nothing, not_runnable, program };
@@ -26,7 +26,7 @@ std::string text_of(int error_number) {
   return std::generic_category().message(error_number);
 }
 
-/// Which wish the kernel refused, and its value.
+/// The request that the kernel refused, with its value.
 std::string refused_wish(const ProcessRequest& request, launcher::Step step) {
   const Limits& limits = request.limits;
   switch (step) {
@@ -58,7 +58,7 @@ std::string path_seen_by_child(const ProcessRequest& request, const std::string&
 
 std::string find_program(const ProcessRequest& request) {
   if (request.argv.empty() || request.argv[0].empty()) {
-    throw Error("cannot start a command without words; give a program and its arguments");
+    throw Error("cannot start an empty command; give a program and its arguments");
   }
   const std::string& name = request.argv[0];
   if (name.find('/') != std::string::npos) return name;
@@ -90,7 +90,7 @@ Error start_error(const ProcessRequest& request, const std::string& program, lau
         fmt::format("cannot start \"{}\"{}{}: {}", name, wish.empty() ? "" : " with ", wish, text_of(error_number)));
   }
   if (error_number == ENOENT && look_at(path_seen_by_child(request, program)) != Found::nothing) {
-    return Error(fmt::format("cannot start \"{}\": the interpreter that the file asks for is missing", name));
+    return Error(fmt::format("cannot start \"{}\": the interpreter that the file names is missing", name));
   }
   if (error_number == ENOEXEC) {
     return Error(fmt::format(

@@ -8,14 +8,14 @@
 
 namespace assay::host {
 
-/// A path as the child would see it: relative ones lie in its working directory.
+/// The path as the child sees it: a relative path starts at its working directory.
 [[nodiscard]] std::string path_seen_by_child(const ProcessRequest& request, const std::string& path);
 
-/// The program that argv[0] names, searched for like execvp(3) does in the PATH of the child's environment; never run
-/// by a shell. \throws Error when argv is empty or no folder holds such a program.
+/// The program that argv[0] names, found as by execvp(3) in the PATH of the environment of the child. It is never run
+/// by a shell. \throws Error if argv is empty or no folder has such a program.
 [[nodiscard]] std::string find_program(const ProcessRequest& request);
 
-/// Why the kernel did not start it, in words: `cannot start "./x": Permission denied`.
+/// The reason why the kernel did not start it: `cannot start "./x": Permission denied`.
 [[nodiscard]] Error start_error(const ProcessRequest& request, const std::string& program, launcher::Step failed_step,
                                 int error_number);
 

@@ -12,7 +12,7 @@
 namespace assay::host {
 namespace {
 
-/// Puts one text behind the other.
+/// Appends texts one after another.
 class TextWriter {
  public:
   TextWriter(launcher::Mailbox& mailbox, std::size_t pointer_bytes) : next_(launcher::texts_of(mailbox)) {

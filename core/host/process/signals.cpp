@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::array kStopping = {SIGINT, SIGTERM, SIGHUP};
 
-// A signal handler reaches nothing but globals.
+// A signal handler can only reach globals.
 std::atomic<int> stop_count{0};
 std::array<std::atomic<Launcher*>, 2> watched_launchers{};  // a duet has two
 std::atomic<bool> installed{false};
@@ -47,7 +47,7 @@ StopSignals::StopSignals(std::string_view answer) {
   sigemptyset(&action.sa_mask);
   for (std::size_t index = 0; index < kStopping.size(); ++index) {
     sigaction(kStopping[index], nullptr, &earlier_actions[index]);
-    // Ignored by who started us (nohup): stays ignored.
+    // If the process that started us ignores a signal (nohup), it stays ignored.
     if (earlier_actions[index].sa_handler != SIG_IGN) sigaction(kStopping[index], &action, nullptr);
   }
 }

@@ -7,24 +7,25 @@
 
 namespace assay::host {
 
-/// Counts SIGINT, SIGTERM and SIGHUP from its making to its end, in place of their usual effect. From the second on,
-/// launchers that are watched end their running children at once. One at a time in a process.
+/// Counts SIGINT, SIGTERM and SIGHUP while it lives, instead of their usual effect. From the second signal on, the
+/// watched launchers end their running children at once. Only one object may exist in a process.
 class StopSignals {
  public:
-  /// \param answer  written to standard error when the first signal comes, also in the middle of a long trial; a
-  ///                literal, or what else outlives this object
+  /// \param answer  written to standard error when the first signal arrives, even in the middle of a long trial; a
+  /// literal or another text that outlives this object
   explicit StopSignals(std::string_view answer);
   ~StopSignals();
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
 
-  /// In place of those watched so far; they must outlive this object, or be replaced by none first. At most two.
+  /// Watches these launchers, at most two, instead of the previous ones. They must outlive this object or be replaced
+  /// first.
   void watch(const std::vector<Launcher*>& launchers) noexcept;
 
   [[nodiscard]] int count() const noexcept;
 };
 
-/// SIGTERM, the grace, SIGKILL.
+/// The steps SIGTERM, the grace period, SIGKILL.
 [[nodiscard]] std::vector<StopStep> terminate_then_kill(nanoseconds grace);
 
 }  // namespace assay::host

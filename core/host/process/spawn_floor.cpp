@@ -11,7 +11,7 @@ namespace {
 
 std::vector<nanoseconds> wall_times(Launcher& launcher, const LauncherImage& image, int count) {
   ProcessRequest request;
-  // With an argument, the launcher's own program does nothing.
+  // If it has an argument, the launcher program does nothing.
   request.argv = {image.path(), "nothing"};
   request.working_directory = "/";
   std::vector<nanoseconds> walls;
@@ -24,7 +24,7 @@ std::vector<nanoseconds> wall_times(Launcher& launcher, int count) {
   try {
     return wall_times(launcher, LauncherImage::in_memory(), count);
   } catch (const Error&) {
-    // The kernel may be told to run no program from memory.
+    // The kernel may be configured not to run programs from memory.
     return wall_times(launcher, LauncherImage::in_temporary_folder(), count);
   }
 }

@@ -25,8 +25,8 @@ void hold_standard_streams() {
   for (const StandardStream stream : {StandardStream::input, StandardStream::output, StandardStream::error}) {
     const int descriptor = descriptor_of(stream);
     if (fcntl(descriptor, F_GETFD) != -1) continue;
-    // The lowest free number is the one that is missing. Opened the wrong way round: input cannot be read and output
-    // cannot be written, so that a lost result is still an error.
+    // The lowest free number is the missing one. The directions are reversed: input cannot be read and output cannot be
+    // written, so that a lost result is still an error.
     const int mode = stream == StandardStream::input ? O_WRONLY : O_RDONLY;
     if (open("/dev/null", mode) != descriptor) return;
   }

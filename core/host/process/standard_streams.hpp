@@ -6,12 +6,12 @@ namespace assay::host {
 
 enum class StandardStream { input, output, error };
 
-/// Takes the place of each standard stream that the caller closed, so that no file opened later gets its number and
-/// is written into by mistake. Writing to a stream so held fails, as it did before. Called first in main.
+/// Occupies each standard stream that the caller closed, so that no file opened later gets its number and is
+/// overwritten by mistake. Writing to such a stream fails, as it did before. Call it first in main.
 void hold_standard_streams();
 
 [[nodiscard]] bool is_terminal(StandardStream stream);
-/// Columns of the terminal; nothing where the stream is none or does not tell.
+/// The number of columns of the terminal; std::nullopt if the stream is not a terminal or does not report it.
 [[nodiscard]] std::optional<int> terminal_width(StandardStream stream);
 
 }  // namespace assay::host

@@ -13,7 +13,8 @@
 namespace assay::host {
 namespace {
 
-/// A service gets the chance to remove its files; one that ignores the wish costs so much a trial, outside the clock.
+/// A service gets the chance to remove its files. One that ignores SIGTERM costs this long in each trial, outside the
+/// clock.
 constexpr std::chrono::milliseconds kGrace(500);
 constexpr std::chrono::seconds kAnswerPatience(10);
 

@@ -7,12 +7,13 @@
 
 namespace assay::host {
 
-/// The launcher's strangers and what they started, by name.
+/// The strangers that the launcher reported and their descendants, with their command lines.
 [[nodiscard]] std::vector<Survivor> name_strangers(const launcher::ProcessList& strangers);
 
-/// Ends every stranger that the launcher reported and all it started: SIGTERM, half a second, SIGKILL, until none is
-/// left; what they used is added to the report. Returns whom it met. Cost: nothing where there is no stranger.
-/// \throws Error when one outlives SIGKILL by ten seconds.
+/// Ends every stranger that the launcher reported and all its descendants: SIGTERM, half a second, SIGKILL, until none
+/// is left. Their usage is added to the report. Returns the processes it found. Costs nothing if there are no
+/// strangers.
+/// \throws Error if one survives SIGKILL by ten seconds.
 std::vector<Survivor> end_strangers(LauncherProcess& launcher);
 
 }  // namespace assay::host

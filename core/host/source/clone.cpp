@@ -20,8 +20,8 @@ std::string made(const std::string& folder) {
   return folder;
 }
 
-/// As `git clone --shared` would, but without its references: those of a shallow clone or a detached commit are in the
-/// way of it, and fetching is not needed at all where the objects are at hand.
+/// Does what `git clone --shared` does, without its references. Those of a shallow clone or a detached commit would get
+/// in the way, and nothing has to be fetched if the objects are at hand.
 void borrow_objects(const Repository& repository, const std::string& git_folder) {
   fs::create_directories(git_folder + "/objects/info");
   write_file_atomically(git_folder + "/objects/info/alternates", repository.common_folder + "/objects\n");
@@ -56,7 +56,7 @@ void Clone::apply(const std::string& patch) const {
 }
 
 void Clone::check_out_submodules() const {
-  // Addresses such as ../library start at the origin's.
+  // Addresses such as ../library are relative to that of the origin.
   const auto url = git_.try_run({"-C", origin_, "config", "--get", "remote.origin.url"});
   git_.run({"config", "remote.origin.url", url.value_or(origin_)});
   git_.run({"submodule", "--quiet", "update", "--init", "--recursive"});

@@ -10,11 +10,11 @@
 namespace assay::host {
 namespace {
 
-/// Lists of a million files fit.
+/// Large enough for lists of a million files.
 constexpr std::size_t kMostOutput = std::size_t{1} << 28;
 
-/// Before the verb. A repository that belongs to somebody else (a container's volume) is as good as any here: its hooks
-/// are off, and its build is going to be run in any case.
+/// The options before the verb. A repository that belongs to somebody else (a volume of a container) is treated like
+/// any other: its hooks are off, and its build will be run in any case.
 const Argv kNeutral = {"git",
                        "-c",
                        "core.hooksPath=/dev/null",
@@ -31,7 +31,7 @@ const Argv kNeutral = {"git",
                        "-c",
                        "maintenance.auto=false"};
 
-/// Of the caller's variables, what programs need to be found, to go through a proxy and to log in (submodules).
+/// The variables of the caller that programs need to be found, to use a proxy and to log in (submodules).
 bool passes(const std::string& name) {
   return !name.starts_with("GIT_") && !name.starts_with("ASSAY_") && !name.starts_with("LC_") && name != "LANG";
 }

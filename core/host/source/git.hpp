@@ -9,29 +9,29 @@
 
 namespace assay::host {
 
-/// Whose git configuration is in force.
+/// Which git configuration is in force.
 enum class GitConfiguration {
-  none,   ///< the repository's own alone: no filter, template or alias of the user or the system
-  users,  ///< the user's and the system's too, with their filters
+  none,   ///< only that of the repository: no filters, templates or aliases of the user or the system
+  users,  ///< also that of the user and the system, with their filters
 };
 
-/// git, through its command line: the stable public interface, and no licence tie.
+/// git through its command line, which is the stable public interface and creates no licence tie.
 ///
-/// Never runs hooks or a file system monitor, never asks at the terminal, takes no lock of the repository that it
-/// could do without, and hears of no GIT_* variable of the caller's.
+/// It never runs hooks or a file system monitor, never asks at the terminal, takes no optional locks of the repository,
+/// and does not see the GIT_* variables of the caller.
 class Git {
  public:
-  /// \param folder  absolute; where git is run. The launcher must outlive this object.
+  /// \param folder  absolute; git runs in it. The launcher must outlive this object.
   Git(Launcher& launcher, std::string folder, GitConfiguration configuration = GitConfiguration::none);
 
-  /// Its standard output, without the line break at its end.
-  /// \throws Error with what git says and "git VERB" in front where it fails.
+  /// Returns the standard output of git without the final line break.
+  /// \throws Error with the message of git after "git VERB" if it fails.
   [[nodiscard]] std::string output_of(const Argv& words) const;
-  /// For what it does, whatever it prints. \throws Error likewise.
+  /// Runs git for its effect and ignores its output. \throws Error as above.
   void run(const Argv& words) const;
-  /// The same, but nothing where git exits with another code than 0.
+  /// Like `output_of`, but std::nullopt if git exits with a code other than 0.
   [[nodiscard]] std::optional<std::string> try_run(const Argv& words) const;
-  /// Names that it prints with -z.
+  /// The names that git prints with -z.
   [[nodiscard]] std::vector<std::string> names(const Argv& words) const;
 
   [[nodiscard]] const std::string& folder() const { return folder_; }

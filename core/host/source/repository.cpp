@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Two lines of output.
+/// The output has two lines.
 std::pair<std::string, std::string> lines_of(const std::string& output) {
   const std::size_t end = output.find('\n');
   if (end == std::string::npos) return {output, ""};
@@ -63,7 +63,7 @@ std::string tree_with_patches(Launcher& launcher, const Repository& repository, 
 bool has_uncommitted_changes(Launcher& launcher, const Repository& repository) {
   if (repository.top.empty()) return false;
   const Git git(launcher, repository.top);
-  // The exit code tells of differences; a file whose time alone changed is none to `diff`, which looks inside.
+  // The exit code reports differences. A file with only a new time is not a difference to `diff`, which looks inside.
   return !git.try_run({"diff", "--quiet", "--no-ext-diff", "--ignore-submodules", "HEAD"});
 }
 

@@ -7,15 +7,15 @@
 
 namespace assay::host {
 
-/// A repository of the user's. It is read alone: working tree, index, references and configuration stay as they are.
+/// A repository of the user. It is only read: working tree, index, references and configuration do not change.
 struct Repository {
-  std::string folder;         ///< absolute; git is run here
-  std::string top;            ///< of its working tree; empty for a bare one
+  std::string folder;         ///< absolute; git runs in it
+  std::string top;            ///< top of its working tree; empty for a bare repository
   std::string common_folder;  ///< .git, shared by all working trees
   std::string object_format;  ///< "sha1", "sha256"
 };
 
-/// The repository that `folder` lies in. \throws Error where there is none, or no such folder, or no git.
+/// The repository that contains `folder`. \throws Error if there is no repository, no such folder, or no git.
 [[nodiscard]] Repository find_repository(Launcher& launcher, const std::string& folder);
 
 struct ResolvedRevision {
@@ -23,19 +23,19 @@ struct ResolvedRevision {
   std::string tree;    ///< object id
 };
 
-/// What a branch, tag or commit stands for at this moment.
-/// \throws Error that names the revision and the repository where it stands for no commit.
+/// The commit that a branch, tag or commit name refers to at this moment.
+/// \throws Error that names the revision and the repository if it does not refer to a commit.
 [[nodiscard]] ResolvedRevision resolve_revision(Launcher& launcher, const Repository& repository,
                                                 const std::string& revision);
 
-/// The tree of a commit with patches on it. Nothing is written to the repository.
-/// \param patches  absolute paths of files as git diff writes them, put on in this order; their names start at the
-///                 repository's top
-/// \throws Error that names the first patch that does not apply, and says where.
+/// The tree of a commit with patches. Nothing is written to the repository.
+/// \param patches  absolute paths of files in the format of git diff, applied in this order; the names in them are
+/// relative to the top of the repository
+/// \throws Error that names the first patch that does not apply, and where it fails.
 [[nodiscard]] std::string tree_with_patches(Launcher& launcher, const Repository& repository, const std::string& commit,
                                             const std::vector<std::string>& patches);
 
-/// Whether the working tree has changes to tracked files that no commit holds; false for a bare one.
+/// Whether tracked files in the working tree have changes that no commit has; false for a bare repository.
 [[nodiscard]] bool has_uncommitted_changes(Launcher& launcher, const Repository& repository);
 
 }  // namespace assay::host

@@ -59,7 +59,7 @@ TEST(OpenDatabase, LeavesADatabaseOfAnotherProgramAsItIs) {
   SQLite::Database(folder / "db", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec("CREATE TABLE song (title TEXT)");
   const std::string before = read_file(folder / "db");
   EXPECT_EQ(message_of([&] { (void)open_database(folder / "db", notes(kFirstStep), Journaling::write_ahead); }),
-            "notebook " + folder / "db" + " is a database of another program: move it away, a new one is then made");
+            "notebook " + folder / "db" + " is a database of another program: move it away, and a new one is created");
   EXPECT_EQ(read_file(folder / "db"), before);
 }
 

@@ -160,7 +160,7 @@ TEST(Journal, IsNotAnyFile) {
   write_file_atomically(folder / "lab.db", "Dear diary, today I measured nothing at all. It took 3 s.\n");
   EXPECT_EQ(message_of([&] { const Journal journal(folder / "lab.db"); }),
             "journal " + folder / "lab.db" +
-                " is not a database or is damaged (file is not a database): move it away, a new one is then made");
+                " is not a database or is damaged (file is not a database): move it away, and a new one is created");
 }
 
 TEST(Journal, TakesAnEmptyFileAsANewOne) {

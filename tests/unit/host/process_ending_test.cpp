@@ -32,7 +32,7 @@ TEST_F(ProcessEndingTest, ASignalIsReported) {
 TEST_F(ProcessEndingTest, AnEmptyCommandIsRefused) {
   ProcessRequest request = act({});
   request.argv.clear();
-  EXPECT_THAT(message_of([&] { launcher_.run(request); }), HasSubstr("without words"));
+  EXPECT_THAT(message_of([&] { launcher_.run(request); }), HasSubstr("an empty command"));
 }
 
 TEST_F(ProcessEndingTest, AMissingProgramIsRefusedWithThePlacesSearched) {
@@ -77,7 +77,7 @@ TEST_F(UnrunnableFileTest, WithoutAnInterpreterLineIsNotHandedToAShell) {
 
 TEST_F(UnrunnableFileTest, WithAMissingInterpreterIsTold) {
   given("#!/no/such/interpreter\n", 0755);
-  EXPECT_THAT(message_for("./file"), HasSubstr("the interpreter that the file asks for is missing"));
+  EXPECT_THAT(message_for("./file"), HasSubstr("the interpreter that the file names is missing"));
 }
 
 TEST_F(UnrunnableFileTest, ThatIsAFolderIsRefused) {

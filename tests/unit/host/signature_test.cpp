@@ -23,7 +23,8 @@ TEST(Sign, GivesTheSignatureOfTheStandard) {
 }
 
 TEST(Sign, RefusesWhatIsNoKey) {
-  EXPECT_EQ(test::message_of([] { (void)sign("text", "abc"); }), "the secret key is not 128 hexadecimal digits");
+  EXPECT_EQ(test::message_of([] { (void)sign("text", "abc"); }),
+            "the secret key is malformed: expected 128 hexadecimal digits");
 }
 
 TEST(IsSigned, IsFalseForAnotherMessageKeyOrSignature) {

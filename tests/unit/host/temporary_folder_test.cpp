@@ -34,8 +34,8 @@ TEST(TemporaryFolder, IsThereForItsOwnerAloneAndGoesWithAllThatIsInIt) {
 
 TEST(TemporaryFolder, NamesThePlaceWhereItCannotBeMade) {
   EXPECT_EQ(test::message_of([] { const TemporaryFolder folder("/nowhere", "t-"); }),
-            "cannot make a temporary folder in /nowhere: No such file or directory; set TMPDIR to a folder that can "
-            "be written");
+            "cannot make a temporary folder in /nowhere: No such file or directory; set TMPDIR to a writable "
+            "folder");
 }
 
 TEST(RemoveAbandonedFolders, RemovesOldOnesThatNobodyHolds) {
