@@ -1,6 +1,6 @@
 #!/bin/sh
-# From nothing to a recorded decision: installs what is missing, builds assay, and settles by a real trial whether
-# LC_ALL=C makes sort faster.   examples/quickstart.sh [LAB_FOLDER]
+# From nothing to a recorded decision: installs what is missing, builds assay, and runs a real experiment that settles
+# whether LC_ALL=C makes sort faster.   examples/quickstart.sh [LAB_FOLDER]
 set -eu
 cd "$(dirname "$0")/.."
 project=$PWD
@@ -11,7 +11,7 @@ cmake --preset release
 cmake --build --preset release -j "$(nproc)"
 assay=$project/build/release/bin/assay
 
-# A locale that is missing silently runs as C, and would make both arms the same.
+# A missing locale silently runs as C and would make both arms the same.
 for locale in C.UTF-8 C; do
   charmap=$(LC_ALL=$locale locale charmap)
   case $locale:$charmap in
@@ -51,6 +51,6 @@ case $code in
   *) exit $code ;;
 esac
 echo
-echo "What $lab/DECISIONS.md holds now:"
+echo "$lab/DECISIONS.md now says:"
 echo
 cat DECISIONS.md

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sorts with so many threads, and tells what came out as text and as JSON: report.sh THREADS
+# Sorts with the given number of threads and reports the result as text and as JSON: report.sh THREADS
 set -eu
 start=$(date +%s%N)
 lines=$(sort --numeric-sort --parallel="$1" numbers.txt | wc -l)
