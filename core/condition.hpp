@@ -17,8 +17,8 @@ struct EnumNames<Comparator> {
   static constexpr std::array<std::string_view, 6> values = {"<", "<=", ">", ">=", "==", "!="};
 };
 
-/// Whether the comparison of two values of one type is true. What no order is defined for asks for `equal` and
-/// `unequal` alone.
+/// Whether the comparison of two values of one type is true. For types without an order, use only `equal` and
+/// `unequal`.
 template <class Value>
 [[nodiscard]] bool holds(const Value& left, Comparator comparator, const Value& right) {
   switch (comparator) {
@@ -39,7 +39,7 @@ template <class Value>
   return false;
 }
 
-/// Something that can be said of a metric's value: "deploys >= 2".
+/// A condition on the value of a metric: "deploys >= 2".
 struct MetricCondition {
   std::string metric;
   Comparator comparator = Comparator::at_least;

@@ -11,22 +11,22 @@
 
 namespace assay {
 
-/// A dead end may be tried again, since something that its experiment took for granted has changed.
+/// A dead end may be tried again, because something that its experiment took for granted has changed.
 struct Reopening {
   std::string experiment;
   std::string hypothesis_sha256;
   std::string environment_name;
-  std::string ended_by;  ///< SHA-256 of the record after which nothing was left to try
+  std::string ended_by;  ///< SHA-256 of the record that left nothing to try
   std::string assumption;
   std::string reason;
   friend bool operator==(const Reopening&, const Reopening&) = default;
 };
 
-/// A target asks for less, or for nothing, until a day.
+/// A target asks for less, or for nothing, until a certain day.
 struct Relaxation {
   std::string experiment;
-  Target target;             ///< with the limit that is to come back
-  std::optional<double> to;  ///< nothing: dropped
+  Target target;             ///< with the limit that will be in force again
+  std::optional<double> to;  ///< the relaxed limit; std::nullopt: no limit at all
   std::string reason;
   std::string until;  ///< "2026-03-01"
   friend bool operator==(const Relaxation&, const Relaxation&) = default;
@@ -40,19 +40,19 @@ struct Restoration {
   friend bool operator==(const Restoration&, const Restoration&) = default;
 };
 
-/// Something that people have to decide.
+/// A question that people have to decide.
 struct Question {
   std::string text;
   std::vector<std::string> options;
   std::string owner;
-  std::string due;  ///< "2026-03-01"; empty: no day was set
+  std::string due;  ///< "2026-03-01"; empty if no day was set
   friend bool operator==(const Question&, const Question&) = default;
 };
 
-/// What they decided.
+/// The answer to a question.
 struct Answer {
   std::string question;  ///< SHA-256 of its record
-  std::string text;      ///< of the question
+  std::string text;      ///< text of the question
   std::string chosen;
   std::vector<std::string> evidence;  ///< SHA-256 of records
   std::string reason;
@@ -61,23 +61,23 @@ struct Answer {
 
 using EntryContent = std::variant<Reopening, Relaxation, Restoration, Question, Answer>;
 
-/// A record of something that people decided, in one chain with the records of attempts. docs/formats/record.md gives
-/// its JSON.
+/// A record of something that people decided, in one chain with the records of attempts. docs/formats/record.md
+/// describes its JSON.
 struct Entry {
   int number = 0;  ///< for people; never renumbered
   std::string program_version;
   std::int64_t created_ns = 0;  ///< Unix time
   std::string actor;
-  std::vector<std::string> parents;  ///< SHA-256 of all heads known then, in byte order
+  std::vector<std::string> parents;  ///< SHA-256 of all heads known at that time, in byte order
   EntryContent content;
   friend bool operator==(const Entry&, const Entry&) = default;
 };
 
 /// "reopening", "relaxation", "restoration", "question", "answer".
 [[nodiscard]] std::string_view kind_of(const EntryContent& content);
-/// "0008-reopening": what its file is called, less ".json".
+/// "0008-reopening": the name of its file without ".json".
 [[nodiscard]] std::string entry_name(const Entry& entry);
-/// SHA-256 of the record of a relaxation or question that this one settles; empty: none.
+/// SHA-256 of the record of the relaxation or question that this entry settles; empty if there is none.
 [[nodiscard]] std::string settled_by_this(const EntryContent& content);
 
 }  // namespace assay

@@ -8,7 +8,7 @@
 namespace assay {
 
 /// The written names of an enumeration, in the order of its enumerators, which count from 0 without gaps. Files and
-/// JSON hold these names, so they never change. Specialised beside each enumeration.
+/// JSON use these names, so they never change. Specialise it beside each enumeration.
 template <class Enum>
 struct EnumNames;
 
@@ -22,7 +22,7 @@ template <NamedEnum Enum>
   return EnumNames<Enum>::values.at(static_cast<std::size_t>(value));
 }
 
-/// The enumerator of that name, or nothing.
+/// The enumerator with that name; std::nullopt if there is none.
 template <NamedEnum Enum>
 [[nodiscard]] constexpr std::optional<Enum> parse_enum(std::string_view name) {
   for (std::size_t index = 0; index < EnumNames<Enum>::values.size(); ++index) {

@@ -7,15 +7,15 @@
 
 namespace assay {
 
-/// What a trial ran on, as far as the kernel tells; empty where it does not.
+/// The machine that a trial ran on, as far as the kernel reports it. Unknown texts are empty.
 struct Machine {
   std::string hostname;
   std::string boot_id;
   std::string kernel;
   std::string cpu_model;
-  int cpu_count = 0;  ///< this process may use
+  int cpu_count = 0;  ///< number of CPUs that this process may use
   std::int64_t memory_bytes = 0;
-  std::string governor;        ///< of the first CPU
+  std::string governor;        ///< frequency governor of the first CPU
   std::string virtualisation;  ///< "kvm", "none", ...
   std::string aslr;
   std::map<std::string, std::string> limits;  ///< cgroup CPU and memory limits, CPU set

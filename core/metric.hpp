@@ -17,44 +17,46 @@ enum class MetricKind {
   positive,       ///< compared as log-ratio of treatment to control; values above 0
   difference,     ///< compared as treatment - control; any value
   proportion,     ///< a fraction from 0 to 1, or a yes or no, 1 or 0
-  deterministic,  ///< the same in every trial of an arm (a count, a size): compared exactly, without a test
+  deterministic,  ///< the same in every trial of an arm (a count, a size); compared exactly, without a test
 };
 
-/// What makes one value of the many that a trial reports: one per request, say. Quantiles are of type 7 of Hyndman and
-/// Fan, as in NumPy and R. The steady ones are of the iterations in the steady state (docs/methods/steady-state.md).
+/// Reduces the many values that a trial reports (one for each request, say) to one value. Quantiles are of type 7 of
+/// Hyndman and Fan, as in NumPy and R. The steady statistics use only the iterations in the steady state
+/// (docs/methods/steady-state.md).
 enum class TrialStatistic { min, mean, median, p90, p95, p99, p99_9, max, steady_mean, steady_median };
 
 enum class MetricRole {
   primary,   ///< decides the verdict; exactly one
-  guard,     ///< must not be worse by more than its margin
-  observed,  ///< shown with its interval, exploratory
+  guard,     ///< must not get worse by more than its margin
+  observed,  ///< only shown with its interval; exploratory
 };
 
-/// Captured with every trial by the launcher: wall, user, system, cpu, cpu_utilisation, max_rss, memory_peak, ...
+/// A value that the launcher captures with every trial: wall, user, system, cpu, cpu_utilisation, max_rss, memory_peak,
+/// ...
 struct BuiltInSource {
   std::string name;
   friend bool operator==(const BuiltInSource&, const BuiltInSource&) = default;
 };
-/// A number at a JSON pointer of the workload's results file, or of its standard output. `json:/ok`
+/// A number at a JSON pointer in the workload's results file or its standard output: `json:/ok`.
 struct JsonSource {
   std::string pointer;
   friend bool operator==(const JsonSource&, const JsonSource&) = default;
 };
-/// The first capture group of an ECMAScript expression in the results file or standard output. `regex:took (\d+) ms`
+/// The first capture group of an ECMAScript expression in the results file or standard output: `regex:took (\d+) ms`.
 struct RegexSource {
   std::string pattern;
   friend bool operator==(const RegexSource&, const RegexSource&) = default;
 };
-/// Size in bytes of a file that the trial wrote. `file-size:out/app`
+/// The size in bytes of a file that the trial wrote: `file-size:out/app`.
 struct FileSizeSource {
   std::string path;
   friend bool operator==(const FileSizeSource&, const FileSizeSource&) = default;
 };
-/// A figure of the spans of one name that the trial reports (docs/formats/spans.md). `spans:overlap(request)`
+/// A figure of the spans with one name that the trial reports (docs/formats/spans.md): `spans:overlap(request)`.
 enum class SpanFigure {
-  duration,  ///< s: their sum, or a statistic of them
+  duration,  ///< their sum in seconds, or a statistic of them
   count,
-  overlap,  ///< the greatest number of them that were open at once
+  overlap,  ///< the largest number of them that were open at once
 };
 struct SpanSource {
   SpanFigure figure = SpanFigure::duration;
@@ -78,16 +80,17 @@ struct Metric {
   friend bool operator==(const Metric&, const Metric&) = default;
 };
 
-/// Whether what a trial reports are iterations, of which those before the steady state do not count.
+/// Whether a trial reports iterations of which only those in the steady state count.
 [[nodiscard]] bool counts_steady_state(const Metric& metric);
 
-/// The metrics every trial has, with unit, direction and kind; in the order they are listed to people.
+/// The metrics that every trial has, with unit, direction and kind, in the order in which people see them.
 [[nodiscard]] const std::vector<Metric>& built_in_metrics();
-/// The built-in metric of that name, or nothing.
+/// The built-in metric with that name; null if there is none.
 [[nodiscard]] const Metric* find_built_in_metric(std::string_view name);
-/// "json:/ok" for a JsonSource, the bare name for a built-in one; what an experiment file says in `from`.
+/// The text of a source in the `from` of an experiment file: "json:/ok" for a JsonSource, the bare name for a built-in
+/// one.
 [[nodiscard]] std::string to_string(const MetricSource& source);
-/// Reads what `to_string` wrote of a source that is not built in; nothing for other texts.
+/// Reads the text of a source that is not built in; std::nullopt for other texts.
 [[nodiscard]] std::optional<MetricSource> parse_metric_source(std::string_view text);
 
 template <>

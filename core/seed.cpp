@@ -18,7 +18,7 @@ std::uint64_t splitmix64(std::uint64_t& state) noexcept {
   return mixed ^ (mixed >> 31);
 }
 
-/// One key from several numbers: each is added to the running state, which is then mixed.
+/// Makes one key from several numbers. Each is added to the running state, which is then mixed.
 std::uint64_t key_of(std::uint64_t seed, std::uint64_t purpose, std::uint64_t first, std::uint64_t second) noexcept {
   std::uint64_t key = seed;
   for (const std::uint64_t part : {purpose, first, second}) {

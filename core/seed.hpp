@@ -9,27 +9,27 @@
 
 namespace assay {
 
-/// What a stream of random numbers is for. Streams of one seed never overlap in use, so that drawing more of one
-/// leaves the others as they were. The numbers are part of the record's format: append, never renumber.
+/// The purpose of a stream of random numbers. Streams of one seed never overlap in use, so drawing more from one does
+/// not change the others. The numbers are part of the format of records: append new ones, never renumber.
 enum class Stream : std::uint64_t {
   order = 1,       ///< order of the arms in a block; indices: cell, block
   padding = 2,     ///< length of the environment padding; indices: cell, block
   signs = 3,       ///< sign vectors of the conditional boundary; indices: test, byte column
-  bootstrap = 4,   ///< resampling and permutation; indices: free to the caller
+  bootstrap = 4,   ///< resampling and permutation; indices: chosen by the caller
   simulation = 5,  ///< simulated noise; indices: cell, block
-  trials = 6,      ///< one simulated experiment of many; index: its number
+  trials = 6,      ///< one of many simulated experiments; index: its number
   links = 9,       ///< order of object files in a link; index: the build
 };
 
-/// xoshiro256** of Blackman and Vigna (2021), ACM Trans. Math. Softw. 47(4):36. Not for secrets.
+/// xoshiro256** by Blackman and Vigna (2021), ACM Trans. Math. Softw. 47(4):36. Not for secrets.
 ///
-/// docs/formats/random.md specifies every draw below with test vectors, since the distributions of the standard
+/// docs/formats/random.md specifies every draw below with test vectors, because the distributions of the standard
 /// library differ between implementations. Cost: about 1 ns a draw.
 class Generator {
  public:
   using result_type = std::uint64_t;
 
-  /// State filled by SplitMix64 from `key`.
+  /// Fills the state from `key` by SplitMix64.
   explicit Generator(std::uint64_t key) noexcept;
 
   static constexpr result_type min() { return 0; }
@@ -51,29 +51,29 @@ class Generator {
   [[nodiscard]] std::uint64_t below(std::uint64_t bound) noexcept;
   /// Uniform in [0, 1): the top 53 bits.
   [[nodiscard]] double uniform() noexcept;
-  /// Standard normal by the polar method (Marsaglia and Bray 1964); the pair's second value is dropped.
+  /// Standard normal by the polar method (Marsaglia and Bray 1964). The second value of the pair is dropped.
   [[nodiscard]] double normal() noexcept;
 
  private:
   std::array<std::uint64_t, 4> state_;
 };
 
-/// A recorded 64-bit seed, from which every random choice of an attempt follows.
+/// A recorded 64-bit seed that determines every random choice of an attempt.
 class Seed {
  public:
   constexpr explicit Seed(std::uint64_t value) noexcept : value_(value) {}
 
-  /// \throws Error unless `text` is a decimal number or 0x and up to 16 hexadecimal digits.
+  /// \throws Error unless `text` is a decimal number, or 0x with up to 16 hexadecimal digits.
   [[nodiscard]] static Seed parse(std::string_view text);
 
   [[nodiscard]] std::uint64_t value() const noexcept { return value_; }
-  /// 0x and 16 hexadecimal digits; what `parse` reads back.
+  /// 0x with 16 hexadecimal digits, which `parse` reads back.
   [[nodiscard]] std::string to_string() const;
 
   /// The generator of one purpose, independent of every other purpose and index.
   [[nodiscard]] Generator stream(Stream purpose, std::uint64_t first_index = 0,
                                  std::uint64_t second_index = 0) const noexcept;
-  /// A seed derived from this one, for a part that draws streams of its own.
+  /// A seed derived from this one, for a part that draws its own streams.
   [[nodiscard]] Seed derive(Stream purpose, std::uint64_t index) const noexcept;
 
   friend bool operator==(Seed, Seed) = default;

@@ -7,13 +7,13 @@
 
 namespace assay {
 
-/// Which figure of an arm's measured trials a target is about.
+/// The figure of an arm's measured trials that a target limits.
 enum class Statistic { median, mean, minimum, maximum, lower_quartile, upper_quartile };
 
-/// On which side of its limit a figure shall be; the limit itself is fine.
+/// The side of the limit on which the figure must be. The limit itself is allowed.
 enum class Bound { at_most, at_least };
 
-/// A limit that a metric shall keep in one cell: "median wall of custom-html (warm): at most 90 s".
+/// A limit that a metric must keep in one cell: "median wall of custom-html (warm): at most 90 s".
 struct Target {
   std::string workload;
   std::string state;
@@ -21,22 +21,22 @@ struct Target {
   Statistic statistic = Statistic::median;
   Bound bound = Bound::at_most;
   double limit = 0;
-  std::string unit;  ///< the metric's; the limit is in it
+  std::string unit;  ///< the metric's unit, which is also that of the limit
   friend bool operator==(const Target&, const Target&) = default;
 };
 
-/// "custom-html/warm/wall/median": what people call it by. Two targets of one name and bound are the same target,
-/// whatever their limits.
+/// "custom-html/warm/wall/median": the name that people use. Two targets with the same name and bound are the same
+/// target, whatever their limits.
 [[nodiscard]] std::string target_name(const Target& target);
 [[nodiscard]] bool is_same_target(const Target& left, const Target& right);
 /// Whether a limit asks for less than another one on the same side.
 [[nodiscard]] bool is_looser(Bound bound, double limit, double than);
-/// Whether a figure is on the right side.
+/// Whether a figure is on the right side of the limit.
 [[nodiscard]] bool keeps(Bound bound, double limit, double figure);
 
 /// "at most 90 s"
 [[nodiscard]] std::string limit_text(const Target& target, double limit);
-/// Reads a limit in the target's unit: a time for "s", a size for "B"; else a number, or a share such as "97%".
+/// Reads a limit in the target's unit: a time for "s", a size for "B", else a number or a share such as "97%".
 /// \throws Error that shows the text and what is accepted.
 [[nodiscard]] double parse_limit(std::string_view text, std::string_view unit);
 

@@ -35,7 +35,7 @@ std::string_view without_blanks(std::string_view text) {
   return text;
 }
 
-/// Takes one number and the letters after it from the front of the text; nothing where there is no number.
+/// Takes one number and the letters after it from the front of the text; std::nullopt if there is no number.
 std::optional<Quantity> take_quantity(std::string_view& text) {
   text = without_blanks(text);
   double value = 0;
@@ -60,7 +60,7 @@ std::optional<double> factor_of(const std::array<Unit, Size>& units, std::string
 
 constexpr double kLargest = 9e18;  // of an int64
 
-/// Sum of all quantities in the text, in the base unit; nothing where the text is not made of them.
+/// The sum of all quantities in the text, in the base unit; std::nullopt if the text does not consist of quantities.
 template <std::size_t Size>
 std::optional<double> sum_of(const std::array<Unit, Size>& units, std::string_view text) {
   double sum = 0;
@@ -80,7 +80,7 @@ std::string with_digits(double value) {
   return fmt::format("{:.{}f}", value, decimals);
 }
 
-/// Magnitudes that no unit makes readable.
+/// Beyond these magnitudes no unit is readable.
 constexpr double kLongest = 1e12;    // of seconds, 30,000 years
 constexpr double kShortest = 1e-12;  // a thousandth of 1 ns
 constexpr double kMostBytes = 1e16;

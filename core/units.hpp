@@ -16,28 +16,28 @@ struct Bytes {
   friend auto operator<=>(const Bytes&, const Bytes&) = default;
 };
 
-/// A share or a relative change: 3 is 3 %.
+/// A share or a relative change: 3 means 3 %.
 struct Percent {
   double value = 0;
   [[nodiscard]] constexpr double fraction() const { return value / 100; }
   friend auto operator<=>(const Percent&, const Percent&) = default;
 };
 
-/// Reads "1.5 s", "10min", "250ms", "2h30min": ns, us (or µs), ms, s, min, h, d; the unit is required.
+/// Reads "1.5 s", "10min", "250ms", "2h30min". The units are ns, us (or µs), ms, s, min, h, d; a unit is required.
 /// \throws Error that shows the text and the accepted units.
 [[nodiscard]] nanoseconds parse_duration(std::string_view text);
-/// Reads "1GiB", "500 MB", "64B": B, kB, MB, GB, TB and KiB, MiB, GiB, TiB; the unit is required.
+/// Reads "1GiB", "500 MB", "64B". The units are B, kB, MB, GB, TB, KiB, MiB, GiB, TiB; a unit is required.
 [[nodiscard]] Bytes parse_bytes(std::string_view text);
-/// Reads "3%", "0.5 %"; the sign is required.
+/// Reads "3%", "0.5 %". The percent sign is required.
 [[nodiscard]] Percent parse_percent(std::string_view text);
 
-/// Three or more significant digits with a unit a person reads easily: "324 s", "5.31 s", "41.3 ms", "2 min 10 s".
+/// At least three significant digits with a readable unit: "324 s", "5.31 s", "41.3 ms", "2 min 10 s".
 [[nodiscard]] std::string format_duration(nanoseconds duration);
-/// "1.38 MB", "64 B"; decimal prefixes.
+/// A size with decimal prefixes: "1.38 MB", "64 B".
 [[nodiscard]] std::string format_bytes(double bytes);
 /// A value of a metric with its unit, scaled for reading: seconds and bytes as above, "12.3 1/s", "0.97".
 [[nodiscard]] std::string format_quantity(double value, std::string_view unit);
-/// "+3.2 %", "-80.8 %", "+0.05 %".
+/// A change with its sign: "+3.2 %", "-80.8 %", "+0.05 %".
 [[nodiscard]] std::string format_change(double percent);
 
 }  // namespace assay

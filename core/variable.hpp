@@ -19,52 +19,52 @@ namespace assay {
 using ArmIndex = std::size_t;
 inline constexpr ArmIndex kControl = 0;
 
-/// A command as the kernel takes it: program and arguments, no shell.
+/// A command as the kernel takes it: a program and its arguments, without a shell.
 using Argv = std::vector<std::string>;
 
-/// What an environment variable is set to; nothing: it is absent.
+/// The value of an environment variable; std::nullopt if it is not set.
 struct EnvironmentLevel {
   std::optional<std::string> value;
   friend bool operator==(const EnvironmentLevel&, const EnvironmentLevel&) = default;
 };
-/// What replaces every `{name}` in the workload's command.
+/// The text that replaces every `{name}` in the workload's command.
 struct ArgumentLevel {
   std::string value;
   friend bool operator==(const ArgumentLevel&, const ArgumentLevel&) = default;
 };
-/// The whole command, in place of the workload's.
+/// The whole command, which replaces that of the workload.
 struct CommandLevel {
   Argv argv;
   friend bool operator==(const CommandLevel&, const CommandLevel&) = default;
 };
-/// What several environment variables are set to together; nothing: it is absent. Every level of a variable names the
-/// same ones.
+/// The values of several environment variables that are set together; std::nullopt for one that is not set. Every level
+/// of a variable names the same ones.
 struct SettingsLevel {
   std::map<std::string, std::optional<std::string>> set;
   friend bool operator==(const SettingsLevel&, const SettingsLevel&) = default;
 };
-/// A patch file, as `git diff` writes it.
+/// A patch file in the format of `git diff`.
 struct Patch {
   std::string file;
   std::string sha256 = {};  ///< of its content; empty until the plan is frozen
   friend bool operator==(const Patch&, const Patch&) = default;
 };
-/// A git revision, with the patches that are put on it one after another. What the names stand for is looked up when
-/// the plan is frozen; until then commit, tree and digests are empty.
+/// A git revision and the patches that are applied to it one after another. The names are resolved when the plan is
+/// frozen; until then commit, tree and digests are empty.
 struct SourceLevel {
-  std::string revision;             ///< as the user names it
-  std::vector<Patch> patches = {};  ///< none: the revision as it is
+  std::string revision;             ///< as the user wrote it
+  std::vector<Patch> patches = {};  ///< empty: the revision as it is
   std::string commit = {};          ///< object id
-  std::string tree = {};            ///< object id of all the files, with the patches
+  std::string tree = {};            ///< object id of all files with the patches applied
   friend bool operator==(const SourceLevel&, const SourceLevel&) = default;
 };
-/// The file whose content stands at the variable's path while a trial runs.
+/// A file whose content is put at the path of the variable while a trial runs.
 struct FileLevel {
   std::string file;
   std::string sha256 = {};  ///< of its content; empty until the plan is frozen
   friend bool operator==(const FileLevel&, const FileLevel&) = default;
 };
-/// How caches and services stand when a trial starts, in place of the cell's state.
+/// A state that replaces that of the cell: the condition of caches and services when a trial starts.
 struct StateLevel {
   std::string state;
   friend bool operator==(const StateLevel&, const StateLevel&) = default;
@@ -72,7 +72,7 @@ struct StateLevel {
 using LevelValue =
     std::variant<EnvironmentLevel, ArgumentLevel, CommandLevel, SourceLevel, FileLevel, StateLevel, SettingsLevel>;
 
-/// One level of the variable: what makes one arm.
+/// One level of the variable, which makes one arm.
 struct Level {
   std::string label;  ///< "control", "treatment", or the user's own name
   LevelValue value;
@@ -87,23 +87,24 @@ enum class VariableKind {
   patch,
   file,
   state,
-  level,  ///< several levels that race for the best (docs/methods/levels.md); each an argument, one or several
-          ///< environment variables, or a revision with patches
+  level,  ///< several levels that race for the best (docs/methods/levels.md); each is an argument, some environment
+          ///< variables, or a revision with patches
 };
 
-/// What a clone does beyond taking the files as git stores them.
+/// What a clone does besides taking the files as git stores them.
 enum class CheckoutStep {
-  submodules,  ///< their commits are checked out too; may ask the network
-  filters,     ///< the user's own git configuration is in force, with its filters (git-lfs)
+  submodules,  ///< checks out their commits too; may use the network
+  filters,     ///< puts the user's git configuration in force, with its filters (git-lfs)
 };
 
-/// How arms are made of git revisions.
+/// How arms are built from git revisions.
 struct SourceBuild {
-  std::string repository;  ///< relative to the experiment's folder; empty: the one that this folder lies in
-  Argv build;              ///< run at the top of each clone; empty: nothing is built
-  int builds = 1;          ///< of each arm; with more than one, each links in an order of its own
-  nanoseconds timeout = std::chrono::hours(1);      ///< of one build
-  std::optional<std::vector<std::string>> harness;  ///< globs: what may not differ; nothing: the commands' own scripts
+  std::string repository;  ///< relative to the experiment's folder; empty: the one that contains this folder
+  Argv build;              ///< runs at the top of each clone; empty: nothing is built
+  int builds = 1;          ///< number of builds of each arm; if several, each has its own link order
+  nanoseconds timeout = std::chrono::hours(1);  ///< time limit of one build
+  std::optional<std::vector<std::string>>
+      harness;  ///< globs of files that may not differ; std::nullopt: the commands' own scripts
   std::vector<CheckoutStep> checkout;
   friend bool operator==(const SourceBuild&, const SourceBuild&) = default;
 };
@@ -111,31 +112,32 @@ struct SourceBuild {
 /// The one thing that differs between the arms.
 struct Variable {
   VariableKind kind = VariableKind::command;
-  std::string name;  ///< of the environment variable or argument, or the path of the file; empty for other kinds
-  std::vector<Level> levels;                    ///< control first; at least two
-  std::optional<SourceBuild> source = {};       ///< where the arms are made of git revisions
+  std::string name;           ///< name of the environment variable or argument, or path of the file; else empty
+  std::vector<Level> levels;  ///< control first; at least two
+  std::optional<SourceBuild> source = {};       ///< set if the arms are built from git revisions
   std::optional<MetricCondition> reached = {};  ///< shows that the variable acts: true in treatments, false in control
-  bool shares = false;  ///< the change makes trials share something: isolation must be challenged before keep
+  bool shares = false;                          ///< trials share something, so isolation must be challenged before keep
   friend bool operator==(const Variable&, const Variable&) = default;
 };
 
-/// "env LC_ALL: unset -> C"; "revision: main (1f0c9aa37d) -> HEAD (9c01d24e51)" once it is frozen; for people.
+/// A description for people: "env LC_ALL: unset -> C", or "revision: main (1f0c9aa37d) -> HEAD (9c01d24e51)" once it is
+/// frozen.
 [[nodiscard]] std::string describe(const Variable& variable);
 /// The environment variables that some level sets or removes, each once.
 [[nodiscard]] std::vector<std::string> environment_names(const Variable& variable);
-/// What stands in commands for an argument: "{name}".
+/// The placeholder of an argument in commands: "{name}".
 [[nodiscard]] std::string argument_placeholder(std::string_view name);
-/// The words with every placeholder of that name replaced; what a value brings along is not replaced again.
+/// The words with every placeholder of that name replaced. Placeholders inside the value are not replaced.
 [[nodiscard]] Argv with_argument(Argv argv, std::string_view name, std::string_view value);
-/// Whether some level stands in the commands in place of `{name}`.
+/// Whether levels replace `{name}` in the commands.
 [[nodiscard]] bool varies_argument(const Variable& variable);
 
-/// Whether the arms are made of git revisions.
+/// Whether the arms are built from git revisions.
 [[nodiscard]] inline bool has_source(const Variable& variable) {
   return !variable.levels.empty() && std::holds_alternative<SourceLevel>(variable.levels.front().value);
 }
 
-/// "HEAD with cache.patch, pool.patch"; the revision alone where there is no patch.
+/// "HEAD with cache.patch, pool.patch"; only the revision if there are no patches.
 [[nodiscard]] std::string describe(const SourceLevel& level);
 
 /// The first digits of an object id, enough for people.
