@@ -1,0 +1,1 @@
+{"actor":"ada@example.org","format":"assay signature","public_key":"bf43d6ec462b8f44316436d03f498b4c1b898cc14f94ad9779490dafbf4c53c9","record_sha256":"8366c21b680b51b98d90ce8936fd5296b44bb78d55b65874a05179c0e0a497dd","schema_version":1,"signature":"fa8d8019013b95e05f7c9518ff3744995cb3053b0e1120d448603161309ff6d1af66ac646d1c2ad0677383f143cea7511816bce7cd4cdc0e7d46b9a566db870d"}

@@ -1,0 +1,1 @@
+{"actor":"ada@example.org","format":"assay signature","public_key":"bf43d6ec462b8f44316436d03f498b4c1b898cc14f94ad9779490dafbf4c53c9","record_sha256":"b9d2a09c45939551ee05b154fc29da1eb31e4064d03db0e3e1721d3685a53e6d","schema_version":1,"signature":"817b3f9b36416795e2044b0a94773869a6d4b1747c05aacf25035442237ebead453408c70d22d4d5822a703ed5523cb89aa60df5c0aad9f71a99387a784cdf0b"}
