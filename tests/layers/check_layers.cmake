@@ -1,6 +1,6 @@
 # Reads the table of the layers and every source of the house, and stops with each file and line that breaks them.
-# Usage: cmake -D ROOT=<project> [-D TABLE=<table>] [-D UNUSED=warn] -P check_layers.cmake
-# UNUSED=warn only reports the permissions of the table that no source uses.
+# Usage: cmake -D ROOT=<project> [-D TABLE=<table>] [-D UNUSED=refuse] -P check_layers.cmake
+# UNUSED=refuse: stops for a permission that no source uses, too; else such are only reported.
 cmake_policy(VERSION 3.25)
 
 if(NOT TABLE)
@@ -149,7 +149,7 @@ foreach(name IN LISTS folders headers)
     endif()
   endforeach()
 endforeach()
-if(unused AND UNUSED STREQUAL "warn")
+if(unused AND NOT UNUSED STREQUAL "refuse")
   message(STATUS "Permissions in ${TABLE} that no source uses:${unused}")
 elseif(unused)
   string(APPEND mistakes "\n  permissions that no source uses; take them out of ${TABLE}:${unused}")

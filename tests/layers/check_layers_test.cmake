@@ -27,7 +27,7 @@ endfunction()
 
 # Permissions that the one file does not use are only reported here.
 function(expect verdict file text)
-  run(${verdict} "${table}" ${file} "${text}" -D UNUSED=warn)
+  run(${verdict} "${table}" ${file} "${text}")
   if(verdict STREQUAL stops AND NOT output MATCHES "${file}")
     message(SEND_ERROR "${file} is not named:\n${output}")
   endif()
@@ -58,11 +58,11 @@ expect(stops core/plan.cpp "namespace assay::decide {")
 expect(stops core/plan.cpp "namespace std {")
 
 # A permission that nobody uses, one of a folder that stands below, and a line that is no rule.
-run(passes "folder core :\nfolder stats : core\n" stats/ranks.cpp "#include \"core/result.hpp\"")
-run(stops "folder core :\nfolder stats : core\n" stats/ranks.cpp "#include <vector>")
+run(passes "folder core :\nfolder stats : core\n" stats/ranks.cpp "#include \"core/result.hpp\"" -D UNUSED=refuse)
+run(stops "folder core :\nfolder stats : core\n" stats/ranks.cpp "#include <vector>" -D UNUSED=refuse)
 if(NOT output MATCHES "stats : core")
   message(SEND_ERROR "the unused permission is not named:\n${output}")
 endif()
-run(stops "folder core :\nfolder stats : core\nheader random : stats\n" stats/ranks.cpp "#include \"core/result.hpp\"")
+run(stops "folder core :\nfolder stats : core\nheader random : stats\n" stats/ranks.cpp "#include \"core/result.hpp\"" -D UNUSED=refuse)
 run(stops "folder core : stats\nfolder stats :\n" core/plan.cpp "#include \"stats/ranks.hpp\"")
 run(stops "folder core\n" core/plan.cpp "#include <vector>")
