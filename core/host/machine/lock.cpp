@@ -137,9 +137,7 @@ Gained wait_for(const FileDescriptor& file, const std::string& path, nanoseconds
     if (is_held_by_an_ancestor(file)) return Gained::inherited;
     const LockHolder holder{holder_of(file)};
     if (monotonic_time() - start >= patience) {
-      throw Error(fmt::format("another measurement holds this host: {} (lock {}); wait for it to end",
-                              holder.description, path),
-                  ErrorKind::refused);
+      throw HostBusyError(holder, path);
     }
     if (!told && waiting) waiting(holder);
     told = true;
@@ -150,6 +148,13 @@ Gained wait_for(const FileDescriptor& file, const std::string& path, nanoseconds
 }
 
 }  // namespace
+
+HostBusyError::HostBusyError(LockHolder holder, std::string path)
+    : Error(fmt::format("another measurement holds this host: {} (lock {}); wait for it to end", holder.description,
+                        path),
+            ErrorKind::refused),
+      holder_(std::move(holder)),
+      path_(std::move(path)) {}
 
 struct MeasuringLock::State {
   std::string path;

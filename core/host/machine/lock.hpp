@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "core/error.hpp"
+
 namespace assay::host {
 
 /// The holder of the lock: "pid 4711, assay run readiness-poll, since 14:05".
@@ -16,6 +18,19 @@ struct LockHolder {
 /// The environment variable that holds the path of the lock file that the caller of a process holds.
 inline constexpr const char* kLockHeldVariable = "ASSAY_LOCK_HELD";
 
+/// The lock stays taken by another measurement.
+class HostBusyError : public Error {
+ public:
+  HostBusyError(LockHolder holder, std::string path);
+  [[nodiscard]] const LockHolder& holder() const noexcept { return holder_; }
+  /// The lock's file.
+  [[nodiscard]] const std::string& path() const noexcept { return path_; }
+
+ private:
+  LockHolder holder_;
+  std::string path_;
+};
+
 /// The right to measure on this host, which one process can hold at a time. The lock file is in $ASSAY_LOCK_DIR, else
 /// in /run/lock or $XDG_RUNTIME_DIR (the first that is writable), and is named by boot id and Slurm node. The kernel
 /// releases the lock when its holder dies.
@@ -25,8 +40,7 @@ inline constexpr const char* kLockHeldVariable = "ASSAY_LOCK_HELD";
 class MeasuringLock {
  public:
   /// Takes the lock and waits at most `patience`; `waiting` is called once, before the first wait.
-  /// \throws Error of kind `refused` that names the holder if the lock stays taken; of kind `mistake` if there is no
-  /// folder for the lock.
+  /// \throws HostBusyError that names the holder if the lock stays taken; Error if there is no folder for the lock.
   MeasuringLock(const std::string& purpose, std::chrono::nanoseconds patience,
                 const std::function<void(const LockHolder&)>& waiting);
   ~MeasuringLock();
