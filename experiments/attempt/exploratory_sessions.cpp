@@ -1,23 +1,39 @@
-#include "experiments/cli/exploratory_sessions.hpp"
+#include "experiments/attempt/exploratory_sessions.hpp"
 
 #include <utility>
 
-namespace assay::cli {
+#include "core/host/files/digest.hpp"
+#include "experiments/attempt/experiment_file.hpp"
+#include "experiments/attempt/journalled_attempt.hpp"
+#include "experiments/attempt/measure.hpp"
+#include "experiments/formats/hypothesis_json.hpp"
 
-ExploratorySessions::ExploratorySessions(const std::string& purpose, std::string folder, ExploratoryOptions options)
-    : folder_(std::move(folder)),
-      options_(std::move(options)),
-      lock_(take_measuring_lock(purpose, options_.measuring)),
-      journal_(host::Journal::in_memory()) {}
+namespace assay::attempt {
 
-std::optional<MeasuredAttempt> ExploratorySessions::run(const definition::Definition& definition) {
-  design::Circumstances circumstances = caller_circumstances(folder_);
+FrozenPlan exploratory_plan(const definition::Definition& definition, const std::string& folder,
+                            const RunOptions& options) {
+  design::Circumstances circumstances = caller_circumstances(folder);
   circumstances.exploratory = true;
-  const JournalledAttempt attempt = open_attempt(journal_, design::freeze(definition, circumstances));
-  session::SessionEnd end = measure(attempt, journal_, lock_, options_.output);
-  if (end.interrupted) return std::nullopt;
-  Record evidence = make_record(attempt, journal_, end.result, "");
-  return MeasuredAttempt{attempt.plan, std::move(end.result), std::move(evidence.blocks)};
+  if (options.environment_name) circumstances.environment_name = *options.environment_name;
+  Plan plan = design::freeze(definition, circumstances);
+  std::string hypothesis_sha256 = host::sha256(formats::hypothesis_json(plan));
+  return {std::move(plan), std::move(hypothesis_sha256)};
 }
 
-}  // namespace assay::cli
+ExploratorySessions::ExploratorySessions(const std::string& purpose, std::string folder, const RunOptions& options,
+                                         Observer& observer)
+    : folder_(std::move(folder)),
+      options_(options),
+      observer_(observer),
+      lock_(take_measuring_lock(purpose, options, observer)),
+      journal_(host::Journal::in_memory()) {}
+
+std::optional<Outcome> ExploratorySessions::run(const definition::Definition& definition) {
+  JournalledAttempt attempt = open_attempt(journal_, exploratory_plan(definition, folder_, options_));
+  session::SessionEnd end = measure(attempt, journal_, lock_, options_, observer_);
+  if (end.interrupted) return std::nullopt;
+  return Outcome{std::move(attempt.plan), std::move(attempt.plan_sha256), "", std::move(end.blocks),
+                 std::move(end.result)};
+}
+
+}  // namespace assay::attempt

@@ -2,41 +2,36 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
-#include "core/block.hpp"
-#include "core/result.hpp"
-#include "experiments/cli/measuring.hpp"
+#include "core/host/journal/journal.hpp"
+#include "core/host/machine/lock.hpp"
+#include "experiments/attempt/experiment.hpp"
+#include "experiments/definition/definition.hpp"
 
-namespace assay::cli {
+namespace assay::attempt {
 
-/// One attempt that was run, and what it measured.
-struct MeasuredAttempt {
-  Plan plan;
-  AttemptResult result;
-  std::vector<Block> blocks;
-};
+/// The plan of an attempt that judges no change, or that is not counted among the attempts of its hypothesis.
+[[nodiscard]] FrozenPlan exploratory_plan(const definition::Definition& definition, const std::string& folder,
+                                          const RunOptions& options);
 
-/// How attempts are run that judge no change: outside every lab's journal, recorded nowhere.
-struct ExploratoryOptions {
-  MeasuringOptions measuring;
-  OutputOptions output;
-};
-
-/// Runs such attempts one after the other, under one measuring lock.
+/// Runs attempts that judge no change, one after the other under one measuring lock: they go into no lab's journal and
+/// are recorded nowhere.
 class ExploratorySessions {
  public:
-  /// \param purpose  that whoever waits for the lock is told. \param folder  of the experiment, absolute.
-  ExploratorySessions(const std::string& purpose, std::string folder, ExploratoryOptions options);
+  /// \param purpose  shown to others who wait for the host. \param folder  absolute: the experiment's.
+  /// \param options, observer  must outlive it.
+  /// \throws host::HostBusyError if the lock stays taken.
+  ExploratorySessions(const std::string& purpose, std::string folder, const RunOptions& options, Observer& observer);
 
-  /// Nothing where it was interrupted.
-  [[nodiscard]] std::optional<MeasuredAttempt> run(const definition::Definition& definition);
+  /// std::nullopt if it was interrupted.
+  [[nodiscard]] std::optional<Outcome> run(const definition::Definition& definition);
 
  private:
   std::string folder_;
-  ExploratoryOptions options_;
+  const RunOptions& options_;
+  Observer& observer_;
   host::MeasuringLock lock_;
   host::Journal journal_;
 };
 
-}  // namespace assay::cli
+}  // namespace assay::attempt

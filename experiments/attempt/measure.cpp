@@ -1,93 +1,97 @@
-#include "experiments/cli/measuring.hpp"
+#include "experiments/attempt/measure.hpp"
 
-#include <cstdio>
-#include <filesystem>
+#include <algorithm>
 #include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
 
-#include <fmt/format.h>
-
-#include "core/host/entropy.hpp"
-#include "core/host/files/digest.hpp"
-#include "core/host/files/files.hpp"
-#include "core/host/machine/caller.hpp"
-#include "core/host/machine/clock.hpp"
-#include "core/host/machine/machine.hpp"
+#include "core/host/process/process.hpp"
 #include "core/host/process/signals.hpp"
-#include "experiments/cli/output.hpp"
-#include "experiments/cli/swapped_files.hpp"
-#include "experiments/cli/version.hpp"
+#include "experiments/attempt/restored_files.hpp"
 #include "experiments/engine/local_engine.hpp"
 #include "experiments/engine/simulated_engine.hpp"
-#include "experiments/formats/block_json.hpp"
-#include "experiments/formats/hypothesis_json.hpp"
-#include "experiments/formats/plan_json.hpp"
-#include "experiments/record/documents/decisions.hpp"
-#include "experiments/record/record_store.hpp"
-#include "experiments/trial/sources/resolve_variable.hpp"
 
-namespace assay::cli {
+namespace assay::attempt {
 namespace {
 
-using engine::StopRequest;
-
-constexpr std::string_view kFirstSignal = "\nassay: stopping after the running block; once more stops at once\n";
-
-/// What signals mean: one, stop after the running block; two, now.
-StopRequest requested_by(const host::StopSignals& signals) {
-  switch (signals.count()) {
-    case 0:
-      return StopRequest::none;
-    case 1:
-      return StopRequest::after_block;
-    default:
-      return StopRequest::at_once;
+/// Hands on what the session reports, in the front door's words; ends the report however the session ends.
+class SessionReport final : public session::Observer {
+ public:
+  SessionReport(const Plan& plan, attempt::Observer& observer) : cell_count_(cells(plan).size()), observer_(observer) {
+    observer_.measuring_began(plan);
   }
-}
+  ~SessionReport() override { observer_.measuring_ended(); }
+
+  void step(std::string_view what) override { observer_.step_began(what); }
+  void note(std::string_view text) override { observer_.note(text); }
+
+  void block_finished(const Block& block, const decide::AttemptAnalysis& analysis) override {
+    std::vector<CellProgress> progress;
+    for (std::size_t cell = 0; cell < cell_count_; ++cell) {
+      const decide::Progress now = analysis.progress(cell);
+      progress.push_back({.blocks = now.blocks,
+                          .cap = now.cap,
+                          .estimate = now.estimate,
+                          .interval = now.interval,
+                          .open = analysis.blocks_to_next_look(cell) > 0});
+    }
+    observer_.block_finished(block, progress);
+  }
+
+ private:
+  std::size_t cell_count_;
+  attempt::Observer& observer_;
+};
+
+/// The caller's wish to stop and the signals', whichever is stronger.
+class StopSources {
+ public:
+  explicit StopSources(const RunOptions& options) : asked_(options.stop), answer_(options.answer_to_signal) {
+    if (!answer_.empty()) signals_.emplace(answer_);
+  }
+
+  [[nodiscard]] StopRequest request() const {
+    return std::max(asked_ ? asked_() : StopRequest::none, requested_by_signals());
+  }
+
+  /// Launchers whose children the second signal ends at once.
+  void watch(const std::vector<host::Launcher*>& launchers) {
+    if (signals_) signals_->watch(launchers);
+  }
+
+ private:
+  [[nodiscard]] StopRequest requested_by_signals() const {
+    const int count = signals_ ? signals_->count() : 0;
+    if (count == 0) return StopRequest::none;
+    return count == 1 ? StopRequest::after_block : StopRequest::at_once;
+  }
+
+  const StopSignal& asked_;
+  const std::string& answer_;
+  std::optional<host::StopSignals> signals_;
+};
 
 }  // namespace
 
-std::vector<Block> read_blocks(const host::Journal& journal, host::AttemptId attempt) {
-  std::vector<Block> blocks;
-  for (const std::string& json : journal.blocks(attempt)) blocks.push_back(formats::parse_block(json));
-  return blocks;
-}
-
-void add_measuring_options(CommandLine& line, MeasuringOptions& options) {
-  line.begin_group("Measuring");
-  add_actor_option(line, options.actor);
-  line.option("environment", {"NAME", "the class of machine that the verdict holds for (default local)"},
-              into_environment_name(options.environment_name));
-  add_wait_option(line, options.wait);
-}
-
-host::MeasuringLock take_measuring_lock(const std::string& purpose, const MeasuringOptions& options) {
-  return host::MeasuringLock(purpose, options.wait.value_or(nanoseconds::max()), [](const host::LockHolder& holder) {
-    print_remark(fmt::format("assay: waiting for another measurement on this host: {}", holder.description));
-  });
-}
-
-JournalledAttempt open_attempt(host::Journal& journal, const Plan& plan) {
-  host::AttemptRow row;
-  row.hypothesis_sha256 = host::sha256(formats::hypothesis_json(plan));
-  row.attempt = plan.attempt;
-  row.plan_json = formats::plan_json(plan);
-  row.plan_sha256 = host::sha256(row.plan_json);
-  row.created_ns = host::unix_time_ns();
-  row.exploratory = plan.exploratory;
-  return {journal.open_attempt(row), plan, row.plan_sha256};
+host::MeasuringLock take_measuring_lock(const std::string& purpose, const RunOptions& options, Observer& observer) {
+  return host::MeasuringLock(
+      purpose, options.host_patience.value_or(nanoseconds::max()),
+      [&observer](const host::LockHolder& holder) { observer.waiting_for_host(holder.description); });
 }
 
 session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& journal, const host::MeasuringLock& lock,
-                            const OutputOptions& output) {
-  ProgressDisplay display(attempt.plan, real_progress_surroundings(output));
-  host::StopSignals signals(kFirstSignal);
-  const engine::StepSink step = [&display](std::string_view what) { display.step(what); };
+                            const RunOptions& options, Observer& observer) {
+  SessionReport report(attempt.plan, observer);
+  StopSources stop(options);
+  const engine::StepSink step = [&report](std::string_view what) { report.step(what); };
   std::optional<host::Launcher> launcher;
   std::unique_ptr<engine::Engine> engine;
   std::vector<std::string> edits;
-  const auto on_edit = [&edits](const host::Restoration& restoration) {
-    edits.push_back(describe(restoration));
-    print_remark("assay: " + edits.back());
+  const auto on_edit = [&](const host::Restoration& restoration) {
+    const RestoredFile file = restored_file(restoration);
+    edits.push_back(describe(file));
+    observer.file_restored(file);
   };
   if (attempt.plan.simulation) {
     engine = std::make_unique<engine::SimulatedEngine>(attempt.plan, step);
@@ -95,69 +99,15 @@ session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& jou
     launcher.emplace();
     auto local =
         std::make_unique<engine::LocalEngine>(attempt.plan, *launcher, lock.path(), step, attempt.build_logs, on_edit);
-    signals.watch(local->launchers());
+    stop.watch(local->launchers());
     engine = std::move(local);
   }
-  session::SessionEnd end = session::run_attempt(attempt.plan, attempt.id, journal, *engine, display,
-                                                 [&signals] { return requested_by(signals); });
-  signals.watch({});
-  engine.reset();  // puts the original back where the variable is a file, and then knows of edits
+  session::SessionEnd end =
+      session::run_attempt(attempt.plan, attempt.id, journal, *engine, report, [&stop] { return stop.request(); });
+  stop.watch({});
+  engine.reset();  // puts the original back if the variable is a file, and then knows of edits
   end.result.audit.notes.insert(end.result.audit.notes.end(), edits.begin(), edits.end());
   return end;
 }
 
-Record make_record(const JournalledAttempt& attempt, const host::Journal& journal, const AttemptResult& result,
-                   const std::string& actor) {
-  Record record;
-  record.program_version = program_version();
-  record.created_ns = host::unix_time_ns();
-  record.actor = actor;
-  record.plan_sha256 = attempt.plan_sha256;
-  record.plan = attempt.plan;
-  record.machine = host::read_machine();
-  record.interruptions_ns = journal.interruptions(attempt.id);
-  record.blocks = read_blocks(journal, attempt.id);
-  record.result = result;
-  return record;
-}
-
-std::optional<Record> file_record(const record::Lab& lab, host::Journal& journal, host::AttemptId attempt,
-                                  host::AttemptStatus status, Record record) {
-  // An attempt without a block has measured nothing: it is neither spent nor recorded.
-  if (record.blocks.empty()) {
-    journal.finish_attempt(attempt, status, "");
-    return std::nullopt;
-  }
-  Record filed = record::store_record(lab, std::move(record));
-  record::write_decision(lab, filed);
-  journal.finish_attempt(attempt, status, record_name(filed));
-  return filed;
-}
-
-definition::Definition parse_definition_file(const std::string& file) {
-  return definition::parse_definition({file, host::read_file_start(file, definition::kLargestFile + 1)});
-}
-
-std::string folder_of(const std::string& file) {
-  return std::filesystem::path(host::absolute_path(file)).parent_path().string();
-}
-
-void resolve_variable(definition::Definition& definition, const std::string& folder, EqualLevels levels) {
-  const VariableKind kind = definition.variable.kind;
-  if (!has_source(definition.variable) && kind != VariableKind::file) return;
-  restore_swapped_file(definition.variable, folder);  // a level may be the file itself
-  host::Launcher launcher;
-  definition.variable = trial::resolved(std::move(definition.variable), folder, launcher);
-  if (levels == EqualLevels::refused) trial::refuse_equal_levels(definition.variable);
-}
-
-design::Circumstances caller_circumstances(const std::string& folder) {
-  design::Circumstances circumstances;
-  circumstances.fresh_seed = Seed(host::fresh_entropy());
-  circumstances.environment = host::caller_environment();
-  circumstances.sha256 = [](std::string_view text) { return host::sha256(text); };
-  circumstances.folder = folder;
-  return circumstances;
-}
-
-}  // namespace assay::cli
+}  // namespace assay::attempt

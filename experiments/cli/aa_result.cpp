@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-json attempt_json(const MeasuredAttempt& attempt) {
+json attempt_json(const attempt::Outcome& attempt) {
   AttemptHeading heading;
   heading.command = "aa";
   heading.plan_sha256 = host::sha256(formats::plan_json(attempt.plan));
@@ -22,7 +22,7 @@ json attempt_json(const MeasuredAttempt& attempt) {
 
 }  // namespace
 
-bool is_found(const MeasuredAttempt& planted) {
+bool is_found(const attempt::Outcome& planted) {
   const AttemptResult& result = planted.result;
   if (result.verdict == Verdict::invalid || result.comparisons.empty()) return false;
   const MetricResult& primary = result.comparisons.front().metrics.front();

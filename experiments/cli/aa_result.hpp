@@ -6,20 +6,20 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/units.hpp"
-#include "experiments/cli/exploratory_sessions.hpp"
+#include "experiments/attempt/experiment.hpp"
 #include "experiments/report/text_style.hpp"
 
 namespace assay::cli {
 
 /// Control against itself, and the positive control where one was asked for.
 struct SelfComparison {
-  MeasuredAttempt same;
-  std::optional<MeasuredAttempt> planted;
+  attempt::Outcome same;
+  std::optional<attempt::Outcome> planted;
   Percent plant{0};
 };
 
 /// Whether the attempt shows treatment to be worse: its interval lies wholly on that side.
-[[nodiscard]] bool is_found(const MeasuredAttempt& planted);
+[[nodiscard]] bool is_found(const attempt::Outcome& planted);
 /// No difference was claimed where there is none, no trial was invalid, and a planted effect was found.
 [[nodiscard]] bool has_passed(const SelfComparison& comparison);
 /// "Equivalent" was the answer, on a machine where the same engine finds an effect that is there.

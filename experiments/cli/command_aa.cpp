@@ -5,12 +5,14 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "experiments/attempt/experiment_file.hpp"
+#include "experiments/attempt/exploratory_sessions.hpp"
 #include "experiments/cli/aa_result.hpp"
-#include "experiments/cli/attempt_start.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/compare_options.hpp"
-#include "experiments/cli/exploratory_sessions.hpp"
+#include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/cli/progress.hpp"
 #include "experiments/cli/self_comparison.hpp"
 #include "experiments/cli/shell_words.hpp"
 #include "experiments/cli/terminal.hpp"
@@ -26,9 +28,9 @@ struct AaOptions {
   Arguments command;  ///< after --
   std::optional<Percent> plant;
   std::optional<Percent> margin;
-  PlanOverrides overrides;
+  attempt::FileOverrides overrides;
   std::optional<nanoseconds> max_time;
-  MeasuringOptions measuring;
+  attempt::RunOptions running;
   OutputOptions output;
 };
 
@@ -57,7 +59,7 @@ CommandLine command_line(AaOptions& options) {
   line.option("engine", {"NAME", "local, or simulated: draw trials from the file's [simulated]"},
               into(options.overrides.engine));
   line.begin_group("Measuring");
-  add_wait_option(line, options.measuring.wait);
+  add_wait_option(line, options.running.host_patience);
   add_output_options(line, options.output);
   return line;
 }
@@ -78,36 +80,36 @@ void check_options(const AaOptions& options) {
     throw Error(fmt::format("--margin: {}% is not above 0%", options.margin->value));
   }
   if (options.max_time && options.max_time->count() <= 0) throw Error("--max-time: it must be above 0 s");
-  if (!options.file && options.overrides.engine == EngineName::simulated) {
+  if (!options.file && options.overrides.engine == attempt::EngineName::simulated) {
     throw Error("--engine simulated takes its noise from the [simulated] of an experiment: give its FILE");
   }
 }
 
-ExperimentFile command_experiment(const AaOptions& options) {
+attempt::ExperimentFile command_experiment(const AaOptions& options) {
   const Arguments words = options.command.empty() ? Arguments{"sh", "-c", kBuiltIn} : options.command;
   CompareOptions compare;
   compare.commands = {shell_words(words), shell_words(words)};
   compare.protocol.seed = options.overrides.seed;
   if (options.overrides.max_blocks) compare.protocol.protocol.max_blocks = *options.overrides.max_blocks;
-  return {"", std::filesystem::current_path().string(), compare_definition(compare)};
+  return attempt::experiment_of("", std::filesystem::current_path().string(), compare_definition(compare));
 }
 
-ExperimentFile experiment_of(const AaOptions& options) {
-  ExperimentFile experiment =
+attempt::ExperimentFile experiment_of(const AaOptions& options) {
+  attempt::ExperimentFile experiment =
       options.file ? read_experiment(*options.file, options.overrides) : command_experiment(options);
-  experiment.definition.id = "aa";
-  if (options.max_time) experiment.definition.protocol.max_time = options.max_time;
-  for (Metric& metric : experiment.definition.metrics) {
+  definition::Definition definition = *experiment.definition;
+  definition.id = "aa";
+  if (options.max_time) definition.protocol.max_time = options.max_time;
+  for (Metric& metric : definition.metrics) {
     if (metric.role != MetricRole::primary || !options.margin) continue;
     metric.margin = options.margin;
     metric.margin_is_default = false;
   }
-  experiment.definition = control_against_itself(std::move(experiment.definition));
-  return experiment;
+  return attempt::experiment_of(experiment.name, experiment.folder, control_against_itself(std::move(definition)));
 }
 
-nanoseconds median_wall(const MeasuredAttempt& attempt) {
-  const std::vector<MetricResult>& metrics = attempt.result.comparisons.front().metrics;
+nanoseconds median_wall(const attempt::Outcome& measured) {
+  const std::vector<MetricResult>& metrics = measured.result.comparisons.front().metrics;
   return nanoseconds{static_cast<std::int64_t>(1e9 * metrics.front().control.median)};
 }
 
@@ -149,10 +151,13 @@ ExitCode command_aa(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(split_off_command(arguments, options.command)) == Parsed::help_wanted) return print_help(line);
   check_options(options);
-  const ExperimentFile experiment = experiment_of(options);
-  const definition::Definition& definition = experiment.definition;
-  ExploratorySessions sessions("assay aa", experiment.folder, {options.measuring, options.output});
-  std::optional<MeasuredAttempt> same = sessions.run(options.plant ? undelayed(definition) : definition);
+  attempt::RunOptions running = options.running;
+  running.answer_to_signal = kAnswerToSignal;
+  const attempt::ExperimentFile experiment = experiment_of(options);
+  const definition::Definition& definition = *experiment.definition;
+  ProgressDisplay display(real_progress_output(options.output));
+  attempt::ExploratorySessions sessions("assay aa", experiment.folder, running, display);
+  std::optional<attempt::Outcome> same = sessions.run(options.plant ? undelayed(definition) : definition);
   if (!same) return interrupted();
   SelfComparison comparison{
       .same = std::move(*same), .planted = std::nullopt, .plant = options.plant.value_or(Percent{0})};

@@ -8,12 +8,14 @@
 
 #include "core/host/files/files.hpp"
 #include "core/text/utf8.hpp"
-#include "experiments/cli/check_proofs.hpp"
+#include "experiments/attempt/check_proofs.hpp"
+#include "experiments/attempt/experiment_file.hpp"
+#include "experiments/attempt/restored_files.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
-#include "experiments/cli/measuring.hpp"
 #include "experiments/cli/output.hpp"
-#include "experiments/cli/swapped_files.hpp"
+#include "experiments/cli/progress.hpp"
+#include "experiments/cli/proof_text.hpp"
 #include "experiments/definition/definition.hpp"
 #include "experiments/report/shell_words.hpp"
 
@@ -42,11 +44,27 @@ struct CheckedFile {
   }
 };
 
+/// Reports the steps of proving, a line each.
+class ProofSteps final : public Remarks {
+ public:
+  ProofSteps(const std::string& file, const CheckOptions& options) : file_(file), options_(options) {}
+  void step_began(std::string_view what) override {
+    if (!options_.quiet) fmt::print(stderr, "{}: {}\n", file_, what);
+  }
+
+ private:
+  const std::string& file_;
+  const CheckOptions& options_;
+};
+
 CheckedFile check_file(const std::string& name, const CheckOptions& options) {
   try {
-    CheckedFile file{name, parse_definition_file(name), {}};
-    restore_swapped_file(std::get<Definition>(file.outcome).variable, folder_of(name));
-    if (options.prove) file.proofs = prove_checks_of(name, std::get<Definition>(file.outcome), options.quiet);
+    ProofSteps steps(name, options);
+    const std::string folder = attempt::folder_of(name);
+    CheckedFile file{name, attempt::parse_definition_file(name), {}};
+    const auto& definition = std::get<Definition>(file.outcome);
+    attempt::restore_swapped_file(definition.variable, folder, steps);
+    if (options.prove) file.proofs = attempt::prove_checks(definition, folder, steps);
     return file;
   } catch (const Error& error) {
     return {name, error, {}};

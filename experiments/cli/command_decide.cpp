@@ -5,10 +5,10 @@
 #include "core/error.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
-#include "experiments/cli/entry_filing.hpp"
-#include "experiments/cli/lab_here.hpp"
+#include "experiments/cli/inputs.hpp"
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/record/entry_filing.hpp"
 #include "experiments/record/questions.hpp"
 
 namespace assay::cli {
@@ -105,11 +105,11 @@ ExitCode command_decide(const Arguments& arguments) {
   Entry entry;
   if (options.open) {
     Question question = question_of(options);
-    entry = file_entry(lab, options.actor, [&](const auto&) { return question; });
+    entry = record::file_entry(lab, options.actor, [&](const auto&) { return question; });
   } else {
     const record::AnswerRequest request = answer_of(lab, options);
-    entry = file_entry(lab, options.actor,
-                       [&](const auto& records) { return record::checked_answer(lab, records, request); });
+    entry = record::file_entry(lab, options.actor,
+                               [&](const auto& records) { return record::checked_answer(lab, records, request); });
   }
   if (!options.quiet) print_output(entry_name(entry) + "\n");
   return ExitCode::ok;

@@ -8,7 +8,7 @@
 #include "core/text/utf8.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/emit.hpp"
-#include "experiments/cli/lab_here.hpp"
+#include "experiments/cli/inputs.hpp"
 #include "experiments/cli/terminal.hpp"
 #include "experiments/record/hypotheses.hpp"
 #include "experiments/report/facts.hpp"
@@ -42,8 +42,8 @@ CommandLine log_line(LogOptions& options) {
 /// The record that ended each dead end, oldest first.
 std::vector<RecordSummary> dead_ends_in(const std::vector<RecordSummary>& records) {
   std::vector<RecordSummary> ends;
-  for (const record::HypothesisStanding& standing : record::hypotheses_in(records)) {
-    if (is_dead_end(standing)) ends.push_back(last_word(standing));
+  for (const record::HypothesisHistory& history : record::hypotheses_in(records)) {
+    if (is_dead_end(history)) ends.push_back(last_word(history));
   }
   std::sort(ends.begin(), ends.end(),
             [](const RecordSummary& left, const RecordSummary& right) { return left.number < right.number; });

@@ -5,11 +5,11 @@
 #include "core/error.hpp"
 #include "core/host/files/digest.hpp"
 #include "core/text/utf8.hpp"
-#include "experiments/cli/attempt_start.hpp"
+#include "experiments/attempt/experiment_file.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/guard_cost.hpp"
-#include "experiments/cli/measuring.hpp"
+#include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/plan_chances.hpp"
 #include "experiments/cli/plan_facts.hpp"
@@ -29,7 +29,7 @@ using report::shell_words;
 
 struct PlanOptions {
   std::string file;
-  PlanOverrides overrides;
+  attempt::FileOverrides overrides;
   int attempt = 1;
   PlanNoiseOptions noise;
   bool json = false;
@@ -218,10 +218,10 @@ ExitCode command_plan(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   check_plan_noise_options(options.noise);
-  const ExperimentFile experiment = read_experiment(options.file, options.overrides);
-  design::Circumstances circumstances = caller_circumstances(experiment.folder);
+  const attempt::ExperimentFile experiment = read_experiment(options.file, options.overrides);
+  design::Circumstances circumstances = attempt::caller_circumstances(experiment.folder);
   circumstances.attempt = options.attempt;
-  const Plan plan = design::freeze(experiment.definition, circumstances);
+  const Plan plan = design::freeze(*experiment.definition, circumstances);
   const PlanFacts facts = plan_facts(plan, guess_of(options.noise));
   const std::string unplayable = why_not_simulated(plan);
   // A guess still has its forecast.

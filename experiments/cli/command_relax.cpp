@@ -6,12 +6,13 @@
 #include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/text/spelling.hpp"
-#include "experiments/cli/attempt_start.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
-#include "experiments/cli/entry_filing.hpp"
+#include "experiments/cli/inputs.hpp"
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/definition/definition.hpp"
+#include "experiments/record/entry_filing.hpp"
 #include "experiments/record/targets.hpp"
 #include "experiments/report/entry_text.hpp"
 
@@ -19,7 +20,7 @@ namespace assay::cli {
 namespace {
 
 using record::RecordSummary;
-using record::TargetStanding;
+using record::TargetStatus;
 
 struct RelaxOptions {
   std::string file;
@@ -63,16 +64,15 @@ void check_options(const RelaxOptions& options) {
 }
 
 /// Those the lab knows, and those that the file alone states.
-std::vector<TargetStanding> known_targets(const record::Lab& lab, const std::vector<RecordSummary>& records,
-                                          const std::vector<Target>& stated) {
-  std::vector<TargetStanding> standings = record::targets_in(lab, records);
+std::vector<TargetStatus> known_targets(const record::Lab& lab, const std::vector<RecordSummary>& records,
+                                        const std::vector<Target>& stated) {
+  std::vector<TargetStatus> all_known = record::targets_in(lab, records);
   for (const Target& target : stated) {
-    const bool known = std::any_of(standings.begin(), standings.end(), [&](const TargetStanding& standing) {
-      return is_same_target(standing.target, target);
-    });
-    if (!known) standings.push_back({.target = target, .stated_in = "", .relaxed = {}});
+    const bool known = std::any_of(all_known.begin(), all_known.end(),
+                                   [&](const TargetStatus& status) { return is_same_target(status.target, target); });
+    if (!known) all_known.push_back({.target = target, .stated_in = "", .relaxed = {}});
   }
-  return standings;
+  return all_known;
 }
 
 std::vector<std::string> parts_of(std::string_view name) {
@@ -97,12 +97,12 @@ bool names(std::string_view given, const Target& target) {
   return true;
 }
 
-TargetStanding target_meant(const std::vector<TargetStanding>& standings, const std::string& given) {
-  std::vector<TargetStanding> meant;
+TargetStatus target_meant(const std::vector<TargetStatus>& all_known, const std::string& given) {
+  std::vector<TargetStatus> meant;
   std::vector<std::string> all;
-  for (const TargetStanding& standing : standings) {
-    all.push_back(target_name(standing.target));
-    if (names(given, standing.target)) meant.push_back(standing);
+  for (const TargetStatus& status : all_known) {
+    all.push_back(target_name(status.target));
+    if (names(given, status.target)) meant.push_back(status);
   }
   if (meant.size() == 1) return meant.front();
   if (all.empty()) throw Error("there are no targets: an experiment states them as [[target]]");
@@ -111,8 +111,8 @@ TargetStanding target_meant(const std::vector<TargetStanding>& standings, const 
                           did_you_mean(given, {all.begin(), all.end()})));
 }
 
-Relaxation relaxation_of(const TargetStanding& standing, const std::string& experiment, const RelaxOptions& options) {
-  const Target& target = standing.target;
+Relaxation relaxation_of(const TargetStatus& status, const std::string& experiment, const RelaxOptions& options) {
+  const Target& target = status.target;
   std::optional<double> to;
   if (*options.to != "none") {
     try {
@@ -134,15 +134,14 @@ Relaxation relaxation_of(const TargetStanding& standing, const std::string& expe
           .until = given_day("--until", *options.until)};
 }
 
-Restoration restoration_of(const TargetStanding& standing, const RelaxOptions& options) {
-  if (!standing.relaxed) {
-    throw Error(fmt::format("{} is not relaxed: {} is in force", target_name(standing.target),
-                            limit_text(standing.target, standing.target.limit)),
+Restoration restoration_of(const TargetStatus& status, const RelaxOptions& options) {
+  if (!status.relaxed) {
+    throw Error(fmt::format("{} is not relaxed: {} is in force", target_name(status.target),
+                            limit_text(status.target, status.target.limit)),
                 ErrorKind::refused);
   }
-  return {.relaxation = standing.relaxed->record.sha256,
-          .target = standing.target,
-          .reason = given_text("--why", options.why)};
+  return {
+      .relaxation = status.relaxed->record.sha256, .target = status.target, .reason = given_text("--why", options.why)};
 }
 
 }  // namespace
@@ -152,14 +151,15 @@ ExitCode command_relax(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   check_options(options);
-  const ExperimentFile experiment = read_experiment(options.file, {});
+  const attempt::ExperimentFile experiment = read_experiment(options.file, {});
   const record::Lab lab = lab_of(experiment);
-  const Entry entry = file_entry(lab, options.actor, [&](const std::vector<RecordSummary>& records) -> EntryContent {
-    const TargetStanding standing =
-        target_meant(known_targets(lab, records, experiment.definition.targets), options.target);
-    if (options.restore) return restoration_of(standing, options);
-    return relaxation_of(standing, experiment.definition.id, options);
-  });
+  const Entry entry =
+      record::file_entry(lab, options.actor, [&](const std::vector<RecordSummary>& records) -> EntryContent {
+        const TargetStatus status =
+            target_meant(known_targets(lab, records, experiment.definition->targets), options.target);
+        if (options.restore) return restoration_of(status, options);
+        return relaxation_of(status, experiment.definition->id, options);
+      });
   if (!options.quiet) {
     print_output(fmt::format("{}: {}\n", entry_name(entry), report::entry_headline(entry)));
   }

@@ -2,7 +2,7 @@
 
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
-#include "experiments/cli/lab_here.hpp"
+#include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/record/documents/decisions.hpp"
 #include "experiments/report/quantity.hpp"

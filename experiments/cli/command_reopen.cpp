@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "experiments/cli/attempt_start.hpp"
+#include "experiments/attempt/start.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
-#include "experiments/cli/entry_filing.hpp"
-#include "experiments/cli/lab_here.hpp"
+#include "experiments/cli/inputs.hpp"
+#include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/record/entry_filing.hpp"
 #include "experiments/record/hypotheses.hpp"
 
 namespace assay::cli {
@@ -18,8 +19,8 @@ struct ReopenOptions {
   std::string which;
   std::string assumption;
   std::string reason;
-  PlanOverrides overrides;
-  MeasuringOptions measuring;  ///< its actor and environment alone
+  attempt::FileOverrides overrides;
+  attempt::RunOptions running;  ///< only actor and environment
   bool quiet = false;
 };
 
@@ -38,19 +39,19 @@ CommandLine command_line(ReopenOptions& options) {
   line.option("reason", {"TEXT", "what has changed"}, into(options.reason));
   line.option("engine", {"NAME", "as it was given to run: local or simulated"}, into(options.overrides.engine));
   line.option("environment", {"NAME", "where FILE is a dead end (default: as run has it)"},
-              into_environment_name(options.measuring.environment_name));
-  add_actor_option(line, options.measuring.actor);
+              into_environment_name(options.running.environment_name));
+  add_actor_option(line, options.running.actor);
   line.option("quiet,q", {"", "print nothing"}, into(options.quiet));
   return line;
 }
 
 /// What is to be reopened, and in which lab.
-struct Place {
+struct DeadEndMeant {
   record::Lab lab;
-  record::HypothesisPlace hypothesis;
+  record::HypothesisKey key;
 };
 
-Place place_of_record(const std::string& which) {
+DeadEndMeant of_record(const std::string& which) {
   record::Lab lab = lab_here();
   const record::RecordSummary record = record::find_summary(lab, which);
   if (!is_attempt(record)) throw Error(fmt::format("{} is no attempt: there is nothing to reopen", record.name));
@@ -62,10 +63,10 @@ bool names_a_file(const std::string& which) {
   return std::filesystem::is_regular_file(which) || which.ends_with(".toml") || which.ends_with(".json");
 }
 
-Place place_meant(const ReopenOptions& options) {
-  if (!names_a_file(options.which)) return place_of_record(options.which);
-  const ExperimentFile experiment = read_experiment(options.which, options.overrides);
-  return {lab_of(experiment), place_of(experiment, options.measuring)};
+DeadEndMeant dead_end_meant(const ReopenOptions& options) {
+  if (!names_a_file(options.which)) return of_record(options.which);
+  const attempt::ExperimentFile experiment = read_experiment(options.which, options.overrides);
+  return {lab_of(experiment), attempt::key_of(attempt::plan_experiment(experiment, options.running))};
 }
 
 }  // namespace
@@ -76,10 +77,10 @@ ExitCode command_reopen(const Arguments& arguments) {
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   const std::string assumption = given_text("--assumption", options.assumption);
   const std::string reason = given_text("--reason", options.reason);
-  const Place place = place_meant(options);
-  const Entry entry = file_entry(place.lab, options.measuring.actor, [&](const auto& records) {
-    return record::checked_reopening(place.lab, records,
-                                     {.place = place.hypothesis, .assumption = assumption, .reason = reason});
+  const DeadEndMeant meant = dead_end_meant(options);
+  const Entry entry = record::file_entry(meant.lab, options.running.actor, [&](const auto& records) {
+    return record::checked_reopening(meant.lab, records,
+                                     {.key = meant.key, .assumption = assumption, .reason = reason});
   });
   if (!options.quiet) {
     print_output(fmt::format("{}: {} may be tried again; state in its assumptions what holds now\n", entry_name(entry),

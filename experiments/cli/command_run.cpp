@@ -1,33 +1,35 @@
 #include <algorithm>
 #include <array>
-#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "experiments/attempt/experiment.hpp"
 #include "experiments/cli/advice_command.hpp"
-#include "experiments/cli/attempt_start.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/emit.hpp"
-#include "experiments/cli/measuring.hpp"
+#include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/cli/progress.hpp"
+#include "experiments/cli/refusal_text.hpp"
 #include "experiments/cli/shell_words.hpp"
-#include "experiments/record/actor.hpp"
-#include "experiments/record/record_store.hpp"
 
 namespace assay::cli {
 namespace {
 
-struct RunOptions {
+using attempt::ExperimentFile;
+using attempt::Outcome;
+
+struct RunCommandOptions {
   std::vector<std::string> files;
-  PlanOverrides overrides;
-  MeasuringOptions measuring;
+  attempt::FileOverrides overrides;
+  attempt::RunOptions running;
   OutputOptions output;
   ResultOptions result;
 };
 
-CommandLine command_line(RunOptions& options) {
+CommandLine command_line(RunCommandOptions& options) {
   CommandLine line({.name = "run",
                     .synopsis = "FILE...",
                     .about =
@@ -43,65 +45,45 @@ CommandLine command_line(RunOptions& options) {
   line.option("seed", {"NUMBER", "of every random choice, in place of the file's"}, into(options.overrides.seed));
   line.option("max-blocks,M", {"N", "cap of blocks, in place of the file's"},
               into(options.overrides.max_blocks, {6, kMostBlocks}));
-  add_measuring_options(line, options.measuring);
+  add_measuring_options(line, options.running);
   add_output_options(line, options.output);
   add_result_options(line, options.result);
   return line;
 }
 
-/// How one experiment ended.
-struct Ending {
+/// What was measured for one experiment, and how it is shown.
+struct ShownOutcome {
   AttemptHeading heading;
-  Plan plan;
-  AttemptResult result;
-  bool interrupted = false;
-  std::string advice;  ///< the command to go on
+  Outcome outcome;
 };
 
-/// What the command line asks for one file, to be said again in advice.
-Arguments words_for(const std::string& file, const RunOptions& options) {
+/// The command line that asks for one file, to be said again in advice.
+Arguments words_for(const std::string& file, const RunCommandOptions& options) {
   Arguments words = {"run"};
-  if (options.overrides.engine != EngineName::local) {
+  if (options.overrides.engine != attempt::EngineName::local) {
     words.insert(words.end(), {"--engine", std::string(to_string(options.overrides.engine))});
   }
   if (options.overrides.seed) words.insert(words.end(), {"--seed", options.overrides.seed->to_string()});
   if (options.overrides.max_blocks) {
     words.insert(words.end(), {"--max-blocks", std::to_string(*options.overrides.max_blocks)});
   }
-  if (options.measuring.environment_name) {
-    words.insert(words.end(), {"--environment", *options.measuring.environment_name});
+  if (options.running.environment_name) {
+    words.insert(words.end(), {"--environment", *options.running.environment_name});
   }
   words.push_back(file);
   return words;
 }
 
-Ending run_experiment(const ExperimentFile& experiment, const RunOptions& options) {
-  const std::string actor = record::current_actor(options.measuring.actor);
-  const record::Lab lab = lab_of(experiment);
-  host::Journal journal(lab.journal_path());
-  const host::MeasuringLock lock = take_measuring_lock("assay run " + experiment.definition.id, options.measuring);
-  const JournalledAttempt attempt = start_or_resume(experiment, lab, journal, options.measuring);
-  session::SessionEnd end = measure(attempt, journal, lock, options.output);
-  Ending ending;
-  ending.heading.command = "run";
-  ending.heading.plan_sha256 = attempt.plan_sha256;
-  ending.heading.actor = actor;
-  ending.interrupted = end.interrupted;
-  if (!end.interrupted) {
-    const std::optional<Record> record = file_record(lab, journal, attempt.id, host::AttemptStatus::finished,
-                                                     make_record(attempt, journal, end.result, actor));
-    if (record) ending.heading = heading_of("run", *record, record::record_sha256(lab, *record));
-  }
-  ending.plan = attempt.plan;
-  ending.result = std::move(end.result);
-  ending.advice = advice_command(words_for(experiment.name, options), ending.plan, ending.result);
-  return ending;
+attempt::Ending run_one(const ExperimentFile& experiment, const RunCommandOptions& options) {
+  ProgressDisplay display(real_progress_output(options.output));
+  return attempt::run_experiment(experiment, options.running, display);
 }
 
 /// One object for one file; for several an object with a list of them.
-void print_as_json(const std::vector<Ending>& endings, std::size_t files) {
+void print_as_json(const std::vector<ShownOutcome>& all, std::size_t files) {
   nlohmann::json results = nlohmann::json::array();
-  for (const Ending& ending : endings) results.push_back(result_object(ending.heading, ending.plan, ending.result));
+  for (const ShownOutcome& one : all)
+    results.push_back(result_object(one.heading, one.outcome.plan, one.outcome.result));
   if (files == 1) {
     if (!results.empty()) print_json(results.front());
   } else {
@@ -109,7 +91,7 @@ void print_as_json(const std::vector<Ending>& endings, std::size_t files) {
   }
 }
 
-/// Of several experiments the exit code that asks for most attention.
+/// The exit code of the two that asks for more attention.
 ExitCode most_serious(ExitCode one, ExitCode other) {
   constexpr std::array kBySeverity = {ExitCode::ok, ExitCode::inconclusive, ExitCode::worse, ExitCode::invalid,
                                       ExitCode::interrupted};
@@ -117,20 +99,26 @@ ExitCode most_serious(ExitCode one, ExitCode other) {
   return rank(one) < rank(other) ? other : one;
 }
 
-ExitCode run_all(const std::vector<ExperimentFile>& experiments, const RunOptions& options,
-                 std::vector<Ending>& endings) {
+ExitCode run_all(const std::vector<ExperimentFile>& experiments, const RunCommandOptions& options,
+                 std::vector<ShownOutcome>& shown) {
   ExitCode code = ExitCode::ok;
   for (const ExperimentFile& experiment : experiments) {
-    const Ending& ending = endings.emplace_back(run_experiment(experiment, options));
+    attempt::Ending ending = run_one(experiment, options);
+    if (const auto* refusal = std::get_if<Refusal>(&ending)) throw error_of(*refusal);
+    const bool interrupted = std::holds_alternative<attempt::Interrupted>(ending);
+    AttemptHeading heading = heading_of("run", ending);
+    const Outcome& outcome =
+        shown.emplace_back(ShownOutcome{std::move(heading), outcome_of(std::move(ending))}).outcome;
+    const Arguments words = words_for(experiment.name, options);
     if (!options.output.json) {
-      print_result(ending.heading, ending.plan, ending.result, options.output, options.result, ending.advice);
+      print_result(shown.back().heading, outcome.plan, outcome.result, options.output, options.result,
+                   advice_command(words, outcome.plan, outcome.result));
     }
-    if (ending.interrupted) {
-      print_remark(
-          fmt::format("assay: interrupted; go on with: assay {}", shell_words(words_for(experiment.name, options))));
+    if (interrupted) {
+      print_remark(fmt::format("assay: interrupted; go on with: assay {}", shell_words(words)));
       return ExitCode::interrupted;
     }
-    code = most_serious(code, exit_code_of(ending.result, options.result));
+    code = most_serious(code, exit_code_of(outcome.result, options.result));
   }
   return code;
 }
@@ -138,19 +126,19 @@ ExitCode run_all(const std::vector<ExperimentFile>& experiments, const RunOption
 }  // namespace
 
 ExitCode command_run(const Arguments& arguments) {
-  RunOptions options;
+  RunCommandOptions options;
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
 
-  std::vector<ExperimentFile> experiments;  // all are read before the first is run: a mistake is told at once
+  std::vector<ExperimentFile> experiments;  // all are read before the first is run: a mistake is reported at once
   for (const std::string& file : options.files) experiments.push_back(read_experiment(file, options.overrides));
-  std::vector<Ending> endings;
+  std::vector<ShownOutcome> shown;
   try {
-    const ExitCode code = run_all(experiments, options, endings);
-    if (options.output.json) print_as_json(endings, experiments.size());
+    const ExitCode code = run_all(experiments, options, shown);
+    if (options.output.json) print_as_json(shown, experiments.size());
     return code;
   } catch (const Error&) {
-    if (options.output.json && !endings.empty()) print_as_json(endings, experiments.size());
+    if (options.output.json && !shown.empty()) print_as_json(shown, experiments.size());
     throw;
   }
 }

@@ -5,7 +5,7 @@
 #include "core/error.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
-#include "experiments/cli/lab_here.hpp"
+#include "experiments/cli/inputs.hpp"
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/record/actor.hpp"

@@ -3,9 +3,10 @@
 #include "core/host/machine/clock.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
-#include "experiments/cli/lab_here.hpp"
-#include "experiments/cli/lab_status.hpp"
+#include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/cli/status_text.hpp"
+#include "experiments/record/lab_status.hpp"
 
 namespace assay::cli {
 namespace {
@@ -33,7 +34,7 @@ ExitCode command_status(const Arguments& arguments) {
               into(options.strict));
   line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
-  const LabStatus status = read_status(lab_here(), date_of(host::unix_time_ns()));
+  const record::LabStatus status = record::read_status(lab_here(), date_of(host::unix_time_ns()));
   if (options.json) {
     print_json(status_json(status));
   } else {

@@ -2,9 +2,11 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text/utf8.hpp"
-#include "experiments/cli/attempt_start.hpp"
+#include "experiments/attempt/start.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
+#include "experiments/cli/inputs.hpp"
+#include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/record/hypotheses.hpp"
 #include "experiments/report/facts.hpp"
@@ -13,12 +15,12 @@
 namespace assay::cli {
 namespace {
 
-using record::HypothesisStanding;
+using record::HypothesisHistory;
 using record::RecordSummary;
 
 struct TriedOptions {
   std::string file;
-  PlanOverrides overrides;
+  attempt::FileOverrides overrides;
   std::optional<std::string> environment_name;
   bool json = false;
 };
@@ -41,34 +43,35 @@ CommandLine command_line(TriedOptions& options) {
 /// What the lab has of one hypothesis: where it was asked about, and elsewhere.
 struct Findings {
   std::string experiment;
-  HypothesisStanding here;
-  std::vector<HypothesisStanding> elsewhere;
+  HypothesisHistory here;
+  std::vector<HypothesisHistory> elsewhere;
 };
 
 Findings find_attempts(const TriedOptions& options) {
-  const ExperimentFile experiment = read_experiment(options.file, options.overrides);
-  MeasuringOptions measuring;
-  measuring.environment_name = options.environment_name;
-  const record::HypothesisPlace place = place_of(experiment, measuring);
-  Findings findings{.experiment = experiment.definition.id, .here = {.place = place}, .elsewhere = {}};
-  for (HypothesisStanding& standing : record::hypotheses_in(record::list_records(lab_of(experiment)))) {
-    if (standing.place.sha256 != place.sha256) continue;
-    if (standing.place == place) {
-      findings.here = std::move(standing);
+  const attempt::ExperimentFile experiment = read_experiment(options.file, options.overrides);
+  attempt::RunOptions running;
+  running.environment_name = options.environment_name;
+  const attempt::FrozenPlan plan = attempt::plan_experiment(experiment, running);
+  const record::HypothesisKey key = attempt::key_of(plan);
+  Findings findings{.experiment = plan.plan.id, .here = {.key = key}, .elsewhere = {}};
+  for (HypothesisHistory& history : record::hypotheses_in(record::list_records(lab_of(experiment)))) {
+    if (history.key.sha256 != key.sha256) continue;
+    if (history.key == key) {
+      findings.here = std::move(history);
     } else {
-      findings.elsewhere.push_back(std::move(standing));
+      findings.elsewhere.push_back(std::move(history));
     }
   }
   return findings;
 }
 
-int attempts_left(const HypothesisStanding& standing) {
-  return standing.decided_by ? 0 : std::max(0, attempts_allowed(standing) - standing.spent);
+int attempts_left(const HypothesisHistory& history) {
+  return history.decided_by ? 0 : std::max(0, attempts_allowed(history) - history.spent);
 }
 
-nlohmann::json standing_json(const HypothesisStanding& standing) {
+nlohmann::json history_json(const HypothesisHistory& history) {
   nlohmann::json records = nlohmann::json::array();
-  for (const RecordSummary& record : standing.attempts) {
+  for (const RecordSummary& record : history.attempts) {
     records.push_back({{"record", fmt::format("{:04}", record.number)},
                        {"record_name", record.name},
                        {"record_sha256", record.sha256},
@@ -79,51 +82,51 @@ nlohmann::json standing_json(const HypothesisStanding& standing) {
                        {"reason", record.reason},
                        {"created", report::utc_text(record.created_ns)}});
   }
-  return {{"environment", standing.place.environment_name},
-          {"attempts_spent", standing.spent},
-          {"attempts_left", attempts_left(standing)},
-          {"dead_end", is_dead_end(standing)},
-          {"reopened_by", standing.reopened_by ? nlohmann::json(standing.reopened_by->name) : nlohmann::json(nullptr)},
+  return {{"environment", history.key.environment_name},
+          {"attempts_spent", history.spent},
+          {"attempts_left", attempts_left(history)},
+          {"dead_end", is_dead_end(history)},
+          {"reopened_by", history.reopened_by ? nlohmann::json(history.reopened_by->name) : nlohmann::json(nullptr)},
           {"records", std::move(records)}};
 }
 
 nlohmann::json findings_json(const Findings& findings) {
-  nlohmann::json object = standing_json(findings.here);
+  nlohmann::json object = history_json(findings.here);
   object["schema_version"] = 1;
   object["command"] = "tried";
   object["experiment"] = findings.experiment;
-  object["hypothesis_sha256"] = findings.here.place.sha256;
+  object["hypothesis_sha256"] = findings.here.key.sha256;
   object["tried"] = !findings.here.attempts.empty();
   object["elsewhere"] = nlohmann::json::array();
-  for (const HypothesisStanding& standing : findings.elsewhere) object["elsewhere"].push_back(standing_json(standing));
+  for (const HypothesisHistory& history : findings.elsewhere) object["elsewhere"].push_back(history_json(history));
   return object;
 }
 
-std::string records_text(const HypothesisStanding& standing) {
+std::string records_text(const HypothesisHistory& history) {
   std::string text;
-  for (const RecordSummary& record : standing.attempts) {
+  for (const RecordSummary& record : history.attempts) {
     text += fmt::format("  {:04}  {}  {:<12}  {:<9}  {}\n", record.number, report::utc_text(record.created_ns),
                         record.verdict, record.decision, printable(record.experiment));
   }
   return text;
 }
 
-std::string standing_text(const HypothesisStanding& standing) {
-  if (standing.attempts.empty()) return "";
-  const std::string where = printable(standing.place.environment_name);
-  if (is_dead_end(standing)) return fmt::format("tried in {}: a dead end\n", where) + records_text(standing);
-  if (standing.decided_by) return fmt::format("tried in {}: kept\n", where) + records_text(standing);
-  return fmt::format("tried in {}: {} left\n", where, report::count_text(attempts_left(standing), "attempt")) +
-         records_text(standing);
+std::string history_text(const HypothesisHistory& history) {
+  if (history.attempts.empty()) return "";
+  const std::string where = printable(history.key.environment_name);
+  if (is_dead_end(history)) return fmt::format("tried in {}: a dead end\n", where) + records_text(history);
+  if (history.decided_by) return fmt::format("tried in {}: kept\n", where) + records_text(history);
+  return fmt::format("tried in {}: {} left\n", where, report::count_text(attempts_left(history), "attempt")) +
+         records_text(history);
 }
 
 std::string findings_text(const Findings& findings) {
-  std::string text = standing_text(findings.here);
+  std::string text = history_text(findings.here);
   if (text.empty()) {
-    text = fmt::format("not tried in {}{}\n", printable(findings.here.place.environment_name),
+    text = fmt::format("not tried in {}{}\n", printable(findings.here.key.environment_name),
                        findings.here.reopened_by ? " since " + findings.here.reopened_by->name + " reopened it" : "");
   }
-  for (const HypothesisStanding& standing : findings.elsewhere) text += standing_text(standing);
+  for (const HypothesisHistory& history : findings.elsewhere) text += history_text(history);
   return text;
 }
 

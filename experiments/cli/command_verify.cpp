@@ -10,7 +10,7 @@
 #include "core/text/utf8.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
-#include "experiments/cli/lab_here.hpp"
+#include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/record/verification.hpp"
 #include "experiments/report/quantity.hpp"

@@ -76,7 +76,7 @@ CommandLine compare_command_line(CompareOptions& options) {
   add_command_options(line, options);
   add_revision_options(line, options);
   add_protocol(line, options);
-  add_measuring_options(line, options.measuring);
+  add_measuring_options(line, options.running);
   add_output(line, options);
   return line;
 }

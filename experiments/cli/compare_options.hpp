@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "experiments/cli/command_line.hpp"
-#include "experiments/cli/measuring.hpp"
 #include "experiments/cli/options.hpp"
 #include "experiments/definition/definition.hpp"
 
@@ -35,7 +34,7 @@ struct CompareOptions {
   std::vector<std::string> guards;  ///< "max_rss=10%"
   std::optional<std::string> export_json;
   bool record = false;
-  MeasuringOptions measuring;
+  attempt::RunOptions running;
   OutputOptions output_options;
   ResultOptions result;
 };

@@ -1,5 +1,7 @@
 #include "experiments/cli/emit.hpp"
 
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
 #include "experiments/cli/terminal.hpp"
@@ -37,6 +39,23 @@ ExitCode exit_code_of(Shortfall shortfall) {
 
 AttemptHeading heading_of(std::string_view command, const Record& record, std::string_view record_sha256) {
   return {std::string(command), record_name(record), std::string(record_sha256), record.plan_sha256, record.actor};
+}
+
+AttemptHeading heading_of(std::string_view command, const attempt::Ending& ending) {
+  const auto* finished = std::get_if<attempt::Finished>(&ending);
+  const attempt::Outcome& outcome =
+      finished != nullptr ? finished->outcome : std::get<attempt::Interrupted>(ending).outcome;
+  AttemptHeading heading{std::string(command), "", "", outcome.plan_sha256, outcome.actor};
+  if (finished != nullptr && finished->record) {
+    heading.record_name = finished->record->name;
+    heading.record_sha256 = finished->record->sha256;
+  }
+  return heading;
+}
+
+attempt::Outcome outcome_of(attempt::Ending ending) {
+  if (auto* finished = std::get_if<attempt::Finished>(&ending)) return std::move(finished->outcome);
+  return std::move(std::get<attempt::Interrupted>(ending).outcome);
 }
 
 json result_object(const AttemptHeading& heading, const Plan& plan, const AttemptResult& result) {

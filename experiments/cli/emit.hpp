@@ -9,6 +9,7 @@
 #include "core/plan.hpp"
 #include "core/record.hpp"
 #include "core/result.hpp"
+#include "experiments/attempt/experiment.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
@@ -24,6 +25,10 @@ struct AttemptHeading {
   std::string actor;
 };
 [[nodiscard]] AttemptHeading heading_of(std::string_view command, const Record& record, std::string_view record_sha256);
+/// \pre the ending is no refusal
+[[nodiscard]] AttemptHeading heading_of(std::string_view command, const attempt::Ending& ending);
+/// \pre the ending is no refusal
+[[nodiscard]] attempt::Outcome outcome_of(attempt::Ending ending);
 
 /// The object that --json prints: docs/formats/result.schema.json.
 [[nodiscard]] nlohmann::json result_object(const AttemptHeading& heading, const Plan& plan,

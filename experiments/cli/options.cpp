@@ -130,6 +130,15 @@ void add_wait_option(CommandLine& line, std::optional<nanoseconds>& wait) {
               into(wait));
 }
 
+void add_measuring_options(CommandLine& line, attempt::RunOptions& options) {
+  line.begin_group("Measuring");
+  add_actor_option(line, options.actor);
+  line.option("environment", {"NAME", "the class of machine that the verdict holds for (default local)"},
+              into_environment_name(options.environment_name));
+  add_wait_option(line, options.host_patience);
+  options.answer_to_signal = kAnswerToSignal;
+}
+
 void add_time_unit_option(CommandLine& line, std::string& time_unit) {
   line.option("time-unit,u", {"UNIT", "of times in text: us, ms or s; chosen for each where not given"},
               {Arity::one, [&time_unit](const std::string& text) { time_unit = take_time_unit(text); }, ""});

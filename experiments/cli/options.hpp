@@ -6,6 +6,7 @@
 
 #include "core/plan.hpp"
 #include "core/result.hpp"
+#include "experiments/attempt/experiment.hpp"
 #include "experiments/cli/command_line.hpp"
 
 namespace assay::cli {
@@ -52,6 +53,11 @@ void add_actor_option(CommandLine& line, std::optional<std::string>& actor);
 [[nodiscard]] ValueTarget into_environment_name(std::optional<std::string>& target);
 /// --wait: for commands that take the measuring lock.
 void add_wait_option(CommandLine& line, std::optional<nanoseconds>& wait);
+/// --actor, --environment, --wait: for commands that measure. Ctrl-C then stops after the running block, and twice at
+/// once.
+void add_measuring_options(CommandLine& line, attempt::RunOptions& options);
+/// What standard error says to the first Ctrl-C while trials run.
+inline constexpr const char* kAnswerToSignal = "\nassay: stopping after the running block; once more stops at once\n";
 
 /// The largest cap that a command line or an experiment file may ask for.
 inline constexpr int kMostBlocks = 10000;

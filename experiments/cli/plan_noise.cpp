@@ -7,7 +7,10 @@
 
 #include "core/error.hpp"
 #include "core/host/journal/journal.hpp"
-#include "experiments/cli/exploratory_sessions.hpp"
+#include "experiments/attempt/exploratory_sessions.hpp"
+#include "experiments/attempt/start.hpp"
+#include "experiments/cli/inputs.hpp"
+#include "experiments/cli/progress.hpp"
 #include "experiments/cli/self_comparison.hpp"
 #include "experiments/decide/advice.hpp"
 #include "experiments/planning/simulation/recorded_trace.hpp"
@@ -38,41 +41,44 @@ void check_pilot(const std::vector<Block>& blocks) {
       ErrorKind::invalid);
 }
 
-std::optional<ExpectedNoise> pilot_noise(const ExperimentFile& experiment, int blocks) {
-  definition::Definition pilot = control_against_itself(experiment.definition);
+std::optional<ExpectedNoise> pilot_noise(const attempt::ExperimentFile& experiment, int blocks) {
+  definition::Definition pilot = control_against_itself(*experiment.definition);
   pilot.protocol.fixed = true;
   pilot.protocol.anytime = false;
   pilot.protocol.confirm.reset();
   pilot.protocol.max_blocks = blocks;
   pilot.protocol.min_blocks = std::min(pilot.protocol.min_blocks, blocks);
-  ExploratorySessions sessions("assay plan --pilot", experiment.folder, {});
-  const std::optional<MeasuredAttempt> measured = sessions.run(pilot);
+  attempt::RunOptions running;
+  running.answer_to_signal = kAnswerToSignal;
+  ProgressDisplay display(real_progress_output({}));
+  attempt::ExploratorySessions sessions("assay plan --pilot", experiment.folder, running, display);
+  const std::optional<attempt::Outcome> measured = sessions.run(pilot);
   if (!measured) return std::nullopt;
   check_pilot(measured->blocks);
   return measured_noise(measured->plan, measured->blocks,
                         fmt::format("a pilot of {}", report::count_text(blocks, "block")));
 }
 
-ExpectedNoise recorded_noise(const ExperimentFile& experiment, const std::string& which) {
+ExpectedNoise recorded_noise(const attempt::ExperimentFile& experiment, const std::string& which) {
   const Record record = record::find_record(lab_of(experiment), which);
   return measured_noise(record.plan, record.blocks, "record " + record_name(record));
 }
 
 /// Of the attempt that was interrupted. Its effect is taken out, as of a record: nothing of the change is seen early.
-ExpectedNoise journalled_noise(const ExperimentFile& experiment) {
+ExpectedNoise journalled_noise(const attempt::ExperimentFile& experiment) {
   const record::Lab lab = lab_of(experiment);
   const host::Journal journal(lab.journal_path());
-  const std::optional<JournalledAttempt> attempt = find_open_attempt(experiment, lab, journal, {});
-  if (!attempt) {
+  const auto open = attempt::find_open_attempt(attempt::plan_experiment(experiment, {}), lab, journal);
+  if (!open) {
     throw Error(fmt::format("--journal: no attempt of {} is open: take the noise from its record, with --record",
                             experiment.name));
   }
-  const std::vector<Block> blocks = read_blocks(journal, attempt->id);
+  const std::vector<Block> blocks = attempt::read_blocks(journal, open->id);
   if (std::all_of(blocks.begin(), blocks.end(), is_void)) {
     throw Error(fmt::format("--journal: the open attempt of {} has no complete block yet", experiment.name));
   }
   return measured_noise(
-      attempt->plan, blocks,
+      open->plan, blocks,
       fmt::format("{} of the open attempt", report::count_text(static_cast<int>(blocks.size()), "block")));
 }
 
@@ -128,7 +134,7 @@ void check_plan_noise_options(const PlanNoiseOptions& options) {
   }
 }
 
-std::optional<ExpectedNoise> expected_noise(const PlanNoiseOptions& options, const ExperimentFile& experiment,
+std::optional<ExpectedNoise> expected_noise(const PlanNoiseOptions& options, const attempt::ExperimentFile& experiment,
                                             const Plan& plan) {
   if (options.pilot) return pilot_noise(experiment, *options.pilot);
   if (options.journal) return journalled_noise(experiment);

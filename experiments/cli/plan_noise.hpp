@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "experiments/cli/attempt_start.hpp"
+#include "experiments/attempt/experiment.hpp"
 #include "experiments/cli/plan_chances.hpp"
 #include "experiments/cli/simulation_options.hpp"
 
@@ -27,6 +27,6 @@ void check_plan_noise_options(const PlanNoiseOptions& options);
 /// Reads the trace, the record or the journal, or runs the pilot: control against itself, so that nothing of the change
 /// is seen before the attempt. Nothing where the pilot was interrupted.
 [[nodiscard]] std::optional<ExpectedNoise> expected_noise(const PlanNoiseOptions& options,
-                                                          const ExperimentFile& experiment, const Plan& plan);
+                                                          const attempt::ExperimentFile& experiment, const Plan& plan);
 
 }  // namespace assay::cli

@@ -8,46 +8,56 @@
 
 #include "core/plan.hpp"
 #include "core/units.hpp"
+#include "experiments/attempt/experiment.hpp"
 #include "experiments/cli/progress_text.hpp"
 #include "experiments/cli/terminal.hpp"
-#include "experiments/session/session.hpp"
 
 namespace assay::cli {
 
-/// What the progress display needs of the world; tests give their own.
-struct ProgressSurroundings {
+/// Says on standard error what a person should know even where no progress is shown.
+class Remarks : public attempt::Observer {
+ public:
+  void waiting_for_host(std::string_view holder) override;
+  void file_restored(const attempt::RestoredFile& file) override;
+};
+
+/// Where and how progress is shown; tests give their own.
+struct ProgressOutput {
   ProgressMode mode = ProgressMode::silent;
   report::TextStyle style;
   std::function<void(std::string_view)> write;  ///< to standard error, at once
-  std::function<nanoseconds()> now;             ///< never jumps
+  std::function<nanoseconds()> now;             ///< a clock that never jumps
 };
 /// Standard error, the steady clock, and the mode that fits the terminal and the options.
-[[nodiscard]] ProgressSurroundings real_progress_surroundings(const OutputOptions& options);
+[[nodiscard]] ProgressOutput real_progress_output(const OutputOptions& options);
 
 /// Shows how an attempt goes on: blocks done and cap, estimate and interval so far, time left at most.
 ///
-/// Draws between blocks only, at most ten times a second, so that nothing of it falls into a timed trial.
-class ProgressDisplay final : public session::Observer {
+/// Draws only between blocks, at most ten times a second, so that no drawing falls into a timed trial.
+class ProgressDisplay final : public Remarks {
  public:
-  ProgressDisplay(const Plan& plan, ProgressSurroundings surroundings);
+  explicit ProgressDisplay(ProgressOutput output);
   /// Removes the line.
   ~ProgressDisplay() override;
 
-  void step(std::string_view what) override;
-  void block_finished(const Block& block, const decide::AttemptAnalysis& analysis) override;
+  void measuring_began(const Plan& plan) override;
+  /// Removes the line.
+  void measuring_ended() override;
+  void step_began(std::string_view what) override;
+  void block_finished(const Block& block, const std::vector<attempt::CellProgress>& cells) override;
   void note(std::string_view text) override;
-  /// A line that stays, such as "waiting for the lock": shown unless silent.
+  /// A line that stays: shown unless silent.
   void say(std::string_view text);
 
  private:
   void draw(std::string_view text);
   void erase();
-  [[nodiscard]] std::optional<nanoseconds> time_left(const decide::AttemptAnalysis& analysis) const;
+  [[nodiscard]] std::optional<nanoseconds> time_left(const std::vector<attempt::CellProgress>& cells) const;
 
-  const Plan& plan_;
-  ProgressSurroundings surroundings_;
+  ProgressOutput output_;
+  std::optional<Plan> plan_;  ///< of the attempt that is running
   Pace pace_;
-  std::vector<std::optional<Interval>> shown_intervals_;  ///< of each cell: a new one tells of a look
+  std::vector<std::optional<Interval>> shown_intervals_;  ///< by cell: a change shows that there was a look
   std::optional<nanoseconds> last_drawn_;
   bool line_shown_ = false;
 };

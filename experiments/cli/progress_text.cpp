@@ -11,7 +11,7 @@
 
 namespace assay::cli {
 
-std::string progress_text(const Plan& plan, std::size_t cell, const decide::Progress& progress,
+std::string progress_text(const Plan& plan, std::size_t cell, const attempt::CellProgress& progress,
                           std::optional<nanoseconds> time_left) {
   const std::vector<Cell> all = cells(plan);
   const Metric& metric = plan.metrics.at(primary_metric(plan));

@@ -5,13 +5,13 @@
 
 #include "core/plan.hpp"
 #include "core/units.hpp"
-#include "experiments/decide/attempt_analysis.hpp"
+#include "experiments/attempt/experiment.hpp"
 
 namespace assay::cli {
 
 /// "custom-html (warm): 12 of at most 200 blocks, wall -19.5 % (-21.0 % to -18.2 %), at most 3 min left": what is
 /// known of one cell. The cell is named where there are several.
-[[nodiscard]] std::string progress_text(const Plan& plan, std::size_t cell, const decide::Progress& progress,
+[[nodiscard]] std::string progress_text(const Plan& plan, std::size_t cell, const attempt::CellProgress& progress,
                                         std::optional<nanoseconds> time_left);
 
 /// How fast blocks come, and so how long the rest takes at most.

@@ -1,12 +1,10 @@
-#include "experiments/cli/check_proofs.hpp"
+#include "experiments/cli/proof_text.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "core/text/utf8.hpp"
-#include "experiments/cli/measuring.hpp"
-#include "experiments/design/freeze.hpp"
 
 namespace assay::cli {
 namespace {
@@ -29,17 +27,6 @@ std::string name_of(const CheckProof& proof) {
 }
 
 }  // namespace
-
-std::vector<CheckProof> prove_checks_of(const std::string& file, definition::Definition definition, bool quiet) {
-  const std::string folder = folder_of(file);
-  resolve_variable(definition, folder, EqualLevels::refused);
-  const Plan plan = design::freeze(definition, caller_circumstances(folder));
-  const host::MeasuringLock lock = take_measuring_lock("assay check --prove " + definition.id, {});
-  host::Launcher launcher;
-  return trial::prove_checks(plan, launcher, lock.path(), [&](std::string_view step) {
-    if (!quiet) fmt::print(stderr, "{}: {}\n", file, step);
-  });
-}
 
 std::string proofs_text(const std::vector<CheckProof>& proofs) {
   std::string text;

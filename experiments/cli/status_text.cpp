@@ -1,3 +1,5 @@
+#include "experiments/cli/status_text.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -5,7 +7,6 @@
 
 #include "core/decision.hpp"
 #include "core/text/utf8.hpp"
-#include "experiments/cli/lab_status.hpp"
 #include "experiments/formats/hypothesis_json.hpp"
 #include "experiments/report/quantity.hpp"
 
@@ -13,22 +14,25 @@ namespace assay::cli {
 namespace {
 
 using nlohmann::json;
-using record::HypothesisStanding;
+using record::HypothesisHistory;
+using record::LabStatus;
 using record::OpenQuestion;
 using record::RecordSummary;
+using record::SwappedFile;
+using record::TargetReading;
 using report::count_text;
 
-json hypothesis_json(const HypothesisStanding& standing) {
-  const RecordSummary& last = last_word(standing);
+json hypothesis_json(const HypothesisHistory& history) {
+  const RecordSummary& last = last_word(history);
   return {{"experiment", last.experiment},
-          {"environment", standing.place.environment_name},
+          {"environment", history.key.environment_name},
           {"simulated", last.simulated},
           {"record_name", last.name},
           {"verdict", last.verdict},
           {"decision", last.decision},
           {"reason", last.reason},
-          {"attempts_spent", standing.spent},
-          {"attempts_left", standing.decided_by ? 0 : std::max(0, attempts_allowed(standing) - standing.spent)}};
+          {"attempts_spent", history.spent},
+          {"attempts_left", history.decided_by ? 0 : std::max(0, attempts_allowed(history) - history.spent)}};
 }
 
 json number_or_null(const std::optional<double>& number) {
@@ -44,23 +48,23 @@ json relaxation_json(const record::OpenRelaxation& relaxed, bool overdue) {
 /// A target is missed where the last figure is on the wrong side of what is in force.
 std::optional<bool> is_met(const TargetReading& reading) {
   if (!reading.figure || !reading.limit) return std::nullopt;
-  return keeps(reading.standing.target.bound, *reading.limit, *reading.figure);
+  return keeps(reading.status.target.bound, *reading.limit, *reading.figure);
 }
 
 json target_json(const TargetReading& reading) {
-  const Target& target = reading.standing.target;
+  const Target& target = reading.status.target;
   const std::optional<bool> met = is_met(reading);
-  return {{"name", target_name(target)},
-          {"bound", to_string(target.bound)},
-          {"limit", target.limit},
-          {"unit", target.unit},
-          {"in_force", number_or_null(reading.limit)},
-          {"stated_in", reading.standing.stated_in},
-          {"measured", number_or_null(reading.figure)},
-          {"measured_in", reading.measured_in},
-          {"met", met ? json(*met) : json(nullptr)},
-          {"relaxed",
-           reading.standing.relaxed ? relaxation_json(*reading.standing.relaxed, reading.overdue) : json(nullptr)}};
+  return {
+      {"name", target_name(target)},
+      {"bound", to_string(target.bound)},
+      {"limit", target.limit},
+      {"unit", target.unit},
+      {"in_force", number_or_null(reading.limit)},
+      {"stated_in", reading.status.stated_in},
+      {"measured", number_or_null(reading.figure)},
+      {"measured_in", reading.measured_in},
+      {"met", met ? json(*met) : json(nullptr)},
+      {"relaxed", reading.status.relaxed ? relaxation_json(*reading.status.relaxed, reading.overdue) : json(nullptr)}};
 }
 
 json question_json(const OpenQuestion& question, Date today) {
@@ -78,40 +82,40 @@ json swapped_files_json(const std::vector<SwappedFile>& files) {
 }
 
 template <class Condition>
-std::vector<HypothesisStanding> select(const LabStatus& status, const Condition& condition) {
-  std::vector<HypothesisStanding> chosen;
+std::vector<HypothesisHistory> select(const LabStatus& status, const Condition& condition) {
+  std::vector<HypothesisHistory> chosen;
   std::copy_if(status.hypotheses.begin(), status.hypotheses.end(), std::back_inserter(chosen), condition);
   return chosen;
 }
 
-bool is_kept(const HypothesisStanding& standing) {
-  return standing.decided_by && !is_dead_end(standing);
+bool is_kept(const HypothesisHistory& history) {
+  return history.decided_by && !is_dead_end(history);
 }
 
-bool is_discarded(const HypothesisStanding& standing) {
-  return may_be_tried_again(standing) && !is_undecided(standing);
+bool is_discarded(const HypothesisHistory& history) {
+  return may_be_tried_again(history) && !is_undecided(history);
 }
 
-json hypotheses_json(const std::vector<HypothesisStanding>& standings) {
+json hypotheses_json(const std::vector<HypothesisHistory>& histories) {
   json list = json::array();
-  for (const HypothesisStanding& standing : standings) list.push_back(hypothesis_json(standing));
+  for (const HypothesisHistory& history : histories) list.push_back(hypothesis_json(history));
   return list;
 }
 
-std::string hypotheses_text(std::string_view title, const std::vector<HypothesisStanding>& standings) {
+std::string hypotheses_text(std::string_view title, const std::vector<HypothesisHistory>& histories) {
   std::string text;
-  for (const HypothesisStanding& standing : standings) {
-    const RecordSummary& last = last_word(standing);
+  for (const HypothesisHistory& history : histories) {
+    const RecordSummary& last = last_word(history);
     text +=
         fmt::format("  {:04}  {} in {}{}: {} -> {} ({}), attempt {} of {}\n", last.number, printable(last.experiment),
-                    printable(standing.place.environment_name), last.simulated ? " (simulated)" : "", last.verdict,
-                    last.decision, last.reason, standing.spent, attempts_allowed(standing));
+                    printable(history.key.environment_name), last.simulated ? " (simulated)" : "", last.verdict,
+                    last.decision, last.reason, history.spent, attempts_allowed(history));
   }
   return text.empty() ? "" : fmt::format("\n{}\n{}", title, text);
 }
 
 std::string target_line(const TargetReading& reading) {
-  const Target& target = reading.standing.target;
+  const Target& target = reading.status.target;
   std::string text = fmt::format("  {}: {}", printable(target_name(target)), limit_text(target, target.limit));
   if (const std::optional<bool> met = is_met(reading)) {
     text += fmt::format("; {} in {}: {}",
@@ -119,8 +123,8 @@ std::string target_line(const TargetReading& reading) {
                         reading.measured_in, *met ? "met" : "missed");
   }
   text += '\n';
-  if (!reading.standing.relaxed) return text;
-  const record::OpenRelaxation& relaxed = *reading.standing.relaxed;
+  if (!reading.status.relaxed) return text;
+  const record::OpenRelaxation& relaxed = *reading.status.relaxed;
   const std::string meanwhile = relaxed.content.to ? limit_text(target, *relaxed.content.to) : "no limit";
   return text + fmt::format("    RELAXED to {} until {}{}, by {} in {}: {}\n", meanwhile, relaxed.content.until,
                             reading.overdue ? " (OVERDUE)" : "", printable(relaxed.record.actor), relaxed.record.name,
@@ -144,10 +148,19 @@ std::string questions_text(const LabStatus& status) {
   return text.empty() ? "" : "\nto be decided\n" + text;
 }
 
+/// "conf still holds treatment's content: assay close, given the file of example, puts the original back".
+std::string swapped_file_text(const SwappedFile& file) {
+  const std::string state =
+      file.content.empty() ? "is not the original" : fmt::format("still holds {}'s content", file.content);
+  return fmt::format("{} {}: assay close, given the file of {}, puts the original back", file.file, state,
+                     file.experiment);
+}
+
 std::string open_attempts_text(const LabStatus& status) {
   std::string text;
   for (const std::string& experiment : status.open_attempts) text += fmt::format("  {}\n", printable(experiment));
-  for (const SwappedFile& file : status.swapped_files) text += fmt::format("  {}\n", printable(describe(file)));
+  for (const SwappedFile& file : status.swapped_files)
+    text += fmt::format("  {}\n", printable(swapped_file_text(file)));
   return text.empty() ? "" : "\ninterrupted\n" + text;
 }
 
@@ -163,7 +176,7 @@ json status_json(const LabStatus& status) {
           {"lab", status.root},
           {"records", status.records.size()},
           {"kept", hypotheses_json(select(status, is_kept))},
-          {"undecided", hypotheses_json(select(status, is_undecided))},
+          {"undecided", hypotheses_json(select(status, record::is_undecided))},
           {"discarded", hypotheses_json(select(status, is_discarded))},
           {"dead_ends", hypotheses_json(select(status, record::is_dead_end))},
           {"interrupted", status.open_attempts},
@@ -175,7 +188,7 @@ json status_json(const LabStatus& status) {
 
 std::string status_text(const LabStatus& status) {
   const auto kept = select(status, is_kept);
-  const auto undecided = select(status, is_undecided);
+  const auto undecided = select(status, record::is_undecided);
   const auto dead_ends = select(status, record::is_dead_end);
   const auto count = [](const auto& list, std::string_view what) {
     return count_text(static_cast<int>(list.size()), what);

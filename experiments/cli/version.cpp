@@ -1,14 +1,12 @@
 #include "experiments/cli/version.hpp"
 
+#include <string_view>
+
 #include <fmt/format.h>
 
+#include "core/version.hpp"
+
 namespace assay::cli {
-
-// The build gives ASSAY_VERSION and ASSAY_LIBRARIES.
-
-std::string_view program_version() {
-  return ASSAY_VERSION;
-}
 
 std::string version_text() {
 #ifdef __clang__
@@ -16,7 +14,8 @@ std::string version_text() {
 #else
   constexpr std::string_view kCompiler = "g++ " __VERSION__;
 #endif
-  return fmt::format("assay {}\nbuilt with {}; {}\n", ASSAY_VERSION, kCompiler, ASSAY_LIBRARIES);
+  return fmt::format("assay {}\nbuilt with {}; {}\n", program_version(), kCompiler,
+                     ASSAY_LIBRARIES);  // given by the build
 }
 
 }  // namespace assay::cli

@@ -9,19 +9,13 @@
 
 #include "core/block.hpp"
 #include "core/result.hpp"
+#include "core/stop_request.hpp"
 #include "experiments/trial/audit/fingerprint.hpp"
 
 namespace assay::engine {
 
-/// What a person or the clock asks of a running engine.
-enum class StopRequest {
-  none,
-  after_block,  ///< finish the running block, start no other
-  at_once,      ///< end the running trial; its block is lost
-};
-
-/// Asked between and during trials; never blocks.
-using StopSignal = std::function<StopRequest()>;
+using assay::StopRequest;
+using assay::StopSignal;
 /// Receives each block as it ends, void ones too.
 using BlockSink = std::function<void(Block)>;
 /// Is told of each step outside the clock as it begins: "warm-up of treatment".

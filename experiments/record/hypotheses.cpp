@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <map>
 
+#include <fmt/format.h>
+
 #include "core/assert.hpp"
 #include "core/decision.hpp"
+#include "core/error.hpp"
 #include "core/verdict.hpp"
 
 namespace assay::record {
@@ -12,8 +15,8 @@ namespace {
 
 constexpr std::string_view kReopening = "reopening";
 
-/// Equivalent and regressed close a hypothesis at once, and so does improved with its decision; only inconclusive and
-/// invalid leave an attempt.
+/// Whether the record closes its hypothesis at once, as equivalent, regressed, and improved with its decision do. Only
+/// inconclusive and invalid leave another attempt.
 bool settles(const RecordSummary& record) {
   const auto verdict = parse_enum<Verdict>(record.verdict);
   const auto decision = parse_enum<Decision>(record.decision);
@@ -22,58 +25,75 @@ bool settles(const RecordSummary& record) {
   return verdict == Verdict::regressed || verdict == Verdict::equivalent;
 }
 
-void add_attempt(const RecordSummary& record, HypothesisStanding& standing) {
-  standing.attempts.push_back(record);
-  standing.spent = std::max(standing.spent + 1, record.attempt);
-  if (settles(record)) standing.decided_by = record;
+void add_attempt(const RecordSummary& record, HypothesisHistory& history) {
+  history.attempts.push_back(record);
+  history.spent = std::max(history.spent + 1, record.attempt);
+  if (settles(record)) history.decided_by = record;
 }
 
-/// What came before is of a world that is no more.
-void reopen(const RecordSummary& record, HypothesisStanding& standing) {
-  standing = {.place = standing.place, .attempts = {}, .reopened_by = record, .decided_by = {}, .spent = 0};
+/// What came before no longer counts: an assumption that it rested on has changed.
+void reopen(const RecordSummary& record, HypothesisHistory& history) {
+  history = {.key = history.key, .attempts = {}, .reopened_by = record, .decided_by = {}, .spent = 0};
+}
+
+/// \throws Error if the record has a word that this version does not know.
+template <class Word>
+Word word(const RecordSummary& record, const std::string& text) {
+  if (const std::optional<Word> known = parse_enum<Word>(text)) return *known;
+  throw Error(fmt::format("record {}: \"{}\" is not known to this version of assay", record.name, text));
 }
 
 }  // namespace
 
-int attempts_allowed(const HypothesisStanding& standing) {
-  return standing.attempts.empty() ? 0 : standing.attempts.front().attempts;
+QuotedRecord quoted(const RecordSummary& record) {
+  return {.number = record.number,
+          .name = record.name,
+          .sha256 = record.sha256,
+          .created_ns = record.created_ns,
+          .verdict = word<Verdict>(record, record.verdict),
+          .decision = word<Decision>(record, record.decision),
+          .reason = word<DecisionReason>(record, record.reason)};
 }
 
-bool is_dead_end(const HypothesisStanding& standing) {
-  if (standing.attempts.empty()) return false;
-  if (standing.decided_by) return standing.decided_by->decision != to_string(Decision::keep);
-  return standing.spent >= attempts_allowed(standing);
+int attempts_allowed(const HypothesisHistory& history) {
+  return history.attempts.empty() ? 0 : history.attempts.front().attempts;
 }
 
-const RecordSummary& last_word(const HypothesisStanding& standing) {
-  ASSAY_ASSERT(!standing.attempts.empty());
-  return standing.decided_by ? *standing.decided_by : standing.attempts.back();
+bool is_dead_end(const HypothesisHistory& history) {
+  if (history.attempts.empty()) return false;
+  if (history.decided_by) return history.decided_by->decision != to_string(Decision::keep);
+  return history.spent >= attempts_allowed(history);
 }
 
-std::vector<HypothesisStanding> hypotheses_in(const std::vector<RecordSummary>& records) {
-  std::vector<HypothesisStanding> standings;
-  std::map<HypothesisPlace, std::size_t> known;
+const RecordSummary& last_word(const HypothesisHistory& history) {
+  ASSAY_ASSERT(!history.attempts.empty());
+  return history.decided_by ? *history.decided_by : history.attempts.back();
+}
+
+std::vector<HypothesisHistory> hypotheses_in(const std::vector<RecordSummary>& records) {
+  std::vector<HypothesisHistory> histories;
+  std::map<HypothesisKey, std::size_t> known;
   for (const RecordSummary& record : records) {
     const bool is_reopening = record.kind == kReopening;
     if (!is_reopening && (!is_attempt(record) || record.exploratory)) continue;
-    const HypothesisPlace place{record.hypothesis_sha256, record.environment_name};
-    const auto [found, is_new] = known.emplace(place, standings.size());
-    if (is_new) standings.push_back({.place = place});
-    HypothesisStanding& standing = standings[found->second];
+    const HypothesisKey key{record.hypothesis_sha256, record.environment_name};
+    const auto [found, is_new] = known.emplace(key, histories.size());
+    if (is_new) histories.push_back({.key = key});
+    HypothesisHistory& history = histories[found->second];
     if (is_reopening) {
-      reopen(record, standing);
+      reopen(record, history);
     } else {
-      add_attempt(record, standing);
+      add_attempt(record, history);
     }
   }
-  return standings;
+  return histories;
 }
 
-HypothesisStanding standing_of(const std::vector<RecordSummary>& records, const HypothesisPlace& place) {
-  for (HypothesisStanding& standing : hypotheses_in(records)) {
-    if (standing.place == place) return std::move(standing);
+HypothesisHistory history_of(const std::vector<RecordSummary>& records, const HypothesisKey& key) {
+  for (HypothesisHistory& history : hypotheses_in(records)) {
+    if (history.key == key) return std::move(history);
   }
-  return {.place = place};
+  return {.key = key};
 }
 
 }  // namespace assay::record

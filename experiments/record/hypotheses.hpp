@@ -4,46 +4,51 @@
 #include <string>
 #include <vector>
 
+#include "core/refusal.hpp"
 #include "experiments/record/record_store.hpp"
 
 namespace assay::record {
 
-/// A hypothesis, and where it is put to the test; verdicts are never carried from one environment to another.
-struct HypothesisPlace {
+/// Identifies a hypothesis in one environment. Verdicts are never carried from one environment to another.
+struct HypothesisKey {
   std::string sha256;  ///< of `hypothesis_json`
   std::string environment_name;
-  friend auto operator<=>(const HypothesisPlace&, const HypothesisPlace&) = default;
+  friend auto operator<=>(const HypothesisKey&, const HypothesisKey&) = default;
 };
 
-/// What the records say of one hypothesis in one environment, since it was last reopened.
-struct HypothesisStanding {
-  HypothesisPlace place;
+/// What the records say about one hypothesis in one environment since it was last reopened.
+struct HypothesisHistory {
+  HypothesisKey key;
   std::vector<RecordSummary> attempts = {};       ///< oldest first; comparisons do not count
   std::optional<RecordSummary> reopened_by = {};  ///< the newest reopening
   std::optional<RecordSummary> decided_by = {};   ///< the record after which nothing is left to try
-  int spent = 0;                                  ///< attempts; of two branches' first attempts each counts
+  int spent = 0;                                  ///< attempts; if two branches each made a first one, both count
 };
 
-/// How many attempts there may be: what the first one's plan said, so that nobody adds to them later; 0 before it.
-[[nodiscard]] int attempts_allowed(const HypothesisStanding& standing);
-/// Nothing is left to try, and nothing was kept: discarded for good, or all attempts are spent.
-[[nodiscard]] bool is_dead_end(const HypothesisStanding& standing);
-/// The record that made it so. \pre it has an attempt
-[[nodiscard]] const RecordSummary& last_word(const HypothesisStanding& standing);
+/// How many attempts there may be: the number in the first attempt's plan, so that nobody can add to it later; 0 before
+/// the first attempt.
+[[nodiscard]] int attempts_allowed(const HypothesisHistory& history);
+/// Whether nothing is left to try and nothing was kept: discarded for good, or all attempts are spent.
+[[nodiscard]] bool is_dead_end(const HypothesisHistory& history);
+/// The record that decided the hypothesis, else the newest attempt. \pre there is an attempt
+[[nodiscard]] const RecordSummary& last_word(const HypothesisHistory& history);
 
-/// Of every hypothesis that was tried, in the order of the first attempts. `records` are oldest first.
-[[nodiscard]] std::vector<HypothesisStanding> hypotheses_in(const std::vector<RecordSummary>& records);
-/// Of one; without attempts where it was never tried.
-[[nodiscard]] HypothesisStanding standing_of(const std::vector<RecordSummary>& records, const HypothesisPlace& place);
+/// The histories of all hypotheses that were tried, in the order of their first attempts. `records` are oldest first.
+[[nodiscard]] std::vector<HypothesisHistory> hypotheses_in(const std::vector<RecordSummary>& records);
+/// The history of one hypothesis; it has no attempts if it was never tried.
+[[nodiscard]] HypothesisHistory history_of(const std::vector<RecordSummary>& records, const HypothesisKey& key);
 
-/// The reopening of a dead end, as the records allow it.
+/// An attempt's record as refusals quote it. \throws Error if it has a verdict that this version does not know.
+[[nodiscard]] QuotedRecord quoted(const RecordSummary& record);
+
+/// A request to reopen a dead end.
 struct ReopeningRequest {
-  HypothesisPlace place;
+  HypothesisKey key;
   std::string assumption;
   std::string reason;
 };
-/// \throws Error (refused) where it is no dead end, its experiment did not assume that, or this assumption was given up
-/// to reopen it before.
+/// \throws Error (refused) if it is not a dead end, its experiment did not assume that, or the same assumption was
+/// given up to reopen it before.
 [[nodiscard]] Reopening checked_reopening(const Lab& lab, const std::vector<RecordSummary>& records,
                                           const ReopeningRequest& request);
 

@@ -1,4 +1,4 @@
-#include "experiments/cli/lab_status.hpp"
+#include "experiments/record/lab_status.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -7,13 +7,8 @@
 #include "core/host/journal/journal.hpp"
 #include "experiments/formats/plan_json.hpp"
 
-namespace assay::cli {
+namespace assay::record {
 namespace {
-
-using record::HypothesisStanding;
-using record::Lab;
-using record::RecordSummary;
-using record::TargetStanding;
 
 double figure_of(const ArmSummary& arm, Statistic statistic) {
   switch (statistic) {
@@ -38,8 +33,8 @@ bool is_about(const Target& target, const Plan& plan, std::size_t cell_index) {
   return workload_of(plan, cell).name == target.workload && state_of(plan, cell).name == target.state;
 }
 
-/// The first level's values of the target's metric in a race, in as many blocks as there are: of other metrics than the
-/// primary, those that it has in common with some other level.
+/// The first level's values of the target's metric in a race, from as many blocks as possible. For metrics other than
+/// the primary one, these are the blocks that it has in common with some other level.
 ArmSummary first_level_in(const LevelSearch& search, const Plan& plan, const Target& target) {
   if (plan.metrics.at(primary_metric(plan)).name == target.metric) return search.levels.front().values;
   ArmSummary most;
@@ -52,8 +47,8 @@ ArmSummary first_level_in(const LevelSearch& search, const Plan& plan, const Tar
   return most;
 }
 
-/// The target's figure in one record: of treatment where it was kept, else of control, which then stays. Where levels
-/// raced and none was measured afresh against the first, that one stays.
+/// The target's figure in one record: treatment's if it was kept, else control's, which then stays. If levels raced and
+/// none was measured afresh against the first level, the first level stays.
 std::optional<double> figure_in(const Record& record, const Target& target) {
   for (const Comparison& comparison : record.result.comparisons) {
     if (!is_about(target, record.plan, comparison.cell)) continue;
@@ -79,8 +74,8 @@ bool states(const RecordSummary& record, const Target& target) {
 void read_figure(const Lab& lab, const std::vector<RecordSummary>& records, TargetReading& reading) {
   for (std::size_t left = records.size(); left > 0; --left) {
     const RecordSummary& record = records[left - 1];
-    if (record.exploratory || record.simulated || !states(record, reading.standing.target)) continue;
-    reading.figure = figure_in(record::read_record_head(lab, record), reading.standing.target);
+    if (record.exploratory || record.simulated || !states(record, reading.status.target)) continue;
+    reading.figure = figure_in(read_record_head(lab, record), reading.status.target);
     reading.measured_in = record.name;
     if (reading.figure) return;
   }
@@ -88,11 +83,11 @@ void read_figure(const Lab& lab, const std::vector<RecordSummary>& records, Targ
 
 std::vector<TargetReading> read_targets(const Lab& lab, const std::vector<RecordSummary>& records, Date today) {
   std::vector<TargetReading> readings;
-  for (TargetStanding& standing : record::targets_in(lab, records)) {
+  for (TargetStatus& status : targets_in(lab, records)) {
     TargetReading reading;
-    reading.limit = limit_in_force(standing, today);
-    reading.overdue = standing.relaxed && is_overdue(*standing.relaxed, today);
-    reading.standing = std::move(standing);
+    reading.limit = limit_in_force(status, today);
+    reading.overdue = status.relaxed && is_overdue(*status.relaxed, today);
+    reading.status = std::move(status);
     read_figure(lab, records, reading);
     readings.push_back(std::move(reading));
   }
@@ -108,7 +103,7 @@ std::vector<std::string> open_attempts_in(const host::Journal& journal) {
   return names;
 }
 
-/// The journal belongs to this machine, and a clone has none.
+/// The journal belongs to this machine: a clone of the lab has none.
 void read_journal(const Lab& lab, LabStatus& status) {
   if (!std::filesystem::exists(lab.journal_path())) return;
   const host::Journal journal(lab.journal_path());
@@ -122,29 +117,29 @@ LabStatus read_status(const Lab& lab, Date today) {
   LabStatus status;
   status.root = lab.root();
   status.today = today;
-  status.records = record::list_records(lab);
-  status.hypotheses = record::hypotheses_in(status.records);
+  status.records = list_records(lab);
+  status.hypotheses = hypotheses_in(status.records);
   read_journal(lab, status);
   status.targets = read_targets(lab, status.records, today);
-  status.questions = record::open_questions(lab, status.records);
+  status.questions = open_questions(lab, status.records);
   return status;
 }
 
-bool may_be_tried_again(const HypothesisStanding& standing) {
-  return !standing.attempts.empty() && !standing.decided_by && !is_dead_end(standing);
+bool may_be_tried_again(const HypothesisHistory& history) {
+  return !history.attempts.empty() && !history.decided_by && !is_dead_end(history);
 }
 
-bool is_undecided(const HypothesisStanding& standing) {
-  return may_be_tried_again(standing) && last_word(standing).decision == to_string(Decision::undecided);
+bool is_undecided(const HypothesisHistory& history) {
+  return may_be_tried_again(history) && last_word(history).decision == to_string(Decision::undecided);
 }
 
 bool needs_attention(const LabStatus& status) {
-  const auto relaxed = [](const TargetReading& target) { return target.standing.relaxed.has_value(); };
-  const auto overdue = [&](const record::OpenQuestion& question) { return is_overdue(question, status.today); };
+  const auto relaxed = [](const TargetReading& target) { return target.status.relaxed.has_value(); };
+  const auto overdue = [&](const OpenQuestion& question) { return is_overdue(question, status.today); };
   return !status.open_attempts.empty() || !status.swapped_files.empty() ||
          std::any_of(status.targets.begin(), status.targets.end(), relaxed) ||
          std::any_of(status.questions.begin(), status.questions.end(), overdue) ||
          std::any_of(status.hypotheses.begin(), status.hypotheses.end(), is_undecided);
 }
 
-}  // namespace assay::cli
+}  // namespace assay::record

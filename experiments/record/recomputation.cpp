@@ -44,23 +44,27 @@ bool was_interrupted(const AttemptResult& result) {
 /// Whether time was up before the attempt's end.
 enum class TimeWas { left, up };
 
-/// The result that follows from the blocks. What the machine alone can tell is taken as recorded: the audit, and
-/// whether time was up or a person closed the attempt.
-json result_of(const Record& record, TimeWas time) {
+/// The result that follows from the blocks. What only the machine can know is taken as recorded: the audit, and whether
+/// time was up or a person closed the attempt.
+AttemptResult result_of(const Record& record, TimeWas time) {
   decide::AttemptAnalysis analysis(record.plan);
   for (const Block& block : record.blocks) analysis.add(block);
   if (time == TimeWas::up) analysis.cut_by_time();
   analysis.set_audit(record.result.audit);
   if (was_interrupted(record.result)) analysis.close_interrupted();
-  return formats::result_json(record.plan, analysis.result());
+  return analysis.result();
+}
+
+std::optional<std::string> difference_to(const json& recorded, const Record& record, TimeWas time) {
+  return formats::difference_between(recorded, formats::result_json(record.plan, result_of(record, time)), "/result");
 }
 
 std::optional<std::string> result_flaw(const Record& record, const json& recorded) {
   const TimeWas time = time_was_up(record.result) ? TimeWas::up : TimeWas::left;
-  std::optional<std::string> flaw = formats::difference_between(recorded, result_of(record, time), "/result");
+  std::optional<std::string> flaw = difference_to(recorded, record, time);
   // An audit that failed at the end hides that time was up before.
   if (flaw && record.plan.protocol.max_time && record.result.stop == Stop::audit) {
-    if (!formats::difference_between(recorded, result_of(record, TimeWas::up), "/result")) return std::nullopt;
+    if (!difference_to(recorded, record, TimeWas::up)) return std::nullopt;
   }
   return flaw;
 }
@@ -110,6 +114,10 @@ std::optional<std::string> attempt_flaw(std::string_view text, const json& docum
 }
 
 }  // namespace
+
+AttemptResult recomputed_result(const Record& record) {
+  return result_of(record, time_was_up(record.result) ? TimeWas::up : TimeWas::left);
+}
 
 std::optional<std::string> flaw_in(std::string_view record_text) try {
   const json document = formats::parse_json(record_text, "record");

@@ -4,10 +4,17 @@
 #include <string>
 #include <string_view>
 
+#include "core/record.hpp"
+#include "core/result.hpp"
+
 namespace assay::record {
 
+/// The result that follows from a record's plan and blocks. Its audit is taken as recorded, and so is whether time was
+/// up or a person closed the attempt.
+[[nodiscard]] AttemptResult recomputed_result(const Record& record);
+
 /// What is wrong with a record by itself: its text is not canonical, its plan is not the one that was hashed, a block
-/// did not run in the order that the seed gives, or its result does not follow from its blocks. Nothing: all is well.
+/// did not run in the order that the seed gives, or its result does not follow from its blocks. std::nullopt: nothing.
 [[nodiscard]] std::optional<std::string> flaw_in(std::string_view record_text);
 
 }  // namespace assay::record

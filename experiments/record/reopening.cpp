@@ -14,17 +14,17 @@ Error refusal(const std::string& what) {
   return Error(what, ErrorKind::refused);
 }
 
-void check_is_dead_end(const HypothesisStanding& standing) {
-  if (standing.attempts.empty()) {
+void check_is_dead_end(const HypothesisHistory& history) {
+  if (history.attempts.empty()) {
     throw refusal(fmt::format("nothing to reopen: no attempt of this hypothesis is recorded in the environment {}{}",
-                              standing.place.environment_name,
-                              standing.reopened_by ? " since " + standing.reopened_by->name + " reopened it" : ""));
+                              history.key.environment_name,
+                              history.reopened_by ? " since " + history.reopened_by->name + " reopened it" : ""));
   }
-  const RecordSummary& last = last_word(standing);
-  if (is_dead_end(standing)) return;
-  if (standing.decided_by) throw refusal(fmt::format("{} is no dead end: {} kept it", last.experiment, last.name));
+  const RecordSummary& last = last_word(history);
+  if (is_dead_end(history)) return;
+  if (history.decided_by) throw refusal(fmt::format("{} is no dead end: {} kept it", last.experiment, last.name));
   throw refusal(fmt::format("{} is no dead end: {} of its {} attempts are left; assay run goes on", last.experiment,
-                            attempts_allowed(standing) - standing.spent, attempts_allowed(standing)));
+                            attempts_allowed(history) - history.spent, attempts_allowed(history)));
 }
 
 void check_assumption(const RecordSummary& last, const std::vector<std::string>& assumptions,
@@ -42,8 +42,8 @@ void check_assumption(const RecordSummary& last, const std::vector<std::string>&
 /// What has changed once is not what was assumed any more: the file should say what holds now.
 void check_is_news(const Lab& lab, const std::vector<RecordSummary>& records, const ReopeningRequest& request) {
   for (const RecordSummary& record : records) {
-    if (record.kind != "reopening" || record.hypothesis_sha256 != request.place.sha256) continue;
-    if (record.environment_name != request.place.environment_name) continue;
+    if (record.kind != "reopening" || record.hypothesis_sha256 != request.key.sha256) continue;
+    if (record.environment_name != request.key.environment_name) continue;
     const Entry entry = read_entry(lab, record);
     if (std::get<Reopening>(entry.content).assumption != request.assumption) continue;
     throw refusal(
@@ -57,14 +57,14 @@ void check_is_news(const Lab& lab, const std::vector<RecordSummary>& records, co
 
 Reopening checked_reopening(const Lab& lab, const std::vector<RecordSummary>& records,
                             const ReopeningRequest& request) {
-  const HypothesisStanding standing = standing_of(records, request.place);
-  check_is_dead_end(standing);
-  const RecordSummary& last = last_word(standing);
+  const HypothesisHistory history = history_of(records, request.key);
+  check_is_dead_end(history);
+  const RecordSummary& last = last_word(history);
   check_assumption(last, read_record_head(lab, last).plan.assumptions, request.assumption);
   check_is_news(lab, records, request);
   return {.experiment = last.experiment,
-          .hypothesis_sha256 = request.place.sha256,
-          .environment_name = request.place.environment_name,
+          .hypothesis_sha256 = request.key.sha256,
+          .environment_name = request.key.environment_name,
           .ended_by = last.sha256,
           .assumption = request.assumption,
           .reason = request.reason};

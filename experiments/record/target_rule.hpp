@@ -1,13 +1,18 @@
 #pragma once
 
-#include "experiments/definition/definition.hpp"
-#include "experiments/record/hypotheses.hpp"
+#include <optional>
+#include <vector>
 
-namespace assay::cli {
+#include "core/date.hpp"
+#include "core/refusal.hpp"
+#include "experiments/record/targets.hpp"
 
-/// \throws Error (refused) where the definition states a target looser than what holds today, or has lost one that its
-/// last attempt had: names the record, both limits and `assay relax`.
-void refuse_looser_targets(const record::Lab& lab, const definition::Definition& definition,
-                           const record::HypothesisPlace& place);
+namespace assay::record {
 
-}  // namespace assay::cli
+/// The first target that an experiment file states looser than what holds today, or that its last attempt stated and it
+/// no longer states; std::nullopt if there is none. `records` are oldest first.
+/// \throws Error if an entry cannot be read.
+[[nodiscard]] std::optional<RefusalReason> loosened_target(const Lab& lab, const std::vector<RecordSummary>& records,
+                                                           const StatedTargets& file, Date today);
+
+}  // namespace assay::record

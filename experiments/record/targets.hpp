@@ -16,34 +16,35 @@ struct OpenRelaxation {
   Relaxation content;
 };
 
-/// One target of the lab: its limit as the tightest that was ever recorded, whatever file states it.
-struct TargetStanding {
+/// A target of the lab. Its limit is the tightest that was ever recorded, whichever file states it.
+struct TargetStatus {
   Target target;
-  std::string stated_in;  ///< name of the record that first has this limit; empty: only a relaxation does
+  std::string stated_in;  ///< name of the record that first has this limit; empty: only a relaxation has it
   std::optional<OpenRelaxation> relaxed;
 };
 
 /// Every target that a record states, in the order in which they came. `records` are oldest first.
-/// \throws Error when an entry cannot be read.
-[[nodiscard]] std::vector<TargetStanding> targets_in(const Lab& lab, const std::vector<RecordSummary>& records);
+/// \throws Error if an entry cannot be read.
+[[nodiscard]] std::vector<TargetStatus> targets_in(const Lab& lab, const std::vector<RecordSummary>& records);
 
-/// The day until which a relaxation was granted is past.
+/// Whether the day until which a relaxation was granted is past.
 [[nodiscard]] bool is_overdue(const OpenRelaxation& relaxation, Date today);
-/// What holds today: the relaxed limit until its day, then the old one; nothing: dropped until then.
-[[nodiscard]] std::optional<double> limit_in_force(const TargetStanding& standing, Date today);
+/// The limit that holds today: the relaxed one until its day, then the old one. std::nullopt: none until that day.
+[[nodiscard]] std::optional<double> limit_in_force(const TargetStatus& status, Date today);
 
-/// An experiment file that asks for less than what holds.
+/// A target that an experiment file states looser than the lab has it.
 struct LooserTarget {
-  TargetStanding standing;
-  std::optional<double> now;  ///< nothing: the file has no such target any more
+  TargetStatus status;
+  std::optional<double> now;  ///< the file's limit; std::nullopt: the file states no such target any more
 };
-/// Those targets that a file states looser than what holds today, and those that its last attempt (of the same
-/// experiment or the same hypothesis) had and it has not.
+/// The targets that an experiment file states.
 struct StatedTargets {
   std::string experiment;
   std::string hypothesis_sha256;
   std::vector<Target> targets;
 };
+/// The targets that a file states looser than what holds today, and those that its last attempt (of the same experiment
+/// or the same hypothesis) stated and it no longer states.
 [[nodiscard]] std::vector<LooserTarget> looser_targets(const Lab& lab, const std::vector<RecordSummary>& records,
                                                        const StatedTargets& file, Date today);
 

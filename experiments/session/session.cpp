@@ -51,7 +51,7 @@ class Session {
     audit.builds = engine_.builds();
     audit.challenges = engine_.challenges();
     analysis_.set_audit(audit);
-    SessionEnd end{analysis_.result(), interrupted};
+    SessionEnd end{analysis_.result(), std::move(blocks_), interrupted};
     if (interrupted) end.result.stop = Stop::interrupted;
     return end;
   }
@@ -95,15 +95,16 @@ class Session {
 
   void replay() {
     for (const std::string& json : journal_.blocks(attempt_)) {
-      const Block block = formats::parse_block(json);
-      take_in(block);
+      Block block = formats::parse_block(json);
       earlier_time_ += measuring_time(block, plan_.protocol.design);
+      take_in(std::move(block));
     }
   }
 
-  void take_in(const Block& block) {
+  void take_in(Block block) {
     schedule_.add(block);
     analysis_.add(block);
+    blocks_.push_back(std::move(block));
   }
 
   /// Those of the attempt's first session, so that what changed between two sessions is found too.
@@ -156,10 +157,10 @@ class Session {
     const std::vector<BlockOrder> orders = schedule_.to_next_look(analysis_);
     ASSAY_ASSERT(!orders.empty());
     const std::size_t open_at_start = open_cells();
-    const engine::BlockSink sink = [this](const Block& block) {
+    const engine::BlockSink sink = [this](Block block) {
       journal_.append_block(attempt_, formats::block_json(block));
-      take_in(block);
-      observer_.block_finished(block, analysis_);
+      take_in(std::move(block));
+      observer_.block_finished(blocks_.back(), analysis_);
     };
     // A cell that is decided early, by failures, needs none of its other orders.
     const engine::StopSignal signal = [this, open_at_start] {
@@ -201,6 +202,7 @@ class Session {
   const engine::StopSignal& stop_;
   decide::AttemptAnalysis analysis_;
   ScheduleAhead schedule_;
+  std::vector<Block> blocks_;  ///< all of the attempt
   std::size_t cell_count_ = cells(plan_).size();
   std::vector<trial::Fingerprint> first_fingerprints_;
   AuditResult audit_;

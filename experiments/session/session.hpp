@@ -2,7 +2,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "core/block.hpp"
 #include "core/host/journal/journal.hpp"
 #include "core/plan.hpp"
 #include "core/result.hpp"
@@ -29,7 +31,8 @@ class Observer {
 /// How `run_attempt` came back.
 struct SessionEnd {
   AttemptResult result;
-  bool interrupted = false;  ///< the attempt is still open and can be taken up again
+  std::vector<Block> blocks;  ///< all of the attempt, those of earlier sessions first, in the order in which they ended
+  bool interrupted = false;   ///< the attempt is still open and can be taken up again
 };
 
 /// Runs an attempt to its verdict, or until asked to stop: takes up the blocks that the journal has, audits the arms,

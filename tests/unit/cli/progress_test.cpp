@@ -21,14 +21,15 @@ class ProgressTest : public testing::Test {
  protected:
   ProgressTest() : plan_(report::example_plan()) {
     plan_.protocol.max_blocks = 10;
-    surroundings_.write = [this](std::string_view text) { shown_ += text; };
-    surroundings_.now = [this] { return now_; };
+    output_.write = [this](std::string_view text) { shown_ += text; };
+    output_.now = [this] { return now_; };
   }
 
   void begin(ProgressMode mode) {
-    surroundings_.mode = mode;
+    output_.mode = mode;
     analysis_.emplace(plan_);
-    display_.emplace(plan_, surroundings_);
+    display_.emplace(output_);
+    display_->measuring_began(plan_);
   }
 
   /// Finishes the next block this much later; returns what that wrote.
@@ -40,7 +41,12 @@ class ProgressTest : public testing::Test {
     block.trials = {trial(kControl, 1 + scatter), trial(1, 0.8)};
     analysis_->add(block);
     shown_.clear();
-    display_->block_finished(block, *analysis_);
+    const decide::Progress progress = analysis_->progress(0);
+    display_->block_finished(block, {{.blocks = progress.blocks,
+                                      .cap = progress.cap,
+                                      .estimate = progress.estimate,
+                                      .interval = progress.interval,
+                                      .open = analysis_->blocks_to_next_look(0) > 0}});
     return shown_;
   }
 
@@ -52,7 +58,7 @@ class ProgressTest : public testing::Test {
   }
 
   Plan plan_;
-  ProgressSurroundings surroundings_;
+  ProgressOutput output_;
   std::string shown_;
   nanoseconds now_ = 100s;
   int blocks_ = 0;
@@ -80,7 +86,7 @@ TEST_F(ProgressTest, DrawsAtMostTenTimesASecond) {
 }
 
 TEST_F(ProgressTest, NeverFillsTheTerminalsLastColumn) {
-  surroundings_.style.width = 30;
+  output_.style.width = 30;
   begin(ProgressMode::line);
   const std::string line = finish_block(2s).substr(std::string(kErase).size());
   EXPECT_EQ(line, "1 of at most 10 blocks, at...");
@@ -97,7 +103,7 @@ TEST_F(ProgressTest, ANoteTakesTheLinesPlaceAndStays) {
 
 TEST_F(ProgressTest, LeavesNothingBehind) {
   begin(ProgressMode::line);
-  display_->step("warm-up");
+  display_->step_began("warm-up");
   EXPECT_EQ(shown_, std::string(kErase) + "warm-up");
   shown_.clear();
   display_.reset();
@@ -106,7 +112,7 @@ TEST_F(ProgressTest, LeavesNothingBehind) {
 
 TEST_F(ProgressTest, WithoutATerminalWritesALineAtEachLook) {
   begin(ProgressMode::plain);
-  display_->step("warm-up");
+  display_->step_began("warm-up");
   std::string written;
   for (int block = 0; block < 9; ++block) written += finish_block(2s);
   // Looks of a cap of 10 fall at 6, 8 and 10 blocks.
@@ -118,7 +124,7 @@ TEST_F(ProgressTest, WithoutATerminalWritesALineAtEachLook) {
 
 TEST_F(ProgressTest, SilentMeansSilent) {
   begin(ProgressMode::silent);
-  display_->step("warm-up");
+  display_->step_began("warm-up");
   display_->note("something");
   display_->say("something");
   EXPECT_EQ(finish_block(2s), "");
@@ -134,7 +140,7 @@ TEST_F(ProgressTest, MaxTimeLimitsTheTimeLeft) {
 
 TEST_F(ProgressTest, ForeignTextCannotDriveTheTerminal) {
   begin(ProgressMode::line);
-  display_->step("setup of \x1b[2J");
+  display_->step_began("setup of \x1b[2J");
   EXPECT_EQ(shown_, std::string(kErase) + "setup of \\x1b[2J");
 }
 

@@ -29,7 +29,7 @@ TEST(ProgressText, BeforeTheFirstLookGivesBlocksAlone) {
 }
 
 TEST(ProgressText, AfterALookGivesEstimateIntervalAndTimeLeft) {
-  const decide::Progress progress{12, 200, std::log(0.805), Interval{std::log(0.79), std::log(0.818)}};
+  const attempt::CellProgress progress{12, 200, std::log(0.805), Interval{std::log(0.79), std::log(0.818)}};
   EXPECT_EQ(progress_text(example_plan(), 0, progress, 180s),
             "12 of at most 200 blocks, wall -19.5 % (-21.0 % to -18.2 %), at most 3 min left");
 }

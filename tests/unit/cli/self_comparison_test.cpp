@@ -73,8 +73,8 @@ TEST(PlantedDelay, IsRefusedWhereWallIsNotPrimary) {
             "--plant: a delay can be found in wall alone, and the primary metric is max_rss");
 }
 
-MeasuredAttempt attempt_with(Verdict verdict, Interval interval) {
-  MeasuredAttempt attempt;
+attempt::Outcome attempt_with(Verdict verdict, Interval interval) {
+  attempt::Outcome attempt;
   attempt.plan.metrics.resize(1);
   attempt.result.verdict = verdict;
   attempt.result.comparisons.resize(1);
@@ -85,7 +85,7 @@ MeasuredAttempt attempt_with(Verdict verdict, Interval interval) {
 }
 
 TEST(SelfComparison, IsProvenOnlyWhereThePlantedEffectWasFound) {
-  const MeasuredAttempt same = attempt_with(Verdict::equivalent, {-0.01, 0.01});
+  const attempt::Outcome same = attempt_with(Verdict::equivalent, {-0.01, 0.01});
   const SelfComparison alone{.same = same, .planted = std::nullopt};
   EXPECT_TRUE(has_passed(alone));
   EXPECT_FALSE(equivalence_is_proven(alone));

@@ -32,7 +32,7 @@ class HypothesesTest : public testing::Test {
     return record;
   }
 
-  HypothesisStanding standing() const { return standing_of(records_, {"h", "ci"}); }
+  HypothesisHistory standing() const { return history_of(records_, {"h", "ci"}); }
 
   std::vector<RecordSummary> records_;
 };

@@ -33,7 +33,7 @@ class TargetsTest : public testing::Test {
         [&](const auto&) { return content; });
   }
   std::vector<RecordSummary> records() const { return list_records(lab_); }
-  TargetStanding standing() const { return targets_in(lab_, records()).at(0); }
+  TargetStatus standing() const { return targets_in(lab_, records()).at(0); }
   std::vector<LooserTarget> looser(const std::vector<Target>& stated) const {
     return looser_targets(lab_, records(), {.experiment = "deploy", .hypothesis_sha256 = "", .targets = stated},
                           today_);

@@ -1,0 +1,115 @@
+#include "experiments/attempt/experiment.hpp"
+
+#include <utility>
+
+#include "core/host/files/digest.hpp"
+#include "core/host/files/files.hpp"
+#include "core/host/machine/lock.hpp"
+#include "experiments/attempt/experiment_file.hpp"
+#include "experiments/attempt/filing.hpp"
+#include "experiments/attempt/measure.hpp"
+#include "experiments/attempt/start.hpp"
+#include "experiments/decide/attempt_analysis.hpp"
+#include "experiments/formats/hypothesis_json.hpp"
+#include "experiments/formats/record_json.hpp"
+#include "experiments/record/actor.hpp"
+#include "experiments/record/recomputation.hpp"
+#include "experiments/trial/audit/audit.hpp"
+#include "experiments/trial/sources/source_arms.hpp"
+
+namespace assay::attempt {
+namespace {
+
+/// A simulation says nothing about any machine, so its verdicts are kept apart from all others.
+constexpr const char* kSimulated = "simulated";
+
+std::string environment_name(const ExperimentFile& experiment, const RunOptions& options) {
+  if (options.environment_name) return *options.environment_name;
+  return experiment.definition->simulation ? kSimulated : Plan{}.environment_name;
+}
+
+Ending run_in(const record::Lab& lab, const ExperimentFile& experiment, const RunOptions& options, Observer& observer) {
+  const std::string actor = record::current_actor(options.actor);
+  host::Journal journal(lab.journal_path());
+  const host::MeasuringLock lock = take_measuring_lock("assay run " + experiment.definition->id, options, observer);
+  auto started = start_or_resume(experiment, plan_experiment(experiment, options), lab, journal);
+  if (auto* refusal = std::get_if<Refusal>(&started)) return std::move(*refusal);
+  auto& attempt = std::get<JournalledAttempt>(started);
+  session::SessionEnd end = measure(attempt, journal, lock, options, observer);
+  Outcome outcome{std::move(attempt.plan), std::move(attempt.plan_sha256), actor, std::move(end.blocks),
+                  std::move(end.result)};
+  if (end.interrupted) return Interrupted{std::move(outcome)};
+  std::optional<FiledRecord> filed = file_record(lab, journal, attempt.id, host::AttemptStatus::finished, outcome);
+  return Finished{std::move(outcome), std::move(filed)};
+}
+
+/// The result that the blocks have so far. The arms are no longer there to be audited again.
+AttemptResult closed_result(const JournalledAttempt& attempt, const std::vector<Block>& blocks) {
+  decide::AttemptAnalysis analysis(attempt.plan);
+  for (const Block& block : blocks) analysis.add(block);
+  AuditResult audit;
+  audit.differs = {trial::name_of(attempt.plan.variable)};
+  audit.notes = {"closed before it ended: the arms were not audited a second time"};
+  audit.builds = trial::read_builds(attempt.build_logs);
+  analysis.set_audit(audit);
+  analysis.close_interrupted();
+  return analysis.result();
+}
+
+Ending close_in(const record::Lab& lab, const ExperimentFile& experiment, const RunOptions& options,
+                Observer& observer) {
+  host::Journal journal(lab.journal_path());
+  // Nobody may be measuring for the attempt that is closed.
+  const host::MeasuringLock lock = take_measuring_lock("assay close " + experiment.definition->id, options, observer);
+  std::optional<JournalledAttempt> open = find_open_attempt(plan_experiment(experiment, options), lab, journal);
+  if (!open) return Refusal{experiment.name, NoOpenAttempt{}};
+  Outcome outcome;
+  outcome.actor = record::current_actor(options.actor);
+  outcome.blocks = read_blocks(journal, open->id);
+  outcome.result = closed_result(*open, outcome.blocks);
+  outcome.plan = std::move(open->plan);
+  outcome.plan_sha256 = std::move(open->plan_sha256);
+  std::optional<FiledRecord> filed = file_record(lab, journal, open->id, host::AttemptStatus::closed, outcome);
+  return Finished{std::move(outcome), std::move(filed)};
+}
+
+using Act = Ending (*)(const record::Lab&, const ExperimentFile&, const RunOptions&, Observer&);
+
+/// Does something in the experiment's lab; refuses without a lab, or while another measurement holds the host.
+Ending act_in_lab(Act act, const ExperimentFile& experiment, const RunOptions& options, Observer& observer) {
+  const std::optional<record::Lab> lab = find_lab(experiment);
+  if (!lab) return Refusal{experiment.name, NoLab{experiment.folder}};
+  try {
+    return act(*lab, experiment, options, observer);
+  } catch (const host::HostBusyError& busy) {
+    return Refusal{experiment.name, HostBusy{busy.holder().description, busy.path()}};
+  }
+}
+
+}  // namespace
+
+FrozenPlan plan_experiment(const ExperimentFile& experiment, const RunOptions& options) {
+  design::Circumstances circumstances = caller_circumstances(experiment.folder);
+  circumstances.environment_name = environment_name(experiment, options);
+  Plan plan = design::freeze(*experiment.definition, circumstances);
+  std::string hypothesis_sha256 = host::sha256(formats::hypothesis_json(plan));
+  return {std::move(plan), std::move(hypothesis_sha256)};
+}
+
+Ending run_experiment(const ExperimentFile& experiment, const RunOptions& options, Observer& observer) {
+  return act_in_lab(run_in, experiment, options, observer);
+}
+
+Ending close_experiment(const ExperimentFile& experiment, const RunOptions& options, Observer& observer) {
+  return act_in_lab(close_in, experiment, options, observer);
+}
+
+Record read_record(const std::string& path) {
+  return formats::parse_record(host::read_file(path), path);
+}
+
+AttemptResult analyse(const Record& record) {
+  return record::recomputed_result(record);
+}
+
+}  // namespace assay::attempt

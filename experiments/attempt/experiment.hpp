@@ -1,0 +1,169 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/block.hpp"
+#include "core/enum_names.hpp"
+#include "core/plan.hpp"
+#include "core/record.hpp"
+#include "core/refusal.hpp"
+#include "core/result.hpp"
+#include "core/seed.hpp"
+#include "core/stop_request.hpp"
+#include "core/units.hpp"
+
+/// The front door of assay: reads an experiment file, plans it, runs it to its record, and analyses what was measured.
+///
+///   assay::attempt::Observer silent;
+///   const auto file = assay::attempt::read_experiment("experiment.toml", {}, silent);
+///   const auto ending = assay::attempt::run_experiment(file, {}, silent);
+///   if (const auto* finished = std::get_if<assay::attempt::Finished>(&ending)) use(finished->outcome.result.verdict);
+
+namespace assay::definition {
+struct Definition;
+}
+
+namespace assay::attempt {
+
+/// Where trials come from.
+enum class EngineName {
+  local,      ///< commands that run on this host
+  simulated,  ///< values drawn from the file's [simulated], or from its defaults
+};
+
+/// What a caller says in place of the experiment file.
+struct FileOverrides {
+  EngineName engine = EngineName::local;
+  std::optional<Seed> seed;
+  std::optional<int> max_blocks;  ///< the cap
+};
+
+/// An experiment file that was read, checked, and changed by the caller's overrides.
+struct ExperimentFile {
+  std::string name;    ///< the path as the caller gave it
+  std::string folder;  ///< absolute; relative paths in the file start here
+  std::shared_ptr<const definition::Definition> definition;
+};
+
+/// A file that has its original content back, after a killed attempt had left another content in it.
+struct RestoredFile {
+  std::string path;
+  std::vector<std::string> edits;  ///< files that keep what somebody wrote into it meanwhile
+};
+
+/// The state of one cell while an attempt runs.
+struct CellProgress {
+  int blocks = 0;                    ///< complete
+  int cap = 0;                       ///< kNoCap: none
+  std::optional<double> estimate;    ///< of the primary metric's effect, at the last look
+  std::optional<Interval> interval;  ///< at the last look
+  bool open = true;                  ///< the cell needs more blocks
+};
+
+/// Receives what happens in an attempt. Override what you need; the functions are called from the thread that runs the
+/// attempt, between trials, and delay it while they run.
+class Observer {
+ public:
+  Observer() = default;
+  virtual ~Observer() = default;
+  Observer(const Observer&) = delete;
+  Observer& operator=(const Observer&) = delete;
+
+  /// Another measurement runs on this host, and the attempt waits for it. `holder` describes it.
+  virtual void waiting_for_host(std::string_view /*holder*/) {}
+  virtual void file_restored(const RestoredFile& /*file*/) {}
+  /// The plan stays valid until `measuring_ended`.
+  virtual void measuring_began(const Plan& /*plan*/) {}
+  virtual void measuring_ended() {}
+  /// A step outside the clock begins, such as "warm-up of treatment".
+  virtual void step_began(std::string_view /*what*/) {}
+  /// \param cells  every cell of the plan, in its order
+  virtual void block_finished(const Block& /*block*/, const std::vector<CellProgress>& /*cells*/) {}
+  /// A fact that a reader of the result should know; the result's audit has it, too.
+  virtual void note(std::string_view /*text*/) {}
+};
+
+/// How an attempt is to be run.
+struct RunOptions {
+  std::optional<std::string> actor;             ///< std::nullopt: $ASSAY_ACTOR, else git's user.email, else user@host
+  std::optional<std::string> environment_name;  ///< std::nullopt: "local", or "simulated" in a simulation
+  std::optional<nanoseconds> host_patience;     ///< how long to wait for the host; std::nullopt: as long as it takes
+  StopSignal stop;                              ///< empty: nobody asks the attempt to stop
+  /// Unless this is empty, SIGINT, SIGTERM and SIGHUP lose their usual effect while trials run: the first one writes
+  /// this text to standard error and stops the attempt after the running block, a second one stops it at once.
+  std::string answer_to_signal;
+};
+
+/// A record that was written into the lab.
+struct FiledRecord {
+  int number = 0;
+  std::string name;    ///< "0007-readiness-poll"
+  std::string sha256;  ///< of its file
+  friend bool operator==(const FiledRecord&, const FiledRecord&) = default;
+};
+
+/// What was planned, measured and found.
+struct Outcome {
+  Plan plan;
+  std::string plan_sha256;
+  std::string actor;
+  std::vector<Block> blocks;  ///< all of the attempt, in the order in which they ended
+  AttemptResult result;
+};
+
+/// The attempt came to its verdict.
+struct Finished {
+  Outcome outcome;
+  std::optional<FiledRecord> record;  ///< std::nullopt: no block was measured, or no record was asked for
+};
+
+/// Somebody asked the attempt to stop. An experiment's attempt stays open: run it again to go on.
+struct Interrupted {
+  Outcome outcome;
+};
+
+/// How a run ended. A refusal measured nothing.
+using Ending = std::variant<Finished, Interrupted, Refusal>;
+
+/// Reads an experiment file, TOML or JSON, checks it, and looks up what its variable names: commits, digests of files.
+/// \throws Error with file, line and column.
+[[nodiscard]] ExperimentFile read_experiment(const std::string& file, const FileOverrides& overrides,
+                                             Observer& observer);
+
+/// A plan together with the digest that identifies what it is about.
+struct FrozenPlan {
+  Plan plan;
+  std::string hypothesis_sha256;  ///< the same for every attempt at one hypothesis, whatever it is called
+};
+
+/// What running the experiment's first attempt now would fix before its first trial. An open seed is drawn anew in each
+/// call. Runs nothing.
+[[nodiscard]] FrozenPlan plan_experiment(const ExperimentFile& experiment, const RunOptions& options);
+
+/// Runs the experiment to its verdict and records it in the lab above its file, else above the current folder. Goes on
+/// with an attempt that was interrupted.
+/// \throws Error if an arm cannot be built or set up, a part of it is missing, or the lab cannot be written.
+[[nodiscard]] Ending run_experiment(const ExperimentFile& experiment, const RunOptions& options, Observer& observer);
+
+/// Ends the interrupted attempt of an experiment and records it as inconclusive; it counts as spent.
+/// \throws Error if the lab cannot be read or written.
+[[nodiscard]] Ending close_experiment(const ExperimentFile& experiment, const RunOptions& options, Observer& observer);
+
+/// Reads a record from its file. \throws Error if the file cannot be read or is not the record of an attempt.
+[[nodiscard]] Record read_record(const std::string& path);
+
+/// Computes a record's result again from its plan, its blocks and its audit alone.
+[[nodiscard]] AttemptResult analyse(const Record& record);
+
+}  // namespace assay::attempt
+
+template <>
+struct assay::EnumNames<assay::attempt::EngineName> {
+  static constexpr std::array<std::string_view, 2> values = {"local", "simulated"};
+};

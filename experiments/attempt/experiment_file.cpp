@@ -1,0 +1,86 @@
+#include "experiments/attempt/experiment_file.hpp"
+
+#include <filesystem>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/host/files/digest.hpp"
+#include "core/host/entropy.hpp"
+#include "core/host/files/files.hpp"
+#include "core/host/machine/caller.hpp"
+#include "core/host/process/process.hpp"
+#include "experiments/attempt/restored_files.hpp"
+#include "experiments/trial/sources/resolve_variable.hpp"
+
+namespace assay::attempt {
+namespace {
+
+void set_cap(Protocol& protocol, int max_blocks) {
+  if (protocol.fixed) throw CapOfFixedBlocks(protocol.max_blocks, max_blocks);
+  protocol.max_blocks = max_blocks;
+}
+
+void apply(const FileOverrides& overrides, definition::Definition& definition) {
+  if (overrides.engine == EngineName::local) definition.simulation.reset();
+  if (overrides.engine == EngineName::simulated && !definition.simulation) definition.simulation.emplace();
+  if (overrides.seed) definition.seed = overrides.seed;
+  if (overrides.max_blocks) set_cap(definition.protocol, *overrides.max_blocks);
+}
+
+}  // namespace
+
+CapOfFixedBlocks::CapOfFixedBlocks(int blocks, int cap)
+    : Error(fmt::format("the protocol has blocks = {}, so a cap of {} has nothing to cap", blocks, cap)),
+      blocks_(blocks) {}
+
+definition::Definition parse_definition_file(const std::string& file) {
+  return definition::parse_definition({file, host::read_file_start(file, definition::kLargestFile + 1)});
+}
+
+std::string folder_of(const std::string& file) {
+  return std::filesystem::path(host::absolute_path(file)).parent_path().string();
+}
+
+ExperimentFile experiment_of(std::string name, std::string folder, definition::Definition definition) {
+  return {std::move(name), std::move(folder), std::make_shared<const definition::Definition>(std::move(definition))};
+}
+
+void resolve_variable(definition::Definition& definition, const std::string& folder, EqualLevels levels,
+                      Observer& observer) {
+  const VariableKind kind = definition.variable.kind;
+  if (!has_source(definition.variable) && kind != VariableKind::file) return;
+  restore_swapped_file(definition.variable, folder, observer);  // a level may be the file itself
+  host::Launcher launcher;
+  definition.variable = trial::resolved(std::move(definition.variable), folder, launcher);
+  if (levels == EqualLevels::refused) trial::refuse_equal_levels(definition.variable);
+}
+
+design::Circumstances caller_circumstances(const std::string& folder) {
+  design::Circumstances circumstances;
+  circumstances.fresh_seed = Seed(host::fresh_entropy());
+  circumstances.environment = host::caller_environment();
+  circumstances.sha256 = [](std::string_view text) { return host::sha256(text); };
+  circumstances.folder = folder;
+  return circumstances;
+}
+
+std::optional<record::Lab> find_lab(const ExperimentFile& experiment) {
+  std::optional<record::Lab> lab = record::Lab::find(experiment.folder);
+  return lab ? lab : record::Lab::find(std::filesystem::current_path().string());
+}
+
+ExperimentFile read_experiment(const std::string& file, const FileOverrides& overrides, Observer& observer) {
+  definition::Definition definition = parse_definition_file(file);
+  std::string folder = folder_of(file);
+  apply(overrides, definition);
+  try {
+    definition::check_definition(definition);
+    resolve_variable(definition, folder, EqualLevels::refused, observer);
+  } catch (const Error& error) {
+    throw error.within(file);
+  }
+  return experiment_of(file, std::move(folder), std::move(definition));
+}
+
+}  // namespace assay::attempt

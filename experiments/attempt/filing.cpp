@@ -1,0 +1,44 @@
+#include "experiments/attempt/filing.hpp"
+
+#include <utility>
+
+#include "core/host/machine/clock.hpp"
+#include "core/host/machine/machine.hpp"
+#include "core/version.hpp"
+#include "experiments/record/documents/decisions.hpp"
+#include "experiments/record/record_store.hpp"
+
+namespace assay::attempt {
+namespace {
+
+/// The evidence, complete but for number and parents.
+Record record_of(const Outcome& outcome, const host::Journal& journal, host::AttemptId attempt) {
+  Record record;
+  record.program_version = program_version();
+  record.created_ns = host::unix_time_ns();
+  record.actor = outcome.actor;
+  record.plan_sha256 = outcome.plan_sha256;
+  record.plan = outcome.plan;
+  record.machine = host::read_machine();
+  record.interruptions_ns = journal.interruptions(attempt);
+  record.blocks = outcome.blocks;
+  record.result = outcome.result;
+  return record;
+}
+
+}  // namespace
+
+std::optional<FiledRecord> file_record(const record::Lab& lab, host::Journal& journal, host::AttemptId attempt,
+                                       host::AttemptStatus status, const Outcome& outcome) {
+  if (outcome.blocks.empty()) {
+    journal.finish_attempt(attempt, status, "");
+    return std::nullopt;
+  }
+  const Record filed = record::store_record(lab, record_of(outcome, journal, attempt));
+  FiledRecord named{filed.number, record_name(filed), record::record_sha256(lab, filed)};
+  record::write_decision(lab, filed);
+  journal.finish_attempt(attempt, status, named.name);
+  return named;
+}
+
+}  // namespace assay::attempt
