@@ -13,7 +13,7 @@
 #include "experiments/formats/hypothesis_json.hpp"
 #include "experiments/formats/record_json.hpp"
 #include "experiments/record/actor.hpp"
-#include "experiments/record/recomputation.hpp"
+#include "experiments/record/verification/recomputation.hpp"
 #include "experiments/trial/audit/audit.hpp"
 #include "experiments/trial/sources/source_arms.hpp"
 

@@ -5,7 +5,7 @@
 
 #include "core/host/journal/journal.hpp"
 #include "core/plan.hpp"
-#include "experiments/record/hypotheses.hpp"
+#include "experiments/record/history/hypotheses.hpp"
 
 namespace assay::attempt {
 

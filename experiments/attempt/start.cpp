@@ -11,7 +11,7 @@
 #include "experiments/definition/definition.hpp"
 #include "experiments/design/freeze.hpp"
 #include "experiments/formats/plan_json.hpp"
-#include "experiments/record/target_rule.hpp"
+#include "experiments/record/history/target_rule.hpp"
 
 namespace assay::attempt {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "experiments/attempt/experiment.hpp"
 #include "experiments/attempt/journalled_attempt.hpp"
-#include "experiments/record/hypotheses.hpp"
+#include "experiments/record/history/hypotheses.hpp"
 #include "experiments/record/lab.hpp"
 
 namespace assay::attempt {

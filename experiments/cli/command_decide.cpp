@@ -9,7 +9,8 @@
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/record/entry_filing.hpp"
-#include "experiments/record/questions.hpp"
+#include "experiments/record/history/questions.hpp"
+#include "experiments/record/record_search.hpp"
 
 namespace assay::cli {
 namespace {

@@ -10,7 +10,7 @@
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/terminal.hpp"
-#include "experiments/record/hypotheses.hpp"
+#include "experiments/record/history/hypotheses.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"
 

@@ -13,7 +13,7 @@
 #include "experiments/cli/output.hpp"
 #include "experiments/definition/definition.hpp"
 #include "experiments/record/entry_filing.hpp"
-#include "experiments/record/targets.hpp"
+#include "experiments/record/history/targets.hpp"
 #include "experiments/report/entry_text.hpp"
 
 namespace assay::cli {

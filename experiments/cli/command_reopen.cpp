@@ -10,7 +10,8 @@
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/record/entry_filing.hpp"
-#include "experiments/record/hypotheses.hpp"
+#include "experiments/record/history/reopening.hpp"
+#include "experiments/record/record_search.hpp"
 
 namespace assay::cli {
 namespace {

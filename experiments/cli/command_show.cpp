@@ -7,6 +7,7 @@
 #include "experiments/cli/terminal.hpp"
 #include "experiments/formats/entry_json.hpp"
 #include "experiments/record/documents/decisions.hpp"
+#include "experiments/record/record_search.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/report/entry_text.hpp"
 #include "experiments/report/text.hpp"

@@ -9,7 +9,8 @@
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/record/actor.hpp"
-#include "experiments/record/signatures.hpp"
+#include "experiments/record/record_search.hpp"
+#include "experiments/record/verification/signatures.hpp"
 
 namespace assay::cli {
 namespace {

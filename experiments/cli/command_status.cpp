@@ -6,7 +6,7 @@
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/status_text.hpp"
-#include "experiments/record/lab_status.hpp"
+#include "experiments/record/history/lab_status.hpp"
 
 namespace assay::cli {
 namespace {

@@ -8,7 +8,7 @@
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
-#include "experiments/record/hypotheses.hpp"
+#include "experiments/record/history/hypotheses.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/quantity.hpp"
 

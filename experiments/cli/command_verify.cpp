@@ -12,7 +12,7 @@
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
-#include "experiments/record/verification.hpp"
+#include "experiments/record/verification/verification.hpp"
 #include "experiments/report/quantity.hpp"
 
 namespace assay::cli {

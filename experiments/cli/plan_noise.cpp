@@ -15,6 +15,7 @@
 #include "experiments/decide/advice.hpp"
 #include "experiments/planning/simulation/recorded_trace.hpp"
 #include "experiments/planning/simulation/synthetic_noise.hpp"
+#include "experiments/record/record_search.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/report/quantity.hpp"
 

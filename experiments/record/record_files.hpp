@@ -9,19 +9,18 @@
 
 namespace assay::record {
 
-/// The file of one record, unread.
+/// The file of one record, before it is read.
 struct RecordFile {
-  std::string name;  ///< less ".json"
+  std::string name;  ///< without ".json"
   std::int64_t bytes = 0;
   std::int64_t modified_ns = 0;
 };
 
-/// Every record's file, by name. A lab whose first record is yet to come has none. \throws Error when the folder cannot
-/// be listed.
+/// The files of all records, sorted by name; empty for a new lab. \throws Error if the folder cannot be listed.
 [[nodiscard]] std::vector<RecordFile> record_files(const Lab& lab);
-/// Its text. \throws Error that names what is no file: a folder, or a pipe that nobody writes into.
+/// The text of one record's file. \throws Error if it is not a regular file, such as a folder or a pipe.
 [[nodiscard]] std::string read_record_file(const Lab& lab, std::string_view name);
-/// The file of the record of that name.
+/// The path of the file of the record of that name.
 [[nodiscard]] std::string record_path(const Lab& lab, std::string_view name);
 
 }  // namespace assay::record

@@ -1,3 +1,5 @@
+#include "experiments/record/record_list.hpp"
+
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -7,8 +9,8 @@
 #include "core/host/files/files.hpp"
 #include "core/host/journal/record_index.hpp"
 #include "experiments/record/record_files.hpp"
-#include "experiments/record/record_store.hpp"
 #include "experiments/record/record_summary.hpp"
+#include "experiments/record/summary_json.hpp"
 
 namespace assay::record {
 namespace {

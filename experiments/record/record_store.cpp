@@ -1,9 +1,6 @@
 #include "experiments/record/record_store.hpp"
 
-#include <algorithm>
-#include <charconv>
 #include <filesystem>
-#include <iterator>
 #include <set>
 
 #include <fmt/format.h>
@@ -12,9 +9,7 @@
 #include "core/host/files/digest.hpp"
 #include "core/host/files/file_lock.hpp"
 #include "core/host/files/files.hpp"
-#include "core/text/spelling.hpp"
 #include "experiments/formats/entry_json.hpp"
-#include "experiments/formats/envelope.hpp"
 #include "experiments/formats/record_json.hpp"
 #include "experiments/record/record_files.hpp"
 #include "experiments/record/record_summary.hpp"
@@ -23,9 +18,6 @@ namespace assay::record {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t kShortestPrefix = 4;
-constexpr std::size_t kHashDigits = 64;
 
 /// The hashes that no record names as its parent, in byte order.
 std::vector<std::string> heads_of(const std::vector<RecordSummary>& records) {
@@ -60,50 +52,6 @@ void write_new(const std::string& path, std::string_view text) {
   }
 }
 
-std::optional<int> number_in(std::string_view text) {
-  int number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
-std::optional<std::string> hash_prefix_in(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  if (text.size() < kShortestPrefix || text.size() > kHashDigits) return std::nullopt;
-  if (text.find_first_not_of(kDigits) != std::string_view::npos) return std::nullopt;
-  return std::string(text);
-}
-
-template <class Condition>
-std::vector<RecordSummary> select(const std::vector<RecordSummary>& records, const Condition& condition) {
-  std::vector<RecordSummary> selected;
-  std::copy_if(records.begin(), records.end(), std::back_inserter(selected), condition);
-  return selected;
-}
-
-/// What a word may mean, the most exact meaning first: name, number, experiment (its newest), prefix of a hash.
-std::vector<RecordSummary> meant(const std::vector<RecordSummary>& records, std::string_view which) {
-  std::vector<RecordSummary> found = select(records, [&](const auto& record) { return record.name == which; });
-  if (const auto number = number_in(which); number && found.empty()) {
-    found = select(records, [&](const auto& record) { return record.number == *number; });
-  }
-  if (found.empty()) {
-    found = select(records, [&](const auto& record) { return is_attempt(record) && record.experiment == which; });
-    if (!found.empty()) found.erase(found.begin(), found.end() - 1);
-  }
-  if (const auto prefix = hash_prefix_in(which); prefix && found.empty()) {
-    found = select(records, [&](const auto& record) { return record.sha256.starts_with(*prefix); });
-  }
-  return found;
-}
-
-std::string nearest_experiment(const std::vector<RecordSummary>& records, std::string_view which) {
-  std::vector<std::string_view> experiments;
-  experiments.reserve(records.size());
-  for (const RecordSummary& record : records) experiments.push_back(record.experiment);
-  return did_you_mean(which, experiments);
-}
-
 }  // namespace
 
 Record store_record(const Lab& lab, Record record) {
@@ -128,33 +76,6 @@ Entry store_entry(const Lab& lab, Entry draft, const EntryRule& rule) {
   return draft;
 }
 
-RecordSummary find_summary(const Lab& lab, std::string_view which) {
-  const std::vector<RecordSummary> records = list_records(lab);
-  const std::vector<RecordSummary> found = meant(records, which);
-  if (found.empty()) {
-    throw Error(
-        fmt::format("no record \"{}\": expected a number, a name, an experiment or at least {} digits of a "
-                    "hash, as `assay log` lists them{}",
-                    which, kShortestPrefix, nearest_experiment(records, which)));
-  }
-  if (found.size() > 1) {
-    std::string names;
-    for (const RecordSummary& record : found) {
-      names += fmt::format("{}{} ({})", names.empty() ? "" : ", ", record.name, record.sha256.substr(0, 12));
-    }
-    throw Error(fmt::format("\"{}\" means several records: {}; give a name or more digits", which, names));
-  }
-  return found.front();
-}
-
-Record find_record(const Lab& lab, std::string_view which) {
-  return read_record(lab, find_summary(lab, which));
-}
-
-bool is_attempt(const RecordSummary& summary) {
-  return summary.kind == formats::kAttemptKind;
-}
-
 Record read_record(const Lab& lab, const RecordSummary& summary) {
   const std::string path = record_path(lab, summary.name);
   return formats::parse_record(host::read_file(path), path);
@@ -175,4 +96,5 @@ std::string record_sha256(const Lab& lab, const Record& record) {
   if (fs::exists(record_path(lab, name))) return host::sha256_of_file(record_path(lab, name));
   return host::sha256_of_file(record_path(lab, name_with_hash(name, host::sha256(formats::record_json(record)))));
 }
+
 }  // namespace assay::record

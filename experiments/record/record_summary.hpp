@@ -1,30 +1,58 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "core/error.hpp"
-#include "experiments/record/record_store.hpp"
+#include "core/target.hpp"
+#include "experiments/record/lab.hpp"
 
 namespace assay::record {
 
-/// What `log` shows, read from a record's file without its blocks. `name` is the file's name less ".json".
-/// \throws Error with `name` when the text is not a record, or not that of its name.
+/// The main facts of a record, without its samples.
+struct RecordSummary {
+  std::string name;  ///< "0007-readiness-poll": of its file, without ".json"
+  std::string kind;  ///< "attempt", or that of an entry
+  std::string sha256;
+  std::string plan_sha256;
+  std::string hypothesis_sha256;  ///< of `hypothesis_json`: the same for every attempt, whatever its name
+  int attempt = 1;
+  int attempts = 0;  ///< how many its plan allows
+  double alpha = 0;  ///< of its plan, over all attempts
+  bool exploratory = false;
+  bool simulated = false;  ///< its trials were drawn, not run: it says nothing about any machine
+  int number = 0;
+  std::string experiment;
+  std::string hypothesis;  ///< for an entry, its one-line summary
+  std::string verdict;
+  std::string decision;
+  std::string reason;
+  std::vector<Target> targets;  ///< that the attempt's plan states
+  std::string settles;          ///< SHA-256 of the relaxation or question that this entry settles
+  std::int64_t created_ns = 0;
+  std::string actor;
+  std::string environment_name;
+  std::vector<std::string> parents;
+  friend bool operator==(const RecordSummary&, const RecordSummary&) = default;
+};
+
+/// Whether the record is that of an attempt, not of something that people decided.
+[[nodiscard]] bool is_attempt(const RecordSummary& summary);
+
+/// The summary of a record, read from its file without the blocks. `name` is the file's name without ".json".
+/// \throws Error with `name` if the text is not a record, or is the record of another name.
 [[nodiscard]] RecordSummary summarise(std::string_view record_text, const std::string& name);
 
-/// Of each of these files what `summarise` gives, or why it does not; read on all cores.
+/// What `summarise` returns for each of these files, or why it throws. The files are read on all cores.
 using SummaryOrError = std::variant<RecordSummary, Error>;
 [[nodiscard]] std::vector<SummaryOrError> summarise_files(const Lab& lab, const std::vector<std::string>& names);
 
-/// What a record's file is called where git merged two of one name: "0007-readiness-poll.3fa2c1d0".
+/// The name of a record's file if git merged two records of one name: "0007-readiness-poll.3fa2c1d0".
 [[nodiscard]] std::string name_with_hash(std::string_view name, std::string_view sha256);
-/// Whether git put several records into one file, a line each: as `merge=union` does, or between conflict marks.
+/// Whether git put several records into one file, a line each, as `merge=union` does, or between conflict marks.
 [[nodiscard]] bool holds_several_records(std::string_view text);
-
-/// A summary as text for the index, and back. \throws Error when it is none.
-[[nodiscard]] std::string summary_json(const RecordSummary& summary);
-[[nodiscard]] RecordSummary parse_summary(std::string_view text);
 
 }  // namespace assay::record

@@ -7,10 +7,11 @@
 
 namespace assay::record {
 
-/// Where two branches each made a record of one name, git puts both into one file, a line each (`merge=union`), or in
-/// conflict. Gives every such record a file of its own, called after its name and hash, so that everybody who does this
-/// gets the same files. Returns the names of the files that were put apart.
-/// \throws Error when a file cannot be read, written or removed.
+/// Gives each record a file of its own if git has put several into one: when two branches each made a record of the
+/// same name, git merges them into one file, a line each (`merge=union`), or leaves a conflict. The new files are named
+/// after the record and its hash, so that everybody who does this gets the same files.
+/// Returns the names of the files that were split.
+/// \throws Error if a file cannot be read, written or removed.
 std::vector<std::string> split_shared_files(const Lab& lab);
 
 }  // namespace assay::record

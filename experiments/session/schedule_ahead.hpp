@@ -10,16 +10,16 @@
 
 namespace assay::session {
 
-/// Which blocks were started, and so which come next.
+/// Knows which blocks were started, and therefore which come next.
 class ScheduleAhead {
  public:
   explicit ScheduleAhead(const Plan& plan);
 
-  /// Takes note of a block that ended, now or in an earlier session.
+  /// Notes a block that ended, now or in an earlier session.
   void add(const Block& block);
 
-  /// The blocks that every open cell needs to its next look, one of each cell in turn, so that no cell has a better
-  /// time of the day. A void block comes again under its own number, thus with its own coin.
+  /// The blocks that the open cells need to reach their next looks, one of each cell in turn, so that no cell gets a
+  /// better time of day. A void block comes again under its own number, and therefore with its own coin.
   [[nodiscard]] std::vector<BlockOrder> to_next_look(const decide::AttemptAnalysis& analysis) const;
 
  private:

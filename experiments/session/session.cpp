@@ -70,8 +70,8 @@ class Session {
   bool run_built() {
     take_first_fingerprints();
     if (!audit_passes()) return false;
-    // The challenges of isolation are of the session that ends the attempt: they must be taken also where no block is
-    // left to run.
+    // Challenges of isolation belong to the session that ends the attempt, so they are taken even if no block is left
+    // to run.
     if (analysis_.finished() && !plan_.variable.shares) return false;
     const EngineUse use(engine_);
     engine_.prepare(stop_);
@@ -87,7 +87,7 @@ class Session {
     return std::all_of(plan_.states.begin(), plan_.states.end(), [](const State& state) { return state.warmup > 0; });
   }
 
-  /// What the trials, or warm-ups, have shown of the comparison itself.
+  /// Asks what trials or warm-ups have shown to be wrong with the comparison itself.
   bool reaches_the_trials() {
     intruders_ = engine_.take_intruders();
     return intruders_.empty() || audit_passes();
@@ -107,7 +107,7 @@ class Session {
     blocks_.push_back(std::move(block));
   }
 
-  /// Those of the attempt's first session, so that what changed between two sessions is found too.
+  /// Takes the fingerprints of the attempt's first session, so that a change between two sessions is found, too.
   void take_first_fingerprints() {
     const std::string kept = journal_.fingerprints(attempt_);
     if (kept.empty()) {
@@ -138,7 +138,7 @@ class Session {
   }
 
   /// Block after block until the analysis has enough, time is up, or someone asks to stop.
-  /// \returns whether it was the last.
+  /// \returns whether somebody asked to stop.
   bool measure() {
     measuring_since_ = host::monotonic_time();
     while (!analysis_.finished()) {

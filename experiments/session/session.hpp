@@ -13,7 +13,7 @@
 
 namespace assay::session {
 
-/// Is told what happens; the session knows no terminal.
+/// Receives what happens in a session.
 class Observer {
  public:
   Observer() = default;
@@ -24,11 +24,11 @@ class Observer {
   /// A step outside the clock begins: "warm-up", "setup of treatment".
   virtual void step(std::string_view what) = 0;
   virtual void block_finished(const Block& block, const decide::AttemptAnalysis& analysis) = 0;
-  /// Something a reader should know, once: "stdout differs between the arms".
+  /// A fact that a reader of the result should know, reported once: "stdout differs between the arms".
   virtual void note(std::string_view text) = 0;
 };
 
-/// How `run_attempt` came back.
+/// How a session ended.
 struct SessionEnd {
   AttemptResult result;
   std::vector<Block> blocks;  ///< all of the attempt, those of earlier sessions first, in the order in which they ended
@@ -36,13 +36,13 @@ struct SessionEnd {
 };
 
 /// Runs an attempt to its verdict, or until asked to stop: takes up the blocks that the journal has, audits the arms,
-/// then draws orders, runs, journals, analyses, and audits again. Decides nothing itself.
+/// then draws orders, runs, journals, analyses, and audits again. It decides nothing itself.
 ///
-/// A block that ended is journalled before anything else happens; one that did not is started again with the same coin
-/// when the attempt is taken up. max_time counts the measuring time of all sessions of the attempt: of this one by the
-/// clock, of earlier ones by the trials in their blocks.
-/// \throws Error when an arm cannot be set up, a part of it is missing, or the journal cannot be written; the attempt
-/// stays open.
+/// A block that ended is journalled before anything else happens. A block that did not end is started again with the
+/// same coin when the attempt is taken up. max_time counts the measuring time of all sessions of the attempt: this one
+/// by the clock, earlier ones by the trials in their blocks.
+/// \throws Error if an arm cannot be set up, a part of it is missing, or the journal cannot be written; the attempt
+/// then stays open.
 SessionEnd run_attempt(const Plan& plan, host::AttemptId attempt, host::Journal& journal, engine::Engine& engine,
                        Observer& observer, const engine::StopSignal& stop);
 

@@ -8,6 +8,7 @@
 #include "core/host/files/file_lock.hpp"
 #include "core/host/files/files.hpp"
 #include "experiments/formats/entry_json.hpp"
+#include "experiments/record/documents/section_damage.hpp"
 #include "experiments/record/shared_files.hpp"
 #include "experiments/report/entry_text.hpp"
 #include "experiments/report/text.hpp"

@@ -6,25 +6,25 @@
 #include <string_view>
 #include <vector>
 
-#include "experiments/record/chain.hpp"
 #include "experiments/record/record_store.hpp"
-#include "experiments/record/verification.hpp"
+#include "experiments/record/verification/chain.hpp"
+#include "experiments/record/verification/verification.hpp"
 
 namespace assay::record {
 
-/// DECISIONS.md as it stands, to be held against the records.
+/// DECISIONS.md as it is, to be compared with the records.
 class DecisionsDocument {
  public:
-  /// Reads it. A missing one has no sections. \throws Error when it cannot be read.
+  /// Reads the document. A missing one has no sections. \throws Error if it cannot be read.
   explicit DecisionsDocument(const Lab& lab);
 
   /// The hashes that its sections name.
   [[nodiscard]] KnownHashes hashes() const;
-  /// Sections that were found.
+  /// The number of sections that were found.
   [[nodiscard]] std::size_t section_count() const;
 
-  /// The first section that is missing, belongs to no record, or does not say what its record says. Those not in scope
-  /// are only asked for their record's hash.
+  /// The first section that is missing, belongs to no record, or does not say what its record says. For a record out of
+  /// scope, only the hash is compared.
   using InScope = std::function<bool(const RecordSummary&)>;
   [[nodiscard]] std::optional<Difference> flaw(const std::vector<RecordSummary>& records,
                                                const InScope& in_scope) const;
@@ -40,7 +40,7 @@ class DecisionsDocument {
 
   const Lab& lab_;
   std::string line_ending_;
-  std::string damage_;  ///< why its sections cannot be read; empty: they can
+  std::string damage_;  ///< why its sections cannot be read; empty if they can
   std::vector<Section> sections_;
 };
 

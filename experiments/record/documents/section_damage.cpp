@@ -1,9 +1,10 @@
+#include "experiments/record/documents/section_damage.hpp"
+
 #include <algorithm>
 #include <unordered_set>
 
 #include "core/error.hpp"
 #include "experiments/record/documents/document_lines.hpp"
-#include "experiments/record/documents/marked_sections.hpp"
 
 namespace assay::record {
 namespace {

@@ -10,7 +10,7 @@
 #include "experiments/formats/canonical_json.hpp"
 #include "experiments/formats/plan_json.hpp"
 #include "experiments/formats/record_json.hpp"
-#include "experiments/record/recomputation.hpp"
+#include "experiments/record/verification/recomputation.hpp"
 #include "tests/unit/record/sample_record.hpp"
 
 namespace assay::record {

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
+#include "experiments/record/documents/section_damage.hpp"
 
-#include "experiments/record/documents/marked_sections.hpp"
+#include <gtest/gtest.h>
 
 namespace assay::record {
 namespace section_damage_tests {

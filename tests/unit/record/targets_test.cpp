@@ -1,4 +1,4 @@
-#include "experiments/record/targets.hpp"
+#include "experiments/record/history/targets.hpp"
 
 #include <gtest/gtest.h>
 

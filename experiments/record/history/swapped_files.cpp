@@ -1,4 +1,4 @@
-#include "experiments/record/swapped_files.hpp"
+#include "experiments/record/history/swapped_files.hpp"
 
 #include <optional>
 

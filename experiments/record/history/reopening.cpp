@@ -1,3 +1,5 @@
+#include "experiments/record/history/reopening.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -5,7 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/text/spelling.hpp"
-#include "experiments/record/hypotheses.hpp"
+#include "experiments/record/record_store.hpp"
 
 namespace assay::record {
 namespace {

@@ -1,4 +1,4 @@
-#include "experiments/record/questions.hpp"
+#include "experiments/record/history/questions.hpp"
 
 #include <algorithm>
 #include <string_view>

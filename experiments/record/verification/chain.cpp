@@ -1,4 +1,4 @@
-#include "experiments/record/chain.hpp"
+#include "experiments/record/verification/chain.hpp"
 
 #include <algorithm>
 #include <set>

@@ -1,4 +1,4 @@
-#include "experiments/record/target_rule.hpp"
+#include "experiments/record/history/target_rule.hpp"
 
 namespace assay::record {
 

@@ -1,4 +1,4 @@
-#include "experiments/record/verification.hpp"
+#include "experiments/record/verification/verification.hpp"
 
 #include <algorithm>
 #include <set>
@@ -9,12 +9,12 @@
 #include "core/error.hpp"
 #include "core/host/binary/signature.hpp"
 #include "core/host/files/files.hpp"
-#include "experiments/record/chain.hpp"
 #include "experiments/record/documents/document_check.hpp"
-#include "experiments/record/recomputation.hpp"
 #include "experiments/record/record_files.hpp"
 #include "experiments/record/record_summary.hpp"
-#include "experiments/record/signatures.hpp"
+#include "experiments/record/verification/chain.hpp"
+#include "experiments/record/verification/recomputation.hpp"
+#include "experiments/record/verification/signatures.hpp"
 #include "stats/parallel.hpp"
 
 namespace assay::record {

@@ -1,4 +1,4 @@
-#include "experiments/record/hypotheses.hpp"
+#include "experiments/record/history/hypotheses.hpp"
 
 #include <algorithm>
 #include <map>

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "core/date.hpp"
-#include "experiments/record/hypotheses.hpp"
-#include "experiments/record/questions.hpp"
-#include "experiments/record/swapped_files.hpp"
-#include "experiments/record/targets.hpp"
+#include "experiments/record/history/hypotheses.hpp"
+#include "experiments/record/history/questions.hpp"
+#include "experiments/record/history/swapped_files.hpp"
+#include "experiments/record/history/targets.hpp"
 
 namespace assay::record {
 

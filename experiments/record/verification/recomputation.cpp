@@ -1,4 +1,4 @@
-#include "experiments/record/recomputation.hpp"
+#include "experiments/record/verification/recomputation.hpp"
 
 #include <algorithm>
 #include <vector>

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/refusal.hpp"
-#include "experiments/record/record_store.hpp"
+#include "experiments/record/record_summary.hpp"
 
 namespace assay::record {
 
@@ -40,16 +40,5 @@ struct HypothesisHistory {
 
 /// An attempt's record as refusals quote it. \throws Error if it has a verdict that this version does not know.
 [[nodiscard]] QuotedRecord quoted(const RecordSummary& record);
-
-/// A request to reopen a dead end.
-struct ReopeningRequest {
-  HypothesisKey key;
-  std::string assumption;
-  std::string reason;
-};
-/// \throws Error (refused) if it is not a dead end, its experiment did not assume that, or the same assumption was
-/// given up to reopen it before.
-[[nodiscard]] Reopening checked_reopening(const Lab& lab, const std::vector<RecordSummary>& records,
-                                          const ReopeningRequest& request);
 
 }  // namespace assay::record

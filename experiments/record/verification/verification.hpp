@@ -8,14 +8,15 @@
 
 namespace assay::record {
 
-/// Which records are computed again; nothing: all. Chain, entries' names and signatures are verified of all records.
+/// Limits which records are computed again. The chain, the entries' names and the signatures of all records are
+/// verified in any case.
 struct VerificationScope {
   std::optional<int> since_number;
   std::optional<Date> since_date;
   int threads = 1;
 };
 
-/// The first thing that is not as it should be.
+/// The first thing that was found to be wrong.
 struct Difference {
   std::string where;  ///< the record or document
   std::string what;
@@ -33,8 +34,8 @@ struct Verification {
 /// Recomputes verdict, looks, effects and decision of every record in scope from its samples alone; checks that the
 /// chain is whole, that DECISIONS.md says what the records say, and that every signature is good. Reads the records
 /// themselves, never the index. docs/methods/verification.md
-/// \throws Error when something cannot be read; what is wrong with a record is a difference.
-/// Cost: about 0.3 ms a record, and some 10 ms more where it is computed again.
+/// \throws Error if something cannot be read. A flaw of a record is not an error but a difference.
+/// Cost: about 0.3 ms a record, and some 10 ms more if it is computed again.
 [[nodiscard]] Verification verify_lab(const Lab& lab, const VerificationScope& scope);
 
 }  // namespace assay::record

@@ -1,4 +1,4 @@
-#include "experiments/record/lab_status.hpp"
+#include "experiments/record/history/lab_status.hpp"
 
 #include <algorithm>
 #include <filesystem>

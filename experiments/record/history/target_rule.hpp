@@ -5,7 +5,7 @@
 
 #include "core/date.hpp"
 #include "core/refusal.hpp"
-#include "experiments/record/targets.hpp"
+#include "experiments/record/history/targets.hpp"
 
 namespace assay::record {
 
