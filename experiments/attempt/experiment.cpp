@@ -25,13 +25,13 @@ constexpr const char* kSimulated = "simulated";
 
 std::string environment_name(const ExperimentFile& experiment, const RunOptions& options) {
   if (options.environment_name) return *options.environment_name;
-  return experiment.definition->simulation ? kSimulated : Plan{}.environment_name;
+  return definition_of(experiment).simulation ? kSimulated : Plan{}.environment_name;
 }
 
 Ending run_in(const record::Lab& lab, const ExperimentFile& experiment, const RunOptions& options, Observer& observer) {
   const std::string actor = record::current_actor(options.actor);
   host::Journal journal(lab.journal_path());
-  const host::MeasuringLock lock = take_measuring_lock("assay run " + experiment.definition->id, options, observer);
+  const host::MeasuringLock lock = take_measuring_lock("assay run " + definition_of(experiment).id, options, observer);
   auto started = start_or_resume(experiment, plan_experiment(experiment, options), lab, journal);
   if (auto* refusal = std::get_if<Refusal>(&started)) return std::move(*refusal);
   auto& attempt = std::get<JournalledAttempt>(started);
@@ -60,7 +60,8 @@ Ending close_in(const record::Lab& lab, const ExperimentFile& experiment, const 
                 Observer& observer) {
   host::Journal journal(lab.journal_path());
   // Nobody may be measuring for the attempt that is closed.
-  const host::MeasuringLock lock = take_measuring_lock("assay close " + experiment.definition->id, options, observer);
+  const host::MeasuringLock lock =
+      take_measuring_lock("assay close " + definition_of(experiment).id, options, observer);
   std::optional<JournalledAttempt> open = find_open_attempt(plan_experiment(experiment, options), lab, journal);
   if (!open) return Refusal{experiment.name, NoOpenAttempt{}};
   Outcome outcome;
@@ -91,7 +92,7 @@ Ending act_in_lab(Act act, const ExperimentFile& experiment, const RunOptions& o
 FrozenPlan plan_experiment(const ExperimentFile& experiment, const RunOptions& options) {
   design::Circumstances circumstances = caller_circumstances(experiment.folder);
   circumstances.environment_name = environment_name(experiment, options);
-  Plan plan = design::freeze(*experiment.definition, circumstances);
+  Plan plan = design::freeze(definition_of(experiment), circumstances);
   std::string hypothesis_sha256 = host::sha256(formats::hypothesis_json(plan));
   return {std::move(plan), std::move(hypothesis_sha256)};
 }

@@ -25,10 +25,6 @@
 ///   const auto ending = assay::attempt::run_experiment(file, {}, silent);
 ///   if (const auto* finished = std::get_if<assay::attempt::Finished>(&ending)) use(finished->outcome.result.verdict);
 
-namespace assay::definition {
-struct Definition;
-}
-
 namespace assay::attempt {
 
 /// Where trials come from.
@@ -44,11 +40,13 @@ struct FileOverrides {
   std::optional<int> max_blocks;  ///< the cap
 };
 
+struct FileContent;
+
 /// An experiment file that was read, checked, and changed by the caller's overrides.
 struct ExperimentFile {
   std::string name;    ///< the path as the caller gave it
   std::string folder;  ///< absolute; relative paths in the file start here
-  std::shared_ptr<const definition::Definition> definition;
+  std::shared_ptr<const FileContent> content;
 };
 
 /// A file that has its original content back, after a killed attempt had left another content in it.

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "core/host/files/digest.hpp"
 #include "core/host/entropy.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
 #include "core/host/machine/caller.hpp"
 #include "core/host/process/process.hpp"
@@ -30,6 +30,10 @@ void apply(const FileOverrides& overrides, definition::Definition& definition) {
 
 }  // namespace
 
+const definition::Definition& definition_of(const ExperimentFile& experiment) {
+  return experiment.content->definition;
+}
+
 CapOfFixedBlocks::CapOfFixedBlocks(int blocks, int cap)
     : Error(fmt::format("the protocol has blocks = {}, so a cap of {} has nothing to cap", blocks, cap)),
       blocks_(blocks) {}
@@ -43,7 +47,7 @@ std::string folder_of(const std::string& file) {
 }
 
 ExperimentFile experiment_of(std::string name, std::string folder, definition::Definition definition) {
-  return {std::move(name), std::move(folder), std::make_shared<const definition::Definition>(std::move(definition))};
+  return {std::move(name), std::move(folder), std::make_shared<const FileContent>(FileContent{std::move(definition)})};
 }
 
 void resolve_variable(definition::Definition& definition, const std::string& folder, EqualLevels levels,

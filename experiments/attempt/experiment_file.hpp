@@ -11,6 +11,12 @@
 
 namespace assay::attempt {
 
+/// What an experiment file says, checked and resolved.
+struct FileContent {
+  definition::Definition definition;
+};
+[[nodiscard]] const definition::Definition& definition_of(const ExperimentFile& experiment);
+
 /// A cap was asked for an experiment whose number of blocks is fixed.
 class CapOfFixedBlocks : public Error {
  public:

@@ -6,6 +6,7 @@
 #include "core/host/files/digest.hpp"
 #include "core/host/machine/caller.hpp"
 #include "core/host/machine/clock.hpp"
+#include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/prior_attempts.hpp"
 #include "experiments/attempt/refusal_rules.hpp"
 #include "experiments/definition/definition.hpp"
@@ -19,7 +20,7 @@ namespace {
 /// Whether the file still says what the open attempt was planned from. What a new plan would take from the moment, an
 /// open seed and the caller's environment, is left out.
 bool is_still_planned(const ExperimentFile& experiment, Plan now, const Plan& then) {
-  if (!experiment.definition->seed) now.seed = then.seed;
+  if (!definition_of(experiment).seed) now.seed = then.seed;
   now.environment = then.environment;
   now.secrets = then.secrets;
   now.attempt = then.attempt;
@@ -36,7 +37,7 @@ JournalledAttempt take_up(OpenAttempt open, const record::Lab& lab) {
 std::optional<RefusalReason> refusal_of(const ExperimentFile& experiment, const record::HypothesisKey& key,
                                         const record::Lab& lab, const std::vector<record::RecordSummary>& records,
                                         const PriorAttempts& prior) {
-  const definition::Definition& definition = *experiment.definition;
+  const definition::Definition& definition = definition_of(experiment);
   if (auto refusal = refusal_by(prior, definition.protocol)) return refusal;
   return record::loosened_target(
       lab, records, {.experiment = definition.id, .hypothesis_sha256 = key.sha256, .targets = definition.targets},
@@ -63,7 +64,7 @@ std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& e
     journal.finish_attempt(prior.open->row.id, host::AttemptStatus::closed, "");
   }
   if (auto refusal = refusal_of(experiment, key, lab, records, prior)) {
-    return Refusal{experiment.definition->id, *std::move(refusal)};
+    return Refusal{definition_of(experiment).id, *std::move(refusal)};
   }
   now.plan.attempt = prior.spent + 1;
   if (prior.history.reopened_by) now.plan.reopened_by = prior.history.reopened_by->sha256;

@@ -97,7 +97,7 @@ attempt::ExperimentFile command_experiment(const AaOptions& options) {
 attempt::ExperimentFile experiment_of(const AaOptions& options) {
   attempt::ExperimentFile experiment =
       options.file ? read_experiment(*options.file, options.overrides) : command_experiment(options);
-  definition::Definition definition = *experiment.definition;
+  definition::Definition definition = attempt::definition_of(experiment);
   definition.id = "aa";
   if (options.max_time) definition.protocol.max_time = options.max_time;
   for (Metric& metric : definition.metrics) {
@@ -154,7 +154,7 @@ ExitCode command_aa(const Arguments& arguments) {
   attempt::RunOptions running = options.running;
   running.answer_to_signal = kAnswerToSignal;
   const attempt::ExperimentFile experiment = experiment_of(options);
-  const definition::Definition& definition = *experiment.definition;
+  const definition::Definition& definition = attempt::definition_of(experiment);
   ProgressDisplay display(real_progress_output(options.output));
   attempt::ExploratorySessions sessions("assay aa", experiment.folder, running, display);
   std::optional<attempt::Outcome> same = sessions.run(options.plant ? undelayed(definition) : definition);

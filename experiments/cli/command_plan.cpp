@@ -221,7 +221,7 @@ ExitCode command_plan(const Arguments& arguments) {
   const attempt::ExperimentFile experiment = read_experiment(options.file, options.overrides);
   design::Circumstances circumstances = attempt::caller_circumstances(experiment.folder);
   circumstances.attempt = options.attempt;
-  const Plan plan = design::freeze(*experiment.definition, circumstances);
+  const Plan plan = design::freeze(attempt::definition_of(experiment), circumstances);
   const PlanFacts facts = plan_facts(plan, guess_of(options.noise));
   const std::string unplayable = why_not_simulated(plan);
   // A guess still has its forecast.

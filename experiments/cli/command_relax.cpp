@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/text/spelling.hpp"
+#include "experiments/attempt/experiment_file.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/inputs.hpp"
@@ -156,9 +157,9 @@ ExitCode command_relax(const Arguments& arguments) {
   const Entry entry =
       record::file_entry(lab, options.actor, [&](const std::vector<RecordSummary>& records) -> EntryContent {
         const TargetStatus status =
-            target_meant(known_targets(lab, records, experiment.definition->targets), options.target);
+            target_meant(known_targets(lab, records, attempt::definition_of(experiment).targets), options.target);
         if (options.restore) return restoration_of(status, options);
-        return relaxation_of(status, experiment.definition->id, options);
+        return relaxation_of(status, attempt::definition_of(experiment).id, options);
       });
   if (!options.quiet) {
     print_output(fmt::format("{}: {}\n", entry_name(entry), report::entry_headline(entry)));

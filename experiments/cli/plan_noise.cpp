@@ -43,7 +43,7 @@ void check_pilot(const std::vector<Block>& blocks) {
 }
 
 std::optional<ExpectedNoise> pilot_noise(const attempt::ExperimentFile& experiment, int blocks) {
-  definition::Definition pilot = control_against_itself(*experiment.definition);
+  definition::Definition pilot = control_against_itself(attempt::definition_of(experiment));
   pilot.protocol.fixed = true;
   pilot.protocol.anytime = false;
   pilot.protocol.confirm.reset();

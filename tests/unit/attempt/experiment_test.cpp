@@ -236,7 +236,7 @@ TEST_F(ExperimentTest, ACapThatHasNothingToCapIsAMistake) {
 
 TEST_F(ExperimentTest, AComparisonIsRecordedOnlyIfAsked) {
   write("-20%");
-  ComparisonRequest comparison{.definition = *file().definition, .folder = folder_.path(), .keep = Keep::nothing};
+  ComparisonRequest comparison{.definition = definition_of(file()), .folder = folder_.path(), .keep = Keep::nothing};
   EXPECT_FALSE(std::get<Finished>(run_comparison(comparison, options_, counter_)).record);
   comparison.keep = Keep::record;
   const auto again = std::get<Finished>(run_comparison(comparison, options_, counter_));
