@@ -11,6 +11,7 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
 from cli import ACT, CliTest, ERROR, INVALID, OK, PROGRAM  # noqa: E402
 
+PHASES = os.environ["ASSAY_PHASES"]
 REQUESTS = os.environ["ASSAY_REQUESTS"]
 SPAN = os.environ["ASSAY_SPAN"]
 
@@ -150,6 +151,51 @@ blocks = 6
     def test_no_file_without_a_metric_that_reads_it(self):
         ended = self.assay("compare", "--json", "-r", "6", "-S", "sh", 'test -z "$ASSAY_SPANS"', 'test -z "$ASSAY_SPANS"; true')
         self.assertEqual(ended.json()["failed_trials"], {"control": 0, "treatment": 0})
+
+
+class Ring(CliTest):
+    """Phases that a C++ program records with <assay/span.hpp>."""
+
+    def run_phases(self, how):
+        self.make_lab()
+        return self.assay("run", self.experiment(f'command = ["{PHASES}", "{how}"]', """
+[[metric]]
+name = "load"
+from = "spans:duration(load)"
+[[metric]]
+name = "items"
+from = "spans:count(item)"
+kind = "deterministic"
+[protocol]
+blocks = 6
+"""), "--json")
+
+    def test_its_phases_are_metrics(self):
+        ended = self.run_phases("parse")
+        metrics = {one["name"]: one for one in ended.json()["workloads"][0]["metrics"]}
+        self.assertGreaterEqual(metrics["load"]["control"]["median"], 0.002)
+        self.assertLess(metrics["load"]["control"]["median"], 1)
+        self.assertEqual(metrics["items"]["treatment"]["median"], 3)
+        self.assertTrue(ended.json()["audit"]["passed"], ended.out)
+
+    def test_a_full_ring_fails_the_trial_and_says_by_how_much(self):
+        ended = self.run_phases("burst")
+        self.assertEnds(ended, INVALID)
+        self.assertRegex(ended.json()["workloads"][0]["checks"][0]["detail"],
+                         r"the ring of spans lost [0-9]+ of them: it was full; report fewer")
+
+    def test_does_nothing_where_no_metric_reads_it(self):
+        environment = {name: value for name, value in self.environment.items() if name != "ASSAY_SPANS"}
+        ended = subprocess.run([PHASES, "parse"], cwd=self.folder, env=environment, capture_output=True, timeout=60,
+                               check=True)
+        self.assertEqual((ended.stdout, ended.stderr), (b"", b""))
+
+    def test_says_where_it_cannot_record(self):
+        environment = {**self.environment, "ASSAY_SPANS": self.path("missing/spans")}
+        ended = subprocess.run([PHASES, "parse"], cwd=self.folder, env=environment, capture_output=True, text=True,
+                               timeout=60, check=True)
+        self.assertEqual(ended.stderr, f"assay: no spans are recorded in {self.path('missing/spans')}.ring: "
+                                       "No such file or directory\n")
 
 
 class Command(CliTest):

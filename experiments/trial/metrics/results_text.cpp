@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/host/files/files.hpp"
+#include "experiments/trial/metrics/span_log.hpp"
 #include "experiments/trial/trial_request.hpp"
 
 namespace assay::trial {
@@ -14,8 +15,10 @@ namespace assay::trial {
 void remove_results(const Workload& workload, const ArmSetup& setup) {
   std::error_code failure;
   if (!setup.spans_file.empty()) {
-    std::filesystem::remove_all(setup.spans_file, failure);  // a trial may have made anything of it
-    if (failure) throw Error(fmt::format("cannot remove the earlier {}: {}", setup.spans_file, failure.message()));
+    for (const std::string& path : {setup.spans_file, ring_of_spans(setup.spans_file)}) {
+      std::filesystem::remove_all(path, failure);  // a trial may have made anything of it
+      if (failure) throw Error(fmt::format("cannot remove the earlier {}: {}", path, failure.message()));
+    }
   }
   if (workload.results.empty()) return;
   const std::string path = path_in(setup.working_directory, workload.results);

@@ -13,7 +13,9 @@
 
 #include "core/error.hpp"
 #include "core/host/files/files.hpp"
+#include "core/host/span/span_ring.hpp"
 #include "core/text/utf8.hpp"
+#include "core/text/valid_text.hpp"
 
 namespace assay::trial {
 namespace {
@@ -32,13 +34,16 @@ nanoseconds time_at(const json& line, const char* key) {
   return nanoseconds(time);
 }
 
+Span span_of(nanoseconds start, nanoseconds end) {
+  if (end < start) throw Error("it ends before it starts");
+  return {start, end};
+}
+
 void add_span(const json& line, SpanLog& log) {
   if (!line.is_object()) throw Error("it is not a JSON object");
   const auto name = line.find("name");
   if (name == line.end() || !name->is_string()) throw Error("it has no \"name\" that is a text");
-  const Span span{time_at(line, "start_ns"), time_at(line, "end_ns")};
-  if (span.end < span.start) throw Error("it ends before it starts");
-  log[name->get<std::string>()].push_back(span);
+  log[name->get<std::string>()].push_back(span_of(time_at(line, "start_ns"), time_at(line, "end_ns")));
 }
 
 /// Takes the first line off the text. \returns it without its end, and whether it had one.
@@ -67,7 +72,9 @@ SpanLog parse_span_log(std::string_view text) {
   return log;
 }
 
-SpanLog read_span_log(const std::string& path) {
+namespace {
+
+SpanLog read_lines(const std::string& path) {
   namespace fs = std::filesystem;
   std::error_code failure;
   const fs::file_status status = fs::symlink_status(path, failure);
@@ -82,6 +89,45 @@ SpanLog read_span_log(const std::string& path) {
                             format_bytes(static_cast<double>(kLargestSpanLog))));
   }
   return parse_span_log(host::read_file(path));
+}
+
+/// A sum that misses spans would pass for a speed-up, so a ring that lost some fails the trial.
+void require_none_lost(const host::SpanRing& ring) {
+  const auto refuse = [](std::uint64_t lost, std::string_view why) {
+    if (lost > 0) throw Error(fmt::format("the ring of spans lost {} of them: {}", lost, why));
+  };
+  refuse(ring.beyond_capacity, "it was full; report fewer");
+  refuse(ring.nameless, "it had no room for their names; use fewer names, or shorter ones");
+  refuse(ring.unbacked, "the file system had no space for them; free some and try again");
+}
+
+nanoseconds ring_time(std::uint64_t time) {
+  if (time > std::uint64_t{std::numeric_limits<std::int64_t>::max()}) throw Error("its time is beyond 2^63 ns");
+  return nanoseconds(static_cast<std::int64_t>(time));
+}
+
+void add_ring(const host::SpanRing& ring, SpanLog& log) {
+  require_none_lost(ring);
+  for (const host::RecordedSpan& recorded : ring.spans) {
+    const std::string name = valid_text(recorded.name);
+    try {
+      log[name].push_back(span_of(ring_time(recorded.start_ns), ring_time(recorded.end_ns)));
+    } catch (const Error& error) {
+      throw Error(fmt::format("a span called {} in the ring of spans is none: {}", in_quotes(name), error.what()));
+    }
+  }
+}
+
+}  // namespace
+
+std::string ring_of_spans(const std::string& path) {
+  return path + ".ring";
+}
+
+SpanLog read_span_log(const std::string& path) {
+  SpanLog log = read_lines(path);
+  add_ring(host::read_span_ring(ring_of_spans(path)), log);
+  return log;
 }
 
 void require_within(const SpanLog& log, const TrialTime& trial) {

@@ -29,8 +29,13 @@ inline constexpr std::size_t kLargestSpanLog = std::size_t{64} << 20;
 /// \throws Error that names the first line that is no span, and why.
 [[nodiscard]] SpanLog parse_span_log(std::string_view text);
 
-/// Reads the file that $ASSAY_SPANS names; no spans where the trial did not make it.
-/// \throws Error likewise, and where it is no file or larger than `kLargestSpanLog`.
+/// Where programs that use <assay/span.hpp> record their spans: beside the file that $ASSAY_SPANS names.
+[[nodiscard]] std::string ring_of_spans(const std::string& path);
+
+/// Reads the spans that a trial left: the lines of the file that $ASSAY_SPANS names, then the ring beside it. A file
+/// that the trial did not make has none.
+/// \throws Error as `parse_span_log` does; also if either is not a regular file, if the lines take more than
+/// `kLargestSpanLog`, or if the ring had no room for some spans.
 [[nodiscard]] SpanLog read_span_log(const std::string& path);
 
 /// What is forgiven at a trial's ends: its start and end are known from outside alone.

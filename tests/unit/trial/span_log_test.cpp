@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/host/span/span.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
@@ -55,6 +56,41 @@ TEST(SpanLog, SaysWhichLineIsNoSpan) {
             "line 3 of the spans is none: \"start_ns\" is below 0");
   EXPECT_EQ(message(R"({"name":"a","start_ns":3,"end_ns":2})"),
             "line 3 of the spans is none: it ends before it starts");
+}
+
+/// A ring beside a file of spans that does not exist.
+class RingBesideTheSpans : public testing::Test {
+ protected:
+  RingBesideTheSpans() { host::span_ring::set_process_recorder(&recorder_); }
+  ~RingBesideTheSpans() override { host::span_ring::set_process_recorder(nullptr); }
+
+  void record(std::string_view name, std::uint64_t start_ns, std::uint64_t end_ns) {
+    host::span_ring::record(recorder_.place_of(name), start_ns, end_ns);
+  }
+
+  test::ScratchFolder folder_;
+  std::string path_ = folder_ / "spans";
+  host::span_ring::Recorder recorder_{ring_of_spans(path_).c_str()};
+};
+
+TEST_F(RingBesideTheSpans, IsReadLikeTheLinesAndAfterThem) {
+  { std::ofstream(path_) << kTwo; }
+  record("request", 40, 41);
+  record("a \xff b", 1, 1);
+  EXPECT_EQ(read_span_log(path_),
+            (SpanLog{{"request", {span(10, 30), span(20, 25), span(40, 41)}}, {"a \uFFFD b", {span(1, 1)}}}));
+}
+
+TEST_F(RingBesideTheSpans, FailsTheTrialIfItLostSpans) {
+  record(std::string(host::span_ring::kNameBytes, 'x'), 1, 2);
+  EXPECT_EQ(test::message_of([&] { (void)read_span_log(path_); }),
+            "the ring of spans lost 1 of them: it had no room for their names; use fewer names, or shorter ones");
+}
+
+TEST_F(RingBesideTheSpans, FailsTheTrialIfASpanCannotBe) {
+  record("early", std::uint64_t{1} << 63, std::uint64_t{1} << 63);
+  EXPECT_EQ(test::message_of([&] { (void)read_span_log(path_); }),
+            "a span called \"early\" in the ring of spans is none: its time is beyond 2^63 ns");
 }
 
 TEST(SpanLog, IsEmptyWhereTheTrialMadeNoFile) {
