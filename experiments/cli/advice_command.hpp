@@ -8,9 +8,9 @@
 
 namespace assay::cli {
 
-/// The command that would settle an inconclusive result: the same with the cap, and the time, that its advice names.
-/// `words` are the command's own: {"compare", ...}. Empty where there is no advice, or where
-/// it asks for more blocks than a command takes.
+/// The command that would settle an inconclusive result: the same command with the cap, and the time, that the advice
+/// names. Empty if there is no advice, or if it asks for more blocks than a command accepts.
+/// \param words  of the command that was run: {"compare", ...}.
 [[nodiscard]] std::string advice_command(const Arguments& words, const Plan& plan, const AttemptResult& result);
 
 }  // namespace assay::cli

@@ -7,20 +7,24 @@
 #include "core/error.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/exploratory_sessions.hpp"
-#include "experiments/cli/aa_result.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/compare_options.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/progress.hpp"
-#include "experiments/cli/self_comparison.hpp"
 #include "experiments/cli/shell_words.hpp"
 #include "experiments/cli/terminal.hpp"
+#include "experiments/planning/self_comparison.hpp"
+#include "experiments/report/planning/aa_text.hpp"
 
 namespace assay::cli {
 namespace {
 
-/// Some ten milliseconds of a shell's work, the same each time: where no experiment and no command is given.
+using planning::control_against_itself;
+using planning::SelfComparison;
+
+/// What is run if no experiment and no command is given: a shell loop of about ten milliseconds.
 constexpr const char* kBuiltIn = "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done";
 
 struct AaOptions {
@@ -32,6 +36,7 @@ struct AaOptions {
   std::optional<nanoseconds> max_time;
   attempt::RunOptions running;
   OutputOptions output;
+  ExportOptions exports;  ///< of control against itself, without the planted delay
 };
 
 CommandLine command_line(AaOptions& options) {
@@ -39,9 +44,9 @@ CommandLine command_line(AaOptions& options) {
       {.name = "aa",
        .synopsis = "[FILE | -- COMMAND]",
        .about =
-           "Runs control against itself through the whole engine on this machine, in which there is nothing to find; "
-           "with --plant also control against itself with a delay, which must be found. FILE is an experiment; "
-           "without one the command after -- is run, or a short loop of the shell. Records nothing.",
+           "Runs control against itself through the whole engine on this machine: there is no effect to find. With "
+           "--plant it then delays one arm, and that effect must be found. FILE is an experiment; without one the "
+           "command after -- is run, or a short shell loop. Records nothing.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::invalid, ExitCode::refused, ExitCode::interrupted},
        .examples = {"assay aa --plant 3%", "assay aa experiment.toml", "assay aa --plant 5% -- sort words.txt"}});
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.file), Occurs::at_most_once);
@@ -61,10 +66,11 @@ CommandLine command_line(AaOptions& options) {
   line.begin_group("Measuring");
   add_wait_option(line, options.running.host_patience);
   add_output_options(line, options.output);
+  add_export_option(line, options.exports);
   return line;
 }
 
-/// What stands after -- is the command, whatever it looks like.
+/// Everything after -- is the command, whatever it looks like.
 Arguments split_off_command(const Arguments& arguments, Arguments& command) {
   const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
   if (dashes != arguments.end()) command.assign(dashes + 1, arguments.end());
@@ -108,14 +114,24 @@ attempt::ExperimentFile experiment_of(const AaOptions& options) {
   return attempt::experiment_of(experiment.name, experiment.folder, control_against_itself(std::move(definition)));
 }
 
-nanoseconds median_wall(const attempt::Outcome& measured) {
-  const std::vector<MetricResult>& metrics = measured.result.comparisons.front().metrics;
+nanoseconds median_wall(const decide::JudgedAttempt& attempt) {
+  const std::vector<MetricResult>& metrics = attempt.result.comparisons.front().metrics;
   return nanoseconds{static_cast<std::int64_t>(1e9 * metrics.front().control.median)};
 }
 
-/// Both arms start through the same shell, so that even the undelayed ones differ in nothing else.
+definition::Definition delayed_by(const definition::Definition& definition, const planning::PlantedDelay& delay) {
+  if (!planning::is_one_command(definition.variable)) {
+    throw Error(
+        fmt::format("--plant: the control of a variable of kind {} cannot be written as one command; plant the delay "
+                    "in the command itself: assay aa --plant 3% -- COMMAND",
+                    to_string(definition.variable.kind)));
+  }
+  return for_option("--plant", [&] { return with_planted_delay(definition, delay); });
+}
+
+/// Both arms start through the same shell as the delayed one, so that a delay is all that it adds.
 definition::Definition undelayed(const definition::Definition& definition) {
-  definition::Definition same = with_planted_delay(definition, {});
+  definition::Definition same = delayed_by(definition, {});
   same.protocol.kappa = definition.protocol.kappa;
   return control_against_itself(std::move(same));
 }
@@ -123,18 +139,23 @@ definition::Definition undelayed(const definition::Definition& definition) {
 definition::Definition planted(const definition::Definition& definition, Percent plant, nanoseconds median) {
   const std::chrono::duration<double, std::nano> delay = plant.fraction() * median;
   definition::Definition delayed =
-      with_planted_delay(definition, {.treatment = std::chrono::duration_cast<nanoseconds>(delay)});
+      delayed_by(definition, {.treatment = std::chrono::duration_cast<nanoseconds>(delay)});
   if (delayed.simulation) delayed.simulation->shift = plant;
   return delayed;
 }
 
-ExitCode report(const SelfComparison& comparison, const AaOptions& options) {
+decide::JudgedAttempt judged(attempt::Outcome outcome) {
+  return {std::move(outcome.plan), std::move(outcome.plan_sha256), std::move(outcome.blocks),
+          std::move(outcome.result)};
+}
+
+ExitCode print_comparison(const SelfComparison& comparison, const AaOptions& options) {
   if (options.output.json) {
-    print_json(self_comparison_json(comparison));
+    print_json(report::self_comparison_json(comparison));
   } else if (options.output.quiet) {
-    print_output(self_comparison_sentence(comparison));
+    print_output(report::self_comparison_sentence(comparison));
   } else {
-    print_output(self_comparison_text(comparison, output_style(read_terminal(), options.output)));
+    print_output(report::self_comparison_text(comparison, output_style(read_terminal(), options.output)));
   }
   return has_passed(comparison) ? ExitCode::ok : ExitCode::invalid;
 }
@@ -160,13 +181,16 @@ ExitCode command_aa(const Arguments& arguments) {
   std::optional<attempt::Outcome> same = sessions.run(options.plant ? undelayed(definition) : definition);
   if (!same) return interrupted();
   SelfComparison comparison{
-      .same = std::move(*same), .planted = std::nullopt, .plant = options.plant.value_or(Percent{0})};
+      .same = judged(std::move(*same)), .planted = std::nullopt, .plant = options.plant.value_or(Percent{0})};
   const bool measured = comparison.same.result.verdict != Verdict::invalid;
   if (options.plant && measured) {
-    comparison.planted = sessions.run(planted(definition, *options.plant, median_wall(comparison.same)));
-    if (!comparison.planted) return interrupted();
+    std::optional<attempt::Outcome> delayed =
+        sessions.run(planted(definition, *options.plant, median_wall(comparison.same)));
+    if (!delayed) return interrupted();
+    comparison.planted = judged(std::move(*delayed));
   }
-  return report(comparison, options);
+  write_exports(options.exports, {comparison.same.plan, comparison.same.blocks, comparison.same.result});
+  return print_comparison(comparison, options);
 }
 
 }  // namespace assay::cli

@@ -7,27 +7,28 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
-#include "experiments/cli/batch.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/emit.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/options.hpp"
-#include "experiments/cli/paired_csv.hpp"
 #include "experiments/cli/simulation_options.hpp"
-#include "experiments/cli/trace_csv.hpp"
-#include "experiments/cli/unpaired_shares.hpp"
-#include "experiments/decide/attempt_analysis.hpp"
+#include "experiments/cli/terminal.hpp"
 #include "experiments/design/value_plan.hpp"
-#include "experiments/formats/plan_json.hpp"
+#include "experiments/interop/pair_folder.hpp"
+#include "experiments/interop/paired_csv.hpp"
+#include "experiments/interop/replay.hpp"
+#include "experiments/interop/trace_csv.hpp"
+#include "experiments/report/interop/batch_text.hpp"
+#include "experiments/report/interop/unpaired_text.hpp"
 
 namespace assay::cli {
 namespace {
 
 struct AnalyseOptions {
   std::vector<std::string> files;
-  ArmColumns columns;
+  interop::ArmColumns columns;
   bool fixed = false;
   bool unpaired = false;
   std::optional<std::string> column;  ///< of unpaired values
@@ -39,10 +40,8 @@ struct AnalyseOptions {
   ProtocolOptions protocol;
   OutputOptions output;
   ResultOptions result;
+  ExportOptions exports;
 };
-
-/// One look at more blocks than this would take minutes: its cost grows with their square.
-constexpr std::size_t kMostFixedBlocks = 10000;
 
 CommandLine command_line(AnalyseOptions& options) {
   CommandLine line(
@@ -84,6 +83,7 @@ CommandLine command_line(AnalyseOptions& options) {
               into(options.protocol.seed));
   add_output_options(line, options.output);
   add_result_options(line, options.result);
+  add_export_option(line, options.exports);
   return line;
 }
 
@@ -100,7 +100,12 @@ GivenText read_given(const std::string& file) {
 
 std::vector<design::ValuePair> read_pairs(const AnalyseOptions& options, const std::string& file) {
   const GivenText given = read_given(file);
-  return read_paired_csv(given.text, given.name, options.columns);
+  try {
+    return interop::read_paired_csv(given.text, given.name, options.columns);
+  } catch (const interop::NoSuchColumn& error) {
+    const bool control = error.wanted() == options.columns.control;
+    throw Error(fmt::format("{}; choose one with --{}", error.what(), control ? "control" : "treatment"));
+  }
 }
 
 Metric metric_of(const AnalyseOptions& options) {
@@ -126,46 +131,17 @@ Plan plan_of(const AnalyseOptions& options, std::size_t rows) {
                              .seed = options.protocol.seed.value_or(Seed{0})});
 }
 
-AuditResult what_is_not_known() {
-  AuditResult audit;
-  audit.notes = {
-      "measured elsewhere: whether the arms differ in one thing alone, and whether their order was random, "
-      "is not known here"};
-  return audit;
-}
-
-/// No clock ran here: what ended the measuring was how many rows there are.
-void call_it_the_cap(AttemptResult& result) {
-  result.stop = Stop::cap;
-  for (Comparison& comparison : result.comparisons) comparison.stop = Stop::cap;
-}
-
-AttemptResult analyse(const Plan& plan, const std::vector<design::ValuePair>& pairs) {
-  decide::AttemptAnalysis analysis(plan);
-  int number = 0;
-  for (const design::ValuePair& pair : pairs) {
-    if (analysis.finished()) break;
-    analysis.add(design::value_block({.number = ++number, .arms = {kControl, 1}}, pair));
-  }
-  const bool rows_ended = !analysis.finished();
-  // That the rows end where they do is taken to say nothing of which arm was which, as with a limit of time.
-  if (rows_ended) analysis.cut_by_time();
-  analysis.set_audit(what_is_not_known());
-  AttemptResult result = analysis.result();
-  if (rows_ended) call_it_the_cap(result);
-  return result;
-}
-
-/// Of two samples there is one test and no margin.
+/// Two samples are compared by one test, without a margin.
 void check_unpaired_options(const AnalyseOptions& options) {
+  refuse_exports(options.exports, ", and --unpaired makes none");
   if (options.files.size() != 2) {
     throw Error(fmt::format("--unpaired takes two files, control and then treatment, and {} {} given",
                             options.files.size(), options.files.size() == 1 ? "is" : "are"));
   }
   if (options.files[0] == "-" && options.files[1] == "-")
     throw Error("--unpaired: only one file can be standard input");
-  const bool columns_given =
-      options.columns.control != ArmColumns{}.control || options.columns.treatment != ArmColumns{}.treatment;
+  const bool columns_given = options.columns.control != interop::ArmColumns{}.control ||
+                             options.columns.treatment != interop::ArmColumns{}.treatment;
   if (columns_given) throw Error("--control and --treatment name columns of pairs: with --unpaired it is --column");
   if (options.direction != Direction::lower || options.result.fail_on != ResultOptions{}.fail_on) {
     throw Error("--unpaired tells a difference, never which side is better: leave --direction and --fail-on out");
@@ -190,6 +166,7 @@ void check_options(const AnalyseOptions& options) {
   if (options.batch && (options.unpaired || !options.files.empty())) {
     throw Error("--batch takes its files from the folder: leave FILE and --unpaired out");
   }
+  if (options.batch) refuse_exports(options.exports, ", and --batch has several");
   if (options.unpaired) return check_unpaired_options(options);
   if (!options.batch && options.files.size() != 1) {
     throw Error(fmt::format("analyse takes one FILE, and {} given (see --unpaired and --batch)",
@@ -198,33 +175,64 @@ void check_options(const AnalyseOptions& options) {
 }
 
 void check_pairs(const AnalyseOptions& options, const std::string& file, const std::vector<design::ValuePair>& pairs) {
-  if (options.fixed && pairs.size() > kMostFixedBlocks) {
-    throw Error(fmt::format("--fixed takes at most {} rows, and {} has {}", kMostFixedBlocks, file, pairs.size()));
+  if (options.fixed && pairs.size() > interop::kMostFixedBlocks) {
+    throw Error(
+        fmt::format("--fixed takes at most {} rows, and {} has {}", interop::kMostFixedBlocks, file, pairs.size()));
   }
   if (options.kind != MetricKind::proportion) return;
-  const auto is_share = [](double value) { return value >= 0 && value <= 1; };
-  for (std::size_t row = 0; row < pairs.size(); ++row) {
-    if (is_share(pairs[row].control) && is_share(pairs[row].treatment)) continue;
-    throw Error(fmt::format("--kind proportion: block {} has {} and {}; expected numbers from 0 to 1", row + 1,
-                            pairs[row].control, pairs[row].treatment));
-  }
+  for_option("--kind proportion", [&] { interop::check_shares(pairs); });
 }
 
-JudgedFile judge(const AnalyseOptions& options, const std::string& file) {
+decide::JudgedAttempt judge(const AnalyseOptions& options, const std::string& file) {
   const std::vector<design::ValuePair> pairs = read_pairs(options, file);
   check_pairs(options, file, pairs);
-  JudgedFile judged;
-  judged.plan = plan_of(options, pairs.size());
-  judged.result = analyse(judged.plan, pairs);
-  judged.heading.command = "analyse";
-  judged.heading.plan_sha256 = host::sha256(formats::plan_json(judged.plan));
-  return judged;
+  return interop::replay(plan_of(options, pairs.size()), pairs);
 }
 
-/// One trial a row, whatever else the rows hold.
+ExitCode analyse_file(const AnalyseOptions& options) {
+  const decide::JudgedAttempt attempt = judge(options, options.files.front());
+  write_exports(options.exports, {attempt.plan, attempt.blocks, attempt.result});
+  AttemptHeading heading;
+  heading.command = "analyse";
+  heading.plan_sha256 = attempt.plan_sha256;
+  print_result(heading, attempt.plan, attempt.result, options.output, options.result, "");
+  return exit_code_of(attempt.result, options.result);
+}
+
+/// 1 if a file could not be judged, else the highest exit code of any.
+ExitCode code_of(const std::vector<interop::JudgedFile>& files, const ResultOptions& options) {
+  ExitCode highest = ExitCode::ok;
+  for (const interop::JudgedFile& file : files) {
+    const auto* const attempt = std::get_if<decide::JudgedAttempt>(&file.outcome);
+    if (attempt == nullptr) return ExitCode::error;
+    highest = std::max(highest, exit_code_of(attempt->result, options));
+  }
+  return highest;
+}
+
+ExitCode analyse_folder(const AnalyseOptions& options) {
+  const auto files = for_option("--batch", [&] { return interop::csv_files_in(*options.batch); });
+  const std::vector<interop::JudgedFile> judged = interop::judge_files(
+      files, thread_count(options.threads), [&](const std::string& file) { return judge(options, file); });
+  if (options.output.json) {
+    print_json(report::batch_json(judged));
+  } else {
+    report::TextStyle style = output_style(read_terminal(), options.output);
+    style.time_unit = options.result.time_unit;
+    print_output(report::batch_text(judged, style));
+  }
+  return code_of(judged, options.result);
+}
+
+/// One trial in each row, whatever else the rows hold.
 std::vector<double> read_values(const AnalyseOptions& options, const std::string& file) {
   const GivenText given = read_given(file);
-  return read_trace_csv(given.text, given.name, {.value = options.column, .group = std::nullopt}).groups.front();
+  try {
+    const interop::TraceColumns columns{.value = options.column, .group = std::nullopt};
+    return interop::read_trace_csv(given.text, given.name, columns).groups.front();
+  } catch (const interop::NoSuchColumn& error) {
+    throw Error(fmt::format("{}; choose one with --column", error.what()));
+  }
 }
 
 ExitCode print_unpaired(const OutputOptions& output, const nlohmann::json& document, const std::string& text) {
@@ -237,19 +245,19 @@ ExitCode print_unpaired(const OutputOptions& output, const nlohmann::json& docum
 }
 
 ExitCode analyse_unpaired(const AnalyseOptions& options) {
-  const UnpairedQuestion question{.metric = metric_of(options),
-                                  .alpha = settled_protocol(options.protocol, std::nullopt).alpha,
-                                  .seed = options.protocol.seed.value_or(Seed{0})};
-  const UnpairedValues values{.control = read_values(options, options.files[0]),
-                              .treatment = read_values(options, options.files[1])};
+  const interop::UnpairedQuestion question{.metric = metric_of(options),
+                                           .alpha = settled_protocol(options.protocol, std::nullopt).alpha,
+                                           .seed = options.protocol.seed.value_or(Seed{0})};
+  const interop::UnpairedValues values{.control = read_values(options, options.files[0]),
+                                       .treatment = read_values(options, options.files[1])};
   if (options.kind == MetricKind::proportion) {
-    const UnpairedShares shares = compare_unpaired_shares(values, question);
-    return print_unpaired(options.output, unpaired_shares_json(shares, question),
-                          unpaired_shares_text(shares, question));
+    const auto shares = for_option("--unpaired", [&] { return compare_unpaired_shares(values, question); });
+    return print_unpaired(options.output, report::unpaired_shares_json(shares, question),
+                          report::unpaired_shares_text(shares, question));
   }
-  const UnpairedResult result = compare_unpaired(values, question);
-  return print_unpaired(options.output, unpaired_json(result, question),
-                        unpaired_text(result, question, options.result.time_unit));
+  const auto result = for_option("--unpaired", [&] { return compare_unpaired(values, question); });
+  return print_unpaired(options.output, report::unpaired_json(result, question),
+                        report::unpaired_text(result, question, options.result.time_unit));
 }
 
 }  // namespace
@@ -260,13 +268,7 @@ ExitCode command_analyse(const Arguments& arguments) {
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   check_options(options);
   if (options.unpaired) return analyse_unpaired(options);
-  if (options.batch) {
-    return judge_batch({*options.batch, thread_count(options.threads), options.output, options.result},
-                       [&](const std::string& file) { return judge(options, file); });
-  }
-  const JudgedFile judged = judge(options, options.files.front());
-  print_result(judged.heading, judged.plan, judged.result, options.output, options.result, "");
-  return exit_code_of(judged.result, options.result);
+  return options.batch ? analyse_folder(options) : analyse_file(options);
 }
 
 }  // namespace assay::cli

@@ -17,7 +17,6 @@
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/proof_text.hpp"
 #include "experiments/definition/definition.hpp"
-#include "experiments/report/shell_words.hpp"
 
 namespace assay::cli {
 namespace {
@@ -97,7 +96,7 @@ std::string describe_metrics(const std::vector<Metric>& metrics) {
 std::string describe_variable(const Variable& variable) {
   std::string text = describe(variable);
   if (variable.source && !variable.source->build.empty()) {
-    text += ", built by " + report::shell_words(variable.source->build);
+    text += ", built by " + shell_words(variable.source->build);
   }
   return text;
 }

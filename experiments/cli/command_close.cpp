@@ -1,6 +1,7 @@
 #include "experiments/attempt/experiment.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/emit.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/refusal_text.hpp"
@@ -14,6 +15,7 @@ struct CloseOptions {
   attempt::RunOptions running;
   OutputOptions output;
   std::string time_unit;
+  ExportOptions exports;
 };
 
 CommandLine command_line(CloseOptions& options) {
@@ -29,6 +31,7 @@ CommandLine command_line(CloseOptions& options) {
   add_measuring_options(line, options.running);
   add_output_options(line, options.output);
   add_time_unit_option(line, options.time_unit);
+  add_export_option(line, options.exports);
   return line;
 }
 
@@ -49,6 +52,7 @@ ExitCode command_close(const Arguments& arguments) {
     return ExitCode::ok;
   }
   const attempt::Outcome outcome = outcome_of(std::move(ending));
+  write_exports(options.exports, {outcome.plan, outcome.blocks, outcome.result});
   ResultOptions result_options;
   result_options.time_unit = options.time_unit;
   print_result(heading, outcome.plan, outcome.result, options.output, result_options, "");

@@ -1,30 +1,18 @@
 #include <filesystem>
 
-#include <nlohmann/json.hpp>
-
 #include "core/error.hpp"
-#include "core/host/files/files.hpp"
 #include "experiments/attempt/comparison.hpp"
 #include "experiments/cli/advice_command.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/compare_options.hpp"
 #include "experiments/cli/emit.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/refusal_text.hpp"
-#include "experiments/report/hyperfine_json.hpp"
 
 namespace assay::cli {
 namespace {
-
-void export_trials(const std::string& file, const attempt::Outcome& outcome) {
-  const std::string text = report::hyperfine_json(outcome.plan, outcome.blocks).dump(2) + "\n";
-  if (file == "-") {
-    print_output(text);
-  } else {
-    host::write_file_atomically(file, text);
-  }
-}
 
 Error error_of_comparison(const Refusal& refusal) {
   if (std::holds_alternative<NoLab>(refusal.reason)) return Error("--record: no lab here; make one with: assay init");
@@ -45,7 +33,7 @@ ExitCode compare(const CompareOptions& options, const Arguments& words) {
   const bool interrupted = std::holds_alternative<attempt::Interrupted>(ending);
   const AttemptHeading heading = heading_of("compare", ending);
   const attempt::Outcome outcome = outcome_of(std::move(ending));
-  if (options.export_json) export_trials(*options.export_json, outcome);
+  write_exports(options.exports, {outcome.plan, outcome.blocks, outcome.result});
   print_result(heading, outcome.plan, outcome.result, options.output_options, options.result,
                advice_command(words, outcome.plan, outcome.result));
   if (interrupted) {

@@ -9,6 +9,7 @@
 #include "experiments/cli/advice_command.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/emit.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/progress.hpp"
@@ -27,6 +28,7 @@ struct RunCommandOptions {
   attempt::RunOptions running;
   OutputOptions output;
   ResultOptions result;
+  ExportOptions exports;
 };
 
 CommandLine command_line(RunCommandOptions& options) {
@@ -48,6 +50,7 @@ CommandLine command_line(RunCommandOptions& options) {
   add_measuring_options(line, options.running);
   add_output_options(line, options.output);
   add_result_options(line, options.result);
+  add_export_option(line, options.exports);
   return line;
 }
 
@@ -109,6 +112,7 @@ ExitCode run_all(const std::vector<ExperimentFile>& experiments, const RunComman
     AttemptHeading heading = heading_of("run", ending);
     const Outcome& outcome =
         shown.emplace_back(ShownOutcome{std::move(heading), outcome_of(std::move(ending))}).outcome;
+    write_exports(options.exports, {outcome.plan, outcome.blocks, outcome.result});
     const Arguments words = words_for(experiment.name, options);
     if (!options.output.json) {
       print_result(shown.back().heading, outcome.plan, outcome.result, options.output, options.result,
@@ -129,6 +133,7 @@ ExitCode command_run(const Arguments& arguments) {
   RunCommandOptions options;
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  if (options.files.size() > 1) refuse_exports(options.exports, ": give one FILE");
 
   std::vector<ExperimentFile> experiments;  // all are read before the first is run: a mistake is reported at once
   for (const std::string& file : options.files) experiments.push_back(read_experiment(file, options.overrides));

@@ -2,6 +2,7 @@
 
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/emit.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/terminal.hpp"
@@ -20,7 +21,8 @@ using record::RecordSummary;
 struct ShowOptions {
   std::string which;
   OutputOptions output;
-  ResultOptions result;  ///< its time unit alone
+  ResultOptions result;  ///< only its time unit
+  ExportOptions exports;
 };
 
 CommandLine show_line(ShowOptions& options) {
@@ -33,6 +35,7 @@ CommandLine show_line(ShowOptions& options) {
             into(options.which), Occurs::once);
   add_output_options(line, options.output);
   add_time_unit_option(line, options.result.time_unit);
+  add_export_option(line, options.exports);
   return line;
 }
 
@@ -55,8 +58,12 @@ ExitCode show_entry(const record::Lab& lab, const RecordSummary& summary, const 
 ExitCode show(const ShowOptions& options) {
   const record::Lab lab = lab_here();
   const RecordSummary summary = record::find_summary(lab, options.which);
-  if (!is_attempt(summary)) return show_entry(lab, summary, options);
+  if (!is_attempt(summary)) {
+    refuse_exports(options.exports, ", and this record has none");
+    return show_entry(lab, summary, options);
+  }
   const Record record = record::read_record(lab, summary);
+  write_exports(options.exports, {record.plan, record.blocks, record.result});
   const std::string& sha256 = summary.sha256;
   if (options.output.json || options.output.quiet) {
     print_result(heading_of("show", record, sha256), record.plan, record.result, options.output, options.result, "");

@@ -7,8 +7,8 @@
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/simulation_options.hpp"
-#include "experiments/cli/simulation_text.hpp"
-#include "experiments/planning/simulation/summary.hpp"
+#include "experiments/design/value_plan.hpp"
+#include "experiments/report/planning/simulation_text.hpp"
 
 namespace assay::cli {
 namespace {
@@ -62,6 +62,21 @@ void check_options(const SimulateOptions& options) {
   }
 }
 
+/// One positive metric, judged by the protocol that the options ask for.
+Plan played_plan(const ProtocolOptions& options, Direction direction) {
+  Metric metric;
+  metric.name = "value";
+  metric.direction = direction;
+  metric.margin = options.margin.value_or(kDefaultMargin);
+  metric.margin_is_default = !options.margin;
+  return design::value_plan({.id = "simulate",
+                             .control = "control",
+                             .treatment = "treatment",
+                             .metric = metric,
+                             .protocol = settled_protocol(options, std::nullopt),
+                             .seed = options.seed.value_or(Seed{0})});
+}
+
 }  // namespace
 
 ExitCode command_simulate(const Arguments& arguments) {
@@ -70,19 +85,19 @@ ExitCode command_simulate(const Arguments& arguments) {
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   check_options(options);
   const Plan plan = played_plan(options.protocol, options.direction);
-  const ChosenNoise chosen = choose_noise(options.noise, 2 * plan.protocol.max_blocks);
+  const interop::ChosenNoise chosen = choose_noise(options.noise, 2 * plan.protocol.max_blocks);
   const planning::Play play{.plan = plan, .noise = chosen.noise, .shift = options.shift};
   const planning::PlayCount count{.attempts = options.trials, .threads = thread_count(options.threads)};
-  Simulated simulated{.noise = chosen, .play = play, .outcome = planning::Claims{}};
+  report::Simulated simulated{.noise = chosen, .play = play, .outcome = planning::Claims{}};
   if (options.unmasked) {
     simulated.outcome = count_claims(play, count);
   } else {
     simulated.outcome = summarise(play, play_attempts(play, count));
   }
   if (options.json) {
-    print_json(simulation_json(simulated));
+    print_json(report::simulation_json(simulated));
   } else {
-    print_output(simulation_text(simulated));
+    print_output(report::simulation_text(simulated));
   }
   return ExitCode::ok;
 }

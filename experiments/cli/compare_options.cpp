@@ -52,7 +52,12 @@ void add_output(CommandLine& line, CompareOptions& options) {
   add_style_option(line, options.output_options);
   add_result_options(line, options.result);
   line.option("export-json", {"FILE", "write the trials as hyperfine does; - for standard output"},
-              into(options.export_json));
+              {Arity::one,
+               [&options](const std::string& file) {
+                 options.exports.requests.push_back({&interop::export_format("hyperfine"), file});
+               },
+               ""});
+  add_export_option(line, options.exports);
   line.option("record", {"", "keep a record and an entry in DECISIONS.md; needs a lab"}, into(options.record));
 }
 

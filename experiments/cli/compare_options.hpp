@@ -5,23 +5,24 @@
 #include <vector>
 
 #include "experiments/cli/command_line.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/options.hpp"
 #include "experiments/definition/definition.hpp"
 
 namespace assay::cli {
 
-/// What `assay compare` is told; hyperfine's names where the meaning is the same.
+/// The options of `assay compare`. They have hyperfine's names if they mean the same.
 struct CompareOptions {
   CompareOptions();
 
-  std::vector<std::string> commands;   ///< control first; with revisions the words of the one command
+  std::vector<std::string> commands;   ///< control first; with revisions, the words of the only command
   std::vector<std::string> names;      ///< of the commands or revisions, in their order
   std::vector<std::string> revisions;  ///< control first; empty: the commands are what differs
   std::string build;
   std::optional<int> builds;
   std::string repository;
   ProtocolOptions protocol;
-  std::optional<int> runs;  ///< exactly that many blocks, analysed once
+  std::optional<int> runs;  ///< exactly so many blocks, analysed once
   int warmup = 1;
   std::string setup, prepare, conclude, cleanup;  ///< empty: none
   std::optional<std::string> shell;
@@ -32,7 +33,7 @@ struct CompareOptions {
   nanoseconds timeout = Workload{}.timeout;
   std::string metric = "wall";
   std::vector<std::string> guards;  ///< "max_rss=10%"
-  std::optional<std::string> export_json;
+  ExportOptions exports;            ///< --export, and --export-json FILE for --export hyperfine=FILE
   bool record = false;
   attempt::RunOptions running;
   OutputOptions output_options;
@@ -42,7 +43,7 @@ struct CompareOptions {
 [[nodiscard]] CommandLine compare_command_line(CompareOptions& options);
 
 /// The experiment that the options ask for.
-/// \throws Error where they do not fit each other: fewer than two commands, more names than commands, an unknown
+/// \throws Error if the options do not fit each other: fewer than two commands, more names than commands, an unknown
 /// metric, a command that needs a shell.
 [[nodiscard]] definition::Definition compare_definition(const CompareOptions& options);
 

@@ -5,21 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "experiments/cli/terminal.hpp"
-#include "experiments/formats/result_json.hpp"
 #include "experiments/report/text.hpp"
 
 namespace assay::cli {
 namespace {
-
-using nlohmann::json;
-
-json text_or_null(const std::string& text) {
-  return text.empty() ? json(nullptr) : json(text);
-}
-
-int attempts_left(const Plan& plan) {
-  return plan.exploratory ? 0 : plan.protocol.attempts - plan.attempt;
-}
 
 ExitCode exit_code_of(Shortfall shortfall) {
   switch (shortfall) {
@@ -37,10 +26,6 @@ ExitCode exit_code_of(Shortfall shortfall) {
 
 }  // namespace
 
-AttemptHeading heading_of(std::string_view command, const Record& record, std::string_view record_sha256) {
-  return {std::string(command), record_name(record), std::string(record_sha256), record.plan_sha256, record.actor};
-}
-
 AttemptHeading heading_of(std::string_view command, const attempt::Ending& ending) {
   const auto* finished = std::get_if<attempt::Finished>(&ending);
   const attempt::Outcome& outcome =
@@ -56,24 +41,6 @@ AttemptHeading heading_of(std::string_view command, const attempt::Ending& endin
 attempt::Outcome outcome_of(attempt::Ending ending) {
   if (auto* finished = std::get_if<attempt::Finished>(&ending)) return std::move(finished->outcome);
   return std::move(std::get<attempt::Interrupted>(ending).outcome);
-}
-
-json result_object(const AttemptHeading& heading, const Plan& plan, const AttemptResult& result) {
-  json object = formats::result_json(plan, result);
-  object["schema_version"] = 1;
-  object["command"] = heading.command;
-  object["experiment"] = plan.id;
-  object["record"] = text_or_null(heading.record_name.substr(0, heading.record_name.find('-')));
-  object["record_name"] = text_or_null(heading.record_name);
-  object["record_sha256"] = text_or_null(heading.record_sha256);
-  object["plan_sha256"] = text_or_null(heading.plan_sha256);
-  object["seed"] = plan.seed.to_string();
-  object["environment"] = plan.environment_name;
-  if (plan.simulation) object["simulated"] = true;
-  object["actor"] = text_or_null(heading.actor);
-  object["attempt"] = plan.attempt;
-  object["attempts_left"] = plan.exploratory ? json(nullptr) : json(attempts_left(plan));
-  return object;
 }
 
 void print_result(const AttemptHeading& heading, const Plan& plan, const AttemptResult& result,

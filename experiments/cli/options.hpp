@@ -3,7 +3,9 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
+#include "core/error.hpp"
 #include "core/plan.hpp"
 #include "core/result.hpp"
 #include "experiments/attempt/experiment.hpp"
@@ -19,6 +21,16 @@ namespace assay::cli {
 //   line.word({"WHICH", "..."}, into(options.which), Occurs::once);
 //   add_output_options(line, options.output);
 //   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+
+/// Calls the function. If it throws an Error, that error names the option: "--noise: it must be above 0%".
+template <class Function>
+decltype(auto) for_option(std::string_view option, const Function& function) {
+  try {
+    return function();
+  } catch (const Error& error) {
+    throw error.within(option);
+  }
+}
 
 /// Whether to do what suits a terminal.
 enum class When { automatic, always, never };

@@ -1,7 +1,6 @@
 #include "experiments/cli/plan_noise.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 
@@ -11,10 +10,6 @@
 #include "experiments/attempt/start.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/progress.hpp"
-#include "experiments/cli/self_comparison.hpp"
-#include "experiments/decide/advice.hpp"
-#include "experiments/planning/simulation/recorded_trace.hpp"
-#include "experiments/planning/simulation/synthetic_noise.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/report/quantity.hpp"
@@ -22,40 +17,17 @@
 namespace assay::cli {
 namespace {
 
-ExpectedNoise measured_noise(const Plan& plan, const std::vector<Block>& blocks, std::string name) {
-  return {planning::trace_noise(planning::recorded_trace(plan, blocks)), std::move(name),
-          decide::seconds_per_block(blocks, plan.protocol.design)};
-}
-
-/// Noise is that of trials that ended well.
-void check_pilot(const std::vector<Block>& blocks) {
-  const auto failed = [](const Trial& trial) { return !is_measured(trial.outcome); };
-  const Trial* failure = nullptr;
-  for (const Block& block : blocks) {
-    const auto found = std::find_if(block.trials.begin(), block.trials.end(), failed);
-    if (found == block.trials.end()) return;
-    failure = &*found;
-  }
-  if (failure == nullptr) return;
-  throw Error(
-      fmt::format("--pilot: no block of control against itself ended well: {}", assay::describe(failure->outcome)),
-      ErrorKind::invalid);
-}
+using planning::ExpectedNoise;
+using planning::measured_noise;
 
 std::optional<ExpectedNoise> pilot_noise(const attempt::ExperimentFile& experiment, int blocks) {
-  definition::Definition pilot = control_against_itself(attempt::definition_of(experiment));
-  pilot.protocol.fixed = true;
-  pilot.protocol.anytime = false;
-  pilot.protocol.confirm.reset();
-  pilot.protocol.max_blocks = blocks;
-  pilot.protocol.min_blocks = std::min(pilot.protocol.min_blocks, blocks);
   attempt::RunOptions running;
   running.answer_to_signal = kAnswerToSignal;
   ProgressDisplay display(real_progress_output({}));
   attempt::ExploratorySessions sessions("assay plan --pilot", experiment.folder, running, display);
-  const std::optional<attempt::Outcome> measured = sessions.run(pilot);
+  const auto measured = sessions.run(planning::pilot_of(attempt::definition_of(experiment), blocks));
   if (!measured) return std::nullopt;
-  check_pilot(measured->blocks);
+  for_option("--pilot", [&] { planning::check_pilot(measured->blocks); });
   return measured_noise(measured->plan, measured->blocks,
                         fmt::format("a pilot of {}", report::count_text(blocks, "block")));
 }
@@ -65,7 +37,7 @@ ExpectedNoise recorded_noise(const attempt::ExperimentFile& experiment, const st
   return measured_noise(record.plan, record.blocks, "record " + record_name(record));
 }
 
-/// Of the attempt that was interrupted. Its effect is taken out, as of a record: nothing of the change is seen early.
+/// The noise of the attempt that was interrupted. Its effect is taken out, so that nothing of the change is seen early.
 ExpectedNoise journalled_noise(const attempt::ExperimentFile& experiment) {
   const record::Lab lab = lab_of(experiment);
   const host::Journal journal(lab.journal_path());
@@ -84,11 +56,8 @@ ExpectedNoise journalled_noise(const attempt::ExperimentFile& experiment) {
 }
 
 ExpectedNoise given_noise(const PlanNoiseOptions& options, const Plan& plan) {
-  if (const std::optional<Percent> guess = guess_of(options)) {
-    return {planning::lognormal_noise(std::log1p(guess->fraction())),
-            fmt::format("steady noise of {} % a trial", guess->value), std::nullopt};
-  }
-  const ChosenNoise chosen = choose_noise(options.noise, 2 * plan.protocol.max_blocks);
+  if (const std::optional<Percent> guess = guess_of(options)) return planning::guessed_noise(*guess);
+  const interop::ChosenNoise chosen = choose_noise(options.noise, 2 * plan.protocol.max_blocks);
   return {chosen.noise, chosen.name, std::nullopt};
 }
 
@@ -116,11 +85,7 @@ bool is_given(const PlanNoiseOptions& options) {
 std::optional<Percent> guess_of(const PlanNoiseOptions& options) {
   const std::optional<std::string>& source = options.noise.source;
   if (!source || !source->ends_with('%')) return std::nullopt;
-  try {
-    return parse_percent(*source);
-  } catch (const Error& error) {
-    throw error.within("--noise");
-  }
+  return for_option("--noise", [&] { return parse_percent(*source); });
 }
 
 void check_plan_noise_options(const PlanNoiseOptions& options) {

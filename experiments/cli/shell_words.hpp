@@ -2,12 +2,10 @@
 
 #include <string>
 
+#include "core/text/shell_words.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/report/shell_words.hpp"
 
 namespace assay::cli {
-
-using report::shell_words;
 
 /// An option that takes a value, as a command line spells it.
 struct OptionSpelling {
@@ -15,9 +13,9 @@ struct OptionSpelling {
   std::string short_name;  ///< "-M"; empty: none
 };
 
-/// The words less this option and its value, wherever it stands; what follows `--` stays.
+/// The words without this option and its value, wherever it is; what follows `--` stays.
 [[nodiscard]] Arguments without_option(const Arguments& words, const OptionSpelling& option);
-/// The words with this option in front, in place of wherever it stood.
+/// The words with this option in front, and nowhere else.
 [[nodiscard]] Arguments with_option(const Arguments& words, const OptionSpelling& option, const std::string& value);
 
 }  // namespace assay::cli

@@ -20,21 +20,21 @@ enum class Arity {
   many,  ///< one each time it is given
 };
 
-/// Where the text of one option goes: how it is read, and what holds where it is not given.
+/// Where the text of one option goes: how it is read, and what is true if the option is not given.
 struct ValueTarget {
   Arity arity = Arity::one;
   std::function<void(const std::string& text)> take;  ///< throws Error; a switch gets ""
   std::string default_text;                           ///< shown by --help; empty: none
 };
 
-/// Both ends belong to it.
+/// Both ends are included.
 template <class Number>
 struct Range {
   Number lowest;
   Number highest;
 };
 
-// Each binds a variable: its present value is the default, so that defaults stand in the options' structs alone.
+// Each binds a variable. Its present value is the default, so that defaults are written only in the structs of options.
 [[nodiscard]] ValueTarget into(bool& target);
 [[nodiscard]] ValueTarget into(std::string& target);
 [[nodiscard]] ValueTarget into(std::vector<std::string>& target);
@@ -48,10 +48,10 @@ struct Range {
 [[nodiscard]] ValueTarget into(std::optional<nanoseconds>& target);
 [[nodiscard]] ValueTarget into(std::optional<Seed>& target);
 
-/// "\"blue\" is not one of auto, always, never", with the nearest where one is near.
+/// "\"blue\" is not one of auto, always, never", and the name that was probably meant.
 [[nodiscard]] std::string not_one_of(std::string_view text, const std::vector<std::string_view>& accepted);
 
-/// The enumerator of that written name. \throws Error that lists the names.
+/// The enumerator with that written name. \throws Error that lists the names if there is none.
 template <NamedEnum Enum>
 [[nodiscard]] Enum read_enum(std::string_view text) {
   if (const std::optional<Enum> value = parse_enum<Enum>(text)) return *value;

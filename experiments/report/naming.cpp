@@ -1,13 +1,10 @@
 #include "experiments/report/naming.hpp"
 
-#include <variant>
-
 #include <fmt/format.h>
 
 #include "core/assert.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/report/quantity.hpp"
-#include "experiments/report/shell_words.hpp"
 
 namespace assay::report {
 
@@ -24,27 +21,6 @@ ArmNames arm_names(const Plan& plan, const Comparison& comparison) {
 std::string cell_title(const Plan& plan, std::size_t cell) {
   const std::vector<Cell> all = cells(plan);
   return all.size() > 1 ? printable(cell_name(plan, all.at(cell))) : "";
-}
-
-std::string arm_command(const Plan& plan, const Cell& cell, ArmIndex arm) {
-  const Workload& workload = workload_of(plan, cell);
-  const LevelValue& value = plan.variable.levels.at(arm).value;
-  if (const auto* command = std::get_if<CommandLevel>(&value)) return shell_words(command->argv);
-  if (const auto* argument = std::get_if<ArgumentLevel>(&value)) {
-    return shell_words(with_argument(workload.command, plan.variable.name, argument->value));
-  }
-  if (const auto* settings = std::get_if<SettingsLevel>(&value)) {
-    std::string prefix;
-    for (const auto& [name, setting] : settings->set) {
-      if (setting) prefix += name + '=' + shell_words({*setting}) + ' ';
-    }
-    return prefix + shell_words(workload.command);
-  }
-  const auto* const environment = std::get_if<EnvironmentLevel>(&value);
-  if (environment == nullptr) return shell_words(workload.command);  // what differs is not on the command line
-  const std::string prefix = environment->value ? plan.variable.name + '=' + shell_words({*environment->value})
-                                                : shell_words({"env", "-u", plan.variable.name});
-  return prefix + ' ' + shell_words(workload.command);
 }
 
 std::string units_text(const Plan& plan, int count) {

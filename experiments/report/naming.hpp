@@ -14,8 +14,6 @@ namespace assay::report {
 [[nodiscard]] ArmNames arm_names(const Plan& plan, const Comparison& comparison);
 /// "custom-html (warm)"; empty where the plan has but one cell.
 [[nodiscard]] std::string cell_title(const Plan& plan, std::size_t cell);
-/// The arm's command as a shell would read it: "READY_MODE=poll ./deploy.sh custom-html".
-[[nodiscard]] std::string arm_command(const Plan& plan, const Cell& cell, ArmIndex arm);
 /// "24 blocks", "1 quad": as the plan's design counts them; likewise "12 fresh blocks".
 [[nodiscard]] std::string units_text(const Plan& plan, int count);
 [[nodiscard]] std::string fresh_text(const Plan& plan, int count);

@@ -10,29 +10,29 @@
 
 namespace assay::planning {
 
-/// A protocol to be played on noise in place of a machine.
+/// A protocol that is played on noise instead of on a machine.
 struct Play {
-  /// As `value_plan` makes it, with a cap and one trial of each arm in a block; its seed is that of the whole
-  /// simulation.
+  /// Made by `value_plan`, with a cap and one trial of each arm in a block. Its seed is the seed of the simulation.
   Plan plan;
   Noise noise;       ///< of one arm
-  Percent shift{0};  ///< change of treatment against control: the truth
+  Percent shift{0};  ///< the true change of treatment against control
 };
 
-/// How many attempts, on how many threads.
+/// How many attempts to play, on how many threads.
 struct PlayCount {
   int attempts = 1000;
   int threads = 1;
 };
 
-/// Plays the attempt of that number: draws its noise and coins, and feeds the blocks one by one to the analysis that
-/// `assay run` uses, until it has finished.
+/// Plays the attempt with that number: draws its noise and its coins, and gives the blocks one by one to the analysis
+/// that `assay run` uses, until the analysis has finished.
 [[nodiscard]] decide::ComparisonOutline play_attempt(const Play& play, int number);
 
-/// Attempts 0 .. count - 1, each with streams of its own: the same whatever the number of threads.
+/// Plays the attempts 0 .. count - 1. Each has random streams of its own, so that the number of threads changes
+/// nothing.
 [[nodiscard]] std::vector<decide::ComparisonOutline> play_attempts(const Play& play, const PlayCount& count);
 
-/// The blocks up to the cap, and those that would confirm a stop there, as the attempt of that number draws them.
+/// The blocks of one attempt up to the cap, and those that would confirm a stop there.
 struct DrawnBlocks {
   std::vector<BlockOrder> orders;
   std::vector<design::ValuePair> pairs;

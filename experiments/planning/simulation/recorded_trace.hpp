@@ -8,9 +8,9 @@
 
 namespace assay::planning {
 
-/// The primary metric of blocks that were measured, as the noise of one program: control's and the first treatment's
-/// values in the order in which they ran, treatment's divided by the ratio of the arms' medians. One group a cell.
-/// Blocks in which a trial failed are left out.
+/// The primary metric of measured blocks as the noise of one program: the values of control and of the first treatment
+/// in the order in which they ran. Treatment's are divided by the ratio of the arms' medians, which takes the effect
+/// out. Each cell is a group. Blocks in which a trial failed are left out.
 [[nodiscard]] Trace recorded_trace(const Plan& plan, std::span<const Block> blocks);
 
 }  // namespace assay::planning

@@ -9,21 +9,21 @@
 
 namespace assay::planning {
 
-/// What many attempts on one noise came to.
+/// How many attempts on one noise ended.
 struct PlaySummary {
   int attempts = 0;
-  std::map<Verdict, double> shares;         ///< of every verdict, those that never came too
-  std::map<VerdictReason, double> reasons;  ///< of the inconclusive ones, as shares of all attempts
+  std::map<Verdict, double> shares;         ///< of every verdict, also of those that never occurred
+  std::map<VerdictReason, double> reasons;  ///< why attempts were inconclusive, as shares of all attempts
   double mean_blocks = 0;
   int p90_blocks = 0;
-  double coverage = 0;  ///< share whose interval at the stop holds the true effect
-  /// Improved where treatment is truly no better, or regressed where it is truly no worse.
+  double coverage = 0;  ///< share of attempts whose interval at the stop contains the true effect
+  /// Share that is "improved" although treatment is truly no better, or "regressed" although it is truly no worse.
   double wrong_direction = 0;
-  std::optional<double> false_equivalence;  ///< nothing where the effect is truly below the margin
-  std::optional<double> median_estimate;    ///< as in Effect; nothing where no attempt had one
+  std::optional<double> false_equivalence;  ///< empty if the true effect is below the margin
+  std::optional<double> median_estimate;    ///< as in Effect; empty if no attempt had one
 };
 
-/// \param played  at least one attempt of that play.
+/// \param played  at least one attempt of this play.
 [[nodiscard]] PlaySummary summarise(const Play& play, std::span<const decide::ComparisonOutline> played);
 
 }  // namespace assay::planning

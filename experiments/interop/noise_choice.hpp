@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+
+#include "experiments/interop/trace_csv.hpp"
+#include "experiments/planning/simulation/noise.hpp"
+
+namespace assay::interop {
+
+/// A noise as a user names it.
+struct NoiseChoice {
+  std::string source;    ///< a file with a trace, or the name of a built-in noise
+  TraceColumns columns;  ///< of the trace
+  int trials = 0;        ///< that one attempt needs at most
+};
+
+/// A noise, and what a reader should know about it.
+struct ChosenNoise {
+  planning::Noise noise;
+  std::string name;    ///< "gzip.csv (wall_ns)", "lognorm"
+  std::string remark;  ///< empty: there is nothing to remark
+};
+
+/// Reads the trace, or takes the built-in noise of that name.
+/// \throws Error if there is no such file or noise, the file is no trace, or columns are given for a built-in noise.
+[[nodiscard]] ChosenNoise choose_noise(const NoiseChoice& choice);
+
+/// "lognorm, spikes, ...": the built-in noises.
+[[nodiscard]] std::string built_in_noises();
+
+}  // namespace assay::interop

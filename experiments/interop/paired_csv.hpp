@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "experiments/design/value_plan.hpp"
+#include "experiments/interop/csv_table.hpp"
+
+namespace assay::interop {
+
+/// Names of the columns that hold the arms.
+struct ArmColumns {
+  std::string control = "control";
+  std::string treatment = "treatment";
+};
+
+/// Reads comma-separated values with one block in each row, in time order. Other columns are allowed.
+/// \throws Error as `read_csv`, `column_of` and `number_in` do, and if both arms are the same column.
+[[nodiscard]] std::vector<design::ValuePair> read_paired_csv(std::string_view text, std::string_view name,
+                                                             const ArmColumns& columns);
+
+}  // namespace assay::interop

@@ -1,0 +1,27 @@
+#include "experiments/interop/trace_csv.hpp"
+
+#include <map>
+
+#include "experiments/interop/csv_table.hpp"
+
+namespace assay::interop {
+planning::Trace read_trace_csv(std::string_view text, std::string_view name, const TraceColumns& columns) {
+  const CsvTable table = read_csv(text, name);
+  const std::size_t value = columns.value ? column_of(table, *columns.value) : only_column_of(table);
+  const std::size_t group_column = columns.group ? column_of(table, *columns.group) : 0;
+  planning::Trace trace;
+  if (!columns.group) trace.groups.emplace_back();
+  std::map<std::string, std::size_t> indices;
+  for (const CsvRow& row : table.rows) {
+    std::size_t index = 0;
+    if (columns.group) {
+      const std::string& group = row.fields[group_column];
+      index = indices.try_emplace(group, trace.groups.size()).first->second;
+      if (index == trace.groups.size()) trace.groups.emplace_back();
+    }
+    trace.groups[index].push_back(number_in(table, row, value));
+  }
+  return trace;
+}
+
+}  // namespace assay::interop

@@ -1,0 +1,67 @@
+#include "experiments/report/planning/plan_document.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "experiments/formats/plan_json.hpp"
+#include "experiments/report/planning/chances_text.hpp"
+#include "experiments/report/planning/guard_cost_text.hpp"
+
+namespace assay::report {
+namespace {
+
+using nlohmann::json;
+using planning::EffectCost;
+using planning::NoiseForecast;
+using planning::PlanFacts;
+
+json forecast_json(const NoiseForecast& forecast) {
+  json to_detect = json::array();
+  for (const EffectCost& cost : forecast.to_detect) {
+    to_detect.push_back({{"percent", cost.percent}, {"blocks", cost.blocks}});
+  }
+  return {{"noise_percent", forecast.noise.value},
+          {"detectable_percent", forecast.detectable_percent},
+          {"blocks_for_equivalence", forecast.blocks_for_equivalence},
+          {"blocks_to_detect", to_detect}};
+}
+
+json orders_json(const PlanFacts& facts) {
+  json orders = json::array();
+  for (const BlockOrder& order : facts.first_orders) {
+    orders.push_back(
+        {{"cell", order.cell}, {"block", order.number}, {"arms", order.arms}, {"padding_bytes", order.padding}});
+  }
+  return orders;
+}
+
+}  // namespace
+
+json plan_document(const PlanPreview& preview) {
+  const Plan& plan = preview.plan;
+  const PlanFacts& facts = preview.facts;
+  json object = {{"schema_version", 1},
+                 {"command", "plan"},
+                 {"experiment", plan.id},
+                 {"plan_sha256", preview.sha256},
+                 {"seed", plan.seed.to_string()},
+                 {"attempt", plan.attempt},
+                 {"alpha", attempt_alpha(plan)},
+                 {"alpha_equivalence", attempt_alpha_equivalence(plan)},
+                 {"comparisons", facts.counts.comparisons},
+                 {"side_levels", {{"better", facts.levels.sides.below_zero}, {"worse", facts.levels.sides.above_zero}}},
+                 {"looks", facts.looks},
+                 {"orders", orders_json(facts)},
+                 {"trials_at_most", facts.most_trials ? json(*facts.most_trials) : json(nullptr)},
+                 {"warmup_trials", facts.warmup_trials},
+                 {"audit", {{"differs", json::array({preview.variable_name})}}},
+                 {"plan", json::parse(formats::plan_json(plan))},
+                 {"guard_costs", guard_costs_json(preview.guard_costs)},
+                 {"forecast", facts.forecast ? forecast_json(*facts.forecast) : json(nullptr)},
+                 {"chances", preview.chances ? chances_json(*preview.chances) : json(nullptr)}};
+  if (is_race(plan)) {
+    object["race"] = {{"levels", arm_count(plan)}, {"confirmatory_blocks", confirmatory_blocks(plan)}};
+  }
+  return object;
+}
+
+}  // namespace assay::report

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/plan.hpp"
+#include "experiments/planning/chances.hpp"
+#include "experiments/planning/guard_cost.hpp"
+#include "experiments/planning/plan_facts.hpp"
+
+namespace assay::report {
+
+/// A plan and everything that is known of it before its first trial.
+struct PlanPreview {
+  Plan plan;
+  std::string sha256;
+  std::string variable_name;  ///< the only thing in which the arms may differ: "env READY_MODE"
+  planning::PlanFacts facts;
+  std::vector<planning::GuardCost> guard_costs;
+  std::optional<planning::Chances> chances;
+};
+
+}  // namespace assay::report

@@ -1,0 +1,158 @@
+#include "experiments/report/planning/plan_text.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/text/shell_words.hpp"
+#include "core/text/utf8.hpp"
+#include "experiments/report/mode_text.hpp"
+#include "experiments/report/naming.hpp"
+#include "experiments/report/planning/chances_text.hpp"
+#include "experiments/report/planning/guard_cost_text.hpp"
+#include "experiments/report/quantity.hpp"
+
+namespace assay::report {
+namespace {
+
+using planning::EffectCost;
+using planning::NoiseForecast;
+using planning::PlanFacts;
+
+/// "control treatment": the labels in the order in which the arms will run.
+std::string order_text(const Plan& plan, const BlockOrder& order) {
+  std::vector<std::string> labels;
+  for (const ArmIndex arm : order.arms) labels.push_back(printable(plan.variable.levels[arm].label));
+  return fmt::format("{}", fmt::join(labels, " "));
+}
+
+std::string metrics_text(const Plan& plan) {
+  std::vector<std::string> all;
+  for (const Metric& metric : plan.metrics) {
+    const bool only_vetoes = metric.role == MetricRole::guard && !metric.margin;
+    all.push_back(only_vetoes     ? printable(metric.name) + " (guard, only vetoes)"
+                  : metric.margin ? fmt::format("{} ({}, margin {} %)", printable(metric.name), to_string(metric.role),
+                                                metric.margin->value)
+                                  : printable(metric.name));
+  }
+  return fmt::format("{}", fmt::join(all, ", "));
+}
+
+std::string cells_text(const Plan& plan) {
+  std::vector<std::string> names;
+  for (const Cell& cell : cells(plan)) names.push_back(printable(cell_name(plan, cell)));
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+/// Commits, trees and the build step, if the arms are built from sources.
+std::string source_text(const Plan& plan) {
+  if (!plan.variable.source) return "";
+  std::string text;
+  for (const Level& level : plan.variable.levels) {
+    const auto& source = std::get<SourceLevel>(level.value);
+    text += fmt::format("  {:<9} commit {}, tree {}\n", printable(level.label), source.commit, source.tree);
+  }
+  const SourceBuild& source = *plan.variable.source;
+  if (source.build.empty()) return text + "  no build step\n";
+  return text + fmt::format("  build     {} ({} of each arm)\n", printable(shell_words(source.build)),
+                            count_text(source.builds, "build"));
+}
+
+std::string forecast_text(const NoiseForecast& forecast, const Plan& plan) {
+  const int cap = plan.protocol.max_blocks;
+  const auto blocks = [&plan](int count) { return units_text(plan, count); };
+  std::string text = fmt::format("with a noise of {} % a trial\n", forecast.noise.value);
+  if (cap != kNoCap) {
+    text += fmt::format("  detectable within {}: {:.2g} %\n", blocks(cap), forecast.detectable_percent);
+  }
+  text += fmt::format("  if there is no effect, {} show it\n", blocks(forecast.blocks_for_equivalence));
+  for (const EffectCost& cost : forecast.to_detect) {
+    text += fmt::format("  {:>5.3g} % is shown after {}\n", cost.percent, blocks(cost.blocks));
+  }
+  return text;
+}
+
+std::string looks_text(const Plan& plan, const std::vector<int>& looks) {
+  const std::string_view unit = unit_name(plan.protocol.design);
+  if (plan.protocol.anytime) return fmt::format("after every {} from the {}th", unit, looks.front());
+  if (is_costly(plan.protocol.design)) return fmt::format("at {} trials of each arm", fmt::join(looks, " and "));
+  std::string text = fmt::format("at {} {}s", fmt::join(looks, " "), unit);
+  if (plan.protocol.look_every_block || looks.size() == 1) return text;
+  return fmt::format("{}; after every {} where trials take a minute or more", text, unit);
+}
+
+/// What one line of the orders stands for.
+std::string_view order_unit(const Plan& plan) {
+  return is_costly(plan.protocol.design) ? "trial" : unit_name(plan.protocol.design);
+}
+
+std::string most_trials_text(const PlanFacts& facts) {
+  if (!facts.most_trials) return "as many trials as it takes";
+  return fmt::format("at most {}", count_text(*facts.most_trials, "trial"));
+}
+
+std::string row(std::string_view name, std::string_view text) {
+  return fmt::format("{:<11}{}\n", name, text);
+}
+
+std::string subject_text(const PlanPreview& preview) {
+  const Plan& plan = preview.plan;
+  return row("experiment", printable(plan.id)) + row("hypothesis", printable(plan.hypothesis)) +
+         row("variable", printable(describe(plan.variable))) + source_text(plan) +
+         row("audit", fmt::format("the arms may differ only in {}", printable(preview.variable_name))) +
+         row("cells", cells_text(plan)) + row("metrics", metrics_text(plan));
+}
+
+std::string error_rates_text(const PlanPreview& preview) {
+  const Plan& plan = preview.plan;
+  const decide::TestLevels& levels = preview.facts.levels;
+  return row("attempt", fmt::format("{} of {}, alpha {:.4g}, alpha of equivalence {:.4g}", plan.attempt,
+                                    plan.protocol.attempts, attempt_alpha(plan), attempt_alpha_equivalence(plan))) +
+         row("levels",
+             fmt::format("better {:.4g}, worse {:.4g} in {}", levels.sides.below_zero, levels.sides.above_zero,
+                         count_text(preview.facts.counts.comparisons, is_race(plan) ? "pair" : "comparison")));
+}
+
+std::string race_text(const Plan& plan) {
+  return row("race", fmt::format("of {} levels; a level is dropped when its interval against another lies beyond 0",
+                                 arm_count(plan))) +
+         row("confirm", fmt::format("{} fresh blocks of the best level and {}, alpha {:.4g}", confirmatory_blocks(plan),
+                                    printable(plan.variable.levels[kControl].label),
+                                    attempt_alpha(plan) / static_cast<double>(cells(plan).size())));
+}
+
+std::string course_text(const PlanPreview& preview) {
+  const Plan& plan = preview.plan;
+  std::string text = is_race(plan) ? race_text(plan) : "";
+  for (const std::string& mode : mode_sentences(plan)) text += row("design", mode);
+  text += row("looks", looks_text(plan, preview.facts.looks));
+  if (!is_race(plan) && confirmatory_blocks(plan) > 0) {
+    text += row("confirm", fmt::format("by {} after an early stop; the effect is quoted only from them",
+                                       fresh_text(plan, confirmatory_blocks(plan))));
+  }
+  return text + row("cost", fmt::format("{} and {}", most_trials_text(preview.facts),
+                                        count_text(preview.facts.warmup_trials, "warm-up trial")));
+}
+
+std::string orders_text(const PlanPreview& preview) {
+  const Plan& plan = preview.plan;
+  const std::string_view places = plan.protocol.design == Design::duet ? "on the first and the second CPU, " : "";
+  std::string text = row("seed", plan.seed.to_string());
+  text += row("orders", fmt::format("{}of the first {}s of {}:", places, order_unit(plan),
+                                    printable(cell_name(plan, cells(plan)[0]))));
+  for (const BlockOrder& order : preview.facts.first_orders) {
+    text += fmt::format("{:>13}  {}\n", order.number, order_text(plan, order));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string plan_text(const PlanPreview& preview) {
+  std::string text = subject_text(preview) + error_rates_text(preview) + course_text(preview) + orders_text(preview) +
+                     guard_costs_text(preview.guard_costs);
+  if (preview.facts.forecast) text += forecast_text(*preview.facts.forecast, preview.plan);
+  text += row("SHA-256", preview.sha256);
+  return preview.chances ? text + chances_text(*preview.chances) : text;
+}
+
+}  // namespace assay::report

@@ -1,0 +1,79 @@
+#!/usr/bin/python3
+"""A result as another tool's file: --export FORMAT=FILE on every command that shows the result of an attempt."""
+
+import json
+import os
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+
+from cli import ERROR, OK, CliTest  # noqa: E402
+
+
+class Export(CliTest):
+    def arms(self, name):
+        return json.loads(self.read(name))["results"]
+
+    def write_pairs(self, name):
+        self.write(name, "control,treatment\n" + "".join(f"{2 + row / 100},{1 + row / 100}\n" for row in range(12)))
+
+    def test_run_and_show_write_the_same_file(self):
+        self.make_lab()
+        self.simulated(shift="-20%")
+        ran = self.assay("run", "example.toml", "--export", "hyperfine=run.json")
+        self.assertEqual(ran.code, OK, ran.err)
+        self.assertEqual(self.assay("show", "1", "--export", "hyperfine=show.json").code, OK)
+        self.assertEqual(self.read("run.json"), self.read("show.json"))
+        self.assertEqual(len(self.arms("run.json")), 2)
+        self.assertGreater(len(self.arms("run.json")[0]["times"]), 5)
+
+    def test_compare_writes_what_export_json_writes(self):
+        done = self.assay("compare", "true", "true", "--runs", "6", "--export", "hyperfine=a.json", "--export-json",
+                          "b.json", "--fail-on", "none")
+        self.assertEqual(done.code, OK, done.err)
+        self.assertEqual(self.read("a.json"), self.read("b.json"))
+
+    def test_aa_writes_control_against_itself(self):
+        self.simulated()
+        done = self.assay("aa", "--engine", "simulated", "--seed", "1", "--export", "hyperfine=a.json", "example.toml")
+        self.assertEqual(done.code, OK, done.err)
+        control, treatment = self.arms("a.json")
+        self.assertEqual(len(control["times"]), len(treatment["times"]))
+
+    def test_analyse_writes_the_values_that_it_used_as_times(self):
+        self.write_pairs("pairs.csv")
+        done = self.assay("analyse", "pairs.csv", "--unit", "s", "--json", "--export", "hyperfine=a.json")
+        self.assertEqual(done.code, OK, done.err)
+        control, treatment = self.arms("a.json")
+        self.assertEqual(control["command"], "control")
+        self.assertEqual(control["times"][0], 2)
+        self.assertEqual(len(treatment["times"]), done.json()["blocks"])
+
+    def test_values_that_are_no_times_are_refused(self):
+        self.write_pairs("pairs.csv")
+        self.assertFails(self.assay("analyse", "pairs.csv", "--unit", "B", "--export", "hyperfine=a.json"), ERROR,
+                         "--export", 'the unit of these values is "B"')
+
+    def test_a_dash_writes_to_standard_output(self):
+        self.write_pairs("pairs.csv")
+        done = self.assay("analyse", "pairs.csv", "--unit", "s", "--export", "hyperfine=-")
+        self.assertIn('"times"', done.out)
+
+    def test_an_unknown_format_lists_all_formats(self):
+        self.assertFails(self.assay("compare", "true", "true", "--export", "csv=a.csv"), ERROR, "no export format",
+                         "hyperfine (JSON with every trial's time")
+        self.assertFails(self.assay("compare", "true", "true", "--export", "a.json"), ERROR, "expected FORMAT=FILE")
+
+    def test_only_one_attempt_is_exported(self):
+        self.write_pairs("pairs.csv")
+        for words in (["--batch", "."], ["--unpaired", "pairs.csv", "pairs.csv", "--column", "control"]):
+            self.assertFails(self.assay("analyse", *words, "--export", "hyperfine=a.json"), ERROR, "of one attempt")
+        self.make_lab()
+        self.simulated()
+        self.assertFails(self.assay("run", "example.toml", "example.toml", "--export", "hyperfine=a.json"), ERROR,
+                         "of one attempt")
+
+
+if __name__ == "__main__":
+    unittest.main()
