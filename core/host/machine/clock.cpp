@@ -28,6 +28,10 @@ std::chrono::nanoseconds monotonic_time() {
   return std::chrono::nanoseconds(read_clock(CLOCK_MONOTONIC));
 }
 
+std::chrono::nanoseconds process_cpu_time() {
+  return std::chrono::nanoseconds(read_clock(CLOCK_PROCESS_CPUTIME_ID));
+}
+
 std::string format_unix_time(std::int64_t unix_ns) {
   // Round down, even before 1970, so that a minute is never shown before it begins.
   std::int64_t seconds = unix_ns / kNanosecondsPerSecond;

@@ -10,6 +10,8 @@ namespace assay::host {
 [[nodiscard]] std::int64_t unix_time_ns();
 /// Monotonic time, which never jumps: for durations, max_time and progress.
 [[nodiscard]] std::chrono::nanoseconds monotonic_time();
+/// CPU time that this process has used so far, on all of its threads, in user and system mode.
+[[nodiscard]] std::chrono::nanoseconds process_cpu_time();
 /// "2026-03-01 14:05 UTC"
 [[nodiscard]] std::string format_unix_time(std::int64_t unix_ns);
 
