@@ -36,8 +36,8 @@ enum class EngineName {
 /// What a caller says in place of the experiment file.
 struct FileOverrides {
   EngineName engine = EngineName::local;
-  std::optional<Seed> seed;
-  std::optional<int> max_blocks;  ///< the cap
+  std::optional<Seed> seed = {};
+  std::optional<int> max_blocks = {};  ///< the cap
 };
 
 struct FileContent;
