@@ -18,6 +18,9 @@ enum class ExitCode {
   interrupted = 130,  ///< Ctrl-C; resumable
 };
 
+/// What an exit code means, in a few words: for --help and docs/cli.md.
+[[nodiscard]] std::string_view describe(ExitCode code);
+
 using Arguments = std::vector<std::string>;
 
 /// One command of the program, as the table lists it.

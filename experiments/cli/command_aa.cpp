@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/text/shell_words.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/exploratory_sessions.hpp"
 #include "experiments/cli/command.hpp"
@@ -13,7 +14,6 @@
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/progress.hpp"
-#include "experiments/cli/shell_words.hpp"
 #include "experiments/cli/terminal.hpp"
 #include "experiments/planning/self_comparison.hpp"
 #include "experiments/report/planning/aa_text.hpp"

@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "core/text/spelling.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/report/layout.hpp"
 
 namespace assay::cli {
 namespace {
@@ -23,6 +24,24 @@ constexpr const char* kWords = "WORDS";
 bool asks_for_help(const Arguments& arguments) {
   const auto end = std::find(arguments.begin(), arguments.end(), "--");
   return std::any_of(arguments.begin(), end, [](const std::string& word) { return word == "--help" || word == "-h"; });
+}
+
+using report::Indent;
+using report::pad_right;
+using report::wrap;
+
+/// Column at which explanations begin.
+constexpr int kExplanation = 26;
+
+/// "  --margin PERCENT        smallest effect ...", on a line of its own where the left side is too long.
+std::string entry(const std::string& left, const std::string& explanation, int width) {
+  const Indent indent{pad_right(left, kExplanation), std::string(kExplanation, ' ')};
+  if (static_cast<int>(left.size()) < kExplanation - 1) return wrap(explanation, width, indent);
+  return left + '\n' + wrap(explanation, width, {indent.rest, indent.rest});
+}
+
+std::string with_default(const std::string& help, const ValueTarget& target) {
+  return target.default_text.empty() ? help : fmt::format("{} (default {})", help, target.default_text);
 }
 
 }  // namespace
@@ -125,6 +144,31 @@ std::string CommandLine::unknown_option(const std::string& token) const {
   return fmt::format("{} is not an option of assay {}{}", token, help_.name,
                      is_long ? did_you_mean(token, {spelled.begin(), spelled.end()})
                              : fmt::format("; see assay {} --help", help_.name));
+}
+
+std::string CommandLine::help_text(int width) const {
+  std::string text = usage() + "\n\n" + wrap(help_.about, width);
+  if (!words_.empty()) text += '\n';
+  for (const Word& word : words_) text += entry("  " + word.text.placeholder, word.text.help, width);
+
+  std::string group;
+  for (const Option& option : options_) {
+    if (option.group != group) text += fmt::format("\n{}:\n", option.group);
+    group = option.group;
+    const std::string short_name = option.short_name == 0 ? "    " : fmt::format("-{}, ", option.short_name);
+    const std::string blank = option.text.placeholder.empty() ? "" : " ";
+    text += entry(fmt::format("  {}--{}{}{}", short_name, option.name, blank, option.text.placeholder),
+                  with_default(option.text.help, option.target), width);
+  }
+  text += "\n  -h, --help              print this\n";
+
+  text += "\nExit codes:\n";
+  for (const ExitCode code : help_.exit_codes) {
+    text += wrap(describe(code), width, {fmt::format("  {:<5}", static_cast<int>(code)), "       "});
+  }
+  if (!help_.examples.empty()) text += "\nExamples:\n";
+  for (const std::string& example : help_.examples) text += "  " + example + '\n';
+  return text;
 }
 
 ExitCode print_help(const CommandLine& line) {

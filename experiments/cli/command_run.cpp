@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/text/shell_words.hpp"
 #include "experiments/attempt/experiment.hpp"
 #include "experiments/cli/advice_command.hpp"
 #include "experiments/cli/command.hpp"
@@ -14,7 +15,6 @@
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/refusal_text.hpp"
-#include "experiments/cli/shell_words.hpp"
 
 namespace assay::cli {
 namespace {

@@ -3,6 +3,7 @@
 #include <exception>
 #include <new>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -10,10 +11,9 @@
 #include "core/error.hpp"
 #include "core/host/process/standard_streams.hpp"
 #include "core/text/spelling.hpp"
+#include "core/version.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/exit_codes.hpp"
 #include "experiments/cli/output.hpp"
-#include "experiments/cli/version.hpp"
 
 namespace {
 
@@ -22,6 +22,17 @@ using assay::cli::Arguments;
 using assay::cli::Command;
 using assay::cli::commands;
 using assay::cli::ExitCode;
+
+/// What --version prints: program, compiler, libraries.
+std::string version_text() {
+#ifdef __clang__
+  constexpr std::string_view kCompiler = "clang " __clang_version__;
+#else
+  constexpr std::string_view kCompiler = "g++ " __VERSION__;
+#endif
+  return fmt::format("assay {}\nbuilt with {}; {}\n", assay::program_version(), kCompiler,
+                     ASSAY_LIBRARIES);  // given by the build
+}
 
 std::string program_help() {
   std::string text =
@@ -61,7 +72,7 @@ ExitCode dispatch(const Arguments& words) {
   if (words.empty()) throw Error("no command is given; see assay --help");
   const std::string& first = words.front();
   if (first == "--version" || first == "-V") {
-    assay::cli::print_output(assay::cli::version_text());
+    assay::cli::print_output(version_text());
     return ExitCode::ok;
   }
   if (first == "--help" || first == "-h" || first == "help") return help(words);

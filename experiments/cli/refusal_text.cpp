@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "experiments/cli/shell_words.hpp"
+#include "core/text/shell_words.hpp"
 #include "experiments/report/facts.hpp"
 
 namespace assay::cli {

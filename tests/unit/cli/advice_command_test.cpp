@@ -7,6 +7,26 @@
 namespace assay::cli {
 namespace advice_command_tests {
 
+const OptionSpelling kCap{"--max-blocks", "-M"};
+
+TEST(WithOption, TakesThePlaceOfTheSameOption) {
+  const Arguments replaced = {"--max-blocks", "340", "a", "b"};
+  EXPECT_EQ(with_option({"a", "b"}, kCap, "340"), replaced);
+  EXPECT_EQ(with_option({"--max-blocks", "10", "a", "b"}, kCap, "340"), replaced);
+  EXPECT_EQ(with_option({"--max-blocks=10", "a", "b"}, kCap, "340"), replaced);
+  EXPECT_EQ(with_option({"a", "-M", "10", "b"}, kCap, "340"), replaced);
+  EXPECT_EQ(with_option({"a", "-M10", "b"}, kCap, "340"), replaced);
+}
+
+TEST(WithoutOption, TakesOutTheOptionWithItsValue) {
+  EXPECT_EQ(without_option({"-M", "10", "a", "--max-blocks=20"}, kCap), (Arguments{"a"}));
+}
+
+TEST(WithOption, LeavesOtherOptionsAndWhatFollowsTheDashes) {
+  EXPECT_EQ(with_option({"--max-time", "1min", "--", "-M", "10"}, kCap, "340"),
+            (Arguments{"--max-blocks", "340", "--max-time", "1min", "--", "-M", "10"}));
+}
+
 AttemptResult result_that_needs(int blocks, double seconds) {
   AttemptResult result;
   result.advice.blocks_needed = blocks;

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/report/layout.hpp"
 #include "tests/unit/report/example_results.hpp"
 
