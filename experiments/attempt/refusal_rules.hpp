@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "core/plan.hpp"
-#include "core/refusal.hpp"
+#include "core/record/refusal.hpp"
 #include "experiments/attempt/prior_attempts.hpp"
 
 namespace assay::attempt {

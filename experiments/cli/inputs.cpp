@@ -7,9 +7,9 @@
 
 #include <fmt/format.h>
 
-#include "core/date.hpp"
 #include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
+#include "core/text/date.hpp"
 #include "core/text/valid_text.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/cli/progress.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/error.hpp"
-#include "core/refusal.hpp"
+#include "core/record/refusal.hpp"
 
 namespace assay::cli {
 

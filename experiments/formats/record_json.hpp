@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/record.hpp"
+#include "core/record/record.hpp"
 
 namespace assay::formats {
 

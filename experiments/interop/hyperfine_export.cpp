@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/arm_command.hpp"
 #include "core/error.hpp"
+#include "core/text/arm_command.hpp"
 #include "core/text/utf8.hpp"
 
 namespace assay::interop {

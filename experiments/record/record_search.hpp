@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "core/record.hpp"
+#include "core/record/record.hpp"
 #include "experiments/record/lab.hpp"
 #include "experiments/record/record_summary.hpp"
 

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/entry.hpp"
-#include "core/record.hpp"
+#include "core/record/entry.hpp"
+#include "core/record/record.hpp"
 #include "experiments/record/lab.hpp"
 #include "experiments/record/record_list.hpp"
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "core/arm_command.hpp"
+#include "core/text/arm_command.hpp"
 #include "experiments/decide/rules/outlived.hpp"
 #include "experiments/report/comparison_words.hpp"
 #include "experiments/report/details.hpp"

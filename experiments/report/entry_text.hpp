@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/entry.hpp"
+#include "core/record/entry.hpp"
 
 namespace assay::report {
 

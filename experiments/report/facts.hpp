@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string>
 
-#include "core/machine.hpp"
-#include "core/record.hpp"
+#include "core/record/machine.hpp"
+#include "core/record/record.hpp"
 
 namespace assay::report {
 

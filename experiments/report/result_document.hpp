@@ -6,7 +6,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/plan.hpp"
-#include "core/record.hpp"
+#include "core/record/record.hpp"
 #include "core/result.hpp"
 
 namespace assay::report {

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "core/plan.hpp"
-#include "core/record.hpp"
+#include "core/record/record.hpp"
 #include "core/result.hpp"
 #include "experiments/report/text_style.hpp"
 

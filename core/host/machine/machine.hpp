@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/machine.hpp"
+#include "core/record/machine.hpp"
 
 namespace assay::host {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/refusal.hpp"
+#include "core/record/refusal.hpp"
 #include "experiments/record/record_summary.hpp"
 
 namespace assay::record {

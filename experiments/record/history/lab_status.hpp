@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/date.hpp"
+#include "core/text/date.hpp"
 #include "experiments/record/history/hypotheses.hpp"
 #include "experiments/record/history/questions.hpp"
 #include "experiments/record/history/swapped_files.hpp"

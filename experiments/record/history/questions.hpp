@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/date.hpp"
+#include "core/text/date.hpp"
 #include "experiments/record/record_store.hpp"
 
 namespace assay::record {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/entry.hpp"
+#include "core/record/entry.hpp"
 #include "experiments/record/history/hypotheses.hpp"
 #include "experiments/record/lab.hpp"
 

@@ -3,8 +3,8 @@
 #include <optional>
 #include <vector>
 
-#include "core/date.hpp"
-#include "core/refusal.hpp"
+#include "core/record/refusal.hpp"
+#include "core/text/date.hpp"
 #include "experiments/record/history/targets.hpp"
 
 namespace assay::record {

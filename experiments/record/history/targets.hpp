@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "core/date.hpp"
 #include "core/target.hpp"
+#include "core/text/date.hpp"
 #include "experiments/record/record_store.hpp"
 
 namespace assay::record {

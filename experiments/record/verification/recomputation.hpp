@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/record.hpp"
+#include "core/record/record.hpp"
 #include "core/result.hpp"
 
 namespace assay::record {

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "core/date.hpp"
+#include "core/text/date.hpp"
 #include "experiments/record/lab.hpp"
 
 namespace assay::record {

@@ -1,4 +1,4 @@
-#include "core/arm_command.hpp"
+#include "core/text/arm_command.hpp"
 
 #include <gtest/gtest.h>
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/block.hpp"
-#include "core/entry.hpp"
 #include "core/plan.hpp"
+#include "core/record/entry.hpp"
 
 namespace assay::test {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/record.hpp"
+#include "core/record/record.hpp"
 
 namespace assay::record {
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "core/plan.hpp"
-#include "core/record.hpp"
+#include "core/record/record.hpp"
 #include "core/result.hpp"
 
 namespace assay::report {

@@ -1,6 +1,6 @@
-#include "core/entry.hpp"
+#include "core/record/entry.hpp"
 
-#include "core/record.hpp"
+#include "core/record/record.hpp"
 
 namespace assay {
 namespace {

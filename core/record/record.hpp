@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/block.hpp"
-#include "core/machine.hpp"
 #include "core/plan.hpp"
+#include "core/record/machine.hpp"
 #include "core/result.hpp"
 
 namespace assay {

@@ -1,4 +1,4 @@
-#include "core/record.hpp"
+#include "core/record/record.hpp"
 
 #include <fmt/format.h>
 

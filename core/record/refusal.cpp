@@ -1,4 +1,4 @@
-#include "core/refusal.hpp"
+#include "core/record/refusal.hpp"
 
 namespace assay {
 namespace {
