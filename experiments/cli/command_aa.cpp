@@ -51,15 +51,15 @@ CommandLine command_line(AaOptions& options) {
        .examples = {"assay aa --plant 3%", "assay aa experiment.toml", "assay aa --plant 5% -- sort words.txt"}});
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.file), Occurs::at_most_once);
   line.begin_group("Protocol");
-  line.option("plant", {"PERCENT", "then delay one arm by this much, of control's median, and look for it"},
+  line.option("plant", {"PERCENT", "then delay one arm by this share of control's median, and look for the delay"},
               into(options.plant));
-  line.option("margin", {"PERCENT", "smallest effect worth acting on, in place of the file's (default 3%)"},
+  line.option("margin", {"PERCENT", "smallest effect worth acting on, instead of the file's (default 3%)"},
               into(options.margin));
   line.option("max-blocks,M", {"N", "cap of blocks, each time (default the file's, or 200)"},
               into(options.overrides.max_blocks, {6, kMostBlocks}));
-  line.option("max-time", {"TIME", "no new block after this, each time (default the file's, or 10 min)"},
+  line.option("max-time", {"TIME", "begin no new block after this, each time (default the file's, or 10 min)"},
               into(options.max_time));
-  line.option("seed", {"NUMBER", "of every random choice, decimal or 0x hexadecimal; drawn where not given"},
+  line.option("seed", {"NUMBER", "seed of every random choice, decimal or 0x hexadecimal (default: drawn)"},
               into(options.overrides.seed));
   line.option("engine", {"NAME", "local, or simulated: draw trials from the file's [simulated]"},
               into(options.overrides.engine));

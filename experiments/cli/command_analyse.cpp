@@ -48,10 +48,10 @@ CommandLine command_line(AnalyseOptions& options) {
       {.name = "analyse",
        .synopsis = "FILE",
        .about =
-           "Judges pairs of values that were measured elsewhere: comma-separated, one block a row in time order, the "
-           "columns named in the first line. The rows are taken in one by one, as if measured now, and looked at as "
-           "they come; where they end before the cap, one last look is taken. The verdict holds if the order inside "
-           "each block was random.",
+           "Judges pairs of values that were measured elsewhere: comma-separated, one block in each row in time order, "
+           "with the names of the columns in the first line. The rows are taken one by one, as if they were measured "
+           "now, with the same looks; if they end before the cap, one last look is taken. The verdict is valid if the "
+           "order inside each block was random.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid},
        .examples = {"assay analyse pairs.csv --margin 2%", "assay analyse --fixed --json - < pairs.csv",
                     "assay analyse --unpaired before.csv after.csv", "assay analyse --batch results/ --json"}});
@@ -66,20 +66,20 @@ CommandLine command_line(AnalyseOptions& options) {
                "positive: compared as ratio; difference: any value; proportion: from 0 to 1, margin in points; "
                "deterministic: exactly"},
               into(options.kind));
-  line.option("unit", {"UNIT", "of the values, for text: s, B or any other"}, into(options.unit));
-  line.option("fixed", {"", "one look at all rows, in place of looks as they come"}, into(options.fixed));
-  line.option("unpaired",
-              {"",
-               "two files of values that nobody measured in blocks: says whether a difference is observed, never "
-               "that it is an improvement, since the order was not controlled"},
-              into(options.unpaired));
-  line.option("column", {"NAME", "with --unpaired: the column that holds the values, in both files"},
-              into(options.column));
-  line.option("batch", {"DIR", "judge every file there that ends in .csv: a line each, or one JSON array"},
+  line.option("unit", {"UNIT", "unit of the values: s, B or any other"}, into(options.unit));
+  line.option("fixed", {"", "take one look at all rows, instead of looks on the way"}, into(options.fixed));
+  line.option(
+      "unpaired",
+      {"",
+       "compare two files of values that were not measured in blocks: reports whether a difference is observed, "
+       "but never an improvement, since the order was not controlled"},
+      into(options.unpaired));
+  line.option("column", {"NAME", "with --unpaired: the column with the values, in both files"}, into(options.column));
+  line.option("batch", {"DIR", "judge every file there that ends in .csv: a line for each, or one JSON array"},
               into(options.batch));
   add_threads_option(line, options.threads);
   add_inference_options(line, options.protocol);
-  line.option("seed", {"NUMBER", "of the random sign vectors, decimal or 0x hexadecimal (default 0)"},
+  line.option("seed", {"NUMBER", "seed of the random sign vectors, decimal or 0x hexadecimal (default 0)"},
               into(options.protocol.seed));
   add_output_options(line, options.output);
   add_result_options(line, options.result);

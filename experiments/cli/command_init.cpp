@@ -16,13 +16,13 @@ struct InitOptions {
   std::string folder = ".";
 };
 
-/// The lab of the very folder, not one above it.
+/// Whether the folder itself is a lab; one above it does not count.
 bool is_lab(const std::string& folder) {
   const std::optional<Lab> lab = Lab::find(folder);
   return lab && lab->root() == host::absolute_path(folder);
 }
 
-/// How the user reaches a file of the folder from here.
+/// The path by which the user reaches a file of the folder from here.
 std::string path_from_here(const InitOptions& options, std::string_view file) {
   if (options.folder == ".") return std::string(file);
   return fmt::format("{}{}{}", options.folder, options.folder.ends_with('/') ? "" : "/", file);
@@ -31,7 +31,7 @@ std::string path_from_here(const InitOptions& options, std::string_view file) {
 /// For git: entries of two branches are all kept, and `assay render` puts them in order.
 constexpr std::string_view kAttribute = "DECISIONS.md merge=union";
 
-/// What became of .gitattributes; empty where it says so already.
+/// What happened to .gitattributes; empty if it has the line already.
 std::string set_attributes(const InitOptions& options) {
   const std::string file = path_from_here(options, ".gitattributes");
   if (host::create_file_atomically(file, fmt::format("{}\n", kAttribute)) == host::Creation::created) {
@@ -63,13 +63,14 @@ ExitCode run(const InitOptions& options) {
 
 ExitCode command_init(const Arguments& arguments) {
   InitOptions options;
-  CommandLine line({.name = "init",
-                    .synopsis = "[FOLDER]",
-                    .about = "Makes a lab, the folder .assay/ that keeps what was measured and decided, and writes a "
-                             "commented experiment.toml to start from, and a line for git in .gitattributes. What is "
-                             "there already stays as it is.",
-                    .examples = {"assay init", "assay init perf-lab"}});
-  line.word({"FOLDER", "where the lab is to be; made if it is not there (default: here)"}, into(options.folder),
+  CommandLine line(
+      {.name = "init",
+       .synopsis = "[FOLDER]",
+       .about = "Makes a lab: the folder .assay/, which keeps what was measured and decided. Writes a commented "
+                "experiment.toml to start from, and a line for git in .gitattributes. Files that exist "
+                "already stay as they are.",
+       .examples = {"assay init", "assay init perf-lab"}});
+  line.word({"FOLDER", "folder for the lab; made if it does not exist (default: here)"}, into(options.folder),
             Occurs::at_most_once);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   return run(options);

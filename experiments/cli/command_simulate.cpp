@@ -29,10 +29,10 @@ CommandLine command_line(SimulateOptions& options) {
       {.name = "simulate",
        .synopsis = "",
        .about =
-           "Plays the whole protocol many times on recorded or built-in noise with a known effect, and says how it "
-           "ended: to choose a protocol before paying for it, and to see the engine's error rates. Each time it "
-           "draws a window of consecutive values, two to a block, in which the order of the arms is drawn as in "
-           "assay run; treatment's values are multiplied by 1 + shift.",
+           "Plays the whole protocol many times on recorded or built-in noise with a known effect, and reports how it "
+           "ended. Use it to choose a protocol before you pay for it, and to see the engine's error rates. Each time "
+           "it draws a window of consecutive values, two for each block; the order of the arms is drawn as in assay "
+           "run, and treatment's values are multiplied by 1 + shift.",
        .examples = {"assay simulate --noise lognorm --shift 5%",
                     "assay simulate --noise trace.csv --column wall_ns --shift -2% --json"}});
   line.begin_group("Noise");
@@ -42,11 +42,12 @@ CommandLine command_line(SimulateOptions& options) {
   line.option("trials", {"N", "how often to play the protocol"}, into(options.trials, {1, 10'000'000}));
   add_threads_option(line, options.threads);
   add_inference_options(line, options.protocol);
-  line.option("seed", {"NUMBER", "of every draw, decimal or 0x hexadecimal (default 0)"}, into(options.protocol.seed));
+  line.option("seed", {"NUMBER", "seed of every draw, decimal or 0x hexadecimal (default 0)"},
+              into(options.protocol.seed));
   line.begin_group("Output");
   line.option(
       "unmasked",
-      {"", "play each trial to its cap and count the claims of the single tests, which the verdict's rules would mask"},
+      {"", "play each trial to its cap and count the claims of the single tests, which the rules of the verdict mask"},
       into(options.unmasked));
   line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
   return line;

@@ -20,12 +20,12 @@ CommandLine command_line(SpanOptions& options) {
   CommandLine line({.name = "span",
                     .synopsis = "NAME -- COMMAND [ARGUMENT...]",
                     .about = "Runs a command and reports the time it took as a span of the trial, in the file that "
-                             "$ASSAY_SPANS names; without one it only runs the command. Ends as the command ended, "
-                             "with 127 where there is no such program. In a trial, assay-span does the same and costs "
-                             "less.",
+                             "$ASSAY_SPANS names; without that variable it only runs the command. Ends as the command "
+                             "ended, or with 127 if there is no such program. In a trial, assay-span does the same and "
+                             "costs less.",
                     .exit_codes = {ExitCode::error},
                     .examples = {"assay span pull -- docker pull alpine"}});
-  line.word({"NAME", "of the span, as in from = \"spans:duration(NAME)\""}, into(options.name), Occurs::once);
+  line.word({"NAME", "name of the span, as in from = \"spans:duration(NAME)\""}, into(options.name), Occurs::once);
   line.word({"COMMAND", "the program and its arguments"}, into(options.command), Occurs::at_least_once);
   return line;
 }

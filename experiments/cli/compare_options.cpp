@@ -10,40 +10,42 @@ namespace {
 
 void add_command_options(CommandLine& line, CompareOptions& options) {
   line.begin_group("Commands");
-  line.option("command-name,n", {"NAME", "what to call a command; once for each, in their order"}, into(options.names));
+  line.option("command-name,n", {"NAME", "what to call a command; give it once for each command, in their order"},
+              into(options.names));
   line.option("shell,S", {"SHELL", "run commands and hooks through this shell, such as sh or 'bash -e'"},
               into(options.shell));
-  line.option("no-shell,N", {"", "run them without a shell, as is the default"}, into(options.no_shell));
-  line.option("warmup,w", {"N", "trials of each command before the first block, not counted"},
+  line.option("no-shell,N", {"", "run them without a shell, which is the default"}, into(options.no_shell));
+  line.option("warmup,w", {"N", "trials of each command before the first block; they do not count"},
               into(options.warmup, {0, 10000}));
   line.option("setup,s", {"COMMAND", "run once for each command, before its first trial"}, into(options.setup));
   line.option("prepare,p", {"COMMAND", "run before every trial, outside the clock"}, into(options.prepare));
   line.option("conclude,C", {"COMMAND", "run after every trial, outside the clock"}, into(options.conclude));
   line.option("cleanup,c", {"COMMAND", "run once for each command, after its last trial"}, into(options.cleanup));
   line.option("ignore-failure,i", {"", "count a trial whatever its exit code"}, into(options.ignore_failure));
-  line.option("input", {"FILE", "what the commands read as standard input; null: nothing"}, into(options.input));
-  line.option("output", {"FILE", "where their standard output goes; null: nowhere"}, into(options.output));
-  line.option("timeout", {"TIME", "a trial that takes longer is ended and has failed"}, into(options.timeout));
+  line.option("input", {"FILE", "standard input of the commands; null: empty"}, into(options.input));
+  line.option("output", {"FILE", "file for their standard output; null: discarded"}, into(options.output));
+  line.option("timeout", {"TIME", "end a trial that takes longer; it has failed"}, into(options.timeout));
 }
 
 void add_revision_options(CommandLine& line, CompareOptions& options) {
   line.begin_group("Revisions");
-  line.option("rev", {"REVISION", "compare git revisions, control first: give it twice or more; there is one COMMAND"},
+  line.option("rev", {"REVISION", "compare git revisions, control first; give it twice or more, with only one COMMAND"},
               into(options.revisions));
   line.option("build", {"COMMAND", "run at the top of each revision's own clone, before the first trial"},
               into(options.build));
   line.option("builds", {"N", "build each revision this often, each time linked in another order (default 1)"},
               into(options.builds, {1, 20}));
-  line.option("repository", {"FOLDER", "what the revisions are of; else the repository around the current folder"},
+  line.option("repository", {"FOLDER", "repository of the revisions (default: the one around the current folder)"},
               into(options.repository));
 }
 
 void add_protocol(CommandLine& line, CompareOptions& options) {
   add_protocol_options(line, options.protocol);
-  line.option("runs,r", {"N", "exactly that many blocks (a block is one trial of each command), analysed once"},
+  line.option("runs,r",
+              {"N", "run exactly this many blocks (a block is one trial of each command) and analyse them once"},
               into(options.runs, {1, kMostBlocks}));
-  line.option("metric", {"NAME", "what is compared, such as wall, cpu or max_rss"}, into(options.metric));
-  line.option("guard", {"NAME=PERCENT", "what must not be worse by more than this, such as max_rss=10%"},
+  line.option("metric", {"NAME", "metric to compare, such as wall, cpu or max_rss"}, into(options.metric));
+  line.option("guard", {"NAME=PERCENT", "metric that must not become worse by more than this, such as max_rss=10%"},
               into(options.guards));
 }
 
@@ -51,7 +53,8 @@ void add_output(CommandLine& line, CompareOptions& options) {
   add_output_options(line, options.output_options);
   add_style_option(line, options.output_options);
   add_result_options(line, options.result);
-  line.option("export-json", {"FILE", "write the trials as hyperfine does; - for standard output"},
+  line.option("export-json",
+              {"FILE", "write the trials as hyperfine does, like --export hyperfine=FILE; - for standard output"},
               {Arity::one,
                [&options](const std::string& file) {
                  options.exports.requests.push_back({&interop::export_format("hyperfine"), file});
@@ -69,14 +72,13 @@ CommandLine compare_command_line(CompareOptions& options) {
        .synopsis = "COMMAND COMMAND...",
        .about = "Compares commands with the first, which is control, in randomised blocks, until the difference or its "
                 "absence is shown. Words are split as a shell splits them; a pipe or a redirection needs --shell. With "
-                "--rev "
-                "one command is run in a clone of each git revision.",
+                "--rev, one command is run in a clone of each git revision.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid,
                       ExitCode::refused, ExitCode::interrupted},
        .examples = {"assay compare 'sleep 0.050' 'sleep 0.040' --margin 5%",
                     "assay compare -S sh 'sort words | uniq' 'sort -u words'",
                     "assay compare --rev main --rev HEAD --build make -- ./bench"}});
-  line.word({"COMMAND", "control, then what is held against it; the same twice is an A/A comparison"},
+  line.word({"COMMAND", "control, then what is compared with it; the same command twice is an A/A comparison"},
             into(options.commands), Occurs::any);
   add_command_options(line, options);
   add_revision_options(line, options);

@@ -95,7 +95,7 @@ std::set<Shortfall> read_shortfalls(std::string_view list) {
 void add_output_options(CommandLine& line, OutputOptions& options) {
   line.begin_group("Output");
   line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
-  line.option("quiet,q", {"", "no progress, and of a result its sentence alone"}, into(options.quiet));
+  line.option("quiet,q", {"", "show no progress, and only the sentence of a result"}, into(options.quiet));
   line.option("color", {"WHEN", "colours: auto, always or never; auto honours NO_COLOR"}, into(options.colour));
 }
 
@@ -108,7 +108,7 @@ void add_style_option(CommandLine& line, OutputOptions& options) {
 }
 
 void add_actor_option(CommandLine& line, std::optional<std::string>& actor) {
-  line.option("actor", {"NAME", "who acts; else $ASSAY_ACTOR, else git's user.email"}, into(actor));
+  line.option("actor", {"NAME", "who acts (default $ASSAY_ACTOR, else git's user.email)"}, into(actor));
 }
 
 ValueTarget into_environment_name(std::optional<std::string>& target) {
@@ -140,7 +140,7 @@ void add_measuring_options(CommandLine& line, attempt::RunOptions& options) {
 }
 
 void add_time_unit_option(CommandLine& line, std::string& time_unit) {
-  line.option("time-unit,u", {"UNIT", "of times in text: us, ms or s; chosen for each where not given"},
+  line.option("time-unit,u", {"UNIT", "unit of times in text: us, ms or s (default: chosen for each time)"},
               {Arity::one, [&time_unit](const std::string& text) { time_unit = take_time_unit(text); }, ""});
 }
 
@@ -148,7 +148,7 @@ void add_result_options(CommandLine& line, ResultOptions& options) {
   add_time_unit_option(line, options.time_unit);
   line.option("fail-on",
               {"LIST",
-               "results that give an exit code other than 0, by commas: regressed, guard, equivalent, "
+               "results that give an exit code other than 0, separated by commas: regressed, guard, equivalent, "
                "inconclusive, invalid; or any, none"},
               {Arity::one, [&options](const std::string& text) { options.fail_on = read_shortfalls(text); },
                "regressed,guard,inconclusive,invalid"});
@@ -163,44 +163,50 @@ void add_inference_options(CommandLine& line, ProtocolOptions& options) {
       into(options.margin));
   line.option("alpha", {"RATE", "two-sided error rate of claiming a difference"},
               into(protocol.alpha, {kSmallestAlpha, kLargestAlpha}));
-  line.option("alpha-eq", {"RATE", "error rate of claiming that there is none worth acting on"},
+  line.option("alpha-eq", {"RATE", "error rate of claiming that there is no difference worth acting on"},
               into(protocol.alpha_equivalence, {kSmallestAlpha, kLargestAlpha}));
-  line.option("strict", {"", "both error rates 1%"}, into(options.strict));
-  line.option("one-sided",
-              {"WHICH", "the effect expected, faster (better) or slower (worse): it gets 0.9 of alpha, the other 0.1"},
-              {Arity::one, [&protocol](const std::string& text) { protocol.sidedness = take_side(text); }, ""});
-  line.option("goal", {"WHICH", "what is to be shown: improve, or not-worse (by the margin)"}, into(protocol.goal));
+  line.option("strict", {"", "set both error rates to 1%"}, into(options.strict));
+  line.option(
+      "one-sided",
+      {"WHICH",
+       "the effect that you expect, faster (better) or slower (worse); it gets 0.9 of alpha, the other side 0.1"},
+      {Arity::one, [&protocol](const std::string& text) { protocol.sidedness = take_side(text); }, ""});
+  line.option("goal", {"WHICH", "what to show: improve, or not-worse (by the margin)"}, into(protocol.goal));
   line.option("kappa", {"SHARE", "how much of the margin the interval must clear, from 0 to 1"},
               into(protocol.kappa, {0, 1}));
   line.option("min-blocks,m", {"N", "blocks before the first look, 6 or more"},
               noting(into(protocol.min_blocks, {kFewestCostly, kMostBlocks}), options.first_look_given));
-  line.option("max-blocks,M", {"N", "cap of blocks; the last look"},
+  line.option("max-blocks,M", {"N", "cap of blocks, at which the last look is taken"},
               noting(into(protocol.max_blocks, {kFewestCostly, kMostBlocks}), options.cap_given));
   line.option("look-every-block",
-              {"", "look after every block, as is done anyway where a trial takes a minute or more"},
+              {"", "look after every block, as assay does anyway if a trial takes a minute or more"},
               {Arity::none, [&protocol](const std::string&) { protocol.look_every_block = true; }, ""});
-  line.option("anytime", {"", "evidence that may be looked at after every block; no cap unless --max-blocks is given"},
+  line.option("anytime",
+              {"", "use evidence that may be looked at after every block; without --max-blocks there is no cap"},
               into(protocol.anytime));
 }
 
 void add_protocol_options(CommandLine& line, ProtocolOptions& options) {
   add_inference_options(line, options);
-  line.option("design",
-              {"DESIGN",
-               "how the trials lie in time: blocks; abba (quads: control treatment treatment control); duet (both "
-               "at once, each on a CPU of its own); costly or costly-quads (at most 10 trials of each command, "
-               "completely randomised)"},
-              into(options.protocol.design));
+  line.option(
+      "design",
+      {"DESIGN",
+       "how the trials are arranged in time: blocks; abba (quads: control treatment treatment control); duet (both "
+       "at once, each on a CPU of its own); costly or costly-quads (at most 10 trials of each command, "
+       "completely randomised)"},
+      into(options.protocol.design));
   line.option("inner", {"K", "trials of each command in a block, interleaved and reduced to one value"},
               into(options.protocol.inner, {1, 1000}));
-  line.option("inner-stat", {"WHICH", "what they are reduced to: median, min (the best case) or mean"},
+  line.option("inner-stat", {"WHICH", "what those trials are reduced to: median, min (the best case) or mean"},
               into(options.protocol.inner_statistic));
-  line.option("confirm",
-              {"N", "after an early stop that claims a difference, this many fresh blocks; the effect is theirs alone"},
-              into(options.protocol.confirm, {0, kMostBlocks}));
-  line.option("max-time", {"TIME", R"(no new block after this, such as "90 s" or "10min")"},
+  line.option(
+      "confirm",
+      {"N",
+       "after an early stop that claims a difference, run this many fresh blocks; the effect is quoted only from them"},
+      into(options.protocol.confirm, {0, kMostBlocks}));
+  line.option("max-time", {"TIME", R"(begin no new block after this, such as "90 s" or "10min")"},
               into(options.protocol.max_time));
-  line.option("seed", {"NUMBER", "of every random choice, decimal or 0x hexadecimal; drawn where not given"},
+  line.option("seed", {"NUMBER", "seed of every random choice, decimal or 0x hexadecimal (default: drawn)"},
               into(options.seed));
 }
 

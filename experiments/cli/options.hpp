@@ -35,18 +35,18 @@ decltype(auto) for_option(std::string_view option, const Function& function) {
 /// Whether to do what suits a terminal.
 enum class When { automatic, always, never };
 
-/// --json, --quiet, --color: what is printed.
+/// --json, --quiet, --color: what to print.
 struct OutputOptions {
   bool json = false;   ///< one JSON object on standard output
-  bool quiet = false;  ///< no progress, and of a result the sentence alone
+  bool quiet = false;  ///< no progress, and only the sentence of a result
   When colour = When::automatic;
-  When progress = When::automatic;  ///< the progress line; set by --style alone
+  When progress = When::automatic;  ///< the progress line; only --style sets it
 };
 void add_output_options(CommandLine& line, OutputOptions& options);
 /// hyperfine's --style: auto, basic, full, nocolor, color, none.
 void add_style_option(CommandLine& line, OutputOptions& options);
 
-/// What a result can be that someone may want to fail on.
+/// The kinds of result that a caller may want to fail on.
 enum class Shortfall { regressed, guard, equivalent, inconclusive, invalid };
 
 /// --time-unit, --fail-on: for commands that end in a verdict.
@@ -55,13 +55,13 @@ struct ResultOptions {
   std::set<Shortfall> fail_on = {Shortfall::regressed, Shortfall::guard, Shortfall::inconclusive, Shortfall::invalid};
 };
 void add_result_options(CommandLine& line, ResultOptions& options);
-/// --time-unit alone: for commands that show a result but do not fail by it.
+/// Only --time-unit: for commands that show a result but do not fail by it.
 void add_time_unit_option(CommandLine& line, std::string& time_unit);
 
 /// --actor: for commands that write something down.
 void add_actor_option(CommandLine& line, std::optional<std::string>& actor);
-/// For --environment. \throws Error where the name is not of letters, digits, ".", "_" and "-": verdicts are kept apart
-/// by it, and two that look alike must not be two.
+/// For --environment. Verdicts are kept apart by this name, so two names that look alike must not be different ones.
+/// \throws Error if the name has other characters than letters, digits, ".", "_" and "-".
 [[nodiscard]] ValueTarget into_environment_name(std::optional<std::string>& target);
 /// --wait: for commands that take the measuring lock.
 void add_wait_option(CommandLine& line, std::optional<nanoseconds>& wait);
@@ -77,23 +77,23 @@ inline constexpr int kMostBlocks = 10000;
 /// What the protocol's options set.
 struct ProtocolOptions {
   Protocol protocol;              ///< core's defaults
-  std::optional<Percent> margin;  ///< nothing: not given, so the default is to be printed as such
+  std::optional<Percent> margin;  ///< empty: not given, so that the default is shown as such
   std::optional<Seed> seed;
   bool strict = false;  ///< both error rates 1 %
   bool first_look_given = false;
   bool cap_given = false;
 };
-/// The protocol as the options ask for it, with the defaults of its mode. \param fixed  exactly so many blocks.
-/// \throws Error where --strict stands beside another rate, or two modes exclude each other.
+/// The protocol that the options ask for, with the defaults of its mode. \param fixed  exactly so many blocks.
+/// \throws Error if --strict is given with another rate, or two modes exclude each other.
 [[nodiscard]] Protocol settled_protocol(const ProtocolOptions& options, std::optional<int> fixed);
-/// The margin where a command does not ask for one.
+/// The margin if none is given.
 inline constexpr Percent kDefaultMargin{3};
-/// --margin, --alpha, --alpha-eq, --strict, --one-sided, --goal, --kappa, --anytime, --min-blocks, --max-blocks: what
-/// the analysis goes by.
+/// --margin, --alpha, --alpha-eq, --strict, --one-sided, --goal, --kappa, --anytime, --min-blocks, --max-blocks: the
+/// options of the analysis.
 void add_inference_options(CommandLine& line, ProtocolOptions& options);
-/// The same with --max-time and --seed: for commands that measure.
+/// The same and --design, --inner, --inner-stat, --confirm, --max-time, --seed: for commands that measure.
 void add_protocol_options(CommandLine& line, ProtocolOptions& options);
-/// \throws Error when the margin or the time limit is not above 0, or the first look lies beyond the cap.
+/// \throws Error if the margin or the time limit is not above 0, or the first look lies beyond the cap.
 void check_protocol_options(const ProtocolOptions& options);
 
 }  // namespace assay::cli

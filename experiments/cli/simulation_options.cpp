@@ -11,11 +11,11 @@ namespace assay::cli {
 
 void add_noise_options(CommandLine& line, NoiseOptions& options) {
   line.option("noise",
-              {"NOISE", "a file of recorded values, comma-separated, one trial a row; or built in: " +
+              {"NOISE", "a file of recorded values, comma-separated, with one trial in each row; or built in: " +
                             interop::built_in_noises()},
               into(options.source));
-  line.option("column", {"NAME", "the column of the file that holds the values"}, into(options.columns.value));
-  line.option("group", {"NAME", "the column that tells machines apart: no block spans two"},
+  line.option("column", {"NAME", "the column of the file with the values"}, into(options.columns.value));
+  line.option("group", {"NAME", "the column that identifies the machine: no block spans two machines"},
               into(options.columns.group));
 }
 
@@ -34,7 +34,7 @@ interop::ChosenNoise choose_noise(const NoiseOptions& options, int trials) {
 }
 
 void add_threads_option(CommandLine& line, std::optional<int>& threads) {
-  line.option("threads", {"N", "at work at once (default one for each processor); changes no figure"},
+  line.option("threads", {"N", "threads that work at once (default one for each processor); changes no figure"},
               into(threads, {1, 1024}));
 }
 
