@@ -26,7 +26,7 @@ enum class ClaimRule {
   suite,  ///< better on the average over cells: one test
 };
 
-/// What is to be shown.
+/// What the attempt tries to show.
 enum class Goal {
   improve,    ///< better by the margin
   not_worse,  ///< not worse by the margin: refactorings, gates
@@ -35,11 +35,11 @@ enum class Goal {
 /// A direction that was declared before the first trial gets 0.9 of alpha, the other 0.1.
 enum class Sidedness { two_sided, expect_better, expect_worse };
 
-/// Ends of the error rates that can be asked for, both allowed: from a half on, a test of one side shows anything.
+/// The smallest and the largest error rate that may be asked for. From 1/2 on, a one-sided test shows anything.
 constexpr double kSmallestAlpha = 1e-12;
 constexpr double kLargestAlpha = 0.4;
 
-/// The cap of an anytime protocol that was given none.
+/// The cap of an anytime protocol without a cap.
 inline constexpr int kNoCap = std::numeric_limits<int>::max();
 
 /// Every constant of the inference. Defaults are the one table for files and flags (docs/formats/experiment.md).
@@ -65,20 +65,20 @@ struct Protocol {
   friend bool operator==(const Protocol&, const Protocol&) = default;
 };
 
-/// A known truth in place of a machine: for tests and for planning. Values are drawn from the seed.
+/// A known truth that replaces the machine, for tests and for planning. Values are drawn from the seed.
 struct Simulation {
   double baseline_seconds = 0.1;
   Percent shift{0};             ///< change of treatment against control
   Percent noise{3};             ///< standard deviation of a trial on the log scale
   nanoseconds pace{0};          ///< real time that each trial takes
   double failure_rate = 0;      ///< share of treatment trials that exit 1
-  std::vector<Percent> shifts;  ///< one for each level but the first, in place of `shift`; empty: all as `shift` says
+  std::vector<Percent> shifts;  ///< one for each level except the first; empty: `shift` for all
   friend bool operator==(const Simulation&, const Simulation&) = default;
 };
 
-/// Everything fixed before the first trial. Hashed as canonical JSON (docs/formats/plan.md).
+/// Everything that is fixed before the first trial. It is hashed as canonical JSON (docs/formats/plan.md).
 struct Plan {
-  std::string id;  ///< the experiment's name: a slug
+  std::string id;  ///< name of the experiment, a slug
   std::string hypothesis;
   std::vector<std::string> assumptions;
   Variable variable;
@@ -89,15 +89,16 @@ struct Plan {
   std::vector<Target> targets;
   Protocol protocol;
   int attempt = 1;           ///< 1 .. protocol.attempts
-  std::string reopened_by;   ///< SHA-256 of the record that lifted the dead end; empty: none was
+  std::string reopened_by;   ///< SHA-256 of the record that lifted the dead end; empty if there is none
   bool exploratory = false;  ///< `compare`: full alpha at every attempt, no decision unless asked
   std::string environment_name = "local";
-  std::string folder;                              ///< absolute; relative paths and commands start here
-  std::map<std::string, std::string> environment;  ///< of every trial, frozen; less what the variable sets
-  std::map<std::string, std::string> secrets;      ///< name -> SHA-256 of a value that is never written down; the
-                                                   ///< value itself is in `environment` while trials are run
+  std::string folder;  ///< absolute; relative paths and commands start here
+  std::map<std::string, std::string>
+      environment;                             ///< frozen environment of every trial, without what the variable sets
+  std::map<std::string, std::string> secrets;  ///< name -> SHA-256 of a value that is never written down; the
+                                               ///< value itself is in `environment` while trials run
   Seed seed{0};
-  std::optional<Simulation> simulation;  ///< nothing: the real machine
+  std::optional<Simulation> simulation;  ///< std::nullopt: the real machine
   friend bool operator==(const Plan&, const Plan&) = default;
 };
 
@@ -112,29 +113,31 @@ struct Cell {
 [[nodiscard]] std::vector<Cell> cells(const Plan& plan);
 [[nodiscard]] const Workload& workload_of(const Plan& plan, const Cell& cell);
 [[nodiscard]] const State& state_of(const Plan& plan, const Cell& cell);
-/// The state of one arm: the cell's, but where the variable is the state.
+/// The state of one arm: that of the cell, unless the variable is the state.
 [[nodiscard]] const State& state_of(const Plan& plan, const Cell& cell, ArmIndex arm);
 [[nodiscard]] std::size_t arm_count(const Plan& plan);
-/// Whether the levels race for the best, instead of each being compared with the first (docs/methods/levels.md).
+/// Whether the levels race for the best instead of each being compared with the first (docs/methods/levels.md).
 [[nodiscard]] bool is_race(const Plan& plan);
-/// Fresh blocks of a comparison's confirmation: after an early stop, or of the winner of a race against the first
-/// level. 0: none.
+/// The number of fresh blocks that confirm a comparison: after an early stop, or for the winner of a race against the
+/// first level. 0 means none.
 [[nodiscard]] int confirmatory_blocks(const Plan& plan);
-/// "custom-html (warm)"; the state is left out where there is only one, or where it is the variable.
+/// "custom-html (warm)". The state is left out if there is only one, or if it is the variable.
 [[nodiscard]] std::string cell_name(const Plan& plan, const Cell& cell);
 /// Index of the one primary metric.
 [[nodiscard]] std::size_t primary_metric(const Plan& plan);
-/// Whether a list of workload names, empty for all, holds this one.
+/// Whether a list of workload names contains this one. An empty list stands for all.
 [[nodiscard]] bool applies_to(const std::vector<std::string>& workloads, std::string_view workload);
 
-/// Trials of each arm in each part of a costly design whose order is drawn on its own: up to each look, or a quad.
+/// The number of trials of each arm in each part of a costly design whose order is drawn separately: up to each look,
+/// or a quad.
 [[nodiscard]] std::vector<int> costly_strata(const Protocol& protocol);
 
-/// Trials of each arm in one block; of a costly design, where a block of the schedule is one trial, in a pair of them.
+/// The number of trials of each arm in one block. In a costly design, where a block of the schedule is one trial, the
+/// number in a pair of them.
 [[nodiscard]] int rounds_per_block(const Protocol& protocol);
 
-/// The two-sided alpha of one attempt: with R attempts the first gets 0.8 alpha, each later one 0.2 alpha / (R - 1);
-/// an exploratory plan has all of it each time. Never rolled from one attempt to another.
+/// The two-sided alpha of one attempt. With R attempts the first gets 0.8 alpha, each later one 0.2 alpha / (R - 1); an
+/// exploratory plan has all of it each time. Unspent alpha never goes to another attempt.
 [[nodiscard]] double attempt_alpha(const Plan& plan);
 [[nodiscard]] double attempt_alpha_equivalence(const Plan& plan);
 
