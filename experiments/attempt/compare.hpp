@@ -22,7 +22,7 @@
 ///     return result.verdict() == assay::Verdict::improved ? 0 : 1;
 namespace assay::attempt {
 
-/// Makes the compiler compute the value, as if something that it cannot see read it. No instruction is added.
+/// Makes the compiler compute the value, as if something that it cannot see read it. It costs a store at most.
 template <class Value>
 inline void do_not_optimize(const Value& value) {
   asm volatile("" : : "m"(value) : "memory");

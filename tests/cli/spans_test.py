@@ -157,8 +157,11 @@ class Ring(CliTest):
     """Phases that a C++ program records with <assay/span.hpp>."""
 
     def run_phases(self, how):
+        return self.run_workload(f'command = ["{PHASES}", "{how}"]')
+
+    def run_workload(self, workload):
         self.make_lab()
-        return self.assay("run", self.experiment(f'command = ["{PHASES}", "{how}"]', """
+        return self.assay("run", self.experiment(workload, """
 [[metric]]
 name = "load"
 from = "spans:duration(load)"
@@ -177,6 +180,13 @@ blocks = 6
         self.assertLess(metrics["load"]["control"]["median"], 1)
         self.assertEqual(metrics["items"]["treatment"]["median"], 3)
         self.assertTrue(ended.json()["audit"]["passed"], ended.out)
+
+    def test_phases_that_ended_outlive_a_kill_of_their_program(self):
+        ended = self.run_workload(f'shell = "{PHASES} die; test $? = 137"')
+        self.assertEqual(ended.json()["failed_trials"], {"control": 0, "treatment": 0}, ended.out)
+        metrics = {one["name"]: one for one in ended.json()["workloads"][0]["metrics"]}
+        self.assertGreaterEqual(metrics["load"]["control"]["median"], 0.002)
+        self.assertEqual(metrics["items"]["control"]["median"], 3)
 
     def test_a_full_ring_fails_the_trial_and_says_by_how_much(self):
         ended = self.run_phases("burst")

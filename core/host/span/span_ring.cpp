@@ -22,6 +22,13 @@ Error damage(std::string_view what) {
   return Error("the ring of spans is damaged: " + std::string(what));
 }
 
+/// \throws Error if something that the trial left running has cut the file meanwhile.
+std::string read_start(const std::string& path, std::size_t bytes) {
+  std::string text = read_file_start(path, bytes);
+  if (text.size() < bytes) throw damage("it was cut off");
+  return text;
+}
+
 template <class Value>
 Value value_at(std::string_view bytes, std::size_t offset) {
   Value value;
@@ -78,12 +85,12 @@ SpanRing read_span_ring(const std::string& path) {
   if (!S_ISREG(status.st_mode)) throw Error("the trial made something else than a file of $ASSAY_SPANS.ring");
   if (status.st_size == 0) return {};  // a kill came before it was made
   if (static_cast<std::uint64_t>(status.st_size) != span_ring::kFileBytes) throw other_version();
-  std::string ring = read_file_start(path, span_ring::kChunksOffset);
+  std::string ring = read_start(path, span_ring::kChunksOffset);
   const auto header = value_at<span_ring::Header>(ring, 0);
   if (header.magic == 0 && header.claimed == 0) return {};
   if (header.magic != span_ring::kMagic) throw other_version();
   const std::uint64_t chunks = std::min(header.claimed, span_ring::kChunks);
-  ring = read_file_start(path, span_ring::kChunksOffset + chunks * span_ring::kChunkBytes);
+  ring = read_start(path, span_ring::kChunksOffset + chunks * span_ring::kChunkBytes);
   SpanRing contents{{}, header.beyond_capacity, header.nameless, header.unbacked};
   for (std::uint64_t chunk = 0; chunk < chunks; ++chunk) add_spans(ring, chunk, contents);
   return contents;
