@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/assert.hpp"
 #include "core/error.hpp"
 #include "core/host/entropy.hpp"
 #include "core/host/machine/clock.hpp"
@@ -39,9 +40,9 @@ void check(const CompareOptions& options) {
 }
 
 Plan plan_of(const CompareOptions& options) {
-  Metric metric;
-  metric.name = options.time == ComparedTime::wall ? "wall" : "cpu";
-  metric.unit = "s";
+  const Metric* const known = find_built_in_metric(options.time == ComparedTime::wall ? "wall" : "cpu");
+  ASSAY_ASSERT(known != nullptr);
+  Metric metric = *known;
   metric.margin = options.margin;
   Protocol protocol;
   protocol.alpha = options.alpha;
