@@ -9,6 +9,7 @@
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/record/history/hypotheses.hpp"
+#include "experiments/record/record_list.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/quantity.hpp"
 

@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/host/journal/journal.hpp"
+#include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/exploratory_sessions.hpp"
 #include "experiments/attempt/start.hpp"
 #include "experiments/cli/inputs.hpp"

@@ -6,8 +6,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/entry.hpp"
+#include "core/error.hpp"
 #include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
+#include "core/plan.hpp"
+#include "core/record.hpp"
+#include "experiments/formats/canonical_json.hpp"
 #include "experiments/formats/entry_json.hpp"
 #include "experiments/formats/envelope.hpp"
 #include "experiments/formats/hypothesis_json.hpp"
