@@ -7,7 +7,7 @@
 
 namespace assay::cli {
 
-/// The one list of exit codes (docs/cli.md).
+/// The exit codes of all commands (docs/cli.md).
 enum class ExitCode {
   ok = 0,     ///< as asked
   error = 1,  ///< usage, input, or the tool itself
@@ -23,7 +23,7 @@ enum class ExitCode {
 
 using Arguments = std::vector<std::string>;
 
-/// One command of the program, as the table lists it.
+/// One command of the program.
 struct Command {
   std::string_view name;
   std::string_view summary;
@@ -33,7 +33,7 @@ struct Command {
 /// All commands, in the order in which `assay --help` lists them.
 [[nodiscard]] std::span<const Command> commands();
 
-// One function a file, command_<name>.cpp: parses its own words, then runs.
+// One function in each file command_<name>.cpp: it parses its words, then runs.
 ExitCode command_aa(const Arguments& arguments);
 ExitCode command_analyse(const Arguments& arguments);
 ExitCode command_check(const Arguments& arguments);

@@ -10,11 +10,9 @@
 #include "experiments/attempt/exploratory_sessions.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/compare_options.hpp"
-#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/progress.hpp"
-#include "experiments/cli/terminal.hpp"
 #include "experiments/planning/self_comparison.hpp"
 #include "experiments/report/planning/aa_text.hpp"
 

@@ -179,13 +179,13 @@ ExitCode run(const CheckOptions& options) {
 
 ExitCode command_check(const Arguments& arguments) {
   CheckOptions options;
-  CommandLine line({.name = "check",
-                    .synopsis = "FILE...",
-                    .about =
-                        "Looks for mistakes in experiment files, and says what each would do. Runs nothing, but with "
-                        "--prove: then every check is tried on control, and on arms that are broken on purpose.",
-                    .examples = {"assay check experiment.toml", "assay check --json *.toml",
-                                 "assay check --prove experiment.toml"}});
+  CommandLine line(
+      {.name = "check",
+       .synopsis = "FILE...",
+       .about = "Looks for mistakes in experiment files and says what each would do. Runs nothing unless "
+                "--prove is given: then every check is tried on control and on arms that are broken on purpose.",
+       .examples = {"assay check experiment.toml", "assay check --json *.toml",
+                    "assay check --prove experiment.toml"}});
   line.word({"FILE", "experiment files, TOML or JSON"}, into(options.files), Occurs::at_least_once);
   line.option("prove", {"", "refuse checks that pass on a broken arm, or fail on control"}, into(options.prove));
   line.option("json", {"", "print one JSON object"}, into(options.json));

@@ -1,8 +1,8 @@
 #include "experiments/attempt/experiment.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/emit.hpp"
-#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/inputs.hpp"
+#include "experiments/cli/output.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/refusal_text.hpp"
 

@@ -2,11 +2,9 @@
 
 #include "core/error.hpp"
 #include "experiments/attempt/comparison.hpp"
-#include "experiments/cli/advice_command.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/compare_options.hpp"
 #include "experiments/cli/emit.hpp"
-#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/refusal_text.hpp"

@@ -29,14 +29,14 @@ struct DecideOptions {
 };
 
 CommandLine command_line(DecideOptions& options) {
-  CommandLine line({.name = "decide",
-                    .synopsis = "",
-                    .about =
-                        "Records what people have to decide, and what they decided. Open questions stand in `assay "
-                        "status` and in DECISIONS.md until they are closed.",
-                    .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
-                    .examples = {"assay decide --open 'Which cache?' --option local --option shared --owner ada",
-                                 "assay decide --close 12 --choose shared --evidence 7 --why 'hits 94 %'"}});
+  CommandLine line(
+      {.name = "decide",
+       .synopsis = "",
+       .about = "Records what people have to decide, and what they decided. `assay status` and DECISIONS.md show "
+                "open questions until they are closed.",
+       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
+       .examples = {"assay decide --open 'Which cache?' --option local --option shared --owner ada",
+                    "assay decide --close 12 --choose shared --evidence 7 --why 'hits 94 %'"}});
   line.begin_group("To ask");
   line.option("open", {"QUESTION", "what is to be decided"}, into(options.open));
   line.option("option", {"TEXT", "a possible answer; two or more"}, into(options.options));

@@ -9,10 +9,10 @@
 
 namespace assay::cli {
 
-/// What a command's --help says beside its options.
+/// The parts of a command's --help other than its options.
 struct CommandHelp {
   std::string name;        ///< "show"
-  std::string synopsis;    ///< what follows the name: "WHICH"
+  std::string synopsis;    ///< the words after the name: "WHICH"
   std::string about = {};  ///< what it does, in a sentence or two
   std::vector<ExitCode> exit_codes = {ExitCode::ok, ExitCode::error};
   std::vector<std::string> examples = {};  ///< whole commands
@@ -24,7 +24,7 @@ struct OptionText {
   std::string help;         ///< with the unit
 };
 
-/// How often a word that is no option may stand.
+/// How often a word that is not an option may be given.
 enum class Occurs { once, at_most_once, at_least_once, any };
 
 enum class Parsed { ready, help_wanted };
@@ -37,15 +37,17 @@ class CommandLine {
  public:
   explicit CommandLine(CommandHelp help);
 
-  /// Options added from here on stand under this title in the help.
+  /// The help lists options that are added from here on under this title.
   void begin_group(std::string title);
   /// \param names  "margin", or "max-blocks,M" with a short name.
   void option(std::string_view names, OptionText text, ValueTarget target);
-  /// A word that is no option; filled in the order declared. Only the last may occur more than once.
+  /// A word that is not an option. Words are filled in the order of their declaration; only the last may occur more
+  /// than once.
   void word(OptionText text, ValueTarget target, Occurs occurs);
 
   /// Reads the words into the bound variables.
-  /// \throws Error in one line: an unknown option with the nearest, a missing or malformed value, a word too many.
+  /// \throws Error in one line if an option is unknown (names the nearest one), a value is missing or malformed, or
+  /// there is a word too many.
   [[nodiscard]] Parsed parse(const Arguments& arguments);
 
   /// Usage, options with units and defaults, exit codes, examples; ends with a newline.

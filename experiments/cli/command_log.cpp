@@ -9,7 +9,7 @@
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/inputs.hpp"
-#include "experiments/cli/terminal.hpp"
+#include "experiments/cli/output.hpp"
 #include "experiments/record/history/hypotheses.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"

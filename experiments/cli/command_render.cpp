@@ -30,9 +30,10 @@ ExitCode command_render(const Arguments& arguments) {
   RenderOptions options;
   CommandLine line({.name = "render",
                     .synopsis = "",
-                    .about = "Writes the entries of DECISIONS.md anew from the records. Whatever people wrote around "
-                             "them stays. Also puts right what git made of two branches: entries that were mixed or "
-                             "are in conflict, and two records in one file.",
+                    .about =
+                        "Writes the entries of DECISIONS.md again from the records. Whatever people wrote around them "
+                        "stays. Also repairs what git made of two branches: entries that were mixed or are in "
+                        "conflict, and two records in one file.",
                     .examples = {"git merge feature; assay render; git add -A; git commit"}});
   line.option("quiet,q", {"", "print nothing"}, into(options.quiet));
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);

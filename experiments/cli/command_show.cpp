@@ -2,10 +2,8 @@
 
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/emit.hpp"
-#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
-#include "experiments/cli/terminal.hpp"
 #include "experiments/formats/entry_json.hpp"
 #include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/record_search.hpp"
@@ -28,8 +26,9 @@ struct ShowOptions {
 CommandLine show_line(ShowOptions& options) {
   CommandLine line({.name = "show",
                     .synopsis = "WHICH",
-                    .about = "Shows one record of the lab: what was asked, where and by whom, and the result; or what "
-                             "people decided.",
+                    .about =
+                        "Shows one record of the lab: the question, where and by whom it was asked, and the result; or "
+                        "what people decided.",
                     .examples = {"assay show 7", "assay show readiness-poll --json"}});
   line.word({"WHICH", "its number, name, experiment (then the newest) or the first digits of its hash, at least 4"},
             into(options.which), Occurs::once);

@@ -29,8 +29,9 @@ struct SignOptions {
 CommandLine command_line(SignOptions& options) {
   CommandLine line({.name = "sign",
                     .synopsis = "[RECORD]",
-                    .about = "Signs a record with your Ed25519 key, in a file beside it; `assay verify` checks it. The "
-                             "public key goes to .assay/keys/, to be committed.",
+                    .about =
+                        "Signs a record with your Ed25519 key, in a file beside the record; `assay verify` checks it. "
+                        "Commit the public key, which goes to .assay/keys/.",
                     .examples = {"assay sign --new-key", "assay sign 7"}});
   line.word({"RECORD", "its number, name, experiment (then the newest) or the first digits of its hash, at least 4"},
             into(options.which), Occurs::at_most_once);

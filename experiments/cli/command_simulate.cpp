@@ -4,9 +4,9 @@
 #include "core/error.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
+#include "experiments/cli/noise_options.hpp"
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
-#include "experiments/cli/simulation_options.hpp"
 #include "experiments/design/value_plan.hpp"
 #include "experiments/report/planning/simulation_text.hpp"
 

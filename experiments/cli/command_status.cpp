@@ -20,13 +20,13 @@ struct StatusOptions {
 
 ExitCode command_status(const Arguments& arguments) {
   StatusOptions options;
-  CommandLine line({.name = "status",
-                    .synopsis = "",
-                    .about =
-                        "Shows how the lab stands: what people have to decide, targets and those that are relaxed, "
-                        "interrupted attempts, what is undecided, dead ends, and what was kept.",
-                    .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse},
-                    .examples = {"assay status", "assay status --strict --json"}});
+  CommandLine line(
+      {.name = "status",
+       .synopsis = "",
+       .about = "Shows the state of the lab: open questions, targets and relaxed targets, interrupted attempts, "
+                "what is undecided, dead ends, and what was kept.",
+       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse},
+       .examples = {"assay status", "assay status --strict --json"}});
   line.option("strict",
               {"",
                "exit code 2 where a target is relaxed, a question is open past its day, or an experiment is "

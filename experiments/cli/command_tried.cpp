@@ -29,8 +29,9 @@ struct TriedOptions {
 CommandLine command_line(TriedOptions& options) {
   CommandLine line({.name = "tried",
                     .synopsis = "FILE",
-                    .about = "Says whether the hypothesis of an experiment was tried before, under whatever name, and "
-                             "what came of it: exit code 5 if so, 0 if not. Runs nothing.",
+                    .about =
+                        "Says whether the hypothesis of an experiment was tried before, under any name, and with what "
+                        "result: exit code 5 if so, 0 if not. Runs nothing.",
                     .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
                     .examples = {"assay tried experiment.toml", "assay tried --environment ci experiment.toml"}});
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.file), Occurs::once);

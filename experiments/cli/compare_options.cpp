@@ -78,7 +78,7 @@ CommandLine compare_command_line(CompareOptions& options) {
        .examples = {"assay compare 'sleep 0.050' 'sleep 0.040' --margin 5%",
                     "assay compare -S sh 'sort words | uniq' 'sort -u words'",
                     "assay compare --rev main --rev HEAD --build make -- ./bench"}});
-  line.word({"COMMAND", "control, then what is compared with it; the same command twice is an A/A comparison"},
+  line.word({"COMMAND", "control, then what is held against it; the same twice is an A/A comparison"},
             into(options.commands), Occurs::any);
   add_command_options(line, options);
   add_revision_options(line, options);

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "experiments/cli/command_line.hpp"
-#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/options.hpp"
+#include "experiments/cli/output.hpp"
 #include "experiments/definition/definition.hpp"
 
 namespace assay::cli {

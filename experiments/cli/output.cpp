@@ -1,16 +1,68 @@
 #include "experiments/cli/output.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <string>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/host/files/files.hpp"
+#include "core/host/process/standard_streams.hpp"
 #include "core/text/utf8.hpp"
+#include "experiments/cli/options.hpp"
 
 namespace assay::cli {
+namespace {
+
+using host::StandardStream;
+using report::TextStyle;
+
+std::string environment_value(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+/// The locale's character set by the names POSIX looks at, without setlocale: the program's own numbers stay as they
+/// are in C.
+bool locale_is_utf8() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    std::string locale = environment_value(name);
+    if (locale.empty()) continue;
+    std::transform(locale.begin(), locale.end(), locale.begin(), [](char letter) {
+      return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+    });
+    return locale.find("utf-8") != std::string::npos || locale.find("utf8") != std::string::npos;
+  }
+  return false;
+}
+
+bool applies(When when, bool automatic) {
+  return when == When::automatic ? automatic : when == When::always;
+}
+
+TextStyle style_for(const Terminal& terminal, const OutputOptions& options, bool is_terminal) {
+  TextStyle style;
+  style.colour = applies(options.colour, is_terminal && !terminal.dumb && !terminal.no_colour);
+  style.unicode = is_terminal && terminal.utf8 && !terminal.dumb;
+  style.breaks_sentences = is_terminal;
+  style.width = is_terminal ? terminal.width : 80;
+  return style;
+}
+
+ExportRequest read_request(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals + 1 == text.size()) {
+    throw Error(fmt::format("{}: expected FORMAT=FILE, for example hyperfine=trials.json", in_quotes(text)));
+  }
+  return {&interop::export_format(text.substr(0, equals)), text.substr(equals + 1)};
+}
+
+}  // namespace
 
 void print_output(std::string_view text) {
   errno = 0;
@@ -24,6 +76,58 @@ void print_remark(std::string_view line) {
 
 void print_json(const nlohmann::json& value) {
   print_output(value.dump(2) + '\n');
+}
+
+Terminal read_terminal() {
+  Terminal terminal;
+  terminal.output_is_terminal = host::is_terminal(StandardStream::output);
+  terminal.error_is_terminal = host::is_terminal(StandardStream::error);
+  const std::optional<int> output_width = host::terminal_width(StandardStream::output);
+  const std::optional<int> error_width = host::terminal_width(StandardStream::error);
+  terminal.width = output_width.value_or(error_width.value_or(80));
+  terminal.utf8 = locale_is_utf8();
+  const std::string kind = environment_value("TERM");
+  terminal.dumb = kind.empty() || kind == "dumb";
+  terminal.no_colour = !environment_value("NO_COLOR").empty();
+  return terminal;
+}
+
+TextStyle output_style(const Terminal& terminal, const OutputOptions& options) {
+  return style_for(terminal, options, terminal.output_is_terminal);
+}
+
+TextStyle error_style(const Terminal& terminal, const OutputOptions& options) {
+  return style_for(terminal, options, terminal.error_is_terminal);
+}
+
+ProgressMode progress_mode(const Terminal& terminal, const OutputOptions& options) {
+  if (options.quiet || options.progress == When::never) return ProgressMode::silent;
+  const bool line = applies(options.progress, terminal.error_is_terminal && !terminal.dumb);
+  return line ? ProgressMode::line : ProgressMode::plain;
+}
+
+void add_export_option(CommandLine& line, ExportOptions& options) {
+  line.option(
+      "export",
+      {"FORMAT=FILE",
+       "also write the trials as a file of another tool, such as hyperfine=trials.json; - writes to standard "
+       "output; may be given several times"},
+      {Arity::many, [&options](const std::string& text) { options.requests.push_back(read_request(text)); }, ""});
+}
+
+void write_exports(const ExportOptions& options, const interop::AttemptView& attempt) {
+  for (const ExportRequest& request : options.requests) {
+    const std::string text = for_option("--export", [&] { return request.format->text_of(attempt); });
+    if (request.file == "-") {
+      print_output(text);
+    } else {
+      host::write_file_atomically(request.file, text);
+    }
+  }
+}
+
+void refuse_exports(const ExportOptions& options, std::string_view why) {
+  if (!options.requests.empty()) throw Error(fmt::format("--export writes the result of one attempt{}", why));
 }
 
 }  // namespace assay::cli

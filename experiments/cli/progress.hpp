@@ -9,12 +9,37 @@
 #include "core/plan.hpp"
 #include "core/units.hpp"
 #include "experiments/attempt/experiment.hpp"
-#include "experiments/cli/progress_text.hpp"
-#include "experiments/cli/terminal.hpp"
+#include "experiments/cli/output.hpp"
 
 namespace assay::cli {
 
-/// Says on standard error what a person should know even where no progress is shown.
+/// "custom-html (warm): 12 of at most 200 blocks, wall -19.5 % (-21.0 % to -18.2 %), at most 3 min left": the
+/// state of one cell. The cell is named if there are several.
+[[nodiscard]] std::string progress_text(const Plan& plan, std::size_t cell, const attempt::CellProgress& progress,
+                                        std::optional<nanoseconds> time_left);
+
+/// How fast blocks are finished, and therefore how long the rest takes at most.
+///
+/// The first block is timed from the beginning of its preparation. Once there are more blocks, time counts from the end
+/// of the first one, so that warm-ups no longer count.
+class Pace {
+ public:
+  /// Measuring begins, or begins again after a step outside the clock.
+  void begin(nanoseconds now);
+  void block_finished(nanoseconds now);
+  /// The time that this many more blocks take; std::nullopt before the first block.
+  [[nodiscard]] std::optional<nanoseconds> time_for(int blocks) const;
+  /// The time since measuring began.
+  [[nodiscard]] nanoseconds elapsed(nanoseconds now) const;
+
+ private:
+  std::optional<nanoseconds> began_;
+  nanoseconds origin_{};
+  nanoseconds last_{};
+  int finished_ = 0;
+};
+
+/// Says on standard error what a person should know even if no progress is shown.
 class Remarks : public attempt::Observer {
  public:
   void waiting_for_host(std::string_view holder) override;

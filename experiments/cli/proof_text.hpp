@@ -9,9 +9,9 @@
 
 namespace assay::cli {
 
-/// "  same page (deploy): can fail: null command, empty output"; a line for each that holds.
+/// A line for each check that can fail: "  same page (deploy): can fail: null command, empty output".
 [[nodiscard]] std::string proofs_text(const std::vector<trial::CheckProof>& proofs);
-/// Why a check that does not hold proves nothing, and what to do.
+/// Why a check that cannot fail proves nothing, and what to do.
 [[nodiscard]] std::string refusal_of(const trial::CheckProof& proof);
 [[nodiscard]] nlohmann::json proofs_json(const std::vector<trial::CheckProof>& proofs);
 

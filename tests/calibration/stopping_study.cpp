@@ -12,7 +12,7 @@
 #include "core/enum_names.hpp"
 #include "core/error.hpp"
 #include "experiments/cli/command_line.hpp"
-#include "experiments/cli/simulation_options.hpp"
+#include "experiments/cli/noise_options.hpp"
 #include "stats/hodges_lehmann.hpp"
 #include "stats/parallel.hpp"
 #include "stats/sequential/looks.hpp"

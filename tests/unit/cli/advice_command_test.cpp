@@ -1,7 +1,6 @@
-#include "experiments/cli/advice_command.hpp"
-
 #include <gtest/gtest.h>
 
+#include "experiments/cli/emit.hpp"
 #include "tests/support/small_plan.hpp"
 
 namespace assay::cli {

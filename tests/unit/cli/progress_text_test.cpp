@@ -1,9 +1,9 @@
-#include "experiments/cli/progress_text.hpp"
-
 #include <chrono>
 #include <cmath>
 
 #include <gtest/gtest.h>
+
+#include "experiments/cli/progress.hpp"
 
 namespace assay::cli {
 namespace progress_text_tests {

@@ -1,6 +1,6 @@
-#include "experiments/cli/terminal.hpp"
-
 #include <gtest/gtest.h>
+
+#include "experiments/cli/output.hpp"
 
 namespace assay::cli {
 namespace terminal_tests {
