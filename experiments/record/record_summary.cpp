@@ -6,12 +6,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/entry.hpp"
 #include "core/error.hpp"
 #include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
 #include "core/plan.hpp"
-#include "core/record.hpp"
+#include "core/record/entry.hpp"
+#include "core/record/record.hpp"
 #include "experiments/formats/canonical_json.hpp"
 #include "experiments/formats/entry_json.hpp"
 #include "experiments/formats/envelope.hpp"
