@@ -9,8 +9,8 @@
 
 namespace assay::design {
 
-Plan freeze(const definition::Definition& definition, const Circumstances& circumstances) {
-  if (!circumstances.exploratory && circumstances.attempt > definition.protocol.attempts) {
+Plan freeze(const definition::Definition& definition, const FreezeContext& context) {
+  if (!context.exploratory && context.attempt > definition.protocol.attempts) {
     throw Error(fmt::format("{}: all {} attempts are spent", definition.id, definition.protocol.attempts),
                 ErrorKind::refused);
   }
@@ -25,16 +25,16 @@ Plan freeze(const definition::Definition& definition, const Circumstances& circu
   plan.checks = definition.checks;
   plan.targets = definition.targets;
   plan.protocol = definition.protocol;
-  plan.attempt = circumstances.attempt;
-  plan.reopened_by = circumstances.reopened_by;
-  plan.exploratory = circumstances.exploratory;
-  plan.environment_name = circumstances.environment_name;
-  plan.folder = circumstances.folder;
-  plan.seed = definition.seed.value_or(circumstances.fresh_seed);
+  plan.attempt = context.attempt;
+  plan.reopened_by = context.reopened_by;
+  plan.exploratory = context.exploratory;
+  plan.environment_name = context.environment_name;
+  plan.folder = context.folder;
+  plan.seed = definition.seed.value_or(context.fresh_seed);
   plan.simulation = definition.simulation;
-  plan.environment = frozen_environment(plan, circumstances.environment);
+  plan.environment = frozen_environment(plan, context.environment);
   for (const auto& [name, value] : plan.environment) {
-    if (must_stay_unwritten(name, value)) plan.secrets.emplace(name, secret_hash({name, value}, circumstances.sha256));
+    if (must_stay_unwritten(name, value)) plan.secrets.emplace(name, secret_hash({name, value}, context.sha256));
   }
   return plan;
 }

@@ -20,7 +20,7 @@ std::vector<ArmIndex> permuted(std::vector<ArmIndex> arms, Generator generator) 
   return arms;
 }
 
-/// The arms in their order, then in the reverse order, and so on: what drifts evenly over two rounds cancels.
+/// The arms in their order, then in the reverse order, and so on, so that an even drift over two rounds cancels.
 std::vector<ArmIndex> in_rounds(const std::vector<ArmIndex>& arms, int rounds) {
   std::vector<ArmIndex> order;
   for (int round = 0; round < rounds; ++round) {
@@ -33,35 +33,35 @@ std::vector<ArmIndex> in_rounds(const std::vector<ArmIndex>& arms, int rounds) {
   return order;
 }
 
-/// Where a trial of a costly design lies.
-struct CostlyPlace {
+/// The position of a trial in a costly design.
+struct CostlyPosition {
   std::uint64_t stratum = 1;
   std::size_t trial = 0;  ///< in the stratum
   int trials_of_arm = 0;  ///< in the stratum
 };
 
-CostlyPlace place_of(const Plan& plan, int number) {
+CostlyPosition position_of(const Plan& plan, int number) {
   auto trial = static_cast<std::size_t>(number - 1);
-  CostlyPlace place;
+  CostlyPosition position;
   for (const int trials_of_arm : costly_strata(plan.protocol)) {
     const std::size_t size = arm_count(plan) * static_cast<std::size_t>(trials_of_arm);
-    place.trials_of_arm = trials_of_arm;
-    place.trial = trial;
-    if (trial < size) return place;
+    position.trials_of_arm = trials_of_arm;
+    position.trial = trial;
+    if (trial < size) return position;
     trial -= size;
-    ++place.stratum;
+    ++position.stratum;
   }
   ASSAY_ASSERT(false);
-  return place;
+  return position;
 }
 
-/// One trial: its place in a random order of all trials of its stratum, in which every arm has equally many.
+/// One trial: its position in a random order of all trials of its stratum, in which every arm has equally many.
 BlockOrder costly_order(const Plan& plan, BlockOrder order) {
-  const CostlyPlace place = place_of(plan, order.number);
+  const CostlyPosition position = position_of(plan, order.number);
   const std::size_t arms = arm_count(plan);
-  const std::vector<ArmIndex> all = permuted(first_arms(arms * static_cast<std::size_t>(place.trials_of_arm)),
-                                             plan.seed.stream(Stream::order, order.cell, place.stratum));
-  order.arms = {all[place.trial] % arms};
+  const std::vector<ArmIndex> all = permuted(first_arms(arms * static_cast<std::size_t>(position.trials_of_arm)),
+                                             plan.seed.stream(Stream::order, order.cell, position.stratum));
+  order.arms = {all[position.trial] % arms};
   // The same for all trials: another one for each would be one noise more.
   order.padding = static_cast<int>(plan.seed.stream(Stream::padding, order.cell, 1).below(kLargestPadding + 1));
   return order;

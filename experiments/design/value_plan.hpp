@@ -7,9 +7,9 @@
 
 namespace assay::design {
 
-/// What is compared where no command is run: columns of a file, or values drawn from noise.
+/// What is compared if no command is run: columns of a file, or values drawn from noise.
 struct ValueComparison {
-  std::string id;         ///< of the plan: "analyse"
+  std::string id;         ///< the plan's: "analyse"
   std::string control;    ///< label
   std::string treatment;  ///< label
   Metric metric;          ///< becomes the primary one
@@ -17,8 +17,8 @@ struct ValueComparison {
   Seed seed{0};
 };
 
-/// Values as an experiment: the very analysis of trials that assay ran itself is then theirs too. One workload, one
-/// state; exploratory, so that it has all of alpha.
+/// Values as an experiment, so that they get the same analysis as trials that assay ran itself. It has one workload and
+/// one state, and it is exploratory, so that it has all of alpha.
 [[nodiscard]] Plan value_plan(const ValueComparison& comparison);
 
 /// One value of each arm.
@@ -28,7 +28,7 @@ struct ValuePair {
   friend bool operator==(const ValuePair&, const ValuePair&) = default;
 };
 
-/// A block of such a plan, its trials measured in this order.
+/// A block of such a plan; its trials are measured in this order.
 [[nodiscard]] Block value_block(const BlockOrder& order, const ValuePair& values);
 
 }  // namespace assay::design

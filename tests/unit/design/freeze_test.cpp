@@ -28,12 +28,12 @@ definition::Definition definition_with(EnvironmentPolicy policy, std::vector<std
   return definition;
 }
 
-Circumstances in_environment(Environment environment) {
-  Circumstances circumstances;
-  circumstances.environment = std::move(environment);
-  circumstances.sha256 = fake_hash;
-  circumstances.fresh_seed = Seed(42);
-  return circumstances;
+FreezeContext in_environment(Environment environment) {
+  FreezeContext context;
+  context.environment = std::move(environment);
+  context.sha256 = fake_hash;
+  context.fresh_seed = Seed(42);
+  return context;
 }
 
 Plan frozen_from(Environment environment) {
@@ -96,10 +96,10 @@ TEST(Freeze, DrawsASeedOnlyWhereTheDefinitionHasNone) {
 }
 
 TEST(Freeze, RefusesAnAttemptBeyondTheProtocols) {
-  Circumstances circumstances = in_environment({});
-  circumstances.attempt = 4;
+  FreezeContext context = in_environment({});
+  context.attempt = 4;
   try {
-    (void)freeze(definition_with(EnvironmentPolicy::inherit), circumstances);
+    (void)freeze(definition_with(EnvironmentPolicy::inherit), context);
     FAIL() << "no error";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::refused);
@@ -107,10 +107,10 @@ TEST(Freeze, RefusesAnAttemptBeyondTheProtocols) {
 }
 
 TEST(Freeze, RefusesNoAttemptOfAnExploratoryPlan) {
-  Circumstances circumstances = in_environment({});
-  circumstances.attempt = 4;
-  circumstances.exploratory = true;
-  EXPECT_EQ(freeze(definition_with(EnvironmentPolicy::inherit), circumstances).attempt, 4);
+  FreezeContext context = in_environment({});
+  context.attempt = 4;
+  context.exploratory = true;
+  EXPECT_EQ(freeze(definition_with(EnvironmentPolicy::inherit), context).attempt, 4);
 }
 
 TEST(Secrets, AreKnownByTheirNames) {
