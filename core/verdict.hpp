@@ -33,6 +33,13 @@ enum class VerdictReason {
   no_steady_state,        ///< inconclusive: improved or equivalent but for trials that never became steady
 };
 
+/// A verdict with its reason.
+struct MetricVerdict {
+  Verdict verdict = Verdict::inconclusive;
+  VerdictReason reason = VerdictReason::none;
+  friend bool operator==(const MetricVerdict&, const MetricVerdict&) = default;
+};
+
 /// What ended the measuring.
 enum class Stop { boundary, equivalence, cap, time, interrupted, failed, audit };
 

@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "core/result.hpp"
+#include "core/interval.hpp"
 
 namespace assay::stats {
 

@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "core/result.hpp"
+#include "core/effect.hpp"
 
 namespace assay::stats {
 

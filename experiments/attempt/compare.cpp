@@ -132,7 +132,7 @@ FunctionComparison compare_batches(const Batch& control, const Batch& treatment,
 }
 
 std::string sentence(const FunctionComparison& result) {
-  return report::result_sentence(plan_of(result.options), result.comparison);
+  return report::result_sentence(result.comparison);
 }
 
 }  // namespace assay::attempt

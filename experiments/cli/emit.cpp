@@ -57,10 +57,10 @@ void print_result(const AttemptHeading& heading, const Plan& plan, const Attempt
   report::TextStyle style = output_style(read_terminal(), output);
   style.time_unit = options.time_unit;
   if (output.quiet) {
-    print_output(report::result_sentences(plan, result, style));
+    print_output(report::result_sentences(result, style));
     return;
   }
-  print_output(report::result_text(plan, result, style, rerun_command));
+  print_output(report::result_text(result, style, rerun_command));
 }
 
 std::optional<Shortfall> shortfall_of(const AttemptResult& result) {

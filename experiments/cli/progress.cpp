@@ -130,7 +130,7 @@ std::string progress_text(const Plan& plan, std::size_t cell, const attempt::Cel
   const std::vector<Cell> all = cells(plan);
   const Metric& metric = plan.metrics.at(primary_metric(plan));
   std::string text = all.size() > 1 ? printable(cell_name(plan, all.at(cell))) + ": " : "";
-  text += report::out_of_text(plan, progress.blocks, progress.cap);
+  text += report::out_of_text(plan.protocol.design, {.count = progress.blocks, .cap = progress.cap});
   if (progress.estimate && progress.interval) {
     text += fmt::format(", {} {} ({})", printable(metric.name), report::effect_change_text(metric, *progress.estimate),
                         report::effect_interval_text(metric, *progress.interval));

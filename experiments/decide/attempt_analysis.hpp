@@ -2,73 +2,50 @@
 
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <vector>
 
-#include "core/block.hpp"
-#include "core/plan.hpp"
-#include "core/result.hpp"
+#include "experiments/decide/analysis/analysis.hpp"
 
 namespace assay::decide {
 
-/// A snapshot of the primary comparison, for the progress line.
-struct Progress {
-  int blocks = 0;  ///< complete in the cell
-  int cap = 0;
-  std::optional<double> estimate;  ///< as in Effect, at the last look; nothing before the first
-  std::optional<Interval> interval;
-};
-
-/// What a comparison comes to, as `AttemptAnalysis::result` has it, without the figures that only a report needs: no
-/// p-value, check, guard or advice. For those who judge thousands.
-struct ComparisonOutline {
-  Verdict verdict = Verdict::inconclusive;
-  VerdictReason reason = VerdictReason::none;
-  Stop stop = Stop::cap;
-  int blocks = 0;                  ///< complete ones, analysed
-  std::optional<double> estimate;  ///< as in Effect
-  std::optional<Interval> interval;
-  friend bool operator==(const ComparisonOutline&, const ComparisonOutline&) = default;
-};
-
-/// The analysis of one attempt, fed block by block; a pure function of the plan, the audit and the blocks in the order
-/// given. Resuming and verifying feed it what was journalled and arrive at the same result.
+/// The analysis of one attempt, fed block by block. It is a pure function of the plan, the audit and the blocks in the
+/// order given: resuming and verifying feed it the journalled blocks and get the same result.
 class AttemptAnalysis {
  public:
   explicit AttemptAnalysis(const Plan& plan);
-  ~AttemptAnalysis();
-  AttemptAnalysis(AttemptAnalysis&&) noexcept;
-  AttemptAnalysis& operator=(AttemptAnalysis&&) noexcept;
 
-  /// Takes one block in; looks when a look falls due. Void blocks are counted and otherwise ignored.
-  void add(const Block& block);
+  /// Takes one block in and looks if a look falls due. Void blocks are counted and otherwise ignored.
+  /// \throws Error (invalid) for a block that the plan cannot have.
+  void add(const Block& block) { analysis_->add(block); }
 
-  /// What must not differ between the arms does: the attempt is over.
-  void set_audit(const AuditResult& audit);
+  /// Ends the attempt if the audit found a difference between the arms that must not be there.
+  void set_audit(const AuditResult& audit) { analysis_->set_audit(audit); }
 
-  /// Nothing more needs measuring.
-  [[nodiscard]] bool finished() const;
-  /// Blocks the cell still needs to its next look; 0 where it is decided.
-  [[nodiscard]] int blocks_to_next_look(std::size_t cell) const;
-  /// The arms that the blocks up to the cell's next look have, ascending: of racing levels those that are left.
-  [[nodiscard]] std::vector<ArmIndex> arms_of_next_blocks(std::size_t cell) const;
+  /// True if nothing more needs measuring.
+  [[nodiscard]] bool finished() const { return analysis_->finished(); }
+  /// Blocks the cell still needs to its next look; 0 if it is decided.
+  [[nodiscard]] int blocks_to_next_look(std::size_t cell) const { return analysis_->blocks_to_next_look(cell); }
+  /// The arms that the blocks up to the cell's next look have, ascending; if levels race, those that are left.
+  [[nodiscard]] std::vector<ArmIndex> arms_of_next_blocks(std::size_t cell) const {
+    return analysis_->arms_of_next_blocks(cell);
+  }
   /// Complete blocks the cell has.
-  [[nodiscard]] int complete_blocks(std::size_t cell) const;
+  [[nodiscard]] int complete_blocks(std::size_t cell) const { return analysis_->complete_blocks(cell); }
 
-  /// Time is up: one last look with all of alpha at the blocks there are, in every open cell.
-  void cut_by_time();
-  /// A person closed the attempt: no look; what is open stays inconclusive.
-  void close_interrupted();
+  /// Time is up: takes one last look with all of alpha at the blocks there are, in every open cell.
+  void cut_by_time() { analysis_->cut_by_time(); }
+  /// A person closed the attempt: takes no look, and what is open stays inconclusive.
+  void close_interrupted() { analysis_->close_interrupted(); }
 
-  [[nodiscard]] Progress progress(std::size_t cell) const;
-  /// May be asked at any time; of an unfinished attempt it tells how things stand.
-  [[nodiscard]] AttemptResult result() const;
-  /// Of every comparison, in the order of the result's.
-  [[nodiscard]] std::vector<ComparisonOutline> outlines() const;
+  [[nodiscard]] Progress progress(std::size_t cell) const { return analysis_->progress(cell); }
+  /// May be asked at any time; while the attempt is unfinished, it is the result so far.
+  /// Cost: one p-value for each metric of each comparison.
+  [[nodiscard]] AttemptResult result() const { return analysis_->result(); }
+  /// One for each comparison, in the order of the result's. The plan is no race.
+  [[nodiscard]] std::vector<ComparisonOutline> outlines() const { return analysis_->outlines(); }
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<Analysis> analysis_;
 };
 
 }  // namespace assay::decide

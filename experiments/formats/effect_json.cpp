@@ -71,7 +71,7 @@ json effect_json(const Metric& metric, const Effect& effect) {
   if (metric.kind == MetricKind::positive) target["times_faster"] = times_better(metric, effect.estimate);
   note_side(target, estimate_key(metric), effect.estimate, kNothingExpected);
   target["confidence"] = effect.confidence;
-  target["estimator"] = effect.estimator;
+  target["estimator"] = to_string(effect.estimator);
   target["p"] = effect.p ? json(*effect.p) : json(nullptr);
   return target;
 }
@@ -81,7 +81,7 @@ Effect effect_at(const Metric& metric, const JsonPlace& place) {
   effect.estimate = read_back(metric, place, estimate_key(metric), kNothingExpected);
   effect.interval = ends_at(metric, place);
   effect.confidence = place.at("confidence").number();
-  effect.estimator = place.at("estimator").text();
+  effect.estimator = place.at("estimator").name_of<Estimator>();
   effect.p = place.at("p").number_or_null();
   return effect;
 }

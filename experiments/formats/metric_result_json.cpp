@@ -14,12 +14,12 @@ namespace {
 
 using nlohmann::json;
 
-std::size_t metric_index(const Plan& plan, const JsonPlace& place) {
+const Metric& metric_named(const Plan& plan, const JsonPlace& place) {
   const std::string name = place.text();
   const auto found =
       std::find_if(plan.metrics.begin(), plan.metrics.end(), [&](const Metric& metric) { return metric.name == name; });
   if (found == plan.metrics.end()) throw place.error("the plan has no metric \"" + name + "\"");
-  return static_cast<std::size_t>(found - plan.metrics.begin());
+  return *found;
 }
 
 /// Trials of each class, as the class is called everywhere.
@@ -70,8 +70,8 @@ ArmSummary arm_at(const JsonPlace& place) {
   return arm;
 }
 
-json metric_result_json(const Plan& plan, const MetricResult& result) {
-  const Metric& metric = plan.metrics.at(result.metric);
+json metric_result_json(const MetricResult& result) {
+  const Metric& metric = result.metric;
   json target = {{"name", metric.name},
                  {"unit", metric.unit},
                  {"kind", to_string(metric.kind)},
@@ -98,8 +98,8 @@ json metric_result_json(const Plan& plan, const MetricResult& result) {
 
 MetricResult metric_result_at(const Plan& plan, const JsonPlace& place) {
   MetricResult result;
-  result.metric = metric_index(plan, place.at("name"));
-  const Metric& metric = plan.metrics[result.metric];
+  result.metric = metric_named(plan, place.at("name"));
+  const Metric& metric = result.metric;
   result.verdict = place.at("verdict").name_of<Verdict>();
   result.reason = place.at("verdict_reason").name_of<VerdictReason>();
   result.control = arm_at(place.at("control"));
@@ -120,7 +120,7 @@ MetricResult metric_result_at(const Plan& plan, const JsonPlace& place) {
 }
 
 json diagnostic_json(const Diagnostic& diagnostic) {
-  json target = {{"name", diagnostic.name}, {"flag", diagnostic.flag}, {"note", diagnostic.note}};
+  json target = {{"name", to_string(diagnostic.kind)}, {"flag", diagnostic.flag}, {"note", diagnostic.note}};
   // A statistic without a bound (a share of nothing) is no number of JSON's.
   target["statistic"] = std::isfinite(diagnostic.statistic) ? json(diagnostic.statistic) : json(nullptr);
   target["p"] = diagnostic.p ? json(*diagnostic.p) : json(nullptr);
@@ -129,7 +129,7 @@ json diagnostic_json(const Diagnostic& diagnostic) {
 
 Diagnostic diagnostic_at(const JsonPlace& place) {
   Diagnostic diagnostic;
-  diagnostic.name = place.at("name").text();
+  diagnostic.kind = place.at("name").name_of<DiagnosticKind>();
   diagnostic.flag = place.at("flag").truth();
   diagnostic.note = place.at("note").text();
   diagnostic.statistic = place.at("statistic").number_or_null().value_or(std::numeric_limits<double>::infinity());

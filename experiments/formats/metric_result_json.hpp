@@ -9,7 +9,8 @@
 namespace assay::formats {
 
 /// One metric of one comparison, or of the suite.
-[[nodiscard]] nlohmann::json metric_result_json(const Plan& plan, const MetricResult& result);
+[[nodiscard]] nlohmann::json metric_result_json(const MetricResult& result);
+/// \param plan  has the metric.
 [[nodiscard]] MetricResult metric_result_at(const Plan& plan, const JsonPlace& place);
 
 /// The figures of one arm.

@@ -26,9 +26,7 @@ ArmIndex treatment_at(const Plan& plan, const JsonPlace& place) {
 }
 
 Comparison comparison_at(const Plan& plan, const JsonPlace& place) {
-  Comparison comparison;
-  comparison.cell = cell_at(plan, place);
-  comparison.treatment = treatment_at(plan, place.at("arm"));
+  Comparison comparison = blank_comparison(plan, cell_at(plan, place), treatment_at(plan, place.at("arm")));
   comparison.verdict = place.at("verdict").name_of<Verdict>();
   comparison.reason = place.at("verdict_reason").name_of<VerdictReason>();
   comparison.decision = place.at("decision").name_of<Decision>();
@@ -50,8 +48,16 @@ Comparison comparison_at(const Plan& plan, const JsonPlace& place) {
   return comparison;
 }
 
+/// The suite of a plan has one average for each treatment, in their order.
+SuiteResult suite_at(const Plan& plan, const JsonPlace& place, ArmIndex treatment) {
+  if (treatment >= arm_count(plan)) throw place.error("the plan has no such treatment");
+  SuiteResult suite = blank_suite(plan, treatment);
+  suite.average = metric_result_at(plan, place);
+  return suite;
+}
+
 IsolationChallenge challenge_at(const Plan& plan, const JsonPlace& place) {
-  return {.cell = cell_at(plan, place, "workload"),
+  return {.cell = named_cell(plan, cell_at(plan, place, "workload")),
           .arm = treatment_at(plan, place.at("arm")),
           .check = place.at("check").text(),
           .failure = place.at("failure").text(),
@@ -83,7 +89,7 @@ Advice advice_at(const JsonPlace& place) {
 
 AttemptResult parse_result(const Plan& plan, const nlohmann::json& document) {
   const JsonPlace place(document);
-  AttemptResult result;
+  AttemptResult result = blank_result(plan);
   result.verdict = place.at("verdict").name_of<Verdict>();
   result.reason = place.at("verdict_reason").name_of<VerdictReason>();
   result.decision = place.at("decision").name_of<Decision>();
@@ -98,7 +104,8 @@ AttemptResult parse_result(const Plan& plan, const nlohmann::json& document) {
   for (const JsonPlace& workload : place.at("workloads").elements()) {
     result.comparisons.push_back(comparison_at(plan, workload));
   }
-  for (const JsonPlace& metric : place.at("suite").elements()) result.suite.push_back(metric_result_at(plan, metric));
+  for (const JsonPlace& metric : place.at("suite").elements())
+    result.suite.push_back(suite_at(plan, metric, result.suite.size() + 1));
   if (const auto searches = place.find("searches")) {
     for (const JsonPlace& search : searches->elements()) result.searches.push_back(search_at(plan, search));
   }

@@ -104,7 +104,7 @@ std::string record_json(const Record& record) {
                  {"machine", machine_json(record.machine)},
                  {"interruptions_ns", record.interruptions_ns},
                  {"blocks", std::move(blocks)},
-                 {"result", result_json(record.plan, record.result)}});
+                 {"result", result_json(record.result)}});
   return canonical_json(target);
 }
 

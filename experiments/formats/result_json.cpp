@@ -12,11 +12,9 @@ namespace {
 using nlohmann::json;
 
 /// Which comparison: by names, so that a reader needs no plan.
-json comparison_name(const Plan& plan, const Comparison& comparison) {
-  const Cell cell = cells(plan).at(comparison.cell);
-  return {{"name", workload_of(plan, cell).name},
-          {"state", state_of(plan, cell).name},
-          {"treatment", plan.variable.levels.at(comparison.treatment).label}};
+json comparison_name(const Comparison& comparison) {
+  return {
+      {"name", comparison.cell.workload}, {"state", comparison.cell.state}, {"treatment", comparison.treatment.label}};
 }
 
 json failed_trials(int control, int treatment) {
@@ -30,9 +28,9 @@ json array_of(const std::vector<Part>& parts, PartJson part_json) {
   return target;
 }
 
-json comparison_json(const Plan& plan, const Comparison& comparison) {
-  json target = comparison_name(plan, comparison);
-  target["arm"] = comparison.treatment;
+json comparison_json(const Comparison& comparison) {
+  json target = comparison_name(comparison);
+  target["arm"] = comparison.treatment.index;
   target["verdict"] = to_string(comparison.verdict);
   target["verdict_reason"] = to_string(comparison.reason);
   target["decision"] = to_string(comparison.decision);
@@ -42,18 +40,17 @@ json comparison_json(const Plan& plan, const Comparison& comparison) {
   if (comparison.fresh_blocks > 0) target["fresh_blocks"] = comparison.fresh_blocks;
   target["failed_trials"] = failed_trials(comparison.failed_control, comparison.failed_treatment);
   target["failure_p"] = comparison.failure_p ? json(*comparison.failure_p) : json(nullptr);
-  target["metrics"] =
-      array_of(comparison.metrics, [&](const MetricResult& metric) { return metric_result_json(plan, metric); });
+  target["metrics"] = array_of(comparison.metrics, metric_result_json);
   target["checks"] = array_of(comparison.checks, check_result_json);
   target["diagnostics"] = array_of(comparison.diagnostics, diagnostic_json);
   return target;
 }
 
 /// All comparisons' in one list, each with its place: for readers who look for any flag.
-json all_diagnostics(const Plan& plan, const std::vector<Comparison>& comparisons) {
+json all_diagnostics(const std::vector<Comparison>& comparisons) {
   json target = json::array();
   for (const Comparison& comparison : comparisons) {
-    const json place = comparison_name(plan, comparison);
+    const json place = comparison_name(comparison);
     for (const Diagnostic& diagnostic : comparison.diagnostics) {
       json entry = diagnostic_json(diagnostic);
       entry["workload"] = place["name"];
@@ -65,24 +62,20 @@ json all_diagnostics(const Plan& plan, const std::vector<Comparison>& comparison
   return target;
 }
 
-json challenge_json(const Plan& plan, const IsolationChallenge& challenge) {
-  const Cell cell = cells(plan).at(challenge.cell);
-  return {{"workload", workload_of(plan, cell).name},
-          {"state", state_of(plan, cell).name},
+json challenge_json(const IsolationChallenge& challenge) {
+  return {{"workload", challenge.cell.workload},
+          {"state", challenge.cell.state},
           {"arm", challenge.arm},
           {"check", challenge.check},
           {"failure", challenge.failure},
           {"unproven", challenge.unproven}};
 }
 
-json audit_json(const Plan& plan, const AuditResult& audit) {
+json audit_json(const AuditResult& audit) {
   json target = {
       {"passed", audit.passed}, {"differs", audit.differs}, {"intruders", audit.intruders}, {"notes", audit.notes}};
   if (!audit.builds.empty()) target["builds"] = array_of(audit.builds, build_json);
-  if (!audit.challenges.empty()) {
-    target["challenges"] =
-        array_of(audit.challenges, [&](const IsolationChallenge& one) { return challenge_json(plan, one); });
-  }
+  if (!audit.challenges.empty()) target["challenges"] = array_of(audit.challenges, challenge_json);
   return target;
 }
 
@@ -97,9 +90,9 @@ json advice_json(const Advice& advice) {
 
 }  // namespace
 
-json result_json(const Plan& plan, const AttemptResult& result) {
+json result_json(const AttemptResult& result) {
   json target = {
-      {"design", to_string(plan.protocol.design)},
+      {"design", to_string(result.protocol.design)},
       {"verdict", to_string(result.verdict)},
       {"verdict_reason", to_string(result.reason)},
       {"decision", to_string(result.decision)},
@@ -110,19 +103,16 @@ json result_json(const Plan& plan, const AttemptResult& result) {
       {"trials", result.trials},
       {"failed_trials", failed_trials(result.failed_control, result.failed_treatment)},
       {"void_blocks", result.void_blocks},
-      {"workloads",
-       array_of(result.comparisons, [&](const Comparison& comparison) { return comparison_json(plan, comparison); })},
-      {"suite", array_of(result.suite, [&](const MetricResult& metric) { return metric_result_json(plan, metric); })},
-      {"audit", audit_json(plan, result.audit)},
-      {"diagnostics", all_diagnostics(plan, result.comparisons)},
+      {"workloads", array_of(result.comparisons, comparison_json)},
+      {"suite", array_of(result.suite, [](const SuiteResult& suite) { return metric_result_json(suite.average); })},
+      {"audit", audit_json(result.audit)},
+      {"diagnostics", all_diagnostics(result.comparisons)},
       {"advice", advice_json(result.advice)}};
-  if (!result.searches.empty()) {
-    target["searches"] =
-        array_of(result.searches, [&](const LevelSearch& search) { return search_json(plan, search); });
-  }
-  if (plan.protocol.anytime) target["anytime"] = true;
-  if (plan.protocol.inner > 1) {
-    target["inner"] = {{"trials", plan.protocol.inner}, {"statistic", to_string(plan.protocol.inner_statistic)}};
+  if (!result.searches.empty()) target["searches"] = array_of(result.searches, search_json);
+  const Protocol& protocol = result.protocol;
+  if (protocol.anytime) target["anytime"] = true;
+  if (protocol.inner > 1) {
+    target["inner"] = {{"trials", protocol.inner}, {"statistic", to_string(protocol.inner_statistic)}};
   }
   return target;
 }

@@ -9,8 +9,9 @@ namespace assay::formats {
 
 /// The result's part of docs/formats/result.schema.json: verdict, decision, reason, stop, counts, workloads with
 /// metrics, effects, checks and diagnostics, audit, advice. Effects are in percent and times; an unbounded end is null.
-[[nodiscard]] nlohmann::json result_json(const Plan& plan, const AttemptResult& result);
-/// What `result_json` wrote, reals to 1e-12. \throws Error with the JSON pointer of what is wrong.
+[[nodiscard]] nlohmann::json result_json(const AttemptResult& result);
+/// Reads what `result_json` wrote, reals to 1e-12. \param plan  the attempt's. \throws Error with the JSON pointer of
+/// what is wrong.
 [[nodiscard]] AttemptResult parse_result(const Plan& plan, const nlohmann::json& json);
 
 }  // namespace assay::formats

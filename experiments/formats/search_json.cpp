@@ -9,13 +9,9 @@ namespace {
 
 using nlohmann::json;
 
-const std::string& label_of(const Plan& plan, ArmIndex level) {
-  return plan.variable.levels.at(level).label;
-}
-
-json standing_json(const Plan& plan, const LevelStanding& standing) {
-  json target = {{"level", label_of(plan, standing.level)},
-                 {"arm", standing.level},
+json standing_json(const LevelStanding& standing) {
+  json target = {{"level", standing.level.label},
+                 {"arm", standing.level.index},
                  {"fate", to_string(standing.fate)},
                  {"blocks", standing.blocks},
                  {"values", arm_json(standing.values)},
@@ -23,17 +19,17 @@ json standing_json(const Plan& plan, const LevelStanding& standing) {
                  {"exploratory", true},
                  {"metrics", json::array()}};
   if (standing.beaten_by) {
-    target["beaten_by"] = label_of(plan, *standing.beaten_by);
-    target["beaten_by_arm"] = *standing.beaten_by;
+    target["beaten_by"] = standing.beaten_by->label;
+    target["beaten_by_arm"] = standing.beaten_by->index;
   }
-  for (const MetricResult& metric : standing.metrics) target["metrics"].push_back(metric_result_json(plan, metric));
+  for (const MetricResult& metric : standing.metrics) target["metrics"].push_back(metric_result_json(metric));
   return target;
 }
 
-ArmIndex level_at(const Plan& plan, const JsonPlace& place) {
+NamedArm level_at(const Plan& plan, const JsonPlace& place) {
   const ArmIndex level = place.index();
   if (level >= arm_count(plan)) throw place.error("the plan has no such level");
-  return level;
+  return named_arm(plan, level);
 }
 
 LevelStanding standing_at(const Plan& plan, const JsonPlace& place) {
@@ -52,11 +48,10 @@ LevelStanding standing_at(const Plan& plan, const JsonPlace& place) {
 
 }  // namespace
 
-json search_json(const Plan& plan, const LevelSearch& search) {
-  const Cell cell = cells(plan).at(search.cell);
-  json target = {{"cell", search.cell},
-                 {"name", workload_of(plan, cell).name},
-                 {"state", state_of(plan, cell).name},
+json search_json(const LevelSearch& search) {
+  json target = {{"cell", search.cell.index},
+                 {"name", search.cell.workload},
+                 {"state", search.cell.state},
                  {"verdict", to_string(search.verdict)},
                  {"verdict_reason", to_string(search.reason)},
                  {"decision", to_string(search.decision)},
@@ -65,21 +60,21 @@ json search_json(const Plan& plan, const LevelSearch& search) {
                  {"stop", to_string(search.stop)},
                  {"blocks", search.blocks},
                  {"confidence", search.confidence},
-                 {"best", search.best ? json(label_of(plan, *search.best)) : json(nullptr)},
-                 {"best_arm", search.best ? json(*search.best) : json(nullptr)},
+                 {"best", search.best ? json(search.best->label) : json(nullptr)},
+                 {"best_arm", search.best ? json(search.best->index) : json(nullptr)},
                  {"surviving", json::array()},
                  {"levels", json::array()}};
   for (const LevelStanding& standing : search.levels) {
-    if (standing.fate == LevelFate::surviving) target["surviving"].push_back(label_of(plan, standing.level));
-    target["levels"].push_back(standing_json(plan, standing));
+    if (standing.fate == LevelFate::surviving) target["surviving"].push_back(standing.level.label);
+    target["levels"].push_back(standing_json(standing));
   }
   return target;
 }
 
 LevelSearch search_at(const Plan& plan, const JsonPlace& place) {
-  LevelSearch search;
-  search.cell = place.at("cell").index();
-  if (search.cell >= cells(plan).size()) throw place.at("cell").error("the plan has no such cell");
+  const std::size_t cell = place.at("cell").index();
+  if (cell >= cells(plan).size()) throw place.at("cell").error("the plan has no such cell");
+  LevelSearch search = blank_search(plan, cell);
   search.verdict = place.at("verdict").name_of<Verdict>();
   search.reason = place.at("verdict_reason").name_of<VerdictReason>();
   search.decision = place.at("decision").name_of<Decision>();

@@ -9,7 +9,8 @@
 namespace assay::formats {
 
 /// The race of all levels in one cell, with its table (docs/formats/result.md).
-[[nodiscard]] nlohmann::json search_json(const Plan& plan, const LevelSearch& search);
+[[nodiscard]] nlohmann::json search_json(const LevelSearch& search);
+/// \param plan  has the cell, the levels and the metrics.
 [[nodiscard]] LevelSearch search_at(const Plan& plan, const JsonPlace& place);
 
 }  // namespace assay::formats

@@ -6,7 +6,7 @@ bool is_found(const decide::JudgedAttempt& planted) {
   const AttemptResult& result = planted.result;
   if (result.verdict == Verdict::invalid || result.comparisons.empty()) return false;
   const MetricResult& primary = result.comparisons.front().metrics.front();
-  const bool higher_is_worse = planted.plan.metrics[primary.metric].direction == Direction::lower;
+  const bool higher_is_worse = primary.metric.direction == Direction::lower;
   if (!primary.effect) return false;
   return higher_is_worse ? primary.effect->interval.low > 0 : primary.effect->interval.high < 0;
 }

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "experiments/decide/levels.hpp"
+#include "experiments/decide/levels/levels.hpp"
 #include "experiments/planning/expected_noise.hpp"
 #include "experiments/planning/simulation/summary.hpp"
 

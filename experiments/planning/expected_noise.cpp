@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "experiments/decide/advice.hpp"
+#include "experiments/decide/comparison/advice.hpp"
 #include "experiments/planning/self_comparison.hpp"
 #include "experiments/planning/simulation/recorded_trace.hpp"
 #include "experiments/planning/simulation/synthetic_noise.hpp"

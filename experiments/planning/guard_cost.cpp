@@ -1,6 +1,7 @@
 #include "experiments/planning/guard_cost.hpp"
 
-#include "experiments/decide/levels.hpp"
+#include "experiments/decide/levels/levels.hpp"
+#include "experiments/decide/levels/looks.hpp"
 #include "stats/sequential/sequential_share.hpp"
 #include "stats/sequential/spending.hpp"
 

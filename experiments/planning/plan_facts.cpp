@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/result.hpp"
+#include "experiments/decide/levels/looks.hpp"
 #include "experiments/design/schedule.hpp"
 #include "stats/planner.hpp"
 

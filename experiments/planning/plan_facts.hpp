@@ -5,7 +5,7 @@
 
 #include "core/block.hpp"
 #include "core/plan.hpp"
-#include "experiments/decide/levels.hpp"
+#include "experiments/decide/levels/levels.hpp"
 
 namespace assay::planning {
 

@@ -16,10 +16,19 @@ namespace {
 enum Place : std::size_t { kName, kEffect, kInterval, kBlocks, kRuling, kPlaces };
 using Row = std::array<std::string, kPlaces>;
 
-std::string name_of(const Plan& plan, const Comparison& comparison) {
-  std::string cell = cell_title(plan, comparison.cell);
-  if (arm_count(plan) == 2) return cell;
-  return (cell.empty() ? "" : cell + ", ") + arm_name(plan, comparison.treatment);
+/// How many treatments a table is about: a single one needs no name.
+enum class Treatments { one, several };
+
+Treatments treatments_of(const std::vector<Comparison>& comparisons) {
+  const bool several = std::any_of(comparisons.begin(), comparisons.end(),
+                                   [](const Comparison& comparison) { return comparison.treatment.index > 1; });
+  return several ? Treatments::several : Treatments::one;
+}
+
+std::string name_of(const Comparison& comparison, Treatments treatments) {
+  std::string cell = cell_title(comparison.cell);
+  if (treatments == Treatments::one) return cell;
+  return (cell.empty() ? "" : cell + ", ") + arm_name(comparison.treatment);
 }
 
 std::string interval_cell(const Comparison& comparison, const ShownEffect& effect) {
@@ -27,11 +36,10 @@ std::string interval_cell(const Comparison& comparison, const ShownEffect& effec
   return fmt::format("{}: {}", effect.confidence, effect.text.interval);
 }
 
-Row row_of(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
-  const std::optional<ShownEffect> effect = shown_effect(plan, comparison, style);
-  return {shorten(name_of(plan, comparison), 32), effect ? effect->text.summary : "-",
-          effect ? interval_cell(comparison, *effect) : "-", extent_text(plan, comparison),
-          ruling_text(plan, comparison, style)};
+Row row_of(const Comparison& comparison, Treatments treatments, const TextStyle& style) {
+  const std::optional<ShownEffect> effect = shown_effect(comparison, style);
+  return {shorten(name_of(comparison, treatments), 32), effect ? effect->text.summary : "-",
+          effect ? interval_cell(comparison, *effect) : "-", extent_text(comparison), ruling_text(comparison, style)};
 }
 
 void clear(std::vector<Row>& rows, Place place) {
@@ -57,10 +65,11 @@ int sum_of(const std::array<int, kPlaces>& widths) {
 
 }  // namespace
 
-std::string comparison_table(const Plan& plan, const std::vector<Comparison>& comparisons, const TextStyle& style) {
+std::string comparison_table(const std::vector<Comparison>& comparisons, const TextStyle& style) {
   std::vector<Row> rows;
   rows.reserve(comparisons.size());
-  for (const Comparison& comparison : comparisons) rows.push_back(row_of(plan, comparison, style));
+  const Treatments treatments = treatments_of(comparisons);
+  for (const Comparison& comparison : comparisons) rows.push_back(row_of(comparison, treatments, style));
   for (const Place place : {kInterval, kBlocks}) {
     if (sum_of(widths_of(rows)) > style.width) clear(rows, place);
   }

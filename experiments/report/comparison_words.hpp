@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "core/plan.hpp"
 #include "core/result.hpp"
 #include "experiments/report/effect_text.hpp"
 #include "experiments/report/text_style.hpp"
@@ -18,22 +17,19 @@ struct ShownEffect {
   std::string confidence;  ///< "95 %"
 };
 /// Nothing where the comparison is invalid or has no figure.
-[[nodiscard]] std::optional<ShownEffect> shown_effect(const Plan& plan, const Comparison& comparison,
-                                                      const TextStyle& style);
+[[nodiscard]] std::optional<ShownEffect> shown_effect(const Comparison& comparison, const TextStyle& style);
 
 /// The same of one metric's result, by that result's verdict.
-[[nodiscard]] std::optional<ShownEffect> shown_effect(const Plan& plan, const MetricResult& result,
-                                                      const ArmNames& arms, const TextStyle& style);
+[[nodiscard]] std::optional<ShownEffect> shown_effect(const MetricResult& result, const ArmNames& arms,
+                                                      const TextStyle& style);
 /// What the average over cells comes to for one treatment.
-[[nodiscard]] std::string suite_sentence(const Plan& plan, const MetricResult& suite, ArmIndex treatment,
-                                         const TextStyle& style);
+[[nodiscard]] std::string suite_sentence(const SuiteResult& suite, const TextStyle& style);
 /// What the averages over cells come to, a sentence and a line for each treatment; empty where the suite is not the
 /// claim.
-[[nodiscard]] std::string suite_lines(const Plan& plan, const AttemptResult& result, const TextStyle& style);
+[[nodiscard]] std::string suite_lines(const AttemptResult& result, const TextStyle& style);
 
 /// A row for each comparison: what it is of, effect, interval, blocks, ruling. Where the width is too small, the
 /// interval goes, then the blocks.
-[[nodiscard]] std::string comparison_table(const Plan& plan, const std::vector<Comparison>& comparisons,
-                                           const TextStyle& style);
+[[nodiscard]] std::string comparison_table(const std::vector<Comparison>& comparisons, const TextStyle& style);
 
 }  // namespace assay::report

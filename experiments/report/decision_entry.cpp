@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include "core/text/arm_command.hpp"
-#include "experiments/decide/rules/outlived.hpp"
 #include "experiments/report/comparison_words.hpp"
 #include "experiments/report/details.hpp"
 #include "experiments/report/effect_text.hpp"
@@ -31,7 +30,8 @@ std::string arms_of(const Plan& plan) {
     for (ArmIndex arm = 0; arm < arm_count(plan); ++arm) {
       const std::string workload =
           plan.workloads.size() > 1 ? fmt::format(" of {}", markdown_text(workload_of(plan, cell).name)) : "";
-      lines += item(markdown_text(arm_name(plan, arm)) + workload, markdown_code(arm_command(plan, cell, arm)));
+      lines +=
+          item(markdown_text(arm_name(named_arm(plan, arm))) + workload, markdown_code(arm_command(plan, cell, arm)));
     }
   }
   return lines;
@@ -42,20 +42,18 @@ std::string effects_of(const Record& record) {
   TextStyle style;
   style.unicode = true;
   for (const LevelSearch& search : record.result.searches) {
-    const std::string cell = cell_title(record.plan, search.cell);
-    lines += item(cell.empty() ? "search" : "search of " + markdown_text(cell),
-                  markdown_text(search_sentence(record.plan, search)));
+    const std::string cell = cell_title(search.cell);
+    lines += item(cell.empty() ? "search" : "search of " + markdown_text(cell), markdown_text(search_sentence(search)));
   }
-  for (const MetricResult& suite : record.result.suite) {
-    const auto treatment = static_cast<ArmIndex>(&suite - record.result.suite.data()) + 1;
-    lines += item("suite", markdown_text(suite_sentence(record.plan, suite, treatment, style)));
+  for (const SuiteResult& suite : record.result.suite) {
+    lines += item("suite", markdown_text(suite_sentence(suite, style)));
   }
   for (const Comparison& comparison : record.result.comparisons) {
-    const std::string cell = cell_title(record.plan, comparison.cell);
+    const std::string cell = cell_title(comparison.cell);
     lines += item(cell.empty() ? "result" : "result of " + markdown_text(cell),
-                  markdown_text(result_sentence(record.plan, comparison, style)));
+                  markdown_text(result_sentence(comparison, style)));
     for (const MetricResult& result : comparison.metrics) {
-      const Metric& metric = metric_of(record.plan, result);
+      const Metric& metric = result.metric;
       if (result.guard == GuardStatus::not_a_guard) continue;
       lines += "  " + item("guard " + markdown_text(metric.name), markdown_text(guard_text(metric, result)));
     }
@@ -63,15 +61,17 @@ std::string effects_of(const Record& record) {
       lines += "  " + item("check " + markdown_text(check.name), markdown_text(check_text(check)));
     }
     for (const Diagnostic& diagnostic : comparison.diagnostics) {
-      if (diagnostic.name == decide::kOutlivedDiagnostic) lines += "  " + item("note", markdown_text(diagnostic.note));
+      if (diagnostic.kind == DiagnosticKind::left_running) {
+        lines += "  " + item("note", markdown_text(diagnostic.note));
+      }
     }
   }
   return lines;
 }
 
-std::string extent_of(const Plan& plan, const AttemptResult& result) {
-  std::string text = fmt::format("{}, {}", units_text(plan, result.blocks),
-                                 count_text(result.trials, plan.simulation ? "simulated trial" : "trial"));
+std::string extent_of(const AttemptResult& result) {
+  std::string text = fmt::format("{}, {}", units_text(result.protocol.design, result.blocks),
+                                 count_text(result.trials, result.simulated ? "simulated trial" : "trial"));
   if (result.failed_control + result.failed_treatment > 0) {
     text += fmt::format("; failed: control {}, treatment {}", result.failed_control, result.failed_treatment);
   }
@@ -107,8 +107,8 @@ std::string decision_entry(const Record& record, std::string_view sha256) {
   text += item("decision", fmt::format("{} ({})", to_string(result.decision), to_string(result.decision_reason)));
   text += item("margin", fmt::format("{} of {}", margin_text(primary), markdown_text(primary.name)));
   text += audit_of(result.audit);
-  for (const std::string& mode : mode_sentences(plan)) text += item("design", mode);
-  text += item("measured", extent_of(plan, result));
+  for (const std::string& mode : mode_sentences(plan.protocol)) text += item("design", mode);
+  text += item("measured", extent_of(result));
   text += item("interrupted", interruptions_text(record));
   text += item("attempt", fmt::format("{} of {}", plan.attempt, plan.protocol.attempts));
   text += item("environment", markdown_text(plan.environment_name));

@@ -19,7 +19,7 @@ std::string labelled(const std::string& label, const std::string& text, const Te
   return wrap(text, style.width, {label + ' ', "  "});
 }
 
-std::string_view stop_text(const Plan& plan, const Comparison& comparison) {
+std::string_view stop_text(const Protocol& protocol, const Comparison& comparison) {
   switch (comparison.stop) {
     case Stop::boundary:
       return "stopped at the boundary";
@@ -27,7 +27,7 @@ std::string_view stop_text(const Plan& plan, const Comparison& comparison) {
       return "stopped when equivalence was shown";
     case Stop::cap:
       // Values measured elsewhere may be fewer.
-      return comparison.blocks < plan.protocol.max_blocks ? "all there are" : "stopped at the cap";
+      return comparison.blocks < protocol.max_blocks ? "all there are" : "stopped at the cap";
     case Stop::time:
       return "stopped by max_time";
     case Stop::interrupted:
@@ -52,10 +52,10 @@ std::string typical_text(const Metric& metric, const ArmSummary& arm, const Disp
   return metric.kind == MetricKind::proportion ? share_text(arm.mean) : quantity_text(arm.median, scale);
 }
 
-std::string observed_metrics(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+std::string observed_metrics(const Comparison& comparison, const TextStyle& style) {
   std::vector<std::vector<std::string>> rows;
   for (const MetricResult& result : comparison.metrics) {
-    const Metric& metric = metric_of(plan, result);
+    const Metric& metric = result.metric;
     if (metric.role != MetricRole::observed || !result.effect) continue;
     const ArmSummary& scaling = result.control.count > 0 ? result.control : result.treatment;
     const DisplayScale scale = scale_for(scaling.median, metric.unit, style.time_unit);
@@ -81,9 +81,9 @@ std::string observed_metrics(const Plan& plan, const Comparison& comparison, con
   return lines;
 }
 
-std::string failed_trials(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+std::string failed_trials(const Comparison& comparison, const TextStyle& style) {
   if (comparison.failed_control == 0 && comparison.failed_treatment == 0) return "";
-  const ArmNames arms = arm_names(plan, comparison);
+  const ArmNames arms = arm_names(comparison);
   std::string text =
       fmt::format("{} {}, {} {}", arms.control, comparison.failed_control, arms.treatment, comparison.failed_treatment);
   if (comparison.failure_p) text += fmt::format(" (p = {:.2g}, exact McNemar)", *comparison.failure_p);
@@ -91,11 +91,11 @@ std::string failed_trials(const Plan& plan, const Comparison& comparison, const 
 }
 
 /// What the looks had shown where fresh blocks gave the effect; a stop picks lucky blocks, so both are told.
-std::string confirmation(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+std::string confirmation(const Comparison& comparison, const TextStyle& style) {
   if (comparison.metrics.empty() || !primary_result(comparison).effect_at_stop) return "";
-  const Metric& metric = metric_of(plan, primary_result(comparison));
+  const Metric& metric = primary_result(comparison).metric;
   const Effect& at_stop = *primary_result(comparison).effect_at_stop;
-  return labelled(fmt::format("fresh {}s:", unit_name(plan.protocol.design)),
+  return labelled(fmt::format("fresh {}s:", unit_name(comparison.design)),
                   fmt::format("the effect above is theirs alone; at the stop it was {} ({})",
                               effect_change_text(metric, at_stop.estimate, style.time_unit),
                               effect_interval_text(metric, at_stop.interval, style.time_unit)),
@@ -149,68 +149,70 @@ std::string check_text(const CheckResult& check) {
   return text;
 }
 
-std::string settings_line(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+std::string settings_line(const AttemptResult& result, const Comparison& comparison, const TextStyle& style) {
   const int looked_at = comparison.blocks - comparison.fresh_blocks;
   std::string text =
-      fmt::format("{}, {}", out_of_text(plan, looked_at, plan.protocol.max_blocks), stop_text(plan, comparison));
-  if (comparison.fresh_blocks > 0) text += ", then " + fresh_text(plan, comparison.fresh_blocks);
-  const std::string margin = margin_text(plan.metrics.at(primary_metric(plan)));
+      fmt::format("{}, {}", out_of_text(comparison.design, {.count = looked_at, .cap = result.protocol.max_blocks}),
+                  stop_text(result.protocol, comparison));
+  if (comparison.fresh_blocks > 0) text += ", then " + fresh_text(comparison.design, comparison.fresh_blocks);
+  const std::string margin = margin_text(result.primary);
   if (!margin.empty()) text += "; margin " + margin;
   const bool has_p = comparison.verdict != Verdict::invalid && !comparison.metrics.empty() &&
                      primary_result(comparison).effect && primary_result(comparison).effect->p;
-  if (plan.simulation) text += "; every trial was simulated";
+  if (result.simulated) text += "; every trial was simulated";
   if (has_p) text += fmt::format("; p = {:.2g}", *primary_result(comparison).effect->p);
   return wrap(text, style.width, {"", "  "});
 }
 
-std::string comparison_details(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+std::string comparison_details(const Comparison& comparison, const TextStyle& style) {
   std::string lines;
   const bool said_in_sentence = comparison.verdict == Verdict::invalid;
   const std::string_view why = explanation(comparison.reason);
   if (!said_in_sentence && !why.empty()) lines += labelled("why:", std::string(why), style);
-  lines += confirmation(plan, comparison, style);
+  lines += confirmation(comparison, style);
   for (const MetricResult& result : comparison.metrics) {
     if (result.guard == GuardStatus::not_a_guard) continue;
-    const Metric& metric = metric_of(plan, result);
+    const Metric& metric = result.metric;
     lines += labelled(fmt::format("guard {}:", printable(metric.name)), guard_text(metric, result, style), style);
   }
   for (const CheckResult& check : comparison.checks) {
     lines += labelled(fmt::format("check {}:", printable(check.name)), check_text(check), style);
   }
-  lines += failed_trials(plan, comparison, style);
-  lines += observed_metrics(plan, comparison, style);
+  lines += failed_trials(comparison, style);
+  lines += observed_metrics(comparison, style);
   for (const Diagnostic& diagnostic : comparison.diagnostics) {
     if (!diagnostic.note.empty()) lines += labelled("note:", printable(diagnostic.note), style);
   }
   return lines;
 }
 
-std::string advice_text(const Plan& plan, const Advice& advice) {
-  const Metric& primary = plan.metrics.at(primary_metric(plan));
+std::string advice_text(const AttemptResult& result) {
+  const Advice& advice = result.advice;
+  const Metric& primary = result.primary;
   std::string text;
   if (advice.detectable_percent)
     text = fmt::format("this shows {} or more", advised_percent(*advice.detectable_percent));
   if (!advice.blocks_needed || !primary.margin) return text;
   if (!text.empty()) text += "; ";
   text += fmt::format("{:.4g} % needs about {}", primary.margin->value,
-                      count_text(rounded_up(*advice.blocks_needed), unit_name(plan.protocol.design)));
+                      count_text(rounded_up(*advice.blocks_needed), unit_name(result.protocol.design)));
   if (advice.seconds_needed) text += ", " + rough_duration_text(*advice.seconds_needed);
   return text;
 }
 
-/// Where no number of blocks helps: what would. Empty elsewhere.
-std::string coarseness_text(const Plan& plan, const Advice& advice) {
-  const Metric& primary = plan.metrics.at(primary_metric(plan));
+/// What would help if no number of blocks does; empty if one does.
+std::string coarseness_text(const AttemptResult& result) {
+  const Advice& advice = result.advice;
+  const Metric& primary = result.primary;
   if (!advice.step_percent || !primary.margin) return "";
   return fmt::format(
       "no number of blocks shows {:.4g} %: the values move in steps of {}; a finer clock or longer trials are needed",
       primary.margin->value, amount_text(*advice.step_percent));
 }
 
-std::string attempt_details(const Plan& plan, const AttemptResult& result, const TextStyle& style,
-                            std::string_view rerun_command) {
+std::string attempt_details(const AttemptResult& result, const TextStyle& style, std::string_view rerun_command) {
   std::string lines;
-  for (const std::string& mode : mode_sentences(plan)) lines += labelled("design:", mode, style);
+  for (const std::string& mode : mode_sentences(result.protocol)) lines += labelled("design:", mode, style);
   lines += audit_text(result.audit, style);
   if (result.void_blocks > 0) {
     lines += labelled(
@@ -220,15 +222,15 @@ std::string attempt_details(const Plan& plan, const AttemptResult& result, const
         style);
   }
   if (result.verdict == Verdict::inconclusive) {
-    const std::string advice = advice_text(plan, result.advice);
+    const std::string advice = advice_text(result);
     const bool more_helps = result.advice.blocks_needed.has_value() && !rerun_command.empty();
     // The command stands on the line's end, unwrapped: it is there to be copied.
     if (!advice.empty()) lines += advice + (more_helps ? fmt::format(": {}", rerun_command) : "") + '\n';
-    if (const std::string coarse = coarseness_text(plan, result.advice); !coarse.empty()) {
+    if (const std::string coarse = coarseness_text(result); !coarse.empty()) {
       lines += wrap(coarse, style.width, {"", "  "});
     }
   }
-  if (plan.exploratory) lines += "exploratory: no decision recorded\n";
+  if (result.exploratory) lines += "exploratory: no decision recorded\n";
   return lines;
 }
 

@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "core/plan.hpp"
 #include "core/result.hpp"
 #include "experiments/report/text_style.hpp"
 
@@ -11,13 +10,14 @@ namespace assay::report {
 // The parts of a result below its sentence; each ends with a newline or is empty.
 
 /// Why the verdict is as it is, guards, observed metrics, checks, failed trials and notes of one comparison.
-[[nodiscard]] std::string comparison_details(const Plan& plan, const Comparison& comparison, const TextStyle& style);
+[[nodiscard]] std::string comparison_details(const Comparison& comparison, const TextStyle& style);
 
 /// "24 of at most 200 blocks, stopped at the boundary; margin 3 % (default); p = 0.00042".
-[[nodiscard]] std::string settings_line(const Plan& plan, const Comparison& comparison, const TextStyle& style);
+[[nodiscard]] std::string settings_line(const AttemptResult& result, const Comparison& comparison,
+                                        const TextStyle& style);
 
 /// What concerns the whole attempt: audit, blocks run again, advice, what was not recorded.
-[[nodiscard]] std::string attempt_details(const Plan& plan, const AttemptResult& result, const TextStyle& style,
+[[nodiscard]] std::string attempt_details(const AttemptResult& result, const TextStyle& style,
                                           std::string_view rerun_command);
 
 /// "passed, +0.4 % (-1.3 % to +2.1 %), margin 10 %". A failed guard has the interval that shows it; another one that of
@@ -25,7 +25,7 @@ namespace assay::report {
 [[nodiscard]] std::string guard_text(const Metric& metric, const MetricResult& result, const TextStyle& style = {});
 /// "passed", or in how many trials of which arm it failed, and how first.
 [[nodiscard]] std::string check_text(const CheckResult& check);
-/// "this shows 6 % or more; 3 % needs about 340 blocks, 12 min"; empty where nothing is known.
-[[nodiscard]] std::string advice_text(const Plan& plan, const Advice& advice);
+/// "this shows 6 % or more; 3 % needs about 340 blocks, 12 min"; empty if nothing is known.
+[[nodiscard]] std::string advice_text(const AttemptResult& result);
 
 }  // namespace assay::report

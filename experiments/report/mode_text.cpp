@@ -39,10 +39,10 @@ std::string anytime_sentence(const Protocol& protocol) {
 
 }  // namespace
 
-std::vector<std::string> mode_sentences(const Plan& plan) {
+std::vector<std::string> mode_sentences(const Protocol& protocol) {
   std::vector<std::string> sentences;
-  for (std::string& sentence : std::vector{design_sentence(plan.protocol.design), inner_sentence(plan.protocol),
-                                           anytime_sentence(plan.protocol)}) {
+  for (std::string& sentence :
+       std::vector{design_sentence(protocol.design), inner_sentence(protocol), anytime_sentence(protocol)}) {
     if (!sentence.empty()) sentences.push_back(std::move(sentence));
   }
   return sentences;

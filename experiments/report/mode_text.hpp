@@ -7,7 +7,7 @@
 
 namespace assay::report {
 
-/// What is unusual about how a plan measures and infers, a sentence each; none where everything is as by default.
-[[nodiscard]] std::vector<std::string> mode_sentences(const Plan& plan);
+/// What is unusual about how a protocol measures and infers, a sentence each; empty if everything is as by default.
+[[nodiscard]] std::vector<std::string> mode_sentences(const Protocol& protocol);
 
 }  // namespace assay::report

@@ -31,7 +31,7 @@ std::string record_text(const Record& record, std::string_view sha256, const Tex
   text += entry("seed", plan.seed.to_string(), style);
   text += entry("plan", record.plan_sha256, style);
   text += entry("record", std::string(sha256), style);
-  return text + '\n' + result_text(plan, record.result, style, "");
+  return text + '\n' + result_text(record.result, style, "");
 }
 
 }  // namespace assay::report

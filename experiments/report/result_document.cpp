@@ -24,7 +24,7 @@ AttemptHeading heading_of(std::string_view command, const Record& record, std::s
 }
 
 json result_object(const AttemptHeading& heading, const Plan& plan, const AttemptResult& result) {
-  json object = formats::result_json(plan, result);
+  json object = formats::result_json(result);
   object["schema_version"] = 1;
   object["command"] = heading.command;
   object["experiment"] = plan.id;

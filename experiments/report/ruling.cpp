@@ -29,12 +29,12 @@ std::string words_of(Verdict verdict, Decision decision, const TextStyle& style)
                      toned(to_string(decision), tone, style));
 }
 
-std::string guards_with(const Plan& plan, const Comparison& comparison, GuardStatus status) {
+std::string guards_with(const Comparison& comparison, GuardStatus status) {
   std::string names;
   for (const MetricResult& result : comparison.metrics) {
     if (result.guard != status) continue;
     names += names.empty() ? ": " : ", ";
-    names += printable(metric_of(plan, result).name);
+    names += printable(result.metric.name);
   }
   return names;
 }
@@ -61,9 +61,9 @@ std::string aside(DecisionReason reason, const std::string& guards) {
 
 }  // namespace
 
-std::string ruling_text(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+std::string ruling_text(const Comparison& comparison, const TextStyle& style) {
   const bool failed = comparison.decision_reason == DecisionReason::guard;
-  const std::string guards = guards_with(plan, comparison, failed ? GuardStatus::failed : GuardStatus::open);
+  const std::string guards = guards_with(comparison, failed ? GuardStatus::failed : GuardStatus::open);
   return words_of(comparison.verdict, comparison.decision, style) + aside(comparison.decision_reason, guards);
 }
 

@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "core/plan.hpp"
 #include "core/result.hpp"
 #include "experiments/report/text_style.hpp"
 
@@ -10,7 +9,7 @@ namespace assay::report {
 
 /// "improved -> keep", with what the decision rests on where these two words do not say it:
 /// "improved -> discard (guard failed: max_rss)".
-[[nodiscard]] std::string ruling_text(const Plan& plan, const Comparison& comparison, const TextStyle& style);
+[[nodiscard]] std::string ruling_text(const Comparison& comparison, const TextStyle& style);
 /// "overall: regressed -> discard (better elsewhere)".
 [[nodiscard]] std::string overall_text(const AttemptResult& result, const TextStyle& style);
 

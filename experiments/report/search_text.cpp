@@ -20,22 +20,22 @@ namespace {
 
 using LevelRow = std::vector<std::string>;
 
-std::string names_of_left(const Plan& plan, const LevelSearch& search) {
+std::string names_of_left(const LevelSearch& search) {
   std::string names;
   for (const LevelStanding& standing : search.levels) {
     if (standing.fate != LevelFate::surviving) continue;
-    names += (names.empty() ? "" : ", ") + arm_name(plan, standing.level);
+    names += (names.empty() ? "" : ", ") + arm_name(standing.level);
   }
   return names;
 }
 
-std::string fate_text(const Plan& plan, const LevelSearch& search, const LevelStanding& standing) {
+std::string fate_text(const LevelSearch& search, const LevelStanding& standing) {
   switch (standing.fate) {
     case LevelFate::surviving:
       if (search.best == standing.level) return "best";
       return search.best ? "equivalent" : "may be best";
     case LevelFate::worse:
-      return fmt::format("worse than {} after {}", arm_name(plan, standing.beaten_by.value_or(kControl)),
+      return fmt::format("worse than {} after {}", arm_name(standing.beaten_by.value_or(search.levels.front().level)),
                          count_text(standing.blocks, "block"));
     case LevelFate::guard:
       return fmt::format("a guard failed after {}", count_text(standing.blocks, "block"));
@@ -45,13 +45,13 @@ std::string fate_text(const Plan& plan, const LevelSearch& search, const LevelSt
   return "";
 }
 
-LevelRow row_of(const Plan& plan, const LevelSearch& search, const LevelStanding& standing, const TextStyle& style) {
-  const Metric& metric = plan.metrics.at(primary_metric(plan));
+LevelRow row_of(const LevelSearch& search, const LevelStanding& standing, const TextStyle& style) {
+  const Metric& metric = search.metric;
   const DisplayScale scale = scale_for(search.levels.front().values.median, metric.unit, style.time_unit);
   const std::string value = metric.kind == MetricKind::proportion ? share_text(standing.values.mean)
                                                                   : quantity_text(standing.values.median, scale);
-  LevelRow row = {shorten(arm_name(plan, standing.level), 24), standing.values.count > 0 ? value : "-", "-", "", ""};
-  if (standing.level == kControl) {
+  LevelRow row = {shorten(arm_name(standing.level), 24), standing.values.count > 0 ? value : "-", "-", "", ""};
+  if (standing.level.index == kControl) {
     row[2] = "first";
   } else if (!standing.metrics.empty() && standing.metrics.front().effect) {
     const Effect& effect = *standing.metrics.front().effect;
@@ -60,7 +60,7 @@ LevelRow row_of(const Plan& plan, const LevelSearch& search, const LevelStanding
                  ? "(exact)"
                  : fmt::format("({})", effect_interval_text(metric, effect.interval, style.time_unit));
   }
-  row[4] = fate_text(plan, search, standing);
+  row[4] = fate_text(search, standing);
   return row;
 }
 
@@ -84,65 +84,65 @@ std::string sentence_lines(const std::string& sentence, const TextStyle& style) 
 }
 
 /// What fresh blocks say of the best level; the comparison of the same cell.
-std::string confirmation_text(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+std::string confirmation_text(const Comparison& comparison, const TextStyle& style) {
   const MetricResult& primary = primary_result(comparison);
-  std::string text = sentence_lines("confirmed afresh: " + result_sentence(plan, comparison, style), style);
-  text += '\n' + arm_table(metric_of(plan, primary),
-                           {{arm_name(plan, kControl), primary.control},
-                            {arm_name(plan, comparison.treatment), primary.treatment}},
+  std::string text = sentence_lines("confirmed afresh: " + result_sentence(comparison, style), style);
+  text += '\n' + arm_table(primary.metric,
+                           {{arm_name(comparison.control), primary.control},
+                            {arm_name(comparison.treatment), primary.treatment}},
                            style);
-  const std::string details = comparison_details(plan, comparison, style);
+  const std::string details = comparison_details(comparison, style);
   return text + (details.empty() ? "" : '\n' + details);
 }
 
 const Comparison* comparison_of(const AttemptResult& result, const LevelSearch& search) {
-  const auto found = std::find_if(result.comparisons.begin(), result.comparisons.end(),
-                                  [&](const Comparison& comparison) { return comparison.cell == search.cell; });
+  const auto found =
+      std::find_if(result.comparisons.begin(), result.comparisons.end(),
+                   [&](const Comparison& comparison) { return comparison.cell.index == search.cell.index; });
   return found == result.comparisons.end() ? nullptr : &*found;
 }
 
 }  // namespace
 
-std::string search_sentence(const Plan& plan, const LevelSearch& search) {
+std::string search_sentence(const LevelSearch& search) {
   const std::string blocks = count_text(search.blocks, "block");
   if (search.verdict == Verdict::invalid) {
     return fmt::format("{}, {}: invalid", explanation(search.reason), blocks);
   }
-  if (!search.best) return fmt::format("the best is among {}, {}", names_of_left(plan, search), blocks);
+  if (!search.best) return fmt::format("the best is among {}, {}", names_of_left(search), blocks);
   const auto equivalent = std::count_if(search.levels.begin(), search.levels.end(), [](const LevelStanding& standing) {
     return standing.fate == LevelFate::surviving;
   });
   if (equivalent > 1) {
-    return fmt::format("{} are equivalent, {} is listed first, {}", names_of_left(plan, search),
-                       arm_name(plan, *search.best), blocks);
+    return fmt::format("{} are equivalent, {} is listed first, {}", names_of_left(search), arm_name(*search.best),
+                       blocks);
   }
-  return fmt::format("{} is the best of {}, {}", arm_name(plan, *search.best),
+  return fmt::format("{} is the best of {}, {}", arm_name(*search.best),
                      count_text(static_cast<int>(search.levels.size()), "level"), blocks);
 }
 
-std::string level_table(const Plan& plan, const LevelSearch& search, const TextStyle& style) {
+std::string level_table(const LevelSearch& search, const TextStyle& style) {
   std::vector<LevelRow> rows;
-  for (const LevelStanding& standing : search.levels) rows.push_back(row_of(plan, search, standing, style));
+  for (const LevelStanding& standing : search.levels) rows.push_back(row_of(search, standing, style));
   return fmt::format("{} of each level, against {} ({} intervals; exploratory: they served to choose):\n",
-                     printable(plan.metrics.at(primary_metric(plan)).name), arm_name(plan, kControl),
+                     printable(search.metric.name), arm_name(search.levels.front().level),
                      share_text(search.confidence)) +
          lines_of(rows);
 }
 
-std::string search_text(const Plan& plan, const AttemptResult& result, const TextStyle& style,
-                        std::string_view rerun_command) {
+std::string search_text(const AttemptResult& result, const TextStyle& style, std::string_view rerun_command) {
   std::string text;
   for (const LevelSearch& search : result.searches) {
-    const std::string title = cell_title(plan, search.cell);
+    const std::string title = cell_title(search.cell);
     if (!title.empty()) text += toned(title, Tone::strong, style) + '\n';
-    text += sentence_lines(search_sentence(plan, search), style) + level_table(plan, search, style) + '\n';
+    text += sentence_lines(search_sentence(search), style) + level_table(search, style) + '\n';
     if (const Comparison* comparison = comparison_of(result, search)) {
-      text += confirmation_text(plan, *comparison, style) + '\n';
+      text += confirmation_text(*comparison, style) + '\n';
     } else if (const std::string_view why = explanation(search.reason); !why.empty()) {
       text += fmt::format("why: {}\n", why);
     }
   }
-  return text + overall_text(result, style) + '\n' + attempt_details(plan, result, style, rerun_command);
+  return text + overall_text(result, style) + '\n' + attempt_details(result, style, rerun_command);
 }
 
 }  // namespace assay::report

@@ -2,20 +2,19 @@
 
 #include <string>
 
-#include "core/plan.hpp"
 #include "core/result.hpp"
 #include "experiments/report/text_style.hpp"
 
 namespace assay::report {
 
 /// What a race of levels came to in one cell, in one sentence: "workers=4 is the best of 4 levels, 23 blocks".
-[[nodiscard]] std::string search_sentence(const Plan& plan, const LevelSearch& search);
+[[nodiscard]] std::string search_sentence(const LevelSearch& search);
 
 /// The table of all levels: what each measured, how it stands against the first, and how it left the race.
-[[nodiscard]] std::string level_table(const Plan& plan, const LevelSearch& search, const TextStyle& style);
+[[nodiscard]] std::string level_table(const LevelSearch& search, const TextStyle& style);
 
 /// The whole result of an attempt whose levels race.
-[[nodiscard]] std::string search_text(const Plan& plan, const AttemptResult& result, const TextStyle& style,
+[[nodiscard]] std::string search_text(const AttemptResult& result, const TextStyle& style,
                                       std::string_view rerun_command);
 
 }  // namespace assay::report

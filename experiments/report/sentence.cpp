@@ -47,24 +47,23 @@ std::string failures_clause(const Comparison& comparison, const ArmNames& arms) 
                      trials(comparison.failed_control), arms.treatment, trials(comparison.failed_treatment));
 }
 
-std::string effect_clause(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
-  if (comparison.verdict == Verdict::invalid) return invalid_clause(comparison, arm_names(plan, comparison));
+std::string effect_clause(const Comparison& comparison, const TextStyle& style) {
+  if (comparison.verdict == Verdict::invalid) return invalid_clause(comparison, arm_names(comparison));
   if (!comparison.metrics.empty() && is_all_failures(primary_result(comparison).effect)) {
-    return failures_clause(comparison, arm_names(plan, comparison));
+    return failures_clause(comparison, arm_names(comparison));
   }
-  const std::optional<ShownEffect> effect = shown_effect(plan, comparison, style);
+  const std::optional<ShownEffect> effect = shown_effect(comparison, style);
   if (!effect) return "no block gave a figure";
   std::string clause = effect->text.clause + ' ' + in_brackets(primary_result(comparison), *effect);
   if (comparison.verdict != Verdict::equivalent) return clause;
-  return fmt::format("no difference of {} or more: {}", margin_text(plan.metrics.at(primary_metric(plan))), clause);
+  return fmt::format("no difference of {} or more: {}", margin_text(primary_result(comparison).metric), clause);
 }
 
 }  // namespace
 
-std::optional<ShownEffect> shown_effect(const Plan& plan, const MetricResult& result, const ArmNames& arms,
-                                        const TextStyle& style) {
+std::optional<ShownEffect> shown_effect(const MetricResult& result, const ArmNames& arms, const TextStyle& style) {
   if (result.verdict == Verdict::invalid || !result.effect) return std::nullopt;
-  const Metric& metric = metric_of(plan, result);
+  const Metric& metric = result.metric;
   const Effect& effect = *result.effect;
   Wording wording{Manner::change, style.time_unit};
   if (result.verdict == Verdict::equivalent && result.equivalence) {
@@ -77,49 +76,50 @@ std::optional<ShownEffect> shown_effect(const Plan& plan, const MetricResult& re
                      share_text(effect.confidence)};
 }
 
-std::optional<ShownEffect> shown_effect(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
+std::optional<ShownEffect> shown_effect(const Comparison& comparison, const TextStyle& style) {
   if (comparison.verdict == Verdict::invalid || comparison.metrics.empty()) return std::nullopt;
   MetricResult primary = primary_result(comparison);
   primary.verdict = comparison.verdict;
-  return shown_effect(plan, primary, arm_names(plan, comparison), style);
+  return shown_effect(primary, arm_names(comparison), style);
 }
 
-std::string suite_sentence(const Plan& plan, const MetricResult& suite, ArmIndex treatment, const TextStyle& style) {
-  const std::string name = fmt::format("suite of {}", count_text(static_cast<int>(cells(plan).size()), "cell"));
+std::string suite_sentence(const SuiteResult& suite, const TextStyle& style) {
+  const std::string name = fmt::format("suite of {}", count_text(suite.cells, "cell"));
+  const MetricResult& average = suite.average;
   const std::optional<ShownEffect> effect =
-      shown_effect(plan, suite, {arm_name(plan, kControl), arm_name(plan, treatment)}, style);
+      shown_effect(average, {arm_name(suite.control), arm_name(suite.treatment)}, style);
   if (!effect) return name + ": no block gave a figure";
-  const std::string_view why = explanation(suite.reason);
-  return fmt::format("{}, on the average: {} {}: {}{}", name, effect->text.clause, in_brackets(suite, *effect),
-                     to_string(suite.verdict), why.empty() ? "" : fmt::format(" ({})", why));
+  const std::string_view why = explanation(average.reason);
+  return fmt::format("{}, on the average: {} {}: {}{}", name, effect->text.clause, in_brackets(average, *effect),
+                     to_string(average.verdict), why.empty() ? "" : fmt::format(" ({})", why));
 }
 
-std::string suite_lines(const Plan& plan, const AttemptResult& result, const TextStyle& style) {
+std::string suite_lines(const AttemptResult& result, const TextStyle& style) {
   std::string lines;
-  for (std::size_t index = 0; index < result.suite.size(); ++index) {
-    const std::string sentence = suite_sentence(plan, result.suite[index], index + 1, style);
+  for (const SuiteResult& suite : result.suite) {
+    const std::string sentence = suite_sentence(suite, style);
     lines += style.breaks_sentences ? wrap(sentence, style.width, {"", "  "}) : sentence + '\n';
   }
   return lines;
 }
 
-std::string result_sentence(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
-  return fmt::format("{}, {}: {}", effect_clause(plan, comparison, style), extent_text(plan, comparison),
-                     ruling_text(plan, comparison, style));
+std::string result_sentence(const Comparison& comparison, const TextStyle& style) {
+  return fmt::format("{}, {}: {}", effect_clause(comparison, style), extent_text(comparison),
+                     ruling_text(comparison, style));
 }
 
-std::string result_sentences(const Plan& plan, const AttemptResult& result, const TextStyle& style) {
+std::string result_sentences(const AttemptResult& result, const TextStyle& style) {
   std::string text;
   for (const LevelSearch& search : result.searches) {
-    const std::string cell = cell_title(plan, search.cell);
-    text += (cell.empty() ? "" : cell + ": ") + search_sentence(plan, search) + '\n';
+    const std::string cell = cell_title(search.cell);
+    text += (cell.empty() ? "" : cell + ": ") + search_sentence(search) + '\n';
   }
   for (const Comparison& comparison : result.comparisons) {
-    const std::string cell = cell_title(plan, comparison.cell);
-    text += (cell.empty() ? "" : cell + ": ") + result_sentence(plan, comparison, style) + '\n';
+    const std::string cell = cell_title(comparison.cell);
+    text += (cell.empty() ? "" : cell + ": ") + result_sentence(comparison, style) + '\n';
   }
   if (result.comparisons.size() == 1 && result.searches.empty()) return text;
-  return text + suite_lines(plan, result, style) + overall_text(result, style) + '\n';
+  return text + suite_lines(result, style) + overall_text(result, style) + '\n';
 }
 
 }  // namespace assay::report

@@ -21,54 +21,55 @@ using CellComparisons = std::vector<Comparison>;
 std::vector<CellComparisons> by_cell(const std::vector<Comparison>& comparisons) {
   std::vector<CellComparisons> groups;
   for (const Comparison& comparison : comparisons) {
-    if (groups.empty() || groups.back().front().cell != comparison.cell) groups.emplace_back();
+    if (groups.empty() || groups.back().front().cell.index != comparison.cell.index) groups.emplace_back();
     groups.back().push_back(comparison);
   }
   return groups;
 }
 
-std::string primary_table(const Plan& plan, const CellComparisons& group, const TextStyle& style) {
+std::string primary_table(const CellComparisons& group, const TextStyle& style) {
   std::vector<ArmRow> rows;
+  Metric metric;
   for (const Comparison& comparison : group) {
     if (comparison.metrics.empty()) continue;
     const MetricResult& primary = primary_result(comparison);
-    if (rows.empty()) rows.push_back({arm_name(plan, kControl), primary.control});
-    rows.push_back({arm_name(plan, comparison.treatment), primary.treatment});
+    metric = primary.metric;
+    if (rows.empty()) rows.push_back({arm_name(comparison.control), primary.control});
+    rows.push_back({arm_name(comparison.treatment), primary.treatment});
   }
   const bool any_trial = std::any_of(rows.begin(), rows.end(),
                                      [](const ArmRow& row) { return row.summary.count > 0 || row.summary.failed > 0; });
-  return any_trial ? '\n' + arm_table(plan.metrics.at(primary_metric(plan)), rows, style) + '\n' : "";
+  return any_trial ? '\n' + arm_table(metric, rows, style) + '\n' : "";
 }
 
 /// A terminal would break the sentence inside a word; a file keeps it on one line, for programs that look for it.
-std::string sentence_lines(const Plan& plan, const Comparison& comparison, const TextStyle& style) {
-  const std::string sentence = result_sentence(plan, comparison, style);
+std::string sentence_lines(const Comparison& comparison, const TextStyle& style) {
+  const std::string sentence = result_sentence(comparison, style);
   return style.breaks_sentences ? wrap(sentence, style.width, {"", "  "}) : sentence + '\n';
 }
 
 }  // namespace
 
-std::string result_text(const Plan& plan, const AttemptResult& result, const TextStyle& style,
-                        std::string_view rerun_command) {
-  if (!result.searches.empty()) return search_text(plan, result, style, rerun_command);
+std::string result_text(const AttemptResult& result, const TextStyle& style, std::string_view rerun_command) {
+  if (!result.searches.empty()) return search_text(result, style, rerun_command);
   std::string text;
   const bool several = result.comparisons.size() != 1;
   if (several) {
-    text += comparison_table(plan, result.comparisons, style) + suite_lines(plan, result, style);
+    text += comparison_table(result.comparisons, style) + suite_lines(result, style);
     text += overall_text(result, style) + '\n';
   }
   for (const CellComparisons& group : by_cell(result.comparisons)) {
-    const std::string title = cell_title(plan, group.front().cell);
+    const std::string title = cell_title(group.front().cell);
     if (several) text += '\n';
     if (!title.empty()) text += toned(title, Tone::strong, style) + '\n';
-    for (const Comparison& comparison : group) text += sentence_lines(plan, comparison, style);
-    text += primary_table(plan, group, style);
+    for (const Comparison& comparison : group) text += sentence_lines(comparison, style);
+    text += primary_table(group, style);
     for (const Comparison& comparison : group) {
-      if (group.size() > 1) text += toned(arm_name(plan, comparison.treatment) + ':', Tone::strong, style) + '\n';
-      text += settings_line(plan, comparison, style) + comparison_details(plan, comparison, style);
+      if (group.size() > 1) text += toned(arm_name(comparison.treatment) + ':', Tone::strong, style) + '\n';
+      text += settings_line(result, comparison, style) + comparison_details(comparison, style);
     }
   }
-  const std::string details = attempt_details(plan, result, style, rerun_command);
+  const std::string details = attempt_details(result, style, rerun_command);
   return text + (several && !details.empty() ? "\n" : "") + details;
 }
 

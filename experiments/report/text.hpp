@@ -3,7 +3,6 @@
 #include <string>
 #include <string_view>
 
-#include "core/plan.hpp"
 #include "core/record/record.hpp"
 #include "core/result.hpp"
 #include "experiments/report/text_style.hpp"
@@ -12,15 +11,15 @@ namespace assay::report {
 
 /// The one sentence: "treatment is 1.21x faster than control (95 % interval 1.19 to 1.23), 24 blocks: improved ->
 /// keep". Of the style only the arrow is taken.
-[[nodiscard]] std::string result_sentence(const Plan& plan, const Comparison& comparison, const TextStyle& style = {});
+[[nodiscard]] std::string result_sentence(const Comparison& comparison, const TextStyle& style = {});
 
 /// The sentence of each comparison, a line each; where there are several, each begins with its cell, and the whole
 /// attempt's verdict follows.
-[[nodiscard]] std::string result_sentences(const Plan& plan, const AttemptResult& result, const TextStyle& style);
+[[nodiscard]] std::string result_sentences(const AttemptResult& result, const TextStyle& style);
 
 /// The whole result for people: sentence, table of both arms with a box plot, guards, checks, notes, advice.
 /// `rerun_command` is what the advice names to go on.
-[[nodiscard]] std::string result_text(const Plan& plan, const AttemptResult& result, const TextStyle& style,
+[[nodiscard]] std::string result_text(const AttemptResult& result, const TextStyle& style,
                                       std::string_view rerun_command);
 
 /// A record for people: what was asked, where and by whom, then its result.

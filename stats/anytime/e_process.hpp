@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-#include "core/result.hpp"
+#include "core/interval.hpp"
 
 namespace assay::stats {
 

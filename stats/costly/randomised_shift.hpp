@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "core/result.hpp"
+#include "core/interval.hpp"
 #include "stats/sequential/sequential_test.hpp"
 
 namespace assay::stats {

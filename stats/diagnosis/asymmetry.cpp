@@ -25,7 +25,7 @@ std::vector<double> evenly_spaced(std::span<const double> values) {
 }  // namespace
 
 Diagnostic find_asymmetry(const BlockSeries& series, Generator generator) {
-  Diagnostic diagnostic = unflagged("asymmetry");
+  Diagnostic diagnostic = unflagged(DiagnosticKind::asymmetry);
   std::vector<double> residuals = evenly_spaced(finite_values(series.effects));
   if (residuals.size() < kFewestBlocksApproximate) return diagnostic;
   const double centre = WalshAverages(residuals).median();

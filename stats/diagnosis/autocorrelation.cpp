@@ -24,7 +24,7 @@ std::vector<double> bounded(std::span<const double> effects) {
 
 Autocorrelation find_autocorrelation(const BlockSeries& series) {
   Autocorrelation result;
-  result.diagnostic = unflagged("autocorrelation");
+  result.diagnostic = unflagged(DiagnosticKind::autocorrelation);
   Diagnostic& diagnostic = result.diagnostic;
   if (series.effects.size() < kFewestBlocksApproximate) return result;
   const double correlation = lag_one_autocorrelation(bounded(series.effects));

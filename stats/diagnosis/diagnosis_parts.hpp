@@ -45,7 +45,7 @@ struct Resolution {
 [[nodiscard]] Resolution find_resolution(const BlockSeries& series, double step);
 
 /// Not flagged, nothing computed yet.
-[[nodiscard]] Diagnostic unflagged(std::string_view name);
+[[nodiscard]] Diagnostic unflagged(DiagnosticKind kind);
 
 /// The finite ones, in their order.
 [[nodiscard]] std::vector<double> finite_values(std::span<const double> values);

@@ -4,15 +4,14 @@
 
 #include <fmt/format.h>
 
+#include "core/effect.hpp"
 #include "core/units.hpp"
 #include "stats/diagnosis/diagnosis_parts.hpp"
 
 namespace assay::stats {
 
-Diagnostic unflagged(std::string_view name) {
-  Diagnostic diagnostic;
-  diagnostic.name = name;
-  return diagnostic;
+Diagnostic unflagged(DiagnosticKind kind) {
+  return {.kind = kind};
 }
 
 std::vector<double> finite_values(std::span<const double> values) {

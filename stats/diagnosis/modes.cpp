@@ -122,7 +122,7 @@ std::string words_of(const BlockSeries& series, std::span<const double> sorted, 
 }  // namespace
 
 Diagnostic find_modes(const BlockSeries& series, double step, Generator generator) {
-  Diagnostic diagnostic = unflagged("modes");
+  Diagnostic diagnostic = unflagged(DiagnosticKind::modes);
   std::vector<double> sorted = finite_values(series.control);
   if (sorted.size() < kFewestBlocksApproximate) return diagnostic;
   std::ranges::sort(sorted);

@@ -97,7 +97,7 @@ bool testable(const BlockSeries& series) {
 OrderEffect find_order_effect(const BlockSeries& series, Generator generator) {
   const bool is_duet = series.positions == Positions::on_cpus;
   OrderEffect result;
-  result.diagnostic = unflagged(is_duet ? "cpu-effect" : "order-effect");
+  result.diagnostic = unflagged(is_duet ? DiagnosticKind::cpu_effect : DiagnosticKind::order_effect);
   if (!testable(series)) return result;
   const std::vector<std::int64_t> scores = oriented_scores(series);
   std::int64_t largest = 0;

@@ -108,7 +108,7 @@ double step_of(const BlockSeries& series) {
 
 Resolution find_resolution(const BlockSeries& series, double step) {
   Resolution result;
-  result.diagnostic = unflagged("resolution");
+  result.diagnostic = unflagged(DiagnosticKind::resolution);
   Diagnostic& diagnostic = result.diagnostic;
   diagnostic.statistic = step;
   // A share of n is exact, however few values it can take.

@@ -21,7 +21,7 @@ std::vector<double> places(std::size_t count) {
 }  // namespace
 
 Diagnostic find_drift(const BlockSeries& series) {
-  Diagnostic diagnostic = unflagged("drift");
+  Diagnostic diagnostic = unflagged(DiagnosticKind::drift);
   const std::vector<double> control = finite_values(series.control);
   if (control.size() < kFewestBlocks) return diagnostic;
   const Correlation trend = kendall({.first = places(control.size()), .second = control});
@@ -41,7 +41,7 @@ Diagnostic find_drift(const BlockSeries& series) {
 }
 
 Diagnostic find_instability(const BlockSeries& series) {
-  Diagnostic diagnostic = unflagged("unstable");
+  Diagnostic diagnostic = unflagged(DiagnosticKind::unstable);
   if (series.effects.size() < kFewestBlocksApproximate) return diagnostic;
   const Correlation trend = spearman({.first = places(series.effects.size()), .second = series.effects});
   diagnostic.statistic = trend.coefficient;

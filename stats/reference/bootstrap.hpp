@@ -3,7 +3,7 @@
 #include <functional>
 #include <span>
 
-#include "core/result.hpp"
+#include "core/interval.hpp"
 #include "stats/hypothesis_test.hpp"
 #include "stats/reference/resampling.hpp"
 

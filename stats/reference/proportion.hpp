@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/result.hpp"
+#include "core/interval.hpp"
 #include "stats/distributions.hpp"
 #include "stats/hypothesis_test.hpp"
 

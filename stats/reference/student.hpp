@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "core/result.hpp"
+#include "core/interval.hpp"
 #include "stats/hypothesis_test.hpp"
 
 namespace assay::stats {

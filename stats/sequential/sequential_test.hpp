@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "core/result.hpp"
+#include "core/interval.hpp"
 #include "core/seed.hpp"
 
 namespace assay::stats {

@@ -24,7 +24,7 @@ std::map<std::string, int> false_flags(std::size_t blocks) {
     const Seed seed = Seed(20240607).derive(Stream::trials, static_cast<std::uint64_t>(number));
     SimulatedBlocks noise = white_noise(blocks, seed);
     for (const Diagnostic& diagnostic : diagnose(noise.series(), seed).diagnostics) {
-      flags[diagnostic.name] += diagnostic.flag ? 1 : 0;
+      flags[std::string(to_string(diagnostic.kind))] += diagnostic.flag ? 1 : 0;
     }
   }
   return flags;

@@ -53,7 +53,7 @@ AttemptResult attempt_with_late_fractions(Plan plan, int number) {
 
 bool turned_to_fractions(const AttemptResult& result) {
   return std::ranges::any_of(result.comparisons[0].diagnostics,
-                             [](const Diagnostic& one) { return one.name == "fractions"; });
+                             [](const Diagnostic& one) { return one.kind == DiagnosticKind::fractions; });
 }
 
 template <class Play, class Holds>

@@ -7,7 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "core/text/valid_text.hpp"
-#include "experiments/decide/cell_blocks.hpp"
+#include "experiments/decide/blocks/cell_blocks.hpp"
 
 namespace assay::decide {
 namespace {

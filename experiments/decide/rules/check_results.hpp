@@ -9,12 +9,13 @@
 
 namespace assay::decide {
 
-/// Every declared check of the cell's workload, and whatever else failed as a check (a metric that could not be read),
-/// with how often it failed in either arm. A test-inventory check also fails where treatment has more flaky tests.
+/// The result of every declared check of the cell's workload, and of whatever else failed as a check (a metric that
+/// could not be read), with how often it failed in either arm. A test-inventory check also fails if treatment has more
+/// flaky tests than control.
 [[nodiscard]] std::vector<CheckResult> check_results(const Plan& plan, std::size_t cell, ArmIndex treatment,
                                                      std::span<const Block> blocks);
 
-/// Whether no check failed over all trials together. Those that failed in single trials are failures of those trials.
+/// True if no check failed over all trials together. Those that failed in single trials are failures of those trials.
 [[nodiscard]] bool checks_allow_keep(const std::vector<CheckResult>& results);
 
 }  // namespace assay::decide

@@ -45,6 +45,18 @@ TypedDecision of_grounds(const Grounds& grounds, Goal goal) {
 
 }  // namespace
 
+Grounds merged(const Grounds& own, std::span<const Grounds> parts) {
+  Grounds all = own;
+  for (const Grounds& part : parts) {
+    all.guard_failed = all.guard_failed || part.guard_failed;
+    all.guard_open = all.guard_open || part.guard_open;
+    all.failures_allow_keep = all.failures_allow_keep && part.failures_allow_keep;
+    all.awaits_isolation = all.awaits_isolation || part.awaits_isolation;
+    all.control_checks_failed = all.control_checks_failed || part.control_checks_failed;
+  }
+  return all;
+}
+
 AttemptsLeft attempts_left(const Plan& plan) {
   return plan.exploratory || plan.attempt < plan.protocol.attempts ? AttemptsLeft::some : AttemptsLeft::none;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <vector>
+#include <span>
 
 #include "core/decision.hpp"
 #include "core/plan.hpp"
@@ -9,7 +9,7 @@
 
 namespace assay::decide {
 
-/// What a decision rests on, of one comparison or of all together.
+/// What a decision rests on, for one comparison or for all together.
 struct Grounds {
   Verdict verdict = Verdict::inconclusive;
   VerdictReason reason = VerdictReason::none;
@@ -18,8 +18,12 @@ struct Grounds {
   bool guard_open = false;
   bool failures_allow_keep = true;
   bool awaits_isolation = false;       ///< see isolation_rule.hpp
-  bool control_checks_failed = false;  ///< what treatment is held against is not sound itself
+  bool control_checks_failed = false;  ///< what treatment is compared with is not sound itself
 };
+
+/// What a decision on several parts together rests on: its own verdict, and the guards, failures and isolation of every
+/// part.
+[[nodiscard]] Grounds merged(const Grounds& own, std::span<const Grounds> parts);
 
 struct TypedDecision {
   Decision decision = Decision::undecided;
@@ -32,8 +36,8 @@ enum class AttemptsLeft { some, none };
 /// An exploratory plan is never capped.
 [[nodiscard]] AttemptsLeft attempts_left(const Plan& plan);
 
-/// keep, discard or undecided, with its typed reason (docs/methods/verdict.md). With no attempts left, what would be
-/// undecided is discarded: capped; but for an improvement that awaits the challenge of its isolation.
+/// keep, discard or undecided, with its typed reason (docs/methods/verdict.md). If no attempts are left, what would be
+/// undecided is discarded as capped, except an improvement that awaits the challenge of its isolation.
 [[nodiscard]] TypedDecision decide(const Grounds& grounds, Goal goal, AttemptsLeft left);
 
 }  // namespace assay::decide

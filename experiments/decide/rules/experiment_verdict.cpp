@@ -84,9 +84,11 @@ MetricVerdict experiment_verdict(ClaimRule claim, std::span<const Comparison> co
   return verdict_of(claim, parts);
 }
 
-MetricVerdict suite_verdict(std::span<const MetricResult> suites) {
+MetricVerdict suite_verdict(std::span<const SuiteResult> suites) {
   std::vector<Part> parts;
-  for (const MetricResult& suite : suites) parts.push_back({suite.verdict, suite.reason, suite.not_worse});
+  for (const SuiteResult& suite : suites) {
+    parts.push_back({suite.average.verdict, suite.average.reason, suite.average.not_worse});
+  }
   return verdict_of(ClaimRule::any, parts);
 }
 

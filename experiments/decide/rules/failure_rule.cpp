@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "experiments/decide/cell_blocks.hpp"
+#include "experiments/decide/blocks/cell_blocks.hpp"
 #include "stats/reference/proportion.hpp"
 
 namespace assay::decide {

@@ -16,24 +16,24 @@ struct FailureTally {
   int only_control = 0;      ///< blocks
   int only_treatment = 0;    ///< blocks
   int both = 0;              ///< blocks
-  int longest_row = 0;       ///< of blocks one after the other in which only treatment failed
-  int treatment_checks = 0;  ///< of treatment's failed trials, those that a check failed
-  int control_checks = 0;    ///< likewise of control's
+  int longest_row = 0;       ///< blocks in a row in which only treatment failed
+  int treatment_checks = 0;  ///< treatment's trials that failed by a check
+  int control_checks = 0;    ///< control's trials that failed by a check
   friend bool operator==(const FailureTally&, const FailureTally&) = default;
 };
 
 [[nodiscard]] FailureTally tally_failures(std::span<const Block> blocks, ArmIndex treatment);
 
-/// Whether the failures end the attempt (docs/methods/failed-trials.md): treatment failed where control did not in 3
-/// blocks running or in 5 in all: `checks` where all of treatment's failures were failed checks, `broken` otherwise. Or
-/// both arms failed in every one of 3 blocks or more: `unmeasured`.
+/// Why the failures end the attempt (docs/methods/failed-trials.md); empty if they do not. If only treatment failed in
+/// 3 blocks in a row or in 5 altogether: `checks` if all of treatment's failures were failed checks, otherwise
+/// `broken`. If both arms failed in every one of 3 blocks or more: `unmeasured`.
 [[nodiscard]] std::optional<VerdictReason> attempt_ending_failures(const FailureTally& tally);
 
-/// Whether the failures leave `keep` possible: treatment never failed; or control failed too, no check failed in
-/// treatment, and treatment failed alone in no more blocks than control did.
+/// True if the failures leave `keep` possible: treatment never failed; or control failed too, no check failed in
+/// treatment, and only treatment failed in no more blocks than only control did.
 [[nodiscard]] bool failures_allow_keep(const FailureTally& tally);
 
-/// Exact McNemar test, two-sided, of the blocks in which exactly one arm failed; nothing where no trial failed.
+/// Exact McNemar test, two-sided, of the blocks in which exactly one arm failed; empty if no trial failed.
 [[nodiscard]] std::optional<double> failure_p_value(const FailureTally& tally);
 
 }  // namespace assay::decide

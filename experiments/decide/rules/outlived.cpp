@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "experiments/decide/cell_blocks.hpp"
+#include "experiments/decide/blocks/cell_blocks.hpp"
 #include "experiments/design/trial_notes.hpp"
 
 namespace assay::decide {
@@ -28,8 +28,7 @@ int outlived_trials(std::span<const Block> blocks, ArmIndex arm) {
 Diagnostic outlived_diagnostic(std::span<const Block> blocks, ArmIndex treatment) {
   const int control = outlived_trials(blocks, kControl);
   const int of_treatment = outlived_trials(blocks, treatment);
-  Diagnostic diagnostic;
-  diagnostic.name = kOutlivedDiagnostic;
+  Diagnostic diagnostic{.kind = DiagnosticKind::left_running};
   diagnostic.flag = control + of_treatment > 0;
   diagnostic.statistic = control + of_treatment;
   if (diagnostic.flag) {

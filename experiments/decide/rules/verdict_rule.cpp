@@ -34,16 +34,16 @@ MetricVerdict after_confirmation(const MetricVerdict& verdict, const Interval& f
   return contradicted ? MetricVerdict{Verdict::inconclusive, VerdictReason::unconfirmed} : verdict;
 }
 
-std::optional<Stop> stop_after(const Standing& standing, Goal goal) {
-  const bool equivalent = standing.verdict == Verdict::equivalent;
-  if (standing.verdict == Verdict::regressed) return Stop::boundary;
+std::optional<Stop> stop_after(const StopEvidence& evidence, Goal goal) {
+  const bool equivalent = evidence.verdict == Verdict::equivalent;
+  if (evidence.verdict == Verdict::regressed) return Stop::boundary;
   if (goal == Goal::not_worse) {
-    if (standing.not_worse && standing.guards_settled) return equivalent ? Stop::equivalence : Stop::boundary;
+    if (evidence.not_worse && evidence.guards_settled) return equivalent ? Stop::equivalence : Stop::boundary;
   } else {
-    if (standing.verdict == Verdict::improved && standing.guards_settled) return Stop::boundary;
-    if (equivalent && (standing.guards_settled || !standing.others_may_improve)) return Stop::equivalence;
+    if (evidence.verdict == Verdict::improved && evidence.guards_settled) return Stop::boundary;
+    if (equivalent && (evidence.guards_settled || !evidence.others_may_improve)) return Stop::equivalence;
   }
-  if (standing.last_look) return Stop::cap;
+  if (evidence.last_look) return Stop::cap;
   return std::nullopt;
 }
 

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "experiments/decide/diagnosis.hpp"
-#include "experiments/decide/levels.hpp"
-#include "experiments/decide/metric_test.hpp"
+#include "experiments/decide/blocks/diagnosis.hpp"
+#include "experiments/decide/levels/levels.hpp"
+#include "experiments/decide/levels/looks.hpp"
+#include "experiments/decide/methods/metric_test.hpp"
 #include "stats/parallel.hpp"
 
 namespace assay::planning {

@@ -3,7 +3,7 @@
 #include <optional>
 #include <vector>
 
-#include "experiments/decide/steadiness.hpp"
+#include "experiments/decide/blocks/steadiness.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::planning {

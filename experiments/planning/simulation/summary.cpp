@@ -4,7 +4,8 @@
 #include <cmath>
 
 #include "core/assert.hpp"
-#include "experiments/decide/metric_test.hpp"
+#include "experiments/decide/blocks/margin.hpp"
+#include "experiments/decide/blocks/orientation.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::planning {

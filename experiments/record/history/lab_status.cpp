@@ -28,19 +28,18 @@ double figure_of(const ArmSummary& arm, Statistic statistic) {
   return 0;
 }
 
-bool is_about(const Target& target, const Plan& plan, std::size_t cell_index) {
-  const Cell cell = cells(plan).at(cell_index);
-  return workload_of(plan, cell).name == target.workload && state_of(plan, cell).name == target.state;
+bool is_about(const Target& target, const NamedCell& cell) {
+  return cell.workload == target.workload && cell.state == target.state;
 }
 
 /// The first level's values of the target's metric in a race, from as many blocks as possible. For metrics other than
 /// the primary one, these are the blocks that it has in common with some other level.
-ArmSummary first_level_in(const LevelSearch& search, const Plan& plan, const Target& target) {
-  if (plan.metrics.at(primary_metric(plan)).name == target.metric) return search.levels.front().values;
+ArmSummary first_level_in(const LevelSearch& search, const Target& target) {
+  if (search.metric.name == target.metric) return search.levels.front().values;
   ArmSummary most;
   for (const LevelStanding& standing : search.levels) {
     for (const MetricResult& metric : standing.metrics) {
-      const bool is_meant = plan.metrics.at(metric.metric).name == target.metric;
+      const bool is_meant = metric.metric.name == target.metric;
       if (is_meant && metric.control.count > most.count) most = metric.control;
     }
   }
@@ -51,16 +50,16 @@ ArmSummary first_level_in(const LevelSearch& search, const Plan& plan, const Tar
 /// none was measured afresh against the first level, the first level stays.
 std::optional<double> figure_in(const Record& record, const Target& target) {
   for (const Comparison& comparison : record.result.comparisons) {
-    if (!is_about(target, record.plan, comparison.cell)) continue;
+    if (!is_about(target, comparison.cell)) continue;
     for (const MetricResult& metric : comparison.metrics) {
-      if (record.plan.metrics.at(metric.metric).name != target.metric) continue;
+      if (metric.metric.name != target.metric) continue;
       const ArmSummary& arm = comparison.decision == Decision::keep ? metric.treatment : metric.control;
       if (arm.count > 0) return figure_of(arm, target.statistic);
     }
   }
   for (const LevelSearch& search : record.result.searches) {
-    if (!is_about(target, record.plan, search.cell)) continue;
-    const ArmSummary first = first_level_in(search, record.plan, target);
+    if (!is_about(target, search.cell)) continue;
+    const ArmSummary first = first_level_in(search, target);
     if (first.count > 0) return figure_of(first, target.statistic);
   }
   return std::nullopt;

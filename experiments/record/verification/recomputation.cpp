@@ -56,7 +56,7 @@ AttemptResult result_of(const Record& record, TimeWas time) {
 }
 
 std::optional<std::string> difference_to(const json& recorded, const Record& record, TimeWas time) {
-  return formats::difference_between(recorded, formats::result_json(record.plan, result_of(record, time)), "/result");
+  return formats::difference_between(recorded, formats::result_json(result_of(record, time)), "/result");
 }
 
 std::optional<std::string> result_flaw(const Record& record, const json& recorded) {

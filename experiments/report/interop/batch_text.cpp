@@ -16,7 +16,7 @@ std::string batch_text(const std::vector<interop::JudgedFile>& files, const Text
   for (const interop::JudgedFile& file : files) {
     const auto* const attempt = std::get_if<decide::JudgedAttempt>(&file.outcome);
     text += fmt::format("{}: {}", printable(file.name),
-                        attempt != nullptr ? result_sentences(attempt->plan, attempt->result, unbroken)
+                        attempt != nullptr ? result_sentences(attempt->result, unbroken)
                                            : fmt::format("error: {}\n", std::get<Error>(file.outcome).what()));
   }
   return text;

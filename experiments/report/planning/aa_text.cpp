@@ -41,11 +41,11 @@ std::string self_comparison_sentence(const SelfComparison& comparison) {
 
 std::string self_comparison_text(const SelfComparison& comparison, const TextStyle& style) {
   std::string text = "control against itself\n";
-  text += result_sentences(comparison.same.plan, comparison.same.result, style);
+  text += result_sentences(comparison.same.result, style);
   if (comparison.planted) {
     text += fmt::format("\na delay of {} % planted in one arm: {}\n", comparison.plant.value,
                         planning::is_found(*comparison.planted) ? "found" : "not found");
-    text += result_sentences(comparison.planted->plan, comparison.planted->result, style);
+    text += result_sentences(comparison.planted->result, style);
   }
   return text + "\n" + self_comparison_sentence(comparison);
 }

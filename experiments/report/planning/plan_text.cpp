@@ -59,7 +59,7 @@ std::string source_text(const Plan& plan) {
 
 std::string forecast_text(const NoiseForecast& forecast, const Plan& plan) {
   const int cap = plan.protocol.max_blocks;
-  const auto blocks = [&plan](int count) { return units_text(plan, count); };
+  const auto blocks = [&plan](int count) { return units_text(plan.protocol.design, count); };
   std::string text = fmt::format("with a noise of {} % a trial\n", forecast.noise.value);
   if (cap != kNoCap) {
     text += fmt::format("  detectable within {}: {:.2g} %\n", blocks(cap), forecast.detectable_percent);
@@ -123,11 +123,11 @@ std::string race_text(const Plan& plan) {
 std::string course_text(const PlanPreview& preview) {
   const Plan& plan = preview.plan;
   std::string text = is_race(plan) ? race_text(plan) : "";
-  for (const std::string& mode : mode_sentences(plan)) text += row("design", mode);
+  for (const std::string& mode : mode_sentences(plan.protocol)) text += row("design", mode);
   text += row("looks", looks_text(plan, preview.facts.looks));
   if (!is_race(plan) && confirmatory_blocks(plan) > 0) {
     text += row("confirm", fmt::format("by {} after an early stop; the effect is quoted only from them",
-                                       fresh_text(plan, confirmatory_blocks(plan))));
+                                       fresh_text(plan.protocol.design, confirmatory_blocks(plan))));
   }
   return text + row("cost", fmt::format("{} and {}", most_trials_text(preview.facts),
                                         count_text(preview.facts.warmup_trials, "warm-up trial")));

@@ -111,7 +111,7 @@ std::string simulation_text(const Simulated& simulated) {
                                  change_text(simulated.play.shift.value), metric.margin->value,
                                  metric.margin_is_default ? " (default)" : "", count_text(protocol.max_blocks, "block"),
                                  protocol.alpha, protocol.kappa);
-  for (const std::string& mode : mode_sentences(simulated.play.plan)) text += simulation_row("design", mode);
+  for (const std::string& mode : mode_sentences(simulated.play.plan.protocol)) text += simulation_row("design", mode);
   if (!simulated.noise.remark.empty()) text += "note: " + simulated.noise.remark + "\n";
   const auto* const summary = std::get_if<PlaySummary>(&simulated.outcome);
   return text + (summary != nullptr ? summary_text(*summary) : claims_text(std::get<Claims>(simulated.outcome)));

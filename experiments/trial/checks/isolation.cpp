@@ -116,7 +116,8 @@ std::vector<IsolationChallenge> challenge_isolation(const Plan& plan, host::Laun
   for (const Check& check : plan.checks) {
     const auto* const isolation = std::get_if<IsolationCheck>(&check.kind);
     if (isolation == nullptr || !applies_to(check.workloads, plan.workloads[setup.workload].name)) continue;
-    IsolationChallenge& result = challenges.emplace_back(IsolationChallenge{setup.cell, setup.arm, check.name, "", ""});
+    IsolationChallenge& result =
+        challenges.emplace_back(IsolationChallenge{named_cell(plan, setup.cell), setup.arm, check.name, "", ""});
     try {
       Challenge challenge(plan, launcher, lock_path, challenged, *isolation);
       challenge.run();

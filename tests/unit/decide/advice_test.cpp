@@ -1,4 +1,4 @@
-#include "experiments/decide/advice.hpp"
+#include "experiments/decide/comparison/advice.hpp"
 
 #include <cmath>
 

@@ -117,8 +117,8 @@ TEST(Suite, IsJudgedByTheAverageOverItsCells) {
   const AttemptResult result = result_with(plan_of_cells(2, ClaimRule::suite), {-0.12, 0});
   EXPECT_EQ(result.verdict, Verdict::improved);
   ASSERT_EQ(result.suite.size(), 1U);
-  EXPECT_NEAR(result.suite[0].effect->estimate, -0.06, 0.01);
-  EXPECT_DOUBLE_EQ(result.suite[0].effect->confidence, 0.95);
+  EXPECT_NEAR(result.suite[0].average.effect->estimate, -0.06, 0.01);
+  EXPECT_DOUBLE_EQ(result.suite[0].average.effect->confidence, 0.95);
   EXPECT_EQ(result.comparisons[0].blocks, result.comparisons[1].blocks);
 }
 

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "experiments/decide/paired_series.hpp"
+#include "experiments/decide/blocks/paired_series.hpp"
 #include "stats/hodges_lehmann.hpp"
 #include "stats/signed_rank.hpp"
 #include "tests/unit/decide/attempts.hpp"
@@ -115,8 +115,8 @@ TEST(AttemptConfirmation, OfASuiteAveragesTheFreshBlocksOfItsCells) {
       plan, [&](std::size_t cell, int number) { return drawn_block(plan, number, {.log_ratio = -0.1}, cell); });
   EXPECT_EQ(result.verdict, Verdict::improved);
   for (const Comparison& comparison : result.comparisons) EXPECT_EQ(comparison.fresh_blocks, 12);
-  ASSERT_TRUE(result.suite[0].effect_at_stop.has_value());
-  EXPECT_NE(result.suite[0].effect_at_stop, result.suite[0].effect);
+  ASSERT_TRUE(result.suite[0].average.effect_at_stop.has_value());
+  EXPECT_NE(result.suite[0].average.effect_at_stop, result.suite[0].average.effect);
 }
 
 TEST(AttemptConfirmation, FailuresOfTreatmentAmongFreshBlocksBreakTheAttempt) {

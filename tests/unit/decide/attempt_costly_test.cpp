@@ -71,7 +71,7 @@ TEST(CostlyAttempt, OfFiveAndFiveIsImproved) {
   EXPECT_EQ(result.verdict, Verdict::improved);
   EXPECT_EQ(result.trials, 10);
   EXPECT_EQ(result.comparisons[0].blocks, 5);
-  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, "difference-of-means");
+  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, Estimator::difference_of_means);
   EXPECT_NEAR(result.comparisons[0].metrics[0].effect->estimate, -0.2, 0.03);
 }
 

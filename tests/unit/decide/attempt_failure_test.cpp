@@ -64,7 +64,7 @@ TEST(AttemptWithFailures, ProcessesThatOutlivedTrialsAreCountedForEachArm) {
   };
   const auto outlived_note = [](const AttemptResult& result) {
     for (const Diagnostic& diagnostic : result.comparisons[0].diagnostics) {
-      if (diagnostic.name == "left-running") return diagnostic.note;
+      if (diagnostic.kind == DiagnosticKind::left_running) return diagnostic.note;
     }
     return std::string();
   };
@@ -131,16 +131,16 @@ AttemptResult challenged(const std::vector<IsolationChallenge>& challenges) {
 }
 
 TEST(AttemptOfASharingVariable, IsKeptWhereItStoodAChallengeThatCanFail) {
-  const AttemptResult result = challenged({{0, 1, "no cross-talk", "", ""}});
+  const AttemptResult result = challenged({{{.index = 0}, 1, "no cross-talk", "", ""}});
   EXPECT_EQ(result.decision, Decision::keep);
   EXPECT_EQ(result.comparisons[0].decision, Decision::keep);
 }
 
 TEST(AttemptOfASharingVariable, AwaitsAChallengeOfItsOwnThatCanFail) {
-  const IsolationChallenge of_control{0, 0, "no cross-talk", "", ""};
-  const IsolationChallenge elsewhere{1, 1, "no cross-talk", "", ""};
-  const IsolationChallenge lost{0, 1, "no cross-talk", "differs", ""};
-  const IsolationChallenge vacuous{0, 1, "no cross-talk", "", "prints nothing"};
+  const IsolationChallenge of_control{{.index = 0}, 0, "no cross-talk", "", ""};
+  const IsolationChallenge elsewhere{{.index = 1}, 1, "no cross-talk", "", ""};
+  const IsolationChallenge lost{{.index = 0}, 1, "no cross-talk", "differs", ""};
+  const IsolationChallenge vacuous{{.index = 0}, 1, "no cross-talk", "", "prints nothing"};
   for (const IsolationChallenge& challenge : {of_control, elsewhere, lost, vacuous}) {
     EXPECT_EQ(challenged({challenge}).decision_reason, DecisionReason::isolation);
   }

@@ -47,7 +47,7 @@ TEST(Deterministic, IsComparedExactlyAtTheFirstLook) {
   EXPECT_EQ(smaller.verdict, Verdict::improved);
   EXPECT_EQ(smaller.blocks, 6);
   const Effect& effect = *smaller.comparisons[0].metrics[0].effect;
-  EXPECT_EQ(effect.estimator, "exact");
+  EXPECT_EQ(effect.estimator, Estimator::exact);
   EXPECT_EQ(effect.interval, (Interval{-100, -100}));
   EXPECT_EQ(effect.confidence, 1);
   EXPECT_EQ(effect.p, std::nullopt);
@@ -73,9 +73,9 @@ TEST(Deterministic, ThatVariesIsTestedAsADifferenceAndSaysSo) {
   });
   EXPECT_EQ(result.verdict, Verdict::improved);
   EXPECT_GT(result.blocks, 6);  // a test cannot know it so early
-  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, "hodges-lehmann");
+  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, Estimator::hodges_lehmann);
   const auto& notes = result.comparisons[0].diagnostics;
-  const auto found = std::find_if(notes.begin(), notes.end(), [](const auto& one) { return one.name == "varies"; });
+  const auto found = std::find_if(notes.begin(), notes.end(), [](const auto& one) { return one.kind == DiagnosticKind::varies; });
   ASSERT_NE(found, notes.end());
   EXPECT_NE(found->note.find("figure was declared deterministic, but treatment had 3 different values"),
             std::string::npos)
@@ -87,7 +87,7 @@ TEST(Deterministic, WithAFailedTrialIsNotExact) {
   const AttemptResult result = result_of(plan, [&](int number) {
     return block_of(plan, number, {measured(1000), number == 2 ? failed() : measured(900)});
   });
-  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, "hodges-lehmann");
+  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, Estimator::hodges_lehmann);
   EXPECT_NE(result.decision, Decision::keep);
 }
 
@@ -99,7 +99,7 @@ TEST(Deterministic, GuardPassesAtOnceAndOpensAgainWhereItVaries) {
   slow.protocol.min_blocks = 6;
   slow.protocol.max_blocks = 12;
   const AttemptResult result = guarded_result(slow, [](int number) { return Pair(100, number == 7 ? 120 : 100); });
-  EXPECT_NE(result.comparisons[0].metrics[1].effect->estimator, "exact");
+  EXPECT_NE(result.comparisons[0].metrics[1].effect->estimator, Estimator::exact);
 }
 
 TEST(Shares, OneSuccessInTenAgainstTenInTenIsSeen) {
@@ -112,7 +112,7 @@ TEST(Shares, OneSuccessInTenAgainstTenInTenIsSeen) {
   });
   const MetricResult& shares = result.comparisons[0].metrics[0];
   EXPECT_EQ(result.verdict, Verdict::improved);
-  EXPECT_EQ(shares.effect->estimator, "share-difference");
+  EXPECT_EQ(shares.effect->estimator, Estimator::share_difference);
   EXPECT_DOUBLE_EQ(shares.effect->estimate, 0.9);
   EXPECT_GT(shares.effect->interval.low, 0.05);     // half the margin
   EXPECT_NEAR(*shares.effect->p, 2.0 / 512, 1e-3);  // 9 discordant blocks, all on one side; of 240 levels
@@ -137,7 +137,7 @@ TEST(Shares, FractionsOfManyAreOneValueEach) {
   const AttemptResult result = result_of(plan, [&](int number) {
     return block_of(plan, number, {measured(0.5 + 0.001 * (number % 7)), measured(0.2 + 0.001 * (number % 5))});
   });
-  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, "hodges-lehmann");
+  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, Estimator::hodges_lehmann);
   EXPECT_EQ(result.verdict, Verdict::improved);
 }
 
@@ -184,7 +184,7 @@ TEST(Deterministic, IsQuotedExactlyFromFreshBlocksToo) {
   });
   EXPECT_EQ(result.verdict, Verdict::improved);
   EXPECT_EQ(result.comparisons[0].fresh_blocks, 8);
-  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, "exact");
+  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, Estimator::exact);
 }
 
 TEST(Deterministic, ThatVariesInFreshBlocksIsTestedThereAndSaysSo) {
@@ -194,9 +194,9 @@ TEST(Deterministic, ThatVariesInFreshBlocksIsTestedThereAndSaysSo) {
     return block_of(plan, number, {measured(1000), measured(number <= 6 ? 900 : 900 + number)});
   });
   const Comparison& comparison = result.comparisons[0];
-  EXPECT_EQ(comparison.metrics[0].effect->estimator, "hodges-lehmann");
+  EXPECT_EQ(comparison.metrics[0].effect->estimator, Estimator::hodges_lehmann);
   EXPECT_TRUE(std::any_of(comparison.diagnostics.begin(), comparison.diagnostics.end(),
-                          [](const Diagnostic& one) { return one.name == "varies"; }));
+                          [](const Diagnostic& one) { return one.kind == DiagnosticKind::varies; }));
 }
 
 TEST(Deterministic, IsExactUnderAnytimeEvidenceAndInQuads) {
@@ -206,14 +206,14 @@ TEST(Deterministic, IsExactUnderAnytimeEvidenceAndInQuads) {
     return block_of(anytime, number, {measured(1000), measured(900)});
   });
   EXPECT_EQ(result.verdict, Verdict::improved);
-  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, "exact");
+  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, Estimator::exact);
   Plan quads = plan_of_kind(MetricKind::deterministic);
   quads.protocol.design = Design::abba;
   const AttemptResult in_quads = result_of(quads, [&](int number) {
     return block_of(quads, number, {measured(1000), measured(900)});
   });
   EXPECT_EQ(in_quads.verdict, Verdict::improved);
-  EXPECT_EQ(in_quads.comparisons[0].metrics[0].effect->estimator, "exact");
+  EXPECT_EQ(in_quads.comparisons[0].metrics[0].effect->estimator, Estimator::exact);
 }
 
 TEST(YesOrNo, IsQuotedAsADifferenceOfSharesFromFreshBlocksToo) {
@@ -224,7 +224,7 @@ TEST(YesOrNo, IsQuotedAsADifferenceOfSharesFromFreshBlocksToo) {
   });
   const Comparison& comparison = result.comparisons[0];
   EXPECT_EQ(comparison.fresh_blocks, 20);
-  EXPECT_EQ(comparison.metrics[0].effect->estimator, "share-difference");
+  EXPECT_EQ(comparison.metrics[0].effect->estimator, Estimator::share_difference);
   EXPECT_DOUBLE_EQ(comparison.metrics[0].effect->estimate, 0.5);
 }
 
@@ -234,7 +234,7 @@ TEST(YesOrNo, InQuadsIsNoYesOrNo) {
   const AttemptResult result = result_of(plan, [&](int number) {
     return block_of(plan, number, {measured(number % 2 == 0 ? 0.0 : 1.0), measured(1.0)});
   });
-  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, "hodges-lehmann");
+  EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, Estimator::hodges_lehmann);
 }
 
 }  // namespace attempt_kinds_tests

@@ -13,9 +13,9 @@ Plan plan_of_kind(MetricKind kind) {
   return plan;
 }
 
-const Diagnostic* flagged(const AttemptResult& result, std::string_view name) {
+const Diagnostic* flagged(const AttemptResult& result, DiagnosticKind kind) {
   for (const Diagnostic& diagnostic : result.comparisons[0].diagnostics) {
-    if (diagnostic.name == name && diagnostic.flag) return &diagnostic;
+    if (diagnostic.kind == kind && diagnostic.flag) return &diagnostic;
   }
   return nullptr;
 }
@@ -27,8 +27,8 @@ TEST(AttemptMetric, WithoutLogarithmMakesTheAttemptInvalidAndSaysWhatToDeclare) 
   });
   EXPECT_EQ(result.verdict, Verdict::invalid);
   EXPECT_EQ(result.reason, VerdictReason::unmeasured);
-  ASSERT_NE(flagged(result, "unreadable"), nullptr);
-  EXPECT_NE(flagged(result, "unreadable")->note.find("latency is 0 in block 4 (control)"), std::string::npos);
+  ASSERT_NE(flagged(result, DiagnosticKind::unreadable), nullptr);
+  EXPECT_NE(flagged(result, DiagnosticKind::unreadable)->note.find("latency is 0 in block 4 (control)"), std::string::npos);
 }
 
 TEST(AttemptMetric, OfDifferencesHasItsMarginInShareOfControlsMedian) {
@@ -68,8 +68,8 @@ TEST(AttemptMetric, ThatIsZeroInControlHasNoMarginThatForgivesAnything) {
     return block_of(plan, number, {measured(0.0), measured(number % 4 == 0 ? 2.0 : 1.0)});
   });
   EXPECT_EQ(result.verdict, Verdict::regressed);
-  ASSERT_NE(flagged(result, "zero-baseline"), nullptr);
-  EXPECT_EQ(flagged(result, "zero-baseline")->note,
+  ASSERT_NE(flagged(result, DiagnosticKind::zero_baseline), nullptr);
+  EXPECT_EQ(flagged(result, DiagnosticKind::zero_baseline)->note,
             "control's median of latency is 0, so that a margin in percent forgives nothing");
 }
 
@@ -137,7 +137,7 @@ TEST(AttemptMetric, MeasuredElsewhereSaysNothingOfTheOrder) {
     if (block.trials[0].arm != kControl) std::swap(block.trials[0], block.trials[1]);
     return block;
   });
-  for (const Diagnostic& diagnostic : result.comparisons[0].diagnostics) EXPECT_NE(diagnostic.name, "order-effect");
+  for (const Diagnostic& diagnostic : result.comparisons[0].diagnostics) EXPECT_NE(diagnostic.kind, DiagnosticKind::order_effect);
 }
 
 }  // namespace attempt_metric_tests

@@ -57,13 +57,13 @@ TEST(Race, FindsTheBestAndConfirmsItInFreshBlocks) {
   const AttemptResult result = run(race_of(4), drawn({0, -0.3, -0.6, -0.4}));
   ASSERT_EQ(result.searches.size(), 1U);
   const LevelSearch& search = result.searches[0];
-  EXPECT_EQ(search.best, ArmIndex{2});
+  EXPECT_EQ(search.best.value().index, ArmIndex{2});
   EXPECT_EQ(search.stop, Stop::boundary);
   EXPECT_EQ(result.verdict, Verdict::improved);
   EXPECT_EQ(result.decision, Decision::keep);
   ASSERT_EQ(result.comparisons.size(), 1U);
   const Comparison& fresh = result.comparisons[0];
-  EXPECT_EQ(fresh.treatment, ArmIndex{2});
+  EXPECT_EQ(fresh.treatment.index, ArmIndex{2});
   EXPECT_EQ(fresh.blocks, 12);
   EXPECT_EQ(result.blocks, search.blocks + 12);
   EXPECT_NEAR(fresh.metrics[0].effect->estimate, -0.6, 0.02);
@@ -88,7 +88,7 @@ TEST(Race, DropsALevelAtTheLookThatShowsItWorseThanAnother) {
 TEST(Race, OfEquivalentLevelsTakesTheFirstListed) {
   const AttemptResult result = run(race_of(3), drawn({0, 0, 0}));
   EXPECT_EQ(result.searches[0].stop, Stop::equivalence);
-  EXPECT_EQ(result.searches[0].best, kControl);
+  EXPECT_EQ(result.searches[0].best.value().index, kControl);
   EXPECT_EQ(result.verdict, Verdict::equivalent);
   EXPECT_EQ(result.decision, Decision::discard);
   EXPECT_TRUE(result.comparisons.empty());
@@ -96,7 +96,7 @@ TEST(Race, OfEquivalentLevelsTakesTheFirstListed) {
 
 TEST(Race, OfEquivalentLevelsThatBeatTheFirstConfirmsTheFirstListedOfThem) {
   const AttemptResult result = run(race_of(3), drawn({0, -0.3, -0.3}));
-  EXPECT_EQ(result.searches[0].best, ArmIndex{1});
+  EXPECT_EQ(result.searches[0].best.value().index, ArmIndex{1});
   EXPECT_EQ(result.verdict, Verdict::improved);
 }
 
@@ -117,7 +117,7 @@ TEST(Race, AtTheCapReportsThoseThatAreLeft) {
 
 TEST(Race, ThatTheFirstLevelWinsIsARegression) {
   const AttemptResult result = run(race_of(3), drawn({0, 0.3, 0.5}));
-  EXPECT_EQ(result.searches[0].best, kControl);
+  EXPECT_EQ(result.searches[0].best.value().index, kControl);
   EXPECT_EQ(result.verdict, Verdict::regressed);
   EXPECT_EQ(result.decision_reason, DecisionReason::worse);
 }
@@ -130,7 +130,7 @@ TEST(Race, DropsALevelThatFailsHoweverFastItIs) {
     return trials;
   });
   EXPECT_EQ(result.searches[0].levels[2].fate, LevelFate::broken);
-  EXPECT_EQ(result.searches[0].best, ArmIndex{1});
+  EXPECT_EQ(result.searches[0].best.value().index, ArmIndex{1});
 }
 
 TEST(Race, DropsALevelThatBreaksAGuard) {
@@ -181,7 +181,7 @@ TEST(Race, RefusesABlockWithALevelThatIsOut) {
 TEST(Race, IsReadBackAsItWasWritten) {
   const Plan plan = race_of(4);
   const AttemptResult result = run(plan, drawn({0, -0.3, -0.6, -0.4}));
-  const nlohmann::json json = formats::result_json(plan, result);
+  const nlohmann::json json = formats::result_json(result);
   EXPECT_EQ(json["searches"][0]["best"], "workers=4");
   const LevelSearch read = formats::parse_result(plan, json).searches.at(0);
   const LevelSearch& written = result.searches[0];
@@ -221,7 +221,7 @@ TEST(Race, RunsInQuadsAndWithInnerTrials) {
     plan.protocol.design = design;
     if (design == Design::blocks) plan.protocol.inner = 3;
     const AttemptResult result = run(plan, drawn({0, -0.3, -0.6}));
-    EXPECT_EQ(result.searches[0].best, ArmIndex{2});
+    EXPECT_EQ(result.searches[0].best.value().index, ArmIndex{2});
     EXPECT_EQ(result.verdict, Verdict::improved);
     EXPECT_EQ(result.comparisons[0].blocks, 12);
   }

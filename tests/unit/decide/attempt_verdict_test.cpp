@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "experiments/decide/levels.hpp"
+#include "experiments/decide/levels/levels.hpp"
+#include "experiments/decide/levels/looks.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
 namespace assay::decide {

@@ -1,4 +1,4 @@
-#include "experiments/decide/cell_blocks.hpp"
+#include "experiments/decide/blocks/cell_blocks.hpp"
 
 #include <gtest/gtest.h>
 

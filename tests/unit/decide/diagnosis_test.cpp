@@ -1,4 +1,4 @@
-#include "experiments/decide/diagnosis.hpp"
+#include "experiments/decide/blocks/diagnosis.hpp"
 
 #include <algorithm>
 
@@ -66,7 +66,8 @@ TEST(Diagnosis, OfTwoModesIsANoteThatLeavesTheVerdict) {
   });
   EXPECT_EQ(result.verdict, Verdict::equivalent);
   const std::vector<Diagnostic>& all = result.comparisons[0].diagnostics;
-  const auto modes = std::find_if(all.begin(), all.end(), [](const Diagnostic& one) { return one.name == "modes"; });
+  const auto modes =
+      std::find_if(all.begin(), all.end(), [](const Diagnostic& one) { return one.kind == DiagnosticKind::modes; });
   ASSERT_NE(modes, all.end());
   EXPECT_TRUE(modes->flag);
 }

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "experiments/decide/metric_test.hpp"
+#include "experiments/decide/methods/metric_test.hpp"
 #include "stats/sequential/spending.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
@@ -55,7 +55,7 @@ const MetricResult& metric_of(const AttemptResult& result, std::size_t index) {
 std::vector<std::string> notes_on_fractions(const AttemptResult& result) {
   std::vector<std::string> notes;
   for (const Diagnostic& diagnostic : result.comparisons[0].diagnostics) {
-    if (diagnostic.name == "fractions") notes.push_back(diagnostic.note);
+    if (diagnostic.kind == DiagnosticKind::fractions) notes.push_back(diagnostic.note);
   }
   return notes;
 }
@@ -68,7 +68,7 @@ Pair nearly_all(int number) {
 TEST(Fractions, AfterOnesCountByTheirSizeAndNotByTheirSign) {
   const AttemptResult result = result_of_values(nearly_all);
   EXPECT_EQ(result.verdict, Verdict::equivalent);
-  EXPECT_EQ(metric_of(result, 0).effect->estimator, "hodges-lehmann");
+  EXPECT_EQ(metric_of(result, 0).effect->estimator, Estimator::hodges_lehmann);
   EXPECT_LE(std::abs(metric_of(result, 0).effect->estimate), 0.01);
   EXPECT_EQ(notes_on_fractions(result),
             std::vector<std::string>{
@@ -81,7 +81,7 @@ TEST(Fractions, AfterSixYesesAndNoesAreShownAtTheirOwnSize) {
   };
   const AttemptResult result = result_of_values(late_tenths);
   const Effect& effect = *metric_of(result, 0).effect;
-  EXPECT_EQ(effect.estimator, "hodges-lehmann");
+  EXPECT_EQ(effect.estimator, Estimator::hodges_lehmann);
   EXPECT_NEAR(effect.estimate, 0.02, 1e-12);
   EXPECT_LT(effect.interval.high, 0.1);
   EXPECT_NE(result.verdict, Verdict::improved);  // 2 points are less than the margin
@@ -91,7 +91,7 @@ TEST(Fractions, FromTheFirstLookOnAreNoSwitch) {
   const auto early = [](int number) { return Pair(1.0, number % 3 == 0 ? 0.99 : 1.0); };
   const AttemptResult result = result_of_values(early);
   EXPECT_EQ(result.verdict, Verdict::equivalent);
-  EXPECT_EQ(metric_of(result, 0).effect->estimator, "hodges-lehmann");
+  EXPECT_EQ(metric_of(result, 0).effect->estimator, Estimator::hodges_lehmann);
   EXPECT_TRUE(notes_on_fractions(result).empty());
 }
 
@@ -172,7 +172,7 @@ TEST(Fractions, NeverAppearInYesOrNoWhichIsComparedAsEver) {
   const auto alone = [](int number) { return Pair(number % 4 == 2 ? 0.0 : 1.0, number % 25 == 7 ? 0.0 : 1.0); };
   const AttemptResult result = result_of_values(alone, Percent{10});
   const Effect& effect = *metric_of(result, 0).effect;
-  EXPECT_EQ(effect.estimator, "share-difference");
+  EXPECT_EQ(effect.estimator, Estimator::share_difference);
   EXPECT_TRUE(notes_on_fractions(result).empty());
 }
 
@@ -214,7 +214,7 @@ TEST(FractionsInTheBlocksThatConfirm, AreComparedAsFractionsThere) {
   const AttemptResult wholes = result_with(1000);
   const AttemptResult fractions = result_with(wholes.blocks - wholes.comparisons[0].fresh_blocks);
   EXPECT_EQ(fractions.verdict, Verdict::improved);
-  EXPECT_EQ(metric_of(fractions, 0).effect->estimator, "hodges-lehmann");
+  EXPECT_EQ(metric_of(fractions, 0).effect->estimator, Estimator::hodges_lehmann);
   EXPECT_DOUBLE_EQ(metric_of(fractions, 0).effect->estimate, 0.9);
   EXPECT_EQ(notes_on_fractions(fractions).size(), 1U);
 }

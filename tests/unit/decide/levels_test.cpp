@@ -1,7 +1,8 @@
-#include "experiments/decide/levels.hpp"
+#include "experiments/decide/levels/levels.hpp"
 
 #include <gtest/gtest.h>
 
+#include "experiments/decide/levels/looks.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
 namespace assay::decide {

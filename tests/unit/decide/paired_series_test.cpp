@@ -1,4 +1,4 @@
-#include "experiments/decide/paired_series.hpp"
+#include "experiments/decide/blocks/paired_series.hpp"
 
 #include <cmath>
 #include <limits>

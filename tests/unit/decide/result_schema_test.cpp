@@ -43,7 +43,7 @@ TEST(ResultSchema, DescribesAnImprovementWithAGuard) {
     const auto [control, treatment] = drawn_pair({.log_ratio = -0.1}, 0, number);
     return block_of(plan, number, {measured({control, 1e6}), measured({treatment, 1e6 + number})});
   });
-  EXPECT_EQ(objection_to(formats::result_json(plan, result)), "");
+  EXPECT_EQ(objection_to(formats::result_json(result)), "");
 }
 
 TEST(ResultSchema, DescribesUnboundedEffectsAndFailedChecks) {
@@ -51,26 +51,26 @@ TEST(ResultSchema, DescribesUnboundedEffectsAndFailedChecks) {
   const AttemptResult result = result_of(plan, [&](int number) {
     return block_of(plan, number, {failed(CheckFailed{"page", "differs"}), measured(1.0)});
   });
-  EXPECT_EQ(objection_to(formats::result_json(plan, result)), "");
+  EXPECT_EQ(objection_to(formats::result_json(result)), "");
 }
 
 TEST(ResultSchema, DescribesAnInconclusiveDifference) {
   Plan plan = simple_plan();
   plan.metrics[0].kind = MetricKind::difference;
   plan.protocol.max_blocks = 20;
-  EXPECT_EQ(objection_to(formats::result_json(plan, result_of(plan, {.noise = 0.3}))), "");
+  EXPECT_EQ(objection_to(formats::result_json(result_of(plan, {.noise = 0.3}))), "");
 }
 
 TEST(ResultSchema, DescribesASuite) {
   const Plan plan = plan_of_cells(2, ClaimRule::suite);
   const AttemptResult result = result_of_cells(
       plan, [&](std::size_t cell, int number) { return drawn_block(plan, number, {.log_ratio = -0.1}, cell); });
-  EXPECT_EQ(objection_to(formats::result_json(plan, result)), "");
+  EXPECT_EQ(objection_to(formats::result_json(result)), "");
 }
 
 TEST(ResultSchema, RefusesWhatIsNotAResult) {
   const Plan plan = simple_plan();
-  const json sound = formats::result_json(plan, result_of(plan, {.log_ratio = -0.1}));
+  const json sound = formats::result_json(result_of(plan, {.log_ratio = -0.1}));
   json other = sound;
   other["verdict"] = "better";
   EXPECT_NE(objection_to(other), "");
@@ -113,7 +113,7 @@ TEST(ResultSchema, DescribesARaceOfLevels) {
     }
     analysis.add(block);
   }
-  EXPECT_EQ(objection_to(formats::result_json(plan, analysis.result())), "");
+  EXPECT_EQ(objection_to(formats::result_json(analysis.result())), "");
 }
 
 }  // namespace result_schema_tests

@@ -1,4 +1,4 @@
-#include "experiments/decide/steadiness.hpp"
+#include "experiments/decide/blocks/steadiness.hpp"
 
 #include <gtest/gtest.h>
 

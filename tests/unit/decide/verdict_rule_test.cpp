@@ -76,7 +76,7 @@ TEST(StopRule, EquivalentStopsAtOnceWhateverTheGuards) {
 }
 
 TEST(StopRule, EquivalentWaitsForTheGuardsWhereAnotherCellMayImprove) {
-  const Standing waiting{.verdict = Verdict::equivalent, .guards_settled = false, .others_may_improve = true};
+  const StopEvidence waiting{.verdict = Verdict::equivalent, .guards_settled = false, .others_may_improve = true};
   EXPECT_EQ(stop_after(waiting, Goal::improve), std::nullopt);
 }
 
@@ -86,18 +86,18 @@ TEST(StopRule, ImprovedWaitsForTheGuards) {
 }
 
 TEST(StopRule, TheLastLookStopsWhatIsOpen) {
-  const Standing open{.verdict = Verdict::improved, .guards_settled = false, .last_look = true};
+  const StopEvidence open{.verdict = Verdict::improved, .guards_settled = false, .last_look = true};
   EXPECT_EQ(stop_after(open, Goal::improve), Stop::cap);
 }
 
 TEST(StopRule, NotWorseIsEnoughWhereItIsTheGoal) {
-  const Standing shown{.verdict = Verdict::inconclusive, .not_worse = true};
+  const StopEvidence shown{.verdict = Verdict::inconclusive, .not_worse = true};
   EXPECT_EQ(stop_after(shown, Goal::not_worse), Stop::boundary);
   EXPECT_EQ(stop_after(shown, Goal::improve), std::nullopt);
 }
 
 TEST(StopRule, NotWorseWaitsForTheGuards) {
-  const Standing shown{.verdict = Verdict::inconclusive, .not_worse = true, .guards_settled = false};
+  const StopEvidence shown{.verdict = Verdict::inconclusive, .not_worse = true, .guards_settled = false};
   EXPECT_EQ(stop_after(shown, Goal::not_worse), std::nullopt);
 }
 

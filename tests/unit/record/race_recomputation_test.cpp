@@ -80,7 +80,7 @@ TEST(FlawIn, IsNoneInARaceThatWasRunToItsEnd) {
   run.measure(analysis, racing_value);
   run.end(analysis);
   ASSERT_TRUE(analysis.finished());
-  ASSERT_EQ(run.record.result.searches.at(0).best, ArmIndex{2});
+  ASSERT_EQ(run.record.result.searches.at(0).best.value().index, ArmIndex{2});
   EXPECT_EQ(run.record.blocks.back().trials.size(), 2U);
   EXPECT_EQ(flaw_of(run.record), "");
 }

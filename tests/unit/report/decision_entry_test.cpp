@@ -39,11 +39,11 @@ TEST(DecisionEntry, GivesGuardsAndChecksUnderTheirCell) {
   add_workload(record.plan, "wiki");
   add_guard(record.plan, "max_rss");
   Comparison& comparison = record.result.comparisons[0];
-  comparison.cell = 1;
+  comparison.cell.index = 1;
   comparison.metrics.push_back(example_metric_result(2e6, 1.01));
-  comparison.metrics[1].metric = 1;
   comparison.metrics[1].guard = GuardStatus::passed;
   comparison.checks = {{"same page", true, 0, 0, ""}};
+  record.result = named_after(record.plan, record.result);
   EXPECT_TRUE(holds(decision_entry(record, kDigest),
                     "- result of wiki: treatment is 1.21x faster than control (95 % interval 1.19 to 1.23), 24 blocks: "
                     "improved → keep\n"

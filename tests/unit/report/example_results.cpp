@@ -55,7 +55,7 @@ MetricResult example_metric_result(double control_median, double ratio) {
   result.treatment = summary(ratio * control_median);
   const double estimate = std::log(ratio);
   result.effect =
-      Effect{estimate, {estimate - std::log(1.02), estimate + std::log(1.02)}, 0.95, "hodges-lehmann", 4e-4};
+      Effect{estimate, {estimate - std::log(1.02), estimate + std::log(1.02)}, 0.95, Estimator::hodges_lehmann, 4e-4};
   return result;
 }
 
@@ -96,6 +96,34 @@ AttemptResult noisy_result() {
   return example_result(comparison);
 }
 
+Comparison named_after(const Plan& plan, Comparison comparison) {
+  const Comparison blank = blank_comparison(plan, comparison.cell.index, comparison.treatment.index);
+  comparison.cell = blank.cell;
+  comparison.control = blank.control;
+  comparison.treatment = blank.treatment;
+  comparison.design = blank.design;
+  for (std::size_t metric = 0; metric < comparison.metrics.size(); ++metric) {
+    comparison.metrics[metric].metric = plan.metrics.at(metric);
+  }
+  return comparison;
+}
+
+AttemptResult named_after(const Plan& plan, AttemptResult result) {
+  const AttemptResult blank = blank_result(plan);
+  result.protocol = blank.protocol;
+  result.primary = blank.primary;
+  result.exploratory = blank.exploratory;
+  result.simulated = blank.simulated;
+  for (Comparison& comparison : result.comparisons) comparison = named_after(plan, std::move(comparison));
+  for (std::size_t suite = 0; suite < result.suite.size(); ++suite) {
+    MetricResult average = result.suite[suite].average;
+    result.suite[suite] = blank_suite(plan, suite + 1);
+    average.metric = result.primary;
+    result.suite[suite].average = average;
+  }
+  return result;
+}
+
 Record example_record() {
   Record record;
   record.number = 7;
@@ -110,7 +138,7 @@ Record example_record() {
   record.machine.cpu_count = 2;
   record.machine.memory_bytes = 8'000'000'000;
   record.machine.virtualisation = "kvm";
-  record.result = example_result(example_comparison());
+  record.result = named_after(record.plan, example_result(example_comparison()));
   return record;
 }
 

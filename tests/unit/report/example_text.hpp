@@ -22,7 +22,7 @@ namespace assay::report {
 
 /// The whole text of a result, as `assay run poll.toml` prints it.
 [[nodiscard]] inline std::string text_of(const Plan& plan, const AttemptResult& result, const TextStyle& style = {}) {
-  return result_text(plan, result, style, "assay run poll.toml");
+  return result_text(named_after(plan, result), style, "assay run poll.toml");
 }
 
 [[nodiscard]] inline bool holds(const std::string& text, const std::string& part) {

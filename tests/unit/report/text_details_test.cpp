@@ -12,7 +12,6 @@ TEST(TextDetails, OfAGuardGivesChangeIntervalAndMargin) {
   add_guard(plan, "max_rss");
   Comparison comparison = example_comparison();
   comparison.metrics.push_back(example_metric_result(2e6, 1.3));
-  comparison.metrics[1].metric = 1;
   comparison.metrics[1].guard = GuardStatus::failed;
   EXPECT_TRUE(holds(text_of(plan, example_result(comparison)),
                     "guard max_rss: failed, +30.0 % (+27.5 % to +32.6 %), margin 10 %\n"));
@@ -26,7 +25,6 @@ TEST(TextDetails, OfAGuardThatPassedGivesTheIntervalByWhichItPassed) {
   add_guard(plan, "max_rss");
   Comparison comparison = example_comparison();
   comparison.metrics.push_back(example_metric_result(2e6, 1.01));
-  comparison.metrics[1].metric = 1;
   comparison.metrics[1].guard = GuardStatus::passed;
   comparison.metrics[1].effect->interval = {-INFINITY, INFINITY};
   comparison.metrics[1].equivalence = EquivalenceInterval{{-INFINITY, std::log(1.05)}, 0.9};
@@ -40,11 +38,9 @@ TEST(TextDetails, ShowsObservedMetricsAsExploratory) {
   plan.metrics.push_back(*find_built_in_metric("minor_faults"));
   Comparison comparison = example_comparison();
   comparison.metrics.push_back(example_metric_result(0.0413, 1));
-  comparison.metrics[1].metric = 1;
   comparison.metrics[1].effect->estimate = -0.0063;
   comparison.metrics[1].effect->interval = {-0.0071, -0.0055};
   comparison.metrics.push_back(example_metric_result(1201, 1));
-  comparison.metrics[2].metric = 2;
   comparison.metrics[2].effect->estimate = 12;
   comparison.metrics[2].effect->interval = {-3, 25};
   EXPECT_TRUE(holds(text_of(plan, example_result(comparison)),
@@ -79,8 +75,8 @@ TEST(TextDetails, NamesWhatTheAuditFound) {
 
 TEST(TextDetails, ShowsTheNotesOfDiagnosticsAndBlocksRunAgain) {
   Comparison comparison = example_comparison();
-  comparison.diagnostics = {{"order-effect", true, 1, 0.001, "the second trial takes longer"},
-                            {"drift", false, 0, 0.5, ""}};
+  comparison.diagnostics = {{DiagnosticKind::order_effect, true, 1, 0.001, "the second trial takes longer"},
+                            {DiagnosticKind::drift, false, 0, 0.5, ""}};
   AttemptResult result = example_result(comparison);
   result.void_blocks = 2;
   const std::string text = text_of(example_plan(), result);
@@ -94,9 +90,10 @@ TEST(TextDetails, ShowsTheEffectOnTheAverageOverCells) {
   plan.protocol.claim = ClaimRule::suite;
   AttemptResult result = example_result(example_comparison());
   result.comparisons.push_back(result.comparisons[0]);
-  result.comparisons[1].cell = 1;
-  result.suite = {example_metric_result(5, 0.8)};
-  result.suite[0].verdict = Verdict::improved;
+  result.comparisons[1].cell.index = 1;
+  result.suite.resize(1);
+  result.suite[0].average = example_metric_result(5, 0.8);
+  result.suite[0].average.verdict = Verdict::improved;
   EXPECT_TRUE(holds(text_of(plan, result),
                     "suite of 2 cells, on the average: treatment is 1.25x faster than control (95 % interval 1.23 to "
                     "1.27): improved"));
@@ -110,7 +107,7 @@ TEST(TextDetails, ShowsAnExactDifferenceWithoutAnInterval) {
   size.kind = MetricKind::deterministic;
   size.source = FileSizeSource{"app"};
   Comparison comparison = example_comparison();
-  comparison.metrics[0].effect = Effect{-2000, {-2000, -2000}, 1, "exact", std::nullopt};
+  comparison.metrics[0].effect = Effect{-2000, {-2000, -2000}, 1, Estimator::exact, std::nullopt};
   EXPECT_TRUE(holds(text_of(plan, example_result(comparison)),
                     "treatment uses 2.00 kB less size than control (exactly, the same in every trial)"));
 }
@@ -119,7 +116,7 @@ TEST(TextDetails, OfAConfirmedStopTellsWhatFreshBlocksAndTheStopShowed) {
   Comparison comparison = example_comparison();
   comparison.blocks = 30;
   comparison.fresh_blocks = 12;
-  comparison.metrics[0].effect_at_stop = Effect{std::log(0.8), {std::log(0.75), std::log(0.85)}, 0.95, "", 1e-4};
+  comparison.metrics[0].effect_at_stop = Effect{std::log(0.8), {std::log(0.75), std::log(0.85)}, 0.95, Estimator::hodges_lehmann, 1e-4};
   const std::string text = text_of(example_plan(), example_result(comparison));
   EXPECT_TRUE(holds(text, "12 fresh blocks after 18: improved -> keep\n")) << text;
   EXPECT_TRUE(holds(text, "18 of at most 200 blocks, stopped at the boundary, then 12 fresh blocks;")) << text;

@@ -66,7 +66,6 @@ TEST(TextTables, ChangesInTimeTakeThatUnitToo) {
   plan.metrics.push_back(*find_built_in_metric("user"));
   Comparison comparison = example_comparison();
   comparison.metrics.push_back(example_metric_result(0.0413, 1));
-  comparison.metrics[1].metric = 1;
   comparison.metrics[1].effect->estimate = -0.0063;
   comparison.metrics[1].effect->interval = {-0.0071, -0.0055};
   TextStyle style;
@@ -89,7 +88,7 @@ TEST(TextTables, OfTwoCellsBeginsWithATable) {
   Plan plan = example_plan();
   add_workload(plan, "wiki");
   Comparison slower = example_comparison();
-  slower.cell = 1;
+  slower.cell.index = 1;
   slower.verdict = Verdict::regressed;
   slower.decision = Decision::discard;
   slower.decision_reason = DecisionReason::worse;
@@ -134,7 +133,7 @@ TEST(TextTables, OfThreeArmsHasOneTableOfAllArms) {
   Plan plan = example_plan();
   plan.variable.levels.push_back({"eager", EnvironmentLevel{"eager"}});
   Comparison eager = example_comparison();
-  eager.treatment = 2;
+  eager.treatment.index = 2;
   eager.metrics = {example_metric_result(0.0413, 0.25)};
   AttemptResult result = example_result(example_comparison());
   result.comparisons.push_back(eager);
@@ -168,7 +167,7 @@ TEST(TextTables, DropsTheIntervalFromTheTableOfANarrowTerminal) {
   add_workload(plan, "wiki");
   AttemptResult result = example_result(example_comparison());
   result.comparisons.push_back(example_comparison());
-  result.comparisons[1].cell = 1;
+  result.comparisons[1].cell.index = 1;
   EXPECT_TRUE(text_of(plan, result, plain(60)).starts_with("  deploy  1.21x faster  24 blocks  improved -> keep\n"));
   EXPECT_TRUE(text_of(plan, result, plain(44)).starts_with("  deploy  1.21x faster  improved -> keep\n"));
 }

@@ -321,7 +321,7 @@ Plan racing_plan() {
 TEST_F(SessionTest, RunsTheLevelsThatAreLeftAndThenTheWinnerAfresh) {
   const Plan plan = racing_plan();
   const SessionEnd end = run(plan, open(plan));
-  EXPECT_EQ(end.result.searches.at(0).best, ArmIndex{2});
+  EXPECT_EQ(end.result.searches.at(0).best.value().index, ArmIndex{2});
   EXPECT_EQ(end.result.verdict, Verdict::improved);
   EXPECT_EQ(watcher_.blocks.front().trials.size(), 3U);
   const auto race = static_cast<std::size_t>(end.result.searches[0].blocks);

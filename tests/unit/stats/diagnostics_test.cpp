@@ -38,8 +38,8 @@ TEST(Diagnostics, AllAreListedInOrderWhereNoneIsFlagged) {
   const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
   std::vector<std::string> names;
   for (const Diagnostic& diagnostic : diagnosis.diagnostics) {
-    names.push_back(diagnostic.name);
-    EXPECT_FALSE(diagnostic.flag) << diagnostic.name;
+    names.emplace_back(to_string(diagnostic.kind));
+    EXPECT_FALSE(diagnostic.flag) << to_string(diagnostic.kind);
     EXPECT_EQ(diagnostic.note, "");
   }
   EXPECT_EQ(names, (std::vector<std::string>{"order-effect", "drift", "unstable", "autocorrelation", "modes",
@@ -62,7 +62,7 @@ TEST(Diagnostics, NothingIsFlaggedBelowSixBlocks) {
     add_to_second_trials(blocks, 0.5);
     quantise(blocks, 20);
     for (const Diagnostic& diagnostic : diagnose(blocks.series(), kSeed).diagnostics) {
-      EXPECT_FALSE(diagnostic.flag) << diagnostic.name << " of " << count;
+      EXPECT_FALSE(diagnostic.flag) << to_string(diagnostic.kind) << " of " << count;
     }
   }
 }
@@ -72,7 +72,7 @@ TEST(OrderEffect, SlowerSecondTrialsAreFlaggedAndMeasured) {
   SimulatedBlocks blocks = white_noise(40, Seed(6));
   add_to_second_trials(blocks, std::log(1.06));
   const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
-  const Diagnostic& order = find(diagnosis, "order-effect");
+  const Diagnostic& order = find(diagnosis, DiagnosticKind::order_effect);
   EXPECT_TRUE(order.flag);
   EXPECT_GT(order.statistic, 0.5);
   EXPECT_LT(*order.p, 0.01);
@@ -104,7 +104,7 @@ TEST(OrderEffect, IsFoundBehindALargeEffectAndFailedTrials) {
   blocks.effects[20] = 0;
   blocks.treatment[20] = blocks.control[20] = kNan;
   const Diagnosis diagnosis = diagnose(series, kSeed);
-  EXPECT_TRUE(find(diagnosis, "order-effect").flag);
+  EXPECT_TRUE(find(diagnosis, DiagnosticKind::order_effect).flag);
   EXPECT_NEAR(*diagnosis.first_in_block_effect, -std::log(4.0), 0.05);
 }
 
@@ -115,7 +115,7 @@ TEST(OrderEffect, OfADuetIsThatOfItsCpus) {
   BlockSeries series = blocks.series();
   series.positions = Positions::on_cpus;
   const Diagnosis diagnosis = diagnose(series, kSeed);
-  const Diagnostic& cpu = find(diagnosis, "cpu-effect");
+  const Diagnostic& cpu = find(diagnosis, DiagnosticKind::cpu_effect);
   EXPECT_TRUE(cpu.flag);
   EXPECT_EQ(cpu.note.find("the second CPU differs from the first by +6."), 0U) << cpu.note;
   EXPECT_EQ(diagnosis.first_in_block_effect, std::nullopt);
@@ -124,7 +124,7 @@ TEST(OrderEffect, OfADuetIsThatOfItsCpus) {
 TEST(OrderEffect, ConstantEffectIsNone) {
   SimulatedBlocks blocks = white_noise(30, Seed(9));
   for (double& value : blocks.treatment) value += 0.5;
-  EXPECT_FALSE(find(diagnose(blocks.series(), kSeed), "order-effect").flag);
+  EXPECT_FALSE(find(diagnose(blocks.series(), kSeed), DiagnosticKind::order_effect).flag);
 }
 
 TEST(Drift, ControlThatGrowsByMoreThanTheMarginIsFlagged) {
@@ -134,7 +134,7 @@ TEST(Drift, ControlThatGrowsByMoreThanTheMarginIsFlagged) {
     blocks.treatment[block] += 0.005 * static_cast<double>(block);
   }
   const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
-  EXPECT_TRUE(find(diagnosis, "drift").flag);
+  EXPECT_TRUE(find(diagnosis, DiagnosticKind::drift).flag);
   EXPECT_FALSE(diagnosis.unstable);
 }
 
@@ -145,8 +145,8 @@ TEST(Drift, TrendWithinTheMarginIsNotFlagged) {
     blocks.control[block] = 0.03 * blocks.control[block] + 0.0005 * static_cast<double>(block);
   }
   const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
-  EXPECT_LT(*find(diagnosis, "drift").p, 0.01);
-  EXPECT_FALSE(find(diagnosis, "drift").flag);
+  EXPECT_LT(*find(diagnosis, DiagnosticKind::drift).p, 0.01);
+  EXPECT_FALSE(find(diagnosis, DiagnosticKind::drift).flag);
 }
 
 TEST(Instability, EffectThatFadesIsFlaggedWithItsEnds) {
@@ -156,7 +156,7 @@ TEST(Instability, EffectThatFadesIsFlaggedWithItsEnds) {
   }
   const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
   EXPECT_TRUE(diagnosis.unstable);
-  EXPECT_NE(find(diagnosis, "unstable").note.find("from -1"), std::string::npos) << find(diagnosis, "unstable").note;
+  EXPECT_NE(find(diagnosis, DiagnosticKind::unstable).note.find("from -1"), std::string::npos) << find(diagnosis, DiagnosticKind::unstable).note;
 }
 
 /// Effects that remember `memory` of the one before.
@@ -174,7 +174,7 @@ SimulatedBlocks remembering(double memory, Seed seed) {
 TEST(Autocorrelation, EffectsAlikeTheirNeighboursWidenPlans) {
   SimulatedBlocks blocks = remembering(0.6, Seed(13));
   const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
-  const Diagnostic& found = find(diagnosis, "autocorrelation");
+  const Diagnostic& found = find(diagnosis, DiagnosticKind::autocorrelation);
   EXPECT_TRUE(found.flag);
   EXPECT_NEAR(found.statistic, 0.6, 0.15);
   EXPECT_DOUBLE_EQ(diagnosis.autocorrelation_factor, std::sqrt((1 + found.statistic) / (1 - found.statistic)));
@@ -183,7 +183,7 @@ TEST(Autocorrelation, EffectsAlikeTheirNeighboursWidenPlans) {
 TEST(Autocorrelation, AlternatingEffectsAreFlaggedAndNarrowNothing) {
   SimulatedBlocks blocks = remembering(-0.6, Seed(14));
   const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
-  EXPECT_TRUE(find(diagnosis, "autocorrelation").flag);
+  EXPECT_TRUE(find(diagnosis, DiagnosticKind::autocorrelation).flag);
   EXPECT_EQ(diagnosis.autocorrelation_factor, 1);
 }
 
@@ -200,7 +200,7 @@ TEST(Modes, TwoModesAreFlaggedWithPlacesAndShares) {
   BlockSeries series = blocks.series();
   series.unit = "ms";
   const Diagnosis diagnosis = diagnose(series, kSeed);
-  const Diagnostic& modes = find(diagnosis, "modes");
+  const Diagnostic& modes = find(diagnosis, DiagnosticKind::modes);
   EXPECT_TRUE(modes.flag);
   EXPECT_EQ(modes.note, "control has two modes, about 99.83 ms (63 %) and 119.5 ms (37 %)");
 }
@@ -211,7 +211,7 @@ TEST(Modes, OneSlowTrialIsNotTakenForTheUpperMode) {
   slow_down(blocks.control, 0.4, Seed(39));
   blocks.control[50] += std::log(10.0);
   const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
-  const Diagnostic& modes = find(diagnosis, "modes");
+  const Diagnostic& modes = find(diagnosis, DiagnosticKind::modes);
   EXPECT_TRUE(modes.flag);
   EXPECT_EQ(modes.note.find("(1 %)"), std::string::npos) << modes.note;
 }
@@ -221,19 +221,19 @@ TEST(Modes, ChangeOfTheirSharesIsNamed) {
   slow_down(blocks.control, 0.6, Seed(19));
   slow_down(blocks.treatment, 0.2, Seed(20));
   const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
-  EXPECT_NE(find(diagnosis, "modes").note.find("change of shares"), std::string::npos) << find(diagnosis, "modes").note;
+  EXPECT_NE(find(diagnosis, DiagnosticKind::modes).note.find("change of shares"), std::string::npos) << find(diagnosis, DiagnosticKind::modes).note;
 }
 
 TEST(Modes, WideGapIsEnoughInFewBlocks) {
   SimulatedBlocks blocks = white_noise(10, Seed(21));
   for (std::size_t block = 0; block < 10; block += 3) blocks.control[block] += 1;
-  EXPECT_TRUE(find(diagnose(blocks.series(), kSeed), "modes").flag);
+  EXPECT_TRUE(find(diagnose(blocks.series(), kSeed), DiagnosticKind::modes).flag);
 }
 
 TEST(Modes, TicksOfACoarseClockAreNone) {
   SimulatedBlocks blocks = white_noise(100, Seed(22));
   quantise(blocks, 3);
-  EXPECT_FALSE(find(diagnose(blocks.series(), kSeed), "modes").flag);
+  EXPECT_FALSE(find(diagnose(blocks.series(), kSeed), DiagnosticKind::modes).flag);
 }
 
 TEST(Asymmetry, LongTailOnOneSideIsFlagged) {
@@ -242,7 +242,7 @@ TEST(Asymmetry, LongTailOnOneSideIsFlagged) {
   for (double& value : blocks.treatment) value = std::log(100.0) - 0.1 * std::log1p(-generator.uniform());
   for (double& value : blocks.control) value = std::log(100.0);
   const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
-  const Diagnostic& asymmetry = find(diagnosis, "asymmetry");
+  const Diagnostic& asymmetry = find(diagnosis, DiagnosticKind::asymmetry);
   EXPECT_TRUE(asymmetry.flag);
   EXPECT_GT(asymmetry.statistic, 0);
   EXPECT_NE(asymmetry.note.find("upwards"), std::string::npos);
@@ -253,7 +253,7 @@ TEST(Asymmetry, HeavyTailsOnBothSidesAreNotFlagged) {
   Generator generator = Seed(26).stream(Stream::simulation);
   // A Cauchy distribution has no mean, and is symmetric.
   for (double& value : blocks.treatment) value += 0.01 * std::tan(std::numbers::pi * (generator.uniform() - 0.5));
-  EXPECT_FALSE(find(diagnose(blocks.series(), kSeed), "asymmetry").flag);
+  EXPECT_FALSE(find(diagnose(blocks.series(), kSeed), DiagnosticKind::asymmetry).flag);
 }
 
 // A clock of 1 ms on 100 ms: the step of 1 % is more than a quarter of the margin of 3 %.
@@ -261,20 +261,20 @@ TEST(Resolution, StepOfACoarseClockIsSeenAndWidensIntervals) {
   SimulatedBlocks blocks = white_noise(40, Seed(27));
   quantise(blocks, 1);
   const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
-  EXPECT_TRUE(find(diagnosis, "resolution").flag);
+  EXPECT_TRUE(find(diagnosis, DiagnosticKind::resolution).flag);
   EXPECT_NEAR(diagnosis.resolution, 0.01, 0.0005);
   EXPECT_EQ(widening_of(blocks.series()), diagnosis.resolution);
-  EXPECT_NE(find(diagnosis, "resolution").note.find("steps of 1 %"), std::string::npos)
-      << find(diagnosis, "resolution").note;
+  EXPECT_NE(find(diagnosis, DiagnosticKind::resolution).note.find("steps of 1 %"), std::string::npos)
+      << find(diagnosis, DiagnosticKind::resolution).note;
 }
 
 TEST(Resolution, FineStepIsNotFlagged) {
   SimulatedBlocks blocks = white_noise(40, Seed(28));
   quantise(blocks, 0.1);
   const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
-  EXPECT_FALSE(find(diagnosis, "resolution").flag);
+  EXPECT_FALSE(find(diagnosis, DiagnosticKind::resolution).flag);
   EXPECT_EQ(diagnosis.resolution, 0);
-  EXPECT_NEAR(find(diagnosis, "resolution").statistic, 0.001, 0.00005);
+  EXPECT_NEAR(find(diagnosis, DiagnosticKind::resolution).statistic, 0.001, 0.00005);
 }
 
 TEST(Resolution, KnownClockStepNeedsNoGuess) {
@@ -287,7 +287,7 @@ TEST(Resolution, KnownClockStepNeedsNoGuess) {
 TEST(Resolution, BlocksWithoutAnyDifferenceAreFlagged) {
   SimulatedBlocks blocks = white_noise(40, Seed(30));
   for (std::size_t block = 0; block < 30; ++block) blocks.treatment[block] = blocks.control[block];
-  EXPECT_TRUE(find(diagnose(blocks.series(), kSeed), "resolution").flag);
+  EXPECT_TRUE(find(diagnose(blocks.series(), kSeed), DiagnosticKind::resolution).flag);
 }
 
 TEST(Resolution, SizesThatNeverVaryAreExact) {
@@ -295,7 +295,7 @@ TEST(Resolution, SizesThatNeverVaryAreExact) {
   for (double& value : blocks.control) value = std::log(1000.0);
   for (double& value : blocks.treatment) value = std::log(990.0);
   const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
-  EXPECT_FALSE(find(diagnosis, "resolution").flag);
+  EXPECT_FALSE(find(diagnosis, DiagnosticKind::resolution).flag);
 }
 
 TEST(Resolution, SharesAreExactHoweverFewTheirValues) {
@@ -307,7 +307,7 @@ TEST(Resolution, SharesAreExactHoweverFewTheirValues) {
   BlockSeries series = blocks.series();
   series.kind = MetricKind::proportion;
   series.margin = 0.01;
-  EXPECT_FALSE(find(diagnose(series, kSeed), "resolution").flag);
+  EXPECT_FALSE(find(diagnose(series, kSeed), DiagnosticKind::resolution).flag);
 }
 
 TEST(Resolution, DifferenceMetricIsWidenedInItsOwnUnit) {
@@ -321,7 +321,7 @@ TEST(Resolution, DifferenceMetricIsWidenedInItsOwnUnit) {
   series.margin = 10;
   const Diagnosis diagnosis = diagnose(series, kSeed);
   EXPECT_DOUBLE_EQ(diagnosis.resolution, 5);
-  EXPECT_NE(find(diagnosis, "resolution").note.find("steps of 5 points"), std::string::npos);
+  EXPECT_NE(find(diagnosis, DiagnosticKind::resolution).note.find("steps of 5 points"), std::string::npos);
 }
 
 TEST(ResolutionOf, IsTheGreatestCommonStepOverTheMedian) {
@@ -345,8 +345,8 @@ TEST(Diagnostics, AttemptInWhichEveryTrialFailedIsNotFlagged) {
   blocks.treatment.assign(20, kNan);
   blocks.effects.assign(20, 0.0);
   for (const Diagnostic& diagnostic : diagnose(series, kSeed).diagnostics) {
-    EXPECT_FALSE(diagnostic.flag) << diagnostic.name;
-    EXPECT_TRUE(std::isfinite(diagnostic.statistic)) << diagnostic.name;
+    EXPECT_FALSE(diagnostic.flag) << to_string(diagnostic.kind);
+    EXPECT_TRUE(std::isfinite(diagnostic.statistic)) << to_string(diagnostic.kind);
   }
 }
 
@@ -356,8 +356,8 @@ TEST(Diagnostics, TreatmentThatFailsThroughoutIsNotFlagged) {
   blocks.treatment.assign(20, kNan);
   blocks.effects.assign(20, kInfinity);
   for (const Diagnostic& diagnostic : diagnose(series, kSeed).diagnostics) {
-    EXPECT_FALSE(diagnostic.flag) << diagnostic.name;
-    EXPECT_TRUE(std::isfinite(diagnostic.statistic)) << diagnostic.name;
+    EXPECT_FALSE(diagnostic.flag) << to_string(diagnostic.kind);
+    EXPECT_TRUE(std::isfinite(diagnostic.statistic)) << to_string(diagnostic.kind);
   }
 }
 

@@ -27,9 +27,9 @@ SimulatedBlocks white_noise(std::size_t blocks, Seed seed) {
   return result;
 }
 
-const Diagnostic& find(const stats::Diagnosis& diagnosis, std::string_view name) {
+const Diagnostic& find(const stats::Diagnosis& diagnosis, DiagnosticKind kind) {
   const auto found =
-      std::ranges::find_if(diagnosis.diagnostics, [&](const Diagnostic& one) { return one.name == name; });
+      std::ranges::find_if(diagnosis.diagnostics, [&](const Diagnostic& one) { return one.kind == kind; });
   if (found == diagnosis.diagnostics.end()) throw std::logic_error("no such diagnostic");
   return *found;
 }

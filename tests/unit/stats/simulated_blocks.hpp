@@ -21,7 +21,7 @@ struct SimulatedBlocks {
 /// White noise: values of 100 with a standard deviation of 3 %, orders by a fair coin, no effect.
 [[nodiscard]] SimulatedBlocks white_noise(std::size_t blocks, Seed seed);
 
-/// The diagnostic of that name.
-[[nodiscard]] const Diagnostic& find(const stats::Diagnosis& diagnosis, std::string_view name);
+/// The diagnostic of that kind.
+[[nodiscard]] const Diagnostic& find(const stats::Diagnosis& diagnosis, DiagnosticKind kind);
 
 }  // namespace assay::test

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/enum_names.hpp"
+
+namespace assay {
+
+/// The conditions of the data that are looked for (docs/methods/diagnostics.md).
+enum class DiagnosticKind {
+  order_effect,
+  cpu_effect,  ///< of a duet, instead of an order effect
+  drift,
+  unstable,
+  autocorrelation,
+  modes,
+  asymmetry,
+  resolution,
+  void_blocks,    ///< blocks were run again
+  left_running,   ///< processes outlived trials
+  varies,         ///< a metric that was declared deterministic is not
+  fractions,      ///< a yes or no per trial turned out to be a fraction
+  unreadable,     ///< a metric gave a value that cannot be compared
+  zero_baseline,  ///< control's median is 0, so that a margin in percent forgives nothing
+  steady_state,
+  confirmation,  ///< fewer fresh blocks were run than planned
+};
+
+/// A condition of the data that a reader should know. Only those that the table of docs/methods/diagnostics.md names
+/// may change a verdict.
+struct Diagnostic {
+  DiagnosticKind kind = DiagnosticKind::order_effect;
+  bool flag = false;
+  double statistic = 0;
+  std::optional<double> p = {};
+  std::string note = {};  ///< one sentence for people; empty if not flagged
+  friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
+};
+
+template <>
+struct EnumNames<DiagnosticKind> {
+  static constexpr std::array<std::string_view, 16> values = {
+      "order-effect", "cpu-effect",    "drift",        "unstable",     "autocorrelation", "modes",
+      "asymmetry",    "resolution",    "void-blocks",  "left-running", "varies",          "fractions",
+      "unreadable",   "zero-baseline", "steady-state", "confirmation"};
+};
+
+}  // namespace assay

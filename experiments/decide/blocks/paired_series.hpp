@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/block.hpp"
+#include "core/plan.hpp"
+#include "core/variable.hpp"
+#include "stats/diagnosis/diagnostics.hpp"
+
+namespace assay::decide {
+
+/// The values of one metric in one comparison, block by block in the order of the schedule.
+///
+/// The analysis scale is the natural logarithm for a positive metric, and the metric's own unit for the others.
+struct PairedSeries {
+  std::vector<double> effects;          ///< treatment - control on the analysis scale; if only one trial failed,
+                                        ///< infinite to the side that is worse for its arm; 0 if both did
+  std::vector<double> control;          ///< on the analysis scale; NaN if the trial failed
+  std::vector<double> treatment;        ///< the same for treatment
+  std::vector<int> treatment_position;  ///< 0: before control, 1: after it; for a duet: on the first CPU, on the second
+  stats::Positions positions = stats::Positions::in_time;
+  std::vector<double> control_values;    ///< only of measured trials, in the metric's unit
+  std::vector<double> treatment_values;  ///< the same for treatment
+  /// Why a value cannot be compared, as a sentence for people; `effects`, `control` and `treatment` then end there.
+  std::optional<std::string> unreadable;
+};
+
+struct PairedMetric {
+  std::size_t metric = 0;
+  ArmIndex treatment = 1;
+  ArmIndex control = kControl;  ///< another one if two levels of a race are compared
+};
+
+/// \param blocks  complete ones, from 1 without a gap.
+[[nodiscard]] PairedSeries paired_series(const Plan& plan, const PairedMetric& pair, std::span<const Block> blocks);
+
+/// Adds the blocks that follow those of the series.
+void extend(PairedSeries& series, const Plan& plan, const PairedMetric& pair, std::span<const Block> blocks);
+
+/// The average over cells, block by block: one block of the suite is one block of each cell. If one cell is infinite,
+/// the average is; a failure of treatment outweighs one of control. All cells have equally many blocks.
+[[nodiscard]] PairedSeries average_series(const Metric& metric, std::span<const PairedSeries> cells);
+
+/// Blocks in which an arm failed. \param by_block  its values on the analysis scale.
+[[nodiscard]] std::ptrdiff_t failed_blocks(const std::vector<double>& by_block);
+
+}  // namespace assay::decide

@@ -1,0 +1,70 @@
+#include "experiments/decide/comparison/comparison_diagnostics.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "experiments/decide/blocks/margin.hpp"
+#include "experiments/decide/blocks/steadiness.hpp"
+#include "experiments/decide/rules/outlived.hpp"
+
+namespace assay::decide {
+namespace {
+
+Diagnostic void_blocks_diagnostic(const CellBlocks& blocks, ArmIndex treatment) {
+  Diagnostic diagnostic{.kind = DiagnosticKind::void_blocks};
+  diagnostic.flag = blocks.void_count() > 0;
+  diagnostic.statistic = blocks.void_count();
+  if (diagnostic.flag) {
+    diagnostic.note = fmt::format(
+        "{} {} run again, since a hook or the proof of the state failed: in {} trials of control and {} of treatment",
+        blocks.void_count(), blocks.void_count() == 1 ? "block was" : "blocks were",
+        blocks.surroundings_failed()[kControl], blocks.surroundings_failed()[treatment]);
+  }
+  return diagnostic;
+}
+
+Diagnostic found(DiagnosticKind kind, std::string note) {
+  return {.kind = kind, .flag = true, .note = std::move(note)};
+}
+
+/// What readers should know about the values of single metrics.
+void add_metric_diagnostics(const std::vector<MetricTest>& tests, std::vector<Diagnostic>& diagnostics) {
+  for (const MetricTest& test : tests) {
+    if (const Remark* const remark = test.remark()) diagnostics.push_back(found(remark->kind, remark->sentence));
+    if (test.unreadable()) {
+      diagnostics.push_back(found(DiagnosticKind::unreadable, *test.unreadable()));
+    } else if (test.has_looked() && test.margin() == kForgivesNothing) {
+      diagnostics.push_back(
+          found(DiagnosticKind::zero_baseline,
+                fmt::format("control's median of {} is 0, so that a margin in percent forgives nothing",
+                            test.metric().name)));
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Diagnostic> comparison_diagnostics(const ComparisonEvidence& evidence, const stats::Diagnosis& diagnosis,
+                                               const Comparison& result) {
+  const ComparisonState& comparison = evidence.comparison;
+  std::vector<Diagnostic> diagnostics = diagnosis.diagnostics;
+  diagnostics.push_back(void_blocks_diagnostic(evidence.cell, comparison.treatment()));
+  // Only if there were any: results of records from before it was counted have no such diagnostic.
+  if (Diagnostic outlived = outlived_diagnostic(evidence.blocks, comparison.treatment()); outlived.flag) {
+    diagnostics.push_back(std::move(outlived));
+  }
+  add_metric_diagnostics(comparison.tests(), diagnostics);
+  for (const MetricResult& metric : result.metrics) {
+    if (metric.steadiness) diagnostics.push_back(steadiness_diagnostic(metric.metric, *metric.steadiness));
+  }
+  const int confirmatory = confirmatory_blocks(evidence.plan);
+  if (comparison.stopped_at() && result.fresh_blocks < confirmatory) {
+    diagnostics.push_back(
+        found(DiagnosticKind::confirmation,
+              fmt::format("{} of {} fresh blocks were run to confirm this", result.fresh_blocks, confirmatory)));
+  }
+  return diagnostics;
+}
+
+}  // namespace assay::decide

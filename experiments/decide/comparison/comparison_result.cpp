@@ -1,0 +1,96 @@
+#include "experiments/decide/comparison/comparison_result.hpp"
+
+#include <algorithm>
+
+#include "experiments/decide/blocks/diagnosis.hpp"
+#include "experiments/decide/blocks/steadiness.hpp"
+#include "experiments/decide/comparison/comparison_diagnostics.hpp"
+#include "experiments/decide/comparison/metric_results.hpp"
+#include "experiments/decide/rules/check_results.hpp"
+#include "experiments/decide/rules/isolation_rule.hpp"
+
+namespace assay::decide {
+namespace {
+
+ComparisonEvidence evidence_of(const ComparisonAnalysis& analysis, const ComparisonState& comparison) {
+  return {.plan = analysis.plan(),
+          .comparison = comparison,
+          .blocks = analysis.blocks_of(comparison),
+          .cell = analysis.cells()[comparison.cell()],
+          .audit = analysis.audit(),
+          .left = attempts_left_after(analysis)};
+}
+
+void fill_in_metrics(Comparison& result, const ComparisonEvidence& evidence, const MetricVerdict& verdict,
+                     double autocorrelation_factor) {
+  for (std::size_t test = 0; test < evidence.comparison.tests().size(); ++test) {
+    result.metrics.push_back(metric_result(evidence, test, autocorrelation_factor));
+  }
+  result.metrics.front().verdict = verdict.verdict;
+  result.metrics.front().reason = verdict.reason;
+}
+
+}  // namespace
+
+Comparison comparison_result(const ComparisonEvidence& evidence) {
+  const ComparisonState& comparison = evidence.comparison;
+  const FailureTally failures = tally_failures(evidence.blocks, comparison.treatment());
+  const stats::Diagnosis diagnosis = diagnosis_of(evidence);
+  const MetricVerdict verdict = after_steadiness(
+      after_diagnosis(comparison.verdict(), diagnosis, comparison.primary().margin()), steadiness_in(evidence, 0));
+
+  Comparison result = blank_comparison(evidence.plan, comparison.cell(), comparison.treatment());
+  result.verdict = verdict.verdict;
+  result.reason = verdict.reason;
+  result.stop = comparison.stop().value_or(Stop::interrupted);
+  result.blocks = failures.blocks;
+  if (comparison.stopped_at()) result.fresh_blocks = result.blocks - *comparison.stopped_at();
+  result.failed_control = failures.control;
+  result.failed_treatment = failures.treatment;
+  result.failure_p = failure_p_value(failures);
+  fill_in_metrics(result, evidence, verdict, diagnosis.autocorrelation_factor);
+  result.checks = check_results(evidence.plan, comparison.cell(), comparison.treatment(), evidence.blocks);
+  result.diagnostics = comparison_diagnostics(evidence, diagnosis, result);
+  Grounds grounds = grounds_of(result, failures);
+  grounds.awaits_isolation = awaits_isolation(evidence.plan, evidence.audit, result);
+  const TypedDecision decision = decide(grounds, evidence.plan.protocol.goal, evidence.left);
+  result.decision = decision.decision;
+  result.decision_reason = decision.reason;
+  return result;
+}
+
+Comparison comparison_result(const ComparisonAnalysis& analysis, const ComparisonState& comparison) {
+  return comparison_result(evidence_of(analysis, comparison));
+}
+
+ComparisonOutline comparison_outline(const ComparisonAnalysis& analysis, const ComparisonState& comparison) {
+  const ComparisonEvidence evidence = evidence_of(analysis, comparison);
+  const MetricTest& primary = comparison.primary();
+  MetricVerdict verdict = comparison.verdict();
+  if (verdict.verdict == Verdict::equivalent) {
+    verdict = after_diagnosis(verdict, diagnosis_of(evidence), primary.margin());
+  }
+  verdict = after_steadiness(verdict, steadiness_in(evidence, 0));
+  return {.verdict = verdict.verdict,
+          .reason = verdict.reason,
+          .stop = comparison.stop().value_or(Stop::interrupted),
+          .blocks = static_cast<int>(evidence.blocks.size()),
+          .estimate = primary.estimate(),
+          .interval = primary.interval()};
+}
+
+Grounds grounds_of(const Comparison& comparison, const FailureTally& failures) {
+  const auto any_guard = [&](GuardStatus status) {
+    return std::any_of(comparison.metrics.begin(), comparison.metrics.end(),
+                       [status](const MetricResult& metric) { return metric.guard == status; });
+  };
+  return {.verdict = comparison.verdict,
+          .reason = comparison.reason,
+          .not_worse = comparison.metrics.front().not_worse,
+          .guard_failed = any_guard(GuardStatus::failed),
+          .guard_open = any_guard(GuardStatus::open),
+          .failures_allow_keep = failures_allow_keep(failures) && checks_allow_keep(comparison.checks),
+          .control_checks_failed = failures.control_checks > 0};
+}
+
+}  // namespace assay::decide

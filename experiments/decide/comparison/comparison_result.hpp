@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/result.hpp"
+#include "experiments/decide/comparison/comparison_analysis.hpp"
+#include "experiments/decide/comparison/comparison_evidence.hpp"
+#include "experiments/decide/rules/decision_rule.hpp"
+#include "experiments/decide/rules/failure_rule.hpp"
+
+namespace assay::decide {
+
+/// The result of a comparison so far: what follows from its tests, failures, checks and diagnoses.
+[[nodiscard]] Comparison comparison_result(const ComparisonEvidence& evidence);
+[[nodiscard]] Comparison comparison_result(const ComparisonAnalysis& analysis, const ComparisonState& comparison);
+
+/// The same in outline; the comparison's diagnosis is made only if it may change the verdict.
+[[nodiscard]] ComparisonOutline comparison_outline(const ComparisonAnalysis& analysis,
+                                                   const ComparisonState& comparison);
+
+/// What the comparison's decision rests on.
+[[nodiscard]] Grounds grounds_of(const Comparison& comparison, const FailureTally& failures);
+
+}  // namespace assay::decide

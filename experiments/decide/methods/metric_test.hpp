@@ -1,0 +1,82 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/effect.hpp"
+#include "experiments/decide/blocks/margin.hpp"
+#include "experiments/decide/blocks/paired_series.hpp"
+#include "experiments/decide/methods/method.hpp"
+#include "experiments/decide/methods/metric_test_design.hpp"
+#include "experiments/decide/rules/verdict_rule.hpp"
+
+namespace assay::decide {
+
+/// The test of one metric in one comparison, with its last look. The design and the values of the first look decide by
+/// which method they are compared (docs/methods/verdict.md): signed ranks, anytime evidence, permutations of costly
+/// trials, shares of yes and no, or exactly. Effects go in and come out as they are (treatment against control);
+/// `last_look` is oriented so that above 0 is worse.
+class MetricTest {
+ public:
+  explicit MetricTest(MetricTestDesign design) : design_(std::move(design)) {}
+
+  /// Other looks than the design's. There was none yet.
+  void choose_looks(std::vector<int> looks);
+
+  /// Looks at the series: that of the look before with the blocks that came after it. A series with an unreadable value
+  /// is not looked at, neither then nor later.
+  void look(const PairedSeries& series, LookKind kind);
+
+  /// Takes the effect from blocks that were run after the stop, and only from these, from now on.
+  void confirm(const PairedSeries& fresh);
+
+  [[nodiscard]] const Metric& metric() const { return design_.metric; }
+  [[nodiscard]] const TestLevels& levels() const { return design_.levels; }
+  /// On the analysis scale; 0 before the first look. A difference's margin is fixed at the first look.
+  [[nodiscard]] double margin() const { return margin_; }
+  /// Empty before the first look.
+  [[nodiscard]] std::optional<stats::Look> last_look() const;
+  [[nodiscard]] bool has_looked() const { return method_ != nullptr; }
+  /// What the last look claims; its estimate and its intervals may be missing. There was a look.
+  [[nodiscard]] const stats::Look& claims() const { return method_->claims(); }
+  /// The verdict as the looks left it, whatever fresh blocks show: what asks for stopping.
+  [[nodiscard]] Verdict claim() const;
+  /// Why a value cannot be compared, as a sentence for people.
+  [[nodiscard]] const std::optional<std::string>& unreadable() const { return unreadable_; }
+  /// True if each arm of a deterministic metric has given one and the same value so far: the difference is known.
+  [[nodiscard]] bool is_exact() const { return method_ && method_->estimator() == Estimator::exact; }
+  /// That a metric which was declared deterministic varies, or that a yes or no turned out to be a fraction. In the
+  /// second case what the shares had shown is void.
+  [[nodiscard]] const Remark* remark() const;
+  /// By how much the last look widened its intervals (diagnosis.hpp), on the analysis scale.
+  [[nodiscard]] double resolution() const { return method_ ? method_->resolution() : 0; }
+  /// For a yes or no per trial, at the last look; empty for other values.
+  [[nodiscard]] std::optional<DiscordantCounts> discordant() const;
+  /// For a proportion without margin: treatment fails where control never did, or fails more often than control does.
+  [[nodiscard]] bool vetoes() const { return method_ && method_->vetoes(); }
+
+  /// As the last look left it, or as fresh blocks did; inconclusive before the first look.
+  [[nodiscard]] MetricVerdict verdict() const;
+  /// Empty before the first look and if a value was unreadable, as the next four are.
+  [[nodiscard]] std::optional<Effect> effect() const;
+  /// What the looks had shown, if `effect` comes from fresh blocks; empty otherwise.
+  [[nodiscard]] std::optional<Effect> effect_at_stop() const;
+  /// As in `effect`, without the cost of its p-value.
+  [[nodiscard]] std::optional<double> estimate() const;
+  [[nodiscard]] std::optional<Interval> interval() const;
+  [[nodiscard]] std::optional<EquivalenceInterval> equivalence() const;
+  [[nodiscard]] bool not_worse() const { return method_ && claims().not_above_margin; }
+
+ private:
+  [[nodiscard]] bool can_tell() const { return method_ && !unreadable_; }
+
+  MetricTestDesign design_;
+  double margin_ = 0;
+  std::unique_ptr<Method> method_;  ///< chosen at the first look
+  std::optional<Effect> confirmed_;
+  std::optional<std::string> unreadable_;
+};
+
+}  // namespace assay::decide

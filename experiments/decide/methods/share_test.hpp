@@ -1,0 +1,49 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "experiments/decide/levels/levels.hpp"
+#include "experiments/decide/methods/method.hpp"
+#include "stats/sequential/sequential_share.hpp"
+#include "stats/sequential/sequential_test.hpp"
+
+namespace assay::decide {
+
+[[nodiscard]] DiscordantCounts discordant_counts(std::span<const double> oriented);
+
+/// Everything that fixes the test of a yes or no per trial before its first look.
+struct ShareTestDesign {
+  TestLevels levels;
+  double kappa = 0.5;
+  double margin = 0;  ///< of the difference of the shares, above 0
+  std::vector<int> looks;
+};
+
+/// Compares how often trials do badly (docs/methods/proportions.md): the estimate is the difference of the shares, its
+/// interval is made of exact sequential bounds of the two discordant shares, and not worse by the margin is shown by
+/// the bound of the share of blocks in which treatment alone does worse.
+class ShareTest {
+ public:
+  explicit ShareTest(ShareTestDesign design);
+
+  /// \param sign_look  the look of the sequential test of the effects' signs, which shows whether there is a
+  /// difference. \param spending_share  of each level that may have been used up by now.
+  stats::Look look(const DiscordantCounts& counts, const stats::Look& sign_look, double spending_share);
+
+  /// The counts at the last look. There was one.
+  [[nodiscard]] const DiscordantCounts& counts() const { return counts_.back(); }
+  /// The share of each level that may have been used up by the last look. There was one.
+  [[nodiscard]] double spent() const { return shares_.back(); }
+
+ private:
+  /// The looks so far at one of the two counts.
+  [[nodiscard]] std::vector<stats::CountLook> looks_at(int DiscordantCounts::*count, double level) const;
+
+  ShareTestDesign design_;
+  std::vector<DiscordantCounts> counts_;  ///< at each look
+  std::vector<double> shares_;            ///< spent by each look
+  stats::Look last_;                      ///< with all that has been shown for good
+};
+
+}  // namespace assay::decide
