@@ -13,7 +13,7 @@
 
 #include "core/error.hpp"
 #include "core/host/files/files.hpp"
-#include "experiments/cli/trace_csv.hpp"
+#include "experiments/interop/trace_csv.hpp"
 #include "experiments/planning/simulation/synthetic_noise.hpp"
 #include "experiments/planning/simulation/trace.hpp"
 #include "stats/parallel.hpp"
@@ -54,8 +54,8 @@ Options read_options(int count, char** words) {
   return options;
 }
 
-NamedNoise recorded(const std::filesystem::path& file, const cli::TraceColumns& columns, Direction direction) {
-  planning::Trace trace = cli::read_trace_csv(host::read_file(file), file.string(), columns);
+NamedNoise recorded(const std::filesystem::path& file, const interop::TraceColumns& columns, Direction direction) {
+  planning::Trace trace = interop::read_trace_csv(host::read_file(file), file.string(), columns);
   return {file.filename().string(), planning::trace_noise(std::move(trace)), direction};
 }
 
