@@ -1,5 +1,9 @@
+#include <type_traits>
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
+#include "core/named_variant.hpp"
 #include "experiments/formats/plan_parts.hpp"
 
 namespace assay::formats {
@@ -41,30 +45,39 @@ struct CheckKindJson {
   }
 };
 
-NoLeaksCheck no_leaks_at(const JsonPlace& place) {
-  NoLeaksCheck check{place.at("watch").texts(), {}, place.at("ignore").texts()};
-  for (const JsonPlace& command : place.at("list").elements()) check.list.push_back(command.texts());
-  return check;
-}
+/// Reads a check of each kind; a kind without an overload does not compile.
+struct CheckKindReader {
+  const JsonPlace& place;
+
+  CommandCheck operator()(std::type_identity<CommandCheck>) const { return {place.at("command").texts()}; }
+  SameOutputCheck operator()(std::type_identity<SameOutputCheck>) const {
+    return {place.at("file").text(), texts_or_none(place, "normalise")};
+  }
+  TestInventoryCheck operator()(std::type_identity<TestInventoryCheck>) const {
+    return {place.at("format").name_of<ReportFormat>(), place.at("file").text()};
+  }
+  NoLeaksCheck operator()(std::type_identity<NoLeaksCheck>) const {
+    NoLeaksCheck check{place.at("watch").texts(), {}, place.at("ignore").texts()};
+    for (const JsonPlace& command : place.at("list").elements()) check.list.push_back(command.texts());
+    return check;
+  }
+  ConditionCheck operator()(std::type_identity<ConditionCheck>) const { return {place.at("require").texts()}; }
+  IsolationCheck operator()(std::type_identity<IsolationCheck>) const {
+    return {place.at("file").text(), texts_or_none(place, "normalise")};
+  }
+};
 
 CheckKind check_kind_at(const JsonPlace& place) {
   const JsonPlace kind = place.at("kind");
-  const std::string name = kind.text();
-  if (name == kCheckKinds[0]) return CommandCheck{place.at("command").texts()};
-  if (name == kCheckKinds[1]) return SameOutputCheck{place.at("file").text(), texts_or_none(place, "normalise")};
-  if (name == kCheckKinds[2]) {
-    return TestInventoryCheck{place.at("format").name_of<ReportFormat>(), place.at("file").text()};
-  }
-  if (name == kCheckKinds[3]) return no_leaks_at(place);
-  if (name == kCheckKinds[4]) return ConditionCheck{place.at("require").texts()};
-  if (name == kCheckKinds[5]) return IsolationCheck{place.at("file").text(), texts_or_none(place, "normalise")};
-  throw kind.error("\"" + name + "\" is no kind of check that this assay knows");
+  std::optional<CheckKind> check = make_alternative<CheckKind>(kind.text(), CheckKindReader{place});
+  if (!check) throw kind.error("\"" + kind.text() + "\" is no kind of check that this assay knows");
+  return std::move(*check);
 }
 
 }  // namespace
 
 json check_json(const Check& check) {
-  json target = {{"name", check.name}, {"workloads", check.workloads}, {"kind", kCheckKinds.at(check.kind.index())}};
+  json target = {{"name", check.name}, {"workloads", check.workloads}, {"kind", name_of_alternative(check.kind)}};
   std::visit(CheckKindJson{target}, check.kind);
   return target;
 }

@@ -1,5 +1,8 @@
 #include <array>
+#include <type_traits>
+#include <utility>
 
+#include "core/named_variant.hpp"
 #include "experiments/definition/reading/condition.hpp"
 #include "experiments/definition/reading/readers.hpp"
 
@@ -57,14 +60,27 @@ ConditionCheck read_conditions(const Field& require) {
   return check;
 }
 
+/// Reads a check of each kind; a kind without an overload does not compile.
+struct CheckKindReader {
+  const Field& table;
+
+  CommandCheck operator()(std::type_identity<CommandCheck>) const { return {table.at("command").argv()}; }
+  SameOutputCheck operator()(std::type_identity<SameOutputCheck>) const {
+    return {text_or_empty(table, "file"), argv_or_none(table, "normalise")};
+  }
+  TestInventoryCheck operator()(std::type_identity<TestInventoryCheck>) const { return read_inventory(table); }
+  NoLeaksCheck operator()(std::type_identity<NoLeaksCheck>) const { return read_no_leaks(table); }
+  ConditionCheck operator()(std::type_identity<ConditionCheck>) const { return read_conditions(table.at("require")); }
+  IsolationCheck operator()(std::type_identity<IsolationCheck>) const {
+    return {text_or_empty(table, "file"), argv_or_none(table, "normalise")};
+  }
+};
+
 CheckKind read_kind(const Field& table) {
-  const std::string kind = table.at("kind").text();
-  if (kind == kCheckKinds[0]) return CommandCheck{table.at("command").argv()};
-  if (kind == kCheckKinds[1]) return SameOutputCheck{text_or_empty(table, "file"), argv_or_none(table, "normalise")};
-  if (kind == kCheckKinds[2]) return read_inventory(table);
-  if (kind == kCheckKinds[3]) return read_no_leaks(table);
-  if (kind == kCheckKinds[4]) return read_conditions(table.at("require"));
-  return IsolationCheck{text_or_empty(table, "file"), argv_or_none(table, "normalise")};
+  const Field kind = table.at("kind");
+  std::optional<CheckKind> check = make_alternative<CheckKind>(kind.text(), CheckKindReader{table});
+  if (!check) kind.fail("\"" + kind.text() + "\" is no kind of check");  // the schema refuses it before
+  return std::move(*check);
 }
 
 }  // namespace
