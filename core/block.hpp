@@ -13,26 +13,26 @@ namespace assay {
 struct Block {
   std::size_t cell = 0;         ///< index into `cells(plan)`
   int number = 1;               ///< counts from 1 within the cell
-  int rerun = 0;                ///< how often this number was started before: 0 unless its surroundings failed
+  int rerun = 0;                ///< how often a block of this number was started before and came out void
   std::int64_t started_ns = 0;  ///< Unix time
   int padding = 0;              ///< bytes of environment padding, the same for every arm
-  std::vector<Trial> trials;    ///< in the order in which they ran; of a duet: on its first CPU, on its second
+  std::vector<Trial> trials;    ///< in the order in which they ran; in a duet, first that on the first CPU
   friend bool operator==(const Block&, const Block&) = default;
 };
 
-/// A trial whose hook or state proof failed voids the block: it is kept, not analysed, and run again.
+/// True if a hook or state proof of one of its trials failed. A void block is kept, not analysed, and run again.
 [[nodiscard]] bool is_void(const Block& block);
 
-/// How long its trials took together: one after the other, or in a duet the longest of them.
+/// The time that its trials took: their sum, or in a duet, where they run at once, the longest.
 [[nodiscard]] nanoseconds measuring_time(const Block& block, Design design);
 
-/// What to run: drawn from the seed before anything is measured.
+/// A block to run, drawn from the seed before anything is measured.
 struct BlockOrder {
   std::size_t cell = 0;
   int number = 1;
   int rerun = 0;
   int padding = 0;
-  std::vector<ArmIndex> arms;  ///< in the order in which they are to run; of a duet: on its first CPU, on its second
+  std::vector<ArmIndex> arms;  ///< in the order in which to run them; in a duet, first that on the first CPU
   friend bool operator==(const BlockOrder&, const BlockOrder&) = default;
 };
 

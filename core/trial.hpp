@@ -14,38 +14,46 @@
 
 namespace assay {
 
-/// The ways a trial can end. Only `Measured` gives values that count; every other ending is data too
-/// (docs/methods/failed-trials.md).
+// The ways a trial can end. Only `Measured` gives values that count, but every other ending is data too
+// (docs/methods/failed-trials.md). Blocks hold the names.
+
 struct Measured {
+  static constexpr std::string_view kName = "measured";
   friend bool operator==(const Measured&, const Measured&) = default;
 };
 struct Exited {
+  static constexpr std::string_view kName = "exited";
   int code = 0;
   friend bool operator==(const Exited&, const Exited&) = default;
 };
 struct Killed {
+  static constexpr std::string_view kName = "killed";
   int signal = 0;
   bool core_dumped = false;
   friend bool operator==(const Killed&, const Killed&) = default;
 };
 struct TimedOut {
+  static constexpr std::string_view kName = "timed-out";
   nanoseconds limit{};
   friend bool operator==(const TimedOut&, const TimedOut&) = default;
 };
 /// A declared check, or the reading of a declared metric, failed on this very trial.
 struct CheckFailed {
+  static constexpr std::string_view kName = "check-failed";
   std::string check;
   std::string detail;
   friend bool operator==(const CheckFailed&, const CheckFailed&) = default;
 };
 /// An infrastructure failure: the block is run again.
 struct HookFailed {
+  static constexpr std::string_view kName = "hook-failed";
   std::string hook;
   std::string detail;
   friend bool operator==(const HookFailed&, const HookFailed&) = default;
 };
 /// An infrastructure failure: the block is run again.
 struct StateUnproven {
+  static constexpr std::string_view kName = "state-unproven";
   std::string detail;
   friend bool operator==(const StateUnproven&, const StateUnproven&) = default;
 };
@@ -54,7 +62,7 @@ using Outcome = std::variant<Measured, Exited, Killed, TimedOut, CheckFailed, Ho
 [[nodiscard]] inline bool is_measured(const Outcome& outcome) {
   return std::holds_alternative<Measured>(outcome);
 }
-/// The trial says nothing about its arm: its surroundings failed.
+/// True if what surrounds the trial failed, so that it says nothing about its arm.
 [[nodiscard]] inline bool is_infrastructure_failure(const Outcome& outcome) {
   return std::holds_alternative<HookFailed>(outcome) || std::holds_alternative<StateUnproven>(outcome);
 }
@@ -78,7 +86,7 @@ struct Usage {
   friend bool operator==(const Usage&, const Usage&) = default;
 };
 
-/// Strain of the machine while one trial ran; what the kernel does not tell is nothing.
+/// How strained the machine was while one trial ran. A value is empty if the kernel does not report it.
 struct Strain {
   std::optional<double> load;              ///< 1-minute load average at the start
   std::optional<nanoseconds> cpu_stalled;  ///< PSI "some" time that passed during the trial
@@ -88,26 +96,36 @@ struct Strain {
   friend bool operator==(const Strain&, const Strain&) = default;
 };
 
+/// A process that outlived its trial. What it did until it was ended is in no metric.
+struct LeftRunning {
+  int pid = 0;
+  std::string command_line;
+  friend bool operator==(const LeftRunning&, const LeftRunning&) = default;
+};
+
 /// One execution of one arm of one workload in one state.
 struct Trial {
   ArmIndex arm = kControl;
   Outcome outcome;
   Usage usage;
   Strain strain;
-  /// One per metric of the plan, in its order and unit; nothing where the trial was not measured or the metric does
-  /// not apply to the workload.
+  /// One per metric of the plan, in its order and unit. Empty if the trial was not measured or the metric does not
+  /// apply to the workload.
   std::vector<std::optional<double>> values;
-  /// One per metric that counts the steady state alone, in the order of the metrics.
+  /// One per metric that counts only the steady state, in the order of the metrics.
   std::vector<SteadySeries> steady = {};
-  std::optional<int> cpu = {};  ///< the one that it was bound to, in a duet
-  /// What it left running and was ended: "pid 4711 sleep 1000"; and the like, in words.
+  std::optional<int> cpu = {};                 ///< the CPU that it was bound to, in a duet
+  int warm_ups_repeated = 0;                   ///< until its warm state was proven
+  std::vector<LeftRunning> left_running = {};  ///< processes that still ran when it ended, and were ended then
+  /// What else a reader should know, in words: "left in TMPDIR: scrap". `notes_in_words` has the fields above as well.
   std::vector<std::string> notes;
-  /// Tests that passed only when they were run again, by the reports of its test-inventory checks; in byte order.
+  /// Tests that passed only when they were run again, according to its test-inventory checks; in byte order.
   std::vector<std::string> flaky_tests;
   friend bool operator==(const Trial&, const Trial&) = default;
 };
 
-/// Takes what was measured of the plan's metrics from a trial that turns out to have failed.
+/// Clears the values of a trial that turns out to have failed.
+/// \param metrics  how many the plan has
 void drop_values(Trial& trial, std::size_t metrics);
 
 }  // namespace assay

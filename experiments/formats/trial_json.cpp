@@ -1,75 +1,86 @@
 #include "experiments/formats/trial_json.hpp"
 
-#include <array>
 #include <cstdint>
+#include <type_traits>
+#include <utility>
 
+#include "core/named_variant.hpp"
 #include "core/text/valid_text.hpp"
+#include "core/trial_notes.hpp"
 #include "experiments/formats/canonical_writer.hpp"
 
 namespace assay::formats {
 namespace {
 
-/// The kinds of outcome as they are written; in the order of the variant.
-constexpr std::array<std::string_view, 7> kOutcomeKinds = {"measured",     "exited",      "killed",        "timed-out",
-                                                           "check-failed", "hook-failed", "state-unproven"};
-static_assert(kOutcomeKinds.size() == std::variant_size_v<Outcome>);
-
 /// The members of an outcome: its kind stands where its name does among the others.
 struct OutcomeWriter {
   CanonicalWriter& writer;
-  std::string_view kind;
 
-  void operator()(const Measured&) const { write_kind(); }
+  void operator()(const Measured& measured) const { write_kind(measured); }
   void operator()(const Exited& exited) const {
     writer.member("code", exited.code);
-    write_kind();
+    write_kind(exited);
   }
   void operator()(const Killed& killed) const {
     writer.member("core_dumped", killed.core_dumped);
-    write_kind();
+    write_kind(killed);
     writer.member("signal", killed.signal);
   }
   void operator()(const TimedOut& timed_out) const {
-    write_kind();
+    write_kind(timed_out);
     writer.member("limit_ns", timed_out.limit.count());
   }
   void operator()(const CheckFailed& failed) const {
     writer.member("check", valid_text(failed.check));
     writer.member("detail", valid_text(failed.detail));
-    write_kind();
+    write_kind(failed);
   }
   void operator()(const HookFailed& failed) const {
     writer.member("detail", valid_text(failed.detail));
     writer.member("hook", valid_text(failed.hook));
-    write_kind();
+    write_kind(failed);
   }
   void operator()(const StateUnproven& unproven) const {
     writer.member("detail", valid_text(unproven.detail));
-    write_kind();
+    write_kind(unproven);
   }
 
  private:
-  void write_kind() const { writer.member("kind", kind); }
+  template <class Ending>
+  void write_kind(const Ending&) const {
+    writer.member("kind", Ending::kName);
+  }
 };
 
 void write_outcome(const Outcome& outcome, CanonicalWriter& writer) {
   writer.begin_object();
-  std::visit(OutcomeWriter{writer, kOutcomeKinds.at(outcome.index())}, outcome);
+  std::visit(OutcomeWriter{writer}, outcome);
   writer.end_object();
 }
 
+/// Reads the outcome of each kind; a kind without an overload does not compile.
+struct OutcomeReader {
+  const JsonPlace& place;
+
+  Measured operator()(std::type_identity<Measured>) const { return {}; }
+  Exited operator()(std::type_identity<Exited>) const { return {place.at("code").count()}; }
+  Killed operator()(std::type_identity<Killed>) const {
+    return {place.at("signal").count(), place.at("core_dumped").truth()};
+  }
+  TimedOut operator()(std::type_identity<TimedOut>) const { return {place.at("limit_ns").duration()}; }
+  CheckFailed operator()(std::type_identity<CheckFailed>) const { return {place.at("check").text(), detail()}; }
+  HookFailed operator()(std::type_identity<HookFailed>) const { return {place.at("hook").text(), detail()}; }
+  StateUnproven operator()(std::type_identity<StateUnproven>) const { return {detail()}; }
+
+ private:
+  [[nodiscard]] std::string detail() const { return place.at("detail").text(); }
+};
+
 Outcome outcome_at(const JsonPlace& place) {
   const JsonPlace kind = place.at("kind");
-  const std::string name = kind.text();
-  const auto detail = [&] { return place.at("detail").text(); };
-  if (name == kOutcomeKinds[0]) return Measured{};
-  if (name == kOutcomeKinds[1]) return Exited{place.at("code").count()};
-  if (name == kOutcomeKinds[2]) return Killed{place.at("signal").count(), place.at("core_dumped").truth()};
-  if (name == kOutcomeKinds[3]) return TimedOut{place.at("limit_ns").duration()};
-  if (name == kOutcomeKinds[4]) return CheckFailed{place.at("check").text(), detail()};
-  if (name == kOutcomeKinds[5]) return HookFailed{place.at("hook").text(), detail()};
-  if (name == kOutcomeKinds[6]) return StateUnproven{detail()};
-  throw kind.error("\"" + name + "\" is not an outcome");
+  std::optional<Outcome> outcome = make_alternative<Outcome>(kind.text(), OutcomeReader{place});
+  if (!outcome) throw kind.error("\"" + kind.text() + "\" is not an outcome");
+  return std::move(*outcome);
 }
 
 /// Texts that came from the machine, each as JSON can hold it.
@@ -189,7 +200,7 @@ void write_trial(const Trial& trial, CanonicalWriter& writer) {
   writer.member("arm", trial.arm);
   if (trial.cpu) writer.member("cpu", *trial.cpu);
   write_texts("flaky_tests", trial.flaky_tests, writer);
-  write_texts("notes", trial.notes, writer);
+  write_texts("notes", notes_in_words(trial), writer);
   writer.name("outcome");
   write_outcome(trial.outcome, writer);
   if (!trial.steady.empty()) {
@@ -220,7 +231,7 @@ Trial trial_at(const JsonPlace& place) {
     for (const JsonPlace& series : steady->elements()) trial.steady.push_back(steady_at(series));
   }
   if (const auto cpu = place.find("cpu")) trial.cpu = cpu->count();
-  if (const auto notes = place.find("notes")) trial.notes = notes->texts();
+  if (const auto notes = place.find("notes")) read_notes(notes->texts(), trial);
   if (const auto flaky = place.find("flaky_tests")) trial.flaky_tests = flaky->texts();
   return trial;
 }

@@ -1,24 +1,16 @@
 #include "experiments/decide/rules/outlived.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "experiments/decide/blocks/cell_blocks.hpp"
-#include "experiments/design/trial_notes.hpp"
 
 namespace assay::decide {
 namespace {
 
-bool was_outlived(const Trial& trial) {
-  return std::any_of(trial.notes.begin(), trial.notes.end(),
-                     [](const std::string& note) { return note.starts_with(design::kOutlivedNote); });
-}
-
 int outlived_trials(std::span<const Block> blocks, ArmIndex arm) {
   int count = 0;
   for (const Block& block : blocks) {
-    for (const Trial* trial : trials_of(block, arm)) count += was_outlived(*trial) ? 1 : 0;
+    for (const Trial* trial : trials_of(block, arm)) count += trial->left_running.empty() ? 0 : 1;
   }
   return count;
 }

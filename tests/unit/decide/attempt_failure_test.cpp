@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
+#include "core/trial_notes.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
 namespace assay::decide {
@@ -58,7 +59,7 @@ TEST(AttemptWithFailures, ProcessesThatOutlivedTrialsAreCountedForEachArm) {
     return result_of(simple_plan(), [&note](int number) {
       const auto [control, treatment] = drawn_pair({.log_ratio = -0.69}, 0, number);
       Trial outlived = measured(treatment);
-      if (number <= 3) outlived.notes = {"left in TMPDIR: x", note, note};
+      if (number <= 3) read_notes({note, note, "left in TMPDIR: x"}, outlived);
       return block_of(simple_plan(), number, {measured(control), std::move(outlived)});
     });
   };
