@@ -1,20 +1,84 @@
 #include "core/metric.hpp"
 
 #include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdint>
 
 #include <fmt/format.h>
+
+#include "core/assert.hpp"
+#include "core/trial.hpp"
 
 namespace assay {
 namespace {
 
-Metric built_in(std::string name, std::string unit, MetricKind kind = MetricKind::positive,
-                Direction direction = Direction::lower) {
+/// A metric that assay measures itself.
+struct BuiltIn {
+  std::string_view name;
+  std::string_view unit;
+  MetricKind kind;
+  Direction direction;
+  std::optional<double> (*value)(const Usage& usage);
+};
+
+double seconds(nanoseconds duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
+double real(std::int64_t count) {
+  return static_cast<double>(count);
+}
+
+double cpu_seconds(const Usage& usage) {
+  return seconds(usage.user) + seconds(usage.system);
+}
+
+std::optional<double> cpu_utilisation(const Usage& usage) {
+  if (usage.wall <= nanoseconds{0}) return std::nullopt;
+  return cpu_seconds(usage) / seconds(usage.wall);
+}
+
+std::optional<double> memory_peak(const Usage& usage) {
+  if (!usage.memory_peak) return std::nullopt;
+  return real(usage.memory_peak->count);
+}
+
+using MetricValue = std::optional<double>;
+constexpr auto kPositive = MetricKind::positive;
+constexpr auto kDifference = MetricKind::difference;
+constexpr auto kLower = Direction::lower;
+constexpr auto kHigher = Direction::higher;
+
+/// The table of built-in metrics. Files and plans hold the names, so they never change.
+constexpr std::array kBuiltIns = {
+    BuiltIn{"wall", "s", kPositive, kLower, [](const Usage& u) -> MetricValue { return seconds(u.wall); }},
+    BuiltIn{"user", "s", kDifference, kLower, [](const Usage& u) -> MetricValue { return seconds(u.user); }},
+    BuiltIn{"system", "s", kDifference, kLower, [](const Usage& u) -> MetricValue { return seconds(u.system); }},
+    BuiltIn{"cpu", "s", kDifference, kLower, [](const Usage& u) -> MetricValue { return cpu_seconds(u); }},
+    BuiltIn{"cpu_utilisation", "CPUs", kDifference, kHigher, cpu_utilisation},
+    BuiltIn{"max_rss", "B", kPositive, kLower, [](const Usage& u) -> MetricValue { return real(u.max_rss.count); }},
+    BuiltIn{"memory_peak", "B", kPositive, kLower, memory_peak},
+    BuiltIn{"minor_faults", "", kDifference, kLower,
+            [](const Usage& u) -> MetricValue { return real(u.minor_faults); }},
+    BuiltIn{"major_faults", "", kDifference, kLower,
+            [](const Usage& u) -> MetricValue { return real(u.major_faults); }},
+    BuiltIn{"blocks_read", "", kDifference, kLower, [](const Usage& u) -> MetricValue { return real(u.blocks_read); }},
+    BuiltIn{"blocks_written", "", kDifference, kLower,
+            [](const Usage& u) -> MetricValue { return real(u.blocks_written); }},
+    BuiltIn{"voluntary_switches", "", kDifference, kLower,
+            [](const Usage& u) -> MetricValue { return real(u.voluntary_switches); }},
+    BuiltIn{"involuntary_switches", "", kDifference, kLower,
+            [](const Usage& u) -> MetricValue { return real(u.involuntary_switches); }},
+};
+
+Metric metric_of(const BuiltIn& built_in) {
   Metric metric;
-  metric.source = BuiltInSource{name};
-  metric.name = std::move(name);
-  metric.unit = std::move(unit);
-  metric.kind = kind;
-  metric.direction = direction;
+  metric.name = built_in.name;
+  metric.source = BuiltInSource{metric.name};
+  metric.unit = built_in.unit;
+  metric.kind = built_in.kind;
+  metric.direction = built_in.direction;
   return metric;
 }
 
@@ -41,22 +105,19 @@ std::optional<MetricSource> parse_span_source(std::string_view text) {
 }  // namespace
 
 const std::vector<Metric>& built_in_metrics() {
-  static const std::vector<Metric> metrics = {
-      built_in("wall", "s"),
-      built_in("user", "s", MetricKind::difference),
-      built_in("system", "s", MetricKind::difference),
-      built_in("cpu", "s", MetricKind::difference),
-      built_in("cpu_utilisation", "CPUs", MetricKind::difference, Direction::higher),
-      built_in("max_rss", "B"),
-      built_in("memory_peak", "B"),
-      built_in("minor_faults", "", MetricKind::difference),
-      built_in("major_faults", "", MetricKind::difference),
-      built_in("blocks_read", "", MetricKind::difference),
-      built_in("blocks_written", "", MetricKind::difference),
-      built_in("voluntary_switches", "", MetricKind::difference),
-      built_in("involuntary_switches", "", MetricKind::difference),
-  };
+  static const std::vector<Metric> metrics = [] {
+    std::vector<Metric> all;
+    for (const BuiltIn& built_in : kBuiltIns) all.push_back(metric_of(built_in));
+    return all;
+  }();
   return metrics;
+}
+
+std::optional<double> built_in_value(std::string_view name, const Usage& usage) {
+  const auto* const found =
+      std::find_if(kBuiltIns.begin(), kBuiltIns.end(), [&](const BuiltIn& built_in) { return built_in.name == name; });
+  ASSAY_ASSERT(found != kBuiltIns.end());
+  return found->value(usage);
 }
 
 const Metric* find_built_in_metric(std::string_view name) {

@@ -11,6 +11,8 @@
 
 namespace assay {
 
+struct Usage;
+
 enum class Direction { lower, higher };  ///< which values are better
 
 enum class MetricKind {
@@ -87,6 +89,9 @@ struct Metric {
 [[nodiscard]] const std::vector<Metric>& built_in_metrics();
 /// The built-in metric with that name; null if there is none.
 [[nodiscard]] const Metric* find_built_in_metric(std::string_view name);
+/// The value of a built-in metric, in its unit; empty if the kernel did not report it.
+/// \param name  the name of one of `built_in_metrics()`
+[[nodiscard]] std::optional<double> built_in_value(std::string_view name, const Usage& usage);
 /// The text of a source in the `from` of an experiment file: "json:/ok" for a JsonSource, the bare name for a built-in
 /// one.
 [[nodiscard]] std::string to_string(const MetricSource& source);

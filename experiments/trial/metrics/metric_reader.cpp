@@ -1,7 +1,6 @@
 #include "experiments/trial/metrics/metric_reader.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <map>
@@ -12,39 +11,13 @@
 
 #include "core/error.hpp"
 #include "experiments/trial/arm_setup.hpp"
-#include "experiments/trial/metrics/built_in_value.hpp"
+#include "experiments/trial/metrics/reading.hpp"
 #include "experiments/trial/metrics/span_log.hpp"
-#include "experiments/trial/metrics/steady_values.hpp"
-#include "experiments/trial/metrics/trial_statistic.hpp"
 
 namespace assay::trial {
 namespace {
 
 using Json = nlohmann::json;
-
-/// Longer lines are cut before an expression is tried on them: the standard library's matcher recurses for every
-/// character and would run out of stack.
-constexpr std::size_t kLongestLine = 8192;
-
-/// A value, what is kept of a series of iterations, or why there is none.
-using Reading = std::variant<double, SteadySeries, std::string>;
-
-Reading number_of(std::string_view text) {
-  double value = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failure != std::errc{} || end != text.data() + text.size()) return fmt::format("\"{}\" is not a number", text);
-  return value;
-}
-
-Reading number_of(const Json& value, const std::string& pointer, MetricKind kind) {
-  if (value.is_number()) return value.get<double>();
-  if (value.is_boolean() && kind == MetricKind::proportion) return value.get<bool>() ? 1.0 : 0.0;
-  if (value.is_array()) {
-    return fmt::format("{} is a list, not a number: say which statistic of it, for example statistic = \"p95\"",
-                       pointer);
-  }
-  return fmt::format("{} is {}, not a number", pointer, value.is_null() ? "null" : value.type_name());
-}
 
 std::optional<std::string> why_outside(double value, MetricKind kind) {
   if (!std::isfinite(value)) return fmt::format("{} is not finite", value);
@@ -78,60 +51,6 @@ Json::json_pointer pointer_of(const Metric& metric, const std::string& pointer) 
     throw Error(
         fmt::format("metric {}: \"{}\" is not a JSON pointer; one looks like /phases/0/seconds", metric.name, pointer));
   }
-}
-
-/// A metric and its place in the plan.
-struct PlannedMetric {
-  const Metric& metric;
-  std::size_t index = 0;
-};
-
-/// The statistic of many values in the order of the text; the reason of the first that is none.
-Reading statistic_of(const PlannedMetric& planned, const std::vector<Reading>& readings) {
-  std::vector<double> values;
-  for (const Reading& reading : readings) {
-    const double* value = std::get_if<double>(&reading);
-    if (value == nullptr) return reading;
-    if (!std::isfinite(*value)) return fmt::format("{} is not finite", *value);
-    values.push_back(*value);
-  }
-  if (!counts_steady_state(planned.metric)) return value_of_trial(*planned.metric.statistic, std::move(values));
-  auto series = steady_series(planned.metric, planned.index, std::move(values));
-  if (auto* kept = std::get_if<SteadySeries>(&series)) return std::move(*kept);
-  return std::get<std::string>(std::move(series));
-}
-
-/// Every number of a list.
-Reading statistic_of(const Json& list, const std::string& pointer, const PlannedMetric& planned) {
-  const Metric& metric = planned.metric;
-  if (!list.is_array()) {
-    return fmt::format("{} is {}, not the list of numbers that {} is of", pointer, list.type_name(),
-                       to_string(*metric.statistic));
-  }
-  if (list.empty()) return fmt::format("the list at {} is empty", pointer);
-  std::vector<Reading> readings;
-  for (std::size_t place = 0; place < list.size(); ++place) {
-    readings.push_back(number_of(list[place], fmt::format("{}/{}", pointer, place), metric.kind));
-  }
-  return statistic_of(planned, readings);
-}
-
-/// The first capture group of each line that matches, or of the first one alone.
-Reading matches_of(const std::regex& expression, const PlannedMetric& planned, std::string_view text,
-                   std::string_view text_name) {
-  std::vector<Reading> readings;
-  while (!text.empty()) {
-    const std::size_t length = std::min(text.find('\n'), text.size());
-    const std::string_view line = text.substr(0, std::min(length, kLongestLine));
-    std::match_results<std::string_view::const_iterator> match;
-    if (std::regex_search(line.begin(), line.end(), match, expression)) {
-      readings.push_back(number_of(std::string_view(match[1].first, match[1].second)));
-      if (!planned.metric.statistic) return readings.front();
-    }
-    text.remove_prefix(std::min(length + 1, text.size()));
-  }
-  if (readings.empty()) return fmt::format("no line of {} matches", text_name);
-  return statistic_of(planned, readings);
 }
 
 /// What is compiled once for all trials, by the metric's name.

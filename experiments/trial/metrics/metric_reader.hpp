@@ -12,30 +12,31 @@
 
 namespace assay::trial {
 
-/// What one trial produced, for its metrics to be read from.
+/// What one trial produced, from which its metrics are read.
 struct TrialOutput {
   Usage usage;
-  std::string text;                          ///< of the results file or standard output
+  std::string text;                          ///< the results file or standard output
   std::string text_name;                     ///< "results.json", "standard output"; for messages
   std::optional<std::string> text_missing;   ///< why there is no text
-  std::string folder;                        ///< relative file names start here
+  std::string folder;                        ///< the folder that relative file names start from
   std::vector<std::string> untouched_files;  ///< declared files that this trial did not write
-  std::string spans_file = {};               ///< what $ASSAY_SPANS named
-  std::optional<TrialTime> time = {};        ///< that its spans must lie in
+  std::string spans_file = {};               ///< the file that $ASSAY_SPANS named
+  std::optional<TrialTime> time = {};        ///< the time in which its spans must lie
 };
 
-/// One value per metric of the plan, or the first failure to read one that must be there.
+/// One value per metric of the plan.
 struct MetricValues {
   std::vector<std::optional<double>> values;
   std::vector<SteadySeries> steady;  ///< as in Trial
 };
+/// The values, or the first failure to read one that must be there.
 using MetricReading = std::variant<MetricValues, CheckFailed>;
 
 /// Reads the metrics of trials, each from its declared source.
 ///
-/// A value that is missing, not a number or outside the metric's kind (a positive one must be above 0, a proportion
-/// within 0 .. 1) is a failure of the trial, never a silent gap: `CheckFailed{"metric NAME", ...}`. Only a built-in
-/// metric that is merely observed may stay without value, where the kernel does not tell it.
+/// If a value is missing, is not a number or does not fit the metric's kind (a positive one must be above 0, a
+/// proportion within 0 .. 1), the trial has failed: `CheckFailed{"metric NAME", ...}`. Only a built-in metric that is
+/// merely observed may have no value, if the kernel does not report it.
 class MetricReader {
  public:
   /// \throws Error for a regular expression or JSON pointer that does not parse.

@@ -7,11 +7,11 @@
 
 namespace assay::trial {
 
-/// A results file or spans that an earlier trial left must never be read again. \throws Error where one cannot be
-/// removed.
+/// Removes a results file or spans that an earlier trial left, so that they are never read again.
+/// \throws Error if one cannot be removed.
 void remove_results(const Workload& workload, const ArmSetup& setup);
 
-/// Takes in the text that metrics and conditions are read from: the results file, or standard output.
+/// Reads the text that metrics and conditions are read from: the results file, or else standard output.
 void read_results(TrialOutput& output, const host::ProcessResult& result, const Workload& workload);
 
 }  // namespace assay::trial

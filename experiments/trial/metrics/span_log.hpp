@@ -22,7 +22,7 @@ struct Span {
 /// The spans that one trial reported, by their name, in the order of their lines.
 using SpanLog = std::map<std::string, std::vector<Span>, std::less<>>;
 
-/// Of a file of spans, this much is read.
+/// The largest file of spans that is read.
 inline constexpr std::size_t kLargestSpanLog = std::size_t{64} << 20;
 
 /// Reads the lines of docs/formats/spans.md. A last line that was cut off in writing is left out.
@@ -38,29 +38,29 @@ inline constexpr std::size_t kLargestSpanLog = std::size_t{64} << 20;
 /// `kLargestSpanLog`, or if the ring had no room for some spans.
 [[nodiscard]] SpanLog read_span_log(const std::string& path);
 
-/// What is forgiven at a trial's ends: its start and end are known from outside alone.
+/// The tolerance at a trial's start and end, which are known only from outside.
 inline constexpr nanoseconds kSpanLeeway = std::chrono::milliseconds(1);
 
-/// When a trial may have run, and for how long it did. One that waited to be started, or left something behind that had
-/// to be ended, ran for less than lies between the two times.
+/// When a trial may have run, and for how long it did. A trial that waited to be started, or that left something behind
+/// that had to be ended, ran for less than the time between the two ends.
 struct TrialTime {
   Span surely_within;
   nanoseconds wall{};
 };
 
-/// \throws Error that names a span which the trial cannot have had: one that started before it, ended after it, or
-/// lasted longer, by more than `kSpanLeeway`.
+/// \throws Error that names a span which cannot be the trial's, because by more than `kSpanLeeway` it started before
+/// the trial, ended after it, or lasted longer.
 void require_within(const SpanLog& log, const TrialTime& trial);
 
-/// The greatest number of spans that were open at once; one that ends when another starts is not open with it.
+/// The greatest number of spans that were open at once. A span that ends when another starts does not overlap it.
 /// Cost: O(n log n).
 [[nodiscard]] std::size_t greatest_overlap(const std::vector<Span>& spans);
 
-/// How long each span of that name lasted, in the order of their lines. \throws Error where there is none.
+/// How long each span of that name lasted, in the order of their lines. \throws Error if there is none.
 [[nodiscard]] std::vector<double> span_seconds(const SpanLog& log, std::string_view name);
 
-/// The value that a trial's spans give a metric: the sum of their seconds, or a number of spans. Where no span has the
-/// name, there are 0 of them. \throws Error where a duration is asked for and no span has the name.
+/// The value of a metric that is read from a trial's spans: the sum of their seconds, or a number of spans, which is 0
+/// if no span has the name. \throws Error if a duration is asked for and no span has the name.
 [[nodiscard]] double span_figure(const SpanLog& log, const SpanSource& source);
 
 }  // namespace assay::trial

@@ -10,14 +10,14 @@
 
 namespace assay::trial {
 
-/// More iterations of one trial than this are refused.
+/// The most iterations that one trial may report.
 inline constexpr std::size_t kMostIterations = 1'000'000;
 
-/// What is kept of the iterations that one trial reports for a metric that counts the steady state alone, or why they
-/// cannot be judged: fewer than 40, or too many.
+/// What is kept of the iterations that one trial reports for a metric that counts only the steady state, or why they
+/// cannot be judged: there are fewer than 40, or too many.
 ///
-/// Values are given for starts on a grid that is the same for every trial: 0, 1, 2 .. 10, then each a tenth further;
-/// from the first one in the steady state to the first one that leaves a quarter of the iterations or less.
+/// There is a value for each start on a grid that is the same for every trial (0, 1, 2 .. 10, then each a tenth
+/// further), from the first start in the steady state to the first that leaves a quarter of the iterations or less.
 /// \param metric_index  into the plan's metrics.
 /// \param iterations    finite, in time order.
 /// Cost: that of stats::find_steady_state, and O(n) for each of at most 125 starts.
