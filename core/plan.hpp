@@ -92,6 +92,7 @@ struct Plan {
   std::string reopened_by;   ///< SHA-256 of the record that lifted the dead end; empty if there is none
   bool exploratory = false;  ///< `compare`: full alpha at every attempt, no decision unless asked
   std::string environment_name = "local";
+  std::string engine = "local";  ///< the name of the engine that runs the blocks; not used if there is a simulation
   std::string folder;  ///< absolute; relative paths and commands start here
   std::map<std::string, std::string>
       environment;                             ///< frozen environment of every trial, without what the variable sets

@@ -9,8 +9,7 @@
 #include "core/host/process/process.hpp"
 #include "core/host/process/signals.hpp"
 #include "experiments/attempt/restored_files.hpp"
-#include "experiments/engine/local_engine.hpp"
-#include "experiments/engine/simulated_engine.hpp"
+#include "experiments/engine/engines.hpp"
 
 namespace assay::attempt {
 namespace {
@@ -85,23 +84,18 @@ session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& jou
   SessionReport report(attempt.plan, observer);
   StopSources stop(options);
   const engine::StepSink step = [&report](std::string_view what) { report.step(what); };
-  std::optional<host::Launcher> launcher;
-  std::unique_ptr<engine::Engine> engine;
   std::vector<std::string> edits;
   const auto on_edit = [&](const host::Restoration& restoration) {
     const RestoredFile file = restored_file(restoration);
     edits.push_back(describe(file));
     observer.file_restored(file);
   };
-  if (attempt.plan.simulation) {
-    engine = std::make_unique<engine::SimulatedEngine>(attempt.plan, step);
-  } else {
-    launcher.emplace();
-    auto local =
-        std::make_unique<engine::LocalEngine>(attempt.plan, *launcher, lock.path(), step, attempt.build_logs, on_edit);
-    stop.watch(local->launchers());
-    engine = std::move(local);
-  }
+  std::unique_ptr<engine::Engine> engine = engine::make_engine({.plan = attempt.plan,
+                                                                .lock_path = lock.path(),
+                                                                .step = step,
+                                                                .build_logs = attempt.build_logs,
+                                                                .on_edit = on_edit});
+  stop.watch(engine->launchers());
   session::SessionEnd end =
       session::run_attempt(attempt.plan, attempt.id, journal, *engine, report, [&stop] { return stop.request(); });
   stop.watch({});

@@ -48,7 +48,7 @@ std::string description_of(const host::CpuPair& cpus) {
 }
 
 /// What a trial is told of its lane. The folders' names are equally long.
-trial::ArmSetup in_lane(trial::ArmSetup setup, const trial::Surroundings& lane) {
+trial::ArmSetup in_lane(trial::ArmSetup setup, const trial::SessionResources& lane) {
   if (setup.own_variables.contains("TMPDIR")) setup.environment["TMPDIR"] = lane.temporary_folder;
   if (!setup.spans_file.empty()) {
     setup.spans_file = lane.spans_file;
@@ -61,7 +61,7 @@ trial::ArmSetup in_lane(trial::ArmSetup setup, const trial::Surroundings& lane) 
 
 DuetLanes::DuetLanes(const Plan& plan, trial::TrialRunner& first, const trial::Workspace& first_workspace)
     : first_(first),
-      second_workspace_(0, first_workspace.surroundings().lock_path),
+      second_workspace_(0, first_workspace.resources().lock_path),
       second_(plan, second_launcher_, second_workspace_) {
   check_time_of_cpus();
   for (const Workload& workload : plan.workloads) {
@@ -73,7 +73,7 @@ DuetLanes::DuetLanes(const Plan& plan, trial::TrialRunner& first, const trial::W
 
 std::vector<trial::TrialReport> DuetLanes::run(const std::array<const trial::ArmSetup*, 2>& arms, int padding) {
   const host::CpuPair& cpus = cpus_[arms[0]->workload];
-  const trial::ArmSetup in_second = in_lane(*arms[1], second_workspace_.surroundings());
+  const trial::ArmSetup in_second = in_lane(*arms[1], second_workspace_.resources());
   return trial::run_duet({{{first_, *arms[0], cpus.first}, {second_, in_second, cpus.second}}}, padding);
 }
 

@@ -13,19 +13,20 @@
 
 namespace assay::engine {
 
-/// Where the two trials of a duet run side by side: each lane has a CPU, a launcher, which tells its trial's processes
-/// from the other's, a $TMPDIR and an $ASSAY_SPANS of its own. The coin gives each arm its lane, so that nothing of a
-/// lane can favour an arm. The first lane is what every other trial and hook is run in.
+/// Runs the two trials of a duet side by side, each in a lane. A lane has its own CPU, $TMPDIR, $ASSAY_SPANS and
+/// launcher, which knows the processes of its trial from those of the other. The coin draws the lane of each arm, so a
+/// lane cannot favour an arm. Every other trial and every hook runs in the first lane.
 class DuetLanes {
  public:
-  /// \param plan, first  must outlive it. \throws Error where there are no two CPUs for some workload.
+  /// \param plan, first  must outlive it
+  /// \throws Error if there are no two CPUs for some workload.
   DuetLanes(const Plan& plan, trial::TrialRunner& first, const trial::Workspace& first_workspace);
 
-  /// \param arms  that of the first lane, and of the second
+  /// \param arms  the arm of the first lane and that of the second
   [[nodiscard]] std::vector<trial::TrialReport> run(const std::array<const trial::ArmSetup*, 2>& arms, int padding);
 
   [[nodiscard]] host::Launcher& second_launcher() { return second_launcher_; }
-  /// The CPUs, and what is wrong with them; then what the second lane's runner has to say.
+  /// Which CPUs are used and what is wrong with them, then the notes of the second lane's runner.
   [[nodiscard]] std::vector<std::string> take_notes();
 
  private:

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/block.hpp"
+#include "core/host/process/process.hpp"
 #include "core/result.hpp"
 #include "core/stop_request.hpp"
 #include "experiments/trial/audit/fingerprint.hpp"
@@ -16,16 +17,17 @@ namespace assay::engine {
 
 using assay::StopRequest;
 using assay::StopSignal;
-/// Receives each block as it ends, void ones too.
+
+/// Receives each block as it ends, including void ones.
 using BlockSink = std::function<void(Block)>;
-/// Is told of each step outside the clock as it begins: "warm-up of treatment".
+/// Receives each step outside the clock as it begins: "warm-up of treatment".
 using StepSink = std::function<void(std::string_view)>;
 
-/// A block that was broken off, to be started again with the same coin.
+/// A block that was broken off and is to be started again in the same order.
 struct DroppedBlock {
   BlockOrder order;
-  std::vector<ArmIndex> running;  ///< of a duet several
-  nanoseconds elapsed{};          ///< how long they had been
+  std::vector<ArmIndex> running;  ///< the arms whose trials were broken off: one, or in a duet two
+  nanoseconds elapsed{};          ///< how long they had been running
 };
 
 /// Runs blocks somewhere: on this host, on a cluster, or in a simulation with a known truth.
@@ -36,27 +38,29 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  /// Makes what the arms are made of, where that is not there: clones and builds. Before everything else; returns early
-  /// when asked to stop. \throws Error (invalid) when a build fails.
+  /// Clones and builds what the arms are made of, if it is not there. To be called first. Returns early if asked to
+  /// stop. \throws Error (invalid) if a build fails.
   virtual void build(const StopSignal& /*stop*/) {}
   /// What was built, in this session and those before.
   [[nodiscard]] virtual std::vector<Build> builds() { return {}; }
-  /// What every arm of every cell is made of at this moment, cell by cell. \throws Error when a part is missing.
+  /// What every arm of every cell is made of at this moment, cell by cell. \throws Error if a part is missing.
   [[nodiscard]] virtual std::vector<trial::Fingerprint> fingerprints() = 0;
-  /// Warm-ups and setups, before the first block of this process. Returns early when asked to stop.
-  /// \throws Error when an arm cannot be set up.
+  /// Runs setups and warm-ups, before the first block of this process. Returns early if asked to stop.
+  /// \throws Error if an arm cannot be set up.
   virtual void prepare(const StopSignal& stop) = 0;
-  /// Runs these blocks, each to its end, and hands each to `sink`. A parallel engine may end them in any order.
-  /// Returns early when asked to stop; at once: with the block that is lost by it.
+  /// Runs these blocks and hands each to `sink` as it ends. A parallel engine may end them in any order. Returns early
+  /// if asked to stop. \returns the block that was broken off, if it was asked to stop at once.
   virtual std::optional<DroppedBlock> run(std::span<const BlockOrder> orders, const BlockSink& sink,
                                           const StopSignal& stop) = 0;
-  /// What the trials so far show to be wrong with the comparison itself: "the change did not reach what was run: ...".
+  /// What is wrong with the comparison itself according to the trials so far: "the change did not reach what was run".
   [[nodiscard]] virtual std::vector<std::string> take_intruders() { return {}; }
-  /// How the arms stood the checks of isolation in this session, where the variable shares something.
+  /// The results of the isolation checks in this session, if the variable shares something between trials.
   [[nodiscard]] virtual std::vector<IsolationChallenge> challenges() { return {}; }
-  /// What a reader of the result should know, each once: "standard output differs between the arms".
+  /// What a reader of the result should know, each said once: "standard output differs between the arms".
   [[nodiscard]] virtual std::vector<std::string> take_notes() = 0;
-  /// Ends what `prepare` started; also after an error.
+  /// The launchers that may have a child running, for signals to reach.
+  [[nodiscard]] virtual std::vector<host::Launcher*> launchers() { return {}; }
+  /// Ends what `prepare` started. To be called after an error as well.
   virtual void finish() noexcept = 0;
 };
 

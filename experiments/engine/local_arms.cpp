@@ -25,10 +25,11 @@ host::FileSwap swapped_file(const Plan& plan, host::RestorationSink on_edit) {
   return host::FileSwap(trial::path_in(plan.folder, plan.variable.name), versions, std::move(on_edit));
 }
 
-/// One fingerprint holds all builds of an arm: of later ones what is built.
+/// Adds what a later build of an arm made to the fingerprint of the first, since one fingerprint holds all builds.
 void add_build(trial::Fingerprint& whole, const trial::Fingerprint& build, std::size_t index) {
   for (const auto& [part, value] : build.parts) {
-    if (part.ends_with(" content")) whole.parts[fmt::format("{} (build {})", part, index + 1)] = value;
+    if (part.facet != trial::PartFacet::content) continue;
+    whole.parts[{part.kind, part.name, part.facet, static_cast<int>(index) + 1}] = value;
   }
 }
 
@@ -42,7 +43,7 @@ LocalArms::LocalArms(const Plan& plan, host::Launcher& launcher, const trial::Wo
 }
 
 void LocalArms::build(const StepSink& step, const std::function<bool()>& stop) {
-  sources_.emplace(plan_, launcher_, trial::SourceSurroundings{workspace_.root(), build_logs_});
+  sources_.emplace(plan_, launcher_, trial::SourceFolders{workspace_.root(), build_logs_});
   sources_->make(step, stop);
   if (!stop()) make_setups();
 }
@@ -63,15 +64,15 @@ const std::vector<trial::ArmSetup>& LocalArms::setups(std::size_t cell, int buil
 }
 
 /// The workspace with the clones of one build.
-trial::Surroundings LocalArms::surroundings_of(int build) const {
-  return sources_ ? trial::with_clones(workspace_.surroundings(), *sources_, build) : workspace_.surroundings();
+trial::SessionResources LocalArms::resources_of(int build) const {
+  return sources_ ? trial::with_clones(workspace_.resources(), *sources_, build) : workspace_.resources();
 }
 
 void LocalArms::make_setups() {
   for (std::size_t cell = 0; cell < cells(plan_).size(); ++cell) {
     CellSetups& by_build = setups_.emplace_back();
     for (int build = 0; build < builds_per_arm(); ++build) {
-      by_build.push_back(trial::materialise(plan_, cell, surroundings_of(build)));
+      by_build.push_back(trial::materialise(plan_, cell, resources_of(build)));
       if (!sources_) continue;
       for (trial::ArmSetup& setup : by_build.back()) {
         setup.harness = trial::harness_files(plan_, setup, sources_->arm(setup.arm, build).tracked);
@@ -108,7 +109,7 @@ void LocalArms::add_changed_files(std::vector<trial::Fingerprint>& all) {
     for (const auto& [path, how] : sources_->changed_files(arm)) {
       if (written.contains(path)) continue;
       for (trial::Fingerprint& fingerprint : all) {
-        if (fingerprint.arm == arm) fingerprint.parts["changed file " + valid_text(path)] = how;
+        if (fingerprint.arm == arm) fingerprint.parts[{trial::PartKind::changed_file, valid_text(path)}] = how;
       }
     }
   }

@@ -17,19 +17,20 @@
 
 namespace assay::engine {
 
-/// The arms of a plan made real on this host: built where they are made of revisions, put in place where the variable
-/// is a file, and ready to start.
+/// The arms of a plan on this host, ready to start. They are built if they are made of revisions, and put in place if
+/// the variable is a file.
 class LocalArms {
  public:
-  /// All must outlive it. \param build_logs  absolute: the folder where builds are logged; empty: the workspace's
-  /// \param on_edit  as `FileSwap` has it
-  /// \throws Error where a file that the plan names has changed since.
+  /// The references must outlive it.
+  /// \param build_logs  absolute: the folder for logs of builds; empty: that of the workspace
+  /// \param on_edit  as for `FileSwap`
+  /// \throws Error if a file that the plan names has changed since.
   LocalArms(const Plan& plan, host::Launcher& launcher, const trial::Workspace& workspace, std::string build_logs,
             host::RestorationSink on_edit);
 
-  /// Clones and builds, where arms are made of revisions. \throws Error where a build fails.
+  /// Clones and builds arms that are made of revisions. \throws Error if a build fails.
   void build(const StepSink& step, const std::function<bool()>& stop);
-  /// Nothing where arms are not made of revisions, or not yet.
+  /// Empty if arms are not made of revisions, or not yet made.
   [[nodiscard]] const std::optional<trial::SourceArms>& sources() const { return sources_; }
   [[nodiscard]] std::vector<Build> builds() const;
 
@@ -38,16 +39,17 @@ class LocalArms {
   /// By arm.
   [[nodiscard]] const std::vector<trial::ArmSetup>& setups(std::size_t cell, int build = 0) const;
 
-  /// Puts an arm's file in its place; nothing where the variable is none.
+  /// Puts an arm's file in its place, if the variable is a file.
   void put_in_place(ArmIndex arm);
 
-  /// Of every cell and arm; one holds all builds of an arm. \throws Error as `Fingerprinter::take` does.
+  /// The fingerprints of every cell and arm. Each holds all builds of its arm.
+  /// \throws Error as `Fingerprinter::take` does.
   [[nodiscard]] std::vector<trial::Fingerprint> fingerprints();
 
  private:
   using CellSetups = std::vector<std::vector<trial::ArmSetup>>;  ///< by build and arm
 
-  [[nodiscard]] trial::Surroundings surroundings_of(int build) const;
+  [[nodiscard]] trial::SessionResources resources_of(int build) const;
   void make_setups();
   void add_changed_files(std::vector<trial::Fingerprint>& all);
   [[nodiscard]] std::set<std::string> written_in(const std::string& clone) const;
@@ -58,7 +60,7 @@ class LocalArms {
   std::string build_logs_;
   trial::Fingerprinter fingerprinter_;
   std::optional<trial::SourceArms> sources_;
-  std::optional<host::FileSwap> file_;  ///< where the variable is one
+  std::optional<host::FileSwap> file_;  ///< if the variable is a file
   std::vector<CellSetups> setups_;      ///< by cell
 };
 

@@ -4,28 +4,20 @@
 #include <string>
 #include <vector>
 
-#include "core/host/files/file_swap.hpp"
-#include "core/host/process/process.hpp"
-#include "core/plan.hpp"
-#include "experiments/engine/engine.hpp"
+#include "experiments/engine/engines.hpp"
 
 namespace assay::engine {
 
-/// Runs trials on this host, one at a time, or in a duet the two of a block at once. The caller holds the measuring
-/// lock.
+struct LocalSession;
+
+/// Runs trials on this host, one at a time, or in a duet both trials of a block at once. The caller must hold the
+/// measuring lock.
 class LocalEngine final : public Engine {
  public:
-  /// `plan` and `launcher` must outlive the engine.
-  /// \param lock_path  the measuring lock's file: trials hand it on, so that an assay started by one inherits the lock
-  /// \param build_logs  absolute: the folder where builds are logged; empty: only those that fail are kept
-  /// \param on_edit  is told where an edit of the file that is the variable is kept; as late as at the engine's end
-  /// \throws Error when the temporary place cannot be written, or a duet has no two CPUs.
-  LocalEngine(const Plan& plan, host::Launcher& launcher, const std::string& lock_path, StepSink step,
-              const std::string& build_logs = "", host::RestorationSink on_edit = {});
+  /// Starts a launcher.
+  /// \throws Error if the temporary folder cannot be written, or there are no two CPUs for a duet.
+  explicit LocalEngine(EngineOptions options);
   ~LocalEngine() override;
-
-  /// All that may have a child running, for signals to reach: one, or of a duet two.
-  [[nodiscard]] std::vector<host::Launcher*> launchers();
 
   void build(const StopSignal& stop) override;
   [[nodiscard]] std::vector<Build> builds() override;
@@ -36,11 +28,11 @@ class LocalEngine final : public Engine {
   [[nodiscard]] std::vector<std::string> take_intruders() override;
   [[nodiscard]] std::vector<IsolationChallenge> challenges() override;
   [[nodiscard]] std::vector<std::string> take_notes() override;
+  [[nodiscard]] std::vector<host::Launcher*> launchers() override;
   void finish() noexcept override;
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<LocalSession> session_;
 };
 
 }  // namespace assay::engine

@@ -7,13 +7,13 @@
 
 namespace assay::engine {
 
-/// What a trial took at the least, and what starting a process that does nothing takes.
+/// The time of the shortest trial, and the time that it takes to start a process that does nothing.
 struct ShortestTrial {
   nanoseconds wall{};
   nanoseconds floor{};
 };
 
-/// A warning where trials are below ten times the floor: they measure starting more than work. Else nothing. The floor
+/// A warning if trials take less than ten times the floor, since they then measure starting rather than work. The floor
 /// is never subtracted.
 [[nodiscard]] std::optional<std::string> short_trial_warning(const ShortestTrial& shortest);
 

@@ -7,10 +7,9 @@
 
 #include <fmt/format.h>
 
-#include "core/assert.hpp"
+#include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
 #include "experiments/trial/arm_setup.hpp"
-#include "experiments/trial/metrics/built_in_value.hpp"
 
 namespace assay::engine {
 namespace {
@@ -51,8 +50,8 @@ double simulated_value(const Plan& plan, const Metric& metric, ArmIndex arm, Gen
   return metric.kind == MetricKind::proportion ? 1 : drawn_factor(*plan.simulation, arm, generator);
 }
 
-/// Values of all metrics. Each trial draws the same numbers whatever its outcome, so that one failure changes nothing
-/// but itself.
+/// A trial with values of all metrics. It draws equally many numbers whatever its outcome, so that a failure changes no
+/// other trial.
 Trial simulated_trial(const Plan& plan, const Workload& workload, ArmIndex arm, Generator& generator) {
   const Simulation& simulation = *plan.simulation;
   Trial trial;
@@ -62,7 +61,7 @@ Trial simulated_trial(const Plan& plan, const Workload& workload, ArmIndex arm, 
   trial.outcome = fails ? Outcome(Exited{1}) : Outcome(Measured{});
   for (const Metric& metric : plan.metrics) {
     const auto* const built_in = std::get_if<BuiltInSource>(&metric.source);
-    std::optional<double> value = built_in != nullptr ? trial::built_in_value(built_in->name, trial.usage)
+    std::optional<double> value = built_in != nullptr ? built_in_value(built_in->name, trial.usage)
                                                       : simulated_value(plan, metric, arm, generator);
     if (fails || !applies_to(metric.workloads, workload.name)) value.reset();
     trial.values.push_back(value);
@@ -70,7 +69,7 @@ Trial simulated_trial(const Plan& plan, const Workload& workload, ArmIndex arm, 
   return trial;
 }
 
-/// The arms of a block, those of each step at once.
+/// The arms of a block, grouped by which of them run at once.
 std::vector<std::vector<ArmIndex>> run_together(const BlockOrder& order, Design design) {
   if (design == Design::duet) return {order.arms};
   std::vector<std::vector<ArmIndex>> steps;
@@ -78,8 +77,8 @@ std::vector<std::vector<ArmIndex>> run_together(const BlockOrder& order, Design 
   return steps;
 }
 
-/// Sleeps in short pieces, to notice a stop.
-/// \returns whether the time was slept to its end.
+/// Sleeps in short pieces, so that a request to stop is noticed.
+/// \returns true if it slept to the end of the time.
 bool sleep_unless_stopped(nanoseconds pace, const StopSignal& stop) {
   constexpr nanoseconds kPiece = std::chrono::milliseconds(20);
   const nanoseconds end = host::monotonic_time() + pace;
@@ -97,14 +96,14 @@ Block simulated_block(const Plan& plan, const BlockOrder& order) {
   const std::vector<Cell> all_cells = cells(plan);
   const Workload& workload = workload_of(plan, all_cells.at(order.cell));
   const auto number = static_cast<std::uint64_t>(order.number);
-  const auto place = static_cast<std::int64_t>((number - 1) * all_cells.size() + order.cell);
+  const auto index = static_cast<std::int64_t>((number - 1) * all_cells.size() + order.cell);
   Block block;
   block.cell = order.cell;
   block.number = order.number;
   block.rerun = order.rerun;
   block.padding = order.padding;
-  block.started_ns = kFirstBlock + place * kBlockSpacing;
-  // Drawn arm by arm, not in the order of the block: the coin must not change what an arm's trial is.
+  block.started_ns = kFirstBlock + index * kBlockSpacing;
+  // Trials are drawn arm by arm, not in the order of the block, since the order must not change what an arm's trial is.
   Generator generator = plan.seed.stream(Stream::simulation, order.cell, number);
   std::vector<std::deque<Trial>> by_arm(arm_count(plan));
   for (int round = 0; round < rounds_per_block(plan.protocol); ++round) {
@@ -119,15 +118,15 @@ Block simulated_block(const Plan& plan, const BlockOrder& order) {
   return block;
 }
 
-SimulatedEngine::SimulatedEngine(const Plan& plan, StepSink step) : plan_(plan), step_(std::move(step)) {
-  ASSAY_ASSERT(plan.simulation.has_value());
+SimulatedEngine::SimulatedEngine(EngineOptions options) : plan_(options.plan), step_(std::move(options.step)) {
+  if (!plan_.simulation) throw Error("the plan has no simulation, which the engine \"simulated\" draws trials from");
 }
 
 std::vector<trial::Fingerprint> SimulatedEngine::fingerprints() {
   std::vector<trial::Fingerprint> all;
   for (std::size_t cell = 0; cell < cells(plan_).size(); ++cell) {
-    const trial::Surroundings nowhere{std::vector<trial::ArmPlace>(arm_count(plan_)), "", ""};
-    for (const trial::ArmSetup& setup : materialise(plan_, cell, nowhere)) all.push_back(trial::declared_parts(setup));
+    const trial::SessionResources none{std::vector<trial::ArmResources>(arm_count(plan_)), "", ""};
+    for (const trial::ArmSetup& setup : materialise(plan_, cell, none)) all.push_back(trial::declared_parts(setup));
   }
   return all;
 }

@@ -1,22 +1,22 @@
 #pragma once
 
 #include "core/plan.hpp"
-#include "experiments/engine/engine.hpp"
+#include "experiments/engine/engines.hpp"
 
 namespace assay::engine {
 
-/// Draws trials from `Plan::simulation` in place of running them.
+/// Draws trials from `Plan::simulation` instead of running them.
 ///
-/// Everything in a block follows from the seed, the cell and the number, its start time too: two attempts
-/// with one seed are the same however often they were interrupted. Wall time is lognormal around the baseline, shifted
+/// Everything in a block follows from the seed, the cell and the number, including its start time, so two attempts with
+/// the same seed are equal however often they were interrupted. Wall time is lognormal around the baseline, shifted
 /// for treatments; processor time is nine tenths of it, memory and counts are constant. A metric read from the
 /// program's own output is drawn like wall time around 1, a proportion is 1.
 class SimulatedEngine final : public Engine {
  public:
-  /// `plan` must outlive the engine and have a simulation.
-  SimulatedEngine(const Plan& plan, StepSink step);
+  /// \throws Error if the plan has no simulation.
+  explicit SimulatedEngine(EngineOptions options);
 
-  /// Arguments and environment alone.
+  /// Only arguments and environment.
   [[nodiscard]] std::vector<trial::Fingerprint> fingerprints() override;
   void prepare(const StopSignal& stop) override;
   std::optional<DroppedBlock> run(std::span<const BlockOrder> orders, const BlockSink& sink,
@@ -29,7 +29,7 @@ class SimulatedEngine final : public Engine {
   StepSink step_;
 };
 
-/// The block that the simulation gives for an order; a pure function of plan and order.
+/// The block that the simulation draws for an order: a pure function of plan and order.
 [[nodiscard]] Block simulated_block(const Plan& plan, const BlockOrder& order);
 
 }  // namespace assay::engine

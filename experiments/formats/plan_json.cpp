@@ -80,6 +80,7 @@ Plan plan_at(const JsonPlace& place) {
   if (const auto reopened = place.find("reopened_by")) plan.reopened_by = reopened->text();
   plan.exploratory = place.at("exploratory").truth();
   plan.environment_name = place.at("environment_name").text();
+  if (const auto engine = place.find("engine")) plan.engine = engine->text();
   plan.folder = place.at("folder").text();
   plan.environment = place.at("environment").text_by_name();
   plan.secrets = place.at("secrets").text_by_name();
@@ -109,6 +110,7 @@ std::string plan_json(const Plan& plan) {
                  {"seed", plan.seed.to_string()}};
   if (!plan.targets.empty()) target["targets"] = array_of(plan.targets, target_json);
   if (!plan.reopened_by.empty()) target["reopened_by"] = plan.reopened_by;
+  if (plan.engine != Plan{}.engine) target["engine"] = plan.engine;  // absent in plans that the first version wrote
   if (plan.simulation) target["simulation"] = simulation_json(*plan.simulation);
   return canonical_json(target);
 }

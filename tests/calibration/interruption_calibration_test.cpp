@@ -72,7 +72,7 @@ PlayedSession play(const Plan& plan, const Interrupter& interrupter) {
   PlayedSession played;
   for (;;) {
     LastBlock observer;
-    engine::SimulatedEngine engine(plan, [](std::string_view) {});
+    engine::SimulatedEngine engine({.plan = plan, .lock_path = "", .step = [](std::string_view) {}});
     int asked_at = 0;
     bool stopping = false;
     const engine::StopSignal stop = [&] {

@@ -34,8 +34,9 @@ class LocalEngineTest : public testing::Test {
   Workload& workload() { return plan_.workloads[0]; }
   LocalEngine& engine() {
     if (!engine_) {
-      engine_.emplace(plan_, launcher_, "/run/lock/assay",
-                      [this](std::string_view step) { steps_.emplace_back(step); });
+      engine_.emplace(EngineOptions{.plan = plan_,
+                                    .lock_path = "/run/lock/assay",
+                                    .step = [this](std::string_view step) { steps_.emplace_back(step); }});
     }
     return *engine_;
   }
@@ -51,7 +52,6 @@ class LocalEngineTest : public testing::Test {
 
   test::ScratchFolder folder_;
   Plan plan_ = test::small_plan(test::environment_variable("FAST"), {kAct, "exit", "0"});
-  host::Launcher launcher_;
   std::optional<LocalEngine> engine_;
   std::optional<DroppedBlock> dropped_;
   Texts steps_;
@@ -102,7 +102,7 @@ TEST_F(DuetEngineTest, KeepsWhatOneLeavesFromTheOther) {
   plan_.variable = test::command_variable({kAct, "leave-one"}, {kAct, "print-span", "20"});
   const std::vector<Block> blocks = run(1);
   ASSERT_EQ(blocks.size(), 1U);
-  for (const Trial& trial : blocks[0].trials) EXPECT_EQ(trial.notes.size(), trial.arm == kControl ? 1U : 0U);
+  for (const Trial& trial : blocks[0].trials) EXPECT_EQ(trial.left_running.size(), trial.arm == kControl ? 1U : 0U);
 }
 
 TEST_F(DuetEngineTest, PreparesBothBeforeAndConcludesBothAfter) {
@@ -191,7 +191,7 @@ TEST_F(LocalEngineTest, EndsWhatSetupsLeftRunning) {
   workload().hooks.setup = {kAct, "leave-daemon"};
   engine().prepare(go_on);
   engine().finish();
-  EXPECT_TRUE(launcher_.end_descendants().empty());
+  EXPECT_TRUE(engine().launchers().front()->end_descendants().empty());
 }
 
 TEST_F(LocalEngineTest, WarmsUpEachArmAsOftenAsTheStateAsks) {
@@ -243,9 +243,9 @@ TEST_F(LocalEngineTest, HoldsOutputsAgainstThatOfTheWarmUp) {
 TEST_F(LocalEngineTest, TakesAFingerprintOfEachArm) {
   const std::vector<trial::Fingerprint> fingerprints = engine().fingerprints();
   ASSERT_EQ(fingerprints.size(), 2U);
-  EXPECT_FALSE(fingerprints[0].parts.contains("env FAST"));
-  EXPECT_TRUE(fingerprints[1].parts.contains("env FAST"));
-  EXPECT_EQ(fingerprints[0].parts.at("executable"), kAct);
+  EXPECT_FALSE(fingerprints[0].parts.contains({trial::PartKind::environment, "FAST"}));
+  EXPECT_TRUE(fingerprints[1].parts.contains({trial::PartKind::environment, "FAST"}));
+  EXPECT_EQ(fingerprints[0].parts.at({trial::PartKind::executable}), kAct);
 }
 
 }  // namespace local_engine_tests

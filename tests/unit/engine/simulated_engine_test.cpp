@@ -101,7 +101,7 @@ TEST(SimulatedBlock, ChangesNothingInTrialsThatDoNotFail) {
 
 TEST(SimulatedEngine, StopsBetweenBlocksWhenAsked) {
   const Plan plan = simulated_plan({});
-  SimulatedEngine engine(plan, [](std::string_view) {});
+  SimulatedEngine engine({.plan = plan, .lock_path = "", .step = [](std::string_view) {}});
   const std::vector<BlockOrder> orders = {design::block_order(plan, 0, 1), design::block_order(plan, 0, 2),
                                           design::block_order(plan, 0, 3)};
   int blocks = 0;
@@ -115,7 +115,7 @@ TEST(SimulatedEngine, TellsWhichArmItDroppedWhenStoppedAtOnce) {
   Simulation simulation;
   simulation.pace = std::chrono::hours(1);
   const Plan plan = simulated_plan(simulation);
-  SimulatedEngine engine(plan, [](std::string_view) {});
+  SimulatedEngine engine({.plan = plan, .lock_path = "", .step = [](std::string_view) {}});
   const std::vector<BlockOrder> orders = {design::block_order(plan, 0, 1)};
   int asked = 0;
   const auto dropped = engine.run(

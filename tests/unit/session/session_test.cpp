@@ -45,7 +45,7 @@ struct Script {
 class ScriptedEngine final : public engine::Engine {
  public:
   ScriptedEngine(const Plan& plan, Script script)
-      : engine_(plan, [](std::string_view) {}), script_(std::move(script)) {}
+      : engine_({.plan = plan, .lock_path = "", .step = [](std::string_view) {}}), script_(std::move(script)) {}
 
   std::vector<trial::Fingerprint> fingerprints() override {
     ++fingerprint_calls_;
@@ -236,7 +236,8 @@ TEST_F(SessionTest, MeasuresNothingWhereTheArmsAreConfounded) {
   const Plan plan = simulated_plan();
   Script script;
   script.fingerprints = [](int) {
-    return std::vector<trial::Fingerprint>{{0, 0, {{"env HOME", "1"}}}, {0, 1, {{"env HOME", "2"}}}};
+    return std::vector<trial::Fingerprint>{{0, 0, {{{trial::PartKind::environment, "HOME"}, "1"}}},
+                                           {0, 1, {{{trial::PartKind::environment, "HOME"}, "2"}}}};
   };
   const SessionEnd end = run(plan, open(plan), script);
   EXPECT_EQ(end.result.reason, VerdictReason::confounded);
@@ -246,7 +247,8 @@ TEST_F(SessionTest, MeasuresNothingWhereTheArmsAreConfounded) {
 }
 
 std::vector<trial::Fingerprint> fingerprints_with(const std::string& digest) {
-  return {{0, 0, {{"input a", digest}, {"env FAST", "0"}}}, {0, 1, {{"input a", digest}, {"env FAST", "1"}}}};
+  return {{0, 0, {{{trial::PartKind::input, "a"}, digest}, {{trial::PartKind::environment, "FAST"}, "0"}}},
+          {0, 1, {{{trial::PartKind::input, "a"}, digest}, {{trial::PartKind::environment, "FAST"}, "1"}}}};
 }
 
 TEST_F(SessionTest, IsInvalidWhereAnInputChangedWhileItRan) {

@@ -1,4 +1,4 @@
-#include "experiments/engine/isolation_ledger.hpp"
+#include "experiments/engine/isolation_results.hpp"
 
 #include <algorithm>
 #include <variant>
@@ -7,7 +7,7 @@
 
 namespace assay::engine {
 
-bool IsolationLedger::asks_for(const Workload& workload) {
+bool IsolationResults::asks_for(const Workload& workload) {
   const bool is_asked = std::any_of(plan_.checks.begin(), plan_.checks.end(), [&](const Check& check) {
     return std::holds_alternative<IsolationCheck>(check.kind) && applies_to(check.workloads, workload.name);
   });
@@ -20,21 +20,21 @@ bool IsolationLedger::asks_for(const Workload& workload) {
   return is_asked;
 }
 
-void IsolationLedger::take(const trial::ArmSetup& setup, const std::string& place,
-                           std::vector<IsolationChallenge> stood) {
+void IsolationResults::take(const trial::ArmSetup& setup, const std::string& name,
+                            std::vector<IsolationChallenge> stood) {
   for (IsolationChallenge& challenge : stood) {
     if (!challenge.failure.empty()) {
       not_isolated_.emplace(std::pair(setup.cell, setup.arm), CheckFailed{challenge.check, challenge.failure});
     }
     if (!challenge.unproven.empty()) {
       notes_.push_back(
-          fmt::format("check {} proves no isolation of {}: {}", challenge.check, place, challenge.unproven));
+          fmt::format("check {} proves no isolation of {}: {}", challenge.check, name, challenge.unproven));
     }
     if (plan_.variable.shares && setup.arm != kControl) challenges_.push_back(std::move(challenge));
   }
 }
 
-void IsolationLedger::judge(std::size_t cell, std::vector<trial::TrialReport>& reports) const {
+void IsolationResults::judge(std::size_t cell, std::vector<trial::TrialReport>& reports) const {
   for (trial::TrialReport& report : reports) {
     const auto failed = not_isolated_.find({cell, report.trial.arm});
     if (failed == not_isolated_.end() || !is_measured(report.trial.outcome)) continue;

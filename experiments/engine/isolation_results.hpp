@@ -1,0 +1,37 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/plan.hpp"
+#include "experiments/trial/trial_runner.hpp"
+
+namespace assay::engine {
+
+/// What the challenges of isolation have shown about each arm, and what follows from it.
+class IsolationResults {
+ public:
+  /// \param notes  receives what a reader of the result should know
+  IsolationResults(const Plan& plan, std::vector<std::string>& notes) : plan_(plan), notes_(notes) {}
+
+  /// True if a check asks for challenges of this workload's arms. Adds a note if none does although the variable shares
+  /// something.
+  [[nodiscard]] bool asks_for(const Workload& workload);
+  /// \param name  the arm's name in notes
+  void take(const trial::ArmSetup& setup, const std::string& name, std::vector<IsolationChallenge> stood);
+
+  /// Fails every trial of an arm that is not isolated.
+  void judge(std::size_t cell, std::vector<trial::TrialReport>& reports) const;
+  /// The challenges of treatments that share something.
+  [[nodiscard]] const std::vector<IsolationChallenge>& challenges() const { return challenges_; }
+
+ private:
+  const Plan& plan_;
+  std::vector<std::string>& notes_;
+  std::map<std::pair<std::size_t, ArmIndex>, CheckFailed> not_isolated_;  ///< by cell and arm
+  std::vector<IsolationChallenge> challenges_;
+};
+
+}  // namespace assay::engine

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/host/process/process.hpp"
+#include "core/plan.hpp"
+#include "experiments/engine/duet_lanes.hpp"
+#include "experiments/engine/engines.hpp"
+#include "experiments/engine/isolation_results.hpp"
+#include "experiments/engine/local_arms.hpp"
+#include "experiments/trial/audit/reach.hpp"
+#include "experiments/trial/checks/output_references.hpp"
+#include "experiments/trial/trial_runner.hpp"
+#include "experiments/trial/workspace.hpp"
+
+namespace assay::engine {
+
+/// One session of the local engine: its arms, what runs them, and what is known of them so far.
+struct LocalSession {
+  host::Launcher launcher;
+  const Plan& plan;
+  StepSink step;
+  trial::Workspace workspace;
+  trial::TrialRunner runner;
+  std::optional<DuetLanes> duet;  ///< if both arms run at once
+  trial::OutputReferences references;
+  LocalArms arms;
+  std::optional<trial::Reach> reach;           ///< if arms are made of revisions
+  std::vector<const trial::ArmSetup*> set_up;  ///< whose setup ran, and whose cleanup is still to be run
+  std::vector<std::string> notes;
+  IsolationResults isolation;
+  bool was_compared_with_floor = false;
+
+  explicit LocalSession(EngineOptions options);
+
+  [[nodiscard]] const std::string& label(ArmIndex arm) const { return plan.variable.levels[arm].label; }
+  /// "treatment (custom-html (warm))".
+  [[nodiscard]] std::string name_of(const trial::ArmSetup& setup) const;
+
+  /// Runs the setup of every workload once, for all its states.
+  /// \throws Error (invalid) if one fails.
+  void set_up_arms(const StopSignal& stop);
+  void warm_up_cell(std::size_t cell, const StopSignal& stop);
+  void challenge_isolation(std::size_t cell, const StopSignal& stop);
+  /// \returns the block if it was broken off.
+  std::optional<DroppedBlock> run_block(const BlockOrder& order, const BlockSink& sink, const StopSignal& stop);
+
+ private:
+  /// True for the first cell of a workload: a workload's setup serves all its states.
+  [[nodiscard]] bool is_first_of_workload(std::size_t cell) const;
+  /// Looks at what the very first trials of a cell showed.
+  void examine(std::size_t cell, int build, const std::vector<trial::WarmUp>& warm_ups);
+  /// Runs the trials of a block. \returns what was broken off.
+  std::optional<DroppedBlock> run_trials(const BlockOrder& order, std::vector<trial::TrialReport>& reports,
+                                         const StopSignal& stop);
+  /// Warns of short trials, once, after the first block: warm-ups are slower than what they warm up.
+  void compare_with_floor(const Block& block);
+};
+
+}  // namespace assay::engine
