@@ -8,16 +8,16 @@
 
 namespace assay::trial {
 
-/// Proves that the arms differ in the variable alone, and that nothing they are made of changed while they were
+/// Proves that the arms differ only in the variable, and that nothing they are made of changed while they were
 /// measured. Whatever else differs is named as an intruder, and the audit fails. Arms that do not differ at all pass as
-/// an A/A comparison, with a note that says so.
-/// \param first  taken before the attempt's first trial
-/// \param now    taken just now; one per cell and arm, in the same order
+/// an A/A comparison, with a note that says so. \param first  taken before the attempt's first trial \param now taken
+/// just now: one per cell and arm, in the same order
 [[nodiscard]] AuditResult audit(const Plan& plan, const std::vector<Fingerprint>& first,
                                 const std::vector<Fingerprint>& now);
 
-/// Where an attempt is taken up, its arms are built again of the same commits, and not every compiler makes the same of
-/// them twice: takes what was built over into `first`. Returns what a reader should know of it.
+/// Copies what was built from `now` into `first`. When an attempt is resumed, its arms are built again from the same
+/// commits, and not every compiler makes the same program of them twice.
+/// \returns notes about what is not the same as before.
 [[nodiscard]] std::vector<std::string> take_over_builds(const Plan& plan, std::vector<Fingerprint>& first,
                                                         const std::vector<Fingerprint>& now);
 

@@ -5,19 +5,20 @@
 
 namespace assay::trial {
 
-/// Tells whether one trial wrote the files that its checks and metrics are about.
+/// Shows whether a trial wrote the files that its checks and metrics read.
 ///
-/// A file that was there before must never speak for the trial (a treatment that skips the work would pass). What
-/// earlier trials left is gone by now (`EarlierFiles`); what a prepare has put there for the program to work on, or was
-/// there from the start, is not deleted: its modification time is set a moment back before the trial, and a file that
-/// still has it afterwards was not written. Comparing times alone would not do: the
-/// kernel's clock for them ticks every 4 ms, and short trials write twice in one tick.
+/// A file that was there before must never count for the trial, or a treatment that skips the work would pass. Files
+/// that earlier trials left are already removed (`EarlierFiles`). Files that a prepare put there for the program to
+/// work on, or that were there from the start, are not removed. Instead, their modification time is set back by a
+/// moment before the trial, and a file that still has this time afterwards was not written. Comparing times without
+/// setting them back would not do: the kernel's clock for them ticks every 4 ms, and short trials write twice in one
+/// tick.
 class DeclaredFiles {
  public:
-  /// \param folder  where relative names start
+  /// \param folder  the folder that relative names start from
   DeclaredFiles(const std::string& folder, std::vector<std::string> files);
 
-  /// Just before a trial.
+  /// Sets the times back. To be called just before a trial.
   void age();
   /// The files that exist and were not written since `age`.
   [[nodiscard]] std::vector<std::string> untouched() const;

@@ -1,6 +1,8 @@
 #include "experiments/trial/audit/fingerprint.hpp"
 
 #include <filesystem>
+#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -23,18 +25,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What trials feel of the machine; the same for every arm, and to stay the same.
-void add_machine(std::map<std::string, std::string>& parts) {
+void add_machine(Parts& parts) {
   const Machine machine = host::read_machine();
-  parts["host"] = machine.hostname;
-  parts["boot"] = machine.boot_id;
-  parts["kernel"] = machine.kernel;
-  parts["governor"] = machine.governor;
-  for (const auto& [name, value] : machine.limits) parts["cgroup " + name] = value;
-  for (const auto& [name, value] : host::process_limits()) parts["limit " + name] = value;
+  parts[{PartKind::host}] = machine.hostname;
+  parts[{PartKind::boot}] = machine.boot_id;
+  parts[{PartKind::kernel}] = machine.kernel;
+  parts[{PartKind::governor}] = machine.governor;
+  for (const auto& [name, value] : machine.limits) parts[{PartKind::cgroup, name}] = value;
+  for (const auto& [name, value] : host::process_limits()) parts[{PartKind::limit, name}] = value;
 }
 
-/// A path in an arm's own clone without the clone's, or in the folder of assay's own tools without that.
+/// A path without the folder of the arm's own clone or of assay's own tools, if it lies in one of them.
 std::string shown_path(const std::string& path, const ArmSetup& setup) {
   if (!setup.tools.empty() && path.starts_with(setup.tools + "/")) return path.substr(setup.tools.size() + 1);
   if (setup.source.empty()) return path;
@@ -46,13 +47,13 @@ bool is_swapped_file(const Plan& plan, const Level& level) {
   return plan.variable.kind == VariableKind::file && std::holds_alternative<FileLevel>(level.value);
 }
 
-/// As the plan and its variable set it: the folder of tools has another name in every session.
+/// The value as the plan and its variable set it, without the folder of tools, whose name is new in every session.
 std::string_view declared_value(const std::string& name, std::string_view value, const ArmSetup& setup) {
   if (name == "PATH" && !setup.tools.empty()) value.remove_prefix(setup.tools.size() + 1);
   return value;
 }
 
-std::string place_of(const Plan& plan, const ArmSetup& setup) {
+std::string name_of_arm(const Plan& plan, const ArmSetup& setup) {
   return fmt::format("{}, {}", cell_name(plan, cells(plan)[setup.cell]), plan.variable.levels[setup.arm].label);
 }
 
@@ -69,28 +70,30 @@ struct Fingerprinter::State {
     });
   }
 
-  /// What lies in files.
-  std::map<std::string, std::string> parts_of(const Plan& plan, const ArmSetup& setup) {
-    std::map<std::string, std::string> parts;
+  /// The parts that are files or have paths.
+  Parts parts_of(const Plan& plan, const ArmSetup& setup) {
+    Parts parts;
     if (!fs::is_directory(setup.working_directory)) {
       throw Error(fmt::format("working directory {}: no such folder", setup.working_directory));
     }
-    const PartWriting writing{[&](const std::string& path) { return digest_of(path, setup); },
-                              [&](const std::string& path) { return shown_path(path, setup); }};
-    const auto add = [&](const std::string& what, const std::string& path) {
-      parts[fmt::format("{} {}", what, writing.shown(path))] = writing.digest(path);
+    const FileDescription files{[&](const std::string& path) { return digest_of(path, setup); },
+                                [&](const std::string& path) { return shown_path(path, setup); }};
+    const auto add = [&](PartKind kind, const std::string& path) {
+      parts[{kind, files.shown(path)}] = files.digest(path);
     };
-    parts = program_parts(setup, libraries, writing);
-    parts["working directory"] = writing.shown(setup.working_directory);
-    if (!setup.standard_input.empty()) add("standard input", setup.standard_input);
+    parts = program_parts(setup, libraries, files);
+    parts[{PartKind::working_directory}] = files.shown(setup.working_directory);
+    if (!setup.standard_input.empty()) add(PartKind::standard_input, setup.standard_input);
     for (const std::string& pattern : plan.workloads[setup.workload].inputs) {
-      for (const std::string& path : files_matching(setup.base, pattern)) add("input", path);
+      for (const std::string& path : files_matching(setup.base, pattern)) add(PartKind::input, path);
     }
     if (!setup.source.empty()) {
-      for (const std::string& path : files_named_by(setup.argv, setup)) add("named file", path);
+      for (const std::string& path : files_named_by(setup.argv, setup)) add(PartKind::named_file, path);
     }
-    for (const std::string& path : setup.harness) add("harness", path);
-    if (is_swapped_file(plan, plan.variable.levels[setup.arm])) add("file", path_in(plan.folder, plan.variable.name));
+    for (const std::string& path : setup.harness) add(PartKind::harness, path);
+    if (is_swapped_file(plan, plan.variable.levels[setup.arm])) {
+      add(PartKind::swapped_file, path_in(plan.folder, plan.variable.name));
+    }
     return parts;
   }
 };
@@ -103,36 +106,49 @@ Fingerprinter& Fingerprinter::operator=(Fingerprinter&&) noexcept = default;
 Fingerprint Fingerprinter::take(const Plan& plan, const ArmSetup& setup) {
   try {
     Fingerprint fingerprint = declared_parts(setup);
-    std::map<std::string, std::string> parts = state_->parts_of(plan, setup);
+    Parts parts = state_->parts_of(plan, setup);
     add_machine(parts);
-    for (const auto& [name, value] : parts) {
-      fingerprint.parts[valid_text(name)] = valid_text(value);  // file names may be any bytes
+    for (const auto& [part, value] : parts) {
+      Part valid = part;
+      valid.name = valid_text(part.name);  // file names may be any bytes
+      fingerprint.parts[std::move(valid)] = valid_text(value);
     }
     if (plan.variable.kind == VariableKind::state) {
-      fingerprint.parts["state"] = state_of(plan, cells(plan)[setup.cell], setup.arm).name;
+      fingerprint.parts[{PartKind::state}] = state_of(plan, cells(plan)[setup.cell], setup.arm).name;
     }
     return fingerprint;
   } catch (const Error& error) {
-    throw error.within(place_of(plan, setup));
+    throw error.within(name_of_arm(plan, setup));
   }
 }
 
 Fingerprint declared_parts(const ArmSetup& setup) {
   Fingerprint fingerprint{setup.cell, setup.arm, {}};
   for (std::size_t index = 0; index < setup.argv.size(); ++index) {
-    fingerprint.parts[fmt::format("argv[{}]", index)] = setup.argv[index];
+    fingerprint.parts[argument_part(index)] = setup.argv[index];
   }
   for (const auto& [name, value] : setup.environment) {
-    if (!setup.own_variables.contains(name))
-      fingerprint.parts["env " + name] = host::sha256(fmt::format("{}={}", name, declared_value(name, value, setup)));
+    if (setup.own_variables.contains(name)) continue;
+    fingerprint.parts[{PartKind::environment, name}] =
+        host::sha256(fmt::format("{}={}", name, declared_value(name, value, setup)));
   }
   return fingerprint;
+}
+
+bool lies_in_clone(const std::string& path) {
+  return !path.starts_with('/');
+}
+
+Part argument_part(std::size_t word) {
+  return {PartKind::argument, std::to_string(word)};
 }
 
 std::string fingerprints_json(const std::vector<Fingerprint>& fingerprints) {
   nlohmann::json list = nlohmann::json::array();
   for (const Fingerprint& fingerprint : fingerprints) {
-    list.push_back({{"cell", fingerprint.cell}, {"arm", fingerprint.arm}, {"parts", fingerprint.parts}});
+    std::map<std::string, std::string> texts;
+    for (const auto& [part, value] : fingerprint.parts) texts[to_string(part)] = value;
+    list.push_back({{"cell", fingerprint.cell}, {"arm", fingerprint.arm}, {"parts", texts}});
   }
   return formats::canonical_json(list);
 }
@@ -141,8 +157,10 @@ std::vector<Fingerprint> parse_fingerprints(const std::string& json) {
   try {
     std::vector<Fingerprint> fingerprints;
     for (const nlohmann::json& entry : formats::parse_json(json, "fingerprints")) {
-      fingerprints.push_back({entry.at("cell").get<std::size_t>(), entry.at("arm").get<ArmIndex>(),
-                              entry.at("parts").get<std::map<std::string, std::string>>()});
+      const auto texts = entry.at("parts").get<std::map<std::string, std::string>>();
+      Fingerprint fingerprint{entry.at("cell").get<std::size_t>(), entry.at("arm").get<ArmIndex>(), {}};
+      for (const auto& [text, value] : texts) fingerprint.parts[parse_part(text, texts)] = value;
+      fingerprints.push_back(std::move(fingerprint));
     }
     return fingerprints;
   } catch (const nlohmann::json::exception& error) {

@@ -1,8 +1,8 @@
 #include "experiments/trial/audit/harness.hpp"
 
 #include <filesystem>
-#include <variant>
 
+#include "experiments/trial/checks/check_rule.hpp"
 #include "experiments/trial/glob.hpp"
 
 namespace assay::trial {
@@ -10,7 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// `sh -c LINE`: as definition and command line write what a shell is asked to run.
+/// True for `sh -c LINE`, the form in which experiment files and the command line write a line for the shell.
 bool is_shell_line(const Argv& command) {
   return command.size() == 3 && command[1] == "-c";
 }
@@ -79,8 +79,8 @@ std::vector<std::string> harness_files(const Plan& plan, const ArmSetup& setup, 
     files.add_tracked(*hook);
   }
   for (const Check& check : plan.checks) {
-    const auto* const command = std::get_if<CommandCheck>(&check.kind);
-    if (command != nullptr && applies_to(check.workloads, workload.name)) files.add_tracked(command->command);
+    if (!applies_to(check.workloads, workload.name)) continue;
+    for (const Argv& command : rule_of(check).needs.commands) files.add_tracked(command);
   }
   return files.all();
 }

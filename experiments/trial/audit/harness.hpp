@@ -9,16 +9,17 @@
 
 namespace assay::trial {
 
-/// The files of an arm's source that measure rather than are measured, absolute and in byte order: they may not be part
-/// of the change. Those that match `harness` where the variable has it; else, where there is a build step, the files of
-/// the commit that the workload's command names (without one, a script is the program itself). And in any case the
-/// files of the commit that hooks and check commands name.
-/// \param tracked  paths of the commit's files below the clone's top
-/// \throws Error where a pattern matches nothing.
+/// The files of an arm's source that measure rather than are measured, as absolute paths in byte order. They may not be
+/// part of the change. If the variable has `harness`, they are the files that match it. If not, and there is a build
+/// step, they are the files of the commit that the workload's command names; without a build step a script is the
+/// program itself. The files of the commit that hooks and check commands name are always among them.
+/// \param tracked  the paths of the commit's files below the clone's top
+/// \throws Error if a pattern matches nothing.
 [[nodiscard]] std::vector<std::string> harness_files(const Plan& plan, const ArmSetup& setup,
                                                      const std::set<std::string>& tracked);
 
-/// The files below the clone's top that a command names, absolute; a shell's line is taken apart at blanks and marks.
+/// The files below the clone's top that a command names, as absolute paths. A line for the shell is split at blanks and
+/// operators.
 [[nodiscard]] std::vector<std::string> files_named_by(const Argv& command, const ArmSetup& setup);
 
 }  // namespace assay::trial

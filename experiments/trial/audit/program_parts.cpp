@@ -8,7 +8,7 @@
 namespace assay::trial {
 namespace {
 
-/// Where the launcher will find the program.
+/// The path at which the launcher will find the program.
 std::string program_of(const ArmSetup& setup, const std::string& name) {
   host::ProcessRequest request;
   request.argv = {name};
@@ -17,7 +17,8 @@ std::string program_of(const ArmSetup& setup, const std::string& name) {
   return path_in(setup.working_directory, host::find_program(request));
 }
 
-/// What the first line of a script names, "#!/usr/bin/env python3" and "#!/bin/sh -e"; empty for another file.
+/// The interpreter that the first line of a script names ("#!/usr/bin/env python3", "#!/bin/sh -e"); empty for any
+/// other file.
 std::string interpreter_of(const std::string& program, const ArmSetup& setup) {
   constexpr std::size_t kLongestLine = 255;  // the kernel reads no more
   const std::string text = host::read_file_start(program, kLongestLine);
@@ -36,21 +37,23 @@ std::string interpreter_of(const std::string& program, const ArmSetup& setup) {
 
 }  // namespace
 
-std::map<std::string, std::string> program_parts(const ArmSetup& setup, host::LibrarySearch& libraries,
-                                                 const PartWriting& writing) {
-  std::map<std::string, std::string> parts;
+Parts program_parts(const ArmSetup& setup, host::LibrarySearch& libraries, const FileDescription& files) {
+  Parts parts;
+  const auto add = [&](const Part& part, const std::string& path) {
+    parts[part] = files.shown(path);
+    parts[{part.kind, part.name, PartFacet::content}] = files.digest(path);
+  };
   const std::string program = program_of(setup, setup.argv.empty() ? "" : setup.argv.front());
-  parts["executable"] = writing.shown(program);
-  parts["executable content"] = writing.digest(program);
+  add({PartKind::executable}, program);
   const std::string interpreter = interpreter_of(program, setup);
-  if (!interpreter.empty()) {
-    parts["interpreter"] = writing.shown(interpreter);
-    parts["interpreter content"] = writing.digest(interpreter);
-  }
+  if (!interpreter.empty()) add({PartKind::interpreter}, interpreter);
   const std::string& loaded = interpreter.empty() ? program : interpreter;
   for (const host::SharedLibrary& library : libraries.of(loaded, setup.environment, setup.working_directory)) {
-    parts["library " + library.name] = library.path.empty() ? "not found" : writing.shown(library.path);
-    if (!library.path.empty()) parts["library " + library.name + " content"] = writing.digest(library.path);
+    if (library.path.empty()) {
+      parts[{PartKind::library, library.name}] = "not found";
+    } else {
+      add({PartKind::library, library.name}, library.path);
+    }
   }
   return parts;
 }

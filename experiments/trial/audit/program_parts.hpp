@@ -1,24 +1,23 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <string>
 
 #include "core/host/binary/shared_libraries.hpp"
 #include "experiments/trial/arm_setup.hpp"
+#include "experiments/trial/audit/part.hpp"
 
 namespace assay::trial {
 
-/// The digest of a file's content, and how its path is to be written.
-struct PartWriting {
+/// How a fingerprint describes a file: by the digest of its content, and by its path as people are to read it.
+struct FileDescription {
   std::function<std::string(const std::string& path)> digest;
   std::function<std::string(const std::string& path)> shown;
 };
 
-/// Which program an arm runs and what is loaded with it: "executable", "executable content", for a script "interpreter"
-/// and its content, and each library with its content.
-/// \throws Error when the program is not there.
-[[nodiscard]] std::map<std::string, std::string> program_parts(const ArmSetup& setup, host::LibrarySearch& libraries,
-                                                               const PartWriting& writing);
+/// The paths and contents of the program that an arm runs, of its interpreter if it is a script, and of each library
+/// that is loaded.
+/// \throws Error if there is no such program.
+[[nodiscard]] Parts program_parts(const ArmSetup& setup, host::LibrarySearch& libraries, const FileDescription& files);
 
 }  // namespace assay::trial

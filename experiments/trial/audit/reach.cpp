@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <initializer_list>
 #include <set>
 
 #include <fmt/format.h>
@@ -15,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Files below a clone's top; a name that is a folder (a submodule) stands for all in it.
+/// Adds a file below a clone's top, or all files in it if the name is that of a folder (a submodule).
 void collect(const std::string& top, const std::string& name, std::set<std::string>& paths) {
   const fs::path whole = fs::path(top) / name;
   std::error_code ignored;
@@ -33,40 +34,24 @@ bool is_file(const std::string& path) {
   return fs::is_regular_file(path, ignored);
 }
 
-/// Of a path that one clone may not hold; empty then.
+/// Empty if the clone has no such file.
 std::string digest_in(const std::string& top, const std::string& path) {
   const std::string whole = top + "/" + path;
   return is_file(whole) ? host::product_digest(whole, top) : "";
 }
 
-/// What of the fingerprints says which program runs, and what is loaded with it.
-bool is_program_part(const std::string& part) {
-  return part.starts_with("executable") || part.starts_with("library ");
-}
-bool is_named_file(const std::string& part) {
-  return part.starts_with("named file ");
-}
-
-const std::string& part_of(const Fingerprint& fingerprint, const std::string& part) {
-  static const std::string kNone;
-  const auto found = fingerprint.parts.find(part);
-  return found == fingerprint.parts.end() ? kNone : found->second;
-}
-
-/// Whether parts of one kind are not the same.
-bool differ(const Fingerprint& control, const Fingerprint& treatment, bool (*is_meant)(const std::string&)) {
-  const auto differs = [is_meant](const Fingerprint& here, const Fingerprint& there) {
-    return std::any_of(here.parts.begin(), here.parts.end(), [is_meant, &there](const auto& part) {
-      return is_meant(part.first) && part_of(there, part.first) != part.second;
-    });
-  };
-  return differs(control, treatment) || differs(treatment, control);
+/// True if the arms differ in a part of one of these kinds.
+bool differ(const Fingerprint& control, const Fingerprint& treatment, std::initializer_list<PartKind> kinds) {
+  const std::vector<Part> differing = differing_parts(control.parts, treatment.parts);
+  return std::any_of(differing.begin(), differing.end(), [&kinds](const Part& part) {
+    return std::find(kinds.begin(), kinds.end(), part.kind) != kinds.end();
+  });
 }
 
 }  // namespace
 
-Reach::Reach(const Plan& plan, const SourceArms& arms, const std::string& place)
-    : plan_(plan), arms_(arms), access_times_(host::keeps_access_times(place)) {
+Reach::Reach(const Plan& plan, const SourceArms& arms, const std::string& folder)
+    : plan_(plan), arms_(arms), access_times_(host::keeps_access_times(folder)) {
   for (ArmIndex treatment = 1; treatment < arm_count(plan); ++treatment) {
     const auto tree = [&plan](ArmIndex arm) { return std::get<SourceLevel>(plan.variable.levels[arm].value).tree; };
     if (tree(kControl) == tree(treatment)) continue;  // an A/A comparison: nothing is to be reached
@@ -97,7 +82,7 @@ void Reach::start() {
 bool Reach::read_what_differs(const Candidates& candidates) const {
   const std::string& control = arms_.arm(kControl, 0).clone.folder();
   const std::string& treatment = arms_.arm(candidates.treatment, 0).clone.folder();
-  std::vector<std::string> read;  // all of them before the first is read here
+  std::vector<std::string> read;  // collected before the first of them is read here
   for (const std::string& path : candidates.paths) {
     const auto read_by_arm = [&path](const std::string& top) {
       return host::was_read(fmt::format("{}/{}", top, path));
@@ -108,7 +93,7 @@ bool Reach::read_what_differs(const Candidates& candidates) const {
                      [&](const std::string& path) { return digest_in(control, path) != digest_in(treatment, path); });
 }
 
-std::string Reach::intruder_text(const std::string& program, bool is_of_clone) const {
+std::string Reach::intruder_text(const std::string& program, ProgramOrigin origin) const {
   if (!access_times_) {
     return fmt::format(
         "it could not be shown that the change reached what was run: {} and its libraries are the same in "
@@ -119,7 +104,7 @@ std::string Reach::intruder_text(const std::string& program, bool is_of_clone) c
   return fmt::format(
       "the change did not reach what was run: {} and all else of the source that trials read is the same "
       "in both arms{}",
-      program, is_of_clone ? "" : ": measured the installed package, not the commit");
+      program, origin == ProgramOrigin::clone ? "" : ": measured the installed package, not the commit");
 }
 
 std::vector<std::string> Reach::missing(const std::vector<Fingerprint>& fingerprints) {
@@ -130,17 +115,19 @@ std::vector<std::string> Reach::missing(const std::vector<Fingerprint>& fingerpr
     for (std::size_t index = 0; index < fingerprints.size(); ++index) {
       if (fingerprints[index].arm != candidates.treatment) continue;
       const Fingerprint& control = fingerprints[index - candidates.treatment];
-      candidates.reached = candidates.reached || differ(control, fingerprints[index], is_program_part);
-      // A file that a command names may still not be read: access times know better, where there are any.
-      if (!access_times_ && differ(control, fingerprints[index], is_named_file)) candidates.reached = true;
-      program = part_of(fingerprints[index], "executable");
-      runs_own_program = runs_own_program || !program.starts_with('/');
+      candidates.reached =
+          candidates.reached || differ(control, fingerprints[index], {PartKind::executable, PartKind::library});
+      // A file that a command names may still not be read. Access times show that, if the file system keeps them.
+      if (!access_times_ && differ(control, fingerprints[index], {PartKind::named_file})) candidates.reached = true;
+      const std::string* const executable = find_part(fingerprints[index].parts, {PartKind::executable});
+      program = executable == nullptr ? "" : *executable;
+      runs_own_program = runs_own_program || lies_in_clone(program);
     }
-    // Where access times tell nothing, a condition that the file declares is the better proof.
+    // Without access times, a condition that the experiment file declares is the better proof.
     if (!access_times_ && plan_.variable.reached) candidates.reached = true;
     if (access_times_ && !candidates.reached) candidates.reached = read_what_differs(candidates);
     if (candidates.reached) continue;
-    missing.push_back(intruder_text(program, runs_own_program));
+    missing.push_back(intruder_text(program, runs_own_program ? ProgramOrigin::clone : ProgramOrigin::elsewhere));
   }
   return missing;
 }

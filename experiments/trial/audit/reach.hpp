@@ -9,31 +9,33 @@
 
 namespace assay::trial {
 
-/// Tells whether a change of the source reached what the trials ran: whether they read any file that is not the same in
-/// both arms. A comparison whose arms ran the same program (the installed one, not the commit's) shows nothing.
+/// Shows whether a change of the source reached what the trials ran, that is, whether they read any file that differs
+/// between the arms. A comparison whose arms ran the same program (the installed one, not the commit's) shows nothing.
 ///
-/// What was read tell the access times: so wrappers, interpreters and `make bench` are seen through, and a file that
-/// merely lies there counts for nothing. Where the file system keeps none, the programs themselves and the files that
+/// Access times show which files were read, so wrappers, interpreters and `make bench` are followed, and a file that
+/// nobody reads does not count. If the file system keeps no access times, the programs themselves or the files that
 /// commands name must differ.
 class Reach {
  public:
-  /// \param arms  made; must outlive it, like the plan
-  Reach(const Plan& plan, const SourceArms& arms, const std::string& place);
+  /// \param arms    already built; must outlive this object, like the plan
+  /// \param folder  lies on the file system of the clones
+  Reach(const Plan& plan, const SourceArms& arms, const std::string& folder);
 
-  /// Just before trials: forgets what was read so far.
+  /// Forgets what was read so far. To be called just before trials.
   void start();
-  /// Just after trials: what they did not reach, as the audit names it; nothing once something was reached.
-  /// \param fingerprints  of all arms and cells
+  /// The intruders to report just after trials: one for each treatment whose change they did not reach.
+  /// \param fingerprints  those of all arms and cells
   [[nodiscard]] std::vector<std::string> missing(const std::vector<Fingerprint>& fingerprints);
 
  private:
   struct Candidates {
     ArmIndex treatment;
-    std::vector<std::string> paths;  ///< below the clones' tops: what may differ
+    std::vector<std::string> paths;  ///< of files that may differ, below the clones' tops
     bool reached = false;
   };
   [[nodiscard]] bool read_what_differs(const Candidates& candidates) const;
-  [[nodiscard]] std::string intruder_text(const std::string& program, bool is_of_clone) const;
+  enum class ProgramOrigin { clone, elsewhere };
+  [[nodiscard]] std::string intruder_text(const std::string& program, ProgramOrigin origin) const;
 
   const Plan& plan_;
   const SourceArms& arms_;

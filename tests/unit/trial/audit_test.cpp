@@ -36,7 +36,8 @@ class Audit : public testing::Test {
     return plan;
   }
   [[nodiscard]] std::vector<Fingerprint> fingerprints(const Plan& plan) {
-    const Surroundings places{{{"/tmp/arm-aaaaaa", 40000}, {"/tmp/arm-bbbbbb", 40001}}, "/tmp/tmp", "/run/lock/assay"};
+    const SessionResources places{
+        {{"/tmp/arm-aaaaaa", 40000}, {"/tmp/arm-bbbbbb", 40001}}, "/tmp/tmp", "/run/lock/assay"};
     std::vector<Fingerprint> all;
     for (const ArmSetup& setup : materialise(plan, 0, places)) all.push_back(fingerprinter_.take(plan, setup));
     return all;
@@ -74,7 +75,7 @@ TEST_F(Audit, LabelsArmsThatAreTheSame) {
 TEST_F(Audit, NamesAnEnvironmentVariableThatLeaksIn) {
   const Plan plan = in_folder(small_plan(environment_variable("FAST"), {"./one"}));
   std::vector<Fingerprint> now = fingerprints(plan);
-  now[1].parts["env PATH"] = "another";
+  now[1].parts[{PartKind::environment, "PATH"}] = "another";
   const AuditResult result = audit(plan, now, now);
   EXPECT_FALSE(result.passed);
   EXPECT_EQ(result.intruders, (Texts{"treatment also differs in env PATH"}));
@@ -83,7 +84,7 @@ TEST_F(Audit, NamesAnEnvironmentVariableThatLeaksIn) {
 TEST_F(Audit, NamesAnArgumentThatTheVariableDoesNotReach) {
   const Plan plan = in_folder(small_plan(argument_variable("n", "1", "2"), {"./one", "-j", "{n}"}));
   std::vector<Fingerprint> now = fingerprints(plan);
-  now[1].parts["argv[1]"] = "-k";
+  now[1].parts[argument_part(1)] = "-k";
   EXPECT_EQ(audit(plan, now, now).intruders, (Texts{"treatment also differs in argv[1]"}));
 }
 
@@ -136,8 +137,16 @@ Plan plan_of_revisions() {
 
 /// Both arms of one program, built in each arm's own clone.
 std::vector<Fingerprint> built_arms() {
-  return {{0, 0, {{"executable", "app"}, {"executable content", "1"}, {"library libc.so.6", "/lib/libc.so.6"}}},
-          {0, 1, {{"executable", "app"}, {"executable content", "2"}, {"library libc.so.6", "/lib/libc.so.6"}}}};
+  return {{0,
+           0,
+           {{{PartKind::executable}, "app"},
+            {{PartKind::executable, "", PartFacet::content}, "1"},
+            {{PartKind::library, "libc.so.6"}, "/lib/libc.so.6"}}},
+          {0,
+           1,
+           {{{PartKind::executable}, "app"},
+            {{PartKind::executable, "", PartFacet::content}, "2"},
+            {{PartKind::library, "libc.so.6"}, "/lib/libc.so.6"}}}};
 }
 
 TEST_F(Audit, AcceptsWhatIsBuiltOfAnotherRevision) {
@@ -148,28 +157,28 @@ TEST_F(Audit, AcceptsWhatIsBuiltOfAnotherRevision) {
 
 TEST_F(Audit, AcceptsALibraryThatOneRevisionAloneAsksFor) {
   std::vector<Fingerprint> now = built_arms();
-  now[1].parts["library libz.so.1"] = "/lib/libz.so.1";
-  now[1].parts["library libz.so.1 content"] = "3";
+  now[1].parts[{PartKind::library, "libz.so.1"}] = "/lib/libz.so.1";
+  now[1].parts[{PartKind::library, "libz.so.1", PartFacet::content}] = "3";
   EXPECT_TRUE(audit(plan_of_revisions(), now, now).passed);
 }
 
 TEST_F(Audit, NamesAnotherCLibrary) {
   std::vector<Fingerprint> now = built_arms();
-  now[1].parts["library libc.so.6"] = "/opt/libc.so.6";
+  now[1].parts[{PartKind::library, "libc.so.6"}] = "/opt/libc.so.6";
   EXPECT_EQ(audit(plan_of_revisions(), now, now).intruders, (Texts{"treatment also differs in library libc.so.6"}));
 }
 
 TEST_F(Audit, NamesAHarnessFileThatTheChangeAlters) {
   std::vector<Fingerprint> now = built_arms();
-  now[0].parts["harness run.sh"] = "1";
-  now[1].parts["harness run.sh"] = "2";
+  now[0].parts[{PartKind::harness, "run.sh"}] = "1";
+  now[1].parts[{PartKind::harness, "run.sh"}] = "2";
   EXPECT_EQ(audit(plan_of_revisions(), now, now).intruders,
             (Texts{"the harness file run.sh differs: the change also alters what measures it"}));
 }
 
 TEST_F(Audit, NamesAnEnvironmentThatLeaksIntoARevision) {
   std::vector<Fingerprint> now = built_arms();
-  now[1].parts["env MALLOC_ARENA_MAX"] = "digest";
+  now[1].parts[{PartKind::environment, "MALLOC_ARENA_MAX"}] = "digest";
   EXPECT_EQ(audit(plan_of_revisions(), now, now).intruders, (Texts{"treatment also differs in env MALLOC_ARENA_MAX"}));
 }
 
@@ -178,9 +187,9 @@ TEST_F(Audit, NamesWhatChangedOfTheMachineWithBothValues) {
   const std::vector<Fingerprint> now = fingerprints(plan);
   std::vector<Fingerprint> first = now;
   for (Fingerprint& fingerprint : first) {
-    fingerprint.parts["governor"] = "powersave";
-    fingerprint.parts["host"] = "another";
-    fingerprint.parts["cgroup memory_bytes"] = "7";
+    fingerprint.parts[{PartKind::governor}] = "powersave";
+    fingerprint.parts[{PartKind::host}] = "another";
+    fingerprint.parts[{PartKind::cgroup, "memory_bytes"}] = "7";
   }
   const Texts intruders = audit(plan, first, now).intruders;
   ASSERT_EQ(intruders.size(), 3U);
@@ -193,7 +202,7 @@ TEST_F(Audit, ForgivesARebootAndTellsOfIt) {
   const Plan plan = in_folder(small_plan(environment_variable("FAST"), {"./one"}));
   const std::vector<Fingerprint> now = fingerprints(plan);
   std::vector<Fingerprint> first = now;
-  for (Fingerprint& fingerprint : first) fingerprint.parts["boot"] = "another";
+  for (Fingerprint& fingerprint : first) fingerprint.parts[{PartKind::boot}] = "another";
   const AuditResult result = audit(plan, first, now);
   EXPECT_TRUE(result.passed);
   EXPECT_EQ(result.notes, (Texts{"the machine was started anew during the attempt"}));
@@ -201,20 +210,20 @@ TEST_F(Audit, ForgivesARebootAndTellsOfIt) {
 
 TEST_F(Audit, NamesTheLibrariesAProgramLoads) {
   const Plan plan = in_folder(small_plan(environment_variable("FAST"), {ASSAY_ACT}));
-  EXPECT_TRUE(fingerprints(plan)[0].parts.contains("library libc.so.6 content"));
+  EXPECT_TRUE(fingerprints(plan)[0].parts.contains({PartKind::library, "libc.so.6", PartFacet::content}));
 }
 
 TEST_F(Audit, NamesTheInterpreterOfAScript) {
   write_program(folder_ / "script", "#!/usr/bin/env sh\n");
   const Plan plan = in_folder(small_plan(environment_variable("FAST"), {"./script"}));
-  EXPECT_EQ(fingerprints(plan)[0].parts.at("interpreter"), "/usr/bin/sh");
+  EXPECT_EQ(fingerprints(plan)[0].parts.at({PartKind::interpreter}), "/usr/bin/sh");
 }
 
 TEST(TakeOverBuilds, TellsOfAProgramThatIsNotBuiltTheSameTwice) {
   const Plan plan = plan_of_revisions();
   std::vector<Fingerprint> first = built_arms();
   std::vector<Fingerprint> now = built_arms();
-  now[1].parts["executable content"] = "3";
+  now[1].parts[{PartKind::executable, "", PartFacet::content}] = "3";
   EXPECT_EQ(take_over_builds(plan, first, now),
             (Texts{"executable content of treatment was built again when the attempt was taken up, and is not the same "
                    "as before"}));
@@ -225,24 +234,55 @@ TEST(TakeOverBuilds, ForgivesNoFileThatChangedSinceItsCloneWasBuilt) {
   const Plan plan = plan_of_revisions();
   std::vector<Fingerprint> first = built_arms();
   std::vector<Fingerprint> now = built_arms();
-  now[0].parts["changed file conf"] = "changed during the attempt";
+  now[0].parts[{PartKind::changed_file, "conf"}] = "changed during the attempt";
   EXPECT_TRUE(take_over_builds(plan, first, now).empty());
   EXPECT_EQ(audit(plan, first, now).intruders, (Texts{"file conf of control's clone changed during the attempt"}));
 }
 
 TEST_F(Audit, NamesAFileOfACloneThatAnotherBuildChangedThoughItNeverChangesAgain) {
   std::vector<Fingerprint> now = built_arms();
-  now[0].parts["changed file bench"] = "was changed by another build";
+  now[0].parts[{PartKind::changed_file, "bench"}] = "was changed by another build";
   const AuditResult result = audit(plan_of_revisions(), now, now);
   EXPECT_FALSE(result.passed);
   EXPECT_EQ(result.intruders, (Texts{"file bench of control's clone was changed by another build"}));
+}
+
+TEST(TakeOverBuilds, ForgivesNoInputThatIsNamedLikeAContent) {
+  const Plan plan = plan_of_revisions();
+  std::vector<Fingerprint> first = built_arms();
+  for (Fingerprint& fingerprint : first) {
+    fingerprint.parts[{PartKind::input, "page"}] = "digest";
+    fingerprint.parts[{PartKind::input, "page content"}] = "digest";
+  }
+  std::vector<Fingerprint> now = first;
+  for (Fingerprint& fingerprint : now) fingerprint.parts[{PartKind::input, "page content"}] = "another digest";
+  EXPECT_TRUE(take_over_builds(plan, first, now).empty());
+  EXPECT_EQ(audit(plan, first, now).intruders, (Texts{"input page content changed during the attempt"}));
+}
+
+TEST(TakeOverBuilds, ForgivesNoEnvironmentVariableThatIsNamedLikeAContent) {
+  const Plan plan = plan_of_revisions();
+  std::vector<Fingerprint> first = built_arms();
+  std::vector<Fingerprint> now = first;
+  now[1].parts[{PartKind::environment, "A"}] = "digest";
+  now[1].parts[{PartKind::environment, "A content"}] = "digest";
+  EXPECT_TRUE(take_over_builds(plan, first, now).empty());
+  EXPECT_FALSE(first[1].parts.contains({PartKind::environment, "A content"}));
+}
+
+TEST_F(Audit, TakesAnInputThatIsNamedLikeAnotherPartForAnInput) {
+  std::vector<Fingerprint> now = built_arms();
+  now[1].parts[{PartKind::input, "executable content"}] = "digest";
+  now[1].parts[{PartKind::input, "harness run.sh"}] = "digest";
+  EXPECT_EQ(audit(plan_of_revisions(), now, now).intruders, (Texts{"treatment also differs in input executable content",
+                                                                   "treatment also differs in input harness run.sh"}));
 }
 
 TEST(TakeOverBuilds, LeavesWhatNoBuildMade) {
   const Plan plan = plan_of_revisions();
   std::vector<Fingerprint> first = built_arms();
   std::vector<Fingerprint> now = built_arms();
-  for (Fingerprint& fingerprint : now) fingerprint.parts["library libc.so.6 content"] = "3";
+  for (Fingerprint& fingerprint : now) fingerprint.parts[{PartKind::library, "libc.so.6", PartFacet::content}] = "3";
   EXPECT_TRUE(take_over_builds(plan, first, now).empty());
   EXPECT_EQ(audit(plan, first, now).intruders, (Texts{"library libc.so.6 content changed during the attempt"}));
 }
