@@ -56,23 +56,23 @@ void set_own(ArmSetup& setup, std::string_view name, std::string value) {
   setup.environment.emplace(name, std::move(value));
 }
 
-void set_surroundings(ArmSetup& setup, const Surroundings& surroundings) {
-  const ArmPlace& place = surroundings.places[setup.arm];
-  set_own(setup, "ASSAY_ARM_DIR", place.folder);
-  set_own(setup, "ASSAY_PORT", std::to_string(place.port));
-  set_own(setup, host::kLockHeldVariable, surroundings.lock_path);
+void set_resources(ArmSetup& setup, const SessionResources& resources) {
+  const ArmResources& own = resources.arms[setup.arm];
+  set_own(setup, "ASSAY_ARM_DIR", own.folder);
+  set_own(setup, "ASSAY_PORT", std::to_string(own.port));
+  set_own(setup, host::kLockHeldVariable, resources.lock_path);
   // Unless the workload or the variable sets it.
-  if (!setup.environment.contains("TMPDIR")) set_own(setup, "TMPDIR", surroundings.temporary_folder);
+  if (!setup.environment.contains("TMPDIR")) set_own(setup, "TMPDIR", resources.temporary_folder);
 }
 
 /// The folder with assay-span goes in front of PATH, whatever the levels make of that; where there is no PATH, there
 /// stays none.
-void offer_spans(ArmSetup& setup, const Surroundings& surroundings) {
-  setup.spans_file = surroundings.spans_file;
-  set_own(setup, "ASSAY_SPANS", surroundings.spans_file);
+void offer_spans(ArmSetup& setup, const SessionResources& resources) {
+  setup.spans_file = resources.spans_file;
+  set_own(setup, "ASSAY_SPANS", resources.spans_file);
   const auto path = setup.environment.find("PATH");
   if (path == setup.environment.end()) return;
-  setup.tools = surroundings.tools;
+  setup.tools = resources.tools;
   path->second = setup.tools + ":" + path->second;
 }
 
@@ -96,8 +96,8 @@ void equalise(std::vector<ArmSetup>& setups) {
 
 }  // namespace
 
-std::vector<ArmSetup> materialise(const Plan& plan, std::size_t cell, const Surroundings& surroundings) {
-  ASSAY_ASSERT(surroundings.places.size() == arm_count(plan));
+std::vector<ArmSetup> materialise(const Plan& plan, std::size_t cell, const SessionResources& resources) {
+  ASSAY_ASSERT(resources.arms.size() == arm_count(plan));
   const std::size_t workload_index = cells(plan).at(cell).workload;
   const Workload& workload = plan.workloads[workload_index];
   std::vector<ArmSetup> setups;
@@ -108,17 +108,17 @@ std::vector<ArmSetup> materialise(const Plan& plan, std::size_t cell, const Surr
     setup.workload = workload_index;
     setup.argv = workload.command;
     setup.environment = design::environment_of(plan, workload);
-    setup.source = surroundings.places[arm].source;
+    setup.source = resources.arms[arm].source;
     for (ArmIndex other = 0; other < arm_count(plan); ++other) {
-      const std::string& source = surroundings.places[other].source;
+      const std::string& source = resources.arms[other].source;
       if (other != arm && !source.empty()) setup.other_sources.push_back(source);
     }
-    setup.base = setup.source.empty() ? plan.folder : path_in(setup.source, surroundings.subfolder);
+    setup.base = setup.source.empty() ? plan.folder : path_in(setup.source, resources.subfolder);
     setup.working_directory = path_in(setup.base, workload.working_directory);
     if (!workload.standard_input.empty()) setup.standard_input = path_in(setup.base, workload.standard_input);
     std::visit(ApplyLevel{plan.variable, setup}, plan.variable.levels[arm].value);
-    set_surroundings(setup, surroundings);
-    if (reads_spans(plan, workload)) offer_spans(setup, surroundings);
+    set_resources(setup, resources);
+    if (reads_spans(plan, workload)) offer_spans(setup, resources);
     setups.push_back(std::move(setup));
   }
   equalise(setups);

@@ -8,25 +8,26 @@
 
 namespace assay::trial {
 
-/// What a check said of an arm that was broken on purpose.
+/// What a check found in an arm that was broken on purpose.
 struct BrokenArm {
   std::string what;                   ///< "null command", "one test removed"
-  std::optional<std::string> caught;  ///< how the check failed; nothing: it passed
+  std::optional<std::string> caught;  ///< how the check failed; empty if it passed
 };
 
-/// A command that breaks an arm, and what people call it.
+/// A command that breaks an arm.
 struct BreakingCommand {
-  std::string what;
+  std::string what;  ///< its name for people
   Argv command;
+  std::string leaves = {};  ///< a file that it leaves behind, to be removed afterwards; empty: none
 };
 
-/// Does nothing, well.
+/// A command that does nothing and exits with 0.
 [[nodiscard]] BreakingCommand null_command();
 
-/// A line for the shell; $0 and $1 are the words.
+/// Runs a line in the shell, with the words as $0, $1 and so on.
 [[nodiscard]] Argv shell_line(std::string line, const std::vector<std::string>& words = {});
 
-/// Runs a line that writes to "$0" and may read "$1"; the target's folder may be gone.
+/// Runs a line that writes to "$0" and may read "$1". The folder of the target is made if it is gone.
 [[nodiscard]] Argv write_to(const std::string& target, const std::string& line, const std::string& source = "");
 
 }  // namespace assay::trial

@@ -5,12 +5,13 @@
 
 namespace assay::trial {
 
-/// Takes away what earlier trials left of files that checks and metrics are about, so that none speaks for a later one.
+/// Removes files that earlier trials left and that checks and metrics read, so that they cannot be taken for those of a
+/// later trial.
 ///
-/// What was there before the first of these trials may be the user's or the commit's, though a trial is told to write
-/// it: it is moved aside (".NAME.before-assay" in its folder), and is put back by the destructor where no trial left a
-/// file of that name. After a kill it stays there, and the next session takes it over. What was no regular file then (a
-/// pipe, a device, a folder) is left alone. Links are followed: the name stays, the file goes.
+/// A file that was there before the first trial may be the user's or the commit's, although trials are told to write
+/// it. It is moved aside (".NAME.before-assay" in its folder), and the destructor puts it back if no trial left a file
+/// of that name. After a kill it stays there, and the next session takes it over. Anything but a regular file (a pipe,
+/// a device, a folder) is left alone. Links are followed: the link stays, and the file that it points to is removed.
 class EarlierFiles {
  public:
   EarlierFiles() = default;
@@ -18,15 +19,17 @@ class EarlierFiles {
   EarlierFiles(const EarlierFiles&) = delete;
   EarlierFiles& operator=(const EarlierFiles&) = delete;
 
-  /// Just before a trial's prepare, which may put something there. \throws Error where the file cannot be removed.
+  /// Removes the file just before a trial's prepare, which may put something there.
+  /// \throws Error if the file cannot be removed.
   void take_away(const std::string& path);
-  /// The same for a file that a trial need not make anew (a program's size): what was there at first stays.
+  /// The same for a file that trials need not write anew (such as a program whose size is a metric): a file that was
+  /// there before the first trial stays.
   void take_away_if_made_since(const std::string& path);
 
  private:
   struct First {
     bool is_left_alone = false;
-    std::string kept;  ///< where it was moved to; empty: there was none
+    std::string kept;  ///< where it was moved to; empty if there was none
   };
   std::map<std::string, First> first_;  ///< by path, links followed
 };

@@ -21,21 +21,21 @@ bool is_hidden(const fs::path& path) {
   return path.filename().string().starts_with('.');
 }
 
-void collect(const fs::path& place, Segment segment, Segment end, std::set<std::string>& found) {
+void collect(const fs::path& path, Segment segment, Segment end, std::set<std::string>& found) {
   if (segment == end) {
-    if (fs::is_regular_file(place)) found.insert(place.string());
+    if (fs::is_regular_file(path)) found.insert(path.string());
     return;
   }
   const std::string pattern = segment->string();
   const Segment rest = std::next(segment);
   if (!has_wildcard(pattern)) {
-    collect(place / *segment, rest, end, found);
+    collect(path / *segment, rest, end, found);
     return;
   }
-  if (!fs::is_directory(place)) return;
+  if (!fs::is_directory(path)) return;
   const bool any_depth = pattern == "**";
-  if (any_depth) collect(place, rest, end, found);
-  for (const fs::directory_entry& entry : fs::directory_iterator(place)) {
+  if (any_depth) collect(path, rest, end, found);
+  for (const fs::directory_entry& entry : fs::directory_iterator(path)) {
     if (is_hidden(entry.path())) continue;
     if (!any_depth) {
       if (name_matches(pattern, entry.path().filename().string())) collect(entry.path(), rest, end, found);

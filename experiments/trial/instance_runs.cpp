@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kPollInterval(20);
 
-/// A run with the times between which its child surely lived.
+/// A run, with times between which its process certainly existed.
 struct Run {
   host::ProcessResult result;
   nanoseconds started_by{};
@@ -36,8 +36,8 @@ bool surely_overlapped(const Run& one, const Run& other) {
   return std::max(one.started_by, other.started_by) < std::min(one.lived_until, other.lived_until);
 }
 
-/// One check's way to look at instances.
-struct Look {
+/// Runs and judges instances for one check.
+struct Observer {
   const Plan& plan;
   const IsolationCheck& check;
 
@@ -70,7 +70,7 @@ struct Look {
     if (!is_success(result, workload(instance))) {
       throw Error(describe_ending(result) + last_line(result.standard_error.text));
     }
-    // Standard output is taken in here even where trials send it to a file: two instances would share that.
+    // Standard output is captured here even if trials send it to a file, which two instances would share.
     Plan taken = plan;
     taken.workloads[instance.setup.workload].standard_output = OutputTarget::null;
     const std::vector<std::string> untouched = files.untouched();
@@ -82,32 +82,33 @@ struct Look {
 }  // namespace
 
 std::string InstanceRuns::alone(const Instance& instance) const {
-  const Look look{plan_, check_};
-  look.prepare(instance);
-  DeclaredFiles files = look.compared_file(instance);
-  const host::ProcessResult result = instance.launcher.run(look.request_of(instance));
-  std::string digest = look.judge(instance, result, files);
-  look.conclude(instance);
+  const Observer observer{plan_, check_};
+  observer.prepare(instance);
+  DeclaredFiles files = observer.compared_file(instance);
+  const host::ProcessResult result = instance.launcher.run(observer.request_of(instance));
+  std::string digest = observer.judge(instance, result, files);
+  observer.conclude(instance);
   return digest;
 }
 
 InstancePair InstanceRuns::together(const Instance& one, const Instance& other) const {
-  const Look look{plan_, check_};
-  look.prepare(one);
-  look.prepare(other);
-  DeclaredFiles files = look.compared_file(one);
+  const Observer observer{plan_, check_};
+  observer.prepare(one);
+  observer.prepare(other);
+  DeclaredFiles files = observer.compared_file(one);
   std::future<Run> beside =
-      std::async(std::launch::async, [&] { return timed_run(other.launcher, look.request_of(other)); });
-  const Run run = timed_run(one.launcher, look.request_of(one));
+      std::async(std::launch::async, [&] { return timed_run(other.launcher, observer.request_of(other)); });
+  const Run run = timed_run(one.launcher, observer.request_of(one));
   // Someone asked to stop, or it crashed: the second must not be waited for.
-  while (!is_success(run.result, look.workload(one)) && beside.wait_for(kPollInterval) != std::future_status::ready) {
+  while (!is_success(run.result, observer.workload(one)) &&
+         beside.wait_for(kPollInterval) != std::future_status::ready) {
     other.launcher.interrupt(host::Launcher::Haste::at_once);
   }
   const Run other_run = beside.get();
-  InstancePair pair{look.judge(one, run.result, files), look.judge(other, other_run.result, files),
+  InstancePair pair{observer.judge(one, run.result, files), observer.judge(other, other_run.result, files),
                     surely_overlapped(run, other_run)};
-  look.conclude(one);
-  look.conclude(other);
+  observer.conclude(one);
+  observer.conclude(other);
   return pair;
 }
 

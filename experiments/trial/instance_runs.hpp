@@ -8,30 +8,30 @@
 
 namespace assay::trial {
 
-/// One instance of an arm, with the launcher that starts it.
+/// An instance of an arm, with the launcher that starts it.
 struct Instance {
   host::Launcher& launcher;
   const ArmSetup& setup;
-  std::string scratch_file;  ///< for what a normaliser reads
+  std::string scratch_file;  ///< for the input of a normaliser
 };
 
-/// What came of two instances that were started together.
+/// The result of two instances that were started together.
 struct InstancePair {
-  std::string one;  ///< digest of its output
+  std::string one;  ///< the digest of its output
   std::string other;
-  bool overlapped = false;  ///< there surely was a moment at which both ran
+  bool overlapped = false;  ///< true if there certainly was a moment at which both ran
 };
 
-/// Runs instances of an arm outside any clock, hooks included, for the output that a check of isolation compares.
-/// \throws Error, of each run, with what went wrong.
+/// Runs instances of an arm with their hooks, outside any clock, for the output that a check of isolation compares.
+/// Every run throws Error that says what went wrong.
 class InstanceRuns {
  public:
   /// Both must outlive it.
   InstanceRuns(const Plan& plan, const IsolationCheck& check) : plan_(plan), check_(check) {}
 
-  /// \returns the digest of the output.
+  /// Runs one instance. \returns the digest of its output.
   [[nodiscard]] std::string alone(const Instance& instance) const;
-  /// The second in a thread of its own, since a launcher waits for its child.
+  /// Runs two at once: the second in a thread of its own, since a launcher waits for its child.
   [[nodiscard]] InstancePair together(const Instance& one, const Instance& other) const;
 
  private:
@@ -39,10 +39,10 @@ class InstanceRuns {
   const IsolationCheck& check_;
 };
 
-/// Runs the setup of a second instance; ends what that started, however the challenge ends.
+/// Runs the setup of a second instance, and ends what that started when it goes out of scope.
 class SecondSetup {
  public:
-  /// All must outlive it. \throws Error where the setup fails.
+  /// All must outlive it. \throws Error if the setup fails.
   SecondSetup(const Workload& workload, const ArmSetup& setup, host::Launcher& launcher);
   ~SecondSetup();
   SecondSetup(const SecondSetup&) = delete;

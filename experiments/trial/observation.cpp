@@ -8,19 +8,21 @@
 #include "core/error.hpp"
 #include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
+#include "experiments/trial/checks/check_rule.hpp"
 #include "experiments/trial/side_command.hpp"
 #include "experiments/trial/trial_request.hpp"
 
 namespace assay::trial {
 namespace {
 
-const Workload& workload_of_trial(const ObservingPlace& place, const EndedTrial& trial) {
-  return place.plan.workloads[trial.setup.workload];
+const Workload& workload_of_trial(const ObservationContext& context, const EndedTrial& trial) {
+  return context.plan.workloads[trial.setup.workload];
 }
 
-/// Where the output lies on disk; nothing where it was standard output that assay took in itself.
-std::optional<std::string> path_of(const ObservingPlace& place, const std::string& file, const EndedTrial& trial) {
-  const Workload& workload = workload_of_trial(place, trial);
+/// The output's path on disk; empty if it is standard output that assay captured itself.
+std::optional<std::string> path_of(const ObservationContext& context, const std::string& file,
+                                   const EndedTrial& trial) {
+  const Workload& workload = workload_of_trial(context, trial);
   const std::vector<std::string>& untouched = trial.untouched_files;
   if (!file.empty()) {
     const bool is_earlier = std::find(untouched.begin(), untouched.end(), file) != untouched.end();
@@ -33,7 +35,7 @@ std::optional<std::string> path_of(const ObservingPlace& place, const std::strin
   return path_in(trial.setup.working_directory, workload.output_file);
 }
 
-/// Standard output as it was kept. \throws Error where it was too long for that.
+/// The captured standard output. \throws Error if it was too long to be kept whole.
 const std::string& kept_output(const EndedTrial& trial) {
   const host::CapturedOutput& output = trial.result.standard_output;
   if (output.bytes > output.text.size()) {
@@ -43,59 +45,27 @@ const std::string& kept_output(const EndedTrial& trial) {
   return output.text;
 }
 
-std::string normalised_digest(const ObservingPlace& place, const ComparedOutput& output, const EndedTrial& trial,
+std::string normalised_digest(const ObservationContext& context, const ComparedOutput& output, const EndedTrial& trial,
                               std::optional<std::string> path) {
   if (!path) {
-    host::write_file_atomically(place.scratch_file, kept_output(trial));
-    path = place.scratch_file;
+    host::write_file_atomically(context.scratch_file, kept_output(trial));
+    path = context.scratch_file;
   }
-  const host::ProcessResult result = run_beside(place.launcher, {.command = output.normalise,
-                                                                 .setup = trial.setup,
-                                                                 .timeout = workload_of_trial(place, trial).timeout,
-                                                                 .standard_input = *path,
-                                                                 .standard_output = host::Hashed{}});
+  const host::ProcessResult result = run_beside(context.launcher, {.command = output.normalise,
+                                                                   .setup = trial.setup,
+                                                                   .timeout = workload_of_trial(context, trial).timeout,
+                                                                   .standard_input = *path,
+                                                                   .standard_output = host::Hashed{}});
   if (const auto failure = failure_in(result)) throw Error(fmt::format("its normaliser {}", *failure));
   return result.standard_output.sha256;
 }
-
-/// Sees what one check compares.
-struct Observe {
-  const ObservingPlace& place;
-  const EndedTrial& trial;
-
-  Observation operator()(const SameOutputCheck& check) const {
-    return digest_of(place, {check.file, check.normalise}, trial);
-  }
-  Observation operator()(const TestInventoryCheck& check) const {
-    const std::optional<std::string> path = path_of(place, check.file, trial);
-    const std::string text = path ? host::read_file(*path) : kept_output(trial);
-    try {
-      return parse_report(check.format, text);
-    } catch (const Error& error) {
-      throw error.within(check.file.empty() ? "the report on standard output" : check.file);
-    }
-  }
-  template <class Other>
-  Observation operator()(const Other&) const {
-    return {};
-  }
-};
-
-struct ObservedFile {
-  std::string operator()(const SameOutputCheck& check) const { return check.file; }
-  std::string operator()(const TestInventoryCheck& check) const { return check.file; }
-  template <class Other>
-  std::string operator()(const Other&) const {
-    return "";
-  }
-};
 
 }  // namespace
 
 std::vector<std::string> observed_files(const Plan& plan, const Workload& workload) {
   std::vector<std::string> files;
   for (const Check& check : plan.checks) {
-    std::string file = std::visit(ObservedFile{}, check.kind);
+    std::string file = rule_of(check).needs.file;
     if (!file.empty() && applies_to(check.workloads, workload.name)) files.push_back(std::move(file));
   }
   return files;
@@ -111,19 +81,28 @@ std::vector<std::string> written_files(const Plan& plan, const Workload& workloa
   return files;
 }
 
-std::string digest_of(const ObservingPlace& place, const ComparedOutput& output, const EndedTrial& trial) {
-  const std::optional<std::string> path = path_of(place, output.file, trial);
-  if (!output.normalise.empty()) return normalised_digest(place, output, trial, path);
+std::string digest_of(const ObservationContext& context, const ComparedOutput& output, const EndedTrial& trial) {
+  const std::optional<std::string> path = path_of(context, output.file, trial);
+  if (!output.normalise.empty()) return normalised_digest(context, output, trial, path);
   return path ? host::sha256_of_file(*path) : trial.result.standard_output.sha256;
 }
 
-std::optional<CheckFailed> observe(const ObservingPlace& place, const EndedTrial& trial, Observations& observations) {
-  const std::string& workload = workload_of_trial(place, trial).name;
-  for (std::size_t index = 0; index < place.plan.checks.size(); ++index) {
-    const Check& check = place.plan.checks[index];
+std::string text_of(const ObservationContext& context, const std::string& file, const EndedTrial& trial) {
+  const std::optional<std::string> path = path_of(context, file, trial);
+  return path ? host::read_file(*path) : kept_output(trial);
+}
+
+std::optional<CheckFailed> observe(const ObservationContext& context, const EndedTrial& trial,
+                                   Observations& observations) {
+  const std::string& workload = workload_of_trial(context, trial).name;
+  for (std::size_t index = 0; index < context.plan.checks.size(); ++index) {
+    const Check& check = context.plan.checks[index];
     if (!applies_to(check.workloads, workload)) continue;
+    const CheckRule rule = rule_of(check);
+    const auto* const compared = std::get_if<ComparedWithControl>(&rule.judgement);
+    if (compared == nullptr) continue;
     try {
-      observations[index] = std::visit(Observe{place, trial}, check.kind);
+      observations[index] = compared->observe(context, trial);
     } catch (const Error& error) {
       return CheckFailed{check.name, error.what()};
     }

@@ -7,13 +7,13 @@
 
 namespace assay::trial {
 
-/// Notes for the reader of the result, each said once however often it comes up.
+/// Notes for the reader of the result. Each is given once, however often it is added.
 class OnceNotes {
  public:
   void add(std::string note) {
     if (said_.insert(note).second) waiting_.push_back(std::move(note));
   }
-  /// Those that were not taken yet.
+  /// The notes that were added since the last call.
   [[nodiscard]] std::vector<std::string> take() { return std::exchange(waiting_, {}); }
 
  private:

@@ -10,13 +10,13 @@ namespace assay::trial {
 
 enum class Descendants { end, keep };
 
-/// Runs a hook's or check's command in an arm's folder and environment, outside any clock.
-/// \returns nothing when it exited 0, else how it ended with the last line it wrote to stderr: "exited 3: no disk".
+/// Runs the command of a hook or check in an arm's folder and environment, outside any clock.
+/// \returns how it ended unless it exited with 0, with the last line that it wrote to stderr: "exited 3: no disk".
 [[nodiscard]] std::optional<std::string> failure_of(host::Launcher& launcher, const Argv& command,
                                                     const ArmSetup& setup, nanoseconds timeout,
                                                     Descendants descendants = Descendants::end);
 
-/// A command beside the trials, and what it is to read and write.
+/// A command that runs between trials, with what it reads and writes.
 struct SideCommand {
   const Argv& command;
   const ArmSetup& setup;
@@ -26,15 +26,15 @@ struct SideCommand {
   Descendants descendants = Descendants::end;
 };
 [[nodiscard]] host::ProcessResult run_beside(host::Launcher& launcher, const SideCommand& command);
-/// Nothing where it exited 0, else as above.
+/// Empty if it exited with 0, or else how it ended, as for `failure_of`.
 [[nodiscard]] std::optional<std::string> failure_in(const host::ProcessResult& result);
 
 /// "exited 3", "killed by signal 9", "timed out after 10 s".
 [[nodiscard]] std::string describe_ending(const host::ProcessResult& result);
-/// ": LAST LINE", or nothing where there is none. Cut at 200 bytes.
+/// ": LAST LINE", cut at 200 bytes, or empty if the text has no line.
 [[nodiscard]] std::string last_line(const std::string& text);
 
-/// Of what hooks, checks and warm-ups write to stderr, this much is kept for messages.
+/// How much of what hooks, checks and warm-ups write to stderr is kept for messages.
 inline constexpr std::size_t kKeptError = 65536;
 
 }  // namespace assay::trial

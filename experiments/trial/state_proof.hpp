@@ -13,34 +13,35 @@
 
 namespace assay::trial {
 
-/// How some files stand in the page cache, together.
+/// How much of some files is in the page cache.
 struct CacheLook {
-  Bytes size;                                         ///< of all that come from a disk or network, told or not
-  Bytes told;                                         ///< of those whose residency the kernel tells
-  Bytes resident;                                     ///< of those
-  std::string fullest;                                ///< the file with most of it
-  bool counted = true;                                ///< reading them shows as blocks read
-  [[nodiscard]] std::optional<double> share() const;  ///< nothing where nothing is told
+  Bytes size;           ///< the size of all files that come from a disk or network
+  Bytes told;           ///< the size of those whose residency the kernel reports
+  Bytes resident;       ///< how much of those is in memory
+  std::string fullest;  ///< the file that has most in memory
+  bool counted = true;  ///< true if reading them is counted in blocks read
+  /// The share in memory of what the kernel reports on; empty if it reports on none of the files.
+  [[nodiscard]] std::optional<double> share() const;
 };
 
-/// Proves how caches stand when a trial starts (docs/methods/states.md).
+/// Proves the state of the page cache when a trial starts (docs/methods/states.md).
 ///
-/// Cold, a state with `evict`: the files are put out of memory, at most 5 % of them may be found there just before the
-/// trial, and the trial must then have fetched its share of them. Warm: 95 % of the workload's declared files are in
-/// memory, or as much as a warm-up that reads nothing leaves there. What cannot be proven is noted, once.
+/// In a cold state, which has `evict`, the files are evicted from memory, at most 5 % of them may be there just before
+/// the trial, and the trial must then fetch its share of them. In the warm state, 95 % of the workload's declared files
+/// must be in memory, or as much as a warm-up that reads nothing leaves there. What cannot be proven is noted once.
 class StateProof {
  public:
   /// `plan` must outlive it.
   explicit StateProof(const Plan& plan) : plan_(plan) {}
 
-  /// Just before a trial: evicts and looks. Nothing: the state is proven, or nothing can be proven.
+  /// Evicts files and looks at the cache, just before a trial. Empty if the state is proven, or nothing can be proven.
   [[nodiscard]] std::optional<StateUnproven> before(const ArmSetup& setup);
-  /// Just after a trial: whether it fetched what was evicted. Adds what was seen to the trial's notes.
+  /// Looks, just after a trial, whether it fetched what was evicted. Adds what was seen to the trial's notes.
   [[nodiscard]] std::optional<StateUnproven> after(const ArmSetup& setup, Trial& trial);
 
-  /// Whether a warm-up may bring about what `before` missed.
+  /// True if a warm-up can bring about what `before` missed.
   [[nodiscard]] bool is_warm(const ArmSetup& setup) const;
-  /// A warm-up was repeated since `before`: one that reads nothing has all that it needs in memory.
+  /// Learns from a warm-up that was repeated since `before`. If it reads nothing, everything it needs is in memory.
   void learn_from_warm_up(const ArmSetup& setup, const Usage& usage);
 
   [[nodiscard]] std::vector<std::string> take_notes() { return notes_.take(); }
@@ -55,11 +56,12 @@ class StateProof {
 
   const Plan& plan_;
   OnceNotes notes_;
-  std::vector<std::string> files_;         ///< of the trial at hand
-  CacheLook start_;                        ///< of the trial at hand
+  std::vector<std::string> files_;         ///< those of the current trial
+  CacheLook start_;                        ///< that before the current trial
   std::optional<Bytes> fetched_at_start_;  ///< by the whole machine, since boot
-  bool dropping_is_useless_ =
-      false;  ///< the whole cache was dropped, or may not be, and files stayed: it costs everybody
+  /// True once files stayed in memory although the whole cache was dropped, or because it may not be. Dropping it slows
+  /// down everything on the machine.
+  bool dropping_is_useless_ = false;
   std::map<std::pair<std::size_t, ArmIndex>, double> warm_shares_;  ///< what warm-ups that read nothing left in memory
 };
 

@@ -9,17 +9,17 @@
 
 namespace assay::trial {
 
-/// The workload's prepare, then its state's. \returns the first that failed.
+/// Runs the workload's prepare, then the state's. \returns the first that failed.
 [[nodiscard]] std::optional<HookFailed> run_prepare_hooks(const Plan& plan, const ArmSetup& setup,
                                                           host::Launcher& launcher);
-/// The state's conclude, then the workload's, also where the first failed. \returns the first that failed.
+/// Runs the state's conclude, then the workload's even if the first failed. \returns the first that failed.
 [[nodiscard]] std::optional<HookFailed> run_conclude_hooks(const Plan& plan, const ArmSetup& setup,
                                                            host::Launcher& launcher);
-/// The state's own proof, where it has one. \returns how it failed.
+/// Runs the state's own proof, if it has one. \returns how it failed.
 [[nodiscard]] std::optional<StateUnproven> run_state_proof(const Plan& plan, const ArmSetup& setup,
                                                            host::Launcher& launcher);
 
-/// Whether the process ended with an exit code that the workload counts as success.
+/// True if the process ended with an exit code that the workload counts as success.
 [[nodiscard]] bool is_success(const host::ProcessResult& result, const Workload& workload);
 
 }  // namespace assay::trial

@@ -4,7 +4,6 @@
 #include <utility>
 #include <variant>
 
-#include "experiments/trial/checks/trial_checks.hpp"
 #include "experiments/trial/metrics/results_text.hpp"
 #include "experiments/trial/trial_request.hpp"
 
@@ -24,19 +23,20 @@ std::vector<std::string> flaky_tests_in(const Observations& observations) {
 
 }  // namespace
 
-TrialJudge::TrialJudge(ObservingPlace place)
-    : place_(std::move(place)), metrics_(place_.plan), conditions_(place_.plan) {}
+TrialJudge::TrialJudge(ObservationContext context) : context_(std::move(context)), metrics_(context_.plan) {
+  for (const Check& check : context_.plan.checks) rules_.push_back(rule_of(check));
+}
 
 DeclaredFiles TrialJudge::declared_files(const ArmSetup& setup) const {
-  const Workload& workload = place_.plan.workloads[setup.workload];
-  std::vector<std::string> files = observed_files(place_.plan, workload);
+  const Workload& workload = context_.plan.workloads[setup.workload];
+  std::vector<std::string> files = observed_files(context_.plan, workload);
   for (std::string& file : metrics_.sized_files(workload)) files.push_back(std::move(file));
   return DeclaredFiles(setup.working_directory, std::move(files));
 }
 
 void TrialJudge::take_away_earlier(const ArmSetup& setup, EarlierFiles& earlier) const {
-  const Workload& workload = place_.plan.workloads[setup.workload];
-  for (const std::string& file : observed_files(place_.plan, workload)) {
+  const Workload& workload = context_.plan.workloads[setup.workload];
+  for (const std::string& file : observed_files(context_.plan, workload)) {
     earlier.take_away(path_in(setup.working_directory, file));
   }
   for (const std::string& file : metrics_.sized_files(workload)) {
@@ -45,11 +45,33 @@ void TrialJudge::take_away_earlier(const ArmSetup& setup, EarlierFiles& earlier)
 }
 
 std::optional<CheckFailed> TrialJudge::observe(const EndedTrial& ended, Observations& observations) const {
-  return trial::observe(place_, ended, observations);
+  return trial::observe(context_, ended, observations);
+}
+
+std::optional<CheckFailed> TrialJudge::failure_after(const EndedTrial& ended) const {
+  const Workload& workload = context_.plan.workloads[ended.setup.workload];
+  for (std::size_t index = 0; index < rules_.size(); ++index) {
+    const Check& check = context_.plan.checks[index];
+    const auto* const judged = std::get_if<JudgedAfterTrial>(&rules_[index].judgement);
+    if (judged == nullptr || !applies_to(check.workloads, workload.name)) continue;
+    if (auto failure = judged->failure(context_, ended)) return CheckFailed{check.name, *std::move(failure)};
+  }
+  return std::nullopt;
+}
+
+std::optional<CheckFailed> TrialJudge::failure_in_results(const EndedTrial& ended, const TrialOutput& output) const {
+  const Workload& workload = context_.plan.workloads[ended.setup.workload];
+  for (std::size_t index = 0; index < rules_.size(); ++index) {
+    const Check& check = context_.plan.checks[index];
+    const auto* const judged = std::get_if<JudgedByResults>(&rules_[index].judgement);
+    if (judged == nullptr || !applies_to(check.workloads, workload.name)) continue;
+    if (auto failure = judged->failure(output)) return CheckFailed{check.name, *std::move(failure)};
+  }
+  return std::nullopt;
 }
 
 void TrialJudge::judge(const EndedTrial& ended, Trial& trial, Observations& observations) const {
-  const Workload& workload = place_.plan.workloads[ended.setup.workload];
+  const Workload& workload = context_.plan.workloads[ended.setup.workload];
   TrialOutput output;
   output.usage = ended.result.usage;
   output.folder = ended.setup.working_directory;
@@ -58,10 +80,10 @@ void TrialJudge::judge(const EndedTrial& ended, Trial& trial, Observations& obse
   output.time = ended.time;
   std::optional<CheckFailed> failed = observe(ended, observations);
   trial.flaky_tests = flaky_tests_in(observations);
-  if (!failed) failed = run_check_commands(place_.plan, ended.setup, place_.launcher);
-  if (!failed && reads_text(place_.plan, workload)) {
+  if (!failed) failed = failure_after(ended);
+  if (!failed && reads_text(context_.plan, workload)) {
     read_results(output, ended.result, workload);
-    failed = conditions_.judge(workload, output);
+    failed = failure_in_results(ended, output);
   }
   if (failed) {
     trial.outcome = std::move(*failed);

@@ -7,32 +7,35 @@
 #include "core/host/process/process.hpp"
 #include "core/plan.hpp"
 #include "experiments/trial/audit/declared_files.hpp"
-#include "experiments/trial/checks/conditions.hpp"
+#include "experiments/trial/checks/check_rule.hpp"
 #include "experiments/trial/earlier_files.hpp"
 #include "experiments/trial/metrics/metric_reader.hpp"
 #include "experiments/trial/observation.hpp"
 
 namespace assay::trial {
 
-/// What one trial's checks and metrics make of it; what they need of other trials is left to `OutputReferences`.
+/// Judges one trial by its checks and metrics. Comparing it with other trials is left to `OutputReferences`.
 class TrialJudge {
  public:
-  /// \param place  of the trials; what it refers to must outlive it
+  /// What the context refers to must outlive this object.
   /// \throws Error for a metric or condition that does not parse.
-  explicit TrialJudge(ObservingPlace place);
+  explicit TrialJudge(ObservationContext context);
 
-  /// The files that checks and metrics are about.
+  /// The files that checks and metrics read.
   [[nodiscard]] DeclaredFiles declared_files(const ArmSetup& setup) const;
-  /// Before the hooks of a trial: takes away what earlier ones left of these files.
+  /// Removes what earlier trials left of these files. To be called before the hooks of a trial.
   void take_away_earlier(const ArmSetup& setup, EarlierFiles& earlier) const;
   [[nodiscard]] std::optional<CheckFailed> observe(const EndedTrial& ended, Observations& observations) const;
-  /// Checks and metrics of a trial that ended well: fills its values, or fails it.
+  /// Runs the checks and reads the metrics of a trial that ended well. Fills its values, or fails it.
   void judge(const EndedTrial& ended, Trial& trial, Observations& observations) const;
 
  private:
-  ObservingPlace place_;
+  [[nodiscard]] std::optional<CheckFailed> failure_after(const EndedTrial& ended) const;
+  [[nodiscard]] std::optional<CheckFailed> failure_in_results(const EndedTrial& ended, const TrialOutput& output) const;
+
+  ObservationContext context_;
   MetricReader metrics_;
-  Conditions conditions_;
+  std::vector<CheckRule> rules_;  ///< one per check of the plan
 };
 
 }  // namespace assay::trial

@@ -4,32 +4,16 @@
 #include <variant>
 
 #include "core/host/process/signals.hpp"
+#include "experiments/trial/checks/check_rule.hpp"
 #include "experiments/trial/side_command.hpp"
 
 namespace assay::trial {
 namespace {
 
-/// What a check wants of standard output.
-enum class Wanted { nothing, digest, text };
-
-struct WantedOutput {
-  Wanted operator()(const SameOutputCheck& check) const {
-    if (!check.file.empty()) return Wanted::nothing;
-    return check.normalise.empty() ? Wanted::digest : Wanted::text;
-  }
-  Wanted operator()(const TestInventoryCheck& check) const {
-    return check.file.empty() ? Wanted::text : Wanted::nothing;
-  }
-  template <class Other>
-  Wanted operator()(const Other&) const {
-    return Wanted::nothing;
-  }
-};
-
-Wanted wanted_by_checks(const Plan& plan, const Workload& workload) {
-  Wanted most = Wanted::nothing;
+OutputNeed needed_by_checks(const Plan& plan, const Workload& workload) {
+  OutputNeed most = OutputNeed::nothing;
   for (const Check& check : plan.checks) {
-    if (applies_to(check.workloads, workload.name)) most = std::max(most, std::visit(WantedOutput{}, check.kind));
+    if (applies_to(check.workloads, workload.name)) most = std::max(most, rule_of(check).needs.standard_output);
   }
   return most;
 }
@@ -39,10 +23,10 @@ host::OutputSink standard_output(const Plan& plan, const ArmSetup& setup, Purpos
   if (workload.standard_output == OutputTarget::file) {
     return host::ToFile{path_in(setup.working_directory, workload.output_file)};
   }
-  const Wanted wanted = wanted_by_checks(plan, workload);
-  if (wanted == Wanted::text) return host::Captured{kKeptForChecks};
+  const OutputNeed need = needed_by_checks(plan, workload);
+  if (need == OutputNeed::text) return host::Captured{kKeptForChecks};
   if (workload.results.empty() && reads_text(plan, workload)) return host::Captured{kKeptOutput};
-  if (purpose == Purpose::warm_up || wanted == Wanted::digest) return host::Hashed{};
+  if (purpose == Purpose::warm_up || need == OutputNeed::digest) return host::Hashed{};
   return host::ToNull{};
 }
 
@@ -68,11 +52,11 @@ bool reads_text(const Plan& plan, const Workload& workload) {
     return applies_to(metric.workloads, workload.name) &&
            (std::holds_alternative<JsonSource>(metric.source) || std::holds_alternative<RegexSource>(metric.source));
   };
-  const auto is_condition = [&](const Check& check) {
-    return applies_to(check.workloads, workload.name) && std::holds_alternative<ConditionCheck>(check.kind);
+  const auto reads_results = [&](const Check& check) {
+    return applies_to(check.workloads, workload.name) && rule_of(check).needs.results == ResultsNeed::read;
   };
   return std::any_of(plan.metrics.begin(), plan.metrics.end(), is_read) ||
-         std::any_of(plan.checks.begin(), plan.checks.end(), is_condition);
+         std::any_of(plan.checks.begin(), plan.checks.end(), reads_results);
 }
 
 bool reads_spans(const Plan& plan, const Workload& workload) {

@@ -8,23 +8,23 @@
 
 namespace assay::trial {
 
-/// What a trial is started for.
+/// Why a trial is started.
 enum class Purpose { measure, warm_up };
 
-/// Of a standard output that metrics are read from, this much is kept.
+/// How much of standard output is kept if metrics are read from it.
 inline constexpr std::size_t kKeptOutput = 1 << 20;
-/// And of one that a check reads: a test report, or the input of a normaliser.
+/// How much is kept if a check reads it, as a test report or as the input of a normaliser.
 inline constexpr std::size_t kKeptForChecks = std::size_t{64} << 20;
 
-/// What the launcher is told for one trial. Standard output is kept only where metrics, conditions or checks read it,
-/// hashed where a check compares it and in every warm-up, and otherwise goes to /dev/null; a warm-up's stderr is kept
-/// for messages.
+/// The launcher's request for one trial. Standard output is kept only if metrics or checks read it, hashed if a check
+/// compares it and in every warm-up, and otherwise goes to /dev/null. The standard error of a warm-up is kept for
+/// messages.
 [[nodiscard]] host::ProcessRequest trial_request(const Plan& plan, const ArmSetup& setup, Purpose purpose);
 
-/// Whether any metric or condition of the workload is read from its results file or standard output.
+/// True if any metric or check of the workload reads its results file, or standard output in place of it.
 [[nodiscard]] bool reads_text(const Plan& plan, const Workload& workload);
 
-/// Whether any metric of the workload is read from its spans.
+/// True if any metric of the workload is read from its spans.
 [[nodiscard]] bool reads_spans(const Plan& plan, const Workload& workload);
 
 }  // namespace assay::trial

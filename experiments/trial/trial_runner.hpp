@@ -16,7 +16,7 @@
 
 namespace assay::trial {
 
-/// One trial with what cannot be judged by itself: what its checks saw, to be held against control.
+/// A trial, with what its checks saw. That is compared with control afterwards (`OutputReferences`).
 struct TrialReport {
   Trial trial;
   Observations observations;
@@ -26,17 +26,17 @@ struct TrialReport {
 struct WarmUp {
   Outcome outcome;
   Observations observations;
-  std::string standard_output_sha256;  ///< empty where the workload sends it to a file
-  std::string error_line;              ///< ": last line on stderr", or nothing
+  std::string standard_output_sha256;  ///< empty if the workload sends it to a file
+  std::string error_line;              ///< ": last line on stderr", or empty
 };
 
 struct DuetTrial;
 
-/// Runs single trials of one plan: hooks around them, checks and metrics after them, all outside the clock.
+/// Runs single trials of one plan, with hooks around them and checks and metrics after them, all outside the clock.
 ///
-/// The order is: prepare, the state is proven, the results file is removed, the trial, its checks and metrics,
-/// conclude, the check for leaks. What the trial left running or in $TMPDIR is ended or removed, and noted. A trial
-/// that fails is a result, never an exception.
+/// The order is: prepare, prove the state, remove the results file, run the trial, run its checks and read its metrics,
+/// conclude, look for leaks. Processes that the trial left running are ended and files that it left in $TMPDIR removed,
+/// and both are noted. A trial that fails is a result, never an exception.
 class TrialRunner {
  public:
   /// All three must outlive the runner. \throws Error for a metric whose expression does not parse.
@@ -46,20 +46,20 @@ class TrialRunner {
   TrialRunner& operator=(TrialRunner&&) noexcept;
 
   /// \param padding  bytes of environment padding, the same for all arms of a block
-  /// \throws Error when the program cannot be started at all, or the launcher died.
+  /// \throws Error if the program cannot be started at all, or the launcher died.
   [[nodiscard]] TrialReport run(const ArmSetup& setup, int padding);
-  /// \throws Error likewise.
+  /// \throws Error as `run` does.
   [[nodiscard]] WarmUp warm_up(const ArmSetup& setup);
 
-  /// Tries whether the arm keeps to itself, once for each check of the workload that asks for that.
-  /// \throws Error likewise.
+  /// Tries whether trials of the arm are isolated, once for each isolation check of the workload.
+  /// \throws Error as `run` does.
   [[nodiscard]] std::vector<IsolationChallenge> challenge_isolation(const ArmSetup& setup);
 
-  /// What a reader of the result should know of states and checks, each once.
+  /// What a reader of the result should know about states and checks, each said once.
   [[nodiscard]] std::vector<std::string> take_notes();
 
-  /// Runs the workload's setup or cleanup for one arm: nothing when there is none or it succeeded, else why it failed.
-  /// What a setup leaves running lives on.
+  /// Runs the workload's setup or cleanup for one arm, if it has one. Processes that a setup leaves running live on.
+  /// \returns how it failed.
   [[nodiscard]] std::optional<std::string> set_up(const ArmSetup& setup);
   [[nodiscard]] std::optional<std::string> clean_up(const ArmSetup& setup);
 
@@ -71,14 +71,14 @@ class TrialRunner {
 
 /// One of two trials that run at once.
 struct DuetTrial {
-  TrialRunner& runner;  ///< with a launcher and a workspace that the other's has not
+  TrialRunner& runner;  ///< its launcher and workspace must not be those of the other
   const ArmSetup& setup;
   int cpu;
 };
 
-/// Runs both at once, as `TrialRunner::run` would run each: both are prepared before either starts, and concluded when
-/// both have ended. Where one cannot be prepared neither starts, and only its report comes back.
-/// \throws Error likewise.
+/// Runs both at once, each as `TrialRunner::run` would run it. Both are prepared before either starts, and concluded
+/// when both have ended. If one cannot be prepared, neither starts, and only the report of that one is returned.
+/// \throws Error as `TrialRunner::run` does.
 [[nodiscard]] std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int padding);
 
 }  // namespace assay::trial

@@ -31,36 +31,36 @@ Workspace::Workspace(std::size_t arms, const std::string& lock_path)
     : root_(make_root()), temporary_files_(root_.path() + "/tmp") {
   for (const int port : host::free_ports(arms)) {
     arm_folders_.emplace_back(root_.path(), "arm-");
-    surroundings_.places.push_back({arm_folders_.back().path(), port});
+    resources_.arms.push_back({arm_folders_.back().path(), port});
   }
-  surroundings_.lock_path = lock_path;
-  surroundings_.temporary_folder = root_.path() + "/tmp";
-  surroundings_.spans_file = root_.path() + "/spans";
-  fs::create_directory(surroundings_.temporary_folder);
+  resources_.lock_path = lock_path;
+  resources_.temporary_folder = root_.path() + "/tmp";
+  resources_.spans_file = root_.path() + "/spans";
+  fs::create_directory(resources_.temporary_folder);
 }
 
 Workspace::Workspace(const Plan& plan, const std::string& lock_path) : Workspace(arm_count(plan), lock_path) {
   const bool reads = std::any_of(plan.workloads.begin(), plan.workloads.end(),
                                  [&plan](const Workload& workload) { return reads_spans(plan, workload); });
   if (!reads) return;
-  surroundings_.tools = root_.path() + "/tools";
-  fs::create_directory(surroundings_.tools);
-  host::write_span_program(surroundings_.tools);
+  resources_.tools = root_.path() + "/tools";
+  fs::create_directory(resources_.tools);
+  host::write_span_program(resources_.tools);
 }
 
 std::vector<std::string> Workspace::clear_temporary_folder() {
   std::error_code failure;
   const std::optional<std::vector<std::string>> names = temporary_files_.names();
   if (!names) {  // the trial removed the folder itself, or its rights
-    fs::remove_all(surroundings_.temporary_folder, failure);
-    fs::create_directory(surroundings_.temporary_folder, failure);
+    fs::remove_all(resources_.temporary_folder, failure);
+    fs::create_directory(resources_.temporary_folder, failure);
     if (failure) {
-      throw Error(fmt::format("cannot make the trials' temporary folder {}: {}", surroundings_.temporary_folder,
+      throw Error(fmt::format("cannot make the trials' temporary folder {}: {}", resources_.temporary_folder,
                               failure.message()));
     }
     return {};
   }
-  for (const std::string& name : *names) fs::remove_all(fs::path(surroundings_.temporary_folder) / name, failure);
+  for (const std::string& name : *names) fs::remove_all(fs::path(resources_.temporary_folder) / name, failure);
   return *names;
 }
 

@@ -10,29 +10,29 @@
 
 namespace assay::trial {
 
-/// The folders and ports of one session's arms, made in the temporary place and removed with this object. What killed
-/// sessions left there is removed first.
+/// Makes the folders and ports of a session's arms in the temporary folder, and removes them when it goes out of scope.
+/// What killed sessions left there is removed first.
 class Workspace {
  public:
-  /// \param lock_path  of the measuring lock, for `Surroundings`
-  /// \throws Error when the temporary place cannot be written.
+  /// \param lock_path  the path of the measuring lock, which trials hand on
+  /// \throws Error if the temporary folder cannot be written.
   Workspace(std::size_t arms, const std::string& lock_path);
-  /// For the plan's arms, with assay-span where their spans are read. \throws Error likewise.
+  /// For the arms of a plan, with assay-span if their spans are read. \throws Error as above.
   Workspace(const Plan& plan, const std::string& lock_path);
 
-  [[nodiscard]] const Surroundings& surroundings() const { return surroundings_; }
+  [[nodiscard]] const SessionResources& resources() const { return resources_; }
 
-  /// The folder that holds all of it; no trial's business.
+  /// The folder that holds all of it. Trials do not know it.
   [[nodiscard]] const std::string& root() const { return root_.path(); }
 
-  /// Empties $TMPDIR for the next trial; returns the names of what lay there, in byte order. Cost: about 3 us when
-  /// there was nothing.
+  /// Empties $TMPDIR for the next trial. Cost: about 3 us if it was empty.
+  /// \returns the names of what was in it, in byte order.
   std::vector<std::string> clear_temporary_folder();
 
  private:
   host::TemporaryFolder root_;
   std::vector<host::TemporaryFolder> arm_folders_;
-  Surroundings surroundings_;
+  SessionResources resources_;
   host::FolderListing temporary_files_;
 };
 

@@ -7,8 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/host/files/files.hpp"
-#include "experiments/trial/checks/isolation.hpp"
-#include "experiments/trial/checks/mutilated_report.hpp"
+#include "experiments/trial/checks/check_rule.hpp"
 #include "experiments/trial/checks/output_references.hpp"
 #include "experiments/trial/sources/source_arms.hpp"
 #include "experiments/trial/trial_hooks.hpp"
@@ -18,18 +17,13 @@
 namespace assay::trial {
 namespace {
 
-constexpr std::string_view kLeftFile = "assay-left-this-to-be-found";
-
-Argv write_nothing_to(const std::string& file) {
-  return write_to(file, ": > \"$0\"");
-}
-
-/// One check in force alone, on one workload.
+/// Proves one check on one workload. No other check is in force.
 class Proof {
  public:
   Proof(const Plan& plan, const Check& check, std::size_t workload, host::Launcher& launcher,
         const std::string& lock_path, const std::optional<SourceArms>& sources)
       : plan_(reduced(plan, check)),
+        rule_(rule_of(check)),
         launcher_(launcher),
         workspace_(plan_, lock_path),
         runner_(plan_, launcher, workspace_),
@@ -43,16 +37,17 @@ class Proof {
       throw Error(fmt::format("setup of control failed: {}", *failure));
     proof.control_failure = failure_on(control_);
     if (!proof.control_failure) {
-      if (const auto* isolation = std::get_if<IsolationCheck>(&check().kind)) {
-        proof.broken = prove_isolation(plan_, launcher_, {control_, workspace_.root() + "/filtered"}, *isolation);
+      if (const auto* challenged = std::get_if<ChallengedBeforehand>(&rule_.judgement)) {
+        proof.broken = challenged->prove(plan_, launcher_, {control_, workspace_.root() + "/filtered"});
       }
-      for (const BreakingCommand& broken : std::visit(*this, check().kind)) {
+      for (const BreakingCommand& broken : breaking_commands()) {
         ArmSetup setup = control_;
         setup.argv = broken.command;
         proof.broken.push_back({broken.what, failure_on(setup)});
+        left_files_.push_back(broken.leaves);
       }
     }
-    remove_left_file();
+    remove_left_files();
     if (const auto failure = runner_.clean_up(control_)) {
       throw Error(fmt::format("cleanup of control failed: {}", *failure));
     }
@@ -60,38 +55,8 @@ class Proof {
     return proof;
   }
 
-  // The arms on which a check of each kind must fail.
-  std::vector<BreakingCommand> operator()(const CommandCheck&) const { return {null_command()}; }
-  std::vector<BreakingCommand> operator()(const SameOutputCheck& same) const {
-    if (same.file.empty()) return {null_command()};
-    return {null_command(), {"empty output", write_nothing_to(same.file)}};
-  }
-  std::vector<BreakingCommand> operator()(const TestInventoryCheck& inventory) {
-    std::vector<BreakingCommand> arms = {null_command()};
-    if (!inventory.file.empty()) arms.push_back({"empty report", write_nothing_to(inventory.file)});
-    const std::optional<std::string> less = without_one_test(inventory.format, report_of_control(inventory));
-    if (!less) throw Error(fmt::format("check {}: control's report holds no test that passed", check().name));
-    const std::string file = workspace_.root() + "/report";
-    host::write_file_atomically(file, *less);
-    const bool to_file = !inventory.file.empty();
-    arms.push_back(
-        {"one test removed", to_file ? write_to(inventory.file, R"(cat "$1" > "$0")", file) : Argv{"cat", file}});
-    return arms;
-  }
-  std::vector<BreakingCommand> operator()(const NoLeaksCheck&) const {
-    return {{"a process left running", shell_line("sleep 1000 >/dev/null 2>&1 &")},
-            {"a file left in the working directory", write_nothing_to(left_file())},
-            {"a file left in $TMPDIR", shell_line(R"(: > "$TMPDIR/left")")}};
-  }
-  std::vector<BreakingCommand> operator()(const ConditionCheck&) const {
-    const std::string& results = workload().results;
-    const Argv empty = results.empty() ? Argv{"echo", "{}"} : write_to(results, R"(echo '{}' > "$0")");
-    return {null_command(), {"empty results", empty}};
-  }
-  std::vector<BreakingCommand> operator()(const IsolationCheck&) const { return {}; }  // has a proof of its own
-
  private:
-  /// Metrics, other checks and the proofs of states are left out: what remains can fail by this check alone.
+  /// The plan without metrics, other checks and proofs of states, so that it can only fail by this check.
   static Plan reduced(Plan plan, const Check& check) {
     plan.checks = {check};
     plan.metrics = {*find_built_in_metric("wall")};
@@ -115,22 +80,32 @@ class Proof {
   }
 
   [[nodiscard]] ArmSetup control_of(const std::optional<SourceArms>& sources) const {
-    const Surroundings& given = workspace_.surroundings();
+    const SessionResources& given = workspace_.resources();
     return materialise(plan_, cell_, sources ? with_clones(given, *sources, 0) : given).at(kControl);
   }
 
   [[nodiscard]] const Check& check() const { return plan_.checks.front(); }
   [[nodiscard]] const Workload& workload() const { return workload_of(plan_, cells(plan_)[cell_]); }
-  [[nodiscard]] std::string left_file() const { return path_in(control_.working_directory, std::string(kLeftFile)); }
 
-  void remove_left_file() const {
-    std::error_code ignored;
-    std::filesystem::remove(left_file(), ignored);
+  [[nodiscard]] std::vector<BreakingCommand> breaking_commands() {
+    try {
+      return rule_.breaking_commands({workload(), control_.working_directory, workspace_.root(),
+                                      [this](const std::string& file) { return output_of_control(file); }});
+    } catch (const Error& error) {
+      throw error.within(fmt::format("check {}", check().name));
+    }
   }
 
-  /// How the check fails on one arm; nothing: it passes. The first that passes becomes the reference.
+  void remove_left_files() const {
+    std::error_code ignored;
+    for (const std::string& file : left_files_) {
+      if (!file.empty()) std::filesystem::remove(file, ignored);
+    }
+  }
+
+  /// How the check fails on one arm; empty if it passes. The first arm that passes becomes the reference.
   [[nodiscard]] std::optional<std::string> failure_on(const ArmSetup& setup) {
-    if (std::holds_alternative<IsolationCheck>(check().kind)) {
+    if (std::holds_alternative<ChallengedBeforehand>(rule_.judgement)) {
       const std::vector<IsolationChallenge> challenges = runner_.challenge_isolation(setup);
       const std::string& failure = challenges.front().failure;
       return failure.empty() ? std::nullopt : std::optional(failure);
@@ -143,11 +118,11 @@ class Proof {
     return describe(report.trial.outcome);  // control itself does not run
   }
 
-  [[nodiscard]] std::string report_of_control(const TestInventoryCheck& inventory) {
+  [[nodiscard]] std::string output_of_control(const std::string& name) {
     if (const auto failed = run_prepare_hooks(plan_, control_, launcher_)) throw Error(describe(*failed));
     const host::ProcessResult result = launcher_.run(trial_request(plan_, control_, Purpose::measure));
     const bool to_file = workload().standard_output == OutputTarget::file;
-    const std::string file = inventory.file.empty() && to_file ? workload().output_file : inventory.file;
+    const std::string file = name.empty() && to_file ? workload().output_file : name;
     std::string text =
         file.empty() ? result.standard_output.text : host::read_file(path_in(control_.working_directory, file));
     if (const auto failed = run_conclude_hooks(plan_, control_, launcher_)) throw Error(describe(*failed));
@@ -156,12 +131,14 @@ class Proof {
   }
 
   Plan plan_;
+  CheckRule rule_;
   host::Launcher& launcher_;
   Workspace workspace_;
   TrialRunner runner_;
   OutputReferences references_;
   std::size_t cell_;
   ArmSetup control_;
+  std::vector<std::string> left_files_;
 };
 
 }  // namespace
@@ -173,12 +150,12 @@ bool CheckProof::holds() const {
 
 std::vector<CheckProof> prove_checks(const Plan& plan, host::Launcher& launcher, const std::string& lock_path,
                                      const std::function<void(std::string_view)>& on_step) {
-  const Workspace place(plan, lock_path);
+  const Workspace workspace(plan, lock_path);
   std::optional<SourceArms> sources;
   Plan built_once = plan;
   if (has_source(plan.variable) && !plan.checks.empty()) {
     built_once.variable.source->builds = 1;
-    sources.emplace(built_once, launcher, SourceSurroundings{place.root(), ""});
+    sources.emplace(built_once, launcher, SourceFolders{workspace.root(), ""});
     sources->make(on_step, [] { return false; });
   }
   std::vector<CheckProof> proofs;

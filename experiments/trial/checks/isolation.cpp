@@ -22,12 +22,12 @@ enum class Common {
 
 /// Another instance of the same arm.
 ArmSetup second_instance(const Plan& plan, const ArmSetup& setup, const Workspace& workspace, Common common) {
-  Surroundings surroundings = workspace.surroundings();
+  SessionResources resources = workspace.resources();
   if (common == Common::arm) {
-    surroundings.places[setup.arm].folder = setup.environment.at("ASSAY_ARM_DIR");
-    surroundings.places[setup.arm].port = std::stoi(setup.environment.at("ASSAY_PORT"));
+    resources.arms[setup.arm].folder = setup.environment.at("ASSAY_ARM_DIR");
+    resources.arms[setup.arm].port = std::stoi(setup.environment.at("ASSAY_PORT"));
   }
-  const ArmSetup own = materialise(plan, setup.cell, surroundings).at(setup.arm);
+  const ArmSetup own = materialise(plan, setup.cell, resources).at(setup.arm);
   ArmSetup second = setup;
   second.environment = own.environment;
   second.spans_file = own.spans_file;

@@ -85,7 +85,7 @@ LeakWatch::LeakWatch(const Plan& plan, const NoLeaksCheck& check, const ArmSetup
     own_folders_.push_back(host::real_path(path_in(setup.working_directory, folder)));
   }
   // A service that the arm's setup started writes there when it likes.
-  const std::string arm_folder = host::real_path(workspace.surroundings().places[setup.arm].folder);
+  const std::string arm_folder = host::real_path(workspace.resources().arms[setup.arm].folder);
   if (host::used_by_processes({arm_folder}).empty()) own_folders_.push_back(arm_folder);
   // What is new in another arm's clone acts on that arm; its own trials are not running now, since no duet is watched.
   for (const std::string& clone : setup.other_sources) {

@@ -14,21 +14,21 @@
 
 namespace assay::trial {
 
-/// The workload's check for leaks, where it has one.
+/// The workload's check for leaks; nullptr if it has none.
 [[nodiscard]] const Check* leak_check(const Plan& plan, const Workload& workload);
 
-/// What is there of mounts, listening ports, and lines of the list commands: each as a text.
+/// The mounts, listening ports and lines of the list commands that there are, each as a text.
 using Inventory = std::set<std::string>;
 
-/// What one trial leaves behind (docs/methods/checks.md). Made just before the trial; `look` just after it; then
-/// `leaks` once its conclude has run: what conclude took away is no leak.
+/// Finds what a trial leaves behind (docs/methods/checks.md). It is made just before the trial, `look` is called just
+/// after it, and `leaks` after its conclude, since what conclude removes is no leak.
 ///
-/// In folders that many share ($HOME, /tmp, /var/tmp, /dev/shm) only entries of this user's count, that no other living
-/// process uses, and that stay for two seconds.
+/// In folders that many processes share ($HOME, /tmp, /var/tmp, /dev/shm), an entry counts only if it belongs to this
+/// user, no other living process uses it, and it stays for two seconds.
 class LeakWatch {
  public:
   /// All but `check` must outlive it.
-  /// \throws Error when a list command fails.
+  /// \throws Error if a list command fails.
   LeakWatch(const Plan& plan, const NoLeaksCheck& check, const ArmSetup& setup, const Workspace& workspace,
             host::Launcher& launcher, OnceNotes& notes);
 
@@ -36,27 +36,28 @@ class LeakWatch {
   LeakWatch& operator=(const LeakWatch&) = delete;
 
   void look(const std::vector<host::Survivor>& survivors);
-  /// Each in words: "process 4711 sleep 1000", "file /tmp/x". \param left_in_tmpdir  names that lay there at the end
+  /// What was left behind, each in words: "process 4711 sleep 1000", "file /tmp/x".
+  /// \param left_in_tmpdir  the names that were in $TMPDIR at the end
   [[nodiscard]] std::vector<std::string> leaks(const std::vector<std::string>& left_in_tmpdir);
 
  private:
   [[nodiscard]] Inventory take_inventory() const;
   [[nodiscard]] std::vector<std::string> new_files() const;
-  /// Waits as long as anything is there that others may have made, two seconds at most.
+  /// Waits as long as there is anything that other processes may have made, but at most two seconds.
   void wait_for_others();
   void forget_removed_files();
   [[nodiscard]] std::set<std::string> doubtful_files() const;
   [[nodiscard]] bool is_ignored(const std::string& path) const;
   [[nodiscard]] bool is_declared(const std::string& path) const;
   [[nodiscard]] bool is_shared(const std::string& path) const;
-  /// A new folder that holds declared files is looked into.
+  /// Adds a path; for a new folder that holds declared files, adds what else is in it.
   void add_leaks_in(const std::string& path, std::vector<std::string>& files) const;
 
   const Plan& plan_;
   NoLeaksCheck check_;
   const ArmSetup& setup_;
   host::Launcher& launcher_;
-  std::vector<std::string> own_folders_;  ///< where every new entry counts
+  std::vector<std::string> own_folders_;  ///< folders in which every new entry counts
   std::set<std::string> declared_;        ///< files that the trial is meant to write
   Inventory before_;
   std::optional<host::FolderWatch> files_;

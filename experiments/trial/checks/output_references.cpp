@@ -2,29 +2,20 @@
 
 #include <variant>
 
-#include <fmt/format.h>
+#include "core/assert.hpp"
+#include "experiments/trial/checks/check_rule.hpp"
 
 namespace assay::trial {
 namespace {
 
-/// Why one observation does not hold against the reference of its kind.
-struct OutputDifference {
-  const Check& check;
-  const Observation& reference;
-
-  std::optional<std::string> operator()(std::monostate) const { return std::nullopt; }
-  std::optional<std::string> operator()(const std::string& digest) const {
-    const auto& expected = std::get<std::string>(reference);
-    if (digest == expected) return std::nullopt;
-    const auto& output = std::get<SameOutputCheck>(check.kind);
-    return fmt::format("{} differs from control's first: SHA-256 {} against {}",
-                       output.file.empty() ? "standard output" : output.file, digest.substr(0, 12),
-                       expected.substr(0, 12));
-  }
-  std::optional<std::string> operator()(const TestInventory& inventory) const {
-    return what_is_lost(std::get<TestInventory>(reference), inventory);
-  }
-};
+/// Why an observation of a check does not match control's; empty if it does.
+std::optional<std::string> difference_from(const Observation& reference, const Observation& observation,
+                                           const Check& check) {
+  const CheckRule rule = rule_of(check);
+  const auto* const compared = std::get_if<ComparedWithControl>(&rule.judgement);
+  ASSAY_ASSERT(compared != nullptr);  // no other check observes anything
+  return compared->difference(reference, observation);
+}
 
 bool is_empty(const Observation& observation) {
   return std::holds_alternative<std::monostate>(observation);
@@ -57,8 +48,10 @@ std::optional<CheckFailed> OutputReferences::failure_of(std::size_t cell, const 
   for (std::size_t check = 0; check < observations.size(); ++check) {
     const auto reference = references_.find({cell, check});
     if (is_empty(observations[check]) || reference == references_.end()) continue;
-    const OutputDifference difference{plan_.checks[check], reference->second};
-    if (auto why = std::visit(difference, observations[check])) return CheckFailed{plan_.checks[check].name, *why};
+    const Check& failing = plan_.checks[check];
+    if (auto why = difference_from(reference->second, observations[check], failing)) {
+      return CheckFailed{failing.name, *why};
+    }
   }
   return std::nullopt;
 }

@@ -9,19 +9,20 @@
 
 namespace assay::trial {
 
-/// Holds what each trial's checks saw against the first that control gave in the same cell.
+/// Compares what the checks of each trial saw with what control's first trial in the same cell showed.
 class OutputReferences {
  public:
   explicit OutputReferences(const Plan& plan);
 
-  /// Of control's first trial: that of its warm-up, or of the first block where there is none.
+  /// Takes over what control's first trial showed, which is that of its warm-up, or else of the first block.
   void offer(std::size_t cell, const Observations& of_control);
 
-  /// Turns a measured trial whose output differs, or that lost tests, into a failed check; control's own too, since
-  /// then it gives no reference. All reports of one block go in together: treatment may have run first.
+  /// Fails a measured trial whose output differs or that lost tests. This includes control's own later trials, since a
+  /// control that varies is no reference. All reports of a block go in together, because treatment may have run first.
   void judge(std::size_t cell, std::vector<TrialReport>& reports);
 
-  /// Why one trial of a cell does not hold against the reference; nothing where it does, or there is none yet.
+  /// The first check by which a trial of a cell differs from the reference; empty if none does or there is no reference
+  /// yet.
   [[nodiscard]] std::optional<CheckFailed> failure_of(std::size_t cell, const Observations& observations) const;
 
  private:

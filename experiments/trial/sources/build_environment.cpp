@@ -22,17 +22,17 @@ bool belongs_elsewhere(std::string_view name) {
 }  // namespace
 
 std::map<std::string, std::string> build_environment(const std::map<std::string, std::string>& frozen,
-                                                     const BuildPlace& place) {
+                                                     const BuildFolders& folders) {
   std::map<std::string, std::string> environment;
   for (const auto& [name, value] : frozen) {
     if (!belongs_elsewhere(name)) environment.emplace(name, value);
   }
-  environment["TMPDIR"] = place.temporary;
-  environment["XDG_CACHE_HOME"] = place.cache;
-  environment["CCACHE_DIR"] = place.cache + "/ccache";
+  environment["TMPDIR"] = folders.temporary;
+  environment["XDG_CACHE_HOME"] = folders.cache;
+  environment["CCACHE_DIR"] = folders.cache + "/ccache";
   environment["CCACHE_CONFIGPATH"] = "/dev/null";  // a user's may name a store that all builds share
-  environment["SCCACHE_DIR"] = place.cache + "/sccache";
-  environment["GOCACHE"] = place.cache + "/go-build";
+  environment["SCCACHE_DIR"] = folders.cache + "/sccache";
+  environment["GOCACHE"] = folders.cache + "/go-build";
   environment.emplace("SOURCE_DATE_EPOCH", kDate);
   return environment;
 }

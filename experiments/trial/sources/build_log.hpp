@@ -7,15 +7,15 @@
 
 namespace assay::trial {
 
-/// The logs of an attempt's builds in one folder, with a list of what was built (`builds.json`), over all its sessions.
+/// The logs of an attempt's builds in all its sessions, in one folder with a list of what was built (`builds.json`).
 class BuildLogs {
  public:
-  /// Makes the folder. \throws Error when it cannot be made.
+  /// Makes the folder. \throws Error if it cannot be made.
   explicit BuildLogs(std::string folder);
 
-  /// Where the next build of this arm is to print to: "03-treatment.log".
+  /// The file that the next build of this arm is to print to: "03-treatment.log".
   [[nodiscard]] std::string path_for(const std::string& label) const;
-  /// Takes a build in that printed to that path: fills in log and digest.
+  /// Adds a build that printed to this path. Fills in its log and digest.
   void add(Build build, const std::string& path);
 
  private:
@@ -23,7 +23,7 @@ class BuildLogs {
   int next_ = 1;
 };
 
-/// The last lines of a log; none for an empty one.
+/// The last lines of a log.
 [[nodiscard]] std::vector<std::string> tail_of_log(const std::string& path);
 
 }  // namespace assay::trial

@@ -68,7 +68,7 @@ std::string keep_log(const std::string& path) {
 struct SourceArms::State {
   const Plan& plan;
   host::Launcher& launcher;
-  SourceSurroundings surroundings;
+  SourceFolders folders;
   host::Repository repository;
   std::string subfolder;
   BuildLogs logs;
@@ -77,13 +77,13 @@ struct SourceArms::State {
   int links_in_other_order = 0;
   std::vector<std::string> last_lines;  ///< of a build that failed
 
-  State(const Plan& the_plan, host::Launcher& the_launcher, SourceSurroundings the_surroundings)
+  State(const Plan& the_plan, host::Launcher& the_launcher, SourceFolders the_surroundings)
       : plan(the_plan),
         launcher(the_launcher),
-        surroundings(std::move(the_surroundings)),
+        folders(std::move(the_surroundings)),
         repository(host::find_repository(the_launcher, repository_folder(the_plan.variable, the_plan.folder))),
         subfolder(subfolder_of(repository, the_plan.folder)),
-        logs(surroundings.log_folder.empty() ? surroundings.place + "/logs" : surroundings.log_folder) {}
+        logs(folders.log_folder.empty() ? folders.work + "/logs" : folders.log_folder) {}
 
   [[nodiscard]] const SourceBuild& source() const { return *plan.variable.source; }
   [[nodiscard]] const SourceLevel& level(ArmIndex arm) const {
@@ -96,7 +96,7 @@ struct SourceArms::State {
   }
 
   /// A folder with a drawn name: the names have equal length, and tell neither arm nor build.
-  [[nodiscard]] std::string new_folder() const { return host::TemporaryFolder(surroundings.place, "s-").keep(); }
+  [[nodiscard]] std::string new_folder() const { return host::TemporaryFolder(folders.work, "s-").keep(); }
 
   [[nodiscard]] SourceArm check_out(ArmIndex arm, const std::string& folder) const {
     const bool filters = asks_for(source(), CheckoutStep::filters);
@@ -140,13 +140,13 @@ struct SourceArms::State {
   }
 
   void run_build(ArmIndex arm, int build, const std::string& folder, const Stopped& stopped) {
-    const BuildPlace place{folder + "/cache", folder + "/tmp"};
-    fs::create_directories(place.cache);
-    fs::create_directories(place.temporary);
+    const BuildFolders own{folder + "/cache", folder + "/tmp"};
+    fs::create_directories(own.cache);
+    fs::create_directories(own.temporary);
     const std::string log = logs.path_for(log_label(arm, arm_count(plan)));
     host::ProcessRequest request;
     request.argv = with_streams_joined(source().build);
-    request.environment = build_environment(plan.environment, place);
+    request.environment = build_environment(plan.environment, own);
     request.working_directory = arms.back()[arm].clone.folder();
     request.standard_output = host::ToFile{log};
     request.timeout = source().timeout;
@@ -173,13 +173,13 @@ struct SourceArms::State {
     last_lines = tail_of_log(log);
     return Error(fmt::format("the build of {} failed: {} {}; what it printed is in {}", name_of(arm),
                              fmt::join(source().build, " "), describe_ending(result),
-                             surroundings.log_folder.empty() ? keep_log(log) : log),
+                             folders.log_folder.empty() ? keep_log(log) : log),
                  ErrorKind::invalid);
   }
 };
 
-SourceArms::SourceArms(const Plan& plan, host::Launcher& launcher, SourceSurroundings surroundings)
-    : state_(std::make_unique<State>(plan, launcher, std::move(surroundings))) {}
+SourceArms::SourceArms(const Plan& plan, host::Launcher& launcher, SourceFolders folders)
+    : state_(std::make_unique<State>(plan, launcher, std::move(folders))) {}
 SourceArms::~SourceArms() = default;
 SourceArms::SourceArms(SourceArms&&) noexcept = default;
 
@@ -255,12 +255,12 @@ std::vector<std::string> SourceArms::notes() const {
   return notes;
 }
 
-Surroundings with_clones(Surroundings surroundings, const SourceArms& sources, int build) {
-  surroundings.subfolder = sources.subfolder();
-  for (ArmIndex arm = 0; arm < surroundings.places.size(); ++arm) {
-    surroundings.places[arm].source = sources.arm(arm, build).clone.folder();
+SessionResources with_clones(SessionResources resources, const SourceArms& sources, int build) {
+  resources.subfolder = sources.subfolder();
+  for (ArmIndex arm = 0; arm < resources.arms.size(); ++arm) {
+    resources.arms[arm].source = sources.arm(arm, build).clone.folder();
   }
-  return surroundings;
+  return resources;
 }
 
 }  // namespace assay::trial

@@ -1,8 +1,8 @@
-#include "experiments/trial/checks/test_inventory.hpp"
+#include "experiments/trial/checks/reports/test_inventory.hpp"
 
 #include <gtest/gtest.h>
 
-#include "experiments/trial/checks/mutilated_report.hpp"
+#include "experiments/trial/checks/reports/mutilated_report.hpp"
 #include "tests/support/message_of.hpp"
 
 namespace assay::trial {

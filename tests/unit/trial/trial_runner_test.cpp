@@ -42,7 +42,7 @@ class TrialRunnerTest : public testing::Test {
   TrialReport run(ArmIndex arm = kControl, int padding = 0) { return runner().run(setup(arm), padding); }
   WarmUp warm_up(ArmIndex arm = kControl) { return runner().warm_up(setup(arm)); }
   std::string outcome(ArmIndex arm = kControl) { return describe(run(arm).trial.outcome); }
-  ArmSetup setup(ArmIndex arm) { return materialise(plan_, 0, workspace_.surroundings()).at(arm); }
+  ArmSetup setup(ArmIndex arm) { return materialise(plan_, 0, workspace_.resources()).at(arm); }
   TrialRunner& runner() {
     if (!runner_) runner_.emplace(plan_, launcher_, workspace_);
     return *runner_;
@@ -99,15 +99,17 @@ TEST_F(TrialRunnerTest, EndsATrialThatHangs) {
 TEST_F(TrialRunnerTest, NamesWhatATrialLeftRunning) {
   command({kAct, "leave-daemon"});
   const Trial trial = run().trial;
-  ASSERT_EQ(trial.notes.size(), 1U);
-  EXPECT_TRUE(trial.notes[0].starts_with("still running at its end: pid ")) << trial.notes[0];
-  EXPECT_NE(trial.notes[0].find("act leave-daemon"), std::string::npos) << trial.notes[0];
+  ASSERT_EQ(trial.left_running.size(), 1U);
+  EXPECT_GT(trial.left_running[0].pid, 0);
+  const std::string& command_line = trial.left_running[0].command_line;
+  EXPECT_NE(command_line.find("act leave-daemon"), std::string::npos) << command_line;
+  EXPECT_TRUE(trial.notes.empty());
 }
 
 TEST_F(TrialRunnerTest, NamesAndRemovesWhatATrialLeftInItsTemporaryFolder) {
   command({kWork, "litter", "scrap"});
   EXPECT_EQ(run().trial.notes, (Texts{"left in TMPDIR: scrap"}));
-  EXPECT_TRUE(std::filesystem::is_empty(workspace_.surroundings().temporary_folder));
+  EXPECT_TRUE(std::filesystem::is_empty(workspace_.resources().temporary_folder));
 }
 
 TEST_F(TrialRunnerTest, RunsHooksBeforeAndAfterTheTrial) {

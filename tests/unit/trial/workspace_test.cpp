@@ -12,9 +12,9 @@ namespace fs = std::filesystem;
 
 TEST(Workspace, GivesArmsPlacesOfEqualLengthThatDoNotTellWhichTheyAre) {
   const Workspace workspace(3, "");
-  const std::vector<ArmPlace>& places = workspace.surroundings().places;
+  const std::vector<ArmResources>& places = workspace.resources().arms;
   ASSERT_EQ(places.size(), 3U);
-  for (const ArmPlace& place : places) {
+  for (const ArmResources& place : places) {
     EXPECT_TRUE(fs::is_directory(place.folder));
     EXPECT_EQ(place.folder.size(), places[0].folder.size());
     EXPECT_EQ(std::to_string(place.port).size(), 5U);
@@ -26,8 +26,8 @@ TEST(Workspace, RemovesEverythingWhenItGoes) {
   std::string folder;
   {
     const Workspace workspace(2, "");
-    folder = fs::path(workspace.surroundings().temporary_folder).parent_path();
-    std::ofstream(workspace.surroundings().places[0].folder + "/data") << "x";
+    folder = fs::path(workspace.resources().temporary_folder).parent_path();
+    std::ofstream(workspace.resources().arms[0].folder + "/data") << "x";
     EXPECT_TRUE(fs::is_directory(folder));
   }
   EXPECT_FALSE(fs::exists(folder));
@@ -35,7 +35,7 @@ TEST(Workspace, RemovesEverythingWhenItGoes) {
 
 TEST(Workspace, NamesWhatItClears) {
   Workspace workspace(2, "");
-  const std::string folder = workspace.surroundings().temporary_folder;
+  const std::string folder = workspace.resources().temporary_folder;
   fs::create_directory(folder + "/deep");
   std::ofstream(folder + "/deep/file") << "x";
   std::ofstream(folder + "/a") << "x";
@@ -46,9 +46,9 @@ TEST(Workspace, NamesWhatItClears) {
 
 TEST(Workspace, SeesTheFolderThatATrialPutInThePlaceOfItsOwn) {
   Workspace workspace(2, "");
-  const std::string folder = workspace.surroundings().temporary_folder;
+  const std::string folder = workspace.resources().temporary_folder;
   EXPECT_TRUE(workspace.clear_temporary_folder().empty());
-  fs::rename(folder, workspace.surroundings().places[0].folder + "/moved");
+  fs::rename(folder, workspace.resources().arms[0].folder + "/moved");
   fs::create_directory(folder);
   std::ofstream(folder + "/new") << "x";
   EXPECT_EQ(workspace.clear_temporary_folder(), std::vector<std::string>{"new"});
@@ -56,7 +56,7 @@ TEST(Workspace, SeesTheFolderThatATrialPutInThePlaceOfItsOwn) {
 
 TEST(Workspace, MakesATemporaryFolderAgainWhoseRightsATrialTookAway) {
   Workspace workspace(2, "");
-  const std::string folder = workspace.surroundings().temporary_folder;
+  const std::string folder = workspace.resources().temporary_folder;
   EXPECT_TRUE(workspace.clear_temporary_folder().empty());
   fs::permissions(folder, fs::perms::none);
   EXPECT_TRUE(workspace.clear_temporary_folder().empty());
@@ -66,9 +66,9 @@ TEST(Workspace, MakesATemporaryFolderAgainWhoseRightsATrialTookAway) {
 
 TEST(Workspace, MakesATemporaryFolderAgainThatATrialRemoved) {
   Workspace workspace(2, "");
-  fs::remove(workspace.surroundings().temporary_folder);
+  fs::remove(workspace.resources().temporary_folder);
   EXPECT_TRUE(workspace.clear_temporary_folder().empty());
-  EXPECT_TRUE(fs::is_directory(workspace.surroundings().temporary_folder));
+  EXPECT_TRUE(fs::is_directory(workspace.resources().temporary_folder));
 }
 
 }  // namespace workspace_tests

@@ -1,4 +1,4 @@
-#include "experiments/trial/checks/test_inventory.hpp"
+#include "experiments/trial/checks/reports/test_inventory.hpp"
 
 #include <fmt/format.h>
 

@@ -8,7 +8,7 @@
 
 namespace assay::trial {
 
-/// The same report less one test that passed; nothing where it holds none that can be taken out.
+/// The report without one of the tests that passed; empty if there is none that can be removed.
 [[nodiscard]] std::optional<std::string> without_one_test(ReportFormat format, std::string_view text);
 
 }  // namespace assay::trial

@@ -7,7 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/text/trimmed.hpp"
-#include "experiments/trial/checks/test_inventory.hpp"
+#include "experiments/trial/checks/reports/test_inventory.hpp"
 #include "experiments/trial/metrics/text_lines.hpp"
 
 namespace assay::trial {

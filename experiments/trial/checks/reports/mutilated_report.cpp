@@ -1,4 +1,4 @@
-#include "experiments/trial/checks/mutilated_report.hpp"
+#include "experiments/trial/checks/reports/mutilated_report.hpp"
 
 #include <pugixml.hpp>
 #include <sstream>

@@ -1,7 +1,7 @@
 #include <optional>
 
 #include "core/error.hpp"
-#include "experiments/trial/checks/test_inventory.hpp"
+#include "experiments/trial/checks/reports/test_inventory.hpp"
 #include "experiments/trial/metrics/text_lines.hpp"
 
 namespace assay::trial {

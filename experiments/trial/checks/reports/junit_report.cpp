@@ -5,7 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/text/valid_text.hpp"
-#include "experiments/trial/checks/test_inventory.hpp"
+#include "experiments/trial/checks/reports/test_inventory.hpp"
 
 namespace assay::trial {
 namespace {

@@ -1,4 +1,4 @@
-#include "experiments/trial/checks/leak_ledger.hpp"
+#include "experiments/trial/checks/leak_tracker.hpp"
 
 #include <algorithm>
 
@@ -9,10 +9,10 @@
 
 namespace assay::trial {
 
-LeakLedger::LeakLedger(const Plan& plan, const Workspace& workspace, host::Launcher& launcher, OnceNotes& notes)
+LeakTracker::LeakTracker(const Plan& plan, const Workspace& workspace, host::Launcher& launcher, OnceNotes& notes)
     : plan_(plan), workspace_(workspace), launcher_(launcher), notes_(notes) {}
 
-std::optional<HookFailed> LeakLedger::start(const ArmSetup& setup) {
+std::optional<HookFailed> LeakTracker::start(const ArmSetup& setup) {
   watch_.reset();
   const Check* const check = leak_check(plan_, plan_.workloads[setup.workload]);
   if (check == nullptr) return std::nullopt;
@@ -24,7 +24,7 @@ std::optional<HookFailed> LeakLedger::start(const ArmSetup& setup) {
   }
 }
 
-void LeakLedger::look(const std::vector<host::Survivor>& survivors, Outcome& outcome) {
+void LeakTracker::look(const std::vector<host::Survivor>& survivors, Outcome& outcome) {
   if (!watch_) return;
   try {
     watch_->look(survivors);
@@ -33,7 +33,7 @@ void LeakLedger::look(const std::vector<host::Survivor>& survivors, Outcome& out
   }
 }
 
-void LeakLedger::judge(const ArmSetup& setup, const std::vector<std::string>& left_in_tmpdir, Trial& trial) {
+void LeakTracker::judge(const ArmSetup& setup, const std::vector<std::string>& left_in_tmpdir, Trial& trial) {
   std::string text = finish(left_in_tmpdir);
   if (const auto early = early_leaks_.extract({setup.cell, setup.arm}); text.empty() && !early.empty()) {
     text = "before the first block it " + early.mapped();
@@ -46,7 +46,7 @@ void LeakLedger::judge(const ArmSetup& setup, const std::vector<std::string>& le
   }
 }
 
-void LeakLedger::keep(const ArmSetup& setup, const std::vector<std::string>& left_in_tmpdir) {
+void LeakTracker::keep(const ArmSetup& setup, const std::vector<std::string>& left_in_tmpdir) {
   std::string text = finish(left_in_tmpdir);
   if (text.empty()) return;
   if (setup.arm == kControl) {
@@ -57,7 +57,7 @@ void LeakLedger::keep(const ArmSetup& setup, const std::vector<std::string>& lef
 }
 
 /// "left behind: process 4711 sleep 1000"; empty where nothing was, or nobody watched.
-std::string LeakLedger::finish(const std::vector<std::string>& left_in_tmpdir) {
+std::string LeakTracker::finish(const std::vector<std::string>& left_in_tmpdir) {
   if (!watch_) return "";
   const std::vector<std::string> leaks = watch_->leaks(left_in_tmpdir);
   watch_.reset();

@@ -11,21 +11,22 @@
 
 namespace assay::trial {
 
-/// Watches trial after trial for leaks, where a check of the workload asks for that, and holds against an arm what it
-/// left before the first block.
-class LeakLedger {
+/// Watches trial after trial for leaks, if a check of the workload asks for that, and remembers what each arm left
+/// before the first block.
+class LeakTracker {
  public:
   /// All must outlive it.
-  LeakLedger(const Plan& plan, const Workspace& workspace, host::Launcher& launcher, OnceNotes& notes);
+  LeakTracker(const Plan& plan, const Workspace& workspace, host::Launcher& launcher, OnceNotes& notes);
 
-  /// Just before a trial or warm-up, when its prepare has run. \returns how a list command failed.
+  /// Starts to watch, just before a trial or warm-up, after its prepare. \returns how a list command failed.
   [[nodiscard]] std::optional<HookFailed> start(const ArmSetup& setup);
-  /// Just after it. A list command that fails now voids the trial.
+  /// Looks what there is just after it. If a list command fails now, the trial is void.
   void look(const std::vector<host::Survivor>& survivors, Outcome& outcome);
-  /// After its conclude: what is left of a trial, or was left by its arm before the first block, fails it.
+  /// Fails a trial, after its conclude, for what it left, or for what its arm left before the first block.
   void judge(const ArmSetup& setup, const std::vector<std::string>& left_in_tmpdir, Trial& trial);
-  /// In place of `judge` where nothing is timed. A treatment that leaves something only the first time may live on it
-  /// ever after. What control leaves then is there for both arms: it is noted.
+  /// To be called in place of `judge` if nothing is timed. A treatment that leaves something only the first time may
+  /// profit from it ever after, so this is held against it. What control leaves then is there for both arms and is only
+  /// noted.
   void keep(const ArmSetup& setup, const std::vector<std::string>& left_in_tmpdir);
 
  private:
@@ -35,11 +36,11 @@ class LeakLedger {
   const Workspace& workspace_;
   host::Launcher& launcher_;
   OnceNotes& notes_;
-  std::optional<LeakWatch> watch_;  ///< of the trial at hand
+  std::optional<LeakWatch> watch_;  ///< that of the current trial
   std::map<std::pair<std::size_t, ArmIndex>, std::string> early_leaks_;
 };
 
-/// Names a few of many: "a, b, c and 4 more".
+/// Names the first few: "a, b, c and 4 more".
 [[nodiscard]] std::string enumerate(const std::vector<std::string>& names);
 
 }  // namespace assay::trial

@@ -1,0 +1,159 @@
+#include "experiments/trial/trial_steps.hpp"
+
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "core/host/machine/clock.hpp"
+#include "core/text/valid_text.hpp"
+#include "experiments/trial/metrics/results_text.hpp"
+#include "experiments/trial/trial_hooks.hpp"
+#include "experiments/trial/trial_request.hpp"
+
+namespace assay::trial {
+namespace {
+
+/// A warm-up is repeated at most this often before a trial, until what the trial needs is in memory.
+constexpr int kMostRepeats = 3;
+
+Outcome outcome_of(const host::ProcessResult& result, const Workload& workload) {
+  if (is_success(result, workload)) return Measured{};
+  return std::visit([](const auto& ending) { return Outcome(ending); }, result.ending);
+}
+
+}  // namespace
+
+TrialSteps::TrialSteps(const Plan& the_plan, host::Launcher& the_launcher, Workspace& the_workspace)
+    : plan(the_plan),
+      launcher(the_launcher),
+      workspace(the_workspace),
+      states(the_plan),
+      leaks(the_plan, the_workspace, the_launcher, notes),
+      judge_({the_plan, the_launcher, the_workspace.root() + "/filtered"}) {}
+
+std::optional<std::string> TrialSteps::run_hook(const Argv& command, const ArmSetup& setup, Descendants descendants) {
+  if (command.empty()) return std::nullopt;
+  return failure_of(launcher, command, setup, workload(setup).timeout, descendants);
+}
+
+std::optional<HookFailed> TrialSteps::prepare(const ArmSetup& setup) {
+  judge_.take_away_earlier(setup, earlier_);
+  if (auto failed = run_prepare_hooks(plan, setup, launcher)) return failed;
+  return leaks.start(setup);
+}
+
+std::optional<Outcome> TrialSteps::bring_about(const ArmSetup& setup, Trial& trial) {
+  for (int repeated = 0;; ++repeated) {
+    if (const auto failed = prepare(setup)) return *failed;
+    std::optional<StateUnproven> unproven = run_state_proof(plan, setup, launcher);
+    const bool proof_holds = !unproven;
+    if (proof_holds) unproven = states.before(setup);
+    if (!unproven) {
+      trial.warm_ups_repeated = repeated;
+      return std::nullopt;
+    }
+    if (!states.is_warm(setup) || repeated == kMostRepeats) return *unproven;
+    const host::ProcessResult again = repeat_warm_up(setup);
+    if (!is_success(again, workload(setup))) return *unproven;  // or someone asked to stop
+    if (proof_holds) states.learn_from_warm_up(setup, again.usage);
+  }
+}
+
+host::ProcessResult TrialSteps::repeat_warm_up(const ArmSetup& setup) {
+  remove_results(workload(setup), setup);
+  host::ProcessResult result = launcher.run(trial_request(plan, setup, Purpose::warm_up));
+  if (const auto failed = run_conclude_hooks(plan, setup, launcher)) {
+    notes.add(fmt::format("after a repeated warm-up, {}", describe(*failed)));
+  }
+  workspace.clear_temporary_folder();
+  return result;
+}
+
+OpenTrial TrialSteps::open(const ArmSetup& setup, int padding) {
+  OpenTrial trial{&setup, padding};
+  trial.report.observations.resize(plan.checks.size());
+  trial.report.trial.arm = setup.arm;
+  trial.failure = bring_about(setup, trial.report.trial);
+  if (trial.failure) return trial;
+  trial.files = judge_.declared_files(setup);
+  trial.files->age();
+  remove_results(workload(setup), setup);
+  return trial;
+}
+
+host::ProcessRequest TrialSteps::request(const OpenTrial& open) const {
+  host::ProcessRequest request = trial_request(plan, *open.setup, Purpose::measure);
+  request.environment = padded(std::move(request.environment), open.padding);
+  return request;
+}
+
+void TrialSteps::run(OpenTrial& open) {
+  const host::ProcessRequest requested = request(open);
+  strain.start();
+  const nanoseconds before = host::monotonic_time();
+  const host::ProcessResult result = launcher.run(requested);
+  const nanoseconds after = host::monotonic_time();
+  open.report.trial.strain = strain.finish();
+  settle(open, result, {before, after});
+}
+
+void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, const Span& surely_within) {
+  const ArmSetup& setup = *open.setup;
+  Trial& trial = open.report.trial;
+  trial.usage = result.usage;
+  for (const host::Survivor& survivor : result.survivors) {
+    trial.left_running.push_back({survivor.pid, valid_text(survivor.command_line)});
+  }
+  trial.outcome = outcome_of(result, workload(setup));
+  // This must come before anything else reads the files.
+  if (const auto unproven = states.after(setup, trial)) trial.outcome = *unproven;
+  leaks.look(result.survivors, trial.outcome);
+  if (!is_measured(trial.outcome)) return;
+  const std::vector<std::string> untouched = open.files->untouched();
+  judge_.judge({setup, result, untouched, TrialTime{surely_within, result.usage.wall}}, trial,
+               open.report.observations);
+}
+
+TrialReport TrialSteps::close(OpenTrial open) {
+  Trial& trial = open.report.trial;
+  if (open.failure) trial.outcome = *open.failure;
+  const bool prepared = !open.failure || std::holds_alternative<StateUnproven>(*open.failure);
+  if (prepared) conclude(*open.setup, trial);
+  const std::vector<std::string> left = workspace.clear_temporary_folder();
+  if (!left.empty()) trial.notes.push_back("left in TMPDIR: " + valid_text(enumerate(left)));
+  leaks.judge(*open.setup, left, trial);
+  if (!is_measured(trial.outcome)) drop_values(trial, plan.metrics.size());
+  return std::move(open.report);
+}
+
+void TrialSteps::conclude(const ArmSetup& setup, Trial& trial) {
+  auto failed = run_conclude_hooks(plan, setup, launcher);
+  if (!failed) return;
+  if (is_measured(trial.outcome)) {
+    trial.outcome = std::move(*failed);
+  } else {
+    trial.notes.push_back(fmt::format("{} failed too: {}", failed->hook, failed->detail));
+  }
+}
+
+void TrialSteps::warm_up(const ArmSetup& setup, WarmUp& warm_up) {
+  if (!states.is_warm(setup)) {
+    std::optional<StateUnproven> unproven = run_state_proof(plan, setup, launcher);
+    if (!unproven) unproven = states.before(setup);
+    if (unproven) notes.add("before a warm-up, " + describe(*unproven));
+  }
+  DeclaredFiles files = judge_.declared_files(setup);
+  files.age();
+  remove_results(workload(setup), setup);
+  const host::ProcessResult result = launcher.run(trial_request(plan, setup, Purpose::warm_up));
+  warm_up.outcome = outcome_of(result, workload(setup));
+  warm_up.standard_output_sha256 = result.standard_output.sha256;
+  warm_up.error_line = last_line(result.standard_error.text);
+  leaks.look(result.survivors, warm_up.outcome);
+  if (!is_measured(warm_up.outcome)) return;
+  const std::vector<std::string> untouched = files.untouched();
+  if (const auto failed = judge_.observe({setup, result, untouched}, warm_up.observations)) warm_up.outcome = *failed;
+}
+
+}  // namespace assay::trial

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/host/machine/strain.hpp"
+#include "core/host/process/process.hpp"
+#include "core/plan.hpp"
+#include "core/trial.hpp"
+#include "experiments/trial/audit/declared_files.hpp"
+#include "experiments/trial/checks/leak_tracker.hpp"
+#include "experiments/trial/earlier_files.hpp"
+#include "experiments/trial/once_notes.hpp"
+#include "experiments/trial/side_command.hpp"
+#include "experiments/trial/state_proof.hpp"
+#include "experiments/trial/trial_judge.hpp"
+#include "experiments/trial/trial_runner.hpp"
+#include "experiments/trial/workspace.hpp"
+
+namespace assay::trial {
+
+/// A trial in progress: its prepare has run, and its conclude is still to come.
+struct OpenTrial {
+  const ArmSetup* setup;
+  int padding;  ///< that of its block
+  TrialReport report = {};
+  std::optional<Outcome> failure = {};  ///< what prevents the trial from being started
+  std::optional<DeclaredFiles> files = {};
+};
+
+/// The steps around single trials of one plan, of which `TrialRunner` makes trials, duets and warm-ups.
+class TrialSteps {
+ public:
+  /// All three must outlive it. \throws Error for a metric or condition that does not parse.
+  TrialSteps(const Plan& plan, host::Launcher& launcher, Workspace& workspace);
+
+  /// Runs the prepare hooks, and starts to watch for leaks. Files that earlier trials wrote are removed before, since a
+  /// prepare may put a file there that the trial works on.
+  [[nodiscard]] std::optional<HookFailed> prepare(const ArmSetup& setup);
+  /// Runs the conclude hooks. If one fails after a trial that ended well, the trial is void. After a failed trial it is
+  /// only noted, since a crash must not be forgiven for what it left behind.
+  void conclude(const ArmSetup& setup, Trial& trial);
+
+  /// Does everything that comes before the clock starts.
+  [[nodiscard]] OpenTrial open(const ArmSetup& setup, int padding);
+  /// The request for the trial. Only the trial is padded: what runs beside it is not measured.
+  [[nodiscard]] host::ProcessRequest request(const OpenTrial& open) const;
+  void run(OpenTrial& open);
+  /// Evaluates what the trial showed.
+  /// \param surely_within  the trial can neither have begun before nor ended after this span
+  void settle(OpenTrial& open, const host::ProcessResult& result, const Span& surely_within);
+  /// Does everything that comes after the clock stopped.
+  [[nodiscard]] TrialReport close(OpenTrial open);
+
+  /// Runs the warm-up itself, between its hooks. A warm-up is what makes a state warm, so only other states are proven
+  /// before it.
+  void warm_up(const ArmSetup& setup, WarmUp& warm_up);
+
+  /// Runs the command of a hook, if there is one. \returns how it failed.
+  [[nodiscard]] std::optional<std::string> run_hook(const Argv& command, const ArmSetup& setup,
+                                                    Descendants descendants);
+
+  [[nodiscard]] const Workload& workload(const ArmSetup& setup) const { return plan.workloads[setup.workload]; }
+
+  const Plan& plan;
+  host::Launcher& launcher;
+  Workspace& workspace;
+  StateProof states;
+  OnceNotes notes;
+  LeakTracker leaks;
+  host::StrainMeter strain;
+
+ private:
+  /// Prepares the trial and brings its state about. \returns what prevents it from being started.
+  [[nodiscard]] std::optional<Outcome> bring_about(const ArmSetup& setup, Trial& trial);
+  [[nodiscard]] host::ProcessResult repeat_warm_up(const ArmSetup& setup);
+
+  TrialJudge judge_;
+  EarlierFiles earlier_;
+};
+
+}  // namespace assay::trial
