@@ -29,7 +29,7 @@ void LeakTracker::look(const std::vector<host::Survivor>& survivors, Outcome& ou
   try {
     watch_->look(survivors);
   } catch (const Error& error) {
-    if (is_measured(outcome)) outcome = HookFailed{"no-leaks", error.what()};
+    if (is_measured(outcome)) outcome = HookFailed{std::string(NoLeaksCheck::kName), error.what()};
   }
 }
 

@@ -7,16 +7,11 @@
 #include <variant>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
 #include "core/host/files/temporary_folder.hpp"
 #include "core/host/source/repository.hpp"
-#include "experiments/trial/audit/link_order.hpp"
-#include "experiments/trial/side_command.hpp"
-#include "experiments/trial/sources/build_environment.hpp"
-#include "experiments/trial/sources/build_log.hpp"
 #include "experiments/trial/sources/resolve_variable.hpp"
 
 namespace assay::trial {
@@ -24,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Where `folder` lies in the repository's working tree; empty where it does not, or is its top.
+/// The path of a folder within the repository's working tree; empty if it lies elsewhere or is the top.
 std::string subfolder_of(const host::Repository& repository, const std::string& folder) {
   std::error_code failure;
   const fs::path relative = fs::canonical(folder, failure).lexically_relative(repository.top);
@@ -36,33 +31,6 @@ bool asks_for(const SourceBuild& source, CheckoutStep step) {
   return std::find(source.checkout.begin(), source.checkout.end(), step) != source.checkout.end();
 }
 
-/// What a log's file is called after.
-std::string log_label(ArmIndex arm, std::size_t arms) {
-  if (arm == kControl) return "control";
-  return arms == 2 ? "treatment" : fmt::format("treatment-{}", arm);
-}
-
-/// One file for both streams, in the order in which the lines came.
-Argv with_streams_joined(const Argv& command) {
-  Argv argv = {"/bin/sh", "-c", "exec \"$@\" 2>&1", "sh"};
-  argv.insert(argv.end(), command.begin(), command.end());
-  return argv;
-}
-
-bool exited_well(const host::ProcessResult& result) {
-  const auto* const exited = std::get_if<Exited>(&result.ending);
-  return exited != nullptr && exited->code == 0;
-}
-
-/// Where whoever reads of the failure finds the log, also when this session's folders are gone.
-std::string keep_log(const std::string& path) {
-  host::TemporaryFolder folder(host::temporary_place(), "assay-failed-build-");
-  std::string kept = folder.path() + "/log";
-  fs::copy_file(path, kept);
-  (void)folder.keep();
-  return kept;
-}
-
 }  // namespace
 
 struct SourceArms::State {
@@ -71,11 +39,9 @@ struct SourceArms::State {
   SourceFolders folders;
   host::Repository repository;
   std::string subfolder;
-  BuildLogs logs;
+  ArmBuilder builder;
   std::vector<std::vector<SourceArm>> arms;              ///< by build and arm
   std::vector<std::set<std::string>> changed_by_builds;  ///< by arm: files that another's build changed
-  int links_in_other_order = 0;
-  std::vector<std::string> last_lines;  ///< of a build that failed
 
   State(const Plan& the_plan, host::Launcher& the_launcher, SourceFolders the_surroundings)
       : plan(the_plan),
@@ -83,7 +49,7 @@ struct SourceArms::State {
         folders(std::move(the_surroundings)),
         repository(host::find_repository(the_launcher, repository_folder(the_plan.variable, the_plan.folder))),
         subfolder(subfolder_of(repository, the_plan.folder)),
-        logs(folders.log_folder.empty() ? folders.work + "/logs" : folders.log_folder) {}
+        builder(the_plan, the_launcher, folders) {}
 
   [[nodiscard]] const SourceBuild& source() const { return *plan.variable.source; }
   [[nodiscard]] const SourceLevel& level(ArmIndex arm) const {
@@ -95,7 +61,7 @@ struct SourceArms::State {
                        short_object_id(level(arm).commit));
   }
 
-  /// A folder with a drawn name: the names have equal length, and tell neither arm nor build.
+  /// A folder with a drawn name. The names have equal length and say neither arm nor build.
   [[nodiscard]] std::string new_folder() const { return host::TemporaryFolder(folders.work, "s-").keep(); }
 
   [[nodiscard]] SourceArm check_out(ArmIndex arm, const std::string& folder) const {
@@ -121,14 +87,16 @@ struct SourceArms::State {
     } catch (const Error& error) {
       throw error.within(name_of(arm));
     }
-    if (!source().build.empty()) run_build(arm, build, folder, stopped);
-    if (stopped()) return;
     SourceArm& made = arms.back()[arm];
+    if (!source().build.empty()) {
+      builder.run({arm, build, name_of(arm), folder, made.clone.folder(), level(arm)}, stopped);
+    }
+    if (stopped()) return;
     made.contents.emplace(made.clone.folder(), std::set<std::string>{".git"});
   }
 
-  /// What a build left is changed by its own arm's trials alone, if at all: here by none yet. From now on a trial may
-  /// make of the products of its build what it likes, and only the commit's files must stay.
+  /// Until now, only another build can have changed what a build left, since no trial has run yet. From now on a trial
+  /// may change the products of its build, and only the commit's files must stay.
   void find_what_builds_changed() {
     changed_by_builds.resize(arm_count(plan));
     for (std::vector<SourceArm>& of_build : arms) {
@@ -137,44 +105,6 @@ struct SourceArms::State {
         of_build[arm].contents->keep_only(of_build[arm].tracked);
       }
     }
-  }
-
-  void run_build(ArmIndex arm, int build, const std::string& folder, const Stopped& stopped) {
-    const BuildFolders own{folder + "/cache", folder + "/tmp"};
-    fs::create_directories(own.cache);
-    fs::create_directories(own.temporary);
-    const std::string log = logs.path_for(log_label(arm, arm_count(plan)));
-    host::ProcessRequest request;
-    request.argv = with_streams_joined(source().build);
-    request.environment = build_environment(plan.environment, own);
-    request.working_directory = arms.back()[arm].clone.folder();
-    request.standard_output = host::ToFile{log};
-    request.timeout = source().timeout;
-    std::optional<LinkOrder> order;
-    if (source().builds > 1) {
-      const std::uint64_t number = plan.seed.stream(Stream::links, static_cast<std::uint64_t>(build))();
-      order.emplace(folder + "/links", number, request.environment);
-    }
-    const host::ProcessResult result = launcher.run(request);
-    if (stopped()) return;  // it was broken off: its failure says nothing
-    if (!exited_well(result)) throw failed_build(arm, result, log);
-    if (order) links_in_other_order += order->links();
-    logs.add({.arm = arm,
-              .number = build + 1,
-              .commit = level(arm).commit,
-              .tree = level(arm).tree,
-              .log = "",
-              .log_sha256 = "",
-              .wall = result.usage.wall},
-             log);
-  }
-
-  [[nodiscard]] Error failed_build(ArmIndex arm, const host::ProcessResult& result, const std::string& log) {
-    last_lines = tail_of_log(log);
-    return Error(fmt::format("the build of {} failed: {} {}; what it printed is in {}", name_of(arm),
-                             fmt::join(source().build, " "), describe_ending(result),
-                             folders.log_folder.empty() ? keep_log(log) : log),
-                 ErrorKind::invalid);
   }
 };
 
@@ -198,7 +128,7 @@ void SourceArms::make(const Step& step, const Stopped& stopped) {
 }
 
 const std::vector<std::string>& SourceArms::last_lines() const {
-  return state_->last_lines;
+  return state_->builder.last_lines();
 }
 
 const SourceArm& SourceArms::arm(ArmIndex arm, int build) const {
@@ -221,7 +151,7 @@ const std::string& SourceArms::subfolder() const {
 }
 
 std::vector<std::string> SourceArms::differing_sources(ArmIndex treatment) const {
-  // A patched tree is known to its own arm's clone alone.
+  // Only the clone of its own arm knows a patched tree.
   const auto contents = [this](ArmIndex index) { return arm(index, 0).clone.contents_of(state_->level(index).tree); };
   std::map<std::string, std::string> control = contents(kControl);
   std::vector<std::string> differing;
@@ -241,7 +171,7 @@ std::vector<std::string> SourceArms::notes() const {
     notes.emplace_back(
         "layout not separated: each arm was built once, so that how its code lies in memory is part of "
         "the effect; builds = 5 varies it");
-  } else if (source.builds > 1 && state_->links_in_other_order == 0) {
+  } else if (source.builds > 1 && state_->builder.links_in_other_order() == 0) {
     notes.emplace_back(
         "layout not separated: no build linked two object files or more through a compiler or archiver "
         "of PATH");

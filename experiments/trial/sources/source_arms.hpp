@@ -15,6 +15,7 @@
 #include "core/plan.hpp"
 #include "core/result.hpp"
 #include "experiments/trial/arm_setup.hpp"
+#include "experiments/trial/sources/arm_builder.hpp"
 
 namespace assay::trial {
 
@@ -23,13 +24,6 @@ struct SourceArm {
   host::Clone clone;
   std::set<std::string> tracked;                      ///< the paths of the commit's files and of the patch's
   std::optional<host::FolderContents> contents = {};  ///< as the arm's own build left them
-};
-
-/// The folders in which arms are made of sources.
-struct SourceFolders {
-  std::string work;        ///< for clones and caches; only this session uses it
-  std::string log_folder;  ///< absolute; for logs to keep. Empty: only the log of a failed build is kept, as a
-                           ///< temporary file
 };
 
 /// Makes the arms of a plan whose variable is a revision or a patch: a clone for each build of each arm, with names of

@@ -35,6 +35,11 @@ TEST(NamedVariant, MakesNothingOfANameThatNoneHas) {
   EXPECT_EQ(make_alternative<Outcome>("vanished", Make{}), std::nullopt);
 }
 
+TEST(NamedVariant, ListsTheNamesInTheOrderOfTheVariant) {
+  EXPECT_EQ(kAlternativeNames<CheckKind>[0], "command");
+  EXPECT_EQ(kAlternativeNames<CheckKind>.size(), std::variant_size_v<CheckKind>);
+}
+
 TEST(NamedVariant, KeepsTheNamesThatRecordsHold) {
   EXPECT_EQ(name_of_alternative(Outcome(TimedOut{})), "timed-out");
   EXPECT_EQ(name_of_alternative(CheckKind(SameOutputCheck{})), "same-output");
