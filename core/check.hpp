@@ -50,8 +50,8 @@ struct ConditionCheck {
   std::vector<std::string> require;
   friend bool operator==(const ConditionCheck&, const ConditionCheck&) = default;
 };
-/// An arm gives the same output alone, a second time, and beside a second instance of itself. Run once per arm, before
-/// the first block.
+/// An arm must give the same output alone, a second time, and beside a second instance of itself. Run once per arm,
+/// before the first block.
 struct IsolationCheck {
   static constexpr std::string_view kName = "isolation";
   std::string file;

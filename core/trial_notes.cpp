@@ -18,7 +18,7 @@ std::string in_words(const LeftRunning& process) {
   return fmt::format("{}{} {}", kLeftRunning, process.pid, process.command_line);
 }
 
-/// Takes a number off the front of a text; nothing if there is none.
+/// Removes a number from the front of a text; empty if there is none.
 std::optional<int> take_number(std::string_view& text) {
   int number = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);

@@ -12,7 +12,7 @@
 namespace assay::engine {
 namespace {
 
-/// Less time than that of two CPUs would make each arm wait for the other.
+/// With less time than that of two CPUs, each arm would wait for the other.
 void check_time_of_cpus() {
   const std::map<std::string, std::string> limits = host::read_cgroup_limits("");
   const auto time = limits.find("cpus");
@@ -23,7 +23,7 @@ void check_time_of_cpus() {
       time->second));
 }
 
-/// Those that the workload names, or two of those that there are.
+/// The CPUs that the workload names, or else two of those that this process may use.
 host::CpuPair cpus_of(const Workload& workload) {
   const std::vector<int> usable = host::usable_cpus();
   const std::vector<int>& named = workload.limits.cpus;
@@ -34,7 +34,7 @@ host::CpuPair cpus_of(const Workload& workload) {
   }
   if (const auto pair = host::choose_cpu_pair(named.empty() ? usable : named)) return *pair;
   throw Error(fmt::format(
-      "the design duet runs both arms at once, on a CPU each, and this process may use CPU {} alone: allow it two "
+      "the design duet runs both arms at once, on a CPU each, and this process may use only CPU {}: allow it two "
       "(taskset, the control group's CPU set), or use design = \"blocks\"",
       usable.empty() ? 0 : usable.front()));
 }
@@ -47,7 +47,7 @@ std::string description_of(const host::CpuPair& cpus) {
          "there are any";
 }
 
-/// What a trial is told of its lane. The folders' names are equally long.
+/// The setup of an arm that runs in this lane. The names of the folders have equal length.
 trial::ArmSetup in_lane(trial::ArmSetup setup, const trial::SessionResources& lane) {
   if (setup.own_variables.contains("TMPDIR")) setup.environment["TMPDIR"] = lane.temporary_folder;
   if (!setup.spans_file.empty()) {

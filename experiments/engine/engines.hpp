@@ -14,12 +14,13 @@ namespace assay::engine {
 /// What an engine is made with.
 struct EngineOptions {
   const Plan& plan;  ///< must outlive the engine
-  std::string
-      lock_path;  ///< the measuring lock's file: trials hand it on, so that an assay in a trial inherits the lock
+  /// The file of the measuring lock. Trials hand it on, so that an assay in a trial inherits the lock.
+  std::string lock_path;
   StepSink step;
-  std::string build_logs = {};         ///< absolute: the folder for logs of builds; empty: only failed ones are kept
-  host::RestorationSink on_edit = {};  ///< receives where an edit of the variable's file is kept, at the latest when
-                                       ///< the engine is destroyed
+  /// Absolute: the folder for logs of builds. If it is empty, only the logs of failed builds are kept.
+  std::string build_logs = {};
+  /// Receives where an edit of the variable's file is kept, at the latest when the engine is destroyed.
+  host::RestorationSink on_edit = {};
 };
 
 /// Makes the engine of the plan by its name: `Plan::engine`, or "simulated" if the plan has a simulation.

@@ -63,7 +63,7 @@ const std::vector<trial::ArmSetup>& LocalArms::setups(std::size_t cell, int buil
   return setups_.at(cell).at(static_cast<std::size_t>(build));
 }
 
-/// The workspace with the clones of one build.
+/// The resources of the workspace with the clones of one build.
 trial::SessionResources LocalArms::resources_of(int build) const {
   return sources_ ? trial::with_clones(workspace_.resources(), *sources_, build) : workspace_.resources();
 }
@@ -101,8 +101,7 @@ std::vector<trial::Fingerprint> LocalArms::fingerprints() {
   return all;
 }
 
-/// An arm's trials, and those of all other arms, must leave the files of its commit alone: control would else be made
-/// what treatment is to be better than.
+/// No trial may change the files of an arm's commit, or a treatment could make control worse than it is.
 void LocalArms::add_changed_files(std::vector<trial::Fingerprint>& all) {
   for (ArmIndex arm = 0; arm < arm_count(plan_); ++arm) {
     const std::set<std::string> written = written_in(sources_->arm(arm, 0).clone.folder());
@@ -115,7 +114,7 @@ void LocalArms::add_changed_files(std::vector<trial::Fingerprint>& all) {
   }
 }
 
-/// What trials are meant to write may be files of the commit; paths start at the clone's top.
+/// The paths, from the clone's top, of files that trials are meant to write; some may be files of the commit.
 std::set<std::string> LocalArms::written_in(const std::string& clone) const {
   std::set<std::string> paths;
   for (const Workload& workload : plan_.workloads) {

@@ -96,7 +96,8 @@ void LocalSession::examine(std::size_t cell, int build, const std::vector<trial:
 }
 
 void LocalSession::challenge_isolation(std::size_t cell, const StopSignal& stop) {
-  const std::vector<trial::ArmSetup>& setups = arms.setups(cell);  // of any build: they differ in their layout alone
+  const std::vector<trial::ArmSetup>& setups =
+      arms.setups(cell);  // any build will do, since builds differ only in layout
   if (!isolation.asks_for(plan.workloads[setups.front().workload])) return;
   for (const trial::ArmSetup& setup : setups) {
     if (stop() != StopRequest::none) return;

@@ -16,7 +16,7 @@ namespace assay::trial {
 namespace {
 
 constexpr std::string_view kPadding = "ASSAY_PADDING";
-constexpr std::string_view kFiller = "ASSAY_FILLER";  // stands for a variable that only other arms have
+constexpr std::string_view kFiller = "ASSAY_FILLER";  // replaces a variable that only other arms have
 
 /// Puts one level of the variable in its place.
 struct ApplyLevel {

@@ -120,8 +120,8 @@ CacheLook StateProof::look(const std::string& state, const std::vector<std::stri
   return sum;
 }
 
-/// What was read for a trial, by itself or by a service that works for it. That files are in memory afterwards counts
-/// only as far as disks were read meanwhile: else they came from somewhere else.
+/// How much was read for a trial, by itself or by a service that works for it. Files that are in memory afterwards
+/// count only as far as disks were read meanwhile, since otherwise they came from somewhere else.
 Bytes StateProof::fetched(const CacheLook& now, const Usage& usage) const {
   const Bytes own{usage.blocks_read * kBlockBytes};
   const Bytes grown{std::max<std::int64_t>(now.resident.count - start_.resident.count, 0)};

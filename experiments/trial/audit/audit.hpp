@@ -10,8 +10,10 @@ namespace assay::trial {
 
 /// Proves that the arms differ only in the variable, and that nothing they are made of changed while they were
 /// measured. Whatever else differs is named as an intruder, and the audit fails. Arms that do not differ at all pass as
-/// an A/A comparison, with a note that says so. \param first  taken before the attempt's first trial \param now taken
-/// just now: one per cell and arm, in the same order
+/// an A/A comparison, with a note that says so.
+///
+/// \param first  taken before the attempt's first trial
+/// \param now    taken just now: one per cell and arm, in the same order
 [[nodiscard]] AuditResult audit(const Plan& plan, const std::vector<Fingerprint>& first,
                                 const std::vector<Fingerprint>& now);
 

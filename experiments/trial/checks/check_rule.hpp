@@ -21,7 +21,7 @@ enum class OutputNeed { nothing, digest, text };
 /// Whether a check reads what metrics are read from: the results file, or else standard output.
 enum class ResultsNeed { not_read, read };
 
-/// What must be kept or asked of a trial so that a check can be judged.
+/// What a check needs of a trial so that it can be judged.
 struct CheckNeeds {
   std::string file = {};  ///< the file that it reads, which the trial must have written; empty: none
   OutputNeed standard_output = OutputNeed::nothing;

@@ -11,7 +11,7 @@
 namespace assay::trial {
 namespace {
 
-/// So often are two instances started together, until they are seen to have run at the same time.
+/// Two instances are started together at most this often, until they are seen to run at the same time.
 constexpr int kMostPairs = 10;
 
 /// What the second instance of an arm has in common with the first.
@@ -20,7 +20,7 @@ enum class Common {
   arm,      ///< the arm's folder and port, and with them what the arm's setup started there
 };
 
-/// Another instance of the same arm.
+/// Sets up another instance of the same arm.
 ArmSetup second_instance(const Plan& plan, const ArmSetup& setup, const Workspace& workspace, Common common) {
   SessionResources resources = workspace.resources();
   if (common == Common::arm) {
@@ -35,7 +35,7 @@ ArmSetup second_instance(const Plan& plan, const ArmSetup& setup, const Workspac
   return second;
 }
 
-/// Runs a part of the challenge; says which where it fails.
+/// Runs a part of the challenge. If it fails, the error says which part that was.
 template <class Part>
 auto trying(std::string_view what, Part part) {
   try {
@@ -52,7 +52,7 @@ void expect_same(std::string_view what, const std::string& lone, const std::stri
                           now.substr(0, kShown), lone.substr(0, kShown)));
 }
 
-/// One check on one arm. Whatever goes wrong is thrown as Error that says what was being tried.
+/// Challenges one arm by one check. Whatever goes wrong is thrown as an Error that says what was being tried.
 class Challenge {
  public:
   Challenge(const Plan& plan, host::Launcher& launcher, const std::string& lock_path, const Challenged& challenged,
@@ -76,7 +76,7 @@ class Challenge {
                "as the second instance that shares its folder and port");
   }
 
-  /// Whether in every way in which a second instance was tried, both were seen to run at the same time.
+  /// True if both instances were seen to run at the same time, in every way in which they were tried.
   [[nodiscard]] bool overlapped() const { return overlapped_; }
 
  private:
@@ -100,7 +100,7 @@ class Challenge {
   bool overlapped_ = true;
 };
 
-/// Why nothing follows from a check that an arm stood; empty where something does.
+/// Why a check that an arm passed proves nothing; empty if it does prove isolation.
 std::string why_unproven(const std::vector<BrokenArm>& arms, bool overlapped) {
   if (!overlapped) return "the two instances were never seen to run at the same time";
   const auto passed = std::find_if(arms.begin(), arms.end(), [](const BrokenArm& arm) { return !arm.caught; });

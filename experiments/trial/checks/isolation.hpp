@@ -25,7 +25,9 @@ struct Challenged {
 ///
 /// If the variable shares something and a treatment passes a check, `prove_isolation` must show that the check can
 /// fail, and the two instances must have run at the same time; otherwise the challenge says that isolation is not
-/// proven. \param lock_path  the path of the measuring lock, which the second instance hands on
+/// proven.
+///
+/// \param lock_path  the path of the measuring lock, which the second instance hands on
 [[nodiscard]] std::vector<IsolationChallenge> challenge_isolation(const Plan& plan, host::Launcher& launcher,
                                                                   const std::string& lock_path,
                                                                   const Challenged& challenged);

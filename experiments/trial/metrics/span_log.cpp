@@ -154,7 +154,7 @@ std::size_t greatest_overlap(const std::vector<Span>& spans) {
   }
   std::sort(changes.begin(), changes.end());
   int open = 0;
-  int most = spans.empty() ? 0 : 1;  // one without length is open alone
+  int most = spans.empty() ? 0 : 1;  // a span without length overlaps no other
   for (const auto& [time, change] : changes) {
     open += change;
     most = std::max(most, open);

@@ -10,7 +10,7 @@
 namespace assay::trial {
 namespace {
 
-/// Whole numbers alone: every trial, on any machine, has the same grid.
+/// Uses only whole numbers, so that every trial has the same grid on any machine.
 std::size_t next_start(std::size_t start) {
   return start + 1 + start / 10;
 }

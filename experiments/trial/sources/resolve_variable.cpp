@@ -41,7 +41,7 @@ struct Resolve {
   void operator()(const SettingsLevel&) const {}
 };
 
-/// What two levels have in common that must differ; empty where it does.
+/// What two levels have in common although it must differ; empty if it differs.
 std::string common_content(const LevelValue& control, const LevelValue& treatment) {
   if (const auto* source = std::get_if<SourceLevel>(&control)) {
     const auto& other = std::get<SourceLevel>(treatment);

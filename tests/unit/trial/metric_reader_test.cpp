@@ -160,7 +160,7 @@ TEST(MetricReader, LeavesAnObservedMetricEmptyWhereTheKernelDoesNotTellIt) {
 TEST(MetricReader, FailsTheTrialWhereAGuardIsNotTold) {
   Metric metric = *find_built_in_metric("memory_peak");
   metric.role = MetricRole::guard;
-  EXPECT_EQ(failure(read(metric, output_with(""))), "metric memory_peak: this machine does not tell it");
+  EXPECT_EQ(failure(read(metric, output_with(""))), "metric memory_peak: this machine does not report it");
 }
 
 TEST(MetricReader, LeavesMetricsOfOtherWorkloadsEmpty) {

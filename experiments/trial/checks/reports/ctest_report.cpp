@@ -7,7 +7,7 @@
 namespace assay::trial {
 namespace {
 
-/// Where the ending stands in a line, and which it is: "   Passed", "***Failed", "***Not Run (Disabled)".
+/// The position of the ending in a line, and which it is: "   Passed", "***Failed", "***Not Run (Disabled)".
 struct FoundEnd {
   std::size_t at = 0;
   TestEnd end = TestEnd::failed;

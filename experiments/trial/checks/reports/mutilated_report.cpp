@@ -24,7 +24,7 @@ bool is_tap_pass(std::string_view line) {
   return line.starts_with("ok ") && line.find('#') == std::string_view::npos;
 }
 
-/// The plan is made to fit: the loss must not be found by counting alone.
+/// The plan is adjusted, so that counting tests is not enough to find the loss.
 std::optional<std::string> tap_without_one(std::string_view text) {
   std::string rest;
   bool removed = false;

@@ -34,7 +34,8 @@ std::string upper(std::string_view text) {
   return result;
 }
 
-/// Where " # SKIP" or " # TODO" begins, in any case; npos where there is neither. "\#" is a plain number sign.
+/// The position of " # SKIP" or " # TODO", in upper or lower case; npos if there is neither. "\#" is a plain number
+/// sign.
 std::size_t directive_at(std::string_view description) {
   for (std::size_t at = description.find('#'); at != std::string_view::npos; at = description.find('#', at + 1)) {
     if (at > 0 && description[at - 1] == '\\') continue;
