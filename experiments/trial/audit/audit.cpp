@@ -108,7 +108,12 @@ std::vector<std::string> take_over_builds(const Plan& plan, std::vector<Fingerpr
       add_once(notes,
                fmt::format("{} of {} was built again when the attempt was taken up, and is not the same as before",
                            to_string(part), plan.variable.levels[now[index].arm].label));
-      first[index].parts[part] = *find_part(now[index].parts, part);
+      const std::string* const built = find_part(now[index].parts, part);
+      if (built != nullptr) {
+        first[index].parts[part] = *built;
+      } else {
+        first[index].parts.erase(part);
+      }
     }
   }
   return notes;

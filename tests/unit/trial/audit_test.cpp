@@ -247,6 +247,17 @@ TEST_F(Audit, NamesAFileOfACloneThatAnotherBuildChangedThoughItNeverChangesAgain
   EXPECT_EQ(result.intruders, (Texts{"file bench of control's clone was changed by another build"}));
 }
 
+TEST(TakeOverBuilds, ForgetsTheContentOfAFileThatTheNewBuildHasNot) {
+  const Plan plan = plan_of_revisions();
+  std::vector<Fingerprint> first = built_arms();
+  std::vector<Fingerprint> now = built_arms();
+  first[1].parts[{PartKind::library, "libown.so"}] = "libown.so";
+  first[1].parts[{PartKind::library, "libown.so", PartFacet::content}] = "5";
+  now[1].parts[{PartKind::library, "libown.so"}] = "not found";
+  EXPECT_EQ(take_over_builds(plan, first, now).size(), 1U);
+  EXPECT_FALSE(first[1].parts.contains({PartKind::library, "libown.so", PartFacet::content}));
+}
+
 TEST(TakeOverBuilds, ForgivesNoInputThatIsNamedLikeAContent) {
   const Plan plan = plan_of_revisions();
   std::vector<Fingerprint> first = built_arms();
