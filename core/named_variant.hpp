@@ -15,18 +15,16 @@ template <class... Alternatives>
   return std::visit([](const auto& alternative) { return std::decay_t<decltype(alternative)>::kName; }, variant);
 }
 
-namespace detail {
 template <class Variant>
 struct AlternativeNames;
 template <class... Alternatives>
 struct AlternativeNames<std::variant<Alternatives...>> {
   static constexpr std::array<std::string_view, sizeof...(Alternatives)> values = {Alternatives::kName...};
 };
-}  // namespace detail
 
 /// The names of all alternatives, in the order of the variant.
 template <class Variant>
-inline constexpr auto kAlternativeNames = detail::AlternativeNames<Variant>::values;
+inline constexpr auto kAlternativeNames = AlternativeNames<Variant>::values;
 
 /// Makes the alternative that has this name: calls `make` with the alternative's `std::type_identity` and returns what
 /// it makes, or nothing if no alternative has the name. `make` is instantiated for every alternative, so an alternative
