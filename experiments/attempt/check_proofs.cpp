@@ -10,7 +10,7 @@ namespace assay::attempt {
 std::vector<trial::CheckProof> prove_checks(definition::Definition definition, const std::string& folder,
                                             Observer& observer) {
   resolve_variable(definition, folder, EqualLevels::refused, observer);
-  const Plan plan = design::freeze(definition, caller_circumstances(folder));
+  const Plan plan = design::freeze(definition, caller_context(folder));
   const host::MeasuringLock lock = take_measuring_lock("assay check --prove " + definition.id, {}, observer);
   host::Launcher launcher;
   return trial::prove_checks(plan, launcher, lock.path(),

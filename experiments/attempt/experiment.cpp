@@ -90,9 +90,9 @@ Ending act_in_lab(Act act, const ExperimentFile& experiment, const RunOptions& o
 }  // namespace
 
 FrozenPlan plan_experiment(const ExperimentFile& experiment, const RunOptions& options) {
-  design::Circumstances circumstances = caller_circumstances(experiment.folder);
-  circumstances.environment_name = environment_name(experiment, options);
-  Plan plan = design::freeze(definition_of(experiment), circumstances);
+  design::FreezeContext context = caller_context(experiment.folder);
+  context.environment_name = environment_name(experiment, options);
+  Plan plan = design::freeze(definition_of(experiment), context);
   std::string hypothesis_sha256 = host::sha256(formats::hypothesis_json(plan));
   return {std::move(plan), std::move(hypothesis_sha256)};
 }

@@ -60,13 +60,13 @@ void resolve_variable(definition::Definition& definition, const std::string& fol
   if (levels == EqualLevels::refused) trial::refuse_equal_levels(definition.variable);
 }
 
-design::Circumstances caller_circumstances(const std::string& folder) {
-  design::Circumstances circumstances;
-  circumstances.fresh_seed = Seed(host::fresh_entropy());
-  circumstances.environment = host::caller_environment();
-  circumstances.sha256 = [](std::string_view text) { return host::sha256(text); };
-  circumstances.folder = folder;
-  return circumstances;
+design::FreezeContext caller_context(const std::string& folder) {
+  design::FreezeContext context;
+  context.fresh_seed = Seed(host::fresh_entropy());
+  context.environment = host::caller_environment();
+  context.sha256 = [](std::string_view text) { return host::sha256(text); };
+  context.folder = folder;
+  return context;
 }
 
 std::optional<record::Lab> find_lab(const ExperimentFile& experiment) {

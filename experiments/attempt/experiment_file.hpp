@@ -51,7 +51,7 @@ void resolve_variable(definition::Definition& definition, const std::string& fol
                       Observer& observer);
 
 /// What a plan takes from the caller: environment and folder, and a fresh seed.
-[[nodiscard]] design::Circumstances caller_circumstances(const std::string& folder);
+[[nodiscard]] design::FreezeContext caller_context(const std::string& folder);
 
 /// The lab above the experiment's folder, else above the current one; std::nullopt if there is none.
 [[nodiscard]] std::optional<record::Lab> find_lab(const ExperimentFile& experiment);

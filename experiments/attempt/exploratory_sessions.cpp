@@ -12,10 +12,10 @@ namespace assay::attempt {
 
 FrozenPlan exploratory_plan(const definition::Definition& definition, const std::string& folder,
                             const RunOptions& options) {
-  design::Circumstances circumstances = caller_circumstances(folder);
-  circumstances.exploratory = true;
-  if (options.environment_name) circumstances.environment_name = *options.environment_name;
-  Plan plan = design::freeze(definition, circumstances);
+  design::FreezeContext context = caller_context(folder);
+  context.exploratory = true;
+  if (options.environment_name) context.environment_name = *options.environment_name;
+  Plan plan = design::freeze(definition, context);
   std::string hypothesis_sha256 = host::sha256(formats::hypothesis_json(plan));
   return {std::move(plan), std::move(hypothesis_sha256)};
 }

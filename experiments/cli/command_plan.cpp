@@ -77,9 +77,9 @@ ExitCode command_plan(const Arguments& arguments) {
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   check_plan_noise_options(options.noise);
   const attempt::ExperimentFile experiment = read_experiment(options.file, options.overrides);
-  design::Circumstances circumstances = attempt::caller_circumstances(experiment.folder);
-  circumstances.attempt = options.attempt;
-  const Plan plan = design::freeze(attempt::definition_of(experiment), circumstances);
+  design::FreezeContext context = attempt::caller_context(experiment.folder);
+  context.attempt = options.attempt;
+  const Plan plan = design::freeze(attempt::definition_of(experiment), context);
   const planning::PlanFacts facts =
       for_option("--noise", [&] { return planning::plan_facts(plan, guess_of(options.noise)); });
   const GivenChances given = chances_for(options, experiment, plan, facts);

@@ -25,8 +25,6 @@ struct FreezeContext {
   bool exploratory = false;
 };
 
-using Circumstances = FreezeContext;  ///< its earlier name
-
 /// Fixes everything: after this, nothing about the attempt is chosen any more. The caller's environment is kept except
 /// ASSAY_*, _, OLDPWD, SHLVL, COLUMNS, LINES, SSH_*, TMPDIR and what the variable sets; if every workload asks for a
 /// clean environment, only what clean workloads get is kept. Values that look secret, or are not UTF-8, are hashed in
