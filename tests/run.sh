@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs what is missing, builds everything, runs the tests. The last lines are those of ctest.
 #   tests/run.sh                    every test but the long studies
-#   tests/run.sh --all              also the long studies, both sanitizer builds and the linter
+#   tests/run.sh --all              also the long studies, both sanitizer builds, every header alone, the linter, and the
+#                                   patches that add a check and an export
 #   tests/run.sh --bench            prints the benches' figures instead
 #   tests/run.sh ... --traces DIR   with --all: also calibrates on the noise traces of that folder
 set -eu
@@ -45,5 +46,7 @@ case $mode in
     done
     build dev
     tests/support/lint.sh build/dev
+    tests/support/headers_alone.sh
+    tests/patches/try.sh
     ASSAY_TRACES=$traces exec ctest --preset dev -j "$(nproc)" -LE bench ;;
 esac
