@@ -8,9 +8,9 @@
 #include <fmt/ranges.h>
 
 #include "core/host/files/temporary_folder.hpp"
-#include "experiments/trial/audit/link_order.hpp"
 #include "experiments/trial/side_command.hpp"
 #include "experiments/trial/sources/build_environment.hpp"
+#include "experiments/trial/sources/link_order.hpp"
 
 namespace assay::trial {
 namespace {

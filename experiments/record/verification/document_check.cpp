@@ -1,4 +1,4 @@
-#include "experiments/record/documents/document_check.hpp"
+#include "experiments/record/verification/document_check.hpp"
 
 #include <algorithm>
 #include <filesystem>

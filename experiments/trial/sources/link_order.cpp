@@ -1,4 +1,4 @@
-#include "experiments/trial/audit/link_order.hpp"
+#include "experiments/trial/sources/link_order.hpp"
 
 #include <algorithm>
 #include <filesystem>
