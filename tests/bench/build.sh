@@ -66,7 +66,7 @@ for tree in $trees; do
         cpu tests 'ctest --preset dev -j "$(nproc)" -LE "long|bench"' ;;
       edit)
         build_dev '(dev)'
-        echo '// An edit.' >>experiments/decide/paired_series.cpp
+        echo '// An edit.' >>"$(find experiments/decide -name paired_series.cpp)"
         cpu edit 'cmake --build --preset dev --target decide_tests && build/dev/bin/decide_tests --gtest_brief=1' ;;
     esac
   done
