@@ -26,26 +26,26 @@ std::string_view describe(ExitCode code) {
 
 std::span<const Command> commands() {
   static constexpr std::array kCommands = {
-      Command{"compare", "the whole protocol on two or more commands, no file", command_compare},
+      Command{"compare", "compare two or more commands, without a file", command_compare},
       Command{"init", "make a lab: the folder .assay/ and a first experiment file", command_init},
-      Command{"check", "say whether experiment files are in order", command_check},
+      Command{"check", "check experiment files for mistakes", command_check},
       Command{"plan", "what running an experiment would do, cost and show", command_plan},
-      Command{"run", "experiments to their verdicts, recorded; goes on if interrupted", command_run},
+      Command{"run", "run experiments to their verdicts and record them", command_run},
       Command{"close", "end an interrupted attempt", command_close},
       Command{"analyse", "judge pairs of values that were measured elsewhere", command_analyse},
       Command{"aa", "control against itself; a planted delay must be found", command_aa},
       Command{"simulate", "play the protocol on recorded noise", command_simulate},
       Command{"show", "show one record", command_show},
       Command{"log", "list the lab's records", command_log},
-      Command{"status", "how the lab stands: open, undecided, relaxed, dead ends", command_status},
+      Command{"status", "the lab at a glance: open, undecided, relaxed, dead ends", command_status},
       Command{"tried", "whether a hypothesis was tried before", command_tried},
-      Command{"reopen", "lift a dead end, since an assumption changed", command_reopen},
+      Command{"reopen", "lift a dead end after an assumption changed", command_reopen},
       Command{"decide", "ask people for a decision, or record theirs", command_decide},
-      Command{"relax", "let a target ask for less for a time, or restore it", command_relax},
-      Command{"verify", "compute all records again; find what was changed", command_verify},
+      Command{"relax", "relax a target until a date, or restore it", command_relax},
+      Command{"verify", "compute all records again and find what was changed", command_verify},
       Command{"sign", "sign a record", command_sign},
       Command{"span", "time a phase of a trial from a shell script", command_span},
-      Command{"render", "write DECISIONS.md anew from the records", command_render},
+      Command{"render", "write DECISIONS.md again from the records", command_render},
   };
   return kCommands;
 }

@@ -187,9 +187,9 @@ ExitCode command_check(const Arguments& arguments) {
        .examples = {"assay check experiment.toml", "assay check --json *.toml",
                     "assay check --prove experiment.toml"}});
   line.word({"FILE", "experiment files, TOML or JSON"}, into(options.files), Occurs::at_least_once);
-  line.option("prove", {"", "refuse checks that pass on a broken arm, or fail on control"}, into(options.prove));
+  line.option("prove", {"", "refuse checks that pass on a broken arm or fail on control"}, into(options.prove));
   line.option("json", {"", "print one JSON object"}, into(options.json));
-  line.option("quiet,q", {"", "print mistakes alone"}, into(options.quiet));
+  line.option("quiet,q", {"", "print only mistakes"}, into(options.quiet));
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   return run(options);
 }

@@ -25,9 +25,10 @@ CommandLine command_line(CloseOptions& options) {
                              "as spent; the next run is a new attempt.",
                     .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
                     .examples = {"assay close experiment.toml"}});
-  line.word({"FILE", "the experiment, as it was given to run"}, into(options.file), Occurs::once);
+  line.word({"FILE", "the experiment that was interrupted"}, into(options.file), Occurs::once);
   line.begin_group("Experiment");
-  line.option("engine", {"NAME", "as it was given to run: local or simulated"}, into(options.overrides.engine));
+  line.option("engine", {"NAME", "the engine that it was run with: local or simulated"},
+              into(options.overrides.engine));
   add_measuring_options(line, options.running);
   add_output_options(line, options.output);
   add_time_unit_option(line, options.time_unit);

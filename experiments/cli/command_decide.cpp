@@ -41,11 +41,13 @@ CommandLine command_line(DecideOptions& options) {
   line.option("open", {"QUESTION", "what is to be decided"}, into(options.open));
   line.option("option", {"TEXT", "a possible answer; two or more"}, into(options.options));
   line.option("owner", {"NAME", "who is to decide"}, into(options.owner));
-  line.option("due", {"DATE", "until when, such as 2030-01-31"}, into(options.due));
+  line.option("due", {"DATE", "the day by which it is due, such as 2030-01-31"}, into(options.due));
   line.begin_group("To answer");
-  line.option("close", {"RECORD", "the question's record, as `assay show` takes it"}, into(options.close));
+  line.option("close", {"RECORD", "the question's record: a number, a name or digits of its hash"},
+              into(options.close));
   line.option("choose", {"TEXT", "one of its options"}, into(options.choose));
-  line.option("evidence", {"RECORD", "a record that it rests on; may be given several times"}, into(options.evidence));
+  line.option("evidence", {"RECORD", "a record that the answer rests on; may be given several times"},
+              into(options.evidence));
   line.option("why", {"TEXT", "why this one"}, into(options.why));
   line.begin_group("Options");
   add_actor_option(line, options.actor);

@@ -29,12 +29,11 @@ struct LogOptions {
 CommandLine log_line(LogOptions& options) {
   CommandLine line({.name = "log",
                     .synopsis = "",
-                    .about = "Lists the lab's records, the newest first: number, date, verdict, decision, experiment.",
+                    .about = "Lists the lab's records, newest first: number, date, verdict, decision, experiment.",
                     .examples = {"assay log -n 5", "assay log --decision discard --json", "assay log --dead-ends"}});
   line.option("decision", {"DECISION", "only these: keep, discard or undecided"}, into(options.decision));
-  line.option("dead-ends", {"", "only hypotheses with nothing left to try, each by the record that ended it"},
-              into(options.dead_ends));
-  line.option("count,n", {"N", "at most so many records"}, into(options.count, {1, 1'000'000}));
+  line.option("dead-ends", {"", "only dead ends, each with the record that ended it"}, into(options.dead_ends));
+  line.option("count,n", {"N", "at most N records"}, into(options.count, {1, 1'000'000}));
   line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
   return line;
 }

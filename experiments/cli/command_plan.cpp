@@ -41,7 +41,7 @@ CommandLine command_line(PlanOptions& options) {
   line.option("attempt", {"N", "which attempt: the first has most of alpha"}, into(options.attempt, {1, 100}));
   line.option("engine", {"NAME", "local, or simulated: draw trials from the file's [simulated]"},
               into(options.overrides.engine));
-  line.option("seed", {"NUMBER", "of every random choice, in place of the file's"}, into(options.overrides.seed));
+  line.option("seed", {"NUMBER", "seed of every random choice, in place of the file's"}, into(options.overrides.seed));
   line.option("max-blocks,M", {"N", "cap of blocks, in place of the file's"},
               into(options.overrides.max_blocks, {6, 10000}));
   line.option("json", {"", "print one JSON object, the whole plan in it"}, into(options.json));

@@ -38,18 +38,18 @@ CommandLine command_line(RelaxOptions& options) {
   CommandLine line({.name = "relax",
                     .synopsis = "FILE TARGET",
                     .about =
-                        "Lets a target of an experiment ask for less until a day, or ends that with --restore. The "
-                        "old limit, the new one, who, why and until when become a record, and stay in `assay "
-                        "status` until the target is restored. The file may stay as it is.",
+                        "Relaxes a target of an experiment until a day, or restores it with --restore. The old limit, "
+                        "the new one, who, why and until when become a record, and `assay status` shows them until the "
+                        "target is restored. The file may stay as it is.",
                     .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
                     .examples = {"assay relax f.toml wall --to '120 s' --until 2030-01-31 --why 'slow node'",
                                  "assay relax f.toml warm/wall --restore --why 'node replaced'"}});
   line.word({"FILE", "the experiment that states it"}, into(options.file), Occurs::once);
-  line.word({"TARGET", "its name, WORKLOAD/STATE/METRIC/STATISTIC, or as many parts as tell it from others"},
+  line.word({"TARGET", "its name, WORKLOAD/STATE/METRIC/STATISTIC, or enough parts of it to be unique"},
             into(options.target), Occurs::once);
-  line.option("to", {"VALUE", "the limit meanwhile, in the metric's unit; none: no limit at all"}, into(options.to));
-  line.option("until", {"DATE", "the last day of it, such as 2030-01-31"}, into(options.until));
-  line.option("restore", {"", "the old limit is in force again"}, into(options.restore));
+  line.option("to", {"VALUE", "the limit until then, in the metric's unit; none: no limit at all"}, into(options.to));
+  line.option("until", {"DATE", "the last day of the relaxation, such as 2030-01-31"}, into(options.until));
+  line.option("restore", {"", "put the old limit in force again"}, into(options.restore));
   line.option("why", {"TEXT", "the reason"}, into(options.why));
   add_actor_option(line, options.actor);
   line.option("quiet,q", {"", "print nothing"}, into(options.quiet));

@@ -29,17 +29,18 @@ CommandLine command_line(ReopenOptions& options) {
   CommandLine line(
       {.name = "reopen",
        .synopsis = "FILE|RECORD",
-       .about = "Lifts a dead end, since something that its experiment assumed has changed. What changed, why and by "
-                "whom becomes a record of its own; the hypothesis may then be tried anew.",
+       .about = "Lifts a dead end after something that its experiment assumed has changed. What changed, why, and who "
+                "says so become a record; the hypothesis may then be tried again.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
        .examples = {"assay reopen experiment.toml --assumption 'gcc 12' --reason 'gcc 14 now'"}});
-  line.word({"FILE|RECORD", "the experiment, or a record of it as `assay show` takes it"}, into(options.which),
-            Occurs::once);
-  line.option("assumption", {"TEXT", "the one that holds no more, as the record's experiment states it"},
+  line.word({"FILE|RECORD", "the experiment, or a record of it: a number, a name or digits of its hash"},
+            into(options.which), Occurs::once);
+  line.option("assumption", {"TEXT", "the assumption that no longer holds, as the record's experiment states it"},
               into(options.assumption));
   line.option("reason", {"TEXT", "what has changed"}, into(options.reason));
-  line.option("engine", {"NAME", "as it was given to run: local or simulated"}, into(options.overrides.engine));
-  line.option("environment", {"NAME", "where FILE is a dead end (default: as run has it)"},
+  line.option("engine", {"NAME", "the engine that it was run with: local or simulated"},
+              into(options.overrides.engine));
+  line.option("environment", {"NAME", "the environment in which FILE is a dead end (default: the one of run)"},
               into_environment_name(options.running.environment_name));
   add_actor_option(line, options.running.actor);
   line.option("quiet,q", {"", "print nothing"}, into(options.quiet));

@@ -34,15 +34,15 @@ CommandLine command_line(RunCommandOptions& options) {
                     .synopsis = "FILE...",
                     .about =
                         "Runs experiments to a verdict, records it in the lab above each file, and writes its entry in "
-                        "DECISIONS.md. An attempt that was interrupted is taken up where it stopped.",
+                        "DECISIONS.md. An interrupted attempt goes on where it stopped.",
                     .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive,
                                    ExitCode::invalid, ExitCode::refused, ExitCode::interrupted},
                     .examples = {"assay run experiment.toml", "assay run --json --wait '0 s' experiment.toml"}});
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.files), Occurs::at_least_once);
   line.begin_group("Experiment");
-  line.option("engine", {"NAME", "local: run the commands here; simulated: draw trials from the file's [simulated]"},
+  line.option("engine", {"NAME", "local: run the commands here; simulated: draw trials as the file's [simulated] says"},
               into(options.overrides.engine));
-  line.option("seed", {"NUMBER", "of every random choice, in place of the file's"}, into(options.overrides.seed));
+  line.option("seed", {"NUMBER", "seed of every random choice, in place of the file's"}, into(options.overrides.seed));
   line.option("max-blocks,M", {"N", "cap of blocks, in place of the file's"},
               into(options.overrides.max_blocks, {6, kMostBlocks}));
   add_measuring_options(line, options.running);

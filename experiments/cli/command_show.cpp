@@ -30,8 +30,9 @@ CommandLine show_line(ShowOptions& options) {
                         "Shows one record of the lab: the question, where and by whom it was asked, and the result; or "
                         "what people decided.",
                     .examples = {"assay show 7", "assay show readiness-poll --json"}});
-  line.word({"WHICH", "its number, name, experiment (then the newest) or the first digits of its hash, at least 4"},
-            into(options.which), Occurs::once);
+  line.word(
+      {"WHICH", "its number, name, experiment (the newest record of it) or the first digits of its hash, at least 4"},
+      into(options.which), Occurs::once);
   add_output_options(line, options.output);
   add_time_unit_option(line, options.result.time_unit);
   add_export_option(line, options.exports);

@@ -33,10 +33,12 @@ CommandLine command_line(SignOptions& options) {
                         "Signs a record with your Ed25519 key, in a file beside the record; `assay verify` checks it. "
                         "Commit the public key, which goes to .assay/keys/.",
                     .examples = {"assay sign --new-key", "assay sign 7"}});
-  line.word({"RECORD", "its number, name, experiment (then the newest) or the first digits of its hash, at least 4"},
-            into(options.which), Occurs::at_most_once);
-  line.option("new-key", {"", "make a key, for you alone to read"}, into(options.new_key));
-  line.option("key", {"FILE", "of the secret key (default: $XDG_CONFIG_HOME/assay/signing-key.json, or in ~/.config)"},
+  line.word(
+      {"RECORD", "its number, name, experiment (the newest record of it) or the first digits of its hash, at least 4"},
+      into(options.which), Occurs::at_most_once);
+  line.option("new-key", {"", "make a key that only you can read"}, into(options.new_key));
+  line.option("key",
+              {"FILE", "file of the secret key (default: $XDG_CONFIG_HOME/assay/signing-key.json, or in ~/.config)"},
               into(options.key));
   add_actor_option(line, options.actor);
   line.option("quiet,q", {"", "print nothing"}, into(options.quiet));

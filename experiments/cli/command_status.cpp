@@ -29,7 +29,7 @@ ExitCode command_status(const Arguments& arguments) {
        .examples = {"assay status", "assay status --strict --json"}});
   line.option("strict",
               {"",
-               "exit code 2 where a target is relaxed, a question is open past its day, or an experiment is "
+               "exit code 2 if a target is relaxed, a question is open past its day, or an experiment is "
                "undecided or interrupted"},
               into(options.strict));
   line.option("json", {"", "print one JSON object instead of text"}, into(options.json));

@@ -33,7 +33,7 @@ void add_revision_options(CommandLine& line, CompareOptions& options) {
               into(options.revisions));
   line.option("build", {"COMMAND", "run at the top of each revision's own clone, before the first trial"},
               into(options.build));
-  line.option("builds", {"N", "build each revision this often, each time linked in another order (default 1)"},
+  line.option("builds", {"N", "build each revision N times, each time linked in another order (default 1)"},
               into(options.builds, {1, 20}));
   line.option("repository", {"FOLDER", "repository of the revisions (default: the one around the current folder)"},
               into(options.repository));
@@ -78,7 +78,7 @@ CommandLine compare_command_line(CompareOptions& options) {
        .examples = {"assay compare 'sleep 0.050' 'sleep 0.040' --margin 5%",
                     "assay compare -S sh 'sort words | uniq' 'sort -u words'",
                     "assay compare --rev main --rev HEAD --build make -- ./bench"}});
-  line.word({"COMMAND", "control, then what is held against it; the same twice is an A/A comparison"},
+  line.word({"COMMAND", "control, then what is compared with it; the same command twice is an A/A comparison"},
             into(options.commands), Occurs::any);
   add_command_options(line, options);
   add_revision_options(line, options);

@@ -108,7 +108,7 @@ void add_style_option(CommandLine& line, OutputOptions& options) {
 }
 
 void add_actor_option(CommandLine& line, std::optional<std::string>& actor) {
-  line.option("actor", {"NAME", "who acts; else $ASSAY_ACTOR, else git's user.email"}, into(actor));
+  line.option("actor", {"NAME", "who acts (default $ASSAY_ACTOR, else git's user.email)"}, into(actor));
 }
 
 ValueTarget into_environment_name(std::optional<std::string>& target) {
@@ -163,7 +163,7 @@ void add_inference_options(CommandLine& line, ProtocolOptions& options) {
       into(options.margin));
   line.option("alpha", {"RATE", "two-sided error rate of claiming a difference"},
               into(protocol.alpha, {kSmallestAlpha, kLargestAlpha}));
-  line.option("alpha-eq", {"RATE", "error rate of claiming that there is none worth acting on"},
+  line.option("alpha-eq", {"RATE", "error rate of claiming that there is no difference worth acting on"},
               into(protocol.alpha_equivalence, {kSmallestAlpha, kLargestAlpha}));
   line.option("strict", {"", "set both error rates to 1%"}, into(options.strict));
   line.option(
