@@ -108,9 +108,11 @@ EffectText times_text(const Metric& metric, double estimate, const Interval& int
   if (std::isinf(times.low)) {  // one arm failed in nearly every block
     text.summary = fmt::format("without bound {}", word);
     text.interval = "no bound";
+    text.ends = IntervalEnds::missing;
   } else if (std::isinf(times.estimate)) {
     text.summary = fmt::format("at least {}x {}", bound_text(times.low), word);
     text.interval = "no upper bound";
+    text.ends = IntervalEnds::missing;
   } else {
     text.summary = fmt::format("{}x {}", ratio_text(times.estimate, times.estimate), word);
     const std::string low = ratio_text(times.low, times.estimate);
@@ -141,6 +143,7 @@ EffectText change_of(const Metric& metric, double estimate, const Interval& inte
   const Subject subject = subject_of(metric);
   EffectText text;
   text.interval = effect_interval_text(metric, interval, time_unit);
+  if (std::isinf(interval.low) && std::isinf(interval.high)) text.ends = IntervalEnds::missing;
   if (std::isinf(estimate)) {
     text.summary = "no bound";
     text.clause = fmt::format("failed trials leave no estimate of {} against {}", arms.treatment, arms.control);

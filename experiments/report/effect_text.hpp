@@ -25,11 +25,15 @@ struct ArmNames {
   std::string treatment;
 };
 
+/// Whether the text of an interval holds a figure, or only says that there is no bound.
+enum class IntervalEnds { shown, missing };
+
 /// An effect in words and figures that suit its metric's kind, unit and direction.
 struct EffectText {
   std::string clause;    ///< "treatment is 1.21x faster than control"
   std::string summary;   ///< "1.21x faster"
   std::string interval;  ///< "1.19 to 1.23", "at least 1.19", "no bound yet"
+  IntervalEnds ends = IntervalEnds::shown;
 };
 [[nodiscard]] EffectText effect_text(const Metric& metric, double estimate, const Interval& interval,
                                      const ArmNames& arms, const Wording& wording);

@@ -30,8 +30,8 @@ std::string invalid_clause(const Comparison& comparison, const ArmNames& arms) {
 /// "(95 % interval 1.19 to 1.23)"; what never varies has no interval.
 std::string in_brackets(const MetricResult& primary, const ShownEffect& effect) {
   if (is_exact(primary)) return "(exactly, the same in every trial)";
-  const bool bound_is_missing = effect.text.interval.rfind("no ", 0) == 0;
-  return fmt::format("({} interval{} {})", effect.confidence, bound_is_missing ? ":" : "", effect.text.interval);
+  const std::string_view colon = effect.text.ends == IntervalEnds::missing ? ":" : "";
+  return fmt::format("({} interval{} {})", effect.confidence, colon, effect.text.interval);
 }
 
 /// One arm failed in nearly every block, so that even the near end of the interval is no number.
