@@ -1,0 +1,88 @@
+#!/usr/bin/python3
+"""No decision rests on how a text begins or ends.
+
+Wherever core, stats and the rooms look at the first or last letters of a text, the file is listed here with what it
+reads: a format that is not ours, a path, a name that a user wrote. A new place is refused until it is listed, and a file
+that no longer looks is refused until it is taken out. core/host and core/text are left out: reading text is all they do.
+
+Usage: text_decisions_test.py SOURCE
+"""
+
+import pathlib
+import re
+import sys
+
+LOOKS = re.compile(r"starts_with\(|ends_with\(|\.rfind\([^()]*, 0\)|\.compare\(0,")
+
+SYNTAX = "the syntax of values that people write"
+PATH = "whether a path is absolute, or below a folder"
+RESERVED = "names of environment variables that are reserved for assay, git or the dynamic linker"
+RECORDED = "texts of records, whose bytes are fixed"
+FILES = "names of files in a folder"
+DOCUMENT = "markers and line endings of a document that people edit, too"
+REPORT = "a test report of another tool"
+
+ALLOWED = {
+    "core/metric.cpp": SYNTAX,
+    "core/seed.cpp": SYNTAX,
+    "core/target.cpp": SYNTAX,
+    "core/trial_notes.cpp": RECORDED,
+    "experiments/cli/command_init.cpp": PATH,
+    "experiments/cli/command_reopen.cpp": FILES,
+    "experiments/cli/emit.cpp": "words of the command line",
+    "experiments/cli/noise_options.cpp": SYNTAX,
+    "experiments/definition/document.cpp": FILES,
+    "experiments/definition/mistakes/duet_mistakes.cpp": PATH,
+    "experiments/definition/mistakes/name_mistakes.cpp": SYNTAX,
+    "experiments/definition/mistakes/variable_mistakes.cpp": RESERVED,
+    "experiments/definition/mistakes/workload_mistakes.cpp": RESERVED,
+    "experiments/definition/reading/condition.cpp": SYNTAX,
+    "experiments/design/frozen_environment.cpp": RESERVED,
+    "experiments/formats/hypothesis_json.cpp": PATH,
+    "experiments/formats/record_json.cpp": "a JSON pointer in a message",
+    "experiments/interop/csv_table.cpp": "comma-separated values",
+    "experiments/record/documents/document_lines.cpp": DOCUMENT,
+    "experiments/record/documents/marked_sections.cpp": DOCUMENT,
+    "experiments/record/documents/section_damage.cpp": DOCUMENT,
+    "experiments/record/history/questions.cpp": "the article before a noun",
+    "experiments/record/record_files.cpp": FILES,
+    "experiments/record/record_search.cpp": "the first digits of a hash that a user gives",
+    "experiments/record/record_summary.cpp": DOCUMENT,
+    "experiments/record/shared_files.cpp": DOCUMENT,
+    "experiments/record/verification/signatures.cpp": FILES,
+    "experiments/report/layout.cpp": "colours of a terminal",
+    "experiments/trial/arm_setup.cpp": RESERVED,
+    "experiments/trial/audit/difference.cpp": RESERVED,
+    "experiments/trial/audit/fingerprint.cpp": PATH,
+    "experiments/trial/audit/harness.cpp": PATH,
+    "experiments/trial/audit/part.cpp": RECORDED,
+    "experiments/trial/audit/program_parts.cpp": "the first line of a script",
+    "experiments/trial/checks/leak_watch.cpp": PATH,
+    "experiments/trial/checks/reports/ctest_report.cpp": REPORT,
+    "experiments/trial/checks/reports/mutilated_report.cpp": REPORT,
+    "experiments/trial/checks/reports/tap_report.cpp": REPORT,
+    "experiments/trial/glob.cpp": FILES,
+    "experiments/trial/metrics/text_lines.hpp": "line endings",
+    "experiments/trial/sources/build_environment.cpp": RESERVED,
+}
+
+
+def files_that_look(root):
+    for top in ("core", "stats", "experiments"):
+        for path in (root / top).rglob("*.[ch]pp"):
+            name = str(path.relative_to(root))
+            if not name.startswith(("core/host/", "core/text/")) and LOOKS.search(path.read_text()):
+                yield name
+
+
+def main():
+    looking = set(files_that_look(pathlib.Path(sys.argv[1])))
+    for name in sorted(looking - ALLOWED.keys()):
+        print(f"{name} looks at how a text begins or ends: make what it decides a type, or list it with its reason")
+    for name in sorted(ALLOWED.keys() - looking):
+        print(f"{name} is listed, but looks at no text")
+    sys.exit(1 if looking ^ ALLOWED.keys() else 0)
+
+
+if __name__ == "__main__":
+    main()
