@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "core/effect.hpp"
+#include "core/result/effect.hpp"
 
 namespace assay::stats {
 

@@ -8,7 +8,7 @@
 #include "core/block.hpp"
 #include "core/plan.hpp"
 #include "core/record/machine.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 
 namespace assay {
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <variant>
 
-#include "core/decision.hpp"
+#include "core/result/decision.hpp"
+#include "core/result/verdict.hpp"
 #include "core/target.hpp"
-#include "core/verdict.hpp"
 
 namespace assay {
 

@@ -8,7 +8,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "core/seed.hpp"
 #include "core/units.hpp"
 

@@ -13,7 +13,7 @@
 #include "core/plan.hpp"
 #include "core/record/record.hpp"
 #include "core/record/refusal.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "core/seed.hpp"
 #include "core/stop_request.hpp"
 #include "core/units.hpp"

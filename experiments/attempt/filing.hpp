@@ -7,7 +7,7 @@
 #include "core/block.hpp"
 #include "core/host/journal/journal.hpp"
 #include "core/record/record.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/attempt/experiment.hpp"
 #include "experiments/attempt/journalled_attempt.hpp"
 #include "experiments/record/lab.hpp"

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "core/plan.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/attempt/experiment.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/options.hpp"

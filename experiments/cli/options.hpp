@@ -7,7 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/plan.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/attempt/experiment.hpp"
 #include "experiments/cli/command_line.hpp"
 

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/decision.hpp"
+#include "core/result/decision.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/formats/hypothesis_json.hpp"
 #include "experiments/report/quantity.hpp"

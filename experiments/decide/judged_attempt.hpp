@@ -5,7 +5,7 @@
 
 #include "core/block.hpp"
 #include "core/plan.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 
 namespace assay::decide {
 

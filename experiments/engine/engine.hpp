@@ -9,7 +9,7 @@
 
 #include "core/block.hpp"
 #include "core/host/process/process.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "core/stop_request.hpp"
 #include "experiments/trial/audit/fingerprint.hpp"
 

@@ -3,7 +3,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/metric.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/formats/json_place.hpp"
 
 namespace assay::formats {

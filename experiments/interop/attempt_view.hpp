@@ -4,7 +4,7 @@
 
 #include "core/block.hpp"
 #include "core/plan.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 
 namespace assay::interop {
 

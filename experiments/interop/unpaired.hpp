@@ -4,7 +4,7 @@
 
 #include "core/enum_names.hpp"
 #include "core/metric.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "core/seed.hpp"
 
 namespace assay::interop {

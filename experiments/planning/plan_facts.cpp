@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/decide/levels/looks.hpp"
 #include "experiments/design/schedule.hpp"
 #include "stats/planner.hpp"

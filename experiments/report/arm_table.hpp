@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/metric.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/report/text_style.hpp"
 
 namespace assay::report {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/report/effect_text.hpp"
 #include "experiments/report/text_style.hpp"
 

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "core/metric.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 
 namespace assay::report {
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "core/plan.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "core/variable.hpp"
 #include "experiments/report/effect_text.hpp"
 

@@ -7,7 +7,7 @@
 
 #include "core/plan.hpp"
 #include "core/record/record.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 
 namespace assay::report {
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/report/text_style.hpp"
 
 namespace assay::report {

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "core/record/record.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/report/text_style.hpp"
 
 namespace assay::report {

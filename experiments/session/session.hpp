@@ -7,7 +7,7 @@
 #include "core/block.hpp"
 #include "core/host/journal/journal.hpp"
 #include "core/plan.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/engine/engine.hpp"
 

@@ -8,7 +8,7 @@
 
 #include "core/host/process/process.hpp"
 #include "core/plan.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "core/trial.hpp"
 #include "experiments/trial/arm_setup.hpp"
 #include "experiments/trial/observation.hpp"

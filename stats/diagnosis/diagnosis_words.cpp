@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "core/effect.hpp"
+#include "core/result/effect.hpp"
 #include "core/units.hpp"
 #include "stats/diagnosis/diagnosis_parts.hpp"
 

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/diagnostic.hpp"
 #include "core/interval.hpp"
 #include "core/metric.hpp"
+#include "core/result/diagnostic.hpp"
 #include "core/seed.hpp"
 
 namespace assay::stats {

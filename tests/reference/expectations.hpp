@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "stats/hypothesis_test.hpp"
 
 namespace assay::test {

@@ -6,7 +6,7 @@
 
 #include "core/block.hpp"
 #include "core/plan.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/decide/rules/decision_rule.hpp"
 
 namespace assay::decide {

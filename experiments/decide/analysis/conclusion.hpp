@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/decide/blocks/cell_blocks.hpp"
 #include "experiments/decide/rules/decision_rule.hpp"
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/metric.hpp"
+#include "core/result/verdict.hpp"
 #include "core/seed.hpp"
-#include "core/verdict.hpp"
 #include "experiments/decide/blocks/paired_series.hpp"
 #include "stats/diagnosis/diagnostics.hpp"
 

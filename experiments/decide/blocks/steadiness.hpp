@@ -6,9 +6,9 @@
 
 #include "core/block.hpp"
 #include "core/plan.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
+#include "core/result/verdict.hpp"
 #include "core/variable.hpp"
-#include "core/verdict.hpp"
 
 namespace assay::decide {
 

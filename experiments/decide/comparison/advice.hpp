@@ -4,7 +4,7 @@
 #include <span>
 
 #include "core/plan.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/decide/blocks/paired_series.hpp"
 #include "experiments/decide/methods/metric_test.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/decide/comparison/attempt_result.hpp"
 
 namespace assay::decide {

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/decide/comparison/comparison_evidence.hpp"
 
 namespace assay::decide {

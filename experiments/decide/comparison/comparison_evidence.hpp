@@ -3,9 +3,9 @@
 #include <optional>
 #include <span>
 
-#include "core/audit_result.hpp"
-#include "core/metric_result.hpp"
 #include "core/plan.hpp"
+#include "core/result/audit_result.hpp"
+#include "core/result/metric_result.hpp"
 #include "experiments/decide/blocks/cell_blocks.hpp"
 #include "experiments/decide/comparison/comparison_state.hpp"
 #include "experiments/decide/rules/decision_rule.hpp"

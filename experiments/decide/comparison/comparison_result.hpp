@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/decide/comparison/comparison_analysis.hpp"
 #include "experiments/decide/comparison/comparison_evidence.hpp"
 #include "experiments/decide/rules/decision_rule.hpp"

@@ -6,7 +6,7 @@
 
 #include "core/block.hpp"
 #include "core/plan.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/decide/levels/levels.hpp"
 #include "experiments/decide/methods/metric_test.hpp"
 #include "experiments/decide/rules/failure_rule.hpp"

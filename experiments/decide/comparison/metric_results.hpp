@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/metric_result.hpp"
+#include "core/result/metric_result.hpp"
 #include "experiments/decide/comparison/comparison_evidence.hpp"
 
 namespace assay::decide {

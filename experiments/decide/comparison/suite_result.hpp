@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/decide/comparison/attempt_result.hpp"
 
 namespace assay::decide {

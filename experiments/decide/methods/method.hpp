@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "core/diagnostic.hpp"
-#include "core/effect.hpp"
+#include "core/result/diagnostic.hpp"
+#include "core/result/effect.hpp"
 #include "experiments/decide/blocks/paired_series.hpp"
 #include "experiments/decide/methods/metric_test_design.hpp"
 #include "stats/sequential/sequential_test.hpp"

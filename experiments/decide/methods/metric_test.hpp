@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/effect.hpp"
+#include "core/result/effect.hpp"
 #include "experiments/decide/blocks/margin.hpp"
 #include "experiments/decide/blocks/paired_series.hpp"
 #include "experiments/decide/methods/method.hpp"

@@ -6,7 +6,7 @@
 
 #include "core/block.hpp"
 #include "core/plan.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/decide/blocks/cell_blocks.hpp"
 #include "experiments/decide/comparison/comparison_state.hpp"
 #include "experiments/decide/levels/looks.hpp"

@@ -2,10 +2,10 @@
 
 #include <span>
 
-#include "core/decision.hpp"
 #include "core/plan.hpp"
-#include "core/result.hpp"
-#include "core/verdict.hpp"
+#include "core/result/decision.hpp"
+#include "core/result/result.hpp"
+#include "core/result/verdict.hpp"
 
 namespace assay::decide {
 

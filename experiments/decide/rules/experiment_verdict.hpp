@@ -3,8 +3,8 @@
 #include <span>
 
 #include "core/plan.hpp"
-#include "core/result.hpp"
-#include "core/verdict.hpp"
+#include "core/result/result.hpp"
+#include "core/result/verdict.hpp"
 
 namespace assay::decide {
 

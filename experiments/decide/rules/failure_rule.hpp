@@ -4,7 +4,7 @@
 #include <span>
 
 #include "core/block.hpp"
-#include "core/verdict.hpp"
+#include "core/result/verdict.hpp"
 
 namespace assay::decide {
 

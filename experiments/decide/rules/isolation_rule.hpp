@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/plan.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 
 namespace assay::decide {
 

@@ -3,7 +3,7 @@
 #include <span>
 
 #include "core/block.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 
 namespace assay::decide {
 

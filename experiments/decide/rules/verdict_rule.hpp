@@ -4,7 +4,7 @@
 
 #include "core/interval.hpp"
 #include "core/plan.hpp"
-#include "core/verdict.hpp"
+#include "core/result/verdict.hpp"
 #include "stats/sequential/sequential_test.hpp"
 
 namespace assay::decide {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <span>
 
-#include "core/verdict.hpp"
+#include "core/result/verdict.hpp"
 #include "experiments/planning/simulation/play.hpp"
 
 namespace assay::planning {

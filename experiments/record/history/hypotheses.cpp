@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include "core/assert.hpp"
-#include "core/decision.hpp"
 #include "core/error.hpp"
-#include "core/verdict.hpp"
+#include "core/result/decision.hpp"
+#include "core/result/verdict.hpp"
 
 namespace assay::record {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "core/decision.hpp"
 #include "core/host/journal/journal.hpp"
+#include "core/result/decision.hpp"
 #include "experiments/formats/plan_json.hpp"
 
 namespace assay::record {

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "core/record/record.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 
 namespace assay::record {
 

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/report/mode_text.hpp"
 #include "experiments/report/quantity.hpp"
 

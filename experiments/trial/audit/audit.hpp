@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "core/plan.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/trial/audit/fingerprint.hpp"
 
 namespace assay::trial {

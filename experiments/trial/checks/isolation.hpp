@@ -5,7 +5,7 @@
 
 #include "core/host/process/process.hpp"
 #include "core/plan.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/trial/arm_setup.hpp"
 #include "experiments/trial/broken_arm.hpp"
 

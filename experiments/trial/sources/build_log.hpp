@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 
 namespace assay::trial {
 

@@ -13,7 +13,7 @@
 #include "core/host/process/process.hpp"
 #include "core/host/source/clone.hpp"
 #include "core/plan.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 #include "experiments/trial/arm_setup.hpp"
 #include "experiments/trial/sources/arm_builder.hpp"
 

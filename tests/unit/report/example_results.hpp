@@ -4,7 +4,7 @@
 
 #include "core/plan.hpp"
 #include "core/record/record.hpp"
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 
 namespace assay::report {
 
@@ -27,7 +27,8 @@ void add_workload(Plan& plan, const std::string& name);
 [[nodiscard]] AttemptResult noisy_result();
 [[nodiscard]] Record example_record();
 
-/// The same with the plan's names of the cells and arms whose indices it has, and with the plan's metrics in their order.
+/// The same with the plan's names of the cells and arms whose indices it has, and with the plan's metrics in their
+/// order.
 [[nodiscard]] Comparison named_after(const Plan& plan, Comparison comparison);
 [[nodiscard]] AttemptResult named_after(const Plan& plan, AttemptResult result);
 

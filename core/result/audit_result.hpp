@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/labels.hpp"
+#include "core/result/labels.hpp"
 #include "core/units.hpp"
 #include "core/variable.hpp"
 

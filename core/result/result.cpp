@@ -1,4 +1,4 @@
-#include "core/result.hpp"
+#include "core/result/result.hpp"
 
 namespace assay {
 

@@ -4,14 +4,14 @@
 #include <string>
 #include <vector>
 
-#include "core/audit_result.hpp"
-#include "core/decision.hpp"
-#include "core/diagnostic.hpp"
-#include "core/labels.hpp"
-#include "core/level_search.hpp"
-#include "core/metric_result.hpp"
 #include "core/plan.hpp"
-#include "core/verdict.hpp"
+#include "core/result/audit_result.hpp"
+#include "core/result/decision.hpp"
+#include "core/result/diagnostic.hpp"
+#include "core/result/labels.hpp"
+#include "core/result/level_search.hpp"
+#include "core/result/metric_result.hpp"
+#include "core/result/verdict.hpp"
 
 namespace assay {
 

@@ -4,10 +4,10 @@
 #include <optional>
 #include <string_view>
 
-#include "core/effect.hpp"
 #include "core/enum_names.hpp"
 #include "core/metric.hpp"
-#include "core/verdict.hpp"
+#include "core/result/effect.hpp"
+#include "core/result/verdict.hpp"
 
 namespace assay {
 

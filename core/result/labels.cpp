@@ -1,4 +1,4 @@
-#include "core/labels.hpp"
+#include "core/result/labels.hpp"
 
 #include "core/plan.hpp"
 

@@ -1,4 +1,4 @@
-#include "core/effect.hpp"
+#include "core/result/effect.hpp"
 
 #include <cmath>
 

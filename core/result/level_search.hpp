@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "core/decision.hpp"
-#include "core/labels.hpp"
-#include "core/metric_result.hpp"
-#include "core/verdict.hpp"
+#include "core/result/decision.hpp"
+#include "core/result/labels.hpp"
+#include "core/result/metric_result.hpp"
+#include "core/result/verdict.hpp"
 
 namespace assay {
 
