@@ -222,6 +222,12 @@ TEST_F(TrialRunnerTest, TellsOutputsApartByTheirBytes) {
   EXPECT_TRUE(is_measured(reports[1].trial.outcome));
 }
 
+TEST_F(TrialRunnerTest, LetsNoSingleLeakPass) {
+  command({kWork, "litter", "scrap"});
+  check(NoLeaksCheck{{}, {}, {"/*"}});  // other programs create and remove files in the shared folders
+  EXPECT_EQ(outcome(), "check failed: a check: left behind: file $TMPDIR/scrap");
+}
+
 TEST_F(TrialRunnerTest, GivesBothArmsEnvironmentsOfTheSameSize) {
   command({kWork, "append-environment", "log"});
   (void)run(0, 100);
