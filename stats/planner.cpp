@@ -56,15 +56,17 @@ void check(double tau, const PlanningLevels& levels) {
   check_share("power", levels.power);
 }
 
-/// How many standard errors the effect must lie from 0 to be shown at a one-sided level with a given chance.
-struct Wish {
+/// The level of a one-sided test, and the chance that it shows what is there.
+struct OneSidedTest {
   double side_level;
   double chance;
 };
-double deviations(const Wish& wish) {
-  const double sum = normal_upper_quantile(wish.side_level) + normal_upper_quantile(1 - wish.chance);
+
+/// How many standard errors the effect must lie from 0 for that chance.
+double deviations(const OneSidedTest& test) {
+  const double sum = normal_upper_quantile(test.side_level) + normal_upper_quantile(1 - test.chance);
   if (!(sum > 0)) {
-    throw Error(fmt::format("power {} at level {}: expected a power above the level", wish.chance, wish.side_level));
+    throw Error(fmt::format("power {} at level {}: expected a power above the level", test.chance, test.side_level));
   }
   return sum;
 }
@@ -90,12 +92,12 @@ int sequential_blocks(double fixed, double alpha, double fewest) {
   return whole_blocks(std::max(low >= inflation(low, alpha) * fixed ? low : high, fewest));
 }
 
-double fixed_blocks(double tau, double distance, const Wish& wish) {
-  const double ratio = deviations(wish) * tau / distance;
+double fixed_blocks(double tau, double distance, const OneSidedTest& test) {
+  const double ratio = deviations(test) * tau / distance;
   return ratio * ratio;
 }
 
-Wish detection(const PlanningLevels& levels) {
+OneSidedTest detection(const PlanningLevels& levels) {
   return {.side_level = levels.alpha / 2, .chance = levels.power};
 }
 
@@ -135,15 +137,15 @@ double estimate_tau(std::span<const double> effects) {
 int fixed_blocks_to_detect(double tau, double effect, const PlanningLevels& levels) {
   check(tau, levels);
   check_effect(effect);
-  const Wish wish = detection(levels);
-  return whole_blocks(std::max(fixed_blocks(tau, effect, wish), 1.0));
+  const OneSidedTest test = detection(levels);
+  return whole_blocks(std::max(fixed_blocks(tau, effect, test), 1.0));
 }
 
 int blocks_to_detect(double tau, double effect, const PlanningLevels& levels) {
   check(tau, levels);
   check_effect(effect);
-  const Wish wish = detection(levels);
-  return sequential_blocks(fixed_blocks(tau, effect, wish), levels.alpha, fewest_blocks(wish.side_level));
+  const OneSidedTest test = detection(levels);
+  return sequential_blocks(fixed_blocks(tau, effect, test), levels.alpha, fewest_blocks(test.side_level));
 }
 
 int blocks_to_show_equivalence(double tau, double margin, const PlanningLevels& levels) {
@@ -152,9 +154,9 @@ int blocks_to_show_equivalence(double tau, double margin, const PlanningLevels& 
     throw Error(fmt::format("margin {}: expected a number above 0", margin));
   }
   // Both tests must reject, so each may miss with half the chance of missing.
-  const Wish wish{.side_level = levels.alpha_equivalence, .chance = (1 + levels.power) / 2};
-  return sequential_blocks(fixed_blocks(tau, margin, wish), 2 * levels.alpha_equivalence,
-                           fewest_blocks(wish.side_level));
+  const OneSidedTest test{.side_level = levels.alpha_equivalence, .chance = (1 + levels.power) / 2};
+  return sequential_blocks(fixed_blocks(tau, margin, test), 2 * levels.alpha_equivalence,
+                           fewest_blocks(test.side_level));
 }
 
 double tau_of_interval(double half_width, int blocks, const PlanningLevels& levels) {

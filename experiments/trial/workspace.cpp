@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view kPrefix = "assay-";
 
 host::TemporaryFolder make_root() {
-  const std::string place = host::temporary_place();
+  const std::string place = host::temporary_parent();
   host::remove_abandoned_folders(place, kPrefix);
   return host::TemporaryFolder(place, kPrefix);
 }

@@ -30,8 +30,8 @@ bool was_read(const std::string& path) {
 }
 
 bool keeps_access_times(const std::string& folder) {
-  const TemporaryFolder place(folder, "assay-");
-  const std::string file = place.path() + "/probe";
+  const TemporaryFolder scratch(folder, "assay-");
+  const std::string file = scratch.path() + "/probe";
   write_file_atomically(file, "x");
   forget_reading(file);
   (void)read_file(file);

@@ -79,7 +79,7 @@ std::string TemporaryFolder::keep() {
   return std::exchange(path_, {});
 }
 
-std::string temporary_place() {
+std::string temporary_parent() {
   const char* const wanted = std::getenv("TMPDIR");
   const std::string place = wanted != nullptr && *wanted != '\0' ? wanted : "/tmp";
   std::error_code failure;

@@ -31,7 +31,7 @@ class TemporaryFolder {
 };
 
 /// Where temporary folders go: $TMPDIR, else /tmp. \throws Error if it is not a folder.
-[[nodiscard]] std::string temporary_place();
+[[nodiscard]] std::string temporary_parent();
 
 /// Calls `visit` for each folder with that prefix in `parent` whose owner is gone, and locks it meanwhile.
 void visit_abandoned_folders(const std::string& parent, std::string_view prefix,

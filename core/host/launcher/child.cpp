@@ -20,7 +20,7 @@ alignas(16) std::array<char, std::size_t{32} << 10> child_stack;
 int children_signals = -1;
 
 /// What the child needs between its birth and its program. The launcher stands still meanwhile and then reads `failed`.
-struct Beginning {
+struct ChildStart {
   const Request* request;
   const Descriptors* streams;
   char* program;
@@ -50,20 +50,20 @@ bool bind_to_cpus(const Request& request) {
 }
 
 /// Takes all steps between birth and program that can fail, in this order. Returns the failed step, or `none`.
-Step prepare(const Beginning& beginning) {
-  const Request& request = *beginning.request;
-  if (!place_streams(request, *beginning.streams)) return Step::streams;
+Step prepare(const ChildStart& start) {
+  const Request& request = *start.request;
+  if (!place_streams(request, *start.streams)) return Step::streams;
   take_own_cpus();
   if (request.cpu_set_bytes > 0 && !bind_to_cpus(request)) return Step::cpus;
   if (request.sets_nice && setpriority(PRIO_PROCESS, 0, request.nice) != 0) return Step::nice;
   if (request.sets_open_files && !limit(RLIMIT_NOFILE, request.open_files)) return Step::open_files;
-  if (chdir(beginning.folder) != 0) return Step::folder;
+  if (chdir(start.folder) != 0) return Step::folder;
   if (request.sets_memory && !limit(RLIMIT_AS, request.memory_bytes)) return Step::memory;
   return Step::none;
 }
 
 int begin(void* argument) {
-  Beginning& beginning = *static_cast<Beginning*>(argument);
+  ChildStart& start = *static_cast<ChildStart*>(argument);
   setpgid(0, 0);
   // Killing the launcher does not set the trial free.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -72,17 +72,17 @@ int begin(void* argument) {
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
   }
-  beginning.failed = prepare(beginning);
-  if (beginning.failed == Step::none) {
-    execve(beginning.program, beginning.arguments, beginning.environment);
-    beginning.failed = Step::exec;
+  start.failed = prepare(start);
+  if (start.failed == Step::none) {
+    execve(start.program, start.arguments, start.environment);
+    start.failed = Step::exec;
   }
-  beginning.error = errno;
+  start.error = errno;
   _exit(127);
 }
 
 /// Makes the arrays that execve takes, behind the texts. They are pages of the mailbox, so they are freed with them.
-Beginning read_texts(Mailbox& mailbox) {
+ChildStart read_texts(Mailbox& mailbox) {
   const Request& request = mailbox.request;
   char* text = texts_of(mailbox);
   const std::size_t step = sizeof(char*);
@@ -92,17 +92,17 @@ Beginning read_texts(Mailbox& mailbox) {
     text += std::strlen(text) + 1;
     return begin_of_text;
   };
-  Beginning beginning = {};
-  beginning.request = &request;
-  beginning.program = next();
-  beginning.folder = next();
-  beginning.arguments = pointer;
+  ChildStart start = {};
+  start.request = &request;
+  start.program = next();
+  start.folder = next();
+  start.arguments = pointer;
   for (int index = 0; index < request.argument_count; ++index) *pointer++ = next();
   *pointer++ = nullptr;
-  beginning.environment = pointer;
+  start.environment = pointer;
   for (int index = 0; index < request.variable_count; ++index) *pointer++ = next();
   *pointer = nullptr;
-  return beginning;
+  return start;
 }
 
 /// From now on a signal instead of a pidfd reports the end of children.
@@ -116,21 +116,21 @@ void watch_by_signal() {
 
 /// The child borrows the memory of the launcher until it has its program (as with vfork). This is cheaper than a copy
 /// by 5 % of a trial, and the launcher learns about a failure without a pipe.
-pid_t spawn(Beginning& beginning, int& pidfd) {
+pid_t spawn(ChildStart& start, int& pidfd) {
   char* const stack_top = child_stack.data() + child_stack.size();
   const int flags = CLONE_VM | CLONE_VFORK | SIGCHLD;
-  if (children_signals >= 0) return clone(begin, stack_top, flags, &beginning);
-  const pid_t pid = clone(begin, stack_top, flags | CLONE_PIDFD, &beginning, &pidfd);
+  if (children_signals >= 0) return clone(begin, stack_top, flags, &start);
+  const pid_t pid = clone(begin, stack_top, flags | CLONE_PIDFD, &start, &pidfd);
   if (pidfd >= 0 || (pid < 0 && errno == EAGAIN)) return pid;
   watch_by_signal();
-  return pid >= 0 ? pid : clone(begin, stack_top, flags, &beginning);
+  return pid >= 0 ? pid : clone(begin, stack_top, flags, &start);
 }
 
 }  // namespace
 
 bool start_child(Mailbox& mailbox, const Descriptors& streams, Child& child) {
-  Beginning beginning = read_texts(mailbox);
-  beginning.streams = &streams;
+  ChildStart start = read_texts(mailbox);
+  start.streams = &streams;
   Report& report = mailbox.report;
   report.timed_out = false;
   report.counters = {};
@@ -138,7 +138,7 @@ bool start_child(Mailbox& mailbox, const Descriptors& streams, Child& child) {
   int pidfd = -1;
   if (mailbox.request.start_ns > 0) line_up(mailbox.request);
   child.started_ns = now_ns();
-  child.pid = spawn(beginning, pidfd);
+  child.pid = spawn(start, pidfd);
   child.watches_all = pidfd < 0;
   child.watch = child.watches_all ? children_signals : pidfd;
   part();
@@ -148,9 +148,9 @@ bool start_child(Mailbox& mailbox, const Descriptors& streams, Child& child) {
     report.error = errno;
     return false;
   }
-  if (beginning.failed == Step::none) return true;
-  report.failed_step = beginning.failed;
-  report.error = beginning.error;
+  if (start.failed == Step::none) return true;
+  report.failed_step = start.failed;
+  report.error = start.error;
   stop_watching(child);
   waitpid(child.pid, nullptr, 0);
   return false;

@@ -11,18 +11,18 @@ namespace assay::host {
 namespace {
 
 /// The position of a CPU; empty texts if the kernel does not report it.
-struct CpuPlace {
+struct CpuTopology {
   std::string core;  ///< the threads of its core: "0-1"
   std::string processor;
 };
 
-CpuPlace place_of(int cpu, const std::string& root) {
+CpuTopology topology_of(int cpu, const std::string& root) {
   const std::string folder = fmt::format("{}/sys/devices/system/cpu/cpu{}/topology/", root, cpu);
   // The first kernels with this folder already use this name; newer ones also call it core_cpus_list.
   return {read_kernel_line(folder + "thread_siblings_list"), read_kernel_line(folder + "physical_package_id")};
 }
 
-bool share_core(const CpuPlace& one, const CpuPlace& other) {
+bool share_core(const CpuTopology& one, const CpuTopology& other) {
   return !one.core.empty() && one.core == other.core;
 }
 
@@ -47,15 +47,15 @@ std::vector<int> usable_cpus() {
 
 std::optional<CpuPair> choose_cpu_pair(const std::vector<int>& cpus, const std::string& root) {
   if (cpus.size() < 2) return std::nullopt;
-  std::vector<CpuPlace> places;
-  places.reserve(cpus.size());
-  for (const int cpu : cpus) places.push_back(place_of(cpu, root));
+  std::vector<CpuTopology> topologies;
+  topologies.reserve(cpus.size());
+  for (const int cpu : cpus) topologies.push_back(topology_of(cpu, root));
   std::optional<CpuPair> apart;  // on two cores, of two processors
   for (std::size_t second = 1; second < cpus.size(); ++second) {
     for (std::size_t first = 0; first < second; ++first) {
-      if (share_core(places[first], places[second])) continue;
+      if (share_core(topologies[first], topologies[second])) continue;
       const CpuPair pair{cpus[first], cpus[second]};
-      if (places[first].processor == places[second].processor) return pair;
+      if (topologies[first].processor == topologies[second].processor) return pair;
       if (!apart) apart = pair;
     }
   }

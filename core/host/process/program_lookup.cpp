@@ -27,7 +27,7 @@ std::string text_of(int error_number) {
 }
 
 /// The request that the kernel refused, with its value.
-std::string refused_wish(const ProcessRequest& request, launcher::Step step) {
+std::string refused_setting(const ProcessRequest& request, launcher::Step step) {
   const Limits& limits = request.limits;
   switch (step) {
     case launcher::Step::folder:
@@ -85,9 +85,9 @@ Error start_error(const ProcessRequest& request, const std::string& program, lau
                   int error_number) {
   const std::string& name = request.argv[0];
   if (failed_step != launcher::Step::exec) {
-    const std::string wish = refused_wish(request, failed_step);
-    return Error(
-        fmt::format("cannot start \"{}\"{}{}: {}", name, wish.empty() ? "" : " with ", wish, text_of(error_number)));
+    const std::string setting = refused_setting(request, failed_step);
+    return Error(fmt::format("cannot start \"{}\"{}{}: {}", name, setting.empty() ? "" : " with ", setting,
+                             text_of(error_number)));
   }
   if (error_number == ENOENT && look_at(path_seen_by_child(request, program)) != Found::nothing) {
     return Error(fmt::format("cannot start \"{}\": the interpreter that the file names is missing", name));

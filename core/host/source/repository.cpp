@@ -55,8 +55,8 @@ ResolvedRevision resolve_revision(Launcher& launcher, const Repository& reposito
 
 std::string tree_with_patches(Launcher& launcher, const Repository& repository, const std::string& commit,
                               const std::vector<std::string>& patches) {
-  const TemporaryFolder place(temporary_place(), "assay-");
-  const Clone clone(launcher, repository, place.path() + "/clone", GitConfiguration::none);
+  const TemporaryFolder scratch(temporary_parent(), "assay-");
+  const Clone clone(launcher, repository, scratch.path() + "/clone", GitConfiguration::none);
   return clone.tree_with_patches(commit, patches);
 }
 

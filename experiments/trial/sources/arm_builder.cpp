@@ -35,7 +35,7 @@ bool exited_well(const host::ProcessResult& result) {
 
 /// Copies a log to where it stays after this session's folders are gone.
 std::string keep_log(const std::string& path) {
-  host::TemporaryFolder folder(host::temporary_place(), "assay-failed-build-");
+  host::TemporaryFolder folder(host::temporary_parent(), "assay-failed-build-");
   std::string kept = folder.path() + "/log";
   std::filesystem::copy_file(path, kept);
   (void)folder.keep();
