@@ -27,15 +27,16 @@ TEST(GuardCosts, AreTheBlocksWithoutAFailureThatShowTheMargin) {
   const std::vector<GuardCost> costs = guard_costs(plan_with_share_guard(10));
   ASSERT_EQ(costs.size(), 1U);
   EXPECT_EQ(costs[0].metric, "deploys_ok");
-  EXPECT_EQ(costs[0].blocks_in_one_look, 29);  // 0.9^29 = 0.047, 0.9^28 = 0.052
+  EXPECT_DOUBLE_EQ(costs[0].alpha, 0.04);      // the first attempt's share of 0.05
+  EXPECT_EQ(costs[0].blocks_in_one_look, 31);  // 0.9^31 = 0.038, 0.9^30 = 0.042
   ASSERT_TRUE(costs[0].blocks_at_look);
-  EXPECT_GE(*costs[0].blocks_at_look, 29);
+  EXPECT_GE(*costs[0].blocks_at_look, 31);
 }
 
 TEST(GuardCosts, NameNoLookIfTheCapIsTooSmall) {
   const std::vector<GuardCost> costs = guard_costs(plan_with_share_guard(1));
   ASSERT_EQ(costs.size(), 1U);
-  EXPECT_EQ(costs[0].blocks_in_one_look, 299);
+  EXPECT_EQ(costs[0].blocks_in_one_look, 321);  // 0.99^321 = 0.0397
   EXPECT_EQ(costs[0].blocks_at_look, std::nullopt);
 }
 
