@@ -23,13 +23,13 @@ namespace assay {
 enum class ClaimRule {
   any,    ///< better somewhere and not worse elsewhere
   all,    ///< better in every cell
-  suite,  ///< better on the average over cells: one test
+  suite,  ///< better on average over the cells, by one test
 };
 
 /// What the attempt tries to show.
 enum class Goal {
   improve,    ///< better by the margin
-  not_worse,  ///< not worse by the margin: refactorings, gates
+  not_worse,  ///< not worse by the margin, for refactorings and gates
 };
 
 /// A direction that was declared before the first trial gets 0.9 of alpha, the other 0.1.
@@ -42,22 +42,22 @@ constexpr double kLargestAlpha = 0.4;
 /// The cap of an anytime protocol without a cap.
 inline constexpr int kNoCap = std::numeric_limits<int>::max();
 
-/// Every constant of the inference. Defaults are the one table for files and flags (docs/formats/experiment.md).
+/// Every constant of the inference. These are the defaults of files and options (docs/formats/experiment.md).
 struct Protocol {
   double alpha = 0.05;                   ///< two-sided error rate of the difference, over all attempts
   double alpha_equivalence = 0.05;       ///< error rate of each of the two equivalence tests
-  double power = 0.9;                    ///< for plans and advice alone
+  double power = 0.9;                    ///< used only for plans and advice
   double kappa = 0.5;                    ///< improved needs the interval beyond kappa * margin
   int min_blocks = 6;                    ///< first look; at least 6
-  int max_blocks = 200;                  ///< cap; last look; kNoCap: none, anytime only
+  int max_blocks = 200;                  ///< the cap, which is the last look; kNoCap for none, only if anytime
   bool fixed = false;                    ///< one look, at max_blocks
-  std::optional<bool> look_every_block;  ///< nothing: where trials last a minute or more, as the first look finds
-  bool anytime = false;                  ///< evidence that may be looked at after every block, with no cap of need
+  std::optional<bool> look_every_block;  ///< std::nullopt: if the first look finds that trials take a minute or more
+  bool anytime = false;                  ///< evidence that may be looked at after every block; needs no cap
   Design design = Design::blocks;
   int inner = 1;  ///< trials of each arm in a block, interleaved and reduced to one value
   InnerStatistic inner_statistic = InnerStatistic::median;
   std::optional<nanoseconds> max_time;
-  std::optional<int> confirm;  ///< fresh blocks from which alone the effect is quoted; see confirmatory_blocks
+  std::optional<int> confirm;  ///< fresh blocks, the only ones that the effect is quoted from; see confirmatory_blocks
   int attempts = 3;
   ClaimRule claim = ClaimRule::any;
   Goal goal = Goal::improve;
@@ -93,7 +93,7 @@ struct Plan {
   bool exploratory = false;  ///< `compare`: full alpha at every attempt, no decision unless asked
   std::string environment_name = "local";
   std::string engine = "local";  ///< the name of the engine that runs the blocks; not used if there is a simulation
-  std::string folder;  ///< absolute; relative paths and commands start here
+  std::string folder;            ///< absolute; relative paths and commands start here
   std::map<std::string, std::string>
       environment;                             ///< frozen environment of every trial, without what the variable sets
   std::map<std::string, std::string> secrets;  ///< name -> SHA-256 of a value that is never written down; the
