@@ -114,7 +114,7 @@ template <class Function>
 /// Hypothesis: in each block the order of the two trials was drawn by a fair coin, so that if the functions take the
 /// same time, the sign of each block's effect is a fair coin (docs/methods/sequential-test.md).
 /// \param control    called without arguments; what it returns counts as used
-/// \param treatment  likewise
+/// \param treatment  in the same way
 /// \throws Error if no margin is stated, if an option is out of range, or if a function uses too little of the time
 /// that is compared for a trial. What a function throws is passed on.
 template <class Control, class Treatment>

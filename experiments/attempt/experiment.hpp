@@ -156,7 +156,7 @@ struct FrozenPlan {
 /// Reads a record from its file. \throws Error if the file cannot be read or is not the record of an attempt.
 [[nodiscard]] Record read_record(const std::string& path);
 
-/// Computes a record's result again from its plan, its blocks and its audit alone.
+/// Computes a record's result again, only from its plan, its blocks and its audit.
 [[nodiscard]] AttemptResult analyse(const Record& record);
 
 }  // namespace assay::attempt

@@ -64,7 +64,7 @@ void check_options(const RelaxOptions& options) {
   if (!options.until) throw Error("--until is missing: a target is relaxed for a time, never for good");
 }
 
-/// Those the lab knows, and those that the file alone states.
+/// The targets that the lab knows, and those that only the file states.
 std::vector<TargetStatus> known_targets(const record::Lab& lab, const std::vector<RecordSummary>& records,
                                         const std::vector<Target>& stated) {
   std::vector<TargetStatus> all_known = record::targets_in(lab, records);

@@ -13,7 +13,7 @@ namespace assay::cli {
 namespace {
 
 constexpr double kStrictAlpha = 0.01;
-/// Of a costly design, which counts trials of each arm; every other has the limit that check_protocol_options keeps.
+/// The limit for a costly design, which counts trials of each arm. check_protocol_options keeps the one for all others.
 constexpr int kFewestCostly = 2;
 constexpr int kFewestBlocks = 6;
 
@@ -35,7 +35,7 @@ std::string take_time_unit(const std::string& text) {
   throw Error(not_one_of(text, {"us", "ms", "s", "microsecond", "millisecond", "second"}));
 }
 
-/// \throws Error where two modes of the protocol exclude each other.
+/// \throws Error if two modes of the protocol exclude each other.
 void check_modes(const Protocol& protocol) {
   const std::vector<definition::ModeMistake> mistakes = definition::mode_mistakes(protocol);
   if (mistakes.empty()) return;

@@ -31,7 +31,7 @@ struct Verification {
   std::optional<Difference> difference;
 };
 
-/// Recomputes verdict, looks, effects and decision of every record in scope from its samples alone; checks that the
+/// Recomputes verdict, looks, effects and decision of every record in scope only from its samples; checks that the
 /// chain is whole, that DECISIONS.md says what the records say, and that every signature is good. Reads the records
 /// themselves, never the index. docs/methods/verification.md
 /// \throws Error if something cannot be read. A flaw of a record is not an error but a difference.
