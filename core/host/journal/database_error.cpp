@@ -33,7 +33,7 @@ Error database_error(std::string_view doing, const DatabaseKind& kind, const std
   const bool disk_full = code == SQLITE_FULL || failure.getExtendedErrorCode() == SQLITE_IOERR_SHMSIZE;
   if (disk_full) return system_error(doing, place, ENOSPC);
   if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
-    return Error(fmt::format("cannot {} {}: another process has held it for {} s; wait for that process, or end it",
+    return Error(fmt::format("cannot {} {}: another process has held it for {} s; wait for that process or end it",
                              doing, place, std::chrono::duration<double>(kind.patience).count()));
   }
   if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT) {

@@ -145,7 +145,7 @@ TEST_F(FileSwapTest, LeavesAloneWhatAnotherIsSwapping) {
 TEST_F(FileSwapTest, RefusesALinkAndAFolder) {
   fs::create_symlink("one", folder_ / "link");
   EXPECT_EQ(test::message_of([&] { FileSwap swap(folder_ / "link", versions()); }),
-            folder_ / "link" + " is a link: name the file that it leads to");
+            folder_ / "link" + " is a link: name the file that it points to");
   EXPECT_EQ(test::message_of([&] { FileSwap swap(folder_.path(), versions()); }), folder_.path() + " is not a file");
 }
 

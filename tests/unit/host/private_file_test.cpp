@@ -33,7 +33,7 @@ TEST(PrivateFile, IsRefusedWhereOthersCanReadIt) {
   const test::ScratchFolder folder;
   write_private_file(folder / "key", "secret");
   fs::permissions(folder / "key", fs::perms::group_read, fs::perm_options::add);
-  EXPECT_NE(message_of([&] { (void)read_private_file(folder / "key"); }).find("mode 640): chmod 600 it"),
+  EXPECT_NE(message_of([&] { (void)read_private_file(folder / "key"); }).find("mode 640): run chmod 600 on it"),
             std::string::npos);
 }
 
