@@ -5,7 +5,7 @@
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
-#include "experiments/cli/status_text.hpp"
+#include "experiments/record/documents/status_text.hpp"
 #include "experiments/record/history/lab_status.hpp"
 
 namespace assay::cli {

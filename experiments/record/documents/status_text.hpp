@@ -6,11 +6,11 @@
 
 #include "experiments/record/history/lab_status.hpp"
 
-namespace assay::cli {
+namespace assay::record {
 
 /// The object that `assay status --json` prints.
-[[nodiscard]] nlohmann::json status_json(const record::LabStatus& status);
+[[nodiscard]] nlohmann::json status_json(const LabStatus& status);
 /// What `assay status` prints for people.
-[[nodiscard]] std::string status_text(const record::LabStatus& status);
+[[nodiscard]] std::string status_text(const LabStatus& status);
 
-}  // namespace assay::cli
+}  // namespace assay::record

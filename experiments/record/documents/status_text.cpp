@@ -1,4 +1,4 @@
-#include "experiments/cli/status_text.hpp"
+#include "experiments/record/documents/status_text.hpp"
 
 #include <algorithm>
 
@@ -10,16 +10,10 @@
 #include "experiments/formats/hypothesis_json.hpp"
 #include "experiments/report/quantity.hpp"
 
-namespace assay::cli {
+namespace assay::record {
 namespace {
 
 using nlohmann::json;
-using record::HypothesisHistory;
-using record::LabStatus;
-using record::OpenQuestion;
-using record::RecordSummary;
-using record::SwappedFile;
-using record::TargetReading;
 using report::count_text;
 
 json hypothesis_json(const HypothesisHistory& history) {
@@ -39,7 +33,7 @@ json number_or_null(const std::optional<double>& number) {
   return number ? json(*number) : json(nullptr);
 }
 
-json relaxation_json(const record::OpenRelaxation& relaxed, bool overdue) {
+json relaxation_json(const OpenRelaxation& relaxed, bool overdue) {
   return {{"record_name", relaxed.record.name}, {"to", number_or_null(relaxed.content.to)},
           {"until", relaxed.content.until},     {"overdue", overdue},
           {"actor", relaxed.record.actor},      {"why", relaxed.content.reason}};
@@ -124,7 +118,7 @@ std::string target_line(const TargetReading& reading) {
   }
   text += '\n';
   if (!reading.status.relaxed) return text;
-  const record::OpenRelaxation& relaxed = *reading.status.relaxed;
+  const OpenRelaxation& relaxed = *reading.status.relaxed;
   const std::string meanwhile = relaxed.content.to ? limit_text(target, *relaxed.content.to) : "no limit";
   return text + fmt::format("    RELAXED to {} until {}{}, by {} in {}: {}\n", meanwhile, relaxed.content.until,
                             reading.overdue ? " (OVERDUE)" : "", printable(relaxed.record.actor), relaxed.record.name,
@@ -176,9 +170,9 @@ json status_json(const LabStatus& status) {
           {"lab", status.root},
           {"records", status.records.size()},
           {"kept", hypotheses_json(select(status, is_kept))},
-          {"undecided", hypotheses_json(select(status, record::is_undecided))},
+          {"undecided", hypotheses_json(select(status, is_undecided))},
           {"discarded", hypotheses_json(select(status, is_discarded))},
-          {"dead_ends", hypotheses_json(select(status, record::is_dead_end))},
+          {"dead_ends", hypotheses_json(select(status, is_dead_end))},
           {"interrupted", status.open_attempts},
           {"swapped_files", swapped_files_json(status.swapped_files)},
           {"targets", std::move(targets)},
@@ -188,8 +182,8 @@ json status_json(const LabStatus& status) {
 
 std::string status_text(const LabStatus& status) {
   const auto kept = select(status, is_kept);
-  const auto undecided = select(status, record::is_undecided);
-  const auto dead_ends = select(status, record::is_dead_end);
+  const auto undecided = select(status, is_undecided);
+  const auto dead_ends = select(status, is_dead_end);
   const auto count = [](const auto& list, std::string_view what) {
     return count_text(static_cast<int>(list.size()), what);
   };
@@ -201,4 +195,4 @@ std::string status_text(const LabStatus& status) {
          hypotheses_text("dead ends", dead_ends) + hypotheses_text("kept", kept);
 }
 
-}  // namespace assay::cli
+}  // namespace assay::record
