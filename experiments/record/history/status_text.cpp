@@ -1,4 +1,4 @@
-#include "experiments/record/documents/status_text.hpp"
+#include "experiments/record/history/status_text.hpp"
 
 #include <algorithm>
 
