@@ -1,10 +1,12 @@
+#include "stats/diagnosis/asymmetry.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "stats/diagnosis/diagnosis_parts.hpp"
+#include "stats/diagnosis/flagging.hpp"
 #include "stats/diagnosis/triples.hpp"
 #include "stats/hodges_lehmann.hpp"
 
@@ -25,7 +27,7 @@ std::vector<double> evenly_spaced(std::span<const double> values) {
 }  // namespace
 
 Diagnostic find_asymmetry(const BlockSeries& series, Generator generator) {
-  Diagnostic diagnostic = unflagged(DiagnosticKind::asymmetry);
+  Diagnostic diagnostic{.kind = DiagnosticKind::asymmetry};
   std::vector<double> residuals = evenly_spaced(finite_values(series.effects));
   if (residuals.size() < kFewestBlocksApproximate) return diagnostic;
   const double centre = WalshAverages(residuals).median();

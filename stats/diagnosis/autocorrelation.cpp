@@ -1,10 +1,12 @@
+#include "stats/diagnosis/autocorrelation.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "stats/diagnosis/diagnosis_parts.hpp"
+#include "stats/diagnosis/flagging.hpp"
 #include "stats/reference/correlation.hpp"
 
 namespace assay::stats {
@@ -24,7 +26,7 @@ std::vector<double> bounded(std::span<const double> effects) {
 
 Autocorrelation find_autocorrelation(const BlockSeries& series) {
   Autocorrelation result;
-  result.diagnostic = unflagged(DiagnosticKind::autocorrelation);
+  result.diagnostic.kind = DiagnosticKind::autocorrelation;
   Diagnostic& diagnostic = result.diagnostic;
   if (series.effects.size() < kFewestBlocksApproximate) return result;
   const double correlation = lag_one_autocorrelation(bounded(series.effects));

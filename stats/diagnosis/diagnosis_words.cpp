@@ -1,24 +1,13 @@
-#include <algorithm>
+#include "stats/diagnosis/diagnosis_words.hpp"
+
 #include <cmath>
-#include <iterator>
 
 #include <fmt/format.h>
 
 #include "core/result/effect.hpp"
 #include "core/units.hpp"
-#include "stats/diagnosis/diagnosis_parts.hpp"
 
 namespace assay::stats {
-
-Diagnostic unflagged(DiagnosticKind kind) {
-  return {.kind = kind};
-}
-
-std::vector<double> finite_values(std::span<const double> values) {
-  std::vector<double> finite;
-  std::ranges::copy_if(values, std::back_inserter(finite), [](double value) { return std::isfinite(value); });
-  return finite;
-}
 
 std::string change_words(const BlockSeries& series, double effect) {
   if (!std::isfinite(effect)) return "unbounded";

@@ -1,7 +1,12 @@
 #include "stats/diagnosis/diagnostics.hpp"
 
 #include "core/assert.hpp"
-#include "stats/diagnosis/diagnosis_parts.hpp"
+#include "stats/diagnosis/asymmetry.hpp"
+#include "stats/diagnosis/autocorrelation.hpp"
+#include "stats/diagnosis/modes.hpp"
+#include "stats/diagnosis/order_effect.hpp"
+#include "stats/diagnosis/resolution.hpp"
+#include "stats/diagnosis/trend.hpp"
 
 namespace assay::stats {
 namespace {

@@ -1,3 +1,5 @@
+#include "stats/diagnosis/modes.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -6,8 +8,9 @@
 
 #include <fmt/format.h>
 
-#include "stats/diagnosis/diagnosis_parts.hpp"
+#include "stats/diagnosis/diagnosis_words.hpp"
 #include "stats/diagnosis/dip.hpp"
+#include "stats/diagnosis/flagging.hpp"
 #include "stats/reference/proportion.hpp"
 #include "stats/summary.hpp"
 
@@ -122,7 +125,7 @@ std::string words_of(const BlockSeries& series, std::span<const double> sorted, 
 }  // namespace
 
 Diagnostic find_modes(const BlockSeries& series, double step, Generator generator) {
-  Diagnostic diagnostic = unflagged(DiagnosticKind::modes);
+  Diagnostic diagnostic{.kind = DiagnosticKind::modes};
   std::vector<double> sorted = finite_values(series.control);
   if (sorted.size() < kFewestBlocksApproximate) return diagnostic;
   std::ranges::sort(sorted);

@@ -1,3 +1,5 @@
+#include "stats/diagnosis/order_effect.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -8,7 +10,8 @@
 
 #include <fmt/format.h>
 
-#include "stats/diagnosis/diagnosis_parts.hpp"
+#include "stats/diagnosis/diagnosis_words.hpp"
+#include "stats/diagnosis/flagging.hpp"
 #include "stats/interval.hpp"
 #include "stats/ranks.hpp"
 #include "stats/reference/mann_whitney.hpp"
@@ -97,7 +100,7 @@ bool testable(const BlockSeries& series) {
 OrderEffect find_order_effect(const BlockSeries& series, Generator generator) {
   const bool is_duet = series.positions == Positions::on_cpus;
   OrderEffect result;
-  result.diagnostic = unflagged(is_duet ? DiagnosticKind::cpu_effect : DiagnosticKind::order_effect);
+  result.diagnostic.kind = is_duet ? DiagnosticKind::cpu_effect : DiagnosticKind::order_effect;
   if (!testable(series)) return result;
   const std::vector<std::int64_t> scores = oriented_scores(series);
   std::int64_t largest = 0;

@@ -1,3 +1,5 @@
+#include "stats/diagnosis/resolution.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -5,7 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "stats/diagnosis/diagnosis_parts.hpp"
+#include "stats/diagnosis/diagnosis_words.hpp"
+#include "stats/diagnosis/flagging.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::stats {
@@ -108,7 +111,7 @@ double step_of(const BlockSeries& series) {
 
 Resolution find_resolution(const BlockSeries& series, double step) {
   Resolution result;
-  result.diagnostic = unflagged(DiagnosticKind::resolution);
+  result.diagnostic.kind = DiagnosticKind::resolution;
   Diagnostic& diagnostic = result.diagnostic;
   diagnostic.statistic = step;
   // A share of n is exact, however few values it can take.

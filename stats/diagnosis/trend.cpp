@@ -1,3 +1,5 @@
+#include "stats/diagnosis/trend.hpp"
+
 #include <cmath>
 #include <cstddef>
 #include <numeric>
@@ -5,7 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "stats/diagnosis/diagnosis_parts.hpp"
+#include "stats/diagnosis/diagnosis_words.hpp"
+#include "stats/diagnosis/flagging.hpp"
 #include "stats/reference/correlation.hpp"
 #include "stats/summary.hpp"
 
@@ -21,7 +24,7 @@ std::vector<double> places(std::size_t count) {
 }  // namespace
 
 Diagnostic find_drift(const BlockSeries& series) {
-  Diagnostic diagnostic = unflagged(DiagnosticKind::drift);
+  Diagnostic diagnostic{.kind = DiagnosticKind::drift};
   const std::vector<double> control = finite_values(series.control);
   if (control.size() < kFewestBlocks) return diagnostic;
   const Correlation trend = kendall({.first = places(control.size()), .second = control});
@@ -41,7 +44,7 @@ Diagnostic find_drift(const BlockSeries& series) {
 }
 
 Diagnostic find_instability(const BlockSeries& series) {
-  Diagnostic diagnostic = unflagged(DiagnosticKind::unstable);
+  Diagnostic diagnostic{.kind = DiagnosticKind::unstable};
   if (series.effects.size() < kFewestBlocksApproximate) return diagnostic;
   const Correlation trend = spearman({.first = places(series.effects.size()), .second = series.effects});
   diagnostic.statistic = trend.coefficient;

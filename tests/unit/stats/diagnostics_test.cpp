@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "stats/diagnosis/resolution.hpp"
 #include "tests/unit/stats/simulated_blocks.hpp"
 
 namespace assay::stats {
@@ -156,7 +157,8 @@ TEST(Instability, EffectThatFadesIsFlaggedWithItsEnds) {
   }
   const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
   EXPECT_TRUE(diagnosis.unstable);
-  EXPECT_NE(find(diagnosis, DiagnosticKind::unstable).note.find("from -1"), std::string::npos) << find(diagnosis, DiagnosticKind::unstable).note;
+  EXPECT_NE(find(diagnosis, DiagnosticKind::unstable).note.find("from -1"), std::string::npos)
+      << find(diagnosis, DiagnosticKind::unstable).note;
 }
 
 /// Effects that remember `memory` of the one before.
@@ -221,7 +223,8 @@ TEST(Modes, ChangeOfTheirSharesIsNamed) {
   slow_down(blocks.control, 0.6, Seed(19));
   slow_down(blocks.treatment, 0.2, Seed(20));
   const Diagnosis diagnosis = diagnose(blocks.series(), kSeed);
-  EXPECT_NE(find(diagnosis, DiagnosticKind::modes).note.find("change of shares"), std::string::npos) << find(diagnosis, DiagnosticKind::modes).note;
+  EXPECT_NE(find(diagnosis, DiagnosticKind::modes).note.find("change of shares"), std::string::npos)
+      << find(diagnosis, DiagnosticKind::modes).note;
 }
 
 TEST(Modes, WideGapIsEnoughInFewBlocks) {
