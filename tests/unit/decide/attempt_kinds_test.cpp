@@ -75,7 +75,8 @@ TEST(Deterministic, ThatVariesIsTestedAsADifferenceAndSaysSo) {
   EXPECT_GT(result.blocks, 6);  // a test cannot know it so early
   EXPECT_EQ(result.comparisons[0].metrics[0].effect->estimator, Estimator::hodges_lehmann);
   const auto& notes = result.comparisons[0].diagnostics;
-  const auto found = std::find_if(notes.begin(), notes.end(), [](const auto& one) { return one.kind == DiagnosticKind::varies; });
+  const auto found =
+      std::find_if(notes.begin(), notes.end(), [](const auto& one) { return one.kind == DiagnosticKind::varies; });
   ASSERT_NE(found, notes.end());
   EXPECT_NE(found->note.find("figure was declared deterministic, but treatment had 3 different values"),
             std::string::npos)

@@ -28,7 +28,8 @@ TEST(AttemptMetric, WithoutLogarithmMakesTheAttemptInvalidAndSaysWhatToDeclare) 
   EXPECT_EQ(result.verdict, Verdict::invalid);
   EXPECT_EQ(result.reason, VerdictReason::unmeasured);
   ASSERT_NE(flagged(result, DiagnosticKind::unreadable), nullptr);
-  EXPECT_NE(flagged(result, DiagnosticKind::unreadable)->note.find("latency is 0 in block 4 (control)"), std::string::npos);
+  EXPECT_NE(flagged(result, DiagnosticKind::unreadable)->note.find("latency is 0 in block 4 (control)"),
+            std::string::npos);
 }
 
 TEST(AttemptMetric, OfDifferencesHasItsMarginInShareOfControlsMedian) {
@@ -137,7 +138,8 @@ TEST(AttemptMetric, MeasuredElsewhereSaysNothingOfTheOrder) {
     if (block.trials[0].arm != kControl) std::swap(block.trials[0], block.trials[1]);
     return block;
   });
-  for (const Diagnostic& diagnostic : result.comparisons[0].diagnostics) EXPECT_NE(diagnostic.kind, DiagnosticKind::order_effect);
+  for (const Diagnostic& diagnostic : result.comparisons[0].diagnostics)
+    EXPECT_NE(diagnostic.kind, DiagnosticKind::order_effect);
 }
 
 }  // namespace attempt_metric_tests

@@ -1,5 +1,7 @@
 #include "experiments/decide/rules/decision_rule.hpp"
 
+#include <vector>
+
 #include <gtest/gtest.h>
 
 namespace assay::decide {
@@ -32,6 +34,25 @@ TEST(DecisionRule, LetsNothingThatSharesBeKeptOfItself) {
   EXPECT_EQ(decision_of(shares, Goal::improve, AttemptsLeft::none), decision_of(shares));
   EXPECT_EQ(decision_of({.verdict = Verdict::improved, .failures_allow_keep = false, .awaits_isolation = true}),
             (TypedDecision{Decision::discard, DecisionReason::broken}));
+}
+
+TEST(Grounds, OfPartsAddUpUnderTheVerdictOfTheWhole) {
+  const Grounds whole{.verdict = Verdict::improved, .not_worse = true};
+  const Grounds sound{.verdict = Verdict::improved};
+  const Grounds guarded{.verdict = Verdict::equivalent, .guard_failed = true, .guard_open = true};
+  const Grounds failing{.verdict = Verdict::regressed,
+                        .failures_allow_keep = false,
+                        .awaits_isolation = true,
+                        .control_checks_failed = true};
+  const Grounds all = merged(whole, std::vector{sound, guarded, failing});
+  EXPECT_EQ(all.verdict, Verdict::improved);
+  EXPECT_TRUE(all.not_worse && all.guard_failed && all.guard_open && all.awaits_isolation && all.control_checks_failed);
+  EXPECT_FALSE(all.failures_allow_keep);
+}
+
+TEST(Grounds, OfSoundPartsLeaveAllAsItIs) {
+  const Grounds whole{.verdict = Verdict::improved};
+  EXPECT_EQ(decision_of(merged(whole, std::vector{whole, whole})), decision_of(whole));
 }
 
 TEST(DecisionRule, KeepsNothingThatIsHeldAgainstAControlWhoseCheckFailed) {

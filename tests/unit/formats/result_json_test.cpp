@@ -154,5 +154,22 @@ TEST(ResultJson, NamesThePlaceOfWhatIsWrong) {
   }
 }
 
+// A diagnostic was a text, and any text was read back as one.
+TEST(ResultJson, KnowsEveryDiagnosticByItsName) {
+  const Plan plan = decide::simple_plan();
+  json object = result_json(decide::result_of(plan, {.log_ratio = -0.1}));
+  EXPECT_EQ(object["workloads"][0]["diagnostics"][0]["name"], "order-effect");
+  object["workloads"][0]["diagnostics"][0]["name"] = "order-efect";
+  EXPECT_THROW((void)parse_result(plan, object), Error);
+}
+
+TEST(ResultJson, KnowsEveryEstimatorByItsName) {
+  const Plan plan = decide::simple_plan();
+  json object = result_json(decide::result_of(plan, {.log_ratio = -0.1}));
+  EXPECT_EQ(object["workloads"][0]["metrics"][0]["effect"]["estimator"], "hodges-lehmann");
+  object["workloads"][0]["metrics"][0]["effect"]["estimator"] = "a guess";
+  EXPECT_THROW((void)parse_result(plan, object), Error);
+}
+
 }  // namespace result_json_tests
 }  // namespace assay::formats

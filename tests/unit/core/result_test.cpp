@@ -1,0 +1,59 @@
+#include "core/result/result.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/plan.hpp"
+
+namespace assay {
+namespace result_tests {
+
+Plan plan_of_workloads(const std::vector<std::string>& names) {
+  Plan plan;
+  plan.variable.levels = {{"sleep", EnvironmentLevel{"sleep"}}, {"poll", EnvironmentLevel{"poll"}}};
+  plan.states = {{"warm", 1}};
+  for (const std::string& name : names) plan.workloads.emplace_back().name = name;
+  plan.metrics = {*find_built_in_metric("user"), *find_built_in_metric("wall")};
+  plan.metrics[1].role = MetricRole::primary;
+  return plan;
+}
+
+TEST(NamedCell, HasATitleOnlyBesideOthers) {
+  EXPECT_EQ(named_cell(plan_of_workloads({"deploy"}), 0), (NamedCell{0, "deploy", "warm", ""}));
+  EXPECT_EQ(named_cell(plan_of_workloads({"deploy", "wiki"}), 1), (NamedCell{1, "wiki", "warm", "wiki"}));
+}
+
+TEST(NamedCell, IsOneOfThePlan) {
+  EXPECT_THROW((void)named_cell(plan_of_workloads({"deploy"}), 1), std::out_of_range);
+}
+
+TEST(BlankComparison, NamesItsCellAndItsArms) {
+  Plan plan = plan_of_workloads({"deploy", "wiki"});
+  plan.protocol.design = Design::abba;
+  const Comparison comparison = blank_comparison(plan, 1, 1);
+  EXPECT_EQ(comparison.cell.workload, "wiki");
+  EXPECT_EQ(comparison.control, (NamedArm{0, "sleep"}));
+  EXPECT_EQ(comparison.treatment, (NamedArm{1, "poll"}));
+  EXPECT_EQ(comparison.design, Design::abba);
+}
+
+TEST(BlankResult, CarriesWhatItsReadersAskOfThePlan) {
+  Plan plan = plan_of_workloads({"deploy"});
+  plan.protocol.max_blocks = 30;
+  plan.exploratory = true;
+  plan.simulation.emplace();
+  const AttemptResult result = blank_result(plan);
+  EXPECT_EQ(result.protocol.max_blocks, 30);
+  EXPECT_EQ(result.primary.name, "wall");
+  EXPECT_TRUE(result.exploratory);
+  EXPECT_TRUE(result.simulated);
+}
+
+TEST(BlankSuite, CountsAllCellsOfThePlan) {
+  const SuiteResult suite = blank_suite(plan_of_workloads({"deploy", "wiki", "chat"}), 1);
+  EXPECT_EQ(suite.cells, 3);
+  EXPECT_EQ(suite.treatment.label, "poll");
+  EXPECT_EQ(suite.average.metric.name, "wall");
+}
+
+}  // namespace result_tests
+}  // namespace assay
