@@ -243,6 +243,15 @@ ExitCode print_unpaired(const OutputOptions& output, const nlohmann::json& docum
   return ExitCode::ok;
 }
 
+interop::UnpairedShares compare_shares(const interop::UnpairedValues& values,
+                                       const interop::UnpairedQuestion& question) {
+  try {
+    return compare_unpaired_shares(values, question);
+  } catch (const interop::ShareInsideTrial& error) {
+    throw Error(fmt::format("{}; a share that was counted inside a trial is --kind difference", error.what()));
+  }
+}
+
 ExitCode analyse_unpaired(const AnalyseOptions& options) {
   const interop::UnpairedQuestion question{.metric = metric_of(options),
                                            .alpha = settled_protocol(options.protocol, std::nullopt).alpha,
@@ -250,7 +259,7 @@ ExitCode analyse_unpaired(const AnalyseOptions& options) {
   const interop::UnpairedValues values{.control = read_values(options, options.files[0]),
                                        .treatment = read_values(options, options.files[1])};
   if (options.kind == MetricKind::proportion) {
-    const auto shares = for_option("--unpaired", [&] { return compare_unpaired_shares(values, question); });
+    const auto shares = for_option("--unpaired", [&] { return compare_shares(values, question); });
     return print_unpaired(options.output, report::unpaired_shares_json(shares, question),
                           report::unpaired_shares_text(shares, question));
   }

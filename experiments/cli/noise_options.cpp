@@ -84,6 +84,8 @@ interop::ChosenNoise choose_noise(const NoiseOptions& options, int trials) {
   } catch (const interop::NoSuchColumn& error) {
     const bool group = error.wanted() == options.columns.group;
     throw Error(fmt::format("{}; choose one with --{}", error.what(), group ? "group" : "column"));
+  } catch (const interop::NoColumnsToChoose& error) {
+    throw Error(fmt::format("--noise: {}; leave --column and --group out", error.what()));
   } catch (const Error& error) {
     throw error.within("--noise");
   }

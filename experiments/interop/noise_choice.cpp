@@ -51,8 +51,9 @@ ChosenNoise choose_noise(const NoiseChoice& choice) {
   const std::optional<SyntheticNoise> synthetic = parse_enum<SyntheticNoise>(choice.source);
   if (!synthetic) return recorded_noise(choice);
   if (choice.columns.value || choice.columns.group) {
-    throw Error(fmt::format("{} is a built-in noise and has no columns to choose (a file of that name is ./{})",
-                            choice.source, choice.source));
+    throw NoColumnsToChoose(
+        fmt::format("{} is a built-in noise and has no columns to choose (a file of that name is ./{})", choice.source,
+                    choice.source));
   }
   return {planning::synthetic_noise(*synthetic), choice.source, ""};
 }

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "core/error.hpp"
 #include "experiments/interop/trace_csv.hpp"
 #include "experiments/planning/simulation/noise.hpp"
 
@@ -21,8 +22,15 @@ struct ChosenNoise {
   std::string remark;  ///< empty: there is nothing to remark
 };
 
+/// Columns were chosen for a built-in noise, which has none.
+class NoColumnsToChoose : public Error {
+ public:
+  using Error::Error;
+};
+
 /// Reads the trace, or takes the built-in noise of that name.
-/// \throws Error if there is no such file or noise, the file is no trace, or columns are given for a built-in noise.
+/// \throws NoColumnsToChoose if columns are given for a built-in noise; Error if there is no such file or noise, or the
+/// file is no trace.
 [[nodiscard]] ChosenNoise choose_noise(const NoiseChoice& choice);
 
 /// "lognorm, spikes, ...": the built-in noises.

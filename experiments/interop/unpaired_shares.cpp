@@ -12,10 +12,9 @@ stats::Share share_of(const std::vector<double>& values, const char* arm) {
   stats::Share share{.count = 0, .trials = static_cast<int>(values.size())};
   for (const double value : values) {
     if (value != 0 && value != 1) {
-      throw Error(
-          fmt::format("{} has the value {}: in a proportion each row is one trial, 1 if it succeeded and 0 if it did "
-                      "not; shares that were counted inside trials are of kind difference",
-                      arm, value));
+      throw ShareInsideTrial(fmt::format(
+          "{} has the value {}: in a proportion each row is one trial, 1 if it succeeded and 0 if it did not", arm,
+          value));
     }
     share.count += value == 1 ? 1 : 0;
   }

@@ -1,10 +1,17 @@
 #pragma once
 
 #include "core/enum_names.hpp"
+#include "core/error.hpp"
 #include "experiments/interop/unpaired.hpp"
 #include "stats/reference/proportion.hpp"
 
 namespace assay::interop {
+
+/// A value of a proportion is neither 0 nor 1: it was probably counted inside a trial, and is then a difference.
+class ShareInsideTrial : public Error {
+ public:
+  using Error::Error;
+};
 
 /// Which exact test compared two shares.
 enum class SharesTest {
@@ -23,7 +30,7 @@ struct UnpairedShares {
   Finding finding = Finding::no_difference;
 };
 
-/// \throws Error if an arm has no value, or a value is neither 0 nor 1.
+/// \throws ShareInsideTrial if a value is neither 0 nor 1; Error if an arm has no value.
 [[nodiscard]] UnpairedShares compare_unpaired_shares(const UnpairedValues& values, const UnpairedQuestion& question);
 
 }  // namespace assay::interop

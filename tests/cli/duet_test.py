@@ -96,7 +96,7 @@ class Refused(DuetTest):
     def test_where_there_is_one_cpu_the_way_out_is_named(self):
         self.experiment('command = ["true"]', DUET)
         ended = self.assay("run", "example.toml", preexec_fn=on_one_cpu)
-        self.assertFails(ended, ERROR, "on a CPU each, and this process may use CPU", 'design = "blocks"')
+        self.assertFails(ended, ERROR, "on a CPU each, and this process may use only CPU", 'design = "blocks"')
 
     def test_a_cpu_that_may_not_be_used_is_named(self):
         self.experiment('command = ["true"]\nlimits = { cpus = [0, 999] }', DUET)

@@ -114,7 +114,7 @@ TEST_F(SimulateCommand, RefusesANoiseThatIsNeitherFileNorBuiltIn) {
 
 TEST_F(SimulateCommand, AsksForAColumnWhereThereAreSeveral) {
   const std::string path = file("a,b\n1,2\n");
-  EXPECT_EQ(mistake({"--noise", path}), path + ":1: choose a column with --column; the columns are a, b");
+  EXPECT_EQ(mistake({"--noise", path}), path + ":1: the columns are a, b; choose one with --column");
 }
 
 TEST_F(SimulateCommand, RefusesColumnsOfABuiltInNoiseAndShiftsThatLeaveNothing) {
