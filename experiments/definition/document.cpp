@@ -1,72 +1,14 @@
 #include "experiments/definition/document.hpp"
 
-#include <algorithm>
-
-#include <fmt/format.h>
-
 #include "core/text/utf8.hpp"
 #include "experiments/formats/canonical_json.hpp"
 
 namespace assay::definition {
 namespace {
 
-/// More than any experiment needs; keeps reading one far below a second whatever it holds.
-/// Of a path to a value in a message, in bytes.
-constexpr std::size_t kLongestPath = 200;
-
 bool is_json(const SourceText& source) {
   const std::size_t first = source.text.find_first_not_of(" \t\r\n");
   return source.name.ends_with(".json") || (first != std::string::npos && source.text[first] == '{');
-}
-
-std::string escaped(std::string_view key) {
-  std::string text;
-  for (const char character : key) {
-    if (character == '~') {
-      text += "~0";
-    } else if (character == '/') {
-      text += "~1";
-    } else {
-      text += character;
-    }
-  }
-  return text;
-}
-
-std::string unescaped(std::string_view token) {
-  std::string text;
-  for (std::size_t place = 0; place < token.size(); ++place) {
-    const bool escape = token[place] == '~' && place + 1 < token.size();
-    if (escape) ++place;
-    text += !escape ? token[place] : token[place] == '1' ? '/' : '~';
-  }
-  return text;
-}
-
-bool is_bare_key(std::string_view key) {
-  return !key.empty() && key.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-$") ==
-                             std::string_view::npos;
-}
-
-bool is_index(std::string_view token) {
-  return !token.empty() && token.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-/// "/workload/0/timeout" as people say it: "workload[0].timeout".
-std::string key_path(std::string_view pointer) {
-  std::string path;
-  while (!pointer.empty()) {
-    pointer.remove_prefix(1);
-    const std::size_t length = std::min(pointer.find('/'), pointer.size());
-    const std::string key = unescaped(pointer.substr(0, length));
-    pointer.remove_prefix(length);
-    if (is_index(key)) {
-      path += fmt::format("[{}]", key);
-    } else {
-      path += (path.empty() ? "" : ".") + (is_bare_key(key) ? key : in_quotes(key));
-    }
-  }
-  return path;
 }
 
 }  // namespace
@@ -80,33 +22,6 @@ Document read_document(const SourceText& source) {
         .within(source.name);
   }
   return is_json(source) ? Document{source.name, formats::parse_json(source.text, source.name), {}} : read_toml(source);
-}
-
-std::string pointer_to(std::string_view parent, std::string_view key) {
-  return fmt::format("{}/{}", parent, escaped(key));
-}
-
-std::string pointer_to(std::string_view parent, std::size_t index) {
-  return fmt::format("{}/{}", parent, index);
-}
-
-Position position_of(const Document& document, std::string_view pointer) {
-  for (;;) {
-    const auto found = document.positions.find(std::string(pointer));
-    if (found != document.positions.end()) return found->second;
-    if (pointer.empty()) return {};
-    pointer = pointer.substr(0, pointer.rfind('/'));
-  }
-}
-
-Error error_at(const Document& document, const Mistake& mistake) {
-  const Error error(mistake.text);
-  if (mistake.pointer.empty()) return error.within(document.name);
-  const Position position = position_of(document, mistake.pointer);
-  if (position == Position{})
-    return error.within(shortened(printable(mistake.pointer), kLongestPath)).within(document.name);
-  return error.within(shortened(key_path(mistake.pointer), kLongestPath))
-      .within(fmt::format("{}:{}:{}", document.name, position.line, position.column));
 }
 
 }  // namespace assay::definition

@@ -46,7 +46,7 @@ Definition read_definition(const Field& root) {
   }
   const std::optional<Field> protocol = root.find("protocol");
   definition.protocol = read_protocol(protocol);
-  if (const auto goal = experiment.find("goal")) definition.protocol.goal = goal->enumerator<Goal>();
+  if (const auto goal = experiment.find("goal")) definition.protocol.goal = goal->name_of<Goal>();
   definition.seed = read_seed(protocol);
   if (const auto simulated = root.find("simulated")) definition.simulation = read_simulation(*simulated);
   return definition;
@@ -57,7 +57,7 @@ Definition read_definition(const Field& root) {
 Definition parse_definition(const SourceText& source) {
   const Document document = read_document(source);
   if (const std::optional<Mistake> mistake = schema_mistake(document)) throw error_at(document, *mistake);
-  Definition definition = read_definition(Field(document));
+  Definition definition = read_definition(Field::of_document(document));
   const Mistakes mistakes = find_mistakes(definition);
   const auto earlier = [&document](const Mistake& left, const Mistake& right) {
     return position_of(document, left.pointer) < position_of(document, right.pointer);

@@ -9,14 +9,14 @@ nlohmann::json build_json(const Build& build) {
           {"log", build.log}, {"log_sha256", build.log_sha256}, {"wall_ns", build.wall.count()}};
 }
 
-Build build_at(const JsonPlace& place) {
+Build build_at(const Field& place) {
   return {.arm = place.at("arm").index(),
           .number = place.at("number").count(),
           .commit = place.at("commit").text(),
           .tree = place.at("tree").text(),
           .log = place.at("log").text(),
           .log_sha256 = place.at("log_sha256").text(),
-          .wall = place.at("wall_ns").duration()};
+          .wall = nanoseconds(place.at("wall_ns").integer())};
 }
 
 }  // namespace assay::formats

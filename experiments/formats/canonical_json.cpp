@@ -12,24 +12,24 @@ namespace {
 
 using nlohmann::json;
 
-void write(const json& value, CanonicalWriter& writer);
-
 void write_object(const json& object, CanonicalWriter& writer) {
   writer.begin_object();
   for (const auto& [name, value] : object.get_ref<const json::object_t&>()) {
     writer.name(name);
-    write(value, writer);
+    write_json(value, writer);
   }
   writer.end_object();
 }
 
 void write_array(const json& array, CanonicalWriter& writer) {
   writer.begin_array();
-  for (const json& value : array.get_ref<const json::array_t&>()) write(value, writer);
+  for (const json& value : array.get_ref<const json::array_t&>()) write_json(value, writer);
   writer.end_array();
 }
 
-void write(const json& value, CanonicalWriter& writer) {
+}  // namespace
+
+void write_json(const json& value, CanonicalWriter& writer) {
   switch (value.type()) {
     case json::value_t::null:
       return writer.value(nullptr);
@@ -53,11 +53,9 @@ void write(const json& value, CanonicalWriter& writer) {
   }
 }
 
-}  // namespace
-
 std::string canonical_json(const json& value) {
   CanonicalWriter writer;
-  write(value, writer);
+  write_json(value, writer);
   return writer.take();
 }
 

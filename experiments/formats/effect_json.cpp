@@ -41,10 +41,10 @@ void note_side(json& target, const char* key, double value, double expected) {
   target["unbounded"][key] = value > 0 ? "above" : "below";
 }
 
-double read_back(const Metric& metric, const JsonPlace& place, const char* key, double expected) {
+double read_back(const Metric& metric, const Field& place, const char* key, double expected) {
   if (const std::optional<double> value = place.at(key).number_or_null()) return effect_of(metric, *value);
-  const std::optional<JsonPlace> unbounded = place.find("unbounded");
-  const std::optional<JsonPlace> side = unbounded ? unbounded->find(key) : std::nullopt;
+  const std::optional<Field> unbounded = place.find("unbounded");
+  const std::optional<Field> side = unbounded ? unbounded->find(key) : std::nullopt;
   if (!side) {
     if (std::isnan(expected)) throw place.at(key).error("expected a number, or its side in \"unbounded\"");
     return expected;
@@ -59,7 +59,7 @@ json ends_json(const Metric& metric, const Interval& interval) {
   return target;
 }
 
-Interval ends_at(const Metric& metric, const JsonPlace& place) {
+Interval ends_at(const Metric& metric, const Field& place) {
   return {read_back(metric, place, "low", -kInfinity), read_back(metric, place, "high", kInfinity)};
 }
 
@@ -76,7 +76,7 @@ json effect_json(const Metric& metric, const Effect& effect) {
   return target;
 }
 
-Effect effect_at(const Metric& metric, const JsonPlace& place) {
+Effect effect_at(const Metric& metric, const Field& place) {
   Effect effect;
   effect.estimate = read_back(metric, place, estimate_key(metric), kNothingExpected);
   effect.interval = ends_at(metric, place);
@@ -92,7 +92,7 @@ json equivalence_json(const Metric& metric, const EquivalenceInterval& equivalen
   return target;
 }
 
-EquivalenceInterval equivalence_at(const Metric& metric, const JsonPlace& place) {
+EquivalenceInterval equivalence_at(const Metric& metric, const Field& place) {
   return {ends_at(metric, place), place.at("confidence").number()};
 }
 

@@ -4,7 +4,7 @@
 
 #include "core/metric.hpp"
 #include "core/result/result.hpp"
-#include "experiments/formats/json_place.hpp"
+#include "experiments/formats/field.hpp"
 
 namespace assay::formats {
 
@@ -13,9 +13,9 @@ namespace assay::formats {
 // wrote and throws Error with the JSON pointer of what is wrong.
 
 [[nodiscard]] nlohmann::json effect_json(const Metric& metric, const Effect& effect);
-[[nodiscard]] Effect effect_at(const Metric& metric, const JsonPlace& place);
+[[nodiscard]] Effect effect_at(const Metric& metric, const Field& place);
 
 [[nodiscard]] nlohmann::json equivalence_json(const Metric& metric, const EquivalenceInterval& equivalence);
-[[nodiscard]] EquivalenceInterval equivalence_at(const Metric& metric, const JsonPlace& place);
+[[nodiscard]] EquivalenceInterval equivalence_at(const Metric& metric, const Field& place);
 
 }  // namespace assay::formats

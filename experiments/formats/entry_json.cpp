@@ -4,118 +4,69 @@
 #include <nlohmann/json.hpp>
 
 #include "experiments/formats/canonical_json.hpp"
-#include "experiments/formats/envelope.hpp"
-#include "experiments/formats/plan_parts.hpp"
+#include "experiments/formats/entry_fields.hpp"
+#include "experiments/formats/envelope_fields.hpp"
 
 namespace assay::formats {
 namespace {
 
-using nlohmann::json;
-
-struct PayloadJson {
-  json operator()(const Reopening& reopening) const {
-    return {{"experiment", reopening.experiment},        {"hypothesis_sha256", reopening.hypothesis_sha256},
-            {"environment", reopening.environment_name}, {"ended_by", reopening.ended_by},
-            {"assumption", reopening.assumption},        {"reason", reopening.reason}};
-  }
-  json operator()(const Relaxation& relaxation) const {
-    return {{"experiment", relaxation.experiment},
-            {"target", target_json(relaxation.target)},
-            {"to", relaxation.to ? json(*relaxation.to) : json(nullptr)},
-            {"reason", relaxation.reason},
-            {"until", relaxation.until}};
-  }
-  json operator()(const Restoration& restoration) const {
-    return {{"relaxation", restoration.relaxation},
-            {"target", target_json(restoration.target)},
-            {"reason", restoration.reason}};
-  }
-  json operator()(const Question& question) const {
-    return {{"text", question.text}, {"options", question.options}, {"owner", question.owner}, {"due", question.due}};
-  }
-  json operator()(const Answer& answer) const {
-    return {{"question", answer.question},
-            {"text", answer.text},
-            {"chosen", answer.chosen},
-            {"evidence", answer.evidence},
-            {"reason", answer.reason}};
-  }
-};
-
-Reopening reopening_at(const JsonPlace& place) {
-  return {.experiment = place.at("experiment").text(),
-          .hypothesis_sha256 = place.at("hypothesis_sha256").text(),
-          .environment_name = place.at("environment").text(),
-          .ended_by = place.at("ended_by").text(),
-          .assumption = place.at("assumption").text(),
-          .reason = place.at("reason").text()};
+template <std::size_t... indices>
+std::vector<EntryContent> empty_contents(std::index_sequence<indices...>) {
+  return {EntryContent(std::in_place_index<indices>)...};
 }
 
-Relaxation relaxation_at(const JsonPlace& place) {
-  return {.experiment = place.at("experiment").text(),
-          .target = target_at(place.at("target")),
-          .to = place.at("to").number_or_null(),
-          .reason = place.at("reason").text(),
-          .until = place.at("until").text()};
-}
-
-Restoration restoration_at(const JsonPlace& place) {
-  return {.relaxation = place.at("relaxation").text(),
-          .target = target_at(place.at("target")),
-          .reason = place.at("reason").text()};
-}
-
-Question question_at(const JsonPlace& place) {
-  return {.text = place.at("text").text(),
-          .options = place.at("options").texts(),
-          .owner = place.at("owner").text(),
-          .due = place.at("due").text()};
-}
-
-Answer answer_at(const JsonPlace& place) {
-  return {.question = place.at("question").text(),
-          .text = place.at("text").text(),
-          .chosen = place.at("chosen").text(),
-          .evidence = place.at("evidence").texts(),
-          .reason = place.at("reason").text()};
-}
-
-EntryContent content_at(const std::string& kind, const JsonPlace& payload) {
-  if (kind == "reopening") return reopening_at(payload);
-  if (kind == "relaxation") return relaxation_at(payload);
-  if (kind == "restoration") return restoration_at(payload);
-  if (kind == "question") return question_at(payload);
-  if (kind == "answer") return answer_at(payload);
+/// An empty content of the kind with that name.
+EntryContent content_of_kind(const std::string& kind) {
+  for (EntryContent& content : empty_contents(std::make_index_sequence<std::variant_size_v<EntryContent>>())) {
+    if (kind_of(content) == kind) return std::move(content);
+  }
   throw Error(fmt::format("/kind: \"{}\" is not a kind of record that this assay knows", kind));
 }
 
+/// An attempt has no key `kind`, and so no entry is one.
+struct EntryKindCodec {
+  static void write(const Entry& entry, CanonicalWriter& writer) { writer.value(kind_of(entry.content)); }
+  static void read(const Field& field, Entry& entry) { entry.content = content_of_kind(field.text()); }
+  static std::string form() { return "text"; }
+};
+
+struct PayloadCodec {
+  static void write(const Entry& entry, CanonicalWriter& writer) {
+    std::visit([&writer]<class Content>(const Content& content) { Codec<Content>::write(content, writer); },
+               entry.content);
+  }
+  static void read(const Field& field, Entry& entry) {
+    std::visit([&field]<class Content>(Content& content) { Codec<Content>::read(field, content); }, entry.content);
+  }
+  static std::string form() { return "object"; }
+};
+
 }  // namespace
 
-Entry entry_at(const JsonPlace& place) {
-  Envelope envelope = envelope_at(place);
-  return {.number = envelope.number,
-          .program_version = std::move(envelope.program_version),
-          .created_ns = envelope.created_ns,
-          .actor = std::move(envelope.actor),
-          .parents = std::move(envelope.parents),
-          .content = content_at(envelope.kind, place.at("payload"))};
+template <>
+const Description& description_of<Entry>() {
+  static const Description description = [] {
+    Object<Entry> object("entry");
+    return Description(add_envelope(object)
+                           .from_whole<EntryKindCodec>("kind", "what people decided")
+                           .from_whole<PayloadCodec>("payload", "the decision, by its kind"));
+  }();
+  return description;
+}
+
+Entry entry_at(const Field& field) {
+  check_format(field);
+  return read_as<Entry>(field);
 }
 
 std::string entry_json(const Entry& entry) {
-  json target = envelope_json({.kind = std::string(kind_of(entry.content)),
-                               .number = entry.number,
-                               .program_version = entry.program_version,
-                               .created_ns = entry.created_ns,
-                               .actor = entry.actor,
-                               .parents = entry.parents});
-  target["payload"] = std::visit(PayloadJson{}, entry.content);
-  return canonical_json(target);
+  return text_of(entry);
 }
 
 Entry parse_entry(std::string_view text, std::string_view name) {
-  const json document = parse_json(text, name);
+  const nlohmann::json document = parse_json(text, name);
   try {
-    return entry_at(JsonPlace(document));
+    return entry_at(Field(document));
   } catch (const Error& error) {
     throw error.within(name);
   }

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "core/record/entry.hpp"
-#include "experiments/formats/json_place.hpp"
+#include "experiments/formats/field.hpp"
 
 namespace assay::formats {
 
@@ -12,6 +12,6 @@ namespace assay::formats {
 [[nodiscard]] std::string entry_json(const Entry& entry);
 /// \throws Error with `name` and the JSON pointer of what is wrong.
 [[nodiscard]] Entry parse_entry(std::string_view json, std::string_view name);
-[[nodiscard]] Entry entry_at(const JsonPlace& place);
+[[nodiscard]] Entry entry_at(const Field& place);
 
 }  // namespace assay::formats

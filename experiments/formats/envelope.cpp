@@ -1,48 +1,35 @@
 #include "experiments/formats/envelope.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include "core/text/valid_text.hpp"
+#include "experiments/formats/envelope_fields.hpp"
 
 namespace assay::formats {
-namespace {
 
-constexpr std::string_view kRecordFormat = "assay record";
-constexpr int kSchemaVersion = 1;
-
-void check_format(const JsonPlace& place) {
-  if (!place.find("format") || place.at("format").text() != kRecordFormat) {
+void check_format(const Field& field) {
+  if (!field.find("format") || field.at("format").text() != kRecordFormat) {
     throw Error(fmt::format(R"(not a record of assay: "format" is not "{}")", kRecordFormat));
   }
-  const int version = place.at("schema_version").count();
+  const int version = field.at("schema_version").count();
   if (version != kSchemaVersion) {
     throw Error(fmt::format("written by another assay (record schema {}, this program knows {}): use that version",
                             version, kSchemaVersion));
   }
 }
 
-}  // namespace
-
-nlohmann::json envelope_json(const Envelope& envelope) {
-  nlohmann::json target = {{"format", kRecordFormat},           {"schema_version", kSchemaVersion},
-                           {"number", envelope.number},         {"program_version", envelope.program_version},
-                           {"created_ns", envelope.created_ns}, {"actor", valid_text(envelope.actor)},
-                           {"parents", envelope.parents}};
-  if (envelope.kind != kAttemptKind) target["kind"] = envelope.kind;
-  return target;
+template <>
+const Description& description_of<Envelope>() {
+  static const Description description = [] {
+    Object<Envelope> object("envelope");
+    return Description(add_envelope(object).unless_default<&Envelope::kind>(
+        "kind", "what the record is about; left out for an attempt"));
+  }();
+  return description;
 }
 
-Envelope envelope_at(const JsonPlace& place) {
-  check_format(place);
-  Envelope envelope;
-  if (const auto kind = place.find("kind")) envelope.kind = kind->text();
-  envelope.number = place.at("number").count();
-  envelope.program_version = place.at("program_version").text();
-  envelope.created_ns = place.at("created_ns").integer();
-  envelope.actor = place.at("actor").text();
-  envelope.parents = place.at("parents").texts();
-  return envelope;
+Envelope envelope_at(const Field& field) {
+  check_format(field);
+  return read_as<Envelope>(field);
 }
 
 }  // namespace assay::formats

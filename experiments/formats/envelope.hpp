@@ -5,16 +5,14 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json_fwd.hpp>
-
-#include "experiments/formats/json_place.hpp"
+#include "experiments/formats/field.hpp"
 
 namespace assay::formats {
 
 /// The kind of a record that has no key "kind": the evidence of an attempt.
 inline constexpr std::string_view kAttemptKind = "attempt";
 
-/// What every record says of itself, whatever its kind.
+/// The members that every record has, whatever its kind.
 struct Envelope {
   std::string kind = std::string(kAttemptKind);
   int number = 0;
@@ -24,9 +22,7 @@ struct Envelope {
   std::vector<std::string> parents;
 };
 
-/// An object with the envelope's keys, for the rest to be added.
-[[nodiscard]] nlohmann::json envelope_json(const Envelope& envelope);
-/// \throws Error with the JSON pointer of what is wrong; where it is no record, or one of a newer version.
-[[nodiscard]] Envelope envelope_at(const JsonPlace& place);
+/// \throws Error with the place of what is wrong, also if it is not a record, or one of a newer version.
+[[nodiscard]] Envelope envelope_at(const Field& field);
 
 }  // namespace assay::formats

@@ -9,12 +9,18 @@
 #include <nlohmann/json.hpp>
 
 #include "experiments/formats/canonical_json.hpp"
-#include "experiments/formats/plan_parts.hpp"
+#include "experiments/formats/plan_fields.hpp"
 
 namespace assay::formats {
 namespace {
 
 using nlohmann::json;
+
+/// A value as a tree, from which what is only a name can be taken.
+template <class Value>
+json tree_of(const Value& value) {
+  return json::parse(text_of(value));
+}
 
 /// What every argument variable is called here: its own name says nothing, since command and name change together.
 constexpr const char* kArgument = "argument";
@@ -119,7 +125,7 @@ Variable with_plain_programs(Variable variable, const Plan& plan) {
 /// hypothesis. How it is shown that the variable acts is not.
 json unnamed(const Plan& plan) {
   const Variable given = with_plain_programs(without_race(plan.variable), plan);
-  json variable = variable_json(given);
+  json variable = tree_of(given);
   for (json& level : variable["levels"]) {
     for (const char* key : {"label", "revision", "commit", "patch", "patch_sha256", "patches", "file"})
       level.erase(key);
@@ -149,7 +155,7 @@ json states_of(const Workload& workload, const Plan& plan) {
   json states = json::array();
   for (const State& state : plan.states) {
     if (std::find(workload.states.begin(), workload.states.end(), state.name) == workload.states.end()) continue;
-    json kept = state_json(state);
+    json kept = tree_of(state);
     if (state.name != "cold") kept.erase("name");
     kept["warmup"] = state.warmup > 0;  // once warm, more of it is the same
     states.push_back(std::move(kept));
@@ -160,7 +166,7 @@ json states_of(const Workload& workload, const Plan& plan) {
 /// What the trials of a workload do, and on what. Its name, and what a trial may take or leave behind (timeout, output,
 /// needs), say nothing of the hypothesis: changing them must not lift a dead end. Nor must saying the same otherwise.
 json what_is_done(const Workload& workload, const Plan& plan) {
-  const json whole = workload_json(workload);
+  const json whole = tree_of(workload);
   json kept = {{"command", command_of(workload, plan)},
                {"working_directory", plain_path_below(plan.folder, workload.working_directory)},
                {"standard_input", input_stream(plan, workload.standard_input)},
@@ -174,7 +180,7 @@ json what_is_done(const Workload& workload, const Plan& plan) {
 }
 
 json what_is_measured(const Metric& metric) {
-  const json whole = metric_json(metric);
+  const json whole = tree_of(metric);
   json kept = {{"source", whole["source"]}, {"direction", whole["direction"]}, {"kind", whole["kind"]}};
   if (whole.contains("statistic")) kept["statistic"] = whole["statistic"];
   return kept;

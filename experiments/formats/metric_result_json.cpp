@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-const Metric& metric_named(const Plan& plan, const JsonPlace& place) {
+const Metric& metric_named(const Plan& plan, const Field& place) {
   const std::string name = place.text();
   const auto found =
       std::find_if(plan.metrics.begin(), plan.metrics.end(), [&](const Metric& metric) { return metric.name == name; });
@@ -31,7 +31,7 @@ json steadiness_json(const ArmSteadiness& arm) {
           {"median_start", arm.median_start}};
 }
 
-ArmSteadiness steadiness_at(const JsonPlace& place) {
+ArmSteadiness steadiness_at(const Field& place) {
   const auto trials = [&](SeriesClass of) { return place.at(to_string(of)).count(); };
   return {.flat = trials(SeriesClass::flat),
           .warm_up = trials(SeriesClass::warm_up),
@@ -55,7 +55,7 @@ json arm_json(const ArmSummary& arm) {
           {"max", arm.maximum}};
 }
 
-ArmSummary arm_at(const JsonPlace& place) {
+ArmSummary arm_at(const Field& place) {
   ArmSummary arm;
   arm.count = place.at("n").count();
   arm.failed = place.at("failed").count();
@@ -96,7 +96,7 @@ json metric_result_json(const MetricResult& result) {
   return target;
 }
 
-MetricResult metric_result_at(const Plan& plan, const JsonPlace& place) {
+MetricResult metric_result_at(const Plan& plan, const Field& place) {
   MetricResult result;
   result.metric = metric_named(plan, place.at("name"));
   const Metric& metric = result.metric;
@@ -105,9 +105,9 @@ MetricResult metric_result_at(const Plan& plan, const JsonPlace& place) {
   result.control = arm_at(place.at("control"));
   result.treatment = arm_at(place.at("treatment"));
   result.not_worse = place.at("not_worse").truth();
-  if (const JsonPlace effect = place.at("effect"); !effect.is_null()) result.effect = effect_at(metric, effect);
+  if (const Field effect = place.at("effect"); !effect.is_null()) result.effect = effect_at(metric, effect);
   if (const auto effect = place.find("effect_at_stop")) result.effect_at_stop = effect_at(metric, *effect);
-  if (const JsonPlace equivalence = place.at("equivalence"); !equivalence.is_null()) {
+  if (const Field equivalence = place.at("equivalence"); !equivalence.is_null()) {
     result.equivalence = equivalence_at(metric, equivalence);
   }
   if (const auto guard = place.find("guard")) result.guard = guard->name_of<GuardStatus>();
@@ -127,7 +127,7 @@ json diagnostic_json(const Diagnostic& diagnostic) {
   return target;
 }
 
-Diagnostic diagnostic_at(const JsonPlace& place) {
+Diagnostic diagnostic_at(const Field& place) {
   Diagnostic diagnostic;
   diagnostic.kind = place.at("name").name_of<DiagnosticKind>();
   diagnostic.flag = place.at("flag").truth();
@@ -144,8 +144,8 @@ json check_result_json(const CheckResult& check) {
           {"detail", check.detail}};
 }
 
-CheckResult check_result_at(const JsonPlace& place) {
-  const JsonPlace failed = place.at("failed_trials");
+CheckResult check_result_at(const Field& place) {
+  const Field failed = place.at("failed_trials");
   return {place.at("name").text(), place.at("passed").truth(), failed.at("control").count(),
           failed.at("treatment").count(), place.at("detail").text()};
 }

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "core/plan.hpp"
-#include "experiments/formats/json_place.hpp"
+#include "experiments/formats/field.hpp"
 
 namespace assay::formats {
 
@@ -13,6 +13,6 @@ namespace assay::formats {
 /// The plan that `plan_json` wrote. \throws Error with the JSON pointer of what is wrong.
 [[nodiscard]] Plan parse_plan(std::string_view json);
 /// Likewise, where it is part of a document that was parsed.
-[[nodiscard]] Plan plan_at(const JsonPlace& place);
+[[nodiscard]] Plan plan_at(const Field& field);
 
 }  // namespace assay::formats

@@ -4,6 +4,7 @@
 
 #include "core/plan.hpp"
 #include "core/result/result.hpp"
+#include "experiments/formats/field.hpp"
 
 namespace assay::formats {
 
@@ -13,5 +14,7 @@ namespace assay::formats {
 /// Reads what `result_json` wrote, reals to 1e-12. \param plan  the attempt's. \throws Error with the JSON pointer of
 /// what is wrong.
 [[nodiscard]] AttemptResult parse_result(const Plan& plan, const nlohmann::json& json);
+/// The same for a part of a larger document.
+[[nodiscard]] AttemptResult result_at(const Plan& plan, const Field& field);
 
 }  // namespace assay::formats

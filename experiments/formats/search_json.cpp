@@ -26,13 +26,13 @@ json standing_json(const LevelStanding& standing) {
   return target;
 }
 
-NamedArm level_at(const Plan& plan, const JsonPlace& place) {
+NamedArm level_at(const Plan& plan, const Field& place) {
   const ArmIndex level = place.index();
   if (level >= arm_count(plan)) throw place.error("the plan has no such level");
   return named_arm(plan, level);
 }
 
-LevelStanding standing_at(const Plan& plan, const JsonPlace& place) {
+LevelStanding standing_at(const Plan& plan, const Field& place) {
   LevelStanding standing;
   standing.level = level_at(plan, place.at("arm"));
   standing.fate = place.at("fate").name_of<LevelFate>();
@@ -40,7 +40,7 @@ LevelStanding standing_at(const Plan& plan, const JsonPlace& place) {
   standing.values = arm_at(place.at("values"));
   standing.compared_blocks = place.at("compared_blocks").count();
   if (const auto winner = place.find("beaten_by_arm")) standing.beaten_by = level_at(plan, *winner);
-  for (const JsonPlace& metric : place.at("metrics").elements()) {
+  for (const Field& metric : place.at("metrics").elements()) {
     standing.metrics.push_back(metric_result_at(plan, metric));
   }
   return standing;
@@ -71,7 +71,7 @@ json search_json(const LevelSearch& search) {
   return target;
 }
 
-LevelSearch search_at(const Plan& plan, const JsonPlace& place) {
+LevelSearch search_at(const Plan& plan, const Field& place) {
   const std::size_t cell = place.at("cell").index();
   if (cell >= cells(plan).size()) throw place.at("cell").error("the plan has no such cell");
   LevelSearch search = blank_search(plan, cell);
@@ -83,8 +83,8 @@ LevelSearch search_at(const Plan& plan, const JsonPlace& place) {
   search.stop = place.at("stop").name_of<Stop>();
   search.blocks = place.at("blocks").count();
   search.confidence = place.at("confidence").number();
-  if (const JsonPlace best = place.at("best_arm"); !best.is_null()) search.best = level_at(plan, best);
-  for (const JsonPlace& level : place.at("levels").elements()) search.levels.push_back(standing_at(plan, level));
+  if (const Field best = place.at("best_arm"); !best.is_null()) search.best = level_at(plan, best);
+  for (const Field& level : place.at("levels").elements()) search.levels.push_back(standing_at(plan, level));
   return search;
 }
 

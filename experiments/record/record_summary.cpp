@@ -16,7 +16,7 @@
 #include "experiments/formats/entry_json.hpp"
 #include "experiments/formats/envelope.hpp"
 #include "experiments/formats/hypothesis_json.hpp"
-#include "experiments/formats/json_place.hpp"
+#include "experiments/formats/field.hpp"
 #include "experiments/formats/plan_json.hpp"
 #include "experiments/formats/without_blocks.hpp"
 #include "experiments/record/record_files.hpp"
@@ -48,8 +48,8 @@ RecordSummary summary_of(const formats::Envelope& envelope, const std::string& n
 }
 
 void add_attempt(const json& document, RecordSummary& summary) {
-  const formats::JsonPlace place(document);
-  const formats::JsonPlace result = place.at("result");
+  const formats::Field place(document);
+  const formats::Field result = place.at("result");
   const Plan plan = formats::plan_at(place.at("plan"));
   summary.plan_sha256 = place.at("plan_sha256").text();
   summary.hypothesis_sha256 = host::sha256(formats::hypothesis_json(plan));
@@ -91,12 +91,12 @@ void add_entry(const Entry& entry, RecordSummary& summary) {
 RecordSummary read_summary(std::string_view text, const std::string& name) {
   const json document = read_without_blocks(text, name + ".json");
   try {
-    const formats::Envelope envelope = formats::envelope_at(formats::JsonPlace(document));
+    const formats::Envelope envelope = formats::envelope_at(formats::Field(document));
     RecordSummary summary = summary_of(envelope, name);
     if (summary.kind == formats::kAttemptKind) {
       add_attempt(document, summary);
     } else {
-      add_entry(formats::entry_at(formats::JsonPlace(document)), summary);
+      add_entry(formats::entry_at(formats::Field(document)), summary);
     }
     summary.sha256 = host::sha256(text);
     return summary;

@@ -1,74 +1,56 @@
 #include "experiments/record/summary_json.hpp"
 
-#include <utility>
-#include <vector>
-
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "experiments/formats/canonical_json.hpp"
-#include "experiments/formats/json_place.hpp"
-#include "experiments/formats/plan_parts.hpp"
+#include "experiments/formats/object.hpp"
+#include "experiments/formats/plan_fields.hpp"
+
+namespace assay::formats {
+
+using record::RecordSummary;
+
+template <>
+const Description& description_of<RecordSummary>() {
+  static const Description description =
+      Object<RecordSummary>("summary")
+          .always<&RecordSummary::name>("name", "the record's file, less \".json\"")
+          .always<&RecordSummary::kind>("kind", "what the record is about")
+          .always<&RecordSummary::sha256>("sha256", "of the file")
+          .always<&RecordSummary::plan_sha256>("plan_sha256", "of the plan")
+          .always<&RecordSummary::hypothesis_sha256>("hypothesis_sha256", "of the hypothesis")
+          .always<&RecordSummary::attempt>("attempt", "counts from 1")
+          .always<&RecordSummary::attempts>("attempts", "the most there may be")
+          .always<&RecordSummary::alpha>("alpha", "of all attempts")
+          .always<&RecordSummary::exploratory>("exploratory", "true: made by `assay compare`")
+          .always<&RecordSummary::simulated>("simulated", "true: no machine was measured")
+          .always<&RecordSummary::number>("number", "for people")
+          .always<&RecordSummary::experiment>("experiment", "the experiment's name")
+          .always<&RecordSummary::hypothesis>("hypothesis", "its sentence, or an entry's headline")
+          .always<&RecordSummary::verdict>("verdict", "of the attempt")
+          .always<&RecordSummary::decision>("decision", "of the attempt")
+          .always<&RecordSummary::reason>("reason", "of the decision")
+          .always<&RecordSummary::targets>("targets", "of the plan")
+          .always<&RecordSummary::settles>("settles", "SHA-256 of the record that an entry settles")
+          .always<&RecordSummary::created_ns>("created_ns", "Unix time")
+          .always<&RecordSummary::actor>("actor", "who acted")
+          .always<&RecordSummary::environment_name>("environment", "the named class of machine")
+          .always<&RecordSummary::parents>("parents", "SHA-256 of all heads known then");
+  return description;
+}
+
+}  // namespace assay::formats
 
 namespace assay::record {
 
-using nlohmann::json;
-
 std::string summary_json(const RecordSummary& summary) {
-  json targets = json::array();
-  for (const Target& target : summary.targets) targets.push_back(formats::target_json(target));
-  return formats::canonical_json({{"name", summary.name},
-                                  {"kind", summary.kind},
-                                  {"sha256", summary.sha256},
-                                  {"plan_sha256", summary.plan_sha256},
-                                  {"hypothesis_sha256", summary.hypothesis_sha256},
-                                  {"attempt", summary.attempt},
-                                  {"attempts", summary.attempts},
-                                  {"alpha", summary.alpha},
-                                  {"exploratory", summary.exploratory},
-                                  {"simulated", summary.simulated},
-                                  {"number", summary.number},
-                                  {"experiment", summary.experiment},
-                                  {"hypothesis", summary.hypothesis},
-                                  {"verdict", summary.verdict},
-                                  {"decision", summary.decision},
-                                  {"reason", summary.reason},
-                                  {"targets", std::move(targets)},
-                                  {"settles", summary.settles},
-                                  {"created_ns", summary.created_ns},
-                                  {"actor", summary.actor},
-                                  {"environment", summary.environment_name},
-                                  {"parents", summary.parents}});
+  return formats::text_of(summary);
 }
 
 RecordSummary parse_summary(std::string_view text) {
-  const json document = json::parse(text, nullptr, /*allow_exceptions=*/false);
+  const nlohmann::json document = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (document.is_discarded()) throw Error("not a summary of a record");
-  const formats::JsonPlace place(document);
-  std::vector<Target> targets;
-  for (const formats::JsonPlace& target : place.at("targets").elements()) targets.push_back(formats::target_at(target));
-  return {.name = place.at("name").text(),
-          .kind = place.at("kind").text(),
-          .sha256 = place.at("sha256").text(),
-          .plan_sha256 = place.at("plan_sha256").text(),
-          .hypothesis_sha256 = place.at("hypothesis_sha256").text(),
-          .attempt = place.at("attempt").count(),
-          .attempts = place.at("attempts").count(),
-          .alpha = place.at("alpha").number(),
-          .exploratory = place.at("exploratory").truth(),
-          .simulated = place.at("simulated").truth(),
-          .number = place.at("number").count(),
-          .experiment = place.at("experiment").text(),
-          .hypothesis = place.at("hypothesis").text(),
-          .verdict = place.at("verdict").text(),
-          .decision = place.at("decision").text(),
-          .reason = place.at("reason").text(),
-          .targets = std::move(targets),
-          .settles = place.at("settles").text(),
-          .created_ns = place.at("created_ns").integer(),
-          .actor = place.at("actor").text(),
-          .environment_name = place.at("environment").text(),
-          .parents = place.at("parents").texts()};
+  return formats::read_as<RecordSummary>(formats::Field(document));
 }
 
 }  // namespace assay::record

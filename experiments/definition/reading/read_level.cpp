@@ -107,7 +107,7 @@ Variable read_levels(const Field& table) {
     table.fail("levels that are values need the name of the argument or environment variable that takes them");
   }
   if (form != LevelForm::patches) refuse_source_keys(table);
-  const VariableKind value = as ? as->enumerator<VariableKind>() : VariableKind::argument;
+  const VariableKind value = as ? as->name_of<VariableKind>() : VariableKind::argument;
   const std::string revision = revision_to_patch(table);
   for (const Field& field : fields) {
     if (field.value().is_object() != named)

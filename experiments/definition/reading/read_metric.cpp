@@ -51,9 +51,9 @@ Metric read_own(const Field& table, const Field& from) {
     if (is_duration(*source)) unit->fail("spans are measured in s: leave the unit out");
     metric.unit = unit->text();
   }
-  if (const auto kind = table.find("kind")) metric.kind = kind->enumerator<MetricKind>();
+  if (const auto kind = table.find("kind")) metric.kind = kind->name_of<MetricKind>();
   if (const auto statistic = table.find("statistic")) {
-    metric.statistic = statistic->enumerator<TrialStatistic>();
+    metric.statistic = statistic->name_of<TrialStatistic>();
     if (std::holds_alternative<FileSizeSource>(*source)) {
       statistic->fail("the size of a file is one value: a statistic is of the many that json: or regex: find");
     }
@@ -92,8 +92,8 @@ Metric observed_metric(const std::string& name, const MetricSource& source) {
 
 Metric read_metric(const Field& table) {
   Metric metric = read_source(table);
-  if (const auto role = table.find("role")) metric.role = role->enumerator<MetricRole>();
-  if (const auto direction = table.find("direction")) metric.direction = direction->enumerator<Direction>();
+  if (const auto role = table.find("role")) metric.role = role->name_of<MetricRole>();
+  if (const auto direction = table.find("direction")) metric.direction = direction->name_of<Direction>();
   if (const auto margin = table.find("margin")) metric.margin = margin->percent();
   if (const auto workloads = table.find("workloads")) metric.workloads = workloads->texts();
   return metric;

@@ -18,12 +18,12 @@ void read_blocks(const Field& table, Protocol& protocol) {
   if (fixed && (first_look || cap))
     fixed->fail("exactly so many blocks leave no room for min_blocks and max_blocks: leave either out");
   for (const std::optional<Field>& field : {fixed, first_look, cap}) {
-    if (!field || is_costly(protocol.design) || field->whole_number() >= kFewestBlocks) continue;
-    field->fail(fmt::format("{} blocks: expected {} to 10000; only a costly design takes fewer", field->whole_number(),
+    if (!field || is_costly(protocol.design) || field->count() >= kFewestBlocks) continue;
+    field->fail(fmt::format("{} blocks: expected {} to 10000; only a costly design takes fewer", field->count(),
                             kFewestBlocks));
   }
   const auto number = [](const std::optional<Field>& field) {
-    return field ? std::optional(field->whole_number()) : std::nullopt;
+    return field ? std::optional(field->count()) : std::nullopt;
   };
   protocol =
       with_block_numbers(protocol, {.fixed = number(fixed), .first_look = number(first_look), .cap = number(cap)});
@@ -43,21 +43,20 @@ Protocol read_protocol(const std::optional<Field>& table) {
   if (const auto alpha = table->find("alpha_eq")) protocol.alpha_equivalence = alpha->number();
   if (const auto power = table->find("power")) protocol.power = power->number();
   if (const auto kappa = table->find("kappa")) protocol.kappa = kappa->number();
-  if (const auto anytime = table->find("anytime")) protocol.anytime = anytime->value().get<bool>();
-  if (const auto design = table->find("design")) protocol.design = design->enumerator<Design>();
+  if (const auto anytime = table->find("anytime")) protocol.anytime = anytime->truth();
+  if (const auto design = table->find("design")) protocol.design = design->name_of<Design>();
   read_blocks(*table, protocol);
-  if (const auto every = table->find("look_every_block")) protocol.look_every_block = every->value().get<bool>();
+  if (const auto every = table->find("look_every_block")) protocol.look_every_block = every->truth();
   if (const auto max_time = table->find("max_time")) {
     protocol.max_time = max_time->duration();
     if (*protocol.max_time <= nanoseconds::zero()) max_time->fail("no block ends in no time: expected more than 0 s");
   }
-  if (const auto attempts = table->find("attempts")) protocol.attempts = attempts->whole_number();
-  if (const auto inner = table->find("inner")) protocol.inner = inner->whole_number();
-  if (const auto statistic = table->find("inner_stat"))
-    protocol.inner_statistic = statistic->enumerator<InnerStatistic>();
-  if (const auto confirm = table->find("confirm")) protocol.confirm = confirm->whole_number();
-  if (const auto claim = table->find("claim")) protocol.claim = claim->enumerator<ClaimRule>();
-  if (const auto direction = table->find("direction")) protocol.sidedness = direction->enumerator<Sidedness>();
+  if (const auto attempts = table->find("attempts")) protocol.attempts = attempts->count();
+  if (const auto inner = table->find("inner")) protocol.inner = inner->count();
+  if (const auto statistic = table->find("inner_stat")) protocol.inner_statistic = statistic->name_of<InnerStatistic>();
+  if (const auto confirm = table->find("confirm")) protocol.confirm = confirm->count();
+  if (const auto claim = table->find("claim")) protocol.claim = claim->name_of<ClaimRule>();
+  if (const auto direction = table->find("direction")) protocol.sidedness = direction->name_of<Sidedness>();
   return protocol;
 }
 

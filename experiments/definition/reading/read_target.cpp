@@ -70,7 +70,7 @@ Target read_target(const Field& table, const Definition& definition) {
     table.at("metric").fail(
         fmt::format("metric {} is not measured in {}", in_quotes(metric.name), in_quotes(workload.name)));
   }
-  if (const auto statistic = table.find("statistic")) target.statistic = statistic->enumerator<Statistic>();
+  if (const auto statistic = table.find("statistic")) target.statistic = statistic->name_of<Statistic>();
   read_bound(table, target);
   const bool twice = std::any_of(definition.targets.begin(), definition.targets.end(),
                                  [&](const Target& earlier) { return is_same_target(earlier, target); });

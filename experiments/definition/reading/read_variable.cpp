@@ -44,21 +44,21 @@ SourceBuild read_source_build(const Field& table) {
   SourceBuild source;
   if (const auto repository = table.find("repository")) source.repository = repository->text();
   if (const auto build = table.find("build")) source.build = build->argv();
-  if (const auto builds = table.find("builds")) source.builds = builds->whole_number();
+  if (const auto builds = table.find("builds")) source.builds = builds->count();
   if (const auto timeout = table.find("build_timeout")) {
     source.timeout = timeout->duration();
     if (source.timeout <= nanoseconds::zero()) timeout->fail("a build needs some time: expected more than 0 s");
   }
   if (const auto harness = table.find("harness")) source.harness = harness->texts();
   if (const auto checkout = table.find("checkout")) {
-    for (const Field& step : checkout->elements()) source.checkout.push_back(step.enumerator<CheckoutStep>());
+    for (const Field& step : checkout->elements()) source.checkout.push_back(step.name_of<CheckoutStep>());
   }
   return source;
 }
 
 Variable read_variable(const Field& table) {
   Variable variable;
-  variable.kind = table.at("kind").enumerator<VariableKind>();
+  variable.kind = table.at("kind").name_of<VariableKind>();
   if (variable.kind == VariableKind::level) return read_levels(table);
   if (const auto name = table.find(variable.kind == VariableKind::file ? "path" : "name")) variable.name = name->text();
   if (variable.kind == VariableKind::patch) {
@@ -69,7 +69,7 @@ Variable read_variable(const Field& table) {
     }
   }
   if (has_source(variable)) variable.source = read_source_build(table);
-  if (const auto shares = table.find("shares")) variable.shares = shares->value().get<bool>();
+  if (const auto shares = table.find("shares")) variable.shares = shares->truth();
   if (variable.levels.front().value == variable.levels.back().value)
     table.at("treatment").fail("the same as control: arms that do not differ can show nothing");
   return variable;

@@ -42,7 +42,7 @@ void read_times(const Field& table, Workload& workload) {
 }
 
 void read_environment(const Field& table, Workload& workload) {
-  if (const auto policy = table.find("environment")) workload.environment = policy->enumerator<EnvironmentPolicy>();
+  if (const auto policy = table.find("environment")) workload.environment = policy->name_of<EnvironmentPolicy>();
   if (const auto pass = table.find("pass")) {
     workload.pass = pass->texts();
     if (workload.environment != EnvironmentPolicy::clean)
@@ -55,9 +55,9 @@ void read_environment(const Field& table, Workload& workload) {
 
 Limits read_limits(const Field& table) {
   Limits limits;
-  if (const auto cpus = table.find("cpus")) limits.cpus = cpus->whole_numbers();
-  if (const auto nice = table.find("nice")) limits.nice = nice->whole_number();
-  if (const auto open_files = table.find("open_files")) limits.open_files = open_files->whole_number();
+  if (const auto cpus = table.find("cpus")) limits.cpus = cpus->counts();
+  if (const auto nice = table.find("nice")) limits.nice = nice->count();
+  if (const auto open_files = table.find("open_files")) limits.open_files = open_files->count();
   if (const auto memory = table.find("memory")) {
     limits.memory = memory->bytes();
     if (limits.memory->count == 0) memory->fail("no program starts in 0 B: expected a size above 0, or no limit");
@@ -77,7 +77,7 @@ std::map<std::string, std::string> read_weight(const Field& table) {
 
 State read_state(const Field& table) {
   State state{table.key()};
-  if (const auto warmup = table.find("warmup")) state.warmup = warmup->whole_number();
+  if (const auto warmup = table.find("warmup")) state.warmup = warmup->count();
   if (const auto evict = table.find("evict")) state.evict = evict->texts();
   if (const auto reads = table.find("reads")) state.reads = reads->percent();
   if (const auto prepare = table.find("prepare")) state.prepare = prepare->argv();
@@ -100,7 +100,7 @@ Workload read_workload(const Field& table) {
   read_streams(table, workload);
   read_times(table, workload);
   if (const auto codes = table.find("success_codes")) {
-    workload.success_codes = codes->value().is_array() ? codes->whole_numbers() : std::vector<int>{};
+    workload.success_codes = codes->value().is_array() ? codes->counts() : std::vector<int>{};
   }
   read_environment(table, workload);
   if (const auto inputs = table.find("inputs")) workload.inputs = inputs->texts();

@@ -4,9 +4,12 @@
 #include <vector>
 
 #include "experiments/definition/definition.hpp"
-#include "experiments/definition/reading/field.hpp"
+#include "experiments/formats/field.hpp"
 
 namespace assay::definition {
+
+using formats::Field;
+using formats::shell_argv;
 
 // Each turns one table of a document that has the schema's shape into its value. \throws Error at the place of what
 // the schema could not tell: a unit, a name's form, keys that exclude each other.

@@ -123,9 +123,9 @@ std::optional<std::string> flaw_in(std::string_view record_text) try {
   const json document = formats::parse_json(record_text, "record");
   if (formats::canonical_json(document) != record_text)
     return "the text is not canonical JSON: it was written again by other means";
-  if (formats::envelope_at(formats::JsonPlace(document)).kind == formats::kAttemptKind)
+  if (formats::envelope_at(formats::Field(document)).kind == formats::kAttemptKind)
     return attempt_flaw(record_text, document);
-  (void)formats::entry_at(formats::JsonPlace(document));
+  (void)formats::entry_at(formats::Field(document));
   return std::nullopt;
 } catch (const Error& error) {
   return error.what();

@@ -12,7 +12,7 @@
 #include "core/host/files/private_file.hpp"
 #include "core/text/valid_text.hpp"
 #include "experiments/formats/canonical_json.hpp"
-#include "experiments/formats/json_place.hpp"
+#include "experiments/formats/field.hpp"
 
 namespace assay::record {
 namespace {
@@ -35,7 +35,7 @@ template <class Reader>
 auto read_document(const std::string& path, const std::string& text, std::string_view format, const Reader& reader) {
   const json document = formats::parse_json(text, path);
   try {
-    const formats::JsonPlace place(document);
+    const formats::Field place(document);
     if (!place.find("format") || place.at("format").text() != format) throw Error(fmt::format("not an {}", format));
     return reader(place);
   } catch (const Error& error) {
@@ -77,7 +77,7 @@ SigningKey make_signing_key(const std::string& path) {
 
 SigningKey read_signing_key(const std::string& path) {
   if (!fs::exists(path)) throw Error(fmt::format("no key in {}: make one with: assay sign --new-key", path));
-  return read_document(path, host::read_private_file(path), kSecretKey, [](const formats::JsonPlace& place) {
+  return read_document(path, host::read_private_file(path), kSecretKey, [](const formats::Field& place) {
     return SigningKey{place.at("public_key").text(), place.at("secret_key").text()};
   });
 }
@@ -120,7 +120,7 @@ std::vector<Signature> signatures_in(const Lab& lab) {
   std::vector<Signature> signatures;
   for (const std::string& name : names_in(lab.records_folder(), kSuffix)) {
     const std::string text = host::read_file(lab.records_folder() + "/" + name);
-    signatures.push_back(read_document(name, text, kSignature, [&](const formats::JsonPlace& place) {
+    signatures.push_back(read_document(name, text, kSignature, [&](const formats::Field& place) {
       return Signature{.file = name,
                        .record_sha256 = place.at("record_sha256").text(),
                        .public_key = place.at("public_key").text(),
@@ -136,7 +136,7 @@ std::vector<std::string> public_keys_of(const Lab& lab) {
   for (const std::string& name : names_in(lab.keys_folder(), ".json")) {
     const std::string text = host::read_file(lab.keys_folder() + "/" + name);
     keys.push_back(read_document(name, text, kPublicKey,
-                                 [](const formats::JsonPlace& place) { return place.at("public_key").text(); }));
+                                 [](const formats::Field& place) { return place.at("public_key").text(); }));
   }
   return keys;
 }

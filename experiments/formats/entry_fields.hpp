@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/record/entry.hpp"
+#include "experiments/formats/described.hpp"
+
+namespace assay::formats {
+
+// The members of an entry and of what it says in its `payload` (docs/formats/record.md).
+
+template <>
+const Description& description_of<Reopening>();
+template <>
+const Description& description_of<Relaxation>();
+template <>
+const Description& description_of<Restoration>();
+template <>
+const Description& description_of<Question>();
+template <>
+const Description& description_of<Answer>();
+template <>
+const Description& description_of<Entry>();
+
+}  // namespace assay::formats

@@ -1,0 +1,117 @@
+#include "experiments/formats/plan_fields.hpp"
+
+#include <algorithm>
+
+#include "experiments/formats/object.hpp"
+
+namespace assay::formats {
+namespace {
+
+constexpr int kPlanFormat = 1;
+
+struct FormatCodec {
+  static void write(const Plan&, CanonicalWriter& writer) { writer.value(kPlanFormat); }
+  static void read(const Field& field, Plan&) {
+    if (field.integer() != kPlanFormat) field.fail("this plan was written by a newer assay, which reads it");
+  }
+  static std::string form() { return "1"; }
+};
+
+/// A secret's value is never written down.
+struct PublicEnvironmentCodec {
+  static void write(const Plan& plan, CanonicalWriter& writer) {
+    std::map<std::string, std::string> environment = plan.environment;
+    for (const auto& [name, hash] : plan.secrets) environment.erase(name);
+    Codec<std::map<std::string, std::string>>::write(environment, writer);
+  }
+  static void read(const Field& field, Plan& plan) { plan.environment = field.text_by_name(); }
+  static std::string form() { return "text by name"; }
+};
+
+const Percent* share_read(const State& state) {
+  return state.evict.empty() ? nullptr : &state.reads;
+}
+Percent& share_of(State& state) {
+  return state.reads;
+}
+
+bool has_state(const Plan& plan, const std::string& name) {
+  return std::any_of(plan.states.begin(), plan.states.end(), [&](const State& state) { return state.name == name; });
+}
+
+void check_states(const Plan& plan, const Field& field) {
+  for (const Level& level : plan.variable.levels) {
+    const auto* const state = std::get_if<StateLevel>(&level.value);
+    if (state != nullptr && !has_state(plan, state->state))
+      field.at("variable").fail("the state \"" + state->state + "\" is not among the states");
+  }
+  for (const Workload& workload : plan.workloads) {
+    for (const std::string& name : workload.states) {
+      if (!has_state(plan, name)) field.at("workloads").fail("the state \"" + name + "\" is not among the states");
+    }
+  }
+}
+
+/// What the analysis relies on: a plan from a damaged file is refused with one line.
+void check_references(const Plan& plan, const Field& field) {
+  const auto primaries = std::count_if(plan.metrics.begin(), plan.metrics.end(),
+                                       [](const Metric& metric) { return metric.role == MetricRole::primary; });
+  if (primaries != 1) field.at("metrics").fail("exactly one metric is primary");
+  const std::optional<MetricCondition>& reached = plan.variable.reached;
+  const bool is_known = !reached || std::any_of(plan.metrics.begin(), plan.metrics.end(),
+                                                [&](const Metric& metric) { return metric.name == reached->metric; });
+  if (!is_known) field.at("variable").fail("the metric \"" + reached->metric + "\" is not among the metrics");
+  check_states(plan, field);
+}
+
+}  // namespace
+
+template <>
+const Description& description_of<State>() {
+  static const Description description =
+      Object<State>("state")
+          .always<&State::name>("name", "what people call it; unique in the plan")
+          .always<&State::warmup>("warmup", "discarded trials of each arm before the first block")
+          .unless_default<&State::evict>("evict", "globs of files that must not be in memory when a trial starts")
+          .unless_default<&State::prepare>("prepare", "run before every trial, after the workload's `prepare`")
+          .unless_default<&State::conclude>("conclude", "run after every trial, before the workload's `conclude`")
+          .unless_default<&State::prove>("prove", "must exit 0 immediately before the trial")
+          .found_by<share_read, share_of>("reads_percent",
+                                          "the share of the evicted bytes that each trial must read "
+                                          "for itself; only with `evict`");
+  return description;
+}
+
+template <>
+const Description& description_of<Plan>() {
+  static const Description description =
+      Object<Plan>("plan")
+          .from_whole<FormatCodec>("format", "a program refuses a number that it does not know")
+          .always<&Plan::id>("id", "the experiment's name")
+          .always<&Plan::hypothesis>("hypothesis", "what the change is believed to do")
+          .always<&Plan::assumptions>("assumptions", "what must stay true for the decision to hold")
+          .always<&Plan::variable>("variable", "the one thing that differs between the arms")
+          .always<&Plan::workloads>("workloads", "what is run, with every default filled in")
+          .always<&Plan::states>("states", "how caches and services stand when a trial starts")
+          .always<&Plan::metrics>("metrics", "what is measured; exactly one is primary")
+          .always<&Plan::checks>("checks", "what must hold on every trial")
+          .unless_default<&Plan::targets>("targets", "limits that metrics must keep")
+          .always<&Plan::protocol>("protocol", "the constants of the inference")
+          .always<&Plan::attempt>("attempt", "counts from 1 to `protocol.attempts`")
+          .unless_default<&Plan::reopened_by>("reopened_by", "SHA-256 of the record that lifted the dead end")
+          .always<&Plan::exploratory>("exploratory", "true: `assay compare`, which uses all of alpha every time")
+          .always<&Plan::environment_name>("environment_name", "the named class of machine")
+          .unless_default<&Plan::engine>("engine",
+                                         "the engine that runs the blocks; left out for `local`, and if there "
+                                         "is a `simulation`")
+          .always<&Plan::folder>("folder", "absolute; relative paths and commands start here")
+          .from_whole<PublicEnvironmentCodec>("environment", "what trials may see of the caller's environment")
+          .always<&Plan::secrets>("secrets",
+                                  "SHA-256 of `NAME=value` for each variable whose value is not written down")
+          .always<&Plan::seed>("seed", "all random choices follow from it")
+          .if_set<&Plan::simulation>("simulation", "a known truth in place of a machine")
+          .checked<check_references>();
+  return description;
+}
+
+}  // namespace assay::formats
