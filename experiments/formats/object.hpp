@@ -10,9 +10,7 @@
 #include "experiments/formats/codec.hpp"
 #include "experiments/formats/description.hpp"
 
-namespace assay::formats {
-
-namespace detail {
+namespace assay::formats::detail {
 
 template <class Pointer>
 struct PointerParts;
@@ -91,7 +89,9 @@ void emplace_in(void* object, std::size_t index) {
   emplace_alternative(Place::in(object), index, std::make_index_sequence<std::variant_size_v<Variant>>());
 }
 
-}  // namespace detail
+}  // namespace assay::formats::detail
+
+namespace assay::formats {
 
 /// Lists the members of a struct's JSON object, in the order in which they are read:
 ///
