@@ -187,7 +187,7 @@ class Reached(VariableTest):
         self.assertEqual(self.run_file("--json").json()["verdict_reason"], "did-not-act")
 
     def test_units_are_those_of_the_metric(self):
-        self.write_experiment(self.VARIABLE.replace("workers >= 2", "wall > 25 ms"), 'shell = "sleep 0.0$WORKERS"')
+        self.write_experiment(self.VARIABLE.replace("workers >= 2", "wall > 250 ms"), 'shell = "sleep 0.$WORKERS"')
         self.assertEnds(self.run_file(), WORSE)
 
     def test_mistakes_are_named(self):

@@ -39,7 +39,6 @@ ALLOWED = {
     "experiments/definition/reading/condition.cpp": SYNTAX,
     "experiments/design/frozen_environment.cpp": RESERVED,
     "experiments/formats/hypothesis_json.cpp": PATH,
-    "experiments/formats/record_json.cpp": "a JSON pointer in a message",
     "experiments/interop/csv_table.cpp": "comma-separated values",
     "experiments/record/documents/document_lines.cpp": DOCUMENT,
     "experiments/record/documents/marked_sections.cpp": DOCUMENT,
