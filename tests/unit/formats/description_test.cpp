@@ -10,10 +10,12 @@ namespace assay::formats {
 namespace description_tests {
 
 struct Circle {
+  static constexpr std::string_view kName = "circle";
   double radius = 1;
   friend bool operator==(const Circle&, const Circle&) = default;
 };
 struct Square {
+  static constexpr std::string_view kName = "square";
   double side = 1;
   friend bool operator==(const Square&, const Square&) = default;
 };
@@ -25,8 +27,6 @@ struct Tile {
   bool shiny = false;
   friend bool operator==(const Tile&, const Tile&) = default;
 };
-
-constexpr std::array<std::string_view, 2> kShapes = {"circle", "square"};
 
 void refuse_heavy(const Tile& tile, const Field& field) {
   if (tile.weight.value_or(0) > 100) field.at("weight").fail("too heavy");
@@ -50,14 +50,13 @@ const Description& description_of<Square>() {
 }
 template <>
 const Description& description_of<Tile>() {
-  static const Description description =
-      Object<Tile>("tile")
-          .always<&Tile::name>("name", "what people call it")
-          .kinds<&Tile::shape>("shape", "its outline", description_tests::kShapes, "is no shape")
-          .if_set<&Tile::weight>("weight", "in kg")
-          .unless_default<&Tile::colours>("colours", "from the edge to the middle")
-          .unless_default<&Tile::shiny>("shiny", "true if it is")
-          .checked<description_tests::refuse_heavy>();
+  static const Description description = Object<Tile>("tile")
+                                             .always<&Tile::name>("name", "what people call it")
+                                             .kinds<&Tile::shape>("shape", "its outline", "is no shape")
+                                             .if_set<&Tile::weight>("weight", "in kg")
+                                             .unless_default<&Tile::colours>("colours", "from the edge to the middle")
+                                             .unless_default<&Tile::shiny>("shiny", "true if it is")
+                                             .checked<description_tests::refuse_heavy>();
   return description;
 }
 

@@ -49,7 +49,7 @@ TEST(EntryJson, HasTheEnvelopeOfARecord) {
 
 TEST(EntryJson, KnowsItsKinds) {
   EXPECT_EQ(test::message_of([] { (void)parse_entry(record_json(record::sample_record()), "r"); }),
-            "r: /: \"payload\" is missing");
+            "r: /: \"kind\" is missing");
   std::string text = entry_json(entry_of(Question{"Which?", {"a", "b"}, "ada", ""}));
   EXPECT_EQ(test::message_of([&] { (void)parse_record(text, "r"); }),
             "r: /kind: a record of the kind \"question\", not of an attempt");
