@@ -20,7 +20,7 @@ class Aa(CliTest):
         self.assertFalse(done.json()["equivalence_proven"])
 
     def test_a_planted_delay_is_found_and_proves_equivalence(self):
-        done = self.assay("aa", "--json", "--plant", "100%", "--margin", "50%", "--max-blocks", "15", "--", "sleep", "0.02")
+        done = self.assay("aa", "--json", "--plant", "100%", "--margin", "50%", "--max-blocks", "15", "--", "sleep", "0.1")
         self.assertEqual(done.code, OK, done.err)
         answer = done.json()
         self.assertTrue(answer["planted"]["found"])
