@@ -51,9 +51,9 @@ TEST(CheckRule, OfIsolationHasAProofOfItsOwn) {
 
 TEST(CheckRule, OfLeaksNamesTheFileThatItsBrokenArmLeaves) {
   const Workload workload;
-  const std::vector<BreakingCommand> arms = rule(NoLeaksCheck{}).breaking_commands({workload, "/work", "/tmp", {}});
+  const std::vector<BreakingCommand> arms = rule(NoLeaksCheck{}).breaking_commands({workload, "/arms", "/tmp", {}});
   ASSERT_EQ(arms.size(), 3U);
-  EXPECT_EQ(arms[1].leaves, "/work/assay-left-this-to-be-found");
+  EXPECT_EQ(arms[1].leaves, "/arms/assay-left-this-to-be-found");
 }
 
 }  // namespace check_rule_tests
