@@ -11,7 +11,7 @@
 namespace assay::attempt {
 namespace {
 
-/// The evidence, complete but for number and parents.
+/// The complete evidence, except the number and the parents, which storing gives.
 Record record_of(const Outcome& outcome, const host::Journal& journal, host::AttemptId attempt) {
   Record record;
   record.program_version = program_version();

@@ -14,7 +14,7 @@ class CanonicalWriter;
 /// \throws Error for NaN, infinity and invalid UTF-8.
 [[nodiscard]] std::string canonical_json(const nlohmann::json& value);
 
-/// Writes the canonical form of a tree as part of a larger value. \throws Error likewise.
+/// Writes the canonical form of a tree as part of a larger value. \throws Error as above.
 void write_json(const nlohmann::json& value, CanonicalWriter& writer);
 
 /// Parses JSON and refuses duplicate keys. \throws Error with `name` and the line.

@@ -24,11 +24,11 @@
 /// | When does a series of iterations become steady? | `find_steady_state` |
 /// | How many blocks will it take? | `blocks_to_detect`, `detectable_effect` |
 
-#include "stats/hypothesis_test.hpp"
 #include "stats/anytime/anytime_test.hpp"
 #include "stats/costly/costly_test.hpp"
 #include "stats/hodges_lehmann.hpp"
 #include "stats/holm.hpp"
+#include "stats/hypothesis_test.hpp"
 #include "stats/planner.hpp"
 #include "stats/reference/bootstrap.hpp"
 #include "stats/reference/correlation.hpp"

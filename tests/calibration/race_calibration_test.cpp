@@ -89,7 +89,8 @@ TEST(Race, FindsAndConfirmsALevelThatIsTenPercentFaster) {
     decide::AttemptAnalysis analysis(plan);
     while (!analysis.finished()) feed_one(analysis, plan, {.effect = -0.1});
     const AttemptResult result = analysis.result();
-    found += result.searches.front().best.value_or(NamedArm{}).index == 3 && result.verdict == Verdict::improved ? 1 : 0;
+    found +=
+        result.searches.front().best.value_or(NamedArm{}).index == 3 && result.verdict == Verdict::improved ? 1 : 0;
   }
   EXPECT_GE(found, 18);
 }

@@ -34,8 +34,7 @@ std::vector<Build> read_builds(const std::string& log_folder) {
   if (log_folder.empty() || !fs::exists(log_folder + kList, ignored)) return {};
   const nlohmann::json list = formats::parse_json(host::read_file(log_folder + kList), "builds.json");
   std::vector<Build> builds;
-  for (const formats::Field& place : formats::Field(list).elements())
-    builds.push_back(formats::build_at(place));
+  for (const formats::Field& place : formats::Field(list).elements()) builds.push_back(formats::build_at(place));
   return builds;
 }
 

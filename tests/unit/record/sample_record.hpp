@@ -5,7 +5,7 @@
 namespace assay::record {
 
 /// The record of an attempt in which treatment took a fifth less time in every one of 12 blocks, one of them run
-/// again; complete but for number and parents, which `store_record` gives.
+/// again; complete except number and parents, which `store_record` gives.
 [[nodiscard]] Record sample_record();
 
 /// The same of another experiment, measured at another time.

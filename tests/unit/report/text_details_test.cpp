@@ -116,7 +116,8 @@ TEST(TextDetails, OfAConfirmedStopTellsWhatFreshBlocksAndTheStopShowed) {
   Comparison comparison = example_comparison();
   comparison.blocks = 30;
   comparison.fresh_blocks = 12;
-  comparison.metrics[0].effect_at_stop = Effect{std::log(0.8), {std::log(0.75), std::log(0.85)}, 0.95, Estimator::hodges_lehmann, 1e-4};
+  comparison.metrics[0].effect_at_stop =
+      Effect{std::log(0.8), {std::log(0.75), std::log(0.85)}, 0.95, Estimator::hodges_lehmann, 1e-4};
   const std::string text = text_of(example_plan(), example_result(comparison));
   EXPECT_TRUE(holds(text, "12 fresh blocks after 18: improved -> keep\n")) << text;
   EXPECT_TRUE(holds(text, "18 of at most 200 blocks, stopped at the boundary, then 12 fresh blocks;")) << text;
