@@ -39,7 +39,7 @@ CapOfFixedBlocks::CapOfFixedBlocks(int blocks, int cap)
       blocks_(blocks) {}
 
 definition::Definition parse_definition_file(const std::string& file) {
-  return definition::parse_definition({file, host::read_file_start(file, definition::kLargestFile + 1)});
+  return definition::parse_definition({file, host::read_named_file(file, definition::kLargestFile + 1)});
 }
 
 std::string folder_of(const std::string& file) {

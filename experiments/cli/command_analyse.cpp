@@ -93,7 +93,7 @@ struct GivenText {
 
 GivenText read_given(const std::string& file) {
   if (file.empty()) throw Error("FILE is empty: expected a file's name, or - for standard input");
-  if (file != "-") return {host::read_file(file), file};
+  if (file != "-") return {host::read_named_file(file), file};
   return {std::string(std::istreambuf_iterator<char>(std::cin), {}), "standard input"};
 }
 

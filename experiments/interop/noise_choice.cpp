@@ -23,7 +23,7 @@ ChosenNoise recorded_noise(const NoiseChoice& choice) {
     throw Error(fmt::format("{} is neither a file nor a built-in noise{}; built in are {}", in_quotes(file),
                             did_you_mean(file, {names.begin(), names.end()}), built_in_noises()));
   }
-  planning::Trace trace = read_trace_csv(host::read_file(file), file, choice.columns);
+  planning::Trace trace = read_trace_csv(host::read_named_file(file), file, choice.columns);
   ChosenNoise chosen;
   chosen.name = std::filesystem::path(file).filename().string();
   if (choice.columns.value) chosen.name += " (" + *choice.columns.value + ")";

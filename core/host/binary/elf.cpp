@@ -13,6 +13,9 @@
 namespace assay::host {
 namespace {
 
+/// Programs with debug symbols grow large.
+constexpr std::size_t kLargestProgram = std::size_t{1} << 34;
+
 struct Elf32 {
   using Header = Elf32_Ehdr;
   using Segment = Elf32_Phdr;
@@ -145,11 +148,11 @@ void leave_out(std::string& text, const std::string& folder) {
 }  // namespace
 
 std::optional<ElfFile> read_elf(const std::string& path) {
-  return by_class<ElfFile>(read_file(path), parse<Elf32>, parse<Elf64>);
+  return by_class<ElfFile>(read_file(path, kLargestProgram), parse<Elf32>, parse<Elf64>);
 }
 
 std::string product_digest(const std::string& path, const std::string& folder) {
-  std::string text = read_file(path);
+  std::string text = read_file(path, kLargestProgram);
   if (auto parts = by_class<std::string>(text, loaded_parts<Elf32>, loaded_parts<Elf64>)) text = std::move(*parts);
   leave_out(text, folder);
   return sha256(text);

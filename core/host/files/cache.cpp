@@ -18,6 +18,7 @@
 #include "core/error.hpp"
 #include "core/host/files/file_descriptor.hpp"
 #include "core/host/files/kernel_files.hpp"
+#include "core/host/files/regular_file.hpp"
 
 namespace assay::host {
 namespace {
@@ -91,7 +92,7 @@ bool may_ask_mincore(const std::string& path, const struct stat& status) {
 }  // namespace
 
 FileResidency residency_of(const std::string& path) {
-  const FileDescriptor file = FileDescriptor::open("look at", path, O_RDONLY);
+  const FileDescriptor file = open_regular_file("look at", path);
   struct stat status {};
   if (::fstat(file.number(), &status) != 0) throw Error(fmt::format("cannot look at {}", path));
   const std::uint32_t file_system = file_system_of(file.number());
@@ -118,7 +119,7 @@ FileResidency residency_of(const std::string& path) {
 }
 
 void evict(const std::string& path) {
-  const FileDescriptor file = FileDescriptor::open("put out of memory", path, O_RDONLY);
+  const FileDescriptor file = open_regular_file("put out of memory", path);
   (void)::posix_fadvise(file.number(), 0, 0, POSIX_FADV_DONTNEED);
   const std::optional<std::int64_t> left = pages_by_cachestat(file.number());
   if (left == 0) return;

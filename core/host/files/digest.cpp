@@ -8,7 +8,7 @@
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
-#include "core/host/files/file_descriptor.hpp"
+#include "core/host/files/regular_file.hpp"
 #include "core/host/system_error.hpp"
 
 namespace assay::host {
@@ -43,9 +43,9 @@ void read_in_pieces(const FileDescriptor& file, const std::string& path, const T
 /// files.
 FileDescriptor open_unnoticed(const std::string& path) {
   try {
-    return FileDescriptor::open("read", path, O_RDONLY | O_NOATIME);
+    return open_regular_file("read", path, O_NOATIME);
   } catch (const Error&) {
-    return FileDescriptor::open("read", path, O_RDONLY);
+    return open_regular_file("read", path);
   }
 }
 
@@ -85,7 +85,7 @@ std::string sha256(std::string_view bytes) {
 
 std::string sha256_of_file(const std::string& path) {
   Sha256 hash;
-  const FileDescriptor file = FileDescriptor::open("read", path, O_RDONLY);
+  const FileDescriptor file = open_regular_file("read", path);
   read_in_pieces(file, path, [&hash](std::string_view piece) { hash.add(piece); });
   return hash.finish();
 }

@@ -1,5 +1,6 @@
 #include "core/host/files/files.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -12,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "core/host/files/file_descriptor.hpp"
+#include "core/host/files/regular_file.hpp"
 #include "core/host/system_error.hpp"
 
 namespace assay::host {
@@ -90,34 +92,51 @@ void write_into(const std::string& device, std::string_view text) {
   if (!open_device.write_all(text)) throw system_error("write", device, errno);
 }
 
-}  // namespace
-
-std::string read_file(const std::string& path) {
-  const FileDescriptor file = FileDescriptor::open("read", path, O_RDONLY);
+/// The first bytes of an open file. Room is made as the bytes come, since a size may be a lie.
+std::string start_of(const FileDescriptor& file, const std::string& path, std::size_t bytes) {
   std::string text;
   struct stat status {};
   if (::fstat(file.number(), &status) == 0 && status.st_size > 0)
-    text.reserve(static_cast<std::size_t>(status.st_size));
+    text.reserve(std::min(static_cast<std::size_t>(status.st_size), bytes));
   std::array<char, 65536> piece;
-  for (;;) {
-    const ssize_t count = file.read_some(piece.data(), piece.size());
+  while (text.size() < bytes) {
+    const ssize_t count = file.read_some(piece.data(), std::min(piece.size(), bytes - text.size()));
     if (count < 0) throw system_error("read", path, errno);
-    if (count == 0) return text;
+    if (count == 0) break;
     text.append(piece.data(), static_cast<std::size_t>(count));
   }
+  return text;
+}
+
+Error too_large(const std::string& path, std::size_t most) {
+  return Error(fmt::format("cannot read {}: it has more than the {} MiB that are read", path, most >> 20));
+}
+
+/// Whether the path names a descriptor that this process was started with.
+bool is_handed_over(const std::string& path) {
+  return path == "/dev/stdin" || path.starts_with("/dev/fd/") || path.starts_with("/proc/self/fd/");
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path, std::size_t most) {
+  const FileDescriptor file = open_regular_file("read", path);
+  struct stat status {};
+  if (::fstat(file.number(), &status) == 0 && status.st_size > static_cast<off_t>(most)) throw too_large(path, most);
+  std::string text = start_of(file, path, most + 1);
+  if (text.size() > most) throw too_large(path, most);
+  return text;
 }
 
 std::string read_file_start(const std::string& path, std::size_t bytes) {
-  const FileDescriptor file = FileDescriptor::open("read", path, O_RDONLY);
-  std::string text(bytes, '\0');
-  std::size_t filled = 0;
-  while (filled < bytes) {
-    const ssize_t count = file.read_some(text.data() + filled, bytes - filled);
-    if (count < 0) throw system_error("read", path, errno);
-    if (count == 0) break;
-    filled += static_cast<std::size_t>(count);
-  }
-  text.resize(filled);
+  return start_of(open_regular_file("read", path), path, bytes);
+}
+
+std::string read_named_file(const std::string& path, std::size_t bytes) {
+  if (!is_handed_over(path)) return bytes == kLargestRead ? read_file(path) : read_file_start(path, bytes);
+  std::string text = start_of(FileDescriptor::open("read", path, O_RDONLY | O_NOCTTY), path, bytes + 1);
+  if (text.size() > bytes && bytes == kLargestRead) throw too_large(path, bytes);
+  text.resize(std::min(text.size(), bytes));
   return text;
 }
 

@@ -6,10 +6,17 @@
 
 namespace assay::host {
 
-/// The whole file. \throws Error that names the path and the reason.
-[[nodiscard]] std::string read_file(const std::string& path);
+/// A larger file is refused: nothing that assay reads whole is as large, unless it is not what it should be.
+inline constexpr std::size_t kLargestRead = std::size_t{1} << 30;
+
+/// The whole file. It never waits: see `open_regular_file`.
+/// \throws Error that names the path and the reason, also if the file has more bytes than `most`.
+[[nodiscard]] std::string read_file(const std::string& path, std::size_t most = kLargestRead);
 /// The first bytes of the file, or all of a shorter file. \throws Error as above.
 [[nodiscard]] std::string read_file_start(const std::string& path, std::size_t bytes);
+/// Like `read_file_start` for a file that a user names on the command line. What the shell has already opened for this
+/// process, as in `<(command)` and /dev/stdin, is read too, until it ends.
+[[nodiscard]] std::string read_named_file(const std::string& path, std::size_t bytes = kLargestRead);
 /// Writes a temporary file beside the target, syncs and renames it, so that a reader, or the disk after a power cut,
 /// has either the old text or the new. A symbolic link is followed, and the mode of an existing file is kept. A target
 /// that is not a regular file (a FIFO, a device) is written directly.

@@ -5,9 +5,13 @@
 #include <fcntl.h>
 #include <string_view>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "core/error.hpp"
 #include "core/host/process/program_lookup.hpp"
 #include "core/host/system_error.hpp"
 
@@ -30,9 +34,30 @@ bool name_one_file(const ProcessRequest& request) {
   return !file.empty() && file == file_of(request, request.standard_error);
 }
 
+/// Lets the child wait for the file as it is used to, but refuses a pipe, which whoever holds its other end could keep
+/// open for ever.
+void refuse_pipe(std::string_view doing, const std::string& path, const FileDescriptor& file) {
+  struct stat status {};
+  if (::fstat(file.number(), &status) == 0 && S_ISFIFO(status.st_mode)) {
+    throw Error(fmt::format("cannot {} {}: it is a FIFO, not a file; put a regular file there", doing, path));
+  }
+  ::fcntl(file.number(), F_SETFL, ::fcntl(file.number(), F_GETFL) & ~O_NONBLOCK);
+}
+
 FileDescriptor open_input(const ProcessRequest& request) {
   if (request.standard_input.empty()) return FileDescriptor(-1);
-  return FileDescriptor::open("read", path_seen_by_child(request, request.standard_input), O_RDONLY);
+  const std::string path = path_seen_by_child(request, request.standard_input);
+  FileDescriptor file = FileDescriptor::open("read", path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  refuse_pipe("read", path, file);
+  return file;
+}
+
+/// Opening a FIFO for writing would wait for its reader.
+FileDescriptor open_output(const std::string& path) {
+  FileDescriptor file =
+      FileDescriptor::open("write", path, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_NOCTTY, kEveryoneByUmask);
+  refuse_pipe("write", path, file);
+  return file;
 }
 
 }  // namespace
@@ -40,7 +65,7 @@ FileDescriptor open_input(const ProcessRequest& request) {
 OutputStream::OutputStream(const OutputSink& sink, const std::string& file) {
   if (std::holds_alternative<ToNull>(sink)) return;
   if (std::holds_alternative<ToFile>(sink)) {
-    child_end_ = FileDescriptor::open("write", file, O_WRONLY | O_CREAT | O_TRUNC, kEveryoneByUmask);
+    child_end_ = open_output(file);
     return;
   }
   std::array<int, 2> ends{};

@@ -1,14 +1,14 @@
-#include <regex>
-
 #include <fmt/format.h>
 
+#include "core/error.hpp"
+#include "core/text/regular_expression.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/definition/mistakes/semantics.hpp"
 
 namespace assay::definition {
 namespace {
 
-/// The library compiles recursively: longer ones could exhaust the stack.
+/// Nobody can read longer ones.
 constexpr std::size_t kLongestPattern = 1000;
 
 /// What is wrong with the place that a metric is read from; empty: nothing.
@@ -33,12 +33,12 @@ struct SourceMistake {
     if (source.pattern.size() > kLongestPattern)
       return fmt::format("the expression has more than {} characters", kLongestPattern);
     try {
-      if (std::regex(source.pattern).mark_count() > 0) return "";
+      if (RegularExpression(source.pattern).groups() > 0) return "";
       return fmt::format(
           "the expression {} has no group: put the number in ( ), for example \"regex:took ([0-9.]+) ms\"",
           in_quotes(source.pattern));
-    } catch (const std::regex_error& failure) {
-      return fmt::format("{} is no ECMAScript regular expression: {}", in_quotes(source.pattern), failure.what());
+    } catch (const Error& refused) {
+      return refused.what();
     }
   }
 

@@ -4,12 +4,12 @@
 #include <cmath>
 #include <filesystem>
 #include <map>
-#include <regex>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/text/regular_expression.hpp"
 #include "experiments/trial/arm_setup.hpp"
 #include "experiments/trial/metrics/reading.hpp"
 #include "experiments/trial/metrics/span_log.hpp"
@@ -31,16 +31,15 @@ std::optional<std::string> why_outside(double value, MetricKind kind) {
   return std::nullopt;
 }
 
-std::regex compile(const Metric& metric, const std::string& pattern) {
+RegularExpression compile(const Metric& metric, const std::string& pattern) {
   try {
-    std::regex expression(pattern, std::regex::ECMAScript);
-    if (expression.mark_count() == 0) {
-      throw Error(
-          fmt::format("metric {}: the expression \"{}\" has no group ( ) around the value", metric.name, pattern));
+    RegularExpression expression(pattern);
+    if (expression.groups() == 0) {
+      throw Error(fmt::format("the expression \"{}\" has no group ( ) around the value", pattern));
     }
     return expression;
-  } catch (const std::regex_error& error) {
-    throw Error(fmt::format("metric {}: \"{}\" is not a regular expression: {}", metric.name, pattern, error.what()));
+  } catch (const Error& error) {
+    throw error.within("metric " + metric.name);
   }
 }
 
@@ -55,7 +54,7 @@ Json::json_pointer pointer_of(const Metric& metric, const std::string& pointer) 
 
 /// What is compiled once for all trials, by the metric's name.
 struct Sources {
-  std::map<std::string, std::regex> expressions;
+  std::map<std::string, RegularExpression> expressions;
   std::map<std::string, Json::json_pointer> pointers;
 };
 

@@ -17,10 +17,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// Longer lines are cut before they are matched, since the standard library's matcher recurses for every character and
-/// would run out of stack.
-constexpr std::size_t kLongestLine = 8192;
-
 Reading number_of(std::string_view text) {
   double value = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -68,15 +64,13 @@ Reading statistic_of(const nlohmann::json& list, const std::string& pointer, con
   return statistic_of(planned, readings);
 }
 
-Reading matches_of(const std::regex& expression, const PlannedMetric& planned, std::string_view text,
+Reading matches_of(const RegularExpression& expression, const PlannedMetric& planned, std::string_view text,
                    std::string_view text_name) {
   std::vector<Reading> readings;
   while (!text.empty()) {
     const std::size_t length = std::min(text.find('\n'), text.size());
-    const std::string_view line = text.substr(0, std::min(length, kLongestLine));
-    std::match_results<std::string_view::const_iterator> match;
-    if (std::regex_search(line.begin(), line.end(), match, expression)) {
-      readings.push_back(number_of(std::string_view(match[1].first, match[1].second)));
+    if (const auto group = expression.first_group(text.substr(0, length))) {
+      readings.push_back(number_of(*group));
       if (!planned.metric.statistic) return readings.front();
     }
     text.remove_prefix(std::min(length + 1, text.size()));

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <regex>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -11,6 +10,7 @@
 
 #include "core/metric.hpp"
 #include "core/steady_series.hpp"
+#include "core/text/regular_expression.hpp"
 
 namespace assay::trial {
 
@@ -35,7 +35,7 @@ struct PlannedMetric {
 
 /// The first capture group of the first line that matches, or the statistic of those of all lines that do.
 /// \param text_name  for the reason that no line matches
-[[nodiscard]] Reading matches_of(const std::regex& expression, const PlannedMetric& planned, std::string_view text,
-                                 std::string_view text_name);
+[[nodiscard]] Reading matches_of(const RegularExpression& expression, const PlannedMetric& planned,
+                                 std::string_view text, std::string_view text_name);
 
 }  // namespace assay::trial

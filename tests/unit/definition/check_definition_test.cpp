@@ -87,7 +87,7 @@ TEST(CheckDefinition, RefusesAPatternThatCouldExhaustTheStack) {
 TEST(CheckDefinition, RefusesAPatternThatExplodes) {
   Definition definition = two_commands();
   definition.metrics[0].source = RegexSource{"((a{1000}){1000}){1000}"};
-  EXPECT_NE(message_for(definition).find("is no ECMAScript regular expression"), std::string::npos);
+  EXPECT_NE(message_for(definition).find("is not a regular expression"), std::string::npos);
 }
 
 }  // namespace check_definition_tests
