@@ -83,6 +83,9 @@ int whole_blocks(double blocks) {
 
 /// The smallest cap N with N >= inflation(N) * fixed.
 int sequential_blocks(double fixed, double alpha, double fewest) {
+  // From 2^53 on doubles skip whole numbers, and the search would never end.
+  constexpr int largest = std::numeric_limits<int>::max();
+  if (!(fixed < largest)) return largest;
   double low = std::max(1.0, std::floor(fixed));
   double high = std::ceil(2 * fixed) + 1;  // no inflation reaches 2
   while (high - low > 1) {

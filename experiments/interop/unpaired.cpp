@@ -56,9 +56,6 @@ UnpairedResult compare_unpaired(const UnpairedValues& values, const UnpairedQues
   const stats::TwoSamples samples{.treatment = treatment, .control = control};
   const stats::MannWhitneyTest test = stats::mann_whitney_test(samples, stats::Alternative::two_sided);
   const stats::TTest welch = stats::welch_t_test(samples, stats::Alternative::two_sided);
-  const auto medians = [](const stats::TwoSamples& drawn) {
-    return stats::median(drawn.treatment) - stats::median(drawn.control);
-  };
   const double confidence = 1 - question.alpha;
   UnpairedResult result;
   result.control = stats::summarise(values.control, 0);
@@ -70,7 +67,7 @@ UnpairedResult compare_unpaired(const UnpairedValues& values, const UnpairedQues
   result.welch_p = welch.p;
   result.welch_estimate = welch.estimate;
   result.welch_interval = welch.interval(confidence);
-  result.bca_medians = stats::bca(samples, medians, confidence, {.seed = question.seed}).interval;
+  result.bca_medians = stats::bca_median_difference(samples, confidence, {.seed = question.seed}).interval;
   result.between_halves = between_halves(samples);
   result.finding = test.p <= question.alpha ? Finding::difference : Finding::no_difference;
   return result;

@@ -57,6 +57,12 @@ Jackknife jackknife_of_mean(std::span<const double> values) {
   return result;
 }
 
+std::vector<double> in_order(std::span<const double> values) {
+  std::vector<double> sorted(values.begin(), values.end());
+  std::ranges::sort(sorted);
+  return sorted;
+}
+
 Jackknife jackknife_of_median(std::span<const double> sorted) {
   const std::size_t rest = sorted.size() - 1;
   Jackknife result;
@@ -94,13 +100,31 @@ BootstrapInterval bca_mean(std::span<const double> values, double confidence, co
 
 BootstrapInterval bca_median(std::span<const double> values, double confidence, const Resampling& how) {
   require(values, confidence, how);
-  std::vector<double> sorted(values.begin(), values.end());
-  std::ranges::sort(sorted);
+  const std::vector<double> sorted = in_order(values);
   const ResampledMedians resampled(sorted);
   std::vector<double> medians =
       replicates(how, [&] { return [&](Generator& generator) { return resampled.draw(generator); }; });
   const double acceleration = acceleration_of(std::array{jackknife_of_median(sorted)});
   return bca_interval(median(sorted), acceleration, std::move(medians), confidence);
+}
+
+BootstrapInterval bca_median_difference(const TwoSamples& samples, double confidence, const Resampling& how) {
+  require(samples.treatment, confidence, how);
+  require(samples.control, confidence, how);
+  const std::vector<double> treatment = in_order(samples.treatment);
+  const std::vector<double> control = in_order(samples.control);
+  const ResampledMedians of_treatment(treatment);
+  const ResampledMedians of_control(control);
+  std::vector<double> differences = replicates(how, [&] {
+    return [&](Generator& generator) {
+      const double drawn = of_treatment.draw(generator);
+      return drawn - of_control.draw(generator);
+    };
+  });
+  Jackknife without_controls = jackknife_of_median(control);
+  for (double& left_out : without_controls) left_out = -left_out;
+  const double acceleration = acceleration_of(std::array{jackknife_of_median(treatment), without_controls});
+  return bca_interval(median(treatment) - median(control), acceleration, std::move(differences), confidence);
 }
 
 BootstrapInterval bca(std::span<const double> values, const Statistic& statistic, double confidence,

@@ -51,6 +51,20 @@ TEST(Bootstrap, StatisticsGivenAsFunctionsAgreeWithTheFastOnes) {
   expect_near(bca_median(values, 0.9, how).interval, bca(values, median, 0.9, how).interval);
 }
 
+TEST(Bootstrap, DifferenceOfMediansAgreesWithTheStatisticGivenAsAFunction) {
+  const std::vector<double> values = skewed_values(30);
+  const std::vector<double> others = skewed_values(45);
+  const TwoSamples samples{.treatment = values, .control = others};
+  const Resampling how{.seed = Seed(4)};
+  const auto difference = [](const TwoSamples& drawn) { return median(drawn.treatment) - median(drawn.control); };
+  const BootstrapInterval fast = bca_median_difference(samples, 0.9, how);
+  const BootstrapInterval slow = bca(samples, difference, 0.9, how);
+  EXPECT_EQ(fast.estimate, slow.estimate);
+  EXPECT_NEAR(fast.acceleration, slow.acceleration, 1e-12);
+  EXPECT_NEAR(fast.interval.low, slow.interval.low, 0.04 * (slow.interval.high - slow.interval.low));
+  EXPECT_NEAR(fast.interval.high, slow.interval.high, 0.04 * (slow.interval.high - slow.interval.low));
+}
+
 // Of a long-tailed sample the interval reaches farther up than down, which the plain normal one does not.
 TEST(Bootstrap, IntervalFollowsTheSkew) {
   const BootstrapInterval result = bca_mean(skewed_values(60), 0.95, {.seed = Seed(5)});

@@ -52,6 +52,13 @@ TEST(BlocksToDetect, InflatesTheFixedCountByWhatLooksCost) {
   EXPECT_EQ(blocks_to_detect(0.069, std::log(1.03), kLevels), 55);
 }
 
+TEST(BlocksToDetect, EndsForCountsBeyondTheWholeNumbersOfDoubles) {
+  for (const double tau : {1e6, 1e9, 1e150, 1e300}) {
+    EXPECT_EQ(blocks_to_detect(tau, 0.03, kLevels), std::numeric_limits<int>::max());
+    EXPECT_EQ(blocks_to_show_equivalence(tau, 0.03, kLevels), std::numeric_limits<int>::max());
+  }
+}
+
 TEST(BlocksToDetect, SignOfTheEffectDoesNotMatter) {
   EXPECT_EQ(blocks_to_detect(0.05, -0.02, kLevels), blocks_to_detect(0.05, 0.02, kLevels));
 }
