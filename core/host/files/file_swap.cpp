@@ -104,19 +104,40 @@ Restoration mend(const std::string& folder, const std::string& path) {
   return restoration;
 }
 
-/// Whether something other than the original may be at the path.
+/// The version whose file is at the path; std::nullopt if there is none, or another one.
+std::optional<std::size_t> version_at(const std::string& path, const std::string& folder) {
+  const std::uint64_t standing = inode_of(path);
+  for (std::size_t version = 0; standing != 0 && version < digests_in(folder).size(); ++version) {
+    if (standing == inode_of(version_in(folder, version))) return version;
+  }
+  return std::nullopt;
+}
+
+/// Whether something other than the original may be at the path. A folder without an original is that of a path where
+/// nothing was, or its original is back in its place: then only a version at the path is to be removed.
 bool is_swapped(const std::string& folder, const std::string& path) {
-  return !digests_in(folder).empty() && inode_of(path) != inode_of(folder + kOriginal);
+  if (digests_in(folder).empty()) return false;
+  if (is_there(folder + kOriginal)) return inode_of(path) != inode_of(folder + kOriginal);
+  return version_at(path, folder).has_value();
+}
+
+/// The path that a folder was made for. It has no name until the path is about to be replaced, nor once the original is
+/// back; std::nullopt then.
+/// \throws Error if the folder has no name but the only copy of an original, which must stay.
+std::optional<std::string> path_of(const std::string& folder) {
+  if (is_there(folder + kName)) return parent_of(folder) + "/" + read_file(folder + kName);
+  std::error_code none;
+  if (fs::hard_link_count(folder + kOriginal, none) == 1) throw Error(folder + " keeps a file whose name is lost");
+  return std::nullopt;
 }
 
 }  // namespace
 
 std::vector<Restoration> FileSwap::recover(const std::string& path) {
   std::vector<Restoration> restorations;
-  const std::string parent = parent_of(path);
-  remove_abandoned_folders(parent, kSwapPrefix, [&](const std::string& folder) {
-    const std::string swapped = parent + "/" + read_file(folder + kName);
-    if (is_swapped(folder, swapped)) restorations.push_back(mend(folder, swapped));
+  remove_abandoned_folders(parent_of(path), kSwapPrefix, [&](const std::string& folder) {
+    const std::optional<std::string> swapped = path_of(folder);
+    if (swapped && is_swapped(folder, *swapped)) restorations.push_back(mend(folder, *swapped));
   });
   return restorations;
 }
@@ -124,12 +145,7 @@ std::vector<Restoration> FileSwap::recover(const std::string& path) {
 std::optional<AbandonedSwap> FileSwap::abandoned_at(const std::string& path) {
   std::optional<AbandonedSwap> found;
   visit_abandoned_folders(parent_of(path), kSwapPrefix, [&](const std::string& folder) {
-    const bool is_of_path = fs::path(path).filename() == read_file(folder + kName);
-    if (!is_of_path || !is_swapped(folder, path)) return;
-    found.emplace();
-    for (std::size_t version = 0; version < digests_in(folder).size(); ++version) {
-      if (inode_of(path) == inode_of(version_in(folder, version))) found->version = version;
-    }
+    if (path_of(folder) == path && is_swapped(folder, path)) found = AbandonedSwap{version_at(path, folder)};
   });
   return found;
 }

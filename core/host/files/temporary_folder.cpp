@@ -10,6 +10,7 @@
 #include <system_error>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -91,15 +92,21 @@ std::string temporary_parent() {
 
 void visit_abandoned_folders(const std::string& parent, std::string_view prefix,
                              const std::function<void(const std::string&)>& visit) noexcept {
+  std::vector<fs::path> found;
   try {
     for (const fs::directory_entry& entry : fs::directory_iterator(parent)) {
       const std::string name = entry.path().filename().string();
-      if (name.starts_with(prefix) && name.size() == prefix.size() + kLetters.size()) {
-        visit_if_abandoned(entry.path(), visit);
-      }
+      if (name.starts_with(prefix) && name.size() == prefix.size() + kLetters.size()) found.push_back(entry.path());
     }
   } catch (const std::exception&) {
-    // Failures are ignored: a folder that vanishes meanwhile or belongs to somebody else must not stop a measurement.
+    // What was found until then is visited all the same.
+  }
+  for (const fs::path& path : found) {
+    try {
+      visit_if_abandoned(path, visit);
+    } catch (const std::exception&) {
+      // A folder that vanishes meanwhile or belongs to somebody else must keep nobody from those after it.
+    }
   }
 }
 

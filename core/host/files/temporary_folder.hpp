@@ -33,12 +33,14 @@ class TemporaryFolder {
 /// Where temporary folders go: $TMPDIR, else /tmp. \throws Error if it is not a folder.
 [[nodiscard]] std::string temporary_parent();
 
-/// Calls `visit` for each folder with that prefix in `parent` whose owner is gone, and locks it meanwhile.
+/// Calls `visit` for each folder with that prefix in `parent` whose owner is gone, and locks it meanwhile. If it
+/// throws, the next folder follows all the same.
 void visit_abandoned_folders(const std::string& parent, std::string_view prefix,
                              const std::function<void(const std::string&)>& visit) noexcept;
 
 /// Removes the folders with that prefix in `parent` whose owner is gone. Folders that cannot be removed stay.
-/// \param before  is called for each folder while it is locked, just before it is removed
+/// \param before  is called for each folder while it is locked, just before it is removed; a folder for which it throws
+/// stays too
 void remove_abandoned_folders(
     const std::string& parent, std::string_view prefix,
     const std::function<void(const std::string&)>& before = [](const std::string&) {}) noexcept;

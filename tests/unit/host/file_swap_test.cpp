@@ -115,6 +115,47 @@ TEST_F(FileSwapTest, MendsWhatAKilledProcessLeft) {
   EXPECT_FALSE(FileSwap::abandoned_at(folder_ / "file"));
 }
 
+TEST_F(FileSwapTest, MendsWhateverFoldersWithoutANameLieBesideIt) {
+  // The folders come in an order of the file system's own.
+  for (const char letter : std::string("0123456789zyxw")) {
+    const std::string nameless = std::string(".assay-swap-abcde") + letter;
+    fs::create_directory(folder_ / nameless);
+    write(nameless + "/.name.1-0.tmp", "");
+  }
+  leave_swapped();
+  EXPECT_EQ(FileSwap::abandoned_at(folder_ / "file").value().version, 0);
+  EXPECT_EQ(FileSwap::recover(folder_ / "file").size(), 1U);
+  EXPECT_EQ(text(), "original");
+  EXPECT_EQ(files(), 3);
+}
+
+TEST_F(FileSwapTest, KeepsAnOriginalWhoseNameIsLost) {
+  leave_swapped();
+  fs::remove(folder_ / ".assay-swap-abcdef/name");
+  EXPECT_TRUE(FileSwap::recover(folder_ / "file").empty());
+  EXPECT_EQ(read_file(folder_ / ".assay-swap-abcdef/original"), "original");
+}
+
+// The kill came after the original was put back, and before the folder was removed.
+TEST_F(FileSwapTest, LeavesAnOriginalThatIsBackWhateverItsContent) {
+  for (const std::string content : {"original", "1"}) {
+    leave_swapped();
+    fs::rename(folder_ / ".assay-swap-abcdef/original", folder_ / "file");
+    write("file", content);
+    EXPECT_FALSE(FileSwap::abandoned_at(folder_ / "file"));
+    EXPECT_TRUE(FileSwap::recover(folder_ / "file").empty());
+    EXPECT_EQ(text(), content);
+    EXPECT_EQ(files(), 3);
+  }
+}
+
+TEST_F(FileSwapTest, RemovesAVersionFromWhereNothingWas) {
+  leave_swapped();
+  fs::remove(folder_ / ".assay-swap-abcdef/original");
+  EXPECT_EQ(FileSwap::recover(folder_ / "file").size(), 1U);
+  EXPECT_FALSE(fs::exists(folder_ / "file"));
+}
+
 TEST_F(FileSwapTest, KeepsWhatWasWrittenAfterAKill) {
   leave_swapped();
   write("file", "my new work");
