@@ -19,6 +19,8 @@ std::string_view remedy(int error_number) {
     case EACCES:
     case EPERM:
       return "; check the permissions of the file and its folder";
+    case EFBIG:
+      return "; raise the limit of file sizes (ulimit -f)";
     case EMFILE:
     case ENFILE:
       return "; raise the limit of open files (ulimit -n)";

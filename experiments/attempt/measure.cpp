@@ -54,16 +54,15 @@ class StopSources {
     return std::max(asked_ ? asked_() : StopRequest::none, requested_by_signals());
   }
 
-  /// Launchers whose children the second signal ends at once.
+  /// Launchers whose children end at once if a signal asks for it.
   void watch(const std::vector<host::Launcher*>& launchers) {
     if (signals_) signals_->watch(launchers);
   }
 
  private:
   [[nodiscard]] StopRequest requested_by_signals() const {
-    const int count = signals_ ? signals_->count() : 0;
-    if (count == 0) return StopRequest::none;
-    return count == 1 ? StopRequest::after_block : StopRequest::at_once;
+    if (!signals_ || signals_->count() == 0) return StopRequest::none;
+    return signals_->at_once() ? StopRequest::at_once : StopRequest::after_block;
   }
 
   const StopSignal& asked_;

@@ -95,6 +95,7 @@ ExitCode exit_code_of(const Error& error) {
 
 int main(int argc, char** argv) {
   assay::host::hold_standard_streams();
+  assay::host::outlive_failed_writes();
   ExitCode code = ExitCode::error;
   try {
     code = dispatch(Arguments(argv + std::min(1, argc), argv + argc));

@@ -65,9 +65,13 @@ ExportRequest read_request(const std::string& text) {
 }  // namespace
 
 void print_output(std::string_view text) {
+  static bool is_abandoned = false;  // its reader has gone, as in `assay run ... | head -1`
+  if (is_abandoned) return;
   errno = 0;
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-  if (!written) throw Error(fmt::format("standard output does not take the result: {}", std::strerror(errno)));
+  is_abandoned = !written && errno == EPIPE;
+  if (!written && !is_abandoned)
+    throw Error(fmt::format("standard output does not take the result: {}", std::strerror(errno)));
 }
 
 void print_remark(std::string_view line) {

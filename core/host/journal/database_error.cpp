@@ -1,6 +1,9 @@
+#include <algorithm>
 #include <cerrno>
+#include <fcntl.h>
 #include <filesystem>
 #include <sqlite3.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,6 +15,20 @@
 namespace assay::host {
 namespace {
 
+/// The limit of this process that is in the way of a file; 0 if none is.
+int limit_reached(const struct stat& status) {
+  constexpr rlim_t kPage = 65536;  // the largest that SQLite writes at once
+  rlimit size{};
+  const auto bytes = static_cast<rlim_t>(std::max<off_t>(status.st_size, 0));
+  if (::getrlimit(RLIMIT_FSIZE, &size) == 0 && size.rlim_cur != RLIM_INFINITY && bytes + kPage > size.rlim_cur) {
+    return EFBIG;
+  }
+  const int number = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+  if (number < 0) return errno == EMFILE ? EMFILE : 0;
+  ::close(number);
+  return 0;
+}
+
 /// Why a file cannot be opened for writing, as errno; 0 if nothing seems to be in the way. SQLite does not report it.
 /// Nothing is opened here, because closing any descriptor of a database drops the locks of this process on it.
 int obstacle(const std::string& path) {
@@ -21,6 +38,7 @@ int obstacle(const std::string& path) {
     if (S_ISDIR(status.st_mode)) return EISDIR;
     if (::access(path.c_str(), R_OK | W_OK) != 0) return errno;
   }
+  if (const int limit = limit_reached(status); limit != 0) return limit;
   return ::access(folder.empty() ? "." : folder.c_str(), W_OK | X_OK) == 0 ? 0 : errno;
 }
 

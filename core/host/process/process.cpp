@@ -1,6 +1,7 @@
 #include "core/host/process/process.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <poll.h>
 #include <sys/socket.h>
@@ -61,6 +62,18 @@ void set_counters(const launcher::Counters& counters, Usage& usage) {
   usage.involuntary_switches = counters.involuntary_switches;
 }
 
+/// Marks that a child is running, however that ends.
+class RunningMark {
+ public:
+  explicit RunningMark(std::atomic<bool>& running) : running_(running) { running_ = true; }
+  ~RunningMark() { running_ = false; }
+  RunningMark(const RunningMark&) = delete;
+  RunningMark& operator=(const RunningMark&) = delete;
+
+ private:
+  std::atomic<bool>& running_;
+};
+
 }  // namespace
 
 struct Launcher::State {
@@ -76,6 +89,7 @@ struct Launcher::State {
   LauncherProcess launcher;
   /// Output of setups whose children live on. Nobody reads it, but a full or closed pipe would stop or kill them.
   std::vector<OutputStream> kept_streams;
+  std::atomic<bool> running{false};
 };
 
 Launcher::State::State() {
@@ -98,6 +112,7 @@ void Launcher::State::run_child(const ProcessRequest& request, ChildStreams& str
   launcher.send(Command::start, sent);
   streams.close_child_ends();
   const launcher::Report& report = launcher.mailbox().report;
+  const RunningMark mark(running);
   if (attend(streams, sampler, monotonic_time() + patience_with(request)) == Answer::not_started) {
     throw start_error(request, program, report.failed_step, report.error);
   }
@@ -171,6 +186,10 @@ std::vector<Survivor> Launcher::end_descendants() {
   state_->launcher.wait_for_answer(kSilence);
   state_->kept_streams.clear();
   return end_strangers(state_->launcher);
+}
+
+bool Launcher::is_running() const noexcept {
+  return state_ != nullptr && state_->running;
 }
 
 void Launcher::interrupt(Haste haste) noexcept {

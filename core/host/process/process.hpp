@@ -99,6 +99,8 @@ class Launcher {
   /// SIGKILL. It is async-signal-safe and does nothing between children.
   enum class Haste { gentle, at_once };
   void interrupt(Haste haste) noexcept;
+  /// Whether a child is running; async-signal-safe.
+  [[nodiscard]] bool is_running() const noexcept;
 
  private:
   struct State;

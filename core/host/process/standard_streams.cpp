@@ -1,5 +1,6 @@
 #include "core/host/process/standard_streams.hpp"
 
+#include <csignal>
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -30,6 +31,11 @@ void hold_standard_streams() {
     const int mode = stream == StandardStream::input ? O_WRONLY : O_RDONLY;
     if (open("/dev/null", mode) != descriptor) return;
   }
+}
+
+void outlive_failed_writes() {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 bool is_terminal(StandardStream stream) {

@@ -1,6 +1,7 @@
 #include "core/host/process/signals.hpp"
 
 #include <csignal>
+#include <unistd.h>
 
 #include <gtest/gtest.h>
 
@@ -15,6 +16,35 @@ TEST(StopSignals, CountsEachSignalThatAsksToStop) {
   std::raise(SIGTERM);
   std::raise(SIGHUP);
   EXPECT_EQ(signals.count(), 3);
+}
+
+TEST(StopSignals, StopAtOnceAfterTwoInterruptsOrOneOtherSignal) {
+  {
+    const StopSignals signals("");
+    std::raise(SIGINT);
+    EXPECT_FALSE(signals.at_once());
+    std::raise(SIGINT);
+    EXPECT_TRUE(signals.at_once());
+  }
+  for (const int ending : {SIGTERM, SIGHUP}) {
+    const StopSignals signals("");
+    EXPECT_FALSE(signals.at_once());
+    std::raise(ending);
+    EXPECT_TRUE(signals.at_once());
+  }
+}
+
+// The second signal finds a launcher that runs nothing, and a process that does not come back to its loop.
+TEST(StopSignals, EndTheProcessWhoseOwnWorkGoesOnAfterTheSecond) {
+  const auto work_for_ever = [] {
+    Launcher launcher;
+    StopSignals signals("heard\n");
+    signals.watch({&launcher});
+    std::raise(SIGINT);
+    std::raise(SIGINT);
+    while (true) ::pause();
+  };
+  EXPECT_EXIT(work_for_ever(), testing::ExitedWithCode(130), "gave up its own work");
 }
 
 TEST(StopSignals, AnswersTheFirstAlone) {
