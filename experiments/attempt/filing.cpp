@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/host/files/file_lock.hpp"
+#include "core/host/files/files.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/host/machine/machine.hpp"
 #include "core/version.hpp"
@@ -34,6 +36,9 @@ std::optional<FiledRecord> file_record(const record::Lab& lab, host::Journal& jo
     journal.finish_attempt(attempt, status, "");
     return std::nullopt;
   }
+  // Under one lock, so that nobody sees the record without its entry.
+  host::make_folder(lab.records_folder());
+  const host::FileLock lock(lab.lock_path());
   const Record filed = record::store_record(lab, record_of(outcome, journal, attempt));
   FiledRecord named{filed.number, record_name(filed), record::record_sha256(lab, filed)};
   record::write_decision(lab, filed);

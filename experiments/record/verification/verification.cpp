@@ -1,6 +1,8 @@
 #include "experiments/record/verification/verification.hpp"
 
 #include <algorithm>
+#include <initializer_list>
+#include <memory>
 #include <set>
 #include <tuple>
 
@@ -8,6 +10,8 @@
 
 #include "core/error.hpp"
 #include "core/host/binary/signature.hpp"
+#include "core/host/files/file_lock.hpp"
+#include "core/host/files/file_status.hpp"
 #include "core/host/files/files.hpp"
 #include "experiments/record/record_files.hpp"
 #include "experiments/record/record_summary.hpp"
@@ -25,22 +29,37 @@ bool is_in_scope(const VerificationScope& scope, const RecordSummary& record) {
   return !scope.since_date || date_of(record.created_ns) >= *scope.since_date;
 }
 
+/// Keeps out those who write. Where nobody ever wrote there is no file to lock, and a lab that cannot be written has no
+/// writers.
+std::unique_ptr<host::FileLock> lock_of_readers(const Lab& lab) try {
+  return host::is_there(lab.lock_path()) ? std::make_unique<host::FileLock>(lab.lock_path()) : nullptr;
+} catch (const Error&) {
+  return nullptr;
+}
+
 /// Carries the checks out one after the other, until one finds something.
 class Verifier {
  public:
   Verifier(const Lab& lab, const VerificationScope& scope) : lab_(lab), scope_(scope) {}
 
+  /// Reads what others may be adding to; the caller keeps them out meanwhile.
+  void read() { find_first({&Verifier::read_records, &Verifier::read_signatures}); }
+
+  /// Looks into what was read. What a record's file holds never changes, unless somebody forged it.
   Verification verify() {
-    using Check = std::optional<Difference> (Verifier::*)();
-    for (const Check check : {&Verifier::read_records, &Verifier::read_signatures, &Verifier::check_chain,
-                              &Verifier::recompute, &Verifier::check_documents, &Verifier::check_signatures}) {
-      result_.difference = (this->*check)();
-      if (result_.difference) break;
-    }
+    find_first({&Verifier::check_chain, &Verifier::recompute, &Verifier::check_documents, &Verifier::check_signatures});
     return std::move(result_);
   }
 
  private:
+  using Check = std::optional<Difference> (Verifier::*)();
+  void find_first(std::initializer_list<Check> checks) {
+    for (const Check check : checks) {
+      if (result_.difference) return;
+      result_.difference = (this->*check)();
+    }
+  }
+
   /// Every record's file, without its blocks; its name, kind and hash.
   std::optional<Difference> read_records() {
     std::vector<std::string> names;
@@ -132,7 +151,11 @@ class Verifier {
 }  // namespace
 
 Verification verify_lab(const Lab& lab, const VerificationScope& scope) {
-  return Verifier(lab, scope).verify();
+  std::unique_ptr<host::FileLock> lock = lock_of_readers(lab);
+  Verifier verifier(lab, scope);
+  verifier.read();
+  lock.reset();
+  return verifier.verify();
 }
 
 }  // namespace assay::record
