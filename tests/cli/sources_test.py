@@ -126,6 +126,31 @@ class Compare(SourceTest):
         self.environment["GIT_INDEX_FILE"] = "/nowhere/index"
         self.assertEnds(self.compare("fast", "slow", "--", "./bench"), WORSE)
 
+    def test_says_which_revision_is_older_than_the_benchmark(self):
+        self.repository.write("late/run.sh", "exit 0\n")
+        self.repository.commit("benchmark")
+        ended = self.assay("compare", "--json", "--rev", "slow", "--rev", "HEAD", "-r", "6", "--fail-on", "none", "--",
+                           "sh", "late/run.sh", cwd=self.repository.folder)
+        self.assertIn("late/run.sh is in treatment (HEAD,", ended.out + ended.err)
+        self.assertIn("and not in control (slow,", ended.out + ended.err)
+
+    def test_says_which_submodules_and_filtered_files_an_arm_lacks(self):
+        self.repository.write(".gitattributes", "*.bin filter=lfs -text\n")
+        self.repository.write("data.bin", "version https://git-lfs.github.com/spec/v1\n")
+        self.repository.commit("data")
+        notes = " ".join(self.compare("fast", "HEAD", "--fail-on", "none", "--", "./bench").json()["audit"]["notes"])
+        self.assertIn('has files as the repository stores them, since no filter "lfs" was run (data.bin)', notes)
+        self.assertIn("--checkout filters", notes)
+
+    def test_fetches_what_a_partial_clone_lacks(self):
+        self.repository.git("config", "uploadpack.allowFilter", "true")
+        self.repository.git("config", "uploadpack.allowAnySHA1InWant", "true")
+        partial = os.path.join(self.folder, "partial")
+        self.repository.git("clone", "--quiet", "--filter=blob:none", f"file://{self.repository.folder}", partial)
+        ended = self.assay("compare", "--rev", "fast", "--rev", "slow", "--build", "make", "-r", "6", "--fail-on", "none",
+                           "--", "./bench", cwd=partial)
+        self.assertEnds(ended, OK)
+
     def test_says_that_changes_without_a_commit_are_no_part_of_it(self):
         self.repository.set_work(50)
         notes = self.compare("fast", "HEAD", "--", "./bench").json()["audit"]["notes"]

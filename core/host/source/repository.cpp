@@ -50,7 +50,11 @@ ResolvedRevision resolve_revision(Launcher& launcher, const Repository& reposito
     throw Error(fmt::format("\"{}\" is no commit of {}: expected a branch, tag or commit that git log shows{}",
                             revision, repository.folder, shallow_hint(repository)));
   }
-  return {*commit, git.output_of({"rev-parse", "--verify", *commit + "^{tree}"})};
+  const Argv tree_of_commit = {"rev-parse", "--verify", "--quiet", *commit + "^{tree}"};
+  if (const auto tree = git.try_run(tree_of_commit)) return {*commit, *tree};
+  const TemporaryFolder scratch(temporary_parent(), "assay-");  // of a partial clone without trees
+  const Clone clone(launcher, repository, scratch.path() + "/clone", GitConfiguration::none);
+  return {*commit, clone.tree_of(*commit)};
 }
 
 std::string tree_with_patches(Launcher& launcher, const Repository& repository, const std::string& commit,
@@ -63,8 +67,12 @@ std::string tree_with_patches(Launcher& launcher, const Repository& repository, 
 bool has_uncommitted_changes(Launcher& launcher, const Repository& repository) {
   if (repository.top.empty()) return false;
   const Git git(launcher, repository.top);
-  // The exit code reports differences. A file with only a new time is not a difference to `diff`, which looks inside.
-  return !git.try_run({"diff", "--quiet", "--no-ext-diff", "--ignore-submodules", "HEAD"});
+  const auto index = git.try_run({"rev-parse", "--path-format=absolute", "--git-path", "index"});
+  const auto head = git.try_run({"rev-parse", "--verify", "--quiet", "HEAD"});
+  if (!index || !head) return false;
+  const TemporaryFolder scratch(temporary_parent(), "assay-");
+  const Clone clone(launcher, repository, scratch.path() + "/clone", GitConfiguration::none);
+  return clone.differs({.top = repository.top, .index = *index}, *head).value_or(false);
 }
 
 }  // namespace assay::host

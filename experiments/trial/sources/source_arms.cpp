@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <utility>
 #include <variant>
 
 #include <fmt/format.h>
@@ -13,6 +14,7 @@
 #include "core/host/files/temporary_folder.hpp"
 #include "core/host/source/repository.hpp"
 #include "experiments/trial/sources/resolve_variable.hpp"
+#include "experiments/trial/sources/source_notes.hpp"
 
 namespace assay::trial {
 namespace {
@@ -27,10 +29,6 @@ std::string subfolder_of(const host::Repository& repository, const std::string& 
   return is_inside && relative != "." ? relative.string() : "";
 }
 
-bool asks_for(const SourceBuild& source, CheckoutStep step) {
-  return std::find(source.checkout.begin(), source.checkout.end(), step) != source.checkout.end();
-}
-
 }  // namespace
 
 struct SourceArms::State {
@@ -42,6 +40,7 @@ struct SourceArms::State {
   ArmBuilder builder;
   std::vector<std::vector<SourceArm>> arms;              ///< by build and arm
   std::vector<std::set<std::string>> changed_by_builds;  ///< by arm: files that another's build changed
+  std::vector<std::string> gap_notes;                    ///< on what the first clone of each arm lacks
 
   State(const Plan& the_plan, host::Launcher& the_launcher, SourceFolders the_surroundings)
       : plan(the_plan),
@@ -88,11 +87,22 @@ struct SourceArms::State {
       throw error.within(name_of(arm));
     }
     SourceArm& made = arms.back()[arm];
+    if (build == 0) {
+      for (const host::CheckoutGap& gap : made.clone.gaps()) gap_notes.push_back(note_on(gap, name_of(arm), source()));
+    }
     if (!source().build.empty()) {
       builder.run({arm, build, name_of(arm), folder, made.clone.folder(), level(arm)}, stopped);
     }
     if (stopped()) return;
     made.contents.emplace(made.clone.folder(), std::set<std::string>{".git"});
+  }
+
+  [[nodiscard]] std::vector<NamedArm> named_arms() const {
+    std::vector<NamedArm> named;
+    for (ArmIndex arm = 0; !arms.empty() && arm < arms.front().size(); ++arm) {
+      named.push_back({name_of(arm), arms.front()[arm].clone.folder() + "/" + subfolder});
+    }
+    return named;
   }
 
   /// Until now, only another build can have changed what a build left, since no trial has run yet. From now on a trial
@@ -181,6 +191,10 @@ std::vector<std::string> SourceArms::notes() const {
                   [](const Level& level) { return std::get<SourceLevel>(level.value).revision == "HEAD"; });
   if (names_head && host::has_uncommitted_changes(state_->launcher, state_->repository)) {
     notes.emplace_back("the working tree has changes that no commit holds: they are no part of HEAD");
+  }
+  notes.insert(notes.end(), state_->gap_notes.begin(), state_->gap_notes.end());
+  for (std::string& note : notes_on_missing_files(state_->plan.workloads, state_->named_arms())) {
+    notes.push_back(std::move(note));
   }
   return notes;
 }

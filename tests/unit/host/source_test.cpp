@@ -41,7 +41,7 @@ class Source : public testing::Test {
   test::ScratchFolder folder_;
   test::ScratchFolder place_;
   Launcher launcher_;
-  Git git_{launcher_, folder_.path()};
+  Git git_{launcher_, folder_.path(), GitConfiguration::none, Fetching::allowed};
 };
 
 TEST_F(Source, ResolvesBranchesTagsAndCommits) {
@@ -145,10 +145,96 @@ TEST_F(Source, RunsNoHookAndNoFilterOfTheRepository) {
   EXPECT_EQ(read_file(place_ / "clone/file"), "quiet\n");
 }
 
+TEST_F(Source, RunsNothingThatTheConfigurationOfADirtyRepositoryNames) {
+  std::ofstream(folder_ / ".gitattributes") << "* filter=spy diff=spy\n";
+  commit("with attributes");
+  const std::string spy = place_ / "spy";
+  write_file_atomically(spy, "#!/bin/sh\necho ran >>" + (place_ / "told") + "\ncat\n");
+  fs::permissions(spy, fs::perms::owner_all);
+  for (const char* key : {"filter.spy.clean", "filter.spy.smudge", "filter.spy.process", "core.fsmonitor",
+                          "diff.external", "diff.spy.command", "diff.spy.textconv", "core.sshCommand", "core.pager",
+                          "core.editor", "core.askPass", "core.alternateRefsCommand", "credential.helper"}) {
+    git_.run({"config", key, spy});
+  }
+  std::ofstream(folder_ / "file") << "dirty\n";
+  const Repository repository = find_repository(launcher_, folder_.path());
+  EXPECT_TRUE(has_uncommitted_changes(launcher_, repository));
+  const Clone made = clone();
+  made.check_out(resolve("main").commit);
+  (void)made.gaps();
+  EXPECT_EQ(read_file(place_ / "clone/file"), "with attributes\n");
+  EXPECT_FALSE(fs::exists(place_ / "told"));
+}
+
+TEST_F(Source, FetchesTheFilesThatAPartialCloneLacks) {
+  git_.run({"config", "uploadpack.allowFilter", "true"});
+  git_.run({"config", "uploadpack.allowAnySHA1InWant", "true"});
+  for (const std::string filter : {"blob:none", "tree:0"}) {
+    const std::string partial = place_ / "partial-" + filter.substr(0, 4);
+    git_.run({"clone", "--quiet", "--filter=" + filter, "file://" + folder_.path(), partial});
+    const Repository repository = find_repository(launcher_, partial);
+    const ResolvedRevision first = resolve_revision(launcher_, repository, "HEAD~1");
+    const std::string folder = place_ / "clone-" + filter.substr(0, 4);
+    const Clone made(launcher_, repository, folder, GitConfiguration::none);
+    made.check_out(first.commit);
+    EXPECT_EQ(read_file(folder + "/file"), "one\n");
+    EXPECT_EQ(made.tree(), first.tree);
+  }
+}
+
+TEST_F(Source, SaysHowToGetTheFilesOfAPartialCloneWithoutItsOrigin) {
+  git_.run({"config", "uploadpack.allowFilter", "true"});
+  git_.run({"clone", "--quiet", "--filter=blob:none", "file://" + folder_.path(), place_ / "partial"});
+  const Git partial(launcher_, place_ / "partial");
+  partial.run({"config", "remote.origin.url", place_ / "gone"});
+  const Repository repository = find_repository(launcher_, place_ / "partial");
+  const Clone made(launcher_, repository, place_ / "clone", GitConfiguration::none);
+  const std::string message = test::message_of([&] { made.check_out(resolve("v1").commit); });
+  EXPECT_NE(message.find("is a partial clone, which lacks files of this commit: get them with: git fetch --refetch "
+                         "--no-filter"),
+            std::string::npos)
+      << message;
+}
+
+TEST_F(Source, TakesSubmodulesThatAreAtHandAndTellsOfThoseThatAreNotThere) {
+  const std::string library = place_ / "library";
+  fs::create_directory(library);
+  const Git other(launcher_, library);
+  other.run({"init", "--quiet", "--initial-branch=main"});
+  std::ofstream(library + "/part") << "of the library\n";
+  other.run({"add", "--all"});
+  other.run({"-c", "user.email=t@example.org", "-c", "user.name=t", "commit", "--quiet", "--message", "part"});
+  git_.run({"-c", "protocol.file.allow=always", "submodule", "--quiet", "add", library, "lib"});
+  commit("with a library");
+  fs::remove_all(library);
+  const Clone made = clone();
+  made.check_out(resolve("main").commit);
+  const std::vector<CheckoutGap> gaps = made.gaps();
+  ASSERT_EQ(gaps.size(), 1U);
+  EXPECT_EQ(gaps[0].kind, CheckoutGap::Kind::submodules);
+  EXPECT_EQ(gaps[0].paths, std::vector<std::string>{"lib"});
+  made.check_out_submodules();
+  EXPECT_EQ(read_file(place_ / "clone/lib/part"), "of the library\n");
+  EXPECT_TRUE(made.gaps().empty());
+}
+
+TEST_F(Source, TellsOfFilesWhoseFilterWasNotRun) {
+  std::ofstream(folder_ / ".gitattributes") << "file filter=lfs -text\n";
+  commit("version https://git-lfs.github.com/spec/v1");
+  const Clone made = clone();
+  made.check_out(resolve("main").commit);
+  const std::vector<CheckoutGap> gaps = made.gaps();
+  ASSERT_EQ(gaps.size(), 1U);
+  EXPECT_EQ(gaps[0].kind, CheckoutGap::Kind::stored_contents);
+  EXPECT_EQ(gaps[0].filter, "lfs");
+  EXPECT_EQ(gaps[0].paths, std::vector<std::string>{"file"});
+}
+
 TEST_F(Source, TellsOfChangesThatNoCommitHolds) {
   const Repository repository = find_repository(launcher_, folder_.path());
   EXPECT_FALSE(has_uncommitted_changes(launcher_, repository));
-  std::ofstream(folder_ / "file") << "three";
+  // As long as before, and written in the same second as the index.
+  std::ofstream(folder_ / "file") << "2wo\n";
   EXPECT_TRUE(has_uncommitted_changes(launcher_, repository));
 }
 
