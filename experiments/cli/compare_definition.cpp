@@ -60,6 +60,8 @@ Variable variable_of_revisions(const CompareOptions& options) {
   source.repository = options.repository;
   source.build = hook_argv(options.build, "--build", options);
   source.builds = options.builds.value_or(1);
+  source.checkout = options.checkout;
+  if (!options.harness.empty()) source.harness = options.harness;
   variable.source = std::move(source);
   return variable;
 }
@@ -96,6 +98,8 @@ Workload workload_of(const CompareOptions& options) {
     workload.standard_output = OutputTarget::file;
     workload.output_file = options.output;
   }
+  workload.working_directory = options.working_directory;
+  workload.set = options.set;
   workload.timeout = options.timeout;
   if (options.ignore_failure) workload.success_codes.clear();
   return workload;
@@ -164,8 +168,11 @@ void check_arms(const CompareOptions& options) {
     if (count == 0) throw Error("compare --rev takes the COMMAND to run in each revision: -- ./bench");
     return;
   }
-  const bool wants_revisions = !options.build.empty() || options.builds || !options.repository.empty();
-  if (wants_revisions) throw Error("--build, --builds and --repository mean nothing without --rev");
+  const bool wants_revisions = !options.build.empty() || options.builds || !options.repository.empty() ||
+                               !options.checkout.empty() || !options.harness.empty();
+  if (wants_revisions) {
+    throw Error("--build, --builds, --repository, --checkout and --harness mean nothing without --rev");
+  }
   if (count < 2) {
     throw Error(
         fmt::format("compare takes two commands or more, each in quotes, and {} given: assay compare 'sort a' "
@@ -181,9 +188,11 @@ void check_names(const std::vector<std::string>& names) {
   }
 }
 
-/// The one rule of definitions that flags can break and that no equal arms stand in the way of.
-void check_duet(const definition::Definition& definition) {
+/// The rules of definitions that flags can break and that no equal arms stand in the way of.
+void check_parts(const definition::Definition& definition) {
   definition::Mistakes mistakes;
+  definition::find_check_mistakes(definition, mistakes);
+  if (!mistakes.empty()) throw Error("--check: " + mistakes.front().text);
   definition::find_duet_mistakes(definition, mistakes);
   if (!mistakes.empty()) throw Error("--design " + mistakes.front().text);
 }
@@ -218,10 +227,11 @@ definition::Definition compare_definition(const CompareOptions& options) {
   }
   definition.states = {{definition.workloads[0].states[0], options.warmup}};
   definition.metrics = metrics_of(options);
+  definition.checks = options.checks;
   definition.protocol = protocol_of(options);
   definition.seed = options.protocol.seed;
   if (!options.revisions.empty()) definition::check_definition(definition);
-  check_duet(definition);
+  check_parts(definition);
   return definition;
 }
 

@@ -1,5 +1,11 @@
 #include "experiments/cli/compare_options.hpp"
 
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/text/utf8.hpp"
+#include "experiments/cli/compare_check.hpp"
+
 namespace assay::cli {
 
 CompareOptions::CompareOptions() {
@@ -7,6 +13,15 @@ CompareOptions::CompareOptions() {
 }
 
 namespace {
+
+void take_variable(const std::string& text, std::map<std::string, std::string>& variables) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0) {
+    throw Error(fmt::format("{}: expected NAME=VALUE, for example LC_ALL=C", in_quotes(text)));
+  }
+  const std::string name = text.substr(0, equals);
+  if (!variables.emplace(name, text.substr(equals + 1)).second) throw Error(fmt::format("{} is set twice", name));
+}
 
 void add_command_options(CommandLine& line, CompareOptions& options) {
   line.begin_group("Commands");
@@ -22,9 +37,19 @@ void add_command_options(CommandLine& line, CompareOptions& options) {
   line.option("conclude,C", {"COMMAND", "run after every trial, outside the clock"}, into(options.conclude));
   line.option("cleanup,c", {"COMMAND", "run once for each command, after its last trial"}, into(options.cleanup));
   line.option("ignore-failure,i", {"", "count a trial whatever its exit code"}, into(options.ignore_failure));
+  line.option("working-directory", {"FOLDER", "folder that they run in; with --rev one of the revision's"},
+              into(options.working_directory));
+  line.option("set", {"NAME=VALUE", "environment variable of every command"},
+              {Arity::many, [&options](const std::string& text) { take_variable(text, options.set); }, ""});
   line.option("input", {"FILE", "standard input of the commands; null: empty"}, into(options.input));
   line.option("output", {"FILE", "file for their standard output; null: discarded"}, into(options.output));
   line.option("timeout", {"TIME", "end a trial that takes longer; it has failed"}, into(options.timeout));
+  line.option(
+      "check",
+      {"KIND[=FILE]",
+       "what must hold in every trial: same-output, no-leaks, isolation, junit, tap, ctest, condition=CONDITION "
+       "or command=COMMAND; may be given several times"},
+      {Arity::many, [&options](const std::string& text) { options.checks.push_back(read_check(text)); }, ""});
 }
 
 void add_revision_options(CommandLine& line, CompareOptions& options) {
@@ -37,6 +62,13 @@ void add_revision_options(CommandLine& line, CompareOptions& options) {
               into(options.builds, {1, 20}));
   line.option("repository", {"FOLDER", "repository of the revisions (default: the one around the current folder)"},
               into(options.repository));
+  line.option(
+      "checkout",
+      {"STEP", "also check out submodules, or run the filters (LFS) of your git configuration: submodules, filters"},
+      {Arity::many, [&options](const std::string& text) { options.checkout.push_back(read_enum<CheckoutStep>(text)); },
+       ""});
+  line.option("harness", {"GLOB", "files of the revisions that may not differ (default: scripts that COMMAND names)"},
+              into(options.harness));
 }
 
 void add_protocol(CommandLine& line, CompareOptions& options) {

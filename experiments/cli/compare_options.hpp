@@ -1,9 +1,12 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/check.hpp"
+#include "core/variable.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
@@ -21,9 +24,14 @@ struct CompareOptions {
   std::string build;
   std::optional<int> builds;
   std::string repository;
+  std::vector<CheckoutStep> checkout;
+  std::vector<std::string> harness;  ///< globs; none: the commands' own scripts
   ProtocolOptions protocol;
   std::optional<int> runs;  ///< exactly so many blocks, analysed once
   int warmup = 1;
+  std::string working_directory;           ///< empty: the current folder
+  std::map<std::string, std::string> set;  ///< variables set for every command
+  std::vector<Check> checks;
   std::string setup, prepare, conclude, cleanup;  ///< empty: none
   std::optional<std::string> shell;
   bool no_shell = false;

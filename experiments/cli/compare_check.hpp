@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "core/check.hpp"
+
+namespace assay::cli {
+
+/// Reads the check that an option asks for: "same-output", "same-output=FILE", "no-leaks", "isolation", "junit=FILE",
+/// "tap", "tap=FILE", "ctest", "condition=json:/ok == true", "command=COMMAND". Its name is the text itself.
+/// \throws Error that lists what is accepted.
+[[nodiscard]] Check read_check(const std::string& text);
+
+}  // namespace assay::cli
