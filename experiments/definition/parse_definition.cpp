@@ -3,6 +3,7 @@
 
 #include "experiments/definition/mistakes/semantics.hpp"
 #include "experiments/definition/reading/readers.hpp"
+#include "experiments/definition/reading/tables.hpp"
 #include "experiments/definition/schema_validation.hpp"
 
 namespace assay::definition {
@@ -24,12 +25,10 @@ void read_states_of_variable(const Field& root, Definition& definition) {
 
 Definition read_definition(const Field& root) {
   Definition definition;
-  const Field experiment = root.at("experiment");
-  definition.id = experiment.at("id").text();
-  definition.hypothesis = experiment.at("hypothesis").text();
-  if (const auto assumptions = experiment.find("assumptions")) definition.assumptions = assumptions->texts();
+  read_table(experiment_table(), root.at("experiment"), &definition);
   definition.variable = read_variable(root.at("variable"));
-  for (const Field& workload : root.at("workload").elements()) definition.workloads.push_back(read_workload(workload));
+  for (const Field& workload : root.at("workload").elements())
+    definition.workloads.push_back(read_as<Workload>(workload));
   if (definition.variable.kind == VariableKind::state) {
     read_states_of_variable(root, definition);
   } else {
@@ -45,10 +44,9 @@ Definition read_definition(const Field& root) {
     for (const Field& target : targets->elements()) definition.targets.push_back(read_target(target, definition));
   }
   const std::optional<Field> protocol = root.find("protocol");
-  definition.protocol = read_protocol(protocol);
-  if (const auto goal = experiment.find("goal")) definition.protocol.goal = goal->name_of<Goal>();
+  if (protocol) read_table(table_of<Protocol>(), *protocol, &definition.protocol);
   definition.seed = read_seed(protocol);
-  if (const auto simulated = root.find("simulated")) definition.simulation = read_simulation(*simulated);
+  if (const auto simulated = root.find("simulated")) definition.simulation = read_as<Simulation>(*simulated);
   return definition;
 }
 

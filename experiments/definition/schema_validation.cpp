@@ -12,6 +12,7 @@
 
 #include "core/text/spelling.hpp"
 #include "core/text/utf8.hpp"
+#include "experiments/definition/schema.hpp"
 #include "experiments/formats/canonical_json.hpp"
 
 namespace assay::definition {

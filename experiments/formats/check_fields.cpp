@@ -1,62 +1,51 @@
+#include <string>
+
 #include "experiments/formats/object.hpp"
 #include "experiments/formats/plan_fields.hpp"
 
 namespace assay::formats {
+namespace {
 
-template <>
-const Description& description_of<CommandCheck>() {
-  static const Description description =
-      Object<CommandCheck>("`command` check")
-          .always<&CommandCheck::command>("command", "must exit 0 after every trial");
-  return description;
+template <class Type, class Variant>
+inline constexpr bool kIsAlternative = false;
+template <class Type, class... Alternatives>
+inline constexpr bool kIsAlternative<Type, std::variant<Alternatives...>> = (std::is_same_v<Type, Alternatives> || ...);
+
+template <class Kind, std::size_t index>
+void add_key(Object<Kind>& object) {
+  constexpr auto kKey = std::get<index>(kCheckKeys<Kind>);
+  if constexpr (kKey.use == CheckKeyUse::later) {
+    object.template unless_default<kKey.member>(kKey.name, kKey.meaning);
+  } else {
+    object.template always<kKey.member>(kKey.name, kKey.meaning);
+  }
 }
 
-template <>
-const Description& description_of<SameOutputCheck>() {
-  static const Description description =
-      Object<SameOutputCheck>("`same-output` check")
-          .always<&SameOutputCheck::file>("file", "what every trial must write alike; empty: standard output")
-          .unless_default<&SameOutputCheck::normalise>("normalise", "a filter that removes what may differ");
-  return description;
+template <class Kind, std::size_t... indices>
+Description describe(std::index_sequence<indices...>) {
+  static const std::string name = "`" + std::string(Kind::kName) + "` check";
+  Object<Kind> object(name);
+  (add_key<Kind, indices>(object), ...);
+  return object;
 }
 
-template <>
-const Description& description_of<TestInventoryCheck>() {
-  static const Description description =
-      Object<TestInventoryCheck>("`test-inventory` check")
-          .always<&TestInventoryCheck::format>("format", "how the test report is written")
-          .always<&TestInventoryCheck::file>("file", "the test report; empty: standard output");
-  return description;
+template <class... Kinds>
+std::vector<const Description*> describe_all(std::type_identity<std::variant<Kinds...>>) {
+  return {&AlternativeDescription<Kinds>::get()...};
 }
 
-template <>
-const Description& description_of<NoLeaksCheck>() {
-  static const Description description =
-      Object<NoLeaksCheck>("`no-leaks` check")
-          .always<&NoLeaksCheck::watch>("watch", "folders that are watched in addition to those that always are")
-          .always<&NoLeaksCheck::list>("list", "commands whose output is compared before and after a trial")
-          .always<&NoLeaksCheck::ignore>("ignore", "patterns of paths that other programs create and remove");
-  return description;
-}
+}  // namespace
 
-template <>
-const Description& description_of<ConditionCheck>() {
-  static const Description description =
-      Object<ConditionCheck>("`condition` check")
-          .always<&ConditionCheck::require>("require", "conditions that the results of every trial must meet");
-  return description;
-}
-
-template <>
-const Description& description_of<IsolationCheck>() {
-  static const Description description =
-      Object<IsolationCheck>("`isolation` check")
-          .always<&IsolationCheck::file>("file",
-                                         "the output that must not depend on a second instance; empty: "
-                                         "standard output")
-          .unless_default<&IsolationCheck::normalise>("normalise", "a filter that removes what may differ");
-  return description;
-}
+/// A kind of check lists its keys itself (core/check.hpp).
+template <class Kind>
+requires kIsAlternative<Kind, CheckKind>
+struct AlternativeDescription<Kind> {
+  static const Description& get() {
+    using Keys = std::remove_const_t<decltype(kCheckKeys<Kind>)>;
+    static const Description description = describe<Kind>(std::make_index_sequence<std::tuple_size_v<Keys>>());
+    return description;
+  }
+};
 
 template <>
 const Description& description_of<Check>() {
@@ -66,6 +55,11 @@ const Description& description_of<Check>() {
           .kinds<&Check::kind>("kind", "what is checked", "is no kind of check that this assay knows")
           .always<&Check::workloads>("workloads", "the workloads that it is for; empty: all");
   return description;
+}
+
+const std::vector<const Description*>& check_kind_descriptions() {
+  static const std::vector<const Description*> all = describe_all(std::type_identity<CheckKind>());
+  return all;
 }
 
 }  // namespace assay::formats

@@ -54,6 +54,22 @@ bool Field::is_null() const {
   return value_->is_null();
 }
 
+bool Field::is_text() const {
+  return value_->is_string();
+}
+
+bool Field::is_number() const {
+  return value_->is_number();
+}
+
+bool Field::is_list() const {
+  return value_->is_array();
+}
+
+bool Field::is_table() const {
+  return value_->is_object();
+}
+
 std::string Field::text() const {
   if (!value_->is_string()) fail(fmt::format("expected text, not {}", value_->type_name()));
   const auto& text = value_->get_ref<const std::string&>();

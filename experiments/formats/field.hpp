@@ -43,6 +43,10 @@ class Field {
   [[nodiscard]] const std::string& key() const { return key_; }
   [[nodiscard]] const nlohmann::json& value() const { return *value_; }
   [[nodiscard]] bool is_null() const;
+  [[nodiscard]] bool is_text() const;
+  [[nodiscard]] bool is_number() const;
+  [[nodiscard]] bool is_list() const;
+  [[nodiscard]] bool is_table() const;  ///< an object
 
   /// \throws Error also for a NUL character in a person's file, which no command, name or path can hold.
   [[nodiscard]] std::string text() const;

@@ -93,6 +93,12 @@ void emplace_in(void* object, std::size_t index) {
 
 namespace assay::formats {
 
+/// The description of an alternative of a variant. Specialise it for alternatives that are described elsewhere.
+template <class Alternative>
+struct AlternativeDescription {
+  static const Description& get() { return description_of<Alternative>(); }
+};
+
 /// Lists the members of a struct's JSON object, in the order in which they are read:
 ///
 ///     Object<Limits>("limits")
@@ -236,7 +242,7 @@ class Object {
 
   template <class Place, class Alternative>
   void add_alternative() {
-    for (Member member : description_of<Alternative>().members()) {
+    for (Member member : AlternativeDescription<Alternative>::get().members()) {
       member.part = detail::alternative_in<Place, Alternative>;
       members_.push_back(member);
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "core/plan.hpp"
 #include "experiments/formats/described.hpp"
 
@@ -48,19 +50,9 @@ template <>
 const Description& description_of<Target>();
 
 template <>
-const Description& description_of<CommandCheck>();
-template <>
-const Description& description_of<SameOutputCheck>();
-template <>
-const Description& description_of<TestInventoryCheck>();
-template <>
-const Description& description_of<NoLeaksCheck>();
-template <>
-const Description& description_of<ConditionCheck>();
-template <>
-const Description& description_of<IsolationCheck>();
-template <>
 const Description& description_of<Check>();
+/// The keys that each kind of check adds, in the order of the kinds.
+[[nodiscard]] const std::vector<const Description*>& check_kind_descriptions();
 
 template <>
 const Description& description_of<Protocol>();

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <string>
+#include <tuple>
+#include <type_traits>
 
 #include <fmt/format.h>
 
@@ -81,10 +83,25 @@ class DuetMistakes {
       refuse(pointer, fmt::format("what is left behind on this host could be either arm's, so {} could not tell: leave "
                                   "the check or design out",
                                   in_quotes(check.name)));
-    } else if (const auto* same = std::get_if<SameOutputCheck>(&check.kind); same != nullptr && !same->file.empty()) {
-      check_file(pointer + "/file", same->file);
-    } else if (const auto* tests = std::get_if<TestInventoryCheck>(&check.kind); tests && !tests->file.empty()) {
-      check_file(pointer, tests->file);
+      return;
+    }
+    std::visit([&](const auto& kind) { check_files(kind, pointer); }, check.kind);
+  }
+
+  /// Every kind of check says with its keys which files a trial writes for it.
+  template <class Kind>
+  void check_files(const Kind& kind, const std::string& pointer) {
+    std::apply([&](const auto&... keys) { (check_key(kind, keys, pointer), ...); }, kCheckKeys<Kind>);
+  }
+
+  template <class Kind, class Value>
+  void check_key(const Kind& kind, const CheckKey<Kind, Value>& key, const std::string& pointer) {
+    if constexpr (std::is_same_v<Value, std::string>) {
+      const std::string& file = kind.*key.member;
+      if (file.empty()) return;
+      if (key.value == CheckValue::written_file) check_file(pointer + "/" + std::string(key.name), file);
+      if constexpr (std::is_same_v<Kind, TestInventoryCheck>)
+        check_file(pointer + "/" + std::string(to_string(kind.format)), file);
     }
   }
 

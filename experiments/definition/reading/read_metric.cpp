@@ -5,6 +5,7 @@
 #include "core/text/spelling.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/definition/reading/readers.hpp"
+#include "experiments/definition/reading/tables.hpp"
 
 namespace assay::definition {
 namespace {
@@ -64,6 +65,13 @@ Metric read_own(const Field& table, const Field& from) {
   return metric;
 }
 
+Shape source() {
+  return shape::text(
+             "where the metric is read from: json:/POINTER, regex:PATTERN, file-size:PATH or "
+             "spans:FIGURE(NAME)")
+      .such_as(R"("json:/requests_per_second")");
+}
+
 Metric read_source(const Field& table) {
   const Field name = table.at("name");
   const Metric* built_in = find_built_in_metric(name.text());
@@ -90,12 +98,60 @@ Metric observed_metric(const std::string& name, const MetricSource& source) {
   return metric;
 }
 
+template <>
+const TableDescription& table_of<Metric>() {
+  static const TableDescription description =
+      Table<Metric>({.definition = "metric", .title = "a table [[metric]] with name and role"})
+          .key_read_later({.name = "name",
+                           .shape = shape::name().such_as(R"("wall")"),
+                           .meaning = "one that every trial has (below), or your own with `from`",
+                           .need = Need::required})
+          .key<&Metric::role>({"role", shape::name_of<MetricRole>("what the metric is for"),
+                               "the primary decides, and there is exactly one; a guard must not get worse by its "
+                               "margin; an observed metric is shown and decides nothing"})
+          .key_read_later(
+              {"from", source(),
+               "`json:/POINTER`: a number at a JSON pointer of the results; `regex:PATTERN`: the first group of a "
+               "regular "
+               "expression ([RE2](https://github.com/google/re2/wiki/Syntax): without look-around and references to "
+               "groups, so that no search takes for ever), in the first line that it matches; `file-size:PATH`: the "
+               "size of a file that the trial wrote; `spans:duration(NAME)`, `spans:count(NAME)`, "
+               "`spans:overlap(NAME)`: the seconds that the spans of that name last together, their number, and the "
+               "greatest number that were open at once "
+               "([spans.md](spans.md))"})
+          .key_read_later({"unit", shape::text("a unit").such_as(R"("s")"), "the unit of the values as they are read",
+                           "none; `\"B\"` for `file-size:`, `\"s\"` for `spans:duration`"})
+          .key_read_later({.name = "kind",
+                           .shape = shape::name_of<MetricKind>("how values are compared"),
+                           .meaning = "how values are compared: by ratio (values above 0); by difference (any value); "
+                                      "as a share from 0 to 1, or a yes or no (1 or 0, `true` or `false`); exactly and "
+                                      "without a test, if every trial of an arm gives the same: a count, a size "
+                                      "([verdict.md](../methods/verdict.md) says what happens if it varies)",
+                           .default_json = FileValue<MetricKind>::json(Metric{}.kind)})
+          .key_read_later(
+              {"statistic", shape::name_of<TrialStatistic>("what makes one value of the many that a trial reports"),
+               "makes one value of the many that a trial reports: of the list of numbers that `json:` points at, of "
+               "every line that `regex:` matches, or of the durations of spans. A trial is one value, however many "
+               "requests it made. Quantiles are of type 7 of Hyndman and Fan (1996), as in NumPy and R: linear between "
+               "neighbours, so that p99 of fewer than 100 values lies close to the largest. The last two take the "
+               "values for iterations in their order and count only those of the steady state "
+               "([steady-state](../methods/steady-state.md))",
+               "a trial reports one value"})
+          .key<&Metric::direction>(
+              {"direction", shape::name_of<Direction>("which values are better"), "which values are better"})
+          .key<&Metric::margin>({"margin", shape::percent(),
+                                 "the smallest change worth acting on, above 0, in percent of control (points for a "
+                                 "proportion); required for the primary and guards, an error for an observed metric. A "
+                                 "guard that is a proportion may have none: then it only vetoes "
+                                 "([guards.md](../methods/guards.md))"})
+          .key<&Metric::workloads>(
+              {"workloads", shape::workload_names(), "only in these; never for the primary", "all"});
+  return description;
+}
+
 Metric read_metric(const Field& table) {
   Metric metric = read_source(table);
-  if (const auto role = table.find("role")) metric.role = role->name_of<MetricRole>();
-  if (const auto direction = table.find("direction")) metric.direction = direction->name_of<Direction>();
-  if (const auto margin = table.find("margin")) metric.margin = margin->percent();
-  if (const auto workloads = table.find("workloads")) metric.workloads = workloads->texts();
+  read_table(table_of<Metric>(), table, &metric);
   return metric;
 }
 

@@ -3,6 +3,7 @@
 
 #include "experiments/definition/reading/block_numbers.hpp"
 #include "experiments/definition/reading/readers.hpp"
+#include "experiments/definition/reading/tables.hpp"
 #include "experiments/formats/canonical_json.hpp"
 
 namespace assay::definition {
@@ -10,8 +11,44 @@ namespace {
 
 constexpr int kFewestBlocks = 6;
 
+/// The bounds of an error rate: 0 is not allowed.
+Shape error_rate() {
+  return {.type = Shape::Type::number,
+          .title = "a number above 0 and at most 0.4",
+          .examples = {"0.05"},
+          .above = 0,
+          .to = 0.4};
+}
+
+Shape power() {
+  return {.type = Shape::Type::number,
+          .title = "a number from 0.5 to 0.999",
+          .examples = {"0.9"},
+          .from = 0.5,
+          .to = 0.999};
+}
+
+Shape block_count(std::string_view example) {
+  Shape count = shape::whole_number({2, 10000}, "a whole number from 6 to 10000; from 2 to 10 where trials are costly");
+  count.written = "6 to 10000; 2 to 10 in a costly design";
+  return count.such_as(example);
+}
+
+Shape confirmation() {
+  Shape count = shape::whole_number({0, 10000}, "a whole number: 0, or from 6 to 10000");
+  count.written = "0, or 6 to 10000 (8 at an alpha of 1 %)";
+  return count.such_as("12");
+}
+
+Shape seed() {
+  return {.type = Shape::Type::text_or_whole_number,
+          .title = R"("auto", or a number from 0 to 2^64-1, decimal or 0x and hexadecimal digits)",
+          .written = R"(`"auto"`, or 0 to 2^64-1)",
+          .examples = {R"("auto")"}};
+}
+
 /// `blocks` is exactly that many and one analysis; min_blocks and max_blocks are a first look and a cap.
-void read_blocks(const Field& table, Protocol& protocol) {
+void read_blocks(Protocol& protocol, const Field& table) {
   const auto fixed = table.find("blocks");
   const auto first_look = table.find("min_blocks");
   const auto cap = table.find("max_blocks");
@@ -34,68 +71,99 @@ void read_blocks(const Field& table, Protocol& protocol) {
   }
 }
 
+void finish_protocol(Protocol& protocol, const Field& table) {
+  read_blocks(protocol, table);
+  if (protocol.max_time && *protocol.max_time <= nanoseconds::zero())
+    table.at("max_time").fail("no block ends in no time: expected more than 0 s");
+}
+
 }  // namespace
 
-Protocol read_protocol(const std::optional<Field>& table) {
-  Protocol protocol;
-  if (!table) return protocol;
-  if (const auto alpha = table->find("alpha")) protocol.alpha = alpha->number();
-  if (const auto alpha = table->find("alpha_eq")) protocol.alpha_equivalence = alpha->number();
-  if (const auto power = table->find("power")) protocol.power = power->number();
-  if (const auto kappa = table->find("kappa")) protocol.kappa = kappa->number();
-  if (const auto anytime = table->find("anytime")) protocol.anytime = anytime->truth();
-  if (const auto design = table->find("design")) protocol.design = design->name_of<Design>();
-  read_blocks(*table, protocol);
-  if (const auto every = table->find("look_every_block")) protocol.look_every_block = every->truth();
-  if (const auto max_time = table->find("max_time")) {
-    protocol.max_time = max_time->duration();
-    if (*protocol.max_time <= nanoseconds::zero()) max_time->fail("no block ends in no time: expected more than 0 s");
-  }
-  if (const auto attempts = table->find("attempts")) protocol.attempts = attempts->count();
-  if (const auto inner = table->find("inner")) protocol.inner = inner->count();
-  if (const auto statistic = table->find("inner_stat")) protocol.inner_statistic = statistic->name_of<InnerStatistic>();
-  if (const auto confirm = table->find("confirm")) protocol.confirm = confirm->count();
-  if (const auto claim = table->find("claim")) protocol.claim = claim->name_of<ClaimRule>();
-  if (const auto direction = table->find("direction")) protocol.sidedness = direction->name_of<Sidedness>();
-  return protocol;
+template <>
+const TableDescription& table_of<Protocol>() {
+  static const TableDescription description =
+      Table<Protocol>({.definition = "protocol",
+                       .title = "a table [protocol]",
+                       .meaning = "The constants of the inference; every one has a default."})
+          .key<&Protocol::alpha>(
+              {"alpha", error_rate(), "error rate of a claimed difference, two-sided, over all attempts together"})
+          .key<&Protocol::alpha_equivalence>(
+              {"alpha_eq", error_rate(), "error rate of each of the two tests that show equivalence"})
+          .key<&Protocol::power>({"power", power(), "for plans and advice only"})
+          .key<&Protocol::kappa>(
+              {"kappa", shape::share().such_as("0.5"), "`improved` needs an interval beyond kappa times the margin"})
+          .key_read_later({.name = "min_blocks",
+                           .shape = block_count("6"),
+                           .meaning = "complete blocks before the first look",
+                           .default_json = std::to_string(Protocol{}.min_blocks)})
+          .key_read_later({.name = "max_blocks",
+                           .shape = block_count("60"),
+                           .meaning = "the cap, and the last look",
+                           .default_json = std::to_string(Protocol{}.max_blocks)})
+          .key_read_later({"blocks", block_count("20"),
+                           "exactly this many blocks and one analysis at the end; excludes `min_blocks` and "
+                           "`max_blocks`"})
+          .key<&Protocol::look_every_block>(
+              {"look_every_block", shape::truth(),
+               "look after every block from the first look on, so that the trial ends as soon as it can "
+               "([looks](../methods/sequential-test.md#looks))",
+               "`true` if trials take a minute or more, as the blocks of the first look show"})
+          .key<&Protocol::max_time>({"max_time", shape::duration(),
+                                     "no block starts after this time, which is above 0; one last look is taken",
+                                     "none"})
+          .key<&Protocol::attempts>({"attempts",
+                                     shape::whole_number({1, 20}, "a whole number from 1 to 20").such_as("3"),
+                                     "how often the hypothesis may be tried; the attempts share alpha"})
+          .key<&Protocol::anytime>({"anytime", shape::truth(),
+                                    "evidence that may be looked at after every block "
+                                    "([anytime](../methods/anytime.md)); then there is no cap unless `max_blocks` is "
+                                    "given"})
+          .key<&Protocol::design>(
+              {"design", shape::name_of<Design>("how the trials lie in time"),
+               "how the trials lie in time ([designs](../methods/designs.md)). `\"blocks\"`: one trial of each arm, in "
+               "random order. `\"abba\"`: quads, in which `min_blocks`, `max_blocks`, `blocks` and `confirm` count. "
+               "`\"duet\"`: both arms at once, each on a CPU of its own. `\"costly\"` and `\"costly-quads\"`: trials "
+               "of "
+               "each arm, 2 to 10, default 6, completely randomised, with one look unless `min_blocks` is given "
+               "([costly](../methods/costly.md))"})
+          .key<&Protocol::inner>({"inner", shape::whole_number({1, 1000}, "a whole number from 1 to 1000").such_as("3"),
+                                  "trials of each arm in a block, interleaved and reduced to one value; for trials of "
+                                  "milliseconds"})
+          .key<&Protocol::inner_statistic>(
+              {"inner_stat", shape::name_of<InnerStatistic>("what the inner trials of an arm are reduced to"),
+               "what those trials are reduced to; `\"min\"` asks for the best case instead of the typical one"})
+          .key<&Protocol::confirm>(
+              {"confirm", confirmation(),
+               "after an early stop that claims a difference, this many fresh blocks, and the effect is quoted only "
+               "from them ([confirmation](../methods/confirmation.md)); 12 is a good number. If levels race: fresh "
+               "blocks of the best level against the first, 6 or more, 12 by default",
+               "0: none"})
+          .key<&Protocol::claim>({"claim", shape::name_of<ClaimRule>("what several cells claim together"),
+                                  "with several cells: better somewhere and not worse elsewhere; better in each; or "
+                                  "better on the average"})
+          .key<&Protocol::sidedness>({"direction", shape::name_of<Sidedness>("which effect is expected"),
+                                      "the effect that is expected; a declared one gets 0.9 of alpha, the other 0.1"})
+          .key_read_later({.name = "seed",
+                           .shape = seed(),
+                           .meaning =
+                               "all random choices follow from it; `\"auto\"` is drawn before the first trial and "
+                               "recorded. Beyond 2^63-1, where TOML's integers end, write it as text: "
+                               "`\"0x...\"` or decimal",
+                           .default_json = R"("auto")"})
+          .then<finish_protocol>();
+  return description;
 }
 
 std::optional<Seed> read_seed(const std::optional<Field>& protocol) {
   const std::optional<Field> seed = protocol ? protocol->find("seed") : std::nullopt;
   if (!seed) return std::nullopt;
-  const std::string text = seed->value().is_string() ? seed->text() : formats::canonical_json(seed->value());
+  const std::string text = seed->is_text() ? seed->text() : formats::canonical_json(seed->value());
   if (text == "auto") return std::nullopt;
   try {
     return Seed::parse(text);
   } catch (const Error& error) {
     seed->fail(error.what());
   }
-}
-
-Simulation read_simulation(const Field& table) {
-  Simulation simulation;
-  if (const auto baseline = table.find("baseline")) {
-    simulation.baseline_seconds = std::chrono::duration<double>(baseline->duration()).count();
-    if (simulation.baseline_seconds <= 0) baseline->fail("expected a time above 0 s");
-  }
-  if (const auto shift = table.find("shift")) {
-    simulation.shift = shift->percent();
-    if (simulation.shift.value <= -100) shift->fail("a change of -100% or below leaves no time: expected more");
-  }
-  if (const auto shifts = table.find("shifts")) {
-    if (const auto shift = table.find("shift")) shift->fail("shift is of all levels, shifts of each: leave either out");
-    for (const Field& shift : shifts->elements()) {
-      simulation.shifts.push_back(shift.percent());
-      if (shift.percent().value <= -100) shift.fail("a change of -100% or below leaves no time: expected more");
-    }
-  }
-  if (const auto noise = table.find("noise")) {
-    simulation.noise = noise->percent();
-    if (simulation.noise.value < 0) noise->fail("a standard deviation cannot be negative");
-  }
-  if (const auto pace = table.find("pace")) simulation.pace = pace->duration();
-  if (const auto rate = table.find("failure_rate")) simulation.failure_rate = rate->number();
-  return simulation;
 }
 
 }  // namespace assay::definition

@@ -6,6 +6,7 @@
 #include "core/text/spelling.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/definition/reading/readers.hpp"
+#include "experiments/definition/reading/tables.hpp"
 
 namespace assay::definition {
 namespace {
@@ -33,7 +34,7 @@ std::string read_state(const Field& table, const Workload& workload) {
 }
 
 double read_limit(const Field& field, const std::string& unit) {
-  const bool bare = field.value().is_number();
+  const bool bare = field.is_number();
   if (bare && (unit == "s" || unit == "B")) {
     field.fail(fmt::format("expected a {} with its unit, for example \"{}\", not a bare number",
                            unit == "s" ? "time" : "size", unit == "s" ? "90 s" : "512 MiB"));
@@ -56,10 +57,45 @@ void read_bound(const Field& table, Target& target) {
   target.limit = read_limit(at_most ? *at_most : *at_least, target.unit);
 }
 
+Shape limit() {
+  return {.type = Shape::Type::text_or_number,
+          .title = R"(a limit in the metric's unit, such as "90 s", "1 GiB", "97%" or 120)",
+          .definition = "limit",
+          .written =
+              "the limit, in the metric's unit: a time or size with its unit, a share such as `\"97%\"`, or a "
+              "number",
+          .examples = {R"("90 s")"}};
+}
+
 }  // namespace
 
+template <>
+const TableDescription& table_of<Target>() {
+  static const TableDescription description =
+      Table<Target>({.definition = "target",
+                     .title = "a table [[target]] with workload, metric and a limit",
+                     .meaning = "A limit that a metric must keep in one workload and state."})
+          .key_read_later({.name = "workload",
+                           .shape = shape::text("a workload of this file").such_as(R"("custom-html")"),
+                           .meaning = "a workload of this file",
+                           .need = Need::required})
+          .key_read_later({"state", shape::text("a state of that workload").such_as(R"("warm")"),
+                           "a state of that workload", "its only one"})
+          .key_read_later({.name = "metric",
+                           .shape = shape::text("a metric of this file").such_as(R"("wall")"),
+                           .meaning = "a metric of this file",
+                           .need = Need::required})
+          .key<&Target::statistic>(
+              {"statistic", shape::name_of<Statistic>("a figure of the measured trials"),
+               "a figure of the measured trials of the arm that stands after the decision; if that is the first level "
+               "of a race and none was measured afresh, of its trials in the race itself"})
+          .key_read_later({"at_most", limit(), "the figure may not be above this", "`at_least` is given"})
+          .key_read_later({"at_least", limit(), "the figure may not be below this", "`at_most` is given"});
+  return description;
+}
+
 Target read_target(const Field& table, const Definition& definition) {
-  Target target;
+  auto target = read_as<Target>(table);
   const Workload& workload = named(definition.workloads, table.at("workload"), "workload");
   const Metric& metric = named(definition.metrics, table.at("metric"), "metric");
   target.workload = workload.name;
@@ -70,7 +106,6 @@ Target read_target(const Field& table, const Definition& definition) {
     table.at("metric").fail(
         fmt::format("metric {} is not measured in {}", in_quotes(metric.name), in_quotes(workload.name)));
   }
-  if (const auto statistic = table.find("statistic")) target.statistic = statistic->name_of<Statistic>();
   read_bound(table, target);
   const bool twice = std::any_of(definition.targets.begin(), definition.targets.end(),
                                  [&](const Target& earlier) { return is_same_target(earlier, target); });

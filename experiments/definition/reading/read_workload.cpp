@@ -1,132 +1,202 @@
-#include <algorithm>
-
-#include "experiments/definition/reading/readers.hpp"
+#include "experiments/definition/reading/tables.hpp"
 #include "experiments/formats/canonical_json.hpp"
 
 namespace assay::definition {
 namespace {
 
-Argv read_command(const Field& table) {
+Shape command() {
+  Shape words = shape::words();
+  words.definition = "";
+  words.title = R"(a list of words, the program first (a line for the shell is written shell = "..." instead))";
+  return words;
+}
+
+Shape shell() {
+  Shape line = shape::shell_line();
+  line.definition = "";
+  return line;
+}
+
+void read_command(Workload& workload, const Field& table) {
   const auto command = table.find("command");
   const auto shell = table.find("shell");
   if (command && shell) shell->fail("either command or shell says what is timed: leave one out");
-  if (command) return command->argv();
-  if (shell) return shell_argv(shell->text());
-  return {};
+  if (command) workload.command = command->argv();
+  if (shell) workload.command = formats::shell_argv(shell->text());
 }
 
-Hooks read_hooks(const Field& table) {
-  Hooks hooks;
-  if (const auto setup = table.find("setup")) hooks.setup = setup->argv();
-  if (const auto prepare = table.find("prepare")) hooks.prepare = prepare->argv();
-  if (const auto conclude = table.find("conclude")) hooks.conclude = conclude->argv();
-  if (const auto cleanup = table.find("cleanup")) hooks.cleanup = cleanup->argv();
-  return hooks;
+void read_output(const Field& field, Workload& workload) {
+  workload.standard_output = OutputTarget::file;
+  workload.output_file = field.text();
 }
 
-void read_streams(const Field& table, Workload& workload) {
-  if (const auto input = table.find("input")) workload.standard_input = input->text();
-  if (const auto output = table.find("output")) {
-    workload.standard_output = OutputTarget::file;
-    workload.output_file = output->text();
+/// A list, or "any".
+struct SuccessCodes : FileValue<std::vector<int>> {
+  static void read(const Field& field, std::vector<int>& codes) {
+    codes = field.is_list() ? field.counts() : std::vector<int>{};
   }
-  if (const auto results = table.find("results")) workload.results = results->text();
+};
+
+Shape success_codes() {
+  constexpr std::string_view kTitle = "a list of exit codes from 0 to 255, or \"any\"";
+  static constexpr std::string_view kAny[] = {"any"};
+  const Shape code = shape::whole_number({0, 255}, "an exit code from 0 to 255");
+  Shape codes =
+      shape::choice({shape::some_of(code, ""), {.type = Shape::Type::name, .title = kTitle, .names = kAny}}, kTitle);
+  codes.written = "list of 0 to 255, or `\"any\"`";
+  return codes.such_as("[0, 1]");
 }
 
-void read_times(const Field& table, Workload& workload) {
-  if (const auto timeout = table.find("timeout")) {
-    workload.timeout = timeout->duration();
-    if (workload.timeout <= nanoseconds::zero()) timeout->fail("a trial needs some time: expected more than 0 s");
-  }
-  if (const auto grace = table.find("grace")) workload.grace = grace->duration();
+Shape pass() {
+  Shape names =
+      shape::list_of(shape::text("the name of an environment variable"), "a list of names of environment variables");
+  names.written = "list of names";
+  return names.such_as(R"(["JAVA_HOME"])");
 }
 
-void read_environment(const Field& table, Workload& workload) {
-  if (const auto policy = table.find("environment")) workload.environment = policy->name_of<EnvironmentPolicy>();
-  if (const auto pass = table.find("pass")) {
-    workload.pass = pass->texts();
-    if (workload.environment != EnvironmentPolicy::clean)
-      pass->fail("means nothing without environment = \"clean\": an inherited environment passes every name");
-  }
-  if (const auto set = table.find("set")) {
-    for (const Field& member : set->members()) workload.set[member.key()] = member.text();
-  }
+Shape states() {
+  Shape names = shape::some_of(shape::text("the name of a state"), "a list of names of states");
+  names.written = "list of names";
+  return names.such_as(R"(["warm"])");
 }
 
-Limits read_limits(const Field& table) {
-  Limits limits;
-  if (const auto cpus = table.find("cpus")) limits.cpus = cpus->counts();
-  if (const auto nice = table.find("nice")) limits.nice = nice->count();
-  if (const auto open_files = table.find("open_files")) limits.open_files = open_files->count();
-  if (const auto memory = table.find("memory")) {
-    limits.memory = memory->bytes();
-    if (limits.memory->count == 0) memory->fail("no program starts in 0 B: expected a size above 0, or no limit");
-  }
-  return limits;
+Shape inputs() {
+  return shape::globs("a list of paths, * and ** allowed", "a path, * and ** allowed")
+      .such_as(R"(["recipes/custom-html/**"])");
 }
 
-std::map<std::string, std::string> read_weight(const Field& table) {
-  std::map<std::string, std::string> weight;
-  if (const auto cpu = table.find("cpu")) weight["cpu"] = formats::canonical_json(cpu->value());
-  if (const auto memory = table.find("memory")) {
-    (void)memory->bytes();
-    weight["memory"] = memory->text();
-  }
-  return weight;
+Shape settings() {
+  return shape::by_name(shape::text("text in quotes"), "a table of environment variables and their values")
+      .such_as(R"({ "LC_ALL": "C" })");
 }
 
-State read_state(const Field& table) {
-  State state{table.key()};
-  if (const auto warmup = table.find("warmup")) state.warmup = warmup->count();
-  if (const auto evict = table.find("evict")) state.evict = evict->texts();
-  if (const auto reads = table.find("reads")) state.reads = reads->percent();
-  if (const auto prepare = table.find("prepare")) state.prepare = prepare->argv();
-  if (const auto conclude = table.find("conclude")) state.conclude = conclude->argv();
-  if (const auto prove = table.find("prove")) {
-    const std::optional<Field> command = prove->find("command");
-    state.prove = command ? command->argv() : prove->argv();
-  }
-  return state;
+Shape cpus() {
+  const Shape cpu = shape::whole_number({0, 4095}, "the number of a CPU, from 0");
+  Shape cpus = shape::some_of(cpu, "a list of numbers of CPUs, counted from 0");
+  cpus.written = "list of numbers";
+  return cpus.such_as("[0, 1]");
+}
+
+void check_limits(Limits& limits, const Field& table) {
+  if (limits.memory && limits.memory->count == 0)
+    table.at("memory").fail("no program starts in 0 B: expected a size above 0, or no limit");
+}
+
+using Weight = std::map<std::string, std::string>;
+
+void read_cpu_weight(const Field& field, Weight& weight) {
+  weight["cpu"] = formats::canonical_json(field.value());
+}
+
+void read_memory_weight(const Field& field, Weight& weight) {
+  (void)field.bytes();
+  weight["memory"] = field.text();
+}
+
+void read_weight(const Field& field, Workload& workload) {
+  read_table(weight_table(), field, &workload.weight);
+}
+
+void finish_workload(Workload& workload, const Field& table) {
+  read_command(workload, table);
+  if (workload.timeout <= nanoseconds::zero())
+    table.at("timeout").fail("a trial needs some time: expected more than 0 s");
+  const auto pass = table.find("pass");
+  if (pass && workload.environment != EnvironmentPolicy::clean)
+    pass->fail("means nothing without environment = \"clean\": an inherited environment passes every name");
 }
 
 }  // namespace
 
-Workload read_workload(const Field& table) {
-  Workload workload;
-  workload.name = table.at("name").text();
-  workload.command = read_command(table);
-  workload.hooks = read_hooks(table);
-  if (const auto folder = table.find("working_directory")) workload.working_directory = folder->text();
-  read_streams(table, workload);
-  read_times(table, workload);
-  if (const auto codes = table.find("success_codes")) {
-    workload.success_codes = codes->value().is_array() ? codes->counts() : std::vector<int>{};
-  }
-  read_environment(table, workload);
-  if (const auto inputs = table.find("inputs")) workload.inputs = inputs->texts();
-  if (const auto limits = table.find("limits")) workload.limits = read_limits(*limits);
-  if (const auto weight = table.find("weight")) workload.weight = read_weight(*weight);
-  if (const auto states = table.find("states")) workload.states = states->texts();
-  return workload;
+template <>
+const TableDescription& table_of<Limits>() {
+  static const TableDescription description =
+      Table<Limits>({.title = "a table of limits"})
+          .key<&Limits::cpus>({"cpus", cpus(),
+                               "the CPUs on which a trial may run; in a duet the two that the arms have",
+                               "those of the caller"})
+          .key<&Limits::nice>({"nice", shape::whole_number({-20, 19}, "a whole number from -20 to 19").such_as("0"),
+                               "the scheduling priority; a value below the caller's own needs privileges",
+                               "that of the caller"})
+          .key<&Limits::memory>({"memory", shape::size(), "the most address space that each process may have", "none"})
+          .key<&Limits::open_files>({"open_files",
+                                     shape::whole_number({3, 1 << 30}, "a whole number of at least 3").such_as("1024"),
+                                     "the most files that each process may have open", "that of the caller"})
+          .then<check_limits>();
+  return description;
 }
 
-std::vector<State> read_states(const std::optional<Field>& table, const std::vector<Workload>& workloads) {
-  std::vector<State> states;
-  for (const Workload& workload : workloads) {
-    for (const std::string& name : workload.states) {
-      const auto is_known = [&name](const State& state) { return state.name == name; };
-      if (std::any_of(states.begin(), states.end(), is_known)) continue;
-      const std::optional<Field> declared = table ? table->find(name) : std::nullopt;
-      if (!declared && name != State{}.name) continue;  // check_definition names the workload that asks for it
-      states.push_back(declared ? read_state(*declared) : State{name});
-    }
-  }
-  for (const Field& declared : table ? table->members() : std::vector<Field>{}) {
-    const auto is_meant = [&declared](const State& state) { return state.name == declared.key(); };
-    if (std::none_of(states.begin(), states.end(), is_meant))
-      declared.fail("no workload is tried in this state: name it in states of a workload, or leave it out");
-  }
-  return states;
+const TableDescription& weight_table() {
+  static const TableDescription description =
+      Table<Weight>({.title = "a table of declared needs"})
+          .key_read_by<read_cpu_weight>(
+              {"cpu",
+               {.type = Shape::Type::number, .title = "a number of CPUs above 0", .examples = {"1"}, .above = 0},
+               "CPUs that a trial keeps busy"})
+          .key_read_by<read_memory_weight>({"memory", shape::size(), "memory that a trial needs"});
+  return description;
+}
+
+template <>
+const TableDescription& table_of<Workload>() {
+  static const TableDescription description =
+      Table<Workload>({.definition = "workload", .title = "a table [[workload]] with name and command"})
+          .key<&Workload::name>({.name = "name",
+                                 .shape = shape::name().such_as(R"("custom-html")"),
+                                 .meaning = "what results call it",
+                                 .need = Need::required})
+          .key_read_later(
+              {"command", command(), "what is timed, without a shell; left out if the variable is the command"})
+          .key_read_later(
+              {"shell", shell(), "in its place, a line for `/bin/sh`; the shell's own start is timed with it"})
+          .key_in<&Workload::hooks, &Hooks::setup, FileAction>(
+              {"setup", shape::action(), "run once per arm, before its first trial", "none"})
+          .key_in<&Workload::hooks, &Hooks::prepare, FileAction>(
+              {"prepare", shape::action(), "run before every trial, outside the clock", "none"})
+          .key_in<&Workload::hooks, &Hooks::conclude, FileAction>(
+              {"conclude", shape::action(), "run after every trial, outside the clock", "none"})
+          .key_in<&Workload::hooks, &Hooks::cleanup, FileAction>(
+              {"cleanup", shape::action(), "run once per arm, after its last trial", "none"})
+          .key<&Workload::timeout>({"timeout", shape::duration(), "a trial that takes longer is ended and has failed"})
+          .key<&Workload::grace>({"grace", shape::duration(),
+                                  "time between the polite signal (SIGTERM) and the last one (SIGKILL) at a timeout"})
+          .key<&Workload::working_directory>(
+              {"working_directory", shape::path("a path, relative to the folder of this file").such_as(R"("service")"),
+               "where trials start", "the file's folder"})
+          .key<&Workload::standard_input>(
+              {"input", shape::path("a path, relative to the folder of this file").such_as(R"("input.txt")"),
+               "the file that is standard input", "`/dev/null`"})
+          .key_read_by<read_output>(
+              {"output", shape::path("a path, from the working directory").such_as(R"("out.txt")"),
+               "the file that standard output goes to", "nowhere, unless a metric or check reads it"})
+          .key<&Workload::success_codes, SuccessCodes>(
+              {"success_codes", success_codes(), "exit codes of a trial that counts as measured"})
+          .key<&Workload::environment>(
+              {"environment", shape::name_of<EnvironmentPolicy>("where a trial's environment comes from"),
+               "`inherit`: the caller's environment, frozen before the first trial, without what belongs to its "
+               "terminal and session; `clean`: only PATH, HOME, LANG and TMPDIR, and what `pass` and `set` name"})
+          .key<&Workload::pass>({"pass", pass(),
+                                 "variables that a clean environment lets through; an error with an inherited one",
+                                 "none"})
+          .key<&Workload::set>({"set", settings(),
+                                "environment variables that are set in both arms; never the one that the variable "
+                                "varies",
+                                "none"})
+          .key<&Workload::results>({"results",
+                                    shape::path("a path, from the working directory").such_as(R"("results.json")"),
+                                    "the file that `json:` and `regex:` metrics are read from", "standard output"})
+          .key<&Workload::inputs>({"inputs", inputs(),
+                                   "files that the workload reads and that must be the same for both arms; hashed",
+                                   "none"})
+          .key<&Workload::states>(
+              {"states", states(), "the states in which it is tried; each has a verdict of its own"})
+          .key_read_by<read_weight>({"weight",
+                                     shape::table(weight_table()).such_as(R"({ "cpu": 1, "memory": "1 GiB" })"),
+                                     "what a trial needs; shown and recorded", "none"})
+          .key<&Workload::limits>({"limits", shape::table(table_of<Limits>()),
+                                   "what a trial may use, the same in both arms", "the caller's"})
+          .then<finish_workload>();
+  return description;
 }
 
 }  // namespace assay::definition

@@ -1,3 +1,5 @@
+#include "experiments/definition/schema.hpp"
+
 #include <set>
 #include <string>
 
@@ -5,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include "experiments/definition/definition.hpp"
-#include "experiments/definition/schema_validation.hpp"
 #include "experiments/formats/canonical_json.hpp"
 #include "tests/unit/definition/source_tree.hpp"
 

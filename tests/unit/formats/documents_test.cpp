@@ -1,6 +1,3 @@
-#include <cstdlib>
-#include <fstream>
-
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -8,21 +5,13 @@
 #include "experiments/formats/plan_fields.hpp"
 #include "experiments/formats/record_fields.hpp"
 #include "experiments/formats/trial_fields.hpp"
+#include "tests/support/generated_document.hpp"
 
-// The tables of keys in docs/formats follow from the descriptions that write and read the values. Each stands between
-// the lines "<!-- keys of NAME -->" and "<!-- end of keys -->". A test that is run with ASSAY_UPDATE_DOCUMENTS=1 writes
-// the tables anew.
+// The tables of keys in docs/formats follow from the descriptions that write and read the values.
 namespace assay::formats {
 namespace documents_tests {
 
 const std::string kFolder = ASSAY_SOURCE_FOLDER "/docs/formats/";
-const std::string kEnd = "<!-- end of keys -->\n";
-
-std::string read_document(const std::string& name) {
-  std::ifstream file(kFolder + name, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 std::string_view presence_text(Presence presence) {
   switch (presence) {
     case Presence::always:
@@ -76,8 +65,7 @@ std::string level_table() {
                       StateLevel>();
 }
 std::string check_table() {
-  return table_of_all<CommandCheck, SameOutputCheck, TestInventoryCheck, NoLeaksCheck, ConditionCheck,
-                      IsolationCheck>();
+  return table_of_alternatives(check_kind_descriptions());
 }
 std::string outcome_table() {
   return table_of_all<Measured, Exited, Killed, TimedOut, CheckFailed, HookFailed, StateUnproven>();
@@ -90,62 +78,41 @@ std::string table() {
   return table_of(description_of<Value>());
 }
 
-using Tables = std::vector<std::pair<std::string, std::string (*)()>>;
-
-const Tables kPlanTables = {{"a plan", table<Plan>},
-                            {"a variable", table<Variable>},
-                            {"a level", table<Level>},
-                            {"levels by kind", level_table},
-                            {"a patch", table<Patch>},
-                            {"a source", table<SourceBuild>},
-                            {"a condition", table<MetricCondition>},
-                            {"a workload", table<Workload>},
-                            {"hooks", table<Hooks>},
-                            {"limits", table<Limits>},
-                            {"a state", table<State>},
-                            {"a metric", table<Metric>},
-                            {"a check", table<Check>},
-                            {"checks by kind", check_table},
-                            {"a target", table<Target>},
-                            {"a protocol", table<Protocol>},
-                            {"a simulation", table<Simulation>},
-                            {"a block", table<Block>},
-                            {"a trial", table<Trial>},
-                            {"an outcome", table<Outcome>},
-                            {"outcomes by kind", outcome_table},
-                            {"usage", table<Usage>},
-                            {"strain", table<Strain>},
-                            {"a series", table<SteadySeries>}};
-const Tables kRecordTables = {{"a record", table<Record>},
-                              {"a machine", table<Machine>},
-                              {"an entry", table<Entry>},
-                              {"payloads by kind", payload_table}};
-
-/// The document with its tables as they follow from the descriptions.
-std::string with_tables(std::string text, const Tables& tables) {
-  for (const auto& [name, make] : tables) {
-    const std::string begin = fmt::format("<!-- keys of {} -->\n", name);
-    const std::size_t start = text.find(begin);
-    const std::size_t end = start == std::string::npos ? start : text.find(kEnd, start);
-    EXPECT_NE(end, std::string::npos) << "no table of the keys of " << name;
-    if (end == std::string::npos) continue;
-    text.replace(start + begin.size(), end - start - begin.size(), "\n" + make() + "\n");
-  }
-  return text;
-}
-
-void expect_tables(const std::string& name, const Tables& tables) {
-  const std::string expected = with_tables(read_document(name), tables);
-  if (std::getenv("ASSAY_UPDATE_DOCUMENTS") != nullptr) std::ofstream(kFolder + name, std::ios::binary) << expected;
-  EXPECT_EQ(read_document(name), expected) << name << ": run formats_tests with ASSAY_UPDATE_DOCUMENTS=1";
-}
+const test::DocumentTables kPlanTables = {{"a plan", table<Plan>},
+                                          {"a variable", table<Variable>},
+                                          {"a level", table<Level>},
+                                          {"levels by kind", level_table},
+                                          {"a patch", table<Patch>},
+                                          {"a source", table<SourceBuild>},
+                                          {"a condition", table<MetricCondition>},
+                                          {"a workload", table<Workload>},
+                                          {"hooks", table<Hooks>},
+                                          {"limits", table<Limits>},
+                                          {"a state", table<State>},
+                                          {"a metric", table<Metric>},
+                                          {"a check", table<Check>},
+                                          {"checks by kind", check_table},
+                                          {"a target", table<Target>},
+                                          {"a protocol", table<Protocol>},
+                                          {"a simulation", table<Simulation>},
+                                          {"a block", table<Block>},
+                                          {"a trial", table<Trial>},
+                                          {"an outcome", table<Outcome>},
+                                          {"outcomes by kind", outcome_table},
+                                          {"usage", table<Usage>},
+                                          {"strain", table<Strain>},
+                                          {"a series", table<SteadySeries>}};
+const test::DocumentTables kRecordTables = {{"a record", table<Record>},
+                                            {"a machine", table<Machine>},
+                                            {"an entry", table<Entry>},
+                                            {"payloads by kind", payload_table}};
 
 TEST(Documents, TablesOfPlansFollowFromTheDescriptions) {
-  expect_tables("plan.md", kPlanTables);
+  test::expect_tables(kFolder + "plan.md", kPlanTables);
 }
 
 TEST(Documents, TablesOfRecordsFollowFromTheDescriptions) {
-  expect_tables("record.md", kRecordTables);
+  test::expect_tables(kFolder + "record.md", kRecordTables);
 }
 
 }  // namespace documents_tests

@@ -1,0 +1,185 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "experiments/definition/reading/tables.hpp"
+#include "experiments/definition/schema.hpp"
+#include "tests/support/generated_document.hpp"
+
+// docs/formats/experiment.md and experiment.schema.json follow from the keys that are described for reading.
+namespace assay::definition {
+namespace key_tables_tests {
+
+const std::string kFolder = ASSAY_SOURCE_FOLDER "/docs/formats/";
+
+std::string form_of(const Shape& shape);
+
+std::string bounds_of(const Shape& shape) {
+  const auto number = [](double value) { return fmt::format("{}", value); };
+  if (shape.above && shape.to) return fmt::format("above {}, at most {}", number(*shape.above), number(*shape.to));
+  if (shape.above) return "number above " + number(*shape.above);
+  if (shape.from && shape.to && *shape.to < (1 << 30)) return number(*shape.from) + " to " + number(*shape.to);
+  if (shape.from) return "at least " + number(*shape.from);
+  return "number";
+}
+
+std::string joined(const std::vector<std::string>& texts, std::string_view separator) {
+  std::string all;
+  for (const std::string& text : texts) all += (all.empty() ? "" : std::string(separator)) + text;
+  return all;
+}
+
+std::string names_of_keys(const TableDescription& table) {
+  std::vector<std::string> names;
+  for (const Key& key : table.keys) names.push_back(fmt::format("`{}`", key.name));
+  return joined(names, ", ");
+}
+
+std::string names_of_values(const Shape& shape) {
+  std::vector<std::string> names;
+  for (const std::string_view name : shape.names) names.push_back(fmt::format("`\"{}\"`", name));
+  return joined(names, ", ");
+}
+
+/// What may stand in a file, in the words of the document's table of values.
+std::string form_of(const Shape& shape) {
+  if (!shape.written.empty()) return std::string(shape.written);
+  switch (shape.type) {
+    case Shape::Type::text:
+      return "text";
+    case Shape::Type::number:
+    case Shape::Type::whole_number:
+      return bounds_of(shape);
+    case Shape::Type::truth:
+      return "`true`, `false`";
+    case Shape::Type::only_true:
+      return "`true`";
+    case Shape::Type::name:
+      return names_of_values(shape);
+    case Shape::Type::text_or_number:
+      return "text or number";
+    case Shape::Type::text_or_whole_number:
+      return "text or whole number";
+    case Shape::Type::list:
+      return "list of " + form_of(shape.parts.front());
+    case Shape::Type::by_name:
+      return "table of " + form_of(shape.parts.front());
+    case Shape::Type::table:
+      return "table: " + names_of_keys(*shape.table);
+    case Shape::Type::choice: {
+      std::vector<std::string> parts;
+      for (const Shape& part : shape.parts) parts.push_back(form_of(part));
+      return joined(parts, " or ");
+    }
+  }
+  return "";
+}
+
+std::string default_of(const Key& key) {
+  if (key.need == Need::required) return "required";
+  return key.default_json.empty() ? std::string(key.otherwise) : "`" + key.default_json + "`";
+}
+
+std::string row(const Key& key) {
+  return fmt::format("| {} | {} | {} |\n", form_of(key.shape), default_of(key), key.meaning);
+}
+
+std::string table(const TableDescription& description) {
+  std::string text = "| key | value | default | meaning |\n|---|---|---|---|\n";
+  for (const Key& key : description.keys) text += fmt::format("| `{}` {}", key.name, row(key));
+  return text;
+}
+
+std::string kinds(const std::vector<TableDescription>& forms) {
+  std::string text = "| kind | meaning |\n|---|---|\n";
+  for (const TableDescription& form : forms) text += fmt::format("| `\"{}\"` | {} |\n", form.kind, form.meaning);
+  return text;
+}
+
+/// A row of one or more forms of a table.
+struct SharedRow {
+  std::string key;
+  std::string row;
+  std::vector<std::string> kinds;
+};
+
+std::string kinds_text(const SharedRow& row, const std::vector<TableDescription>& forms) {
+  if (row.kinds.size() == forms.size()) return "all";
+  if (row.kinds.size() + 1 < forms.size() || forms.size() < 4) return joined(row.kinds, ", ");
+  const auto is_missing = [&](const TableDescription& form) {
+    return std::find(row.kinds.begin(), row.kinds.end(), fmt::format("`{}`", form.kind)) == row.kinds.end();
+  };
+  return fmt::format("all but `{}`", std::find_if(forms.begin(), forms.end(), is_missing)->kind);
+}
+
+/// Each row once, with the kinds that have it; rows of one key stand together.
+std::vector<SharedRow> shared_rows(const std::vector<TableDescription>& forms) {
+  std::vector<SharedRow> rows;
+  for (const TableDescription& form : forms) {
+    for (const Key& key : form.keys) {
+      const std::string text =
+          key.name == "kind" ? fmt::format("| see above | required | {} |\n", key.meaning) : row(key);
+      auto place = rows.begin();
+      while (place != rows.end() && (place->key != key.name || place->row != text)) ++place;
+      if (place == rows.end()) {
+        const auto last =
+            std::find_if(rows.rbegin(), rows.rend(), [&](const auto& one) { return one.key == key.name; });
+        place = rows.insert(last == rows.rend() ? rows.end() : last.base(), {std::string(key.name), text, {}});
+      }
+      place->kinds.push_back(fmt::format("`{}`", form.kind));
+    }
+  }
+  return rows;
+}
+
+std::string keys_by_kind(const std::vector<TableDescription>& forms) {
+  std::string text = "| key | of the kinds | value | default | meaning |\n|---|---|---|---|---|\n";
+  for (const SharedRow& shared : shared_rows(forms))
+    text += fmt::format("| `{}` | {} {}", shared.key, kinds_text(shared, forms), shared.row);
+  return text;
+}
+
+const test::DocumentTables kTables = {
+    {"experiment", [] { return table(experiment_table()); }},
+    {"kinds of variables", [] { return kinds(variable_tables()); }},
+    {"variable", [] { return keys_by_kind(variable_tables()); }},
+    {"level", [] { return table(racing_level_table()); }},
+    {"workload", [] { return table(table_of<Workload>()); }},
+    {"limits", [] { return table(table_of<Limits>()); }},
+    {"weight", [] { return table(weight_table()); }},
+    {"state", [] { return table(table_of<State>()); }},
+    {"metric", [] { return table(table_of<Metric>()); }},
+    {"kinds of checks", [] { return kinds(check_tables()); }},
+    {"check", [] { return keys_by_kind(check_tables()); }},
+    {"target", [] { return table(table_of<Target>()); }},
+    {"protocol", [] { return table(table_of<Protocol>()); }},
+    {"simulated", [] { return table(table_of<Simulation>()); }},
+};
+
+TEST(KeyTables, OfTheDocumentFollowFromTheDescribedKeys) {
+  test::expect_tables(kFolder + "experiment.md", kTables);
+}
+
+TEST(KeyTables, SchemaForEditorsFollowsFromTheDescribedKeys) {
+  test::expect_generated(kFolder + "experiment.schema.json", experiment_schema());
+}
+
+TEST(PlainSentence, HasNoMarkdown) {
+  EXPECT_EQ(plain_sentence("as `x` says ([here](../a.md))"), "As x says (here).");
+  EXPECT_EQ(plain_sentence("`x`: [0] stays."), "x: [0] stays.");
+}
+
+TEST(WrittenDuration, HasTheLargestUnitThatDividesIt) {
+  using namespace std::chrono_literals;
+  EXPECT_EQ(written_duration(3600s), "1 h");
+  EXPECT_EQ(written_duration(90s), "90 s");
+  EXPECT_EQ(written_duration(100ms), "100 ms");
+  EXPECT_EQ(written_duration(0s), "0 s");
+  EXPECT_EQ(written_duration(7ns), "7 ns");
+}
+
+}  // namespace key_tables_tests
+}  // namespace assay::definition
