@@ -37,6 +37,7 @@ ALLOWED = {
     "experiments/definition/mistakes/variable_mistakes.cpp": RESERVED,
     "experiments/definition/mistakes/workload_mistakes.cpp": RESERVED,
     "experiments/definition/reading/condition.cpp": SYNTAX,
+    "experiments/definition/schema.cpp": "links in the phrases that describe keys",
     "experiments/design/frozen_environment.cpp": RESERVED,
     "experiments/formats/hypothesis_json.cpp": PATH,
     "experiments/interop/csv_table.cpp": "comma-separated values",

@@ -72,7 +72,11 @@ struct CheckRule {
   std::function<std::vector<BreakingCommand>(const BreakingContext& context)> breaking_commands;
 };
 
-/// The rule of a check. \throws Error for a check that cannot be understood, such as a condition that does not parse.
+/// The rule of a kind of check. Each kind has its own `rule_for`, in a file of its own that CMakeLists.txt lists.
+/// \throws Error for a check that cannot be understood, such as a condition that does not parse.
+[[nodiscard]] CheckRule rule_of_kind(const CheckKind& kind);
+
+/// The rule of a check. \throws Error as above, with the check's name.
 [[nodiscard]] CheckRule rule_of(const Check& check);
 
 /// A command that truncates a file, relative to the working directory.
