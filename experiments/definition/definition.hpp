@@ -49,8 +49,8 @@ struct SourceText {
 /// and, for a misspelt key, the nearest.
 [[nodiscard]] Definition parse_definition(const SourceText& source);
 
-/// What the schema cannot say: names are unique and refer to something, exactly one metric is primary, margins are
-/// there where they must be, numbers lie in their ranges. Control against itself is allowed. \throws Error
+/// What the shape of a file cannot say: names are unique and refer to something, exactly one metric is primary, margins
+/// are there where they must be, numbers lie in their ranges. Control against itself is allowed. \throws Error
 void check_definition(const Definition& definition);
 
 }  // namespace assay::definition

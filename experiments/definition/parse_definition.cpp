@@ -4,7 +4,7 @@
 #include "experiments/definition/mistakes/semantics.hpp"
 #include "experiments/definition/reading/readers.hpp"
 #include "experiments/definition/reading/tables.hpp"
-#include "experiments/definition/schema_validation.hpp"
+#include "experiments/definition/shape_mistake.hpp"
 
 namespace assay::definition {
 namespace {
@@ -54,7 +54,7 @@ Definition read_definition(const Field& root) {
 
 Definition parse_definition(const SourceText& source) {
   const Document document = read_document(source);
-  if (const std::optional<Mistake> mistake = schema_mistake(document)) throw error_at(document, *mistake);
+  if (const std::optional<Mistake> mistake = shape_mistake(document)) throw error_at(document, *mistake);
   Definition definition = read_definition(Field::of_document(document));
   const Mistakes mistakes = find_mistakes(definition);
   const auto earlier = [&document](const Mistake& left, const Mistake& right) {

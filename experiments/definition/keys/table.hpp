@@ -40,7 +40,7 @@ struct TableDescription {
 };
 
 /// Reads the keys that are there, in the order in which they are described, into the struct that the table describes.
-/// The document has the schema's shape. \throws Error at the place of what the schema cannot say.
+/// The document has the described shape. \throws Error at the place of what a shape cannot say.
 void read_table(const TableDescription& description, const Field& table, void* object);
 
 /// The keys of a struct's table. Specialised in a .cpp for each struct that has one (reading/tables.hpp).

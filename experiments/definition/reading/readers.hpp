@@ -10,8 +10,8 @@ namespace assay::definition {
 
 using formats::Field;
 
-// Each turns tables of a document that has the schema's shape into a value, if more is needed than the table itself
-// (tables.hpp). \throws Error at the place of what the schema could not tell: a unit, a name's form, keys that exclude
+// Each turns tables of a document that has the described shape into a value, if more is needed than the table itself
+// (tables.hpp). \throws Error at the place of what the shape could not tell: a unit, a name's form, keys that exclude
 // each other.
 
 [[nodiscard]] Variable read_variable(const Field& table);

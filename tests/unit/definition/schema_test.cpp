@@ -5,8 +5,13 @@
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
 
 #include "experiments/definition/definition.hpp"
+#include "experiments/definition/shape_mistake.hpp"
 #include "experiments/formats/canonical_json.hpp"
 #include "tests/unit/definition/source_tree.hpp"
 
@@ -36,6 +41,79 @@ void expect_defaults_hold(const std::string& definition, const std::string& befo
 
 TEST(Schema, IsTheFileThatIsInstalled) {
   EXPECT_EQ(experiment_schema(), test::source_file("docs/formats/experiment.schema.json"));
+}
+
+/// Whether a validator, as editors have one, accepts a document.
+class Validator {
+ public:
+  Validator() : document_(schema()) {
+    valijson::SchemaParser(valijson::SchemaParser::kDraft7)
+        .populateSchema(valijson::adapters::NlohmannJsonAdapter(document_), schema_);
+  }
+  bool accepts(const json& value) {
+    return valijson::Validator().validate(schema_, valijson::adapters::NlohmannJsonAdapter(value), nullptr);
+  }
+
+ private:
+  const json document_;
+  valijson::Schema schema_;
+};
+
+/// Values that stand where others should.
+const std::vector<json> kIntruders = {1,
+                                      -3,
+                                      2.5,
+                                      1e300,
+                                      true,
+                                      nullptr,
+                                      "",
+                                      "text",
+                                      "costly",
+                                      "junit",
+                                      json::array(),
+                                      json::array({"a"}),
+                                      json::array({1, 2}),
+                                      json::object(),
+                                      {{"unset", true}},
+                                      {{"shell", "x"}},
+                                      {{"command", {"x"}}}};
+
+/// All pointers of a tree.
+void collect_places(const json& tree, const json::json_pointer& place, std::vector<json::json_pointer>& places) {
+  places.push_back(place);
+  if (tree.is_object()) {
+    for (const auto& [key, value] : tree.items()) collect_places(value, place / key, places);
+  } else if (tree.is_array()) {
+    for (std::size_t index = 0; index < tree.size(); ++index) collect_places(tree[index], place / index, places);
+  }
+}
+
+/// Removes, adds and replaces values of a file at every place.
+TEST(Schema, AcceptsWhatTheProgramAccepts) {
+  const std::string text = test::source_file("examples/every-key/experiment.toml");
+  const formats::Document document = read_document({"a.toml", text});
+  Validator validator;
+  const auto expect_the_same = [&](const json& tree, const std::string& change) {
+    EXPECT_EQ(!shape_mistake({"a.json", tree, {}}).has_value(), validator.accepts(tree)) << change;
+  };
+  expect_the_same(document.tree, "unchanged");
+  std::vector<json::json_pointer> places;
+  collect_places(document.tree, json::json_pointer(), places);
+  EXPECT_GT(places.size(), 100U);
+  for (const json::json_pointer& place : places) {
+    for (const json& intruder : kIntruders) {
+      json tree = document.tree;
+      tree[place] = intruder;
+      expect_the_same(tree, place.to_string() + " = " + intruder.dump());
+    }
+    json tree = document.tree;
+    if (tree[place].is_object()) tree[place]["another"] = 1;
+    expect_the_same(tree, "another key in " + place.to_string());
+    if (place.empty() || !document.tree[place.parent_pointer()].is_object()) continue;
+    tree = document.tree;
+    tree[place.parent_pointer()].erase(place.back());
+    expect_the_same(tree, "no " + place.to_string());
+  }
 }
 
 TEST(Schema, StatesTheDefaultsOfTheProgram) {
