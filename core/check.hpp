@@ -26,6 +26,7 @@ enum class CheckValue {
   test_report,    ///< a report that every trial writes; in files its format is the key
   folders,        ///< a list of paths
   patterns,       ///< a list of patterns of paths
+  test_names,     ///< a list of patterns of test names
   conditions,     ///< a list of conditions on the results; in files one may stand alone
 };
 
@@ -84,15 +85,18 @@ inline constexpr auto kCheckKeys<SameOutputCheck> =
 
 /// The format of a test report.
 enum class ReportFormat { junit, tap, ctest };
-/// No test that control runs may be missing, skipped, failed or weaker in any trial, according to the report that the
-/// trial writes.
+/// No test that more than half of control's trials pass may be missing, skipped, failed or weaker in any trial,
+/// according to the report that the trial writes.
 struct TestInventoryCheck {
   static constexpr std::string_view kName = "test-inventory";
   static constexpr std::string_view kExample = R"("no test lost")";  ///< what such a check may be called
   static constexpr std::string_view kMeaning =
-      "no test of control's may be missing, skipped, failed or weaker, by the report that every trial writes";
+      "no test that more than half of control's trials pass may be missing, skipped, failed or weaker, by the report "
+      "that every trial writes";
   ReportFormat format = ReportFormat::junit;
-  std::string file;  ///< empty: standard output
+  std::string file;                      ///< empty: standard output
+  Argv normalise = {};                   ///< a filter that removes what changes by itself, run outside the clock
+  std::vector<std::string> ignore = {};  ///< patterns of names that do not count: `*` and `?` match any characters
   friend bool operator==(const TestInventoryCheck&, const TestInventoryCheck&) = default;
 };
 template <>
@@ -100,7 +104,11 @@ inline constexpr auto kCheckKeys<TestInventoryCheck> =
     std::tuple{CheckKey(&TestInventoryCheck::format, "format", CheckValue::test_report, CheckKeyUse::required,
                         "how the test report is written"),
                CheckKey(&TestInventoryCheck::file, "file", CheckValue::test_report, CheckKeyUse::optional,
-                        "the test report; empty: standard output")};
+                        "the test report; empty: standard output"),
+               CheckKey(&TestInventoryCheck::normalise, "normalise", CheckValue::filter, CheckKeyUse::later,
+                        "a filter that removes what changes by itself, such as addresses; run outside the clock"),
+               CheckKey(&TestInventoryCheck::ignore, "ignore", CheckValue::test_names, CheckKeyUse::later,
+                        "patterns of test names that do not count; `*` and `?` match any characters")};
 
 /// A trial may leave nothing behind: processes, mounts, listening ports, files, or lines of the list commands.
 struct NoLeaksCheck {

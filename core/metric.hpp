@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/enum_names.hpp"
+#include "core/text/written_number.hpp"
 #include "core/units.hpp"
 
 namespace assay {
@@ -27,6 +28,18 @@ enum class MetricKind {
 /// (docs/methods/steady-state.md).
 enum class TrialStatistic { min, mean, median, p90, p95, p99, p99_9, max, steady_mean, steady_median };
 
+/// The text in which json: and regex: look.
+enum class MetricStream {
+  results,         ///< the results file, or else standard output
+  standard_error,  ///< what the trial wrote to standard error
+};
+
+/// What to do with a guard that this machine cannot measure, or not in trials as short as these.
+enum class WhenUnavailable {
+  refuse,   ///< start nothing
+  observe,  ///< go on without it, and say so
+};
+
 enum class MetricRole {
   primary,   ///< decides the verdict; exactly one
   guard,     ///< must not get worse by more than its margin
@@ -39,7 +52,8 @@ struct BuiltInSource {
   std::string name;
   friend bool operator==(const BuiltInSource&, const BuiltInSource&) = default;
 };
-/// A number at a JSON pointer in the workload's results file or its standard output: `json:/ok`.
+/// A number at a place in the JSON of the workload's results file or its standard output: `json:/ok`. A place is a JSON
+/// pointer whose steps may also choose elements of a list: `json:/benchmarks/name=parse/real_time`.
 struct JsonSource {
   std::string pointer;
   friend bool operator==(const JsonSource&, const JsonSource&) = default;
@@ -79,6 +93,9 @@ struct Metric {
   MetricSource source;
   std::vector<std::string> workloads;       ///< only these; empty: all
   std::optional<TrialStatistic> statistic;  ///< of the values that a trial reports; nothing: it reports one
+  std::optional<NumberForm> digits = {};    ///< empty: any form that can be read in only one way
+  MetricStream stream = MetricStream::results;
+  WhenUnavailable when_unavailable = WhenUnavailable::refuse;
   friend bool operator==(const Metric&, const Metric&) = default;
 };
 
@@ -112,6 +129,16 @@ template <>
 struct EnumNames<TrialStatistic> {
   static constexpr std::array<std::string_view, 10> values = {"min", "mean",  "median", "p90",         "p95",
                                                               "p99", "p99.9", "max",    "steady-mean", "steady-median"};
+};
+
+template <>
+struct EnumNames<WhenUnavailable> {
+  static constexpr std::array<std::string_view, 2> values = {"refuse", "observe"};
+};
+
+template <>
+struct EnumNames<MetricStream> {
+  static constexpr std::array<std::string_view, 2> values = {"results", "stderr"};
 };
 
 template <>

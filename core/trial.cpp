@@ -34,6 +34,7 @@ std::string describe(const Outcome& outcome) {
 void drop_values(Trial& trial, std::size_t metrics) {
   trial.values.assign(metrics, std::nullopt);
   trial.steady.clear();
+  trial.exit_code.reset();
 }
 
 }  // namespace assay

@@ -114,6 +114,7 @@ struct Trial {
   std::vector<std::optional<double>> values;
   /// One per metric that counts only the steady state, in the order of the metrics.
   std::vector<SteadySeries> steady = {};
+  std::optional<int> exit_code = {};           ///< if it was measured and several codes count as success
   std::optional<int> cpu = {};                 ///< the CPU that it was bound to, in a duet
   int warm_ups_repeated = 0;                   ///< until its warm state was proven
   std::vector<LeftRunning> left_running = {};  ///< processes that still ran when it ended, and were ended then

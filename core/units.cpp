@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -74,6 +75,46 @@ std::optional<double> sum_of(const std::array<Unit, Size>& units, std::string_vi
   return sum <= kLargest ? std::optional(sum) : std::nullopt;
 }
 
+/// Other names that tools give to the units above.
+constexpr std::array kOtherTimes = {
+    Unit{"μs", 1e3},   Unit{"nsec", 1},     Unit{"usec", 1e3},    Unit{"msec", 1e6},     Unit{"sec", 1e9},
+    Unit{"secs", 1e9}, Unit{"second", 1e9}, Unit{"seconds", 1e9}, Unit{"minutes", 60e9}, Unit{"hours", 3600e9}};
+constexpr std::array kOtherSizes = {Unit{"KB", 1e3}, Unit{"bytes", 1}, Unit{"byte", 1}};
+constexpr std::array kPrefixes = {Unit{"k", 1e3}, Unit{"K", 1e3}, Unit{"M", 1e6}, Unit{"G", 1e9}, Unit{"T", 1e12}};
+
+enum class Dimension { time, size, rate };
+
+struct KnownUnit {
+  Dimension dimension;
+  double factor;
+};
+
+std::optional<KnownUnit> known_unit(std::string_view text) {
+  for (const auto& factor : {factor_of(kTimes, text), factor_of(kOtherTimes, text)}) {
+    if (factor) return KnownUnit{Dimension::time, *factor};
+  }
+  for (const auto& factor : {factor_of(kSizes, text), factor_of(kOtherSizes, text)}) {
+    if (factor) return KnownUnit{Dimension::size, *factor};
+  }
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  const std::optional<KnownUnit> size = known_unit(text.substr(0, slash));
+  const std::optional<KnownUnit> time = known_unit(text.substr(slash + 1));
+  if (!size || !time || size->dimension != Dimension::size || time->dimension != Dimension::time) return std::nullopt;
+  return KnownUnit{Dimension::rate, size->factor / time->factor};
+}
+
+/// A unit with or without a prefix for thousands: {"req/s", 1000} for "kreq/s".
+std::vector<Unit> readings_with_prefix(std::string_view text) {
+  std::vector<Unit> readings = {{text, 1}};
+  for (const Unit& prefix : kPrefixes) {
+    if (text.starts_with(prefix.name)) {
+      readings.push_back({without_blanks(text.substr(prefix.name.size())), prefix.factor});
+    }
+  }
+  return readings;
+}
+
 std::string with_digits(double value) {
   const double magnitude = std::fabs(value);
   const int decimals = magnitude >= 99.95 || magnitude == 0 ? 0 : magnitude >= 9.995 ? 1 : 2;
@@ -129,6 +170,29 @@ Percent parse_percent(std::string_view text) {
     throw Error(fmt::format("\"{}\" is not a percentage: expected a number with its sign, for example \"3%\"", text));
   }
   return Percent{quantity->value};
+}
+
+bool is_unit(std::string_view text) {
+  return known_unit(text).has_value();
+}
+
+std::optional<double> conversion_factor(std::string_view from, std::string_view to) {
+  const std::optional<KnownUnit> known = known_unit(from);
+  const std::optional<KnownUnit> wanted = known_unit(to);
+  if (known && wanted) {
+    return known->dimension == wanted->dimension ? std::optional(known->factor / wanted->factor) : std::nullopt;
+  }
+  if (known || wanted) {
+    const bool is_count = !known && wanted->dimension != Dimension::time;
+    return is_count ? factor_of(kPrefixes, from) : std::nullopt;
+  }
+  if (const std::optional<double> thousands = factor_of(kPrefixes, from)) return thousands;
+  for (const Unit& one : readings_with_prefix(from)) {
+    for (const Unit& other : readings_with_prefix(to)) {
+      if (!one.name.empty() && one.name == other.name) return one.factor / other.factor;
+    }
+  }
+  return std::nullopt;
 }
 
 std::string format_duration(nanoseconds duration) {

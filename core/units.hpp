@@ -3,6 +3,7 @@
 #include <chrono>
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,13 @@ struct Percent {
 [[nodiscard]] Bytes parse_bytes(std::string_view text);
 /// Reads "3%", "0.5 %". The percent sign is required.
 [[nodiscard]] Percent parse_percent(std::string_view text);
+
+/// True for a unit of time or size, or a size per time: "ms", "sec", "KiB", "MB/s".
+[[nodiscard]] bool is_unit(std::string_view text);
+/// The factor from one unit to another: 0.001 from "us" to "ms", 1e6 from "MB/s" to "B/s", 1000 from "kreq/s" to
+/// "req/s", 1000 from "k" to any unit that is no time. As everywhere, kB and MB are powers of 1000, KiB and MiB of
+/// 1024. std::nullopt if there is none.
+[[nodiscard]] std::optional<double> conversion_factor(std::string_view from, std::string_view to);
 
 /// At least three significant digits with a readable unit: "324 s", "5.31 s", "41.3 ms", "2 min 10 s".
 [[nodiscard]] std::string format_duration(nanoseconds duration);

@@ -31,7 +31,11 @@ struct State {
 };
 
 /// Where an output stream of a trial goes.
-enum class OutputTarget { null, file };
+enum class OutputTarget {
+  null,
+  file,
+  pipe,  ///< assay reads it and keeps nothing
+};
 
 /// Limits of a trial. A missing one is inherited from the caller.
 struct Limits {
@@ -82,7 +86,7 @@ struct Workload {
 
 template <>
 struct EnumNames<OutputTarget> {
-  static constexpr std::array<std::string_view, 2> values = {"null", "file"};
+  static constexpr std::array<std::string_view, 3> values = {"null", "file", "pipe"};
 };
 
 template <>

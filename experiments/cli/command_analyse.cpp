@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdio>
 #include <iostream>
 #include <iterator>
 #include <optional>
@@ -8,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "core/host/files/files.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/emit.hpp"
@@ -36,11 +38,23 @@ struct AnalyseOptions {
   Direction direction = Direction::lower;
   MetricKind kind = MetricKind::positive;
   std::string unit;
+  std::optional<char> separator;
+  std::optional<NumberForm> digits;
   ProtocolOptions protocol;
   OutputOptions output;
   ResultOptions result;
   ExportOptions exports;
 };
+
+char take_separator(const std::string& text) {
+  if (text == "comma") return ',';
+  if (text == "semicolon") return ';';
+  if (text == "tab" || text == "\\t") return '\t';
+  const bool is_usable = text.size() == 1 && std::string_view("\"\r\n").find(text.front()) == std::string_view::npos;
+  if (!is_usable)
+    throw Error(fmt::format("{} is no separator: expected comma, semicolon, tab or one character", in_quotes(text)));
+  return text.front();
+}
 
 CommandLine command_line(AnalyseOptions& options) {
   CommandLine line(
@@ -65,6 +79,12 @@ CommandLine command_line(AnalyseOptions& options) {
                "positive: compared as ratio; difference: any value; proportion: from 0 to 1, margin in points; "
                "deterministic: exactly"},
               into(options.kind));
+  line.option("separator",
+              {"WHICH", "what stands between columns: comma, semicolon, tab or any other character (default: guessed)"},
+              {Arity::one, [&options](const std::string& text) { options.separator = take_separator(text); }, ""});
+  line.option("digits",
+              {"FORM", "how numbers are written, shown for 1234.5: 1,234.5 or 1.234,5 (default: what is clear)"},
+              into(options.digits));
   line.option("unit", {"UNIT", "unit of the values: s, B or any other"}, into(options.unit));
   line.option("fixed", {"", "take one look at all rows, instead of looks on the way"}, into(options.fixed));
   line.option(
@@ -97,10 +117,21 @@ GivenText read_given(const std::string& file) {
   return {std::string(std::istreambuf_iterator<char>(std::cin), {}), "standard input"};
 }
 
+/// How the files are written; what had to be guessed is told, unless many files are read at once.
+interop::CsvForm csv_form(const AnalyseOptions& options) {
+  interop::CsvForm form;
+  form.separator = options.separator;
+  form.digits = options.digits;
+  if (options.kind == MetricKind::deterministic) form.whole_numbers = interop::WholeNumbers::exact;
+  if (options.output.quiet || options.batch) return form;
+  form.on_guess = [](const std::string& guess) { std::fprintf(stderr, "assay: %s\n", guess.c_str()); };
+  return form;
+}
+
 std::vector<design::ValuePair> read_pairs(const AnalyseOptions& options, const std::string& file) {
   const GivenText given = read_given(file);
   try {
-    return interop::read_paired_csv(given.text, given.name, options.columns);
+    return interop::read_paired_csv(given.text, given.name, options.columns, csv_form(options));
   } catch (const interop::NoSuchColumn& error) {
     const bool control = error.wanted() == options.columns.control;
     throw Error(fmt::format("{}; choose one with --{}", error.what(), control ? "control" : "treatment"));
@@ -228,7 +259,7 @@ std::vector<double> read_values(const AnalyseOptions& options, const std::string
   const GivenText given = read_given(file);
   try {
     const interop::TraceColumns columns{.value = options.column, .group = std::nullopt};
-    return interop::read_trace_csv(given.text, given.name, columns).groups.front();
+    return interop::read_trace_csv(given.text, given.name, columns, csv_form(options)).groups.front();
   } catch (const interop::NoSuchColumn& error) {
     throw Error(fmt::format("{}; choose one with --column", error.what()));
   }

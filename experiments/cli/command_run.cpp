@@ -58,6 +58,20 @@ struct ShownOutcome {
   Outcome outcome;
 };
 
+/// A file of several whose experiment was not run.
+struct RefusedFile {
+  std::string name;
+  std::string message;
+};
+
+struct ShownOutcomes {
+  std::vector<ShownOutcome> shown;
+  std::vector<RefusedFile> refused;
+
+  /// The number of files that were seen to an end.
+  [[nodiscard]] std::size_t count() const { return shown.size() + refused.size(); }
+};
+
 /// The command line that asks for one file, to be said again in advice.
 Arguments words_for(const std::string& file, const RunCommandOptions& options) {
   Arguments words = {"run"};
@@ -75,45 +89,72 @@ Arguments words_for(const std::string& file, const RunCommandOptions& options) {
   return words;
 }
 
+/// What a program is told if an arm could not be built or set up, so that nothing was measured in this session.
+ShownOutcome unmeasured_outcome(const ExperimentFile& experiment, const RunCommandOptions& options,
+                                const std::string& why) {
+  ShownOutcome shown;
+  shown.heading.command = "run";
+  shown.outcome.plan = attempt::plan_experiment(experiment, options.running).plan;
+  AttemptResult& result = shown.outcome.result;
+  result = blank_result(shown.outcome.plan);
+  result.verdict = Verdict::invalid;
+  result.reason = VerdictReason::unmeasured;
+  result.decision_reason = DecisionReason::invalid;
+  result.stop = Stop::failed;
+  result.audit.passed = false;
+  result.audit.notes = {why};
+  return shown;
+}
+
 attempt::Ending run_one(const ExperimentFile& experiment, const RunCommandOptions& options) {
   ProgressDisplay display(real_progress_output(options.output));
   return attempt::run_experiment(experiment, options.running, display);
 }
 
 /// One object for one file; for several an object with a list of them.
-void print_as_json(const std::vector<ShownOutcome>& all, std::size_t files) {
+void print_as_json(const ShownOutcomes& all, std::size_t files) {
   nlohmann::json results = nlohmann::json::array();
-  for (const ShownOutcome& one : all)
+  for (const ShownOutcome& one : all.shown)
     results.push_back(result_object(one.heading, one.outcome.plan, one.outcome.result));
   if (files == 1) {
     if (!results.empty()) print_json(results.front());
   } else {
-    print_json({{"schema_version", 1}, {"command", "run"}, {"results", std::move(results)}});
+    nlohmann::json refused = nlohmann::json::array();
+    for (const RefusedFile& one : all.refused) refused.push_back({{"file", one.name}, {"message", one.message}});
+    print_json(
+        {{"schema_version", 1}, {"command", "run"}, {"results", std::move(results)}, {"refused", std::move(refused)}});
   }
 }
 
 /// The exit code of the two that asks for more attention.
 ExitCode most_serious(ExitCode one, ExitCode other) {
-  constexpr std::array kBySeverity = {ExitCode::ok, ExitCode::inconclusive, ExitCode::worse, ExitCode::invalid,
-                                      ExitCode::interrupted};
+  constexpr std::array kBySeverity = {ExitCode::ok,    ExitCode::inconclusive, ExitCode::refused,
+                                      ExitCode::worse, ExitCode::invalid,      ExitCode::interrupted};
   const auto rank = [&](ExitCode code) { return std::find(kBySeverity.begin(), kBySeverity.end(), code); };
   return rank(one) < rank(other) ? other : one;
 }
 
 ExitCode run_all(const std::vector<ExperimentFile>& experiments, const RunCommandOptions& options,
-                 std::vector<ShownOutcome>& shown) {
+                 ShownOutcomes& outcomes) {
   ExitCode code = ExitCode::ok;
   for (const ExperimentFile& experiment : experiments) {
     attempt::Ending ending = run_one(experiment, options);
-    if (const auto* refusal = std::get_if<Refusal>(&ending)) throw error_of(*refusal);
+    if (const auto* refusal = std::get_if<Refusal>(&ending)) {
+      const Error refused = error_of(*refusal);
+      if (experiments.size() == 1) throw refused;
+      print_remark(fmt::format("assay: {}", refused.what()));
+      outcomes.refused.push_back({experiment.name, refused.what()});
+      code = most_serious(code, ExitCode::refused);
+      continue;
+    }
     const bool interrupted = std::holds_alternative<attempt::Interrupted>(ending);
     AttemptHeading heading = heading_of("run", ending);
     const Outcome& outcome =
-        shown.emplace_back(ShownOutcome{std::move(heading), outcome_of(std::move(ending))}).outcome;
+        outcomes.shown.emplace_back(ShownOutcome{std::move(heading), outcome_of(std::move(ending))}).outcome;
     write_exports(options.exports, {outcome.plan, outcome.blocks, outcome.result});
     const Arguments words = words_for(experiment.name, options);
     if (!options.output.json) {
-      print_result(shown.back().heading, outcome.plan, outcome.result, options.output, options.result,
+      print_result(outcomes.shown.back().heading, outcome.plan, outcome.result, options.output, options.result,
                    advice_command(words, outcome.plan, outcome.result));
     }
     if (interrupted) {
@@ -135,13 +176,16 @@ ExitCode command_run(const Arguments& arguments) {
 
   std::vector<ExperimentFile> experiments;  // all are read before the first is run: a mistake is reported at once
   for (const std::string& file : options.files) experiments.push_back(read_experiment(file, options.overrides));
-  std::vector<ShownOutcome> shown;
+  ShownOutcomes outcomes;
   try {
-    const ExitCode code = run_all(experiments, options, shown);
-    if (options.output.json) print_as_json(shown, experiments.size());
+    const ExitCode code = run_all(experiments, options, outcomes);
+    if (options.output.json) print_as_json(outcomes, experiments.size());
     return code;
-  } catch (const Error&) {
-    if (options.output.json && !shown.empty()) print_as_json(shown, experiments.size());
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::invalid && outcomes.count() < experiments.size()) {
+      outcomes.shown.push_back(unmeasured_outcome(experiments[outcomes.count()], options, error.what()));
+    }
+    if (options.output.json && !outcomes.shown.empty()) print_as_json(outcomes, experiments.size());
     throw;
   }
 }

@@ -90,11 +90,12 @@ Workload workload_of(const CompareOptions& options) {
                     hook_argv(options.conclude, "--conclude", options),
                     hook_argv(options.cleanup, "--cleanup", options)};
   if (options.input != kNull) workload.standard_input = options.input;
-  if (options.output == "pipe" || options.output == "inherit") {
-    throw Error(fmt::format("--output {}: expected null or a file; a file of that name is ./{}", options.output,
-                            options.output));
+  if (options.output == "inherit") {
+    throw Error("--output inherit: expected null, pipe or a file; a file of that name is ./inherit");
   }
-  if (options.output != kNull) {
+  if (options.output == to_string(OutputTarget::pipe)) {
+    workload.standard_output = OutputTarget::pipe;
+  } else if (options.output != kNull) {
     workload.standard_output = OutputTarget::file;
     workload.output_file = options.output;
   }

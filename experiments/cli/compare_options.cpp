@@ -42,7 +42,12 @@ void add_command_options(CommandLine& line, CompareOptions& options) {
   line.option("set", {"NAME=VALUE", "environment variable of every command"},
               {Arity::many, [&options](const std::string& text) { take_variable(text, options.set); }, ""});
   line.option("input", {"FILE", "standard input of the commands; null: empty"}, into(options.input));
-  line.option("output", {"FILE", "file for their standard output; null: discarded"}, into(options.output));
+  line.option(
+      "output",
+      {"WHERE",
+       "where their standard output goes: null (/dev/null, which some programs notice), pipe (assay reads it and "
+       "drops it) or a file"},
+      into(options.output));
   line.option("timeout", {"TIME", "end a trial that takes longer; it has failed"}, into(options.timeout));
   line.option(
       "check",

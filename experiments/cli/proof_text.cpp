@@ -26,6 +26,20 @@ std::string name_of(const CheckProof& proof) {
   return fmt::format("{} ({})", printable(proof.check), printable(proof.workload));
 }
 
+/// The reports of control's two runs did not have the same tests.
+std::string unstable_names_text(const CheckProof& proof) {
+  constexpr std::size_t kShown = 5;
+  std::string text = fmt::format(
+      "  {}: {} test names changed between two runs of control; take out what changes with normalise, or leave such "
+      "tests out with ignore:\n",
+      name_of(proof), proof.unstable.size());
+  for (std::size_t index = 0; index < proof.unstable.size() && index < kShown; ++index) {
+    text += fmt::format("    {}\n", printable(proof.unstable[index]));
+  }
+  if (proof.unstable.size() > kShown) text += fmt::format("    and {} more\n", proof.unstable.size() - kShown);
+  return text;
+}
+
 }  // namespace
 
 std::string proofs_text(const std::vector<CheckProof>& proofs) {
@@ -34,6 +48,7 @@ std::string proofs_text(const std::vector<CheckProof>& proofs) {
     if (proof.holds()) {
       text += fmt::format("  {}: can fail: {}\n", name_of(proof), fmt::join(arms_of(proof, true), ", "));
     }
+    if (!proof.unstable.empty()) text += unstable_names_text(proof);
   }
   return text;
 }
@@ -61,7 +76,8 @@ json proofs_json(const std::vector<CheckProof>& proofs) {
                     {"workload", proof.workload},
                     {"holds", proof.holds()},
                     {"control_failure", proof.control_failure ? json(printable(*proof.control_failure)) : json()},
-                    {"broken_arms", std::move(arms)}});
+                    {"broken_arms", std::move(arms)},
+                    {"unstable_names", proof.unstable}});
   }
   return list;
 }

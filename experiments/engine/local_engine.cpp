@@ -74,6 +74,7 @@ std::vector<IsolationChallenge> LocalEngine::challenges() {
 std::vector<std::string> LocalEngine::take_notes() {
   std::vector<std::string> notes = std::exchange(session_->notes, {});
   for (std::string& note : session_->runner.take_notes()) notes.push_back(std::move(note));
+  for (std::string& note : session_->references.take_notes()) notes.push_back(std::move(note));
   if (!session_->duet) return notes;
   for (std::string& note : session_->duet->take_notes()) notes.push_back(std::move(note));
   return notes;

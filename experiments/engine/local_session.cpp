@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
 #include "experiments/engine/short_trials.hpp"
+#include "experiments/trial/trial_request.hpp"
 
 namespace assay::engine {
 namespace {
@@ -80,6 +81,8 @@ void LocalSession::examine(std::size_t cell, int build, const std::vector<trial:
   references.offer(cell, warm_ups[kControl].observations);
   for (ArmIndex arm = 0; arm < warm_ups.size(); ++arm) {
     const trial::WarmUp& warm_up = warm_ups[arm];
+    require_guards(setups[arm], warm_up);
+    compare_outputs(setups[arm], warm_up);
     if (const auto* hook = std::get_if<HookFailed>(&warm_up.outcome)) {
       throw Error(fmt::format("{} of {} failed: {}", hook->hook, name_of(setups[arm]), hook->detail),
                   ErrorKind::invalid);
@@ -93,6 +96,34 @@ void LocalSession::examine(std::size_t cell, int build, const std::vector<trial:
           fmt::format("standard output of {} differs from that of {}", name_of(setups[arm]), label(kControl)));
     }
   }
+}
+
+void LocalSession::require_guards(const trial::ArmSetup& setup, const trial::WarmUp& warm_up) {
+  for (const std::size_t index : warm_up.unavailable_guards) {
+    const Metric& metric = plan.metrics[index];
+    const std::string missing = fmt::format("guard {} cannot be measured here in trials as short as that of {} ({})",
+                                            metric.name, name_of(setup), format_duration(warm_up.wall));
+    if (metric.when_unavailable == WhenUnavailable::observe) {
+      notes.push_back(missing + ": it is only observed, as when_unavailable says");
+      continue;
+    }
+    throw Error(fmt::format(
+        "{}: without a control group that assay may create, memory is sampled, in longer trials only; nothing was "
+        "started; guard max_rss instead, or set when_unavailable = \"observe\"",
+        missing));
+  }
+}
+
+void LocalSession::compare_outputs(const trial::ArmSetup& setup, const trial::WarmUp& warm_up) {
+  constexpr std::size_t kMuch = std::size_t{64} << 10;
+  const host::ProcessRequest request = trial::trial_request(plan, setup, trial::Purpose::measure);
+  const bool is_noticed =
+      warm_up.standard_output_bytes >= kMuch && std::holds_alternative<host::ToNull>(request.standard_output);
+  if (!is_noticed || std::exchange(is_null_noted, true)) return;
+  notes.push_back(fmt::format(
+      "the {} that {} writes go to /dev/null, which some programs notice (grep stops at its first match, tar "
+      "reads no file): --output pipe, or output = \"pipe\" in a file, has them read",
+      format_bytes(static_cast<double>(warm_up.standard_output_bytes)), name_of(setup)));
 }
 
 void LocalSession::challenge_isolation(std::size_t cell, const StopSignal& stop) {

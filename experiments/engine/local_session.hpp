@@ -32,6 +32,7 @@ struct LocalSession {
   std::vector<std::string> notes;
   IsolationResults isolation;
   bool was_compared_with_floor = false;
+  bool is_null_noted = false;
 
   explicit LocalSession(EngineOptions options);
 
@@ -52,6 +53,10 @@ struct LocalSession {
   [[nodiscard]] bool is_first_of_workload(std::size_t cell) const;
   /// Looks at what the very first trials of a cell showed.
   void examine(std::size_t cell, int build, const std::vector<trial::WarmUp>& warm_ups);
+  /// Looks for guards that cannot be measured, before anything is spent. \throws Error for one that must be.
+  void require_guards(const trial::ArmSetup& setup, const trial::WarmUp& warm_up);
+  /// Notes that a program which writes much sees its output go to /dev/null, which some notice.
+  void compare_outputs(const trial::ArmSetup& setup, const trial::WarmUp& warm_up);
   /// Runs the trials of a block. \returns what was broken off.
   std::optional<DroppedBlock> run_trials(const BlockOrder& order, std::vector<trial::TrialReport>& reports,
                                          const StopSignal& stop);

@@ -18,7 +18,11 @@ const Description& description_of<Metric>() {
                                    "a built-in metric's name, or `json:`, `regex:`, `file-size:` or `spans:` "
                                    "and what follows it")
           .always<&Metric::workloads>("workloads", "the workloads in which it is measured; empty: all")
-          .if_set<&Metric::statistic>("statistic", "what makes one value of the many that a trial reports");
+          .if_set<&Metric::statistic>("statistic", "what makes one value of the many that a trial reports")
+          .if_set<&Metric::digits>("digits", "how numbers are written, shown for 1234.5")
+          .unless_default<&Metric::stream>("stream", "the text in which `json:` and `regex:` look")
+          .unless_default<&Metric::when_unavailable>("when_unavailable",
+                                                     "what to do with a guard that cannot be measured");
   return description;
 }
 

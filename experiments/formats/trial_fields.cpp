@@ -95,6 +95,7 @@ const Description& description_of<Trial>() {
           .always<&Trial::strain>("strain", "what strained the machine meanwhile, as far as the kernel reports it")
           .always<&Trial::values>("values", "one for each metric of the plan, in its unit; null: it has none")
           .unless_default<&Trial::steady>("steady", "one for each metric that counts only the steady state")
+          .if_set<&Trial::exit_code>("exit_code", "of a measured trial, if several codes count as success")
           .if_set<&Trial::cpu>("cpu", "the CPU that it was bound to, in a duet")
           .from_whole_if<NotesCodec, has_notes>("notes", "what it left running, and the like, in words")
           .unless_default<&Trial::flaky_tests, MachineTexts>("flaky_tests", "tests that passed only when run again");

@@ -51,6 +51,7 @@ struct ArmTrials {
   std::vector<double> user;
   std::vector<double> system;
   std::vector<std::int64_t> memory;
+  std::vector<std::optional<int>> exit_codes;  ///< empty for one that the trial does not say
   int failed = 0;
 };
 
@@ -59,6 +60,7 @@ void add_trial(ArmTrials& trials, const Trial& trial) {
   trials.user.push_back(seconds(trial.usage.user));
   trials.system.push_back(seconds(trial.usage.system));
   trials.memory.push_back(trial.usage.max_rss.count);
+  trials.exit_codes.push_back(trial.exit_code);
 }
 
 ArmTrials trials_of(const AttemptView& attempt, std::size_t cell, ArmIndex arm) {
@@ -80,10 +82,13 @@ ArmTrials trials_of(const AttemptView& attempt, std::size_t cell, ArmIndex arm) 
   return trials;
 }
 
-/// A measured trial's exit code is known if only one code counts as success.
+/// If only one code counts as success, every measured trial has it. Records of 0.1.0 do not say which of several it
+/// was.
 json exit_codes_of(const ArmTrials& trials, const Workload& workload) {
-  const json code = workload.success_codes.size() == 1 ? json(workload.success_codes.front()) : json(nullptr);
-  return json(trials.user.size(), code);
+  const json only = workload.success_codes.size() == 1 ? json(workload.success_codes.front()) : json(nullptr);
+  json codes = json::array();
+  for (const std::optional<int>& code : trials.exit_codes) codes.push_back(code ? json(*code) : only);
+  return codes;
 }
 
 json parameters_of(const Plan& plan, ArmIndex arm) {

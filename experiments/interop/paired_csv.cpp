@@ -5,16 +5,16 @@
 
 namespace assay::interop {
 
-std::vector<design::ValuePair> read_paired_csv(std::string_view text, std::string_view name,
-                                               const ArmColumns& columns) {
-  const CsvTable table = read_csv(text, name);
+std::vector<design::ValuePair> read_paired_csv(std::string_view text, std::string_view name, const ArmColumns& columns,
+                                               const CsvForm& form) {
+  const CsvTable table = read_csv(text, name, form);
   const std::size_t control = column_of(table, columns.control);
   const std::size_t treatment = column_of(table, columns.treatment);
   if (control == treatment) throw Error("control and treatment name the same column");
   std::vector<design::ValuePair> pairs;
-  for (const CsvRow& row : table.rows) {
-    pairs.push_back({number_in(table, row, control), number_in(table, row, treatment)});
-  }
+  const std::vector<double> of_control = numbers_in(table, control);
+  const std::vector<double> of_treatment = numbers_in(table, treatment);
+  for (std::size_t row = 0; row < table.rows.size(); ++row) pairs.push_back({of_control[row], of_treatment[row]});
   return pairs;
 }
 

@@ -15,9 +15,9 @@ struct ArmColumns {
   std::string treatment = "treatment";
 };
 
-/// Reads comma-separated values with one block in each row, in time order. Other columns are allowed.
-/// \throws Error as `read_csv`, `column_of` and `number_in` do, and if both arms are the same column.
+/// Reads separated values with one block in each row, in time order. Other columns are allowed.
+/// \throws Error as `read_csv`, `column_of` and `numbers_in` do, and if both arms are the same column.
 [[nodiscard]] std::vector<design::ValuePair> read_paired_csv(std::string_view text, std::string_view name,
-                                                             const ArmColumns& columns);
+                                                             const ArmColumns& columns, const CsvForm& form = {});
 
 }  // namespace assay::interop

@@ -15,8 +15,9 @@ struct TraceColumns {
   std::optional<std::string> group;  ///< rows with the same text in it come from one machine; empty: all rows do
 };
 
-/// Reads a trace: comma-separated values with one trial in each row, in time order. Other columns are allowed.
-/// \throws Error as `read_csv`, `column_of`, `only_column_of` and `number_in` do.
-[[nodiscard]] planning::Trace read_trace_csv(std::string_view text, std::string_view name, const TraceColumns& columns);
+/// Reads a trace: separated values with one trial in each row, in time order. Other columns are allowed.
+/// \throws Error as `read_csv`, `column_of`, `only_column_of` and `numbers_in` do.
+[[nodiscard]] planning::Trace read_trace_csv(std::string_view text, std::string_view name, const TraceColumns& columns,
+                                             const CsvForm& form = {});
 
 }  // namespace assay::interop

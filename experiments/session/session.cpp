@@ -159,6 +159,7 @@ class Session {
     const std::size_t open_at_start = open_cells();
     const engine::BlockSink sink = [this](Block block) {
       journal_.append_block(attempt_, formats::block_json(block));
+      if (is_void(block)) note_void(block);
       take_in(std::move(block));
       observer_.block_finished(blocks_.back(), analysis_);
     };
@@ -169,6 +170,19 @@ class Session {
       return done ? engine::StopRequest::after_block : engine::StopRequest::none;
     };
     if (const std::optional<engine::DroppedBlock> dropped = engine_.run(orders, sink, signal)) note_dropped(*dropped);
+  }
+
+  /// Says why a block is run again; the first few times, since a broken hook may void every block.
+  void note_void(const Block& block) {
+    constexpr int kMostNoted = 3;
+    if (++void_blocks_noted_ > kMostNoted) return;
+    const auto failed = std::find_if(block.trials.begin(), block.trials.end(),
+                                     [](const Trial& trial) { return is_infrastructure_failure(trial.outcome); });
+    const std::string note = fmt::format("block {} of {} is void and run again: {}: {}", block.number,
+                                         cell_name(plan_, cells(plan_)[block.cell]),
+                                         plan_.variable.levels[failed->arm].label, describe(failed->outcome));
+    observer_.note(note);
+    notes_.push_back(note);
   }
 
   void note_dropped(const engine::DroppedBlock& dropped) {
@@ -208,6 +222,7 @@ class Session {
   AuditResult audit_;
   std::vector<std::string> intruders_;  ///< that trials have shown
   std::vector<std::string> notes_;
+  int void_blocks_noted_ = 0;
   nanoseconds earlier_time_{};  ///< measuring time of earlier sessions
   nanoseconds measuring_since_{};
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -45,19 +46,21 @@ const std::string& kept_output(const EndedTrial& trial) {
   return output.text;
 }
 
-std::string normalised_digest(const ObservationContext& context, const ComparedOutput& output, const EndedTrial& trial,
-                              std::optional<std::string> path) {
+/// Runs the normaliser on the output. \throws Error if it fails.
+host::ProcessResult normalised(const ObservationContext& context, const ComparedOutput& output, const EndedTrial& trial,
+                               host::OutputSink sink) {
+  std::optional<std::string> path = path_of(context, output.file, trial);
   if (!path) {
     host::write_file_atomically(context.scratch_file, kept_output(trial));
     path = context.scratch_file;
   }
-  const host::ProcessResult result = run_beside(context.launcher, {.command = output.normalise,
-                                                                   .setup = trial.setup,
-                                                                   .timeout = workload_of_trial(context, trial).timeout,
-                                                                   .standard_input = *path,
-                                                                   .standard_output = host::Hashed{}});
+  host::ProcessResult result = run_beside(context.launcher, {.command = output.normalise,
+                                                             .setup = trial.setup,
+                                                             .timeout = workload_of_trial(context, trial).timeout,
+                                                             .standard_input = *path,
+                                                             .standard_output = std::move(sink)});
   if (const auto failure = failure_in(result)) throw Error(fmt::format("its normaliser {}", *failure));
-  return result.standard_output.sha256;
+  return result;
 }
 
 }  // namespace
@@ -82,13 +85,22 @@ std::vector<std::string> written_files(const Plan& plan, const Workload& workloa
 }
 
 std::string digest_of(const ObservationContext& context, const ComparedOutput& output, const EndedTrial& trial) {
+  if (!output.normalise.empty()) {
+    return normalised(context, output, trial, host::Hashed{}).standard_output.sha256;
+  }
   const std::optional<std::string> path = path_of(context, output.file, trial);
-  if (!output.normalise.empty()) return normalised_digest(context, output, trial, path);
   return path ? host::sha256_of_file(*path) : trial.result.standard_output.sha256;
 }
 
-std::string text_of(const ObservationContext& context, const std::string& file, const EndedTrial& trial) {
-  const std::optional<std::string> path = path_of(context, file, trial);
+std::string text_of(const ObservationContext& context, const ComparedOutput& output, const EndedTrial& trial) {
+  if (!output.normalise.empty()) {
+    host::ProcessResult result = normalised(context, output, trial, host::Captured{kKeptForChecks});
+    if (result.standard_output.bytes > result.standard_output.text.size()) {
+      throw Error(fmt::format("its normaliser printed more than the {} kept for checks", format_bytes(kKeptForChecks)));
+    }
+    return std::move(result.standard_output.text);
+  }
+  const std::optional<std::string> path = path_of(context, output.file, trial);
   return path ? host::read_file(*path) : kept_output(trial);
 }
 

@@ -55,8 +55,8 @@ struct ComparedOutput {
 /// The digest of the output after its normaliser. \throws Error that says why there is none.
 [[nodiscard]] std::string digest_of(const ObservationContext& context, const ComparedOutput& output,
                                     const EndedTrial& trial);
-/// The text of a file that the trial wrote, or of standard output if the name is empty.
-/// \throws Error that says why there is none.
-[[nodiscard]] std::string text_of(const ObservationContext& context, const std::string& file, const EndedTrial& trial);
+/// The text of the output after its normaliser. \throws Error that says why there is none.
+[[nodiscard]] std::string text_of(const ObservationContext& context, const ComparedOutput& output,
+                                  const EndedTrial& trial);
 
 }  // namespace assay::trial

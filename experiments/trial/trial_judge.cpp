@@ -89,6 +89,7 @@ void TrialJudge::judge(const EndedTrial& ended, Trial& trial, Observations& obse
     trial.outcome = std::move(*failed);
     return;
   }
+  take_standard_error(output, ended.result);
   MetricReading reading = metrics_.read(workload, output);
   if (auto* measured = std::get_if<MetricValues>(&reading)) {
     trial.values = std::move(measured->values);

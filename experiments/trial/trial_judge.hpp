@@ -21,6 +21,9 @@ class TrialJudge {
   /// \throws Error for a metric or condition that does not parse.
   explicit TrialJudge(ObservationContext context);
 
+  /// What a reader of the result should know of the texts that metrics were read from.
+  [[nodiscard]] std::vector<std::string> notes() const { return metrics_.notes(); }
+
   /// The files that checks and metrics read.
   [[nodiscard]] DeclaredFiles declared_files(const ArmSetup& setup) const;
   /// Removes what earlier trials left of these files. To be called before the hooks of a trial.

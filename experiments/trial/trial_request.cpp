@@ -27,6 +27,7 @@ host::OutputSink standard_output(const Plan& plan, const ArmSetup& setup, Purpos
   if (need == OutputNeed::text) return host::Captured{kKeptForChecks};
   if (workload.results.empty() && reads_text(plan, workload)) return host::Captured{kKeptOutput};
   if (purpose == Purpose::warm_up || need == OutputNeed::digest) return host::Hashed{};
+  if (workload.standard_output == OutputTarget::pipe) return host::Drained{};
   return host::ToNull{};
 }
 
@@ -41,15 +42,22 @@ host::ProcessRequest trial_request(const Plan& plan, const ArmSetup& setup, Purp
   request.standard_input = setup.standard_input;
   request.standard_output = standard_output(plan, setup, purpose);
   if (purpose == Purpose::warm_up) request.standard_error = host::Captured{kKeptError};
+  if (reads_standard_error(plan, workload)) request.standard_error = host::Captured{kKeptOutput};
   request.timeout = workload.timeout;
   request.stop_steps = host::terminate_then_kill(workload.grace);
   request.limits = workload.limits;
   return request;
 }
 
+bool reads_standard_error(const Plan& plan, const Workload& workload) {
+  return std::any_of(plan.metrics.begin(), plan.metrics.end(), [&](const Metric& metric) {
+    return metric.stream == MetricStream::standard_error && applies_to(metric.workloads, workload.name);
+  });
+}
+
 bool reads_text(const Plan& plan, const Workload& workload) {
   const auto is_read = [&](const Metric& metric) {
-    return applies_to(metric.workloads, workload.name) &&
+    return metric.stream == MetricStream::results && applies_to(metric.workloads, workload.name) &&
            (std::holds_alternative<JsonSource>(metric.source) || std::holds_alternative<RegexSource>(metric.source));
   };
   const auto reads_results = [&](const Check& check) {

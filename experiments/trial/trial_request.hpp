@@ -17,12 +17,15 @@ inline constexpr std::size_t kKeptOutput = 1 << 20;
 inline constexpr std::size_t kKeptForChecks = std::size_t{64} << 20;
 
 /// The launcher's request for one trial. Standard output is kept only if metrics or checks read it, hashed if a check
-/// compares it and in every warm-up, and otherwise goes to /dev/null. The standard error of a warm-up is kept for
-/// messages.
+/// compares it and in every warm-up, and otherwise goes to /dev/null or through a pipe. Standard error is kept if
+/// metrics read it and, for messages, in a warm-up.
 [[nodiscard]] host::ProcessRequest trial_request(const Plan& plan, const ArmSetup& setup, Purpose purpose);
 
 /// True if any metric or check of the workload reads its results file, or standard output in place of it.
 [[nodiscard]] bool reads_text(const Plan& plan, const Workload& workload);
+
+/// True if any metric of the workload is read from its standard error.
+[[nodiscard]] bool reads_standard_error(const Plan& plan, const Workload& workload);
 
 /// True if any metric of the workload is read from its spans.
 [[nodiscard]] bool reads_spans(const Plan& plan, const Workload& workload);

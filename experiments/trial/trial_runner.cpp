@@ -86,7 +86,7 @@ std::vector<IsolationChallenge> TrialRunner::challenge_isolation(const ArmSetup&
 
 std::vector<std::string> TrialRunner::take_notes() {
   std::vector<std::string> notes = state_->states.take_notes();
-  for (std::string& note : state_->notes.take()) notes.push_back(std::move(note));
+  for (std::string& note : state_->take_notes()) notes.push_back(std::move(note));
   return notes;
 }
 

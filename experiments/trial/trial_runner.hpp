@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,7 +28,10 @@ struct WarmUp {
   Outcome outcome;
   Observations observations;
   std::string standard_output_sha256;  ///< empty if the workload sends it to a file
-  std::string error_line;              ///< ": last line on stderr", or empty
+  std::size_t standard_output_bytes = 0;
+  std::string error_line;  ///< ": last line on stderr", or empty
+  nanoseconds wall{};
+  std::vector<std::size_t> unavailable_guards = {};  ///< metrics of the plan that the machine did not report
 };
 
 struct DuetTrial;

@@ -106,6 +106,9 @@ void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, cons
     trial.left_running.push_back({survivor.pid, valid_text(survivor.command_line)});
   }
   trial.outcome = outcome_of(result, workload(setup));
+  if (workload(setup).success_codes.size() != 1) {
+    if (const auto* const exited = std::get_if<Exited>(&result.ending)) trial.exit_code = exited->code;
+  }
   // This must come before anything else reads the files.
   if (const auto unproven = states.after(setup, trial)) trial.outcome = *unproven;
   leaks.look(result.survivors, trial.outcome);
@@ -113,6 +116,11 @@ void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, cons
   const std::vector<std::string> untouched = open.files->untouched();
   judge_.judge({setup, result, untouched, TrialTime{surely_within, result.usage.wall}}, trial,
                open.report.observations);
+}
+
+std::vector<std::string> TrialSteps::take_notes() {
+  for (std::string& note : judge_.notes()) notes.add(std::move(note));
+  return notes.take();
 }
 
 TrialReport TrialSteps::close(OpenTrial open) {
@@ -149,7 +157,12 @@ void TrialSteps::warm_up(const ArmSetup& setup, WarmUp& warm_up) {
   const host::ProcessResult result = launcher.run(trial_request(plan, setup, Purpose::warm_up));
   warm_up.outcome = outcome_of(result, workload(setup));
   warm_up.standard_output_sha256 = result.standard_output.sha256;
+  warm_up.standard_output_bytes = result.standard_output.bytes;
   warm_up.error_line = last_line(result.standard_error.text);
+  warm_up.wall = result.usage.wall;
+  if (is_measured(warm_up.outcome)) {
+    warm_up.unavailable_guards = unavailable_guards(plan, workload(setup), result.usage);
+  }
   leaks.look(result.survivors, warm_up.outcome);
   if (!is_measured(warm_up.outcome)) return;
   const std::vector<std::string> untouched = files.untouched();

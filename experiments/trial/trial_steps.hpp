@@ -53,6 +53,9 @@ class TrialSteps {
   /// Does everything that comes after the clock stopped.
   [[nodiscard]] TrialReport close(OpenTrial open);
 
+  /// What a reader of the result should know, each said once.
+  [[nodiscard]] std::vector<std::string> take_notes();
+
   /// Runs the warm-up itself, between its hooks. A warm-up is what makes a state warm, so only other states are proven
   /// before it.
   void warm_up(const ArmSetup& setup, WarmUp& warm_up);

@@ -174,7 +174,12 @@ class Leaks(Checked):
                           '"thing ', "of cat things")
 
     def test_a_list_command_that_fails_is_told_at_once(self):
-        self.assertFails(self.watched("true", 'list = [["false"]]\n'), INVALID, "list command false: exited 1")
+        ended = self.watched("true", 'list = [["false"]]\n')
+        self.assertEnds(ended, INVALID)
+        self.assertIn("list command false: exited 1", ended.err)
+        result = ended.json()
+        self.assertEqual((result["verdict"], result["decision"], result["stop"]), ("invalid", "undecided", "failed"))
+        self.assertIn("list command false: exited 1", result["audit"]["notes"][0])
 
 
 class Reports(Checked):
@@ -215,6 +220,62 @@ class Reports(Checked):
         self.write("less.txt", lines.splitlines()[0] + "\n100% tests passed\n")
         self.assertVetoed(self.shell("cp full.txt report.txt", "cp less.txt report.txt", check),
                           "tests", "test b is missing")
+
+    def junit(self, control, treatment, check=NO_TEST_LOST):
+        """Each arm writes these cases, by suite, into its report."""
+        for name, suites in (("control.xml", control), ("treatment.xml", treatment)):
+            self.write(name, "<testsuites>" + "".join(
+                f'<testsuite name="{suite}">' + "".join(
+                    f'<testcase name="{case}" classname="test"/>' for case in cases) + "</testsuite>"
+                for suite, cases in suites.items()) + "</testsuites>")
+        return self.shell("mkdir -p out; cp control.xml out/junit.xml", "mkdir -p out; cp treatment.xml out/junit.xml", check)
+
+    def test_a_test_that_moved_to_another_suite(self):
+        self.assertVetoed(self.junit({"parse": ["empty"], "render": ["full"]}, {"render": ["empty", "full"]}),
+                          "no test lost", "test parse > test.empty is missing")
+
+    def unstable(self, treatment, check):
+        """The names of tests hold an address that changes with each process."""
+        report = ('<testsuite name="s"><testcase name="plain"/><testcase name="f at 0x\'$$\'"/>'
+                  '<testcase name="g at 0x\'$$\'"/></testsuite>')
+        self.write("report.sh", f"mkdir -p out; echo '{report}' > out/junit.xml\n")
+        return self.shell(". ./report.sh", ". ./report.sh" + treatment, check)
+
+    def test_names_that_change_by_themselves(self):
+        ended = self.unstable("", NO_TEST_LOST)
+        self.assertEnds(ended, OK)
+        self.assertEqual(ended.json()["decision"], "keep", ended.out)
+        self.assertTrue(any("test names are in only some of control's reports" in note
+                            for note in ended.json()["audit"]["notes"]), ended.out)
+
+    def test_a_lost_test_among_names_that_change_by_themselves(self):
+        self.assertVetoed(self.unstable("; sed -i 's/<testcase name=.g[^>]*>//' out/junit.xml", NO_TEST_LOST),
+                          "no test lost", "2 tests passed, in control 3")
+
+    def test_a_normaliser_of_names_that_change_by_themselves(self):
+        check = NO_TEST_LOST + 'normalise = ["sed", "s/0x[0-9]*/ADDRESS/g"]\n'
+        ended = self.unstable("", check)
+        self.assertEnds(ended, OK)
+        self.assertFalse(any("test names" in note for note in ended.json()["audit"]["notes"]), ended.out)
+        self.write("treatment.sh", "")
+        self.assertVetoed(self.unstable("; sed -i 's/<testcase name=.g[^>]*>//' out/junit.xml", check), "no test lost",
+                          "test s > g at ADDRESS is missing")
+
+    def test_tests_that_are_ignored(self):
+        ended = self.unstable("; sed -i 's/<testcase name=.g[^>]*>//' out/junit.xml", NO_TEST_LOST + 'ignore = ["* at 0x*"]\n')
+        self.assertEnds(ended, OK)
+        self.assertEqual(ended.json()["decision"], "keep", ended.out)
+
+    def test_a_condition_of_an_element_that_is_named(self):
+        check = '[[check]]\nname = "fine"\nkind = "condition"\nrequire = "json:/name=b/ok == true"\n'
+        self.assertVetoed(self.shell("""echo '[{"name": "b", "ok": true}]'""",
+                                     """echo '[{"name": "a", "ok": true}, {"name": "b", "ok": false}]'""", check),
+                          "fine", "/name=b/ok is false, not true")
+
+    def test_a_condition_of_a_key_that_stands_twice(self):
+        check = '[[check]]\nname = "fine"\nkind = "condition"\nrequire = "json:/ok == true"\n'
+        self.assertVetoed(self.shell("""echo '{"ok": true}'""", """echo '{"ok": false, "ok": true}'""", check),
+                          "fine", "standard output has the key at /ok twice")
 
     def test_a_condition_of_the_results(self):
         check = '[[check]]\nname = "all deployed"\nkind = "condition"\nrequire = ["json:/ok == true", "json:/n >= 3"]\n'
@@ -305,6 +366,14 @@ class Prove(Checked):
     def test_a_watch_that_ignores_everything(self):
         check = '[[check]]\nname = "nothing left"\nkind = "no-leaks"\nignore = ["*"]\n'
         self.assertRefused(self.prove(check), "a file left in the working directory")
+
+    def test_names_of_tests_that_change_by_themselves_are_listed(self):
+        report = '<testsuite name="s"><testcase name="plain"/><testcase name="f at 0x\'$$\'"/></testsuite>'
+        self.write("report.sh", f"mkdir -p out; echo '{report}' > out/junit.xml\n")
+        ended = self.prove(NO_TEST_LOST, 'shell = ". ./report.sh"')
+        self.assertEnds(ended, OK)
+        self.assertIn("2 test names changed between two runs of control", ended.out)
+        self.assertIn("s > f at 0x", ended.out)
 
     def test_a_check_that_fails_on_control(self):
         check = '[[check]]\nname = "never"\nkind = "command"\ncommand = ["false"]\n'

@@ -101,6 +101,21 @@ class Compare(CliTest):
         self.compare(f"{ACT} copy-input", f"{ACT} copy-input", "--input", "in", "--output", "out", *FIXED)
         self.assertEqual(self.read("out"), "some text\n")
 
+    def test_reads_output_through_a_pipe(self):
+        self.compare("test -p /dev/stdout", "test -p /dev/stdout", "--output", "pipe", "-i", "--export-json", "out.json", *FIXED)
+        self.assertEqual([arm["exit_codes"] for arm in json.loads(self.read("out.json"))["results"]], [[0] * 6, [0] * 6])
+
+    def test_says_that_much_output_goes_nowhere(self):
+        self.write("big.txt", "1\n" * 100000)
+        ended = self.compare("cat big.txt", "cat big.txt", "--runs", "6")
+        self.assertIn("go to /dev/null, which some programs notice", " ".join((ended.out + ended.err).split()))
+        ended = self.compare("cat big.txt", "cat big.txt", "--output", "pipe", "--runs", "6")
+        self.assertNotIn("/dev/null", ended.out + ended.err)
+
+    def test_keeps_the_exit_codes_of_failures_that_are_ignored(self):
+        self.compare("exit 22", "true", "-S", "sh", "-i", "--export-json", "out.json", *FIXED)
+        self.assertEqual([arm["exit_codes"] for arm in json.loads(self.read("out.json"))["results"]], [[22] * 6, [0] * 6])
+
     def test_ends_a_trial_that_hangs(self):
         ended = self.compare("true", f"{ACT} wait", "--timeout", "50 ms", "--json", "--warmup", "0")
         self.assertEnds(ended, INVALID)

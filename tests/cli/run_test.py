@@ -81,6 +81,23 @@ class Run(CliTest):
         self.assertEnds(ended, REFUSED)
         self.assertEqual([one["verdict"] for one in ended.json()["results"]], ["improved"])
 
+    def test_goes_on_with_the_next_file_if_one_is_refused(self):
+        self.simulated(name="one.toml")
+        self.assertEnds(self.assay("run", "one.toml", "--environment", "x"), OK)
+        self.write("two.toml", self.read("one.toml").replace('"FAST"', '"OTHER"'))
+        ended = self.assay("run", "one.toml", "two.toml", "--json", "--environment", "x")
+        self.assertEnds(ended, REFUSED)
+        self.assertEqual([one["verdict"] for one in ended.json()["results"]], ["improved"])
+        self.assertEqual([one["file"] for one in ended.json()["refused"]], ["one.toml"])
+        self.assertIn("assay: ", ended.err)
+
+    def test_says_why_a_block_is_void(self):
+        self.write("flaky.sh", "n=$(cat n 2>/dev/null || echo 0); echo $((n + 1)) > n; test $n -ne 5 || { echo no disk >&2; exit 3; }\n")
+        self.experiment('command = ["true"]\nprepare = ["sh", "flaky.sh"]', '[protocol]\nblocks = 6\n')
+        ended = self.run_file("--json", "--fail-on", "none")
+        notes = " ".join(ended.json()["audit"]["notes"])
+        self.assertRegex(notes, r"block \d of work \(warm\) is void and run again: \w+: .*exited 3: no disk")
+
     def test_reads_json_files_too(self):
         self.write("example.json", """{"experiment": {"id": "j", "hypothesis": "h"},
             "variable": {"kind": "env", "name": "FAST", "control": "a", "treatment": "b"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <filesystem>
+#include <optional>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +14,12 @@ namespace fs = std::filesystem;
 
 std::string below(const std::string& folder, const std::string& name) {
   return folder == "/" ? folder + name : folder + "/" + name;
+}
+
+/// The file system that a path lies in; std::nullopt if it is gone.
+std::optional<dev_t> file_system_of(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 ? std::optional(status.st_dev) : std::nullopt;
 }
 
 /// The entries of a folder. Calls `on_folder` for each folder among them.
@@ -39,6 +46,7 @@ FolderWatch::FolderWatch(const std::vector<std::string>& folders, std::size_t mo
 
 void FolderWatch::read(const std::string& folder, std::size_t most_entries) {
   std::deque<std::string> waiting = {folder};
+  const std::optional<dev_t> file_system = file_system_of(folder);
   std::size_t count = 0;
   while (!waiting.empty()) {
     if (count >= most_entries) {
@@ -49,7 +57,8 @@ void FolderWatch::read(const std::string& folder, std::size_t most_entries) {
     waiting.pop_front();
     if (entries_.contains(next)) continue;
     std::set<std::string> names = names_in(next, [&](const std::string& name) {
-      if (std::string path = below(next, name); !exempt_(path)) waiting.push_back(std::move(path));
+      std::string path = below(next, name);
+      if (!exempt_(path) && file_system_of(path) == file_system) waiting.push_back(std::move(path));
     });
     count += names.size();
     entries_.emplace(next, std::move(names));

@@ -11,9 +11,9 @@ namespace assay::host {
 
 /// Finds what appears below some folders between two moments.
 ///
-/// Folders are read breadth first up to a number of entries each, and links are not followed, so a large home folder
-/// costs little. Entries beyond that number are not watched, and `cut` reports it. Afterwards only the folders that
-/// were read are read again, so that the same entries are cut.
+/// Folders are read breadth first up to a number of entries each, without following links or leaving their file system,
+/// so a large home folder with network shares in it costs little. Entries beyond that number are not watched, and `cut`
+/// reports it. Afterwards only the folders that were read are read again, so that the same entries are cut.
 class FolderWatch {
  public:
   /// Tells which paths are skipped with everything below them.

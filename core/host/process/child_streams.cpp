@@ -73,7 +73,7 @@ OutputStream::OutputStream(const OutputSink& sink, const std::string& file) {
   read_end_ = FileDescriptor(ends[0]);
   child_end_ = FileDescriptor(ends[1]);
   ::fcntl(read_end_.number(), F_SETFL, O_NONBLOCK);
-  hash_.emplace();
+  if (!std::holds_alternative<Drained>(sink)) hash_.emplace();
   if (const auto* captured = std::get_if<Captured>(&sink)) limit_ = captured->limit;
 }
 

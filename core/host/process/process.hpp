@@ -32,7 +32,9 @@ struct Captured {
 };
 /// The bytes are counted and hashed as they arrive, and not kept.
 struct Hashed {};
-using OutputSink = std::variant<ToNull, ToFile, Captured, Hashed>;
+/// The bytes are read and dropped.
+struct Drained {};
+using OutputSink = std::variant<ToNull, ToFile, Captured, Hashed, Drained>;
 
 /// Everything that the kernel needs to start one child. The child inherits nothing else from the caller.
 struct ProcessRequest {

@@ -72,8 +72,14 @@ const PairedSeries& ComparisonState::series_of(std::size_t test, std::span<const
 
 void ComparisonState::settle_guards() {
   for (std::size_t test = 0; test < tests_.size(); ++test) {
-    if (guards_[test] == GuardStatus::not_a_guard || !tests_[test].has_looked()) continue;
+    const bool has_shown = tests_[test].has_looked() || tests_[test].unreadable();
+    if (guards_[test] == GuardStatus::not_a_guard || !has_shown) continue;
     const Metric& metric = tests_[test].metric();
+    if (tests_[test].unreadable() && guards_[test] != GuardStatus::failed) {
+      const bool is_dropped = metric.when_unavailable == WhenUnavailable::observe;
+      guards_[test] = is_dropped ? GuardStatus::not_a_guard : GuardStatus::open;
+      continue;
+    }
     if (!metric.margin) {
       guards_[test] = tests_[test].vetoes() ? GuardStatus::failed : GuardStatus::passed;
       continue;
@@ -128,7 +134,7 @@ void ComparisonState::begin_confirmation(int blocks) {
 void ComparisonState::confirm(std::span<const Block> fresh) {
   ASSAY_ASSERT(confirming());
   for (std::size_t test = 0; test < tests_.size(); ++test) {
-    if (guards_[test] != GuardStatus::not_a_guard) continue;
+    if (tests_[test].metric().role == MetricRole::guard) continue;
     tests_[test].confirm(paired_series(*plan_, {metrics_[test], settings_.treatment}, fresh));
   }
 }

@@ -88,6 +88,21 @@ void check_margin(const MetricPlace& place, Mistakes& mistakes) {
   }
 }
 
+/// A metric that assay measures itself is better one way only, whatever a file says; utilisation may be wanted either
+/// way.
+void check_direction(const MetricPlace& place, Mistakes& mistakes) {
+  const Metric& metric = place.metric;
+  const auto* const source = std::get_if<BuiltInSource>(&metric.source);
+  const Metric* const built_in = source == nullptr ? nullptr : find_built_in_metric(source->name);
+  if (built_in == nullptr || built_in->direction == Direction::higher || metric.role == MetricRole::observed) return;
+  if (metric.direction == built_in->direction) return;
+  mistakes.push_back(
+      {place.pointer + "/direction",
+       fmt::format("metric {} is better lower, and direction = \"{}\" would call a loss a gain: leave the "
+                   "direction out",
+                   in_quotes(metric.name), to_string(metric.direction))});
+}
+
 void check_primary(const Definition& definition, Mistakes& mistakes) {
   const Metric* primary = nullptr;
   for (std::size_t index = 0; index < definition.metrics.size(); ++index) {
@@ -125,6 +140,7 @@ void find_metric_mistakes(const Definition& definition, Mistakes& mistakes) {
     const MetricPlace place{definition.metrics[index], fmt::format("/metric/{}", index)};
     check_source(place, mistakes);
     check_margin(place, mistakes);
+    check_direction(place, mistakes);
   }
 }
 

@@ -23,11 +23,10 @@ constexpr std::string_view kExample = R"(for example json:/ok == true, or json:/
 PointedValue pointed_value(std::string_view side, std::string_view text) {
   const std::string pointer(side.substr(kPointed.size()));
   try {
-    (void)json::json_pointer(pointer);
-  } catch (const json::exception&) {
+    return {pointer, parse_json_place(pointer)};
+  } catch (const Error&) {
     refuse(text, fmt::format("holds no JSON pointer at {}", in_quotes(side)));
   }
-  return {pointer};
 }
 
 std::variant<LiteralValue, PointedValue> right_side(std::string_view side, std::string_view text) {
@@ -85,10 +84,12 @@ std::string shown(const json& value) {
   return shortened(printable(value.dump(-1, ' ', false, json::error_handler_t::replace)));
 }
 
-/// The value at a place; null is a value too, absence is not.
-const json* value_at(const PointedValue& place, const json& results) {
-  const json::json_pointer pointer(place.pointer);
-  return results.contains(pointer) ? &results.at(pointer) : nullptr;
+/// The value at a place, or why there is not one; null is a value too, absence is not.
+std::variant<const json*, std::string> value_at(const PointedValue& place, const json& results, JsonRoot root) {
+  const std::vector<FoundJson> found = find_json(place.place, results, root);
+  if (found.size() == 1) return found.front().value;
+  if (found.empty()) return fmt::format("there is nothing at {}", place.pointer);
+  return fmt::format("there are {} values at {}", found.size(), place.pointer);
 }
 
 }  // namespace
@@ -101,15 +102,16 @@ Condition parse_condition(std::string_view text) {
   return {pointed_value(left, text), found.comparator, right_side(trimmed(text.substr(found.at + found.length)), text)};
 }
 
-std::optional<std::string> why_unmet(const Condition& condition, const json& results) {
-  const auto absent = [](const PointedValue& place) { return fmt::format("there is nothing at {}", place.pointer); };
-  const json* const left = value_at(condition.left, results);
-  if (left == nullptr) return absent(condition.left);
+std::optional<std::string> why_unmet(const Condition& condition, const json& results, JsonRoot root) {
+  const auto left_value = value_at(condition.left, results, root);
+  if (const auto* const why = std::get_if<std::string>(&left_value)) return *why;
+  const json* const left = std::get<const json*>(left_value);
   json literal;
   const json* right = &literal;
   if (const auto* pointed = std::get_if<PointedValue>(&condition.right)) {
-    right = value_at(*pointed, results);
-    if (right == nullptr) return absent(*pointed);
+    const auto right_value = value_at(*pointed, results, root);
+    if (const auto* const why = std::get_if<std::string>(&right_value)) return *why;
+    right = std::get<const json*>(right_value);
   } else {
     literal = json::parse(std::get<LiteralValue>(condition.right).json);
   }
@@ -121,6 +123,16 @@ std::optional<std::string> why_unmet(const Condition& condition, const json& res
   if (holds(*left, condition.comparator, *right)) return std::nullopt;
   return fmt::format("{} is {}, {} {}", condition.left.pointer, shown(*left), denial_of(condition.comparator),
                      shown(*right));
+}
+
+std::vector<std::string> pointers_in(const Condition& condition, const json& results, JsonRoot root) {
+  std::vector<FoundJson> found = find_json(condition.left.place, results, root);
+  if (const auto* pointed = std::get_if<PointedValue>(&condition.right)) {
+    for (FoundJson& one : find_json(pointed->place, results, root)) found.push_back(std::move(one));
+  }
+  std::vector<std::string> pointers;
+  for (FoundJson& one : found) pointers.push_back(std::move(one.pointer));
+  return pointers;
 }
 
 }  // namespace assay::definition

@@ -4,16 +4,19 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/condition.hpp"
+#include "experiments/definition/reading/json_place.hpp"
 
 namespace assay::definition {
 
 /// A place in the results.
 struct PointedValue {
-  std::string pointer;  ///< RFC 6901
+  std::string pointer;  ///< as it was written
+  JsonPlace place;
 };
 /// A number, text in double quotes, true, false or null; as JSON writes it.
 struct LiteralValue {
@@ -34,8 +37,13 @@ struct Condition {
 /// \throws Error that says what is missing and shows an example.
 [[nodiscard]] Condition parse_condition(std::string_view text);
 
-/// Why the results do not meet it, "/ok is false, not true"; nothing where they do. What is not there meets nothing;
-/// only two numbers or two texts can be more or less.
-[[nodiscard]] std::optional<std::string> why_unmet(const Condition& condition, const nlohmann::json& results);
+/// Why the results do not meet it, "/ok is false, not true"; nothing where they do. What is not there, or there more
+/// than once, meets nothing; only two numbers or two texts can be more or less.
+[[nodiscard]] std::optional<std::string> why_unmet(const Condition& condition, const nlohmann::json& results,
+                                                   JsonRoot root = JsonRoot::value);
+
+/// The RFC 6901 pointers of the values that the condition compares.
+[[nodiscard]] std::vector<std::string> pointers_in(const Condition& condition, const nlohmann::json& results,
+                                                   JsonRoot root);
 
 }  // namespace assay::definition

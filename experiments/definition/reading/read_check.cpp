@@ -59,6 +59,13 @@ Shape list_of_paths(std::string_view title, std::string_view example) {
   return paths.such_as(example);
 }
 
+Shape test_names() {
+  Shape patterns = shape::list_of(shape::some_text("a pattern"),
+                                  "a list of patterns of test names; * and ? stand for any characters");
+  patterns.written = "list of patterns";
+  return patterns.such_as(R"(["*0x*"])");
+}
+
 Shape shape_of(CheckValue value) {
   switch (value) {
     case CheckValue::action:
@@ -83,6 +90,8 @@ Shape shape_of(CheckValue value) {
       patterns.written = "list of patterns";
       return patterns.such_as(R"(["*/.cache/*"])");
     }
+    case CheckValue::test_names:
+      return test_names();
     case CheckValue::conditions:
       return conditions();
   }
@@ -100,7 +109,8 @@ void find_report(TestInventoryCheck& check, const Field& table) {
     if (is_found) file->fail("a second report: keep one of junit, tap and ctest");
     is_found = true;
     const std::string name = file->text();
-    check = {static_cast<ReportFormat>(format), name == kStandardOutput ? "" : name};
+    check.format = static_cast<ReportFormat>(format);
+    check.file = name == kStandardOutput ? "" : name;
   }
   if (!is_found) {
     table.fail(R"(where is the report? Give junit = "FILE", tap = "FILE" or ctest = "FILE" ("-" for standard output))");
@@ -145,6 +155,11 @@ void add_keys(Table<TestInventoryCheck>& table) {
   for (const std::string_view format : EnumNames<ReportFormat>::values)
     table.key_read_later(
         {format, test_report(), "the report that every trial writes; a file has exactly one of these"});
+  constexpr auto kKeys = kCheckKeys<TestInventoryCheck>;
+  constexpr auto kNormalise = std::get<2>(kKeys);
+  constexpr auto kIgnore = std::get<3>(kKeys);
+  table.key<&TestInventoryCheck::normalise, FileAction>({kNormalise.name, filter(), kNormalise.meaning});
+  table.key<&TestInventoryCheck::ignore>({kIgnore.name, test_names(), kIgnore.meaning});
   table.then<find_report>();
 }
 

@@ -16,6 +16,11 @@ Metric read_built_in(const Field& table, const Metric& built_in) {
     statistic->fail(
         fmt::format("{} is one value a trial, measured by assay itself: leave the statistic out", built_in.name));
   }
+  for (const char* key : {"digits", "stream"}) {
+    if (const auto field = table.find(key)) {
+      field->fail(fmt::format("{} is measured by assay itself: only json: and regex: read a text", built_in.name));
+    }
+  }
   for (const char* fixed : {"unit", "kind"}) {
     if (const auto field = table.find(fixed)) {
       field->fail(fmt::format(R"({} is measured by assay itself, with the unit "{}" and the kind "{}": leave it out)",
@@ -36,6 +41,20 @@ std::string unit_of(const MetricSource& source) {
   return is_duration(source) ? "s" : "";
 }
 
+bool reads_text(const MetricSource& source) {
+  return std::holds_alternative<JsonSource>(source) || std::holds_alternative<RegexSource>(source);
+}
+
+/// How and where json: and regex: look.
+void read_text_options(const Field& table, Metric& metric) {
+  for (const char* key : {"digits", "stream"}) {
+    const std::optional<Field> field = table.find(key);
+    if (field && !reads_text(metric.source)) field->fail("only json: and regex: read a text: leave it out");
+  }
+  if (const auto digits = table.find("digits")) metric.digits = digits->name_of<NumberForm>();
+  if (const auto stream = table.find("stream")) metric.stream = stream->name_of<MetricStream>();
+}
+
 Metric read_own(const Field& table, const Field& from) {
   Metric metric;
   metric.name = table.at("name").text();
@@ -53,6 +72,7 @@ Metric read_own(const Field& table, const Field& from) {
     metric.unit = unit->text();
   }
   if (const auto kind = table.find("kind")) metric.kind = kind->name_of<MetricKind>();
+  read_text_options(table, metric);
   if (const auto statistic = table.find("statistic")) {
     metric.statistic = statistic->name_of<TrialStatistic>();
     if (std::holds_alternative<FileSizeSource>(*source)) {
@@ -111,7 +131,8 @@ const TableDescription& table_of<Metric>() {
                                "margin; an observed metric is shown and decides nothing"})
           .key_read_later(
               {"from", source(),
-               "`json:/POINTER`: a number at a JSON pointer of the results; `regex:PATTERN`: the first group of a "
+               "`json:/PLACE`: a number at a place in the JSON of the results ([below](#places-in-json)); "
+               "`regex:PATTERN`: the first group of a "
                "regular "
                "expression ([RE2](https://github.com/google/re2/wiki/Syntax): without look-around and references to "
                "groups, so that no search takes for ever), in the first line that it matches; `file-size:PATH`: the "
@@ -119,7 +140,9 @@ const TableDescription& table_of<Metric>() {
                "`spans:overlap(NAME)`: the seconds that the spans of that name last together, their number, and the "
                "greatest number that were open at once "
                "([spans.md](spans.md))"})
-          .key_read_later({"unit", shape::text("a unit").such_as(R"("s")"), "the unit of the values as they are read",
+          .key_read_later({"unit", shape::text("a unit").such_as(R"("s")"),
+                           "the unit of the values; a number that brings another unit of time or size is converted "
+                           "([below](#numbers))",
                            "none; `\"B\"` for `file-size:`, `\"s\"` for `spans:duration`"})
           .key_read_later({.name = "kind",
                            .shape = shape::name_of<MetricKind>("how values are compared"),
@@ -137,6 +160,23 @@ const TableDescription& table_of<Metric>() {
                "values for iterations in their order and count only those of the steady state "
                "([steady-state](../methods/steady-state.md))",
                "a trial reports one value"})
+          .key_read_later({.name = "digits",
+                           .shape = shape::name_of<NumberForm>("how numbers are written, shown for 1234.5"),
+                           .meaning = "how `json:` and `regex:` find numbers written, shown for 1234.5",
+                           .otherwise = "any form that can be read in one way only"})
+          .key_read_later({.name = "stream",
+                           .shape = shape::name_of<MetricStream>("the text in which json: and regex: look"),
+                           .meaning =
+                               "the text in which `json:` and `regex:` look: `results`, or else standard output; "
+                               "or standard error",
+                           .default_json = FileValue<MetricStream>::json(Metric{}.stream)})
+          .key_read_later(
+              {.name = "when_unavailable",
+               .shape = shape::name_of<WhenUnavailable>("what to do with a guard that cannot be measured here"),
+               .meaning = "for a guard that assay measures itself, such as `memory_peak` of short trials: `refuse` "
+                          "starts nothing if the warm-ups show that it cannot be measured, `observe` goes on without "
+                          "it, and the result says so. If only a later trial shows it, the guard stays open",
+               .default_json = FileValue<WhenUnavailable>::json(Metric{}.when_unavailable)})
           .key<&Metric::direction>(
               {"direction", shape::name_of<Direction>("which values are better"), "which values are better"})
           .key<&Metric::margin>({"margin", shape::percent(),
@@ -152,6 +192,11 @@ const TableDescription& table_of<Metric>() {
 Metric read_metric(const Field& table) {
   Metric metric = read_source(table);
   read_table(table_of<Metric>(), table, &metric);
+  if (const auto unavailable = table.find("when_unavailable")) {
+    const bool is_guard = metric.role == MetricRole::guard && std::holds_alternative<BuiltInSource>(metric.source);
+    if (!is_guard) unavailable->fail("only a guard that assay measures itself can be unavailable: leave it out");
+    metric.when_unavailable = unavailable->name_of<WhenUnavailable>();
+  }
   return metric;
 }
 

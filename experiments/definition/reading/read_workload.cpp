@@ -26,8 +26,9 @@ void read_command(Workload& workload, const Field& table) {
 }
 
 void read_output(const Field& field, Workload& workload) {
-  workload.standard_output = OutputTarget::file;
-  workload.output_file = field.text();
+  const bool is_pipe = field.text() == to_string(OutputTarget::pipe);
+  workload.standard_output = is_pipe ? OutputTarget::pipe : OutputTarget::file;
+  if (!is_pipe) workload.output_file = field.text();
 }
 
 /// A list, or "any".
@@ -167,8 +168,10 @@ const TableDescription& table_of<Workload>() {
               {"input", shape::path("a path, relative to the folder of this file").such_as(R"("input.txt")"),
                "the file that is standard input", "`/dev/null`"})
           .key_read_by<read_output>(
-              {"output", shape::path("a path, from the working directory").such_as(R"("out.txt")"),
-               "the file that standard output goes to", "nowhere, unless a metric or check reads it"})
+              {"output", shape::path("a path, from the working directory, or \"pipe\"").such_as(R"("out.txt")"),
+               "the file that standard output goes to; or `\"pipe\"`: assay reads it and drops it (a file of that name "
+               "is `./pipe`)",
+               "`/dev/null`, unless a metric or check reads it"})
           .key<&Workload::success_codes, SuccessCodes>(
               {"success_codes", success_codes(), "exit codes of a trial that counts as measured"})
           .key<&Workload::environment>(

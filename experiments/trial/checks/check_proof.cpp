@@ -32,10 +32,14 @@ class Proof {
         control_(control_of(sources)) {}
 
   CheckProof run() {
-    CheckProof proof{check().name, workload().name, std::nullopt, {}};
+    CheckProof proof{check().name, workload().name, std::nullopt, {}, {}};
     if (const auto failure = runner_.set_up(control_))
       throw Error(fmt::format("setup of control failed: {}", *failure));
     proof.control_failure = failure_on(control_);
+    if (!proof.control_failure && std::holds_alternative<ComparedWithControl>(rule_.judgement)) {
+      proof.control_failure = failure_on(control_);  // what changes by itself is no reference
+      proof.unstable = references_.unstable_names(cell_, 0);
+    }
     if (!proof.control_failure) {
       if (const auto* challenged = std::get_if<ChallengedBeforehand>(&rule_.judgement)) {
         proof.broken = challenged->prove(plan_, launcher_, {control_, workspace_.root() + "/filtered"});
@@ -103,7 +107,7 @@ class Proof {
     }
   }
 
-  /// How the check fails on one arm; empty if it passes. The first arm that passes becomes the reference.
+  /// How the check fails on one arm; empty if it passes. Control is the reference.
   [[nodiscard]] std::optional<std::string> failure_on(const ArmSetup& setup) {
     if (std::holds_alternative<ChallengedBeforehand>(rule_.judgement)) {
       const std::vector<IsolationChallenge> challenges = runner_.challenge_isolation(setup);
@@ -112,8 +116,8 @@ class Proof {
     }
     const TrialReport report = runner_.run(setup, 0);
     if (const auto* failed = std::get_if<CheckFailed>(&report.trial.outcome)) return failed->detail;
+    if (&setup == &control_) references_.offer(cell_, report.observations);
     if (const auto failed = references_.failure_of(cell_, report.observations)) return failed->detail;
-    references_.offer(cell_, report.observations);
     if (is_measured(report.trial.outcome) || &setup != &control_) return std::nullopt;
     return describe(report.trial.outcome);  // control itself does not run
   }

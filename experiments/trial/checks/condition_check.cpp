@@ -1,9 +1,10 @@
 #include "experiments/trial/checks/condition_check.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
+#include "core/error.hpp"
 #include "experiments/definition/reading/condition.hpp"
+#include "experiments/trial/metrics/results_document.hpp"
 
 namespace assay::trial {
 namespace {
@@ -11,11 +12,20 @@ namespace {
 using Conditions = std::vector<definition::Condition>;
 
 std::optional<std::string> why_unmet(const Conditions& conditions, const TrialOutput& output) {
-  if (output.text_missing) return output.text_missing;
-  const nlohmann::json results = nlohmann::json::parse(output.text, nullptr, false);
-  if (results.is_discarded()) return output.text_name + " is not JSON";
-  for (const definition::Condition& condition : conditions) {
-    if (const auto unmet = why_unmet(condition, results)) return fmt::format("{}: {}", output.text_name, *unmet);
+  const OutputText& results = output.results;
+  if (results.missing) return results.missing;
+  try {
+    const ResultsDocument document = read_results_document(results.text);
+    for (const definition::Condition& condition : conditions) {
+      for (const std::string& pointer : definition::pointers_in(condition, document.value, document.root)) {
+        const std::string twice = repeated_key_around(document, pointer);
+        if (!twice.empty()) return fmt::format("{} has the key at {} twice", results.name, twice);
+      }
+      const auto unmet = why_unmet(condition, document.value, document.root);
+      if (unmet) return fmt::format("{}: {}", results.name, *unmet);
+    }
+  } catch (const Error& error) {
+    return fmt::format("{} is not JSON: {}", results.name, error.what());
   }
   return std::nullopt;
 }

@@ -1,6 +1,11 @@
 #include "experiments/trial/checks/output_references.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <variant>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/assert.hpp"
 #include "experiments/trial/checks/check_rule.hpp"
@@ -27,7 +32,11 @@ OutputReferences::OutputReferences(const Plan& plan) : plan_(plan) {}
 
 void OutputReferences::offer(std::size_t cell, const Observations& of_control) {
   for (std::size_t check = 0; check < of_control.size(); ++check) {
-    if (!is_empty(of_control[check])) references_.try_emplace({cell, check}, of_control[check]);
+    if (const auto* const inventory = std::get_if<TestInventory>(&of_control[check])) {
+      inventories_[{cell, check}].add(*inventory);
+    } else if (!is_empty(of_control[check])) {
+      outputs_.try_emplace({cell, check}, of_control[check]);
+    }
   }
 }
 
@@ -44,16 +53,41 @@ void OutputReferences::judge(std::size_t cell, std::vector<TrialReport>& reports
   }
 }
 
+Observation OutputReferences::reference_of(const CellAndCheck& place) const {
+  if (const auto output = outputs_.find(place); output != outputs_.end()) return output->second;
+  const auto history = inventories_.find(place);
+  return history == inventories_.end() ? Observation{} : Observation{history->second.required()};
+}
+
 std::optional<CheckFailed> OutputReferences::failure_of(std::size_t cell, const Observations& observations) const {
   for (std::size_t check = 0; check < observations.size(); ++check) {
-    const auto reference = references_.find({cell, check});
-    if (is_empty(observations[check]) || reference == references_.end()) continue;
+    const Observation reference = reference_of({cell, check});
+    if (is_empty(observations[check]) || is_empty(reference)) continue;
     const Check& failing = plan_.checks[check];
-    if (auto why = difference_from(reference->second, observations[check], failing)) {
-      return CheckFailed{failing.name, *why};
-    }
+    if (auto why = difference_from(reference, observations[check], failing)) return CheckFailed{failing.name, *why};
   }
   return std::nullopt;
+}
+
+std::vector<std::string> OutputReferences::unstable_names(std::size_t cell, std::size_t check) const {
+  const auto history = inventories_.find({cell, check});
+  return history == inventories_.end() ? std::vector<std::string>{} : history->second.unstable_names();
+}
+
+std::vector<std::string> OutputReferences::take_notes() {
+  std::vector<std::string> notes;
+  for (const auto& [place, history] : inventories_) {
+    const std::vector<std::string> names = history.unstable_names();
+    if (names.empty() || !noted_.insert(place).second) continue;
+    const std::size_t shown = std::min<std::size_t>(names.size(), 3);
+    notes.push_back(fmt::format(
+        "check {}: {} test names are in only some of control's reports ({}{}), so only their number is compared; "
+        "normalise takes out what changes, ignore leaves such tests out",
+        plan_.checks[place.second].name, names.size(),
+        fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+        names.size() > shown ? ", ..." : ""));
+  }
+  return notes;
 }
 
 }  // namespace assay::trial

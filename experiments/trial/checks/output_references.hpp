@@ -1,20 +1,24 @@
 #pragma once
 
 #include <map>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "core/plan.hpp"
+#include "experiments/trial/checks/reports/inventory_history.hpp"
 #include "experiments/trial/trial_runner.hpp"
 
 namespace assay::trial {
 
-/// Compares what the checks of each trial saw with what control's first trial in the same cell showed.
+/// Compares what the checks of each trial saw with control's trials in the same cell: outputs with the first of them,
+/// test reports with what more than half of them show.
 class OutputReferences {
  public:
   explicit OutputReferences(const Plan& plan);
 
-  /// Takes over what control's first trial showed, which is that of its warm-up, or else of the first block.
+  /// Takes over what a trial or warm-up of control showed.
   void offer(std::size_t cell, const Observations& of_control);
 
   /// Fails a measured trial whose output differs or that lost tests. This includes control's own later trials, since a
@@ -25,9 +29,22 @@ class OutputReferences {
   /// yet.
   [[nodiscard]] std::optional<CheckFailed> failure_of(std::size_t cell, const Observations& observations) const;
 
+  /// What a reader should know about tests whose names are unstable in control, each said once.
+  [[nodiscard]] std::vector<std::string> take_notes();
+
+  /// The names of tests that only some of control's trials show, by check of the plan.
+  [[nodiscard]] std::vector<std::string> unstable_names(std::size_t cell, std::size_t check) const;
+
  private:
+  using CellAndCheck = std::pair<std::size_t, std::size_t>;
+
+  /// What an observation is compared with; empty if there is nothing yet.
+  [[nodiscard]] Observation reference_of(const CellAndCheck& place) const;
+
   const Plan& plan_;
-  std::map<std::pair<std::size_t, std::size_t>, Observation> references_;  ///< by cell and check
+  std::map<CellAndCheck, Observation> outputs_;  ///< of control's first trial
+  std::map<CellAndCheck, InventoryHistory> inventories_;
+  std::set<CellAndCheck> noted_;
 };
 
 }  // namespace assay::trial

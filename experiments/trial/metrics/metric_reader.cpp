@@ -6,7 +6,6 @@
 #include <map>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
 #include "core/text/regular_expression.hpp"
@@ -16,8 +15,6 @@
 
 namespace assay::trial {
 namespace {
-
-using Json = nlohmann::json;
 
 std::optional<std::string> why_outside(double value, MetricKind kind) {
   if (!std::isfinite(value)) return fmt::format("{} is not finite", value);
@@ -43,10 +40,10 @@ RegularExpression compile(const Metric& metric, const std::string& pattern) {
   }
 }
 
-Json::json_pointer pointer_of(const Metric& metric, const std::string& pointer) {
+definition::JsonPlace place_of(const Metric& metric, const std::string& pointer) {
   try {
-    return Json::json_pointer(pointer);
-  } catch (const Json::exception&) {
+    return definition::parse_json_place(pointer);
+  } catch (const Error&) {
     throw Error(
         fmt::format("metric {}: \"{}\" is not a JSON pointer; one looks like /phases/0/seconds", metric.name, pointer));
   }
@@ -55,13 +52,14 @@ Json::json_pointer pointer_of(const Metric& metric, const std::string& pointer) 
 /// What is compiled once for all trials, by the metric's name.
 struct Sources {
   std::map<std::string, RegularExpression> expressions;
-  std::map<std::string, Json::json_pointer> pointers;
+  std::map<std::string, definition::JsonPlace> places;
 };
 
 /// Reads one metric of one trial; parses the text and the spans at most once.
 class MetricValueReader {
  public:
-  MetricValueReader(const TrialOutput& output, const Sources& sources) : output_(output), sources_(sources) {}
+  MetricValueReader(const TrialOutput& output, const Sources& sources, SeenAround& seen)
+      : output_(output), sources_(sources), seen_(seen) {}
 
   Reading read(const PlannedMetric& planned) {
     planned_ = &planned;
@@ -74,19 +72,27 @@ class MetricValueReader {
     return *value;
   }
   Reading operator()(const JsonSource& source) {
-    if (output_.text_missing) return *output_.text_missing;
-    if (!document_) document_ = Json::parse(output_.text, nullptr, false);
-    if (document_->is_discarded()) return output_.text_name + " is not JSON";
-    const Json::json_pointer& pointer = sources_.pointers.at(planned_->metric.name);
-    if (!document_->contains(pointer)) return fmt::format("{} has nothing at {}", output_.text_name, source.pointer);
-    const Json& value = document_->at(pointer);
-    const Metric& metric = planned_->metric;
-    return metric.statistic ? statistic_of(value, source.pointer, *planned_)
-                            : number_of(value, source.pointer, metric.kind);
+    const OutputText& text = searched_text();
+    if (text.missing) return *text.missing;
+    std::optional<ResultsDocument>& document = documents_[planned_->metric.stream];
+    try {
+      if (!document) document = read_results_document(text.text);
+      if (!document->passed_over.empty()) {
+        seen_.notes.try_emplace(text.name,
+                                fmt::format("{} holds a number that JSON does not have, and that only a metric "
+                                            "that asks for it fails by, {}",
+                                            text.name, document->passed_over));
+      }
+    } catch (const Error& error) {
+      return fmt::format("{} is not JSON: {}", text.name, error.what());
+    }
+    return value_in(*document, sources_.places.at(planned_->metric.name),
+                    {source.pointer, *planned_, text.name, seen_});
   }
   Reading operator()(const RegexSource&) {
-    if (output_.text_missing) return *output_.text_missing;
-    return matches_of(sources_.expressions.at(planned_->metric.name), *planned_, output_.text, output_.text_name);
+    const OutputText& text = searched_text();
+    if (text.missing) return *text.missing;
+    return matches_of(sources_.expressions.at(planned_->metric.name), *planned_, {text.text, text.name}, seen_);
   }
   Reading operator()(const FileSizeSource& source) {
     const auto& untouched = output_.untouched_files;
@@ -113,22 +119,40 @@ class MetricValueReader {
   }
 
  private:
+  [[nodiscard]] const OutputText& searched_text() const {
+    return planned_->metric.stream == MetricStream::results ? output_.results : output_.standard_error;
+  }
+
   const TrialOutput& output_;
   const Sources& sources_;
+  SeenAround& seen_;
   const PlannedMetric* planned_ = nullptr;
-  std::optional<Json> document_;
+  std::map<MetricStream, std::optional<ResultsDocument>> documents_;
   std::optional<SpanLog> spans_;
 };
 
+/// What the machine does not report of one trial is no failure of that trial. A guard without it stays open.
 bool may_be_missing(const Metric& metric) {
-  return metric.role == MetricRole::observed && std::holds_alternative<BuiltInSource>(metric.source);
+  return metric.role != MetricRole::primary && std::holds_alternative<BuiltInSource>(metric.source);
 }
 
 }  // namespace
 
+std::vector<std::size_t> unavailable_guards(const Plan& plan, const Workload& workload, const Usage& usage) {
+  std::vector<std::size_t> unavailable;
+  for (std::size_t index = 0; index < plan.metrics.size(); ++index) {
+    const Metric& metric = plan.metrics[index];
+    const auto* const source = std::get_if<BuiltInSource>(&metric.source);
+    const bool is_guard = metric.role == MetricRole::guard && applies_to(metric.workloads, workload.name);
+    if (is_guard && source != nullptr && !built_in_value(source->name, usage)) unavailable.push_back(index);
+  }
+  return unavailable;
+}
+
 struct MetricReader::State {
   std::vector<Metric> metrics;
   Sources sources;
+  SeenAround seen;  ///< by the trials so far
 };
 
 MetricReader::MetricReader(const Plan& plan) : state_(std::make_unique<State>()) {
@@ -137,7 +161,7 @@ MetricReader::MetricReader(const Plan& plan) : state_(std::make_unique<State>())
     if (const auto* source = std::get_if<RegexSource>(&metric.source)) {
       state_->sources.expressions.emplace(metric.name, compile(metric, source->pattern));
     } else if (const auto* pointed = std::get_if<JsonSource>(&metric.source)) {
-      state_->sources.pointers.emplace(metric.name, pointer_of(metric, pointed->pointer));
+      state_->sources.places.emplace(metric.name, place_of(metric, pointed->pointer));
     }
   }
 }
@@ -155,9 +179,15 @@ std::vector<std::string> MetricReader::sized_files(const Workload& workload) con
   return files;
 }
 
+std::vector<std::string> MetricReader::notes() const {
+  std::vector<std::string> notes;
+  for (const auto& [text, note] : state_->seen.notes) notes.push_back(note);
+  return notes;
+}
+
 MetricReading MetricReader::read(const Workload& workload, const TrialOutput& output) const {
   MetricValues measured;
-  MetricValueReader reader(output, state_->sources);
+  MetricValueReader reader(output, state_->sources, state_->seen);
   for (std::size_t index = 0; index < state_->metrics.size(); ++index) {
     const Metric& metric = state_->metrics[index];
     std::optional<double>& value = measured.values.emplace_back();

@@ -12,17 +12,28 @@
 
 namespace assay::trial {
 
+/// A text that a trial wrote.
+struct OutputText {
+  std::string text = {};
+  std::string name = {};                    ///< "results.json", "standard output"; for messages
+  std::optional<std::string> missing = {};  ///< why there is none
+};
+
 /// What one trial produced, from which its metrics are read.
 struct TrialOutput {
   Usage usage;
-  std::string text;                          ///< the results file or standard output
-  std::string text_name;                     ///< "results.json", "standard output"; for messages
-  std::optional<std::string> text_missing;   ///< why there is no text
-  std::string folder;                        ///< the folder that relative file names start from
-  std::vector<std::string> untouched_files;  ///< declared files that this trial did not write
-  std::string spans_file = {};               ///< the file that $ASSAY_SPANS named
-  std::optional<TrialTime> time = {};        ///< the time in which its spans must lie
+  OutputText results = {};                        ///< the results file or standard output
+  OutputText standard_error = {};                 ///< if a metric reads it
+  std::string folder = {};                        ///< the folder that relative file names start from
+  std::vector<std::string> untouched_files = {};  ///< declared files that this trial did not write
+  std::string spans_file = {};                    ///< the file that $ASSAY_SPANS named
+  std::optional<TrialTime> time = {};             ///< the time in which its spans must lie
 };
+
+/// The guards of the workload that assay measures itself and that the machine did not report for a trial; indices into
+/// the plan's metrics.
+[[nodiscard]] std::vector<std::size_t> unavailable_guards(const Plan& plan, const Workload& workload,
+                                                          const Usage& usage);
 
 /// One value per metric of the plan.
 struct MetricValues {
@@ -36,7 +47,7 @@ using MetricReading = std::variant<MetricValues, CheckFailed>;
 ///
 /// If a value is missing, is not a number or does not fit the metric's kind (a positive one must be above 0, a
 /// proportion within 0 .. 1), the trial has failed: `CheckFailed{"metric NAME", ...}`. Only a built-in metric that is
-/// merely observed may have no value, if the kernel does not report it.
+/// not the primary one may have no value, if the kernel does not report it.
 class MetricReader {
  public:
   /// \throws Error for a regular expression or JSON pointer that does not parse.
@@ -47,6 +58,9 @@ class MetricReader {
 
   /// The files whose size is a metric of the workload.
   [[nodiscard]] std::vector<std::string> sized_files(const Workload& workload) const;
+
+  /// What a reader should know of the texts that were read so far.
+  [[nodiscard]] std::vector<std::string> notes() const;
 
   [[nodiscard]] MetricReading read(const Workload& workload, const TrialOutput& output) const;
 

@@ -28,22 +28,30 @@ void remove_results(const Workload& workload, const ArmSetup& setup) {
 
 void read_results(TrialOutput& output, const host::ProcessResult& result, const Workload& workload) {
   if (workload.results.empty() && workload.standard_output != OutputTarget::file) {
-    output.text = result.standard_output.text;
-    output.text_name = "standard output";
+    output.results.text = result.standard_output.text;
+    output.results.name = "standard output";
     if (result.standard_output.bytes > kKeptOutput) {
-      output.text_missing = fmt::format(
+      output.results.missing = fmt::format(
           "standard output is {}, more than the {} kept for metrics; let the program write them to a file, named in "
           "results",
           format_bytes(static_cast<double>(result.standard_output.bytes)), format_bytes(kKeptOutput));
     }
     return;
   }
-  output.text_name = workload.results.empty() ? workload.output_file : workload.results;
+  output.results.name = workload.results.empty() ? workload.output_file : workload.results;
   try {
-    output.text = host::read_file(path_in(output.folder, output.text_name));
+    output.results.text = host::read_file(path_in(output.folder, output.results.name));
   } catch (const Error& error) {
-    output.text_missing = error.what();
+    output.results.missing = error.what();
   }
+}
+
+void take_standard_error(TrialOutput& output, const host::ProcessResult& result) {
+  output.standard_error = {result.standard_error.text, "standard error", {}};
+  if (result.standard_error.bytes <= result.standard_error.text.size()) return;
+  output.standard_error.missing =
+      fmt::format("standard error is {}, more than the {} kept for metrics",
+                  format_bytes(static_cast<double>(result.standard_error.bytes)), format_bytes(kKeptOutput));
 }
 
 }  // namespace assay::trial

@@ -14,4 +14,7 @@ void remove_results(const Workload& workload, const ArmSetup& setup);
 /// Reads the text that metrics and conditions are read from: the results file, or else standard output.
 void read_results(TrialOutput& output, const host::ProcessResult& result, const Workload& workload);
 
+/// Takes over what was captured of standard error.
+void take_standard_error(TrialOutput& output, const host::ProcessResult& result);
+
 }  // namespace assay::trial

@@ -1,6 +1,7 @@
 #include "core/host/process/leftovers.hpp"
 
 #include <arpa/inet.h>
+#include <filesystem>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include "core/host/files/files.hpp"
 #include "core/host/files/folder_watch.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "tests/support/small_disk.hpp"
 
 namespace assay::host {
 namespace leftovers_tests {
@@ -95,6 +97,16 @@ TEST(FolderWatch, ReadsLevelByLevelUpToItsMostEntries) {
   write_file_atomically(folder / "a/near", "");
   write_file_atomically(folder / "a/b/c/far", "");
   EXPECT_EQ(watch.appeared(), (Texts{folder / "a/near"}));
+}
+
+TEST(FolderWatch, DoesNotLeaveItsFileSystem) {
+  const test::SmallDisk disk("1M");
+  if (!disk.mounted()) GTEST_SKIP() << "this process may not mount";
+  const std::string mount_point = std::filesystem::path(disk / "new").parent_path();
+  const FolderWatch watch({std::filesystem::path(mount_point).parent_path()}, 1000,
+                          [&](const std::string& path) { return !path.starts_with(mount_point); });
+  write_file_atomically(disk / "new", "");
+  EXPECT_TRUE(watch.appeared().empty());
 }
 
 TEST(FolderWatch, DoesNotFollowLinks) {

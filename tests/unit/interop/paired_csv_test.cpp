@@ -69,6 +69,73 @@ TEST(PairedCsv, RefusesAnOpenQuote) {
             "p.csv:2: a quoted field does not end with a quote before a comma or the line's end");
 }
 
+/// The pairs, and what was guessed.
+struct Guessed {
+  std::vector<design::ValuePair> pairs;
+  std::vector<std::string> guesses;
+};
+
+Guessed guessed(const std::string& text) {
+  Guessed read;
+  CsvForm form;
+  form.on_guess = [&](const std::string& guess) { read.guesses.push_back(guess); };
+  read.pairs = read_paired_csv(text, "p.csv", {}, form);
+  return read;
+}
+
+TEST(PairedCsv, GuessesSemicolonsAndDecimalCommasAsGermanSpreadsheetsWriteThem) {
+  const Guessed read = guessed(
+      "\xEF\xBB\xBF"
+      "control;treatment\r\n10,05;90,01\r\n1.234,5;9\r\n");
+  EXPECT_EQ(read.pairs, (std::vector<design::ValuePair>{{10.05, 90.01}, {1234.5, 9}}));
+  EXPECT_EQ(read.guesses,
+            (std::vector<std::string>{"p.csv: read with semicolons between the columns",
+                                      "p.csv: the numbers of column \"control\" are read as in 1.234,5",
+                                      "p.csv: the numbers of column \"treatment\" are read as in 1.234,5"}));
+}
+
+TEST(PairedCsv, GuessesTabsAndBars) {
+  EXPECT_EQ(guessed("control\ttreatment\n1\t2\n").pairs, (std::vector<design::ValuePair>{{1, 2}}));
+  EXPECT_EQ(guessed("control|treatment\n1|2\n").guesses,
+            std::vector<std::string>{"p.csv: read with vertical bars between the columns"});
+}
+
+TEST(PairedCsv, SaysNothingOfCommasAndPoints) {
+  EXPECT_TRUE(guessed("control,treatment\n1.5,2\n").guesses.empty());
+}
+
+TEST(PairedCsv, ObeysTheLineInWhichASpreadsheetNamesTheSeparator) {
+  EXPECT_EQ(read_paired_csv("sep=;\r\ncontrol;treatment\r\n1;2\r\n", "p.csv", {}),
+            (std::vector<design::ValuePair>{{1, 2}}));
+}
+
+TEST(PairedCsv, TakesAnySeparatorThatIsNamed) {
+  CsvForm form;
+  form.separator = ':';
+  EXPECT_EQ(read_paired_csv("control:treatment\n1:2\n", "p.csv", {}, form), (std::vector<design::ValuePair>{{1, 2}}));
+}
+
+TEST(PairedCsv, ReadsANumberThatIsClearOnlyBesideTheOthersOfItsColumn) {
+  EXPECT_EQ(read_paired_csv("control;treatment\n12,345;1\n9,1;2\n", "p.csv", {}),
+            (std::vector<design::ValuePair>{{12.345, 1}, {9.1, 2}}));
+}
+
+TEST(PairedCsv, AsksWhereNumbersCanBeReadInTwoWays) {
+  EXPECT_EQ(message_of("control;treatment\n1,234;1,500\n"),
+            "p.csv:2: column 1 (control): \"1,234\" can be read in two ways: say how with --digits 1,234.5 or --digits "
+            "1.234,5");
+}
+
+TEST(PairedCsv, RefusesWholeNumbersThatWouldBeRoundedWhereTheyAreComparedExactly) {
+  CsvForm form;
+  form.whole_numbers = WholeNumbers::exact;
+  EXPECT_EQ(test::message_of([&] {
+              (void)read_paired_csv("control,treatment\n9007199254740992,9007199254740993\n", "p.csv", {}, form);
+            }),
+            "p.csv:2: column 2 (treatment): \"9007199254740993\" is above 2^53, where not every whole number can be "
+            "compared exactly: leave leading digits out");
+}
+
 TEST(PairedCsv, RefusesAFileWithoutRows) {
   EXPECT_EQ(message_of(""), "p.csv is empty: its first line must name the columns");
   EXPECT_EQ(message_of("control,treatment\n"), "p.csv has no rows below its first line");

@@ -29,8 +29,7 @@ Plan plan_with(Metric metric) {
 
 TrialOutput output_with(std::string text) {
   TrialOutput output;
-  output.text = std::move(text);
-  output.text_name = "results.json";
+  output.results = {std::move(text), "results.json", {}};
   return output;
 }
 
@@ -69,12 +68,12 @@ TEST(MetricReader, FailsTheTrialWhereAValueIsNoNumber) {
 
 TEST(MetricReader, FailsTheTrialWhereTheTextIsNoJson) {
   EXPECT_EQ(failure(read(metric_from(JsonSource{"/a"}), output_with("a = 1"))),
-            "metric speed: results.json is not JSON");
+            "metric speed: results.json is not JSON: it stops being JSON at line 1, column 1: \"a\"");
 }
 
 TEST(MetricReader, PassesOnWhyThereIsNoText) {
   TrialOutput output = output_with("");
-  output.text_missing = "results.json was not written";
+  output.results.missing = "results.json was not written";
   EXPECT_EQ(failure(read(metric_from(JsonSource{"/a"}), output)), "metric speed: results.json was not written");
 }
 
@@ -108,11 +107,116 @@ TEST(MetricReader, FailsTheTrialWhereTheGroupIsNoNumber) {
             "metric speed: \"long\" is not a number");
 }
 
-// The standard library's matcher recurses per character: a line of 1 MB would end the process.
 TEST(MetricReader, SurvivesAVeryLongLine) {
   const std::string line(1 << 20, 'x');
   EXPECT_EQ(failure(read(metric_from(RegexSource{"(x*)y"}), output_with(line))),
             "metric speed: no line of results.json matches");
+}
+
+TEST(MetricReader, ReadsAValueWholeWhereverItStandsInALongLine) {
+  const std::string line = std::string(8189, ' ') + "rate:5200.5 MB/s" + std::string(8192, ' ');
+  EXPECT_EQ(value(read(metric_from(RegexSource{"rate:([0-9.]+)"}), output_with(line))), 5200.5);
+}
+
+TEST(MetricReader, TakesEachUpdateOfAProgressBarForALine) {
+  const Metric metric = metric_from(RegexSource{"^ *rate:([0-9.]+)$"});
+  EXPECT_EQ(value(read(metric, output_with("\r 1 of 2  \r 2 of 2  \r   rate:5.5\r\nrate:6\r\n"))), 5.5);
+}
+
+Metric metric_in(const std::string& unit, MetricSource source) {
+  Metric metric = metric_from(std::move(source));
+  metric.unit = unit;
+  return metric;
+}
+
+TEST(MetricReader, ConvertsWhatToolsScaleByTheValue) {
+  // As criterion.rs prints it.
+  const Metric metric = metric_in("ms", RegexSource{R"(time: +\[[^ ]+ [^ ]+ ([0-9.]+ [^ ]+) )"});
+  EXPECT_DOUBLE_EQ(value(read(metric, output_with("parse  time:   [1.0180 ms 1.0200 ms 1.0230 ms]"))), 1.02);
+  EXPECT_DOUBLE_EQ(value(read(metric, output_with("parse  time:   [988.10 µs 990.00 µs 993.20 µs]"))), 0.99);
+}
+
+TEST(MetricReader, RefusesANumberWhoseUnitStandsBehindTheGroupAndIsAnother) {
+  const Metric metric = metric_in("ms", RegexSource{"took ([0-9.]+)"});
+  EXPECT_EQ(value(read(metric, output_with("took 1.02 ms"))), 1.02);
+  EXPECT_EQ(failure(read(metric, output_with("took 990 us"))),
+            "metric speed: \"us\" stands behind the number, and the metric is in ms: take the unit into the group ( )");
+}
+
+TEST(MetricReader, RefusesAnUndeclaredUnitThatChangesFromTrialToTrial) {
+  const Plan plan = plan_with(metric_from(RegexSource{"took ([0-9.]+)"}));
+  const MetricReader reader(plan);
+  EXPECT_EQ(value(reader.read(plan.workloads[0], output_with("took 1.02 ms"))), 1.02);
+  EXPECT_EQ(
+      failure(reader.read(plan.workloads[0], output_with("took 990 us"))),
+      "metric speed: \"us\" stands behind the number, and \"ms\" stood there before: declare a unit, and take that "
+      "of the text into the group ( )");
+}
+
+TEST(MetricReader, ReadsGroupedDigits) {
+  // As Rust's libtest prints it.
+  const Metric metric = metric_from(RegexSource{"bench: +([0-9,.]+) ns/iter"});
+  EXPECT_EQ(value(read(metric, output_with("test fib ... bench:      18,794.12 ns/iter (+/- 440.25)"))), 18794.12);
+}
+
+TEST(MetricReader, ReadsStandardErrorIfItIsToldTo) {
+  Metric metric = metric_from(RegexSource{"([0-9.]+) MB/s"});
+  metric.stream = MetricStream::standard_error;
+  TrialOutput output = output_with("1 MB/s");
+  output.standard_error = {"524288000 bytes copied, 450 MB/s\n", "standard error", {}};
+  EXPECT_EQ(value(read(metric, output)), 450);
+  output.standard_error.text = "";
+  EXPECT_EQ(failure(read(metric, output)), "metric speed: no line of standard error matches");
+}
+
+TEST(MetricReader, ChoosesAnElementOfAListByItsMembers) {
+  const TrialOutput output = output_with(
+      R"({"benchmarks": [{"name": "BM_Alloc/8", "real_time": 80}, {"name": "BM_Parse/8", "real_time": 125},)"
+      R"( {"name": "BM_Parse/8", "real_time": 127}]})");
+  EXPECT_EQ(value(read(metric_from(JsonSource{"/benchmarks/name=BM_Alloc~18/real_time"}), output)), 80);
+  EXPECT_EQ(
+      failure(read(metric_from(JsonSource{"/benchmarks/name=BM_Parse~18/real_time"}), output)),
+      "metric speed: results.json has 2 values at /benchmarks/name=BM_Parse~18/real_time: choose one with an index "
+      "or a member, as in /0 or /name=parse, or say which statistic of them");
+}
+
+TEST(MetricReader, RefusesAnElementThatHasAnotherNameAtTheSameIndex) {
+  const Plan plan = plan_with(metric_from(JsonSource{"/benchmarks/0/real_time"}));
+  const MetricReader reader(plan);
+  const auto read_first = [&](const std::string& name) {
+    return reader.read(plan.workloads[0],
+                       output_with(R"({"benchmarks": [{"name": ")" + name + R"(", "real_time": 80}]})"));
+  };
+  EXPECT_EQ(value(read_first("BM_Parse")), 80);
+  EXPECT_EQ(value(read_first("BM_Parse")), 80);
+  EXPECT_EQ(
+      failure(read_first("BM_Alloc")),
+      "metric speed: /benchmarks/0 is \"BM_Alloc\" and was \"BM_Parse\" in an earlier trial: choose it by its name, "
+      "as in json:/.../name=BM_Parse/...");
+}
+
+TEST(MetricReader, IgnoresNumbersThatNobodyAsksFor) {
+  const TrialOutput output = output_with(R"({"ops": 1001.5, "idle": {"mean": -nan}, "big": Infinity})");
+  EXPECT_EQ(value(read(metric_from(JsonSource{"/ops"}), output)), 1001.5);
+  EXPECT_EQ(failure(read(metric_from(JsonSource{"/idle/mean"}), output)), "metric speed: /idle/mean is -nan");
+}
+
+TEST(MetricReader, RefusesAKeyThatStandsTwice) {
+  const TrialOutput output = output_with(R"({"rate": 5, "rate": 9, "n": 1, "other": {"x": 1, "x": 1}})");
+  EXPECT_EQ(failure(read(metric_from(JsonSource{"/rate"}), output)),
+            "metric speed: results.json has the key at /rate twice");
+  EXPECT_EQ(value(read(metric_from(JsonSource{"/n"}), output)), 1);
+}
+
+TEST(MetricReader, ReadsTextsWithUnitsInJson) {
+  EXPECT_EQ(value(read(metric_in("ms", JsonSource{"/a"}), output_with(R"({"a": "2 s"})"))), 2000);
+}
+
+TEST(MetricReader, KeepsWholeNumbersExactWhereTheyAreComparedExactly) {
+  const Metric metric = metric_from(JsonSource{"/a"}, MetricKind::deterministic);
+  EXPECT_EQ(value(read(metric, output_with(R"({"a": 9007199254740992})"))), 9007199254740992);
+  EXPECT_TRUE(failure(read(metric, output_with(R"({"a": 9007199254740993})")))
+                  .starts_with("metric speed: 9007199254740993 is above 2^53"));
 }
 
 TEST(MetricReader, RefusesAnExpressionThatDoesNotCompile) {
@@ -157,9 +261,15 @@ TEST(MetricReader, LeavesAnObservedMetricEmptyWhereTheKernelDoesNotTellIt) {
   EXPECT_EQ(std::get<MetricValues>(read(metric, output_with(""))).values.at(0), std::nullopt);
 }
 
-TEST(MetricReader, FailsTheTrialWhereAGuardIsNotTold) {
+TEST(MetricReader, LeavesAGuardEmptyWhereTheKernelDoesNotTellIt) {
   Metric metric = *find_built_in_metric("memory_peak");
   metric.role = MetricRole::guard;
+  EXPECT_EQ(std::get<MetricValues>(read(metric, output_with(""))).values.at(0), std::nullopt);
+}
+
+TEST(MetricReader, FailsTheTrialWhereThePrimaryMetricIsNotTold) {
+  Metric metric = *find_built_in_metric("memory_peak");
+  metric.role = MetricRole::primary;
   EXPECT_EQ(failure(read(metric, output_with(""))), "metric memory_peak: this machine does not report it");
 }
 
@@ -173,6 +283,20 @@ Metric statistic_from(MetricSource source, TrialStatistic statistic) {
   Metric metric = metric_from(std::move(source));
   metric.statistic = statistic;
   return metric;
+}
+
+TEST(MetricReader, MakesOneValueOfListsInLists) {
+  // As JMH writes it: iterations of each fork.
+  const TrialOutput output = output_with(R"([{"benchmark": "b", "primaryMetric": {"rawData": [[1, 2], [3, 6]]}}])");
+  EXPECT_EQ(value(read(statistic_from(JsonSource{"/0/primaryMetric/rawData"}, TrialStatistic::mean), output)), 3);
+  EXPECT_EQ(
+      value(read(statistic_from(JsonSource{"/benchmark=b/primaryMetric/rawData/*/0"}, TrialStatistic::max), output)),
+      3);
+}
+
+TEST(MetricReader, MakesOneValueOfJsonLines) {
+  const TrialOutput output = output_with("{\"ms\": 1}\n{\"ms\": 2}\n{\"ms\": 6}\n{\"done\": true}\n");
+  EXPECT_EQ(value(read(statistic_from(JsonSource{"/ms"}, TrialStatistic::mean), output)), 3);
 }
 
 TEST(MetricReader, MakesOneValueOfAListOfNumbers) {
@@ -238,7 +362,7 @@ TEST(BuiltInMetrics, EachHasAValue) {
     Plan plan = plan_with(metric);
     plan.metrics[0].kind = MetricKind::difference;
     EXPECT_TRUE(
-        std::get<MetricValues>(MetricReader(plan).read(plan.workloads[0], {usage, "", "", {}, "", {}})).values.at(0))
+        std::get<MetricValues>(MetricReader(plan).read(plan.workloads[0], TrialOutput{.usage = usage})).values.at(0))
         << metric.name;
   }
 }

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <optional>
 
 #include "core/error.hpp"
@@ -41,18 +44,46 @@ void take_line(std::string_view line, TestInventory& inventory) {
   add_test(inventory, std::string(name), end->end);
 }
 
+/// "67% tests passed, 1 tests failed out of 3"
+struct Totals {
+  std::int64_t failed = 0;
+  std::int64_t tests = 0;
+};
+
+std::int64_t number_after(std::string_view line, std::string_view words) {
+  std::int64_t number = 0;
+  if (const std::size_t at = line.find(words); at != std::string_view::npos) {
+    std::from_chars(line.data() + at + words.size(), line.data() + line.size(), number);
+  }
+  return number;
+}
+
+std::optional<Totals> totals_in(std::string_view line) {
+  if (line.find("% tests passed") == std::string_view::npos) return std::nullopt;
+  return Totals{number_after(line, "% tests passed, "), number_after(line, " failed out of ")};
+}
+
+/// Tests that were disabled are listed and in no total; those that failed before they passed are in the list alone.
+UnlistedTests unlisted_in(const TestInventory& inventory, const Totals& totals) {
+  std::int64_t failed = 0;
+  for (const auto& [name, tally] : inventory.tests) failed += tally.failed > 0 ? 1 : 0;
+  const auto listed = static_cast<std::int64_t>(inventory.tests.size());
+  return {std::max<std::int64_t>(totals.tests - listed, 0), std::max<std::int64_t>(totals.failed - failed, 0), 0};
+}
+
 }  // namespace
 
 TestInventory parse_ctest(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
   if (begin != std::string_view::npos && text[begin] == '<') return parse_junit(text);
   TestInventory inventory;
-  bool finished = false;
+  std::optional<Totals> totals;
   for_each_line(text, [&](std::string_view line) {
     take_line(line, inventory);
-    finished = finished || line.find("% tests passed") != std::string_view::npos;
+    if (const std::optional<Totals> found = totals_in(line)) totals = found;
   });
-  if (!finished && !inventory.tests.empty()) throw Error("it is cut short: the line \"...% tests passed\" is missing");
+  if (!totals && !inventory.tests.empty()) throw Error("it is cut short: the line \"...% tests passed\" is missing");
+  if (totals) add_unlisted(inventory, "ctest", unlisted_in(inventory, *totals));
   return inventory;
 }
 

@@ -5,51 +5,58 @@
 
 #include <fmt/format.h>
 
+#include "core/text/trimmed.hpp"
+#include "experiments/trial/checks/reports/tap_line.hpp"
+#include "experiments/trial/checks/reports/tap_report.hpp"
 #include "experiments/trial/metrics/text_lines.hpp"
 
 namespace assay::trial {
 namespace {
 
-std::optional<std::string> junit_without_one(std::string_view text) {
+std::optional<std::string> junit_without_one(std::string_view text, std::size_t skipped) {
   pugi::xml_document document;
   if (!document.load_buffer(text.data(), text.size())) return std::nullopt;
-  const pugi::xml_node test = document.select_node("//testcase[not(failure) and not(error) and not(skipped)]").node();
-  if (!test || !test.parent().remove_child(test)) return std::nullopt;
+  const pugi::xpath_node_set passed = document.select_nodes("//testcase[not(failure) and not(error) and not(skipped)]");
+  if (passed.size() <= skipped) return std::nullopt;
+  const pugi::xml_node test = passed[skipped].node();
+  pugi::xml_node parent = test.parent();
+  if (!parent.remove_child(test)) return std::nullopt;
+  for (pugi::xml_node suite = parent; suite; suite = suite.parent()) {
+    if (pugi::xml_attribute tests = suite.attribute("tests")) tests.set_value(tests.as_llong() - 1);
+  }
   std::ostringstream rest;
   document.save(rest);
   return rest.str();
 }
 
-bool is_tap_pass(std::string_view line) {
-  return line.starts_with("ok ") && line.find('#') == std::string_view::npos;
-}
-
-/// The plan is adjusted, so that counting tests is not enough to find the loss.
-std::optional<std::string> tap_without_one(std::string_view text) {
+/// The plan of its document is adjusted, so that counting tests is not enough to find the loss.
+std::optional<std::string> tap_without_one(std::string_view text, std::size_t skipped) {
+  const TapReport report = read_tap(text);
+  if (report.passed.size() <= skipped) return std::nullopt;
+  const TapLines& removed = report.passed[skipped];
   std::string rest;
-  bool removed = false;
-  int kept = 0;
+  std::size_t line_number = 0;
   for_each_line(text, [&](std::string_view line) {
-    if (line.starts_with("1..")) return;
-    if (!removed && is_tap_pass(line)) {
-      removed = true;
-      return;
+    const std::size_t at = line_number++;
+    if (at >= removed.first && at <= removed.last) return;
+    if (at == report.plan_lines[removed.document]) {
+      rest += fmt::format("1..{}\n", tap_plan(trimmed(line)).value_or(1) - 1);
+    } else {
+      rest += fmt::format("{}\n", line);
     }
-    kept += line.starts_with("ok") || line.starts_with("not ok") ? 1 : 0;
-    rest += fmt::format("{}\n", line);
   });
-  if (!removed) return std::nullopt;
-  return fmt::format("{}1..{}\n", rest, kept);
+  return rest;
 }
 
-std::optional<std::string> ctest_without_one(std::string_view text) {
-  if (text.substr(0, text.find_first_not_of(" \t\r\n") + 1).ends_with('<')) return junit_without_one(text);
+std::optional<std::string> ctest_without_one(std::string_view text, std::size_t skipped) {
+  if (text.substr(0, text.find_first_not_of(" \t\r\n") + 1).ends_with('<')) return junit_without_one(text, skipped);
   std::string rest;
   bool removed = false;
+  std::size_t seen = 0;
   for_each_line(text, [&](std::string_view line) {
     const bool passed =
         line.find(" Test ") != std::string_view::npos && line.find(" Passed ") != std::string_view::npos;
-    if (passed && !removed) {
+    if (passed && !removed && seen++ == skipped) {
       removed = true;
     } else {
       rest += fmt::format("{}\n", line);
@@ -60,14 +67,14 @@ std::optional<std::string> ctest_without_one(std::string_view text) {
 
 }  // namespace
 
-std::optional<std::string> without_one_test(ReportFormat format, std::string_view text) {
+std::optional<std::string> without_one_test(ReportFormat format, std::string_view text, std::size_t skipped) {
   switch (format) {
     case ReportFormat::junit:
-      return junit_without_one(text);
+      return junit_without_one(text, skipped);
     case ReportFormat::tap:
-      return tap_without_one(text);
+      return tap_without_one(text, skipped);
     case ReportFormat::ctest:
-      return ctest_without_one(text);
+      return ctest_without_one(text, skipped);
   }
   return std::nullopt;
 }

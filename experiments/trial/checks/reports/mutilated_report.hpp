@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,8 @@
 namespace assay::trial {
 
 /// The report without one of the tests that passed; empty if there is none that can be removed.
-[[nodiscard]] std::optional<std::string> without_one_test(ReportFormat format, std::string_view text);
+/// \param skipped  how many tests that passed to leave in before it
+[[nodiscard]] std::optional<std::string> without_one_test(ReportFormat format, std::string_view text,
+                                                          std::size_t skipped = 0);
 
 }  // namespace assay::trial

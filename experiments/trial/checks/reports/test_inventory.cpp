@@ -36,6 +36,23 @@ void compare_test(const std::string& name, const TestTally& reference, const Tes
   }
 }
 
+void compare_totals(const std::string& where, const UnlistedTests& reference, const UnlistedTests& unlisted,
+                    Losses& losses) {
+  if (unlisted.failed > reference.failed) {
+    losses.add(fmt::format("{} states {} more failures than it lists", where, unlisted.failed));
+  } else if (unlisted.tests > reference.tests) {
+    losses.add(fmt::format("{} states {} more tests than it lists", where, unlisted.tests));
+  } else if (unlisted.skipped > reference.skipped) {
+    losses.add(fmt::format("{} states {} more skipped tests than it lists", where, unlisted.skipped));
+  }
+}
+
+std::int64_t passed_in_all(const TestInventory& inventory) {
+  std::int64_t passed = 0;
+  for (const auto& [name, tally] : inventory.tests) passed += tally.passed;
+  return passed;
+}
+
 }  // namespace
 
 void add_test(TestInventory& inventory, const std::string& name, TestEnd end) {
@@ -53,6 +70,14 @@ void add_test(TestInventory& inventory, const std::string& name, TestEnd end) {
       tally.failed = 0;
       break;
   }
+}
+
+void add_unlisted(TestInventory& inventory, const std::string& where, const UnlistedTests& unlisted) {
+  if (unlisted == UnlistedTests{}) return;
+  UnlistedTests& sum = inventory.unlisted[valid_text(where)];
+  sum.tests += unlisted.tests;
+  sum.failed += unlisted.failed;
+  sum.skipped += unlisted.skipped;
 }
 
 TestInventory parse_report(ReportFormat format, std::string_view text) {
@@ -84,6 +109,14 @@ std::optional<std::string> what_is_lost(const TestInventory& reference, const Te
   }
   for (const auto& [name, tally] : inventory.tests) {
     if (!reference.tests.contains(name)) compare_test(name, {}, tally, losses);
+  }
+  if (const std::int64_t passed = passed_in_all(inventory); passed < reference.passed_in_all.value_or(0)) {
+    losses.add(fmt::format("{} tests passed, in control {} (names of some tests change from trial to trial)", passed,
+                           *reference.passed_in_all));
+  }
+  for (const auto& [where, unlisted] : inventory.unlisted) {
+    const auto expected = reference.unlisted.find(where);
+    compare_totals(where, expected == reference.unlisted.end() ? UnlistedTests{} : expected->second, unlisted, losses);
   }
   for (const auto& [suite, expected] : reference.suite_assertions) {
     const auto found = inventory.suite_assertions.find(suite);

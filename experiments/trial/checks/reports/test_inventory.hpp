@@ -11,6 +11,14 @@
 
 namespace assay::trial {
 
+/// Tests that a report counts in its totals and does not list.
+struct UnlistedTests {
+  std::int64_t tests = 0;
+  std::int64_t failed = 0;
+  std::int64_t skipped = 0;
+  friend bool operator==(const UnlistedTests&, const UnlistedTests&) = default;
+};
+
 /// How the tests of one name ended; parametrised tests share a name.
 struct TestTally {
   int passed = 0;
@@ -21,10 +29,13 @@ struct TestTally {
   friend bool operator==(const TestTally&, const TestTally&) = default;
 };
 
-/// The tests that a trial ran, by name.
+/// The tests that a trial ran, by name. Names include the suites, or the test file that a driver announced.
 struct TestInventory {
   std::map<std::string, TestTally> tests;
   std::map<std::string, std::int64_t> suite_assertions;  ///< if the report counts them by suite
+  std::map<std::string, UnlistedTests> unlisted = {};    ///< by what states the totals; only if it lists too few
+  /// Only in a reference: the passes that there must be in all, since some names change from trial to trial.
+  std::optional<std::int64_t> passed_in_all = {};
   friend bool operator==(const TestInventory&, const TestInventory&) = default;
 };
 
@@ -33,16 +44,22 @@ enum class TestEnd { passed, failed, skipped };
 /// Counts one more ending of a test. If it failed before and passes now, it was run again and is flaky.
 void add_test(TestInventory& inventory, const std::string& name, TestEnd end);
 
+/// Adds up what totals state beyond what is listed; none of it is as if there were no total.
+void add_unlisted(TestInventory& inventory, const std::string& where, const UnlistedTests& unlisted);
+
 /// Reads a report:
-/// - junit: JUnit's XML as Ant, Maven Surefire, pytest, GoogleTest and ctest write it; flakyFailure and flakyError,
-///   skipped, disabled and notrun, and `assertions` of a case or suite are understood;
-/// - tap: the Test Anything Protocol, versions 12 to 14, with subtests; TODO counts as skipped;
+/// - junit: JUnit's XML as Ant, Maven Surefire, pytest, GoogleTest, node, jest and ctest write it. A failure or error
+///   counts wherever it stands, and a status that is not known is no pass. flakyFailure and flakyError, skipped,
+///   disabled and notrun, and `assertions` of a case or suite are understood;
+/// - tap: the Test Anything Protocol, versions 12 to 14, with subtests in both forms and several documents in one
+///   stream; TODO counts as skipped;
 /// - ctest: what ctest prints, or the XML of `ctest --output-junit`.
 /// \throws Error for a report that is cut short, cannot be read, or holds no test.
 [[nodiscard]] TestInventory parse_report(ReportFormat format, std::string_view text);
 
 /// What this inventory lacks compared with the reference, in words: a test that is missing, skipped, failed, or makes
-/// fewer assertions. A new test must not have failed. Empty if nothing is lost.
+/// fewer assertions; more tests than in the reference that are counted and not listed. A new test must not have failed.
+/// Empty if nothing is lost.
 [[nodiscard]] std::optional<std::string> what_is_lost(const TestInventory& reference, const TestInventory& inventory);
 
 /// The names of the flaky tests, in byte order.

@@ -1,0 +1,151 @@
+#include "experiments/trial/checks/reports/tap_line.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+
+#include "core/text/trimmed.hpp"
+
+namespace assay::trial {
+namespace {
+
+bool take_prefix(std::string_view& text, std::string_view prefix) {
+  if (!text.starts_with(prefix)) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+std::optional<int> take_number(std::string_view& text) {
+  int number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure != std::errc{}) return std::nullopt;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  return number;
+}
+
+bool is_letter(char letter) {
+  return std::isalpha(static_cast<unsigned char>(letter)) != 0;
+}
+bool is_digit(char letter) {
+  return std::isdigit(static_cast<unsigned char>(letter)) != 0;
+}
+bool is_blank(char letter) {
+  return letter == ' ' || letter == '\t';
+}
+
+std::string upper(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
+  return result;
+}
+
+bool is_directive(std::string_view after_sign) {
+  const std::string word = upper(trimmed(after_sign));
+  return word.starts_with("SKIP") || word.starts_with("TODO");
+}
+
+/// "time=3ms", "duration_ms: 3": what producers append with no blank after the sign.
+bool is_assignment(std::string_view after_sign) {
+  const auto* const end = std::find_if_not(after_sign.begin(), after_sign.end(),
+                                           [](char letter) { return is_letter(letter) || letter == '_'; });
+  return end != after_sign.begin() && end != after_sign.end() && (*end == '=' || *end == ':');
+}
+
+/// The position of the number sign behind which diagnostics or a directive stand; npos if there is none. "\#" and the
+/// signs in "C#" and "issue #12" belong to the name.
+std::size_t comment_at(std::string_view description) {
+  for (std::size_t at = description.find('#'); at != std::string_view::npos; at = description.find('#', at + 1)) {
+    if (at > 0 && description[at - 1] == '\\') continue;
+    const std::string_view after = description.substr(at + 1);
+    if (is_directive(after)) return at;
+    if (at > 0 && !is_blank(description[at - 1])) continue;
+    if (after.empty() || is_blank(after.front()) || is_assignment(after)) return at;
+  }
+  return std::string_view::npos;
+}
+
+bool is_duration(std::string_view text) {
+  constexpr std::array<std::string_view, 12> kUnits = {"ns",  "us", "µs",  "μs",   "ms",      "s",
+                                                       "sec", "m",  "min", "secs", "seconds", "msec"};
+  const std::size_t digits = text.find_first_not_of("0123456789.");
+  if (digits == 0 || digits == std::string_view::npos) return false;
+  return std::find(kUnits.begin(), kUnits.end(), trimmed(text.substr(digits))) != kUnits.end();
+}
+
+TestEnd end_of(std::string_view comment, bool failed) {
+  for (std::size_t at = comment.find('#'); at != std::string_view::npos; at = comment.find('#', at + 1)) {
+    if (is_directive(comment.substr(at + 1))) return TestEnd::skipped;
+  }
+  return failed ? TestEnd::failed : TestEnd::passed;
+}
+
+}  // namespace
+
+std::string_view without_duration(std::string_view name) {
+  for (const std::string_view brackets : {"()", "[]"}) {
+    const std::size_t open = name.rfind(brackets[0]);
+    if (!name.ends_with(brackets[1]) || open == std::string_view::npos) continue;
+    if (is_duration(name.substr(open + 1, name.size() - open - 2))) return trimmed(name.substr(0, open));
+  }
+  constexpr std::string_view kIn = " in ";
+  const std::size_t in = name.rfind(kIn);
+  if (in == std::string_view::npos || !is_duration(name.substr(in + kIn.size()))) return name;
+  return trimmed(name.substr(0, in));
+}
+
+std::optional<TapResult> tap_result(std::string_view line) {
+  const bool failed = take_prefix(line, "not ok");
+  if (!failed && !take_prefix(line, "ok")) return std::nullopt;
+  if (!line.empty() && !is_blank(line.front())) return std::nullopt;  // "okay"
+  line = trimmed(line);
+  TapResult result;
+  result.number = take_number(line);
+  if (result.number && !line.empty() && !is_blank(line.front()) && line.front() != '-' && line.front() != '#') {
+    return std::nullopt;  // "ok 3.5 seconds passed"
+  }
+  if (line.ends_with('{')) {
+    result.opens_parts = true;
+    line = trimmed(line.substr(0, line.size() - 1));
+  }
+  const std::size_t comment = comment_at(line);
+  std::string_view name = trimmed(line.substr(0, comment));
+  if (name == "-" || name.starts_with("- ")) name = trimmed(name.substr(1));
+  result.end = end_of(comment == std::string_view::npos ? "" : line.substr(comment), failed);
+  result.name = without_duration(name);
+  return result;
+}
+
+std::optional<int> tap_plan(std::string_view line) {
+  if (!take_prefix(line, "1..")) return std::nullopt;
+  const std::optional<int> count = take_number(line);
+  line = trimmed(line);
+  return line.empty() || line.front() == '#' ? count : std::nullopt;
+}
+
+std::optional<std::string> tap_heading(std::string_view line) {
+  constexpr std::string_view kClock = "[00:00:00] ";  // of `prove --timer`
+  if (line.starts_with('[') && line.size() > kClock.size() && line[kClock.size() - 2] == ']') {
+    line.remove_prefix(kClock.size());
+  }
+  line = trimmed(line);
+  const std::size_t end = line.find_last_not_of('.');
+  if (end == std::string_view::npos || line.size() - end - 1 < 2 || line[end] != ' ') return std::nullopt;
+  const std::string_view name = trimmed(line.substr(0, end));
+  const bool is_name = !name.empty() && (is_letter(name.front()) || is_digit(name.front()) || name.front() == '.' ||
+                                         name.front() == '/' || name.front() == '_');
+  return is_name ? std::optional(std::string(name)) : std::nullopt;
+}
+
+bool states_failures(std::string_view line) {
+  if (line.starts_with("Result: FAIL")) return true;
+  if (!take_prefix(line, "# fail")) return false;
+  (void)(take_prefix(line, "ed") || take_prefix(line, "ures"));
+  (void)take_prefix(line, ":");
+  line = trimmed(line);
+  const std::optional<int> count = take_number(line);
+  return count && *count > 0 && trimmed(line).empty();
+}
+
+}  // namespace assay::trial
