@@ -257,7 +257,9 @@ class Reports(Checked):
         ended = self.unstable("", check)
         self.assertEnds(ended, OK)
         self.assertFalse(any("test names" in note for note in ended.json()["audit"]["notes"]), ended.out)
-        self.write("treatment.sh", "")
+
+    def test_a_lost_test_whose_name_a_normaliser_makes_stable(self):
+        check = NO_TEST_LOST + 'normalise = ["sed", "s/0x[0-9]*/ADDRESS/g"]\n'
         self.assertVetoed(self.unstable("; sed -i 's/<testcase name=.g[^>]*>//' out/junit.xml", check), "no test lost",
                           "test s > g at ADDRESS is missing")
 
