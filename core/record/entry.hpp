@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/record/claim.hpp"
 #include "core/target.hpp"
 
 namespace assay {
@@ -59,7 +60,7 @@ struct Answer {
   friend bool operator==(const Answer&, const Answer&) = default;
 };
 
-using EntryContent = std::variant<Reopening, Relaxation, Restoration, Question, Answer>;
+using EntryContent = std::variant<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal>;
 
 /// A record of something that people decided, in one chain with the records of attempts. docs/formats/record.md
 /// describes its JSON.
@@ -73,11 +74,11 @@ struct Entry {
   friend bool operator==(const Entry&, const Entry&) = default;
 };
 
-/// "reopening", "relaxation", "restoration", "question", "answer".
+/// "reopening", "relaxation", "restoration", "question", "answer", "claim", "withdrawal".
 [[nodiscard]] std::string_view kind_of(const EntryContent& content);
 /// "0008-reopening": the name of its file without ".json".
 [[nodiscard]] std::string entry_name(const Entry& entry);
-/// SHA-256 of the record of the relaxation or question that this entry settles; empty if there is none.
+/// SHA-256 of the record of the relaxation, question or claim that this entry settles; empty if there is none.
 [[nodiscard]] std::string settled_by_this(const EntryContent& content);
 
 }  // namespace assay

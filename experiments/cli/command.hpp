@@ -37,6 +37,7 @@ struct Command {
 ExitCode command_aa(const Arguments& arguments);
 ExitCode command_analyse(const Arguments& arguments);
 ExitCode command_check(const Arguments& arguments);
+ExitCode command_claim(const Arguments& arguments);
 ExitCode command_close(const Arguments& arguments);
 ExitCode command_compare(const Arguments& arguments);
 ExitCode command_decide(const Arguments& arguments);

@@ -23,7 +23,7 @@ ExitCode command_status(const Arguments& arguments) {
   CommandLine line(
       {.name = "status",
        .synopsis = "",
-       .about = "Shows the state of the lab: open questions, targets and relaxed targets, interrupted attempts, "
+       .about = "Shows the state of the lab: open questions, targets and relaxed targets, claims, interrupted attempts, "
                 "what is undecided, dead ends, and what was kept.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse},
        .examples = {"assay status", "assay status --strict --json"}});

@@ -18,6 +18,14 @@ const Description& description_of<Question>();
 template <>
 const Description& description_of<Answer>();
 template <>
+const Description& description_of<ClaimedMetric>();
+template <>
+const Description& description_of<ClaimedEffect>();
+template <>
+const Description& description_of<Claim>();
+template <>
+const Description& description_of<Withdrawal>();
+template <>
 const Description& description_of<Entry>();
 
 }  // namespace assay::formats

@@ -80,6 +80,12 @@ struct AddEntry {
   void operator()(const Restoration&) const {}
   void operator()(const Question&) const {}
   void operator()(const Answer&) const {}
+  void operator()(const Claim& claim) const {
+    summary.experiment = claim.experiment;
+    summary.hypothesis_sha256 = claim.hypothesis_sha256;
+    summary.environment_name = claim.environment_name;
+  }
+  void operator()(const Withdrawal&) const {}
 };
 
 void add_entry(const Entry& entry, RecordSummary& summary) {

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "core/text/utf8.hpp"
+#include "experiments/report/claim_text.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/markdown.hpp"
@@ -40,6 +41,10 @@ struct Headline {
   }
   std::string operator()(const Question& question) const { return question.text; }
   std::string operator()(const Answer& answer) const { return fmt::format("{} {}", answer.text, answer.chosen); }
+  std::string operator()(const Claim& claim) const { return claim_headline(claim); }
+  std::string operator()(const Withdrawal& withdrawal) const {
+    return fmt::format("not upheld: {}", withdrawal.text);
+  }
 };
 
 struct ContentFacts {
@@ -82,6 +87,15 @@ struct ContentFacts {
             {"evidence",
              answer.evidence.empty() ? "" : fmt::format("record SHA-256 {}", fmt::join(answer.evidence, ", "))}};
   }
+  Facts operator()(const Claim& claim) const {
+    return {{"environment", claim.environment_name},
+            {"as stated", claim.said},
+            {"revision", claim.revision},
+            {"to be confirmed by", claim.deadline},
+            {"rests on", claim.record.empty() ? "no measurement" : "record SHA-256 " + claim.record},
+            {"standing", standing("upheld, not challenged yet", "withdrawn")}};
+  }
+  Facts operator()(const Withdrawal& withdrawal) const { return {{"why", withdrawal.reason}}; }
 };
 
 Facts facts_of(const Entry& entry, const EntryStanding& standing) {

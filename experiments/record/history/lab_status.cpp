@@ -121,6 +121,9 @@ LabStatus read_status(const Lab& lab, Date today) {
   read_journal(lab, status);
   status.targets = read_targets(lab, status.records, today);
   status.questions = open_questions(lab, status.records);
+  for (ClaimStatus& claim : claims_in(lab, status.records)) {
+    if (claim.withdrawn_in.empty()) status.claims.push_back(std::move(claim));
+  }
   return status;
 }
 
@@ -135,9 +138,11 @@ bool is_undecided(const HypothesisHistory& history) {
 bool needs_attention(const LabStatus& status) {
   const auto relaxed = [](const TargetReading& target) { return target.status.relaxed.has_value(); };
   const auto overdue = [&](const OpenQuestion& question) { return is_overdue(question, status.today); };
+  const auto unconfirmed = [&](const ClaimStatus& claim) { return is_overdue(claim, status.today); };
   return !status.open_attempts.empty() || !status.swapped_files.empty() ||
          std::any_of(status.targets.begin(), status.targets.end(), relaxed) ||
          std::any_of(status.questions.begin(), status.questions.end(), overdue) ||
+         std::any_of(status.claims.begin(), status.claims.end(), unconfirmed) ||
          std::any_of(status.hypotheses.begin(), status.hypotheses.end(), is_undecided);
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/text/date.hpp"
+#include "experiments/record/history/claims.hpp"
 #include "experiments/record/history/hypotheses.hpp"
 #include "experiments/record/history/questions.hpp"
 #include "experiments/record/history/swapped_files.hpp"
@@ -31,6 +32,7 @@ struct LabStatus {
   std::vector<SwappedFile> swapped_files;
   std::vector<TargetReading> targets;
   std::vector<OpenQuestion> questions;
+  std::vector<ClaimStatus> claims;  ///< that are upheld
 };
 /// \throws Error if a record or the journal cannot be read.
 [[nodiscard]] LabStatus read_status(const Lab& lab, Date today);
@@ -39,7 +41,7 @@ struct LabStatus {
 [[nodiscard]] bool may_be_tried_again(const HypothesisHistory& history);
 /// Whether it may be tried again and its last attempt was not discarded.
 [[nodiscard]] bool is_undecided(const HypothesisHistory& history);
-/// Whether something is relaxed, undecided, interrupted or left swapped, or a question is open past its day.
+/// Whether something is relaxed, undecided, interrupted or left swapped, or a question or a claim is open past its day.
 [[nodiscard]] bool needs_attention(const LabStatus& status);
 
 }  // namespace assay::record

@@ -8,6 +8,7 @@
 #include "core/result/decision.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/formats/hypothesis_json.hpp"
+#include "experiments/report/claim_text.hpp"
 #include "experiments/report/quantity.hpp"
 
 namespace assay::record {
@@ -65,6 +66,14 @@ json question_json(const OpenQuestion& question, Date today) {
   return {{"record_name", question.record.name}, {"question", question.content.text},
           {"options", question.content.options}, {"owner", question.content.owner},
           {"due", question.content.due},         {"overdue", is_overdue(question, today)}};
+}
+
+json claim_json(const ClaimStatus& claim, Date today) {
+  return {{"record_name", claim.record.name},
+          {"claim", report::claim_headline(claim.content)},
+          {"actor", claim.record.actor},
+          {"deadline", claim.content.deadline},
+          {"overdue", is_overdue(claim, today)}};
 }
 
 json swapped_files_json(const std::vector<SwappedFile>& files) {
@@ -142,6 +151,18 @@ std::string questions_text(const LabStatus& status) {
   return text.empty() ? "" : "\nto be decided\n" + text;
 }
 
+std::string claims_text(const LabStatus& status) {
+  std::string text;
+  for (const ClaimStatus& claim : status.claims) {
+    const std::string& deadline = claim.content.deadline;
+    text +=
+        fmt::format("  {:04}  {} (by {}{}{})\n", claim.record.number, printable(report::claim_headline(claim.content)),
+                    printable(claim.record.actor), deadline.empty() ? "" : ", to be confirmed by " + deadline,
+                    is_overdue(claim, status.today) ? ", OVERDUE" : "");
+  }
+  return text.empty() ? "" : "\nclaims that nobody has challenged\n" + text;
+}
+
 /// "conf still holds treatment's content: assay close, given the file of example, puts the original back".
 std::string swapped_file_text(const SwappedFile& file) {
   const std::string state =
@@ -165,6 +186,8 @@ json status_json(const LabStatus& status) {
   for (const TargetReading& reading : status.targets) targets.push_back(target_json(reading));
   json questions = json::array();
   for (const OpenQuestion& question : status.questions) questions.push_back(question_json(question, status.today));
+  json claims = json::array();
+  for (const ClaimStatus& claim : status.claims) claims.push_back(claim_json(claim, status.today));
   return {{"schema_version", 1},
           {"command", "status"},
           {"lab", status.root},
@@ -177,6 +200,7 @@ json status_json(const LabStatus& status) {
           {"swapped_files", swapped_files_json(status.swapped_files)},
           {"targets", std::move(targets)},
           {"questions", std::move(questions)},
+          {"claims", std::move(claims)},
           {"needs_attention", needs_attention(status)}};
 }
 
@@ -189,7 +213,7 @@ std::string status_text(const LabStatus& status) {
   };
   return fmt::format("{} in {}: {} kept, {} undecided, {}\n", count(status.records, "record"), printable(status.root),
                      kept.size(), undecided.size(), count(dead_ends, "dead end")) +
-         questions_text(status) + targets_text(status) + open_attempts_text(status) +
+         questions_text(status) + targets_text(status) + claims_text(status) + open_attempts_text(status) +
          hypotheses_text("undecided", undecided) +
          hypotheses_text("discarded, with attempts left", select(status, is_discarded)) +
          hypotheses_text("dead ends", dead_ends) + hypotheses_text("kept", kept);

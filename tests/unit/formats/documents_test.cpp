@@ -71,7 +71,10 @@ std::string outcome_table() {
   return table_of_all<Measured, Exited, Killed, TimedOut, CheckFailed, HookFailed, StateUnproven>();
 }
 std::string payload_table() {
-  return table_of_all<Reopening, Relaxation, Restoration, Question, Answer>();
+  return table_of_all<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal>();
+}
+std::string effect_table() {
+  return table_of_all<ClaimedRatio, ClaimedLimit, ClaimedRate, ClaimedNotWorse, ClaimedCorrectness>();
 }
 template <class Value>
 std::string table() {
@@ -105,7 +108,10 @@ const test::DocumentTables kPlanTables = {{"a plan", table<Plan>},
 const test::DocumentTables kRecordTables = {{"a record", table<Record>},
                                             {"a machine", table<Machine>},
                                             {"an entry", table<Entry>},
-                                            {"payloads by kind", payload_table}};
+                                            {"payloads by kind", payload_table},
+                                            {"a claimed metric", table<ClaimedMetric>},
+                                            {"a claimed effect", table<ClaimedEffect>},
+                                            {"claimed effects by kind", effect_table}};
 
 TEST(Documents, TablesOfPlansFollowFromTheDescriptions) {
   test::expect_tables(kFolder + "plan.md", kPlanTables);

@@ -17,6 +17,30 @@ const Target kTarget{.workload = "site",
                      .limit = 90,
                      .unit = "s"};
 
+Claim claim_of(ClaimedEffect effect) {
+  return {.experiment = "poll",
+          .hypothesis_sha256 = std::string(64, 'c'),
+          .environment_name = "ci",
+          .revision = std::string(40, 'd'),
+          .workload = "site",
+          .state = "warm",
+          .control = "sleep",
+          .treatment = "poll",
+          .metric = {"wall", "s", Direction::lower},
+          .effect = effect,
+          .said = "4x",
+          .deadline = "2026-03-01",
+          .record = std::string(64, 'b'),
+          .plan = std::nullopt};
+}
+
+Claim claim_without_a_record() {
+  Claim claim = claim_of(ClaimedRatio{1.5});
+  claim.record.clear();
+  claim.plan = record::sample_record().plan;
+  return claim;
+}
+
 Entry entry_of(EntryContent content) {
   return {.number = 8,
           .program_version = "0.1.0",
@@ -32,7 +56,10 @@ TEST(EntryJson, ReadsBackWhatItWrote) {
            Reopening{"poll", hash, "ci", hash, "runtime 27", "it is 28"},
            Relaxation{"poll", kTarget, 120, "node", "2026-03-01"},
            Relaxation{"poll", kTarget, std::nullopt, "node", "2026-03-01"}, Restoration{hash, kTarget, "mended"},
-           Question{"Which?", {"a", "b"}, "ada", ""}, Answer{hash, "Which?", "a", {hash}, "faster"}}) {
+           Question{"Which?", {"a", "b"}, "ada", ""}, Answer{hash, "Which?", "a", {hash}, "faster"},
+           claim_of(ClaimedRatio{4}), claim_of(ClaimedLimit{Statistic::maximum, Bound::at_most, 0.001}),
+           claim_of(ClaimedRate{1, 0.95}), claim_of(ClaimedRate{0.9, std::nullopt}), claim_of(ClaimedNotWorse{3}),
+           claim_of(ClaimedCorrectness{}), claim_without_a_record(), Withdrawal{hash, "wall of poll", "the cache was warm"}}) {
     const Entry entry = entry_of(content);
     EXPECT_EQ(parse_entry(entry_json(entry), "e"), entry) << kind_of(content);
     EXPECT_EQ(entry_name(entry), "0008-" + std::string(kind_of(content)));

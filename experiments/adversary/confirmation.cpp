@@ -1,0 +1,107 @@
+#include "experiments/adversary/confirmation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "core/assert.hpp"
+#include "experiments/adversary/grading.hpp"
+#include "stats/parallel.hpp"
+#include "stats/sequential/looks.hpp"
+#include "stats/sequential/sequential_test.hpp"
+
+namespace assay::adversary {
+namespace {
+
+/// Few enough to be quick, and enough that a boundary at 2 % spends its error in steps of a fortieth.
+constexpr int kSignVectors = 1999;
+constexpr std::size_t kTrialsPerBlock = 2;
+
+/// Effects of one challenge's blocks, in logarithms; above 0 is better.
+std::vector<double> drawn_effects(const ChallengePlay& play, Seed seed) {
+  const auto blocks = static_cast<std::size_t>(play.cap);
+  Generator coins = seed.stream(Stream::order);
+  std::vector<bool> control_first(blocks);
+  for (std::size_t block = 0; block < blocks; ++block) control_first[block] = coins.below(2) == 0;
+  const double treatment = play.direction == Direction::lower ? 1 / play.truth : play.truth;
+  std::vector<double> factors;
+  for (const bool first : control_first) {
+    factors.push_back(first ? 1 : treatment);
+    factors.push_back(first ? treatment : 1);
+  }
+  Generator generator = seed.stream(Stream::simulation);
+  const std::vector<double> values = play.noise(factors, generator);
+  const double better = play.direction == Direction::lower ? -1 : 1;
+  std::vector<double> effects;
+  for (std::size_t block = 0; block < blocks; ++block) {
+    const double change = std::log(values[kTrialsPerBlock * block + 1] / values[kTrialsPerBlock * block]);
+    effects.push_back(better * (control_first[block] ? change : -change));
+  }
+  return effects;
+}
+
+struct GradedChallenge {
+  Grade grade = Grade::inconclusive;
+  int blocks = 0;
+};
+
+GradedChallenge play_one(const ChallengePlay& play, int number) {
+  const Seed seed = play.seed.derive(Stream::trials, static_cast<std::uint64_t>(number));
+  const std::vector<double> effects = drawn_effects(play, seed);
+  stats::SequentialTest test({.looks = stats::look_schedule({.cap = play.cap}),
+                              .alpha = {play.alpha / 2, play.alpha / 2},
+                              .margin = std::log(play.claimed),
+                              .kappa = 0,
+                              .seed = seed,
+                              .sign_vectors = kSignVectors});
+  Interval bounds{-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+  GradedChallenge graded;
+  while (const std::optional<int> next = test.next_look()) {
+    const stats::Look look = test.look(effects);
+    bounds = {std::max(bounds.low, look.repeated.low), std::min(bounds.high, look.repeated.high)};
+    graded.blocks = *next;
+    const Moment moment = test.next_look() ? Moment::at_look : Moment::at_cap;
+    graded.grade = grade_ratio(play.claimed, {std::exp(bounds.low), std::exp(bounds.high)}, moment);
+    if (graded.grade != Grade::inconclusive) break;
+  }
+  return graded;
+}
+
+}  // namespace
+
+GradeShares play_challenges(const ChallengePlay& play, const ChallengeCount& count) {
+  ASSAY_ASSERT(play.claimed > 1 && play.truth > 0 && count.challenges > 0);
+  std::vector<GradedChallenge> played(static_cast<std::size_t>(count.challenges));
+  stats::in_parallel(played.size(), count.threads, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t number = begin; number < end; ++number) {
+      played[number] = play_one(play, static_cast<int>(number));
+    }
+  });
+  const auto share_of = [&](Grade grade) {
+    const auto graded =
+        std::count_if(played.begin(), played.end(), [grade](const GradedChallenge& one) { return one.grade == grade; });
+    return static_cast<double>(graded) / static_cast<double>(played.size());
+  };
+  GradeShares shares{.confirmed = share_of(Grade::confirmed),
+                     .exaggerated = share_of(Grade::exaggerated),
+                     .refuted = share_of(Grade::refuted),
+                     .inconclusive = share_of(Grade::inconclusive)};
+  for (const GradedChallenge& one : played) shares.mean_blocks += one.blocks / static_cast<double>(played.size());
+  return shares;
+}
+
+std::optional<int> cap_to_confirm(ChallengePlay play, double share, const ChallengeCount& count) {
+  constexpr std::array kCaps = {60, 90, 120, 180, 250, 350, 500};
+  play.truth = play.claimed;
+  const int least = play.cap;
+  for (const int cap : kCaps) {
+    if (cap < least) continue;
+    play.cap = cap;
+    if (play_challenges(play, count).confirmed >= share) return cap;
+  }
+  return std::nullopt;
+}
+
+}  // namespace assay::adversary

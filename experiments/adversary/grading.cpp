@@ -1,0 +1,43 @@
+#include "experiments/adversary/grading.hpp"
+
+#include <cmath>
+
+#include "core/assert.hpp"
+
+namespace assay::adversary {
+namespace {
+
+/// The share of a claim's gain that has to be shown, so that a claim that is exactly true can be confirmed at all.
+constexpr double kShownGain = 0.9;
+/// Early, "refuted" is said only if the gain is surely below this share of what was claimed.
+constexpr double kRefutedGain = 0.25;
+
+constexpr double kFirstShare = 0.8;
+
+}  // namespace
+
+double confirming_ratio(double claimed) {
+  return 1 + kShownGain * (claimed - 1);
+}
+
+double confirmed_claim(double near_end) {
+  return 1 + (near_end - 1) / kShownGain;
+}
+
+Grade grade_ratio(double claimed, const Interval& ratio, Moment moment) {
+  ASSAY_ASSERT(claimed > 1);
+  const double needed = confirming_ratio(claimed);
+  if (ratio.low >= needed) return Grade::confirmed;
+  if (ratio.high >= needed) return Grade::inconclusive;
+  if (ratio.low > 1) return Grade::exaggerated;
+  const bool is_clear = ratio.high <= 1 + kRefutedGain * (claimed - 1);
+  return is_clear || moment == Moment::at_cap ? Grade::refuted : Grade::inconclusive;
+}
+
+double challenge_alpha(double alpha, int number) {
+  ASSAY_ASSERT(number >= 1);
+  if (number == 1) return kFirstShare * alpha;
+  return (1 - kFirstShare) * alpha * std::exp2(1 - number);
+}
+
+}  // namespace assay::adversary

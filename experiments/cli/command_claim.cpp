@@ -1,0 +1,284 @@
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "core/host/machine/clock.hpp"
+#include "core/named_variant.hpp"
+#include "core/text/utf8.hpp"
+#include "experiments/adversary/claim_making.hpp"
+#include "experiments/adversary/committed_revision.hpp"
+#include "experiments/attempt/experiment_file.hpp"
+#include "experiments/cli/claim_price.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/inputs.hpp"
+#include "experiments/cli/options.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/record/entry_filing.hpp"
+#include "experiments/record/history/claims.hpp"
+#include "experiments/record/record_list.hpp"
+#include "experiments/record/record_search.hpp"
+#include "experiments/report/claim_text.hpp"
+
+namespace assay::cli {
+namespace {
+
+struct ClaimOptions {
+  std::optional<std::string> record;
+  std::optional<std::string> experiment;
+  std::optional<std::string> workload;
+  std::optional<std::string> state;
+  std::optional<std::string> treatment;
+  std::optional<std::string> metric;
+  std::optional<std::string> ratio;
+  std::optional<std::string> percent;
+  std::optional<std::string> from;
+  std::optional<std::string> to;
+  std::optional<std::string> below;
+  std::optional<std::string> above;
+  std::optional<Statistic> statistic;
+  std::optional<std::string> success;
+  std::optional<std::string> at_least;
+  std::optional<std::string> not_worse;
+  std::optional<std::string> correct;
+  std::optional<std::string> deadline;
+  std::optional<Percent> noise;
+  bool list = false;
+  std::optional<std::string> withdraw;
+  std::optional<std::string> why;
+  attempt::RunOptions running;  ///< only actor and environment
+  bool json = false;
+  bool quiet = false;
+};
+
+void add_effect_options(CommandLine& line, ClaimOptions& options) {
+  line.begin_group("What is claimed, if not the near end of the record's interval");
+  line.option("ratio", {"RATIO", "how many times better, such as 4x"}, into(options.ratio));
+  line.option("percent", {"CHANGE", "of the metric's value: -30%, '30% less', '30% faster'"}, into(options.percent));
+  line.option("from", {"VALUE", "before the change, in the metric's unit; with --to"}, into(options.from));
+  line.option("to", {"VALUE", "after the change"}, into(options.to));
+  line.option("below", {"VALUE", "treatment's figure is at most this"}, into(options.below));
+  line.option("above", {"VALUE", "treatment's figure is at least this"}, into(options.above));
+  line.option("statistic", {"NAME", "the figure of --below and --above (default: median)"}, into(options.statistic));
+  line.option("success", {"SHARE", "the share of treatment's trials that succeed, such as 100%"},
+              into(options.success));
+  line.option("at-least", {"SHARE", "what a challenge has to show of --success"}, into(options.at_least));
+  line.option("not-worse", {"MARGIN", "worse by less than this, such as 3%"}, into(options.not_worse));
+  line.option("correct", {"REVISION", "this revision passes every check"}, into(options.correct));
+}
+
+CommandLine command_line(ClaimOptions& options) {
+  CommandLine line(
+      {.name = "claim",
+       .synopsis = "[RECORD]",
+       .about = "States an effect that somebody else is to measure again, and says what that will cost. A claim from a "
+                "record states the near end of the record's interval, never its middle. A claim in figures names the "
+                "experiment that measures it, which may not have run yet.",
+       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
+       .examples = {"assay claim 0007", "assay claim --experiment par.toml --ratio 4x --deadline 2030-01-31",
+                    "assay claim --experiment par.toml --from '324 s' --to '81 s'",
+                    "assay claim 0007 --not-worse 3% --metric max_rss", "assay claim --list",
+                    "assay claim --withdraw 0012 --why 'the cache was warm'"}});
+  line.word({"RECORD", "the attempt that shows it: a number, a name or digits of its hash"}, into(options.record),
+            Occurs::at_most_once);
+  line.option("experiment", {"FILE", "the experiment that measures it, if there is no record"},
+              into(options.experiment));
+  line.option("workload", {"NAME", "where it holds, if the experiment has several"}, into(options.workload));
+  line.option("state", {"NAME", "likewise"}, into(options.state));
+  line.option("treatment", {"LABEL", "the level, if there are several"}, into(options.treatment));
+  line.option("metric", {"NAME", "what it is about (default: the primary metric)"}, into(options.metric));
+  add_effect_options(line, options);
+  line.begin_group("Claims that were made");
+  line.option("list", {"", "list all claims"}, into(options.list));
+  line.option("withdraw", {"CLAIM", "say that a claim is not upheld, with --why"}, into(options.withdraw));
+  line.option("why", {"TEXT", "the reason"}, into(options.why));
+  line.begin_group("Options");
+  line.option("deadline", {"DATE", "the day by which it is to be confirmed, such as 2030-01-31"},
+              into(options.deadline));
+  line.option("noise", {"PERCENT", "a guess of one trial's standard deviation, to price a claim without a record"},
+              into(options.noise));
+  line.option("environment", {"NAME", "the environment that --experiment belongs to"},
+              into_environment_name(options.running.environment_name));
+  add_actor_option(line, options.running.actor);
+  line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
+  line.option("quiet,q", {"", "print only the name of the record"}, into(options.quiet));
+  return line;
+}
+
+/// The effects that were asked for; there is to be one at most.
+std::vector<adversary::StatedEffect> stated_effects(const ClaimOptions& options) {
+  std::vector<adversary::StatedEffect> all;
+  if (options.ratio) all.emplace_back(adversary::StatedRatio{*options.ratio});
+  if (options.percent) all.emplace_back(adversary::StatedRatio{*options.percent});
+  if (options.from && options.to) all.emplace_back(adversary::StatedValues{*options.from, *options.to});
+  const Statistic statistic = options.statistic.value_or(Statistic::median);
+  if (options.below) all.emplace_back(adversary::StatedLimit{Bound::at_most, *options.below, statistic});
+  if (options.above) all.emplace_back(adversary::StatedLimit{Bound::at_least, *options.above, statistic});
+  if (options.success) all.emplace_back(adversary::StatedRate{*options.success, options.at_least});
+  if (options.not_worse) all.emplace_back(adversary::StatedNotWorse{*options.not_worse});
+  if (options.correct) all.emplace_back(adversary::StatedCorrectness{});
+  return all;
+}
+
+void check_options(const ClaimOptions& options, std::size_t effects) {
+  const int acts = int{options.list} + int{options.withdraw.has_value()} +
+                   int{options.record.has_value() || options.experiment.has_value()};
+  if (acts != 1) throw Error("claim: say one of RECORD, --experiment FILE, --list, and --withdraw CLAIM");
+  if (options.why.has_value() != options.withdraw.has_value()) throw Error("--withdraw and --why belong together");
+  if (options.record && options.experiment) {
+    throw Error("a claim rests on a record or on an experiment file: leave RECORD or --experiment out");
+  }
+  if (options.from.has_value() != options.to.has_value()) throw Error("--from and --to belong together");
+  if (options.at_least && !options.success) throw Error("--at-least belongs to --success");
+  if (options.statistic && !options.below && !options.above) {
+    throw Error("--statistic belongs to --below and --above");
+  }
+  if (effects > 1) throw Error("a claim states one effect: make a claim of each");
+  if (options.experiment && effects == 0) {
+    throw Error(
+        "--experiment needs what is claimed, such as --ratio 4x: nothing was measured that it could follow "
+        "from");
+  }
+}
+
+adversary::ClaimRequest request_of(const ClaimOptions& options, std::vector<adversary::StatedEffect> effects) {
+  adversary::ClaimRequest request;
+  if (!effects.empty()) request.effect = std::move(effects.front());
+  request.workload = options.workload;
+  request.state = options.state;
+  request.treatment = options.treatment;
+  request.metric = options.metric;
+  return request;
+}
+
+/// The claim that is about to be made, with what prices it.
+struct PreparedClaim {
+  record::Lab lab;
+  Claim claim;
+  std::optional<Record> record;
+  std::string folder;  ///< whose repository the claim is about
+};
+
+PreparedClaim prepare_from_record(const ClaimOptions& options, const adversary::ClaimRequest& request) {
+  record::Lab lab = lab_here();
+  Record record = record::find_record(lab, *options.record);
+  if (record.plan.simulation) {
+    throw Error(fmt::format("record {:04} is a simulation: it says nothing about any machine", record.number));
+  }
+  Claim claim = adversary::claim_of_record(record, request);
+  claim.record = record::record_sha256(lab, record);
+  claim.hypothesis_sha256 = record::find_summary(lab, claim.record).hypothesis_sha256;
+  std::string folder = lab.root();
+  return {std::move(lab), std::move(claim), std::move(record), std::move(folder)};
+}
+
+PreparedClaim prepare_from_file(const ClaimOptions& options, const adversary::ClaimRequest& request) {
+  const attempt::ExperimentFile experiment = read_experiment(*options.experiment, {});
+  const attempt::FrozenPlan frozen = attempt::plan_experiment(experiment, options.running);
+  Claim claim = adversary::claim_of_plan(frozen.plan, request);
+  claim.hypothesis_sha256 = frozen.hypothesis_sha256;
+  return {lab_of(experiment), std::move(claim), std::nullopt, experiment.folder};
+}
+
+void add_revision(PreparedClaim& prepared, const ClaimOptions& options) {
+  if (options.correct) {
+    prepared.claim.revision =
+        for_option("--correct", [&] { return adversary::resolved_revision(prepared.folder, *options.correct); });
+    return;
+  }
+  const adversary::CommittedRevision revision = adversary::committed_revision(prepared.folder);
+  prepared.claim.revision = revision.commit;
+  if (revision.has_other_changes) {
+    print_remark(
+        "assay: the working tree has changes that no commit holds: a challenge measures the commit without "
+        "them");
+  }
+}
+
+nlohmann::json claim_json(const record::ClaimStatus& claim, Date today) {
+  return {{"record_name", claim.record.name},
+          {"record_sha256", claim.record.sha256},
+          {"experiment", claim.content.experiment},
+          {"claim", report::claim_headline(claim.content)},
+          {"kind", name_of_alternative(claim.content.effect)},
+          {"actor", claim.record.actor},
+          {"revision", claim.content.revision},
+          {"deadline", claim.content.deadline},
+          {"overdue", is_overdue(claim, today)},
+          {"withdrawn_in", claim.withdrawn_in}};
+}
+
+std::string claim_line(const record::ClaimStatus& claim, Date today) {
+  std::string standing = claim.withdrawn_in.empty() ? "not challenged" : "withdrawn in " + claim.withdrawn_in;
+  if (is_overdue(claim, today)) standing += ", OVERDUE";
+  return fmt::format("{:04}  {}  ({}; by {}{})\n", claim.record.number,
+                     printable(report::claim_headline(claim.content)), standing, printable(claim.record.actor),
+                     claim.content.deadline.empty() ? "" : ", to be confirmed by " + claim.content.deadline);
+}
+
+ExitCode list_claims(const ClaimOptions& options) {
+  const record::Lab lab = lab_here();
+  const Date today = date_of(host::unix_time_ns());
+  nlohmann::json list = nlohmann::json::array();
+  std::string text;
+  for (const record::ClaimStatus& claim : record::claims_in(lab, record::list_records(lab))) {
+    list.push_back(claim_json(claim, today));
+    text += claim_line(claim, today);
+  }
+  if (options.json) {
+    print_json({{"schema_version", 1}, {"command", "claim"}, {"claims", std::move(list)}});
+  } else {
+    print_output(text.empty() ? "no claims\n" : text);
+  }
+  return ExitCode::ok;
+}
+
+ExitCode withdraw_claim(const ClaimOptions& options) {
+  const record::Lab lab = lab_here();
+  const record::RecordSummary claim = record::find_summary(lab, *options.withdraw);
+  const std::string reason = given_text("--why", *options.why);
+  const Entry entry = record::file_entry(lab, options.running.actor, [&](const auto& records) {
+    return record::checked_withdrawal(lab, records, claim, reason);
+  });
+  if (!options.quiet) print_output(fmt::format("{}: {} is withdrawn\n", entry_name(entry), claim.name));
+  return ExitCode::ok;
+}
+
+ExitCode make_claim(const ClaimOptions& options, std::vector<adversary::StatedEffect> effects) {
+  const adversary::ClaimRequest request = request_of(options, std::move(effects));
+  PreparedClaim prepared = options.record ? prepare_from_record(options, request) : prepare_from_file(options, request);
+  if (options.deadline) prepared.claim.deadline = given_day("--deadline", *options.deadline);
+  add_revision(prepared, options);
+  const std::optional<ClaimPrice> price = price_of(prepared.claim, prepared.record, options.noise);
+  const Entry entry =
+      record::file_entry(prepared.lab, options.running.actor, [&](const auto&) { return prepared.claim; });
+  if (options.json) {
+    print_json({{"schema_version", 1},
+                {"command", "claim"},
+                {"record_name", entry_name(entry)},
+                {"claim", report::claim_headline(prepared.claim)},
+                {"kind", name_of_alternative(prepared.claim.effect)},
+                {"price", price ? price_json(*price) : nlohmann::json(nullptr)}});
+  } else if (options.quiet) {
+    print_output(entry_name(entry) + '\n');
+  } else {
+    print_output(fmt::format("{}: {}\n{}", entry_name(entry), printable(report::claim_headline(prepared.claim)),
+                             price ? price_text(*price) : no_price_text(prepared.claim)));
+  }
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+ExitCode command_claim(const Arguments& arguments) {
+  ClaimOptions options;
+  CommandLine line = command_line(options);
+  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  std::vector<adversary::StatedEffect> effects = stated_effects(options);
+  check_options(options, effects.size());
+  if (options.list) return list_claims(options);
+  if (options.withdraw) return withdraw_claim(options);
+  return make_claim(options, std::move(effects));
+}
+
+}  // namespace assay::cli
