@@ -10,16 +10,28 @@
 namespace assay::definition {
 namespace {
 
+bool reads_text(const MetricSource& source) {
+  return std::holds_alternative<JsonSource>(source) || std::holds_alternative<RegexSource>(source);
+}
+
+/// How and where json: and regex: look. Other sources may only state the default.
+void read_text_options(const Field& table, Metric& metric) {
+  constexpr std::string_view kOnlyText = "only json: and regex: read a text: leave it out";
+  if (const auto digits = table.find("digits")) {
+    if (!reads_text(metric.source)) digits->fail(std::string(kOnlyText));
+    metric.digits = digits->name_of<NumberForm>();
+  }
+  if (const auto stream = table.find("stream")) {
+    metric.stream = stream->name_of<MetricStream>();
+    if (!reads_text(metric.source) && metric.stream != Metric{}.stream) stream->fail(std::string(kOnlyText));
+  }
+}
+
 /// A metric that every trial has comes with its unit and kind: only what may differ is read.
 Metric read_built_in(const Field& table, const Metric& built_in) {
   if (const auto statistic = table.find("statistic")) {
     statistic->fail(
         fmt::format("{} is one value a trial, measured by assay itself: leave the statistic out", built_in.name));
-  }
-  for (const char* key : {"digits", "stream"}) {
-    if (const auto field = table.find(key)) {
-      field->fail(fmt::format("{} is measured by assay itself: only json: and regex: read a text", built_in.name));
-    }
   }
   for (const char* fixed : {"unit", "kind"}) {
     if (const auto field = table.find(fixed)) {
@@ -27,7 +39,9 @@ Metric read_built_in(const Field& table, const Metric& built_in) {
                               built_in.name, built_in.unit, to_string(built_in.kind)));
     }
   }
-  return built_in;
+  Metric metric = built_in;
+  read_text_options(table, metric);
+  return metric;
 }
 
 bool is_duration(const MetricSource& source) {
@@ -39,20 +53,6 @@ bool is_duration(const MetricSource& source) {
 std::string unit_of(const MetricSource& source) {
   if (std::holds_alternative<FileSizeSource>(source)) return "B";
   return is_duration(source) ? "s" : "";
-}
-
-bool reads_text(const MetricSource& source) {
-  return std::holds_alternative<JsonSource>(source) || std::holds_alternative<RegexSource>(source);
-}
-
-/// How and where json: and regex: look.
-void read_text_options(const Field& table, Metric& metric) {
-  for (const char* key : {"digits", "stream"}) {
-    const std::optional<Field> field = table.find(key);
-    if (field && !reads_text(metric.source)) field->fail("only json: and regex: read a text: leave it out");
-  }
-  if (const auto digits = table.find("digits")) metric.digits = digits->name_of<NumberForm>();
-  if (const auto stream = table.find("stream")) metric.stream = stream->name_of<MetricStream>();
 }
 
 Metric read_own(const Field& table, const Field& from) {
@@ -194,8 +194,10 @@ Metric read_metric(const Field& table) {
   read_table(table_of<Metric>(), table, &metric);
   if (const auto unavailable = table.find("when_unavailable")) {
     const bool is_guard = metric.role == MetricRole::guard && std::holds_alternative<BuiltInSource>(metric.source);
-    if (!is_guard) unavailable->fail("only a guard that assay measures itself can be unavailable: leave it out");
     metric.when_unavailable = unavailable->name_of<WhenUnavailable>();
+    if (!is_guard && metric.when_unavailable != Metric{}.when_unavailable) {
+      unavailable->fail("only a guard that assay measures itself can be unavailable: leave it out");
+    }
   }
   return metric;
 }
