@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <sched.h>
 #include <string>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -151,6 +152,79 @@ void print_place() {
   std::puts(::getcwd(folder, sizeof folder));
 }
 
+/// Writes a text to a file in the /proc folder of the parent.
+void write_for_parent(const char* file, const char* text) {
+  const std::string path = "/proc/" + std::to_string(::getppid()) + "/" + file;
+  std::FILE* const opened = std::fopen(path.c_str(), "w");
+  if (opened == nullptr) std::exit(77);
+  std::fputs(text, opened);
+  if (std::fclose(opened) != 0) std::exit(77);
+}
+
+/// Changes what the parent's next children would inherit. Exits 77 if this user may not.
+void alter_parent(const char* what) {
+  const std::string wanted = what;
+  const pid_t parent = ::getppid();
+  int refused = 0;
+  if (wanted == "slack") write_for_parent("timerslack_ns", "200000");
+  if (wanted == "oom") write_for_parent("oom_score_adj", "321");
+  if (wanted == "core") write_for_parent("coredump_filter", "0x1");
+  if (wanted == "nice") refused = ::setpriority(PRIO_PROCESS, static_cast<id_t>(parent), 7);
+  if (wanted == "files") {
+    rlimit files;
+    ::getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = 33;
+    refused = ::prlimit(parent, RLIMIT_NOFILE, &files, nullptr);
+  }
+  if (wanted == "policy") {
+    const sched_param none = {};
+    refused = ::sched_setscheduler(parent, SCHED_BATCH, &none);
+  }
+  if (wanted == "cpus") {
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(static_cast<std::size_t>(::sched_getcpu()), &one);
+    refused = ::sched_setaffinity(parent, sizeof one, &one);
+  }
+  if (refused != 0) std::exit(77);
+}
+
+/// What this process has inherited.
+void print_inherited() {
+  rlimit files;
+  ::getrlimit(RLIMIT_NOFILE, &files);
+  cpu_set_t cpus;
+  ::sched_getaffinity(0, sizeof cpus, &cpus);
+  std::printf("nice %d policy %d slack %d files %lu cpus %d", ::getpriority(PRIO_PROCESS, 0), ::sched_getscheduler(0),
+              ::prctl(PR_GET_TIMERSLACK), files.rlim_cur, CPU_COUNT(&cpus));
+  for (const char* file : {"/proc/self/oom_score_adj", "/proc/self/coredump_filter"}) {
+    char text[64] = {};
+    std::FILE* const opened = std::fopen(file, "r");
+    if (opened != nullptr && std::fgets(text, sizeof text, opened) != nullptr) std::printf(" %s", text);
+    if (opened != nullptr) std::fclose(opened);
+  }
+}
+
+/// A child of it stops this process and lets it go on.
+void be_stopped_once() {
+  const pid_t stopper = ::fork();
+  const pid_t stopped = ::getppid();
+  if (stopper != 0) {
+    ::waitpid(stopper, nullptr, 0);
+    return;
+  }
+  ::kill(stopped, SIGSTOP);
+  char state = 0;
+  while (state != 'T') {
+    const std::string path = "/proc/" + std::to_string(stopped) + "/stat";
+    std::FILE* const status = std::fopen(path.c_str(), "r");
+    if (status == nullptr || std::fscanf(status, "%*d %*s %c", &state) != 1) std::exit(1);
+    std::fclose(status);
+  }
+  ::kill(stopped, SIGCONT);
+  ::_exit(0);
+}
+
 struct Verb {
   const char* name;
   void (*act)(const char* argument);
@@ -184,6 +258,10 @@ const Verb kVerbs[] = {
        ::kill(::getppid(), SIGKILL);
        wait_for_ever();
      }},
+    {"be-stopped-once", [](const char*) { be_stopped_once(); }},
+    {"alter-parent", alter_parent},
+    {"print-inherited", [](const char*) { print_inherited(); }},
+    {"end-parent", [](const char*) { ::kill(::getppid(), SIGTERM); }},
     {"stop-parent", [](const char*) { ::kill(::getppid(), SIGSTOP); }},
     {"leave-group-and-wait",
      [](const char*) {

@@ -4,10 +4,10 @@
 #include <sched.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/host/launcher/inheritance.hpp"
 #include "core/host/launcher/launcher.hpp"
 
 namespace assay::host::launcher {
@@ -16,8 +16,8 @@ namespace {
 /// The stack on which a child prepares itself, inside the memory of the launcher.
 alignas(16) std::array<char, std::size_t{32} << 10> child_stack;
 
-/// One signalfd for all children if the kernel has no pidfd (before Linux 5.2, or forbidden by a sandbox).
-int children_signals = -1;
+/// The kernel has no pidfd (before Linux 5.2, or forbidden by a sandbox), so signals report the end of children.
+bool watches_signals = false;
 
 /// What the child needs between its birth and its program. The launcher stands still meanwhile and then reads `failed`.
 struct ChildStart {
@@ -53,7 +53,7 @@ bool bind_to_cpus(const Request& request) {
 Step prepare(const ChildStart& start) {
   const Request& request = *start.request;
   if (!place_streams(request, *start.streams)) return Step::streams;
-  take_own_cpus();
+  if (!take_own_cpus() || !take_inheritance()) return Step::inheritance;
   if (request.cpu_set_bytes > 0 && !bind_to_cpus(request)) return Step::cpus;
   if (request.sets_nice && setpriority(PRIO_PROCESS, 0, request.nice) != 0) return Step::nice;
   if (request.sets_open_files && !limit(RLIMIT_NOFILE, request.open_files)) return Step::open_files;
@@ -67,11 +67,7 @@ int begin(void* argument) {
   setpgid(0, 0);
   // Killing the launcher does not set the trial free.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (children_signals >= 0) {
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
-  }
+  unguard_signals();
   start.failed = prepare(start);
   if (start.failed == Step::none) {
     execve(start.program, start.arguments, start.environment);
@@ -105,24 +101,15 @@ ChildStart read_texts(Mailbox& mailbox) {
   return start;
 }
 
-/// From now on a signal instead of a pidfd reports the end of children.
-void watch_by_signal() {
-  sigset_t ended;
-  sigemptyset(&ended);
-  sigaddset(&ended, SIGCHLD);
-  sigprocmask(SIG_BLOCK, &ended, nullptr);
-  children_signals = signalfd(-1, &ended, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
 /// The child borrows the memory of the launcher until it has its program (as with vfork). This is cheaper than a copy
 /// by 5 % of a trial, and the launcher learns about a failure without a pipe.
 pid_t spawn(ChildStart& start, int& pidfd) {
   char* const stack_top = child_stack.data() + child_stack.size();
   const int flags = CLONE_VM | CLONE_VFORK | SIGCHLD;
-  if (children_signals >= 0) return clone(begin, stack_top, flags, &start);
+  if (watches_signals) return clone(begin, stack_top, flags, &start);
   const pid_t pid = clone(begin, stack_top, flags | CLONE_PIDFD, &start, &pidfd);
   if (pidfd >= 0 || (pid < 0 && errno == EAGAIN)) return pid;
-  watch_by_signal();
+  watches_signals = true;
   return pid >= 0 ? pid : clone(begin, stack_top, flags, &start);
 }
 
@@ -134,13 +121,14 @@ bool start_child(Mailbox& mailbox, const Descriptors& streams, Child& child) {
   Report& report = mailbox.report;
   report.timed_out = false;
   report.counters = {};
+  report.stops = 0;
 
   int pidfd = -1;
   if (mailbox.request.start_ns > 0) line_up(mailbox.request);
   child.started_ns = now_ns();
   child.pid = spawn(start, pidfd);
   child.watches_all = pidfd < 0;
-  child.watch = child.watches_all ? children_signals : pidfd;
+  child.watch = child.watches_all ? children_signals() : pidfd;
   part();
 
   if (child.pid < 0) {

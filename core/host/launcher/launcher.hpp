@@ -21,8 +21,8 @@ void close_all(Descriptors& descriptors);
 /// A running child.
 struct Child {
   pid_t pid;
-  int watch;         ///< readable when a child ends: its pidfd, or the launcher's signalfd if there is none
-  bool watches_all;  ///< `watch` is the signalfd
+  int watch;         ///< readable when a child ends: its pidfd, or `children_signals` if there is none
+  bool watches_all;  ///< `watch` is `children_signals`
   std::int64_t started_ns;
 };
 
@@ -33,6 +33,18 @@ struct Child {
 void stop_watching(Child& child);
 
 enum class Watched { child_ended, library_gone };
+
+/// Makes every signal that can be caught harmless to the launcher, and starts to watch for children that were stopped.
+/// Called once, before the first child.
+void guard_signals();
+/// Undoes in the calling child what `guard_signals` passes on.
+void unguard_signals();
+/// Becomes readable if a child has ended, was stopped or was continued.
+[[nodiscard]] int children_signals();
+/// Empties `children_signals`, and counts how often the child was stopped.
+void count_stops(pid_t child, Report& report);
+/// How often the launcher was continued since it started.
+[[nodiscard]] std::int32_t times_continued();
 
 /// Waits for the end of the child, and stops it when its time is over or the library asks for it.
 [[nodiscard]] Watched wait_for_end(const Child& child, const Request& request, Report& report);
@@ -49,8 +61,12 @@ void reap_others(Report& report);
 void line_up(const Request& request);
 /// Binds the launcher and the sleeping caller to the CPU that the launcher runs on, until `part` (see CallerAffinity).
 void meet(pid_t caller);
-/// Gives the calling child the CPU set that the launcher has when it is not bound.
-void take_own_cpus();
+/// Remembers the CPU set that the launcher has now as its own.
+void keep_own_cpus();
+/// Gives the caller, the launcher or a child, that set. Returns false if the kernel refuses.
+[[nodiscard]] bool take_own_cpus();
+/// Whether the launcher, which is not bound now, has its own set.
+[[nodiscard]] bool has_own_cpus();
 /// Gives the launcher its own CPU set back.
 void part();
 

@@ -8,6 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "core/host/launcher/inheritance.hpp"
 #include "core/host/launcher/launcher.hpp"
 
 namespace assay::host::launcher {
@@ -15,6 +16,9 @@ namespace {
 
 /// Larger requests are wiped from the memory of the launcher: see `forget_texts`.
 constexpr std::size_t kSmallText = std::size_t{128} << 10;
+
+/// /proc/self/clear_refs. It is opened before the launcher protects itself, since later it belongs to root.
+int clear_references = -1;
 
 /// Waits for the next message. Returns false if the library is gone.
 bool receive(Command& command, Descriptors& descriptors) {
@@ -48,6 +52,7 @@ void answer(Answer what) {
 void join_group(Descriptors& members, Report& report) {
   report.join_error = write(members.numbers[0], "0", 1) == 1 ? 0 : errno;
   close_all(members);
+  freeze_inheritance();
 }
 
 /// A child starts with the highest peak that its parent ever had, so a large request would show in every later trial.
@@ -57,19 +62,19 @@ void forget_texts(Mailbox& mailbox) {
   char* const base = reinterpret_cast<char*>(&mailbox);
   const std::size_t kept = (sizeof(Mailbox) + page - 1) / page * page;
   madvise(base + kept, kMailboxBytes - kept, MADV_DONTNEED);
-  const int file = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
-  if (file < 0) return;
-  if (write(file, "5", 1) != 1) {
+  if (clear_references < 0 || pwrite(clear_references, "5", 1, 0) != 1) {
     // If the kernel does not offer this, later trials show a peak that is a few MB too high. The library cannot correct
     // it.
   }
-  close(file);
 }
 
 /// Returns false if the library is gone.
 bool run_child(Mailbox& mailbox, Descriptors& streams) {
   Report& report = mailbox.report;
   keep_what_lives(report);
+  report.changed = 0;
+  report.lost = 0;
+  const std::int32_t continued_before = times_continued();
   Child child = {};
   const bool started = start_child(mailbox, streams, child);
   close_all(streams);
@@ -84,7 +89,10 @@ bool run_child(Mailbox& mailbox, Descriptors& streams) {
   }
   reap_child(child, report);
   stop_watching(child);
+  count_stops(child.pid, report);  // only to empty the descriptor
   reap_others(report);
+  report.launcher_stops = times_continued() - continued_before;
+  check_inheritance(report);
   report.child = 0;
   if (mailbox.request.text_bytes > kSmallText) forget_texts(mailbox);
   meet(mailbox.request.caller);
@@ -99,6 +107,12 @@ void restore_internal_signals() {
   for (int signal = 32; signal < 34; ++signal) {
     syscall(SYS_rt_sigaction, signal, &standard, nullptr, sizeof standard.mask);
   }
+}
+
+/// Other processes of this user may not trace the launcher, nor change what its files in /proc offer. Root may do all.
+void protect() {
+  clear_references = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
+  prctl(PR_SET_DUMPABLE, 0);
 }
 
 void serve(Mailbox& mailbox) {
@@ -153,6 +167,10 @@ int main(int argument_count, char**) {
   prctl(PR_SET_NAME, "assay-launcher");
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   fcntl(kSocket, F_SETFD, FD_CLOEXEC);
+  guard_signals();
+  keep_own_cpus();
+  freeze_inheritance();
+  protect();
   void* const memory = mmap(nullptr, kMailboxBytes, PROT_READ | PROT_WRITE, MAP_SHARED, kMailbox, 0);
   close(kMailbox);
   if (memory == MAP_FAILED) return 1;

@@ -27,7 +27,23 @@ enum class Command : char {
 enum class Answer : char { ended, not_started, reaped };
 
 /// The step at which a child could not be started.
-enum class Step : std::int32_t { none, spawn, streams, cpus, nice, memory, open_files, folder, exec };
+enum class Step : std::int32_t { none, spawn, streams, inheritance, cpus, nice, memory, open_files, folder, exec };
+
+/// What children inherit from the launcher and a trial may alter in it. Each is a bit of `Report::changed`.
+enum class Inherited : std::int32_t {
+  nice,
+  policy,
+  io_priority,
+  timer_slack,
+  personality,
+  umask,
+  limits,
+  cpus,
+  oom_score,
+  coredump_filter,
+  control_group
+};
+inline constexpr int kInheritedCount = 11;
 
 inline constexpr int kMaxStopSteps = 16;
 inline constexpr int kMaxCpus = 8192;
@@ -86,6 +102,10 @@ struct Report {
   std::int32_t error;       ///< errno of `not_started`
   std::int32_t status;      ///< status of the child from wait4
   bool timed_out;
+  std::int32_t stops;           ///< how often a signal stopped the child
+  std::int32_t launcher_stops;  ///< how often the launcher itself was continued after a signal had stopped it
+  std::uint32_t changed;        ///< bits of what was altered in the launcher since the start of the child
+  std::uint32_t lost;           ///< those of them that could not be restored
   std::int64_t wall_ns;
   Counters counters;
   ProcessList strangers;  ///< children of the launcher that were not there before the trial

@@ -3,10 +3,8 @@
 #include <csignal>
 #include <ctime>
 #include <poll.h>
-#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "core/host/launcher/launcher.hpp"
 
@@ -55,11 +53,7 @@ bool has_ended(const Child& child) {
 
 /// A pidfd reports only this child. A signal reports any child, and several signals may arrive as one.
 bool has_ended_after_wake(const Child& child, short wake) {
-  if (!child.watches_all) return wake != 0;
-  signalfd_siginfo told;
-  while (read(child.watch, &told, sizeof told) > 0) {
-  }
-  return has_ended(child);
+  return child.watches_all ? has_ended(child) : wake != 0;
 }
 
 }  // namespace
@@ -77,8 +71,9 @@ Watched wait_for_end(const Child& child, const Request& request, Report& report)
   // A signal that arrived before it was watched for is lost.
   bool ended = child.watches_all && has_ended(child);
   while (!ended) {
-    std::array<pollfd, 2> watched = {
-        {{.fd = child.watch, .events = POLLIN, .revents = 0}, {.fd = kSocket, .events = POLLIN, .revents = 0}}};
+    std::array<pollfd, 3> watched = {{{.fd = child.watch, .events = POLLIN, .revents = 0},
+                                      {.fd = kSocket, .events = POLLIN, .revents = 0},
+                                      {.fd = children_signals(), .events = POLLIN, .revents = 0}}};
     timespec patience = {};
     if (stopping.due_ns != kNever) {
       const std::int64_t left = stopping.due_ns > now_ns() ? stopping.due_ns - now_ns() : 0;
@@ -88,6 +83,7 @@ Watched wait_for_end(const Child& child, const Request& request, Report& report)
     if (ready < 0) continue;
     ended = has_ended_after_wake(child, watched[0].revents);
     if (ended) break;
+    if (watched[2].revents != 0) count_stops(child.pid, report);
     if (watched[1].revents != 0 && !obey(stopping)) return Watched::library_gone;
     if (now_ns() >= stopping.due_ns) {
       report.timed_out = report.timed_out || !stopping.has_begun();

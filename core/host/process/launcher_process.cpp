@@ -16,6 +16,7 @@
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
+#include "core/host/launcher/process_status.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/host/system_error.hpp"
 
@@ -104,7 +105,9 @@ LauncherProcess::~LauncherProcess() {
 }
 
 void LauncherProcess::resume() const noexcept {
-  if (pid_ > 0) ::kill(pid_, SIGCONT);
+  launcher::ProcessStatus status{};
+  // The launcher counts its continuations, so one that runs gets no signal.
+  if (pid_ > 0 && launcher::read_process_status(pid_, status) && status.state == 'T') ::kill(pid_, SIGCONT);
 }
 
 void LauncherProcess::start(const FileDescriptor& far_end, const FileDescriptor& mailbox_file) {

@@ -12,9 +12,11 @@
 #include "core/host/machine/clock.hpp"
 #include "core/host/process/caller_affinity.hpp"
 #include "core/host/process/child_streams.hpp"
+#include "core/host/process/launcher_changes.hpp"
 #include "core/host/process/launcher_process.hpp"
 #include "core/host/process/memory_group.hpp"
 #include "core/host/process/memory_sampler.hpp"
+#include "core/host/process/process_cpu.hpp"
 #include "core/host/process/program_lookup.hpp"
 #include "core/host/process/request_writing.hpp"
 #include "core/host/process/survivors.hpp"
@@ -89,6 +91,8 @@ struct Launcher::State {
   LauncherProcess launcher;
   /// Output of setups whose children live on. Nobody reads it, but a full or closed pipe would stop or kill them.
   std::vector<OutputStream> kept_streams;
+  nanoseconds children_cpu{};
+  std::vector<pid_t> services;  ///< what kept setups left running
   std::atomic<bool> running{false};
 };
 
@@ -167,24 +171,39 @@ ProcessResult Launcher::run(const ProcessRequest& request) {
   result.ending = ending_of(report, request.timeout);
   result.usage.wall = nanoseconds(report.wall_ns);
   state_->note_memory(sampler, result);
+  result.stops = report.stops + report.launcher_stops;
+  result.launcher_changes = launcher_changes(report);
+  const nanoseconds ended = monotonic_time();
   result.survivors = request.keep_descendants ? name_strangers(report.strangers) : end_strangers(state_->launcher);
+  if (!result.survivors.empty() && !request.keep_descendants) result.survived = monotonic_time() - ended;
   // This comes last, because the usage of the survivors counts too.
   set_counters(report.counters, result.usage);
+  state_->children_cpu += result.usage.user + result.usage.system;
 
   for (OutputStream* stream : {&streams.output, &streams.error}) stream->drain_rest();
   result.standard_output = streams.output.finish();
   result.standard_error = streams.error.finish();
   if (request.keep_descendants) {
+    for (const Survivor& survivor : result.survivors) state_->services.push_back(survivor.pid);
     state_->keep(std::move(streams.output));
     state_->keep(std::move(streams.error));
   }
   return result;
 }
 
+nanoseconds Launcher::children_cpu() const {
+  return state_->children_cpu;
+}
+
+nanoseconds Launcher::services_cpu() const {
+  return cpu_time_of(state_->services);
+}
+
 std::vector<Survivor> Launcher::end_descendants() {
   state_->launcher.send(Command::forget_kept);
   state_->launcher.wait_for_answer(kSilence);
   state_->kept_streams.clear();
+  state_->services.clear();
   return end_strangers(state_->launcher);
 }
 

@@ -72,6 +72,11 @@ struct ProcessResult {
   CapturedOutput standard_output;  ///< if Captured or Hashed
   CapturedOutput standard_error;
   std::vector<Survivor> survivors;  ///< they are ended, unless kept
+  nanoseconds survived{};           ///< how long the last of them lived on, if they were ended
+  int stops = 0;                    ///< how often a signal stopped the child, or the launcher while it ran
+  /// What this child or something beside it altered in the launcher: "timer slack". It was restored, and no later child
+  /// inherits it.
+  std::vector<std::string> launcher_changes;
 };
 
 /// A tiny static process that starts every child, so that the peak memory of a child is not inflated by this program.
@@ -90,9 +95,15 @@ class Launcher {
   Launcher& operator=(Launcher&&) noexcept;
 
   /// Runs one child to its end and reads its streams meanwhile.
-  /// \throws Error if the program cannot be started (missing, not executable, no such folder) or the launcher itself
-  /// died. A child that fails is a result, not an error.
+  /// \throws Error if the program cannot be started (missing, not executable, no such folder), the launcher itself
+  /// died, or (invalid) something altered it in a way that cannot be restored. A child that fails is a result, not an
+  /// error.
   ProcessResult run(const ProcessRequest& request);
+
+  /// The CPU time of all children that have been run so far, with their reaped descendants.
+  [[nodiscard]] nanoseconds children_cpu() const;
+  /// The CPU time so far of the processes that kept setups left running, see `cpu_time_of`; 0 if there are none.
+  [[nodiscard]] nanoseconds services_cpu() const;
 
   /// Ends the processes that kept setups left running and returns them. \throws Error if one cannot be ended.
   std::vector<Survivor> end_descendants();

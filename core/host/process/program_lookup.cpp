@@ -40,6 +40,8 @@ std::string refused_setting(const ProcessRequest& request, launcher::Step step) 
       return fmt::format("memory = {} B", limits.memory.value_or(Bytes{}).count);
     case launcher::Step::open_files:
       return fmt::format("open_files = {}", limits.open_files.value_or(0));
+    case launcher::Step::inheritance:
+      return "the niceness, CPUs and limits that all trials have; a trial or a service lowered those of the launcher";
     case launcher::Step::streams:
       return "its streams";
     case launcher::Step::spawn:

@@ -43,6 +43,12 @@ TEST_F(ProcessSurvivorsTest, ThatIgnoreTheWishAreKilled) {
   EXPECT_FALSE(is_alive(result.survivors[0].pid));
 }
 
+TEST_F(ProcessSurvivorsTest, ThatIgnoreTheWishLiveOnForTheWholeGrace) {
+  EXPECT_GE(run({"leave-one-ignoring-term"}).survived, std::chrono::milliseconds(500));
+  EXPECT_LT(run({"leave-one"}).survived, std::chrono::milliseconds(500));
+  EXPECT_EQ(run({"exit", "0"}).survived.count(), 0);
+}
+
 TEST_F(ProcessSurvivorsTest, InASessionOfTheirOwnAreFound) {
   const ProcessResult result = run({"leave-daemon"});
   ASSERT_EQ(result.survivors.size(), 1U);
