@@ -103,6 +103,19 @@ struct LeftRunning {
   friend bool operator==(const LeftRunning&, const LeftRunning&) = default;
 };
 
+/// What happened around one trial and is in no metric of it. A part is 0 if there was nothing of its kind.
+struct OutsideClock {
+  nanoseconds prepare{};      ///< wall time of the prepare hooks
+  nanoseconds prepare_cpu{};  ///< their CPU time
+  nanoseconds after{};        ///< from the end of the program to the end of its checks and metrics
+  nanoseconds conclude{};     ///< wall time of the conclude hooks
+  nanoseconds conclude_cpu{};
+  nanoseconds survived{};  ///< how long processes that it left running lived on, until they were ended
+  nanoseconds services{};  ///< CPU time that processes of setups used while it ran and was checked
+  int stops = 0;           ///< how often a signal stopped it, or the launcher meanwhile
+  friend bool operator==(const OutsideClock&, const OutsideClock&) = default;
+};
+
 /// One execution of one arm of one workload in one state.
 struct Trial {
   ArmIndex arm = kControl;
@@ -118,6 +131,7 @@ struct Trial {
   std::optional<int> cpu = {};                 ///< the CPU that it was bound to, in a duet
   int warm_ups_repeated = 0;                   ///< until its warm state was proven
   std::vector<LeftRunning> left_running = {};  ///< processes that still ran when it ended, and were ended then
+  OutsideClock outside = {};
   /// What else a reader should know, in words: "left in TMPDIR: scrap". `notes_in_words` has the fields above as well.
   std::vector<std::string> notes;
   /// Tests that passed only when they were run again, according to its test-inventory checks; in byte order.

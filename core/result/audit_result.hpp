@@ -18,7 +18,18 @@ struct Build {
   std::string log;         ///< its file below .assay; empty outside a lab, where only logs of failed builds are kept
   std::string log_sha256;  ///< of everything that the build printed
   nanoseconds wall{};
+  nanoseconds cpu{};  ///< 0 in records from before it was measured
   friend bool operator==(const Build&, const Build&) = default;
+};
+
+/// One setup or cleanup of one arm: it runs once, outside every clock.
+struct HookRun {
+  ArmIndex arm = kControl;
+  std::string workload;
+  std::string hook;  ///< "setup", "cleanup"
+  nanoseconds wall{};
+  nanoseconds cpu{};
+  friend bool operator==(const HookRun&, const HookRun&) = default;
 };
 
 /// How one arm of one cell passed a check of isolation: evidence that a change which shares something may be kept.
@@ -38,6 +49,7 @@ struct AuditResult {
   std::vector<std::string> intruders;  ///< what it does not declare
   std::vector<std::string> notes;
   std::vector<Build> builds = {};                   ///< in their order, those of earlier sessions first
+  std::vector<HookRun> hooks = {};                  ///< of the last session
   std::vector<IsolationChallenge> challenges = {};  ///< of the last session, if the variable shares something
   friend bool operator==(const AuditResult&, const AuditResult&) = default;
 };

@@ -11,19 +11,21 @@ enum class Decision { keep, discard, undecided };
 
 /// Typed: programs and `assay log` group by it.
 enum class DecisionReason {
-  improved,      ///< keep
-  not_worse,     ///< keep, where that was the goal
-  equivalent,    ///< discard
-  worse,         ///< discard
-  broken,        ///< discard: treatment fails
-  guard,         ///< discard: a guard's interval lies beyond its margin
-  confounded,    ///< discard
-  capped,        ///< discard: attempts are spent; the hypothesis is a dead end
-  inconclusive,  ///< undecided
-  guard_open,    ///< undecided: a guard needs more blocks
-  interrupted,   ///< undecided
-  invalid,       ///< undecided: the trial was not valid, and attempts are left
-  isolation,     ///< undecided: a change that shares something awaits a challenge of its isolation
+  improved,        ///< keep
+  not_worse,       ///< keep, where that was the goal
+  equivalent,      ///< discard
+  worse,           ///< discard
+  broken,          ///< discard: treatment fails
+  guard,           ///< discard: a guard's interval lies beyond its margin
+  confounded,      ///< discard
+  capped,          ///< discard: attempts are spent; the hypothesis is a dead end
+  inconclusive,    ///< undecided
+  guard_open,      ///< undecided: a guard needs more blocks
+  interrupted,     ///< undecided
+  invalid,         ///< undecided: the trial was not valid, and attempts are left
+  isolation,       ///< undecided: a change that shares something awaits a challenge of its isolation
+  outside_clock,   ///< undecided: treatment does more outside the clock than control, by at least half of what it saves
+  stopped_trials,  ///< undecided: signals stopped control's trials, and not treatment's
 };
 
 template <>
@@ -33,7 +35,7 @@ struct EnumNames<Decision> {
 
 template <>
 struct EnumNames<DecisionReason> {
-  static constexpr std::array<std::string_view, 13> values = {"improved",
+  static constexpr std::array<std::string_view, 15> values = {"improved",
                                                               "not-worse",
                                                               "equivalent",
                                                               "worse",
@@ -45,7 +47,9 @@ struct EnumNames<DecisionReason> {
                                                               "guard-open",
                                                               "interrupted",
                                                               "invalid",
-                                                              "awaiting-isolation-challenge"};
+                                                              "awaiting-isolation-challenge",
+                                                              "outside-the-clock",
+                                                              "stopped-trials"};
 };
 
 }  // namespace assay

@@ -26,7 +26,9 @@ enum class DiagnosticKind {
   unreadable,     ///< a metric gave a value that cannot be compared
   zero_baseline,  ///< control's median is 0, so that a margin in percent forgives nothing
   steady_state,
-  confirmation,  ///< fewer fresh blocks were run than planned
+  confirmation,   ///< fewer fresh blocks were run than planned
+  outside_clock,  ///< treatment does more outside the clock than control
+  stopped,        ///< signals stopped trials
 };
 
 /// A condition of the data that a reader should know. Only those that the table of docs/methods/diagnostics.md names
@@ -42,10 +44,10 @@ struct Diagnostic {
 
 template <>
 struct EnumNames<DiagnosticKind> {
-  static constexpr std::array<std::string_view, 16> values = {
+  static constexpr std::array<std::string_view, 18> values = {
       "order-effect", "cpu-effect",    "drift",        "unstable",     "autocorrelation", "modes",
       "asymmetry",    "resolution",    "void-blocks",  "left-running", "varies",          "fractions",
-      "unreadable",   "zero-baseline", "steady-state", "confirmation"};
+      "unreadable",   "zero-baseline", "steady-state", "confirmation", "outside-clock",   "stopped"};
 };
 
 }  // namespace assay

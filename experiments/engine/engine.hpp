@@ -54,6 +54,8 @@ class Engine {
                                           const StopSignal& stop) = 0;
   /// What is wrong with the comparison itself according to the trials so far: "the change did not reach what was run".
   [[nodiscard]] virtual std::vector<std::string> take_intruders() { return {}; }
+  /// What the setups and cleanups of this session took.
+  [[nodiscard]] virtual std::vector<HookRun> hook_runs() { return {}; }
   /// The results of the isolation checks in this session, if the variable shares something between trials.
   [[nodiscard]] virtual std::vector<IsolationChallenge> challenges() { return {}; }
   /// What a reader of the result should know, each said once: "standard output differs between the arms".

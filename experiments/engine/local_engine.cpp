@@ -67,6 +67,10 @@ std::optional<DroppedBlock> LocalEngine::run(std::span<const BlockOrder> orders,
   return std::nullopt;
 }
 
+std::vector<HookRun> LocalEngine::hook_runs() {
+  return session_->hook_runs;
+}
+
 std::vector<IsolationChallenge> LocalEngine::challenges() {
   return session_->isolation.challenges();
 }
@@ -83,7 +87,10 @@ std::vector<std::string> LocalEngine::take_notes() {
 void LocalEngine::finish() noexcept {
   for (const trial::ArmSetup* setup : std::exchange(session_->set_up, {})) {
     try {
-      if (const auto failure = session_->runner.clean_up(*setup)) {
+      const trial::SpentMeter meter(session_->launcher);
+      const auto failure = session_->runner.clean_up(*setup);
+      session_->note_hook("cleanup", *setup, meter.so_far());
+      if (failure) {
         session_->notes.push_back(fmt::format("cleanup of {} failed: {}", session_->name_of(*setup), *failure));
       }
     } catch (const std::exception& error) {

@@ -26,6 +26,7 @@ class LocalEngine final : public Engine {
   std::optional<DroppedBlock> run(std::span<const BlockOrder> orders, const BlockSink& sink,
                                   const StopSignal& stop) override;
   [[nodiscard]] std::vector<std::string> take_intruders() override;
+  [[nodiscard]] std::vector<HookRun> hook_runs() override;
   [[nodiscard]] std::vector<IsolationChallenge> challenges() override;
   [[nodiscard]] std::vector<std::string> take_notes() override;
   [[nodiscard]] std::vector<host::Launcher*> launchers() override;

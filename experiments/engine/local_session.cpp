@@ -35,6 +35,14 @@ std::string LocalSession::name_of(const trial::ArmSetup& setup) const {
   return fmt::format("{} ({})", label(setup.arm), cell_name(plan, cells(plan)[setup.cell]));
 }
 
+void LocalSession::note_hook(const std::string& hook, const trial::ArmSetup& setup, const trial::SpentTime& spent) {
+  const Workload& workload = plan.workloads[setup.workload];
+  const Argv& command = hook == "setup" ? workload.hooks.setup : workload.hooks.cleanup;
+  if (command.empty()) return;
+  hook_runs.push_back(
+      {.arm = setup.arm, .workload = workload.name, .hook = hook, .wall = spent.wall, .cpu = spent.cpu});
+}
+
 bool LocalSession::is_first_of_workload(std::size_t cell) const {
   return cell == 0 || arms.setups(cell).front().workload != arms.setups(cell - 1).front().workload;
 }
@@ -47,7 +55,9 @@ void LocalSession::set_up_arms(const StopSignal& stop) {
       arms.put_in_place(setup.arm);
       if (!plan.workloads[setup.workload].hooks.setup.empty()) step("setup of " + name_of(setup));
       set_up.push_back(&setup);
+      const trial::SpentMeter meter(launcher);
       const std::optional<std::string> failure = runner.set_up(setup);
+      note_hook("setup", setup, meter.so_far());
       if (stop() == StopRequest::at_once) return;  // it was broken off: its failure says nothing
       if (failure) {
         throw Error(fmt::format("setup of {} failed: {}", name_of(setup), *failure), ErrorKind::invalid);

@@ -12,6 +12,7 @@
 #include "experiments/engine/local_arms.hpp"
 #include "experiments/trial/audit/reach.hpp"
 #include "experiments/trial/checks/output_references.hpp"
+#include "experiments/trial/spent_time.hpp"
 #include "experiments/trial/trial_runner.hpp"
 #include "experiments/trial/workspace.hpp"
 
@@ -30,6 +31,7 @@ struct LocalSession {
   std::optional<trial::Reach> reach;           ///< if arms are made of revisions
   std::vector<const trial::ArmSetup*> set_up;  ///< whose setup ran, and whose cleanup is still to be run
   std::vector<std::string> notes;
+  std::vector<HookRun> hook_runs;  ///< setups and cleanups
   IsolationResults isolation;
   bool was_compared_with_floor = false;
   bool is_null_noted = false;
@@ -39,6 +41,9 @@ struct LocalSession {
   [[nodiscard]] const std::string& label(ArmIndex arm) const { return plan.variable.levels[arm].label; }
   /// "treatment (custom-html (warm))".
   [[nodiscard]] std::string name_of(const trial::ArmSetup& setup) const;
+
+  /// Keeps what a setup or cleanup took, if the workload has one.
+  void note_hook(const std::string& hook, const trial::ArmSetup& setup, const trial::SpentTime& spent);
 
   /// Runs the setup of every workload once, for all its states.
   /// \throws Error (invalid) if one fails.

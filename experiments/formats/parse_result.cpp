@@ -64,11 +64,22 @@ IsolationChallenge challenge_at(const Plan& plan, const Field& place) {
           .unproven = place.at("unproven").text()};
 }
 
+HookRun hook_run_at(const Field& place) {
+  return {.arm = place.at("arm").index(),
+          .workload = place.at("workload").text(),
+          .hook = place.at("hook").text(),
+          .wall = nanoseconds(place.at("wall_ns").integer()),
+          .cpu = nanoseconds(place.at("cpu_ns").integer())};
+}
+
 AuditResult audit_at(const Plan& plan, const Field& place) {
   AuditResult audit{place.at("passed").truth(), place.at("differs").texts(), place.at("intruders").texts(),
                     place.at("notes").texts()};
   if (const auto builds = place.find("builds")) {
     for (const Field& build : builds->elements()) audit.builds.push_back(build_at(build));
+  }
+  if (const auto hooks = place.find("hooks")) {
+    for (const Field& run : hooks->elements()) audit.hooks.push_back(hook_run_at(run));
   }
   if (const auto challenges = place.find("challenges")) {
     for (const Field& one : challenges->elements()) audit.challenges.push_back(challenge_at(plan, one));

@@ -71,10 +71,19 @@ json challenge_json(const IsolationChallenge& challenge) {
           {"unproven", challenge.unproven}};
 }
 
+json hook_run_json(const HookRun& run) {
+  return {{"arm", run.arm},
+          {"workload", run.workload},
+          {"hook", run.hook},
+          {"wall_ns", run.wall.count()},
+          {"cpu_ns", run.cpu.count()}};
+}
+
 json audit_json(const AuditResult& audit) {
   json target = {
       {"passed", audit.passed}, {"differs", audit.differs}, {"intruders", audit.intruders}, {"notes", audit.notes}};
   if (!audit.builds.empty()) target["builds"] = array_of(audit.builds, build_json);
+  if (!audit.hooks.empty()) target["hooks"] = array_of(audit.hooks, hook_run_json);
   if (!audit.challenges.empty()) target["challenges"] = array_of(audit.challenges, challenge_json);
   return target;
 }

@@ -61,6 +61,21 @@ const Description& description_of<Usage>() {
 }
 
 template <>
+const Description& description_of<OutsideClock>() {
+  static const Description description =
+      Object<OutsideClock>("outside")
+          .unless_default<&OutsideClock::prepare>("prepare_ns", "wall time of the prepare hooks")
+          .unless_default<&OutsideClock::prepare_cpu>("prepare_cpu_ns", "CPU time of the prepare hooks")
+          .unless_default<&OutsideClock::after>("after_ns", "from its end to the end of its checks and metrics")
+          .unless_default<&OutsideClock::conclude>("conclude_ns", "wall time of the conclude hooks")
+          .unless_default<&OutsideClock::conclude_cpu>("conclude_cpu_ns", "CPU time of the conclude hooks")
+          .unless_default<&OutsideClock::survived>("survived_ns", "how long processes that it left running lived on")
+          .unless_default<&OutsideClock::services>("services_cpu_ns", "CPU time of what setups left running, meanwhile")
+          .unless_default<&OutsideClock::stops>("stops", "how often a signal stopped it, or the launcher meanwhile");
+  return description;
+}
+
+template <>
 const Description& description_of<Strain>() {
   static const Description description =
       Object<Strain>("strain")
@@ -97,6 +112,7 @@ const Description& description_of<Trial>() {
           .unless_default<&Trial::steady>("steady", "one for each metric that counts only the steady state")
           .if_set<&Trial::exit_code>("exit_code", "of a measured trial, if several codes count as success")
           .if_set<&Trial::cpu>("cpu", "the CPU that it was bound to, in a duet")
+          .unless_default<&Trial::outside>("outside", "what happened around it and is in no metric")
           .from_whole_if<NotesCodec, has_notes>("notes", "what it left running, and the like, in words")
           .unless_default<&Trial::flaky_tests, MachineTexts>("flaky_tests", "tests that passed only when run again");
   return description;

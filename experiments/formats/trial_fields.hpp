@@ -29,6 +29,8 @@ const Description& description_of<Outcome>();
 template <>
 const Description& description_of<Usage>();
 template <>
+const Description& description_of<OutsideClock>();
+template <>
 const Description& description_of<Strain>();
 template <>
 const Description& description_of<SteadySeries>();

@@ -54,6 +54,10 @@ std::string aside(DecisionReason reason, const std::string& guards) {
       return " (interrupted)";
     case DecisionReason::isolation:
       return " (awaiting isolation challenge)";
+    case DecisionReason::outside_clock:
+      return " (outside the clock)";
+    case DecisionReason::stopped_trials:
+      return " (trials were stopped)";
     default:
       return "";
   }

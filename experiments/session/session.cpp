@@ -49,6 +49,7 @@ class Session {
     AuditResult audit = audit_;
     audit.notes.insert(audit.notes.end(), notes_.begin(), notes_.end());
     audit.builds = engine_.builds();
+    audit.hooks = engine_.hook_runs();
     audit.challenges = engine_.challenges();
     analysis_.set_audit(audit);
     SessionEnd end{analysis_.result(), std::move(blocks_), interrupted};

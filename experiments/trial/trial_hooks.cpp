@@ -29,6 +29,14 @@ const State& state_of(const Plan& plan, const ArmSetup& setup) {
 
 }  // namespace
 
+bool has_prepare_hooks(const Plan& plan, const ArmSetup& setup) {
+  return !plan.workloads[setup.workload].hooks.prepare.empty() || !state_of(plan, setup).prepare.empty();
+}
+
+bool has_conclude_hooks(const Plan& plan, const ArmSetup& setup) {
+  return !plan.workloads[setup.workload].hooks.conclude.empty() || !state_of(plan, setup).conclude.empty();
+}
+
 std::optional<HookFailed> run_prepare_hooks(const Plan& plan, const ArmSetup& setup, host::Launcher& launcher) {
   const Workload& workload = plan.workloads[setup.workload];
   const State& state = state_of(plan, setup);

@@ -9,6 +9,10 @@
 
 namespace assay::trial {
 
+/// Whether a trial has any hook of that kind, of its workload or of its state.
+[[nodiscard]] bool has_prepare_hooks(const Plan& plan, const ArmSetup& setup);
+[[nodiscard]] bool has_conclude_hooks(const Plan& plan, const ArmSetup& setup);
+
 /// Runs the workload's prepare, then the state's. \returns the first that failed.
 [[nodiscard]] std::optional<HookFailed> run_prepare_hooks(const Plan& plan, const ArmSetup& setup,
                                                           host::Launcher& launcher);

@@ -44,6 +44,16 @@ void TrialJudge::take_away_earlier(const ArmSetup& setup, EarlierFiles& earlier)
   }
 }
 
+bool TrialJudge::looks_at_output(const ArmSetup& setup) const {
+  const Plan& plan = context_.plan;
+  const std::string& workload = plan.workloads[setup.workload].name;
+  return std::any_of(plan.checks.begin(), plan.checks.end(),
+                     [&](const Check& check) { return applies_to(check.workloads, workload); }) ||
+         std::any_of(plan.metrics.begin(), plan.metrics.end(), [&](const Metric& metric) {
+           return !std::holds_alternative<BuiltInSource>(metric.source) && applies_to(metric.workloads, workload);
+         });
+}
+
 std::optional<CheckFailed> TrialJudge::observe(const EndedTrial& ended, Observations& observations) const {
   return trial::observe(context_, ended, observations);
 }

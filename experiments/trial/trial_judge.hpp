@@ -28,6 +28,8 @@ class TrialJudge {
   [[nodiscard]] DeclaredFiles declared_files(const ArmSetup& setup) const;
   /// Removes what earlier trials left of these files. To be called before the hooks of a trial.
   void take_away_earlier(const ArmSetup& setup, EarlierFiles& earlier) const;
+  /// Whether any check or metric of the workload looks at more than what the kernel counted.
+  [[nodiscard]] bool looks_at_output(const ArmSetup& setup) const;
   [[nodiscard]] std::optional<CheckFailed> observe(const EndedTrial& ended, Observations& observations) const;
   /// Runs the checks and reads the metrics of a trial that ended well. Fills its values, or fails it.
   void judge(const EndedTrial& ended, Trial& trial, Observations& observations) const;

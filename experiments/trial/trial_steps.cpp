@@ -1,5 +1,6 @@
 #include "experiments/trial/trial_steps.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -39,7 +40,9 @@ std::optional<std::string> TrialSteps::run_hook(const Argv& command, const ArmSe
 
 std::optional<HookFailed> TrialSteps::prepare(const ArmSetup& setup) {
   judge_.take_away_earlier(setup, earlier_);
+  const SpentMeter meter(launcher);
   if (auto failed = run_prepare_hooks(plan, setup, launcher)) return failed;
+  last_prepare_ = has_prepare_hooks(plan, setup) ? meter.so_far() : SpentTime{};
   return leaks.start(setup);
 }
 
@@ -51,6 +54,8 @@ std::optional<Outcome> TrialSteps::bring_about(const ArmSetup& setup, Trial& tri
     if (proof_holds) unproven = states.before(setup);
     if (!unproven) {
       trial.warm_ups_repeated = repeated;
+      trial.outside.prepare = last_prepare_.wall;
+      trial.outside.prepare_cpu = last_prepare_.cpu;
       return std::nullopt;
     }
     if (!states.is_warm(setup) || repeated == kMostRepeats) return *unproven;
@@ -79,6 +84,7 @@ OpenTrial TrialSteps::open(const ArmSetup& setup, int padding) {
   trial.files = judge_.declared_files(setup);
   trial.files->age();
   remove_results(workload(setup), setup);
+  trial.services_before = launcher.services_cpu();
   return trial;
 }
 
@@ -102,6 +108,14 @@ void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, cons
   const ArmSetup& setup = *open.setup;
   Trial& trial = open.report.trial;
   trial.usage = result.usage;
+  trial.outside.survived = result.survived;
+  trial.outside.stops = result.stops;
+  for (const std::string& changed : result.launcher_changes) {
+    notes.add(
+        fmt::format("the {} of the launcher was altered while a trial of {} ran; it was restored, and no trial "
+                    "inherited it",
+                    changed, plan.variable.levels[setup.arm].label));
+  }
   for (const host::Survivor& survivor : result.survivors) {
     trial.left_running.push_back({survivor.pid, valid_text(survivor.command_line)});
   }
@@ -112,10 +126,17 @@ void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, cons
   // This must come before anything else reads the files.
   if (const auto unproven = states.after(setup, trial)) trial.outcome = *unproven;
   leaks.look(result.survivors, trial.outcome);
-  if (!is_measured(trial.outcome)) return;
+  if (is_measured(trial.outcome)) judge(open, result, surely_within);
+  trial.outside.services = launcher.services_cpu() - open.services_before;
+  trial.outside.services = std::max(trial.outside.services, nanoseconds{});  // a service may have ended
+}
+
+void TrialSteps::judge(OpenTrial& open, const host::ProcessResult& result, const Span& surely_within) {
+  const nanoseconds started = host::monotonic_time();
   const std::vector<std::string> untouched = open.files->untouched();
-  judge_.judge({setup, result, untouched, TrialTime{surely_within, result.usage.wall}}, trial,
+  judge_.judge({*open.setup, result, untouched, TrialTime{surely_within, result.usage.wall}}, open.report.trial,
                open.report.observations);
+  if (judge_.looks_at_output(*open.setup)) open.report.trial.outside.after = host::monotonic_time() - started;
 }
 
 std::vector<std::string> TrialSteps::take_notes() {
@@ -136,7 +157,13 @@ TrialReport TrialSteps::close(OpenTrial open) {
 }
 
 void TrialSteps::conclude(const ArmSetup& setup, Trial& trial) {
+  const SpentMeter meter(launcher);
   auto failed = run_conclude_hooks(plan, setup, launcher);
+  if (has_conclude_hooks(plan, setup)) {
+    const SpentTime spent = meter.so_far();
+    trial.outside.conclude = spent.wall;
+    trial.outside.conclude_cpu = spent.cpu;
+  }
   if (!failed) return;
   if (is_measured(trial.outcome)) {
     trial.outcome = std::move(*failed);

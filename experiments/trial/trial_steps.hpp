@@ -13,6 +13,7 @@
 #include "experiments/trial/earlier_files.hpp"
 #include "experiments/trial/once_notes.hpp"
 #include "experiments/trial/side_command.hpp"
+#include "experiments/trial/spent_time.hpp"
 #include "experiments/trial/state_proof.hpp"
 #include "experiments/trial/trial_judge.hpp"
 #include "experiments/trial/trial_runner.hpp"
@@ -27,6 +28,7 @@ struct OpenTrial {
   TrialReport report = {};
   std::optional<Outcome> failure = {};  ///< what prevents the trial from being started
   std::optional<DeclaredFiles> files = {};
+  nanoseconds services_before{};  ///< CPU time that services had used when it started
 };
 
 /// The steps around single trials of one plan, of which `TrialRunner` makes trials, duets and warm-ups.
@@ -79,7 +81,11 @@ class TrialSteps {
   [[nodiscard]] std::optional<Outcome> bring_about(const ArmSetup& setup, Trial& trial);
   [[nodiscard]] host::ProcessResult repeat_warm_up(const ArmSetup& setup);
 
+  /// Evaluates an ended trial by its checks and metrics.
+  void judge(OpenTrial& open, const host::ProcessResult& result, const Span& surely_within);
+
   TrialJudge judge_;
+  SpentTime last_prepare_;
   EarlierFiles earlier_;
 };
 

@@ -7,6 +7,7 @@
 #include "experiments/decide/comparison/comparison_result.hpp"
 #include "experiments/decide/comparison/suite_result.hpp"
 #include "experiments/decide/rules/experiment_verdict.hpp"
+#include "experiments/decide/rules/held_back.hpp"
 #include "experiments/decide/rules/isolation_rule.hpp"
 
 namespace assay::decide {
@@ -35,6 +36,7 @@ std::vector<Grounds> grounds_of_all(const ComparisonAnalysis& analysis, const st
     const FailureTally failures = tally_failures(analysis.blocks_of(comparison), comparison.treatment());
     Grounds& grounds = all.emplace_back(grounds_of(results[index], failures));
     grounds.awaits_isolation = awaits_isolation(analysis.plan(), analysis.audit(), results[index]);
+    grounds.held_back = held_back(evidence_of(analysis, comparison));
   }
   return all;
 }

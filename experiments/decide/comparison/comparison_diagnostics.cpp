@@ -7,6 +7,8 @@
 #include "experiments/decide/blocks/margin.hpp"
 #include "experiments/decide/blocks/steadiness.hpp"
 #include "experiments/decide/rules/outlived.hpp"
+#include "experiments/decide/rules/outside_clock.hpp"
+#include "experiments/decide/rules/stopped_trials.hpp"
 
 namespace assay::decide {
 namespace {
@@ -53,6 +55,14 @@ std::vector<Diagnostic> comparison_diagnostics(const ComparisonEvidence& evidenc
   // Only if there were any: results of records from before it was counted have no such diagnostic.
   if (Diagnostic outlived = outlived_diagnostic(evidence.blocks, comparison.treatment()); outlived.flag) {
     diagnostics.push_back(std::move(outlived));
+  }
+  if (Diagnostic stopped = stopped_diagnostic(evidence.blocks, comparison.treatment()); stopped.flag) {
+    diagnostics.push_back(std::move(stopped));
+  }
+  if (const auto excess = outside_clock_excess(
+          evidence.plan, {.metric = comparison.metrics().front(), .treatment = comparison.treatment()},
+          evidence.blocks)) {
+    diagnostics.push_back(outside_clock_diagnostic(*excess));
   }
   add_metric_diagnostics(comparison.tests(), diagnostics);
   for (const MetricResult& metric : result.metrics) {

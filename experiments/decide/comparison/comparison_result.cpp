@@ -7,19 +7,11 @@
 #include "experiments/decide/comparison/comparison_diagnostics.hpp"
 #include "experiments/decide/comparison/metric_results.hpp"
 #include "experiments/decide/rules/check_results.hpp"
+#include "experiments/decide/rules/held_back.hpp"
 #include "experiments/decide/rules/isolation_rule.hpp"
 
 namespace assay::decide {
 namespace {
-
-ComparisonEvidence evidence_of(const ComparisonAnalysis& analysis, const ComparisonState& comparison) {
-  return {.plan = analysis.plan(),
-          .comparison = comparison,
-          .blocks = analysis.blocks_of(comparison),
-          .cell = analysis.cells()[comparison.cell()],
-          .audit = analysis.audit(),
-          .left = attempts_left_after(analysis)};
-}
 
 void fill_in_metrics(Comparison& result, const ComparisonEvidence& evidence, const MetricVerdict& verdict,
                      double autocorrelation_factor) {
@@ -31,6 +23,15 @@ void fill_in_metrics(Comparison& result, const ComparisonEvidence& evidence, con
 }
 
 }  // namespace
+
+ComparisonEvidence evidence_of(const ComparisonAnalysis& analysis, const ComparisonState& comparison) {
+  return {.plan = analysis.plan(),
+          .comparison = comparison,
+          .blocks = analysis.blocks_of(comparison),
+          .cell = analysis.cells()[comparison.cell()],
+          .audit = analysis.audit(),
+          .left = attempts_left_after(analysis)};
+}
 
 Comparison comparison_result(const ComparisonEvidence& evidence) {
   const ComparisonState& comparison = evidence.comparison;
@@ -53,6 +54,7 @@ Comparison comparison_result(const ComparisonEvidence& evidence) {
   result.diagnostics = comparison_diagnostics(evidence, diagnosis, result);
   Grounds grounds = grounds_of(result, failures);
   grounds.awaits_isolation = awaits_isolation(evidence.plan, evidence.audit, result);
+  grounds.held_back = held_back(evidence);
   const TypedDecision decision = decide(grounds, evidence.plan.protocol.goal, evidence.left);
   result.decision = decision.decision;
   result.decision_reason = decision.reason;

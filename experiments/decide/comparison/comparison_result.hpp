@@ -8,6 +8,9 @@
 
 namespace assay::decide {
 
+/// What a comparison of the analysis rests on so far.
+[[nodiscard]] ComparisonEvidence evidence_of(const ComparisonAnalysis& analysis, const ComparisonState& comparison);
+
 /// The result of a comparison so far: what follows from its tests, failures, checks and diagnoses.
 [[nodiscard]] Comparison comparison_result(const ComparisonEvidence& evidence);
 [[nodiscard]] Comparison comparison_result(const ComparisonAnalysis& analysis, const ComparisonState& comparison);

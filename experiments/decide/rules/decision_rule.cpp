@@ -29,6 +29,7 @@ TypedDecision of_success(const Grounds& grounds, DecisionReason success) {
   if (grounds.control_checks_failed) return undecided(DecisionReason::invalid);
   if (grounds.guard_open) return undecided(DecisionReason::guard_open);
   if (grounds.awaits_isolation) return undecided(DecisionReason::isolation);
+  if (grounds.held_back) return undecided(*grounds.held_back);
   return {Decision::keep, success};
 }
 
@@ -52,6 +53,7 @@ Grounds merged(const Grounds& own, std::span<const Grounds> parts) {
     all.guard_open = all.guard_open || part.guard_open;
     all.failures_allow_keep = all.failures_allow_keep && part.failures_allow_keep;
     all.awaits_isolation = all.awaits_isolation || part.awaits_isolation;
+    if (!all.held_back) all.held_back = part.held_back;
     all.control_checks_failed = all.control_checks_failed || part.control_checks_failed;
   }
   return all;
@@ -63,7 +65,8 @@ AttemptsLeft attempts_left(const Plan& plan) {
 
 TypedDecision decide(const Grounds& grounds, Goal goal, AttemptsLeft left) {
   const TypedDecision decision = of_grounds(grounds, goal);
-  const bool open = decision.decision == Decision::undecided && decision.reason != DecisionReason::isolation;
+  const bool waits = decision.reason == DecisionReason::isolation || decision.reason == grounds.held_back;
+  const bool open = decision.decision == Decision::undecided && !waits;
   const bool capped = open && left == AttemptsLeft::none;
   return capped ? discard(DecisionReason::capped) : decision;
 }

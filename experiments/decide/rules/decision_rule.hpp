@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "core/plan.hpp"
@@ -17,8 +18,9 @@ struct Grounds {
   bool guard_failed = false;
   bool guard_open = false;
   bool failures_allow_keep = true;
-  bool awaits_isolation = false;       ///< see isolation_rule.hpp
-  bool control_checks_failed = false;  ///< what treatment is compared with is not sound itself
+  bool awaits_isolation = false;                 ///< see isolation_rule.hpp
+  std::optional<DecisionReason> held_back = {};  ///< why an improvement is not kept although its figures stand
+  bool control_checks_failed = false;            ///< what treatment is compared with is not sound itself
 };
 
 /// What a decision on several parts together rests on: its own verdict, and the guards, failures and isolation of every
@@ -37,7 +39,7 @@ enum class AttemptsLeft { some, none };
 [[nodiscard]] AttemptsLeft attempts_left(const Plan& plan);
 
 /// keep, discard or undecided, with its typed reason (docs/methods/verdict.md). If no attempts are left, what would be
-/// undecided is discarded as capped, except an improvement that awaits the challenge of its isolation.
+/// undecided is discarded as capped, except an improvement that awaits the challenge of its isolation or is held back.
 [[nodiscard]] TypedDecision decide(const Grounds& grounds, Goal goal, AttemptsLeft left);
 
 }  // namespace assay::decide

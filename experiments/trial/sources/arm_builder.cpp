@@ -68,7 +68,8 @@ void ArmBuilder::run(const ArmBuild& build, const std::function<bool()>& stopped
              .tree = build.level.tree,
              .log = "",
              .log_sha256 = "",
-             .wall = result.usage.wall},
+             .wall = result.usage.wall,
+             .cpu = result.usage.user + result.usage.system},
             log);
 }
 

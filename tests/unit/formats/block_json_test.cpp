@@ -40,6 +40,20 @@ TEST(BlockJson, LeavesOutWhatIsAbsentOrZero) {
             R"("wall_ns":1500000},"values":[0.0015,null]}]})");
 }
 
+TEST(BlockJson, HoldsWhatHappenedAroundATrial) {
+  Block block = small_block();
+  block.trials[0].outside = {.prepare = nanoseconds(1),
+                             .prepare_cpu = nanoseconds(2),
+                             .after = nanoseconds(3),
+                             .conclude = nanoseconds(4),
+                             .conclude_cpu = nanoseconds(5),
+                             .survived = nanoseconds(6),
+                             .services = nanoseconds(7),
+                             .stops = 8};
+  EXPECT_NE(block_json(block).find(R"("outside":{"after_ns":3,)"), std::string::npos);
+  EXPECT_EQ(parse_block(block_json(block)), block);
+}
+
 TEST(BlockJson, ReplacesBytesThatAreNotUtf8) {
   Block block = small_block();
   block.trials[0].outcome = CheckFailed{"same page", "got \xff!"};

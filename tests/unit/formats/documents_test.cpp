@@ -104,6 +104,7 @@ const test::DocumentTables kPlanTables = {{"a plan", table<Plan>},
                                           {"outcomes by kind", outcome_table},
                                           {"usage", table<Usage>},
                                           {"strain", table<Strain>},
+                                          {"outside", table<OutsideClock>},
                                           {"a series", table<SteadySeries>}};
 const test::DocumentTables kRecordTables = {{"a record", table<Record>},
                                             {"a machine", table<Machine>},

@@ -120,6 +120,47 @@ TEST_F(TrialRunnerTest, RunsHooksBeforeAndAfterTheTrial) {
   EXPECT_EQ(text("log"), "prepare\ntrial\nconclude\n");
 }
 
+TEST_F(TrialRunnerTest, RecordsNothingOutsideTheClockIfNothingRunsThere) {
+  command({kAct, "exit", "0"});
+  EXPECT_EQ(run().trial.outside, OutsideClock{});
+}
+
+TEST_F(TrialRunnerTest, RecordsWhatHooksAndChecksTake) {
+  command({kAct, "exit", "0"});
+  workload().hooks.prepare = {kAct, "spin", "20"};
+  workload().hooks.conclude = {kAct, "spin", "10"};
+  check(CommandCheck{{kAct, "spin", "15"}});
+  const OutsideClock outside = run().trial.outside;
+  EXPECT_GE(outside.prepare, std::chrono::milliseconds(20));
+  EXPECT_GE(outside.prepare_cpu, std::chrono::milliseconds(10));
+  EXPECT_GE(outside.conclude, std::chrono::milliseconds(10));
+  EXPECT_GE(outside.after, std::chrono::milliseconds(15));
+}
+
+TEST_F(TrialRunnerTest, RecordsHowLongAProcessOutlivedATrialAndThatItWasStopped) {
+  command({kAct, "leave-one-ignoring-term"});
+  EXPECT_GE(run().trial.outside.survived, std::chrono::milliseconds(500));
+  command({kAct, "be-stopped-once"});
+  EXPECT_EQ(run().trial.outside.stops, 1);
+}
+
+TEST_F(TrialRunnerTest, RecordsTheCpuTimeOfServices) {
+  command({kAct, "spin", "50"});
+  workload().hooks.setup = {kAct, "leave-flooding"};
+  ASSERT_EQ(runner().set_up(setup(kControl)), std::nullopt);
+  EXPECT_GT(run().trial.outside.services.count(), 0);
+}
+
+TEST_F(TrialRunnerTest, NotesThatATrialAlteredTheLauncher) {
+  command({kAct, "alter-parent", "cpus"});
+  (void)run();
+  const Texts notes = runner().take_notes();
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_EQ(notes[0],
+            "the CPU mask of the launcher was altered while a trial of control ran; it was restored, and no trial "
+            "inherited it");
+}
+
 TEST_F(TrialRunnerTest, GivesHooksTheEnvironmentOfTheArm) {
   command({kAct, "exit", "0"});
   workload().hooks.prepare = {kWork, "append-variable", "log", "FAST"};

@@ -1,0 +1,17 @@
+#include "experiments/decide/rules/held_back.hpp"
+
+#include "experiments/decide/rules/outside_clock.hpp"
+#include "experiments/decide/rules/stopped_trials.hpp"
+
+namespace assay::decide {
+
+std::optional<DecisionReason> held_back(const ComparisonEvidence& evidence) {
+  const ComparisonState& comparison = evidence.comparison;
+  const std::optional<OutsideClockExcess> excess = outside_clock_excess(
+      evidence.plan, {.metric = comparison.metrics().front(), .treatment = comparison.treatment()}, evidence.blocks);
+  if (excess && excess->holds_back) return DecisionReason::outside_clock;
+  if (control_was_stopped(evidence.blocks, comparison.treatment())) return DecisionReason::stopped_trials;
+  return std::nullopt;
+}
+
+}  // namespace assay::decide

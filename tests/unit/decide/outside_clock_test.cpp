@@ -1,0 +1,150 @@
+#include "experiments/decide/rules/outside_clock.hpp"
+
+#include <functional>
+
+#include <gtest/gtest.h>
+
+#include "experiments/decide/rules/stopped_trials.hpp"
+#include "tests/unit/decide/attempts.hpp"
+
+namespace assay::decide {
+namespace outside_clock_tests {
+
+using std::chrono::milliseconds;
+
+/// What control and treatment do around their trials in one block.
+struct Around {
+  OutsideClock control;
+  OutsideClock treatment;
+};
+
+/// Control takes 100 ms, treatment 60 ms.
+std::vector<Block> blocks_with(int count, const std::function<Around(int)>& around) {
+  std::vector<Block> blocks;
+  for (int number = 1; number <= count; ++number) {
+    Trial control = measured(0.1);
+    Trial treatment = measured(0.06);
+    const Around now = around(number);
+    control.outside = now.control;
+    treatment.outside = now.treatment;
+    blocks.push_back(block_of(simple_plan(), number, {control, treatment}));
+  }
+  return blocks;
+}
+
+OutsideClock prepared_in(milliseconds time) {
+  OutsideClock outside;
+  outside.prepare = time;
+  return outside;
+}
+OutsideClock survived_for(milliseconds time) {
+  OutsideClock outside;
+  outside.survived = time;
+  return outside;
+}
+OutsideClock stopped() {
+  OutsideClock outside;
+  outside.stops = 1;
+  return outside;
+}
+
+std::optional<OutsideClockExcess> excess_in(const std::vector<Block>& blocks) {
+  return outside_clock_excess(simple_plan(), {.metric = 0, .treatment = 1}, blocks);
+}
+bool holds_back(const std::vector<Block>& blocks) {
+  const auto excess = excess_in(blocks);
+  return excess && excess->holds_back;
+}
+
+TEST(OutsideClock, IsNoConcernIfNothingWasRecorded) {
+  EXPECT_FALSE(excess_in(blocks_with(12, [](int) { return Around{}; })));
+}
+
+TEST(OutsideClock, HoldsBackWhatMovedHalfOfItsSavingThere) {
+  const auto moved = [](milliseconds more) {
+    return blocks_with(12, [more](int) {
+      return Around{prepared_in(milliseconds(5)), prepared_in(milliseconds(5) + more)};
+    });
+  };
+  EXPECT_TRUE(holds_back(moved(milliseconds(21))));
+  EXPECT_FALSE(holds_back(moved(milliseconds(19))));
+}
+
+TEST(OutsideClock, NamesTheParts) {
+  const auto excess = excess_in(blocks_with(12, [](int) { return Around{{}, prepared_in(milliseconds(30))}; }));
+  ASSERT_TRUE(excess);
+  EXPECT_EQ(
+      outside_clock_diagnostic(*excess).note,
+      "around each trial, outside the clock, treatment takes 30.0 ms more than control (30.0 ms in prepare hooks); "
+      "what it saves inside is 40.0 ms: not kept");
+}
+
+TEST(OutsideClock, NotesASmallerExcessWithoutHoldingBack) {
+  const auto excess = excess_in(blocks_with(12, [](int) { return Around{{}, prepared_in(milliseconds(10))}; }));
+  ASSERT_TRUE(excess);
+  EXPECT_FALSE(excess->holds_back);
+}
+
+TEST(OutsideClock, ForgivesAnExcessThatMayBeChance) {
+  // 9 of 12 blocks longer: the sign-flip test is far from 0.1 %.
+  EXPECT_FALSE(holds_back(blocks_with(12, [](int number) {
+    const OutsideClock longer = prepared_in(milliseconds(30));
+    return number % 4 == 0 ? Around{longer, {}} : Around{{}, longer};
+  })));
+}
+
+TEST(OutsideClock, WithFewBlocksAsksThatEveryDifferenceBeLarge) {
+  const auto but_one = [](milliseconds least) {
+    return blocks_with(6, [least](int number) {
+      return Around{{}, prepared_in(number == 3 ? least : milliseconds(60))};
+    });
+  };
+  EXPECT_TRUE(holds_back(but_one(milliseconds(21))));
+  EXPECT_FALSE(holds_back(but_one(milliseconds(19))));
+}
+
+TEST(OutsideClock, CountsTheGraceOnlyIfTreatmentNeedsItMoreOften) {
+  const OutsideClock grace = survived_for(milliseconds(40));
+  EXPECT_TRUE(holds_back(blocks_with(8, [&](int) { return Around{{}, grace}; })));
+  EXPECT_FALSE(holds_back(blocks_with(8, [&](int) { return Around{survived_for(milliseconds(1)), grace}; })));
+}
+
+TEST(OutsideClock, MakesAnImprovementUndecided) {
+  const auto decided = [](milliseconds more) {
+    return result_of(simple_plan(), [more](int number) {
+      Trial treatment = measured(0.06);
+      treatment.outside = prepared_in(more);
+      return block_of(simple_plan(), number, {measured(0.1), treatment});
+    });
+  };
+  const AttemptResult result = decided(milliseconds(40));
+  EXPECT_EQ(result.verdict, Verdict::improved);
+  EXPECT_EQ(result.decision, Decision::undecided);
+  EXPECT_EQ(result.decision_reason, DecisionReason::outside_clock);
+  EXPECT_EQ(decided(milliseconds(1)).decision, Decision::keep);
+}
+
+TEST(StoppedTrials, HoldBackIfTheyAreMostlyControls) {
+  const auto of_control = blocks_with(8, [](int) { return Around{stopped(), {}}; });
+  EXPECT_TRUE(control_was_stopped(of_control, 1));
+  EXPECT_TRUE(stopped_diagnostic(of_control, 1).flag);
+  EXPECT_FALSE(control_was_stopped(blocks_with(8, [](int) { return Around{stopped(), stopped()}; }), 1));
+  EXPECT_FALSE(control_was_stopped(blocks_with(8, [](int) { return Around{{}, stopped()}; }), 1));
+  EXPECT_FALSE(control_was_stopped(blocks_with(8,
+                                               [](int number) {
+                                                 return Around{number == 1 ? stopped() : OutsideClock{}, {}};
+                                               }),
+                                   1));
+}
+
+TEST(StoppedTrials, MakeAnImprovementUndecided) {
+  const AttemptResult result = result_of(simple_plan(), [](int number) {
+    Trial control = measured(0.1);
+    control.outside = stopped();
+    return block_of(simple_plan(), number, {control, measured(0.06)});
+  });
+  EXPECT_EQ(result.decision_reason, DecisionReason::stopped_trials);
+}
+
+}  // namespace outside_clock_tests
+}  // namespace assay::decide
