@@ -43,10 +43,11 @@ std::vector<trial::Fingerprint> LocalEngine::fingerprints() {
 }
 
 std::vector<std::string> LocalEngine::take_intruders() {
-  if (!session_->reach) return {};
-  std::vector<std::string> missing = session_->reach->missing(fingerprints());
+  std::vector<std::string> found = session_->runner.changed_linker_files();
+  if (!session_->reach) return found;
+  for (std::string& missing : session_->reach->missing(fingerprints())) found.push_back(std::move(missing));
   session_->reach->start();
-  return missing;
+  return found;
 }
 
 void LocalEngine::prepare(const StopSignal& stop) {

@@ -84,6 +84,10 @@ std::vector<IsolationChallenge> TrialRunner::challenge_isolation(const ArmSetup&
   return challenges;
 }
 
+std::vector<std::string> TrialRunner::changed_linker_files() const {
+  return state_->linker.changes();
+}
+
 std::vector<std::string> TrialRunner::take_notes() {
   std::vector<std::string> notes = state_->states.take_notes();
   for (std::string& note : state_->take_notes()) notes.push_back(std::move(note));

@@ -80,6 +80,7 @@ OpenTrial TrialSteps::open(const ArmSetup& setup, int padding) {
   trial.report.observations.resize(plan.checks.size());
   trial.report.trial.arm = setup.arm;
   trial.failure = bring_about(setup, trial.report.trial);
+  linker.look("before a trial of " + plan.variable.levels[setup.arm].label);
   if (trial.failure) return trial;
   trial.files = judge_.declared_files(setup);
   trial.files->age();
@@ -125,6 +126,7 @@ void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, cons
   }
   // This must come before anything else reads the files.
   if (const auto unproven = states.after(setup, trial)) trial.outcome = *unproven;
+  linker.look("while a trial of " + plan.variable.levels[setup.arm].label + " ran");
   leaks.look(result.survivors, trial.outcome);
   if (is_measured(trial.outcome)) judge(open, result, surely_within);
   trial.outside.services = launcher.services_cpu() - open.services_before;

@@ -4,11 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "core/host/machine/settings.hpp"
 #include "core/host/machine/strain.hpp"
 #include "core/host/process/process.hpp"
 #include "core/plan.hpp"
 #include "core/trial.hpp"
 #include "experiments/trial/audit/declared_files.hpp"
+#include "experiments/trial/audit/linker_watch.hpp"
 #include "experiments/trial/checks/leak_tracker.hpp"
 #include "experiments/trial/earlier_files.hpp"
 #include "experiments/trial/once_notes.hpp"
@@ -75,6 +77,7 @@ class TrialSteps {
   OnceNotes notes;
   LeakTracker leaks;
   host::StrainMeter strain;
+  LinkerWatch linker{host::files_of_the_linker()};
 
  private:
   /// Prepares the trial and brings its state about. \returns what prevents it from being started.

@@ -17,11 +17,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kPrefix = "assay-";
+/// Trials see it in their paths. It does not name this program, so that no trial behaves otherwise for it, and nobody
+/// else gives folders such a name, since those that are abandoned are removed.
+constexpr std::string_view kPrefix = "tmp.r7kq2-";
+constexpr std::string_view kPrefixOf010 = "assay-";
 
 host::TemporaryFolder make_root() {
   const std::string place = host::temporary_parent();
-  host::remove_abandoned_folders(place, kPrefix);
+  for (const std::string_view prefix : {kPrefix, kPrefixOf010}) host::remove_abandoned_folders(place, prefix);
   return host::TemporaryFolder(place, kPrefix);
 }
 

@@ -109,12 +109,12 @@ class Duet(LabTest):
 
     def test_a_killed_program_leaves_neither_trial_nor_launcher_behind(self):
         process = self.start_duet()
-        launchers = {pid for pid in running("assay-launcher") if parent_of(pid) == process.pid}
+        launchers = {pid for pid in running("launcher") if parent_of(pid) == process.pid}
         self.assertEqual(len(launchers), 2)
         process.send_signal(signal.SIGKILL)
         self.finish(process)
         wait_until(lambda: not running(self.TRIAL))
-        wait_until(lambda: not launchers & set(running("assay-launcher")))
+        wait_until(lambda: not launchers & set(running("launcher")))
 
     def test_two_signals_end_both_trials_at_once(self):
         process = self.start_duet()

@@ -164,7 +164,7 @@ int main(int argument_count, char**) {
   closefrom(kMailbox + 1);
   if (chdir("/") != 0) return 1;
   restore_internal_signals();
-  prctl(PR_SET_NAME, "assay-launcher");
+  prctl(PR_SET_NAME, "launcher");
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   fcntl(kSocket, F_SETFD, FD_CLOEXEC);
   guard_signals();

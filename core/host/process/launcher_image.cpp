@@ -25,10 +25,13 @@ ASSAY_EMBED_FILE(assay_launcher, ASSAY_LAUNCHER_FILE)
 namespace assay::host {
 namespace {
 
+/// What trials see of their parent. It does not name this program, so that no trial behaves otherwise for it.
+constexpr const char* kName = "launcher";
+
 /// The descriptor is not open if the kernel refuses.
 FileDescriptor make_in_memory() {
-  FileDescriptor file(::memfd_create("assay-launcher", MFD_CLOEXEC | MFD_EXEC));
-  if (!file.is_open() && errno == EINVAL) file = FileDescriptor(::memfd_create("assay-launcher", MFD_CLOEXEC));
+  FileDescriptor file(::memfd_create(kName, MFD_CLOEXEC | MFD_EXEC));
+  if (!file.is_open() && errno == EINVAL) file = FileDescriptor(::memfd_create(kName, MFD_CLOEXEC));
   return file.is_open() && file.write_all(launcher_bytes()) ? std::move(file) : FileDescriptor(-1);
 }
 
@@ -39,7 +42,7 @@ bool allows_programs(const char* folder) {
 }
 
 FileDescriptor make_temporary_in(const char* folder) {
-  std::string path = fmt::format("{}/assay-launcher-XXXXXX", folder);
+  std::string path = fmt::format("{}/{}-XXXXXX", folder, kName);
   FileDescriptor writing(::mkostemp(path.data(), O_CLOEXEC));
   if (!writing.is_open()) return writing;
   // No descriptor may have it open for writing while it runs, so it is opened again.

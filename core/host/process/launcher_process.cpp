@@ -62,7 +62,7 @@ FileDescriptor raised(const FileDescriptor& file) {
 }
 
 FileDescriptor make_shared_memory(std::size_t size) {
-  FileDescriptor file(::memfd_create("assay-mailbox", MFD_CLOEXEC));
+  FileDescriptor file(::memfd_create("mailbox", MFD_CLOEXEC));
   if (!file.is_open()) {
     // A sandbox may forbid memory files. A named file also works; its name is removed at once.
     const std::string name = fmt::format("/assay-mailbox-{}", ::getpid());
@@ -119,7 +119,7 @@ void LauncherProcess::start(const FileDescriptor& far_end, const FileDescriptor&
   ::posix_spawn_file_actions_adddup2(&plan.actions, mailbox_file.number(), launcher::kMailbox);
   set_signals(plan.attributes);
 
-  std::string name = "assay-launcher";
+  std::string name = "launcher";
   const std::array<char*, 2> arguments = {name.data(), nullptr};
   const std::array<char*, 1> environment = {nullptr};
   const auto spawn = [&] {

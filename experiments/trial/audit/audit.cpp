@@ -44,10 +44,25 @@ std::string changed_text(const Part& part, const Fingerprint& first, const Finge
                      before == nullptr ? "none" : *before, after == nullptr ? "none" : *after);
 }
 
+/// Fingerprints that version 0.1.0 took have no settings.
+bool has_settings(const Fingerprint& fingerprint) {
+  return std::any_of(fingerprint.parts.begin(), fingerprint.parts.end(),
+                     [](const auto& part) { return part.first.kind == PartKind::setting; });
+}
+
+/// Libraries that every program loads may slow down one arm only.
+void note_preloaded(const Fingerprint& now, AuditResult& result) {
+  const std::string* const libraries = find_part(now.parts, {PartKind::setting, "/etc/ld.so.preload"});
+  if (libraries == nullptr) return;
+  add_once(result.notes, fmt::format("/etc/ld.so.preload makes every program load {}", *libraries));
+}
+
 /// A reboot is only noted, since both trials of a block are on one side of it.
 void compare_times(const Fingerprint& first, const Fingerprint& now, AuditResult& result) {
+  const bool knows_settings = has_settings(first);
   for (const Part& part : differing_parts(first.parts, now.parts)) {
     if (part.kind == PartKind::changed_file) continue;  // reported for each arm by itself
+    if (part.kind == PartKind::setting && !knows_settings) continue;
     if (part.kind == PartKind::boot) {
       add_once(result.notes, "the machine was started anew during the attempt");
     } else {
@@ -89,6 +104,7 @@ AuditResult audit(const Plan& plan, const std::vector<Fingerprint>& first, const
     if (now[index].arm != kControl) compare_arms(plan, now[control], now[index], result);
     compare_times(first[index], now[index], result);
     find_changed_files(plan, now[index], result);
+    note_preloaded(now[index], result);
   }
   // The commits say which files differ; `Reach` proves that the difference is in what was run.
   if (has_source(plan.variable) && !holds_one_tree(plan.variable)) add_once(result.differs, name_of(plan.variable));

@@ -13,6 +13,7 @@
 #include "core/host/files/digest.hpp"
 #include "core/host/files/file_memo.hpp"
 #include "core/host/machine/machine.hpp"
+#include "core/host/machine/settings.hpp"
 #include "core/host/process/process_limits.hpp"
 #include "core/text/valid_text.hpp"
 #include "experiments/formats/canonical_json.hpp"
@@ -33,6 +34,7 @@ void add_machine(Parts& parts) {
   parts[{PartKind::governor}] = machine.governor;
   for (const auto& [name, value] : machine.limits) parts[{PartKind::cgroup, name}] = value;
   for (const auto& [name, value] : host::process_limits()) parts[{PartKind::limit, name}] = value;
+  for (const auto& [name, value] : host::machine_settings()) parts[{PartKind::setting, name}] = value;
 }
 
 /// A path without the folder of the arm's own clone or of assay's own tools, if it lies in one of them.

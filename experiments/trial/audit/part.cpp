@@ -47,6 +47,7 @@ constexpr std::array kKinds = {
     KindWords{PartKind::governor, "governor", Naming::only_one},
     KindWords{PartKind::limit, "limit"},
     KindWords{PartKind::cgroup, "cgroup"},
+    KindWords{PartKind::setting, "setting"},
 };
 
 std::string without_facet(const Part& part) {
@@ -128,6 +129,7 @@ bool is_of_machine(const Part& part) {
     case PartKind::governor:
     case PartKind::limit:
     case PartKind::cgroup:
+    case PartKind::setting:
       return true;
     case PartKind::argument:
     case PartKind::environment:

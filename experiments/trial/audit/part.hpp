@@ -26,8 +26,9 @@ enum class PartKind {
   boot,
   kernel,
   governor,
-  limit,   ///< a limit of the process
-  cgroup,  ///< a limit of the control group
+  limit,    ///< a limit of the process
+  cgroup,   ///< a limit of the control group
+  setting,  ///< what linker, C library or kernel read, named by its path
 };
 
 /// What of a part a fingerprint holds.

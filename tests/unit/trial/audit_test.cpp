@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "experiments/trial/audit/linker_watch.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_plan.hpp"
@@ -117,6 +118,53 @@ TEST_F(Audit, IsTheSameWithFingerprintsFromAnEarlierSession) {
   const Plan plan = in_folder(small_plan(environment_variable("FAST"), {"./one"}));
   const std::vector<Fingerprint> first = fingerprints(plan);
   EXPECT_EQ(parse_fingerprints(fingerprints_json(first)), first);
+}
+
+/// All fingerprints with another value of a setting; without one if there is none.
+std::vector<Fingerprint> with_setting(std::vector<Fingerprint> all, const std::string& path,
+                                      const std::optional<std::string>& value) {
+  for (Fingerprint& fingerprint : all) {
+    fingerprint.parts.erase({PartKind::setting, path});
+    if (value) fingerprint.parts[{PartKind::setting, path}] = *value;
+  }
+  return all;
+}
+
+TEST_F(Audit, FindsASettingOfTheMachineThatChanged) {
+  const Plan plan = in_folder(small_plan(environment_variable("FAST"), {"./one"}));
+  const std::vector<Fingerprint> first = with_setting(fingerprints(plan), "/proc/sys/vm/swappiness", "60");
+  const std::vector<Fingerprint> now = with_setting(first, "/proc/sys/vm/swappiness", "0");
+  EXPECT_EQ(audit(plan, first, now).intruders,
+            (Texts{"setting /proc/sys/vm/swappiness changed during the attempt (from 60 to 0)"}));
+}
+
+TEST_F(Audit, AsksNoSettingsOfFingerprintsThatAreOlderThanThey) {
+  const Plan plan = in_folder(small_plan(environment_variable("FAST"), {"./one"}));
+  const std::vector<Fingerprint> now = with_setting(fingerprints(plan), "/proc/sys/vm/swappiness", "60");
+  std::vector<Fingerprint> first = now;
+  for (Fingerprint& fingerprint : first) {
+    std::erase_if(fingerprint.parts, [](const auto& part) { return part.first.kind == PartKind::setting; });
+  }
+  EXPECT_TRUE(audit(plan, first, now).passed);
+}
+
+TEST_F(Audit, NotesLibrariesThatEveryProgramLoads) {
+  const Plan plan = in_folder(small_plan(environment_variable("FAST"), {"./one"}));
+  const std::vector<Fingerprint> now = with_setting(fingerprints(plan), "/etc/ld.so.preload", "/opt/slow.so");
+  const AuditResult result = audit(plan, now, now);
+  EXPECT_TRUE(result.passed);
+  EXPECT_EQ(result.notes, (Texts{"/etc/ld.so.preload makes every program load /opt/slow.so"}));
+}
+
+TEST_F(Audit, FindsAFileOfTheLinkerThatWasChangedAndPutBackBetweenTwoTrials) {
+  LinkerWatch watch({folder_ / "preload"});
+  watch.look("before a trial of control");
+  EXPECT_EQ(watch.changes(), Texts{});
+  write_program(folder_ / "preload", "/opt/slow.so");
+  watch.look("while a trial of treatment ran");
+  std::filesystem::remove(folder_ / "preload");
+  watch.look("while a trial of control ran");
+  EXPECT_EQ(watch.changes(), (Texts{folder_ / "preload" + " changed while a trial of treatment ran"}));
 }
 
 TEST_F(Audit, KeepsNoValueOfAnEnvironmentVariable) {
