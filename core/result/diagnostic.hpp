@@ -29,6 +29,7 @@ enum class DiagnosticKind {
   confirmation,   ///< fewer fresh blocks were run than planned
   outside_clock,  ///< treatment does more outside the clock than control
   stopped,        ///< signals stopped trials
+  wall_rises,     ///< a time that the program states fell, and the wall time rose
 };
 
 /// A condition of the data that a reader should know. Only those that the table of docs/methods/diagnostics.md names
@@ -44,10 +45,10 @@ struct Diagnostic {
 
 template <>
 struct EnumNames<DiagnosticKind> {
-  static constexpr std::array<std::string_view, 18> values = {
-      "order-effect", "cpu-effect",    "drift",        "unstable",     "autocorrelation", "modes",
-      "asymmetry",    "resolution",    "void-blocks",  "left-running", "varies",          "fractions",
-      "unreadable",   "zero-baseline", "steady-state", "confirmation", "outside-clock",   "stopped"};
+  static constexpr std::array<std::string_view, 19> values = {
+      "order-effect", "cpu-effect",   "drift",         "unstable", "autocorrelation", "modes",      "asymmetry",
+      "resolution",   "void-blocks",  "left-running",  "varies",   "fractions",       "unreadable", "zero-baseline",
+      "steady-state", "confirmation", "outside-clock", "stopped",  "wall-rises"};
 };
 
 }  // namespace assay

@@ -37,6 +37,12 @@ std::string arms_of(const Plan& plan) {
   return lines;
 }
 
+/// These say what an effect may rest on beside the change.
+bool belongs_to_an_entry(DiagnosticKind kind) {
+  return kind == DiagnosticKind::left_running || kind == DiagnosticKind::outside_clock ||
+         kind == DiagnosticKind::stopped || kind == DiagnosticKind::wall_rises;
+}
+
 std::string effects_of(const Record& record) {
   std::string lines;
   TextStyle style;
@@ -61,7 +67,7 @@ std::string effects_of(const Record& record) {
       lines += "  " + item("check " + markdown_text(check.name), markdown_text(check_text(check)));
     }
     for (const Diagnostic& diagnostic : comparison.diagnostics) {
-      if (diagnostic.kind == DiagnosticKind::left_running) {
+      if (belongs_to_an_entry(diagnostic.kind)) {
         lines += "  " + item("note", markdown_text(diagnostic.note));
       }
     }

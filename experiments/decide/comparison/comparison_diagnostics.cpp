@@ -8,6 +8,7 @@
 #include "experiments/decide/blocks/steadiness.hpp"
 #include "experiments/decide/rules/outlived.hpp"
 #include "experiments/decide/rules/outside_clock.hpp"
+#include "experiments/decide/rules/self_reported.hpp"
 #include "experiments/decide/rules/stopped_trials.hpp"
 
 namespace assay::decide {
@@ -63,6 +64,11 @@ std::vector<Diagnostic> comparison_diagnostics(const ComparisonEvidence& evidenc
           evidence.plan, {.metric = comparison.metrics().front(), .treatment = comparison.treatment()},
           evidence.blocks)) {
     diagnostics.push_back(outside_clock_diagnostic(*excess));
+  }
+  if (auto contradicted = contradicted_by_wall(
+          evidence.plan, {.metric = comparison.metrics().front(), .treatment = comparison.treatment()},
+          evidence.blocks)) {
+    diagnostics.push_back(*std::move(contradicted));
   }
   add_metric_diagnostics(comparison.tests(), diagnostics);
   for (const MetricResult& metric : result.metrics) {

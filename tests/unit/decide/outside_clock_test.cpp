@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "experiments/decide/rules/self_reported.hpp"
 #include "experiments/decide/rules/stopped_trials.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
@@ -122,6 +123,33 @@ TEST(OutsideClock, MakesAnImprovementUndecided) {
   EXPECT_EQ(result.decision, Decision::undecided);
   EXPECT_EQ(result.decision_reason, DecisionReason::outside_clock);
   EXPECT_EQ(decided(milliseconds(1)).decision, Decision::keep);
+}
+
+/// Stated and wall time of control and treatment.
+Block stated_block(int number, double stated, milliseconds wall) {
+  Trial control = measured(0.05);
+  control.usage.wall = milliseconds(50);
+  Trial treatment = measured(stated);
+  treatment.usage.wall = wall;
+  return block_of(simple_plan(), number, {control, treatment});
+}
+
+TEST(SelfReported, TimeThatFallsWhileWallTimeRisesIsNoted) {
+  Plan plan = simple_plan();
+  plan.metrics[0].source = JsonSource{"/seconds"};
+  plan.metrics[0].name = "t";
+  const auto noted = [&](double stated, milliseconds wall) {
+    std::vector<Block> blocks;
+    for (int number = 1; number <= 8; ++number) blocks.push_back(stated_block(number, stated, wall));
+    return contradicted_by_wall(plan, {.metric = 0, .treatment = 1}, blocks);
+  };
+  ASSERT_TRUE(noted(0.01, milliseconds(150)));
+  EXPECT_EQ(noted(0.01, milliseconds(150))->note,
+            "t, which the program states itself, fell, but the wall time of its trials rose by 200 %");
+  EXPECT_FALSE(noted(0.01, milliseconds(51)));
+  EXPECT_FALSE(noted(0.06, milliseconds(150)));
+  plan.metrics[0].source = BuiltInSource{"wall"};
+  EXPECT_FALSE(noted(0.01, milliseconds(150)));
 }
 
 TEST(StoppedTrials, HoldBackIfTheyAreMostlyControls) {
