@@ -97,7 +97,7 @@ TEST(OutsideClock, ForgivesAnExcessThatMayBeChance) {
 TEST(OutsideClock, WithFewBlocksAsksThatEveryDifferenceBeLarge) {
   const auto but_one = [](milliseconds least) {
     return blocks_with(6, [least](int number) {
-      return Around{{}, prepared_in(number == 3 ? least : milliseconds(60))};
+      return Around{{}, prepared_in(number == 3 ? least : milliseconds(40))};
     });
   };
   EXPECT_TRUE(holds_back(but_one(milliseconds(21))));
