@@ -12,6 +12,7 @@
 #include "core/design.hpp"
 #include "core/enum_names.hpp"
 #include "core/metric.hpp"
+#include "core/requirement_change.hpp"
 #include "core/seed.hpp"
 #include "core/target.hpp"
 #include "core/variable.hpp"
@@ -88,9 +89,10 @@ struct Plan {
   std::vector<Check> checks;
   std::vector<Target> targets;
   Protocol protocol;
-  int attempt = 1;           ///< 1 .. protocol.attempts
-  std::string reopened_by;   ///< SHA-256 of the record that lifted the dead end; empty if there is none
-  bool exploratory = false;  ///< `compare`: full alpha at every attempt, no decision unless asked
+  int attempt = 1;                         ///< 1 .. protocol.attempts
+  std::string reopened_by;                 ///< SHA-256 of the record that lifted the dead end; empty if there is none
+  std::vector<RequirementChange> changes;  ///< what earlier attempts at the hypothesis asked for otherwise
+  bool exploratory = false;                ///< `compare`: full alpha at every attempt, no decision unless asked
   std::string environment_name = "local";
   std::string engine = "local";  ///< the name of the engine that runs the blocks; not used if there is a simulation
   std::string folder;            ///< absolute; relative paths and commands start here

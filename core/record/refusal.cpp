@@ -9,6 +9,7 @@ struct WayBackFrom {
   WayBack operator()(const AttemptsSpent&) const { return WayBack::reopen; }
   WayBack operator()(const AttemptsChanged&) const { return WayBack::restore_file; }
   WayBack operator()(const AlphaRaised&) const { return WayBack::restore_file; }
+  WayBack operator()(const AsksForLess&) const { return WayBack::restore_or_allow; }
   WayBack operator()(const TargetLoosened&) const { return WayBack::restore_or_relax; }
   WayBack operator()(const ChangedSinceBegun&) const { return WayBack::restore_or_close; }
   WayBack operator()(const NoOpenAttempt&) const { return WayBack::run_first; }
@@ -22,6 +23,7 @@ struct RecordBehind {
   const QuotedRecord* operator()(const AttemptsSpent& reason) const { return reason.last ? &*reason.last : nullptr; }
   const QuotedRecord* operator()(const AttemptsChanged& reason) const { return &reason.first; }
   const QuotedRecord* operator()(const AlphaRaised& reason) const { return &reason.first; }
+  const QuotedRecord* operator()(const AsksForLess&) const { return nullptr; }
   const QuotedRecord* operator()(const TargetLoosened&) const { return nullptr; }
   const QuotedRecord* operator()(const ChangedSinceBegun&) const { return nullptr; }
   const QuotedRecord* operator()(const NoOpenAttempt&) const { return nullptr; }

@@ -4,7 +4,9 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
+#include "core/requirement_change.hpp"
 #include "core/result/decision.hpp"
 #include "core/result/verdict.hpp"
 #include "core/target.hpp"
@@ -59,6 +61,13 @@ struct AlphaRaised {
   friend bool operator==(const AlphaRaised&, const AlphaRaised&) = default;
 };
 
+/// The experiment asks for less than an earlier attempt did, in something that this attempt did not meet or that only
+/// grows, and nobody has allowed it.
+struct AsksForLess {
+  std::vector<RequirementChange> changes;
+  friend bool operator==(const AsksForLess&, const AsksForLess&) = default;
+};
+
 /// The experiment states a target looser than the lab has it, or states it no longer.
 struct TargetLoosened {
   Target target;                ///< as the lab has it
@@ -92,8 +101,8 @@ struct NoLab {
   friend bool operator==(const NoLab&, const NoLab&) = default;
 };
 
-using RefusalReason = std::variant<AlreadyDecided, DeadEnd, AttemptsSpent, AttemptsChanged, AlphaRaised, TargetLoosened,
-                                   ChangedSinceBegun, NoOpenAttempt, HostBusy, NoLab>;
+using RefusalReason = std::variant<AlreadyDecided, DeadEnd, AttemptsSpent, AttemptsChanged, AlphaRaised, AsksForLess,
+                                   TargetLoosened, ChangedSinceBegun, NoOpenAttempt, HostBusy, NoLab>;
 
 /// Why an attempt was not made. Nothing was measured, and the lab is as it was.
 struct Refusal {
@@ -107,6 +116,7 @@ enum class WayBack {
   none,              ///< the question is settled
   reopen,            ///< lift the dead end, once one of the experiment's assumptions has changed
   restore_file,      ///< bring the experiment file back to what it was
+  restore_or_allow,  ///< bring the requirement back, or record why less is asked for
   restore_or_relax,  ///< bring the target back, or record who relaxes it and why
   restore_or_close,  ///< bring the experiment file back, or end the open attempt
   run_first,         ///< there is no attempt yet

@@ -8,6 +8,7 @@ AttemptResult blank_result(const Plan& plan) {
   result.primary = plan.metrics.at(primary_metric(plan));
   result.exploratory = plan.exploratory;
   result.simulated = plan.simulation.has_value();
+  result.changes = plan.changes;
   return result;
 }
 

@@ -82,7 +82,8 @@ struct AttemptResult {
   int trials = 0;
   int failed_control = 0;
   int failed_treatment = 0;
-  int void_blocks = 0;  ///< run again because a hook or a proof of the state failed
+  int void_blocks = 0;                     ///< run again because a hook or a proof of the state failed
+  std::vector<RequirementChange> changes;  ///< of the plan: what earlier attempts asked for otherwise
   AuditResult audit;
   std::vector<Comparison> comparisons;  ///< cell by cell, treatment by treatment; for a race, the best levels' fresh
                                         ///< blocks against the first level

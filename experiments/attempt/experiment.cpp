@@ -32,7 +32,7 @@ Ending run_in(const record::Lab& lab, const ExperimentFile& experiment, const Ru
   const std::string actor = record::current_actor(options.actor);
   host::Journal journal(lab.journal_path());
   const host::MeasuringLock lock = take_measuring_lock("assay run " + definition_of(experiment).id, options, observer);
-  auto started = start_or_resume(experiment, plan_experiment(experiment, options), lab, journal);
+  auto started = start_or_resume(experiment, plan_experiment(experiment, options), options.allowance, lab, journal);
   if (auto* refusal = std::get_if<Refusal>(&started)) return std::move(*refusal);
   auto& attempt = std::get<JournalledAttempt>(started);
   session::SessionEnd end = measure(attempt, journal, lock, options, observer);

@@ -17,6 +17,7 @@
 #include "core/seed.hpp"
 #include "core/stop_request.hpp"
 #include "core/units.hpp"
+#include "experiments/attempt/requirements/allowance.hpp"
 
 /// The front door of assay: reads an experiment file, plans it, runs it to its record, and analyses what was measured.
 ///
@@ -92,6 +93,7 @@ struct RunOptions {
   std::optional<std::string> actor;             ///< std::nullopt: $ASSAY_ACTOR, else git's user.email, else user@host
   std::optional<std::string> environment_name;  ///< std::nullopt: "local", or "simulated" in a simulation
   std::optional<nanoseconds> host_patience;     ///< how long to wait for the host; std::nullopt: as long as it takes
+  Allowance allowance = {};                     ///< why the attempt may ask for less than earlier ones did
   StopSignal stop;                              ///< empty: nobody asks the attempt to stop
   /// Unless this is empty, SIGINT, SIGTERM and SIGHUP lose their usual effect while trials run: the first one writes
   /// this text to standard error and stops the attempt after the running block, a second one stops it at once.

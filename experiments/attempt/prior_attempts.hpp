@@ -5,7 +5,9 @@
 
 #include "core/host/journal/journal.hpp"
 #include "core/plan.hpp"
+#include "experiments/attempt/requirements/requirements.hpp"
 #include "experiments/record/history/hypotheses.hpp"
+#include "experiments/record/lab.hpp"
 
 namespace assay::attempt {
 
@@ -27,5 +29,13 @@ struct PriorAttempts {
 /// \throws Error if the journal cannot be read.
 [[nodiscard]] PriorAttempts prior_attempts(const std::vector<record::RecordSummary>& records,
                                            const host::Journal& journal, const record::HypothesisKey& key);
+
+/// The same attempts and those before the last reopening, with their plans and results, oldest first. An attempt whose
+/// record is gone is judged again by its blocks in the journal.
+/// \throws Error if a record or the journal cannot be read.
+[[nodiscard]] std::vector<EarlierAttempt> earlier_attempts(const record::Lab& lab,
+                                                           const std::vector<record::RecordSummary>& records,
+                                                           const host::Journal& journal,
+                                                           const record::HypothesisKey& key);
 
 }  // namespace assay::attempt

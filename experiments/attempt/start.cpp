@@ -1,5 +1,7 @@
 #include "experiments/attempt/start.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -9,6 +11,7 @@
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/prior_attempts.hpp"
 #include "experiments/attempt/refusal_rules.hpp"
+#include "experiments/attempt/requirements/requirements.hpp"
 #include "experiments/definition/definition.hpp"
 #include "experiments/design/freeze.hpp"
 #include "experiments/formats/plan_json.hpp"
@@ -25,6 +28,7 @@ bool is_still_planned(const ExperimentFile& experiment, Plan now, const Plan& th
   now.secrets = then.secrets;
   now.attempt = then.attempt;
   now.reopened_by = then.reopened_by;
+  now.changes = then.changes;
   return formats::plan_json(now) == formats::plan_json(then);
 }
 
@@ -44,6 +48,25 @@ std::optional<RefusalReason> refusal_of(const ExperimentFile& experiment, const 
       date_of(host::unix_time_ns()));
 }
 
+/// Fills in what the plan asks for otherwise than earlier attempts did.
+/// \returns the refusal if it is less, and nobody has allowed it.
+std::optional<RefusalReason> changes_since(const std::vector<EarlierAttempt>& earlier, const Allowance& allowance,
+                                           Plan& plan) {
+  plan.changes = requirement_changes(plan, earlier);
+  allow(plan.changes, allowance);
+  AsksForLess less;
+  std::copy_if(plan.changes.begin(), plan.changes.end(), std::back_inserter(less.changes),
+               [](const RequirementChange& change) { return needs_allowance(change) && change.allowed.empty(); });
+  if (less.changes.empty()) return std::nullopt;
+  return less;
+}
+
+/// An attempt that is taken up again has its allowances already.
+void check_allowance(const Plan& open, const Allowance& allowance) {
+  std::vector<RequirementChange> changes = open.changes;
+  allow(changes, allowance);
+}
+
 }  // namespace
 
 record::HypothesisKey key_of(const FrozenPlan& plan) {
@@ -51,12 +74,16 @@ record::HypothesisKey key_of(const FrozenPlan& plan) {
 }
 
 std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& experiment, FrozenPlan now,
-                                                         const record::Lab& lab, host::Journal& journal) {
+                                                         const Allowance& allowance, const record::Lab& lab,
+                                                         host::Journal& journal) {
   const record::HypothesisKey key = key_of(now);
   const std::vector<record::RecordSummary> records = record::list_records(lab);
   PriorAttempts prior = prior_attempts(records, journal, key);
   if (prior.open) {
-    if (is_still_planned(experiment, now.plan, prior.open->plan)) return take_up(*std::move(prior.open), lab);
+    if (is_still_planned(experiment, now.plan, prior.open->plan)) {
+      check_allowance(prior.open->plan, allowance);
+      return take_up(*std::move(prior.open), lab);
+    }
     if (!journal.blocks(prior.open->row.id).empty()) {
       return Refusal{experiment.name, ChangedSinceBegun{prior.open->plan.attempt}};
     }
@@ -64,6 +91,10 @@ std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& e
     journal.finish_attempt(prior.open->row.id, host::AttemptStatus::closed, "");
   }
   if (auto refusal = refusal_of(experiment, key, lab, records, prior)) {
+    return Refusal{definition_of(experiment).id, *std::move(refusal)};
+  }
+  const std::vector<EarlierAttempt> earlier = earlier_attempts(lab, records, journal, key);
+  if (auto refusal = changes_since(earlier, allowance, now.plan)) {
     return Refusal{definition_of(experiment).id, *std::move(refusal)};
   }
   now.plan.attempt = prior.spent + 1;

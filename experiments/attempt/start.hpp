@@ -15,10 +15,15 @@ namespace assay::attempt {
 [[nodiscard]] record::HypothesisKey key_of(const FrozenPlan& plan);
 
 /// Takes up the open attempt of the experiment's hypothesis, or opens a new one. Refuses if the hypothesis is decided,
-/// its attempts are spent, a target was loosened, or the file has changed since the open attempt was begun.
+/// its attempts are spent, it asks for less than earlier attempts did, a target was loosened, or the file has changed
+/// since the open attempt was begun.
 /// \param now  what the experiment file says at this moment, as a first attempt
-/// \throws Error if the lab cannot be read, or a secret of the open attempt is gone.
+/// \param allowance  why it may ask for less
+/// \throws Error if the lab cannot be read, the allowance names what has not changed, or a secret of the open attempt
+/// is
+///         gone.
 [[nodiscard]] std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& experiment, FrozenPlan now,
+                                                                       const Allowance& allowance,
                                                                        const record::Lab& lab, host::Journal& journal);
 
 /// The open attempt of the experiment's hypothesis, whatever the file has become since; std::nullopt if there is none.

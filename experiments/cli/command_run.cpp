@@ -45,6 +45,13 @@ CommandLine command_line(RunCommandOptions& options) {
   line.option("seed", {"NUMBER", "seed of every random choice, in place of the file's"}, into(options.overrides.seed));
   line.option("max-blocks,M", {"N", "cap of blocks, in place of the file's"},
               into(options.overrides.max_blocks, {6, kMostBlocks}));
+  line.option("allow",
+              {"WHAT",
+               "go on although less of WHAT is asked for than in an earlier attempt, as the refusal names it; may be "
+               "given several times, with --why"},
+              into(options.running.allowance.labels));
+  line.option("why", {"TEXT", "why that is enough; it becomes part of the plan and of the record"},
+              into(options.running.allowance.why));
   add_measuring_options(line, options.running);
   add_output_options(line, options.output);
   add_result_options(line, options.result);
@@ -166,12 +173,24 @@ ExitCode run_all(const std::vector<ExperimentFile>& experiments, const RunComman
   return code;
 }
 
+/// \throws Error if one of --allow and --why is given without the other, or for several files.
+void check_allowance(RunCommandOptions& options) {
+  attempt::Allowance& allowance = options.running.allowance;
+  if (allowance.labels.empty()) {
+    if (!allowance.why.empty()) throw Error("--why: it says why something is allowed, so give --allow WHAT, too");
+    return;
+  }
+  allowance.why = given_text("--why", allowance.why);
+  if (options.files.size() > 1) throw Error("--allow: what is allowed is one experiment's: give one FILE");
+}
+
 }  // namespace
 
 ExitCode command_run(const Arguments& arguments) {
   RunCommandOptions options;
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  check_allowance(options);
   if (options.files.size() > 1) refuse_exports(options.exports, ": give one FILE");
 
   std::vector<ExperimentFile> experiments;  // all are read before the first is run: a mistake is reported at once

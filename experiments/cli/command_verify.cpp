@@ -42,7 +42,9 @@ CommandLine command_line(VerifyOptions& options) {
   line.word({"LAB", "the folder that holds .assay/, or one below it (default: here)"}, into(options.folder),
             Occurs::at_most_once);
   line.option("since",
-              {"N|DATE", "compute again only from this record's number, or this day on; the chain is checked whole"},
+              {"N|DATE",
+               "compute again only from this record's number, or from the first record of this day on, and what no "
+               "later record names; the chain is checked whole"},
               into(options.since));
   line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
   line.option("quiet,q", {"", "print nothing where all is well"}, into(options.quiet));
@@ -81,6 +83,10 @@ VerificationScope scope_of(const std::optional<std::string>& since) {
 
 nlohmann::json verification_json(const Lab& lab, const Verification& verification) {
   nlohmann::json difference = nullptr;
+  nlohmann::json notes = nlohmann::json::array();
+  for (const record::Difference& note : verification.notes) {
+    notes.push_back({{"where", printable(note.where)}, {"what", printable(note.what)}});
+  }
   if (verification.difference) {
     difference = {{"where", printable(verification.difference->where)},
                   {"what", printable(verification.difference->what)}};
@@ -93,6 +99,7 @@ nlohmann::json verification_json(const Lab& lab, const Verification& verificatio
           {"recomputed", verification.recomputed},
           {"sections", verification.sections},
           {"signatures", verification.signatures},
+          {"notes", std::move(notes)},
           {"difference", std::move(difference)}};
 }
 
@@ -112,6 +119,9 @@ ExitCode command_verify(const Arguments& arguments) {
   if (verification.difference) {
     throw Error(fmt::format("{}: {}", verification.difference->where, verification.difference->what),
                 ErrorKind::invalid);
+  }
+  for (const record::Difference& note : verification.notes) {
+    print_remark(fmt::format("note: {}: {}", printable(note.where), printable(note.what)));
   }
   if (!options.quiet) {
     const auto count = [](std::size_t number, std::string_view what) {

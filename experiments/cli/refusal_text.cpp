@@ -6,6 +6,7 @@
 
 #include "core/text/shell_words.hpp"
 #include "experiments/report/facts.hpp"
+#include "experiments/report/requirement_text.hpp"
 
 namespace assay::cli {
 namespace {
@@ -47,6 +48,18 @@ struct ErrorOf {
     return refused(
         fmt::format("{} asks for alpha = {}, but began with {} (record {}): all attempts share it, so restore it",
                     experiment, reason.asked, reason.began_with, reason.first.name));
+  }
+  Error operator()(const AsksForLess& reason) const {
+    std::string changes;
+    std::string words = "assay run FILE";
+    for (const RequirementChange& change : reason.changes) {
+      changes += (changes.empty() ? "" : "; ") + report::change_text(change);
+      words += " --allow " + shell_words({label_of(change)});
+    }
+    return refused(
+        fmt::format("{} asks for less than before: {}; restore it, or say why less is enough with: {} --why "
+                    "TEXT",
+                    experiment, changes, words));
   }
   Error operator()(const TargetLoosened& reason) const {
     const std::string source = reason.stated_in.empty() ? "" : fmt::format(" (record {})", reason.stated_in);

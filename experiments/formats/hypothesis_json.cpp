@@ -132,7 +132,7 @@ json unnamed(const Plan& plan) {
   }
   if (varies_argument(given)) variable["name"] = kArgument;
   if (variable.contains("source")) variable["source"] = {{"build", variable["source"]["build"]}};
-  variable.erase("reached");
+  for (const char* key : {"reached", "shares"}) variable.erase(key);
   return variable;
 }
 
@@ -158,6 +158,7 @@ json states_of(const Workload& workload, const Plan& plan) {
     json kept = tree_of(state);
     if (state.name != "cold") kept.erase("name");
     kept["warmup"] = state.warmup > 0;  // once warm, more of it is the same
+    kept.erase("reads_percent");        // how it is shown that the state was reached
     states.push_back(std::move(kept));
   }
   return as_set(std::move(states));
@@ -194,6 +195,10 @@ std::string hypothesis_json(const Plan& plan) {
   return canonical_json({{"variable", unnamed(plan)},
                          {"workloads", as_set(std::move(workloads))},
                          {"metric", what_is_measured(plan.metrics[primary_metric(plan)])}});
+}
+
+std::string workload_identity(const Plan& plan, const Workload& workload) {
+  return canonical_json(what_is_done(workload, plan));
 }
 
 }  // namespace assay::formats

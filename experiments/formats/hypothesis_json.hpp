@@ -10,4 +10,8 @@ namespace assay::formats {
 /// canonical JSON. Its SHA-256 is the hypothesis' identity.
 [[nodiscard]] std::string hypothesis_json(const Plan& plan);
 
+/// The part of `hypothesis_json` that one workload of the plan makes: finds a workload again in another plan for the
+/// same hypothesis, whatever it is called there.
+[[nodiscard]] std::string workload_identity(const Plan& plan, const Workload& workload);
+
 }  // namespace assay::formats

@@ -83,6 +83,22 @@ const Description& description_of<State>() {
 }
 
 template <>
+const Description& description_of<RequirementChange>() {
+  static const Description description =
+      Object<RequirementChange>("change")
+          .always<&RequirementChange::requirement>("requirement", "what is asked for otherwise")
+          .unless_default<&RequirementChange::name>("name", "the check, metric, workload or state that it is about")
+          .always<&RequirementChange::was>("was", "what the earlier attempt asked for")
+          .always<&RequirementChange::is>("is", "what this attempt asks for; empty: nothing")
+          .always<&RequirementChange::earlier>("earlier", "the earlier attempt's record, or `attempt` and its number")
+          .always<&RequirementChange::standing>("standing",
+                                                "how the earlier attempt left the requirement; all but `held` must be "
+                                                "allowed")
+          .unless_default<&RequirementChange::allowed>("allowed", "why somebody allows it");
+  return description;
+}
+
+template <>
 const Description& description_of<Plan>() {
   static const Description description =
       Object<Plan>("plan")
@@ -99,6 +115,9 @@ const Description& description_of<Plan>() {
           .always<&Plan::protocol>("protocol", "the constants of the inference")
           .always<&Plan::attempt>("attempt", "counts from 1 to `protocol.attempts`")
           .unless_default<&Plan::reopened_by>("reopened_by", "SHA-256 of the record that lifted the dead end")
+          .unless_default<&Plan::changes>("changes",
+                                          "what earlier attempts at the hypothesis asked for otherwise; see "
+                                          "[attempts.md](../methods/attempts.md)")
           .always<&Plan::exploratory>("exploratory", "true: `assay compare`, which uses all of alpha every time")
           .always<&Plan::environment_name>("environment_name", "the named class of machine")
           .unless_default<&Plan::engine>("engine",

@@ -59,6 +59,8 @@ const Description& description_of<Protocol>();
 template <>
 const Description& description_of<Simulation>();
 template <>
+const Description& description_of<RequirementChange>();
+template <>
 const Description& description_of<Plan>();
 
 }  // namespace assay::formats

@@ -4,6 +4,7 @@
 
 #include "experiments/formats/build_json.hpp"
 #include "experiments/formats/metric_result_json.hpp"
+#include "experiments/formats/plan_fields.hpp"
 #include "experiments/formats/search_json.hpp"
 
 namespace assay::formats {
@@ -117,6 +118,10 @@ json result_json(const AttemptResult& result) {
       {"audit", audit_json(result.audit)},
       {"diagnostics", all_diagnostics(result.comparisons)},
       {"advice", advice_json(result.advice)}};
+  if (!result.changes.empty()) {
+    target["changes"] =
+        array_of(result.changes, [](const RequirementChange& change) { return json::parse(text_of(change)); });
+  }
   if (!result.searches.empty()) target["searches"] = array_of(result.searches, search_json);
   const Protocol& protocol = result.protocol;
   if (protocol.anytime) target["anytime"] = true;

@@ -50,6 +50,19 @@ std::vector<std::string> gone(const IndexedByName& known, const std::vector<Inde
   return names;
 }
 
+/// A reopening states the hypothesis by the identity that was in use when it was made. The record whose dead end it
+/// lifts has its plan, from which the identity of today was computed.
+void take_identities_of_today(std::vector<RecordSummary>& records) {
+  std::map<std::string, std::string> identities;
+  for (const RecordSummary& record : records) {
+    if (is_attempt(record)) identities.emplace(record.sha256, record.hypothesis_sha256);
+  }
+  for (RecordSummary& record : records) {
+    const auto lifted = identities.find(record.reopens);
+    if (lifted != identities.end()) record.hypothesis_sha256 = lifted->second;
+  }
+}
+
 }  // namespace
 
 std::vector<RecordSummary> list_records(const Lab& lab) {
@@ -86,6 +99,7 @@ std::vector<RecordSummary> list_records(const Lab& lab) {
   std::sort(records.begin(), records.end(), [](const RecordSummary& left, const RecordSummary& right) {
     return std::tie(left.number, left.created_ns, left.name) < std::tie(right.number, right.created_ns, right.name);
   });
+  take_identities_of_today(records);
   return records;
 }
 

@@ -59,6 +59,7 @@ void add_attempt(const json& document, RecordSummary& summary) {
   summary.exploratory = plan.exploratory;
   summary.simulated = plan.simulation.has_value();
   summary.targets = plan.targets;
+  summary.changes = plan.changes;
   summary.experiment = plan.id;
   summary.hypothesis = plan.hypothesis;
   summary.environment_name = plan.environment_name;
@@ -74,6 +75,7 @@ struct AddEntry {
   void operator()(const Reopening& reopening) const {
     summary.experiment = reopening.experiment;
     summary.hypothesis_sha256 = reopening.hypothesis_sha256;
+    summary.reopens = reopening.ended_by;
     summary.environment_name = reopening.environment_name;
   }
   void operator()(const Relaxation& relaxation) const { summary.experiment = relaxation.experiment; }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/requirement_change.hpp"
 #include "core/target.hpp"
 #include "experiments/record/lab.hpp"
 
@@ -30,8 +31,10 @@ struct RecordSummary {
   std::string verdict;
   std::string decision;
   std::string reason;
-  std::vector<Target> targets;  ///< that the attempt's plan states
-  std::string settles;          ///< SHA-256 of the relaxation or question that this entry settles
+  std::vector<Target> targets;             ///< that the attempt's plan states
+  std::string settles;                     ///< SHA-256 of the relaxation or question that this entry settles
+  std::string reopens;                     ///< SHA-256 of the record whose dead end a reopening lifts
+  std::vector<RequirementChange> changes;  ///< of the attempt's plan: what earlier attempts asked for otherwise
   std::int64_t created_ns = 0;
   std::string actor;
   std::string environment_name;

@@ -9,6 +9,7 @@
 #include "experiments/report/mode_text.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
+#include "experiments/report/requirement_text.hpp"
 #include "experiments/report/ruling.hpp"
 #include "experiments/report/search_text.hpp"
 #include "experiments/report/text.hpp"
@@ -111,6 +112,9 @@ std::string decision_entry(const Record& record, std::string_view sha256) {
   text += effects_of(record);
   text += item("verdict", ruling_of(result));
   text += item("decision", fmt::format("{} ({})", to_string(result.decision), to_string(result.decision_reason)));
+  for (const RequirementChange& change : result.changes) {
+    text += item("asks otherwise", markdown_text(change_text(change)));
+  }
   text += item("margin", fmt::format("{} of {}", margin_text(primary), markdown_text(primary.name)));
   text += audit_of(result.audit);
   for (const std::string& mode : mode_sentences(plan.protocol)) text += item("design", mode);

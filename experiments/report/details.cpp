@@ -9,6 +9,7 @@
 #include "experiments/report/mode_text.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
+#include "experiments/report/requirement_text.hpp"
 #include "experiments/report/ruling.hpp"
 
 namespace assay::report {
@@ -213,6 +214,9 @@ std::string coarseness_text(const AttemptResult& result) {
 std::string attempt_details(const AttemptResult& result, const TextStyle& style, std::string_view rerun_command) {
   std::string lines;
   for (const std::string& mode : mode_sentences(result.protocol)) lines += labelled("design:", mode, style);
+  for (const RequirementChange& change : result.changes) {
+    lines += labelled("asks otherwise:", printable(change_text(change)), style);
+  }
   lines += audit_text(result.audit, style);
   if (result.void_blocks > 0) {
     lines += labelled(

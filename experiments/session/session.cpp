@@ -8,6 +8,7 @@
 #include "core/assert.hpp"
 #include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
+#include "core/host/machine/pauses.hpp"
 #include "experiments/formats/block_json.hpp"
 #include "experiments/session/schedule_ahead.hpp"
 #include "experiments/trial/audit/audit.hpp"
@@ -142,6 +143,15 @@ class Session {
   /// \returns whether somebody asked to stop.
   bool measure() {
     measuring_since_ = host::monotonic_time();
+    const host::PauseWatch pauses;
+    pauses_ = &pauses;
+    const bool asked_to_stop = measure_watched();
+    note_pauses();
+    pauses_ = nullptr;
+    return asked_to_stop;
+  }
+
+  bool measure_watched() {
     while (!analysis_.finished()) {
       if (stop_() != engine::StopRequest::none) return true;
       if (is_time_up()) {
@@ -162,6 +172,7 @@ class Session {
       journal_.append_block(attempt_, formats::block_json(block));
       if (is_void(block)) note_void(block);
       take_in(std::move(block));
+      note_pauses();
       observer_.block_finished(blocks_.back(), analysis_);
     };
     // A cell that is decided early, by failures, needs none of its other orders.
@@ -186,6 +197,18 @@ class Session {
     notes_.push_back(note);
   }
 
+  /// A pause is no time of measuring: whoever stops the program after a look must not thereby choose the last one.
+  void note_pauses() {
+    const nanoseconds now = pauses_->stood_still();
+    if (now == paused_) return;
+    const std::string note = fmt::format("the program stood still for {}: that does not count as time of measuring",
+                                         format_duration(now - paused_));
+    paused_ = now;
+    journal_.append_interruption(attempt_, host::unix_time_ns(), note);
+    observer_.note(note);
+    notes_.push_back(note);
+  }
+
   void note_dropped(const engine::DroppedBlock& dropped) {
     std::string running;
     for (const ArmIndex arm : dropped.running) {
@@ -206,7 +229,8 @@ class Session {
 
   [[nodiscard]] bool is_time_up() const {
     if (!plan_.protocol.max_time) return false;
-    return earlier_time_ + (host::monotonic_time() - measuring_since_) >= *plan_.protocol.max_time;
+    const nanoseconds measured = host::monotonic_time() - measuring_since_ - pauses_->stood_still();
+    return earlier_time_ + measured >= *plan_.protocol.max_time;
   }
 
   const Plan& plan_;
@@ -226,6 +250,8 @@ class Session {
   int void_blocks_noted_ = 0;
   nanoseconds earlier_time_{};  ///< measuring time of earlier sessions
   nanoseconds measuring_since_{};
+  const host::PauseWatch* pauses_ = nullptr;  ///< while blocks run
+  nanoseconds paused_{};                      ///< so much of it is noted
 };
 
 }  // namespace

@@ -40,7 +40,7 @@ struct SessionEnd {
 ///
 /// A block that ended is journalled before anything else happens. A block that did not end is started again with the
 /// same coin when the attempt is taken up. max_time counts the measuring time of all sessions of the attempt: this one
-/// by the clock, earlier ones by the trials in their blocks.
+/// by the clock less the time in which the program was stopped, earlier ones by the trials in their blocks.
 /// \throws Error if an arm cannot be set up, a part of it is missing, or the journal cannot be written; the attempt
 /// then stays open.
 SessionEnd run_attempt(const Plan& plan, host::AttemptId attempt, host::Journal& journal, engine::Engine& engine,

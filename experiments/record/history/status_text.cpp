@@ -8,8 +8,10 @@
 #include "core/result/decision.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/formats/hypothesis_json.hpp"
+#include "experiments/formats/plan_fields.hpp"
 #include "experiments/report/claim_text.hpp"
 #include "experiments/report/quantity.hpp"
+#include "experiments/report/requirement_text.hpp"
 
 namespace assay::record {
 namespace {
@@ -19,6 +21,8 @@ using report::count_text;
 
 json hypothesis_json(const HypothesisHistory& history) {
   const RecordSummary& last = last_word(history);
+  json changes = json::array();
+  for (const RequirementChange& change : last.changes) changes.push_back(json::parse(formats::text_of(change)));
   return {{"experiment", last.experiment},
           {"environment", history.key.environment_name},
           {"simulated", last.simulated},
@@ -27,6 +31,7 @@ json hypothesis_json(const HypothesisHistory& history) {
           {"decision", last.decision},
           {"reason", last.reason},
           {"attempts_spent", history.spent},
+          {"changes", std::move(changes)},
           {"attempts_left", history.decided_by ? 0 : std::max(0, attempts_allowed(history) - history.spent)}};
 }
 
@@ -113,6 +118,9 @@ std::string hypotheses_text(std::string_view title, const std::vector<Hypothesis
         fmt::format("  {:04}  {} in {}{}: {} -> {} ({}), attempt {} of {}\n", last.number, printable(last.experiment),
                     printable(history.key.environment_name), last.simulated ? " (simulated)" : "", last.verdict,
                     last.decision, last.reason, history.spent, attempts_allowed(history));
+    for (const RequirementChange& change : last.changes) {
+      text += fmt::format("    asks otherwise: {}\n", printable(report::change_text(change)));
+    }
   }
   return text.empty() ? "" : fmt::format("\n{}\n{}", title, text);
 }

@@ -1,12 +1,16 @@
 #include "experiments/record/verification/chain.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 
 #include <fmt/format.h>
 
 namespace assay::record {
 namespace {
+
+/// Clocks of several machines differ, and are set now and then.
+constexpr std::int64_t kForgivenStep = 86'400'000'000'000;
 
 /// Hashes are shown so far as people compare them.
 std::string shown(const std::string& sha256) {
@@ -28,6 +32,10 @@ class Chain {
         if (found->second->number >= record.number) {
           return Difference{record.name,
                             fmt::format("its number is not above that of its parent {}", found->second->name)};
+        }
+        if (record.created_ns < found->second->created_ns - kForgivenStep) {
+          return Difference{record.name,
+                            fmt::format("it is dated more than a day before its parent {}", found->second->name)};
         }
       }
       if (!record.settles.empty() && !by_hash_.contains(record.settles)) {

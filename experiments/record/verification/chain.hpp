@@ -14,9 +14,9 @@ namespace assay::record {
 /// gone.
 using KnownHashes = std::map<std::string, std::string>;
 
-/// The first flaw of the chain: a record's parent is missing or not older, something that an entry refers to is
-/// missing, or a number is missing. std::nullopt if there is none. `records` are oldest first; `known` are the hashes
-/// that documents and signatures name.
+/// The first flaw of the chain: a record's parent is missing, has no lower number, or is dated more than a day later,
+/// something that an entry refers to is missing, or a number is missing. std::nullopt if there is none. `records` are
+/// oldest first; `known` are the hashes that documents and signatures name.
 [[nodiscard]] std::optional<Difference> flaw_in_chain(const std::vector<RecordSummary>& records,
                                                       const KnownHashes& known);
 

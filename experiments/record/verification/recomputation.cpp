@@ -1,6 +1,7 @@
 #include "experiments/record/verification/recomputation.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@
 #include "experiments/formats/json_difference.hpp"
 #include "experiments/formats/record_json.hpp"
 #include "experiments/formats/result_json.hpp"
+#include "experiments/record/verification/figures.hpp"
 
 namespace assay::record {
 namespace {
@@ -103,14 +105,15 @@ std::optional<std::string> schedule_flaw(const Record& record) {
   return std::nullopt;
 }
 
-std::optional<std::string> attempt_flaw(std::string_view text, const json& document) {
+Findings findings_of_attempt(std::string_view text, const json& document) {
   const Record record = formats::parse_record(text, "record");
   const std::string plan_sha256 = host::sha256(formats::canonical_json(document["plan"]));
   if (record.plan_sha256 != plan_sha256) {
-    return fmt::format("/plan_sha256: recorded {}, computed {}", record.plan_sha256, plan_sha256);
+    return {fmt::format("/plan_sha256: recorded {}, computed {}", record.plan_sha256, plan_sha256), {}};
   }
-  if (auto flaw = schedule_flaw(record)) return flaw;
-  return result_flaw(record, document["result"]);
+  if (auto flaw = schedule_flaw(record)) return {std::move(flaw), {}};
+  if (auto flaw = result_flaw(record, document["result"])) return {std::move(flaw), {}};
+  return {contradiction_in(record), oddity_in(record)};
 }
 
 }  // namespace
@@ -119,16 +122,20 @@ AttemptResult recomputed_result(const Record& record) {
   return result_of(record, time_was_up(record.result) ? TimeWas::up : TimeWas::left);
 }
 
-std::optional<std::string> flaw_in(std::string_view record_text) try {
+Findings findings_in(std::string_view record_text) try {
   const json document = formats::parse_json(record_text, "record");
   if (formats::canonical_json(document) != record_text)
-    return "the text is not canonical JSON: it was written again by other means";
+    return {"the text is not canonical JSON: it was written again by other means", {}};
   if (formats::envelope_at(formats::Field(document)).kind == formats::kAttemptKind)
-    return attempt_flaw(record_text, document);
+    return findings_of_attempt(record_text, document);
   (void)formats::entry_at(formats::Field(document));
-  return std::nullopt;
+  return {};
 } catch (const Error& error) {
-  return error.what();
+  return {error.what(), {}};
+}
+
+std::optional<std::string> flaw_in(std::string_view record_text) {
+  return findings_in(record_text).flaw;
 }
 
 }  // namespace assay::record

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <limits>
 #include <memory>
 #include <set>
 #include <tuple>
@@ -24,10 +25,31 @@
 namespace assay::record {
 namespace {
 
-bool is_in_scope(const VerificationScope& scope, const RecordSummary& record) {
-  if (scope.since_number && record.number < *scope.since_number) return false;
-  return !scope.since_date || date_of(record.created_ns) >= *scope.since_date;
-}
+/// The records to be computed again.
+class Scope {
+ public:
+  Scope(const VerificationScope& asked, const std::vector<RecordSummary>& records)
+      : first_(first_number(asked, records)) {
+    for (const RecordSummary& record : records) vouched_for_.insert(record.parents.begin(), record.parents.end());
+  }
+
+  [[nodiscard]] bool contains(const RecordSummary& record) const {
+    return record.number >= first_ || !vouched_for_.contains(record.sha256);
+  }
+
+ private:
+  static int first_number(const VerificationScope& asked, const std::vector<RecordSummary>& records) {
+    if (asked.since_number) return *asked.since_number;
+    if (!asked.since_date) return 0;
+    for (const RecordSummary& record : records) {
+      if (date_of(record.created_ns) >= *asked.since_date) return record.number;
+    }
+    return std::numeric_limits<int>::max();
+  }
+
+  int first_;
+  std::set<std::string> vouched_for_;
+};
 
 /// Keeps out those who write. Where nobody ever wrote there is no file to lock, and a lab that cannot be written has no
 /// writers.
@@ -95,18 +117,21 @@ class Verifier {
   }
 
   std::optional<Difference> recompute() {
+    const Scope scope(scope_, records_);
     std::vector<const RecordSummary*> chosen;
     for (const RecordSummary& record : records_) {
-      if (is_in_scope(scope_, record)) chosen.push_back(&record);
+      if (scope.contains(record)) chosen.push_back(&record);
     }
-    std::vector<std::optional<std::string>> flaws(chosen.size());
+    std::vector<Findings> findings(chosen.size());
     stats::in_parallel(chosen.size(), scope_.threads, [&](std::size_t begin, std::size_t end) {
       for (std::size_t index = begin; index < end; ++index) {
-        flaws[index] = flaw_in(host::read_file(record_path(lab_, chosen[index]->name)));
+        findings[index] = findings_in(host::read_file(record_path(lab_, chosen[index]->name)));
       }
     });
     for (std::size_t index = 0; index < chosen.size(); ++index) {
-      if (flaws[index]) return Difference{chosen[index]->name, *flaws[index]};
+      const auto& [flaw, oddity] = findings[index];
+      if (flaw) return Difference{chosen[index]->name, *flaw};
+      if (oddity) result_.notes.push_back({chosen[index]->name, *oddity});
       ++result_.recomputed;
     }
     return std::nullopt;
@@ -115,7 +140,8 @@ class Verifier {
   std::optional<Difference> check_documents() {
     if (records_.empty() && document_.section_count() == 0) return std::nullopt;
     result_.sections = document_.section_count();
-    return document_.flaw(records_, [this](const RecordSummary& record) { return is_in_scope(scope_, record); });
+    const Scope scope(scope_, records_);
+    return document_.flaw(records_, [&scope](const RecordSummary& record) { return scope.contains(record); });
   }
 
   std::optional<Difference> check_signatures() {

@@ -2,13 +2,16 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/text/date.hpp"
 #include "experiments/record/lab.hpp"
 
 namespace assay::record {
 
-/// Limits which records are computed again. The chain, the entries' names and the signatures of all records are
+/// Limits which records are computed again. A date counts by its place in the chain: from the first record of that day
+/// or later on, all are computed again, whatever date they state, and so is every head, which no later record vouches
+/// for. The chain, the entries' names and the signatures of all records are
 /// verified in any case.
 struct VerificationScope {
   std::optional<int> since_number;
@@ -28,6 +31,7 @@ struct Verification {
   std::size_t recomputed = 0;
   std::size_t sections = 0;  ///< of DECISIONS.md
   std::size_t signatures = 0;
+  std::vector<Difference> notes;  ///< what is odd in a record, but no flaw
   std::optional<Difference> difference;
 };
 

@@ -6,6 +6,7 @@
 #include "experiments/formats/canonical_json.hpp"
 #include "experiments/formats/json_difference.hpp"
 #include "experiments/formats/record_json.hpp"
+#include "experiments/record/verification/figures.hpp"
 #include "tests/unit/record/sample_record.hpp"
 
 namespace assay::record {
@@ -58,6 +59,57 @@ TEST(FlawIn, SeesABlockInAnotherOrderThanItsSeedGives) {
 
 TEST(FlawIn, SeesTextThatSaysTheSameOtherwise) {
   EXPECT_NE(flaw_in(formats::record_json(sample_record()) + "\n").value_or("").find("canonical"), std::string::npos);
+}
+
+/// The contradiction in the sample once it was changed so.
+std::string contradiction_after(void (*change)(Record&)) {
+  Record record = sample_record();
+  change(record);
+  return contradiction_in(record).value_or("");
+}
+
+TEST(FiguresOfARecord, DoNotContradictEachOtherAsTheyWereWritten) {
+  EXPECT_EQ(contradiction_after([](Record&) {}), "");
+}
+
+TEST(FiguresOfARecord, HaveTheValueThatTheKernelCounted) {
+  EXPECT_EQ(contradiction_after([](Record& record) { record.blocks[1].trials[0].usage.wall *= 2; }),
+            "/blocks/1/trials/0: the value of wall is not that of the trial's own usage");
+}
+
+TEST(FiguresOfARecord, HaveBlocksInTheOrderOfTheirTimes) {
+  const std::string flaw =
+      contradiction_after([](Record& record) { record.blocks[2].started_ns -= 2 * 86'400'000'000'000; });
+  EXPECT_EQ(flaw, "/blocks/2/started_ns: it lies before the end of the block before");
+}
+
+TEST(FiguresOfARecord, ForgiveAClockThatIsSetBackAnHour) {
+  EXPECT_EQ(contradiction_after([](Record& record) { record.blocks[2].started_ns -= 3'600'000'000'000; }), "");
+}
+
+TEST(FiguresOfARecord, DateTheRecordAfterItsBlocks) {
+  EXPECT_EQ(contradiction_after([](Record& record) { record.created_ns -= 365 * 86'400'000'000'000; }),
+            "/created_ns: it lies before the end of the last block");
+}
+
+TEST(FiguresOfARecord, KnowNoSilentYear) {
+  constexpr std::int64_t kYear = 365 * 86'400'000'000'000;
+  const std::string flaw = contradiction_after([](Record& record) { record.created_ns += kYear; });
+  EXPECT_EQ(flaw, "/created_ns: it lies more than a month, without an interruption, after the end of the last block");
+  EXPECT_EQ(contradiction_after([](Record& record) {
+              record.created_ns += kYear;
+              record.interruptions_ns.push_back(record.created_ns);
+            }),
+            "");
+}
+
+TEST(FiguresOfARecord, AreOddIfAnArmUsedNoCpuTime) {
+  Record record = sample_record();
+  EXPECT_EQ(oddity_in(record), "no trial of control used any CPU time");
+  for (Block& block : record.blocks) {
+    for (Trial& trial : block.trials) trial.usage.user = nanoseconds(1000);
+  }
+  EXPECT_EQ(oddity_in(record), std::nullopt);
 }
 
 TEST(FlawIn, SeesWhatIsNoRecord) {
