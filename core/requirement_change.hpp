@@ -44,12 +44,12 @@ enum class EarlierStanding {
 /// A requirement of an earlier attempt that an attempt states otherwise or no longer.
 struct RequirementChange {
   Requirement requirement = Requirement::check;
-  std::string name;     ///< of the check, metric, workload or state; empty if there is only one such requirement
-  std::string was;      ///< what the earlier attempt asked for
-  std::string is;       ///< what this attempt asks for; empty: nothing
-  std::string earlier;  ///< "0001-readiness-poll", or "attempt 1" if the attempt has no record
+  std::string name = {};     ///< of the check, metric, workload or state; empty if there is only one such requirement
+  std::string was = {};      ///< what the earlier attempt asked for
+  std::string is = {};       ///< what this attempt asks for; empty: nothing
+  std::string earlier = {};  ///< "0001-readiness-poll", or "attempt 1" if the attempt has no record
   EarlierStanding standing = EarlierStanding::held;
-  std::string allowed;  ///< why somebody allows it; empty if nobody did
+  std::string allowed = {};  ///< why somebody allows it; empty if nobody did
   friend bool operator==(const RequirementChange&, const RequirementChange&) = default;
 };
 

@@ -48,6 +48,11 @@ Ending run_with(host::Journal& journal, const std::optional<record::Lab>& lab, F
   session::SessionEnd end = measure(attempt, journal, lock, options, observer);
   const int times = times_today(journal, hypothesis_sha256);
   if (times > 1) end.result.audit.notes.push_back(fmt::format("run {} of this comparison today", times));
+  if (keep == Keep::record) {
+    end.result.audit.notes.emplace_back(
+        "exploratory: this comparison had all of alpha for itself, and comparisons that were not recorded are not "
+        "counted");
+  }
   Outcome outcome{std::move(attempt.plan), std::move(attempt.plan_sha256), actor, std::move(end.blocks),
                   std::move(end.result)};
   if (end.interrupted) {

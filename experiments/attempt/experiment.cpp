@@ -36,6 +36,8 @@ Ending run_in(const record::Lab& lab, const ExperimentFile& experiment, const Ru
   if (auto* refusal = std::get_if<Refusal>(&started)) return std::move(*refusal);
   auto& attempt = std::get<JournalledAttempt>(started);
   session::SessionEnd end = measure(attempt, journal, lock, options, observer);
+  std::vector<std::string>& notes = end.result.audit.notes;
+  notes.insert(notes.end(), attempt.notes.begin(), attempt.notes.end());
   Outcome outcome{std::move(attempt.plan), std::move(attempt.plan_sha256), actor, std::move(end.blocks),
                   std::move(end.result)};
   if (end.interrupted) return Interrupted{std::move(outcome)};
@@ -50,6 +52,7 @@ AttemptResult closed_result(const JournalledAttempt& attempt, const std::vector<
   AuditResult audit;
   audit.differs = {trial::name_of(attempt.plan.variable)};
   audit.notes = {"closed before it ended: the arms were not audited a second time"};
+  audit.notes.insert(audit.notes.end(), attempt.notes.begin(), attempt.notes.end());
   audit.builds = trial::read_builds(attempt.build_logs);
   analysis.set_audit(audit);
   analysis.close_interrupted();

@@ -18,7 +18,7 @@ JournalledAttempt open_attempt(host::Journal& journal, FrozenPlan plan) {
   row.created_ns = host::unix_time_ns();
   row.exploratory = plan.plan.exploratory;
   const host::AttemptId id = journal.open_attempt(row);
-  return {id, std::move(plan.plan), std::move(row.plan_sha256)};
+  return {.id = id, .plan = std::move(plan.plan), .plan_sha256 = std::move(row.plan_sha256)};
 }
 
 std::vector<Block> read_blocks(const host::Journal& journal, host::AttemptId attempt) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/host/journal/journal.hpp"
 #include "core/plan.hpp"
@@ -13,6 +14,7 @@ struct JournalledAttempt {
   host::AttemptId id = 0;
   Plan plan;  ///< with its secrets if it is to be run
   std::string plan_sha256;
+  std::vector<std::string> notes = {};  ///< what its result tells of its history: "reopened by 0002-reopening ..."
   std::string build_logs = {};  ///< absolute: the folder where its builds are logged; empty: only failed ones are kept
 };
 

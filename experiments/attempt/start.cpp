@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "core/host/files/digest.hpp"
 #include "core/host/machine/caller.hpp"
 #include "core/host/machine/clock.hpp"
@@ -32,10 +34,19 @@ bool is_still_planned(const ExperimentFile& experiment, Plan now, const Plan& th
   return formats::plan_json(now) == formats::plan_json(then);
 }
 
+/// What a reader of the result should know about the attempts before.
+std::vector<std::string> notes_on(const record::HypothesisHistory& history) {
+  if (!history.reopened_by) return {};
+  return {fmt::format("{} lifted a dead end: {}", history.reopened_by->name, history.reopened_by->hypothesis)};
+}
+
 JournalledAttempt take_up(OpenAttempt open, const record::Lab& lab) {
   Plan plan = design::with_secrets(std::move(open.plan), host::caller_environment(),
                                    [](std::string_view text) { return host::sha256(text); });
-  return {open.row.id, std::move(plan), open.row.plan_sha256, lab.build_logs_folder(open.row.plan_sha256)};
+  return {.id = open.row.id,
+          .plan = std::move(plan),
+          .plan_sha256 = open.row.plan_sha256,
+          .build_logs = lab.build_logs_folder(open.row.plan_sha256)};
 }
 
 std::optional<RefusalReason> refusal_of(const ExperimentFile& experiment, const record::HypothesisKey& key,
@@ -82,7 +93,9 @@ std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& e
   if (prior.open) {
     if (is_still_planned(experiment, now.plan, prior.open->plan)) {
       check_allowance(prior.open->plan, allowance);
-      return take_up(*std::move(prior.open), lab);
+      JournalledAttempt attempt = take_up(*std::move(prior.open), lab);
+      attempt.notes = notes_on(prior.history);
+      return attempt;
     }
     if (!journal.blocks(prior.open->row.id).empty()) {
       return Refusal{experiment.name, ChangedSinceBegun{prior.open->plan.attempt}};
@@ -101,6 +114,7 @@ std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& e
   if (prior.history.reopened_by) now.plan.reopened_by = prior.history.reopened_by->sha256;
   JournalledAttempt attempt = open_attempt(journal, std::move(now));
   attempt.build_logs = lab.build_logs_folder(attempt.plan_sha256);
+  attempt.notes = notes_on(prior.history);
   return attempt;
 }
 
@@ -108,8 +122,11 @@ std::optional<JournalledAttempt> find_open_attempt(const FrozenPlan& now, const 
                                                    const host::Journal& journal) {
   PriorAttempts prior = prior_attempts(record::list_records(lab), journal, key_of(now));
   if (!prior.open) return std::nullopt;
-  return JournalledAttempt{prior.open->row.id, std::move(prior.open->plan), prior.open->row.plan_sha256,
-                           lab.build_logs_folder(prior.open->row.plan_sha256)};
+  return JournalledAttempt{.id = prior.open->row.id,
+                           .plan = std::move(prior.open->plan),
+                           .plan_sha256 = prior.open->row.plan_sha256,
+                           .notes = notes_on(prior.history),
+                           .build_logs = lab.build_logs_folder(prior.open->row.plan_sha256)};
 }
 
 }  // namespace assay::attempt

@@ -9,7 +9,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ERROR, INCONCLUSIVE, INVALID, OK, REFUSED, WORSE, CliTest  # noqa: E402
+from cli import ERROR, INCONCLUSIVE, INVALID, OK, REFUSED, WORSE, CliTest, experiment_text  # noqa: E402
 
 ASSUMPTIONS = 'assumptions = ["libc 2.36", "two CPUs"]\n'
 
@@ -35,6 +35,60 @@ class LabTest(CliTest):
 
     def hypothesis(self, name):
         return self.assay("tried", name, "--json").json()["hypothesis_sha256"]
+
+
+class LaterAttempts(LabTest):
+    """A later attempt asks for no less than earlier ones did, unless somebody says why."""
+
+    CHECK = '[[check]]\nname = "same output"\nkind = "same-output"\nfile = "out.txt"\n'
+
+    def write_program(self, in_treatment):
+        self.write("work.py", "import os\nfast = os.environ.get('FAST')\n"
+                              f"open('out.txt', 'w').write({in_treatment!r} if fast else 'right')\n")
+
+    def attempt(self, more, margin="3%"):
+        text = experiment_text('command = ["/usr/bin/python3", "work.py"]', more + "[protocol]\nmax_blocks = 6\n",
+                               margin=margin)
+        return self.write("example.toml", text)
+
+    def test_leaving_out_a_check_that_failed_is_refused_until_it_is_allowed(self):
+        self.write_program("wrong")
+        self.attempt(self.CHECK)
+        self.assertEnds(self.assay("run", "example.toml"), INVALID)
+        self.attempt("")
+        self.assertFails(self.assay("run", "example.toml"), REFUSED)
+
+    def test_a_margin_that_shrinks_is_refused_and_then_told(self):
+        self.inconclusive(attempts=3)
+        self.assertEnds(self.assay("run", "example.toml"), INCONCLUSIVE)
+        self.edit("example.toml", 'margin = "3%"', 'margin = "2%"')
+        self.assertFails(self.assay("run", "example.toml"), REFUSED, "margin is 2 %, was 3 % (in 0001-example)",
+                         "assay run FILE --allow margin --why TEXT")
+        self.assertFails(self.assay("run", "example.toml", "--allow", "margin"), ERROR, "--why")
+        self.assertFails(self.assay("run", "example.toml", "--allow", "kappa", "--why", "x"), ERROR, "margin")
+        allowed = self.assay("run", "example.toml", "--allow", "margin", "--why", "the budget grew", "--json")
+        self.assertEnds(allowed, INCONCLUSIVE)
+        change = allowed.json()["changes"][0]
+        self.assertEqual((change["requirement"], change["allowed"]), ("margin", "the budget grew"))
+        self.assertIn("the budget grew", self.read("DECISIONS.md"))
+        self.assertIn("the budget grew", self.assay("status").out)
+        self.assertEnds(self.assay("verify"), OK)
+        self.assertEnds(self.assay("run", "example.toml"), INCONCLUSIVE)  # what was allowed stays so
+        self.assertIn("the budget grew", self.assay("show", "3").out)
+
+    def test_nothing_is_allowed_where_nothing_changed(self):
+        self.inconclusive(attempts=2)
+        self.assertFails(self.assay("run", "example.toml", "--allow", "margin", "--why", "x"), ERROR, "leave it out")
+        self.assertFails(self.assay("run", "example.toml", "--why", "x"), ERROR, "--allow")
+
+    def test_a_check_that_failed_in_both_arms_is_mended_without_further_ado(self):
+        self.write_program("right")
+        self.attempt('[[check]]\nname = "sound"\nkind = "command"\ncommand = ["false"]\n')
+        self.assertEnds(self.assay("run", "example.toml"), INVALID)
+        self.attempt('[[check]]\nname = "sound"\nkind = "command"\ncommand = ["true"]\n')
+        ended = self.assay("run", "example.toml", "--json")
+        self.assertNotEqual(ended.code, REFUSED, ended.err)
+        self.assertEqual(ended.json()["changes"][0]["standing"], "held")
 
 
 class Fingerprint(LabTest):

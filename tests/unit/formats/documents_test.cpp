@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "core/result/keep_reason.hpp"
 #include "experiments/formats/entry_fields.hpp"
 #include "experiments/formats/plan_fields.hpp"
 #include "experiments/formats/record_fields.hpp"
@@ -76,6 +77,14 @@ std::string payload_table() {
 std::string effect_table() {
   return table_of_all<ClaimedRatio, ClaimedLimit, ClaimedRate, ClaimedNotWorse, ClaimedCorrectness>();
 }
+/// What is decided for this reason.
+std::string_view decision_with(DecisionReason reason) {
+  const bool is_discard = reason == DecisionReason::equivalent || reason == DecisionReason::worse ||
+                          reason == DecisionReason::broken || reason == DecisionReason::guard ||
+                          reason == DecisionReason::confounded || reason == DecisionReason::capped;
+  return to_string(is_discard ? Decision::discard : Decision::undecided);
+}
+
 template <class Value>
 std::string table() {
   return table_of(description_of<Value>());
@@ -114,6 +123,31 @@ const test::DocumentTables kRecordTables = {{"a record", table<Record>},
                                             {"a claimed metric", table<ClaimedMetric>},
                                             {"a claimed effect", table<ClaimedEffect>},
                                             {"claimed effects by kind", effect_table}};
+
+/// "docs/methods/what-keep-means.md": its one table, between the same two lines as those of keys.
+std::string keep_reason_table() {
+  std::string table = "| `reason` in JSON | decided | cause | false alarms | way out |\n|---|---|---|---|---|\n";
+  for (const KeepReason& reason : keep_reasons()) {
+    table += fmt::format("| `{}` | {} | {} | {} | {} |\n", to_string(reason.code), decision_with(reason.code),
+                         reason.cause, reason.false_alarms, reason.way_out);
+  }
+  return table;
+}
+
+TEST(Documents, TellEveryReasonThatHoldsBackAKeepOnce) {
+  std::size_t row = 0;
+  for (std::size_t index = 0; index < EnumNames<DecisionReason>::values.size(); ++index) {
+    const auto reason = static_cast<DecisionReason>(index);
+    if (reason == DecisionReason::improved || reason == DecisionReason::not_worse) continue;
+    ASSERT_LT(row, keep_reasons().size());
+    EXPECT_EQ(to_string(keep_reasons()[row++].code), to_string(reason));
+  }
+  EXPECT_EQ(row, keep_reasons().size());
+}
+
+TEST(Documents, TableOfReasonsFollowsFromTheRules) {
+  test::expect_tables(kFolder + "../methods/what-keep-means.md", {{"a reason", keep_reason_table}});
+}
 
 TEST(Documents, TablesOfPlansFollowFromTheDescriptions) {
   test::expect_tables(kFolder + "plan.md", kPlanTables);

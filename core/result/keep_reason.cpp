@@ -1,0 +1,49 @@
+#include "core/result/keep_reason.hpp"
+
+#include <array>
+
+namespace assay {
+namespace {
+
+constexpr std::array kReasons = {
+    KeepReason{DecisionReason::equivalent, "the effect is shown to lie within the margin",
+               "at most `alpha_equivalence` where the effect is as large as the margin",
+               "none: the change is not worth its place"},
+    KeepReason{DecisionReason::worse, "treatment is shown to be worse",
+               "at most half of the attempt's alpha where there is no effect",
+               "improve the change: it is then another treatment"},
+    KeepReason{DecisionReason::broken, "treatment fails, or a check fails in it, where control does not",
+               "not bounded: one failed check in treatment is enough, and a flaky check in treatment alone, too",
+               "mend the treatment"},
+    KeepReason{DecisionReason::guard, "a guard is shown to be worse by more than its margin",
+               "at most half of the attempt's alpha for each guard that does not change",
+               "mend what the guard measures"},
+    KeepReason{DecisionReason::confounded, "the arms differ in more than the variable",
+               "not measured: the audit compares and estimates nothing", "remove the difference that the audit names"},
+    KeepReason{DecisionReason::capped, "all attempts are spent and none decided",
+               "as large as the chance that the effect is missed, which `assay plan` prints",
+               "`assay reopen`, once an assumption has changed"},
+    KeepReason{DecisionReason::inconclusive, "the blocks show neither an effect nor its absence",
+               "as large as the chance that the effect is missed, which `assay plan` prints",
+               "another attempt with more blocks or less noise"},
+    KeepReason{DecisionReason::guard_open, "a guard is not yet shown to keep its margin",
+               "as large as the chance that these blocks do not show the guard's margin",
+               "another attempt with more blocks, or a wider margin that `--allow` records"},
+    KeepReason{DecisionReason::interrupted, "somebody closed the attempt before its end", "none: it is a decision",
+               "another attempt"},
+    KeepReason{DecisionReason::invalid,
+               "the trial itself was not valid: hooks or state proofs failed, checks failed in control, or the "
+               "variable did not act",
+               "at most 0.2 % by voids that one arm has by chance; none otherwise",
+               "mend what the verdict names; a check that failed in both arms may be changed without further ado"},
+    KeepReason{DecisionReason::isolation, "a change that shares something awaits the challenge of its isolation",
+               "none: it is a step that is left to do", "state an isolation check and let it be challenged"},
+};
+
+}  // namespace
+
+std::span<const KeepReason> keep_reasons() {
+  return kReasons;
+}
+
+}  // namespace assay
