@@ -9,8 +9,8 @@
 namespace assay::host {
 namespace {
 
-constexpr nanoseconds kTick = std::chrono::milliseconds(200);
-constexpr nanoseconds kShortestPause = std::chrono::seconds(1);
+constexpr nanoseconds kWatchTick = std::chrono::milliseconds(200);
+constexpr nanoseconds kLeastPause = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -25,15 +25,15 @@ struct PauseWatch::State {
   /// Takes the time since the last tick into account. The mutex is held.
   void tick() {
     const nanoseconds now = monotonic_time();
-    const nanoseconds late = now - last_tick - kTick;
-    if (late > kShortestPause) paused += late;
+    const nanoseconds late = now - last_tick - kWatchTick;
+    if (late > kLeastPause) paused += late;
     last_tick = now;
   }
 
   void watch() {
     std::unique_lock lock(mutex);
     while (!is_over) {
-      ended.wait_for(lock, kTick);
+      ended.wait_for(lock, kWatchTick);
       tick();
     }
   }

@@ -34,15 +34,18 @@ EarlierStanding standing_of(const CheckResult& check, const Comparison& comparis
 
 EarlierStanding of_check(const AttemptResult& result, const std::string& name, Edit edit) {
   EarlierStanding standing = held;
+  bool was_evaluated = something_was_measured(result);
   for (const Comparison& comparison : result.comparisons) {
     for (const CheckResult& check : comparison.checks) {
-      if (check.name == name) standing = worse(standing, standing_of(check, comparison, edit));
+      if (check.name != name) continue;
+      was_evaluated = was_evaluated || !check.passed;
+      standing = worse(standing, standing_of(check, comparison, edit));
     }
   }
   for (const IsolationChallenge& challenge : result.audit.challenges) {
     if (challenge.check == name && !challenge.failure.empty()) standing = worse(standing, failed);
   }
-  return something_was_measured(result) ? standing : worse(standing, not_evaluated);
+  return was_evaluated ? standing : worse(standing, not_evaluated);
 }
 
 EarlierStanding of_guard(const AttemptResult& result, const std::string& name) {

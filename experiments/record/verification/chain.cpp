@@ -10,7 +10,7 @@ namespace assay::record {
 namespace {
 
 /// Clocks of several machines differ, and are set now and then.
-constexpr std::int64_t kForgivenStep = 86'400'000'000'000;
+constexpr std::int64_t kForgivenAge = 86'400'000'000'000;
 
 /// Hashes are shown so far as people compare them.
 std::string shown(const std::string& sha256) {
@@ -33,7 +33,7 @@ class Chain {
           return Difference{record.name,
                             fmt::format("its number is not above that of its parent {}", found->second->name)};
         }
-        if (record.created_ns < found->second->created_ns - kForgivenStep) {
+        if (record.created_ns < found->second->created_ns - kForgivenAge) {
           return Difference{record.name,
                             fmt::format("it is dated more than a day before its parent {}", found->second->name)};
         }

@@ -103,7 +103,9 @@ TEST(Requirements, ACheckThatNoTrialReachedIsNotLeftOut) {
 TEST(Requirements, ACheckThatFailedInBothArmsMayBeMended) {
   Plan now = plan();
   now.checks[0].kind = SameOutputCheck{"other.txt"};
-  EXPECT_FALSE(needs_allowance(only_change(now, with_failed_check(6, 6))));
+  EarlierAttempt before = with_failed_check(6, 6);
+  for (MetricResult& metric : before.result.comparisons[0].metrics) metric.treatment.count = 0;
+  EXPECT_FALSE(needs_allowance(only_change(now, before)));
 }
 
 TEST(Requirements, ACheckThatFailedOnlyInTreatmentIsNotMended) {
