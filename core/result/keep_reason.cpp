@@ -38,6 +38,13 @@ constexpr std::array kReasons = {
                "mend what the verdict names; a check that failed in both arms may be changed without further ado"},
     KeepReason{DecisionReason::isolation, "a change that shares something awaits the challenge of its isolation",
                "none: it is a step that is left to do", "state an isolation check and let it be challenged"},
+    KeepReason{DecisionReason::outside_clock,
+               "treatment does more work outside the clock than control, by at least half of what it saves",
+               "at most 0.1 % where both arms do the same work there, by the level of its test",
+               "move the work into the clock, or out of the hooks"},
+    KeepReason{DecisionReason::stopped_trials, "signals stopped trials of control, and not of treatment",
+               "not measured: nothing but a signal stops a trial",
+               "find who sends the signals, and run another attempt"},
 };
 
 }  // namespace
