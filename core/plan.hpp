@@ -33,12 +33,23 @@ enum class Goal {
   not_worse,  ///< not worse by the margin, for refactorings and gates
 };
 
+/// Where the order of the arms in each block comes from.
+enum class OrderSource {
+  drawn,    ///< by assay, from the seed
+  told,     ///< by the data: they were measured elsewhere
+  unknown,  ///< the data do not say
+};
+
 /// A direction that was declared before the first trial gets 0.9 of alpha, the other 0.1.
 enum class Sidedness { two_sided, expect_better, expect_worse };
 
 /// The smallest and the largest error rate that may be asked for. From 1/2 on, a one-sided test shows anything.
 constexpr double kSmallestAlpha = 1e-12;
 constexpr double kLargestAlpha = 0.4;
+
+/// The rules of 0.1.0, and those by which attempts that begin now are judged (docs/methods/rules.md).
+inline constexpr int kOldestRules = 1;
+inline constexpr int kNewestRules = 2;
 
 /// The cap of an anytime protocol without a cap.
 inline constexpr int kNoCap = std::numeric_limits<int>::max();
@@ -89,6 +100,7 @@ struct Plan {
   std::vector<Check> checks;
   std::vector<Target> targets;
   Protocol protocol;
+  int rules = kOldestRules;                ///< by which its blocks are judged, whenever that is done
   int attempt = 1;                         ///< 1 .. protocol.attempts
   std::string reopened_by;                 ///< SHA-256 of the record that lifted the dead end; empty if there is none
   std::vector<RequirementChange> changes;  ///< what earlier attempts at the hypothesis asked for otherwise
@@ -101,6 +113,7 @@ struct Plan {
   std::map<std::string, std::string> secrets;  ///< name -> SHA-256 of a value that is never written down; the
                                                ///< value itself is in `environment` while trials run
   Seed seed{0};
+  OrderSource order = OrderSource::drawn;
   std::optional<Simulation> simulation;  ///< std::nullopt: the real machine
   friend bool operator==(const Plan&, const Plan&) = default;
 };
@@ -152,6 +165,11 @@ struct EnumNames<ClaimRule> {
 template <>
 struct EnumNames<Goal> {
   static constexpr std::array<std::string_view, 2> values = {"improve", "not-worse"};
+};
+
+template <>
+struct EnumNames<OrderSource> {
+  static constexpr std::array<std::string_view, 3> values = {"drawn", "told", "unknown"};
 };
 
 template <>

@@ -72,7 +72,7 @@ struct Workload {
   std::string output_file;  ///< with OutputTarget::file
   nanoseconds timeout = std::chrono::hours(1);
   nanoseconds grace = std::chrono::seconds(5);  ///< between SIGTERM and SIGKILL
-  std::vector<int> success_codes = {0};         ///< exit codes that count as measured; empty: all of them
+  std::vector<int> success_codes = {0};         ///< exit codes that count as measured; empty: all but 126 and 127
   EnvironmentPolicy environment = EnvironmentPolicy::inherit;
   std::vector<std::string> pass;           ///< names that a clean environment lets through
   std::map<std::string, std::string> set;  ///< variables set in both arms

@@ -30,6 +30,8 @@ enum class DiagnosticKind {
   outside_clock,  ///< treatment does more outside the clock than control
   stopped,        ///< signals stopped trials
   wall_rises,     ///< a time that the program states fell, and the wall time rose
+  one_order,       ///< every block had the same order, so that its effect cannot be told from that of the arms
+  last_look_only,  ///< the interval rests on the last look, since it contradicts those before it
 };
 
 /// A condition of the data that a reader should know. Only those that the table of docs/methods/diagnostics.md names
@@ -45,10 +47,10 @@ struct Diagnostic {
 
 template <>
 struct EnumNames<DiagnosticKind> {
-  static constexpr std::array<std::string_view, 19> values = {
+  static constexpr std::array<std::string_view, 21> values = {
       "order-effect", "cpu-effect",   "drift",         "unstable", "autocorrelation", "modes",      "asymmetry",
       "resolution",   "void-blocks",  "left-running",  "varies",   "fractions",       "unreadable", "zero-baseline",
-      "steady-state", "confirmation", "outside-clock", "stopped",  "wall-rises"};
+      "steady-state", "confirmation", "outside-clock", "stopped",  "wall-rises",      "one-order",  "last-look-only"};
 };
 
 }  // namespace assay

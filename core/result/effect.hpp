@@ -40,6 +40,7 @@ struct Effect {
   double confidence = 0;  ///< of the interval: 0.95
   Estimator estimator = Estimator::hodges_lehmann;
   std::optional<double> p;  ///< sequential, two-sided; never 0
+  bool p_is_bound = false;  ///< p is at most this: the test at this level has crossed its boundary
   friend bool operator==(const Effect&, const Effect&) = default;
 };
 

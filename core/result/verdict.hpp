@@ -31,6 +31,9 @@ enum class VerdictReason {
   several_left,           ///< inconclusive: a race of levels ended with more than one that may be the best
   awaiting_confirmation,  ///< inconclusive: the best level of a race was not measured afresh
   no_steady_state,        ///< inconclusive: improved or equivalent but for trials that never became steady
+  no_baseline,            ///< invalid: no trial of control was measured in any block
+  one_order,              ///< inconclusive: every block had the same order, which was not drawn
+  control_fails,          ///< inconclusive: improved but for a control that fails in most blocks
 };
 
 /// A verdict with its reason.
@@ -51,7 +54,7 @@ struct EnumNames<Verdict> {
 
 template <>
 struct EnumNames<VerdictReason> {
-  static constexpr std::array<std::string_view, 20> values = {"none",
+  static constexpr std::array<std::string_view, 23> values = {"none",
                                                               "noise",
                                                               "direction-known",
                                                               "near-margin",
@@ -70,7 +73,10 @@ struct EnumNames<VerdictReason> {
                                                               "too-few",
                                                               "several-left",
                                                               "awaiting-confirmation",
-                                                              "no-steady-state"};
+                                                              "no-steady-state",
+                                                              "no-baseline",
+                                                              "one-order",
+                                                              "control-fails"};
 };
 
 template <>

@@ -73,6 +73,11 @@ CommandLine command_line(AnalyseOptions& options) {
   line.begin_group("Data");
   line.option("control", {"NAME", "the column of control"}, into(options.columns.control));
   line.option("treatment", {"NAME", "the column of treatment"}, into(options.columns.treatment));
+  line.option("order",
+              {"NAME",
+               "the column that says which arm was measured first: control or treatment, or 0 or 1; without it "
+               "an effect of the order cannot be seen"},
+              into(options.columns.order));
   line.option("direction", {"WHICH", "which values are better: lower or higher"}, into(options.direction));
   line.option("kind",
               {"KIND",
@@ -133,8 +138,12 @@ std::vector<design::ValuePair> read_pairs(const AnalyseOptions& options, const s
   try {
     return interop::read_paired_csv(given.text, given.name, options.columns, csv_form(options));
   } catch (const interop::NoSuchColumn& error) {
+    const bool order = error.wanted() == options.columns.order;
     const bool control = error.wanted() == options.columns.control;
-    throw Error(fmt::format("{}; choose one with --{}", error.what(), control ? "control" : "treatment"));
+    throw Error(fmt::format("{}; choose one with --{}", error.what(),
+                            order     ? "order"
+                            : control ? "control"
+                                      : "treatment"));
   }
 }
 
@@ -158,7 +167,8 @@ Plan plan_of(const AnalyseOptions& options, std::size_t rows) {
                              .treatment = options.columns.treatment,
                              .metric = metric_of(options),
                              .protocol = settled_protocol(options.protocol, all_rows),
-                             .seed = options.protocol.seed.value_or(Seed{0})});
+                             .seed = options.protocol.seed.value_or(Seed{0}),
+                             .order = options.columns.order ? OrderSource::told : OrderSource::unknown});
 }
 
 /// Two samples are compared by one test, without a margin.
@@ -172,6 +182,7 @@ void check_unpaired_options(const AnalyseOptions& options) {
     throw Error("--unpaired: only one file can be standard input");
   const bool columns_given = options.columns.control != interop::ArmColumns{}.control ||
                              options.columns.treatment != interop::ArmColumns{}.treatment;
+  if (options.columns.order) throw Error("--order tells the order within blocks: with --unpaired there are none");
   if (columns_given) throw Error("--control and --treatment name columns of pairs: with --unpaired it is --column");
   if (options.direction != Direction::lower || options.result.fail_on != ResultOptions{}.fail_on) {
     throw Error("--unpaired tells a difference, never which side is better: leave --direction and --fail-on out");

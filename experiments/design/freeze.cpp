@@ -25,6 +25,7 @@ Plan freeze(const definition::Definition& definition, const FreezeContext& conte
   plan.checks = definition.checks;
   plan.targets = definition.targets;
   plan.protocol = definition.protocol;
+  plan.rules = kNewestRules;
   plan.attempt = context.attempt;
   plan.reopened_by = context.reopened_by;
   plan.exploratory = context.exploratory;

@@ -19,9 +19,11 @@ Plan value_plan(const ValueComparison& comparison) {
   plan.metrics = {comparison.metric};
   plan.metrics[0].role = MetricRole::primary;
   plan.protocol = comparison.protocol;
+  plan.rules = kNewestRules;
   plan.exploratory = true;
   plan.environment_name = "elsewhere";
   plan.seed = comparison.seed;
+  plan.order = comparison.order;
   return plan;
 }
 

@@ -15,6 +15,7 @@ struct ValueComparison {
   Metric metric;          ///< becomes the primary one
   Protocol protocol;
   Seed seed{0};
+  OrderSource order = OrderSource::drawn;
 };
 
 /// Values as an experiment, so that they get the same analysis as trials that assay ran itself. It has one workload and
@@ -25,6 +26,7 @@ struct ValueComparison {
 struct ValuePair {
   double control = 0;
   double treatment = 0;
+  bool treatment_first = false;  ///< as the data say; false if they do not
   friend bool operator==(const ValuePair&, const ValuePair&) = default;
 };
 

@@ -73,6 +73,7 @@ json effect_json(const Metric& metric, const Effect& effect) {
   target["confidence"] = effect.confidence;
   target["estimator"] = to_string(effect.estimator);
   target["p"] = effect.p ? json(*effect.p) : json(nullptr);
+  if (effect.p_is_bound) target["p_bound"] = true;
   return target;
 }
 
@@ -83,6 +84,7 @@ Effect effect_at(const Metric& metric, const Field& place) {
   effect.confidence = place.at("confidence").number();
   effect.estimator = place.at("estimator").name_of<Estimator>();
   effect.p = place.at("p").number_or_null();
+  if (const std::optional<Field> bound = place.find("p_bound")) effect.p_is_bound = bound->truth();
   return effect;
 }
 

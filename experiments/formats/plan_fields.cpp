@@ -9,6 +9,13 @@ namespace {
 
 constexpr int kPlanFormat = 1;
 
+void check_rules(const Plan& plan, const Field& field) {
+  if (plan.rules >= kOldestRules && plan.rules <= kNewestRules) return;
+  const Field rules = field.at("rules");
+  if (plan.rules < kOldestRules) rules.fail("expected a number from 1 on");
+  rules.fail("this plan is judged by the rules of a newer assay: install that one");
+}
+
 struct FormatCodec {
   static void write(const Plan&, CanonicalWriter& writer) { writer.value(kPlanFormat); }
   static void read(const Field& field, Plan&) {
@@ -113,6 +120,8 @@ const Description& description_of<Plan>() {
           .always<&Plan::checks>("checks", "what must hold on every trial")
           .unless_default<&Plan::targets>("targets", "limits that metrics must keep")
           .always<&Plan::protocol>("protocol", "the constants of the inference")
+          .unless_default<&Plan::rules>("rules",
+                                        "the rules by which its blocks are judged; left out: 1, those of 0.1.0")
           .always<&Plan::attempt>("attempt", "counts from 1 to `protocol.attempts`")
           .unless_default<&Plan::reopened_by>("reopened_by", "SHA-256 of the record that lifted the dead end")
           .unless_default<&Plan::changes>("changes",
@@ -128,7 +137,9 @@ const Description& description_of<Plan>() {
           .always<&Plan::secrets>("secrets",
                                   "SHA-256 of `NAME=value` for each variable whose value is not written down")
           .always<&Plan::seed>("seed", "all random choices follow from it")
+          .unless_default<&Plan::order>("order", "where the arms' order comes from; left out if the seed draws it")
           .if_set<&Plan::simulation>("simulation", "a known truth in place of a machine")
+          .checked<check_rules>()
           .checked<check_references>();
   return description;
 }

@@ -38,7 +38,8 @@ const Description& description_of<Workload>() {
           .always<&Workload::output_file>("output_file", "the file for standard output, if it goes to one")
           .always<&Workload::timeout>("timeout_ns", "a trial that takes longer is ended and has failed")
           .always<&Workload::grace>("grace_ns", "time between SIGTERM and SIGKILL")
-          .always<&Workload::success_codes>("success_codes", "exit codes that count as measured; empty: all of them")
+          .always<&Workload::success_codes>("success_codes",
+                                            "exit codes that count as measured; empty: all but 126 and 127, no program")
           .always<&Workload::environment>("environment", "where a trial's environment comes from")
           .always<&Workload::pass>("pass", "names that a clean environment lets through")
           .always<&Workload::set>("set", "variables that are set in both arms")

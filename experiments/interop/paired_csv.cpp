@@ -1,9 +1,28 @@
 #include "experiments/interop/paired_csv.hpp"
 
+#include <fmt/format.h>
+
 #include "core/error.hpp"
+#include "core/text/spelling.hpp"
+#include "core/text/trimmed.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/interop/csv_table.hpp"
 
 namespace assay::interop {
+
+namespace {
+
+bool treatment_is_first(const CsvTable& table, const CsvRow& row, std::size_t column, const ArmColumns& columns) {
+  const std::string_view first = trimmed(row.fields[column]);
+  if (first == "1" || first == "treatment" || first == columns.treatment) return true;
+  if (first == "0" || first == "control" || first == columns.control) return false;
+  throw Error(fmt::format("{}:{}: column {} ({}): {} does not say which arm was measured first; expected {} or {}, or 0 "
+                          "(control first) or 1 (treatment first)",
+                          table.name, row.line, column + 1, printable(table.header.fields[column]),
+                          in_quotes(row.fields[column]), columns.control, columns.treatment));
+}
+
+}  // namespace
 
 std::vector<design::ValuePair> read_paired_csv(std::string_view text, std::string_view name, const ArmColumns& columns,
                                                const CsvForm& form) {
@@ -14,7 +33,11 @@ std::vector<design::ValuePair> read_paired_csv(std::string_view text, std::strin
   std::vector<design::ValuePair> pairs;
   const std::vector<double> of_control = numbers_in(table, control);
   const std::vector<double> of_treatment = numbers_in(table, treatment);
-  for (std::size_t row = 0; row < table.rows.size(); ++row) pairs.push_back({of_control[row], of_treatment[row]});
+  const auto order = columns.order ? std::optional(column_of(table, *columns.order)) : std::nullopt;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    pairs.push_back({.control = of_control[row], .treatment = of_treatment[row]});
+    if (order) pairs.back().treatment_first = treatment_is_first(table, table.rows[row], *order, columns);
+  }
   return pairs;
 }
 

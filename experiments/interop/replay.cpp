@@ -1,5 +1,7 @@
 #include "experiments/interop/replay.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "core/error.hpp"
@@ -10,11 +12,19 @@
 namespace assay::interop {
 namespace {
 
-AuditResult audit_of_unknown_origin() {
+AuditResult audit_of_unknown_origin(OrderSource order) {
   AuditResult audit;
-  audit.notes = {
-      "measured elsewhere: assay does not know whether the arms differ only in one thing, and whether their order was "
-      "random"};
+  if (order == OrderSource::told) {
+    audit.notes = {
+        "measured elsewhere: assay does not know whether the arms differ only in one thing, and whether their order, "
+        "which the data tell, was drawn at random"};
+  } else {
+    audit.notes = {
+        "measured elsewhere: assay does not know whether the arms differ only in one thing, and whether their order "
+        "was "
+        "random: an effect of always measuring one arm first would look like one of the change (--order names the "
+        "column that says which was first)"};
+  }
   return audit;
 }
 
@@ -32,13 +42,15 @@ decide::JudgedAttempt replay(const Plan& plan, const std::vector<design::ValuePa
   for (const design::ValuePair& pair : pairs) {
     if (analysis.finished()) break;
     const int number = static_cast<int>(attempt.blocks.size()) + 1;
-    attempt.blocks.push_back(design::value_block({.number = number, .arms = {kControl, 1}}, pair));
+    std::vector<ArmIndex> arms = {kControl, 1};
+    if (pair.treatment_first) std::swap(arms.front(), arms.back());
+    attempt.blocks.push_back(design::value_block({.number = number, .arms = std::move(arms)}, pair));
     analysis.add(attempt.blocks.back());
   }
   const bool rows_ended = !analysis.finished();
   // As with a limit of time, where the rows end is taken to say nothing about which arm was which.
   if (rows_ended) analysis.cut_by_time();
-  analysis.set_audit(audit_of_unknown_origin());
+  analysis.set_audit(audit_of_unknown_origin(plan.order));
   attempt.result = analysis.result();
   if (rows_ended) call_it_the_cap(attempt.result);
   return attempt;

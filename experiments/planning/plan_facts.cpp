@@ -71,7 +71,7 @@ PlanFacts plan_facts(const Plan& plan, const std::optional<Percent>& noise) {
   const std::vector<Cell> all = cells(plan);
   if (plan.protocol.max_blocks != kNoCap) {
     const int compared = static_cast<int>(decide::compared_cells(plan).size());
-    const int confirmation = (is_race(plan) ? 2 : arms) * confirmatory_blocks(plan);
+    const int confirmation = (is_race(plan) ? 2 : arms) * decide::most_fresh_blocks(plan);
     facts.most_trials = (arms * plan.protocol.max_blocks + confirmation) * rounds_per_block(plan.protocol) * compared;
   }
   for (const Cell& cell : all) facts.warmup_trials += arms * state_of(plan, cell).warmup;

@@ -161,7 +161,10 @@ std::string settings_line(const AttemptResult& result, const Comparison& compari
   const bool has_p = comparison.verdict != Verdict::invalid && !comparison.metrics.empty() &&
                      primary_result(comparison).effect && primary_result(comparison).effect->p;
   if (result.simulated) text += "; every trial was simulated";
-  if (has_p) text += fmt::format("; p = {:.2g}", *primary_result(comparison).effect->p);
+  if (has_p) {
+    const Effect& effect = *primary_result(comparison).effect;
+    text += fmt::format("; p {} {:.2g}", effect.p_is_bound ? "at most" : "=", *effect.p);
+  }
   return wrap(text, style.width, {"", "  "});
 }
 

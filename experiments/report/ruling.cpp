@@ -92,7 +92,7 @@ std::string_view explanation(VerdictReason reason) {
     case VerdictReason::carry_over:
       return "equivalent but for an effect of the order in the block, which may exceed the margin";
     case VerdictReason::unstable:
-      return "equivalent but for an effect that changed while it was measured";
+      return "the effect changed while it was measured, so that the looks do not agree";
     case VerdictReason::no_steady_state:
       return "some trials never reached a steady state, so that their steady value means little";
     case VerdictReason::mixed:
@@ -117,6 +117,12 @@ std::string_view explanation(VerdictReason reason) {
       return "an early stop claimed it, but fresh blocks show an effect too small";
     case VerdictReason::too_few:
       return "fewer than 5 trials of each arm: numbers, and no verdict";
+    case VerdictReason::no_baseline:
+      return "no trial of control was measured: there is nothing to compare with";
+    case VerdictReason::one_order:
+      return "every block had the same order: an effect of the order cannot be told from that of the change";
+    case VerdictReason::control_fails:
+      return "control was measured in too few blocks: make success a metric, or mend control";
     case VerdictReason::none:
       return "";
   }

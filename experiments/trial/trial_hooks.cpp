@@ -61,11 +61,17 @@ std::optional<StateUnproven> run_state_proof(const Plan& plan, const ArmSetup& s
   return StateUnproven{fmt::format("the proof of state {} {}", state.name, *failure)};
 }
 
+/// With these a shell, or `env`, says that there was no program to run.
+bool means_not_run(int code) {
+  return code == 126 || code == 127;
+}
+
 bool is_success(const host::ProcessResult& result, const Workload& workload) {
   const Exited* const exited = std::get_if<Exited>(&result.ending);
   if (exited == nullptr) return false;
   const std::vector<int>& accepted = workload.success_codes;
-  return accepted.empty() || std::find(accepted.begin(), accepted.end(), exited->code) != accepted.end();
+  if (accepted.empty()) return !means_not_run(exited->code);
+  return std::find(accepted.begin(), accepted.end(), exited->code) != accepted.end();
 }
 
 }  // namespace assay::trial

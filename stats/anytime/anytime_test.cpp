@@ -196,14 +196,27 @@ Look AnytimeTest::look_further(std::span<const double> fresh, const std::functio
   return state_->look(resolution);
 }
 
-Look AnytimeTest::completed(Look look, double resolution) const {
+Look AnytimeTest::completed(Look look, double resolution, Stability stability) const {
   const double limit = state_->equivalence_limit;
-  const Interval difference = confidence_sequence(state_->effects, state_->scales, state_->difference);
-  const Interval equivalence = confidence_sequence(
-      state_->effects, state_->scales, {.below = limit, .above = limit, .sides = EvidenceSides::one_by_one});
+  const EvidenceLimits of_equivalence{.below = limit, .above = limit, .sides = EvidenceSides::one_by_one};
+  const auto sequence = [this](const EvidenceLimits& limits, IntervalScope scope) {
+    return confidence_sequence(state_->effects, state_->scales, limits, scope);
+  };
+  const Interval difference = sequence(state_->difference, IntervalScope::this_look);
+  const Interval equivalence = sequence(of_equivalence, IntervalScope::this_look);
   look.estimate = WalshAverages(state_->effects).median();
   look.repeated = widened(difference, resolution);
   look.equivalence = widened(equivalence, resolution);
+  if (state_->design.intervals == IntervalScope::this_look) return look;
+
+  const Interval narrowed = sequence(state_->difference, IntervalScope::all_looks);
+  const PrintedInterval printed = printed_interval(narrowed, difference, look.estimate, stability);
+  const PrintedInterval printed_equivalence =
+      printed_interval(sequence(of_equivalence, IntervalScope::all_looks), equivalence, look.estimate, stability);
+  look.repeated = widened(printed.interval, resolution);
+  look.equivalence = widened(printed_equivalence.interval, resolution);
+  look.falls_back = printed.falls_back || printed_equivalence.falls_back;
+  look.read_off(state_->design.kappa * state_->design.margin, state_->design.margin, widened(narrowed, resolution));
   return look;
 }
 

@@ -15,6 +15,7 @@ struct AnytimeDesign {
   double alpha_equivalence = 0.05;  ///< level of each of the two equivalence tests
   double margin = 0;                ///< delta, above 0
   double kappa = 0.5;
+  IntervalScope intervals = IntervalScope::this_look;
 };
 
 /// The test that you may look at after every block and stop at will, without a cap. It gathers evidence by betting and
@@ -42,7 +43,8 @@ class AnytimeTest {
   /// one; so `resolution` is called only if something new would be shown without it, and not at every look.
   Look look_further(std::span<const double> fresh, const std::function<double()>& resolution);
   /// Completes the look with its estimate, the confidence sequence, and the interval of the equivalence tests.
-  [[nodiscard]] Look completed(Look look, double resolution = 0) const;
+  /// \param stability  as in SequentialTest.
+  [[nodiscard]] Look completed(Look look, double resolution = 0, Stability stability = Stability::stable) const;
 
   /// min(1, 1 / the largest evidence against 0 so far).
   [[nodiscard]] double p_value() const;

@@ -53,17 +53,27 @@ Interval confidence_sequence(std::span<const double> effects, double alpha) {
 }
 
 Interval confidence_sequence(std::span<const double> effects, std::span<const double> scales,
-                             const EvidenceLimits& limits) {
+                             const EvidenceLimits& limits, IntervalScope scope) {
   const bool together = limits.sides == EvidenceSides::together;
-  const auto after = [&](double null_effect) { return evidence_after(null_effect, effects, scales); };
+  // True if the evidence reaches its limit after the last block, or after any block.
+  const auto reached = [&](double null_effect, const auto& reaches) {
+    EvidenceProcess process(null_effect);
+    for (std::size_t block = 0; block < effects.size(); ++block) {
+      process.add(effects[block], scales[block]);
+      if (scope == IntervalScope::all_looks && reaches(process)) return true;
+    }
+    return reaches(process);
+  };
   const auto lies_below = [&](double null_effect) {
-    const EvidenceProcess process = after(null_effect);
-    return (together ? process.log_part_below() : process.log_one_sided_below()) >= limits.below;
+    return reached(null_effect, [&](const EvidenceProcess& process) {
+      return (together ? process.log_part_below() : process.log_one_sided_below()) >= limits.below;
+    });
   };
   // The effects are mirrored, so that the search for the smallest finds the largest.
   const auto lies_above = [&](double mirrored) {
-    const EvidenceProcess process = after(-mirrored);
-    return (together ? process.log_part_above() : process.log_one_sided_above()) >= limits.above;
+    return reached(-mirrored, [&](const EvidenceProcess& process) {
+      return (together ? process.log_part_above() : process.log_one_sided_above()) >= limits.above;
+    });
   };
   Interval interval = kUnbounded;
   if (lies_below(kFurthest)) interval.high = smallest_where(-kFurthest, kFurthest, lies_below);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/interval.hpp"
+#include "stats/sequential/running_interval.hpp"
 
 namespace assay::stats {
 
@@ -48,8 +49,10 @@ struct EvidenceLimits {
   double above = 0;
   EvidenceSides sides = EvidenceSides::together;
 };
-/// The same with known scales and a limit for each side.
+/// The same with known scales and a limit for each side. Over all looks it is the intersection of the sequence after
+/// every block, which may be empty (low > high).
 [[nodiscard]] Interval confidence_sequence(std::span<const double> effects, std::span<const double> scales,
-                                           const EvidenceLimits& limits);
+                                           const EvidenceLimits& limits,
+                                           IntervalScope scope = IntervalScope::this_look);
 
 }  // namespace assay::stats

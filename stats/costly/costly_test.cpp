@@ -63,13 +63,22 @@ Look CostlyTest::look_with(const CostlyValues& values, double share, double reso
   const SideLevels levels{.below_zero = share * design_.alpha.below_zero,
                           .above_zero = share * design_.alpha.above_zero};
   last_.estimate = shift.estimate();
-  last_.repeated = widened(shift.interval(levels), resolution);
-  last_.equivalence = widened(signed_rank_interval(values.effects, share * design_.alpha_equivalence), resolution);
+  const PrintedInterval difference = running_difference_.add(shift.interval(levels), last_.estimate, Stability::stable);
+  const PrintedInterval equivalence = running_equivalence_.add(
+      signed_rank_interval(values.effects, share * design_.alpha_equivalence), last_.estimate, Stability::stable);
+  last_.repeated = widened(difference.interval, resolution);
+  last_.equivalence = widened(equivalence.interval, resolution);
+  last_.falls_back = difference.falls_back || equivalence.falls_back;
   last_.too_few = values.control.size() < kFewestForAVerdict;
   if (last_.too_few) return last_;
 
   p_ = std::min({p_, 2 * shift.p_below_zero() / share, 2 * shift.p_above_zero() / share});
   const double least = design_.kappa * design_.margin;
+  crossed_ = crossed_ || shift.p_below_zero() <= levels.below_zero || shift.p_above_zero() <= levels.above_zero;
+  if (design_.intervals == IntervalScope::all_looks) {
+    last_.read_off(least, design_.margin, widened(running_difference_.intersection(), resolution));
+    return last_;
+  }
   last_.below_zero |= shift.p_below_zero() <= levels.below_zero;
   last_.above_zero |= shift.p_above_zero() <= levels.above_zero;
   last_.below_kappa_margin |= last_.repeated.high < -least;

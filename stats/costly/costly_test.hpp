@@ -16,6 +16,7 @@ struct CostlyDesign {
   double alpha_equivalence = 0.05;
   double margin = 0;  ///< delta, above 0
   double kappa = 0.5;
+  IntervalScope intervals = IntervalScope::this_look;
 };
 
 /// The values of both arms so far in time order, equally many, and their differences: value i of one minus value i of
@@ -33,7 +34,8 @@ struct CostlyValues {
 /// With fewer than 5 trials of each arm, or an incomplete stratum, a look gives figures and claims nothing.
 class CostlyTest {
  public:
-  explicit CostlyTest(CostlyDesign design) : design_(std::move(design)) {}
+  explicit CostlyTest(CostlyDesign design)
+      : design_(std::move(design)), running_difference_(design_.intervals), running_equivalence_(design_.intervals) {}
 
   Look look(const CostlyValues& values, double resolution = 0);
   /// The last look, with everything that is left of the levels.
@@ -41,6 +43,8 @@ class CostlyTest {
 
   /// Two-sided p-value, corrected for the looks; 1 before the first look that could claim anything.
   [[nodiscard]] double p_value() const { return p_; }
+  /// Whether a look has shown the sign at the design's own levels.
+  [[nodiscard]] bool crossed() const { return crossed_; }
 
  private:
   Look look_with(const CostlyValues& values, double share, double resolution);
@@ -48,6 +52,9 @@ class CostlyTest {
   CostlyDesign design_;
   int done_ = 0;
   double p_ = 1;
+  bool crossed_ = false;
+  RunningInterval running_difference_;
+  RunningInterval running_equivalence_;
   Look last_;
 };
 

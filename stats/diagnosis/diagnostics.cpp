@@ -32,6 +32,11 @@ double widening_of(const BlockSeries& series) {
   return find_resolution(series, step_of(series)).widen_by;
 }
 
+bool effect_changes(const BlockSeries& series) {
+  check(series);
+  return find_instability(series).flag;
+}
+
 Diagnosis diagnose(const BlockSeries& series, Seed seed) {
   check(series);
   const OrderEffect order = find_order_effect(series, generator_of(seed, TestStream::order_effect));

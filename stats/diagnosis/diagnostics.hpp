@@ -35,6 +35,9 @@ struct Diagnosis {
 /// 60 blocks.
 [[nodiscard]] Diagnosis diagnose(const BlockSeries& series, Seed seed);
 
+/// Only Diagnosis::unstable, for each look. Cost: O(n log n).
+[[nodiscard]] bool effect_changes(const BlockSeries& series);
+
 /// Only Diagnosis::resolution, for each look: by how much to widen intervals before the verdict. Cost: O(n log n).
 [[nodiscard]] double widening_of(const BlockSeries& series);
 

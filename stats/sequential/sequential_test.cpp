@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -21,6 +22,8 @@ namespace {
 
 constexpr int kLargestCap = 40'000;  ///< up to it the sums of doubled ranks, n (n + 1), fit into 32 bits
 constexpr int kMostSignVectors = 10'000'000;
+/// The end of an interval that excludes 0 only just, where zeros or ties show the sign and nothing more.
+constexpr double kBeyondZero = std::numeric_limits<double>::min();
 
 void check_level(const char* name, double level) {
   if (level > 0 && level < 0.5) return;
@@ -93,11 +96,26 @@ void Look::note(const MarginFindings& found) {
   beyond_margin = found.beyond;
 }
 
+void Look::read_off(double least, double margin, const Interval& narrowed) {
+  below_zero = repeated.high < 0;
+  above_zero = repeated.low > 0;
+  below_kappa_margin = repeated.high < -least;
+  above_kappa_margin = repeated.low > least;
+  not_above_margin = equivalence.high < margin;
+  not_below_margin = -margin < equivalence.low;
+  equivalent = not_above_margin && not_below_margin;
+  beyond_margin = margin < repeated.low;
+  withdrawn =
+      falls_back && ((narrowed.high < -least && !below_kappa_margin) || (least < narrowed.low && !above_kappa_margin));
+}
+
 struct SequentialTest::State {
   explicit State(SequentialDesign given)
       : design(checked(std::move(given))),
         shares(log_spending(design.looks, 1)),
         vectors({.seed = design.seed, .drawn = design.sign_vectors, .length = design.looks.back()}),
+        running_difference(design.intervals),
+        running_equivalence(design.intervals),
         below({.looks = design.looks, .level = design.alpha.below_zero}, count()),
         above({.looks = design.looks, .level = design.alpha.above_zero}, count()) {}
 
@@ -106,17 +124,22 @@ struct SequentialTest::State {
   }
 
   LookOutcome test(std::span<const double> effects, const Occasion& occasion);
-  Look look(std::span<const double> effects, const Occasion& occasion, double resolution);
+  Look look(std::span<const double> effects, const Occasion& occasion, double resolution, Stability stability);
+  void give_own(const Interval& repeated, const Interval& equivalence, const LookOutcome& outcome, double resolution);
+  void give_running(const Interval& repeated, const Interval& equivalence, double resolution, Stability stability);
   double p_value();
 
   SequentialDesign design;
   std::vector<double> shares;  ///< shares of a level that may have been used up by each look
   SignVectors vectors;
+  RunningInterval running_difference;
+  RunningInterval running_equivalence;
   SequentialSide below;
   SequentialSide above;
   std::vector<PastLook> past;
   RankedSums latest;  ///< sums at the last of them
   Look last;          ///< the latest look, with everything that has been shown for good
+  bool crossed = false;
   bool closed = false;
   std::optional<double> p;  ///< p-value of the looks so far, once it was asked for
 };
@@ -135,7 +158,8 @@ LookOutcome SequentialTest::State::test(std::span<const double> effects, const O
   return outcome;
 }
 
-Look SequentialTest::State::look(std::span<const double> effects, const Occasion& occasion, double resolution) {
+Look SequentialTest::State::look(std::span<const double> effects, const Occasion& occasion, double resolution,
+                                 Stability stability) {
   check(effects, resolution);
   const LookOutcome outcome = test(effects, occasion);
   const WalshAverages averages(effects);
@@ -145,12 +169,25 @@ Look SequentialTest::State::look(std::span<const double> effects, const Occasion
   Interval repeated{.low = averages.lower_end(outcome.above.critical_value),
                     .high = averages.upper_end(outcome.below.critical_value)};
   // With zeros or ties the test at zero may know the sign when the boundary of the other shifts does not.
-  if (outcome.above.crossed) repeated.low = std::max(repeated.low, 0.0);
-  if (outcome.below.crossed) repeated.high = std::min(repeated.high, 0.0);
-  last.repeated = widened(repeated, resolution);
-  last.equivalence =
-      widened({averages.lower_end(outcome.equivalence), averages.upper_end(outcome.equivalence)}, resolution);
+  const bool on_all_looks = design.intervals == IntervalScope::all_looks;
+  const double beyond = on_all_looks ? kBeyondZero : 0;
+  if (outcome.above.crossed) repeated.low = std::max(repeated.low, beyond);
+  if (outcome.below.crossed) repeated.high = std::min(repeated.high, -beyond);
+  crossed = crossed || outcome.above.crossed || outcome.below.crossed;
+  const Interval equivalence{averages.lower_end(outcome.equivalence), averages.upper_end(outcome.equivalence)};
+  if (on_all_looks) {
+    give_running(repeated, equivalence, resolution, stability);
+  } else {
+    give_own(repeated, equivalence, outcome, resolution);
+  }
+  return last;
+}
 
+/// What was shown at an earlier look stays shown.
+void SequentialTest::State::give_own(const Interval& repeated, const Interval& equivalence, const LookOutcome& outcome,
+                                     double resolution) {
+  last.repeated = widened(repeated, resolution);
+  last.equivalence = widened(equivalence, resolution);
   last.below_zero |= outcome.below.crossed;
   last.above_zero |= outcome.above.crossed;
   const double least = design.kappa * design.margin;
@@ -160,7 +197,17 @@ Look SequentialTest::State::look(std::span<const double> effects, const Occasion
   last.note({.not_above = last.equivalence.high < design.margin,
              .not_below = -design.margin < last.equivalence.low,
              .beyond = design.margin < last.repeated.low});
-  return last;
+}
+
+/// What was shown at an earlier look is in the intersection, and goes with it if the looks contradict each other.
+void SequentialTest::State::give_running(const Interval& repeated, const Interval& equivalence, double resolution,
+                                         Stability stability) {
+  const PrintedInterval difference = running_difference.add(repeated, last.estimate, stability);
+  const PrintedInterval of_equivalence = running_equivalence.add(equivalence, last.estimate, stability);
+  last.repeated = widened(difference.interval, resolution);
+  last.equivalence = widened(of_equivalence.interval, resolution);
+  last.falls_back = difference.falls_back || of_equivalence.falls_back;
+  last.read_off(design.kappa * design.margin, design.margin, widened(running_difference.intersection(), resolution));
 }
 
 double SequentialTest::State::p_value() {
@@ -187,22 +234,23 @@ std::optional<int> SequentialTest::next_look() const {
   return state_->design.looks[state_->past.size()];
 }
 
-Look SequentialTest::look(std::span<const double> effects, double resolution) {
+Look SequentialTest::look(std::span<const double> effects, double resolution, Stability stability) {
   const std::optional<int> blocks = next_look();
   ASSAY_ASSERT(blocks && effects.size() >= static_cast<std::size_t>(*blocks));
   const std::size_t index = state_->past.size();
   return state_->look(effects.first(static_cast<std::size_t>(*blocks)),
-                      {.looks_before = index, .blocks = *blocks, .spending_share = state_->shares[index]}, resolution);
+                      {.looks_before = index, .blocks = *blocks, .spending_share = state_->shares[index]}, resolution,
+                      stability);
 }
 
-Look SequentialTest::final_look(std::span<const double> effects, double resolution) {
+Look SequentialTest::final_look(std::span<const double> effects, double resolution, Stability stability) {
   ASSAY_ASSERT(next_look() && !effects.empty());
   ASSAY_ASSERT(effects.size() <= static_cast<std::size_t>(state_->design.looks.back()));
   const auto blocks = static_cast<int>(effects.size());
   ASSAY_ASSERT(blocks >= state_->last.blocks);
   const Look result = state_->look(
       effects, {.looks_before = state_->past.size(), .blocks = blocks, .scheduled = false, .spending_share = 1},
-      resolution);
+      resolution, stability);
   state_->closed = true;
   return result;
 }
@@ -210,6 +258,10 @@ Look SequentialTest::final_look(std::span<const double> effects, double resoluti
 double SequentialTest::p_value() const {
   if (!state_->p) state_->p = state_->p_value();
   return *state_->p;
+}
+
+bool SequentialTest::crossed() const {
+  return state_->crossed;
 }
 
 }  // namespace assay::stats

@@ -8,6 +8,7 @@
 
 #include "core/interval.hpp"
 #include "core/seed.hpp"
+#include "stats/sequential/running_interval.hpp"
 
 namespace assay::stats {
 
@@ -27,6 +28,7 @@ struct SequentialDesign {
   double kappa = 0.5;               ///< 0 .. 1
   Seed seed{0};                     ///< seed of the sign vectors
   int sign_vectors = 19999;         ///< ignored if the cap is 14 or less: then all 2^cap are used
+  IntervalScope intervals = IntervalScope::this_look;
 };
 
 /// What one look shows about the margin by itself.
@@ -37,6 +39,9 @@ struct MarginFindings {
 };
 
 /// State of the evidence at one look. Effects are oriented by the caller; "below" means negative.
+///
+/// If intervals rest on all looks, what they show is read off the intervals of this look, and not kept from earlier
+/// ones: "shown, now or earlier" below is then "shown by the interval".
 struct Look {
   int blocks = 0;
   double estimate = 0;      ///< Hodges-Lehmann; infinite if failed trials dominate
@@ -51,9 +56,14 @@ struct Look {
   bool equivalent = false;        ///< both of the above at this very look
   bool too_few = false;           ///< too few blocks for a claim; only the figures hold
   bool beyond_margin = false;     ///< the repeated interval lies above +margin at this very look
+  bool falls_back = false;        ///< the repeated interval is this look's own although earlier looks would narrow it
+  bool withdrawn = false;         ///< so that it no longer shows what the earlier looks had shown
 
   /// Adds the findings of this look to those of earlier looks.
   void note(const MarginFindings& found);
+  /// Reads everything off the intervals, which rest on all looks. \param least  kappa * margin.
+  /// \param narrowed  the repeated interval with all looks in it, also if it is not the one that is given.
+  void read_off(double least, double margin, const Interval& narrowed);
 };
 
 /// The group-sequential signed-rank test with its exact conditional boundary, repeated interval and equivalence test.
@@ -76,15 +86,19 @@ class SequentialTest {
   /// Looks at the first `next_look()` effects. `effects` has at least that many, in the order of the schedule.
   /// \param resolution  how far the measurement itself (a coarse clock) may have shifted the effects, in their unit.
   /// Intervals are widened by it on both sides, and claims beyond or within a margin must hold by that much.
-  Look look(std::span<const double> effects, double resolution = 0);
+  /// \param stability  whether the effect changed; it matters only if intervals rest on all looks.
+  Look look(std::span<const double> effects, double resolution = 0, Stability stability = Stability::stable);
 
   /// One last look at all effects so far, with all of alpha. It serves max_time and blocks lost to failures, which do
   /// not depend on which arm was which. It needs at least one effect, and no look may follow.
-  Look final_look(std::span<const double> effects, double resolution = 0);
+  Look final_look(std::span<const double> effects, double resolution = 0, Stability stability = Stability::stable);
 
   /// Two-sided sequential p-value: twice the smallest of 240 log-spaced side levels at which, and at every larger one,
   /// a boundary has been crossed so far. It is at most 1 and never 0.
   [[nodiscard]] double p_value() const;
+  /// Whether a boundary at the design's own levels was crossed, now or earlier. The p-value may exceed the level all
+  /// the same: at some larger level nothing was crossed.
+  [[nodiscard]] bool crossed() const;
 
  private:
   struct State;

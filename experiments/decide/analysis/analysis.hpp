@@ -25,6 +25,7 @@ struct ComparisonOutline {
   Verdict verdict = Verdict::inconclusive;
   VerdictReason reason = VerdictReason::none;
   Stop stop = Stop::cap;
+  bool not_worse = false;          ///< by the margin
   int blocks = 0;                  ///< complete ones, analysed
   std::optional<double> estimate;  ///< as in Effect
   std::optional<Interval> interval;

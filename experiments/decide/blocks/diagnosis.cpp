@@ -44,6 +44,20 @@ double resolution_of(const Metric& metric, const PairedSeries& series, double ma
   return stats::widening_of(block_series(metric, series, margin));
 }
 
+stats::Stability stability_of(const Metric& metric, const PairedSeries& series, double margin) {
+  if (margin == 0 || series.effects.empty()) return stats::Stability::stable;
+  return stats::effect_changes(block_series(metric, series, margin)) ? stats::Stability::unstable
+                                                                     : stats::Stability::stable;
+}
+
+bool allows_equivalence_again(const stats::Diagnosis& diagnosis) {
+  return std::none_of(diagnosis.diagnostics.begin(), diagnosis.diagnostics.end(), [](const Diagnostic& one) {
+    const bool concerns = one.kind == DiagnosticKind::unstable || one.kind == DiagnosticKind::order_effect ||
+                          one.kind == DiagnosticKind::cpu_effect;
+    return concerns && one.p && *one.p <= kEquivalenceReturns;
+  });
+}
+
 stats::Diagnosis diagnose_series(const Metric& metric, const PairedSeries& series, double margin, Seed seed) {
   if (margin == 0) return {};
   stats::Diagnosis diagnosis = stats::diagnose(block_series(metric, series, margin), seed);

@@ -51,8 +51,10 @@ AttemptResult attempt_result(const ComparisonAnalysis& analysis, std::span<const
   for (const ComparisonState& comparison : analysis.comparisons()) {
     result.comparisons.push_back(comparison_result(analysis, comparison));
   }
-  if (plan.protocol.claim == ClaimRule::any) state_by_holm(result.comparisons, attempt_alpha(plan));
-  state_guards_by_holm(result.comparisons, attempt_alpha(plan));
+  std::vector<const ComparisonState*> states;
+  for (const ComparisonState& comparison : analysis.comparisons()) states.push_back(&comparison);
+  const bool any = plan.protocol.claim == ClaimRule::any;
+  state_families(plan, states, any ? HolmFamily::primaries_and_guards : HolmFamily::guards, result.comparisons);
   for (const SuiteEvidence& suite : suites) result.suite.push_back(suite_result(analysis, suite));
   result.not_worse = all_not_worse(result);
   result.stop = experiment_stop(result.comparisons);

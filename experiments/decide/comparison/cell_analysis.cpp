@@ -34,7 +34,9 @@ void CellAnalysis::look_at_cell(std::size_t cell, int blocks, LookKind kind) {
   for (ComparisonState& comparison : comparisons()) {
     if (comparison.cell() != cell || !comparison.measuring()) continue;
     if (!look_at(comparison, blocks, kind)) return;
-    if (const std::optional<Stop> wanted = comparison.wants_to_stop()) {
+    const std::optional<Stop> wanted = comparison.wants_to_stop();
+    if (wanted && waits_for_other_order(comparison, blocks, kind)) continue;
+    if (wanted) {
       stop(comparison, *wanted, {blocks, kind, comparison.primary().claim()});
     }
   }

@@ -6,6 +6,8 @@
 
 #include "core/error.hpp"
 #include "experiments/decide/comparison/comparison_result.hpp"
+#include "experiments/decide/rules/baseline_rule.hpp"
+#include "experiments/decide/rules/order_rule.hpp"
 #include "experiments/decide/rules/reach_rule.hpp"
 
 namespace assay::decide {
@@ -15,6 +17,10 @@ namespace {
 std::optional<VerdictReason> flaw_of(const Plan& plan, const ComparisonState& comparison,
                                      std::span<const Block> blocks) {
   if (comparison.primary().unreadable()) return VerdictReason::unmeasured;
+  if (rules_of(plan).baseline == BaselineRule::asked) {
+    const Metric& primary = comparison.primary().metric();
+    if (const auto reason = missing_arm(primary, comparison.treatment(), blocks)) return reason;
+  }
   if (!variable_acted(plan, comparison.treatment(), blocks)) return VerdictReason::did_not_act;
   return std::nullopt;
 }
@@ -54,7 +60,11 @@ void ComparisonAnalysis::add(const Block& block) {
   if (!is_void(block)) {
     check_failures(block.cell);
     look_where_due(block.cell);
-    confirm_where_due();
+    if (rules_of(plan_).confirmation == Confirmation::one_interval) {
+      confirm_where_due();
+    } else {
+      look_at_fresh_where_due();
+    }
   }
   if (cell_is_open(block.cell)) check_surroundings(block.cell);
 }
@@ -69,6 +79,7 @@ void ComparisonAnalysis::set_audit(const AuditResult& audit) {
 
 void ComparisonAnalysis::cut_by_time() {
   look_last();
+  if (rules_of(plan_).confirmation == Confirmation::sequential_test) look_at_fresh_last();
   end_attempt(Stop::time);
 }
 
@@ -109,7 +120,7 @@ int ComparisonAnalysis::blocks_to_next_look(std::size_t cell) const {
   if (cell_is_measuring(cell)) next = next_look(cell);
   for (const ComparisonState& comparison : comparisons_) {
     if (comparison.cell() != cell || !comparison.confirming()) continue;
-    next = std::min(next, *comparison.stopped_at() + confirmatory_blocks(plan_));
+    next = std::min(next, comparison.next_fresh_look());
   }
   const int trials = is_costly(plan_.protocol.design) ? static_cast<int>(arm_count(plan_)) : 1;
   return std::max(0, next * trials - cells_[cell].scheduled_count());
@@ -132,7 +143,8 @@ Progress ComparisonAnalysis::progress(std::size_t cell) const {
     if (shown == nullptr || (!shown->open() && comparison.open())) shown = &comparison;
   }
   if (shown == nullptr) return progress;
-  if (shown->confirming()) progress.cap = *shown->stopped_at() + confirmatory_blocks(plan_);
+  const int fresh = most_fresh_blocks(plan_);
+  if (shown->confirming() && fresh != kNoCap) progress.cap = *shown->stopped_at() + fresh;
   progress.estimate = shown->primary().estimate();
   progress.interval = shown->primary().interval();
   return progress;
@@ -154,9 +166,14 @@ bool ComparisonAnalysis::look_at(ComparisonState& comparison, int blocks, LookKi
   return false;
 }
 
+bool ComparisonAnalysis::waits_for_other_order(const ComparisonState& comparison, int blocks, LookKind kind) const {
+  if (kind == LookKind::last || blocks >= plan_.protocol.max_blocks) return false;
+  return has_one_order(plan_, cells_[comparison.cell()].leading().first(static_cast<std::size_t>(blocks)));
+}
+
 void ComparisonAnalysis::stop(ComparisonState& comparison, Stop stop, const StoppingLook& look) {
   if (confirmatory_blocks(plan_) > 0 && is_early_claim(stop, look, plan_.protocol.max_blocks)) {
-    comparison.begin_confirmation(look.blocks);
+    comparison.begin_confirmation(look.blocks, length_of_trials(comparison.cell()));
     return;
   }
   // After a look that the clock asked for, it is the clock that ended the measuring, whatever the look showed.
@@ -189,11 +206,45 @@ void ComparisonAnalysis::confirm_where_due() {
   if (finished()) confirm_averages();
 }
 
+TrialLength ComparisonAnalysis::length_of_trials(std::size_t cell) const {
+  const std::span<const Block> leading = cells_[cell].leading();
+  const auto first = static_cast<std::size_t>(looks_of(plan_.protocol).front());
+  return trial_length(leading.first(std::min(first, leading.size())));
+}
+
+bool ComparisonAnalysis::look_at_fresh(ComparisonState& comparison, int until, LookKind kind) {
+  const int first = *comparison.stopped_at();
+  comparison.look_at_fresh(blocks_in(cells_[comparison.cell()].leading(), {first, until - first}), kind);
+  if (!comparison.primary().unreadable()) return true;
+  invalidate(comparison, VerdictReason::unmeasured);
+  end_attempt(Stop::failed);
+  return false;
+}
+
+void ComparisonAnalysis::look_at_fresh_where_due() {
+  for (ComparisonState& comparison : comparisons_) {
+    while (comparison.confirming() && leading_count(comparison) >= comparison.next_fresh_look()) {
+      const int until = comparison.next_fresh_look();
+      if (!look_at_fresh(comparison, until, LookKind::scheduled)) return;
+      if (const std::optional<Stop> stop = comparison.fresh_stop()) comparison.close(*stop, until);
+    }
+  }
+}
+
+void ComparisonAnalysis::look_at_fresh_last() {
+  for (ComparisonState& comparison : comparisons_) {
+    const int until = leading_count(comparison);
+    if (!comparison.confirming() || until == *comparison.stopped_at()) continue;
+    if (!look_at_fresh(comparison, until, LookKind::last)) return;
+  }
+}
+
 /// What is still open stays as its last look left it, or as the fresh blocks there are leave it.
 void ComparisonAnalysis::end_attempt(Stop stop) {
-  confirm_averages();
+  const bool by_one_interval = rules_of(plan_).confirmation == Confirmation::one_interval;
+  if (by_one_interval) confirm_averages();
   for (ComparisonState& comparison : comparisons_) {
-    if (comparison.confirming()) confirm(comparison);
+    if (comparison.confirming() && by_one_interval) confirm(comparison);
     if (comparison.open()) comparison.close(stop, leading_count(comparison));
   }
 }
@@ -203,7 +254,7 @@ void ComparisonAnalysis::invalidate(ComparisonState& comparison, VerdictReason r
 }
 
 void ComparisonAnalysis::check_surroundings(std::size_t cell) {
-  const double planned = static_cast<double>(plan_.protocol.max_blocks) + confirmatory_blocks(plan_);
+  const double planned = static_cast<double>(plan_.protocol.max_blocks) + planned_fresh_blocks(plan_);
   const double trials = planned * rounds_per_block(plan_.protocol) * static_cast<double>(arm_count(plan_));
   if (!surroundings_failed(cells_[cell], trials)) return;
   for (ComparisonState& comparison : comparisons_) {

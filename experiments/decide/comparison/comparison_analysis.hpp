@@ -62,6 +62,12 @@ class ComparisonAnalysis : public Analysis {
   [[nodiscard]] virtual int next_look(std::size_t cell) const = 0;
   /// Judges what is averaged over cells by the fresh blocks there are.
   virtual void confirm_averages() {}
+  /// Takes every look at fresh blocks that is due, of a sequential test of them.
+  virtual void look_at_fresh_where_due();
+  /// One last look at the fresh blocks there are.
+  virtual void look_at_fresh_last();
+  /// Looks with the tests of one comparison's fresh blocks. Returns whether the attempt goes on, as `look_at`.
+  [[nodiscard]] bool look_at_fresh(ComparisonState& comparison, int until, LookKind kind);
 
   [[nodiscard]] std::vector<ComparisonState>& comparisons() { return comparisons_; }
   [[nodiscard]] const TestCounts& counts() const { return counts_; }
@@ -69,9 +75,13 @@ class ComparisonAnalysis : public Analysis {
   [[nodiscard]] int leading_count(const ComparisonState& comparison) const;
   /// Looks with the tests of one comparison. If that makes it invalid the attempt ends; returns whether it goes on.
   [[nodiscard]] bool look_at(ComparisonState& comparison, int blocks, LookKind kind);
+  /// True if what it shows is not yet claimed, since all of its blocks had the same order and there will be others.
+  [[nodiscard]] bool waits_for_other_order(const ComparisonState& comparison, int blocks, LookKind kind) const;
   /// Ends the looks of a comparison: fresh blocks follow if they are asked for, otherwise it is over.
   void stop(ComparisonState& comparison, Stop stop, const StoppingLook& look);
   [[nodiscard]] BlockRange fresh_blocks(int stopped_at, int leading) const;
+  /// How long trials take in the cells of these comparisons, by their blocks before the first look.
+  [[nodiscard]] TrialLength length_of_trials(std::size_t cell) const;
 
  private:
   [[nodiscard]] bool cell_is_open(std::size_t cell) const;

@@ -6,6 +6,7 @@
 
 #include "experiments/decide/blocks/margin.hpp"
 #include "experiments/decide/blocks/steadiness.hpp"
+#include "experiments/decide/rules/order_rule.hpp"
 #include "experiments/decide/rules/outlived.hpp"
 #include "experiments/decide/rules/outside_clock.hpp"
 #include "experiments/decide/rules/self_reported.hpp"
@@ -35,6 +36,13 @@ Diagnostic found(DiagnosticKind kind, std::string note) {
 void add_metric_diagnostics(const std::vector<MetricTest>& tests, std::vector<Diagnostic>& diagnostics) {
   for (const MetricTest& test : tests) {
     if (const Remark* const remark = test.remark()) diagnostics.push_back(found(remark->kind, remark->sentence));
+    if (test.last_look() && test.last_look()->falls_back) {
+      diagnostics.push_back(
+          found(DiagnosticKind::last_look_only,
+                fmt::format("the looks at {} do not agree: its interval rests only on the last one, and what only "
+                            "earlier looks had shown is not claimed",
+                            test.metric().name)));
+    }
     if (test.unreadable()) {
       diagnostics.push_back(found(DiagnosticKind::unreadable, *test.unreadable()));
     } else if (test.has_looked() && test.margin() == kForgivesNothing) {
@@ -70,9 +78,21 @@ std::vector<Diagnostic> comparison_diagnostics(const ComparisonEvidence& evidenc
           evidence.blocks)) {
     diagnostics.push_back(*std::move(contradicted));
   }
+  if (has_one_order(evidence.plan, evidence.blocks)) {
+    diagnostics.push_back(found(DiagnosticKind::one_order,
+                                "every block had the same order: an effect of the order cannot be told from that of "
+                                "the change"));
+  }
   add_metric_diagnostics(comparison.tests(), diagnostics);
   for (const MetricResult& metric : result.metrics) {
     if (metric.steadiness) diagnostics.push_back(steadiness_diagnostic(metric.metric, *metric.steadiness));
+  }
+  if (comparison.stopped_at() && comparison.stop() == Stop::time &&
+      rules_of(evidence.plan).confirmation == Confirmation::sequential_test) {
+    diagnostics.push_back(
+        found(DiagnosticKind::confirmation,
+              fmt::format("max_time ended the confirmation after {} fresh blocks", result.fresh_blocks)));
+    return diagnostics;
   }
   const int confirmatory = confirmatory_blocks(evidence.plan);
   if (comparison.stopped_at() && result.fresh_blocks < confirmatory) {

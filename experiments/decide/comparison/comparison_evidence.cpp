@@ -4,14 +4,6 @@
 #include "experiments/decide/blocks/steadiness.hpp"
 
 namespace assay::decide {
-namespace {
-
-/// Diagnoses draw their own numbers in each comparison.
-Seed seed_of_diagnosis(const Plan& plan, const ComparisonState& comparison) {
-  return plan.seed.derive(Stream::bootstrap, comparison.cell() * arm_count(plan) + comparison.treatment());
-}
-
-}  // namespace
 
 PairedSeries series_of(const ComparisonEvidence& evidence, std::size_t test) {
   const ComparisonState& comparison = evidence.comparison;
@@ -21,7 +13,8 @@ PairedSeries series_of(const ComparisonEvidence& evidence, std::size_t test) {
 stats::Diagnosis diagnosis_of(const ComparisonEvidence& evidence) {
   const MetricTest& primary = evidence.comparison.primary();
   return diagnose_series(primary.metric(), series_of(evidence, 0), primary.margin(),
-                         seed_of_diagnosis(evidence.plan, evidence.comparison));
+                         seed_of_diagnosis(evidence.plan, {.cell = evidence.comparison.cell(),
+                                                           .treatment = evidence.comparison.treatment()}));
 }
 
 std::optional<Steadiness> steadiness_in(const ComparisonEvidence& evidence, std::size_t test) {

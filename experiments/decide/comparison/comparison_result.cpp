@@ -6,12 +6,23 @@
 #include "experiments/decide/blocks/steadiness.hpp"
 #include "experiments/decide/comparison/comparison_diagnostics.hpp"
 #include "experiments/decide/comparison/metric_results.hpp"
+#include "experiments/decide/rules/baseline_rule.hpp"
 #include "experiments/decide/rules/check_results.hpp"
+#include "experiments/decide/rules/experiment_verdict.hpp"
 #include "experiments/decide/rules/held_back.hpp"
 #include "experiments/decide/rules/isolation_rule.hpp"
+#include "experiments/decide/rules/order_rule.hpp"
 
 namespace assay::decide {
 namespace {
+
+/// By the rules that ask what the blocks themselves allow.
+MetricVerdict after_blocks(const ComparisonEvidence& evidence, const MetricVerdict& verdict) {
+  if (rules_of(evidence.plan).baseline == BaselineRule::not_asked) return verdict;
+  const ComparisonState& comparison = evidence.comparison;
+  return after_order(after_baseline(verdict, comparison.primary().metric(), comparison.treatment(), evidence.blocks),
+                     evidence.plan, evidence.blocks);
+}
 
 void fill_in_metrics(Comparison& result, const ComparisonEvidence& evidence, const MetricVerdict& verdict,
                      double autocorrelation_factor) {
@@ -37,8 +48,9 @@ Comparison comparison_result(const ComparisonEvidence& evidence) {
   const ComparisonState& comparison = evidence.comparison;
   const FailureTally failures = tally_failures(evidence.blocks, comparison.treatment());
   const stats::Diagnosis diagnosis = diagnosis_of(evidence);
-  const MetricVerdict verdict = after_steadiness(
-      after_diagnosis(comparison.verdict(), diagnosis, comparison.primary().margin()), steadiness_in(evidence, 0));
+  const MetricVerdict verdict = after_blocks(
+      evidence, after_steadiness(after_diagnosis(comparison.verdict(), diagnosis, comparison.primary().margin()),
+                                 steadiness_in(evidence, 0)));
 
   Comparison result = blank_comparison(evidence.plan, comparison.cell(), comparison.treatment());
   result.verdict = verdict.verdict;
@@ -72,13 +84,31 @@ ComparisonOutline comparison_outline(const ComparisonAnalysis& analysis, const C
   if (verdict.verdict == Verdict::equivalent) {
     verdict = after_diagnosis(verdict, diagnosis_of(evidence), primary.margin());
   }
-  verdict = after_steadiness(verdict, steadiness_in(evidence, 0));
+  verdict = after_blocks(evidence, after_steadiness(verdict, steadiness_in(evidence, 0)));
   return {.verdict = verdict.verdict,
           .reason = verdict.reason,
           .stop = comparison.stop().value_or(Stop::interrupted),
+          .not_worse = primary.not_worse(),
           .blocks = static_cast<int>(evidence.blocks.size()),
           .estimate = primary.estimate(),
           .interval = primary.interval()};
+}
+
+void state_families(const Plan& plan, std::span<const ComparisonState* const> states, HolmFamily family,
+                    std::vector<Comparison>& results) {
+  std::vector<FamilyMember> primaries;
+  std::vector<FamilyMember> guards;
+  for (const ComparisonState* state : states) {
+    for (std::size_t test = 0; test < state->tests().size(); ++test) {
+      const bool is_guard = state->guard_status(test) != GuardStatus::not_a_guard;
+      if (test > 0 && !is_guard) continue;
+      const MetricTest& of = state->tests()[test];
+      (test == 0 ? primaries : guards).push_back({of.p_value(), of.crossed()});
+    }
+  }
+  const FamilyLevel level{.alpha = attempt_alpha(plan), .printed = rules_of(plan).p};
+  if (family == HolmFamily::primaries_and_guards) state_by_holm(results, primaries, level);
+  state_guards_by_holm(results, guards, level);
 }
 
 Grounds grounds_of(const Comparison& comparison, const FailureTally& failures) {

@@ -19,6 +19,12 @@ namespace assay::decide {
 [[nodiscard]] ComparisonOutline comparison_outline(const ComparisonAnalysis& analysis,
                                                    const ComparisonState& comparison);
 
+/// Adjusts what comparisons claim together by Holm's method: the primary metric's p-values if `primaries`, and always
+/// those of the guards. \param states  one for each result.
+enum class HolmFamily { guards, primaries_and_guards };
+void state_families(const Plan& plan, std::span<const ComparisonState* const> states, HolmFamily family,
+                    std::vector<Comparison>& results);
+
 /// What the comparison's decision rests on.
 [[nodiscard]] Grounds grounds_of(const Comparison& comparison, const FailureTally& failures);
 

@@ -1,6 +1,7 @@
 #include "experiments/decide/comparison/comparison_state.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "core/assert.hpp"
 #include "experiments/decide/levels/looks.hpp"
@@ -14,12 +15,27 @@ Seed seed_of_test(const Plan& plan, const ComparisonSettings& settings, std::siz
   return plan.seed.derive(Stream::signs, comparison * plan.metrics.size() + metric);
 }
 
+}  // namespace
+
+Seed seed_of_diagnosis(const Plan& plan, const ComparisonSettings& settings) {
+  return plan.seed.derive(Stream::bootstrap, settings.cell * arm_count(plan) + settings.treatment);
+}
+
+namespace {
+
 std::vector<int> strata_of(const Protocol& protocol) {
   return is_costly(protocol.design) ? costly_strata(protocol) : std::vector<int>{};
 }
 
 TestLevels levels_of(const Plan& plan, const TestCounts& counts, MetricRole role) {
   return role == MetricRole::guard ? guard_levels(plan, counts) : primary_levels(plan, counts);
+}
+
+/// The sign vectors of fresh blocks are those of a seed of their own, past the numbers of all tests.
+Plan with_fresh_signs(const Plan& plan) {
+  Plan fresh = plan;
+  fresh.seed = plan.seed.derive(Stream::signs, std::numeric_limits<std::uint64_t>::max());
+  return fresh;
 }
 
 }  // namespace
@@ -36,7 +52,9 @@ ComparisonState::ComparisonState(const Plan& plan, const ComparisonSettings& set
                                            .looks = looks_of(plan.protocol),
                                            .anytime = plan.protocol.anytime,
                                            .strata = strata_of(plan.protocol),
-                                           .seed = seed_of_test(plan, settings, metric)});
+                                           .seed = seed_of_test(plan, settings, metric),
+                                           .rules = rules_of(plan),
+                                           .diagnosis_seed = seed_of_diagnosis(plan, settings)});
       seen_.emplace_back();
       guards_.push_back(role == MetricRole::guard ? GuardStatus::open : GuardStatus::not_a_guard);
     }
@@ -44,9 +62,10 @@ ComparisonState::ComparisonState(const Plan& plan, const ComparisonSettings& set
   ASSAY_ASSERT(!tests_.empty() && tests_.front().metric().role == MetricRole::primary);
 }
 
-/// Equivalence once shown is kept while the guards are still waited for.
+/// Equivalence once shown is kept while the guards are still waited for (rules 1); later rules look at it again.
 bool ComparisonState::primary_is_settled() const {
-  return settings_.stops_by == StopsBy::its_own && primary().claim() == Verdict::equivalent;
+  const bool is_kept = rules_of(*plan_).withdrawn_equivalence == WithdrawnEquivalence::ends_the_attempt;
+  return is_kept && settings_.stops_by == StopsBy::its_own && primary().claim() == Verdict::equivalent;
 }
 
 void ComparisonState::choose_looks(const std::vector<int>& looks) {
@@ -125,9 +144,40 @@ std::optional<Stop> ComparisonState::wants_to_stop() const {
                     plan_->protocol.goal);
 }
 
-void ComparisonState::begin_confirmation(int blocks) {
+void ComparisonState::begin_confirmation(int blocks, TrialLength length) {
   ASSAY_ASSERT(measuring());
   stopped_at_ = blocks;
+  if (rules_of(*plan_).confirmation == Confirmation::one_interval) return;
+  Protocol protocol = confirming_protocol(*plan_);
+  protocol.look_every_block = protocol.look_every_block.value_or(length == TrialLength::minutes);
+  fresh_looks_.emplace(protocol);
+  const Plan fresh = with_fresh_signs(*plan_);
+  for (std::size_t test = 0; test < tests_.size(); ++test) {
+    if (guards_[test] != GuardStatus::not_a_guard || !tests_[test].has_looked()) continue;
+    tests_[test].begin_confirmation(looks_of(protocol), seed_of_test(fresh, settings_, metrics_[test]));
+  }
+}
+
+int ComparisonState::next_fresh_look() const {
+  ASSAY_ASSERT(confirming());
+  return *stopped_at_ + (fresh_looks_ ? fresh_looks_->next() : confirmatory_blocks(*plan_));
+}
+
+std::optional<Stop> ComparisonState::fresh_stop() const {
+  if (primary().fresh_claim() != Verdict::inconclusive) return Stop::boundary;
+  if (fresh_seen_ >= most_fresh_blocks(*plan_)) return Stop::cap;
+  return std::nullopt;
+}
+
+/// Guards keep what their own looks showed, as before.
+void ComparisonState::look_at_fresh(std::span<const Block> fresh, LookKind kind) {
+  ASSAY_ASSERT(confirming() && fresh_looks_);
+  if (kind == LookKind::scheduled) fresh_looks_->take();
+  fresh_seen_ = static_cast<int>(fresh.size());
+  for (std::size_t test = 0; test < tests_.size(); ++test) {
+    if (guards_[test] != GuardStatus::not_a_guard || !tests_[test].has_looked()) continue;
+    tests_[test].look_at_fresh(paired_series(*plan_, {metrics_[test], settings_.treatment}, fresh), kind);
+  }
 }
 
 /// Guards keep what their own looks showed: it is by crossing that they pass or fail.

@@ -8,6 +8,7 @@
 #include "core/plan.hpp"
 #include "core/result/result.hpp"
 #include "experiments/decide/levels/levels.hpp"
+#include "experiments/decide/levels/looks.hpp"
 #include "experiments/decide/methods/metric_test.hpp"
 #include "experiments/decide/rules/failure_rule.hpp"
 #include "experiments/decide/rules/verdict_rule.hpp"
@@ -29,6 +30,9 @@ struct ComparisonSettings {
   bool others_may_improve = false;  ///< see StopEvidence
 };
 
+/// Diagnoses draw their own numbers in each comparison.
+[[nodiscard]] Seed seed_of_diagnosis(const Plan& plan, const ComparisonSettings& settings);
+
 /// One treatment against control in one cell, while blocks come in: the tests of its metrics, and whether it is over.
 class ComparisonState {
  public:
@@ -48,7 +52,14 @@ class ComparisonState {
   /// What ends it after its last look; empty if it goes on.
   [[nodiscard]] std::optional<Stop> wants_to_stop() const;
   /// The looks have stopped after this many blocks, and fresh ones are to confirm what they claim.
-  void begin_confirmation(int blocks);
+  /// \param length  of the trials so far, if a sequential test of fresh blocks follows.
+  void begin_confirmation(int blocks, TrialLength length);
+  /// Blocks at which the fresh ones are looked at next. It is confirming.
+  [[nodiscard]] int next_fresh_look() const;
+  /// Whether the fresh blocks need no more looks: they claim something, or there may be no more of them.
+  [[nodiscard]] std::optional<Stop> fresh_stop() const;
+  /// A scheduled look of the sequential test at fresh blocks, or its last one. \param fresh  all that it asks for.
+  void look_at_fresh(std::span<const Block> fresh, LookKind kind);
   /// Blocks at its stop; empty unless fresh blocks confirm, or have confirmed, what it claims.
   [[nodiscard]] std::optional<int> stopped_at() const { return stopped_at_; }
   /// \param fresh  all the blocks run after the stop to confirm it.
@@ -97,6 +108,8 @@ class ComparisonState {
   std::vector<GuardStatus> guards_;  ///< one per test; what a margin has shown stays so
   bool last_look_ = false;
   std::optional<int> stopped_at_;
+  std::optional<Looks> fresh_looks_;  ///< of the sequential test of fresh blocks
+  int fresh_seen_ = 0;                ///< at its last look
   std::optional<Stop> stop_;
   std::optional<int> closed_at_;
   std::optional<MetricVerdict> forced_;

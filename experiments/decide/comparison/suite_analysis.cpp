@@ -14,6 +14,14 @@ Seed seed_of_suite(const Plan& plan, ArmIndex treatment) {
   return plan.seed.derive(Stream::signs, comparison * plan.metrics.size());
 }
 
+}  // namespace
+
+Seed seed_of_suite_diagnosis(const Plan& plan, ArmIndex treatment) {
+  return plan.seed.derive(Stream::bootstrap, cells(plan).size() * arm_count(plan) + treatment);
+}
+
+namespace {
+
 SuiteState suite_of(const Plan& plan, const TestCounts& counts, ArmIndex treatment) {
   return {treatment, MetricTest({.metric = plan.metrics[primary_metric(plan)],
                                  .levels = suite_levels(plan, counts),
@@ -21,7 +29,9 @@ SuiteState suite_of(const Plan& plan, const TestCounts& counts, ArmIndex treatme
                                  .looks = looks_of(plan.protocol),
                                  .anytime = plan.protocol.anytime,
                                  .strata = {},
-                                 .seed = seed_of_suite(plan, treatment)})};
+                                 .seed = seed_of_suite(plan, treatment),
+                                 .rules = rules_of(plan),
+                                 .diagnosis_seed = seed_of_suite_diagnosis(plan, treatment)})};
 }
 
 }  // namespace
@@ -86,7 +96,52 @@ void SuiteAnalysis::judge(SuiteState& suite, int blocks, LookKind kind) {
                  plan().protocol.goal);
   if (!wanted) return;
   for (ComparisonState* part : parts) stop(*part, *wanted, {blocks, kind, suite.primary.claim()});
-  if (parts.front()->confirming()) suite.stopped_at = blocks;
+  if (!parts.front()->confirming()) return;
+  suite.stopped_at = blocks;
+  if (rules_of(plan()).confirmation == Confirmation::one_interval) return;
+  Protocol protocol = confirming_protocol(plan());
+  protocol.look_every_block =
+      protocol.look_every_block.value_or(length_of_trials(parts.front()->cell()) == TrialLength::minutes);
+  const Seed fresh = plan().seed.derive(Stream::signs, std::numeric_limits<std::uint64_t>::max());
+  suite.primary.begin_confirmation(looks_of(protocol), fresh.derive(Stream::signs, suite.treatment));
+}
+
+std::vector<ComparisonState*> SuiteAnalysis::confirming_parts(const SuiteState& suite) {
+  std::vector<ComparisonState*> parts;
+  for (ComparisonState& comparison : comparisons()) {
+    if (comparison.treatment() == suite.treatment && comparison.confirming()) parts.push_back(&comparison);
+  }
+  return parts;
+}
+
+/// Looks at the fresh blocks of every cell, and at their average. Returns whether the attempt goes on.
+bool SuiteAnalysis::judge_fresh(SuiteState& suite, int until, LookKind kind) {
+  for (ComparisonState* const part : confirming_parts(suite)) {
+    if (!look_at_fresh(*part, until, kind)) return false;
+  }
+  suite.primary.look_at_fresh(average_of(suite.treatment, {*suite.stopped_at, until - *suite.stopped_at}), kind);
+  return true;
+}
+
+void SuiteAnalysis::look_at_fresh_where_due() {
+  for (SuiteState& suite : suites_) {
+    std::vector<ComparisonState*> parts = confirming_parts(suite);
+    while (!parts.empty() && common_blocks() >= parts.front()->next_fresh_look()) {
+      const int until = parts.front()->next_fresh_look();
+      if (!judge_fresh(suite, until, LookKind::scheduled)) return;
+      const bool claims = suite.primary.fresh_claim() != Verdict::inconclusive;
+      if (!claims && until - *suite.stopped_at < most_fresh_blocks(plan())) continue;
+      for (ComparisonState* const part : parts) part->close(claims ? Stop::boundary : Stop::cap, until);
+      parts.clear();
+    }
+  }
+}
+
+void SuiteAnalysis::look_at_fresh_last() {
+  for (SuiteState& suite : suites_) {
+    if (!suite.stopped_at || confirming_parts(suite).empty() || common_blocks() == *suite.stopped_at) continue;
+    if (!judge_fresh(suite, common_blocks(), LookKind::last)) return;
+  }
 }
 
 int SuiteAnalysis::common_blocks() const {

@@ -8,6 +8,9 @@
 
 namespace assay::decide {
 
+/// Past the numbers of single comparisons.
+[[nodiscard]] Seed seed_of_suite_diagnosis(const Plan& plan, ArmIndex treatment);
+
 /// The test of the primary metric averaged over cells, for one treatment.
 struct SuiteState {
   ArmIndex treatment = 1;
@@ -27,10 +30,14 @@ class SuiteAnalysis final : public ComparisonAnalysis {
   void look_last() override;
   [[nodiscard]] int next_look(std::size_t) const override { return looks_.next(); }
   void confirm_averages() override;
+  void look_at_fresh_where_due() override;
+  void look_at_fresh_last() override;
 
   void choose_looks();
   void look_at_suite(int blocks, LookKind kind);
   void judge(SuiteState& suite, int blocks, LookKind kind);
+  [[nodiscard]] std::vector<ComparisonState*> confirming_parts(const SuiteState& suite);
+  [[nodiscard]] bool judge_fresh(SuiteState& suite, int until, LookKind kind);
   /// Blocks that every cell has.
   [[nodiscard]] int common_blocks() const;
   /// The primary metric of all cells for one treatment, averaged over these of their blocks.

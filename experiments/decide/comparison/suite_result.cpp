@@ -4,6 +4,7 @@
 #include "experiments/decide/blocks/steadiness.hpp"
 #include "experiments/decide/comparison/advice.hpp"
 #include "experiments/decide/comparison/metric_results.hpp"
+#include "experiments/decide/comparison/suite_analysis.hpp"
 
 namespace assay::decide {
 namespace {
@@ -17,11 +18,6 @@ MetricVerdict after_steadiness_of_cells(const ComparisonAnalysis& analysis, ArmI
         after_steadiness(verdict, steadiness_of(plan, primary_metric(plan), treatment, analysis.blocks_of(comparison)));
   }
   return verdict;
-}
-
-/// Past the numbers of single comparisons.
-Seed seed_of_suite_diagnosis(const Plan& plan, ArmIndex treatment) {
-  return plan.seed.derive(Stream::bootstrap, cells(plan).size() * arm_count(plan) + treatment);
 }
 
 }  // namespace

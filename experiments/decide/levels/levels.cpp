@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "experiments/decide/rules/rule_set.hpp"
+
 namespace assay::decide {
 namespace {
 
@@ -56,8 +58,11 @@ TestCounts test_counts(const Plan& plan) {
 }
 
 TestLevels primary_levels(const Plan& plan, const TestCounts& counts) {
-  const int tests = plan.protocol.claim == ClaimRule::all ? counts.treatments : counts.comparisons;
-  return {sides_of(plan, tests), attempt_alpha_equivalence(plan)};
+  const bool all = plan.protocol.claim == ClaimRule::all;
+  const bool divided = rules_of(plan).all_cells == AllCellsLevels::worse_is_divided;
+  stats::SideLevels sides = sides_of(plan, all ? counts.treatments : counts.comparisons);
+  if (all && divided) sides.above_zero = sides_of(plan, counts.comparisons).above_zero;
+  return {sides, attempt_alpha_equivalence(plan)};
 }
 
 TestLevels suite_levels(const Plan& plan, const TestCounts& counts) {
@@ -69,8 +74,12 @@ TestLevels guard_levels(const Plan& plan, const TestCounts& counts) {
   return {{side, side}, attempt_alpha(plan)};
 }
 
+double level_of(const stats::SideLevels& sides) {
+  return sides.below_zero + sides.above_zero;
+}
+
 double confidence_of(const stats::SideLevels& sides) {
-  return 1 - (sides.below_zero + sides.above_zero);
+  return 1 - level_of(sides);
 }
 
 }  // namespace assay::decide

@@ -28,13 +28,17 @@ struct TestCounts {
 [[nodiscard]] TestCounts test_counts(const Plan& plan);
 
 /// Levels of the primary metric in one comparison: alpha / comparisons if the claim is "any" (or the cells are only
-/// shown beside a suite), alpha / treatments if it is "all".
+/// shown beside a suite). If it is "all", the improving side has alpha / treatments, since every cell must show it, and
+/// the worsening side alpha / comparisons, since one cell that shows it ends the experiment (rules 1: both sides had
+/// alpha / treatments).
 [[nodiscard]] TestLevels primary_levels(const Plan& plan, const TestCounts& counts);
 /// Levels of the average over cells: alpha / treatments.
 [[nodiscard]] TestLevels suite_levels(const Plan& plan, const TestCounts& counts);
 /// "Not worse by the margin" at alpha for each guard, since all must pass; that one is worse, at alpha / guards.
 [[nodiscard]] TestLevels guard_levels(const Plan& plan, const TestCounts& counts);
 
+/// Both sides together: the level of the two-sided test.
+[[nodiscard]] double level_of(const stats::SideLevels& sides);
 /// Confidence of an interval at these levels: 1 less both sides.
 [[nodiscard]] double confidence_of(const stats::SideLevels& sides);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "experiments/decide/rules/rule_set.hpp"
 #include "stats/sequential/looks.hpp"
 #include "stats/summary.hpp"
 
@@ -18,6 +19,28 @@ std::vector<int> looks_of(const Protocol& protocol, TrialLength length) {
   const bool every_block = protocol.look_every_block.value_or(length == TrialLength::minutes);
   plan.spacing = every_block ? stats::LookSpacing::every_block : stats::LookSpacing::geometric;
   return stats::look_schedule(plan);
+}
+
+Protocol confirming_protocol(const Plan& plan) {
+  Protocol protocol = plan.protocol;
+  const int asked = confirmatory_blocks(plan);
+  if (rules_of(plan).confirmation == Confirmation::one_interval) {
+    protocol.fixed = true;
+    protocol.max_blocks = asked;
+  } else {
+    protocol.min_blocks = std::max(asked, stats::LookPlan{}.first);
+    protocol.max_blocks = std::max(protocol.max_blocks, protocol.min_blocks);
+  }
+  return protocol;
+}
+
+int most_fresh_blocks(const Plan& plan) {
+  return confirmatory_blocks(plan) > 0 ? confirming_protocol(plan).max_blocks : 0;
+}
+
+double planned_fresh_blocks(const Plan& plan) {
+  const int most = most_fresh_blocks(plan);
+  return most == kNoCap ? 0 : most;
 }
 
 TrialLength trial_length(std::span<const Block> blocks) {

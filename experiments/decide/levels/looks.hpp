@@ -23,6 +23,14 @@ enum class TrialLength {
 /// Blocks at which the attempt looks; for an anytime protocol only the first.
 [[nodiscard]] std::vector<int> looks_of(const Protocol& protocol, TrialLength length = TrialLength::brief);
 
+/// The protocol by which fresh blocks confirm a claim: one look at a stated number of them (rules 1), or looks from
+/// that number on up to as many blocks as the attempt may have.
+[[nodiscard]] Protocol confirming_protocol(const Plan& plan);
+/// The largest number of fresh blocks that a comparison may need; 0 if none are asked for, kNoCap if there is no cap.
+[[nodiscard]] int most_fresh_blocks(const Plan& plan);
+/// The same for counting: 0 if there is no cap.
+[[nodiscard]] double planned_fresh_blocks(const Plan& plan);
+
 /// The looks of one cell, or of a suite, and how many of them were taken.
 class Looks {
  public:

@@ -28,13 +28,15 @@ AnytimeMethod::AnytimeMethod(MetricTestDesign design, double margin)
       test_({.alpha = design_.levels.sides,
              .alpha_equivalence = design_.levels.equivalence,
              .margin = margin,
-             .kappa = design_.kappa}) {}
+             .kappa = design_.kappa,
+             .intervals = design_.rules.intervals}) {}
 
 void AnytimeMethod::look(const PairedSeries& series, LookKind) {
   const std::span<const double> fresh = std::span(series.effects).subspan(seen_.effects.size());
   follow(seen_, series);
   resolution_.reset();
   look_ = test_.look_further(oriented_effects(design_.metric, fresh), [this] { return resolution(); });
+  crossed_ = crossed_ || look_.below_zero || look_.above_zero;
   is_complete_ = false;
 }
 
@@ -43,7 +45,9 @@ Effect AnytimeMethod::confirm(const PairedSeries& fresh) {
 }
 
 const stats::Look& AnytimeMethod::last_look() const {
-  if (!is_complete_) look_ = test_.completed(look_, resolution());
+  if (!is_complete_) {
+    look_ = test_.completed(look_, resolution(), stability_of(design_.metric, seen_, margin_));
+  }
   is_complete_ = true;
   return look_;
 }

@@ -19,6 +19,7 @@ class AnytimeMethod : public Method {
   [[nodiscard]] double resolution() const override;
   [[nodiscard]] Estimator estimator() const override { return Estimator::hodges_lehmann; }
   [[nodiscard]] std::optional<double> p_value() const override { return test_.p_value(); }
+  [[nodiscard]] bool crossed() const override { return crossed_; }
 
  private:
   MetricTestDesign design_;
@@ -26,6 +27,7 @@ class AnytimeMethod : public Method {
   stats::AnytimeTest test_;
   PairedSeries seen_;  ///< as far as a resolution depends on it
   mutable stats::Look look_;
+  bool crossed_ = false;
   mutable bool is_complete_ = false;
   mutable std::optional<double> resolution_;  ///< of the last look
 };

@@ -14,7 +14,8 @@ CostlyMethod::CostlyMethod(MetricTestDesign design, double margin)
              .alpha = design_.levels.sides,
              .alpha_equivalence = design_.levels.equivalence,
              .margin = margin,
-             .kappa = design_.kappa}) {}
+             .kappa = design_.kappa,
+             .intervals = design_.rules.intervals}) {}
 
 void CostlyMethod::look(const PairedSeries& series, LookKind kind) {
   const std::vector<double> effects = oriented_effects(design_.metric, series.effects);

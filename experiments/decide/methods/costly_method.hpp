@@ -16,6 +16,7 @@ class CostlyMethod : public Method {
   [[nodiscard]] double resolution() const override { return resolution_; }
   [[nodiscard]] Estimator estimator() const override { return Estimator::difference_of_means; }
   [[nodiscard]] std::optional<double> p_value() const override { return test_.p_value(); }
+  [[nodiscard]] bool crossed() const override { return test_.crossed(); }
 
  private:
   MetricTestDesign design_;

@@ -18,6 +18,7 @@ class ExactMethod : public Method {
   [[nodiscard]] double resolution() const override { return otherwise_->resolution(); }
   [[nodiscard]] Estimator estimator() const override { return exact_ ? Estimator::exact : otherwise_->estimator(); }
   [[nodiscard]] std::optional<double> p_value() const override { return exact_ ? std::nullopt : otherwise_->p_value(); }
+  [[nodiscard]] bool crossed() const override { return otherwise_->crossed(); }
 
  private:
   MetricTestDesign design_;

@@ -27,13 +27,21 @@ std::unique_ptr<Method> choose_method(const MetricTestDesign& design, double mar
   return std::make_unique<ExactMethod>(design, margin, std::move(method));
 }
 
+ShownP shown_p(std::optional<double> p, bool crossed, double level, const RuleSet& rules) {
+  const bool bounded = rules.p == PrintedP::at_most_the_level && crossed && p && *p > level;
+  return bounded ? ShownP{level, true} : ShownP{p};
+}
+
 Effect effect_of(const Method& method, const MetricTestDesign& design) {
   const stats::Look& look = method.last_look();
+  const double confidence = confidence_of(design.levels.sides);
+  const ShownP p = shown_p(method.p_value(), method.crossed(), level_of(design.levels.sides), design.rules);
   return {.estimate = worse_sign(design.metric) * look.estimate,
           .interval = turned(design.metric, look.repeated),
-          .confidence = method.estimator() == Estimator::exact ? 1 : confidence_of(design.levels.sides),
+          .confidence = method.estimator() == Estimator::exact ? 1 : confidence,
           .estimator = method.estimator(),
-          .p = method.p_value()};
+          .p = p.p,
+          .p_is_bound = p.is_bound};
 }
 
 }  // namespace assay::decide

@@ -45,6 +45,8 @@ class Method {
   [[nodiscard]] virtual Estimator estimator() const = 0;
   /// Sequential, two-sided; empty if the effect is known and not estimated.
   [[nodiscard]] virtual std::optional<double> p_value() const = 0;
+  /// Whether the test at the design's own levels has crossed its boundary at 0, now or earlier.
+  [[nodiscard]] virtual bool crossed() const = 0;
   /// For a proportion without margin: treatment fails where control never did, or fails more often than control does.
   [[nodiscard]] virtual bool vetoes() const { return claims().above_zero; }
   /// Only for a yes or no per trial.
@@ -58,6 +60,13 @@ class Method {
 /// The method that fits the design and the series of the first look. \param margin  on the analysis scale.
 [[nodiscard]] std::unique_ptr<Method> choose_method(const MetricTestDesign& design, double margin,
                                                     const PairedSeries& series);
+
+/// The p that is printed: at most the level of the test if that was crossed, by the rules that say so.
+struct ShownP {
+  std::optional<double> p;
+  bool is_bound = false;  ///< the p-value is larger than this
+};
+[[nodiscard]] ShownP shown_p(std::optional<double> p, bool crossed, double level, const RuleSet& rules);
 
 /// The effect at the method's last look, as measured.
 [[nodiscard]] Effect effect_of(const Method& method, const MetricTestDesign& design);

@@ -32,6 +32,14 @@ class MetricTest {
   /// Takes the effect from blocks that were run after the stop, and only from these, from now on.
   void confirm(const PairedSeries& fresh);
 
+  /// From now on fresh blocks judge what was claimed, by a test of their own at the same levels, kappa and margin.
+  /// \param looks  at fresh blocks. There was a look.
+  void begin_confirmation(std::vector<int> looks, Seed seed);
+  /// Looks at the fresh blocks so far, and quotes only these from now on.
+  void look_at_fresh(const PairedSeries& fresh, LookKind kind);
+  /// What the fresh blocks claim by themselves; inconclusive before their first look.
+  [[nodiscard]] Verdict fresh_claim() const;
+
   [[nodiscard]] const Metric& metric() const { return design_.metric; }
   [[nodiscard]] const TestLevels& levels() const { return design_.levels; }
   /// On the analysis scale; 0 before the first look. A difference's margin is fixed at the first look.
@@ -43,15 +51,19 @@ class MetricTest {
   [[nodiscard]] const stats::Look& claims() const { return method_->claims(); }
   /// The verdict as the looks left it, whatever fresh blocks show: what asks for stopping.
   [[nodiscard]] Verdict claim() const;
+  /// The p-value of `effect` before it was bounded by the test's level. Empty as `effect` is.
+  [[nodiscard]] std::optional<double> p_value() const;
+  /// Whether the test at its own levels has crossed its boundary at 0.
+  [[nodiscard]] bool crossed() const;
   /// Why a value cannot be compared, as a sentence for people.
   [[nodiscard]] const std::optional<std::string>& unreadable() const { return unreadable_; }
   /// True if each arm of a deterministic metric has given one and the same value so far: the difference is known.
-  [[nodiscard]] bool is_exact() const { return method_ && method_->estimator() == Estimator::exact; }
+  [[nodiscard]] bool is_exact() const;
   /// That a metric which was declared deterministic varies, or that a yes or no turned out to be a fraction. In the
   /// second case what the shares had shown is void.
   [[nodiscard]] const Remark* remark() const;
   /// By how much the last look widened its intervals (diagnosis.hpp), on the analysis scale.
-  [[nodiscard]] double resolution() const { return method_ ? method_->resolution() : 0; }
+  [[nodiscard]] double resolution() const;
   /// For a yes or no per trial, at the last look; empty for other values.
   [[nodiscard]] std::optional<DiscordantCounts> discordant() const;
   /// For a proportion without margin: treatment fails where control never did, or fails more often than control does.
@@ -67,15 +79,23 @@ class MetricTest {
   [[nodiscard]] std::optional<double> estimate() const;
   [[nodiscard]] std::optional<Interval> interval() const;
   [[nodiscard]] std::optional<EquivalenceInterval> equivalence() const;
-  [[nodiscard]] bool not_worse() const { return method_ && claims().not_above_margin; }
+  [[nodiscard]] bool not_worse() const;
 
  private:
+  /// The test that is quoted: that of the fresh blocks once it has looked.
+  [[nodiscard]] const MetricTest& quoted() const;
+  [[nodiscard]] MetricVerdict verdict_of_looks() const;
   [[nodiscard]] bool can_tell() const { return method_ && !unreadable_; }
+  void withhold_equivalence(const PairedSeries& series);
+  [[nodiscard]] MetricVerdict after_withholding(const MetricVerdict& shown) const;
 
   MetricTestDesign design_;
   double margin_ = 0;
-  std::unique_ptr<Method> method_;  ///< chosen at the first look
-  std::optional<Effect> confirmed_;
+  std::unique_ptr<Method> method_;         ///< chosen at the first look
+  std::optional<Effect> confirmed_;        ///< by one interval of fresh blocks
+  std::unique_ptr<MetricTest> fresh_;      ///< the sequential test of fresh blocks
+  std::optional<VerdictReason> withheld_;  ///< why equivalence is not claimed at this look although it is shown
+  bool was_withheld_ = false;              ///< now or at an earlier look
   std::optional<std::string> unreadable_;
 };
 

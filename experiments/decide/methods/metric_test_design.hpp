@@ -5,6 +5,7 @@
 #include "core/metric.hpp"
 #include "core/seed.hpp"
 #include "experiments/decide/levels/levels.hpp"
+#include "experiments/decide/rules/rule_set.hpp"
 
 namespace assay::decide {
 
@@ -23,6 +24,8 @@ struct MetricTestDesign {
   bool anytime = false;  ///< evidence that may be looked at after every block; `looks` and `seed` are then not needed
   std::vector<int> strata = {};  ///< of a costly design; empty in all others
   Seed seed{0};
+  RuleSet rules = {};
+  Seed diagnosis_seed{0};  ///< of the diagnosis that may take equivalence back
 };
 
 }  // namespace assay::decide

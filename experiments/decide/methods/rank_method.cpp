@@ -12,7 +12,9 @@ RankMethod::RankMethod(MetricTestDesign design, double margin)
 void RankMethod::look(const PairedSeries& series, LookKind kind) {
   const std::vector<double> oriented = oriented_effects(design_.metric, series.effects);
   resolution_ = resolution_of(design_.metric, series, margin_);
-  look_ = kind == LookKind::last ? test_.final_look(oriented, resolution_) : test_.look(oriented, resolution_);
+  const stats::Stability stability = stability_of(design_.metric, series, margin_);
+  look_ = kind == LookKind::last ? test_.final_look(oriented, resolution_, stability)
+                                 : test_.look(oriented, resolution_, stability);
 }
 
 Effect RankMethod::confirm(const PairedSeries& fresh) {
@@ -25,7 +27,8 @@ stats::SequentialTest sequential_test(const MetricTestDesign& design, double mar
                                 .alpha_equivalence = design.levels.equivalence,
                                 .margin = margin,
                                 .kappa = design.kappa,
-                                .seed = design.seed});
+                                .seed = design.seed,
+                                .intervals = design.rules.intervals});
 }
 
 }  // namespace assay::decide

@@ -15,6 +15,7 @@ class RankMethod : public Method {
   [[nodiscard]] double resolution() const override { return resolution_; }
   [[nodiscard]] Estimator estimator() const override { return Estimator::hodges_lehmann; }
   [[nodiscard]] std::optional<double> p_value() const override { return test_.p_value(); }
+  [[nodiscard]] bool crossed() const override { return test_.crossed(); }
 
  private:
   MetricTestDesign design_;

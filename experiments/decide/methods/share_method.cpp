@@ -43,6 +43,12 @@ std::vector<double> signs_of(std::span<const double> effects) {
   return signs;
 }
 
+/// What the signs have shown stays shown: the interval is made of the shares.
+MetricTestDesign signs_alone(MetricTestDesign design) {
+  design.rules.intervals = stats::IntervalScope::this_look;
+  return design;
+}
+
 /// The share of the level that the scheduled look at so many blocks may have used up.
 double spending_share(const std::vector<int>& looks, int blocks) {
   const auto look = std::find(looks.begin(), looks.end(), blocks);
@@ -75,8 +81,8 @@ bool is_yes_or_no(const PairedSeries& series) {
 ShareMethod::ShareMethod(MetricTestDesign design, double margin)
     : design_(std::move(design)),
       margin_(margin),
-      signs_(sequential_test(design_, margin)),
-      shares_({design_.levels, design_.kappa, margin, design_.looks}) {}
+      signs_(sequential_test(signs_alone(design_), margin)),
+      shares_({design_.levels, design_.kappa, margin, design_.looks, design_.rules.share_interval}) {}
 
 void ShareMethod::look(const PairedSeries& series, LookKind kind) {
   if (const auto block = first_block_with_fraction(series); !ranks_ && block) compare_as_fractions(*block);

@@ -21,6 +21,7 @@ class ShareMethod : public Method {
   [[nodiscard]] double resolution() const override { return ranks_ ? ranks_->resolution() : resolution_; }
   [[nodiscard]] Estimator estimator() const override;
   [[nodiscard]] std::optional<double> p_value() const override;
+  [[nodiscard]] bool crossed() const override { return ranks_ ? ranks_->crossed() : signs_.crossed(); }
   [[nodiscard]] bool vetoes() const override { return vetoes_; }
   [[nodiscard]] std::optional<DiscordantCounts> discordant() const override;
 

@@ -18,11 +18,13 @@ struct ShareTestDesign {
   double kappa = 0.5;
   double margin = 0;  ///< of the difference of the shares, above 0
   std::vector<int> looks;
+  ShareInterval interval = ShareInterval::two_bounds;
 };
 
 /// Compares how often trials do badly (docs/methods/proportions.md): the estimate is the difference of the shares, its
-/// interval is made of exact sequential bounds of the two discordant shares, and not worse by the margin is shown by
-/// the bound of the share of blocks in which treatment alone does worse.
+/// interval is that of a sequential test of this difference (rules 1: of exact sequential bounds of the two discordant
+/// shares), and not worse by the margin is shown by the bound of the share of blocks in which treatment alone does
+/// worse. The interval excludes 0 exactly if the signs have shown a difference.
 class ShareTest {
  public:
   explicit ShareTest(ShareTestDesign design);
@@ -37,13 +39,18 @@ class ShareTest {
   [[nodiscard]] double spent() const { return shares_.back(); }
 
  private:
+  [[nodiscard]] Interval interval_of_bounds() const;
+  [[nodiscard]] Interval interval_of_difference() const;
+  void claim_by_bounds(const stats::Look& sign_look);
+  void claim_by_difference(const stats::Look& sign_look);
   /// The looks so far at one of the two counts.
   [[nodiscard]] std::vector<stats::CountLook> looks_at(int DiscordantCounts::*count, double level) const;
 
   ShareTestDesign design_;
   std::vector<DiscordantCounts> counts_;  ///< at each look
   std::vector<double> shares_;            ///< spent by each look
-  stats::Look last_;                      ///< with all that has been shown for good
+  stats::RunningInterval running_{stats::IntervalScope::all_looks};
+  stats::Look last_;  ///< with all that has been shown for good
 };
 
 }  // namespace assay::decide

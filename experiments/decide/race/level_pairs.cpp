@@ -42,7 +42,8 @@ LevelPairs::LevelPairs(const Plan& plan, std::size_t cell, const TestCounts& cou
                                                            .levels = primary_levels(plan, counts),
                                                            .kappa = plan.protocol.kappa,
                                                            .looks = looks_of(plan.protocol),
-                                                           .seed = seed_of_pair(plan, cell, pair)}));
+                                                           .seed = seed_of_pair(plan, cell, pair),
+                                                           .rules = rules_of(plan)}));
     }
   }
 }

@@ -108,6 +108,11 @@ void LevelRace::end_search(Stop stop, std::optional<ArmIndex> best) {
   }
   confirmation_.emplace(*confirmation_plan_, ComparisonSettings{.cell = cell_, .treatment = *best},
                         counts_of_confirmation(*plan_));
+  Protocol protocol = confirmation_plan_->protocol;
+  const std::span<const Block> first = blocks_.leading().first(std::min(looks_.first(), blocks_.leading().size()));
+  protocol.look_every_block = protocol.look_every_block.value_or(trial_length(first) == TrialLength::minutes);
+  confirming_looks_.emplace(protocol);
+  confirmation_->choose_looks(looks_of(protocol));
   arms_ = {kControl, *best};
   blocks_.expect(arms_);
 }
@@ -121,10 +126,15 @@ void LevelRace::look_at_confirmation() {
     over_ = true;
     return;
   }
-  if (count < confirmatory_blocks(*plan_)) return;
-  confirmation_->look(fresh, LookKind::scheduled);
-  confirmation_->close(confirmation_->wants_to_stop().value_or(Stop::cap), count);
-  over_ = true;
+  while (!over_ && count >= confirming_looks_->next()) {
+    const int seen = confirming_looks_->next();
+    confirming_looks_->take();
+    confirmation_->look(fresh.first(static_cast<std::size_t>(seen)), LookKind::scheduled);
+    const std::optional<Stop> stop = confirmation_->wants_to_stop();
+    if (!stop && seen < confirmation_plan_->protocol.max_blocks) continue;
+    confirmation_->close(stop.value_or(Stop::cap), seen);
+    over_ = true;
+  }
 }
 
 void LevelRace::cut_by_time() {
@@ -149,7 +159,7 @@ void LevelRace::close_with(const MetricVerdict& verdict, Stop stop) {
 
 int LevelRace::blocks_to_next_look() const {
   if (over_) return 0;
-  const int next = stop_ ? searched_ + confirmatory_blocks(*plan_) : looks_.next();
+  const int next = stop_ ? searched_ + confirming_looks_->next() : looks_.next();
   return std::max(0, next - blocks_.leading_count());
 }
 
@@ -172,7 +182,7 @@ std::span<const Block> LevelRace::confirming() const {
 /// As in any comparison: a block that is void again and again is not going to succeed.
 void LevelRace::check_surroundings() {
   const auto arms = static_cast<double>(exits_.size());
-  const double planned = arms * plan_->protocol.max_blocks + 2.0 * confirmatory_blocks(*plan_);
+  const double planned = arms * plan_->protocol.max_blocks + 2 * planned_fresh_blocks(*plan_);
   if (!surroundings_failed(blocks_, planned * rounds_per_block(plan_->protocol))) return;
   close_with({Verdict::invalid, VerdictReason::surroundings}, Stop::failed);
 }

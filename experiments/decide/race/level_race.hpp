@@ -77,6 +77,7 @@ class LevelRace {
   std::optional<Stop> stop_;
   int searched_ = 0;  ///< blocks of the race when it ended
   std::optional<ComparisonState> confirmation_;
+  std::optional<Looks> confirming_looks_;
   bool over_ = false;
   std::optional<MetricVerdict> forced_;
 };

@@ -14,8 +14,7 @@ Plan confirmation_of(const Plan& plan) {
   // It has sign vectors of its own: past the numbers of all tests.
   constexpr std::uint64_t kConfirmation = std::numeric_limits<std::uint64_t>::max();
   Plan confirmation = plan;
-  confirmation.protocol.fixed = true;
-  confirmation.protocol.max_blocks = confirmatory_blocks(plan);
+  confirmation.protocol = confirming_protocol(plan);
   confirmation.seed = plan.seed.derive(Stream::signs, kConfirmation);
   return confirmation;
 }
@@ -75,7 +74,7 @@ std::vector<ArmIndex> RaceAnalysis::arms_of_next_blocks(std::size_t cell) const 
 
 Progress RaceAnalysis::progress(std::size_t cell) const {
   return {.blocks = complete_blocks(cell),
-          .cap = plan_.protocol.max_blocks + confirmatory_blocks(plan_),
+          .cap = plan_.protocol.max_blocks + most_fresh_blocks(plan_),
           .estimate = std::nullopt,
           .interval = std::nullopt};
 }

@@ -125,6 +125,7 @@ AttemptResult race_result(const RaceAnalysis& analysis) {
   result.audit = analysis.audit();
   const Goal goal = analysis.plan().protocol.goal;
   std::vector<Grounds> grounds;
+  std::vector<const ComparisonState*> confirmations;
   for (const LevelRace& race : analysis.races()) {
     count_trials(race.blocks(), result);
     advise(analysis, race, result.advice);
@@ -135,10 +136,11 @@ AttemptResult race_result(const RaceAnalysis& analysis) {
     search.decision = decision.decision;
     search.decision_reason = decision.reason;
     result.searches.push_back(std::move(search));
-    if (confirmation) result.comparisons.push_back(std::move(*confirmation));
+    if (!confirmation) continue;
+    result.comparisons.push_back(std::move(*confirmation));
+    confirmations.push_back(&*race.confirmation());
   }
-  state_by_holm(result.comparisons, attempt_alpha(analysis.plan()));
-  state_guards_by_holm(result.comparisons, attempt_alpha(analysis.plan()));
+  state_families(analysis.plan(), confirmations, HolmFamily::primaries_and_guards, result.comparisons);
   result.not_worse = std::all_of(result.searches.begin(), result.searches.end(),
                                  [](const LevelSearch& search) { return search.not_worse; });
   result.stop = search_stop(result.searches);

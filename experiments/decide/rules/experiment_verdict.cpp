@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/assert.hpp"
 #include "stats/holm.hpp"
 
 namespace assay::decide {
@@ -55,21 +56,24 @@ Stop least_decided(std::span<const Stopped> parts) {
 }
 
 /// What has no p-value yet stays in the family, as if it showed nothing.
-void adjust_by_holm(std::span<MetricResult* const> family, double alpha) {
+void adjust_by_holm(std::span<MetricResult* const> family, std::span<const FamilyMember> found,
+                    const FamilyLevel& level) {
+  ASSAY_ASSERT(family.size() == found.size());
   if (family.size() < 2) return;
   std::vector<double> p_values;
-  for (const MetricResult* metric : family) {
-    p_values.push_back(metric->effect && metric->effect->p ? *metric->effect->p : 1);
-  }
+  for (const FamilyMember& member : found) p_values.push_back(member.p.value_or(1));
   const std::vector<double> adjusted = stats::holm_adjusted(p_values);
   for (std::size_t index = 0; index < family.size(); ++index) {
     MetricResult& metric = *family[index];
     if (!metric.effect || !metric.effect->p) continue;
-    metric.effect->p = adjusted[index];
+    const bool bounded =
+        level.printed == PrintedP::at_most_the_level && found[index].crossed && adjusted[index] > level.alpha;
+    metric.effect->p = bounded ? level.alpha : adjusted[index];
+    metric.effect->p_is_bound = bounded;
     const bool open_sign = metric.reason == VerdictReason::noise || metric.reason == VerdictReason::near_margin;
     const Interval& interval = metric.effect->interval;
     const bool holds_zero = interval.low <= 0 && interval.high >= 0;
-    if (metric.verdict != Verdict::inconclusive || !open_sign || !holds_zero || adjusted[index] > alpha) continue;
+    if (metric.verdict != Verdict::inconclusive || !open_sign || !holds_zero || adjusted[index] > level.alpha) continue;
     metric.reason = VerdictReason::direction_known;
   }
 }
@@ -106,22 +110,24 @@ Stop search_stop(std::span<const LevelSearch> searches) {
   return least_decided(searches);
 }
 
-void state_by_holm(std::vector<Comparison>& comparisons, double alpha) {
+void state_by_holm(std::vector<Comparison>& comparisons, std::span<const FamilyMember> found,
+                   const FamilyLevel& level) {
   std::vector<MetricResult*> primaries;
   primaries.reserve(comparisons.size());
   for (Comparison& comparison : comparisons) primaries.push_back(&comparison.metrics.front());
-  adjust_by_holm(primaries, alpha);
+  adjust_by_holm(primaries, found, level);
   for (Comparison& comparison : comparisons) comparison.reason = comparison.metrics.front().reason;
 }
 
-void state_guards_by_holm(std::vector<Comparison>& comparisons, double alpha) {
+void state_guards_by_holm(std::vector<Comparison>& comparisons, std::span<const FamilyMember> found,
+                          const FamilyLevel& level) {
   std::vector<MetricResult*> guards;
   for (Comparison& comparison : comparisons) {
     for (MetricResult& metric : comparison.metrics) {
       if (metric.guard != GuardStatus::not_a_guard) guards.push_back(&metric);
     }
   }
-  adjust_by_holm(guards, alpha);
+  adjust_by_holm(guards, found, level);
 }
 
 }  // namespace assay::decide

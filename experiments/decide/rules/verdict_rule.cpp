@@ -25,6 +25,7 @@ MetricVerdict verdict_at(const stats::Look& look, double margin) {
   }
   if (look.below_kappa_margin && look.estimate <= -margin) return {Verdict::improved, VerdictReason::none};
   if (look.above_kappa_margin && look.estimate >= margin) return {Verdict::regressed, VerdictReason::none};
+  if (look.withdrawn) return {Verdict::inconclusive, VerdictReason::unstable};
   return {Verdict::inconclusive, why_inconclusive(look, margin)};
 }
 
@@ -32,6 +33,12 @@ MetricVerdict after_confirmation(const MetricVerdict& verdict, const Interval& f
   const bool contradicted = (verdict.verdict == Verdict::improved && fresh.low > -least) ||
                             (verdict.verdict == Verdict::regressed && fresh.high < least);
   return contradicted ? MetricVerdict{Verdict::inconclusive, VerdictReason::unconfirmed} : verdict;
+}
+
+MetricVerdict after_fresh_test(const MetricVerdict& verdict, const MetricVerdict& fresh) {
+  const bool claimed = verdict.verdict == Verdict::improved || verdict.verdict == Verdict::regressed;
+  if (claimed && fresh.verdict != verdict.verdict) return {Verdict::inconclusive, VerdictReason::unconfirmed};
+  return fresh;
 }
 
 std::optional<Stop> stop_after(const StopEvidence& evidence, Goal goal) {

@@ -12,12 +12,16 @@ namespace assay::decide {
 /// The verdict of one look at one metric; effects are oriented, above 0 is worse (docs/methods/verdict.md). In this
 /// order: equivalent if equivalence is shown; improved or regressed if the effect was shown to lie beyond
 /// kappa * margin, now or earlier, and the estimate is at least the margin now; otherwise inconclusive, with the
-/// reason.
+/// reason. It is unstable if earlier looks had shown a difference and contradict this one.
 [[nodiscard]] MetricVerdict verdict_at(const stats::Look& look, double margin);
 
 /// A verdict after fresh blocks: a claimed difference becomes inconclusive if their interval, also oriented, does not
 /// lie beyond `least`, kappa * margin, as a whole (docs/methods/confirmation.md). Nothing else is changed.
 [[nodiscard]] MetricVerdict after_confirmation(const MetricVerdict& verdict, const Interval& fresh, double least);
+
+/// The same after a sequential test of fresh blocks: a claimed difference becomes inconclusive unless they claim it
+/// too. If the looks before had claimed none, as in a cell of a suite, the fresh blocks speak alone.
+[[nodiscard]] MetricVerdict after_fresh_test(const MetricVerdict& verdict, const MetricVerdict& fresh);
 
 /// What decides after a look whether a comparison stops.
 struct StopEvidence {

@@ -35,17 +35,18 @@ Claims claims_of(const Play& play, int number) {
                            .kappa = plan.protocol.kappa,
                            .looks = looks,
                            .anytime = plan.protocol.anytime,
-                           .seed = plan.seed.derive(Stream::signs, static_cast<std::uint64_t>(number))});
+                           .seed = plan.seed.derive(Stream::signs, static_cast<std::uint64_t>(number)),
+                           .rules = decide::rules_of(plan)});
   Claims claims{.attempts = 1, .blocks_below_zero = static_cast<double>(plan.protocol.max_blocks)};
   for (const int look : looks) {
     const auto seen = std::span<const Block>(blocks).first(static_cast<std::size_t>(look));
     test.look(decide::paired_series(plan, {metric, 1}, seen), decide::LookKind::scheduled);
     const stats::Look& shown = test.claims();
     if (shown.below_zero && claims.below_zero == 0) claims.blocks_below_zero = look;
-    claims.below_zero = shown.below_zero ? 1 : 0;
-    claims.above_zero = shown.above_zero ? 1 : 0;
-    claims.below_kappa_margin = shown.below_kappa_margin ? 1 : 0;
-    claims.above_kappa_margin = shown.above_kappa_margin ? 1 : 0;
+    claims.below_zero |= shown.below_zero ? 1 : 0;
+    claims.above_zero |= shown.above_zero ? 1 : 0;
+    claims.below_kappa_margin |= shown.below_kappa_margin ? 1 : 0;
+    claims.above_kappa_margin |= shown.above_kappa_margin ? 1 : 0;
     if (shown.equivalent) claims.equivalent = 1;
   }
   return claims;

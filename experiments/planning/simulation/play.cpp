@@ -1,6 +1,7 @@
 #include "experiments/planning/simulation/play.hpp"
 
 #include "core/assert.hpp"
+#include "experiments/decide/levels/looks.hpp"
 #include "experiments/design/schedule.hpp"
 #include "experiments/design/value_plan.hpp"
 #include "stats/parallel.hpp"
@@ -30,7 +31,7 @@ DrawnBlocks drawn_for(const Plan& plan, const Play& play) {
   ASSAY_ASSERT(arm_count(plan) == kTrialsPerBlock && rounds_per_block(plan.protocol) == 1);
   ASSAY_ASSERT(plan.protocol.max_blocks != kNoCap);
   DrawnBlocks drawn;
-  const int blocks = plan.protocol.max_blocks + confirmatory_blocks(plan);
+  const int blocks = plan.protocol.max_blocks + decide::most_fresh_blocks(plan);
   drawn.orders.reserve(static_cast<std::size_t>(blocks));
   for (int block = 1; block <= blocks; ++block) {
     drawn.orders.push_back(design::block_order(plan, kOnlyCell, block));

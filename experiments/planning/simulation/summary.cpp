@@ -27,8 +27,11 @@ int p90_of(std::span<const decide::ComparisonOutline> played) {
   return blocks[place];
 }
 
+/// Values without noise give an interval that is one point, which rounding moves by a few units in the last place.
+constexpr double kRounding = 1e-9;
+
 bool holds(const std::optional<Interval>& interval, double value) {
-  return !interval || (interval->low <= value && value <= interval->high);
+  return !interval || (interval->low - kRounding <= value && value <= interval->high + kRounding);
 }
 
 std::optional<double> median_estimate(std::span<const decide::ComparisonOutline> played) {
@@ -63,6 +66,7 @@ PlaySummary summarise(const Play& play, std::span<const decide::ComparisonOutlin
   summary.p90_blocks = p90_of(played);
   summary.coverage =
       share_of(played, [&](const decide::ComparisonOutline& one) { return holds(one.interval, effect); });
+  summary.not_worse = share_of(played, [](const decide::ComparisonOutline& one) { return one.not_worse; });
   summary.wrong_direction = (worse_by >= 0 ? summary.shares[Verdict::improved] : 0) +
                             (worse_by <= 0 ? summary.shares[Verdict::regressed] : 0);
   // A shift given as the margin itself is the hardest case of a false "equivalent", whatever rounding says of it.

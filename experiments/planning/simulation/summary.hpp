@@ -16,7 +16,8 @@ struct PlaySummary {
   std::map<VerdictReason, double> reasons;  ///< why attempts were inconclusive, as shares of all attempts
   double mean_blocks = 0;
   int p90_blocks = 0;
-  double coverage = 0;  ///< share of attempts whose interval at the stop contains the true effect
+  double coverage = 0;   ///< share of attempts whose interval at the stop contains the true effect, but for rounding
+  double not_worse = 0;  ///< share that showed "not worse by the margin", whatever the verdict
   /// Share that is "improved" although treatment is truly no better, or "regressed" although it is truly no worse.
   double wrong_direction = 0;
   std::optional<double> false_equivalence;  ///< empty if the true effect is below the margin

@@ -76,6 +76,8 @@ std::string summary_text(const PlaySummary& summary) {
                          fmt::format("{:.1f} on average, 9 of 10 at most {}", summary.mean_blocks, summary.p90_blocks));
   text +=
       simulation_row("coverage", percent_text(summary.coverage) + " of the intervals at the stop hold the true change");
+  text +=
+      simulation_row("not worse", percent_text(summary.not_worse) + " showed it by the margin, whatever the verdict");
   text += simulation_row("wrong direction", percent_text(summary.wrong_direction));
   if (summary.false_equivalence) text += simulation_row("false equivalent", percent_text(*summary.false_equivalence));
   return text;
@@ -96,6 +98,7 @@ json summary_json(const PlaySummary& summary) {
           {"reasons", reasons},
           {"blocks", {{"mean", summary.mean_blocks}, {"p90", summary.p90_blocks}}},
           {"coverage", summary.coverage},
+          {"not_worse", summary.not_worse},
           {"wrong_direction", summary.wrong_direction},
           {"false_equivalent", null_if_empty(summary.false_equivalence)},
           {"estimate_percent", {{"median", estimate}}}};

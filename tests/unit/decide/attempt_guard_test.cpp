@@ -127,7 +127,7 @@ TEST(Guards, AreOneFamilyForHolmsAdjustment) {
   comparisons[0].metrics = {primary, inconclusive_metric(0.04, GuardStatus::open),
                             inconclusive_metric(0.01, GuardStatus::failed)};
   comparisons[1].metrics = {primary, inconclusive_metric(0.03, GuardStatus::open)};
-  state_guards_by_holm(comparisons, 0.05);
+  state_guards_by_holm(comparisons, std::vector<FamilyMember>{{0.04}, {0.01}, {0.03}}, {.alpha = 0.05});
   EXPECT_EQ(comparisons[0].metrics[0], primary);
   EXPECT_DOUBLE_EQ(comparisons[0].metrics[1].effect->p.value(), 0.06);
   EXPECT_DOUBLE_EQ(comparisons[0].metrics[2].effect->p.value(), 0.03);
@@ -136,11 +136,22 @@ TEST(Guards, AreOneFamilyForHolmsAdjustment) {
   EXPECT_EQ(comparisons[0].metrics[2].reason, VerdictReason::direction_known);
 }
 
+TEST(Guards, ThatCrossedAtTheirOwnLevelsArePrintedWithAlphaAtMost) {
+  std::vector<Comparison> comparisons(1);
+  comparisons[0].metrics = {inconclusive_metric(0.04, GuardStatus::not_a_guard),
+                            inconclusive_metric(0.04, GuardStatus::open), inconclusive_metric(0.2, GuardStatus::open)};
+  const FamilyLevel level{.alpha = 0.05, .printed = PrintedP::at_most_the_level};
+  state_guards_by_holm(comparisons, std::vector<FamilyMember>{{0.04, true}, {0.2}}, level);
+  EXPECT_EQ(comparisons[0].metrics[1].effect->p, 0.05);
+  EXPECT_TRUE(comparisons[0].metrics[1].effect->p_is_bound);
+  EXPECT_FALSE(comparisons[0].metrics[2].effect->p_is_bound);
+}
+
 TEST(Guards, OneAloneKeepsItsPValue) {
   std::vector<Comparison> comparisons(1);
   comparisons[0].metrics = {inconclusive_metric(0.04, GuardStatus::not_a_guard),
                             inconclusive_metric(0.01, GuardStatus::open)};
-  state_guards_by_holm(comparisons, 0.05);
+  state_guards_by_holm(comparisons, std::vector<FamilyMember>{{0.01}}, {.alpha = 0.05});
   EXPECT_EQ(comparisons[0].metrics[1].effect->p, 0.01);
 }
 

@@ -102,6 +102,21 @@ TEST(PlanJson, RefusesAPlanOfANewerFormat) {
             std::string::npos);
 }
 
+TEST(PlanJson, WithoutRulesFollowsTheOldestAndSaysOnlyNewerOnes) {
+  Plan plan = small_plan();
+  EXPECT_EQ(plan_json(plan).find("\"rules\""), std::string::npos);
+  EXPECT_EQ(parse_plan(plan_json(plan)).rules, 1);
+  plan.rules = 2;
+  EXPECT_NE(plan_json(plan).find("\"rules\":2"), std::string::npos);
+  EXPECT_EQ(parse_plan(plan_json(plan)), plan);
+}
+
+TEST(PlanJson, RefusesRulesThatItDoesNotKnow) {
+  Plan plan = small_plan();
+  plan.rules = kNewestRules + 1;
+  EXPECT_NE(message_of(plan_json(plan)).find("newer assay"), std::string::npos);
+}
+
 TEST(PlanJson, RefusesAPlanWithoutPrimaryMetric) {
   EXPECT_EQ(message_of(replaced(plan_json(small_plan()), R"("role":"primary")", R"("role":"guard")")),
             "/metrics: exactly one metric is primary");

@@ -41,6 +41,21 @@ TEST(PairedCsv, NamesLineAndColumnOfWhatIsNoNumber) {
   EXPECT_EQ(message_of("control,treatment\n1s,2\n"), "p.csv:2: column 1 (control): \"1s\" is not a finite number");
 }
 
+TEST(PairedCsv, ReadsWhichArmWasFirst) {
+  const std::vector<design::ValuePair> pairs =
+      read_paired_csv("old,new,first\n1,2,new\n1,2,old\n1,2,1\n1,2,0\n1,2,treatment\n", "p.csv",
+                      {.control = "old", .treatment = "new", .order = "first"});
+  std::vector<bool> treatment_first;
+  for (const design::ValuePair& pair : pairs) treatment_first.push_back(pair.treatment_first);
+  EXPECT_EQ(treatment_first, (std::vector<bool>{true, false, true, false, true}));
+}
+
+TEST(PairedCsv, NamesLineAndColumnOfAnOrderThatSaysNothing) {
+  EXPECT_EQ(message_of("control,treatment,order\n1,2,both\n", {.order = "order"}),
+            "p.csv:2: column 3 (order): \"both\" does not say which arm was measured first; expected control or "
+            "treatment, or 0 (control first) or 1 (treatment first)");
+}
+
 TEST(PairedCsv, NamesTheColumnsWhereOneIsMissing) {
   EXPECT_EQ(message_of("contrl,treatment\n1,2\n"),
             "p.csv:1: there is no column \"control\"; did you mean \"contrl\"?; the columns are contrl, treatment");

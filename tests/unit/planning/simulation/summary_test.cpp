@@ -1,5 +1,7 @@
 #include "experiments/planning/simulation/summary.hpp"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "tests/unit/planning/simulation/plays.hpp"
@@ -25,6 +27,19 @@ TEST(PlaySummary, CountsSharesBlocksAndCoverage) {
   EXPECT_DOUBLE_EQ(summary.mean_blocks, 16);
   EXPECT_EQ(summary.p90_blocks, 20);
   EXPECT_DOUBLE_EQ(summary.coverage, 0.9);
+}
+
+TEST(PlaySummary, ForgivesAPointIntervalItsRounding) {
+  const double truth = std::log1p(0.05);
+  const std::vector<decide::ComparisonOutline> played = {ended(Verdict::regressed, 9, {truth + 1e-15, truth + 1e-15}),
+                                                         ended(Verdict::regressed, 9, {truth + 1e-6, 1})};
+  EXPECT_DOUBLE_EQ(summarise(small_play(Percent{5}), played).coverage, 0.5);
+}
+
+TEST(PlaySummary, CountsWhatWasNotWorseWhateverTheVerdict) {
+  std::vector<decide::ComparisonOutline> played(4, ended(Verdict::inconclusive, 9, {}));
+  played[2].not_worse = true;
+  EXPECT_DOUBLE_EQ(summarise(small_play(), played).not_worse, 0.25);
 }
 
 TEST(PlaySummary, CallsEveryDifferenceWrongWhereThereIsNone) {
