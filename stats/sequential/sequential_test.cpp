@@ -87,6 +87,22 @@ struct LookOutcome {
   std::int64_t equivalence = 0;
 };
 
+/// With zeros or ties the test at zero may know the sign when the boundary of the other shifts does not.
+Interval reaching_zero(const LookOutcome& outcome, Interval interval) {
+  if (outcome.above.crossed) interval.low = std::max(interval.low, 0.0);
+  if (outcome.below.crossed) interval.high = std::min(interval.high, 0.0);
+  return interval;
+}
+
+/// The same, but 0 is excluded exactly if the test at zero knows the sign, and the estimate is never excluded.
+Interval agreeing_with(const LookOutcome& outcome, double estimate, Interval interval) {
+  const bool is_above = outcome.above.crossed && estimate > 0;
+  const bool is_below = outcome.below.crossed && estimate < 0;
+  interval.low = is_above ? std::max(interval.low, kBeyondZero) : std::min(interval.low, 0.0);
+  interval.high = is_below ? std::min(interval.high, -kBeyondZero) : std::max(interval.high, 0.0);
+  return interval;
+}
+
 }  // namespace
 
 void Look::note(const MarginFindings& found) {
@@ -168,11 +184,8 @@ Look SequentialTest::State::look(std::span<const double> effects, const Occasion
 
   Interval repeated{.low = averages.lower_end(outcome.above.critical_value),
                     .high = averages.upper_end(outcome.below.critical_value)};
-  // With zeros or ties the test at zero may know the sign when the boundary of the other shifts does not.
   const bool on_all_looks = design.intervals == IntervalScope::all_looks;
-  const double beyond = on_all_looks ? kBeyondZero : 0;
-  if (outcome.above.crossed) repeated.low = std::max(repeated.low, beyond);
-  if (outcome.below.crossed) repeated.high = std::min(repeated.high, -beyond);
+  repeated = on_all_looks ? agreeing_with(outcome, last.estimate, repeated) : reaching_zero(outcome, repeated);
   crossed = crossed || outcome.above.crossed || outcome.below.crossed;
   const Interval equivalence{averages.lower_end(outcome.equivalence), averages.upper_end(outcome.equivalence)};
   if (on_all_looks) {
