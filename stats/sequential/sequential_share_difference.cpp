@@ -12,17 +12,17 @@ namespace assay::stats {
 namespace {
 
 /// Values of the walk less likely than this are dropped. All of them together stay far below any level.
-constexpr double kNegligible = 1e-18;
-constexpr double kPrecision = 1e-9;
+constexpr double kNegligibleMass = 1e-18;
+constexpr double kEndPrecision = 1e-9;
 
 /// What one block does to the walk.
-struct Step {
+struct WalkStep {
   double up = 0;
   double down = 0;
 };
 
 /// The likeliest steps whose mean is `limit`, given the counts of the look.
-Step likeliest_step(const DiscordantLook& look, double limit) {
+WalkStep likeliest_step(const DiscordantLook& look, double limit) {
   const double agreeing = look.blocks - look.treatment_worse - look.control_worse;
   const auto slope = [&](double discordant) {
     const double worse = look.treatment_worse == 0 ? 0 : look.treatment_worse / (discordant + limit);
@@ -31,7 +31,7 @@ Step likeliest_step(const DiscordantLook& look, double limit) {
   };
   double low = std::abs(limit);
   double high = 1;
-  while (high - low > kPrecision) {
+  while (high - low > kEndPrecision) {
     const double middle = (low + high) / 2;
     (slope(middle) > 0 ? low : high) = middle;
   }
@@ -42,7 +42,7 @@ Step likeliest_step(const DiscordantLook& look, double limit) {
 /// The distribution of the walk over the blocks, for the paths that have not crossed.
 class UncrossedWalk {
  public:
-  explicit UncrossedWalk(const Step& step) : step_(step), mass_{1.0} {}
+  explicit UncrossedWalk(const WalkStep& step) : step_(step), mass_{1.0} {}
 
   void add_block() {
     const double stay = 1 - step_.up - step_.down;
@@ -53,8 +53,8 @@ class UncrossedWalk {
       next[place + 2] += mass_[place] * step_.up;
     }
     --lowest_;
-    while (!next.empty() && next.back() < kNegligible) next.pop_back();
-    const auto kept = std::find_if(next.begin(), next.end(), [](double mass) { return mass >= kNegligible; });
+    while (!next.empty() && next.back() < kNegligibleMass) next.pop_back();
+    const auto kept = std::find_if(next.begin(), next.end(), [](double mass) { return mass >= kNegligibleMass; });
     lowest_ += static_cast<int>(kept - next.begin());
     mass_.assign(kept, next.end());
   }
@@ -73,12 +73,12 @@ class UncrossedWalk {
   [[nodiscard]] int lowest() const { return mass_.empty() ? std::numeric_limits<int>::max() : lowest_; }
 
  private:
-  Step step_;
+  WalkStep step_;
   int lowest_ = 0;
   std::vector<double> mass_;  ///< probability of each value from `lowest_` on
 };
 
-std::vector<DiscordantLook> mirrored(std::span<const DiscordantLook> looks) {
+std::vector<DiscordantLook> with_arms_swapped(std::span<const DiscordantLook> looks) {
   std::vector<DiscordantLook> others(looks.begin(), looks.end());
   for (DiscordantLook& look : others) std::swap(look.treatment_worse, look.control_worse);
   return others;
@@ -89,7 +89,7 @@ double upper_end(std::span<const DiscordantLook> looks, double level) {
   const DiscordantLook& last = looks.back();
   double below = static_cast<double>(last.treatment_worse - last.control_worse) / last.blocks;
   double above = 1;
-  while (above - below > kPrecision) {
+  while (above - below > kEndPrecision) {
     const double middle = (below + above) / 2;
     (difference_shown_below(looks, level, middle) ? above : below) = middle;
   }
@@ -111,7 +111,7 @@ bool difference_shown_below(std::span<const DiscordantLook> looks, double level,
 }
 
 Interval share_difference_interval(std::span<const DiscordantLook> looks, const SideLevels& levels) {
-  return {.low = -upper_end(mirrored(looks), levels.above_zero), .high = upper_end(looks, levels.below_zero)};
+  return {.low = -upper_end(with_arms_swapped(looks), levels.above_zero), .high = upper_end(looks, levels.below_zero)};
 }
 
 }  // namespace assay::stats

@@ -118,19 +118,20 @@ TEST(OrderRule, AsksNothingOfDataThatDoNotTellTheirOrder) {
 }
 
 TEST(Rules, LetMeasuringGoOnWhenEquivalenceIsTakenBack) {
-  // Equal at first sight, but the effect falls from +2 % to -2 % and then stays at 0.
-  const auto falling = [](const Plan& plan) {
+  // The effect rises from -2 % to +2 % until the first look, and is 0 from then on.
+  const auto turning = [](const Plan& plan) {
     return [&plan](int number) {
-      const double drift = number <= 30 ? 0.02 - 0.04 * number / 30 : 0;
-      return drawn_block(plan, number, {.log_ratio = drift, .noise = 0.004});
+      const double effect = number <= 40 ? 0.001 * (number - 20.5) : 0;
+      return drawn_block(plan, number, {.log_ratio = effect, .noise = 0.002});
     };
   };
-  const Plan old = simple_plan();
-  const Plan plan = newest(simple_plan());
-  const AttemptResult before = result_of(old, falling(old));
+  Plan old = simple_plan();
+  old.protocol.min_blocks = 40;
+  const Plan plan = newest(old);
+  const AttemptResult before = result_of(old, turning(old));
   ASSERT_EQ(before.reason, VerdictReason::unstable);
-  const AttemptResult result = result_of(plan, falling(plan));
-  EXPECT_GT(result.blocks, before.blocks);
+  ASSERT_EQ(before.blocks, 40);
+  EXPECT_GT(result_of(plan, turning(plan)).blocks, 40);
 }
 
 Plan confirmed_plan() {
