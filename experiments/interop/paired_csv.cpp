@@ -16,10 +16,11 @@ bool treatment_is_first(const CsvTable& table, const CsvRow& row, std::size_t co
   const std::string_view first = trimmed(row.fields[column]);
   if (first == "1" || first == "treatment" || first == columns.treatment) return true;
   if (first == "0" || first == "control" || first == columns.control) return false;
-  throw Error(fmt::format("{}:{}: column {} ({}): {} does not say which arm was measured first; expected {} or {}, or 0 "
-                          "(control first) or 1 (treatment first)",
-                          table.name, row.line, column + 1, printable(table.header.fields[column]),
-                          in_quotes(row.fields[column]), columns.control, columns.treatment));
+  throw Error(
+      fmt::format("{}:{}: column {} ({}): {} does not say which arm was measured first; expected {} or {}, or 0 "
+                  "(control first) or 1 (treatment first)",
+                  table.name, row.line, column + 1, printable(table.header.fields[column]),
+                  in_quotes(row.fields[column]), columns.control, columns.treatment));
 }
 
 }  // namespace
