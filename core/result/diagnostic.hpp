@@ -26,10 +26,10 @@ enum class DiagnosticKind {
   unreadable,     ///< a metric gave a value that cannot be compared
   zero_baseline,  ///< control's median is 0, so that a margin in percent forgives nothing
   steady_state,
-  confirmation,   ///< fewer fresh blocks were run than planned
-  outside_clock,  ///< treatment does more outside the clock than control
-  stopped,        ///< signals stopped trials
-  wall_rises,     ///< a time that the program states fell, and the wall time rose
+  confirmation,    ///< fewer fresh blocks were run than planned
+  outside_clock,   ///< treatment does more outside the clock than control
+  stopped,         ///< signals stopped trials
+  wall_rises,      ///< a time that the program states fell, and the wall time rose
   one_order,       ///< every block had the same order, so that its effect cannot be told from that of the arms
   last_look_only,  ///< the interval rests on the last look, since it contradicts those before it
 };
