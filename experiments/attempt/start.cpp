@@ -23,7 +23,7 @@ namespace assay::attempt {
 namespace {
 
 /// Whether the file still says what the open attempt was planned from. What a new plan would take from the moment, an
-/// open seed and the caller's environment, is left out.
+/// open seed and the caller's environment, is left out, and so are the rules: an attempt ends by those it began with.
 bool is_still_planned(const ExperimentFile& experiment, Plan now, const Plan& then) {
   if (!definition_of(experiment).seed) now.seed = then.seed;
   now.environment = then.environment;
@@ -31,6 +31,7 @@ bool is_still_planned(const ExperimentFile& experiment, Plan now, const Plan& th
   now.attempt = then.attempt;
   now.reopened_by = then.reopened_by;
   now.changes = then.changes;
+  now.rules = then.rules;
   return formats::plan_json(now) == formats::plan_json(then);
 }
 

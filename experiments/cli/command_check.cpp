@@ -15,7 +15,7 @@
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/progress.hpp"
-#include "experiments/cli/proof_text.hpp"
+#include "experiments/cli/wording/proof_text.hpp"
 #include "experiments/definition/definition.hpp"
 
 namespace assay::cli {

@@ -8,17 +8,18 @@
 #include "experiments/adversary/claim_making.hpp"
 #include "experiments/adversary/committed_revision.hpp"
 #include "experiments/attempt/experiment_file.hpp"
-#include "experiments/cli/claim_price.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/inputs.hpp"
+#include "experiments/cli/noise_options.hpp"
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/cli/wording/claim_price.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/claims.hpp"
 #include "experiments/record/record_list.hpp"
 #include "experiments/record/record_search.hpp"
-#include "experiments/report/claim_text.hpp"
+#include "experiments/report/entries/claim_text.hpp"
 
 namespace assay::cli {
 namespace {
@@ -249,7 +250,8 @@ ExitCode make_claim(const ClaimOptions& options, std::vector<adversary::StatedEf
   PreparedClaim prepared = options.record ? prepare_from_record(options, request) : prepare_from_file(options, request);
   if (options.deadline) prepared.claim.deadline = given_day("--deadline", *options.deadline);
   add_revision(prepared, options);
-  const std::optional<ClaimPrice> price = price_of(prepared.claim, prepared.record, options.noise);
+  const std::optional<ClaimPrice> price =
+      price_of(prepared.claim, prepared.record, options.noise, thread_count(std::nullopt));
   const Entry entry =
       record::file_entry(prepared.lab, options.running.actor, [&](const auto&) { return prepared.claim; });
   if (options.json) {

@@ -15,7 +15,7 @@
 #include "experiments/definition/definition.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/targets.hpp"
-#include "experiments/report/entry_text.hpp"
+#include "experiments/report/entries/entry_text.hpp"
 
 namespace assay::cli {
 namespace {

@@ -12,7 +12,7 @@
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/progress.hpp"
-#include "experiments/cli/refusal_text.hpp"
+#include "experiments/cli/wording/refusal_text.hpp"
 
 namespace assay::cli {
 namespace {

@@ -8,7 +8,7 @@
 #include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/record/record_store.hpp"
-#include "experiments/report/entry_text.hpp"
+#include "experiments/report/entries/entry_text.hpp"
 #include "experiments/report/text.hpp"
 
 namespace assay::cli {

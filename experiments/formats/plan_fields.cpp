@@ -60,7 +60,8 @@ void check_states(const Plan& plan, const Field& field) {
 }
 
 /// What the analysis relies on: a plan from a damaged file is refused with one line.
-void check_references(const Plan& plan, const Field& field) {
+void check_plan(const Plan& plan, const Field& field) {
+  check_rules(plan, field);
   const auto primaries = std::count_if(plan.metrics.begin(), plan.metrics.end(),
                                        [](const Metric& metric) { return metric.role == MetricRole::primary; });
   if (primaries != 1) field.at("metrics").fail("exactly one metric is primary");
@@ -139,8 +140,7 @@ const Description& description_of<Plan>() {
           .always<&Plan::seed>("seed", "all random choices follow from it")
           .unless_default<&Plan::order>("order", "where the arms' order comes from; left out if the seed draws it")
           .if_set<&Plan::simulation>("simulation", "a known truth in place of a machine")
-          .checked<check_rules>()
-          .checked<check_references>();
+          .checked<check_plan>();
   return description;
 }
 

@@ -23,6 +23,14 @@ bool treatment_is_first(const CsvTable& table, const CsvRow& row, std::size_t co
                   in_quotes(row.fields[column]), columns.control, columns.treatment));
 }
 
+/// Reads from a column which arm of each row was measured first.
+void read_orders(const CsvTable& table, const ArmColumns& columns, std::vector<design::ValuePair>& pairs) {
+  const std::size_t column = column_of(table, *columns.order);
+  for (std::size_t row = 0; row < pairs.size(); ++row) {
+    pairs[row].treatment_first = treatment_is_first(table, table.rows[row], column, columns);
+  }
+}
+
 }  // namespace
 
 std::vector<design::ValuePair> read_paired_csv(std::string_view text, std::string_view name, const ArmColumns& columns,
@@ -34,11 +42,10 @@ std::vector<design::ValuePair> read_paired_csv(std::string_view text, std::strin
   std::vector<design::ValuePair> pairs;
   const std::vector<double> of_control = numbers_in(table, control);
   const std::vector<double> of_treatment = numbers_in(table, treatment);
-  const auto order = columns.order ? std::optional(column_of(table, *columns.order)) : std::nullopt;
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
     pairs.push_back({.control = of_control[row], .treatment = of_treatment[row]});
-    if (order) pairs.back().treatment_first = treatment_is_first(table, table.rows[row], *order, columns);
   }
+  if (columns.order) read_orders(table, columns, pairs);
   return pairs;
 }
 

@@ -20,7 +20,7 @@
 #include "experiments/formats/plan_json.hpp"
 #include "experiments/formats/without_blocks.hpp"
 #include "experiments/record/record_files.hpp"
-#include "experiments/report/entry_text.hpp"
+#include "experiments/report/entries/entry_text.hpp"
 #include "stats/parallel.hpp"
 
 namespace assay::record {

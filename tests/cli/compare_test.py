@@ -260,7 +260,7 @@ class BadInput(CliTest):
         self.assertFails(self.assay("compare", "true", "true", "-N", "-S", "sh"), ERROR, "--no-shell")
 
     def test_an_output_that_hyperfine_has_and_assay_has_not(self):
-        self.assertFails(self.assay("compare", "true", "true", "--output", "pipe"), ERROR, "./pipe")
+        self.assertFails(self.assay("compare", "true", "true", "--output", "inherit"), ERROR, "./inherit")
 
     def test_input_that_is_missing(self):
         self.assertFails(self.assay("compare", "true", "true", "--input", "nothing"), ERROR, "nothing")

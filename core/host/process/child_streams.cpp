@@ -34,29 +34,42 @@ bool name_one_file(const ProcessRequest& request) {
   return !file.empty() && file == file_of(request, request.standard_error);
 }
 
-/// Lets the child wait for the file as it is used to, but refuses a pipe, which whoever holds its other end could keep
-/// open for ever.
-void refuse_pipe(std::string_view doing, const std::string& path, const FileDescriptor& file) {
-  struct stat status {};
-  if (::fstat(file.number(), &status) == 0 && S_ISFIFO(status.st_mode)) {
-    throw Error(fmt::format("cannot {} {}: it is a FIFO, not a file; put a regular file there", doing, path));
-  }
+/// Lets the child wait for the file as it is used to.
+void let_wait(const FileDescriptor& file) {
   ::fcntl(file.number(), F_SETFL, ::fcntl(file.number(), F_GETFL) & ~O_NONBLOCK);
+}
+
+bool is_pipe(const struct stat& status) {
+  return S_ISFIFO(status.st_mode);
+}
+
+/// Opening it to write would wait for a reader.
+bool is_pipe_without_reader(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0 || !is_pipe(status)) return false;
+  return FileDescriptor(::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC)).number() < 0;
 }
 
 FileDescriptor open_input(const ProcessRequest& request) {
   if (request.standard_input.empty()) return FileDescriptor(-1);
   const std::string path = path_seen_by_child(request, request.standard_input);
   FileDescriptor file = FileDescriptor::open("read", path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
-  refuse_pipe("read", path, file);
+  // Whoever holds the other end of a pipe could keep it open for ever.
+  struct stat status {};
+  if (::fstat(file.number(), &status) == 0 && is_pipe(status)) {
+    throw Error(fmt::format("cannot read {}: it is a FIFO, not a file; put a regular file there", path));
+  }
+  let_wait(file);
   return file;
 }
 
-/// Opening a FIFO for writing would wait for its reader.
 FileDescriptor open_output(const std::string& path) {
+  if (is_pipe_without_reader(path)) {
+    throw Error(fmt::format("cannot write {}: it is a FIFO that nobody reads; put a regular file there", path));
+  }
   FileDescriptor file =
       FileDescriptor::open("write", path, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_NOCTTY, kEveryoneByUmask);
-  refuse_pipe("write", path, file);
+  let_wait(file);
   return file;
 }
 

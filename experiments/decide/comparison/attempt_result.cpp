@@ -5,9 +5,9 @@
 #include "experiments/decide/analysis/conclusion.hpp"
 #include "experiments/decide/comparison/attempt_advice.hpp"
 #include "experiments/decide/comparison/comparison_result.hpp"
+#include "experiments/decide/comparison/held_back.hpp"
 #include "experiments/decide/comparison/suite_result.hpp"
 #include "experiments/decide/rules/experiment_verdict.hpp"
-#include "experiments/decide/rules/held_back.hpp"
 #include "experiments/decide/rules/isolation_rule.hpp"
 
 namespace assay::decide {

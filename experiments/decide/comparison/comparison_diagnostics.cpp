@@ -54,6 +54,22 @@ void add_metric_diagnostics(const std::vector<MetricTest>& tests, std::vector<Di
   }
 }
 
+void add_beside_the_clock(const ComparisonEvidence& evidence, std::vector<Diagnostic>& diagnostics) {
+  const ComparisonState& comparison = evidence.comparison;
+  const std::size_t primary = comparison.metrics().front();
+  if (Diagnostic stopped = stopped_diagnostic(evidence.blocks, comparison.treatment()); stopped.flag) {
+    diagnostics.push_back(std::move(stopped));
+  }
+  if (const auto excess = outside_clock_excess(evidence.plan, {.metric = primary, .treatment = comparison.treatment()},
+                                               evidence.blocks)) {
+    diagnostics.push_back(outside_clock_diagnostic(*excess));
+  }
+  if (auto contradicted = contradicted_by_wall(evidence.plan, {.metric = primary, .treatment = comparison.treatment()},
+                                               evidence.blocks)) {
+    diagnostics.push_back(*std::move(contradicted));
+  }
+}
+
 }  // namespace
 
 std::vector<Diagnostic> comparison_diagnostics(const ComparisonEvidence& evidence, const stats::Diagnosis& diagnosis,
@@ -65,19 +81,7 @@ std::vector<Diagnostic> comparison_diagnostics(const ComparisonEvidence& evidenc
   if (Diagnostic outlived = outlived_diagnostic(evidence.blocks, comparison.treatment()); outlived.flag) {
     diagnostics.push_back(std::move(outlived));
   }
-  if (Diagnostic stopped = stopped_diagnostic(evidence.blocks, comparison.treatment()); stopped.flag) {
-    diagnostics.push_back(std::move(stopped));
-  }
-  if (const auto excess = outside_clock_excess(
-          evidence.plan, {.metric = comparison.metrics().front(), .treatment = comparison.treatment()},
-          evidence.blocks)) {
-    diagnostics.push_back(outside_clock_diagnostic(*excess));
-  }
-  if (auto contradicted = contradicted_by_wall(
-          evidence.plan, {.metric = comparison.metrics().front(), .treatment = comparison.treatment()},
-          evidence.blocks)) {
-    diagnostics.push_back(*std::move(contradicted));
-  }
+  if (rules_of(evidence.plan).beside_the_clock == BesideTheClock::judged) add_beside_the_clock(evidence, diagnostics);
   if (has_one_order(evidence.plan, evidence.blocks)) {
     diagnostics.push_back(found(DiagnosticKind::one_order,
                                 "every block had the same order: an effect of the order cannot be told from that of "

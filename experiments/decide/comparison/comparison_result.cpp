@@ -5,11 +5,11 @@
 #include "experiments/decide/blocks/diagnosis.hpp"
 #include "experiments/decide/blocks/steadiness.hpp"
 #include "experiments/decide/comparison/comparison_diagnostics.hpp"
+#include "experiments/decide/comparison/held_back.hpp"
 #include "experiments/decide/comparison/metric_results.hpp"
 #include "experiments/decide/rules/baseline_rule.hpp"
 #include "experiments/decide/rules/check_results.hpp"
 #include "experiments/decide/rules/experiment_verdict.hpp"
-#include "experiments/decide/rules/held_back.hpp"
 #include "experiments/decide/rules/isolation_rule.hpp"
 #include "experiments/decide/rules/order_rule.hpp"
 

@@ -17,7 +17,8 @@ constexpr std::array<RuleSet, kNewestRules> kRuleSets = {
             .confirmation = Confirmation::sequential_test,
             .share_interval = ShareInterval::difference,
             .baseline = BaselineRule::asked,
-            .one_order = OneOrder::waits},
+            .one_order = OneOrder::waits,
+            .beside_the_clock = BesideTheClock::judged},
 };
 
 }  // namespace

@@ -45,6 +45,9 @@ enum class OneOrder {
   waits,  ///< measuring goes on to the next look; at the last one it depends on where the order comes from
 };
 
+/// Whether work outside the clock, trials that were stopped, and times that contradict the wall time are looked at.
+enum class BesideTheClock { passed_over, judged };
+
 /// What separates one numbered set of rules from another (docs/methods/rules.md). There is one engine; it reads this
 /// table where the sets differ.
 struct RuleSet {
@@ -56,6 +59,7 @@ struct RuleSet {
   ShareInterval share_interval = ShareInterval::two_bounds;
   BaselineRule baseline = BaselineRule::not_asked;
   OneOrder one_order = OneOrder::claims;
+  BesideTheClock beside_the_clock = BesideTheClock::passed_over;
   friend bool operator==(const RuleSet&, const RuleSet&) = default;
 };
 

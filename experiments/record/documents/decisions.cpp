@@ -10,7 +10,7 @@
 #include "experiments/formats/entry_json.hpp"
 #include "experiments/record/documents/section_damage.hpp"
 #include "experiments/record/shared_files.hpp"
-#include "experiments/report/entry_text.hpp"
+#include "experiments/report/entries/entry_text.hpp"
 #include "experiments/report/text.hpp"
 
 namespace assay::record {

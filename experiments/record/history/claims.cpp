@@ -7,7 +7,7 @@
 
 #include "core/error.hpp"
 #include "experiments/record/documents/decisions.hpp"
-#include "experiments/report/claim_text.hpp"
+#include "experiments/report/entries/claim_text.hpp"
 
 namespace assay::record {
 namespace {

@@ -9,7 +9,7 @@
 #include "core/text/utf8.hpp"
 #include "experiments/formats/hypothesis_json.hpp"
 #include "experiments/formats/plan_fields.hpp"
-#include "experiments/report/claim_text.hpp"
+#include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/requirement_text.hpp"
 

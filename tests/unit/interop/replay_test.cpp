@@ -18,7 +18,8 @@ Plan plan_with_cap(int blocks) {
                              .treatment = "treatment",
                              .metric = metric,
                              .protocol = protocol,
-                             .seed = Seed{1}});
+                             .seed = Seed{1},
+                             .order = OrderSource::unknown});
 }
 
 TEST(Replay, KeepsOnlyTheBlocksThatItTookToDecide) {

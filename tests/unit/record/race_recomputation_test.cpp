@@ -21,15 +21,20 @@ using nlohmann::json;
 /// What one trial of an arm gives in the block of this number.
 using ValueOf = double (*)(ArmIndex arm, int block);
 
+/// When the blocks were measured: before the sample record was written.
+const std::int64_t kMeasuredNs = sample_record().blocks.front().started_ns;
+
 Block block_of(const Plan& plan, const BlockOrder& order, ValueOf value_of) {
   Block block;
   block.number = order.number;
   block.padding = order.padding;
+  block.started_ns = kMeasuredNs;
   for (const ArmIndex arm : order.arms) {
     Trial trial;
     trial.arm = arm;
-    trial.usage.wall = std::chrono::seconds(1);
-    trial.values.assign(plan.metrics.size(), value_of(arm, order.number));
+    const double value = value_of(arm, order.number);
+    trial.usage.wall = std::chrono::round<nanoseconds>(std::chrono::duration<double>(value));
+    trial.values.assign(plan.metrics.size(), value);
     block.trials.push_back(std::move(trial));
   }
   return block;

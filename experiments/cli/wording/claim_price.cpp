@@ -1,4 +1,4 @@
-#include "experiments/cli/claim_price.hpp"
+#include "experiments/cli/wording/claim_price.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include "experiments/adversary/grading.hpp"
-#include "experiments/cli/noise_options.hpp"
 #include "experiments/planning/expected_noise.hpp"
 #include "experiments/report/quantity.hpp"
 
@@ -63,12 +62,12 @@ nlohmann::json shares_json(const adversary::GradeShares& shares) {
 }  // namespace
 
 std::optional<ClaimPrice> price_of(const Claim& claim, const std::optional<Record>& record,
-                                   const std::optional<Percent>& guess) {
+                                   const std::optional<Percent>& guess, int threads) {
   const auto* ratio = std::get_if<ClaimedRatio>(&claim.effect);
   if (ratio == nullptr || (!record && !guess)) return std::nullopt;
   const planning::ExpectedNoise noise = guess ? planning::guessed_noise(*guess) : noise_of(claim, *record);
   const Plan& plan = record ? record->plan : *claim.plan;
-  const adversary::ChallengeCount count{.threads = thread_count(std::nullopt)};
+  const adversary::ChallengeCount count{.threads = threads};
   const adversary::ChallengeCount rough{.challenges = count.challenges / 2, .threads = count.threads};
   adversary::ChallengePlay play{.claimed = ratio->ratio,
                                 .truth = ratio->ratio,

@@ -1,4 +1,4 @@
-#include "experiments/report/claim_text.hpp"
+#include "experiments/report/entries/claim_text.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "experiments/report/entry_text.hpp"
+#include "experiments/report/entries/entry_text.hpp"
 
 #include <vector>
 
@@ -6,7 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "core/text/utf8.hpp"
-#include "experiments/report/claim_text.hpp"
+#include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/markdown.hpp"
@@ -42,9 +42,7 @@ struct Headline {
   std::string operator()(const Question& question) const { return question.text; }
   std::string operator()(const Answer& answer) const { return fmt::format("{} {}", answer.text, answer.chosen); }
   std::string operator()(const Claim& claim) const { return claim_headline(claim); }
-  std::string operator()(const Withdrawal& withdrawal) const {
-    return fmt::format("not upheld: {}", withdrawal.text);
-  }
+  std::string operator()(const Withdrawal& withdrawal) const { return fmt::format("not upheld: {}", withdrawal.text); }
 };
 
 struct ContentFacts {

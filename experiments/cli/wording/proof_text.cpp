@@ -1,4 +1,4 @@
-#include "experiments/cli/proof_text.hpp"
+#include "experiments/cli/wording/proof_text.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

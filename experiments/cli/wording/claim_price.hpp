@@ -26,8 +26,9 @@ struct ClaimPrice {
 
 /// Plays challenges on the noise of the record's own blocks, else on steady noise as guessed. Empty for claims of other
 /// kinds, and where no noise is known.
+/// \param threads  how many work at once; changes no figure
 [[nodiscard]] std::optional<ClaimPrice> price_of(const Claim& claim, const std::optional<Record>& record,
-                                                 const std::optional<Percent>& guess);
+                                                 const std::optional<Percent>& guess, int threads);
 [[nodiscard]] std::string price_text(const ClaimPrice& price);
 [[nodiscard]] nlohmann::json price_json(const ClaimPrice& price);
 /// Why there is no price, in a line; empty where a claim of that kind has none.
