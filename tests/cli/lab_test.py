@@ -329,7 +329,7 @@ hypothesis = "More jobs at once are faster"
 [variable]
 kind = "level"
 name = "jobs"
-levels = [1, 2, 4]
+levels = [1, 5, 9]
 [[workload]]
 name = "work"
 command = ["sleep", "0.0{jobs}"]
@@ -362,7 +362,7 @@ class TargetsOfARace(LabTest):
         self.assertEqual(ended.json()["workloads"], [])  # nothing was measured afresh
         wall, cpu = self.assay("status", "--json").json()["targets"]
         self.assertGreater(wall["measured"], 0.01)  # that of "sleep 0.01"
-        self.assertLess(wall["measured"], 0.02)
+        self.assertLess(wall["measured"], 0.05)
         self.assertLess(cpu["measured"], wall["measured"])
         self.assertEqual(wall["measured_in"], "0001-jobs")
 
