@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/enum_names.hpp"
 
@@ -57,6 +58,13 @@ struct RequirementChange {
 [[nodiscard]] inline bool needs_allowance(const RequirementChange& change) {
   return change.standing != EarlierStanding::held;
 }
+
+/// Why a plan may ask for less than earlier attempts did.
+struct Allowance {
+  std::vector<std::string> labels = {};  ///< of the changes that it covers: "check:same output"
+  std::string why = {};
+  friend bool operator==(const Allowance&, const Allowance&) = default;
+};
 
 template <>
 struct EnumNames<Requirement> {

@@ -13,11 +13,11 @@
 #include "core/plan.hpp"
 #include "core/record/record.hpp"
 #include "core/record/refusal.hpp"
+#include "core/requirement_change.hpp"
 #include "core/result/result.hpp"
 #include "core/seed.hpp"
 #include "core/stop_request.hpp"
 #include "core/units.hpp"
-#include "experiments/attempt/requirements/allowance.hpp"
 
 /// The front door of assay: reads an experiment file, plans it, runs it to its record, and analyses what was measured.
 ///

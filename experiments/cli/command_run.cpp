@@ -175,7 +175,7 @@ ExitCode run_all(const std::vector<ExperimentFile>& experiments, const RunComman
 
 /// \throws Error if one of --allow and --why is given without the other, or for several files.
 void check_allowance(RunCommandOptions& options) {
-  attempt::Allowance& allowance = options.running.allowance;
+  Allowance& allowance = options.running.allowance;
   if (allowance.labels.empty()) {
     if (!allowance.why.empty()) throw Error("--why: it says why something is allowed, so give --allow WHAT, too");
     return;

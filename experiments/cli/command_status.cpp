@@ -23,8 +23,9 @@ ExitCode command_status(const Arguments& arguments) {
   CommandLine line(
       {.name = "status",
        .synopsis = "",
-       .about = "Shows the state of the lab: open questions, targets and relaxed targets, claims, interrupted attempts, "
-                "what is undecided, dead ends, and what was kept.",
+       .about =
+           "Shows the state of the lab: open questions, targets and relaxed targets, claims, interrupted attempts, "
+           "what is undecided, dead ends, and what was kept.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse},
        .examples = {"assay status", "assay status --strict --json"}});
   line.option("strict",

@@ -88,7 +88,7 @@ const Description& description_of<Withdrawal>() {
   static const Description description = Object<Withdrawal>("withdrawal")
                                              .always<&Withdrawal::claim>("claim", "SHA-256 of the claim's record")
                                              .always<&Withdrawal::text>("text", "what was claimed, in one line")
-                                                 .always<&Withdrawal::reason>("reason", "why it is not upheld");
+                                             .always<&Withdrawal::reason>("reason", "why it is not upheld");
   return description;
 }
 

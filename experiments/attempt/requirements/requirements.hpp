@@ -6,7 +6,6 @@
 #include "core/plan.hpp"
 #include "core/requirement_change.hpp"
 #include "core/result/result.hpp"
-#include "experiments/attempt/requirements/allowance.hpp"
 
 namespace assay::attempt {
 

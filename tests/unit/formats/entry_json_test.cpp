@@ -59,7 +59,8 @@ TEST(EntryJson, ReadsBackWhatItWrote) {
            Question{"Which?", {"a", "b"}, "ada", ""}, Answer{hash, "Which?", "a", {hash}, "faster"},
            claim_of(ClaimedRatio{4}), claim_of(ClaimedLimit{Statistic::maximum, Bound::at_most, 0.001}),
            claim_of(ClaimedRate{1, 0.95}), claim_of(ClaimedRate{0.9, std::nullopt}), claim_of(ClaimedNotWorse{3}),
-           claim_of(ClaimedCorrectness{}), claim_without_a_record(), Withdrawal{hash, "wall of poll", "the cache was warm"}}) {
+           claim_of(ClaimedCorrectness{}), claim_without_a_record(),
+           Withdrawal{hash, "wall of poll", "the cache was warm"}}) {
     const Entry entry = entry_of(content);
     EXPECT_EQ(parse_entry(entry_json(entry), "e"), entry) << kind_of(content);
     EXPECT_EQ(entry_name(entry), "0008-" + std::string(kind_of(content)));
