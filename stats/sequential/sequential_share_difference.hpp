@@ -21,8 +21,8 @@ struct DiscordantLook {
 /// A group-sequential test on the walk of the counts' difference, which each block moves by 1, -1 or 0. The smallest
 /// values cross at each look as far as their probability at `limit`, without an earlier crossing, fits into the level;
 /// what discreteness leaves is available to the next look. The share of discordant blocks is the likeliest one at
-/// `limit`, given the counts (restricted maximum likelihood, as in score tests). So the error is not guaranteed but
-/// simulated: docs/methods/proportions.md has the table. For a limit of 0 the exact test of the signs is to be used.
+/// `limit`, given the counts (restricted maximum likelihood, as in score tests). So the error is not
+/// guaranteed for every share of discordant blocks (docs/methods/proportions.md). For a limit of 0 the exact test of the signs is to be used.
 /// \param looks  in order, blocks and spending ascending. \param limit  from -1 to 1.
 /// Cost: O(blocks^1.5).
 [[nodiscard]] bool difference_shown_below(std::span<const DiscordantLook> looks, double level, double limit);
