@@ -110,9 +110,15 @@ TEST(OutsideClock, CountsTheGraceOnlyIfTreatmentNeedsItMoreOften) {
   EXPECT_FALSE(holds_back(blocks_with(8, [&](int) { return Around{survived_for(milliseconds(1)), grace}; })));
 }
 
+Plan judged_by_the_newest_rules() {
+  Plan plan = simple_plan();
+  plan.rules = kNewestRules;
+  return plan;
+}
+
 TEST(OutsideClock, MakesAnImprovementUndecided) {
   const auto decided = [](milliseconds more) {
-    return result_of(simple_plan(), [more](int number) {
+    return result_of(judged_by_the_newest_rules(), [more](int number) {
       Trial treatment = measured(0.06);
       treatment.outside = prepared_in(more);
       return block_of(simple_plan(), number, {measured(0.1), treatment});
@@ -123,6 +129,15 @@ TEST(OutsideClock, MakesAnImprovementUndecided) {
   EXPECT_EQ(result.decision, Decision::undecided);
   EXPECT_EQ(result.decision_reason, DecisionReason::outside_clock);
   EXPECT_EQ(decided(milliseconds(1)).decision, Decision::keep);
+}
+
+TEST(OutsideClock, IsNothingToTheRulesThatDidNotKnowIt) {
+  const AttemptResult result = result_of(simple_plan(), [](int number) {
+    Trial treatment = measured(0.06);
+    treatment.outside = prepared_in(milliseconds(40));
+    return block_of(simple_plan(), number, {measured(0.1), treatment});
+  });
+  EXPECT_EQ(result.decision, Decision::keep);
 }
 
 /// Stated and wall time of control and treatment.
@@ -166,7 +181,7 @@ TEST(StoppedTrials, HoldBackIfTheyAreMostlyControls) {
 }
 
 TEST(StoppedTrials, MakeAnImprovementUndecided) {
-  const AttemptResult result = result_of(simple_plan(), [](int number) {
+  const AttemptResult result = result_of(judged_by_the_newest_rules(), [](int number) {
     Trial control = measured(0.1);
     control.outside = stopped();
     return block_of(simple_plan(), number, {control, measured(0.06)});
