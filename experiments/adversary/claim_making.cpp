@@ -177,7 +177,8 @@ const MetricResult* result_at(const Record& record, const Place& place, const Me
 
 /// How many times better treatment is at the end of the interval that lies nearer to "no difference".
 double near_ratio(const Metric& metric, const Interval& interval) {
-  return std::exp(metric.direction == Direction::lower ? -interval.high : interval.low);
+  const double nearest = metric.direction == Direction::lower ? interval.high : interval.low;
+  return better_ratio(std::exp(nearest), metric.direction);
 }
 
 ClaimedRatio near_end(const Record& record, const Place& place, const Metric& metric) {

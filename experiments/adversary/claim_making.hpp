@@ -59,7 +59,7 @@ struct ClaimRequest {
 /// \throws Error if the request names nothing that the record has, names several places, or states no improvement.
 [[nodiscard]] Claim claim_of_record(const Record& record, const ClaimRequest& request);
 
-/// A claim about an experiment that may never have run; it carries the plan. \throws Error likewise.
+/// A claim about an experiment that may never have run; it carries the plan. \throws Error for the same reasons.
 [[nodiscard]] Claim claim_of_plan(const Plan& plan, const ClaimRequest& request);
 
 }  // namespace assay::adversary

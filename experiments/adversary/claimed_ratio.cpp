@@ -70,10 +70,6 @@ std::optional<double> value_factor(const Figure& figure) {
   return std::nullopt;
 }
 
-double better_ratio(double factor, Direction direction) {
-  return direction == Direction::lower ? 1 / factor : factor;
-}
-
 double ratio_of_percent(const Figure& figure, Direction direction) {
   if (const std::optional<double> factor = value_factor(figure)) return better_ratio(*factor, direction);
   return figure.sense == Sense::faster ? 1 + figure.value / 100 : 1 / (1 + figure.value / 100);
@@ -89,6 +85,10 @@ double ratio_of_times(const Figure& figure, Direction direction) {
 }
 
 }  // namespace
+
+double better_ratio(double factor, Direction direction) {
+  return direction == Direction::lower ? 1 / factor : factor;
+}
 
 double claimed_ratio(std::string_view text, Direction direction) {
   const std::optional<Figure> figure = figure_of(trimmed(text));

@@ -6,6 +6,10 @@
 
 namespace assay::adversary {
 
+/// How many times better treatment is if its value is this factor of control's; and the factor, if it is so many times
+/// better.
+[[nodiscard]] double better_ratio(double factor, Direction direction);
+
 /// How many times better treatment is, by a text such as "4x", "-30%", "30% less", "30% faster", "25% more".
 ///
 /// "x % less" multiplies the metric's value by 1 - x/100, "x % more" by 1 + x/100, as a signed percentage does. "x %

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/assert.hpp"
+#include "experiments/adversary/claimed_ratio.hpp"
 #include "experiments/adversary/grading.hpp"
 #include "stats/parallel.hpp"
 #include "stats/sequential/looks.hpp"
@@ -25,7 +26,7 @@ std::vector<double> drawn_effects(const ChallengePlay& play, Seed seed) {
   Generator coins = seed.stream(Stream::order);
   std::vector<bool> control_first(blocks);
   for (std::size_t block = 0; block < blocks; ++block) control_first[block] = coins.below(2) == 0;
-  const double treatment = play.direction == Direction::lower ? 1 / play.truth : play.truth;
+  const double treatment = better_ratio(play.truth, play.direction);
   std::vector<double> factors;
   for (const bool first : control_first) {
     factors.push_back(first ? 1 : treatment);

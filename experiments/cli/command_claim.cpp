@@ -85,7 +85,7 @@ CommandLine command_line(ClaimOptions& options) {
   line.option("experiment", {"FILE", "the experiment that measures it, if there is no record"},
               into(options.experiment));
   line.option("workload", {"NAME", "where it holds, if the experiment has several"}, into(options.workload));
-  line.option("state", {"NAME", "likewise"}, into(options.state));
+  line.option("state", {"NAME", "the state in which it holds, if there are several"}, into(options.state));
   line.option("treatment", {"LABEL", "the level, if there are several"}, into(options.treatment));
   line.option("metric", {"NAME", "what it is about (default: the primary metric)"}, into(options.metric));
   add_effect_options(line, options);
@@ -162,13 +162,14 @@ struct PreparedClaim {
 
 PreparedClaim prepare_from_record(const ClaimOptions& options, const adversary::ClaimRequest& request) {
   record::Lab lab = lab_here();
-  Record record = record::find_record(lab, *options.record);
+  const record::RecordSummary summary = record::find_summary(lab, *options.record);
+  Record record = record::read_record(lab, summary);
   if (record.plan.simulation) {
     throw Error(fmt::format("record {:04} is a simulation: it says nothing about any machine", record.number));
   }
   Claim claim = adversary::claim_of_record(record, request);
-  claim.record = record::record_sha256(lab, record);
-  claim.hypothesis_sha256 = record::find_summary(lab, claim.record).hypothesis_sha256;
+  claim.record = summary.sha256;
+  claim.hypothesis_sha256 = summary.hypothesis_sha256;
   std::string folder = lab.root();
   return {std::move(lab), std::move(claim), std::move(record), std::move(folder)};
 }

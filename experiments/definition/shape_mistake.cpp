@@ -123,7 +123,7 @@ class Explanation {
     }
   }
 
-  /// Of several shapes, the one that the value seems meant to be: that of its type, and of its `kind`.
+  /// The one of several shapes that the value seems meant to have: that of its type, and of its `kind`.
   void explain_choice(const Shape& shape, const json& value, const std::string& pointer) {
     std::vector<std::string> kinds;
     for (const Shape& part : shape.parts) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "experiments/adversary/claimed_ratio.hpp"
 #include "experiments/adversary/grading.hpp"
 #include "experiments/planning/expected_noise.hpp"
 #include "experiments/report/quantity.hpp"
@@ -25,8 +26,7 @@ std::optional<double> estimated_ratio(const Claim& claim, const Record& record) 
     }
     for (const MetricResult& result : comparison.metrics) {
       if (result.metric.name != claim.metric.name || !result.effect) continue;
-      const double ratio =
-          std::exp(claim.metric.direction == Direction::lower ? -result.effect->estimate : result.effect->estimate);
+      const double ratio = adversary::better_ratio(std::exp(result.effect->estimate), claim.metric.direction);
       if (std::isfinite(ratio)) return ratio;
     }
   }

@@ -63,7 +63,7 @@ std::optional<Totals> totals_in(std::string_view line) {
   return Totals{number_after(line, "% tests passed, "), number_after(line, " failed out of ")};
 }
 
-/// Tests that were disabled are listed and in no total; those that failed before they passed are in the list alone.
+/// Tests that were disabled are listed and in no total; those that failed before they passed are only in the list.
 UnlistedTests unlisted_in(const TestInventory& inventory, const Totals& totals) {
   std::int64_t failed = 0;
   for (const auto& [name, tally] : inventory.tests) failed += tally.failed > 0 ? 1 : 0;
