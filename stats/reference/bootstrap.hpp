@@ -32,7 +32,7 @@ using TwoSampleStatistic = std::function<double(const TwoSamples&)>;
 /// >= 1.
 [[nodiscard]] BootstrapInterval bca_mean(std::span<const double> values, double confidence, const Resampling& how);
 [[nodiscard]] BootstrapInterval bca_median(std::span<const double> values, double confidence, const Resampling& how);
-/// Of the difference of the medians, treatment - control.
+/// The interval of the difference of the medians, treatment - control.
 [[nodiscard]] BootstrapInterval bca_median_difference(const TwoSamples& samples, double confidence,
                                                       const Resampling& how);
 [[nodiscard]] BootstrapInterval bca(std::span<const double> values, const Statistic& statistic, double confidence,
