@@ -110,8 +110,11 @@ struct Plan {
   std::string folder;            ///< absolute; relative paths and commands start here
   std::map<std::string, std::string>
       environment;                             ///< frozen environment of every trial, without what the variable sets
-  std::map<std::string, std::string> secrets;  ///< name -> SHA-256 of a value that is never written down; the
-                                               ///< value itself is in `environment` while trials run
+  std::map<std::string, std::string> secrets;  ///< rules of 0.1.0: name -> SHA-256 of a value that is never written
+                                               ///< down; the value itself is in `environment` while trials run
+  /// Name -> HMAC-SHA-256, under the lab's key, of a value that no plan or record holds; the value itself is in
+  /// `environment` while trials run.
+  std::map<std::string, std::string> environment_hmac;
   Seed seed{0};
   OrderSource order = OrderSource::drawn;
   std::optional<Simulation> simulation;  ///< std::nullopt: the real machine

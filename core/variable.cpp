@@ -5,16 +5,25 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/text/secrets.hpp"
+
 namespace assay {
 namespace {
 
+std::string hidden_text(const std::string& hmac) {
+  constexpr std::size_t kShown = 8;
+  return fmt::format("(hidden {})", hmac.substr(0, kShown));
+}
+
 struct LevelText {
-  std::string operator()(const EnvironmentLevel& level) const { return level.value.value_or("unset"); }
-  std::string operator()(const ArgumentLevel& level) const { return level.value; }
-  std::string operator()(const CommandLevel& level) const { return fmt::format("{}", fmt::join(level.argv, " ")); }
+  std::string operator()(const EnvironmentLevel& level) const { return assay::describe_value(level); }
+  std::string operator()(const ArgumentLevel& level) const { return masked_secrets(level.value); }
+  std::string operator()(const CommandLevel& level) const {
+    return masked_secrets(fmt::format("{}", fmt::join(level.argv, " ")));
+  }
   std::string operator()(const SettingsLevel& level) const {
     std::vector<std::string> settings;
-    for (const auto& [name, value] : level.set) {
+    for (const auto& [name, value] : shown_settings(level)) {
       if (value) settings.push_back(name + "=" + *value);
     }
     return settings.empty() ? "nothing set" : fmt::format("{}", fmt::join(settings, " "));
@@ -45,6 +54,16 @@ std::string describe(const Variable& variable) {
   return text;
 }
 
+std::string describe_value(const EnvironmentLevel& level) {
+  return level.hmac.empty() ? level.value.value_or("unset") : hidden_text(level.hmac);
+}
+
+std::map<std::string, std::optional<std::string>> shown_settings(const SettingsLevel& level) {
+  std::map<std::string, std::optional<std::string>> shown = level.set;
+  for (const auto& [name, hmac] : level.set_hmac) shown[name] = hidden_text(hmac);
+  return shown;
+}
+
 std::string describe(const SourceLevel& level) {
   if (level.patches.empty()) return level.revision;
   std::vector<std::string_view> files;
@@ -58,7 +77,7 @@ std::vector<std::string> environment_names(const Variable& variable) {
     if (std::holds_alternative<EnvironmentLevel>(level.value)) names.push_back(variable.name);
     const auto* settings = std::get_if<SettingsLevel>(&level.value);
     if (settings == nullptr) continue;
-    for (const auto& [name, value] : settings->set) names.push_back(name);
+    for (const auto& [name, value] : shown_settings(*settings)) names.push_back(name);
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());

@@ -25,8 +25,11 @@ using Argv = std::vector<std::string>;
 /// The value of an environment variable; std::nullopt if it is not set.
 struct EnvironmentLevel {
   std::optional<std::string> value;
+  std::string hmac = {};  ///< of a value that no plan or record holds; then `value` is there only while trials run
   friend bool operator==(const EnvironmentLevel&, const EnvironmentLevel&) = default;
 };
+/// The value, "unset", or "(hidden 1f2e3d4c)" if no reader may see it.
+[[nodiscard]] std::string describe_value(const EnvironmentLevel& level);
 /// The text that replaces every `{name}` in the workload's command.
 struct ArgumentLevel {
   std::string value;
@@ -41,8 +44,12 @@ struct CommandLevel {
 /// of a variable names the same ones.
 struct SettingsLevel {
   std::map<std::string, std::optional<std::string>> set;
+  /// Name -> HMAC of a value that no plan or record holds; then it is in `set` only while trials run.
+  std::map<std::string, std::string> set_hmac = {};
   friend bool operator==(const SettingsLevel&, const SettingsLevel&) = default;
 };
+/// What readers may see of the values: "(hidden 1f2e3d4c)" for one that nobody may see.
+[[nodiscard]] std::map<std::string, std::optional<std::string>> shown_settings(const SettingsLevel& level);
 /// A patch file in the format of `git diff`.
 struct Patch {
   std::string file;

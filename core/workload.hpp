@@ -76,8 +76,11 @@ struct Workload {
   EnvironmentPolicy environment = EnvironmentPolicy::inherit;
   std::vector<std::string> pass;           ///< names that a clean environment lets through
   std::map<std::string, std::string> set;  ///< variables set in both arms
-  std::string results;                     ///< file that json: metrics read; empty: they read standard output
-  std::vector<std::string> inputs;         ///< globs of files that are hashed into the audit
+  /// Name -> HMAC-SHA-256, under the lab's key, of a value that no plan or record holds; the value itself is in `set`
+  /// while trials run.
+  std::map<std::string, std::string> set_hmac = {};
+  std::string results;              ///< file that json: metrics read; empty: they read standard output
+  std::vector<std::string> inputs;  ///< globs of files that are hashed into the audit
   Limits limits;
   std::map<std::string, std::string> weight;  ///< declared needs (cpu, memory), shown and recorded
   std::vector<std::string> states = {"warm"};

@@ -2,29 +2,40 @@
 
 #include <variant>
 
+#include "core/text/secrets.hpp"
 #include "core/text/shell_words.hpp"
 
 namespace assay {
+namespace {
+
+/// The words as a shell takes them, without the secrets in them.
+std::string shown_words(const Argv& argv) {
+  return masked_secrets(shell_words(argv));
+}
+
+}  // namespace
 
 std::string arm_command(const Plan& plan, const Cell& cell, ArmIndex arm) {
+  const Variable& variable = plan.variable;
   const Workload& workload = workload_of(plan, cell);
-  const LevelValue& value = plan.variable.levels.at(arm).value;
-  if (const auto* command = std::get_if<CommandLevel>(&value)) return shell_words(command->argv);
+  const LevelValue& value = variable.levels.at(arm).value;
+  if (const auto* command = std::get_if<CommandLevel>(&value)) return shown_words(command->argv);
   if (const auto* argument = std::get_if<ArgumentLevel>(&value)) {
-    return shell_words(with_argument(workload.command, plan.variable.name, argument->value));
+    return shown_words(with_argument(workload.command, variable.name, argument->value));
   }
   if (const auto* settings = std::get_if<SettingsLevel>(&value)) {
     std::string prefix;
-    for (const auto& [name, setting] : settings->set) {
+    for (const auto& [name, setting] : shown_settings(*settings)) {
       if (setting) prefix += name + '=' + shell_words({*setting}) + ' ';
     }
-    return prefix + shell_words(workload.command);
+    return prefix + shown_words(workload.command);
   }
   const auto* const environment = std::get_if<EnvironmentLevel>(&value);
-  if (environment == nullptr) return shell_words(workload.command);  // what differs is not on the command line
-  const std::string prefix = environment->value ? plan.variable.name + '=' + shell_words({*environment->value})
-                                                : shell_words({"env", "-u", plan.variable.name});
-  return prefix + ' ' + shell_words(workload.command);
+  if (environment == nullptr) return shown_words(workload.command);  // what differs is not on the command line
+  const std::string prefix = environment->value || !environment->hmac.empty()
+                                 ? variable.name + '=' + shell_words({describe_value(*environment)})
+                                 : shell_words({"env", "-u", variable.name});
+  return prefix + ' ' + shown_words(workload.command);
 }
 
 }  // namespace assay

@@ -14,6 +14,7 @@
 #include "experiments/attempt/exploratory_sessions.hpp"
 #include "experiments/attempt/filing.hpp"
 #include "experiments/attempt/measure.hpp"
+#include "experiments/attempt/secret_notes.hpp"
 #include "experiments/record/actor.hpp"
 #include "experiments/record/lab.hpp"
 
@@ -24,6 +25,7 @@ constexpr std::int64_t kDay = 86'400'000'000'000;
 
 FrozenPlan frozen(const ComparisonRequest& comparison, const RunOptions& options, Observer& observer) {
   definition::Definition definition = comparison.definition;
+  note_secrets(definition, observer);
   resolve_variable(definition, comparison.folder, EqualLevels::allowed, observer);
   return exploratory_plan(definition, comparison.folder, options);
 }

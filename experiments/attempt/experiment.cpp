@@ -11,8 +11,10 @@
 #include "experiments/attempt/start.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/formats/hypothesis_json.hpp"
+#include "experiments/formats/plan_json.hpp"
 #include "experiments/formats/record_json.hpp"
 #include "experiments/record/actor.hpp"
+#include "experiments/record/record_store.hpp"
 #include "experiments/record/verification/recomputation.hpp"
 #include "experiments/trial/audit/audit.hpp"
 #include "experiments/trial/sources/source_arms.hpp"
@@ -28,11 +30,30 @@ std::string environment_name(const ExperimentFile& experiment, const RunOptions&
   return definition_of(experiment).simulation ? kSimulated : Plan{}.environment_name;
 }
 
+/// The result of an attempt at this hypothesis that was recorded and never told.
+std::optional<Finished> untold_result(const FrozenPlan& now, const record::Lab& lab, host::Journal& journal) {
+  const std::optional<host::AttemptRow> row = journal.untold_of(now.hypothesis_sha256);
+  if (!row || formats::parse_plan(row->plan_json).environment_name != now.plan.environment_name) return std::nullopt;
+  for (const record::RecordSummary& summary : record::list_records(lab)) {
+    if (summary.name != row->record) continue;
+    Record record = record::read_record(lab, summary);
+    Outcome outcome{std::move(record.plan), std::move(record.plan_sha256), std::move(record.actor),
+                    std::move(record.blocks), std::move(record.result)};
+    return Finished{std::move(outcome), FiledRecord{record.number, summary.name, summary.sha256}};
+  }
+  return std::nullopt;  // somebody removed the record
+}
+
 Ending run_in(const record::Lab& lab, const ExperimentFile& experiment, const RunOptions& options, Observer& observer) {
   const std::string actor = record::current_actor(options.actor);
   host::Journal journal(lab.journal_path());
   const host::MeasuringLock lock = take_measuring_lock("assay run " + definition_of(experiment).id, options, observer);
-  auto started = start_or_resume(experiment, plan_experiment(experiment, options), options.allowance, lab, journal);
+  FrozenPlan now = plan_experiment(experiment, options);
+  if (std::optional<Finished> untold = untold_result(now, lab, journal)) {
+    observer.note("this result was recorded by a run that was killed before it could tell; nothing was run now");
+    return *std::move(untold);
+  }
+  auto started = start_or_resume(experiment, std::move(now), options.allowance, lab, journal);
   if (auto* refusal = std::get_if<Refusal>(&started)) return std::move(*refusal);
   auto& attempt = std::get<JournalledAttempt>(started);
   session::SessionEnd end = measure(attempt, journal, lock, options, observer);
@@ -41,6 +62,7 @@ Ending run_in(const record::Lab& lab, const ExperimentFile& experiment, const Ru
   Outcome outcome{std::move(attempt.plan), std::move(attempt.plan_sha256), actor, std::move(end.blocks),
                   std::move(end.result)};
   if (end.interrupted) return Interrupted{std::move(outcome)};
+  if (options.telling == Telling::when_confirmed) journal.await_telling(attempt.id);
   std::optional<FiledRecord> filed = file_record(lab, journal, attempt.id, host::AttemptStatus::finished, outcome);
   return Finished{std::move(outcome), std::move(filed)};
 }
@@ -102,6 +124,11 @@ FrozenPlan plan_experiment(const ExperimentFile& experiment, const RunOptions& o
 
 Ending run_experiment(const ExperimentFile& experiment, const RunOptions& options, Observer& observer) {
   return act_in_lab(run_in, experiment, options, observer);
+}
+
+void confirm_told(const ExperimentFile& experiment, const FiledRecord& record) {
+  const std::optional<record::Lab> lab = find_lab(experiment);
+  if (lab) host::Journal(lab->journal_path()).mark_told(record.name);
 }
 
 Ending close_experiment(const ExperimentFile& experiment, const RunOptions& options, Observer& observer) {

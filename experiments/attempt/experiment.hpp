@@ -88,6 +88,13 @@ class Observer {
   virtual void note(std::string_view /*text*/) {}
 };
 
+/// When the result of an attempt counts as told. Until then the next run of the experiment returns it again and starts
+/// nothing, so that a kill between the record and its telling does not spend another attempt.
+enum class Telling {
+  at_return,       ///< when `run_experiment` returns it
+  when_confirmed,  ///< when `confirm_told` is called
+};
+
 /// How an attempt is to be run.
 struct RunOptions {
   std::optional<std::string> actor;             ///< std::nullopt: $ASSAY_ACTOR, else git's user.email, else user@host
@@ -98,6 +105,7 @@ struct RunOptions {
   /// Unless this is empty, SIGINT, SIGTERM and SIGHUP lose their usual effect while trials run: the first one writes
   /// this text to standard error and stops the attempt after the running block, a second one stops it at once.
   std::string answer_to_signal;
+  Telling telling = Telling::at_return;
 };
 
 /// A record that was written into the lab.
@@ -150,6 +158,9 @@ struct FrozenPlan {
 /// with an attempt that was interrupted.
 /// \throws Error if an arm cannot be built or set up, a part of it is missing, or the lab cannot be written.
 [[nodiscard]] Ending run_experiment(const ExperimentFile& experiment, const RunOptions& options, Observer& observer);
+
+/// Notes that the result with this record was told (`Telling::when_confirmed`).
+void confirm_told(const ExperimentFile& experiment, const FiledRecord& record);
 
 /// Ends the interrupted attempt of an experiment and records it as inconclusive; it counts as spent.
 /// \throws Error if the lab cannot be read or written.

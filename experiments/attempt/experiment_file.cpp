@@ -11,6 +11,8 @@
 #include "core/host/machine/caller.hpp"
 #include "core/host/process/process.hpp"
 #include "experiments/attempt/restored_files.hpp"
+#include "experiments/attempt/secret_notes.hpp"
+#include "experiments/attempt/value_key.hpp"
 #include "experiments/trial/sources/resolve_variable.hpp"
 
 namespace assay::attempt {
@@ -64,7 +66,7 @@ design::FreezeContext caller_context(const std::string& folder) {
   design::FreezeContext context;
   context.fresh_seed = Seed(host::fresh_entropy());
   context.environment = host::caller_environment();
-  context.sha256 = [](std::string_view text) { return host::sha256(text); };
+  context.hmac = [key = value_key_at(folder)](std::string_view text) { return host::hmac_sha256(key, text); };
   context.folder = folder;
   return context;
 }
@@ -80,6 +82,7 @@ ExperimentFile read_experiment(const std::string& file, const FileOverrides& ove
   apply(overrides, definition);
   try {
     definition::check_definition(definition);
+    note_secrets(definition, observer);
     resolve_variable(definition, folder, EqualLevels::refused, observer);
   } catch (const Error& error) {
     throw error.within(file);

@@ -4,6 +4,7 @@
 
 #include "core/host/files/digest.hpp"
 #include "core/host/machine/clock.hpp"
+#include "experiments/design/freeze.hpp"
 #include "experiments/formats/block_json.hpp"
 #include "experiments/formats/plan_json.hpp"
 
@@ -17,6 +18,7 @@ JournalledAttempt open_attempt(host::Journal& journal, FrozenPlan plan) {
   row.plan_sha256 = host::sha256(row.plan_json);
   row.created_ns = host::unix_time_ns();
   row.exploratory = plan.plan.exploratory;
+  row.kept_values = design::values_to_keep(plan.plan);
   const host::AttemptId id = journal.open_attempt(row);
   return {.id = id, .plan = std::move(plan.plan), .plan_sha256 = std::move(row.plan_sha256)};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <fmt/format.h>
@@ -14,6 +15,7 @@
 #include "experiments/attempt/prior_attempts.hpp"
 #include "experiments/attempt/refusal_rules.hpp"
 #include "experiments/attempt/requirements/requirements.hpp"
+#include "experiments/attempt/value_key.hpp"
 #include "experiments/definition/definition.hpp"
 #include "experiments/design/freeze.hpp"
 #include "experiments/formats/plan_json.hpp"
@@ -28,6 +30,21 @@ bool is_still_planned(const ExperimentFile& experiment, Plan now, const Plan& th
   if (!definition_of(experiment).seed) now.seed = then.seed;
   now.environment = then.environment;
   now.secrets = then.secrets;
+  now.environment_hmac = then.environment_hmac;
+  for (std::size_t index = 0; index < now.workloads.size() && index < then.workloads.size(); ++index) {
+    // A plan of 0.1.0 has every value as it is.
+    if (then.workloads[index].set_hmac.empty()) now.workloads[index].set_hmac.clear();
+  }
+  for (ArmIndex arm = 0; arm < arm_count(now) && arm < arm_count(then); ++arm) {
+    auto* const level = std::get_if<EnvironmentLevel>(&now.variable.levels[arm].value);
+    const auto* const before = std::get_if<EnvironmentLevel>(&then.variable.levels[arm].value);
+    if (level != nullptr && before != nullptr && before->hmac.empty()) level->hmac.clear();
+    auto* const settings = std::get_if<SettingsLevel>(&now.variable.levels[arm].value);
+    const auto* const settings_before = std::get_if<SettingsLevel>(&then.variable.levels[arm].value);
+    if (settings != nullptr && settings_before != nullptr && settings_before->set_hmac.empty()) {
+      settings->set_hmac.clear();
+    }
+  }
   now.attempt = then.attempt;
   now.reopened_by = then.reopened_by;
   now.changes = then.changes;
@@ -41,9 +58,31 @@ std::vector<std::string> notes_on(const record::HypothesisHistory& history) {
   return {fmt::format("{} lifted a dead end: {}", history.reopened_by->name, history.reopened_by->hypothesis)};
 }
 
-JournalledAttempt take_up(OpenAttempt open, const record::Lab& lab) {
-  Plan plan = design::with_secrets(std::move(open.plan), host::caller_environment(),
-                                   [](std::string_view text) { return host::sha256(text); });
+/// Values of `set` and of levels that look secret are in no plan that is read back; the file still has them.
+void take_file_values(Plan& plan, const Plan& from_file) {
+  for (ArmIndex arm = 0; arm < plan.variable.levels.size(); ++arm) {
+    const LevelValue& from = from_file.variable.levels[arm].value;
+    if (auto* const level = std::get_if<EnvironmentLevel>(&plan.variable.levels[arm].value)) {
+      if (!level->hmac.empty()) level->value = std::get<EnvironmentLevel>(from).value;
+    }
+    if (auto* const level = std::get_if<SettingsLevel>(&plan.variable.levels[arm].value)) {
+      for (const auto& [name, hash] : level->set_hmac) level->set[name] = std::get<SettingsLevel>(from).set.at(name);
+    }
+  }
+  for (std::size_t index = 0; index < plan.workloads.size(); ++index) {
+    Workload& workload = plan.workloads[index];
+    for (const auto& [name, hash] : workload.set_hmac) workload.set[name] = from_file.workloads[index].set.at(name);
+  }
+}
+
+JournalledAttempt take_up(OpenAttempt open, const Plan& from_file, const record::Lab& lab,
+                          const host::Journal& journal) {
+  const design::KeptValues values{.journalled = journal.kept_values(open.row.id), .caller = host::caller_environment()};
+  const design::ValueHashes hashes{
+      .sha256 = [](std::string_view text) { return host::sha256(text); },
+      .hmac = [key = value_key(lab)](std::string_view text) { return host::hmac_sha256(key, text); }};
+  Plan plan = design::with_values(std::move(open.plan), values, hashes);
+  take_file_values(plan, from_file);
   return {.id = open.row.id,
           .plan = std::move(plan),
           .plan_sha256 = open.row.plan_sha256,
@@ -94,7 +133,7 @@ std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& e
   if (prior.open) {
     if (is_still_planned(experiment, now.plan, prior.open->plan)) {
       check_allowance(prior.open->plan, allowance);
-      JournalledAttempt attempt = take_up(*std::move(prior.open), lab);
+      JournalledAttempt attempt = take_up(*std::move(prior.open), now.plan, lab, journal);
       attempt.notes = notes_on(prior.history);
       return attempt;
     }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -63,6 +64,8 @@ CommandLine command_line(RunCommandOptions& options) {
 struct ShownOutcome {
   AttemptHeading heading;
   Outcome outcome;
+  std::optional<attempt::FiledRecord> record = {};
+  const ExperimentFile* experiment = nullptr;
 };
 
 /// A file of several whose experiment was not run.
@@ -118,6 +121,10 @@ attempt::Ending run_one(const ExperimentFile& experiment, const RunCommandOption
   return attempt::run_experiment(experiment, options.running, display);
 }
 
+void confirm_told(const ShownOutcome& shown) {
+  if (shown.record) attempt::confirm_told(*shown.experiment, *shown.record);
+}
+
 /// One object for one file; for several an object with a list of them.
 void print_as_json(const ShownOutcomes& all, std::size_t files) {
   nlohmann::json results = nlohmann::json::array();
@@ -131,6 +138,7 @@ void print_as_json(const ShownOutcomes& all, std::size_t files) {
     print_json(
         {{"schema_version", 1}, {"command", "run"}, {"results", std::move(results)}, {"refused", std::move(refused)}});
   }
+  for (const ShownOutcome& one : all.shown) confirm_told(one);
 }
 
 /// The exit code of the two that asks for more attention.
@@ -155,14 +163,19 @@ ExitCode run_all(const std::vector<ExperimentFile>& experiments, const RunComman
       continue;
     }
     const bool interrupted = std::holds_alternative<attempt::Interrupted>(ending);
+    const auto* const finished = std::get_if<attempt::Finished>(&ending);
+    std::optional<attempt::FiledRecord> filed = finished == nullptr ? std::nullopt : finished->record;
     AttemptHeading heading = heading_of("run", ending);
     const Outcome& outcome =
-        outcomes.shown.emplace_back(ShownOutcome{std::move(heading), outcome_of(std::move(ending))}).outcome;
+        outcomes.shown
+            .emplace_back(ShownOutcome{std::move(heading), outcome_of(std::move(ending)), std::move(filed), &experiment})
+            .outcome;
     write_exports(options.exports, {outcome.plan, outcome.blocks, outcome.result});
     const Arguments words = words_for(experiment.name, options);
     if (!options.output.json) {
       print_result(outcomes.shown.back().heading, outcome.plan, outcome.result, options.output, options.result,
                    advice_command(words, outcome.plan, outcome.result));
+      confirm_told(outcomes.shown.back());
     }
     if (interrupted) {
       print_remark(fmt::format("assay: interrupted; go on with: assay {}", shell_words(words)));
@@ -191,6 +204,7 @@ ExitCode command_run(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   check_allowance(options);
+  options.running.telling = attempt::Telling::when_confirmed;
   if (options.files.size() > 1) refuse_exports(options.exports, ": give one FILE");
 
   std::vector<ExperimentFile> experiments;  // all are read before the first is run: a mistake is reported at once

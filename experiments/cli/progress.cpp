@@ -43,6 +43,10 @@ void Remarks::file_restored(const attempt::RestoredFile& file) {
   print_remark("assay: " + attempt::describe(file));
 }
 
+void Remarks::note(std::string_view text) {
+  print_remark(fmt::format("note: {}", text));
+}
+
 ProgressDisplay::ProgressDisplay(ProgressOutput output) : output_(std::move(output)) {}
 
 ProgressDisplay::~ProgressDisplay() {

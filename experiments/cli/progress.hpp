@@ -44,6 +44,7 @@ class Remarks : public attempt::Observer {
  public:
   void waiting_for_host(std::string_view holder) override;
   void file_restored(const attempt::RestoredFile& file) override;
+  void note(std::string_view text) override;
 };
 
 /// Where and how progress is shown; tests give their own.

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/assert.hpp"
+#include "core/text/secrets.hpp"
 #include "core/text/valid_text.hpp"
 
 namespace assay::design {
@@ -35,22 +36,51 @@ bool set_by_variable(const Plan& plan, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-std::string upper_case(std::string_view text) {
-  std::string upper(text);
-  std::transform(upper.begin(), upper.end(), upper.begin(), [](char letter) {
-    return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
-  });
-  return upper;
-}
-
-/// "scheme://user:password@host".
-bool holds_address_with_password(std::string_view value) {
-  for (auto start = value.find("://"); start != std::string_view::npos; start = value.find("://", start + 3)) {
-    const std::string_view authority = value.substr(start + 3).substr(0, value.substr(start + 3).find_first_of("/ "));
-    const auto at = authority.rfind('@');
-    if (at != std::string_view::npos && authority.substr(0, at).find(':') != std::string_view::npos) return true;
-  }
-  return false;
+/// What programs commonly read and nobody hides. A name that is not here costs a resumed attempt nothing: the lab keeps
+/// its value, only plans and records do not.
+bool is_harmless(std::string_view name) {
+  constexpr std::array kNames = std::to_array<std::string_view>({"PATH",
+                                                                 "HOME",
+                                                                 "LANG",
+                                                                 "LANGUAGE",
+                                                                 "TZ",
+                                                                 "USER",
+                                                                 "LOGNAME",
+                                                                 "SHELL",
+                                                                 "PWD",
+                                                                 "TERM",
+                                                                 "COLORTERM",
+                                                                 "NO_COLOR",
+                                                                 "HOSTNAME",
+                                                                 "HOSTTYPE",
+                                                                 "OSTYPE",
+                                                                 "MACHTYPE",
+                                                                 "CI",
+                                                                 "DEBIAN_FRONTEND",
+                                                                 "CC",
+                                                                 "CXX",
+                                                                 "CFLAGS",
+                                                                 "CXXFLAGS",
+                                                                 "CPPFLAGS",
+                                                                 "LDFLAGS",
+                                                                 "LD_LIBRARY_PATH",
+                                                                 "LIBRARY_PATH",
+                                                                 "CPATH",
+                                                                 "PKG_CONFIG_PATH",
+                                                                 "CMAKE_PREFIX_PATH",
+                                                                 "PYTHONPATH",
+                                                                 "PYTHONHASHSEED",
+                                                                 "JAVA_HOME",
+                                                                 "GOPATH",
+                                                                 "GOROOT",
+                                                                 "GOMAXPROCS",
+                                                                 "CARGO_HOME",
+                                                                 "RUSTUP_HOME",
+                                                                 "MALLOC_ARENA_MAX",
+                                                                 "GLIBC_TUNABLES",
+                                                                 "MAKEFLAGS"});
+  return name.starts_with("LC_") || name.starts_with("OMP_") ||
+         std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
 }  // namespace
@@ -77,12 +107,7 @@ Environment environment_of(const Plan& plan, const Workload& workload) {
 }
 
 bool must_stay_unwritten(std::string_view name, std::string_view value) {
-  constexpr std::array<std::string_view, 7> kSecretWords = {"TOKEN",      "SECRET",     "PASSWORD", "PASSWD",
-                                                            "PASSPHRASE", "CREDENTIAL", "KEY"};
-  const std::string upper = upper_case(name);
-  const bool named_so = std::any_of(kSecretWords.begin(), kSecretWords.end(),
-                                    [&](std::string_view word) { return upper.find(word) != std::string::npos; });
-  return named_so || holds_address_with_password(value) || !is_valid_text(value);
+  return !is_harmless(name) || holds_secret(value) || !is_valid_text(value);
 }
 
 std::string secret_hash(const NamedValue& secret, const Sha256& sha256) {

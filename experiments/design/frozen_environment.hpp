@@ -13,9 +13,8 @@ namespace assay::design {
 [[nodiscard]] std::map<std::string, std::string> frozen_environment(const Plan& plan,
                                                                     const std::map<std::string, std::string>& caller);
 
-/// True if only a value's hash is recorded: its name looks like a secret's (it holds TOKEN, SECRET, PASSWORD, PASSWD,
-/// PASSPHRASE, CREDENTIAL or KEY in any case), it is an address with a password in it, or it is not UTF-8 and so has no
-/// JSON form.
+/// True if only a value's hash is recorded: its name is not on the list of harmless ones (PATH, LANG, LC_*, TZ, HOME
+/// and what tunes compilers and libraries), it looks secret all the same, or it is not UTF-8 and so has no JSON form.
 [[nodiscard]] bool must_stay_unwritten(std::string_view name, std::string_view value);
 
 struct NamedValue {

@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "core/text/secrets.hpp"
 #include "experiments/formats/canonical_json.hpp"
 #include "experiments/formats/plan_fields.hpp"
 
@@ -103,11 +104,15 @@ Variable without_race(Variable variable) {
     if (std::holds_alternative<ArgumentLevel>(level.value)) variable.kind = VariableKind::argument;
     if (std::holds_alternative<EnvironmentLevel>(level.value)) variable.kind = VariableKind::env;
     const auto* settings = std::get_if<SettingsLevel>(&level.value);
-    if (settings == nullptr || settings->set.size() != 1) continue;
-    const auto [name, value] = *settings->set.begin();
+    if (settings == nullptr) continue;
+    const auto shown = shown_settings(*settings);
+    if (shown.size() != 1) continue;
+    const auto [name, value] = *shown.begin();
+    const auto hidden = settings->set_hmac.find(name);
     variable.kind = VariableKind::env;
     variable.name = name;
-    level.value = EnvironmentLevel{value};
+    level.value = hidden == settings->set_hmac.end() ? EnvironmentLevel{.value = value}
+                                                     : EnvironmentLevel{.value = value, .hmac = hidden->second};
   }
   return variable;
 }
@@ -164,6 +169,17 @@ json states_of(const Workload& workload, const Plan& plan) {
   return as_set(std::move(states));
 }
 
+/// What a workload sets in both arms. The value of a secret does not count: plans hold only its HMAC, or hold it as it
+/// is (0.1.0), and a new one lifts no dead end.
+json settings_of(const Workload& workload) {
+  json settings = json::object();
+  for (const auto& [name, value] : workload.set) {
+    settings[name] = looks_secret(name, value) ? json(nullptr) : json(value);
+  }
+  for (const auto& [name, hmac] : workload.set_hmac) settings[name] = nullptr;
+  return settings;
+}
+
 /// What the trials of a workload do, and on what. Its name, and what a trial may take or leave behind (timeout, output,
 /// needs), say nothing of the hypothesis: changing them must not lift a dead end. Nor must saying the same otherwise.
 json what_is_done(const Workload& workload, const Plan& plan) {
@@ -174,7 +190,8 @@ json what_is_done(const Workload& workload, const Plan& plan) {
                {"inputs", inputs_of(workload, plan)},
                {"pass", as_set(whole["pass"])},
                {"states", states_of(workload, plan)}};
-  for (const char* key : {"hooks", "environment", "set", "limits"}) kept[key] = whole[key];
+  kept["set"] = settings_of(workload);
+  for (const char* key : {"hooks", "environment", "limits"}) kept[key] = whole[key];
   if (kept["limits"].value("nice", 0) == 0) kept["limits"].erase("nice");
   kept["limits"]["cpus"] = as_set(whole["limits"]["cpus"]);
   return kept;

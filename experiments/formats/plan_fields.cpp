@@ -29,6 +29,7 @@ struct PublicEnvironmentCodec {
   static void write(const Plan& plan, CanonicalWriter& writer) {
     std::map<std::string, std::string> environment = plan.environment;
     for (const auto& [name, hash] : plan.secrets) environment.erase(name);
+    for (const auto& [name, hash] : plan.environment_hmac) environment.erase(name);
     Codec<std::map<std::string, std::string>>::write(environment, writer);
   }
   static void read(const Field& field, Plan& plan) { plan.environment = field.text_by_name(); }
@@ -137,6 +138,9 @@ const Description& description_of<Plan>() {
           .from_whole<PublicEnvironmentCodec>("environment", "what trials may see of the caller's environment")
           .always<&Plan::secrets>("secrets",
                                   "SHA-256 of `NAME=value` for each variable whose value is not written down")
+          .unless_default<&Plan::environment_hmac>(
+              "environment_hmac",
+              "HMAC-SHA-256 of `NAME=value` under the lab's key for each variable whose value is not written down")
           .always<&Plan::seed>("seed", "all random choices follow from it")
           .unless_default<&Plan::order>("order", "where the arms' order comes from; left out if the seed draws it")
           .if_set<&Plan::simulation>("simulation", "a known truth in place of a machine")

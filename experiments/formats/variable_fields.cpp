@@ -8,7 +8,14 @@ namespace {
 // An absent environment variable is `"unset": true`, so that it differs from an empty one.
 const bool* unset(const EnvironmentLevel& level) {
   static constexpr bool kUnset = true;
-  return level.value ? nullptr : &kUnset;
+  return level.value || !level.hmac.empty() ? nullptr : &kUnset;
+}
+/// A value that looks secret is never written down.
+const std::string* shown_value(const EnvironmentLevel& level) {
+  return level.value && level.hmac.empty() ? &*level.value : nullptr;
+}
+std::string& value_of(EnvironmentLevel& level) {
+  return level.value.emplace();
 }
 
 // One patch is written as two keys of the level, as it was before there could be more; several are a list.
@@ -35,8 +42,22 @@ std::vector<Patch>& patches_of(SourceLevel& level) {
   return level.patches;
 }
 
+/// A value that looks secret is never written down.
+struct PublicSettingsCodec {
+  using Settings = std::map<std::string, std::optional<std::string>>;
+  static void write(const SettingsLevel& level, CanonicalWriter& writer) {
+    Settings shown = level.set;
+    for (const auto& [name, hash] : level.set_hmac) shown.erase(name);
+    Codec<Settings>::write(shown, writer);
+  }
+  static void read(const Field& field, SettingsLevel& level) { Codec<Settings>::read(field, level.set); }
+  static std::string form() { return Codec<Settings>::form(); }
+};
+
 void check_level(const Level& level, const Field& field) {
-  if (std::holds_alternative<EnvironmentLevel>(level.value) && !field.find("unset")) (void)field.at("value");
+  if (std::holds_alternative<EnvironmentLevel>(level.value) && !field.find("unset") && !field.find("hmac")) {
+    (void)field.at("value");
+  }
   const auto* const source = std::get_if<SourceLevel>(&level.value);
   if (source != nullptr && field.find("patch")) (void)field.at("patch_sha256");
 }
@@ -107,7 +128,9 @@ template <>
 const Description& description_of<EnvironmentLevel>() {
   static const Description description =
       Object<EnvironmentLevel>("level that is an environment variable")
-          .if_set<&EnvironmentLevel::value>("value", "what the environment variable is set to")
+          .found_by<shown_value, value_of>("value", "what the environment variable is set to")
+          .unless_default<&EnvironmentLevel::hmac>(
+              "hmac", "HMAC-SHA-256 of `NAME=value` under the lab's key, in place of a value that is not written down")
           .written_by<unset>("unset", "true for an environment variable that is absent");
   return description;
 }
@@ -124,7 +147,10 @@ template <>
 const Description& description_of<SettingsLevel>() {
   static const Description description =
       Object<SettingsLevel>("level of several environment variables")
-          .always<&SettingsLevel::set>("set", "the variables' values; null: the variable is absent");
+          .from_whole<PublicSettingsCodec>("set", "the variables' values; null: the variable is absent")
+          .unless_default<&SettingsLevel::set_hmac>("set_hmac",
+                                                    "HMAC-SHA-256 of `NAME=value` under the lab's key for each "
+                                                    "variable whose value is not written down");
   return description;
 }
 

@@ -3,6 +3,21 @@
 
 namespace assay::formats {
 
+namespace {
+
+/// A value that looks secret is never written down.
+struct PublicSetCodec {
+  static void write(const Workload& workload, CanonicalWriter& writer) {
+    std::map<std::string, std::string> shown = workload.set;
+    for (const auto& [name, hash] : workload.set_hmac) shown.erase(name);
+    Codec<std::map<std::string, std::string>>::write(shown, writer);
+  }
+  static void read(const Field& field, Workload& workload) { workload.set = field.text_by_name(); }
+  static std::string form() { return "text by name"; }
+};
+
+}  // namespace
+
 template <>
 const Description& description_of<Hooks>() {
   static const Description description =
@@ -42,7 +57,10 @@ const Description& description_of<Workload>() {
                                             "exit codes that count as measured; empty: all but 126 and 127, no program")
           .always<&Workload::environment>("environment", "where a trial's environment comes from")
           .always<&Workload::pass>("pass", "names that a clean environment lets through")
-          .always<&Workload::set>("set", "variables that are set in both arms")
+          .from_whole<PublicSetCodec>("set", "variables that are set in both arms")
+          .unless_default<&Workload::set_hmac>("set_hmac",
+                                               "HMAC-SHA-256 of `NAME=value` under the lab's key for each of these "
+                                               "variables whose value is not written down")
           .always<&Workload::results>("results", "the file that metrics are read from; empty: standard output")
           .always<&Workload::inputs>("inputs", "globs of files that must be the same in both arms")
           .always<&Workload::limits>("limits", "what a trial may spend")

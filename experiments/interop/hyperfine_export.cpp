@@ -8,6 +8,7 @@
 
 #include "core/error.hpp"
 #include "core/text/arm_command.hpp"
+#include "core/text/secrets.hpp"
 #include "core/text/utf8.hpp"
 
 namespace assay::interop {
@@ -93,16 +94,18 @@ json exit_codes_of(const ArmTrials& trials, const Workload& workload) {
 
 json parameters_of(const Plan& plan, ArmIndex arm) {
   const LevelValue& level = plan.variable.levels.at(arm).value;
-  if (const auto* argument = std::get_if<ArgumentLevel>(&level)) return {{plan.variable.name, argument->value}};
+  if (const auto* argument = std::get_if<ArgumentLevel>(&level))
+    return {{plan.variable.name, masked_secrets(argument->value)}};
   if (const auto* settings = std::get_if<SettingsLevel>(&level)) {
     json parameters = json::object();
-    for (const auto& [name, value] : settings->set) {
+    for (const auto& [name, value] : shown_settings(*settings)) {
       if (value) parameters[name] = *value;
     }
     return parameters;
   }
   const auto* environment = std::get_if<EnvironmentLevel>(&level);
-  if (environment != nullptr && environment->value) return {{plan.variable.name, *environment->value}};
+  if (environment != nullptr && (environment->value || !environment->hmac.empty()))
+    return {{plan.variable.name, describe_value(*environment)}};
   return json::object();
 }
 

@@ -63,6 +63,10 @@ std::string Lab::records_folder() const {
   return root_ + kLabFolder + "/records";
 }
 
+std::string Lab::value_key_path() const {
+  return root_ + kLabFolder + "/lab.db-key";
+}
+
 std::string Lab::keys_folder() const {
   return root_ + kLabFolder + "/keys";
 }

@@ -18,6 +18,8 @@ class Lab {
   [[nodiscard]] const std::string& root() const { return root_; }
   [[nodiscard]] std::string journal_path() const;
   [[nodiscard]] std::string records_folder() const;
+  /// The key under which values of the environment are hashed. Its name is one that every lab's .gitignore has.
+  [[nodiscard]] std::string value_key_path() const;
   /// The public keys that signatures are verified with.
   [[nodiscard]] std::string keys_folder() const;
   [[nodiscard]] std::string decisions_path() const;

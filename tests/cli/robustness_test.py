@@ -4,12 +4,13 @@
 import os
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ACT, ERROR, INTERRUPTED, INVALID, OK, PROGRAM, CliTest, wait_until  # noqa: E402
+from cli import ACT, ERROR, INTERRUPTED, INVALID, OK, PROGRAM, REFUSED, CliTest, wait_until  # noqa: E402
 
 SWAP = 'kind = "file"\npath = "conf"\ncontrol = "one"\ntreatment = "two"'
 
@@ -102,12 +103,90 @@ class Signals(Robust):
                 self.assertEqual(os.listdir(self.path("tmp")), [])
 
 
+class Secrets(Robust):
+    HIDDEN = {"MYSQL_PWD": "SEKRET1", "JWT": "SEKRET2", "FEED": "https://SEKRET3@feeds.example", "BUILD_FLAVOUR": "plain"}
+
+    def test_stand_in_nothing_that_is_kept_or_printed(self):
+        self.experiment("command = ['true']\nset = { DB_PASSWORD = 'SEKRET4' }",
+                        "[protocol]\nmax_blocks = 6\n[simulated]\nshift = '-20%'\n")
+        ended = self.assay("run", "example.toml", "--json", environment=self.HIDDEN)
+        self.assertEnds(ended, OK)
+        kept = [ended.out, self.read("DECISIONS.md"), self.read(".assay/records/0001-example.json")]
+        with open(self.path(".assay/lab.db"), "rb") as file:
+            journal = file.read().decode("latin-1")
+        for text in (*kept, journal):
+            self.assertNotIn("SEKRET", text)
+        self.assertNotIn("plain", kept[2])
+        plan = self.record("0001-example.json")["plan"]
+        self.assertEqual(set(plan["environment_hmac"]), set(self.HIDDEN))
+        self.assertEqual(set(plan["workloads"][0]["set_hmac"]), {"DB_PASSWORD"})
+        for name in ("lab.db", "lab.db-key"):
+            self.assertEqual(os.stat(self.path(f".assay/{name}")).st_mode & 0o777, 0o600)
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_a_resumed_attempt_has_its_values_and_asks_for_those_that_look_secret(self):
+        self.experiment(f'shell = "echo $BUILD_FLAVOUR $JWT $DB_PASSWORD >>seen; test -e go || exec {ACT} wait"\n'
+                        'set = { DB_PASSWORD = "set" }', "[protocol]\nblocks = 6\n")
+        process = self.start("run", "example.toml", environment=self.HIDDEN)
+        wait_until(lambda: running(f"{ACT} wait"))
+        process.send_signal(signal.SIGTERM)
+        self.assertEnds(self.finish(process), INTERRUPTED)
+        self.write("go", "")
+        other = {**self.HIDDEN, "BUILD_FLAVOUR": "other"}
+        self.assertFails(self.assay("run", "example.toml", environment={**other, "JWT": "another"}), ERROR,
+                         "JWT has another value")
+        self.assay("run", "example.toml", environment=other)
+        self.assertEqual(set(self.read("seen").splitlines()), {"plain SEKRET2 set"})
+        self.assertEqual(self.records(), ["0001-example.json"])
+
+    def test_levels_that_look_secret_are_hidden_and_told_apart(self):
+        variable = ('kind = "level"\nlevels = [{ name = "one", set = { API_TOKEN = "SEKRET5" } }, '
+                    '{ name = "two", set = { API_TOKEN = "SEKRET6" } }]')
+        from cli import experiment_text
+        self.write("example.toml", experiment_text('command = ["true"]', "[protocol]\nblocks = 6\n",
+                                                   variable=variable))
+        ended = self.assay("run", "example.toml", "--fail-on", "none")
+        self.assertEnds(ended, OK)
+        self.assertIn("the value of API_TOKEN looks secret", ended.err)
+        for text in (ended.out, self.read("DECISIONS.md"), self.read(".assay/records/0001-example.json")):
+            self.assertNotIn("SEKRET", text)
+        self.assertIn("API_TOKEN=(hidden ", self.assay("show", "0001").out)
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_are_masked_in_commands_with_a_warning(self):
+        self.experiment('command = ["true", "--token=SEKRET7"]', "[protocol]\nblocks = 6\n")
+        ended = self.assay("run", "example.toml", "--fail-on", "none")
+        self.assertEnds(ended, OK)
+        self.assertIn("the command of workload work has what looks secret", ended.err)
+        self.assertNotIn("SEKRET", ended.out + ended.err + self.read("DECISIONS.md"))
+        self.assertIn("--token=***", self.read("DECISIONS.md"))
+
+
+class Telling(Robust):
+    def journal(self, statement):
+        connection = sqlite3.connect(self.path(".assay/lab.db"))
+        with connection:
+            connection.execute(statement)
+        connection.close()
+
+    def test_a_result_that_a_kill_kept_from_being_told_is_told_by_the_next_run(self):
+        self.simulated()
+        self.assertEnds(self.assay("run", "example.toml"), OK)
+        self.journal("UPDATE attempt SET told = 0")  # as a kill just before the output leaves it
+        again = self.assay("run", "example.toml", "--json")
+        self.assertEnds(again, OK)
+        self.assertEqual((again.json()["verdict"], again.json()["record"]), ("improved", "0001"))
+        self.assertEqual(self.records(), ["0001-example.json"])
+        self.assay("run", "example.toml")  # it was told, so that this is another attempt, or refused
+        self.assertEqual(self.assay("run", "example.toml").code, REFUSED)
+
+
 class Compare(Robust):
     def test_sets_variables_and_a_folder_for_every_command(self):
         os.mkdir(self.path("deep"))
         self.write("deep/here", "")
         ended = self.assay("compare", "-S", "sh", "--set", "MODE=fast", "--working-directory", "deep", "-r", "6",
-                           "--fail-on", "none", 'test -e here && test "$MODE" = fast', 'test -e here; test $MODE = fast')
+                           "--fail-on", "none", 'test -e here && test "$MODE" = fast', "test -e here; test $MODE = fast")
         self.assertEnds(ended, OK)
         self.assertFails(self.assay("compare", "--set", "MODE", "true", "true"), ERROR, "NAME=VALUE")
 

@@ -77,6 +77,17 @@ std::string Sha256::finish() {
   return hexadecimal(digest);
 }
 
+std::string hmac_sha256(std::string_view key, std::string_view text) {
+  const int ready = sodium_init();
+  ASSAY_ASSERT(ready >= 0);
+  crypto_auth_hmacsha256_state state;
+  crypto_auth_hmacsha256_init(&state, as_octets(key), key.size());
+  crypto_auth_hmacsha256_update(&state, as_octets(text), text.size());
+  Digest digest{};
+  crypto_auth_hmacsha256_final(&state, digest.data());
+  return hexadecimal(digest);
+}
+
 std::string sha256(std::string_view bytes) {
   Sha256 hash;
   hash.add(bytes);

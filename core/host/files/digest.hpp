@@ -6,6 +6,9 @@
 
 namespace assay::host {
 
+/// HMAC-SHA-256 of a text under a key of any length (RFC 2104), in hexadecimal.
+[[nodiscard]] std::string hmac_sha256(std::string_view key, std::string_view text);
+
 /// The bytes of a text in the type that libsodium takes.
 [[nodiscard]] inline const unsigned char* as_octets(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());

@@ -1,10 +1,14 @@
 #include "core/host/journal/journal.hpp"
 
 #include <array>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "core/host/files/file_descriptor.hpp"
 #include "core/host/journal/database.hpp"
 
 namespace assay::host {
@@ -37,6 +41,15 @@ constexpr std::array kJournalSteps = {R"sql(
     note TEXT NOT NULL
   );
   CREATE INDEX interruption_of_attempt ON interruption (attempt_id);
+)sql",
+                                      R"sql(
+  CREATE TABLE kept_value (
+    attempt_id INTEGER NOT NULL REFERENCES attempt (id),
+    name TEXT NOT NULL,
+    value BLOB NOT NULL
+  );
+  CREATE INDEX kept_value_of_attempt ON kept_value (attempt_id);
+  ALTER TABLE attempt ADD COLUMN told INTEGER NOT NULL DEFAULT 1;
 )sql"};
 
 constexpr DatabaseKind kJournal = {.what = "journal",
@@ -47,6 +60,20 @@ constexpr DatabaseKind kJournal = {.what = "journal",
 constexpr const char* kSelectAttempt =
     "SELECT id, hypothesis_sha256, attempt, plan_json, plan_sha256, created_ns, status, record, exploratory "
     "FROM attempt";
+
+/// Leaves the file to its owner alone. What cannot be done here SQLite will tell of. A file that is there is not
+/// opened: closing it would release the locks that another connection of this process has on it.
+void make_private(const std::string& path) {
+  constexpr mode_t kOwnerOnly = 0600;
+  constexpr mode_t kAllOthers = 0077;
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0) {
+    const FileDescriptor made(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, kOwnerOnly));
+    return;
+  }
+  const bool is_own = S_ISREG(status.st_mode) && status.st_uid == ::geteuid();
+  if (is_own && (status.st_mode & kAllOthers) != 0) ::chmod(path.c_str(), status.st_mode & 0700);
+}
 
 /// A prepared statement in use. It is reset for its next use however the present one ends, because an open statement
 /// would hold back the checkpoint of the write-ahead log.
@@ -91,10 +118,20 @@ struct Journal::State {
   SQLite::Statement insert_attempt{database.connection,
                                    "INSERT INTO attempt (hypothesis_sha256, attempt, plan_json, plan_sha256, "
                                    "created_ns, status, record, exploratory) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
+  SQLite::Statement insert_value{database.connection,
+                                 "INSERT INTO kept_value (attempt_id, name, value) VALUES (?, ?, ?)"};
+  SQLite::Statement select_values{database.connection, "SELECT name, value FROM kept_value WHERE attempt_id = ?"};
   SQLite::Statement insert_block{database.connection, "INSERT INTO block (attempt_id, block_json) VALUES (?, ?)"};
   SQLite::Statement insert_interruption{database.connection,
                                         "INSERT INTO interruption (attempt_id, at_ns, note) VALUES (?, ?, ?)"};
   SQLite::Statement update_attempt{database.connection, "UPDATE attempt SET status = ?, record = ? WHERE id = ?"};
+  SQLite::Statement await_told{database.connection, "UPDATE attempt SET told = 0 WHERE id = ?"};
+  SQLite::Statement update_told{database.connection, "UPDATE attempt SET told = 1 WHERE record = ?"};
+  SQLite::Statement select_untold{
+      database.connection,
+      fmt::format("{} WHERE hypothesis_sha256 = ? AND told = 0 AND status = 'finished' AND record <> '' "
+                  "ORDER BY id DESC LIMIT 1",
+                  kSelectAttempt)};
   SQLite::Statement update_fingerprints{database.connection, "UPDATE attempt SET fingerprints_json = ? WHERE id = ?"};
   SQLite::Statement select_fingerprints{database.connection, "SELECT fingerprints_json FROM attempt WHERE id = ?"};
   SQLite::Statement select_attempts{database.connection, fmt::format("{} ORDER BY id", kSelectAttempt)};
@@ -139,7 +176,8 @@ struct Journal::State {
   }
 };
 
-Journal::Journal(const std::string& path) : Journal(std::make_unique<State>(path, journaling_for(path))) {}
+Journal::Journal(const std::string& path)
+    : Journal((make_private(path), std::make_unique<State>(path, journaling_for(path)))) {}
 Journal::Journal(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Journal Journal::in_memory() {
   return Journal(std::make_unique<State>(":memory:", Journaling::none));
@@ -159,8 +197,31 @@ AttemptId Journal::open_attempt(const AttemptRow& row) {
     insert->bind(6, std::string(to_string(row.status)));
     insert->bind(7, row.record);
     insert->bind(8, row.exploratory ? 1 : 0);
-    state_->durably([&] { insert->exec(); });
-    return state_->database.connection.getLastInsertRowid();
+    AttemptId id = 0;
+    state_->durably([&] {
+      SQLite::Transaction transaction(state_->database.connection);
+      insert->exec();
+      id = state_->database.connection.getLastInsertRowid();
+      for (const auto& [name, value] : row.kept_values) {
+        const Use insert_value(state_->insert_value);
+        insert_value->bind(1, id);
+        insert_value->bind(2, name);
+        insert_value->bind(3, value.data(), static_cast<int>(value.size()));
+        insert_value->exec();
+      }
+      transaction.commit();
+    });
+    return id;
+  });
+}
+
+std::map<std::string, std::string> Journal::kept_values(AttemptId attempt) const {
+  return state_->attempt_to("read", [&] {
+    std::map<std::string, std::string> values;
+    const Use select(state_->select_values);
+    select->bind(1, attempt);
+    while (select->executeStep()) values.emplace(select->getColumn(0).getString(), select->getColumn(1).getString());
+    return values;
   });
 }
 
@@ -219,6 +280,32 @@ void Journal::finish_attempt(AttemptId attempt, AttemptStatus status, std::strin
     update->bind(2, std::string(record));
     update->bind(3, attempt);
     state_->durably([&] { update->exec(); });
+  });
+}
+
+void Journal::await_telling(AttemptId attempt) {
+  state_->attempt_to("write", [&] {
+    const Use update(state_->await_told);
+    update->bind(1, attempt);
+    update->exec();
+    state_->synced = false;
+  });
+}
+
+void Journal::mark_told(std::string_view record) {
+  state_->attempt_to("write", [&] {
+    const Use update(state_->update_told);
+    update->bind(1, std::string(record));
+    update->exec();
+    state_->synced = false;
+  });
+}
+
+std::optional<AttemptRow> Journal::untold_of(std::string_view hypothesis_sha256) const {
+  return state_->attempt_to("read", [&] {
+    const Use select(state_->select_untold);
+    select->bind(1, std::string(hypothesis_sha256));
+    return select->executeStep() ? std::optional(attempt_row(select, state_->path)) : std::nullopt;
   });
 }
 

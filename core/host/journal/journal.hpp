@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,8 @@ struct AttemptRow {
   AttemptStatus status = AttemptStatus::open;
   std::string record;  ///< name of its record; empty while there is none
   bool exploratory = false;
+  /// Values of the frozen environment that the plan does not hold, for resuming. They are written, and read separately.
+  std::map<std::string, std::string> kept_values = {};
 };
 
 /// The journal of a lab: every attempt with its plan, and every block as it ends, in one transaction each.
@@ -38,8 +41,9 @@ struct AttemptRow {
 /// journal can be used again once the cause is removed.
 class Journal {
  public:
-  /// Opens or creates the file. \throws Error if it is not a journal, was written by a newer version (the message says
-  /// which), is read-only, or the disk is full.
+  /// Opens or creates the file, which only its owner may read, since it keeps values of the environment. \throws Error
+  /// if it is not a journal, was written by a newer version (the message says which), is read-only, or the disk is
+  /// full.
   explicit Journal(const std::string& path);
   /// A journal that exists only in this process, for comparisons outside a lab.
   [[nodiscard]] static Journal in_memory();
@@ -49,6 +53,8 @@ class Journal {
 
   /// Writes the plan durably before its first trial. Returns the id of the new attempt; `row.id` is ignored.
   AttemptId open_attempt(const AttemptRow& row);
+  /// The values that were kept with the attempt's row.
+  [[nodiscard]] std::map<std::string, std::string> kept_values(AttemptId attempt) const;
   /// Keeps the fingerprints of the arms before the first trial; once for each attempt.
   void keep_fingerprints(AttemptId attempt, std::string_view fingerprints_json);
   /// The kept fingerprints; empty if there are none yet.
@@ -61,6 +67,14 @@ class Journal {
   void sync();
   /// Ends the attempt durably.
   void finish_attempt(AttemptId attempt, AttemptStatus status, std::string_view record);
+
+  /// From now on the attempt's result is untold: call it before `finish_attempt`, so that a kill after that leaves a
+  /// result that the next session tells.
+  void await_telling(AttemptId attempt);
+  /// Notes that somebody was told the result that has this record.
+  void mark_told(std::string_view record);
+  /// The newest finished attempt of a hypothesis that has a record and whose result nobody was told.
+  [[nodiscard]] std::optional<AttemptRow> untold_of(std::string_view hypothesis_sha256) const;
 
   [[nodiscard]] std::vector<AttemptRow> attempts() const;
   [[nodiscard]] std::vector<AttemptRow> attempts_of(std::string_view hypothesis_sha256) const;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/text/secrets.hpp"
 #include "core/text/shell_words.hpp"
 #include "core/units.hpp"
 #include "experiments/formats/described.hpp"
@@ -24,7 +25,7 @@ std::string percent_text(const Percent& percent) {
 }
 
 std::string argv_text(const Argv& argv) {
-  return argv.empty() ? "none" : shell_words(argv);
+  return argv.empty() ? "none" : masked_secrets(shell_words(argv));
 }
 
 std::string list_text(const std::vector<std::string>& items) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
+#include "core/text/secrets.hpp"
 #include "experiments/design/frozen_environment.hpp"
 
 namespace assay::design {
@@ -14,6 +15,8 @@ using Environment = std::map<std::string, std::string>;
 std::string fake_hash(std::string_view text) {
   return "hash of " + std::string(text);
 }
+
+const ValueHashes kHashes{.sha256 = fake_hash, .hmac = fake_hash};
 
 definition::Definition definition_with(EnvironmentPolicy policy, std::vector<std::string> pass = {}) {
   definition::Definition definition;
@@ -31,7 +34,7 @@ definition::Definition definition_with(EnvironmentPolicy policy, std::vector<std
 FreezeContext in_environment(Environment environment) {
   FreezeContext context;
   context.environment = std::move(environment);
-  context.sha256 = fake_hash;
+  context.hmac = fake_hash;
   context.fresh_seed = Seed(42);
   return context;
 }
@@ -42,7 +45,7 @@ Plan frozen_from(Environment environment) {
 
 std::string message_of(const Plan& plan, const Environment& environment) {
   try {
-    (void)with_secrets(plan, environment, fake_hash);
+    (void)with_values(plan, {.journalled = {}, .caller = environment}, kHashes);
   } catch (const Error& error) {
     return error.what();
   }
@@ -122,8 +125,11 @@ TEST(Secrets, AreKnownByTheirNames) {
 
 TEST(Secrets, AreKnownByAPasswordInAnAddress) {
   EXPECT_TRUE(must_stay_unwritten("DATABASE_URL", "postgres://ada:hunter2@db.example/main"));
-  EXPECT_FALSE(must_stay_unwritten("HTTP_PROXY", "http://proxy.example:3128/a@b:c"));
-  EXPECT_FALSE(must_stay_unwritten("GIT_REMOTE", "ssh://git@example.org/repository"));
+  EXPECT_TRUE(looks_secret("DATABASE_URL", "postgres://ada:hunter2@db.example/main"));
+  EXPECT_TRUE(looks_secret("SENTRY_DSN", "https://key@sentry.example/1"));
+  EXPECT_TRUE(looks_secret("FEED", "https://key@feeds.example/1"));
+  EXPECT_FALSE(looks_secret("HTTP_PROXY", "http://proxy.example:3128/a@b:c"));
+  EXPECT_FALSE(looks_secret("GIT_REMOTE", "ssh://git@example.org/repository"));
 }
 
 TEST(Secrets, IncludeWhatHasNoJsonForm) {
@@ -131,14 +137,60 @@ TEST(Secrets, IncludeWhatHasNoJsonForm) {
 }
 
 TEST(Secrets, AreHashedWithTheirName) {
-  EXPECT_EQ(frozen_from({{"A_KEY", "x"}}).secrets, (Environment{{"A_KEY", "hash of A_KEY=x"}}));
+  EXPECT_EQ(frozen_from({{"A_KEY", "x"}}).environment_hmac, (Environment{{"A_KEY", "hash of A_KEY=x"}}));
 }
 
 TEST(Secrets, AreTakenFromTheCallerAgainWhenAPlanIsTakenUp) {
   Plan plan = frozen_from({{"A_KEY", "x"}, {"HOME", "/root"}});
   const Plan whole = plan;
   plan.environment.erase("A_KEY");
-  EXPECT_EQ(with_secrets(plan, {{"A_KEY", "x"}}, fake_hash), whole);
+  EXPECT_EQ(with_values(plan, {.journalled = {}, .caller = {{"A_KEY", "x"}}}, kHashes), whole);
+}
+
+TEST(Secrets, OfAPlanOf010AreStillTakenFromTheCaller) {
+  Plan plan = frozen_from({{"HOME", "/root"}});
+  plan.secrets = {{"A_KEY", "hash of A_KEY=x"}};
+  EXPECT_EQ(with_values(plan, {.journalled = {}, .caller = {{"A_KEY", "x"}}}, kHashes).environment,
+            (Environment{{"A_KEY", "x"}, {"HOME", "/root"}}));
+}
+
+TEST(HiddenValues, AreAllThatAreNotKnownToBeHarmless) {
+  EXPECT_TRUE(must_stay_unwritten("BUILD_FLAVOUR", "x"));
+  for (const char* name : {"PATH", "HOME", "LANG", "LC_ALL", "TZ", "CFLAGS", "OMP_NUM_THREADS"}) {
+    EXPECT_FALSE(must_stay_unwritten(name, "x")) << name;
+  }
+}
+
+TEST(HiddenValues, AreKeptInTheLabUnlessTheyLookSecret) {
+  const Plan plan = frozen_from({{"PATH", "/bin"}, {"BUILD_FLAVOUR", "x"}, {"A_KEY", "y"}, {"URL", "http://u:p@h"}});
+  EXPECT_EQ(values_to_keep(plan), (Environment{{"BUILD_FLAVOUR", "x"}}));
+}
+
+TEST(HiddenValues, AreThoseOfTheFreezeWhateverTheCallerHasNow) {
+  Plan plan = frozen_from({{"BUILD_FLAVOUR", "x"}});
+  const Plan whole = plan;
+  plan.environment.clear();
+  EXPECT_EQ(
+      with_values(plan, {.journalled = {{"BUILD_FLAVOUR", "x"}}, .caller = {{"BUILD_FLAVOUR", "other"}}}, kHashes),
+      whole);
+}
+
+TEST(HiddenValues, AreAlsoThoseOfSetThatLookSecret) {
+  definition::Definition definition = definition_with(EnvironmentPolicy::inherit);
+  definition.workloads[0].set = {{"DB_PASSWORD", "x"}, {"MODE", "fast"}};
+  const Plan plan = freeze(definition, in_environment({}));
+  EXPECT_EQ(plan.workloads[0].set, definition.workloads[0].set);
+  EXPECT_EQ(plan.workloads[0].set_hmac, (Environment{{"DB_PASSWORD", "hash of DB_PASSWORD=x"}}));
+}
+
+TEST(HiddenValues, AreAlsoLevelsThatLookSecret) {
+  definition::Definition definition = definition_with(EnvironmentPolicy::inherit);
+  definition.variable.name = "API_TOKEN";
+  const Plan plan = freeze(definition, in_environment({}));
+  const auto& level = std::get<EnvironmentLevel>(plan.variable.levels[0].value);
+  EXPECT_EQ(level.value, "sleep");
+  EXPECT_EQ(level.hmac, "hash of API_TOKEN=sleep");
+  EXPECT_EQ(describe(plan.variable).find("sleep"), std::string::npos);
 }
 
 TEST(Secrets, ThatChangedSinceAreRefusedWithoutShowingThem) {

@@ -230,6 +230,16 @@ TEST(Hypothesis, IsAnotherWithAnotherLevel) {
   EXPECT_NE(hypothesis_json(other), hypothesis_json(plan));
 }
 
+TEST(Hypothesis, IsNotRevivedByANewSecret) {
+  Plan in_clear = plan_of_two_workloads();  // as 0.1.0 kept it
+  in_clear.workloads[0].set = {{"API_TOKEN", "old"}};
+  Plan hidden = plan_of_two_workloads();
+  hidden.workloads[0].set_hmac = {{"API_TOKEN", std::string(64, 'a')}};
+  EXPECT_EQ(hypothesis_json(hidden), hypothesis_json(in_clear));
+  EXPECT_EQ(hypothesis_json(hidden).find("old"), std::string::npos);
+  EXPECT_NE(hypothesis_json(hidden), hypothesis_json(plan_of_two_workloads()));
+}
+
 TEST(Hypothesis, IsAnotherWithAnotherCommand) {
   const Plan plan = plan_of_two_workloads();
   Plan other = plan;

@@ -20,6 +20,12 @@ TEST(Sha256, AgreesWithTheStandardsVectors) {
 }
 
 // From Python's hashlib.blake2b(b"abc", digest_size=32).
+// RFC 4231, test case 2.
+TEST(Hmac, AgreesWithTheStandardsVector) {
+  EXPECT_EQ(hmac_sha256("Jefe", "what do ya want for nothing?"),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+}
+
 TEST(Blake2b, AgreesWithAnotherImplementation) {
   const test::ScratchFolder folder;
   write_file_atomically(folder / "abc", "abc");

@@ -1,5 +1,6 @@
 #include "core/host/journal/journal.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -83,6 +84,46 @@ TEST(Journal, KeepsTheFingerprintsOfAnAttempt) {
   EXPECT_EQ(journal.fingerprints(journal.open_attempt({})), "");
 }
 
+TEST(Journal, KeepsTheValuesThatAnAttemptWasOpenedWith) {
+  Journal journal = Journal::in_memory();
+  AttemptRow row;
+  row.kept_values = {{"FLAVOUR", "plain"}, {"RAW", std::string("a\0\xff", 3)}};
+  const AttemptId attempt = journal.open_attempt(row);
+  EXPECT_EQ(journal.kept_values(attempt), row.kept_values);
+  EXPECT_TRUE(journal.kept_values(journal.open_attempt({})).empty());
+}
+
+TEST(Journal, KnowsTheNewestResultThatNobodyWasTold) {
+  Journal journal = Journal::in_memory();
+  const AttemptId told = journal.open_attempt(attempt_of("this"));
+  journal.finish_attempt(told, AttemptStatus::finished, "0001-told");
+  EXPECT_FALSE(journal.untold_of("this"));
+  const AttemptId untold = journal.open_attempt(attempt_of("this"));
+  journal.await_telling(untold);
+  EXPECT_FALSE(journal.untold_of("this"));  // it has no result yet
+  journal.finish_attempt(untold, AttemptStatus::finished, "0002-untold");
+  ASSERT_TRUE(journal.untold_of("this"));
+  EXPECT_EQ(journal.untold_of("this")->record, "0002-untold");
+  EXPECT_FALSE(journal.untold_of("that"));
+  journal.mark_told("0002-untold");
+  EXPECT_FALSE(journal.untold_of("this"));
+}
+
+TEST(Journal, IsReadableByItsOwnerAlone) {
+  const ScratchFolder folder;
+  const std::string path = folder / "lab.db";
+  const auto mode = [&] {
+    struct stat status {};
+    EXPECT_EQ(::stat(path.c_str(), &status), 0);
+    return status.st_mode & 0777;
+  };
+  { const Journal journal(path); }
+  EXPECT_EQ(mode(), 0600U);
+  ASSERT_EQ(::chmod(path.c_str(), 0644), 0);
+  { const Journal journal(path); }
+  EXPECT_EQ(mode(), 0600U);
+}
+
 TEST(Journal, KeepsInterruptions) {
   Journal journal = Journal::in_memory();
   const AttemptId id = journal.open_attempt(attempt_of("first"));
@@ -152,7 +193,7 @@ TEST(Journal, WrittenByANewerVersionIsLeftAlone) {
   { const Journal journal(folder / "lab.db"); }
   SQLite::Database(folder / "lab.db", SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 3");
   EXPECT_EQ(message_of([&] { const Journal journal(folder / "lab.db"); }),
-            folder / "lab.db" + " was written by a newer assay (schema 3, this program knows 1): use that version");
+            folder / "lab.db" + " was written by a newer assay (schema 3, this program knows 2): use that version");
 }
 
 TEST(Journal, IsNotAnyFile) {
