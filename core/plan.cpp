@@ -75,11 +75,19 @@ bool applies_to(const std::vector<std::string>& workloads, std::string_view work
   return workloads.empty() || std::find(workloads.begin(), workloads.end(), workload) != workloads.end();
 }
 
+bool looks_once(const Protocol& protocol) {
+  return protocol.looks == LookMode::once;
+}
+
+bool looks_anytime(const Protocol& protocol) {
+  return protocol.looks == LookMode::anytime;
+}
+
 std::vector<int> costly_strata(const Protocol& protocol) {
   ASSAY_ASSERT(is_costly(protocol.design));
   if (protocol.design == Design::costly_quads)
     return std::vector<int>(static_cast<std::size_t>(protocol.max_blocks / 2), 2);
-  if (protocol.fixed) return {protocol.max_blocks};
+  if (looks_once(protocol)) return {protocol.max_blocks};
   return {protocol.min_blocks, protocol.max_blocks - protocol.min_blocks};
 }
 

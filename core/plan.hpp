@@ -40,6 +40,13 @@ enum class OrderSource {
   unknown,  ///< the data do not say
 };
 
+/// When an attempt is looked at.
+enum class LookMode {
+  planned,  ///< at numbers of blocks that follow from the first look and the cap
+  once,     ///< after all blocks, of which there are exactly max_blocks
+  anytime,  ///< after every block, by evidence that may be looked at at any time; needs no cap
+};
+
 /// A direction that was declared before the first trial gets 0.9 of alpha, the other 0.1.
 enum class Sidedness { two_sided, expect_better, expect_worse };
 
@@ -62,9 +69,8 @@ struct Protocol {
   double kappa = 0.5;                    ///< improved needs the interval beyond kappa * margin
   int min_blocks = 6;                    ///< first look; at least 6
   int max_blocks = 200;                  ///< the cap, which is the last look; kNoCap for none, only if anytime
-  bool fixed = false;                    ///< one look, at max_blocks
+  LookMode looks = LookMode::planned;
   std::optional<bool> look_every_block;  ///< std::nullopt: if the first look finds that trials take a minute or more
-  bool anytime = false;                  ///< evidence that may be looked at after every block; needs no cap
   Design design = Design::blocks;
   int inner = 1;  ///< trials of each arm in a block, interleaved and reduced to one value
   InnerStatistic inner_statistic = InnerStatistic::median;
@@ -146,6 +152,9 @@ struct Cell {
 [[nodiscard]] std::size_t primary_metric(const Plan& plan);
 /// Whether a list of workload names contains this one. An empty list stands for all.
 [[nodiscard]] bool applies_to(const std::vector<std::string>& workloads, std::string_view workload);
+
+[[nodiscard]] bool looks_once(const Protocol& protocol);
+[[nodiscard]] bool looks_anytime(const Protocol& protocol);
 
 /// The number of trials of each arm in each part of a costly design whose order is drawn separately: up to each look,
 /// or a quad.

@@ -19,7 +19,7 @@ namespace assay::attempt {
 namespace {
 
 void set_cap(Protocol& protocol, int max_blocks) {
-  if (protocol.fixed) throw CapOfFixedBlocks(protocol.max_blocks, max_blocks);
+  if (looks_once(protocol)) throw CapOfFixedBlocks(protocol.max_blocks, max_blocks);
   protocol.max_blocks = max_blocks;
 }
 

@@ -6,7 +6,7 @@
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/journalled_attempt.hpp"
 #include "experiments/attempt/measure.hpp"
-#include "experiments/formats/hypothesis_json.hpp"
+#include "experiments/formats/plan/hypothesis_json.hpp"
 
 namespace assay::attempt {
 

@@ -5,8 +5,8 @@
 #include "core/host/files/digest.hpp"
 #include "core/host/machine/clock.hpp"
 #include "experiments/design/freeze.hpp"
-#include "experiments/formats/block_json.hpp"
-#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/block/block_json.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
 
 namespace assay::attempt {
 

@@ -8,8 +8,8 @@
 #include "core/host/files/digest.hpp"
 #include "experiments/attempt/journalled_attempt.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
-#include "experiments/formats/hypothesis_json.hpp"
-#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/plan/hypothesis_json.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/record/record_store.hpp"
 
 namespace assay::attempt {

@@ -18,7 +18,7 @@
 #include "experiments/attempt/value_key.hpp"
 #include "experiments/definition/definition.hpp"
 #include "experiments/design/freeze.hpp"
-#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/record/history/target_rule.hpp"
 
 namespace assay::attempt {

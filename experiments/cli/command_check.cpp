@@ -106,7 +106,7 @@ std::string extent_of(const Protocol& protocol) {
   const std::string unit(unit_name(protocol.design));
   if (protocol.max_blocks == kNoCap) return fmt::format("as many {}s as it takes", unit);
   if (is_costly(protocol.design)) return fmt::format("at most {} costly trials of each arm", protocol.max_blocks);
-  return fmt::format("{} {}", protocol.fixed ? "exactly" : "at most",
+  return fmt::format("{} {}", looks_once(protocol) ? "exactly" : "at most",
                      count_of(static_cast<std::size_t>(protocol.max_blocks), unit));
 }
 

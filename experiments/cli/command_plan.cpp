@@ -8,7 +8,7 @@
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/noise_options.hpp"
 #include "experiments/cli/output.hpp"
-#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/report/planning/chances_text.hpp"
 #include "experiments/report/planning/plan_document.hpp"
 #include "experiments/report/planning/plan_text.hpp"

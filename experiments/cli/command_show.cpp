@@ -4,7 +4,8 @@
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
-#include "experiments/formats/entry_json.hpp"
+#include "experiments/formats/record/entry_fields.hpp"
+#include "experiments/formats/tree.hpp"
 #include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/record/record_store.hpp"
@@ -43,7 +44,7 @@ CommandLine show_line(ShowOptions& options) {
 ExitCode show_entry(const record::Lab& lab, const RecordSummary& summary, const ShowOptions& options) {
   const Entry entry = record::read_entry(lab, summary);
   if (options.output.json) {
-    nlohmann::json object = nlohmann::json::parse(formats::entry_json(entry));
+    nlohmann::json object = formats::tree_of(entry);
     object.update({{"command", "show"}, {"record_name", summary.name}, {"record_sha256", summary.sha256}});
     print_json(object);
     return ExitCode::ok;

@@ -55,7 +55,7 @@ CommandLine command_line(SimulateOptions& options) {
 
 void check_options(const SimulateOptions& options) {
   check_protocol_options(options.protocol);
-  if (options.protocol.protocol.anytime && !options.protocol.cap_given) {
+  if (looks_anytime(options.protocol.protocol) && !options.protocol.cap_given) {
     throw Error("--anytime has no cap, and noise is drawn up to one: give --max-blocks");
   }
   if (options.shift.value <= -100) {

@@ -183,7 +183,7 @@ void add_inference_options(CommandLine& line, ProtocolOptions& options) {
               {Arity::none, [&protocol](const std::string&) { protocol.look_every_block = true; }, ""});
   line.option("anytime",
               {"", "use evidence that may be looked at after every block; without --max-blocks there is no cap"},
-              into(protocol.anytime));
+              {Arity::none, [&protocol](const std::string&) { protocol.looks = LookMode::anytime; }, ""});
 }
 
 void add_protocol_options(CommandLine& line, ProtocolOptions& options) {
@@ -239,6 +239,7 @@ Protocol settled_protocol(const ProtocolOptions& options, std::optional<int> fix
     }
     protocol.alpha = protocol.alpha_equivalence = kStrictAlpha;
   }
+  if (fixed && looks_anytime(protocol)) throw Error(fmt::format("--anytime: {}", definition::kFixedAndAnytime));
   definition::BlockNumbers numbers{.fixed = fixed, .first_look = {}, .cap = {}};
   if (options.first_look_given) numbers.first_look = protocol.min_blocks;
   if (options.cap_given) numbers.cap = protocol.max_blocks;

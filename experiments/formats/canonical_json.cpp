@@ -12,6 +12,8 @@ namespace {
 
 using nlohmann::json;
 
+void write_json(const json& value, CanonicalWriter& writer);
+
 void write_object(const json& object, CanonicalWriter& writer) {
   writer.begin_object();
   for (const auto& [name, value] : object.get_ref<const json::object_t&>()) {
@@ -26,8 +28,6 @@ void write_array(const json& array, CanonicalWriter& writer) {
   for (const json& value : array.get_ref<const json::array_t&>()) write_json(value, writer);
   writer.end_array();
 }
-
-}  // namespace
 
 void write_json(const json& value, CanonicalWriter& writer) {
   switch (value.type()) {
@@ -52,6 +52,8 @@ void write_json(const json& value, CanonicalWriter& writer) {
       assertion_failed("a value that JSON has a form for", __FILE__, __LINE__);
   }
 }
+
+}  // namespace
 
 std::string canonical_json(const json& value) {
   CanonicalWriter writer;

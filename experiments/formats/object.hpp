@@ -118,6 +118,15 @@ class Object {
         {key, meaning, Presence::always, nullptr, detail::get<pointer>, detail::make<pointer>});
   }
 
+  /// A key that is always there, for a member of a member.
+  template <auto pointer, auto inner, class ValueCodec = Codec<detail::ValueOf<inner>>>
+  Object& always_in(std::string_view key, std::string_view meaning) {
+    return add<detail::ValueOf<inner>, ValueCodec>(
+        {key, meaning, Presence::always, nullptr,
+         [](const void* part) -> const void* { return &(detail::value_in<pointer>(part).*inner); },
+         [](void* part) -> void* { return &(detail::value_in<pointer>(part).*inner); }});
+  }
+
   /// A key for an optional member, left out if that has no value.
   template <auto pointer, class ValueCodec = Codec<typename detail::ValueOf<pointer>::value_type>>
   Object& if_set(std::string_view key, std::string_view meaning) {
@@ -130,6 +139,15 @@ class Object {
   Object& unless_default(std::string_view key, std::string_view meaning) {
     return add<detail::ValueOf<pointer>, ValueCodec>(
         {key, meaning, Presence::unless_default, nullptr, detail::get_unless_default<pointer>, detail::make<pointer>});
+  }
+
+  /// The same for a member of a member.
+  template <auto pointer, auto inner, class ValueCodec = Codec<detail::ValueOf<inner>>>
+  Object& unless_default_in(std::string_view key, std::string_view meaning) {
+    return add<detail::ValueOf<inner>, ValueCodec>(
+        {key, meaning, Presence::unless_default, nullptr,
+         [](const void* part) { return detail::get_unless_default<inner>(&detail::value_in<pointer>(part)); },
+         [](void* part) -> void* { return &(detail::value_in<pointer>(part).*inner); }});
   }
 
   /// A key that is left out if `get` finds no value. `get` is `const Value* (const Struct&)`, and `make`, which gives

@@ -7,7 +7,7 @@
 #include "core/error.hpp"
 #include "core/host/files/digest.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
-#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
 
 namespace assay::interop {
 namespace {

@@ -27,8 +27,7 @@ ExpectedNoise guessed_noise(Percent guess) {
 
 definition::Definition pilot_of(const definition::Definition& definition, int blocks) {
   definition::Definition pilot = control_against_itself(definition);
-  pilot.protocol.fixed = true;
-  pilot.protocol.anytime = false;
+  pilot.protocol.looks = LookMode::once;
   pilot.protocol.confirm.reset();
   pilot.protocol.max_blocks = blocks;
   pilot.protocol.min_blocks = std::min(pilot.protocol.min_blocks, blocks);

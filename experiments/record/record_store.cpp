@@ -9,8 +9,8 @@
 #include "core/host/files/digest.hpp"
 #include "core/host/files/file_lock.hpp"
 #include "core/host/files/files.hpp"
-#include "experiments/formats/entry_json.hpp"
-#include "experiments/formats/record_json.hpp"
+#include "experiments/formats/record/entry_json.hpp"
+#include "experiments/formats/record/record_json.hpp"
 #include "experiments/record/record_files.hpp"
 #include "experiments/record/record_summary.hpp"
 

@@ -4,7 +4,7 @@
 
 #include "core/error.hpp"
 #include "experiments/formats/object.hpp"
-#include "experiments/formats/plan_fields.hpp"
+#include "experiments/formats/plan/plan_fields.hpp"
 
 namespace assay::formats {
 

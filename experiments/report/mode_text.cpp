@@ -33,7 +33,7 @@ std::string inner_sentence(const Protocol& protocol) {
 }
 
 std::string anytime_sentence(const Protocol& protocol) {
-  if (!protocol.anytime) return "";
+  if (!looks_anytime(protocol)) return "";
   return "anytime: evidence by betting, looked at after every unit and valid whenever one stops";
 }
 

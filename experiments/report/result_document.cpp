@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "experiments/formats/result_json.hpp"
+#include "experiments/formats/result/result_json.hpp"
 
 namespace assay::report {
 namespace {

@@ -9,7 +9,7 @@
 #include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/host/machine/pauses.hpp"
-#include "experiments/formats/block_json.hpp"
+#include "experiments/formats/block/block_json.hpp"
 #include "experiments/session/schedule_ahead.hpp"
 #include "experiments/trial/audit/audit.hpp"
 

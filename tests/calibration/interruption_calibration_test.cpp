@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "experiments/engine/simulated_engine.hpp"
-#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/session/session.hpp"
 #include "tests/support/small_plan.hpp"
 

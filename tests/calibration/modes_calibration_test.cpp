@@ -190,7 +190,7 @@ TEST(ModesCalibration, CostlyTrialsKeepTheErrorRateUnderDrift) {
     plan.protocol.design = design;
     plan.protocol.kappa = 0;
     plan.metrics[0].margin = Percent{0.01};  // so small that the difference alone decides
-    plan.protocol.fixed = true;
+    plan.protocol.looks = LookMode::once;
     plan.protocol.min_blocks = plan.protocol.max_blocks = design == Design::costly ? 5 : 6;
     int claimed = 0;
     for (int attempt = 0; attempt < kAttempts; ++attempt) {

@@ -61,7 +61,7 @@ Agreement agreement_at(Percent shift) {
   Agreement agreement;
   const planning::Play sequential = test::small_play(shift);
   planning::Play fixed = sequential;
-  fixed.plan.protocol.fixed = true;
+  fixed.plan.protocol.looks = LookMode::once;
   for (int number = 0; number < 300; ++number) {
     const Verdict early = planning::play_attempt(sequential, number).verdict;
     const Verdict late = planning::play_attempt(fixed, number).verdict;

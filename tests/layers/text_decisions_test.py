@@ -42,7 +42,7 @@ ALLOWED = {
     "experiments/definition/reading/json_place.cpp": SYNTAX,
     "experiments/definition/schema.cpp": "links in the phrases that describe keys",
     "experiments/design/frozen_environment.cpp": RESERVED,
-    "experiments/formats/hypothesis_json.cpp": PATH,
+    "experiments/formats/plan/hypothesis_json.cpp": PATH,
     "experiments/interop/csv_table.cpp": "values that are separated",
     "experiments/record/documents/document_lines.cpp": DOCUMENT,
     "experiments/record/documents/marked_sections.cpp": DOCUMENT,

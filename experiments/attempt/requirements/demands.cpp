@@ -12,8 +12,8 @@
 #include "core/text/shell_words.hpp"
 #include "core/units.hpp"
 #include "experiments/formats/described.hpp"
-#include "experiments/formats/hypothesis_json.hpp"
-#include "experiments/formats/plan_fields.hpp"
+#include "experiments/formats/plan/hypothesis_json.hpp"
+#include "experiments/formats/plan/plan_fields.hpp"
 
 namespace assay::attempt {
 namespace {

@@ -50,7 +50,7 @@ ComparisonState::ComparisonState(const Plan& plan, const ComparisonSettings& set
                                            .levels = levels_of(plan, counts, role),
                                            .kappa = plan.protocol.kappa,
                                            .looks = looks_of(plan.protocol),
-                                           .anytime = plan.protocol.anytime,
+                                           .anytime = looks_anytime(plan.protocol),
                                            .strata = strata_of(plan.protocol),
                                            .seed = seed_of_test(plan, settings, metric),
                                            .rules = rules_of(plan),

@@ -27,7 +27,7 @@ SuiteState suite_of(const Plan& plan, const TestCounts& counts, ArmIndex treatme
                                  .levels = suite_levels(plan, counts),
                                  .kappa = plan.protocol.kappa,
                                  .looks = looks_of(plan.protocol),
-                                 .anytime = plan.protocol.anytime,
+                                 .anytime = looks_anytime(plan.protocol),
                                  .strata = {},
                                  .seed = seed_of_suite(plan, treatment),
                                  .rules = rules_of(plan),

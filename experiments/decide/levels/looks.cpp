@@ -10,9 +10,9 @@
 namespace assay::decide {
 
 std::vector<int> looks_of(const Protocol& protocol, TrialLength length) {
-  if (protocol.fixed) return {protocol.max_blocks};
+  if (looks_once(protocol)) return {protocol.max_blocks};
   if (is_costly(protocol.design)) return {protocol.min_blocks, protocol.max_blocks};
-  if (protocol.anytime) return {std::max(stats::LookPlan{}.first, protocol.min_blocks)};
+  if (looks_anytime(protocol)) return {std::max(stats::LookPlan{}.first, protocol.min_blocks)};
   stats::LookPlan plan;
   plan.first = std::max(plan.first, protocol.min_blocks);
   plan.cap = protocol.max_blocks;
@@ -25,7 +25,7 @@ Protocol confirming_protocol(const Plan& plan) {
   Protocol protocol = plan.protocol;
   const int asked = confirmatory_blocks(plan);
   if (rules_of(plan).confirmation == Confirmation::one_interval) {
-    protocol.fixed = true;
+    protocol.looks = LookMode::once;
     protocol.max_blocks = asked;
   } else {
     protocol.min_blocks = std::max(asked, stats::LookPlan{}.first);
@@ -59,7 +59,7 @@ TrialLength trial_length(std::span<const Block> blocks) {
 Looks::Looks(const Protocol& protocol) : protocol_(protocol), looks_(looks_of(protocol)) {}
 
 int Looks::next() const {
-  return protocol_.anytime ? looks_.front() + static_cast<int>(taken_) : looks_.at(taken_);
+  return looks_anytime(protocol_) ? looks_.front() + static_cast<int>(taken_) : looks_.at(taken_);
 }
 
 const std::vector<int>& Looks::choose_after(std::span<const Block> first_blocks) {

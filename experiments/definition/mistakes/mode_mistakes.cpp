@@ -25,7 +25,7 @@ void find_confirmation_mistakes(const Protocol& protocol, Confirmed confirmed, s
                                 "as {}",
                                 *protocol.confirm, 100 * protocol.alpha, fewest, 2 * fewest)});
   }
-  if (protocol.fixed && confirmed == Confirmed::early_stop) {
+  if (looks_once(protocol) && confirmed == Confirmed::early_stop) {
     mistakes.push_back({"confirm", "a fixed number of blocks never stops early: there is nothing to confirm"});
   }
 }
@@ -46,18 +46,15 @@ void find_inner_mistakes(const Protocol& protocol, std::vector<ModeMistake>& mis
 
 void find_look_mistakes(const Protocol& protocol, std::vector<ModeMistake>& mistakes) {
   if (!protocol.look_every_block.value_or(false)) return;
-  if (protocol.fixed || protocol.anytime || is_costly(protocol.design)) {
+  if (protocol.looks != LookMode::planned || is_costly(protocol.design)) {
     mistakes.push_back({"look_every_block",
                         "a fixed number of blocks, anytime evidence and costly designs have looks of "
                         "their own: leave it out"});
   }
 }
 
-void find_anytime_mistakes(const Protocol& protocol, std::vector<ModeMistake>& mistakes) {
-  if (protocol.anytime && protocol.fixed) {
-    mistakes.push_back({"anytime", "a fixed number of blocks is analysed once, anytime evidence after every block"});
-  }
-  if (protocol.max_blocks == kNoCap && !protocol.anytime) {
+void find_cap_mistakes(const Protocol& protocol, std::vector<ModeMistake>& mistakes) {
+  if (protocol.max_blocks == kNoCap && !looks_anytime(protocol)) {
     mistakes.push_back({"max_blocks", "only anytime evidence needs no cap"});
   }
 }
@@ -70,7 +67,7 @@ void find_costly_mistakes(const Protocol& protocol, std::vector<ModeMistake>& mi
     mistake("max_blocks", fmt::format("{} trials of each arm: the design {} takes {} to {}", protocol.max_blocks, name,
                                       kFewestCostly, kMostCostly));
   }
-  if (!protocol.fixed && (protocol.min_blocks < kFewestForAVerdict || protocol.min_blocks >= protocol.max_blocks)) {
+  if (!looks_once(protocol) && (protocol.min_blocks < kFewestForAVerdict || protocol.min_blocks >= protocol.max_blocks)) {
     mistake("min_blocks", fmt::format("a first look at {} trials of each arm: expected {} or more, and fewer than "
                                       "max_blocks = {}",
                                       protocol.min_blocks, kFewestForAVerdict, protocol.max_blocks));
@@ -78,7 +75,7 @@ void find_costly_mistakes(const Protocol& protocol, std::vector<ModeMistake>& mi
   if (protocol.design == Design::costly_quads && (protocol.max_blocks % 2 != 0 || protocol.min_blocks % 2 != 0)) {
     mistake("design", "a quad has two trials of each arm: costly-quads needs even numbers of trials");
   }
-  if (protocol.anytime) mistake("anytime", fmt::format("the design {} looks once or twice", name));
+  if (looks_anytime(protocol)) mistake("anytime", fmt::format("the design {} looks once or twice", name));
   if (protocol.confirm.value_or(0) > 0) mistake("confirm", fmt::format("the design {} has no trials to spare", name));
   if (protocol.claim == ClaimRule::suite) {
     mistake("claim", fmt::format("the design {} has no blocks to average over cells: expected any or all", name));
@@ -91,7 +88,7 @@ std::vector<ModeMistake> mode_mistakes(const Protocol& protocol, Confirmed confi
   std::vector<ModeMistake> mistakes;
   find_costly_mistakes(protocol, mistakes);
   find_look_mistakes(protocol, mistakes);
-  find_anytime_mistakes(protocol, mistakes);
+  find_cap_mistakes(protocol, mistakes);
   find_inner_mistakes(protocol, mistakes);
   find_confirmation_mistakes(protocol, confirmed, mistakes);
   return mistakes;

@@ -70,7 +70,7 @@ void check_race(const Definition& definition, Mistakes& mistakes) {
   if (protocol.sidedness != Sidedness::two_sided) {
     refuse("/protocol/direction", "two levels of a pair have no expected direction, leave it out");
   }
-  if (protocol.anytime) refuse("/protocol/anytime", "its looks are fixed beforehand, leave anytime out");
+  if (looks_anytime(protocol)) refuse("/protocol/anytime", "its looks are fixed beforehand, leave anytime out");
   if (is_costly(protocol.design) || protocol.design == Design::duet) {
     refuse("/protocol/design", fmt::format("{} compares two arms, \"blocks\" and \"abba\" any number",
                                            in_quotes(to_string(protocol.design))));

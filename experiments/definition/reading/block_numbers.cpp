@@ -13,15 +13,16 @@ constexpr int kCostlyTrials = 6;
 Protocol with_block_numbers(Protocol protocol, const BlockNumbers& numbers) {
   if (is_costly(protocol.design)) {
     protocol.max_blocks = numbers.fixed.value_or(numbers.cap.value_or(kCostlyTrials));
-    protocol.fixed = numbers.fixed || !numbers.first_look;
+    const bool one_look = numbers.fixed || !numbers.first_look;
+    if (one_look && !looks_anytime(protocol)) protocol.looks = LookMode::once;
     protocol.min_blocks = numbers.first_look.value_or(protocol.max_blocks);
     return protocol;
   }
-  if (protocol.anytime) protocol.max_blocks = kNoCap;
+  if (looks_anytime(protocol)) protocol.max_blocks = kNoCap;
   if (numbers.first_look) protocol.min_blocks = *numbers.first_look;
   if (numbers.cap) protocol.max_blocks = *numbers.cap;
   if (numbers.fixed) {
-    protocol.fixed = true;
+    protocol.looks = LookMode::once;
     protocol.max_blocks = *numbers.fixed;
     protocol.min_blocks = std::min(protocol.min_blocks, protocol.max_blocks);
   }

@@ -47,11 +47,15 @@ Shape seed() {
           .examples = {R"("auto")"}};
 }
 
-/// `blocks` is exactly that many and one analysis; min_blocks and max_blocks are a first look and a cap.
+/// `anytime` looks after every block; `blocks` is exactly that many and one analysis; min_blocks and max_blocks are a
+/// first look and a cap.
 void read_blocks(Protocol& protocol, const Field& table) {
   const auto fixed = table.find("blocks");
   const auto first_look = table.find("min_blocks");
   const auto cap = table.find("max_blocks");
+  const auto anytime = table.find("anytime");
+  if (anytime && anytime->truth()) protocol.looks = LookMode::anytime;
+  if (fixed && looks_anytime(protocol)) anytime->fail(kFixedAndAnytime);
   if (fixed && (first_look || cap))
     fixed->fail("exactly so many blocks leave no room for min_blocks and max_blocks: leave either out");
   for (const std::optional<Field>& field : {fixed, first_look, cap}) {
@@ -114,10 +118,12 @@ const TableDescription& table_of<Protocol>() {
           .key<&Protocol::attempts>({"attempts",
                                      shape::whole_number({1, 20}, "a whole number from 1 to 20").such_as("3"),
                                      "how often the hypothesis may be tried; the attempts share alpha"})
-          .key<&Protocol::anytime>({"anytime", shape::truth(),
-                                    "evidence that may be looked at after every block "
-                                    "([anytime](../methods/anytime.md)); then there is no cap unless `max_blocks` is "
-                                    "given"})
+          .key_read_later({.name = "anytime",
+                           .shape = shape::truth(),
+                           .meaning =
+                               "evidence that may be looked at after every block "
+                               "([anytime](../methods/anytime.md)); then there is no cap unless `max_blocks` is given",
+                           .default_json = "false"})
           .key<&Protocol::design>(
               {"design", shape::name_of<Design>("how the trials lie in time"),
                "how the trials lie in time ([designs](../methods/designs.md)). `\"blocks\"`: one trial of each arm, in "

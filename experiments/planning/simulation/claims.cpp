@@ -15,7 +15,7 @@ namespace {
 /// Up to the cap.
 std::vector<int> every_look(const Protocol& protocol) {
   std::vector<int> looks = decide::looks_of(protocol);
-  if (!protocol.anytime) return looks;
+  if (!looks_anytime(protocol)) return looks;
   for (int look = looks.front() + 1; look <= protocol.max_blocks; ++look) looks.push_back(look);
   return looks;
 }
@@ -34,7 +34,7 @@ Claims claims_of(const Play& play, int number) {
                            .levels = decide::primary_levels(plan, decide::test_counts(plan)),
                            .kappa = plan.protocol.kappa,
                            .looks = looks,
-                           .anytime = plan.protocol.anytime,
+                           .anytime = looks_anytime(plan.protocol),
                            .seed = plan.seed.derive(Stream::signs, static_cast<std::uint64_t>(number)),
                            .rules = decide::rules_of(plan)});
   Claims claims{.attempts = 1, .blocks_below_zero = static_cast<double>(plan.protocol.max_blocks)};

@@ -7,7 +7,7 @@
 #include "core/host/files/digest.hpp"
 #include "core/host/files/file_lock.hpp"
 #include "core/host/files/files.hpp"
-#include "experiments/formats/entry_json.hpp"
+#include "experiments/formats/record/entry_json.hpp"
 #include "experiments/record/documents/section_damage.hpp"
 #include "experiments/record/shared_files.hpp"
 #include "experiments/report/entries/entry_text.hpp"

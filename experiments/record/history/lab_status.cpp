@@ -5,7 +5,7 @@
 
 #include "core/host/journal/journal.hpp"
 #include "core/result/decision.hpp"
-#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
 
 namespace assay::record {
 namespace {

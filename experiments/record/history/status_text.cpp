@@ -7,8 +7,9 @@
 
 #include "core/result/decision.hpp"
 #include "core/text/utf8.hpp"
-#include "experiments/formats/hypothesis_json.hpp"
-#include "experiments/formats/plan_fields.hpp"
+#include "experiments/formats/plan/hypothesis_json.hpp"
+#include "experiments/formats/plan/plan_fields.hpp"
+#include "experiments/formats/tree.hpp"
 #include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/requirement_text.hpp"
@@ -22,7 +23,7 @@ using report::count_text;
 json hypothesis_json(const HypothesisHistory& history) {
   const RecordSummary& last = last_word(history);
   json changes = json::array();
-  for (const RequirementChange& change : last.changes) changes.push_back(json::parse(formats::text_of(change)));
+  for (const RequirementChange& change : last.changes) changes.push_back(formats::tree_of(change));
   return {{"experiment", last.experiment},
           {"environment", history.key.environment_name},
           {"simulated", last.simulated},

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "core/host/files/file_swap.hpp"
-#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/trial/arm_setup.hpp"
 
 namespace assay::record {

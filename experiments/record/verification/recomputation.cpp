@@ -11,11 +11,11 @@
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/design/schedule.hpp"
 #include "experiments/formats/canonical_json.hpp"
-#include "experiments/formats/entry_json.hpp"
-#include "experiments/formats/envelope.hpp"
+#include "experiments/formats/record/entry_json.hpp"
+#include "experiments/formats/record/envelope.hpp"
 #include "experiments/formats/json_difference.hpp"
-#include "experiments/formats/record_json.hpp"
-#include "experiments/formats/result_json.hpp"
+#include "experiments/formats/record/record_json.hpp"
+#include "experiments/formats/result/result_json.hpp"
 #include "experiments/record/verification/figures.hpp"
 
 namespace assay::record {

@@ -2,7 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/plan/plan_fields.hpp"
+#include "experiments/formats/tree.hpp"
 #include "experiments/report/planning/chances_text.hpp"
 #include "experiments/report/planning/guard_cost_text.hpp"
 
@@ -54,7 +55,7 @@ json plan_document(const PlanPreview& preview) {
                  {"trials_at_most", facts.most_trials ? json(*facts.most_trials) : json(nullptr)},
                  {"warmup_trials", facts.warmup_trials},
                  {"audit", {{"differs", json::array({preview.variable_name})}}},
-                 {"plan", json::parse(formats::plan_json(plan))},
+                 {"plan", formats::tree_of(plan)},
                  {"guard_costs", guard_costs_json(preview.guard_costs)},
                  {"forecast", facts.forecast ? forecast_json(*facts.forecast) : json(nullptr)},
                  {"chances", preview.chances ? chances_json(*preview.chances) : json(nullptr)}};

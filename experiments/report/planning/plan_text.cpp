@@ -73,7 +73,7 @@ std::string forecast_text(const NoiseForecast& forecast, const Plan& plan) {
 
 std::string looks_text(const Plan& plan, const std::vector<int>& looks) {
   const std::string_view unit = unit_name(plan.protocol.design);
-  if (plan.protocol.anytime) return fmt::format("after every {} from the {}th", unit, looks.front());
+  if (looks_anytime(plan.protocol)) return fmt::format("after every {} from the {}th", unit, looks.front());
   if (is_costly(plan.protocol.design)) return fmt::format("at {} trials of each arm", fmt::join(looks, " and "));
   std::string text = fmt::format("at {} {}s", fmt::join(looks, " "), unit);
   if (plan.protocol.look_every_block || looks.size() == 1) return text;

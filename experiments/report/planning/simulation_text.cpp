@@ -137,7 +137,7 @@ json simulation_json(const Simulated& simulated) {
                  {"kappa", protocol.kappa},
                  {"min_blocks", protocol.min_blocks},
                  {"max_blocks", protocol.max_blocks},
-                 {"anytime", protocol.anytime},
+                 {"anytime", looks_anytime(protocol)},
                  {"look_every_block", protocol.look_every_block.value_or(false)},
                  {"goal", to_string(protocol.goal)},
                  {"sidedness", to_string(protocol.sidedness)}};

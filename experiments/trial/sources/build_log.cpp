@@ -10,8 +10,8 @@
 #include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
 #include "core/host/system_error.hpp"
-#include "experiments/formats/build_json.hpp"
 #include "experiments/formats/canonical_json.hpp"
+#include "experiments/formats/result/result_fields.hpp"
 #include "experiments/trial/sources/source_arms.hpp"
 
 namespace assay::trial {
@@ -21,21 +21,13 @@ namespace fs = std::filesystem;
 
 constexpr const char* kList = "/builds.json";
 
-std::string list_text(const std::vector<Build>& builds) {
-  nlohmann::json list = nlohmann::json::array();
-  for (const Build& build : builds) list.push_back(formats::build_json(build));
-  return formats::canonical_json(list);
-}
-
 }  // namespace
 
 std::vector<Build> read_builds(const std::string& log_folder) {
   std::error_code ignored;
   if (log_folder.empty() || !fs::exists(log_folder + kList, ignored)) return {};
   const nlohmann::json list = formats::parse_json(host::read_file(log_folder + kList), "builds.json");
-  std::vector<Build> builds;
-  for (const formats::Field& place : formats::Field(list).elements()) builds.push_back(formats::build_at(place));
-  return builds;
+  return formats::read_as<std::vector<Build>>(formats::Field(list));
 }
 
 BuildLogs::BuildLogs(std::string folder) : folder_(std::move(folder)) {
@@ -55,7 +47,7 @@ void BuildLogs::add(Build build, const std::string& path) {
   build.log_sha256 = host::sha256_of_file(path);
   std::vector<Build> all = read_builds(folder_);
   all.push_back(std::move(build));
-  host::write_file_atomically(folder_ + kList, list_text(all));
+  host::write_file_atomically(folder_ + kList, formats::text_of(all));
   ++next_;
 }
 

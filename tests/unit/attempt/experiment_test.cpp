@@ -12,7 +12,7 @@
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/start.hpp"
 #include "experiments/definition/definition.hpp"
-#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/record/lab.hpp"
 #include "experiments/record/record_files.hpp"
 #include "tests/support/message_of.hpp"

@@ -52,7 +52,7 @@ TEST(CompareDefinition, HasTheDefaultsOfTheOneTable) {
 
 TEST(CompareDefinition, FixesTheNumberOfBlocks) {
   const Protocol protocol = definition_of({"a", "b", "-r", "25"}).protocol;
-  EXPECT_TRUE(protocol.fixed);
+  EXPECT_TRUE(looks_once(protocol));
   EXPECT_EQ(protocol.max_blocks, 25);
 }
 
@@ -100,10 +100,10 @@ TEST(CompareDefinition, AnytimeNeedsNoCapAndTakesOne) {
 
 TEST(CompareDefinition, CostlyCountsTrialsOfEachArm) {
   const Protocol by_default = definition_of({"a", "b", "--design", "costly"}).protocol;
-  EXPECT_TRUE(by_default.fixed);
+  EXPECT_TRUE(looks_once(by_default));
   EXPECT_EQ(by_default.max_blocks, 6);
   const Protocol two_looks = definition_of({"a", "b", "--design", "costly", "-m", "5", "-M", "10"}).protocol;
-  EXPECT_FALSE(two_looks.fixed);
+  EXPECT_FALSE(looks_once(two_looks));
   EXPECT_EQ(two_looks.min_blocks, 5);
   EXPECT_EQ(two_looks.max_blocks, 10);
   EXPECT_EQ(message_of([] {

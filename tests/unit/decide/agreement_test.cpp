@@ -58,9 +58,9 @@ std::vector<Mode> modes() {
              plan.protocol.confirm = 12;
              plan.protocol.kappa = 0;
            }),
-      mode("anytime", [](Plan& plan) { plan.protocol.anytime = true; }),
+      mode("anytime", [](Plan& plan) { plan.protocol.looks = LookMode::anytime; }),
       mode("every block", [](Plan& plan) { plan.protocol.look_every_block = true; }),
-      mode("fixed", [](Plan& plan) { plan.protocol.fixed = true; }),
+      mode("fixed", [](Plan& plan) { plan.protocol.looks = LookMode::once; }),
       mode("not worse", [](Plan& plan) { plan.protocol.goal = Goal::not_worse; }),
   };
 }
@@ -142,7 +142,6 @@ TEST(Agreement, OfOldRulesIsWhatItWas) {
   // A plan without the key keeps the look's own interval: a later look may widen it.
   Plan plan = simple_plan();
   EXPECT_EQ(plan.rules, kOldestRules);
-  plan.protocol.anytime = false;
   EXPECT_EQ(rule_set(kOldestRules), RuleSet{});
 }
 

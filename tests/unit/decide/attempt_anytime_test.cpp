@@ -8,7 +8,7 @@ namespace attempt_anytime_tests {
 
 Plan anytime_plan() {
   Plan plan = simple_plan();
-  plan.protocol.anytime = true;
+  plan.protocol.looks = LookMode::anytime;
   plan.protocol.max_blocks = kNoCap;
   return plan;
 }
@@ -70,7 +70,7 @@ TEST(AnytimeAttempt, CutByTheClockStandsAsItsEvidenceDoes) {
 
 TEST(AnytimeAttempt, WorksForASuiteAndItsConfirmation) {
   Plan plan = plan_of_cells(2, ClaimRule::suite);
-  plan.protocol.anytime = true;
+  plan.protocol.looks = LookMode::anytime;
   plan.protocol.max_blocks = kNoCap;
   plan.protocol.confirm = 8;
   const AttemptResult result = result_of_cells(

@@ -11,7 +11,7 @@ namespace attempt_costly_tests {
 Plan costly_plan(int trials, Design design = Design::costly) {
   Plan plan = simple_plan();
   plan.protocol.design = design;
-  plan.protocol.fixed = true;
+  plan.protocol.looks = LookMode::once;
   plan.protocol.max_blocks = plan.protocol.min_blocks = trials;
   return plan;
 }
@@ -34,7 +34,7 @@ AttemptResult costly_result(const Plan& plan, double log_ratio) {
 
 TEST(CostlySchedule, HasEveryArmEquallyOftenInEachStratum) {
   Plan plan = costly_plan(10);
-  plan.protocol.fixed = false;
+  plan.protocol.looks = LookMode::planned;
   plan.protocol.min_blocks = 5;
   for (std::uint64_t seed = 1; seed <= 50; ++seed) {
     plan.seed = Seed(seed);
@@ -88,7 +88,7 @@ TEST(CostlyAttempt, BelowFiveOfEachArmIsNeverAVerdict) {
 
 TEST(CostlyAttempt, StopsAtTheFirstOfTwoLooksWhereThatIsEnough) {
   Plan plan = costly_plan(10);
-  plan.protocol.fixed = false;
+  plan.protocol.looks = LookMode::planned;
   plan.protocol.min_blocks = 5;
   EXPECT_EQ(costly_result(plan, -0.2).trials, 10);
   EXPECT_EQ(costly_result(plan, 0.0).trials, 20);

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "experiments/formats/block_json.hpp"
+#include "experiments/formats/block/block_json.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
 namespace assay::decide {

@@ -106,7 +106,7 @@ TEST(Deterministic, GuardPassesAtOnceAndOpensAgainWhereItVaries) {
 TEST(Shares, OneSuccessInTenAgainstTenInTenIsSeen) {
   Plan plan = plan_of_kind(MetricKind::proportion, Direction::higher);
   plan.metrics[0].margin = Percent{10};
-  plan.protocol.fixed = true;
+  plan.protocol.looks = LookMode::once;
   plan.protocol.max_blocks = 10;
   const AttemptResult result = result_of(plan, [&](int number) {
     return block_of(plan, number, {measured(number == 4 ? 1.0 : 0.0), measured(1.0)});
@@ -121,7 +121,7 @@ TEST(Shares, OneSuccessInTenAgainstTenInTenIsSeen) {
 
 TEST(Shares, IntervalHoldsTheDifferenceOfTheShares) {
   Plan plan = plan_of_kind(MetricKind::proportion);
-  plan.protocol.fixed = true;
+  plan.protocol.looks = LookMode::once;
   plan.protocol.max_blocks = 40;
   // Treatment alone fails in 4 of 40 blocks, control alone in 2.
   const AttemptResult result = result_of(plan, [&](int number) {
@@ -202,7 +202,7 @@ TEST(Deterministic, ThatVariesInFreshBlocksIsTestedThereAndSaysSo) {
 
 TEST(Deterministic, IsExactUnderAnytimeEvidenceAndInQuads) {
   Plan anytime = plan_of_kind(MetricKind::deterministic);
-  anytime.protocol.anytime = true;
+  anytime.protocol.looks = LookMode::anytime;
   const AttemptResult result = result_of(anytime, [&](int number) {
     return block_of(anytime, number, {measured(1000), measured(900)});
   });

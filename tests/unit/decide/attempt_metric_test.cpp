@@ -118,7 +118,7 @@ TEST(AttemptMetric, ThatIsObservedMayBeMissing) {
 TEST(AttemptMetric, OfACoarseClockWidensTheInterval) {
   // A clock of 20 ms on 1 s trials is 2 % a step, above a quarter of the margin.
   Plan plan = plan_of_kind(MetricKind::positive);
-  plan.protocol.fixed = true;
+  plan.protocol.looks = LookMode::once;
   const auto width = [&](double step) {
     const AttemptResult result = result_of(plan, [&](int number) {
       const auto [control, treatment] = drawn_pair({.noise = 0.03}, 0, number);

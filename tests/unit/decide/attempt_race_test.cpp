@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "experiments/formats/result_json.hpp"
+#include "experiments/formats/result/result_json.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
 namespace assay::decide {

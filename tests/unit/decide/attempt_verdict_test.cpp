@@ -169,7 +169,7 @@ TEST(Attempt, KeepsWhatIsNotWorseWhereThatIsTheGoal) {
 
 TEST(Attempt, WithAFixedCountLooksOnce) {
   Plan plan = simple_plan();
-  plan.protocol.fixed = true;
+  plan.protocol.looks = LookMode::once;
   plan.protocol.max_blocks = 6;
   // One look spends all of alpha: 2^-6 = 0.016 is below 0.025.
   const AttemptResult result = steady_result(plan, -0.5);

@@ -62,7 +62,7 @@ TEST(Looks, AreThoseOfTheProtocol) {
 TEST(Looks, AreOneAtTheCapOfAFixedProtocol) {
   Protocol protocol;
   protocol.max_blocks = 30;
-  protocol.fixed = true;
+  protocol.looks = LookMode::once;
   EXPECT_EQ(looks_of(protocol), (std::vector<int>{30}));
 }
 

@@ -7,7 +7,7 @@
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
 
-#include "experiments/formats/result_json.hpp"
+#include "experiments/formats/result/result_json.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
 namespace assay::decide {

@@ -187,7 +187,7 @@ TEST(ParseDefinition, ReadsTheGoal) {
 
 TEST(ParseDefinition, BlocksIsThatManyAndOneAnalysis) {
   const Protocol protocol = parse(small_experiment("[protocol]\nblocks = 12\n")).protocol;
-  EXPECT_TRUE(protocol.fixed);
+  EXPECT_TRUE(looks_once(protocol));
   EXPECT_EQ(protocol.max_blocks, 12);
 }
 

@@ -107,7 +107,7 @@ TEST(ParseVariable, WhatReachedIsReadFromBecomesAnObservedMetric) {
 TEST(ParseVariable, ARaceOfAFixedNumberOfBlocksIsConfirmedAllTheSame) {
   const Protocol protocol =
       parse_levels("name = \"jobs\"\nlevels = [1, 2]\n[protocol]\nblocks = 30\nconfirm = 20").protocol;
-  EXPECT_TRUE(protocol.fixed);
+  EXPECT_TRUE(looks_once(protocol));
   EXPECT_EQ(protocol.confirm, 20);
 }
 

@@ -4,7 +4,7 @@
 
 #include "experiments/engine/local_engine.hpp"
 #include "experiments/engine/simulated_engine.hpp"
-#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/small_plan.hpp"
 

@@ -172,12 +172,11 @@ inline Protocol some_protocol() {
   protocol.kappa = some_real();
   protocol.min_blocks = some_int();
   protocol.max_blocks = some_int();
-  protocol.fixed = some_truth();
+  protocol.looks = *rc::gen::element(LookMode::planned, LookMode::once, LookMode::anytime);
   protocol.look_every_block = some_truth();
   protocol.max_time = perhaps(some_time);
   protocol.confirm = perhaps(some_int);
   protocol.attempts = some_int();
-  protocol.anytime = some_truth();
   protocol.design = some_name<Design>();
   protocol.inner = some_int();
   protocol.inner_statistic = some_name<InnerStatistic>();

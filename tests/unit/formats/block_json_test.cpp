@@ -1,4 +1,4 @@
-#include "experiments/formats/block_json.hpp"
+#include "experiments/formats/block/block_json.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

@@ -2,10 +2,12 @@
 #include <gtest/gtest.h>
 
 #include "core/result/keep_reason.hpp"
-#include "experiments/formats/entry_fields.hpp"
-#include "experiments/formats/plan_fields.hpp"
-#include "experiments/formats/record_fields.hpp"
-#include "experiments/formats/trial_fields.hpp"
+#include "experiments/formats/block/trial_fields.hpp"
+#include "experiments/formats/plan/plan_fields.hpp"
+#include "experiments/formats/record/entry_fields.hpp"
+#include "experiments/formats/record/record_fields.hpp"
+#include "experiments/formats/result/result_fields.hpp"
+#include "experiments/formats/result/shown_effect.hpp"
 #include "tests/support/generated_document.hpp"
 
 // The tables of keys in docs/formats follow from the descriptions that write and read the values.
@@ -124,6 +126,23 @@ const test::DocumentTables kRecordTables = {{"a record", table<Record>},
                                             {"a claimed effect", table<ClaimedEffect>},
                                             {"claimed effects by kind", effect_table}};
 
+const test::DocumentTables kResultTables = {{"a result", table<AttemptResult>},
+                                            {"a comparison", table<Comparison>},
+                                            {"a metric result", table<MetricResult>},
+                                            {"figures", table<ArmSummary>},
+                                            {"steadiness", table<ArmSteadiness>},
+                                            {"an effect", table<ShownEffect>},
+                                            {"an equivalence", table<ShownEquivalence>},
+                                            {"a check result", table<CheckResult>},
+                                            {"a diagnostic", table<Diagnostic>},
+                                            {"an audit", table<AuditResult>},
+                                            {"a build", table<Build>},
+                                            {"a hook run", table<HookRun>},
+                                            {"an isolation challenge", table<IsolationChallenge>},
+                                            {"a search", table<LevelSearch>},
+                                            {"a standing", table<LevelStanding>},
+                                            {"advice", table<Advice>}};
+
 /// "docs/methods/what-keep-means.md": its one table, between the same two lines as those of keys.
 std::string keep_reason_table() {
   std::string table = "| `reason` in JSON | decided | cause | false alarms | way out |\n|---|---|---|---|---|\n";
@@ -155,6 +174,10 @@ TEST(Documents, TablesOfPlansFollowFromTheDescriptions) {
 
 TEST(Documents, TablesOfRecordsFollowFromTheDescriptions) {
   test::expect_tables(kFolder + "record.md", kRecordTables);
+}
+
+TEST(Documents, TablesOfResultsFollowFromTheDescriptions) {
+  test::expect_tables(kFolder + "result.md", kResultTables);
 }
 
 }  // namespace documents_tests

@@ -1,8 +1,8 @@
-#include "experiments/formats/entry_json.hpp"
+#include "experiments/formats/record/entry_json.hpp"
 
 #include <gtest/gtest.h>
 
-#include "experiments/formats/record_json.hpp"
+#include "experiments/formats/record/record_json.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/unit/record/sample_record.hpp"
 

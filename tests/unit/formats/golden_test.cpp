@@ -5,11 +5,11 @@
 #include <gtest/gtest.h>
 
 #include "core/host/files/digest.hpp"
-#include "experiments/formats/block_json.hpp"
-#include "experiments/formats/entry_json.hpp"
-#include "experiments/formats/hypothesis_json.hpp"
-#include "experiments/formats/plan_json.hpp"
-#include "experiments/formats/record_json.hpp"
+#include "experiments/formats/block/block_json.hpp"
+#include "experiments/formats/plan/hypothesis_json.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
+#include "experiments/formats/record/entry_json.hpp"
+#include "experiments/formats/record/record_json.hpp"
 #include "tests/unit/formats/golden_values.hpp"
 
 // The bytes that assay 0.1.0 wrote. Each line of a file under golden/ has a name, the SHA-256 of a text, and the text.

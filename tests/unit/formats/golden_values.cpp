@@ -173,11 +173,11 @@ void add_protocols(Named<Plan>& plans) {
     plans.back().second.protocol = std::move(protocol);
   };
   Protocol fixed;
-  fixed.fixed = true;
+  fixed.looks = LookMode::once;
   fixed.min_blocks = fixed.max_blocks = 20;
   add("fixed", fixed);
   Protocol anytime;
-  anytime.anytime = true;
+  anytime.looks = LookMode::anytime;
   add("anytime", anytime);
   anytime.max_blocks = kNoCap;
   add("anytime-without-cap", anytime);
@@ -191,7 +191,7 @@ void add_protocols(Named<Plan>& plans) {
   costly.min_blocks = 4;
   costly.max_blocks = 6;
   add("costly", costly);
-  costly.fixed = true;
+  costly.looks = LookMode::once;
   costly.min_blocks = costly.max_blocks;
   add("costly-fixed", costly);
   costly.design = Design::costly_quads;

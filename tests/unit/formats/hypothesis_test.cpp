@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "experiments/design/freeze.hpp"
-#include "experiments/formats/hypothesis_json.hpp"
+#include "experiments/formats/plan/hypothesis_json.hpp"
 
 namespace assay::formats {
 namespace hypothesis_tests {

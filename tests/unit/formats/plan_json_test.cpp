@@ -1,4 +1,4 @@
-#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

@@ -1,9 +1,9 @@
-#include "experiments/formats/record_json.hpp"
+#include "experiments/formats/record/record_json.hpp"
 
 #include <gtest/gtest.h>
 
 #include "core/host/files/digest.hpp"
-#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/unit/record/sample_record.hpp"
 

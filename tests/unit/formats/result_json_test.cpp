@@ -1,4 +1,4 @@
-#include "experiments/formats/result_json.hpp"
+#include "experiments/formats/result/result_json.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

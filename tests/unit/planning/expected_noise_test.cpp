@@ -17,12 +17,12 @@ Block block_with(const Outcome& outcome) {
 TEST(Pilot, RunsControlAgainstItselfInExactlySoManyBlocks) {
   definition::Definition definition;
   definition.variable.levels = {{"control", ArgumentLevel{"slow"}}, {"treatment", ArgumentLevel{"fast"}}};
-  definition.protocol.anytime = true;
+  definition.protocol.looks = LookMode::anytime;
   definition.protocol.min_blocks = 12;
   const definition::Definition pilot = pilot_of(definition, 10);
   EXPECT_EQ(pilot.variable.levels[0].value, pilot.variable.levels[1].value);
-  EXPECT_TRUE(pilot.protocol.fixed);
-  EXPECT_FALSE(pilot.protocol.anytime);
+  EXPECT_TRUE(looks_once(pilot.protocol));
+  EXPECT_FALSE(looks_anytime(pilot.protocol));
   EXPECT_EQ(pilot.protocol.min_blocks, 10);
   EXPECT_EQ(pilot.protocol.max_blocks, 10);
 }

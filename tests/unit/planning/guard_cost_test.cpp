@@ -42,7 +42,7 @@ TEST(GuardCosts, NameNoLookIfTheCapIsTooSmall) {
 
 TEST(GuardCosts, AreUnknownToAnytimeProtocols) {
   Plan plan = plan_with_share_guard(10);
-  plan.protocol.anytime = true;
+  plan.protocol.looks = LookMode::anytime;
   EXPECT_TRUE(guard_costs(plan).empty());
 }
 

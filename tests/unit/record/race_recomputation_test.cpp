@@ -8,8 +8,8 @@
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/design/schedule.hpp"
 #include "experiments/formats/canonical_json.hpp"
-#include "experiments/formats/plan_json.hpp"
-#include "experiments/formats/record_json.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
+#include "experiments/formats/record/record_json.hpp"
 #include "experiments/record/verification/recomputation.hpp"
 #include "tests/unit/record/sample_record.hpp"
 

@@ -5,7 +5,7 @@
 
 #include "experiments/formats/canonical_json.hpp"
 #include "experiments/formats/json_difference.hpp"
-#include "experiments/formats/record_json.hpp"
+#include "experiments/formats/record/record_json.hpp"
 #include "experiments/record/verification/figures.hpp"
 #include "tests/unit/record/sample_record.hpp"
 

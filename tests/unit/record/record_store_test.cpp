@@ -8,7 +8,7 @@
 
 #include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
-#include "experiments/formats/record_json.hpp"
+#include "experiments/formats/record/record_json.hpp"
 #include "experiments/record/record_search.hpp"
 #include "tests/support/forked_child.hpp"
 #include "tests/support/message_of.hpp"

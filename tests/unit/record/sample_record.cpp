@@ -3,7 +3,7 @@
 #include "core/host/files/digest.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/design/schedule.hpp"
-#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
 
 namespace assay::record {
 namespace {

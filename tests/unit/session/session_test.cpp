@@ -8,8 +8,8 @@
 
 #include "core/error.hpp"
 #include "experiments/engine/simulated_engine.hpp"
-#include "experiments/formats/block_json.hpp"
-#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/block/block_json.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/small_plan.hpp"
 
@@ -361,7 +361,7 @@ TEST_F(SessionTest, EndsTheSameWhereverItWasKilledInQuadsAndWithInnerTrials) {
 
 TEST_F(SessionTest, EndsTheSameWhereverItWasKilledWithAnytimeEvidence) {
   Plan plan = simulated_plan();
-  plan.protocol.anytime = true;
+  plan.protocol.looks = LookMode::anytime;
   plan.protocol.max_blocks = kNoCap;
   const SessionEnd end = expect_the_same_wherever_killed(plan);
   EXPECT_EQ(end.result.verdict, Verdict::improved);
@@ -378,7 +378,7 @@ TEST_F(SessionTest, EndsTheSameWhereverItWasKilledBetweenCostlyTrials) {
   EXPECT_EQ(end.result.verdict, Verdict::improved);
   EXPECT_EQ(watcher_.blocks.front().trials.size(), 1U);
   plan.protocol.design = Design::costly_quads;
-  plan.protocol.fixed = true;
+  plan.protocol.looks = LookMode::once;
   EXPECT_EQ(expect_the_same_wherever_killed(plan).result.verdict, Verdict::improved);
 }
 

@@ -1,4 +1,4 @@
-#include "experiments/formats/without_blocks.hpp"
+#include "experiments/formats/record/without_blocks.hpp"
 
 #include <fmt/format.h>
 

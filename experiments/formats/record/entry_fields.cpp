@@ -1,7 +1,7 @@
-#include "experiments/formats/entry_fields.hpp"
+#include "experiments/formats/record/entry_fields.hpp"
 
 #include "experiments/formats/object.hpp"
-#include "experiments/formats/plan_fields.hpp"
+#include "experiments/formats/plan/plan_fields.hpp"
 
 namespace assay::formats {
 

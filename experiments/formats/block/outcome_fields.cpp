@@ -1,5 +1,5 @@
+#include "experiments/formats/block/trial_fields.hpp"
 #include "experiments/formats/object.hpp"
-#include "experiments/formats/trial_fields.hpp"
 
 namespace assay::formats {
 template <>

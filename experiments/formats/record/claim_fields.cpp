@@ -1,6 +1,6 @@
-#include "experiments/formats/entry_fields.hpp"
 #include "experiments/formats/object.hpp"
-#include "experiments/formats/plan_fields.hpp"
+#include "experiments/formats/plan/plan_fields.hpp"
+#include "experiments/formats/record/entry_fields.hpp"
 
 namespace assay::formats {
 

@@ -1,6 +1,6 @@
 #include "core/assert.hpp"
 #include "experiments/formats/object.hpp"
-#include "experiments/formats/plan_fields.hpp"
+#include "experiments/formats/plan/plan_fields.hpp"
 
 namespace assay::formats {
 namespace {

@@ -1,5 +1,5 @@
 #include "experiments/formats/object.hpp"
-#include "experiments/formats/plan_fields.hpp"
+#include "experiments/formats/plan/plan_fields.hpp"
 
 namespace assay::formats {
 namespace {
@@ -17,6 +17,20 @@ void set_cap(Protocol& protocol, const Field& field) {
   if (!field.find("max_blocks")) protocol.max_blocks = kNoCap;
 }
 
+/// One of the two truths that say when an attempt is looked at; at most one of them is true.
+template <LookMode mode>
+struct LookModeCodec {
+  static void write(const Protocol& protocol, CanonicalWriter& writer) { writer.value(protocol.looks == mode); }
+  static void read(const Field& field, Protocol& protocol) {
+    if (!field.truth()) return;
+    if (protocol.looks != LookMode::planned) field.fail("fixed and anytime exclude each other");
+    protocol.looks = mode;
+  }
+  static std::string form() { return Codec<bool>::form(); }
+};
+using FixedCodec = LookModeCodec<LookMode::once>;
+using AnytimeCodec = LookModeCodec<LookMode::anytime>;
+
 }  // namespace
 
 template <>
@@ -29,11 +43,12 @@ const Description& description_of<Protocol>() {
           .always<&Protocol::kappa>("kappa", "`improved` needs an interval beyond kappa times the margin")
           .always<&Protocol::min_blocks>("min_blocks", "complete blocks before the first look")
           .found_by<cap, cap_of>("max_blocks", "the cap, where the last look is; left out: no cap (anytime only)")
-          .always<&Protocol::fixed>("fixed", "true: one look, at max_blocks")
+          .from_whole<FixedCodec>("fixed", "true: one look, at max_blocks")
           .if_set<&Protocol::look_every_block>("look_every_block",
                                                "if stated: whether every block from the first look "
                                                "on has a look")
-          .unless_default<&Protocol::anytime>("anytime", "true: evidence that may be looked at after every block")
+          .from_whole_if<AnytimeCodec, looks_anytime>("anytime",
+                                                      "true: evidence that may be looked at after every block")
           .unless_default<&Protocol::design>("design", "how the trials lie in time")
           .unless_default<&Protocol::inner>("inner", "trials of each arm in a block, reduced to one value")
           .unless_default<&Protocol::inner_statistic>("inner_stat", "what those trials are reduced to")

@@ -1,5 +1,5 @@
 #include "experiments/formats/object.hpp"
-#include "experiments/formats/plan_fields.hpp"
+#include "experiments/formats/plan/plan_fields.hpp"
 
 namespace assay::formats {
 

@@ -1,8 +1,8 @@
-#include "experiments/formats/envelope.hpp"
+#include "experiments/formats/record/envelope.hpp"
 
 #include <fmt/format.h>
 
-#include "experiments/formats/envelope_fields.hpp"
+#include "experiments/formats/record/envelope_fields.hpp"
 
 namespace assay::formats {
 

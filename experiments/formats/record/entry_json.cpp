@@ -1,11 +1,11 @@
-#include "experiments/formats/entry_json.hpp"
+#include "experiments/formats/record/entry_json.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "experiments/formats/canonical_json.hpp"
-#include "experiments/formats/entry_fields.hpp"
-#include "experiments/formats/envelope_fields.hpp"
+#include "experiments/formats/record/entry_fields.hpp"
+#include "experiments/formats/record/envelope_fields.hpp"
 
 namespace assay::formats {
 namespace {

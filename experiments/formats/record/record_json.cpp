@@ -1,12 +1,12 @@
-#include "experiments/formats/record_json.hpp"
+#include "experiments/formats/record/record_json.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "experiments/formats/canonical_json.hpp"
-#include "experiments/formats/envelope.hpp"
-#include "experiments/formats/record_fields.hpp"
-#include "experiments/formats/without_blocks.hpp"
+#include "experiments/formats/record/envelope.hpp"
+#include "experiments/formats/record/record_fields.hpp"
+#include "experiments/formats/record/without_blocks.hpp"
 
 namespace assay::formats {
 namespace {

@@ -1,4 +1,4 @@
-#include "experiments/formats/trial_fields.hpp"
+#include "experiments/formats/block/trial_fields.hpp"
 
 #include "core/trial_notes.hpp"
 #include "experiments/formats/object.hpp"

@@ -1,9 +1,9 @@
-#include "experiments/formats/block_json.hpp"
+#include "experiments/formats/block/block_json.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include "experiments/formats/block/trial_fields.hpp"
 #include "experiments/formats/canonical_json.hpp"
-#include "experiments/formats/trial_fields.hpp"
 
 namespace assay::formats {
 

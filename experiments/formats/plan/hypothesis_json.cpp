@@ -1,4 +1,4 @@
-#include "experiments/formats/hypothesis_json.hpp"
+#include "experiments/formats/plan/hypothesis_json.hpp"
 
 #include <algorithm>
 #include <variant>
@@ -10,18 +10,13 @@
 
 #include "core/text/secrets.hpp"
 #include "experiments/formats/canonical_json.hpp"
-#include "experiments/formats/plan_fields.hpp"
+#include "experiments/formats/plan/plan_fields.hpp"
+#include "experiments/formats/tree.hpp"
 
 namespace assay::formats {
 namespace {
 
 using nlohmann::json;
-
-/// A value as a tree, from which what is only a name can be taken.
-template <class Value>
-json tree_of(const Value& value) {
-  return json::parse(text_of(value));
-}
 
 /// What every argument variable is called here: its own name says nothing, since command and name change together.
 constexpr const char* kArgument = "argument";

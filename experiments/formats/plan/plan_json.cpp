@@ -1,9 +1,9 @@
-#include "experiments/formats/plan_json.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include "experiments/formats/canonical_json.hpp"
-#include "experiments/formats/plan_fields.hpp"
+#include "experiments/formats/plan/plan_fields.hpp"
 
 namespace assay::formats {
 

@@ -1,19 +1,22 @@
-#include "experiments/formats/record_fields.hpp"
+#include "experiments/formats/record/record_fields.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include "experiments/formats/block/trial_fields.hpp"
 #include "experiments/formats/canonical_json.hpp"
-#include "experiments/formats/envelope_fields.hpp"
-#include "experiments/formats/plan_fields.hpp"
-#include "experiments/formats/result_json.hpp"
-#include "experiments/formats/trial_fields.hpp"
+#include "experiments/formats/plan/plan_fields.hpp"
+#include "experiments/formats/record/envelope_fields.hpp"
+#include "experiments/formats/result/result_fields.hpp"
+#include "experiments/formats/result/result_json.hpp"
 
 namespace assay::formats {
 namespace {
 
 /// Effects are shown in percent or in the metric's unit, and cells by name: a result is read with its plan.
 struct ResultCodec {
-  static void write(const Record& record, CanonicalWriter& writer) { write_json(result_json(record.result), writer); }
+  static void write(const Record& record, CanonicalWriter& writer) {
+    Codec<AttemptResult>::write(record.result, writer);
+  }
   static void read(const Field& field, Record& record) { record.result = result_at(record.plan, field); }
   static std::string form() { return "object"; }
 };

@@ -1,4 +1,4 @@
-#include "experiments/formats/plan_fields.hpp"
+#include "experiments/formats/plan/plan_fields.hpp"
 
 #include <algorithm>
 

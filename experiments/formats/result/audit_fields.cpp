@@ -1,0 +1,62 @@
+#include "experiments/formats/object.hpp"
+#include "experiments/formats/result/result_fields.hpp"
+
+namespace assay::formats {
+
+template <>
+const Description& description_of<Build>() {
+  static const Description description =
+      Object<Build>("build")
+          .always<&Build::arm>("arm", "index of the arm")
+          .always<&Build::number>("number", "counts this arm's builds")
+          .always<&Build::commit>("commit", "what was built")
+          .always<&Build::tree>("tree", "git's hash of the files that were built")
+          .always<&Build::log>("log", "its file below `.assay/`; empty if it was not kept in a lab")
+          .always<&Build::log_sha256>("log_sha256", "of all that the build printed")
+          .always<&Build::wall>("wall_ns", "wall time")
+          .unless_default<&Build::cpu>("cpu_ns", "CPU time of all its processes");
+  return description;
+}
+
+template <>
+const Description& description_of<HookRun>() {
+  static const Description description = Object<HookRun>("hook run")
+                                             .always<&HookRun::arm>("arm", "index of the arm")
+                                             .always<&HookRun::workload>("workload", "whose hook it is")
+                                             .always<&HookRun::hook>("hook", "`setup` or `cleanup`")
+                                             .always<&HookRun::wall>("wall_ns", "wall time")
+                                             .always<&HookRun::cpu>("cpu_ns", "CPU time of all its processes");
+  return description;
+}
+
+template <>
+const Description& description_of<IsolationChallenge>() {
+  static const Description description =
+      Object<IsolationChallenge>("isolation challenge")
+          .always_in<&IsolationChallenge::cell, &NamedCell::workload>("workload", "of the cell")
+          .always_in<&IsolationChallenge::cell, &NamedCell::state>("state", "of the cell")
+          .always<&IsolationChallenge::arm>("arm", "index of the arm")
+          .always<&IsolationChallenge::check>("check", "its name")
+          .always<&IsolationChallenge::failure>("failure", "empty if the arm kept to itself")
+          .always<&IsolationChallenge::unproven>("unproven",
+                                                 "why the check was not shown able to fail; empty if it was");
+  return description;
+}
+
+template <>
+const Description& description_of<AuditResult>() {
+  static const Description description =
+      Object<AuditResult>("audit")
+          .always<&AuditResult::passed>("passed", "whether the arms differ only in what the variable declares")
+          .always<&AuditResult::differs>("differs", "what differs as the variable declares")
+          .always<&AuditResult::intruders>("intruders", "what differs and was not declared")
+          .always<&AuditResult::notes>("notes", "what else a reader should know of the arms")
+          .unless_default<&AuditResult::builds>("builds", "if arms are built: each build, in their order")
+          .unless_default<&AuditResult::hooks>("hooks", "setups and cleanups of the last session")
+          .unless_default<&AuditResult::challenges>("challenges",
+                                                    "if the variable shares something and a check of isolation was run "
+                                                    "([checks.md](../methods/checks.md))");
+  return description;
+}
+
+}  // namespace assay::formats

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "core/metric.hpp"
+#include "core/result/effect.hpp"
+#include "experiments/formats/described.hpp"
+
+namespace assay::formats {
+
+/// A figure of an effect as files show it; empty (null) where it has no bound.
+using ShownFigure = std::optional<double>;
+
+/// An interval in percent of control if the metric is positive, otherwise in the metric's unit.
+struct ShownEnds {
+  ShownFigure low;
+  ShownFigure high;
+  /// "above" or "below" for each null whose side does not follow from its key: `low` without a bound lies below.
+  std::map<std::string, std::string> unbounded = {};
+};
+
+/// An effect as files show it.
+struct ShownEffect {
+  ShownEnds ends;
+  std::optional<ShownFigure> percent = {};       ///< the estimate of a positive metric
+  std::optional<ShownFigure> times_faster = {};  ///< how many times better treatment is, of a positive metric
+  std::optional<ShownFigure> difference = {};    ///< the estimate of any other metric
+  double confidence = 0;
+  Estimator estimator = Estimator::hodges_lehmann;
+  std::optional<double> p;
+  bool p_is_bound = false;
+};
+
+struct ShownEquivalence {
+  ShownEnds ends;
+  double confidence = 0;
+};
+
+template <>
+const Description& description_of<ShownEffect>();
+template <>
+const Description& description_of<ShownEquivalence>();
+
+/// \param metric  its kind and direction say how the effect is shown
+[[nodiscard]] ShownEffect as_shown(const Metric& metric, const Effect& effect);
+[[nodiscard]] ShownEquivalence as_shown(const Metric& metric, const EquivalenceInterval& equivalence);
+
+/// The effect that is shown so, to 1e-12 for ratios from 1e-4 to 1e4. \throws Error at `place` if the figures do not
+/// say where a null lies.
+[[nodiscard]] Effect effect_of(const Metric& metric, const ShownEffect& effect, const Field& place);
+[[nodiscard]] EquivalenceInterval equivalence_of(const Metric& metric, const ShownEquivalence& equivalence);
+
+}  // namespace assay::formats
