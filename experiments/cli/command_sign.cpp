@@ -74,6 +74,9 @@ ExitCode command_sign(const Arguments& arguments) {
   const std::string path = options.key ? *options.key : record::default_key_path();
   const std::string actor = record::current_actor(options.actor);
   std::string text;
+  if (!options.new_key && !std::filesystem::exists(path)) {
+    throw Error(fmt::format("no key in {}: make one with: assay sign --new-key", path));
+  }
   const SigningKey key = options.new_key ? make_key(path, actor, text) : record::read_signing_key(path);
   if (!options.which.empty()) sign(options, key, actor, text);
   if (!options.quiet) print_output(text);

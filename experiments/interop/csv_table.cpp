@@ -164,7 +164,7 @@ char guessed_separator(const CsvText& given, std::string_view name) {
 std::string_view mistake_in(const std::variant<WrittenNumber, NoNumber>& number, WholeNumbers whole_numbers) {
   if (const auto* const none = std::get_if<NoNumber>(&number)) {
     return *none == NoNumber::is_ambiguous
-               ? "can be read in two ways: say how with --digits 1,234.5 or --digits 1.234,5"
+               ? "can be read in two ways: say which digits are meant, 1,234.5 or 1.234,5"
                : "is not a finite number";
   }
   const auto& written = std::get<WrittenNumber>(number);

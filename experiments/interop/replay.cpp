@@ -21,9 +21,8 @@ AuditResult audit_of_unknown_origin(OrderSource order) {
   } else {
     audit.notes = {
         "measured elsewhere: assay does not know whether the arms differ only in one thing, and whether their order "
-        "was "
-        "random: an effect of always measuring one arm first would look like one of the change (--order names the "
-        "column that says which was first)"};
+        "was random: an effect of always measuring one arm first would look like one of the change (a column that "
+        "says which was first would tell)"};
   }
   return audit;
 }

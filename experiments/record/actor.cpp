@@ -25,7 +25,7 @@ std::string tidy(std::string name) {
 std::string current_actor(const std::optional<std::string>& asked) {
   if (asked) {
     std::string actor = tidy(*asked);
-    if (actor.empty()) throw Error("--actor is empty: give a name or an address");
+    if (actor.empty()) throw Error("the actor is empty: give a name or an address");
     return actor;
   }
   const char* from_environment = std::getenv("ASSAY_ACTOR");

@@ -18,9 +18,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 MOST_UNITS = 22  # about twenty
 # Folders whose units are a list of things of one kind.
 MORE_UNITS = {
-    "core": 30,  # the vocabulary, which everybody includes by one path
     "experiments/cli": 35,  # a file for each command
-    "experiments/formats": 35,  # a file for each value that is written
 }
 
 

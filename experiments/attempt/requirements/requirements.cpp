@@ -193,9 +193,10 @@ void allow(std::vector<RequirementChange>& changes, const Allowance& allowance) 
     if (is_known) continue;
     if (known.empty()) {
       throw Error(
-          fmt::format("--allow {}: this attempt asks for nothing less than earlier ones did: leave it out", label));
+          fmt::format("\"{}\" is allowed, but this attempt asks for nothing less than earlier ones did: leave it out",
+                      label));
     }
-    throw Error(fmt::format("--allow {}: expected one of \"{}\"{}", label, fmt::join(known, "\", \""),
+    throw Error(fmt::format("\"{}\" is allowed, but not asked for otherwise: expected one of \"{}\"{}", label, fmt::join(known, "\", \""),
                             did_you_mean(label, {known.begin(), known.end()})));
   }
 }

@@ -62,11 +62,11 @@ std::string default_key_path() {
     const char* folder = std::getenv(variable);
     if (folder != nullptr && *folder == '/') return fmt::format("{}{}/assay/signing-key.json", folder, below);
   }
-  throw Error("no place for a key: neither $XDG_CONFIG_HOME nor $HOME is an absolute path; give one with --key");
+  throw Error("no place for a key: neither $XDG_CONFIG_HOME nor $HOME is an absolute path; name a file for it");
 }
 
 SigningKey make_signing_key(const std::string& path) {
-  if (fs::exists(path)) throw Error(fmt::format("{} holds a key already: give another file with --key", path));
+  if (fs::exists(path)) throw Error(fmt::format("{} holds a key already: name another file", path));
   const host::KeyPair pair = host::make_key_pair();
   json document = document_of(kSecretKey);
   document["public_key"] = pair.public_key;
@@ -76,7 +76,7 @@ SigningKey make_signing_key(const std::string& path) {
 }
 
 SigningKey read_signing_key(const std::string& path) {
-  if (!fs::exists(path)) throw Error(fmt::format("no key in {}: make one with: assay sign --new-key", path));
+  if (!fs::exists(path)) throw Error(fmt::format("no key in {}: a new key can be made there", path));
   return read_document(path, host::read_private_file(path), kSecretKey, [](const formats::Field& place) {
     return SigningKey{place.at("public_key").text(), place.at("secret_key").text()};
   });

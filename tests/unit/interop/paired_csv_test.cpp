@@ -137,7 +137,7 @@ TEST(PairedCsv, ReadsANumberThatIsClearOnlyBesideTheOthersOfItsColumn) {
 
 TEST(PairedCsv, AsksWhereNumbersCanBeReadInTwoWays) {
   EXPECT_EQ(message_of("control;treatment\n1,234;1,500\n"),
-            "p.csv:2: column 1 (control): \"1,234\" can be read in two ways: say how with --digits 1,234.5 or --digits "
+            "p.csv:2: column 1 (control): \"1,234\" can be read in two ways: say which digits are meant, 1,234.5 or "
             "1.234,5");
 }
 

@@ -66,7 +66,7 @@ TEST_F(CurrentActorTest, IsOneLineOfText) {
 }
 
 TEST_F(CurrentActorTest, IsRefusedWhenEmpty) {
-  EXPECT_EQ(test::message_of([] { (void)current_actor(" "); }), "--actor is empty: give a name or an address");
+  EXPECT_EQ(test::message_of([] { (void)current_actor(" "); }), "the actor is empty: give a name or an address");
 }
 
 }  // namespace actor_tests
