@@ -63,12 +63,12 @@ inline constexpr int kNoCap = std::numeric_limits<int>::max();
 
 /// Every constant of the inference. These are the defaults of files and options (docs/formats/experiment.md).
 struct Protocol {
-  double alpha = 0.05;                   ///< two-sided error rate of the difference, over all attempts
-  double alpha_equivalence = 0.05;       ///< error rate of each of the two equivalence tests
-  double power = 0.9;                    ///< used only for plans and advice
-  double kappa = 0.5;                    ///< improved needs the interval beyond kappa * margin
-  int min_blocks = 6;                    ///< first look; at least 6
-  int max_blocks = 200;                  ///< the cap, which is the last look; kNoCap for none, only if anytime
+  double alpha = 0.05;              ///< two-sided error rate of the difference, over all attempts
+  double alpha_equivalence = 0.05;  ///< error rate of each of the two equivalence tests
+  double power = 0.9;               ///< used only for plans and advice
+  double kappa = 0.5;               ///< improved needs the interval beyond kappa * margin
+  int min_blocks = 6;               ///< first look; at least 6
+  int max_blocks = 200;             ///< the cap, which is the last look; kNoCap for none, only if anytime
   LookMode looks = LookMode::planned;
   std::optional<bool> look_every_block;  ///< std::nullopt: if the first look finds that trials take a minute or more
   Design design = Design::blocks;
@@ -121,7 +121,9 @@ struct Plan {
   /// Name -> HMAC-SHA-256, under the lab's key, of a value that no plan or record holds; the value itself is in
   /// `environment` while trials run.
   std::map<std::string, std::string> environment_hmac;
-  Seed seed{0};
+  Seed seed{0};              ///< all random choices follow from it
+  Seed stated_seed{0};       ///< what `seed` was mixed from together with `seed_entropy`, if that is not empty
+  std::string seed_entropy;  ///< 32 bytes in hexadecimal; empty: `seed` is as it was stated
   OrderSource order = OrderSource::drawn;
   std::optional<Simulation> simulation;  ///< std::nullopt: the real machine
   friend bool operator==(const Plan&, const Plan&) = default;

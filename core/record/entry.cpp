@@ -13,6 +13,9 @@ struct KindName {
   std::string_view operator()(const Answer&) const { return "answer"; }
   std::string_view operator()(const Claim&) const { return "claim"; }
   std::string_view operator()(const Withdrawal&) const { return "withdrawal"; }
+  std::string_view operator()(const Opening&) const { return "opening"; }
+  std::string_view operator()(const Closing&) const { return "closing"; }
+  std::string_view operator()(const Acceptance&) const { return "acceptance"; }
 };
 
 }  // namespace
@@ -29,6 +32,8 @@ std::string settled_by_this(const EntryContent& content) {
   if (const auto* restoration = std::get_if<Restoration>(&content)) return restoration->relaxation;
   if (const auto* answer = std::get_if<Answer>(&content)) return answer->question;
   if (const auto* withdrawal = std::get_if<Withdrawal>(&content)) return withdrawal->claim;
+  if (const auto* closing = std::get_if<Closing>(&content)) return closing->opening;
+  if (const auto* acceptance = std::get_if<Acceptance>(&content)) return acceptance->record;
   return "";
 }
 

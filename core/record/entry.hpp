@@ -7,7 +7,11 @@
 #include <variant>
 #include <vector>
 
+#include "core/plan.hpp"
 #include "core/record/claim.hpp"
+#include "core/record/machine.hpp"
+#include "core/result/audit_result.hpp"
+#include "core/result/decision.hpp"
 #include "core/target.hpp"
 
 namespace assay {
@@ -60,7 +64,39 @@ struct Answer {
   friend bool operator==(const Answer&, const Answer&) = default;
 };
 
-using EntryContent = std::variant<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal>;
+/// An attempt runs its first block now. It counts as spent wherever neither its record nor its journal is at hand.
+struct Opening {
+  std::string hypothesis_sha256;
+  std::string plan_sha256;
+  Plan plan;
+  Machine machine;
+  std::vector<DifferingContent> contents;  ///< as in the audit of its record
+  std::vector<std::string> programs;       ///< likewise
+  friend bool operator==(const Opening&, const Opening&) = default;
+};
+
+/// An attempt that was opened ended before its first block did. It measured nothing and is not spent.
+struct Closing {
+  std::string opening;  ///< SHA-256 of its record
+  std::string experiment;
+  std::string hypothesis_sha256;
+  std::string environment_name;
+  friend bool operator==(const Closing&, const Closing&) = default;
+};
+
+/// Somebody accepts what held a keep back, and says why.
+struct Acceptance {
+  std::string record;  ///< SHA-256 of the record of the attempt, which is kept from now on
+  std::string experiment;
+  std::string hypothesis_sha256;
+  std::string environment_name;
+  DecisionReason finding = DecisionReason::near;  ///< what held it back
+  std::string reason;
+  friend bool operator==(const Acceptance&, const Acceptance&) = default;
+};
+
+using EntryContent =
+    std::variant<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal, Opening, Closing, Acceptance>;
 
 /// A record of something that people decided, in one chain with the records of attempts. docs/formats/record.md
 /// describes its JSON.
@@ -74,11 +110,13 @@ struct Entry {
   friend bool operator==(const Entry&, const Entry&) = default;
 };
 
-/// "reopening", "relaxation", "restoration", "question", "answer", "claim", "withdrawal".
+/// "reopening", "relaxation", "restoration", "question", "answer", "claim", "withdrawal",
+/// "opening", "closing", "acceptance".
 [[nodiscard]] std::string_view kind_of(const EntryContent& content);
 /// "0008-reopening": the name of its file without ".json".
 [[nodiscard]] std::string entry_name(const Entry& entry);
-/// SHA-256 of the record of the relaxation, question or claim that this entry settles; empty if there is none.
+/// SHA-256 of the record of the relaxation, question, claim, opening or attempt that this entry settles; empty if there
+/// is none.
 [[nodiscard]] std::string settled_by_this(const EntryContent& content);
 
 }  // namespace assay

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/enum_names.hpp"
 #include "core/result/labels.hpp"
 #include "core/units.hpp"
 #include "core/variable.hpp"
@@ -42,6 +45,37 @@ struct IsolationChallenge {
   friend bool operator==(const IsolationChallenge&, const IsolationChallenge&) = default;
 };
 
+/// The files that one treatment runs or reads and control does not, and the reverse, as digests in byte order.
+struct DifferingContent {
+  ArmIndex treatment = 1;
+  std::vector<std::string> of_control;
+  std::vector<std::string> of_treatment;
+  friend bool operator==(const DifferingContent&, const DifferingContent&) = default;
+};
+
+/// How a question is close to another one (docs/methods/neighbours.md).
+enum class Nearness {
+  same_content,       ///< both arms run the same files
+  same_levels,        ///< the levels are the same, and nearly the same command is run
+  other_environment,  ///< it is the same question on the same machine, under another name of the environment
+};
+
+/// A record of another question that this one is close to, and that was discarded or is open.
+struct Neighbour {
+  std::string record;  ///< "0001-readiness-poll"
+  std::string sha256;  ///< of its file
+  Nearness nearness = Nearness::same_levels;
+  friend bool operator==(const Neighbour&, const Neighbour&) = default;
+};
+
+/// The warm-ups of one arm of one cell, in the order in which they ran.
+struct WarmUps {
+  NamedCell cell;
+  ArmIndex arm = kControl;
+  std::vector<nanoseconds> walls;
+  friend bool operator==(const WarmUps&, const WarmUps&) = default;
+};
+
 /// What the audit of the arms found: the differences between them.
 struct AuditResult {
   bool passed = true;
@@ -51,7 +85,17 @@ struct AuditResult {
   std::vector<Build> builds = {};                   ///< in their order, those of earlier sessions first
   std::vector<HookRun> hooks = {};                  ///< of the last session
   std::vector<IsolationChallenge> challenges = {};  ///< of the last session, if the variable shares something
+  std::vector<DifferingContent> contents = {};      ///< one for each treatment that runs or reads other files
+  std::vector<std::string> programs = {};           ///< digests of the programs of all arms, without wrappers
+  std::vector<Neighbour> neighbours = {};           ///< records of other questions that hold back a keep
+  std::vector<std::string> changed_harness = {};    ///< files of the change that checks or hooks read
+  std::vector<WarmUps> warm_ups = {};               ///< of the first session
   friend bool operator==(const AuditResult&, const AuditResult&) = default;
+};
+
+template <>
+struct EnumNames<Nearness> {
+  static constexpr std::array<std::string_view, 3> values = {"same-content", "same-levels", "other-environment"};
 };
 
 }  // namespace assay

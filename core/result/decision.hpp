@@ -26,6 +26,8 @@ enum class DecisionReason {
   isolation,       ///< undecided: a change that shares something awaits a challenge of its isolation
   outside_clock,   ///< undecided: treatment does more outside the clock than control, by at least half of what it saves
   stopped_trials,  ///< undecided: signals stopped control's trials, and not treatment's
+  near,  ///< undecided: it is close to a question that was answered or is open, and nobody said why it differs
+  harness_changed,  ///< undecided: the change alters a file that checks or hooks read
 };
 
 template <>
@@ -35,7 +37,7 @@ struct EnumNames<Decision> {
 
 template <>
 struct EnumNames<DecisionReason> {
-  static constexpr std::array<std::string_view, 15> values = {"improved",
+  static constexpr std::array<std::string_view, 17> values = {"improved",
                                                               "not-worse",
                                                               "equivalent",
                                                               "worse",
@@ -49,7 +51,9 @@ struct EnumNames<DecisionReason> {
                                                               "invalid",
                                                               "awaiting-isolation-challenge",
                                                               "outside-the-clock",
-                                                              "stopped-trials"};
+                                                              "stopped-trials",
+                                                              "near",
+                                                              "harness-changed"};
 };
 
 }  // namespace assay

@@ -32,6 +32,7 @@ enum class DiagnosticKind {
   wall_rises,      ///< a time that the program states fell, and the wall time rose
   one_order,       ///< every block had the same order, so that its effect cannot be told from that of the arms
   last_look_only,  ///< the interval rests on the last look, since it contradicts those before it
+  first_warm_up,   ///< treatment's first warm-up took longer than all of its trials, and control's did not
 };
 
 /// A condition of the data that a reader should know. Only those that the table of docs/methods/diagnostics.md names
@@ -47,10 +48,11 @@ struct Diagnostic {
 
 template <>
 struct EnumNames<DiagnosticKind> {
-  static constexpr std::array<std::string_view, 21> values = {
-      "order-effect", "cpu-effect",   "drift",         "unstable", "autocorrelation", "modes",      "asymmetry",
-      "resolution",   "void-blocks",  "left-running",  "varies",   "fractions",       "unreadable", "zero-baseline",
-      "steady-state", "confirmation", "outside-clock", "stopped",  "wall-rises",      "one-order",  "last-look-only"};
+  static constexpr std::array<std::string_view, 22> values = {
+      "order-effect", "cpu-effect",    "drift",          "unstable",     "autocorrelation", "modes",
+      "asymmetry",    "resolution",    "void-blocks",    "left-running", "varies",          "fractions",
+      "unreadable",   "zero-baseline", "steady-state",   "confirmation", "outside-clock",   "stopped",
+      "wall-rises",   "one-order",     "last-look-only", "first-warm-up"};
 };
 
 }  // namespace assay

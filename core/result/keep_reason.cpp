@@ -45,6 +45,15 @@ constexpr std::array kReasons = {
     KeepReason{DecisionReason::stopped_trials, "signals stopped trials of control, and not of treatment",
                "not measured: nothing but a signal stops a trial",
                "find who sends the signals, and run another attempt"},
+    KeepReason{DecisionReason::near,
+               "it is close to another question that was discarded or is open: the same files, the same levels and "
+               "nearly the same command, or the same question under another environment's name",
+               "not estimated: it compares plans and files; of two different commits it never speaks",
+               "`assay decide --accept RECORD --why TEXT` says why it is another question"},
+    KeepReason{DecisionReason::harness_changed,
+               "the change alters a file that checks or hooks read, and control's version of it does not fail there",
+               "not estimated: it occurs if a change alters its own tests or scripts along with the program",
+               "`assay decide --accept RECORD --why TEXT`, once somebody has read what changed"},
 };
 
 }  // namespace

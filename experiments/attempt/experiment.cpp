@@ -7,9 +7,11 @@
 #include "core/host/machine/lock.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/filing.hpp"
+#include "experiments/attempt/lab_links.hpp"
 #include "experiments/attempt/measure.hpp"
 #include "experiments/attempt/start.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
+#include "experiments/decide/rules/rule_set.hpp"
 #include "experiments/formats/plan/hypothesis_json.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/formats/record/record_json.hpp"
@@ -17,6 +19,7 @@
 #include "experiments/record/record_store.hpp"
 #include "experiments/record/verification/recomputation.hpp"
 #include "experiments/trial/audit/audit.hpp"
+#include "experiments/trial/audit/contents.hpp"
 #include "experiments/trial/sources/source_arms.hpp"
 
 namespace assay::attempt {
@@ -53,10 +56,10 @@ Ending run_in(const record::Lab& lab, const ExperimentFile& experiment, const Ru
     observer.note("this result was recorded by a run that was killed before it could tell; nothing was run now");
     return *std::move(untold);
   }
-  auto started = start_or_resume(experiment, std::move(now), options.allowance, lab, journal);
+  auto started = start_or_resume(experiment, std::move(now), options, lab, journal);
   if (auto* refusal = std::get_if<Refusal>(&started)) return std::move(*refusal);
   auto& attempt = std::get<JournalledAttempt>(started);
-  session::SessionEnd end = measure(attempt, journal, lock, options, observer);
+  session::SessionEnd end = measure(attempt, journal, lock, options, observer, lab_links(lab, attempt, actor));
   std::vector<std::string>& notes = end.result.audit.notes;
   notes.insert(notes.end(), attempt.notes.begin(), attempt.notes.end());
   Outcome outcome{std::move(attempt.plan), std::move(attempt.plan_sha256), actor, std::move(end.blocks),
@@ -68,7 +71,8 @@ Ending run_in(const record::Lab& lab, const ExperimentFile& experiment, const Ru
 }
 
 /// The result that the blocks have so far. The arms are no longer there to be audited again.
-AttemptResult closed_result(const JournalledAttempt& attempt, const std::vector<Block>& blocks) {
+AttemptResult closed_result(const record::Lab& lab, const JournalledAttempt& attempt, const std::string& fingerprints,
+                            const std::vector<Block>& blocks) {
   decide::AttemptAnalysis analysis(attempt.plan);
   for (const Block& block : blocks) analysis.add(block);
   AuditResult audit;
@@ -76,6 +80,13 @@ AttemptResult closed_result(const JournalledAttempt& attempt, const std::vector<
   audit.notes = {"closed before it ended: the arms were not audited a second time"};
   audit.notes.insert(audit.notes.end(), attempt.notes.begin(), attempt.notes.end());
   audit.builds = trial::read_builds(attempt.build_logs);
+  const bool looks_at_others = decide::rules_of(attempt.plan).close_questions == decide::CloseQuestions::judged;
+  if (looks_at_others && !fingerprints.empty()) {
+    const std::vector<trial::Fingerprint> first = trial::parse_fingerprints(fingerprints);
+    audit.contents = trial::differing_contents(attempt.plan, first);
+    audit.programs = trial::programs_of(first);
+    audit.neighbours = neighbours_in(lab, attempt.plan, audit);
+  }
   analysis.set_audit(audit);
   analysis.close_interrupted();
   return analysis.result();
@@ -92,7 +103,7 @@ Ending close_in(const record::Lab& lab, const ExperimentFile& experiment, const 
   Outcome outcome;
   outcome.actor = record::current_actor(options.actor);
   outcome.blocks = read_blocks(journal, open->id);
-  outcome.result = closed_result(*open, outcome.blocks);
+  outcome.result = closed_result(lab, *open, journal.fingerprints(open->id), outcome.blocks);
   outcome.plan = std::move(open->plan);
   outcome.plan_sha256 = std::move(open->plan_sha256);
   std::optional<FiledRecord> filed = file_record(lab, journal, open->id, host::AttemptStatus::closed, outcome);

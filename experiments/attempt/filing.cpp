@@ -7,6 +7,7 @@
 #include "core/host/machine/clock.hpp"
 #include "core/host/machine/machine.hpp"
 #include "core/version.hpp"
+#include "experiments/attempt/lab_links.hpp"
 #include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/record_store.hpp"
 
@@ -33,6 +34,7 @@ Record record_of(const Outcome& outcome, const host::Journal& journal, host::Att
 std::optional<FiledRecord> file_record(const record::Lab& lab, host::Journal& journal, host::AttemptId attempt,
                                        host::AttemptStatus status, const Outcome& outcome) {
   if (outcome.blocks.empty()) {
+    close_opening(lab, outcome.plan_sha256, outcome.actor);
     journal.finish_attempt(attempt, status, "");
     return std::nullopt;
   }

@@ -17,13 +17,20 @@ namespace {
 /// Hands on what the session reports, in the front door's words; ends the report however the session ends.
 class SessionReport final : public session::Observer {
  public:
-  SessionReport(const Plan& plan, attempt::Observer& observer) : cell_count_(cells(plan).size()), observer_(observer) {
+  SessionReport(const Plan& plan, attempt::Observer& observer, const LabLinks& links)
+      : cell_count_(cells(plan).size()), observer_(observer), links_(links) {
     observer_.measuring_began(plan);
   }
   ~SessionReport() override { observer_.measuring_ended(); }
 
   void step(std::string_view what) override { observer_.step_began(what); }
   void note(std::string_view text) override { observer_.note(text); }
+  void first_block_begins(const AuditResult& audit) override {
+    if (links_.open) links_.open(audit);
+  }
+  [[nodiscard]] std::vector<Neighbour> neighbours(const AuditResult& audit) override {
+    return links_.neighbours ? links_.neighbours(audit) : std::vector<Neighbour>{};
+  }
 
   void block_finished(const Block& block, const decide::AttemptAnalysis& analysis) override {
     std::vector<CellProgress> progress;
@@ -41,6 +48,7 @@ class SessionReport final : public session::Observer {
  private:
   std::size_t cell_count_;
   attempt::Observer& observer_;
+  const LabLinks& links_;
 };
 
 /// The caller's wish to stop and the signals', whichever is stronger.
@@ -79,8 +87,8 @@ host::MeasuringLock take_measuring_lock(const std::string& purpose, const RunOpt
 }
 
 session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& journal, const host::MeasuringLock& lock,
-                            const RunOptions& options, Observer& observer) {
-  SessionReport report(attempt.plan, observer);
+                            const RunOptions& options, Observer& observer, const LabLinks& links) {
+  SessionReport report(attempt.plan, observer, links);
   StopSources stop(options);
   const engine::StepSink step = [&report](std::string_view what) { report.step(what); };
   std::vector<std::string> edits;

@@ -6,6 +6,7 @@
 #include "core/host/machine/lock.hpp"
 #include "experiments/attempt/experiment.hpp"
 #include "experiments/attempt/journalled_attempt.hpp"
+#include "experiments/attempt/lab_links.hpp"
 #include "experiments/session/session.hpp"
 
 namespace assay::attempt {
@@ -17,8 +18,9 @@ namespace assay::attempt {
                                                       Observer& observer);
 
 /// Runs the attempt on the engine that its plan asks for.
+/// \param links  to the lab; empty: nothing of it is looked at or written
 [[nodiscard]] session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& journal,
                                           const host::MeasuringLock& lock, const RunOptions& options,
-                                          Observer& observer);
+                                          Observer& observer, const LabLinks& links = {});
 
 }  // namespace assay::attempt

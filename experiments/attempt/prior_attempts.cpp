@@ -18,8 +18,9 @@ namespace {
 using record::RecordSummary;
 
 bool has_record(const host::AttemptRow& row, const std::vector<RecordSummary>& records) {
-  return std::any_of(records.begin(), records.end(),
-                     [&row](const RecordSummary& record) { return record.plan_sha256 == row.plan_sha256; });
+  return std::any_of(records.begin(), records.end(), [&row](const RecordSummary& record) {
+    return is_attempt(record) && record.plan_sha256 == row.plan_sha256;
+  });
 }
 
 /// Whether the attempt has a record already, or was made before the hypothesis was last reopened.
@@ -34,6 +35,23 @@ bool is_counted(const host::AttemptRow& row, const std::vector<RecordSummary>& r
 bool may_have_old_identity(const host::AttemptRow& row) {
   return row.plan_json.find("\"shares\":true") != std::string::npos ||
          row.plan_json.find("\"reads_percent\":") != std::string::npos;
+}
+
+/// The attempts that were opened elsewhere, or whose journal was deleted, and that have no record.
+std::vector<RecordSummary> opened_elsewhere(const record::HypothesisHistory& history, const host::Journal& journal) {
+  std::vector<RecordSummary> elsewhere = history.openings;
+  for (const host::AttemptRow& row : journal.attempts()) {
+    std::erase_if(elsewhere, [&row](const RecordSummary& opening) { return opening.plan_sha256 == row.plan_sha256; });
+  }
+  return elsewhere;
+}
+
+/// What is held against later attempts of one whose blocks nobody has: nothing that it asked for was evaluated.
+EarlierAttempt unseen_attempt(const record::Lab& lab, const RecordSummary& opening) {
+  Plan plan = std::get<Opening>(record::read_entry(lab, opening).content).plan;
+  AttemptResult result = blank_result(plan);
+  result.blocks = 1;  // at least, for all that is known
+  return {opening.name, std::move(plan), std::move(result)};
 }
 
 struct PlannedRow {
@@ -77,6 +95,9 @@ PriorAttempts prior_attempts(const std::vector<RecordSummary>& records, const ho
       prior.spent = std::max(prior.spent + 1, row.attempt);
     }
   }
+  for (const RecordSummary& opening : opened_elsewhere(prior.history, journal)) {
+    prior.spent = std::max(prior.spent + 1, opening.attempt);
+  }
   return prior;
 }
 
@@ -89,6 +110,9 @@ std::vector<EarlierAttempt> earlier_attempts(const record::Lab& lab, const std::
     if (!is_meant) continue;
     Record head = record::read_record_head(lab, record);
     earlier.push_back({record.name, std::move(head.plan), std::move(head.result)});
+  }
+  for (const RecordSummary& opening : opened_elsewhere(record::history_of(records, key), journal)) {
+    earlier.push_back(unseen_attempt(lab, opening));
   }
   for (auto& [row, plan] : rows_of(journal, key)) {
     if (row.status == host::AttemptStatus::open || has_record(row, records)) continue;

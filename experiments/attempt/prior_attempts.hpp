@@ -20,7 +20,8 @@ struct OpenAttempt {
 /// The attempts at one hypothesis in one environment that were made before.
 struct PriorAttempts {
   record::HypothesisHistory history;  ///< by the records
-  int spent = 0;                      ///< attempts that finished a block, including those whose record is gone
+  int spent = 0;                      ///< attempts that finished a block, including those whose record is gone, and
+                                      ///< those that were opened where this journal is not
   std::optional<OpenAttempt> open;
 };
 

@@ -15,7 +15,7 @@ std::optional<RefusalReason> refusal_if_decided(const HypothesisHistory& history
 
 std::optional<RefusalReason> refusal_if_spent(const PriorAttempts& prior, const Protocol& wanted) {
   const HypothesisHistory& history = prior.history;
-  const int allowed = history.attempts.empty() ? wanted.attempts : attempts_allowed(history);
+  const int allowed = attempts_allowed(history) == 0 ? wanted.attempts : attempts_allowed(history);
   if (prior.spent < allowed) return std::nullopt;
   AttemptsSpent spent{.allowed = allowed, .last = {}};
   if (!history.attempts.empty()) spent.last = record::quoted(history.attempts.back());

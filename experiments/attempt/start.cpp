@@ -12,6 +12,7 @@
 #include "core/host/machine/caller.hpp"
 #include "core/host/machine/clock.hpp"
 #include "experiments/attempt/experiment_file.hpp"
+#include "experiments/attempt/lab_links.hpp"
 #include "experiments/attempt/prior_attempts.hpp"
 #include "experiments/attempt/refusal_rules.hpp"
 #include "experiments/attempt/requirements/requirements.hpp"
@@ -125,14 +126,14 @@ record::HypothesisKey key_of(const FrozenPlan& plan) {
 }
 
 std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& experiment, FrozenPlan now,
-                                                         const Allowance& allowance, const record::Lab& lab,
+                                                         const RunOptions& options, const record::Lab& lab,
                                                          host::Journal& journal) {
   const record::HypothesisKey key = key_of(now);
   const std::vector<record::RecordSummary> records = record::list_records(lab);
   PriorAttempts prior = prior_attempts(records, journal, key);
   if (prior.open) {
     if (is_still_planned(experiment, now.plan, prior.open->plan)) {
-      check_allowance(prior.open->plan, allowance);
+      check_allowance(prior.open->plan, options.allowance);
       JournalledAttempt attempt = take_up(*std::move(prior.open), now.plan, lab, journal);
       attempt.notes = notes_on(prior.history);
       return attempt;
@@ -141,13 +142,14 @@ std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& e
       return Refusal{experiment.name, ChangedSinceBegun{prior.open->plan.attempt}};
     }
     // Nothing was measured, so the attempt was not spent.
+    close_opening(lab, prior.open->row.plan_sha256, options.actor);
     journal.finish_attempt(prior.open->row.id, host::AttemptStatus::closed, "");
   }
   if (auto refusal = refusal_of(experiment, key, lab, records, prior)) {
     return Refusal{definition_of(experiment).id, *std::move(refusal)};
   }
   const std::vector<EarlierAttempt> earlier = earlier_attempts(lab, records, journal, key);
-  if (auto refusal = changes_since(earlier, allowance, now.plan)) {
+  if (auto refusal = changes_since(earlier, options.allowance, now.plan)) {
     return Refusal{definition_of(experiment).id, *std::move(refusal)};
   }
   now.plan.attempt = prior.spent + 1;

@@ -18,12 +18,12 @@ namespace assay::attempt {
 /// its attempts are spent, it asks for less than earlier attempts did, a target was loosened, or the file has changed
 /// since the open attempt was begun.
 /// \param now  what the experiment file says at this moment, as a first attempt
-/// \param allowance  why it may ask for less
+/// \param options  why it may ask for less, and who asks
 /// \throws Error if the lab cannot be read, the allowance names what has not changed, or a secret of the open attempt
 /// is
 ///         gone.
 [[nodiscard]] std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& experiment, FrozenPlan now,
-                                                                       const Allowance& allowance,
+                                                                       const RunOptions& options,
                                                                        const record::Lab& lab, host::Journal& journal);
 
 /// The open attempt of the experiment's hypothesis, whatever the file has become since; std::nullopt if there is none.

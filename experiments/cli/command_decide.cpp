@@ -9,6 +9,7 @@
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/record/entry_filing.hpp"
+#include "experiments/record/history/acceptance.hpp"
 #include "experiments/record/history/questions.hpp"
 #include "experiments/record/record_search.hpp"
 
@@ -22,6 +23,7 @@ struct DecideOptions {
   std::optional<std::string> due;
   std::optional<std::string> close;
   std::optional<std::string> choose;
+  std::optional<std::string> accept;
   std::vector<std::string> evidence;
   std::optional<std::string> why;
   std::optional<std::string> actor;
@@ -32,11 +34,12 @@ CommandLine command_line(DecideOptions& options) {
   CommandLine line(
       {.name = "decide",
        .synopsis = "",
-       .about = "Records what people have to decide, and what they decided. `assay status` and DECISIONS.md show "
-                "open questions until they are closed.",
+       .about = "Records what people have to decide, and what they decided; accepts a finding that holds back a keep. "
+                "`assay status` and DECISIONS.md show open questions until they are closed.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
        .examples = {"assay decide --open 'Which cache?' --option local --option shared --owner ada",
-                    "assay decide --close 12 --choose shared --evidence 7 --why 'hits 94 %'"}});
+                    "assay decide --close 12 --choose shared --evidence 7 --why 'hits 94 %'",
+                    "assay decide --accept 9 --why 'the flag means something else in this tool'"}});
   line.begin_group("To ask");
   line.option("open", {"QUESTION", "what is to be decided"}, into(options.open));
   line.option("option", {"TEXT", "a possible answer; two or more"}, into(options.options));
@@ -48,7 +51,13 @@ CommandLine command_line(DecideOptions& options) {
   line.option("choose", {"TEXT", "one of its options"}, into(options.choose));
   line.option("evidence", {"RECORD", "a record that the answer rests on; may be given several times"},
               into(options.evidence));
-  line.option("why", {"TEXT", "why this one"}, into(options.why));
+  line.option("why", {"TEXT", "why this one, or why it may be kept"}, into(options.why));
+  line.begin_group("To accept");
+  line.option("accept",
+              {"RECORD",
+               "an attempt whose keep is held back because it is near another question, or because the change alters "
+               "what checks it; --why says why it is kept all the same"},
+              into(options.accept));
   line.begin_group("Options");
   add_actor_option(line, options.actor);
   line.option("quiet,q", {"", "print nothing"}, into(options.quiet));
@@ -57,13 +66,13 @@ CommandLine command_line(DecideOptions& options) {
 
 /// \throws Error for options that belong to the other half of the command.
 void check_options(const DecideOptions& options) {
-  if (options.open.has_value() == options.close.has_value()) {
-    throw Error("decide: say either --open QUESTION, or --close RECORD");
-  }
-  const bool answers = options.choose || options.why || !options.evidence.empty();
-  if (options.open && answers) throw Error("--choose, --evidence and --why belong to --close, not to --open");
+  const int asked = (options.open ? 1 : 0) + (options.close ? 1 : 0) + (options.accept ? 1 : 0);
+  if (asked != 1) throw Error("decide: say one of --open QUESTION, --close RECORD and --accept RECORD");
+  const bool answers = options.choose || !options.evidence.empty();
+  if (!options.close && answers) throw Error("--choose and --evidence belong to --close");
+  if (options.open && options.why) throw Error("--why belongs to --close and --accept, not to --open");
   const bool asks = !options.options.empty() || options.owner || options.due;
-  if (options.close && asks) throw Error("--option, --owner and --due belong to --open, not to --close");
+  if (!options.open && asks) throw Error("--option, --owner and --due belong to --open");
 }
 
 std::vector<std::string> given_options(const std::vector<std::string>& texts) {
@@ -109,6 +118,11 @@ ExitCode command_decide(const Arguments& arguments) {
   if (options.open) {
     Question question = question_of(options);
     entry = record::file_entry(lab, options.actor, [&](const auto&) { return question; });
+  } else if (options.accept) {
+    const record::AcceptanceRequest request{.attempt = record::find_summary(lab, *options.accept),
+                                            .reason = given_text("--why", options.why.value_or(""))};
+    entry = record::file_entry(lab, options.actor,
+                               [&](const auto& records) { return record::checked_acceptance(records, request); });
   } else {
     const record::AnswerRequest request = answer_of(lab, options);
     entry = record::file_entry(lab, options.actor,

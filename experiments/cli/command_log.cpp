@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <string>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -49,10 +51,25 @@ std::vector<RecordSummary> dead_ends_in(const std::vector<RecordSummary>& record
   return ends;
 }
 
+/// An attempt that began is news only as long as it has no record.
+void remove_settled_openings(std::vector<RecordSummary>& records) {
+  std::set<std::string> open;
+  for (const record::HypothesisHistory& history : record::hypotheses_in(records)) {
+    for (const RecordSummary& opening : history.openings) open.insert(opening.sha256);
+  }
+  std::erase_if(records, [&open](const RecordSummary& record) {
+    return record::is_bookkeeping(record) && !open.contains(record.sha256);
+  });
+}
+
 /// Those asked for, the newest first.
 std::vector<RecordSummary> selected_records(const LogOptions& options) {
   std::vector<RecordSummary> records = record::list_records(lab_here());
-  if (options.dead_ends) records = dead_ends_in(records);
+  if (options.dead_ends) {
+    records = dead_ends_in(records);
+  } else {
+    remove_settled_openings(records);
+  }
   if (options.decision) {
     const std::string_view wanted = to_string(*options.decision);
     records.erase(std::remove_if(records.begin(), records.end(),

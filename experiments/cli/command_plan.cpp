@@ -3,12 +3,14 @@
 #include "core/error.hpp"
 #include "core/host/files/digest.hpp"
 #include "experiments/attempt/experiment_file.hpp"
+#include "experiments/attempt/lab_links.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/noise_options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
+#include "experiments/record/record_list.hpp"
 #include "experiments/report/planning/chances_text.hpp"
 #include "experiments/report/planning/plan_document.hpp"
 #include "experiments/report/planning/plan_text.hpp"
@@ -69,6 +71,13 @@ GivenChances chances_for(const PlanOptions& options, const attempt::ExperimentFi
   return {.chances = chances_of(plan, facts.levels, *noise, thread_count(std::nullopt))};
 }
 
+/// None outside a lab.
+std::vector<Neighbour> neighbours_of(const attempt::ExperimentFile& experiment) {
+  const std::optional<record::Lab> lab = attempt::find_lab(experiment);
+  if (!lab) return {};
+  return attempt::planned_neighbours(attempt::plan_experiment(experiment, {}), record::list_records(*lab));
+}
+
 }  // namespace
 
 ExitCode command_plan(const Arguments& arguments) {
@@ -89,7 +98,8 @@ ExitCode command_plan(const Arguments& arguments) {
                                     .variable_name = trial::name_of(plan.variable),
                                     .facts = facts,
                                     .guard_costs = planning::guard_costs(plan),
-                                    .chances = given.chances};
+                                    .chances = given.chances,
+                                    .neighbours = neighbours_of(experiment)};
   if (options.json) {
     print_json(report::plan_document(preview));
   } else {

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text/utf8.hpp"
+#include "experiments/attempt/lab_links.hpp"
 #include "experiments/attempt/start.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
@@ -11,6 +12,7 @@
 #include "experiments/record/history/hypotheses.hpp"
 #include "experiments/record/record_list.hpp"
 #include "experiments/report/facts.hpp"
+#include "experiments/report/finding_text.hpp"
 #include "experiments/report/quantity.hpp"
 
 namespace assay::cli {
@@ -27,13 +29,14 @@ struct TriedOptions {
 };
 
 CommandLine command_line(TriedOptions& options) {
-  CommandLine line({.name = "tried",
-                    .synopsis = "FILE",
-                    .about =
-                        "Says whether the hypothesis of an experiment was tried before, under any name, and with what "
-                        "result: exit code 5 if so, 0 if not. Runs nothing.",
-                    .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
-                    .examples = {"assay tried experiment.toml", "assay tried --environment ci experiment.toml"}});
+  CommandLine line(
+      {.name = "tried",
+       .synopsis = "FILE",
+       .about =
+           "Says whether the hypothesis of an experiment was tried before, under any name, and with what "
+           "result: exit code 5 if so, 0 if not. Names records of other questions that it is near to. Runs nothing.",
+       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
+       .examples = {"assay tried experiment.toml", "assay tried --environment ci experiment.toml"}});
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.file), Occurs::once);
   line.option("engine", {"NAME", "the engine that it would be run with: local or simulated"},
               into(options.overrides.engine));
@@ -48,6 +51,7 @@ struct Findings {
   std::string experiment;
   HypothesisHistory here;
   std::vector<HypothesisHistory> elsewhere;
+  std::vector<Neighbour> neighbours;
 };
 
 Findings find_attempts(const TriedOptions& options) {
@@ -56,8 +60,12 @@ Findings find_attempts(const TriedOptions& options) {
   running.environment_name = options.environment_name;
   const attempt::FrozenPlan plan = attempt::plan_experiment(experiment, running);
   const record::HypothesisKey key = attempt::key_of(plan);
-  Findings findings{.experiment = plan.plan.id, .here = {.key = key}, .elsewhere = {}};
-  for (HypothesisHistory& history : record::hypotheses_in(record::list_records(lab_of(experiment)))) {
+  const std::vector<RecordSummary> records = record::list_records(lab_of(experiment));
+  Findings findings{.experiment = plan.plan.id,
+                    .here = {.key = key},
+                    .elsewhere = {},
+                    .neighbours = attempt::planned_neighbours(plan, records)};
+  for (HypothesisHistory& history : record::hypotheses_in(records)) {
     if (history.key.sha256 != key.sha256) continue;
     if (history.key == key) {
       findings.here = std::move(history);
@@ -93,13 +101,26 @@ nlohmann::json history_json(const HypothesisHistory& history) {
           {"records", std::move(records)}};
 }
 
+nlohmann::json neighbours_json(const std::vector<Neighbour>& neighbours) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const Neighbour& neighbour : neighbours) {
+    list.push_back({{"record_name", neighbour.record},
+                    {"record_sha256", neighbour.sha256},
+                    {"nearness", to_string(neighbour.nearness)}});
+  }
+  return list;
+}
+
 nlohmann::json findings_json(const Findings& findings) {
   nlohmann::json object = history_json(findings.here);
   object["schema_version"] = 1;
   object["command"] = "tried";
   object["experiment"] = findings.experiment;
   object["hypothesis_sha256"] = findings.here.key.sha256;
-  object["tried"] = !findings.here.attempts.empty();
+  object["tried"] = !findings.here.attempts.empty() || !findings.here.openings.empty();
+  object["opened"] = nlohmann::json::array();
+  for (const RecordSummary& opening : findings.here.openings) object["opened"].push_back(opening.name);
+  object["neighbours"] = neighbours_json(findings.neighbours);
   object["elsewhere"] = nlohmann::json::array();
   for (const HypothesisHistory& history : findings.elsewhere) object["elsewhere"].push_back(history_json(history));
   return object;
@@ -125,11 +146,17 @@ std::string history_text(const HypothesisHistory& history) {
 
 std::string findings_text(const Findings& findings) {
   std::string text = history_text(findings.here);
-  if (text.empty()) {
+  if (text.empty() && findings.here.openings.empty()) {
     text = fmt::format("not tried in {}{}\n", printable(findings.here.key.environment_name),
                        findings.here.reopened_by ? " since " + findings.here.reopened_by->name + " reopened it" : "");
   }
+  for (const RecordSummary& opening : findings.here.openings) {
+    text += fmt::format("  attempt {} began in {} and has no record\n", opening.attempt, opening.name);
+  }
   for (const HypothesisHistory& history : findings.elsewhere) text += history_text(history);
+  for (const Neighbour& neighbour : findings.neighbours) {
+    text += fmt::format("near record {}\n", printable(report::neighbour_text(neighbour)));
+  }
   return text;
 }
 
@@ -145,7 +172,8 @@ ExitCode command_tried(const Arguments& arguments) {
   } else {
     print_output(findings_text(findings));
   }
-  return findings.here.attempts.empty() ? ExitCode::ok : ExitCode::refused;
+  const bool tried = !findings.here.attempts.empty() || !findings.here.openings.empty();
+  return tried ? ExitCode::refused : ExitCode::ok;
 }
 
 }  // namespace assay::cli

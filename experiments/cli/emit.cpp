@@ -72,6 +72,8 @@ std::optional<Shortfall> shortfall_of(const AttemptResult& result) {
   if (result.decision_reason == DecisionReason::isolation) return Shortfall::inconclusive;
   if (result.decision_reason == DecisionReason::outside_clock) return Shortfall::inconclusive;
   if (result.decision_reason == DecisionReason::stopped_trials) return Shortfall::inconclusive;
+  if (result.decision_reason == DecisionReason::near) return Shortfall::inconclusive;
+  if (result.decision_reason == DecisionReason::harness_changed) return Shortfall::inconclusive;
   if (result.decision_reason == DecisionReason::broken) return Shortfall::invalid;
   if (result.decision_reason == DecisionReason::invalid) return Shortfall::invalid;
   if (result.verdict == Verdict::equivalent) return Shortfall::equivalent;

@@ -9,17 +9,29 @@
 
 namespace assay::record {
 
-Entry file_entry(const Lab& lab, const std::optional<std::string>& actor, const EntryRule& rule) {
+namespace {
+
+Entry draft_by(const std::optional<std::string>& actor) {
   Entry draft;
   draft.program_version = program_version();
   draft.created_ns = host::unix_time_ns();
   draft.actor = current_actor(actor);
+  return draft;
+}
+
+}  // namespace
+
+Entry file_entry(const Lab& lab, const std::optional<std::string>& actor, const EntryRule& rule) {
   // Under one lock, so that nobody sees the entry without its section in DECISIONS.md.
   host::make_folder(lab.records_folder());
   const host::FileLock lock(lab.lock_path());
-  Entry filed = store_entry(lab, std::move(draft), rule);
+  Entry filed = store_entry(lab, draft_by(actor), rule);
   write_decision(lab, filed);
   return filed;
+}
+
+Entry file_bookkeeping(const Lab& lab, const std::optional<std::string>& actor, const EntryRule& rule) {
+  return store_entry(lab, draft_by(actor), rule);
 }
 
 }  // namespace assay::record

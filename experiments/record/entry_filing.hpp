@@ -12,4 +12,7 @@ namespace assay::record {
 /// \throws Error if the rule does not allow it, or the lab cannot be written.
 Entry file_entry(const Lab& lab, const std::optional<std::string>& actor, const EntryRule& rule);
 
+/// Records what only programs read, without a section in DECISIONS.md.
+Entry file_bookkeeping(const Lab& lab, const std::optional<std::string>& actor, const EntryRule& rule);
+
 }  // namespace assay::record

@@ -67,6 +67,10 @@ std::string Lab::value_key_path() const {
   return root_ + kLabFolder + "/lab.db-key";
 }
 
+std::string Lab::openings_folder() const {
+  return root_ + kLabFolder + "/openings";
+}
+
 std::string Lab::keys_folder() const {
   return root_ + kLabFolder + "/keys";
 }

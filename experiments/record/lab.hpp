@@ -20,6 +20,9 @@ class Lab {
   [[nodiscard]] std::string records_folder() const;
   /// The key under which values of the environment are hashed. Its name is one that every lab's .gitignore has.
   [[nodiscard]] std::string value_key_path() const;
+  /// Records that only say that an attempt began, or that it ended before its first block. They are apart from those
+  /// that people read, and belong to the same chain.
+  [[nodiscard]] std::string openings_folder() const;
   /// The public keys that signatures are verified with.
   [[nodiscard]] std::string keys_folder() const;
   [[nodiscard]] std::string decisions_path() const;

@@ -8,6 +8,7 @@
 
 #include "core/error.hpp"
 #include "core/host/files/files.hpp"
+#include "core/record/entry.hpp"
 
 namespace assay::record {
 namespace {
@@ -18,11 +19,8 @@ std::int64_t nanoseconds_of(fs::file_time_type time) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
 }
 
-}  // namespace
-
-std::vector<RecordFile> record_files(const Lab& lab) {
-  const std::string folder = lab.records_folder();
-  std::vector<RecordFile> files;
+/// \throws Error if the folder cannot be listed.
+void add_files_in(const std::string& folder, std::vector<RecordFile>& files) {
   std::error_code failure;
   for (fs::directory_iterator entry(folder, failure), end; entry != end; entry.increment(failure)) {
     const fs::path& path = entry->path();
@@ -37,6 +35,23 @@ std::vector<RecordFile> record_files(const Lab& lab) {
   if (failure && failure != std::errc::no_such_file_or_directory) {
     throw Error(fmt::format("cannot list {}: {}", folder, failure.message()));
   }
+}
+
+/// "0008-opening.3fa2c1d0". An experiment of that name has such a record, too, if git merged two of them.
+bool may_be_bookkeeping(std::string_view name) {
+  const std::size_t dash = name.find('-');
+  const std::size_t dot = name.find('.');
+  if (dash == std::string_view::npos || dot == std::string_view::npos || dot < dash) return false;
+  const std::string_view kind = name.substr(dash + 1, dot - dash - 1);
+  return kind == kind_of(Opening{}) || kind == kind_of(Closing{});
+}
+
+}  // namespace
+
+std::vector<RecordFile> record_files(const Lab& lab) {
+  std::vector<RecordFile> files;
+  add_files_in(lab.records_folder(), files);
+  add_files_in(lab.openings_folder(), files);
   std::sort(files.begin(), files.end(),
             [](const RecordFile& left, const RecordFile& right) { return left.name < right.name; });
   return files;
@@ -52,7 +67,13 @@ std::string read_record_file(const Lab& lab, std::string_view name) {
   return host::read_file(path);
 }
 
+std::string bookkeeping_path(const Lab& lab, std::string_view name) {
+  return fmt::format("{}/{}.json", lab.openings_folder(), name);
+}
+
 std::string record_path(const Lab& lab, std::string_view name) {
+  std::error_code ignored;
+  if (may_be_bookkeeping(name) && fs::exists(bookkeeping_path(lab, name), ignored)) return bookkeeping_path(lab, name);
   return fmt::format("{}/{}.json", lab.records_folder(), name);
 }
 

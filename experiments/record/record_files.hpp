@@ -20,6 +20,8 @@ struct RecordFile {
 [[nodiscard]] std::vector<RecordFile> record_files(const Lab& lab);
 /// The text of one record's file. \throws Error if it is not a regular file, such as a folder or a pipe.
 [[nodiscard]] std::string read_record_file(const Lab& lab, std::string_view name);
+/// The path of a new opening or closing of that name.
+[[nodiscard]] std::string bookkeeping_path(const Lab& lab, std::string_view name);
 /// The path of the file of the record of that name.
 [[nodiscard]] std::string record_path(const Lab& lab, std::string_view name);
 

@@ -50,15 +50,15 @@ std::vector<std::string> gone(const IndexedByName& known, const std::vector<Inde
   return names;
 }
 
-/// A reopening states the hypothesis by the identity that was in use when it was made. The record whose dead end it
-/// lifts has its plan, from which the identity of today was computed.
+/// A reopening or acceptance states the hypothesis by the identity that was in use when it was made. The record whose
+/// dead end it lifts, or which it accepts, has its plan, from which the identity of today was computed.
 void take_identities_of_today(std::vector<RecordSummary>& records) {
   std::map<std::string, std::string> identities;
   for (const RecordSummary& record : records) {
     if (is_attempt(record)) identities.emplace(record.sha256, record.hypothesis_sha256);
   }
   for (RecordSummary& record : records) {
-    const auto lifted = identities.find(record.reopens);
+    const auto lifted = identities.find(record.reopens.empty() ? record.settles : record.reopens);
     if (lifted != identities.end()) record.hypothesis_sha256 = lifted->second;
   }
 }

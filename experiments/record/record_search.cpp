@@ -45,7 +45,8 @@ std::vector<RecordSummary> select(const std::vector<RecordSummary>& records, con
 std::vector<RecordSummary> meant(const std::vector<RecordSummary>& records, std::string_view which) {
   std::vector<RecordSummary> found = select(records, [&](const auto& record) { return record.name == which; });
   if (const auto number = number_in(which); number && found.empty()) {
-    found = select(records, [&](const auto& record) { return record.number == *number; });
+    found = select(records, [&](const auto& record) { return record.number == *number && !is_bookkeeping(record); });
+    if (found.empty()) found = select(records, [&](const auto& record) { return record.number == *number; });
   }
   if (found.empty()) {
     found = select(records, [&](const auto& record) { return is_attempt(record) && record.experiment == which; });

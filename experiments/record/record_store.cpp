@@ -1,5 +1,6 @@
 #include "experiments/record/record_store.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -44,6 +45,32 @@ int next_number(const std::vector<RecordSummary>& records) {
   return records.empty() ? 1 : records.back().number + 1;
 }
 
+bool is_bookkeeping(const EntryContent& content) {
+  return std::holds_alternative<Opening>(content) || std::holds_alternative<Closing>(content);
+}
+
+bool is_closed(const std::vector<RecordSummary>& records, const RecordSummary& opening) {
+  return std::any_of(records.begin(), records.end(),
+                     [&opening](const RecordSummary& record) { return record.settles == opening.sha256; });
+}
+
+/// A record takes the number of its opening, unless something else was recorded meanwhile.
+int number_after(const std::vector<RecordSummary>& records, const RecordSummary* opening) {
+  if (opening == nullptr || records.back().number != opening->number) return next_number(records);
+  const bool is_alone = std::none_of(records.begin(), records.end(), [opening](const RecordSummary& record) {
+    return record.number == opening->number && record.sha256 != opening->sha256;
+  });
+  return is_alone ? opening->number : next_number(records);
+}
+
+/// All heads, and the record's own opening whatever was recorded after it.
+std::vector<std::string> parents_after(const std::vector<RecordSummary>& records, const RecordSummary* opening) {
+  std::vector<std::string> parents = heads_of(records);
+  if (opening == nullptr || std::binary_search(parents.begin(), parents.end(), opening->sha256)) return parents;
+  parents.insert(std::upper_bound(parents.begin(), parents.end(), opening->sha256), opening->sha256);
+  return parents;
+}
+
 /// The caller's lock keeps out other writers of this lab; what a git checkout lays there at this moment is not
 /// overwritten.
 void write_new(const std::string& path, std::string_view text) {
@@ -59,8 +86,9 @@ Record store_record(const Lab& lab, Record record) {
   const host::FileLock lock(lab.lock_path());
   const std::vector<RecordSummary> records = list_records(lab);
   if (std::optional<Record> stored = record_of_same_attempt(lab, records, record)) return *std::move(stored);
-  record.parents = heads_of(records);
-  record.number = next_number(records);
+  const RecordSummary* const opening = find_opening(records, record.plan_sha256);
+  record.parents = parents_after(records, opening);
+  record.number = number_after(records, opening);
   write_new(record_path(lab, record_name(record)), formats::record_json(record));
   return record;
 }
@@ -72,8 +100,22 @@ Entry store_entry(const Lab& lab, Entry draft, const EntryRule& rule) {
   draft.content = rule(records);
   draft.parents = heads_of(records);
   draft.number = next_number(records);
-  write_new(record_path(lab, entry_name(draft)), formats::entry_json(draft));
+  const std::string text = formats::entry_json(draft);
+  if (is_bookkeeping(draft.content)) {
+    // Every branch opens attempts, and git would merge two files of one name.
+    host::make_folder(lab.openings_folder());
+    write_new(bookkeeping_path(lab, name_with_hash(entry_name(draft), host::sha256(text))), text);
+  } else {
+    write_new(record_path(lab, entry_name(draft)), text);
+  }
   return draft;
+}
+
+const RecordSummary* find_opening(const std::vector<RecordSummary>& records, std::string_view plan_sha256) {
+  const auto found = std::find_if(records.begin(), records.end(), [&](const RecordSummary& record) {
+    return record.kind == kind_of(Opening{}) && record.plan_sha256 == plan_sha256 && !is_closed(records, record);
+  });
+  return found == records.end() ? nullptr : &*found;
 }
 
 Record read_record(const Lab& lab, const RecordSummary& summary) {

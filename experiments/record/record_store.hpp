@@ -24,6 +24,10 @@ using EntryRule = std::function<EntryContent(const std::vector<RecordSummary>&)>
 /// Stores an entry in the same way. `draft` has its program version, time and actor; the rule gives its content.
 Entry store_entry(const Lab& lab, Entry draft, const EntryRule& rule);
 
+/// The opening of the attempt with this plan; nullptr if it has none, or if that ended before its first block.
+[[nodiscard]] const RecordSummary* find_opening(const std::vector<RecordSummary>& records,
+                                                std::string_view plan_sha256);
+
 /// The record whose summary this is. \throws Error if its file cannot be read or is not a record.
 [[nodiscard]] Record read_record(const Lab& lab, const RecordSummary& summary);
 /// The record without its blocks, which is many times faster to read.

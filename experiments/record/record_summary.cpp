@@ -13,12 +13,14 @@
 #include "core/record/entry.hpp"
 #include "core/record/record.hpp"
 #include "experiments/formats/canonical_json.hpp"
-#include "experiments/formats/record/entry_json.hpp"
-#include "experiments/formats/record/envelope.hpp"
 #include "experiments/formats/field.hpp"
 #include "experiments/formats/plan/hypothesis_json.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
+#include "experiments/formats/record/entry_json.hpp"
+#include "experiments/formats/record/envelope.hpp"
+#include "experiments/formats/record/record_fields.hpp"
 #include "experiments/formats/record/without_blocks.hpp"
+#include "experiments/formats/result/result_fields.hpp"
 #include "experiments/record/record_files.hpp"
 #include "experiments/report/entries/entry_text.hpp"
 #include "stats/parallel.hpp"
@@ -47,25 +49,36 @@ RecordSummary summary_of(const formats::Envelope& envelope, const std::string& n
   return summary;
 }
 
+/// What the plan of an attempt or an opening says.
+void add_plan(const Plan& plan, RecordSummary& summary) {
+  summary.attempt = plan.attempt;
+  summary.attempts = plan.protocol.attempts;
+  summary.alpha = plan.protocol.alpha;
+  summary.exploratory = plan.exploratory;
+  summary.simulated = plan.simulation.has_value();
+  summary.experiment = plan.id;
+  summary.environment_name = plan.environment_name;
+  summary.questions = formats::question_outlines(plan);
+}
+
 void add_attempt(const json& document, RecordSummary& summary) {
   const formats::Field place(document);
   const formats::Field result = place.at("result");
   const Plan plan = formats::plan_at(place.at("plan"));
   summary.plan_sha256 = place.at("plan_sha256").text();
   summary.hypothesis_sha256 = host::sha256(formats::hypothesis_json(plan));
-  summary.attempt = plan.attempt;
-  summary.attempts = plan.protocol.attempts;
-  summary.alpha = plan.protocol.alpha;
-  summary.exploratory = plan.exploratory;
-  summary.simulated = plan.simulation.has_value();
+  add_plan(plan, summary);
   summary.targets = plan.targets;
   summary.changes = plan.changes;
-  summary.experiment = plan.id;
   summary.hypothesis = plan.hypothesis;
-  summary.environment_name = plan.environment_name;
+  summary.machine = identity_of(formats::read_as<Machine>(place.at("machine")));
   summary.verdict = result.at("verdict").text();
   summary.decision = result.at("decision").text();
   summary.reason = result.at("reason").text();
+  const AuditResult audit = formats::read_as<AuditResult>(result.at("audit"));
+  summary.contents = audit.contents;
+  summary.programs = audit.programs;
+  for (const Neighbour& neighbour : audit.neighbours) summary.near.push_back(neighbour.record);
 }
 
 /// What an entry is about, so far as a list needs it.
@@ -88,6 +101,24 @@ struct AddEntry {
     summary.environment_name = claim.environment_name;
   }
   void operator()(const Withdrawal&) const {}
+  void operator()(const Opening& opening) const {
+    add_plan(opening.plan, summary);
+    summary.plan_sha256 = opening.plan_sha256;
+    summary.hypothesis_sha256 = host::sha256(formats::hypothesis_json(opening.plan));
+    summary.contents = opening.contents;
+    summary.programs = opening.programs;
+    summary.machine = identity_of(opening.machine);
+  }
+  void operator()(const Closing& closing) const {
+    summary.experiment = closing.experiment;
+    summary.hypothesis_sha256 = closing.hypothesis_sha256;
+    summary.environment_name = closing.environment_name;
+  }
+  void operator()(const Acceptance& acceptance) const {
+    summary.experiment = acceptance.experiment;
+    summary.hypothesis_sha256 = acceptance.hypothesis_sha256;
+    summary.environment_name = acceptance.environment_name;
+  }
 };
 
 void add_entry(const Entry& entry, RecordSummary& summary) {
@@ -123,6 +154,17 @@ void check_name(const RecordSummary& summary) {
 }
 
 }  // namespace
+
+MachineIdentity identity_of(const Machine& machine) {
+  MachineIdentity identity{.boot_id = machine.boot_id, .description = {}};
+  if (machine.hostname.empty() || machine.cpu_model.empty()) return identity;
+  identity.description = fmt::format("{}, {}, {}", machine.hostname, machine.cpu_model, machine.memory_bytes);
+  return identity;
+}
+
+bool is_bookkeeping(const RecordSummary& summary) {
+  return summary.kind == kind_of(Opening{}) || summary.kind == kind_of(Closing{});
+}
 
 bool is_attempt(const RecordSummary& summary) {
   return summary.kind == formats::kAttemptKind;

@@ -7,11 +7,22 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/record/machine.hpp"
 #include "core/requirement_change.hpp"
+#include "core/result/audit_result.hpp"
 #include "core/target.hpp"
+#include "experiments/formats/plan/question_outline.hpp"
 #include "experiments/record/lab.hpp"
 
 namespace assay::record {
+
+/// A machine, so far as another record of it is to be recognised.
+struct MachineIdentity {
+  std::string boot_id;      ///< the same in all containers of a host, until it starts anew
+  std::string description;  ///< its name, processor and memory
+  friend bool operator==(const MachineIdentity&, const MachineIdentity&) = default;
+};
+[[nodiscard]] MachineIdentity identity_of(const Machine& machine);
 
 /// The main facts of a record, without its samples.
 struct RecordSummary {
@@ -35,6 +46,11 @@ struct RecordSummary {
   std::string settles;                     ///< SHA-256 of the relaxation or question that this entry settles
   std::string reopens;                     ///< SHA-256 of the record whose dead end a reopening lifts
   std::vector<RequirementChange> changes;  ///< of the attempt's plan: what earlier attempts asked for otherwise
+  std::vector<formats::QuestionOutline> questions;  ///< of the plan of an attempt or an opening
+  std::vector<DifferingContent> contents;           ///< that its arms ran or read
+  std::vector<std::string> programs;                ///< digests of what its arms ran
+  MachineIdentity machine;
+  std::vector<std::string> near;  ///< names of the records that the attempt was near to
   std::int64_t created_ns = 0;
   std::string actor;
   std::string environment_name;
@@ -44,6 +60,10 @@ struct RecordSummary {
 
 /// Whether the record is that of an attempt, not of something that people decided.
 [[nodiscard]] bool is_attempt(const RecordSummary& summary);
+
+/// Whether the record only says that an attempt began, or that it ended before its first block. Lists and documents
+/// pass it over.
+[[nodiscard]] bool is_bookkeeping(const RecordSummary& summary);
 
 /// The summary of a record, read from its file without the blocks. `name` is the file's name without ".json".
 /// \throws Error with `name` if the text is not a record, or is the record of another name.

@@ -5,10 +5,20 @@
 #include "core/error.hpp"
 #include "experiments/formats/object.hpp"
 #include "experiments/formats/plan/plan_fields.hpp"
+#include "experiments/formats/result/result_fields.hpp"
 
 namespace assay::formats {
 
 using record::RecordSummary;
+
+template <>
+const Description& description_of<record::MachineIdentity>() {
+  static const Description description =
+      Object<record::MachineIdentity>("machine")
+          .always<&record::MachineIdentity::boot_id>("boot_id", "changes with every start of the machine")
+          .always<&record::MachineIdentity::description>("description", "name, processor and memory");
+  return description;
+}
 
 template <>
 const Description& description_of<RecordSummary>() {
@@ -34,6 +44,11 @@ const Description& description_of<RecordSummary>() {
           .always<&RecordSummary::settles>("settles", "SHA-256 of the record that an entry settles")
           .unless_default<&RecordSummary::reopens>("reopens", "SHA-256 of the record whose dead end is lifted")
           .unless_default<&RecordSummary::changes>("changes", "what earlier attempts asked for otherwise")
+          .always<&RecordSummary::questions>("questions", "what the plan asks, in no particular words")
+          .unless_default<&RecordSummary::contents>("contents", "what only one arm runs or reads")
+          .unless_default<&RecordSummary::programs>("programs", "digests of what the arms run")
+          .always<&RecordSummary::machine>("machine", "on which it was measured")
+          .unless_default<&RecordSummary::near>("near", "records of other questions that the attempt was near to")
           .always<&RecordSummary::created_ns>("created_ns", "Unix time")
           .always<&RecordSummary::actor>("actor", "who acted")
           .always<&RecordSummary::environment_name>("environment", "the named class of machine")

@@ -5,6 +5,7 @@
 #include "experiments/report/details.hpp"
 #include "experiments/report/effect_text.hpp"
 #include "experiments/report/facts.hpp"
+#include "experiments/report/finding_text.hpp"
 #include "experiments/report/markdown.hpp"
 #include "experiments/report/mode_text.hpp"
 #include "experiments/report/naming.hpp"
@@ -93,6 +94,7 @@ std::string ruling_of(const AttemptResult& result) {
 
 std::string audit_of(const AuditResult& audit) {
   std::string lines;
+  for (const std::string& finding : findings_text(audit)) lines += item("audit", markdown_text(finding));
   for (const std::string& intruder : audit.intruders) lines += item("audit", markdown_text(intruder));
   for (const std::string& note : audit.notes) lines += item("note", markdown_text(note));
   return lines;
@@ -100,7 +102,7 @@ std::string audit_of(const AuditResult& audit) {
 
 }  // namespace
 
-std::string decision_entry(const Record& record, std::string_view sha256) {
+std::string decision_entry(const Record& record, std::string_view sha256, std::string_view accepted_in) {
   const Plan& plan = record.plan;
   const AttemptResult& result = record.result;
   const Metric& primary = plan.metrics.at(primary_metric(plan));
@@ -111,7 +113,8 @@ std::string decision_entry(const Record& record, std::string_view sha256) {
   text += arms_of(plan);
   text += effects_of(record);
   text += item("verdict", ruling_of(result));
-  text += item("decision", fmt::format("{} ({})", to_string(result.decision), to_string(result.decision_reason)));
+  text += item("decision", fmt::format("{} ({})", to_string(result.decision), markdown_text(reason_text(result))));
+  if (!accepted_in.empty()) text += item("accepted", fmt::format("kept, by {}", accepted_in));
   for (const RequirementChange& change : result.changes) {
     text += item("asks otherwise", markdown_text(change_text(change)));
   }

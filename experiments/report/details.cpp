@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/text/utf8.hpp"
+#include "experiments/report/finding_text.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/mode_text.hpp"
 #include "experiments/report/naming.hpp"
@@ -110,6 +111,7 @@ std::string advised_percent(double percent) {
 std::string audit_text(const AuditResult& audit, const TextStyle& style) {
   std::string lines;
   for (const std::string& intruder : audit.intruders) lines += labelled("audit:", printable(intruder), style);
+  for (const std::string& finding : findings_text(audit)) lines += labelled("audit:", printable(finding), style);
   for (const std::string& note : audit.notes) lines += labelled("note:", printable(note), style);
   return lines;
 }
@@ -221,6 +223,10 @@ std::string attempt_details(const AttemptResult& result, const TextStyle& style,
     lines += labelled("asks otherwise:", printable(change_text(change)), style);
   }
   lines += audit_text(result.audit, style);
+  const DecisionReason reason = result.decision_reason;
+  if (reason == DecisionReason::near || reason == DecisionReason::harness_changed) {
+    lines += labelled("to keep it:", "assay decide --accept RECORD --why TEXT", style);
+  }
   if (result.void_blocks > 0) {
     lines += labelled(
         "note:",

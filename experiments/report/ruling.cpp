@@ -58,6 +58,10 @@ std::string aside(DecisionReason reason, const std::string& guards) {
       return " (outside the clock)";
     case DecisionReason::stopped_trials:
       return " (trials were stopped)";
+    case DecisionReason::near:
+      return " (near another question)";
+    case DecisionReason::harness_changed:
+      return " (harness changed)";
     default:
       return "";
   }

@@ -26,6 +26,8 @@ namespace assay::report {
 [[nodiscard]] std::string record_text(const Record& record, std::string_view sha256, const TextStyle& style);
 
 /// The record's section of DECISIONS.md, in Markdown, without its markers.
-[[nodiscard]] std::string decision_entry(const Record& record, std::string_view sha256);
+/// \param accepted_in  the entry by which a keep that was held back is accepted; empty if there is none
+[[nodiscard]] std::string decision_entry(const Record& record, std::string_view sha256,
+                                         std::string_view accepted_in = {});
 
 }  // namespace assay::report

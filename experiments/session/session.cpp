@@ -9,9 +9,11 @@
 #include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/host/machine/pauses.hpp"
+#include "experiments/decide/rules/rule_set.hpp"
 #include "experiments/formats/block/block_json.hpp"
 #include "experiments/session/schedule_ahead.hpp"
 #include "experiments/trial/audit/audit.hpp"
+#include "experiments/trial/audit/contents.hpp"
 
 namespace assay::session {
 namespace {
@@ -128,8 +130,18 @@ class Session {
     audit_ = audit(plan_, first_fingerprints_, engine_.fingerprints());
     audit_.intruders.insert(audit_.intruders.end(), intruders_.begin(), intruders_.end());
     audit_.passed = audit_.intruders.empty();
+    add_contents();
     analysis_.set_audit(audit_);
     return audit_.passed;
+  }
+
+  /// What is known of the arms before the first trial, and stays as it is.
+  void add_contents() {
+    if (decide::rules_of(plan_).close_questions == decide::CloseQuestions::passed_over) return;
+    audit_.contents = trial::differing_contents(plan_, first_fingerprints_);
+    audit_.programs = trial::programs_of(first_fingerprints_);
+    if (!neighbours_) neighbours_ = observer_.neighbours(audit_);
+    audit_.neighbours = *neighbours_;
   }
 
   void pass_on_notes() {
@@ -158,6 +170,7 @@ class Session {
         analysis_.cut_by_time();
         return false;
       }
+      if (blocks_.empty()) observer_.first_block_begins(audit_);
       run_to_next_look();
       journal_.sync();
     }
@@ -245,7 +258,8 @@ class Session {
   std::size_t cell_count_ = cells(plan_).size();
   std::vector<trial::Fingerprint> first_fingerprints_;
   AuditResult audit_;
-  std::vector<std::string> intruders_;  ///< that trials have shown
+  std::vector<std::string> intruders_;                ///< that trials have shown
+  std::optional<std::vector<Neighbour>> neighbours_;  ///< looked for once
   std::vector<std::string> notes_;
   int void_blocks_noted_ = 0;
   nanoseconds earlier_time_{};  ///< measuring time of earlier sessions

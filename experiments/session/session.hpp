@@ -24,6 +24,10 @@ class Observer {
   /// A step outside the clock begins: "warm-up", "setup of treatment".
   virtual void step(std::string_view what) = 0;
   virtual void block_finished(const Block& block, const decide::AttemptAnalysis& analysis) = 0;
+  /// The first block of the attempt is about to run. May throw; the attempt then stays open without a block.
+  virtual void first_block_begins(const AuditResult& /*audit*/) {}
+  /// The records of other questions that hold back a keep of this one, by what the audit found the arms to be made of.
+  [[nodiscard]] virtual std::vector<Neighbour> neighbours(const AuditResult& /*audit*/) { return {}; }
   /// A fact that a reader of the result should know, reported once: "stdout differs between the arms".
   virtual void note(std::string_view text) = 0;
 };

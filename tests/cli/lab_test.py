@@ -4,12 +4,15 @@
 import json
 import os
 import re
+import shutil
+import sqlite3
 import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ERROR, INCONCLUSIVE, INVALID, OK, REFUSED, WORSE, CliTest, experiment_text  # noqa: E402
+from cli import (ERROR, INCONCLUSIVE, INVALID, OK, REFUSED, WORSE, CliTest, experiment_text,  # noqa: E402
+                 wait_until)  # noqa: E402
 
 ASSUMPTIONS = 'assumptions = ["libc 2.36", "two CPUs"]\n'
 
@@ -225,6 +228,7 @@ class DeadEnds(LabTest):
         self.inconclusive(attempts=3)
         self.spend(1)
         os.rename(self.path(".assay/records/0001-example.json"), self.path("first.json"))
+        os.rename(self.path(".assay/openings"), self.path("first-openings"))
         os.remove(self.path(".assay/lab.db"))
         self.edit("example.toml", 'seed = "42"', 'seed = "43"')
         self.spend(1)
@@ -232,6 +236,8 @@ class DeadEnds(LabTest):
         text = self.read(".assay/records/0001-example.json.laid") + "\n" + self.read(".assay/records/0001-example.json")
         os.remove(self.path(".assay/records/0001-example.json.laid"))
         self.write(".assay/records/0001-example.json", text)  # as merge=union leaves it
+        for name in os.listdir(self.path("first-openings")):
+            os.rename(self.path(f"first-openings/{name}"), self.path(f".assay/openings/{name}"))
         self.assertFails(self.assay("log"), ERROR, "0001-example", "assay render")
         self.assertEnds(self.assay("render"), OK)
         self.assertEqual(self.assay("tried", "example.toml", "--json").json()["attempts_left"], 1)
@@ -749,6 +755,64 @@ class Signing(LabTest):
         self.write(name, self.read(name).replace('"actor":"tester"', '"actor":"nobody"'))
         self.assay("render")
         self.assertFails(self.assay("verify"), INVALID, ".sig", "gone or was changed")
+
+
+class Openings(LabTest):
+    def interrupted(self):
+        """An attempt that was killed after some blocks."""
+        self.simulated(shift="0%", pace="5 ms")
+        process = self.start("run", "example.toml", "--engine", "simulated")
+        wait_until(lambda: self.journalled_blocks() >= 2 or process.poll() is not None)
+        process.kill()
+        self.finish(process)
+
+    def journalled_blocks(self):
+        try:
+            journal = sqlite3.connect(f"file:{self.path('.assay/lab.db')}?mode=ro", uri=True)
+            count = journal.execute("SELECT count(*) FROM block").fetchone()[0]
+            journal.close()
+            return count
+        except sqlite3.OperationalError:
+            return 0
+
+    def test_show_an_attempt_whose_journal_is_elsewhere_until_it_is_recorded(self):
+        self.interrupted()
+        self.assertNotIn("counts as spent", self.assay("status").out)
+        os.rename(self.path(".assay/lab.db"), self.path("lab.db"))  # a clone has none
+        for name in ("lab.db-wal", "lab.db-shm"):
+            if os.path.exists(self.path(f".assay/{name}")):
+                os.rename(self.path(f".assay/{name}"), self.path(name))
+        self.assertIn("attempt 1 began in 0001-opening", self.assay("status").out)
+        tried = self.assay("tried", "--engine", "simulated", "example.toml")
+        self.assertEqual(tried.code, REFUSED)
+        self.assertIn("attempt 1 began in 0001-opening", tried.out)
+        self.assertIn("opening", self.assay("log").out)
+        self.assertEnds(self.assay("verify"), OK)
+        for name in ("lab.db", "lab.db-wal", "lab.db-shm"):
+            if os.path.exists(self.path(name)):
+                os.replace(self.path(name), self.path(f".assay/{name}"))
+        self.assertEnds(self.assay("close", "example.toml", "--engine", "simulated"), OK)
+        self.assertEqual(self.records(), ["0001-example.json"])
+        self.assertNotIn("opening", self.assay("log").out)
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_that_were_deleted_are_missed(self):
+        self.simulated()
+        self.assertEnds(self.assay("run", "example.toml", "--engine", "simulated"), OK)
+        shutil.rmtree(self.path(".assay/openings"))
+        self.assertFails(self.assay("verify"), INVALID, "0001-example")
+
+    def test_another_name_of_the_environment_does_not_lift_a_dead_end(self):
+        self.simulated(shift="0%")
+        self.assay("run", "example.toml", "--engine", "simulated")
+        self.simulated(shift="-20%")
+        result = self.assay("run", "example.toml", "--engine", "simulated", "--environment", "ci", "--json").json()
+        self.assertEqual((result["decision"], result["reason"]), ("undecided", "near"))
+        self.assertEqual(result["audit"]["neighbours"][0]["nearness"], "other-environment")
+        self.assertEnds(self.assay("decide", "--accept", "2", "--why", "ci pins its CPUs"), OK)
+        self.assertIn("1 kept", self.assay("status").out)
+        self.assertFails(self.assay("decide", "--accept", "1", "--why", "x"), REFUSED, "0001-example says discard")
+        self.assertFails(self.assay("decide", "--accept", "2"), ERROR, "--why")
 
 
 class Merging(LabTest):

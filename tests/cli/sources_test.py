@@ -64,6 +64,40 @@ class SourceTest(CliTest):
         self.assertEqual(os.listdir(self.place), [])
 
 
+class Neighbours(SourceTest):
+    def judge(self, control, treatment, shift):
+        self.repository.write("example.toml", experiment_text(
+            'command = ["./bench"]',
+            f'[protocol]\nseed = "1"\nmax_blocks = 30\n[simulated]\nshift = "{shift}"\nnoise = "2%"\n',
+            f'kind = "revision"\ncontrol = "{control}"\ntreatment = "{treatment}"\nbuild = ["make"]'))
+        return self.run_file("--engine", "simulated", "--json").json()
+
+    def test_none_of_twenty_commits_is_near_another(self):
+        self.make_lab()
+        commits = [self.commits["fast"]]
+        for number in range(1, 21):
+            self.repository.set_work(40 - number)
+            commits.append(self.repository.commit(f"commit {number}"))
+        for number in range(1, 21):
+            helps = number % 4 == 0
+            result = self.judge(commits[number - 1], commits[number], "-20%" if helps else "0%")
+            self.assertNotIn("neighbours", result["audit"])
+            self.assertEqual(result["decision"], "keep" if helps else "discard")
+
+    def test_the_same_commits_in_other_words_are_near(self):
+        self.make_lab()
+        self.assertEqual(self.judge("fast", "slow", "0%")["decision"], "discard")
+        self.repository.write("example.toml", self.repository_text().replace('["./bench"]', '["env", "./bench", "x"]')
+                              .replace('"0%"', '"-20%"'))
+        result = self.run_file("--engine", "simulated", "--json").json()
+        self.assertEqual((result["verdict"], result["decision"], result["reason"]), ("improved", "undecided", "near"))
+        self.assertEqual(result["audit"]["neighbours"][0]["record_name"], "0001-example")
+
+    def repository_text(self):
+        with open(self.repository.path("example.toml"), encoding="utf-8") as file:
+            return file.read()
+
+
 class Prove(SourceTest):
     CHECK = '[[check]]\nname = "there"\nkind = "command"\ncommand = ["test", "-x", "{}"]\n'
 

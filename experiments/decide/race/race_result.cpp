@@ -6,9 +6,11 @@
 #include "experiments/decide/analysis/conclusion.hpp"
 #include "experiments/decide/comparison/advice.hpp"
 #include "experiments/decide/comparison/comparison_result.hpp"
+#include "experiments/decide/comparison/held_back.hpp"
 #include "experiments/decide/comparison/metric_results.hpp"
 #include "experiments/decide/rules/decision_rule.hpp"
 #include "experiments/decide/rules/experiment_verdict.hpp"
+#include "experiments/decide/rules/isolation_rule.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::decide {
@@ -57,11 +59,15 @@ LevelStanding standing_of(const RaceAnalysis& analysis, const LevelRace& race, A
   return standing;
 }
 
-/// The best level against the first, in fresh blocks.
+/// The best level against the first, in fresh blocks. \pre the race has a confirmation
+ComparisonEvidence fresh_evidence(const RaceAnalysis& analysis, const LevelRace& race) {
+  return {analysis.confirmation_plan(), *race.confirmation(), race.confirming(), race.blocks(), analysis.audit(),
+          attempts_left_after(analysis)};
+}
+
 std::optional<Comparison> confirmed(const RaceAnalysis& analysis, const LevelRace& race) {
   if (!race.confirmation() || race.confirming().empty()) return std::nullopt;
-  return comparison_result({analysis.confirmation_plan(), *race.confirmation(), race.confirming(), race.blocks(),
-                            analysis.audit(), attempts_left_after(analysis)});
+  return comparison_result(fresh_evidence(analysis, race));
 }
 
 /// The verdict that the race itself allows, without fresh blocks.
@@ -73,11 +79,13 @@ MetricVerdict verdict_of_search(const LevelRace& race) {
   return {Verdict::regressed, VerdictReason::none};
 }
 
-Grounds grounds_of_search(const LevelRace& race, const LevelSearch& search,
+Grounds grounds_of_search(const RaceAnalysis& analysis, const LevelRace& race, const LevelSearch& search,
                           const std::optional<Comparison>& confirmation) {
   const Grounds own{.verdict = search.verdict, .reason = search.reason, .not_worse = search.not_worse};
   if (!confirmation) return own;
-  const Grounds fresh = grounds_of(*confirmation, tally_failures(race.confirming(), *race.best()));
+  Grounds fresh = grounds_of(*confirmation, tally_failures(race.confirming(), *race.best()));
+  fresh.awaits_isolation = awaits_isolation(analysis.plan(), analysis.audit(), *confirmation);
+  fresh.held_back = held_back(fresh_evidence(analysis, race));
   return merged(own, std::array{fresh});
 }
 
@@ -131,7 +139,7 @@ AttemptResult race_result(const RaceAnalysis& analysis) {
     advise(analysis, race, result.advice);
     std::optional<Comparison> confirmation = confirmed(analysis, race);
     LevelSearch search = search_of(analysis, race, confirmation);
-    grounds.push_back(grounds_of_search(race, search, confirmation));
+    grounds.push_back(grounds_of_search(analysis, race, search, confirmation));
     const TypedDecision decision = decide(grounds.back(), goal, attempts_left_after(analysis));
     search.decision = decision.decision;
     search.decision_reason = decision.reason;

@@ -18,7 +18,9 @@ constexpr std::array<RuleSet, kNewestRules> kRuleSets = {
             .share_interval = ShareInterval::difference,
             .baseline = BaselineRule::asked,
             .one_order = OneOrder::waits,
-            .beside_the_clock = BesideTheClock::judged},
+            .beside_the_clock = BesideTheClock::judged,
+            .close_questions = CloseQuestions::judged,
+            .read_harness = ReadHarness::judged},
 };
 
 }  // namespace

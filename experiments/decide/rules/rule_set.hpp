@@ -48,6 +48,12 @@ enum class OneOrder {
 /// Whether work outside the clock, trials that were stopped, and times that contradict the wall time are looked at.
 enum class BesideTheClock { passed_over, judged };
 
+/// Whether a keep is held back because the question is close to one that was discarded or is open.
+enum class CloseQuestions { passed_over, judged };
+
+/// Whether a keep is held back because the change alters files that checks or hooks read.
+enum class ReadHarness { passed_over, judged };
+
 /// What separates one numbered set of rules from another (docs/methods/rules.md). There is one engine; it reads this
 /// table where the sets differ.
 struct RuleSet {
@@ -60,6 +66,8 @@ struct RuleSet {
   BaselineRule baseline = BaselineRule::not_asked;
   OneOrder one_order = OneOrder::claims;
   BesideTheClock beside_the_clock = BesideTheClock::passed_over;
+  CloseQuestions close_questions = CloseQuestions::passed_over;
+  ReadHarness read_harness = ReadHarness::passed_over;
   friend bool operator==(const RuleSet&, const RuleSet&) = default;
 };
 

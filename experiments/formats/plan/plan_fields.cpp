@@ -43,6 +43,13 @@ Percent& share_of(State& state) {
   return state.reads;
 }
 
+const Seed* stated_seed_read(const Plan& plan) {
+  return plan.seed_entropy.empty() ? nullptr : &plan.stated_seed;
+}
+Seed& stated_seed_of(Plan& plan) {
+  return plan.stated_seed;
+}
+
 bool has_state(const Plan& plan, const std::string& name) {
   return std::any_of(plan.states.begin(), plan.states.end(), [&](const State& state) { return state.name == name; });
 }
@@ -142,6 +149,11 @@ const Description& description_of<Plan>() {
               "environment_hmac",
               "HMAC-SHA-256 of `NAME=value` under the lab's key for each variable whose value is not written down")
           .always<&Plan::seed>("seed", "all random choices follow from it")
+          .found_by<stated_seed_read, stated_seed_of>("stated_seed",
+                                                      "the seed that was mixed with `seed_entropy` into `seed`")
+          .unless_default<&Plan::seed_entropy>("seed_entropy",
+                                               "32 bytes in hexadecimal that were drawn when the attempt was opened; "
+                                               "see [random.md](random.md)")
           .unless_default<&Plan::order>("order", "where the arms' order comes from; left out if the seed draws it")
           .if_set<&Plan::simulation>("simulation", "a known truth in place of a machine")
           .checked<check_plan>();

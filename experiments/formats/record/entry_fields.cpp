@@ -2,6 +2,8 @@
 
 #include "experiments/formats/object.hpp"
 #include "experiments/formats/plan/plan_fields.hpp"
+#include "experiments/formats/record/record_fields.hpp"
+#include "experiments/formats/result/result_fields.hpp"
 
 namespace assay::formats {
 
@@ -59,6 +61,43 @@ const Description& description_of<Answer>() {
                                              .always<&Answer::chosen>("chosen", "the option that was chosen")
                                              .always<&Answer::evidence>("evidence", "SHA-256 of records")
                                              .always<&Answer::reason>("reason", "why it was chosen");
+  return description;
+}
+
+template <>
+const Description& description_of<Opening>() {
+  static const Description description =
+      Object<Opening>("opening")
+          .always<&Opening::hypothesis_sha256>("hypothesis_sha256", "the hypothesis that is tried")
+          .always<&Opening::plan_sha256>("plan_sha256", "SHA-256 of the plan's canonical JSON")
+          .always<&Opening::plan>("plan", "everything that is fixed before the first trial: see [plan.md](plan.md)")
+          .always<&Opening::machine>("machine", "as in the record of an attempt")
+          .unless_default<&Opening::contents>("contents", "what only one arm runs or reads, for each treatment")
+          .unless_default<&Opening::programs>("programs", "digests of the programs of all arms, without wrappers");
+  return description;
+}
+
+template <>
+const Description& description_of<Closing>() {
+  static const Description description =
+      Object<Closing>("closing")
+          .always<&Closing::opening>("opening", "SHA-256 of the opening whose attempt ended before its first block did")
+          .always<&Closing::experiment>("experiment", "the experiment's name")
+          .always<&Closing::hypothesis_sha256>("hypothesis_sha256", "the hypothesis that it was an attempt at")
+          .always<&Closing::environment_name>("environment", "the named class of machine");
+  return description;
+}
+
+template <>
+const Description& description_of<Acceptance>() {
+  static const Description description =
+      Object<Acceptance>("acceptance")
+          .always<&Acceptance::record>("record", "SHA-256 of the attempt's record, which is kept from now on")
+          .always<&Acceptance::experiment>("experiment", "the experiment's name")
+          .always<&Acceptance::hypothesis_sha256>("hypothesis_sha256", "its hypothesis")
+          .always<&Acceptance::environment_name>("environment", "the named class of machine")
+          .always<&Acceptance::finding>("finding", "what held the keep back")
+          .always<&Acceptance::reason>("reason", "why it does so no longer");
   return description;
 }
 

@@ -26,6 +26,12 @@ const Description& description_of<Claim>();
 template <>
 const Description& description_of<Withdrawal>();
 template <>
+const Description& description_of<Opening>();
+template <>
+const Description& description_of<Closing>();
+template <>
+const Description& description_of<Acceptance>();
+template <>
 const Description& description_of<Entry>();
 
 }  // namespace assay::formats

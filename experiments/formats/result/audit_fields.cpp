@@ -44,6 +44,37 @@ const Description& description_of<IsolationChallenge>() {
 }
 
 template <>
+const Description& description_of<DifferingContent>() {
+  static const Description description =
+      Object<DifferingContent>("differing content")
+          .always<&DifferingContent::treatment>("treatment", "index of the arm")
+          .always<&DifferingContent::of_control>("of_control", "digests of files that only control runs or reads")
+          .always<&DifferingContent::of_treatment>("of_treatment",
+                                                   "digests of files that only treatment runs or reads");
+  return description;
+}
+
+template <>
+const Description& description_of<Neighbour>() {
+  static const Description description =
+      Object<Neighbour>("neighbour")
+          .always<&Neighbour::record>("record_name", "name of the record")
+          .always<&Neighbour::sha256>("record_sha256", "of its file")
+          .always<&Neighbour::nearness>("nearness", "what the two questions have in common");
+  return description;
+}
+
+template <>
+const Description& description_of<WarmUps>() {
+  static const Description description = Object<WarmUps>("warm-ups")
+                                             .always_in<&WarmUps::cell, &NamedCell::workload>("workload", "of the cell")
+                                             .always_in<&WarmUps::cell, &NamedCell::state>("state", "of the cell")
+                                             .always<&WarmUps::arm>("arm", "index of the arm")
+                                             .always<&WarmUps::walls>("wall_ns", "wall time of each, in their order");
+  return description;
+}
+
+template <>
 const Description& description_of<AuditResult>() {
   static const Description description =
       Object<AuditResult>("audit")
@@ -55,7 +86,17 @@ const Description& description_of<AuditResult>() {
           .unless_default<&AuditResult::hooks>("hooks", "setups and cleanups of the last session")
           .unless_default<&AuditResult::challenges>("challenges",
                                                     "if the variable shares something and a check of isolation was run "
-                                                    "([checks.md](../methods/checks.md))");
+                                                    "([checks.md](../methods/checks.md))")
+          .unless_default<&AuditResult::contents>("contents",
+                                                  "for each treatment, what it runs or reads and control "
+                                                  "does not")
+          .unless_default<&AuditResult::programs>("programs", "digests of the programs of all arms, without wrappers")
+          .unless_default<&AuditResult::neighbours>("neighbours",
+                                                    "records of other questions that hold back a keep "
+                                                    "([neighbours.md](../methods/neighbours.md))")
+          .unless_default<&AuditResult::changed_harness>("changed_harness",
+                                                         "files of the change that checks or hooks read")
+          .unless_default<&AuditResult::warm_ups>("warm_ups", "the times of the first session's warm-ups");
   return description;
 }
 

@@ -15,6 +15,12 @@ const Description& description_of<HookRun>();
 template <>
 const Description& description_of<IsolationChallenge>();
 template <>
+const Description& description_of<DifferingContent>();
+template <>
+const Description& description_of<Neighbour>();
+template <>
+const Description& description_of<WarmUps>();
+template <>
 const Description& description_of<AuditResult>();
 
 template <>

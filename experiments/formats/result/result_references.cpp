@@ -46,6 +46,10 @@ class References {
     find_in_all(search.levels, field.at("levels"));
   }
 
+  void find_in(WarmUps& warm_ups, const Field& field) const {
+    warm_ups.cell = named_cell(plan_, cell_named(warm_ups.cell, field));
+    if (warm_ups.arm >= arm_count(plan_)) throw field.at("arm").error("the plan has no such arm");
+  }
   void find_in(IsolationChallenge& challenge, const Field& field) const {
     challenge.cell = named_cell(plan_, cell_named(challenge.cell, field));
     (void)treatment(challenge.arm, field.at("arm"));
@@ -102,6 +106,9 @@ void find_references(AttemptResult& result, const Plan& plan, const Field& field
   if (const auto searches = field.find("searches")) references.find_in_all(result.searches, *searches);
   if (const auto challenges = field.at("audit").find("challenges")) {
     references.find_in_all(result.audit.challenges, *challenges);
+  }
+  if (const auto warm_ups = field.at("audit").find("warm_ups")) {
+    references.find_in_all(result.audit.warm_ups, *warm_ups);
   }
 }
 

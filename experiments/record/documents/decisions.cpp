@@ -35,8 +35,10 @@ void put_sections(const Lab& lab, const std::vector<MarkedSection>& sections) {
 /// What an entry's section said while it was open: that, too, is ours to take out.
 std::vector<MarkedSection> with_open_forms(const Lab& lab, const std::vector<RecordSummary>& records,
                                            std::vector<MarkedSection> sections) {
+  const Settled settled = settled_in(records);
   for (const RecordSummary& summary : records) {
-    if (!is_attempt(summary)) sections.push_back(section_of(lab, summary, {}));
+    const bool was_open = !is_attempt(summary) || settled.contains(summary.sha256);
+    if (was_open && !is_bookkeeping(summary)) sections.push_back(section_of(lab, summary, {}));
   }
   return sections;
 }
@@ -94,11 +96,13 @@ Rendering render_decisions(const Lab& lab) {
   const std::vector<RecordSummary> records = list_records(lab);
   const Settled settled = settled_in(records);
   std::vector<MarkedSection> sections;
-  for (const RecordSummary& summary : records) sections.push_back(section_of(lab, summary, settled));
+  for (const RecordSummary& summary : records) {
+    if (!is_bookkeeping(summary)) sections.push_back(section_of(lab, summary, settled));
+  }
   const std::string before = document_of(lab);
   const std::string sound = without_renamed(without_damage(before, with_open_forms(lab, records, sections)), records);
   const std::string after = with_sections(sound, sections, lab.decisions_path());
-  rendering.records = records.size();
+  rendering.records = sections.size();
   rendering.changed = after != before || !std::filesystem::exists(lab.decisions_path());
   rendering.orphaned = orphans_in(after, lab.decisions_path(), records);
   if (rendering.changed) host::write_file_atomically(lab.decisions_path(), after);
@@ -125,11 +129,12 @@ Settled settled_in(const std::vector<RecordSummary>& records) {
 }
 
 MarkedSection section_of(const Lab& lab, const RecordSummary& summary, const Settled& settled) {
-  if (is_attempt(summary)) {
-    return {.name = summary.name, .text = report::decision_entry(read_record_head(lab, summary), summary.sha256)};
-  }
   const auto found = settled.find(summary.sha256);
   const std::string settled_by = found == settled.end() ? "" : found->second;
+  if (is_attempt(summary)) {
+    return {.name = summary.name,
+            .text = report::decision_entry(read_record_head(lab, summary), summary.sha256, settled_by)};
+  }
   return {
       .name = summary.name,
       .text = report::decision_entry(read_entry(lab, summary), {.sha256 = summary.sha256, .settled_by = settled_by})};

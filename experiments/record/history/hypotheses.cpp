@@ -2,18 +2,22 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
+#include "core/record/entry.hpp"
 #include "core/result/decision.hpp"
 #include "core/result/verdict.hpp"
 
 namespace assay::record {
 namespace {
 
-constexpr std::string_view kReopening = "reopening";
+const std::string_view kReopening = kind_of(Reopening{});
+const std::string_view kOpening = kind_of(Opening{});
+const std::string_view kAcceptance = kind_of(Acceptance{});
 
 /// Whether the record closes its hypothesis at once, as equivalent, regressed, and improved with its decision do. Only
 /// inconclusive and invalid leave another attempt.
@@ -33,7 +37,31 @@ void add_attempt(const RecordSummary& record, HypothesisHistory& history) {
 
 /// What came before no longer counts: an assumption that it rested on has changed.
 void reopen(const RecordSummary& record, HypothesisHistory& history) {
-  history = {.key = history.key, .attempts = {}, .reopened_by = record, .decided_by = {}, .spent = 0};
+  history = {.key = history.key, .reopened_by = record};
+}
+
+/// What held the newest attempt's keep back is accepted.
+void accept(const RecordSummary& record, HypothesisHistory& history) {
+  for (const RecordSummary& attempt : history.attempts) {
+    if (attempt.sha256 != record.settles) continue;
+    history.decided_by = attempt;
+    history.accepted_by = record;
+  }
+}
+
+/// The hashes of all plans whose attempts have a record, and of all records that an entry settles.
+std::set<std::string_view> settled_hashes(const std::vector<RecordSummary>& records) {
+  std::set<std::string_view> settled;
+  for (const RecordSummary& record : records) {
+    if (is_attempt(record)) settled.insert(record.plan_sha256);
+    if (!record.settles.empty()) settled.insert(record.settles);
+  }
+  return settled;
+}
+
+bool concerns_a_hypothesis(const RecordSummary& record) {
+  if (is_attempt(record)) return !record.exploratory;
+  return record.kind == kReopening || record.kind == kOpening || record.kind == kAcceptance;
 }
 
 /// \throws Error if the record has a word that this version does not know.
@@ -56,13 +84,19 @@ QuotedRecord quoted(const RecordSummary& record) {
 }
 
 int attempts_allowed(const HypothesisHistory& history) {
-  return history.attempts.empty() ? 0 : history.attempts.front().attempts;
+  if (!history.attempts.empty()) return history.attempts.front().attempts;
+  return history.openings.empty() ? 0 : history.openings.front().attempts;
 }
 
 bool is_dead_end(const HypothesisHistory& history) {
   if (history.attempts.empty()) return false;
+  if (history.accepted_by) return false;
   if (history.decided_by) return history.decided_by->decision != to_string(Decision::keep);
   return history.spent >= attempts_allowed(history);
+}
+
+bool is_kept(const HypothesisHistory& history) {
+  return history.accepted_by || (history.decided_by && history.decided_by->decision == to_string(Decision::keep));
 }
 
 const RecordSummary& last_word(const HypothesisHistory& history) {
@@ -73,15 +107,20 @@ const RecordSummary& last_word(const HypothesisHistory& history) {
 std::vector<HypothesisHistory> hypotheses_in(const std::vector<RecordSummary>& records) {
   std::vector<HypothesisHistory> histories;
   std::map<HypothesisKey, std::size_t> known;
+  const std::set<std::string_view> settled = settled_hashes(records);
   for (const RecordSummary& record : records) {
-    const bool is_reopening = record.kind == kReopening;
-    if (!is_reopening && (!is_attempt(record) || record.exploratory)) continue;
+    if (!concerns_a_hypothesis(record)) continue;
+    if (record.kind == kOpening && (settled.contains(record.plan_sha256) || settled.contains(record.sha256))) continue;
     const HypothesisKey key{record.hypothesis_sha256, record.environment_name};
     const auto [found, is_new] = known.emplace(key, histories.size());
     if (is_new) histories.push_back({.key = key});
     HypothesisHistory& history = histories[found->second];
-    if (is_reopening) {
+    if (record.kind == kReopening) {
       reopen(record, history);
+    } else if (record.kind == kOpening) {
+      history.openings.push_back(record);
+    } else if (record.kind == kAcceptance) {
+      accept(record, history);
     } else {
       add_attempt(record, history);
     }

@@ -22,6 +22,8 @@ struct HypothesisHistory {
   std::vector<RecordSummary> attempts = {};       ///< oldest first; comparisons do not count
   std::optional<RecordSummary> reopened_by = {};  ///< the newest reopening
   std::optional<RecordSummary> decided_by = {};   ///< the record after which nothing is left to try
+  std::optional<RecordSummary> accepted_by = {};  ///< the acceptance by which that record is a keep
+  std::vector<RecordSummary> openings = {};       ///< of attempts without a record, oldest first
   int spent = 0;                                  ///< attempts; if two branches each made a first one, both count
 };
 
@@ -30,6 +32,8 @@ struct HypothesisHistory {
 [[nodiscard]] int attempts_allowed(const HypothesisHistory& history);
 /// Whether nothing is left to try and nothing was kept: discarded for good, or all attempts are spent.
 [[nodiscard]] bool is_dead_end(const HypothesisHistory& history);
+/// Whether the change was kept, also by an acceptance.
+[[nodiscard]] bool is_kept(const HypothesisHistory& history);
 /// The record that decided the hypothesis, else the newest attempt. \pre there is an attempt
 [[nodiscard]] const RecordSummary& last_word(const HypothesisHistory& history);
 

@@ -102,11 +102,23 @@ std::vector<std::string> open_attempts_in(const host::Journal& journal) {
   return names;
 }
 
+std::vector<RecordSummary> openings_in(const std::vector<HypothesisHistory>& hypotheses) {
+  std::vector<RecordSummary> openings;
+  for (const HypothesisHistory& history : hypotheses) {
+    openings.insert(openings.end(), history.openings.begin(), history.openings.end());
+  }
+  return openings;
+}
+
 /// The journal belongs to this machine: a clone of the lab has none.
 void read_journal(const Lab& lab, LabStatus& status) {
+  status.openings = openings_in(status.hypotheses);
   if (!std::filesystem::exists(lab.journal_path())) return;
   const host::Journal journal(lab.journal_path());
   status.open_attempts = open_attempts_in(journal);
+  for (const host::AttemptRow& row : journal.attempts()) {
+    std::erase_if(status.openings, [&row](const RecordSummary& one) { return one.plan_sha256 == row.plan_sha256; });
+  }
   status.swapped_files = swapped_files(journal);
 }
 
@@ -118,6 +130,7 @@ LabStatus read_status(const Lab& lab, Date today) {
   status.today = today;
   status.records = list_records(lab);
   status.hypotheses = hypotheses_in(status.records);
+  std::erase_if(status.records, is_bookkeeping);
   read_journal(lab, status);
   status.targets = read_targets(lab, status.records, today);
   status.questions = open_questions(lab, status.records);
@@ -139,7 +152,7 @@ bool needs_attention(const LabStatus& status) {
   const auto relaxed = [](const TargetReading& target) { return target.status.relaxed.has_value(); };
   const auto overdue = [&](const OpenQuestion& question) { return is_overdue(question, status.today); };
   const auto unconfirmed = [&](const ClaimStatus& claim) { return is_overdue(claim, status.today); };
-  return !status.open_attempts.empty() || !status.swapped_files.empty() ||
+  return !status.open_attempts.empty() || !status.openings.empty() || !status.swapped_files.empty() ||
          std::any_of(status.targets.begin(), status.targets.end(), relaxed) ||
          std::any_of(status.questions.begin(), status.questions.end(), overdue) ||
          std::any_of(status.claims.begin(), status.claims.end(), unconfirmed) ||

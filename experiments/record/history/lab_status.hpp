@@ -29,6 +29,7 @@ struct LabStatus {
   std::vector<RecordSummary> records;
   std::vector<HypothesisHistory> hypotheses;
   std::vector<std::string> open_attempts;  ///< names of experiments that were interrupted on this machine
+  std::vector<RecordSummary> openings;     ///< of attempts that have neither a record nor a journal here
   std::vector<SwappedFile> swapped_files;
   std::vector<TargetReading> targets;
   std::vector<OpenQuestion> questions;

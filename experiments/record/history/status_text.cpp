@@ -33,6 +33,8 @@ json hypothesis_json(const HypothesisHistory& history) {
           {"reason", last.reason},
           {"attempts_spent", history.spent},
           {"changes", std::move(changes)},
+          {"near", last.near},
+          {"accepted_by", history.accepted_by ? json(history.accepted_by->name) : json(nullptr)},
           {"attempts_left", history.decided_by ? 0 : std::max(0, attempts_allowed(history) - history.spent)}};
 }
 
@@ -90,15 +92,22 @@ json swapped_files_json(const std::vector<SwappedFile>& files) {
   return list;
 }
 
+json openings_json(const std::vector<RecordSummary>& openings) {
+  json list = json::array();
+  for (const RecordSummary& opening : openings) {
+    list.push_back({{"record_name", opening.name},
+                    {"experiment", opening.experiment},
+                    {"environment", opening.environment_name},
+                    {"attempt", opening.attempt}});
+  }
+  return list;
+}
+
 template <class Condition>
 std::vector<HypothesisHistory> select(const LabStatus& status, const Condition& condition) {
   std::vector<HypothesisHistory> chosen;
   std::copy_if(status.hypotheses.begin(), status.hypotheses.end(), std::back_inserter(chosen), condition);
   return chosen;
-}
-
-bool is_kept(const HypothesisHistory& history) {
-  return history.decided_by && !is_dead_end(history);
 }
 
 bool is_discarded(const HypothesisHistory& history) {
@@ -119,6 +128,8 @@ std::string hypotheses_text(std::string_view title, const std::vector<Hypothesis
         fmt::format("  {:04}  {} in {}{}: {} -> {} ({}), attempt {} of {}\n", last.number, printable(last.experiment),
                     printable(history.key.environment_name), last.simulated ? " (simulated)" : "", last.verdict,
                     last.decision, last.reason, history.spent, attempts_allowed(history));
+    for (const std::string& record : last.near) text += fmt::format("    near: {}\n", printable(record));
+    if (history.accepted_by) text += fmt::format("    accepted by: {}\n", history.accepted_by->name);
     for (const RequirementChange& change : last.changes) {
       text += fmt::format("    asks otherwise: {}\n", printable(report::change_text(change)));
     }
@@ -183,6 +194,11 @@ std::string swapped_file_text(const SwappedFile& file) {
 std::string open_attempts_text(const LabStatus& status) {
   std::string text;
   for (const std::string& experiment : status.open_attempts) text += fmt::format("  {}\n", printable(experiment));
+  for (const RecordSummary& opening : status.openings) {
+    text +=
+        fmt::format("  {} in {}: attempt {} began in {} and has no record here: it counts as spent\n",
+                    printable(opening.experiment), printable(opening.environment_name), opening.attempt, opening.name);
+  }
   for (const SwappedFile& file : status.swapped_files)
     text += fmt::format("  {}\n", printable(swapped_file_text(file)));
   return text.empty() ? "" : "\ninterrupted\n" + text;
@@ -206,6 +222,7 @@ json status_json(const LabStatus& status) {
           {"discarded", hypotheses_json(select(status, is_discarded))},
           {"dead_ends", hypotheses_json(select(status, is_dead_end))},
           {"interrupted", status.open_attempts},
+          {"openings", openings_json(status.openings)},
           {"swapped_files", swapped_files_json(status.swapped_files)},
           {"targets", std::move(targets)},
           {"questions", std::move(questions)},

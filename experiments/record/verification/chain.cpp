@@ -29,7 +29,7 @@ class Chain {
       for (const std::string& parent : record.parents) {
         const auto found = by_hash_.find(parent);
         if (found == by_hash_.end()) return missing({record, parent, "parent"});
-        if (found->second->number >= record.number) {
+        if (!is_numbered_after(record, *found->second)) {
           return Difference{record.name,
                             fmt::format("its number is not above that of its parent {}", found->second->name)};
         }
@@ -46,6 +46,13 @@ class Chain {
   }
 
  private:
+  /// The record of an attempt may share the number of its opening.
+  static bool is_numbered_after(const RecordSummary& record, const RecordSummary& parent) {
+    const bool is_own_opening =
+        is_bookkeeping(parent) && is_attempt(record) && parent.plan_sha256 == record.plan_sha256;
+    return is_own_opening ? parent.number <= record.number : parent.number < record.number;
+  }
+
   /// A hash that a record names and no file has.
   struct Reference {
     const RecordSummary& record;
@@ -59,11 +66,22 @@ class Chain {
     const RecordSummary* changed = nullptr;
     for (const RecordSummary& record : records_) {
       if (known != known_.end() && record.name == known->second) return &record;
-      if (record.number >= reference.record.number || named_.contains(record.sha256)) continue;
+      // An opening is named by a record that may be the one that is gone.
+      if (is_bookkeeping(record) || named_.contains(record.sha256)) continue;
+      if (record.number >= reference.record.number) continue;
       if (changed != nullptr) return nullptr;  // two may be meant
       changed = &record;
     }
     return known == known_.end() ? changed : nullptr;
+  }
+
+  /// An opening is named by the record of its attempt, and by others only if that is open.
+  [[nodiscard]] const RecordSummary* deserted_opening(const Reference& reference) const {
+    for (const RecordSummary& record : records_) {
+      const bool is_older = record.number < reference.record.number;
+      if (is_older && is_bookkeeping(record) && !named_.contains(record.sha256)) return &record;
+    }
+    return nullptr;
   }
 
   [[nodiscard]] Difference missing(const Reference& reference) const {
@@ -75,6 +93,11 @@ class Chain {
     if (const RecordSummary* changed = changed_record(reference)) {
       return {changed->name, fmt::format("the file was changed after it was written: its SHA-256 is {}, but {}",
                                          shown(changed->sha256), named)};
+    }
+    if (known == known_.end()) {
+      if (const RecordSummary* opening = deserted_opening(reference)) {
+        return {opening->name, fmt::format("the record of its attempt is gone: {}", named)};
+      }
     }
     if (known != known_.end()) return {known->second, fmt::format("the record is gone: {}", named)};
     return {reference.record.name, fmt::format("a record is gone or was changed: {}, which no file has", named)};

@@ -75,6 +75,7 @@ std::optional<Difference> DecisionsDocument::flaw(const std::vector<RecordSummar
   for (const Section& section : sections_) by_name.emplace(section.name, &section);
   const Settled settled = settled_in(records);
   for (const RecordSummary& record : records) {
+    if (is_bookkeeping(record)) continue;
     const auto found = by_name.find(record.name);
     if (found == by_name.end()) {
       return Difference{kDocument, fmt::format("the entry of {} is missing: assay render writes it", record.name)};

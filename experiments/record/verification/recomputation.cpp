@@ -11,9 +11,10 @@
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/design/schedule.hpp"
 #include "experiments/formats/canonical_json.hpp"
+#include "experiments/formats/json_difference.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/formats/record/entry_json.hpp"
 #include "experiments/formats/record/envelope.hpp"
-#include "experiments/formats/json_difference.hpp"
 #include "experiments/formats/record/record_json.hpp"
 #include "experiments/formats/result/result_json.hpp"
 #include "experiments/record/verification/figures.hpp"
@@ -105,6 +106,14 @@ std::optional<std::string> schedule_flaw(const Record& record) {
   return std::nullopt;
 }
 
+std::optional<std::string> flaw_of_entry(const Entry& entry) {
+  const auto* const opening = std::get_if<Opening>(&entry.content);
+  if (opening == nullptr) return std::nullopt;
+  const std::string computed = host::sha256(formats::plan_json(opening->plan));
+  if (opening->plan_sha256 == computed) return std::nullopt;
+  return fmt::format("/payload/plan_sha256: recorded {}, computed {}", opening->plan_sha256, computed);
+}
+
 Findings findings_of_attempt(std::string_view text, const json& document) {
   const Record record = formats::parse_record(text, "record");
   const std::string plan_sha256 = host::sha256(formats::canonical_json(document["plan"]));
@@ -128,8 +137,7 @@ Findings findings_in(std::string_view record_text) try {
     return {"the text is not canonical JSON: it was written again by other means", {}};
   if (formats::envelope_at(formats::Field(document)).kind == formats::kAttemptKind)
     return findings_of_attempt(record_text, document);
-  (void)formats::entry_at(formats::Field(document));
-  return {};
+  return {flaw_of_entry(formats::entry_at(formats::Field(document))), {}};
 } catch (const Error& error) {
   return {error.what(), {}};
 }

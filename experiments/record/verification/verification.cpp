@@ -96,7 +96,8 @@ class Verifier {
     std::sort(records_.begin(), records_.end(), [](const RecordSummary& left, const RecordSummary& right) {
       return std::tie(left.number, left.name) < std::tie(right.number, right.name);
     });
-    result_.records = records_.size();
+    result_.records = static_cast<std::size_t>(
+        std::count_if(records_.begin(), records_.end(), [](const auto& record) { return !is_bookkeeping(record); }));
     return std::nullopt;
   }
 
@@ -132,7 +133,7 @@ class Verifier {
       const auto& [flaw, oddity] = findings[index];
       if (flaw) return Difference{chosen[index]->name, *flaw};
       if (oddity) result_.notes.push_back({chosen[index]->name, *oddity});
-      ++result_.recomputed;
+      if (!is_bookkeeping(*chosen[index])) ++result_.recomputed;
     }
     return std::nullopt;
   }

@@ -43,6 +43,18 @@ struct Headline {
   std::string operator()(const Answer& answer) const { return fmt::format("{} {}", answer.text, answer.chosen); }
   std::string operator()(const Claim& claim) const { return claim_headline(claim); }
   std::string operator()(const Withdrawal& withdrawal) const { return fmt::format("not upheld: {}", withdrawal.text); }
+  std::string operator()(const Opening& opening) const {
+    return fmt::format("attempt {} at {} begins in {}", opening.plan.attempt, opening.plan.id,
+                       opening.plan.environment_name);
+  }
+  std::string operator()(const Closing& closing) const {
+    return fmt::format("{} in {}: the attempt ended before its first block, and is not spent", closing.experiment,
+                       closing.environment_name);
+  }
+  std::string operator()(const Acceptance& acceptance) const {
+    return fmt::format("{} is kept in {} although it was held back: {}", acceptance.experiment,
+                       acceptance.environment_name, to_string(acceptance.finding));
+  }
 };
 
 struct ContentFacts {
@@ -94,6 +106,15 @@ struct ContentFacts {
             {"standing", standing("upheld, not challenged yet", "withdrawn")}};
   }
   Facts operator()(const Withdrawal& withdrawal) const { return {{"why", withdrawal.reason}}; }
+  Facts operator()(const Opening& opening) const {
+    return {{"variable", describe(opening.plan.variable)},
+            {"plan", "SHA-256 " + opening.plan_sha256},
+            {"standing", standing("open, or its record is elsewhere", "ended before its first block")}};
+  }
+  Facts operator()(const Closing& closing) const { return {{"opening", "record SHA-256 " + closing.opening}}; }
+  Facts operator()(const Acceptance& acceptance) const {
+    return {{"attempt", "record SHA-256 " + acceptance.record}, {"why", acceptance.reason}};
+  }
 };
 
 Facts facts_of(const Entry& entry, const EntryStanding& standing) {

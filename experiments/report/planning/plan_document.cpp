@@ -59,6 +59,14 @@ json plan_document(const PlanPreview& preview) {
                  {"guard_costs", guard_costs_json(preview.guard_costs)},
                  {"forecast", facts.forecast ? forecast_json(*facts.forecast) : json(nullptr)},
                  {"chances", preview.chances ? chances_json(*preview.chances) : json(nullptr)}};
+  if (!preview.neighbours.empty()) {
+    object["neighbours"] = json::array();
+    for (const Neighbour& neighbour : preview.neighbours) {
+      object["neighbours"].push_back({{"record_name", neighbour.record},
+                                      {"record_sha256", neighbour.sha256},
+                                      {"nearness", to_string(neighbour.nearness)}});
+    }
+  }
   if (is_race(plan)) {
     object["race"] = {{"levels", arm_count(plan)}, {"confirmatory_blocks", confirmatory_blocks(plan)}};
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/plan.hpp"
+#include "core/result/audit_result.hpp"
 #include "experiments/planning/chances.hpp"
 #include "experiments/planning/guard_cost.hpp"
 #include "experiments/planning/plan_facts.hpp"
@@ -19,6 +20,7 @@ struct PlanPreview {
   planning::PlanFacts facts;
   std::vector<planning::GuardCost> guard_costs;
   std::optional<planning::Chances> chances;
+  std::vector<Neighbour> neighbours = {};  ///< records of other questions that the plan is near to
 };
 
 }  // namespace assay::report

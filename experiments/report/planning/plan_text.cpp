@@ -5,6 +5,7 @@
 
 #include "core/text/shell_words.hpp"
 #include "core/text/utf8.hpp"
+#include "experiments/report/finding_text.hpp"
 #include "experiments/report/mode_text.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/planning/chances_text.hpp"
@@ -150,6 +151,7 @@ std::string orders_text(const PlanPreview& preview) {
 std::string plan_text(const PlanPreview& preview) {
   std::string text = subject_text(preview) + error_rates_text(preview) + course_text(preview) + orders_text(preview) +
                      guard_costs_text(preview.guard_costs);
+  for (const Neighbour& neighbour : preview.neighbours) text += row("near", printable(neighbour_text(neighbour)));
   if (preview.facts.forecast) text += forecast_text(*preview.facts.forecast, preview.plan);
   text += row("SHA-256", preview.sha256);
   return preview.chances ? text + chances_text(*preview.chances) : text;

@@ -109,6 +109,8 @@ Fingerprint Fingerprinter::take(const Plan& plan, const ArmSetup& setup) {
   try {
     Fingerprint fingerprint = declared_parts(setup);
     Parts parts = state_->parts_of(plan, setup);
+    const std::string wrapped = wrapped_program(setup);
+    if (!wrapped.empty()) fingerprint.wrapped_program = state_->digest_of(wrapped, setup);
     add_machine(parts);
     for (const auto& [part, value] : parts) {
       Part valid = part;
@@ -125,7 +127,7 @@ Fingerprint Fingerprinter::take(const Plan& plan, const ArmSetup& setup) {
 }
 
 Fingerprint declared_parts(const ArmSetup& setup) {
-  Fingerprint fingerprint{setup.cell, setup.arm, {}};
+  Fingerprint fingerprint{.cell = setup.cell, .arm = setup.arm, .parts = {}};
   for (std::size_t index = 0; index < setup.argv.size(); ++index) {
     fingerprint.parts[argument_part(index)] = setup.argv[index];
   }
@@ -150,7 +152,9 @@ std::string fingerprints_json(const std::vector<Fingerprint>& fingerprints) {
   for (const Fingerprint& fingerprint : fingerprints) {
     std::map<std::string, std::string> texts;
     for (const auto& [part, value] : fingerprint.parts) texts[to_string(part)] = value;
-    list.push_back({{"cell", fingerprint.cell}, {"arm", fingerprint.arm}, {"parts", texts}});
+    nlohmann::json entry = {{"cell", fingerprint.cell}, {"arm", fingerprint.arm}, {"parts", texts}};
+    if (!fingerprint.wrapped_program.empty()) entry["program"] = fingerprint.wrapped_program;
+    list.push_back(std::move(entry));
   }
   return formats::canonical_json(list);
 }
@@ -160,7 +164,10 @@ std::vector<Fingerprint> parse_fingerprints(const std::string& json) {
     std::vector<Fingerprint> fingerprints;
     for (const nlohmann::json& entry : formats::parse_json(json, "fingerprints")) {
       const auto texts = entry.at("parts").get<std::map<std::string, std::string>>();
-      Fingerprint fingerprint{entry.at("cell").get<std::size_t>(), entry.at("arm").get<ArmIndex>(), {}};
+      Fingerprint fingerprint{.cell = entry.at("cell").get<std::size_t>(),
+                              .arm = entry.at("arm").get<ArmIndex>(),
+                              .parts = {},
+                              .wrapped_program = entry.value("program", "")};
       for (const auto& [text, value] : texts) fingerprint.parts[parse_part(text, texts)] = value;
       fingerprints.push_back(std::move(fingerprint));
     }

@@ -17,6 +17,9 @@ struct Fingerprint {
   std::size_t cell = 0;
   ArmIndex arm = kControl;
   Parts parts;
+  /// Digest of what `env`, `sh -c`, interpreters and other wrappers start. Empty if there is no wrapper, or if that is
+  /// no file yet. It is no part: whether it stays the same is not asked.
+  std::string wrapped_program = {};
   friend bool operator==(const Fingerprint&, const Fingerprint&) = default;
 };
 

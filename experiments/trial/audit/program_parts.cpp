@@ -2,8 +2,10 @@
 
 #include <filesystem>
 
+#include "core/error.hpp"
 #include "core/host/files/files.hpp"
 #include "core/host/process/program_lookup.hpp"
+#include "core/text/wrappers.hpp"
 
 namespace assay::trial {
 namespace {
@@ -56,6 +58,20 @@ Parts program_parts(const ArmSetup& setup, host::LibrarySearch& libraries, const
     }
   }
   return parts;
+}
+
+std::string wrapped_program(const ArmSetup& setup) {
+  const Argv argv = unwrapped(setup.argv).argv;
+  if (argv.empty() || argv.size() == setup.argv.size()) return "";
+  std::error_code ignored;
+  const std::string script = path_in(setup.working_directory, argv.front());
+  if (std::filesystem::is_regular_file(script, ignored)) return script;
+  try {
+    const std::string program = program_of(setup, argv.front());
+    return std::filesystem::is_regular_file(program, ignored) ? program : "";
+  } catch (const Error&) {
+    return "";  // a word of a shell script, or a program that is built later
+  }
 }
 
 }  // namespace assay::trial

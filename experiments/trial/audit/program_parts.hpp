@@ -20,4 +20,8 @@ struct FileDescription {
 /// \throws Error if there is no such program.
 [[nodiscard]] Parts program_parts(const ArmSetup& setup, host::LibrarySearch& libraries, const FileDescription& files);
 
+/// The file that does the work of an arm whose command begins with a wrapper (`env`, `sh -c`, `python3`): its path.
+/// Empty if there is no wrapper, or no such file.
+[[nodiscard]] std::string wrapped_program(const ArmSetup& setup);
+
 }  // namespace assay::trial

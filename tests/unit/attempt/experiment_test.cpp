@@ -6,15 +6,21 @@
 
 #include <gtest/gtest.h>
 
+#include "core/host/files/files.hpp"
 #include "core/host/journal/journal.hpp"
 #include "core/host/machine/lock.hpp"
 #include "experiments/attempt/comparison.hpp"
 #include "experiments/attempt/experiment_file.hpp"
+#include "experiments/attempt/lab_links.hpp"
 #include "experiments/attempt/start.hpp"
 #include "experiments/definition/definition.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
+#include "experiments/record/entry_filing.hpp"
+#include "experiments/record/history/acceptance.hpp"
 #include "experiments/record/lab.hpp"
 #include "experiments/record/record_files.hpp"
+#include "experiments/record/record_search.hpp"
+#include "experiments/record/verification/verification.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 
@@ -247,6 +253,120 @@ TEST_F(ExperimentTest, AComparisonIsRecordedOnlyIfAsked) {
   EXPECT_TRUE(again.outcome.plan.exploratory);
   const std::vector<std::string>& notes = again.outcome.result.audit.notes;
   EXPECT_NE(std::find(notes.begin(), notes.end(), "run 2 of this comparison today"), notes.end());
+}
+
+/// What attempts leave in the chain when they begin, and what is held against their neighbours.
+class OpeningTest : public ExperimentTest {
+ protected:
+  /// Runs until the experiment has this many blocks.
+  void interrupt_after(int blocks) {
+    int asked = 0;
+    options_.stop = [&asked, blocks] { return ++asked > blocks ? StopRequest::at_once : StopRequest::none; };
+    (void)run();
+    options_.stop = {};
+  }
+  std::vector<record::RecordSummary> of_kind(const std::string& kind) {
+    std::vector<record::RecordSummary> records = record::list_records(lab_);
+    std::erase_if(records, [&kind](const auto& record) { return record.kind != kind; });
+    return records;
+  }
+  /// As in a clone of the lab.
+  void lose_the_journal() { std::filesystem::remove(lab_.journal_path()); }
+  /// The same question with one word more.
+  void write_neighbour(const std::string& shift) {
+    write(shift);
+    std::string text = host::read_file(folder_ / "poll.toml");
+    text.replace(text.find("[\"true\"]"), 8, "[\"true\", \"x\"]");
+    std::ofstream(folder_ / "poll.toml") << text;
+  }
+};
+
+TEST_F(OpeningTest, IsAParentOfTheRecordAndHasItsNumber) {
+  write("-20%");
+  const Finished end = finish();
+  const auto openings = of_kind("opening");
+  ASSERT_EQ(openings.size(), 1U);
+  EXPECT_EQ(openings[0].number, 1);
+  EXPECT_EQ(openings[0].plan_sha256, end.outcome.plan_sha256);
+  EXPECT_EQ(read_record(record::record_path(lab_, end.record->name)).parents, std::vector{openings[0].sha256});
+}
+
+TEST_F(OpeningTest, IsNotWrittenForAComparison) {
+  write("-20%");
+  const ComparisonRequest comparison{
+      .definition = definition_of(file()), .folder = folder_.path(), .keep = Keep::record};
+  (void)run_comparison(comparison, options_, counter_);
+  EXPECT_TRUE(of_kind("opening").empty());
+}
+
+TEST_F(OpeningTest, CountsAsSpentWhereTheJournalIsGone) {
+  write("-1.5%");
+  interrupt_after(5);
+  EXPECT_EQ(of_kind("opening").size(), 1U);
+  lose_the_journal();
+  EXPECT_EQ(finish().outcome.plan.attempt, 2);
+}
+
+TEST_F(OpeningTest, LetsALostAttemptBindLaterOnes) {
+  const std::string check = "\n[[check]]\nname = \"ok\"\nkind = \"command\"\ncommand = [\"true\"]\n";
+  write("-1.5%", check);
+  interrupt_after(5);
+  lose_the_journal();
+  write("-1.5%");
+  const auto less = std::get<AsksForLess>(refused());
+  ASSERT_EQ(less.changes.size(), 1U);
+  EXPECT_EQ(less.changes[0].requirement, Requirement::check);
+  EXPECT_EQ(less.changes[0].standing, EarlierStanding::not_evaluated);
+}
+
+TEST_F(OpeningTest, OfAnAttemptThatGoesOnIsWrittenOnce) {
+  write("-1.5%");
+  interrupt_after(5);
+  (void)finish();
+  EXPECT_EQ(of_kind("opening").size(), 1U);
+}
+
+TEST_F(OpeningTest, IsClosedIfNoBlockEndedAndThenSpendsNothing) {
+  write("-1.5%");
+  interrupt_after(3);  // asked before building, before the first block, and in it
+  ASSERT_EQ(of_kind("opening").size(), 1U);
+  ASSERT_TRUE(read_blocks(host::Journal(lab_.journal_path()), 1).empty());
+  write("-1.5%", "attempts = 5\n");
+  EXPECT_EQ(finish().outcome.plan.attempt, 1);
+  EXPECT_EQ(of_kind("closing").size(), 1U);
+  lose_the_journal();
+  EXPECT_EQ(finish().outcome.plan.attempt, 2);
+}
+
+TEST_F(OpeningTest, OfAnInterruptedAttemptHoldsBackItsNeighbour) {
+  write("-1.5%");
+  interrupt_after(5);
+  write_neighbour("-20%");
+  const AttemptResult result = finish().outcome.result;
+  EXPECT_EQ(result.verdict, Verdict::improved);
+  EXPECT_EQ(result.decision_reason, DecisionReason::near);
+  EXPECT_EQ(result.audit.neighbours.at(0).record, of_kind("opening").at(0).name);
+}
+
+TEST_F(OpeningTest, OfADiscardedQuestionHoldsBackItsNeighbourUntilThatIsAccepted) {
+  write("0%");
+  (void)finish();
+  write_neighbour("-20%");
+  EXPECT_EQ(planned_neighbours(plan_experiment(file(), options_), record::list_records(lab_)).at(0).record,
+            "0001-poll");
+  const Finished held = finish();
+  EXPECT_EQ(held.outcome.result.decision_reason, DecisionReason::near);
+
+  record::AcceptanceRequest request{.attempt = record::find_summary(lab_, "2"), .reason = "x means something"};
+  const auto accept = [&](const auto& records) { return record::checked_acceptance(records, request); };
+  (void)record::file_entry(lab_, "ada", accept);
+  EXPECT_TRUE(std::holds_alternative<AlreadyDecided>(refused()));
+  EXPECT_THROW((void)record::file_entry(lab_, "ada", accept), Error);
+  request.attempt = record::find_summary(lab_, "1");
+  EXPECT_THROW((void)record::file_entry(lab_, "ada", accept), Error);
+  const std::string decisions = host::read_file(lab_.decisions_path());
+  EXPECT_NE(decisions.find("accepted: kept, by 0003-acceptance"), std::string::npos);
+  EXPECT_FALSE(record::verify_lab(lab_, {}).difference);
 }
 
 }  // namespace experiment_tests

@@ -74,7 +74,8 @@ std::string outcome_table() {
   return table_of_all<Measured, Exited, Killed, TimedOut, CheckFailed, HookFailed, StateUnproven>();
 }
 std::string payload_table() {
-  return table_of_all<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal>();
+  return table_of_all<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal, Opening, Closing,
+                      Acceptance>();
 }
 std::string effect_table() {
   return table_of_all<ClaimedRatio, ClaimedLimit, ClaimedRate, ClaimedNotWorse, ClaimedCorrectness>();

@@ -41,6 +41,16 @@ Claim claim_without_a_record() {
   return claim;
 }
 
+Opening opening_of(const std::string& hash) {
+  const Record record = record::sample_record();
+  return {.hypothesis_sha256 = hash,
+          .plan_sha256 = hash,
+          .plan = record.plan,
+          .machine = record.machine,
+          .contents = {{1, {hash}, {hash, hash}}},
+          .programs = {hash}};
+}
+
 Entry entry_of(EntryContent content) {
   return {.number = 8,
           .program_version = "0.1.0",
@@ -60,7 +70,8 @@ TEST(EntryJson, ReadsBackWhatItWrote) {
            claim_of(ClaimedRatio{4}), claim_of(ClaimedLimit{Statistic::maximum, Bound::at_most, 0.001}),
            claim_of(ClaimedRate{1, 0.95}), claim_of(ClaimedRate{0.9, std::nullopt}), claim_of(ClaimedNotWorse{3}),
            claim_of(ClaimedCorrectness{}), claim_without_a_record(),
-           Withdrawal{hash, "wall of poll", "the cache was warm"}}) {
+           Withdrawal{hash, "wall of poll", "the cache was warm"}, opening_of(hash), Closing{hash, "poll", hash, "ci"},
+           Acceptance{hash, "poll", hash, "ci", DecisionReason::near, "another tool"}}) {
     const Entry entry = entry_of(content);
     EXPECT_EQ(parse_entry(entry_json(entry), "e"), entry) << kind_of(content);
     EXPECT_EQ(entry_name(entry), "0008-" + std::string(kind_of(content)));

@@ -83,5 +83,25 @@ TEST(FlawInChain, NamesAnEntryThatSettlesNothing) {
   EXPECT_EQ(where(records), "0003-c");
 }
 
+TEST(FlawInChain, IsNoneIfARecordHasTheNumberOfItsOpening) {
+  std::vector<RecordSummary> records = three();
+  records[1].kind = "opening";
+  records[1].plan_sha256 = "p";
+  records[2].kind = "attempt";
+  records[2].plan_sha256 = "p";
+  records[2].number = 2;
+  EXPECT_EQ(where(records), "");
+  records[2].plan_sha256 = "another";
+  EXPECT_EQ(where(records), "0003-c");
+}
+
+TEST(FlawInChain, IsAnOpeningThatIsGone) {
+  std::vector<RecordSummary> records = three();
+  records[2].kind = "attempt";
+  records[2].number = 2;
+  records.erase(records.begin() + 1);
+  EXPECT_NE(where(records), "");
+}
+
 }  // namespace chain_tests
 }  // namespace assay::record

@@ -102,5 +102,37 @@ TEST_F(HypothesesTest, KeepsEnvironmentsApartAndLeavesComparisonsOut) {
   EXPECT_EQ(hypotheses_in(records_).size(), 1U);
 }
 
+TEST_F(HypothesesTest, ListsOpeningsThatHaveNoRecord) {
+  records_.push_back(next("opening"));
+  records_.back().plan_sha256 = "p1";
+  records_.back().attempts = 3;
+  EXPECT_EQ(standing().openings.size(), 1U);
+  EXPECT_EQ(standing().spent, 0);
+  EXPECT_EQ(attempts_allowed(standing()), 3);
+  attempt({.attempt = 1});
+  records_.back().plan_sha256 = "p1";
+  EXPECT_TRUE(standing().openings.empty());
+  EXPECT_EQ(standing().spent, 1);
+}
+
+TEST_F(HypothesesTest, ListsNoOpeningThatWasClosed) {
+  records_.push_back(next("opening"));
+  records_.back().sha256 = "o";
+  records_.push_back(next("closing"));
+  records_.back().settles = "o";
+  EXPECT_TRUE(standing().openings.empty());
+}
+
+TEST_F(HypothesesTest, AreKeptOnceWhatHeldThemBackIsAccepted) {
+  attempt({.verdict = "improved"});
+  records_.back().sha256 = "held";
+  EXPECT_FALSE(is_kept(standing()));
+  records_.push_back(next("acceptance"));
+  records_.back().settles = "held";
+  EXPECT_TRUE(is_kept(standing()));
+  EXPECT_FALSE(is_dead_end(standing()));
+  EXPECT_EQ(standing().decided_by->sha256, "held");
+}
+
 }  // namespace hypotheses_tests
 }  // namespace assay::record

@@ -1,0 +1,46 @@
+#include "experiments/report/finding_text.hpp"
+
+#include <fmt/format.h>
+
+namespace assay::report {
+namespace {
+
+std::string_view words_for(Nearness nearness) {
+  switch (nearness) {
+    case Nearness::same_content:
+      return "both arms run the same files";
+    case Nearness::same_levels:
+      return "the levels are the same, and nearly the same command is run";
+    case Nearness::other_environment:
+      return "it is the same question on the same machine, under another name of the environment";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string reason_text(const AttemptResult& result) {
+  std::string text(to_string(result.decision_reason));
+  if (result.decision_reason != DecisionReason::near) return text;
+  for (const Neighbour& neighbour : result.audit.neighbours) {
+    text += fmt::format("{}{}", &neighbour == &result.audit.neighbours.front() ? " " : ", ", neighbour.record);
+  }
+  return text;
+}
+
+std::string neighbour_text(const Neighbour& neighbour) {
+  return fmt::format("{}: {}", neighbour.record, words_for(neighbour.nearness));
+}
+
+std::vector<std::string> findings_text(const AuditResult& audit) {
+  std::vector<std::string> texts;
+  for (const std::string& file : audit.changed_harness) {
+    texts.push_back(fmt::format("the change alters what checks it: {}", file));
+  }
+  for (const Neighbour& neighbour : audit.neighbours) {
+    texts.push_back(fmt::format("near record {}", neighbour_text(neighbour)));
+  }
+  return texts;
+}
+
+}  // namespace assay::report

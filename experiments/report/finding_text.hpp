@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/result/result.hpp"
+
+namespace assay::report {
+
+/// Why the decision is what it is: "near 0001-readiness-poll", otherwise the reason's own word.
+[[nodiscard]] std::string reason_text(const AttemptResult& result);
+
+/// "0001-readiness-poll: the levels are the same, and nearly the same command is run".
+[[nodiscard]] std::string neighbour_text(const Neighbour& neighbour);
+
+/// A sentence for each thing that holds a keep back because of what the audit found about other questions and about the
+/// harness.
+[[nodiscard]] std::vector<std::string> findings_text(const AuditResult& audit);
+
+}  // namespace assay::report
