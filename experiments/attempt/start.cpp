@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "core/host/entropy.hpp"
 #include "core/host/files/digest.hpp"
 #include "core/host/machine/caller.hpp"
 #include "core/host/machine/clock.hpp"
@@ -19,6 +20,7 @@
 #include "experiments/attempt/value_key.hpp"
 #include "experiments/definition/definition.hpp"
 #include "experiments/design/freeze.hpp"
+#include "experiments/design/mixed_seed.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/record/history/target_rule.hpp"
 
@@ -28,7 +30,14 @@ namespace {
 /// Whether the file still says what the open attempt was planned from. What a new plan would take from the moment, an
 /// open seed and the caller's environment, is left out, and so are the rules: an attempt ends by those it began with.
 bool is_still_planned(const ExperimentFile& experiment, Plan now, const Plan& then) {
-  if (!definition_of(experiment).seed) now.seed = then.seed;
+  const std::optional<Seed>& stated = definition_of(experiment).seed;
+  if (!then.seed_entropy.empty()) {
+    if (stated && *stated != then.stated_seed) return false;
+    now.seed = then.seed;
+    now.stated_seed = then.stated_seed;
+    now.seed_entropy = then.seed_entropy;
+  }
+  if (!stated) now.seed = then.seed;
   now.environment = then.environment;
   now.secrets = then.secrets;
   now.environment_hmac = then.environment_hmac;
@@ -113,6 +122,17 @@ std::optional<RefusalReason> changes_since(const std::vector<EarlierAttempt>& ea
   return less;
 }
 
+/// Mixes what nobody knew before into the seed, so that no order was looked for. A simulation has no machine that an
+/// order could favour.
+void mix_seed(Plan& plan) {
+  if (plan.simulation) return;
+  plan.stated_seed = plan.seed;
+  constexpr int kWords = 4;
+  for (int word = 0; word < kWords; ++word) plan.seed_entropy += fmt::format("{:016x}", host::fresh_entropy());
+  plan.seed =
+      design::mixed_seed(plan.stated_seed, plan.seed_entropy, [](std::string_view text) { return host::sha256(text); });
+}
+
 /// An attempt that is taken up again has its allowances already.
 void check_allowance(const Plan& open, const Allowance& allowance) {
   std::vector<RequirementChange> changes = open.changes;
@@ -154,6 +174,7 @@ std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& e
   }
   now.plan.attempt = prior.spent + 1;
   if (prior.history.reopened_by) now.plan.reopened_by = prior.history.reopened_by->sha256;
+  mix_seed(now.plan);
   JournalledAttempt attempt = open_attempt(journal, std::move(now));
   attempt.build_logs = lab.build_logs_folder(attempt.plan_sha256);
   attempt.notes = notes_on(prior.history);

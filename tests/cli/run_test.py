@@ -2,6 +2,7 @@
 """assay run and assay close: from an experiment file to a record."""
 
 import os
+import shutil
 import sys
 import unittest
 
@@ -204,6 +205,33 @@ class Attempts(CliTest):
         self.assertFails(self.assay("run", "example.toml"), INVALID, "setup")
         self.experiment('command = ["true"]\nsetup = ["true"]', BROAD)
         self.assertEqual(self.assay("run", "example.toml", "--json").json()["attempt"], 1)
+
+
+class Seeds(CliTest):
+    def setUp(self):
+        super().setUp()
+        self.make_lab()
+
+    def seeds_of_a_run(self):
+        self.experiment('command = ["true"]', '[protocol]\nseed = "7"\nblocks = 6\n')
+        self.assay("run", "example.toml")
+        plan = self.record("0001-example.json")["plan"]
+        self.assertEnds(self.assay("verify"), OK)
+        return plan["stated_seed"], plan["seed"], plan["seed_entropy"]
+
+    def test_what_a_file_states_does_not_tell_the_order(self):
+        stated, seed, entropy = self.seeds_of_a_run()
+        self.assertEqual(stated, "0x0000000000000007")
+        self.assertEqual(len(entropy), 64)
+        self.assertNotEqual(seed, stated)
+        for folder in ("records", "openings"):
+            shutil.rmtree(self.path(f".assay/{folder}"))
+        for name in os.listdir(self.path(".assay")):
+            if name.startswith("lab.db") or name.startswith("index.db"):
+                os.remove(self.path(f".assay/{name}"))
+        os.remove(self.path("DECISIONS.md"))
+        os.makedirs(self.path(".assay/records"))
+        self.assertNotEqual(self.seeds_of_a_run()[1], seed)
 
 
 class BadInput(CliTest):

@@ -9,6 +9,7 @@
 
 #include "core/host/files/digest.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
+#include "experiments/design/mixed_seed.hpp"
 #include "experiments/design/schedule.hpp"
 #include "experiments/formats/canonical_json.hpp"
 #include "experiments/formats/json_difference.hpp"
@@ -106,6 +107,15 @@ std::optional<std::string> schedule_flaw(const Record& record) {
   return std::nullopt;
 }
 
+/// A seed that was mixed follows from what was stated and what was drawn.
+std::optional<std::string> seed_flaw(const Plan& plan) {
+  if (plan.seed_entropy.empty()) return std::nullopt;
+  const Seed mixed =
+      design::mixed_seed(plan.stated_seed, plan.seed_entropy, [](std::string_view text) { return host::sha256(text); });
+  if (mixed == plan.seed) return std::nullopt;
+  return fmt::format("/plan/seed: recorded {}, computed {}", plan.seed.to_string(), mixed.to_string());
+}
+
 std::optional<std::string> flaw_of_entry(const Entry& entry) {
   const auto* const opening = std::get_if<Opening>(&entry.content);
   if (opening == nullptr) return std::nullopt;
@@ -120,6 +130,7 @@ Findings findings_of_attempt(std::string_view text, const json& document) {
   if (record.plan_sha256 != plan_sha256) {
     return {fmt::format("/plan_sha256: recorded {}, computed {}", record.plan_sha256, plan_sha256), {}};
   }
+  if (auto flaw = seed_flaw(record.plan)) return {std::move(flaw), {}};
   if (auto flaw = schedule_flaw(record)) return {std::move(flaw), {}};
   if (auto flaw = result_flaw(record, document["result"])) return {std::move(flaw), {}};
   return {contradiction_in(record), oddity_in(record)};
