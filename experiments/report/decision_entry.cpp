@@ -42,7 +42,7 @@ std::string arms_of(const Plan& plan) {
 /// These say what an effect may rest on beside the change.
 bool belongs_to_an_entry(DiagnosticKind kind) {
   return kind == DiagnosticKind::left_running || kind == DiagnosticKind::outside_clock ||
-         kind == DiagnosticKind::stopped || kind == DiagnosticKind::wall_rises;
+         kind == DiagnosticKind::stopped || kind == DiagnosticKind::wall_rises || kind == DiagnosticKind::first_warm_up;
 }
 
 std::string effects_of(const Record& record) {
@@ -64,6 +64,9 @@ std::string effects_of(const Record& record) {
       const Metric& metric = result.metric;
       if (result.guard == GuardStatus::not_a_guard) continue;
       lines += "  " + item("guard " + markdown_text(metric.name), markdown_text(guard_text(metric, result)));
+    }
+    if (comparison.decision == Decision::keep && record.plan.rules > kOldestRules) {
+      lines += "  " + item("behind it", markdown_text(support_text(comparison)));
     }
     for (const CheckResult& check : comparison.checks) {
       lines += "  " + item("check " + markdown_text(check.name), markdown_text(check_text(check)));

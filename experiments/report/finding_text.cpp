@@ -43,4 +43,19 @@ std::vector<std::string> findings_text(const AuditResult& audit) {
   return texts;
 }
 
+std::string support_text(const Comparison& comparison) {
+  const MetricResult& primary = comparison.metrics.front();
+  const int trials =
+      primary.control.count + primary.control.failed + primary.treatment.count + primary.treatment.failed;
+  std::string text;
+  for (const CheckResult& check : comparison.checks) {
+    const int failed = check.failed_control + check.failed_treatment;
+    text += fmt::format("{} in {} of {} trials, ", check.name, trials - failed, trials);
+  }
+  for (const MetricResult& metric : comparison.metrics) {
+    if (metric.guard == GuardStatus::passed) text += fmt::format("guard {} kept, ", metric.metric.name);
+  }
+  return text + (comparison.checks.empty() ? "no check" : "no other check");
+}
+
 }  // namespace assay::report

@@ -17,4 +17,7 @@ namespace assay::report {
 /// harness.
 [[nodiscard]] std::vector<std::string> findings_text(const AuditResult& audit);
 
+/// What stands behind a keep beside its figures: "same output in 24 of 24 trials, guard max_rss kept, no other check".
+[[nodiscard]] std::string support_text(const Comparison& comparison);
+
 }  // namespace assay::report

@@ -116,5 +116,18 @@ TEST(DecisionEntry, LeavesOutWhatIsNotKnownOfTheMachine) {
   EXPECT_TRUE(holds(decision_entry(record, kDigest), "- machine: bench1\n"));
 }
 
+TEST(DecisionEntry, SaysWhatStandsBehindAKeepByNewerRules) {
+  Record record = example_record();
+  Comparison& comparison = record.result.comparisons.at(0);
+  comparison.decision = Decision::keep;
+  EXPECT_FALSE(holds(decision_entry(record, kDigest), "behind it"));
+  record.plan.rules = kNewestRules;
+  comparison.checks.clear();
+  EXPECT_TRUE(holds(decision_entry(record, kDigest), "no check\n"));
+  comparison.checks = {CheckResult{"same output", true, 0, 0, ""}};
+  EXPECT_TRUE(holds(decision_entry(record, kDigest), "behind it: same output in "));
+  EXPECT_TRUE(holds(decision_entry(record, kDigest), "no other check"));
+}
+
 }  // namespace decision_entry_tests
 }  // namespace assay::report
