@@ -56,6 +56,10 @@ class Engine {
   [[nodiscard]] virtual std::vector<std::string> take_intruders() { return {}; }
   /// What the setups and cleanups of this session took.
   [[nodiscard]] virtual std::vector<HookRun> hook_runs() { return {}; }
+  /// Files that the change alters and that checks read, although the checks pass with control's versions, too.
+  [[nodiscard]] virtual std::vector<std::string> changed_harness() { return {}; }
+  /// The times of this session's warm-ups.
+  [[nodiscard]] virtual std::vector<WarmUps> warm_ups() { return {}; }
   /// The results of the isolation checks in this session, if the variable shares something between trials.
   [[nodiscard]] virtual std::vector<IsolationChallenge> challenges() { return {}; }
   /// What a reader of the result should know, each said once: "standard output differs between the arms".

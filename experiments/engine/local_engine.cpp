@@ -1,5 +1,6 @@
 #include "experiments/engine/local_engine.hpp"
 
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -44,6 +45,7 @@ std::vector<trial::Fingerprint> LocalEngine::fingerprints() {
 
 std::vector<std::string> LocalEngine::take_intruders() {
   std::vector<std::string> found = session_->runner.changed_linker_files();
+  found.insert(found.end(), session_->harness.intruders.begin(), session_->harness.intruders.end());
   if (!session_->reach) return found;
   for (std::string& missing : session_->reach->missing(fingerprints())) found.push_back(std::move(missing));
   session_->reach->start();
@@ -56,6 +58,7 @@ void LocalEngine::prepare(const StopSignal& stop) {
   for (std::size_t cell = 0; cell < session_->arms.cell_count(); ++cell) {
     session_->warm_up_cell(cell, stop);
     session_->challenge_isolation(cell, stop);
+    session_->probe_harness_of(cell, stop);
   }
 }
 
@@ -66,6 +69,16 @@ std::optional<DroppedBlock> LocalEngine::run(std::span<const BlockOrder> orders,
     if (std::optional<DroppedBlock> dropped = session_->run_block(order, sink, stop)) return dropped;
   }
   return std::nullopt;
+}
+
+std::vector<std::string> LocalEngine::changed_harness() {
+  const std::vector<std::string>& changed = session_->harness.changed;
+  const std::set<std::string> sorted(changed.begin(), changed.end());
+  return {sorted.begin(), sorted.end()};
+}
+
+std::vector<WarmUps> LocalEngine::warm_ups() {
+  return session_->warm_up_times;
 }
 
 std::vector<HookRun> LocalEngine::hook_runs() {

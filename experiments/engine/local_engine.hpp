@@ -27,6 +27,8 @@ class LocalEngine final : public Engine {
                                   const StopSignal& stop) override;
   [[nodiscard]] std::vector<std::string> take_intruders() override;
   [[nodiscard]] std::vector<HookRun> hook_runs() override;
+  [[nodiscard]] std::vector<std::string> changed_harness() override;
+  [[nodiscard]] std::vector<WarmUps> warm_ups() override;
   [[nodiscard]] std::vector<IsolationChallenge> challenges() override;
   [[nodiscard]] std::vector<std::string> take_notes() override;
   [[nodiscard]] std::vector<host::Launcher*> launchers() override;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
@@ -80,6 +81,7 @@ void LocalSession::warm_up_cell(std::size_t cell, const StopSignal& stop) {
         arms.put_in_place(setup.arm);
         warm_ups.push_back(runner.warm_up(setup));
         if (stop() == StopRequest::at_once) return;  // it was broken off and shows nothing
+        if (build == 0) keep_time(setup, warm_ups.back());
       }
       if (round == 0 && warm_ups.size() == arm_count(plan)) examine(cell, build, warm_ups);
     }
@@ -147,6 +149,37 @@ void LocalSession::challenge_isolation(std::size_t cell, const StopSignal& stop)
     std::vector<IsolationChallenge> stood = runner.challenge_isolation(setup);
     if (stop() == StopRequest::at_once) return;  // it was broken off and shows nothing
     isolation.take(setup, name_of(setup), std::move(stood));
+  }
+}
+
+void LocalSession::keep_time(const trial::ArmSetup& setup, const trial::WarmUp& warm_up) {
+  const auto is_of_arm = [&setup](const WarmUps& one) { return one.cell.index == setup.cell && one.arm == setup.arm; };
+  auto found = std::find_if(warm_up_times.begin(), warm_up_times.end(), is_of_arm);
+  if (found == warm_up_times.end()) {
+    warm_up_times.push_back({.cell = named_cell(plan, setup.cell), .arm = setup.arm, .walls = {}});
+    found = std::prev(warm_up_times.end());
+  }
+  found->walls.push_back(warm_up.wall);
+}
+
+void LocalSession::probe_harness_of(std::size_t cell, const StopSignal& stop) {
+  const std::optional<trial::SourceArms>& sources = arms.sources();
+  // Attempts of 0.1.0 and comparisons go without.
+  if (!sources || plan.exploratory || plan.rules == kOldestRules) return;
+  const std::vector<trial::ArmSetup>& setups = arms.setups(cell);
+  for (const trial::ArmSetup& setup : setups) {
+    if (stop() != StopRequest::none) return;
+    if (setup.arm == kControl) continue;
+    const std::vector<std::string> possible = possible_harness(plan, *sources, setup);
+    if (possible.empty()) continue;
+    step("harness of " + name_of(setup));
+    const HarnessFindings found =
+        probe_harness({plan, *sources, runner, references, workspace.root() + "/harness"}, setup, possible);
+    if (stop() == StopRequest::at_once) return;      // it was broken off and shows nothing
+    (void)runner.run_once(setups[kControl], [] {});  // so that control is as warm as treatment
+    harness.intruders.insert(harness.intruders.end(), found.intruders.begin(), found.intruders.end());
+    harness.changed.insert(harness.changed.end(), found.changed.begin(), found.changed.end());
+    notes.insert(notes.end(), found.notes.begin(), found.notes.end());
   }
 }
 

@@ -8,6 +8,7 @@
 #include "core/plan.hpp"
 #include "experiments/engine/duet_lanes.hpp"
 #include "experiments/engine/engines.hpp"
+#include "experiments/engine/harness_probe.hpp"
 #include "experiments/engine/isolation_results.hpp"
 #include "experiments/engine/local_arms.hpp"
 #include "experiments/trial/audit/reach.hpp"
@@ -33,6 +34,8 @@ struct LocalSession {
   std::vector<std::string> notes;
   std::vector<HookRun> hook_runs;  ///< setups and cleanups
   IsolationResults isolation;
+  HarnessFindings harness;             ///< of all treatments and cells
+  std::vector<WarmUps> warm_up_times;  ///< of the first build of each arm
   bool was_compared_with_floor = false;
   bool is_null_noted = false;
 
@@ -50,6 +53,9 @@ struct LocalSession {
   void set_up_arms(const StopSignal& stop);
   void warm_up_cell(std::size_t cell, const StopSignal& stop);
   void challenge_isolation(std::size_t cell, const StopSignal& stop);
+  /// Looks whether checks of a cell read files that a treatment alters.
+  void probe_harness_of(std::size_t cell, const StopSignal& stop);
+  void keep_time(const trial::ArmSetup& setup, const trial::WarmUp& warm_up);
   /// \returns the block if it was broken off.
   std::optional<DroppedBlock> run_block(const BlockOrder& order, const BlockSink& sink, const StopSignal& stop);
 

@@ -53,6 +53,10 @@ class Session {
     audit.notes.insert(audit.notes.end(), notes_.begin(), notes_.end());
     audit.builds = engine_.builds();
     audit.hooks = engine_.hook_runs();
+    if (decide::rules_of(plan_).read_harness == decide::ReadHarness::judged) {
+      audit.changed_harness = engine_.changed_harness();
+      if (is_first_session_) audit.warm_ups = engine_.warm_ups();
+    }
     audit.challenges = engine_.challenges();
     analysis_.set_audit(audit);
     SessionEnd end{analysis_.result(), std::move(blocks_), interrupted};
@@ -114,7 +118,8 @@ class Session {
   /// Takes the fingerprints of the attempt's first session, so that a change between two sessions is found, too.
   void take_first_fingerprints() {
     const std::string kept = journal_.fingerprints(attempt_);
-    if (kept.empty()) {
+    is_first_session_ = kept.empty();
+    if (is_first_session_) {
       first_fingerprints_ = engine_.fingerprints();
       journal_.keep_fingerprints(attempt_, trial::fingerprints_json(first_fingerprints_));
     } else {
@@ -261,6 +266,7 @@ class Session {
   std::vector<std::string> intruders_;                ///< that trials have shown
   std::optional<std::vector<Neighbour>> neighbours_;  ///< looked for once
   std::vector<std::string> notes_;
+  bool is_first_session_ = false;
   int void_blocks_noted_ = 0;
   nanoseconds earlier_time_{};  ///< measuring time of earlier sessions
   nanoseconds measuring_since_{};

@@ -26,6 +26,13 @@ TrialReport TrialRunner::run(const ArmSetup& setup, int padding) {
   return state_->close(std::move(trial));
 }
 
+TrialReport TrialRunner::run_once(const ArmSetup& setup, const Between& between) {
+  state_->before_judging = between;
+  TrialReport report = run(setup, 0);
+  state_->before_judging = nullptr;
+  return report;
+}
+
 std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int padding) {
   const std::array states = {trials[0].runner.state_.get(), trials[1].runner.state_.get()};
   std::array<OpenTrial, 2> open = {states[0]->open(trials[0].setup, padding),

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -52,6 +53,11 @@ class TrialRunner {
   /// \param padding  bytes of environment padding, the same for all arms of a block
   /// \throws Error if the program cannot be started at all, or the launcher died.
   [[nodiscard]] TrialReport run(const ArmSetup& setup, int padding);
+  using Between = std::function<void()>;
+  /// Runs one more trial, which belongs to no block.
+  /// \param between  is called when the program has ended well, before its checks begin
+  /// \throws Error as `run` does.
+  [[nodiscard]] TrialReport run_once(const ArmSetup& setup, const Between& between);
   /// \throws Error as `run` does.
   [[nodiscard]] WarmUp warm_up(const ArmSetup& setup);
 

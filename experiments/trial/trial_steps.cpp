@@ -134,6 +134,7 @@ void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, cons
 }
 
 void TrialSteps::judge(OpenTrial& open, const host::ProcessResult& result, const Span& surely_within) {
+  if (before_judging) before_judging();
   const nanoseconds started = host::monotonic_time();
   const std::vector<std::string> untouched = open.files->untouched();
   judge_.judge({*open.setup, result, untouched, TrialTime{surely_within, result.usage.wall}}, open.report.trial,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -77,6 +78,7 @@ class TrialSteps {
   OnceNotes notes;
   LeakTracker leaks;
   host::StrainMeter strain;
+  std::function<void()> before_judging;  ///< is called, if there is any, between a trial and its checks
   LinkerWatch linker{host::files_of_the_linker()};
 
  private:

@@ -511,6 +511,58 @@ class Experiments(SourceTest):
         self.write_experiment(PATCH.replace('"fast"', '"harness"'), 'command = ["./run.sh"]')
         self.assertConfounded(self.run_file("--json"), "the harness file run.sh differs")
 
+    CHECKED = ('[[check]]\nname = "right"\nkind = "command"\ncommand = {}\n')
+
+    def change_scripts(self, edit):
+        """Two commits of scripts without a build: the second one is faster, and `edit` changes more."""
+        self.repository.write("work.sh", "#!/bin/sh\nsleep 0.12; echo right > out.txt\n", executable=True)
+        self.repository.write("check.sh", "#!/bin/sh\n. ./lib.sh\ngrep -qx right out.txt || fail\n", executable=True)
+        self.repository.write("lib.sh", "fail() { exit 1; }\n")
+        self.repository.write("Makefile", "check:\n\tgrep -qx right out.txt\n")
+        self.repository.commit("before")
+        self.repository.git("tag", "before")
+        edit()
+        self.repository.commit("after")
+        self.repository.git("tag", "after")
+
+    def run_scripts(self, check):
+        self.write_experiment('kind = "revision"\ncontrol = "before"\ntreatment = "after"', 'command = ["./work.sh"]',
+                              self.CHECKED.format(check))
+        return self.run_file("--json")
+
+    def write_work(self, text):
+        self.repository.write("work.sh", "#!/bin/sh\nsleep 0.02; echo " + text + " > out.txt\n", executable=True)
+
+    def test_a_check_that_fails_with_controls_library_confounds(self):
+        def edit():
+            self.write_work("wrong")
+            self.repository.write("lib.sh", "fail() { exit 0; }\n")
+        self.change_scripts(edit)
+        self.assertConfounded(self.run_scripts('["./check.sh"]'),
+                              "check right fails with control's version of lib.sh")
+
+    def test_a_check_that_fails_with_controls_makefile_confounds(self):
+        def edit():
+            self.write_work("wrong")
+            self.repository.write("Makefile", "check:\n\ttrue\n")
+        self.change_scripts(edit)
+        self.assertConfounded(self.run_scripts('["make", "-s", "check"]'),
+                              "check right fails with control's version of Makefile")
+
+    def test_an_improvement_that_also_alters_what_its_check_reads_is_undecided(self):
+        def edit():
+            self.write_work("right")
+            self.repository.write("Makefile", "# better\ncheck:\n\tgrep -qx right out.txt\n")
+        self.change_scripts(edit)
+        result = self.run_scripts('["make", "-s", "check"]').json()
+        self.assertEqual((result["decision"], result["reason"]), ("undecided", "harness-changed"))
+        self.assertEqual(result["audit"]["changed_harness"], ["Makefile"])
+
+    def test_an_honest_make_check_is_kept(self):
+        self.change_scripts(lambda: self.write_work("right"))
+        result = self.run_scripts('["make", "-s", "check"]').json()
+        self.assertEqual((result["decision"], result["reason"]), ("keep", "improved"))
+
     def test_declared_inputs_and_harness_may_not_be_part_of_the_change(self):
         self.repository.write("data.txt", "1")
         self.repository.write("lib/measure.sh", "1")

@@ -6,6 +6,7 @@
 
 #include "experiments/decide/blocks/margin.hpp"
 #include "experiments/decide/blocks/steadiness.hpp"
+#include "experiments/decide/rules/first_warm_up.hpp"
 #include "experiments/decide/rules/order_rule.hpp"
 #include "experiments/decide/rules/outlived.hpp"
 #include "experiments/decide/rules/outside_clock.hpp"
@@ -54,6 +55,18 @@ void add_metric_diagnostics(const std::vector<MetricTest>& tests, std::vector<Di
   }
 }
 
+/// Only a claim of less time is looked at.
+void add_first_warm_up(const ComparisonEvidence& evidence, const Comparison& result,
+                       std::vector<Diagnostic>& diagnostics) {
+  const MetricResult& primary = result.metrics.front();
+  const bool is_claimed = result.verdict == Verdict::improved && primary.effect &&
+                          primary.metric.kind == MetricKind::positive && primary.effect->estimate < 0;
+  if (!is_claimed) return;
+  if (auto slow = slow_first_warm_up(evidence.audit, result, primary.effect->estimate, evidence.blocks)) {
+    diagnostics.push_back(*std::move(slow));
+  }
+}
+
 void add_beside_the_clock(const ComparisonEvidence& evidence, std::vector<Diagnostic>& diagnostics) {
   const ComparisonState& comparison = evidence.comparison;
   const std::size_t primary = comparison.metrics().front();
@@ -87,6 +100,7 @@ std::vector<Diagnostic> comparison_diagnostics(const ComparisonEvidence& evidenc
                                 "every block had the same order: an effect of the order cannot be told from that of "
                                 "the change"));
   }
+  add_first_warm_up(evidence, result, diagnostics);
   add_metric_diagnostics(comparison.tests(), diagnostics);
   for (const MetricResult& metric : result.metrics) {
     if (metric.steadiness) diagnostics.push_back(steadiness_diagnostic(metric.metric, *metric.steadiness));

@@ -69,11 +69,10 @@ std::vector<std::string> harness_files(const Plan& plan, const ArmSetup& setup, 
   const SourceBuild& source = *plan.variable.source;
   const Workload& workload = plan.workloads[setup.workload];
   HarnessFiles files(setup, tracked);
-  if (source.harness) {
-    files.add_matching(*source.harness);
-  } else if (!source.build.empty()) {
-    files.add_tracked(setup.argv);
-  }
+  if (source.harness) files.add_matching(*source.harness);
+  // In 0.1.0 a list took the place of the default.
+  const bool has_default = !source.harness || plan.rules > kOldestRules;
+  if (has_default && !source.build.empty()) files.add_tracked(setup.argv);
   for (const Argv* hook :
        {&workload.hooks.setup, &workload.hooks.prepare, &workload.hooks.conclude, &workload.hooks.cleanup}) {
     files.add_tracked(*hook);

@@ -10,8 +10,8 @@
 namespace assay::trial {
 
 /// The files of an arm's source that measure rather than are measured, as absolute paths in byte order. They may not be
-/// part of the change. If the variable has `harness`, they are the files that match it. If not, and there is a build
-/// step, they are the files of the commit that the workload's command names; without a build step a script is the
+/// part of the change. They are the files that match the variable's `harness` and, if there is a build step,
+/// the files of the commit that the workload's command names; without a build step a script is the
 /// program itself. The files of the commit that hooks and check commands name are always among them.
 /// \param tracked  the paths of the commit's files below the clone's top
 /// \throws Error if a pattern matches nothing.

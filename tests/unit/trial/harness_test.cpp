@@ -69,5 +69,13 @@ TEST_F(Harness, IsWhatThePatternsNameWhereThereAreAny) {
             "harness \"none/**\": no file matches in " + folder_.path() + "; mend the pattern or leave it out");
 }
 
+TEST_F(Harness, KeepsItsDefaultBesideThePatternsByNewerRules) {
+  plan_.rules = kNewestRules;
+  plan_.variable.source->harness = {{"re*.sh"}};
+  EXPECT_EQ(files_for({"./run.sh"}), (Texts{folder_ / "reset.sh", folder_ / "run.sh"}));
+  plan_.variable.source->harness = std::vector<std::string>{};
+  EXPECT_EQ(files_for({"./run.sh"}), (Texts{folder_ / "run.sh"}));
+}
+
 }  // namespace harness_tests
 }  // namespace assay::trial

@@ -1,0 +1,162 @@
+#include "experiments/engine/harness_probe.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/host/files/access_times.hpp"
+#include "experiments/trial/audit/harness.hpp"
+#include "experiments/trial/checks/check_rule.hpp"
+
+namespace assay::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_file(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(fs::symlink_status(path, ignored));
+}
+
+/// Control's versions of some files in treatment's clone, for as long as this lives.
+class ControlsVersions {
+ public:
+  ControlsVersions(fs::path control, fs::path treatment, const std::vector<std::string>& paths,
+                   const std::string& scratch)
+      : treatment_(std::move(treatment)), paths_(paths), scratch_(scratch) {
+    fs::create_directories(scratch_);
+    for (std::size_t index = 0; index < paths_.size(); ++index) {
+      fs::rename(treatment_ / paths_[index], kept(index));
+      if (is_file(control / paths_[index])) fs::copy_file(control / paths_[index], treatment_ / paths_[index]);
+    }
+  }
+  ~ControlsVersions() {
+    std::error_code ignored;
+    for (std::size_t index = 0; index < paths_.size(); ++index) {
+      if (fs::exists(kept(index), ignored)) fs::rename(kept(index), treatment_ / paths_[index], ignored);
+    }
+  }
+  ControlsVersions(const ControlsVersions&) = delete;
+  ControlsVersions& operator=(const ControlsVersions&) = delete;
+
+ private:
+  [[nodiscard]] fs::path kept(std::size_t index) const { return scratch_ / std::to_string(index); }
+
+  fs::path treatment_;
+  std::vector<std::string> paths_;
+  fs::path scratch_;
+};
+
+/// Those of the files that were read since `forget`.
+class ReadFiles {
+ public:
+  ReadFiles(fs::path top, std::vector<std::string> paths) : top_(std::move(top)), paths_(std::move(paths)) {}
+
+  void forget() const {
+    for (const std::string& path : paths_) {
+      if (is_file(top_ / path)) host::forget_reading(top_ / path);
+    }
+  }
+  [[nodiscard]] std::vector<std::string> since() const {
+    std::vector<std::string> read;
+    std::copy_if(paths_.begin(), paths_.end(), std::back_inserter(read),
+                 [this](const std::string& path) { return is_file(top_ / path) && host::was_read(top_ / path); });
+    return read;
+  }
+
+ private:
+  fs::path top_;
+  std::vector<std::string> paths_;
+};
+
+bool holds(const std::vector<std::string>& paths, const std::string& path) {
+  return std::find(paths.begin(), paths.end(), path) != paths.end();
+}
+
+/// The failed check of one more trial; empty if all passed.
+std::optional<CheckFailed> failed_check(const HarnessContext& context, const trial::ArmSetup& setup,
+                                        const trial::TrialRunner::Between& between) {
+  const trial::TrialReport report = context.runner.run_once(setup, between);
+  if (const auto* failed = std::get_if<CheckFailed>(&report.trial.outcome)) return *failed;
+  if (!is_measured(report.trial.outcome)) return std::nullopt;
+  return context.references.failure_of(setup.cell, report.observations);
+}
+
+/// The files that count as harness although no command names them.
+std::vector<std::string> files_read_by_checks(const HarnessContext& context, const trial::ArmSetup& setup,
+                                              const std::vector<std::string>& possible) {
+  const ReadFiles files(setup.source, possible);
+  std::vector<std::string> by_program;
+  files.forget();
+  const std::optional<CheckFailed> failed = failed_check(context, setup, [&] {
+    by_program = files.since();
+    files.forget();
+  });
+  if (failed) return {};  // blocks will show it
+  std::vector<std::string> found;
+  for (const std::string& path : files.since()) {
+    if (is_named_like_a_harness(path) || !holds(by_program, path)) found.push_back(path);
+  }
+  return found;
+}
+
+bool runs_checking_commands(const Plan& plan, const Workload& workload) {
+  return std::any_of(plan.checks.begin(), plan.checks.end(), [&workload](const Check& check) {
+    return applies_to(check.workloads, workload.name) && !trial::rule_of(check).needs.commands.empty();
+  });
+}
+
+}  // namespace
+
+std::vector<std::string> possible_harness(const Plan& plan, const trial::SourceArms& sources,
+                                          const trial::ArmSetup& treatment) {
+  if (!runs_checking_commands(plan, plan.workloads[treatment.workload])) return {};
+  const bool is_built = !plan.variable.source->build.empty();
+  const std::vector<std::string> named = trial::files_named_by(treatment.argv, treatment);
+  std::vector<std::string> possible;
+  for (std::string& path : sources.differing_sources(treatment.arm)) {
+    const bool may_be = is_named_like_a_harness(path) || (!is_built && !holds(named, treatment.source + "/" + path));
+    if (may_be) possible.push_back(std::move(path));
+  }
+  return possible;
+}
+
+bool is_named_like_a_harness(const std::string& path) {
+  constexpr std::array<std::string_view, 3> kWords = {"test", "check", "bench"};
+  constexpr std::array<std::string_view, 4> kNames = {"Makefile", "CMakeLists.txt", "conftest.py", "package.json"};
+  const std::string name = fs::path(path).filename().string();
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return path.find(word) != std::string::npos; }) ||
+         std::find(kNames.begin(), kNames.end(), name) != kNames.end() || name.ends_with(".mk") ||
+         name.ends_with(".cmake");
+}
+
+HarnessFindings probe_harness(const HarnessContext& context, const trial::ArmSetup& treatment,
+                              const std::vector<std::string>& possible) {
+  if (!host::keeps_access_times(fs::path(context.scratch).parent_path())) {
+    return {.intruders = {},
+            .changed = {},
+            .notes = {fmt::format("whether checks read {} cannot be told here: TMPDIR lies on a file system that keeps "
+                                  "no access times",
+                                  fmt::join(possible, ", "))}};
+  }
+  const std::vector<std::string> paths = files_read_by_checks(context, treatment, possible);
+  if (paths.empty()) return {};
+  const ControlsVersions in_place(context.sources.arm(kControl, 0).clone.folder(), treatment.source, paths,
+                                  context.scratch);
+  const std::optional<CheckFailed> failed = failed_check(context, treatment, [] {});
+  if (!failed) return {.intruders = {}, .changed = paths, .notes = {}};
+  return {.intruders = {fmt::format("check {} fails with control's version of "
+                                    "{}: the change also alters what measures "
+                                    "it",
+                                    failed->check, fmt::join(paths, ", "))},
+          .changed = {},
+          .notes = {}};
+}
+
+}  // namespace assay::engine
