@@ -38,7 +38,10 @@ class ControlsVersions {
   ~ControlsVersions() {
     std::error_code ignored;
     for (std::size_t index = 0; index < paths_.size(); ++index) {
-      if (fs::exists(kept(index), ignored)) fs::rename(kept(index), treatment_ / paths_[index], ignored);
+      if (!fs::exists(kept(index), ignored)) continue;
+      fs::rename(kept(index), treatment_ / paths_[index], ignored);
+      // Newer than what was made of control's version meanwhile, so that a build makes it again.
+      fs::last_write_time(treatment_ / paths_[index], fs::file_time_type::clock::now(), ignored);
     }
   }
   ControlsVersions(const ControlsVersions&) = delete;
@@ -105,6 +108,13 @@ std::vector<std::string> files_read_by_checks(const HarnessContext& context, con
   return found;
 }
 
+std::optional<CheckFailed> failure_with_controls(const HarnessContext& context, const trial::ArmSetup& setup,
+                                                 const std::vector<std::string>& paths) {
+  const ControlsVersions in_place(context.sources.arm(kControl, 0).clone.folder(), setup.source, paths,
+                                  context.scratch);
+  return failed_check(context, setup, [] {});
+}
+
 bool runs_checking_commands(const Plan& plan, const Workload& workload) {
   return std::any_of(plan.checks.begin(), plan.checks.end(), [&workload](const Check& check) {
     return applies_to(check.workloads, workload.name) && !trial::rule_of(check).needs.commands.empty();
@@ -147,9 +157,9 @@ HarnessFindings probe_harness(const HarnessContext& context, const trial::ArmSet
   }
   const std::vector<std::string> paths = files_read_by_checks(context, treatment, possible);
   if (paths.empty()) return {};
-  const ControlsVersions in_place(context.sources.arm(kControl, 0).clone.folder(), treatment.source, paths,
-                                  context.scratch);
-  const std::optional<CheckFailed> failed = failed_check(context, treatment, [] {});
+  const std::optional<CheckFailed> failed = failure_with_controls(context, treatment, paths);
+  // What a check built of control's versions is made of treatment's again, before anything is measured.
+  (void)failed_check(context, treatment, [] {});
   if (!failed) return {.intruders = {}, .changed = paths, .notes = {}};
   return {.intruders = {fmt::format("check {} fails with control's version of "
                                     "{}: the change also alters what measures "
