@@ -9,6 +9,7 @@
 #include "core/host/files/digest.hpp"
 #include "core/host/journal/journal.hpp"
 #include "core/host/machine/clock.hpp"
+#include "core/host/machine/lineage.hpp"
 #include "core/host/machine/lock.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/exploratory_sessions.hpp"
@@ -43,6 +44,7 @@ int times_today(const host::Journal& journal, const std::string& hypothesis_sha2
 Ending run_with(host::Journal& journal, const std::optional<record::Lab>& lab, FrozenPlan plan, Keep keep,
                 const RunOptions& options, Observer& observer) {
   const std::string actor = record::current_actor(options.actor);
+  host::refuse_recursion(plan.hypothesis_sha256);
   const host::MeasuringLock lock = take_measuring_lock("assay compare", options, observer);
   const std::string hypothesis_sha256 = plan.hypothesis_sha256;
   JournalledAttempt attempt = open_attempt(journal, std::move(plan));

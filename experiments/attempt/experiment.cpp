@@ -1,9 +1,11 @@
 #include "experiments/attempt/experiment.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
+#include "core/host/machine/lineage.hpp"
 #include "core/host/machine/lock.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/filing.hpp"
@@ -34,8 +36,10 @@ std::string environment_name(const ExperimentFile& experiment, const RunOptions&
 }
 
 /// The result of an attempt at this hypothesis that was recorded and never told.
-std::optional<Finished> untold_result(const FrozenPlan& now, const record::Lab& lab, host::Journal& journal) {
+std::optional<Finished> untold_result(const FrozenPlan& now, const std::vector<std::string>& received,
+                                      const record::Lab& lab, const host::Journal& journal) {
   const std::optional<host::AttemptRow> row = journal.untold_of(now.hypothesis_sha256);
+  if (row && std::find(received.begin(), received.end(), row->record) != received.end()) return std::nullopt;
   if (!row || formats::parse_plan(row->plan_json).environment_name != now.plan.environment_name) return std::nullopt;
   for (const record::RecordSummary& summary : record::list_records(lab)) {
     if (summary.name != row->record) continue;
@@ -50,12 +54,14 @@ std::optional<Finished> untold_result(const FrozenPlan& now, const record::Lab& 
 Ending run_in(const record::Lab& lab, const ExperimentFile& experiment, const RunOptions& options, Observer& observer) {
   const std::string actor = record::current_actor(options.actor);
   host::Journal journal(lab.journal_path());
-  const host::MeasuringLock lock = take_measuring_lock("assay run " + definition_of(experiment).id, options, observer);
   FrozenPlan now = plan_experiment(experiment, options);
-  if (std::optional<Finished> untold = untold_result(now, lab, journal)) {
-    observer.note("this result was recorded by a run that was killed before it could tell; nothing was run now");
+  if (std::optional<Finished> untold = untold_result(now, options.received, lab, journal)) {
+    observer.note("this result was recorded by a run that was killed before it could report it; nothing was run now");
     return *std::move(untold);
   }
+  if (auto refusal = early_refusal(experiment, now, options.allowance, lab, journal)) return *std::move(refusal);
+  host::refuse_recursion(now.hypothesis_sha256);
+  const host::MeasuringLock lock = take_measuring_lock("assay run " + definition_of(experiment).id, options, observer);
   auto started = start_or_resume(experiment, std::move(now), options, lab, journal);
   if (auto* refusal = std::get_if<Refusal>(&started)) return std::move(*refusal);
   auto& attempt = std::get<JournalledAttempt>(started);

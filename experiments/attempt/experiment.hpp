@@ -97,6 +97,8 @@ enum class Telling {
 
 /// How an attempt is to be run.
 struct RunOptions {
+  /// Names of records that the caller has received and will report: their results are not returned again.
+  std::vector<std::string> received = {};
   std::optional<std::string> actor;             ///< std::nullopt: $ASSAY_ACTOR, else git's user.email, else user@host
   std::optional<std::string> environment_name;  ///< std::nullopt: "local", or "simulated" in a simulation
   std::optional<nanoseconds> host_patience;     ///< how long to wait for the host; std::nullopt: as long as it takes

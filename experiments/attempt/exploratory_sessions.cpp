@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/host/files/digest.hpp"
+#include "core/host/machine/lineage.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/journalled_attempt.hpp"
 #include "experiments/attempt/measure.hpp"
@@ -29,7 +30,9 @@ ExploratorySessions::ExploratorySessions(const std::string& purpose, std::string
       journal_(host::Journal::in_memory()) {}
 
 std::optional<Outcome> ExploratorySessions::run(const definition::Definition& definition) {
-  JournalledAttempt attempt = open_attempt(journal_, exploratory_plan(definition, folder_, options_));
+  FrozenPlan plan = exploratory_plan(definition, folder_, options_);
+  host::refuse_recursion(plan.hypothesis_sha256);
+  JournalledAttempt attempt = open_attempt(journal_, std::move(plan));
   session::SessionEnd end = measure(attempt, journal_, lock_, options_, observer_);
   if (end.interrupted) return std::nullopt;
   return Outcome{std::move(attempt.plan), std::move(attempt.plan_sha256), "", std::move(end.blocks),

@@ -145,6 +145,18 @@ record::HypothesisKey key_of(const FrozenPlan& plan) {
   return {plan.hypothesis_sha256, plan.plan.environment_name};
 }
 
+std::optional<Refusal> early_refusal(const ExperimentFile& experiment, FrozenPlan now, const Allowance& allowance,
+                                     const record::Lab& lab, const host::Journal& journal) {
+  const record::HypothesisKey key = key_of(now);
+  const std::vector<record::RecordSummary> records = record::list_records(lab);
+  const PriorAttempts prior = prior_attempts(records, journal, key);
+  if (prior.open) return std::nullopt;  // it may go on, or give way
+  std::optional<RefusalReason> reason = refusal_of(experiment, key, lab, records, prior);
+  if (!reason) reason = changes_since(earlier_attempts(lab, records, journal, key), allowance, now.plan);
+  if (!reason) return std::nullopt;
+  return Refusal{definition_of(experiment).id, *std::move(reason)};
+}
+
 std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& experiment, FrozenPlan now,
                                                          const RunOptions& options, const record::Lab& lab,
                                                          host::Journal& journal) {

@@ -14,6 +14,12 @@ namespace assay::attempt {
 /// The experiment's hypothesis, and the environment that its attempts belong to.
 [[nodiscard]] record::HypothesisKey key_of(const FrozenPlan& plan);
 
+/// The refusal that `start_or_resume` would return, as far as it is known without measuring or writing: a settled
+/// question is answered before the host is waited for.
+[[nodiscard]] std::optional<Refusal> early_refusal(const ExperimentFile& experiment, FrozenPlan now,
+                                                   const Allowance& allowance, const record::Lab& lab,
+                                                   const host::Journal& journal);
+
 /// Takes up the open attempt of the experiment's hypothesis, or opens a new one. Refuses if the hypothesis is decided,
 /// its attempts are spent, it asks for less than earlier attempts did, a target was loosened, or the file has changed
 /// since the open attempt was begun.

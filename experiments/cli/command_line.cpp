@@ -58,6 +58,14 @@ void CommandLine::option(std::string_view names, OptionText text, ValueTarget ta
   options_.push_back({std::string(names.substr(0, comma)), short_name, group_, std::move(text), std::move(target)});
 }
 
+void CommandLine::also_called(std::string other, std::string name) {
+  other_names_.emplace(std::move(other), std::move(name));
+}
+
+void CommandLine::refuse(std::string name, std::string advice) {
+  refused_.emplace(std::move(name), std::move(advice));
+}
+
 void CommandLine::word(OptionText text, ValueTarget target, Occurs occurs) {
   ASSAY_ASSERT(words_.empty() || words_.back().occurs == Occurs::once || words_.back().occurs == Occurs::at_most_once);
   words_.push_back({std::move(text), std::move(target), occurs});
@@ -75,6 +83,7 @@ Parsed CommandLine::parse(const Arguments& arguments) {
       description.add_options()(names.c_str(), po::value<std::string>());
     }
   }
+  for (const auto& [other, name] : other_names_) description.add_options()(other.c_str(), po::value<std::string>());
   description.add_options()(kWords, po::value<std::vector<std::string>>());
   po::positional_options_description positional;
   positional.add(kWords, -1);
@@ -89,9 +98,11 @@ Parsed CommandLine::parse(const Arguments& arguments) {
         words.insert(words.end(), option.value.begin(), option.value.end());
         continue;
       }
-      const bool repeated = std::find(seen.begin(), seen.end(), option.string_key) != seen.end();
-      take_option(option.string_key, option.value, repeated);
-      seen.push_back(option.string_key);
+      const auto other = other_names_.find(option.string_key);
+      const std::string& name = other == other_names_.end() ? option.string_key : other->second;
+      const bool repeated = std::find(seen.begin(), seen.end(), name) != seen.end();
+      take_option(name, option.value, repeated);
+      seen.push_back(name);
     }
   } catch (const po::unknown_option& error) {
     const std::string token = error.get_option_name();
@@ -138,6 +149,8 @@ std::string CommandLine::usage() const {
 }
 
 std::string CommandLine::unknown_option(const std::string& token) const {
+  const auto refused = refused_.find(token.substr(std::min<std::size_t>(2, token.size())));
+  if (refused != refused_.end()) return fmt::format("{}: {}", token, refused->second);
   std::vector<std::string> spelled = {"--help"};
   for (const Option& option : options_) spelled.push_back("--" + option.name);
   const bool is_long = token.size() > 2;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,10 @@ class CommandLine {
   void begin_group(std::string title);
   /// \param names  "margin", or "max-blocks,M" with a short name.
   void option(std::string_view names, OptionText text, ValueTarget target);
+  /// Accepts another name of an option, which is not in the help.
+  void also_called(std::string other, std::string name);
+  /// Answers an option that similar programs have: why it is none here, and what to use.
+  void refuse(std::string name, std::string advice);
   /// A word that is not an option. Words are filled in the order of their declaration; only the last may occur more
   /// than once.
   void word(OptionText text, ValueTarget target, Occurs occurs);
@@ -76,6 +81,8 @@ class CommandLine {
   std::string group_ = "Options";
   std::vector<Option> options_;
   std::vector<Word> words_;
+  std::map<std::string, std::string> other_names_;  ///< to the option's own name
+  std::map<std::string, std::string> refused_;      ///< to what is to be done instead
 };
 
 /// Prints the help to standard output.

@@ -31,7 +31,8 @@ struct LogOptions {
 CommandLine log_line(LogOptions& options) {
   CommandLine line({.name = "log",
                     .synopsis = "",
-                    .about = "Lists the lab's records, newest first: number, date, verdict, decision, experiment.",
+                    .about = "Lists the lab's records, newest first: number, date, verdict, decision, experiment; on a "
+                             "terminal the environment, too.",
                     .examples = {"assay log -n 5", "assay log --decision discard --json", "assay log --dead-ends"}});
   line.option("decision", {"DECISION", "only these: keep, discard or undecided"}, into(options.decision));
   line.option("dead-ends", {"", "only dead ends, each with the record that ended it"}, into(options.dead_ends));
@@ -104,11 +105,17 @@ nlohmann::json log_json(const std::vector<RecordSummary>& records) {
 }
 
 std::string log_text(const std::vector<RecordSummary>& records, const report::TextStyle& style) {
+  // A file keeps the columns that scripts know.
+  std::size_t environment_width = 0;
+  for (const RecordSummary& record : records) {
+    if (style.breaks_sentences) environment_width = std::max(environment_width, record.environment_name.size() + 2);
+  }
   std::string text;
   for (const RecordSummary& record : records) {
+    const std::string environment = style.breaks_sentences ? printable(record.environment_name) : "";
     const std::string line =
-        fmt::format("{:04}  {}  {:<12}  {:<9}  {}", record.number, report::utc_text(record.created_ns),
-                    is_attempt(record) ? record.verdict : record.kind, record.decision,
+        fmt::format("{:04}  {}  {:<12}  {:<9}  {:<{}}{}", record.number, report::utc_text(record.created_ns),
+                    is_attempt(record) ? record.verdict : record.kind, record.decision, environment, environment_width,
                     printable(is_attempt(record) ? record.experiment : record.hypothesis)) +
         (record.simulated ? " (simulated)" : "");
     // On a terminal a record keeps to its line; a file gets it whole.

@@ -32,12 +32,13 @@ CommandLine command_line(ReopenOptions& options) {
        .about = "Lifts a dead end after something that its experiment assumed has changed. What changed, why, and who "
                 "says so become a record; the hypothesis may then be tried again.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
-       .examples = {"assay reopen experiment.toml --assumption 'gcc 12' --reason 'gcc 14 now'"}});
+       .examples = {"assay reopen experiment.toml --assumption 'gcc 12' --why 'gcc 14 now'"}});
   line.word({"FILE|RECORD", "the experiment, or a record of it: a number, a name or digits of its hash"},
             into(options.which), Occurs::once);
   line.option("assumption", {"TEXT", "the assumption that no longer holds, as the record's experiment states it"},
               into(options.assumption));
-  line.option("reason", {"TEXT", "what has changed"}, into(options.reason));
+  line.option("why", {"TEXT", "what has changed"}, into(options.reason));
+  line.also_called("reason", "why");
   line.option("engine", {"NAME", "the engine that it was run with: local or simulated"},
               into(options.overrides.engine));
   line.option("environment", {"NAME", "the environment in which FILE is a dead end (default: the one of run)"},
@@ -78,7 +79,7 @@ ExitCode command_reopen(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   const std::string assumption = given_text("--assumption", options.assumption);
-  const std::string reason = given_text("--reason", options.reason);
+  const std::string reason = given_text("--why (or --reason)", options.reason);
   const DeadEndMeant meant = dead_end_meant(options);
   const Entry entry = record::file_entry(meant.lab, options.running.actor, [&](const auto& records) {
     return record::checked_reopening(meant.lab, records,

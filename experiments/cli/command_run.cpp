@@ -116,9 +116,14 @@ ShownOutcome unmeasured_outcome(const ExperimentFile& experiment, const RunComma
   return shown;
 }
 
-attempt::Ending run_one(const ExperimentFile& experiment, const RunCommandOptions& options) {
+attempt::Ending run_one(const ExperimentFile& experiment, const RunCommandOptions& options,
+                        const std::vector<ShownOutcome>& before) {
   ProgressDisplay display(real_progress_output(options.output));
-  return attempt::run_experiment(experiment, options.running, display);
+  attempt::RunOptions running = options.running;
+  for (const ShownOutcome& one : before) {
+    if (one.record) running.received.push_back(one.record->name);
+  }
+  return attempt::run_experiment(experiment, running, display);
 }
 
 void confirm_told(const ShownOutcome& shown) {
@@ -153,7 +158,7 @@ ExitCode run_all(const std::vector<ExperimentFile>& experiments, const RunComman
                  ShownOutcomes& outcomes) {
   ExitCode code = ExitCode::ok;
   for (const ExperimentFile& experiment : experiments) {
-    attempt::Ending ending = run_one(experiment, options);
+    attempt::Ending ending = run_one(experiment, options, outcomes.shown);
     if (const auto* refusal = std::get_if<Refusal>(&ending)) {
       const Error refused = error_of(*refusal);
       if (experiments.size() == 1) throw refused;
@@ -166,10 +171,10 @@ ExitCode run_all(const std::vector<ExperimentFile>& experiments, const RunComman
     const auto* const finished = std::get_if<attempt::Finished>(&ending);
     std::optional<attempt::FiledRecord> filed = finished == nullptr ? std::nullopt : finished->record;
     AttemptHeading heading = heading_of("run", ending);
-    const Outcome& outcome =
-        outcomes.shown
-            .emplace_back(ShownOutcome{std::move(heading), outcome_of(std::move(ending)), std::move(filed), &experiment})
-            .outcome;
+    const Outcome& outcome = outcomes.shown
+                                 .emplace_back(ShownOutcome{std::move(heading), outcome_of(std::move(ending)),
+                                                            std::move(filed), &experiment})
+                                 .outcome;
     write_exports(options.exports, {outcome.plan, outcome.blocks, outcome.result});
     const Arguments words = words_for(experiment.name, options);
     if (!options.output.json) {

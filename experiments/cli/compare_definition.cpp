@@ -7,6 +7,7 @@
 #include "core/text/split_command.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/cli/compare_options.hpp"
+#include "experiments/cli/shell_hint.hpp"
 #include "experiments/definition/mistakes/semantics.hpp"
 
 namespace assay::cli {
@@ -20,7 +21,10 @@ bool runs_in_shell(const CompareOptions& options) {
 
 /// A command or hook as the kernel takes it.
 Argv argv_of(const std::string& command, const CompareOptions& options) {
-  if (!runs_in_shell(options)) return split_command(command);
+  if (!runs_in_shell(options)) {
+    refuse_shell_words(command);
+    return split_command(command);
+  }
   Argv argv = *options.shell == "default" ? Argv{"sh"} : split_command(*options.shell);
   argv.insert(argv.end(), {"-c", command});
   return argv;
@@ -206,7 +210,8 @@ std::string hypothesis_of(const std::vector<std::string>& arms, std::string_view
 
 }  // namespace
 
-definition::Definition compare_definition(const CompareOptions& options) {
+definition::Definition compare_definition(CompareOptions options) {
+  if (!options.reference.empty()) options.commands.insert(options.commands.begin(), options.reference);
   check_arms(options);
   const std::vector<std::string>& arms = options.revisions.empty() ? options.commands : options.revisions;
   if (options.names.size() > arms.size()) {

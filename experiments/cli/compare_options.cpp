@@ -27,6 +27,8 @@ void add_command_options(CommandLine& line, CompareOptions& options) {
   line.begin_group("Commands");
   line.option("command-name,n", {"NAME", "what to call a command; give it once for each command, in their order"},
               into(options.names));
+  line.option("reference", {"COMMAND", "control, which all COMMANDs are compared with (default: the first of them)"},
+              into(options.reference));
   line.option("shell,S", {"SHELL", "run commands and hooks through this shell, such as sh or 'bash -e'"},
               into(options.shell));
   line.option("no-shell,N", {"", "run them without a shell, which is the default"}, into(options.no_shell));
@@ -86,17 +88,31 @@ void add_protocol(CommandLine& line, CompareOptions& options) {
               into(options.guards));
 }
 
+/// An option of hyperfine's that asks for an export.
+struct HyperfineExport {
+  const char* option;
+  const char* format;
+  const char* help;
+};
+
+void add_hyperfine_export(CommandLine& line, const HyperfineExport& asked, ExportOptions& exports) {
+  line.option(asked.option,
+              {"FILE", fmt::format("{}, like --export {}=FILE; - for standard output", asked.help, asked.format)},
+              {Arity::one,
+               [&exports, format = asked.format](const std::string& file) {
+                 exports.requests.push_back({&interop::export_format(format), file});
+               },
+               ""});
+}
+
 void add_output(CommandLine& line, CompareOptions& options) {
   add_output_options(line, options.output_options);
   add_style_option(line, options.output_options);
   add_result_options(line, options.result);
-  line.option("export-json",
-              {"FILE", "write the trials as hyperfine does, like --export hyperfine=FILE; - for standard output"},
-              {Arity::one,
-               [&options](const std::string& file) {
-                 options.exports.requests.push_back({&interop::export_format("hyperfine"), file});
-               },
-               ""});
+  add_hyperfine_export(line, {"export-json", "hyperfine", "write the trials as hyperfine does"}, options.exports);
+  add_hyperfine_export(line, {"export-csv", "hyperfine-csv", "write the figures as hyperfine does"}, options.exports);
+  add_hyperfine_export(line, {"export-markdown", "hyperfine-markdown", "write a table as hyperfine does"},
+                       options.exports);
   add_export_option(line, options.exports);
   line.option("record", {"", "keep a record and an entry in DECISIONS.md; needs a lab"}, into(options.record));
 }
@@ -119,6 +135,10 @@ CommandLine compare_command_line(CompareOptions& options) {
             into(options.commands), Occurs::any);
   add_command_options(line, options);
   add_revision_options(line, options);
+  line.also_called("min-runs", "min-blocks");
+  line.also_called("max-runs", "max-blocks");
+  line.refuse("show-output",
+              "what trials print never goes to the screen, which would disturb the clock; --output FILE keeps it");
   add_protocol(line, options);
   add_measuring_options(line, options.running);
   add_output(line, options);

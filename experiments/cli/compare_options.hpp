@@ -19,6 +19,7 @@ struct CompareOptions {
   CompareOptions();
 
   std::vector<std::string> commands;   ///< control first; with revisions, the words of the only command
+  std::string reference;               ///< control, if it is not the first of the commands
   std::vector<std::string> names;      ///< of the commands or revisions, in their order
   std::vector<std::string> revisions;  ///< control first; empty: the commands are what differs
   std::string build;
@@ -53,6 +54,6 @@ struct CompareOptions {
 /// The experiment that the options ask for.
 /// \throws Error if the options do not fit each other: fewer than two commands, more names than commands, an unknown
 /// metric, a command that needs a shell.
-[[nodiscard]] definition::Definition compare_definition(const CompareOptions& options);
+[[nodiscard]] definition::Definition compare_definition(CompareOptions options);
 
 }  // namespace assay::cli

@@ -9,6 +9,7 @@
 
 #include "core/text/shell_words.hpp"
 #include "experiments/cli/options.hpp"
+#include "experiments/report/command_names.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/text.hpp"
 
@@ -27,6 +28,13 @@ ExitCode exit_code_of(Shortfall shortfall) {
       return ExitCode::invalid;
   }
   return ExitCode::error;
+}
+
+/// Where the result is kept.
+std::string recorded_text(const AttemptHeading& heading) {
+  if (heading.record_name.empty()) return "";
+  return fmt::format("recorded: .assay/records/{}.json and DECISIONS.md; again with: assay show {}\n",
+                     heading.record_name, heading.record_name.substr(0, heading.record_name.find('-')));
 }
 
 }  // namespace
@@ -56,11 +64,15 @@ void print_result(const AttemptHeading& heading, const Plan& plan, const Attempt
   }
   report::TextStyle style = output_style(read_terminal(), output);
   style.time_unit = options.time_unit;
+  style.explains = true;
+  style.equal_arms = report::compares_with_itself(plan);
+  const bool is_of_record = heading.command == "show";  // it is shown as its section in DECISIONS.md says it
+  const AttemptResult named = is_of_record ? result : report::named_by_commands(result, plan);
   if (output.quiet) {
-    print_output(report::result_sentences(result, style));
+    print_output(report::result_sentences(named, style));
     return;
   }
-  print_output(report::result_text(result, style, rerun_command));
+  print_output(report::long_commands(plan) + report::result_text(named, style, rerun_command) + recorded_text(heading));
 }
 
 std::optional<Shortfall> shortfall_of(const AttemptResult& result) {

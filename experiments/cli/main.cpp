@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/host/process/stack_limit.hpp"
 #include "core/host/process/standard_streams.hpp"
 #include "core/text/spelling.hpp"
 #include "core/version.hpp"
@@ -98,6 +99,7 @@ int main(int argc, char** argv) {
   assay::host::outlive_failed_writes();
   ExitCode code = ExitCode::error;
   try {
+    assay::host::check_stack_limit();
     code = dispatch(Arguments(argv + std::min(1, argc), argv + argc));
   } catch (const Error& error) {
     assay::cli::print_remark(fmt::format("assay: {}", error.what()));

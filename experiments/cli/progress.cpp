@@ -147,8 +147,9 @@ std::string progress_text(const Plan& plan, std::size_t cell, const attempt::Cel
 }
 
 void Pace::begin(nanoseconds now) {
-  if (!began_) began_ = now;
-  if (finished_ == 0) origin_ = now;
+  if (finished_ > 0) return;
+  began_ = now;  // neither builds nor warm-ups belong to the time of measuring
+  origin_ = now;
 }
 
 void Pace::block_finished(nanoseconds now) {

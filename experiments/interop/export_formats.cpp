@@ -9,12 +9,15 @@
 #include "core/text/spelling.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/interop/hyperfine_export.hpp"
+#include "experiments/interop/hyperfine_tables.hpp"
 
 namespace assay::interop {
 namespace {
 
 constexpr std::array kFormats = {
     ExportFormat{"hyperfine", "JSON with every trial's time, as hyperfine 1.20 exports it", hyperfine_text},
+    ExportFormat{"hyperfine-csv", "a line of figures for each command, as hyperfine's", hyperfine_csv},
+    ExportFormat{"hyperfine-markdown", "a table in Markdown, as hyperfine's", hyperfine_markdown},
 };
 
 }  // namespace

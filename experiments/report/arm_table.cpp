@@ -11,7 +11,7 @@
 namespace assay::report {
 namespace {
 
-constexpr int kLongestName = 24;
+constexpr int kLongestName = 28;  // a command of 24 columns, and its backticks
 constexpr int kWidestPlot = 72;
 constexpr int kNarrowestPlot = 20;
 constexpr const char* kGap = "  ";
@@ -126,7 +126,11 @@ std::string plots(const Table& table, const std::vector<ArmRow>& rows, const Tex
   const std::string low = quantity_text(scale.low, table.scale());
   const std::string high = quantity_text(scale.high, table.scale());
   const std::string axis = low + pad_left(high, columns - display_width(low));
-  return lines + toned(std::string(static_cast<std::size_t>(name_width) + 4, ' ') + axis, Tone::quiet, style) + '\n';
+  const std::string margin(static_cast<std::size_t>(name_width) + 4, ' ');
+  lines += toned(margin + axis, Tone::quiet, style) + '\n';
+  const std::string legend = plot_legend(style);
+  return !style.explains || display_width(legend) > columns ? lines
+                                                            : lines + toned(margin + legend, Tone::quiet, style) + '\n';
 }
 
 }  // namespace

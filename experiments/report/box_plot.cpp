@@ -5,6 +5,8 @@
 #include <limits>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "core/assert.hpp"
 
 namespace assay::report {
@@ -33,6 +35,12 @@ PlotScale plot_scale(const std::vector<ArmSummary>& arms) {
     scale.high = std::max(scale.high, std::min(arm.maximum, arm.upper_quartile + reach));
   }
   return scale;
+}
+
+std::string plot_legend(const TextStyle& style) {
+  const Glyphs& glyphs = style.unicode ? kUnicode : kAscii;
+  return fmt::format("{}{} all trials  {}{}{} middle half  {} median", glyphs.left_end, glyphs.whisker, glyphs.box_left,
+                     glyphs.box, glyphs.box_right, glyphs.median);
 }
 
 std::string box_plot(const ArmSummary& arm, const PlotScale& scale, int columns, const TextStyle& style) {

@@ -18,6 +18,9 @@ struct PlotScale {
 /// stray trial does not flatten all boxes. Nothing to plot where `high` is not above `low`.
 [[nodiscard]] PlotScale plot_scale(const std::vector<ArmSummary>& arms);
 
+/// What the marks of a plot mean.
+[[nodiscard]] std::string plot_legend(const TextStyle& style);
+
 /// "|---[==|===]-----|": whiskers to the extremes, a box from quartile to quartile, a bar at the median; "<" or ">"
 /// where a whisker goes on beyond the scale. Exactly `columns` wide, at least 5.
 [[nodiscard]] std::string box_plot(const ArmSummary& arm, const PlotScale& scale, int columns, const TextStyle& style);

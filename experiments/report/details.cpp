@@ -1,6 +1,7 @@
 #include "experiments/report/details.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -54,6 +55,13 @@ std::string typical_text(const Metric& metric, const ArmSummary& arm, const Disp
   return metric.kind == MetricKind::proportion ? share_text(arm.mean) : quantity_text(arm.median, scale);
 }
 
+/// A change in units as a share of control's median: ", +168 %"; empty if the change is a share already.
+std::string share_of_control(const Metric& metric, const MetricResult& result) {
+  if (metric.kind != MetricKind::difference || !result.effect || result.control.median <= 0) return "";
+  const double percent = 100 * result.effect->estimate / result.control.median;
+  return std::isfinite(percent) ? ", " + change_text(percent) : "";
+}
+
 std::string observed_metrics(const Comparison& comparison, const TextStyle& style) {
   std::vector<std::vector<std::string>> rows;
   for (const MetricResult& result : comparison.metrics) {
@@ -61,10 +69,11 @@ std::string observed_metrics(const Comparison& comparison, const TextStyle& styl
     if (metric.role != MetricRole::observed || !result.effect) continue;
     const ArmSummary& scaling = result.control.count > 0 ? result.control : result.treatment;
     const DisplayScale scale = scale_for(scaling.median, metric.unit, style.time_unit);
-    rows.push_back({shorten(printable(metric.name), 24), typical_text(metric, result.control, scale),
-                    typical_text(metric, result.treatment, scale),
-                    effect_change_text(metric, result.effect->estimate, style.time_unit),
-                    fmt::format("({})", interval_text(metric, result, result.effect->interval, style))});
+    rows.push_back(
+        {shorten(printable(metric.name), 24), typical_text(metric, result.control, scale),
+         typical_text(metric, result.treatment, scale),
+         effect_change_text(metric, result.effect->estimate, style.time_unit) + share_of_control(metric, result),
+         fmt::format("({})", interval_text(metric, result, result.effect->interval, style))});
   }
   if (rows.empty()) return "";
   std::vector<int> widths(rows.front().size(), 0);
@@ -104,6 +113,39 @@ std::string confirmation(const Comparison& comparison, const TextStyle& style) {
                   style);
 }
 
+/// Why the interval has another level than alpha alone would give it.
+std::string shared_alpha_text(const AttemptResult& result, const Effect& effect) {
+  const Protocol& protocol = result.protocol;
+  if (share_text(effect.confidence) == share_text(1 - protocol.alpha)) return "";
+  const std::string level = share_text(effect.confidence);
+  if (result.exploratory || protocol.attempts < 2) {
+    return fmt::format("; {} intervals, since comparisons share alpha {:.3g}", level, protocol.alpha);
+  }
+  return fmt::format("; {} intervals, since {} attempts share alpha {:.3g}", level, protocol.attempts, protocol.alpha);
+}
+
+/// Why no outcome of so few blocks could decide anything; empty if there are enough.
+std::string too_few_text(const AttemptResult& result, const Comparison& comparison) {
+  const Protocol& protocol = result.protocol;
+  // The two outcomes that are the most extreme, of 2^n that are equally likely without an effect.
+  const double smallest_p = std::ldexp(1.0, 1 - comparison.blocks);
+  const bool cannot_decide = protocol.looks == LookMode::once && comparison.verdict == Verdict::inconclusive &&
+                             comparison.blocks > 0 && smallest_p > protocol.alpha && !is_costly(comparison.design);
+  if (!cannot_decide) return "";
+  const int enough = static_cast<int>(std::ceil(1 - std::log2(protocol.alpha)));
+  return fmt::format("{} cannot decide, whatever they show: even if all agree, p is {:.2g}; {} or more can",
+                     units_text(comparison.design, comparison.blocks), smallest_p, enough);
+}
+
+/// Why nothing was decided, in words for whoever has just measured.
+std::string why_text(const AttemptResult& result, const Comparison& comparison) {
+  if (std::string too_few = too_few_text(result, comparison); !too_few.empty()) return too_few;
+  if (comparison.reason == VerdictReason::near_margin) {
+    return "not yet decided: the interval still contains both \"too small to matter\" and \"beyond the margin\"";
+  }
+  return std::string(explanation(comparison.reason));
+}
+
 std::string advised_percent(double percent) {
   return percent >= 100 ? fmt::format("{:.0f} %", percent) : fmt::format("{:.2g} %", percent);
 }
@@ -130,7 +172,8 @@ std::string guard_text(const Metric& metric, const MetricResult& result, const T
   } else if (result.effect) {
     const bool by_equivalence = result.guard != GuardStatus::failed && result.equivalence;
     const Interval& interval = by_equivalence ? result.equivalence->interval : result.effect->interval;
-    text += fmt::format(", {} ({})", effect_change_text(metric, result.effect->estimate, style.time_unit),
+    text += fmt::format(", {}{} ({})", effect_change_text(metric, result.effect->estimate, style.time_unit),
+                        style.explains ? share_of_control(metric, result) : "",
                         interval_text(metric, result, interval, style));
   } else {
     text += ", no figure";
@@ -165,21 +208,22 @@ std::string settings_line(const AttemptResult& result, const Comparison& compari
   if (result.simulated) text += "; every trial was simulated";
   if (has_p) {
     const Effect& effect = *primary_result(comparison).effect;
+    if (style.explains) text += shared_alpha_text(result, effect);
     text += fmt::format("; p {} {:.2g}", effect.p_is_bound ? "at most" : "=", *effect.p);
   }
   return wrap(text, style.width, {"", "  "});
 }
 
-std::string comparison_details(const Comparison& comparison, const TextStyle& style) {
+std::string comparison_details(const AttemptResult& result, const Comparison& comparison, const TextStyle& style) {
   std::string lines;
   const bool said_in_sentence = comparison.verdict == Verdict::invalid;
-  const std::string_view why = explanation(comparison.reason);
-  if (!said_in_sentence && !why.empty()) lines += labelled("why:", std::string(why), style);
+  const std::string why = style.explains ? why_text(result, comparison) : std::string(explanation(comparison.reason));
+  if (!said_in_sentence && !why.empty()) lines += labelled("why:", why, style);
   lines += confirmation(comparison, style);
-  for (const MetricResult& result : comparison.metrics) {
-    if (result.guard == GuardStatus::not_a_guard) continue;
-    const Metric& metric = result.metric;
-    lines += labelled(fmt::format("guard {}:", printable(metric.name)), guard_text(metric, result, style), style);
+  for (const MetricResult& guard : comparison.metrics) {
+    if (guard.guard == GuardStatus::not_a_guard) continue;
+    const Metric& metric = guard.metric;
+    lines += labelled(fmt::format("guard {}:", printable(metric.name)), guard_text(metric, guard, style), style);
   }
   for (const CheckResult& check : comparison.checks) {
     lines += labelled(fmt::format("check {}:", printable(check.name)), check_text(check), style);
@@ -197,7 +241,8 @@ std::string advice_text(const AttemptResult& result) {
   const Metric& primary = result.primary;
   std::string text;
   if (advice.detectable_percent)
-    text = fmt::format("this shows {} or more", advised_percent(*advice.detectable_percent));
+    text = fmt::format("{}: these blocks show an effect of {} or more", printable(primary.name),
+                       advised_percent(*advice.detectable_percent));
   if (!advice.blocks_needed || !primary.margin) return text;
   if (!text.empty()) text += "; ";
   text += fmt::format("{:.4g} % needs about {}", primary.margin->value,
@@ -235,7 +280,8 @@ std::string attempt_details(const AttemptResult& result, const TextStyle& style,
         style);
   }
   if (result.verdict == Verdict::inconclusive) {
-    const std::string advice = advice_text(result);
+    std::string advice = advice_text(result);
+    if (style.explains && !advice.empty()) advice = fmt::format("{}: {}", printable(result.primary.name), advice);
     const bool more_helps = result.advice.blocks_needed.has_value() && !rerun_command.empty();
     // The command stands on the line's end, unwrapped: it is there to be copied.
     if (!advice.empty()) lines += advice + (more_helps ? fmt::format(": {}", rerun_command) : "") + '\n';

@@ -10,7 +10,8 @@ namespace assay::report {
 // The parts of a result below its sentence; each ends with a newline or is empty.
 
 /// Why the verdict is as it is, guards, observed metrics, checks, failed trials and notes of one comparison.
-[[nodiscard]] std::string comparison_details(const Comparison& comparison, const TextStyle& style);
+[[nodiscard]] std::string comparison_details(const AttemptResult& result, const Comparison& comparison,
+                                             const TextStyle& style);
 
 /// "24 of at most 200 blocks, stopped at the boundary; margin 3 % (default); p = 0.00042".
 [[nodiscard]] std::string settings_line(const AttemptResult& result, const Comparison& comparison,

@@ -1,5 +1,7 @@
 #include "experiments/report/ruling.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/text/utf8.hpp"
@@ -67,15 +69,47 @@ std::string aside(DecisionReason reason, const std::string& guards) {
   }
 }
 
+/// What a comparison of something with itself has shown, which can only be about the machine.
+std::string self_ruling(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::equivalent:
+      return "equivalent, as it must be: both arms are the same";
+    case Verdict::inconclusive:
+      return "inconclusive: no difference was claimed between arms that are the same, and the margin is finer than "
+             "this "
+             "machine shows in so many blocks";
+    case Verdict::improved:
+    case Verdict::regressed:
+      return "a difference was claimed although both arms are the same: chance does that in at most alpha of such "
+             "runs; "
+             "if it happens again, something disturbs this machine (assay doctor)";
+    case Verdict::invalid:
+      break;
+  }
+  return "invalid";
+}
+
+/// Whether every race was won by the level that there is.
+bool found_no_better_level(const AttemptResult& result) {
+  return !result.searches.empty() &&
+         std::all_of(result.searches.begin(), result.searches.end(),
+                     [](const LevelSearch& search) { return search.best && search.best->index == kControl; });
+}
+
 }  // namespace
 
 std::string ruling_text(const Comparison& comparison, const TextStyle& style) {
+  if (style.equal_arms) return self_ruling(comparison.verdict);
   const bool failed = comparison.decision_reason == DecisionReason::guard;
   const std::string guards = guards_with(comparison, failed ? GuardStatus::failed : GuardStatus::open);
   return words_of(comparison.verdict, comparison.decision, style) + aside(comparison.decision_reason, guards);
 }
 
 std::string overall_text(const AttemptResult& result, const TextStyle& style) {
+  if (found_no_better_level(result)) {
+    return fmt::format("overall: no better level found {} keep {}", arrow(style),
+                       arm_name(result.searches.front().levels.front().level));
+  }
   return fmt::format("overall: {}{}{}", words_of(result.verdict, result.decision, style),
                      result.reason == VerdictReason::mixed ? " (better elsewhere)" : "",
                      aside(result.decision_reason, ""));

@@ -84,14 +84,14 @@ std::string sentence_lines(const std::string& sentence, const TextStyle& style) 
 }
 
 /// What fresh blocks say of the best level; the comparison of the same cell.
-std::string confirmation_text(const Comparison& comparison, const TextStyle& style) {
+std::string confirmation_text(const AttemptResult& result, const Comparison& comparison, const TextStyle& style) {
   const MetricResult& primary = primary_result(comparison);
   std::string text = sentence_lines("confirmed afresh: " + result_sentence(comparison, style), style);
   text += '\n' + arm_table(primary.metric,
                            {{arm_name(comparison.control), primary.control},
                             {arm_name(comparison.treatment), primary.treatment}},
                            style);
-  const std::string details = comparison_details(comparison, style);
+  const std::string details = comparison_details(result, comparison, style);
   return text + (details.empty() ? "" : '\n' + details);
 }
 
@@ -117,6 +117,10 @@ std::string search_sentence(const LevelSearch& search) {
     return fmt::format("{} are equivalent, {} is listed first, {}", names_of_left(search), arm_name(*search.best),
                        blocks);
   }
+  if (search.best->index == kControl) {
+    return fmt::format("no better level found: {}, the first, is the best of {}, {}", arm_name(*search.best),
+                       count_text(static_cast<int>(search.levels.size()), "level"), blocks);
+  }
   return fmt::format("{} is the best of {}, {}", arm_name(*search.best),
                      count_text(static_cast<int>(search.levels.size()), "level"), blocks);
 }
@@ -137,7 +141,7 @@ std::string search_text(const AttemptResult& result, const TextStyle& style, std
     if (!title.empty()) text += toned(title, Tone::strong, style) + '\n';
     text += sentence_lines(search_sentence(search), style) + level_table(search, style) + '\n';
     if (const Comparison* comparison = comparison_of(result, search)) {
-      text += confirmation_text(*comparison, style) + '\n';
+      text += confirmation_text(result, *comparison, style) + '\n';
     } else if (const std::string_view why = explanation(search.reason); !why.empty()) {
       text += fmt::format("why: {}\n", why);
     }

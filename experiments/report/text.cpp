@@ -66,7 +66,7 @@ std::string result_text(const AttemptResult& result, const TextStyle& style, std
     text += primary_table(group, style);
     for (const Comparison& comparison : group) {
       if (group.size() > 1) text += toned(arm_name(comparison.treatment) + ':', Tone::strong, style) + '\n';
-      text += settings_line(result, comparison, style) + comparison_details(comparison, style);
+      text += settings_line(result, comparison, style) + comparison_details(result, comparison, style);
     }
   }
   const std::string details = attempt_details(result, style, rerun_command);

@@ -12,6 +12,8 @@ struct TextStyle {
   int width = 80;                 ///< columns
   bool breaks_sentences = false;  ///< a terminal: between words; a file keeps each sentence on one line
   std::string time_unit;          ///< "ms" fixes the unit of times; empty: chosen for each
+  bool explains = false;          ///< legends, reasons and percentages for whoever has just measured
+  bool equal_arms = false;        ///< the arms are one and the same: a difference says something of the machine only
 };
 
 /// Colours by what they tell.

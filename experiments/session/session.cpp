@@ -159,6 +159,7 @@ class Session {
   /// Block after block until the analysis has enough, time is up, or someone asks to stop.
   /// \returns whether somebody asked to stop.
   bool measure() {
+    observer_.step("measuring");
     measuring_since_ = host::monotonic_time();
     const host::PauseWatch pauses;
     pauses_ = &pauses;

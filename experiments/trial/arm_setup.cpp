@@ -8,8 +8,11 @@
 #include <fmt/format.h>
 
 #include "core/assert.hpp"
+#include "core/host/files/digest.hpp"
+#include "core/host/machine/lineage.hpp"
 #include "core/host/machine/lock.hpp"
 #include "experiments/design/freeze.hpp"
+#include "experiments/formats/plan/hypothesis_json.hpp"
 #include "experiments/trial/trial_request.hpp"
 
 namespace assay::trial {
@@ -56,11 +59,12 @@ void set_own(ArmSetup& setup, std::string_view name, std::string value) {
   setup.environment.emplace(name, std::move(value));
 }
 
-void set_resources(ArmSetup& setup, const SessionResources& resources) {
+void set_resources(ArmSetup& setup, const SessionResources& resources, const std::string& lineage) {
   const ArmResources& own = resources.arms[setup.arm];
   set_own(setup, "ASSAY_ARM_DIR", own.folder);
   set_own(setup, "ASSAY_PORT", std::to_string(own.port));
   set_own(setup, host::kLockHeldVariable, resources.lock_path);
+  set_own(setup, host::kLineageVariable, lineage);
   // Unless the workload or the variable sets it.
   if (!setup.environment.contains("TMPDIR")) set_own(setup, "TMPDIR", resources.temporary_folder);
 }
@@ -100,6 +104,7 @@ std::vector<ArmSetup> materialise(const Plan& plan, std::size_t cell, const Sess
   ASSAY_ASSERT(resources.arms.size() == arm_count(plan));
   const std::size_t workload_index = cells(plan).at(cell).workload;
   const Workload& workload = plan.workloads[workload_index];
+  const std::string lineage = host::lineage_with(host::sha256(formats::hypothesis_json(plan)));
   std::vector<ArmSetup> setups;
   for (ArmIndex arm = 0; arm < arm_count(plan); ++arm) {
     ArmSetup setup;
@@ -117,7 +122,7 @@ std::vector<ArmSetup> materialise(const Plan& plan, std::size_t cell, const Sess
     setup.working_directory = path_in(setup.base, workload.working_directory);
     if (!workload.standard_input.empty()) setup.standard_input = path_in(setup.base, workload.standard_input);
     std::visit(ApplyLevel{plan.variable, setup}, plan.variable.levels[arm].value);
-    set_resources(setup, resources);
+    set_resources(setup, resources, lineage);
     if (reads_spans(plan, workload)) offer_spans(setup, resources);
     setups.push_back(std::move(setup));
   }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/host/process/orphans.hpp"
 #include "core/host/process/ports.hpp"
 #include "core/host/span/span_program.hpp"
 #include "experiments/trial/trial_request.hpp"
@@ -24,7 +25,9 @@ constexpr std::string_view kPrefixOf010 = "assay-";
 
 host::TemporaryFolder make_root() {
   const std::string place = host::temporary_parent();
-  for (const std::string_view prefix : {kPrefix, kPrefixOf010}) host::remove_abandoned_folders(place, prefix);
+  for (const std::string_view prefix : {kPrefix, kPrefixOf010}) {
+    host::remove_abandoned_folders(place, prefix, host::end_orphans_of);
+  }
   return host::TemporaryFolder(place, kPrefix);
 }
 

@@ -181,7 +181,97 @@ class Telling(Robust):
         self.assertEqual(self.assay("run", "example.toml").code, REFUSED)
 
 
+class Limits(Robust):
+    def under(self, which, bytes_or_files, *words):
+        def limit():
+            resource.setrlimit(which, (bytes_or_files, bytes_or_files))
+        ended = subprocess.run([PROGRAM, *words], cwd=self.folder, env={**os.environ, **self.environment}, text=True,
+                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               preexec_fn=limit, timeout=60, check=False)
+        self.assertEqual(ended.returncode, ERROR, ended.stderr)
+        self.assertEqual(ended.stderr.count("\n"), 1, ended.stderr)
+        return ended.stderr
+
+    def test_that_are_too_small_are_named(self):
+        self.simulated()
+        for which, limit, words in ((resource.RLIMIT_STACK, 65536, "ulimit -s 512"),
+                                    (resource.RLIMIT_NOFILE, 4, "ulimit -n"),
+                                    (resource.RLIMIT_FSIZE, 8192, "ulimit -f")):
+            with self.subTest(words=words):
+                self.assertIn(words, self.under(which, limit, "run", "example.toml"))
+
+
+class Services(Robust):
+    def test_that_outlive_assay_and_launcher_are_ended_by_the_next_run(self):
+        self.experiment(f'shell = "exec {ACT} wait"\nsetup = {{ shell = "setsid sleep 86399 & :" }}',
+                        "[protocol]\nblocks = 6\n")
+        process = self.start("run", "example.toml")
+        wait_until(lambda: running(f"{ACT} wait") and len(running("sleep 86399")) == 2)
+        listed = subprocess.run(["ps", "--ppid", str(process.pid), "-o", "pid="], stdout=subprocess.PIPE, text=True,
+                                check=True).stdout
+        for pid in (process.pid, *map(int, listed.split())):
+            os.kill(pid, signal.SIGKILL)
+        process.wait()
+        wait_until(lambda: not running(f"{ACT} wait"))
+        self.assertEqual(len(running("sleep 86399")), 2)
+        self.assertEnds(self.assay("compare", "-r", "6", "--fail-on", "none", "true", "true"), OK)
+        self.assertEqual(running("sleep 86399"), [])
+        self.assertEqual(os.listdir(self.path("tmp")), [])
+
+
+class Recursion(Robust):
+    def test_of_an_experiment_into_itself_ends_with_one_clear_line(self):
+        self.experiment(f'shell = "{PROGRAM} run example.toml"', "[protocol]\nblocks = 6\n")
+        ended = self.assay("run", "example.toml")
+        self.assertEnds(ended, INVALID)
+        self.assertIn("a trial of this experiment tries to run the experiment itself", " ".join(ended.out.split()))
+
+    def test_of_a_comparison_into_itself_ends_too(self):
+        self.write("again", f"#!/bin/sh\nexec {PROGRAM} compare ./again ./again\n")
+        os.chmod(self.path("again"), 0o755)
+        ended = self.assay("compare", "./again", "./again")
+        self.assertEnds(ended, INVALID)
+        self.assertIn("tries to run the experiment itself", " ".join(ended.out.split()))
+
+
+class Words(Robust):
+    def test_name_the_commands_that_are_compared(self):
+        ended = self.assay("compare", "-r", "6", "--fail-on", "none", "sleep 0.01", "sleep 0.05")
+        self.assertIn("`sleep 0.05` is ", ended.out)
+        self.assertIn("slower than `sleep 0.01`", ended.out)
+
+    def test_say_that_three_blocks_cannot_decide(self):
+        ended = self.assay("compare", "-r", "3", "sleep 0.01", "sleep 0.05")
+        self.assertIn("3 blocks cannot decide", " ".join(ended.out.split()))
+
+    def test_say_where_a_result_is_recorded(self):
+        self.simulated()
+        ended = self.assay("run", "example.toml")
+        self.assertIn("recorded: .assay/records/0001-example.json and DECISIONS.md; again with: assay show 0001",
+                      ended.out)
+
+    def test_of_a_settled_question_do_not_wait_for_the_host(self):
+        self.simulated()
+        self.assertEnds(self.assay("run", "example.toml"), OK)
+        self.experiment(f'command = ["{ACT}", "wait"]', "[protocol]\nblocks = 6\n", name="busy.toml")
+        process = self.start("run", "busy.toml")
+        wait_until(lambda: running(f"{ACT} wait"))
+        again = self.assay("run", "example.toml")
+        self.assertEnds(again, REFUSED)
+        self.assertNotIn("waiting", again.err)
+        process.send_signal(signal.SIGTERM)
+        self.finish(process)
+
+
 class Compare(Robust):
+    def test_takes_the_names_that_hyperfine_gives_options(self):
+        ended = self.assay("compare", "--min-runs", "6", "--max-runs", "6", "--reference", "true", "--fail-on", "none",
+                           "--export-csv", "out.csv", "--export-markdown", "out.md", "sleep 0.01")
+        self.assertEnds(ended, OK)
+        self.assertTrue(self.read("out.csv").startswith("command,mean,"))
+        self.assertIn("| `sleep 0.01` |", self.read("out.md"))
+        self.assertFails(self.assay("compare", "--show-output", "true", "true"), ERROR, "--output FILE keeps it")
+
     def test_sets_variables_and_a_folder_for_every_command(self):
         os.mkdir(self.path("deep"))
         self.write("deep/here", "")

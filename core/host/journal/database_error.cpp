@@ -6,14 +6,28 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "core/host/files/file_descriptor.hpp"
 #include "core/host/journal/database.hpp"
 #include "core/host/system_error.hpp"
 
 namespace assay::host {
 namespace {
+
+/// Whether a database, which takes several descriptors at once, finds too few. Those it had are closed by now.
+bool lacks_descriptors() {
+  constexpr std::size_t kNeeded = 6;  // database, log, its index, a folder, and what they are opened through
+  std::vector<FileDescriptor> taken;
+  while (taken.size() < kNeeded) {
+    const int number = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+    if (number < 0) return errno == EMFILE;
+    taken.emplace_back(number);
+  }
+  return false;
+}
 
 /// The limit of this process that is in the way of a file; 0 if none is.
 int limit_reached(const struct stat& status) {
@@ -23,10 +37,7 @@ int limit_reached(const struct stat& status) {
   if (::getrlimit(RLIMIT_FSIZE, &size) == 0 && size.rlim_cur != RLIM_INFINITY && bytes + kPage > size.rlim_cur) {
     return EFBIG;
   }
-  const int number = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
-  if (number < 0) return errno == EMFILE ? EMFILE : 0;
-  ::close(number);
-  return 0;
+  return lacks_descriptors() ? EMFILE : 0;
 }
 
 /// Why a file cannot be opened for writing, as errno; 0 if nothing seems to be in the way. SQLite does not report it.
@@ -49,7 +60,11 @@ Error database_error(std::string_view doing, const DatabaseKind& kind, const std
   const std::string place = fmt::format("{} {}", kind.what, path);
   const int code = failure.getErrorCode();
   const bool disk_full = code == SQLITE_FULL || failure.getExtendedErrorCode() == SQLITE_IOERR_SHMSIZE;
-  if (disk_full) return system_error(doing, place, ENOSPC);
+  if (disk_full) {
+    struct stat status {};
+    ::stat(path.c_str(), &status);
+    return system_error(doing, place, limit_reached(status) == EFBIG ? EFBIG : ENOSPC);
+  }
   if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
     return Error(fmt::format("cannot {} {}: another process has held it for {} s; wait for that process or end it",
                              doing, place, std::chrono::duration<double>(kind.patience).count()));

@@ -41,7 +41,9 @@ std::string self_comparison_sentence(const SelfComparison& comparison) {
 
 std::string self_comparison_text(const SelfComparison& comparison, const TextStyle& style) {
   std::string text = "control against itself\n";
-  text += result_sentences(comparison.same.result, style);
+  TextStyle of_the_same = style;
+  of_the_same.equal_arms = true;
+  text += result_sentences(comparison.same.result, of_the_same);
   if (comparison.planted) {
     text += fmt::format("\na delay of {} % planted in one arm: {}\n", comparison.plant.value,
                         planning::is_found(*comparison.planted) ? "found" : "not found");

@@ -65,12 +65,15 @@ TEST(Pace, OfMoreBlocksLeavesTheFirstAside) {
   EXPECT_EQ(pace.time_for(10), 20s);
 }
 
-TEST(Pace, ElapsedCountsFromTheVeryBeginning) {
+TEST(Pace, ElapsedCountsFromTheLastStepBeforeTheFirstBlock) {
   Pace pace;
   EXPECT_EQ(pace.elapsed(5s), 0s);
   pace.begin(1s);
-  pace.begin(3s);
-  EXPECT_EQ(pace.elapsed(5s), 4s);
+  pace.begin(3s);  // what came before was a build or a warm-up
+  EXPECT_EQ(pace.elapsed(5s), 2s);
+  pace.block_finished(6s);
+  pace.begin(7s);
+  EXPECT_EQ(pace.elapsed(8s), 5s);
 }
 
 }  // namespace progress_text_tests

@@ -49,6 +49,38 @@ TEST(TextDetails, ShowsObservedMetricsAsExploratory) {
                     "  minor_faults     1201     1201       +12  (-3 to +25)\n"));
 }
 
+TEST(TextDetails, ExplainThemselvesToWhoeverHasJustMeasured) {
+  Plan plan = example_plan();
+  plan.metrics.push_back(*find_built_in_metric("user"));
+  Comparison comparison = example_comparison();
+  comparison.metrics.push_back(example_metric_result(0.0413, 1));
+  comparison.metrics[1].effect->estimate = -0.0063;
+  comparison.metrics[0].effect->confidence = 0.96;
+  TextStyle style;
+  style.explains = true;
+  const std::string text = text_of(plan, example_result(comparison), style);
+  EXPECT_TRUE(holds(text, "-6.30 ms, -15.3 %")) << "of 41.3 ms: " << text;
+  EXPECT_TRUE(holds(text, "|- all trials  [=] middle half  | median\n")) << text;
+  EXPECT_TRUE(holds(text, "96 % intervals, since 3")) << text;
+}
+
+TEST(TextDetails, SayThatThreeBlocksCannotDecide) {
+  Plan plan = example_plan();
+  plan.protocol.looks = LookMode::once;
+  plan.protocol.max_blocks = 3;
+  Comparison comparison = example_comparison();
+  comparison.verdict = Verdict::inconclusive;
+  comparison.reason = VerdictReason::noise;
+  comparison.blocks = 3;
+  AttemptResult result = example_result(comparison);
+  result.protocol = plan.protocol;
+  TextStyle style;
+  style.explains = true;
+  EXPECT_TRUE(
+      holds(text_of(plan, result, style), "why: 3 blocks cannot decide, whatever they show: even if all agree, p"))
+      << text_of(plan, result, style);
+}
+
 TEST(TextDetails, NamesTheFirstFailureOfACheck) {
   Comparison comparison = example_comparison();
   comparison.checks = {{"same page", true, 0, 0, ""}, {"no test lost", false, 0, 2, "81 tests,\nthen 80"}};

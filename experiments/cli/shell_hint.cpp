@@ -1,0 +1,77 @@
+#include "experiments/cli/shell_hint.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/text/utf8.hpp"
+
+namespace assay::cli {
+namespace {
+
+/// Commands of POSIX shells (XCU 2.9, 2.14 and the intrinsic utilities) that no folder of PATH has as a program.
+constexpr std::array kShellCommands = std::to_array<std::string_view>(
+    {"!",      ".",        "alias",   "bg",    "break", "case",  "cd",     "continue", "declare", "eval",
+     "exec",   "exit",     "export",  "fc",    "fg",    "for",   "if",     "jobs",     "let",     "local",
+     "read",   "readonly", "return",  "set",   "shift", "shopt", "source", "times",    "trap",    "typeset",
+     "ulimit", "umask",    "unalias", "unset", "until", "wait",  "while",  "{",        "[["});
+
+bool is_letter(char character) {
+  return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') || character == '_';
+}
+
+/// Whether a word sets a variable for the program after it, as `LC_ALL=C` does.
+bool is_assignment(std::string_view word) {
+  const std::size_t equals = word.find('=');
+  if (equals == std::string_view::npos || equals == 0 || !is_letter(word.front())) return false;
+  return std::all_of(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(equals),
+                     [](char character) { return is_letter(character) || (character >= '0' && character <= '9'); });
+}
+
+/// The first "*" or word that begins with "~", outside quotes; empty if there is none.
+std::string_view first_pattern(std::string_view command) {
+  char quote = 0;
+  for (std::size_t at = 0; at < command.size(); ++at) {
+    const char character = command[at];
+    if (quote != 0) {
+      if (character == '\\' && quote == '"') ++at;
+      if (character == quote) quote = 0;
+    } else if (character == '\\') {
+      ++at;
+    } else if (character == '\'' || character == '"') {
+      quote = character;
+    } else {
+      const bool begins_word = at == 0 || command[at - 1] == ' ' || command[at - 1] == '\t';
+      if (character == '*' || (character == '~' && begins_word)) return command.substr(at, 1);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+void refuse_shell_words(std::string_view command) {
+  const std::size_t begin = std::min(command.find_first_not_of(" \t"), command.size());
+  const std::string_view rest = command.substr(begin);
+  const std::string_view first = rest.substr(0, rest.find_first_of(" \t"));
+  if (is_assignment(first) && first.size() < rest.size()) {
+    throw Error(
+        fmt::format("command {}: a variable before the program needs a shell: give -S to use one, or write env {}",
+                    in_quotes(command), rest));
+  }
+  if (std::find(kShellCommands.begin(), kShellCommands.end(), first) != kShellCommands.end()) {
+    throw Error(fmt::format("command {}: {} is a word of the shell, not a program: give -S to use a shell",
+                            in_quotes(command), in_quotes(first)));
+  }
+  if (const std::string_view pattern = first_pattern(command); !pattern.empty()) {
+    throw Error(
+        fmt::format("command {}: {} needs a shell: give -S to use one, or put it in single quotes to mean it as "
+                    "it is",
+                    in_quotes(command), in_quotes(pattern)));
+  }
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,88 @@
+#include "experiments/interop/hyperfine_tables.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "experiments/interop/hyperfine_export.hpp"
+
+namespace assay::interop {
+namespace {
+
+using nlohmann::json;
+
+constexpr double kMilliseconds = 1e3;
+
+json results_of(const AttemptView& attempt) {
+  return json::parse(hyperfine_text(attempt)).at("results");
+}
+
+std::string doubled(std::string text, char quote) {
+  for (std::size_t at = 0; (at = text.find(quote, at)) != std::string::npos; at += 2) text.insert(at, 1, quote);
+  return text;
+}
+
+/// RFC 4180: in quotes if a comma, quote or line break would end the field.
+std::string csv_field(const std::string& text) {
+  return text.find_first_of(",\"\r\n") == std::string::npos ? text : '"' + doubled(text, '"') + '"';
+}
+
+std::string csv_number(const json& value) {
+  return value.is_null() ? "" : fmt::format("{}", value.get<double>());
+}
+
+/// A vertical bar would end the cell, also within backticks.
+std::string markdown_cell(std::string text) {
+  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, 1, '\\');
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text.find('`') == std::string::npos ? '`' + text + '`' : "`` " + text + " ``";
+}
+
+std::string in_milliseconds(const json& seconds) {
+  return seconds.is_null() ? "-" : fmt::format("{:.1f}", kMilliseconds * seconds.get<double>());
+}
+
+std::string with_spread(const json& result) {
+  const std::string mean = in_milliseconds(result.at("mean"));
+  return result.at("stddev").is_null() ? mean : fmt::format("{} ± {}", mean, in_milliseconds(result.at("stddev")));
+}
+
+double fastest_mean(const json& results) {
+  double fastest = std::numeric_limits<double>::infinity();
+  for (const json& result : results) {
+    if (!result.at("mean").is_null()) fastest = std::min(fastest, result.at("mean").get<double>());
+  }
+  return fastest;
+}
+
+}  // namespace
+
+std::string hyperfine_csv(const AttemptView& attempt) {
+  constexpr std::array kFigures = {"mean", "stddev", "median", "user", "system", "min", "max"};
+  std::string text = fmt::format("command,{}\n", fmt::join(kFigures, ","));
+  for (const json& result : results_of(attempt)) {
+    text += csv_field(result.at("command").get<std::string>());
+    for (const char* figure : kFigures) text += ',' + csv_number(result.at(figure));
+    text += '\n';
+  }
+  return text;
+}
+
+std::string hyperfine_markdown(const AttemptView& attempt) {
+  std::string text = "| Command | Mean [ms] | Min [ms] | Max [ms] | Relative |\n|:---|---:|---:|---:|---:|\n";
+  const json results = results_of(attempt);
+  const double fastest = fastest_mean(results);
+  for (const json& result : results) {
+    const json& mean = result.at("mean");
+    const std::string relative = mean.is_null() ? "-" : fmt::format("{:.2f}", mean.get<double>() / fastest);
+    text += fmt::format("| {} | {} | {} | {} | {} |\n", markdown_cell(result.at("command").get<std::string>()),
+                        with_spread(result), in_milliseconds(result.at("min")), in_milliseconds(result.at("max")),
+                        relative);
+  }
+  return text;
+}
+
+}  // namespace assay::interop

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "experiments/interop/attempt_view.hpp"
+
+namespace assay::interop {
+
+/// The figures of each arm as hyperfine's CSV has them (version 1.20), times in seconds. What is not known is empty.
+[[nodiscard]] std::string hyperfine_csv(const AttemptView& attempt);
+
+/// A table in Markdown with the columns of hyperfine's, times in milliseconds, relative to the fastest mean.
+[[nodiscard]] std::string hyperfine_markdown(const AttemptView& attempt);
+
+}  // namespace assay::interop

@@ -1,0 +1,41 @@
+#include "experiments/cli/shell_hint.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/message_of.hpp"
+
+namespace assay::cli {
+namespace shell_hint_tests {
+
+using test::message_of;
+
+std::string refusal_of(std::string_view command) {
+  return message_of([command] { refuse_shell_words(command); });
+}
+
+TEST(ShellHint, NamesTheShellForAVariableBeforeTheProgram) {
+  EXPECT_EQ(refusal_of("LC_ALL=C sort data"),
+            "command \"LC_ALL=C sort data\": a variable before the program needs a shell: give -S to use one, or write "
+            "env LC_ALL=C sort data");
+}
+
+TEST(ShellHint, NamesTheShellForPatternsAndHomeFolders) {
+  EXPECT_NE(refusal_of("cat *").find("\"*\" needs a shell: give -S"), std::string::npos);
+  EXPECT_NE(refusal_of("cat ~/x").find("\"~\" needs a shell: give -S"), std::string::npos);
+}
+
+TEST(ShellHint, NamesTheShellForItsOwnWords) {
+  EXPECT_NE(refusal_of("exit 1").find("\"exit\" is a word of the shell, not a program: give -S"), std::string::npos);
+  EXPECT_NE(refusal_of("  cd").find("\"cd\" is a word"), std::string::npos);
+}
+
+TEST(ShellHint, LeavesAloneWhatIsQuotedOrHarmless) {
+  for (const char* command :
+       {"find . -name '*.c'", "find . -name \"*.c\"", R"(expr 3 \* 4)", "cat a~ b~c", "env A=b sort", "./exit 1", "A=b",
+        "test -e x", "awk '{print $1}'", "curl http://h/?a=b"}) {
+    EXPECT_NO_THROW(refuse_shell_words(command)) << command;
+  }
+}
+
+}  // namespace shell_hint_tests
+}  // namespace assay::cli
