@@ -77,6 +77,12 @@ class ReadFiles {
   std::vector<std::string> paths_;
 };
 
+/// Makefile, CMakeLists.txt, `*.mk`, `*.cmake`.
+bool is_build_file(const std::string& path) {
+  const std::string name = fs::path(path).filename().string();
+  return name == "Makefile" || name == "CMakeLists.txt" || name.ends_with(".mk") || name.ends_with(".cmake");
+}
+
 bool holds(const std::vector<std::string>& paths, const std::string& path) {
   return std::find(paths.begin(), paths.end(), path) != paths.end();
 }
@@ -113,6 +119,24 @@ std::optional<CheckFailed> failure_with_controls(const HarnessContext& context, 
   const ControlsVersions in_place(context.sources.arm(kControl, 0).clone.folder(), setup.source, paths,
                                   context.scratch);
   return failed_check(context, setup, [] {});
+}
+
+/// Checks pass with control's versions, too. Options of compilers belong into the files of a build, so where there is a
+/// build step these are only noted.
+HarnessFindings harmless(const Plan& plan, const std::vector<std::string>& paths) {
+  HarnessFindings findings;
+  std::vector<std::string> of_build;
+  for (const std::string& path : paths) {
+    const bool is_noted = !plan.variable.source->build.empty() && is_build_file(path);
+    (is_noted ? of_build : findings.changed).push_back(path);
+  }
+  if (!of_build.empty()) {
+    findings.notes.push_back(
+        fmt::format("the change alters {}, which build and checks read; the checks pass with "
+                    "control's version, too",
+                    fmt::join(of_build, ", ")));
+  }
+  return findings;
 }
 
 bool runs_checking_commands(const Plan& plan, const Workload& workload) {
@@ -160,7 +184,7 @@ HarnessFindings probe_harness(const HarnessContext& context, const trial::ArmSet
   const std::optional<CheckFailed> failed = failure_with_controls(context, treatment, paths);
   // What a check built of control's versions is made of treatment's again, before anything is measured.
   (void)failed_check(context, treatment, [] {});
-  if (!failed) return {.intruders = {}, .changed = paths, .notes = {}};
+  if (!failed) return harmless(context.plan, paths);
   return {.intruders = {fmt::format("check {} fails with control's version of "
                                     "{}: the change also alters what measures "
                                     "it",

@@ -558,6 +558,23 @@ class Experiments(SourceTest):
         self.assertEqual((result["decision"], result["reason"]), ("undecided", "harness-changed"))
         self.assertEqual(result["audit"]["changed_harness"], ["Makefile"])
 
+    def test_a_build_file_with_other_options_is_noted_and_kept(self):
+        self.repository.set_work(60)
+        self.repository.write("Makefile", "CFLAGS = -O0\nbench: work.c other.c Makefile\n"
+                              "\t$(CC) $(CFLAGS) -o $@ work.c other.c\ncheck: bench\n\t./bench\n")
+        self.repository.commit("before")
+        self.repository.git("tag", "before")
+        self.repository.set_work(5)
+        self.repository.write("Makefile", "CFLAGS = -O1\nbench: work.c other.c Makefile\n"
+                              "\t$(CC) $(CFLAGS) -o $@ work.c other.c\ncheck: bench\n\t./bench\n")
+        self.repository.commit("after")
+        self.repository.git("tag", "after")
+        self.write_experiment('kind = "revision"\ncontrol = "before"\ntreatment = "after"\nbuild = ["make"]',
+                              'command = ["./bench"]', self.CHECKED.format('["make", "-s", "check"]'))
+        result = self.run_file("--json").json()
+        self.assertEqual((result["decision"], result["reason"]), ("keep", "improved"))
+        self.assertIn("the change alters Makefile", " ".join(result["audit"]["notes"]))
+
     def test_an_honest_make_check_is_kept(self):
         self.change_scripts(lambda: self.write_work("right"))
         result = self.run_scripts('["make", "-s", "check"]').json()
