@@ -361,12 +361,20 @@ class TheOtherArmsClone(SourceTest):
                               'harness = ["work.c"]', workload, more)
         return self.run_file("--json", "--max-blocks", "6")
 
-    def test_a_trial_that_writes_a_file_of_the_commit_there_is_found(self):
-        self.repository.write("run.sh", "#!/bin/sh\nfor d in ../../*/source; do\n  [ $d -ef . ] || echo 'sleep 0.02' > $d/conf\n"
-                              "done\n. ./conf\nexec ./bench\n", executable=True)
-        self.repository.write("other.c", OTHER_WORK.format(1))
+    def run_script_against_honest_one(self, script, more=""):
+        """Without a build the script is the program; with one it would be the harness."""
+        self.repository.write("run.sh", "#!/bin/sh\n. ./conf\nexec sleep 0.02\n", executable=True)
+        self.commit_as("honest-script")
+        self.repository.write("run.sh", script, executable=True)
         self.commit_as("saboteur")
-        ended = self.run_against_honest("saboteur")
+        self.write_experiment('kind = "revision"\ncontrol = "honest-script"\ntreatment = "saboteur"',
+                              'command = ["./run.sh"]', more)
+        return self.run_file("--json", "--max-blocks", "6")
+
+    def test_a_trial_that_writes_a_file_of_the_commit_there_is_found(self):
+        ended = self.run_script_against_honest_one(
+            "#!/bin/sh\nfor d in ../../*/source; do\n  [ $d -ef . ] || echo 'sleep 0.02' > $d/conf\ndone\n"
+            ". ./conf\nexec sleep 0.02\n")
         self.assertEqual(ended.json()["audit"]["intruders"], ["file conf of control's clone changed during the attempt"])
         self.assertNotEqual(ended.json()["decision"], "keep")
         self.assertNothingLeft()
@@ -381,11 +389,9 @@ class TheOtherArmsClone(SourceTest):
                               "file new of control's clone was changed by another build")
 
     def test_a_new_file_there_is_a_leak(self):
-        self.repository.write("run.sh", "#!/bin/sh\nfor d in ../../*/source; do\n  [ $d -ef . ] || touch $d/slow\ndone\n"
-                              "exec ./bench\n", executable=True)
-        self.repository.write("other.c", OTHER_WORK.format(1))
-        self.commit_as("saboteur")
-        ended = self.run_against_honest("saboteur", more='[[check]]\nname = "tidy"\nkind = "no-leaks"\n')
+        ended = self.run_script_against_honest_one(
+            "#!/bin/sh\nfor d in ../../*/source; do\n  [ $d -ef . ] || touch $d/slow\ndone\nexec sleep 0.02\n",
+            more='[[check]]\nname = "tidy"\nkind = "no-leaks"\n')
         [check] = ended.json()["workloads"][0]["checks"]
         self.assertFalse(check["passed"], ended.out)
         self.assertIn("/source/slow", check["detail"])
