@@ -58,6 +58,7 @@ TEST(TextDetails, ExplainThemselvesToWhoeverHasJustMeasured) {
   comparison.metrics[0].effect->confidence = 0.96;
   TextStyle style;
   style.explains = true;
+  style.width = 200;  // on one line
   const std::string text = text_of(plan, example_result(comparison), style);
   EXPECT_TRUE(holds(text, "-6.30 ms, -15.3 %")) << "of 41.3 ms: " << text;
   EXPECT_TRUE(holds(text, "|- all trials  [=] middle half  | median\n")) << text;
