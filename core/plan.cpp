@@ -50,7 +50,7 @@ std::size_t arm_count(const Plan& plan) {
 }
 
 bool is_race(const Plan& plan) {
-  return plan.variable.kind == VariableKind::level;
+  return plan.variable.kind == VariableKind::level && !plan.challenge;
 }
 
 int confirmatory_blocks(const Plan& plan) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/challenge.hpp"
 #include "core/check.hpp"
 #include "core/design.hpp"
 #include "core/enum_names.hpp"
@@ -125,7 +126,8 @@ struct Plan {
   Seed stated_seed{0};       ///< what `seed` was mixed from together with `seed_entropy`, if that is not empty
   std::string seed_entropy;  ///< 32 bytes in hexadecimal; empty: `seed` is as it was stated
   OrderSource order = OrderSource::drawn;
-  std::optional<Simulation> simulation;  ///< std::nullopt: the real machine
+  std::optional<Simulation> simulation;     ///< std::nullopt: the real machine
+  std::optional<ChallengeTerms> challenge;  ///< set if the attempt measures a claim again
   friend bool operator==(const Plan&, const Plan&) = default;
 };
 

@@ -15,6 +15,8 @@ struct KindName {
   std::string_view operator()(const Withdrawal&) const { return "withdrawal"; }
   std::string_view operator()(const Opening&) const { return "opening"; }
   std::string_view operator()(const Closing&) const { return "closing"; }
+  std::string_view operator()(const ChallengeEntry&) const { return "challenge"; }
+  std::string_view operator()(const AllowedFinding&) const { return "allowance"; }
   std::string_view operator()(const Acceptance&) const { return "acceptance"; }
 };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/plan.hpp"
+#include "core/record/challenge_entry.hpp"
 #include "core/record/claim.hpp"
 #include "core/record/machine.hpp"
 #include "core/result/audit_result.hpp"
@@ -95,8 +96,8 @@ struct Acceptance {
   friend bool operator==(const Acceptance&, const Acceptance&) = default;
 };
 
-using EntryContent =
-    std::variant<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal, Opening, Closing, Acceptance>;
+using EntryContent = std::variant<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal, Opening,
+                                  Closing, Acceptance, ChallengeEntry, AllowedFinding>;
 
 /// A record of something that people decided, in one chain with the records of attempts. docs/formats/record.md
 /// describes its JSON.
@@ -111,7 +112,7 @@ struct Entry {
 };
 
 /// "reopening", "relaxation", "restoration", "question", "answer", "claim", "withdrawal",
-/// "opening", "closing", "acceptance".
+/// "opening", "closing", "acceptance", "challenge", "allowance".
 [[nodiscard]] std::string_view kind_of(const EntryContent& content);
 /// "0008-reopening": the name of its file without ".json".
 [[nodiscard]] std::string entry_name(const Entry& entry);

@@ -6,6 +6,7 @@
 
 #include "core/plan.hpp"
 #include "core/result/audit_result.hpp"
+#include "core/result/challenge_result.hpp"
 #include "core/result/decision.hpp"
 #include "core/result/diagnostic.hpp"
 #include "core/result/labels.hpp"
@@ -90,6 +91,7 @@ struct AttemptResult {
   std::vector<LevelSearch> searches;    ///< one per cell if the levels race; empty otherwise
   std::vector<SuiteResult> suite;       ///< one per treatment if the claim is the suite; empty otherwise
   Advice advice;
+  std::optional<ChallengeResult> challenge;  ///< the grade, if the plan measures a claim again
   friend bool operator==(const AttemptResult&, const AttemptResult&) = default;
 };
 

@@ -3,15 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include "core/assert.hpp"
 #include "experiments/adversary/claimed_ratio.hpp"
 #include "experiments/adversary/grading.hpp"
+#include "experiments/decide/challenge/running_bounds.hpp"
 #include "stats/parallel.hpp"
 #include "stats/sequential/looks.hpp"
-#include "stats/sequential/sequential_test.hpp"
 
 namespace assay::adversary {
 namespace {
@@ -51,20 +50,17 @@ struct GradedChallenge {
 GradedChallenge play_one(const ChallengePlay& play, int number) {
   const Seed seed = play.seed.derive(Stream::trials, static_cast<std::uint64_t>(number));
   const std::vector<double> effects = drawn_effects(play, seed);
-  stats::SequentialTest test({.looks = stats::look_schedule({.cap = play.cap}),
-                              .alpha = {play.alpha / 2, play.alpha / 2},
-                              .margin = std::log(play.claimed),
-                              .kappa = 0,
-                              .seed = seed,
-                              .sign_vectors = kSignVectors});
-  Interval bounds{-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+  decide::RunningBounds running({.looks = stats::look_schedule({.cap = play.cap}),
+                                 .alpha = play.alpha,
+                                 .seed = seed,
+                                 .sign_vectors = kSignVectors});
   GradedChallenge graded;
-  while (const std::optional<int> next = test.next_look()) {
-    const stats::Look look = test.look(effects);
-    bounds = {std::max(bounds.low, look.repeated.low), std::min(bounds.high, look.repeated.high)};
+  while (const std::optional<int> next = running.next_look()) {
+    running.look(effects);
     graded.blocks = *next;
-    const Moment moment = test.next_look() ? Moment::at_look : Moment::at_cap;
-    graded.grade = grade_ratio(play.claimed, {std::exp(bounds.low), std::exp(bounds.high)}, moment);
+    const Moment moment = running.next_look() ? Moment::at_look : Moment::at_cap;
+    const Interval bounds{std::exp(running.bounds().low), std::exp(running.bounds().high)};
+    graded.grade = grade_ratio(play.claimed, bounds, moment);
     if (graded.grade != Grade::inconclusive) break;
   }
   return graded;

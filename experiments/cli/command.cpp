@@ -42,6 +42,7 @@ std::span<const Command> commands() {
       Command{"reopen", "lift a dead end after an assumption changed", command_reopen},
       Command{"decide", "ask people for a decision, or record theirs", command_decide},
       Command{"claim", "state an effect that others are to measure again", command_claim},
+      Command{"challenge", "measure a claim again, and grade it", command_challenge},
       Command{"relax", "relax a target until a date, or restore it", command_relax},
       Command{"verify", "compute all records again and find what was changed", command_verify},
       Command{"sign", "sign a record", command_sign},

@@ -2,11 +2,13 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/host/machine/caller.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/named_variant.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/adversary/claim_making.hpp"
 #include "experiments/adversary/committed_revision.hpp"
+#include "experiments/adversary/fresh_copy.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
@@ -15,7 +17,9 @@
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/wording/claim_price.hpp"
+#include "experiments/record/actor.hpp"
 #include "experiments/record/entry_filing.hpp"
+#include "experiments/record/history/challenges.hpp"
 #include "experiments/record/history/claims.hpp"
 #include "experiments/record/record_list.hpp"
 #include "experiments/record/record_search.hpp"
@@ -182,6 +186,19 @@ PreparedClaim prepare_from_file(const ClaimOptions& options, const adversary::Cl
   return {lab_of(experiment), std::move(claim), std::nullopt, experiment.folder};
 }
 
+/// What tells a challenger from the claimant, whatever name either acts under, and what was claimed with.
+void add_origin(PreparedClaim& prepared, const ClaimOptions& options) {
+  const std::string identity = host::git_user_email().value_or("");
+  if (identity != record::current_actor(options.running.actor)) prepared.claim.git_identity = identity;
+  if (!prepared.claim.revision.empty()) return;
+  const Plan& plan = prepared.record ? prepared.record->plan : *prepared.claim.plan;
+  try {
+    prepared.claim.inputs = adversary::declared_inputs(plan, plan.folder);
+  } catch (const Error&) {
+    print_remark("assay: the inputs are not here any more: a challenge cannot compare them with what was claimed with");
+  }
+}
+
 void add_revision(PreparedClaim& prepared, const ClaimOptions& options) {
   if (options.correct) {
     prepared.claim.revision =
@@ -207,11 +224,13 @@ nlohmann::json claim_json(const record::ClaimStatus& claim, Date today) {
           {"revision", claim.content.revision},
           {"deadline", claim.content.deadline},
           {"overdue", is_overdue(claim, today)},
+          {"standing", to_string(claim.standing)},
           {"withdrawn_in", claim.withdrawn_in}};
 }
 
 std::string claim_line(const record::ClaimStatus& claim, Date today) {
-  std::string standing = claim.withdrawn_in.empty() ? "not challenged" : "withdrawn in " + claim.withdrawn_in;
+  std::string standing =
+      claim.withdrawn_in.empty() ? std::string(to_string(claim.standing)) : "withdrawn in " + claim.withdrawn_in;
   if (is_overdue(claim, today)) standing += ", OVERDUE";
   return fmt::format("{:04}  {}  ({}; by {}{})\n", claim.record.number,
                      printable(report::claim_headline(claim.content)), standing, printable(claim.record.actor),
@@ -223,7 +242,7 @@ ExitCode list_claims(const ClaimOptions& options) {
   const Date today = date_of(host::unix_time_ns());
   nlohmann::json list = nlohmann::json::array();
   std::string text;
-  for (const record::ClaimStatus& claim : record::claims_in(lab, record::list_records(lab))) {
+  for (const record::ClaimStatus& claim : record::judged_claims(lab, record::list_records(lab), {})) {
     list.push_back(claim_json(claim, today));
     text += claim_line(claim, today);
   }
@@ -251,8 +270,9 @@ ExitCode make_claim(const ClaimOptions& options, std::vector<adversary::StatedEf
   PreparedClaim prepared = options.record ? prepare_from_record(options, request) : prepare_from_file(options, request);
   if (options.deadline) prepared.claim.deadline = given_day("--deadline", *options.deadline);
   add_revision(prepared, options);
+  add_origin(prepared, options);
   const std::optional<ClaimPrice> price =
-      price_of(prepared.claim, prepared.record, options.noise, thread_count(std::nullopt));
+      price_of(prepared.claim, prepared.record, options.noise, {.threads = thread_count(std::nullopt)});
   const Entry entry =
       record::file_entry(prepared.lab, options.running.actor, [&](const auto&) { return prepared.claim; });
   if (options.json) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -10,6 +11,7 @@
 #include "experiments/cli/output.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/acceptance.hpp"
+#include "experiments/record/history/challenges.hpp"
 #include "experiments/record/history/questions.hpp"
 #include "experiments/record/record_search.hpp"
 
@@ -39,7 +41,8 @@ CommandLine command_line(DecideOptions& options) {
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
        .examples = {"assay decide --open 'Which cache?' --option local --option shared --owner ada",
                     "assay decide --close 12 --choose shared --evidence 7 --why 'hits 94 %'",
-                    "assay decide --accept 9 --why 'the flag means something else in this tool'"}});
+                    "assay decide --accept 9 --why 'the flag means something else in this tool'",
+                    "assay decide --accept 9:1 --why 'the removed sleep is the change'"}});
   line.begin_group("To ask");
   line.option("open", {"QUESTION", "what is to be decided"}, into(options.open));
   line.option("option", {"TEXT", "a possible answer; two or more"}, into(options.options));
@@ -56,7 +59,7 @@ CommandLine command_line(DecideOptions& options) {
   line.option("accept",
               {"RECORD",
                "an attempt whose keep is held back because it is near another question, or because the change alters "
-               "what checks it; --why says why it is kept all the same"},
+               "what checks it; or a finding of a challenge, such as 9:2. --why says why it is kept all the same"},
               into(options.accept));
   line.begin_group("Options");
   add_actor_option(line, options.actor);
@@ -106,6 +109,34 @@ record::AnswerRequest answer_of(const record::Lab& lab, const DecideOptions& opt
   return request;
 }
 
+/// "9:2" is the second finding of record 9; std::nullopt for anything else, such as a record.
+std::optional<record::AllowanceRequest> allowance_of(const record::Lab& lab, const DecideOptions& options) {
+  const std::string& text = *options.accept;
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos) return std::nullopt;
+  int number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, failure] = std::from_chars(text.data() + colon + 1, end, number);
+  if (failure != std::errc() || rest != end || number < 1) {
+    throw Error(fmt::format("--accept: \"{}\" is not a finding: expected a record and a number, such as 9:2", text));
+  }
+  return record::AllowanceRequest{.challenge = record::find_summary(lab, text.substr(0, colon)),
+                                  .finding = number,
+                                  .reason = given_text("--why", options.why.value_or(""))};
+}
+
+/// Accepts a finding of a challenge, or what held the keep of an attempt back.
+Entry accept(const record::Lab& lab, const DecideOptions& options) {
+  if (const auto request = allowance_of(lab, options)) {
+    return record::file_entry(lab, options.actor,
+                              [&](const auto&) { return record::checked_allowance(lab, *request); });
+  }
+  const record::AcceptanceRequest request{.attempt = record::find_summary(lab, *options.accept),
+                                          .reason = given_text("--why", options.why.value_or(""))};
+  return record::file_entry(lab, options.actor,
+                            [&](const auto& records) { return record::checked_acceptance(records, request); });
+}
+
 }  // namespace
 
 ExitCode command_decide(const Arguments& arguments) {
@@ -119,10 +150,7 @@ ExitCode command_decide(const Arguments& arguments) {
     Question question = question_of(options);
     entry = record::file_entry(lab, options.actor, [&](const auto&) { return question; });
   } else if (options.accept) {
-    const record::AcceptanceRequest request{.attempt = record::find_summary(lab, *options.accept),
-                                            .reason = given_text("--why", options.why.value_or(""))};
-    entry = record::file_entry(lab, options.actor,
-                               [&](const auto& records) { return record::checked_acceptance(records, request); });
+    entry = accept(lab, options);
   } else {
     const record::AnswerRequest request = answer_of(lab, options);
     entry = record::file_entry(lab, options.actor,

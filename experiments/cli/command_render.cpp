@@ -5,6 +5,7 @@
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/record/documents/decisions.hpp"
+#include "experiments/record/documents/review.hpp"
 #include "experiments/report/quantity.hpp"
 
 namespace assay::cli {
@@ -28,20 +29,26 @@ std::string rendering_text(const record::Rendering& rendering) {
 
 ExitCode command_render(const Arguments& arguments) {
   RenderOptions options;
-  CommandLine line({.name = "render",
-                    .synopsis = "",
-                    .about =
-                        "Writes the entries of DECISIONS.md again from the records. Whatever people wrote around them "
-                        "stays. Also repairs what git made of two branches: entries that were mixed or are in "
-                        "conflict, and two records in one file.",
-                    .examples = {"git merge feature; assay render; git add -A; git commit"}});
+  CommandLine line(
+      {.name = "render",
+       .synopsis = "",
+       .about =
+           "Writes the entries of DECISIONS.md and REVIEW.md again from the records. Whatever people wrote around them "
+           "stays. Also repairs what git made of two branches: entries that were mixed or are in "
+           "conflict, and two records in one file.",
+       .examples = {"git merge feature; assay render; git add -A; git commit"}});
   line.option("quiet,q", {"", "print nothing"}, into(options.quiet));
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
-  const record::Rendering rendering = record::render_decisions(lab_here());
+  const record::Lab lab = lab_here();
+  const record::Rendering rendering = record::render_decisions(lab);
+  const record::Rendered review = record::render_review(lab);
   for (const std::string& name : rendering.orphaned) {
     print_remark(fmt::format("assay: the record {} is gone; its entry stays in DECISIONS.md", name));
   }
-  if (!options.quiet) print_output(rendering_text(rendering));
+  if (!options.quiet) {
+    print_output(rendering_text(rendering));
+    if (review == record::Rendered::changed) print_output("REVIEW.md: written anew\n");
+  }
   return ExitCode::ok;
 }
 

@@ -9,6 +9,7 @@
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/record/actor.hpp"
+#include "experiments/record/documents/review.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/record/verification/signatures.hpp"
 
@@ -61,6 +62,7 @@ void sign(const SignOptions& options, const SigningKey& key, const std::string& 
   const record::RecordSummary record = record::find_summary(lab, options.which);
   record::publish_key(lab, key, actor);
   const record::Signature signature = record::sign_record(lab, record, key, actor);
+  if (record::is_reviewed(record)) record::render_review(lab);  // which says who signed
   text += fmt::format("signed {}: {}\n", record.name, signature.file);
 }
 

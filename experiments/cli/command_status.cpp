@@ -13,6 +13,7 @@ namespace {
 
 struct StatusOptions {
   bool strict = false;
+  std::optional<nanoseconds> fresh;
   bool json = false;
 };
 
@@ -27,15 +28,20 @@ ExitCode command_status(const Arguments& arguments) {
            "Shows the state of the lab: open questions, targets and relaxed targets, claims, interrupted attempts, "
            "what is undecided, dead ends, and what was kept.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse},
-       .examples = {"assay status", "assay status --strict --json"}});
+       .examples = {"assay status", "assay status --strict --json", "assay status --strict --fresh 24h"}});
   line.option("strict",
               {"",
-               "exit code 2 if a target is relaxed, a question is open past its day, or an experiment is "
-               "undecided or interrupted"},
+               "exit code 2 if a target is relaxed, a question or claim is open past its day, an experiment is "
+               "undecided or interrupted, or a claim is not verified although it was challenged: refuted, exaggerated, "
+               "disputed, stale or unsigned"},
               into(options.strict));
+  line.option("fresh", {"TIME", "a claim counts as verified only if it was confirmed in this time, such as 24h"},
+              into(options.fresh));
   line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
-  const record::LabStatus status = record::read_status(lab_here(), date_of(host::unix_time_ns()));
+  const std::int64_t now = host::unix_time_ns();
+  const record::LabStatus status =
+      record::read_status(lab_here(), date_of(now), {.now_ns = now, .fresh = options.fresh});
   if (options.json) {
     print_json(status_json(status));
   } else {

@@ -1,5 +1,6 @@
 #include "experiments/decide/attempt_analysis.hpp"
 
+#include "experiments/decide/challenge/challenge_analysis.hpp"
 #include "experiments/decide/comparison/cell_analysis.hpp"
 #include "experiments/decide/comparison/suite_analysis.hpp"
 #include "experiments/decide/race/race_analysis.hpp"
@@ -8,6 +9,7 @@ namespace assay::decide {
 namespace {
 
 std::unique_ptr<Analysis> analysis_of(const Plan& plan) {
+  if (plan.challenge) return std::make_unique<ChallengeAnalysis>(plan);
   if (is_race(plan)) return std::make_unique<RaceAnalysis>(plan);
   if (plan.protocol.claim == ClaimRule::suite) return std::make_unique<SuiteAnalysis>(plan);
   return std::make_unique<CellAnalysis>(plan);

@@ -6,6 +6,7 @@
 #include "core/version.hpp"
 #include "experiments/record/actor.hpp"
 #include "experiments/record/documents/decisions.hpp"
+#include "experiments/record/documents/review.hpp"
 
 namespace assay::record {
 
@@ -27,6 +28,9 @@ Entry file_entry(const Lab& lab, const std::optional<std::string>& actor, const 
   const host::FileLock lock(lab.lock_path());
   Entry filed = store_entry(lab, draft_by(actor), rule);
   write_decision(lab, filed);
+  const bool is_reviewed =
+      std::holds_alternative<ChallengeEntry>(filed.content) || std::holds_alternative<AllowedFinding>(filed.content);
+  if (is_reviewed) render_review(lab);
   return filed;
 }
 

@@ -79,6 +79,10 @@ std::string Lab::decisions_path() const {
   return root_ + "/DECISIONS.md";
 }
 
+std::string Lab::review_path() const {
+  return root_ + "/REVIEW.md";
+}
+
 std::string Lab::build_logs_folder(const std::string& plan_sha256) const {
   constexpr std::size_t kDigits = 16;
   return root_ + kLabFolder + "/builds/" + plan_sha256.substr(0, kDigits);

@@ -26,6 +26,7 @@ class Lab {
   /// The public keys that signatures are verified with.
   [[nodiscard]] std::string keys_folder() const;
   [[nodiscard]] std::string decisions_path() const;
+  [[nodiscard]] std::string review_path() const;
   /// The output of an attempt's builds, with a list of them; may be deleted once the attempt has its record.
   [[nodiscard]] std::string build_logs_folder(const std::string& plan_sha256) const;
   /// A cache of the summaries of all records; may be deleted at any time.

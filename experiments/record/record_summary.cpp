@@ -119,6 +119,8 @@ struct AddEntry {
     summary.hypothesis_sha256 = acceptance.hypothesis_sha256;
     summary.environment_name = acceptance.environment_name;
   }
+  void operator()(const AllowedFinding&) const {}
+  void operator()(const ChallengeEntry& challenge) const { summary.environment_name = challenge.environment_name; }
 };
 
 void add_entry(const Entry& entry, RecordSummary& summary) {

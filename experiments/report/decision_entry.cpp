@@ -4,6 +4,8 @@
 #include "experiments/report/comparison_words.hpp"
 #include "experiments/report/details.hpp"
 #include "experiments/report/effect_text.hpp"
+#include "experiments/report/entries/challenge_text.hpp"
+#include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/finding_text.hpp"
 #include "experiments/report/markdown.hpp"
@@ -95,6 +97,18 @@ std::string ruling_of(const AttemptResult& result) {
   return fmt::format("{}{}", to_string(result.verdict), why.empty() ? "" : fmt::format(" ({})", why));
 }
 
+/// What a claim that was measured again came to.
+std::string challenge_of(const Record& record) {
+  if (!record.result.challenge || !record.plan.challenge) return "";
+  const ChallengeTerms& terms = *record.plan.challenge;
+  const GradedClaim graded{terms.metric, terms.effect, *record.result.challenge};
+  std::string lines = item("challenges", "record SHA-256 " + markdown_text(terms.claim));
+  lines += item("claimed", markdown_text(claimed_effect_text(terms.metric, terms.effect)));
+  lines += item("measured", markdown_text(measured_text(graded)));
+  lines += item("controls", markdown_text(controls_text(graded, terms.planted_percent)));
+  return lines + item("grade", markdown_text(grade_text(graded)));
+}
+
 std::string audit_of(const AuditResult& audit) {
   std::string lines;
   for (const std::string& finding : findings_text(audit)) lines += item("audit", markdown_text(finding));
@@ -109,14 +123,19 @@ std::string decision_entry(const Record& record, std::string_view sha256, std::s
   const Plan& plan = record.plan;
   const AttemptResult& result = record.result;
   const Metric& primary = plan.metrics.at(primary_metric(plan));
-  std::string text = fmt::format("## {:04} {}: {} → {}\n\n", record.number, markdown_text(plan.id),
-                                 to_string(result.verdict), to_string(result.decision));
+  std::string text = result.challenge ? fmt::format("## {:04} {}: claim {}\n\n", record.number, markdown_text(plan.id),
+                                                    to_string(result.challenge->grade))
+                                      : fmt::format("## {:04} {}: {} → {}\n\n", record.number, markdown_text(plan.id),
+                                                    to_string(result.verdict), to_string(result.decision));
+  text += challenge_of(record);
   text += item("hypothesis", markdown_text(plan.hypothesis));
   text += item("variable", markdown_text(describe(plan.variable)));
   text += arms_of(plan);
   text += effects_of(record);
   text += item("verdict", ruling_of(result));
-  text += item("decision", fmt::format("{} ({})", to_string(result.decision), markdown_text(reason_text(result))));
+  if (!result.challenge) {
+    text += item("decision", fmt::format("{} ({})", to_string(result.decision), markdown_text(reason_text(result))));
+  }
   if (!accepted_in.empty()) text += item("accepted", fmt::format("kept, by {}", accepted_in));
   for (const RequirementChange& change : result.changes) {
     text += item("asks otherwise", markdown_text(change_text(change)));
@@ -126,7 +145,7 @@ std::string decision_entry(const Record& record, std::string_view sha256, std::s
   for (const std::string& mode : mode_sentences(plan.protocol)) text += item("design", mode);
   text += item("measured", extent_of(result));
   text += item("interrupted", interruptions_text(record));
-  text += item("attempt", fmt::format("{} of {}", plan.attempt, plan.protocol.attempts));
+  if (!result.challenge) text += item("attempt", fmt::format("{} of {}", plan.attempt, plan.protocol.attempts));
   text += item("environment", markdown_text(plan.environment_name));
   text += item("machine", markdown_text(machine_text(record.machine)));
   text += item("date", utc_text(record.created_ns));

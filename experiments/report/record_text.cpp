@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "core/text/utf8.hpp"
+#include "experiments/report/entries/challenge_text.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/naming.hpp"
@@ -31,6 +32,7 @@ std::string record_text(const Record& record, std::string_view sha256, const Tex
   text += entry("seed", plan.seed.to_string(), style);
   text += entry("plan", record.plan_sha256, style);
   text += entry("record", std::string(sha256), style);
+  if (record.result.challenge && plan.challenge) text += '\n' + challenge_result_text(plan, *record.result.challenge);
   return text + '\n' + result_text(record.result, style, "");
 }
 

@@ -46,6 +46,8 @@ host::ProcessRequest trial_request(const Plan& plan, const ArmSetup& setup, Purp
   request.timeout = workload.timeout;
   request.stop_steps = host::terminate_then_kill(workload.grace);
   request.limits = workload.limits;
+  const bool is_delayed = plan.challenge && setup.arm == kControlDelayed && purpose == Purpose::measure;
+  if (is_delayed) request.runs_on = plan.challenge->planted_percent / 100;
   return request;
 }
 

@@ -52,8 +52,8 @@ void count_stops(pid_t child, Report& report);
 void signal_child(pid_t child, int signal);
 
 /// Fetches the status and the resource usage of a child that has ended. The clock stops after that, as in every tool
-/// that waits.
-void reap_child(const Child& child, Report& report);
+/// that waits, or so much later as the request asks for.
+void reap_child(const Child& child, const Request& request, Report& report);
 /// Adds up the usage of other children that have ended, and lists the living children that are not kept as strangers.
 void reap_others(Report& report);
 /// Waits, awake and on the child's own CPUs, until the start time of the child. So two launchers with the same start

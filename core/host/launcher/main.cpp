@@ -87,7 +87,7 @@ bool run_child(Mailbox& mailbox, Descriptors& streams) {
     end_descendants(child.pid);
     return false;
   }
-  reap_child(child, report);
+  reap_child(child, mailbox.request, report);
   stop_watching(child);
   count_stops(child.pid, report);  // only to empty the descriptor
   reap_others(report);

@@ -61,6 +61,7 @@ struct Request {
   std::int64_t timeout_ns;
   std::int64_t start_ns;  ///< on CLOCK_MONOTONIC; 0 means at once
   std::int64_t memory_bytes;
+  std::int64_t runs_on_ppm;  ///< millionths of the child's own time for which the clock runs on after its end
   std::int32_t argument_count;
   std::int32_t variable_count;
   std::int32_t stop_step_count;  ///< at least 1; the last is SIGKILL

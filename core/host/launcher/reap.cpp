@@ -107,12 +107,25 @@ void for_each_child(Take take) {
   if (!read_children(take)) search_children(take);
 }
 
+/// Sleeps for a share of the time since the child was started, while the clock runs on.
+void run_on(const Child& child, std::int64_t millionths) {
+  constexpr double kMillion = 1e6;
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  const std::int64_t now = now_ns();
+  const double share = static_cast<double>(millionths) / kMillion;
+  const std::int64_t until = now + static_cast<std::int64_t>(share * static_cast<double>(now - child.started_ns));
+  const timespec time = {.tv_sec = until / kSecond, .tv_nsec = until % kSecond};
+  while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nullptr) == EINTR) {
+  }
+}
+
 }  // namespace
 
-void reap_child(const Child& child, Report& report) {
+void reap_child(const Child& child, const Request& request, Report& report) {
   rusage usage = {};
   while (wait4(child.pid, &report.status, 0, &usage) < 0 && errno == EINTR) {
   }
+  if (request.runs_on_ppm > 0) run_on(child, request.runs_on_ppm);
   report.wall_ns = now_ns() - child.started_ns;
   add(usage, report.counters);
 }

@@ -50,6 +50,8 @@ struct ProcessRequest {
   /// Start time on the monotonic clock, while the launcher waits on the child's own CPUs. std::nullopt starts it at
   /// once.
   std::optional<nanoseconds> start_at;
+  /// The share of the child's own time for which the clock runs on after its end: a change that is planted to be found.
+  double runs_on = 0;
   bool keep_descendants = false;  ///< true for setups: descendants live until `end_descendants`
 };
 

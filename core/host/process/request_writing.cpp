@@ -1,6 +1,7 @@
 #include "core/host/process/request_writing.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <string_view>
 
@@ -91,6 +92,8 @@ void write_request(const ProcessRequest& request, const std::string& program, la
   launcher::Request& written = mailbox.request;
   written.timeout_ns = within_bounds(request.timeout);
   written.start_ns = request.start_at.value_or(nanoseconds{0}).count();
+  constexpr double kMillion = 1e6;
+  written.runs_on_ppm = std::llround(kMillion * request.runs_on);
   const std::vector<StopStep> steps = stop_steps_of(request);
   ASSAY_ASSERT(steps.size() <= launcher::kMaxStopSteps);
   written.stop_step_count = static_cast<std::int32_t>(steps.size());

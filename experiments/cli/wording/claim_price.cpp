@@ -62,18 +62,18 @@ nlohmann::json shares_json(const adversary::GradeShares& shares) {
 }  // namespace
 
 std::optional<ClaimPrice> price_of(const Claim& claim, const std::optional<Record>& record,
-                                   const std::optional<Percent>& guess, int threads) {
+                                   const std::optional<Percent>& guess, const PricedChallenge& challenge) {
   const auto* ratio = std::get_if<ClaimedRatio>(&claim.effect);
   if (ratio == nullptr || (!record && !guess)) return std::nullopt;
   const planning::ExpectedNoise noise = guess ? planning::guessed_noise(*guess) : noise_of(claim, *record);
   const Plan& plan = record ? record->plan : *claim.plan;
-  const adversary::ChallengeCount count{.threads = threads};
+  const adversary::ChallengeCount count{.threads = challenge.threads};
   const adversary::ChallengeCount rough{.challenges = count.challenges / 2, .threads = count.threads};
   adversary::ChallengePlay play{.claimed = ratio->ratio,
                                 .truth = ratio->ratio,
                                 .direction = claim.metric.direction,
-                                .alpha = adversary::challenge_alpha(plan.protocol.alpha, 1),
-                                .cap = cap_of(record),
+                                .alpha = adversary::challenge_alpha(plan.protocol.alpha, challenge.number),
+                                .cap = challenge.cap.value_or(cap_of(record)),
                                 .noise = noise.noise};
   ClaimPrice price{.claimed = ratio->ratio,
                    .confirming = adversary::confirming_ratio(ratio->ratio),

@@ -24,11 +24,17 @@ struct ClaimPrice {
   std::optional<double> seconds_per_block;
 };
 
+/// The challenge that is priced.
+struct PricedChallenge {
+  int number = 1;               ///< counts the challenges of the claim
+  std::optional<int> cap = {};  ///< blocks; std::nullopt: twice those of the record, and at least 60
+  int threads = 1;              ///< how many work at once; changes no figure
+};
+
 /// Plays challenges on the noise of the record's own blocks, else on steady noise as guessed. Empty for claims of other
 /// kinds, and where no noise is known.
-/// \param threads  how many work at once; changes no figure
 [[nodiscard]] std::optional<ClaimPrice> price_of(const Claim& claim, const std::optional<Record>& record,
-                                                 const std::optional<Percent>& guess, int threads);
+                                                 const std::optional<Percent>& guess, const PricedChallenge& challenge);
 [[nodiscard]] std::string price_text(const ClaimPrice& price);
 [[nodiscard]] nlohmann::json price_json(const ClaimPrice& price);
 /// Why there is no price, in a line; empty where a claim of that kind has none.

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include <fmt/format.h>
 
 #include "core/assert.hpp"
 #include "experiments/decide/blocks/cell_blocks.hpp"
+#include "experiments/decide/blocks/inner_value.hpp"
 #include "experiments/decide/blocks/orientation.hpp"
-#include "stats/summary.hpp"
 
 namespace assay::decide {
 namespace {
@@ -49,18 +48,6 @@ double mean_on_analysis_scale(const Metric& metric, std::span<const double> valu
   double sum = 0;
   for (const double value : values) sum += on_analysis_scale(metric, value);
   return sum / static_cast<double>(values.size());
-}
-
-double reduced(const std::vector<double>& values, InnerStatistic statistic) {
-  switch (statistic) {
-    case InnerStatistic::median:
-      return stats::median(values);
-    case InnerStatistic::min:
-      return *std::min_element(values.begin(), values.end());
-    case InnerStatistic::mean:
-      break;
-  }
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
 double effect_of(const Metric& metric, double control, double treatment) {
@@ -113,7 +100,7 @@ void extend(PairedSeries& series, const Plan& plan, const PairedMetric& pair, st
       }
     }
     const bool complete = !series.unreadable && !arm_failed(block, arm);
-    if (plan.protocol.inner > 1 && complete) measured = {reduced(measured, plan.protocol.inner_statistic)};
+    if (plan.protocol.inner > 1 && complete) measured = {inner_value(measured, plan.protocol.inner_statistic)};
     values.insert(values.end(), measured.begin(), measured.end());
     return complete ? mean_on_analysis_scale(metric, measured) : kFailed;
   };

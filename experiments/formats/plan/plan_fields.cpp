@@ -67,6 +67,15 @@ void check_states(const Plan& plan, const Field& field) {
   }
 }
 
+/// A challenge has control and treatment, and beside them none or both of its own arms.
+void check_challenge(const Plan& plan, const Field& field) {
+  if (!plan.challenge) return;
+  const std::size_t levels = plan.variable.levels.size();
+  const std::size_t expected = plan.challenge->planted_percent > 0 ? kControlDelayed + 1 : 2;
+  if (levels != expected) field.at("variable").fail("a challenge has two levels, or four if a change is planted");
+  if (plan.challenge->number < 1) field.at("challenge").fail("challenges count from 1");
+}
+
 /// What the analysis relies on: a plan from a damaged file is refused with one line.
 void check_plan(const Plan& plan, const Field& field) {
   check_rules(plan, field);
@@ -78,6 +87,7 @@ void check_plan(const Plan& plan, const Field& field) {
                                                 [&](const Metric& metric) { return metric.name == reached->metric; });
   if (!is_known) field.at("variable").fail("the metric \"" + reached->metric + "\" is not among the metrics");
   check_states(plan, field);
+  check_challenge(plan, field);
 }
 
 }  // namespace
@@ -111,6 +121,20 @@ const Description& description_of<RequirementChange>() {
                                                 "how the earlier attempt left the requirement; all but `held` must be "
                                                 "allowed")
           .unless_default<&RequirementChange::allowed>("allowed", "why somebody allows it");
+  return description;
+}
+
+template <>
+const Description& description_of<ChallengeTerms>() {
+  static const Description description =
+      Object<ChallengeTerms>("challenge")
+          .always<&ChallengeTerms::claim>("claim", "SHA-256 of the record that states the claim")
+          .unless_default<&ChallengeTerms::record>("record", "SHA-256 of the record that the claim rests on")
+          .always<&ChallengeTerms::number>("number", "counts the challenges of the claim; sets the error rate")
+          .always<&ChallengeTerms::metric>("metric", "the metric that the claim is about")
+          .always<&ChallengeTerms::effect>("effect", "what is claimed")
+          .unless_default<&ChallengeTerms::planted_percent>(
+              "planted_percent", "by which the fourth level is worse than control; left out if nothing was planted");
   return description;
 }
 
@@ -156,6 +180,7 @@ const Description& description_of<Plan>() {
                                                "see [random.md](random.md)")
           .unless_default<&Plan::order>("order", "where the arms' order comes from; left out if the seed draws it")
           .if_set<&Plan::simulation>("simulation", "a known truth in place of a machine")
+          .if_set<&Plan::challenge>("challenge", "the claim that is measured again; left out if there is none")
           .checked<check_plan>();
   return description;
 }

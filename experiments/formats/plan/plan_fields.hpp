@@ -61,6 +61,12 @@ const Description& description_of<Simulation>();
 template <>
 const Description& description_of<RequirementChange>();
 template <>
+const Description& description_of<ClaimedMetric>();
+template <>
+const Description& description_of<ClaimedEffect>();
+template <>
+const Description& description_of<ChallengeTerms>();
+template <>
 const Description& description_of<Plan>();
 
 }  // namespace assay::formats

@@ -1,6 +1,7 @@
 #include "experiments/formats/object.hpp"
 #include "experiments/formats/plan/plan_fields.hpp"
 #include "experiments/formats/record/entry_fields.hpp"
+#include "experiments/formats/result/challenge_fields.hpp"
 
 namespace assay::formats {
 
@@ -79,6 +80,11 @@ const Description& description_of<Claim>() {
           .unless_default<&Claim::said>("said", "the claimant's own words for the figure")
           .unless_default<&Claim::deadline>("deadline", "the day by which it is to be confirmed, as `2026-03-01`")
           .unless_default<&Claim::record>("record", "SHA-256 of the record that it rests on")
+          .unless_default<&Claim::git_identity>("git_identity",
+                                                "git's user.email when it was claimed, if that is not the actor")
+          .unless_default<&Claim::inputs>("inputs",
+                                          "SHA-256 by path of the files that the experiment uses, if no repository "
+                                          "holds them")
           .if_set<&Claim::plan>("plan", "the plan to measure it by, if it rests on no record");
   return description;
 }
@@ -89,6 +95,51 @@ const Description& description_of<Withdrawal>() {
                                              .always<&Withdrawal::claim>("claim", "SHA-256 of the claim's record")
                                              .always<&Withdrawal::text>("text", "what was claimed, in one line")
                                              .always<&Withdrawal::reason>("reason", "why it is not upheld");
+  return description;
+}
+
+template <>
+const Description& description_of<ReviewFinding>() {
+  static const Description description =
+      Object<ReviewFinding>("finding")
+          .always<&ReviewFinding::file>("file", "the file, with its line if it has one: `tests/test_it.py:41`")
+          .always<&ReviewFinding::what>("what", "what the change does there");
+  return description;
+}
+
+template <>
+const Description& description_of<ChallengeEntry>() {
+  static const Description description =
+      Object<ChallengeEntry>("challenge")
+          .always<&ChallengeEntry::claim>("claim", "SHA-256 of the record that states the claim")
+          .always<&ChallengeEntry::text>("text", "what was claimed, in one line")
+          .always<&ChallengeEntry::metric>("metric", "the metric that the claim is about")
+          .always<&ChallengeEntry::effect>("effect", "what is claimed")
+          .always<&ChallengeEntry::claimant>("claimant", "who claimed it")
+          .always<&ChallengeEntry::number>("number", "counts the challenges of the claim")
+          .always<&ChallengeEntry::record>("record", "SHA-256 of the record with the challenge's samples")
+          .always<&ChallengeEntry::environment_name>("environment", "the named class of machine")
+          .always<&ChallengeEntry::machine>("machine", "where it was measured, in one line")
+          .unless_default<&ChallengeEntry::revision>("revision", "the commit that was measured")
+          .always<&ChallengeEntry::independence>("independence", "whether somebody else than the claimant measured")
+          .if_set<&ChallengeEntry::rests_on>("rests_on",
+                                             "the interval of the record that the claim rests on, as ratios")
+          .always<&ChallengeEntry::again>("again", "what was done afresh")
+          .always<&ChallengeEntry::not_again>("not_again", "what was not")
+          .always<&ChallengeEntry::checks>("checks", "every check, with how it came out")
+          .always<&ChallengeEntry::findings>("findings", "edits of what judges the trials")
+          .always<&ChallengeEntry::result>("result", "the grade and its figures, as in the record");
+  return description;
+}
+
+template <>
+const Description& description_of<AllowedFinding>() {
+  static const Description description =
+      Object<AllowedFinding>("allowance")
+          .always<&AllowedFinding::challenge>("challenge", "SHA-256 of the challenge's record")
+          .always<&AllowedFinding::finding>("finding", "counts the challenge's `findings` from 1")
+          .always<&AllowedFinding::text>("text", "the finding, in one line")
+          .always<&AllowedFinding::reason>("reason", "why it is allowed");
   return description;
 }
 

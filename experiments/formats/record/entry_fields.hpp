@@ -2,6 +2,7 @@
 
 #include "core/record/entry.hpp"
 #include "experiments/formats/described.hpp"
+#include "experiments/formats/plan/plan_fields.hpp"
 
 namespace assay::formats {
 
@@ -18,10 +19,6 @@ const Description& description_of<Question>();
 template <>
 const Description& description_of<Answer>();
 template <>
-const Description& description_of<ClaimedMetric>();
-template <>
-const Description& description_of<ClaimedEffect>();
-template <>
 const Description& description_of<Claim>();
 template <>
 const Description& description_of<Withdrawal>();
@@ -29,6 +26,12 @@ template <>
 const Description& description_of<Opening>();
 template <>
 const Description& description_of<Closing>();
+template <>
+const Description& description_of<ReviewFinding>();
+template <>
+const Description& description_of<ChallengeEntry>();
+template <>
+const Description& description_of<AllowedFinding>();
 template <>
 const Description& description_of<Acceptance>();
 template <>

@@ -5,6 +5,7 @@
 
 #include "experiments/formats/object.hpp"
 #include "experiments/formats/plan/plan_fields.hpp"
+#include "experiments/formats/result/challenge_fields.hpp"
 
 namespace assay::formats {
 namespace {
@@ -208,6 +209,8 @@ const Description& description_of<AttemptResult>() {
               "suite", "the average over cells, one for each treatment, if that is the claim")
           .unless_default<&AttemptResult::searches>(
               "searches", "if levels race, one for each cell ([levels.md](../methods/levels.md))")
+          .if_set<&AttemptResult::challenge>("challenge",
+                                             "if a claim was measured again: its grade ([record.md](record.md))")
           .always<&AttemptResult::audit>("audit", "what was found to differ between the arms")
           .from_whole<AllDiagnosticsCodec>("diagnostics",
                                            "of all comparisons, each with its workload, state and "

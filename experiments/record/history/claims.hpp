@@ -3,17 +3,33 @@
 #include <string>
 #include <vector>
 
+#include "core/enum_names.hpp"
 #include "core/record/claim.hpp"
 #include "core/text/date.hpp"
 #include "experiments/record/record_store.hpp"
 
 namespace assay::record {
 
+/// What the challenges of a claim have come to.
+enum class ClaimStanding {
+  unchallenged,
+  self_checked,  ///< only by the claimant
+  undecided,     ///< no challenge has decided it
+  verified,      ///< confirmed by another actor
+  not_signed,    ///< confirmed by another actor, but not signed
+  unexamined,    ///< confirmed by another actor, but nobody else than the claimant has allowed every finding
+  stale,         ///< verified, but too long ago
+  exaggerated,
+  refuted,
+  disputed,  ///< grades differ
+};
+
 /// A claim and what became of it.
 struct ClaimStatus {
   RecordSummary record;
   Claim content;
-  std::string withdrawn_in;  ///< name of the record; empty: it is upheld
+  std::string withdrawn_in;                              ///< name of the record; empty: it is upheld
+  ClaimStanding standing = ClaimStanding::unchallenged;  ///< only `read_status` and `judged_claims` fill it in
 };
 /// All claims, oldest first. \throws Error if an entry cannot be read.
 [[nodiscard]] std::vector<ClaimStatus> claims_in(const Lab& lab, const std::vector<RecordSummary>& records);
@@ -27,3 +43,10 @@ struct ClaimStatus {
                                             const RecordSummary& claim, const std::string& reason);
 
 }  // namespace assay::record
+
+template <>
+struct assay::EnumNames<assay::record::ClaimStanding> {
+  static constexpr std::array<std::string_view, 10> values = {
+      "unchallenged", "self-checked", "undecided",   "verified", "unsigned",
+      "unexamined",   "stale",        "exaggerated", "refuted",  "disputed"};
+};

@@ -124,7 +124,7 @@ void read_journal(const Lab& lab, LabStatus& status) {
 
 }  // namespace
 
-LabStatus read_status(const Lab& lab, Date today) {
+LabStatus read_status(const Lab& lab, Date today, const VerifiedRules& verified) {
   LabStatus status;
   status.root = lab.root();
   status.today = today;
@@ -134,7 +134,8 @@ LabStatus read_status(const Lab& lab, Date today) {
   read_journal(lab, status);
   status.targets = read_targets(lab, status.records, today);
   status.questions = open_questions(lab, status.records);
-  for (ClaimStatus& claim : claims_in(lab, status.records)) {
+  status.verified = verified;
+  for (ClaimStatus& claim : judged_claims(lab, status.records, verified)) {
     if (claim.withdrawn_in.empty()) status.claims.push_back(std::move(claim));
   }
   return status;
@@ -148,10 +149,29 @@ bool is_undecided(const HypothesisHistory& history) {
   return may_be_tried_again(history) && last_word(history).decision == to_string(Decision::undecided);
 }
 
+bool needs_attention(const ClaimStatus& claim, const LabStatus& status) {
+  switch (claim.standing) {
+    case ClaimStanding::verified:
+      return false;
+    case ClaimStanding::unchallenged:
+    case ClaimStanding::self_checked:
+    case ClaimStanding::undecided:
+      return status.verified.fresh.has_value() || is_overdue(claim, status.today);
+    case ClaimStanding::not_signed:
+    case ClaimStanding::unexamined:
+    case ClaimStanding::stale:
+    case ClaimStanding::exaggerated:
+    case ClaimStanding::refuted:
+    case ClaimStanding::disputed:
+      break;
+  }
+  return true;
+}
+
 bool needs_attention(const LabStatus& status) {
   const auto relaxed = [](const TargetReading& target) { return target.status.relaxed.has_value(); };
   const auto overdue = [&](const OpenQuestion& question) { return is_overdue(question, status.today); };
-  const auto unconfirmed = [&](const ClaimStatus& claim) { return is_overdue(claim, status.today); };
+  const auto unconfirmed = [&](const ClaimStatus& claim) { return needs_attention(claim, status); };
   return !status.open_attempts.empty() || !status.openings.empty() || !status.swapped_files.empty() ||
          std::any_of(status.targets.begin(), status.targets.end(), relaxed) ||
          std::any_of(status.questions.begin(), status.questions.end(), overdue) ||

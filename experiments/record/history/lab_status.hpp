@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/text/date.hpp"
+#include "experiments/record/history/challenges.hpp"
 #include "experiments/record/history/claims.hpp"
 #include "experiments/record/history/hypotheses.hpp"
 #include "experiments/record/history/questions.hpp"
@@ -33,10 +34,16 @@ struct LabStatus {
   std::vector<SwappedFile> swapped_files;
   std::vector<TargetReading> targets;
   std::vector<OpenQuestion> questions;
-  std::vector<ClaimStatus> claims;  ///< that are upheld
+  std::vector<ClaimStatus> claims;  ///< that are upheld, with their standing
+  VerifiedRules verified;           ///< by which the claims' standing was found
 };
+/// \param verified  what makes a claim count as verified
 /// \throws Error if a record or the journal cannot be read.
-[[nodiscard]] LabStatus read_status(const Lab& lab, Date today);
+[[nodiscard]] LabStatus read_status(const Lab& lab, Date today, const VerifiedRules& verified = {});
+
+/// Whether the claim is refuted, exaggerated or disputed, was confirmed too long ago or without a signature, or its day
+/// is past. If claims are to be confirmed afresh, also whether nobody has decided it yet.
+[[nodiscard]] bool needs_attention(const ClaimStatus& claim, const LabStatus& status);
 
 /// Whether the hypothesis was tried, is not decided for good, and has attempts left.
 [[nodiscard]] bool may_be_tried_again(const HypothesisHistory& history);

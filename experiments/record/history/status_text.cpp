@@ -76,12 +76,14 @@ json question_json(const OpenQuestion& question, Date today) {
           {"due", question.content.due},         {"overdue", is_overdue(question, today)}};
 }
 
-json claim_json(const ClaimStatus& claim, Date today) {
+json claim_json(const ClaimStatus& claim, const LabStatus& status) {
   return {{"record_name", claim.record.name},
           {"claim", report::claim_headline(claim.content)},
           {"actor", claim.record.actor},
+          {"standing", to_string(claim.standing)},
+          {"needs_attention", needs_attention(claim, status)},
           {"deadline", claim.content.deadline},
-          {"overdue", is_overdue(claim, today)}};
+          {"overdue", is_overdue(claim, status.today)}};
 }
 
 json swapped_files_json(const std::vector<SwappedFile>& files) {
@@ -171,16 +173,18 @@ std::string questions_text(const LabStatus& status) {
   return text.empty() ? "" : "\nto be decided\n" + text;
 }
 
+std::string claim_line(const ClaimStatus& claim, Date today) {
+  const std::string& deadline = claim.content.deadline;
+  return fmt::format("  {:04}  {}: {} (by {}{}{})\n", claim.record.number, to_string(claim.standing),
+                     printable(report::claim_headline(claim.content)), printable(claim.record.actor),
+                     deadline.empty() ? "" : ", to be confirmed by " + deadline,
+                     is_overdue(claim, today) ? ", OVERDUE" : "");
+}
+
 std::string claims_text(const LabStatus& status) {
   std::string text;
-  for (const ClaimStatus& claim : status.claims) {
-    const std::string& deadline = claim.content.deadline;
-    text +=
-        fmt::format("  {:04}  {} (by {}{}{})\n", claim.record.number, printable(report::claim_headline(claim.content)),
-                    printable(claim.record.actor), deadline.empty() ? "" : ", to be confirmed by " + deadline,
-                    is_overdue(claim, status.today) ? ", OVERDUE" : "");
-  }
-  return text.empty() ? "" : "\nclaims that nobody has challenged\n" + text;
+  for (const ClaimStatus& claim : status.claims) text += claim_line(claim, status.today);
+  return text.empty() ? "" : "\nclaims\n" + text;
 }
 
 /// "conf still holds treatment's content: assay close, given the file of example, puts the original back".
@@ -212,7 +216,7 @@ json status_json(const LabStatus& status) {
   json questions = json::array();
   for (const OpenQuestion& question : status.questions) questions.push_back(question_json(question, status.today));
   json claims = json::array();
-  for (const ClaimStatus& claim : status.claims) claims.push_back(claim_json(claim, status.today));
+  for (const ClaimStatus& claim : status.claims) claims.push_back(claim_json(claim, status));
   return {{"schema_version", 1},
           {"command", "status"},
           {"lab", status.root},

@@ -14,20 +14,18 @@
 namespace assay::record {
 namespace {
 
-constexpr const char* kDocument = "DECISIONS.md";
-
 std::string content_at(const std::vector<Line>& lines, std::size_t index) {
   return index < lines.size() ? fmt::format("\"{}\"", lines[index].content) : "nothing";
 }
 
 }  // namespace
 
-DecisionsDocument::DecisionsDocument(const Lab& lab) : lab_(lab) {
-  if (!std::filesystem::exists(lab.decisions_path())) return;
-  const std::string text = host::read_file(lab.decisions_path());
+DocumentOnDisk::DocumentOnDisk(RenderedDocument document) : document_(std::move(document)) {
+  if (!std::filesystem::exists(document_.path)) return;
+  const std::string text = host::read_file(document_.path);
   line_ending_ = line_ending_of(text);
   try {
-    for (const FoundSection& found : sections_in(text, kDocument)) {
+    for (const FoundSection& found : sections_in(text, document_.name)) {
       sections_.push_back({std::string(found.name), std::string(found.whole), found.line});
     }
   } catch (const Error& error) {
@@ -35,25 +33,25 @@ DecisionsDocument::DecisionsDocument(const Lab& lab) : lab_(lab) {
   }
 }
 
-KnownHashes DecisionsDocument::hashes() const {
+KnownHashes DocumentOnDisk::hashes() const {
   KnownHashes hashes;
   for (const Section& section : sections_) hashes.emplace(record_hash_in(section.whole), section.name);
   hashes.erase("");
   return hashes;
 }
 
-std::size_t DecisionsDocument::section_count() const {
+std::size_t DocumentOnDisk::section_count() const {
   return sections_.size();
 }
 
-std::optional<Difference> DecisionsDocument::flaw_in(const Section& section, const RecordSummary& record,
-                                                     const std::string& expected) const {
+std::optional<Difference> DocumentOnDisk::flaw_in(const Section& section, const RecordSummary& record,
+                                                  const std::string& expected) const {
   if (section.whole == expected) return std::nullopt;
   const std::string hash = record_hash_in(section.whole);
   if (hash != record.sha256 && !hash.empty()) {
     return Difference{record.name,
                       fmt::format("the file or its entry was changed: its SHA-256 is {}, but {}:{} says {}",
-                                  record.sha256, kDocument, section.line, hash)};
+                                  record.sha256, document_.name, section.line, hash)};
   }
   const std::vector<Line> found_lines = lines_of(section.whole);
   const std::vector<Line> expected_lines = lines_of(expected);
@@ -62,28 +60,27 @@ std::optional<Difference> DecisionsDocument::flaw_in(const Section& section, con
          found_lines[index].content == expected_lines[index].content) {
     ++index;
   }
-  return Difference{fmt::format("{}:{}", kDocument, section.line + index),
+  return Difference{fmt::format("{}:{}", document_.name, section.line + index),
                     fmt::format("the entry of {} is not what its record says: {} stands there, expected {}; assay "
                                 "render writes it anew",
                                 record.name, content_at(found_lines, index), content_at(expected_lines, index))};
 }
 
-std::optional<Difference> DecisionsDocument::flaw(const std::vector<RecordSummary>& records,
-                                                  const InScope& in_scope) const {
-  if (!damage_.empty()) return Difference{kDocument, damage_};
+std::optional<Difference> DocumentOnDisk::flaw(const std::vector<RecordSummary>& records,
+                                               const InScope& in_scope) const {
+  if (!damage_.empty()) return Difference{document_.name, damage_};
   std::map<std::string_view, const Section*> by_name;
   for (const Section& section : sections_) by_name.emplace(section.name, &section);
-  const Settled settled = settled_in(records);
   for (const RecordSummary& record : records) {
-    if (is_bookkeeping(record)) continue;
+    if (!document_.has_section(record)) continue;
     const auto found = by_name.find(record.name);
     if (found == by_name.end()) {
-      return Difference{kDocument, fmt::format("the entry of {} is missing: assay render writes it", record.name)};
+      return Difference{document_.name, fmt::format("the entry of {} is missing: assay render writes it", record.name)};
     }
     const Section& section = *found->second;
     by_name.erase(found);
     if (in_scope(record) || section.whole.find(record.sha256) == std::string::npos) {
-      const std::string expected = section_text(section_of(lab_, record, settled), line_ending_);
+      const std::string expected = section_text(document_.section(record), line_ending_);
       if (auto flaw = flaw_in(section, record, expected)) return flaw;
     }
   }
@@ -92,7 +89,7 @@ std::optional<Difference> DecisionsDocument::flaw(const std::vector<RecordSummar
     return left.second->line < right.second->line;
   });
   return Difference{std::string(first->first),
-                    fmt::format("the record is gone: {}:{} has its entry", kDocument, first->second->line)};
+                    fmt::format("the record is gone: {}:{} has its entry", document_.name, first->second->line)};
 }
 
 }  // namespace assay::record

@@ -6,17 +6,26 @@
 #include <string_view>
 #include <vector>
 
+#include "experiments/record/documents/marked_sections.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/record/verification/chain.hpp"
 #include "experiments/record/verification/verification.hpp"
 
 namespace assay::record {
 
-/// DECISIONS.md as it is, to be compared with the records.
-class DecisionsDocument {
+/// A document that is rendered from records, and what it should say.
+struct RenderedDocument {
+  std::string name;  ///< "DECISIONS.md"
+  std::string path;
+  std::function<bool(const RecordSummary&)> has_section;
+  std::function<MarkedSection(const RecordSummary&)> section;  ///< of a record that has one
+};
+
+/// A rendered document as it is, to be compared with the records.
+class DocumentOnDisk {
  public:
   /// Reads the document. A missing one has no sections. \throws Error if it cannot be read.
-  explicit DecisionsDocument(const Lab& lab);
+  explicit DocumentOnDisk(RenderedDocument document);
 
   /// The hashes that its sections name.
   [[nodiscard]] KnownHashes hashes() const;
@@ -38,8 +47,8 @@ class DecisionsDocument {
   [[nodiscard]] std::optional<Difference> flaw_in(const Section& section, const RecordSummary& record,
                                                   const std::string& expected) const;
 
-  const Lab& lab_;
-  std::string line_ending_;
+  RenderedDocument document_;
+  std::string line_ending_ = "\n";
   std::string damage_;  ///< why its sections cannot be read; empty if they can
   std::vector<Section> sections_;
 };

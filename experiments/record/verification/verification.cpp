@@ -14,9 +14,12 @@
 #include "core/host/files/file_lock.hpp"
 #include "core/host/files/file_status.hpp"
 #include "core/host/files/files.hpp"
+#include "experiments/record/documents/decisions.hpp"
+#include "experiments/record/documents/review.hpp"
 #include "experiments/record/record_files.hpp"
 #include "experiments/record/record_summary.hpp"
 #include "experiments/record/verification/chain.hpp"
+#include "experiments/record/verification/challenge_check.hpp"
 #include "experiments/record/verification/document_check.hpp"
 #include "experiments/record/verification/recomputation.hpp"
 #include "experiments/record/verification/signatures.hpp"
@@ -69,7 +72,8 @@ class Verifier {
 
   /// Looks into what was read. What a record's file holds never changes, unless somebody forged it.
   Verification verify() {
-    find_first({&Verifier::check_chain, &Verifier::recompute, &Verifier::check_documents, &Verifier::check_signatures});
+    find_first({&Verifier::check_chain, &Verifier::recompute, &Verifier::check_challenges, &Verifier::check_documents,
+                &Verifier::check_signatures});
     return std::move(result_);
   }
 
@@ -110,7 +114,8 @@ class Verifier {
   }
 
   std::optional<Difference> check_chain() {
-    KnownHashes known = document_.hashes();
+    KnownHashes known = decisions_.hashes();
+    for (const auto& [hash, name] : review_.hashes()) known.emplace(hash, name);
     for (const Signature& signature : signatures_) {
       known.emplace(signature.record_sha256, signature.file.substr(0, signature.file.find('.')));
     }
@@ -139,10 +144,20 @@ class Verifier {
   }
 
   std::optional<Difference> check_documents() {
-    if (records_.empty() && document_.section_count() == 0) return std::nullopt;
-    result_.sections = document_.section_count();
+    result_.sections = decisions_.section_count() + review_.section_count();
+    if (records_.empty() && result_.sections == 0) return std::nullopt;
+    settled_ = settled_in(records_);
+    sources_ = {signatures_, allowances_in(lab_, records_)};
     const Scope scope(scope_, records_);
-    return document_.flaw(records_, [&scope](const RecordSummary& record) { return scope.contains(record); });
+    const auto in_scope = [&scope](const RecordSummary& record) { return scope.contains(record); };
+    if (auto flaw = decisions_.flaw(records_, in_scope)) return flaw;
+    return review_.flaw(records_, in_scope);
+  }
+
+  std::optional<Difference> check_challenges() try {
+    return flaw_in_challenges(lab_, records_);
+  } catch (const Error& error) {
+    return Difference{"challenges", error.what()};
   }
 
   std::optional<Difference> check_signatures() {
@@ -168,7 +183,18 @@ class Verifier {
 
   const Lab& lab_;
   const VerificationScope& scope_;
-  const DecisionsDocument document_{lab_};
+  const DocumentOnDisk decisions_{
+      {.name = "DECISIONS.md",
+       .path = lab_.decisions_path(),
+       .has_section = [](const RecordSummary& record) { return !is_bookkeeping(record); },
+       .section = [this](const RecordSummary& record) { return section_of(lab_, record, settled_); }}};
+  const DocumentOnDisk review_{
+      {.name = "REVIEW.md",
+       .path = lab_.review_path(),
+       .has_section = is_reviewed,
+       .section = [this](const RecordSummary& record) { return review_section_of(lab_, record, sources_); }}};
+  Settled settled_;
+  ReviewSources sources_;
   std::vector<Signature> signatures_;
   std::vector<std::string> keys_;
   std::vector<RecordSummary> records_;

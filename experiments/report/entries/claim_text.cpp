@@ -43,14 +43,14 @@ struct EffectWords {
 
 }  // namespace
 
-std::string claimed_effect_text(const Claim& claim) {
-  return std::visit(EffectWords{claim.metric}, claim.effect);
+std::string claimed_effect_text(const ClaimedMetric& metric, const ClaimedEffect& effect) {
+  return std::visit(EffectWords{metric}, effect);
 }
 
 std::string claim_headline(const Claim& claim) {
   const std::string metric = claim.metric.name.empty() ? "trials" : claim.metric.name;
   return fmt::format("{} of {} ({}, {}), {} against {}: {}", metric, claim.experiment, claim.workload, claim.state,
-                     claim.treatment, claim.control, claimed_effect_text(claim));
+                     claim.treatment, claim.control, claimed_effect_text(claim.metric, claim.effect));
 }
 
 }  // namespace assay::report

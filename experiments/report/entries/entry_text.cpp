@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "core/text/utf8.hpp"
+#include "experiments/report/entries/challenge_text.hpp"
 #include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"
@@ -55,6 +56,8 @@ struct Headline {
     return fmt::format("{} is kept in {} although it was held back: {}", acceptance.experiment,
                        acceptance.environment_name, to_string(acceptance.finding));
   }
+  std::string operator()(const ChallengeEntry& challenge) const { return challenge_headline(challenge); }
+  std::string operator()(const AllowedFinding& allowed) const { return "accepted: " + allowed.text; }
 };
 
 struct ContentFacts {
@@ -114,6 +117,19 @@ struct ContentFacts {
   Facts operator()(const Closing& closing) const { return {{"opening", "record SHA-256 " + closing.opening}}; }
   Facts operator()(const Acceptance& acceptance) const {
     return {{"attempt", "record SHA-256 " + acceptance.record}, {"why", acceptance.reason}};
+  }
+  Facts operator()(const AllowedFinding& allowed) const {
+    return {{"challenge", "record SHA-256 " + allowed.challenge}, {"why", allowed.reason}};
+  }
+  Facts operator()(const ChallengeEntry& challenge) const {
+    const GradedClaim graded{challenge.metric, challenge.effect, challenge.result};
+    return {{"claim", "record SHA-256 " + challenge.claim},
+            {"claimant", challenge.claimant},
+            {"measured", measured_text(graded)},
+            {"grade", grade_text(graded)},
+            {"counts as", challenge.independence == Independence::other_actor ? "" : "a self-check by the claimant"},
+            {"environment", challenge.environment_name},
+            {"samples", "record SHA-256 " + challenge.record}};
   }
 };
 

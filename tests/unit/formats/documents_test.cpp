@@ -6,6 +6,7 @@
 #include "experiments/formats/plan/plan_fields.hpp"
 #include "experiments/formats/record/entry_fields.hpp"
 #include "experiments/formats/record/record_fields.hpp"
+#include "experiments/formats/result/challenge_fields.hpp"
 #include "experiments/formats/result/result_fields.hpp"
 #include "experiments/formats/result/shown_effect.hpp"
 #include "tests/support/generated_document.hpp"
@@ -75,7 +76,7 @@ std::string outcome_table() {
 }
 std::string payload_table() {
   return table_of_all<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal, Opening, Closing,
-                      Acceptance>();
+                      ChallengeEntry, AllowedFinding, Acceptance>();
 }
 std::string effect_table() {
   return table_of_all<ClaimedRatio, ClaimedLimit, ClaimedRate, ClaimedNotWorse, ClaimedCorrectness>();
@@ -111,6 +112,7 @@ const test::DocumentTables kPlanTables = {{"a plan", table<Plan>},
                                           {"a change", table<RequirementChange>},
                                           {"a protocol", table<Protocol>},
                                           {"a simulation", table<Simulation>},
+                                          {"a challenge", table<ChallengeTerms>},
                                           {"a block", table<Block>},
                                           {"a trial", table<Trial>},
                                           {"an outcome", table<Outcome>},
@@ -125,7 +127,10 @@ const test::DocumentTables kRecordTables = {{"a record", table<Record>},
                                             {"payloads by kind", payload_table},
                                             {"a claimed metric", table<ClaimedMetric>},
                                             {"a claimed effect", table<ClaimedEffect>},
-                                            {"claimed effects by kind", effect_table}};
+                                            {"claimed effects by kind", effect_table},
+                                            {"a finding", table<ReviewFinding>},
+                                            {"a graded claim", table<ChallengeResult>},
+                                            {"a range", table<MeasuredRange>}};
 
 const test::DocumentTables kResultTables = {{"a result", table<AttemptResult>},
                                             {"a comparison", table<Comparison>},

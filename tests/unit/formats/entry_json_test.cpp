@@ -51,6 +51,37 @@ Opening opening_of(const std::string& hash) {
           .programs = {hash}};
 }
 
+ChallengeEntry challenge() {
+  ChallengeEntry entry;
+  entry.claim = std::string(64, 'b');
+  entry.text = "wall of poll: at least 4.00x better";
+  entry.metric = {"wall", "s", Direction::lower};
+  entry.effect = ClaimedRatio{4};
+  entry.claimant = "ada";
+  entry.number = 2;
+  entry.record = std::string(64, 'c');
+  entry.environment_name = "ci";
+  entry.machine = "bench1, 2 CPUs";
+  entry.independence = Independence::self_check;
+  entry.rests_on = MeasuredRange{1.9, std::nullopt};
+  entry.again = {"a fresh clone"};
+  entry.not_again = {"the cell cold"};
+  entry.checks = {"same page: passed"};
+  entry.findings = {{"tests/test_it.py:41", "skips a test"}};
+  entry.result = {.grade = Grade::exaggerated,
+                  .reason = GradeReason::none,
+                  .blocks = 12,
+                  .confidence = 0.99,
+                  .estimate = 1.95,
+                  .measured = {1.9, 2.01},
+                  .again = {std::nullopt, 1.1},
+                  .planted = {0.9, 0.98},
+                  .planted_found = true,
+                  .largest_claim = 2,
+                  .blocks_needed = std::nullopt};
+  return entry;
+}
+
 Entry entry_of(EntryContent content) {
   return {.number = 8,
           .program_version = "0.1.0",
@@ -62,16 +93,27 @@ Entry entry_of(EntryContent content) {
 
 TEST(EntryJson, ReadsBackWhatItWrote) {
   const std::string hash(64, 'b');
-  for (const EntryContent& content : std::vector<EntryContent>{
-           Reopening{"poll", hash, "ci", hash, "runtime 27", "it is 28"},
-           Relaxation{"poll", kTarget, 120, "node", "2026-03-01"},
-           Relaxation{"poll", kTarget, std::nullopt, "node", "2026-03-01"}, Restoration{hash, kTarget, "mended"},
-           Question{"Which?", {"a", "b"}, "ada", ""}, Answer{hash, "Which?", "a", {hash}, "faster"},
-           claim_of(ClaimedRatio{4}), claim_of(ClaimedLimit{Statistic::maximum, Bound::at_most, 0.001}),
-           claim_of(ClaimedRate{1, 0.95}), claim_of(ClaimedRate{0.9, std::nullopt}), claim_of(ClaimedNotWorse{3}),
-           claim_of(ClaimedCorrectness{}), claim_without_a_record(),
-           Withdrawal{hash, "wall of poll", "the cache was warm"}, opening_of(hash), Closing{hash, "poll", hash, "ci"},
-           Acceptance{hash, "poll", hash, "ci", DecisionReason::near, "another tool"}}) {
+  for (const EntryContent& content :
+       std::vector<EntryContent>{Reopening{"poll", hash, "ci", hash, "runtime 27", "it is 28"},
+                                 Relaxation{"poll", kTarget, 120, "node", "2026-03-01"},
+                                 Relaxation{"poll", kTarget, std::nullopt, "node", "2026-03-01"},
+                                 Restoration{hash, kTarget, "mended"},
+                                 Question{"Which?", {"a", "b"}, "ada", ""},
+                                 Answer{hash, "Which?", "a", {hash}, "faster"},
+                                 claim_of(ClaimedRatio{4}),
+                                 claim_of(ClaimedLimit{Statistic::maximum, Bound::at_most, 0.001}),
+                                 claim_of(ClaimedRate{1, 0.95}),
+                                 claim_of(ClaimedRate{0.9, std::nullopt}),
+                                 claim_of(ClaimedNotWorse{3}),
+                                 claim_of(ClaimedCorrectness{}),
+                                 claim_without_a_record(),
+                                 Withdrawal{hash, "wall of poll", "the cache was warm"},
+                                 opening_of(hash),
+                                 Closing{hash, "poll", hash, "ci"},
+                                 Acceptance{hash, "poll", hash, "ci", DecisionReason::near, "another tool"},
+                                 challenge(),
+                                 ChallengeEntry{},
+                                 AllowedFinding{hash, 2, "tests/test_it.py:41: skips a test", "it was a duplicate"}}) {
     const Entry entry = entry_of(content);
     EXPECT_EQ(parse_entry(entry_json(entry), "e"), entry) << kind_of(content);
     EXPECT_EQ(entry_name(entry), "0008-" + std::string(kind_of(content)));

@@ -32,6 +32,14 @@ TEST_F(ProcessUsageTest, CountsOrphansThatEndedDuringTheTrial) {
   EXPECT_GE(usage.user + usage.system, 50ms - 4us);
 }
 
+TEST_F(ProcessUsageTest, RunsOnForAShareOfTheChildsOwnTimeIfAsked) {
+  ProcessRequest request = act({"spin", "50"});
+  request.runs_on = 2;
+  const Usage usage = launcher_.run(request).usage;
+  EXPECT_GE(usage.wall, 3 * 49ms);
+  EXPECT_LT(usage.user + usage.system, 140ms);  // it waits, and computes nothing
+}
+
 TEST_F(ProcessUsageTest, StartsAnewWithEachTrial) {
   (void)run({"allocate", "100000000"});
   const Usage usage = run({"exit", "0"}).usage;

@@ -1,10 +1,10 @@
-#include "experiments/adversary/grading.hpp"
+#include "experiments/decide/challenge/grading.hpp"
 
 #include <cmath>
 
 #include "core/assert.hpp"
 
-namespace assay::adversary {
+namespace assay::decide {
 namespace {
 
 /// The share of a claim's gain that has to be shown, so that a claim that is exactly true can be confirmed at all.
@@ -34,10 +34,17 @@ Grade grade_ratio(double claimed, const Interval& ratio, Moment moment) {
   return is_clear || moment == Moment::at_cap ? Grade::refuted : Grade::inconclusive;
 }
 
+Grade grade_not_worse(double margin_percent, const Interval& ratio) {
+  ASSAY_ASSERT(margin_percent > 0);
+  const double least = 1 / (1 + margin_percent / 100);
+  if (ratio.low > least) return Grade::confirmed;
+  return ratio.high < least ? Grade::refuted : Grade::inconclusive;
+}
+
 double challenge_alpha(double alpha, int number) {
   ASSAY_ASSERT(number >= 1);
   if (number == 1) return kFirstShare * alpha;
   return (1 - kFirstShare) * alpha * std::exp2(1 - number);
 }
 
-}  // namespace assay::adversary
+}  // namespace assay::decide

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "core/enum_names.hpp"
+#include "core/result/grade.hpp"
+
+namespace assay {
+
+/// Why a grade is no better.
+enum class GradeReason {
+  none,             ///< the figures say it
+  noise,            ///< the interval holds both what the claim needs and less
+  plant_missed,     ///< the planted change was not found, so these blocks could not have shown "no difference"
+  control_differs,  ///< control differs from itself: something else than the arms decides what is measured
+  control_fails,    ///< control was measured in too few blocks
+  guard,            ///< a guard is worse beyond its margin
+  failed_trials,    ///< treatment fails, or fails checks, where control does not
+  flawed,           ///< the comparison is invalid; its own reason says why
+  one_session,      ///< a limit takes six sessions
+  interrupted,      ///< somebody closed it before it ended
+};
+
+/// A repeated interval; an end that nothing bounds yet is empty.
+struct MeasuredRange {
+  std::optional<double> low;
+  std::optional<double> high;
+  friend bool operator==(const MeasuredRange&, const MeasuredRange&) = default;
+};
+
+/// What measuring a claim again has shown. Ratios say how many times better an arm is than control.
+struct ChallengeResult {
+  Grade grade = Grade::inconclusive;
+  GradeReason reason = GradeReason::noise;
+  int blocks = 0;                       ///< that the grade rests on
+  double confidence = 0;                ///< of `measured`
+  std::optional<double> estimate;       ///< the best guess of what `measured` bounds
+  MeasuredRange measured;               ///< a ratio; of a rate the share of successes, of a limit the figure
+  MeasuredRange again;                  ///< control against itself, at 99.9 %
+  MeasuredRange planted;                ///< the planted arm against control, at 90 %
+  bool planted_found = false;           ///< it is shown to be worse than control
+  std::optional<double> largest_claim;  ///< the largest ratio that these blocks confirm, if it is above 1
+  std::optional<int> blocks_needed;     ///< if the grade is inconclusive and more blocks would settle it
+  friend bool operator==(const ChallengeResult&, const ChallengeResult&) = default;
+};
+
+template <>
+struct EnumNames<GradeReason> {
+  static constexpr std::array<std::string_view, 10> values = {
+      "none",  "noise",         "plant-missed", "control-differs", "control-fails",
+      "guard", "failed-trials", "flawed",       "one-session",     "interrupted"};
+};
+
+}  // namespace assay

@@ -1,0 +1,179 @@
+#include "experiments/adversary/challenge.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/entropy.hpp"
+#include "core/host/files/digest.hpp"
+#include "core/host/machine/caller.hpp"
+#include "core/text/shell_words.hpp"
+#include "experiments/adversary/challenge_entry.hpp"
+#include "experiments/adversary/findings.hpp"
+#include "experiments/attempt/challenge_attempt.hpp"
+#include "experiments/attempt/value_key.hpp"
+#include "experiments/record/actor.hpp"
+#include "experiments/record/entry_filing.hpp"
+#include "experiments/record/history/challenges.hpp"
+#include "experiments/record/record_search.hpp"
+
+namespace assay::adversary {
+namespace {
+
+/// Removes a copy unless it is kept.
+class CopyUse {
+ public:
+  explicit CopyUse(std::string root) : root_(std::move(root)) {}
+  ~CopyUse() {
+    if (!root_.empty()) remove_copy(root_);
+  }
+  CopyUse(const CopyUse&) = delete;
+  CopyUse& operator=(const CopyUse&) = delete;
+  void keep() { root_.clear(); }
+
+ private:
+  std::string root_;
+};
+
+ChallengeContext context_of(const record::Lab& lab, const FreshCopy& copy, const ChallengeTarget& target,
+                            const ChallengeOptions& options) {
+  return {.folder = copy.folder,
+          .home = copy.home,
+          .environment = host::caller_environment(),
+          .hmac = [key = attempt::value_key(lab)](std::string_view text) { return host::hmac_sha256(key, text); },
+          .environment_name = options.running.environment_name.value_or(target.claim.environment_name),
+          .seed = Seed(host::fresh_entropy()),
+          .cap = options.cap};
+}
+
+void add_command(std::string_view where, const Argv& command, std::vector<std::string>& commands) {
+  if (command.empty()) return;
+  const std::string text = fmt::format("{}: {}", where, shell_words(command));
+  if (std::find(commands.begin(), commands.end(), text) == commands.end()) commands.push_back(text);
+}
+
+/// Adds the levels' own commands, or the workload's.
+void add_trials(const Plan& plan, std::vector<std::string>& commands) {
+  const Workload& workload = plan.workloads.front();
+  for (const Level& level : plan.variable.levels) {
+    if (const auto* own = std::get_if<CommandLevel>(&level.value)) {
+      add_command("trial", own->argv, commands);
+    } else if (const auto* argument = std::get_if<ArgumentLevel>(&level.value)) {
+      add_command("trial", with_argument(workload.command, plan.variable.name, argument->value), commands);
+    } else {
+      add_command("trial", workload.command, commands);
+    }
+  }
+}
+
+GradedChallengeEntry file_challenge(const record::Lab& lab, const ChallengeEntry& content,
+                                    const ChallengeOptions& options, std::string record) {
+  Entry entry = record::file_entry(lab, options.running.actor, [&](const auto&) { return content; });
+  return {std::move(entry), std::move(record), std::nullopt};
+}
+
+}  // namespace
+
+PreparedChallenge prepare_challenge(const record::Lab& lab, ChallengeTarget target, const ChallengeOptions& options) {
+  const std::string challenger = record::current_actor(options.running.actor);
+  const Independence independence = independence_of(lab, target, challenger);
+  const std::optional<Plan> open = attempt::open_challenge(lab, target.stated_by.sha256);
+  const std::string root = open ? copy_root_of(open->folder) : new_copy_root();
+  CopyUse use(root);
+  FreshCopy copy =
+      make_fresh_copy(target, {.lab_root = lab.root(), .root = root, .claimed_folder = claimed_plan(target).folder});
+  Plan plan = open ? *open : challenge_plan(target, context_of(lab, copy, target, options));
+  std::vector<ReviewFinding> findings = findings_in(change_of(plan, copy.folder));
+  use.keep();
+  return {.lab = lab,
+          .target = std::move(target),
+          .challenger = challenger,
+          .independence = independence,
+          .copy = std::move(copy),
+          .plan = std::move(plan),
+          .findings = std::move(findings),
+          .is_resumed = open.has_value()};
+}
+
+std::vector<std::string> foreign_commands(const PreparedChallenge& prepared) {
+  const Plan& plan = prepared.plan;
+  const Hooks& hooks = plan.workloads.front().hooks;
+  std::vector<std::string> commands;
+  if (plan.variable.source) add_command("build", plan.variable.source->build, commands);
+  add_command("setup", hooks.setup, commands);
+  add_command("prepare", hooks.prepare, commands);
+  for (const State& state : plan.states) {
+    add_command("prepare", state.prepare, commands);
+    add_command("prove", state.prove, commands);
+  }
+  add_trials(plan, commands);
+  for (const Check& check : plan.checks) {
+    if (const auto* command = std::get_if<CommandCheck>(&check.kind)) add_command("check", command->command, commands);
+  }
+  for (const State& state : plan.states) add_command("conclude", state.conclude, commands);
+  add_command("conclude", hooks.conclude, commands);
+  add_command("cleanup", hooks.cleanup, commands);
+  return commands;
+}
+
+void abandon(const PreparedChallenge& prepared) noexcept {
+  remove_copy(prepared.copy.root);
+}
+
+ChallengeEnding run_challenge(const PreparedChallenge& prepared, const ChallengeOptions& options,
+                              attempt::Observer& observer) {
+  CopyUse use(prepared.copy.root);
+  attempt::Ending ending = attempt::run_challenge(
+      prepared.lab, {prepared.plan, prepared.target.claim.hypothesis_sha256}, options.running, observer);
+  if (auto* refusal = std::get_if<Refusal>(&ending)) return std::move(*refusal);
+  if (auto* interrupted = std::get_if<attempt::Interrupted>(&ending)) {
+    return std::move(*interrupted);  // the copy is made anew when it is taken up
+  }
+  auto& finished = std::get<attempt::Finished>(ending);
+  if (!finished.record) {
+    throw Error("the challenge ended before its first block: nothing was graded", ErrorKind::invalid);
+  }
+  const record::RecordSummary samples = record::find_summary(prepared.lab, finished.record->sha256);
+  const Record record = record::read_record_head(prepared.lab, samples);
+  const ChallengeEntry content = challenge_entry(prepared.target, record,
+                                                 {.record_sha256 = samples.sha256,
+                                                  .revision = prepared.copy.revision,
+                                                  .independence = prepared.independence,
+                                                  .findings = prepared.findings});
+  GradedChallengeEntry graded = file_challenge(prepared.lab, content, options, samples.name);
+  graded.outcome = std::move(finished.outcome);
+  return graded;
+}
+
+namespace {
+
+/// The findings once more, from a fresh copy: the one that was measured is gone.
+std::vector<ReviewFinding> findings_again(const record::Lab& lab, const ChallengeTarget& target, const Plan& plan) {
+  if (!has_source(plan.variable)) return {};
+  const std::string root = new_copy_root();
+  const CopyUse use(root);
+  const FreshCopy copy =
+      make_fresh_copy(target, {.lab_root = lab.root(), .root = root, .claimed_folder = claimed_plan(target).folder});
+  return findings_in(change_of(plan, copy.folder));
+}
+
+}  // namespace
+
+std::optional<GradedChallengeEntry> finish_recorded_challenge(const record::Lab& lab, const ChallengeTarget& target,
+                                                              const ChallengeOptions& options) {
+  const auto samples = record::challenge_without_entry(lab, record::list_records(lab), target.stated_by.sha256);
+  if (!samples) return std::nullopt;
+  const Record record = record::read_record_head(lab, *samples);
+  const ChallengeEntry content = challenge_entry(target, record,
+                                                 {.record_sha256 = samples->sha256,
+                                                  .revision = target.claim.revision,
+                                                  .independence = independence_of(lab, target, record.actor),
+                                                  .findings = findings_again(lab, target, record.plan)});
+  ChallengeOptions same_actor = options;
+  same_actor.running.actor = record.actor;
+  return file_challenge(lab, content, same_actor, samples->name);
+}
+
+}  // namespace assay::adversary

@@ -1,0 +1,122 @@
+#include "experiments/adversary/challenge_entry.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/assert.hpp"
+#include "experiments/adversary/claimed_ratio.hpp"
+#include "experiments/report/entries/claim_text.hpp"
+#include "experiments/report/facts.hpp"
+#include "experiments/report/quantity.hpp"
+
+namespace assay::adversary {
+namespace {
+
+std::optional<double> finite(double value) {
+  return std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
+/// The interval that the claimant's record has for what is claimed, as ratios.
+std::optional<MeasuredRange> claimants_range(const ChallengeTarget& target) {
+  const bool is_ratio = std::holds_alternative<ClaimedRatio>(target.claim.effect) ||
+                        std::holds_alternative<ClaimedNotWorse>(target.claim.effect);
+  if (!target.record || !is_ratio) return std::nullopt;
+  for (const Comparison& comparison : target.record->result.comparisons) {
+    if (comparison.cell.workload != target.claim.workload || comparison.cell.state != target.claim.state ||
+        comparison.treatment.label != target.claim.treatment) {
+      continue;
+    }
+    for (const MetricResult& result : comparison.metrics) {
+      if (result.metric.name != target.claim.metric.name || !result.effect) continue;
+      const double one = better_ratio(std::exp(result.effect->interval.low), target.claim.metric.direction);
+      const double other = better_ratio(std::exp(result.effect->interval.high), target.claim.metric.direction);
+      return MeasuredRange{finite(std::min(one, other)), finite(std::max(one, other))};
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> done_again(const Record& record, const ChallengeFacts& facts) {
+  std::vector<std::string> again;
+  again.emplace_back(facts.revision.empty() ? "a fresh folder with the declared inputs"
+                                            : "a fresh clone at " + facts.revision);
+  if (!record.result.audit.builds.empty()) {
+    again.push_back(report::count_text(static_cast<int>(record.result.audit.builds.size()), "clean build"));
+  }
+  again.push_back(fmt::format("{} in {} under a new seed", report::count_text(record.result.trials, "trial"),
+                              report::count_text(record.result.blocks, "block")));
+  again.emplace_back("the audit of the arms");
+  if (!record.plan.checks.empty()) again.emplace_back("every check on every trial");
+  if (record.plan.challenge->planted_percent > 0) {
+    again.push_back(fmt::format("control against itself, and a planted change of {}",
+                                report::amount_text(record.plan.challenge->planted_percent)));
+  }
+  return again;
+}
+
+std::vector<std::string> not_done_again(const ChallengeTarget& target, const Record& record) {
+  std::vector<std::string> left;
+  const Plan& claimed = claimed_plan(target);
+  for (const Cell& cell : cells(claimed)) {
+    const std::string name = cell_name(claimed, cell);
+    const bool is_own =
+        workload_of(claimed, cell).name == target.claim.workload && state_of(claimed, cell).name == target.claim.state;
+    if (!is_own) left.push_back("the cell " + name);
+  }
+  for (const Level& level : claimed.variable.levels) {
+    const bool is_own = level.label == target.claim.control || level.label == target.claim.treatment;
+    if (!is_own) left.push_back("the level " + level.label);
+  }
+  if (claimed.protocol.design != record.plan.protocol.design) {
+    left.push_back(fmt::format("the design {}: a challenge measures in blocks", to_string(claimed.protocol.design)));
+  }
+  if (target.claim.environment_name != record.plan.environment_name) {
+    left.push_back("the environment " + target.claim.environment_name);
+  }
+  left.emplace_back(has_source(record.plan.variable) ? "the reading of the change, but for the findings listed"
+                                                     : "the reading of the change itself");
+  return left;
+}
+
+std::vector<std::string> checks_of(const Record& record) {
+  std::vector<std::string> checks;
+  for (const Comparison& comparison : record.result.comparisons) {
+    for (const CheckResult& check : comparison.checks) {
+      checks.push_back(check.passed ? check.name + ": passed"
+                                    : fmt::format("{}: failed in {} of control and {} of treatment", check.name,
+                                                  report::count_text(check.failed_control, "trial"),
+                                                  report::count_text(check.failed_treatment, "trial")));
+    }
+  }
+  return checks;
+}
+
+}  // namespace
+
+ChallengeEntry challenge_entry(const ChallengeTarget& target, const Record& record, const ChallengeFacts& facts) {
+  ASSAY_ASSERT(record.plan.challenge && record.result.challenge);
+  ChallengeEntry entry;
+  entry.claim = target.stated_by.sha256;
+  entry.text = report::claim_headline(target.claim);
+  entry.metric = record.plan.challenge->metric;
+  entry.effect = record.plan.challenge->effect;
+  entry.claimant = target.claimant;
+  entry.number = record.plan.challenge->number;
+  entry.record = facts.record_sha256;
+  entry.environment_name = record.plan.environment_name;
+  entry.machine = report::machine_text(record.machine);
+  entry.revision = facts.revision;
+  entry.independence = facts.independence;
+  entry.rests_on = claimants_range(target);
+  entry.again = done_again(record, facts);
+  entry.not_again = not_done_again(target, record);
+  entry.checks = checks_of(record);
+  entry.findings = facts.findings;
+  entry.result = *record.result.challenge;
+  return entry;
+}
+
+}  // namespace assay::adversary

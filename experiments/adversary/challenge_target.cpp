@@ -1,0 +1,109 @@
+#include "experiments/adversary/challenge_target.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/error.hpp"
+#include "experiments/adversary/claim_making.hpp"
+#include "experiments/record/history/challenges.hpp"
+
+namespace assay::adversary {
+namespace {
+
+using record::ClaimStatus;
+using record::RecordSummary;
+
+const RecordSummary* record_with(const std::vector<RecordSummary>& records, const std::string& sha256) {
+  const auto found = std::find_if(records.begin(), records.end(),
+                                  [&sha256](const RecordSummary& record) { return record.sha256 == sha256; });
+  return found == records.end() ? nullptr : &*found;
+}
+
+void require_real(const Record& record) {
+  if (record.plan.challenge) {
+    throw Error(fmt::format("record {:04} is a challenge itself: challenge the claim that it measured", record.number));
+  }
+  if (record.plan.simulation) {
+    throw Error(fmt::format("record {:04} is a simulation: it says nothing about any machine", record.number));
+  }
+}
+
+ChallengeTarget target_of_claim(const record::Lab& lab, const std::vector<RecordSummary>& records,
+                                const ClaimStatus& claim) {
+  if (!claim.withdrawn_in.empty()) {
+    throw Error(
+        fmt::format("{} is withdrawn, in {}: there is nothing to challenge", claim.record.name, claim.withdrawn_in),
+        ErrorKind::refused);
+  }
+  ChallengeTarget target{
+      .stated_by = claim.record, .claim = claim.content, .claimant = claim.record.actor, .record = std::nullopt};
+  if (claim.content.record.empty()) return target;
+  const RecordSummary* const rests_on = record_with(records, claim.content.record);
+  if (rests_on == nullptr) {
+    throw Error(fmt::format("{} rests on a record that is gone: no record has SHA-256 {}", claim.record.name,
+                            claim.content.record),
+                ErrorKind::invalid);
+  }
+  target.record = record::read_record(lab, *rests_on);
+  require_real(*target.record);
+  return target;
+}
+
+ChallengeTarget target_of_record(const record::Lab& lab, const RecordSummary& given) {
+  Record record = record::read_record(lab, given);
+  require_real(record);
+  ChallengeTarget target{
+      .stated_by = given, .claim = claim_of_record(record, {}), .claimant = given.actor, .record = std::move(record)};
+  target.claim.record = given.sha256;
+  target.claim.hypothesis_sha256 = given.hypothesis_sha256;
+  return target;
+}
+
+/// The upheld claims that rest on this record.
+std::vector<ClaimStatus> claims_on(const record::Lab& lab, const std::vector<RecordSummary>& records,
+                                   const RecordSummary& given) {
+  std::vector<ClaimStatus> resting;
+  for (ClaimStatus& claim : record::claims_in(lab, records)) {
+    if (claim.content.record == given.sha256 && claim.withdrawn_in.empty()) resting.push_back(std::move(claim));
+  }
+  return resting;
+}
+
+ChallengeTarget target_meant(const record::Lab& lab, const std::vector<RecordSummary>& records,
+                             const RecordSummary& given) {
+  const std::vector<ClaimStatus> claims = record::claims_in(lab, records);
+  const auto claim = std::find_if(claims.begin(), claims.end(),
+                                  [&given](const ClaimStatus& one) { return one.record.sha256 == given.sha256; });
+  if (claim != claims.end()) return target_of_claim(lab, records, *claim);
+  if (!record::is_attempt(given)) {
+    throw Error(fmt::format("{} is neither a claim nor the record of an attempt", given.name));
+  }
+  const std::vector<ClaimStatus> resting = claims_on(lab, records, given);
+  if (resting.size() == 1) return target_of_claim(lab, records, resting.front());
+  if (resting.empty()) return target_of_record(lab, given);
+  std::vector<std::string> names;
+  for (const ClaimStatus& one : resting) names.push_back(one.record.name);
+  throw Error(fmt::format("several claims rest on {}: say which, {}", given.name, fmt::join(names, " or ")));
+}
+
+}  // namespace
+
+ChallengeTarget challenge_target(const record::Lab& lab, const std::vector<RecordSummary>& records,
+                                 const RecordSummary& given) {
+  ChallengeTarget target = target_meant(lab, records, given);
+  for (const record::ChallengeStatus& challenge : record::challenges_in(lab, records)) {
+    if (challenge.content.claim == target.stated_by.sha256) ++target.earlier;
+  }
+  return target;
+}
+
+const Plan& claimed_plan(const ChallengeTarget& target) {
+  if (target.record) return target.record->plan;
+  if (!target.claim.plan) throw Error("the claim has neither a record nor a plan to measure it by", ErrorKind::invalid);
+  return *target.claim.plan;
+}
+
+}  // namespace assay::adversary

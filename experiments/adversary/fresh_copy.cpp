@@ -1,0 +1,223 @@
+#include "experiments/adversary/fresh_copy.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/entropy.hpp"
+#include "core/host/files/digest.hpp"
+#include "core/host/files/files.hpp"
+#include "core/host/files/temporary_folder.hpp"
+#include "core/host/process/process.hpp"
+#include "core/host/source/clone.hpp"
+#include "core/host/source/repository.hpp"
+#include "core/seed.hpp"
+#include "experiments/adversary/committed_revision.hpp"
+#include "experiments/trial/glob.hpp"
+
+namespace assay::adversary {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kFilesFolder = "w";
+constexpr const char* kHomeFolder = "h";
+
+/// The folder below another one; std::nullopt if it lies elsewhere.
+std::optional<fs::path> below(const fs::path& folder, const fs::path& path) {
+  const fs::path relative = path.lexically_normal().lexically_relative(folder.lexically_normal());
+  if (relative.empty() || *relative.begin() == "..") return std::nullopt;
+  return relative;
+}
+
+/// Where the experiment's folder lies below the lab's. The claim was made on another machine, perhaps: then the longest
+/// end of its path that is there.
+fs::path experiment_folder(const fs::path& lab, const std::string& claimed, const std::string& lab_root) {
+  if (const auto relative = below(lab_root, claimed)) return lab / *relative;
+  fs::path rest = fs::path(claimed).relative_path();
+  while (!rest.empty()) {
+    if (fs::is_directory(lab / rest)) return lab / rest;
+    fs::path shorter;
+    for (auto part = std::next(rest.begin()); part != rest.end(); ++part) shorter /= *part;
+    rest = std::move(shorter);
+  }
+  return lab;
+}
+
+std::string plain(const fs::path& path) {
+  std::string text = path.lexically_normal().string();
+  if (text.size() > 1 && text.ends_with('/')) text.pop_back();
+  return text;
+}
+
+void add_existing(const std::string& folder, const std::string& name, std::set<std::string>& files) {
+  const auto relative = below(folder, fs::path(folder) / name);
+  std::error_code ignored;
+  if (relative && fs::is_regular_file(fs::path(folder) / *relative, ignored)) files.insert(relative->string());
+}
+
+void add_named(const std::string& folder, const Argv& command, std::set<std::string>& files) {
+  for (const std::string& word : command) add_existing(folder, word, files);
+}
+
+struct AddLevel {
+  const std::string& folder;
+  std::set<std::string>& files;
+
+  void operator()(const CommandLevel& level) const { add_named(folder, level.argv, files); }
+  void operator()(const FileLevel& level) const { add_existing(folder, level.file, files); }
+  void operator()(const SourceLevel& level) const {
+    for (const Patch& patch : level.patches) add_existing(folder, patch.file, files);
+  }
+  void operator()(const EnvironmentLevel&) const {}
+  void operator()(const ArgumentLevel& level) const { add_existing(folder, level.value, files); }
+  void operator()(const SettingsLevel&) const {}
+  void operator()(const StateLevel&) const {}
+};
+
+struct AddCheck {
+  const std::string& folder;
+  std::set<std::string>& files;
+
+  template <class Kind>
+  void operator()(const Kind& check) const {
+    if constexpr (requires { check.command; }) add_named(folder, check.command, files);
+  }
+};
+
+/// Copies the inputs into an empty folder. Each must be as the claim says, if it says anything.
+void copy_inputs(const ChallengeTarget& target, const std::string& from, const fs::path& to) {
+  std::map<std::string, std::string> inputs = declared_inputs(claimed_plan(target), from);
+  for (const auto& [path, sha256] : target.claim.inputs) {
+    const auto found = inputs.find(path);
+    std::error_code ignored;
+    if (!fs::is_regular_file(fs::path(from) / path, ignored)) {
+      throw Error(fmt::format("the input {} of the claim is missing in {}: put it there as the claimant made it; "
+                              "nothing was graded",
+                              path, from),
+                  ErrorKind::invalid);
+    }
+    const std::string now =
+        found == inputs.end() ? host::sha256_of_file((fs::path(from) / path).string()) : found->second;
+    if (now != sha256) {
+      throw Error(fmt::format("the input {} is not the one that was claimed with: its SHA-256 is {}, the claim has {}; "
+                              "nothing was graded",
+                              (fs::path(from) / path).string(), now, sha256),
+                  ErrorKind::invalid);
+    }
+    inputs.emplace(path, now);
+  }
+  for (const auto& [path, sha256] : inputs) {
+    fs::create_directories((to / path).parent_path());
+    fs::copy_file(fs::path(from) / path, to / path);
+  }
+}
+
+/// The commit to clone; empty if the lab is in no repository.
+std::string revision_of(const ChallengeTarget& target, const std::string& lab_root) {
+  const std::string head = committed_revision(lab_root).commit;
+  if (head.empty() || target.claim.revision.empty()) return head;
+  try {
+    return resolved_revision(lab_root, target.claim.revision);
+  } catch (const Error& error) {
+    throw Error(fmt::format("the claim is about the commit {}, which is not here: fetch it first ({})",
+                            target.claim.revision, error.what()),
+                ErrorKind::invalid);
+  }
+}
+
+/// The lab's folder in a clone of its repository.
+fs::path clone_repository(const std::string& lab_root, const std::string& revision, const std::string& files) {
+  host::Launcher launcher;
+  const host::Repository repository = host::find_repository(launcher, lab_root);
+  host::Clone(launcher, repository, files, host::GitConfiguration::none).check_out(revision);
+  const auto relative = below(repository.top, fs::weakly_canonical(lab_root));
+  return relative ? fs::path(files) / *relative : fs::path(files);
+}
+
+}  // namespace
+
+std::string new_copy_root() {
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz";
+  constexpr std::uint64_t kLeast = 8;
+  constexpr std::uint64_t kMore = 17;
+  Generator generator(host::fresh_entropy());
+  std::string name;
+  const std::uint64_t length = kLeast + generator.below(kMore);
+  while (name.size() < length) name += kLetters[generator.below(kLetters.size())];
+  return fmt::format("{}/{}", host::temporary_parent(), name);
+}
+
+std::string copy_root_of(const std::string& folder) {
+  const auto relative = below(host::temporary_parent(), folder);
+  if (!relative) {
+    throw Error(
+        fmt::format("the interrupted challenge measured in {}, which is not below {}: set TMPDIR to what it was",
+                    folder, host::temporary_parent()));
+  }
+  return plain(fs::path(host::temporary_parent()) / *relative->begin());
+}
+
+FreshCopy make_fresh_copy(const ChallengeTarget& target, const CopyPlace& place) {
+  remove_copy(place.root);
+  FreshCopy copy;
+  copy.root = place.root;
+  copy.home = place.root + "/" + kHomeFolder;
+  const std::string files = place.root + "/" + kFilesFolder;
+  std::error_code failure;
+  fs::create_directories(copy.home, failure);
+  if (failure) throw Error(fmt::format("cannot make {}: {}", copy.home, failure.message()));
+  fs::permissions(place.root, fs::perms::owner_all, failure);
+  copy.revision = revision_of(target, place.lab_root);
+  if (copy.revision.empty()) {
+    const fs::path from = experiment_folder(place.lab_root, place.claimed_folder, place.lab_root);
+    fs::create_directories(files);
+    copy_inputs(target, plain(from), files);
+    copy.folder = files;
+    return copy;
+  }
+  const fs::path lab = clone_repository(place.lab_root, copy.revision, files);
+  copy.folder = plain(experiment_folder(lab, place.claimed_folder, place.lab_root));
+  if (!fs::is_directory(copy.folder)) {
+    throw Error(fmt::format("the commit {} has no folder of the experiment: expected {}; nothing was graded",
+                            copy.revision, copy.folder),
+                ErrorKind::invalid);
+  }
+  return copy;
+}
+
+void remove_copy(const std::string& root) noexcept {
+  std::error_code ignored;
+  fs::remove_all(root, ignored);
+}
+
+std::map<std::string, std::string> declared_inputs(const Plan& plan, const std::string& folder) {
+  std::set<std::string> files;
+  for (const Workload& workload : plan.workloads) {
+    for (const std::string& pattern : workload.inputs) {
+      try {
+        for (const std::string& path : trial::files_matching(folder, pattern)) add_existing(folder, path, files);
+      } catch (const Error& error) {
+        throw Error(fmt::format("{}; nothing was graded", error.what()), ErrorKind::invalid);
+      }
+    }
+    add_named(folder, workload.command, files);
+    for (const Argv* hook :
+         {&workload.hooks.setup, &workload.hooks.prepare, &workload.hooks.conclude, &workload.hooks.cleanup}) {
+      add_named(folder, *hook, files);
+    }
+    if (!workload.standard_input.empty()) add_existing(folder, workload.standard_input, files);
+  }
+  for (const Level& level : plan.variable.levels) std::visit(AddLevel{folder, files}, level.value);
+  for (const Check& check : plan.checks) std::visit(AddCheck{folder, files}, check.kind);
+  std::map<std::string, std::string> inputs;
+  for (const std::string& file : files) inputs.emplace(file, host::sha256_of_file((fs::path(folder) / file).string()));
+  return inputs;
+}
+
+}  // namespace assay::adversary

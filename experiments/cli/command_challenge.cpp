@@ -1,0 +1,251 @@
+#include <iostream>
+#include <string>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "core/host/process/standard_streams.hpp"
+#include "core/text/utf8.hpp"
+#include "experiments/adversary/challenge.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/emit.hpp"
+#include "experiments/cli/inputs.hpp"
+#include "experiments/cli/noise_options.hpp"
+#include "experiments/cli/options.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/cli/progress.hpp"
+#include "experiments/cli/wording/claim_price.hpp"
+#include "experiments/cli/wording/refusal_text.hpp"
+#include "experiments/record/record_list.hpp"
+#include "experiments/record/record_search.hpp"
+#include "experiments/report/entries/challenge_text.hpp"
+#include "experiments/report/entries/claim_text.hpp"
+#include "experiments/report/result_document.hpp"
+
+namespace assay::cli {
+namespace {
+
+using adversary::PreparedChallenge;
+
+struct ChallengeCommandOptions {
+  std::string which;
+  adversary::ChallengeOptions challenge;
+  std::optional<Percent> noise;
+  bool yes = false;
+  OutputOptions output;
+};
+
+CommandLine command_line(ChallengeCommandOptions& options) {
+  CommandLine line(
+      {.name = "challenge",
+       .synopsis = "CLAIM|RECORD",
+       .about =
+           "Measures a claim again and grades it: confirmed, exaggerated, refuted, inconclusive or invalid. Nothing of "
+           "the claimant's is used but the plan: the source is cloned afresh at the claim's revision and built again, "
+           "the seed is new, every check is run again, and control is compared with itself and with a planted change. "
+           "The grade goes to REVIEW.md. A challenge by the claimant is a self-check. An interrupted challenge goes on "
+           "where it stopped.",
+       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid,
+                      ExitCode::refused, ExitCode::interrupted},
+       .examples = {"assay challenge 0008", "assay challenge 0007 --yes --cap 120"}});
+  line.word({"CLAIM|RECORD", "a claim, or an attempt that supports one: a number, a name or digits of its hash"},
+            into(options.which), Occurs::once);
+  line.begin_group("Options");
+  line.option("cap", {"N", "the most blocks (default: twice those of the record, and at least 60)"},
+              into(options.challenge.cap, {6, kMostBlocks}));
+  line.option("noise", {"PERCENT", "a guess of one trial's standard deviation, to price a claim without a record"},
+              into(options.noise));
+  line.option("yes,y", {"", "run the foreign commands without asking; needed if no terminal can be asked"},
+              into(options.yes));
+  add_measuring_options(line, options.challenge.running);
+  add_output_options(line, options.output);
+  return line;
+}
+
+std::string preview_text(const PreparedChallenge& prepared, const std::optional<ClaimPrice>& price) {
+  const Claim& claim = prepared.target.claim;
+  std::string text = fmt::format("{}: {}\n  claimed by {}; this is challenge {}{}\n", prepared.target.stated_by.name,
+                                 printable(report::claim_headline(claim)), printable(prepared.target.claimant),
+                                 prepared.plan.challenge->number, prepared.is_resumed ? ", taken up again" : "");
+  if (prepared.independence == Independence::self_check) {
+    text += "  the claimant's name, git identity or key is yours: a self-check, which does not count as verified\n";
+  }
+  text += fmt::format("  at most {} blocks of {} trials\n", prepared.plan.protocol.max_blocks,
+                      prepared.plan.variable.levels.size());
+  return text + (price ? price_text(*price) : no_price_text(claim));
+}
+
+std::string foreign_text(const PreparedChallenge& prepared) {
+  std::string text = prepared.copy.revision.empty()
+                         ? fmt::format("It will run foreign code, from a copy of the declared inputs in {}:\n",
+                                       printable(prepared.lab.root()))
+                         : fmt::format("It will build and run foreign code, from a fresh clone of {} at {}:\n",
+                                       printable(prepared.lab.root()), prepared.copy.revision);
+  for (const std::string& command : adversary::foreign_commands(prepared)) {
+    text += fmt::format("  {}\n", printable(command));
+  }
+  return text;
+}
+
+/// Whether the caller agrees to run what was shown.
+bool agrees(const ChallengeCommandOptions& options) {
+  if (options.yes) return true;
+  if (!host::is_terminal(host::StandardStream::input)) {
+    throw Error("challenge runs foreign code, and no terminal can be asked: read what it will run, and say --yes");
+  }
+  print_output("Run it? [y/N] ");
+  std::cout.flush();
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "Y" || answer == "yes";
+}
+
+ExitCode exit_code_of(Grade grade) {
+  switch (grade) {
+    case Grade::confirmed:
+      return ExitCode::ok;
+    case Grade::exaggerated:
+    case Grade::refuted:
+      return ExitCode::worse;
+    case Grade::inconclusive:
+      return ExitCode::inconclusive;
+    case Grade::invalid:
+      break;
+  }
+  return ExitCode::invalid;
+}
+
+nlohmann::json end_json(const std::optional<double>& end) {
+  return end ? nlohmann::json(*end) : nlohmann::json(nullptr);
+}
+
+nlohmann::json range_json(const MeasuredRange& range) {
+  return {{"low", end_json(range.low)}, {"high", end_json(range.high)}};
+}
+
+/// A confirmed claim does not count as verified before somebody has looked at every finding, and signed.
+std::string next_step(const adversary::GradedChallengeEntry& graded, const report::GradedClaim& claim) {
+  const auto& challenge = std::get<ChallengeEntry>(graded.entry.content);
+  if (challenge.result.grade != Grade::confirmed) return report::next_step_text(claim);
+  const std::string sign = fmt::format("sign it with: assay sign {}", entry_name(graded.entry));
+  if (challenge.findings.empty()) return sign;
+  return fmt::format("look at each finding, and allow it with: assay decide --accept {}:1 --why TEXT; {}",
+                     graded.entry.number, sign);
+}
+
+nlohmann::json findings_json(const std::vector<ReviewFinding>& findings) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const ReviewFinding& finding : findings) list.push_back({{"file", finding.file}, {"what", finding.what}});
+  return list;
+}
+
+nlohmann::json graded_json(const adversary::GradedChallengeEntry& graded) {
+  const auto& challenge = std::get<ChallengeEntry>(graded.entry.content);
+  const ChallengeResult& result = challenge.result;
+  const report::GradedClaim claim{challenge.metric, challenge.effect, result};
+  return {{"schema_version", 1},
+          {"command", "challenge"},
+          {"record_name", entry_name(graded.entry)},
+          {"samples", graded.record},
+          {"claim", challenge.text},
+          {"claimant", challenge.claimant},
+          {"challenger", graded.entry.actor},
+          {"independence", to_string(challenge.independence)},
+          {"number", challenge.number},
+          {"revision", challenge.revision},
+          {"grade", to_string(result.grade)},
+          {"reason", to_string(result.reason)},
+          {"blocks", result.blocks},
+          {"confidence", result.confidence},
+          {"estimate", end_json(result.estimate)},
+          {"measured", range_json(result.measured)},
+          {"again", range_json(result.again)},
+          {"planted", range_json(result.planted)},
+          {"planted_found", result.planted_found},
+          {"largest_claim", end_json(result.largest_claim)},
+          {"blocks_needed", result.blocks_needed ? nlohmann::json(*result.blocks_needed) : nlohmann::json(nullptr)},
+          {"checks", challenge.checks},
+          {"not_done_again", challenge.not_again},
+          {"findings", findings_json(challenge.findings)},
+          {"next_step", next_step(graded, claim)}};
+}
+
+void print_graded(const adversary::GradedChallengeEntry& graded, const PreparedChallenge* prepared,
+                  const ChallengeCommandOptions& options) {
+  if (options.output.json) {
+    print_json(graded_json(graded));
+    return;
+  }
+  const auto& challenge = std::get<ChallengeEntry>(graded.entry.content);
+  const report::GradedClaim claim{challenge.metric, challenge.effect, challenge.result};
+  if (options.output.quiet) {
+    print_output(fmt::format("{}: {}\n", entry_name(graded.entry), report::grade_text(claim)));
+    return;
+  }
+  std::string text;
+  if (graded.outcome) {
+    text += report::result_text(graded.outcome->result, output_style(read_terminal(), options.output), "");
+  }
+  text += fmt::format("\n{}: {}\n", entry_name(graded.entry), printable(challenge.text));
+  if (prepared != nullptr) text += report::challenge_result_text(prepared->plan, challenge.result);
+  int number = 0;
+  for (const ReviewFinding& finding : challenge.findings) {
+    text += fmt::format("  finding {}: {}\n", ++number, printable(report::finding_text(finding)));
+  }
+  for (const std::string& left : challenge.not_again) text += fmt::format("  not done  {}\n", printable(left));
+  text += fmt::format("  next      {}\n", printable(next_step(graded, claim)));
+  print_output(text);
+}
+
+ExitCode exit_code_of(const adversary::GradedChallengeEntry& graded) {
+  return exit_code_of(std::get<ChallengeEntry>(graded.entry.content).result.grade);
+}
+
+ExitCode run(const PreparedChallenge& prepared, const ChallengeCommandOptions& options) {
+  ProgressDisplay display(real_progress_output(options.output));
+  const adversary::ChallengeEnding ending = adversary::run_challenge(prepared, options.challenge, display);
+  if (const auto* refusal = std::get_if<Refusal>(&ending)) throw error_of(*refusal);
+  if (std::holds_alternative<attempt::Interrupted>(ending)) {
+    print_remark(fmt::format("assay: interrupted; go on with: assay challenge {}", prepared.target.stated_by.name));
+    return ExitCode::interrupted;
+  }
+  const auto& graded = std::get<adversary::GradedChallengeEntry>(ending);
+  print_graded(graded, &prepared, options);
+  return exit_code_of(graded);
+}
+
+}  // namespace
+
+ExitCode command_challenge(const Arguments& arguments) {
+  ChallengeCommandOptions options;
+  CommandLine line = command_line(options);
+  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  const record::Lab lab = lab_here();
+  const record::RecordSummary given = record::find_summary(lab, options.which);
+  adversary::ChallengeTarget target = adversary::challenge_target(lab, record::list_records(lab), given);
+  if (const auto graded = adversary::finish_recorded_challenge(lab, target, options.challenge)) {
+    print_graded(*graded, nullptr, options);
+    return exit_code_of(*graded);
+  }
+  const PreparedChallenge prepared = adversary::prepare_challenge(lab, std::move(target), options.challenge);
+  const std::optional<ClaimPrice> price = price_of(prepared.target.claim, prepared.target.record, options.noise,
+                                                   {.number = prepared.plan.challenge->number,
+                                                    .cap = prepared.plan.protocol.max_blocks,
+                                                    .threads = thread_count(std::nullopt)});
+  const bool talks = !options.output.json && !options.output.quiet;
+  if (talks) print_output(preview_text(prepared, price) + foreign_text(prepared));
+  try {
+    if (!agrees(options)) {
+      adversary::abandon(prepared);
+      return ExitCode::refused;
+    }
+    return run(prepared, options);
+  } catch (...) {
+    adversary::abandon(prepared);
+    throw;
+  }
+}
+
+}  // namespace assay::cli

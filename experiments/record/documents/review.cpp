@@ -1,0 +1,77 @@
+#include "experiments/record/documents/review.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "core/host/files/file_lock.hpp"
+#include "core/host/files/files.hpp"
+#include "experiments/record/documents/section_damage.hpp"
+#include "experiments/report/entries/challenge_text.hpp"
+
+namespace assay::record {
+namespace {
+
+constexpr std::string_view kChallengeKind = "challenge";
+constexpr std::string_view kAllowanceKind = "allowance";
+
+constexpr std::string_view kNewReview =
+    "# Review\n"
+    "\n"
+    "Claims that were measured again, by whom, and what came of it. assay writes what stands between its markers;\n"
+    "everything else belongs to whoever writes it. `assay verify` compares every figure with the record it comes "
+    "from.\n";
+
+std::string review_of(const Lab& lab) {
+  const std::string path = lab.review_path();
+  return std::filesystem::exists(path) ? host::read_file(path) : std::string(kNewReview);
+}
+
+}  // namespace
+
+bool is_reviewed(const RecordSummary& summary) {
+  return summary.kind == kChallengeKind;
+}
+
+std::vector<AllowanceStatus> allowances_in(const Lab& lab, const std::vector<RecordSummary>& records) {
+  std::vector<AllowanceStatus> allowances;
+  for (const RecordSummary& record : records) {
+    if (record.kind != kAllowanceKind) continue;
+    Entry entry = read_entry(lab, record);
+    allowances.push_back({record, std::get<AllowedFinding>(std::move(entry.content))});
+  }
+  return allowances;
+}
+
+MarkedSection review_section_of(const Lab& lab, const RecordSummary& challenge, const ReviewSources& sources) {
+  const auto signature = std::find_if(sources.signatures.begin(), sources.signatures.end(),
+                                      [&](const Signature& one) { return one.record_sha256 == challenge.sha256; });
+  const Entry entry = read_entry(lab, challenge);
+  const std::string& claimant = std::get<ChallengeEntry>(entry.content).claimant;
+  report::ReviewContext context{.sha256 = challenge.sha256, .signature = {}, .accepted = {}};
+  if (signature != sources.signatures.end()) context.signature = {signature->actor, signature->public_key};
+  for (const AllowanceStatus& allowance : sources.allowances) {
+    // What the claimant allows is for somebody else to allow.
+    if (allowance.content.challenge != challenge.sha256 || allowance.record.actor == claimant) continue;
+    context.accepted.push_back({allowance.content.finding, allowance.record.actor, allowance.content.reason});
+  }
+  return {.name = challenge.name, .text = report::review_section(entry, context)};
+}
+
+Rendered render_review(const Lab& lab) {
+  const host::FileLock lock(lab.lock_path());
+  const std::vector<RecordSummary> records = list_records(lab);
+  const ReviewSources sources{signatures_in(lab), allowances_in(lab, records)};
+  std::vector<MarkedSection> sections;
+  for (const RecordSummary& summary : records) {
+    if (is_reviewed(summary)) sections.push_back(review_section_of(lab, summary, sources));
+  }
+  const bool exists = std::filesystem::exists(lab.review_path());
+  if (sections.empty() && !exists) return Rendered::as_it_was;
+  const std::string before = review_of(lab);
+  const std::string after = with_sections(without_damage(before, sections), sections, lab.review_path());
+  if (after == before && exists) return Rendered::as_it_was;
+  host::write_file_atomically(lab.review_path(), after);
+  return Rendered::changed;
+}
+
+}  // namespace assay::record

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "experiments/record/documents/marked_sections.hpp"
+#include "experiments/record/record_store.hpp"
+#include "experiments/record/verification/signatures.hpp"
+
+namespace assay::record {
+
+/// Whether the record has a section in REVIEW.md: only challenges have.
+[[nodiscard]] bool is_reviewed(const RecordSummary& summary);
+
+/// Somebody has allowed a finding.
+struct AllowanceStatus {
+  RecordSummary record;
+  AllowedFinding content;
+};
+/// All allowances, oldest first. \throws Error if an entry cannot be read.
+[[nodiscard]] std::vector<AllowanceStatus> allowances_in(const Lab& lab, const std::vector<RecordSummary>& records);
+
+/// What the sections of REVIEW.md rest on beside the challenges themselves; all of the lab.
+struct ReviewSources {
+  std::vector<Signature> signatures;
+  std::vector<AllowanceStatus> allowances;
+};
+/// The section of a challenge, as REVIEW.md should have it.
+[[nodiscard]] MarkedSection review_section_of(const Lab& lab, const RecordSummary& challenge,
+                                              const ReviewSources& sources);
+
+/// Whether rendering changed a document.
+enum class Rendered { as_it_was, changed };
+/// Writes the sections of all challenges into REVIEW.md, in order. Text that people wrote stays, byte for byte. A lab
+/// without a challenge gets no document. \throws Error if a record cannot be read or the document cannot be written.
+Rendered render_review(const Lab& lab);
+
+}  // namespace assay::record

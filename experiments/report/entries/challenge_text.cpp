@@ -1,0 +1,173 @@
+#include "experiments/report/entries/challenge_text.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/text/utf8.hpp"
+#include "experiments/report/entries/claim_text.hpp"
+#include "experiments/report/quantity.hpp"
+
+namespace assay::report {
+namespace {
+
+std::string times_text(double ratio) {
+  return ratio_text(ratio, ratio) + "x";
+}
+
+std::string value_or(const std::optional<double>& value, std::string (*text)(double)) {
+  return value ? text(*value) : "no bound";
+}
+
+std::string range_text(const MeasuredRange& range, std::string (*text)(double)) {
+  if (!range.low && !range.high) return "no bound yet";
+  return fmt::format("{} to {}", value_or(range.low, text), value_or(range.high, text));
+}
+
+/// Blocks and confidence of the interval.
+std::string with_interval(const ChallengeResult& result, std::string (*text)(double)) {
+  return fmt::format("({} interval {}), {}", share_text(result.confidence), range_text(result.measured, text),
+                     count_text(result.blocks, "block"));
+}
+
+struct MeasuredWords {
+  const ClaimedMetric& metric;
+  const ChallengeResult& result;
+
+  std::string operator()(const ClaimedRatio&) const { return ratio(); }
+  std::string operator()(const ClaimedNotWorse&) const { return ratio(); }
+  std::string operator()(const ClaimedRate&) const {
+    if (!result.estimate) return "nothing was measured";
+    return fmt::format("{} succeeded {}", share_text(*result.estimate), with_interval(result, share_text));
+  }
+  std::string operator()(const ClaimedLimit& claimed) const {
+    if (!result.estimate) return "nothing was measured";
+    return fmt::format("{} {}, {}", to_string(claimed.statistic),
+                       quantity_text(*result.estimate, scale_for(*result.estimate, metric.unit)),
+                       count_text(result.blocks, "block"));
+  }
+  std::string operator()(const ClaimedCorrectness&) const {
+    if (!result.estimate) return "nothing was measured";
+    return fmt::format("{} of {} passed", share_text(*result.estimate), count_text(result.blocks, "block"));
+  }
+
+  [[nodiscard]] std::string ratio() const {
+    if (result.blocks == 0) return "nothing was measured";
+    if (!result.estimate && !result.measured.low && !result.measured.high) {
+      return fmt::format("nothing bounds it after {}", count_text(result.blocks, "block"));
+    }
+    const std::string estimate = result.estimate ? times_text(*result.estimate) + " better " : "";
+    return estimate + with_interval(result, times_text);
+  }
+};
+
+std::string why_inconclusive(const ChallengeResult& result) {
+  const std::string more = result.blocks_needed ? fmt::format("; about {} would tell",
+                                                              count_text(rounded_up(*result.blocks_needed), "block"))
+                                                : "";
+  switch (result.reason) {
+    case GradeReason::plant_missed:
+      return "the claim was not reached, but these blocks did not find the planted change either" + more;
+    case GradeReason::control_fails:
+      return "control was measured in too few blocks";
+    case GradeReason::one_session:
+      return "this session only: a limit takes six sessions, at least an hour apart";
+    case GradeReason::interrupted:
+      return "closed before it ended";
+    default:
+      return "these blocks hold both what the claim needs and less" + more;
+  }
+}
+
+std::string why_invalid(GradeReason reason) {
+  switch (reason) {
+    case GradeReason::control_differs:
+      return "control differs from itself, so something else than the arms decides what is measured";
+    case GradeReason::guard:
+      return "a guard is worse beyond its margin";
+    case GradeReason::failed_trials:
+      return "treatment fails, or fails checks, where control does not";
+    default:
+      return "the comparison is invalid, as its verdict says";
+  }
+}
+
+std::string exaggerated_words(const ChallengeResult& result) {
+  if (!result.largest_claim) return "treatment is better, but by less than claimed";
+  return fmt::format("treatment is better, but by less; the largest claim that these blocks confirm is {}",
+                     times_text(*result.largest_claim));
+}
+
+}  // namespace
+
+std::string measured_text(const GradedClaim& graded) {
+  return std::visit(MeasuredWords{graded.metric, graded.result}, graded.effect);
+}
+
+std::string grade_text(const GradedClaim& graded) {
+  const ChallengeResult& result = graded.result;
+  const std::string_view grade = to_string(result.grade);
+  switch (result.grade) {
+    case Grade::confirmed:
+      return std::string(grade);
+    case Grade::exaggerated:
+      return fmt::format("{}: {}", grade, exaggerated_words(result));
+    case Grade::refuted:
+      return fmt::format("{}: what was measured lies below the claim, and no improvement is shown", grade);
+    case Grade::inconclusive:
+      return fmt::format("{}: {}", grade, why_inconclusive(result));
+    case Grade::invalid:
+      break;
+  }
+  return fmt::format("{}: {}", grade, why_invalid(result.reason));
+}
+
+std::string next_step_text(const GradedClaim& graded) {
+  const ChallengeResult& result = graded.result;
+  switch (result.grade) {
+    case Grade::confirmed:
+      return "commit the lab, so that others see the grade in REVIEW.md";
+    case Grade::exaggerated:
+      return result.largest_claim
+                 ? fmt::format("withdraw the claim and state {} instead", times_text(*result.largest_claim))
+                 : "withdraw the claim and state less";
+    case Grade::refuted:
+      return "withdraw the claim with: assay claim --withdraw CLAIM --why TEXT";
+    case Grade::inconclusive:
+      if (result.reason == GradeReason::one_session)
+        return "challenge again after an hour, until there are six sessions";
+      return result.blocks_needed ? fmt::format("challenge again with --cap {}", rounded_up(*result.blocks_needed))
+                                  : "challenge again, on a quieter machine or with a larger --cap";
+    case Grade::invalid:
+      break;
+  }
+  return "mend what failed, and challenge again";
+}
+
+std::string controls_text(const GradedClaim& graded, double planted_percent) {
+  if (planted_percent <= 0) return "";
+  const ChallengeResult& result = graded.result;
+  return fmt::format("control against itself {}; a planted change of {} was {}found ({})",
+                     range_text(result.again, times_text), amount_text(planted_percent),
+                     result.planted_found ? "" : "not ", range_text(result.planted, times_text));
+}
+
+std::string challenge_result_text(const Plan& plan, const ChallengeResult& result) {
+  const ChallengeTerms& terms = *plan.challenge;
+  const GradedClaim graded{terms.metric, terms.effect, result};
+  std::string text =
+      fmt::format("  claimed   {}\n  measured  {}\n", printable(claimed_effect_text(terms.metric, terms.effect)),
+                  printable(measured_text(graded)));
+  const std::string controls = controls_text(graded, terms.planted_percent);
+  if (!controls.empty()) text += fmt::format("  controls  {}\n", controls);
+  return text + fmt::format("  grade     {}\n", grade_text(graded));
+}
+
+std::string challenge_headline(const ChallengeEntry& challenge) {
+  return fmt::format("{}: {}", to_string(challenge.result.grade), challenge.text);
+}
+
+std::string finding_text(const ReviewFinding& finding) {
+  return fmt::format("{}: {}", finding.file, finding.what);
+}
+
+}  // namespace assay::report

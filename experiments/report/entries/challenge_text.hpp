@@ -1,0 +1,58 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/challenge.hpp"
+#include "core/record/entry.hpp"
+#include "core/result/result.hpp"
+
+namespace assay::report {
+
+/// What a claim says and what was measured, in the claim's own terms.
+struct GradedClaim {
+  const ClaimedMetric& metric;
+  const ClaimedEffect& effect;
+  const ChallengeResult& result;
+};
+
+/// "1.92x better (96 % interval 1.88x to 1.97x), 12 blocks".
+[[nodiscard]] std::string measured_text(const GradedClaim& graded);
+/// "exaggerated: treatment is better, but by less; the largest claim that these blocks confirm is 1.98x".
+[[nodiscard]] std::string grade_text(const GradedClaim& graded);
+/// What to do after this grade, in one sentence.
+[[nodiscard]] std::string next_step_text(const GradedClaim& graded);
+/// Control against itself, and the planted change: "control against itself: 0.99x to 1.01x", or that there was none.
+[[nodiscard]] std::string controls_text(const GradedClaim& graded, double planted_percent);
+
+/// The figures of a challenge for people on a terminal, without what the attempt's own result says.
+[[nodiscard]] std::string challenge_result_text(const Plan& plan, const ChallengeResult& result);
+
+/// "exaggerated: wall of deploy (...): at least 4.00x better ...".
+[[nodiscard]] std::string challenge_headline(const ChallengeEntry& challenge);
+
+/// The signature of a challenge.
+struct ReviewSignature {
+  std::string_view signer;      ///< empty: it is not signed
+  std::string_view public_key;  ///< hexadecimal
+};
+/// Somebody allows a finding.
+struct AcceptedFinding {
+  int finding = 1;
+  std::string_view actor;
+  std::string_view reason;
+};
+/// What other records say about a challenge.
+struct ReviewContext {
+  std::string_view sha256;  ///< of the challenge's record
+  ReviewSignature signature;
+  std::vector<AcceptedFinding> accepted;
+};
+/// A challenge's section of REVIEW.md, in Markdown, without its markers.
+[[nodiscard]] std::string review_section(const Entry& entry, const ReviewContext& context);
+
+/// "tests/test_it.py:41: skips a test".
+[[nodiscard]] std::string finding_text(const ReviewFinding& finding);
+
+}  // namespace assay::report

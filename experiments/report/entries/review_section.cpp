@@ -1,0 +1,121 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "experiments/report/entries/challenge_text.hpp"
+#include "experiments/report/entries/claim_text.hpp"
+#include "experiments/report/facts.hpp"
+#include "experiments/report/markdown.hpp"
+#include "experiments/report/quantity.hpp"
+
+namespace assay::report {
+namespace {
+
+std::string fact_line(std::string_view name, std::string_view text) {
+  return text.empty() ? "" : fmt::format("- {}: {}\n", name, markdown_text(text));
+}
+
+std::string list(const std::vector<std::string>& texts) {
+  return fmt::format("{}", fmt::join(texts, "; "));
+}
+
+std::string_view independence_text(Independence independence) {
+  return independence == Independence::other_actor ? "another actor" : "a self-check, which does not count as verified";
+}
+
+std::string signature_text(const ReviewSignature& signature) {
+  constexpr std::size_t kShownDigits = 16;
+  if (signature.signer.empty()) return "unsigned";
+  return fmt::format("{}, key {}", signature.signer, signature.public_key.substr(0, kShownDigits));
+}
+
+std::string figure_row(std::string_view what, std::string_view figure) {
+  return fmt::format("| {} | {} |\n", what, markdown_text(figure));
+}
+
+std::string end_text(const std::optional<double>& end) {
+  return end ? ratio_text(*end, *end) + "x" : "no bound";
+}
+
+std::string range_text(const MeasuredRange& range) {
+  return fmt::format("{} to {}", end_text(range.low), end_text(range.high));
+}
+
+bool has_controls(const ChallengeEntry& challenge) {
+  return challenge.result.again.low || challenge.result.again.high || challenge.result.planted.low ||
+         challenge.result.planted.high;
+}
+
+/// Figures side by side: what was claimed, what the claimant measured, what the challenger measured.
+std::string figures_of(const ChallengeEntry& challenge, const GradedClaim& graded) {
+  std::string text = "\n| | |\n|---|---|\n";
+  text += figure_row("claimed", claimed_effect_text(challenge.metric, challenge.effect));
+  text +=
+      figure_row("claimant's record", challenge.rests_on ? range_text(*challenge.rests_on) : "nothing was measured");
+  text += figure_row("challenger", measured_text(graded));
+  if (has_controls(challenge)) {
+    text += figure_row("control against itself", range_text(challenge.result.again));
+    text += figure_row("planted change", fmt::format("{}, {}", challenge.result.planted_found ? "found" : "not found",
+                                                     range_text(challenge.result.planted)));
+  }
+  return text + "\n";
+}
+
+const AcceptedFinding* acceptance_of(const ReviewContext& context, int finding) {
+  const auto found = std::find_if(context.accepted.begin(), context.accepted.end(),
+                                  [finding](const AcceptedFinding& one) { return one.finding == finding; });
+  return found == context.accepted.end() ? nullptr : &*found;
+}
+
+std::string findings_of(const ChallengeEntry& challenge, const ReviewContext& context) {
+  if (challenge.findings.empty()) return fact_line("findings", "none");
+  std::string text;
+  int number = 0;
+  for (const ReviewFinding& finding : challenge.findings) {
+    const AcceptedFinding* const accepted = acceptance_of(context, ++number);
+    text += fact_line(fmt::format("finding {}", number),
+                      accepted == nullptr ? finding_text(finding) + " (not examined)"
+                                          : fmt::format("{} (accepted by {}: {})", finding_text(finding),
+                                                        accepted->actor, accepted->reason));
+  }
+  return text;
+}
+
+/// How many edits nobody has examined, as part of the grade.
+std::string unexamined_text(const ChallengeEntry& challenge, const ReviewContext& context) {
+  int open = 0;
+  for (int number = 1; number <= static_cast<int>(challenge.findings.size()); ++number) {
+    open += acceptance_of(context, number) == nullptr ? 1 : 0;
+  }
+  return open == 0 ? "" : fmt::format(", {} not examined", count_text(open, "edit"));
+}
+
+}  // namespace
+
+std::string review_section(const Entry& entry, const ReviewContext& context) {
+  const auto& challenge = std::get<ChallengeEntry>(entry.content);
+  const GradedClaim graded{challenge.metric, challenge.effect, challenge.result};
+  std::string text = fmt::format("## {:04} {}: {}\n\n", entry.number, to_string(challenge.result.grade),
+                                 markdown_text(challenge.text));
+  text += fact_line("claim", "record SHA-256 " + challenge.claim);
+  text += fact_line("claimant", challenge.claimant);
+  text += fact_line("challenger", fmt::format("{} ({})", entry.actor, independence_text(challenge.independence)));
+  text += fact_line("challenge", fmt::format("number {} of this claim", challenge.number));
+  text += fact_line("signature", signature_text(context.signature));
+  text += fact_line("environment", challenge.environment_name);
+  text += fact_line("machine", challenge.machine);
+  text += fact_line("revision", challenge.revision);
+  text += fact_line("done again", list(challenge.again));
+  text += fact_line("not done again", list(challenge.not_again));
+  text += figures_of(challenge, graded);
+  text += fact_line("checks", challenge.checks.empty() ? "none are declared" : list(challenge.checks));
+  text += findings_of(challenge, context);
+  text += fact_line("grade", grade_text(graded) + unexamined_text(challenge, context));
+  text += fact_line("samples", "record SHA-256 " + challenge.record);
+  text += fact_line("date", utc_text(entry.created_ns));
+  text += fmt::format("- record: {}, SHA-256 {}\n", markdown_code(entry_name(entry) + ".json"), context.sha256);
+  return text;
+}
+
+}  // namespace assay::report

@@ -1,0 +1,471 @@
+#!/usr/bin/python3
+"""Claims measured again by somebody else: from a fresh clone of a real repository, graded, recorded and reviewed."""
+
+import glob
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from cli import ERROR, INVALID, OK, PROGRAM, REFUSED, WORSE, CliTest, Ended  # noqa: E402
+
+EXPERIMENT = """
+[experiment]
+id = "nap"
+hypothesis = "A shorter nap is faster"
+[variable]
+kind = "argument"
+name = "T"
+control = "0.12"
+treatment = "{treatment}"
+[[workload]]
+name = "nap"
+command = ["./nap", "{{T}}"]
+inputs = ["nap"]
+[[metric]]
+name = "wall"
+role = "primary"
+margin = "10%"
+[[check]]
+name = "it is there"
+kind = "command"
+command = ["test", "-x", "nap"]
+[protocol]
+max_blocks = 12
+"""
+NAP = "#!/bin/sh\nexec sleep \"$1\"\n"
+
+
+class ChallengeTest(CliTest):
+    """Alice keeps a lab in a repository; Bob has a clone of it."""
+
+    def setUp(self):
+        super().setUp()
+        del self.environment["ASSAY_ACTOR"]
+        self.alice = self.path("alice")
+        os.mkdir(self.alice)
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.be("alice@example.org")
+        self.put("nap", NAP, executable=True)
+        self.put("nap.toml", EXPERIMENT.format(treatment="0.03"))
+        os.makedirs(os.path.join(self.alice, ".assay", "records"))
+        self.put(".assay/.gitignore", "lab.db*\nlab.lock\nindex.db*\nbuilds/\n")
+        self.commit("a lab")
+
+    def git(self, *words, folder=None):
+        done = subprocess.run(["git", *words], cwd=folder or self.alice, env=self.environment, check=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        return done.stdout.strip()
+
+    def be(self, email, folder=None):
+        self.git("config", "user.email", email, folder=folder)
+        self.git("config", "user.name", email.split("@")[0], folder=folder)
+
+    def put(self, name, text, executable=False):
+        path = os.path.join(self.alice, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        if executable:
+            os.chmod(path, 0o755)
+
+    def commit(self, message):
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message)
+
+    def run_assay(self, *words, folder=None, **environment):
+        done = subprocess.run([PROGRAM, *words], cwd=folder or self.alice, env={**self.environment, **environment},
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                              timeout=300, check=False)
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    def claim(self, *words, experiment="nap.toml"):
+        """A claim of Alice's that is committed; its name."""
+        answer = self.run_assay("claim", "--experiment", experiment, *words, "--json")
+        self.assertEnds(answer, OK)
+        self.commit("a claim")
+        return answer.json()["record_name"]
+
+    def clone(self, name="bob", email="bob@example.org"):
+        folder = self.path(name)
+        self.git("clone", "--quiet", self.alice, folder)
+        self.be(email, folder)
+        return folder
+
+    def challenge(self, which, code, *words, folder=None, **environment):
+        answer = self.run_assay("challenge", which, "--yes", "--json", *words, folder=folder, **environment)
+        self.assertEnds(answer, code)
+        return answer.json()
+
+    def records(self, folder):
+        return sorted(glob.glob(os.path.join(folder, ".assay", "records", "*.json")))
+
+    def text(self, folder, name):
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            return file.read()
+
+
+class ByAnother(ChallengeTest):
+    def test_confirms_an_honest_claim_and_says_so_in_both_documents(self):
+        claim = self.claim("--ratio", "1.5x")
+        revision = self.git("rev-parse", "HEAD~1")
+        bob = self.clone()
+        answer = self.challenge(claim, OK, folder=bob)
+        self.assertEqual((answer["grade"], answer["independence"]), ("confirmed", "other-actor"))
+        self.assertEqual((answer["claimant"], answer["challenger"]), ("alice@example.org", "bob@example.org"))
+        self.assertEqual(answer["revision"], revision)
+        self.assertGreaterEqual(answer["measured"]["low"], 1.45)
+        self.assertEqual(answer["checks"], ["it is there: passed"])
+        review = self.text(bob, "REVIEW.md")
+        for said in ("confirmed: wall of nap", "claimant: alice@example.org", "bob@example.org (another actor)",
+                     "a fresh clone at " + revision, "every check on every trial", "signature: unsigned"):
+            self.assertIn(said, review.replace("\\", ""))
+        self.assertIn(answer["record_name"], self.text(bob, "DECISIONS.md"))
+        self.assertEnds(self.run_assay("verify", folder=bob), OK)
+
+    def test_names_the_largest_claim_behind_an_exaggerated_one(self):
+        answer = self.challenge(self.claim("--ratio", "8x"), WORSE, folder=self.clone())
+        self.assertEqual(answer["grade"], "exaggerated")
+        self.assertGreater(answer["largest_claim"], 1.5)
+        self.assertLess(answer["largest_claim"], 4.5)
+
+    def test_refutes_a_claim_of_nothing_once_a_planted_delay_was_found(self):
+        self.put("same.toml", EXPERIMENT.format(treatment="0.120"))
+        self.commit("nothing")
+        answer = self.challenge(self.claim("--ratio", "2x", experiment="same.toml"), WORSE, folder=self.clone())
+        self.assertEqual((answer["grade"], answer["planted_found"]), ("refuted", True))
+
+    def test_uses_the_plan_and_the_source_of_the_claim_and_not_what_they_became(self):
+        claim = self.claim("--ratio", "1.5x")
+        self.put("nap.toml", EXPERIMENT.format(treatment="0.12").replace("10%", "90%"))
+        self.put("nap", "#!/bin/sh\nexit 1\n", executable=True)
+        self.commit("everything is different")
+        bob = self.clone()
+        answer = self.challenge(claim, OK, folder=bob)
+        samples = json.loads(self.text(bob, f".assay/records/{answer['samples']}.json"))
+        self.assertEqual(samples["plan"]["metrics"][0]["margin_percent"], 10)
+        self.assertEqual(len(samples["plan"]["variable"]["levels"]), 4)
+
+    def test_spends_no_attempt_of_the_hypothesis(self):
+        bob = self.clone()
+        self.challenge(self.claim("--ratio", "1.5x"), OK, folder=self.clone("carol", "carol@example.org"))
+        answer = self.run_assay("run", "nap.toml", "--json", folder=bob)
+        self.assertEqual(answer.json()["attempt"], 1)
+
+    def test_of_a_record_measures_the_near_end_of_its_interval(self):
+        self.assertEnds(self.run_assay("run", "nap.toml", "--quiet"), OK)
+        self.commit("a record")
+        bob = self.clone()
+        answer = self.run_assay("challenge", "1", "--yes", "--json", folder=bob).json()
+        self.assertIn(answer["grade"], ("confirmed", "inconclusive"))
+        self.assertRegex(self.text(bob, "REVIEW.md"), r"claimant's record \| [0-9.]+x to [0-9.]+x")
+
+    def test_disagreeing_with_another_makes_the_claim_disputed(self):
+        switch = self.path("switch")
+        self.put("nap", f"#!/bin/sh\ntest -e {switch} && exec sleep 0.12\nexec sleep \"$1\"\n", executable=True)
+        self.commit("depends on the place")
+        claim = self.claim("--ratio", "1.5x")
+        bob = self.clone()
+        self.challenge(claim, OK, folder=bob)
+        with open(switch, "w", encoding="utf-8"):
+            pass
+        self.be("carol@example.org", bob)
+        self.assertEqual(self.challenge(claim, WORSE, folder=bob)["number"], 2)
+        listed = self.run_assay("claim", "--list", "--json", folder=bob).json()["claims"]
+        self.assertEqual([one["standing"] for one in listed], ["disputed"])
+        status = self.run_assay("status", "--strict", folder=bob)
+        self.assertEnds(status, WORSE)
+        self.assertIn("disputed", status.out)
+
+
+class ByTheClaimant(ChallengeTest):
+    def independence(self, *words, **options):
+        return self.challenge(self.claim("--ratio", "1.5x"), OK, *words, **options)["independence"]
+
+    def test_is_a_self_check(self):
+        self.assertEqual(self.independence(), "self-check")
+        self.assertIn("a self-check", self.text(self.alice, "REVIEW.md"))
+
+    def test_is_a_self_check_under_another_name(self):
+        self.assertEqual(self.independence("--actor", "mallory"), "self-check")
+
+    def test_is_a_self_check_if_the_claim_was_made_under_another_name(self):
+        answer = self.run_assay("claim", "--experiment", "nap.toml", "--ratio", "1.5x", "--actor", "mallory", "--json")
+        self.assertEqual(self.challenge(answer.json()["record_name"], OK)["independence"], "self-check")
+
+    def test_is_a_self_check_with_the_claimants_key(self):
+        self.assertEnds(self.run_assay("run", "nap.toml", "--quiet"), OK)
+        self.assertEnds(self.run_assay("sign", "1", "--new-key"), OK)
+        claim = self.claim("--ratio", "1.5x")
+        self.assertEqual(self.challenge(claim, OK, folder=self.clone())["independence"], "self-check")
+
+
+class Interrupted(ChallengeTest):
+    def test_by_a_kill_goes_on_to_one_grade(self):
+        claim = self.claim("--ratio", "2.9x")
+        bob = self.clone()
+        before = len(self.records(bob))
+        child = subprocess.Popen([PROGRAM, "challenge", claim, "--yes", "--quiet"], cwd=bob, env=self.environment,
+                                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        journal = os.path.join(bob, ".assay", "lab.db")
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and self.blocks_in(journal) < 3:
+            time.sleep(0.02)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        self.assertGreaterEqual(self.blocks_in(journal), 3)
+        answer = self.run_assay("challenge", claim, "--yes", "--json", folder=bob).json()
+        self.assertEqual(answer["number"], 1)
+        self.assertEqual(len(self.records(bob)), before + 2)
+        samples = json.loads(self.text(bob, f".assay/records/{answer['samples']}.json"))
+        self.assertEqual(len(samples["interruptions_ns"]), 1)
+        self.assertEnds(self.run_assay("verify", folder=bob), OK)
+
+    def blocks_in(self, journal):
+        import sqlite3
+        try:
+            with sqlite3.connect(f"file:{journal}?mode=ro", uri=True) as database:
+                tables = [row[0] for row in database.execute("select name from sqlite_master where name like '%block%'")
+                          if not row[0].startswith("sqlite")]
+                return database.execute(f"select count(*) from {tables[0]}").fetchone()[0] if tables else 0
+        except sqlite3.Error:
+            return 0
+
+    def test_before_its_entry_was_written_files_that_entry_and_measures_nothing(self):
+        claim = self.claim("--ratio", "1.5x")
+        bob = self.clone()
+        answer = self.challenge(claim, OK, folder=bob)
+        os.remove(os.path.join(bob, f".assay/records/{answer['record_name']}.json"))
+        os.remove(os.path.join(bob, "REVIEW.md"))
+        count = len(self.records(bob))
+        again = self.challenge(claim, OK, folder=bob)
+        self.assertEqual((again["samples"], again["measured"]), (answer["samples"], answer["measured"]))
+        self.assertEqual(len(self.records(bob)), count + 1)
+
+
+class NothingIsGraded(ChallengeTest):
+    def assert_nothing_was_filed(self, folder):
+        kinds = [json.loads(self.text(folder, path)).get("kind") for path in self.records(folder)]
+        self.assertNotIn("challenge", kinds)
+
+    def test_without_consent(self):
+        claim = self.claim("--ratio", "1.5x")
+        bob = self.clone()
+        answer = self.run_assay("challenge", claim, folder=bob)
+        self.assertEnds(answer, ERROR)
+        self.assertIn("--yes", answer.err)
+        self.assertIn("trial: ./nap 0.12", answer.out)
+        self.assert_nothing_was_filed(bob)
+
+    def test_if_the_build_fails(self):
+        self.put("built.toml", EXPERIMENT.format(treatment="x").replace(
+            'kind = "argument"\nname = "T"\ncontrol = "0.12"\ntreatment = "x"',
+            'kind = "revision"\ncontrol = "HEAD~1"\ntreatment = "HEAD"\nbuild = ["false"]').replace("{T}", "0.01"))
+        self.commit("one more")
+        self.commit_change()
+        claim = self.claim("--ratio", "1.5x", experiment="built.toml")
+        bob = self.clone()
+        answer = self.run_assay("challenge", claim, "--yes", folder=bob)
+        self.assertEnds(answer, INVALID)
+        self.assertIn("false", answer.err)
+        self.assert_nothing_was_filed(bob)
+
+    def commit_change(self):
+        self.put("nap", NAP + "# slept\n", executable=True)
+        self.commit("a change")
+
+    def test_if_the_claim_is_withdrawn(self):
+        claim = self.claim("--ratio", "1.5x")
+        self.assertEnds(self.run_assay("claim", "--withdraw", claim, "--why", "it was cold"), OK)
+        self.assertEnds(self.run_assay("challenge", claim, "--yes"), REFUSED)
+
+    def test_if_the_claimed_commit_is_not_here(self):
+        claim = self.claim("--ratio", "1.5x")
+        path = os.path.join(self.alice, f".assay/records/{claim}.json")
+        entry = json.loads(self.text(self.alice, path))
+        entry["payload"]["revision"] = "0" * 40
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
+        answer = self.run_assay("challenge", claim, "--yes")
+        self.assertEnds(answer, INVALID)
+        self.assertIn("fetch it first", answer.err)
+
+    def test_if_treatment_fails_where_control_does_not(self):
+        self.put("nap", "#!/bin/sh\ntest \"$1\" = 0.12 || exit 1\nexec sleep \"$1\"\n", executable=True)
+        self.commit("broken")
+        answer = self.challenge(self.claim("--ratio", "1.5x"), INVALID, folder=self.clone())
+        self.assertEqual((answer["grade"], answer["reason"]), ("invalid", "failed-trials"))
+
+
+class WithoutARepository(ChallengeTest):
+    def setUp(self):
+        super().setUp()
+        answer = self.run_assay("claim", "--experiment", "nap.toml", "--ratio", "1.5x", "--json", folder=self.alice)
+        self.assertEnds(answer, OK)
+        subprocess.run(["rm", "-rf", os.path.join(self.alice, ".git"), os.path.join(self.alice, ".assay")], check=True)
+        os.remove(os.path.join(self.alice, "DECISIONS.md"))
+        os.makedirs(os.path.join(self.alice, ".assay", "records"))
+        answer = self.run_assay("claim", "--experiment", "nap.toml", "--ratio", "1.5x", "--actor", "alice", "--json")
+        self.assertEnds(answer, OK)
+        self.name = answer.json()["record_name"]
+
+    def test_copies_the_declared_inputs_and_nothing_else(self):
+        self.put("stray", "not declared")
+        answer = self.challenge(self.name, OK, "--actor", "bob")
+        self.assertEqual((answer["grade"], answer["revision"]), ("confirmed", ""))
+        self.assertIn("a fresh folder with the declared inputs", self.text(self.alice, "REVIEW.md"))
+
+    def test_names_an_input_that_is_missing_or_differs(self):
+        self.put("nap", NAP + "# other\n", executable=True)
+        answer = self.run_assay("challenge", self.name, "--yes", "--actor", "bob")
+        self.assertEnds(answer, INVALID)
+        self.assertIn("nap is not the one that was claimed with", answer.err)
+        os.remove(os.path.join(self.alice, "nap"))
+        answer = self.run_assay("challenge", self.name, "--yes", "--actor", "bob")
+        self.assertEnds(answer, INVALID)
+        self.assertIn("nothing was graded", answer.err)
+
+
+class Evidence(ChallengeTest):
+    def setUp(self):
+        super().setUp()
+        self.name = self.claim("--ratio", "1.5x")
+        self.bob = self.clone()
+        self.answer = self.challenge(self.name, OK, folder=self.bob)
+
+    def change(self, name, old, new):
+        text = self.text(self.bob, name)
+        self.assertIn(old, text)
+        with open(os.path.join(self.bob, name), "w", encoding="utf-8") as file:
+            file.write(text.replace(old, new, 1))
+
+    def assert_found(self, said):
+        answer = self.run_assay("verify", folder=self.bob)
+        self.assertEnds(answer, INVALID)
+        self.assertIn(said, answer.out + answer.err)
+
+    def test_shows_an_edited_review(self):
+        self.change("REVIEW.md", "- grade: confirmed", "- grade: refuted")
+        self.assert_found("REVIEW.md")
+
+    def test_shows_an_edited_entry(self):
+        self.change(f".assay/records/{self.answer['record_name']}.json", '"grade":"confirmed"', '"grade":"refuted"')
+        self.assert_found(self.answer["record_name"])
+
+    def test_shows_an_edited_sample(self):
+        self.change(f".assay/records/{self.answer['samples']}.json", '"grade":"confirmed"', '"grade":"refuted"')
+        self.assert_found(self.answer["samples"])
+
+    def test_names_the_signer_in_the_review_and_verifies(self):
+        self.assertEnds(self.run_assay("sign", self.answer["record_name"], "--new-key", folder=self.bob), OK)
+        self.assertIn("signature: bob@example.org, key", self.text(self.bob, "REVIEW.md"))
+        self.assertEnds(self.run_assay("verify", folder=self.bob), OK)
+        listed = self.run_assay("claim", "--list", "--json", folder=self.bob).json()["claims"]
+        self.assertEqual([one["standing"] for one in listed], ["verified"])
+
+    def test_is_asked_for_by_a_strict_status(self):
+        status = self.run_assay("status", "--strict", folder=self.bob)
+        self.assertEnds(status, WORSE)
+        self.assertIn("unsigned: wall of nap", status.out)
+
+    def test_keeps_what_people_wrote_in_the_review(self):
+        with open(os.path.join(self.bob, "REVIEW.md"), "a", encoding="utf-8") as file:
+            file.write("\nMy own words.\n")
+        self.change("REVIEW.md", "- grade: confirmed", "- grade: refuted")
+        self.assertEnds(self.run_assay("render", folder=self.bob), OK)
+        self.assertIn("- grade: confirmed", self.text(self.bob, "REVIEW.md"))
+        self.assertIn("My own words.", self.text(self.bob, "REVIEW.md"))
+
+
+REVISIONS = """
+[experiment]
+id = "pool"
+hypothesis = "The pool waits less"
+[variable]
+kind = "revision"
+control = "slow"
+treatment = "fast"
+[[workload]]
+name = "pool"
+command = ["./pool"]
+[[metric]]
+name = "wall"
+role = "primary"
+margin = "10%"
+"""
+
+
+class Findings(ChallengeTest):
+    def setUp(self):
+        super().setUp()
+        os.mkdir(os.path.join(self.alice, "tests"))
+        self.put("pool", "#!/bin/sh\nexec sleep 0.12\n", executable=True)
+        self.put("tests/test_pool.py", "def test_it():\n    assert pool() == 4\n    assert size() == 2\n")
+        self.put("pool.toml", REVISIONS)
+        self.commit("slow")
+        self.git("tag", "slow")
+        self.put("pool", "#!/bin/sh\nexec sleep 0.03\n", executable=True)
+        self.put("tests/test_pool.py", "def test_it():\n    assert pool() == 4\n")
+        self.commit("fast")
+        self.git("tag", "fast")
+        self.bob = self.clone_with_claim()
+
+    def clone_with_claim(self):
+        self.name = self.claim("--ratio", "1.5x", experiment="pool.toml")
+        return self.clone()
+
+    def standing(self):
+        return self.run_assay("claim", "--list", "--json", folder=self.bob).json()["claims"][0]["standing"]
+
+    def test_name_file_and_line_and_wait_for_somebody_else_to_allow_them(self):
+        answer = self.challenge(self.name, OK, folder=self.bob)
+        self.assertEqual(answer["findings"], [{"file": "tests/test_pool.py:3",
+                                               "what": "removes an assertion (old line): \"assert size() == 2\""}])
+        self.assertEnds(self.run_assay("sign", answer["record_name"], "--new-key", folder=self.bob), OK)
+        self.assertEqual(self.standing(), "unexamined")
+        self.assertIn("confirmed, 1 edit not examined", self.text(self.bob, "REVIEW.md"))
+        self.assertEnds(self.run_assay("decide", "--accept", "3:2", "--why", "x", folder=self.bob), ERROR)
+        self.assertEnds(self.run_assay("decide", "--accept", "3", "--why", "x", folder=self.bob), ERROR)
+        self.assertEnds(self.run_assay("decide", "--accept", "3:1", "--why", "mine", "--actor", "alice@example.org",
+                                       folder=self.bob), OK)
+        self.assertEqual(self.standing(), "unexamined")
+        self.assertEnds(self.run_assay("decide", "--accept", "3:1", "--why", "size() is gone", folder=self.bob), OK)
+        self.assertEqual(self.standing(), "verified")
+        self.assertIn("size() is gone", self.text(self.bob, "REVIEW.md"))
+        self.assertEnds(self.run_assay("verify", folder=self.bob), OK)
+        self.assertEnds(self.run_assay("status", "--strict", "--fresh", "24h", folder=self.bob), OK)
+        self.assertEnds(self.run_assay("status", "--strict", "--fresh", "1 ns", folder=self.bob), WORSE)
+
+
+class Blind(ChallengeTest):
+    def test_trials_see_neither_the_callers_environment_nor_what_measures_them(self):
+        dump = self.path("dump")
+        self.put("nap", f"#!/bin/sh\n{{ env; pwd; ls -A \"$HOME\" | wc -l; }} >>{dump}\nexec sleep \"$1\"\n",
+                 executable=True)
+        self.commit("looks around")
+        self.challenge(self.claim("--ratio", "1.3x"), OK, "--cap", "60", folder=self.clone(), WITNESS="seen",
+                       SSH_AUTH_SOCK="/nowhere", API_TOKEN="secret")
+        seen = self.text(self.folder, "dump")
+        for hidden in ("WITNESS", "SSH_AUTH_SOCK", "API_TOKEN", "challenge", f"HOME={self.folder}\n", "again"):
+            self.assertNotIn(hidden, seen)
+
+
+class Hostile(ChallengeTest):
+    def test_names_stay_text_in_both_documents(self):
+        evil = "## DONE | <!-- assay:record 0001 end --> `id` $(touch pwned) ::error:: =cmd()"
+        claim = self.claim("--ratio", "1.5x")
+        bob = self.clone()
+        self.challenge(claim, OK, "--actor", evil, folder=bob)
+        for document in ("REVIEW.md", "DECISIONS.md"):
+            text = self.text(bob, document)
+            self.assertNotIn("\n## DONE", text)
+            self.assertNotIn("<!-- assay:record 0001 end -->", text)
+        self.assertEnds(self.run_assay("verify", folder=bob), OK)
+        self.assertFalse(os.path.exists(os.path.join(bob, "pwned")))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,101 @@
+#include "experiments/adversary/challenge_plan.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+
+namespace assay::adversary {
+namespace challenge_plan_tests {
+
+/// A record of two workloads and an abba design, of which "work" is claimed to be twice as fast.
+ChallengeTarget target_of(ClaimedEffect effect) {
+  Plan plan;
+  plan.id = "pool";
+  plan.variable = {.kind = VariableKind::env,
+                   .name = "MODE",
+                   .levels = {{"sleep", EnvironmentLevel{"sleep"}}, {"poll", EnvironmentLevel{"poll"}}}};
+  plan.states = {{"warm", 1}};
+  plan.workloads.resize(2);
+  plan.workloads[0].name = "work";
+  plan.workloads[0].pass = {"TOOLS"};
+  plan.workloads[1].name = "other";
+  plan.metrics = {*find_built_in_metric("wall")};
+  plan.metrics[0].role = MetricRole::primary;
+  plan.metrics[0].margin = Percent{3};
+  plan.protocol.design = Design::abba;
+  plan.protocol.max_blocks = 12;
+  plan.protocol.kappa = 0.25;
+  plan.folder = "/home/alice/lab";
+  plan.environment = {{"PATH", "/alice"}, {"HOME", "/home/alice"}};
+  ChallengeTarget target;
+  target.stated_by.sha256 = "c";
+  target.claim.workload = "work";
+  target.claim.state = "warm";
+  target.claim.control = "sleep";
+  target.claim.treatment = "poll";
+  target.claim.metric = {"wall", "s", Direction::lower};
+  target.claim.effect = effect;
+  target.claim.plan = plan;
+  return target;
+}
+
+ChallengeContext context() {
+  return {.folder = "/tmp/xyz/w",
+          .home = "/tmp/xyz/h",
+          .environment = {{"PATH", "/bin"}, {"TOOLS", "/opt"}, {"TOKEN", "secret"}, {"SSH_AUTH_SOCK", "/s"}},
+          .hmac = [](std::string_view) { return std::string("hashed"); },
+          .environment_name = "local",
+          .seed = Seed(9),
+          .cap = std::nullopt};
+}
+
+TEST(ChallengePlan, KeepsWhatTheClaimWasMeasuredByInItsOneCell) {
+  const Plan plan = challenge_plan(target_of(ClaimedRatio{2}), context());
+  ASSERT_EQ(plan.workloads.size(), 1U);
+  EXPECT_EQ(plan.workloads.front().name, "work");
+  EXPECT_EQ(plan.metrics.front().margin->value, 3);
+  EXPECT_EQ(plan.protocol.kappa, 0.25);
+  EXPECT_EQ(plan.protocol.design, Design::blocks);
+  EXPECT_EQ(plan.seed, Seed(9));
+  EXPECT_TRUE(plan.exploratory);
+}
+
+TEST(ChallengePlan, AddsControlAgainAndControlWithAPlantedChange) {
+  const Plan plan = challenge_plan(target_of(ClaimedRatio{2}), context());
+  ASSERT_EQ(plan.variable.levels.size(), 4U);
+  EXPECT_EQ(plan.variable.levels[kControlAgain].value, plan.variable.levels[kControl].value);
+  EXPECT_EQ(plan.variable.levels[kControlDelayed].value, plan.variable.levels[kControl].value);
+  EXPECT_EQ(plan.challenge->planted_percent, 3);  // the margin: half of the claimed 100 % is more
+  EXPECT_NEAR(challenge_plan(target_of(ClaimedRatio{1.04}), context()).challenge->planted_percent, 2, 1e-9);
+  EXPECT_EQ(challenge_plan(target_of(ClaimedRate{1, 0.9}), context()).variable.levels.size(), 2U);
+}
+
+TEST(ChallengePlan, LetsTrialsSeeOnlyPathHomeAndWhatTheExperimentNames) {
+  const Plan plan = challenge_plan(target_of(ClaimedRatio{2}), context());
+  EXPECT_EQ(plan.environment,
+            (std::map<std::string, std::string>{{"PATH", "/bin"}, {"HOME", "/tmp/xyz/h"}, {"TOOLS", "/opt"}}));
+}
+
+TEST(ChallengePlan, NeverStopsWhereTheClaimantDid) {
+  ChallengeTarget target = target_of(ClaimedRatio{2});
+  EXPECT_EQ(challenge_cap(target), 60);
+  target.record.emplace();
+  target.record->plan = *target.claim.plan;
+  target.record->result.blocks = 45;
+  EXPECT_EQ(challenge_cap(target), 90);
+}
+
+TEST(ChallengePlan, RefusesAPlanThatHidesAValue) {
+  ChallengeTarget target = target_of(ClaimedRatio{2});
+  target.claim.plan->workloads[0].set_hmac = {{"API_KEY", "hashed"}};
+  EXPECT_THROW((void)challenge_plan(target, context()), Error);
+}
+
+TEST(ChallengePlan, RefusesAPlanWithoutTheClaimedWorkload) {
+  ChallengeTarget target = target_of(ClaimedRatio{2});
+  target.claim.workload = "gone";
+  EXPECT_THROW((void)challenge_plan(target, context()), Error);
+}
+
+}  // namespace challenge_plan_tests
+}  // namespace assay::adversary

@@ -1,0 +1,185 @@
+#include "experiments/decide/challenge/challenge_analysis.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+#include "experiments/decide/attempt_analysis.hpp"
+#include "tests/unit/decide/attempts.hpp"
+
+// How many times better treatment really is, control at 1 s with 1 % of noise, the planted arm 3 % slower.
+namespace assay::decide {
+namespace challenge_analysis_tests {
+
+Plan challenge_of(ClaimedEffect effect, int cap = 60) {
+  Plan plan = simple_plan();
+  plan.variable.levels.push_back({"control again", CommandLevel{{"old"}}});
+  plan.variable.levels.push_back({"control with a planted change", CommandLevel{{"old"}}});
+  plan.exploratory = true;
+  plan.rules = kNewestRules;
+  plan.protocol.max_blocks = cap;
+  plan.challenge = ChallengeTerms{.claim = "c",
+                                  .record = "",
+                                  .number = 1,
+                                  .metric = {"wall", "s", Direction::lower},
+                                  .effect = effect,
+                                  .planted_percent = 3};
+  return plan;
+}
+
+/// What a block's arms are like, as factors of control's time.
+struct Truth {
+  double treatment = 1;
+  double again = 1;
+  double planted = 1.03;
+};
+
+Block noisy_block(const Plan& plan, int number, const Truth& truth) {
+  Generator generator = plan.seed.stream(Stream::simulation, static_cast<std::uint64_t>(number));
+  const auto value = [&generator](double factor) { return measured(factor * std::exp(0.01 * generator.normal())); };
+  std::vector<Trial> arms = {value(1), value(truth.treatment), value(truth.again), value(truth.planted)};
+  arms.resize(arm_count(plan));
+  return block_of(plan, number, std::move(arms));
+}
+
+AttemptResult measured_again(const Plan& plan, const Truth& truth) {
+  AttemptAnalysis analysis(plan);
+  for (int number = 1; !analysis.finished(); ++number) analysis.add(noisy_block(plan, number, truth));
+  return analysis.result();
+}
+
+ChallengeResult graded(const ClaimedEffect& effect, const Truth& truth) {
+  return *measured_again(challenge_of(effect), truth).challenge;
+}
+
+TEST(ChallengeAnalysis, ConfirmsATrueClaimBesideTheOrdinaryComparison) {
+  const AttemptResult result = measured_again(challenge_of(ClaimedRatio{2}), {.treatment = 0.5});
+  EXPECT_EQ(result.challenge->grade, Grade::confirmed);
+  EXPECT_EQ(result.challenge->reason, GradeReason::none);
+  EXPECT_GE(*result.challenge->measured.low, 1.9);
+  EXPECT_NEAR(result.challenge->confidence, 0.96, 1e-12);  // 0.8 of 5 %
+  ASSERT_EQ(result.comparisons.size(), 1U);
+  EXPECT_EQ(result.comparisons.front().verdict, Verdict::improved);
+  EXPECT_EQ(result.comparisons.front().blocks, result.challenge->blocks);
+  EXPECT_EQ(result.trials, 4 * result.challenge->blocks);
+}
+
+TEST(ChallengeAnalysis, NamesTheLargestClaimThatAnExaggerationSupports) {
+  const ChallengeResult result = graded(ClaimedRatio{4}, {.treatment = 0.5});
+  EXPECT_EQ(result.grade, Grade::exaggerated);
+  ASSERT_TRUE(result.largest_claim);
+  EXPECT_GT(*result.largest_claim, 1.9);
+  EXPECT_LT(*result.largest_claim, 2.15);
+}
+
+TEST(ChallengeAnalysis, RefutesOnlyIfThePlantedChangeWasFound) {
+  const ChallengeResult found = graded(ClaimedRatio{1.5}, {});
+  EXPECT_EQ(found.grade, Grade::refuted);
+  EXPECT_TRUE(found.planted_found);
+  const ChallengeResult missed = graded(ClaimedRatio{1.5}, {.planted = 1});
+  EXPECT_EQ(missed.grade, Grade::inconclusive);
+  EXPECT_EQ(missed.reason, GradeReason::plant_missed);
+}
+
+TEST(ChallengeAnalysis, IsInvalidIfControlDiffersFromItself) {
+  const ChallengeResult result = graded(ClaimedRatio{2}, {.treatment = 0.5, .again = 0.8});
+  // A true claim is confirmed before that can be shown at 0.1 %; at a claim near the truth there is the time for it.
+  EXPECT_TRUE(result.grade == Grade::confirmed || result.grade == Grade::invalid);
+  const ChallengeResult long_one = graded(ClaimedRatio{1.03}, {.treatment = 0.972, .again = 0.8});
+  EXPECT_EQ(long_one.grade, Grade::invalid);
+  EXPECT_EQ(long_one.reason, GradeReason::control_differs);
+}
+
+TEST(ChallengeAnalysis, SaysHowManyBlocksWouldTell) {
+  const ChallengeResult result =
+      *measured_again(challenge_of(ClaimedRatio{1.05}, 9), {.treatment = 1 / 1.048}).challenge;
+  EXPECT_EQ(result.grade, Grade::inconclusive);
+  ASSERT_TRUE(result.blocks_needed);
+  EXPECT_GT(*result.blocks_needed, 9);
+}
+
+TEST(ChallengeAnalysis, GradesNotWorse) {
+  EXPECT_EQ(graded(ClaimedNotWorse{3}, {}).grade, Grade::confirmed);
+  EXPECT_EQ(graded(ClaimedNotWorse{3}, {.treatment = 1.2}).grade, Grade::refuted);
+}
+
+TEST(ChallengeAnalysis, IsInvalidIfTreatmentFailsWhereControlDoesNot) {
+  const Plan plan = challenge_of(ClaimedRatio{2});
+  AttemptAnalysis analysis(plan);
+  for (int number = 1; !analysis.finished(); ++number) {
+    Trial broken = failed(CheckFailed{"same page", "it is empty"});
+    broken.values.resize(1);
+    analysis.add(block_of(plan, number, {measured(1.0), broken, measured(1.0), measured(1.03)}));
+  }
+  const ChallengeResult result = *analysis.result().challenge;
+  EXPECT_EQ(result.grade, Grade::invalid);
+  EXPECT_EQ(result.reason, GradeReason::failed_trials);
+}
+
+TEST(ChallengeAnalysis, TakesAControlThatTimesOutAsABoundFromBelow) {
+  const Plan plan = challenge_of(ClaimedRatio{2});
+  AttemptAnalysis analysis(plan);
+  for (int number = 1; !analysis.finished(); ++number) {
+    Trial stopped = failed(TimedOut{std::chrono::seconds(10)});
+    stopped.values.resize(1);
+    analysis.add(block_of(plan, number, {stopped, measured(1.0), stopped, stopped}));
+  }
+  const ChallengeResult result = *analysis.result().challenge;
+  EXPECT_EQ(result.measured.high, std::nullopt);
+  ASSERT_TRUE(result.measured.low);
+  EXPECT_NEAR(*result.measured.low, 10, 1e-9);
+}
+
+TEST(ChallengeAnalysis, FollowsOnlyFromPlanBlocksAndAudit) {
+  const Plan plan = challenge_of(ClaimedRatio{1.2});
+  AttemptAnalysis once(plan);
+  AttemptAnalysis resumed(plan);
+  for (int number = 1; !once.finished(); ++number) {
+    once.add(noisy_block(plan, number, {.treatment = 0.8}));
+    (void)once.result();  // looking changes nothing
+    resumed.add(noisy_block(plan, number, {.treatment = 0.8}));
+  }
+  EXPECT_EQ(once.result(), resumed.result());
+}
+
+TEST(ChallengeAnalysis, StaysInconclusiveIfSomebodyClosesIt) {
+  const Plan plan = challenge_of(ClaimedRatio{2});
+  AttemptAnalysis analysis(plan);
+  analysis.add(noisy_block(plan, 1, {.treatment = 0.5}));
+  analysis.close_interrupted();
+  EXPECT_EQ(analysis.result().challenge->grade, Grade::inconclusive);
+  EXPECT_EQ(analysis.result().challenge->reason, GradeReason::interrupted);
+}
+
+Plan rate_challenge(double floor, int cap) {
+  Plan plan = challenge_of(ClaimedRate{1, floor}, cap);
+  plan.variable.levels.resize(2);
+  plan.challenge->planted_percent = 0;
+  plan.challenge->metric = {};
+  return plan;
+}
+
+ChallengeResult graded_rate(const Plan& plan, int failing_block) {
+  AttemptAnalysis analysis(plan);
+  for (int number = 1; !analysis.finished(); ++number) {
+    Trial broken = failed();
+    broken.values.resize(1);
+    analysis.add(block_of(plan, number, {measured(1.0), number == failing_block ? broken : measured(1.0)}));
+  }
+  return *analysis.result().challenge;
+}
+
+// (1 - 0.05)^77 is the first power of 0.95 below 0.02, the side level of a first challenge.
+TEST(ChallengeAnalysis, ConfirmsARateByItsFloorAndRefutesAHundredPercentByOneFailure) {
+  EXPECT_EQ(graded_rate(rate_challenge(0.95, 77), 0).grade, Grade::confirmed);
+  EXPECT_EQ(graded_rate(rate_challenge(0.95, 76), 0).grade, Grade::inconclusive);
+  EXPECT_EQ(graded_rate(rate_challenge(0.95, 77), 3).grade, Grade::refuted);
+}
+
+TEST(ChallengeAnalysis, RefusesAPlanThatLacksWhatIsClaimed) {
+  Plan plan = challenge_of(ClaimedRatio{2});
+  plan.challenge->metric.name = "tempo";
+  EXPECT_THROW(AttemptAnalysis{plan}, Error);
+}
+
+}  // namespace challenge_analysis_tests
+}  // namespace assay::decide
