@@ -1,0 +1,42 @@
+#!/bin/sh
+# The 4x that nobody measured: a claim that was never run is challenged by somebody else, first with a suite that does
+# not bear to run in parallel, then with that test mended.   examples/parallel-tests/story.sh ASSAY [FOLDER]
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+assay=$1
+lab=${2:-$(mktemp -d)/lab}
+say() { printf '\n== %s\n' "$*"; }
+as() { # as WHO COMMAND...: acts under the git identity of that person
+  git -C "$lab" config user.email "$1@example.org"
+  git -C "$lab" config user.name "$1"
+  shift
+  "$@"
+}
+commit() { git -C "$lab" add --all && git -C "$lab" commit --quiet --message "$1"; }
+
+mkdir -p "$lab/.assay/records"
+cp -R "$here/par.toml" "$here/suite" "$lab"
+printf 'lab.db*\nlab.lock\nindex.db*\nbuilds/\nvalues.key\n' >"$lab/.assay/.gitignore"
+cd "$lab"
+git init --quiet
+as claimant commit "a suite of 81 tests"
+
+say "The claim: 324 s in turn, so 81 s with 4 workers. Nobody has run it."
+as claimant "$assay" claim --experiment par.toml --from '324 s' --to '81 s'
+as claimant commit "4x"
+
+say "Act 1: somebody else measures it"
+as challenger "$assay" challenge 1 --yes --cap 12 || echo "exit code $?"
+commit "challenged"
+
+say "Act 2: test 41 no longer needs test 40, and the claim is made again"
+echo 'needs_order() { false; }' >suite/tests/order.sh
+as claimant "$assay" claim --withdraw 1 --why 'test 41 depended on the order'
+as claimant commit "mended"
+as claimant "$assay" claim --experiment par.toml --ratio 4x --quiet >claim.txt
+as claimant commit "4x again"
+as challenger "$assay" challenge "$(cat claim.txt)" --yes --cap 12 || echo "exit code $?"
+
+say "What is left of it"
+"$assay" status || true
+"$assay" verify
