@@ -428,7 +428,7 @@ class Findings(ChallengeTest):
         self.assertEqual(self.standing(), "unexamined")
         self.assertIn("confirmed, 1 edit not examined", self.text(self.bob, "REVIEW.md"))
         self.assertEnds(self.run_assay("decide", "--accept", "3:2", "--why", "x", folder=self.bob), ERROR)
-        self.assertEnds(self.run_assay("decide", "--accept", "3", "--why", "x", folder=self.bob), ERROR)
+        self.assertEnds(self.run_assay("decide", "--accept", "3", "--why", "x", folder=self.bob), REFUSED)
         self.assertEnds(self.run_assay("decide", "--accept", "3:1", "--why", "mine", "--actor", "alice@example.org",
                                        folder=self.bob), OK)
         self.assertEqual(self.standing(), "unexamined")
