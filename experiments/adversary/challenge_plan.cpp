@@ -148,7 +148,9 @@ Plan challenge_plan(const ChallengeTarget& target, const ChallengeContext& conte
   plan.simulation.reset();
   plan.folder = context.folder;
   plan.environment_name = context.environment_name;
-  plan.seed = context.seed;
+  plan.seed = context.seed;  // drawn for this challenge: nobody has stated it
+  plan.stated_seed = Seed{0};
+  plan.seed_entropy.clear();
   require_all_values(plan);
   set_environment(plan, context);
   return plan;
