@@ -18,6 +18,7 @@ struct KindName {
   std::string_view operator()(const ChallengeEntry&) const { return "challenge"; }
   std::string_view operator()(const AllowedFinding&) const { return "allowance"; }
   std::string_view operator()(const Acceptance&) const { return "acceptance"; }
+  std::string_view operator()(const Baseline&) const { return "baseline"; }
 };
 
 }  // namespace
@@ -36,6 +37,7 @@ std::string settled_by_this(const EntryContent& content) {
   if (const auto* withdrawal = std::get_if<Withdrawal>(&content)) return withdrawal->claim;
   if (const auto* closing = std::get_if<Closing>(&content)) return closing->opening;
   if (const auto* acceptance = std::get_if<Acceptance>(&content)) return acceptance->record;
+  if (const auto* baseline = std::get_if<Baseline>(&content)) return baseline->replaces;
   return "";
 }
 

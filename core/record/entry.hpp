@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/plan.hpp"
+#include "core/record/baseline.hpp"
 #include "core/record/challenge_entry.hpp"
 #include "core/record/claim.hpp"
 #include "core/record/machine.hpp"
@@ -97,10 +98,10 @@ struct Acceptance {
 };
 
 using EntryContent = std::variant<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal, Opening,
-                                  Closing, Acceptance, ChallengeEntry, AllowedFinding>;
+                                  Closing, Acceptance, ChallengeEntry, AllowedFinding, Baseline>;
 
-/// A record of something that people decided, in one chain with the records of attempts. docs/formats/record.md
-/// describes its JSON.
+/// A record of something that people decided, or of a baseline, in one chain with the records of attempts.
+/// docs/formats/record.md describes its JSON.
 struct Entry {
   int number = 0;  ///< for people; never renumbered
   std::string program_version;
@@ -112,12 +113,12 @@ struct Entry {
 };
 
 /// "reopening", "relaxation", "restoration", "question", "answer", "claim", "withdrawal",
-/// "opening", "closing", "acceptance", "challenge", "allowance".
+/// "opening", "closing", "acceptance", "challenge", "allowance", "baseline".
 [[nodiscard]] std::string_view kind_of(const EntryContent& content);
 /// "0008-reopening": the name of its file without ".json".
 [[nodiscard]] std::string entry_name(const Entry& entry);
-/// SHA-256 of the record of the relaxation, question, claim, opening or attempt that this entry settles; empty if there
-/// is none.
+/// SHA-256 of the record of the relaxation, question, claim, opening, attempt or baseline that this entry settles;
+/// empty if there is none.
 [[nodiscard]] std::string settled_by_this(const EntryContent& content);
 
 }  // namespace assay

@@ -1,14 +1,11 @@
 #include "experiments/attempt/measure.hpp"
 
-#include <algorithm>
 #include <memory>
-#include <optional>
 #include <utility>
 #include <vector>
 
-#include "core/host/process/process.hpp"
-#include "core/host/process/signals.hpp"
 #include "experiments/attempt/restored_files.hpp"
+#include "experiments/attempt/stop_sources.hpp"
 #include "experiments/engine/engines.hpp"
 
 namespace assay::attempt {
@@ -49,33 +46,6 @@ class SessionReport final : public session::Observer {
   std::size_t cell_count_;
   attempt::Observer& observer_;
   const LabLinks& links_;
-};
-
-/// The caller's wish to stop and the signals', whichever is stronger.
-class StopSources {
- public:
-  explicit StopSources(const RunOptions& options) : asked_(options.stop), answer_(options.answer_to_signal) {
-    if (!answer_.empty()) signals_.emplace(answer_);
-  }
-
-  [[nodiscard]] StopRequest request() const {
-    return std::max(asked_ ? asked_() : StopRequest::none, requested_by_signals());
-  }
-
-  /// Launchers whose children end at once if a signal asks for it.
-  void watch(const std::vector<host::Launcher*>& launchers) {
-    if (signals_) signals_->watch(launchers);
-  }
-
- private:
-  [[nodiscard]] StopRequest requested_by_signals() const {
-    if (!signals_ || signals_->count() == 0) return StopRequest::none;
-    return signals_->at_once() ? StopRequest::at_once : StopRequest::after_block;
-  }
-
-  const StopSignal& asked_;
-  const std::string& answer_;
-  std::optional<host::StopSignals> signals_;
 };
 
 }  // namespace

@@ -32,6 +32,7 @@ std::span<const Command> commands() {
       Command{"plan", "what running an experiment would do, cost and show", command_plan},
       Command{"run", "run experiments to their verdicts and record them", command_run},
       Command{"close", "end an interrupted attempt", command_close},
+      Command{"baseline", "what the control arm takes, workload by workload", command_baseline},
       Command{"analyse", "judge pairs of values that were measured elsewhere", command_analyse},
       Command{"aa", "control against itself; a planted delay must be found", command_aa},
       Command{"simulate", "play the protocol on recorded noise", command_simulate},

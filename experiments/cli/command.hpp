@@ -36,6 +36,7 @@ struct Command {
 // One function in each file command_<name>.cpp: it parses its words, then runs.
 ExitCode command_aa(const Arguments& arguments);
 ExitCode command_analyse(const Arguments& arguments);
+ExitCode command_baseline(const Arguments& arguments);
 ExitCode command_challenge(const Arguments& arguments);
 ExitCode command_check(const Arguments& arguments);
 ExitCode command_claim(const Arguments& arguments);

@@ -22,6 +22,7 @@ std::string rendering_text(const record::Rendering& rendering) {
   }
   text += fmt::format("DECISIONS.md: {}, {}\n", report::count_text(static_cast<int>(rendering.records), "record"),
                       rendering.changed ? "written anew" : "as it was");
+  for (const std::string_view name : rendering.other_documents) text += fmt::format("{}: written anew\n", name);
   return text;
 }
 
@@ -33,7 +34,8 @@ ExitCode command_render(const Arguments& arguments) {
       {.name = "render",
        .synopsis = "",
        .about =
-           "Writes the entries of DECISIONS.md and REVIEW.md again from the records. Whatever people wrote around them "
+           "Writes the entries of DECISIONS.md, REVIEW.md and docs/perf again from the records. Whatever people wrote "
+           "around them "
            "stays. Also repairs what git made of two branches: entries that were mixed or are in "
            "conflict, and two records in one file.",
        .examples = {"git merge feature; assay render; git add -A; git commit"}});

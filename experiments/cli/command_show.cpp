@@ -1,14 +1,24 @@
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <system_error>
+
 #include <nlohmann/json.hpp>
 
+#include "core/error.hpp"
+#include "experiments/campaign/run_phases.hpp"
+#include "experiments/campaign/stored_baseline.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/cli/show_baseline.hpp"
 #include "experiments/formats/record/entry_fields.hpp"
 #include "experiments/formats/tree.hpp"
 #include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/record/record_store.hpp"
+#include "experiments/report/baseline/baseline_text.hpp"
 #include "experiments/report/entries/entry_text.hpp"
 #include "experiments/report/text.hpp"
 
@@ -19,6 +29,9 @@ using record::RecordSummary;
 
 struct ShowOptions {
   std::string which;
+  bool phases = false;
+  std::string at;  ///< JSON pointer
+  std::optional<std::string> against;
   OutputOptions output;
   ResultOptions result;  ///< only its time unit
   ExportOptions exports;
@@ -29,11 +42,24 @@ CommandLine show_line(ShowOptions& options) {
                     .synopsis = "WHICH",
                     .about =
                         "Shows one record of the lab: the question, where and by whom it was asked, and the result; or "
-                        "what people decided.",
-                    .examples = {"assay show 7", "assay show readiness-poll --json"}});
+                        "what people decided. Shows a baseline's figures, its phases, or how it differs from an "
+                        "earlier one.",
+                    .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
+                    .examples = {"assay show 7", "assay show readiness-poll --json", "assay show 12 --phases",
+                                 "assay show --phases trace.json", "assay show --phases results.json --at /timing",
+                                 "assay show 31 --against 12"}});
   line.word(
       {"WHICH", "its number, name, experiment (the newest record of it) or the first digits of its hash, at least 4"},
       into(options.which), Occurs::once);
+  line.option("phases",
+              {"",
+               "where the time goes, as bars: of a baseline, or of one run if WHICH is a file with its spans (JSON "
+               "lines, Chrome trace events, OpenTelemetry JSON, or phases with their seconds)"},
+              into(options.phases));
+  line.option("at", {"POINTER", "where the spans are in that file, such as /timing/spans"}, into(options.at));
+  line.option("against",
+              {"BASELINE", "of a baseline: how much of the change since this earlier one each phase carries"},
+              into(options.against));
   add_output_options(line, options.output);
   add_time_unit_option(line, options.result.time_unit);
   add_export_option(line, options.exports);
@@ -56,9 +82,45 @@ ExitCode show_entry(const record::Lab& lab, const RecordSummary& summary, const 
   return ExitCode::ok;
 }
 
+ExitCode show_baseline(const record::Lab& lab, const RecordSummary& summary, const ShowOptions& options) {
+  const campaign::FiledBaseline baseline = campaign::stored_baseline(lab, summary);
+  if (options.against) {
+    const RecordSummary before = record::find_summary(lab, *options.against);
+    print_baseline_change(campaign::stored_baseline(lab, before), baseline, options.output);
+  } else {
+    print_baseline(baseline, options.phases ? BaselinePart::phases : BaselinePart::figures, options.output, "show");
+  }
+  return ExitCode::ok;
+}
+
+/// One run outside any trial, from the file that it wrote.
+ExitCode show_run(const ShowOptions& options) {
+  const BaselineFigures figures = campaign::run_phases(options.which, options.at);
+  if (options.output.json) {
+    print_json({{"schema_version", 1},
+                {"command", "show"},
+                {"kind", "run"},
+                {"workloads", report::baseline_cells_json(figures)}});
+  } else {
+    print_output(report::phases_text(figures, output_style(read_terminal(), options.output)));
+  }
+  return ExitCode::ok;
+}
+
+bool is_file(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored) && !std::filesystem::is_directory(path, ignored);
+}
+
 ExitCode show(const ShowOptions& options) {
+  if (options.phases && is_file(options.which)) return show_run(options);
+  if (!options.at.empty()) throw Error("--at belongs to --phases FILE: it says where in the file the spans are");
   const record::Lab lab = lab_here();
   const RecordSummary summary = record::find_summary(lab, options.which);
+  if (options.against || options.phases || campaign::is_baseline(summary)) {
+    refuse_exports(options.exports, ", and this is a baseline");
+    return show_baseline(lab, summary, options);
+  }
   if (!is_attempt(summary)) {
     refuse_exports(options.exports, ", and this record has none");
     return show_entry(lab, summary, options);

@@ -1,12 +1,17 @@
 #include <cstdlib>
+#include <optional>
+#include <string>
 
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/host/machine/clock.hpp"
 #include "core/host/span/run_span.hpp"
 #include "core/text/utf8.hpp"
+#include "experiments/campaign/run_phases.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
+#include "experiments/cli/output.hpp"
 
 namespace assay::cli {
 namespace {
@@ -14,20 +19,37 @@ namespace {
 struct SpanOptions {
   std::string name;
   Arguments command;
+  std::optional<std::string> into;
 };
 
 CommandLine command_line(SpanOptions& options) {
-  CommandLine line({.name = "span",
-                    .synopsis = "NAME -- COMMAND [ARGUMENT...]",
-                    .about = "Runs a command and reports the time it took as a span of the trial, in the file that "
-                             "$ASSAY_SPANS names; without that variable it only runs the command. Ends as the command "
-                             "ended, or with 127 if there is no such program. In a trial, assay-span does the same and "
-                             "costs less.",
-                    .exit_codes = {ExitCode::error},
-                    .examples = {"assay span pull -- docker pull alpine"}});
+  CommandLine line(
+      {.name = "span",
+       .synopsis = "NAME -- COMMAND [ARGUMENT...]",
+       .about = "Runs a command and reports the time it took as a span of the trial, in the file that "
+                "$ASSAY_SPANS names; without that variable it only runs the command. With --into it adds "
+                "the span to the run's own results, outside any trial, too. Ends as the command ended, "
+                "or with 127 if there is no such program. In a trial, assay-span does the same and "
+                "costs less.",
+       .exit_codes = {ExitCode::error},
+       .examples = {"assay span pull -- docker pull alpine", "assay span --into results.json build -- make"}});
   line.word({"NAME", "name of the span, as in from = \"spans:duration(NAME)\""}, into(options.name), Occurs::once);
+  line.option("into",
+              {"FILE",
+               "a JSON object, made if it is missing: the span is added to its list \"spans\", and its seconds to "
+               "\"phases\", where a metric reads them as json:/phases/NAME"},
+              into(options.into));
   line.word({"COMMAND", "the program and its arguments"}, into(options.command), Occurs::at_least_once);
   return line;
+}
+
+/// The command is what matters: if its span cannot be added, that is said and changes nothing else.
+void add_to_results(const std::string& file, const campaign::RunSpan& span) {
+  try {
+    campaign::add_to_results(file, span);
+  } catch (const Error& error) {
+    print_remark(fmt::format("assay: --into: {}", error.what()));
+  }
 }
 
 }  // namespace
@@ -43,7 +65,10 @@ ExitCode command_span(const Arguments& arguments) {
   std::vector<char*> command;
   for (std::string& word : options.command) command.push_back(word.data());
   command.push_back(nullptr);
-  host::end_as(host::run_span(options.name.c_str(), command.data(), std::getenv("ASSAY_SPANS")));
+  const nanoseconds start = host::monotonic_time();
+  const int status = host::run_span(options.name.c_str(), command.data(), std::getenv("ASSAY_SPANS"));
+  if (options.into) add_to_results(*options.into, {options.name, start, host::monotonic_time()});
+  host::end_as(status);
 }
 
 }  // namespace assay::cli

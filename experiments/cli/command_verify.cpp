@@ -35,7 +35,8 @@ CommandLine command_line(VerifyOptions& options) {
        .synopsis = "[LAB]",
        .about =
            "Computes every figure of every record again from its samples, and checks that no record was changed or "
-           "removed, that DECISIONS.md says what the records say, and that signatures are good. Names the first "
+           "removed, that DECISIONS.md and docs/perf say what the records say, and that signatures are good. Names the "
+           "first "
            "difference.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::invalid},
        .examples = {"assay verify", "assay verify --since 2030-01-31 perf-lab"}});

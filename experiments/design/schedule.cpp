@@ -63,11 +63,17 @@ BlockOrder costly_order(const Plan& plan, BlockOrder order) {
                                              plan.seed.stream(Stream::order, order.cell, position.stratum));
   order.arms = {all[position.trial] % arms};
   // The same for all trials: another one for each would be one noise more.
-  order.padding = static_cast<int>(plan.seed.stream(Stream::padding, order.cell, 1).below(kLargestPadding + 1));
+  order.padding = drawn_padding(plan, order.cell, 1);
   return order;
 }
 
 }  // namespace
+
+int drawn_padding(const Plan& plan, std::size_t cell, int number) {
+  ASSAY_ASSERT(number >= 1);
+  const auto block = static_cast<std::uint64_t>(number);
+  return static_cast<int>(plan.seed.stream(Stream::padding, cell, block).below(kLargestPadding + 1));
+}
 
 BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun) {
   return block_order(plan, cell, number, rerun, first_arms(arm_count(plan)));
@@ -81,7 +87,7 @@ BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun
   order.number = number;
   order.rerun = rerun;
   if (is_costly(plan.protocol.design)) return costly_order(plan, std::move(order));
-  order.padding = static_cast<int>(plan.seed.stream(Stream::padding, cell, block).below(kLargestPadding + 1));
+  order.padding = drawn_padding(plan, cell, number);
   arms = permuted(std::move(arms), plan.seed.stream(Stream::order, cell, block));
   order.arms = in_rounds(arms, rounds_per_block(plan.protocol));
   return order;

@@ -16,6 +16,9 @@ namespace assay::design {
 [[nodiscard]] BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun,
                                      std::vector<ArmIndex> arms);
 
+/// The padding of the environment of this block, as `block_order` draws it unless the design is costly.
+[[nodiscard]] int drawn_padding(const Plan& plan, std::size_t cell, int number);
+
 /// The padding of the environment is drawn from 0 .. this many bytes; it is the same for every arm of a block.
 inline constexpr int kLargestPadding = 4096;
 

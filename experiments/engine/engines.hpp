@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -7,9 +8,12 @@
 
 #include "core/host/files/file_swap.hpp"
 #include "core/plan.hpp"
+#include "core/record/baseline.hpp"
 #include "experiments/engine/engine.hpp"
 
 namespace assay::engine {
+
+using PhaseSink = std::function<void(PhaseTimes)>;
 
 /// What an engine is made with.
 struct EngineOptions {
@@ -19,6 +23,8 @@ struct EngineOptions {
   StepSink step;
   /// Absolute: the folder for logs of builds. If it is empty, only the logs of failed builds are kept.
   std::string build_logs = {};
+  /// Receives the phases of each trial, just before its block ends. If it is empty, phases are not kept.
+  PhaseSink phases = {};
   /// Receives where an edit of the variable's file is kept, at the latest when the engine is destroyed.
   host::RestorationSink on_edit = {};
 };

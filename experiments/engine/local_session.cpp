@@ -24,7 +24,8 @@ constexpr nanoseconds kSurelyLong = std::chrono::milliseconds(50);
 LocalSession::LocalSession(EngineOptions options)
     : plan(options.plan),
       step(std::move(options.step)),
-      workspace(plan, options.lock_path),
+      phases(std::move(options.phases)),
+      workspace(plan, options.lock_path, phases ? trial::SpanUse::always : trial::SpanUse::as_read),
       runner(plan, launcher, workspace),
       references(plan),
       arms(plan, launcher, workspace, std::move(options.build_logs), std::move(options.on_edit)),
@@ -224,7 +225,10 @@ std::optional<DroppedBlock> LocalSession::run_block(const BlockOrder& order, con
   if (std::optional<DroppedBlock> dropped = run_trials(order, reports, stop)) return dropped;
   references.judge(order.cell, reports);
   isolation.judge(order.cell, reports);
-  for (trial::TrialReport& report : reports) block.trials.push_back(std::move(report.trial));
+  for (trial::TrialReport& report : reports) {
+    if (phases) phases(std::move(report.phases));
+    block.trials.push_back(std::move(report.trial));
+  }
   compare_with_floor(block);
   sink(std::move(block));
   return std::nullopt;

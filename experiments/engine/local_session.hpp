@@ -24,6 +24,7 @@ struct LocalSession {
   host::Launcher launcher;
   const Plan& plan;
   StepSink step;
+  PhaseSink phases;
   trial::Workspace workspace;
   trial::TrialRunner runner;
   std::optional<DuetLanes> duet;  ///< if both arms run at once

@@ -7,7 +7,7 @@
 
 namespace assay::record {
 
-/// Records what people decided and writes it into DECISIONS.md.
+/// Records what people decided and writes it into DECISIONS.md, and a baseline into docs/perf, too.
 /// \param actor  as `current_actor` takes it
 /// \throws Error if the rule does not allow it, or the lab cannot be written.
 Entry file_entry(const Lab& lab, const std::optional<std::string>& actor, const EntryRule& rule);

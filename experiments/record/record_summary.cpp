@@ -121,6 +121,10 @@ struct AddEntry {
   }
   void operator()(const AllowedFinding&) const {}
   void operator()(const ChallengeEntry& challenge) const { summary.environment_name = challenge.environment_name; }
+  void operator()(const Baseline& baseline) const {
+    summary.experiment = baseline.plan.id;
+    summary.environment_name = baseline.plan.environment_name;
+  }
 };
 
 void add_entry(const Entry& entry, RecordSummary& summary) {

@@ -123,7 +123,8 @@ std::vector<ArmSetup> materialise(const Plan& plan, std::size_t cell, const Sess
     if (!workload.standard_input.empty()) setup.standard_input = path_in(setup.base, workload.standard_input);
     std::visit(ApplyLevel{plan.variable, setup}, plan.variable.levels[arm].value);
     set_resources(setup, resources, lineage);
-    if (reads_spans(plan, workload)) offer_spans(setup, resources);
+    setup.span_use = resources.span_use;
+    if (setup.span_use == SpanUse::always || reads_spans(plan, workload)) offer_spans(setup, resources);
     setups.push_back(std::move(setup));
   }
   equalise(setups);

@@ -20,6 +20,12 @@ struct ArmResources {
   std::string source = {};  ///< the top of its clone, if arms are made of sources
 };
 
+/// When trials are given a place for their spans.
+enum class SpanUse {
+  as_read,  ///< if a metric or the variable reads them
+  always,   ///< their phases are kept
+};
+
 /// The folders, ports and files that the trials of a session use.
 struct SessionResources {
   std::vector<ArmResources> arms;  ///< one per arm
@@ -28,6 +34,7 @@ struct SessionResources {
   std::string subfolder = {};      ///< the path of the experiment's folder in a clone
   std::string spans_file = {};  ///< $ASSAY_SPANS of trials whose spans are read; there is no such file when one starts
   std::string tools = {};       ///< the folder of assay-span, which comes first in their PATH
+  SpanUse span_use = SpanUse::as_read;
 };
 
 /// One arm of one cell, ready to start: everything that the kernel is given, except the padding drawn with each block.
@@ -46,6 +53,7 @@ struct ArmSetup {
   std::vector<std::string> harness;        ///< absolute: files of the clone that may not be part of the change
   std::string spans_file;                  ///< absolute: $ASSAY_SPANS; empty: no spans are read
   std::string tools;                       ///< absolute: the folder that was put in front of PATH; empty: none
+  SpanUse span_use = SpanUse::as_read;
 };
 
 /// All arms of a cell. Their environments have the same number of variables and of bytes, since $ASSAY_PADDING makes up

@@ -10,6 +10,7 @@
 
 #include "core/host/process/process.hpp"
 #include "core/plan.hpp"
+#include "core/record/baseline.hpp"
 #include "core/result/result.hpp"
 #include "core/trial.hpp"
 #include "experiments/trial/arm_setup.hpp"
@@ -22,6 +23,7 @@ namespace assay::trial {
 struct TrialReport {
   Trial trial;
   Observations observations;
+  PhaseTimes phases = {};  ///< if they are kept (`SpanUse::always`)
 };
 
 /// A trial outside the clock, before the first block: it warms caches and shows what the arm prints.

@@ -8,6 +8,7 @@
 
 #include "core/host/machine/clock.hpp"
 #include "core/text/valid_text.hpp"
+#include "experiments/trial/metrics/phase_times.hpp"
 #include "experiments/trial/metrics/results_text.hpp"
 #include "experiments/trial/trial_hooks.hpp"
 #include "experiments/trial/trial_request.hpp"
@@ -128,6 +129,9 @@ void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, cons
   if (const auto unproven = states.after(setup, trial)) trial.outcome = *unproven;
   linker.look("while a trial of " + plan.variable.levels[setup.arm].label + " ran");
   leaks.look(result.survivors, trial.outcome);
+  if (setup.span_use == SpanUse::always) {
+    open.report.phases = read_phase_times(setup.spans_file, {surely_within, result.usage.wall});
+  }
   if (is_measured(trial.outcome)) judge(open, result, surely_within);
   trial.outside.services = launcher.services_cpu() - open.services_before;
   trial.outside.services = std::max(trial.outside.services, nanoseconds{});  // a service may have ended

@@ -45,10 +45,12 @@ Workspace::Workspace(std::size_t arms, const std::string& lock_path)
   fs::create_directory(resources_.temporary_folder);
 }
 
-Workspace::Workspace(const Plan& plan, const std::string& lock_path) : Workspace(arm_count(plan), lock_path) {
+Workspace::Workspace(const Plan& plan, const std::string& lock_path, SpanUse span_use)
+    : Workspace(arm_count(plan), lock_path) {
+  resources_.span_use = span_use;
   const bool reads = std::any_of(plan.workloads.begin(), plan.workloads.end(),
                                  [&plan](const Workload& workload) { return reads_spans(plan, workload); });
-  if (!reads) return;
+  if (span_use == SpanUse::as_read && !reads) return;
   resources_.tools = root_.path() + "/tools";
   fs::create_directory(resources_.tools);
   host::write_span_program(resources_.tools);

@@ -17,8 +17,8 @@ class Workspace {
   /// \param lock_path  the path of the measuring lock, which trials hand on
   /// \throws Error if the temporary folder cannot be written.
   Workspace(std::size_t arms, const std::string& lock_path);
-  /// For the arms of a plan, with assay-span if their spans are read. \throws Error as above.
-  Workspace(const Plan& plan, const std::string& lock_path);
+  /// For the arms of a plan, with assay-span if their spans are used. \throws Error as above.
+  Workspace(const Plan& plan, const std::string& lock_path, SpanUse span_use = SpanUse::as_read);
 
   [[nodiscard]] const SessionResources& resources() const { return resources_; }
 

@@ -38,6 +38,59 @@ blocks = 6
 """
 
 
+class OutsideTrials(CliTest):
+    """A run reports its phases into its own file, and anybody can see where its time went."""
+
+    def span(self, name, *command):
+        return self.assay("span", "--into", "results.json", name, "--", *command)
+
+    def results(self):
+        return json.loads(self.read("results.json"))
+
+    def test_phases_are_merged_into_the_results_of_a_run(self):
+        self.write("results.json", '{"ok": true}')
+        self.assertEnds(self.span("pull", "sleep", "0.02"), OK)
+        self.assertEnds(self.span("pull", "sleep", "0.02"), OK)
+        self.assertEnds(self.span("build", "true"), OK)
+        results = self.results()
+        self.assertTrue(results["ok"])
+        self.assertEqual([span["name"] for span in results["spans"]], ["pull", "pull", "build"])
+        self.assertGreater(results["phases"]["pull"], 0.04)
+
+    def test_the_command_ends_as_it_would_alone(self):
+        self.assertEqual(self.span("pull", ACT, "exit", "3").code, 3)
+        self.assertIn("pull", self.results()["phases"])
+
+    def test_a_file_that_is_no_object_stays(self):
+        self.write("results.json", "[1]")
+        ended = self.span("pull", "true")
+        self.assertEnds(ended, OK)
+        self.assertIn("results.json: it is no JSON object", ended.err)
+        self.assertEqual(self.read("results.json"), "[1]")
+
+    def test_several_processes_add_to_one_file(self):
+        started = [self.start("span", "--into", "results.json", "pull", "--", "true") for _ in range(8)]
+        for process in started:
+            self.assertEnds(self.finish(process), OK)
+        self.assertEqual(len(self.results()["spans"]), 8)
+
+    def test_one_run_is_drawn(self):
+        self.write("trace.json", '{"traceEvents": [{"ph": "X", "name": "pull", "ts": 0, "dur": 600},'
+                                 ' {"ph": "X", "name": "start", "ts": 700, "dur": 300}]}')
+        ended = self.assay("show", "--phases", "trace.json")
+        self.assertEnds(ended, OK)
+        self.assertRegex(ended.out, r"trace\.json \(one run\): mean 1\.00 ms")
+        self.assertRegex(ended.out, r"  pull +#+ +600 us +60\.0 %")
+        cell = self.assay("show", "--phases", "trace.json", "--json").json()["workloads"][0]
+        self.assertEqual([phase["name"] for phase in cell["phases"]], ["pull", "start", None])
+
+    def test_of_a_place_in_a_file(self):
+        self.write("results.json", '{"timing": {"pull": 3, "build": 1}}')
+        ended = self.assay("show", "--phases", "results.json", "--at", "/timing")
+        self.assertRegex(ended.out, r"pull +#+ +3\.00 s +75\.0 %")
+        self.assertFails(self.assay("show", "--phases", "results.json", "--at", "/none"), ERROR, "/none")
+
+
 class Concurrency(CliTest):
     """A test is called concurrent; whether it was, tell the spans of its requests."""
 

@@ -48,8 +48,8 @@ const Description& description_of<Entry>() {
   static const Description description = [] {
     Object<Entry> object("entry");
     return Description(add_envelope(object)
-                           .from_whole<EntryKindCodec>("kind", "what people decided")
-                           .from_whole<PayloadCodec>("payload", "the decision, by its kind"));
+                           .from_whole<EntryKindCodec>("kind", "what was decided, claimed or measured")
+                           .from_whole<PayloadCodec>("payload", "the rest, by its kind"));
   }();
   return description;
 }

@@ -8,6 +8,7 @@
 #include "core/host/files/file_lock.hpp"
 #include "core/host/files/files.hpp"
 #include "experiments/formats/record/entry_json.hpp"
+#include "experiments/record/documents/perf_documents.hpp"
 #include "experiments/record/documents/section_damage.hpp"
 #include "experiments/record/shared_files.hpp"
 #include "experiments/report/entries/entry_text.hpp"
@@ -106,6 +107,7 @@ Rendering render_decisions(const Lab& lab) {
   rendering.changed = after != before || !std::filesystem::exists(lab.decisions_path());
   rendering.orphaned = orphans_in(after, lab.decisions_path(), records);
   if (rendering.changed) host::write_file_atomically(lab.decisions_path(), after);
+  rendering.other_documents = write_perf_documents(lab, records);
   return rendering;
 }
 

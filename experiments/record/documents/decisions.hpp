@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "experiments/record/documents/marked_sections.hpp"
@@ -18,12 +19,14 @@ void write_decision(const Lab& lab, const Entry& entry);
 /// What rendering did.
 struct Rendering {
   std::size_t records = 0;
-  bool changed = false;               ///< the document changed
-  std::vector<std::string> split;     ///< files that held several records and were split
-  std::vector<std::string> orphaned;  ///< sections whose record is gone; they stay
+  bool changed = false;                           ///< the document changed
+  std::vector<std::string_view> other_documents;  ///< of docs/perf, that changed
+  std::vector<std::string> split;                 ///< files that held several records and were split
+  std::vector<std::string> orphaned;              ///< sections whose record is gone; they stay
 };
-/// Writes every record's section anew, in order. Also repairs what git made of two versions of the document, or of two
-/// records in one file. \throws Error if a record cannot be read or the document cannot be written.
+/// Writes every record's section anew, in order, and those of docs/perf. Also repairs what git made of two versions of
+/// the document, or of two records in one file. \throws Error if a record cannot be read or the document cannot be
+/// written.
 Rendering render_decisions(const Lab& lab);
 
 /// The hash that a section of DECISIONS.md gives for its record; empty if it gives none.

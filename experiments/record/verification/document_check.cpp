@@ -10,13 +10,11 @@
 #include "core/host/files/files.hpp"
 #include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/documents/document_lines.hpp"
+#include "experiments/record/verification/section_difference.hpp"
 
 namespace assay::record {
 namespace {
 
-std::string content_at(const std::vector<Line>& lines, std::size_t index) {
-  return index < lines.size() ? fmt::format("\"{}\"", lines[index].content) : "nothing";
-}
 
 }  // namespace
 
@@ -53,17 +51,7 @@ std::optional<Difference> DocumentOnDisk::flaw_in(const Section& section, const 
                       fmt::format("the file or its entry was changed: its SHA-256 is {}, but {}:{} says {}",
                                   record.sha256, document_.name, section.line, hash)};
   }
-  const std::vector<Line> found_lines = lines_of(section.whole);
-  const std::vector<Line> expected_lines = lines_of(expected);
-  std::size_t index = 0;
-  while (index < found_lines.size() && index < expected_lines.size() &&
-         found_lines[index].content == expected_lines[index].content) {
-    ++index;
-  }
-  return Difference{fmt::format("{}:{}", document_.name, section.line + index),
-                    fmt::format("the entry of {} is not what its record says: {} stands there, expected {}; assay "
-                                "render writes it anew",
-                                record.name, content_at(found_lines, index), content_at(expected_lines, index))};
+  return section_difference({document_.name, section.line, section.whole}, expected, record.name);
 }
 
 std::optional<Difference> DocumentOnDisk::flaw(const std::vector<RecordSummary>& records,

@@ -18,6 +18,7 @@
 #include "experiments/formats/record/envelope.hpp"
 #include "experiments/formats/record/record_json.hpp"
 #include "experiments/formats/result/result_json.hpp"
+#include "experiments/record/verification/baseline_check.hpp"
 #include "experiments/record/verification/figures.hpp"
 
 namespace assay::record {
@@ -117,6 +118,7 @@ std::optional<std::string> seed_flaw(const Plan& plan) {
 }
 
 std::optional<std::string> flaw_of_entry(const Entry& entry) {
+  if (const auto* const baseline = std::get_if<Baseline>(&entry.content)) return flaw_in_baseline(*baseline);
   const auto* const opening = std::get_if<Opening>(&entry.content);
   if (opening == nullptr) return std::nullopt;
   const std::string computed = host::sha256(formats::plan_json(opening->plan));

@@ -21,6 +21,7 @@
 #include "experiments/record/verification/chain.hpp"
 #include "experiments/record/verification/challenge_check.hpp"
 #include "experiments/record/verification/document_check.hpp"
+#include "experiments/record/verification/perf_document_check.hpp"
 #include "experiments/record/verification/recomputation.hpp"
 #include "experiments/record/verification/signatures.hpp"
 #include "stats/parallel.hpp"
@@ -151,7 +152,8 @@ class Verifier {
     const Scope scope(scope_, records_);
     const auto in_scope = [&scope](const RecordSummary& record) { return scope.contains(record); };
     if (auto flaw = decisions_.flaw(records_, in_scope)) return flaw;
-    return review_.flaw(records_, in_scope);
+    if (auto flaw = review_.flaw(records_, in_scope)) return flaw;
+    return flaw_in_perf_documents(lab_, records_);
   }
 
   std::optional<Difference> check_challenges() try {

@@ -36,10 +36,10 @@ struct Verification {
 };
 
 /// Recomputes verdict, looks, effects and decision of every record in scope only from its samples; checks that the
-/// chain is whole, that DECISIONS.md says what the records say, and that every signature is good. Reads the records
-/// themselves, never the index. docs/methods/verification.md
-/// \throws Error if something cannot be read. A flaw of a record is not an error but a difference.
-/// Cost: about 0.3 ms a record, and some 10 ms more if it is computed again.
+/// chain is whole, that DECISIONS.md and docs/perf say what the records say, and that every signature is good. Reads
+/// the records themselves, never the index. docs/methods/verification.md \throws Error if something cannot be read. A
+/// flaw of a record is not an error but a difference. Cost: about 0.3 ms a record, and some 10 ms more if it is
+/// computed again.
 [[nodiscard]] Verification verify_lab(const Lab& lab, const VerificationScope& scope);
 
 }  // namespace assay::record

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "core/text/utf8.hpp"
+#include "experiments/report/baseline/baseline_words.hpp"
 #include "experiments/report/entries/challenge_text.hpp"
 #include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/facts.hpp"
@@ -58,6 +59,7 @@ struct Headline {
   }
   std::string operator()(const ChallengeEntry& challenge) const { return challenge_headline(challenge); }
   std::string operator()(const AllowedFinding& allowed) const { return "accepted: " + allowed.text; }
+  std::string operator()(const Baseline& baseline) const { return baseline_headline(baseline); }
 };
 
 struct ContentFacts {
@@ -130,6 +132,15 @@ struct ContentFacts {
             {"counts as", challenge.independence == Independence::other_actor ? "" : "a self-check by the claimant"},
             {"environment", challenge.environment_name},
             {"samples", "record SHA-256 " + challenge.record}};
+  }
+  Facts operator()(const Baseline& baseline) const {
+    return {{"environment", baseline.plan.environment_name},
+            {"revision", baseline.revision},
+            {"machine", machine_text(baseline.machine)},
+            {"trials", std::to_string(baseline.trials.size())},
+            {"changed while measured", fmt::format("{}", fmt::join(baseline.changes, "; "))},
+            {"figures", "docs/perf/baseline.md"},
+            {"standing", standing("in force", "replaced")}};
   }
 };
 

@@ -96,6 +96,19 @@ bool is_built(const Variable& variable, const Fingerprint& fingerprint, const Pa
 
 }  // namespace
 
+AuditResult changes_between(const Plan& plan, const std::vector<Fingerprint>& first,
+                            const std::vector<Fingerprint>& now) {
+  ASSAY_ASSERT(first.size() == now.size());
+  AuditResult result;
+  for (std::size_t index = 0; index < now.size(); ++index) {
+    compare_times(first[index], now[index], result);
+    find_changed_files(plan, now[index], result);
+    note_preloaded(now[index], result);
+  }
+  result.passed = result.intruders.empty();
+  return result;
+}
+
 AuditResult audit(const Plan& plan, const std::vector<Fingerprint>& first, const std::vector<Fingerprint>& now) {
   ASSAY_ASSERT(first.size() == now.size() && now.size() == cells(plan).size() * arm_count(plan));
   AuditResult result;

@@ -17,6 +17,10 @@ namespace assay::trial {
 [[nodiscard]] AuditResult audit(const Plan& plan, const std::vector<Fingerprint>& first,
                                 const std::vector<Fingerprint>& now);
 
+/// Only a part of that: what changed between the two moments, for one arm as for several. Nothing compares the arms.
+[[nodiscard]] AuditResult changes_between(const Plan& plan, const std::vector<Fingerprint>& first,
+                                          const std::vector<Fingerprint>& now);
+
 /// Copies what was built from `now` into `first`. When an attempt is resumed, its arms are built again from the same
 /// commits, and not every compiler makes the same program of them twice.
 /// \returns notes about what is not the same as before.

@@ -46,6 +46,10 @@ void add_span(const json& line, SpanLog& log) {
   log[name->get<std::string>()].push_back(span_of(time_at(line, "start_ns"), time_at(line, "end_ns")));
 }
 
+void throw_it(const Error& error) {
+  throw error;
+}
+
 /// Takes the first line off the text. \returns it without its end, and whether it had one.
 std::pair<std::string_view, bool> take_line(std::string_view& text) {
   const std::size_t end = text.find('\n');
@@ -56,7 +60,7 @@ std::pair<std::string_view, bool> take_line(std::string_view& text) {
 
 }  // namespace
 
-SpanLog parse_span_log(std::string_view text) {
+SpanLog parse_span_log(std::string_view text, const SpanObjection& object) {
   SpanLog log;
   for (int number = 1; !text.empty(); ++number) {
     const auto [line, ended] = take_line(text);
@@ -66,15 +70,19 @@ SpanLog parse_span_log(std::string_view text) {
     try {
       add_span(document, log);
     } catch (const Error& error) {
-      throw Error(fmt::format("line {} of the spans is none: {}", number, error.what()));
+      object(Error(fmt::format("line {} of the spans is none: {}", number, error.what())));
     }
   }
   return log;
 }
 
+SpanLog parse_span_log(std::string_view text) {
+  return parse_span_log(text, throw_it);
+}
+
 namespace {
 
-SpanLog read_lines(const std::string& path) {
+SpanLog read_lines(const std::string& path, const SpanObjection& object) {
   namespace fs = std::filesystem;
   std::error_code failure;
   const fs::file_status status = fs::symlink_status(path, failure);
@@ -88,13 +96,13 @@ SpanLog read_lines(const std::string& path) {
                             format_bytes(static_cast<double>(size)),
                             format_bytes(static_cast<double>(kLargestSpanLog))));
   }
-  return parse_span_log(host::read_file(path));
+  return parse_span_log(host::read_file(path), object);
 }
 
 /// A sum that misses spans would pass for a speed-up, so a ring that lost some fails the trial.
-void require_none_lost(const host::SpanRing& ring) {
-  const auto refuse = [](std::uint64_t lost, std::string_view why) {
-    if (lost > 0) throw Error(fmt::format("the ring of spans lost {} of them: {}", lost, why));
+void require_none_lost(const host::SpanRing& ring, const SpanObjection& object) {
+  const auto refuse = [&object](std::uint64_t lost, std::string_view why) {
+    if (lost > 0) object(Error(fmt::format("the ring of spans lost {} of them: {}", lost, why)));
   };
   refuse(ring.beyond_capacity, "it was full; report fewer");
   refuse(ring.nameless, "it had no room for their names; use fewer names, or shorter ones");
@@ -106,14 +114,14 @@ nanoseconds ring_time(std::uint64_t time) {
   return nanoseconds(static_cast<std::int64_t>(time));
 }
 
-void add_ring(const host::SpanRing& ring, SpanLog& log) {
-  require_none_lost(ring);
+void add_ring(const host::SpanRing& ring, SpanLog& log, const SpanObjection& object) {
+  require_none_lost(ring, object);
   for (const host::RecordedSpan& recorded : ring.spans) {
     const std::string name = valid_text(recorded.name);
     try {
       log[name].push_back(span_of(ring_time(recorded.start_ns), ring_time(recorded.end_ns)));
     } catch (const Error& error) {
-      throw Error(fmt::format("a span called {} in the ring of spans is none: {}", in_quotes(name), error.what()));
+      object(Error(fmt::format("a span called {} in the ring of spans is none: {}", in_quotes(name), error.what())));
     }
   }
 }
@@ -125,24 +133,60 @@ std::string ring_of_spans(const std::string& path) {
 }
 
 SpanLog read_span_log(const std::string& path) {
-  SpanLog log = read_lines(path);
-  add_ring(host::read_span_ring(ring_of_spans(path)), log);
+  SpanLog log = read_lines(path, throw_it);
+  add_ring(host::read_span_ring(ring_of_spans(path)), log, throw_it);
   return log;
 }
 
-void require_within(const SpanLog& log, const TrialTime& trial) {
-  const auto refuse_beyond = [](const std::string& name, nanoseconds beyond, std::string_view what) {
+SpanLog read_span_log(const std::string& path, const SpanObjection& object) {
+  SpanLog log;
+  try {
+    log = read_lines(path, object);
+  } catch (const Error& error) {
+    object(error);
+  }
+  try {
+    add_ring(host::read_span_ring(ring_of_spans(path)), log, object);
+  } catch (const Error& error) {
+    object(error);
+  }
+  return log;
+}
+
+namespace {
+
+void require_within(const std::string& name, const Span& span, const TrialTime& trial) {
+  const auto refuse_beyond = [&name](nanoseconds beyond, std::string_view what) {
     if (beyond <= kSpanLeeway) return;
     throw Error(fmt::format("a span called {} {} by {}: times are those of CLOCK_MONOTONIC", in_quotes(name), what,
                             format_duration(beyond)));
   };
+  refuse_beyond(trial.surely_within.start - span.start, "starts before the trial did,");
+  refuse_beyond(span.end - trial.surely_within.end, "ends after the trial did,");
+  refuse_beyond(span.end - span.start - trial.wall, "lasts longer than the trial did,");
+}
+
+}  // namespace
+
+void require_within(const SpanLog& log, const TrialTime& trial) {
   for (const auto& [name, spans] : log) {
-    for (const Span& span : spans) {
-      refuse_beyond(name, trial.surely_within.start - span.start, "starts before the trial did,");
-      refuse_beyond(name, span.end - trial.surely_within.end, "ends after the trial did,");
-      refuse_beyond(name, span.end - span.start - trial.wall, "lasts longer than the trial did,");
-    }
+    for (const Span& span : spans) require_within(name, span, trial);
   }
+}
+
+void keep_within(SpanLog& log, const TrialTime& trial, const SpanObjection& object) {
+  for (auto& [name, spans] : log) {
+    std::erase_if(spans, [&, &phase = name](const Span& span) {
+      try {
+        require_within(phase, span, trial);
+        return false;
+      } catch (const Error& error) {
+        object(error);
+        return true;
+      }
+    });
+  }
+  std::erase_if(log, [](const auto& of_name) { return of_name.second.empty(); });
 }
 
 std::size_t greatest_overlap(const std::vector<Span>& spans) {

@@ -37,6 +37,13 @@ TEST(Schedule, NeverAlternates) {
   EXPECT_NEAR(changes, 500, 64);
 }
 
+TEST(Schedule, DrawsOnePaddingForABlockWhateverItsArms) {
+  for (int number = 1; number <= 20; ++number) {
+    EXPECT_EQ(drawn_padding(plan_of_arms(2), 3, number), block_order(plan_of_arms(2), 3, number).padding);
+    EXPECT_EQ(drawn_padding(plan_of_arms(1), 3, number), block_order(plan_of_arms(2), 3, number).padding);
+  }
+}
+
 TEST(Schedule, DependsOnTheSeed) {
   int same = 0;
   for (int number = 1; number <= 1000; ++number) {

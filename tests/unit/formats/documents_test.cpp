@@ -76,7 +76,7 @@ std::string outcome_table() {
 }
 std::string payload_table() {
   return table_of_all<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal, Opening, Closing,
-                      ChallengeEntry, AllowedFinding, Acceptance>();
+                      ChallengeEntry, AllowedFinding, Acceptance, Baseline>();
 }
 std::string effect_table() {
   return table_of_all<ClaimedRatio, ClaimedLimit, ClaimedRate, ClaimedNotWorse, ClaimedCorrectness>();
@@ -125,6 +125,9 @@ const test::DocumentTables kRecordTables = {{"a record", table<Record>},
                                             {"a machine", table<Machine>},
                                             {"an entry", table<Entry>},
                                             {"payloads by kind", payload_table},
+                                            {"a baseline trial", table<BaselineTrial>},
+                                            {"phase times", table<PhaseTimes>},
+                                            {"a phase", table<PhaseTime>},
                                             {"a claimed metric", table<ClaimedMetric>},
                                             {"a claimed effect", table<ClaimedEffect>},
                                             {"claimed effects by kind", effect_table},

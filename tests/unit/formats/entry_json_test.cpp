@@ -4,6 +4,7 @@
 
 #include "experiments/formats/record/record_json.hpp"
 #include "tests/support/message_of.hpp"
+#include "tests/unit/record/sample_baseline.hpp"
 #include "tests/unit/record/sample_record.hpp"
 
 namespace assay::formats {
@@ -82,6 +83,17 @@ ChallengeEntry challenge() {
   return entry;
 }
 
+Baseline baseline_with_objections() {
+  Baseline baseline = record::sample_baseline();
+  baseline.replaces = std::string(64, 'e');
+  baseline.revision = std::string(40, 'd');
+  baseline.changes = {"the executable changed"};
+  baseline.notes = {"a note"};
+  baseline.trials[0].phases.refused = 2;
+  baseline.trials[0].phases.objections = {"line 2 of the spans is none"};
+  return baseline;
+}
+
 Entry entry_of(EntryContent content) {
   return {.number = 8,
           .program_version = "0.1.0",
@@ -113,7 +125,9 @@ TEST(EntryJson, ReadsBackWhatItWrote) {
                                  Acceptance{hash, "poll", hash, "ci", DecisionReason::near, "another tool"},
                                  challenge(),
                                  ChallengeEntry{},
-                                 AllowedFinding{hash, 2, "tests/test_it.py:41: skips a test", "it was a duplicate"}}) {
+                                 AllowedFinding{hash, 2, "tests/test_it.py:41: skips a test", "it was a duplicate"},
+                                 record::sample_baseline(),
+                                 baseline_with_objections()}) {
     const Entry entry = entry_of(content);
     EXPECT_EQ(parse_entry(entry_json(entry), "e"), entry) << kind_of(content);
     EXPECT_EQ(entry_name(entry), "0008-" + std::string(kind_of(content)));

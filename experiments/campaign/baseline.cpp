@@ -1,0 +1,114 @@
+#include "experiments/campaign/baseline.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "core/host/files/digest.hpp"
+#include "core/host/machine/lock.hpp"
+#include "core/host/machine/machine.hpp"
+#include "experiments/attempt/experiment_file.hpp"
+#include "experiments/attempt/measure.hpp"
+#include "experiments/attempt/restored_files.hpp"
+#include "experiments/attempt/stop_sources.hpp"
+#include "experiments/campaign/baseline_session.hpp"
+#include "experiments/campaign/control_plan.hpp"
+#include "experiments/decide/baseline/baseline_figures.hpp"
+#include "experiments/engine/engines.hpp"
+#include "experiments/formats/record/entry_json.hpp"
+#include "experiments/record/entry_filing.hpp"
+
+namespace assay::campaign {
+namespace {
+
+/// Tells the observer when measuring ends, however it ends.
+class MeasuringReport {
+ public:
+  MeasuringReport(const Plan& plan, attempt::Observer& observer) : observer_(observer) {
+    observer_.measuring_began(plan);
+  }
+  ~MeasuringReport() { observer_.measuring_ended(); }
+  MeasuringReport(const MeasuringReport&) = delete;
+  MeasuringReport& operator=(const MeasuringReport&) = delete;
+
+ private:
+  attempt::Observer& observer_;
+};
+
+MeasuredTrials measure(const Plan& plan, const host::MeasuringLock& lock, const BaselineOptions& options,
+                       attempt::Observer& observer) {
+  const MeasuringReport report(plan, observer);
+  attempt::StopSources stop(options.running);
+  const StopSignal asked = [&stop] { return stop.request(); };
+  BaselineSession session(plan, {.runs = options.runs}, observer, asked);
+  std::vector<std::string> edits;
+  const auto on_edit = [&](const host::Restoration& restoration) {
+    const attempt::RestoredFile file = attempt::restored_file(restoration);
+    edits.push_back(attempt::describe(file));
+    observer.file_restored(file);
+  };
+  const Plan control = control_plan(plan);
+  std::unique_ptr<engine::Engine> engine =
+      engine::make_engine({.plan = control,
+                           .lock_path = lock.path(),
+                           .step = [&observer](std::string_view what) { observer.step_began(what); },
+                           .phases = [&session](PhaseTimes phases) { session.take_phases(std::move(phases)); },
+                           .on_edit = on_edit});
+  stop.watch(engine->launchers());
+  MeasuredTrials measured = session.run(*engine);
+  stop.watch({});
+  engine.reset();  // puts the original back if the variable is a file, and then knows of edits
+  measured.notes.insert(measured.notes.end(), edits.begin(), edits.end());
+  return measured;
+}
+
+/// SHA-256 of the newest baseline of the same experiment and environment; empty if there is none.
+std::string baseline_before(const std::vector<record::RecordSummary>& records, const Plan& plan) {
+  const auto found = std::find_if(records.rbegin(), records.rend(), [&plan](const record::RecordSummary& summary) {
+    return summary.kind == kind_of(Baseline{}) && summary.experiment == plan.id &&
+           summary.environment_name == plan.environment_name;
+  });
+  return found == records.rend() ? "" : found->sha256;
+}
+
+BaselineEnding measure_in(const record::Lab& lab, const attempt::ExperimentFile& experiment,
+                          const BaselineOptions& options, attempt::Observer& observer) {
+  const host::MeasuringLock lock = attempt::take_measuring_lock(
+      "assay baseline " + attempt::definition_of(experiment).id, options.running, observer);
+  Baseline baseline;
+  baseline.plan = attempt::plan_experiment(experiment, options.running).plan;
+  baseline.runs = options.runs;
+  baseline.revision = options.revision;
+  MeasuredTrials measured = measure(baseline.plan, lock, options, observer);
+  if (measured.interrupted) {
+    return BaselineInterrupted{static_cast<int>(measured.trials.size()),
+                               options.runs * static_cast<int>(cells(baseline.plan).size())};
+  }
+  baseline.machine = host::read_machine();
+  baseline.trials = std::move(measured.trials);
+  baseline.changes = std::move(measured.changes);
+  baseline.notes = std::move(measured.notes);
+  FiledBaseline filed;
+  filed.figures = decide::baseline_figures(baseline);
+  filed.entry = record::file_entry(lab, options.running.actor, [&baseline](const auto& records) {
+    baseline.replaces = baseline_before(records, baseline.plan);
+    return baseline;
+  });
+  filed.sha256 = host::sha256(formats::entry_json(filed.entry));
+  return filed;
+}
+
+}  // namespace
+
+BaselineEnding measure_baseline(const attempt::ExperimentFile& experiment, const BaselineOptions& options,
+                                attempt::Observer& observer) {
+  const std::optional<record::Lab> lab = attempt::find_lab(experiment);
+  if (!lab) return Refusal{experiment.name, NoLab{experiment.folder}};
+  try {
+    return measure_in(*lab, experiment, options, observer);
+  } catch (const host::HostBusyError& busy) {
+    return Refusal{experiment.name, HostBusy{busy.holder().description, busy.path()}};
+  }
+}
+
+}  // namespace assay::campaign

@@ -1,0 +1,13 @@
+#include "experiments/campaign/control_plan.hpp"
+
+namespace assay::campaign {
+
+Plan control_plan(Plan plan) {
+  plan.variable.levels.resize(1);
+  plan.variable.reached.reset();  // it compares the arms
+  plan.protocol.design = Design::blocks;
+  plan.protocol.inner = 1;
+  return plan;
+}
+
+}  // namespace assay::campaign

@@ -1,0 +1,105 @@
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "experiments/adversary/committed_revision.hpp"
+#include "experiments/campaign/baseline.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/inputs.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/cli/progress.hpp"
+#include "experiments/cli/show_baseline.hpp"
+#include "experiments/cli/wording/refusal_text.hpp"
+
+namespace assay::cli {
+namespace {
+
+constexpr int kMostRuns = 10000;
+
+struct BaselineCommandOptions {
+  std::vector<std::string> files;
+  attempt::FileOverrides overrides;
+  campaign::BaselineOptions measuring;
+  OutputOptions output;
+};
+
+CommandLine command_line(BaselineCommandOptions& options) {
+  CommandLine line({.name = "baseline",
+                    .synopsis = "FILE...",
+                    .about =
+                        "Measures what the control arm of an experiment takes: every workload in every state, several "
+                        "times, in turns. Records the trials, and writes medians, spreads, intervals, phases, failures "
+                        "and timeouts into docs/perf/baseline.md, and where the time goes into "
+                        "docs/perf/attribution.md. A later baseline of the same experiment and environment replaces "
+                        "this one, and the old record stays. Ctrl-C records nothing and ends with 130.",
+                    .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::invalid, ExitCode::refused},
+                    .examples = {"assay baseline experiment.toml", "assay baseline --runs 20 --environment ci a.toml",
+                                 "assay show 12 --phases", "assay show 12 --against 31"}});
+  line.word({"FILE", "an experiment, TOML or JSON"}, into(options.files), Occurs::at_least_once);
+  line.begin_group("Measuring");
+  line.option("runs,n", {"N", "trials of each workload in each state; 6 are the fewest that give a 95 % interval"},
+              into(options.measuring.runs, {1, kMostRuns}));
+  line.option("seed", {"NUMBER", "seed of every random choice, in place of the file's"}, into(options.overrides.seed));
+  add_measuring_options(line, options.measuring.running);
+  add_output_options(line, options.output);
+  return line;
+}
+
+campaign::BaselineEnding measure(const attempt::ExperimentFile& experiment, BaselineCommandOptions& options) {
+  const adversary::CommittedRevision revision = adversary::committed_revision(experiment.folder);
+  options.measuring.revision = revision.commit;
+  ProgressDisplay display(real_progress_output(options.output));
+  if (revision.has_other_changes) {
+    display.note("the working tree has changes that no commit holds: the baseline is not that of its commit alone");
+  }
+  return campaign::measure_baseline(experiment, options.measuring, display);
+}
+
+/// A baseline with a cell that nothing could be measured in, or of something that changed meanwhile, is none.
+bool is_sound(const campaign::FiledBaseline& filed) {
+  const std::vector<BaselineCell>& cells = filed.figures.cells;
+  return std::get<Baseline>(filed.entry.content).changes.empty() &&
+         std::all_of(cells.begin(), cells.end(), [](const BaselineCell& cell) { return cell.measured > 0; });
+}
+
+void print_as_json(const std::vector<campaign::FiledBaseline>& all, std::size_t files) {
+  nlohmann::json baselines = nlohmann::json::array();
+  for (const campaign::FiledBaseline& filed : all) baselines.push_back(baseline_json(filed, "baseline"));
+  if (files > 1) {
+    print_json({{"schema_version", 1}, {"command", "baseline"}, {"baselines", std::move(baselines)}});
+  } else if (!baselines.empty()) {
+    print_json(baselines.front());
+  }
+}
+
+}  // namespace
+
+ExitCode command_baseline(const Arguments& arguments) {
+  BaselineCommandOptions options;
+  CommandLine line = command_line(options);
+  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  std::vector<attempt::ExperimentFile> experiments;  // all are read before the first is run
+  for (const std::string& file : options.files) experiments.push_back(read_experiment(file, options.overrides));
+  std::vector<campaign::FiledBaseline> all;
+  ExitCode code = ExitCode::ok;
+  for (const attempt::ExperimentFile& experiment : experiments) {
+    campaign::BaselineEnding ending = measure(experiment, options);
+    if (const auto* refusal = std::get_if<Refusal>(&ending)) throw error_of(*refusal);
+    if (const auto* interrupted = std::get_if<campaign::BaselineInterrupted>(&ending)) {
+      print_remark(fmt::format("assay: interrupted after {} of {} trials; nothing was recorded", interrupted->measured,
+                               interrupted->planned));
+      code = ExitCode::interrupted;
+      break;
+    }
+    all.push_back(std::get<campaign::FiledBaseline>(std::move(ending)));
+    if (!options.output.json) print_baseline(all.back(), BaselinePart::figures, options.output, "baseline");
+    if (!is_sound(all.back())) code = ExitCode::invalid;
+  }
+  if (options.output.json) print_as_json(all, experiments.size());
+  return code;
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "experiments/decide/baseline/baseline_samples.hpp"
+
+namespace assay::decide {
+
+/// The phases of a cell's measured trials as a Pareto list: the largest share of the wall time first, and last the
+/// rest, which is in no phase. Empty if no trial reported a span.
+[[nodiscard]] std::vector<BaselinePhase> phase_figures(const CellTrials& trials);
+
+}  // namespace assay::decide

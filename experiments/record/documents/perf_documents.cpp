@@ -1,0 +1,91 @@
+#include "experiments/record/documents/perf_documents.hpp"
+
+#include <array>
+#include <filesystem>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "core/host/files/file_lock.hpp"
+#include "core/host/files/files.hpp"
+#include "experiments/decide/baseline/baseline_figures.hpp"
+#include "experiments/record/documents/decisions.hpp"
+#include "experiments/record/documents/section_damage.hpp"
+#include "experiments/report/baseline/baseline_section.hpp"
+
+namespace assay::record {
+namespace {
+
+struct Kind {
+  std::string_view name;
+  std::string_view head;
+  std::optional<std::string> (*section)(const report::FiledBaseline& baseline);
+};
+
+std::optional<std::string> baseline_section(const report::FiledBaseline& baseline) {
+  return report::baseline_section(baseline);
+}
+
+constexpr std::array kKinds = {
+    Kind{"docs/perf/baseline.md",
+         "# Baselines\n"
+         "\n"
+         "What the experiments' control arms take, in each environment. assay writes what stands between its markers\n"
+         "from the records; everything else belongs to whoever writes it. `assay baseline FILE` measures again and\n"
+         "keeps the old one.\n",
+         baseline_section},
+    Kind{"docs/perf/attribution.md",
+         "# Attribution\n"
+         "\n"
+         "Where the time of each workload goes, the largest share first. assay writes what stands between its markers\n"
+         "from the baselines; everything else belongs to whoever writes it.\n",
+         report::attribution_section}};
+
+std::string document_of(const PerfDocument& document) {
+  return std::filesystem::exists(document.path) ? host::read_file(document.path) : std::string(document.head);
+}
+
+void add_sections(const report::FiledBaseline& baseline, const std::string& name, std::vector<PerfDocument>& all) {
+  for (std::size_t index = 0; index < all.size(); ++index) {
+    std::optional<std::string> text = kKinds[index].section(baseline);
+    if (text) all[index].sections.push_back({.name = name, .text = *std::move(text)});
+  }
+}
+
+}  // namespace
+
+std::vector<PerfDocument> perf_documents(const Lab& lab, const std::vector<RecordSummary>& records) {
+  std::vector<PerfDocument> all;
+  for (const Kind& kind : kKinds) {
+    all.push_back(
+        {.name = kind.name, .path = lab.root() + "/" + std::string(kind.name), .head = kind.head, .sections = {}});
+  }
+  const Settled settled = settled_in(records);
+  for (const RecordSummary& summary : records) {
+    if (summary.kind != kind_of(Baseline{})) continue;
+    const Entry entry = read_entry(lab, summary);
+    const BaselineFigures figures = decide::baseline_figures(std::get<Baseline>(entry.content));
+    const auto found = settled.find(summary.sha256);
+    const std::string replaced_by = found == settled.end() ? "" : found->second;
+    add_sections({entry, figures, {.sha256 = summary.sha256, .settled_by = replaced_by}}, summary.name, all);
+  }
+  return all;
+}
+
+std::vector<std::string_view> write_perf_documents(const Lab& lab, const std::vector<RecordSummary>& records) {
+  const host::FileLock lock(lab.lock_path());
+  std::vector<std::string_view> changed;
+  for (const PerfDocument& document : perf_documents(lab, records)) {
+    if (document.sections.empty()) continue;
+    const std::string before = document_of(document);
+    const std::string after =
+        with_sections(without_damage(before, document.sections), document.sections, document.path);
+    if (after == before) continue;
+    host::make_folder(std::filesystem::path(document.path).parent_path().string());
+    host::write_file_atomically(document.path, after);
+    changed.push_back(document.name);
+  }
+  return changed;
+}
+
+}  // namespace assay::record

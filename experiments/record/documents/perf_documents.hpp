@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "experiments/record/documents/marked_sections.hpp"
+#include "experiments/record/record_store.hpp"
+
+namespace assay::record {
+
+/// A document of docs/perf as the records would have it. It has a section for each baseline that has something to say
+/// there; what people write around the sections is theirs.
+struct PerfDocument {
+  std::string_view name;  ///< from the lab's root: "docs/perf/baseline.md"
+  std::string path;
+  std::string_view head;  ///< what a new document begins with
+  std::vector<MarkedSection> sections;
+};
+
+/// All documents, from every baseline among the records. \throws Error if a record cannot be read.
+[[nodiscard]] std::vector<PerfDocument> perf_documents(const Lab& lab, const std::vector<RecordSummary>& records);
+
+/// Writes the sections anew, each in place of its old one, else at the end. A document without sections is not made.
+/// \returns the names of the documents that changed.
+std::vector<std::string_view> write_perf_documents(const Lab& lab, const std::vector<RecordSummary>& records);
+
+}  // namespace assay::record

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "core/record/baseline.hpp"
+#include "core/record/baseline_figures.hpp"
+#include "experiments/report/text_style.hpp"
+
+namespace assay::report {
+
+/// A baseline for people on a terminal: a line for each metric of each cell, then what a reader has to know.
+[[nodiscard]] std::string baseline_text(const Baseline& baseline, const BaselineFigures& figures,
+                                        const TextStyle& style);
+
+/// The phases of each cell as bars, the largest share first, and the levers. Says so if no trial reported a span.
+[[nodiscard]] std::string phases_text(const BaselineFigures& figures, const TextStyle& style);
+
+/// How much of the change of each cell each phase carries.
+[[nodiscard]] std::string baseline_change_text(const BaselineChange& change);
+
+/// The figures for programs: an array with an object for each cell.
+[[nodiscard]] nlohmann::json baseline_cells_json(const BaselineFigures& figures);
+[[nodiscard]] nlohmann::json timeouts_json(const BaselineFigures& figures);
+[[nodiscard]] nlohmann::json baseline_change_json(const BaselineChange& change);
+
+}  // namespace assay::report

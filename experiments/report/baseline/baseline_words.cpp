@@ -1,0 +1,76 @@
+#include "experiments/report/baseline/baseline_words.hpp"
+
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "experiments/report/quantity.hpp"
+
+namespace assay::report {
+
+std::string baseline_headline(const Baseline& baseline) {
+  std::set<std::string> states;
+  for (const Cell& cell : cells(baseline.plan)) states.insert(state_of(baseline.plan, cell, kControl).name);
+  return fmt::format("{} in {}: {} x {}, {} each", baseline.plan.id, baseline.plan.environment_name,
+                     count_text(static_cast<int>(baseline.plan.workloads.size()), "workload"),
+                     count_text(static_cast<int>(states.size()), "state"), count_text(baseline.runs, "run"));
+}
+
+std::string phase_name(const BaselinePhase& phase) {
+  return phase.name.empty() ? "(in no phase)" : phase.name;
+}
+
+std::string cell_title(const BaselineCell& cell) {
+  return fmt::format("{} ({})", cell.workload, cell.state);
+}
+
+std::string trials_text(const BaselineCell& cell) {
+  std::string text = fmt::format("{} of {} measured", cell.measured, count_text(cell.trials, "trial"));
+  for (const BaselineFailure& failure : cell.failures) text += fmt::format("; {} {}", failure.count, failure.outcome);
+  return text;
+}
+
+std::string median_text(const MedianFigure& figure, const std::string& unit) {
+  const DisplayScale scale = scale_for(figure.median, unit);
+  const std::string median = quantity_text(figure.median, scale);
+  if (!figure.interval) return median + ", too few values for an interval";
+  return fmt::format("{}, {} interval {} to {}", median, share_text(0.95), quantity_text(figure.interval->low, scale),
+                     quantity_text(figure.interval->high, scale));
+}
+
+std::string shortage_text(const BaselineMetric& metric) {
+  if (metric.runs_needed == 0 || metric.count == 0) return "";
+  if (!metric.figure.interval) {
+    return fmt::format("{} give no 95 % interval of {}: at least {} do", count_text(metric.count, "run"), metric.name,
+                       metric.runs_needed);
+  }
+  const Interval& interval = *metric.figure.interval;
+  return fmt::format(
+      "{} are too few for the spread of {}: the interval is {} either way, wider than {}; about {} would do",
+      count_text(metric.count, "run"), metric.name,
+      amount_text(100 * (interval.high - interval.low) / (2 * metric.figure.median)),
+      amount_text(*metric.resolution_percent), rounded_up(metric.runs_needed));
+}
+
+std::string timeout_text(const TimeoutAdvice& advice) {
+  const std::string measured =
+      fmt::format("{}: timeout {}, median {}, slowest trial {}", advice.workload, format_duration(advice.timeout),
+                  format_duration(advice.median), format_duration(advice.slowest));
+  const std::string recommended = format_duration(advice.recommended);
+  if (advice.is_loose) return fmt::format("{}: over ten times the median; {} is enough", measured, recommended);
+  if (advice.timeout < advice.recommended) return fmt::format("{}: tight; {} is safer", measured, recommended);
+  return fmt::format("{}: fits; {} would be enough", measured, recommended);
+}
+
+std::string percent_of_share(double share) {
+  return fmt::format("{:.1f} %", 100 * share);
+}
+
+std::string refusals_text(const BaselineCell& cell) {
+  if (cell.refused_spans == 0) return "";
+  return fmt::format("{} of the spans refused, in no phase: {}",
+                     count_text(static_cast<int>(cell.refused_spans), "line"), fmt::join(cell.objections, "; "));
+}
+
+}  // namespace assay::report

@@ -1,0 +1,184 @@
+#include "experiments/trial/metrics/phase_times.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "core/text/valid_text.hpp"
+
+namespace assay::trial {
+namespace {
+
+constexpr std::size_t kMostObjections = 3;
+
+/// One span while the trial's time is swept.
+struct SweptSpan {
+  std::size_t phase;
+  Span span;
+  std::optional<std::size_t> parent = {};  ///< the span that it lies within
+  int open_children = 0;
+  bool is_open = false;
+  double since = 0;  ///< what the clock of shares showed when it became the innermost
+};
+
+/// Moves through the trial's time from one start or end of a span to the next.
+///
+/// A clock of shares advances by the elapsed time divided by the number of innermost spans. The difference between two
+/// of its readings is what each span that was innermost meanwhile gets, so that a step costs the same however many are
+/// open.
+class Sweep {
+ public:
+  Sweep(std::vector<SweptSpan> spans, std::size_t phases, nanoseconds wall)
+      : spans_(std::move(spans)), self_(phases), open_in_(phases), opened_at_(phases), total_(phases), left_(wall) {}
+
+  void run() {
+    std::vector<Step> steps;
+    for (std::size_t index = 0; index < spans_.size(); ++index) {
+      steps.push_back({spans_[index].span.start, Kind::start, index});
+      steps.push_back({spans_[index].span.end, Kind::end, index});
+    }
+    // Ends come before starts at the same time. Spans are in the order in which the outer one starts first.
+    std::sort(steps.begin(), steps.end(), [](const Step& left, const Step& right) {
+      return std::tie(left.time, left.kind, left.span) < std::tie(right.time, right.kind, right.span);
+    });
+    for (const Step& step : steps) {
+      advance(step.time);
+      step.kind == Kind::start ? start(step.span) : end(step.span);
+    }
+  }
+
+  [[nodiscard]] double self(std::size_t phase) const { return self_[phase]; }
+  [[nodiscard]] nanoseconds total(std::size_t phase) const { return total_[phase]; }
+  /// The wall time that no span took.
+  [[nodiscard]] nanoseconds left() const { return left_; }
+
+ private:
+  enum class Kind { end, start };
+  struct Step {
+    nanoseconds time;
+    Kind kind;
+    std::size_t span;
+  };
+
+  void advance(nanoseconds time) {
+    if (innermost_ > 0) {
+      const nanoseconds spent = std::min(time - now_, left_);
+      left_ -= spent;
+      shares_ += static_cast<double>(spent.count()) / innermost_;
+      used_ += spent;
+    }
+    now_ = time;
+  }
+
+  void begin_innermost(SweptSpan& span) {
+    span.since = shares_;
+    ++innermost_;
+  }
+  void end_innermost(const SweptSpan& span) {
+    self_[span.phase] += shares_ - span.since;
+    --innermost_;
+  }
+
+  void start(std::size_t index) {
+    SweptSpan& span = spans_[index];
+    span.is_open = true;
+    if (open_in_[span.phase]++ == 0) opened_at_[span.phase] = used_;
+    const auto enclosing = by_end_.lower_bound({span.span.end, -1 - static_cast<std::ptrdiff_t>(spans_.size())});
+    if (enclosing != by_end_.end()) {
+      span.parent = static_cast<std::size_t>(-enclosing->second);
+      SweptSpan& parent = spans_[*span.parent];
+      if (parent.open_children++ == 0) end_innermost(parent);
+    }
+    by_end_.insert({span.span.end, -static_cast<std::ptrdiff_t>(index)});
+    begin_innermost(span);
+  }
+
+  void end(std::size_t index) {
+    SweptSpan& span = spans_[index];
+    by_end_.erase({span.span.end, -static_cast<std::ptrdiff_t>(index)});
+    if (span.open_children == 0) end_innermost(span);
+    span.is_open = false;
+    if (--open_in_[span.phase] == 0) total_[span.phase] += used_ - opened_at_[span.phase];
+    if (!span.parent) return;
+    SweptSpan& parent = spans_[*span.parent];
+    if (--parent.open_children == 0 && parent.is_open) begin_innermost(parent);
+  }
+
+  std::vector<SweptSpan> spans_;
+  std::vector<double> self_;            ///< by phase, in nanoseconds
+  std::vector<int> open_in_;            ///< by phase: spans that are open
+  std::vector<nanoseconds> opened_at_;  ///< by phase: `used_` when the first of them was opened
+  std::vector<nanoseconds> total_;      ///< by phase
+  /// Open spans by their end; of those that end together, the one that started last comes first.
+  std::set<std::pair<nanoseconds, std::ptrdiff_t>> by_end_;
+  nanoseconds now_{};
+  nanoseconds left_;    ///< of the trial's wall time
+  nanoseconds used_{};  ///< time in which a span was open
+  double shares_ = 0;
+  int innermost_ = 0;
+};
+
+/// The spans that have a length, the earliest first; of those that start together, the longest.
+std::vector<SweptSpan> spans_to_sweep(const SpanLog& log) {
+  std::vector<SweptSpan> all;
+  std::size_t phase = 0;
+  for (const auto& [name, spans] : log) {
+    for (const Span& span : spans) {
+      if (span.start < span.end) all.push_back({phase, span});
+    }
+    ++phase;
+  }
+  std::stable_sort(all.begin(), all.end(), [](const SweptSpan& left, const SweptSpan& right) {
+    return std::pair(left.span.start, -left.span.end) < std::pair(right.span.start, -right.span.end);
+  });
+  return all;
+}
+
+/// Shares of a nanosecond are rounded, so the sum may be off by some; the largest phase makes up for it.
+void make_exact(PhaseTimes& times, nanoseconds attributed) {
+  if (times.phases.empty()) return;
+  nanoseconds sum{};
+  for (const PhaseTime& phase : times.phases) sum += phase.self;
+  const auto largest = std::max_element(times.phases.begin(), times.phases.end(),
+                                        [](const auto& left, const auto& right) { return left.self < right.self; });
+  largest->self += attributed - sum;
+}
+
+}  // namespace
+
+PhaseTimes phase_times(const SpanLog& log, const TrialTime& trial) {
+  Sweep sweep(spans_to_sweep(log), log.size(), trial.wall);
+  sweep.run();
+  PhaseTimes times;
+  for (const auto& [name, spans] : log) {
+    const std::size_t index = times.phases.size();
+    times.phases.push_back({.name = name,
+                            .spans = static_cast<std::int64_t>(spans.size()),
+                            .self = nanoseconds(std::llround(sweep.self(index))),
+                            .total = sweep.total(index)});
+  }
+  times.rest = sweep.left();
+  make_exact(times, trial.wall - times.rest);
+  return times;
+}
+
+PhaseTimes read_phase_times(const std::string& path, const TrialTime& trial) {
+  std::int64_t refused = 0;
+  std::vector<std::string> objections;
+  const SpanObjection object = [&](const Error& error) {
+    if (++refused <= static_cast<std::int64_t>(kMostObjections)) objections.push_back(valid_text(error.what()));
+  };
+  SpanLog log = read_span_log(path, object);
+  keep_within(log, trial, object);
+  PhaseTimes times = phase_times(log, trial);
+  times.refused = refused;
+  times.objections = std::move(objections);
+  return times;
+}
+
+}  // namespace assay::trial

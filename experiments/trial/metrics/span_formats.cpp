@@ -1,0 +1,236 @@
+#include "experiments/trial/metrics/span_formats.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/text/utf8.hpp"
+
+namespace assay::trial {
+namespace {
+
+using nlohmann::json;
+
+constexpr double kLongest = 9.2e18;  ///< in nanoseconds, just below 2^63
+
+nanoseconds from_number(double value, double nanoseconds_each) {
+  const double time = value * nanoseconds_each;
+  if (!(std::abs(time) < kLongest)) throw Error("its time is beyond 2^63 ns");
+  return nanoseconds(std::llround(time));
+}
+
+const json& member(const json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end()) throw Error(fmt::format("it has no \"{}\"", key));
+  return *found;
+}
+
+std::string event_name(const json& event) {
+  if (!event.is_object()) throw Error("it is not a JSON object");
+  const json& name = member(event, "name");
+  if (!name.is_string()) throw Error("it has no \"name\" that is a text");
+  return name.get<std::string>();
+}
+
+double number_of(const json& event, const char* key) {
+  const json& value = member(event, key);
+  if (!value.is_number()) throw Error(fmt::format("\"{}\" is not a number", key));
+  return value.get<double>();
+}
+
+/// Whole nanoseconds, as a number or, as OpenTelemetry writes them, in a text.
+nanoseconds whole_nanoseconds(const json& event, const char* key) {
+  const json& value = member(event, key);
+  if (value.is_number_integer()) return nanoseconds(value.get<std::int64_t>());
+  std::int64_t number = 0;
+  if (value.is_string()) {
+    const auto& text = value.get_ref<const std::string&>();
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failure == std::errc{} && end == text.data() + text.size()) return nanoseconds(number);
+  }
+  throw Error(fmt::format("\"{}\" is not a whole number of nanoseconds", key));
+}
+
+/// Collects spans of one file; whatever throws is no span.
+class Collector {
+ public:
+  explicit Collector(const SpanObjection& object) : object_(object) {}
+
+  void add(std::string name, nanoseconds start, nanoseconds end) {
+    if (end < start) throw Error("it ends before it starts");
+    log_[std::move(name)].push_back({start, end});
+  }
+
+  /// Calls the function for each element of the list.
+  template <class Function>
+  void each(const json& list, const Function& function) {
+    if (!list.is_array()) throw Error("the spans are not a list");
+    std::size_t number = 0;
+    for (const json& element : list) {
+      ++number;
+      try {
+        function(element);
+      } catch (const Error& error) {
+        object(fmt::format("element {} of the spans is none: {}", number, error.what()));
+      }
+    }
+  }
+
+  void object(const std::string& why) { object_(Error(why)); }
+
+  /// With times from the earliest start.
+  SpanLog take() {
+    nanoseconds origin = nanoseconds::max();
+    for (const auto& [name, spans] : log_) {
+      for (const Span& span : spans) origin = std::min(origin, span.start);
+    }
+    for (auto& [name, spans] : log_) {
+      for (Span& span : spans) span = {span.start - origin, span.end - origin};
+    }
+    return std::move(log_);
+  }
+
+ private:
+  const SpanObjection& object_;
+  SpanLog log_;
+};
+
+void add_listed(const json& list, Collector& collector) {
+  collector.each(list, [&collector](const json& event) {
+    collector.add(event_name(event), whole_nanoseconds(event, "start_ns"), whole_nanoseconds(event, "end_ns"));
+  });
+}
+
+void add_durations(const json& object, Collector& collector) {
+  nanoseconds start{};
+  for (const auto& [name, seconds] : object.items()) {
+    if (!seconds.is_number() || seconds.get<double>() < 0) {
+      collector.object(fmt::format("{} is no number of seconds", in_quotes(name)));
+      continue;
+    }
+    const nanoseconds end = start + from_number(seconds.get<double>(), 1e9);
+    collector.add(name, start, end);
+    start = end;
+  }
+}
+
+/// Events that have begun and not yet ended, by process and thread, the innermost last.
+using OpenEvents = std::map<std::pair<std::string, std::string>, std::vector<std::pair<std::string, nanoseconds>>>;
+
+std::pair<std::string, std::string> thread_of(const json& event) {
+  const auto text = [&event](const char* key) { return event.contains(key) ? event.at(key).dump() : std::string(); };
+  return {text("pid"), text("tid")};
+}
+
+void add_event(const json& event, OpenEvents& open, Collector& collector) {
+  constexpr double kMicrosecond = 1000;
+  if (!event.is_object()) throw Error("it is not a JSON object");
+  const json& kind = member(event, "ph");
+  if (kind == "X") {
+    const nanoseconds start = from_number(number_of(event, "ts"), kMicrosecond);
+    collector.add(event_name(event), start, start + from_number(number_of(event, "dur"), kMicrosecond));
+  } else if (kind == "B") {
+    open[thread_of(event)].emplace_back(event_name(event), from_number(number_of(event, "ts"), kMicrosecond));
+  } else if (kind == "E") {
+    auto& stack = open[thread_of(event)];
+    if (stack.empty()) throw Error("it ends what never began");
+    const auto [name, start] = stack.back();
+    stack.pop_back();
+    collector.add(name, start, from_number(number_of(event, "ts"), kMicrosecond));
+  }
+}
+
+void add_events(const json& events, Collector& collector) {
+  OpenEvents open;
+  collector.each(events, [&](const json& event) { add_event(event, open, collector); });
+  for (const auto& [thread, stack] : open) {
+    for (const auto& [name, start] : stack) {
+      collector.object(fmt::format("a span called {} began and never ended", in_quotes(name)));
+    }
+  }
+}
+
+void add_telemetry_span(const json& span, Collector& collector) {
+  std::string name = event_name(span);
+  const nanoseconds start = whole_nanoseconds(span, "startTimeUnixNano");
+  const nanoseconds end = span.contains("endTimeUnixNano") ? whole_nanoseconds(span, "endTimeUnixNano") : nanoseconds{};
+  if (end == nanoseconds{}) throw Error(fmt::format("{} began and never ended", in_quotes(name)));
+  collector.add(std::move(name), start, end);
+}
+
+void add_telemetry(const json& resources, Collector& collector) {
+  collector.each(resources, [&collector](const json& resource) {
+    collector.each(member(resource, "scopeSpans"), [&collector](const json& scope) {
+      collector.each(member(scope, "spans"), [&collector](const json& span) { add_telemetry_span(span, collector); });
+    });
+  });
+}
+
+bool are_events(const json& list) {
+  return std::any_of(list.begin(), list.end(),
+                     [](const json& event) { return event.is_object() && event.contains("ph"); });
+}
+
+void add_document(const json& document, Collector& collector) {
+  if (document.is_array())
+    return are_events(document) ? add_events(document, collector) : add_listed(document, collector);
+  if (!document.is_object()) throw Error("there are no spans: expected a list or an object");
+  if (document.contains("traceEvents")) return add_events(document.at("traceEvents"), collector);
+  if (document.contains("resourceSpans")) return add_telemetry(document.at("resourceSpans"), collector);
+  for (const char* const key : {"spans", "phases"}) {
+    if (document.contains(key)) return add_document(document.at(key), collector);
+  }
+  add_durations(document, collector);
+}
+
+/// An array of events need not have an end: a program that is killed cannot write it.
+json parse_document(std::string_view text) {
+  json document = json::parse(text, nullptr, false);
+  if (!document.is_discarded()) return document;
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  const std::size_t last = text.find_last_of('}');
+  if (first == std::string_view::npos || text[first] != '[' || last == std::string_view::npos) return document;
+  return json::parse(std::string(text.substr(0, last + 1)) + "]", nullptr, false);
+}
+
+bool is_line(const json& document) {
+  return document.is_object() && document.contains("name") && document.contains("start_ns");
+}
+
+}  // namespace
+
+SpanLog parse_any_spans(std::string_view text, const std::string& pointer, const SpanObjection& object) {
+  const json document = parse_document(text);
+  if (document.is_discarded() || is_line(document)) {
+    if (!pointer.empty()) throw Error(fmt::format("it is no JSON document, so it has no place {}", pointer));
+    SpanLog log = parse_span_log(text, object);
+    if (log.empty())
+      throw Error("it has no spans: expected JSON lines, Chrome trace events, OpenTelemetry JSON, or phases");
+    return log;
+  }
+  Collector collector(object);
+  try {
+    add_document(pointer.empty() ? document : document.at(json::json_pointer(pointer)), collector);
+  } catch (const json::exception&) {
+    throw Error(fmt::format("it has no place {}: expected a JSON pointer such as /spans", in_quotes(pointer)));
+  }
+  return collector.take();
+}
+
+TrialTime time_of(const SpanLog& log) {
+  Span whole{nanoseconds::max(), nanoseconds::min()};
+  for (const auto& [name, spans] : log) {
+    for (const Span& span : spans) whole = {std::min(whole.start, span.start), std::max(whole.end, span.end)};
+  }
+  if (whole.end < whole.start) return {};
+  return {whole, whole.end - whole.start};
+}
+
+}  // namespace assay::trial

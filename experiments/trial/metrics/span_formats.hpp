@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "experiments/trial/metrics/span_log.hpp"
+
+namespace assay::trial {
+
+/// Reads the spans of one run from a file that was written outside a trial, whichever of these it is:
+///
+/// * the lines of docs/formats/spans.md;
+/// * Chrome trace events: complete ones ("X") and pairs ("B", "E"); an array that was cut off is completed;
+/// * OpenTelemetry JSON ("resourceSpans");
+/// * a list of objects with name, start_ns and end_ns, or an object of names with seconds, which are laid end to end;
+///   both also as the member "spans" or "phases" of an object.
+///
+/// Times are from the earliest start, except in lines, where they stay as they are. Whatever is no span is left out,
+/// and `object` receives why; so is a span that never ended. \param pointer  JSON pointer of the place in the file;
+/// empty: the whole \throws Error if the text is none of these, or has no such place.
+[[nodiscard]] SpanLog parse_any_spans(std::string_view text, const std::string& pointer, const SpanObjection& object);
+
+/// From the first start to the last end. An empty log lasts no time.
+[[nodiscard]] TrialTime time_of(const SpanLog& log);
+
+}  // namespace assay::trial

@@ -1,0 +1,194 @@
+#!/usr/bin/python3
+"""What the control arm takes: measured in turns, recorded, rendered, verified, shown, and compared with a later one."""
+
+import os
+import re
+import signal
+import sys
+import time
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from cli import ERROR, INTERRUPTED, INVALID, OK, REFUSED, CliTest, experiment_text  # noqa: E402
+
+PHASED = 'command = ["/bin/sh", "deploy.sh"]\nstates = ["warm", "idle"]\n'
+IDLE = '[state.idle]\nwarmup = 0\n'
+SCRIPT = """
+test -z "$FAST" || touch treatment-ran
+assay-span pull -- sleep {pull}
+assay-span start -- sleep 0.01
+"""
+
+
+class BaselineTest(CliTest):
+    def setUp(self):
+        super().setUp()
+        self.make_lab()
+
+    def deploy(self, pull="0.03", more=IDLE):
+        self.write("deploy.sh", SCRIPT.format(pull=pull))
+        self.write("deploy.toml", experiment_text(PHASED, more))
+
+    def baseline(self, *words, runs="6"):
+        return self.assay("baseline", "deploy.toml", "--runs", runs, *words)
+
+    def measured(self, *words, **options):
+        ended = self.baseline("--json", *words, **options)
+        self.assertEnds(ended, OK)
+        return ended.json()
+
+    def change(self, name, old, new):
+        text = self.read(name)
+        self.assertIn(old, text)
+        self.write(name, text.replace(old, new, 1))
+
+
+class OfAnExperiment(BaselineTest):
+    def test_measures_control_alone_in_every_state(self):
+        self.deploy()
+        result = self.measured()
+        self.assertEqual([cell["state"] for cell in result["workloads"]], ["warm", "idle"])
+        self.assertEqual([cell["measured"] for cell in result["workloads"]], [6, 6])
+        self.assertFalse(os.path.exists(self.path("treatment-ran")))
+        wall = result["workloads"][0]["metrics"][0]
+        self.assertEqual((wall["name"], wall["n"]), ("wall", 6))
+        self.assertEqual([wall["interval"]["low"], wall["interval"]["high"]], [wall["minimum"], wall["maximum"]])
+        self.assertAlmostEqual(wall["confidence"], 1 - 2 / 64)
+
+    def test_phases_and_the_rest_add_up_to_the_wall_time(self):
+        self.deploy()
+        for cell in self.measured()["workloads"]:
+            self.assertEqual([phase["name"] for phase in cell["phases"]], ["pull", "start", None])
+            self.assertAlmostEqual(sum(phase["mean_self_seconds"] for phase in cell["phases"]),
+                                   cell["mean_wall_seconds"], places=9)
+            self.assertAlmostEqual(sum(phase["share"] for phase in cell["phases"]), 1, places=9)
+
+    def test_says_when_the_runs_are_too_few(self):
+        self.deploy()
+        ended = self.baseline(runs="5")
+        self.assertEnds(ended, OK)
+        self.assertIn("5 runs give no 95 % interval of wall: at least 6 do", ended.out)
+
+    def test_flags_a_loose_timeout(self):
+        self.deploy()
+        ended = self.baseline()
+        self.assertRegex(ended.out, r"work: timeout 60 min.*: over ten times the median; 1\.00 s is enough")
+
+    def test_is_in_the_documents_and_verified(self):
+        self.deploy()
+        self.measured()
+        self.assertIn("## 0001 example in local: 1 workload x 2 states, 6 runs each", self.read("docs/perf/baseline.md"))
+        self.assertIn("| pull |", self.read("docs/perf/attribution.md"))
+        self.assertIn("0001 baseline", self.read("DECISIONS.md"))
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_a_changed_digit_is_named(self):
+        self.deploy()
+        self.measured()
+        for name in ("docs/perf/baseline.md", "docs/perf/attribution.md"):
+            text = self.read(name)
+            digit = re.search(r"(\d) ms", text)
+            self.write(name, text[:digit.start(1)] + str((int(digit[1]) + 1) % 10) + text[digit.end(1):])
+            self.assertFails(self.assay("verify"), INVALID, name, "is not what its record says")
+            self.assertEnds(self.assay("render"), OK)
+            self.assertEqual(self.read(name), text)
+
+    def test_a_later_one_replaces_it_and_keeps_it(self):
+        self.deploy()
+        first = self.measured()
+        second = self.measured()
+        self.assertEqual(second["replaces"], first["record_sha256"])
+        document = self.read("docs/perf/baseline.md")
+        self.assertIn("Replaced by 0002-baseline.", document)
+        self.assertIn("## 0002 example", document)
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_failed_trials_are_counted_and_fail_the_baseline(self):
+        self.deploy()
+        self.write("deploy.sh", "exit 3")
+        ended = self.baseline()
+        self.assertEnds(ended, INVALID)
+        self.assertIn("0 of 6 trials measured; 6 exited 3", ended.out)
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_a_file_that_is_not_there(self):
+        self.assertFails(self.assay("baseline", "none.toml"), ERROR, "none.toml")
+
+    def test_needs_a_lab(self):
+        self.deploy()
+        os.rename(self.path(".assay"), self.path("other"))
+        self.assertEqual(self.baseline().code, ERROR)
+
+    def test_ctrl_c_records_nothing(self):
+        self.deploy(pull="0.2")
+        process = self.start("baseline", "deploy.toml", "--runs", "100")
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        ended = self.finish(process)
+        self.assertEnds(ended, INTERRUPTED)
+        self.assertIn("nothing was recorded", ended.err)
+        self.assertEqual(os.listdir(self.path(".assay/records")), [])
+
+
+class Spans(BaselineTest):
+    def test_invalid_lines_are_counted_and_the_others_kept(self):
+        self.deploy()
+        self.write("deploy.sh", SCRIPT.format(pull="0.02") +
+                   'echo nonsense >> "$ASSAY_SPANS"\n'
+                   'echo \'{"name":"back","start_ns":9,"end_ns":8}\' >> "$ASSAY_SPANS"\n')
+        cell = self.measured()["workloads"][0]
+        self.assertEqual(cell["refused_spans"], 12)
+        self.assertIn("it ends before it starts", "".join(cell["objections"]))
+        self.assertEqual([phase["name"] for phase in cell["phases"]], ["pull", "start", None])
+        self.assertIn("of the spans refused", self.read("docs/perf/baseline.md"))
+
+    def test_without_any_there_is_no_attribution(self):
+        self.deploy()
+        self.write("deploy.sh", "true")
+        self.measured()
+        self.assertFalse(os.path.exists(self.path("docs/perf/attribution.md")))
+        self.assertIn("no trial reported a span", self.assay("show", "1", "--phases").out)
+
+
+class Shown(BaselineTest):
+    def test_as_bars(self):
+        self.deploy()
+        self.measured()
+        ended = self.assay("show", "1", "--phases")
+        self.assertEnds(ended, OK)
+        self.assertRegex(ended.out, r"  pull +#+ ")
+        self.assertRegex(ended.out, r"Levers, by the data\n  pull: ")
+
+    def test_against_an_earlier_one_names_the_phase_that_carries_the_change(self):
+        self.deploy(pull="0.06")
+        self.measured()
+        self.deploy(pull="0.01")
+        self.measured()
+        change = self.assay("show", "2", "--against", "1", "--json").json()
+        for cell in change["workloads"]:
+            self.assertEqual(cell["phases"][0]["name"], "pull")
+            self.assertAlmostEqual(sum(phase["change_seconds"] for phase in cell["phases"]), cell["change_seconds"],
+                                   places=9)
+            self.assertLess(cell["phases"][0]["change_seconds"], -0.02)
+        self.assertIn("of the change", self.assay("show", "2", "--against", "1").out)
+
+    def test_a_phase_that_is_gone_is_named(self):
+        self.deploy()
+        self.measured()
+        self.write("deploy.sh", "assay-span start -- sleep 0.01\n")
+        self.measured()
+        self.assertRegex(self.assay("show", "2", "--against", "1").out, r"  pull .*\(gone\)")
+
+    def test_not_against_another_environment(self):
+        self.deploy()
+        self.measured()
+        self.measured("--environment", "ci")
+        self.assertFails(self.assay("show", "2", "--against", "1"), REFUSED, "local", "ci")
+
+    def test_only_baselines_have_phases(self):
+        self.assertEnds(self.assay("decide", "--open", "Which?", "--option", "a", "--option", "b", "--owner", "ada"), OK)
+        self.assertFails(self.assay("show", "1", "--phases"), ERROR, "0001-question is no baseline")
+
+
+if __name__ == "__main__":
+    unittest.main()

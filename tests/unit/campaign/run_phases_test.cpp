@@ -1,0 +1,73 @@
+#include "experiments/campaign/run_phases.hpp"
+
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+#include "core/host/files/files.hpp"
+#include "tests/support/message_of.hpp"
+#include "tests/support/scratch_folder.hpp"
+
+namespace assay::campaign {
+namespace run_phases_tests {
+
+RunSpan span(const char* name, int start, int end) {
+  return {name, std::chrono::seconds(start), std::chrono::seconds(end)};
+}
+
+class RunPhasesTest : public testing::Test {
+ protected:
+  std::string write(const std::string& text) {
+    std::ofstream(file_) << text;
+    return file_;
+  }
+
+  const test::ScratchFolder folder_;
+  const std::string file_ = folder_ / "results.json";
+};
+
+TEST_F(RunPhasesTest, DivideTheTimeFromTheFirstSpanToTheLast) {
+  add_to_results(file_, span("pull", 10, 16));
+  add_to_results(file_, span("start", 18, 20));
+  const BaselineFigures figures = run_phases(file_, "");
+  ASSERT_EQ(figures.cells.size(), 1U);
+  EXPECT_DOUBLE_EQ(figures.cells[0].mean_wall_seconds, 10);
+  ASSERT_EQ(figures.cells[0].phases.size(), 3U);
+  EXPECT_EQ(figures.cells[0].phases[0].name, "pull");
+  EXPECT_DOUBLE_EQ(figures.cells[0].phases[0].share, 0.6);
+  EXPECT_DOUBLE_EQ(figures.cells[0].phases[2].share, 0.2);
+}
+
+TEST_F(RunPhasesTest, AddASpanToWhatARunWrote) {
+  write(R"({"ok":true,"phases":{"pull":1.5}})");
+  add_to_results(file_, span("pull", 2, 4));
+  EXPECT_EQ(host::read_file(file_), R"({
+  "ok": true,
+  "phases": {
+    "pull": 3.5
+  },
+  "spans": [
+    {
+      "name": "pull",
+      "start_ns": 2000000000,
+      "end_ns": 4000000000
+    }
+  ]
+}
+)");
+}
+
+TEST_F(RunPhasesTest, AddNothingToWhatIsNoObject) {
+  for (const std::string text : {"[1]", "{\"spans\":3}", "{\"phases\":[]}", "{\"phases\":{\"pull\":\"long\"}}", "no"}) {
+    write(text);
+    EXPECT_EQ(test::message_of([&] { add_to_results(file_, span("pull", 2, 4)); }).find(file_ + ": "), 0U) << text;
+    EXPECT_EQ(host::read_file(file_), text);
+  }
+}
+
+TEST_F(RunPhasesTest, NameTheFileThatCannotBeRead) {
+  EXPECT_EQ(test::message_of([&] { (void)run_phases(file_, ""); }).find(file_ + ": "), 0U);
+}
+
+}  // namespace run_phases_tests
+}  // namespace assay::campaign

@@ -1,0 +1,116 @@
+#include "experiments/trial/metrics/phase_times.hpp"
+
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/scratch_folder.hpp"
+
+namespace assay::trial {
+namespace phase_times_tests {
+
+Span span(int start, int end) {
+  return {nanoseconds(start), nanoseconds(end)};
+}
+
+/// A trial from 0 to 100 ns.
+const TrialTime kTrial{span(0, 100), nanoseconds(100)};
+
+PhaseTimes times_of(const SpanLog& log) {
+  return phase_times(log, kTrial);
+}
+
+PhaseTime phase(const char* name, int spans, int self, int total) {
+  return {.name = name, .spans = spans, .self = nanoseconds(self), .total = nanoseconds(total)};
+}
+
+TEST(PhaseTimes, OfATrialWithoutSpansAreAllRest) {
+  EXPECT_EQ(times_of({}), (PhaseTimes{.phases = {}, .rest = nanoseconds(100), .refused = 0, .objections = {}}));
+}
+
+TEST(PhaseTimes, ASpanWithinAnotherTakesItsTimeAway) {
+  const PhaseTimes times = times_of({{"deploy", {span(10, 90)}}, {"pull", {span(20, 50), span(60, 70)}}});
+  EXPECT_EQ(times.phases, (std::vector<PhaseTime>{phase("deploy", 1, 40, 80), phase("pull", 2, 40, 40)}));
+  EXPECT_EQ(times.rest, nanoseconds(20));
+}
+
+TEST(PhaseTimes, SpansOfOneNameWithinEachOtherCountOnce) {
+  const PhaseTimes times = times_of({{"pull", {span(10, 50), span(20, 30)}}});
+  EXPECT_EQ(times.phases, (std::vector<PhaseTime>{phase("pull", 2, 40, 40)}));
+}
+
+// From 30 to 50 both are open and neither lies within the other, so each gets 10 of the 20 ns.
+TEST(PhaseTimes, SpansThatOverlapShareTheTime) {
+  const PhaseTimes times = times_of({{"compile", {span(10, 50)}}, {"pull", {span(30, 80)}}});
+  EXPECT_EQ(times.phases, (std::vector<PhaseTime>{phase("compile", 1, 30, 40), phase("pull", 1, 40, 50)}));
+  EXPECT_EQ(times.rest, nanoseconds(30));
+}
+
+// Three workers at once for 10 ns: a third of it cannot be a whole number, and nothing may be lost.
+TEST(PhaseTimes, AndTheRestAddUpToTheWallTimeToTheNanosecond) {
+  const PhaseTimes times = times_of({{"a", {span(0, 10)}}, {"b", {span(1, 11)}}, {"c", {span(2, 12)}}});
+  nanoseconds sum = times.rest;
+  for (const PhaseTime& one : times.phases) sum += one.self;
+  EXPECT_EQ(sum, kTrial.wall);
+  EXPECT_EQ(times.rest, nanoseconds(88));
+}
+
+TEST(PhaseTimes, ASpanThatEndsWhereAnotherStartsDoesNotOverlapIt) {
+  const PhaseTimes times = times_of({{"a", {span(0, 50)}}, {"b", {span(50, 100)}}});
+  EXPECT_EQ(times.phases, (std::vector<PhaseTime>{phase("a", 1, 50, 50), phase("b", 1, 50, 50)}));
+}
+
+TEST(PhaseTimes, ASpanWithoutLengthOnlyCounts) {
+  EXPECT_EQ(times_of({{"mark", {span(5, 5)}}}).phases, (std::vector<PhaseTime>{phase("mark", 1, 0, 0)}));
+}
+
+// What outlives the program may report spans up to its own end.
+TEST(PhaseTimes, TimeBeyondTheWallTimeIsInNoPhase) {
+  const PhaseTimes times = phase_times({{"late", {span(0, 100)}}}, {span(0, 100), nanoseconds(70)});
+  EXPECT_EQ(times.phases, (std::vector<PhaseTime>{phase("late", 1, 70, 70)}));
+  EXPECT_EQ(times.rest, nanoseconds(0));
+}
+
+class ReadPhaseTimesTest : public testing::Test {
+ protected:
+  PhaseTimes read(const std::string& lines) {
+    std::ofstream(folder_ / "spans") << lines;
+    constexpr int kSecond = 1'000'000'000;
+    return read_phase_times(folder_ / "spans", {span(0, kSecond), nanoseconds(kSecond)});
+  }
+
+  const test::ScratchFolder folder_;
+};
+
+TEST_F(ReadPhaseTimesTest, LinesThatAreNoSpansAreCountedAndTheOthersKept) {
+  const PhaseTimes times = read(
+      "{\"name\":\"pull\",\"start_ns\":0,\"end_ns\":400000000}\n"
+      "nonsense\n"
+      "{\"name\":\"pull\"}\n");
+  EXPECT_EQ(times.phases, (std::vector<PhaseTime>{phase("pull", 1, 400'000'000, 400'000'000)}));
+  EXPECT_EQ(times.refused, 2);
+  EXPECT_EQ(times.objections, (std::vector<std::string>{"line 2 of the spans is none: it is not a JSON object",
+                                                        "line 3 of the spans is none: it has no \"start_ns\""}));
+}
+
+TEST_F(ReadPhaseTimesTest, AClockThatWentBackwardsIsNoSpan) {
+  const PhaseTimes times = read("{\"name\":\"pull\",\"start_ns\":400000000,\"end_ns\":399999999}\n");
+  EXPECT_TRUE(times.phases.empty());
+  EXPECT_EQ(times.objections, (std::vector<std::string>{"line 1 of the spans is none: it ends before it starts"}));
+  EXPECT_EQ(times.rest, std::chrono::seconds(1));
+}
+
+TEST_F(ReadPhaseTimesTest, ASpanOfAnotherClockIsNotOfTheTrial) {
+  const PhaseTimes times = read("{\"name\":\"pull\",\"start_ns\":5000000000,\"end_ns\":6000000000}\n");
+  EXPECT_TRUE(times.phases.empty());
+  EXPECT_EQ(times.refused, 1);
+}
+
+TEST_F(ReadPhaseTimesTest, TellOnlyTheFirstFewObjections) {
+  const PhaseTimes times = read("1\n2\n3\n4\n5\n");
+  EXPECT_EQ(times.refused, 5);
+  EXPECT_EQ(times.objections.size(), 3U);
+}
+
+}  // namespace phase_times_tests
+}  // namespace assay::trial
