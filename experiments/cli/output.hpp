@@ -8,7 +8,7 @@
 
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/options.hpp"
-#include "experiments/interop/export_formats.hpp"
+#include "experiments/interop/exports/export_formats.hpp"
 #include "experiments/report/text.hpp"
 
 namespace assay::cli {

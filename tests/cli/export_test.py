@@ -61,7 +61,7 @@ class Export(CliTest):
         self.assertIn('"times"', done.out)
 
     def test_an_unknown_format_lists_all_formats(self):
-        self.assertFails(self.assay("compare", "true", "true", "--export", "csv=a.csv"), ERROR, "no export format",
+        self.assertFails(self.assay("compare", "true", "true", "--export", "cvs=a.csv"), ERROR, "no export format",
                          "hyperfine (JSON with every trial's time")
         self.assertFails(self.assay("compare", "true", "true", "--export", "a.json"), ERROR, "expected FORMAT=FILE")
 

@@ -1,4 +1,4 @@
-#include "experiments/interop/export_formats.hpp"
+#include "experiments/interop/exports/export_formats.hpp"
 
 #include <gtest/gtest.h>
 

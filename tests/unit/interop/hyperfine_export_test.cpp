@@ -1,4 +1,4 @@
-#include "experiments/interop/hyperfine_export.hpp"
+#include "experiments/interop/exports/hyperfine_export.hpp"
 
 #include <chrono>
 
@@ -124,7 +124,7 @@ TEST(HyperfineExport, HasValuesMeasuredElsewhereAsTimesAndNothingElseOfThem) {
 
 TEST(HyperfineExport, RefusesValuesThatAreNotInSeconds) {
   EXPECT_EQ(test::message_of([] { (void)exported(plan_of_values("B"), {}); }),
-            "hyperfine's format holds times in seconds, and the unit of these values is \"B\"");
+            "this format holds times in seconds, and the unit of these values is \"B\"");
   EXPECT_NE(test::message_of([] { (void)exported(plan_of_values(""), {}); }).find("is not given"), std::string::npos);
 }
 

@@ -1,4 +1,4 @@
-#include "experiments/interop/hyperfine_tables.hpp"
+#include "experiments/interop/exports/hyperfine_tables.hpp"
 
 #include <chrono>
 

@@ -17,4 +17,7 @@ namespace assay::interop {
 /// \throws Error if they have another unit.
 [[nodiscard]] std::string hyperfine_text(const AttemptView& attempt);
 
+/// \throws Error if the values were measured elsewhere and are no seconds.
+void require_seconds(const Plan& plan);
+
 }  // namespace assay::interop

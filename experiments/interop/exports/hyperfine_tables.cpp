@@ -1,4 +1,4 @@
-#include "experiments/interop/hyperfine_tables.hpp"
+#include "experiments/interop/exports/hyperfine_tables.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "experiments/interop/hyperfine_export.hpp"
+#include "experiments/interop/exports/escapes.hpp"
+#include "experiments/interop/exports/hyperfine_export.hpp"
 
 namespace assay::interop {
 namespace {
@@ -20,22 +21,12 @@ json results_of(const AttemptView& attempt) {
   return json::parse(hyperfine_text(attempt)).at("results");
 }
 
-std::string doubled(std::string text, char quote) {
-  for (std::size_t at = 0; (at = text.find(quote, at)) != std::string::npos; at += 2) text.insert(at, 1, quote);
-  return text;
-}
-
-/// RFC 4180: in quotes if a comma, quote or line break would end the field.
-std::string csv_field(const std::string& text) {
-  return text.find_first_of(",\"\r\n") == std::string::npos ? text : '"' + doubled(text, '"') + '"';
-}
-
 std::string csv_number(const json& value) {
   return value.is_null() ? "" : fmt::format("{}", value.get<double>());
 }
 
 /// A vertical bar would end the cell, also within backticks.
-std::string markdown_cell(std::string text) {
+std::string code_cell(std::string text) {
   for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, 1, '\\');
   std::replace(text.begin(), text.end(), '\n', ' ');
   return text.find('`') == std::string::npos ? '`' + text + '`' : "`` " + text + " ``";
@@ -78,7 +69,7 @@ std::string hyperfine_markdown(const AttemptView& attempt) {
   for (const json& result : results) {
     const json& mean = result.at("mean");
     const std::string relative = mean.is_null() ? "-" : fmt::format("{:.2f}", mean.get<double>() / fastest);
-    text += fmt::format("| {} | {} | {} | {} | {} |\n", markdown_cell(result.at("command").get<std::string>()),
+    text += fmt::format("| {} | {} | {} | {} | {} |\n", code_cell(result.at("command").get<std::string>()),
                         with_spread(result), in_milliseconds(result.at("min")), in_milliseconds(result.at("max")),
                         relative);
   }

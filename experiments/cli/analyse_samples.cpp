@@ -1,0 +1,61 @@
+#include "experiments/cli/analyse_samples.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/interop/imports/sample_comparison.hpp"
+#include "experiments/report/interop/sample_text.hpp"
+
+namespace assay::cli {
+namespace {
+
+using interop::ImportedFile;
+
+std::optional<ImportedFile> import_given(const GivenText& given, const std::optional<std::string>& format) {
+  return interop::import_file(given.text, given.name, format ? std::optional<std::string_view>(*format) : std::nullopt);
+}
+
+report::SampleReport compare(const std::vector<ImportedFile>& files, const SampleOptions& options) {
+  report::SampleReport report;
+  report.format = files.front().format->name;
+  report.matched = files.size() == 2
+                       ? interop::match_files(files[0], files[1], options.metric)
+                       : interop::match_names(files[0], options.control, options.treatment, options.metric);
+  report.comparisons = interop::compare_samples(report.matched, options.alpha, options.seed);
+  for (const ImportedFile& file : files) {
+    report.notes.insert(report.notes.end(), file.file.notes.begin(), file.file.notes.end());
+  }
+  return report;
+}
+
+}  // namespace
+
+std::optional<ExitCode> analyse_samples(const std::vector<GivenText>& files, const SampleOptions& options,
+                                        const OutputOptions& output, std::string_view time_unit) {
+  std::vector<ImportedFile> imported;
+  for (const GivenText& given : files) {
+    std::optional<ImportedFile> file = import_given(given, options.format);
+    if (!file && imported.empty()) return std::nullopt;
+    if (!file) {
+      throw Error(fmt::format("{} is a file of {}, and this is of no format that is read: name it with --format",
+                              files.front().name, imported.front().format->name))
+          .within(given.name);
+    }
+    imported.push_back(std::move(*file));
+  }
+  if (files.size() == 2 && (options.control || options.treatment)) {
+    throw Error("--control and --treatment name benchmarks of one file: with two files, the names are matched");
+  }
+  const report::SampleReport report = compare(imported, options);
+  if (output.json) {
+    print_json(report::sample_json(report));
+  } else {
+    const std::string text = report::sample_text(report, time_unit);
+    print_output(output.quiet ? text.substr(0, text.find('\n') + 1) : text);
+  }
+  return ExitCode::ok;
+}
+
+}  // namespace assay::cli

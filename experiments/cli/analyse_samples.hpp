@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/seed.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/options.hpp"
+
+namespace assay::cli {
+
+/// What `analyse` is told about files of other tools.
+struct SampleOptions {
+  std::optional<std::string> format = {};     ///< empty: told by the file
+  std::optional<std::string> metric = {};     ///< empty: the format's own
+  std::optional<std::string> control = {};    ///< name of a benchmark, if both are in one file
+  std::optional<std::string> treatment = {};  ///< the same
+  double alpha = 0.05;
+  Seed seed{0};
+};
+
+/// A file as it was given.
+struct GivenText {
+  std::string text;
+  std::string name;  ///< for messages
+};
+
+/// Compares the benchmarks of one file of another tool, or of two.
+/// \return nothing if the first file is of no known format and none was named: then it is for others to read.
+[[nodiscard]] std::optional<ExitCode> analyse_samples(const std::vector<GivenText>& files, const SampleOptions& options,
+                                                      const OutputOptions& output, std::string_view time_unit);
+
+}  // namespace assay::cli

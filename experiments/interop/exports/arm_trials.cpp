@@ -1,0 +1,106 @@
+#include "experiments/interop/exports/arm_trials.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/text/arm_command.hpp"
+
+namespace assay::interop {
+namespace {
+
+void add_trial(ArmTrials& trials, const Trial& trial) {
+  trials.wall.push_back(in_seconds(trial.usage.wall));
+  trials.user.push_back(in_seconds(trial.usage.user));
+  trials.system.push_back(in_seconds(trial.usage.system));
+  trials.memory.push_back(trial.usage.max_rss.count);
+  trials.exit_codes.push_back(trial.exit_code);
+}
+
+/// Each trial of the arm in blocks that count.
+template <class Visit>
+void for_each_trial(const AttemptView& attempt, std::size_t cell, ArmIndex arm, Visit visit) {
+  for (const Block& block : attempt.blocks) {
+    if (block.cell != cell || is_void(block)) continue;
+    for (const Trial& trial : block.trials) {
+      if (trial.arm == arm) visit(trial);
+    }
+  }
+}
+
+}  // namespace
+
+bool is_measured_elsewhere(const Plan& plan, const Cell& cell) {
+  return arm_command(plan, cell, kControl).empty();
+}
+
+ArmTrials arm_trials(const AttemptView& attempt, std::size_t cell, ArmIndex arm) {
+  const bool elsewhere = is_measured_elsewhere(attempt.plan, cells(attempt.plan)[cell]);
+  ArmTrials trials;
+  for_each_trial(attempt, cell, arm, [&](const Trial& trial) {
+    if (!is_measured(trial.outcome)) {
+      ++trials.failed;
+    } else if (elsewhere) {
+      trials.wall.push_back(trial.values.at(0).value());
+    } else {
+      add_trial(trials, trial);
+    }
+  });
+  return trials;
+}
+
+std::vector<double> metric_values(const AttemptView& attempt, std::size_t cell, ArmIndex arm, std::size_t metric) {
+  std::vector<double> values;
+  for_each_trial(attempt, cell, arm, [&](const Trial& trial) {
+    const bool has_value = is_measured(trial.outcome) && metric < trial.values.size() && trial.values[metric];
+    if (has_value) values.push_back(*trial.values[metric]);
+  });
+  return values;
+}
+
+std::vector<ArmOfCell> arms_of(const Plan& plan) {
+  std::vector<ArmOfCell> arms;
+  const std::size_t cell_count = cells(plan).size();
+  for (std::size_t cell = 0; cell < cell_count; ++cell) {
+    for (ArmIndex arm = 0; arm < arm_count(plan); ++arm) arms.push_back({cell, arm});
+  }
+  return arms;
+}
+
+std::string command_of(const Plan& plan, const ArmOfCell& arm) {
+  const Cell cell = cells(plan)[arm.cell];
+  return is_measured_elsewhere(plan, cell) ? plan.variable.levels.at(arm.arm).label : arm_command(plan, cell, arm.arm);
+}
+
+std::string arm_and_cell(const Plan& plan, const ArmOfCell& arm) {
+  const std::string name =
+      arm_count(plan) == 2 ? (arm.arm == kControl ? "control" : "treatment") : plan.variable.levels.at(arm.arm).label;
+  return fmt::format("{}/{}", name, cell_name(plan, cells(plan)[arm.cell]));
+}
+
+double in_seconds(nanoseconds duration) {
+  return static_cast<double>(duration.count()) / 1e9;
+}
+
+double mean_of(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+double median_of(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const std::size_t middle = values.size() / 2;
+  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
+
+std::optional<double> standard_deviation_of(const std::vector<double>& values) {
+  if (values.size() < 2) return std::nullopt;
+  const double mean = mean_of(values);
+  double sum = 0;
+  for (const double value : values) sum += (value - mean) * (value - mean);
+  return std::sqrt(sum / static_cast<double>(values.size() - 1));
+}
+
+}  // namespace assay::interop

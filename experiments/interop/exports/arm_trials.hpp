@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/variable.hpp"
+#include "experiments/interop/attempt_view.hpp"
+
+namespace assay::interop {
+
+/// The measured trials of one arm of one cell in the order in which they ran, with one figure of each trial in each
+/// list. Void blocks are left out.
+struct ArmTrials {
+  std::vector<double> wall;  ///< seconds
+  std::vector<double> user;
+  std::vector<double> system;
+  std::vector<std::int64_t> memory;            ///< bytes
+  std::vector<std::optional<int>> exit_codes;  ///< empty for one that the trial does not say
+  int failed = 0;                              ///< trials with any other outcome
+};
+
+/// Whether the plan's values were measured elsewhere, since there is nothing that assay could have run.
+[[nodiscard]] bool is_measured_elsewhere(const Plan& plan, const Cell& cell);
+
+/// Values that were measured elsewhere are the wall times.
+[[nodiscard]] ArmTrials arm_trials(const AttemptView& attempt, std::size_t cell, ArmIndex arm);
+
+/// The values of one of the plan's metrics in the arm's measured trials.
+[[nodiscard]] std::vector<double> metric_values(const AttemptView& attempt, std::size_t cell, ArmIndex arm,
+                                                std::size_t metric);
+
+/// One arm of one cell.
+struct ArmOfCell {
+  std::size_t cell = 0;
+  ArmIndex arm = kControl;
+};
+
+/// All of them: cell by cell, control first.
+[[nodiscard]] std::vector<ArmOfCell> arms_of(const Plan& plan);
+
+/// What its command is called: the command itself or, if the values were measured elsewhere, the level's label.
+[[nodiscard]] std::string command_of(const Plan& plan, const ArmOfCell& arm);
+
+/// "control/work (warm)": names arm and cell, for files that know only names.
+[[nodiscard]] std::string arm_and_cell(const Plan& plan, const ArmOfCell& arm);
+
+[[nodiscard]] double in_seconds(nanoseconds duration);
+[[nodiscard]] double mean_of(const std::vector<double>& values);
+[[nodiscard]] double median_of(std::vector<double> values);
+/// Nothing below two values.
+[[nodiscard]] std::optional<double> standard_deviation_of(const std::vector<double>& values);
+
+}  // namespace assay::interop

@@ -1,0 +1,50 @@
+#include "experiments/interop/exports/escapes.hpp"
+
+#include <algorithm>
+
+#include "core/text/utf8.hpp"
+#include "core/text/valid_text.hpp"
+
+namespace assay::interop {
+namespace {
+
+bool is_control(char letter) {
+  const auto code = static_cast<unsigned char>(letter);
+  return code < 0x20 || code == 0x7f;
+}
+
+/// Valid UTF-8 in one line.
+std::string in_one_line(std::string_view text) {
+  std::string line = valid_text(text);
+  std::replace_if(line.begin(), line.end(), is_control, ' ');
+  return line;
+}
+
+}  // namespace
+
+std::string csv_field(std::string_view text) {
+  std::string field = in_one_line(text);
+  if (!field.empty() && std::string_view("=+-@").find(field.front()) != std::string_view::npos) field.insert(0, "'");
+  if (field.find_first_of("\",;") == std::string::npos) return field;
+  std::string quoted = "\"";
+  for (const char letter : field) quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
+  return quoted + '"';
+}
+
+std::string markdown_cell(std::string_view text) {
+  constexpr std::string_view kMarks = "\\`*_{}[]<>#+!|&~";
+  std::string cell;
+  for (const char letter : printable(in_one_line(text))) {
+    if (kMarks.find(letter) != std::string_view::npos) cell += '\\';
+    cell += letter;
+  }
+  return cell;
+}
+
+std::string one_word(std::string_view text) {
+  std::string word = in_one_line(text);
+  std::replace(word.begin(), word.end(), ' ', '_');
+  return word.empty() ? "_" : word;
+}
+
+}  // namespace assay::interop

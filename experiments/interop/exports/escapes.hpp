@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace assay::interop {
+
+// One function for each kind of file that names of users stand in.
+
+/// A field of CSV (RFC 4180), in quotes where it must be. What a spreadsheet would take for a formula ("=cmd()") gets
+/// an apostrophe before it; control characters become blanks.
+[[nodiscard]] std::string csv_field(std::string_view text);
+
+/// A cell of a Markdown table: one line, without marks that Markdown or HTML would act on.
+[[nodiscard]] std::string markdown_cell(std::string_view text);
+
+/// A name without blanks, for formats whose fields end at one: "custom-html_(warm)".
+[[nodiscard]] std::string one_word(std::string_view text);
+
+}  // namespace assay::interop

@@ -1,0 +1,46 @@
+#include "experiments/interop/exports/trials_export.hpp"
+
+#include <fmt/format.h>
+
+#include "core/named_variant.hpp"
+#include "experiments/interop/exports/arm_trials.hpp"
+#include "experiments/interop/exports/escapes.hpp"
+
+namespace assay::interop {
+namespace {
+
+std::string header(const Plan& plan) {
+  std::string line = "block,place,void,workload,state,arm,label,outcome,exit_code,wall_s,user_s,system_s,max_rss_B";
+  for (const Metric& metric : plan.metrics) {
+    line += ',' + csv_field(metric.unit.empty() ? metric.name : fmt::format("{} [{}]", metric.name, metric.unit));
+  }
+  return line + '\n';
+}
+
+std::string line_of(const Plan& plan, const Block& block, std::size_t place) {
+  const Trial& trial = block.trials[place];
+  const Cell cell = cells(plan)[block.cell];
+  std::string line =
+      fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}", block.number, place + 1, is_void(block) ? "yes" : "no",
+                  csv_field(workload_of(plan, cell).name), csv_field(state_of(plan, cell, trial.arm).name), trial.arm,
+                  csv_field(plan.variable.levels.at(trial.arm).label), name_of_alternative(trial.outcome),
+                  trial.exit_code ? fmt::format("{}", *trial.exit_code) : "", in_seconds(trial.usage.wall),
+                  in_seconds(trial.usage.user), in_seconds(trial.usage.system), trial.usage.max_rss.count);
+  for (std::size_t metric = 0; metric < plan.metrics.size(); ++metric) {
+    const bool has_value = metric < trial.values.size() && trial.values[metric];
+    line += has_value ? fmt::format(",{}", *trial.values[metric]) : ",";
+  }
+  return line + '\n';
+}
+
+}  // namespace
+
+std::string trials_csv_text(const AttemptView& attempt) {
+  std::string text = header(attempt.plan);
+  for (const Block& block : attempt.blocks) {
+    for (std::size_t place = 0; place < block.trials.size(); ++place) text += line_of(attempt.plan, block, place);
+  }
+  return text;
+}
+
+}  // namespace assay::interop

@@ -1,0 +1,76 @@
+#include "experiments/interop/imports/google_benchmark_import.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "experiments/interop/imports/tool_units.hpp"
+
+namespace assay::interop {
+namespace {
+
+using formats::Field;
+
+struct Rate {
+  const char* key;
+  const char* unit;
+};
+constexpr std::array kRates = {Rate{"items_per_second", "1/s"}, Rate{"bytes_per_second", "B/s"}};
+
+bool is_repetition(const Field& benchmark) {
+  const std::optional<Field> type = benchmark.find("run_type");
+  return type ? type->text() == "iteration" : !benchmark.find("aggregate_name");
+}
+
+bool is_true(const Field& benchmark, const char* key) {
+  const std::optional<Field> said = benchmark.find(key);
+  return said && said->truth();
+}
+
+void read_repetition(const Field& benchmark, const std::string& name, SampleFile& file) {
+  const std::optional<Field> stated = benchmark.find("time_unit");
+  const KeptUnit unit = kept_unit(stated ? stated->text() : "ns");
+  const auto add = [&](const char* key, const Sample& like, double factor) {
+    const std::optional<Field> value = benchmark.find(key);
+    if (value) sample_of(file, like).values.push_back(value->number() * factor);
+  };
+  add("real_time", {name, "wall", unit.unit, Direction::lower, {}}, unit.factor);
+  add("cpu_time", {name, "cpu", unit.unit, Direction::lower, {}}, unit.factor);
+  for (const Rate& rate : kRates) add(rate.key, {name, rate.key, rate.unit, Direction::higher, {}}, 1);
+}
+
+}  // namespace
+
+bool is_google_benchmark(const ToolText& file) {
+  if (file.tree == nullptr || !file.tree->is_object()) return false;
+  const auto benchmarks = file.tree->find("benchmarks");
+  if (benchmarks == file.tree->end() || !benchmarks->is_array() || !file.tree->contains("context")) return false;
+  return std::any_of(benchmarks->begin(), benchmarks->end(), [](const nlohmann::json& one) {
+    return one.is_object() && (one.contains("real_time") || one.contains("error_occurred"));
+  });
+}
+
+SampleFile read_google_benchmark(const ToolText& file) {
+  SampleFile target;
+  for (const Field& benchmark : Field(*file.tree).at("benchmarks").elements()) {
+    const std::optional<Field> run_name = benchmark.find("run_name");
+    const std::string name = run_name ? run_name->text() : benchmark.at("name").text();
+    if (is_true(benchmark, "error_occurred") || is_true(benchmark, "skipped")) {
+      target.notes.push_back(fmt::format("{}: a repetition failed or was skipped, and is left out", name));
+    } else if (is_repetition(benchmark)) {
+      read_repetition(benchmark, name, target);
+    }
+  }
+  std::stable_sort(target.samples.begin(), target.samples.end(), [](const Sample& left, const Sample& right) {
+    return left.metric == "wall" && right.metric != "wall";
+  });
+  if (target.samples.empty()) {
+    throw Error("only aggregates and no repetition: run without --benchmark_report_aggregates_only");
+  }
+  return target;
+}
+
+}  // namespace assay::interop

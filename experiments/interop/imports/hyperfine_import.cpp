@@ -1,0 +1,128 @@
+#include "experiments/interop/imports/hyperfine_import.hpp"
+
+#include <map>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "experiments/interop/imports/tool_units.hpp"
+
+namespace assay::interop {
+namespace {
+
+using formats::Field;
+
+/// What version 2 calls the metrics that assay has, too.
+const std::map<std::string, std::string, std::less<>> kNames = {{"time_wall_clock", "wall"},
+                                                                {"time_cpu", "cpu"},
+                                                                {"time_user", "user"},
+                                                                {"time_system", "system"},
+                                                                {"memory_peak_resident", "max_rss"}};
+
+std::string metric_name(const std::string& theirs) {
+  const auto found = kNames.find(theirs);
+  return found == kNames.end() ? theirs : found->second;
+}
+
+/// Names each result once, also if one command was measured twice.
+class ResultNames {
+ public:
+  std::string next(const Field& result) {
+    const std::optional<Field> given = result.find("name");
+    const std::string name = given && given->is_text() ? given->text() : result.at("command").text();
+    const int number = ++seen_[name];
+    return number == 1 ? name : fmt::format("{} ({})", name, number);
+  }
+
+ private:
+  std::map<std::string, int> seen_;
+};
+
+/// How its CSV begins.
+constexpr std::string_view kSummaryHeader = "command,mean,stddev,";
+
+bool succeeded(const Field& exit_code) {
+  return exit_code.is_null() || exit_code.integer() == 0;
+}
+
+void note_failures(SampleFile& file, const std::string& name, std::size_t failed, std::size_t all) {
+  if (failed == 0) return;
+  file.notes.push_back(fmt::format("{}: {} of {} runs did not exit with 0 and are left out", name, failed, all));
+}
+
+/// Whether each run of version 1 counts. Exports of before 1.12 have no exit codes.
+std::vector<bool> counted_runs(const Field& result, std::size_t runs) {
+  std::vector<bool> counted(runs, true);
+  const std::optional<Field> codes = result.find("exit_codes");
+  if (!codes) return counted;
+  const std::vector<Field> each = codes->elements();
+  if (each.size() != runs) codes->fail(fmt::format("{} exit codes of {} runs", each.size(), runs));
+  for (std::size_t run = 0; run < runs; ++run) counted[run] = succeeded(each[run]);
+  return counted;
+}
+
+std::vector<double> only(const std::vector<double>& values, const std::vector<bool>& counted) {
+  std::vector<double> left;
+  for (std::size_t run = 0; run < values.size(); ++run) {
+    if (counted[run]) left.push_back(values[run]);
+  }
+  return left;
+}
+
+void read_times(const Field& result, const std::string& name, SampleFile& file) {
+  const std::optional<Field> times = result.find("times");
+  if (!times || times->is_null()) result.fail("only summaries and no \"times\": nothing can be compared");
+  const std::vector<double> wall = numbers_of(*times);
+  const std::vector<bool> counted = counted_runs(result, wall.size());
+  file.samples.push_back({name, "wall", "s", Direction::lower, only(wall, counted)});
+  note_failures(file, name, wall.size() - file.samples.back().values.size(), wall.size());
+  const std::optional<Field> memory = result.find("memory_usage_byte");
+  if (!memory || memory->is_null()) return;
+  const std::vector<double> sizes = numbers_of(*memory);
+  if (sizes.size() != wall.size()) memory->fail(fmt::format("{} sizes of {} runs", sizes.size(), wall.size()));
+  file.samples.push_back({name, "max_rss", "B", Direction::lower, only(sizes, counted)});
+}
+
+void read_measurements(const Field& result, const std::string& name, SampleFile& file) {
+  const std::vector<Field> runs = result.at("measurements").elements();
+  std::size_t failed = 0;
+  for (const Field& run : runs) {
+    if (const auto code = run.find("exit_code"); code && !succeeded(*code)) {
+      ++failed;
+      continue;
+    }
+    for (const Field& metric : run.members()) {
+      if (!metric.is_table()) continue;
+      const KeptUnit unit = kept_unit(metric.at("unit").text());
+      Sample& sample = sample_of(file, {name, metric_name(metric.key()), unit.unit, Direction::lower, {}});
+      sample.values.push_back(metric.at("value").number() * unit.factor);
+    }
+  }
+  note_failures(file, name, failed, runs.size());
+}
+
+}  // namespace
+
+bool is_hyperfine(const ToolText& file) {
+  if (file.text.starts_with(kSummaryHeader)) return true;
+  if (file.tree == nullptr || !file.tree->is_object()) return false;
+  const auto results = file.tree->find("results");
+  if (results == file.tree->end() || !results->is_array() || results->empty()) return false;
+  const nlohmann::json& first = results->front();
+  return first.is_object() && first.contains("command") && (first.contains("mean") || first.contains("measurements"));
+}
+
+SampleFile read_hyperfine(const ToolText& file) {
+  if (file.tree == nullptr)
+    throw Error("a CSV of hyperfine holds only summaries: its JSON (--export-json) has every run");
+  SampleFile target;
+  ResultNames names;
+  for (const Field& result : Field(*file.tree).at("results").elements()) {
+    const std::string name = names.next(result);
+    result.find("measurements") ? read_measurements(result, name, target) : read_times(result, name, target);
+  }
+  return target;
+}
+
+}  // namespace assay::interop

@@ -1,0 +1,68 @@
+#include "experiments/interop/imports/jmh_import.hpp"
+
+#include <numeric>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "experiments/interop/imports/tool_units.hpp"
+
+namespace assay::interop {
+namespace {
+
+using formats::Field;
+
+/// "Sort.quick (size=10)"
+std::string name_of(const Field& benchmark) {
+  std::string parameters;
+  if (const auto given = benchmark.find("params")) {
+    for (const Field& one : given->members()) {
+      parameters += fmt::format("{}{}={}", parameters.empty() ? "" : ", ", one.key(), one.text());
+    }
+  }
+  const std::string name = benchmark.at("benchmark").text();
+  return parameters.empty() ? name : fmt::format("{} ({})", name, parameters);
+}
+
+/// "us/op" is a time; "ops/us" stays as it is.
+KeptUnit unit_of_score(const std::string& unit) {
+  constexpr std::string_view kEachOperation = "/op";
+  if (!unit.ends_with(kEachOperation)) return {unit, 1};
+  const KeptUnit time = kept_unit(unit.substr(0, unit.size() - kEachOperation.size()));
+  return time.unit == "s" ? time : KeptUnit{unit, 1};
+}
+
+double mean_of_iterations(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+}  // namespace
+
+bool is_jmh(const ToolText& file) {
+  return file.tree != nullptr && file.tree->is_array() && !file.tree->empty() && file.tree->front().is_object() &&
+         file.tree->front().contains("primaryMetric");
+}
+
+SampleFile read_jmh(const ToolText& file) {
+  SampleFile target;
+  for (const Field& benchmark : Field(*file.tree).elements()) {
+    const Field metric = benchmark.at("primaryMetric");
+    const std::optional<Field> raw = metric.find("rawData");
+    if (!raw) metric.fail("a histogram and no \"rawData\": run JMH in another mode than sample");
+    const KeptUnit unit = unit_of_score(metric.at("scoreUnit").text());
+    const bool is_rate = benchmark.at("mode").text() == "thrpt";
+    Sample sample{name_of(benchmark), "score", unit.unit, is_rate ? Direction::higher : Direction::lower, {}};
+    for (const Field& fork : raw->elements()) {
+      const std::vector<double> iterations = numbers_of(fork, unit);
+      if (!iterations.empty()) sample.values.push_back(mean_of_iterations(iterations));
+    }
+    if (sample.values.size() == 1) {
+      target.notes.push_back(fmt::format(
+          "{}: one fork, whose iterations are no trials of their own: run JMH with -f 6 or more", sample.name));
+    }
+    target.samples.push_back(std::move(sample));
+  }
+  return target;
+}
+
+}  // namespace assay::interop

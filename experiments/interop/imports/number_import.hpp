@@ -1,0 +1,11 @@
+#pragma once
+
+#include "experiments/interop/imports/import_formats.hpp"
+
+namespace assay::interop {
+
+/// One number in each line; empty lines and what follows # are passed over.
+[[nodiscard]] bool is_numbers(const ToolText& file);
+[[nodiscard]] SampleFile read_numbers(const ToolText& file);
+
+}  // namespace assay::interop

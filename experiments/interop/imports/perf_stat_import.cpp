@@ -1,0 +1,114 @@
+#include "experiments/interop/imports/perf_stat_import.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/text/utf8.hpp"
+#include "core/text/written_number.hpp"
+#include "experiments/formats/canonical_json.hpp"
+#include "experiments/interop/imports/text_lines.hpp"
+#include "experiments/interop/imports/tool_units.hpp"
+
+namespace assay::interop {
+namespace {
+
+using formats::Field;
+
+/// One count of one run.
+struct Count {
+  std::string value;
+  std::string unit;
+  std::string event;
+};
+
+/// What separates the fields is the user's choice (-x SEP): the character before the unit or, if that is empty, twice
+/// before the event.
+constexpr std::string_view kPerfSeparators = ",;\t|";
+
+std::vector<std::string_view> fields_of(std::string_view line, char separator) {
+  std::vector<std::string_view> fields;
+  for (;;) {
+    const std::size_t end = line.find(separator);
+    fields.push_back(line.substr(0, end));
+    if (end == std::string_view::npos) return fields;
+    line.remove_prefix(end + 1);
+  }
+}
+
+bool is_count(std::string_view value) {
+  if (value.starts_with("<not ")) return true;
+  const auto number = read_written_number(value, std::nullopt);
+  const auto* const written = std::get_if<WrittenNumber>(&number);
+  return written != nullptr && written->behind.empty();
+}
+
+bool is_event(std::string_view text) {
+  return !text.empty() && std::isalpha(static_cast<unsigned char>(text.front())) != 0;
+}
+
+std::optional<Count> count_in_columns(std::string_view line) {
+  for (const char separator : kPerfSeparators) {
+    const std::vector<std::string_view> fields = fields_of(line, separator);
+    // value, unit, event, [spread,] time running, share of it, ...
+    if (fields.size() < 5 || !is_count(fields[0]) || !is_event(fields[2])) continue;
+    return Count{std::string(fields[0]), std::string(fields[1]), std::string(fields[2])};
+  }
+  return std::nullopt;
+}
+
+std::optional<Count> count_in_object(const TextLine& line) {
+  if (!line.text.starts_with('{')) return std::nullopt;
+  const nlohmann::json tree = formats::parse_json(line.text, fmt::format("line {}", line.number));
+  const Field object(tree);
+  const std::optional<Field> value = object.find("counter-value");
+  const std::optional<Field> event = object.find("event");
+  if (!value || !event) return std::nullopt;
+  const std::optional<Field> unit = object.find("unit");
+  return Count{value->text(), unit ? unit->text() : "", event->text()};
+}
+
+std::optional<Count> count_in(const TextLine& line) {
+  std::optional<Count> count = count_in_object(line);
+  return count ? count : count_in_columns(line.text);
+}
+
+}  // namespace
+
+bool is_perf_stat(const ToolText& file) {
+  const std::vector<TextLine> lines = lines_of(file.text.substr(0, 4096));
+  for (const TextLine& line : lines) {
+    if (line.text.find("\"counter-value\"") != std::string_view::npos) return true;
+    if (line.text.empty() || line.text.starts_with('#')) continue;
+    return count_in_columns(line.text).has_value();
+  }
+  return false;
+}
+
+SampleFile read_perf_stat(const ToolText& file) {
+  SampleFile target;
+  std::map<std::string, int> not_counted;
+  for (const TextLine& line : lines_of(file.text)) {
+    const std::optional<Count> count = count_in(line);
+    if (!count) continue;
+    const auto number = read_written_number(count->value, std::nullopt);
+    const auto* const written = std::get_if<WrittenNumber>(&number);
+    if (written == nullptr) {
+      ++not_counted[count->event];
+      continue;
+    }
+    const KeptUnit unit = kept_unit(count->unit);
+    sample_of(target, {"run", count->event, unit.unit, Direction::lower, {}})
+        .values.push_back(written->value * unit.factor);
+  }
+  for (const auto& [event, times] : not_counted) {
+    target.notes.push_back(fmt::format("{}: not counted or not supported in {} run{}, which {} left out", event, times,
+                                       times == 1 ? "" : "s", times == 1 ? "is" : "are"));
+  }
+  return target;
+}
+
+}  // namespace assay::interop

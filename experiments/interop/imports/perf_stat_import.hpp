@@ -1,0 +1,11 @@
+#pragma once
+
+#include "experiments/interop/imports/import_formats.hpp"
+
+namespace assay::interop {
+
+/// `perf stat -x,` and `perf stat -j`, of one run after the other (--append). A mean of several runs (-r) is one value.
+[[nodiscard]] bool is_perf_stat(const ToolText& file);
+[[nodiscard]] SampleFile read_perf_stat(const ToolText& file);
+
+}  // namespace assay::interop

@@ -1,0 +1,60 @@
+#include "experiments/interop/imports/tool_units.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <nlohmann/json.hpp>
+
+#include "core/units.hpp"
+
+namespace assay::interop {
+namespace {
+
+struct Spelling {
+  std::string_view theirs;
+  std::string_view ours;
+};
+
+/// What tools call the units that core/units.hpp knows by their symbols.
+constexpr std::array kSpellings = {
+    Spelling{"nanosecond", "ns"}, Spelling{"microsecond", "us"}, Spelling{"millisecond", "ms"}, Spelling{"second", "s"},
+    Spelling{"seconds", "s"},     Spelling{"sec", "s"},          Spelling{"msec", "ms"},        Spelling{"usec", "us"},
+    Spelling{"nsec", "ns"},       Spelling{"byte", "B"},         Spelling{"bytes", "B"},        Spelling{"Bytes", "B"},
+};
+
+std::string_view symbol_of(std::string_view unit) {
+  const auto found =
+      std::find_if(kSpellings.begin(), kSpellings.end(), [&](const Spelling& one) { return one.theirs == unit; });
+  return found == kSpellings.end() ? unit : found->ours;
+}
+
+}  // namespace
+
+KeptUnit kept_unit(std::string_view tools_unit) {
+  const std::string_view symbol = symbol_of(tools_unit);
+  if (symbol.empty()) return {};
+  for (const std::string_view kept : {"s", "B", "B/s"}) {
+    if (const std::optional<double> factor = conversion_factor(symbol, kept)) return {std::string(kept), *factor};
+  }
+  return {std::string(symbol), 1};
+}
+
+std::vector<double> numbers_of(const formats::Field& list) {
+  // A file may hold millions of values: only what is wrong gets a place of its own.
+  if (!list.is_list()) (void)list.elements();
+  std::vector<double> values;
+  values.reserve(list.value().size());
+  for (const nlohmann::json& value : list.value()) {
+    if (!value.is_number()) (void)list.elements().at(values.size()).number();
+    values.push_back(value.get<double>());
+  }
+  return values;
+}
+
+std::vector<double> numbers_of(const formats::Field& list, const KeptUnit& unit) {
+  std::vector<double> values = numbers_of(list);
+  for (double& value : values) value *= unit.factor;
+  return values;
+}
+
+}  // namespace assay::interop

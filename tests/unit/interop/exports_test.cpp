@@ -1,0 +1,123 @@
+#include <pugixml.hpp>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "experiments/interop/exports/escapes.hpp"
+#include "experiments/interop/exports/export_formats.hpp"
+#include "experiments/interop/imports/import_formats.hpp"
+#include "tests/support/message_of.hpp"
+#include "tests/unit/decide/attempts.hpp"
+
+namespace assay::interop {
+namespace exports_tests {
+
+using nlohmann::json;
+
+/// An attempt with the wall times of its trials beside their values.
+struct Attempt {
+  Plan plan = decide::simple_plan();
+  std::vector<Block> blocks;
+  AttemptResult result;
+
+  explicit Attempt(double log_ratio) {
+    plan.workloads.front().command = {"./work"};
+    for (int number = 1; number <= 12; ++number) {
+      blocks.push_back(decide::drawn_block(plan, number, {.log_ratio = log_ratio}));
+      for (Trial& trial : blocks.back().trials) {
+        trial.usage.wall = nanoseconds(static_cast<std::int64_t>(1e9 * trial.values.at(0).value()));
+        trial.usage.user = trial.usage.wall / 2;
+      }
+    }
+    result = decide::result_of(plan, {.log_ratio = log_ratio});
+  }
+  [[nodiscard]] std::string in(std::string_view format) const {
+    return export_format(format).text_of({plan, blocks, result});
+  }
+};
+
+TEST(Exports, AreReadBackByTheImportOfTheirTool) {
+  const Attempt attempt(-0.1);
+  for (const char* format : {"hyperfine", "google-benchmark", "go"}) {
+    const auto read = import_file(attempt.in(format), "file", std::nullopt);
+    ASSERT_TRUE(read) << format;
+    EXPECT_EQ(read->format->name, format);
+    ASSERT_GE(read->file.samples.size(), 2U);
+    EXPECT_EQ(read->file.samples[0].values.size(), 12U) << format;
+    EXPECT_NEAR(read->file.samples[0].values[3],
+                attempt.blocks[3].trials[0].arm == kControl ? attempt.blocks[3].trials[0].values[0].value()
+                                                            : attempt.blocks[3].trials[1].values[0].value(),
+                1e-8)
+        << format;
+  }
+}
+
+TEST(Exports, NameArmsForCompareDotPyAndBenchstat) {
+  const Attempt attempt(-0.1);
+  EXPECT_EQ(json::parse(attempt.in("google-benchmark"))["benchmarks"][0]["name"], "control/work");
+  EXPECT_NE(attempt.in("go").find("\nBenchmarkwork/arm=treatment\t1\t"), std::string::npos);
+}
+
+TEST(Exports, HaveALineForEachArmInHyperfinesTables) {
+  const std::string csv = Attempt(-0.1).in("hyperfine-csv");
+  EXPECT_TRUE(csv.starts_with("command,mean,stddev,median,user,system,min,max\n"));
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 3);
+  const std::string markdown = Attempt(-0.1).in("hyperfine-markdown");
+  EXPECT_NE(markdown.find("| 1.00 |\n"), std::string::npos);
+  EXPECT_NE(markdown.find("| 0.9"), std::string::npos);
+}
+
+TEST(Exports, TellAJUnitReaderWhatFailed) {
+  pugi::xml_document document;
+  ASSERT_TRUE(document.load_string(Attempt(0.2).in("junit").c_str()));
+  const pugi::xml_node suite = document.child("testsuites").child("testsuite");
+  EXPECT_EQ(suite.attribute("tests").as_int(), 1);
+  EXPECT_EQ(suite.attribute("failures").as_int(), 1);
+  EXPECT_TRUE(suite.child("testcase").child("failure"));
+  ASSERT_TRUE(document.load_string(Attempt(-0.2).in("junit").c_str()));
+  EXPECT_FALSE(document.child("testsuites").child("testsuite").child("testcase").child("failure"));
+}
+
+TEST(Exports, GiveMediansToGithubActionBenchmark) {
+  const Attempt attempt(-0.1);
+  const json entries = json::parse(attempt.in("github-benchmark"));
+  ASSERT_EQ(entries.size(), 2U);
+  EXPECT_EQ(entries[0]["unit"], "s");
+  EXPECT_EQ(entries[1]["value"], attempt.result.comparisons[0].metrics[0].treatment.median);
+}
+
+TEST(Exports, HoldEveryTrialAsALine) {
+  Attempt attempt(-0.1);
+  attempt.blocks[0].trials[0].outcome = Exited{3};
+  attempt.blocks[0].trials[0].values.clear();
+  const std::string text = attempt.in("trials");
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 25);
+  EXPECT_NE(text.find(",exited,"), std::string::npos);
+  EXPECT_NE(text.find("wall [s]"), std::string::npos);
+}
+
+TEST(Exports, AreNoFormulasForASpreadsheet) {
+  EXPECT_EQ(csv_field("=cmd()"), "'=cmd()");
+  EXPECT_EQ(csv_field("@x"), "'@x");
+  EXPECT_EQ(csv_field("a,\"b\""), "\"a,\"\"b\"\"\"");
+  EXPECT_EQ(csv_field("a\nb\x1b[31m"), "a b [31m");
+}
+
+TEST(Exports, AreNoMarksForMarkdown) {
+  EXPECT_EQ(markdown_cell("a|b"), "a\\|b");
+  EXPECT_EQ(markdown_cell("<b>"), "\\<b\\>");
+  EXPECT_EQ(markdown_cell("x\ny"), "x y");
+}
+
+TEST(Exports, EndWordsAtNoBlank) {
+  EXPECT_EQ(one_word("custom html\t(warm)"), "custom_html_(warm)");
+  EXPECT_EQ(one_word(""), "_");
+}
+
+TEST(Exports, ListTheFormatsThatThereAre) {
+  EXPECT_NE(test::message_of([] { (void)export_format("junt"); }).find("did you mean \"junit\""), std::string::npos);
+}
+
+}  // namespace exports_tests
+}  // namespace assay::interop
