@@ -5,7 +5,7 @@
 #include "core/host/machine/caller.hpp"
 #include "experiments/adversary/challenge.hpp"
 #include "experiments/record/history/challenges.hpp"
-#include "experiments/record/verification/signatures.hpp"
+#include "experiments/record/signatures.hpp"
 
 namespace assay::adversary {
 namespace {

@@ -34,6 +34,7 @@ std::span<const Command> commands() {
       Command{"close", "end an interrupted attempt", command_close},
       Command{"baseline", "what the control arm takes, workload by workload", command_baseline},
       Command{"analyse", "judge pairs of values that were measured elsewhere", command_analyse},
+      Command{"doctor", "what disturbs measuring here, and which metric decides fastest", command_doctor},
       Command{"aa", "control against itself; a planted delay must be found", command_aa},
       Command{"simulate", "play the protocol on recorded noise", command_simulate},
       Command{"show", "show one record", command_show},

@@ -15,7 +15,7 @@ struct PlotScale {
 };
 
 /// From the smallest to the largest value of all arms, but at most three interquartile ranges beyond a box, so that one
-/// stray trial does not flatten all boxes. Nothing to plot where `high` is not above `low`.
+/// stray trial does not flatten all boxes. Nothing is plotted if `high` is not above `low`.
 [[nodiscard]] PlotScale plot_scale(const std::vector<ArmSummary>& arms);
 
 /// What the marks of a plot mean.

@@ -13,7 +13,7 @@ namespace assay::report {
 /// "overall: regressed -> discard (better elsewhere)".
 [[nodiscard]] std::string overall_text(const AttemptResult& result, const TextStyle& style);
 
-/// Why the verdict is no other, in a clause; empty where that is plain.
+/// Why the verdict is no other, in a clause; empty if that is plain.
 [[nodiscard]] std::string_view explanation(VerdictReason reason);
 
 }  // namespace assay::report

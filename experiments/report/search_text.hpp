@@ -7,7 +7,7 @@
 
 namespace assay::report {
 
-/// What a race of levels came to in one cell, in one sentence: "workers=4 is the best of 4 levels, 23 blocks".
+/// How a race of levels ended in one cell, in one sentence: "workers=4 is the best of 4 levels, 23 blocks".
 [[nodiscard]] std::string search_sentence(const LevelSearch& search);
 
 /// The table of all levels: what each measured, how it stands against the first, and how it left the race.

@@ -13,7 +13,7 @@ namespace assay::report {
 /// keep". Of the style only the arrow is taken.
 [[nodiscard]] std::string result_sentence(const Comparison& comparison, const TextStyle& style = {});
 
-/// The sentence of each comparison, a line each; where there are several, each begins with its cell, and the whole
+/// The sentence of each comparison, a line each; if there are several, each begins with its cell, and the whole
 /// attempt's verdict follows.
 [[nodiscard]] std::string result_sentences(const AttemptResult& result, const TextStyle& style);
 

@@ -18,7 +18,7 @@ struct TextStyle {
 
 /// Colours by what they tell.
 enum class Tone { good, bad, open, strong, quiet };
-/// The text in that tone; as it is where the style has no colour. Its width on the terminal stays the same.
+/// The text in that tone; as it is if the style has no colour. Its width on the terminal stays the same.
 [[nodiscard]] std::string toned(std::string_view text, Tone tone, const TextStyle& style);
 
 [[nodiscard]] std::string_view arrow(const TextStyle& style);       ///< "->"

@@ -15,10 +15,10 @@ import re
 import sys
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
-MOST_UNITS = 22  # about twenty
+MOST_UNITS = 24  # about twenty
 # Folders whose units are a list of things of one kind.
 MORE_UNITS = {
-    "experiments/cli": 35,  # a file for each command
+    "experiments/cli/commands": 35,  # a file for each command
 }
 
 

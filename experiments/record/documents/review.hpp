@@ -2,7 +2,7 @@
 
 #include "experiments/record/documents/marked_sections.hpp"
 #include "experiments/record/record_store.hpp"
-#include "experiments/record/verification/signatures.hpp"
+#include "experiments/record/signatures.hpp"
 
 namespace assay::record {
 

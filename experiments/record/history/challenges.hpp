@@ -9,7 +9,7 @@
 #include "core/text/date.hpp"
 #include "core/units.hpp"
 #include "experiments/record/history/claims.hpp"
-#include "experiments/record/verification/signatures.hpp"
+#include "experiments/record/signatures.hpp"
 
 namespace assay::record {
 

@@ -18,12 +18,12 @@
 #include "experiments/record/documents/review.hpp"
 #include "experiments/record/record_files.hpp"
 #include "experiments/record/record_summary.hpp"
+#include "experiments/record/signatures.hpp"
 #include "experiments/record/verification/chain.hpp"
 #include "experiments/record/verification/challenge_check.hpp"
 #include "experiments/record/verification/document_check.hpp"
 #include "experiments/record/verification/perf_document_check.hpp"
 #include "experiments/record/verification/recomputation.hpp"
-#include "experiments/record/verification/signatures.hpp"
 #include "stats/parallel.hpp"
 
 namespace assay::record {

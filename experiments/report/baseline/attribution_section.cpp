@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include "experiments/report/baseline/baseline_section.hpp"
-#include "experiments/report/baseline/baseline_words.hpp"
 #include "experiments/report/baseline/levers.hpp"
 #include "experiments/report/baseline/section_parts.hpp"
+#include "experiments/report/entries/baseline_words.hpp"
 #include "experiments/report/markdown.hpp"
 #include "experiments/report/quantity.hpp"
 

@@ -5,7 +5,7 @@
 
 #include "core/text/utf8.hpp"
 #include "experiments/report/baseline/baseline_text.hpp"
-#include "experiments/report/baseline/baseline_words.hpp"
+#include "experiments/report/entries/baseline_words.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/quantity.hpp"
 

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "experiments/report/baseline/baseline_words.hpp"
 #include "experiments/report/baseline/section_parts.hpp"
+#include "experiments/report/entries/baseline_words.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/markdown.hpp"
 #include "experiments/report/quantity.hpp"

@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "core/text/utf8.hpp"
-#include "experiments/report/baseline/baseline_words.hpp"
 #include "experiments/report/baseline/levers.hpp"
+#include "experiments/report/entries/baseline_words.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/quantity.hpp"
 

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "experiments/report/baseline/baseline_words.hpp"
+#include "experiments/report/entries/baseline_words.hpp"
 #include "experiments/report/quantity.hpp"
 
 namespace assay::report {

@@ -6,7 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "core/text/utf8.hpp"
-#include "experiments/report/baseline/baseline_words.hpp"
+#include "experiments/report/entries/baseline_words.hpp"
 #include "experiments/report/entries/challenge_text.hpp"
 #include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/facts.hpp"

@@ -11,7 +11,7 @@
 #include "experiments/record/actor.hpp"
 #include "experiments/record/documents/review.hpp"
 #include "experiments/record/record_search.hpp"
-#include "experiments/record/verification/signatures.hpp"
+#include "experiments/record/signatures.hpp"
 
 namespace assay::cli {
 namespace {

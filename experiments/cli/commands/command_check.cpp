@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/host/files/files.hpp"
+#include "core/text/shell_words.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/attempt/check_proofs.hpp"
 #include "experiments/attempt/experiment_file.hpp"

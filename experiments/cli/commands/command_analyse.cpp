@@ -10,6 +10,7 @@
 #include "core/error.hpp"
 #include "core/host/files/files.hpp"
 #include "core/text/utf8.hpp"
+#include "experiments/cli/analyse_samples.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/emit.hpp"
@@ -34,6 +35,8 @@ struct AnalyseOptions {
   bool unpaired = false;
   std::optional<std::string> column;  ///< of unpaired values
   std::optional<std::string> batch;   ///< a folder of files
+  std::optional<std::string> format;  ///< of another tool
+  std::optional<std::string> metric;  ///< of another tool's file
   std::optional<int> threads;
   Direction direction = Direction::lower;
   MetricKind kind = MetricKind::positive;
@@ -59,20 +62,35 @@ char take_separator(const std::string& text) {
 CommandLine command_line(AnalyseOptions& options) {
   CommandLine line(
       {.name = "analyse",
-       .synopsis = "FILE",
+       .synopsis = "FILE [FILE]",
        .about =
            "Judges pairs of values that were measured elsewhere: comma-separated, one block in each row in time order, "
            "with the names of the columns in the first line. The rows are taken one by one, as if they were measured "
            "now, with the same looks; if they end before the cap, one last look is taken. The verdict is valid if the "
-           "order inside each block was random.",
+           "order inside each block was random.\n"
+           "Files of hyperfine, Google Benchmark, Go, pytest-benchmark, pyperf, criterion, JMH and perf stat are read, "
+           "too: two files, or two benchmarks of one, are compared as --unpaired does, since their order was not "
+           "controlled.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid},
        .examples = {"assay analyse pairs.csv --margin 2%", "assay analyse --fixed --json - < pairs.csv",
-                    "assay analyse --unpaired before.csv after.csv", "assay analyse --batch results/ --json"}});
-  line.word({"FILE", "comma-separated values; - for standard input. With --unpaired: control, then treatment"},
+                    "assay analyse before.json after.json", "assay analyse --unpaired before.csv after.csv",
+                    "assay analyse --batch results/ --json"}});
+  line.word({"FILE",
+             "comma-separated values, or what another tool wrote; - for standard input. Of two files, control is the "
+             "first"},
             into(options.files), Occurs::any);
   line.begin_group("Data");
-  line.option("control", {"NAME", "the column of control"}, into(options.columns.control));
-  line.option("treatment", {"NAME", "the column of treatment"}, into(options.columns.treatment));
+  line.option("control", {"NAME", "the column of control, or its benchmark in another tool's file"},
+              into(options.columns.control));
+  line.option("treatment", {"NAME", "the column of treatment, or its benchmark in another tool's file"},
+              into(options.columns.treatment));
+  line.option("format",
+              {"NAME",
+               "the tool that wrote the files: hyperfine, google-benchmark, pytest-benchmark, pyperf, criterion, jmh, "
+               "go, perf-stat, or numbers for one in each line (default: told by the file)"},
+              into(options.format));
+  line.option("metric", {"NAME", "which metric of another tool's file is compared: wall, cpu, max_rss, B/op, ..."},
+              into(options.metric));
   line.option("order",
               {"NAME",
                "the column that says which arm was measured first: control or treatment, or 0 or 1; without it "
@@ -111,11 +129,6 @@ CommandLine command_line(AnalyseOptions& options) {
   return line;
 }
 
-struct GivenText {
-  std::string text;
-  std::string name;  ///< for messages
-};
-
 GivenText read_given(const std::string& file) {
   if (file.empty()) throw Error("FILE is empty: expected a file's name, or - for standard input");
   if (file != "-") return {host::read_named_file(file), file};
@@ -133,8 +146,7 @@ interop::CsvForm csv_form(const AnalyseOptions& options) {
   return form;
 }
 
-std::vector<design::ValuePair> read_pairs(const AnalyseOptions& options, const std::string& file) {
-  const GivenText given = read_given(file);
+std::vector<design::ValuePair> read_pairs(const AnalyseOptions& options, const GivenText& given) {
   try {
     return interop::read_paired_csv(given.text, given.name, options.columns, csv_form(options));
   } catch (const interop::NoSuchColumn& error) {
@@ -209,9 +221,9 @@ void check_options(const AnalyseOptions& options) {
   }
   if (options.batch) refuse_exports(options.exports, ", and --batch has several");
   if (options.unpaired) return check_unpaired_options(options);
-  if (!options.batch && options.files.size() != 1) {
-    throw Error(fmt::format("analyse takes one FILE, and {} given (see --unpaired and --batch)",
-                            options.files.empty() ? "none is" : "several are"));
+  if (!options.batch && (options.files.empty() || options.files.size() > 2)) {
+    throw Error(fmt::format("analyse takes one FILE or two, and {} given (see --batch)",
+                            options.files.empty() ? "none is" : "more are"));
   }
 }
 
@@ -224,14 +236,15 @@ void check_pairs(const AnalyseOptions& options, const std::string& file, const s
   for_option("--kind proportion", [&] { interop::check_shares(pairs); });
 }
 
-decide::JudgedAttempt judge(const AnalyseOptions& options, const std::string& file) {
-  const std::vector<design::ValuePair> pairs = read_pairs(options, file);
+decide::JudgedAttempt judge(const AnalyseOptions& options, const GivenText& given) {
+  const std::string& file = given.name;
+  const std::vector<design::ValuePair> pairs = read_pairs(options, given);
   check_pairs(options, file, pairs);
   return interop::replay(plan_of(options, pairs.size()), pairs);
 }
 
-ExitCode analyse_file(const AnalyseOptions& options) {
-  const decide::JudgedAttempt attempt = judge(options, options.files.front());
+ExitCode analyse_pairs(const AnalyseOptions& options, const GivenText& given) {
+  const decide::JudgedAttempt attempt = judge(options, given);
   write_exports(options.exports, {attempt.plan, attempt.blocks, attempt.result});
   AttemptHeading heading;
   heading.command = "analyse";
@@ -254,7 +267,7 @@ ExitCode code_of(const std::vector<interop::JudgedFile>& files, const ResultOpti
 ExitCode analyse_folder(const AnalyseOptions& options) {
   const auto files = for_option("--batch", [&] { return interop::csv_files_in(*options.batch); });
   const std::vector<interop::JudgedFile> judged = interop::judge_files(
-      files, thread_count(options.threads), [&](const std::string& file) { return judge(options, file); });
+      files, thread_count(options.threads), [&](const std::string& file) { return judge(options, read_given(file)); });
   if (options.output.json) {
     print_json(report::batch_json(judged));
   } else {
@@ -310,6 +323,34 @@ ExitCode analyse_unpaired(const AnalyseOptions& options) {
                         report::unpaired_text(result, question, options.result.time_unit));
 }
 
+SampleOptions sample_options(const AnalyseOptions& options) {
+  const interop::ArmColumns defaults;
+  SampleOptions samples{.format = options.format,
+                        .metric = options.metric,
+                        .alpha = settled_protocol(options.protocol, std::nullopt).alpha,
+                        .seed = options.protocol.seed.value_or(Seed{0})};
+  if (options.columns.control != defaults.control) samples.control = options.columns.control;
+  if (options.columns.treatment != defaults.treatment) samples.treatment = options.columns.treatment;
+  return samples;
+}
+
+/// What another tool wrote, or pairs.
+ExitCode analyse_files(const AnalyseOptions& options) {
+  std::vector<GivenText> given;
+  for (const std::string& file : options.files) given.push_back(read_given(file));
+  const std::optional<ExitCode> done =
+      analyse_samples(given, sample_options(options), options.output, options.result.time_unit);
+  if (done) return *done;
+  if (given.size() == 2) {
+    throw Error(
+        fmt::format("{} and {} are of no format that is read from two files: name it with --format, or compare "
+                    "a column of each with --unpaired",
+                    given[0].name, given[1].name));
+  }
+  if (options.metric) throw Error("--metric goes with a file of another tool");
+  return analyse_pairs(options, given.front());
+}
+
 }  // namespace
 
 ExitCode command_analyse(const Arguments& arguments) {
@@ -318,7 +359,7 @@ ExitCode command_analyse(const Arguments& arguments) {
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   check_options(options);
   if (options.unpaired) return analyse_unpaired(options);
-  return options.batch ? analyse_folder(options) : analyse_file(options);
+  return options.batch ? analyse_folder(options) : analyse_files(options);
 }
 
 }  // namespace assay::cli

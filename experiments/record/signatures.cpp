@@ -1,4 +1,4 @@
-#include "experiments/record/verification/signatures.hpp"
+#include "experiments/record/signatures.hpp"
 
 #include <algorithm>
 #include <cstdlib>

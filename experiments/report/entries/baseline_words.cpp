@@ -1,4 +1,4 @@
-#include "experiments/report/baseline/baseline_words.hpp"
+#include "experiments/report/entries/baseline_words.hpp"
 
 #include <set>
 

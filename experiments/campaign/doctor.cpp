@@ -1,0 +1,63 @@
+#include "experiments/campaign/doctor.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "core/host/machine/conditions.hpp"
+#include "core/host/machine/costs.hpp"
+#include "core/host/process/process.hpp"
+
+namespace assay::campaign {
+namespace {
+
+constexpr const char* kCheapestProgram = "/bin/true";
+constexpr int kStarts = 60;
+constexpr int kSyncs = 15;
+constexpr nanoseconds kBetweenLooks = std::chrono::seconds(1);
+
+nanoseconds median_of(std::vector<nanoseconds> times) {
+  const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+  std::nth_element(times.begin(), middle, times.end());
+  return *middle;
+}
+
+/// Both ways in turn, so that a drift of the machine meets both.
+void time_starts(planning::MeasuringCosts& costs) {
+  host::Launcher launcher;
+  host::ProcessRequest request;
+  request.argv = {kCheapestProgram};
+  request.working_directory = "/";
+  std::vector<nanoseconds> launched;
+  std::vector<nanoseconds> started;
+  for (int start = 0; start < kStarts; ++start) {
+    launched.push_back(launcher.run(request).usage.wall);
+    started.push_back(host::bare_start(kCheapestProgram, 1));
+  }
+  costs.launched = median_of(std::move(launched));
+  costs.started = median_of(std::move(started));
+}
+
+}  // namespace
+
+planning::MeasuringCosts measuring_costs(const std::string& folder) {
+  const host::ClockCosts clock = host::clock_costs();
+  planning::MeasuringCosts costs{.clock_step = clock.resolution, .clock_reading = clock.reading};
+  time_starts(costs);
+  costs.synced = host::sync_time(folder, kSyncs);
+  return costs;
+}
+
+planning::Examination examine(planning::SelfComparison comparison, const std::string& folder,
+                              const planning::PlayCount& plays) {
+  planning::Examination examination;
+  examination.conditions = host::read_conditions(kBetweenLooks);
+  examination.costs = measuring_costs(folder);
+  const Plan& plan = comparison.same.plan;
+  examination.margin = plan.metrics.at(primary_metric(plan)).margin.value_or(examination.margin);
+  examination.needs = planning::metric_needs(plan, comparison.same.blocks, examination.margin);
+  examination.played = planning::play_own_noise(comparison.same, plays);
+  examination.comparison = std::move(comparison);
+  return examination;
+}
+
+}  // namespace assay::campaign

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "experiments/planning/examination.hpp"
+
+namespace assay::campaign {
+
+/// Measures what measuring costs on this machine. Starts some hundred short programs and writes a small file, which it
+/// removes. Cost: about a second.
+/// \param folder  where the disk is tried
+[[nodiscard]] planning::MeasuringCosts measuring_costs(const std::string& folder);
+
+/// Everything that is known of a machine once control was compared with itself there: its conditions and costs are read
+/// now. Cost: about two seconds, and the plays.
+[[nodiscard]] planning::Examination examine(planning::SelfComparison comparison, const std::string& folder,
+                                            const planning::PlayCount& plays);
+
+}  // namespace assay::campaign

@@ -1,0 +1,202 @@
+#include "experiments/report/planning/examination_text.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "experiments/report/layout.hpp"
+#include "experiments/report/planning/aa_text.hpp"
+#include "experiments/report/quantity.hpp"
+
+namespace assay::report {
+namespace {
+
+using nlohmann::json;
+using planning::Examination;
+using planning::MetricNeed;
+
+constexpr int kNameWidth = 16;
+
+std::string named_line(std::string_view label, std::string_view text) {
+  return fmt::format("  {}{}\n", pad_right(label, kNameWidth), text);
+}
+
+std::string condition_line(const MachineCondition& condition) {
+  std::string text = condition.state;
+  if (condition.disturbance == Disturbance::disturbing) text += fmt::format(": {}", advice_on(condition.kind));
+  return named_line(to_string(condition.kind), text);
+}
+
+std::string conditions_with(const Examination& examination, Disturbance disturbance, std::string_view title) {
+  std::string lines;
+  for (const MachineCondition& condition : examination.conditions) {
+    if (condition.disturbance == disturbance) lines += condition_line(condition);
+  }
+  return lines.empty() ? "" : fmt::format("{}\n{}", title, lines);
+}
+
+/// Names only: there is nothing to do about them.
+std::string names_with(const Examination& examination, Disturbance disturbance, std::string_view title) {
+  std::string names;
+  for (const MachineCondition& condition : examination.conditions) {
+    if (condition.disturbance != disturbance) continue;
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", to_string(condition.kind));
+  }
+  return names.empty() ? "" : fmt::format("{}: {}\n", title, names);
+}
+
+std::string time_text(nanoseconds time) {
+  return format_duration(time);
+}
+
+double launcher_factor(const Examination& examination) {
+  return examination.costs.started.count() > 0 ? static_cast<double>(examination.costs.launched.count()) /
+                                                     static_cast<double>(examination.costs.started.count())
+                                               : 1;
+}
+
+std::string costs_text(const Examination& examination) {
+  const planning::MeasuringCosts& costs = examination.costs;
+  return "what measuring costs\n" +
+         named_line("clock", fmt::format("steps of {}, {} for a reading", time_text(costs.clock_step),
+                                       time_text(costs.clock_reading))) +
+         named_line("starting",
+                  fmt::format("{} by the launcher, {} bare ({:.2f}x); no trial is corrected for it",
+                              time_text(costs.launched), time_text(costs.started), launcher_factor(examination))) +
+         named_line("disk", fmt::format("4 KiB are safe after {}", time_text(costs.synced)));
+}
+
+std::string need_line(const MetricNeed& need) {
+  return named_line(need.metric, fmt::format("{} ({} noise in a block)", count_text(rounded_up(need.blocks), "block"),
+                                           amount_text(percent_of_log_ratio(need.tau))));
+}
+
+std::string needs_text(const Examination& examination) {
+  if (examination.needs.empty()) return "";
+  constexpr std::size_t kMostLines = 6;
+  std::string text = fmt::format("how many blocks show {} here, by metric\n", amount_text(examination.margin.value));
+  for (std::size_t line = 0; line < std::min(kMostLines, examination.needs.size()); ++line) {
+    text += need_line(examination.needs[line]);
+  }
+  return text;
+}
+
+std::string played_text(const Examination& examination) {
+  if (!examination.played) return "";
+  const planning::PlaySummary& played = *examination.played;
+  return fmt::format("{} attempts were played on this noise with nothing to find: {} claimed a difference\n",
+                     played.attempts, share_text(false_claims(played)));
+}
+
+json condition_json(const MachineCondition& condition) {
+  json object = {{"name", to_string(condition.kind)},
+                 {"state", condition.state},
+                 {"disturbance", to_string(condition.disturbance)}};
+  if (condition.disturbance == Disturbance::disturbing) object["advice"] = advice_on(condition.kind);
+  return object;
+}
+
+json needs_json(const Examination& examination) {
+  json needs = json::array();
+  for (const MetricNeed& need : examination.needs) {
+    needs.push_back(
+        {{"name", need.metric}, {"noise_percent", percent_of_log_ratio(need.tau)}, {"blocks", need.blocks}});
+  }
+  return needs;
+}
+
+}  // namespace
+
+std::string_view advice_on(ConditionKind kind) {
+  switch (kind) {
+    case ConditionKind::governor:
+      return "the frequency follows the load; cpupower frequency-set -g performance holds it";
+    case ConditionKind::turbo:
+      return "frequencies that the CPU cannot hold come and go; turn turbo off in /sys/devices/system/cpu";
+    case ConditionKind::smt:
+      return "a neighbour on the same core slows a trial; bind trials to one thread of each core";
+    case ConditionKind::load:
+      return "other work runs here; end it, or measure at another time";
+    case ConditionKind::steal:
+      return "the hypervisor gives CPU time to others; take a machine of your own";
+    case ConditionKind::stalls:
+      return "there are more busy processes than CPUs; end some of them";
+    case ConditionKind::throttling:
+      return "the control group uses up its CPU time; raise its quota";
+    case ConditionKind::heat:
+      return "CPUs become too hot; cool them, or hold a lower frequency";
+    case ConditionKind::swap:
+      return "memory moves to and from disk; free some, or turn swap off";
+    case ConditionKind::huge_pages:
+      return "pages are joined while trials run; set transparent_hugepage to madvise";
+    case ConditionKind::cpu_limit:
+    case ConditionKind::memory_limit:
+      return "the control group is limited; keep trials inside the limit";
+    case ConditionKind::clock_source:
+      return "this clock is slow to read; boot with clocksource=tsc if the CPU has a steady one";
+    case ConditionKind::virtualisation:
+      return "other guests disturb trials; take a machine of your own";
+    case ConditionKind::monitoring:
+      return "DAMON samples memory while trials run; turn it off";
+    case ConditionKind::aslr:
+      return "addresses differ from start to start";
+  }
+  return "";
+}
+
+std::string examination_sentence(const Examination& examination) {
+  const auto disturbing =
+      std::count_if(examination.conditions.begin(), examination.conditions.end(),
+                    [](const MachineCondition& one) { return one.disturbance == Disturbance::disturbing; });
+  const std::string conditions =
+      disturbing == 0 ? "nothing that could be changed disturbs it"
+                      : fmt::format("{} disturb{} it", count_text(static_cast<int>(disturbing), "condition"),
+                                    disturbing == 1 ? "s" : "");
+  if (!has_passed(examination.comparison)) {
+    return fmt::format("not fit to measure as it is: {}; {}", conditions,
+                       self_comparison_sentence(examination.comparison));
+  }
+  return fmt::format("fit to measure: no difference was claimed where there is none{}; {}\n",
+                     examination.comparison.planted
+                         ? fmt::format(", and a planted {} was found", amount_text(examination.comparison.plant.value))
+                         : "",
+                     conditions);
+}
+
+std::string examination_text(const Examination& examination, const TextStyle& style) {
+  std::string text = conditions_with(examination, Disturbance::disturbing, "what disturbs measuring here");
+  text += conditions_with(examination, Disturbance::noted, "what is worth knowing");
+  text += names_with(examination, Disturbance::none, "in order");
+  text += names_with(examination, Disturbance::unknown, "not shown by this kernel");
+  text += '\n' + costs_text(examination);
+  if (const std::string needs = needs_text(examination); !needs.empty()) text += '\n' + needs;
+  text += '\n' + self_comparison_text(examination.comparison, style) + played_text(examination);
+  return text + '\n' + examination_sentence(examination);
+}
+
+json examination_json(const Examination& examination) {
+  json conditions = json::array();
+  for (const MachineCondition& condition : examination.conditions) conditions.push_back(condition_json(condition));
+  const planning::MeasuringCosts& costs = examination.costs;
+  json object = {{"schema_version", 1},
+                 {"command", "doctor"},
+                 {"passed", has_passed(examination.comparison)},
+                 {"conditions", conditions},
+                 {"clock_step_ns", costs.clock_step.count()},
+                 {"clock_reading_ns", costs.clock_reading.count()},
+                 {"launched_ns", costs.launched.count()},
+                 {"started_ns", costs.started.count()},
+                 {"synced_ns", costs.synced.count()},
+                 {"margin_percent", examination.margin.value},
+                 {"metrics", needs_json(examination)},
+                 {"played", nullptr},
+                 {"self_comparison", self_comparison_json(examination.comparison)}};
+  if (examination.played) {
+    object["played"] = {{"attempts", examination.played->attempts},
+                        {"false_claims", false_claims(*examination.played)}};
+  }
+  return object;
+}
+
+}  // namespace assay::report

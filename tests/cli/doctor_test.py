@@ -1,0 +1,56 @@
+#!/usr/bin/python3
+"""assay doctor: whether this machine is fit to measure on."""
+
+import os
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+
+from cli import ERROR, INVALID, OK, CliTest, experiment_text  # noqa: E402
+
+SIMULATED = '\n[simulated]\nbaseline = "100 ms"\nshift = "-20%"\nnoise = "2%"\n'
+
+
+class Doctor(CliTest):
+    def test_it_tells_conditions_costs_and_which_metric_decides_fastest(self):
+        done = self.assay("doctor", "--json", "--max-blocks", "12", "--plant", "100%", "--margin", "50%", "--", "sleep",
+                          "0.02")
+        self.assertIn(done.code, (OK, INVALID), done.err)
+        answer = done.json()
+        self.assertEqual(answer["passed"], done.code == OK)
+        self.assertEqual(len(answer["conditions"]), 16)
+        for condition in answer["conditions"]:
+            self.assertIn(condition["disturbance"], ("none", "noted", "disturbing", "unknown"))
+            self.assertEqual("advice" in condition, condition["disturbance"] == "disturbing")
+        for key in ("clock_step_ns", "clock_reading_ns", "launched_ns", "started_ns", "synced_ns"):
+            self.assertGreater(answer[key], 0, key)
+        blocks = [metric["blocks"] for metric in answer["metrics"]]
+        self.assertEqual(blocks, sorted(blocks))
+        self.assertIn("wall", [metric["name"] for metric in answer["metrics"]])
+        self.assertEqual(answer["played"]["attempts"], 400)
+        self.assertLess(answer["played"]["false_claims"], 0.2)
+
+    def test_a_planted_delay_must_be_found(self):
+        self.write("experiment.toml", experiment_text('command = ["true"]', SIMULATED))
+        done = self.assay("doctor", "--engine", "simulated", "--seed", "1", "experiment.toml")
+        self.assertEqual(done.code, OK, done.err)
+        self.assertIn("a delay of 5 % planted in one arm: found", done.out)
+        self.assertTrue(done.out.rstrip().splitlines()[-1].startswith("fit to measure"), done.out)
+
+    def test_a_command_that_fails_is_not_fit(self):
+        done = self.assay("doctor", "--", "false")
+        self.assertEqual(done.code, INVALID, done.err)
+        self.assertIn("not fit to measure", done.out)
+
+    def test_it_changes_nothing(self):
+        before = sorted(os.listdir(self.folder))
+        self.assay("doctor", "--max-blocks", "6", "--max-time", "1 s", "--", "true")
+        self.assertEqual(sorted(os.listdir(self.folder)), before)
+
+    def test_a_file_and_a_command_exclude_each_other(self):
+        self.assertFails(self.assay("doctor", "a.toml", "--", "true"), ERROR, "not both")
+
+
+if __name__ == "__main__":
+    unittest.main()
