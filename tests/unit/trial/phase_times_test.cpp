@@ -90,7 +90,7 @@ TEST_F(ReadPhaseTimesTest, LinesThatAreNoSpansAreCountedAndTheOthersKept) {
   EXPECT_EQ(times.phases, (std::vector<PhaseTime>{phase("pull", 1, 400'000'000, 400'000'000)}));
   EXPECT_EQ(times.refused, 2);
   EXPECT_EQ(times.objections, (std::vector<std::string>{"line 2 of the spans is none: it is not a JSON object",
-                                                        "line 3 of the spans is none: it has no \"start_ns\""}));
+                                                        "line 3 of the spans is none: it has no \"end_ns\""}));
 }
 
 TEST_F(ReadPhaseTimesTest, AClockThatWentBackwardsIsNoSpan) {
