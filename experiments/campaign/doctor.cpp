@@ -47,6 +47,13 @@ planning::MeasuringCosts measuring_costs(const std::string& folder) {
   return costs;
 }
 
+definition::Definition observing_cpu(definition::Definition definition) {
+  const auto is_cpu = [](const Metric& metric) { return metric.name == "cpu"; };
+  if (std::any_of(definition.metrics.begin(), definition.metrics.end(), is_cpu)) return definition;
+  definition.metrics.push_back(*find_built_in_metric("cpu"));
+  return definition;
+}
+
 planning::Examination examine(planning::SelfComparison comparison, const std::string& folder,
                               const planning::PlayCount& plays) {
   planning::Examination examination;

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "experiments/attempt/experiment_file.hpp"
 #include "experiments/planning/examination.hpp"
 
 namespace assay::campaign {
@@ -10,6 +11,9 @@ namespace assay::campaign {
 /// removes. Cost: about a second.
 /// \param folder  where the disk is tried
 [[nodiscard]] planning::MeasuringCosts measuring_costs(const std::string& folder);
+
+/// The experiment with CPU time observed beside its metrics, which often needs fewer blocks than wall time.
+[[nodiscard]] definition::Definition observing_cpu(definition::Definition definition);
 
 /// Everything that is known of a machine once control was compared with itself there: its conditions and costs are read
 /// now. Cost: about two seconds, and the plays.

@@ -69,11 +69,11 @@ std::string observed_metrics(const Comparison& comparison, const TextStyle& styl
     if (metric.role != MetricRole::observed || !result.effect) continue;
     const ArmSummary& scaling = result.control.count > 0 ? result.control : result.treatment;
     const DisplayScale scale = scale_for(scaling.median, metric.unit, style.time_unit);
-    rows.push_back(
-        {shorten(printable(metric.name), 24), typical_text(metric, result.control, scale),
-         typical_text(metric, result.treatment, scale),
-         effect_change_text(metric, result.effect->estimate, style.time_unit) + share_of_control(metric, result),
-         fmt::format("({})", interval_text(metric, result, result.effect->interval, style))});
+    rows.push_back({shorten(printable(metric.name), 24), typical_text(metric, result.control, scale),
+                    typical_text(metric, result.treatment, scale),
+                    effect_change_text(metric, result.effect->estimate, style.time_unit) +
+                        (style.explains ? share_of_control(metric, result) : ""),
+                    fmt::format("({})", interval_text(metric, result, result.effect->interval, style))});
   }
   if (rows.empty()) return "";
   std::vector<int> widths(rows.front().size(), 0);
@@ -236,12 +236,12 @@ std::string comparison_details(const AttemptResult& result, const Comparison& co
   return lines;
 }
 
-std::string advice_text(const AttemptResult& result) {
+std::string advice_text(const AttemptResult& result, const TextStyle& style) {
   const Advice& advice = result.advice;
   const Metric& primary = result.primary;
   std::string text;
   if (advice.detectable_percent)
-    text = fmt::format("{}: these blocks show an effect of {} or more", printable(primary.name),
+    text = fmt::format("{} {} or more", style.explains ? "these blocks show an effect of" : "this shows",
                        advised_percent(*advice.detectable_percent));
   if (!advice.blocks_needed || !primary.margin) return text;
   if (!text.empty()) text += "; ";
@@ -280,7 +280,7 @@ std::string attempt_details(const AttemptResult& result, const TextStyle& style,
         style);
   }
   if (result.verdict == Verdict::inconclusive) {
-    std::string advice = advice_text(result);
+    std::string advice = advice_text(result, style);
     if (style.explains && !advice.empty()) advice = fmt::format("{}: {}", printable(result.primary.name), advice);
     const bool more_helps = result.advice.blocks_needed.has_value() && !rerun_command.empty();
     // The command stands on the line's end, unwrapped: it is there to be copied.

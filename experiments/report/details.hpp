@@ -27,6 +27,6 @@ namespace assay::report {
 /// "passed", or in how many trials of which arm it failed, and how first.
 [[nodiscard]] std::string check_text(const CheckResult& check);
 /// "this shows 6 % or more; 3 % needs about 340 blocks, 12 min"; empty if nothing is known.
-[[nodiscard]] std::string advice_text(const AttemptResult& result);
+[[nodiscard]] std::string advice_text(const AttemptResult& result, const TextStyle& style);
 
 }  // namespace assay::report

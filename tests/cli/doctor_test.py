@@ -27,6 +27,7 @@ class Doctor(CliTest):
             self.assertGreater(answer[key], 0, key)
         blocks = [metric["blocks"] for metric in answer["metrics"]]
         self.assertEqual(blocks, sorted(blocks))
+        self.assertIn("cpu", [metric["name"] for metric in answer["metrics"]])
         self.assertIn("wall", [metric["name"] for metric in answer["metrics"]])
         self.assertEqual(answer["played"]["attempts"], 400)
         self.assertLess(answer["played"]["false_claims"], 0.2)

@@ -56,7 +56,7 @@ ExitCode command_doctor(const Arguments& arguments) {
   attempt::RunOptions running = options.running;
   running.answer_to_signal = kAnswerToSignal;
   const attempt::ExperimentFile experiment = self_comparing_experiment(options);
-  const definition::Definition& definition = attempt::definition_of(experiment);
+  const definition::Definition definition = campaign::observing_cpu(attempt::definition_of(experiment));
   if (!options.plant && campaign::is_plantable(definition)) options.plant = kPlanted;
   ProgressDisplay display(real_progress_output(options.output));
   attempt::ExploratorySessions sessions("assay doctor", experiment.folder, running, display);

@@ -60,16 +60,16 @@ std::string costs_text(const Examination& examination) {
   const planning::MeasuringCosts& costs = examination.costs;
   return "what measuring costs\n" +
          named_line("clock", fmt::format("steps of {}, {} for a reading", time_text(costs.clock_step),
-                                       time_text(costs.clock_reading))) +
+                                         time_text(costs.clock_reading))) +
          named_line("starting",
-                  fmt::format("{} by the launcher, {} bare ({:.2f}x); no trial is corrected for it",
-                              time_text(costs.launched), time_text(costs.started), launcher_factor(examination))) +
+                    fmt::format("{} by the launcher, {} bare ({:.2f}x); no trial is corrected for it",
+                                time_text(costs.launched), time_text(costs.started), launcher_factor(examination))) +
          named_line("disk", fmt::format("4 KiB are safe after {}", time_text(costs.synced)));
 }
 
 std::string need_line(const MetricNeed& need) {
   return named_line(need.metric, fmt::format("{} ({} noise in a block)", count_text(rounded_up(need.blocks), "block"),
-                                           amount_text(percent_of_log_ratio(need.tau))));
+                                             amount_text(percent_of_log_ratio(need.tau))));
 }
 
 std::string needs_text(const Examination& examination) {
@@ -157,7 +157,9 @@ std::string examination_sentence(const Examination& examination) {
     return fmt::format("not fit to measure as it is: {}; {}", conditions,
                        self_comparison_sentence(examination.comparison));
   }
-  return fmt::format("fit to measure: no difference was claimed where there is none{}; {}\n",
+  const bool is_noisy = examination.comparison.same.result.verdict != Verdict::equivalent;
+  return fmt::format("fit to measure{}: no difference was claimed where there is none{}; {}\n",
+                     is_noisy ? ", but noisy" : "",
                      examination.comparison.planted
                          ? fmt::format(", and a planted {} was found", amount_text(examination.comparison.plant.value))
                          : "",

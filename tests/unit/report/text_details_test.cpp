@@ -45,8 +45,8 @@ TEST(TextDetails, ShowsObservedMetricsAsExploratory) {
   comparison.metrics[2].effect->interval = {-3, 25};
   EXPECT_TRUE(holds(text_of(plan, example_result(comparison)),
                     "observed, exploratory (medians of control and treatment, change, interval):\n"
-                    "  user          41.3 ms  41.3 ms  -6.30 ms, -15.3 %  (-7.10 ms to -5.50 ms)\n"
-                    "  minor_faults     1201     1201        +12, +1.0 %  (-3 to +25)\n"));
+                    "  user          41.3 ms  41.3 ms  -6.30 ms  (-7.10 ms to -5.50 ms)\n"
+                    "  minor_faults     1201     1201       +12  (-3 to +25)\n"));
 }
 
 TEST(TextDetails, ExplainThemselvesToWhoeverHasJustMeasured) {

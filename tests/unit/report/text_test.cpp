@@ -28,8 +28,7 @@ TEST(Text, OfAnInconclusiveResultEndsWithWhatMoreWouldCost) {
   result.advice = {6.0, 337, 725.0};
   const std::string text = text_of(example_plan(), result);
   EXPECT_TRUE(holds(text, "why: too noisy to tell: no effect and effects beyond the margin are both\n  possible\n"));
-  EXPECT_TRUE(text.ends_with(
-      "wall: these blocks show an effect of 6 % or more; 3 % needs about 340 blocks, 12 min: assay run poll.toml\n"))
+  EXPECT_TRUE(text.ends_with("this shows 6 % or more; 3 % needs about 340 blocks, 12 min: assay run poll.toml\n"))
       << text;
 }
 
@@ -37,21 +36,20 @@ TEST(Text, AdviceWithoutAPaceNamesNoTime) {
   AttemptResult result = noisy_result();
   result.advice = {0.45, 1201, std::nullopt};
   EXPECT_TRUE(text_of(example_plan(), result)
-                  .ends_with("wall: these blocks show an effect of 0.45 % or more; 3 % needs about 1300 blocks: assay "
-                             "run poll.toml\n"));
+                  .ends_with("this shows 0.45 % or more; 3 % needs about 1300 blocks: assay run poll.toml\n"));
 }
 
 TEST(Text, AdviceThatKnowsNoBlockCountNamesNoCommand) {
   AttemptResult result = noisy_result();
   result.advice = {120.0, std::nullopt, std::nullopt};
-  EXPECT_TRUE(text_of(example_plan(), result).ends_with("wall: these blocks show an effect of 120 % or more\n"));
+  EXPECT_TRUE(text_of(example_plan(), result).ends_with("this shows 120 % or more\n"));
 }
 
 TEST(Text, SaysWhereNoNumberOfBlocksHelpsAndWhatDoes) {
   AttemptResult result = noisy_result();
   result.advice.detectable_percent = 5.9;
   result.advice.step_percent = 3.4;
-  EXPECT_TRUE(text_of(example_plan(), result).ends_with(R"(wall: these blocks show an effect of 5.9 % or more
+  EXPECT_TRUE(text_of(example_plan(), result).ends_with(R"(this shows 5.9 % or more
 no number of blocks shows 3 %: the values move in steps of 3.4 %; a finer clock
   or longer trials are needed
 )"));
