@@ -49,7 +49,10 @@ std::vector<MetricNeed> metric_needs(const Plan& plan, const std::vector<Block>&
       .alpha = plan.protocol.alpha, .alpha_equivalence = plan.protocol.alpha_equivalence, .power = plan.protocol.power};
   std::vector<MetricNeed> needs;
   for (std::size_t metric = 0; metric < plan.metrics.size(); ++metric) {
-    if (plan.metrics[metric].kind != MetricKind::positive) continue;
+    // CPU times may be 0, so their kind is difference; where they are not, their ratio is as good as that of wall
+    // times.
+    const MetricKind kind = plan.metrics[metric].kind;
+    if (kind == MetricKind::proportion || kind == MetricKind::deterministic) continue;
     const std::vector<double> effects = block_effects(blocks, metric);
     if (effects.size() < kFewestBlocks) continue;
     const double tau = noise_of(effects);

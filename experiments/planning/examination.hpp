@@ -40,8 +40,8 @@ struct Examination {
   std::optional<PlaySummary> played;  ///< the engine on this noise, without an effect; empty if nothing was measured
 };
 
-/// What each positive metric of the plan needs, from the noise of these blocks alone: their effect is taken out.
-/// Metrics without noise, and those without values, are left out.
+/// What each metric of the plan needs whose values are above 0, from the noise of these blocks alone: their effect is
+/// taken out. Metrics without noise, and those without values, are left out.
 [[nodiscard]] std::vector<MetricNeed> metric_needs(const Plan& plan, const std::vector<Block>& blocks, Percent margin);
 
 /// Plays the attempt's protocol on the noise of its own blocks, with nothing to find, up to 60 blocks. Empty if fewer
