@@ -73,7 +73,7 @@ struct Opening {
   Plan plan;
   Machine machine;
   std::vector<DifferingContent> contents;  ///< as in the audit of its record
-  std::vector<std::string> programs;       ///< likewise
+  std::vector<std::string> programs;       ///< the same for programs
   friend bool operator==(const Opening&, const Opening&) = default;
 };
 

@@ -9,7 +9,7 @@ namespace assay::campaign {
 
 [[nodiscard]] bool is_baseline(const record::RecordSummary& summary);
 
-/// A baseline of the lab, with what its trials show. \throws Error if the record is none, or cannot be read.
+/// A baseline of the lab, with what its trials show. \throws Error if the record is not a baseline, or cannot be read.
 [[nodiscard]] FiledBaseline stored_baseline(const record::Lab& lab, const record::RecordSummary& summary);
 
 /// How the second baseline differs from the first.

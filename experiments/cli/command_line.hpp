@@ -44,7 +44,7 @@ class CommandLine {
   void option(std::string_view names, OptionText text, ValueTarget target);
   /// Accepts another name of an option, which is not in the help.
   void also_called(std::string other, std::string name);
-  /// Answers an option that similar programs have: why it is none here, and what to use.
+  /// Answers an option that similar programs have: why it does not exist here, and what to use.
   void refuse(std::string name, std::string advice);
   /// A word that is not an option. Words are filled in the order of their declaration; only the last may occur more
   /// than once.

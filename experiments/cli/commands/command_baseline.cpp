@@ -58,7 +58,7 @@ campaign::BaselineEnding measure(const attempt::ExperimentFile& experiment, Base
   return campaign::measure_baseline(experiment, options.measuring, display);
 }
 
-/// A baseline with a cell that nothing could be measured in, or of something that changed meanwhile, is none.
+/// A baseline does not count if nothing could be measured in one of its cells, or if something changed meanwhile.
 bool is_sound(const campaign::FiledBaseline& filed) {
   const std::vector<BaselineCell>& cells = filed.figures.cells;
   return std::get<Baseline>(filed.entry.content).changes.empty() &&

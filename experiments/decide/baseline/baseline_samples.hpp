@@ -16,7 +16,7 @@ struct CellTrials {
 /// One for each cell of the plan. \throws Error if a trial names a cell that the plan does not have.
 [[nodiscard]] std::vector<CellTrials> trials_by_cell(const Baseline& baseline);
 
-/// Of the measured trials.
+/// They come from the measured trials.
 [[nodiscard]] std::vector<double> wall_seconds(const CellTrials& trials);
 
 /// The median with its interval. \param sorted  at least one value, ascending.

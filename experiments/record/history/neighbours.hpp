@@ -16,7 +16,7 @@ struct AskedQuestion {
   bool simulated = false;
   std::vector<formats::QuestionOutline> outlines;
   std::vector<DifferingContent> contents;  ///< empty if the arms were not looked at yet
-  std::vector<std::string> programs;       ///< likewise
+  std::vector<std::string> programs;       ///< the same for programs
   MachineIdentity machine;
 };
 /// The question of a plan whose arms were not looked at yet.

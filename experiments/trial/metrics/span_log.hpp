@@ -27,7 +27,7 @@ using SpanLog = std::map<std::string, std::vector<Span>, std::less<>>;
 /// The largest file of spans that is read.
 inline constexpr std::size_t kLargestSpanLog = std::size_t{64} << 20;
 
-/// A line or span that is none, in the words of `parse_span_log`.
+/// A line that is not a span, in the words of `parse_span_log`.
 using SpanObjection = std::function<void(const Error&)>;
 
 /// Reads the lines of docs/formats/spans.md. A last line that was cut off in writing is left out.

@@ -114,7 +114,7 @@ TEST_F(ExperimentTest, WhatIsFiledIsReadBackFromDiskAsItWas) {
   const Finished end = finish();
   const Record record = read_record(record::record_path(lab_, end.record->name));
   EXPECT_EQ(formats::plan_json(record.plan),
-            formats::plan_json(end.outcome.plan));  // but for values of the environment
+            formats::plan_json(end.outcome.plan));  // except values of the environment
   EXPECT_EQ(record.blocks, end.outcome.blocks);
   EXPECT_EQ(record.plan_sha256, end.outcome.plan_sha256);
   EXPECT_EQ(record.actor, "ada");
