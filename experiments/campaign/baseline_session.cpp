@@ -6,24 +6,10 @@
 #include <fmt/format.h>
 
 #include "experiments/design/schedule.hpp"
+#include "experiments/engine/engine_use.hpp"
 #include "experiments/trial/audit/audit.hpp"
 
 namespace assay::campaign {
-namespace {
-
-/// Ends what the engine started, however the session ends.
-class EngineUse {
- public:
-  explicit EngineUse(engine::Engine& engine) : engine_(engine) {}
-  ~EngineUse() { engine_.finish(); }
-  EngineUse(const EngineUse&) = delete;
-  EngineUse& operator=(const EngineUse&) = delete;
-
- private:
-  engine::Engine& engine_;
-};
-
-}  // namespace
 
 BaselineSession::BaselineSession(const Plan& plan, SessionSize size, attempt::Observer& observer,
                                  const StopSignal& stop)
@@ -46,7 +32,7 @@ MeasuredTrials BaselineSession::run(engine::Engine& engine) {
   }
   const std::vector<trial::Fingerprint> before = engine.fingerprints();
   {
-    const EngineUse use(engine);
+    const engine::EngineUse use(engine);
     engine.prepare(stop_);
     pass_on_notes(engine);
     measure(engine);

@@ -15,12 +15,6 @@ constexpr int kStarts = 60;
 constexpr int kSyncs = 15;
 constexpr nanoseconds kBetweenLooks = std::chrono::seconds(1);
 
-nanoseconds median_of(std::vector<nanoseconds> times) {
-  const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
-  std::nth_element(times.begin(), middle, times.end());
-  return *middle;
-}
-
 /// Both ways in turn, so that a drift of the machine meets both.
 void time_starts(planning::MeasuringCosts& costs) {
   host::Launcher launcher;
@@ -33,8 +27,8 @@ void time_starts(planning::MeasuringCosts& costs) {
     launched.push_back(launcher.run(request).usage.wall);
     started.push_back(host::bare_start(kCheapestProgram, 1));
   }
-  costs.launched = median_of(std::move(launched));
-  costs.started = median_of(std::move(started));
+  costs.launched = host::median_of(std::move(launched));
+  costs.started = host::median_of(std::move(started));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "core/host/machine/clock.hpp"
 #include "core/host/machine/pauses.hpp"
 #include "experiments/decide/rules/rule_set.hpp"
+#include "experiments/engine/engine_use.hpp"
 #include "experiments/formats/block/block_json.hpp"
 #include "experiments/session/schedule_ahead.hpp"
 #include "experiments/trial/audit/audit.hpp"
@@ -17,18 +18,6 @@
 
 namespace assay::session {
 namespace {
-
-/// Ends what the engine started, however the session ends.
-class EngineUse {
- public:
-  explicit EngineUse(engine::Engine& engine) : engine_(engine) {}
-  ~EngineUse() { engine_.finish(); }
-  EngineUse(const EngineUse&) = delete;
-  EngineUse& operator=(const EngineUse&) = delete;
-
- private:
-  engine::Engine& engine_;
-};
 
 class Session {
  public:
@@ -81,7 +70,7 @@ class Session {
     // Challenges of isolation belong to the session that ends the attempt, so they are taken even if no block is left
     // to run.
     if (analysis_.finished() && !plan_.variable.shares) return false;
-    const EngineUse use(engine_);
+    const engine::EngineUse use(engine_);
     engine_.prepare(stop_);
     pass_on_notes();
     if (stop_() != engine::StopRequest::none) return true;

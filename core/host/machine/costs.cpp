@@ -8,7 +8,6 @@
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -19,12 +18,6 @@
 
 namespace assay::host {
 namespace {
-
-nanoseconds median_of(std::vector<nanoseconds> times) {
-  const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
-  std::nth_element(times.begin(), middle, times.end());
-  return *middle;
-}
 
 void start_once(const std::string& program) {
   std::string name = program;
@@ -40,6 +33,12 @@ void start_once(const std::string& program) {
 }
 
 }  // namespace
+
+nanoseconds median_of(std::vector<nanoseconds> times) {
+  const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+  std::nth_element(times.begin(), middle, times.end());
+  return *middle;
+}
 
 ClockCosts clock_costs() {
   constexpr int kReadings = 10000;

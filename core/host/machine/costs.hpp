@@ -1,10 +1,14 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/units.hpp"
 
 namespace assay::host {
+
+/// The upper median of one time or more.
+[[nodiscard]] nanoseconds median_of(std::vector<nanoseconds> times);
 
 /// The clock that times trials.
 struct ClockCosts {
