@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 #include <vector>
 
 #include "core/assert.hpp"
 #include "experiments/adversary/claimed_ratio.hpp"
 #include "experiments/adversary/grading.hpp"
+#include "experiments/decide/challenge/better_effects.hpp"
 #include "experiments/decide/challenge/running_bounds.hpp"
 #include "stats/parallel.hpp"
 #include "stats/sequential/looks.hpp"
@@ -19,8 +21,14 @@ namespace {
 constexpr int kSignVectors = 1999;
 constexpr std::size_t kTrialsPerBlock = 2;
 
-/// Effects of one challenge's blocks, in logarithms; above 0 is better.
-std::vector<double> drawn_effects(const ChallengePlay& play, Seed seed) {
+/// One challenge's blocks, in logarithms.
+struct DrawnBlocks {
+  std::vector<double> control;
+  std::vector<double> treatment;
+  std::vector<double> effects;  ///< above 0 is better
+};
+
+DrawnBlocks drawn_blocks(const ChallengePlay& play, Seed seed) {
   const auto blocks = static_cast<std::size_t>(play.cap);
   Generator coins = seed.stream(Stream::order);
   std::vector<bool> control_first(blocks);
@@ -34,12 +42,23 @@ std::vector<double> drawn_effects(const ChallengePlay& play, Seed seed) {
   Generator generator = seed.stream(Stream::simulation);
   const std::vector<double> values = play.noise(factors, generator);
   const double better = play.direction == Direction::lower ? -1 : 1;
-  std::vector<double> effects;
+  DrawnBlocks drawn;
   for (std::size_t block = 0; block < blocks; ++block) {
-    const double change = std::log(values[kTrialsPerBlock * block + 1] / values[kTrialsPerBlock * block]);
-    effects.push_back(better * (control_first[block] ? change : -change));
+    const double first = std::log(values[kTrialsPerBlock * block]);
+    const double second = std::log(values[kTrialsPerBlock * block + 1]);
+    drawn.control.push_back(control_first[block] ? first : second);
+    drawn.treatment.push_back(control_first[block] ? second : first);
+    drawn.effects.push_back(better * (drawn.treatment.back() - drawn.control.back()));
   }
-  return effects;
+  return drawn;
+}
+
+/// The step that the first blocks show.
+double step_in(const DrawnBlocks& drawn, int blocks) {
+  const auto first = [blocks](const std::vector<double>& values) {
+    return std::span(values).first(static_cast<std::size_t>(blocks));
+  };
+  return decide::effect_step(first(drawn.control), first(drawn.treatment));
 }
 
 struct GradedChallenge {
@@ -49,14 +68,14 @@ struct GradedChallenge {
 
 GradedChallenge play_one(const ChallengePlay& play, int number) {
   const Seed seed = play.seed.derive(Stream::trials, static_cast<std::uint64_t>(number));
-  const std::vector<double> effects = drawn_effects(play, seed);
+  const DrawnBlocks drawn = drawn_blocks(play, seed);
   decide::RunningBounds running({.looks = stats::look_schedule({.cap = play.cap}),
                                  .alpha = play.alpha,
                                  .seed = seed,
                                  .sign_vectors = kSignVectors});
   GradedChallenge graded;
   while (const std::optional<int> next = running.next_look()) {
-    running.look(effects);
+    running.look(drawn.effects, step_in(drawn, *next));
     graded.blocks = *next;
     const Moment moment = running.next_look() ? Moment::at_look : Moment::at_cap;
     const Interval bounds{std::exp(running.bounds().low), std::exp(running.bounds().high)};

@@ -130,9 +130,11 @@ Errors errors_on(const NamedNoise& noise, const Options& options) {
   return errors;
 }
 
-/// A bound with the two standard errors that this number of challenges leaves.
+/// The largest of so many shares that chance leaves below a bound, but once in a thousand tables: the bound with
+/// standard errors enough for all of them (Bonferroni).
 double allowed(double bound, int challenges) {
-  return bound + 2 * std::sqrt(bound * (1 - bound) / challenges);
+  constexpr double kStandardErrors = 4.2;  // the normal quantile of 1 - 0.001 / 80
+  return bound + kStandardErrors * std::sqrt(bound * (1 - bound) / challenges);
 }
 
 int print_table(const Options& options) {

@@ -7,6 +7,8 @@
 
 #include "experiments/decide/blocks/cell_blocks.hpp"
 #include "experiments/decide/blocks/inner_value.hpp"
+#include "stats/diagnosis/resolution.hpp"
+#include "stats/summary.hpp"
 
 namespace assay::decide {
 namespace {
@@ -31,7 +33,22 @@ std::optional<double> time_limit_hit(const Block& block) {
   return shortest;
 }
 
+double middle_of(std::span<const double> logarithms) {
+  const std::vector<double> finite = stats::finite_values(logarithms);
+  return finite.empty() ? kUnbounded : stats::median(finite);
+}
+
 }  // namespace
+
+double effect_step(std::span<const double> control, std::span<const double> other) {
+  const bool other_is_smaller = middle_of(other) < middle_of(control);
+  const std::vector<double> effects(control.size());
+  stats::BlockSeries series;
+  series.effects = effects;
+  series.control = other_is_smaller ? other : control;
+  series.treatment = other_is_smaller ? control : other;
+  return stats::step_of(series);
+}
 
 double positive_value(const Plan& plan, std::size_t metric, const Block& block, ArmIndex arm) {
   if (arm_failed(block, arm)) return kNoValue;
@@ -48,6 +65,8 @@ BetterEffects better_effects(const Plan& plan, std::size_t metric, ArmIndex arm,
   const Metric& of = plan.metrics[metric];
   const double better = of.direction == Direction::lower ? -1 : 1;
   BetterEffects effects;
+  std::vector<double> control_values;
+  std::vector<double> other_values;
   const auto add = [&effects](double at_least, double at_most) {
     effects.at_least.push_back(at_least);
     effects.at_most.push_back(at_most);
@@ -55,6 +74,8 @@ BetterEffects better_effects(const Plan& plan, std::size_t metric, ArmIndex arm,
   for (const Block& block : blocks) {
     const double control = positive_value(plan, metric, block, kControl);
     const double other = positive_value(plan, metric, block, arm);
+    control_values.push_back(std::log(control));
+    other_values.push_back(std::log(other));
     if (!std::isnan(control) && !std::isnan(other)) {
       const double effect = better * std::log(other / control);
       add(effect, effect);
@@ -66,6 +87,7 @@ BetterEffects better_effects(const Plan& plan, std::size_t metric, ArmIndex arm,
       add(-kUnbounded, kUnbounded);
     }
   }
+  effects.step = effect_step(control_values, other_values);
   return effects;
 }
 

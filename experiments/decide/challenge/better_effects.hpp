@@ -14,6 +14,7 @@ namespace assay::decide {
 struct BetterEffects {
   std::vector<double> at_least;  ///< -infinity where nothing bounds it
   std::vector<double> at_most;   ///< infinity where nothing bounds it
+  double step = 0;               ///< how far a coarse clock may have moved them (`effect_step`)
 };
 
 /// \param metric  index of a metric with values above 0
@@ -24,6 +25,11 @@ struct BetterEffects {
 /// failed otherwise bounds nothing.
 [[nodiscard]] BetterEffects better_effects(const Plan& plan, std::size_t metric, ArmIndex arm,
                                            std::span<const Block> blocks);
+
+/// How far a clock or counter that moves in steps may have moved the effects between two arms, on the log scale: one
+/// step, relative to the arm with the smaller values. 0 if the values show no step, or if each arm gave only one value.
+/// \param control, other  logarithms of the values, block by block; NaN where there is none. Equally long.
+[[nodiscard]] double effect_step(std::span<const double> control, std::span<const double> other);
 
 /// The value of an arm in a block: the one trial's, or that of its inner trials together. NaN if a trial failed or has
 /// no value above 0.

@@ -31,7 +31,8 @@ bool has_arm(const Plan& plan, ArmIndex arm) {
   return arm_count(plan) > arm;
 }
 
-/// How far an end of the interval lies from the estimate now, and how far it may lie so that there is a grade.
+/// How far an end of the interval lies from the estimate now, and how far it may lie so that there is a grade; both
+/// without the step of a coarse clock, which stays.
 struct Distances {
   double now = 0;
   double allowed = 0;
@@ -65,11 +66,11 @@ void plant(const Plan& plan, const Metric& metric, BetterEffects& effects) {
 
 void ArmBounds::look(const BetterEffects& effects, LookKind kind) {
   if (kind == LookKind::last) {
-    low_.final_look(effects.at_least);
-    high_.final_look(effects.at_most);
+    low_.final_look(effects.at_least, effects.step);
+    high_.final_look(effects.at_most, effects.step);
   } else {
-    low_.look(effects.at_least);
-    high_.look(effects.at_most);
+    low_.look(effects.at_least, effects.step);
+    high_.look(effects.at_most, effects.step);
   }
 }
 
@@ -152,8 +153,10 @@ void RatioGrader::look(std::span<const Block> blocks, const GradingLook& look) {
   if (result_.grade != Grade::inconclusive || !std::isfinite(claimed_.estimate())) return;
   const double decisive = decisive_ratio(plan_.challenge->effect);
   const double estimate = claimed_.estimate();
-  const Distances distances = estimate >= decisive ? Distances{estimate - bounds.low, estimate - decisive}
-                                                   : Distances{bounds.high - estimate, decisive - estimate};
+  const double step = claimed_.step();
+  const Distances distances = estimate >= decisive
+                                  ? Distances{estimate - bounds.low - step, estimate - decisive - step}
+                                  : Distances{bounds.high - estimate - step, decisive - estimate - step};
   result_.blocks_needed = blocks_needed(distances, result_.blocks);
 }
 

@@ -16,6 +16,7 @@ class ArmBounds {
   /// On the log scale; above 0 is better.
   [[nodiscard]] Interval bounds() const { return {low_.bounds().low, high_.bounds().high}; }
   [[nodiscard]] double estimate() const { return low_.estimate(); }
+  [[nodiscard]] double step() const { return low_.step(); }
 
  private:
   RunningBounds low_;   ///< of what the blocks show at least

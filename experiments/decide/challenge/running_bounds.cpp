@@ -23,17 +23,18 @@ stats::SequentialDesign design_of(BoundsDesign design) {
 
 RunningBounds::RunningBounds(BoundsDesign design) : test_(design_of(std::move(design))), bounds_{-kNoBound, kNoBound} {}
 
-void RunningBounds::look(std::span<const double> effects) {
-  take(test_.look(effects));
+void RunningBounds::look(std::span<const double> effects, double step) {
+  take(test_.look(effects), step);
 }
 
-void RunningBounds::final_look(std::span<const double> effects) {
-  take(test_.final_look(effects));
+void RunningBounds::final_look(std::span<const double> effects, double step) {
+  take(test_.final_look(effects), step);
 }
 
-void RunningBounds::take(const stats::Look& look) {
+void RunningBounds::take(const stats::Look& look, double step) {
   const Interval narrowed{std::max(bounds_.low, look.repeated.low), std::min(bounds_.high, look.repeated.high)};
   bounds_ = narrowed.low <= narrowed.high ? narrowed : look.repeated;
+  step_ = step;
   estimate_ = look.estimate;
 }
 

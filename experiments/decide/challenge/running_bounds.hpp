@@ -30,19 +30,24 @@ class RunningBounds {
   /// Blocks at the next look; std::nullopt after the last one.
   [[nodiscard]] std::optional<int> next_look() const { return test_.next_look(); }
   /// \param effects  at least as many as the look asks for; on a log scale, above 0 is better.
-  void look(std::span<const double> effects);
+  /// \param step  how far a coarse clock may have moved them (`effect_step`)
+  void look(std::span<const double> effects, double step);
   /// A last look at all effects, because time is up. No look may follow.
-  void final_look(std::span<const double> effects);
+  void final_look(std::span<const double> effects, double step);
 
-  [[nodiscard]] const Interval& bounds() const { return bounds_; }
+  /// Widened on both sides by the step at the last look.
+  [[nodiscard]] Interval bounds() const { return {bounds_.low - step_, bounds_.high + step_}; }
+  /// How much of the distance between an end and the estimate no further block can take away.
+  [[nodiscard]] double step() const { return step_; }
   /// The Hodges-Lehmann estimate at the last look.
   [[nodiscard]] double estimate() const { return estimate_; }
 
  private:
-  void take(const stats::Look& look);
+  void take(const stats::Look& look, double step);
 
   stats::SequentialTest test_;
-  Interval bounds_;
+  Interval bounds_;  ///< not widened
+  double step_ = 0;
   double estimate_ = 0;
 };
 

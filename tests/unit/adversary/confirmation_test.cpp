@@ -38,6 +38,13 @@ TEST(PlayChallenges, RarelyConfirmsWhatIsJustBelowTheConfirmingRatio) {
   }
 }
 
+// A clock of 1 ms shows 30 ms against 30 ms / 3.7 as 30 against 8, a ratio of 3.75, in every single block.
+TEST(PlayChallenges, DoNotTakeARoundedRatioForTheTrueOne) {
+  ChallengePlay play = play_of(4, 3.6999);
+  play.noise = planning::synthetic_noise(planning::SyntheticNoise::quantised);
+  EXPECT_LE(play_challenges(play, kCount).confirmed, 0.02);
+}
+
 TEST(PlayChallenges, AreTheSameOnAnyNumberOfThreadsAndInBothDirections) {
   const ChallengePlay play = play_of(1.1, 1.1);
   EXPECT_EQ(play_challenges(play, {.challenges = 50, .threads = 1}),

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
+#include "experiments/decide/challenge/better_effects.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
 // How many times better treatment really is, control at 1 s with 1 % of noise, the planted arm 3 % slower.
@@ -61,6 +62,41 @@ TEST(ChallengeAnalysis, ConfirmsATrueClaimBesideTheOrdinaryComparison) {
   EXPECT_EQ(result.comparisons.front().verdict, Verdict::improved);
   EXPECT_EQ(result.comparisons.front().blocks, result.challenge->blocks);
   EXPECT_EQ(result.trials, 4 * result.challenge->blocks);
+}
+
+/// Times as a clock of 1/30 s shows them.
+Block coarse_block(const Plan& plan, int number, double treatment) {
+  Generator generator = plan.seed.stream(Stream::simulation, static_cast<std::uint64_t>(number));
+  const auto value = [&generator](double factor) {
+    return measured(std::round(30 * factor * std::exp(0.02 * generator.normal())) / 30);
+  };
+  return block_of(plan, number, {value(1), value(treatment), value(1), value(2)});
+}
+
+TEST(ChallengeAnalysis, WidensItsIntervalByTheStepOfACoarseClock) {
+  const Plan plan = challenge_of(ClaimedRatio{4});
+  AttemptAnalysis analysis(plan);
+  // The true ratio is below 3.7, which a claim of 4 has to reach. All trials of treatment show 8 steps.
+  for (int number = 1; !analysis.finished(); ++number) analysis.add(coarse_block(plan, number, 1 / 3.69));
+  const ChallengeResult result = *analysis.result().challenge;
+  EXPECT_NE(result.grade, Grade::confirmed);
+  ASSERT_TRUE(result.measured.low && result.measured.high);
+  EXPECT_LT(*result.measured.low, 3.5);
+  EXPECT_GT(*result.measured.high, 3.95);
+}
+
+TEST(EffectStep, IsOneStepOfTheArmWithTheSmallerValues) {
+  const auto logarithms = [](std::vector<double> values) {
+    for (double& value : values) value = std::log(value);
+    return values;
+  };
+  const std::vector<double> slow = logarithms({30, 31, 29, 30, 32, 30, 28});
+  const std::vector<double> fast = logarithms({8, 8, 7, 8, 9, 8, 8});
+  EXPECT_NEAR(effect_step(slow, fast), 1.0 / 8, 1e-9);
+  EXPECT_NEAR(effect_step(fast, slow), 1.0 / 8, 1e-9);
+  EXPECT_EQ(effect_step(logarithms({1.234, 1.871, 1.5023}), logarithms({1.1117, 1.7731, 1.90003})), 0);
+  // A count that never varies is exact.
+  EXPECT_EQ(effect_step(logarithms({30, 30, 30}), logarithms({8, 8, 8})), 0);
 }
 
 TEST(ChallengeAnalysis, NamesTheLargestClaimThatAnExaggerationSupports) {
