@@ -69,16 +69,21 @@ struct GradedChallenge {
 GradedChallenge play_one(const ChallengePlay& play, int number) {
   const Seed seed = play.seed.derive(Stream::trials, static_cast<std::uint64_t>(number));
   const DrawnBlocks drawn = drawn_blocks(play, seed);
-  decide::RunningBounds running({.looks = stats::look_schedule({.cap = play.cap}),
-                                 .alpha = play.alpha,
-                                 .seed = seed,
-                                 .sign_vectors = kSignVectors});
+  const auto bounds_at = [&](double alpha) {
+    return decide::RunningBounds(
+        {.looks = stats::look_schedule({.cap = play.cap}), .alpha = alpha, .seed = seed, .sign_vectors = kSignVectors});
+  };
+  decide::RunningBounds running = bounds_at(play.alpha);
+  decide::RunningBounds refuting = bounds_at(kRefutingShare * play.alpha);
   GradedChallenge graded;
   while (const std::optional<int> next = running.next_look()) {
-    running.look(drawn.effects, step_in(drawn, *next));
+    const double step = step_in(drawn, *next);
+    running.look(drawn.effects, step);
+    refuting.look(drawn.effects, step);
     graded.blocks = *next;
     const Moment moment = running.next_look() ? Moment::at_look : Moment::at_cap;
-    const Interval bounds{std::exp(running.bounds().low), std::exp(running.bounds().high)};
+    const Interval ratio{std::exp(running.bounds().low), std::exp(running.bounds().high)};
+    const RatioBounds bounds{ratio, std::exp(refuting.bounds().high)};
     graded.grade = grade_ratio(play.claimed, bounds, moment);
     if (graded.grade != Grade::inconclusive) break;
   }

@@ -25,8 +25,10 @@ namespace assay::adversary {
 namespace {
 
 constexpr double kAlpha = 0.05;
-/// One side of a first challenge: the bound of both errors.
+/// One side of a first challenge: the bound of confirming what is inflated.
 constexpr double kSideLevel = 0.4 * kAlpha;
+/// The bound of refuting what is true.
+constexpr double kRefutingLevel = kRefutingShare * kSideLevel;
 
 struct Options {
   std::string traces;
@@ -145,7 +147,7 @@ int print_table(const Options& options) {
   for (const NamedNoise& noise : options.traces.empty() ? built_in_noises() : recorded_noises(options.traces)) {
     const Errors errors = errors_on(noise, options);
     keeps = keeps && errors.inflated_confirmed <= allowed(kSideLevel, options.challenges) &&
-            errors.true_refuted <= allowed(kSideLevel, options.challenges);
+            errors.true_refuted <= allowed(kRefutingLevel, options.challenges);
     fmt::print("| {} | {:.1f} % | {:.1f} % | {:.1f} % | {:.1f} % | {:.2f} % | {:.2f} % |\n", noise.name,
                100 * played(noise, {4, 4, 30}, options).confirmed, 100 * flagged(played(noise, {4, 3, 10}, options)),
                100 * flagged(played(noise, {4, 3, 30}, options)), 100 * played(noise, {1.1, 1, 30}, options).refuted,

@@ -24,12 +24,14 @@ double confirmed_claim(double near_end) {
   return 1 + (near_end - 1) / kShownGain;
 }
 
-Grade grade_ratio(double claimed, const Interval& ratio, Moment moment) {
+Grade grade_ratio(double claimed, const RatioBounds& bounds, Moment moment) {
   ASSAY_ASSERT(claimed > 1);
+  const Interval& ratio = bounds.ratio;
   const double needed = confirming_ratio(claimed);
   if (ratio.low >= needed) return Grade::confirmed;
   if (ratio.high >= needed) return Grade::inconclusive;
   if (ratio.low > 1) return Grade::exaggerated;
+  if (bounds.strict_high >= needed) return Grade::inconclusive;
   const bool is_clear = ratio.high <= 1 + kRefutedGain * (claimed - 1);
   return is_clear || moment == Moment::at_cap ? Grade::refuted : Grade::inconclusive;
 }

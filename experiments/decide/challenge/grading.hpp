@@ -19,14 +19,24 @@ enum class Moment {
   at_cap,  ///< the last look: what is to be said is said now
 };
 
+/// What a challenge's blocks say of a ratio.
+struct RatioBounds {
+  Interval ratio;
+  double strict_high = 0;  ///< the far end at `kRefutingShare` of the error rate
+};
+
+/// The share of a challenge's error rate at which "refuted" is said: of true claims at most one in 200 is refuted.
+inline constexpr double kRefutingShare = 0.25;
+
 /// The grade of a claimed ratio. Grade::inconclusive at a look means that measuring goes on.
 ///
 /// - confirmed: the interval's near end is at `confirming_ratio` or above it
 /// - exaggerated: its far end is below that, and its near end is above 1
-/// - refuted: its far end is below that and its near end is not above 1. Before the cap it is said only if the far end
-///   is at most 1 + 0.25 (claim - 1), so that the blocks have the time to tell "refuted" from "exaggerated".
+/// - refuted: its far end is below that, the strict one too, and its near end is not above 1. Before the cap it is said
+///   only if the far end is at most 1 + 0.25 (claim - 1), so that the blocks have the time to tell "refuted" from
+///   "exaggerated".
 /// \pre claimed > 1
-[[nodiscard]] Grade grade_ratio(double claimed, const Interval& ratio, Moment moment);
+[[nodiscard]] Grade grade_ratio(double claimed, const RatioBounds& bounds, Moment moment);
 
 /// The grade of "not worse by the margin": confirmed if the interval's near end lies above a loss of the margin,
 /// refuted if its far end lies below it. \param ratio  how many times better treatment is  \param margin_percent  above

@@ -78,6 +78,7 @@ RatioGrader::RatioGrader(const Plan& plan, std::vector<int> looks)
     : plan_(plan),
       metric_(claimed_metric(plan)),
       claimed_(design_of(plan, looks, challenge_alpha_of(plan), kClaimedTreatment)),
+      refuting_(design_of(plan, looks, kRefutingShare * challenge_alpha_of(plan), kClaimedTreatment)),
       again_(design_of(plan, looks, kAlphaOfAgain, kControlAgain)),
       planted_(design_of(plan, looks, kAlphaOfPlanted, kControlDelayed)) {
   result_.confidence = 1 - challenge_alpha_of(plan);
@@ -88,6 +89,14 @@ std::optional<Interval> RatioGrader::effect_bounds() const {
   const Interval better = claimed_.bounds();
   if (plan_.metrics[metric_].direction == Direction::higher) return better;
   return Interval{-better.high, -better.low};
+}
+
+void RatioGrader::look_at_refutation(const BetterEffects& effects, LookKind kind) {
+  if (kind == LookKind::last) {
+    refuting_.final_look(effects.at_most, effects.step);
+  } else {
+    refuting_.look(effects.at_most, effects.step);
+  }
 }
 
 void RatioGrader::look_at_controls(std::span<const Block> blocks, LookKind kind) {
@@ -108,7 +117,9 @@ Grade RatioGrader::grade_at(Moment moment) const {
   const Interval logarithms = claimed_.bounds();
   const Interval ratio{std::exp(logarithms.low), std::exp(logarithms.high)};
   const ClaimedEffect& effect = plan_.challenge->effect;
-  if (const auto* claimed = std::get_if<ClaimedRatio>(&effect)) return grade_ratio(claimed->ratio, ratio, moment);
+  if (const auto* claimed = std::get_if<ClaimedRatio>(&effect)) {
+    return grade_ratio(claimed->ratio, {ratio, std::exp(refuting_.bounds().high)}, moment);
+  }
   return grade_not_worse(std::get<ClaimedNotWorse>(effect).margin_percent, ratio);
 }
 
@@ -139,6 +150,7 @@ void RatioGrader::look(std::span<const Block> blocks, const GradingLook& look) {
   looked_ = true;
   const BetterEffects effects = better_effects(plan_, metric_, kClaimedTreatment, blocks);
   claimed_.look(effects, look.kind);
+  look_at_refutation(effects, look.kind);
   look_at_controls(blocks, look.kind);
   const Interval bounds = claimed_.bounds();
   result_.blocks = static_cast<int>(blocks.size());

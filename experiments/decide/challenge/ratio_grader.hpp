@@ -33,6 +33,7 @@ class RatioGrader final : public ClaimGrader {
   [[nodiscard]] std::optional<Interval> effect_bounds() const override;
 
  private:
+  void look_at_refutation(const BetterEffects& effects, LookKind kind);
   void look_at_controls(std::span<const Block> blocks, LookKind kind);
   [[nodiscard]] Grade grade_at(Moment moment) const;
   void say(Grade grade, const BetterEffects& effects);
@@ -40,6 +41,7 @@ class RatioGrader final : public ClaimGrader {
   const Plan& plan_;
   std::size_t metric_;
   ArmBounds claimed_;
+  RunningBounds refuting_;  ///< the claimed effect at the lower error rate of "refuted"
   ArmBounds again_;
   ArmBounds planted_;
   bool looked_ = false;

@@ -10,10 +10,10 @@ namespace grading_tests {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 Grade at_look(double claimed, Interval ratio) {
-  return grade_ratio(claimed, ratio, Moment::at_look);
+  return grade_ratio(claimed, {ratio, ratio.high}, Moment::at_look);
 }
 Grade at_cap(double claimed, Interval ratio) {
-  return grade_ratio(claimed, ratio, Moment::at_cap);
+  return grade_ratio(claimed, {ratio, ratio.high}, Moment::at_cap);
 }
 
 TEST(GradeRatio, IsConfirmedFromNineTenthsOfTheGainOn) {
@@ -34,6 +34,13 @@ TEST(GradeRatio, IsRefutedEarlyOnlyIfTheGainIsClearlySmall) {
   EXPECT_EQ(at_look(4, {0.95, 1.76}), Grade::inconclusive);
   EXPECT_EQ(at_cap(4, {0.95, 1.76}), Grade::refuted);
   EXPECT_EQ(at_cap(4, {1, 1.76}), Grade::refuted);
+}
+
+TEST(GradeRatio, IsRefutedOnlyIfTheStrictFarEndIsBelowTheClaimToo) {
+  const Interval ratio{0.95, 1.05};
+  EXPECT_EQ(grade_ratio(1.5, {ratio, 1.44}, Moment::at_cap), Grade::refuted);
+  EXPECT_EQ(grade_ratio(1.5, {ratio, 1.46}, Moment::at_cap), Grade::inconclusive);
+  EXPECT_EQ(grade_ratio(1.5, {{1.01, 1.05}, 1.46}, Moment::at_cap), Grade::exaggerated);
 }
 
 TEST(GradeRatio, WithoutBoundsIsInconclusive) {

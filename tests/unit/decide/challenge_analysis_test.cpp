@@ -94,7 +94,8 @@ TEST(EffectStep, IsOneStepOfTheArmWithTheSmallerValues) {
   const std::vector<double> fast = logarithms({8, 8, 7, 8, 9, 8, 8});
   EXPECT_NEAR(effect_step(slow, fast), 1.0 / 8, 1e-9);
   EXPECT_NEAR(effect_step(fast, slow), 1.0 / 8, 1e-9);
-  EXPECT_EQ(effect_step(logarithms({1.234, 1.871, 1.5023}), logarithms({1.1117, 1.7731, 1.90003})), 0);
+  const double third = 1.0 / 3;
+  EXPECT_EQ(effect_step(logarithms({1 + third, 1.871, 1.5023}), logarithms({std::sqrt(2), 1.7731, std::exp(0.5)})), 0);
   // A count that never varies is exact.
   EXPECT_EQ(effect_step(logarithms({30, 30, 30}), logarithms({8, 8, 8})), 0);
 }
