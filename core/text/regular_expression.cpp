@@ -82,4 +82,15 @@ std::optional<std::string_view> RegularExpression::first_group(std::string_view 
   return std::string_view(found[1].data(), found[1].size());
 }
 
+std::optional<std::vector<std::string_view>> RegularExpression::first_match(std::string_view text) const {
+  std::vector<re2::StringPiece> found(static_cast<std::size_t>(groups()) + 1);
+  const re2::StringPiece whole(text.data(), text.size());
+  const int count = static_cast<int>(found.size());
+  if (!expression_->Match(whole, 0, text.size(), re2::RE2::UNANCHORED, found.data(), count)) return std::nullopt;
+  std::vector<std::string_view> parts;
+  parts.reserve(found.size());
+  for (const re2::StringPiece& part : found) parts.emplace_back(part.data(), part.size());
+  return parts;
+}
+
 }  // namespace assay

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace re2 {
 class RE2;
@@ -25,6 +26,9 @@ class RegularExpression {
   /// What the first group matched in the first place of the text that matches, which is empty if that group took no
   /// part; std::nullopt if nothing matches. There must be a group.
   [[nodiscard]] std::optional<std::string_view> first_group(std::string_view text) const;
+  /// The first place of the text that matches, followed by what each group matched there: parts of the text. Groups
+  /// that took no part are empty. std::nullopt if nothing matches.
+  [[nodiscard]] std::optional<std::vector<std::string_view>> first_match(std::string_view text) const;
 
  private:
   std::shared_ptr<const re2::RE2> expression_;

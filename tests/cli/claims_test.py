@@ -136,6 +136,57 @@ class OfAFile(ClaimsTest):
         self.assertEqual(self.claimed("--list")["claims"], [])
 
 
+REPORT = """# Parallel tests, achieved
+
+Expected **4.0x** speedup, 324 s \u2192 81 s. A first look was 3\u20134x faster.
+<b>`id` $(touch pwned)</b> "; rm -rf / makes it 2x faster \x1b[31m
+
+| what | value |
+|---|---|
+| memory | under 2 GB |
+
+Metrics: TBD after deployment.
+"""
+
+
+class OfAReport(ClaimsTest):
+    def find(self, *words):
+        self.write("report.md", REPORT)
+        answer = self.claim("--find", "report.md", *words)
+        self.assertEnds(answer, OK)
+        return answer
+
+    def test_are_listed_with_line_kind_and_draft(self):
+        found = self.find("--json").json()
+        listed = [(one["line"], one["kind"], one["sign"]) for one in found["statements"]]
+        self.assertEqual(listed, [(3, "values", "better"), (3, "ratio", "better"), (3, "ratio", "better"),
+                                  (4, "ratio", "better"), (8, "limit", "better")])
+        self.assertEqual({one["kind"] for one in found["contradictions"]}, {"several-ratios", "not-done"})
+
+    def test_that_are_hostile_stay_text(self):
+        answer = self.find()
+        drafts = [line for line in answer.out.splitlines() if line.startswith("  claim ")]
+        self.assertEqual(len(drafts), 5)
+        for draft in drafts:
+            self.assertNotIn("pwned", draft)
+        self.assertNotIn("\x1b", answer.out)
+        self.assertIn("\\x1b[31m", answer.out)
+
+    def test_are_held_against_the_records(self):
+        self.assertIn("no record of this lab shows it", self.find().out)
+        self.assay("run", "nap.toml")
+        behind = [one["records"] for one in self.find("--json").json()["statements"] if one["line"] == 8]
+        self.assertEqual(behind, [[]])
+        self.write("nap.md", "The nap is below 1 s now.")
+        records = self.claim("--find", "nap.md", "--json").json()["statements"][0]["records"]
+        self.assertEqual([one["record_name"] for one in records], ["0001-nap"])
+
+    def test_may_be_none(self):
+        self.write("empty.md", "")
+        self.assertIn("no sentence states a measurable effect", self.claim("--find", "empty.md").out)
+        self.assertEnds(self.claim("--find", "missing.md"), ERROR)
+
+
 class Hostile(ClaimsTest):
     def test_texts_stay_texts(self):
         evil = "$(touch pwned) `id` | ## DONE \x1b[31m"

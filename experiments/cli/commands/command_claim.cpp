@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/host/files/files.hpp"
 #include "core/host/machine/caller.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/named_variant.hpp"
@@ -9,6 +10,7 @@
 #include "experiments/adversary/claim_making.hpp"
 #include "experiments/adversary/committed_revision.hpp"
 #include "experiments/adversary/fresh_copy.hpp"
+#include "experiments/adversary/reports/found_claims.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
@@ -17,6 +19,7 @@
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/wording/claim_price.hpp"
+#include "experiments/cli/wording/found_claims_text.hpp"
 #include "experiments/record/actor.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/challenges.hpp"
@@ -49,6 +52,7 @@ struct ClaimOptions {
   std::optional<std::string> deadline;
   std::optional<Percent> noise;
   bool list = false;
+  std::optional<std::string> find;
   std::optional<std::string> withdraw;
   std::optional<std::string> why;
   attempt::RunOptions running;  ///< only actor and environment
@@ -83,7 +87,7 @@ CommandLine command_line(ClaimOptions& options) {
        .examples = {"assay claim 0007", "assay claim --experiment par.toml --ratio 4x --deadline 2030-01-31",
                     "assay claim --experiment par.toml --from '324 s' --to '81 s'",
                     "assay claim 0007 --not-worse 3% --metric max_rss", "assay claim --list",
-                    "assay claim --withdraw 0012 --why 'the cache was warm'"}});
+                    "assay claim --withdraw 0012 --why 'the cache was warm'", "assay claim --find docs/report.md"}});
   line.word({"RECORD", "the attempt that shows it: a number, a name or digits of its hash"}, into(options.record),
             Occurs::at_most_once);
   line.option("experiment", {"FILE", "the experiment that measures it, if there is no record"},
@@ -95,6 +99,11 @@ CommandLine command_line(ClaimOptions& options) {
   add_effect_options(line, options);
   line.begin_group("Claims that were made");
   line.option("list", {"", "list all claims"}, into(options.list));
+  line.option("find",
+              {"FILE",
+               "list the sentences of a report in Markdown or plain text that state a measurable effect, with a "
+               "draft of each claim and the records that may stand behind it"},
+              into(options.find));
   line.option("withdraw", {"CLAIM", "say that a claim is not upheld, with --why"}, into(options.withdraw));
   line.option("why", {"TEXT", "the reason"}, into(options.why));
   line.begin_group("Options");
@@ -126,9 +135,9 @@ std::vector<adversary::StatedEffect> stated_effects(const ClaimOptions& options)
 }
 
 void check_options(const ClaimOptions& options, std::size_t effects) {
-  const int acts = int{options.list} + int{options.withdraw.has_value()} +
+  const int acts = int{options.list} + int{options.withdraw.has_value()} + int{options.find.has_value()} +
                    int{options.record.has_value() || options.experiment.has_value()};
-  if (acts != 1) throw Error("claim: say one of RECORD, --experiment FILE, --list, and --withdraw CLAIM");
+  if (acts != 1) throw Error("claim: say one of RECORD, --experiment FILE, --list, --find FILE, and --withdraw CLAIM");
   if (options.why.has_value() != options.withdraw.has_value()) throw Error("--withdraw and --why belong together");
   if (options.record && options.experiment) {
     throw Error("a claim rests on a record or on an experiment file: leave RECORD or --experiment out");
@@ -254,6 +263,19 @@ ExitCode list_claims(const ClaimOptions& options) {
   return ExitCode::ok;
 }
 
+ExitCode find_claims(const ClaimOptions& options) {
+  /// A report is read by people.
+  constexpr std::size_t kLongestReport = std::size_t{16} << 20;
+  const std::string document = host::read_file(*options.find, kLongestReport);
+  const adversary::FoundClaims found = adversary::claims_in_document(document, record::Lab::find("."));
+  if (options.json) {
+    print_json(found_claims_json(found));
+  } else if (!options.quiet) {
+    print_output(found_claims_text(found, *options.find));
+  }
+  return ExitCode::ok;
+}
+
 ExitCode withdraw_claim(const ClaimOptions& options) {
   const record::Lab lab = lab_here();
   const record::RecordSummary claim = record::find_summary(lab, *options.withdraw);
@@ -300,6 +322,7 @@ ExitCode command_claim(const Arguments& arguments) {
   std::vector<adversary::StatedEffect> effects = stated_effects(options);
   check_options(options, effects.size());
   if (options.list) return list_claims(options);
+  if (options.find) return find_claims(options);
   if (options.withdraw) return withdraw_claim(options);
   return make_claim(options, std::move(effects));
 }

@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "core/host/files/files.hpp"
 #include "core/text/utf8.hpp"
+#include "experiments/adversary/suspicion/suspicion.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/inputs.hpp"
@@ -18,6 +19,7 @@
 namespace assay::cli {
 namespace {
 
+using adversary::Suspicion;
 using record::Lab;
 using record::Verification;
 using record::VerificationScope;
@@ -25,6 +27,7 @@ using record::VerificationScope;
 struct VerifyOptions {
   std::optional<std::string> folder;
   std::optional<std::string> since;
+  bool suspect = false;
   bool json = false;
   bool quiet = false;
 };
@@ -36,10 +39,10 @@ CommandLine command_line(VerifyOptions& options) {
        .about =
            "Computes every figure of every record again from its samples, and checks that no record was changed or "
            "removed, that DECISIONS.md and docs/perf say what the records say, and that signatures are good. Names the "
-           "first "
-           "difference.",
-       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::invalid},
-       .examples = {"assay verify", "assay verify --since 2030-01-31 perf-lab"}});
+           "first difference. With --suspect it also looks for marks of cherry-picking and of made-up numbers, which "
+           "prove nothing by themselves; without one, only a challenge shows that numbers were measured.",
+       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::invalid},
+       .examples = {"assay verify", "assay verify --since 2030-01-31 perf-lab", "assay verify --suspect"}});
   line.word({"LAB", "the folder that holds .assay/, or one below it (default: here)"}, into(options.folder),
             Occurs::at_most_once);
   line.option("since",
@@ -47,6 +50,10 @@ CommandLine command_line(VerifyOptions& options) {
                "compute again only from this record's number, or from the first record of this day on, and what no "
                "later record names; the chain is checked whole"},
               into(options.since));
+  line.option(
+      "suspect",
+      {"", "look for marks of cherry-picking, too, and say how unlikely each is by chance; exit 2 if there is one"},
+      into(options.suspect));
   line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
   line.option("quiet,q", {"", "print nothing where all is well"}, into(options.quiet));
   return line;
@@ -104,6 +111,48 @@ nlohmann::json verification_json(const Lab& lab, const Verification& verificatio
           {"difference", std::move(difference)}};
 }
 
+/// A lab with a difference may hold a record that cannot be read; then the difference is what there is to say.
+std::vector<Suspicion> marks_in(const Lab& lab, const Verification& verification) try {
+  return adversary::suspicions_in(lab);
+} catch (const Error&) {
+  if (!verification.difference) throw;
+  return {};
+}
+
+nlohmann::json marks_json(const std::vector<Suspicion>& marks) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const Suspicion& mark : marks) {
+    list.push_back({{"record", printable(mark.record)},
+                    {"mark", to_string(mark.mark)},
+                    {"what", printable(mark.what)},
+                    {"chance", mark.chance ? nlohmann::json(*mark.chance) : nlohmann::json(nullptr)}});
+  }
+  return list;
+}
+
+std::string chance_text(const Suspicion& mark) {
+  if (!mark.chance) return "no honest run does this";
+  return fmt::format("by chance in at most 1 of {:.3g} honest records", 1 / *mark.chance);
+}
+
+std::string marks_text(const std::vector<Suspicion>& marks) {
+  if (marks.empty()) {
+    return "no marks of cherry-picking; only a challenge shows that numbers were measured (assay challenge)\n";
+  }
+  std::string text;
+  for (const Suspicion& mark : marks) {
+    text += fmt::format("{}: {}: {} ({})\n", printable(mark.record), to_string(mark.mark), printable(mark.what),
+                        chance_text(mark));
+  }
+  return text + fmt::format("{} of cherry-picking; to settle it, measure again: assay challenge\n",
+                            report::count_text(static_cast<int>(marks.size()), "mark"));
+}
+
+ExitCode exit_code_of(const Verification& verification, const std::vector<Suspicion>& marks) {
+  if (verification.difference) return ExitCode::invalid;
+  return marks.empty() ? ExitCode::ok : ExitCode::worse;
+}
+
 }  // namespace
 
 ExitCode command_verify(const Arguments& arguments) {
@@ -113,10 +162,15 @@ ExitCode command_verify(const Arguments& arguments) {
   const VerificationScope scope = scope_of(options.since);
   const Lab lab = lab_meant(options);
   const Verification verification = record::verify_lab(lab, scope);
+  const std::vector<Suspicion> marks = options.suspect ? marks_in(lab, verification) : std::vector<Suspicion>{};
   if (options.json) {
-    print_json(verification_json(lab, verification));
-    return verification.difference ? ExitCode::invalid : ExitCode::ok;
+    nlohmann::json document = verification_json(lab, verification);
+    if (options.suspect) document["marks"] = marks_json(marks);
+    print_json(document);
+    return exit_code_of(verification, marks);
   }
+  const bool tells_marks = options.suspect && (!marks.empty() || (!options.quiet && !verification.difference));
+  if (tells_marks) print_output(marks_text(marks));
   if (verification.difference) {
     throw Error(fmt::format("{}: {}", verification.difference->where, verification.difference->what),
                 ErrorKind::invalid);
@@ -132,7 +186,7 @@ ExitCode command_verify(const Arguments& arguments) {
                              count(verification.records, "record"), verification.recomputed,
                              count(verification.sections, "section"), count(verification.signatures, "signature")));
   }
-  return ExitCode::ok;
+  return exit_code_of(verification, marks);
 }
 
 }  // namespace assay::cli

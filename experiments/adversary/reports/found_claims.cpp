@@ -1,0 +1,25 @@
+#include "experiments/adversary/reports/found_claims.hpp"
+
+#include <utility>
+
+#include "experiments/adversary/reports/passages.hpp"
+#include "experiments/adversary/reports/plain_text.hpp"
+#include "experiments/adversary/reports/statements.hpp"
+
+namespace assay::adversary {
+
+FoundClaims claims_in_document(std::string_view document, const std::optional<record::Lab>& lab) {
+  const std::string text = plain_text(document);
+  const std::vector<Passage> passages = passages_in(text);
+  std::vector<Statement> statements = statements_in(passages);
+  const std::vector<ShownEffect> shown = lab ? shown_effects(*lab) : std::vector<ShownEffect>{};
+  FoundClaims found;
+  found.contradictions = contradictions_in(passages, statements);
+  for (Statement& statement : statements) {
+    std::vector<ShownEffect> backing = backing_of(statement, shown);
+    found.claims.push_back({std::move(statement), std::move(backing)});
+  }
+  return found;
+}
+
+}  // namespace assay::adversary

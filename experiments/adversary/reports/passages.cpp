@@ -1,0 +1,173 @@
+#include "experiments/adversary/reports/passages.hpp"
+
+#include <algorithm>
+#include <md4c.h>
+#include <utility>
+
+#include "core/error.hpp"
+
+namespace assay::adversary {
+namespace {
+
+/// Gathers the passages while the parser walks over the document.
+class PassageReader {
+ public:
+  explicit PassageReader(std::string_view document) : document_(document) {}
+
+  [[nodiscard]] std::vector<Passage> passages() && {
+    end_passage();
+    return std::move(passages_);
+  }
+
+  void enter(MD_BLOCKTYPE block) {
+    switch (block) {
+      case MD_BLOCK_H:
+        begin_passage(PassageKind::heading);
+        break;
+      case MD_BLOCK_P:
+        // The paragraph of a loose list item belongs to it.
+        begin_passage(depth_of_items_ > 0 ? PassageKind::item : PassageKind::prose);
+        break;
+      case MD_BLOCK_LI:
+        ++depth_of_items_;
+        begin_passage(PassageKind::item);
+        break;
+      case MD_BLOCK_CODE:
+      case MD_BLOCK_HTML:
+        begin_passage(PassageKind::code);
+        break;
+      case MD_BLOCK_TABLE:
+        header_.clear();
+        break;
+      case MD_BLOCK_TR:
+        begin_passage(PassageKind::row);
+        break;
+      case MD_BLOCK_TH:
+      case MD_BLOCK_TD:
+        if (!current_.cells.empty()) append(" | ", last_line_);
+        current_.cells.emplace_back();
+        break;
+      default:
+        break;
+    }
+  }
+
+  void leave(MD_BLOCKTYPE block) {
+    if (block == MD_BLOCK_LI) --depth_of_items_;
+    if (block == MD_BLOCK_TR) end_row();
+    const bool ends = block == MD_BLOCK_H || block == MD_BLOCK_P || block == MD_BLOCK_LI || block == MD_BLOCK_CODE ||
+                      block == MD_BLOCK_HTML;
+    if (ends) end_passage();
+  }
+
+  void take(MD_TEXTTYPE type, std::string_view text) {
+    if (type == MD_TEXT_SOFTBR || type == MD_TEXT_BR) {
+      append("\n", last_line_);
+      return;
+    }
+    last_line_ = line_of(text.data());
+    if (current_.kind == PassageKind::code) {
+      take_code(text);
+    } else {
+      append(text, last_line_);
+    }
+  }
+
+ private:
+  void begin_passage(PassageKind kind) {
+    end_passage();
+    current_ = {};
+    current_.kind = kind;
+  }
+
+  void end_passage() {
+    const bool is_blank = current_.text.find_first_not_of(" \t\r\n") == std::string::npos;
+    if (!is_blank) passages_.push_back(std::move(current_));
+    current_ = {};
+  }
+
+  /// A table's first row is its header, and is read as a row, too.
+  void end_row() {
+    if (header_.empty()) header_ = current_.cells;
+    current_.header = header_;
+    end_passage();
+  }
+
+  void append(std::string_view text, int line) {
+    current_.text += text;
+    current_.lines.insert(current_.lines.end(), text.size(), line);
+    if (!current_.cells.empty()) current_.cells.back() += text;
+  }
+
+  /// Each line of a code block is a passage of its own.
+  void take_code(std::string_view text) {
+    while (!text.empty()) {
+      const std::size_t end = text.find('\n');
+      append(text.substr(0, end), last_line_);
+      if (end == std::string_view::npos) return;
+      begin_passage(PassageKind::code);
+      ++last_line_;
+      text.remove_prefix(end + 1);
+    }
+  }
+
+  /// Nearly all texts are parts of the document; of one that is not (an expanded tab), the line is that before.
+  int line_of(const char* text) {
+    const char* const begin = document_.data();
+    if (text < begin || text >= begin + document_.size()) return last_line_;
+    if (text < counted_to_) {  // cells and spans come in order, so this is rare
+      counted_to_ = begin;
+      counted_lines_ = 1;
+    }
+    if (counted_to_ == nullptr) counted_to_ = begin;
+    counted_lines_ += static_cast<int>(std::count(counted_to_, text, '\n'));
+    counted_to_ = text;
+    return counted_lines_;
+  }
+
+  std::string_view document_;
+  std::vector<Passage> passages_;
+  Passage current_;
+  std::vector<std::string> header_;
+  int depth_of_items_ = 0;
+  int last_line_ = 1;
+  const char* counted_to_ = nullptr;
+  int counted_lines_ = 1;
+};
+
+PassageReader& reader_of(void* data) {
+  return *static_cast<PassageReader*>(data);
+}
+
+}  // namespace
+
+int line_at(const Passage& passage, std::size_t offset) {
+  if (passage.lines.empty()) return 1;
+  return passage.lines[std::min(offset, passage.lines.size() - 1)];
+}
+
+std::vector<Passage> passages_in(std::string_view document) {
+  PassageReader reader(document);
+  MD_PARSER parser = {};
+  parser.flags = MD_FLAG_TABLES | MD_FLAG_NOHTML;
+  parser.enter_block = [](MD_BLOCKTYPE block, void*, void* data) {
+    reader_of(data).enter(block);
+    return 0;
+  };
+  parser.leave_block = [](MD_BLOCKTYPE block, void*, void* data) {
+    reader_of(data).leave(block);
+    return 0;
+  };
+  parser.enter_span = [](MD_SPANTYPE, void*, void*) { return 0; };
+  parser.leave_span = [](MD_SPANTYPE, void*, void*) { return 0; };
+  parser.text = [](MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* data) {
+    reader_of(data).take(type, std::string_view(text, size));
+    return 0;
+  };
+  if (md_parse(document.data(), static_cast<MD_SIZE>(document.size()), &parser, &reader) != 0) {
+    throw Error("the document cannot be parsed: out of memory");
+  }
+  return std::move(reader).passages();
+}
+
+}  // namespace assay::adversary

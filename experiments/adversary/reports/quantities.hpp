@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "experiments/adversary/reports/statement.hpp"
+
+namespace assay::adversary {
+
+// Parts of regular expressions for figures in `plain_text`. Each has as many groups as its comment says.
+
+/// A number as people write it; no group.
+inline constexpr std::string_view kNumberPattern = "[0-9]+(?:[.,'_][0-9]+)*";
+/// "4", "4-5", "~11-12"; groups: both ends, the second may be empty.
+[[nodiscard]] std::string range_pattern();
+/// A range with a unit, or two numbers as in "5m 36s"; groups: both ends, unit, second number, second unit.
+[[nodiscard]] std::string value_pattern();
+/// The same, where the unit may be missing or be one that options do not know, such as "ops/s".
+[[nodiscard]] std::string loose_value_pattern();
+/// How many groups each of the two has.
+inline constexpr std::size_t kValueGroups = 5;
+
+/// The number that is written so; "7,845" counts as grouped, "4,5" as a decimal comma. std::nullopt if it is no number.
+[[nodiscard]] std::optional<double> written_number(std::string_view text);
+/// \param high  empty: the same as `low`
+[[nodiscard]] std::optional<Quantity> range_of(std::string_view low, std::string_view high);
+
+/// What the groups of a value's pattern matched.
+struct ValueGroups {
+  std::string_view low;
+  std::string_view high;
+  std::string_view unit;
+  std::string_view second_number;
+  std::string_view second_unit;
+};
+[[nodiscard]] std::optional<Quantity> value_of(const ValueGroups& groups);
+
+/// Both in the unit of the first, if they have units of one dimension; std::nullopt otherwise.
+[[nodiscard]] std::optional<Quantity> converted(const Quantity& quantity, std::string_view unit);
+
+}  // namespace assay::adversary
