@@ -30,15 +30,15 @@ std::string any_word(std::string_view words) {
   return fmt::format("(?i)\\b(?:{})", words);
 }
 
-struct Words {
+struct EffectWords {
   RegularExpression better{any_word(kBetterWords)};
   RegularExpression worse{any_word(kWorseWords)};
   RegularExpression effect{fmt::format("(?i)\\b(?:{}|{}|{})", kBetterWords, kWorseWords, kEffectWords)};
   RegularExpression confidence{"^[^.;|]{0,3}\\b(?:CI|confidence|conf\\.|percentile|quantile|coverage|threshold)\\b"};
 };
 
-const Words& words() {
-  static const Words all;
+const EffectWords& words() {
+  static const EffectWords all;
   return all;
 }
 
@@ -70,10 +70,10 @@ struct Match {
 };
 
 /// Reads a match; std::nullopt if it states no effect after all.
-using Reading = std::function<std::optional<Statement>(const Match&)>;
+using MatchReader = std::function<std::optional<Statement>(const Match&)>;
 struct Pattern {
   RegularExpression expression;
-  Reading read;
+  MatchReader read;
 };
 
 ValueGroups value_groups(const Match& match, std::size_t first) {

@@ -89,14 +89,14 @@ void find_holes(const Record& record, const std::string& name, std::vector<Suspi
 }
 
 void find_excessive_work(const Record& record, const std::string& name, std::vector<Suspicion>& marks) {
-  constexpr double kForgivenShare = 1.1;
-  constexpr double kForgivenSeconds = 0.05;
+  constexpr double kForgivenExcess = 1.1;
+  constexpr double kForgivenTicks = 0.05;
   const double cpus = std::max(1, record.machine.cpu_count);
   for (const Block& block : record.blocks) {
     for (const Trial& trial : block.trials) {
       const double worked = static_cast<double>((trial.usage.user + trial.usage.system).count()) / kSecond;
       const double lasted = static_cast<double>((trial.usage.wall + trial.outside.survived).count()) / kSecond;
-      if (worked <= kForgivenShare * cpus * lasted + kForgivenSeconds) continue;
+      if (worked <= kForgivenExcess * cpus * lasted + kForgivenTicks) continue;
       marks.push_back({name, Mark::impossible_times,
                        fmt::format("in block {}, a trial used {:.3g} s of CPU time within {:.3g} s on {} CPUs",
                                    block.number, worked, lasted, record.machine.cpu_count),
