@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/assert.hpp"
 #include "core/error.hpp"
 #include "core/host/entropy.hpp"
 #include "core/host/files/digest.hpp"
@@ -174,6 +175,26 @@ std::optional<GradedChallengeEntry> finish_recorded_challenge(const record::Lab&
   ChallengeOptions same_actor = options;
   same_actor.running.actor = record.actor;
   return file_challenge(lab, content, same_actor, samples->name);
+}
+
+namespace {
+
+/// The copy of an interrupted challenge may lie elsewhere, or be gone.
+void remove_copy_of(const Plan& plan) try { remove_copy(copy_root_of(plan.folder)); } catch (const Error&) {
+}
+
+}  // namespace
+
+ChallengeEnding close_challenge(const record::Lab& lab, const ChallengeTarget& target, const ChallengeOptions& options,
+                                attempt::Observer& observer) {
+  attempt::Ending ending = attempt::close_challenge(lab, target.stated_by.sha256, options.running, observer);
+  if (auto* refusal = std::get_if<Refusal>(&ending)) return std::move(*refusal);
+  attempt::Finished& finished = std::get<attempt::Finished>(ending);
+  remove_copy_of(finished.outcome.plan);
+  std::optional<GradedChallengeEntry> graded = finish_recorded_challenge(lab, target, options);
+  ASSAY_ASSERT(graded.has_value());
+  graded->outcome = std::move(finished.outcome);
+  return *std::move(graded);
 }
 
 }  // namespace assay::adversary

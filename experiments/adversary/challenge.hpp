@@ -60,6 +60,11 @@ using ChallengeEnding = std::variant<GradedChallengeEntry, attempt::Interrupted,
                                                                             const ChallengeTarget& target,
                                                                             const ChallengeOptions& options);
 
+/// Ends an interrupted challenge of this claim: what was measured is recorded and stays inconclusive. Its copy is
+/// removed. \throws Error (refused) if none is open on this machine.
+[[nodiscard]] ChallengeEnding close_challenge(const record::Lab& lab, const ChallengeTarget& target,
+                                              const ChallengeOptions& options, attempt::Observer& observer);
+
 /// Whether this actor, the git identity in force or the signing key is the claimant's.
 [[nodiscard]] Independence independence_of(const record::Lab& lab, const ChallengeTarget& target,
                                            const std::string& challenger);

@@ -19,4 +19,9 @@ namespace assay::attempt {
 [[nodiscard]] Ending run_challenge(const record::Lab& lab, FrozenPlan plan, const RunOptions& options,
                                    Observer& observer);
 
+/// Ends a challenge of this claim that was interrupted on this machine, and records the blocks that it has: its grade
+/// is inconclusive. \throws Error (refused) if none is open.
+[[nodiscard]] Ending close_challenge(const record::Lab& lab, const std::string& claim_sha256, const RunOptions& options,
+                                     Observer& observer);
+
 }  // namespace assay::attempt

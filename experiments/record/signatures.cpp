@@ -82,14 +82,16 @@ SigningKey read_signing_key(const std::string& path) {
   });
 }
 
+std::string public_key_path(const Lab& lab, const std::string& public_key) {
+  return fmt::format("{}/{}.json", lab.keys_folder(), public_key.substr(0, kNameDigits));
+}
+
 void publish_key(const Lab& lab, const SigningKey& key, const std::string& owner) {
   host::make_folder(lab.keys_folder());
   json document = document_of(kPublicKey);
   document["public_key"] = key.public_key;
   document["owner"] = valid_text(owner);
-  (void)host::create_file_atomically(
-      fmt::format("{}/{}.json", lab.keys_folder(), key.public_key.substr(0, kNameDigits)),
-      formats::canonical_json(document));
+  (void)host::create_file_atomically(public_key_path(lab, key.public_key), formats::canonical_json(document));
 }
 
 std::string signed_text(const Signature& signature) {

@@ -22,6 +22,8 @@ struct SigningKey {
 
 /// Puts the public half into `.assay/keys/` under its owner's name, for others to verify with. An existing one stays.
 void publish_key(const Lab& lab, const SigningKey& key, const std::string& owner);
+/// The file in `.assay/keys/` of a public key in hexadecimal.
+[[nodiscard]] std::string public_key_path(const Lab& lab, const std::string& public_key);
 
 /// A signature of one record. It is a file beside the record, so that the record's hash does not change.
 struct Signature {

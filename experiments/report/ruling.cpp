@@ -100,6 +100,7 @@ bool found_no_better_level(const AttemptResult& result) {
 
 std::string ruling_text(const Comparison& comparison, const TextStyle& style) {
   if (style.equal_arms) return self_ruling(comparison.verdict);
+  if (style.is_graded) return toned(to_string(comparison.verdict), tone_of(comparison.verdict), style);
   const bool failed = comparison.decision_reason == DecisionReason::guard;
   const std::string guards = guards_with(comparison, failed ? GuardStatus::failed : GuardStatus::open);
   return words_of(comparison.verdict, comparison.decision, style) + aside(comparison.decision_reason, guards);

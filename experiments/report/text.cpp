@@ -50,7 +50,9 @@ std::string sentence_lines(const Comparison& comparison, const TextStyle& style)
 
 }  // namespace
 
-std::string result_text(const AttemptResult& result, const TextStyle& style, std::string_view rerun_command) {
+std::string result_text(const AttemptResult& result, const TextStyle& wanted, std::string_view rerun_command) {
+  TextStyle style = wanted;
+  style.is_graded = result.challenge.has_value();
   if (!result.searches.empty()) return search_text(result, style, rerun_command);
   std::string text;
   const bool several = result.comparisons.size() != 1;

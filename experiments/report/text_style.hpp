@@ -14,6 +14,7 @@ struct TextStyle {
   std::string time_unit;          ///< "ms" fixes the unit of times; empty: chosen for each
   bool explains = false;          ///< legends, reasons and percentages for whoever has just measured
   bool equal_arms = false;        ///< the arms are one and the same: a difference says something of the machine only
+  bool is_graded = false;         ///< a claim was measured again: it has a grade, and no decision follows
 };
 
 /// Colours by what they tell.

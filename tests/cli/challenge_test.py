@@ -11,7 +11,7 @@ import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ERROR, INVALID, OK, PROGRAM, REFUSED, WORSE, CliTest, Ended  # noqa: E402
+from cli import ERROR, INCONCLUSIVE, INVALID, OK, PROGRAM, REFUSED, WORSE, CliTest, Ended  # noqa: E402
 
 EXPERIMENT = """
 [experiment]
@@ -88,6 +88,11 @@ class ChallengeTest(CliTest):
         self.assertEnds(answer, OK)
         self.commit("a claim")
         return answer.json()["record_name"]
+
+    def introduce(self):
+        """Bob's public key is in the lab before anything is claimed."""
+        self.assertEnds(self.run_assay("sign", "--new-key", "--actor", "bob@example.org"), OK)
+        self.commit("Bob's key")
 
     def clone(self, name="bob", email="bob@example.org"):
         folder = self.path(name)
@@ -204,10 +209,7 @@ class ByTheClaimant(ChallengeTest):
 
 
 class Interrupted(ChallengeTest):
-    def test_by_a_kill_goes_on_to_one_grade(self):
-        claim = self.claim("--ratio", "2.9x")
-        bob = self.clone()
-        before = len(self.records(bob))
+    def kill_after_three_blocks(self, claim, bob):
         child = subprocess.Popen([PROGRAM, "challenge", claim, "--yes", "--quiet"], cwd=bob, env=self.environment,
                                  stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         journal = os.path.join(bob, ".assay", "lab.db")
@@ -217,12 +219,31 @@ class Interrupted(ChallengeTest):
         child.send_signal(signal.SIGKILL)
         child.wait()
         self.assertGreaterEqual(self.blocks_in(journal), 3)
+
+    def test_by_a_kill_goes_on_to_one_grade(self):
+        claim = self.claim("--ratio", "2.9x")
+        bob = self.clone()
+        before = len(self.records(bob))
+        self.kill_after_three_blocks(claim, bob)
         answer = self.run_assay("challenge", claim, "--yes", "--json", folder=bob).json()
         self.assertEqual(answer["number"], 1)
         self.assertEqual(len(self.records(bob)), before + 2)
         samples = json.loads(self.text(bob, f".assay/records/{answer['samples']}.json"))
         self.assertEqual(len(samples["interruptions_ns"]), 1)
         self.assertEnds(self.run_assay("verify", folder=bob), OK)
+
+    def test_may_be_closed_and_is_inconclusive_then(self):
+        claim = self.claim("--ratio", "2.9x")
+        bob = self.clone()
+        self.assertEnds(self.run_assay("challenge", claim, "--close", folder=bob), REFUSED)
+        self.kill_after_three_blocks(claim, bob)
+        answer = self.run_assay("challenge", claim, "--close", "--json", folder=bob)
+        self.assertEnds(answer, INCONCLUSIVE)
+        self.assertEqual((answer.json()["grade"], answer.json()["reason"]), ("inconclusive", "interrupted"))
+        self.assertEnds(self.run_assay("verify", folder=bob), OK)
+        self.assertEnds(self.run_assay("challenge", claim, "--close", folder=bob), REFUSED)
+        again = self.run_assay("challenge", claim, "--yes", "--json", "--cap", "12", folder=bob)
+        self.assertEqual(again.json()["number"], 2)
 
     def blocks_in(self, journal):
         import sqlite3
@@ -329,6 +350,26 @@ class WithoutARepository(ChallengeTest):
         self.assertIn("nothing was graded", answer.err)
 
 
+class KnownKey(ChallengeTest):
+    def standing_of_signed(self):
+        claim = self.claim("--ratio", "1.5x")
+        bob = self.clone()
+        answer = self.run_assay("challenge", claim, "--yes", folder=bob)
+        self.assertEnds(answer, OK)
+        self.assertNotIn("keep", answer.out)
+        name = [record for record in self.records(bob) if "-challenge" in record][-1]
+        self.assertEnds(self.run_assay("sign", os.path.basename(name)[:-len(".json")], folder=bob), OK)
+        return self.run_assay("claim", "--list", "--json", folder=bob).json()["claims"][0]["standing"]
+
+    def test_verifies_if_it_was_there_before_the_claim(self):
+        self.introduce()
+        self.assertEqual(self.standing_of_signed(), "verified")
+
+    def test_verifies_nothing_if_it_came_with_the_claim(self):
+        self.assertEnds(self.run_assay("sign", "--new-key", "--actor", "bob@example.org"), OK)
+        self.assertEqual(self.standing_of_signed(), "unknown-key")
+
+
 class Evidence(ChallengeTest):
     def setUp(self):
         super().setUp()
@@ -364,7 +405,8 @@ class Evidence(ChallengeTest):
         self.assertIn("signature: bob@example.org, key", self.text(self.bob, "REVIEW.md"))
         self.assertEnds(self.run_assay("verify", folder=self.bob), OK)
         listed = self.run_assay("claim", "--list", "--json", folder=self.bob).json()["claims"]
-        self.assertEqual([one["standing"] for one in listed], ["verified"])
+        self.assertEqual([one["standing"] for one in listed], ["unknown-key"])
+        self.assertEnds(self.run_assay("status", "--strict", folder=self.bob), WORSE)
 
     def test_is_asked_for_by_a_strict_status(self):
         status = self.run_assay("status", "--strict", folder=self.bob)
@@ -411,6 +453,7 @@ class Findings(ChallengeTest):
         self.put("tests/test_pool.py", "def test_it():\n    assert pool() == 4\n")
         self.commit("fast")
         self.git("tag", "fast")
+        self.introduce()
         self.bob = self.clone_with_claim()
 
     def clone_with_claim(self):
@@ -424,7 +467,7 @@ class Findings(ChallengeTest):
         answer = self.challenge(self.name, OK, folder=self.bob)
         self.assertEqual(answer["findings"], [{"file": "tests/test_pool.py:3",
                                                "what": "removes an assertion (old line): \"assert size() == 2\""}])
-        self.assertEnds(self.run_assay("sign", answer["record_name"], "--new-key", folder=self.bob), OK)
+        self.assertEnds(self.run_assay("sign", answer["record_name"], folder=self.bob), OK)
         self.assertEqual(self.standing(), "unexamined")
         self.assertIn("confirmed, 1 edit not examined", self.text(self.bob, "REVIEW.md"))
         self.assertEnds(self.run_assay("decide", "--accept", "3:2", "--why", "x", folder=self.bob), ERROR)

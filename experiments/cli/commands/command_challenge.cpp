@@ -34,6 +34,7 @@ struct ChallengeCommandOptions {
   adversary::ChallengeOptions challenge;
   std::optional<Percent> noise;
   bool yes = false;
+  bool close = false;
   OutputOptions output;
 };
 
@@ -49,7 +50,7 @@ CommandLine command_line(ChallengeCommandOptions& options) {
            "where it stopped.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid,
                       ExitCode::refused, ExitCode::interrupted},
-       .examples = {"assay challenge 0008", "assay challenge 0007 --yes --cap 120"}});
+       .examples = {"assay challenge 0008", "assay challenge 0007 --yes --cap 120", "assay challenge 0008 --close"}});
   line.word({"CLAIM|RECORD", "a claim, or an attempt that supports one: a number, a name or digits of its hash"},
             into(options.which), Occurs::once);
   line.begin_group("Options");
@@ -59,6 +60,8 @@ CommandLine command_line(ChallengeCommandOptions& options) {
               into(options.noise));
   line.option("yes,y", {"", "run the foreign commands without asking; needed if no terminal can be asked"},
               into(options.yes));
+  line.option("close", {"", "end an interrupted challenge: what it measured is recorded, and stays inconclusive"},
+              into(options.close));
   add_measuring_options(line, options.challenge.running);
   add_output_options(line, options.output);
   return line;
@@ -216,6 +219,16 @@ ExitCode run(const PreparedChallenge& prepared, const ChallengeCommandOptions& o
   return exit_code_of(graded);
 }
 
+ExitCode close(const record::Lab& lab, const adversary::ChallengeTarget& target,
+               const ChallengeCommandOptions& options) {
+  ProgressDisplay display(real_progress_output(options.output));
+  const adversary::ChallengeEnding ending = adversary::close_challenge(lab, target, options.challenge, display);
+  if (const auto* refusal = std::get_if<Refusal>(&ending)) throw error_of(*refusal);
+  const auto& graded = std::get<adversary::GradedChallengeEntry>(ending);
+  print_graded(graded, nullptr, options);
+  return exit_code_of(graded);
+}
+
 }  // namespace
 
 ExitCode command_challenge(const Arguments& arguments) {
@@ -229,6 +242,7 @@ ExitCode command_challenge(const Arguments& arguments) {
     print_graded(*graded, nullptr, options);
     return exit_code_of(*graded);
   }
+  if (options.close) return close(lab, target, options);
   const PreparedChallenge prepared = adversary::prepare_challenge(lab, std::move(target), options.challenge);
   const std::optional<ClaimPrice> price = price_of(prepared.target.claim, prepared.target.record, options.noise,
                                                    {.number = prepared.plan.challenge->number,

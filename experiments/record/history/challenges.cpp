@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "experiments/record/documents/review.hpp"
+#include "experiments/record/history/known_keys.hpp"
 #include "experiments/report/entries/challenge_text.hpp"
 #include "experiments/report/quantity.hpp"
 
@@ -30,12 +31,16 @@ ClaimStanding standing_of_confirmed(const std::vector<const ChallengeStatus*>& c
                                     const std::vector<std::string>& claimant_keys, const VerifiedRules& rules) {
   std::optional<std::int64_t> last;
   bool any_signed = false;
+  bool any_known = false;
   for (const ChallengeStatus* challenge : confirmed) {
     if (!is_signed(*challenge, claimant_keys)) continue;
     any_signed = true;
+    if (!challenge->is_key_known) continue;
+    any_known = true;
     if (challenge->unexamined == 0) last = std::max(last.value_or(0), challenge->record.created_ns);
   }
   if (!any_signed) return ClaimStanding::not_signed;
+  if (!any_known) return ClaimStanding::unknown_key;
   if (!last) return ClaimStanding::unexamined;
   const bool is_stale = rules.fresh && rules.now_ns - *last > rules.fresh->count();
   return is_stale ? ClaimStanding::stale : ClaimStanding::verified;
@@ -58,6 +63,24 @@ int unexamined_of(const RecordSummary& record, const ChallengeEntry& challenge,
 
 }  // namespace
 
+namespace {
+
+/// Whether each signed challenge was signed with a key that was there before its claim.
+void look_up_keys(const Lab& lab, const std::vector<RecordSummary>& records, std::vector<ChallengeStatus>& challenges) {
+  std::optional<KnownKeys> known;  // starts processes, and most labs have no signature
+  for (ChallengeStatus& challenge : challenges) {
+    if (challenge.signing_key.empty()) continue;
+    const auto claim = std::find_if(records.begin(), records.end(), [&challenge](const RecordSummary& record) {
+      return record.sha256 == challenge.content.claim;
+    });
+    if (claim == records.end()) continue;
+    if (!known) known.emplace(lab);
+    challenge.is_key_known = known->was_known(challenge.signing_key, *claim);
+  }
+}
+
+}  // namespace
+
 std::vector<ChallengeStatus> challenges_in(const Lab& lab, const std::vector<RecordSummary>& records) {
   std::vector<ChallengeStatus> challenges;
   if (std::none_of(records.begin(), records.end(), is_reviewed)) return challenges;
@@ -75,6 +98,7 @@ std::vector<ChallengeStatus> challenges_in(const Lab& lab, const std::vector<Rec
                           .signing_key = signature == signatures.end() ? "" : signature->public_key,
                           .unexamined = unexamined});
   }
+  look_up_keys(lab, records, challenges);
   return challenges;
 }
 

@@ -17,8 +17,9 @@ namespace assay::record {
 struct ChallengeStatus {
   RecordSummary record;
   ChallengeEntry content;
-  std::string signing_key;  ///< hexadecimal; empty: it is not signed
-  int unexamined = 0;       ///< findings that nobody else than the claimant has allowed
+  std::string signing_key;   ///< hexadecimal; empty: it is not signed
+  bool is_key_known = true;  ///< it was in the lab before the claim was made, so far as git can tell
+  int unexamined = 0;        ///< findings that nobody else than the claimant has allowed
 };
 /// All challenges, oldest first. \throws Error if an entry or a signature cannot be read.
 [[nodiscard]] std::vector<ChallengeStatus> challenges_in(const Lab& lab, const std::vector<RecordSummary>& records);

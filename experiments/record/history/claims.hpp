@@ -17,6 +17,7 @@ enum class ClaimStanding {
   undecided,     ///< no challenge has decided it
   verified,      ///< confirmed by another actor
   not_signed,    ///< confirmed by another actor, but not signed
+  unknown_key,   ///< signed with a key that was not in the lab before the claim was made
   unexamined,    ///< confirmed by another actor, but nobody else than the claimant has allowed every finding
   stale,         ///< verified, but too long ago
   exaggerated,
@@ -46,7 +47,7 @@ struct ClaimStatus {
 
 template <>
 struct assay::EnumNames<assay::record::ClaimStanding> {
-  static constexpr std::array<std::string_view, 10> values = {
-      "unchallenged", "self-checked", "undecided",   "verified", "unsigned",
-      "unexamined",   "stale",        "exaggerated", "refuted",  "disputed"};
+  static constexpr std::array<std::string_view, 11> values = {"unchallenged", "self-checked", "undecided",  "verified",
+                                                              "unsigned",     "unknown-key",  "unexamined", "stale",
+                                                              "exaggerated",  "refuted",      "disputed"};
 };

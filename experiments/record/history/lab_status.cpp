@@ -158,6 +158,7 @@ bool needs_attention(const ClaimStatus& claim, const LabStatus& status) {
     case ClaimStanding::undecided:
       return status.verified.fresh.has_value() || is_overdue(claim, status.today);
     case ClaimStanding::not_signed:
+    case ClaimStanding::unknown_key:
     case ClaimStanding::unexamined:
     case ClaimStanding::stale:
     case ClaimStanding::exaggerated:

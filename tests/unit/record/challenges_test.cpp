@@ -45,6 +45,14 @@ TEST(ClaimStanding, NeedsASignatureThatIsNotTheClaimants) {
   EXPECT_EQ(standing({challenge(Grade::confirmed, "the claimant's")}), ClaimStanding::not_signed);
 }
 
+TEST(ClaimStanding, NeedsAKeyThatWasKnownBeforeTheClaim) {
+  ChallengeStatus unknown = challenge(Grade::confirmed, "new");
+  unknown.is_key_known = false;
+  EXPECT_EQ(standing({unknown}), ClaimStanding::unknown_key);
+  EXPECT_EQ(standing({unknown, challenge(Grade::confirmed, "")}), ClaimStanding::unknown_key);
+  EXPECT_EQ(standing({unknown, challenge(Grade::confirmed)}), ClaimStanding::verified);
+}
+
 TEST(ClaimStanding, WaitsForEveryFindingToBeAllowed) {
   ChallengeStatus with_findings = challenge(Grade::confirmed);
   with_findings.unexamined = 1;
