@@ -131,6 +131,15 @@ std::optional<std::string> path_of(const std::string& folder) {
   return std::nullopt;
 }
 
+/// Makes the last content the same file as an earlier one that is equal, so that no inode tells them apart.
+void share_equal(const std::vector<std::string>& digests, const std::string& folder) {
+  const std::size_t last = digests.size() - 1;
+  const auto equal = std::find(digests.begin(), digests.end() - 1, digests.back());
+  if (equal == digests.end() - 1) return;
+  fs::remove(version_in(folder, last));
+  link_file(version_in(folder, static_cast<std::size_t>(equal - digests.begin())), version_in(folder, last));
+}
+
 }  // namespace
 
 std::vector<Restoration> FileSwap::recover(const std::string& path) {
@@ -157,7 +166,7 @@ FileSwap::FileSwap(std::string path, const std::vector<std::string>& versions, R
   if (was_there) link_file(path_, place_.path() + kOriginal);
   standing_ = inode_of(path_);
   fs::file_time_type time{};
-  std::string digests;
+  std::vector<std::string> digests;
   for (std::size_t version = 0; version < versions.size(); ++version) {
     const std::string copy = version_path(version);
     std::error_code failure;
@@ -166,9 +175,12 @@ FileSwap::FileSwap(std::string path, const std::vector<std::string>& versions, R
     if (was_there) fs::permissions(copy, fs::status(path_).permissions());
     if (version == 0) time = fs::last_write_time(copy);
     fs::last_write_time(copy, time);
-    digests += sha256_of_file(copy) + '\n';
+    digests.push_back(sha256_of_file(copy));
+    share_equal(digests, place_.path());
   }
-  write_file_atomically(place_.path() + kDigests, digests);
+  std::string lines;
+  for (const std::string& digest : digests) lines += digest + '\n';
+  write_file_atomically(place_.path() + kDigests, lines);
 }
 
 FileSwap::~FileSwap() {

@@ -28,7 +28,8 @@ struct AbandonedSwap {
 ///
 /// Each content is copied once, beside the file; putting it in place is a link and a rename. So no trial starts with
 /// dirty pages, all contents are equally warm, and a reader sees one content or the other, never half of one. All
-/// contents have the same mode and modification time. `recover` repairs what a killed process left.
+/// contents have the same mode and modification time, and equal ones are one file. `recover` repairs what a killed
+/// process left.
 ///
 /// If somebody writes into the file, or replaces it, while a content other than the original is in place, that edit is
 /// never lost: it is kept beside the file as `path`.edited-during-assay, with a number if that name is taken.

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "core/host/files/digest.hpp"
+#include "core/host/files/file_status.hpp"
 #include "core/host/files/files.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
@@ -53,6 +54,20 @@ TEST_F(FileSwapTest, PutsEachVersionThereAndTheOriginalBack) {
   }
   EXPECT_EQ(text(), "original");
   EXPECT_EQ(files(), 3);
+}
+
+TEST_F(FileSwapTest, HasOneFileForEqualContents) {
+  write("again", "1");
+  FileSwap swap(folder_ / "file", {folder_ / "one", folder_ / "two", folder_ / "again"});
+  std::vector<std::uint64_t> inodes;
+  for (const std::size_t version : {0U, 2U, 1U, 2U, 0U}) {
+    swap.put(version);
+    EXPECT_EQ(text(), version == 1 ? "2" : "1");
+    inodes.push_back(file_status(folder_ / "file").inode);
+  }
+  EXPECT_EQ(inodes[0], inodes[1]);
+  EXPECT_EQ(inodes[0], inodes[3]);
+  EXPECT_NE(inodes[0], inodes[2]);
 }
 
 TEST_F(FileSwapTest, LeavesNothingWhereNothingWas) {

@@ -1,0 +1,201 @@
+#!/usr/bin/python3
+"""No trial can tell which arm it is: decision stumps on all that it sees are no better than a coin.
+
+Usage: blinding_test.py          36 blocks of each kind
+       blinding_test.py --long   200 blocks of each kind
+
+Both arms are made of one level, so whatever tells them apart comes from assay. A stump is a threshold on one number, or
+a table of one text's values; it is trained on the first blocks and tried on the rest. Trials of one block belong
+together, so blocks count: those in which it names both arms, against those in which it names both wrongly. Each stump
+gets its share of 0.1 %.
+"""
+
+import csv
+import json
+import math
+import os
+import shutil
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from cli import PROGRAM, CliTest  # noqa: E402
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+IS_LONG = "--long" in sys.argv
+BLOCKS, TRAINED = (200, 100) if IS_LONG else (36, 12)
+LEVEL = 0.001
+# Each arm has a folder and a port of its own, for its services. They are drawn anew for each attempt, so they tell the
+# arms apart and not which of them is control; `Roles` holds that.
+OWN = ("env ASSAY_ARM_DIR", "env ASSAY_PORT")
+
+EXPERIMENT = """
+[experiment]
+id = "blind"
+hypothesis = "The arms cannot be told apart"
+[variable]
+{variable}
+[[workload]]
+name = "look"
+{command}
+timeout = "1min"
+[[metric]]
+name = "wall"
+role = "primary"
+margin = "0.01%"
+[protocol]
+alpha = 1e-9
+min_blocks = {blocks}
+max_blocks = {blocks}
+"""
+
+
+def upper_tail(count, trials):
+    """P(X >= count) for a fair coin."""
+    return sum(math.comb(trials, number) for number in range(count, trials + 1)) / 2 ** trials
+
+
+class Stump:
+    """The best guess of the arm by one feature, on the trials that it was trained on."""
+
+    def __init__(self, values, arms):
+        numbers = all(isinstance(value, (int, float)) for value in values)
+        self.guess = self.by_threshold(values, arms) if numbers else self.by_table(values, arms)
+
+    @staticmethod
+    def by_table(values, arms):
+        votes = {}
+        for value, arm in zip(values, arms):
+            votes[value] = votes.get(value, 0) + (1 if arm else -1)
+        return lambda value: (votes.get(value, 0) > 0) if votes.get(value, 0) else None
+
+    @staticmethod
+    def by_threshold(values, arms):
+        best, limit, above = -1, 0, True
+        pairs = sorted(zip(values, arms))
+        total = sum(arms)
+        below = 0
+        for place, (value, arm) in enumerate(pairs[:-1]):
+            below += arm
+            if value == pairs[place + 1][0]:
+                continue
+            # Right if treatment lies above: controls below and treatments above.
+            right = (place + 1 - below) + (total - below)
+            for score, is_above in ((right, True), (len(pairs) - right, False)):
+                if score > best:
+                    best, limit, above = score, (value + pairs[place + 1][0]) / 2, is_above
+        return lambda value: ((value > limit) == above) if best >= 0 and isinstance(value, (int, float)) else None
+
+
+def features_of(trials):
+    """Every feature by its name, with what changed since the trial before."""
+    names = set().union(*trials)
+    features = {name: [trial.get(name, "missing") for trial in trials] for name in names}
+    for name, values in list(features.items()):
+        if all(isinstance(value, int) for value in values):
+            features[f"step of {name}"] = [0] + [now - before for before, now in zip(values, values[1:])]
+    return features
+
+
+def telling_features(trials, arms, blocks):
+    """The features by which a stump names the arms of later blocks more often than a coin would."""
+    features = {name: values for name, values in features_of(trials).items() if name not in OWN}
+    telling = {}
+    trained = [place for place, block in enumerate(blocks) if block <= TRAINED]
+    for name, values in features.items():
+        guess = Stump([values[place] for place in trained], [arms[place] for place in trained]).guess
+        right = {}
+        for place, block in enumerate(blocks):
+            if block > TRAINED:
+                right.setdefault(block, []).append(guess(values[place]) == bool(arms[place]))
+        both = sum(all(answers) for answers in right.values())
+        none = sum(not any(answers) for answers in right.values())
+        chance = upper_tail(both, both + none)
+        if chance <= LEVEL / len(features):
+            telling[name] = chance
+    return telling
+
+
+class Blinding(CliTest):
+    def setUp(self):
+        super().setUp()
+        self.make_lab()
+        shutil.copy(os.path.join(HERE, "look_around.py"), self.path("look_around.py"))
+        self.witness = self.path("outside")
+        os.mkdir(self.witness)
+        self.work = self.path("work")
+
+    def measure(self, command, variable, workload='command = ["./look_around.py"]'):
+        self.write("blind.toml", EXPERIMENT.format(variable=variable, command=workload, blocks=BLOCKS))
+        with open(self.path("outside/seen"), "w", encoding="utf-8"):
+            pass
+        done = subprocess.run(
+            [PROGRAM, command, "blind.toml", "--export", "trials=" + self.path("outside/trials.csv"), "--json"],
+            cwd=self.folder, env={**self.environment, "WITNESS": self.path("outside/seen")}, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+        self.assertTrue(os.path.exists(self.path("outside/trials.csv")), done.stdout + done.stderr)
+        with open(self.path("outside/trials.csv"), encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        self.assertEqual(len(rows), 2 * BLOCKS, done.stdout + done.stderr)
+        with open(self.path("outside/seen"), encoding="utf-8") as file:
+            trials = [json.loads(line) for line in file][-len(rows):]  # the first ones are warm-ups
+        return trials, [int(row["arm"]) for row in rows], [int(row["block"]) for row in rows]
+
+    def assert_blind(self, variable, workload='command = ["./look_around.py"]'):
+        trials, arms, blocks = self.measure("aa", variable, workload)
+        self.assertGreater(len(features_of(trials)), 100)
+        self.assertEqual(telling_features(trials, arms, blocks), {})
+
+    def test_an_argument_tells_nothing(self):
+        self.assert_blind('kind = "command"\ncontrol = ["./look_around.py", "."]\n'
+                          'treatment = ["./look_around.py", "./"]', "")
+
+    def test_an_environment_variable_tells_nothing(self):
+        self.assert_blind('kind = "env"\nname = "MODE"\ncontrol = "a"\ntreatment = "b"')
+
+    def test_a_file_tells_nothing(self):
+        for name in ("one.txt", "two.txt"):
+            self.write(name, name)
+        shutil.copy(self.path("one.txt"), self.path("used.txt"))
+        self.assert_blind('kind = "file"\npath = "used.txt"\ncontrol = "one.txt"\ntreatment = "two.txt"')
+
+    def test_planted_leaks_are_found(self):
+        telling = telling_features(*self.measure(
+            "run", 'kind = "env"\nname = "LEAK"\ncontrol = "control"\ntreatment = "treatment"'))
+        for leak in ("st_mtime_ns", "cwd", "descriptor 4"):
+            self.assertTrue(any(leak in name for name in telling), f"{leak} is not among {sorted(telling)}")
+
+
+class Roles(CliTest):
+    """Over many attempts, the folder and the port of an arm do not say whether it is control."""
+
+    ATTEMPTS = 60 if IS_LONG else 14
+
+    def test_are_not_in_the_order_of_folders_and_ports(self):
+        shutil.copy(os.path.join(HERE, "look_around.py"), self.path("look_around.py"))
+        self.write("blind.toml", EXPERIMENT.format(
+            variable='kind = "env"\nname = "MODE"\ncontrol = "a"\ntreatment = "b"',
+            command='command = ["./look_around.py"]', blocks=6))
+        later = {"env ASSAY_ARM_DIR": 0, "env ASSAY_PORT": 0}
+        for _ in range(self.ATTEMPTS):
+            seen, table = self.path("seen"), self.path("trials.csv")
+            done = subprocess.run([PROGRAM, "aa", "blind.toml", "--export", "trials=" + table, "--quiet"],
+                                  cwd=self.folder, env={**self.environment, "WITNESS": seen}, stdin=subprocess.DEVNULL,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            with open(table, encoding="utf-8") as file:
+                rows = list(csv.DictReader(file))
+            with open(seen, encoding="utf-8") as file:
+                trials = [json.loads(line) for line in file][-len(rows):]
+            os.remove(seen)
+            for name in later:
+                of_arm = {row["arm"]: trial[name] for row, trial in zip(rows, trials)}
+                later[name] += of_arm["1"] > of_arm["0"]
+        for name, count in later.items():
+            chance = 2 * min(upper_tail(count, self.ATTEMPTS), upper_tail(self.ATTEMPTS - count, self.ATTEMPTS))
+            self.assertGreater(chance, LEVEL / len(later), f"{name} is later in treatment in {count} attempts")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[word for word in sys.argv if word != "--long"])
