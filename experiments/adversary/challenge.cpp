@@ -134,7 +134,10 @@ ChallengeEnding run_challenge(const PreparedChallenge& prepared, const Challenge
   }
   auto& finished = std::get<attempt::Finished>(ending);
   if (!finished.record) {
-    throw Error("the challenge ended before its first block: nothing was graded", ErrorKind::invalid);
+    const std::vector<std::string>& intruders = finished.outcome.result.audit.intruders;
+    throw Error(fmt::format("the challenge ended before its first block{}: nothing was graded",
+                            intruders.empty() ? "" : ", since " + intruders.front()),
+                ErrorKind::invalid);
   }
   const record::RecordSummary samples = record::find_summary(prepared.lab, finished.record->sha256);
   const Record record = record::read_record_head(prepared.lab, samples);

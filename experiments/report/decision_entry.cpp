@@ -51,6 +51,7 @@ std::string effects_of(const Record& record) {
   std::string lines;
   TextStyle style;
   style.unicode = true;
+  style.is_graded = record.result.challenge.has_value();
   for (const LevelSearch& search : record.result.searches) {
     const std::string cell = cell_title(search.cell);
     lines += item(cell.empty() ? "search" : "search of " + markdown_text(cell), markdown_text(search_sentence(search)));

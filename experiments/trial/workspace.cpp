@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,7 @@
 #include "core/host/process/orphans.hpp"
 #include "core/host/process/ports.hpp"
 #include "core/host/span/span_program.hpp"
+#include "experiments/trial/drawn_order.hpp"
 #include "experiments/trial/trial_request.hpp"
 
 namespace assay::trial {
@@ -35,10 +37,12 @@ host::TemporaryFolder make_root() {
 
 Workspace::Workspace(std::size_t arms, const std::string& lock_path)
     : root_(make_root()), temporary_files_(root_.path() + "/tmp") {
+  std::vector<ArmResources> made;
   for (const int port : host::free_ports(arms)) {
     arm_folders_.emplace_back(root_.path(), "arm-");
-    resources_.arms.push_back({arm_folders_.back().path(), port});
+    made.push_back({arm_folders_.back().path(), port});
   }
+  for (const ArmIndex place : drawn_order(arms)) resources_.arms.push_back(made[place]);
   resources_.lock_path = lock_path;
   resources_.temporary_folder = root_.path() + "/tmp";
   resources_.spans_file = root_.path() + "/spans";

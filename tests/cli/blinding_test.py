@@ -168,33 +168,51 @@ class Blinding(CliTest):
 
 
 class Roles(CliTest):
-    """Over many attempts, the folder and the port of an arm do not say whether it is control."""
+    """Over many attempts, nothing that is an arm's own says whether the arm is control."""
 
-    ATTEMPTS = 60 if IS_LONG else 14
+    ATTEMPTS = 80 if IS_LONG else 14
+
+    def setUp(self):
+        super().setUp()
+        shutil.copy(os.path.join(HERE, "look_around.py"), self.path("look_around.py"))
+
+    def run_quietly(self, *words, **environment):
+        done = subprocess.run(words, cwd=self.folder, env={**self.environment, **environment},
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                              check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def own_features(self):
+        """By name, what each arm saw in all of its trials, if that differs: one pair of control and treatment."""
+        seen, table = self.path("seen"), self.path("trials.csv")
+        self.run_quietly(PROGRAM, "aa", "blind.toml", "--export", "trials=" + table, "--quiet", WITNESS=seen)
+        with open(table, encoding="utf-8") as file:
+            arms = [row["arm"] for row in csv.DictReader(file)]
+        with open(seen, encoding="utf-8") as file:
+            trials = [json.loads(line) for line in file][-len(arms):]
+        os.remove(seen)
+        own = {}
+        for name in set().union(*trials):
+            values = [{str(trial.get(name)) for trial, arm in zip(trials, arms) if arm == which} for which in "01"]
+            if len(values[0]) == len(values[1]) == 1 and values[0] != values[1]:
+                own[name] = tuple(value.pop() for value in values)
+        return own
 
     def test_are_not_in_the_order_of_folders_and_ports(self):
-        shutil.copy(os.path.join(HERE, "look_around.py"), self.path("look_around.py"))
         self.write("blind.toml", EXPERIMENT.format(
             variable='kind = "env"\nname = "MODE"\ncontrol = "a"\ntreatment = "b"',
             command='command = ["./look_around.py"]', blocks=6))
-        later = {"env ASSAY_ARM_DIR": 0, "env ASSAY_PORT": 0}
+        later, attempts = {}, {}
         for _ in range(self.ATTEMPTS):
-            seen, table = self.path("seen"), self.path("trials.csv")
-            done = subprocess.run([PROGRAM, "aa", "blind.toml", "--export", "trials=" + table, "--quiet"],
-                                  cwd=self.folder, env={**self.environment, "WITNESS": seen}, stdin=subprocess.DEVNULL,
-                                  stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
-            self.assertEqual(done.returncode, 0, done.stderr)
-            with open(table, encoding="utf-8") as file:
-                rows = list(csv.DictReader(file))
-            with open(seen, encoding="utf-8") as file:
-                trials = [json.loads(line) for line in file][-len(rows):]
-            os.remove(seen)
-            for name in later:
-                of_arm = {row["arm"]: trial[name] for row, trial in zip(rows, trials)}
-                later[name] += of_arm["1"] > of_arm["0"]
+            for name, (control, treatment) in self.own_features().items():
+                key = (len(treatment), treatment) > (len(control), control)  # digits sort by their length first
+                later[name] = later.get(name, 0) + key
+                attempts[name] = attempts.get(name, 0) + 1
+        self.assertIn("env ASSAY_PORT", attempts)
         for name, count in later.items():
-            chance = 2 * min(upper_tail(count, self.ATTEMPTS), upper_tail(self.ATTEMPTS - count, self.ATTEMPTS))
-            self.assertGreater(chance, LEVEL / len(later), f"{name} is later in treatment in {count} attempts")
+            total = attempts[name]
+            chance = 2 * min(upper_tail(count, total), upper_tail(total - count, total))
+            self.assertGreater(chance, LEVEL / len(later), f"{name} is later in treatment in {count} of {total}")
 
 
 if __name__ == "__main__":

@@ -294,6 +294,16 @@ class NothingIsGraded(ChallengeTest):
         self.assertIn("false", answer.err)
         self.assert_nothing_was_filed(bob)
 
+    def test_if_the_arms_differ_in_more_than_the_variable_which_it_names(self):
+        for tag, nap in (("slow", "0.12"), ("fast", "0.03")):
+            self.put("pool", f"#!/bin/sh\nexec sleep {nap}\n", executable=True)
+            self.put("pool.toml", REVISIONS.replace("[[workload]]", 'build = ["true"]\n[[workload]]', 1))
+            self.commit(tag)
+            self.git("tag", tag)
+        answer = self.run_assay("challenge", self.claim("--ratio", "1.5x", experiment="pool.toml"), "--yes")
+        self.assertEnds(answer, INVALID)
+        self.assertIn("the harness file pool differs", answer.err)
+
     def commit_change(self):
         self.put("nap", NAP + "# slept\n", executable=True)
         self.commit("a change")
@@ -494,6 +504,30 @@ class Blind(ChallengeTest):
         seen = self.text(self.folder, "dump")
         for hidden in ("WITNESS", "SSH_AUTH_SOCK", "API_TOKEN", "challenge", f"HOME={self.folder}\n", "again"):
             self.assertNotIn(hidden, seen)
+
+
+class BlindClones(ChallengeTest):
+    """With four arms, control comes first in all of six challenges once in 4,000 times."""
+
+    def test_are_made_in_an_order_that_is_drawn(self):
+        for tag, nap in (("slow", "0.02"), ("fast", "0.01")):
+            self.put("pool.in", f"#!/bin/sh\nexec sleep {nap}\n")
+            build = 'build = ["install", "-m755", "pool.in", "pool"]\n'
+            self.put("pool.toml", REVISIONS.replace("[[workload]]", build + "[[workload]]", 1))
+            self.commit(tag)
+            self.git("tag", tag)
+        claim = self.claim("--ratio", "1.2x", experiment="pool.toml")
+        bob = self.clone()
+        first = set()
+        for _ in range(6):
+            answer = self.run_assay("challenge", claim, "--yes", "--json", "--cap", "6", folder=bob)
+            self.assertTrue(answer.out, answer.err)
+            answer = answer.json()
+            samples = json.loads(self.text(bob, f".assay/records/{answer['samples']}.json"))
+            builds = samples["result"]["audit"]["builds"]
+            self.assertEqual(len(builds), 4)
+            first.add(builds[0]["commit"] + str(builds[0].get("arm", "")))
+        self.assertGreater(len(first), 1)
 
 
 class Hostile(ChallengeTest):

@@ -60,7 +60,8 @@ def add_files(seen, root):
             seen[f"file {place} {field}"] = getattr(found, field)
         if before is not None:
             for field in ("st_mtime_ns", "st_ctime_ns", "st_ino"):
-                seen[f"file {place} after the one before: {field}"] = int(getattr(found, field) > getattr(before, field))
+                is_later = getattr(found, field) > getattr(before, field)
+                seen[f"file {place} after the one before: {field}"] = int(is_later)
         before = found
     seen["files"] = " ".join(os.path.relpath(path, root) for path in paths)
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -13,6 +14,7 @@
 #include "core/error.hpp"
 #include "core/host/files/temporary_folder.hpp"
 #include "core/host/source/repository.hpp"
+#include "experiments/trial/drawn_order.hpp"
 #include "experiments/trial/sources/resolve_variable.hpp"
 #include "experiments/trial/sources/source_notes.hpp"
 
@@ -79,22 +81,33 @@ struct SourceArms::State {
     return made;
   }
 
-  void make_one(ArmIndex arm, int build, const Stopped& stopped) {
-    const std::string folder = new_folder();
+  [[nodiscard]] SourceArm check_out_named(ArmIndex arm, const std::string& folder) const {
     try {
-      arms.back().push_back(check_out(arm, folder + "/source"));
+      return check_out(arm, folder);
     } catch (const Error& error) {
       throw error.within(name_of(arm));
     }
-    SourceArm& made = arms.back()[arm];
+  }
+
+  [[nodiscard]] SourceArm make_one(ArmIndex arm, int build, const Stopped& stopped) {
+    const std::string folder = new_folder();
+    SourceArm made = check_out_named(arm, folder + "/source");
     if (build == 0) {
       for (const host::CheckoutGap& gap : made.clone.gaps()) gap_notes.push_back(note_on(gap, name_of(arm), source()));
     }
     if (!source().build.empty()) {
       builder.run({arm, build, name_of(arm), folder, made.clone.folder(), level(arm)}, stopped);
     }
-    if (stopped()) return;
-    made.contents.emplace(made.clone.folder(), std::set<std::string>{".git"});
+    if (!stopped()) made.contents.emplace(made.clone.folder(), std::set<std::string>{".git"});
+    return made;
+  }
+
+  /// Control comes first, so that its failure is told before that of a treatment. The arms of a challenge are blinded:
+  /// there, nothing may tell which clone was made first.
+  [[nodiscard]] std::vector<ArmIndex> order_of_making() const {
+    std::vector<ArmIndex> order(arm_count(plan));
+    std::iota(order.begin(), order.end(), kControl);
+    return plan.challenge ? drawn_order(order.size()) : order;
   }
 
   [[nodiscard]] std::vector<NamedArm> named_arms() const {
@@ -126,13 +139,15 @@ SourceArms::SourceArms(SourceArms&&) noexcept = default;
 void SourceArms::make(const Step& step, const Stopped& stopped) {
   const int builds = state_->source().builds;
   for (int build = 0; build < builds; ++build) {
-    state_->arms.emplace_back();
-    for (ArmIndex arm = 0; arm < arm_count(state_->plan); ++arm) {
+    std::map<ArmIndex, SourceArm> made;
+    for (const ArmIndex arm : state_->order_of_making()) {
       if (stopped()) return;
       step(fmt::format("{} of {}{}", state_->source().build.empty() ? "clone" : "build", state_->name_of(arm),
                        builds == 1 ? "" : fmt::format(", {} of {}", build + 1, builds)));
-      state_->make_one(arm, build, stopped);
+      made.emplace(arm, state_->make_one(arm, build, stopped));
     }
+    std::vector<SourceArm>& of_build = state_->arms.emplace_back();
+    for (auto& [arm, source] : made) of_build.push_back(std::move(source));
   }
   if (!stopped()) state_->find_what_builds_changed();
 }
