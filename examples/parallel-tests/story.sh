@@ -1,10 +1,12 @@
 #!/bin/sh
 # The 4x that nobody measured: a claim that was never run is challenged by somebody else, first with a suite that does
 # not bear to run in parallel, then with that test mended.   examples/parallel-tests/story.sh ASSAY [FOLDER]
+# WEIGHT=40 makes the tests shorter (400), and CAP=6 the challenges (12 blocks).
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 assay=$1
 lab=${2:-$(mktemp -d)/lab}
+cap=${CAP:-12}
 say() { printf '\n== %s\n' "$*"; }
 as() { # as WHO COMMAND...: acts under the git identity of that person
   git -C "$lab" config user.email "$1@example.org"
@@ -16,6 +18,7 @@ commit() { git -C "$lab" add --all && git -C "$lab" commit --quiet --message "$1
 
 mkdir -p "$lab/.assay/records"
 cp -R "$here/par.toml" "$here/suite" "$lab"
+sed "s/ \* 400/ * ${WEIGHT:-400}/" "$here/suite/tests/run.sh" >"$lab/suite/tests/run.sh"
 printf 'lab.db*\nlab.lock\nindex.db*\nbuilds/\nvalues.key\n' >"$lab/.assay/.gitignore"
 cd "$lab"
 git init --quiet
@@ -26,7 +29,7 @@ as claimant "$assay" claim --experiment par.toml --from '324 s' --to '81 s'
 as claimant commit "4x"
 
 say "Act 1: somebody else measures it"
-as challenger "$assay" challenge 1 --yes --cap 12 || echo "exit code $?"
+as challenger "$assay" challenge 1 --yes --cap "$cap" || echo "exit code $?"
 commit "challenged"
 
 say "Act 2: test 41 no longer needs test 40, and the claim is made again"
@@ -35,7 +38,7 @@ as claimant "$assay" claim --withdraw 1 --why 'test 41 depended on the order'
 as claimant commit "mended"
 as claimant "$assay" claim --experiment par.toml --ratio 4x --quiet >claim.txt
 as claimant commit "4x again"
-as challenger "$assay" challenge "$(cat claim.txt)" --yes --cap 12 || echo "exit code $?"
+as challenger "$assay" challenge "$(cat claim.txt)" --yes --cap "$cap" || echo "exit code $?"
 
 say "What is left of it"
 "$assay" status || true

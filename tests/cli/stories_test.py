@@ -42,5 +42,16 @@ class TheWorkerPool(Story):
         self.assertEnds(self.assay("verify", cwd=self.lab), OK)
 
 
+class TheParallelTests(Story):
+    def test_are_invalid_until_a_test_is_mended_and_graded_then(self):
+        told = self.tell("parallel-tests", WEIGHT="40", CAP="6")
+        acts = told.split("== Act 2")
+        self.assertIn("test-41 failed", acts[0])
+        self.assertIn("grade     invalid", acts[0])
+        self.assertRegex(acts[1], r"grade     (exaggerated|refuted|inconclusive)")
+        self.assertIn("all 81 tests ran and passed: passed", acts[1])
+        self.assertEnds(self.assay("verify", cwd=self.lab), OK)
+
+
 if __name__ == "__main__":
     unittest.main()
