@@ -18,6 +18,7 @@ struct Machine {
   std::string governor;        ///< frequency governor of the first CPU
   std::string virtualisation;  ///< "kvm", "none", ...
   std::string aslr;
+  std::string image = {};  ///< what its software comes from: "debian-12", or the image that a CI names
   std::map<std::string, std::string> limits;  ///< cgroup CPU and memory limits, CPU set
   friend bool operator==(const Machine&, const Machine&) = default;
 };

@@ -12,6 +12,7 @@ struct WayBackFrom {
   WayBack operator()(const AsksForLess&) const { return WayBack::restore_or_allow; }
   WayBack operator()(const TargetLoosened&) const { return WayBack::restore_or_relax; }
   WayBack operator()(const ChangedSinceBegun&) const { return WayBack::restore_or_close; }
+  WayBack operator()(const OtherMachine&) const { return WayBack::return_or_close; }
   WayBack operator()(const NoOpenAttempt&) const { return WayBack::run_first; }
   WayBack operator()(const HostBusy&) const { return WayBack::wait; }
   WayBack operator()(const NoLab&) const { return WayBack::make_lab; }
@@ -26,6 +27,7 @@ struct RecordBehind {
   const QuotedRecord* operator()(const AsksForLess&) const { return nullptr; }
   const QuotedRecord* operator()(const TargetLoosened&) const { return nullptr; }
   const QuotedRecord* operator()(const ChangedSinceBegun&) const { return nullptr; }
+  const QuotedRecord* operator()(const OtherMachine&) const { return nullptr; }
   const QuotedRecord* operator()(const NoOpenAttempt&) const { return nullptr; }
   const QuotedRecord* operator()(const HostBusy&) const { return nullptr; }
   const QuotedRecord* operator()(const NoLab&) const { return nullptr; }

@@ -83,6 +83,13 @@ struct ChangedSinceBegun {
   friend bool operator==(const ChangedSinceBegun&, const ChangedSinceBegun&) = default;
 };
 
+/// The interrupted attempt was begun on another kind of machine, so its blocks would not be of one environment.
+struct OtherMachine {
+  int attempt = 0;
+  std::vector<std::string> differences;  ///< "processor: A then, B now"
+  friend bool operator==(const OtherMachine&, const OtherMachine&) = default;
+};
+
 /// An attempt was to be closed, but none of this hypothesis is open.
 struct NoOpenAttempt {
   friend bool operator==(const NoOpenAttempt&, const NoOpenAttempt&) = default;
@@ -102,7 +109,7 @@ struct NoLab {
 };
 
 using RefusalReason = std::variant<AlreadyDecided, DeadEnd, AttemptsSpent, AttemptsChanged, AlphaRaised, AsksForLess,
-                                   TargetLoosened, ChangedSinceBegun, NoOpenAttempt, HostBusy, NoLab>;
+                                   TargetLoosened, ChangedSinceBegun, OtherMachine, NoOpenAttempt, HostBusy, NoLab>;
 
 /// Why an attempt was not made. Nothing was measured, and the lab is as it was.
 struct Refusal {
@@ -119,6 +126,7 @@ enum class WayBack {
   restore_or_allow,  ///< bring the requirement back, or record why less is asked for
   restore_or_relax,  ///< bring the target back, or record who relaxes it and why
   restore_or_close,  ///< bring the experiment file back, or end the open attempt
+  return_or_close,   ///< go on where the attempt was begun, or end it
   run_first,         ///< there is no attempt yet
   wait,              ///< until the other measurement has ended
   make_lab,

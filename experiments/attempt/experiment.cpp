@@ -7,6 +7,7 @@
 #include "core/host/files/files.hpp"
 #include "core/host/machine/lineage.hpp"
 #include "core/host/machine/lock.hpp"
+#include "experiments/attempt/environment.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/filing.hpp"
 #include "experiments/attempt/lab_links.hpp"
@@ -31,8 +32,8 @@ namespace {
 constexpr const char* kSimulated = "simulated";
 
 std::string environment_name(const ExperimentFile& experiment, const RunOptions& options) {
-  if (options.environment_name) return *options.environment_name;
-  return definition_of(experiment).simulation ? kSimulated : Plan{}.environment_name;
+  if (!definition_of(experiment).simulation) return environment_here(find_lab(experiment), options);
+  return options.environment_name.value_or(kSimulated);
 }
 
 /// The result of an attempt at this hypothesis that was recorded and never told.

@@ -99,11 +99,12 @@ enum class Telling {
 struct RunOptions {
   /// Names of records that the caller has received and will report: their results are not returned again.
   std::vector<std::string> received = {};
-  std::optional<std::string> actor;             ///< std::nullopt: $ASSAY_ACTOR, else git's user.email, else user@host
-  std::optional<std::string> environment_name;  ///< std::nullopt: "local", or "simulated" in a simulation
-  std::optional<nanoseconds> host_patience;     ///< how long to wait for the host; std::nullopt: as long as it takes
-  Allowance allowance = {};                     ///< why the attempt may ask for less than earlier ones did
-  StopSignal stop;                              ///< empty: nobody asks the attempt to stop
+  std::optional<std::string> actor;  ///< std::nullopt: $ASSAY_ACTOR, else git's user.email, else user@host
+  /// std::nullopt: the one whose rule in the lab matches this machine, else "local"; "simulated" in a simulation.
+  std::optional<std::string> environment_name;
+  std::optional<nanoseconds> host_patience;  ///< how long to wait for the host; std::nullopt: as long as it takes
+  Allowance allowance = {};                  ///< why the attempt may ask for less than earlier ones did
+  StopSignal stop;                           ///< empty: nobody asks the attempt to stop
   /// Unless this is empty, SIGINT, SIGTERM and SIGHUP lose their usual effect while trials run: the first one writes
   /// this text to standard error and stops the attempt after the running block, a second one stops it at once.
   std::string answer_to_signal;

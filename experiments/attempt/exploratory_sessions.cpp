@@ -4,6 +4,7 @@
 
 #include "core/host/files/digest.hpp"
 #include "core/host/machine/lineage.hpp"
+#include "experiments/attempt/environment.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/journalled_attempt.hpp"
 #include "experiments/attempt/measure.hpp"
@@ -15,7 +16,7 @@ FrozenPlan exploratory_plan(const definition::Definition& definition, const std:
                             const RunOptions& options) {
   design::FreezeContext context = caller_context(folder);
   context.exploratory = true;
-  if (options.environment_name) context.environment_name = *options.environment_name;
+  context.environment_name = environment_here(record::Lab::find(folder), options);
   Plan plan = design::freeze(definition, context);
   std::string hypothesis_sha256 = host::sha256(formats::hypothesis_json(plan));
   return {std::move(plan), std::move(hypothesis_sha256)};

@@ -12,17 +12,20 @@
 #include "core/host/files/digest.hpp"
 #include "core/host/machine/caller.hpp"
 #include "core/host/machine/clock.hpp"
+#include "core/host/machine/machine.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/lab_links.hpp"
 #include "experiments/attempt/prior_attempts.hpp"
 #include "experiments/attempt/refusal_rules.hpp"
 #include "experiments/attempt/requirements/requirements.hpp"
+#include "experiments/attempt/runner.hpp"
 #include "experiments/attempt/value_key.hpp"
 #include "experiments/definition/definition.hpp"
 #include "experiments/design/freeze.hpp"
 #include "experiments/design/mixed_seed.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/record/history/target_rule.hpp"
+#include "experiments/record/record_store.hpp"
 
 namespace assay::attempt {
 namespace {
@@ -133,6 +136,14 @@ void mix_seed(Plan& plan) {
       design::mixed_seed(plan.stated_seed, plan.seed_entropy, [](std::string_view text) { return host::sha256(text); });
 }
 
+/// The machine that the attempt was begun on, if its opening is in the chain.
+std::optional<Machine> first_machine(const record::Lab& lab, const std::vector<record::RecordSummary>& records,
+                                     const std::string& plan_sha256) {
+  const record::RecordSummary* const opening = record::find_opening(records, plan_sha256);
+  if (opening == nullptr) return std::nullopt;
+  return std::get<Opening>(record::read_entry(lab, *opening).content).machine;
+}
+
 /// An attempt that is taken up again has its allowances already.
 void check_allowance(const Plan& open, const Allowance& allowance) {
   std::vector<RequirementChange> changes = open.changes;
@@ -166,8 +177,14 @@ std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& e
   if (prior.open) {
     if (is_still_planned(experiment, now.plan, prior.open->plan)) {
       check_allowance(prior.open->plan, options.allowance);
+      const Machine here = host::read_machine();
+      const Machine then = first_machine(lab, records, prior.open->row.plan_sha256).value_or(here);
+      if (auto differences = differences_of_kind(then, here); !differences.empty()) {
+        return Refusal{experiment.name, OtherMachine{prior.open->plan.attempt, std::move(differences)}};
+      }
       JournalledAttempt attempt = take_up(*std::move(prior.open), now.plan, lab, journal);
       attempt.notes = notes_on(prior.history);
+      if (auto note = note_on_other_machine(then, here)) attempt.notes.push_back(*std::move(note));
       return attempt;
     }
     if (!journal.blocks(prior.open->row.id).empty()) {

@@ -44,6 +44,8 @@ ExitCode command_close(const Arguments& arguments);
 ExitCode command_compare(const Arguments& arguments);
 ExitCode command_decide(const Arguments& arguments);
 ExitCode command_doctor(const Arguments& arguments);
+ExitCode command_gate(const Arguments& arguments);
+ExitCode command_import(const Arguments& arguments);
 ExitCode command_init(const Arguments& arguments);
 ExitCode command_log(const Arguments& arguments);
 ExitCode command_plan(const Arguments& arguments);

@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/text/utf8.hpp"
+#include "experiments/definition/lab/environment_rules.hpp"
 #include "experiments/definition/mistakes/mode_mistakes.hpp"
 #include "experiments/definition/reading/block_numbers.hpp"
 
@@ -42,14 +43,6 @@ void check_modes(const Protocol& protocol) {
   std::string option = mistakes.front().key;
   std::replace(option.begin(), option.end(), '_', '-');
   throw Error(fmt::format("--{}: {}", option, mistakes.front().text));
-}
-
-constexpr std::size_t kLongestEnvironmentName = 64;
-
-bool is_environment_name(std::string_view name) {
-  constexpr std::string_view kAccepted = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
-  return !name.empty() && name.size() <= kLongestEnvironmentName &&
-         name.find_first_not_of(kAccepted) == std::string_view::npos;
 }
 
 Sidedness take_side(const std::string& text) {
@@ -114,11 +107,11 @@ void add_actor_option(CommandLine& line, std::optional<std::string>& actor) {
 ValueTarget into_environment_name(std::optional<std::string>& target) {
   ValueTarget any = into(target);
   any.take = [&target](const std::string& text) {
-    if (!is_environment_name(text)) {
+    if (!definition::is_name_of_environment(text)) {
       throw Error(
-          fmt::format(R"("{}" is no name of an environment: expected 1 to {} letters, digits, ".", "_" and "-", )"
+          fmt::format(R"("{}" is no name of an environment: expected 1 to 64 letters, digits, ".", "_" and "-", )"
                       R"(for example "ci-large")",
-                      printable(text), kLongestEnvironmentName));
+                      printable(text)));
     }
     target = text;
   };
@@ -133,7 +126,10 @@ void add_wait_option(CommandLine& line, std::optional<nanoseconds>& wait) {
 void add_measuring_options(CommandLine& line, attempt::RunOptions& options) {
   line.begin_group("Measuring");
   add_actor_option(line, options.actor);
-  line.option("environment", {"NAME", "the class of machine that the verdict holds for (default local)"},
+  line.option("environment",
+              {"NAME",
+               "the class of machine that the verdict holds for (default: the first in .assay/environments.toml that "
+               "matches this machine, else local)"},
               into_environment_name(options.environment_name));
   add_wait_option(line, options.host_patience);
   options.answer_to_signal = kAnswerToSignal;

@@ -71,7 +71,7 @@ bool is_alike(const Shape& shape, const json& value) {
   }
 }
 
-/// Says in words why a document has not the shape of an experiment file.
+/// Says in words why a document does not have a shape.
 class Explanation {
  public:
   explicit Explanation(const Document& document) : document_(document) {}
@@ -214,9 +214,12 @@ bool has_shape(const Shape& shape, const json& value) {
 }
 
 std::optional<Mistake> shape_mistake(const Document& document) {
-  const Shape file = shape::table(experiment_file_table());
-  if (has_shape(file, document.tree)) return std::nullopt;
-  return Explanation(document).first_mistake(file);
+  return shape_mistake(document, shape::table(experiment_file_table()));
+}
+
+std::optional<Mistake> shape_mistake(const Document& document, const Shape& shape) {
+  if (has_shape(shape, document.tree)) return std::nullopt;
+  return Explanation(document).first_mistake(shape);
 }
 
 }  // namespace assay::definition

@@ -59,6 +59,7 @@ ALLOWED = {
     "experiments/record/documents/marked_sections.cpp": DOCUMENT,
     "experiments/record/documents/section_damage.cpp": DOCUMENT,
     "experiments/record/history/questions.cpp": "the article before a noun",
+    "experiments/record/import.cpp": FILES,
     "experiments/record/record_files.cpp": FILES,
     "experiments/record/record_search.cpp": "the first digits of a hash that a user gives",
     "experiments/record/record_summary.cpp": DOCUMENT,

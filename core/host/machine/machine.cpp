@@ -6,8 +6,10 @@
 #include <fmt/format.h>
 
 #include "core/host/files/kernel_files.hpp"
+#include "core/host/machine/caller.hpp"
 #include "core/host/machine/cgroups.hpp"
 #include "core/host/machine/cpus.hpp"
+#include "core/host/machine/software_image.hpp"
 #include "core/host/machine/virtualisation.hpp"
 
 namespace assay::host {
@@ -56,6 +58,7 @@ Machine read_machine() {
   machine.governor = read_kernel_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
   machine.virtualisation = detect_virtualisation();
   machine.aslr = aslr();
+  machine.image = software_image(caller_environment());
   machine.limits = read_cgroup_limits("");
   return machine;
 }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/host/machine/clock.hpp"
 #include "core/text/shell_words.hpp"
 #include "experiments/attempt/experiment.hpp"
 #include "experiments/cli/command.hpp"
@@ -28,6 +29,7 @@ struct RunCommandOptions {
   OutputOptions output;
   ResultOptions result;
   ExportOptions exports;
+  std::optional<nanoseconds> pause_after;
 };
 
 CommandLine command_line(RunCommandOptions& options) {
@@ -53,6 +55,11 @@ CommandLine command_line(RunCommandOptions& options) {
               into(options.running.allowance.labels));
   line.option("why", {"TEXT", "why that is enough; it becomes part of the plan and of the record"},
               into(options.running.allowance.why));
+  line.option("pause-after",
+              {"TIME",
+               "begin no new block after this time and end with 130; the same command goes on, also on another machine "
+               "with the same processor and image, if the folder .assay is brought there"},
+              into(options.pause_after));
   add_measuring_options(line, options.running);
   add_output_options(line, options.output);
   add_result_options(line, options.result);
@@ -191,6 +198,13 @@ ExitCode run_all(const std::vector<ExperimentFile>& experiments, const RunComman
   return code;
 }
 
+/// Asks for a stop once the time is over. Elapsed time does not depend on which arm is which, so a pause favours none.
+StopSignal pause_after(nanoseconds time) {
+  if (time.count() <= 0) throw Error("--pause-after: it must be above 0 s");
+  const nanoseconds end = host::monotonic_time() + time;
+  return [end] { return host::monotonic_time() >= end ? StopRequest::after_block : StopRequest::none; };
+}
+
 /// \throws Error if one of --allow and --why is given without the other, or for several files.
 void check_allowance(RunCommandOptions& options) {
   Allowance& allowance = options.running.allowance;
@@ -210,6 +224,7 @@ ExitCode command_run(const Arguments& arguments) {
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   check_allowance(options);
   options.running.telling = attempt::Telling::when_confirmed;
+  if (options.pause_after) options.running.stop = pause_after(*options.pause_after);
   if (options.files.size() > 1) refuse_exports(options.exports, ": give one FILE");
 
   std::vector<ExperimentFile> experiments;  // all are read before the first is run: a mistake is reported at once

@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "experiments/campaign/run_phases.hpp"
 #include "experiments/campaign/stored_baseline.hpp"
+#include "experiments/campaign/stored_parity.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/inputs.hpp"
@@ -20,6 +21,7 @@
 #include "experiments/record/record_store.hpp"
 #include "experiments/report/baseline/baseline_text.hpp"
 #include "experiments/report/entries/entry_text.hpp"
+#include "experiments/report/parity/parity_text.hpp"
 #include "experiments/report/text.hpp"
 
 namespace assay::cli {
@@ -32,6 +34,7 @@ struct ShowOptions {
   bool phases = false;
   std::string at;  ///< JSON pointer
   std::optional<std::string> against;
+  bool parity = false;
   OutputOptions output;
   ResultOptions result;  ///< only its time unit
   ExportOptions exports;
@@ -43,11 +46,11 @@ CommandLine show_line(ShowOptions& options) {
                     .about =
                         "Shows one record of the lab: the question, where and by whom it was asked, and the result; or "
                         "what people decided. Shows a baseline's figures, its phases, or how it differs from an "
-                        "earlier one.",
+                        "earlier one; and one question in every environment.",
                     .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
                     .examples = {"assay show 7", "assay show readiness-poll --json", "assay show 12 --phases",
                                  "assay show --phases trace.json", "assay show --phases results.json --at /timing",
-                                 "assay show 31 --against 12"}});
+                                 "assay show 31 --against 12", "assay show readiness-poll --parity"}});
   line.word(
       {"WHICH", "its number, name, experiment (the newest record of it) or the first digits of its hash, at least 4"},
       into(options.which), Occurs::once);
@@ -60,6 +63,9 @@ CommandLine show_line(ShowOptions& options) {
   line.option("against",
               {"BASELINE", "of a baseline: how much of the change since this earlier one each phase carries"},
               into(options.against));
+  line.option("parity",
+              {"", "the question of WHICH in every environment side by side, and whether the environments differ"},
+              into(options.parity));
   add_output_options(line, options.output);
   add_time_unit_option(line, options.result.time_unit);
   add_export_option(line, options.exports);
@@ -107,6 +113,17 @@ ExitCode show_run(const ShowOptions& options) {
   return ExitCode::ok;
 }
 
+ExitCode show_parity(const record::Lab& lab, const ShowOptions& options) {
+  refuse_exports(options.exports, ", and --parity shows several");
+  const Parity parity = campaign::stored_parity(lab, options.which);
+  if (options.output.json) {
+    print_json(report::parity_json(parity));
+  } else {
+    print_output(options.output.quiet ? report::parity_sentences(parity) : report::parity_text(parity));
+  }
+  return ExitCode::ok;
+}
+
 bool is_file(const std::string& path) {
   std::error_code ignored;
   return std::filesystem::exists(path, ignored) && !std::filesystem::is_directory(path, ignored);
@@ -116,6 +133,7 @@ ExitCode show(const ShowOptions& options) {
   if (options.phases && is_file(options.which)) return show_run(options);
   if (!options.at.empty()) throw Error("--at belongs to --phases FILE: it says where in the file the spans are");
   const record::Lab lab = lab_here();
+  if (options.parity) return show_parity(lab, options);
   const RecordSummary summary = record::find_summary(lab, options.which);
   if (options.against || options.phases || campaign::is_baseline(summary)) {
     refuse_exports(options.exports, ", and this is a baseline");

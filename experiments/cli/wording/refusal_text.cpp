@@ -3,6 +3,7 @@
 #include <string>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/text/shell_words.hpp"
 #include "experiments/report/facts.hpp"
@@ -73,6 +74,12 @@ struct ErrorOf {
     return Error(
         fmt::format("{} changed since its attempt {} was begun: restore it to go on, or end the attempt with: {}",
                     experiment, reason.attempt, shell_words({"assay", "close", experiment})));
+  }
+  Error operator()(const OtherMachine& reason) const {
+    return refused(fmt::format(
+        "{}: attempt {} was begun on another kind of machine ({}): go on there, or on one like it, or end "
+        "the attempt with: {}",
+        experiment, reason.attempt, fmt::join(reason.differences, "; "), shell_words({"assay", "close", experiment})));
   }
   Error operator()(const NoOpenAttempt&) const {
     return Error(fmt::format("{}: no attempt of this hypothesis is open", experiment));

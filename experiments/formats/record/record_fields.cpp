@@ -36,6 +36,8 @@ const Description& description_of<Machine>() {
           .always<&Machine::governor, MachineTextCodec>("governor", "of the first CPU's frequency")
           .always<&Machine::virtualisation, MachineTextCodec>("virtualisation", "`kvm`, `none`, ...")
           .always<&Machine::aslr, MachineTextCodec>("aslr", "how addresses are randomised")
+          .unless_default<&Machine::image, MachineTextCodec>(
+              "image", "what its software comes from: the image that a CI names, else `debian-12`, ...")
           .always<&Machine::limits, MapCodec<std::string, MachineTextCodec>>(
               "limits",
               "of the control groups, the tightest up to the root: `cpus` of time, `memory_bytes`, "

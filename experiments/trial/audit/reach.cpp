@@ -51,7 +51,10 @@ bool differ(const Fingerprint& control, const Fingerprint& treatment, std::initi
 }  // namespace
 
 Reach::Reach(const Plan& plan, const SourceArms& arms, const std::string& folder)
-    : plan_(plan), arms_(arms), access_times_(host::keeps_access_times(folder)) {
+    : plan_(plan),
+      arms_(arms),
+      access_times_(host::keeps_access_times(folder)),
+      equal_is_an_answer_(plan.exploratory && plan.protocol.goal == Goal::not_worse) {
   for (ArmIndex treatment = 1; treatment < arm_count(plan); ++treatment) {
     const auto tree = [&plan](ArmIndex arm) { return std::get<SourceLevel>(plan.variable.levels[arm].value).tree; };
     if (tree(kControl) == tree(treatment)) continue;  // an A/A comparison: nothing is to be reached
@@ -76,6 +79,12 @@ void Reach::start() {
         if (is_file(file)) host::forget_reading(file);
       }
     }
+    if (!equal_is_an_answer_) continue;
+    const SourceArm& treatment = arms_.arm(candidates.treatment, 0);
+    for (const std::string& path : treatment.tracked) {
+      const std::string file = fmt::format("{}/{}", treatment.clone.folder(), path);
+      if (is_file(file)) host::forget_reading(file);
+    }
   }
 }
 
@@ -91,6 +100,13 @@ bool Reach::read_what_differs(const Candidates& candidates) const {
   }
   return std::any_of(read.begin(), read.end(),
                      [&](const std::string& path) { return digest_in(control, path) != digest_in(treatment, path); });
+}
+
+bool Reach::read_the_commit(ArmIndex treatment) const {
+  const SourceArm& arm = arms_.arm(treatment, 0);
+  return std::any_of(arm.tracked.begin(), arm.tracked.end(), [&arm](const std::string& path) {
+    return host::was_read(fmt::format("{}/{}", arm.clone.folder(), path));
+  });
 }
 
 std::string Reach::intruder_text(const std::string& program, ProgramOrigin origin) const {
@@ -127,6 +143,8 @@ std::vector<std::string> Reach::missing(const std::vector<Fingerprint>& fingerpr
     if (!access_times_ && plan_.variable.reached) candidates.reached = true;
     if (access_times_ && !candidates.reached) candidates.reached = read_what_differs(candidates);
     if (candidates.reached) continue;
+    const bool is_equal = access_times_ && (runs_own_program || read_the_commit(candidates.treatment));
+    if (equal_is_an_answer_ && is_equal) continue;
     missing.push_back(intruder_text(program, runs_own_program ? ProgramOrigin::clone : ProgramOrigin::elsewhere));
   }
   return missing;

@@ -15,6 +15,9 @@ namespace assay::trial {
 /// Access times show which files were read, so wrappers, interpreters and `make bench` are followed, and a file that
 /// nobody reads does not count. If the file system keeps no access times, the programs themselves or the files that
 /// commands name must differ.
+///
+/// A gate asks something weaker: whether a change is worse, not what an experiment's own change does. There it is an
+/// answer that trials read the commit's files and found nothing that differs: equal programs are not worse.
 class Reach {
  public:
   /// \param arms    already built; must outlive this object, like the plan
@@ -34,12 +37,15 @@ class Reach {
     bool reached = false;
   };
   [[nodiscard]] bool read_what_differs(const Candidates& candidates) const;
+  /// True if trials of the treatment read any file of its commit.
+  [[nodiscard]] bool read_the_commit(ArmIndex treatment) const;
   enum class ProgramOrigin { clone, elsewhere };
   [[nodiscard]] std::string intruder_text(const std::string& program, ProgramOrigin origin) const;
 
   const Plan& plan_;
   const SourceArms& arms_;
   bool access_times_;
+  bool equal_is_an_answer_;             ///< of an exploratory plan that asks only for "not worse"
   std::vector<Candidates> candidates_;  ///< one per treatment whose tree is not control's
 };
 

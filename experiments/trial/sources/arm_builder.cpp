@@ -87,12 +87,12 @@ host::ProcessRequest ArmBuilder::request(const ArmBuild& build, const std::strin
   return request;
 }
 
-Error ArmBuilder::failed_build(const ArmBuild& build, const host::ProcessResult& result, const std::string& log) {
+BuildFailed ArmBuilder::failed_build(const ArmBuild& build, const host::ProcessResult& result, const std::string& log) {
   last_lines_ = tail_of_log(log);
-  return Error(fmt::format("the build of {} failed: {} {}; what it printed is in {}", build.name,
-                           fmt::join(plan_.variable.source->build, " "), describe_ending(result),
-                           keeps_logs_ ? log : keep_log(log)),
-               ErrorKind::invalid);
+  return {fmt::format("the build of {} failed: {} {}; what it printed is in {}", build.name,
+                      fmt::join(plan_.variable.source->build, " "), describe_ending(result),
+                      keeps_logs_ ? log : keep_log(log)),
+          build.arm};
 }
 
 }  // namespace assay::trial

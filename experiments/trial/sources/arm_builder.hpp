@@ -28,6 +28,16 @@ struct ArmBuild {
   const SourceLevel& level;
 };
 
+/// The build step of an arm failed.
+class BuildFailed : public Error {
+ public:
+  BuildFailed(const std::string& what, ArmIndex arm) : Error(what, ErrorKind::invalid), arm_(arm) {}
+  [[nodiscard]] ArmIndex arm() const noexcept { return arm_; }
+
+ private:
+  ArmIndex arm_;
+};
+
 /// Runs the build step of a plan's variable and keeps the logs.
 class ArmBuilder {
  public:
@@ -35,7 +45,7 @@ class ArmBuilder {
   ArmBuilder(const Plan& plan, host::Launcher& launcher, const SourceFolders& folders);
 
   /// Does not judge a build that was broken off because someone asked to stop.
-  /// \throws Error (invalid) with command, ending and log if the build fails.
+  /// \throws BuildFailed with command, ending and log if the build fails.
   void run(const ArmBuild& build, const std::function<bool()>& stopped);
 
   /// The last lines that the failed build printed.
@@ -45,7 +55,8 @@ class ArmBuilder {
 
  private:
   [[nodiscard]] host::ProcessRequest request(const ArmBuild& build, const std::string& log) const;
-  [[nodiscard]] Error failed_build(const ArmBuild& build, const host::ProcessResult& result, const std::string& log);
+  [[nodiscard]] BuildFailed failed_build(const ArmBuild& build, const host::ProcessResult& result,
+                                         const std::string& log);
 
   const Plan& plan_;
   host::Launcher& launcher_;

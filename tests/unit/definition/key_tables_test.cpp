@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "experiments/definition/lab/environment_rules.hpp"
+#include "experiments/definition/lab/gate_policy.hpp"
 #include "experiments/definition/reading/tables.hpp"
 #include "experiments/definition/schema.hpp"
 #include "tests/support/generated_document.hpp"
@@ -161,6 +163,12 @@ const test::DocumentTables kTables = {
 
 TEST(KeyTables, OfTheDocumentFollowFromTheDescribedKeys) {
   test::expect_tables(kFolder + "experiment.md", kTables);
+}
+
+TEST(KeyTables, OfTheFilesOfALabFollowFromTheDescribedKeys) {
+  test::expect_tables(kFolder + "gate.md", {{"gate", [] { return table(table_of<GatePolicy>()); }}});
+  test::expect_tables(kFolder + "environments.md",
+                      {{"environments", [] { return table(table_of<EnvironmentRule>()); }}});
 }
 
 TEST(KeyTables, SchemaForEditorsFollowsFromTheDescribedKeys) {

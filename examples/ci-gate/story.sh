@@ -1,0 +1,96 @@
+#!/bin/sh
+# A gate on this machine: five pull requests against one base. Usage: story.sh [FOLDER]
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+assay=${ASSAY:-assay}
+folder=${1:-$(mktemp -d)}
+repository=$folder/app
+say() { printf '\n== %s\n' "$*"; }
+
+mkdir -p "$repository/bench" "$repository/.assay"
+cd "$repository"
+git init --quiet --initial-branch=main
+git config user.name "A. Maintainer"
+git config user.email maintainer@example.org
+cp "$here/gate.toml" .assay/gate.toml
+mkdir -p .github/workflows .github/actions
+cp "$here/gate.yml" "$here/gate-comment.yml" .github/workflows/
+cp -R "$here/assay-gate" .github/actions/
+
+# The program: its work is a number in a file.
+cat > work.sh <<'END'
+#!/bin/sh
+n=0
+while [ $n -lt "$(cat amount)" ]; do n=$((n + 1)); done
+echo "done $n"
+END
+chmod +x work.sh
+echo 20000 > amount
+cat > bench/check.sh <<'END'
+grep -q done ../work.sh
+END
+cat > bench/work.toml <<'END'
+[experiment]
+id = "work"
+hypothesis = "The work does not get slower"
+
+[variable]
+kind = "revision"
+control = "main"
+treatment = "HEAD"
+
+[[workload]]
+name = "work"
+command = ["sh", "-c", "cd .. && ./work.sh"]
+
+[[metric]]
+name = "wall"
+role = "primary"
+margin = "3%"
+
+[[check]]
+name = "still works"
+kind = "command"
+command = ["sh", "check.sh"]
+
+[protocol]
+max_blocks = 60
+END
+git add --all
+git commit --quiet --message "The base, with a gate"
+
+# request NAME: commits what was changed as a pull request of its own, judges it, and tells the exit code.
+request() {
+  git checkout --quiet -b "$1"
+  git add --all
+  git commit --quiet --message "$1"
+  code=0
+  "$assay" gate --base main --change "$1" --quiet || code=$?
+  echo "exit $code"
+  echo "$1 $code" >> "$folder/codes"
+  git checkout --quiet main
+}
+
+say "A pull request that changes words"
+echo "read me" > README
+request words
+
+say "One that does half as much work again"
+echo 30000 > amount
+request slower
+
+say "One that does, and says that a loss of 900 % is fine"
+echo 30000 > amount
+sed -i 's/"3%"/"900%"/' bench/work.toml
+sed -i 's/"10%"/"900%"/' .assay/gate.toml
+request slower-and-wider
+
+say "One that breaks the work, and deletes the check"
+sed -i 's/echo "done/echo "broken/' work.sh
+sed -i '/\[\[check\]\]/,/^$/d' bench/work.toml
+request broken-and-unchecked
+
+say "One that is slower, and empties the experiment file"
+echo 30000 > amount
+: > bench/work.toml
+request slower-and-empty

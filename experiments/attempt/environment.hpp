@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/record/environment_rule.hpp"
+#include "core/record/machine.hpp"
+#include "experiments/attempt/experiment.hpp"
+#include "experiments/record/lab.hpp"
+
+namespace assay::attempt {
+
+/// What a machine is recognised by.
+struct MachineTraits {
+  std::string hostname;
+  std::string cpu_model;
+  std::string image;
+  std::map<std::string, std::string> variables;  ///< environment variables
+};
+[[nodiscard]] MachineTraits traits_here();
+
+/// What keeps a machine from being of this environment, a sentence for each pattern that does not match; empty if it
+/// is.
+[[nodiscard]] std::vector<std::string> differences(const EnvironmentRule& rule, const MachineTraits& machine);
+
+/// The rules of the lab; none if it has no `.assay/environments.toml`. \throws Error if the file is wrong.
+[[nodiscard]] std::vector<EnvironmentRule> environment_rules(const std::optional<record::Lab>& lab);
+
+/// The environment that this machine belongs to: the one that the caller names, else the first whose rule matches, else
+/// "local".
+/// \throws Error (refused) if the caller names one whose rule does not match this machine: what is measured here says
+/// nothing about that environment.
+[[nodiscard]] std::string environment_here(const std::optional<record::Lab>& lab, const RunOptions& options);
+
+}  // namespace assay::attempt

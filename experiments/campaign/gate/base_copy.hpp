@@ -1,0 +1,57 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/host/files/temporary_folder.hpp"
+#include "core/host/process/process.hpp"
+#include "core/host/source/clone.hpp"
+#include "core/result/gate.hpp"
+
+namespace assay::campaign {
+
+/// The two commits of a gate, looked up in the repository of a folder.
+struct GateCommits {
+  host::Repository repository;
+  GateRevision base;
+  GateRevision change;
+  std::string base_tree;
+};
+/// \throws Error if there is no repository, or a name stands for no commit.
+[[nodiscard]] GateCommits find_commits(host::Launcher& launcher, const std::string& folder, const std::string& base,
+                                       const std::string& change);
+
+/// The base of a gate, checked out in a folder of its own. Everything that judges is read from there, so that nothing
+/// in the change, or in the user's working tree, can alter it. It also knows the objects of the change.
+class BaseCopy {
+ public:
+  /// `launcher` and `commits` must outlive it.
+  BaseCopy(host::Launcher& launcher, const GateCommits& commits);
+
+  /// The folder with the base's files.
+  [[nodiscard]] const std::string& folder() const { return clone_.folder(); }
+  /// The text of one of the base's files, which may be missing. \param path  from the top of the repository
+  [[nodiscard]] std::optional<std::string> text_of(const std::string& path) const;
+
+  /// The files of the base, or of the change, that match some glob, in byte order.
+  [[nodiscard]] std::vector<std::string> base_files(const std::vector<std::string>& globs) const;
+  [[nodiscard]] std::vector<std::string> change_files(const std::vector<std::string>& globs) const;
+  /// The files that match some glob and differ between base and change.
+  [[nodiscard]] std::vector<std::string> differing(const std::vector<std::string>& globs) const;
+  /// How one file differs, as a unified diff.
+  [[nodiscard]] std::vector<std::string> diff_of(const std::string& path) const;
+
+  /// Writes a patch that gives the change the base's versions of these files. \returns its absolute path
+  [[nodiscard]] std::string write_restoring_patch(const std::vector<std::string>& paths) const;
+
+ private:
+  [[nodiscard]] std::vector<std::string> files_of(const std::string& commit,
+                                                  const std::vector<std::string>& globs) const;
+
+  const GateCommits& commits_;
+  host::TemporaryFolder root_;
+  host::Clone clone_;
+  host::Git git_;
+};
+
+}  // namespace assay::campaign

@@ -1,0 +1,96 @@
+#include "experiments/campaign/gate/gate_rules.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "experiments/definition/lab/gate_policy.hpp"
+
+namespace assay::campaign {
+namespace {
+
+/// A longer diff belongs into a reviewer's tool.
+constexpr std::size_t kMostDiffLines = 60;
+
+struct RuleFiles {
+  GateRuleKind kind;
+  std::vector<std::string> globs;
+};
+
+/// The first kind that a file matches is its own.
+std::vector<RuleFiles> rule_files(const GateRules& rules) {
+  std::vector<std::string> experiments = rules.policy.experiments;
+  experiments.insert(experiments.end(), rules.experiments.begin(), rules.experiments.end());
+  return {{GateRuleKind::policy, {kGatePolicyFile, ".assay/environments.toml"}},
+          {GateRuleKind::experiment, std::move(experiments)},
+          {GateRuleKind::workflow, {".github/workflows/**", ".github/actions/**"}},
+          {GateRuleKind::judge, rules.policy.judges}};
+}
+
+bool holds(const std::vector<std::string>& sorted, const std::string& path) {
+  return std::binary_search(sorted.begin(), sorted.end(), path);
+}
+
+GateRuleChange described(const BaseCopy& base, std::string path, GateRuleKind kind) {
+  GateRuleChange change{.path = std::move(path), .kind = kind};
+  if (base.base_files({change.path}).empty()) {
+    change.change = FileChange::added;
+  } else if (base.change_files({change.path}).empty()) {
+    change.change = FileChange::removed;
+  }
+  change.diff = base.diff_of(change.path);
+  if (change.diff.size() > kMostDiffLines) {
+    change.lines_left_out = static_cast<int>(change.diff.size() - kMostDiffLines);
+    change.diff.resize(kMostDiffLines);
+  }
+  return change;
+}
+
+}  // namespace
+
+GateRules read_rules(const BaseCopy& base, const std::vector<std::string>& files) {
+  GateRules rules;
+  if (const std::optional<std::string> text = base.text_of(kGatePolicyFile)) {
+    rules.has_policy = true;
+    rules.policy = definition::parse_gate_policy({fmt::format("{} of the base", kGatePolicyFile), *text});
+  }
+  const std::vector<std::string> named = base.base_files(rules.policy.experiments);
+  if (files.empty()) {
+    rules.experiments = named;
+    if (named.empty() && rules.policy.experiments.empty()) {
+      throw Error(
+          fmt::format("nothing to judge: name an experiment file, or list them in {} of the base", kGatePolicyFile));
+    }
+    return rules;
+  }
+  rules.experiments = files;
+  std::set_difference(named.begin(), named.end(), files.begin(), files.end(), std::back_inserter(rules.not_asked));
+  return rules;
+}
+
+std::vector<GateRuleChange> changed_rules(const BaseCopy& base, const GateRules& rules) {
+  std::vector<GateRuleChange> changes;
+  std::set<std::string> seen;
+  for (const RuleFiles& files : rule_files(rules)) {
+    for (std::string& path : base.differing(files.globs)) {
+      if (seen.insert(path).second) changes.push_back(described(base, std::move(path), files.kind));
+    }
+  }
+  return changes;
+}
+
+std::vector<std::string> new_experiments(const BaseCopy& base, const GateRules& rules) {
+  std::vector<std::string> globs = rules.policy.experiments;
+  globs.insert(globs.end(), rules.experiments.begin(), rules.experiments.end());
+  const std::vector<std::string> before = base.base_files(globs);
+  std::vector<std::string> added;
+  for (std::string& path : base.change_files(globs)) {
+    if (!holds(before, path)) added.push_back(std::move(path));
+  }
+  return added;
+}
+
+}  // namespace assay::campaign

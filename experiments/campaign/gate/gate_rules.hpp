@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/result/gate.hpp"
+#include "experiments/campaign/gate/base_copy.hpp"
+
+namespace assay::campaign {
+
+inline constexpr const char* kGatePolicyFile = ".assay/gate.toml";
+
+/// What a gate is judged by, as the base has it.
+struct GateRules {
+  GatePolicy policy;
+  bool has_policy = false;
+  std::vector<std::string> experiments;  ///< files to judge, from the top of the repository
+  std::vector<std::string> not_asked;    ///< that the policy names too
+};
+
+/// \param files  experiments that the caller names, from the top of the repository; empty: those of the policy
+/// \throws Error if the policy is wrong, or if neither the caller nor the policy names an experiment.
+[[nodiscard]] GateRules read_rules(const BaseCopy& base, const std::vector<std::string>& files);
+
+/// What the change alters in files that judge. Experiments that only the change has are among them.
+[[nodiscard]] std::vector<GateRuleChange> changed_rules(const BaseCopy& base, const GateRules& rules);
+
+/// The experiments that the change adds, by the policy's globs or the caller's names.
+[[nodiscard]] std::vector<std::string> new_experiments(const BaseCopy& base, const GateRules& rules);
+
+}  // namespace assay::campaign

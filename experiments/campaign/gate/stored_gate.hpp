@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+
+#include "core/result/gate.hpp"
+#include "experiments/attempt/experiment.hpp"
+#include "experiments/definition/definition.hpp"
+
+namespace assay::campaign {
+
+/// An experiment whose change is held against the stored baseline of its environment.
+struct StoredGate {
+  definition::Definition definition;  ///< with base and change as its arms
+  std::string folder;                 ///< absolute: the experiment's, in the copy of the base
+  Percent alert;
+  std::string why;  ///< why the base itself was not measured; empty: the caller asked for it
+};
+
+/// Runs only the change, as often as the newest baseline of this experiment and environment in the base's lab ran. It
+/// is inconclusive if there is no such baseline, or if it comes from another processor. \returns the finding without
+/// its file; std::nullopt if it was interrupted \throws Error if the change cannot be built or the host is busy.
+[[nodiscard]] std::optional<GateFinding> against_stored(const StoredGate& gate, const attempt::RunOptions& running,
+                                                        attempt::Observer& observer);
+
+}  // namespace assay::campaign

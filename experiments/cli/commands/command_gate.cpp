@@ -1,0 +1,140 @@
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "core/host/entropy.hpp"
+#include "core/host/files/files.hpp"
+#include "core/host/machine/caller.hpp"
+#include "experiments/campaign/gate/gate.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/cli/progress.hpp"
+#include "experiments/cli/wording/refusal_text.hpp"
+#include "experiments/report/gate/gate_text.hpp"
+
+namespace assay::cli {
+namespace {
+
+struct GateOptions {
+  campaign::GateRequest request;
+  std::string markdown_file;
+  bool github = false;
+  OutputOptions output;
+};
+
+CommandLine command_line(GateOptions& options) {
+  CommandLine line(
+      {.name = "gate",
+       .synopsis = "[FILE...]",
+       .about =
+           "Holds a change against its base, for CI. Both commits are built and measured in turn on this machine; if "
+           "the base cannot be built, the change is held against the stored baseline of the environment, and the "
+           "weaker evidence is said. A loss of 10 % or more of the primary metric fails unless the policy says "
+           "otherwise, and so does a result that shows neither a loss nor its absence. Experiment files, checks, "
+           "margins and the policy in .assay/gate.toml are those of the base: what the change alters in them is shown, "
+           "and comes into force with the merge. Writes nothing into the repository.",
+       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid,
+                      ExitCode::refused, ExitCode::interrupted},
+       .examples = {"assay gate --base origin/main", "assay gate --base main --change HEAD bench/sort.toml --json",
+                    "assay gate --base \"$BASE_SHA\" --github --markdown gate.md"}});
+  line.word({"FILE", "an experiment of the base whose variable is a revision (default: those of the base's policy)"},
+            into(options.request.files), Occurs::any);
+  line.begin_group("Change");
+  line.option("base", {"REVISION", "the commit that the change is held against, and whose rules hold"},
+              into(options.request.base));
+  line.option("change", {"REVISION", "the commit that is judged"}, into(options.request.change));
+  line.option("against",
+              {"WHAT",
+               "interleaved: the base, measured in turn with the change; stored-baseline: only its trials from "
+               "another time"},
+              into(options.request.basis));
+  line.option("markdown", {"FILE", "write a summary in Markdown, too"}, into(options.markdown_file));
+  line.option("github",
+              {"", "print annotations for GitHub, too, and append the summary to $GITHUB_STEP_SUMMARY if it is set"},
+              into(options.github));
+  add_measuring_options(line, options.request.running);
+  add_output_options(line, options.output);
+  return line;
+}
+
+ExitCode exit_code_of(GateOutcome outcome) {
+  switch (outcome) {
+    case GateOutcome::passed:
+    case GateOutcome::unchanged:
+      return ExitCode::ok;
+    case GateOutcome::no_base:
+    case GateOutcome::inconclusive:
+      return ExitCode::inconclusive;
+    case GateOutcome::regressed:
+    case GateOutcome::guard:
+      return ExitCode::worse;
+    case GateOutcome::invalid:
+      return ExitCode::invalid;
+  }
+  return ExitCode::error;
+}
+
+/// That of the worst outcome that the policy fails on. A changed rule that the policy does not allow is refused.
+ExitCode exit_code_of(const GateReport& report) {
+  if (!fails(report)) return ExitCode::ok;
+  GateOutcome worst = GateOutcome::passed;
+  for (const GateFinding& finding : report.findings) {
+    if (fails(report.policy, finding.outcome)) worst = std::max(worst, finding.outcome);
+  }
+  return worst == GateOutcome::passed ? ExitCode::refused : exit_code_of(worst);
+}
+
+/// The text may show lines of foreign files, so GitHub is told to read no commands in it. Nobody can guess the word
+/// that ends this.
+std::string without_commands(const std::string& text) {
+  const std::string word = fmt::format("assay-{:016x}", host::fresh_entropy());
+  return fmt::format("::stop-commands::{}\n{}::{}::\n", word, text, word);
+}
+
+void append_summary(const std::string& markdown) {
+  const auto environment = host::caller_environment();
+  const auto found = environment.find("GITHUB_STEP_SUMMARY");
+  if (found == environment.end() || found->second.empty()) return;
+  std::error_code ignored;
+  const std::string before = std::filesystem::exists(found->second, ignored) ? host::read_file(found->second) : "";
+  host::write_file_atomically(found->second, before + markdown);
+}
+
+void print_report(const GateReport& report, const GateOptions& options) {
+  const std::string markdown = report::gate_markdown(report);
+  if (!options.markdown_file.empty()) host::write_file_atomically(options.markdown_file, markdown);
+  if (options.github) append_summary(markdown);
+  if (options.output.json) return print_json(report::gate_json(report));
+  const std::string text = options.output.quiet
+                               ? report::gate_sentence(report) + '\n'
+                               : report::gate_text(report, output_style(read_terminal(), options.output));
+  print_output(options.github ? without_commands(text) + report::gate_annotations(report) : text);
+}
+
+}  // namespace
+
+ExitCode command_gate(const Arguments& arguments) {
+  GateOptions options;
+  CommandLine line = command_line(options);
+  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  if (options.request.base.empty()) {
+    throw Error("--base is missing: name the commit that the change is held against, for example --base origin/main");
+  }
+  options.request.folder = std::filesystem::current_path().string();
+  for (std::string& file : options.request.files) file = host::absolute_path(file);
+  ProgressDisplay display(real_progress_output(options.output));
+  const campaign::GateEnding ending = campaign::run_gate(options.request, display);
+  if (const auto* refusal = std::get_if<Refusal>(&ending)) throw error_of(*refusal);
+  if (std::holds_alternative<campaign::GateInterrupted>(ending)) {
+    print_remark("assay: interrupted; a gate is not taken up again, and nothing was written");
+    return ExitCode::interrupted;
+  }
+  const auto& report = std::get<GateReport>(ending);
+  print_report(report, options);
+  return exit_code_of(report);
+}
+
+}  // namespace assay::cli

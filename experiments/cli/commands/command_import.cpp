@@ -1,0 +1,67 @@
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/host/files/files.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/inputs.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/record/documents/decisions.hpp"
+#include "experiments/record/documents/review.hpp"
+#include "experiments/record/import.hpp"
+#include "experiments/report/quantity.hpp"
+
+namespace assay::cli {
+namespace {
+
+struct ImportOptions {
+  std::string folder;
+  OutputOptions output;
+};
+
+CommandLine command_line(ImportOptions& options) {
+  CommandLine line(
+      {.name = "import",
+       .synopsis = "DIR",
+       .about =
+           "Takes records that were made elsewhere, such as in CI, into the lab. Each is computed again from its "
+           "samples, and what it rests on must be here or come with it. Files are copied byte for byte, so hashes and "
+           "signatures keep their meaning. Nothing is taken if anything is wrong. Writes DECISIONS.md, REVIEW.md and "
+           "docs/perf anew.",
+       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::invalid},
+       .examples = {"assay import artifacts/.assay", "assay import ../ci-lab --json"}});
+  line.word({"DIR", "a lab, its .assay, or a folder with the files of records"}, into(options.folder), Occurs::once);
+  add_output_options(line, options.output);
+  return line;
+}
+
+std::string import_text(const record::Import& import) {
+  std::string text;
+  for (const std::string& name : import.taken) text += fmt::format("imported {}\n", name);
+  return text + fmt::format("{} imported, {} already here\n",
+                            report::count_text(static_cast<int>(import.taken.size()), "record"), import.known);
+}
+
+}  // namespace
+
+ExitCode command_import(const Arguments& arguments) {
+  ImportOptions options;
+  CommandLine line = command_line(options);
+  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  const record::Lab lab = lab_here();
+  const record::Import import = record::import_records(lab, host::absolute_path(options.folder));
+  (void)record::render_decisions(lab);
+  (void)record::render_review(lab);
+  if (options.output.json) {
+    print_json({{"schema_version", 1},
+                {"command", "import"},
+                {"imported", import.taken},
+                {"openings", import.bookkeeping},
+                {"already_here", import.known}});
+  } else {
+    print_output(import_text(import));
+  }
+  return ExitCode::ok;
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "experiments/record/lab.hpp"
+
+namespace assay::record {
+
+/// What importing did.
+struct Import {
+  std::vector<std::string> taken;  ///< names of the records, as the lab has them now
+  std::size_t bookkeeping = 0;     ///< openings and closings among the files that were taken
+  std::size_t known = 0;           ///< records that the lab already had
+};
+
+/// Takes the records that were made elsewhere, such as in CI, into the lab. `folder` is a lab, its `.assay`, or a
+/// folder of record files. Each record is computed again from its samples first, and what it rests on must be in the
+/// lab or come with it, so the chain stays whole. Files are copied byte for byte, so hashes and signatures keep their
+/// meaning; a record whose name is taken gets its hash into the name. Nothing is taken if anything is wrong. \throws
+/// Error if the folder holds no record. \throws Error (invalid) that names the record if it is not as it was written,
+/// its result does not follow from its samples, or something that it rests on is missing.
+Import import_records(const Lab& lab, const std::string& folder);
+
+}  // namespace assay::record

@@ -1,0 +1,75 @@
+#include "experiments/report/gate/gate_words.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "experiments/report/quantity.hpp"
+#include "experiments/report/text.hpp"
+
+namespace assay::report {
+namespace {
+
+std::string stored_sentence(const StoredComparison& cell) {
+  if (cell.baseline_trials == 0 || cell.change_trials == 0) {
+    return fmt::format("{}: nothing to compare ({} trials of the baseline, {} of the change)", cell.cell,
+                       cell.baseline_trials, cell.change_trials);
+  }
+  const bool is_worse = cell.estimate_percent >= 0;
+  return fmt::format("{}: the change is {} {} ({} interval {} to {}), {} trials against {} stored ones: {}", cell.cell,
+                     amount_text(cell.estimate_percent), is_worse ? "worse" : "better", share_text(cell.confidence),
+                     change_text(cell.interval_percent.low), change_text(cell.interval_percent.high),
+                     cell.change_trials, cell.baseline_trials, to_string(cell.outcome));
+}
+
+std::string short_commit(const GateRevision& revision) {
+  const std::string commit = revision.commit.substr(0, 10);
+  return revision.name == revision.commit ? commit : fmt::format("{} ({})", revision.name, commit);
+}
+
+}  // namespace
+
+std::vector<std::string> measured_sentences(const GateFinding& finding, const TextStyle& style) {
+  std::vector<std::string> sentences;
+  if (finding.measured) {
+    const std::string text = result_sentences(finding.measured->result, style);
+    for (std::size_t begin = 0; begin < text.size();) {
+      const std::size_t end = std::min(text.find('\n', begin), text.size());
+      sentences.push_back(text.substr(begin, end - begin));
+      begin = end + 1;
+    }
+  }
+  for (const StoredComparison& cell : finding.against_stored) sentences.push_back(stored_sentence(cell));
+  return sentences;
+}
+
+std::string basis_text(const GateFinding& finding) {
+  if (finding.measured) {
+    return fmt::format("base and change in turn on this machine, {}",
+                       count_text(finding.measured->result.blocks, "block"));
+  }
+  if (finding.against_stored.empty()) return "not measured";
+  return fmt::format(
+      "against the stored baseline {}, which was measured at another time: weaker evidence, since a "
+      "difference may be the machine's",
+      finding.baseline_name);
+}
+
+std::string rule_change_text(const GateRuleChange& change) {
+  return fmt::format("{}: {} ({})", change.path, to_string(change.change), to_string(change.kind));
+}
+
+std::string policy_text(const GateReport& report) {
+  std::vector<std::string> fail_on;
+  for (const GateOutcome outcome : report.policy.fail_on) fail_on.emplace_back(to_string(outcome));
+  if (report.policy.fails_on_changed_rules) fail_on.emplace_back("changed rules");
+  return fmt::format("Judged by {} of {} in the environment {}: alert beyond {}; fails on {}.",
+                     report.has_policy ? "the policy" : "the defaults, there being no .assay/gate.toml,",
+                     short_commit(report.base), report.environment_name, amount_text(report.policy.alert.value),
+                     fail_on.empty() ? "nothing" : fmt::format("{}", fmt::join(fail_on, ", ")));
+}
+
+bool is_let_pass(const GateReport& report, GateOutcome outcome) {
+  return outcome != GateOutcome::passed && outcome != GateOutcome::unchanged && !fails(report.policy, outcome);
+}
+
+}  // namespace assay::report

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/result/gate.hpp"
+#include "experiments/report/text_style.hpp"
+
+namespace assay::report {
+
+// Words that the text, the Markdown and the annotations of a gate share. Foreign text is as it is.
+
+/// What was measured of one experiment, a sentence each; empty if nothing was.
+[[nodiscard]] std::vector<std::string> measured_sentences(const GateFinding& finding, const TextStyle& style);
+/// "base and change in turn on this machine, 24 blocks", or how the change was compared instead.
+[[nodiscard]] std::string basis_text(const GateFinding& finding);
+/// "bench/work.toml: changed (experiment)".
+[[nodiscard]] std::string rule_change_text(const GateRuleChange& change);
+/// "by the policy of main (1f0c9aa37d), .assay/gate.toml: fails on regressed, guard; alert beyond 10 %".
+[[nodiscard]] std::string policy_text(const GateReport& report);
+/// Whether an outcome is not good, although the policy lets it pass.
+[[nodiscard]] bool is_let_pass(const GateReport& report, GateOutcome outcome);
+
+}  // namespace assay::report

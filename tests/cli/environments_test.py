@@ -1,0 +1,218 @@
+#!/usr/bin/python3
+"""Environments: recognised or named, held side by side, and records that come home from elsewhere."""
+
+import os
+import shutil
+import socket
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from cli import ERROR, INCONCLUSIVE, INTERRUPTED, INVALID, OK, REFUSED, CliTest, experiment_text  # noqa: E402
+
+PROTOCOL = '[protocol]\nseed = "1"\nmax_blocks = 40\n'
+SCRIPT = "read other < treatment; if test -n \"$FAST\"; then sleep $other; else sleep 0.08; fi\n"
+CI_RULE = '[[environment]]\nname = "ci"\nvariables = { CI = "true" }\n'
+
+
+class LabTest(CliTest):
+    def setUp(self):
+        super().setUp()
+        self.make_lab()
+
+    def rules(self, text):
+        self.write(".assay/environments.toml", text)
+
+
+class Recognition(LabTest):
+    def test_a_machine_without_rules_is_local(self):
+        self.assertEqual(self.run_one()["environment"], "local")
+
+    def run_one(self, *words, **options):
+        self.experiment('command = ["true"]', PROTOCOL.replace("40", "6"))
+        return self.assay("run", "example.toml", "--json", *words, **options).json()
+
+    def test_the_first_rule_that_matches_is_taken(self):
+        self.rules(CI_RULE + f'[[environment]]\nname = "here"\nhostname = "{socket.gethostname()[:2]}*"\n')
+        self.assertEqual(self.run_one()["environment"], "here")
+        self.assertEqual(self.run_one(environment={"CI": "true"})["environment"], "ci")
+
+    def test_a_machine_that_matches_no_rule_is_local(self):
+        self.rules('[[environment]]\nname = "far"\nhostname = "no-such-host"\n')
+        self.assertEqual(self.run_one()["environment"], "local")
+
+    def test_compare_follows_the_rules_too(self):
+        self.rules(CI_RULE)
+        ended = self.assay("compare", "true", "true", "--runs", "6", "--json", environment={"CI": "true"})
+        self.assertEqual(ended.json()["environment"], "ci")
+
+    def test_a_name_whose_rule_does_not_match_is_refused(self):
+        self.rules(CI_RULE.replace("variables", 'image = "no-such-image"\nvariables'))
+        self.experiment('command = ["true"]', PROTOCOL)
+        self.assertFails(self.assay("run", "example.toml", "--environment", "ci", environment={"CI": "secret"}), REFUSED,
+                         "this machine is not of the environment ci", 'the rule expects "no-such-image"',
+                         "CI has another value", "Leave --environment out")
+        self.assertNotIn("secret", self.assay("run", "example.toml", "--environment", "ci",
+                                              environment={"CI": "secret"}).err)
+
+    def test_a_name_without_a_rule_is_the_callers(self):
+        self.rules(CI_RULE)
+        self.assertEqual(self.run_one("--environment", "elsewhere")["environment"], "elsewhere")
+
+    def test_a_mistake_in_the_rules_has_a_place(self):
+        self.rules('[[environment]]\nname = "ci"\nhost = "a"\n')
+        self.experiment('command = ["true"]', PROTOCOL)
+        self.assertFails(self.assay("run", "example.toml"), ERROR, "environments.toml:3:1", "hostname")
+
+
+class Parity(LabTest):
+    def measure(self, environment, treatment, margin="10%", code=None):
+        self.write("work.sh", SCRIPT)
+        self.write("treatment", treatment + "\n")
+        self.write("example.toml", experiment_text('command = ["/bin/sh", "work.sh"]', PROTOCOL, margin=margin))
+        ended = self.assay("run", "example.toml", "--environment", environment, "--json")
+        if code is not None:
+            self.assertEnds(ended, code)
+        return ended
+
+    def parity(self, *words):
+        ended = self.assay("show", "example", "--parity", *words)
+        self.assertEnds(ended, OK)
+        return ended
+
+    def pair(self):
+        (cell,) = self.parity("--json").json()["workloads"]
+        (pair,) = cell["pairs"]
+        return pair
+
+    def test_better_here_and_worse_there(self):
+        self.measure("local", "0.04")
+        self.measure("ci", "0.16")
+        pair = self.pair()
+        self.assertEqual((pair["first"], pair["second"]), ("ci", "local"))
+        self.assertEqual((pair["verdict"], pair["opposite"]), ("differs", True), self.parity().out)
+        self.assertLess(pair["difference"]["high"], -40)
+        text = self.parity().out
+        self.assertIn("ci and local: differs by environment", text)
+        self.assertIn("better in local, worse in ci", text)
+        self.assertIn("It is not carried to another.", text)
+
+    def test_the_same_in_both_agrees_within_the_margin(self):
+        self.measure("local", "0.04", margin="60%")
+        self.measure("ci", "0.04", margin="60%")
+        self.assertEqual(self.pair()["verdict"], "agrees")
+
+    def test_an_invalid_side_is_not_comparable(self):
+        self.measure("local", "0.04")
+        self.measure("ci", "no-time", code=INVALID)
+        self.assertEqual(self.pair()["verdict"], "not-comparable")
+        self.assertIn("not comparable: a side has fewer than 6 valid blocks", self.parity().out)
+
+    def test_one_environment_alone_is_said(self):
+        self.measure("local", "0.04")
+        self.assertIn("it was asked in one environment only, local", self.parity("--quiet").out)
+
+    def test_needs_a_record_of_an_attempt(self):
+        self.assertFails(self.assay("show", "example", "--parity"), ERROR, "example")
+
+
+class Import(LabTest):
+    def setUp(self):
+        super().setUp()
+        self.there = self.path("there")
+
+    def run_here(self, name, folder=None):
+        with open(os.path.join(folder or self.folder, name + ".toml"), "w", encoding="utf-8") as file:
+            file.write(experiment_text('command = ["true"]', PROTOCOL.replace("40", "6"))
+                       .replace('id = "example"', f'id = "{name}"').replace('name = "FAST"', f'name = "{name.upper()}"'))
+        return self.assay("run", name + ".toml", "--environment", "ci", cwd=folder or self.folder)
+
+    def branch(self):
+        """A lab elsewhere that knows the records of this one, as a clone in CI does."""
+        shutil.copytree(self.path(".assay"), os.path.join(self.there, ".assay"))
+        for name in os.listdir(os.path.join(self.there, ".assay")):
+            if "lab.db" in name:
+                os.remove(os.path.join(self.there, ".assay", name))
+
+    def names(self):
+        return [name.split(".")[0] for name in self.records()]
+
+    def imported(self, *words):
+        ended = self.assay("import", *words, "--json")
+        self.assertEnds(ended, OK)
+        return ended.json()
+
+    def test_records_come_home_into_the_chain(self):
+        self.run_here("first")
+        self.branch()
+        self.run_here("second", self.there)
+        self.assertEqual(self.imported("there")["imported"], ["0002-second"])
+        self.assertEnds(self.assay("verify"), OK)
+        self.assertIn("second", self.read("DECISIONS.md"))
+        self.assertEqual(self.assay("show", "second", "--json").json()["environment"], "ci")
+        again = self.imported("there/.assay")
+        self.assertEqual((again["imported"], again["already_here"] > 0), ([], True))
+
+    def test_two_records_of_one_name_are_kept_apart(self):
+        self.run_here("first")
+        self.branch()
+        self.run_here("other")
+        self.run_here("other", self.there)
+        self.imported("there")
+        self.assertEqual(self.names(), ["0001-first", "0002-other", "0002-other"])
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_an_altered_record_is_refused_and_nothing_is_taken(self):
+        self.run_here("first")
+        self.branch()
+        self.run_here("second", self.there)
+        path = os.path.join(self.there, ".assay/records/0002-second.json")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text.replace('"verdict":"', '"verdict":"x', 1) if '"verdict":"' in text else text + " ")
+        before = self.records()
+        self.assertFails(self.assay("import", "there"), INVALID, "0002-second.json", "nothing was imported")
+        self.assertEqual(self.records(), before)
+
+    def test_a_record_without_what_it_rests_on_is_refused(self):
+        self.branch()
+        self.run_here("first", self.there)
+        self.run_here("second", self.there)
+        os.mkdir(self.path("one"))
+        shutil.copy(os.path.join(self.there, ".assay/records/0002-second.json"), self.path("one"))
+        self.assertFails(self.assay("import", "one"), INVALID, "second", "nothing was imported")
+
+    def test_a_folder_without_records_is_a_mistake(self):
+        os.mkdir(self.path("empty"))
+        self.assertFails(self.assay("import", "empty"), ERROR, "holds no records")
+        self.assertFails(self.assay("import", "no-such-folder"), ERROR, "no-such-folder")
+
+
+class Runners(LabTest):
+    def session(self, *words, image="a"):
+        self.experiment('command = ["sleep", "0.05"]', PROTOCOL)
+        return self.assay("run", "example.toml", "--json", *words, environment={"CI_JOB_IMAGE": image})
+
+    def test_a_paused_attempt_goes_on_with_the_same_command(self):
+        paused = self.session("--pause-after", "2 s")
+        self.assertEnds(paused, INTERRUPTED)
+        self.assertIn("interrupted; go on with: assay run", paused.err)
+        ended = self.session()
+        self.assertIn(ended.code, (OK, INCONCLUSIVE), ended.err)
+        self.assertEqual(ended.json()["attempt"], 1)
+        (record,) = self.records()
+        self.assertEqual(self.record(record)["machine"]["image"], "a")
+        self.assertEqual(len(self.record(record)["interruptions_ns"]), 1)
+
+    def test_another_kind_of_machine_is_refused_with_what_differs(self):
+        self.assertEnds(self.session("--pause-after", "2 s"), INTERRUPTED)
+        self.assertFails(self.session(image="b"), REFUSED, 'image: "a" then, "b" now', "assay close example.toml")
+        self.assertEnds(self.assay("close", "example.toml"), OK)
+
+    def test_a_pause_takes_time(self):
+        self.assertFails(self.session("--pause-after", "0 s"), ERROR, "--pause-after")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,352 @@
+#!/usr/bin/python3
+"""assay gate: a change against its base, judged by the rules of the base."""
+
+import os
+import re
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from cli import ERROR, INCONCLUSIVE, INVALID, OK, PROGRAM, REFUSED, WORSE, CliTest  # noqa: E402
+from git_repository import Repository  # noqa: E402
+
+EXPERIMENT = """
+[experiment]
+id = "work"
+hypothesis = "The work does not get slower"
+[variable]
+kind = "revision"
+control = "main"
+treatment = "HEAD"
+build = ["make"]
+[[workload]]
+name = "work"
+command = ["./bench"]
+output = "out"
+[[metric]]
+name = "wall"
+role = "primary"
+margin = "3%"
+[[check]]
+name = "works"
+kind = "command"
+command = ["sh", "judge/check.sh"]
+[protocol]
+seed = "1"
+max_blocks = 40
+"""
+POLICY = 'experiments = ["*.toml"]\njudges = ["judge/**"]\n'
+CHECK = "test -x bench && ! grep -q BROKEN other.c\n"
+
+
+class GateTest(CliTest):
+    """A repository whose main branch has an experiment, a policy, and a program that takes some 20 ms."""
+
+    def setUp(self):
+        super().setUp()
+        self.repository = Repository(self.path("app"))
+        self.place = os.path.join(self.folder, "temporary")
+        os.mkdir(self.place)
+        self.environment["TMPDIR"] = self.place
+        self.write_base()
+
+    def write_base(self, policy=POLICY, experiment=EXPERIMENT):
+        os.makedirs(self.repository.path("judge"), exist_ok=True)
+        os.makedirs(self.repository.path(".assay"), exist_ok=True)
+        self.put("work.toml", experiment)
+        self.put("judge/check.sh", CHECK)
+        self.put(".assay/gate.toml", policy)
+        self.put(".gitignore", "bench\n*.o\nout\n")
+        self.repository.commit("base")
+        self.repository.git("branch", "--force", "base")
+
+    def put(self, name, text):
+        self.repository.write(name, text)
+
+    def change(self, name, old, new):
+        with open(self.repository.path(name), encoding="utf-8") as file:
+            text = file.read()
+        self.assertIn(old, text)
+        self.put(name, text.replace(old, new, 1))
+
+    def gate(self, *words, **options):
+        return self.assay("gate", "--base", "base", *words, cwd=self.repository.folder, **options)
+
+    def judged(self, code, *words, **options):
+        ended = self.gate("--json", *words, **options)
+        self.assertEnds(ended, code)
+        self.assertEqual(os.listdir(self.place), [], "left behind")
+        return ended.json()
+
+    def outcomes(self, result):
+        return {one["file"]: one["outcome"] for one in result["experiments"]}
+
+    def slow(self):
+        """Three times the work."""
+        self.repository.set_work(60)
+
+
+class OfAChange(GateTest):
+    def test_an_equal_commit_passes(self):
+        self.put("README", "words\n")
+        self.repository.commit("words")
+        before = self.repository.snapshot()
+        result = self.judged(OK)
+        self.assertEqual((result["passed"], result["outcome"]), (True, "passed"))
+        self.assertEqual(self.outcomes(result), {"work.toml": "passed"})
+        self.assertEqual(result["experiments"][0]["basis"], "interleaved")
+        self.assertEqual(result["changed_rules"], [])
+        self.assertEqual(result["policy"]["alert_percent"], 10)
+        self.assertEqual(self.repository.snapshot(), before)
+
+    def test_a_slow_commit_fails(self):
+        self.slow()
+        self.repository.commit("slow")
+        result = self.judged(WORSE)
+        self.assertEqual((result["passed"], result["outcome"]), (False, "regressed"))
+        effect = result["experiments"][0]["result"]["workloads"][0]["metrics"][0]["effect"]
+        self.assertGreater(effect["low"], 50)
+
+    def test_a_faster_commit_passes(self):
+        self.repository.set_work(5)
+        self.repository.commit("fast")
+        self.assertEqual(self.judged(OK)["outcome"], "passed")
+
+    def test_a_change_that_does_not_build_is_invalid(self):
+        self.put("other.c", "no C\n")
+        self.repository.commit("broken")
+        result = self.judged(INVALID)
+        self.assertEqual(result["outcome"], "invalid")
+        self.assertIn("the build of change", result["experiments"][0]["note"])
+
+    def test_a_change_without_the_program_is_invalid(self):
+        self.put("Makefile", "all:\n\ttrue\n")
+        self.repository.commit("gone")
+        self.assertEqual(self.judged(INVALID)["outcome"], "invalid")
+
+    def test_inconclusive_never_passes_in_silence(self):
+        few = EXPERIMENT.replace("max_blocks = 40", "max_blocks = 6\nalpha = 0.001\nalpha_eq = 0.001")
+        self.write_base(POLICY + 'alert = "0.001%"\n', few)
+        self.put("README", "words\n")
+        self.repository.commit("words")
+        self.assertEqual(self.judged(INCONCLUSIVE)["outcome"], "inconclusive")
+        self.write_base(POLICY + 'alert = "0.001%"\nfail_on = ["regressed", "invalid"]\n', few)
+        self.put("README", "other words\n")
+        self.repository.commit("words")
+        ended = self.gate("--github")
+        self.assertEnds(ended, OK)
+        self.assertIn("inconclusive (the policy lets it pass)", ended.out)
+        self.assertIn("::warning file=work.toml,title=assay gate%3A inconclusive::", ended.out)
+
+
+class OfTheRules(GateTest):
+    def test_a_wider_margin_does_not_help_a_slow_commit(self):
+        self.change("work.toml", 'margin = "3%"', 'margin = "90%"')
+        self.put(".assay/gate.toml", POLICY + 'alert = "900%"\nfail_on = []\n')
+        self.slow()
+        self.repository.commit("slow, and all margins wide")
+        result = self.judged(WORSE)
+        self.assertEqual(result["policy"]["alert_percent"], 10)
+        self.assertEqual([(one["path"], one["kind"], one["change"]) for one in result["changed_rules"]],
+                         [(".assay/gate.toml", "policy", "changed"), ("work.toml", "experiment", "changed")])
+        self.assertIn('+margin = "90%"', result["changed_rules"][1]["diff"])
+        text = self.gate().out
+        self.assertIn("The change alters what judges it. The base's versions were in force:", text)
+        self.assertIn('  | +margin = "90%"', text)
+
+    def test_a_deleted_check_still_fails_a_broken_commit(self):
+        self.change("work.toml", EXPERIMENT[EXPERIMENT.index("[[check]]"):EXPERIMENT.index("[protocol]")], "")
+        self.put("other.c", '#include "work.h"\nint other(int code) { return code; } /* BROKEN */\n')
+        self.repository.commit("no check")
+        result = self.judged(INVALID)
+        self.assertEqual(result["outcome"], "invalid")
+        checks = result["experiments"][0]["result"]["workloads"][0]["checks"]
+        self.assertEqual([(check["name"], check["passed"]) for check in checks], [("works", False)])
+
+    def test_a_check_that_always_passes_is_not_in_force(self):
+        self.put("judge/check.sh", "exit 0\n")
+        self.put("other.c", '#include "work.h"\nint other(int code) { return code; } /* BROKEN */\n')
+        self.repository.commit("a check that passes")
+        result = self.judged(INVALID)
+        self.assertEqual([(one["path"], one["kind"]) for one in result["changed_rules"]], [("judge/check.sh", "judge")])
+
+    def test_an_empty_file_is_judged_by_that_of_the_base(self):
+        self.put("work.toml", "")
+        self.slow()
+        self.repository.commit("empty")
+        self.assertEqual(self.outcomes(self.judged(WORSE)), {"work.toml": "regressed"})
+
+    def test_a_deleted_file_is_judged_by_that_of_the_base(self):
+        self.repository.git("rm", "--quiet", "work.toml", ".assay/gate.toml")
+        self.slow()
+        self.repository.commit("gone")
+        result = self.judged(WORSE)
+        self.assertEqual(self.outcomes(result), {"work.toml": "regressed"})
+        self.assertEqual([one["change"] for one in result["changed_rules"]], ["removed", "removed"])
+
+    def test_a_change_of_rules_alone_measures_nothing(self):
+        self.put("judge/check.sh", "exit 0\n")
+        self.repository.commit("a check that passes")
+        result = self.judged(OK)
+        self.assertEqual((result["outcome"], result["passed"]), ("unchanged", True))
+
+    def test_a_policy_may_leave_changed_rules_to_people(self):
+        self.write_base(POLICY + "fail_on_changed_rules = true\n")
+        self.put("judge/check.sh", "exit 0\n")
+        self.repository.commit("a check that passes")
+        self.assertFalse(self.judged(REFUSED)["passed"])
+
+    def test_a_new_experiment_has_no_base(self):
+        self.put("more.toml", EXPERIMENT.replace('id = "work"', 'id = "more"'))
+        self.repository.commit("one more")
+        result = self.judged(OK)
+        self.assertEqual(self.outcomes(result), {"more.toml": "no-base", "work.toml": "unchanged"})
+        self.write_base(POLICY + 'fail_on = ["no-base"]\n')
+        self.put("third.toml", EXPERIMENT.replace('id = "work"', 'id = "third"'))
+        self.repository.commit("a third")
+        self.assertEqual(self.outcomes(self.judged(INCONCLUSIVE, "third.toml")), {"third.toml": "no-base"})
+
+    def test_a_changed_workflow_is_shown(self):
+        self.put(".github/workflows/gate.yml", "on: pull_request\n")
+        self.repository.commit("a workflow")
+        changed = self.judged(OK)["changed_rules"]
+        self.assertEqual([(one["path"], one["kind"], one["change"]) for one in changed],
+                         [(".github/workflows/gate.yml", "workflow", "added")])
+
+
+class AgainstAStoredBaseline(GateTest):
+    def setUp(self):
+        super().setUp()
+        os.makedirs(self.repository.path(".assay/records"), exist_ok=True)
+
+    def store(self):
+        self.put(".assay/.gitignore", "lab.db*\nindex.db*\nkey\n*.lock\nbuilds/\n")
+        ended = self.assay("baseline", "work.toml", "--runs", "12", cwd=self.repository.folder)
+        self.assertEnds(ended, OK)
+
+    def break_base(self):
+        """The base asks for a tool that this machine does not have; the change does not."""
+        self.put("Makefile", "all:\n\tno-such-compiler work.c\n")
+        self.repository.commit("base that cannot be built")
+        self.repository.git("branch", "--force", "base")
+        self.repository.git("checkout", "--quiet", "base~", "--", "Makefile")
+
+    def test_is_inconclusive_without_one(self):
+        self.break_base()
+        self.repository.commit("builds again")
+        result = self.judged(INCONCLUSIVE)
+        self.assertIn("the base has no stored baseline of work in the environment local",
+                      result["experiments"][0]["note"])
+
+    def test_a_slow_commit_fails_and_the_weaker_evidence_is_said(self):
+        self.store()
+        self.break_base()
+        self.slow()
+        self.repository.commit("slow")
+        result = self.judged(WORSE)
+        one = result["experiments"][0]
+        self.assertEqual((one["outcome"], one["basis"], one["baseline"]),
+                         ("regressed", "stored-baseline", "0001-baseline"))
+        self.assertEqual(one["against_stored"][0]["baseline_trials"], 12)
+        self.assertGreater(one["against_stored"][0]["worse_by"]["low"], 50)
+        self.assertIn("weaker evidence", self.gate().out)
+
+    def test_may_be_asked_for(self):
+        self.store()
+        self.repository.commit("base with a baseline")
+        self.repository.git("branch", "--force", "base")
+        self.repository.set_work(10)
+        self.repository.commit("faster")
+        result = self.judged(OK, "--against", "stored-baseline")
+        self.assertEqual(result["experiments"][0]["basis"], "stored-baseline")
+
+
+class Output(GateTest):
+    def test_markdown_and_annotations_are_written(self):
+        self.slow()
+        self.repository.commit("slow")
+        summary = self.path("summary.md")
+        self.write("summary.md", "before\n")
+        ended = self.gate("--github", "--markdown", self.path("gate.md"), environment={"GITHUB_STEP_SUMMARY": summary})
+        self.assertEnds(ended, WORSE)
+        self.assertIn("| `work.toml` | **regressed** |", self.read("gate.md"))
+        self.assertEqual(self.read("summary.md"), "before\n" + self.read("gate.md"))
+        self.assertRegex(ended.out, r"(?m)^::error file=work\.toml,title=assay gate%3A regressed::")
+
+    def test_foreign_lines_cannot_command_github(self):
+        self.put("judge/check.sh", "::error::forged\n%0A::warning::forged\n" + CHECK)
+        self.put("a,b:c%.toml", EXPERIMENT)
+        self.repository.commit("forged")
+        ended = self.gate("--github")
+        stop = re.match(r"::stop-commands::(assay-[0-9a-f]{16})\n", ended.out)
+        self.assertTrue(stop, ended.out)
+        text, commands = ended.out.split(f"::{stop.group(1)}::\n")
+        self.assertIn("  | +::error::forged", text)
+        self.assertNotIn("forged", commands)
+        self.assertIn("file=a%2Cb%3Ac%25.toml,", commands)
+
+    def test_quiet_says_one_sentence(self):
+        self.repository.git("commit", "--quiet", "--allow-empty", "--message", "nothing")
+        self.assertEqual(self.gate("--quiet").out, "gate passed: 1 unchanged\n")
+
+
+class Bisect(GateTest):
+    def test_the_script_of_the_cookbook_finds_the_slow_commit(self):
+        page = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "docs", "git-bisect.md")
+        with open(page, encoding="utf-8") as file:
+            script = file.read().split("```sh\n")[1].split("```")[0]
+        self.write("bisect.sh", script)
+        os.chmod(self.path("bisect.sh"), 0o755)
+        tools = self.path("tools")
+        os.mkdir(tools)
+        os.symlink(PROGRAM, os.path.join(tools, "assay"))
+        good = self.repository.git("rev-parse", "HEAD")
+        commits = []
+        for number in range(4):
+            self.repository.set_work(60 if number >= 2 else 20)
+            self.put("README", f"{number}\n")
+            if number == 1:
+                self.put("other.c", "no C\n")
+            if number == 2:
+                self.repository.git("checkout", good, "--", "other.c")
+            commits.append(self.repository.commit(f"commit {number}"))
+        environment = {**self.environment, "GOOD": good, "PATH": tools + ":" + self.environment["PATH"],
+                       "GIT_CONFIG_NOSYSTEM": "1"}
+        for words in (["start", "HEAD", good], ["run", self.path("bisect.sh")]):
+            ended = subprocess.run(["git", "bisect", *words], cwd=self.repository.folder, env=environment, text=True,
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        # Commit 1 does not build, so it is skipped: the first bad one is it or the one after it.
+        self.assertIn("only 'skip'ped commits left", ended.stdout)
+        self.assertIn(commits[2], ended.stdout)
+        self.assertNotIn(commits[3] + " is the first bad commit", ended.stdout)
+
+
+class Mistakes(GateTest):
+    def test_are_answered(self):
+        self.assertFails(self.assay("gate", cwd=self.repository.folder), ERROR, "--base is missing")
+        self.assertFails(self.assay("gate", "--base", "nowhere", cwd=self.repository.folder), ERROR, "nowhere")
+        self.assertFails(self.gate("/etc/hostname"), ERROR, "lies outside the repository")
+        self.assertFails(self.assay("gate", "--base", "base"), ERROR, "repository")
+
+    def test_of_the_policy_name_line_and_column(self):
+        self.write_base(POLICY + 'alarm = "10%"\n')
+        self.assertFails(self.gate(), ERROR, ".assay/gate.toml of the base:3:1: alarm: unknown key", "alert")
+        self.write_base(POLICY + 'fail_on = ["passed"]\n')
+        self.assertFails(self.gate(), ERROR, "a gate cannot fail on")
+
+    def test_of_the_experiment(self):
+        self.write_base(experiment=EXPERIMENT.replace('kind = "revision"\ncontrol = "main"\ntreatment = "HEAD"\n'
+                                                      'build = ["make"]', 'kind = "env"\nname = "A"\n'
+                                                      'control = "0"\ntreatment = "1"'))
+        self.put("README", "words\n")
+        self.repository.commit("words")
+        self.assertFails(self.gate(), ERROR, "work.toml of the base", "a gate compares two revisions")
+
+    def test_without_anything_to_judge(self):
+        self.write_base(policy="")
+        self.assertFails(self.gate(), ERROR, "nothing to judge")
+
+
+if __name__ == "__main__":
+    unittest.main()

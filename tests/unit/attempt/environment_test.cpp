@@ -1,0 +1,68 @@
+#include "experiments/attempt/environment.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "experiments/attempt/runner.hpp"
+
+namespace assay::attempt {
+namespace environment_tests {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const MachineTraits kRunner = {.hostname = "runner-17",
+                               .cpu_model = "AMD EPYC 7763",
+                               .image = "ubuntu24",
+                               .variables = {{"CI", "true"}, {"TOKEN", "secret"}}};
+
+TEST(EnvironmentRule, MatchesByPatternsOfEverythingThatItNames) {
+  EXPECT_THAT(differences({.name = "ci"}, kRunner), IsEmpty());
+  EXPECT_THAT(differences({.name = "ci",
+                           .hostname = "runner-*",
+                           .cpu_model = "AMD EPYC*",
+                           .image = "ubuntu??",
+                           .variables = {{"CI", "true"}}},
+                          kRunner),
+              IsEmpty());
+}
+
+TEST(EnvironmentRule, SaysWhatDiffers) {
+  EXPECT_THAT(differences({.name = "ci", .hostname = "perf-*", .image = "debian-12"}, kRunner),
+              ElementsAre(R"(its hostname is "runner-17", and the rule expects "perf-*")",
+                          R"(its image is "ubuntu24", and the rule expects "debian-12")"));
+}
+
+TEST(EnvironmentRule, DoesNotShowTheValueOfAVariable) {
+  EXPECT_THAT(differences({.name = "ci", .variables = {{"TOKEN", "other"}, {"X", "*"}}}, kRunner),
+              ElementsAre(R"(TOKEN has another value, and the rule expects "other")",
+                          R"(X is not set, and the rule expects "*")"));
+}
+
+Machine machine(const std::string& hostname, const std::string& cpu_model, const std::string& image) {
+  Machine machine;
+  machine.hostname = hostname;
+  machine.cpu_model = cpu_model;
+  machine.image = image;
+  return machine;
+}
+
+TEST(Runner, OfTheSameKindMayGoOn) {
+  EXPECT_THAT(differences_of_kind(machine("a", "X", "i"), machine("b", "X", "i")), IsEmpty());
+  EXPECT_EQ(note_on_other_machine(machine("a", "X", "i"), machine("b", "X", "i")),
+            "it was begun on a and went on on b, which has the same processor and image; both trials of a block ran on "
+            "one machine");
+  EXPECT_EQ(note_on_other_machine(machine("a", "X", "i"), machine("a", "X", "i")), std::nullopt);
+}
+
+TEST(Runner, OfAnotherKindMayNot) {
+  EXPECT_THAT(differences_of_kind(machine("a", "X", "i"), machine("b", "Y", "j")),
+              ElementsAre(R"(processor: "X" then, "Y" now)", R"(image: "i" then, "j" now)"));
+}
+
+TEST(Runner, OfAnAttemptThatDoesNotSayIsNotRefused) {
+  EXPECT_THAT(differences_of_kind(machine("a", "", ""), machine("b", "Y", "j")), IsEmpty());
+}
+
+}  // namespace environment_tests
+}  // namespace assay::attempt
