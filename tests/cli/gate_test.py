@@ -346,6 +346,16 @@ class Mistakes(GateTest):
     def test_without_anything_to_judge(self):
         self.write_base(policy="")
         self.assertFails(self.gate(), ERROR, "nothing to judge")
+        self.write_base(policy='experiments = ["bnch/*.toml"]\n')
+        self.assertFails(self.gate(), ERROR, "no file of base or change matches", "bnch/*.toml")
+
+    def test_of_a_name_that_no_commit_has(self):
+        self.put("new.toml", EXPERIMENT)
+        self.assertFails(self.gate("new.toml"), ERROR, "new.toml is neither in the base nor in the change")
+
+    def test_changes_that_no_commit_holds_are_said(self):
+        self.put("work.c", "changed\n")
+        self.assertIn("a gate judges commits only", self.gate().err)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/host/source/repository.hpp"
 #include "experiments/attempt/comparison.hpp"
 #include "experiments/attempt/environment.hpp"
 #include "experiments/attempt/experiment_file.hpp"
@@ -160,6 +161,9 @@ GateEnding run_gate(const GateRequest& request, attempt::Observer& observer) {
   host::Launcher launcher;
   const GateCommits commits = find_commits(launcher, request.folder, request.base, request.change);
   const BaseCopy base(launcher, commits);
+  if (host::has_uncommitted_changes(launcher, commits.repository)) {
+    observer.note("the working tree has changes that no commit holds: a gate judges commits only");
+  }
   GateRules rules = read_rules(base, from_top(request.files, commits.repository.top));
   GateReport report{.base = commits.base, .change = commits.change, .has_policy = rules.has_policy};
   report.policy = rules.policy;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/error.hpp"
 #include "experiments/definition/lab/gate_policy.hpp"
@@ -60,11 +61,20 @@ GateRules read_rules(const BaseCopy& base, const std::vector<std::string>& files
   const std::vector<std::string> named = base.base_files(rules.policy.experiments);
   if (files.empty()) {
     rules.experiments = named;
-    if (named.empty() && rules.policy.experiments.empty()) {
+    if (rules.policy.experiments.empty()) {
       throw Error(
           fmt::format("nothing to judge: name an experiment file, or list them in {} of the base", kGatePolicyFile));
     }
+    if (named.empty() && base.change_files(rules.policy.experiments).empty()) {
+      throw Error(fmt::format("nothing to judge: no file of base or change matches the experiments of {} ({})",
+                              kGatePolicyFile, fmt::join(rules.policy.experiments, ", ")));
+    }
     return rules;
+  }
+  for (const std::string& file : files) {
+    if (!base.text_of(file) && base.change_files({file}).empty()) {
+      throw Error(fmt::format("{} is neither in the base nor in the change: name a committed experiment file", file));
+    }
   }
   rules.experiments = files;
   std::set_difference(named.begin(), named.end(), files.begin(), files.end(), std::back_inserter(rules.not_asked));

@@ -19,7 +19,8 @@ struct GateRules {
 };
 
 /// \param files  experiments that the caller names, from the top of the repository; empty: those of the policy
-/// \throws Error if the policy is wrong, or if neither the caller nor the policy names an experiment.
+/// \throws Error if the policy is wrong, if neither the caller nor the policy names an experiment, or if a name stands
+/// for no file.
 [[nodiscard]] GateRules read_rules(const BaseCopy& base, const std::vector<std::string>& files);
 
 /// What the change alters in files that judge. Experiments that only the change has are among them.

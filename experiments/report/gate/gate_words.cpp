@@ -64,7 +64,7 @@ std::string policy_text(const GateReport& report) {
   if (report.policy.fails_on_changed_rules) fail_on.emplace_back("changed rules");
   return fmt::format("Judged by {} of {} in the environment {}: alert beyond {}; fails on {}.",
                      report.has_policy ? "the policy" : "the defaults, there being no .assay/gate.toml,",
-                     short_commit(report.base), report.environment_name, amount_text(report.policy.alert.value),
+                     short_commit(report.base), report.environment_name, fmt::format("{} %", report.policy.alert.value),
                      fail_on.empty() ? "nothing" : fmt::format("{}", fmt::join(fail_on, ", ")));
 }
 

@@ -65,6 +65,14 @@ TEST(RefusalText, SaysHowAnOpenAttemptIsClosed) {
                         "with: assay close 'my file.toml'"));
 }
 
+TEST(RefusalText, SaysWhatDiffersOnAnotherKindOfMachine) {
+  const OtherMachine reason{.attempt = 2, .differences = {"processor: X then, Y now", "image: i then, j now"}};
+  EXPECT_EQ(error_of({"a.toml", reason}).what(),
+            std::string("a.toml: attempt 2 was begun on another kind of machine (processor: X then, Y now; image: i "
+                        "then, j now): go on there, or on one like it, or end the attempt with: assay close a.toml"));
+  EXPECT_EQ(error_of({"a.toml", reason}).kind(), ErrorKind::refused);
+}
+
 TEST(RefusalText, OnlyRulesOfTheProtocolGiveTheExitCodeOfARefusal) {
   EXPECT_EQ(error_of({"poll", DeadEnd{quoted()}}).kind(), ErrorKind::refused);
   EXPECT_EQ(error_of({"poll", HostBusy{"pid 1", "/run/lock/x"}}).kind(), ErrorKind::refused);
