@@ -1,6 +1,5 @@
 #include "experiments/attempt/environment.hpp"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "experiments/attempt/runner.hpp"
@@ -8,8 +7,7 @@
 namespace assay::attempt {
 namespace environment_tests {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using Texts = std::vector<std::string>;
 
 const MachineTraits kRunner = {.hostname = "runner-17",
                                .cpu_model = "AMD EPYC 7763",
@@ -17,26 +15,26 @@ const MachineTraits kRunner = {.hostname = "runner-17",
                                .variables = {{"CI", "true"}, {"TOKEN", "secret"}}};
 
 TEST(EnvironmentRule, MatchesByPatternsOfEverythingThatItNames) {
-  EXPECT_THAT(differences({.name = "ci"}, kRunner), IsEmpty());
-  EXPECT_THAT(differences({.name = "ci",
-                           .hostname = "runner-*",
-                           .cpu_model = "AMD EPYC*",
-                           .image = "ubuntu??",
-                           .variables = {{"CI", "true"}}},
-                          kRunner),
-              IsEmpty());
+  EXPECT_EQ(differences({.name = "ci"}, kRunner), Texts{});
+  EXPECT_EQ(differences({.name = "ci",
+                         .hostname = "runner-*",
+                         .cpu_model = "AMD EPYC*",
+                         .image = "ubuntu??",
+                         .variables = {{"CI", "true"}}},
+                        kRunner),
+            Texts{});
 }
 
 TEST(EnvironmentRule, SaysWhatDiffers) {
-  EXPECT_THAT(differences({.name = "ci", .hostname = "perf-*", .image = "debian-12"}, kRunner),
-              ElementsAre(R"(its hostname is "runner-17", and the rule expects "perf-*")",
-                          R"(its image is "ubuntu24", and the rule expects "debian-12")"));
+  EXPECT_EQ(differences({.name = "ci", .hostname = "perf-*", .image = "debian-12"}, kRunner),
+            (Texts{R"(its hostname is "runner-17", and the rule expects "perf-*")",
+                   R"(its image is "ubuntu24", and the rule expects "debian-12")"}));
 }
 
 TEST(EnvironmentRule, DoesNotShowTheValueOfAVariable) {
-  EXPECT_THAT(differences({.name = "ci", .variables = {{"TOKEN", "other"}, {"X", "*"}}}, kRunner),
-              ElementsAre(R"(TOKEN has another value, and the rule expects "other")",
-                          R"(X is not set, and the rule expects "*")"));
+  EXPECT_EQ(
+      differences({.name = "ci", .variables = {{"TOKEN", "other"}, {"X", "*"}}}, kRunner),
+      (Texts{R"(TOKEN has another value, and the rule expects "other")", R"(X is not set, and the rule expects "*")"}));
 }
 
 Machine machine(const std::string& hostname, const std::string& cpu_model, const std::string& image) {
@@ -48,7 +46,7 @@ Machine machine(const std::string& hostname, const std::string& cpu_model, const
 }
 
 TEST(Runner, OfTheSameKindMayGoOn) {
-  EXPECT_THAT(differences_of_kind(machine("a", "X", "i"), machine("b", "X", "i")), IsEmpty());
+  EXPECT_EQ(differences_of_kind(machine("a", "X", "i"), machine("b", "X", "i")), Texts{});
   EXPECT_EQ(note_on_other_machine(machine("a", "X", "i"), machine("b", "X", "i")),
             "it was begun on a and went on on b, which has the same processor and image; both trials of a block ran on "
             "one machine");
@@ -56,12 +54,12 @@ TEST(Runner, OfTheSameKindMayGoOn) {
 }
 
 TEST(Runner, OfAnotherKindMayNot) {
-  EXPECT_THAT(differences_of_kind(machine("a", "X", "i"), machine("b", "Y", "j")),
-              ElementsAre(R"(processor: "X" then, "Y" now)", R"(image: "i" then, "j" now)"));
+  EXPECT_EQ(differences_of_kind(machine("a", "X", "i"), machine("b", "Y", "j")),
+            (Texts{R"(processor: "X" then, "Y" now)", R"(image: "i" then, "j" now)"}));
 }
 
 TEST(Runner, OfAnAttemptThatDoesNotSayIsNotRefused) {
-  EXPECT_THAT(differences_of_kind(machine("a", "", ""), machine("b", "Y", "j")), IsEmpty());
+  EXPECT_EQ(differences_of_kind(machine("a", "", ""), machine("b", "Y", "j")), Texts{});
 }
 
 }  // namespace environment_tests
