@@ -22,9 +22,9 @@ struct DiscordantLook {
 /// values cross at each look as far as their probability at `limit`, without an earlier crossing, fits into the level;
 /// what discreteness leaves is available to the next look. The share of discordant blocks is the likeliest one at
 /// `limit`, given the counts (restricted maximum likelihood, as in score tests). So the error is not
-/// guaranteed for every share of discordant blocks (docs/methods/proportions.md). For a limit of 0 the exact test of the signs is to be used.
-/// \param looks  in order, blocks and spending ascending. \param limit  from -1 to 1.
-/// Cost: O(blocks^1.5).
+/// guaranteed for every share of discordant blocks (docs/methods/proportions.md). For a limit of 0 the exact test of
+/// the signs is to be used. \param looks  in order, blocks and spending ascending. \param limit  from -1 to 1. Cost:
+/// O(blocks^1.5).
 [[nodiscard]] bool difference_shown_below(std::span<const DiscordantLook> looks, double level, double limit);
 
 /// The differences that the last look does not exclude, each side at its own level. It contains the observed

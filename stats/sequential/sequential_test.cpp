@@ -13,6 +13,7 @@
 #include "stats/hodges_lehmann.hpp"
 #include "stats/interval.hpp"
 #include "stats/ranks.hpp"
+#include "stats/sequential/equivalence_sides.hpp"
 #include "stats/sequential/sequential_side.hpp"
 #include "stats/sequential/sign_vectors.hpp"
 #include "stats/sequential/spending.hpp"
@@ -80,11 +81,18 @@ struct PastLook {
   Occasion occasion;
 };
 
+EquivalenceDesign equivalence_design(const SequentialDesign& design) {
+  return {
+      .boundary = {.looks = design.looks, .level = design.alpha_equivalence, .spending = design.equivalence_spending},
+      .margin = design.margin,
+      .from = design.equivalence_boundary};
+}
+
 /// The critical values of one look for shifts other than 0, and what was crossed at 0.
 struct LookOutcome {
   SideOutcome below;
   SideOutcome above;
-  std::int64_t equivalence = 0;
+  EquivalenceValues equivalence;
 };
 
 /// With zeros or ties the test at zero may know the sign when the boundary of the other shifts does not.
@@ -133,7 +141,8 @@ struct SequentialTest::State {
         running_difference(design.intervals),
         running_equivalence(design.intervals),
         below({.looks = design.looks, .level = design.alpha.below_zero}, count()),
-        above({.looks = design.looks, .level = design.alpha.above_zero}, count()) {}
+        above({.looks = design.looks, .level = design.alpha.above_zero}, count()),
+        equivalence_sides(equivalence_design(design), count()) {}
 
   [[nodiscard]] VectorCount count() const {
     return {.vectors = vectors.count(), .observed_included = vectors.enumerated()};
@@ -152,6 +161,7 @@ struct SequentialTest::State {
   RunningInterval running_equivalence;
   SequentialSide below;
   SequentialSide above;
+  EquivalenceSides equivalence_sides;
   std::vector<PastLook> past;
   RankedSums latest;  ///< sums at the last of them
   Look last;          ///< the latest look, with everything that has been shown for good
@@ -164,11 +174,9 @@ LookOutcome SequentialTest::State::test(std::span<const double> effects, const O
   PrattScores scores = pratt_scores(effects);
   latest = rank_sums(vectors.score_sums(scores.doubled));
   const SharedLook shared{.ranked = &latest, .occasion = occasion, .plain = scores.zeros == 0 && !scores.tied};
-  const LookOutcome outcome{
-      .below = below.look(shared, static_cast<std::int32_t>(scores.doubled_negative)),
-      .above = above.look(shared, static_cast<std::int32_t>(scores.doubled_positive)),
-      .equivalence =
-          tabulated_point({.looks = design.looks, .level = design.alpha_equivalence}, occasion).critical_value};
+  const LookOutcome outcome{.below = below.look(shared, static_cast<std::int32_t>(scores.doubled_negative)),
+                            .above = above.look(shared, static_cast<std::int32_t>(scores.doubled_positive)),
+                            .equivalence = equivalence_sides.look(effects, vectors, occasion)};
   past.push_back({.scores = std::move(scores.doubled), .occasion = occasion});
   p.reset();
   return outcome;
@@ -187,11 +195,12 @@ Look SequentialTest::State::look(std::span<const double> effects, const Occasion
   const bool on_all_looks = design.intervals == IntervalScope::all_looks;
   repeated = on_all_looks ? agreeing_with(outcome, last.estimate, repeated) : reaching_zero(outcome, repeated);
   crossed = crossed || outcome.above.crossed || outcome.below.crossed;
-  const Interval equivalence{averages.lower_end(outcome.equivalence), averages.upper_end(outcome.equivalence)};
+  const Interval of_equivalence{averages.lower_end(outcome.equivalence.above_minus_margin),
+                                averages.upper_end(outcome.equivalence.below_margin)};
   if (on_all_looks) {
-    give_running(repeated, equivalence, resolution, stability);
+    give_running(repeated, of_equivalence, resolution, stability);
   } else {
-    give_own(repeated, equivalence, outcome, resolution);
+    give_own(repeated, of_equivalence, outcome, resolution);
   }
   return last;
 }

@@ -8,7 +8,9 @@
 
 #include "core/interval.hpp"
 #include "core/seed.hpp"
+#include "stats/sequential/equivalence_boundary.hpp"
 #include "stats/sequential/running_interval.hpp"
+#include "stats/sequential/spending.hpp"
 
 namespace assay::stats {
 
@@ -29,6 +31,8 @@ struct SequentialDesign {
   Seed seed{0};                     ///< seed of the sign vectors
   int sign_vectors = 19999;         ///< ignored if the cap is 14 or less: then all 2^cap are used
   IntervalScope intervals = IntervalScope::this_look;
+  EquivalenceBoundary equivalence_boundary = EquivalenceBoundary::tabulated;
+  Spending equivalence_spending = Spending::logarithmic;
 };
 
 /// What one look shows about the margin by itself.

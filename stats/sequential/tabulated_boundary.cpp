@@ -6,7 +6,6 @@
 #include "core/assert.hpp"
 #include "stats/distributions.hpp"
 #include "stats/sequential/gaussian_walk.hpp"
-#include "stats/sequential/spending.hpp"
 #include "stats/signed_rank_distribution.hpp"
 
 namespace assay::stats {
@@ -51,7 +50,7 @@ struct TabulatedBoundary::Cache {
 TabulatedBoundary::TabulatedBoundary(BoundaryDesign design)
     : design_(std::move(design)), cache_(std::make_unique<Cache>()) {
   ASSAY_ASSERT(!design_.looks.empty() && design_.level > 0 && design_.level < 0.5);
-  cache_->cumulative = log_spending(design_.looks, design_.level);
+  cache_->cumulative = cumulative_spending(design_.spending, design_.looks, design_.level);
   cache_->walks.emplace_back();
 }
 

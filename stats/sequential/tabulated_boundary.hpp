@@ -5,12 +5,15 @@
 #include <memory>
 #include <vector>
 
+#include "stats/sequential/spending.hpp"
+
 namespace assay::stats {
 
 /// The looks and the error of one side, which determine a tabulated boundary.
 struct BoundaryDesign {
   std::vector<int> looks;  ///< complete blocks, ascending, not empty
   double level = 0;        ///< error of one side
+  Spending spending = Spending::logarithmic;
   friend bool operator==(const BoundaryDesign&, const BoundaryDesign&) = default;
 };
 

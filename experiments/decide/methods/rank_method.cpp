@@ -28,7 +28,8 @@ stats::SequentialTest sequential_test(const MetricTestDesign& design, double mar
                                 .margin = margin,
                                 .kappa = design.kappa,
                                 .seed = design.seed,
-                                .intervals = design.rules.intervals});
+                                .intervals = design.rules.intervals,
+                                .equivalence_boundary = design.rules.equivalence_boundary});
 }
 
 }  // namespace assay::decide

@@ -46,14 +46,17 @@ std::vector<double> signs_of(std::span<const double> effects) {
 /// What the signs have shown stays shown: the interval is made of the shares.
 MetricTestDesign signs_alone(MetricTestDesign design) {
   design.rules.intervals = stats::IntervalScope::this_look;
+  design.rules.equivalence_boundary = stats::EquivalenceBoundary::tabulated;
   return design;
 }
 
-/// The share of the level that the scheduled look at so many blocks may have used up.
-double spending_share(const std::vector<int>& looks, int blocks) {
+/// The shares of the level that the scheduled look at so many blocks may have used up.
+SpentShares spent_by(const std::vector<int>& looks, int blocks) {
   const auto look = std::find(looks.begin(), looks.end(), blocks);
   ASSAY_ASSERT(look != looks.end());
-  return stats::log_spending(looks, 1)[static_cast<std::size_t>(look - looks.begin())];
+  const auto index = static_cast<std::size_t>(look - looks.begin());
+  return {.of_bounds = stats::log_spending(looks, 1)[index],
+          .of_difference = stats::proportional_spending(looks, 1)[index]};
 }
 
 /// True if a trial of control failed, or was a no and yes is better.
@@ -102,7 +105,7 @@ void ShareMethod::look_at_shares(const PairedSeries& series, LookKind kind) {
   resolution_ = resolution_of(design_.metric, series, margin_);
   const stats::Look sign_look = last ? signs_.final_look(signs, resolution_) : signs_.look(signs, resolution_);
   const DiscordantCounts counts = discordant_counts(oriented);
-  look_ = shares_.look(counts, sign_look, last ? 1 : spending_share(design_.looks, counts.blocks));
+  look_ = shares_.look(counts, sign_look, last ? SpentShares{1, 1} : spent_by(design_.looks, counts.blocks));
 }
 
 void ShareMethod::compare_as_fractions(std::size_t block) {

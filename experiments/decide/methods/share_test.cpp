@@ -25,7 +25,7 @@ ShareTest::ShareTest(ShareTestDesign design) : design_(std::move(design)) {
 std::vector<stats::CountLook> ShareTest::looks_at(int DiscordantCounts::*count, double level) const {
   std::vector<stats::CountLook> looks;
   for (std::size_t index = 0; index < counts_.size(); ++index) {
-    looks.push_back({counts_[index].blocks, counts_[index].*count, level * shares_[index]});
+    looks.push_back({counts_[index].blocks, counts_[index].*count, level * spent_[index].of_bounds});
   }
   return looks;
 }
@@ -62,7 +62,7 @@ Interval ShareTest::interval_of_difference() const {
     looks.push_back({.blocks = counts_[index].blocks,
                      .treatment_worse = counts_[index].treatment_worse,
                      .control_worse = counts_[index].control_worse,
-                     .spending_share = shares_[index]});
+                     .spending_share = spent_[index].of_difference});
   }
   return stats::share_difference_interval(looks, design_.levels.sides);
 }
@@ -93,9 +93,15 @@ void ShareTest::claim_by_difference(const stats::Look& sign_look) {
                                          (least < narrowed.low && !last_.above_kappa_margin));
 }
 
-stats::Look ShareTest::look(const DiscordantCounts& counts, const stats::Look& sign_look, double spending_share) {
+double ShareTest::spent() const {
+  const SpentShares& last = spent_.back();
+  const bool difference_spends = design_.interval == ShareInterval::difference;
+  return difference_spends ? std::max(last.of_bounds, last.of_difference) : last.of_bounds;
+}
+
+stats::Look ShareTest::look(const DiscordantCounts& counts, const stats::Look& sign_look, const SpentShares& spent) {
   counts_.push_back(counts);
-  shares_.push_back(spending_share);
+  spent_.push_back(spent);
   last_.blocks = counts.blocks;
   last_.estimate = static_cast<double>(counts.treatment_worse - counts.control_worse) / counts.blocks;
   last_.below_zero = sign_look.below_zero;

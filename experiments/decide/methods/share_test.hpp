@@ -21,6 +21,12 @@ struct ShareTestDesign {
   ShareInterval interval = ShareInterval::two_bounds;
 };
 
+/// The shares of each level that may have been used up by a look.
+struct SpentShares {
+  double of_bounds = 0;      ///< by the bounds of the discordant shares
+  double of_difference = 0;  ///< by the test of the difference
+};
+
 /// Compares how often trials do badly (docs/methods/proportions.md): the estimate is the difference of the shares, its
 /// interval is that of a sequential test of this difference (rules 1: of exact sequential bounds of the two discordant
 /// shares), and not worse by the margin is shown by the bound of the share of blocks in which treatment alone does
@@ -30,13 +36,13 @@ class ShareTest {
   explicit ShareTest(ShareTestDesign design);
 
   /// \param sign_look  the look of the sequential test of the effects' signs, which shows whether there is a
-  /// difference. \param spending_share  of each level that may have been used up by now.
-  stats::Look look(const DiscordantCounts& counts, const stats::Look& sign_look, double spending_share);
+  /// difference.
+  stats::Look look(const DiscordantCounts& counts, const stats::Look& sign_look, const SpentShares& spent);
 
   /// The counts at the last look. There was one.
   [[nodiscard]] const DiscordantCounts& counts() const { return counts_.back(); }
   /// The share of each level that may have been used up by the last look. There was one.
-  [[nodiscard]] double spent() const { return shares_.back(); }
+  [[nodiscard]] double spent() const;
 
  private:
   [[nodiscard]] Interval interval_of_bounds() const;
@@ -48,7 +54,7 @@ class ShareTest {
 
   ShareTestDesign design_;
   std::vector<DiscordantCounts> counts_;  ///< at each look
-  std::vector<double> shares_;            ///< spent by each look
+  std::vector<SpentShares> spent_;        ///< by each look
   stats::RunningInterval running_{stats::IntervalScope::all_looks};
   stats::Look last_;  ///< with all that has been shown for good
 };

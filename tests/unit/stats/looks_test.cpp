@@ -74,5 +74,12 @@ RC_GTEST_PROP(LogSpending, AscendsToAllOfAlpha, ()) {
   RC_ASSERT(std::adjacent_find(cumulative.begin(), cumulative.end(), std::greater_equal<>()) == cumulative.end());
 }
 
+TEST(ProportionalSpending, SpendsWithTheBlocksAndEndsAtAlpha) {
+  const std::vector<double> cumulative = proportional_spending(Looks{5, 10, 20}, 0.04);
+  EXPECT_DOUBLE_EQ(cumulative[0], 0.01);
+  EXPECT_DOUBLE_EQ(cumulative[1], 0.02);
+  EXPECT_EQ(cumulative[2], 0.04);
+}
+
 }  // namespace looks_tests
 }  // namespace assay::stats
