@@ -20,6 +20,7 @@
 #include "experiments/design/value_plan.hpp"
 #include "experiments/interop/pair_folder.hpp"
 #include "experiments/interop/paired_csv.hpp"
+#include "experiments/interop/readings.hpp"
 #include "experiments/interop/replay.hpp"
 #include "experiments/interop/trace_csv.hpp"
 #include "experiments/report/interop/batch_text.hpp"
@@ -236,15 +237,31 @@ void check_pairs(const AnalyseOptions& options, const std::string& file, const s
   for_option("--kind proportion", [&] { interop::check_shares(pairs); });
 }
 
-decide::JudgedAttempt judge(const AnalyseOptions& options, const GivenText& given) {
-  const std::string& file = given.name;
-  const std::vector<design::ValuePair> pairs = read_pairs(options, given);
-  check_pairs(options, file, pairs);
+std::vector<design::ValuePair> checked_pairs(const AnalyseOptions& options, const GivenText& given) {
+  std::vector<design::ValuePair> pairs = read_pairs(options, given);
+  check_pairs(options, given.name, pairs);
+  return pairs;
+}
+
+decide::JudgedAttempt judge(const AnalyseOptions& options, const std::vector<design::ValuePair>& pairs) {
   return interop::replay(plan_of(options, pairs.size()), pairs);
 }
 
+/// Notes that the file was judged before with fewer rows. A claim at a planned look needs no note: it would stand
+/// however often the file is read.
+void note_readings(const AnalyseOptions& options, const std::vector<design::ValuePair>& pairs,
+                   decide::JudgedAttempt& attempt) {
+  const std::string& file = options.files.front();
+  const std::string state = interop::readings_file();
+  if (file == "-" || state.empty() || attempt.result.stop != Stop::cap) return;
+  const std::string note = interop::readings_note(interop::count_reading(state, host::absolute_path(file), pairs));
+  if (!note.empty()) attempt.result.audit.notes.push_back(note);
+}
+
 ExitCode analyse_pairs(const AnalyseOptions& options, const GivenText& given) {
-  const decide::JudgedAttempt attempt = judge(options, given);
+  const std::vector<design::ValuePair> pairs = checked_pairs(options, given);
+  decide::JudgedAttempt attempt = judge(options, pairs);
+  note_readings(options, pairs, attempt);
   write_exports(options.exports, {attempt.plan, attempt.blocks, attempt.result});
   AttemptHeading heading;
   heading.command = "analyse";
@@ -267,7 +284,8 @@ ExitCode code_of(const std::vector<interop::JudgedFile>& files, const ResultOpti
 ExitCode analyse_folder(const AnalyseOptions& options) {
   const auto files = for_option("--batch", [&] { return interop::csv_files_in(*options.batch); });
   const std::vector<interop::JudgedFile> judged = interop::judge_files(
-      files, thread_count(options.threads), [&](const std::string& file) { return judge(options, read_given(file)); });
+      files, thread_count(options.threads),
+      [&](const std::string& file) { return judge(options, checked_pairs(options, read_given(file))); });
   if (options.output.json) {
     print_json(report::batch_json(judged));
   } else {

@@ -1,0 +1,88 @@
+#include "experiments/interop/readings.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "core/host/files/digest.hpp"
+#include "core/host/files/files.hpp"
+
+namespace assay::interop {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kRows = "rows";
+constexpr const char* kDigest = "sha256";
+constexpr const char* kReadings = "readings";
+
+std::string digest_of(std::span<const design::ValuePair> pairs) {
+  std::string text;
+  for (const design::ValuePair& pair : pairs) text += fmt::format("{},{}\n", pair.control, pair.treatment);
+  return host::sha256(text);
+}
+
+/// What was counted before; empty if there is nothing, or nothing that can be read.
+json read_state(const std::string& state_file) {
+  try {
+    json state = json::parse(host::read_file(state_file), nullptr, false);
+    return state.is_object() ? state : json::object();
+  } catch (const Error&) {
+    return json::object();
+  }
+}
+
+/// True if these rows are those of the earlier reading and more.
+bool continues(const json& earlier, std::span<const design::ValuePair> pairs) {
+  if (!earlier.is_object() || !earlier.contains(kReadings)) return false;
+  const auto rows = earlier.value(kRows, std::size_t{0});
+  return rows > 0 && rows <= pairs.size() && earlier.value(kDigest, std::string()) == digest_of(pairs.first(rows));
+}
+
+}  // namespace
+
+int count_reading(const std::string& state_file, const std::string& file, std::span<const design::ValuePair> pairs) {
+  json state = read_state(state_file);
+  json& earlier = state[host::sha256(file)];
+  int readings = 1;
+  if (continues(earlier, pairs)) {
+    const bool has_grown = earlier.value(kRows, std::size_t{0}) < pairs.size();
+    readings = earlier.value(kReadings, 0) + (has_grown ? 1 : 0);
+    if (!has_grown) return readings;
+  }
+  earlier = {{kRows, pairs.size()}, {kDigest, digest_of(pairs)}, {kReadings, readings}};
+  try {
+    std::filesystem::create_directories(std::filesystem::path(state_file).parent_path());
+    host::write_file_atomically(state_file, state.dump(1) + "\n");
+  } catch (const Error&) {
+    return readings;
+  } catch (const std::filesystem::filesystem_error&) {
+    return readings;
+  }
+  return readings;
+}
+
+std::string readings_file() {
+  const auto variable = [](const char* name) {
+    const char* const value = std::getenv(name);
+    return std::string(value == nullptr ? "" : value);
+  };
+  const std::string state = variable("XDG_STATE_HOME");
+  const std::string home = variable("HOME");
+  if (state.empty() && home.empty()) return "";
+  return (state.empty() ? home + "/.local/state" : state) + "/assay/readings.json";
+}
+
+std::string readings_note(int readings) {
+  if (readings < 2) return "";
+  return fmt::format(
+      "reading {} of this file while it grows: each takes a last look with all of alpha, so that together they err "
+      "more "
+      "often than alpha says (ten readings of equal arms: 17.5 % at 5 %); read it once, when all rows are there",
+      readings);
+}
+
+}  // namespace assay::interop

@@ -1,0 +1,71 @@
+#include "experiments/interop/readings.hpp"
+
+#include <filesystem>
+
+#include <gtest/gtest.h>
+
+#include "core/host/files/files.hpp"
+#include "core/host/files/temporary_folder.hpp"
+
+namespace assay::interop {
+namespace readings_tests {
+
+std::vector<design::ValuePair> rows(int count) {
+  std::vector<design::ValuePair> pairs;
+  for (int row = 0; row < count; ++row) pairs.push_back({1.0 + row, 2.0 + row});
+  return pairs;
+}
+
+class Readings : public testing::Test {
+ protected:
+  int read(const std::vector<design::ValuePair>& pairs, const std::string& file = "/data/pairs.csv") {
+    return count_reading(state_, file, pairs);
+  }
+
+  host::TemporaryFolder folder_{testing::TempDir(), "readings"};
+  std::string state_ = folder_.path() + "/state/assay/readings.json";
+};
+
+TEST_F(Readings, OfAGrowingFileAreCounted) {
+  EXPECT_EQ(read(rows(10)), 1);
+  EXPECT_EQ(read(rows(12)), 2);
+  EXPECT_EQ(read(rows(20)), 3);
+}
+
+TEST_F(Readings, OfTheSameRowsAreOne) {
+  EXPECT_EQ(read(rows(10)), 1);
+  EXPECT_EQ(read(rows(10)), 1);
+  EXPECT_EQ(read(rows(12)), 2);
+  EXPECT_EQ(read(rows(12)), 2);
+}
+
+TEST_F(Readings, BeginAnewWithOtherRows) {
+  EXPECT_EQ(read(rows(10)), 1);
+  std::vector<design::ValuePair> others = rows(12);
+  others[3].control = 99;
+  EXPECT_EQ(read(others), 1);
+}
+
+TEST_F(Readings, AreCountedForEachFile) {
+  EXPECT_EQ(read(rows(10)), 1);
+  EXPECT_EQ(read(rows(12), "/data/others.csv"), 1);
+}
+
+TEST_F(Readings, AreNotKnownIfTheStateCannotBeRead) {
+  EXPECT_EQ(read(rows(10)), 1);
+  host::write_file_atomically(state_, "no JSON");
+  EXPECT_EQ(read(rows(12)), 1);
+}
+
+TEST_F(Readings, KeepNoValue) {
+  (void)read({{123456.5, 234567.5}});
+  EXPECT_EQ(host::read_file(state_).find("123456"), std::string::npos);
+}
+
+TEST(ReadingsNote, IsForFilesThatGrew) {
+  EXPECT_EQ(readings_note(1), "");
+  EXPECT_EQ(readings_note(3).find("reading 3 of this file while it grows"), 0U);
+}
+
+}  // namespace readings_tests
+}  // namespace assay::interop
