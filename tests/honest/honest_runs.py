@@ -1,0 +1,275 @@
+#!/usr/bin/python3
+"""Real honest experiments: the change is a real improvement and hides nothing, so each must end as a keep.
+
+usage: honest_runs.py PROGRAM [--runs N] [--only KIND ...]
+
+Runs N experiments (default 14: one of each kind), in turns over the kinds, each in a lab of its own, and prints a line
+for each that was not kept with the reason that the result gives. It ends with 1 if more than 1 % of at least 100 runs,
+or any of fewer, lost a keep or were refused. Each run takes a few seconds; 300 take half an hour of one processor.
+"""
+
+import argparse
+import collections
+import json
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from git_repository import Repository  # noqa: E402
+
+PROTOCOL = '[protocol]\nmax_blocks = 60\nattempts = 3\nmax_time = "3min"\n'
+SPIN = """import sys
+total = 0
+for turn in range(int(sys.argv[1])):
+    total += turn * turn
+print(total % 7 * 0)
+"""
+SLOW, FAST = "400000", "250000"
+LEVELS = f'kind = "argument"\nname = "turns"\ncontrol = "{SLOW}"\ntreatment = "{FAST}"'
+TESTED_MAKEFILE = """CFLAGS = -O1
+bench: work.c other.c work.h
+\t$(CC) $(CFLAGS) -o $@ work.c other.c
+check: bench
+\t./bench && grep -q MILLIONS work.h
+.PHONY: check
+"""
+
+
+class Lab:
+    """One experiment in a folder of its own."""
+
+    def __init__(self, program, folder):
+        self.program, self.folder = program, pathlib.Path(folder)
+        self.app = self.folder
+        home = self.folder / "home"
+        home.mkdir()
+        self.environment = {"PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": str(home), "LC_ALL": "C.UTF-8",
+                            "ASSAY_ACTOR": "honest", "ASSAY_LOCK_DIR": str(home)}
+
+    def repository(self, makefile=None):
+        """A repository whose program does real work; the lab lies in it."""
+        repository = Repository(str(self.folder / "app"))
+        if makefile:
+            repository.write("Makefile", makefile)
+        repository.set_work(25)
+        repository.write(".git/info/exclude", ".assay\n*.toml\nDECISIONS.md\nbench\n")
+        repository.commit("slow")
+        self.app = pathlib.Path(repository.folder)
+        return repository
+
+    def write(self, name, text):
+        path = self.app / name
+        path.write_text(text, encoding="utf-8")
+        path.chmod(0o755)
+
+    def experiment(self, variable, workload, more="", name="experiment.toml"):
+        self.write(name, f'[experiment]\nid = "{name.split(".")[0]}"\nhypothesis = "less work takes less time"\n\n'
+                         f'[variable]\n{variable}\n\n[[workload]]\nname = "work"\n{workload}\n\n[[metric]]\n'
+                         f'name = "wall"\nrole = "primary"\nmargin = "3%"\n\n{more}\n{PROTOCOL}')
+
+    def call(self, *words):
+        return subprocess.run([self.program, *words], cwd=self.app, env=self.environment, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def run(self, name="experiment.toml"):
+        if not (self.app / ".assay").exists():
+            (self.app / ".assay" / "records").mkdir(parents=True)
+        return self.call("run", name, "--json")
+
+    def run_interrupted(self, times, name="experiment.toml"):
+        """Asks the run to stop that often, each time after some blocks, and takes it up again."""
+        (self.app / ".assay" / "records").mkdir(parents=True)
+        for _ in range(times):
+            running = subprocess.Popen([self.program, "run", name, "--json"], cwd=self.app, env=self.environment,
+                                       text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            time.sleep(1.0)
+            running.send_signal(signal.SIGINT)
+            running.communicate()
+        return self.run(name)
+
+
+def spinning(lab):
+    lab.write("spin.py", SPIN)
+    return f'command = ["/usr/bin/python3", "{lab.app}/spin.py", "{{turns}}"]'
+
+
+def plain(lab):
+    lab.experiment(LEVELS, spinning(lab))
+    return [lab.run()]
+
+
+def environment(lab):
+    lab.write("spin.sh", f'#!/bin/sh\nexec /usr/bin/python3 "{lab.app}/spin.py" "$TURNS"\n')
+    spinning(lab)
+    lab.experiment(f'kind = "env"\nname = "TURNS"\ncontrol = "{SLOW}"\ntreatment = "{FAST}"',
+                   f'command = ["{lab.app}/spin.sh"]')
+    return [lab.run()]
+
+
+def same_output(lab):
+    lab.experiment(LEVELS, spinning(lab), '[[check]]\nname = "same output"\nkind = "same-output"\n')
+    return [lab.run()]
+
+
+def prepared(lab):
+    """A hook before each trial that takes about as long as the trial."""
+    lab.experiment(LEVELS, spinning(lab) + f'\nprepare = ["/usr/bin/python3", "{lab.app}/spin.py", "{SLOW}"]',
+                   '[[check]]\nname = "same output"\nkind = "same-output"\n')
+    return [lab.run()]
+
+
+def flaky_control(lab):
+    """Control fails in about one trial of twenty, treatment never does."""
+    lab.write("spin.py", SPIN + f'import random\nsys.exit(random.random() < 0.05 and sys.argv[1] == "{SLOW}")\n')
+    lab.experiment(LEVELS, f'command = ["/usr/bin/python3", "{lab.app}/spin.py", "{{turns}}"]')
+    return [lab.run()]
+
+
+def failing_conclude(lab):
+    lab.write("conclude.py", "import random, sys\nsys.exit(random.random() < 0.01)\n")
+    lab.experiment(LEVELS, spinning(lab) + f'\nconclude = ["/usr/bin/python3", "{lab.app}/conclude.py"]')
+    return [lab.run()]
+
+
+def interrupted_twice(lab):
+    lab.experiment(LEVELS, spinning(lab))
+    return [lab.run_interrupted(2)]
+
+
+def built(control, treatment, more=""):
+    return f'kind = "revision"\ncontrol = "{control}"\ntreatment = "{treatment}"\nbuild = ["make", "bench"]{more}'
+
+
+def revisions_in_a_row(lab):
+    """Each commit is faster than the one before, and each is asked about."""
+    repository = lab.repository()
+    commits = [repository.git("rev-parse", "HEAD")]
+    for millions in (18, 12):
+        repository.set_work(millions)
+        commits.append(repository.commit(f"{millions} millions"))
+    ends = []
+    for number, (before, after) in enumerate(zip(commits, commits[1:]), 1):
+        lab.experiment(built(before, after), 'command = ["./bench"]', name=f"step{number}.toml")
+        ends.append(lab.run(f"step{number}.toml"))
+    return ends
+
+
+def make_check(lab):
+    """The check builds and tests; the change touches the program only."""
+    repository = lab.repository(TESTED_MAKEFILE)
+    before = repository.git("rev-parse", "HEAD")
+    repository.set_work(15)
+    after = repository.commit("fast")
+    lab.experiment(built(before, after), 'command = ["./bench"]',
+                   '[[check]]\nname = "make check"\nkind = "command"\ncommand = ["make", "check"]\n')
+    return [lab.run()]
+
+
+def other_flags(lab, flags):
+    repository = lab.repository(TESTED_MAKEFILE.replace("-O1", "-O0"))
+    before = repository.git("rev-parse", "HEAD")
+    repository.write("Makefile", TESTED_MAKEFILE.replace("-O1", flags))
+    after = repository.commit("flags")
+    lab.experiment(built(before, after), 'command = ["./bench"]',
+                   '[[check]]\nname = "make check"\nkind = "command"\ncommand = ["make", "check"]\n')
+    return [lab.run()]
+
+
+def link_time(lab):
+    """The change is a line of the Makefile, which the check reads, too."""
+    return other_flags(lab, "-O2 -flto")
+
+
+def profile_guided(lab):
+    """The build runs the program to learn its profile, then builds it again; the program does less, too."""
+    repository = lab.repository("CFLAGS = -O0\nbench: work.c other.c work.h\n\t$(CC) $(CFLAGS) -o $@ work.c other.c\n")
+    before = repository.git("rev-parse", "HEAD")
+    repository.set_work(15)
+    repository.write("Makefile", "CFLAGS = -O2\nbench: work.c other.c work.h\n"
+                                 "\t$(CC) $(CFLAGS) -fprofile-generate -o bench.train work.c other.c\n"
+                                 "\t./bench.train\n\t$(CC) $(CFLAGS) -fprofile-use -Wno-missing-profile "
+                                 "-o $@ work.c other.c\n")
+    after = repository.commit("profile")
+    lab.experiment(built(before, after), 'command = ["./bench"]')
+    return [lab.run()]
+
+
+def patch(lab):
+    repository = lab.repository()
+    repository.set_work(15)
+    lab.write("change.patch", repository.git("diff", "HEAD") + "\n")
+    repository.git("checkout", "--quiet", "--", ".")
+    lab.experiment('kind = "patch"\nfile = "change.patch"\nrevision = "HEAD"\nbuild = ["make", "bench"]',
+                   'command = ["./bench"]')
+    return [lab.run()]
+
+
+def service(lab):
+    """A process of the setup that polls while trials run."""
+    lab.write("serve.sh", "#!/bin/sh\n(while :; do sleep 0.05; done) > /dev/null 2>&1 &\n")
+    lab.experiment(LEVELS, spinning(lab) + f'\nsetup = ["{lab.app}/serve.sh"]')
+    return [lab.run()]
+
+
+def kept_warm(lab):
+    """The first trial of each arm fills a cache that lies in the arm's folder."""
+    lab.write("spin.py", "import os, sys, time\nplace = os.path.join(os.environ['ASSAY_ARM_DIR'], 'cache')\n"
+                         "if not os.path.exists(place):\n    time.sleep(0.2)\n    open(place, 'w').close()\n" + SPIN)
+    lab.experiment(LEVELS, f'command = ["/usr/bin/python3", "{lab.app}/spin.py", "{{turns}}"]')
+    return [lab.run()]
+
+
+KINDS = {kind.__name__: kind for kind in (
+    plain, environment, same_output, prepared, flaky_control, failing_conclude, interrupted_twice, revisions_in_a_row,
+    make_check, link_time, profile_guided, patch, service, kept_warm)}
+
+
+def loss_of(ended):
+    """Why this is no keep; empty if it is one."""
+    try:
+        result = json.loads(ended.stdout)
+    except json.JSONDecodeError:
+        return f"exit {ended.returncode}: {ended.stderr.strip().splitlines()[-1:] or ended.stdout[:200]}"
+    if result.get("decision") == "keep":
+        return ""
+    why = f"{result['verdict']}: {result.get('verdict_reason', '')}, {result['decision']}: {result['reason']}"
+    details = list(result.get("audit", {}).get("intruders", []))
+    for cell in result.get("workloads", []):
+        details += [check["detail"] for check in cell.get("checks", []) if not check["passed"]]
+    return why + (f" ({'; '.join(details)})" if details else "")
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__.split("\n\n")[1].removeprefix("usage: "))
+    parser.add_argument("program")
+    parser.add_argument("--runs", type=int, default=len(KINDS))
+    parser.add_argument("--only", nargs="+", choices=sorted(KINDS))
+    options = parser.parse_args()
+    kinds = options.only or list(KINDS)
+    random.seed(1)
+    runs, lost = collections.Counter(), collections.Counter()
+    for number in range(options.runs):
+        kind = kinds[number % len(kinds)]
+        with tempfile.TemporaryDirectory(prefix="honest-") as folder:
+            for ended in KINDS[kind](Lab(os.path.abspath(options.program), folder)):
+                runs[kind] += 1
+                loss = loss_of(ended)
+                if loss:
+                    lost[kind] += 1
+                    print(f"{kind}: {loss}", flush=True)
+    for kind in kinds:
+        print(f"{kind}: {runs[kind] - lost[kind]} of {runs[kind]} kept")
+    total, losses = sum(runs.values()), sum(lost.values())
+    print(f"all: {total - losses} of {total} kept")
+    allowed = total // 100 if total >= 100 else 0
+    sys.exit(1 if losses > allowed else 0)
+
+
+if __name__ == "__main__":
+    main()
