@@ -167,6 +167,11 @@ double tau_of_interval(double half_width, int blocks, const PlanningLevels& leve
   return half_width * std::sqrt(blocks_of_one_look(blocks, levels)) / normal_upper_quantile(levels.alpha / 2);
 }
 
+double half_width_of_interval(double tau, int blocks, const PlanningLevels& levels) {
+  check(tau, levels);
+  return normal_upper_quantile(levels.alpha / 2) * tau / std::sqrt(blocks_of_one_look(blocks, levels));
+}
+
 double detectable_effect(double tau, int blocks, const PlanningLevels& levels) {
   check(tau, levels);
   return deviations(detection(levels)) * tau / std::sqrt(blocks_of_one_look(blocks, levels));

@@ -42,6 +42,9 @@ struct PlanningLevels {
 /// open after `blocks` blocks. Where ties make `estimate_tau` 0, the interval still has a width.
 [[nodiscard]] double tau_of_interval(double half_width, int blocks, const PlanningLevels& levels);
 
+/// The reverse: half of what the difference test leaves open at its last look, after so many blocks.
+[[nodiscard]] double half_width_of_interval(double tau, int blocks, const PlanningLevels& levels);
+
 /// The smallest effect that a sequential test with this cap shows with the requested power.
 [[nodiscard]] double detectable_effect(double tau, int blocks, const PlanningLevels& levels);
 

@@ -56,6 +56,14 @@ struct SuiteResult {
   friend bool operator==(const SuiteResult&, const SuiteResult&) = default;
 };
 
+/// Another time of the same trials that would settle the question in fewer blocks, by its noise alone: its effect was
+/// not looked at.
+struct QuickerMetric {
+  std::string metric;
+  int blocks = 0;  ///< for the margin
+  friend bool operator==(const QuickerMetric&, const QuickerMetric&) = default;
+};
+
 /// What it would take to settle an inconclusive comparison.
 struct Advice {
   std::optional<double> detectable_percent;  ///< the smallest effect these blocks show with the plan's power
@@ -63,6 +71,7 @@ struct Advice {
   std::optional<double> seconds_needed;      ///< at this attempt's pace
   std::optional<double> step_percent = {};   ///< the values' step, if it is what keeps the margin from being shown:
                                              ///< then no number of blocks is enough
+  std::optional<QuickerMetric> quicker = {};
   friend bool operator==(const Advice&, const Advice&) = default;
 };
 
@@ -91,6 +100,7 @@ struct AttemptResult {
   std::vector<LevelSearch> searches;    ///< one per cell if the levels race; empty otherwise
   std::vector<SuiteResult> suite;       ///< one per treatment if the claim is the suite; empty otherwise
   Advice advice;
+  std::optional<double> futile_chance = {};  ///< that blocks up to the cap decide anything, if that stopped the attempt
   std::optional<ChallengeResult> challenge;  ///< the grade, if the plan measures a claim again
   friend bool operator==(const AttemptResult&, const AttemptResult&) = default;
 };

@@ -34,6 +34,7 @@ enum class VerdictReason {
   no_baseline,            ///< invalid: no trial of control was measured in any block
   one_order,              ///< inconclusive: every block had the same order, which was not drawn
   control_fails,          ///< inconclusive: improved but for a control that fails in most blocks
+  futile,                 ///< inconclusive: the blocks up to the cap would hardly decide anything
 };
 
 /// A verdict with its reason.
@@ -44,7 +45,7 @@ struct MetricVerdict {
 };
 
 /// What ended the measuring.
-enum class Stop { boundary, equivalence, cap, time, interrupted, failed, audit };
+enum class Stop { boundary, equivalence, cap, time, interrupted, failed, audit, futile };
 
 template <>
 struct EnumNames<Verdict> {
@@ -54,7 +55,7 @@ struct EnumNames<Verdict> {
 
 template <>
 struct EnumNames<VerdictReason> {
-  static constexpr std::array<std::string_view, 23> values = {"none",
+  static constexpr std::array<std::string_view, 24> values = {"none",
                                                               "noise",
                                                               "direction-known",
                                                               "near-margin",
@@ -76,13 +77,14 @@ struct EnumNames<VerdictReason> {
                                                               "no-steady-state",
                                                               "no-baseline",
                                                               "one-order",
-                                                              "control-fails"};
+                                                              "control-fails",
+                                                              "futile"};
 };
 
 template <>
 struct EnumNames<Stop> {
-  static constexpr std::array<std::string_view, 7> values = {"boundary",    "equivalence", "cap",  "time",
-                                                             "interrupted", "failed",      "audit"};
+  static constexpr std::array<std::string_view, 8> values = {"boundary",    "equivalence", "cap",   "time",
+                                                             "interrupted", "failed",      "audit", "futile"};
 };
 
 }  // namespace assay

@@ -49,7 +49,8 @@ Ending run_with(host::Journal& journal, const std::optional<record::Lab>& lab, F
   const std::string hypothesis_sha256 = plan.hypothesis_sha256;
   JournalledAttempt attempt = open_attempt(journal, std::move(plan));
   if (lab) attempt.build_logs = lab->build_logs_folder(attempt.plan_sha256);
-  session::SessionEnd end = measure(attempt, journal, lock, options, observer);
+  session::SessionEnd end =
+      measure(attempt, journal, lock, options, observer, {.when_futile = session::WhenFutile::stops});
   const int times = times_today(journal, hypothesis_sha256);
   if (times > 1) end.result.audit.notes.push_back(fmt::format("run {} of this comparison today", times));
   if (keep == Keep::record) {

@@ -66,7 +66,8 @@ Ending run_in(const record::Lab& lab, const ExperimentFile& experiment, const Ru
   auto started = start_or_resume(experiment, std::move(now), options, lab, journal);
   if (auto* refusal = std::get_if<Refusal>(&started)) return std::move(*refusal);
   auto& attempt = std::get<JournalledAttempt>(started);
-  session::SessionEnd end = measure(attempt, journal, lock, options, observer, lab_links(lab, attempt, actor));
+  session::SessionEnd end =
+      measure(attempt, journal, lock, options, observer, {lab_links(lab, attempt, actor), session::WhenFutile::pauses});
   std::vector<std::string>& notes = end.result.audit.notes;
   notes.insert(notes.end(), attempt.notes.begin(), attempt.notes.end());
   Outcome outcome{std::move(attempt.plan), std::move(attempt.plan_sha256), actor, std::move(end.blocks),

@@ -95,6 +95,10 @@ enum class Telling {
   when_confirmed,  ///< when `confirm_told` is called
 };
 
+/// What follows if the blocks up to the cap would hardly decide anything: a comparison stops, and an experiment pauses,
+/// with its attempt open (docs/methods/futility.md).
+enum class Futility { watched, ignored };
+
 /// How an attempt is to be run.
 struct RunOptions {
   /// Names of records that the caller has received and will report: their results are not returned again.
@@ -109,6 +113,7 @@ struct RunOptions {
   /// this text to standard error and stops the attempt after the running block, a second one stops it at once.
   std::string answer_to_signal;
   Telling telling = Telling::at_return;
+  Futility futility = Futility::watched;
 };
 
 /// A record that was written into the lab.
@@ -134,7 +139,8 @@ struct Finished {
   std::optional<FiledRecord> record;  ///< std::nullopt: no block was measured, or no record was asked for
 };
 
-/// Somebody asked the attempt to stop. An experiment's attempt stays open: run it again to go on.
+/// Somebody asked the attempt to stop, or it paused since more blocks are futile (`result.stop`). An experiment's
+/// attempt stays open: run it again to go on.
 struct Interrupted {
   Outcome outcome;
 };

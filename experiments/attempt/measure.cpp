@@ -57,8 +57,8 @@ host::MeasuringLock take_measuring_lock(const std::string& purpose, const RunOpt
 }
 
 session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& journal, const host::MeasuringLock& lock,
-                            const RunOptions& options, Observer& observer, const LabLinks& links) {
-  SessionReport report(attempt.plan, observer, links);
+                            const RunOptions& options, Observer& observer, const MeasureUse& use) {
+  SessionReport report(attempt.plan, observer, use.links);
   StopSources stop(options);
   const engine::StepSink step = [&report](std::string_view what) { report.step(what); };
   std::vector<std::string> edits;
@@ -73,8 +73,9 @@ session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& jou
                                                                 .build_logs = attempt.build_logs,
                                                                 .on_edit = on_edit});
   stop.watch(engine->launchers());
-  session::SessionEnd end =
-      session::run_attempt(attempt.plan, attempt.id, journal, *engine, report, [&stop] { return stop.request(); });
+  session::SessionEnd end = session::run_attempt(
+      attempt.plan, attempt.id, journal, *engine, report, [&stop] { return stop.request(); },
+      options.futility == Futility::watched ? use.when_futile : session::WhenFutile::goes_on);
   stop.watch({});
   engine.reset();  // puts the original back if the variable is a file, and then knows of edits
   end.result.audit.notes.insert(end.result.audit.notes.end(), edits.begin(), edits.end());

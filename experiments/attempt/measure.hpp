@@ -17,10 +17,15 @@ namespace assay::attempt {
 [[nodiscard]] host::MeasuringLock take_measuring_lock(const std::string& purpose, const RunOptions& options,
                                                       Observer& observer);
 
+/// What an attempt is measured for.
+struct MeasureUse {
+  LabLinks links = {};  ///< to the lab; empty: nothing of it is looked at or written
+  session::WhenFutile when_futile = session::WhenFutile::goes_on;
+};
+
 /// Runs the attempt on the engine that its plan asks for.
-/// \param links  to the lab; empty: nothing of it is looked at or written
 [[nodiscard]] session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& journal,
                                           const host::MeasuringLock& lock, const RunOptions& options,
-                                          Observer& observer, const LabLinks& links = {});
+                                          Observer& observer, const MeasureUse& use = {});
 
 }  // namespace assay::attempt

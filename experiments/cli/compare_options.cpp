@@ -140,6 +140,7 @@ CommandLine compare_command_line(CompareOptions& options) {
   line.refuse("show-output",
               "what trials print never goes to the screen, which would disturb the clock; --output FILE keeps it");
   add_protocol(line, options);
+  add_futility_option(line, options.running.futility);
   add_measuring_options(line, options.running);
   add_output(line, options);
   return line;

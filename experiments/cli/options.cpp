@@ -118,6 +118,11 @@ ValueTarget into_environment_name(std::optional<std::string>& target) {
   return any;
 }
 
+void add_futility_option(CommandLine& line, attempt::Futility& futility) {
+  line.option("no-futility", {"", "go on to the cap although more blocks would hardly decide anything"},
+              {Arity::none, [&futility](const std::string&) { futility = attempt::Futility::ignored; }, ""});
+}
+
 void add_wait_option(CommandLine& line, std::optional<nanoseconds>& wait) {
   line.option("wait", {"TIME", "how long to wait while another measurement runs on this host; \"0 s\" refuses at once"},
               into(wait));

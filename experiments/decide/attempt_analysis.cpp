@@ -19,4 +19,9 @@ std::unique_ptr<Analysis> analysis_of(const Plan& plan) {
 
 AttemptAnalysis::AttemptAnalysis(const Plan& plan) : analysis_(analysis_of(plan)) {}
 
+bool AttemptAnalysis::is_futile() const {
+  const std::optional<double> chance = chance_left();
+  return chance && *chance < kFutileChance;
+}
+
 }  // namespace assay::decide

@@ -2,11 +2,15 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "experiments/decide/analysis/analysis.hpp"
 
 namespace assay::decide {
+
+/// More blocks are futile if the chance that they show anything is smaller than this.
+inline constexpr double kFutileChance = 0.02;
 
 /// The analysis of one attempt, fed block by block. It is a pure function of the plan, the audit and the blocks in the
 /// order given: resuming and verifying feed it the journalled blocks and get the same result.
@@ -36,6 +40,13 @@ class AttemptAnalysis {
   void cut_by_time() { analysis_->cut_by_time(); }
   /// A person closed the attempt: takes no look, and what is open stays inconclusive.
   void close_interrupted() { analysis_->close_interrupted(); }
+
+  /// The chance that blocks up to the cap still show anything that the attempt waits for; empty if that cannot be told
+  /// (docs/methods/futility.md). Below `kFutileChance` more blocks are futile.
+  [[nodiscard]] std::optional<double> chance_left() const { return analysis_->chance_left(); }
+  [[nodiscard]] bool is_futile() const;
+  /// Ends the attempt: what is open stays as its last look left it. It is futile.
+  void stop_as_futile() { analysis_->stop_as_futile(); }
 
   [[nodiscard]] Progress progress(std::size_t cell) const { return analysis_->progress(cell); }
   /// May be asked at any time; while the attempt is unfinished, it is the result so far.

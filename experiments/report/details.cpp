@@ -39,8 +39,15 @@ std::string_view stop_text(const Protocol& protocol, const Comparison& compariso
       return "stopped by failed trials";
     case Stop::audit:
       return "stopped by the audit";
+    case Stop::futile:
+      return "stopped since more would hardly decide anything";
   }
   return "";
+}
+
+/// Treatment as a multiple of control.
+std::string ratio_text(double log_ratio) {
+  return fmt::format("{:.3g}x", std::exp(log_ratio));
 }
 
 /// What never varies has no interval.
@@ -90,6 +97,26 @@ std::string observed_metrics(const Comparison& comparison, const TextStyle& styl
     lines += line + "  " + row.back() + '\n';
   }
   return lines;
+}
+
+/// The ratio that the headline rests on and that of the table, if a reader would wonder why they differ.
+std::string two_ratios(const Comparison& comparison, const TextStyle& style) {
+  if (comparison.metrics.empty() || comparison.verdict == Verdict::invalid) return "";
+  const MetricResult& primary = primary_result(comparison);
+  const bool has_ratios = primary.metric.kind == MetricKind::positive && primary.effect && primary.control.median > 0 &&
+                          primary.treatment.median > 0;
+  if (!has_ratios || !std::isfinite(primary.effect->estimate)) return "";
+  constexpr double kNotable = 0.01;
+  const double within = primary.effect->estimate;
+  const double of_medians = std::log(primary.treatment.median / primary.control.median);
+  if (std::abs(within - of_medians) < kNotable) return "";
+  return labelled(
+      "two ratios:",
+      fmt::format("within {}s {}, of the medians above {}: what both arms of a {} share, such as a slow spell, "
+                  "cancels within it and not in the medians",
+                  unit_name(comparison.design), ratio_text(within), ratio_text(of_medians),
+                  unit_name(comparison.design)),
+      style);
 }
 
 std::string failed_trials(const Comparison& comparison, const TextStyle& style) {
@@ -219,7 +246,7 @@ std::string comparison_details(const AttemptResult& result, const Comparison& co
   const bool said_in_sentence = comparison.verdict == Verdict::invalid;
   const std::string why = style.explains ? why_text(result, comparison) : std::string(explanation(comparison.reason));
   if (!said_in_sentence && !why.empty()) lines += labelled("why:", why, style);
-  lines += confirmation(comparison, style);
+  lines += two_ratios(comparison, style) + confirmation(comparison, style);
   for (const MetricResult& guard : comparison.metrics) {
     if (guard.guard == GuardStatus::not_a_guard) continue;
     const Metric& metric = guard.metric;
@@ -249,6 +276,17 @@ std::string advice_text(const AttemptResult& result, const TextStyle& style) {
                       count_text(rounded_up(*advice.blocks_needed), unit_name(result.protocol.design)));
   if (advice.seconds_needed) text += ", " + rough_duration_text(*advice.seconds_needed);
   return text;
+}
+
+/// Another time of the same trials that would decide sooner; empty if none is known.
+std::string quicker_text(const AttemptResult& result) {
+  const std::optional<QuickerMetric>& quicker = result.advice.quicker;
+  if (!quicker || !result.primary.margin) return "";
+  return fmt::format(
+      "{} would decide a {:.4g} % difference in about {}: a run of its own with --metric {} or its metric "
+      "as the primary one tells (its effect here was not looked at)",
+      printable(quicker->metric), result.primary.margin->value,
+      count_text(rounded_up(quicker->blocks), unit_name(result.protocol.design)), printable(quicker->metric));
 }
 
 /// What would help if no number of blocks does; empty if one does.
@@ -285,6 +323,9 @@ std::string attempt_details(const AttemptResult& result, const TextStyle& style,
     const bool more_helps = result.advice.blocks_needed.has_value() && !rerun_command.empty();
     // The command stands on the line's end, unwrapped: it is there to be copied.
     if (!advice.empty()) lines += advice + (more_helps ? fmt::format(": {}", rerun_command) : "") + '\n';
+    if (const std::string quicker = quicker_text(result); !quicker.empty()) {
+      lines += wrap(quicker, style.width, {"", "  "});
+    }
     if (const std::string coarse = coarseness_text(result); !coarse.empty()) {
       lines += wrap(coarse, style.width, {"", "  "});
     }

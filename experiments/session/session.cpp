@@ -22,13 +22,14 @@ namespace {
 class Session {
  public:
   Session(const Plan& plan, host::AttemptId attempt, host::Journal& journal, engine::Engine& engine, Observer& observer,
-          const engine::StopSignal& stop)
+          const engine::StopSignal& stop, WhenFutile when_futile)
       : plan_(plan),
         attempt_(attempt),
         journal_(journal),
         engine_(engine),
         observer_(observer),
         stop_(stop),
+        when_futile_(when_futile),
         analysis_(plan),
         schedule_(plan) {}
 
@@ -49,7 +50,7 @@ class Session {
     audit.challenges = engine_.challenges();
     analysis_.set_audit(audit);
     SessionEnd end{analysis_.result(), std::move(blocks_), interrupted};
-    if (interrupted) end.result.stop = Stop::interrupted;
+    if (interrupted && !paused_as_futile_) end.result.stop = Stop::interrupted;
     return end;
   }
 
@@ -166,10 +167,19 @@ class Session {
         return false;
       }
       if (blocks_.empty()) observer_.first_block_begins(audit_);
+      if (stops_as_futile()) return paused_as_futile_;
       run_to_next_look();
       journal_.sync();
     }
     return false;
+  }
+
+  /// Asked before blocks are run, so that an attempt that paused does so again until it is told to go on.
+  bool stops_as_futile() {
+    if (when_futile_ == WhenFutile::goes_on || !analysis_.is_futile()) return false;
+    paused_as_futile_ = when_futile_ == WhenFutile::pauses;
+    analysis_.stop_as_futile();
+    return true;
   }
 
   void run_to_next_look() {
@@ -247,6 +257,7 @@ class Session {
   engine::Engine& engine_;
   Observer& observer_;
   const engine::StopSignal& stop_;
+  WhenFutile when_futile_;
   decide::AttemptAnalysis analysis_;
   ScheduleAhead schedule_;
   std::vector<Block> blocks_;  ///< all of the attempt
@@ -257,6 +268,7 @@ class Session {
   std::optional<std::vector<Neighbour>> neighbours_;  ///< looked for once
   std::vector<std::string> notes_;
   bool is_first_session_ = false;
+  bool paused_as_futile_ = false;
   int void_blocks_noted_ = 0;
   nanoseconds earlier_time_{};  ///< measuring time of earlier sessions
   nanoseconds measuring_since_{};
@@ -267,8 +279,8 @@ class Session {
 }  // namespace
 
 SessionEnd run_attempt(const Plan& plan, host::AttemptId attempt, host::Journal& journal, engine::Engine& engine,
-                       Observer& observer, const engine::StopSignal& stop) {
-  return Session(plan, attempt, journal, engine, observer, stop).run();
+                       Observer& observer, const engine::StopSignal& stop, WhenFutile when_futile) {
+  return Session(plan, attempt, journal, engine, observer, stop, when_futile).run();
 }
 
 }  // namespace assay::session

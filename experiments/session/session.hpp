@@ -32,11 +32,19 @@ class Observer {
   virtual void note(std::string_view text) = 0;
 };
 
+/// What follows if blocks up to the cap would hardly decide anything.
+enum class WhenFutile {
+  goes_on,
+  stops,   ///< the attempt ends there
+  pauses,  ///< the session ends and the attempt stays open: nothing is spent, whoever wants to goes on
+};
+
 /// How a session ended.
 struct SessionEnd {
   AttemptResult result;
   std::vector<Block> blocks;  ///< all of the attempt, those of earlier sessions first, in the order in which they ended
-  bool interrupted = false;   ///< the attempt is still open and can be taken up again
+  bool interrupted = false;   ///< the attempt is still open and can be taken up again; if it paused, `result.stop` is
+                              ///< futile
 };
 
 /// Runs an attempt to its verdict, or until asked to stop: takes up the blocks that the journal has, audits the arms,
@@ -48,6 +56,7 @@ struct SessionEnd {
 /// \throws Error if an arm cannot be set up, a part of it is missing, or the journal cannot be written; the attempt
 /// then stays open.
 SessionEnd run_attempt(const Plan& plan, host::AttemptId attempt, host::Journal& journal, engine::Engine& engine,
-                       Observer& observer, const engine::StopSignal& stop);
+                       Observer& observer, const engine::StopSignal& stop,
+                       WhenFutile when_futile = WhenFutile::goes_on);
 
 }  // namespace assay::session

@@ -60,6 +60,7 @@ CommandLine command_line(RunCommandOptions& options) {
                "begin no new block after this time and end with 130; the same command goes on, also on another machine "
                "with the same processor and image, if the folder .assay is brought there"},
               into(options.pause_after));
+  add_futility_option(line, options.running.futility);
   add_measuring_options(line, options.running);
   add_output_options(line, options.output);
   add_result_options(line, options.result);
@@ -102,6 +103,7 @@ Arguments words_for(const std::string& file, const RunCommandOptions& options) {
   if (options.running.environment_name) {
     words.insert(words.end(), {"--environment", *options.running.environment_name});
   }
+  if (options.running.futility == attempt::Futility::ignored) words.emplace_back("--no-futility");
   words.push_back(file);
   return words;
 }
@@ -153,6 +155,20 @@ void print_as_json(const ShownOutcomes& all, std::size_t files) {
   for (const ShownOutcome& one : all.shown) confirm_told(one);
 }
 
+Arguments with_futility_ignored(Arguments words) {
+  words.insert(words.begin() + 1, "--no-futility");
+  return words;
+}
+
+/// What can be done with an attempt that paused.
+std::string paused_text(const std::string& file, const AttemptResult& result, const Arguments& go_on) {
+  return fmt::format(
+      "assay: paused: the blocks up to the cap would decide something with a chance of only {:.2g} %; the attempt "
+      "stays "
+      "open and keeps its blocks; go on with: assay {}; end it with: assay close {}",
+      100 * result.futile_chance.value_or(0), shell_words(go_on), shell_words({file}));
+}
+
 /// The exit code of the two that asks for more attention.
 ExitCode most_serious(ExitCode one, ExitCode other) {
   constexpr std::array kBySeverity = {ExitCode::ok,    ExitCode::inconclusive, ExitCode::refused,
@@ -188,6 +204,11 @@ ExitCode run_all(const std::vector<ExperimentFile>& experiments, const RunComman
       print_result(outcomes.shown.back().heading, outcome.plan, outcome.result, options.output, options.result,
                    advice_command(words, outcome.plan, outcome.result));
       confirm_told(outcomes.shown.back());
+    }
+    if (interrupted && outcome.result.stop == Stop::futile) {
+      print_remark(paused_text(experiment.name, outcome.result, with_futility_ignored(words)));
+      code = most_serious(code, ExitCode::inconclusive);
+      continue;
     }
     if (interrupted) {
       print_remark(fmt::format("assay: interrupted; go on with: assay {}", shell_words(words)));

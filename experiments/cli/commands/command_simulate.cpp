@@ -21,6 +21,7 @@ struct SimulateOptions {
   std::optional<int> threads;
   ProtocolOptions protocol;
   bool unmasked = false;
+  bool futility = false;
   bool json = false;
 };
 
@@ -44,6 +45,8 @@ CommandLine command_line(SimulateOptions& options) {
   add_inference_options(line, options.protocol);
   line.option("seed", {"NUMBER", "seed of every draw, decimal or 0x hexadecimal (default 0)"},
               into(options.protocol.seed));
+  line.option("futility", {"", "stop as assay compare does if the blocks up to the cap would hardly decide anything"},
+              into(options.futility));
   line.begin_group("Output");
   line.option(
       "unmasked",
@@ -57,6 +60,9 @@ void check_options(const SimulateOptions& options) {
   check_protocol_options(options.protocol);
   if (looks_anytime(options.protocol.protocol) && !options.protocol.cap_given) {
     throw Error("--anytime has no cap, and noise is drawn up to one: give --max-blocks");
+  }
+  if (options.futility && options.unmasked) {
+    throw Error("--futility: --unmasked plays each trial to its cap, so give one of the two");
   }
   if (options.shift.value <= -100) {
     throw Error(fmt::format("--shift: {}% leaves nothing of control: expected more than -100%", options.shift.value));
@@ -87,7 +93,11 @@ ExitCode command_simulate(const Arguments& arguments) {
   check_options(options);
   const Plan plan = played_plan(options.protocol, options.direction);
   const interop::ChosenNoise chosen = choose_noise(options.noise, 2 * plan.protocol.max_blocks);
-  const planning::Play play{.plan = plan, .noise = chosen.noise, .shift = options.shift};
+  const planning::Play play{
+      .plan = plan,
+      .noise = chosen.noise,
+      .shift = options.shift,
+      .when_futile = options.futility ? planning::WhenFutile::stops : planning::WhenFutile::goes_on};
   const planning::PlayCount count{.attempts = options.trials, .threads = thread_count(options.threads)};
   report::Simulated simulated{.noise = chosen, .play = play, .outcome = planning::Claims{}};
   if (options.unmasked) {

@@ -45,6 +45,9 @@ class Analysis {
   virtual void set_audit(const AuditResult& audit) = 0;
   virtual void cut_by_time() = 0;
   virtual void close_interrupted() = 0;
+  [[nodiscard]] virtual std::optional<double> chance_left() const { return std::nullopt; }
+  virtual void stop_as_futile() {}
+  [[nodiscard]] virtual bool was_futile() const { return false; }
 
   [[nodiscard]] virtual bool finished() const = 0;
   [[nodiscard]] virtual int blocks_to_next_look(std::size_t cell) const = 0;
@@ -57,7 +60,8 @@ class Analysis {
   [[nodiscard]] virtual const Plan& plan() const = 0;
 };
 
-/// Whether another attempt may follow this one, as far as can be known yet: an unfinished one leaves itself.
+/// Whether another attempt may follow this one, as far as can be known yet: an unfinished one leaves itself, and so
+/// does one that was stopped as futile, which may go on.
 [[nodiscard]] AttemptsLeft attempts_left_after(const Analysis& analysis);
 
 }  // namespace assay::decide

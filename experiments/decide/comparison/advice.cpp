@@ -6,6 +6,7 @@
 #include <limits>
 #include <numeric>
 
+#include "experiments/decide/blocks/diagnosis.hpp"
 #include "stats/planner.hpp"
 #include "stats/reference/proportion.hpp"
 #include "stats/summary.hpp"
@@ -98,6 +99,17 @@ std::optional<int> blocks_for_margin(const Plan& plan, const MetricTest& test, c
   const double rest = beyond_kappa(plan, test) - noise.resolution;
   if (!test.metric().margin || !is_a_size(rest)) return std::nullopt;
   return advisable(stats::blocks_to_detect(noise.tau, rest, planning_levels(plan, test)), noise);
+}
+
+std::optional<int> blocks_for_margin_of(const Plan& plan, const MetricTest& test, const Metric& other,
+                                        const PairedSeries& series) {
+  if (series.effects.size() < 2) return std::nullopt;
+  const double rest = beyond_kappa(plan, test) - resolution_of(other, series, test.margin());
+  const double tau = stats::estimate_tau(series.effects);
+  if (!is_a_size(rest) || !(tau > 0)) return std::nullopt;
+  const int blocks = stats::blocks_to_detect(tau, rest, planning_levels(plan, test));
+  if (blocks > kMostAdvisedBlocks) return std::nullopt;
+  return blocks;
 }
 
 std::optional<double> step_in_the_way(const Plan& plan, const MetricTest& test, const SeenNoise& noise) {

@@ -27,6 +27,12 @@ struct SeenNoise {
 /// if nothing is left of it, and if as many blocks were run already: blocks are then not what is missing.
 [[nodiscard]] std::optional<int> blocks_for_margin(const Plan& plan, const MetricTest& test, const SeenNoise& noise);
 
+/// Blocks with which another metric of the same trials would show the margin of this test, by that metric's noise
+/// alone. \param series  of the other metric, all finite. Empty if its values move in steps as large as what must be
+/// shown.
+[[nodiscard]] std::optional<int> blocks_for_margin_of(const Plan& plan, const MetricTest& test, const Metric& other,
+                                                      const PairedSeries& series);
+
 /// The step by which the values move, on the analysis scale, if it leaves nothing of the margin to be shown: no number
 /// of blocks then shows an effect of that size.
 [[nodiscard]] std::optional<double> step_in_the_way(const Plan& plan, const MetricTest& test, const SeenNoise& noise);

@@ -1,6 +1,11 @@
 #include "experiments/decide/comparison/attempt_advice.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
 #include "experiments/decide/comparison/advice.hpp"
+#include "experiments/decide/rules/rule_set.hpp"
 
 namespace assay::decide {
 namespace {
@@ -43,6 +48,50 @@ void raise_by_open_guards(Advice& advice, const Comparison& comparison) {
   }
 }
 
+const BuiltInSource* built_in(const Metric& metric) {
+  return std::get_if<BuiltInSource>(&metric.source);
+}
+
+bool is_built_in(const Metric& metric, std::string_view name) {
+  const BuiltInSource* const source = built_in(metric);
+  return source != nullptr && source->name == name;
+}
+
+/// What the CPU time of the same trials would need, by its noise and the margin of the wall time. Its effect is not
+/// looked at, so that nobody chooses the metric by the result.
+std::optional<QuickerMetric> cpu_instead(const Plan& plan, const ComparisonState& comparison,
+                                         std::span<const Block> blocks) {
+  const MetricTest& primary = comparison.primary();
+  if (!is_built_in(primary.metric(), "wall") || !primary.has_looked()) return std::nullopt;
+  for (std::size_t index = 1; index < comparison.tests().size(); ++index) {
+    const MetricTest& cpu = comparison.tests()[index];
+    if (!is_built_in(cpu.metric(), "cpu") || cpu.unreadable() || !cpu.has_looked()) continue;
+    Metric as_time = cpu.metric();
+    as_time.kind = primary.metric().kind;
+    Plan renamed = plan;
+    renamed.metrics[comparison.metrics()[index]] = as_time;
+    const PairedSeries series = paired_series(renamed, {comparison.metrics()[index], comparison.treatment()}, blocks);
+    const bool all_finite = std::ranges::all_of(series.effects, [](double effect) { return std::isfinite(effect); });
+    if (series.unreadable || !all_finite) return std::nullopt;
+    const std::optional<int> needed = blocks_for_margin_of(plan, primary, as_time, series);
+    if (!needed) return std::nullopt;
+    return QuickerMetric{.metric = cpu.metric().name, .blocks = *needed};
+  }
+  return std::nullopt;
+}
+
+/// Only if it is a large saving against the blocks that the wall time needs, or has had without deciding.
+std::optional<QuickerMetric> quicker_metric(const ComparisonAnalysis& analysis, const AttemptResult& result) {
+  const Plan& plan = analysis.plan();
+  const bool is_one = analysis.comparisons().size() == 1 && result.verdict == Verdict::inconclusive;
+  if (!is_one || rules_of(plan).quicker_times == QuickerTimes::not_named) return std::nullopt;
+  const ComparisonState& comparison = analysis.comparisons().front();
+  std::optional<QuickerMetric> quicker = cpu_instead(plan, comparison, analysis.blocks_of(comparison));
+  const int needed = result.comparisons.front().metrics.front().blocks_needed.value_or(comparison.looked_at());
+  if (quicker && 2 * quicker->blocks > needed) quicker.reset();
+  return quicker;
+}
+
 }  // namespace
 
 Advice attempt_advice(const ComparisonAnalysis& analysis, std::span<const SuiteEvidence> suites,
@@ -61,6 +110,7 @@ Advice attempt_advice(const ComparisonAnalysis& analysis, std::span<const SuiteE
     raise(advice, plan, {comparison.primary(), result.comparisons[index].metrics.front(), series});
   }
   for (const Comparison& comparison : result.comparisons) raise_by_open_guards(advice, comparison);
+  if (suites.empty()) advice.quicker = quicker_metric(analysis, result);
   // What needs most is never settled.
   if (advice.step_percent) advice.blocks_needed.reset();
   if (advice.blocks_needed) advice.seconds_needed = seconds_for(analysis, *advice.blocks_needed);

@@ -58,6 +58,7 @@ AttemptResult attempt_result(const ComparisonAnalysis& analysis, std::span<const
   for (const SuiteEvidence& suite : suites) result.suite.push_back(suite_result(analysis, suite));
   result.not_worse = all_not_worse(result);
   result.stop = experiment_stop(result.comparisons);
+  result.futile_chance = analysis.futile_chance();
   conclude(result, overall_verdict(result), grounds_of_all(analysis, result.comparisons),
            attempts_left_after(analysis));
   result.advice = attempt_advice(analysis, suites, result);

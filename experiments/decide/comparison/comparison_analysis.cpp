@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "experiments/decide/comparison/comparison_result.hpp"
+#include "experiments/decide/comparison/futility.hpp"
 #include "experiments/decide/rules/baseline_rule.hpp"
 #include "experiments/decide/rules/order_rule.hpp"
 #include "experiments/decide/rules/reach_rule.hpp"
@@ -89,6 +90,27 @@ void ComparisonAnalysis::close_interrupted() {
     comparison.close_with({Verdict::inconclusive, VerdictReason::interrupted}, Stop::interrupted,
                           leading_count(comparison));
   }
+}
+
+/// At most the sum of what each open comparison may still show.
+std::optional<double> ComparisonAnalysis::chance_left() const {
+  double sum = 0;
+  bool any_open = false;
+  for (const ComparisonState& comparison : comparisons_) {
+    if (!comparison.open()) continue;
+    any_open = true;
+    const auto seen = cells_[comparison.cell()].leading().first(static_cast<std::size_t>(comparison.looked_at()));
+    const std::optional<double> chance = chance_of_more(plan_, comparison, seen);
+    if (!chance) return std::nullopt;
+    sum += *chance;
+  }
+  if (!any_open) return std::nullopt;
+  return std::min(1.0, sum);
+}
+
+void ComparisonAnalysis::stop_as_futile() {
+  futile_chance_ = chance_left();
+  end_attempt(Stop::futile);
 }
 
 bool ComparisonAnalysis::finished() const {

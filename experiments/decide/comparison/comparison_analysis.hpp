@@ -35,6 +35,12 @@ class ComparisonAnalysis : public Analysis {
   void cut_by_time() override;
   void close_interrupted() override;
 
+  [[nodiscard]] std::optional<double> chance_left() const override;
+  void stop_as_futile() override;
+  [[nodiscard]] bool was_futile() const override { return futile_chance_.has_value(); }
+  /// The chance that was left when it was stopped as futile.
+  [[nodiscard]] std::optional<double> futile_chance() const { return futile_chance_; }
+
   [[nodiscard]] bool finished() const override;
   [[nodiscard]] int blocks_to_next_look(std::size_t cell) const override;
   [[nodiscard]] int complete_blocks(std::size_t cell) const override { return cells_.at(cell).complete_count(); }
@@ -95,6 +101,7 @@ class ComparisonAnalysis : public Analysis {
   Plan plan_;
   TestCounts counts_;
   AuditResult audit_;
+  std::optional<double> futile_chance_;
   std::vector<CellBlocks> cells_;
   std::vector<ComparisonState> comparisons_;
 };

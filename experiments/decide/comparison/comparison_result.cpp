@@ -5,6 +5,7 @@
 #include "experiments/decide/blocks/diagnosis.hpp"
 #include "experiments/decide/blocks/steadiness.hpp"
 #include "experiments/decide/comparison/comparison_diagnostics.hpp"
+#include "experiments/decide/comparison/futility.hpp"
 #include "experiments/decide/comparison/held_back.hpp"
 #include "experiments/decide/comparison/metric_results.hpp"
 #include "experiments/decide/rules/baseline_rule.hpp"
@@ -48,9 +49,9 @@ Comparison comparison_result(const ComparisonEvidence& evidence) {
   const ComparisonState& comparison = evidence.comparison;
   const FailureTally failures = tally_failures(evidence.blocks, comparison.treatment());
   const stats::Diagnosis diagnosis = diagnosis_of(evidence);
-  const MetricVerdict verdict = after_blocks(
-      evidence, after_steadiness(after_diagnosis(comparison.verdict(), diagnosis, comparison.primary().margin()),
-                                 steadiness_in(evidence, 0)));
+  const MetricVerdict seen = after_diagnosis(comparison.verdict(), diagnosis, comparison.primary().margin());
+  const MetricVerdict verdict =
+      after_futility(after_blocks(evidence, after_steadiness(seen, steadiness_in(evidence, 0))), comparison.stop());
 
   Comparison result = blank_comparison(evidence.plan, comparison.cell(), comparison.treatment());
   result.verdict = verdict.verdict;
@@ -84,7 +85,8 @@ ComparisonOutline comparison_outline(const ComparisonAnalysis& analysis, const C
   if (verdict.verdict == Verdict::equivalent) {
     verdict = after_diagnosis(verdict, diagnosis_of(evidence), primary.margin());
   }
-  verdict = after_blocks(evidence, after_steadiness(verdict, steadiness_in(evidence, 0)));
+  verdict =
+      after_futility(after_blocks(evidence, after_steadiness(verdict, steadiness_in(evidence, 0))), comparison.stop());
   return {.verdict = verdict.verdict,
           .reason = verdict.reason,
           .stop = comparison.stop().value_or(Stop::interrupted),

@@ -60,6 +60,8 @@ class ComparisonState {
   [[nodiscard]] std::optional<Stop> fresh_stop() const;
   /// A scheduled look of the sequential test at fresh blocks, or its last one. \param fresh  all that it asks for.
   void look_at_fresh(std::span<const Block> fresh, LookKind kind);
+  /// Blocks at its last look; 0 before the first.
+  [[nodiscard]] int looked_at() const { return static_cast<int>(seen_.front().count); }
   /// Blocks at its stop; empty unless fresh blocks confirm, or have confirmed, what it claims.
   [[nodiscard]] std::optional<int> stopped_at() const { return stopped_at_; }
   /// \param fresh  all the blocks run after the stop to confirm it.

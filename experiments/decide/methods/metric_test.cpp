@@ -85,6 +85,10 @@ bool MetricTest::crossed() const {
   return method != nullptr && method->crossed();
 }
 
+bool MetricTest::is_by_ranks() const {
+  return !design_.anytime && design_.strata.empty() && method_->estimator() == Estimator::hodges_lehmann;
+}
+
 bool MetricTest::not_worse() const {
   return method_ && quoted().claims().not_above_margin;
 }

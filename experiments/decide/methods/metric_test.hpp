@@ -53,6 +53,8 @@ class MetricTest {
   [[nodiscard]] Verdict claim() const;
   /// The p-value of `effect` before it was bounded by the test's level. Empty as `effect` is.
   [[nodiscard]] std::optional<double> p_value() const;
+  /// Whether it is compared by signed ranks at scheduled looks. There was a look.
+  [[nodiscard]] bool is_by_ranks() const;
   /// Whether the test at its own levels has crossed its boundary at 0.
   [[nodiscard]] bool crossed() const;
   /// Why a value cannot be compared, as a sentence for people.

@@ -45,8 +45,8 @@ MetricVerdict verdict_of(ClaimRule claim, const std::vector<Part>& parts) {
 /// What ended the part that was least decided; each has a `stop`.
 template <class Stopped>
 Stop least_decided(std::span<const Stopped> parts) {
-  constexpr std::array kLeastDecidedFirst = {Stop::audit, Stop::failed,   Stop::interrupted, Stop::time,
-                                             Stop::cap,   Stop::boundary, Stop::equivalence};
+  constexpr std::array kLeastDecidedFirst = {Stop::audit,  Stop::failed, Stop::interrupted, Stop::time,
+                                             Stop::futile, Stop::cap,    Stop::boundary,    Stop::equivalence};
   for (const Stop stop : kLeastDecidedFirst) {
     const bool found =
         std::any_of(parts.begin(), parts.end(), [stop](const Stopped& part) { return part.stop == stop; });

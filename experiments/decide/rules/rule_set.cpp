@@ -20,7 +20,10 @@ constexpr std::array<RuleSet, kNewestRules> kRuleSets = {
             .one_order = OneOrder::waits,
             .beside_the_clock = BesideTheClock::judged,
             .close_questions = CloseQuestions::judged,
-            .read_harness = ReadHarness::judged},
+            .read_harness = ReadHarness::judged,
+            .equivalence_boundary = stats::EquivalenceBoundary::conditional,
+            .futility = Futility::asked,
+            .quicker_times = QuickerTimes::named},
 };
 
 }  // namespace

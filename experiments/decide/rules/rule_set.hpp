@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/plan.hpp"
+#include "stats/sequential/equivalence_boundary.hpp"
 #include "stats/sequential/running_interval.hpp"
 
 namespace assay::decide {
@@ -54,6 +55,12 @@ enum class CloseQuestions { passed_over, judged };
 /// Whether a keep is held back because the change alters files that checks or hooks read.
 enum class ReadHarness { passed_over, judged };
 
+/// Whether blocks up to the cap may be called futile (docs/methods/futility.md).
+enum class Futility { not_asked, asked };
+
+/// Whether an undecided result names another time of the same trials that would decide sooner.
+enum class QuickerTimes { not_named, named };
+
 /// What separates one numbered set of rules from another (docs/methods/rules.md). There is one engine; it reads this
 /// table where the sets differ.
 struct RuleSet {
@@ -68,6 +75,9 @@ struct RuleSet {
   BesideTheClock beside_the_clock = BesideTheClock::passed_over;
   CloseQuestions close_questions = CloseQuestions::passed_over;
   ReadHarness read_harness = ReadHarness::passed_over;
+  stats::EquivalenceBoundary equivalence_boundary = stats::EquivalenceBoundary::tabulated;
+  Futility futility = Futility::not_asked;
+  QuickerTimes quicker_times = QuickerTimes::not_named;
   friend bool operator==(const RuleSet&, const RuleSet&) = default;
 };
 

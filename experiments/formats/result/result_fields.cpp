@@ -142,6 +142,14 @@ const Description& description_of<CheckResult>() {
 }
 
 template <>
+const Description& description_of<QuickerMetric>() {
+  static const Description description = Object<QuickerMetric>("quicker_metric")
+                                             .always<&QuickerMetric::metric>("metric", "its name")
+                                             .always<&QuickerMetric::blocks>("blocks", "for the margin");
+  return description;
+}
+
+template <>
 const Description& description_of<Advice>() {
   static const Description description =
       Object<Advice>("advice")
@@ -150,7 +158,8 @@ const Description& description_of<Advice>() {
           .always<&Advice::blocks_needed>("blocks_needed", "for the margin")
           .always<&Advice::seconds_needed>("seconds_needed", "at this attempt's pace")
           .if_set<&Advice::step_percent>("step_percent",
-                                         "the values' step, if it is so coarse that no number of blocks is enough");
+                                         "the values' step, if it is so coarse that no number of blocks is enough")
+          .if_set<&Advice::quicker>("quicker", "another time that would decide in fewer blocks, by its noise alone");
   return description;
 }
 
@@ -209,6 +218,9 @@ const Description& description_of<AttemptResult>() {
               "suite", "the average over cells, one for each treatment, if that is the claim")
           .unless_default<&AttemptResult::searches>(
               "searches", "if levels race, one for each cell ([levels.md](../methods/levels.md))")
+          .if_set<&AttemptResult::futile_chance>(
+              "futile_chance",
+              "of deciding anything by the cap, if that stopped it ([futility.md](../methods/futility.md))")
           .if_set<&AttemptResult::challenge>("challenge",
                                              "if a claim was measured again: its grade ([record.md](record.md))")
           .always<&AttemptResult::audit>("audit", "what was found to differ between the arms")

@@ -37,6 +37,8 @@ const Description& description_of<Diagnostic>();
 template <>
 const Description& description_of<CheckResult>();
 template <>
+const Description& description_of<QuickerMetric>();
+template <>
 const Description& description_of<Advice>();
 template <>
 const Description& description_of<Comparison>();

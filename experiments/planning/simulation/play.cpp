@@ -58,7 +58,10 @@ decide::ComparisonOutline play_attempt(const Play& play, int number) {
   const DrawnBlocks drawn = drawn_for(plan, play);
   decide::AttemptAnalysis analysis(plan);
   for (std::size_t block = 0; block < drawn.orders.size() && !analysis.finished(); ++block) {
+    const bool look_is_due = analysis.blocks_to_next_look(kOnlyCell) == 1;
     analysis.add(design::value_block(drawn.orders[block], drawn.pairs[block]));
+    const bool may_stop = play.when_futile == WhenFutile::stops && look_is_due && !analysis.finished();
+    if (may_stop && analysis.is_futile()) analysis.stop_as_futile();
   }
   return analysis.outlines().front();
 }

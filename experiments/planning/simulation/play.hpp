@@ -10,12 +10,16 @@
 
 namespace assay::planning {
 
+/// Whether an attempt stops if more blocks are futile, as `assay compare` does.
+enum class WhenFutile { goes_on, stops };
+
 /// A protocol that is played on noise instead of on a machine.
 struct Play {
   /// Made by `value_plan`, with a cap and one trial of each arm in a block. Its seed is the seed of the simulation.
   Plan plan;
   Noise noise;       ///< of one arm
   Percent shift{0};  ///< the true change of treatment against control
+  WhenFutile when_futile = WhenFutile::goes_on;
 };
 
 /// How many attempts to play, on how many threads.

@@ -1,6 +1,7 @@
 #include "experiments/record/verification/recomputation.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -49,15 +50,32 @@ bool was_interrupted(const AttemptResult& result) {
 /// Whether time was up before the attempt's end.
 enum class TimeWas { left, up };
 
+/// Chances are integrals, which computers round differently.
+constexpr double kChanceTolerance = 1e-6;
+
+bool was_futile(const decide::AttemptAnalysis& analysis) {
+  const std::optional<double> chance = analysis.chance_left();
+  return chance && *chance < decide::kFutileChance + kChanceTolerance;
+}
+
+bool is_same_chance(const std::optional<double>& recorded, const std::optional<double>& computed) {
+  return recorded && computed && std::abs(*recorded - *computed) <= kChanceTolerance;
+}
+
 /// The result that follows from the blocks. What only the machine can know is taken as recorded: the audit, and whether
 /// time was up or a person closed the attempt.
 AttemptResult result_of(const Record& record, TimeWas time) {
   decide::AttemptAnalysis analysis(record.plan);
   for (const Block& block : record.blocks) analysis.add(block);
   if (time == TimeWas::up) analysis.cut_by_time();
+  if (stopped_by(record.result, Stop::futile) && was_futile(analysis)) analysis.stop_as_futile();
   analysis.set_audit(record.result.audit);
   if (was_interrupted(record.result)) analysis.close_interrupted();
-  return analysis.result();
+  AttemptResult result = analysis.result();
+  if (is_same_chance(record.result.futile_chance, result.futile_chance)) {
+    result.futile_chance = record.result.futile_chance;
+  }
+  return result;
 }
 
 std::optional<std::string> difference_to(const json& recorded, const Record& record, TimeWas time) {

@@ -1,10 +1,16 @@
 #include "experiments/record/verification/recomputation.hpp"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "core/host/files/digest.hpp"
+#include "experiments/decide/attempt_analysis.hpp"
+#include "experiments/design/schedule.hpp"
 #include "experiments/formats/canonical_json.hpp"
 #include "experiments/formats/json_difference.hpp"
+#include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/formats/record/record_json.hpp"
 #include "experiments/record/verification/figures.hpp"
 #include "tests/unit/record/sample_record.hpp"
@@ -59,6 +65,57 @@ TEST(FlawIn, SeesABlockInAnotherOrderThanItsSeedGives) {
 
 TEST(FlawIn, SeesTextThatSaysTheSameOtherwise) {
   EXPECT_NE(flaw_in(formats::record_json(sample_record()) + "\n").value_or("").find("canonical"), std::string::npos);
+}
+
+/// An attempt at the sample's plan that was stopped as futile: trials vary by half, and the margin is 3 %.
+Record futile_record() {
+  Record record = sample_record();
+  record.plan.rules = kNewestRules;
+  record.plan.protocol.max_blocks = 60;
+  record.plan_sha256 = host::sha256(formats::plan_json(record.plan));
+  record.blocks.clear();
+  decide::AttemptAnalysis analysis(record.plan);
+  Generator generator = Seed(8).stream(Stream::simulation);
+  while (!analysis.is_futile() && !analysis.finished()) {
+    const int number = static_cast<int>(record.blocks.size()) + 1;
+    const BlockOrder order = design::block_order(record.plan, 0, number);
+    Block block{.cell = 0, .number = number, .padding = order.padding, .trials = {}};
+    for (const ArmIndex arm : order.arms) {
+      Trial trial;
+      trial.arm = arm;
+      trial.usage.wall = nanoseconds(static_cast<std::int64_t>(1e9 * std::exp(0.5 * generator.normal())));
+      trial.values = {static_cast<double>(trial.usage.wall.count()) / 1e9};
+      block.trials.push_back(trial);
+    }
+    analysis.add(block);
+    record.blocks.push_back(std::move(block));
+  }
+  analysis.set_audit(record.result.audit);
+  analysis.stop_as_futile();
+  record.result = analysis.result();
+  return record;
+}
+
+TEST(FlawIn, IsNoneInAnAttemptThatWasStoppedAsFutile) {
+  const Record record = futile_record();
+  EXPECT_EQ(record.result.reason, VerdictReason::futile);
+  EXPECT_EQ(flaw_in(formats::record_json(record)), std::nullopt);
+}
+
+TEST(FlawIn, AllowsTheChanceOfAFutileStopAMillionth) {
+  Record record = futile_record();
+  const double chance = *record.result.futile_chance;
+  record.result.futile_chance = chance + 0.9e-6;
+  EXPECT_EQ(flaw_in(formats::record_json(record)), std::nullopt);
+  record.result.futile_chance = chance + 1.5e-6;
+  EXPECT_NE(flaw_in(formats::record_json(record)).value_or("").find("/result/futile_chance"), std::string::npos);
+}
+
+TEST(FlawIn, SeesAnAttemptThatWasCalledFutileWhileItWasNot) {
+  Record record = futile_record();
+  record.blocks.resize(10);
+  const std::string flaw = flaw_in(formats::record_json(record)).value_or("");
+  EXPECT_EQ(flaw.find("/result/"), 0U) << flaw;
 }
 
 /// The contradiction in the sample once it was changed so.

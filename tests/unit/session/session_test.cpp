@@ -1,5 +1,6 @@
 #include "experiments/session/session.hpp"
 
+#include <cmath>
 #include <functional>
 #include <set>
 #include <stdexcept>
@@ -80,6 +81,10 @@ class ScriptedEngine final : public engine::Engine {
   int fingerprint_calls_ = 0;
 };
 
+engine::StopRequest no_stop() {
+  return engine::StopRequest::none;
+}
+
 class SessionTest : public testing::Test {
  protected:
   host::AttemptId open(const Plan& plan) {
@@ -89,9 +94,10 @@ class SessionTest : public testing::Test {
   }
   SessionEnd run(
       const Plan& plan, host::AttemptId attempt, Script script = {},
-      const engine::StopSignal& stop = [] { return engine::StopRequest::none; }) {
+      const engine::StopSignal& stop = [] { return engine::StopRequest::none; },
+      WhenFutile when_futile = WhenFutile::goes_on) {
     ScriptedEngine engine(plan, std::move(script));
-    const auto end = run_attempt(plan, attempt, journal_, engine, watcher_, stop);
+    const auto end = run_attempt(plan, attempt, journal_, engine, watcher_, stop, when_futile);
     finished_ = engine.finished;
     prepared_ = engine.prepared;
     return end;
@@ -111,6 +117,51 @@ TEST_F(SessionTest, RunsToAVerdict) {
   const SessionEnd end = run(plan, open(plan));
   EXPECT_EQ(end.result.verdict, Verdict::improved);
   EXPECT_FALSE(end.interrupted);
+}
+
+/// A plan whose trials vary far too much for its margin.
+Plan hopeless_plan() {
+  Plan plan = simulated_plan();
+  plan.rules = kNewestRules;
+  plan.protocol.max_blocks = 60;
+  plan.simulation->shift = Percent{0};
+  return plan;
+}
+
+/// Multiplies each time by a factor that is drawn for the trial.
+Script noisy() {
+  Script script;
+  script.spoil = [](Block& block) {
+    Generator generator = Seed(5).stream(Stream::simulation, static_cast<std::uint64_t>(block.number));
+    for (Trial& trial : block.trials) {
+      for (std::optional<double>& value : trial.values) value = *value * std::exp(generator.normal());
+    }
+  };
+  return script;
+}
+
+TEST_F(SessionTest, PausesIfMoreBlocksAreFutileAndGoesOnIfTold) {
+  const Plan plan = hopeless_plan();
+  const host::AttemptId attempt = open(plan);
+  const SessionEnd paused = run(plan, attempt, noisy(), no_stop, WhenFutile::pauses);
+  EXPECT_TRUE(paused.interrupted);
+  EXPECT_EQ(paused.result.stop, Stop::futile);
+  EXPECT_EQ(paused.blocks.size(), 15U);
+  // Again: nothing is measured.
+  EXPECT_EQ(run(plan, attempt, noisy(), no_stop, WhenFutile::pauses).blocks.size(), 15U);
+  const SessionEnd end = run(plan, attempt, noisy(), no_stop, WhenFutile::goes_on);
+  const SessionEnd undisturbed = run(plan, open(plan), noisy(), no_stop, WhenFutile::goes_on);
+  EXPECT_FALSE(end.interrupted);
+  EXPECT_EQ(end.result.stop, Stop::cap);
+  EXPECT_EQ(end.result.comparisons, undisturbed.result.comparisons);
+}
+
+TEST_F(SessionTest, StopsIfMoreBlocksAreFutileAndThatIsAskedFor) {
+  const Plan plan = hopeless_plan();
+  const SessionEnd end = run(plan, open(plan), noisy(), no_stop, WhenFutile::stops);
+  EXPECT_FALSE(end.interrupted);
+  EXPECT_EQ(end.result.reason, VerdictReason::futile);
+  EXPECT_TRUE(end.result.futile_chance);
 }
 
 TEST_F(SessionTest, JournalsEveryBlockAsItWasSeen) {
