@@ -1,6 +1,5 @@
 #include "experiments/interop/readings.hpp"
 
-#include <cstdlib>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -65,15 +64,9 @@ int count_reading(const std::string& state_file, const std::string& file, std::s
   return readings;
 }
 
-std::string readings_file() {
-  const auto variable = [](const char* name) {
-    const char* const value = std::getenv(name);
-    return std::string(value == nullptr ? "" : value);
-  };
-  const std::string state = variable("XDG_STATE_HOME");
-  const std::string home = variable("HOME");
-  if (state.empty() && home.empty()) return "";
-  return (state.empty() ? home + "/.local/state" : state) + "/assay/readings.json";
+std::string readings_file(const StateFolders& folders) {
+  if (folders.state_home.empty() && folders.home.empty()) return "";
+  return (folders.state_home.empty() ? folders.home + "/.local/state" : folders.state_home) + "/assay/readings.json";
 }
 
 std::string readings_note(int readings) {

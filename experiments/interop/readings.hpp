@@ -18,8 +18,13 @@ namespace assay::interop {
 [[nodiscard]] int count_reading(const std::string& state_file, const std::string& file,
                                 std::span<const design::ValuePair> pairs);
 
+/// The folders in which a user's programs keep what they remember; empty if not set.
+struct StateFolders {
+  std::string state_home;  ///< $XDG_STATE_HOME
+  std::string home;
+};
 /// Where readings are counted: in $XDG_STATE_HOME, else in ~/.local/state; empty without a home folder.
-[[nodiscard]] std::string readings_file();
+[[nodiscard]] std::string readings_file(const StateFolders& folders);
 
 /// What a reader of a growing file should know; empty at its first reading.
 [[nodiscard]] std::string readings_note(int readings);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <iostream>
 #include <iterator>
 #include <optional>
@@ -247,12 +248,18 @@ decide::JudgedAttempt judge(const AnalyseOptions& options, const std::vector<des
   return interop::replay(plan_of(options, pairs.size()), pairs);
 }
 
+std::string variable(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
 /// Notes that the file was judged before with fewer rows. A claim at a planned look needs no note: it would stand
 /// however often the file is read.
 void note_readings(const AnalyseOptions& options, const std::vector<design::ValuePair>& pairs,
                    decide::JudgedAttempt& attempt) {
   const std::string& file = options.files.front();
-  const std::string state = interop::readings_file();
+  const std::string state =
+      interop::readings_file({.state_home = variable("XDG_STATE_HOME"), .home = variable("HOME")});
   if (file == "-" || state.empty() || attempt.result.stop != Stop::cap) return;
   const std::string note = interop::readings_note(interop::count_reading(state, host::absolute_path(file), pairs));
   if (!note.empty()) attempt.result.audit.notes.push_back(note);

@@ -62,6 +62,12 @@ TEST_F(Readings, KeepNoValue) {
   EXPECT_EQ(host::read_file(state_).find("123456"), std::string::npos);
 }
 
+TEST(ReadingsFile, LiesInTheStateFolderOrBelowHome) {
+  EXPECT_EQ(readings_file({"/state", "/home/ada"}), "/state/assay/readings.json");
+  EXPECT_EQ(readings_file({"", "/home/ada"}), "/home/ada/.local/state/assay/readings.json");
+  EXPECT_EQ(readings_file({}), "");
+}
+
 TEST(ReadingsNote, IsForFilesThatGrew) {
   EXPECT_EQ(readings_note(1), "");
   EXPECT_EQ(readings_note(3).find("reading 3 of this file while it grows"), 0U);
