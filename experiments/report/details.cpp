@@ -46,7 +46,7 @@ std::string_view stop_text(const Protocol& protocol, const Comparison& compariso
 }
 
 /// Treatment as a multiple of control.
-std::string ratio_text(double log_ratio) {
+std::string multiple_of_control(double log_ratio) {
   return fmt::format("{:.3g}x", std::exp(log_ratio));
 }
 
@@ -114,7 +114,7 @@ std::string two_ratios(const Comparison& comparison, const TextStyle& style) {
       "two ratios:",
       fmt::format("within {}s {}, of the medians above {}: what both arms of a {} share, such as a slow spell, "
                   "cancels within it and not in the medians",
-                  unit_name(comparison.design), ratio_text(within), ratio_text(of_medians),
+                  unit_name(comparison.design), multiple_of_control(within), multiple_of_control(of_medians),
                   unit_name(comparison.design)),
       style);
 }

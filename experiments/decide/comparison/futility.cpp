@@ -14,7 +14,7 @@ namespace assay::decide {
 namespace {
 
 /// Before so many blocks the noise is hardly known.
-constexpr int kFewestBlocks = 15;
+constexpr int kFewestToTell = 15;
 /// Of the true effects that are reckoned with.
 constexpr double kConfidenceOfEffects = 0.9;
 /// The noise is taken smaller than it was seen, since it is not known well.
@@ -24,7 +24,7 @@ bool may_be_futile(const Plan& plan, const ComparisonState& comparison) {
   const Protocol& protocol = plan.protocol;
   return rules_of(plan).futility == Futility::asked && comparison.measuring() && protocol.claim != ClaimRule::suite &&
          !looks_once(protocol) && !looks_anytime(protocol) && !is_costly(protocol.design) &&
-         comparison.looked_at() >= kFewestBlocks && comparison.looked_at() < protocol.max_blocks;
+         comparison.looked_at() >= kFewestToTell && comparison.looked_at() < protocol.max_blocks;
 }
 
 stats::PlanningLevels one_sided(double side_level, const Plan& plan) {
