@@ -150,7 +150,8 @@ const test::DocumentTables kResultTables = {{"a result", table<AttemptResult>},
                                             {"an isolation challenge", table<IsolationChallenge>},
                                             {"a search", table<LevelSearch>},
                                             {"a standing", table<LevelStanding>},
-                                            {"advice", table<Advice>}};
+                                            {"advice", table<Advice>},
+                                            {"a quicker metric", table<QuickerMetric>}};
 
 /// "docs/methods/what-keep-means.md": its one table, between the same two lines as those of keys.
 std::string keep_reason_table() {
