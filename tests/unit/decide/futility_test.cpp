@@ -15,8 +15,10 @@ Plan newest_plan() {
   return plan;
 }
 
-/// Noise of half the effect's size on a margin of 3 %: 60 blocks show nothing.
-constexpr Truth kHopeless{.log_ratio = 0, .noise = 0.5, .seed = 4};
+/// Trials that vary by half, on a margin of 3 %: 60 blocks hardly show anything.
+Truth hopeless(std::uint64_t seed) {
+  return {.log_ratio = 0, .noise = 0.5, .seed = seed};
+}
 
 /// Feeds blocks until the attempt is over or futile.
 AttemptAnalysis& feed_until_futile(AttemptAnalysis& analysis, const Plan& plan, const Truth& truth) {
@@ -26,19 +28,35 @@ AttemptAnalysis& feed_until_futile(AttemptAnalysis& analysis, const Plan& plan, 
   return analysis;
 }
 
-TEST(Futility, IsSeenAtFifteenBlocksOfHopelessNoise) {
+/// The first of twenty attempts whose estimate is as near to 0 as chance mostly has it.
+Truth futile_truth(const Plan& plan) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    AttemptAnalysis analysis(plan);
+    if (feed_until_futile(analysis, plan, hopeless(seed)).is_futile()) return hopeless(seed);
+  }
+  ADD_FAILURE() << "none of twenty attempts is futile";
+  return hopeless(1);
+}
+
+TEST(Futility, IsSeenBeforeTheCapInMostAttemptsOnHopelessNoise) {
   const Plan plan = newest_plan();
-  AttemptAnalysis analysis(plan);
-  feed_until_futile(analysis, plan, kHopeless);
-  EXPECT_TRUE(analysis.is_futile());
-  EXPECT_EQ(analysis.complete_blocks(0), 15);
-  EXPECT_LT(*analysis.chance_left(), kFutileChance);
+  int futile = 0;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    AttemptAnalysis analysis(plan);
+    feed_until_futile(analysis, plan, hopeless(seed));
+    if (!analysis.is_futile()) continue;
+    ++futile;
+    EXPECT_GE(analysis.complete_blocks(0), 15);
+    EXPECT_LT(analysis.complete_blocks(0), 60);
+    EXPECT_LT(*analysis.chance_left(), kFutileChance);
+  }
+  EXPECT_GE(futile, 10);
 }
 
 TEST(Futility, EndsAsInconclusiveWithItsChance) {
   const Plan plan = newest_plan();
   AttemptAnalysis analysis(plan);
-  feed_until_futile(analysis, plan, kHopeless);
+  feed_until_futile(analysis, plan, futile_truth(plan));
   const std::optional<double> chance = analysis.chance_left();
   analysis.stop_as_futile();
   const AttemptResult result = analysis.result();
@@ -53,7 +71,7 @@ TEST(Futility, LeavesTheAttemptThatPausedItsLastOne) {
   Plan plan = newest_plan();
   plan.protocol.attempts = 1;
   AttemptAnalysis analysis(plan);
-  feed_until_futile(analysis, plan, kHopeless);
+  feed_until_futile(analysis, plan, futile_truth(plan));
   analysis.stop_as_futile();
   EXPECT_EQ(analysis.result().decision, Decision::undecided);
 }
@@ -71,7 +89,7 @@ TEST(Futility, IsNeverSeenByTheRulesOfBefore) {
   Plan plan = newest_plan();
   plan.rules = 1;
   AttemptAnalysis analysis(plan);
-  feed_until_futile(analysis, plan, kHopeless);
+  for (int number = 1; number < 60; ++number) analysis.add(drawn_block(plan, number, hopeless(1)));
   EXPECT_EQ(analysis.chance_left(), std::nullopt);
 }
 
@@ -85,7 +103,7 @@ TEST(Futility, IsNotToldOfAnytimeEvidenceAndYesOrNo) {
     for (int number = 1; number <= 18 && !analysis.finished(); ++number) analysis.add(make(number));
     return analysis.chance_left();
   };
-  EXPECT_EQ(chance_after(anytime, [&](int number) { return drawn_block(anytime, number, kHopeless); }), std::nullopt);
+  EXPECT_EQ(chance_after(anytime, [&](int number) { return drawn_block(anytime, number, hopeless(1)); }), std::nullopt);
   EXPECT_EQ(
       chance_after(yes_or_no,
                    [&](int number) {
@@ -95,18 +113,24 @@ TEST(Futility, IsNotToldOfAnytimeEvidenceAndYesOrNo) {
 }
 
 TEST(Futility, WaitsForAGuardThatMayStillPass) {
-  Plan plan = newest_plan();
+  const Plan plan = newest_plan();
+  const Truth truth = futile_truth(plan);
+  AttemptAnalysis alone(plan);
+  const int blocks = feed_until_futile(alone, plan, truth).complete_blocks(0);
+
+  Plan guarded = plan;
   Metric guard = *find_built_in_metric("max_rss");
   guard.role = MetricRole::guard;
   guard.margin = Percent{10};
-  plan.metrics.push_back(guard);
-  AttemptAnalysis analysis(plan);
-  for (int number = 1; number <= 15; ++number) {
-    const auto [control, treatment] = drawn_pair(kHopeless, 0, number);
-    const auto [one, other] = drawn_pair({.noise = 0.1, .seed = 9}, 0, number);
-    analysis.add(block_of(plan, number, {measured({control, 1e6 * one}), measured({treatment, 1e6 * other})}));
+  guarded.metrics.push_back(guard);
+  AttemptAnalysis analysis(guarded);
+  for (int number = 1; number <= blocks; ++number) {
+    const auto [control, treatment] = drawn_pair(truth, 0, number);
+    const auto [one, other] = drawn_pair({.log_ratio = 0.05, .noise = 0.2, .seed = 9}, 0, number);
+    analysis.add(block_of(guarded, number, {measured({control, 1e6 * one}), measured({treatment, 1e6 * other})}));
   }
   ASSERT_TRUE(analysis.chance_left());
+  EXPECT_GT(*analysis.chance_left(), *alone.chance_left());
   EXPECT_FALSE(analysis.is_futile());
 }
 
