@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "experiments/formats/result/result_json.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
 namespace assay::decide {
