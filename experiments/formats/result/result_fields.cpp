@@ -143,7 +143,7 @@ const Description& description_of<CheckResult>() {
 
 template <>
 const Description& description_of<QuickerMetric>() {
-  static const Description description = Object<QuickerMetric>("quicker_metric")
+  static const Description description = Object<QuickerMetric>("quicker metric")
                                              .always<&QuickerMetric::metric>("metric", "its name")
                                              .always<&QuickerMetric::blocks>("blocks", "for the margin");
   return description;
