@@ -2,13 +2,13 @@
 # The 1200x that was not ready: waiting for an event instead of sleeping is hundreds of times as fast, and its workers
 # die. A guard vetoes it; once that is mended, it is kept, claimed and confirmed by somebody else.
 #   examples/worker-pool/story.sh ASSAY [FOLDER]
-# SETTLING=200 shortens the sleep from 6000 ms, and CAP=12 the challenge.
+# SETTLING=200 shortens the sleep from 6000 ms; then CLAIM=1.2x is about as much as is left to claim.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 assay=$1
 lab=${2:-$(mktemp -d)/lab}
 settling=${SETTLING:-6000}
-cap=${CAP:-30}
+claim=${CLAIM:-10x}
 say() { printf '\n== %s\n' "$*"; }
 as() { # as WHO COMMAND...: acts under the git identity of that person
   git -C "$lab" config user.email "$1@example.org"
@@ -42,9 +42,9 @@ as builder "$assay" run mended.toml || echo "exit code $?"
 as builder commit "act 2"
 
 say "Act 3: it is claimed from the record, and somebody else measures it again"
-as builder "$assay" claim worker-pool-mended
+as builder "$assay" claim worker-pool-mended --ratio "$claim"
 as builder commit "claimed"
-as reviewer "$assay" challenge worker-pool-mended --yes --cap "$cap" || echo "exit code $?"
+as reviewer "$assay" challenge worker-pool-mended --yes --cap 30 || echo "exit code $?"
 as reviewer commit "challenged"
 
 say "What is left of it"

@@ -30,13 +30,13 @@ class Story(CliTest):
 
 class TheWorkerPool(Story):
     def test_is_vetoed_by_a_guard_mended_kept_and_challenged(self):
-        told = self.tell("worker-pool", SETTLING="200", CAP="12")
+        told = self.tell("worker-pool", SETTLING="300", CLAIM="1.2x")
         first = self.result("worker-pool")
         self.assertEqual((first["verdict"], first["decision"], first["reason"]), ("improved", "discard", "guard"))
         guards = {metric["name"]: metric["guard"] for metric in first["workloads"][0]["metrics"] if "guard" in metric}
         self.assertEqual(guards["all_done"], "failed")
         self.assertIn("fresh clone", told)
-        self.assertIn("grade ", told)
+        self.assertIn("grade     confirmed", told)
         with open(os.path.join(self.lab, "REVIEW.md"), encoding="utf-8") as file:
             self.assertIn("challenger: reviewer@example.org", file.read().replace("\\", ""))
         self.assertEnds(self.assay("verify", cwd=self.lab), OK)
