@@ -44,6 +44,12 @@ std::string with_default(const std::string& help, const ValueTarget& target) {
   return target.default_text.empty() ? help : fmt::format("{} (default {})", help, target.default_text);
 }
 
+/// " FILE", "[=CODES]", or nothing.
+std::string value_in_help(const OptionText& text, Arity arity) {
+  if (text.placeholder.empty()) return "";
+  return arity == Arity::maybe ? fmt::format("[={}]", text.placeholder) : " " + text.placeholder;
+}
+
 }  // namespace
 
 CommandLine::CommandLine(CommandHelp help) : help_(std::move(help)) {}
@@ -91,8 +97,11 @@ Parsed CommandLine::parse(const Arguments& arguments) {
   std::vector<std::string> words;
   std::vector<std::string> seen;
   try {
-    const po::parsed_options parsed =
-        po::command_line_parser(arguments).options(description).positional(positional).style(kStyle).run();
+    const po::parsed_options parsed = po::command_line_parser(with_implied_values(arguments))
+                                          .options(description)
+                                          .positional(positional)
+                                          .style(kStyle)
+                                          .run();
     for (const po::option& option : parsed.options) {
       if (option.position_key >= 0) {
         words.insert(words.end(), option.value.begin(), option.value.end());
@@ -115,11 +124,26 @@ Parsed CommandLine::parse(const Arguments& arguments) {
   return Parsed::ready;
 }
 
+Arguments CommandLine::with_implied_values(const Arguments& arguments) const {
+  Arguments words = arguments;
+  const auto end = std::find(words.begin(), words.end(), "--");
+  for (const Option& option : options_) {
+    if (option.target.arity != Arity::maybe) continue;
+    const std::string long_name = "--" + option.name;
+    const std::string short_name = {'-', option.short_name};
+    std::replace_if(
+        words.begin(), end, [&](const std::string& word) { return word == long_name || word == short_name; },
+        fmt::format("{}={}", long_name, option.target.implied));
+  }
+  return words;
+}
+
 void CommandLine::take_option(const std::string& name, const std::vector<std::string>& values, bool repeated) const {
   const auto option =
       std::find_if(options_.begin(), options_.end(), [&](const Option& known) { return known.name == name; });
   if (option == options_.end()) throw Error(unknown_option("--" + name));
-  if (repeated && option->target.arity == Arity::one) throw Error("--" + name + " is given twice");
+  if (repeated && option->target.arity != Arity::none && option->target.arity != Arity::many)
+    throw Error("--" + name + " is given twice");
   try {
     option->target.take(values.empty() ? "" : values.front());
   } catch (const Error& error) {
@@ -169,8 +193,7 @@ std::string CommandLine::help_text(int width) const {
     if (option.group != group) text += fmt::format("\n{}:\n", option.group);
     group = option.group;
     const std::string short_name = option.short_name == 0 ? "    " : fmt::format("-{}, ", option.short_name);
-    const std::string blank = option.text.placeholder.empty() ? "" : " ";
-    text += entry(fmt::format("  {}--{}{}{}", short_name, option.name, blank, option.text.placeholder),
+    text += entry(fmt::format("  {}--{}{}", short_name, option.name, value_in_help(option.text, option.target.arity)),
                   with_default(option.text.help, option.target), width);
   }
   text += "\n  -h, --help              print this\n";

@@ -72,6 +72,8 @@ class CommandLine {
     Occurs occurs;
   };
 
+  /// Boost would take the next word for an option's value, even if it needs none.
+  [[nodiscard]] Arguments with_implied_values(const Arguments& arguments) const;
   void take_option(const std::string& name, const std::vector<std::string>& values, bool repeated) const;
   void take_words(const std::vector<std::string>& words) const;
   [[nodiscard]] std::string usage() const;

@@ -6,6 +6,7 @@
 #include "core/text/spelling.hpp"
 #include "core/text/split_command.hpp"
 #include "core/text/utf8.hpp"
+#include "experiments/cli/command_parameters.hpp"
 #include "experiments/cli/compare_options.hpp"
 #include "experiments/cli/shell_hint.hpp"
 #include "experiments/definition/mistakes/semantics.hpp"
@@ -87,6 +88,15 @@ Variable variable_of(const CompareOptions& options) {
   return variable;
 }
 
+/// Nothing stands for every code.
+std::vector<int> success_codes(std::vector<int> ignored) {
+  if (ignored.empty()) return {};
+  ignored.push_back(0);
+  std::sort(ignored.begin(), ignored.end());
+  ignored.erase(std::unique(ignored.begin(), ignored.end()), ignored.end());
+  return ignored;
+}
+
 Workload workload_of(const CompareOptions& options) {
   Workload workload;
   workload.name = "command";
@@ -106,7 +116,7 @@ Workload workload_of(const CompareOptions& options) {
   workload.working_directory = options.working_directory;
   workload.set = options.set;
   workload.timeout = options.timeout;
-  if (options.ignore_failure) workload.success_codes.clear();
+  if (options.ignored_codes) workload.success_codes = success_codes(*options.ignored_codes);
   return workload;
 }
 
@@ -180,9 +190,8 @@ void check_arms(const CompareOptions& options) {
   }
   if (count < 2) {
     throw Error(
-        fmt::format("compare takes two commands or more, each in quotes, and {} given: assay compare 'sort a' "
-                    "'sort -u a'",
-                    count == 0 ? "none is" : "one is"));
+        "compare takes a command, or several to be compared with the first, each in quotes, and none is given: "
+        "assay compare 'sort a' 'sort -u a'");
   }
 }
 
@@ -202,6 +211,55 @@ void check_parts(const definition::Definition& definition) {
   if (!mistakes.empty()) throw Error("--design " + mistakes.front().text);
 }
 
+void check_hooks(const CompareOptions& options, const std::vector<CommandParameter>& parameters) {
+  for (const auto& [option, hook] :
+       {std::pair{"--setup", options.setup}, std::pair{"--prepare", options.prepare},
+        std::pair{"--conclude", options.conclude}, std::pair{"--cleanup", options.cleanup}}) {
+    if (!holds_parameter(hook, parameters)) continue;
+    throw Error(fmt::format(
+        "{} holds a parameter: hooks are the same for all arms, so that only the command differs; an experiment file "
+        "whose variable is an environment variable can hand it to both",
+        option));
+  }
+}
+
+/// Makes a command of each value of the parameters.
+void fill_parameters_in(CompareOptions& options) {
+  if (!options.scan_step.empty() && options.scans.empty()) {
+    throw Error("--parameter-step-size means nothing without --parameter-scan");
+  }
+  std::vector<CommandParameter> parameters;
+  for (const std::string& scan : options.scans) parameters.push_back(parameter_scan(scan, options.scan_step));
+  for (const std::string& list : options.lists) parameters.push_back(parameter_list(list));
+  if (parameters.empty()) return;
+  if (!options.revisions.empty()) throw Error("--rev and parameters exclude each other: one variable at a time");
+  check_hooks(options, parameters);
+  std::vector<std::string> commands;
+  std::vector<std::string> labels;
+  for (ParameterisedCommand& made : with_parameters(options.commands, parameters)) {
+    commands.push_back(std::move(made.command));
+    labels.push_back(std::move(made.label));
+  }
+  options.commands = std::move(commands);
+  if (options.names.empty()) options.names = std::move(labels);
+}
+
+/// Puts the reference before the commands.
+void add_reference(CompareOptions& options) {
+  if (options.reference.empty()) {
+    if (!options.reference_name.empty()) throw Error("--reference-name means nothing without --reference");
+    return;
+  }
+  // Names are those of the commands; with fewer or more of them the first is control's.
+  const bool commands_are_named = options.names.size() == options.commands.size();
+  options.commands.insert(options.commands.begin(), options.reference);
+  if (!options.reference_name.empty()) {
+    options.names.insert(options.names.begin(), options.reference_name);
+  } else if (commands_are_named && !options.names.empty()) {
+    options.names.insert(options.names.begin(), options.reference);
+  }
+}
+
 /// \param noun  what the arms are
 std::string hypothesis_of(const std::vector<std::string>& arms, std::string_view noun) {
   return arms.size() == 2 ? fmt::format("`{}` is better than `{}`", arms[1], arms[0])
@@ -211,7 +269,8 @@ std::string hypothesis_of(const std::vector<std::string>& arms, std::string_view
 }  // namespace
 
 definition::Definition compare_definition(CompareOptions options) {
-  if (!options.reference.empty()) options.commands.insert(options.commands.begin(), options.reference);
+  fill_parameters_in(options);
+  add_reference(options);
   check_arms(options);
   const std::vector<std::string>& arms = options.revisions.empty() ? options.commands : options.revisions;
   if (options.names.size() > arms.size()) {

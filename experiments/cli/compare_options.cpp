@@ -1,5 +1,8 @@
 #include "experiments/cli/compare_options.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 #include <fmt/format.h>
 
 #include "core/error.hpp"
@@ -23,12 +26,42 @@ void take_variable(const std::string& text, std::map<std::string, std::string>& 
   if (!variables.emplace(name, text.substr(equals + 1)).second) throw Error(fmt::format("{} is set twice", name));
 }
 
+constexpr const char* kAllFailures = "all-non-zero";
+
+/// "all-non-zero" as hyperfine has it, or codes apart by commas.
+std::vector<int> read_ignored_codes(const std::string& text) {
+  if (text == kAllFailures) return {};
+  std::vector<int> codes;
+  std::size_t at = 0;
+  while (at <= text.size()) {
+    const std::size_t end = std::min(text.find(',', at), text.size());
+    int code = -1;
+    const auto [rest, error] = std::from_chars(text.data() + at, text.data() + end, code);
+    if (error != std::errc() || rest != text.data() + end || code < 1 || code > 255) {
+      throw Error(fmt::format("{}: expected all-non-zero or exit codes from 1 to 255, such as 1,2", in_quotes(text)));
+    }
+    codes.push_back(code);
+    at = end + 1;
+  }
+  return codes;
+}
+
+void add_parameter_options(CommandLine& line, CompareOptions& options) {
+  line.begin_group("Parameters");
+  line.option("parameter-list,L",
+              {"VAR VALUES", "put each of these values, apart by commas, in place of {VAR}: a command for each"},
+              into(options.lists));
+  line.option("parameter-scan,P", {"VAR MIN MAX", "the same with the numbers from MIN to MAX"}, into(options.scans));
+  line.option("parameter-step-size,D", {"DELTA", "step of --parameter-scan (default 1)"}, into(options.scan_step));
+}
+
 void add_command_options(CommandLine& line, CompareOptions& options) {
   line.begin_group("Commands");
   line.option("command-name,n", {"NAME", "what to call a command; give it once for each command, in their order"},
               into(options.names));
   line.option("reference", {"COMMAND", "control, which all COMMANDs are compared with (default: the first of them)"},
               into(options.reference));
+  line.option("reference-name", {"NAME", "what to call --reference"}, into(options.reference_name));
   line.option("shell,S", {"SHELL", "run commands and hooks through this shell, such as sh or 'bash -e'"},
               into(options.shell));
   line.option("no-shell,N", {"", "run them without a shell, which is the default"}, into(options.no_shell));
@@ -38,7 +71,9 @@ void add_command_options(CommandLine& line, CompareOptions& options) {
   line.option("prepare,p", {"COMMAND", "run before every trial, outside the clock"}, into(options.prepare));
   line.option("conclude,C", {"COMMAND", "run after every trial, outside the clock"}, into(options.conclude));
   line.option("cleanup,c", {"COMMAND", "run once for each command, after its last trial"}, into(options.cleanup));
-  line.option("ignore-failure,i", {"", "count a trial whatever its exit code"}, into(options.ignore_failure));
+  line.option("ignore-failure,i", {"CODES", "count a trial whatever its exit code; with =1,2 only beside these"},
+              {Arity::maybe, [&options](const std::string& text) { options.ignored_codes = read_ignored_codes(text); },
+               "", kAllFailures});
   line.option("working-directory", {"FOLDER", "folder that they run in; with --rev one of the revision's"},
               into(options.working_directory));
   line.option("set", {"NAME=VALUE", "environment variable of every command"},
@@ -113,6 +148,8 @@ void add_output(CommandLine& line, CompareOptions& options) {
   add_hyperfine_export(line, {"export-csv", "hyperfine-csv", "write the figures as hyperfine does"}, options.exports);
   add_hyperfine_export(line, {"export-markdown", "hyperfine-markdown", "write a table as hyperfine does"},
                        options.exports);
+  add_hyperfine_export(line, {"export-asciidoc", "hyperfine-asciidoc", "the same in AsciiDoc"}, options.exports);
+  add_hyperfine_export(line, {"export-orgmode", "hyperfine-orgmode", "the same for Emacs org-mode"}, options.exports);
   add_export_option(line, options.exports);
   line.option("record", {"", "keep a record and an entry in DECISIONS.md; needs a lab"}, into(options.record));
 }
@@ -134,11 +171,17 @@ CommandLine compare_command_line(CompareOptions& options) {
   line.word({"COMMAND", "control, then what is compared with it; the same command twice is an A/A comparison"},
             into(options.commands), Occurs::any);
   add_command_options(line, options);
+  add_parameter_options(line, options);
   add_revision_options(line, options);
+  line.also_called("env", "set");
   line.also_called("min-runs", "min-blocks");
   line.also_called("max-runs", "max-blocks");
   line.refuse("show-output",
               "what trials print never goes to the screen, which would disturb the clock; --output FILE keeps it");
+  line.refuse("sort", "arms are shown in the order of the commands; the table of --export-csv can be sorted");
+  line.refuse("metrics",
+              "one metric is judged: --metric NAME; others are held by --guard NAME=PERCENT, and --export "
+              "trials=FILE has those that every trial has");
   add_protocol(line, options);
   add_futility_option(line, options.running.futility);
   add_measuring_options(line, options.running);

@@ -20,6 +20,10 @@ struct CompareOptions {
 
   std::vector<std::string> commands;   ///< control first; with revisions, the words of the only command
   std::string reference;               ///< control, if it is not the first of the commands
+  std::string reference_name;          ///< what to call it
+  std::vector<std::string> scans;      ///< "threads 1 8": parameters of the commands
+  std::string scan_step;               ///< of the scans; empty: 1
+  std::vector<std::string> lists;      ///< "threads 1,2,4"
   std::vector<std::string> names;      ///< of the commands or revisions, in their order
   std::vector<std::string> revisions;  ///< control first; empty: the commands are what differs
   std::string build;
@@ -36,7 +40,7 @@ struct CompareOptions {
   std::string setup, prepare, conclude, cleanup;  ///< empty: none
   std::optional<std::string> shell;
   bool no_shell = false;
-  bool ignore_failure = false;
+  std::optional<std::vector<int>> ignored_codes;  ///< exit codes beside 0 with which a trial counts; empty: all
   std::string input = "null";
   std::string output = "null";
   nanoseconds timeout = Workload{}.timeout;

@@ -15,9 +15,10 @@ namespace assay::cli {
 
 /// How many words of the command line an option takes.
 enum class Arity {
-  none,  ///< a switch
-  one,   ///< given at most once
-  many,  ///< one each time it is given
+  none,   ///< a switch
+  one,    ///< given at most once
+  many,   ///< one each time it is given
+  maybe,  ///< one that follows a "=" at once, or none, which means `implied`
 };
 
 /// Where the text of one option goes: how it is read, and what is true if the option is not given.
@@ -25,6 +26,7 @@ struct ValueTarget {
   Arity arity = Arity::one;
   std::function<void(const std::string& text)> take;  ///< throws Error; a switch gets ""
   std::string default_text;                           ///< shown by --help; empty: none
+  std::string implied = {};
 };
 
 /// Both ends are included.

@@ -163,9 +163,8 @@ char guessed_separator(const CsvText& given, std::string_view name) {
 /// What is wrong with a field that should hold a number; empty if nothing is.
 std::string_view mistake_in(const std::variant<WrittenNumber, NoNumber>& number, WholeNumbers whole_numbers) {
   if (const auto* const none = std::get_if<NoNumber>(&number)) {
-    return *none == NoNumber::is_ambiguous
-               ? "can be read in two ways: say which digits are meant, 1,234.5 or 1.234,5"
-               : "is not a finite number";
+    return *none == NoNumber::is_ambiguous ? "can be read in two ways: say which digits are meant, 1,234.5 or 1.234,5"
+                                           : "is not a finite number";
   }
   const auto& written = std::get<WrittenNumber>(number);
   if (!written.behind.empty() || !std::isfinite(written.value)) return "is not a finite number";

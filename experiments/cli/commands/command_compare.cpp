@@ -1,13 +1,18 @@
 #include <filesystem>
 
+#include <nlohmann/json.hpp>
+
 #include "core/error.hpp"
 #include "experiments/attempt/comparison.hpp"
 #include "experiments/cli/command.hpp"
+#include "experiments/cli/command_parameters.hpp"
 #include "experiments/cli/compare_options.hpp"
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/wording/refusal_text.hpp"
+#include "experiments/interop/one_command.hpp"
+#include "experiments/report/interop/one_command_text.hpp"
 
 namespace assay::cli {
 namespace {
@@ -25,13 +30,42 @@ attempt::Ending run(const CompareOptions& options) {
   return attempt::run_comparison(comparison, options.running, display);
 }
 
-ExitCode compare(const CompareOptions& options, const Arguments& words) {
+/// Whether there is only one command, whose figures are wanted and no comparison.
+bool is_single(const CompareOptions& options) {
+  return options.commands.size() == 1 && options.reference.empty() && options.revisions.empty() &&
+         options.lists.empty() && options.scans.empty();
+}
+
+/// The command is measured against itself: as any other, and so that it is known what a comparison would need.
+void pair_with_itself(CompareOptions& options) {
+  constexpr int kUsualBlocks = 10;  // hyperfine's ten runs
+  options.commands.push_back(options.commands.front());
+  const bool has_blocks = options.runs || options.protocol.first_look_given || options.protocol.cap_given;
+  if (!has_blocks) options.runs = kUsualBlocks;
+}
+
+ExitCode print_single(const CompareOptions& options, const AttemptHeading& heading, const attempt::Outcome& outcome) {
+  if (options.output_options.json) {
+    print_json(result_object(heading, outcome.plan, outcome.result));
+  } else {
+    report::TextStyle style = output_style(read_terminal(), options.output_options);
+    style.time_unit = options.result.time_unit;
+    const interop::CommandFigures figures = interop::command_figures({outcome.plan, outcome.blocks, outcome.result});
+    print_output(report::one_command_text(figures, outcome.result, style));
+  }
+  return outcome.result.verdict == Verdict::invalid ? ExitCode::invalid : ExitCode::ok;
+}
+
+ExitCode compare(CompareOptions options, const Arguments& words) {
+  const bool single = is_single(options);
+  if (single) pair_with_itself(options);
   attempt::Ending ending = run(options);
   if (const auto* refusal = std::get_if<Refusal>(&ending)) throw error_of_comparison(*refusal);
   const bool interrupted = std::holds_alternative<attempt::Interrupted>(ending);
   const AttemptHeading heading = heading_of("compare", ending);
   const attempt::Outcome outcome = outcome_of(std::move(ending));
   write_exports(options.exports, {outcome.plan, outcome.blocks, outcome.result});
+  if (single && !interrupted) return print_single(options, heading, outcome);
   print_result(heading, outcome.plan, outcome.result, options.output_options, options.result,
                advice_command(words, outcome.plan, outcome.result));
   if (interrupted) {
@@ -46,7 +80,7 @@ ExitCode compare(const CompareOptions& options, const Arguments& words) {
 ExitCode command_compare(const Arguments& arguments) {
   CompareOptions options;
   CommandLine line = compare_command_line(options);
-  if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  if (line.parse(with_joined_parameters(arguments)) == Parsed::help_wanted) return print_help(line);
   Arguments words = {"compare"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   return compare(options, words);

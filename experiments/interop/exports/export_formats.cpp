@@ -23,6 +23,8 @@ constexpr std::array kExportFormats = {
     ExportFormat{"hyperfine", "JSON with every trial's time, as hyperfine 1.20 exports it", hyperfine_text},
     ExportFormat{"hyperfine-csv", "hyperfine's table as CSV", hyperfine_csv},
     ExportFormat{"hyperfine-markdown", "hyperfine's table as Markdown", hyperfine_markdown},
+    ExportFormat{"hyperfine-asciidoc", "hyperfine's table as AsciiDoc", hyperfine_asciidoc},
+    ExportFormat{"hyperfine-orgmode", "hyperfine's table for Emacs org-mode", hyperfine_orgmode},
     ExportFormat{"google-benchmark", "JSON with every trial as a repetition, for compare.py", google_benchmark_text},
     ExportFormat{"go", "lines of go test -bench, for benchstat", go_text},
     ExportFormat{"github-benchmark", "medians as JSON for github-action-benchmark", github_benchmark_text},

@@ -25,10 +25,15 @@ std::string csv_number(const json& value) {
   return value.is_null() ? "" : fmt::format("{}", value.get<double>());
 }
 
-/// A vertical bar would end the cell, also within backticks.
-std::string code_cell(std::string text) {
+/// A vertical bar would end the cell, also within backticks, and so would a new line.
+std::string with_escaped_bars(std::string text) {
   for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, 1, '\\');
   std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
+std::string code_cell(std::string text) {
+  text = with_escaped_bars(std::move(text));
   return text.find('`') == std::string::npos ? '`' + text + '`' : "`` " + text + " ``";
 }
 
@@ -49,6 +54,28 @@ double fastest_mean(const json& results) {
   return fastest;
 }
 
+/// A line of hyperfine's table; times in milliseconds.
+struct TableRow {
+  std::string command;
+  std::string mean;
+  std::string minimum;
+  std::string maximum;
+  std::string relative;
+};
+
+std::vector<TableRow> table_rows(const AttemptView& attempt) {
+  const json results = results_of(attempt);
+  const double fastest = fastest_mean(results);
+  std::vector<TableRow> rows;
+  for (const json& result : results) {
+    const json& mean = result.at("mean");
+    rows.push_back({result.at("command").get<std::string>(), with_spread(result), in_milliseconds(result.at("min")),
+                    in_milliseconds(result.at("max")),
+                    mean.is_null() ? "-" : fmt::format("{:.2f}", mean.get<double>() / fastest)});
+  }
+  return rows;
+}
+
 }  // namespace
 
 std::string hyperfine_csv(const AttemptView& attempt) {
@@ -64,14 +91,31 @@ std::string hyperfine_csv(const AttemptView& attempt) {
 
 std::string hyperfine_markdown(const AttemptView& attempt) {
   std::string text = "| Command | Mean [ms] | Min [ms] | Max [ms] | Relative |\n|:---|---:|---:|---:|---:|\n";
-  const json results = results_of(attempt);
-  const double fastest = fastest_mean(results);
-  for (const json& result : results) {
-    const json& mean = result.at("mean");
-    const std::string relative = mean.is_null() ? "-" : fmt::format("{:.2f}", mean.get<double>() / fastest);
-    text += fmt::format("| {} | {} | {} | {} | {} |\n", code_cell(result.at("command").get<std::string>()),
-                        with_spread(result), in_milliseconds(result.at("min")), in_milliseconds(result.at("max")),
-                        relative);
+  for (const TableRow& row : table_rows(attempt)) {
+    text += fmt::format("| {} | {} | {} | {} | {} |\n", code_cell(row.command), row.mean, row.minimum, row.maximum,
+                        row.relative);
+  }
+  return text;
+}
+
+std::string hyperfine_asciidoc(const AttemptView& attempt) {
+  std::string text = "[cols=\"<,>,>,>,>\"]\n|===\n| Command \n| Mean [ms] \n| Min [ms] \n| Max [ms] \n| Relative \n";
+  for (const TableRow& row : table_rows(attempt)) {
+    text += fmt::format("\n| `{}` \n| {} \n| {} \n| {} \n| {} \n", with_escaped_bars(row.command), row.mean,
+                        row.minimum, row.maximum, row.relative);
+  }
+  return text + "|===\n";
+}
+
+std::string hyperfine_orgmode(const AttemptView& attempt) {
+  std::string text = "| Command  |  Mean [ms] |  Min [ms] |  Max [ms] |  Relative |\n|--+--+--+--+--|\n";
+  for (const TableRow& row : table_rows(attempt)) {
+    std::string command = row.command;
+    // Org tables have no other way to show a bar.
+    for (std::size_t at = 0; (at = command.find('|', at)) != std::string::npos;) command.replace(at, 1, "\\vert{}");
+    std::replace(command.begin(), command.end(), '\n', ' ');
+    text +=
+        fmt::format("| ={}=  |  {} |  {} |  {} |  {} |\n", command, row.mean, row.minimum, row.maximum, row.relative);
   }
   return text;
 }

@@ -11,5 +11,9 @@ namespace assay::interop {
 
 /// A table in Markdown with the columns of hyperfine's, times in milliseconds, relative to the fastest mean.
 [[nodiscard]] std::string hyperfine_markdown(const AttemptView& attempt);
+/// The same table in AsciiDoc.
+[[nodiscard]] std::string hyperfine_asciidoc(const AttemptView& attempt);
+/// The same table for Emacs org-mode.
+[[nodiscard]] std::string hyperfine_orgmode(const AttemptView& attempt);
 
 }  // namespace assay::interop

@@ -1,0 +1,202 @@
+#include "experiments/cli/command_parameters.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/text/utf8.hpp"
+
+namespace assay::cli {
+namespace {
+
+constexpr std::size_t kMostValues = 1000;
+constexpr std::size_t kMostDecimals = 9;
+
+/// A decimal number as an integer and the number of its decimals.
+struct Decimal {
+  std::int64_t digits = 0;
+  std::size_t decimals = 0;
+};
+
+Decimal read_decimal(std::string_view text, std::string_view option) {
+  const std::size_t point = text.find('.');
+  std::string digits(text.substr(0, point));
+  const std::string_view fraction = point == std::string_view::npos ? "" : text.substr(point + 1);
+  digits += fraction;
+  std::int64_t number = 0;
+  const char* const end = digits.data() + digits.size();
+  const auto [at, error] = std::from_chars(digits.data(), end, number);
+  const bool is_number =
+      error == std::errc() && at == end && fraction.size() <= kMostDecimals &&
+      (point == std::string_view::npos || (!fraction.empty() && fraction.front() >= '0' && fraction.front() <= '9'));
+  constexpr std::int64_t kLargest = 1'000'000'000;
+  if (!is_number || std::abs(number) > kLargest) {
+    throw Error(fmt::format("{}: {} is no decimal number such as 8 or 0.25", option, in_quotes(text)));
+  }
+  return {number, fraction.size()};
+}
+
+std::int64_t scaled(const Decimal& number, std::size_t decimals) {
+  std::int64_t digits = number.digits;
+  for (std::size_t place = number.decimals; place < decimals; ++place) digits *= 10;
+  return digits;
+}
+
+std::string decimal_text(std::int64_t digits, std::size_t decimals) {
+  if (decimals == 0) return std::to_string(digits);
+  std::string text = fmt::format("{:0{}}", std::abs(digits), decimals + 1);
+  text.insert(text.size() - decimals, 1, '.');
+  return digits < 0 ? "-" + text : text;
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts(1);
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\\' && at + 1 < text.size() && text[at + 1] == separator) {
+      parts.back() += text[++at];
+    } else if (text[at] == separator) {
+      parts.emplace_back();
+    } else {
+      parts.back() += text[at];
+    }
+  }
+  return parts;
+}
+
+std::string place_of(std::string_view name) {
+  return fmt::format("{{{}}}", name);
+}
+
+void replace_all(std::string& text, const std::string& place, const std::string& value) {
+  for (std::size_t at = 0; (at = text.find(place, at)) != std::string::npos; at += value.size()) {
+    text.replace(at, place.size(), value);
+  }
+}
+
+void check_parameters(const std::vector<std::string>& commands, const std::vector<CommandParameter>& parameters) {
+  for (auto parameter = parameters.begin(); parameter != parameters.end(); ++parameter) {
+    const bool twice = std::any_of(parameters.begin(), parameter,
+                                   [&](const CommandParameter& other) { return other.name == parameter->name; });
+    if (twice) throw Error(fmt::format("the parameter {} is given twice", in_quotes(parameter->name)));
+    const bool occurs = std::any_of(commands.begin(), commands.end(), [&](const std::string& command) {
+      return command.find(place_of(parameter->name)) != std::string::npos;
+    });
+    if (!occurs) {
+      throw Error(fmt::format("no command holds {}, so that all arms would be the same", place_of(parameter->name)));
+    }
+  }
+}
+
+void check_name(std::string_view name, std::string_view option) {
+  const bool is_name = !name.empty() && name.find_first_of("{} ") == std::string_view::npos;
+  if (!is_name) throw Error(fmt::format("{}: {} is no name of a parameter", option, in_quotes(name)));
+}
+
+std::optional<std::size_t> words_taken(const std::string& word) {
+  if (word == "-P" || word == "--parameter-scan") return 3;
+  if (word == "-L" || word == "--parameter-list") return 2;
+  return std::nullopt;
+}
+
+}  // namespace
+
+CommandParameter parameter_list(std::string_view text) {
+  const std::size_t blank = text.find(' ');
+  if (blank == std::string_view::npos) {
+    throw Error("--parameter-list takes a name and its values: -L threads 1,2,4");
+  }
+  const std::string_view name = text.substr(0, blank);
+  check_name(name, "--parameter-list");
+  std::vector<std::string> values = split(text.substr(blank + 1), ',');
+  if (values.size() < 2) {
+    throw Error(fmt::format("--parameter-list: {} has one value; a comparison takes two or more", in_quotes(name)));
+  }
+  if (values.size() > kMostValues) throw Error(fmt::format("--parameter-list: more than {} values", kMostValues));
+  return {std::string(name), std::move(values)};
+}
+
+CommandParameter parameter_scan(std::string_view text, std::string_view step) {
+  const std::vector<std::string> words = split(text, ' ');
+  if (words.size() != 3) throw Error("--parameter-scan takes a name and two numbers: -P threads 1 8");
+  check_name(words[0], "--parameter-scan");
+  const Decimal first = read_decimal(words[1], "--parameter-scan");
+  const Decimal last = read_decimal(words[2], "--parameter-scan");
+  const Decimal by = step.empty() ? Decimal{1, 0} : read_decimal(step, "--parameter-step-size");
+  const std::size_t decimals = std::max({first.decimals, last.decimals, by.decimals});
+  const std::int64_t end = scaled(last, decimals);
+  const std::int64_t width = scaled(by, decimals);
+  if (width <= 0) throw Error(fmt::format("--parameter-step-size {}: it must be above 0", step));
+  CommandParameter parameter{words[0], {}};
+  for (std::int64_t value = scaled(first, decimals); value <= end; value += width) {
+    if (parameter.values.size() == kMostValues) {
+      throw Error(
+          fmt::format("--parameter-scan: more than {} values; use a larger --parameter-step-size", kMostValues));
+    }
+    parameter.values.push_back(decimal_text(value, decimals));
+  }
+  if (parameter.values.size() < 2) {
+    throw Error(fmt::format("--parameter-scan: {} to {} holds fewer than two values", words[1], words[2]));
+  }
+  return parameter;
+}
+
+std::vector<ParameterisedCommand> with_parameters(const std::vector<std::string>& commands,
+                                                  const std::vector<CommandParameter>& parameters) {
+  check_parameters(commands, parameters);
+  std::vector<ParameterisedCommand> all;
+  for (const std::string& command : commands) {
+    std::vector<ParameterisedCommand> made = {{command, commands.size() > 1 ? command : ""}};
+    for (const CommandParameter& parameter : parameters) {
+      std::vector<ParameterisedCommand> more;
+      for (const ParameterisedCommand& known : made) {
+        for (const std::string& value : parameter.values) {
+          ParameterisedCommand one = known;
+          replace_all(one.command, place_of(parameter.name), value);
+          one.label += fmt::format("{}{}={}", known.label.empty() ? "" : ", ", parameter.name, value);
+          more.push_back(std::move(one));
+        }
+      }
+      if (more.size() > kMostValues) throw Error(fmt::format("the parameters make more than {} arms", kMostValues));
+      made = std::move(more);
+    }
+    all.insert(all.end(), made.begin(), made.end());
+  }
+  return all;
+}
+
+bool holds_parameter(std::string_view text, const std::vector<CommandParameter>& parameters) {
+  return std::any_of(parameters.begin(), parameters.end(), [text](const CommandParameter& parameter) {
+    return text.find(place_of(parameter.name)) != std::string_view::npos;
+  });
+}
+
+Arguments with_joined_parameters(const Arguments& arguments) {
+  Arguments joined;
+  for (std::size_t at = 0; at < arguments.size(); ++at) {
+    if (arguments[at] == "--") {
+      joined.insert(joined.end(), arguments.begin() + static_cast<std::ptrdiff_t>(at), arguments.end());
+      break;
+    }
+    joined.push_back(arguments[at]);
+    const std::optional<std::size_t> words = words_taken(arguments[at]);
+    if (!words || at + 1 >= arguments.size()) continue;
+    // One word in quotes is accepted as it is.
+    if (arguments[at + 1].find(' ') != std::string::npos) continue;
+    if (at + *words >= arguments.size()) {
+      throw Error(fmt::format("{} takes {} words: {}", arguments[at], *words,
+                              *words == 3 ? "-P threads 1 8" : "-L threads 1,2,4"));
+    }
+    std::string value = arguments[at + 1];
+    for (std::size_t word = 2; word <= *words; ++word) value += ' ' + arguments[at + word];
+    joined.push_back(std::move(value));
+    at += *words;
+  }
+  return joined;
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "experiments/cli/command.hpp"
+
+namespace assay::cli {
+
+/// A name that stands in commands as {name}, and what is put in its place, one arm for each.
+struct CommandParameter {
+  std::string name;
+  std::vector<std::string> values;
+  friend bool operator==(const CommandParameter&, const CommandParameter&) = default;
+};
+
+/// Reads "VAR VALUES" with values apart by commas; "\," is a comma. \throws Error
+[[nodiscard]] CommandParameter parameter_list(std::string_view text);
+
+/// Reads "VAR MIN MAX". Numbers are decimal and exact: 0.1 to 0.3 by 0.1 is 0.1, 0.2, 0.3.
+/// \param step  empty: 1 \throws Error
+[[nodiscard]] CommandParameter parameter_scan(std::string_view text, std::string_view step);
+
+/// A command with every parameter's value in its place.
+struct ParameterisedCommand {
+  std::string command;
+  std::string label;  ///< "threads=4"; with several commands "make -j {threads}, threads=4"
+};
+/// Every command with every combination of values, command by command; the last parameter changes fastest.
+/// \throws Error if a parameter occurs in no command, or is given twice.
+[[nodiscard]] std::vector<ParameterisedCommand> with_parameters(const std::vector<std::string>& commands,
+                                                                const std::vector<CommandParameter>& parameters);
+
+/// Whether a text holds a parameter's place.
+[[nodiscard]] bool holds_parameter(std::string_view text, const std::vector<CommandParameter>& parameters);
+
+/// hyperfine's -P takes three words and -L two. Makes one of them, so that every option takes one word.
+/// \throws Error if words are missing.
+[[nodiscard]] Arguments with_joined_parameters(const Arguments& arguments);
+
+}  // namespace assay::cli

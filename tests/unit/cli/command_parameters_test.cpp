@@ -1,0 +1,56 @@
+#include "experiments/cli/command_parameters.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+
+namespace assay::cli {
+namespace command_parameters_tests {
+
+using Values = std::vector<std::string>;
+
+TEST(ParameterList, SplitsAtCommasThatAreNotEscaped) {
+  EXPECT_EQ(parameter_list("size 1,2"), (CommandParameter{"size", {"1", "2"}}));
+  EXPECT_EQ(parameter_list("size a b,c").values, (Values{"a b", "c"}));
+  EXPECT_EQ(parameter_list("size 1\\,5,2").values, (Values{"1,5", "2"}));
+  EXPECT_EQ(parameter_list("size ,x").values, (Values{"", "x"}));
+  EXPECT_THROW(static_cast<void>(parameter_list("size")), Error);
+  EXPECT_THROW(static_cast<void>(parameter_list("{size} 1,2")), Error);
+}
+
+TEST(ParameterScan, IsExactInDecimals) {
+  EXPECT_EQ(parameter_scan("n 1 3", "").values, (Values{"1", "2", "3"}));
+  EXPECT_EQ(parameter_scan("n 0.1 0.3", "0.1").values, (Values{"0.1", "0.2", "0.3"}));
+  EXPECT_EQ(parameter_scan("n -1 1", "0.5").values, (Values{"-1.0", "-0.5", "0.0", "0.5", "1.0"}));
+  EXPECT_EQ(parameter_scan("n 1 4", "2").values, (Values{"1", "3"}));
+}
+
+TEST(ParameterScan, RefusesWhatIsNoScan) {
+  for (const char* const text : {"n 1", "n 1 2 3", "n x 2", "n 1 1", "n 2 1", "n 1 1e3", "n 1. 2", "n 1 99999999999"}) {
+    EXPECT_THROW(static_cast<void>(parameter_scan(text, "")), Error) << text;
+  }
+  EXPECT_THROW(static_cast<void>(parameter_scan("n 1 5", "-1")), Error);
+}
+
+TEST(WithParameters, PutsEveryCombinationInEveryCommand) {
+  const auto made = with_parameters({"a {x}", "b {x}{y}"}, {{"x", {"1", "2"}}, {"y", {"3"}}});
+  ASSERT_EQ(made.size(), 4U);
+  EXPECT_EQ(made[1].command, "a 2");
+  EXPECT_EQ(made[1].label, "a {x}, x=2, y=3");
+  EXPECT_EQ(made[2].command, "b 13");
+}
+
+TEST(WithParameters, DoesNotFillInWhatAValueHolds) {
+  const auto made = with_parameters({"{x} {y}"}, {{"x", {"{x}", "2"}}, {"y", {"3", "4"}}});
+  EXPECT_EQ(made.front().command, "{x} 3");
+}
+
+TEST(WithJoinedParameters, MakesOneWordOfThemAndLeavesTheRest) {
+  EXPECT_EQ(with_joined_parameters({"-P", "n", "1", "8", "x {n}"}), (Arguments{"-P", "n 1 8", "x {n}"}));
+  EXPECT_EQ(with_joined_parameters({"-L", "n 1,2", "x"}), (Arguments{"-L", "n 1,2", "x"}));
+  EXPECT_EQ(with_joined_parameters({"--", "-P", "n"}), (Arguments{"--", "-P", "n"}));
+  EXPECT_THROW(static_cast<void>(with_joined_parameters({"-P", "n", "1"})), Error);
+}
+
+}  // namespace command_parameters_tests
+}  // namespace assay::cli
