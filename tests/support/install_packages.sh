@@ -9,8 +9,8 @@ set -eu
 
 build='g++ cmake ninja-build pkg-config libboost-dev libboost-program-options-dev libeigen3-dev nlohmann-json3-dev
   libfmt-dev libtomlplusplus-dev libvalijson-dev libsqlitecpp-dev libsqlite3-dev libsodium-dev libpugixml-dev libre2-dev
-  libmd4c-dev'
-tests='libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 python3-yaml git make gcc binutils'
+  libmd4c-dev libjs-vega'
+tests='libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 python3-yaml git make gcc binutils chromium'
 bench='hyperfine linux-perf python3-scipy r-cran-boot'
 lint='clang-format-14 clang-tidy-14 clang-14'
 

@@ -1,0 +1,164 @@
+#include "experiments/record/pages/pages.hpp"
+
+#include <fmt/format.h>
+
+#include "core/host/files/files.hpp"
+#include "core/text/date.hpp"
+#include "experiments/decide/baseline/baseline_figures.hpp"
+#include "experiments/record/documents/decisions.hpp"
+#include "experiments/record/history/lab_status.hpp"
+#include "experiments/record/pages/attempt_views.hpp"
+#include "experiments/record/pages/lab_figures_of.hpp"
+#include "experiments/record/pages/page_assets.hpp"
+#include "experiments/report/entries/claim_text.hpp"
+#include "experiments/report/facts.hpp"
+#include "experiments/report/html/articles.hpp"
+#include "experiments/report/html/baseline_figure.hpp"
+#include "experiments/report/html/lab_index.hpp"
+#include "experiments/report/quantity.hpp"
+
+namespace assay::record {
+namespace {
+
+constexpr std::string_view kSharedScript = "report.js";
+
+/// Makes the articles of records one by one.
+class ArticleMaker {
+ public:
+  ArticleMaker(const Lab& lab, const std::vector<RecordSummary>& all) : lab_(lab), settled_(settled_in(all)) {}
+
+  [[nodiscard]] std::string article(const RecordSummary& summary, report::PictureData& data) {
+    if (is_attempt(summary)) {
+      const Record record = read_record(lab_, summary);
+      figures_.add(record, summary.name);
+      return report::attempt_article({summary.name, summary.sha256, record, attempt_views(record)}, data);
+    }
+    const Entry entry = read_entry(lab_, summary);
+    figures_.add(entry, summary.name);
+    const auto* const baseline = std::get_if<Baseline>(&entry.content);
+    const std::string figures =
+        baseline == nullptr ? "" : report::phase_figures(decide::baseline_figures(*baseline), data);
+    const auto found = settled_.find(summary.sha256);
+    const std::string settled_by = found == settled_.end() ? "" : found->second;
+    return report::entry_article({summary.name, entry, {summary.sha256, settled_by}, figures});
+  }
+  /// What is shown of all records together that had an article.
+  [[nodiscard]] const LabFigures& figures() const { return figures_; }
+
+ private:
+  const Lab& lab_;
+  Settled settled_;
+  LabFigures figures_;
+};
+
+/// Where the articles of records are.
+enum class Articles { on_this_page, on_pages_of_their_own };
+
+std::string link_to(const RecordSummary& record, Articles articles) {
+  return articles == Articles::on_this_page ? "#" + record.name : record.name + ".html";
+}
+
+std::string index_of(const std::vector<RecordSummary>& records, Articles articles) {
+  std::vector<report::IndexRow> rows;
+  for (const RecordSummary& record : records) {
+    if (is_bookkeeping(record)) continue;
+    rows.push_back({.name = record.name,
+                    .link = link_to(record, articles),
+                    .day = report::utc_text(record.created_ns).substr(0, 10),
+                    .kind = record.kind,
+                    .what = record.hypothesis.empty() ? record.experiment : record.hypothesis,
+                    .verdict = record.verdict,
+                    .decision = record.decision,
+                    .actor = record.actor});
+  }
+  return report::index_table(rows);
+}
+
+std::string target_text(const TargetReading& reading) {
+  const Target& target = reading.status.target;
+  std::string text = fmt::format("{}: {}", target_name(target), limit_text(target, target.limit));
+  if (reading.figure) {
+    const report::DisplayScale scale = report::scale_for(*reading.figure, target.unit);
+    text += fmt::format("; {} in {}", report::quantity_text(*reading.figure, scale), reading.measured_in);
+  }
+  return reading.status.relaxed ? text + "; relaxed" : text;
+}
+
+std::string parts_of(const LabStatus& status) {
+  report::IndexPart dead_ends{"Dead ends", {}};
+  report::IndexPart kept{"Kept", {}};
+  for (const HypothesisHistory& history : status.hypotheses) {
+    const RecordSummary& last = last_word(history);
+    const std::string line = fmt::format("{}: {} (in {})", last.name, last.hypothesis, history.key.environment_name);
+    if (is_kept(history)) kept.lines.push_back(line);
+    if (is_dead_end(history)) dead_ends.lines.push_back(line);
+  }
+  report::IndexPart claims{"Claims", {}};
+  for (const ClaimStatus& claim : status.claims) {
+    claims.lines.push_back(
+        fmt::format("{}: {}: {}", claim.record.name, report::claim_headline(claim.content), to_string(claim.standing)));
+  }
+  report::IndexPart targets{"Targets", {}};
+  for (const TargetReading& reading : status.targets) targets.lines.push_back(target_text(reading));
+  return report::index_part(kept) + report::index_part(dead_ends) + report::index_part(claims) +
+         report::index_part(targets);
+}
+
+report::PageAssets beside_the_page() {
+  report::PageAssets assets = inline_assets();
+  assets.script_file = kSharedScript;
+  return assets;
+}
+
+std::string lab_title(const Lab& lab) {
+  const std::size_t slash = lab.root().find_last_of('/');
+  return fmt::format("assay: {}", slash == std::string::npos ? lab.root() : lab.root().substr(slash + 1));
+}
+
+}  // namespace
+
+std::string records_page(const Lab& lab, const std::vector<RecordSummary>& shown) {
+  ArticleMaker maker(lab, list_records(lab));
+  report::PictureData data;
+  std::string body;
+  for (const RecordSummary& summary : shown) body += maker.article(summary, data);
+  const std::string title = shown.size() == 1 ? shown.front().name : lab_title(lab);
+  return report::page_text({title, body, data}, inline_assets());
+}
+
+std::string lab_page(const Lab& lab, Date today) {
+  const LabStatus status = read_status(lab, today);
+  ArticleMaker maker(lab, status.records);
+  report::PictureData data;
+  std::string articles;
+  for (const RecordSummary& summary : status.records) {
+    if (!is_bookkeeping(summary)) articles += maker.article(summary, data);
+  }
+  const std::string body =
+      index_of(status.records, Articles::on_this_page) + parts_of(status) + maker.figures().html(data) + articles;
+  return report::page_text({lab_title(lab), body, data}, inline_assets());
+}
+
+int write_site(const Lab& lab, Date today, const std::string& folder) {
+  const LabStatus status = read_status(lab, today);
+  ArticleMaker maker(lab, status.records);
+  host::make_folder(folder);
+  const report::PageAssets assets = beside_the_page();
+  host::write_file_atomically(fmt::format("{}/{}", folder, kSharedScript), page_script());
+  int pages = 0;
+  for (const RecordSummary& summary : status.records) {
+    if (is_bookkeeping(summary)) continue;
+    report::PictureData data;
+    const std::string body = "<nav><a href=\"index.html\">All records</a></nav>\n" + maker.article(summary, data);
+    host::write_file_atomically(fmt::format("{}/{}.html", folder, summary.name),
+                                report::page_text({summary.name, body, data}, assets));
+    ++pages;
+  }
+  report::PictureData data;
+  const std::string figures = maker.figures().html(data);
+  const std::string body = index_of(status.records, Articles::on_pages_of_their_own) + parts_of(status) + figures;
+  host::write_file_atomically(folder + "/index.html", report::page_text({lab_title(lab), body, data}, assets));
+  return pages + 1;
+}
+
+}  // namespace assay::record

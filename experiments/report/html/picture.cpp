@@ -1,0 +1,43 @@
+#include "experiments/report/html/picture.hpp"
+
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace assay::report {
+
+struct PictureData::Pictures {
+  nlohmann::json by_name = nlohmann::json::object();
+};
+
+PictureData::PictureData() : pictures_(std::make_unique<Pictures>()) {}
+PictureData::~PictureData() = default;
+PictureData::PictureData(PictureData&&) noexcept = default;
+PictureData& PictureData::operator=(PictureData&&) noexcept = default;
+
+std::string PictureData::add(nlohmann::json picture) {
+  const std::string name = fmt::format("p{}", pictures_->by_name.size() + 1);
+  pictures_->by_name[name] = std::move(picture);
+  return name;
+}
+
+std::string PictureData::script_text() const {
+  constexpr bool kOnlyAscii = true;
+  return html_json(pictures_->by_name.dump(-1, ' ', kOnlyAscii));
+}
+
+bool PictureData::empty() const {
+  return pictures_->by_name.empty();
+}
+
+std::string figure_html(const std::string& picture, const FigureText& text) {
+  return fmt::format(
+      "<figure data-picture=\"{}\" tabindex=\"0\">\n<figcaption>{}</figcaption>\n"
+      "<div class=\"canvas\" role=\"img\" aria-label=\"{}\"></div>\n"
+      "<details><summary>The figures as a table</summary>\n{}</details>\n</figure>\n",
+      picture, html_text(text.caption), html_text(text.says), html_table(text.table));
+}
+
+}  // namespace assay::report

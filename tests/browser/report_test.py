@@ -1,0 +1,236 @@
+#!/usr/bin/python3
+"""The pages that render writes: drawn without an error, usable without a mouse, and safe whatever users call things."""
+
+import os
+import re
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from browser import Browser  # noqa: E402
+from cli import ERROR, OK, CliTest, experiment_text  # noqa: E402
+
+HOSTILE = ("</script><script>window.hacked = 1</script> \" onload=\"hacked=1\" 'x' & &lt; <!-- \u202e\u2066 "
+           "]]> \\u003c `id` $(id) " + "long " * 2000)
+LEVELS = """
+[experiment]
+id = "jobs"
+hypothesis = "More jobs are faster"
+[variable]
+kind = "level"
+name = "jobs"
+levels = ["1", "2", "4"]
+[[workload]]
+name = "work"
+command = ["true", "{jobs}"]
+[[metric]]
+name = "wall"
+role = "primary"
+margin = "3%"
+[protocol]
+seed = "5"
+max_blocks = 40
+[simulated]
+shifts = ["-20%", "-30%"]
+noise = "2%"
+"""
+EVERY_FIGURE = "document.querySelectorAll('figure[data-picture]').length"
+DRAWN_FIGURES = "document.querySelectorAll('figure[data-drawn]').length"
+
+
+class ReportTest(CliTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.browser = Browser()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.close()
+
+    def setUp(self):
+        super().setUp()
+        self.make_lab()
+
+    def attempt(self, hypothesis="An example", name="example.toml", seed=42):
+        text = experiment_text('command = ["true"]', f'[protocol]\nseed = "{seed}"\nmax_blocks = 60\n'
+                               '[simulated]\nshift = "-6%"\nnoise = "3%"\n')
+        text = text.replace('id = "example"', f'id = "{name.removesuffix(".toml")}"')
+        text = text.replace('"FAST"', f'"FAST{seed}"')
+        self.write(name, text.replace('"An example"', "'''" + hypothesis.replace("'''", "") + "'''"))
+        ended = self.assay("run", name)
+        self.assertIn(ended.code, (0, 2, 3), ended.err)
+
+    def page(self, *words):
+        self.assertEnds(self.assay("render", "--html", "report.html", *words), OK)
+        return self.opened("report.html")
+
+    def opened(self, name):
+        page = self.browser.page()
+        page.resize(1000)
+        page.open(self.path(name))
+        return page
+
+    def draw_all(self, page):
+        for figure in range(page.value(EVERY_FIGURE)):
+            page.value(f"document.querySelectorAll('figure[data-picture]')[{figure}].scrollIntoView()")
+            page.wait_for(f"{DRAWN_FIGURES} > {figure}")
+
+
+class OneRecord(ReportTest):
+    def test_has_its_pictures_drawn_without_an_error(self):
+        self.attempt()
+        page = self.page("1")
+        self.draw_all(page)
+        self.assertEqual(page.value(EVERY_FIGURE), 3)
+        record = self.record(self.records()[0])
+        trials = sum(len(block["trials"]) for block in record["blocks"])
+        symbols = page.value("document.querySelector('figure').querySelectorAll('.mark-symbol.role-mark path').length")
+        self.assertEqual(symbols, trials)
+        self.assertEqual(page.errors, [])
+
+    def test_tells_each_trial_under_the_mouse(self):
+        self.attempt()
+        page = self.page("1")
+        self.draw_all(page)
+        page.move_mouse_to("figure .mark-symbol.role-mark path")
+        page.wait_for("document.querySelector('figure [title*=\"block 1\"]') !== null")
+
+    def test_has_a_table_behind_every_picture_that_the_keyboard_opens(self):
+        self.attempt()
+        page = self.page("1")
+        page.value("document.querySelector('figure summary').focus()")
+        page.press("Enter", 13)
+        page.wait_for("document.querySelector('figure details').open")
+        record = self.record(self.records()[0])
+        rows = page.value("document.querySelectorAll('figure tbody')[0].rows.length")
+        self.assertEqual(rows, sum(len(block["trials"]) for block in record["blocks"]))
+        looks = page.value("document.querySelectorAll('figure tbody')[1].rows.length")
+        self.assertGreaterEqual(looks, 1)
+        labels = page.value("[...document.querySelectorAll('[role=img]')].every(e => e.getAttribute('aria-label'))")
+        self.assertTrue(labels)
+
+    def test_shows_the_last_interval_as_the_record_has_it(self):
+        self.attempt()
+        page = self.page("1")
+        row = page.value("[...document.querySelectorAll('figure tbody')[1].rows].at(-1).textContent")
+        record = self.record(self.records()[0])
+        effect = record["result"]["workloads"][0]["metrics"][0]["effect"]
+        expected = [effect["percent"], effect["low"], effect["high"]]
+        shown = [float(number) for number in re.findall(r"([-+]?\d+\.\d+) %", row)]
+        self.assertEqual(len(shown), 3, row)
+        for percent, of_the_record in zip(shown, expected):
+            self.assertAlmostEqual(percent, of_the_record, delta=0.051)
+
+    def test_fits_a_narrow_screen_and_is_drawn_again_in_the_dark(self):
+        self.attempt()
+        page = self.page("1")
+        self.draw_all(page)
+        before = page.value("document.querySelector('figure svg').outerHTML")
+        page.resize(360)
+        page.wait_for("document.querySelector('figure svg').getBoundingClientRect().width < 360")
+        self.assertLessEqual(page.value("document.documentElement.scrollWidth"), 360)
+        page.prefer("dark")
+        page.wait_for("document.querySelector('figure svg').outerHTML.includes('#56b4e9')")
+        self.assertNotIn("#56b4e9", before)
+        self.assertEqual(page.errors, [])
+
+    def test_is_drawn_whole_for_print(self):
+        self.attempt()
+        page = self.page("1")
+        page.command("Page.printToPDF")
+        page.wait_for(f"{DRAWN_FIGURES} === {EVERY_FIGURE}")
+
+    def test_shows_every_level_of_a_race(self):
+        self.write("jobs.toml", LEVELS)
+        self.assay("run", "jobs.toml", "--engine", "simulated")
+        page = self.page("1")
+        self.draw_all(page)
+        kinds = page.value("Object.values(JSON.parse(document.getElementById('pictures').textContent)).map(p => p.kind)")
+        self.assertIn("levels", kinds)
+        self.assertEqual(page.errors, [])
+
+
+class Safety(ReportTest):
+    def test_nothing_that_users_write_is_markup(self):
+        self.attempt(HOSTILE)
+        page = self.page()
+        self.draw_all(page)
+        self.assertIsNone(page.value("window.hacked"))
+        self.assertEqual(page.value("document.querySelectorAll('script').length"), 2)
+        self.assertIn("</script><script>window.hacked", page.value("document.body.innerText"))
+        self.assertNotIn("\u202e", page.value("document.body.innerText"))
+        self.assertEqual(page.errors, [])
+
+    def test_the_policy_forbids_every_other_script_and_every_request(self):
+        self.attempt()
+        page = self.page("1")
+        page.value("""(() => {
+            const script = document.createElement("script");
+            script.textContent = "window.hacked = 1";
+            document.body.append(script);
+            const picture = document.createElement("img");
+            picture.src = "other.png";
+            document.body.append(picture);
+        })()""")
+        page.wait_for("true")
+        self.assertIsNone(page.value("window.hacked"))
+        self.assertGreaterEqual(len([error for error in page.errors if "Content Security Policy" in error]), 2)
+        self.assertNotIn("unsafe", page.value("document.querySelector('meta[http-equiv]').content"))
+
+
+class ALab(ReportTest):
+    def setUp(self):
+        super().setUp()
+        self.attempt("Polling beats sleeping", "polling.toml", seed=1)
+        self.attempt("Caching beats computing", "caching.toml", seed=2)
+
+    def test_is_searched_by_every_word(self):
+        page = self.page()
+        self.assertEqual(page.value("document.querySelectorAll('tr[data-words]').length"), 2)
+        page.value("document.getElementById('search').focus()")
+        page.command("Input.insertText", text="sleeping POLLING")
+        page.wait_for("document.getElementById('found').textContent === '1 record'")
+        visible = page.value("[...document.querySelectorAll('tr[data-words]')].filter(r => !r.hidden).map(r => r.innerText)")
+        self.assertEqual(len(visible), 1)
+        self.assertIn("Polling beats sleeping", visible[0])
+
+    def test_leads_from_the_index_to_each_record(self):
+        page = self.page()
+        links = page.value("[...document.querySelectorAll('tr[data-words] a')].map(a => a.getAttribute('href'))")
+        self.assertEqual(links, ["#0001-polling", "#0002-caching"])
+        self.assertTrue(page.value("[...document.querySelectorAll('tr a')].every(a => document.querySelector("
+                                   "'article[id=\"' + a.getAttribute('href').slice(1) + '\"]'))"))
+
+    def test_shows_the_history_of_a_workload(self):
+        page = self.page()
+        kinds = page.value("Object.values(JSON.parse(document.getElementById('pictures').textContent)).map(p => p.kind)")
+        self.assertIn("history", kinds)
+        self.draw_all(page)
+        self.assertEqual(page.errors, [])
+
+    def test_as_a_site_has_a_page_for_each_record(self):
+        self.assertEnds(self.assay("render", "--site", "public"), OK)
+        self.assertEqual(sorted(os.listdir(self.path("public"))),
+                         ["0001-polling.html", "0002-caching.html", "index.html", "report.js"])
+        page = self.opened("public/index.html")
+        page.value("document.querySelector('tr[data-words] a').click()")
+        page.wait_for("document.querySelector('h1')?.innerText === '0001-polling'")
+        self.draw_all(page)
+        self.assertEqual(page.value(EVERY_FIGURE), 3)
+        self.assertEqual(page.errors, [])
+
+    def test_is_the_same_page_whenever_it_is_written(self):
+        self.page()
+        first = self.read("report.html")
+        self.page()
+        self.assertEqual(self.read("report.html"), first)
+
+    def test_names_what_it_cannot_do(self):
+        self.assertFails(self.assay("render", "1"), ERROR, "--html")
+        self.assertFails(self.assay("render", "--html", "x.html", "--site", "y"), ERROR, "one of them")
+        self.assertFails(self.assay("render", "--html", "x.html", "9"), ERROR, "9")
+        self.assertFails(self.assay("render", "--html", "missing/x.html"), ERROR, "missing")
+
+
+if __name__ == "__main__":
+    unittest.main()
