@@ -45,13 +45,13 @@ std::string describe_ending(const host::ProcessResult& result) {
 }
 
 std::string last_line(const std::string& text) {
-  constexpr std::size_t kLongest = 200;
+  constexpr std::size_t kLongestLine = 200;
   constexpr const char* kBlanks = " \t\r\n";
   const std::size_t end = text.find_last_not_of(kBlanks);
   if (end == std::string::npos) return {};
   const std::size_t line_break = text.find_last_of('\n', end);
   const std::size_t begin = line_break == std::string::npos ? 0 : line_break + 1;
-  return ": " + valid_text(std::string_view(text).substr(begin, std::min(end + 1 - begin, kLongest)));
+  return ": " + valid_text(std::string_view(text).substr(begin, std::min(end + 1 - begin, kLongestLine)));
 }
 
 }  // namespace assay::trial
