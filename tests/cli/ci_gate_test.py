@@ -11,7 +11,7 @@ import yaml
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
 from cli import PROGRAM, WORSE, CliTest  # noqa: E402
-from git_repository import Repository  # noqa: E402
+from git_repository import MAKEFILE, Repository  # noqa: E402
 
 EXAMPLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "examples", "ci-gate")
 EXPERIMENT = """
@@ -25,7 +25,7 @@ treatment = "HEAD"
 build = ["make"]
 [[workload]]
 name = "work"
-command = ["../bench"]
+command = ["../worker"]
 [[metric]]
 name = "wall"
 role = "primary"
@@ -71,6 +71,7 @@ class Action(CiGateTest):
         os.makedirs(repository.path("bench"))
         os.makedirs(repository.path(".assay"))
         repository.write("bench/work.toml", EXPERIMENT)
+        repository.write("Makefile", MAKEFILE.replace("bench", "worker"))  # the folder has that name
         with open(os.path.join(EXAMPLE, "gate.toml"), encoding="utf-8") as file:
             repository.write(".assay/gate.toml", file.read())
         base = repository.commit("base")
