@@ -100,6 +100,7 @@ struct Plan {
   std::string id;  ///< name of the experiment, a slug
   std::string hypothesis;
   std::vector<std::string> assumptions;
+  std::string phase;  ///< of a baseline, that the idea is to shorten; empty: none is named
   Variable variable;
   std::vector<Workload> workloads;
   std::vector<State> states;

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/enum_names.hpp"
 
@@ -21,7 +22,10 @@ struct Target {
   Statistic statistic = Statistic::median;
   Bound bound = Bound::at_most;
   double limit = 0;
-  std::string unit;  ///< the metric's unit, which is also that of the limit
+  std::string unit;                 ///< the metric's unit, which is also that of the limit
+  std::vector<double> stages = {};  ///< limits on the way, each tighter than the one before and looser than `limit`;
+                                    ///< they never replace it
+  std::string best_effort = {};     ///< why nothing depends on it; empty: it is to be met
   friend bool operator==(const Target&, const Target&) = default;
 };
 

@@ -18,6 +18,8 @@ struct PhaseTime {
   std::int64_t spans = 0;
   nanoseconds self{};   ///< in which no other span was open within them; phases that run at once share it
   nanoseconds total{};  ///< in which at least one of them was open
+  nanoseconds alone{};  ///< of `total`: in which every innermost span lay within one of them, so that nothing else went
+                        ///< on; no run gets faster than by this if the phase takes no time
   friend bool operator==(const PhaseTime&, const PhaseTime&) = default;
 };
 
@@ -46,6 +48,7 @@ struct BaselineTrial {
 struct Baseline {
   std::string replaces;  ///< SHA-256 of the record of the baseline before, in the same environment; empty: none
   std::string revision;  ///< commit of the repository that holds the experiment; empty if there is none
+  std::string file;      ///< the experiment's file, from the lab's root; empty: it is outside
   int runs = 0;          ///< trials of each cell that were asked for
   Plan plan;             ///< as frozen; only its control arm was run
   Machine machine;

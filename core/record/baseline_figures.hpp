@@ -45,6 +45,16 @@ struct BaselinePhase {
   friend bool operator==(const BaselinePhase&, const BaselinePhase&) = default;
 };
 
+/// The most that a cell's runs could gain if a phase took no time.
+struct PhaseCeiling {
+  std::string baseline;  ///< name of the record
+  std::string workload;
+  std::string state;
+  std::string phase;
+  MedianFigure share = {};  ///< of a run's wall time, 0 to 1
+  friend bool operator==(const PhaseCeiling&, const PhaseCeiling&) = default;
+};
+
 /// How often trials ended in another way than measured.
 struct BaselineFailure {
   std::string outcome;  ///< "exited 3"

@@ -19,6 +19,10 @@ struct KindName {
   std::string_view operator()(const AllowedFinding&) const { return "allowance"; }
   std::string_view operator()(const Acceptance&) const { return "acceptance"; }
   std::string_view operator()(const Baseline&) const { return "baseline"; }
+  std::string_view operator()(const Adoption&) const { return "adoption"; }
+  std::string_view operator()(const Reversion&) const { return "reversion"; }
+  std::string_view operator()(const Gain&) const { return "gain"; }
+  std::string_view operator()(const MilestoneDone&) const { return "milestone"; }
 };
 
 }  // namespace
@@ -38,6 +42,7 @@ std::string settled_by_this(const EntryContent& content) {
   if (const auto* closing = std::get_if<Closing>(&content)) return closing->opening;
   if (const auto* acceptance = std::get_if<Acceptance>(&content)) return acceptance->record;
   if (const auto* baseline = std::get_if<Baseline>(&content)) return baseline->replaces;
+  if (const auto* reversion = std::get_if<Reversion>(&content)) return reversion->adoption;
   return "";
 }
 

@@ -8,10 +8,13 @@
 #include <vector>
 
 #include "core/plan.hpp"
+#include "core/record/adoption.hpp"
 #include "core/record/baseline.hpp"
 #include "core/record/challenge_entry.hpp"
 #include "core/record/claim.hpp"
+#include "core/record/gain.hpp"
 #include "core/record/machine.hpp"
+#include "core/record/milestone.hpp"
 #include "core/result/audit_result.hpp"
 #include "core/result/decision.hpp"
 #include "core/target.hpp"
@@ -97,8 +100,9 @@ struct Acceptance {
   friend bool operator==(const Acceptance&, const Acceptance&) = default;
 };
 
-using EntryContent = std::variant<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal, Opening,
-                                  Closing, Acceptance, ChallengeEntry, AllowedFinding, Baseline>;
+using EntryContent =
+    std::variant<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal, Opening, Closing, Acceptance,
+                 ChallengeEntry, AllowedFinding, Baseline, Adoption, Reversion, Gain, MilestoneDone>;
 
 /// A record of something that people decided, or of a baseline, in one chain with the records of attempts.
 /// docs/formats/record.md describes its JSON.
@@ -113,12 +117,13 @@ struct Entry {
 };
 
 /// "reopening", "relaxation", "restoration", "question", "answer", "claim", "withdrawal",
-/// "opening", "closing", "acceptance", "challenge", "allowance", "baseline".
+/// "opening", "closing", "acceptance", "challenge", "allowance", "baseline", "adoption", "reversion", "gain",
+/// "milestone".
 [[nodiscard]] std::string_view kind_of(const EntryContent& content);
 /// "0008-reopening": the name of its file without ".json".
 [[nodiscard]] std::string entry_name(const Entry& entry);
-/// SHA-256 of the record of the relaxation, question, claim, opening, attempt or baseline that this entry settles;
-/// empty if there is none.
+/// SHA-256 of the record of the relaxation, question, claim, opening, attempt, baseline or adoption that this entry
+/// settles; empty if there is none.
 [[nodiscard]] std::string settled_by_this(const EntryContent& content);
 
 }  // namespace assay

@@ -9,6 +9,7 @@
 #include "core/version.hpp"
 #include "experiments/attempt/lab_links.hpp"
 #include "experiments/record/documents/decisions.hpp"
+#include "experiments/record/documents/perf_documents.hpp"
 #include "experiments/record/record_store.hpp"
 
 namespace assay::attempt {
@@ -44,6 +45,7 @@ std::optional<FiledRecord> file_record(const record::Lab& lab, host::Journal& jo
   const Record filed = record::store_record(lab, record_of(outcome, journal, attempt));
   FiledRecord named{filed.number, record_name(filed), record::record_sha256(lab, filed)};
   record::write_decision(lab, filed);
+  record::renew_pipeline_documents(lab);
   journal.finish_attempt(attempt, status, named.name);
   return named;
 }

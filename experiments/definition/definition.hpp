@@ -22,6 +22,7 @@ struct Definition {
   std::string id;
   std::string hypothesis;
   std::vector<std::string> assumptions;
+  std::string phase = {};  ///< of a baseline, that the idea is to shorten; empty: none is named
   Variable variable;
   std::vector<Workload> workloads;
   std::vector<State> states;

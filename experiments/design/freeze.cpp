@@ -75,6 +75,7 @@ Plan freeze(const definition::Definition& definition, const FreezeContext& conte
   plan.id = definition.id;
   plan.hypothesis = definition.hypothesis;
   plan.assumptions = definition.assumptions;
+  plan.phase = definition.phase;
   plan.variable = definition.variable;
   plan.workloads = definition.workloads;
   plan.states = definition.states;

@@ -29,7 +29,7 @@ Entry file_entry(const Lab& lab, const std::optional<std::string>& actor, const 
   const host::FileLock lock(lab.lock_path());
   Entry filed = store_entry(lab, draft_by(actor), rule);
   write_decision(lab, filed);
-  if (std::holds_alternative<Baseline>(filed.content)) write_perf_documents(lab, list_records(lab));
+  renew_pipeline_documents(lab);
   const bool is_reviewed =
       std::holds_alternative<ChallengeEntry>(filed.content) || std::holds_alternative<AllowedFinding>(filed.content);
   if (is_reviewed) render_review(lab);

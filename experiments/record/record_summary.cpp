@@ -124,6 +124,23 @@ struct AddEntry {
   void operator()(const Baseline& baseline) const {
     summary.experiment = baseline.plan.id;
     summary.environment_name = baseline.plan.environment_name;
+    summary.targets = baseline.plan.targets;
+  }
+  void operator()(const Adoption& adoption) const { add_change(adoption.of); }
+  void operator()(const Reversion& reversion) const { add_change(reversion.of); }
+  void operator()(const Gain& gain) const {
+    summary.experiment = gain.experiment;
+    summary.environment_name = gain.environment_name;
+    summary.about = gain.record;
+    summary.parts = gain.parts;
+  }
+  void operator()(const MilestoneDone& done) const { summary.experiment = done.milestone.name; }
+
+  void add_change(const ChangeInRevision& change) const {
+    summary.experiment = change.experiment;
+    summary.hypothesis_sha256 = change.hypothesis_sha256;
+    summary.environment_name = change.environment_name;
+    summary.about = change.record;
   }
 };
 

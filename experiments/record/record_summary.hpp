@@ -45,6 +45,9 @@ struct RecordSummary {
   std::vector<Target> targets;             ///< that the attempt's plan states
   std::string settles;                     ///< SHA-256 of the relaxation or question that this entry settles
   std::string reopens;                     ///< SHA-256 of the record whose dead end a reopening lifts
+  std::string about;                       ///< SHA-256 of the attempt whose change was adopted or reverted, or which
+                                           ///< measured a gain
+  std::vector<std::string> parts;          ///< of a gain: SHA-256 of the attempts whose changes it measured together
   std::vector<RequirementChange> changes;  ///< of the attempt's plan: what earlier attempts asked for otherwise
   std::vector<formats::QuestionOutline> questions;  ///< of the plan of an attempt or an opening
   std::vector<DifferingContent> contents;           ///< that its arms ran or read

@@ -43,6 +43,8 @@ const Description& description_of<RecordSummary>() {
           .always<&RecordSummary::targets>("targets", "of the plan")
           .always<&RecordSummary::settles>("settles", "SHA-256 of the record that an entry settles")
           .unless_default<&RecordSummary::reopens>("reopens", "SHA-256 of the record whose dead end is lifted")
+          .always<&RecordSummary::about>("about", "SHA-256 of the attempt that an entry is about")
+          .unless_default<&RecordSummary::parts>("parts", "SHA-256 of the attempts that a gain measured together")
           .unless_default<&RecordSummary::changes>("changes", "what earlier attempts asked for otherwise")
           .always<&RecordSummary::questions>("questions", "what the plan asks, in no particular words")
           .unless_default<&RecordSummary::contents>("contents", "what only one arm runs or reads")

@@ -192,6 +192,19 @@ std::string Clone::tree_with_patches(const std::string& commit, const std::vecto
   return tree();
 }
 
+bool Clone::applies(const TreeChange& change, const std::string& commit, Applied direction) const {
+  const std::string diff = git_.output_of({"diff-tree", "-r", "-p", "--binary", "--full-index", "--no-renames",
+                                           "--no-ext-diff", "--no-textconv", change.from, change.to});
+  if (diff.empty()) throw Error("there is no change: both sources are the same");
+  const std::string file = git_.folder() + "/.git/change.patch";
+  write_file_atomically(file, diff + "\n");
+  git_.run({"read-tree", commit});
+  Argv words = {"apply", "--cached", "--check", "--whitespace=nowarn"};
+  if (direction == Applied::in_reverse) words.emplace_back("--reverse");
+  words.push_back(file);
+  return git_.try_run(words).has_value();
+}
+
 std::vector<std::string> Clone::tracked_files() const {
   return git_.names({"ls-files", "-z", "--cached"});
 }

@@ -27,6 +27,13 @@ struct CheckoutGap {
   std::vector<std::string> paths;
 };
 
+/// The difference between two trees that are known in a clone.
+struct TreeChange {
+  std::string from;
+  std::string to;
+};
+enum class Applied { forward, in_reverse };
+
 /// A repository that borrows the objects of another one, so that making it copies no history. It has the tags of the
 /// other (builds call `git describe`), but none of its hooks, templates, remotes or configuration. Only if the other is
 /// a partial clone does this one know its remote, since objects may have to be fetched from there.
@@ -49,6 +56,10 @@ class Clone {
   /// The tree of a commit with patches, without touching a file in the folder.
   /// \throws Error that names the first patch that does not apply.
   [[nodiscard]] std::string tree_with_patches(const std::string& commit, const std::vector<std::string>& patches) const;
+
+  /// Whether a change applies to a commit cleanly, as `git apply --check` finds. Nothing is written to the folder's
+  /// files. \throws Error if an object is missing, or the trees are the same.
+  [[nodiscard]] bool applies(const TreeChange& change, const std::string& commit, Applied direction) const;
 
   /// What the folder lacks of the commit after `check_out` and `check_out_submodules`.
   [[nodiscard]] std::vector<CheckoutGap> gaps() const;

@@ -54,6 +54,11 @@ const TableDescription& experiment_table() {
                "what must stay true for the decision to hold; recorded. A dead end is reopened only if one of them has "
                "changed",
                "none"})
+          .key<&Definition::phase>(
+              {"phase", shape::some_text("the name of a phase").such_as(R"("pull")"),
+               "the phase of a baseline that the change is to shorten: `assay plan` shows the most that it can gain, "
+               "and refuses an idea that cannot reach the margin",
+               "none"})
           .key_in<&Definition::protocol, &Protocol::goal>(
               {"goal", shape::name_of<Goal>("what is to be shown"),
                "whether better by the margin is to be shown, or only not worse by it (refactorings, gates)"});

@@ -47,6 +47,24 @@ double read_limit(const Field& field, const std::string& unit) {
   }
 }
 
+/// Limits on the way, each tighter than the one before, and none as tight as the limit itself.
+void read_stages(const Field& table, Target& target) {
+  const std::optional<Field> stages = table.find("stages");
+  if (!stages) return;
+  for (const Field& element : stages->elements()) {
+    const double stage = read_limit(element, target.unit);
+    if (!is_looser(target.bound, stage, target.limit)) {
+      element.fail(fmt::format("a stage asks for less than the limit: {} is not looser than {}",
+                               limit_text(target, stage), limit_text(target, target.limit)));
+    }
+    if (!target.stages.empty() && !is_looser(target.bound, target.stages.back(), stage)) {
+      element.fail(fmt::format("each stage is tighter than the one before: {} is not tighter than {}",
+                               limit_text(target, stage), limit_text(target, target.stages.back())));
+    }
+    target.stages.push_back(stage);
+  }
+}
+
 void read_bound(const Field& table, Target& target) {
   const auto at_most = table.find("at_most");
   const auto at_least = table.find("at_least");
@@ -90,7 +108,15 @@ const TableDescription& table_of<Target>() {
                "a figure of the measured trials of the arm that stands after the decision; if that is the first level "
                "of a race and none was measured afresh, of its trials in the race itself"})
           .key_read_later({"at_most", limit(), "the figure may not be above this", "`at_least` is given"})
-          .key_read_later({"at_least", limit(), "the figure may not be below this", "`at_most` is given"});
+          .key_read_later({"at_least", limit(), "the figure may not be below this", "`at_most` is given"})
+          .key_read_later({"stages", shape::list_of(limit(), "a list of limits"),
+                           "limits on the way, the loosest first: reports say which of them is met. They never replace "
+                           "the limit",
+                           "none"})
+          .key<&Target::best_effort>(
+              {"best_effort", shape::some_text("a reason").such_as(R"("the supplier decides it")"),
+               "why nothing depends on this target: it is shown, and `assay status --strict` does not fail for it",
+               "the target is to be met"});
   return description;
 }
 
@@ -107,6 +133,7 @@ Target read_target(const Field& table, const Definition& definition) {
         fmt::format("metric {} is not measured in {}", in_quotes(metric.name), in_quotes(workload.name)));
   }
   read_bound(table, target);
+  read_stages(table, target);
   const bool twice = std::any_of(definition.targets.begin(), definition.targets.end(),
                                  [&](const Target& earlier) { return is_same_target(earlier, target); });
   if (twice) table.fail(fmt::format("the target {} is there twice: leave one out", in_quotes(target_name(target))));

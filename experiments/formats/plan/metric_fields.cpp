@@ -36,7 +36,9 @@ const Description& description_of<Target>() {
           .always<&Target::statistic>("statistic", "the figure of the measured trials that has the limit")
           .always<&Target::bound>("bound", "the side on which the figure must be")
           .always<&Target::limit>("limit", "in `unit`; the limit itself is fine")
-          .always<&Target::unit>("unit", "the metric's unit");
+          .always<&Target::unit>("unit", "the metric's unit")
+          .unless_default<&Target::stages>("stages", "limits on the way to `limit`, the loosest first")
+          .unless_default<&Target::best_effort>("best_effort", "why nothing depends on it");
   return description;
 }
 

@@ -146,6 +146,7 @@ const Description& description_of<Plan>() {
           .always<&Plan::id>("id", "the experiment's name")
           .always<&Plan::hypothesis>("hypothesis", "what the change is believed to do")
           .always<&Plan::assumptions>("assumptions", "what must stay true for the decision to hold")
+          .unless_default<&Plan::phase>("phase", "the phase of a baseline that the idea is to shorten")
           .always<&Plan::variable>("variable", "the one thing that differs between the arms")
           .always<&Plan::workloads>("workloads", "what is run, with every default filled in")
           .always<&Plan::states>("states", "how caches and services stand when a trial starts")

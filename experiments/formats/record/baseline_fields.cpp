@@ -15,7 +15,8 @@ const Description& description_of<PhaseTime>() {
           .always<&PhaseTime::self>("self_ns",
                                     "in which no other span was open within them; phases that run at once "
                                     "share it")
-          .always<&PhaseTime::total>("total_ns", "in which at least one of them was open");
+          .always<&PhaseTime::total>("total_ns", "in which at least one of them was open")
+          .unless_default<&PhaseTime::alone>("alone_ns", "of `total_ns`: in which nothing went on outside of them");
   return description;
 }
 
@@ -50,6 +51,7 @@ const Description& description_of<Baseline>() {
       Object<Baseline>("baseline")
           .unless_default<&Baseline::replaces>("replaces", "SHA-256 of the baseline before, in the same environment")
           .unless_default<&Baseline::revision>("revision", "the commit of the experiment's repository")
+          .unless_default<&Baseline::file>("file", "the experiment's file, from the lab's root")
           .always<&Baseline::runs>("runs", "trials of each cell that were asked for")
           .always<&Baseline::plan>("plan", "the experiment's plan; only its control arm was run")
           .always<&Baseline::machine>("machine", "what the kernel reported")

@@ -3,6 +3,7 @@
 #include "core/record/entry.hpp"
 #include "experiments/formats/described.hpp"
 #include "experiments/formats/plan/plan_fields.hpp"
+#include "experiments/formats/record/milestone_fields.hpp"
 
 namespace assay::formats {
 
@@ -42,6 +43,16 @@ template <>
 const Description& description_of<BaselineTrial>();
 template <>
 const Description& description_of<Baseline>();
+template <>
+const Description& description_of<Adoption>();
+template <>
+const Description& description_of<Reversion>();
+template <>
+const Description& description_of<Interval>();
+template <>
+const Description& description_of<GainOfCell>();
+template <>
+const Description& description_of<Gain>();
 template <>
 const Description& description_of<Entry>();
 

@@ -10,6 +10,7 @@
 #include "core/host/files/files.hpp"
 #include "experiments/decide/baseline/baseline_figures.hpp"
 #include "experiments/record/documents/decisions.hpp"
+#include "experiments/record/documents/pipeline_sections.hpp"
 #include "experiments/record/documents/section_damage.hpp"
 #include "experiments/report/baseline/baseline_section.hpp"
 
@@ -41,12 +42,41 @@ constexpr std::array kKinds = {
          "from the baselines; everything else belongs to whoever writes it.\n",
          report::attribution_section}};
 
+/// A document with one section, about the whole lab.
+struct WholeKind {
+  std::string_view name;
+  std::string_view head;
+  std::string_view section_name;
+  std::string (*section)(const PipelineFacts& facts);
+};
+
+constexpr std::array kWholeKinds = {
+    WholeKind{
+        "docs/perf/experiments.md",
+        "# Experiments\n"
+        "\n"
+        "What was tried to make it faster, and what came of it. assay writes what stands between its markers from\n"
+        "the records; everything else belongs to whoever writes it.\n",
+        "experiments", experiments_section},
+    WholeKind{"docs/perf/README.md",
+              "# Performance\n"
+              "\n"
+              "Where the time goes, what to set, and how to measure it again. assay writes what stands between its\n"
+              "markers from the records; everything else belongs to whoever writes it.\n",
+              "performance", performance_section},
+    WholeKind{"STATUS.md",
+              "# Status\n"
+              "\n"
+              "How far the work is. assay writes what stands between its markers from the records; everything else\n"
+              "belongs to whoever writes it. `assay status` has the same with what depends on the day.\n",
+              "status", status_section}};
+
 std::string document_of(const PerfDocument& document) {
   return std::filesystem::exists(document.path) ? host::read_file(document.path) : std::string(document.head);
 }
 
 void add_sections(const report::FiledBaseline& baseline, const std::string& name, std::vector<PerfDocument>& all) {
-  for (std::size_t index = 0; index < all.size(); ++index) {
+  for (std::size_t index = 0; index < kKinds.size(); ++index) {
     std::optional<std::string> text = kKinds[index].section(baseline);
     if (text) all[index].sections.push_back({.name = name, .text = *std::move(text)});
   }
@@ -69,6 +99,14 @@ std::vector<PerfDocument> perf_documents(const Lab& lab, const std::vector<Recor
     const std::string replaced_by = found == settled.end() ? "" : found->second;
     add_sections({entry, figures, {.sha256 = summary.sha256, .settled_by = replaced_by}}, summary.name, all);
   }
+  if (!is_pipeline(records)) return all;
+  const PipelineFacts facts = pipeline_facts(lab, records);
+  for (const WholeKind& kind : kWholeKinds) {
+    all.push_back({.name = kind.name,
+                   .path = lab.root() + "/" + std::string(kind.name),
+                   .head = kind.head,
+                   .sections = {{.name = std::string(kind.section_name), .text = kind.section(facts)}}});
+  }
   return all;
 }
 
@@ -86,6 +124,12 @@ std::vector<std::string_view> write_perf_documents(const Lab& lab, const std::ve
     changed.push_back(document.name);
   }
   return changed;
+}
+
+std::vector<std::string_view> renew_pipeline_documents(const Lab& lab) {
+  const host::FileLock lock(lab.lock_path());
+  const std::vector<RecordSummary> records = list_records(lab);
+  return is_pipeline(records) ? write_perf_documents(lab, records) : std::vector<std::string_view>();
 }
 
 }  // namespace assay::record

@@ -9,8 +9,8 @@
 
 namespace assay::record {
 
-/// A document of docs/perf as the records would have it. It has a section for each baseline that has something to say
-/// there; what people write around the sections is theirs.
+/// A document of docs/perf, or STATUS.md, as the records would have it. It has a section for each baseline that has
+/// something to say there, or one about the whole lab; what people write around the sections is theirs.
 struct PerfDocument {
   std::string_view name;  ///< from the lab's root: "docs/perf/baseline.md"
   std::string path;
@@ -18,11 +18,15 @@ struct PerfDocument {
   std::vector<MarkedSection> sections;
 };
 
-/// All documents, from every baseline among the records. \throws Error if a record cannot be read.
+/// All documents, from every baseline among the records, and from all records if the lab has anything of a pipeline.
+/// \throws Error if a record cannot be read.
 [[nodiscard]] std::vector<PerfDocument> perf_documents(const Lab& lab, const std::vector<RecordSummary>& records);
 
 /// Writes the sections anew, each in place of its old one, else at the end. A document without sections is not made.
 /// \returns the names of the documents that changed.
 std::vector<std::string_view> write_perf_documents(const Lab& lab, const std::vector<RecordSummary>& records);
+
+/// Does so if the lab has anything of a pipeline, after a record was written.
+std::vector<std::string_view> renew_pipeline_documents(const Lab& lab);
 
 }  // namespace assay::record

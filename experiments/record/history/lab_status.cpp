@@ -10,89 +10,6 @@
 namespace assay::record {
 namespace {
 
-double figure_of(const ArmSummary& arm, Statistic statistic) {
-  switch (statistic) {
-    case Statistic::median:
-      return arm.median;
-    case Statistic::mean:
-      return arm.mean;
-    case Statistic::minimum:
-      return arm.minimum;
-    case Statistic::maximum:
-      return arm.maximum;
-    case Statistic::lower_quartile:
-      return arm.lower_quartile;
-    case Statistic::upper_quartile:
-      return arm.upper_quartile;
-  }
-  return 0;
-}
-
-bool is_about(const Target& target, const NamedCell& cell) {
-  return cell.workload == target.workload && cell.state == target.state;
-}
-
-/// The first level's values of the target's metric in a race, from as many blocks as possible. For metrics other than
-/// the primary one, these are the blocks that it has in common with some other level.
-ArmSummary first_level_in(const LevelSearch& search, const Target& target) {
-  if (search.metric.name == target.metric) return search.levels.front().values;
-  ArmSummary most;
-  for (const LevelStanding& standing : search.levels) {
-    for (const MetricResult& metric : standing.metrics) {
-      const bool is_meant = metric.metric.name == target.metric;
-      if (is_meant && metric.control.count > most.count) most = metric.control;
-    }
-  }
-  return most;
-}
-
-/// The target's figure in one record: treatment's if it was kept, else control's, which then stays. If levels raced and
-/// none was measured afresh against the first level, the first level stays.
-std::optional<double> figure_in(const Record& record, const Target& target) {
-  for (const Comparison& comparison : record.result.comparisons) {
-    if (!is_about(target, comparison.cell)) continue;
-    for (const MetricResult& metric : comparison.metrics) {
-      if (metric.metric.name != target.metric) continue;
-      const ArmSummary& arm = comparison.decision == Decision::keep ? metric.treatment : metric.control;
-      if (arm.count > 0) return figure_of(arm, target.statistic);
-    }
-  }
-  for (const LevelSearch& search : record.result.searches) {
-    if (!is_about(target, search.cell)) continue;
-    const ArmSummary first = first_level_in(search, target);
-    if (first.count > 0) return figure_of(first, target.statistic);
-  }
-  return std::nullopt;
-}
-
-bool states(const RecordSummary& record, const Target& target) {
-  return std::any_of(record.targets.begin(), record.targets.end(),
-                     [&](const Target& stated) { return is_same_target(stated, target); });
-}
-
-void read_figure(const Lab& lab, const std::vector<RecordSummary>& records, TargetReading& reading) {
-  for (std::size_t left = records.size(); left > 0; --left) {
-    const RecordSummary& record = records[left - 1];
-    if (record.exploratory || record.simulated || !states(record, reading.status.target)) continue;
-    reading.figure = figure_in(read_record_head(lab, record), reading.status.target);
-    reading.measured_in = record.name;
-    if (reading.figure) return;
-  }
-}
-
-std::vector<TargetReading> read_targets(const Lab& lab, const std::vector<RecordSummary>& records, Date today) {
-  std::vector<TargetReading> readings;
-  for (TargetStatus& status : targets_in(lab, records)) {
-    TargetReading reading;
-    reading.limit = limit_in_force(status, today);
-    reading.overdue = status.relaxed && is_overdue(*status.relaxed, today);
-    reading.status = std::move(status);
-    read_figure(lab, records, reading);
-    readings.push_back(std::move(reading));
-  }
-  return readings;
-}
-
 std::vector<std::string> open_attempts_in(const host::Journal& journal) {
   std::vector<std::string> names;
   for (const host::AttemptRow& row : journal.attempts()) {
@@ -122,6 +39,18 @@ void read_journal(const Lab& lab, LabStatus& status) {
   status.swapped_files = swapped_files(journal);
 }
 
+int count_verified(const Lab& lab, const std::vector<RecordSummary>& records, const VerifiedRules& rules) {
+  const std::vector<ClaimStatus> claims = judged_claims(lab, records, rules);
+  return static_cast<int>(std::count_if(claims.begin(), claims.end(), [](const ClaimStatus& claim) {
+    return claim.withdrawn_in.empty() && claim.standing == ClaimStanding::verified;
+  }));
+}
+
+bool has_broken_milestone(const LabStatus& status) {
+  return status.pipeline && std::any_of(status.pipeline->milestones.begin(), status.pipeline->milestones.end(),
+                                        [](const MilestoneStatus& milestone) { return !milestone.broken.empty(); });
+}
+
 }  // namespace
 
 LabStatus read_status(const Lab& lab, Date today, const VerifiedRules& verified) {
@@ -130,10 +59,13 @@ LabStatus read_status(const Lab& lab, Date today, const VerifiedRules& verified)
   status.today = today;
   status.records = list_records(lab);
   status.hypotheses = hypotheses_in(status.records);
+  status.changes = kept_changes(lab, status.records);
   std::erase_if(status.records, is_bookkeeping);
   read_journal(lab, status);
   status.targets = read_targets(lab, status.records, today);
   status.questions = open_questions(lab, status.records);
+  if (is_pipeline(status.records)) status.pipeline = pipeline_facts(lab, status.records);
+  status.verified_lately = count_verified(lab, status.records, {.now_ns = verified.now_ns, .fresh = kFreshFor});
   status.verified = verified;
   for (ClaimStatus& claim : judged_claims(lab, status.records, verified)) {
     if (claim.withdrawn_in.empty()) status.claims.push_back(std::move(claim));
@@ -170,11 +102,15 @@ bool needs_attention(const ClaimStatus& claim, const LabStatus& status) {
 }
 
 bool needs_attention(const LabStatus& status) {
-  const auto relaxed = [](const TargetReading& target) { return target.status.relaxed.has_value(); };
+  const auto relaxed = [](const TargetReading& target) {
+    return target.status.relaxed.has_value() && target.status.target.best_effort.empty();
+  };
+  const auto faulty = [](const KeptChange& change) { return change.standing == ChangeStanding::must_be_reverted; };
   const auto overdue = [&](const OpenQuestion& question) { return is_overdue(question, status.today); };
   const auto unconfirmed = [&](const ClaimStatus& claim) { return needs_attention(claim, status); };
   return !status.open_attempts.empty() || !status.openings.empty() || !status.swapped_files.empty() ||
          std::any_of(status.targets.begin(), status.targets.end(), relaxed) ||
+         std::any_of(status.changes.begin(), status.changes.end(), faulty) || has_broken_milestone(status) ||
          std::any_of(status.questions.begin(), status.questions.end(), overdue) ||
          std::any_of(status.claims.begin(), status.claims.end(), unconfirmed) ||
          std::any_of(status.hypotheses.begin(), status.hypotheses.end(), is_undecided);

@@ -5,23 +5,16 @@
 #include <vector>
 
 #include "core/text/date.hpp"
+#include "experiments/record/documents/pipeline_facts.hpp"
 #include "experiments/record/history/challenges.hpp"
+#include "experiments/record/history/changes.hpp"
 #include "experiments/record/history/claims.hpp"
 #include "experiments/record/history/hypotheses.hpp"
 #include "experiments/record/history/questions.hpp"
 #include "experiments/record/history/swapped_files.hpp"
-#include "experiments/record/history/targets.hpp"
+#include "experiments/record/history/target_readings.hpp"
 
 namespace assay::record {
-
-/// A target with the figure that was measured last, of the arm that was left in place by that decision.
-struct TargetReading {
-  TargetStatus status;
-  std::optional<double> limit;  ///< in force today; std::nullopt: none
-  bool overdue = false;         ///< relaxed for longer than was granted
-  std::optional<double> figure;
-  std::string measured_in;  ///< name of the record
-};
 
 /// The state of a lab on one day.
 struct LabStatus {
@@ -29,13 +22,16 @@ struct LabStatus {
   Date today;
   std::vector<RecordSummary> records;
   std::vector<HypothesisHistory> hypotheses;
+  std::vector<KeptChange> changes;         ///< that were kept
   std::vector<std::string> open_attempts;  ///< names of experiments that were interrupted on this machine
   std::vector<RecordSummary> openings;     ///< of attempts that have neither a record nor a journal here
   std::vector<SwappedFile> swapped_files;
   std::vector<TargetReading> targets;
   std::vector<OpenQuestion> questions;
-  std::vector<ClaimStatus> claims;  ///< that are upheld, with their standing
-  VerifiedRules verified;           ///< by which the claims' standing was found
+  std::vector<ClaimStatus> claims;        ///< that are upheld, with their standing
+  VerifiedRules verified;                 ///< by which the claims' standing was found
+  std::optional<PipelineFacts> pipeline;  ///< set if the lab has anything of a pipeline
+  int verified_lately = 0;                ///< claims that were confirmed within `kFreshFor`, with a signature
 };
 /// \param verified  what makes a claim count as verified
 /// \throws Error if a record or the journal cannot be read.
@@ -49,7 +45,8 @@ struct LabStatus {
 [[nodiscard]] bool may_be_tried_again(const HypothesisHistory& history);
 /// Whether it may be tried again and its last attempt was not discarded.
 [[nodiscard]] bool is_undecided(const HypothesisHistory& history);
-/// Whether something is relaxed, undecided, interrupted or left swapped, or a question or a claim is open past its day.
+/// Whether a milestone holds no longer, a change must be reverted, something is relaxed, undecided, interrupted or left
+/// swapped, or a question or a claim is open past its day. A target that is only best effort does not count.
 [[nodiscard]] bool needs_attention(const LabStatus& status);
 
 }  // namespace assay::record

@@ -5,11 +5,14 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/assert.hpp"
 #include "core/result/decision.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/formats/plan/hypothesis_json.hpp"
 #include "experiments/formats/plan/plan_fields.hpp"
 #include "experiments/formats/tree.hpp"
+#include "experiments/record/documents/pipeline_steps.hpp"
+#include "experiments/record/history/status_words.hpp"
 #include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/requirement_text.hpp"
@@ -48,15 +51,21 @@ json relaxation_json(const OpenRelaxation& relaxed, bool overdue) {
           {"actor", relaxed.record.actor},      {"why", relaxed.content.reason}};
 }
 
-/// A target is missed where the last figure is on the wrong side of what is in force.
-std::optional<bool> is_met(const TargetReading& reading) {
-  if (!reading.figure || !reading.limit) return std::nullopt;
-  return keeps(reading.status.target.bound, *reading.limit, *reading.figure);
+/// true, false, or null if that cannot be decided.
+json met_json(const std::optional<decide::LimitStanding>& standing) {
+  if (!standing || *standing == decide::LimitStanding::undecided) return nullptr;
+  return *standing == decide::LimitStanding::met;
+}
+
+json bounds_json(const std::optional<decide::TargetFigure>& figure) {
+  if (!figure) return nullptr;
+  return {{"low", number_or_null(figure->low)}, {"high", number_or_null(figure->high)}, {"trials", figure->trials}};
 }
 
 json target_json(const TargetReading& reading) {
   const Target& target = reading.status.target;
-  const std::optional<bool> met = is_met(reading);
+  const std::optional<decide::LimitStanding> standing = standing_of(reading);
+  const std::optional<double> stage = reading.bounds ? decide::stage_met(*reading.bounds, target) : std::nullopt;
   return {
       {"name", target_name(target)},
       {"bound", to_string(target.bound)},
@@ -66,7 +75,13 @@ json target_json(const TargetReading& reading) {
       {"stated_in", reading.status.stated_in},
       {"measured", number_or_null(reading.figure)},
       {"measured_in", reading.measured_in},
-      {"met", met ? json(*met) : json(nullptr)},
+      {"interval", bounds_json(reading.bounds)},
+      {"environment", reading.environment_name},
+      {"met", met_json(standing)},
+      {"standing", standing ? json(to_string(*standing)) : json(nullptr)},
+      {"stages", target.stages},
+      {"stage_met", number_or_null(stage)},
+      {"best_effort", target.best_effort},
       {"relaxed", reading.status.relaxed ? relaxation_json(*reading.status.relaxed, reading.overdue) : json(nullptr)}};
 }
 
@@ -116,50 +131,115 @@ bool is_discarded(const HypothesisHistory& history) {
   return may_be_tried_again(history) && !is_undecided(history);
 }
 
+const KeptChange& change_in(const LabStatus& status, const HypothesisHistory& history) {
+  const auto found = std::find_if(status.changes.begin(), status.changes.end(), [&history](const KeptChange& change) {
+    return change.attempt.sha256 == history.decided_by->sha256;
+  });
+  ASSAY_ASSERT(found != status.changes.end());
+  return *found;
+}
+
+std::string hypothesis_text(const HypothesisHistory& history) {
+  const RecordSummary& last = last_word(history);
+  std::string text =
+      fmt::format("  {:04}  {} in {}{}: {} -> {} ({}), attempt {} of {}\n", last.number, printable(last.experiment),
+                  printable(history.key.environment_name), last.simulated ? " (simulated)" : "", last.verdict,
+                  last.decision, last.reason, history.spent, attempts_allowed(history));
+  for (const std::string& record : last.near) text += fmt::format("    near: {}\n", printable(record));
+  if (history.accepted_by) text += fmt::format("    accepted by: {}\n", history.accepted_by->name);
+  for (const RequirementChange& change : last.changes) {
+    text += fmt::format("    asks otherwise: {}\n", printable(report::change_text(change)));
+  }
+  return text;
+}
+
+std::string hypotheses_text(std::string_view title, const std::vector<HypothesisHistory>& histories) {
+  std::string text;
+  for (const HypothesisHistory& history : histories) text += hypothesis_text(history);
+  return text.empty() ? "" : fmt::format("\n{}\n{}", title, text);
+}
+
+json kept_json(const LabStatus& status) {
+  json list = json::array();
+  for (const HypothesisHistory& history : select(status, is_kept)) {
+    json object = hypothesis_json(history);
+    const KeptChange& change = change_in(status, history);
+    object["standing"] = to_string(change.standing);
+    object["adopted_by"] = change.adopted_by ? json(change.adopted_by->name) : json(nullptr);
+    object["because"] = change.because ? json(change.because->name) : json(nullptr);
+    list.push_back(std::move(object));
+  }
+  return list;
+}
+
+std::string kept_text(const LabStatus& status) {
+  std::string text;
+  for (const HypothesisHistory& history : select(status, is_kept)) {
+    text += hypothesis_text(history) + fmt::format("    {}\n", printable(change_sentence(change_in(status, history))));
+  }
+  return text.empty() ? "" : "\nkept\n" + text;
+}
+
 json hypotheses_json(const std::vector<HypothesisHistory>& histories) {
   json list = json::array();
   for (const HypothesisHistory& history : histories) list.push_back(hypothesis_json(history));
   return list;
 }
 
-std::string hypotheses_text(std::string_view title, const std::vector<HypothesisHistory>& histories) {
-  std::string text;
-  for (const HypothesisHistory& history : histories) {
-    const RecordSummary& last = last_word(history);
-    text +=
-        fmt::format("  {:04}  {} in {}{}: {} -> {} ({}), attempt {} of {}\n", last.number, printable(last.experiment),
-                    printable(history.key.environment_name), last.simulated ? " (simulated)" : "", last.verdict,
-                    last.decision, last.reason, history.spent, attempts_allowed(history));
-    for (const std::string& record : last.near) text += fmt::format("    near: {}\n", printable(record));
-    if (history.accepted_by) text += fmt::format("    accepted by: {}\n", history.accepted_by->name);
-    for (const RequirementChange& change : last.changes) {
-      text += fmt::format("    asks otherwise: {}\n", printable(report::change_text(change)));
-    }
-  }
-  return text.empty() ? "" : fmt::format("\n{}\n{}", title, text);
-}
-
 std::string target_line(const TargetReading& reading) {
-  const Target& target = reading.status.target;
-  std::string text = fmt::format("  {}: {}", printable(target_name(target)), limit_text(target, target.limit));
-  if (const std::optional<bool> met = is_met(reading)) {
-    text += fmt::format("; {} in {}: {}",
-                        report::quantity_text(*reading.figure, report::scale_for(*reading.figure, target.unit)),
-                        reading.measured_in, *met ? "met" : "missed");
-  }
-  text += '\n';
+  std::string text = fmt::format("  {}\n", printable(target_sentence(reading)));
   if (!reading.status.relaxed) return text;
-  const OpenRelaxation& relaxed = *reading.status.relaxed;
-  const std::string meanwhile = relaxed.content.to ? limit_text(target, *relaxed.content.to) : "no limit";
-  return text + fmt::format("    RELAXED to {} until {}{}, by {} in {}: {}\n", meanwhile, relaxed.content.until,
-                            reading.overdue ? " (OVERDUE)" : "", printable(relaxed.record.actor), relaxed.record.name,
-                            printable(relaxed.content.reason));
+  return text + fmt::format("    {}{}\n",
+                            printable(relaxation_sentence(*reading.status.relaxed, reading.status.target)),
+                            reading.overdue ? " (OVERDUE)" : "");
 }
 
 std::string targets_text(const LabStatus& status) {
   std::string text;
   for (const TargetReading& reading : status.targets) text += target_line(reading);
   return text.empty() ? "" : "\ntargets\n" + text;
+}
+
+json steps_json(const LabStatus& status) {
+  if (!status.pipeline) return nullptr;
+  json steps = json::object();
+  for (const PipelineStep& step : pipeline_steps(*status.pipeline)) steps[std::string(step.name)] = step.state;
+  return steps;
+}
+
+json milestones_json(const LabStatus& status) {
+  json list = json::array();
+  if (!status.pipeline) return list;
+  for (const MilestoneStatus& milestone : status.pipeline->milestones) {
+    json broken = json::array();
+    for (const BrokenCriterion& criterion : milestone.broken) {
+      broken.push_back({{"criterion", criterion.name}, {"since", criterion.record}, {"why", criterion.why}});
+    }
+    list.push_back({{"name", milestone.content.milestone.name},
+                    {"record_name", milestone.record.name},
+                    {"done", format_date(date_of(milestone.record.created_ns))},
+                    {"broken", std::move(broken)}});
+  }
+  return list;
+}
+
+std::string pipeline_text(const LabStatus& status) {
+  constexpr int kStepWidth = 16;
+  if (!status.pipeline) return "";
+  std::string text = "\npipeline\n";
+  for (const PipelineStep& step : pipeline_steps(*status.pipeline)) {
+    text += fmt::format("  {:<{}}{}\n", step.name, kStepWidth, printable(step.state));
+  }
+  text += fmt::format("  {:<{}}{}\n", "in 24 h", kStepWidth, count_text(status.verified_lately, "verified claim"));
+  for (const MilestoneStatus& milestone : status.pipeline->milestones) {
+    text += fmt::format("  DONE {}: {} in {}\n", format_date(date_of(milestone.record.created_ns)),
+                        printable(milestone.content.milestone.name), milestone.record.name);
+    for (const BrokenCriterion& broken : milestone.broken) {
+      text += fmt::format("    NO LONGER HOLDS: {} ({}): {}\n", printable(broken.name), printable(broken.record),
+                          printable(broken.why));
+    }
+  }
+  return text;
 }
 
 std::string questions_text(const LabStatus& status) {
@@ -221,13 +301,16 @@ json status_json(const LabStatus& status) {
           {"command", "status"},
           {"lab", status.root},
           {"records", status.records.size()},
-          {"kept", hypotheses_json(select(status, is_kept))},
+          {"kept", kept_json(status)},
           {"undecided", hypotheses_json(select(status, is_undecided))},
           {"discarded", hypotheses_json(select(status, is_discarded))},
           {"dead_ends", hypotheses_json(select(status, is_dead_end))},
           {"interrupted", status.open_attempts},
           {"openings", openings_json(status.openings)},
           {"swapped_files", swapped_files_json(status.swapped_files)},
+          {"pipeline", steps_json(status)},
+          {"milestones", milestones_json(status)},
+          {"verified_in_24h", status.verified_lately},
           {"targets", std::move(targets)},
           {"questions", std::move(questions)},
           {"claims", std::move(claims)},
@@ -243,10 +326,10 @@ std::string status_text(const LabStatus& status) {
   };
   return fmt::format("{} in {}: {} kept, {} undecided, {}\n", count(status.records, "record"), printable(status.root),
                      kept.size(), undecided.size(), count(dead_ends, "dead end")) +
-         questions_text(status) + targets_text(status) + claims_text(status) + open_attempts_text(status) +
-         hypotheses_text("undecided", undecided) +
+         pipeline_text(status) + questions_text(status) + targets_text(status) + claims_text(status) +
+         open_attempts_text(status) + hypotheses_text("undecided", undecided) +
          hypotheses_text("discarded, with attempts left", select(status, is_discarded)) +
-         hypotheses_text("dead ends", dead_ends) + hypotheses_text("kept", kept);
+         hypotheses_text("dead ends", dead_ends) + kept_text(status);
 }
 
 }  // namespace assay::record

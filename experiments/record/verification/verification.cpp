@@ -23,6 +23,7 @@
 #include "experiments/record/verification/challenge_check.hpp"
 #include "experiments/record/verification/document_check.hpp"
 #include "experiments/record/verification/perf_document_check.hpp"
+#include "experiments/record/verification/pipeline_check.hpp"
 #include "experiments/record/verification/recomputation.hpp"
 #include "stats/parallel.hpp"
 
@@ -73,7 +74,7 @@ class Verifier {
 
   /// Looks into what was read. What a record's file holds never changes, unless somebody forged it.
   Verification verify() {
-    find_first({&Verifier::check_chain, &Verifier::recompute, &Verifier::check_challenges, &Verifier::check_documents,
+    find_first({&Verifier::check_chain, &Verifier::recompute, &Verifier::check_entries, &Verifier::check_documents,
                 &Verifier::check_signatures});
     return std::move(result_);
   }
@@ -156,10 +157,11 @@ class Verifier {
     return flaw_in_perf_documents(lab_, records_);
   }
 
-  std::optional<Difference> check_challenges() try {
-    return flaw_in_challenges(lab_, records_);
+  std::optional<Difference> check_entries() try {
+    if (auto flaw = flaw_in_challenges(lab_, records_)) return flaw;
+    return flaw_in_pipeline_entries(lab_, records_);
   } catch (const Error& error) {
-    return Difference{"challenges", error.what()};
+    return Difference{"entries", error.what()};
   }
 
   std::optional<Difference> check_signatures() {

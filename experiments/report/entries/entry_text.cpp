@@ -9,6 +9,7 @@
 #include "experiments/report/entries/baseline_words.hpp"
 #include "experiments/report/entries/challenge_text.hpp"
 #include "experiments/report/entries/claim_text.hpp"
+#include "experiments/report/entries/pipeline_words.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/markdown.hpp"
@@ -60,6 +61,10 @@ struct Headline {
   std::string operator()(const ChallengeEntry& challenge) const { return challenge_headline(challenge); }
   std::string operator()(const AllowedFinding& allowed) const { return "accepted: " + allowed.text; }
   std::string operator()(const Baseline& baseline) const { return baseline_headline(baseline); }
+  std::string operator()(const Adoption& adoption) const { return adoption_headline(adoption); }
+  std::string operator()(const Reversion& reversion) const { return reversion_headline(reversion); }
+  std::string operator()(const Gain& gain) const { return gain_headline(gain); }
+  std::string operator()(const MilestoneDone& done) const { return milestone_headline(done); }
 };
 
 struct ContentFacts {
@@ -142,6 +147,42 @@ struct ContentFacts {
             {"figures", "docs/perf/baseline.md"},
             {"standing", standing("in force", "replaced")}};
   }
+  Facts operator()(const Adoption& adoption) const {
+    return {{"environment", adoption.of.environment_name},
+            {"attempt", "record SHA-256 " + adoption.of.record},
+            {"revision", adoption.of.commit},
+            {"shown by", proof_text(adoption)},
+            {"standing", standing("adopted", "reverted")}};
+  }
+  Facts operator()(const Reversion& reversion) const {
+    return {{"environment", reversion.of.environment_name},
+            {"attempt", "record SHA-256 " + reversion.of.record},
+            {"revision", reversion.of.commit},
+            {"shown by", proof_text(reversion)},
+            {"undoes", reversion.adoption.empty() ? "" : "record SHA-256 " + reversion.adoption}};
+  }
+  Facts operator()(const Gain& gain) const {
+    Facts facts = {{"baseline", "record SHA-256 " + gain.baseline}, {"from", gain.from}, {"to", gain.to}};
+    for (const GainOfCell& cell : gain.cells) {
+      facts.push_back({gain.metric + " of " + gain_cell_title(cell), gain_cell_text(cell)});
+    }
+    for (const GainOfCell& cell : gain.cells) facts.push_back({"note", parts_warning(cell)});
+    facts.push_back({"samples", "record SHA-256 " + gain.record});
+    return facts;
+  }
+  Facts operator()(const MilestoneDone& done) const {
+    Facts facts;
+    for (const Criterion& criterion : done.milestone.criteria) {
+      facts.push_back({criterion.name, criterion_text(criterion)});
+    }
+    for (const CriterionEvidence& evidence : done.evidence) {
+      facts.push_back(
+          {evidence.criterion + " is shown by", fmt::format("record SHA-256 {}", fmt::join(evidence.records, ", "))});
+      facts.push_back({evidence.criterion + " is confirmed by",
+                       fmt::format("record SHA-256 {}", fmt::join(evidence.confirmed_by, ", "))});
+    }
+    return facts;
+  }
 };
 
 Facts facts_of(const Entry& entry, const EntryStanding& standing) {
@@ -162,7 +203,7 @@ std::string decision_entry(const Entry& entry, const EntryStanding& standing) {
   std::string text =
       fmt::format("## {:04} {}: {}\n\n", entry.number, kind_of(entry.content), markdown_text(entry_headline(entry)));
   for (const Fact& fact : facts_of(entry, standing)) {
-    if (!fact.text.empty()) text += fmt::format("- {}: {}\n", fact.name, markdown_text(fact.text));
+    if (!fact.text.empty()) text += fmt::format("- {}: {}\n", markdown_text(fact.name), markdown_text(fact.text));
   }
   return text;
 }
@@ -171,7 +212,8 @@ std::string entry_text(const Entry& entry, const EntryStanding& standing) {
   constexpr int kNameWidth = 25;
   std::string text = fmt::format("{}: {}\n\n", entry_name(entry), printable(entry_headline(entry)));
   for (const Fact& fact : facts_of(entry, standing)) {
-    if (!fact.text.empty()) text += pad_right(fact.name, kNameWidth) + printable(fact.text) + '\n';
+    if (fact.text.empty()) continue;
+    text += pad_right(printable(fact.name), kNameWidth) + printable(fact.text) + '\n';
   }
   return text;
 }

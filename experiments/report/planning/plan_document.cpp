@@ -35,6 +35,20 @@ json orders_json(const PlanFacts& facts) {
   return orders;
 }
 
+json ceilings_json(const std::vector<PhaseCeiling>& ceilings) {
+  json list = json::array();
+  for (const PhaseCeiling& ceiling : ceilings) {
+    const std::optional<Interval>& interval = ceiling.share.interval;
+    list.push_back({{"name", ceiling.workload},
+                    {"state", ceiling.state},
+                    {"phase", ceiling.phase},
+                    {"baseline", ceiling.baseline},
+                    {"share", ceiling.share.median},
+                    {"interval", interval ? json{{"low", interval->low}, {"high", interval->high}} : json(nullptr)}});
+  }
+  return list;
+}
+
 }  // namespace
 
 json plan_document(const PlanPreview& preview) {
@@ -67,6 +81,7 @@ json plan_document(const PlanPreview& preview) {
                                       {"nearness", to_string(neighbour.nearness)}});
     }
   }
+  if (!plan.phase.empty()) object["ceilings"] = ceilings_json(preview.ceilings);
   if (is_race(plan)) {
     object["race"] = {{"levels", arm_count(plan)}, {"confirmatory_blocks", confirmatory_blocks(plan)}};
   }

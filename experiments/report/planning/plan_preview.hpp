@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/plan.hpp"
+#include "core/record/baseline_figures.hpp"
 #include "core/result/audit_result.hpp"
 #include "experiments/planning/chances.hpp"
 #include "experiments/planning/guard_cost.hpp"
@@ -20,7 +21,8 @@ struct PlanPreview {
   planning::PlanFacts facts;
   std::vector<planning::GuardCost> guard_costs;
   std::optional<planning::Chances> chances;
-  std::vector<Neighbour> neighbours = {};  ///< records of other questions that the plan is near to
+  std::vector<PhaseCeiling> ceilings = {};  ///< of the plan's idea, by cell
+  std::vector<Neighbour> neighbours = {};   ///< records of other questions that the plan is near to
 };
 
 }  // namespace assay::report

@@ -146,11 +146,33 @@ std::string orders_text(const PlanPreview& preview) {
   return text;
 }
 
+/// The most that an idea could gain, or that nobody knows.
+std::string idea_text(const PlanPreview& preview) {
+  if (preview.plan.phase.empty()) return "";
+  if (preview.ceilings.empty()) {
+    return row("ceiling",
+               printable(fmt::format("unknown: no baseline here reported the phase {}", preview.plan.phase)));
+  }
+  std::string text;
+  for (const PhaseCeiling& ceiling : preview.ceilings) text += row("ceiling", printable(ceiling_text(ceiling)));
+  return text;
+}
+
 }  // namespace
+
+std::string ceiling_text(const PhaseCeiling& ceiling) {
+  const std::string interval = ceiling.share.interval
+                                   ? fmt::format("interval {} to {}", amount_text(100 * ceiling.share.interval->low),
+                                                 amount_text(100 * ceiling.share.interval->high))
+                                   : "too few runs for an interval";
+  return fmt::format("{} ({}): at most {} of the time, {}, if {} took none; by {}", ceiling.workload, ceiling.state,
+                     amount_text(100 * ceiling.share.median), interval, ceiling.phase, ceiling.baseline);
+}
 
 std::string plan_text(const PlanPreview& preview) {
   std::string text = subject_text(preview) + error_rates_text(preview) + course_text(preview) + orders_text(preview) +
                      guard_costs_text(preview.guard_costs);
+  text += idea_text(preview);
   for (const Neighbour& neighbour : preview.neighbours) text += row("near", printable(neighbour_text(neighbour)));
   if (preview.facts.forecast) text += forecast_text(*preview.facts.forecast, preview.plan);
   text += row("SHA-256", preview.sha256);

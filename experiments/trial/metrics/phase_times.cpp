@@ -23,7 +23,8 @@ struct SweptSpan {
   std::optional<std::size_t> parent = {};  ///< the span that it lies within
   int open_children = 0;
   bool is_open = false;
-  double since = 0;  ///< what the clock of shares showed when it became the innermost
+  double since = 0;                             ///< what the clock of shares showed when it became the innermost
+  std::vector<std::size_t> phases_around = {};  ///< while it is open: its own and those that it lies within, each once
 };
 
 /// Moves through the trial's time from one start or end of a span to the next.
@@ -34,7 +35,14 @@ struct SweptSpan {
 class Sweep {
  public:
   Sweep(std::vector<SweptSpan> spans, std::size_t phases, nanoseconds wall)
-      : spans_(std::move(spans)), self_(phases), open_in_(phases), opened_at_(phases), total_(phases), left_(wall) {}
+      : spans_(std::move(spans)),
+        self_(phases),
+        open_in_(phases),
+        opened_at_(phases),
+        total_(phases),
+        alone_(phases),
+        innermost_in_(phases),
+        left_(wall) {}
 
   void run() {
     std::vector<Step> steps;
@@ -54,6 +62,7 @@ class Sweep {
 
   [[nodiscard]] double self(std::size_t phase) const { return self_[phase]; }
   [[nodiscard]] nanoseconds total(std::size_t phase) const { return total_[phase]; }
+  [[nodiscard]] nanoseconds alone(std::size_t phase) const { return alone_[phase]; }
   /// The wall time that no span took.
   [[nodiscard]] nanoseconds left() const { return left_; }
 
@@ -66,22 +75,35 @@ class Sweep {
   };
 
   void advance(nanoseconds time) {
-    if (innermost_ > 0) {
+    if (!innermost_.empty()) {
       const nanoseconds spent = std::min(time - now_, left_);
       left_ -= spent;
-      shares_ += static_cast<double>(spent.count()) / innermost_;
+      shares_ += static_cast<double>(spent.count()) / static_cast<double>(innermost_.size());
       used_ += spent;
+      for (const std::size_t phase : spans_[*innermost_.begin()].phases_around) {
+        if (innermost_in_[phase] == innermost_.size()) alone_[phase] += spent;
+      }
     }
     now_ = time;
   }
 
-  void begin_innermost(SweptSpan& span) {
+  void begin_innermost(std::size_t index) {
+    SweptSpan& span = spans_[index];
     span.since = shares_;
-    ++innermost_;
+    innermost_.insert(index);
+    for (const std::size_t phase : span.phases_around) ++innermost_in_[phase];
   }
-  void end_innermost(const SweptSpan& span) {
+  void end_innermost(std::size_t index) {
+    const SweptSpan& span = spans_[index];
     self_[span.phase] += shares_ - span.since;
-    --innermost_;
+    innermost_.erase(index);
+    for (const std::size_t phase : span.phases_around) --innermost_in_[phase];
+  }
+
+  void note_phases_around(SweptSpan& span) {
+    if (span.parent) span.phases_around = spans_[*span.parent].phases_around;
+    const auto& around = span.phases_around;
+    if (std::find(around.begin(), around.end(), span.phase) == around.end()) span.phases_around.push_back(span.phase);
   }
 
   void start(std::size_t index) {
@@ -92,35 +114,39 @@ class Sweep {
     if (enclosing != by_end_.end()) {
       span.parent = static_cast<std::size_t>(-enclosing->second);
       SweptSpan& parent = spans_[*span.parent];
-      if (parent.open_children++ == 0) end_innermost(parent);
+      if (parent.open_children++ == 0) end_innermost(*span.parent);
     }
+    note_phases_around(span);
     by_end_.insert({span.span.end, -static_cast<std::ptrdiff_t>(index)});
-    begin_innermost(span);
+    begin_innermost(index);
   }
 
   void end(std::size_t index) {
     SweptSpan& span = spans_[index];
     by_end_.erase({span.span.end, -static_cast<std::ptrdiff_t>(index)});
-    if (span.open_children == 0) end_innermost(span);
+    if (span.open_children == 0) end_innermost(index);
     span.is_open = false;
+    span.phases_around = {};
     if (--open_in_[span.phase] == 0) total_[span.phase] += used_ - opened_at_[span.phase];
     if (!span.parent) return;
     SweptSpan& parent = spans_[*span.parent];
-    if (--parent.open_children == 0 && parent.is_open) begin_innermost(parent);
+    if (--parent.open_children == 0 && parent.is_open) begin_innermost(*span.parent);
   }
 
   std::vector<SweptSpan> spans_;
-  std::vector<double> self_;            ///< by phase, in nanoseconds
-  std::vector<int> open_in_;            ///< by phase: spans that are open
-  std::vector<nanoseconds> opened_at_;  ///< by phase: `used_` when the first of them was opened
-  std::vector<nanoseconds> total_;      ///< by phase
+  std::vector<double> self_;               ///< by phase, in nanoseconds
+  std::vector<int> open_in_;               ///< by phase: spans that are open
+  std::vector<nanoseconds> opened_at_;     ///< by phase: `used_` when the first of them was opened
+  std::vector<nanoseconds> total_;         ///< by phase
+  std::vector<nanoseconds> alone_;         ///< by phase
+  std::vector<std::size_t> innermost_in_;  ///< by phase: innermost spans that lie within one of it, or are one
   /// Open spans by their end; of those that end together, the one that started last comes first.
   std::set<std::pair<nanoseconds, std::ptrdiff_t>> by_end_;
   nanoseconds now_{};
   nanoseconds left_;    ///< of the trial's wall time
   nanoseconds used_{};  ///< time in which a span was open
   double shares_ = 0;
-  int innermost_ = 0;
+  std::set<std::size_t> innermost_;  ///< open spans within which no span is open
 };
 
 /// The spans that have a length, the earliest first; of those that start together, the longest.
@@ -160,7 +186,8 @@ PhaseTimes phase_times(const SpanLog& log, const TrialTime& trial) {
     times.phases.push_back({.name = name,
                             .spans = static_cast<std::int64_t>(spans.size()),
                             .self = nanoseconds(std::llround(sweep.self(index))),
-                            .total = sweep.total(index)});
+                            .total = sweep.total(index),
+                            .alone = sweep.alone(index)});
   }
   times.rest = sweep.left();
   make_exact(times, trial.wall - times.rest);

@@ -5,6 +5,7 @@
 #include "experiments/formats/block/trial_fields.hpp"
 #include "experiments/formats/plan/plan_fields.hpp"
 #include "experiments/formats/record/entry_fields.hpp"
+#include "experiments/formats/record/milestone_fields.hpp"
 #include "experiments/formats/record/record_fields.hpp"
 #include "experiments/formats/result/challenge_fields.hpp"
 #include "experiments/formats/result/result_fields.hpp"
@@ -76,10 +77,14 @@ std::string outcome_table() {
 }
 std::string payload_table() {
   return table_of_all<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal, Opening, Closing,
-                      ChallengeEntry, AllowedFinding, Acceptance, Baseline>();
+                      ChallengeEntry, AllowedFinding, Acceptance, Baseline, Adoption, Reversion, Gain, MilestoneDone>();
 }
 std::string effect_table() {
   return table_of_all<ClaimedRatio, ClaimedLimit, ClaimedRate, ClaimedNotWorse, ClaimedCorrectness>();
+}
+std::string criterion_table() {
+  return table_of_all<BaselineCriterion, AttributionCriterion, TargetCriterion, DecisionCriterion, AdoptionCriterion,
+                      GainCriterion, ClaimCriterion>();
 }
 /// What is decided for this reason.
 std::string_view decision_with(DecisionReason reason) {
@@ -133,7 +138,13 @@ const test::DocumentTables kRecordTables = {{"a record", table<Record>},
                                             {"claimed effects by kind", effect_table},
                                             {"a finding", table<ReviewFinding>},
                                             {"a graded claim", table<ChallengeResult>},
-                                            {"a range", table<MeasuredRange>}};
+                                            {"a range", table<MeasuredRange>},
+                                            {"a gain of a cell", table<GainOfCell>},
+                                            {"an interval", table<Interval>},
+                                            {"evidence", table<CriterionEvidence>}};
+
+const test::DocumentTables kMilestoneTables = {
+    {"a milestone", table<Milestone>}, {"a criterion", table<Criterion>}, {"criteria by kind", criterion_table}};
 
 const test::DocumentTables kResultTables = {{"a result", table<AttemptResult>},
                                             {"a comparison", table<Comparison>},
@@ -184,6 +195,10 @@ TEST(Documents, TablesOfPlansFollowFromTheDescriptions) {
 
 TEST(Documents, TablesOfRecordsFollowFromTheDescriptions) {
   test::expect_tables(kFolder + "record.md", kRecordTables);
+}
+
+TEST(Documents, TablesOfMilestonesFollowFromTheDescriptions) {
+  test::expect_tables(kFolder + "milestones.md", kMilestoneTables);
 }
 
 TEST(Documents, TablesOfResultsFollowFromTheDescriptions) {

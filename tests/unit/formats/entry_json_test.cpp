@@ -94,6 +94,47 @@ Baseline baseline_with_objections() {
   return baseline;
 }
 
+ChangeInRevision change_shown_by(ChangeProof proof) {
+  return {.record = std::string(64, 'b'),
+          .experiment = "poll",
+          .hypothesis_sha256 = std::string(64, 'c'),
+          .environment_name = "ci",
+          .change = "env READY_MODE: sleep -> poll",
+          .commit = std::string(40, 'd'),
+          .proof = proof,
+          .file = proof == ChangeProof::level ? "deploy.conf" : "",
+          .reason = proof == ChangeProof::person ? "it is set by hand" : ""};
+}
+
+Gain gain_of_two_cells() {
+  return {.baseline = std::string(64, 'b'),
+          .record = std::string(64, 'c'),
+          .experiment = "poll",
+          .environment_name = "ci",
+          .metric = "wall",
+          .direction = Direction::lower,
+          .from = std::string(40, 'd'),
+          .to = std::string(40, 'e'),
+          .parts = {std::string(64, 'f')},
+          .cells = {{.workload = "site", .state = "warm", .percent = -40, .interval = Interval{-44, -38}, .parts = -45},
+                    {.workload = "", .state = "", .percent = std::nullopt, .interval = {}, .parts = {}}}};
+}
+
+MilestoneDone done_by_every_kind() {
+  const ExperimentPlace local{"poll", "local"};
+  MilestoneDone done;
+  done.milestone.name = "fast";
+  done.milestone.criteria = {{"T1", "four recipes", BaselineCriterion{local}},
+                             {"T2", "", AttributionCriterion{{"poll", "ci"}, 0.95}},
+                             {"T3", "", TargetCriterion{"site/warm/wall/median"}},
+                             {"T4", "", DecisionCriterion{local}},
+                             {"T5", "", AdoptionCriterion{local}},
+                             {"T6", "", GainCriterion{local, 20}},
+                             {"T7", "", ClaimCriterion{"0012-claim"}}};
+  done.evidence = {{"T1", {std::string(64, 'a')}, {std::string(64, 'b')}}};
+  return done;
+}
+
 Entry entry_of(EntryContent content) {
   return {.number = 8,
           .program_version = "0.1.0",
@@ -127,6 +168,12 @@ TEST(EntryJson, ReadsBackWhatItWrote) {
                                  ChallengeEntry{},
                                  AllowedFinding{hash, 2, "tests/test_it.py:41: skips a test", "it was a duplicate"},
                                  record::sample_baseline(),
+                                 Adoption{change_shown_by(ChangeProof::patch)},
+                                 Adoption{change_shown_by(ChangeProof::person)},
+                                 Reversion{change_shown_by(ChangeProof::level), hash},
+                                 Reversion{change_shown_by(ChangeProof::file), ""},
+                                 gain_of_two_cells(),
+                                 done_by_every_kind(),
                                  baseline_with_objections()}) {
     const Entry entry = entry_of(content);
     EXPECT_EQ(parse_entry(entry_json(entry), "e"), entry) << kind_of(content);

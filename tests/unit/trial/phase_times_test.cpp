@@ -16,12 +16,25 @@ Span span(int start, int end) {
 /// A trial from 0 to 100 ns.
 const TrialTime kTrial{span(0, 100), nanoseconds(100)};
 
-PhaseTimes times_of(const SpanLog& log) {
-  return phase_times(log, kTrial);
+/// The self and total times of a phase; other tests are about the time in which nothing else goes on.
+PhaseTime phase(const char* name, int spans, int self, int total) {
+  return {.name = name, .spans = spans, .self = nanoseconds(self), .total = nanoseconds(total), .alone = {}};
 }
 
-PhaseTime phase(const char* name, int spans, int self, int total) {
-  return {.name = name, .spans = spans, .self = nanoseconds(self), .total = nanoseconds(total)};
+PhaseTimes without_alone(PhaseTimes times) {
+  for (PhaseTime& one : times.phases) one.alone = nanoseconds(0);
+  return times;
+}
+
+PhaseTimes times_of(const SpanLog& log) {
+  return without_alone(phase_times(log, kTrial));
+}
+
+/// The times in which nothing went on outside of each phase, in byte order of their names.
+std::vector<int> alone_of(const SpanLog& log) {
+  std::vector<int> all;
+  for (const PhaseTime& one : phase_times(log, kTrial).phases) all.push_back(static_cast<int>(one.alone.count()));
+  return all;
 }
 
 TEST(PhaseTimes, OfATrialWithoutSpansAreAllRest) {
@@ -66,9 +79,25 @@ TEST(PhaseTimes, ASpanWithoutLengthOnlyCounts) {
 
 // What outlives the program may report spans up to its own end.
 TEST(PhaseTimes, TimeBeyondTheWallTimeIsInNoPhase) {
-  const PhaseTimes times = phase_times({{"late", {span(0, 100)}}}, {span(0, 100), nanoseconds(70)});
+  const PhaseTimes times = without_alone(phase_times({{"late", {span(0, 100)}}}, {span(0, 100), nanoseconds(70)}));
   EXPECT_EQ(times.phases, (std::vector<PhaseTime>{phase("late", 1, 70, 70)}));
   EXPECT_EQ(times.rest, nanoseconds(0));
+}
+
+// What goes on beside a phase goes on if the phase takes no time.
+TEST(PhaseTimes, AreAloneOnlyWhileNothingElseGoesOn) {
+  EXPECT_EQ(alone_of({{"long", {span(0, 60)}}, {"short", {span(10, 65)}}}), (std::vector<int>{10, 5}));
+  EXPECT_EQ(alone_of({{"a", {span(0, 40)}}, {"b", {span(30, 80)}}}), (std::vector<int>{30, 40}));
+}
+
+TEST(PhaseTimes, AreAloneWithWhatLiesWithinThem) {
+  EXPECT_EQ(alone_of({{"deploy", {span(10, 90)}}, {"pull", {span(20, 50)}}}), (std::vector<int>{80, 30}));
+  EXPECT_EQ(alone_of({{"deploy", {span(10, 90)}}, {"pull", {span(20, 50)}}, {"start", {span(40, 80)}}}),
+            (std::vector<int>{80, 20, 30}));
+}
+
+TEST(PhaseTimes, SpansOfOneNameAtOnceAreAloneTogether) {
+  EXPECT_EQ(alone_of({{"pull", {span(0, 40), span(20, 60)}}}), (std::vector<int>{60}));
 }
 
 class ReadPhaseTimesTest : public testing::Test {
@@ -76,7 +105,7 @@ class ReadPhaseTimesTest : public testing::Test {
   PhaseTimes read(const std::string& lines) {
     std::ofstream(folder_ / "spans") << lines;
     constexpr int kSecond = 1'000'000'000;
-    return read_phase_times(folder_ / "spans", {span(0, kSecond), nanoseconds(kSecond)});
+    return without_alone(read_phase_times(folder_ / "spans", {span(0, kSecond), nanoseconds(kSecond)}));
   }
 
   const test::ScratchFolder folder_;

@@ -1,0 +1,73 @@
+#include "experiments/record/documents/pipeline_facts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+#include <utility>
+
+#include "core/record/entry.hpp"
+#include "experiments/record/history/recorded_claims.hpp"
+
+namespace assay::record {
+namespace {
+
+const std::array kPipelineKinds = {kind_of(Baseline{}), kind_of(Adoption{}), kind_of(Reversion{}), kind_of(Gain{}),
+                                   kind_of(MilestoneDone{})};
+
+std::vector<TriedAttempt> tried_attempts(const Lab& lab, const std::vector<RecordSummary>& records) {
+  std::vector<TriedAttempt> attempts;
+  for (const RecordSummary& record : records) {
+    if (is_attempt(record) && !record.exploratory) attempts.push_back({record, read_record_head(lab, record)});
+  }
+  return attempts;
+}
+
+std::vector<TargetReading> readings_against_limits(const Lab& lab, const std::vector<RecordSummary>& records) {
+  std::vector<TargetReading> readings = read_targets(lab, records, Date{});
+  for (TargetReading& reading : readings) reading.limit = reading.status.target.limit;
+  return readings;
+}
+
+std::vector<FiledGain> newest_gains(const Lab& lab, const std::vector<RecordSummary>& records) {
+  const std::string_view kind = kind_of(Gain{});
+  std::vector<FiledGain> gains;
+  for (const RecordSummary& record : records) {
+    if (record.kind != kind) continue;
+    if (newest_of(records, kind, {record.experiment, record.environment_name}) != &record) continue;
+    Entry entry = read_entry(lab, record);
+    gains.push_back({record, std::get<Gain>(std::move(entry.content))});
+  }
+  return gains;
+}
+
+}  // namespace
+
+bool is_pipeline(const std::vector<RecordSummary>& records) {
+  return std::any_of(records.begin(), records.end(), [](const RecordSummary& record) {
+    return std::find(kPipelineKinds.begin(), kPipelineKinds.end(), record.kind) != kPipelineKinds.end();
+  });
+}
+
+PipelineFacts pipeline_facts(const Lab& lab, std::vector<RecordSummary> records) {
+  // Two merged labs have records with equal numbers, which have to come in one order whoever lists them.
+  std::sort(records.begin(), records.end(), [](const RecordSummary& left, const RecordSummary& right) {
+    return std::tie(left.number, left.created_ns, left.name) < std::tie(right.number, right.created_ns, right.name);
+  });
+  PipelineFacts facts;
+  facts.records = records;
+  facts.hypotheses = hypotheses_in(records);
+  std::erase_if(facts.records, is_bookkeeping);
+  facts.baselines = baselines_in_force(lab, facts.records);
+  facts.attempts = tried_attempts(lab, facts.records);
+  facts.changes = kept_changes(lab, records);
+  facts.targets = readings_against_limits(lab, facts.records);
+  for (ClaimStatus& claim : recorded_claims(lab, facts.records)) {
+    if (claim.withdrawn_in.empty()) facts.claims.push_back(std::move(claim));
+  }
+  facts.questions = open_questions(lab, facts.records);
+  facts.gains = newest_gains(lab, facts.records);
+  facts.milestones = milestones_in(lab, facts.records);
+  return facts;
+}
+
+}  // namespace assay::record

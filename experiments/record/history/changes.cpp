@@ -1,0 +1,171 @@
+#include "experiments/record/history/changes.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "core/assert.hpp"
+#include "core/error.hpp"
+#include "experiments/record/history/challenges.hpp"
+#include "experiments/record/history/claims.hpp"
+
+namespace assay::record {
+namespace {
+
+const std::string_view kAdoption = kind_of(Adoption{});
+const std::string_view kReversion = kind_of(Reversion{});
+const std::string_view kGain = kind_of(Gain{});
+
+/// What challenges say about the change of an attempt.
+enum class Finding { not_correct, confirmed };
+
+struct ChallengedAttempt {
+  std::string attempt;  ///< SHA-256
+  Finding finding = Finding::confirmed;
+  RecordSummary challenge;
+};
+
+/// Treatment fails, or fails checks, where control does not.
+bool shows_a_fault(const ChallengeEntry& challenge) {
+  const ChallengeResult& result = challenge.result;
+  if (result.reason == GradeReason::failed_trials && result.grade != Grade::confirmed) return true;
+  return std::holds_alternative<ClaimedCorrectness>(challenge.effect) && result.grade == Grade::refuted;
+}
+
+/// Claims by the hash of their record, with the attempt that each rests on.
+std::map<std::string, std::string> attempts_of_claims(const Lab& lab, const std::vector<RecordSummary>& records) {
+  std::map<std::string, std::string> attempts;
+  for (const ClaimStatus& claim : claims_in(lab, records)) attempts.emplace(claim.record.sha256, claim.content.record);
+  return attempts;
+}
+
+std::vector<ChallengedAttempt> challenged_attempts(const Lab& lab, const std::vector<RecordSummary>& records) {
+  std::vector<ChallengedAttempt> all;
+  const std::vector<ChallengeStatus> challenges = challenges_in(lab, records);
+  if (challenges.empty()) return all;
+  const std::map<std::string, std::string> attempts = attempts_of_claims(lab, records);
+  for (const ChallengeStatus& challenge : challenges) {
+    const auto claim = attempts.find(challenge.content.claim);
+    const std::string attempt = claim == attempts.end() ? challenge.content.claim : claim->second;
+    if (shows_a_fault(challenge.content)) {
+      all.push_back({attempt, Finding::not_correct, challenge.record});
+    } else if (challenge.content.result.grade == Grade::confirmed &&
+               challenge.content.independence == Independence::other_actor) {
+      all.push_back({attempt, Finding::confirmed, challenge.record});
+    }
+  }
+  return all;
+}
+
+/// The newest adoption of an attempt's change, unless a later reversion undoes it.
+std::optional<RecordSummary> adoption_of(const std::vector<RecordSummary>& records, const std::string& attempt) {
+  for (auto record = records.rbegin(); record != records.rend(); ++record) {
+    if (record->about != attempt) continue;
+    if (record->kind == kReversion) return std::nullopt;
+    if (record->kind == kAdoption) return *record;
+  }
+  return std::nullopt;
+}
+
+std::optional<RecordSummary> reversion_of(const std::vector<RecordSummary>& records, const std::string& attempt) {
+  for (auto record = records.rbegin(); record != records.rend(); ++record) {
+    if (record->about != attempt) continue;
+    if (record->kind == kReversion) return *record;
+    if (record->kind == kAdoption) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+/// The newest record after the adoption that measured the change again.
+std::optional<RecordSummary> measured_again(const std::vector<RecordSummary>& records, const RecordSummary& adoption,
+                                            const std::vector<ChallengedAttempt>& challenged) {
+  std::optional<RecordSummary> last;
+  for (const RecordSummary& record : records) {
+    const bool is_part = std::find(record.parts.begin(), record.parts.end(), adoption.about) != record.parts.end();
+    if (record.kind == kGain && is_part && record.number > adoption.number) last = record;
+  }
+  for (const ChallengedAttempt& one : challenged) {
+    const bool counts =
+        one.attempt == adoption.about && one.finding == Finding::confirmed && one.challenge.number > adoption.number;
+    if (counts && (!last || last->number < one.challenge.number)) last = one.challenge;
+  }
+  return last;
+}
+
+KeptChange change_of(const RecordSummary& attempt, const std::vector<RecordSummary>& records,
+                     const std::vector<ChallengedAttempt>& challenged) {
+  KeptChange change{.attempt = attempt};
+  change.adopted_by = adoption_of(records, attempt.sha256);
+  const auto fault = std::find_if(challenged.rbegin(), challenged.rend(), [&](const ChallengedAttempt& one) {
+    return one.attempt == attempt.sha256 && one.finding == Finding::not_correct;
+  });
+  if (fault != challenged.rend()) {
+    change.standing = change.adopted_by ? ChangeStanding::must_be_reverted : ChangeStanding::refuted;
+    change.because = fault->challenge;
+  }
+  if (const auto reversion = reversion_of(records, attempt.sha256)) {
+    change.standing = ChangeStanding::reverted;
+    change.because = reversion;
+  }
+  if (change.standing != ChangeStanding::kept || !change.adopted_by) return change;
+  change.because = measured_again(records, *change.adopted_by, challenged);
+  change.standing = change.because ? ChangeStanding::remeasured : ChangeStanding::adopted;
+  if (!change.because) change.because = change.adopted_by;
+  return change;
+}
+
+Error refused_change(const std::string& what) {
+  return Error(what, ErrorKind::refused);
+}
+
+}  // namespace
+
+std::vector<KeptChange> kept_changes(const Lab& lab, const std::vector<RecordSummary>& records) {
+  const std::vector<ChallengedAttempt> challenged = challenged_attempts(lab, records);
+  std::vector<KeptChange> changes;
+  for (const HypothesisHistory& history : hypotheses_in(records)) {
+    if (is_kept(history)) changes.push_back(change_of(*history.decided_by, records, challenged));
+  }
+  return changes;
+}
+
+std::optional<KeptChange> kept_change_of(const Lab& lab, const std::vector<RecordSummary>& records,
+                                         const RecordSummary& attempt) {
+  for (KeptChange& change : kept_changes(lab, records)) {
+    if (change.attempt.sha256 == attempt.sha256) return std::move(change);
+  }
+  return std::nullopt;
+}
+
+Adoption checked_adoption(const Lab& lab, const std::vector<RecordSummary>& records, const ChangeInRevision& change) {
+  const auto attempt = std::find_if(records.begin(), records.end(),
+                                    [&change](const RecordSummary& record) { return record.sha256 == change.record; });
+  ASSAY_ASSERT(attempt != records.end());
+  const std::optional<KeptChange> kept = kept_change_of(lab, records, *attempt);
+  if (!kept) {
+    const std::string said = is_attempt(*attempt) ? fmt::format("says {} ({})", attempt->decision, attempt->reason)
+                                                  : fmt::format("is of the kind {}", attempt->kind);
+    throw refused_change(fmt::format("{} {}: only a change that was kept can be adopted", attempt->name, said));
+  }
+  if (kept->standing == ChangeStanding::refuted) {
+    throw refused_change(
+        fmt::format("{} showed that the change of {} is not correct", kept->because->name, attempt->name));
+  }
+  if (kept->adopted_by) {
+    throw refused_change(fmt::format("{} is adopted already, in {}", attempt->name, kept->adopted_by->name));
+  }
+  return {change};
+}
+
+Reversion checked_reversion(const std::vector<RecordSummary>& records, const ChangeInRevision& change) {
+  if (const auto earlier = reversion_of(records, change.record)) {
+    throw refused_change(fmt::format("{} is reverted already, in {}", change.experiment, earlier->name));
+  }
+  const std::optional<RecordSummary> adoption = adoption_of(records, change.record);
+  return {change, adoption ? adoption->sha256 : ""};
+}
+
+}  // namespace assay::record

@@ -1,0 +1,165 @@
+#include "experiments/record/history/confirmations.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/record/entry.hpp"
+#include "experiments/record/history/baselines_in_force.hpp"
+#include "experiments/record/history/challenges.hpp"
+#include "experiments/record/history/target_readings.hpp"
+
+namespace assay::record {
+namespace {
+
+/// What others than the declarer recorded lately and signed with keys of their own.
+std::vector<RecordSummary> signed_by_others(const LabView& view, const Declaration& declaration) {
+  const std::vector<Signature> signatures = signatures_in(view.lab);
+  const std::vector<std::string> own_keys = keys_of(declaration.actor, view.records, signatures);
+  std::set<std::string_view> vouched_for;
+  for (const Signature& signature : signatures) {
+    const bool is_own = std::find(own_keys.begin(), own_keys.end(), signature.public_key) != own_keys.end();
+    if (!is_own) vouched_for.insert(signature.record_sha256);
+  }
+  std::vector<RecordSummary> chosen;
+  for (const RecordSummary& record : view.records) {
+    const bool is_fresh = declaration.now_ns - record.created_ns <= kFreshFor.count();
+    if (is_fresh && record.actor != declaration.actor && vouched_for.contains(record.sha256)) chosen.push_back(record);
+  }
+  return chosen;
+}
+
+/// A gain rests on the samples of an attempt, whose hash it states: its signature covers them.
+std::vector<RecordSummary> with_samples(const LabView& view, std::vector<RecordSummary> chosen) {
+  std::set<std::string> samples;
+  for (const RecordSummary& record : chosen) {
+    if (record.kind == kind_of(Gain{})) samples.insert(record.about);
+  }
+  for (const RecordSummary& record : view.records) {
+    if (samples.contains(record.sha256)) chosen.push_back(record);
+  }
+  std::sort(chosen.begin(), chosen.end(),
+            [](const RecordSummary& left, const RecordSummary& right) { return left.number < right.number; });
+  const auto end = std::unique(chosen.begin(), chosen.end(), [](const RecordSummary& left, const RecordSummary& right) {
+    return left.sha256 == right.sha256;
+  });
+  chosen.erase(end, chosen.end());
+  return chosen;
+}
+
+/// Whether one record comes after another in the chain.
+class RecordAncestry {
+ public:
+  explicit RecordAncestry(const std::vector<RecordSummary>& records) {
+    for (const RecordSummary& record : records) by_hash_.emplace(record.sha256, &record);
+  }
+  [[nodiscard]] bool comes_after(const RecordSummary& later, const std::string& earlier) const {
+    std::set<std::string> seen;
+    std::vector<std::string> left = later.parents;
+    while (!left.empty()) {
+      const std::string hash = left.back();
+      left.pop_back();
+      if (hash == earlier) return true;
+      const auto found = by_hash_.find(hash);
+      if (!seen.insert(hash).second || found == by_hash_.end()) continue;
+      left.insert(left.end(), found->second->parents.begin(), found->second->parents.end());
+    }
+    return false;
+  }
+
+ private:
+  std::map<std::string, const RecordSummary*> by_hash_;
+};
+
+class Confirmation {
+ public:
+  Confirmation(const LabView& view, const Criterion& criterion, const CriterionState& state,
+               const Declaration& declaration)
+      : view_(view),
+        criterion_(criterion),
+        state_(state),
+        declaration_(declaration),
+        by_others_(signed_by_others(view, declaration)) {}
+
+  std::vector<std::string> operator()(const BaselineCriterion&) const { return measured_again(); }
+  std::vector<std::string> operator()(const AttributionCriterion&) const { return measured_again(); }
+  std::vector<std::string> operator()(const GainCriterion&) const { return measured_again(); }
+  std::vector<std::string> operator()(const DecisionCriterion&) const { return endorsed(); }
+  std::vector<std::string> operator()(const AdoptionCriterion&) const { return endorsed(); }
+
+  /// The limit is that of the whole lab, not the one that the records of others happen to state.
+  std::vector<std::string> operator()(const TargetCriterion& criterion) const {
+    std::optional<Target> target;
+    for (const TargetStatus& status : targets_in(view_.lab, view_.records)) {
+      if (target_name(status.target) == criterion.target) target = status.target;
+    }
+    const std::vector<RecordSummary> records = with_samples(view_, by_others_);
+    for (const TargetReading& reading : read_targets(view_.lab, records, Date{})) {
+      if (!target || !is_same_target(reading.status.target, *target) || !reading.bounds) continue;
+      if (decide::limit_standing(*reading.bounds, target->bound, target->limit) != decide::LimitStanding::met) continue;
+      for (const RecordSummary& record : records) {
+        if (record.name == reading.measured_in) return {record.sha256};
+      }
+    }
+    return {};
+  }
+
+  std::vector<std::string> operator()(const ClaimCriterion&) const {
+    const VerifiedRules rules{.now_ns = declaration_.now_ns, .fresh = kFreshFor};
+    for (const ClaimStatus& claim : judged_claims(view_.lab, view_.records, rules)) {
+      const bool is_meant = !state_.records.empty() && claim.record.sha256 == state_.records.front();
+      if (is_meant && claim.standing == ClaimStanding::verified) return challenges_of(claim.record.sha256);
+    }
+    return {};
+  }
+
+ private:
+  /// The criterion holds by the records of others alone, or they challenged the record that shows it and confirmed it.
+  [[nodiscard]] std::vector<std::string> measured_again() const {
+    const std::vector<RecordSummary> records = with_samples(view_, by_others_);
+    const CriterionState again = judge({view_.lab, records}, criterion_);
+    if (again.holds) return again.records;
+    for (const std::string& record : state_.records) {
+      if (auto found = challenges_of(record); !found.empty()) return found;
+    }
+    return {};
+  }
+
+  /// Someone signed a record whose hash covers all of the evidence.
+  [[nodiscard]] std::vector<std::string> endorsed() const {
+    const RecordAncestry ancestry(view_.records);
+    for (const RecordSummary& record : by_others_) {
+      const bool covers = std::all_of(state_.records.begin(), state_.records.end(), [&](const std::string& one) {
+        return one == record.sha256 || ancestry.comes_after(record, one);
+      });
+      if (covers) return {record.sha256};
+    }
+    return {};
+  }
+
+  /// Challenges by others that confirmed what this record states.
+  [[nodiscard]] std::vector<std::string> challenges_of(const std::string& record) const {
+    std::vector<std::string> found;
+    for (const ChallengeStatus& challenge : challenges_in(view_.lab, by_others_)) {
+      const bool confirms = challenge.content.claim == record && challenge.content.result.grade == Grade::confirmed &&
+                            challenge.content.independence == Independence::other_actor;
+      if (confirms) found.push_back(challenge.record.sha256);
+    }
+    return found;
+  }
+
+  const LabView& view_;
+  const Criterion& criterion_;
+  const CriterionState& state_;
+  const Declaration& declaration_;
+  std::vector<RecordSummary> by_others_;
+};
+
+}  // namespace
+
+std::vector<std::string> confirmations(const LabView& view, const Criterion& criterion, const CriterionState& state,
+                                       const Declaration& declaration) {
+  return std::visit(Confirmation(view, criterion, state, declaration), criterion.content);
+}
+
+}  // namespace assay::record

@@ -1,0 +1,149 @@
+#include "experiments/record/history/criteria.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/record/entry.hpp"
+#include "experiments/record/history/baselines_in_force.hpp"
+#include "experiments/record/history/changes.hpp"
+#include "experiments/record/history/hypotheses.hpp"
+#include "experiments/record/history/recorded_claims.hpp"
+#include "experiments/record/history/status_words.hpp"
+#include "experiments/report/entries/pipeline_words.hpp"
+#include "experiments/report/quantity.hpp"
+
+namespace assay::record {
+namespace {
+
+CriterionState fails(std::string why) {
+  return {.holds = false, .why = std::move(why), .records = {}};
+}
+
+CriterionState held_by(std::vector<std::string> records) {
+  return {.holds = true, .why = "", .records = std::move(records)};
+}
+
+std::string described_place(const ExperimentPlace& place) {
+  return fmt::format("{} in {}", place.experiment, place.environment_name);
+}
+
+class CriterionJudge {
+ public:
+  explicit CriterionJudge(const LabView& view) : lab_(view.lab), records_(view.records) {}
+
+  CriterionState operator()(const BaselineCriterion& criterion) const {
+    const auto baseline = baseline_in_force(lab_, records_, criterion.place);
+    if (!baseline) return fails("no baseline of " + described_place(criterion.place));
+    if (!std::get<Baseline>(baseline->entry.content).changes.empty()) {
+      return fails(fmt::format("something changed while {} was measured", baseline->summary.name));
+    }
+    for (const BaselineCell& cell : baseline->figures.cells) {
+      if (cell.measured > 0) continue;
+      return fails(
+          fmt::format("{} has no measured trial of {} ({})", baseline->summary.name, cell.workload, cell.state));
+    }
+    return held_by({baseline->summary.sha256});
+  }
+
+  CriterionState operator()(const AttributionCriterion& criterion) const {
+    const auto baseline = baseline_in_force(lab_, records_, criterion.place);
+    if (!baseline) return fails("no baseline of " + described_place(criterion.place));
+    const double share = attributed_share(baseline->figures);
+    if (share >= criterion.share) return held_by({baseline->summary.sha256});
+    return fails(fmt::format("in {}, spans account for {} of some cell, less than {}", baseline->summary.name,
+                             report::amount_text(100 * share), report::share_text(criterion.share)));
+  }
+
+  CriterionState operator()(const TargetCriterion& criterion) const {
+    for (const TargetReading& reading : read_targets(lab_, records_, Date{})) {
+      const Target& target = reading.status.target;
+      if (target_name(target) != criterion.target) continue;
+      if (reading.status.relaxed) return fails(relaxation_sentence(*reading.status.relaxed, target));
+      const bool is_met = reading.bounds && decide::limit_standing(*reading.bounds, target.bound, target.limit) ==
+                                                decide::LimitStanding::met;
+      if (!is_met) return fails(target_sentence(reading));
+      return held_by({sha256_of(reading.measured_in)});
+    }
+    return fails(fmt::format("no record states the target {}", criterion.target));
+  }
+
+  CriterionState operator()(const DecisionCriterion& criterion) const {
+    std::vector<std::string> decided;
+    for (const HypothesisHistory& history : hypotheses_in(records_)) {
+      if (history.attempts.empty() || !is_at(last_word(history), criterion.place)) continue;
+      if (!is_kept(history) && !is_dead_end(history)) {
+        return fails(
+            fmt::format("{} says {}, and attempts are left", last_word(history).name, last_word(history).decision));
+      }
+      decided.push_back(last_word(history).sha256);
+    }
+    if (decided.empty()) return fails(described_place(criterion.place) + " was never tried");
+    return held_by(std::move(decided));
+  }
+
+  CriterionState operator()(const AdoptionCriterion& criterion) const {
+    std::vector<std::string> adopted;
+    for (const KeptChange& change : kept_changes(lab_, records_)) {
+      if (!is_at(change.attempt, criterion.place)) continue;
+      const bool is_adopted =
+          change.standing == ChangeStanding::adopted || change.standing == ChangeStanding::remeasured;
+      if (!is_adopted) return fails(fmt::format("{}: {}", change.attempt.name, change_sentence(change)));
+      adopted.push_back(change.adopted_by->sha256);
+    }
+    if (adopted.empty()) return fails(fmt::format("no change of {} was kept", described_place(criterion.place)));
+    return held_by(std::move(adopted));
+  }
+
+  CriterionState operator()(const GainCriterion& criterion) const {
+    const RecordSummary* const newest = newest_of(records_, kind_of(Gain{}), criterion.place);
+    if (newest == nullptr) return fails("no cumulative gain of " + described_place(criterion.place));
+    const Entry entry = read_entry(lab_, *newest);
+    const auto& gain = std::get<Gain>(entry.content);
+    for (const GainOfCell& cell : gain.cells) {
+      if (is_gained(gain, cell, criterion.percent)) continue;
+      return fails(fmt::format("in {}, {} of {}: {}", newest->name, gain.metric, report::gain_cell_title(cell),
+                               report::gain_cell_text(cell)));
+    }
+    return held_by({newest->sha256});
+  }
+
+  CriterionState operator()(const ClaimCriterion& criterion) const {
+    for (const ClaimStatus& claim : recorded_claims(lab_, records_)) {
+      if (claim.record.name != criterion.claim && claim.record.sha256 != criterion.claim) continue;
+      if (!claim.withdrawn_in.empty()) return fails(fmt::format("it is withdrawn in {}", claim.withdrawn_in));
+      if (claim.standing == ClaimStanding::verified) return held_by({claim.record.sha256});
+      return fails(fmt::format("{} is {}", claim.record.name, to_string(claim.standing)));
+    }
+    return fails(fmt::format("there is no claim {}", criterion.claim));
+  }
+
+ private:
+  [[nodiscard]] static bool is_at(const RecordSummary& record, const ExperimentPlace& place) {
+    return record.experiment == place.experiment && record.environment_name == place.environment_name;
+  }
+
+  /// Whether the interval shows that much. "x % better" is x % less of a metric whose lower values are better.
+  [[nodiscard]] static bool is_gained(const Gain& gain, const GainOfCell& cell, double percent) {
+    if (!cell.interval) return false;
+    return gain.direction == Direction::lower ? -cell.interval->high >= percent : cell.interval->low >= percent;
+  }
+
+  [[nodiscard]] std::string sha256_of(const std::string& name) const {
+    const auto found = std::find_if(records_.begin(), records_.end(),
+                                    [&name](const RecordSummary& record) { return record.name == name; });
+    return found == records_.end() ? "" : found->sha256;
+  }
+
+  const Lab& lab_;
+  const std::vector<RecordSummary>& records_;
+};
+
+}  // namespace
+
+CriterionState judge(const LabView& view, const Criterion& criterion) {
+  return std::visit(CriterionJudge(view), criterion.content);
+}
+
+}  // namespace assay::record

@@ -1,0 +1,86 @@
+#include "experiments/record/history/gains.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.hpp"
+#include "experiments/record/history/changes.hpp"
+
+namespace assay::record {
+namespace {
+
+/// Only a log-ratio is a change in percent: a difference of yes and no, or of degrees, is none.
+void add_effect(const MetricResult& metric, GainOfCell& cell) {
+  if (!metric.effect || metric.metric.kind != MetricKind::positive) return;
+  if (std::isfinite(metric.effect->estimate)) cell.percent = percent_of_log_ratio(metric.effect->estimate);
+  const Interval& interval = metric.effect->interval;
+  if (!std::isfinite(interval.low) || !std::isfinite(interval.high)) return;
+  cell.interval = Interval{percent_of_log_ratio(interval.low), percent_of_log_ratio(interval.high)};
+}
+
+const MetricResult* find_result(const Comparison& comparison, const std::string& metric) {
+  const auto found = std::find_if(comparison.metrics.begin(), comparison.metrics.end(),
+                                  [&metric](const MetricResult& one) { return one.metric.name == metric; });
+  return found == comparison.metrics.end() ? nullptr : &*found;
+}
+
+/// The log-ratio that an attempt measured in a cell; std::nullopt if it did not.
+std::optional<double> effect_in(const Record& record, const GainOfCell& cell, const std::string& metric) {
+  for (const Comparison& comparison : record.result.comparisons) {
+    const bool is_same = comparison.cell.workload == cell.workload && comparison.cell.state == cell.state;
+    const MetricResult* const result = is_same ? find_result(comparison, metric) : nullptr;
+    if (result != nullptr && result->effect && std::isfinite(result->effect->estimate)) return result->effect->estimate;
+  }
+  return std::nullopt;
+}
+
+const RecordSummary& summary_with(const std::vector<RecordSummary>& records, const std::string& sha256) {
+  const auto found = std::find_if(records.begin(), records.end(),
+                                  [&sha256](const RecordSummary& record) { return record.sha256 == sha256; });
+  if (found == records.end()) throw Error("no record has SHA-256 " + sha256);
+  return *found;
+}
+
+}  // namespace
+
+std::vector<GainOfCell> gain_of_cells(const AttemptResult& result) {
+  std::vector<GainOfCell> cells;
+  for (const Comparison& comparison : result.comparisons) {
+    GainOfCell cell{.workload = comparison.cell.workload, .state = comparison.cell.state};
+    if (!comparison.metrics.empty()) add_effect(comparison.metrics.front(), cell);
+    cells.push_back(std::move(cell));
+  }
+  for (const SuiteResult& suite : result.suite) {
+    GainOfCell average;
+    add_effect(suite.average, average);
+    cells.push_back(average);
+  }
+  return cells;
+}
+
+void add_parts(const Lab& lab, const std::vector<RecordSummary>& records, const std::vector<std::string>& parts,
+               const std::string& metric, std::vector<GainOfCell>& cells) {
+  std::vector<double> sums(cells.size(), 0.0);
+  for (const std::string& part : parts) {
+    const Record record = read_record_head(lab, summary_with(records, part));
+    for (std::size_t index = 0; index < cells.size(); ++index) {
+      const std::optional<double> effect = effect_in(record, cells[index], metric);
+      if (!effect) continue;
+      sums[index] += *effect;
+      cells[index].parts = percent_of_log_ratio(sums[index]);
+    }
+  }
+}
+
+std::vector<std::string> adopted_since(const Lab& lab, const std::vector<RecordSummary>& records,
+                                       const RecordSummary& baseline) {
+  std::vector<std::string> parts;
+  for (const KeptChange& change : kept_changes(lab, records)) {
+    const bool counts = change.adopted_by && change.adopted_by->number > baseline.number &&
+                        change.attempt.environment_name == baseline.environment_name;
+    if (counts) parts.push_back(change.attempt.sha256);
+  }
+  return parts;
+}
+
+}  // namespace assay::record

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "core/record/gain.hpp"
+#include "core/result/result.hpp"
+#include "experiments/record/record_store.hpp"
+
+namespace assay::record {
+
+/// What an attempt that holds a revision against an earlier one shows in each cell, and on average if there are
+/// several: changes of the primary metric in percent. Without what the parts multiply to.
+[[nodiscard]] std::vector<GainOfCell> gain_of_cells(const AttemptResult& result);
+
+/// Adds to each cell what the effects of these attempts multiply to there, as far as they measured the metric.
+/// \param parts  SHA-256 of the attempts' records \throws Error if one cannot be read.
+void add_parts(const Lab& lab, const std::vector<RecordSummary>& records, const std::vector<std::string>& parts,
+               const std::string& metric, std::vector<GainOfCell>& cells);
+
+/// SHA-256 of the attempts whose changes were adopted in this environment after the record with this number.
+[[nodiscard]] std::vector<std::string> adopted_since(const Lab& lab, const std::vector<RecordSummary>& records,
+                                                     const RecordSummary& baseline);
+
+}  // namespace assay::record

@@ -1,0 +1,77 @@
+#include "experiments/record/history/milestones.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/error.hpp"
+#include "core/record/entry.hpp"
+#include "experiments/record/record_store.hpp"
+
+namespace assay::record {
+namespace {
+
+const std::string_view kMilestoneKind = kind_of(MilestoneDone{});
+
+/// The first record after the declaration with which the criterion does not hold any more.
+BrokenCriterion broken_since(const LabView& view, const RecordSummary& declared, const Criterion& criterion,
+                             std::string why) {
+  BrokenCriterion broken{.name = criterion.name, .record = "", .why = std::move(why)};
+  std::vector<RecordSummary> earlier;
+  for (const RecordSummary& record : view.records) {
+    earlier.push_back(record);
+    if (record.number <= declared.number) continue;
+    if (judge({view.lab, earlier}, criterion).holds) continue;
+    broken.record = record.name;
+    return broken;
+  }
+  return broken;
+}
+
+}  // namespace
+
+std::vector<MilestoneStatus> milestones_in(const Lab& lab, const std::vector<RecordSummary>& records) {
+  const LabView view{lab, records};
+  std::vector<MilestoneStatus> all;
+  for (const RecordSummary& record : records) {
+    if (record.kind != kMilestoneKind) continue;
+    Entry entry = read_entry(lab, record);
+    auto done = std::get<MilestoneDone>(std::move(entry.content));
+    std::erase_if(all,
+                  [&done](const MilestoneStatus& one) { return one.content.milestone.name == done.milestone.name; });
+    all.push_back({.record = record, .content = std::move(done), .broken = {}});
+  }
+  for (MilestoneStatus& status : all) {
+    for (const Criterion& criterion : status.content.milestone.criteria) {
+      CriterionState state = judge(view, criterion);
+      if (state.holds) continue;
+      status.broken.push_back(broken_since(view, status.record, criterion, std::move(state.why)));
+    }
+  }
+  return all;
+}
+
+MilestoneDone checked_milestone(const LabView& view, const Milestone& milestone, const Declaration& declaration) {
+  MilestoneDone done{.milestone = milestone, .evidence = {}};
+  std::vector<std::string> missing;
+  for (const Criterion& criterion : milestone.criteria) {
+    CriterionState state = judge(view, criterion);
+    if (!state.holds) {
+      missing.push_back(fmt::format("{}: {}", criterion.name, state.why));
+      continue;
+    }
+    std::vector<std::string> confirmed = confirmations(view, criterion, state, declaration);
+    if (confirmed.empty()) {
+      missing.push_back(fmt::format(
+          "{}: it holds, and no other actor has confirmed it with a signature in the last 24 h", criterion.name));
+    }
+    done.evidence.push_back({criterion.name, std::move(state.records), std::move(confirmed)});
+  }
+  if (missing.empty()) return done;
+  throw Error(fmt::format("{} is not done: {}", milestone.name, fmt::join(missing, "; ")), ErrorKind::refused);
+}
+
+}  // namespace assay::record

@@ -1,0 +1,78 @@
+#include "experiments/record/history/status_words.hpp"
+
+#include <fmt/format.h>
+
+#include "experiments/report/quantity.hpp"
+
+namespace assay::record {
+namespace {
+
+std::string_view standing_text(decide::LimitStanding standing) {
+  switch (standing) {
+    case decide::LimitStanding::met:
+      return "met";
+    case decide::LimitStanding::missed:
+      return "missed";
+    case decide::LimitStanding::undecided:
+      break;
+  }
+  return "not decidable";
+}
+
+std::string bound_text(const std::optional<double>& bound, const report::DisplayScale& scale) {
+  return bound ? report::quantity_text(*bound, scale) : "no bound";
+}
+
+std::string measured_text(const TargetReading& reading) {
+  const report::DisplayScale scale = report::scale_for(*reading.figure, reading.status.target.unit);
+  std::string text = report::quantity_text(*reading.figure, scale);
+  if (reading.bounds) {
+    text += fmt::format(" ({} to {})", bound_text(reading.bounds->low, scale), bound_text(reading.bounds->high, scale));
+  }
+  return text + fmt::format(" in {}, {}", reading.measured_in, reading.environment_name);
+}
+
+/// Which limits on the way are met.
+std::string stages_text(const TargetReading& reading) {
+  const Target& target = reading.status.target;
+  if (target.stages.empty()) return "";
+  const std::optional<double> stage = reading.bounds ? decide::stage_met(*reading.bounds, target) : std::nullopt;
+  return stage ? fmt::format("; stage {} met", limit_text(target, *stage)) : "; no stage met";
+}
+
+}  // namespace
+
+std::string target_sentence(const TargetReading& reading) {
+  const Target& target = reading.status.target;
+  std::string text = fmt::format("{}: {}", target_name(target), limit_text(target, target.limit));
+  if (const auto standing = standing_of(reading)) {
+    text += fmt::format("; {}: {}{}", measured_text(reading), standing_text(*standing), stages_text(reading));
+  }
+  return target.best_effort.empty() ? text : fmt::format("{}; best effort: {}", text, target.best_effort);
+}
+
+std::string relaxation_sentence(const OpenRelaxation& relaxed, const Target& target) {
+  const std::string meanwhile = relaxed.content.to ? limit_text(target, *relaxed.content.to) : "no limit";
+  return fmt::format("RELAXED to {} until {}, by {} in {}: {}", meanwhile, relaxed.content.until, relaxed.record.actor,
+                     relaxed.record.name, relaxed.content.reason);
+}
+
+std::string change_sentence(const KeptChange& change) {
+  switch (change.standing) {
+    case ChangeStanding::kept:
+      return "kept, in no revision yet";
+    case ChangeStanding::refuted:
+      return fmt::format("NOT TO BE ADOPTED: {} showed that it is not correct", change.because->name);
+    case ChangeStanding::adopted:
+      return fmt::format("adopted in {}", change.adopted_by->name);
+    case ChangeStanding::remeasured:
+      return fmt::format("adopted in {}, measured again in {}", change.adopted_by->name, change.because->name);
+    case ChangeStanding::must_be_reverted:
+      return fmt::format("MUST BE REVERTED: {} showed that it is not correct", change.because->name);
+    case ChangeStanding::reverted:
+      break;
+  }
+  return fmt::format("reverted in {}", change.because->name);
+}
+
+}  // namespace assay::record

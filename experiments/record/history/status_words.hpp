@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "experiments/record/history/changes.hpp"
+#include "experiments/record/history/target_readings.hpp"
+
+namespace assay::record {
+
+// Sentences that `assay status` and the documents share. Foreign text is as it is, and nothing depends on the clock.
+
+/// "site/warm/wall/median: at most 90 s; 84.1 s (82.0 s to 87.3 s) in 0012-deploy, local: met".
+[[nodiscard]] std::string target_sentence(const TargetReading& reading);
+/// "RELAXED to at most 120 s until 2030-01-31, by ada in 0009-relaxation: the node was replaced".
+[[nodiscard]] std::string relaxation_sentence(const OpenRelaxation& relaxed, const Target& target);
+/// "adopted in 0009-adoption", "MUST BE REVERTED: 0011-challenge showed that it is not correct".
+[[nodiscard]] std::string change_sentence(const KeptChange& change);
+
+}  // namespace assay::record

@@ -1,0 +1,148 @@
+#include "experiments/record/history/target_readings.hpp"
+
+#include <algorithm>
+
+#include "core/result/decision.hpp"
+
+namespace assay::record {
+namespace {
+
+double figure_of(const ArmSummary& arm, Statistic statistic) {
+  switch (statistic) {
+    case Statistic::median:
+      return arm.median;
+    case Statistic::mean:
+      return arm.mean;
+    case Statistic::minimum:
+      return arm.minimum;
+    case Statistic::maximum:
+      return arm.maximum;
+    case Statistic::lower_quartile:
+      return arm.lower_quartile;
+    case Statistic::upper_quartile:
+      return arm.upper_quartile;
+  }
+  return 0;
+}
+
+bool is_about(const Target& target, const NamedCell& cell) {
+  return cell.workload == target.workload && cell.state == target.state;
+}
+
+/// The first level's values of the target's metric in a race, from as many blocks as possible. For metrics other than
+/// the primary one, these are the blocks that it has in common with some other level.
+ArmSummary first_level_in(const LevelSearch& search, const Target& target) {
+  if (search.metric.name == target.metric) return search.levels.front().values;
+  ArmSummary most;
+  for (const LevelStanding& standing : search.levels) {
+    for (const MetricResult& metric : standing.metrics) {
+      const bool is_meant = metric.metric.name == target.metric;
+      if (is_meant && metric.control.count > most.count) most = metric.control;
+    }
+  }
+  return most;
+}
+
+/// The target's figure in one record: treatment's if it was kept, else control's, which then stays. If levels raced and
+/// none was measured afresh against the first level, the first level stays.
+std::optional<double> figure_in(const Record& record, const Target& target) {
+  for (const Comparison& comparison : record.result.comparisons) {
+    if (!is_about(target, comparison.cell)) continue;
+    for (const MetricResult& metric : comparison.metrics) {
+      if (metric.metric.name != target.metric) continue;
+      const ArmSummary& arm = comparison.decision == Decision::keep ? metric.treatment : metric.control;
+      if (arm.count > 0) return figure_of(arm, target.statistic);
+    }
+  }
+  for (const LevelSearch& search : record.result.searches) {
+    if (!is_about(target, search.cell)) continue;
+    const ArmSummary first = first_level_in(search, target);
+    if (first.count > 0) return figure_of(first, target.statistic);
+  }
+  return std::nullopt;
+}
+
+bool states(const RecordSummary& record, const Target& target) {
+  return std::any_of(record.targets.begin(), record.targets.end(),
+                     [&](const Target& stated) { return is_same_target(stated, target); });
+}
+
+/// The arm that stands after the decision: treatment if it was kept, else control.
+ArmIndex arm_left_in_place(const Record& record, const Target& target) {
+  for (const Comparison& comparison : record.result.comparisons) {
+    const bool is_kept = is_about(target, comparison.cell) && comparison.decision == Decision::keep;
+    if (is_kept) return comparison.treatment.index;
+  }
+  return kControl;
+}
+
+void read_attempt(const Lab& lab, const RecordSummary& summary, TargetReading& reading) {
+  const Target& target = reading.status.target;
+  reading.figure = figure_in(read_record_head(lab, summary), target);
+  if (!reading.figure) return;
+  const Record record = read_record(lab, summary);
+  reading.bounds = decide::target_figure(record.plan, record.blocks, arm_left_in_place(record, target), target);
+}
+
+void read_baseline(const Lab& lab, const RecordSummary& summary, TargetReading& reading) {
+  const Entry entry = read_entry(lab, summary);
+  reading.bounds = decide::target_figure(std::get<Baseline>(entry.content), reading.status.target);
+  if (reading.bounds) reading.figure = reading.bounds->figure;
+}
+
+/// A gain measures what is in place now as treatment.
+void read_gain(const Lab& lab, const RecordSummary& samples, TargetReading& reading) {
+  const Record record = read_record(lab, samples);
+  reading.bounds = decide::target_figure(record.plan, record.blocks, 1, reading.status.target);
+  if (reading.bounds) reading.figure = reading.bounds->figure;
+}
+
+const RecordSummary* samples_of_gain(const std::vector<RecordSummary>& records, const RecordSummary& gain) {
+  const auto found = std::find_if(records.begin(), records.end(),
+                                  [&gain](const RecordSummary& record) { return record.sha256 == gain.about; });
+  return found == records.end() ? nullptr : &*found;
+}
+
+void read_figure(const Lab& lab, const std::vector<RecordSummary>& records, TargetReading& reading) {
+  const std::string_view baseline = kind_of(Baseline{});
+  const std::string_view gain = kind_of(Gain{});
+  for (auto record = records.rbegin(); record != records.rend(); ++record) {
+    const RecordSummary* const samples = record->kind == gain ? samples_of_gain(records, *record) : &*record;
+    if (samples == nullptr || samples->simulated || !states(*samples, reading.status.target)) continue;
+    if (record->kind == gain) {
+      read_gain(lab, *samples, reading);
+    } else if (record->kind == baseline) {
+      read_baseline(lab, *record, reading);
+    } else if (is_attempt(*record) && !record->exploratory) {
+      read_attempt(lab, *record, reading);
+    } else {
+      continue;
+    }
+    reading.measured_in = record->name;
+    reading.environment_name = record->environment_name;
+    if (reading.figure) return;
+  }
+}
+
+}  // namespace
+
+std::optional<decide::LimitStanding> standing_of(const TargetReading& reading) {
+  if (!reading.figure || !reading.limit) return std::nullopt;
+  if (!reading.bounds) return decide::LimitStanding::undecided;
+  return decide::limit_standing(*reading.bounds, reading.status.target.bound, *reading.limit);
+}
+
+std::vector<TargetReading> read_targets(const Lab& lab, const std::vector<RecordSummary>& records, Date today) {
+  std::vector<TargetReading> readings;
+  for (TargetStatus& status : targets_in(lab, records)) {
+    TargetReading reading;
+    reading.limit = limit_in_force(status, today);
+    reading.overdue = status.relaxed && is_overdue(*status.relaxed, today);
+    reading.status = std::move(status);
+    read_figure(lab, records, reading);
+    readings.push_back(std::move(reading));
+  }
+  return readings;
+}
+
+}  // namespace assay::record

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/text/date.hpp"
+#include "experiments/decide/targets/target_figure.hpp"
+#include "experiments/record/history/targets.hpp"
+
+namespace assay::record {
+
+/// A target with the figure that was measured last, of the arm that was left in place by that decision.
+struct TargetReading {
+  TargetStatus status;
+  std::optional<double> limit;  ///< in force today; std::nullopt: none
+  bool overdue = false;         ///< relaxed for longer than was granted
+  std::optional<double> figure;
+  std::optional<decide::TargetFigure> bounds;  ///< what the trials say about it; set only if there is a figure
+  std::string measured_in;                     ///< name of the record
+  std::string environment_name;                ///< where it was measured; nothing follows for another one
+};
+/// Whether the limit that is in force is kept; std::nullopt if there is no figure or no limit.
+[[nodiscard]] std::optional<decide::LimitStanding> standing_of(const TargetReading& reading);
+/// All targets, each with what was measured last: in an attempt whose plan states it, in a baseline, or in a gain.
+[[nodiscard]] std::vector<TargetReading> read_targets(const Lab& lab, const std::vector<RecordSummary>& records,
+                                                      Date today);
+
+}  // namespace assay::record

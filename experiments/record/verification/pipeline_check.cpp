@@ -1,0 +1,118 @@
+#include "experiments/record/verification/pipeline_check.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "core/record/entry.hpp"
+#include "experiments/record/history/gains.hpp"
+
+namespace assay::record {
+namespace {
+
+using Flaw = std::optional<std::string>;
+
+class EntryCheck {
+ public:
+  EntryCheck(const Lab& lab, const std::vector<RecordSummary>& records) : lab_(lab), records_(records) {}
+
+  Flaw operator()(const Adoption& adoption) const { return flaw_in_change(adoption.of); }
+  Flaw operator()(const Reversion& reversion) const {
+    if (auto flaw = flaw_in_change(reversion.of)) return flaw;
+    if (reversion.adoption.empty()) return std::nullopt;
+    return missing("adoption", reversion.adoption, kind_of(Adoption{}));
+  }
+  Flaw operator()(const Gain& gain) const {
+    if (auto flaw = missing("baseline", gain.baseline, kind_of(Baseline{}))) return flaw;
+    if (auto flaw = missing("record", gain.record, "attempt")) return flaw;
+    for (const std::string& part : gain.parts) {
+      if (auto flaw = missing("parts", part, "attempt")) return flaw;
+    }
+    const RecordSummary& samples = *find(gain.record);
+    const Record record = read_record_head(lab_, samples);
+    std::vector<GainOfCell> cells = gain_of_cells(record.result);
+    add_parts(lab_, records_, gain.parts, gain.metric, cells);
+    if (!agree(cells, gain.cells)) return fmt::format("/payload/cells: not what {} shows", samples.name);
+    return std::nullopt;
+  }
+  Flaw operator()(const MilestoneDone& done) const {
+    for (const CriterionEvidence& evidence : done.evidence) {
+      for (const auto* hashes : {&evidence.records, &evidence.confirmed_by}) {
+        if (hashes->empty()) return fmt::format("/payload/evidence: {} has none", evidence.criterion);
+        for (const std::string& hash : *hashes) {
+          if (find(hash) == nullptr) return fmt::format("/payload/evidence: no record has SHA-256 {}", hash);
+        }
+      }
+    }
+    if (done.evidence.size() == done.milestone.criteria.size()) return std::nullopt;
+    return fmt::format("/payload/evidence: {} for {} criteria", done.evidence.size(), done.milestone.criteria.size());
+  }
+  template <class Other>
+  Flaw operator()(const Other&) const {
+    return std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] const RecordSummary* find(const std::string& sha256) const {
+    const auto found = std::find_if(records_.begin(), records_.end(),
+                                    [&sha256](const RecordSummary& record) { return record.sha256 == sha256; });
+    return found == records_.end() ? nullptr : &*found;
+  }
+  [[nodiscard]] Flaw missing(std::string_view key, const std::string& sha256, std::string_view kind) const {
+    const RecordSummary* const record = find(sha256);
+    if (record != nullptr && record->kind == kind) return std::nullopt;
+    return fmt::format("/payload/{}: no record of the kind {} has SHA-256 {}", key, kind, sha256);
+  }
+  [[nodiscard]] Flaw flaw_in_change(const ChangeInRevision& change) const {
+    if (auto flaw = missing("record", change.record, "attempt")) return flaw;
+    const RecordSummary& attempt = *find(change.record);
+    if (attempt.experiment == change.experiment && attempt.environment_name == change.environment_name) {
+      return std::nullopt;
+    }
+    return fmt::format("/payload/experiment: {} is another one", attempt.name);
+  }
+
+  [[nodiscard]] static bool is_close(const std::optional<double>& left, const std::optional<double>& right) {
+    constexpr double kFigureTolerance = 1e-9;
+    if (left.has_value() != right.has_value()) return false;
+    return !left || std::abs(*left - *right) <= kFigureTolerance * std::max(1.0, std::abs(*left));
+  }
+  [[nodiscard]] static bool agree(const std::vector<GainOfCell>& left, const std::vector<GainOfCell>& right) {
+    return std::equal(
+        left.begin(), left.end(), right.begin(), right.end(), [](const GainOfCell& one, const GainOfCell& other) {
+          const auto low = [](const GainOfCell& cell) {
+            return cell.interval ? std::optional(cell.interval->low) : std::nullopt;
+          };
+          const auto high = [](const GainOfCell& cell) {
+            return cell.interval ? std::optional(cell.interval->high) : std::nullopt;
+          };
+          return one.workload == other.workload && one.state == other.state && is_close(one.percent, other.percent) &&
+                 is_close(low(one), low(other)) && is_close(high(one), high(other)) && is_close(one.parts, other.parts);
+        });
+  }
+
+  const Lab& lab_;
+  const std::vector<RecordSummary>& records_;
+};
+
+bool is_checked_here(const RecordSummary& record) {
+  return record.kind == kind_of(Adoption{}) || record.kind == kind_of(Reversion{}) || record.kind == kind_of(Gain{}) ||
+         record.kind == kind_of(MilestoneDone{});
+}
+
+}  // namespace
+
+std::optional<Difference> flaw_in_pipeline_entries(const Lab& lab, const std::vector<RecordSummary>& records) {
+  for (const RecordSummary& summary : records) {
+    if (!is_checked_here(summary)) continue;
+    const Entry entry = read_entry(lab, summary);
+    if (auto flaw = std::visit(EntryCheck(lab, records), entry.content)) {
+      return Difference{summary.name, *std::move(flaw)};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace assay::record
