@@ -1,10 +1,12 @@
 #include "experiments/campaign/baseline.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <utility>
 
 #include "core/host/files/digest.hpp"
+#include "core/host/files/files.hpp"
 #include "core/host/machine/lock.hpp"
 #include "core/host/machine/machine.hpp"
 #include "experiments/attempt/experiment_file.hpp"
@@ -62,6 +64,13 @@ MeasuredTrials measure(const Plan& plan, const host::MeasuringLock& lock, const 
   return measured;
 }
 
+/// The experiment's file from the lab's root; empty if it lies elsewhere.
+std::string file_in(const record::Lab& lab, const attempt::ExperimentFile& experiment) {
+  const std::filesystem::path file =
+      std::filesystem::path(host::absolute_path(experiment.name)).lexically_relative(host::absolute_path(lab.root()));
+  return file.empty() || *file.begin() == ".." ? "" : file.string();
+}
+
 /// SHA-256 of the newest baseline of the same experiment and environment; empty if there is none.
 std::string baseline_before(const std::vector<record::RecordSummary>& records, const Plan& plan) {
   const auto found = std::find_if(records.rbegin(), records.rend(), [&plan](const record::RecordSummary& summary) {
@@ -79,6 +88,7 @@ BaselineEnding measure_in(const record::Lab& lab, const attempt::ExperimentFile&
   baseline.plan = attempt::plan_experiment(experiment, options.running).plan;
   baseline.runs = options.runs;
   baseline.revision = options.revision;
+  baseline.file = file_in(lab, experiment);
   MeasuredTrials measured = measure(baseline.plan, lock, options, observer);
   if (measured.interrupted) {
     return BaselineInterrupted{static_cast<int>(measured.trials.size()),

@@ -1,9 +1,12 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
 #include "core/host/files/digest.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/lab_links.hpp"
+#include "experiments/campaign/idea_ceiling.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/inputs.hpp"
@@ -11,6 +14,7 @@
 #include "experiments/cli/output.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/record/record_list.hpp"
+#include "experiments/report/effect_text.hpp"
 #include "experiments/report/planning/chances_text.hpp"
 #include "experiments/report/planning/plan_document.hpp"
 #include "experiments/report/planning/plan_text.hpp"
@@ -31,7 +35,8 @@ CommandLine command_line(PlanOptions& options) {
   CommandLine line(
       {.name = "plan",
        .synopsis = "FILE",
-       .about = "Shows what running an experiment would do: arms, looks, order of the trials, error rates, cost; "
+       .about = "Shows what running an experiment would do: arms, looks, order of the trials, error rates, cost, the "
+                "ceiling of an idea; "
                 "and, given its noise by a guess, a trace, a record, an interrupted attempt or a pilot, the chance of "
                 "each verdict. Runs nothing except a pilot. A seed that the file leaves open is drawn only for this "
                 "display.",
@@ -78,6 +83,23 @@ std::vector<Neighbour> neighbours_of(const attempt::ExperimentFile& experiment) 
   return attempt::planned_neighbours(attempt::plan_experiment(experiment, {}), record::list_records(*lab));
 }
 
+/// Of a plan that names no phase, and outside a lab, there is nothing to say.
+campaign::IdeaCeilings ceilings_of(const attempt::ExperimentFile& experiment, const Plan& plan) {
+  const std::optional<record::Lab> lab = attempt::find_lab(experiment);
+  if (plan.phase.empty() || !lab) return {};
+  return campaign::idea_ceilings(*lab, plan);
+}
+
+/// \throws Error (refused) if the idea cannot reach its margin whatever it does to the phase.
+void require_reachable(const campaign::IdeaCeilings& ceilings, const Plan& plan) {
+  if (ceilings.is_reachable) return;
+  std::vector<std::string> cells;
+  for (const PhaseCeiling& ceiling : ceilings.cells) cells.push_back(report::ceiling_text(ceiling));
+  throw Error(fmt::format("{} cannot gain its margin of {}: {}", plan.id,
+                          report::margin_text(plan.metrics.at(primary_metric(plan))), fmt::join(cells, "; ")),
+              ErrorKind::refused);
+}
+
 }  // namespace
 
 ExitCode command_plan(const Arguments& arguments) {
@@ -91,6 +113,8 @@ ExitCode command_plan(const Arguments& arguments) {
   const Plan plan = design::freeze(attempt::definition_of(experiment), context);
   const planning::PlanFacts facts =
       for_option("--noise", [&] { return planning::plan_facts(plan, guess_of(options.noise)); });
+  const campaign::IdeaCeilings ceilings = ceilings_of(experiment, plan);
+  require_reachable(ceilings, plan);
   const GivenChances given = chances_for(options, experiment, plan, facts);
   if (given.interrupted) return ExitCode::interrupted;
   const report::PlanPreview preview{.plan = plan,
@@ -99,6 +123,7 @@ ExitCode command_plan(const Arguments& arguments) {
                                     .facts = facts,
                                     .guard_costs = planning::guard_costs(plan),
                                     .chances = given.chances,
+                                    .ceilings = ceilings.cells,
                                     .neighbours = neighbours_of(experiment)};
   if (options.json) {
     print_json(report::plan_document(preview));

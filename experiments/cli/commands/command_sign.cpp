@@ -9,6 +9,7 @@
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/record/actor.hpp"
+#include "experiments/record/documents/perf_documents.hpp"
 #include "experiments/record/documents/review.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/record/signatures.hpp"
@@ -63,6 +64,7 @@ void sign(const SignOptions& options, const SigningKey& key, const std::string& 
   record::publish_key(lab, key, actor);
   const record::Signature signature = record::sign_record(lab, record, key, actor);
   if (record::is_reviewed(record)) record::render_review(lab);  // which says who signed
+  record::renew_pipeline_documents(lab);                        // whose claims count as verified if they are signed
   text += fmt::format("signed {}: {}\n", record.name, signature.file);
 }
 

@@ -1,0 +1,76 @@
+#include "experiments/campaign/adoption.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "experiments/record/entry_filing.hpp"
+#include "experiments/record/history/changes.hpp"
+#include "experiments/record/record_store.hpp"
+
+namespace assay::campaign {
+namespace {
+
+ChangeInRevision change_of(const ChangeRequest& request) {
+  return {.record = request.attempt.sha256,
+          .experiment = request.attempt.experiment,
+          .hypothesis_sha256 = request.attempt.hypothesis_sha256,
+          .environment_name = request.attempt.environment_name,
+          .change = "",
+          .commit = "",
+          .proof = ChangeProof::person,
+          .file = "",
+          .reason = request.reason.value_or("")};
+}
+
+/// Fills in what the revision shows; without that a person's reason has to do.
+std::optional<UnshownChange> look_into(const record::Lab& lab, const ChangeRequest& request, InRevision expected,
+                                       ChangeInRevision& change) {
+  const Record record = record::read_record_head(lab, request.attempt);
+  change.change = describe(record.plan.variable);
+  auto found = look_for_change({.plan = record.plan,
+                                .treatment = kept_arm(record),
+                                .lab_root = lab.root(),
+                                .revision = request.revision,
+                                .file = request.file},
+                               expected);
+  if (auto* shown = std::get_if<ShownChange>(&found)) {
+    change.commit = std::move(shown->commit);
+    change.proof = shown->proof;
+    change.file = std::move(shown->file);
+    return std::nullopt;
+  }
+  auto& unshown = std::get<UnshownChange>(found);
+  change.commit = unshown.commit;
+  if (request.reason) return std::nullopt;
+  return std::move(unshown);
+}
+
+void require_attempt(const ChangeRequest& request) {
+  if (record::is_attempt(request.attempt)) return;
+  throw Error(fmt::format("{} is of the kind {}: only the change of an attempt can be in a revision",
+                          request.attempt.name, request.attempt.kind));
+}
+
+}  // namespace
+
+std::variant<Entry, UnshownChange> adopt(const record::Lab& lab, const ChangeRequest& request) {
+  require_attempt(request);
+  ChangeInRevision change = change_of(request);
+  (void)record::checked_adoption(lab, record::list_records(lab), change);  // before git is asked
+  if (auto unshown = look_into(lab, request, InRevision::held, change)) return *std::move(unshown);
+  return record::file_entry(lab, request.actor,
+                            [&](const auto& records) { return record::checked_adoption(lab, records, change); });
+}
+
+std::variant<Entry, UnshownChange> revert(const record::Lab& lab, const ChangeRequest& request) {
+  require_attempt(request);
+  ChangeInRevision change = change_of(request);
+  (void)record::checked_reversion(record::list_records(lab), change);
+  if (auto unshown = look_into(lab, request, InRevision::gone, change)) return *std::move(unshown);
+  return record::file_entry(lab, request.actor,
+                            [&](const auto& records) { return record::checked_reversion(records, change); });
+}
+
+}  // namespace assay::campaign

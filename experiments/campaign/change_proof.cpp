@@ -1,0 +1,135 @@
+#include "experiments/campaign/change_proof.hpp"
+
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/files/digest.hpp"
+#include "core/host/files/files.hpp"
+#include "core/host/files/temporary_folder.hpp"
+#include "core/host/process/process.hpp"
+#include "core/host/source/clone.hpp"
+#include "core/host/source/git.hpp"
+#include "core/host/source/repository.hpp"
+#include "experiments/campaign/level_text.hpp"
+
+namespace assay::campaign {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The folder of the experiment, or the lab's if the experiment ran on another machine.
+std::string folder_of(const ProofRequest& request) {
+  std::error_code none;
+  return fs::is_directory(request.plan.folder, none) ? request.plan.folder : request.lab_root;
+}
+
+std::string in_folder(const std::string& folder, const std::string& path) {
+  return host::absolute_path((fs::path(folder) / path).string());
+}
+
+/// Why a file of the plan cannot be compared with; empty if its content is still that of the plan.
+std::string changed_since(const std::string& path, const std::string& sha256) {
+  std::error_code none;
+  if (!fs::is_regular_file(path, none)) return fmt::format("{} is not there any more", path);
+  if (host::sha256(host::read_file(path)) == sha256) return "";
+  return fmt::format("{} is not what it was when the experiment ran", path);
+}
+
+class ChangeSearch {
+ public:
+  ChangeSearch(const ProofRequest& request, InRevision expected)
+      : request_(request), expected_(expected), folder_(folder_of(request)) {
+    std::string place = folder_;
+    if (request.plan.variable.source && !request.plan.variable.source->repository.empty()) {
+      place = in_folder(folder_, request.plan.variable.source->repository);
+    }
+    repository_ = host::find_repository(launcher_, place);
+    commit_ = host::resolve_revision(launcher_, repository_, request.revision).commit;
+  }
+
+  std::variant<ShownChange, UnshownChange> operator()(const SourceLevel& level) const {
+    const auto& control = std::get<SourceLevel>(request_.plan.variable.levels.at(kControl).value);
+    std::vector<std::string> before;
+    std::vector<std::string> after;
+    for (const auto& [source, paths] : {std::pair(&control, &before), std::pair(&level, &after)}) {
+      for (const Patch& patch : source->patches) {
+        paths->push_back(in_folder(folder_, patch.file));
+        if (const std::string why = changed_since(paths->back(), patch.sha256); !why.empty()) return unshown(why);
+      }
+    }
+    const host::TemporaryFolder scratch(host::temporary_parent(), "assay-");
+    const host::Clone clone(launcher_, repository_, scratch.path() + "/clone", host::GitConfiguration::none);
+    const host::TreeChange change{clone.tree_with_patches(control.commit, before),
+                                  clone.tree_with_patches(level.commit, after)};
+    const bool is_held = expected_ == InRevision::held;
+    if (clone.applies(change, commit_, is_held ? host::Applied::in_reverse : host::Applied::forward)) {
+      return ShownChange{commit_, ChangeProof::patch, ""};
+    }
+    return unshown(is_held ? "the change does not apply to it in reverse"
+                           : "the change does not apply to it anew, as it would if it were gone");
+  }
+
+  std::variant<ShownChange, UnshownChange> operator()(const FileLevel& level) const {
+    const std::string treatment = in_folder(folder_, level.file);
+    if (const std::string why = changed_since(treatment, level.sha256); !why.empty()) return unshown(why);
+    const std::string path = from_top(in_folder(folder_, request_.plan.variable.name));
+    const host::Git git(launcher_, repository_.folder);
+    const auto found = git.try_run({"rev-parse", "--verify", "--quiet", commit_ + ":" + path});
+    const bool is_equal = found && *found == git.output_of({"hash-object", "--no-filters", "--", treatment});
+    if (is_equal == (expected_ == InRevision::held)) return ShownChange{commit_, ChangeProof::file, path};
+    return unshown(is_equal ? fmt::format("{} is still the file of treatment", path)
+                            : fmt::format("{} is not the file of treatment there", path));
+  }
+
+  template <class OtherLevel>
+  std::variant<ShownChange, UnshownChange> operator()(const OtherLevel& level) const {
+    const std::string& label = request_.plan.variable.levels.at(request_.treatment).label;
+    if (!is_written_in_a_file(LevelValue(level))) {
+      return unshown(fmt::format("no file says the level {} in a way that can be looked for", label));
+    }
+    if (!request_.file) return unshown(fmt::format("no file was named that says the level {}", label));
+    const std::string path = from_top(host::absolute_path(*request_.file));
+    const host::Git git(launcher_, repository_.folder);
+    const auto text = git.try_run({"cat-file", "blob", commit_ + ":" + path});
+    if (!text) return unshown(fmt::format("it has no file {}", path));
+    const bool is_said = says_level(*text, request_.plan, request_.treatment);
+    if (is_said == (expected_ == InRevision::held)) return ShownChange{commit_, ChangeProof::level, path};
+    return unshown(fmt::format("{} {} the level {}", path, is_said ? "still says" : "does not say", label));
+  }
+
+ private:
+  [[nodiscard]] UnshownChange unshown(std::string why) const { return {commit_, std::move(why)}; }
+
+  /// A path as git names it in a commit.
+  [[nodiscard]] std::string from_top(const std::string& path) const {
+    const std::string top = repository_.top.empty() ? repository_.folder : repository_.top;
+    return fs::path(path).lexically_relative(host::absolute_path(top)).string();
+  }
+
+  const ProofRequest& request_;
+  InRevision expected_;
+  std::string folder_;
+  mutable host::Launcher launcher_;
+  host::Repository repository_;
+  std::string commit_;
+};
+
+}  // namespace
+
+std::variant<ShownChange, UnshownChange> look_for_change(const ProofRequest& request, InRevision expected) {
+  const ChangeSearch search(request, expected);
+  return std::visit(search, request.plan.variable.levels.at(request.treatment).value);
+}
+
+ArmIndex kept_arm(const Record& record) {
+  for (const Comparison& comparison : record.result.comparisons) {
+    if (comparison.decision == Decision::keep) return comparison.treatment.index;
+  }
+  return record.result.comparisons.empty() ? ArmIndex{1} : record.result.comparisons.front().treatment.index;
+}
+
+}  // namespace assay::campaign

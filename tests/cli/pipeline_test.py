@@ -1,0 +1,395 @@
+#!/usr/bin/python3
+"""The measured pipeline: baseline, kept changes adopted and reverted, the gain of all of them, milestones."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from cli import ERROR, INVALID, OK, REFUSED, CliTest, experiment_text  # noqa: E402
+
+# assay-span is there only if something reads spans.
+SPAN = 'span() {{ if command -v assay-span >/dev/null; then assay-span "$@"; else shift 2; "$@"; fi; }}\n'
+SLOW = SPAN + "set -e\nspan pull -- sleep {pull}\nspan start -- true\n"
+PROTOCOL = '[protocol]\nseed = "7"\nmax_blocks = 12\n'
+READY = 'kind = "env"\nname = "READY_MODE"\ncontrol = "sleep"\ntreatment = "poll"'
+BY_MODE = 'if [ "${READY_MODE:-sleep}" = poll ]; then sleep 0.02; else sleep 0.3; fi\n'
+MILESTONES = """
+[[milestone]]
+name = "fast"
+[[milestone.criterion]]
+name = "T1"
+kind = "baseline"
+experiment = "example"
+[[milestone.criterion]]
+name = "T2"
+kind = "adopted"
+experiment = "example"
+"""
+
+
+class PipelineTest(CliTest):
+    def setUp(self):
+        super().setUp()
+        self.make_lab()
+        self.environment.update({"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "t", "GIT_AUTHOR_EMAIL": "t@t",
+                                 "GIT_COMMITTER_NAME": "t", "GIT_COMMITTER_EMAIL": "t@t"})
+        self.git("init", "--quiet", "--initial-branch=main")
+
+    def git(self, *words):
+        ended = subprocess.run(["git", *words], cwd=self.folder, env=self.environment, capture_output=True, text=True,
+                               check=True)
+        return ended.stdout.strip()
+
+    def commit(self, message):
+        self.git("add", "--all", ":!.assay", ":!docs", ":!*.md")
+        self.git("commit", "--quiet", "--allow-empty", "-m", message)
+        return self.git("rev-parse", "HEAD")
+
+    def kept(self, variable, script, name="example.toml", more=""):
+        """An attempt that is kept, committed before it runs."""
+        self.write("deploy.sh", script)
+        self.write(name, experiment_text('command = ["/bin/sh", "deploy.sh"]', more + PROTOCOL, variable))
+        self.commit("the experiment")
+        ended = self.assay("run", name, "--json")
+        self.assertEnds(ended, OK)
+        self.assertEqual(ended.json()["decision"], "keep")
+        return ended.json()
+
+    def adopt(self, *words, record="1"):
+        return self.assay("decide", "--adopt", record, "--commit", "HEAD", *words)
+
+    def revert(self, *words, record="1"):
+        return self.assay("decide", "--revert", record, "--commit", "HEAD", *words)
+
+    def standing(self):
+        [kept] = self.assay("status", "--json").json()["kept"]
+        return kept["standing"]
+
+    def verified(self):
+        self.assertEnds(self.assay("verify"), OK)
+
+
+class OfALevel(PipelineTest):
+    def setUp(self):
+        super().setUp()
+        self.kept(READY, BY_MODE)
+
+    def test_is_adopted_if_the_named_file_says_it(self):
+        self.assertEqual(self.standing(), "kept")
+        self.assertFails(self.adopt(), REFUSED, "no file was named that says the level treatment", "--why", "--in")
+        self.write("deploy.conf", "READY_MODE=sleep\n")
+        self.commit("a configuration")
+        self.assertFails(self.adopt("--in", "deploy.conf"), REFUSED, "deploy.conf does not say the level treatment")
+        self.write("deploy.conf", "READY_MODE=poll\n")
+        self.assertFails(self.adopt("--in", "deploy.conf"), REFUSED)  # not committed
+        self.commit("poll")
+        ended = self.adopt("--in", "deploy.conf")
+        self.assertEnds(ended, OK)
+        self.assertEqual(ended.out, "0002-adoption\n")
+        self.assertEqual(self.standing(), "adopted")
+        decisions = self.read("DECISIONS.md")
+        self.assertIn("deploy.conf says treatment's level", decisions)
+        self.assertIn(self.git("rev-parse", "HEAD"), decisions)
+        self.verified()
+
+    def test_is_adopted_once_and_reverted_once(self):
+        self.assertEnds(self.adopt("--why", "set in the web console"), OK)
+        self.assertFails(self.adopt("--why", "again"), REFUSED, "is adopted already, in 0002-adoption")
+        self.write("deploy.conf", "READY_MODE=poll\n")
+        self.commit("poll")
+        self.assertFails(self.revert("--in", "deploy.conf"), REFUSED, "deploy.conf still says the level")
+        self.write("deploy.conf", "READY_MODE=sleep\n")
+        self.commit("sleep again")
+        self.assertEnds(self.revert("--in", "deploy.conf"), OK)
+        self.assertEqual(self.standing(), "reverted")
+        decisions = self.read("DECISIONS.md")
+        self.assertIn("0002 adoption", decisions)
+        self.assertIn("standing: reverted in 0003-reversion", decisions)
+        self.assertIn("0003 reversion", decisions)
+        self.verified()
+
+    def test_a_file_that_the_revision_lacks(self):
+        self.assertFails(self.adopt("--in", "none.conf"), REFUSED, "it has no file none.conf")
+
+    def test_a_revision_that_is_none(self):
+        self.assertFails(self.assay("decide", "--adopt", "1", "--commit", "none"), ERROR, '"none" is no commit')
+
+    def test_bad_words(self):
+        self.assertFails(self.assay("decide", "--adopt", "1"), ERROR, "--commit is missing")
+        self.assertFails(self.assay("decide", "--commit", "HEAD"), ERROR, "say one of")
+        self.assertFails(self.assay("decide", "--open", "x", "--in", "y"), ERROR, "--commit and --in belong to")
+        self.assertFails(self.adopt(record="9"), ERROR, "9")
+
+    def test_only_attempts_are_adopted(self):
+        self.assertEnds(self.assay("decide", "--open", "Which?", "--option", "a", "--option", "b", "--owner", "ada"), OK)
+        self.assertFails(self.adopt(record="2"), ERROR, "0002-question is of the kind question")
+
+    def test_documents_follow(self):
+        self.assertFalse(os.path.exists(self.path("STATUS.md")))
+        self.assertEnds(self.adopt("--why", "by hand"), OK)
+        for name in ("docs/perf/experiments.md", "docs/perf/README.md", "STATUS.md"):
+            text = self.read(name)
+            self.assertIn("adopted in 0002-adoption" if name != "STATUS.md" else "| adopted | 1 change |", text)
+            digit = re.search(r"(\d)(?=[^\d]*1-example|\.)", text) or re.search(r"\d", text)
+            at = digit.start()
+            self.write(name, text[:at] + str((int(text[at]) + 1) % 10) + text[at + 1:])
+            self.assertFails(self.assay("verify"), INVALID, name)
+            self.assertEnds(self.assay("render"), OK)
+            self.assertEqual(self.read(name), text)
+        self.verified()
+
+
+class OfSources(PipelineTest):
+    def test_a_patch_is_adopted_if_it_applies_in_reverse(self):
+        self.write("deploy.sh", "echo start\nsleep 0.3\necho end\n")
+        self.commit("slow")
+        self.write("deploy.sh", "echo start\nsleep 0.02\necho end\n")
+        self.write("fast.patch", self.git("diff") + "\n")
+        self.git("checkout", "--quiet", "deploy.sh")
+        self.kept('kind = "patch"\nfile = "fast.patch"\nrevision = "HEAD"', "echo start\nsleep 0.3\necho end\n")
+        self.assertFails(self.adopt(), REFUSED, "the change does not apply to it in reverse")
+        self.assertFails(self.assay("decide", "--adopt", "1", "--commit", "HEAD", "--in", "deploy.sh"), REFUSED)
+        self.git("apply", "fast.patch")
+        self.commit("fast")
+        self.assertEnds(self.adopt(), OK)
+        self.assertFails(self.revert(), REFUSED, "does not apply to it anew")
+        self.git("revert", "--no-edit", "HEAD")
+        self.assertEnds(self.revert(), OK)
+        self.verified()
+
+    def test_a_patch_that_changed_since_shows_nothing(self):
+        self.write("deploy.sh", "sleep 0.3\n")
+        self.commit("slow")
+        self.write("deploy.sh", "sleep 0.02\n")
+        self.write("fast.patch", self.git("diff") + "\n")
+        self.git("checkout", "--quiet", "deploy.sh")
+        self.kept('kind = "patch"\nfile = "fast.patch"\nrevision = "HEAD"', "sleep 0.3\n")
+        self.write("fast.patch", self.read("fast.patch").replace("0.02", "0.03"))
+        self.assertFails(self.adopt(), REFUSED, "is not what it was when the experiment ran")
+
+    def test_a_file_is_adopted_if_it_is_equal(self):
+        self.write("wait.conf", "0.3")
+        self.write("fast.conf", "0.02")
+        self.kept('kind = "file"\npath = "wait.conf"\ncontrol = "wait.conf"\ntreatment = "fast.conf"',
+                  'sleep "$(cat wait.conf)"\n')
+        self.assertFails(self.adopt(), REFUSED, "wait.conf is not the file of treatment there")
+        self.write("wait.conf", "0.02")
+        self.commit("fast")
+        self.assertEnds(self.adopt(), OK)
+        self.assertIn("wait.conf is the file of treatment", self.read("DECISIONS.md"))
+        self.assertFails(self.revert(), REFUSED, "wait.conf is still the file of treatment")
+        self.verified()
+
+
+class Gain(PipelineTest):
+    def setUp(self):
+        super().setUp()
+        self.write("deploy.sh", SLOW.format(pull="0.3"))
+        self.write("example.toml", experiment_text('command = ["/bin/sh", "deploy.sh"]\nstates = ["warm", "idle"]\n',
+                                                   PROTOCOL + "[state.idle]\nwarmup = 0\n"))
+        self.first = self.commit("the pipeline")
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6"), OK)
+
+    def gain(self, *words):
+        return self.assay("baseline", "example.toml", "--against", "1", *words)
+
+    def test_is_that_of_all_changes_since_and_measured_anew(self):
+        self.write("deploy.sh", SLOW.format(pull="0.02"))
+        second = self.commit("fast")
+        ended = self.gain("--json")
+        self.assertEnds(ended, OK)
+        result = ended.json()
+        self.assertEqual((result["from"], result["to"]), (self.first, second))
+        self.assertEqual(result["verdict"], "improved")
+        self.assertEqual([cell.get("state") for cell in result["cells"]], ["warm", "idle", None])
+        for cell in result["cells"]:
+            self.assertLess(cell["interval"]["high"], -20)
+        self.assertIn("## 0003 gain: example in local: wall -", self.read("DECISIONS.md"))
+        self.assertIn("all cells", self.read("docs/perf/README.md"))
+        self.verified()
+
+    def test_a_figure_that_its_samples_do_not_show_is_found(self):
+        self.write("deploy.sh", SLOW.format(pull="0.02"))
+        self.commit("fast")
+        self.assertEnds(self.gain(), OK)
+        path = ".assay/records/0003-gain.json"
+        entry = json.loads(self.read(path))
+        entry["payload"]["cells"][0]["percent"] = -99
+        self.write(path, json.dumps(entry, separators=(",", ":"), sort_keys=True))
+        self.assertEnds(self.assay("render", "--quiet"), OK)
+        self.assertFails(self.assay("verify"), INVALID, "0003-gain")
+
+    def test_needs_a_change(self):
+        self.assertFails(self.gain(), ERROR, "nothing that was committed has changed since")
+
+    def test_needs_the_same_environment(self):
+        self.commit("empty")
+        self.assertFails(self.gain("--environment", "ci"), REFUSED, "local", "ci")
+
+    def test_needs_a_baseline(self):
+        self.assertFails(self.assay("baseline", "example.toml", "--against", "9"), ERROR, "9")
+        self.assertEnds(self.assay("decide", "--open", "Which?", "--option", "a", "--option", "b", "--owner", "ada"), OK)
+        self.assertFails(self.assay("baseline", "example.toml", "--against", "2"), ERROR, "0002-question is no baseline")
+
+    def test_needs_the_revision(self):
+        self.commit("second")
+        self.git("checkout", "--quiet", "--orphan", "other")
+        self.commit("another history")
+        self.git("branch", "-D", "main")
+        self.git("reflog", "expire", "--expire=now", "--all")
+        self.git("gc", "--quiet", "--prune=now")
+        self.assertFails(self.gain(), ERROR, self.first, "is no commit of")
+
+
+class OfTargets(PipelineTest):
+    def target(self, limit, more=""):
+        return f'[[target]]\nworkload = "work"\nmetric = "wall"\nat_most = "{limit}"\n{more}\n'
+
+    def measured(self, limit, more=""):
+        self.write("deploy.sh", "sleep 0.02\n")
+        self.write("example.toml", experiment_text('command = ["/bin/sh", "deploy.sh"]', self.target(limit, more)))
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6"), OK)
+        [target] = self.assay("status", "--json").json()["targets"]
+        return target
+
+    def test_is_met_or_missed_by_the_interval(self):
+        target = self.measured("2 s", 'stages = ["60 s", "10 s"]')
+        self.assertEqual((target["met"], target["standing"], target["stage_met"]), (True, "met", 10))
+        self.assertEqual(target["measured_in"], "0001-baseline")
+        self.assertGreater(target["interval"]["low"], 0.02)
+        self.assertEqual(self.measured("1 ms")["standing"], "missed")
+        self.assertIn("at most 1.00 ms", self.read("STATUS.md"))
+        self.verified()
+
+    def test_is_not_decidable_from_too_few_trials(self):
+        self.write("deploy.sh", "sleep 0.02\n")
+        self.write("example.toml", experiment_text('command = ["/bin/sh", "deploy.sh"]', self.target("2 s")))
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "3"), OK)
+        [target] = self.assay("status", "--json").json()["targets"]
+        self.assertEqual((target["met"], target["standing"]), (None, "not-decidable"))
+
+    def test_stages_lead_to_the_limit(self):
+        for stages, text in (('["1 s"]', "is not looser than"), ('["3 s", "4 s"]', "is not tighter than")):
+            self.write("example.toml", experiment_text('command = ["true"]', self.target("2 s", f"stages = {stages}")))
+            self.assertFails(self.assay("check", "example.toml"), ERROR, text)
+
+    def test_best_effort_does_not_fail_the_status(self):
+        self.measured("1 ms", 'best_effort = "nobody waits for it"')
+        self.assertIn("best effort: nobody waits for it", self.assay("status").out)
+
+
+class Ideas(PipelineTest):
+    PARALLEL = ('assay-span long -- sleep 0.3 &\n(sleep 0.1; assay-span other -- sleep 0.3) &\nwait\n'
+                'assay-span after -- sleep 0.3\n')
+
+    def setUp(self):
+        super().setUp()
+        self.write("deploy.sh", self.PARALLEL)
+        self.idea("after", name="deploy.toml", margin="3%")
+        self.commit("the pipeline")
+        self.assertEnds(self.assay("baseline", "deploy.toml", "--runs", "8"), OK)
+
+    def idea(self, phase, name="idea.toml", margin="3%"):
+        text = experiment_text('command = ["/bin/sh", "deploy.sh"]', PROTOCOL, margin=margin)
+        self.write(name, text.replace('hypothesis = ', f'phase = "{phase}"\nhypothesis = '))
+
+    def test_have_a_ceiling_from_the_baseline(self):
+        self.idea("after")
+        plan = self.assay("plan", "idea.toml", "--json").json()
+        [ceiling] = plan["ceilings"]
+        self.assertEqual((ceiling["phase"], ceiling["baseline"]), ("after", "0001-baseline"))
+        self.assertGreater(ceiling["interval"]["low"], 0.1)
+        self.assertLess(ceiling["interval"]["high"], 0.9)
+        self.assertIn("if after took none; by 0001-baseline", self.assay("plan", "idea.toml").out)
+
+    def test_of_two_phases_at_once_one_gains_only_what_the_other_leaves(self):
+        self.idea("long")
+        [ceiling] = self.assay("plan", "idea.toml", "--json").json()["ceilings"]
+        self.assertLess(ceiling["share"], 0.3)  # 0.1 of 0.7 s, not 0.3
+
+    def test_are_refused_if_they_cannot_reach_the_margin(self):
+        self.idea("long", margin="95%")
+        self.assertFails(self.assay("plan", "idea.toml"), REFUSED, "example cannot gain its margin of 95 %",
+                         "if long took none")
+        self.idea("after", margin="10%")
+        self.assertEnds(self.assay("plan", "idea.toml"), OK)
+
+    def test_without_a_baseline_the_ceiling_is_unknown(self):
+        self.idea("none", margin="90%")
+        ended = self.assay("plan", "idea.toml")
+        self.assertEnds(ended, OK)
+        self.assertIn("unknown: no baseline here reported the phase none", ended.out)
+
+
+class Milestones(PipelineTest):
+    def setUp(self):
+        super().setUp()
+        self.kept(READY, BY_MODE)
+        self.write("milestones.toml", MILESTONES)
+
+    def done(self, name="fast", actor="tester"):
+        return self.assay("decide", "--done", name, "--actor", actor)
+
+    def confirmed(self, actor="eve"):
+        """Another actor measures again and signs, with a key of their own."""
+        environment = {"XDG_CONFIG_HOME": self.path("home-" + actor)}
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6", "--actor", actor), OK)
+        last = self.records()[-1].removesuffix(".json")
+        self.assertEnds(self.assay("sign", "--new-key", "--actor", actor, environment=environment), OK)
+        self.assertEnds(self.assay("sign", last, "--actor", actor, environment=environment), OK)
+
+    def test_is_refused_with_what_is_missing(self):
+        self.assertFails(self.done(), REFUSED, "fast is not done: T1: no baseline of example in local",
+                         "T2: 0001-example: kept, in no revision yet")
+
+    def test_is_done_once_everything_holds_and_is_confirmed(self):
+        self.assertEnds(self.adopt("--why", "by hand"), OK)
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6"), OK)
+        self.assertFails(self.done(), REFUSED, "T1: it holds, and no other actor has confirmed it",
+                         "T2: it holds, and no other actor")
+        self.confirmed()
+        self.assertEnds(self.done(), OK)
+        self.assertRegex(self.read("STATUS.md"), r"## DONE \d{4}-\d\d-\d\d \(record 0005\): fast")
+        self.assertNotIn("NO LONGER HOLDS", self.read("STATUS.md"))
+        self.verified()
+
+    def test_says_when_it_holds_no_longer(self):
+        self.assertEnds(self.adopt("--why", "by hand"), OK)
+        self.confirmed()
+        self.assertEnds(self.done(), OK)
+        self.assertEnds(self.revert("--why", "by hand, too"), OK)
+        self.assertIn("NO LONGER HOLDS: T2 (record 0005-reversion)", self.read("STATUS.md"))
+        self.assertIn("NO LONGER HOLDS: T2", self.assay("status").out)
+        self.assertEnds(self.assay("status", "--strict"), 2)
+        self.verified()
+
+    def test_rendering_anew_writes_the_same_bytes(self):
+        self.assertEnds(self.adopt("--why", "by hand"), OK)
+        self.confirmed()
+        self.assertEnds(self.done(), OK)
+        names = ["STATUS.md", "docs/perf/README.md", "docs/perf/experiments.md", "docs/perf/baseline.md"]
+        before = [self.read(name) for name in names]
+        for name in names:
+            os.remove(self.path(name))
+        self.assertEnds(self.assay("render"), OK)
+        self.assertEqual([self.read(name) for name in names], before)
+
+    def test_mistakes_in_the_file(self):
+        self.assertFails(self.done("slow"), ERROR, '"slow" is no milestone of', '"fast"')
+        for old, new, text in (('kind = "adopted"', 'kind = "adpoted"', "adpoted"),
+                               ('name = "T2"', 'name = "T1"', 'two criteria are called "T1"'),
+                               ('name = "T2"', 'nme = "T2"', 'did you mean "name"'),
+                               ('kind = "baseline"', 'kind = "gain"\npercent = 0', "expected how much better")):
+            self.write("milestones.toml", MILESTONES.replace(old, new))
+            ended = self.done()
+            self.assertFails(ended, ERROR, "milestones.toml:", text)
+        os.remove(self.path("milestones.toml"))
+        self.assertFails(self.done(), ERROR, "milestones.toml")
+
+
+if __name__ == "__main__":
+    unittest.main()
