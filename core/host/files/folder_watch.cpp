@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 namespace assay::host {
@@ -42,6 +43,9 @@ std::set<std::string> names_in(const std::string& folder, OnFolder on_folder) {
 FolderWatch::FolderWatch(const std::vector<std::string>& folders, std::size_t most_entries, Exempt exempt)
     : exempt_(std::move(exempt)) {
   for (const std::string& folder : folders) read(folder, most_entries);
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME_COARSE, &now);  // the kernel's own for files
+  made_at_ = {now.tv_sec, now.tv_nsec};
 }
 
 void FolderWatch::read(const std::string& folder, std::size_t most_entries) {
@@ -75,6 +79,25 @@ std::vector<std::string> FolderWatch::appeared() const {
   }
   std::sort(paths.begin(), paths.end());
   return paths;
+}
+
+std::vector<std::string> FolderWatch::changed() const {
+  std::vector<std::string> paths;
+  for (const auto& [folder, names] : entries_) {
+    for (const std::string& name : names) {
+      std::string path = below(folder, name);
+      const std::optional<FileMoment> moment = changed_at(path);
+      if (moment && *moment > made_at_ && !exempt_(path)) paths.push_back(std::move(path));
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+std::optional<FileMoment> changed_at(const std::string& path) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  return FileMoment{status.st_ctim.tv_sec, status.st_ctim.tv_nsec};
 }
 
 bool is_own(const std::string& path) {

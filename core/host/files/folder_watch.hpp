@@ -1,13 +1,22 @@
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 namespace assay::host {
+
+/// A moment of the clock by which the kernel dates changes of files.
+struct FileMoment {
+  long long seconds = 0;
+  long long nanoseconds = 0;
+  friend auto operator<=>(const FileMoment&, const FileMoment&) = default;
+};
 
 /// Finds what appears below some folders between two moments.
 ///
@@ -25,6 +34,8 @@ class FolderWatch {
 
   /// The entries that are there now and were not before, in byte order. A new folder stands for everything in it.
   [[nodiscard]] std::vector<std::string> appeared() const;
+  /// The files that were there before and whose content or attributes changed since, in byte order.
+  [[nodiscard]] std::vector<std::string> changed() const;
   /// The folders that have more entries than were read.
   [[nodiscard]] const std::vector<std::string>& cut() const { return cut_; }
 
@@ -34,7 +45,11 @@ class FolderWatch {
   Exempt exempt_;
   std::map<std::string, std::set<std::string>> entries_;  ///< names by folder
   std::vector<std::string> cut_;
+  FileMoment made_at_;
 };
+
+/// When the content or an attribute of the file last changed; empty if it is gone, or not a regular file.
+[[nodiscard]] std::optional<FileMoment> changed_at(const std::string& path);
 
 /// Whether the path belongs to the user that this process acts for; false if it no longer exists.
 [[nodiscard]] bool is_own(const std::string& path);

@@ -73,10 +73,11 @@ struct Traces {
   std::vector<std::string> open_paths;  ///< its folder and open files
   std::string words;                    ///< arguments and environment
 
-  [[nodiscard]] bool lead_to(const std::string& path) const {
-    const auto leads = [&](const std::string& open) { return is_path_or_below(open, path); };
-    return words.find(path) != std::string::npos || std::any_of(open_paths.begin(), open_paths.end(), leads);
+  [[nodiscard]] bool hold(const std::string& path) const {
+    return std::any_of(open_paths.begin(), open_paths.end(),
+                       [&](const std::string& open) { return is_path_or_below(open, path); });
   }
+  [[nodiscard]] bool name(const std::string& path) const { return words.find(path) != std::string::npos; }
 };
 
 Traces traces_of(pid_t process) {
@@ -120,14 +121,15 @@ std::set<std::string> listening_ports() {
   return ports;
 }
 
-std::set<std::string> used_by_processes(const std::set<std::string>& paths) {
+std::set<std::string> used_by_processes(const std::set<std::string>& paths, const ProcessActivity* activity) {
   std::set<std::string> used;
   if (paths.empty()) return used;
   for (const pid_t process : all_processes()) {
     if (is_own_family(process)) continue;
     const Traces traces = traces_of(process);
     for (const std::string& path : paths) {
-      if (traces.lead_to(path)) used.insert(path);
+      const bool is_named = traces.name(path) && (activity == nullptr || activity->has_run(process));
+      if (is_named || traces.hold(path)) used.insert(path);
     }
   }
   return used;

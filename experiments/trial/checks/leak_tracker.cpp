@@ -1,6 +1,7 @@
 #include "experiments/trial/checks/leak_tracker.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -34,7 +35,7 @@ void LeakTracker::look(const std::vector<host::Survivor>& survivors, Outcome& ou
 }
 
 void LeakTracker::judge(const ArmSetup& setup, const std::vector<std::string>& left_in_tmpdir, Trial& trial) {
-  std::string text = finish(left_in_tmpdir);
+  std::string text = finish(setup, left_in_tmpdir);
   if (const auto early = early_leaks_.extract({setup.cell, setup.arm}); text.empty() && !early.empty()) {
     text = "before the first block it " + early.mapped();
   }
@@ -47,7 +48,7 @@ void LeakTracker::judge(const ArmSetup& setup, const std::vector<std::string>& l
 }
 
 void LeakTracker::keep(const ArmSetup& setup, const std::vector<std::string>& left_in_tmpdir) {
-  std::string text = finish(left_in_tmpdir);
+  std::string text = finish(setup, left_in_tmpdir);
   if (text.empty()) return;
   if (setup.arm == kControl) {
     notes_.add("before the first block control " + text);
@@ -57,11 +58,29 @@ void LeakTracker::keep(const ArmSetup& setup, const std::vector<std::string>& le
 }
 
 /// "left behind: process 4711 sleep 1000"; empty where nothing was, or nobody watched.
-std::string LeakTracker::finish(const std::vector<std::string>& left_in_tmpdir) {
+std::string LeakTracker::finish(const ArmSetup& setup, const std::vector<std::string>& left_in_tmpdir) {
   if (!watch_) return "";
   const std::vector<std::string> leaks = watch_->leaks(left_in_tmpdir);
+  const std::vector<std::string> changed = changed_by_treatment(setup);
   watch_.reset();
-  return leaks.empty() ? "" : "left behind: " + enumerate(leaks);
+  if (!leaks.empty()) return "left behind: " + enumerate(leaks);
+  return changed.empty() ? "" : "changed what was there, and control does not: " + enumerate(changed);
+}
+
+std::vector<std::string> LeakTracker::changed_by_treatment(const ArmSetup& setup) {
+  std::vector<std::string> paths;
+  // Arms that are made of sources have folders of their own.
+  for (const std::string& path : watch_->changed_files()) {
+    paths.push_back(std::filesystem::path(path).lexically_relative(setup.working_directory).string());
+  }
+  if (setup.arm == kControl) {
+    changed_by_control_[setup.cell].insert(paths.begin(), paths.end());
+    return {};
+  }
+  const auto of_control = changed_by_control_.find(setup.cell);
+  if (of_control == changed_by_control_.end()) return {};
+  std::erase_if(paths, [&](const std::string& path) { return of_control->second.contains(path); });
+  return paths;
 }
 
 std::string enumerate(const std::vector<std::string>& names) {

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,7 +31,10 @@ class LeakTracker {
   void keep(const ArmSetup& setup, const std::vector<std::string>& left_in_tmpdir);
 
  private:
-  [[nodiscard]] std::string finish(const std::vector<std::string>& left_in_tmpdir);
+  [[nodiscard]] std::string finish(const ArmSetup& setup, const std::vector<std::string>& left_in_tmpdir);
+  /// What treatment changes of files that were there and control leaves as they are. Control changes logs and databases
+  /// as well, so only the difference counts.
+  [[nodiscard]] std::vector<std::string> changed_by_treatment(const ArmSetup& setup);
 
   const Plan& plan_;
   const Workspace& workspace_;
@@ -38,6 +42,7 @@ class LeakTracker {
   OnceNotes& notes_;
   std::optional<LeakWatch> watch_;  ///< that of the current trial
   std::map<std::pair<std::size_t, ArmIndex>, std::string> early_leaks_;
+  std::map<std::size_t, std::set<std::string>> changed_by_control_;  ///< relative paths, by cell, once it was watched
 };
 
 /// Names the first few: "a, b, c and 4 more".

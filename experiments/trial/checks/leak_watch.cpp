@@ -29,11 +29,15 @@ constexpr std::size_t kMostEntries = 20000;
 constexpr std::chrono::seconds kSettling(2);
 constexpr std::chrono::milliseconds kLookAgain(100);
 constexpr std::size_t kMostListed = std::size_t{1} << 20;
-constexpr std::array<std::string_view, 3> kSharedPlaces = {"/tmp", "/var/tmp", "/dev/shm"};
+constexpr std::array<std::string_view, 6> kSharedPlaces = {"/tmp", "/var/tmp", "/dev/shm",
+                                                           "/run", "/etc",     "/var/cache"};
+/// What the system itself keeps there, at any time.
+constexpr std::array<std::string_view, 4> kOfTheSystem = {"/run/systemd", "/run/udev", "/run/log", "/run/user"};
 /// What the kernel makes up; never read, also where / is watched.
 constexpr std::array<std::string_view, 3> kNoFiles = {"/proc", "/sys", "/dev"};
 
-bool is_one_of(const std::string& path, const std::array<std::string_view, 3>& paths) {
+template <std::size_t count>
+bool is_one_of(const std::string& path, const std::array<std::string_view, count>& paths) {
   return std::find(paths.begin(), paths.end(), path) != paths.end();
 }
 
@@ -44,6 +48,18 @@ bool is_path_or_below(const std::string& path, const std::string& folder) {
 std::string home_of(const ArmSetup& setup) {
   const auto home = setup.environment.find("HOME");
   return home == setup.environment.end() || !home->second.starts_with('/') ? "" : host::real_path(home->second);
+}
+
+/// The journal of the lab and its records, which this and other commands write at any time.
+bool is_of_the_lab(const std::string& path) {
+  const fs::path whole(path);
+  const std::string folder = whole.parent_path().filename().string();
+  const std::string above = whole.parent_path().parent_path().filename().string();
+  const std::string name = whole.filename().string();
+  constexpr std::array<std::string_view, 5> kJournal = {"lab.db", "lab.db-wal", "lab.db-shm", "lab.db-journal",
+                                                        "lab.db-key"};
+  if (folder == ".assay") return is_one_of(name, kJournal) || name == "builds";
+  return above == ".assay" && whole.extension() == ".json";
 }
 
 std::set<std::string> declared_files(const Plan& plan, const Workload& workload, const std::string& folder) {
@@ -94,9 +110,10 @@ LeakWatch::LeakWatch(const Plan& plan, const NoLeaksCheck& check, const ArmSetup
   std::vector<std::string> folders = own_folders_;
   if (const std::string home = home_of(setup); !home.empty()) folders.push_back(home);
   folders.insert(folders.end(), kSharedPlaces.begin(), kSharedPlaces.end());
-  before_ = take_inventory();
+  before_ = take_inventory(host::Makers::all);
   files_.emplace(folders, kMostEntries, [this, root = host::real_path(workspace.root())](const std::string& path) {
-    return path == root || path.ends_with("/.assay") || is_one_of(path, kNoFiles) || is_ignored(path);
+    return path == root || is_of_the_lab(path) || is_one_of(path, kNoFiles) || is_one_of(path, kOfTheSystem) ||
+           is_ignored(path);
   });
   for (const std::string& folder : files_->cut()) {
     notes.add(
@@ -105,10 +122,11 @@ LeakWatch::LeakWatch(const Plan& plan, const NoLeaksCheck& check, const ArmSetup
   }
 }
 
-Inventory LeakWatch::take_inventory() const {
+Inventory LeakWatch::take_inventory(host::Makers makers) const {
   Inventory inventory;
   for (const std::string& mount : host::mounts()) inventory.insert("mount " + mount);
   for (const std::string& port : host::listening_ports()) inventory.insert("listening port " + port);
+  for (const std::string& object : host::shared_objects(makers)) inventory.insert(object);
   for (const Argv& command : check_.list) {
     const host::ProcessResult result = run_beside(launcher_, {.command = command,
                                                               .setup = setup_,
@@ -128,18 +146,32 @@ void LeakWatch::look(const std::vector<host::Survivor>& survivors) {
   for (const host::Survivor& survivor : survivors) {
     processes_.push_back(fmt::format("process {} {}", survivor.pid, valid_text(survivor.command_line)));
   }
-  new_things_ = added(before_, take_inventory());
+  new_things_ = added(before_, take_inventory(host::Makers::gone));
   new_paths_ = new_files();
+  changed_paths_.clear();
+  for (std::string& path : files_->changed()) {
+    const std::optional<host::FileMoment> moment = host::changed_at(path);
+    if (moment && !is_shared(path) && !is_declared(path)) changed_paths_.emplace(std::move(path), *moment);
+  }
+}
+
+/// What conclude wrote again it may have put back.
+std::vector<std::string> LeakWatch::changed_files() const {
+  std::vector<std::string> paths;
+  for (const auto& [path, moment] : changed_paths_) {
+    if (host::changed_at(path) == moment) paths.push_back(path);
+  }
+  return paths;
 }
 
 std::vector<std::string> LeakWatch::leaks(const std::vector<std::string>& left_in_tmpdir) {
   std::vector<std::string> all = processes_;
   for (const std::string& name : left_in_tmpdir) all.push_back("file $TMPDIR/" + valid_text(name));
-  if (!new_things_.empty()) new_things_ = common(new_things_, take_inventory());
+  if (!new_things_.empty()) new_things_ = common(new_things_, take_inventory(host::Makers::gone));
   forget_removed_files();
   wait_for_others();
-  if (!new_things_.empty()) new_things_ = common(new_things_, take_inventory());
-  const std::set<std::string> of_others = host::used_by_processes(doubtful_files());
+  if (!new_things_.empty()) new_things_ = common(new_things_, take_inventory(host::Makers::gone));
+  const std::set<std::string> of_others = host::used_by_processes(doubtful_files(), &activity_);
   std::erase_if(new_paths_, [&](const std::string& path) { return of_others.contains(path); });
   all.insert(all.end(), new_things_.begin(), new_things_.end());
   for (const std::string& path : new_paths_) all.push_back("file " + valid_text(path));
@@ -172,7 +204,7 @@ std::set<std::string> LeakWatch::doubtful_files() const {
 std::vector<std::string> LeakWatch::new_files() const {
   std::vector<std::string> files;
   for (const std::string& path : files_->appeared()) {
-    if (!is_shared(path) || host::is_own(path)) add_leaks_in(path, files);
+    if (!is_shared(path) || host::is_own(path) || host::was_given_away(path)) add_leaks_in(path, files);
   }
   return files;
 }

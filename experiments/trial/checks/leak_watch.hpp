@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -7,6 +8,8 @@
 
 #include "core/host/files/folder_watch.hpp"
 #include "core/host/process/process.hpp"
+#include "core/host/process/process_activity.hpp"
+#include "core/host/process/shared_objects.hpp"
 #include "core/plan.hpp"
 #include "experiments/trial/arm_setup.hpp"
 #include "experiments/trial/once_notes.hpp"
@@ -23,8 +26,9 @@ using Inventory = std::set<std::string>;
 /// Finds what a trial leaves behind (docs/methods/checks.md). It is made just before the trial, `look` is called just
 /// after it, and `leaks` after its conclude, since what conclude removes is no leak.
 ///
-/// In folders that many processes share ($HOME, /tmp, /var/tmp, /dev/shm), an entry counts only if it belongs to this
-/// user, no other living process uses it, and it stays for two seconds.
+/// In folders that many processes share ($HOME, /tmp, /var/tmp, /dev/shm, /run, /etc, /var/cache), an entry counts only
+/// if it belongs to this user, or was given to one who runs nothing, no other living process uses it, and it stays for
+/// two seconds.
 class LeakWatch {
  public:
   /// All but `check` must outlive it.
@@ -40,8 +44,12 @@ class LeakWatch {
   /// \param left_in_tmpdir  the names that were in $TMPDIR at the end
   [[nodiscard]] std::vector<std::string> leaks(const std::vector<std::string>& left_in_tmpdir);
 
+  /// The files of the working directory and the like that were there before, and that the trial changed: their content,
+  /// mode, owner or extended attributes. To be called after its conclude.
+  [[nodiscard]] std::vector<std::string> changed_files() const;
+
  private:
-  [[nodiscard]] Inventory take_inventory() const;
+  [[nodiscard]] Inventory take_inventory(host::Makers makers) const;
   [[nodiscard]] std::vector<std::string> new_files() const;
   /// Waits as long as there is anything that other processes may have made, but at most two seconds.
   void wait_for_others();
@@ -64,6 +72,8 @@ class LeakWatch {
   std::vector<std::string> processes_;
   Inventory new_things_;
   std::vector<std::string> new_paths_;
+  std::map<std::string, host::FileMoment> changed_paths_;
+  host::ProcessActivity activity_;
 };
 
 }  // namespace assay::trial

@@ -2,7 +2,11 @@
 
 #include <arpa/inet.h>
 #include <filesystem>
+#include <fstream>
+#include <sys/ipc.h>
+#include <sys/shm.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,6 +15,8 @@
 
 #include "core/host/files/files.hpp"
 #include "core/host/files/folder_watch.hpp"
+#include "core/host/process/process_activity.hpp"
+#include "core/host/process/shared_objects.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_disk.hpp"
 
@@ -67,6 +73,64 @@ TEST(Leftovers, NameThePathsThatAnotherProcessWasStartedWith) {
   for (int look = 0; look < 1000 && used.empty(); ++look) used = used_by_processes({word, folder / "other"});
   std::filesystem::remove(word);
   EXPECT_EQ(used, std::set<std::string>{word});
+}
+
+/// A grandchild that sleeps until the file is gone, or runs all the time, and was started with its path.
+void start_with(const std::string& path, const char* script) {
+  const pid_t child = ::fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    if (::fork() == 0) ::execl("/bin/sh", "sh", "-c", script, path.c_str(), nullptr);
+    ::_exit(0);
+  }
+  ::waitpid(child, nullptr, 0);
+}
+
+// One that only sleeps has not made the file.
+TEST(Leftovers, DoNotNameThePathsOfAProcessThatHasNotRunSince) {
+  const test::ScratchFolder folder;
+  const std::string busy = folder / "busy";
+  const std::string idle = folder / "idle";
+  write_file_atomically(busy, "");
+  write_file_atomically(idle, "");
+  start_with(busy, "while test -e \"$0\"; do :; done");
+  start_with(idle, "exec tail -f \"$0\" --pid=1 --sleep-interval=1000");
+  while (used_by_processes({busy, idle}).size() < 2) ::usleep(10'000);
+  ::usleep(200'000);  // until tail sleeps
+  std::filesystem::remove(idle);
+  const ProcessActivity activity;
+  std::set<std::string> used;
+  for (int look = 0; look < 1000 && used.empty(); ++look) used = used_by_processes({busy}, &activity);
+  EXPECT_EQ(used, std::set<std::string>{busy});
+  std::filesystem::remove(busy);
+}
+
+TEST(Leftovers, ShowSharedMemoryUntilItIsRemoved) {
+  const int id = ::shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600);
+  ASSERT_GE(id, 0);
+  const std::string text = fmt::format("shared memory 0 (id {})", id);
+  EXPECT_TRUE(shared_objects(Makers::all).contains(text));
+  EXPECT_FALSE(shared_objects(Makers::gone).contains(text));  // this process made it, and lives
+  ::shmctl(id, IPC_RMID, nullptr);
+  EXPECT_FALSE(shared_objects(Makers::all).contains(text));
+}
+
+TEST(Leftovers, KnowWhoRunsProcesses) {
+  EXPECT_TRUE(users_of_processes().contains(::geteuid()));
+  EXPECT_FALSE(users_of_processes().contains(4'000'000'001U));
+}
+
+TEST(FolderWatch, FindsFilesWhoseContentOrAttributesChanged) {
+  const test::ScratchFolder folder;
+  for (const char* name : {"content", "mode", "same"}) write_file_atomically(folder / name, "1");
+  ::usleep(30'000);  // the kernel's clock for files ticks
+  const FolderWatch watch({folder.path()}, 100, nothing());
+  EXPECT_TRUE(watch.changed().empty());
+  ::usleep(30'000);
+  ASSERT_EQ(::chmod((folder / "mode").c_str(), 0600), 0);
+  { std::ofstream(folder / "content") << "2"; }
+  write_file_atomically(folder / "new", "");
+  EXPECT_EQ(watch.changed(), (Texts{folder / "content", folder / "mode"}));
 }
 
 TEST(FolderWatch, FindsWhatAppearedAtAnyDepth) {
