@@ -5,8 +5,12 @@
 namespace assay {
 
 bool is_void(const Block& block) {
-  return std::any_of(block.trials.begin(), block.trials.end(),
-                     [](const Trial& trial) { return is_infrastructure_failure(trial.outcome); });
+  return block.broken_off || std::any_of(block.trials.begin(), block.trials.end(),
+                                         [](const Trial& trial) { return is_infrastructure_failure(trial.outcome); });
+}
+
+bool is_lost(const Block& block) {
+  return block.broken_off || (is_void(block) && std::any_of(block.trials.begin(), block.trials.end(), was_started));
 }
 
 nanoseconds measuring_time(const Block& block, Design design) {

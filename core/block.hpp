@@ -2,12 +2,19 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/design.hpp"
 #include "core/trial.hpp"
 
 namespace assay {
+
+/// That a block was broken off after a trial of it had started. Its trials are those that had ended.
+struct BrokenOff {
+  std::vector<ArmIndex> running;  ///< the arms whose trials were running; empty between two trials
+  friend bool operator==(const BrokenOff&, const BrokenOff&) = default;
+};
 
 /// One trial per arm (in some designs more), adjacent in time, on one machine: the unit of inference.
 struct Block {
@@ -17,11 +24,16 @@ struct Block {
   std::int64_t started_ns = 0;  ///< Unix time
   int padding = 0;              ///< bytes of environment padding, the same for every arm
   std::vector<Trial> trials;    ///< in the order in which they ran; in a duet, first that on the first CPU
+  std::optional<BrokenOff> broken_off = {};
+  int losses = 0;  ///< how often a block of this number was lost before (rules 2): tests then take it at its worst
   friend bool operator==(const Block&, const Block&) = default;
 };
 
-/// True if a hook or state proof of one of its trials failed. A void block is kept, not analysed, and run again.
+/// True if a hook or state proof of one of its trials failed, or if it was broken off. A void block is kept, not
+/// analysed, and run again.
 [[nodiscard]] bool is_void(const Block& block);
+/// True if it is void although a trial of it had started, so that somebody may have seen how it would end.
+[[nodiscard]] bool is_lost(const Block& block);
 
 /// The time that its trials took: their sum, or in a duet, where they run at once, the longest.
 [[nodiscard]] nanoseconds measuring_time(const Block& block, Design design);

@@ -112,6 +112,7 @@ struct Plan {
   int attempt = 1;                         ///< 1 .. protocol.attempts
   std::string reopened_by;                 ///< SHA-256 of the record that lifted the dead end; empty if there is none
   std::vector<RequirementChange> changes;  ///< what earlier attempts at the hypothesis asked for otherwise
+  bool vigilant = false;                   ///< trials after the last block look for programs that notice measuring
   bool exploratory = false;                ///< `compare`: full alpha at every attempt, no decision unless asked
   std::string environment_name = "local";
   std::string engine = "local";  ///< the name of the engine that runs the blocks; not used if there is a simulation

@@ -27,10 +27,11 @@ enum class Requirement {
   shares,   ///< isolation must be challenged
   success_codes,
   timeout,
-  results,   ///< the file that metrics are read from
-  harness,   ///< files that may not differ between the arms
-  checkout,  ///< what a clone does besides taking the files
-  reads,     ///< the share of evicted bytes that a trial must read
+  results,    ///< the file that metrics are read from
+  harness,    ///< files that may not differ between the arms
+  checkout,   ///< what a clone does besides taking the files
+  reads,      ///< the share of evicted bytes that a trial must read
+  vigilance,  ///< trials that nothing announces
 };
 
 /// How an earlier attempt left a requirement that a later one changes.
@@ -68,10 +69,10 @@ struct Allowance {
 
 template <>
 struct EnumNames<Requirement> {
-  static constexpr std::array<std::string_view, 20> values = {
+  static constexpr std::array<std::string_view, 21> values = {
       "goal",          "margin",     "kappa",   "cells",   "alpha-equivalence", "confirm", "direction",
       "check",         "normaliser", "ignore",  "guard",   "guard-margin",      "reached", "shares",
-      "success-codes", "timeout",    "results", "harness", "checkout",          "reads"};
+      "success-codes", "timeout",    "results", "harness", "checkout",          "reads",   "vigilance"};
 };
 
 template <>

@@ -31,6 +31,10 @@ std::string describe(const Outcome& outcome) {
   return std::visit(OutcomeText{}, outcome);
 }
 
+bool was_started(const Trial& trial) {
+  return !is_infrastructure_failure(trial.outcome) || trial.usage.wall.count() > 0;
+}
+
 void drop_values(Trial& trial, std::size_t metrics) {
   trial.values.assign(metrics, std::nullopt);
   trial.steady.clear();

@@ -110,9 +110,10 @@ struct OutsideClock {
   nanoseconds after{};        ///< from the end of the program to the end of its checks and metrics
   nanoseconds conclude{};     ///< wall time of the conclude hooks
   nanoseconds conclude_cpu{};
-  nanoseconds survived{};  ///< how long processes that it left running lived on, until they were ended
-  nanoseconds services{};  ///< CPU time that processes of setups used while it ran and was checked
-  int stops = 0;           ///< how often a signal stopped it, or the launcher meanwhile
+  nanoseconds survived{};    ///< how long processes that it left running lived on, until they were ended
+  nanoseconds services{};    ///< CPU time that processes of setups used while it ran and was checked
+  int stops = 0;             ///< how often a signal stopped it, or the launcher meanwhile
+  int failed_concludes = 0;  ///< how often its conclude hooks failed (rules 2): 1 if they were well when run once more
   friend bool operator==(const OutsideClock&, const OutsideClock&) = default;
 };
 
@@ -138,6 +139,9 @@ struct Trial {
   std::vector<std::string> flaky_tests;
   friend bool operator==(const Trial&, const Trial&) = default;
 };
+
+/// False if a hook or a proof of the state failed before its program was started.
+[[nodiscard]] bool was_started(const Trial& trial);
 
 /// Clears the values of a trial that turns out to have failed.
 /// \param metrics  how many the plan has

@@ -76,6 +76,15 @@ struct WarmUps {
   friend bool operator==(const WarmUps&, const WarmUps&) = default;
 };
 
+/// The trials of one arm of one cell after the last block, which neither variables nor folders announce.
+struct UnannouncedTrials {
+  NamedCell cell;
+  ArmIndex arm = kControl;
+  std::vector<double> values;  ///< of the primary metric, in its unit
+  std::string not_tried;       ///< why there are none; empty if there are
+  friend bool operator==(const UnannouncedTrials&, const UnannouncedTrials&) = default;
+};
+
 /// What the audit of the arms found: the differences between them.
 struct AuditResult {
   bool passed = true;
@@ -90,6 +99,8 @@ struct AuditResult {
   std::vector<Neighbour> neighbours = {};           ///< records of other questions that hold back a keep
   std::vector<std::string> changed_harness = {};    ///< files of the change that checks or hooks read
   std::vector<WarmUps> warm_ups = {};               ///< of the first session
+  std::vector<UnannouncedTrials> unannounced = {};  ///< if the plan is vigilant
+  std::vector<WarmUps> fresh_starts = {};           ///< if the plan is vigilant: first runs in a place of their own
   friend bool operator==(const AuditResult&, const AuditResult&) = default;
 };
 

@@ -27,7 +27,9 @@ enum class DecisionReason {
   outside_clock,   ///< undecided: treatment does more outside the clock than control, by at least half of what it saves
   stopped_trials,  ///< undecided: signals stopped control's trials, and not treatment's
   near,  ///< undecided: it is close to a question that was answered or is open, and nobody said why it differs
-  harness_changed,  ///< undecided: the change alters a file that checks or hooks read
+  harness_changed,        ///< undecided: the change alters a file that checks or hooks read
+  unannounced_trials,     ///< undecided: trials that nothing announced contradict those that were measured
+  lives_on_earlier_runs,  ///< undecided: in a fresh place treatment is as slow as its first warm-up was
 };
 
 template <>
@@ -37,7 +39,7 @@ struct EnumNames<Decision> {
 
 template <>
 struct EnumNames<DecisionReason> {
-  static constexpr std::array<std::string_view, 17> values = {"improved",
+  static constexpr std::array<std::string_view, 19> values = {"improved",
                                                               "not-worse",
                                                               "equivalent",
                                                               "worse",
@@ -53,7 +55,9 @@ struct EnumNames<DecisionReason> {
                                                               "outside-the-clock",
                                                               "stopped-trials",
                                                               "near",
-                                                              "harness-changed"};
+                                                              "harness-changed",
+                                                              "unannounced-trials",
+                                                              "lives-on-earlier-runs"};
 };
 
 }  // namespace assay

@@ -26,13 +26,17 @@ enum class DiagnosticKind {
   unreadable,     ///< a metric gave a value that cannot be compared
   zero_baseline,  ///< control's median is 0, so that a margin in percent forgives nothing
   steady_state,
-  confirmation,    ///< fewer fresh blocks were run than planned
-  outside_clock,   ///< treatment does more outside the clock than control
-  stopped,         ///< signals stopped trials
-  wall_rises,      ///< a time that the program states fell, and the wall time rose
-  one_order,       ///< every block had the same order, so that its effect cannot be told from that of the arms
-  last_look_only,  ///< the interval rests on the last look, since it contradicts those before it
-  first_warm_up,   ///< treatment's first warm-up took longer than all of its trials, and control's did not
+  confirmation,      ///< fewer fresh blocks were run than planned
+  outside_clock,     ///< treatment does more outside the clock than control
+  stopped,           ///< signals stopped trials
+  wall_rises,        ///< a time that the program states fell, and the wall time rose
+  one_order,         ///< every block had the same order, so that its effect cannot be told from that of the arms
+  last_look_only,    ///< the interval rests on the last look, since it contradicts those before it
+  first_warm_up,     ///< treatment's first warm-up took longer than all of its trials, and control's did not
+  lost_blocks,       ///< blocks were lost after a trial of them had started, and tests take them at their worst
+  failed_concludes,  ///< conclude hooks failed, and were run once more
+  unannounced,       ///< trials that nothing announced contradict those that were measured
+  fresh_start,       ///< what a run in a fresh place says of a slow first warm-up
 };
 
 /// A condition of the data that a reader should know. Only those that the table of docs/methods/diagnostics.md names
@@ -48,11 +52,12 @@ struct Diagnostic {
 
 template <>
 struct EnumNames<DiagnosticKind> {
-  static constexpr std::array<std::string_view, 22> values = {
-      "order-effect", "cpu-effect",    "drift",          "unstable",     "autocorrelation", "modes",
-      "asymmetry",    "resolution",    "void-blocks",    "left-running", "varies",          "fractions",
-      "unreadable",   "zero-baseline", "steady-state",   "confirmation", "outside-clock",   "stopped",
-      "wall-rises",   "one-order",     "last-look-only", "first-warm-up"};
+  static constexpr std::array<std::string_view, 26> values = {
+      "order-effect", "cpu-effect",    "drift",          "unstable",      "autocorrelation", "modes",
+      "asymmetry",    "resolution",    "void-blocks",    "left-running",  "varies",          "fractions",
+      "unreadable",   "zero-baseline", "steady-state",   "confirmation",  "outside-clock",   "stopped",
+      "wall-rises",   "one-order",     "last-look-only", "first-warm-up", "lost-blocks",     "failed-concludes",
+      "unannounced",  "fresh-start"};
 };
 
 }  // namespace assay

@@ -54,6 +54,19 @@ constexpr std::array kReasons = {
                "the change alters a file that checks or hooks read, and control's version of it does not fail there",
                "not estimated: it occurs if a change alters its own tests or scripts along with the program",
                "`assay decide --accept RECORD --why TEXT`, once somebody has read what changed"},
+    KeepReason{
+        DecisionReason::unannounced_trials,
+        "`--vigilant`: all three trials of an arm that nothing announced lie beyond everything that was measured "
+        "of it, towards worse for treatment or better for control, by more than half of the effect",
+        "at most 6 / ((n + 1)(n + 2)(n + 3)) after n blocks where a trial does not know whether it is measured, since "
+        "these three would have to be the most extreme of all; by half of the effect nearly never",
+        "find out what the program does when it is measured"},
+    KeepReason{
+        DecisionReason::lives_on_earlier_runs,
+        "`--vigilant`: treatment's first warm-up was slower than all of its trials by more than the saving, and so "
+        "is a first run in a fresh place",
+        "not estimated: a cache that is meant to be filled is one, too",
+        "declare the state as `cold`, or fill the cache in a setup of both arms"},
 };
 
 }  // namespace

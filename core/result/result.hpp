@@ -93,6 +93,7 @@ struct AttemptResult {
   int failed_control = 0;
   int failed_treatment = 0;
   int void_blocks = 0;                     ///< run again because a hook or a proof of the state failed
+  int lost_blocks = 0;                     ///< broken off, or void, after a trial of them had started (rules 2)
   std::vector<RequirementChange> changes;  ///< of the plan: what earlier attempts asked for otherwise
   AuditResult audit;
   std::vector<Comparison> comparisons;  ///< cell by cell, treatment by treatment; for a race, the best levels' fresh

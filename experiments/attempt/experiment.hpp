@@ -39,6 +39,7 @@ struct FileOverrides {
   EngineName engine = EngineName::local;
   std::optional<Seed> seed = {};
   std::optional<int> max_blocks = {};  ///< the cap
+  bool vigilant = false;               ///< trials after the last block look for programs that notice measuring
 };
 
 struct FileContent;

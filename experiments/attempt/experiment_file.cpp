@@ -27,6 +27,7 @@ void apply(const FileOverrides& overrides, definition::Definition& definition) {
   if (overrides.engine == EngineName::local) definition.simulation.reset();
   if (overrides.engine == EngineName::simulated && !definition.simulation) definition.simulation.emplace();
   if (overrides.seed) definition.seed = overrides.seed;
+  if (overrides.vigilant) definition.vigilant = true;
   if (overrides.max_blocks) set_cap(definition.protocol, *overrides.max_blocks);
 }
 

@@ -81,6 +81,7 @@ void BaselineSession::measure(engine::Engine& engine, std::size_t cell, int numb
 }
 
 void BaselineSession::take_block(Block block) {
+  if (block.broken_off) return;  // a baseline has no trial to show for it, and compares nothing
   if (!is_void(block)) ++done_[block.cell];
   measured_.trials.push_back({.cell = block.cell,
                               .number = block.number,

@@ -75,17 +75,33 @@ void print_result(const AttemptHeading& heading, const Plan& plan, const Attempt
   print_output(report::long_commands(plan) + report::result_text(named, style, rerun_command) + recorded_text(heading));
 }
 
+namespace {
+
+/// Why an improvement is not kept although its figures stand.
+bool holds_back(DecisionReason reason) {
+  switch (reason) {
+    case DecisionReason::isolation:
+    case DecisionReason::outside_clock:
+    case DecisionReason::stopped_trials:
+    case DecisionReason::near:
+    case DecisionReason::harness_changed:
+    case DecisionReason::unannounced_trials:
+    case DecisionReason::lives_on_earlier_runs:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
 std::optional<Shortfall> shortfall_of(const AttemptResult& result) {
   if (result.decision == Decision::keep) return std::nullopt;
   if (result.verdict == Verdict::invalid) return Shortfall::invalid;
   if (result.verdict == Verdict::regressed) return Shortfall::regressed;
   if (result.decision_reason == DecisionReason::guard) return Shortfall::guard;
   if (result.decision_reason == DecisionReason::guard_open) return Shortfall::inconclusive;
-  if (result.decision_reason == DecisionReason::isolation) return Shortfall::inconclusive;
-  if (result.decision_reason == DecisionReason::outside_clock) return Shortfall::inconclusive;
-  if (result.decision_reason == DecisionReason::stopped_trials) return Shortfall::inconclusive;
-  if (result.decision_reason == DecisionReason::near) return Shortfall::inconclusive;
-  if (result.decision_reason == DecisionReason::harness_changed) return Shortfall::inconclusive;
+  if (holds_back(result.decision_reason)) return Shortfall::inconclusive;
   if (result.decision_reason == DecisionReason::broken) return Shortfall::invalid;
   if (result.decision_reason == DecisionReason::invalid) return Shortfall::invalid;
   if (result.verdict == Verdict::equivalent) return Shortfall::equivalent;

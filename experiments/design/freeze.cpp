@@ -86,6 +86,7 @@ Plan freeze(const definition::Definition& definition, const FreezeContext& conte
   plan.rules = kNewestRules;
   plan.attempt = context.attempt;
   plan.reopened_by = context.reopened_by;
+  plan.vigilant = definition.vigilant;
   plan.exploratory = context.exploratory;
   plan.environment_name = context.environment_name;
   plan.folder = context.folder;

@@ -71,10 +71,11 @@ DuetLanes::DuetLanes(const Plan& plan, trial::TrialRunner& first, const trial::W
   }
 }
 
-std::vector<trial::TrialReport> DuetLanes::run(const std::array<const trial::ArmSetup*, 2>& arms, int padding) {
+std::vector<trial::TrialReport> DuetLanes::run(const std::array<const trial::ArmSetup*, 2>& arms, int padding,
+                                               const trial::Between& starts) {
   const host::CpuPair& cpus = cpus_[arms[0]->workload];
   const trial::ArmSetup in_second = in_lane(*arms[1], second_workspace_.resources());
-  return trial::run_duet({{{first_, *arms[0], cpus.first}, {second_, in_second, cpus.second}}}, padding);
+  return trial::run_duet({{{first_, *arms[0], cpus.first}, {second_, in_second, cpus.second}}}, padding, starts);
 }
 
 std::vector<std::string> DuetLanes::take_notes() {

@@ -23,7 +23,9 @@ class DuetLanes {
   DuetLanes(const Plan& plan, trial::TrialRunner& first, const trial::Workspace& first_workspace);
 
   /// \param arms  the arm of the first lane and that of the second
-  [[nodiscard]] std::vector<trial::TrialReport> run(const std::array<const trial::ArmSetup*, 2>& arms, int padding);
+  /// \param starts  is called just before both programs start, if they do
+  [[nodiscard]] std::vector<trial::TrialReport> run(const std::array<const trial::ArmSetup*, 2>& arms, int padding,
+                                                    const trial::Between& starts);
 
   [[nodiscard]] host::Launcher& second_launcher() { return second_launcher_; }
   /// Which CPUs are used and what is wrong with them, then the notes of the second lane's runner.

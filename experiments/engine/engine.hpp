@@ -20,14 +20,23 @@ using assay::StopSignal;
 
 /// Receives each block as it ends, including void ones.
 using BlockSink = std::function<void(Block)>;
+/// Receives the block that is running, as it would be if it were broken off now: just before each of its trials starts,
+/// and when one but the last has ended.
+using RunningBlockSink = std::function<void(const Block&)>;
 /// Receives each step outside the clock as it begins: "warm-up of treatment".
 using StepSink = std::function<void(std::string_view)>;
 
 /// A block that was broken off and is to be started again in the same order.
 struct DroppedBlock {
   BlockOrder order;
-  std::vector<ArmIndex> running;  ///< the arms whose trials were broken off: one, or in a duet two
+  std::vector<ArmIndex> running;  ///< the arms that were broken off: one, or in a duet two
   nanoseconds elapsed{};          ///< how long they had been running
+};
+
+/// What arms did where nothing announced that they were measured.
+struct VigilantRuns {
+  std::vector<UnannouncedTrials> unannounced = {};  ///< one for each arm of each cell
+  std::vector<WarmUps> fresh_starts = {};           ///< the first run of each arm that runs there
 };
 
 /// Runs blocks somewhere: on this host, on a cluster, or in a simulation with a known truth.
@@ -48,10 +57,17 @@ class Engine {
   /// Runs setups and warm-ups, before the first block of this process. Returns early if asked to stop.
   /// \throws Error if an arm cannot be set up.
   virtual void prepare(const StopSignal& stop) = 0;
+  /// From now on hands on the block that is running. An engine whose trials come out the same when they are run again
+  /// need not do it.
+  virtual void follow_running(RunningBlockSink /*sink*/) {}
   /// Runs these blocks and hands each to `sink` as it ends. A parallel engine may end them in any order. Returns early
-  /// if asked to stop. \returns the block that was broken off, if it was asked to stop at once.
+  /// if asked to stop. \returns the block that was broken off, if it was asked to stop at once. If a trial of it had
+  /// started, and the plan's rules ask for it, the sink has received what was left of it.
   virtual std::optional<DroppedBlock> run(std::span<const BlockOrder> orders, const BlockSink& sink,
                                           const StopSignal& stop) = 0;
+  /// Runs every arm a few times, after the last block, where nothing announces that it is measured, and challenges
+  /// isolation once more. \returns nothing if somebody asks to stop meanwhile, or if nothing is run.
+  [[nodiscard]] virtual VigilantRuns run_unannounced(const StopSignal& /*stop*/) { return {}; }
   /// What is wrong with the comparison itself according to the trials so far: "the change did not reach what was run".
   [[nodiscard]] virtual std::vector<std::string> take_intruders() { return {}; }
   /// What the setups and cleanups of this session took.

@@ -10,8 +10,10 @@
 #include <fmt/ranges.h>
 
 #include "core/host/files/access_times.hpp"
+#include "experiments/engine/read_files.hpp"
 #include "experiments/trial/audit/harness.hpp"
 #include "experiments/trial/checks/check_rule.hpp"
+#include "experiments/trial/trial_hooks.hpp"
 
 namespace assay::engine {
 namespace {
@@ -55,28 +57,6 @@ class ControlsVersions {
   fs::path scratch_;
 };
 
-/// Those of the files that were read since `forget`.
-class ReadFiles {
- public:
-  ReadFiles(fs::path top, std::vector<std::string> paths) : top_(std::move(top)), paths_(std::move(paths)) {}
-
-  void forget() const {
-    for (const std::string& path : paths_) {
-      if (is_file(top_ / path)) host::forget_reading(top_ / path);
-    }
-  }
-  [[nodiscard]] std::vector<std::string> since() const {
-    std::vector<std::string> read;
-    std::copy_if(paths_.begin(), paths_.end(), std::back_inserter(read),
-                 [this](const std::string& path) { return is_file(top_ / path) && host::was_read(top_ / path); });
-    return read;
-  }
-
- private:
-  fs::path top_;
-  std::vector<std::string> paths_;
-};
-
 /// Makefile, CMakeLists.txt, `*.mk`, `*.cmake`.
 bool is_build_file(const std::string& path) {
   const std::string name = fs::path(path).filename().string();
@@ -87,38 +67,54 @@ bool holds(const std::vector<std::string>& paths, const std::string& path) {
   return std::find(paths.begin(), paths.end(), path) != paths.end();
 }
 
-/// The failed check of one more trial; empty if all passed.
-std::optional<CheckFailed> failed_check(const HarnessContext& context, const trial::ArmSetup& setup,
-                                        const trial::TrialRunner::Between& between) {
-  const trial::TrialReport report = context.runner.run_once(setup, between);
-  if (const auto* failed = std::get_if<CheckFailed>(&report.trial.outcome)) return *failed;
+/// What fails in one more trial: "check right", "prepare"; empty if all is well.
+std::optional<std::string> failed_harness(const HarnessContext& context, const trial::ArmSetup& setup,
+                                          const trial::TrialMoments& moments = {}) {
+  const trial::TrialReport report = context.runner.run_once(setup, moments);
+  if (const auto* failed = std::get_if<CheckFailed>(&report.trial.outcome)) return "check " + failed->check;
+  if (const auto* failed = std::get_if<HookFailed>(&report.trial.outcome)) return failed->hook;
+  if (report.not_concluded) return report.not_concluded->hook;
   if (!is_measured(report.trial.outcome)) return std::nullopt;
-  return context.references.failure_of(setup.cell, report.observations);
+  const auto differs = context.references.failure_of(setup.cell, report.observations);
+  return differs ? std::optional("check " + differs->check) : std::nullopt;
 }
 
-/// The files that count as harness although no command names them.
-std::vector<std::string> files_read_by_checks(const HarnessContext& context, const trial::ArmSetup& setup,
-                                              const std::vector<std::string>& possible) {
+/// The files that count as harness although no command names them: what hooks, checks and normalisers read.
+std::vector<std::string> files_read_by_harness(const HarnessContext& context, const trial::ArmSetup& setup,
+                                               const std::vector<std::string>& possible) {
   const ReadFiles files(setup.source, possible);
+  std::vector<std::string> by_prepare;
   std::vector<std::string> by_program;
   files.forget();
-  const std::optional<CheckFailed> failed = failed_check(context, setup, [&] {
-    by_program = files.since();
-    files.forget();
-  });
+  const std::optional<std::string> failed = failed_harness(context, setup,
+                                                           {.starts =
+                                                                [&] {
+                                                                  by_prepare = files.since();
+                                                                  files.forget();
+                                                                },
+                                                            .is_judged =
+                                                                [&] {
+                                                                  by_program = files.since();
+                                                                  files.forget();
+                                                                }});
   if (failed) return {};  // blocks will show it
+  const std::vector<std::string> afterwards = files.since();
   std::vector<std::string> found;
-  for (const std::string& path : files.since()) {
-    if (is_named_like_a_harness(path) || !holds(by_program, path)) found.push_back(path);
+  for (const std::string& path : possible) {
+    // A prepare may build the program, so only what is named like a test counts there.
+    const bool is_harness = is_named_like_a_harness(path);
+    const bool is_prepared_by_it = is_harness && !is_build_file(path) && holds(by_prepare, path);
+    const bool is_read_afterwards = holds(afterwards, path) && (is_harness || !holds(by_program, path));
+    if (is_prepared_by_it || is_read_afterwards) found.push_back(path);
   }
   return found;
 }
 
-std::optional<CheckFailed> failure_with_controls(const HarnessContext& context, const trial::ArmSetup& setup,
+std::optional<std::string> failure_with_controls(const HarnessContext& context, const trial::ArmSetup& setup,
                                                  const std::vector<std::string>& paths) {
   const ControlsVersions in_place(context.sources.arm(kControl, 0).clone.folder(), setup.source, paths,
                                   context.scratch);
-  return failed_check(context, setup, [] {});
+  return failed_harness(context, setup);
 }
 
 /// Checks pass with control's versions, too. Options of compilers belong into the files of a build, so where there is a
@@ -132,14 +128,16 @@ HarnessFindings harmless(const Plan& plan, const std::vector<std::string>& paths
   }
   if (!of_build.empty()) {
     findings.notes.push_back(
-        fmt::format("the change alters {}, which build and checks read; the checks pass with "
-                    "control's version, too",
+        fmt::format("the change alters {}, which build and checks or hooks read; they pass with control's version, too",
                     fmt::join(of_build, ", ")));
   }
   return findings;
 }
 
-bool runs_checking_commands(const Plan& plan, const Workload& workload) {
+/// Whether any command but the workload's own could read files of the change around a trial.
+bool runs_harness_commands(const Plan& plan, const trial::ArmSetup& setup) {
+  const Workload& workload = plan.workloads[setup.workload];
+  if (trial::has_prepare_hooks(plan, setup) || trial::has_conclude_hooks(plan, setup)) return true;
   return std::any_of(plan.checks.begin(), plan.checks.end(), [&workload](const Check& check) {
     return applies_to(check.workloads, workload.name) && !trial::rule_of(check).needs.commands.empty();
   });
@@ -149,7 +147,7 @@ bool runs_checking_commands(const Plan& plan, const Workload& workload) {
 
 std::vector<std::string> possible_harness(const Plan& plan, const trial::SourceArms& sources,
                                           const trial::ArmSetup& treatment) {
-  if (!runs_checking_commands(plan, plan.workloads[treatment.workload])) return {};
+  if (!runs_harness_commands(plan, treatment)) return {};
   const bool is_built = !plan.variable.source->build.empty();
   const std::vector<std::string> named = trial::files_named_by(treatment.argv, treatment);
   std::vector<std::string> possible;
@@ -175,20 +173,21 @@ HarnessFindings probe_harness(const HarnessContext& context, const trial::ArmSet
   if (!host::keeps_access_times(fs::path(context.scratch).parent_path())) {
     return {.intruders = {},
             .changed = {},
-            .notes = {fmt::format("whether checks read {} cannot be told here: TMPDIR lies on a file system that keeps "
-                                  "no access times",
-                                  fmt::join(possible, ", "))}};
+            .notes = {fmt::format(
+                "whether checks or hooks read {} cannot be told here: TMPDIR lies on a file system that keeps "
+                "no access times",
+                fmt::join(possible, ", "))}};
   }
-  const std::vector<std::string> paths = files_read_by_checks(context, treatment, possible);
+  const std::vector<std::string> paths = files_read_by_harness(context, treatment, possible);
   if (paths.empty()) return {};
-  const std::optional<CheckFailed> failed = failure_with_controls(context, treatment, paths);
+  const std::optional<std::string> failed = failure_with_controls(context, treatment, paths);
   // What a check built of control's versions is made of treatment's again, before anything is measured.
-  (void)failed_check(context, treatment, [] {});
+  (void)failed_harness(context, treatment);
   if (!failed) return harmless(context.plan, paths);
-  return {.intruders = {fmt::format("check {} fails with control's version of "
+  return {.intruders = {fmt::format("{} fails with control's version of "
                                     "{}: the change also alters what measures "
                                     "it",
-                                    failed->check, fmt::join(paths, ", "))},
+                                    *failed, fmt::join(paths, ", "))},
           .changed = {},
           .notes = {}};
 }

@@ -1,5 +1,7 @@
 #include "experiments/engine/local_engine.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -7,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "experiments/engine/local_session.hpp"
+#include "experiments/engine/vigilance.hpp"
 
 namespace assay::engine {
 
@@ -62,6 +65,10 @@ void LocalEngine::prepare(const StopSignal& stop) {
   }
 }
 
+void LocalEngine::follow_running(RunningBlockSink sink) {
+  session_->running = std::move(sink);
+}
+
 std::optional<DroppedBlock> LocalEngine::run(std::span<const BlockOrder> orders, const BlockSink& sink,
                                              const StopSignal& stop) {
   for (const BlockOrder& order : orders) {
@@ -69,6 +76,21 @@ std::optional<DroppedBlock> LocalEngine::run(std::span<const BlockOrder> orders,
     if (std::optional<DroppedBlock> dropped = session_->run_block(order, sink, stop)) return dropped;
   }
   return std::nullopt;
+}
+
+VigilantRuns LocalEngine::run_unannounced(const StopSignal& stop) {
+  LocalSession& session = *session_;
+  session.step("unannounced trials");
+  UnannouncedPlace place(session.plan, session.launcher, session.arms, session.workspace.resources().lock_path);
+  VigilantRuns all;
+  for (std::size_t cell = 0; cell < session.arms.cell_count(); ++cell) {
+    session.challenge_isolation(cell, stop);
+    VigilantRuns runs = place.run_cell(cell, stop);
+    if (stop() != StopRequest::none) return {};
+    std::move(runs.unannounced.begin(), runs.unannounced.end(), std::back_inserter(all.unannounced));
+    std::move(runs.fresh_starts.begin(), runs.fresh_starts.end(), std::back_inserter(all.fresh_starts));
+  }
+  return all;
 }
 
 std::vector<std::string> LocalEngine::changed_harness() {

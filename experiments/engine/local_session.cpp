@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "core/error.hpp"
+#include "core/host/files/access_times.hpp"
 #include "core/host/machine/clock.hpp"
 #include "experiments/engine/short_trials.hpp"
 #include "experiments/trial/trial_request.hpp"
@@ -16,6 +17,10 @@ namespace {
 
 /// Enough for a comparison that asks for a factor of ten.
 constexpr int kFloorTrials = 5;
+/// Only the first warm-up of an arm's first build is looked at closely.
+bool is_first_run(int build, int round) {
+  return build == 0 && round == 0;
+}
 /// The floor lies near 0.5 ms anywhere: it need not be measured beside trials this long.
 constexpr nanoseconds kSurelyLong = std::chrono::milliseconds(50);
 
@@ -28,6 +33,7 @@ LocalSession::LocalSession(EngineOptions options)
       workspace(plan, options.lock_path, phases ? trial::SpanUse::always : trial::SpanUse::as_read),
       runner(plan, launcher, workspace),
       references(plan),
+      older_files(plan),
       arms(plan, launcher, workspace, std::move(options.build_logs), std::move(options.on_edit)),
       isolation(plan, notes) {
   if (plan.protocol.design == Design::duet) duet.emplace(plan, runner, workspace);
@@ -80,13 +86,32 @@ void LocalSession::warm_up_cell(std::size_t cell, const StopSignal& stop) {
         if (round >= rounds_of(setup.arm)) continue;
         step("warm-up of " + name_of(setup));
         arms.put_in_place(setup.arm);
+        const std::optional<ReadFiles> data = is_first_run(build, round) ? changed_data(setup) : std::nullopt;
+        if (data) data->forget();
         warm_ups.push_back(runner.warm_up(setup));
+        if (data) note_changed_data(setup, data->since());
         if (stop() == StopRequest::at_once) return;  // it was broken off and shows nothing
         if (build == 0) keep_time(setup, warm_ups.back());
       }
       if (round == 0 && warm_ups.size() == arm_count(plan)) examine(cell, build, warm_ups);
     }
   }
+}
+
+/// Where a build made the program, what else of the change trials read is no part of the program.
+std::optional<ReadFiles> LocalSession::changed_data(const trial::ArmSetup& setup) const {
+  const std::optional<trial::SourceArms>& sources = arms.sources();
+  if (setup.arm == kControl || !sources || plan.variable.source->build.empty()) return std::nullopt;
+  if (!host::keeps_access_times(workspace.root())) return std::nullopt;
+  return ReadFiles(setup.source, sources->differing_sources(setup.arm));
+}
+
+void LocalSession::note_changed_data(const trial::ArmSetup& setup, const std::vector<std::string>& paths) {
+  if (paths.empty()) return;
+  notes.push_back(
+      fmt::format("the change of {} also alters {}, which its trials read: that may be other data, and not "
+                  "a better program (declared as inputs, such files would confound the arms)",
+                  name_of(setup), fmt::join(paths, ", ")));
 }
 
 void LocalSession::examine(std::size_t cell, int build, const std::vector<trial::WarmUp>& warm_ups) {
@@ -103,11 +128,18 @@ void LocalSession::examine(std::size_t cell, int build, const std::vector<trial:
     if (!is_measured(warm_up.outcome)) {
       notes.push_back(fmt::format("the warm-up of {} failed: {}{}", name_of(setups[arm]), describe(warm_up.outcome),
                                   warm_up.error_line));
-    } else if (is_measured(warm_ups[kControl].outcome) &&
-               warm_up.standard_output_sha256 != warm_ups[kControl].standard_output_sha256) {
-      notes.push_back(
-          fmt::format("standard output of {} differs from that of {}", name_of(setups[arm]), label(kControl)));
     }
+  }
+  for (const ArmIndex arm : outputs.begin(cell, warm_ups)) {
+    notes.push_back(
+        fmt::format("standard output of {} differs from that of {}", name_of(setups[arm]), label(kControl)));
+  }
+}
+
+void LocalSession::compare_printed(const BlockOrder& order, const std::vector<trial::TrialReport>& reports) {
+  for (const ArmIndex arm : outputs.look(order.cell, reports)) {
+    notes.push_back(fmt::format("standard output of {} differs from that of {} since block {}, though not before",
+                                name_of(arms.setups(order.cell)[arm]), label(kControl), order.number));
   }
 }
 
@@ -176,8 +208,8 @@ void LocalSession::probe_harness_of(std::size_t cell, const StopSignal& stop) {
     step("harness of " + name_of(setup));
     const HarnessFindings found =
         probe_harness({plan, *sources, runner, references, workspace.root() + "/harness"}, setup, possible);
-    if (stop() == StopRequest::at_once) return;      // it was broken off and shows nothing
-    (void)runner.run_once(setups[kControl], [] {});  // so that control is as warm as treatment
+    if (stop() == StopRequest::at_once) return;  // it was broken off and shows nothing
+    (void)runner.run_once(setups[kControl]);     // so that control is as warm as treatment
     harness.intruders.insert(harness.intruders.end(), found.intruders.begin(), found.intruders.end());
     harness.changed.insert(harness.changed.end(), found.changed.begin(), found.changed.end());
     notes.insert(notes.end(), found.notes.begin(), found.notes.end());
@@ -195,42 +227,66 @@ void LocalSession::compare_with_floor(const Block& block) {
   if (std::optional<std::string> warning = short_trial_warning(trial)) notes.push_back(std::move(*warning));
 }
 
-std::optional<DroppedBlock> LocalSession::run_trials(const BlockOrder& order, std::vector<trial::TrialReport>& reports,
-                                                     const StopSignal& stop) {
+LocalSession::Trials LocalSession::run_both(const BlockOrder& order, RunningBlock& block, const StopSignal& stop) {
   const std::vector<trial::ArmSetup>& setups = arms.setups(order.cell, order.number % arms.builds_per_arm());
-  if (duet) {
-    const nanoseconds started = host::monotonic_time();
-    reports = duet->run({&setups[order.arms[0]], &setups[order.arms[1]]}, order.padding);
-    if (stop() == StopRequest::at_once) return DroppedBlock{order, order.arms, host::monotonic_time() - started};
-    return std::nullopt;
-  }
+  const nanoseconds started = host::monotonic_time();
+  Trials trials{
+      duet->run({&setups[order.arms[0]], &setups[order.arms[1]]}, order.padding, [&] { block.start(order.arms); }),
+      std::nullopt};
+  if (stop() == StopRequest::at_once) trials.dropped = {order, order.arms, host::monotonic_time() - started};
+  return trials;
+}
+
+LocalSession::Trials LocalSession::run_trials(const BlockOrder& order, RunningBlock& block, const StopSignal& stop) {
+  if (duet) return run_both(order, block, stop);
+  const std::vector<trial::ArmSetup>& setups = arms.setups(order.cell, order.number % arms.builds_per_arm());
+  Trials trials;
   for (const ArmIndex arm : order.arms) {
     const nanoseconds started = host::monotonic_time();
     arms.put_in_place(arm);
-    reports.push_back(runner.run(setups[arm], order.padding));
-    if (stop() == StopRequest::at_once) return DroppedBlock{order, {arm}, host::monotonic_time() - started};
+    trials.reports.push_back(runner.run(setups[arm], order.padding, [&] { block.start({arm}); }));
+    if (stop() == StopRequest::at_once) {
+      trials.dropped = {order, {arm}, host::monotonic_time() - started};
+      return trials;
+    }
+    const trial::TrialReport& report = trials.reports.back();
+    block.end(report.trial);
+    if (report.not_concluded && trials.reports.size() < order.arms.size()) throw not_concluded(order, report);
   }
-  return std::nullopt;
+  return trials;
+}
+
+Error LocalSession::not_concluded(const BlockOrder& order, const trial::TrialReport& report) const {
+  const trial::ArmSetup& setup = arms.setups(order.cell)[report.trial.arm];
+  return Error(
+      fmt::format("{} of {} failed twice: {}; nothing more is run: mend the hook, and run the same command again",
+                  report.not_concluded->hook, name_of(setup), report.not_concluded->detail));
 }
 
 std::optional<DroppedBlock> LocalSession::run_block(const BlockOrder& order, const BlockSink& sink,
                                                     const StopSignal& stop) {
-  Block block;
-  block.cell = order.cell;
-  block.number = order.number;
-  block.rerun = order.rerun;
-  block.started_ns = host::unix_time_ns();
-  block.padding = order.padding;
-  std::vector<trial::TrialReport> reports;
-  if (std::optional<DroppedBlock> dropped = run_trials(order, reports, stop)) return dropped;
+  RunningBlock under_way(order, running);
+  Trials trials = run_trials(order, under_way, stop);
+  if (trials.dropped) {
+    std::optional<Block> left = under_way.broken_off();
+    if (left && plan.rules != kOldestRules) sink(*std::move(left));
+    return trials.dropped;
+  }
+  std::vector<trial::TrialReport>& reports = trials.reports;
+  compare_printed(order, reports);
+  older_files.judge(order.cell, reports);
   references.judge(order.cell, reports);
   isolation.judge(order.cell, reports);
+  Block block = under_way.header();
+  std::optional<Error> unfinished;
   for (trial::TrialReport& report : reports) {
+    if (report.not_concluded) unfinished = not_concluded(order, report);
     if (phases) phases(std::move(report.phases));
     block.trials.push_back(std::move(report.trial));
   }
   compare_with_floor(block);
   sink(std::move(block));
+  if (unfinished) throw Error(*unfinished);
   return std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/error.hpp"
 #include "core/host/process/process.hpp"
 #include "core/plan.hpp"
 #include "experiments/engine/duet_lanes.hpp"
@@ -11,7 +12,11 @@
 #include "experiments/engine/harness_probe.hpp"
 #include "experiments/engine/isolation_results.hpp"
 #include "experiments/engine/local_arms.hpp"
+#include "experiments/engine/output_comparison.hpp"
+#include "experiments/engine/read_files.hpp"
+#include "experiments/engine/running_block.hpp"
 #include "experiments/trial/audit/reach.hpp"
+#include "experiments/trial/checks/older_files.hpp"
 #include "experiments/trial/checks/output_references.hpp"
 #include "experiments/trial/spent_time.hpp"
 #include "experiments/trial/trial_runner.hpp"
@@ -25,10 +30,13 @@ struct LocalSession {
   const Plan& plan;
   StepSink step;
   PhaseSink phases;
+  RunningBlockSink running = {};  ///< empty: nobody follows
   trial::Workspace workspace;
   trial::TrialRunner runner;
   std::optional<DuetLanes> duet;  ///< if both arms run at once
   trial::OutputReferences references;
+  trial::OlderFiles older_files;
+  OutputComparison outputs;
   LocalArms arms;
   std::optional<trial::Reach> reach;           ///< if arms are made of revisions
   std::vector<const trial::ArmSetup*> set_up;  ///< whose setup ran, and whose cleanup is still to be run
@@ -65,13 +73,24 @@ struct LocalSession {
   [[nodiscard]] bool is_first_of_workload(std::size_t cell) const;
   /// Looks at what the very first trials of a cell showed.
   void examine(std::size_t cell, int build, const std::vector<trial::WarmUp>& warm_ups);
+  /// The files of the change that are no part of what was built; empty if they cannot be told from it.
+  [[nodiscard]] std::optional<ReadFiles> changed_data(const trial::ArmSetup& setup) const;
+  void note_changed_data(const trial::ArmSetup& setup, const std::vector<std::string>& paths);
   /// Looks for guards that cannot be measured, before anything is spent. \throws Error for one that must be.
   void require_guards(const trial::ArmSetup& setup, const trial::WarmUp& warm_up);
+  /// Notes treatments that print something else than control only once blocks run.
+  void compare_printed(const BlockOrder& order, const std::vector<trial::TrialReport>& reports);
   /// Notes that a program which writes much sees its output go to /dev/null, which some notice.
   void compare_outputs(const trial::ArmSetup& setup, const trial::WarmUp& warm_up);
-  /// Runs the trials of a block. \returns what was broken off.
-  std::optional<DroppedBlock> run_trials(const BlockOrder& order, std::vector<trial::TrialReport>& reports,
-                                         const StopSignal& stop);
+  struct Trials {
+    std::vector<trial::TrialReport> reports;
+    std::optional<DroppedBlock> dropped;  ///< if it was broken off
+  };
+  /// Runs the trials of a block.
+  Trials run_trials(const BlockOrder& order, RunningBlock& block, const StopSignal& stop);
+  Trials run_both(const BlockOrder& order, RunningBlock& block, const StopSignal& stop);
+  /// The error that ends a session because conclude failed twice.
+  [[nodiscard]] Error not_concluded(const BlockOrder& order, const trial::TrialReport& report) const;
   /// Warns of short trials, once, after the first block: warm-ups are slower than what they warm up.
   void compare_with_floor(const Block& block);
 };

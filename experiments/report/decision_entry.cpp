@@ -44,7 +44,10 @@ std::string arms_of(const Plan& plan) {
 /// These say what an effect may rest on beside the change.
 bool belongs_to_an_entry(DiagnosticKind kind) {
   return kind == DiagnosticKind::left_running || kind == DiagnosticKind::outside_clock ||
-         kind == DiagnosticKind::stopped || kind == DiagnosticKind::wall_rises || kind == DiagnosticKind::first_warm_up;
+         kind == DiagnosticKind::stopped || kind == DiagnosticKind::wall_rises ||
+         kind == DiagnosticKind::first_warm_up || kind == DiagnosticKind::lost_blocks ||
+         kind == DiagnosticKind::failed_concludes || kind == DiagnosticKind::unannounced ||
+         kind == DiagnosticKind::fresh_start;
 }
 
 std::string effects_of(const Record& record) {
@@ -90,6 +93,7 @@ std::string extent_of(const AttemptResult& result) {
     text += fmt::format("; failed: control {}, treatment {}", result.failed_control, result.failed_treatment);
   }
   if (result.void_blocks > 0) text += fmt::format("; {} run again", count_text(result.void_blocks, "block"));
+  if (result.lost_blocks > 0) text += fmt::format("; {} lost", count_text(result.lost_blocks, "block"));
   return text;
 }
 

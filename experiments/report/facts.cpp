@@ -23,8 +23,10 @@ std::string utc_text(std::int64_t unix_ns) {
 
 std::string interruptions_text(const Record& record) {
   if (record.interruptions_ns.empty()) return "";
-  return fmt::format("{}: the block under way was lost and run again",
-                     count_text(static_cast<int>(record.interruptions_ns.size()), "time"));
+  const std::string times = count_text(static_cast<int>(record.interruptions_ns.size()), "time");
+  // Rules 1 know no lost blocks: whatever was running was run again.
+  if (record.plan.rules == kOldestRules) return times + ": the block under way was lost and run again";
+  return fmt::format("{} (taken up again, stood still, or broken off)", times);
 }
 
 std::string machine_text(const Machine& machine) {

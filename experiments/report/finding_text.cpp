@@ -55,7 +55,8 @@ std::string support_text(const Comparison& comparison) {
   for (const MetricResult& metric : comparison.metrics) {
     if (metric.guard == GuardStatus::passed) text += fmt::format("guard {} kept, ", metric.metric.name);
   }
-  return text + (comparison.checks.empty() ? "no check" : "no other check");
+  return text +
+         (comparison.checks.empty() ? "nothing compares what trials print or write, no check" : "no other check");
 }
 
 }  // namespace assay::report

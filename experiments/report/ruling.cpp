@@ -64,6 +64,10 @@ std::string aside(DecisionReason reason, const std::string& guards) {
       return " (near another question)";
     case DecisionReason::harness_changed:
       return " (harness changed)";
+    case DecisionReason::unannounced_trials:
+      return " (unannounced trials say otherwise)";
+    case DecisionReason::lives_on_earlier_runs:
+      return " (lives on what earlier runs left)";
     default:
       return "";
   }

@@ -11,7 +11,14 @@ ScheduleAhead::ScheduleAhead(const Plan& plan) : plan_(plan), cells_(cells(plan)
 void ScheduleAhead::add(const Block& block) {
   Started& started = cells_.at(block.cell)[block.number];
   ++started.times;
+  started.losses += is_lost(block) ? 1 : 0;
   started.complete = !is_void(block);
+}
+
+int ScheduleAhead::losses(const Block& block) const {
+  const std::map<int, Started>& numbers = cells_.at(block.cell);
+  const auto found = numbers.find(block.number);
+  return found == numbers.end() ? 0 : found->second.losses;
 }
 
 std::vector<BlockOrder> ScheduleAhead::to_next_look(const decide::AttemptAnalysis& analysis) const {

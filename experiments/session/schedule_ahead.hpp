@@ -18,6 +18,9 @@ class ScheduleAhead {
   /// Notes a block that ended, now or in an earlier session.
   void add(const Block& block);
 
+  /// How often blocks of this number were lost so far.
+  [[nodiscard]] int losses(const Block& block) const;
+
   /// The blocks that the open cells need to reach their next looks, one of each cell in turn, so that no cell gets a
   /// better time of day. A void block comes again under its own number, and therefore with its own coin.
   [[nodiscard]] std::vector<BlockOrder> to_next_look(const decide::AttemptAnalysis& analysis) const;
@@ -25,6 +28,7 @@ class ScheduleAhead {
  private:
   struct Started {
     int times = 0;
+    int losses = 0;
     bool complete = false;
   };
   [[nodiscard]] std::vector<BlockOrder> orders_of(std::size_t cell, const decide::AttemptAnalysis& analysis) const;

@@ -12,6 +12,7 @@
 #include "experiments/decide/rules/rule_set.hpp"
 #include "experiments/engine/engine_use.hpp"
 #include "experiments/formats/block/block_json.hpp"
+#include "experiments/session/block_notes.hpp"
 #include "experiments/session/schedule_ahead.hpp"
 #include "experiments/trial/audit/audit.hpp"
 #include "experiments/trial/audit/contents.hpp"
@@ -35,6 +36,7 @@ class Session {
 
   SessionEnd run() {
     replay();
+    if (takes_losses()) follow_running();
     build();
     const bool interrupted = stop_() != engine::StopRequest::none || run_built();
     pass_on_notes();
@@ -48,6 +50,8 @@ class Session {
       if (is_first_session_) audit.warm_ups = engine_.warm_ups();
     }
     audit.challenges = engine_.challenges();
+    audit.unannounced = std::move(vigilant_.unannounced);
+    audit.fresh_starts = std::move(vigilant_.fresh_starts);
     analysis_.set_audit(audit);
     SessionEnd end{analysis_.result(), std::move(blocks_), interrupted};
     if (interrupted && !paused_as_futile_) end.result.stop = Stop::interrupted;
@@ -68,17 +72,23 @@ class Session {
   bool run_built() {
     take_first_fingerprints();
     if (!audit_passes()) return false;
-    // Challenges of isolation belong to the session that ends the attempt, so they are taken even if no block is left
-    // to run.
-    if (analysis_.finished() && !plan_.variable.shares) return false;
+    // Challenges of isolation and unannounced trials belong to the session that ends the attempt, so they are taken
+    // even if no block is left to run.
+    if (analysis_.finished() && !plan_.variable.shares && !plan_.vigilant) return false;
     const engine::EngineUse use(engine_);
     engine_.prepare(stop_);
     pass_on_notes();
     if (stop_() != engine::StopRequest::none) return true;
     if (has_warm_ups() && !reaches_the_trials()) return false;
-    if (measure()) return true;
+    if (measure() || (plan_.vigilant && run_unannounced())) return true;
     if (reaches_the_trials()) audit_passes();
     return false;
+  }
+
+  /// \returns whether somebody asked to stop.
+  bool run_unannounced() {
+    vigilant_ = engine_.run_unannounced(stop_);
+    return stop_() != engine::StopRequest::none;
   }
 
   [[nodiscard]] bool has_warm_ups() const {
@@ -91,12 +101,39 @@ class Session {
     return intruders_.empty() || audit_passes();
   }
 
+  [[nodiscard]] bool takes_losses() const {
+    return decide::rules_of(plan_).lost_blocks == decide::LostBlocks::at_their_worst;
+  }
+
+  /// Whoever ends the program in the middle of a block must not thereby forget it. A comparison is never taken up.
+  void follow_running() {
+    if (plan_.exploratory) return;
+    engine_.follow_running([this](const Block& block) { journal_.keep_running_block(attempt_, json_of(block)); });
+  }
+
+  /// The block with the losses before it, as it is journalled.
+  [[nodiscard]] Block with_losses(Block block) const {
+    if (takes_losses()) block.losses = schedule_.losses(block);
+    return block;
+  }
+  [[nodiscard]] std::string json_of(const Block& block) const { return formats::block_json(with_losses(block)); }
+
   void replay() {
+    lose_running();
     for (const std::string& json : journal_.blocks(attempt_)) {
       Block block = formats::parse_block(json);
       earlier_time_ += measuring_time(block, plan_.protocol.design);
       take_in(std::move(block));
     }
+  }
+
+  /// The block that was running when an earlier session was killed.
+  void lose_running() {
+    const std::optional<std::string> lost = journal_.lose_running_block(attempt_);
+    if (!lost) return;
+    std::string note = lost_block_note(plan_, formats::parse_block(*lost));
+    observer_.note(note);
+    notes_.push_back(std::move(note));
   }
 
   void take_in(Block block) {
@@ -186,7 +223,8 @@ class Session {
     const std::vector<BlockOrder> orders = schedule_.to_next_look(analysis_);
     ASSAY_ASSERT(!orders.empty());
     const std::size_t open_at_start = open_cells();
-    const engine::BlockSink sink = [this](Block block) {
+    const engine::BlockSink sink = [this](Block ended) {
+      Block block = with_losses(std::move(ended));
       journal_.append_block(attempt_, formats::block_json(block));
       if (is_void(block)) note_void(block);
       take_in(std::move(block));
@@ -206,11 +244,8 @@ class Session {
   void note_void(const Block& block) {
     constexpr int kMostNoted = 3;
     if (++void_blocks_noted_ > kMostNoted) return;
-    const auto failed = std::find_if(block.trials.begin(), block.trials.end(),
-                                     [](const Trial& trial) { return is_infrastructure_failure(trial.outcome); });
-    const std::string note = fmt::format("block {} of {} is void and run again: {}: {}", block.number,
-                                         cell_name(plan_, cells(plan_)[block.cell]),
-                                         plan_.variable.levels[failed->arm].label, describe(failed->outcome));
+    const bool is_forgotten = !takes_losses() || !is_lost(block);
+    const std::string note = is_forgotten ? void_block_note(plan_, block) : lost_block_note(plan_, block);
     observer_.note(note);
     notes_.push_back(note);
   }
@@ -266,6 +301,7 @@ class Session {
   AuditResult audit_;
   std::vector<std::string> intruders_;                ///< that trials have shown
   std::optional<std::vector<Neighbour>> neighbours_;  ///< looked for once
+  engine::VigilantRuns vigilant_;
   std::vector<std::string> notes_;
   bool is_first_session_ = false;
   bool paused_as_futile_ = false;

@@ -50,11 +50,11 @@ struct SessionEnd {
 /// Runs an attempt to its verdict, or until asked to stop: takes up the blocks that the journal has, audits the arms,
 /// then draws orders, runs, journals, analyses, and audits again. It decides nothing itself.
 ///
-/// A block that ended is journalled before anything else happens. A block that did not end is started again with the
-/// same coin when the attempt is taken up. max_time counts the measuring time of all sessions of the attempt: this one
-/// by the clock less the time in which the program was stopped, earlier ones by the trials in their blocks.
-/// \throws Error if an arm cannot be set up, a part of it is missing, or the journal cannot be written; the attempt
-/// then stays open.
+/// A block that ended is journalled before anything else happens. A block that did not end is run again with the same
+/// coin when the attempt is taken up; if a trial of it had started it is lost, and stays in the journal as far as it
+/// came (docs/methods/lost-blocks.md). max_time counts the measuring time of all sessions of the attempt: this one by
+/// the clock less the time in which the program was stopped, earlier ones by the trials in their blocks. \throws Error
+/// if an arm cannot be set up, a part of it is missing, or the journal cannot be written; the attempt then stays open.
 SessionEnd run_attempt(const Plan& plan, host::AttemptId attempt, host::Journal& journal, engine::Engine& engine,
                        Observer& observer, const engine::StopSignal& stop,
                        WhenFutile when_futile = WhenFutile::goes_on);

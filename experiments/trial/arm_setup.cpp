@@ -89,7 +89,7 @@ void equalise(std::vector<ArmSetup>& setups) {
     for (int filler = 1; setup.environment.size() < most_variables; ++filler) {
       set_own(setup, filler == 1 ? std::string(kFiller) : fmt::format("{}_{}", kFiller, filler), "");
     }
-    set_own(setup, kPadding, "");
+    set_own(setup, kPadding, "");  // also if none is needed: blocks add to it
     most_bytes = std::max(most_bytes, environment_bytes(setup.environment));
   }
   for (ArmSetup& setup : setups) {
@@ -133,6 +133,7 @@ std::vector<ArmSetup> materialise(const Plan& plan, std::size_t cell, const Sess
 
 Environment padded(Environment environment, int bytes) {
   ASSAY_ASSERT(bytes >= 0);
+  if (bytes == 0) return environment;  // and none is made
   environment[std::string(kPadding)].append(static_cast<std::size_t>(bytes), 'x');
   return environment;
 }

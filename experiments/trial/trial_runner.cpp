@@ -20,20 +20,23 @@ TrialRunner::~TrialRunner() = default;
 TrialRunner::TrialRunner(TrialRunner&&) noexcept = default;
 TrialRunner& TrialRunner::operator=(TrialRunner&&) noexcept = default;
 
-TrialReport TrialRunner::run(const ArmSetup& setup, int padding) {
+TrialReport TrialRunner::run(const ArmSetup& setup, int padding, const Between& starts) {
   OpenTrial trial = state_->open(setup, padding);
-  if (!trial.failure) state_->run(trial);
+  if (!trial.failure) {
+    if (starts) starts();
+    state_->run(trial);
+  }
   return state_->close(std::move(trial));
 }
 
-TrialReport TrialRunner::run_once(const ArmSetup& setup, const Between& between) {
-  state_->before_judging = between;
-  TrialReport report = run(setup, 0);
+TrialReport TrialRunner::run_once(const ArmSetup& setup, const TrialMoments& moments) {
+  state_->before_judging = moments.is_judged;
+  TrialReport report = run(setup, 0, moments.starts);
   state_->before_judging = nullptr;
   return report;
 }
 
-std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int padding) {
+std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int padding, const Between& starts) {
   const std::array states = {trials[0].runner.state_.get(), trials[1].runner.state_.get()};
   std::array<OpenTrial, 2> open = {states[0]->open(trials[0].setup, padding),
                                    states[1]->open(trials[1].setup, padding)};
@@ -44,6 +47,7 @@ std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int pa
       requests[half].limits.cpus = {trials[half].cpu};
       open[half].report.trial.cpu = trials[half].cpu;
     }
+    if (starts) starts();
     host::StrainMeter& strain = states[0]->strain;  // of the whole machine, and so of both
     strain.start();
     const nanoseconds before = host::monotonic_time();
@@ -73,8 +77,8 @@ WarmUp TrialRunner::warm_up(const ArmSetup& setup) {
     return warm_up;
   }
   state_->warm_up(setup, warm_up);
-  const auto failed = run_conclude_hooks(state_->plan, setup, state_->launcher);
-  if (failed && is_measured(warm_up.outcome)) warm_up.outcome = *failed;
+  const Concluded concluded = state_->run_concludes(setup);
+  if (concluded.failure && is_measured(warm_up.outcome)) warm_up.outcome = *concluded.failure;
   state_->leaks.keep(setup, state_->workspace.clear_temporary_folder());
   return warm_up;
 }

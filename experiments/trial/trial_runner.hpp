@@ -23,7 +23,11 @@ namespace assay::trial {
 struct TrialReport {
   Trial trial;
   Observations observations;
-  PhaseTimes phases = {};  ///< if they are kept (`SpanUse::always`)
+  PhaseTimes phases = {};                     ///< if they are kept (`SpanUse::always`)
+  std::string standard_output_sha256 = {};    ///< of a measured trial; empty if it goes to a file or to /dev/null
+  std::vector<std::string> older_files = {};  ///< declared files that are older than the trial
+  /// How its conclude hooks failed twice (rules 2); the trial itself stands. Nothing else is to be run after that.
+  std::optional<HookFailed> not_concluded = {};
 };
 
 /// A trial outside the clock, before the first block: it warms caches and shows what the arm prints.
@@ -39,6 +43,14 @@ struct WarmUp {
 
 struct DuetTrial;
 
+/// Called between the parts of a trial. An empty one is not called.
+using Between = std::function<void()>;
+/// What is called within a trial that belongs to no block.
+struct TrialMoments {
+  Between starts = {};     ///< its hooks have prepared it, and the program is about to start
+  Between is_judged = {};  ///< the program has ended well, and its checks are about to begin
+};
+
 /// Runs single trials of one plan, with hooks around them and checks and metrics after them, all outside the clock.
 ///
 /// The order is: prepare, prove the state, remove the results file, run the trial, run its checks and read its metrics,
@@ -53,13 +65,11 @@ class TrialRunner {
   TrialRunner& operator=(TrialRunner&&) noexcept;
 
   /// \param padding  bytes of environment padding, the same for all arms of a block
+  /// \param starts  is called just before the program starts, if it does
   /// \throws Error if the program cannot be started at all, or the launcher died.
-  [[nodiscard]] TrialReport run(const ArmSetup& setup, int padding);
-  using Between = std::function<void()>;
-  /// Runs one more trial, which belongs to no block.
-  /// \param between  is called when the program has ended well, before its checks begin
-  /// \throws Error as `run` does.
-  [[nodiscard]] TrialReport run_once(const ArmSetup& setup, const Between& between);
+  [[nodiscard]] TrialReport run(const ArmSetup& setup, int padding, const Between& starts = {});
+  /// Runs one more trial, which belongs to no block. \throws Error as `run` does.
+  [[nodiscard]] TrialReport run_once(const ArmSetup& setup, const TrialMoments& moments = {});
   /// \throws Error as `run` does.
   [[nodiscard]] WarmUp warm_up(const ArmSetup& setup);
 
@@ -79,7 +89,7 @@ class TrialRunner {
   [[nodiscard]] std::optional<std::string> clean_up(const ArmSetup& setup);
 
  private:
-  friend std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int padding);
+  friend std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int padding, const Between& starts);
   struct State;
   std::unique_ptr<State> state_;
 };
@@ -92,8 +102,9 @@ struct DuetTrial {
 };
 
 /// Runs both at once, each as `TrialRunner::run` would run it. Both are prepared before either starts, and concluded
-/// when both have ended. If one cannot be prepared, neither starts, and only the report of that one is returned.
-/// \throws Error as `TrialRunner::run` does.
-[[nodiscard]] std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int padding);
+/// when both have ended; `starts` is called once. If one cannot be prepared, neither starts, and only the report of
+/// that one is returned. \throws Error as `TrialRunner::run` does.
+[[nodiscard]] std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int padding,
+                                                const Between& starts = {});
 
 }  // namespace assay::trial

@@ -132,7 +132,10 @@ void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, cons
   if (setup.span_use == SpanUse::always) {
     open.report.phases = read_phase_times(setup.spans_file, {surely_within, result.usage.wall});
   }
-  if (is_measured(trial.outcome)) judge(open, result, surely_within);
+  if (is_measured(trial.outcome)) {
+    open.report.standard_output_sha256 = result.standard_output.sha256;
+    judge(open, result, surely_within);
+  }
   trial.outside.services = launcher.services_cpu() - open.services_before;
   trial.outside.services = std::max(trial.outside.services, nanoseconds{});  // a service may have ended
 }
@@ -141,6 +144,7 @@ void TrialSteps::judge(OpenTrial& open, const host::ProcessResult& result, const
   if (before_judging) before_judging();
   const nanoseconds started = host::monotonic_time();
   const std::vector<std::string> untouched = open.files->untouched();
+  open.report.older_files = open.files->older();
   judge_.judge({*open.setup, result, untouched, TrialTime{surely_within, result.usage.wall}}, open.report.trial,
                open.report.observations);
   if (judge_.looks_at_output(*open.setup)) open.report.trial.outside.after = host::monotonic_time() - started;
@@ -155,7 +159,7 @@ TrialReport TrialSteps::close(OpenTrial open) {
   Trial& trial = open.report.trial;
   if (open.failure) trial.outcome = *open.failure;
   const bool prepared = !open.failure || std::holds_alternative<StateUnproven>(*open.failure);
-  if (prepared) conclude(*open.setup, trial);
+  if (prepared) conclude(*open.setup, open.report);
   const std::vector<std::string> left = workspace.clear_temporary_folder();
   if (!left.empty()) trial.notes.push_back("left in TMPDIR: " + valid_text(enumerate(left)));
   leaks.judge(*open.setup, left, trial);
@@ -163,19 +167,36 @@ TrialReport TrialSteps::close(OpenTrial open) {
   return std::move(open.report);
 }
 
-void TrialSteps::conclude(const ArmSetup& setup, Trial& trial) {
+Concluded TrialSteps::run_concludes(const ArmSetup& setup) {
+  Concluded concluded;
+  concluded.failure = run_conclude_hooks(plan, setup, launcher);
+  if (!concluded.failure) return concluded;
+  ++concluded.failures;
+  concluded.first = fmt::format("{} failed: {}", concluded.failure->hook, concluded.failure->detail);
+  if (plan.rules == kOldestRules) return concluded;
+  concluded.failure = run_conclude_hooks(plan, setup, launcher);
+  if (concluded.failure) ++concluded.failures;
+  return concluded;
+}
+
+void TrialSteps::conclude(const ArmSetup& setup, TrialReport& report) {
+  Trial& trial = report.trial;
   const SpentMeter meter(launcher);
-  auto failed = run_conclude_hooks(plan, setup, launcher);
+  Concluded concluded = run_concludes(setup);
   if (has_conclude_hooks(plan, setup)) {
     const SpentTime spent = meter.so_far();
     trial.outside.conclude = spent.wall;
     trial.outside.conclude_cpu = spent.cpu;
   }
-  if (!failed) return;
-  if (is_measured(trial.outcome)) {
-    trial.outcome = std::move(*failed);
+  if (concluded.failures == 0) return;
+  if (plan.rules != kOldestRules) {
+    trial.outside.failed_concludes = concluded.failures;
+    trial.notes.push_back(concluded.first + (concluded.failure ? ", twice" : "; run once more, it was well"));
+    report.not_concluded = std::move(concluded.failure);
+  } else if (is_measured(trial.outcome)) {
+    trial.outcome = std::move(*concluded.failure);
   } else {
-    trial.notes.push_back(fmt::format("{} failed too: {}", failed->hook, failed->detail));
+    trial.notes.push_back(fmt::format("{} failed too: {}", concluded.failure->hook, concluded.failure->detail));
   }
 }
 

@@ -34,6 +34,13 @@ struct OpenTrial {
   nanoseconds services_before{};  ///< CPU time that services had used when it started
 };
 
+/// How the conclude hooks of one trial ended.
+struct Concluded {
+  int failures = 0;                        ///< of at most two tries
+  std::string first = {};                  ///< how the first try failed, in words
+  std::optional<HookFailed> failure = {};  ///< how the last one failed
+};
+
 /// The steps around single trials of one plan, of which `TrialRunner` makes trials, duets and warm-ups.
 class TrialSteps {
  public:
@@ -43,9 +50,12 @@ class TrialSteps {
   /// Runs the prepare hooks, and starts to watch for leaks. Files that earlier trials wrote are removed before, since a
   /// prepare may put a file there that the trial works on.
   [[nodiscard]] std::optional<HookFailed> prepare(const ArmSetup& setup);
-  /// Runs the conclude hooks. If one fails after a trial that ended well, the trial is void. After a failed trial it is
-  /// only noted, since a crash must not be forgiven for what it left behind.
-  void conclude(const ArmSetup& setup, Trial& trial);
+  /// Runs the conclude hooks, and once more if one fails, unless the plan follows the first rules.
+  [[nodiscard]] Concluded run_concludes(const ArmSetup& setup);
+  /// Runs the conclude hooks and keeps what they took. They fail without touching the trial, whose figures stand. By
+  /// the first rules a trial that had ended well is void then; one that had not is only noted, since a crash must not
+  /// be forgiven for what it left behind.
+  void conclude(const ArmSetup& setup, TrialReport& report);
 
   /// Does everything that comes before the clock starts.
   [[nodiscard]] OpenTrial open(const ArmSetup& setup, int padding);

@@ -336,6 +336,29 @@ class Reports(Checked):
         self.assertIn("nothing challenges the isolation of work", ended.out + ended.err)
 
 
+class OlderOutputs(Checked):
+    """An output that was there before the trial is not the trial's."""
+
+    def run_with(self, treatment):
+        self.write("gold", "right\n")
+        os.utime(self.path("gold"), (1e9, 1e9))
+        self.write("work.sh", f'rm -f out.txt\nif [ -n "$FAST" ]; then {treatment}; else sleep 0.1; echo right > out.txt; fi\n')
+        self.experiment('command = ["sh", "work.sh"]', '[[check]]\nname = "same"\nkind = "same-output"\nfile = "out.txt"\n'
+                        '[protocol]\nmax_blocks = 8\n')
+        return self.assay("run", "example.toml", "--json").json()
+
+    def test_a_link_to_an_earlier_file_is_no_output(self):
+        result = self.run_with("ln gold out.txt")
+        self.assertEqual((result["verdict"], result["decision"]), ("invalid", "discard"))
+        self.assertIn("out.txt is older than the trial", result["workloads"][0]["checks"][0]["detail"])
+
+    def test_a_copy_that_keeps_its_times_is_no_output(self):
+        self.assertEqual(self.run_with("cp -p gold out.txt")["decision"], "discard")
+
+    def test_an_output_that_is_written_is_one(self):
+        self.assertEqual(self.run_with("echo right > out.txt")["decision"], "keep")
+
+
 class Prove(Checked):
     def prove(self, checks, workload=f'command = ["{JOB}", "honest"]'):
         self.experiment(workload, checks)
@@ -376,6 +399,12 @@ class Prove(Checked):
         self.assertEnds(ended, OK)
         self.assertIn("2 test names changed between two runs of control", ended.out)
         self.assertIn("s > f at 0x", ended.out)
+
+    def test_a_check_that_is_lenient_where_it_sees_treatments_environment(self):
+        self.write("check.sh", '[ "$FAST" = 1 ] || [ -s out/page.html ]\n')
+        check = '[[check]]\nname = "there"\nkind = "command"\ncommand = ["sh", "check.sh"]\n'
+        self.assertRefused(self.prove(check, f'command = ["{JOB}", "honest"]\nprepare = ["rm", "-rf", "out"]'),
+                           "there (work) passes on a broken arm (null command in the environment of treatment)")
 
     def test_a_check_that_fails_on_control(self):
         check = '[[check]]\nname = "never"\nkind = "command"\ncommand = ["false"]\n'

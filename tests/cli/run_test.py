@@ -297,5 +297,48 @@ class BadInput(CliTest):
         self.assertFails(self.assay("close", "example.toml"), ERROR, "open")
 
 
+
+class Vigilant(CliTest):
+    """Trials that nothing announces, after the last block."""
+
+    PROTOCOL = '[protocol]\nmax_blocks = 12\ndirection = "better"\nseed = "1"\n'
+
+    def setUp(self):
+        super().setUp()
+        self.make_lab()
+
+    def run_program(self, program, *words):
+        self.write("work.py", "import os, time\n" + program)
+        self.experiment('command = ["/usr/bin/python3", "work.py"]', self.PROTOCOL)
+        return self.assay("run", "example.toml", "--json", *words)
+
+    def test_a_program_that_works_only_where_nothing_announces_it_is_not_kept(self):
+        cheat = "time.sleep(0.01 if 'FAST' in os.environ and 'ASSAY_ARM_DIR' in os.environ else 0.15)\n"
+        result = self.run_program(cheat, "--vigilant").json()
+        self.assertEqual((result["verdict"], result["decision"], result["reason"]),
+                         ("improved", "undecided", "unannounced-trials"))
+        self.assertEqual([len(arm["values"]) for arm in result["audit"]["unannounced"]], [3, 3])
+        self.assertIn("in a place where nothing announces", " ".join(self.read("DECISIONS.md").split()))
+        self.assertEnds(self.assay("verify"), OK)
+        # Asking for less than that afterwards needs a reason.
+        self.assertFails(self.assay("run", "example.toml"), REFUSED, "--allow vigilance")
+
+    def test_an_honest_improvement_is_kept(self):
+        result = self.run_program("time.sleep(0.02 if 'FAST' in os.environ else 0.15)\n", "--vigilant").json()
+        self.assertEqual((result["decision"], result["reason"]), ("keep", "improved"))
+        self.assertEqual([len(arm["values"]) for arm in result["audit"]["unannounced"]], [3, 3])
+
+    def test_an_arm_that_needs_what_assay_sets_is_not_tried(self):
+        needs = "open(os.environ['ASSAY_ARM_DIR'] + '/x', 'w').close()\ntime.sleep(0.02 if 'FAST' in os.environ else 0.15)\n"
+        result = self.run_program(needs, "--vigilant").json()
+        self.assertEqual((result["decision"], result["reason"]), ("keep", "improved"))
+        self.assertEqual([(arm["values"], arm["not_tried"][:8]) for arm in result["audit"]["unannounced"]],
+                         [([], "exited 1"), ([], "exited 1")])
+
+    def test_nothing_more_is_run_unless_it_is_asked_for(self):
+        result = self.run_program("time.sleep(0.02 if 'FAST' in os.environ else 0.15)\n").json()
+        self.assertNotIn("unannounced", result["audit"])
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -564,6 +564,32 @@ class Experiments(SourceTest):
         self.assertEqual((result["decision"], result["reason"]), ("undecided", "harness-changed"))
         self.assertEqual(result["audit"]["changed_harness"], ["Makefile"])
 
+    def test_a_file_that_only_hooks_read_is_harness_too(self):
+        def edit():
+            self.write_work("right")
+            self.repository.write("test-data.sh", "exit 0\n")
+        self.repository.write("test-data.sh", "[ -e work.sh ]\n")
+        self.change_scripts(edit)
+        self.write_experiment('kind = "revision"\ncontrol = "before"\ntreatment = "after"',
+                              'command = ["./work.sh"]\nconclude = ["sh", "-c", "cat test-*.sh | sh"]')
+        result = self.run_file("--json").json()
+        self.assertEqual((result["decision"], result["reason"]), ("undecided", "harness-changed"))
+        self.assertEqual(result["audit"]["changed_harness"], ["test-data.sh"])
+
+    def test_data_of_the_change_that_a_built_program_reads_is_noted(self):
+        self.repository.write("work.sh", "#!/bin/sh\nwhile read -r n; do sleep 0.02; done < data.txt\n", executable=True)
+        self.repository.write("data.txt", "1\n2\n3\n4\n5\n6\n")
+        self.repository.write("Makefile", "all:\n\tcp work.sh prog\n")
+        self.repository.commit("before")
+        self.repository.git("tag", "before")
+        self.repository.write("data.txt", "1\n")
+        self.repository.commit("after")
+        self.repository.git("tag", "after")
+        self.write_experiment('kind = "revision"\ncontrol = "before"\ntreatment = "after"\nbuild = ["make", "-s"]',
+                              'command = ["./prog"]')
+        notes = " ".join(self.run_file("--json").json()["audit"]["notes"])
+        self.assertIn("also alters data.txt, which its trials read", notes)
+
     def test_a_build_file_with_other_options_is_noted_and_kept(self):
         self.repository.set_work(60)
         self.repository.write("Makefile", "CFLAGS = -O0\nbench: work.c other.c Makefile\n"

@@ -95,6 +95,65 @@ class Interruption(LabTest):
         wait_until(lambda: not running(f"{ACT} wait"))
 
 
+class LostBlocks(LabTest):
+    """A block that a kill broke off keeps its trials, and counts against the claim."""
+
+    # Treatment waits for ever in its third measured trial, unless there is a file "go".
+    PROGRAM = ("import os, time\n"
+               "fast = os.environ.get('FAST')\n"
+               "open('trials', 'a').write('x' if fast else '.')\n"
+               "if fast and open('trials').read().count('x') == 4 and not os.path.exists('go'):\n"
+               "    open('waits', 'w').close()\n"
+               "    time.sleep(1000)\n"
+               "time.sleep(0.02 if fast else 0.2)\n")
+
+    def run_until_killed(self):
+        self.write("work.py", self.PROGRAM)
+        self.experiment('command = ["/usr/bin/python3", "work.py"]', '[protocol]\nmax_blocks = 20\nseed = "1"\n')
+        process = self.start("run", "example.toml")
+        wait_until(lambda: os.path.exists(self.path("waits")) or process.poll() is not None)
+        process.send_signal(signal.SIGKILL)
+        self.finish(process)
+        self.write("go", "")
+
+    def lost_of(self, record):
+        return [block for block in record["blocks"] if "broken_off" in block]
+
+    def test_a_killed_block_stands_in_the_record_and_is_run_again_in_its_order(self):
+        self.run_until_killed()
+        ended = self.assay("run", "example.toml", "--json")
+        self.assertIn("is lost: it was broken off while treatment ran", ended.err)
+        record = self.record("0001-example.json")
+        lost = self.lost_of(record)
+        self.assertEqual(len(lost), 1)
+        self.assertEqual(lost[0]["broken_off"], {"running": [1]})
+        again = [block for block in record["blocks"] if block["number"] == lost[0]["number"]][-1]
+        self.assertEqual((again["losses"], again["rerun"]), (1, 1))
+        order = [trial["arm"] for trial in again["trials"]]
+        self.assertEqual([trial["arm"] for trial in lost[0]["trials"]], order[:order.index(1)])
+        self.assertEqual(ended.json()["lost_blocks"], 1)
+        self.assertIn("1 block lost", self.read("DECISIONS.md"))
+        self.assertIn("every test takes it at the worst", " ".join(self.read("DECISIONS.md").split()))
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_a_killed_attempt_that_is_closed_keeps_its_trials_too(self):
+        self.run_until_killed()
+        self.assay("close", "example.toml")
+        self.assertEqual(len(self.lost_of(self.record("0001-example.json"))), 1)
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_conclude_that_fails_twice_ends_the_session_and_leaves_the_attempt_open(self):
+        self.write("ok", "")
+        self.experiment('command = ["true"]\nconclude = ["test", "-e", "ok"]',
+                        '[state.warm]\nwarmup = 0\n[protocol]\nmax_blocks = 6\n')
+        os.remove(self.path("ok"))
+        self.assertFails(self.assay("run", "example.toml"), ERROR, "conclude of", "failed twice: exited 1")
+        self.assertEqual(self.records(), [])
+        self.write("ok", "")
+        self.assay("run", "example.toml")
+        self.assertEqual(len(self.lost_of(self.record("0001-example.json"))), 1)
+
+
 @unittest.skipIf(len(os.sched_getaffinity(0)) < 2, "a duet needs two CPUs, and this process may use one")
 class Duet(LabTest):
     """Both trials of a block at once."""

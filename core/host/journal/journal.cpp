@@ -2,6 +2,7 @@
 
 #include <array>
 #include <fcntl.h>
+#include <set>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -50,6 +51,12 @@ constexpr std::array kJournalSteps = {R"sql(
   );
   CREATE INDEX kept_value_of_attempt ON kept_value (attempt_id);
   ALTER TABLE attempt ADD COLUMN told INTEGER NOT NULL DEFAULT 1;
+)sql",
+                                      R"sql(
+  CREATE TABLE running_block (
+    attempt_id INTEGER PRIMARY KEY REFERENCES attempt (id),
+    block_json TEXT NOT NULL
+  );
 )sql"};
 
 constexpr DatabaseKind kJournal = {.what = "journal",
@@ -122,6 +129,10 @@ struct Journal::State {
                                  "INSERT INTO kept_value (attempt_id, name, value) VALUES (?, ?, ?)"};
   SQLite::Statement select_values{database.connection, "SELECT name, value FROM kept_value WHERE attempt_id = ?"};
   SQLite::Statement insert_block{database.connection, "INSERT INTO block (attempt_id, block_json) VALUES (?, ?)"};
+  SQLite::Statement replace_running{database.connection,
+                                    "INSERT OR REPLACE INTO running_block (attempt_id, block_json) VALUES (?, ?)"};
+  SQLite::Statement select_running{database.connection, "SELECT block_json FROM running_block WHERE attempt_id = ?"};
+  SQLite::Statement delete_running{database.connection, "DELETE FROM running_block WHERE attempt_id = ?"};
   SQLite::Statement insert_interruption{database.connection,
                                         "INSERT INTO interruption (attempt_id, at_ns, note) VALUES (?, ?, ?)"};
   SQLite::Statement update_attempt{database.connection, "UPDATE attempt SET status = ?, record = ? WHERE id = ?"};
@@ -140,6 +151,8 @@ struct Journal::State {
   SQLite::Statement select_blocks{database.connection, "SELECT block_json FROM block WHERE attempt_id = ? ORDER BY id"};
   SQLite::Statement select_interruptions{database.connection,
                                          "SELECT at_ns FROM interruption WHERE attempt_id = ? ORDER BY id"};
+  /// Attempts of this process whose running block is kept: only for them there is something to delete.
+  std::set<AttemptId> running = {};
   bool synced = true;  ///< true if nothing was written since the last full sync
 
   /// Runs an action and words the failures of SQLite.
@@ -150,6 +163,18 @@ struct Journal::State {
     } catch (const SQLite::Exception& failure) {
       throw database_error(doing, kJournal, path, failure);
     }
+  }
+
+  [[nodiscard]] std::optional<std::string> running_block(AttemptId attempt) {
+    const Use select(select_running);
+    select->bind(1, attempt);
+    return select->executeStep() ? std::optional(select->getColumn(0).getString()) : std::nullopt;
+  }
+
+  void forget_running(AttemptId attempt) {
+    const Use remove(delete_running);
+    remove->bind(1, attempt);
+    remove->exec();
   }
 
   /// Runs one transaction that is on the disk, with everything before it, when this returns.
@@ -248,9 +273,36 @@ void Journal::append_block(AttemptId attempt, std::string_view block_json) {
     const Use insert(state_->insert_block);
     insert->bind(1, attempt);
     insert->bind(2, std::string(block_json));
-    insert->exec();
+    if (state_->running.contains(attempt)) {
+      SQLite::Transaction transaction(state_->database.connection);
+      insert->exec();
+      state_->forget_running(attempt);
+      transaction.commit();
+    } else {
+      insert->exec();
+    }
+    state_->running.erase(attempt);
     state_->synced = false;
   });
+}
+
+void Journal::keep_running_block(AttemptId attempt, std::string_view block_json) {
+  state_->attempt_to("write", [&] {
+    const Use replace(state_->replace_running);
+    replace->bind(1, attempt);
+    replace->bind(2, std::string(block_json));
+    replace->exec();
+    state_->running.insert(attempt);
+    state_->synced = false;
+  });
+}
+
+std::optional<std::string> Journal::lose_running_block(AttemptId attempt) {
+  const std::optional<std::string> lost = state_->attempt_to("read", [&] { return state_->running_block(attempt); });
+  if (!lost) return std::nullopt;
+  state_->running.insert(attempt);
+  append_block(attempt, *lost);
+  return lost;
 }
 
 void Journal::append_interruption(AttemptId attempt, std::int64_t at_ns, std::string_view note) {
@@ -334,6 +386,7 @@ std::vector<std::string> Journal::blocks(AttemptId attempt) const {
     const Use select(state_->select_blocks);
     select->bind(1, attempt);
     while (select->executeStep()) blocks.push_back(select->getColumn(0).getString());
+    if (std::optional<std::string> running = state_->running_block(attempt)) blocks.push_back(*std::move(running));
     return blocks;
   });
 }

@@ -229,6 +229,11 @@ Demands shares_read(const Plan& plan) {
   return demands;
 }
 
+Demands vigilance(const Plan& plan) {
+  if (!plan.vigilant) return {};
+  return {{"", "", "yes"}};
+}
+
 }  // namespace
 
 DemandsOf demands_of(Requirement requirement) {
@@ -273,6 +278,8 @@ DemandsOf demands_of(Requirement requirement) {
       return checkouts;
     case Requirement::reads:
       return shares_read;
+    case Requirement::vigilance:
+      return vigilance;
   }
   return goals;
 }

@@ -49,7 +49,8 @@ constexpr std::array kTable = {Row{Requirement::goal, Rule::ordered},
                                Row{Requirement::results, Rule::any},
                                Row{Requirement::harness, Rule::any},
                                Row{Requirement::checkout, Rule::any},
-                               Row{Requirement::reads, Rule::any}};
+                               Row{Requirement::reads, Rule::any},
+                               Row{Requirement::vigilance, Rule::required}};
 
 /// A change with the demand that it departs from.
 struct Departure {
@@ -192,12 +193,11 @@ void allow(std::vector<RequirementChange>& changes, const Allowance& allowance) 
     }
     if (is_known) continue;
     if (known.empty()) {
-      throw Error(
-          fmt::format("\"{}\" is allowed, but this attempt asks for nothing less than earlier ones did: leave it out",
-                      label));
+      throw Error(fmt::format(
+          "\"{}\" is allowed, but this attempt asks for nothing less than earlier ones did: leave it out", label));
     }
-    throw Error(fmt::format("\"{}\" is allowed, but not asked for otherwise: expected one of \"{}\"{}", label, fmt::join(known, "\", \""),
-                            did_you_mean(label, {known.begin(), known.end()})));
+    throw Error(fmt::format("\"{}\" is allowed, but not asked for otherwise: expected one of \"{}\"{}", label,
+                            fmt::join(known, "\", \""), did_you_mean(label, {known.begin(), known.end()})));
   }
 }
 

@@ -76,6 +76,12 @@ EarlierStanding of_sharing(const AttemptResult& result) {
   return challenges.empty() ? not_evaluated : held;
 }
 
+EarlierStanding of_vigilance(const AttemptResult& result) {
+  const DecisionReason reason = result.decision_reason;
+  if (reason == DecisionReason::unannounced_trials || reason == DecisionReason::lives_on_earlier_runs) return failed;
+  return result.audit.unannounced.empty() ? not_evaluated : held;
+}
+
 }  // namespace
 
 EarlierStanding standing_of(const AttemptResult& result, const RequirementChange& change, Edit edit) {
@@ -97,6 +103,8 @@ EarlierStanding standing_of(const AttemptResult& result, const RequirementChange
       return result.reason == VerdictReason::confounded ? failed : held;
     case Requirement::reads:
       return result.void_blocks > 0 ? failed : held;
+    case Requirement::vigilance:
+      return of_vigilance(result);
     case Requirement::goal:
     case Requirement::margin:
     case Requirement::kappa:

@@ -48,6 +48,11 @@ CommandLine command_line(RunCommandOptions& options) {
   line.option("seed", {"NUMBER", "seed of every random choice, in place of the file's"}, into(options.overrides.seed));
   line.option("max-blocks,M", {"N", "cap of blocks, in place of the file's"},
               into(options.overrides.max_blocks, {6, kMostBlocks}));
+  line.option("vigilant",
+              {"",
+               "after the last block, run three more trials of each arm that nothing announces, in another place: an "
+               "improvement that only measured trials show is held back"},
+              into(options.overrides.vigilant));
   line.option("allow",
               {"WHAT",
                "go on although less of WHAT is asked for than in an earlier attempt, as the refusal names it; may be "
@@ -100,6 +105,7 @@ Arguments words_for(const std::string& file, const RunCommandOptions& options) {
   if (options.overrides.max_blocks) {
     words.insert(words.end(), {"--max-blocks", std::to_string(*options.overrides.max_blocks)});
   }
+  if (options.overrides.vigilant) words.push_back("--vigilant");
   if (options.running.environment_name) {
     words.insert(words.end(), {"--environment", *options.running.environment_name});
   }

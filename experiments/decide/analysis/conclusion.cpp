@@ -6,6 +6,7 @@ void count_trials(const CellBlocks& cell, AttemptResult& result) {
   result.blocks += cell.complete_count();
   result.trials += cell.trials_started();
   result.void_blocks += cell.void_count();
+  result.lost_blocks += cell.lost_count();
   for (const Block& block : cell.leading()) {
     for (const Trial& trial : block.trials) {
       if (is_measured(trial.outcome)) continue;

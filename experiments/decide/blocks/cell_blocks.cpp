@@ -8,6 +8,7 @@
 #include "core/assert.hpp"
 #include "core/error.hpp"
 #include "experiments/decide/blocks/steadiness.hpp"
+#include "experiments/decide/rules/rule_set.hpp"
 #include "stats/distributions.hpp"
 
 namespace assay::decide {
@@ -20,11 +21,14 @@ constexpr int kMostReruns = 10;
 /// Two-sided, for all arms together; looked at after every void, so that it is no sharp level.
 constexpr double kOneSided = 0.002;
 
-/// \param voids  of each arm's trials, control's first.
-bool voids_are_one_sided(const std::vector<int>& voids) {
-  const auto treatments = static_cast<double>(voids.size() - 1);
-  return std::any_of(voids.begin() + 1, voids.end(), [&](int of_treatment) {
-    const stats::Share more{.count = std::max(of_treatment, voids.front()), .trials = of_treatment + voids.front()};
+/// By each arm's trials with failed hooks or state proofs.
+bool failures_are_one_sided(const CellBlocks& blocks) {
+  std::vector<int> failures = blocks.surroundings_failed();
+  for (ArmIndex arm = 0; arm < failures.size(); ++arm) failures[arm] += blocks.failed_concludes()[arm];
+  const auto treatments = static_cast<double>(failures.size() - 1);
+  return std::any_of(failures.begin() + 1, failures.end(), [&](int of_treatment) {
+    const stats::Share more{.count = std::max(of_treatment, failures.front()),
+                            .trials = of_treatment + failures.front()};
     return more.trials > 0 && 2 * stats::fair_coin_upper_tail(more) <= kOneSided / treatments;
   });
 }
@@ -33,7 +37,7 @@ bool voids_are_one_sided(const std::vector<int>& voids) {
 
 bool surroundings_failed(const CellBlocks& blocks, double planned_trials) {
   return blocks.most_reruns() >= kMostReruns || blocks.trials_started() >= kTrialsPerPlannedTrial * planned_trials ||
-         voids_are_one_sided(blocks.surroundings_failed());
+         failures_are_one_sided(blocks);
 }
 
 std::vector<const Trial*> trials_of(const Block& block, ArmIndex arm) {
@@ -56,8 +60,10 @@ CellBlocks::CellBlocks(const Plan& plan, std::size_t cell)
       metrics_(plan.metrics.size()),
       rounds_(rounds_per_block(plan.protocol)),
       costly_(is_costly(plan.protocol.design)),
+      losses_count_(rules_of(plan).lost_blocks == LostBlocks::at_their_worst),
       unpaired_(arms_),
-      surroundings_failed_(arms_) {
+      surroundings_failed_(arms_),
+      failed_concludes_(arms_) {
   expected_.resize(arms_);
   std::iota(expected_.begin(), expected_.end(), kControl);
 }
@@ -79,6 +85,11 @@ void CellBlocks::check(const Block& block) const {
       if (series.metric >= trial.values.size()) refuse(fmt::format("the plan has no metric {}", series.metric));
     }
   }
+  if (block.broken_off) {
+    for (const ArmIndex arm : block.broken_off->running) {
+      if (arm >= arms_) refuse(fmt::format("the plan has no arm {}", arm));
+    }
+  }
   check_trials(block, trials_of_arm);
   if (is_void(block)) return;
   const bool known = block.number <= scheduled_ || waiting_.contains(block.number);
@@ -91,7 +102,8 @@ void CellBlocks::check_trials(const Block& block, const std::vector<int>& trials
       block.trials.size() == expected_.size() * static_cast<std::size_t>(rounds_) &&
       std::all_of(expected_.begin(), expected_.end(), [&](ArmIndex arm) { return trials_of_arm[arm] == rounds_; });
   if (costly_) {
-    if (block.trials.size() != 1) refuse_block(block, "it needs exactly one trial");
+    const bool is_right = block.broken_off ? block.trials.empty() : block.trials.size() == 1;
+    if (!is_right) refuse_block(block, "it needs exactly one trial");
   } else if (is_void(block)) {
     if (!all_are([this](int trials) { return trials <= rounds_; })) refuse_block(block, "an arm has too many trials");
   } else if (!each_is_there) {
@@ -114,32 +126,48 @@ void CellBlocks::lead(Block block) {
     leading_.push_back(with_common_steady_start(std::move(block)));
     return;
   }
-  Trial& trial = block.trials.front();
-  unpaired_[trial.arm].push_back(std::move(trial));
+  Block pair = block;  // its time and padding are those of the trial that completes it
+  unpaired_[block.trials.front().arm].push_back(std::move(block));
   const bool all_there =
       std::none_of(unpaired_.begin(), unpaired_.end(), [](const auto& of_arm) { return of_arm.empty(); });
   if (!all_there) return;
-  block.number = leading_count() + 1;
-  block.trials.clear();
-  for (std::deque<Trial>& of_arm : unpaired_) {
-    block.trials.push_back(std::move(of_arm.front()));
+  pair.number = leading_count() + 1;
+  pair.losses = 0;
+  pair.trials.clear();
+  for (std::deque<Block>& of_arm : unpaired_) {
+    pair.losses += of_arm.front().losses;
+    pair.trials.push_back(std::move(of_arm.front().trials.front()));
     of_arm.pop_front();
   }
-  leading_.push_back(std::move(block));
+  leading_.push_back(std::move(pair));
+}
+
+void CellBlocks::count_trials(const Block& block) {
+  trials_started_ += static_cast<int>(block.trials.size());
+  if (block.broken_off) trials_started_ += static_cast<int>(block.broken_off->running.size());
+  for (const Trial& trial : block.trials) failed_concludes_[trial.arm] += trial.outside.failed_concludes > 0 ? 1 : 0;
+}
+
+/// What was broken off says nothing about hooks.
+void CellBlocks::add_void(const Block& block) {
+  if (losses_count_ && is_lost(block)) {
+    ++lost_count_;
+    ++losses_of_number_[block.number];
+  }
+  if (block.broken_off) return;
+  ++void_count_;
+  most_reruns_ = std::max(most_reruns_, ++voids_of_number_[block.number]);
+  for (const Trial& trial : block.trials) {
+    surroundings_failed_[trial.arm] += is_infrastructure_failure(trial.outcome) ? 1 : 0;
+  }
 }
 
 void CellBlocks::add(const Block& block) {
   check(block);
-  trials_started_ += static_cast<int>(block.trials.size());
-  if (is_void(block)) {
-    ++void_count_;
-    most_reruns_ = std::max(most_reruns_, ++voids_of_number_[block.number]);
-    for (const Trial& trial : block.trials) {
-      surroundings_failed_[trial.arm] += is_infrastructure_failure(trial.outcome) ? 1 : 0;
-    }
-    return;
-  }
-  waiting_.emplace(block.number, block);
+  count_trials(block);
+  if (is_void(block)) return add_void(block);
+  const auto losses = losses_of_number_.find(block.number);
+  waiting_.emplace(block.number, block).first->second.losses = losses == losses_of_number_.end() ? 0 : losses->second;
   for (auto next = waiting_.find(scheduled_ + 1); next != waiting_.end(); next = waiting_.find(scheduled_ + 1)) {
     Block led = std::move(next->second);
     waiting_.erase(next);

@@ -30,7 +30,8 @@ class CellBlocks {
  public:
   CellBlocks(const Plan& plan, std::size_t cell);
 
-  /// Takes a block in. A void one is counted and not kept.
+  /// Takes a block in. A void one is counted and not kept. One that was lost before is kept with the number of its
+  /// losses as they were counted here, whatever it says itself.
   /// \throws Error (invalid) for a block that this plan cannot have: an arm missing or twice, values that do not match
   /// the metrics, a number twice.
   void add(const Block& block);
@@ -50,7 +51,12 @@ class CellBlocks {
   [[nodiscard]] int complete_count() const;
   /// Trials of every block, including void ones.
   [[nodiscard]] int trials_started() const { return trials_started_; }
+  /// Blocks in which a hook or a state proof failed.
   [[nodiscard]] int void_count() const { return void_count_; }
+  /// Blocks that were broken off, or void, after a trial of them had started; 0 by rules that forget them.
+  [[nodiscard]] int lost_count() const { return lost_count_; }
+  /// Trials of each arm after which its conclude hooks failed, although their figures stand.
+  [[nodiscard]] const std::vector<int>& failed_concludes() const { return failed_concludes_; }
   /// Trials of each arm whose hook or state proof failed.
   [[nodiscard]] const std::vector<int>& surroundings_failed() const { return surroundings_failed_; }
   /// The largest number of times that the same block was void in a row.
@@ -60,6 +66,8 @@ class CellBlocks {
   [[noreturn]] void refuse_block(const Block& block, std::string_view what) const;
   void check(const Block& block) const;
   void check_trials(const Block& block, const std::vector<int>& trials_of_arm) const;
+  void count_trials(const Block& block);
+  void add_void(const Block& block);
   void lead(Block block);
 
   std::size_t cell_;
@@ -69,14 +77,18 @@ class CellBlocks {
   int rounds_;  ///< trials of each arm in a block
   bool costly_;
   std::vector<Block> leading_;
-  std::vector<std::deque<Trial>> unpaired_;  ///< by arm: trials of a costly design that wait for the other arms'
+  bool losses_count_;
+  std::vector<std::deque<Block>> unpaired_;  ///< by arm: blocks of a costly design that wait for the other arms'
   int scheduled_ = 0;
   std::map<int, Block> waiting_;
   std::map<int, int> voids_of_number_;
+  std::map<int, int> losses_of_number_;
   std::vector<int> surroundings_failed_;
+  std::vector<int> failed_concludes_;
   bool any_failed_ = false;
   int trials_started_ = 0;
   int void_count_ = 0;
+  int lost_count_ = 0;
   int most_reruns_ = 0;
 };
 

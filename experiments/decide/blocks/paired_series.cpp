@@ -70,6 +70,12 @@ int position_of_treatment(const Block& block, const PairedMetric& pair) {
   return 0;
 }
 
+bool is_lost_in_any(std::span<const PairedSeries> cells, std::size_t block) {
+  return std::any_of(cells.begin(), cells.end(), [block](const PairedSeries& cell) {
+    return std::binary_search(cell.lost.begin(), cell.lost.end(), block);
+  });
+}
+
 double mean_of_cells(std::span<const PairedSeries> cells, std::vector<double> PairedSeries::*member,
                      std::size_t block) {
   double sum = 0;
@@ -108,6 +114,7 @@ void extend(PairedSeries& series, const Plan& plan, const PairedMetric& pair, st
     const double control = take(block, pair.control, series.control_values);
     const double treatment = take(block, pair.treatment, series.treatment_values);
     if (series.unreadable) continue;
+    if (block.losses > 0) series.lost.push_back(series.effects.size());
     series.control.push_back(control);
     series.treatment.push_back(treatment);
     series.effects.push_back(effect_of(metric, control, treatment));
@@ -129,6 +136,7 @@ PairedSeries average_series(const Metric& metric, std::span<const PairedSeries> 
   average.treatment_position = cells.front().treatment_position;
   average.positions = cells.front().positions;
   for (std::size_t block = 0; block < cells.front().effects.size(); ++block) {
+    if (is_lost_in_any(cells, block)) average.lost.push_back(block);
     average.control.push_back(mean_of_cells(cells, &PairedSeries::control, block));
     average.treatment.push_back(mean_of_cells(cells, &PairedSeries::treatment, block));
     const double mean = mean_of_cells(cells, &PairedSeries::effects, block);

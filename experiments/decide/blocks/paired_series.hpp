@@ -23,6 +23,7 @@ struct PairedSeries {
   std::vector<double> treatment;        ///< the same for treatment
   std::vector<int> treatment_position;  ///< 0: before control, 1: after it; for a duet: on the first CPU, on the second
   stats::Positions positions = stats::Positions::in_time;
+  std::vector<std::size_t> lost;         ///< places of blocks that were lost before they gave these values, ascending
   std::vector<double> control_values;    ///< only of measured trials, in the metric's unit
   std::vector<double> treatment_values;  ///< the same for treatment
   /// Why a value cannot be compared, as a sentence for people; `effects`, `control` and `treatment` then end there.

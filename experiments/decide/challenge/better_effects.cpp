@@ -76,7 +76,9 @@ BetterEffects better_effects(const Plan& plan, std::size_t metric, ArmIndex arm,
     const double other = positive_value(plan, metric, block, arm);
     control_values.push_back(std::log(control));
     other_values.push_back(std::log(other));
-    if (!std::isnan(control) && !std::isnan(other)) {
+    if (block.losses > 0) {  // at its worst for either bound
+      add(-kUnbounded, kUnbounded);
+    } else if (!std::isnan(control) && !std::isnan(other)) {
       const double effect = better * std::log(other / control);
       add(effect, effect);
     } else if (!std::isnan(control)) {

@@ -12,6 +12,7 @@
 #include "experiments/decide/rules/outside_clock.hpp"
 #include "experiments/decide/rules/self_reported.hpp"
 #include "experiments/decide/rules/stopped_trials.hpp"
+#include "experiments/decide/rules/unannounced.hpp"
 
 namespace assay::decide {
 namespace {
@@ -31,6 +32,27 @@ Diagnostic void_blocks_diagnostic(const CellBlocks& blocks, ArmIndex treatment) 
 
 Diagnostic found(DiagnosticKind kind, std::string note) {
   return {.kind = kind, .flag = true, .note = std::move(note)};
+}
+
+/// Only if there were any, as for most of the others.
+void add_interruptions(const CellBlocks& blocks, ArmIndex treatment, std::vector<Diagnostic>& diagnostics) {
+  if (const int lost = blocks.lost_count(); lost > 0) {
+    Diagnostic& diagnostic = diagnostics.emplace_back(found(
+        DiagnosticKind::lost_blocks,
+        fmt::format("{} lost after a trial had started, and run again: whatever the new trials show, every test takes "
+                    "{} at the worst for what it is to show",
+                    lost == 1 ? "1 block was" : fmt::format("{} blocks were", lost), lost == 1 ? "it" : "them")));
+    diagnostic.statistic = lost;
+  }
+  const int of_control = blocks.failed_concludes()[kControl];
+  const int of_treatment = blocks.failed_concludes()[treatment];
+  if (of_control + of_treatment == 0) return;
+  Diagnostic& diagnostic = diagnostics.emplace_back(found(
+      DiagnosticKind::failed_concludes,
+      fmt::format("conclude failed after {} of control's trials and {} of treatment's, and was run once more; the "
+                  "trials before it stand",
+                  of_control, of_treatment)));
+  diagnostic.statistic = of_control + of_treatment;
 }
 
 /// What readers should know about the values of single metrics.
@@ -62,8 +84,22 @@ void add_first_warm_up(const ComparisonEvidence& evidence, const Comparison& res
   const bool is_claimed = result.verdict == Verdict::improved && primary.effect &&
                           primary.metric.kind == MetricKind::positive && primary.effect->estimate < 0;
   if (!is_claimed) return;
-  if (auto slow = slow_first_warm_up(evidence.audit, result, primary.effect->estimate, evidence.blocks)) {
-    diagnostics.push_back(*std::move(slow));
+  const ClaimedTime claim{result.cell.index, result.treatment, primary.effect->estimate};
+  if (auto slow = slow_first_warm_up(evidence.audit, claim, evidence.blocks)) diagnostics.push_back(*std::move(slow));
+  if (auto afresh = fresh_start(evidence.audit, claim, evidence.blocks)) diagnostics.push_back(*std::move(afresh));
+}
+
+/// What trials that nothing announced say against an improvement.
+void add_unannounced(const ComparisonEvidence& evidence, const Comparison& result,
+                     std::vector<Diagnostic>& diagnostics) {
+  const MetricResult& primary = result.metrics.front();
+  if (result.verdict != Verdict::improved || !primary.effect) return;
+  const ClaimedImprovement claim{.cell = result.cell.index,
+                                 .metric = evidence.comparison.metrics().front(),
+                                 .treatment = result.treatment.index,
+                                 .effect = primary.effect->estimate};
+  if (auto found_against = unannounced_contradiction(evidence.plan, claim, evidence.blocks, evidence.audit)) {
+    diagnostics.push_back(found(DiagnosticKind::unannounced, *std::move(found_against)));
   }
 }
 
@@ -90,6 +126,7 @@ std::vector<Diagnostic> comparison_diagnostics(const ComparisonEvidence& evidenc
   const ComparisonState& comparison = evidence.comparison;
   std::vector<Diagnostic> diagnostics = diagnosis.diagnostics;
   diagnostics.push_back(void_blocks_diagnostic(evidence.cell, comparison.treatment()));
+  add_interruptions(evidence.cell, comparison.treatment(), diagnostics);
   // Only if there were any: results of records from before it was counted have no such diagnostic.
   if (Diagnostic outlived = outlived_diagnostic(evidence.blocks, comparison.treatment()); outlived.flag) {
     diagnostics.push_back(std::move(outlived));
@@ -101,6 +138,7 @@ std::vector<Diagnostic> comparison_diagnostics(const ComparisonEvidence& evidenc
                                 "the change"));
   }
   add_first_warm_up(evidence, result, diagnostics);
+  add_unannounced(evidence, result, diagnostics);
   add_metric_diagnostics(comparison.tests(), diagnostics);
   for (const MetricResult& metric : result.metrics) {
     if (metric.steadiness) diagnostics.push_back(steadiness_diagnostic(metric.metric, *metric.steadiness));

@@ -100,7 +100,8 @@ void ComparisonState::settle_guards() {
       continue;
     }
     if (!metric.margin) {
-      guards_[test] = tests_[test].vetoes() ? GuardStatus::failed : GuardStatus::passed;
+      const GuardStatus unless_failed = tests_[test].may_veto() ? GuardStatus::open : GuardStatus::passed;
+      guards_[test] = tests_[test].vetoes() ? GuardStatus::failed : unless_failed;
       continue;
     }
     // What rested on values that never vary is void with the first that does.

@@ -1,8 +1,11 @@
 #include "experiments/decide/comparison/held_back.hpp"
 
+#include "core/result/labels.hpp"
+#include "experiments/decide/rules/first_warm_up.hpp"
 #include "experiments/decide/rules/outside_clock.hpp"
 #include "experiments/decide/rules/rule_set.hpp"
 #include "experiments/decide/rules/stopped_trials.hpp"
+#include "experiments/decide/rules/unannounced.hpp"
 
 namespace assay::decide {
 namespace {
@@ -15,6 +18,26 @@ std::optional<DecisionReason> held_back_by_trials(const ComparisonEvidence& evid
       evidence.plan, {.metric = comparison.metrics().front(), .treatment = comparison.treatment()}, evidence.blocks);
   if (excess && excess->holds_back) return DecisionReason::outside_clock;
   if (control_was_stopped(evidence.blocks, comparison.treatment())) return DecisionReason::stopped_trials;
+  return std::nullopt;
+}
+
+/// By what arms did after the last block, where nothing announced that they were measured.
+std::optional<DecisionReason> held_back_by_vigilance(const ComparisonEvidence& evidence) {
+  const ComparisonState& comparison = evidence.comparison;
+  const std::optional<double> effect = comparison.primary().estimate();
+  if (!evidence.plan.vigilant || !effect) return std::nullopt;
+  const std::size_t metric = comparison.metrics().front();
+  if (unannounced_contradiction(
+          evidence.plan,
+          {.cell = comparison.cell(), .metric = metric, .treatment = comparison.treatment(), .effect = *effect},
+          evidence.blocks, evidence.audit)) {
+    return DecisionReason::unannounced_trials;
+  }
+  const bool is_less_time = evidence.plan.metrics[metric].kind == MetricKind::positive && *effect < 0;
+  if (!is_less_time) return std::nullopt;
+  const ClaimedTime claim{comparison.cell(), named_arm(evidence.plan, comparison.treatment()), *effect};
+  const std::optional<Diagnostic> afresh = fresh_start(evidence.audit, claim, evidence.blocks);
+  if (afresh && afresh->statistic > 0) return DecisionReason::lives_on_earlier_runs;
   return std::nullopt;
 }
 
@@ -32,8 +55,9 @@ std::optional<DecisionReason> held_back_by_audit(const ComparisonEvidence& evide
 }  // namespace
 
 std::optional<DecisionReason> held_back(const ComparisonEvidence& evidence) {
-  const std::optional<DecisionReason> by_trials = held_back_by_trials(evidence);
-  return by_trials ? by_trials : held_back_by_audit(evidence);
+  if (const auto by_trials = held_back_by_trials(evidence)) return by_trials;
+  if (const auto by_vigilance = held_back_by_vigilance(evidence)) return by_vigilance;
+  return held_back_by_audit(evidence);
 }
 
 }  // namespace assay::decide

@@ -49,6 +49,8 @@ class Method {
   [[nodiscard]] virtual bool crossed() const = 0;
   /// For a proportion without margin: treatment fails where control never did, or fails more often than control does.
   [[nodiscard]] virtual bool vetoes() const { return claims().above_zero; }
+  /// Whether it vetoes, or would if lost blocks had ended badly for treatment.
+  [[nodiscard]] virtual bool may_veto() const { return vetoes(); }
   /// Only for a yes or no per trial.
   [[nodiscard]] virtual std::optional<DiscordantCounts> discordant() const { return std::nullopt; }
   [[nodiscard]] const std::optional<Remark>& remark() const { return remark_; }

@@ -18,8 +18,22 @@ void MetricTest::look(const PairedSeries& series, LookKind kind) {
     if (margin_ == 0) margin_ = margin_on_scale(design_.metric, series.control_values);
     method_ = choose_method(design_, margin_, series);
   }
+  if (!series.lost.empty() && !takes_losses_) begin_taking_losses(series);
+  if (!takes_losses_) seen_.push_back({.extent = extent_of(series), .kind = kind});
   method_->look(series, kind);
   if (design_.rules.withdrawn_equivalence == WithdrawnEquivalence::goes_on) withhold_equivalence(series);
+}
+
+void MetricTest::begin_taking_losses(const PairedSeries& series) {
+  const auto replayed = [&] {
+    const PairedSeries first = seen_.empty() ? series : beginning_of(series, seen_.front().extent);
+    std::unique_ptr<Method> method = choose_method(design_, margin_, first);
+    for (const SeenLook& look : seen_) method->look(beginning_of(series, look.extent), look.kind);
+    return method;
+  };
+  method_ = std::make_unique<WorstCaseMethod>(design_, std::move(method_), MethodsOfSides{replayed(), replayed()});
+  takes_losses_ = true;
+  seen_.clear();
 }
 
 /// Only the primary metric's diagnosis speaks against its equivalence.

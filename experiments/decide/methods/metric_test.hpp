@@ -10,6 +10,7 @@
 #include "experiments/decide/blocks/paired_series.hpp"
 #include "experiments/decide/methods/method.hpp"
 #include "experiments/decide/methods/metric_test_design.hpp"
+#include "experiments/decide/methods/worst_case_method.hpp"
 #include "experiments/decide/rules/verdict_rule.hpp"
 
 namespace assay::decide {
@@ -70,6 +71,8 @@ class MetricTest {
   [[nodiscard]] std::optional<DiscordantCounts> discordant() const;
   /// For a proportion without margin: treatment fails where control never did, or fails more often than control does.
   [[nodiscard]] bool vetoes() const { return method_ && method_->vetoes(); }
+  /// The same if every lost block had ended badly for treatment.
+  [[nodiscard]] bool may_veto() const { return method_ && method_->may_veto(); }
 
   /// As the last look left it, or as fresh blocks did; inconclusive before the first look.
   [[nodiscard]] MetricVerdict verdict() const;
@@ -87,13 +90,17 @@ class MetricTest {
   /// The test that is quoted: that of the fresh blocks once it has looked.
   [[nodiscard]] const MetricTest& quoted() const;
   [[nodiscard]] MetricVerdict verdict_of_looks() const;
+  /// From now on lost blocks are taken at their worst. There were none at earlier looks.
+  void begin_taking_losses(const PairedSeries& series);
   [[nodiscard]] bool can_tell() const { return method_ && !unreadable_; }
   void withhold_equivalence(const PairedSeries& series);
   [[nodiscard]] MetricVerdict after_withholding(const MetricVerdict& shown) const;
 
   MetricTestDesign design_;
   double margin_ = 0;
-  std::unique_ptr<Method> method_;         ///< chosen at the first look
+  std::unique_ptr<Method> method_;  ///< chosen at the first look
+  std::vector<SeenLook> seen_;      ///< every look so far, until a block was lost
+  bool takes_losses_ = false;
   std::optional<Effect> confirmed_;        ///< by one interval of fresh blocks
   std::unique_ptr<MetricTest> fresh_;      ///< the sequential test of fresh blocks
   std::optional<VerdictReason> withheld_;  ///< why equivalence is not claimed at this look although it is shown

@@ -23,7 +23,8 @@ constexpr std::array<RuleSet, kNewestRules> kRuleSets = {
             .read_harness = ReadHarness::judged,
             .equivalence_boundary = stats::EquivalenceBoundary::conditional,
             .futility = Futility::asked,
-            .quicker_times = QuickerTimes::named},
+            .quicker_times = QuickerTimes::named,
+            .lost_blocks = LostBlocks::at_their_worst},
 };
 
 }  // namespace

@@ -61,6 +61,12 @@ enum class Futility { not_asked, asked };
 /// Whether an undecided result names another time of the same trials that would decide sooner.
 enum class QuickerTimes { not_named, named };
 
+/// What a block that was lost costs the claim once it was run again (docs/methods/lost-blocks.md).
+enum class LostBlocks {
+  forgotten,
+  at_their_worst,  ///< each test takes it as infinitely against what it is to show
+};
+
 /// What separates one numbered set of rules from another (docs/methods/rules.md). There is one engine; it reads this
 /// table where the sets differ.
 struct RuleSet {
@@ -78,6 +84,7 @@ struct RuleSet {
   stats::EquivalenceBoundary equivalence_boundary = stats::EquivalenceBoundary::tabulated;
   Futility futility = Futility::not_asked;
   QuickerTimes quicker_times = QuickerTimes::not_named;
+  LostBlocks lost_blocks = LostBlocks::forgotten;
   friend bool operator==(const RuleSet&, const RuleSet&) = default;
 };
 

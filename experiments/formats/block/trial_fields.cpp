@@ -71,7 +71,11 @@ const Description& description_of<OutsideClock>() {
           .unless_default<&OutsideClock::conclude_cpu>("conclude_cpu_ns", "CPU time of the conclude hooks")
           .unless_default<&OutsideClock::survived>("survived_ns", "how long processes that it left running lived on")
           .unless_default<&OutsideClock::services>("services_cpu_ns", "CPU time of what setups left running, meanwhile")
-          .unless_default<&OutsideClock::stops>("stops", "how often a signal stopped it, or the launcher meanwhile");
+          .unless_default<&OutsideClock::stops>("stops", "how often a signal stopped it, or the launcher meanwhile")
+          .unless_default<&OutsideClock::failed_concludes>(
+              "failed_concludes",
+              "how often its conclude hooks failed; 1: run once more, they "
+              "were well");
   return description;
 }
 
@@ -119,6 +123,14 @@ const Description& description_of<Trial>() {
 }
 
 template <>
+const Description& description_of<BrokenOff>() {
+  static const Description description =
+      Object<BrokenOff>("broken_off")
+          .always<&BrokenOff::running>("running", "the arms whose trials were running; empty: between two trials");
+  return description;
+}
+
+template <>
 const Description& description_of<Block>() {
   static const Description description =
       Object<Block>("block")
@@ -127,7 +139,14 @@ const Description& description_of<Block>() {
           .always<&Block::rerun>("rerun", "how often this number was started before")
           .always<&Block::started_ns>("started_ns", "Unix time")
           .always<&Block::padding>("padding", "bytes of environment padding, the same for every arm")
-          .always<&Block::trials>("trials", "in the order in which they ran; in a duet, in the order of their CPUs");
+          .always<&Block::trials>("trials", "in the order in which they ran; in a duet, in the order of their CPUs")
+          .if_set<&Block::broken_off>("broken_off",
+                                      "if it was broken off after a trial of it had started; its trials are those that "
+                                      "had ended")
+          .unless_default<&Block::losses>(
+              "losses",
+              "how often a block of this number was lost before; tests take it at its worst "
+              "([lost-blocks.md](../methods/lost-blocks.md))");
   return description;
 }
 

@@ -37,6 +37,8 @@ const Description& description_of<SteadySeries>();
 template <>
 const Description& description_of<Trial>();
 template <>
+const Description& description_of<BrokenOff>();
+template <>
 const Description& description_of<Block>();
 
 }  // namespace assay::formats

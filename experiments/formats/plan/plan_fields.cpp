@@ -161,6 +161,8 @@ const Description& description_of<Plan>() {
           .unless_default<&Plan::changes>("changes",
                                           "what earlier attempts at the hypothesis asked for otherwise; see "
                                           "[attempts.md](../methods/attempts.md)")
+          .unless_default<&Plan::vigilant>("vigilant",
+                                           "true: trials after the last block look for programs that notice measuring")
           .always<&Plan::exploratory>("exploratory", "true: `assay compare`, which uses all of alpha every time")
           .always<&Plan::environment_name>("environment_name", "the named class of machine")
           .unless_default<&Plan::engine>("engine",

@@ -75,6 +75,18 @@ const Description& description_of<WarmUps>() {
 }
 
 template <>
+const Description& description_of<UnannouncedTrials>() {
+  static const Description description =
+      Object<UnannouncedTrials>("unannounced trials")
+          .always_in<&UnannouncedTrials::cell, &NamedCell::workload>("workload", "of the cell")
+          .always_in<&UnannouncedTrials::cell, &NamedCell::state>("state", "of the cell")
+          .always<&UnannouncedTrials::arm>("arm", "index of the arm")
+          .always<&UnannouncedTrials::values>("values", "of the primary metric, in its unit")
+          .unless_default<&UnannouncedTrials::not_tried>("not_tried", "why there are none");
+  return description;
+}
+
+template <>
 const Description& description_of<AuditResult>() {
   static const Description description =
       Object<AuditResult>("audit")
@@ -96,7 +108,13 @@ const Description& description_of<AuditResult>() {
                                                     "([neighbours.md](../methods/neighbours.md))")
           .unless_default<&AuditResult::changed_harness>("changed_harness",
                                                          "files of the change that checks or hooks read")
-          .unless_default<&AuditResult::warm_ups>("warm_ups", "the times of the first session's warm-ups");
+          .unless_default<&AuditResult::warm_ups>("warm_ups", "the times of the first session's warm-ups")
+          .unless_default<&AuditResult::unannounced>("unannounced",
+                                                     "if the plan is vigilant: trials that nothing announced "
+                                                     "([vigilance.md](../methods/vigilance.md))")
+          .unless_default<&AuditResult::fresh_starts>("fresh_starts",
+                                                      "if the plan is vigilant and treatment's first warm-up was slow: "
+                                                      "first runs in a place of their own");
   return description;
 }
 

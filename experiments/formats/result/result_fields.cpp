@@ -210,6 +210,9 @@ const Description& description_of<AttemptResult>() {
           .always<&AttemptResult::trials>("trials", "those started")
           .from_whole<FailedTrialsCodec<AttemptResult>>("failed_trials", "of blocks that are not void")
           .always<&AttemptResult::void_blocks>("void_blocks", "run again because a hook or a proof of the state failed")
+          .unless_default<&AttemptResult::lost_blocks>(
+              "lost_blocks",
+              "broken off, or void, after a trial of them had started ([lost-blocks.md](../methods/lost-blocks.md))")
           .unless_default<&AttemptResult::changes>(
               "changes",
               "what earlier attempts at the hypothesis asked for otherwise ([attempts.md](../methods/attempts.md))")

@@ -21,6 +21,8 @@ const Description& description_of<Neighbour>();
 template <>
 const Description& description_of<WarmUps>();
 template <>
+const Description& description_of<UnannouncedTrials>();
+template <>
 const Description& description_of<AuditResult>();
 
 template <>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,7 @@
 
 #include "core/host/files/digest.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
+#include "experiments/decide/rules/rule_set.hpp"
 #include "experiments/design/mixed_seed.hpp"
 #include "experiments/design/schedule.hpp"
 #include "experiments/formats/canonical_json.hpp"
@@ -108,8 +110,23 @@ BlockOrder drawn_order(const decide::AttemptAnalysis& before, const Plan& plan, 
   return design::block_order(plan, block.cell, block.number, block.rerun, before.arms_of_next_blocks(block.cell));
 }
 
+/// How often each block was lost so far, by its cell and number.
+class LossCounts {
+ public:
+  /// The number of losses that the block should state.
+  int take(const Block& block) {
+    int& losses = losses_[{block.cell, block.number}];
+    return is_lost(block) ? losses++ : losses;
+  }
+
+ private:
+  std::map<std::pair<std::size_t, int>, int> losses_;
+};
+
 std::optional<std::string> schedule_flaw(const Record& record) {
   decide::AttemptAnalysis before(record.plan);
+  LossCounts losses;
+  const bool are_counted = decide::rules_of(record.plan).lost_blocks == decide::LostBlocks::at_their_worst;
   for (std::size_t index = 0; index < record.blocks.size(); ++index) {
     const Block& block = record.blocks[index];
     if (block.cell >= cells(record.plan).size())
@@ -120,6 +137,9 @@ std::optional<std::string> schedule_flaw(const Record& record) {
     }
     if (!is_in_order(block.trials, drawn.arms)) {
       return fmt::format("/blocks/{}/trials: not in the order that the seed gives", index);
+    }
+    if (const int counted = are_counted ? losses.take(block) : 0; block.losses != counted) {
+      return fmt::format("/blocks/{}/losses: recorded {}, counted {}", index, block.losses, counted);
     }
     if (is_race(record.plan)) before.add(block);
   }

@@ -22,6 +22,9 @@ class DeclaredFiles {
   void age();
   /// The files that exist and were not written since `age`.
   [[nodiscard]] std::vector<std::string> untouched() const;
+  /// The files that exist and are older than `age` although they were not there or had other times before: links to
+  /// earlier files, and copies that keep their times.
+  [[nodiscard]] std::vector<std::string> older() const;
 
  private:
   struct Aged {
@@ -31,6 +34,7 @@ class DeclaredFiles {
     long long stamp = 0;  ///< the file clock's ticks
   };
   std::vector<Aged> files_;
+  long long aged_at_ = 0;  ///< the file clock's ticks
 };
 
 }  // namespace assay::trial

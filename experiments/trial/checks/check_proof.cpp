@@ -29,7 +29,8 @@ class Proof {
         runner_(plan_, launcher, workspace_),
         references_(plan_),
         cell_(first_cell_of(workload)),
-        control_(control_of(sources)) {}
+        setups_(setups_of(sources)),
+        control_(setups_.at(kControl)) {}
 
   CheckProof run() {
     CheckProof proof{check().name, workload().name, std::nullopt, {}, {}};
@@ -42,13 +43,17 @@ class Proof {
     }
     if (!proof.control_failure) {
       if (const auto* challenged = std::get_if<ChallengedBeforehand>(&rule_.judgement)) {
-        proof.broken = challenged->prove(plan_, launcher_, {control_, workspace_.root() + "/filtered"});
+        proof.broken = challenged->prove(plan_, launcher_, {control_, filtered()});
       }
-      for (const BreakingCommand& broken : breaking_commands()) {
+      for (const BreakingCommand& broken : breaking_commands(control_)) {
         ArmSetup setup = control_;
         setup.argv = broken.command;
         proof.broken.push_back({broken.what, failure_on(setup)});
         left_files_.push_back(broken.leaves);
+      }
+      remove_left_files();
+      for (const ArmSetup& treatment : setups_) {
+        if (has_other_environment(treatment)) add_what_passes_in(treatment, proof);
       }
     }
     remove_left_files();
@@ -83,17 +88,51 @@ class Proof {
     return static_cast<std::size_t>(found - all.begin());
   }
 
-  [[nodiscard]] ArmSetup control_of(const std::optional<SourceArms>& sources) const {
+  [[nodiscard]] std::vector<ArmSetup> setups_of(const std::optional<SourceArms>& sources) const {
     const SessionResources& given = workspace_.resources();
-    return materialise(plan_, cell_, sources ? with_clones(given, *sources, 0) : given).at(kControl);
+    return materialise(plan_, cell_, sources ? with_clones(given, *sources, 0) : given);
+  }
+
+  [[nodiscard]] std::string filtered() const { return workspace_.root() + "/filtered"; }
+
+  /// True for an arm whose checks can tell, by a variable or by the files around them, that it is not control's.
+  [[nodiscard]] bool has_other_environment(const ArmSetup& setup) const {
+    const auto told = [](const ArmSetup& one) {
+      Environment environment = one.environment;
+      for (const std::string& name : one.own_variables) environment.erase(name);
+      return environment;
+    };
+    return setup.arm != kControl && (told(setup) != told(control_) || setup.source != control_.source);
+  }
+
+  /// A check may be lenient where it sees treatment's environment. Only broken arms that pass there are added.
+  void add_what_passes_in(const ArmSetup& treatment, CheckProof& proof) {
+    const std::string where = fmt::format(" in the environment of {}", plan_.variable.levels[treatment.arm].label);
+    if (const auto failure = runner_.set_up(treatment)) {
+      throw Error(fmt::format("setup of {} failed: {}", plan_.variable.levels[treatment.arm].label, *failure));
+    }
+    if (const auto* challenged = std::get_if<ChallengedBeforehand>(&rule_.judgement)) {
+      for (BrokenArm& arm : challenged->prove(plan_, launcher_, {treatment, filtered()})) {
+        if (!arm.caught) proof.broken.push_back({arm.what + where, std::nullopt});
+      }
+    }
+    for (const BreakingCommand& broken : breaking_commands(treatment)) {
+      ArmSetup setup = treatment;
+      setup.argv = broken.command;
+      if (!failure_on(setup)) proof.broken.push_back({broken.what + where, std::nullopt});
+      left_files_.push_back(broken.leaves);
+    }
+    if (const auto failure = runner_.clean_up(treatment)) {
+      throw Error(fmt::format("cleanup of {} failed: {}", plan_.variable.levels[treatment.arm].label, *failure));
+    }
   }
 
   [[nodiscard]] const Check& check() const { return plan_.checks.front(); }
   [[nodiscard]] const Workload& workload() const { return workload_of(plan_, cells(plan_)[cell_]); }
 
-  [[nodiscard]] std::vector<BreakingCommand> breaking_commands() {
+  [[nodiscard]] std::vector<BreakingCommand> breaking_commands(const ArmSetup& setup) {
     try {
-      return rule_.breaking_commands({workload(), control_.working_directory, workspace_.root(),
+      return rule_.breaking_commands({workload(), setup.working_directory, workspace_.root(),
                                       [this](const std::string& file) { return output_of_control(file); }});
     } catch (const Error& error) {
       throw error.within(fmt::format("check {}", check().name));
@@ -141,7 +180,8 @@ class Proof {
   TrialRunner runner_;
   OutputReferences references_;
   std::size_t cell_;
-  ArmSetup control_;
+  std::vector<ArmSetup> setups_;  ///< by arm
+  const ArmSetup& control_;
   std::vector<std::string> left_files_;
 };
 

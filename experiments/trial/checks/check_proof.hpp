@@ -26,9 +26,10 @@ struct CheckProof {
 
 /// Runs control of every workload twice for each check that compares with it, once for each other, and then the arms
 /// that are broken on purpose: a null command, an empty output or report, a report without one of its tests, a trial
-/// that leaves a process or a file, an output that is never the same. Only the check to be proven is in force, and
-/// states are neither evicted nor proven. Arms that are made of revisions are built once, before everything else.
-/// \throws Error if an arm cannot be built or set up, or a program is missing.
+/// that leaves a process or a file, an output that is never the same. These run in control's environment, and once more
+/// in that of every treatment which has another one, since a check may be lenient where it sees that. Only the check to
+/// be proven is in force, and states are neither evicted nor proven. Arms that are made of revisions are built once,
+/// before everything else. \throws Error if an arm cannot be built or set up, or a program is missing.
 [[nodiscard]] std::vector<CheckProof> prove_checks(const Plan& plan, host::Launcher& launcher,
                                                    const std::string& lock_path,
                                                    const std::function<void(std::string_view)>& on_step);

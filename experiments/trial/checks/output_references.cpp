@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 #include <variant>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "core/assert.hpp"
+#include "core/host/files/digest.hpp"
 #include "experiments/trial/checks/check_rule.hpp"
 
 namespace assay::trial {
@@ -22,6 +24,11 @@ std::optional<std::string> difference_from(const Observation& reference, const O
   return compared->difference(reference, observation);
 }
 
+const std::string& digest_of_nothing() {
+  static const std::string digest = host::sha256("");
+  return digest;
+}
+
 bool is_empty(const Observation& observation) {
   return std::holds_alternative<std::monostate>(observation);
 }
@@ -34,8 +41,9 @@ void OutputReferences::offer(std::size_t cell, const Observations& of_control) {
   for (std::size_t check = 0; check < of_control.size(); ++check) {
     if (const auto* const inventory = std::get_if<TestInventory>(&of_control[check])) {
       inventories_[{cell, check}].add(*inventory);
-    } else if (!is_empty(of_control[check])) {
-      outputs_.try_emplace({cell, check}, of_control[check]);
+    } else if (const auto* const digest = std::get_if<std::string>(&of_control[check])) {
+      outputs_.try_emplace({cell, check}, *digest);
+      if (*digest == digest_of_nothing()) empty_.insert(check);
     }
   }
 }
@@ -76,6 +84,13 @@ std::vector<std::string> OutputReferences::unstable_names(std::size_t cell, std:
 
 std::vector<std::string> OutputReferences::take_notes() {
   std::vector<std::string> notes;
+  for (const std::size_t check : std::exchange(empty_, {})) {
+    if (!noted_empty_.insert(check).second) continue;
+    notes.push_back(fmt::format(
+        "check {}: what it compares is empty in control, so that hardly anything could fail it (assay check "
+        "--prove tries that)",
+        plan_.checks[check].name));
+  }
   for (const auto& [place, history] : inventories_) {
     const std::vector<std::string> names = history.unstable_names();
     if (names.empty() || !noted_.insert(place).second) continue;

@@ -45,6 +45,8 @@ class OutputReferences {
   std::map<CellAndCheck, Observation> outputs_;  ///< of control's first trial
   std::map<CellAndCheck, InventoryHistory> inventories_;
   std::set<CellAndCheck> noted_;
+  std::set<std::size_t> empty_;  ///< checks of outputs of which control has none, not yet noted
+  std::set<std::size_t> noted_empty_;
 };
 
 }  // namespace assay::trial

@@ -20,12 +20,16 @@ std::vector<Block> blocks() {
   return all;
 }
 
+ClaimedTime half_the_time(const Plan& plan) {
+  return {.cell = 0, .treatment = named_arm(plan, 1), .effect = std::log(0.5)};
+}
+
 std::optional<Diagnostic> noted(milliseconds control, milliseconds treatment) {
   const Plan plan = simple_plan();
   AuditResult audit;
   audit.warm_ups = {{named_cell(plan, 0), kControl, {control, milliseconds(1)}},
                     {named_cell(plan, 0), 1, {treatment, milliseconds(1)}}};
-  return slow_first_warm_up(audit, blank_comparison(plan, 0, 1), std::log(0.5), blocks());
+  return slow_first_warm_up(audit, half_the_time(plan), blocks());
 }
 
 TEST(FirstWarmUp, OfTreatmentThatIsSlowerThanAllItsTrialsByMoreThanTheSavingIsNoted) {
@@ -38,7 +42,38 @@ TEST(FirstWarmUp, OfTreatmentThatIsSlowerThanAllItsTrialsByMoreThanTheSavingIsNo
 TEST(FirstWarmUp, IsNotNotedIfControlsIsAsSlowOrTheGapIsSmaller) {
   EXPECT_FALSE(noted(milliseconds(250), milliseconds(120)));
   EXPECT_FALSE(noted(milliseconds(110), milliseconds(90)));
-  EXPECT_FALSE(slow_first_warm_up({}, blank_comparison(simple_plan(), 0, 1), std::log(0.5), blocks()));
+  EXPECT_FALSE(slow_first_warm_up({}, half_the_time(simple_plan()), blocks()));
+}
+
+/// After a slow first warm-up of treatment: what a first run of both arms in a fresh place shows.
+std::optional<Diagnostic> afresh(milliseconds control, milliseconds treatment) {
+  const Plan plan = simple_plan();
+  AuditResult audit;
+  audit.warm_ups = {{named_cell(plan, 0), kControl, {milliseconds(110)}},
+                    {named_cell(plan, 0), 1, {milliseconds(120)}}};
+  audit.fresh_starts = {{named_cell(plan, 0), kControl, {control}}, {named_cell(plan, 0), 1, {treatment}}};
+  return fresh_start(audit, half_the_time(plan), blocks());
+}
+
+TEST(FreshStart, ThatIsSlowAgainShowsThatTreatmentLivesOnEarlierRuns) {
+  const auto slow = afresh(milliseconds(110), milliseconds(130));
+  ASSERT_TRUE(slow);
+  EXPECT_GT(slow->statistic, 2.0);
+  EXPECT_EQ(slow->note, "in a fresh place treatment took 130 ms again: it lives on what its earlier runs left");
+}
+
+TEST(FreshStart, ThatIsFastShowsAnotherReason) {
+  const auto fast = afresh(milliseconds(110), milliseconds(60));
+  ASSERT_TRUE(fast);
+  EXPECT_EQ(fast->statistic, 0.0);
+  EXPECT_NE(fast->note.find("slow for another reason"), std::string::npos) << fast->note;
+  EXPECT_EQ(afresh(milliseconds(400), milliseconds(130))->statistic, 0.0);  // the place is slow for both
+}
+
+TEST(FreshStart, SaysNothingIfNoWarmUpWasSlow) {
+  AuditResult audit;
+  audit.fresh_starts = {{named_cell(simple_plan(), 0), 1, {milliseconds(500)}}};
+  EXPECT_FALSE(fresh_start(audit, half_the_time(simple_plan()), blocks()));
 }
 
 }  // namespace first_warm_up_tests

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "core/error.hpp"
 #include "core/host/files/files.hpp"
 #include "core/host/machine/cpus.hpp"
 #include "experiments/design/schedule.hpp"
@@ -155,6 +156,94 @@ TEST_F(LocalEngineTest, DropsTheRunningBlockWhenStoppedAtOnce) {
   ASSERT_TRUE(dropped_.has_value());
   EXPECT_EQ(dropped_->order, design::block_order(plan_, 0, 1));
   EXPECT_EQ(dropped_->running, std::vector<ArmIndex>{design::block_order(plan_, 0, 1).arms[0]});
+}
+
+TEST_F(LocalEngineTest, HandsOnWhatIsLeftOfABlockThatWasBrokenOff) {
+  plan_.rules = kNewestRules;
+  workload().command = {kWork, "append", "log", "trial"};
+  int asked = 0;  // once before the block, and once after each trial
+  const std::vector<Block> blocks = run(6, [&] { return ++asked > 2 ? StopRequest::at_once : StopRequest::none; });
+  ASSERT_TRUE(dropped_.has_value());
+  ASSERT_EQ(blocks.size(), 1U);
+  const BlockOrder order = design::block_order(plan_, 0, 1);
+  ASSERT_TRUE(blocks[0].broken_off.has_value());
+  EXPECT_EQ(blocks[0].broken_off->running, std::vector<ArmIndex>{order.arms[1]});
+  ASSERT_EQ(blocks[0].trials.size(), 1U);
+  EXPECT_EQ(blocks[0].trials[0].arm, order.arms[0]);
+}
+
+TEST_F(LocalEngineTest, ForgetsABlockThatWasBrokenOffBeforeItsFirstTrial) {
+  plan_.rules = kNewestRules;
+  workload().hooks.prepare = {kAct, "exit", "1"};
+  int asked = 0;
+  EXPECT_TRUE(run(6, [&] { return ++asked > 1 ? StopRequest::at_once : StopRequest::none; }).empty());
+  EXPECT_TRUE(dropped_.has_value());
+}
+
+TEST_F(LocalEngineTest, TellsOfTheRunningBlockBeforeEachTrialAndBetweenThem) {
+  std::vector<Block> told;
+  engine().follow_running([&](const Block& block) { told.push_back(block); });
+  const std::vector<Block> blocks = run(1);
+  const std::vector<ArmIndex> arms = design::block_order(plan_, 0, 1).arms;
+  ASSERT_EQ(told.size(), 3U);
+  EXPECT_EQ(told[0].broken_off, BrokenOff{{arms[0]}});
+  EXPECT_TRUE(told[0].trials.empty());
+  EXPECT_EQ(told[1].broken_off, BrokenOff{});
+  EXPECT_EQ(told[1].trials.size(), 1U);
+  EXPECT_EQ(told[2].broken_off, BrokenOff{{arms[1]}});
+  EXPECT_EQ(told[2].trials.at(0), blocks.at(0).trials.at(0));
+  EXPECT_EQ(told[2].started_ns, blocks.at(0).started_ns);
+}
+
+/// Fails every other time, beginning with the first.
+Argv fails_every_other_time() {
+  return {"/bin/sh", "-c", "if [ -e failed ]; then rm failed; else touch failed; exit 3; fi"};
+}
+
+TEST_F(LocalEngineTest, RunsConcludeOnceMoreAndLetsTheTrialStand) {
+  plan_.rules = kNewestRules;
+  workload().hooks.conclude = fails_every_other_time();
+  const std::vector<Block> blocks = run(1);
+  ASSERT_EQ(blocks.size(), 1U);
+  EXPECT_FALSE(is_void(blocks[0]));
+  for (const Trial& trial : blocks[0].trials) {
+    EXPECT_TRUE(is_measured(trial.outcome));
+    EXPECT_EQ(trial.outside.failed_concludes, 1);
+    EXPECT_EQ(trial.notes, (Texts{"conclude failed: exited 3; run once more, it was well"}));
+  }
+}
+
+TEST_F(LocalEngineTest, MakesTheTrialBeforeAFailedConcludeVoidByTheRulesOfThen) {
+  workload().hooks.conclude = fails_every_other_time();
+  EXPECT_TRUE(is_void(run(1).at(0)));
+}
+
+TEST_F(LocalEngineTest, RunsNothingMoreWhenConcludeFailedTwice) {
+  plan_.rules = kNewestRules;
+  workload().command = {kWork, "append", "log", "trial"};
+  workload().hooks.conclude = {kAct, "exit", "3"};
+  std::vector<Block> told;
+  engine().follow_running([&](const Block& block) { told.push_back(block); });
+  const std::string label = plan_.variable.levels[design::block_order(plan_, 0, 1).arms[0]].label;
+  EXPECT_EQ(test::message_of([this] { (void)run(1); }),
+            "conclude of " + label +
+                " (work) failed twice: exited 3; nothing more is run: mend the hook, and run the same command again");
+  EXPECT_EQ(log(), "trial\n");
+  EXPECT_EQ(told.back().trials.size(), 1U);  // what was measured is handed on
+}
+
+TEST_F(LocalEngineTest, GivesAWholeBlockBeforeItEndsForItsLastConclude) {
+  plan_.rules = kNewestRules;
+  const ArmIndex last = design::block_order(plan_, 0, 1).arms[1];
+  workload().hooks.conclude = {"/bin/sh", "-c", last == kControl ? "[ \"$FAST\" = 1 ]" : "[ \"$FAST\" != 1 ]"};
+  std::vector<Block> blocks;
+  const std::vector<BlockOrder> orders = {design::block_order(plan_, 0, 1)};
+  EXPECT_THROW((void)engine().run(
+                   orders, [&](Block block) { blocks.push_back(std::move(block)); }, go_on),
+               Error);
+  ASSERT_EQ(blocks.size(), 1U);
+  EXPECT_EQ(blocks[0].trials.size(), 2U);
+  EXPECT_FALSE(is_void(blocks[0]));
 }
 
 TEST_F(LocalEngineTest, SetsUpEachArmOnceAndCleansItUp) {

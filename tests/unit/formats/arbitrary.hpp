@@ -301,6 +301,8 @@ inline Block some_block() {
   block.started_ns = some_integer();
   block.padding = some_int();
   block.trials = several(0, some_trial);
+  if (some_truth()) block.broken_off = BrokenOff{several(0, [] { return *rc::gen::inRange<ArmIndex>(0, 9); })};
+  block.losses = *rc::gen::inRange(0, 9);
   return block;
 }
 

@@ -69,6 +69,33 @@ TEST(Journal, KeepsBlocksOfAnAttemptInTheOrderInWhichTheyEnded) {
   EXPECT_EQ(journal.blocks(second), (std::vector<std::string>{"other"}));
 }
 
+TEST(Journal, ListsTheRunningBlockLastUntilAnotherEnds) {
+  Journal journal = Journal::in_memory();
+  const AttemptId id = journal.open_attempt(attempt_of("first"));
+  journal.append_block(id, "one");
+  journal.keep_running_block(id, "two, control runs");
+  journal.keep_running_block(id, "two, treatment runs");
+  EXPECT_EQ(journal.blocks(id), (std::vector<std::string>{"one", "two, treatment runs"}));
+  journal.append_block(id, "two");
+  EXPECT_EQ(journal.blocks(id), (std::vector<std::string>{"one", "two"}));
+}
+
+TEST(Journal, LosesTheBlockThatRanWhenItsProcessDied) {
+  const ScratchFolder folder;
+  AttemptId id = 0;
+  {
+    Journal journal(folder / "lab.db");
+    id = journal.open_attempt(attempt_of("first"));
+    journal.keep_running_block(id, "half");
+  }
+  Journal journal(folder / "lab.db");
+  EXPECT_EQ(journal.blocks(id), (std::vector<std::string>{"half"}));
+  EXPECT_EQ(journal.lose_running_block(id), "half");
+  EXPECT_EQ(journal.lose_running_block(id), std::nullopt);
+  journal.append_block(id, "whole");
+  EXPECT_EQ(journal.blocks(id), (std::vector<std::string>{"half", "whole"}));
+}
+
 TEST(Journal, RefusesABlockOfAnAttemptThatWasNeverOpened) {
   Journal journal = Journal::in_memory();
   EXPECT_NE(message_of([&] { journal.append_block(1, "orphan"); }), "");

@@ -63,6 +63,22 @@ TEST(FlawIn, SeesABlockInAnotherOrderThanItsSeedGives) {
   EXPECT_EQ(flaw.find("/blocks/1/padding: recorded -1, drawn "), 0U) << flaw;
 }
 
+TEST(FlawIn, SeesALossThatABlockDoesNotState) {
+  const auto follow_newest_rules = [](json& document) {
+    document["plan"]["rules"] = kNewestRules;
+    document["plan_sha256"] = host::sha256(formats::canonical_json(document["plan"]));
+  };
+  // The fourth block of the sample runs the third, which was lost, again.
+  EXPECT_EQ(flaw_after(follow_newest_rules), "/blocks/3/losses: recorded 0, counted 1");
+  const auto state = [&](json& document, int losses) {
+    follow_newest_rules(document);
+    document["blocks"][3]["losses"] = losses;
+  };
+  EXPECT_EQ(flaw_after([&](json& document) { state(document, 2); }), "/blocks/3/losses: recorded 2, counted 1");
+  const std::string others = flaw_after([&](json& document) { state(document, 1); });
+  EXPECT_EQ(others.find("/result/"), 0U) << others;  // the sample's result is that of rules 1
+}
+
 TEST(FlawIn, SeesTextThatSaysTheSameOtherwise) {
   EXPECT_NE(flaw_in(formats::record_json(sample_record()) + "\n").value_or("").find("canonical"), std::string::npos);
 }

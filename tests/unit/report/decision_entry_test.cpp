@@ -116,6 +116,16 @@ TEST(DecisionEntry, LeavesOutWhatIsNotKnownOfTheMachine) {
   EXPECT_TRUE(holds(decision_entry(record, kDigest), "- machine: bench1\n"));
 }
 
+TEST(DecisionEntry, NamesLostBlocksAndInterruptionsOfNewerRules) {
+  Record record = example_record();
+  record.plan.rules = kNewestRules;
+  record.result.lost_blocks = 2;
+  record.interruptions_ns = {1, 2};
+  const std::string entry = decision_entry(record, kDigest);
+  EXPECT_TRUE(holds(entry, "; 2 blocks lost\n")) << entry;
+  EXPECT_TRUE(holds(entry, "- interrupted: 2 times (taken up again, stood still, or broken off)\n")) << entry;
+}
+
 TEST(DecisionEntry, SaysWhatStandsBehindAKeepByNewerRules) {
   Record record = example_record();
   Comparison& comparison = record.result.comparisons.at(0);

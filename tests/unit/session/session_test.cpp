@@ -40,6 +40,7 @@ struct Script {
   std::function<std::vector<trial::Fingerprint>(int call)> fingerprints;  ///< in place of the engine's own
   int throw_after = -1;                                                   ///< blocks; then the engine dies
   bool drop_next = false;                                                 ///< the next block is broken off
+  bool follow = false;  ///< tells of each block once its first trial has ended
 };
 
 /// A simulated engine with a script.
@@ -56,6 +57,7 @@ class ScriptedEngine final : public engine::Engine {
     ++prepared;
     engine_.prepare(stop);
   }
+  void follow_running(engine::RunningBlockSink sink) override { running_ = std::move(sink); }
   std::optional<engine::DroppedBlock> run(std::span<const BlockOrder> orders, const engine::BlockSink& sink,
                                           const engine::StopSignal& stop) override {
     if (script_.drop_next)
@@ -63,6 +65,7 @@ class ScriptedEngine final : public engine::Engine {
     return engine_.run(
         orders,
         [&](Block block) {
+          if (script_.follow && running_) running_(broken_off(block));
           if (script_.throw_after-- == 0) throw std::runtime_error("killed");
           script_.spoil(block);
           sink(std::move(block));
@@ -76,7 +79,15 @@ class ScriptedEngine final : public engine::Engine {
   int finished = 0;
 
  private:
+  /// The block after its first trial, while its second one runs.
+  static Block broken_off(Block block) {
+    block.broken_off = BrokenOff{{block.trials.at(1).arm}};
+    block.trials.resize(1);
+    return block;
+  }
+
   engine::SimulatedEngine engine_;
+  engine::RunningBlockSink running_;
   Script script_;
   int fingerprint_calls_ = 0;
 };
@@ -241,6 +252,77 @@ TEST_F(SessionTest, EndsTheSameAfterAKillBetweenItsLastBlockAndItsEnd) {
   const SessionEnd second = run(plan, attempt);
   EXPECT_EQ(second.result, first.result);
   EXPECT_EQ(prepared_, 0);  // nothing is warmed up for an attempt that needs no block
+}
+
+Plan newest_plan() {
+  Plan plan = simulated_plan();
+  plan.rules = kNewestRules;
+  return plan;
+}
+
+TEST_F(SessionTest, KeepsTheTrialsOfABlockThatAKillBrokeOffAndRunsItAgainWithItsCoin) {
+  const Plan plan = newest_plan();
+  const host::AttemptId attempt = open(plan);
+  Script dying;
+  dying.follow = true;
+  dying.throw_after = 2;
+  EXPECT_THROW((void)run(plan, attempt, dying), std::runtime_error);
+  const SessionEnd end = run(plan, attempt);
+  ASSERT_GE(end.blocks.size(), 4U);
+  const Block& lost = end.blocks[2];
+  const Block& again = end.blocks[3];
+  ASSERT_TRUE(lost.broken_off.has_value());
+  EXPECT_EQ(lost.number, 3);
+  EXPECT_EQ(lost.trials.size(), 1U);
+  EXPECT_EQ(lost.broken_off->running, std::vector<ArmIndex>{again.trials[1].arm});
+  EXPECT_EQ(again.number, 3);
+  EXPECT_EQ(again.rerun, 1);
+  EXPECT_EQ(again.losses, 1);
+  EXPECT_EQ(again.trials[0].arm, lost.trials[0].arm);
+  EXPECT_EQ(end.result.lost_blocks, 1);
+  EXPECT_EQ(end.result.void_blocks, 0);
+  ASSERT_FALSE(watcher_.notes.empty());
+  EXPECT_EQ(watcher_.notes[0], "block 3 of work is lost: it was broken off while " +
+                                   plan.variable.levels[again.trials[1].arm].label +
+                                   " ran; it is run again, and every test takes it at its worst");
+}
+
+TEST_F(SessionTest, ForgetsABlockThatAKillBrokeOffByTheRulesOfThen) {
+  const Plan plan = simulated_plan();
+  const host::AttemptId attempt = open(plan);
+  Script dying;
+  dying.follow = true;
+  dying.throw_after = 2;
+  EXPECT_THROW((void)run(plan, attempt, dying), std::runtime_error);
+  EXPECT_EQ(journal_.blocks(attempt).size(), 2U);
+  EXPECT_EQ(run(plan, attempt).result.lost_blocks, 0);
+}
+
+TEST_F(SessionTest, SaysThatABlockIsLostIfItsProofFailedAfterATrial) {
+  const Plan plan = newest_plan();
+  Script script;
+  script.spoil = [](Block& block) {
+    if (block.number == 2 && block.rerun == 0) block.trials[1].outcome = StateUnproven{"half of it was in memory"};
+  };
+  const SessionEnd end = run(plan, open(plan), script);
+  EXPECT_EQ(end.result.lost_blocks, 1);
+  EXPECT_EQ(end.result.void_blocks, 1);
+  ASSERT_FALSE(watcher_.notes.empty());
+  EXPECT_TRUE(watcher_.notes[0].starts_with("block 2 of work is lost: ")) << watcher_.notes[0];
+}
+
+TEST_F(SessionTest, ForgetsABlockThatWasVoidBeforeATrialStarted) {
+  const Plan plan = newest_plan();
+  Script script;
+  script.spoil = [](Block& block) {
+    if (block.number != 2 || block.rerun > 0) return;
+    block.trials.resize(1);
+    block.trials[0].usage = {};
+    block.trials[0].outcome = HookFailed{"prepare", "exited 1"};
+  };
+  const SessionEnd end = run(plan, open(plan), script);
+  EXPECT_EQ(end.result.lost_blocks, 0);
+  EXPECT_EQ(end.result.void_blocks, 1);
 }
 
 TEST_F(SessionTest, ToldToStopIsInterruptedAndLeavesTheVerdictOpen) {

@@ -1,5 +1,6 @@
 #include "experiments/trial/audit/declared_files.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 
@@ -38,6 +39,24 @@ TEST_F(DeclaredFilesTest, SeesAFileThatIsNew) {
   files_.age();
   write(folder_ / "out", "new");
   EXPECT_TRUE(files_.untouched().empty());
+}
+
+TEST_F(DeclaredFilesTest, SeesANewFileThatIsOlderThanTheTrial) {
+  write(folder_ / "gold", "earlier");
+  std::filesystem::last_write_time(folder_ / "gold",
+                                   std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+  files_.age();
+  std::filesystem::create_hard_link(folder_ / "gold", folder_ / "out");
+  EXPECT_EQ(files_.older(), (std::vector<std::string>{"out"}));
+  EXPECT_TRUE(files_.untouched().empty());
+}
+
+TEST_F(DeclaredFilesTest, CallsNoFileOlderThatWasWrittenNowOrLeftAsItWas) {
+  write(folder_ / "out", "earlier");
+  files_.age();
+  EXPECT_TRUE(files_.older().empty());
+  write(folder_ / "out", "now");
+  EXPECT_TRUE(files_.older().empty());
 }
 
 TEST_F(DeclaredFilesTest, LeavesTheContentAlone) {

@@ -56,6 +56,18 @@ TEST_F(OutputReferencesTest, FailControlThatDiffersFromItsOwnFirst) {
   EXPECT_TRUE(is_measured(reports[1].trial.outcome));
 }
 
+TEST_F(OutputReferencesTest, NoteOnceThatControlPrintsNothing) {
+  constexpr const char* kDigestOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+  references_.offer(0, {kDigestOfNothing});
+  const std::vector<std::string> notes = references_.take_notes();
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_EQ(notes[0],
+            "check same page: what it compares is empty in control, so that hardly anything could fail it (assay check "
+            "--prove tries that)");
+  references_.offer(0, {kDigestOfNothing});
+  EXPECT_TRUE(references_.take_notes().empty());
+}
+
 TEST_F(OutputReferencesTest, KeepTheFirstReference) {
   references_.offer(0, {"aaaa"});
   references_.offer(0, {"bbbb"});

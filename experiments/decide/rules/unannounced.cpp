@@ -1,0 +1,82 @@
+#include "experiments/decide/rules/unannounced.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "experiments/decide/blocks/cell_blocks.hpp"
+#include "experiments/decide/blocks/orientation.hpp"
+
+namespace assay::decide {
+namespace {
+
+/// A value on the analysis scale, turned so that more is worse.
+double oriented_value(const Metric& metric, double value) {
+  return worse_sign(metric) * (metric.kind == MetricKind::positive ? std::log(value) : value);
+}
+
+std::vector<double> measured_values(const Plan& plan, std::size_t metric, std::span<const Block> blocks, ArmIndex arm) {
+  std::vector<double> values;
+  for (const Block& block : blocks) {
+    for (const Trial* trial : trials_of(block, arm)) {
+      if (!is_measured(trial->outcome) || !trial->values[metric]) continue;
+      values.push_back(oriented_value(plan.metrics[metric], *trial->values[metric]));
+    }
+  }
+  return values;
+}
+
+std::vector<double> unannounced_values(const Plan& plan, const ClaimedImprovement& claim, const AuditResult& audit,
+                                       ArmIndex arm) {
+  std::vector<double> values;
+  for (const UnannouncedTrials& trials : audit.unannounced) {
+    if (trials.cell.index != claim.cell || trials.arm != arm) continue;
+    for (const double value : trials.values) values.push_back(oriented_value(plan.metrics[claim.metric], value));
+  }
+  return values;
+}
+
+/// One arm's values by where they come from. More is worse.
+struct ArmValues {
+  std::vector<double> measured;
+  std::vector<double> unannounced;
+
+  [[nodiscard]] bool are_there() const { return !measured.empty() && !unannounced.empty(); }
+  [[nodiscard]] bool all_worse_by(double distance) const {
+    return are_there() && *std::min_element(unannounced.begin(), unannounced.end()) >
+                              *std::max_element(measured.begin(), measured.end()) + distance;
+  }
+  [[nodiscard]] bool all_better_by(double distance) const {
+    return are_there() && *std::max_element(unannounced.begin(), unannounced.end()) <
+                              *std::min_element(measured.begin(), measured.end()) - distance;
+  }
+};
+
+std::string sentence(const Plan& plan, ArmIndex arm, std::string_view how) {
+  return fmt::format(
+      "in a place where nothing announces that it is measured, {} was {} than in every one of its trials, by more "
+      "than half of the effect",
+      plan.variable.levels[arm].label, how);
+}
+
+}  // namespace
+
+std::optional<std::string> unannounced_contradiction(const Plan& plan, const ClaimedImprovement& claim,
+                                                     std::span<const Block> blocks, const AuditResult& audit) {
+  if (audit.unannounced.empty()) return std::nullopt;
+  const auto values_of = [&](ArmIndex arm) {
+    return ArmValues{measured_values(plan, claim.metric, blocks, arm), unannounced_values(plan, claim, audit, arm)};
+  };
+  const double distance = std::abs(claim.effect) / 2;
+  const ArmValues control = values_of(kControl);
+  const bool is_the_place = control.all_worse_by(distance);
+  if (!is_the_place && values_of(claim.treatment).all_worse_by(distance)) {
+    return sentence(plan, claim.treatment, "worse");
+  }
+  if (control.all_better_by(distance)) return sentence(plan, kControl, "better");
+  return std::nullopt;
+}
+
+}  // namespace assay::decide

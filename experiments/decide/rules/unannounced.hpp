@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "core/block.hpp"
+#include "core/plan.hpp"
+#include "core/result/audit_result.hpp"
+
+namespace assay::decide {
+
+/// An improvement of one comparison's primary metric.
+struct ClaimedImprovement {
+  std::size_t cell = 0;
+  std::size_t metric = 0;
+  ArmIndex treatment = 1;
+  double effect = 0;  ///< on the analysis scale
+};
+
+/// What trials that nothing announced say against one of the arms, as a sentence for people: all of them lie beyond
+/// every measured trial of that arm, towards worse for treatment or better for control, by more than half of the
+/// effect. Treatment is not blamed for what control shows as well, which is the place. Empty otherwise, and if there
+/// are none.
+[[nodiscard]] std::optional<std::string> unannounced_contradiction(const Plan& plan, const ClaimedImprovement& claim,
+                                                                   std::span<const Block> blocks,
+                                                                   const AuditResult& audit);
+
+}  // namespace assay::decide
