@@ -11,7 +11,7 @@ bool IsolationResults::asks_for(const Workload& workload) {
   const bool is_asked = std::any_of(plan_.checks.begin(), plan_.checks.end(), [&](const Check& check) {
     return std::holds_alternative<IsolationCheck>(check.kind) && applies_to(check.workloads, workload.name);
   });
-  if (!is_asked && plan_.variable.shares) {
+  if (!is_asked && plan_.variable.shares && unasked_.insert(workload.name).second) {
     notes_.push_back(
         fmt::format("nothing challenges the isolation of {}, so that an improvement of it stays undecided: give it a "
                     "check of kind = \"isolation\"",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +33,7 @@ class IsolationResults {
   std::vector<std::string>& notes_;
   std::map<std::pair<std::size_t, ArmIndex>, CheckFailed> not_isolated_;  ///< by cell and arm
   std::vector<IsolationChallenge> challenges_;
+  std::set<std::string> unasked_;  ///< workloads of which it was noted that nothing challenges them
 };
 
 }  // namespace assay::engine
