@@ -102,6 +102,16 @@ TEST(HeldBack, IsNothingIfAnArmDoesNotRunUnannounced) {
   EXPECT_EQ(improved(vigilant_plan(), audit).decision, Decision::keep);
 }
 
+TEST(HeldBack, IsAnImprovementWhoseIsolationFailsAfterTheLastBlock) {
+  Plan plan = vigilant_plan();
+  plan.variable.shares = true;
+  AuditResult audit = unannounced(1.0, 0.74);
+  audit.challenges = {{named_cell(plan, 0), 1, "alone", "", ""}};
+  EXPECT_EQ(improved(plan, audit).decision, Decision::keep);
+  audit.challenges.push_back({named_cell(plan, 0), 1, "alone", "its output differs", ""});
+  EXPECT_EQ(improved(plan, audit).decision_reason, DecisionReason::isolation);
+}
+
 TEST(HeldBack, IsAnImprovementThatLivesOnEarlierRuns) {
   const Plan plan = vigilant_plan();
   AuditResult audit = unannounced(1.0, 0.74);
