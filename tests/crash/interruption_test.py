@@ -122,7 +122,8 @@ class LostBlocks(LabTest):
     def test_a_killed_block_stands_in_the_record_and_is_run_again_in_its_order(self):
         self.run_until_killed()
         ended = self.assay("run", "example.toml", "--json")
-        self.assertIn("is lost: it was broken off while treatment ran", ended.err)
+        notes = " ".join(ended.json()["audit"]["notes"])
+        self.assertIn("is lost: it was broken off while treatment ran", notes)
         record = self.record("0001-example.json")
         lost = self.lost_of(record)
         self.assertEqual(len(lost), 1)
