@@ -105,7 +105,13 @@ class Proof {
     return setup.arm != kControl && (told(setup) != told(control_) || setup.source != control_.source);
   }
 
-  /// A check may be lenient where it sees treatment's environment. Only broken arms that pass there are added.
+  /// Whether the check fails on that broken arm in control's environment.
+  [[nodiscard]] static bool is_caught(const CheckProof& proof, const std::string& what) {
+    return std::any_of(proof.broken.begin(), proof.broken.end(),
+                       [&](const BrokenArm& arm) { return arm.what == what && arm.caught; });
+  }
+
+  /// A check may be lenient where it sees treatment's environment. Only broken arms that pass there alone are added.
   void add_what_passes_in(const ArmSetup& treatment, CheckProof& proof) {
     const std::string where = fmt::format(" in the environment of {}", plan_.variable.levels[treatment.arm].label);
     if (const auto failure = runner_.set_up(treatment)) {
@@ -113,13 +119,15 @@ class Proof {
     }
     if (const auto* challenged = std::get_if<ChallengedBeforehand>(&rule_.judgement)) {
       for (BrokenArm& arm : challenged->prove(plan_, launcher_, {treatment, filtered()})) {
-        if (!arm.caught) proof.broken.push_back({arm.what + where, std::nullopt});
+        if (!arm.caught && is_caught(proof, arm.what)) proof.broken.push_back({arm.what + where, std::nullopt});
       }
     }
     for (const BreakingCommand& broken : breaking_commands(treatment)) {
       ArmSetup setup = treatment;
       setup.argv = broken.command;
-      if (!failure_on(setup)) proof.broken.push_back({broken.what + where, std::nullopt});
+      if (!failure_on(setup) && is_caught(proof, broken.what)) {
+        proof.broken.push_back({broken.what + where, std::nullopt});
+      }
       left_files_.push_back(broken.leaves);
     }
     if (const auto failure = runner_.clean_up(treatment)) {
