@@ -27,7 +27,7 @@ struct Table {
   std::size_t user;
   std::size_t maker;  ///< 0: it does not say
 };
-constexpr std::array kTables = {Table{"/proc/sysvipc/shm", "shared memory", 9, 4},
+constexpr std::array kSharedTables = {Table{"/proc/sysvipc/shm", "shared memory", 9, 4},
                                 Table{"/proc/sysvipc/msg", "message queue", 9, 0},
                                 Table{"/proc/sysvipc/sem", "semaphores", 6, 0}};
 
@@ -78,7 +78,7 @@ void add_keys(std::set<std::string>& objects) {
 
 std::set<std::string> shared_objects(Makers makers) {
   std::set<std::string> objects;
-  for (const Table& table : kTables) add_objects_of(table, makers, objects);
+  for (const Table& table : kSharedTables) add_objects_of(table, makers, objects);
   add_keys(objects);
   std::error_code unreadable;
   std::filesystem::directory_iterator queue("/dev/mqueue", unreadable);
