@@ -209,7 +209,7 @@ TEST(LostBlocks, NeverMakeAClaimThatWouldNotHaveBeenMade) {
 TEST(LostBlocks, LeaveAGuardOfYesOrNoOpen) {
   Plan plan = newest_plan();
   plan.protocol.attempts = 3;
-  plan.protocol.max_blocks = 12;
+  plan.protocol.max_blocks = 14;
   Metric guard;
   guard.name = "ok";
   guard.kind = MetricKind::proportion;

@@ -218,9 +218,9 @@ TEST(Journal, CanBeReadWhileAnotherProcessWrites) {
 TEST(Journal, WrittenByANewerVersionIsLeftAlone) {
   const ScratchFolder folder;
   { const Journal journal(folder / "lab.db"); }
-  SQLite::Database(folder / "lab.db", SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 3");
+  SQLite::Database(folder / "lab.db", SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 4");
   EXPECT_EQ(message_of([&] { const Journal journal(folder / "lab.db"); }),
-            folder / "lab.db" + " was written by a newer assay (schema 3, this program knows 2): use that version");
+            folder / "lab.db" + " was written by a newer assay (schema 4, this program knows 3): use that version");
 }
 
 TEST(Journal, IsNotAnyFile) {
