@@ -83,6 +83,8 @@ TEST(FlawIn, SeesTextThatSaysTheSameOtherwise) {
   EXPECT_NE(flaw_in(formats::record_json(sample_record()) + "\n").value_or("").find("canonical"), std::string::npos);
 }
 
+constexpr std::int64_t kBetweenBlocks = 60'000'000'000;
+
 /// An attempt at the sample's plan on noise of a half, with a margin of 3 %, until it is over or futile.
 Record noisy_record(std::uint64_t seed) {
   Record record = sample_record();
@@ -95,7 +97,8 @@ Record noisy_record(std::uint64_t seed) {
   while (!analysis.is_futile() && !analysis.finished()) {
     const int number = static_cast<int>(record.blocks.size()) + 1;
     const BlockOrder order = design::block_order(record.plan, 0, number);
-    Block block{.cell = 0, .number = number, .padding = order.padding, .trials = {}};
+    const std::int64_t started = record.created_ns - (100 - number) * kBetweenBlocks;
+    Block block{.cell = 0, .number = number, .started_ns = started, .padding = order.padding, .trials = {}};
     for (const ArmIndex arm : order.arms) {
       Trial trial;
       trial.arm = arm;
