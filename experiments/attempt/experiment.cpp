@@ -14,7 +14,7 @@
 #include "experiments/attempt/measure.hpp"
 #include "experiments/attempt/start.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
-#include "experiments/decide/rules/rule_set.hpp"
+#include "experiments/decide/numbered_rules/rule_set.hpp"
 #include "experiments/formats/plan/hypothesis_json.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/formats/record/record_json.hpp"

@@ -34,12 +34,19 @@ enum class EngineName {
   simulated,  ///< values drawn from the file's [simulated], or from its defaults
 };
 
+/// What to do if the levels of a variable turn out to be the same.
+enum class EqualLevels {
+  refused,
+  allowed,  ///< a comparison may hold something against itself, and a baseline runs only control
+};
+
 /// What a caller says in place of the experiment file.
 struct FileOverrides {
   EngineName engine = EngineName::local;
   std::optional<Seed> seed = {};
   std::optional<int> max_blocks = {};  ///< the cap
   bool vigilant = false;               ///< trials after the last block look for programs that notice measuring
+  EqualLevels equal_levels = EqualLevels::refused;
 };
 
 struct FileContent;

@@ -84,7 +84,7 @@ ExperimentFile read_experiment(const std::string& file, const FileOverrides& ove
   try {
     definition::check_definition(definition);
     note_secrets(definition, observer);
-    resolve_variable(definition, folder, EqualLevels::refused, observer);
+    resolve_variable(definition, folder, overrides.equal_levels, observer);
   } catch (const Error& error) {
     throw error.within(file);
   }

@@ -38,12 +38,6 @@ class CapOfFixedBlocks : public Error {
 /// A definition as an experiment; for those that no file states.
 [[nodiscard]] ExperimentFile experiment_of(std::string name, std::string folder, definition::Definition definition);
 
-/// What to do if the levels of a variable turn out to be the same.
-enum class EqualLevels {
-  refused,
-  allowed,  ///< a comparison may hold something against itself
-};
-
 /// Fills in what the variable's names stand for at this moment: commits, digests of files. If a killed attempt left
 /// another content in the file that is the variable, puts the original back first.
 /// \throws Error if a name stands for nothing, or if the levels are the same and must not be.

@@ -3,7 +3,7 @@
 #include "core/host/files/digest.hpp"
 #include "core/host/machine/machine.hpp"
 #include "core/record/entry.hpp"
-#include "experiments/decide/rules/rule_set.hpp"
+#include "experiments/decide/numbered_rules/rule_set.hpp"
 #include "experiments/formats/plan/hypothesis_json.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/neighbours.hpp"

@@ -101,7 +101,8 @@ std::string observed_metrics(const Comparison& comparison, const TextStyle& styl
 
 /// The ratio that the headline rests on and that of the table, if a reader would wonder why they differ.
 std::string two_ratios(const Comparison& comparison, const TextStyle& style) {
-  if (comparison.metrics.empty() || comparison.verdict == Verdict::invalid) return "";
+  // Records that were shown before go on reading as they did.
+  if (!style.explains || comparison.metrics.empty() || comparison.verdict == Verdict::invalid) return "";
   const MetricResult& primary = primary_result(comparison);
   const bool has_ratios = primary.metric.kind == MetricKind::positive && primary.effect && primary.control.median > 0 &&
                           primary.treatment.median > 0;

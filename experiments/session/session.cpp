@@ -9,7 +9,7 @@
 #include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/host/machine/pauses.hpp"
-#include "experiments/decide/rules/rule_set.hpp"
+#include "experiments/decide/numbered_rules/rule_set.hpp"
 #include "experiments/engine/engine_use.hpp"
 #include "experiments/formats/block/block_json.hpp"
 #include "experiments/session/block_notes.hpp"

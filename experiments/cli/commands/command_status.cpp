@@ -5,8 +5,8 @@
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
-#include "experiments/record/history/lab_status.hpp"
-#include "experiments/record/history/status_text.hpp"
+#include "experiments/record/status/lab_status.hpp"
+#include "experiments/record/status/status_text.hpp"
 
 namespace assay::cli {
 namespace {

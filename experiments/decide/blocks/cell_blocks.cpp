@@ -8,7 +8,7 @@
 #include "core/assert.hpp"
 #include "core/error.hpp"
 #include "experiments/decide/blocks/steadiness.hpp"
-#include "experiments/decide/rules/rule_set.hpp"
+#include "experiments/decide/numbered_rules/rule_set.hpp"
 #include "stats/distributions.hpp"
 
 namespace assay::decide {

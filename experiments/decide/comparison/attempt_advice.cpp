@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "experiments/decide/comparison/advice.hpp"
-#include "experiments/decide/rules/rule_set.hpp"
+#include "experiments/decide/numbered_rules/rule_set.hpp"
 
 namespace assay::decide {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "experiments/decide/blocks/orientation.hpp"
 #include "experiments/decide/levels/looks.hpp"
-#include "experiments/decide/rules/rule_set.hpp"
+#include "experiments/decide/numbered_rules/rule_set.hpp"
 #include "stats/hodges_lehmann.hpp"
 #include "stats/outlook.hpp"
 #include "stats/planner.hpp"

@@ -1,9 +1,9 @@
 #include "experiments/decide/comparison/held_back.hpp"
 
 #include "core/result/labels.hpp"
+#include "experiments/decide/numbered_rules/rule_set.hpp"
 #include "experiments/decide/rules/first_warm_up.hpp"
 #include "experiments/decide/rules/outside_clock.hpp"
-#include "experiments/decide/rules/rule_set.hpp"
 #include "experiments/decide/rules/stopped_trials.hpp"
 #include "experiments/decide/rules/unannounced.hpp"
 

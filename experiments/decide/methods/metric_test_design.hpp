@@ -5,7 +5,7 @@
 #include "core/metric.hpp"
 #include "core/seed.hpp"
 #include "experiments/decide/levels/levels.hpp"
-#include "experiments/decide/rules/rule_set.hpp"
+#include "experiments/decide/numbered_rules/rule_set.hpp"
 
 namespace assay::decide {
 

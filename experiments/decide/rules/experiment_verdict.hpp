@@ -7,7 +7,7 @@
 #include "core/plan.hpp"
 #include "core/result/result.hpp"
 #include "core/result/verdict.hpp"
-#include "experiments/decide/rules/rule_set.hpp"
+#include "experiments/decide/numbered_rules/rule_set.hpp"
 
 namespace assay::decide {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "experiments/decide/rules/rule_set.hpp"
+#include "experiments/decide/numbered_rules/rule_set.hpp"
 
 namespace assay::decide {
 

@@ -122,14 +122,6 @@ std::string record_hash_in(std::string_view section) {
   return is_hash ? std::string(digits) : "";
 }
 
-Settled settled_in(const std::vector<RecordSummary>& records) {
-  Settled settled;
-  for (const RecordSummary& record : records) {
-    if (!record.settles.empty()) settled.emplace(record.settles, record.name);
-  }
-  return settled;
-}
-
 MarkedSection section_of(const Lab& lab, const RecordSummary& summary, const Settled& settled) {
   const auto found = settled.find(summary.sha256);
   const std::string settled_by = found == settled.end() ? "" : found->second;

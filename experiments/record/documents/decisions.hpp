@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "experiments/record/documents/marked_sections.hpp"
+#include "experiments/record/history/settlements.hpp"
 #include "experiments/record/record_store.hpp"
 
 namespace assay::record {
@@ -32,9 +33,6 @@ Rendering render_decisions(const Lab& lab);
 /// The hash that a section of DECISIONS.md gives for its record; empty if it gives none.
 [[nodiscard]] std::string record_hash_in(std::string_view section);
 
-/// Maps the hash of a relaxation, question, claim or attempt to the name of the record that settled it.
-using Settled = std::map<std::string, std::string>;
-[[nodiscard]] Settled settled_in(const std::vector<RecordSummary>& records);
 /// The section of one record, as DECISIONS.md should have it.
 [[nodiscard]] MarkedSection section_of(const Lab& lab, const RecordSummary& summary, const Settled& settled);
 

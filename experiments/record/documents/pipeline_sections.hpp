@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "experiments/record/documents/pipeline_facts.hpp"
+#include "experiments/record/status/pipeline_facts.hpp"
 
 namespace assay::record {
 

@@ -12,7 +12,6 @@ namespace assay::record {
 namespace {
 
 constexpr std::string_view kChallengeKind = "challenge";
-constexpr std::string_view kAllowanceKind = "allowance";
 
 constexpr std::string_view kNewReview =
     "# Review\n"
@@ -30,16 +29,6 @@ std::string review_of(const Lab& lab) {
 
 bool is_reviewed(const RecordSummary& summary) {
   return summary.kind == kChallengeKind;
-}
-
-std::vector<AllowanceStatus> allowances_in(const Lab& lab, const std::vector<RecordSummary>& records) {
-  std::vector<AllowanceStatus> allowances;
-  for (const RecordSummary& record : records) {
-    if (record.kind != kAllowanceKind) continue;
-    Entry entry = read_entry(lab, record);
-    allowances.push_back({record, std::get<AllowedFinding>(std::move(entry.content))});
-  }
-  return allowances;
 }
 
 MarkedSection review_section_of(const Lab& lab, const RecordSummary& challenge, const ReviewSources& sources) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "experiments/record/documents/marked_sections.hpp"
+#include "experiments/record/history/allowances.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/record/signatures.hpp"
 
@@ -8,14 +9,6 @@ namespace assay::record {
 
 /// Whether the record has a section in REVIEW.md: only challenges have.
 [[nodiscard]] bool is_reviewed(const RecordSummary& summary);
-
-/// Somebody has allowed a finding.
-struct AllowanceStatus {
-  RecordSummary record;
-  AllowedFinding content;
-};
-/// All allowances, oldest first. \throws Error if an entry cannot be read.
-[[nodiscard]] std::vector<AllowanceStatus> allowances_in(const Lab& lab, const std::vector<RecordSummary>& records);
 
 /// What the sections of REVIEW.md rest on beside the challenges themselves; all of the lab.
 struct ReviewSources {

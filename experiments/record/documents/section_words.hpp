@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "experiments/record/documents/pipeline_facts.hpp"
+#include "experiments/record/status/pipeline_facts.hpp"
 
 namespace assay::record {
 

@@ -2,9 +2,9 @@
 
 #include "core/text/date.hpp"
 #include "experiments/record/documents/pipeline_sections.hpp"
-#include "experiments/record/documents/pipeline_steps.hpp"
 #include "experiments/record/documents/section_words.hpp"
 #include "experiments/record/history/status_words.hpp"
+#include "experiments/record/status/pipeline_steps.hpp"
 #include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/entries/pipeline_words.hpp"
 #include "experiments/report/markdown.hpp"

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "experiments/record/documents/review.hpp"
+#include "experiments/record/history/allowances.hpp"
 #include "experiments/record/history/known_keys.hpp"
 #include "experiments/report/entries/challenge_text.hpp"
 #include "experiments/report/quantity.hpp"

@@ -6,7 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "core/error.hpp"
-#include "experiments/record/documents/decisions.hpp"
+#include "experiments/record/history/settlements.hpp"
 #include "experiments/report/entries/claim_text.hpp"
 
 namespace assay::record {

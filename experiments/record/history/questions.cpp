@@ -8,7 +8,7 @@
 
 #include "core/error.hpp"
 #include "core/text/spelling.hpp"
-#include "experiments/record/documents/decisions.hpp"
+#include "experiments/record/history/settlements.hpp"
 
 namespace assay::record {
 namespace {

@@ -11,7 +11,7 @@
 
 #include "core/host/files/digest.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
-#include "experiments/decide/rules/rule_set.hpp"
+#include "experiments/decide/numbered_rules/rule_set.hpp"
 #include "experiments/design/mixed_seed.hpp"
 #include "experiments/design/schedule.hpp"
 #include "experiments/formats/canonical_json.hpp"

@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
 
 #include "experiments/decide/levels/levels.hpp"
+#include "experiments/decide/numbered_rules/rule_set.hpp"
 #include "experiments/decide/rules/baseline_rule.hpp"
 #include "experiments/decide/rules/order_rule.hpp"
-#include "experiments/decide/rules/rule_set.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
 namespace assay::decide {

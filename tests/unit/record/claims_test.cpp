@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
-#include "experiments/record/history/lab_status.hpp"
+#include "experiments/record/status/lab_status.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/unit/record/sample_record.hpp"

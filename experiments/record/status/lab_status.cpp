@@ -1,4 +1,4 @@
-#include "experiments/record/history/lab_status.hpp"
+#include "experiments/record/status/lab_status.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -60,7 +60,7 @@ LabStatus read_status(const Lab& lab, Date today, const VerifiedRules& verified)
   status.records = list_records(lab);
   status.hypotheses = hypotheses_in(status.records);
   status.changes = kept_changes(lab, status.records);
-  std::erase_if(status.records, is_bookkeeping);
+  std::erase_if(status.records, [](const RecordSummary& record) { return is_bookkeeping(record); });
   read_journal(lab, status);
   status.targets = read_targets(lab, status.records, today);
   status.questions = open_questions(lab, status.records);

@@ -1,4 +1,4 @@
-#include "experiments/record/history/status_text.hpp"
+#include "experiments/record/status/status_text.hpp"
 
 #include <algorithm>
 
@@ -11,8 +11,8 @@
 #include "experiments/formats/plan/hypothesis_json.hpp"
 #include "experiments/formats/plan/plan_fields.hpp"
 #include "experiments/formats/tree.hpp"
-#include "experiments/record/documents/pipeline_steps.hpp"
 #include "experiments/record/history/status_words.hpp"
+#include "experiments/record/status/pipeline_steps.hpp"
 #include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/requirement_text.hpp"

@@ -1,4 +1,4 @@
-#include "experiments/record/documents/pipeline_steps.hpp"
+#include "experiments/record/status/pipeline_steps.hpp"
 
 #include <algorithm>
 

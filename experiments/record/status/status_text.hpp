@@ -4,7 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "experiments/record/history/lab_status.hpp"
+#include "experiments/record/status/lab_status.hpp"
 
 namespace assay::record {
 

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "core/text/date.hpp"
-#include "experiments/record/documents/pipeline_facts.hpp"
 #include "experiments/record/history/challenges.hpp"
 #include "experiments/record/history/changes.hpp"
 #include "experiments/record/history/claims.hpp"
@@ -13,6 +12,7 @@
 #include "experiments/record/history/questions.hpp"
 #include "experiments/record/history/swapped_files.hpp"
 #include "experiments/record/history/target_readings.hpp"
+#include "experiments/record/status/pipeline_facts.hpp"
 
 namespace assay::record {
 

@@ -1,4 +1,4 @@
-#include "experiments/decide/rules/rule_set.hpp"
+#include "experiments/decide/numbered_rules/rule_set.hpp"
 
 #include <array>
 #include <cstddef>

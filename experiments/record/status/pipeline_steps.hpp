@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "experiments/record/documents/pipeline_facts.hpp"
+#include "experiments/record/status/pipeline_facts.hpp"
 
 namespace assay::record {
 

@@ -1,4 +1,4 @@
-#include "experiments/record/documents/pipeline_facts.hpp"
+#include "experiments/record/status/pipeline_facts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -56,7 +56,7 @@ PipelineFacts pipeline_facts(const Lab& lab, std::vector<RecordSummary> records)
   PipelineFacts facts;
   facts.records = records;
   facts.hypotheses = hypotheses_in(records);
-  std::erase_if(facts.records, is_bookkeeping);
+  std::erase_if(facts.records, [](const RecordSummary& record) { return is_bookkeeping(record); });
   facts.baselines = baselines_in_force(lab, facts.records);
   facts.attempts = tried_attempts(lab, facts.records);
   facts.changes = kept_changes(lab, records);
