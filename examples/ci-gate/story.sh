@@ -20,14 +20,15 @@ cp -R "$here/assay-gate" .github/actions/
 # The program: its work is a number in a file.
 cat > work.sh <<'END'
 #!/bin/sh
+read -r amount < amount
 n=0
-while [ $n -lt "$(cat amount)" ]; do n=$((n + 1)); done
+while [ $n -lt "$amount" ]; do n=$((n + 1)); done
 echo "done $n"
 END
 chmod +x work.sh
-echo 20000 > amount
+echo 100000 > amount
 cat > bench/check.sh <<'END'
-grep -q done ../work.sh
+cd .. && ./work.sh | grep -q "^done"
 END
 cat > bench/work.toml <<'END'
 [experiment]
@@ -76,11 +77,11 @@ echo "read me" > README
 request words
 
 say "One that does half as much work again"
-echo 30000 > amount
+echo 150000 > amount
 request slower
 
 say "One that does, and says that a loss of 900 % is fine"
-echo 30000 > amount
+echo 150000 > amount
 sed -i 's/"3%"/"900%"/' bench/work.toml
 sed -i 's/"10%"/"900%"/' .assay/gate.toml
 request slower-and-wider
@@ -91,6 +92,6 @@ sed -i '/\[\[check\]\]/,/^$/d' bench/work.toml
 request broken-and-unchecked
 
 say "One that is slower, and empties the experiment file"
-echo 30000 > amount
+echo 150000 > amount
 : > bench/work.toml
 request slower-and-empty

@@ -6,10 +6,11 @@ import subprocess
 SOURCE = """
 #include "work.h"
 
+/* A chain of multiplications in a register. A counter in memory would take 1 or 5 cycles a turn by where the stack lies. */
 int main(void) {
-  volatile unsigned long sum = 0;
-  for (unsigned long turn = 0; turn < MILLIONS * 1000000UL; ++turn) sum += turn;
-  return other(0);
+  unsigned long state = 1;
+  for (unsigned long turn = 0; turn < MILLIONS * 400000UL; ++turn) state = state * 6364136223846793005UL + 1;
+  return other(state == 0);
 }
 """
 OTHER = "#include \"work.h\"\nint other(int code) { return code; }\n"
