@@ -66,13 +66,29 @@ bool is_comment(std::string_view line) {
   return line[first] == '#' || line[first] == ';' || line.substr(first, 2) == "//";
 }
 
+/// The line without the comment at its end: from a "#" after a blank that stands in no quotes.
+LevelLine without_trailing_comment(LevelLine line) {
+  char quote = '\0';
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const char letter = line[at];
+    if (quote != '\0') {
+      if (letter == quote) quote = '\0';
+    } else if (letter == '"' || letter == '\'') {
+      quote = letter;
+    } else if (letter == '#' && at > 0 && (line[at - 1] == ' ' || line[at - 1] == '\t')) {
+      return line.substr(0, at);
+    }
+  }
+  return line;
+}
+
 std::vector<LevelLine> lines_that_count(std::string_view text) {
   std::vector<LevelLine> lines;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     LevelLine line = text.substr(0, end);
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    if (!is_comment(line)) lines.push_back(line);
+    if (!is_comment(line)) lines.push_back(without_trailing_comment(line));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return lines;

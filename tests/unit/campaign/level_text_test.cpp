@@ -1,0 +1,85 @@
+#include "experiments/campaign/level_text.hpp"
+
+#include <gtest/gtest.h>
+
+namespace assay::campaign {
+namespace level_text_tests {
+
+Plan plan_of(LevelValue treatment, const std::string& name, const Argv& command = {"./deploy"}) {
+  Plan plan;
+  plan.variable.name = name;
+  plan.variable.levels = {{"control", treatment}, {"treatment", treatment}};
+  plan.workloads.resize(1);
+  plan.workloads[0].command = command;
+  return plan;
+}
+
+bool says(std::string_view text, const Plan& plan) {
+  return says_level(text, plan, 1);
+}
+
+TEST(LevelText, AVariableIsSaidByItsNameAndValueOnOneLine) {
+  const Plan plan = plan_of(EnvironmentLevel{"poll"}, "READY_MODE");
+  EXPECT_TRUE(says("set -e\nexport READY_MODE=${READY_MODE:-poll}\n", plan));
+  EXPECT_TRUE(says("  READY_MODE: 'poll'", plan));
+  EXPECT_FALSE(says("READY_MODE=sleep\npoll\n", plan));
+  EXPECT_FALSE(says("OLD_READY_MODE=poll", plan));
+  EXPECT_FALSE(says("READY_MODE=polling", plan));
+}
+
+TEST(LevelText, ACommentSaysNothing) {
+  const Plan plan = plan_of(EnvironmentLevel{"poll"}, "READY_MODE");
+  EXPECT_FALSE(says("# READY_MODE=poll\n; READY_MODE=poll\n // READY_MODE=poll\n", plan));
+}
+
+TEST(LevelText, ACommentAtTheEndOfALineSaysNothing) {
+  const Plan plan = plan_of(EnvironmentLevel{"poll"}, "READY_MODE");
+  EXPECT_FALSE(says("READY_MODE=sleep  # not poll yet\n", plan));
+  EXPECT_TRUE(says("READY_MODE=poll  # not sleep\n", plan));
+  const Plan quoted = plan_of(EnvironmentLevel{"a #b"}, "TITLE");
+  EXPECT_TRUE(says("TITLE='a #b'\n", quoted));
+}
+
+TEST(LevelText, AnUnsetVariableIsNamedNowhere) {
+  const Plan plan = plan_of(EnvironmentLevel{std::nullopt}, "CACHE");
+  EXPECT_TRUE(says("export OTHER=1\n", plan));
+  EXPECT_FALSE(says("export CACHE=1\n", plan));
+}
+
+TEST(LevelText, ANumberIsNotPartOfAnother) {
+  const Plan plan = plan_of(EnvironmentLevel{"4"}, "JOBS");
+  EXPECT_TRUE(says("JOBS=4", plan));
+  for (const char* other : {"JOBS=14", "JOBS=4.5", "JOBS=-4", "JOBS=1.4", "JOBS=40"}) {
+    EXPECT_FALSE(says(other, plan)) << other;
+  }
+}
+
+TEST(LevelText, AnArgumentIsSaidWithTheOptionBeforeIt) {
+  const Plan apart = plan_of(ArgumentLevel{"4"}, "jobs", {"make", "-j", "{jobs}"});
+  EXPECT_TRUE(says("make -j 4 all\n", apart));
+  EXPECT_FALSE(says("make -j 2 all # 4\nsleep 4\n", apart));
+  const Plan joined = plan_of(ArgumentLevel{"4"}, "jobs", {"make", "--jobs={jobs}"});
+  EXPECT_TRUE(says("make --jobs=4\n", joined));
+  EXPECT_FALSE(says("make --jobs=2\n", joined));
+}
+
+TEST(LevelText, ACommandIsSaidByAllOfItsWordsInOrder) {
+  const Plan plan = plan_of(CommandLevel{{"zstd", "-3", "out"}}, "");
+  EXPECT_TRUE(says("exec zstd -3 \"out\"\n", plan));
+  EXPECT_FALSE(says("zstd out -3\n", plan));
+}
+
+TEST(LevelText, SettingsHaveToBeSaidAll) {
+  const Plan plan = plan_of(SettingsLevel{{{"A", "1"}, {"B", std::nullopt}}}, "");
+  EXPECT_TRUE(says("A=1\n", plan));
+  EXPECT_FALSE(says("A=1\nB=2\n", plan));
+}
+
+TEST(LevelText, SomeLevelsAreInNoFile) {
+  EXPECT_FALSE(is_written_in_a_file(StateLevel{"cold"}));
+  EXPECT_FALSE(is_written_in_a_file(EnvironmentLevel{std::nullopt, "1f2e"}));
+  EXPECT_TRUE(is_written_in_a_file(EnvironmentLevel{"poll"}));
+}
+
+}  // namespace level_text_tests
+}  // namespace assay::campaign
