@@ -1,9 +1,12 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
+
+#include "core/enum_names.hpp"
 
 namespace assay {
 
@@ -50,11 +53,18 @@ struct AdoptionCriterion {
   friend bool operator==(const AdoptionCriterion&, const AdoptionCriterion&) = default;
 };
 
-/// The last cumulative gain of the experiment is at least this in every cell, by its interval.
+/// In which figures of a cumulative gain a criterion has to hold.
+enum class GainCells {
+  every,  ///< each workload in each state
+  suite,  ///< only the average over all of them
+};
+
+/// The last cumulative gain of the experiment is at least this, by its interval.
 struct GainCriterion {
   static constexpr std::string_view kName = "gain";
   ExperimentPlace place;
   double percent = 0;  ///< how much better, above 0
+  GainCells cells = GainCells::every;
   friend bool operator==(const GainCriterion&, const GainCriterion&) = default;
 };
 
@@ -80,6 +90,11 @@ struct Milestone {
   std::string name;
   std::vector<Criterion> criteria;  ///< at least one; their names differ
   friend bool operator==(const Milestone&, const Milestone&) = default;
+};
+
+template <>
+struct EnumNames<GainCells> {
+  static constexpr std::array<std::string_view, 2> values = {"every", "suite"};
 };
 
 /// The records that showed a criterion when its milestone was declared done.

@@ -4,12 +4,13 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ERROR, INVALID, OK, REFUSED, CliTest, experiment_text  # noqa: E402
+from cli import ERROR, INVALID, OK, PROGRAM, REFUSED, CliTest, experiment_text  # noqa: E402
 
 # assay-span is there only if something reads spans.
 SPAN = 'span() {{ if command -v assay-span >/dev/null; then assay-span "$@"; else shift 2; "$@"; fi; }}\n'
@@ -17,6 +18,13 @@ SLOW = SPAN + "set -e\nspan pull -- sleep {pull}\nspan start -- true\n"
 PROTOCOL = '[protocol]\nseed = "7"\nmax_blocks = 12\n'
 READY = 'kind = "env"\nname = "READY_MODE"\ncontrol = "sleep"\ntreatment = "poll"'
 BY_MODE = 'if [ "${READY_MODE:-sleep}" = poll ]; then sleep 0.02; else sleep 0.3; fi\n'
+PHASE = """
+import json, os, time
+start = time.monotonic_ns()
+time.sleep(0.05)
+with open(os.environ["ASSAY_SPANS"], "a") as file:
+    file.write(json.dumps({{"name": {name!r}, "start_ns": start, "end_ns": time.monotonic_ns()}}) + "\\n")
+"""
 MILESTONES = """
 [[milestone]]
 name = "fast"
@@ -378,6 +386,38 @@ class Milestones(PipelineTest):
         self.assertEnds(self.assay("render"), OK)
         self.assertEqual([self.read(name) for name in names], before)
 
+    @unittest.skipUnless(shutil.which("faketime"), "faketime is not installed")
+    def test_rendering_a_year_later_writes_the_same_bytes(self):
+        self.assertEnds(self.adopt("--why", "by hand"), OK)
+        self.confirmed()
+        self.assertEnds(self.done(), OK)
+        names = ["STATUS.md", "DECISIONS.md", *(f"docs/perf/{name}" for name in os.listdir(self.path("docs/perf")))]
+        before = {name: self.read(name) for name in names}
+        for name in names:
+            os.remove(self.path(name))
+        for words in (["render", "--quiet"], ["verify"]):
+            ended = subprocess.run(["faketime", "+1 year", PROGRAM, *words], cwd=self.folder, env=self.environment,
+                                   capture_output=True, text=True, check=False)
+            self.assertEqual(ended.returncode, OK, ended.stderr)
+        self.assertEqual({name: self.read(name) for name in names}, before)
+
+    def test_labs_that_were_merged_have_the_documents_of_both(self):
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6"), OK)
+        other = self.path("other-lab")
+        shutil.copytree(self.folder, other, ignore=shutil.ignore_patterns("other-lab"))
+        self.assertEnds(self.adopt("--why", "by hand"), OK)
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "7", "--actor", "eve", cwd=other), OK)
+        shutil.copytree(os.path.join(other, ".assay/records"), self.path(".assay/records"), dirs_exist_ok=True)
+        self.assertIn("0003-adoption.json", self.records())
+        self.assertIn("0003-baseline.json", self.records())
+        self.assertEnds(self.assay("render", "--quiet"), OK)
+        self.assertIn("adopted in 0003-adoption", self.read("docs/perf/experiments.md"))
+        self.assertIn("7 runs each (0003-baseline", self.read("docs/perf/README.md"))
+        for number in ("0002", "0003"):
+            self.assertIn(f"## {number} example in local", self.read("docs/perf/baseline.md"))
+        self.assertIn("| adopted | 1 change |", self.read("STATUS.md"))
+        self.verified()
+
     def test_mistakes_in_the_file(self):
         self.assertFails(self.done("slow"), ERROR, '"slow" is no milestone of', '"fast"')
         for old, new, text in (('kind = "adopted"', 'kind = "adpoted"', "adpoted"),
@@ -389,6 +429,24 @@ class Milestones(PipelineTest):
             self.assertFails(ended, ERROR, "milestones.toml:", text)
         os.remove(self.path("milestones.toml"))
         self.assertFails(self.done(), ERROR, "milestones.toml")
+
+
+class HostileNames(PipelineTest):
+    def test_change_nothing_in_the_documents(self):
+        name = "`id` | <!-- assay:record status end --> ## DONE"
+        self.write("deploy.py", PHASE.format(name=name + "\n## DONE\x1b[31m\u202e"))
+        text = experiment_text('command = ["/usr/bin/python3", "deploy.py"]', PROTOCOL)
+        self.write("example.toml", text.replace('name = "work"', f"name = '{name}'"))
+        self.commit("hostile")
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6", "--actor", "eve\u202e<b>"), OK)
+        for document in ("docs/perf/baseline.md", "docs/perf/attribution.md", "docs/perf/README.md", "STATUS.md"):
+            written = self.read(document)
+            self.assertNotIn("\u001b", written)
+            self.assertNotIn("\u202e", written)
+            self.assertNotIn("<b>", written)
+            self.assertNotRegex(written, r"(?m)^## DONE")
+            self.assertEqual(written.count("<!-- assay:record"), written.count("begin -->") + written.count("end -->"))
+        self.verified()
 
 
 if __name__ == "__main__":

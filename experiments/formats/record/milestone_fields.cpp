@@ -92,8 +92,11 @@ template <>
 const Description& description_of<GainCriterion>() {
   static const Description description = [] {
     Object<GainCriterion> object(GainCriterion::kName);
-    return Description(add_place(object).always<&GainCriterion::percent>(
-        "percent", "by how much every cell is better than the baseline, at least; above 0"));
+    return Description(
+        add_place(object)
+            .always<&GainCriterion::percent>("percent", "by how much it is better than the baseline, at least; above 0")
+            .unless_default<&GainCriterion::cells>(
+                "cells", "in every cell, or on the average over all of them; `every` by default"));
   }();
   return description;
 }

@@ -102,7 +102,8 @@ class CriterionJudge {
     const Entry entry = read_entry(lab_, *newest);
     const auto& gain = std::get<Gain>(entry.content);
     for (const GainOfCell& cell : gain.cells) {
-      if (is_gained(gain, cell, criterion.percent)) continue;
+      const bool counts = criterion.cells == GainCells::every || is_average(gain, cell);
+      if (!counts || is_gained(gain, cell, criterion.percent)) continue;
       return fails(fmt::format("in {}, {} of {}: {}", newest->name, gain.metric, report::gain_cell_title(cell),
                                report::gain_cell_text(cell)));
     }
@@ -122,6 +123,11 @@ class CriterionJudge {
  private:
   [[nodiscard]] static bool is_at(const RecordSummary& record, const ExperimentPlace& place) {
     return record.experiment == place.experiment && record.environment_name == place.environment_name;
+  }
+
+  /// Whether the figure is that of all cells together. A single cell is its own average.
+  [[nodiscard]] static bool is_average(const Gain& gain, const GainOfCell& cell) {
+    return cell.workload.empty() || gain.cells.size() == 1;
   }
 
   /// Whether the interval shows that much. "x % better" is x % less of a metric whose lower values are better.

@@ -1,0 +1,160 @@
+#include "experiments/record/history/changes.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+#include "experiments/record/entry_filing.hpp"
+#include "experiments/record/history/gains.hpp"
+#include "tests/support/message_of.hpp"
+#include "tests/support/scratch_folder.hpp"
+#include "tests/unit/record/sample_record.hpp"
+
+namespace assay::record {
+namespace changes_tests {
+
+class ChangesTest : public testing::Test {
+ protected:
+  /// The sample's attempt is kept: LC_ALL=C takes a fifth less.
+  ChangesTest() { (void)store_record(lab_, sample_record()); }
+
+  std::vector<RecordSummary> records() const { return list_records(lab_); }
+  RecordSummary attempt() const { return records().front(); }
+  KeptChange change() const { return kept_changes(lab_, records()).at(0); }
+
+  ChangeInRevision in_commit(char digit) const {
+    const RecordSummary summary = attempt();
+    return {.record = summary.sha256,
+            .experiment = summary.experiment,
+            .hypothesis_sha256 = summary.hypothesis_sha256,
+            .environment_name = summary.environment_name,
+            .change = "env LC_ALL: unset -> C",
+            .commit = std::string(40, digit),
+            .proof = ChangeProof::level,
+            .file = "sort.sh",
+            .reason = ""};
+  }
+  void adopt(char digit = 'a') {
+    file_entry(lab_, "ada", [&](const auto& all) { return checked_adoption(lab_, all, in_commit(digit)); });
+  }
+  void revert() {
+    file_entry(lab_, "ada", [&](const auto& all) { return checked_reversion(all, in_commit('b')); });
+  }
+  void challenge(ClaimedEffect effect, Grade grade, GradeReason reason = GradeReason::none) {
+    ChallengeEntry entry;
+    entry.claim = attempt().sha256;
+    entry.claimant = "ada";
+    entry.record = attempt().sha256;
+    entry.effect = effect;
+    entry.result.grade = grade;
+    entry.result.reason = reason;
+    file_entry(lab_, "eve", [&](const auto&) { return entry; });
+  }
+
+  const test::ScratchFolder folder_;
+  const Lab lab_ = Lab::create(folder_.path());
+};
+
+TEST_F(ChangesTest, AKeptChangeIsInNoRevisionAtFirst) {
+  EXPECT_EQ(change().standing, ChangeStanding::kept);
+  EXPECT_FALSE(change().adopted_by);
+}
+
+TEST_F(ChangesTest, AreAdoptedOnce) {
+  adopt();
+  EXPECT_EQ(change().standing, ChangeStanding::adopted);
+  EXPECT_EQ(change().adopted_by->name, "0002-adoption");
+  EXPECT_EQ(test::message_of([&] { adopt(); }), "0001-sort-locale is adopted already, in 0002-adoption");
+}
+
+TEST_F(ChangesTest, AReversionEndsTheAdoptionAndAllowsAnother) {
+  adopt();
+  revert();
+  EXPECT_EQ(change().standing, ChangeStanding::reverted);
+  EXPECT_EQ(records().back().settles, records().at(1).sha256);
+  EXPECT_EQ(test::message_of([&] { revert(); }), "sort-locale is reverted already, in 0003-reversion");
+  adopt('c');
+  EXPECT_EQ(change().standing, ChangeStanding::adopted);
+  EXPECT_EQ(change().adopted_by->name, "0004-adoption");
+}
+
+TEST_F(ChangesTest, AFailedChallengeOfCorrectnessSaysThatItMustBeReverted) {
+  adopt();
+  challenge(ClaimedCorrectness{}, Grade::refuted);
+  EXPECT_EQ(change().standing, ChangeStanding::must_be_reverted);
+  EXPECT_EQ(change().because->name, "0003-challenge");
+  revert();
+  EXPECT_EQ(change().standing, ChangeStanding::reverted);
+}
+
+TEST_F(ChangesTest, ChecksThatFailInAnyChallengeSayTheSame) {
+  adopt();
+  challenge(ClaimedRatio{1.2}, Grade::invalid, GradeReason::failed_trials);
+  EXPECT_EQ(change().standing, ChangeStanding::must_be_reverted);
+}
+
+TEST_F(ChangesTest, AnExaggeratedEffectIsNoFault) {
+  adopt();
+  challenge(ClaimedRatio{4}, Grade::exaggerated);
+  EXPECT_EQ(change().standing, ChangeStanding::adopted);
+}
+
+TEST_F(ChangesTest, AFaultyChangeIsNotAdopted) {
+  challenge(ClaimedCorrectness{}, Grade::refuted);
+  EXPECT_EQ(change().standing, ChangeStanding::refuted);
+  EXPECT_EQ(test::message_of([&] { adopt(); }),
+            "0002-challenge showed that the change of 0001-sort-locale is not correct");
+}
+
+TEST_F(ChangesTest, AConfirmedChallengeMeasuresItAgain) {
+  adopt();
+  challenge(ClaimedRatio{1.2}, Grade::confirmed);
+  EXPECT_EQ(change().standing, ChangeStanding::remeasured);
+  EXPECT_EQ(change().because->name, "0003-challenge");
+}
+
+TEST_F(ChangesTest, AGainMeasuresAllOfItsPartsAgain) {
+  adopt();
+  Gain gain;
+  gain.record = attempt().sha256;
+  gain.parts = {attempt().sha256};
+  gain.environment_name = "local";
+  file_entry(lab_, "ada", [&](const auto&) { return gain; });
+  EXPECT_EQ(change().standing, ChangeStanding::remeasured);
+  EXPECT_EQ(change().because->name, "0003-gain");
+}
+
+TEST_F(ChangesTest, WhatWasNotKeptIsNotAdopted) {
+  Record record = sample_record_of("other", 1'772'373'960'000'000'000);
+  record.blocks[0].started_ns = 1;
+  record.plan.variable.name = "LANG";
+  record.result.decision = Decision::discard;
+  record.result.decision_reason = DecisionReason::equivalent;
+  (void)store_record(lab_, record);
+  ChangeInRevision change = in_commit('a');
+  change.record = records().back().sha256;
+  EXPECT_EQ(test::message_of([&] { (void)checked_adoption(lab_, records(), change); }),
+            "0002-other says discard (equivalent): only a change that was kept can be adopted");
+}
+
+TEST_F(ChangesTest, PartsOfAGainMultiply) {
+  std::vector<GainOfCell> cells = {{.workload = "sort", .state = "warm"}, {.workload = "other", .state = "warm"}};
+  const std::string sha256 = attempt().sha256;
+  add_parts(lab_, records(), {sha256, sha256}, "wall", cells);
+  ASSERT_TRUE(cells[0].parts);
+  EXPECT_NEAR(*cells[0].parts, -36, 0.01);  // 0.8 times 0.8
+  EXPECT_FALSE(cells[1].parts);
+}
+
+TEST_F(ChangesTest, OnlyWhatIsAdoptedSinceTheBaselineIsAPart) {
+  RecordSummary baseline;
+  baseline.number = 1;
+  baseline.environment_name = "local";
+  EXPECT_TRUE(adopted_since(lab_, records(), baseline).empty());
+  adopt();
+  EXPECT_EQ(adopted_since(lab_, records(), baseline).size(), 1U);
+  baseline.number = 2;
+  EXPECT_TRUE(adopted_since(lab_, records(), baseline).empty());
+}
+
+}  // namespace changes_tests
+}  // namespace assay::record
