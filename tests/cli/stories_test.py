@@ -53,5 +53,25 @@ class TheParallelTests(Story):
         self.assertEnds(self.assay("verify", cwd=self.lab), OK)
 
 
+class TheMeasuredPipeline(Story):
+    """The short form: two recipes, warm."""
+
+    def test_goes_from_a_baseline_to_a_milestone_that_another_actor_confirmed(self):
+        told = self.tell("measured-pipeline", SHORT="1")
+        before, after = told.split("== Somebody else")
+        self.assertIn("check no run sees another's sessions: failed in 3 trials (control 0, treatment", before)
+        self.assertIn("compress is decided, a dead end", before)
+        self.assertRegex(before, r"fast-pipeline is not done: .*T1: it holds, and no other actor has confirmed it")
+        self.assertIn("T6: no cumulative gain of pipeline in local; T7: there is no claim CLAIM", before)
+        self.assertIn("grade     confirmed", after)
+        self.assertRegex(after, r"## DONE \d{4}-\d\d-\d\d \(record \d{4}\): fast-pipeline")
+        self.assertNotIn("NO LONGER HOLDS", after)
+        with open(os.path.join(self.lab, "docs/perf/README.md"), encoding="utf-8") as file:
+            model = file.read()
+        self.assertIn("- env SIGN_ON: own -> realm", model)
+        self.assertIn("Try it again only if one of these no longer holds: the reader is on the same machine", model)
+        self.assertEnds(self.assay("verify", cwd=self.lab), OK)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -4,15 +4,18 @@
 #   install_packages.sh build tests    and what its tests are built and run with
 #   install_packages.sh ... bench      and what the benches compare with
 #   install_packages.sh ... lint       and the formatter and linter
+#   install_packages.sh story          what examples/measured-pipeline runs
 # As root, or through sudo.
 set -eu
 
 build='g++ cmake ninja-build pkg-config libboost-dev libboost-program-options-dev libeigen3-dev nlohmann-json3-dev
   libfmt-dev libtomlplusplus-dev libvalijson-dev libsqlitecpp-dev libsqlite3-dev libsodium-dev libpugixml-dev libre2-dev
   libmd4c-dev libjs-vega'
-tests='libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 python3-yaml git make gcc binutils chromium'
+tests='libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 python3-yaml git curl busybox make gcc binutils
+  faketime chromium'
 bench='hyperfine linux-perf python3-scipy r-cran-boot'
 lint='clang-format-14 clang-tidy-14 clang-14'
+story='git curl gzip busybox python3 g++ make ccache postgresql'
 
 wanted=
 for group in "$@"; do
@@ -21,7 +24,8 @@ for group in "$@"; do
     tests) wanted="$wanted $tests" ;;
     bench) wanted="$wanted $bench" ;;
     lint) wanted="$wanted $lint" ;;
-    *) echo "install_packages.sh: \"$group\" is no group; groups are build, tests, bench and lint" >&2; exit 1 ;;
+    story) wanted="$wanted $story" ;;
+    *) echo "install_packages.sh: \"$group\" is no group; groups are build, tests, bench, lint and story" >&2; exit 1 ;;
   esac
 done
 

@@ -1,0 +1,125 @@
+#!/bin/sh
+# The measured pipeline: four recipes from spans to a baseline, to the phases that take the time, to ideas that are
+# tried one by one, to what is adopted, to what it gains together, to a milestone that another person confirms.
+#   examples/measured-pipeline/story.sh ASSAY [FOLDER]
+# SHORT=1 tells it with two recipes, warm, and a shorter wait.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+assay=$1
+lab=${2:-$(mktemp -d)/lab}
+short=${SHORT:-}
+runs=6 # the fewest that give an interval of 95 %
+began=$(date +%s)
+stage_began=$began
+
+say() { # ends a stage, with the time it took, and begins the next one
+  now=$(date +%s)
+  printf '   (%s s, %s s in all)\n\n== %s\n' "$((now - stage_began))" "$((now - began))" "$*"
+  stage_began=$now
+}
+as() { # as WHO COMMAND...: acts under the git identity, and with the keys, of that person
+  git -C "$lab" config user.email "$1@example.org"
+  git -C "$lab" config user.name "$1"
+  XDG_CONFIG_HOME=$lab/../keys-of-$1
+  export XDG_CONFIG_HOME
+  shift
+  "$@"
+}
+commit() { git -C "$lab" add --all && git -C "$lab" commit --quiet --message "$1"; }
+refused() { "$@" || echo "exit code $?"; } # what may end otherwise than with 0
+newest() { ls .assay/records | sed -n "s/^\([0-9]*-$1\)\.json\$/\1/p" | tail -n 1; } # the newest record of that name
+adopt() { # adopt EXPERIMENT VARIABLE LEVEL: makes the level the default of the recipes, and says so
+  sed -i "s/\${$2:-[a-z]*}/\${$2:-$3}/" pipeline.conf
+  as ada commit "$1: $3"
+  as ada "$assay" decide --adopt "$(newest "$1")" --commit HEAD --in pipeline.conf
+}
+signed() { # signed KIND COMMAND...: the reviewer measures, and signs the newest record of that kind
+  kind=$1
+  shift
+  as eve refused "$@"
+  as eve "$assay" sign "$(newest "$kind")" --quiet
+}
+
+if [ -z "$short" ] && [ -x "$here/../../tests/support/install_packages.sh" ]; then
+  "$here/../../tests/support/install_packages.sh" story
+fi
+programs="git curl gzip busybox /usr/bin/python3"
+[ -n "$short" ] || programs="$programs g++ make ccache psql"
+for program in $programs; do
+  if ! command -v "$program" >/dev/null; then
+    echo "story.sh: $program is missing: apt-get install git curl gzip busybox python3 g++ make ccache postgresql" >&2
+    exit 1
+  fi
+done
+
+mkdir -p "$lab/.assay/records"
+cp -R "$here/." "$lab"
+if [ -n "$short" ]; then
+  cp "$here"/short/*.toml "$lab"
+  sed -i 's/READY_SECONDS:-2}/READY_SECONDS:-1}/' "$lab/pipeline.conf"
+fi
+rm -rf "$lab/story.sh" "$lab/README.md" "$lab/short"
+printf 'lab.db*\nlab.lock\nindex.db*\nbuilds/\nvalues.key\n' >"$lab/.assay/.gitignore"
+echo out/ >"$lab/.gitignore"
+cd "$lab"
+git init --quiet
+as ada commit "the pipeline"
+as eve "$assay" sign --new-key --quiet
+as eve commit "the reviewer's public key"
+
+say "Baseline: what each recipe takes, and in which phase"
+as ada "$assay" baseline pipeline.toml --runs "$runs"
+sed -n '/^Levers/,/^Record/p' docs/perf/attribution.md | grep '^1'
+as ada commit "baseline"
+first=$(newest baseline)
+
+say "Idea 1: poll instead of waiting a fixed time. The most that it can gain, its trial, its adoption"
+as ada "$assay" plan readiness.toml | grep -A 4 -i ceiling || true
+as ada "$assay" run readiness.toml
+adopt readiness READY_MODE poll
+
+say "Idea 2: one sign-on for all runs. It is faster, and the runs see each other"
+as ada refused "$assay" run sign-on.toml
+as ada commit "sign-on failed"
+
+say "Idea 2, mended: a realm for each run, and the same test of isolation"
+as ada "$assay" run sign-on-realms.toml
+adopt sign-on-realms SIGN_ON realm
+
+if [ -z "$short" ]; then
+  say "Idea 3: a compiler cache. It helps a cold build, and only that"
+  as ada "$assay" run cache.toml
+  adopt cache BUILD_CACHE on
+fi
+
+say "A dead end: a compressed report. Trying it again is refused"
+as ada refused "$assay" run compress.toml
+as ada commit "compress"
+as ada refused "$assay" run compress.toml
+
+if [ -z "$short" ]; then
+  say "The baseline again, and what changed in which phase"
+  as ada "$assay" baseline pipeline.toml --runs "$runs" --quiet
+  "$assay" show "$(newest baseline)" --against "$first"
+  as ada commit "baseline again"
+fi
+
+say "Nobody may call it done yet"
+as ada refused "$assay" decide --done fast-pipeline
+as ada "$assay" claim --experiment pipeline.toml --workload portal --state warm --correct HEAD --quiet >claim.txt
+sed -i "s/\"CLAIM\"/\"$(cat claim.txt)\"/" milestones.toml
+rm claim.txt
+as ada commit "claimed: the pipeline is correct"
+
+say "Somebody else measures everything again, from a clean clone where it is a claim, and signs"
+signed baseline "$assay" baseline pipeline.toml --runs "$runs" --quiet
+signed gain "$assay" baseline pipeline.toml --against "$first"
+signed challenge "$assay" challenge "$(newest claim)" --yes
+[ -n "$short" ] || signed challenge "$assay" challenge "$(newest readiness)" --yes
+as eve commit "confirmed"
+
+say "Done"
+as ada "$assay" decide --done fast-pipeline
+sed -n '/^## DONE/,/^$/p' STATUS.md
+"$assay" verify
+say "The end"
