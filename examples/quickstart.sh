@@ -24,18 +24,7 @@ mkdir -p "$lab"
 cd "$lab"
 if [ ! -s words.txt ]; then
   echo "Making 20 MB of text"
-  awk 'BEGIN {
-    srand(20240607)
-    for (bytes = 0; bytes < 20000000; bytes += length(line) + 1) {
-      line = ""
-      for (words = 1 + int(6 * rand()); words > 0; --words) {
-        word = ""
-        for (letters = 1 + int(9 * rand()); letters > 0; --letters) word = word sprintf("%c", 97 + int(26 * rand()))
-        line = line (line == "" ? "" : " ") word
-      }
-      print line
-    }
-  }' >words.txt.part
+  "$project/examples/sort-locale/make-words.sh" >words.txt.part
   mv words.txt.part words.txt
 fi
 [ -d .assay ] || "$assay" init .

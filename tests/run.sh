@@ -1,8 +1,8 @@
 #!/bin/sh
 # Installs what is missing, builds everything, runs the tests. The last lines are those of ctest.
 #   tests/run.sh                    every test but the long studies
-#   tests/run.sh --all              also the long studies, both sanitizer builds, every header alone, the linter, and the
-#                                   patches that add a check and an export
+#   tests/run.sh --all              also the long studies, both sanitizer builds, every header alone, the linter, the
+#                                   patches that add a check and an export, and the packages in a fresh Debian
 #   tests/run.sh --bench            prints the benches' figures instead
 #   tests/run.sh ... --traces DIR   with --all: also calibrates on the noise traces of that folder
 set -eu
@@ -33,13 +33,13 @@ case $mode in
   default)
     tests/support/install_packages.sh build tests
     build dev
-    exec ctest --preset dev -j "$(nproc)" -LE 'long|bench' ;;
+    exec ctest --preset dev -j "$(nproc)" -LE 'long|bench|package' ;;
   bench)
     tests/support/install_packages.sh build tests bench
     build dev
     exec tests/bench/run.sh build/dev/bin ;;
   all)
-    tests/support/install_packages.sh build tests bench lint
+    tests/support/install_packages.sh build tests bench lint package
     for preset in asan-ubsan tsan; do
       build $preset
       ctest --preset $preset -j "$(nproc)" -L unit

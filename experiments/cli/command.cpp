@@ -52,6 +52,8 @@ std::span<const Command> commands() {
       Command{"sign", "sign a record", command_sign},
       Command{"span", "time a phase of a trial from a shell script", command_span},
       Command{"render", "write DECISIONS.md again from the records", command_render},
+      Command{"completion", "print the completions for a shell", command_completion},
+      Command{"man", "print a manual page", command_man},
   };
   return kCommands;
 }

@@ -1,6 +1,7 @@
 #include "experiments/cli/command_line.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <boost/program_options.hpp>
 #include <fmt/format.h>
@@ -9,7 +10,6 @@
 #include "core/error.hpp"
 #include "core/text/spelling.hpp"
 #include "experiments/cli/output.hpp"
-#include "experiments/report/layout.hpp"
 
 namespace assay::cli {
 namespace {
@@ -21,33 +21,15 @@ constexpr int kStyle = po::command_line_style::unix_style & ~po::command_line_st
 /// What Boost calls the words that are no options; no option may have this name.
 constexpr const char* kWords = "WORDS";
 
-bool asks_for_help(const Arguments& arguments) {
-  const auto end = std::find(arguments.begin(), arguments.end(), "--");
-  return std::any_of(arguments.begin(), end, [](const std::string& word) { return word == "--help" || word == "-h"; });
-}
-
-using report::Indent;
-using report::pad_right;
-using report::wrap;
-
-/// Column at which explanations begin.
-constexpr int kExplanation = 26;
-
-/// "  --margin PERCENT        smallest effect ...", on a line of its own where the left side is too long.
-std::string entry(const std::string& left, const std::string& explanation, int width) {
-  const Indent indent{pad_right(left, kExplanation), std::string(kExplanation, ' ')};
-  if (static_cast<int>(left.size()) < kExplanation - 1) return wrap(explanation, width, indent);
-  return left + '\n' + wrap(explanation, width, {indent.rest, indent.rest});
-}
-
-std::string with_default(const std::string& help, const ValueTarget& target) {
-  return target.default_text.empty() ? help : fmt::format("{} (default {})", help, target.default_text);
-}
-
-/// " FILE", "[=CODES]", or nothing.
-std::string value_in_help(const OptionText& text, Arity arity) {
-  if (text.placeholder.empty()) return "";
-  return arity == Arity::maybe ? fmt::format("[={}]", text.placeholder) : " " + text.placeholder;
+/// "--help" and "-h" ask for text, "--help=man" for another form. \throws Error if there is no such form.
+std::optional<HelpForm> wanted_help(const Arguments& arguments) {
+  constexpr std::string_view kWithForm = "--help=";
+  for (const std::string& word : arguments) {
+    if (word == "--") break;
+    if (word == "--help" || word == "-h") return HelpForm::text;
+    if (word.starts_with(kWithForm)) return read_enum<HelpForm>(std::string_view(word).substr(kWithForm.size()));
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -78,7 +60,10 @@ void CommandLine::word(OptionText text, ValueTarget target, Occurs occurs) {
 }
 
 Parsed CommandLine::parse(const Arguments& arguments) {
-  if (asks_for_help(arguments)) return Parsed::help_wanted;
+  if (const std::optional<HelpForm> form = wanted_help(arguments)) {
+    help_form_ = *form;
+    return Parsed::help_wanted;
+  }
   po::options_description description;
   for (const Option& option : options_) {
     const std::string names = option.short_name == 0 ? option.name : option.name + ',' + option.short_name;
@@ -168,8 +153,7 @@ void CommandLine::take_words(const std::vector<std::string>& words) const {
 }
 
 std::string CommandLine::usage() const {
-  const std::string words = help_.synopsis.empty() ? "" : ' ' + help_.synopsis;
-  return fmt::format("usage: assay {}{} [OPTIONS]", help_.name, words);
+  return "usage: " + usage_of(help_);
 }
 
 std::string CommandLine::unknown_option(const std::string& token) const {
@@ -183,32 +167,19 @@ std::string CommandLine::unknown_option(const std::string& token) const {
                              : fmt::format("; see assay {} --help", help_.name));
 }
 
-std::string CommandLine::help_text(int width) const {
-  std::string text = usage() + "\n\n" + wrap(help_.about, width);
-  if (!words_.empty()) text += '\n';
-  for (const Word& word : words_) text += entry("  " + word.text.placeholder, word.text.help, width);
-
-  std::string group;
+CommandDescription CommandLine::description() const {
+  CommandDescription description{help_, {}, {}};
+  for (const Word& word : words_) description.words.push_back({word.text, word.occurs, word.target.accepted});
   for (const Option& option : options_) {
-    if (option.group != group) text += fmt::format("\n{}:\n", option.group);
-    group = option.group;
-    const std::string short_name = option.short_name == 0 ? "    " : fmt::format("-{}, ", option.short_name);
-    text += entry(fmt::format("  {}--{}{}", short_name, option.name, value_in_help(option.text, option.target.arity)),
-                  with_default(option.text.help, option.target), width);
+    const ValueTarget& target = option.target;
+    description.options.push_back({option.name, option.short_name, option.group, option.text, target.arity,
+                                   target.default_text, target.accepted});
   }
-  text += "\n  -h, --help              print this\n";
-
-  text += "\nExit codes:\n";
-  for (const ExitCode code : help_.exit_codes) {
-    text += wrap(describe(code), width, {fmt::format("  {:<5}", static_cast<int>(code)), "       "});
-  }
-  if (!help_.examples.empty()) text += "\nExamples:\n";
-  for (const std::string& example : help_.examples) text += "  " + example + '\n';
-  return text;
+  return description;
 }
 
 ExitCode print_help(const CommandLine& line) {
-  print_output(line.help_text());
+  print_output(help_in_form(line.description(), line.help_form()));
   return ExitCode::ok;
 }
 

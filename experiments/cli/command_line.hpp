@@ -6,27 +6,11 @@
 #include <vector>
 
 #include "experiments/cli/command.hpp"
+#include "experiments/cli/help/command_description.hpp"
+#include "experiments/cli/help/help_form.hpp"
 #include "experiments/cli/value_target.hpp"
 
 namespace assay::cli {
-
-/// The parts of a command's --help other than its options.
-struct CommandHelp {
-  std::string name;        ///< "show"
-  std::string synopsis;    ///< the words after the name: "WHICH"
-  std::string about = {};  ///< what it does, in a sentence or two
-  std::vector<ExitCode> exit_codes = {ExitCode::ok, ExitCode::error};
-  std::vector<std::string> examples = {};  ///< whole commands
-};
-
-/// What --help says of one option or word.
-struct OptionText {
-  std::string placeholder;  ///< "PERCENT"; empty for a switch
-  std::string help;         ///< with the unit
-};
-
-/// How often a word that is not an option may be given.
-enum class Occurs { once, at_most_once, at_least_once, any };
 
 enum class Parsed { ready, help_wanted };
 
@@ -55,8 +39,9 @@ class CommandLine {
   /// there is a word too many.
   [[nodiscard]] Parsed parse(const Arguments& arguments);
 
-  /// Usage, options with units and defaults, exit codes, examples; ends with a newline.
-  [[nodiscard]] std::string help_text(int width = 80) const;
+  [[nodiscard]] CommandDescription description() const;
+  /// The form of help that the parsed words ask for.
+  [[nodiscard]] HelpForm help_form() const { return help_form_; }
 
  private:
   struct Option {
@@ -85,9 +70,10 @@ class CommandLine {
   std::vector<Word> words_;
   std::map<std::string, std::string> other_names_;  ///< to the option's own name
   std::map<std::string, std::string> refused_;      ///< to what is to be done instead
+  HelpForm help_form_ = HelpForm::text;
 };
 
-/// Prints the help to standard output.
+/// Prints the help to standard output, in the form that was asked for.
 ExitCode print_help(const CommandLine& line);
 
 }  // namespace assay::cli

@@ -54,6 +54,16 @@ const CheckForm& form_of(const std::string& name) {
 
 }  // namespace
 
+std::vector<std::string> beginnings_of_checks() {
+  std::vector<std::string> beginnings;
+  for (const CheckForm& form : kForms) {
+    const std::string name(form.name);
+    if (form.value != CheckForm::Value::needed) beginnings.push_back(name);
+    if (form.value != CheckForm::Value::none) beginnings.push_back(name + '=');
+  }
+  return beginnings;
+}
+
 Check read_check(const std::string& text) {
   const std::size_t equals = text.find('=');
   const std::string value = equals == std::string::npos ? "" : text.substr(equals + 1);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/check.hpp"
 
@@ -10,5 +11,8 @@ namespace assay::cli {
 /// "tap", "tap=FILE", "ctest", "condition=json:/ok == true", "command=COMMAND". Its name is the text itself.
 /// \throws Error that lists what is accepted.
 [[nodiscard]] Check read_check(const std::string& text);
+
+/// What such a text begins with: "no-leaks", "same-output=". For completions.
+[[nodiscard]] std::vector<std::string> beginnings_of_checks();
 
 }  // namespace assay::cli

@@ -91,7 +91,8 @@ void add_command_options(CommandLine& line, CompareOptions& options) {
       {"KIND[=FILE]",
        "what must hold in every trial: same-output, no-leaks, isolation, junit, tap, ctest, condition=CONDITION "
        "or command=COMMAND; may be given several times"},
-      {Arity::many, [&options](const std::string& text) { options.checks.push_back(read_check(text)); }, ""});
+      offering(beginnings_of_checks(),
+               {Arity::many, [&options](const std::string& text) { options.checks.push_back(read_check(text)); }, ""}));
 }
 
 void add_revision_options(CommandLine& line, CompareOptions& options) {
@@ -107,8 +108,10 @@ void add_revision_options(CommandLine& line, CompareOptions& options) {
   line.option(
       "checkout",
       {"STEP", "also check out submodules, or run the filters (LFS) of your git configuration: submodules, filters"},
-      {Arity::many, [&options](const std::string& text) { options.checkout.push_back(read_enum<CheckoutStep>(text)); },
-       ""});
+      offering(
+          names_of_enum<CheckoutStep>(),
+          {Arity::many,
+           [&options](const std::string& text) { options.checkout.push_back(read_enum<CheckoutStep>(text)); }, ""}));
   line.option("harness", {"GLOB", "files of the revisions that may not differ (default: scripts that COMMAND names)"},
               into(options.harness));
 }

@@ -14,6 +14,7 @@
 #include "core/text/spelling.hpp"
 #include "core/version.hpp"
 #include "experiments/cli/command.hpp"
+#include "experiments/cli/help/help_text.hpp"
 #include "experiments/cli/output.hpp"
 
 namespace {
@@ -35,23 +36,6 @@ std::string version_text() {
                      ASSAY_LIBRARIES);  // given by the build
 }
 
-std::string program_help() {
-  std::string text =
-      "usage: assay COMMAND [OPTIONS]\n\n"
-      "Settles by controlled trials whether a change really made it better.\n\n"
-      "Commands:\n";
-  for (const Command& command : commands()) text += fmt::format("  {:<10}{}\n", command.name, command.summary);
-  text +=
-      "\n  assay help COMMAND      how one command is used\n"
-      "  assay --version         version, compiler and libraries\n"
-      "\nExit codes:\n";
-  for (const ExitCode code : {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid,
-                              ExitCode::refused, ExitCode::interrupted}) {
-    text += fmt::format("  {:<5}{}\n", static_cast<int>(code), describe(code));
-  }
-  return text;
-}
-
 const Command& find_command(const std::string& name) {
   const auto all = commands();
   const auto found = std::find_if(all.begin(), all.end(), [&](const Command& command) { return command.name == name; });
@@ -65,7 +49,7 @@ const Command& find_command(const std::string& name) {
 ExitCode help(const Arguments& words) {
   if (words.size() == 2) return find_command(words[1]).main({"--help"});
   if (words.size() > 2) throw Error("usage: assay help [COMMAND]");
-  assay::cli::print_output(program_help());
+  assay::cli::print_output(assay::cli::program_help_text());
   return ExitCode::ok;
 }
 

@@ -97,7 +97,8 @@ void add_style_option(CommandLine& line, OutputOptions& options) {
               {"STYLE",
                "as hyperfine's: auto; basic (no colour, no progress), full (both), nocolor, color (no progress), "
                "none (as --quiet)"},
-              {Arity::one, [&options](const std::string& text) { apply_style(text, options); }, "auto"});
+              offering({"auto", "basic", "full", "nocolor", "color", "none"},
+                       {Arity::one, [&options](const std::string& text) { apply_style(text, options); }, "auto"}));
 }
 
 void add_actor_option(CommandLine& line, std::optional<std::string>& actor) {
@@ -142,7 +143,8 @@ void add_measuring_options(CommandLine& line, attempt::RunOptions& options) {
 
 void add_time_unit_option(CommandLine& line, std::string& time_unit) {
   line.option("time-unit,u", {"UNIT", "unit of times in text: us, ms or s (default: chosen for each time)"},
-              {Arity::one, [&time_unit](const std::string& text) { time_unit = take_time_unit(text); }, ""});
+              offering({"us", "ms", "s"},
+                       {Arity::one, [&time_unit](const std::string& text) { time_unit = take_time_unit(text); }, ""}));
 }
 
 void add_result_options(CommandLine& line, ResultOptions& options) {
@@ -151,8 +153,9 @@ void add_result_options(CommandLine& line, ResultOptions& options) {
               {"LIST",
                "results that give an exit code other than 0, separated by commas: regressed, guard, equivalent, "
                "inconclusive, invalid; or any, none"},
-              {Arity::one, [&options](const std::string& text) { options.fail_on = read_shortfalls(text); },
-               "regressed,guard,inconclusive,invalid"});
+              offering({"any", "none", "regressed", "guard", "equivalent", "inconclusive", "invalid"},
+                       {Arity::one, [&options](const std::string& text) { options.fail_on = read_shortfalls(text); },
+                        "regressed,guard,inconclusive,invalid"}));
 }
 
 void add_inference_options(CommandLine& line, ProtocolOptions& options) {
@@ -171,7 +174,8 @@ void add_inference_options(CommandLine& line, ProtocolOptions& options) {
       "one-sided",
       {"WHICH",
        "the effect that you expect, faster (better) or slower (worse); it gets 0.9 of alpha, the other side 0.1"},
-      {Arity::one, [&protocol](const std::string& text) { protocol.sidedness = take_side(text); }, ""});
+      offering({"faster", "slower", "better", "worse"},
+               {Arity::one, [&protocol](const std::string& text) { protocol.sidedness = take_side(text); }, ""}));
   line.option("goal", {"WHICH", "what to show: improve, or not-worse (by the margin)"}, into(protocol.goal));
   line.option("kappa", {"SHARE", "how much of the margin the interval must clear, from 0 to 1"},
               into(protocol.kappa, {0, 1}));

@@ -62,6 +62,13 @@ ExportRequest read_request(const std::string& text) {
   return {&interop::export_format(text.substr(0, equals)), text.substr(equals + 1)};
 }
 
+/// "hyperfine=" and so on: the file's name follows.
+std::vector<std::string> names_of_formats() {
+  std::vector<std::string> names;
+  for (const interop::ExportFormat& format : interop::export_formats()) names.push_back(std::string(format.name) + '=');
+  return names;
+}
+
 }  // namespace
 
 void print_output(std::string_view text) {
@@ -111,12 +118,13 @@ ProgressMode progress_mode(const Terminal& terminal, const OutputOptions& option
 }
 
 void add_export_option(CommandLine& line, ExportOptions& options) {
-  line.option(
-      "export",
-      {"FORMAT=FILE",
-       "also write the trials as a file of another tool, such as hyperfine=trials.json; - writes to standard "
-       "output; may be given several times"},
-      {Arity::many, [&options](const std::string& text) { options.requests.push_back(read_request(text)); }, ""});
+  line.option("export",
+              {"FORMAT=FILE",
+               "also write the trials as a file of another tool, such as hyperfine=trials.json; - writes to standard "
+               "output; may be given several times"},
+              offering(names_of_formats(),
+                       {Arity::many,
+                        [&options](const std::string& text) { options.requests.push_back(read_request(text)); }, ""}));
 }
 
 void write_exports(const ExportOptions& options, const interop::AttemptView& attempt) {

@@ -94,6 +94,11 @@ ValueTarget into(std::optional<Seed>& target) {
           target ? target->to_string() : ""};
 }
 
+ValueTarget offering(std::vector<std::string> words, ValueTarget target) {
+  target.accepted = std::move(words);
+  return target;
+}
+
 std::string not_one_of(std::string_view text, const std::vector<std::string_view>& accepted) {
   return fmt::format("\"{}\" is not one of {}{}", text, fmt::join(accepted, ", "), did_you_mean(text, accepted));
 }

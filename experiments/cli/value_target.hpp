@@ -27,6 +27,7 @@ struct ValueTarget {
   std::function<void(const std::string& text)> take;  ///< throws Error; a switch gets ""
   std::string default_text;                           ///< shown by --help; empty: none
   std::string implied = {};
+  std::vector<std::string> accepted = {};  ///< the words that it takes, for completions; empty: any text
 };
 
 /// Both ends are included.
@@ -61,15 +62,31 @@ template <NamedEnum Enum>
   throw Error(not_one_of(text, {names.begin(), names.end()}));
 }
 
+/// The written names of an enumeration.
+template <NamedEnum Enum>
+[[nodiscard]] std::vector<std::string> names_of_enum() {
+  return {EnumNames<Enum>::values.begin(), EnumNames<Enum>::values.end()};
+}
+
 template <NamedEnum Enum>
 [[nodiscard]] ValueTarget into(Enum& target) {
-  return {Arity::one, [&target](const std::string& text) { target = read_enum<Enum>(text); },
-          std::string(to_string(target))};
+  return {.arity = Arity::one,
+          .take = [&target](const std::string& text) { target = read_enum<Enum>(text); },
+          .default_text = std::string(to_string(target)),
+          .implied = {},
+          .accepted = names_of_enum<Enum>()};
 }
 
 template <NamedEnum Enum>
 [[nodiscard]] ValueTarget into(std::optional<Enum>& target) {
-  return {Arity::one, [&target](const std::string& text) { target = read_enum<Enum>(text); }, ""};
+  return {.arity = Arity::one,
+          .take = [&target](const std::string& text) { target = read_enum<Enum>(text); },
+          .default_text = {},
+          .implied = {},
+          .accepted = names_of_enum<Enum>()};
 }
+
+/// The target, which takes only these words: shells offer them.
+[[nodiscard]] ValueTarget offering(std::vector<std::string> words, ValueTarget target);
 
 }  // namespace assay::cli

@@ -34,6 +34,7 @@ ALLOWED = {
     "experiments/adversary/reports/claim_draft.cpp": "zeros at the end of a number",
     "experiments/adversary/reports/plain_text.cpp": "signs of text that people wrote",
     "experiments/adversary/reports/statements.cpp": "the sign of a comparison in text that people wrote",
+    "experiments/cli/command_line.cpp": "words of the command line",
     "experiments/cli/commands/command_init.cpp": PATH,
     "experiments/cli/commands/command_reopen.cpp": FILES,
     "experiments/cli/emit.cpp": "words of the command line",

@@ -5,6 +5,7 @@
 #   install_packages.sh ... bench      and what the benches compare with
 #   install_packages.sh ... lint       and the formatter and linter
 #   install_packages.sh story          what examples/measured-pipeline runs
+#   install_packages.sh ... package    and what the Debian packages are made and tried with
 # As root, or through sudo.
 set -eu
 
@@ -12,8 +13,9 @@ build='g++ cmake ninja-build pkg-config libboost-dev libboost-program-options-de
   libfmt-dev libtomlplusplus-dev libvalijson-dev libsqlitecpp-dev libsqlite3-dev libsodium-dev libpugixml-dev libre2-dev
   libmd4c-dev libjs-vega'
 tests='libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 python3-yaml git curl busybox make gcc binutils
-  faketime chromium'
+  faketime chromium zsh fish man-db mandoc groff-base'
 bench='hyperfine linux-perf python3-scipy r-cran-boot'
+package='file fakeroot dpkg-dev lintian debootstrap'
 lint='clang-format-14 clang-tidy-14 clang-14'
 story='git curl gzip busybox python3 g++ make ccache postgresql'
 
@@ -25,7 +27,8 @@ for group in "$@"; do
     bench) wanted="$wanted $bench" ;;
     lint) wanted="$wanted $lint" ;;
     story) wanted="$wanted $story" ;;
-    *) echo "install_packages.sh: \"$group\" is no group; groups are build, tests, bench, lint and story" >&2; exit 1 ;;
+    package) wanted="$wanted $package" ;;
+    *) echo "install_packages.sh: \"$group\" is no group; groups are build, tests, bench, lint, package and story" >&2; exit 1 ;;
   esac
 done
 

@@ -19,6 +19,7 @@
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/design/value_plan.hpp"
+#include "experiments/interop/imports/import_formats.hpp"
 #include "experiments/interop/pair_folder.hpp"
 #include "experiments/interop/paired_csv.hpp"
 #include "experiments/interop/readings.hpp"
@@ -50,6 +51,12 @@ struct AnalyseOptions {
   ResultOptions result;
   ExportOptions exports;
 };
+
+std::vector<std::string> names_of_import_formats() {
+  std::vector<std::string> names;
+  for (const interop::ImportFormat& format : interop::import_formats()) names.emplace_back(format.name);
+  return names;
+}
 
 char take_separator(const std::string& text) {
   if (text == "comma") return ',';
@@ -90,7 +97,7 @@ CommandLine command_line(AnalyseOptions& options) {
               {"NAME",
                "the tool that wrote the files: hyperfine, google-benchmark, pytest-benchmark, pyperf, criterion, jmh, "
                "go, perf-stat, or numbers for one in each line (default: told by the file)"},
-              into(options.format));
+              offering(names_of_import_formats(), into(options.format)));
   line.option("metric", {"NAME", "which metric of another tool's file is compared: wall, cpu, max_rss, B/op, ..."},
               into(options.metric));
   line.option("order",
@@ -104,9 +111,11 @@ CommandLine command_line(AnalyseOptions& options) {
                "positive: compared as ratio; difference: any value; proportion: from 0 to 1, margin in points; "
                "deterministic: exactly"},
               into(options.kind));
-  line.option("separator",
-              {"WHICH", "what stands between columns: comma, semicolon, tab or any other character (default: guessed)"},
-              {Arity::one, [&options](const std::string& text) { options.separator = take_separator(text); }, ""});
+  line.option(
+      "separator",
+      {"WHICH", "what stands between columns: comma, semicolon, tab or any other character (default: guessed)"},
+      offering({"comma", "semicolon", "tab"},
+               {Arity::one, [&options](const std::string& text) { options.separator = take_separator(text); }, ""}));
   line.option("digits",
               {"FORM", "how numbers are written, shown for 1234.5: 1,234.5 or 1.234,5 (default: what is clear)"},
               into(options.digits));

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "experiments/cli/help/help_text.hpp"
 #include "tests/support/message_of.hpp"
 
 namespace assay::cli {
@@ -141,7 +142,7 @@ TEST(CommandLine, ALoneDashIsAWord) {
 }
 
 TEST(CommandLine, HelpShowsUsageOptionsDefaultsCodesAndExamples) {
-  EXPECT_EQ(Example().line.help_text(60), R"(usage: assay try FILE [WORD...] [OPTIONS]
+  EXPECT_EQ(help_text(Example().line.description(), 60), R"(usage: assay try FILE [WORD...] [OPTIONS]
 
 Tries the command line.
 
@@ -164,6 +165,26 @@ Exit codes:
 Examples:
   assay try a.toml
 )");
+}
+
+TEST(CommandLine, HelpMayBeAskedForInAForm) {
+  Example example;
+  EXPECT_EQ(example.parse({"--help=man"}), Parsed::help_wanted);
+  EXPECT_EQ(example.line.help_form(), HelpForm::man);
+  EXPECT_EQ(example.error_of({"--help=html"}), "\"html\" is not one of text, man, bash, zsh, fish");
+  Example after_dashes;
+  EXPECT_EQ(after_dashes.parse({"a.toml", "--", "--help=man"}), Parsed::ready);
+}
+
+TEST(CommandLine, DescribesItselfWholly) {
+  const CommandDescription description = Example().line.description();
+  ASSERT_EQ(description.options.size(), 3);
+  EXPECT_EQ(description.options[1].name, "max-blocks");
+  EXPECT_EQ(description.options[1].short_name, 'M');
+  EXPECT_EQ(description.options[1].group, "Protocol");
+  EXPECT_EQ(description.options[1].default_text, "24");
+  ASSERT_EQ(description.words.size(), 2);
+  EXPECT_EQ(description.words[1].occurs, Occurs::any);
 }
 
 }  // namespace command_line_tests
