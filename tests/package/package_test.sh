@@ -11,7 +11,7 @@ leave() {
   for mount in proc dev/shm dev sys; do
     if mountpoint -q "$root/$mount"; then umount -l "$root/$mount"; fi
   done
-  rm -rf --one-file-system "$root" "$root.log"
+  rm -rf --one-file-system "$root" "$root.log" "$root.times"
 }
 trap leave EXIT
 fail() { echo "package_test.sh: $*" >&2; exit 1; }
@@ -37,19 +37,23 @@ in_root() {
 in_root "apt-get install -y -q --no-install-recommends /root/$(basename "$program")" >"$root.log" 2>&1 ||
   { tail -20 "$root.log" >&2; exit 1; }
 
-# A newcomer's first verdict: from the installed package to a recorded decision.
-begin=$SECONDS
-in_root 'mkdir /root/lab; cd /root/lab
+# A newcomer's first verdict: from the installed package to a recorded decision. A minute of processor time is the most;
+# the time on the wall is only printed, since it is that of whatever else this machine does.
+first_verdict='mkdir /root/lab; cd /root/lab
   examples=/usr/share/doc/assay/examples/sort-locale
   sh $examples/make-words.sh >words.txt
   assay init . >/dev/null
   cp $examples/experiment.toml sort-locale.toml
   assay run --quiet sort-locale.toml
   grep -q sort-locale DECISIONS.md
-  assay verify' || fail "the quickstart's experiment ended with $?"
-took=$((SECONDS - begin))
-echo "first verdict after $took s"
-[ "$took" -lt 60 ] || fail "the first verdict took $took s, and a minute is the most"
+  assay verify'
+TIMEFORMAT='%0U %0S %0R'
+{ time in_root "$first_verdict" >"$root.log" 2>&1 || { cat "$root.log" >&2; fail "the first verdict failed"; }; } \
+  2>"$root.times" || { cat "$root.times" >&2; exit 1; }
+read -r user system wall < <(tail -n 1 "$root.times")
+cat "$root.log"
+echo "first verdict after $wall s ($((user + system)) s of processor time)"
+[ $((user + system)) -lt 60 ] || fail "the first verdict took more than a minute of processor time"
 
 version=$(dpkg-deb -f "$program" Version)
 in_root 'test -s /usr/share/assay/experiment.schema.json
