@@ -5,33 +5,15 @@
 #include <cerrno>
 #include <filesystem>
 #include <sqlite3.h>
-#include <sys/vfs.h>
 #include <thread>
 
 #include <fmt/format.h>
 
+#include "core/host/files/served_file_system.hpp"
 #include "core/host/system_error.hpp"
 
 namespace assay::host {
 namespace {
-
-/// f_type of statfs(2) for file systems that other hosts or programs serve; <linux/magic.h> does not have all of them.
-constexpr std::array<std::uint32_t, 14> kServedFileSystems = {
-    0x6969,      // NFS
-    0x517b,      // SMB
-    0xff534d42,  // CIFS
-    0xfe534d42,  // SMB2
-    0x01021997,  // 9p
-    0x65735546,  // FUSE, virtiofs
-    0x00c36400,  // Ceph
-    0x5346414f,  // AFS
-    0x73757245,  // Coda
-    0x0bd00bd0,  // Lustre
-    0x47504653,  // GPFS
-    0x19830326,  // BeeGFS
-    0xaad7aaea,  // PanFS
-    0x786f4256,  // VirtualBox shared folder
-};
 
 /// What the header of the file says about its kind.
 struct Identity {
@@ -110,11 +92,7 @@ void bring_up_to_date(SQLite::Database& connection, const DatabaseKind& kind, co
 
 Journaling journaling_for(const std::string& path) {
   const std::string folder = std::filesystem::path(path).parent_path();
-  struct statfs status {};
-  if (::statfs(folder.empty() ? "." : folder.c_str(), &status) != 0) return Journaling::write_ahead;
-  const auto type = static_cast<std::uint32_t>(status.f_type);
-  const bool served = std::find(kServedFileSystems.begin(), kServedFileSystems.end(), type) != kServedFileSystems.end();
-  return served ? Journaling::rollback : Journaling::write_ahead;
+  return is_on_served_file_system(folder.empty() ? "." : folder) ? Journaling::rollback : Journaling::write_ahead;
 }
 
 Database open_database(const std::string& path, const DatabaseKind& kind, Journaling journaling) try {

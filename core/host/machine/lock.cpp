@@ -180,6 +180,19 @@ MeasuringLock::MeasuringLock(const std::string& purpose, nanoseconds patience,
   state_->file = std::move(file);
 }
 
+MeasuringLock::MeasuringLock(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+MeasuringLock MeasuringLock::of_file(const std::string& path, const std::string& purpose, nanoseconds patience,
+                                     const std::function<void(const LockHolder&)>& waiting) {
+  auto state = std::make_unique<State>();
+  state->path = path;
+  FileDescriptor file = open_lock_file(path);
+  if (wait_for(file, path, patience, waiting) == Gained::inherited) return MeasuringLock(std::move(state));
+  sign(file, purpose, path);
+  state->file = std::move(file);
+  return MeasuringLock(std::move(state));
+}
+
 MeasuringLock::~MeasuringLock() = default;
 MeasuringLock::MeasuringLock(MeasuringLock&&) noexcept = default;
 MeasuringLock& MeasuringLock::operator=(MeasuringLock&&) noexcept = default;

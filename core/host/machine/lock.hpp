@@ -43,6 +43,11 @@ class MeasuringLock {
   /// \throws HostBusyError that names the holder if the lock stays taken; Error if there is no folder for the lock.
   MeasuringLock(const std::string& purpose, std::chrono::nanoseconds patience,
                 const std::function<void(const LockHolder&)>& waiting);
+  /// The right to something else that one process at a time may do, on whatever host: the lock of this file, which is
+  /// made if it is missing. \throws as above.
+  [[nodiscard]] static MeasuringLock of_file(const std::string& path, const std::string& purpose,
+                                             std::chrono::nanoseconds patience,
+                                             const std::function<void(const LockHolder&)>& waiting);
   ~MeasuringLock();
   MeasuringLock(MeasuringLock&&) noexcept;
   MeasuringLock& operator=(MeasuringLock&&) noexcept;
@@ -52,6 +57,7 @@ class MeasuringLock {
 
  private:
   struct State;
+  explicit MeasuringLock(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
 
