@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/design.hpp"
@@ -26,6 +27,7 @@ struct Block {
   std::vector<Trial> trials;    ///< in the order in which they ran; in a duet, first that on the first CPU
   std::optional<BrokenOff> broken_off = {};
   int losses = 0;  ///< how often a block of this number was lost before (rules 2): tests then take it at its worst
+  std::string node = {};  ///< of a cluster, that it ran on; empty: the engine ran it on this host
   friend bool operator==(const Block&, const Block&) = default;
 };
 

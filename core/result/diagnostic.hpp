@@ -37,6 +37,7 @@ enum class DiagnosticKind {
   failed_concludes,  ///< conclude hooks failed, and were run once more
   unannounced,       ///< trials that nothing announced contradict those that were measured
   fresh_start,       ///< what a run in a fresh place says of a slow first warm-up
+  node_effects,      ///< the change does not do the same on all nodes of a cluster
 };
 
 /// A condition of the data that a reader should know. Only those that the table of docs/methods/diagnostics.md names
@@ -52,12 +53,12 @@ struct Diagnostic {
 
 template <>
 struct EnumNames<DiagnosticKind> {
-  static constexpr std::array<std::string_view, 26> values = {
+  static constexpr std::array<std::string_view, 27> values = {
       "order-effect", "cpu-effect",    "drift",          "unstable",      "autocorrelation", "modes",
       "asymmetry",    "resolution",    "void-blocks",    "left-running",  "varies",          "fractions",
       "unreadable",   "zero-baseline", "steady-state",   "confirmation",  "outside-clock",   "stopped",
       "wall-rises",   "one-order",     "last-look-only", "first-warm-up", "lost-blocks",     "failed-concludes",
-      "unannounced",  "fresh-start"};
+      "unannounced",  "fresh-start",   "node-effects"};
 };
 
 }  // namespace assay

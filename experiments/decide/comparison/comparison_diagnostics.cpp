@@ -7,6 +7,7 @@
 #include "experiments/decide/blocks/margin.hpp"
 #include "experiments/decide/blocks/steadiness.hpp"
 #include "experiments/decide/rules/first_warm_up.hpp"
+#include "experiments/decide/rules/node_effects.hpp"
 #include "experiments/decide/rules/order_rule.hpp"
 #include "experiments/decide/rules/outlived.hpp"
 #include "experiments/decide/rules/outside_clock.hpp"
@@ -53,6 +54,16 @@ void add_interruptions(const CellBlocks& blocks, ArmIndex treatment, std::vector
                   "trials before it stand",
                   of_control, of_treatment)));
   diagnostic.statistic = of_control + of_treatment;
+}
+
+/// Only if a cluster ran the blocks.
+void add_node_effects(const ComparisonEvidence& evidence, std::vector<Diagnostic>& diagnostics) {
+  const ComparisonState& comparison = evidence.comparison;
+  const ComparisonSettings settings{.cell = comparison.cell(), .treatment = comparison.treatment()};
+  if (auto effects = node_effects(evidence.plan.metrics[comparison.metrics().front()], series_of(evidence, 0),
+                                  evidence.blocks, seed_of_diagnosis(evidence.plan, settings))) {
+    diagnostics.push_back(*std::move(effects));
+  }
 }
 
 /// What readers should know about the values of single metrics.
@@ -137,6 +148,7 @@ std::vector<Diagnostic> comparison_diagnostics(const ComparisonEvidence& evidenc
                                 "every block had the same order: an effect of the order cannot be told from that of "
                                 "the change"));
   }
+  add_node_effects(evidence, diagnostics);
   add_first_warm_up(evidence, result, diagnostics);
   add_unannounced(evidence, result, diagnostics);
   add_metric_diagnostics(comparison.tests(), diagnostics);

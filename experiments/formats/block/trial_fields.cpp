@@ -146,7 +146,8 @@ const Description& description_of<Block>() {
           .unless_default<&Block::losses>(
               "losses",
               "how often a block of this number was lost before; tests take it at its worst "
-              "([lost-blocks.md](../methods/lost-blocks.md))");
+              "([lost-blocks.md](../methods/lost-blocks.md))")
+          .unless_default<&Block::node>("node", "the cluster's node that it ran on; left out if no cluster ran it");
   return description;
 }
 
