@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -85,6 +86,19 @@ struct UnannouncedTrials {
   friend bool operator==(const UnannouncedTrials&, const UnannouncedTrials&) = default;
 };
 
+/// A node of a cluster that blocks ran on, as it described itself before its first trial. Unknown texts are empty.
+struct ClusterNode {
+  std::string name;  ///< as the cluster calls it
+  std::string hostname;
+  std::string boot_id;
+  std::string cpu_model;
+  std::string kernel;
+  std::string governor;
+  int cpu_count = 0;
+  std::int64_t memory_bytes = 0;
+  friend bool operator==(const ClusterNode&, const ClusterNode&) = default;
+};
+
 /// What the audit of the arms found: the differences between them.
 struct AuditResult {
   bool passed = true;
@@ -101,6 +115,7 @@ struct AuditResult {
   std::vector<WarmUps> warm_ups = {};               ///< of the first session
   std::vector<UnannouncedTrials> unannounced = {};  ///< if the plan is vigilant
   std::vector<WarmUps> fresh_starts = {};           ///< if the plan is vigilant: first runs in a place of their own
+  std::vector<ClusterNode> nodes = {};              ///< that blocks ran on, by name, if the engine is a cluster's
   friend bool operator==(const AuditResult&, const AuditResult&) = default;
 };
 

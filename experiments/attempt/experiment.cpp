@@ -7,6 +7,7 @@
 #include "core/host/files/files.hpp"
 #include "core/host/machine/lineage.hpp"
 #include "core/host/machine/lock.hpp"
+#include "experiments/attempt/cluster.hpp"
 #include "experiments/attempt/environment.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/filing.hpp"
@@ -32,8 +33,9 @@ namespace {
 constexpr const char* kSimulated = "simulated";
 
 std::string environment_name(const ExperimentFile& experiment, const RunOptions& options) {
-  if (!definition_of(experiment).simulation) return environment_here(find_lab(experiment), options);
-  return options.environment_name.value_or(kSimulated);
+  if (definition_of(experiment).simulation) return options.environment_name.value_or(kSimulated);
+  if (runs_on_cluster(experiment)) return options.environment_name.value_or(cluster_environment(options.cluster));
+  return environment_here(find_lab(experiment), options);
 }
 
 /// The result of an attempt at this hypothesis that was recorded and never told.
@@ -52,6 +54,22 @@ std::optional<Finished> untold_result(const FrozenPlan& now, const std::vector<s
   return std::nullopt;  // somebody removed the record
 }
 
+/// What somebody wants to do with an attempt.
+struct Wanted {
+  std::string_view what;  ///< "assay run "
+  const RunOptions& options;
+};
+
+/// On this host nobody else may measure meanwhile; on a cluster, whose nodes have locks of their own, nobody else may
+/// coordinate the same attempt.
+host::MeasuringLock take_right(const record::Lab& lab, const ExperimentFile& experiment, const FrozenPlan& plan,
+                               const Wanted& wanted, Observer& observer) {
+  const std::string purpose = std::string(wanted.what) + definition_of(experiment).id;
+  if (!runs_on_cluster(experiment)) return take_measuring_lock(purpose, wanted.options, observer);
+  const Coordinated coordinated{spools_of(lab, wanted.options.cluster), plan.hypothesis_sha256};
+  return take_coordinator_lock(coordinated, purpose, wanted.options, observer);
+}
+
 Ending run_in(const record::Lab& lab, const ExperimentFile& experiment, const RunOptions& options, Observer& observer) {
   const std::string actor = record::current_actor(options.actor);
   host::Journal journal(lab.journal_path());
@@ -62,12 +80,13 @@ Ending run_in(const record::Lab& lab, const ExperimentFile& experiment, const Ru
   }
   if (auto refusal = early_refusal(experiment, now, options.allowance, lab, journal)) return *std::move(refusal);
   host::refuse_recursion(now.hypothesis_sha256);
-  const host::MeasuringLock lock = take_measuring_lock("assay run " + definition_of(experiment).id, options, observer);
+  const host::MeasuringLock lock = take_right(lab, experiment, now, {"assay run ", options}, observer);
+  const std::string spools = spools_of(lab, options.cluster);
   auto started = start_or_resume(experiment, std::move(now), options, lab, journal);
   if (auto* refusal = std::get_if<Refusal>(&started)) return std::move(*refusal);
   auto& attempt = std::get<JournalledAttempt>(started);
-  session::SessionEnd end =
-      measure(attempt, journal, lock, options, observer, {lab_links(lab, attempt, actor), session::WhenFutile::pauses});
+  session::SessionEnd end = measure(attempt, journal, lock, options, observer,
+                                    {lab_links(lab, attempt, actor), session::WhenFutile::pauses, spools});
   std::vector<std::string>& notes = end.result.audit.notes;
   notes.insert(notes.end(), attempt.notes.begin(), attempt.notes.end());
   Outcome outcome{std::move(attempt.plan), std::move(attempt.plan_sha256), actor, std::move(end.blocks),
@@ -75,6 +94,7 @@ Ending run_in(const record::Lab& lab, const ExperimentFile& experiment, const Ru
   if (end.interrupted) return Interrupted{std::move(outcome)};
   if (options.telling == Telling::when_confirmed) journal.await_telling(attempt.id);
   std::optional<FiledRecord> filed = file_record(lab, journal, attempt.id, host::AttemptStatus::finished, outcome);
+  if (runs_on_cluster(experiment)) remove_spool(spools, outcome.plan_sha256);
   return Finished{std::move(outcome), std::move(filed)};
 }
 
@@ -104,9 +124,9 @@ Ending close_in(const record::Lab& lab, const ExperimentFile& experiment, const 
                 Observer& observer) {
   host::Journal journal(lab.journal_path());
   // Nobody may be measuring for the attempt that is closed.
-  const host::MeasuringLock lock =
-      take_measuring_lock("assay close " + definition_of(experiment).id, options, observer);
-  std::optional<JournalledAttempt> open = find_open_attempt(plan_experiment(experiment, options), lab, journal);
+  const FrozenPlan now = plan_experiment(experiment, options);
+  const host::MeasuringLock lock = take_right(lab, experiment, now, {"assay close ", options}, observer);
+  std::optional<JournalledAttempt> open = find_open_attempt(now, lab, journal);
   if (!open) return Refusal{experiment.name, NoOpenAttempt{}};
   Outcome outcome;
   outcome.actor = record::current_actor(options.actor);
@@ -115,6 +135,7 @@ Ending close_in(const record::Lab& lab, const ExperimentFile& experiment, const 
   outcome.plan = std::move(open->plan);
   outcome.plan_sha256 = std::move(open->plan_sha256);
   std::optional<FiledRecord> filed = file_record(lab, journal, open->id, host::AttemptStatus::closed, outcome);
+  if (runs_on_cluster(experiment)) abandon_spool(spools_of(lab, options.cluster), outcome.plan_sha256);
   return Finished{std::move(outcome), std::move(filed)};
 }
 

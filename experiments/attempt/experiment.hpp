@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/block.hpp"
+#include "core/engine/cluster_options.hpp"
 #include "core/enum_names.hpp"
 #include "core/plan.hpp"
 #include "core/record/record.hpp"
@@ -32,6 +33,7 @@ namespace assay::attempt {
 enum class EngineName {
   local,      ///< commands that run on this host
   simulated,  ///< values drawn from the file's [simulated], or from its defaults
+  slurm,      ///< commands that run on the nodes of a Slurm cluster (docs/slurm.md)
 };
 
 /// What to do if the levels of a variable turn out to be the same.
@@ -122,6 +124,7 @@ struct RunOptions {
   std::string answer_to_signal;
   Telling telling = Telling::at_return;
   Futility futility = Futility::watched;
+  ClusterOptions cluster = {};  ///< used only if the engine is a cluster's
 };
 
 /// A record that was written into the lab.
@@ -193,5 +196,5 @@ void confirm_told(const ExperimentFile& experiment, const FiledRecord& record);
 
 template <>
 struct assay::EnumNames<assay::attempt::EngineName> {
-  static constexpr std::array<std::string_view, 2> values = {"local", "simulated"};
+  static constexpr std::array<std::string_view, 3> values = {"local", "simulated", "slurm"};
 };

@@ -24,7 +24,10 @@ void set_cap(Protocol& protocol, int max_blocks) {
 }
 
 void apply(const FileOverrides& overrides, definition::Definition& definition) {
-  if (overrides.engine == EngineName::local) definition.simulation.reset();
+  if (overrides.engine != EngineName::simulated) {
+    definition.simulation.reset();
+    definition.engine = to_string(overrides.engine);
+  }
   if (overrides.engine == EngineName::simulated && !definition.simulation) definition.simulation.emplace();
   if (overrides.seed) definition.seed = overrides.seed;
   if (overrides.vigilant) definition.vigilant = true;

@@ -71,7 +71,10 @@ session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& jou
                                                                 .lock_path = lock.path(),
                                                                 .step = step,
                                                                 .build_logs = attempt.build_logs,
-                                                                .on_edit = on_edit});
+                                                                .on_edit = on_edit,
+                                                                .plan_sha256 = attempt.plan_sha256,
+                                                                .spools = use.spools,
+                                                                .cluster = options.cluster});
   stop.watch(engine->launchers());
   session::SessionEnd end = session::run_attempt(
       attempt.plan, attempt.id, journal, *engine, report, [&stop] { return stop.request(); },

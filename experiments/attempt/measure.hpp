@@ -21,6 +21,7 @@ namespace assay::attempt {
 struct MeasureUse {
   LabLinks links = {};  ///< to the lab; empty: nothing of it is looked at or written
   session::WhenFutile when_futile = session::WhenFutile::goes_on;
+  std::string spools = {};  ///< absolute: the folder that a cluster's engine shares with the nodes
 };
 
 /// Runs the attempt on the engine that its plan asks for.

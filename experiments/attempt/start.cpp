@@ -23,6 +23,7 @@
 #include "experiments/definition/definition.hpp"
 #include "experiments/design/freeze.hpp"
 #include "experiments/design/mixed_seed.hpp"
+#include "experiments/engine/engines.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/record/history/target_rule.hpp"
 #include "experiments/record/record_store.hpp"
@@ -179,12 +180,15 @@ std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& e
       check_allowance(prior.open->plan, options.allowance);
       const Machine here = host::read_machine();
       const Machine then = first_machine(lab, records, prior.open->row.plan_sha256).value_or(here);
-      if (auto differences = differences_of_kind(then, here); !differences.empty()) {
+      // On a cluster this host only coordinates; what the nodes are is looked at where blocks run.
+      const bool measures_here = engine::place_of(prior.open->plan) == engine::TrialPlace::here;
+      if (auto differences = differences_of_kind(then, here); measures_here && !differences.empty()) {
         return Refusal{experiment.name, OtherMachine{prior.open->plan.attempt, std::move(differences)}};
       }
       JournalledAttempt attempt = take_up(*std::move(prior.open), now.plan, lab, journal);
       attempt.notes = notes_on(prior.history);
-      if (auto note = note_on_other_machine(then, here)) attempt.notes.push_back(*std::move(note));
+      const auto note = measures_here ? note_on_other_machine(then, here) : std::nullopt;
+      if (note) attempt.notes.push_back(*note);
       return attempt;
     }
     if (!journal.blocks(prior.open->row.id).empty()) {

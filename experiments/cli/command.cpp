@@ -58,4 +58,11 @@ std::span<const Command> commands() {
   return kCommands;
 }
 
+std::span<const Command> engine_commands() {
+  static constexpr std::array kCommands = {
+      Command{"worker", "run one block of an attempt", command_worker},
+  };
+  return kCommands;
+}
+
 }  // namespace assay::cli

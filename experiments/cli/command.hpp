@@ -33,6 +33,9 @@ struct Command {
 /// All commands, in the order in which `assay --help` lists them.
 [[nodiscard]] std::span<const Command> commands();
 
+/// What only engines call: it is left out of help, completions and manual pages.
+[[nodiscard]] std::span<const Command> engine_commands();
+
 // One function in each file command_<name>.cpp: it parses its words, then runs.
 ExitCode command_aa(const Arguments& arguments);
 ExitCode command_analyse(const Arguments& arguments);
@@ -62,5 +65,6 @@ ExitCode command_span(const Arguments& arguments);
 ExitCode command_status(const Arguments& arguments);
 ExitCode command_tried(const Arguments& arguments);
 ExitCode command_verify(const Arguments& arguments);
+ExitCode command_worker(const Arguments& arguments);
 
 }  // namespace assay::cli

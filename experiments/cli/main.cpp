@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,7 @@ using assay::Error;
 using assay::cli::Arguments;
 using assay::cli::Command;
 using assay::cli::commands;
+using assay::cli::engine_commands;
 using assay::cli::ExitCode;
 
 /// What --version prints: program, compiler, libraries.
@@ -37,11 +39,13 @@ std::string version_text() {
 }
 
 const Command& find_command(const std::string& name) {
-  const auto all = commands();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Command& command) { return command.name == name; });
-  if (found != all.end()) return *found;
+  for (const std::span<const Command> all : {commands(), engine_commands()}) {
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Command& command) { return command.name == name; });
+    if (found != all.end()) return *found;
+  }
   std::vector<std::string_view> names;
-  for (const Command& command : all) names.push_back(command.name);
+  for (const Command& command : commands()) names.push_back(command.name);
   const std::string hint = assay::did_you_mean(name, names);
   throw Error(fmt::format("\"{}\" is not a command of assay{}", name, hint.empty() ? "; see assay --help" : hint));
 }

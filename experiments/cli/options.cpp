@@ -1,6 +1,7 @@
 #include "experiments/cli/options.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include <fmt/format.h>
 
@@ -119,6 +120,21 @@ ValueTarget into_environment_name(std::optional<std::string>& target) {
   return any;
 }
 
+namespace {
+
+/// Not so often that squeue is all that the controller does.
+ValueTarget into_poll(nanoseconds& target) {
+  ValueTarget any = into(target);
+  any.take = [&target, take = any.take](const std::string& text) {
+    constexpr nanoseconds kShortest = std::chrono::milliseconds(100);
+    take(text);
+    if (target < kShortest) throw Error("expected at least 100 ms");
+  };
+  return any;
+}
+
+}  // namespace
+
 void add_futility_option(CommandLine& line, attempt::Futility& futility) {
   line.option("no-futility", {"", "go on to the cap although more blocks would hardly decide anything"},
               {Arity::none, [&futility](const std::string&) { futility = attempt::Futility::ignored; }, ""});
@@ -127,6 +143,24 @@ void add_futility_option(CommandLine& line, attempt::Futility& futility) {
 void add_wait_option(CommandLine& line, std::optional<nanoseconds>& wait) {
   line.option("wait", {"TIME", "how long to wait while another measurement runs on this host; \"0 s\" refuses at once"},
               into(wait));
+}
+
+void add_cluster_options(CommandLine& line, ClusterOptions& options) {
+  line.begin_group("Cluster, with --engine slurm");
+  line.option("spool",
+              {"DIR", "a folder that all nodes see under the same path (default: one in the lab, below .assay/tmp)"},
+              into(options.spool));
+  line.option("partition", {"NAME", "as sbatch's; the environment is then slurm-NAME, else slurm"},
+              into(options.partition));
+  line.option("account", {"NAME", "as sbatch's"}, into(options.account));
+  line.option("time", {"TIME", "as sbatch's: the limit of one block, in minutes or as HH:MM:SS"}, into(options.time));
+  line.option("constraint", {"LIST", "as sbatch's"}, into(options.constraint));
+  line.option("nodelist", {"LIST", "as sbatch's"}, into(options.node_list));
+  line.option("gres", {"LIST", "as sbatch's"}, into(options.generic_resources));
+  line.option("slurm-arg", {"WORD", "a further word for sbatch; may be given several times"}, into(options.arguments));
+  line.option("poll", {"TIME", "how often the cluster's queue is asked"}, into_poll(options.poll));
+  line.option("mixed-cpus", {"", "allow nodes whose processors are of different models"},
+              {Arity::none, [&options](const std::string&) { options.mixed_cpus = MixedCpus::allowed; }, ""});
 }
 
 void add_measuring_options(CommandLine& line, attempt::RunOptions& options) {

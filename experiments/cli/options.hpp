@@ -68,6 +68,8 @@ void add_wait_option(CommandLine& line, std::optional<nanoseconds>& wait);
 /// --actor, --environment, --wait: for commands that measure. Ctrl-C then stops after the running block, and twice at
 /// once.
 void add_measuring_options(CommandLine& line, attempt::RunOptions& options);
+/// --spool, --partition and what else a cluster is asked for.
+void add_cluster_options(CommandLine& line, ClusterOptions& options);
 /// --no-futility: for commands that stop or pause if more blocks would hardly decide anything.
 void add_futility_option(CommandLine& line, attempt::Futility& futility);
 /// What standard error says to the first Ctrl-C while trials run.

@@ -30,8 +30,9 @@ struct Definition {
   std::vector<Check> checks;
   std::vector<Target> targets;
   Protocol protocol;
-  bool vigilant = false;     ///< trials after the last block look for programs that notice measuring
-  std::optional<Seed> seed;  ///< nothing: "auto", drawn when the plan is frozen
+  bool vigilant = false;         ///< trials after the last block look for programs that notice measuring
+  std::string engine = "local";  ///< the name of the engine that runs the blocks; not used if there is a simulation
+  std::optional<Seed> seed;      ///< nothing: "auto", drawn when the plan is frozen
   std::optional<Simulation> simulation;
   friend bool operator==(const Definition&, const Definition&) = default;
 };

@@ -89,6 +89,7 @@ Plan freeze(const definition::Definition& definition, const FreezeContext& conte
   plan.vigilant = definition.vigilant;
   plan.exploratory = context.exploratory;
   plan.environment_name = context.environment_name;
+  plan.engine = definition.engine;
   plan.folder = context.folder;
   plan.seed = definition.seed.value_or(context.fresh_seed);
   plan.simulation = definition.simulation;

@@ -10,6 +10,7 @@
 #include "core/error.hpp"
 #include "experiments/engine/local_engine.hpp"
 #include "experiments/engine/simulated_engine.hpp"
+#include "experiments/engine/slurm/slurm_engine.hpp"
 
 namespace assay::engine {
 namespace {
@@ -24,27 +25,37 @@ constexpr std::string_view kSimulated = "simulated";
 struct EngineMaker {
   std::string_view name;
   std::unique_ptr<Engine> (*make)(EngineOptions options);
+  TrialPlace place;
 };
 
 /// The table of engines. Plans hold the names, so they never change.
 constexpr std::array kEngines = {
-    EngineMaker{"local", make<LocalEngine>},
-    EngineMaker{kSimulated, make<SimulatedEngine>},
+    EngineMaker{"local", make<LocalEngine>, TrialPlace::here},
+    EngineMaker{kSimulated, make<SimulatedEngine>, TrialPlace::here},
+    EngineMaker{"slurm", make<SlurmEngine>, TrialPlace::cluster},
 };
 
 std::string_view engine_name(const Plan& plan) {
   return plan.simulation ? kSimulated : std::string_view(plan.engine);
 }
 
+const EngineMaker& maker_of(const Plan& plan) {
+  const std::string_view name = engine_name(plan);
+  const auto* const found =
+      std::find_if(kEngines.begin(), kEngines.end(), [&](const EngineMaker& maker) { return maker.name == name; });
+  if (found != kEngines.end()) return *found;
+  throw Error(
+      fmt::format("this assay has no engine \"{}\": expected one of {}", name, fmt::join(engine_names(), ", ")));
+}
+
 }  // namespace
 
 std::unique_ptr<Engine> make_engine(EngineOptions options) {
-  const std::string_view name = engine_name(options.plan);
-  const auto* const found =
-      std::find_if(kEngines.begin(), kEngines.end(), [&](const EngineMaker& maker) { return maker.name == name; });
-  if (found != kEngines.end()) return found->make(std::move(options));
-  throw Error(
-      fmt::format("this assay has no engine \"{}\": expected one of {}", name, fmt::join(engine_names(), ", ")));
+  return maker_of(options.plan).make(std::move(options));
+}
+
+TrialPlace place_of(const Plan& plan) {
+  return maker_of(plan).place;
 }
 
 std::vector<std::string_view> engine_names() {

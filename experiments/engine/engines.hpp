@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/engine/cluster_options.hpp"
 #include "core/host/files/file_swap.hpp"
 #include "core/plan.hpp"
 #include "core/record/baseline.hpp"
@@ -27,11 +28,21 @@ struct EngineOptions {
   PhaseSink phases = {};
   /// Receives where an edit of the variable's file is kept, at the latest when the engine is destroyed.
   host::RestorationSink on_edit = {};
+  std::string plan_sha256 = {};  ///< a cluster's tasks check by it that they have the same plan
+  std::string spools = {};       ///< absolute: the folder that an engine of a cluster shares with the nodes
+  ClusterOptions cluster = {};
 };
 
 /// Makes the engine of the plan by its name: `Plan::engine`, or "simulated" if the plan has a simulation.
 /// \throws Error if there is no engine of that name, or it cannot be made.
 [[nodiscard]] std::unique_ptr<Engine> make_engine(EngineOptions options);
+
+/// Where an engine runs trials.
+enum class TrialPlace {
+  here,  ///< on this host, which nobody else may measure on meanwhile
+  cluster,
+};
+[[nodiscard]] TrialPlace place_of(const Plan& plan);
 
 /// The names of all engines.
 [[nodiscard]] std::vector<std::string_view> engine_names();

@@ -88,6 +88,10 @@ std::string Lab::build_logs_folder(const std::string& plan_sha256) const {
   return root_ + kLabFolder + "/builds/" + plan_sha256.substr(0, kDigits);
 }
 
+std::string Lab::spools_folder() const {
+  return root_ + kLabFolder + "/tmp/spools";
+}
+
 std::string Lab::index_path() const {
   return root_ + kLabFolder + "/index.db";
 }

@@ -29,6 +29,8 @@ class Lab {
   [[nodiscard]] std::string review_path() const;
   /// The output of an attempt's builds, with a list of them; may be deleted once the attempt has its record.
   [[nodiscard]] std::string build_logs_folder(const std::string& plan_sha256) const;
+  /// Where attempts share files with the nodes of a cluster, unless the caller names another folder.
+  [[nodiscard]] std::string spools_folder() const;
   /// A cache of the summaries of all records; may be deleted at any time.
   [[nodiscard]] std::string index_path() const;
   /// A file that is locked while a record or a document is written.

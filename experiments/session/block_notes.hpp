@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/block.hpp"
 #include "core/plan.hpp"
@@ -11,5 +12,9 @@ namespace assay::session {
 [[nodiscard]] std::string void_block_note(const Plan& plan, const Block& block);
 /// How a block was lost: "block 3 of work is lost: it was broken off while treatment ran; ...".
 [[nodiscard]] std::string lost_block_note(const Plan& plan, const Block& block);
+
+/// How many blocks the nodes of a cluster lost, and which arms were running: "n2 lost 2 of 7 blocks (while control ran:
+/// 1, while treatment ran: 1)". Empty if none was lost, or no cluster ran them.
+[[nodiscard]] std::string nodes_lost_note(const Plan& plan, const std::vector<Block>& blocks);
 
 }  // namespace assay::session

@@ -42,6 +42,7 @@ class Session {
     pass_on_notes();
     journal_.sync();
     AuditResult audit = audit_;
+    if (std::string lost = nodes_lost_note(plan_, blocks_); !lost.empty()) notes_.push_back(std::move(lost));
     audit.notes.insert(audit.notes.end(), notes_.begin(), notes_.end());
     audit.builds = engine_.builds();
     audit.hooks = engine_.hook_runs();
@@ -52,6 +53,7 @@ class Session {
     audit.challenges = engine_.challenges();
     audit.unannounced = std::move(vigilant_.unannounced);
     audit.fresh_starts = std::move(vigilant_.fresh_starts);
+    audit.nodes = engine_.nodes();
     analysis_.set_audit(audit);
     SessionEnd end{analysis_.result(), std::move(blocks_), interrupted};
     if (interrupted && !paused_as_futile_) end.result.stop = Stop::interrupted;

@@ -27,9 +27,10 @@ CommandLine command_line(CloseOptions& options) {
                     .examples = {"assay close experiment.toml"}});
   line.word({"FILE", "the experiment that was interrupted"}, into(options.file), Occurs::once);
   line.begin_group("Experiment");
-  line.option("engine", {"NAME", "the engine that it was run with: local or simulated"},
+  line.option("engine", {"NAME", "the engine that it was run with: local, simulated or slurm"},
               into(options.overrides.engine));
   add_measuring_options(line, options.running);
+  add_cluster_options(line, options.running.cluster);
   add_output_options(line, options.output);
   add_time_unit_option(line, options.time_unit);
   add_export_option(line, options.exports);

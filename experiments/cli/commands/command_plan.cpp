@@ -46,7 +46,7 @@ CommandLine command_line(PlanOptions& options) {
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.file), Occurs::once);
   add_plan_noise_options(line, options.noise);
   line.option("attempt", {"N", "which attempt: the first has most of alpha"}, into(options.attempt, {1, 100}));
-  line.option("engine", {"NAME", "local, or simulated: draw trials from the file's [simulated]"},
+  line.option("engine", {"NAME", "local; simulated: draw trials from the file's [simulated]; slurm: on a cluster"},
               into(options.overrides.engine));
   line.option("seed", {"NUMBER", "seed of every random choice, in place of the file's"}, into(options.overrides.seed));
   line.option("max-blocks,M", {"N", "cap of blocks, in place of the file's"},

@@ -39,7 +39,7 @@ CommandLine command_line(ReopenOptions& options) {
               into(options.assumption));
   line.option("why", {"TEXT", "what has changed"}, into(options.reason));
   line.also_called("reason", "why");
-  line.option("engine", {"NAME", "the engine that it was run with: local or simulated"},
+  line.option("engine", {"NAME", "the engine that it was run with: local, simulated or slurm"},
               into(options.overrides.engine));
   line.option("environment", {"NAME", "the environment in which FILE is a dead end (default: the one of run)"},
               into_environment_name(options.running.environment_name));

@@ -43,7 +43,10 @@ CommandLine command_line(RunCommandOptions& options) {
                     .examples = {"assay run experiment.toml", "assay run --json --wait '0 s' experiment.toml"}});
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.files), Occurs::at_least_once);
   line.begin_group("Experiment");
-  line.option("engine", {"NAME", "local: run the commands here; simulated: draw trials as the file's [simulated] says"},
+  line.option("engine",
+              {"NAME",
+               "local: run the commands here; simulated: draw trials as the file's [simulated] says; slurm: run the "
+               "blocks up to each look at once, on the nodes of a cluster"},
               into(options.overrides.engine));
   line.option("seed", {"NUMBER", "seed of every random choice, in place of the file's"}, into(options.overrides.seed));
   line.option("max-blocks,M", {"N", "cap of blocks, in place of the file's"},
@@ -67,6 +70,7 @@ CommandLine command_line(RunCommandOptions& options) {
               into(options.pause_after));
   add_futility_option(line, options.running.futility);
   add_measuring_options(line, options.running);
+  add_cluster_options(line, options.running.cluster);
   add_output_options(line, options.output);
   add_result_options(line, options.result);
   add_export_option(line, options.exports);
@@ -95,6 +99,24 @@ struct ShownOutcomes {
   [[nodiscard]] std::size_t count() const { return shown.size() + refused.size(); }
 };
 
+/// What a cluster was asked for, to be said again in advice.
+Arguments cluster_words(const ClusterOptions& options) {
+  Arguments words;
+  const auto add = [&words](std::string_view option, const std::string& value) {
+    if (!value.empty()) words.insert(words.end(), {std::string(option), value});
+  };
+  add("--spool", options.spool);
+  add("--partition", options.partition);
+  add("--account", options.account);
+  add("--time", options.time);
+  add("--constraint", options.constraint);
+  add("--nodelist", options.node_list);
+  add("--gres", options.generic_resources);
+  for (const std::string& word : options.arguments) words.push_back("--slurm-arg=" + word);
+  if (options.mixed_cpus == MixedCpus::allowed) words.emplace_back("--mixed-cpus");
+  return words;
+}
+
 /// The command line that asks for one file, to be said again in advice.
 Arguments words_for(const std::string& file, const RunCommandOptions& options) {
   Arguments words = {"run"};
@@ -110,6 +132,8 @@ Arguments words_for(const std::string& file, const RunCommandOptions& options) {
     words.insert(words.end(), {"--environment", *options.running.environment_name});
   }
   if (options.running.futility == attempt::Futility::ignored) words.emplace_back("--no-futility");
+  const Arguments cluster = cluster_words(options.running.cluster);
+  words.insert(words.end(), cluster.begin(), cluster.end());
   words.push_back(file);
   return words;
 }

@@ -38,7 +38,7 @@ CommandLine command_line(TriedOptions& options) {
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
        .examples = {"assay tried experiment.toml", "assay tried --environment ci experiment.toml"}});
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.file), Occurs::once);
-  line.option("engine", {"NAME", "the engine that it would be run with: local or simulated"},
+  line.option("engine", {"NAME", "the engine that it would be run with: local, simulated or slurm"},
               into(options.overrides.engine));
   line.option("environment", {"NAME", "the class of machine to ask about (default: the one of run)"},
               into_environment_name(options.environment_name));

@@ -87,6 +87,21 @@ const Description& description_of<UnannouncedTrials>() {
 }
 
 template <>
+const Description& description_of<ClusterNode>() {
+  static const Description description =
+      Object<ClusterNode>("cluster node")
+          .always<&ClusterNode::name>("name", "as the cluster calls it")
+          .always<&ClusterNode::hostname>("hostname", "as the node calls itself")
+          .always<&ClusterNode::boot_id>("boot_id", "of the kernel, drawn at each boot")
+          .always<&ClusterNode::cpu_model>("cpu_model", "the processor's name")
+          .always<&ClusterNode::kernel>("kernel", "its release")
+          .unless_default<&ClusterNode::governor>("governor", "frequency governor of the first CPU")
+          .always<&ClusterNode::cpu_count>("cpu_count", "CPUs that a task could use")
+          .always<&ClusterNode::memory_bytes>("memory_bytes", "all of its memory");
+  return description;
+}
+
+template <>
 const Description& description_of<AuditResult>() {
   static const Description description =
       Object<AuditResult>("audit")
@@ -114,7 +129,8 @@ const Description& description_of<AuditResult>() {
                                                      "([vigilance.md](../methods/vigilance.md))")
           .unless_default<&AuditResult::fresh_starts>("fresh_starts",
                                                       "if the plan is vigilant and treatment's first warm-up was slow: "
-                                                      "first runs in a place of their own");
+                                                      "first runs in a place of their own")
+          .unless_default<&AuditResult::nodes>("nodes", "the nodes of a cluster that blocks ran on, by name");
   return description;
 }
 

@@ -23,6 +23,8 @@ const Description& description_of<WarmUps>();
 template <>
 const Description& description_of<UnannouncedTrials>();
 template <>
+const Description& description_of<ClusterNode>();
+template <>
 const Description& description_of<AuditResult>();
 
 template <>

@@ -38,7 +38,7 @@ TEST(MakeEngine, RefusesAnEngineThatThereIsNot) {
   Plan plan = plan_of_arms();
   plan.engine = "abacus";
   EXPECT_EQ(test::message_of([&] { (void)engine_of(plan); }),
-            "this assay has no engine \"abacus\": expected one of local, simulated");
+            "this assay has no engine \"abacus\": expected one of local, simulated, slurm");
 }
 
 TEST(MakeEngine, RefusesToSimulateWithoutASimulation) {
@@ -46,6 +46,22 @@ TEST(MakeEngine, RefusesToSimulateWithoutASimulation) {
   plan.engine = "simulated";
   EXPECT_EQ(test::message_of([&] { (void)engine_of(plan); }),
             "the plan has no simulation, which the engine \"simulated\" draws trials from");
+}
+
+TEST(MakeEngine, RefusesAClusterWithoutAFolderToShareWithIt) {
+  Plan plan = plan_of_arms();
+  plan.engine = "slurm";
+  EXPECT_EQ(test::message_of([&] { (void)engine_of(plan); }),
+            "--engine slurm: only \"assay run\" measures on a cluster");
+}
+
+TEST(TrialPlace, IsThisHostUnlessTheEngineIsOfACluster) {
+  Plan plan = plan_of_arms();
+  EXPECT_EQ(place_of(plan), TrialPlace::here);
+  plan.engine = "slurm";
+  EXPECT_EQ(place_of(plan), TrialPlace::cluster);
+  plan.simulation.emplace();
+  EXPECT_EQ(place_of(plan), TrialPlace::here);
 }
 
 TEST(EngineOfAPlan, IsNoKeyOfItUnlessItIsAnother) {

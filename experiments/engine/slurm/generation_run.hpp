@@ -1,0 +1,67 @@
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "experiments/engine/engine.hpp"
+#include "experiments/engine/slurm/slurm_session.hpp"
+#include "experiments/engine/slurm/task.hpp"
+
+namespace assay::engine {
+
+/// Runs the blocks up to the next look on the cluster (docs/slurm.md). Whatever happens to the cluster or to this
+/// process, each block is handed on at most once, and in the order given, so that which one ended first decides
+/// nothing.
+class GenerationRun {
+ public:
+  /// Both must outlive it. Blocks that an earlier session submitted are taken over.
+  GenerationRun(SlurmSession& session, std::span<const BlockOrder> orders);
+
+  /// Submits, waits, and takes results in until every block is handed on, or somebody asks to stop.
+  /// \throws Error if a block cannot be started, or if tasks say that an arm cannot be set up.
+  void run(const BlockSink& sink, const StopSignal& stop);
+
+ private:
+  void take_over();
+  void submit_missing();
+  void submit(std::span<Task* const> tasks);
+  /// sbatch failed, and the queue can be read and does not have the array.
+  void take_refusal(const Generation& generation, std::span<Task* const> tasks, const std::string& message);
+
+  void ask_queue();
+  void see(const std::vector<QueueRow>& rows);
+  void cancel_superfluous(const std::vector<QueueRow>& rows);
+  void take_in_if_changed();
+  void take_in();
+  void take_failures();
+  void take_failure(Task& task, const TaskFailure& failure);
+  void judge_open();
+  [[nodiscard]] TaskSight sight_of(Task& task) const;
+  void lose(Task& task, std::string_view cause);
+  void lose_unstarted(Task& task, std::string_view cause);
+  void hand_on(const BlockSink& sink);
+  void stop_starting();
+  void leave_running();
+
+  [[nodiscard]] bool all_handed_on() const { return handed_on_ == tasks_.size(); }
+  [[nodiscard]] Task* task_at(const QueueRow& row);
+
+  SlurmSession& session_;
+  std::vector<Task> tasks_;
+  std::size_t handed_on_ = 0;
+  bool starts_no_more_ = false;
+  std::string results_mark_;
+  int refusals_ = 0;
+  nanoseconds submit_after_{};
+  nanoseconds asked_{};
+  std::map<std::string, int> finished_rows_seen_;  ///< by task: readings of the queue that had it after its end
+};
+
+/// Ends what the queue still has of generations whose blocks were all handed on: tasks that a restored controller
+/// believes to run.
+void end_ghosts(SlurmSession& session);
+
+}  // namespace assay::engine
