@@ -14,3 +14,7 @@ echo "== many records"
 /usr/bin/python3 "$here/many_records.py" "$1"
 echo "== resampling, against SciPy and R"
 /usr/bin/python3 "$here/resampling_scipy.py" "$1"
+if [ "$(id -u)" = 0 ]; then
+  echo "== a cluster of virtual nodes"
+  /usr/bin/python3 "$here/slurm_scaling.py" "$1/assay"
+fi
