@@ -8,6 +8,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 assay=$1
 lab=${2:-$(mktemp -d)/lab}
 short=${SHORT:-}
+recipes="page store build portal"
+[ -z "$short" ] || recipes=portal # whose correctness is claimed, and challenged
 runs=6 # the fewest that give an interval of 95 %
 began=$(date +%s)
 stage_began=$began
@@ -106,16 +108,19 @@ fi
 
 say "Nobody may call it done yet"
 as ada refused "$assay" decide --done fast-pipeline
-as ada "$assay" claim --experiment pipeline.toml --workload portal --state warm --correct HEAD --quiet >claim.txt
-sed -i "s/\"CLAIM\"/\"$(cat claim.txt)\"/" milestones.toml
-rm claim.txt
-as ada commit "claimed: the pipeline is correct"
+claims=
+for recipe in $recipes; do
+  claim=$(as ada "$assay" claim --experiment pipeline.toml --workload "$recipe" --state warm --correct HEAD --quiet)
+  sed -i "s/\"CLAIM-$recipe\"/\"$claim\"/" milestones.toml
+  claims="$claims $claim"
+done
+[ -n "$short" ] || claims="$claims $(as ada "$assay" claim "$(newest readiness)" --workload page --ratio 2x --quiet)"
+as ada commit "claimed: the recipes are correct, and polling makes the page faster"
 
 say "Somebody else measures everything again, from a clean clone where it is a claim, and signs"
 signed baseline "$assay" baseline pipeline.toml --runs "$runs" --quiet
 signed gain "$assay" baseline pipeline.toml --against "$first"
-signed challenge "$assay" challenge "$(newest claim)" --yes
-[ -n "$short" ] || signed challenge "$assay" challenge "$(newest readiness)" --yes
+for claim in $claims; do signed challenge "$assay" challenge "$claim" --yes; done
 as eve commit "confirmed"
 
 say "Done"

@@ -62,7 +62,7 @@ class TheMeasuredPipeline(Story):
         self.assertIn("check no run sees another's sessions: failed in 3 trials (control 0, treatment", before)
         self.assertIn("compress is decided, a dead end", before)
         self.assertRegex(before, r"fast-pipeline is not done: .*T1: it holds, and no other actor has confirmed it")
-        self.assertIn("T6: no cumulative gain of pipeline in local; T7: there is no claim CLAIM", before)
+        self.assertIn("T6: no cumulative gain of pipeline in local; T7: there is no claim CLAIM-portal", before)
         self.assertIn("grade     confirmed", after)
         self.assertRegex(after, r"## DONE \d{4}-\d\d-\d\d \(record \d{4}\): fast-pipeline")
         self.assertNotIn("NO LONGER HOLDS", after)
@@ -71,6 +71,13 @@ class TheMeasuredPipeline(Story):
         self.assertIn("- env SIGN_ON: own -> realm", model)
         self.assertIn("Try it again only if one of these no longer holds: the reader is on the same machine", model)
         self.assertEnds(self.assay("verify", cwd=self.lab), OK)
+
+    def test_has_valid_files_for_the_long_form_too(self):
+        folder = os.path.join(EXAMPLES, "measured-pipeline")
+        experiments = [name for name in os.listdir(folder) if name.endswith(".toml") and name != "milestones.toml"]
+        self.assertEqual(len(experiments), 6)
+        for name in experiments:
+            self.assertEnds(self.assay("check", name, cwd=folder), OK)
 
 
 if __name__ == "__main__":
