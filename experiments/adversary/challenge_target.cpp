@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "core/error.hpp"
+#include "core/record/entry.hpp"
 #include "experiments/adversary/claim_making.hpp"
 #include "experiments/record/history/challenges.hpp"
 
@@ -72,6 +73,21 @@ std::vector<ClaimStatus> claims_on(const record::Lab& lab, const std::vector<Rec
   return resting;
 }
 
+/// How somebody else confirms a record that a challenge does not measure; empty if there is nothing to confirm.
+std::string other_way(const RecordSummary& given) {
+  if (given.kind == kind_of(Baseline{})) {
+    return ": confirm a baseline by measuring it again, with assay baseline, and sign that record";
+  }
+  if (given.kind == kind_of(Gain{})) {
+    return ": confirm a gain by measuring it again, with assay baseline --against, and sign that record";
+  }
+  if (given.kind == kind_of(MilestoneDone{})) {
+    return ": confirm a milestone criterion by criterion: measure its baselines and gains again, challenge its claims, "
+           "and sign those records";
+  }
+  return "";
+}
+
 ChallengeTarget target_meant(const record::Lab& lab, const std::vector<RecordSummary>& records,
                              const RecordSummary& given) {
   const std::vector<ClaimStatus> claims = record::claims_in(lab, records);
@@ -79,7 +95,7 @@ ChallengeTarget target_meant(const record::Lab& lab, const std::vector<RecordSum
                                   [&given](const ClaimStatus& one) { return one.record.sha256 == given.sha256; });
   if (claim != claims.end()) return target_of_claim(lab, records, *claim);
   if (!record::is_attempt(given)) {
-    throw Error(fmt::format("{} is neither a claim nor the record of an attempt", given.name));
+    throw Error(fmt::format("{} is neither a claim nor the record of an attempt{}", given.name, other_way(given)));
   }
   const std::vector<ClaimStatus> resting = claims_on(lab, records, given);
   if (resting.size() == 1) return target_of_claim(lab, records, resting.front());

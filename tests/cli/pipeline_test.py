@@ -231,6 +231,10 @@ class Gain(PipelineTest):
         self.assertEnds(self.assay("render", "--quiet"), OK)
         self.assertFails(self.assay("verify"), INVALID, "0003-gain")
 
+    def test_says_how_to_confirm_what_a_challenge_does_not_measure(self):
+        self.assertFails(self.assay("challenge", "1", "--yes"), ERROR, "0001-baseline is neither a claim",
+                         "measuring it again, with assay baseline, and sign that record")
+
     def test_needs_a_change(self):
         self.assertFails(self.gain(), ERROR, "nothing that was committed has changed since")
 
