@@ -87,6 +87,7 @@ void TrialJudge::judge(const EndedTrial& ended, Trial& trial, Observations& obse
   output.folder = ended.setup.working_directory;
   output.untouched_files = ended.untouched_files;
   output.spans_file = ended.setup.spans_file;
+  output.own_spans = spans_in_results(context_.plan, ended.setup);
   output.time = ended.time;
   std::optional<CheckFailed> failed = observe(ended, observations);
   trial.flaky_tests = flaky_tests_in(observations);

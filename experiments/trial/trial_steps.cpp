@@ -130,7 +130,8 @@ void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, cons
   linker.look("while a trial of " + plan.variable.levels[setup.arm].label + " ran");
   leaks.look(result.survivors, trial.outcome);
   if (setup.span_use == SpanUse::always) {
-    open.report.phases = read_phase_times(setup.spans_file, {surely_within, result.usage.wall});
+    open.report.phases =
+        read_phase_times({setup.spans_file, spans_in_results(plan, setup)}, {surely_within, result.usage.wall});
   }
   if (is_measured(trial.outcome)) {
     open.report.standard_output_sha256 = result.standard_output.sha256;

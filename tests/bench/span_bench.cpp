@@ -44,6 +44,44 @@ void spans(std::string_view name) {
   }
 }
 
+constexpr int kMany = 1'000'000;
+
+/// The least that a million spans cost: their lines, through one buffer, with no reading of the clock.
+double seconds_of_raw_write(const std::string& file) {
+  const auto start = assay::host::span_ring::monotonic_ns();
+  std::FILE* const out = std::fopen(file.c_str(), "w");
+  for (int span = 0; span < kMany; ++span) {
+    std::fprintf(out, "{\"name\":\"request\",\"start_ns\":%d,\"end_ns\":%d}\n", span, span + 1);
+  }
+  std::fclose(out);
+  return static_cast<double>(assay::host::span_ring::monotonic_ns() - start) / 1e9;
+}
+
+double seconds_of_spans(const std::string& ring) {
+  const auto start = assay::host::span_ring::monotonic_ns();
+  assay::host::span_ring::Recorder recorder(ring.c_str());
+  assay::host::span_ring::set_process_recorder(&recorder);
+  for (int span = 0; span < kMany; ++span) const assay::Span recorded("request");
+  assay::host::span_ring::set_process_recorder(nullptr);
+  return static_cast<double>(assay::host::span_ring::monotonic_ns() - start) / 1e9;
+}
+
+/// A million spans of one trial may take twice as long as the raw write of their lines.
+bool is_within_twice_the_raw_write(const std::string& folder) {
+  constexpr int kTries = 5;
+  std::vector<double> ratios;
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    const std::string lines = folder + "/lines";
+    const std::string ring = folder + "/many.ring";
+    ratios.push_back(seconds_of_spans(ring) / seconds_of_raw_write(lines));
+    ::unlink(lines.c_str());
+    ::unlink(ring.c_str());
+  }
+  const double ratio = median_of(ratios);
+  std::printf("%d spans take %.2f times the raw write of their lines\n", kMany, ratio);
+  return ratio <= 2;
+}
+
 }  // namespace
 
 int main() {
@@ -63,6 +101,9 @@ int main() {
   }
   std::printf("two readings of the clock %.1f ns, a span %.1f ns: %.1f ns above; outside a trial %.1f ns\n",
               median_of(clock), median_of(recorded), median_of(recorded) - median_of(clock), median_of(outside));
+  assay::host::span_ring::set_process_recorder(nullptr);
+  const bool is_fast = is_within_twice_the_raw_write(folder.data());
   ::unlink((file + ".ring").c_str());
   ::rmdir(folder.data());
+  return is_fast ? 0 : 1;
 }

@@ -150,6 +150,65 @@ class Spans(BaselineTest):
         self.assertIn("no trial reported a span", self.assay("show", "1", "--phases").out)
 
 
+class SpansInTheResults(BaselineTest):
+    """A trial that writes a trace of its own, in the form of another tool."""
+
+    TRACE = """
+import json, sys, time
+start = time.{clock}()
+time.sleep(0.05)
+end = time.{clock}()
+with open(sys.argv[1], "w") as file:
+    json.dump({document}, file)
+"""
+
+    def trace(self, document, clock="monotonic_ns", results="results.json", more=""):
+        self.write("deploy.py", self.TRACE.format(clock=clock, document=document))
+        self.write("deploy.toml", experiment_text(
+            f'command = ["/usr/bin/python3", "deploy.py", "results.json"]\nresults = "{results}"', more))
+
+    def phases(self):
+        [cell] = self.measured()["workloads"]
+        self.assertEqual(cell["refused_spans"], 0, cell["objections"])
+        for phase in cell["phases"]:
+            if phase["name"] == "pull":
+                self.assertGreaterEqual(phase["self_seconds"]["median"], 0.05)
+        self.assertEnds(self.assay("verify"), OK)
+        return [phase["name"] for phase in cell["phases"]]
+
+    def test_of_chrome_trace_events(self):
+        self.trace('[{"ph": "X", "name": "pull", "ts": start / 1000, "dur": (end - start) / 1000}]')
+        self.assertEqual(self.phases(), ["pull", None])
+
+    def test_of_open_telemetry(self):
+        self.trace('{"resourceSpans": [{"scopeSpans": [{"spans": [{"name": "pull", "startTimeUnixNano": str(start), '
+                   '"endTimeUnixNano": str(end)}]}]}]}', clock="time_ns")
+        self.assertEqual(self.phases(), ["pull", None])
+
+    def test_of_phases_in_seconds(self):
+        self.trace('{"ok": True, "phases": {"pull": (end - start) / 1e9}}')
+        self.assertEqual(self.phases(), ["pull", None])
+
+    def test_are_never_those_of_an_earlier_trial(self):
+        self.trace("{}", results="old.json")
+        self.write("old.json", '{"phases": {"pull": 0.01}}')
+        self.assertEqual(self.phases(), [])
+
+    def test_of_a_clock_that_went_backwards_are_counted(self):
+        self.trace('{"spans": [{"name": "back", "start_ns": end, "end_ns": start}]}')
+        [cell] = self.measured()["workloads"]
+        self.assertEqual(cell["refused_spans"], 6)
+        self.assertIn("results.json: element 1 of the spans is none: it ends before it starts", cell["objections"][0])
+
+    def test_are_what_metrics_read(self):
+        self.trace('{"rate": 7, "spans": [{"name": "pull", "start_ns": start, "end_ns": end}, 3]}', more=(
+            '[[metric]]\nname = "pull"\nfrom = "spans:duration(pull)"\n[protocol]\nblocks = 6\n'))
+        ended = self.assay("run", "deploy.toml", "--json")
+        metrics = {metric["name"]: metric for metric in ended.json()["workloads"][0]["metrics"]}
+        self.assertGreaterEqual(metrics["pull"]["control"]["median"], 0.05)
+        self.assertEnds(self.assay("verify"), OK)
+
+
 class Shown(BaselineTest):
     def test_as_bars(self):
         self.deploy()

@@ -10,6 +10,7 @@
 #include "core/error.hpp"
 #include "core/text/regular_expression.hpp"
 #include "experiments/trial/arm_setup.hpp"
+#include "experiments/trial/metrics/own_spans.hpp"
 #include "experiments/trial/metrics/reading.hpp"
 #include "experiments/trial/metrics/span_log.hpp"
 
@@ -108,7 +109,10 @@ class MetricValueReader {
     try {
       if (!spans_) {
         spans_ = read_span_log(output_.spans_file);
-        if (output_.time) require_within(*spans_, *output_.time);
+        if (output_.time) {
+          require_within(*spans_, *output_.time);
+          add_own_spans();
+        }
       }
       if (!planned_->metric.statistic) return span_figure(*spans_, source);
       const std::vector<double> seconds = span_seconds(*spans_, source.name);
@@ -119,6 +123,18 @@ class MetricValueReader {
   }
 
  private:
+  /// Results may hold more than spans, so whatever is none fails no trial.
+  void add_own_spans() {
+    const SpanObjection ignore = [](const Error&) {};
+    SpanLog own;
+    trial::add_own_spans(own, output_.own_spans, *output_.time, unix_time_ahead(), ignore);
+    keep_within(own, *output_.time, ignore);
+    for (const auto& [name, spans] : own) {
+      std::vector<Span>& all = (*spans_)[name];
+      all.insert(all.end(), spans.begin(), spans.end());
+    }
+  }
+
   [[nodiscard]] const OutputText& searched_text() const {
     return planned_->metric.stream == MetricStream::results ? output_.results : output_.standard_error;
   }

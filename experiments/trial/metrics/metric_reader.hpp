@@ -27,6 +27,7 @@ struct TrialOutput {
   std::string folder = {};                        ///< the folder that relative file names start from
   std::vector<std::string> untouched_files = {};  ///< declared files that this trial did not write
   std::string spans_file = {};                    ///< the file that $ASSAY_SPANS named
+  std::string own_spans = {};                     ///< the file of results, if spans are read from it, too
   std::optional<TrialTime> time = {};             ///< the time in which its spans must lie
 };
 

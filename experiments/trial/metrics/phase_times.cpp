@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/text/valid_text.hpp"
+#include "experiments/trial/metrics/own_spans.hpp"
 
 namespace assay::trial {
 namespace {
@@ -194,13 +195,14 @@ PhaseTimes phase_times(const SpanLog& log, const TrialTime& trial) {
   return times;
 }
 
-PhaseTimes read_phase_times(const std::string& path, const TrialTime& trial) {
+PhaseTimes read_phase_times(const SpanFiles& files, const TrialTime& trial) {
   std::int64_t refused = 0;
   std::vector<std::string> objections;
   const SpanObjection object = [&](const Error& error) {
     if (++refused <= static_cast<std::int64_t>(kMostObjections)) objections.push_back(valid_text(error.what()));
   };
-  SpanLog log = read_span_log(path, object);
+  SpanLog log = read_span_log(files.offered, object);
+  add_own_spans(log, files.results, trial, unix_time_ahead(), object);
   keep_within(log, trial, object);
   PhaseTimes times = phase_times(log, trial);
   times.refused = refused;

@@ -16,9 +16,14 @@ namespace assay::trial {
 /// them Cost: O(n log n).
 [[nodiscard]] PhaseTimes phase_times(const SpanLog& log, const TrialTime& trial);
 
+/// Where a trial reported its spans.
+struct SpanFiles {
+  std::string offered;       ///< what $ASSAY_SPANS named
+  std::string results = {};  ///< the file of results, which may hold spans; empty: there is none
+};
+
 /// Reads what a trial reported of its phases. A trial that failed has those that ended. Lines and spans that are none
 /// are left out and counted, and the first few are told.
-/// \param path  what $ASSAY_SPANS named
-[[nodiscard]] PhaseTimes read_phase_times(const std::string& path, const TrialTime& trial);
+[[nodiscard]] PhaseTimes read_phase_times(const SpanFiles& files, const TrialTime& trial);
 
 }  // namespace assay::trial

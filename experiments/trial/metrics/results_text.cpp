@@ -26,6 +26,12 @@ void remove_results(const Workload& workload, const ArmSetup& setup) {
   if (failure) throw Error(fmt::format("cannot remove the earlier {}: {}", path, failure.message()));
 }
 
+std::string spans_in_results(const Plan& plan, const ArmSetup& setup) {
+  const std::string& results = plan.workloads[setup.workload].results;
+  if (plan.rules == kOldestRules || results.empty()) return "";
+  return path_in(setup.working_directory, results);
+}
+
 void read_results(TrialOutput& output, const host::ProcessResult& result, const Workload& workload) {
   if (workload.results.empty() && workload.standard_output != OutputTarget::file) {
     output.results.text = result.standard_output.text;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "core/host/process/process.hpp"
 #include "core/plan.hpp"
 #include "experiments/trial/arm_setup.hpp"
@@ -10,6 +12,10 @@ namespace assay::trial {
 /// Removes a results file or spans that an earlier trial left, so that they are never read again.
 /// \throws Error if one cannot be removed.
 void remove_results(const Workload& workload, const ArmSetup& setup);
+
+/// The file of results, from which spans are read as well: not by the rules of 0.1.0, and not from standard output.
+/// Empty if there is none.
+[[nodiscard]] std::string spans_in_results(const Plan& plan, const ArmSetup& setup);
 
 /// Reads the text that metrics and conditions are read from: the results file, or else standard output.
 void read_results(TrialOutput& output, const host::ProcessResult& result, const Workload& workload);

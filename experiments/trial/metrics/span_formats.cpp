@@ -85,17 +85,7 @@ class Collector {
 
   void object(const std::string& why) { object_(Error(why)); }
 
-  /// With times from the earliest start.
-  SpanLog take() {
-    nanoseconds origin = nanoseconds::max();
-    for (const auto& [name, spans] : log_) {
-      for (const Span& span : spans) origin = std::min(origin, span.start);
-    }
-    for (auto& [name, spans] : log_) {
-      for (Span& span : spans) span = {span.start - origin, span.end - origin};
-    }
-    return std::move(log_);
-  }
+  SpanLog take() { return std::move(log_); }
 
  private:
   const SpanObjection& object_;
@@ -200,21 +190,39 @@ json parse_document(std::string_view text) {
   return json::parse(std::string(text.substr(0, last + 1)) + "]", nullptr, false);
 }
 
-bool is_line(const json& document) {
-  return document.is_object() && document.contains("name") && document.contains("start_ns");
+/// With times from the earliest start.
+SpanLog from_the_start(SpanLog log) {
+  const nanoseconds origin = time_of(log).surely_within.start;
+  for (auto& [name, spans] : log) {
+    for (Span& span : spans) span = {span.start - origin, span.end - origin};
+  }
+  return log;
 }
 
-}  // namespace
+bool are_lines(const json& document) {
+  return document.is_discarded() ||
+         (document.is_object() && document.contains("name") && document.contains("start_ns"));
+}
 
-SpanLog parse_any_spans(std::string_view text, const std::string& pointer, const SpanObjection& object) {
-  const json document = parse_document(text);
-  if (document.is_discarded() || is_line(document)) {
-    if (!pointer.empty()) throw Error(fmt::format("it is no JSON document, so it has no place {}", pointer));
-    SpanLog log = parse_span_log(text, object);
-    if (log.empty())
-      throw Error("it has no spans: expected JSON lines, Chrome trace events, OpenTelemetry JSON, or phases");
-    return log;
-  }
+/// Whether a results file is meant: its members may be anything, and only some are spans.
+bool may_hold_spans(const json& document) {
+  if (document.is_array()) return are_events(document);
+  if (!document.is_object()) return false;
+  const auto has_list = [&document](const char* key) { return document.contains(key) && document.at(key).is_array(); };
+  const auto phases = document.find("phases");
+  return has_list("traceEvents") || has_list("resourceSpans") || has_list("spans") ||
+         (phases != document.end() && phases->is_structured());
+}
+
+SpanLog spans_of_lines(std::string_view text, const std::string& pointer, const SpanObjection& object) {
+  if (!pointer.empty()) throw Error(fmt::format("it is no JSON document, so it has no place {}", pointer));
+  SpanLog log = parse_span_log(text, object);
+  if (log.empty())
+    throw Error("it has no spans: expected JSON lines, Chrome trace events, OpenTelemetry JSON, or phases");
+  return log;
+}
+
+SpanLog spans_of_document(const json& document, const std::string& pointer, const SpanObjection& object) {
   Collector collector(object);
   try {
     add_document(pointer.empty() ? document : document.at(json::json_pointer(pointer)), collector);
@@ -222,6 +230,25 @@ SpanLog parse_any_spans(std::string_view text, const std::string& pointer, const
     throw Error(fmt::format("it has no place {}: expected a JSON pointer such as /spans", in_quotes(pointer)));
   }
   return collector.take();
+}
+
+}  // namespace
+
+SpanLog parse_any_spans(std::string_view text, const std::string& pointer, const SpanObjection& object) {
+  const json document = parse_document(text);
+  if (are_lines(document)) return spans_of_lines(text, pointer, object);
+  return from_the_start(spans_of_document(document, pointer, object));
+}
+
+SpanLog parse_spans_of_results(std::string_view text, const SpanObjection& object) {
+  const json document = parse_document(text);
+  if (!may_hold_spans(document)) return {};
+  try {
+    return spans_of_document(document, "", object);
+  } catch (const Error& error) {
+    object(error);
+    return {};
+  }
 }
 
 TrialTime time_of(const SpanLog& log) {

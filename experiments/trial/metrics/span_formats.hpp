@@ -20,6 +20,11 @@ namespace assay::trial {
 /// empty: the whole \throws Error if the text is none of these, or has no such place.
 [[nodiscard]] SpanLog parse_any_spans(std::string_view text, const std::string& pointer, const SpanObjection& object);
 
+/// The spans that stand in a results file: Chrome trace events, or an object with "traceEvents", "resourceSpans",
+/// "spans" or "phases". Any other text has none. Times are as the file has them, whatever their clock; phases that are
+/// only seconds follow each other from 0.
+[[nodiscard]] SpanLog parse_spans_of_results(std::string_view text, const SpanObjection& object);
+
 /// From the first start to the last end. An empty log lasts no time.
 [[nodiscard]] TrialTime time_of(const SpanLog& log);
 

@@ -105,7 +105,7 @@ class ReadPhaseTimesTest : public testing::Test {
   PhaseTimes read(const std::string& lines) {
     std::ofstream(folder_ / "spans") << lines;
     constexpr int kSecond = 1'000'000'000;
-    return without_alone(read_phase_times(folder_ / "spans", {span(0, kSecond), nanoseconds(kSecond)}));
+    return without_alone(read_phase_times({folder_ / "spans"}, {span(0, kSecond), nanoseconds(kSecond)}));
   }
 
   const test::ScratchFolder folder_;
