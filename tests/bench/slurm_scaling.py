@@ -1,12 +1,14 @@
 #!/usr/bin/python3
 """How `assay run --engine slurm` scales: the figures of docs/scaling.md.
 
-usage: slurm_scaling.py PROGRAM
+usage: slurm_scaling.py PROGRAM [--alone]
 
 The first table is measured on real clusters of virtual nodes on this host; the second, with stand-ins for Slurm's
-commands, shows what a coordinator costs by itself.
+commands, shows what a coordinator costs by itself (only that with --alone).
 """
 
+import concurrent.futures
+import hashlib
 import json
 import os
 import resource
@@ -88,28 +90,8 @@ def makespans(program):
               flush=True)
 
 
-# Stand-ins: sbatch either hands all results in at once, or none for some seconds.
-SBATCH = """#!/usr/bin/python3
-import json, os, sys, time
-if "--version" in sys.argv: sys.exit(0)
-spool, plan, generation = sys.argv[-3:]
-if os.fork(): sys.exit(0)
-os.setsid()
-time.sleep(DELAY)
-orders = json.load(open(f"{spool}/generations/g{generation}.json"))["orders"]
-for order in orders:
-    key = f"c{order['cell']}-b{order['number']}-r{order['rerun']}"
-    trials = [{"arm": arm, "outcome": {"kind": "measured"}, "strain": {}, "values": [0.5],
-               "usage": {"wall_ns": 500000000 + 1000 * (order["number"] * 7919 % 97) + arm, "user_ns": 0,
-                         "system_ns": 0, "max_rss_bytes": 1000000}} for arm in order["arms"]]
-    result = {"plan_sha256": plan, "generation": int(generation), "node": "n1",
-              "block": {"cell": order["cell"], "number": order["number"], "rerun": order["rerun"], "started_ns": 1,
-                        "padding": order["padding"], "trials": trials}}
-    name = f"{spool}/results/{key}.g{generation}.{order['number']:016x}.json"
-    with open(name + ".tmp", "w") as file: json.dump(result, file)
-    os.rename(name + ".tmp", name)
-open(f"{spool}/../handed-in", "w").write(repr(time.time()))
-"""
+# Stand-ins for Slurm's commands: what is submitted waits, until this program hands all results in at once.
+SBATCH = "#!/bin/sh\nexit 0\n"
 SQUEUE = """#!/usr/bin/python3
 import sys
 names = next(word for word in sys.argv if word.startswith("--name="))[7:].split(",")
@@ -120,22 +102,56 @@ SCONTROL = "#!/bin/sh\necho 'MaxArraySize = 1000001'\n"
 SCANCEL = "#!/bin/sh\nexit 0\n"
 
 
+def generations(spools):
+    """The generations that were submitted, as soon as there are any, with their spool."""
+    while True:
+        for name in os.listdir(spools) if os.path.isdir(spools) else []:
+            path = os.path.join(spools, name, "generations", "g1.json")
+            if os.path.exists(path):
+                with open(path, encoding="utf-8") as file:
+                    return os.path.join(spools, name), json.load(file)["orders"]
+        time.sleep(0.05)
+
+
+def hand_in(spool, orders):
+    with open(os.path.join(spool, "plan.json"), "rb") as file:
+        plan = hashlib.sha256(file.read()).hexdigest()
+    for order in orders:
+        wall = 500_000_000 + 1000 * (order["number"] * 7919 % 97)
+        trials = [{"arm": arm, "outcome": {"kind": "measured"}, "strain": {}, "values": [wall / 1e9],
+                   "usage": {"wall_ns": wall + arm, "user_ns": 0, "system_ns": 0, "max_rss_bytes": 1_000_000}}
+                  for arm in order["arms"]]
+        block = {**{key: order[key] for key in ("cell", "number", "rerun", "padding")}, "started_ns": 1,
+                 "trials": trials}
+        name = f"{spool}/results/c{order['cell']}-b{order['number']}-r{order['rerun']}.g1.{order['number']:016x}.json"
+        with open(name + ".part", "w", encoding="utf-8") as file:
+            json.dump({"plan_sha256": plan, "generation": 1, "node": "n1", "block": block}, file)
+        os.rename(name + ".part", name)
+    return time.monotonic()
+
+
 def alone(program, blocks, delay):
     with tempfile.TemporaryDirectory() as folder:
         bin_folder = os.path.join(folder, "bin")
         os.mkdir(bin_folder)
-        for name, text in (("sbatch", SBATCH.replace("DELAY", str(delay))), ("scontrol", SCONTROL),
-                           ("squeue", SQUEUE.replace("BLOCKS", str(blocks if delay else 0))), ("scancel", SCANCEL)):
+        for name, text in (("sbatch", SBATCH), ("scontrol", SCONTROL), ("scancel", SCANCEL),
+                           ("squeue", SQUEUE.replace("BLOCKS", str(blocks)))):
             path = os.path.join(bin_folder, name)
             with open(path, "w", encoding="utf-8") as file:
                 file.write(text)
             os.chmod(path, 0o755)
         environment = {**os.environ, "PATH": bin_folder + ":" + os.environ["PATH"], "ASSAY_LOCK_DIR": folder}
-        seconds, cpu, memory = run(program, folder, environment, blocks)
-        with open(os.path.join(folder, ".assay/tmp/spools/handed-in"), encoding="ascii") as file:
-            handed_in = float(file.read())
-        lab = os.path.getsize(os.path.join(folder, ".assay/lab.db"))
-    return seconds, cpu, memory, time.time() - handed_in, lab
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            running = pool.submit(run, program, folder, environment, blocks)
+            spool, orders = generations(os.path.join(folder, ".assay/tmp/spools"))
+            time.sleep(delay)
+            handed_in = hand_in(spool, orders)
+            # From now on the queue is empty.
+            with open(os.path.join(bin_folder, "squeue"), "w", encoding="utf-8") as file:
+                file.write("#!/bin/sh\nexit 0\n")
+            seconds, cpu, memory = running.result()
+            after = time.monotonic() - handed_in
+        return seconds, cpu, memory, after, os.path.getsize(os.path.join(folder, ".assay/lab.db"))
 
 
 def coordinator(program):
@@ -144,12 +160,13 @@ def coordinator(program):
     for blocks in (1000, 10000):
         _, cpu, memory, after, lab = alone(program, blocks, 0.5)
         print(f"{blocks:6} results: verdict and record {after:.1f} s after the last one, {cpu:.1f} s of CPU, "
-              f"{memory:.0f} MB, {lab / 1024 / 1024:.1f} MB of journal")
+              f"{memory:.0f} MB of memory, {lab / 1024 / 1024:.1f} MB of journal")
 
 
 def main():
     program = os.path.abspath(sys.argv[1])
-    makespans(program)
+    if "--alone" not in sys.argv[2:]:
+        makespans(program)
     coordinator(program)
 
 

@@ -146,13 +146,16 @@ Task* GenerationRun::task_at(const QueueRow& row) {
   const auto found = std::find_if(session_.generations.begin(), session_.generations.end(),
                                   [&row](const Generation& one) { return one.job_name == row.job_name; });
   if (found == session_.generations.end() || row.task >= found->orders.size()) return nullptr;
-  const BlockKey key = key_of(found->orders[row.task]);
-  const auto task = std::find_if(tasks_.begin(), tasks_.end(), [&key](const Task& one) { return one.key == key; });
-  return task == tasks_.end() || task->generation != found->number ? nullptr : &*task;
+  const auto task = by_place_.find({found->number, row.task});
+  return task == by_place_.end() || task->second->generation != found->number ? nullptr : task->second;
 }
 
 void GenerationRun::see(const std::vector<QueueRow>& rows) {
-  for (Task& task : tasks_) task.row.reset();
+  by_place_.clear();
+  for (Task& task : tasks_) {
+    task.row.reset();
+    if (task.generation != 0) by_place_.emplace(std::pair(task.generation, task.index), &task);
+  }
   for (const QueueRow& row : rows) {
     Task* const task = task_at(row);
     if (task == nullptr) continue;

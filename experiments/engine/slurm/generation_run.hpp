@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "experiments/engine/engine.hpp"
@@ -57,7 +58,8 @@ class GenerationRun {
   int refusals_ = 0;
   nanoseconds submit_after_{};
   nanoseconds asked_{};
-  std::map<std::string, int> finished_rows_seen_;  ///< by task: readings of the queue that had it after its end
+  std::map<std::pair<int, std::size_t>, Task*> by_place_;  ///< by generation and index in its array
+  std::map<std::string, int> finished_rows_seen_;          ///< by task: readings of the queue that had it after its end
 };
 
 /// Ends what the queue still has of generations whose blocks were all handed on: tasks that a restored controller
