@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/cli/compare_check.hpp"
+#include "experiments/report/exports/export_formats.hpp"
 
 namespace assay::cli {
 
@@ -138,7 +139,7 @@ void add_hyperfine_export(CommandLine& line, const HyperfineExport& asked, Expor
               {"FILE", fmt::format("{}, like --export {}=FILE; - for standard output", asked.help, asked.format)},
               {Arity::one,
                [&exports, format = asked.format](const std::string& file) {
-                 exports.requests.push_back({&interop::export_format(format), file});
+                 exports.requests.push_back({&report::export_format(format), file});
                },
                ""});
 }

@@ -15,6 +15,7 @@
 #include "core/host/process/standard_streams.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/cli/options.hpp"
+#include "experiments/report/exports/export_formats.hpp"
 
 namespace assay::cli {
 namespace {
@@ -59,13 +60,13 @@ ExportRequest read_request(const std::string& text) {
   if (equals == std::string::npos || equals + 1 == text.size()) {
     throw Error(fmt::format("{}: expected FORMAT=FILE, for example hyperfine=trials.json", in_quotes(text)));
   }
-  return {&interop::export_format(text.substr(0, equals)), text.substr(equals + 1)};
+  return {&report::export_format(text.substr(0, equals)), text.substr(equals + 1)};
 }
 
 /// "hyperfine=" and so on: the file's name follows.
 std::vector<std::string> names_of_formats() {
   std::vector<std::string> names;
-  for (const interop::ExportFormat& format : interop::export_formats()) names.push_back(std::string(format.name) + '=');
+  for (const interop::ExportFormat& format : report::export_formats()) names.push_back(std::string(format.name) + '=');
   return names;
 }
 

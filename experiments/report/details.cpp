@@ -323,7 +323,7 @@ std::string attempt_details(const AttemptResult& result, const TextStyle& style,
     if (style.explains && !advice.empty()) advice = fmt::format("{}: {}", printable(result.primary.name), advice);
     const bool more_helps = result.advice.blocks_needed.has_value() && !rerun_command.empty();
     // The command stands on the line's end, unwrapped: it is there to be copied.
-    if (!advice.empty()) lines += advice + (more_helps ? fmt::format(": {}", rerun_command) : "") + '\n';
+    if (!advice.empty()) lines += advice + (more_helps ? fmt::format(": {}", printable(rerun_command)) : "") + '\n';
     if (const std::string quicker = quicker_text(result); !quicker.empty()) {
       lines += wrap(quicker, style.width, {"", "  "});
     }

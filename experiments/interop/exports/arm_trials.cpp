@@ -1,8 +1,5 @@
 #include "experiments/interop/exports/arm_trials.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include <fmt/format.h>
 
 #include "core/text/arm_command.hpp"
@@ -81,26 +78,6 @@ std::string arm_and_cell(const Plan& plan, const ArmOfCell& arm) {
 
 double in_seconds(nanoseconds duration) {
   return static_cast<double>(duration.count()) / 1e9;
-}
-
-double mean_of(const std::vector<double>& values) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
-}
-
-double median_of(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t middle = values.size() / 2;
-  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-}
-
-std::optional<double> standard_deviation_of(const std::vector<double>& values) {
-  if (values.size() < 2) return std::nullopt;
-  const double mean = mean_of(values);
-  double sum = 0;
-  for (const double value : values) sum += (value - mean) * (value - mean);
-  return std::sqrt(sum / static_cast<double>(values.size() - 1));
 }
 
 }  // namespace assay::interop

@@ -48,9 +48,5 @@ struct ArmOfCell {
 [[nodiscard]] std::string arm_and_cell(const Plan& plan, const ArmOfCell& arm);
 
 [[nodiscard]] double in_seconds(nanoseconds duration);
-[[nodiscard]] double mean_of(const std::vector<double>& values);
-[[nodiscard]] double median_of(std::vector<double> values);
-/// Nothing below two values.
-[[nodiscard]] std::optional<double> standard_deviation_of(const std::vector<double>& values);
 
 }  // namespace assay::interop

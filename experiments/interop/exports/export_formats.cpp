@@ -38,17 +38,21 @@ std::span<const ExportFormat> export_formats() {
   return kExportFormats;
 }
 
-const ExportFormat& export_format(std::string_view name) {
-  const auto found = std::find_if(kExportFormats.begin(), kExportFormats.end(),
-                                  [&](const auto& format) { return format.name == name; });
-  if (found != kExportFormats.end()) return *found;
+const ExportFormat& format_in(std::span<const ExportFormat> formats, std::string_view name) {
+  const auto found =
+      std::find_if(formats.begin(), formats.end(), [&](const ExportFormat& format) { return format.name == name; });
+  if (found != formats.end()) return *found;
   std::vector<std::string_view> names;
   std::string list;
-  for (const ExportFormat& format : kExportFormats) {
+  for (const ExportFormat& format : formats) {
     names.push_back(format.name);
     list += fmt::format("{}{} ({})", list.empty() ? "" : ", ", format.name, format.description);
   }
   throw Error(fmt::format("{} is no export format{}; there are: {}", in_quotes(name), did_you_mean(name, names), list));
+}
+
+const ExportFormat& export_format(std::string_view name) {
+  return format_in(kExportFormats, name);
 }
 
 }  // namespace assay::interop

@@ -20,6 +20,8 @@ struct ExportFormat {
 /// All of them.
 [[nodiscard]] std::span<const ExportFormat> export_formats();
 
+/// The format of that name among these. \throws Error that lists them if there is none.
+[[nodiscard]] const ExportFormat& format_in(std::span<const ExportFormat> formats, std::string_view name);
 /// The format of that name. \throws Error that lists all formats if there is none.
 [[nodiscard]] const ExportFormat& export_format(std::string_view name);
 

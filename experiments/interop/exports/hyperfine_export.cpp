@@ -1,6 +1,7 @@
 #include "experiments/interop/exports/hyperfine_export.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -9,6 +10,7 @@
 #include "core/text/secrets.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/interop/exports/arm_trials.hpp"
+#include "stats/summary.hpp"
 
 namespace assay::interop {
 namespace {
@@ -17,19 +19,19 @@ using nlohmann::json;
 
 /// If only one code counts as success, every measured trial has it. Records of 0.1.0 do not say which of several it
 /// was.
-json exit_codes_of(const ArmTrials& trials, const Workload& workload) {
-  const json only = workload.success_codes.size() == 1 ? json(workload.success_codes.front()) : json(nullptr);
-  json codes = json::array();
-  for (const std::optional<int>& code : trials.exit_codes) codes.push_back(code ? json(*code) : only);
+std::vector<std::optional<int>> codes_of(const ArmTrials& trials, const Workload& workload) {
+  std::vector<std::optional<int>> codes = trials.exit_codes;
+  if (workload.success_codes.size() != 1) return codes;
+  for (std::optional<int>& code : codes) code = code.value_or(workload.success_codes.front());
   return codes;
 }
 
-json parameters_of(const Plan& plan, ArmIndex arm) {
+std::map<std::string, std::string> parameters_of(const Plan& plan, ArmIndex arm) {
   const LevelValue& level = plan.variable.levels.at(arm).value;
   if (const auto* argument = std::get_if<ArgumentLevel>(&level))
     return {{plan.variable.name, masked_secrets(argument->value)}};
   if (const auto* settings = std::get_if<SettingsLevel>(&level)) {
-    json parameters = json::object();
+    std::map<std::string, std::string> parameters;
     for (const auto& [name, value] : shown_settings(*settings)) {
       if (value) parameters[name] = *value;
     }
@@ -38,37 +40,59 @@ json parameters_of(const Plan& plan, ArmIndex arm) {
   const auto* environment = std::get_if<EnvironmentLevel>(&level);
   if (environment != nullptr && (environment->value || !environment->hmac.empty()))
     return {{plan.variable.name, describe_value(*environment)}};
-  return json::object();
+  return {};
 }
 
-json mean_or_null(const std::vector<double>& values) {
-  return values.empty() ? json(nullptr) : json(mean_of(values));
+std::optional<double> mean_if_any(const std::vector<double>& values) {
+  return values.empty() ? std::nullopt : std::optional<double>(stats::mean(values));
 }
 
-void add_wall_figures(json& result, const std::vector<double>& wall) {
-  const bool any = !wall.empty();
-  result["mean"] = mean_or_null(wall);
-  const std::optional<double> spread = standard_deviation_of(wall);
-  result["stddev"] = spread ? json(*spread) : json(nullptr);
-  result["median"] = any ? json(median_of(wall)) : json(nullptr);
-  result["min"] = any ? json(*std::min_element(wall.begin(), wall.end())) : json(nullptr);
-  result["max"] = any ? json(*std::max_element(wall.begin(), wall.end())) : json(nullptr);
-  result["times"] = wall;
+void add_wall_figures(HyperfineResult& result) {
+  const std::vector<double>& wall = result.trials.wall;
+  result.mean = mean_if_any(wall);
+  if (wall.empty()) return;
+  if (wall.size() > 1) result.deviation = std::sqrt(stats::variance(wall));
+  result.median = stats::median(wall);
+  result.minimum = *std::min_element(wall.begin(), wall.end());
+  result.maximum = *std::max_element(wall.begin(), wall.end());
 }
 
-json arm_result(const AttemptView& attempt, const ArmOfCell& arm) {
+HyperfineResult arm_result(const AttemptView& attempt, const ArmOfCell& arm) {
   const Plan& plan = attempt.plan;
   const Cell cell = cells(plan)[arm.cell];
-  const ArmTrials trials = arm_trials(attempt, arm.cell, arm.arm);
-  json result = {{"command", command_of(plan, arm)}, {"failed_trials", trials.failed}};
-  const json parameters = is_measured_elsewhere(plan, cell) ? json::object() : parameters_of(plan, arm.arm);
-  if (!parameters.empty()) result["parameters"] = parameters;
-  add_wall_figures(result, trials.wall);
-  result["user"] = mean_or_null(trials.user);
-  result["system"] = mean_or_null(trials.system);
-  result["memory_usage_byte"] = trials.memory;
-  result["exit_codes"] = exit_codes_of(trials, workload_of(plan, cell));
+  HyperfineResult result;
+  result.command = command_of(plan, arm);
+  if (!is_measured_elsewhere(plan, cell)) result.parameters = parameters_of(plan, arm.arm);
+  result.trials = arm_trials(attempt, arm.cell, arm.arm);
+  result.trials.exit_codes = codes_of(result.trials, workload_of(plan, cell));
+  add_wall_figures(result);
+  result.user = mean_if_any(result.trials.user);
+  result.system = mean_if_any(result.trials.system);
   return result;
+}
+
+template <class Value>
+json value_or_null(const std::optional<Value>& value) {
+  return value ? json(*value) : json(nullptr);
+}
+
+json json_of(const HyperfineResult& result) {
+  json codes = json::array();
+  for (const std::optional<int>& code : result.trials.exit_codes) codes.push_back(value_or_null(code));
+  json object = {{"command", result.command},
+                 {"failed_trials", result.trials.failed},
+                 {"mean", value_or_null(result.mean)},
+                 {"stddev", value_or_null(result.deviation)},
+                 {"median", value_or_null(result.median)},
+                 {"min", value_or_null(result.minimum)},
+                 {"max", value_or_null(result.maximum)},
+                 {"times", result.trials.wall},
+                 {"user", value_or_null(result.user)},
+                 {"system", value_or_null(result.system)},
+                 {"memory_usage_byte", result.trials.memory},
+                 {"exit_codes", codes}};
+  if (!result.parameters.empty()) object["parameters"] = result.parameters;
+  return object;
 }
 
 }  // namespace
@@ -80,10 +104,16 @@ void require_seconds(const Plan& plan) {
                           metric.unit.empty() ? "not given" : in_quotes(metric.unit)));
 }
 
-std::string hyperfine_text(const AttemptView& attempt) {
+std::vector<HyperfineResult> hyperfine_results(const AttemptView& attempt) {
   require_seconds(attempt.plan);
-  json results = json::array();
+  std::vector<HyperfineResult> results;
   for (const ArmOfCell& arm : arms_of(attempt.plan)) results.push_back(arm_result(attempt, arm));
+  return results;
+}
+
+std::string hyperfine_text(const AttemptView& attempt) {
+  json results = json::array();
+  for (const HyperfineResult& result : hyperfine_results(attempt)) results.push_back(json_of(result));
   return json{{"results", results}}.dump(2) + "\n";
 }
 

@@ -1,10 +1,31 @@
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "experiments/interop/attempt_view.hpp"
+#include "experiments/interop/exports/arm_trials.hpp"
 
 namespace assay::interop {
+
+/// What hyperfine says of one arm of one cell: its JSON and its tables are both made of it.
+struct HyperfineResult {
+  std::string command;
+  std::map<std::string, std::string> parameters;  ///< the variable's level, if it is an argument or a setting
+  ArmTrials trials;                               ///< those that hyperfine counts are the measured ones
+  std::optional<double> mean;                     ///< of the wall times, in seconds, as the figures below
+  std::optional<double> deviation;                ///< empty below two trials
+  std::optional<double> median;
+  std::optional<double> minimum;
+  std::optional<double> maximum;
+  std::optional<double> user;    ///< mean
+  std::optional<double> system;  ///< mean
+};
+
+/// One for each arm of each cell. \throws Error if the values were measured elsewhere and are no seconds.
+[[nodiscard]] std::vector<HyperfineResult> hyperfine_results(const AttemptView& attempt);
 
 /// The trials as hyperfine's JSON (version 1, as of hyperfine 1.20), so that tools which read its files can read these:
 /// one result for each arm of each cell, with times in seconds and memory in bytes.

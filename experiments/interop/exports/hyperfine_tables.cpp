@@ -1,34 +1,33 @@
 #include "experiments/interop/exports/hyperfine_tables.hpp"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
+#include "core/text/utf8.hpp"
 #include "experiments/interop/exports/escapes.hpp"
 #include "experiments/interop/exports/hyperfine_export.hpp"
 
 namespace assay::interop {
 namespace {
 
-using nlohmann::json;
-
 constexpr double kMilliseconds = 1e3;
 
-json results_of(const AttemptView& attempt) {
-  return json::parse(hyperfine_text(attempt)).at("results");
+std::string csv_number(const std::optional<double>& value) {
+  return value ? fmt::format("{}", *value) : "";
 }
 
-std::string csv_number(const json& value) {
-  return value.is_null() ? "" : fmt::format("{}", value.get<double>());
+/// On one line, without what a terminal would act on.
+std::string table_text(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return printable(text);
 }
 
 /// A vertical bar would end the cell, also within backticks, and so would a new line.
 std::string with_escaped_bars(std::string text) {
+  text = table_text(std::move(text));
   for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, 1, '\\');
-  std::replace(text.begin(), text.end(), '\n', ' ');
   return text;
 }
 
@@ -37,20 +36,18 @@ std::string code_cell(std::string text) {
   return text.find('`') == std::string::npos ? '`' + text + '`' : "`` " + text + " ``";
 }
 
-std::string in_milliseconds(const json& seconds) {
-  return seconds.is_null() ? "-" : fmt::format("{:.1f}", kMilliseconds * seconds.get<double>());
+std::string in_milliseconds(const std::optional<double>& seconds) {
+  return seconds ? fmt::format("{:.1f}", kMilliseconds * *seconds) : "-";
 }
 
-std::string with_spread(const json& result) {
-  const std::string mean = in_milliseconds(result.at("mean"));
-  return result.at("stddev").is_null() ? mean : fmt::format("{} ± {}", mean, in_milliseconds(result.at("stddev")));
+std::string with_spread(const HyperfineResult& result) {
+  const std::string mean = in_milliseconds(result.mean);
+  return result.deviation ? fmt::format("{} ± {}", mean, in_milliseconds(result.deviation)) : mean;
 }
 
-double fastest_mean(const json& results) {
+double fastest_mean(const std::vector<HyperfineResult>& results) {
   double fastest = std::numeric_limits<double>::infinity();
-  for (const json& result : results) {
-    if (!result.at("mean").is_null()) fastest = std::min(fastest, result.at("mean").get<double>());
-  }
+  for (const HyperfineResult& result : results) fastest = std::min(fastest, result.mean.value_or(fastest));
   return fastest;
 }
 
@@ -64,14 +61,13 @@ struct TableRow {
 };
 
 std::vector<TableRow> table_rows(const AttemptView& attempt) {
-  const json results = results_of(attempt);
+  const std::vector<HyperfineResult> results = hyperfine_results(attempt);
   const double fastest = fastest_mean(results);
   std::vector<TableRow> rows;
-  for (const json& result : results) {
-    const json& mean = result.at("mean");
-    rows.push_back({result.at("command").get<std::string>(), with_spread(result), in_milliseconds(result.at("min")),
-                    in_milliseconds(result.at("max")),
-                    mean.is_null() ? "-" : fmt::format("{:.2f}", mean.get<double>() / fastest)});
+  for (const HyperfineResult& result : results) {
+    rows.push_back({result.command, with_spread(result), in_milliseconds(result.minimum),
+                    in_milliseconds(result.maximum),
+                    result.mean ? fmt::format("{:.2f}", *result.mean / fastest) : "-"});
   }
   return rows;
 }
@@ -79,11 +75,13 @@ std::vector<TableRow> table_rows(const AttemptView& attempt) {
 }  // namespace
 
 std::string hyperfine_csv(const AttemptView& attempt) {
-  constexpr std::array kFigures = {"mean", "stddev", "median", "user", "system", "min", "max"};
-  std::string text = fmt::format("command,{}\n", fmt::join(kFigures, ","));
-  for (const json& result : results_of(attempt)) {
-    text += csv_field(result.at("command").get<std::string>());
-    for (const char* figure : kFigures) text += ',' + csv_number(result.at(figure));
+  std::string text = "command,mean,stddev,median,user,system,min,max\n";
+  for (const HyperfineResult& result : hyperfine_results(attempt)) {
+    text += csv_field(result.command);
+    for (const std::optional<double>& figure :
+         {result.mean, result.deviation, result.median, result.user, result.system, result.minimum, result.maximum}) {
+      text += ',' + csv_number(figure);
+    }
     text += '\n';
   }
   return text;
@@ -110,10 +108,9 @@ std::string hyperfine_asciidoc(const AttemptView& attempt) {
 std::string hyperfine_orgmode(const AttemptView& attempt) {
   std::string text = "| Command  |  Mean [ms] |  Min [ms] |  Max [ms] |  Relative |\n|--+--+--+--+--|\n";
   for (const TableRow& row : table_rows(attempt)) {
-    std::string command = row.command;
+    std::string command = table_text(row.command);
     // Org tables have no other way to show a bar.
     for (std::size_t at = 0; (at = command.find('|', at)) != std::string::npos;) command.replace(at, 1, "\\vert{}");
-    std::replace(command.begin(), command.end(), '\n', ' ');
     text +=
         fmt::format("| ={}=  |  {} |  {} |  {} |  {} |\n", command, row.mean, row.minimum, row.maximum, row.relative);
   }
