@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/host/machine/clock.hpp"
+#include "core/host/process/standard_streams.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/attempt/restored_files.hpp"
 #include "experiments/cli/output.hpp"
@@ -21,6 +22,8 @@ namespace {
 constexpr nanoseconds kBetweenDrawings = std::chrono::milliseconds(100);
 /// To the first column, and clear to the end of the line (ECMA-48: EL).
 constexpr std::string_view kErase = "\r\x1b[K";
+/// Clears this row, then goes to the one above (EL, CUU).
+constexpr std::string_view kUpAndErase = "\r\x1b[K\x1b[A";
 
 }  // namespace
 
@@ -32,6 +35,7 @@ ProgressOutput real_progress_output(const OutputOptions& options) {
   // Progress that cannot be shown is no reason to stop measuring: what stderr says to a write is left unasked.
   output.write = [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); };
   output.now = host::monotonic_time;
+  output.width = [width = terminal.width] { return host::terminal_width(host::StandardStream::error).value_or(width); };
   return output;
 }
 
@@ -98,16 +102,24 @@ void ProgressDisplay::say(std::string_view text) {
 
 void ProgressDisplay::draw(std::string_view text) {
   // One column stays free: a terminal wraps where the last one is filled.
-  const int columns = std::max(1, output_.style.width - 1);
-  const std::string line = report::shorten(printable(text), columns);
-  output_.write(fmt::format("{}{}", kErase, line));
-  line_shown_ = true;
+  const std::string line = report::shorten(printable(text), std::max(1, columns() - 1));
+  if (shown_columns_ == 0) output_.write(kErase);
+  erase();
+  output_.write(line);
+  shown_columns_ = std::max(1, report::display_width(line));
   last_drawn_ = output_.now();
 }
 
 void ProgressDisplay::erase() {
-  if (line_shown_) output_.write(kErase);
-  line_shown_ = false;
+  if (shown_columns_ == 0) return;
+  // A terminal that was made narrower since has wrapped the line: its first row is further up.
+  for (int rows = (shown_columns_ - 1) / std::max(1, columns()); rows > 0; --rows) output_.write(kUpAndErase);
+  output_.write(kErase);
+  shown_columns_ = 0;
+}
+
+int ProgressDisplay::columns() const {
+  return output_.width ? output_.width() : output_.style.width;
 }
 
 std::optional<nanoseconds> ProgressDisplay::time_left(const std::vector<attempt::CellProgress>& cells) const {

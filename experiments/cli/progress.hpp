@@ -53,6 +53,7 @@ struct ProgressOutput {
   report::TextStyle style;
   std::function<void(std::string_view)> write;  ///< to standard error, at once
   std::function<nanoseconds()> now;             ///< a clock that never jumps
+  std::function<int()> width = {};              ///< columns of the terminal by now; empty: those of the style
 };
 /// Standard error, the steady clock, and the mode that fits the terminal and the options.
 [[nodiscard]] ProgressOutput real_progress_output(const OutputOptions& options);
@@ -78,6 +79,7 @@ class ProgressDisplay final : public Remarks {
  private:
   void draw(std::string_view text);
   void erase();
+  [[nodiscard]] int columns() const;
   [[nodiscard]] std::optional<nanoseconds> time_left(const std::vector<attempt::CellProgress>& cells) const;
 
   ProgressOutput output_;
@@ -85,7 +87,7 @@ class ProgressDisplay final : public Remarks {
   Pace pace_;
   std::vector<std::optional<Interval>> shown_intervals_;  ///< by cell: a change shows that there was a look
   std::optional<nanoseconds> last_drawn_;
-  bool line_shown_ = false;
+  int shown_columns_ = 0;  ///< of the line that is shown; 0: none
 };
 
 }  // namespace assay::cli

@@ -153,7 +153,7 @@ interop::CsvForm csv_form(const AnalyseOptions& options) {
   form.digits = options.digits;
   if (options.kind == MetricKind::deterministic) form.whole_numbers = interop::WholeNumbers::exact;
   if (options.output.quiet || options.batch) return form;
-  form.on_guess = [](const std::string& guess) { std::fprintf(stderr, "assay: %s\n", guess.c_str()); };
+  form.on_guess = [](const std::string& guess) { print_remark(fmt::format("assay: {}", guess)); };
   return form;
 }
 

@@ -49,7 +49,7 @@ class ProofSteps final : public Remarks {
  public:
   ProofSteps(const std::string& file, const CheckOptions& options) : file_(file), options_(options) {}
   void step_began(std::string_view what) override {
-    if (!options_.quiet) fmt::print(stderr, "{}: {}\n", file_, what);
+    if (!options_.quiet) print_remark(fmt::format("{}: {}", file_, what));
   }
 
  private:
@@ -150,13 +150,13 @@ json json_of(const CheckedFile& file) {
 
 void print_text(const CheckedFile& file, const CheckOptions& options) {
   if (const Error* error = std::get_if<Error>(&file.outcome)) {
-    std::fprintf(stderr, "assay: %s\n", error->what());
+    print_remark(fmt::format("assay: {}", error->what()));
   } else if (!options.quiet) {
     print_output(fmt::format("{}: {}\n", file.name, summary_of(std::get<Definition>(file.outcome))));
   }
   if (!options.quiet) print_output(proofs_text(file.proofs));
   for (const trial::CheckProof& proof : file.proofs) {
-    if (!proof.holds()) std::fprintf(stderr, "assay: %s: %s\n", file.name.c_str(), refusal_of(proof).c_str());
+    if (!proof.holds()) print_remark(fmt::format("assay: {}: {}", file.name, refusal_of(proof)));
   }
 }
 

@@ -12,7 +12,9 @@
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/cli/paging.hpp"
 #include "experiments/record/history/hypotheses.hpp"
+#include "experiments/record/record_list.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"
 
@@ -26,6 +28,7 @@ struct LogOptions {
   std::optional<int> count;
   bool dead_ends = false;
   bool json = false;
+  Paging paging = Paging::automatic;
 };
 
 CommandLine log_line(LogOptions& options) {
@@ -38,6 +41,7 @@ CommandLine log_line(LogOptions& options) {
   line.option("dead-ends", {"", "only dead ends, each with the record that ended it"}, into(options.dead_ends));
   line.option("count,n", {"N", "at most N records"}, into(options.count, {1, 1'000'000}));
   line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
+  add_paging_option(line, options.paging);
   return line;
 }
 
@@ -134,7 +138,7 @@ ExitCode command_log(const Arguments& arguments) {
   if (options.json) {
     print_json(log_json(records));
   } else {
-    print_output(log_text(records, output_style(read_terminal(), {})));
+    print_paged(log_text(records, output_style(read_terminal(), {})), options.paging);
   }
   return ExitCode::ok;
 }

@@ -13,6 +13,7 @@
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/cli/paging.hpp"
 #include "experiments/cli/show_baseline.hpp"
 #include "experiments/formats/record/entry_fields.hpp"
 #include "experiments/formats/tree.hpp"
@@ -38,6 +39,7 @@ struct ShowOptions {
   OutputOptions output;
   ResultOptions result;  ///< only its time unit
   ExportOptions exports;
+  Paging paging = Paging::automatic;
 };
 
 CommandLine show_line(ShowOptions& options) {
@@ -69,6 +71,7 @@ CommandLine show_line(ShowOptions& options) {
   add_output_options(line, options.output);
   add_time_unit_option(line, options.result.time_unit);
   add_export_option(line, options.exports);
+  add_paging_option(line, options.paging);
   return line;
 }
 
@@ -83,8 +86,9 @@ ExitCode show_entry(const record::Lab& lab, const RecordSummary& summary, const 
   }
   const record::Settled settled = record::settled_in(record::list_records(lab));
   const auto found = settled.find(summary.sha256);
-  print_output(
-      report::entry_text(entry, {.sha256 = summary.sha256, .settled_by = found == settled.end() ? "" : found->second}));
+  print_paged(
+      report::entry_text(entry, {.sha256 = summary.sha256, .settled_by = found == settled.end() ? "" : found->second}),
+      options.paging);
   return ExitCode::ok;
 }
 
@@ -108,7 +112,7 @@ ExitCode show_run(const ShowOptions& options) {
                 {"kind", "run"},
                 {"workloads", report::baseline_cells_json(figures)}});
   } else {
-    print_output(report::phases_text(figures, output_style(read_terminal(), options.output)));
+    print_paged(report::phases_text(figures, output_style(read_terminal(), options.output)), options.paging);
   }
   return ExitCode::ok;
 }
@@ -152,7 +156,7 @@ ExitCode show(const ShowOptions& options) {
   }
   report::TextStyle style = output_style(read_terminal(), options.output);
   style.time_unit = options.result.time_unit;
-  print_output(report::record_text(record, sha256, style));
+  print_paged(report::record_text(record, sha256, style), options.paging);
   return ExitCode::ok;
 }
 

@@ -94,6 +94,16 @@ TEST_F(ProgressTest, NeverFillsTheTerminalsLastColumn) {
   EXPECT_EQ(report::display_width(line), 29);
 }
 
+TEST_F(ProgressTest, SurvivesATerminalThatIsMadeNarrower) {
+  int columns = 60;
+  output_.width = [&columns] { return columns; };
+  begin(ProgressMode::line);
+  finish_block(2s);  // 43 columns
+  columns = 20;      // they now fill three rows
+  const std::string up = "\r\x1b[K\x1b[A";
+  EXPECT_EQ(finish_block(2s), up + up + std::string(kErase) + "2 of at most 10 ...");
+}
+
 TEST_F(ProgressTest, ANoteTakesTheLinesPlaceAndStays) {
   begin(ProgressMode::line);
   finish_block(2s);
