@@ -11,7 +11,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import (ERROR, INCONCLUSIVE, INVALID, OK, REFUSED, WORSE, CliTest, experiment_text,  # noqa: E402
+from cli import (ERROR, INCONCLUSIVE, INTERRUPTED, INVALID, OK, REFUSED, WORSE, CliTest, experiment_text,  # noqa: E402
                  wait_until)  # noqa: E402
 
 ASSUMPTIONS = 'assumptions = ["libc 2.36", "two CPUs"]\n'
@@ -933,6 +933,15 @@ class Merging(LabTest):
         self.assay("render")
         for name in ("ours", "theirs"):
             self.assertFails(self.assay("run", f"{name}.toml"), REFUSED, f"0002-{name}")
+
+
+class PagesOfALab(CliTest):
+    def test_pages_are_drawn_while_an_attempt_is_open(self):
+        self.make_lab()
+        file = self.simulated(pace="30 ms", protocol="blocks = 60")
+        self.assertEnds(self.assay("run", file, "--pause-after", "0.3 s"), INTERRUPTED)
+        self.assertEnds(self.assay("render", "--html", "page.html"), OK)
+        self.assertEnds(self.assay("render", "--site", "site"), OK)
 
 
 if __name__ == "__main__":

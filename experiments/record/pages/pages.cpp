@@ -88,6 +88,7 @@ std::string parts_of(const LabStatus& status) {
   report::IndexPart dead_ends{"Dead ends", {}};
   report::IndexPart kept{"Kept", {}};
   for (const HypothesisHistory& history : status.hypotheses) {
+    if (history.attempts.empty()) continue;  // its first attempt is still open
     const RecordSummary& last = last_word(history);
     const std::string line = fmt::format("{}: {} (in {})", last.name, last.hypothesis, history.key.environment_name);
     if (is_kept(history)) kept.lines.push_back(line);
