@@ -1,0 +1,112 @@
+#!/usr/bin/python3
+"""Hostile names and texts change nothing in a terminal, Markdown, annotations, CSV or HTML."""
+
+import csv
+import io
+import json
+import os
+import re
+import sys
+import unittest
+import xml.etree.ElementTree
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from cli import CliTest  # noqa: E402
+
+# Everything that some reader would act on, in one line each.
+HOSTILE = ("</script><script>alert(1)</script>", "::error title=x::forged", "50%0A::warning::forged", "=cmd()", "+1+1",
+           "\x1b]8;;http://example.org\x07link\x1b]8;;\x07", "\x1b[2J\x1b[31m", "\u202egnp.exe", "a | b | c", "`x` <b>",
+           "<!-- assay:record 0001 end -->", "[x](http://example.org)", "@everyone #1", "\u2028line", "'; rm -rf /; '")
+
+# In a terminal or a document. In data that programs read, letters of other scripts stay as they are.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
+FORMATS = ("hyperfine", "hyperfine-csv", "hyperfine-markdown", "hyperfine-asciidoc", "hyperfine-orgmode",
+           "google-benchmark", "go", "github-benchmark", "junit", "trials", "pull-request", "github-annotations")
+JSON_FORMATS = ("hyperfine", "google-benchmark", "github-benchmark")
+DATA_FORMATS = (*JSON_FORMATS, "hyperfine-csv", "go", "junit", "trials")
+
+
+class HostileTest(CliTest):
+    def exports_of(self, text):
+        """What every format writes about arms that are called by the text, and what the terminal shows."""
+        command = f"true '{text}'".replace("''; rm -rf /; ''", "rm")
+        words = [word for format in FORMATS for word in ("--export", f"{format}={format}")]
+        ended = self.assay("compare", "--runs", "6", "--fail-on", "none", "-n", text, "-n", "other", command, "true other",
+                           *words)
+        self.assertEnds(ended, 0)
+        return ended, {format: self.read(format) for format in FORMATS}
+
+    def test_every_output_is_safe_whatever_an_arm_is_called(self):
+        for text in HOSTILE:
+            with self.subTest(text=text):
+                ended, exports = self.exports_of(text)
+                self.assertNotRegex(ended.out + ended.err, CONTROL)
+                for format in FORMATS:
+                    unsafe = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]") if format in DATA_FORMATS else CONTROL
+                    self.assertNotRegex(exports[format], unsafe, format)
+                self.check_annotations(exports["github-annotations"])
+                self.check_markdown(exports["pull-request"])
+                self.check_tables(exports)
+                self.check_csv(exports["trials"])
+                self.check_csv(exports["hyperfine-csv"])
+                for format in JSON_FORMATS:
+                    json.loads(exports[format])
+                xml.etree.ElementTree.fromstring(exports["junit"])
+                for line in exports["go"].splitlines():
+                    self.assertRegex(line, r"^(Benchmark\S+\t|Unit |[a-z]+: |$)")
+
+    def check_annotations(self, text):
+        lines = text.splitlines()
+        self.assertEqual(len(lines), 1, text)
+        self.assertRegex(lines[0], r"^::(notice|warning|error) title=[^:,]*::")
+
+    def check_markdown(self, text):
+        self.assertEqual(text.count("<!--"), 1, text)
+        words = re.sub(r"(?<!\\)(`+).*?\1", "", text)  # code spans show what they hold
+        self.assertNotRegex(words, r"(?i)<script|<b>|(?<!\\)\]\(http")
+        self.assertEqual(text.count("<details>"), 1)
+        for line in text.splitlines():
+            if line.startswith("|"):
+                self.assertEqual(len(re.findall(r"(?<!\\)\|", line)), 7, line)
+
+    def check_tables(self, exports):
+        rows = [line for line in exports["hyperfine-markdown"].splitlines() if line.startswith("|")]
+        self.assertEqual({len(re.findall(r"(?<!\\)\|", row)) for row in rows}, {6})
+        rows = exports["hyperfine-orgmode"].splitlines()
+        self.assertEqual({row.count("|") for row in rows if "--" not in row[:4]}, {6})
+
+    def check_csv(self, text):
+        rows = list(csv.reader(io.StringIO(text)))
+        self.assertEqual(len({len(row) for row in rows}), 1)
+        for field in (field for row in rows for field in row):
+            is_number = re.fullmatch(r"[-+]?[\d.]+(e[-+]?\d+)?", field)
+            self.assertTrue(is_number or not re.match(r"[=+@\-\t\r]", field), field)
+
+    def test_documents_and_pages_of_a_lab_are_safe(self):
+        self.make_lab()
+        for number, text in enumerate(HOSTILE):
+            self.write("hostile.json", json.dumps({
+                "experiment": {"id": f"hostile-{number}", "hypothesis": text, "assumptions": [text]},
+                "variable": {"kind": "env", "name": "LEVEL", "control": text, "treatment": f"{text}2"},
+                "workload": [{"name": f"w{number}", "command": ["true", text]}],
+                "metric": [{"name": "wall", "role": "primary", "margin": "3%"}],
+                "protocol": {"blocks": 6, "seed": number}, "simulated": {"shift": "-20%"}}))
+            ended = self.assay("run", "hostile.json", "--engine", "simulated", "--fail-on", "none")
+            self.assertEnds(ended, 0)
+            self.assertNotRegex(ended.out, CONTROL)
+            self.assertNotRegex(self.assay("show", f"hostile-{number}").out, CONTROL)
+        decisions = self.read("DECISIONS.md")
+        self.assertNotRegex(decisions, CONTROL)
+        self.assertNotRegex(re.sub(r"(`+).*?\1", "", decisions), r"(?i)<script|(?<!\\)\]\(http")
+        self.assertEqual(decisions.count("<!-- assay:record"), 2 * len(HOSTILE))
+        self.assertNotRegex(self.assay("log").out, CONTROL)
+        self.assertEnds(self.assay("render", "--html", "page.html"), 0)
+        page = self.read("page.html")
+        outside = re.sub(r"<(script|style)\b[^>]*>.*?</\1>", "", page, flags=re.DOTALL)
+        self.assertNotIn("alert(1)</script>", page)
+        self.assertNotRegex(outside, r"(?i)<script|<b>|<!-- assay")
+        self.assertNotRegex(outside, CONTROL)
+
+
+if __name__ == "__main__":
+    unittest.main()
