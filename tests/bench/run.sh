@@ -12,6 +12,8 @@ echo "== noise beside a bursty neighbour, in duets"
 /usr/bin/python3 "$here/duet_noise.py" "$1"
 echo "== many records"
 /usr/bin/python3 "$here/many_records.py" "$1"
+echo "== other tools' files, reports, and the beginning"
+/usr/bin/python3 "$here/exchange.py" "$1"
 echo "== resampling, against SciPy and R"
 /usr/bin/python3 "$here/resampling_scipy.py" "$1"
 if [ "$(id -u)" = 0 ]; then

@@ -1,0 +1,77 @@
+#!/usr/bin/python3
+"""What it costs to read another tool's large file, to draw a large record, and to begin. Usage: exchange.py BIN
+
+Wanted: a hyperfine file of 100 MB is read in 2 s and 500 MB, a report of 10,000 trials is written in 1 s and has at most
+3 MB, a site of 1,000 records is written, and `assay --help` takes 10 ms.
+"""
+
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import many_records  # noqa: E402
+
+TIMES = 2_500_000  # of each command: about 100 MB
+
+
+def write_hyperfine(path):
+    draw = random.Random(1)
+    results = [{"command": command, "times": [draw.gauss(mean, 0.01) for _ in range(TIMES)]}
+               for command, mean in (("control", 1.0), ("treatment", 1.01))]
+    for result in results:
+        result.update(mean=1, stddev=0.01, median=1, user=1, system=0, min=0, max=2)
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"results": results}, file)
+
+
+def timed(words, folder, environment):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    begin = time.monotonic()
+    ended = subprocess.run(words, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    wall = time.monotonic() - begin
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if ended.returncode not in (0, 2, 3):
+        sys.exit(f"{words}: {ended.stdout}")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return f"{wall:.2f} s, {cpu:.2f} s of processor time", after.ru_maxrss // 1024
+
+
+def main():
+    program = os.path.join(os.path.abspath(sys.argv[1]), "assay")
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {"PATH": os.environ["PATH"], "HOME": folder, "ASSAY_LOCK_DIR": folder, "ASSAY_ACTOR": "bench"}
+        helped = min(timed([program, "--help"], folder, environment)[0] for _ in range(20))
+        print(f"assay --help: {helped}")
+
+        os.makedirs(f"{folder}/.assay/records")
+        with open(f"{folder}/large.toml", "w", encoding="utf-8") as file:
+            file.write(many_records.EXPERIMENT.replace("blocks = 24", "blocks = 5000"))
+        subprocess.run([program, "run", "large.toml", "--engine", "simulated", "--quiet"], cwd=folder, env=environment,
+                       stdout=subprocess.DEVNULL, check=True)
+        taken, memory = timed([program, "render", "--html", "page.html", "1"], folder, environment)
+        print(f"report of 10,000 trials: {taken}, {memory} MB; page of "
+              f"{os.path.getsize(f'{folder}/page.html') / 1e6:.2f} MB")
+
+        with open(f"{folder}/.assay/records/0001-bench.json", encoding="utf-8") as file:
+            small = json.load(file)
+        os.remove(f"{folder}/.assay/records/0001-bench.json")
+        small["blocks"] = small["blocks"][:24]
+        many_records.write_chain(f"{folder}/.assay/records", small, 1000)
+        taken, memory = timed([program, "render", "--site", "site"], folder, environment)
+        print(f"site of 1,000 records: {taken}, {memory} MB; index of "
+              f"{os.path.getsize(f'{folder}/site/index.html') / 1e6:.2f} MB")
+
+        write_hyperfine(f"{folder}/large.json")
+        size = os.path.getsize(f"{folder}/large.json") / 1e6
+        taken, memory = timed([program, "analyse", "large.json"], folder, environment)
+        print(f"hyperfine file of {size:.0f} MB, read and compared: {taken}, {memory} MB")
+
+
+if __name__ == "__main__":
+    main()
