@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "core/host/process/pager.hpp"
+#include "core/host/terminal/pager.hpp"
 #include "experiments/cli/output.hpp"
 
 namespace assay::cli {

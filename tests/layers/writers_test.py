@@ -17,7 +17,7 @@ KINDS = {
         r"std::(fputs|fwrite|printf|fprintf|puts|cout|cerr)\b|fmt::print\(|\bdprintf\(|::write\(STD",
         {
             "core/assert.cpp": None,  # a defect of ours: only texts of this source
-            "core/host/process/pager.cpp": None,  # is given what is printed otherwise
+            "core/host/terminal/pager.cpp": None,  # is given what is printed otherwise
             "core/host/process/signals.cpp": None,  # only texts of this source
             "core/host/span/main.cpp": None,  # assay-span, a program of its own without this library
             "core/host/span/run_span.cpp": None,

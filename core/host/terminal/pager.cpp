@@ -1,4 +1,4 @@
-#include "core/host/process/pager.hpp"
+#include "core/host/terminal/pager.hpp"
 
 #include <csignal>
 #include <cstdio>
