@@ -95,6 +95,13 @@ struct Simulation {
   friend bool operator==(const Simulation&, const Simulation&) = default;
 };
 
+/// A fault that the checks have to catch. A challenge plants it into both arms (docs/methods/claims.md).
+struct Plant {
+  std::string name;
+  Patch patch;  ///< breaks the program
+  friend bool operator==(const Plant&, const Plant&) = default;
+};
+
 /// Everything that is fixed before the first trial. It is hashed as canonical JSON (docs/formats/plan.md).
 struct Plan {
   std::string id;  ///< name of the experiment, a slug
@@ -106,6 +113,7 @@ struct Plan {
   std::vector<State> states;
   std::vector<Metric> metrics;  ///< exactly one is primary
   std::vector<Check> checks;
+  std::vector<Plant> plants;
   std::vector<Target> targets;
   Protocol protocol;
   int rules = kOldestRules;                ///< by which its blocks are judged, whenever that is done

@@ -81,6 +81,7 @@ struct Workload {
   std::map<std::string, std::string> set_hmac = {};
   std::string results;              ///< file that json: metrics read; empty: they read standard output
   std::vector<std::string> inputs;  ///< globs of files that are hashed into the audit
+  std::string inputs_from = {};     ///< how to make the inputs that are not there; empty: nobody says
   Limits limits;
   std::map<std::string, std::string> weight;  ///< declared needs (cpu, memory), shown and recorded
   std::vector<std::string> states = {"warm"};

@@ -99,6 +99,20 @@ struct ClusterNode {
   friend bool operator==(const ClusterNode&, const ClusterNode&) = default;
 };
 
+/// What the checks said of a fault that was planted into control and into treatment.
+struct TriedPlant {
+  std::string plant;
+  std::string patch;      ///< its file
+  std::string control;    ///< how control failed with it; empty if it passed
+  std::string treatment;  ///< how treatment failed with it; empty if it passed
+  std::string not_tried;  ///< why it was not tried; empty if it was
+  friend bool operator==(const TriedPlant&, const TriedPlant&) = default;
+};
+/// True for a fault that control's checks catch and treatment's do not: the change weakens what judges it.
+[[nodiscard]] inline bool shows_weakening(const TriedPlant& tried) {
+  return tried.not_tried.empty() && !tried.control.empty() && tried.treatment.empty();
+}
+
 /// What the audit of the arms found: the differences between them.
 struct AuditResult {
   bool passed = true;
@@ -116,6 +130,7 @@ struct AuditResult {
   std::vector<UnannouncedTrials> unannounced = {};  ///< if the plan is vigilant
   std::vector<WarmUps> fresh_starts = {};           ///< if the plan is vigilant: first runs in a place of their own
   std::vector<ClusterNode> nodes = {};              ///< that blocks ran on, by name, if the engine is a cluster's
+  std::vector<TriedPlant> plants = {};              ///< of a challenge
   friend bool operator==(const AuditResult&, const AuditResult&) = default;
 };
 

@@ -21,6 +21,7 @@ enum class GradeReason {
   flawed,           ///< the comparison is invalid; its own reason says why
   one_session,      ///< a limit takes six sessions
   interrupted,      ///< somebody closed it before it ended
+  weakened,         ///< a planted fault is caught by control's checks and passes treatment's
 };
 
 /// A repeated interval; an end that nothing bounds yet is empty.
@@ -48,9 +49,9 @@ struct ChallengeResult {
 
 template <>
 struct EnumNames<GradeReason> {
-  static constexpr std::array<std::string_view, 10> values = {
-      "none",  "noise",         "plant-missed", "control-differs", "control-fails",
-      "guard", "failed-trials", "flawed",       "one-session",     "interrupted"};
+  static constexpr std::array<std::string_view, 11> values = {
+      "none",          "noise",  "plant-missed", "control-differs", "control-fails", "guard",
+      "failed-trials", "flawed", "one-session",  "interrupted",     "weakened"};
 };
 
 }  // namespace assay

@@ -76,13 +76,41 @@ std::vector<std::string> not_done_again(const ChallengeTarget& target, const Rec
   if (target.claim.environment_name != record.plan.environment_name) {
     left.push_back("the environment " + target.claim.environment_name);
   }
+  for (const TriedPlant& tried : record.result.audit.plants) {
+    if (!tried.not_tried.empty()) left.push_back(fmt::format("the planting of {}: {}", tried.plant, tried.not_tried));
+  }
   left.emplace_back(has_source(record.plan.variable) ? "the reading of the change, but for the findings listed"
                                                      : "the reading of the change itself");
   return left;
 }
 
+std::string outcome_text(const std::string& failure) {
+  return failure.empty() ? "passed" : failure;
+}
+
+/// "planted off by one: control: check right failed; treatment: passed".
+std::string planted_text(const TriedPlant& tried) {
+  return fmt::format("planted {}: control: {}; treatment: {}", tried.plant, outcome_text(tried.control),
+                     outcome_text(tried.treatment));
+}
+
+/// Faults that control's checks catch and treatment's do not come before the findings of reading.
+std::vector<ReviewFinding> all_findings(const Record& record, const ChallengeFacts& facts) {
+  std::vector<ReviewFinding> all;
+  for (const TriedPlant& tried : record.result.audit.plants) {
+    if (!shows_weakening(tried)) continue;
+    all.push_back({tried.patch, fmt::format("with the planted fault {}, control fails ({}) and treatment passes",
+                                            tried.plant, tried.control)});
+  }
+  all.insert(all.end(), facts.findings.begin(), facts.findings.end());
+  return all;
+}
+
 std::vector<std::string> checks_of(const Record& record) {
   std::vector<std::string> checks;
+  for (const TriedPlant& tried : record.result.audit.plants) {
+    if (tried.not_tried.empty()) checks.push_back(planted_text(tried));
+  }
   for (const Comparison& comparison : record.result.comparisons) {
     for (const CheckResult& check : comparison.checks) {
       checks.push_back(check.passed ? check.name + ": passed"
@@ -114,7 +142,7 @@ ChallengeEntry challenge_entry(const ChallengeTarget& target, const Record& reco
   entry.again = done_again(record, facts);
   entry.not_again = not_done_again(target, record);
   entry.checks = checks_of(record);
-  entry.findings = facts.findings;
+  entry.findings = all_findings(record, facts);
   entry.result = *record.result.challenge;
   return entry;
 }

@@ -90,6 +90,19 @@ struct AddCheck {
   }
 };
 
+/// "; make it with: ./make-data.sh", or what else the workloads say about their inputs; empty if they say nothing.
+std::string way_to_make_inputs(const Plan& plan) {
+  std::string text;
+  for (const Workload& workload : plan.workloads) {
+    if (!workload.inputs_from.empty()) text += "; to make the inputs: " + workload.inputs_from;
+  }
+  return text;
+}
+
+[[noreturn]] void fail_for_inputs(const std::string& what, const Plan& plan) {
+  throw Error(fmt::format("{}; nothing was graded{}", what, way_to_make_inputs(plan)), ErrorKind::invalid);
+}
+
 /// Copies the inputs into an empty folder. Each must be as the claim says, if it says anything.
 void copy_inputs(const ChallengeTarget& target, const std::string& from, const fs::path& to) {
   std::map<std::string, std::string> inputs = declared_inputs(claimed_plan(target), from);
@@ -97,18 +110,17 @@ void copy_inputs(const ChallengeTarget& target, const std::string& from, const f
     const auto found = inputs.find(path);
     std::error_code ignored;
     if (!fs::is_regular_file(fs::path(from) / path, ignored)) {
-      throw Error(fmt::format("the input {} of the claim is missing in {}: put it there as the claimant made it; "
-                              "nothing was graded",
-                              path, from),
-                  ErrorKind::invalid);
+      fail_for_inputs(
+          fmt::format("the input {} of the claim is missing in {}: put it there as the claimant made it", path, from),
+          claimed_plan(target));
     }
     const std::string now =
         found == inputs.end() ? host::sha256_of_file((fs::path(from) / path).string()) : found->second;
     if (now != sha256) {
-      throw Error(fmt::format("the input {} is not the one that was claimed with: its SHA-256 is {}, the claim has {}; "
-                              "nothing was graded",
-                              (fs::path(from) / path).string(), now, sha256),
-                  ErrorKind::invalid);
+      fail_for_inputs(fmt::format("the input {} is not the one that was claimed with: its SHA-256 is {}, the claim has "
+                                  "{}",
+                                  (fs::path(from) / path).string(), now, sha256),
+                      claimed_plan(target));
     }
     inputs.emplace(path, now);
   }
@@ -188,6 +200,8 @@ FreshCopy make_fresh_copy(const ChallengeTarget& target, const CopyPlace& place)
                             copy.revision, copy.folder),
                 ErrorKind::invalid);
   }
+  // The arms' own clones are looked at when they are there.
+  if (!has_source(claimed_plan(target).variable)) (void)declared_inputs(claimed_plan(target), copy.folder);
   return copy;
 }
 
@@ -203,7 +217,7 @@ std::map<std::string, std::string> declared_inputs(const Plan& plan, const std::
       try {
         for (const std::string& path : trial::files_matching(folder, pattern)) add_existing(folder, path, files);
       } catch (const Error& error) {
-        throw Error(fmt::format("{}; nothing was graded", error.what()), ErrorKind::invalid);
+        fail_for_inputs(error.what(), plan);
       }
     }
     add_named(folder, workload.command, files);

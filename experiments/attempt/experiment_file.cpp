@@ -13,6 +13,7 @@
 #include "experiments/attempt/restored_files.hpp"
 #include "experiments/attempt/secret_notes.hpp"
 #include "experiments/attempt/value_key.hpp"
+#include "experiments/trial/arm_setup.hpp"
 #include "experiments/trial/sources/resolve_variable.hpp"
 
 namespace assay::attempt {
@@ -63,6 +64,9 @@ void resolve_variable(definition::Definition& definition, const std::string& fol
   restore_swapped_file(definition.variable, folder, observer);  // a level may be the file itself
   host::Launcher launcher;
   definition.variable = trial::resolved(std::move(definition.variable), folder, launcher);
+  for (Plant& plant : definition.plants) {
+    plant.patch.sha256 = host::sha256_of_file(trial::path_in(folder, plant.patch.file));
+  }
   if (levels == EqualLevels::refused) trial::refuse_equal_levels(definition.variable);
 }
 

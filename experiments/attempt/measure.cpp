@@ -74,7 +74,8 @@ session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& jou
                                                                 .on_edit = on_edit,
                                                                 .plan_sha256 = attempt.plan_sha256,
                                                                 .spools = use.spools,
-                                                                .cluster = options.cluster});
+                                                                .cluster = options.cluster,
+                                                                .hidden_folder = use.hidden_folder});
   stop.watch(engine->launchers());
   session::SessionEnd end = session::run_attempt(
       attempt.plan, attempt.id, journal, *engine, report, [&stop] { return stop.request(); },

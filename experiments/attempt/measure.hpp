@@ -21,7 +21,8 @@ namespace assay::attempt {
 struct MeasureUse {
   LabLinks links = {};  ///< to the lab; empty: nothing of it is looked at or written
   session::WhenFutile when_futile = session::WhenFutile::goes_on;
-  std::string spools = {};  ///< absolute: the folder that a cluster's engine shares with the nodes
+  std::string spools = {};         ///< absolute: the folder that a cluster's engine shares with the nodes
+  std::string hidden_folder = {};  ///< absolute: what is run must not see it; empty: none
 };
 
 /// Runs the attempt on the engine that its plan asks for.

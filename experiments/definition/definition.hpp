@@ -28,6 +28,7 @@ struct Definition {
   std::vector<State> states;
   std::vector<Metric> metrics;
   std::vector<Check> checks;
+  std::vector<Plant> plants = {};
   std::vector<Target> targets;
   Protocol protocol;
   bool vigilant = false;         ///< trials after the last block look for programs that notice measuring
@@ -49,7 +50,7 @@ struct SourceText {
 /// Reads TOML, or JSON where the name ends in ".json" or the text starts with "{", and refuses what
 /// `check_definition` refuses, and arms that are the same: in a file that is a mistake.
 /// \throws Error with file, line and column (JSON: line for syntax, JSON pointer for the rest), the accepted values
-/// and, for a misspelt key, the nearest.
+/// and, for a misspelt key, the nearest; several mistakes are told at once, each on a line.
 [[nodiscard]] Definition parse_definition(const SourceText& source);
 
 /// What the shape of a file cannot say: names are unique and refer to something, exactly one metric is primary, margins

@@ -1,10 +1,9 @@
-#include <algorithm>
 #include <variant>
 
 #include "experiments/definition/mistakes/semantics.hpp"
 #include "experiments/definition/reading/readers.hpp"
 #include "experiments/definition/reading/tables.hpp"
-#include "experiments/definition/shape_mistake.hpp"
+#include "experiments/definition/shape_mistakes.hpp"
 
 namespace assay::definition {
 namespace {
@@ -40,6 +39,9 @@ Definition read_definition(const Field& root) {
   if (const auto checks = root.find("check")) {
     for (const Field& check : checks->elements()) definition.checks.push_back(read_check(check));
   }
+  if (const auto plants = root.find("plant")) {
+    for (const Field& plant : plants->elements()) definition.plants.push_back(read_as<Plant>(plant));
+  }
   if (const auto targets = root.find("target")) {
     for (const Field& target : targets->elements()) definition.targets.push_back(read_target(target, definition));
   }
@@ -54,14 +56,9 @@ Definition read_definition(const Field& root) {
 
 Definition parse_definition(const SourceText& source) {
   const Document document = read_document(source);
-  if (const std::optional<Mistake> mistake = shape_mistake(document)) throw error_at(document, *mistake);
+  if (const Mistakes mistakes = shape_mistakes(document); !mistakes.empty()) throw error_at(document, mistakes);
   Definition definition = read_definition(Field::of_document(document));
-  const Mistakes mistakes = find_mistakes(definition);
-  const auto earlier = [&document](const Mistake& left, const Mistake& right) {
-    return position_of(document, left.pointer) < position_of(document, right.pointer);
-  };
-  const auto first = std::min_element(mistakes.begin(), mistakes.end(), earlier);
-  if (first != mistakes.end()) throw error_at(document, *first);
+  if (const Mistakes mistakes = find_mistakes(definition); !mistakes.empty()) throw error_at(document, mistakes);
   return definition;
 }
 

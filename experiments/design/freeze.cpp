@@ -81,6 +81,7 @@ Plan freeze(const definition::Definition& definition, const FreezeContext& conte
   plan.states = definition.states;
   plan.metrics = definition.metrics;
   plan.checks = definition.checks;
+  plan.plants = definition.plants;
   plan.targets = definition.targets;
   plan.protocol = definition.protocol;
   plan.rules = kNewestRules;

@@ -31,6 +31,8 @@ struct EngineOptions {
   std::string plan_sha256 = {};  ///< a cluster's tasks check by it that they have the same plan
   std::string spools = {};       ///< absolute: the folder that an engine of a cluster shares with the nodes
   ClusterOptions cluster = {};
+  /// Absolute: a folder that builds, hooks, checks and trials must not see, as `host::Launcher` hides it. Empty: none.
+  std::string hidden_folder = {};
 };
 
 /// Makes the engine of the plan by its name: `Plan::engine`, or "simulated" if the plan has a simulation.

@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "core/host/files/access_times.hpp"
+#include "experiments/engine/failed_trial.hpp"
 #include "experiments/engine/read_files.hpp"
 #include "experiments/trial/audit/harness.hpp"
 #include "experiments/trial/checks/check_rule.hpp"
@@ -70,13 +71,7 @@ bool holds(const std::vector<std::string>& paths, const std::string& path) {
 /// What fails in one more trial: "check right", "prepare"; empty if all is well.
 std::optional<std::string> failed_harness(const HarnessContext& context, const trial::ArmSetup& setup,
                                           const trial::TrialMoments& moments = {}) {
-  const trial::TrialReport report = context.runner.run_once(setup, moments);
-  if (const auto* failed = std::get_if<CheckFailed>(&report.trial.outcome)) return "check " + failed->check;
-  if (const auto* failed = std::get_if<HookFailed>(&report.trial.outcome)) return failed->hook;
-  if (report.not_concluded) return report.not_concluded->hook;
-  if (!is_measured(report.trial.outcome)) return std::nullopt;
-  const auto differs = context.references.failure_of(setup.cell, report.observations);
-  return differs ? std::optional("check " + differs->check) : std::nullopt;
+  return failed_step(context.runner.run_once(setup, moments), setup.cell, context.references);
 }
 
 /// The files that count as harness although no command names them: what hooks, checks and normalisers read.

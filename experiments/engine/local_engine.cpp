@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "experiments/engine/local_session.hpp"
+#include "experiments/engine/plant_trials.hpp"
 #include "experiments/engine/vigilance.hpp"
 
 namespace assay::engine {
@@ -93,6 +94,20 @@ VigilantRuns LocalEngine::run_unannounced(const StopSignal& stop) {
   return all;
 }
 
+std::vector<TriedPlant> LocalEngine::try_plants(const StopSignal& stop) {
+  PlantTrials trials({.plan = session_->plan,
+                      .launcher = session_->launcher,
+                      .references = session_->references,
+                      .lock_path = session_->workspace.resources().lock_path,
+                      .step = session_->step});
+  std::vector<TriedPlant> tried;
+  for (const Plant& plant : session_->plan.plants) {
+    tried.push_back(trials.run(plant, stop));
+    if (stop() != StopRequest::none) return {};
+  }
+  return tried;
+}
+
 std::vector<std::string> LocalEngine::changed_harness() {
   const std::vector<std::string>& changed = session_->harness.changed;
   const std::set<std::string> sorted(changed.begin(), changed.end());
@@ -112,6 +127,7 @@ std::vector<IsolationChallenge> LocalEngine::challenges() {
 }
 
 std::vector<std::string> LocalEngine::take_notes() {
+  session_->note_what_is_not_hidden();
   std::vector<std::string> notes = std::exchange(session_->notes, {});
   for (std::string& note : session_->runner.take_notes()) notes.push_back(std::move(note));
   for (std::string& note : session_->references.take_notes()) notes.push_back(std::move(note));

@@ -24,6 +24,7 @@ class LocalEngine final : public Engine {
   [[nodiscard]] std::vector<trial::Fingerprint> fingerprints() override;
   void prepare(const StopSignal& stop) override;
   [[nodiscard]] VigilantRuns run_unannounced(const StopSignal& stop) override;
+  [[nodiscard]] std::vector<TriedPlant> try_plants(const StopSignal& stop) override;
   void follow_running(RunningBlockSink sink) override;
   std::optional<DroppedBlock> run(std::span<const BlockOrder> orders, const BlockSink& sink,
                                   const StopSignal& stop) override;

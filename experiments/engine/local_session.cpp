@@ -27,7 +27,8 @@ constexpr nanoseconds kSurelyLong = std::chrono::milliseconds(50);
 }  // namespace
 
 LocalSession::LocalSession(EngineOptions options)
-    : plan(options.plan),
+    : launcher(options.hidden_folder),
+      plan(options.plan),
       step(std::move(options.step)),
       phases(std::move(options.phases)),
       workspace(plan, options.lock_path, phases ? trial::SpanUse::always : trial::SpanUse::as_read),
@@ -35,12 +36,23 @@ LocalSession::LocalSession(EngineOptions options)
       references(plan),
       older_files(plan),
       arms(plan, launcher, workspace, std::move(options.build_logs), std::move(options.on_edit)),
-      isolation(plan, notes) {
+      isolation(plan, notes),
+      hidden_folder(std::move(options.hidden_folder)) {
   if (plan.protocol.design == Design::duet) duet.emplace(plan, runner, workspace);
 }
 
 std::string LocalSession::name_of(const trial::ArmSetup& setup) const {
   return fmt::format("{} ({})", label(setup.arm), cell_name(plan, cells(plan)[setup.cell]));
+}
+
+void LocalSession::note_what_is_not_hidden() {
+  if (hidden_folder.empty()) return;
+  const std::string why = launcher.why_not_hidden();
+  if (why.empty()) return;
+  notes.push_back(
+      fmt::format("{} could not be hidden from what is run here ({}): keep the signing key elsewhere, and "
+                  "sign afterwards",
+                  std::exchange(hidden_folder, {}), why));
 }
 
 void LocalSession::note_hook(const std::string& hook, const trial::ArmSetup& setup, const trial::SpentTime& spent) {

@@ -47,6 +47,7 @@ struct LocalSession {
   std::vector<WarmUps> warm_up_times;  ///< of the first build of each arm
   bool was_compared_with_floor = false;
   bool is_null_noted = false;
+  std::string hidden_folder;  ///< empty: nothing is hidden, or it was noted that it cannot be
 
   explicit LocalSession(EngineOptions options);
 
@@ -54,6 +55,8 @@ struct LocalSession {
   /// "treatment (custom-html (warm))".
   [[nodiscard]] std::string name_of(const trial::ArmSetup& setup) const;
 
+  /// Says once that the folder which trials must not see could not be hidden.
+  void note_what_is_not_hidden();
   /// Keeps what a setup or cleanup took, if the workload has one.
   void note_hook(const std::string& hook, const trial::ArmSetup& setup, const trial::SpentTime& spent);
 

@@ -1,9 +1,12 @@
 #include "experiments/formats/document.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "core/assert.hpp"
 #include "core/text/utf8.hpp"
 
 namespace assay::formats {
@@ -89,6 +92,23 @@ Error error_at(const Document& document, const Mistake& mistake) {
     return error.within(shortened(printable(mistake.pointer), kLongestPath)).within(document.name);
   return error.within(shortened(key_path(mistake.pointer), kLongestPath))
       .within(fmt::format("{}:{}:{}", document.name, position.line, position.column));
+}
+
+Error error_at(const Document& document, std::vector<Mistake> mistakes) {
+  constexpr std::size_t kMostTold = 10;
+  ASSAY_ASSERT(!mistakes.empty());
+  std::stable_sort(mistakes.begin(), mistakes.end(), [&document](const Mistake& left, const Mistake& right) {
+    return position_of(document, left.pointer) < position_of(document, right.pointer);
+  });
+  std::vector<std::string> lines;
+  for (const Mistake& mistake : mistakes) {
+    std::string line = error_at(document, mistake).what();
+    if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(std::move(line));
+  }
+  const std::size_t untold = lines.size() - std::min(lines.size(), kMostTold);
+  lines.resize(lines.size() - untold);
+  if (untold > 0) lines.push_back(fmt::format("and {} more", untold));
+  return Error(fmt::format("{}", fmt::join(lines, "\n  ")));
 }
 
 }  // namespace assay::formats

@@ -44,5 +44,8 @@ struct Mistake {
 
 /// "lab.toml:12:3: workload[0].timeout: TEXT", or for JSON "lab.json: /workload/0/timeout: TEXT".
 [[nodiscard]] Error error_at(const Document& document, const Mistake& mistake);
+/// All mistakes in the order of the file, each once and on a line of its own; of more than ten the first ten and the
+/// number of the others. \pre there is at least one
+[[nodiscard]] Error error_at(const Document& document, std::vector<Mistake> mistakes);
 
 }  // namespace assay::formats

@@ -54,6 +54,7 @@ class Session {
     audit.unannounced = std::move(vigilant_.unannounced);
     audit.fresh_starts = std::move(vigilant_.fresh_starts);
     audit.nodes = engine_.nodes();
+    audit.plants = std::move(plants_);
     analysis_.set_audit(audit);
     SessionEnd end{analysis_.result(), std::move(blocks_), interrupted};
     if (interrupted && !paused_as_futile_) end.result.stop = Stop::interrupted;
@@ -74,15 +75,15 @@ class Session {
   bool run_built() {
     take_first_fingerprints();
     if (!audit_passes()) return false;
-    // Challenges of isolation and unannounced trials belong to the session that ends the attempt, so they are taken
-    // even if no block is left to run.
-    if (analysis_.finished() && !plan_.variable.shares && !plan_.vigilant) return false;
+    // Challenges of isolation, unannounced trials and planted faults belong to the session that ends the attempt, so
+    // they are taken even if no block is left to run.
+    if (analysis_.finished() && !plan_.variable.shares && !plan_.vigilant && !tries_plants()) return false;
     const engine::EngineUse use(engine_);
     engine_.prepare(stop_);
     pass_on_notes();
     if (stop_() != engine::StopRequest::none) return true;
     if (has_warm_ups() && !reaches_the_trials()) return false;
-    if (measure() || (plan_.vigilant && run_unannounced())) return true;
+    if (measure() || (plan_.vigilant && run_unannounced()) || (tries_plants() && try_plants())) return true;
     if (reaches_the_trials()) audit_passes();
     return false;
   }
@@ -90,6 +91,14 @@ class Session {
   /// \returns whether somebody asked to stop.
   bool run_unannounced() {
     vigilant_ = engine_.run_unannounced(stop_);
+    return stop_() != engine::StopRequest::none;
+  }
+
+  /// Planting costs builds, so it is left to challenges.
+  [[nodiscard]] bool tries_plants() const { return plan_.challenge && !plan_.plants.empty(); }
+  /// \returns whether somebody asked to stop.
+  bool try_plants() {
+    plants_ = engine_.try_plants(stop_);
     return stop_() != engine::StopRequest::none;
   }
 
@@ -304,6 +313,7 @@ class Session {
   std::vector<std::string> intruders_;                ///< that trials have shown
   std::optional<std::vector<Neighbour>> neighbours_;  ///< looked for once
   engine::VigilantRuns vigilant_;
+  std::vector<TriedPlant> plants_;
   std::vector<std::string> notes_;
   bool is_first_session_ = false;
   bool paused_as_futile_ = false;

@@ -308,6 +308,16 @@ class NothingIsGraded(ChallengeTest):
         self.put("nap", NAP + "# slept\n", executable=True)
         self.commit("a change")
 
+    def test_if_an_input_is_in_no_commit_and_says_how_to_make_it(self):
+        self.put("nap.toml", EXPERIMENT.format(treatment="0.03").replace(
+            'inputs = ["nap"]', 'inputs = ["big.data"]\ninputs_from = "./make-data.sh 10000"'))
+        self.put(".gitignore", "big.data\n")
+        self.put("big.data", "much")
+        self.commit("data that is in no commit")
+        answer = self.run_assay("challenge", self.claim("--ratio", "1.5x"), "--yes", folder=self.clone())
+        self.assertEnds(answer, INVALID)
+        self.assertRegex(answer.err, "no file matches.*nothing was graded; to make the inputs: ./make-data.sh 10000")
+
     def test_if_the_claim_is_withdrawn(self):
         claim = self.claim("--ratio", "1.5x")
         self.assertEnds(self.run_assay("claim", "--withdraw", claim, "--why", "it was cold"), OK)
@@ -493,6 +503,70 @@ class Findings(ChallengeTest):
         self.assertEnds(self.run_assay("status", "--strict", "--fresh", "1 ns", folder=self.bob), WORSE)
 
 
+PLANT = """
+[[check]]
+name = "right"
+kind = "command"
+command = ["make", "--silent", "check"]
+[[plant]]
+name = "wrong answer"
+patch = "plants/wrong.patch"
+"""
+WRONG = """--- a/answer
++++ b/answer
+@@ -1 +1 @@
+-4
++5
+"""
+
+
+class Plants(ChallengeTest):
+    """The fast revision may weaken its test, which `make check` runs, so that no command names it."""
+
+    def setUp(self):
+        super().setUp()
+        os.mkdir(os.path.join(self.alice, "tests"))
+        os.mkdir(os.path.join(self.alice, "plants"))
+        self.put("pool", "#!/bin/sh\ncat answer\nexec sleep 0.12\n", executable=True)
+        self.put("answer", "4\n")
+        self.put("Makefile", "check:\n\tsh tests/pool.sh\n")
+        self.put("tests/pool.sh", 'test "$(cat answer)" = 4\n')
+        self.put("pool.toml", REVISIONS + PLANT)
+
+    def graded(self, patch, code):
+        """The grade of a challenge by Bob, where the plant is this patch."""
+        self.put("plants/wrong.patch", patch)
+        self.commit("slow")
+        self.git("tag", "slow")
+        self.put("pool", "#!/bin/sh\ncat answer\nexec sleep 0.03\n", executable=True)
+        if code == INVALID:
+            self.put("tests/pool.sh", 'test -s answer\n')
+        self.commit("fast")
+        self.git("tag", "fast")
+        name = self.claim("--ratio", "1.5x", experiment="pool.toml")
+        bob = self.clone()
+        answer = self.challenge(name, code, folder=bob)
+        self.assertEnds(self.run_assay("verify", folder=bob), OK)
+        return answer
+
+    def test_that_only_control_catches_show_that_the_change_weakens_its_test(self):
+        answer = self.graded(WRONG, INVALID)
+        self.assertEqual((answer["grade"], answer["reason"]), ("invalid", "weakened"))
+        self.assertEqual(answer["findings"][0]["file"], "plants/wrong.patch")
+        self.assertEqual(answer["checks"][0],
+                         "planted wrong answer: control: check right failed; treatment: passed")
+
+    def test_that_both_arms_catch_leave_an_honest_claim_confirmed(self):
+        answer = self.graded(WRONG, OK)
+        self.assertEqual(answer["grade"], "confirmed")
+        self.assertIn("planted wrong answer: control: check right failed; treatment: check right failed",
+                      answer["checks"])
+
+    def test_that_do_not_apply_are_named_as_not_done_again(self):
+        answer = self.graded(WRONG.replace("-4", "-7"), OK)
+        self.assertRegex("\n".join(answer["not_done_again"]), r"the planting of wrong answer: a patch on slow: ")
+
+
 class Blind(ChallengeTest):
     def test_trials_see_neither_the_callers_environment_nor_what_measures_them(self):
         dump = self.path("dump")
@@ -504,6 +578,22 @@ class Blind(ChallengeTest):
         seen = self.text(self.folder, "dump")
         for hidden in ("WITNESS", "SSH_AUTH_SOCK", "API_TOKEN", "challenge", f"HOME={self.folder}\n", "again"):
             self.assertNotIn(hidden, seen)
+
+    def test_trials_cannot_read_the_challengers_signing_key(self):
+        keys = self.path("config/assay")
+        dump = self.path("dump")
+        self.assertEnds(self.run_assay("sign", "--new-key", XDG_CONFIG_HOME=self.path("config")), OK)
+        self.assertTrue(os.path.exists(os.path.join(keys, "signing-key.json")))
+        self.put("nap", f"#!/bin/sh\necho \"$(cat {keys}/signing-key.json 2>&1)\" >>{dump}\nexec sleep \"$1\"\n",
+                 executable=True)
+        self.commit("looks for the key")
+        answer = self.challenge(self.claim("--ratio", "1.3x"), OK, "--cap", "60", folder=self.clone(),
+                                XDG_CONFIG_HOME=self.path("config"))
+        seen = set(self.text(self.folder, "dump").splitlines())
+        self.assertEqual(len(seen), 1, seen)
+        self.assertRegex(seen.pop(), "No such file|Permission denied")
+        self.assertEnds(self.run_assay("sign", answer["record_name"], folder=self.path("bob"),
+                                       XDG_CONFIG_HOME=self.path("config")), OK)
 
 
 class BlindClones(ChallengeTest):

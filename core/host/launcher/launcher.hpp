@@ -70,6 +70,10 @@ void keep_own_cpus();
 /// Gives the launcher its own CPU set back.
 void part();
 
+/// Lays an empty folder, which nobody can read, over this one, for the launcher and all that it starts from now on; the
+/// rest of the machine still sees the folder. Root can take the cover off again. Returns 0, or errno.
+[[nodiscard]] std::int32_t hide(const char* folder);
+
 /// Keeps every process that is alive now.
 void keep_what_lives(Report& report);
 /// Kills and reaps every descendant. Gives up after ten seconds.

@@ -1,4 +1,5 @@
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <ctime>
 #include <fcntl.h>
@@ -169,11 +170,14 @@ int main(int argument_count, char**) {
   fcntl(kSocket, F_SETFD, FD_CLOEXEC);
   guard_signals();
   keep_own_cpus();
+  const char* const hidden = std::getenv(kHiddenFolder);
+  const std::int32_t hide_error = hidden == nullptr ? 0 : hide(hidden);
   freeze_inheritance();
   protect();
   void* const memory = mmap(nullptr, kMailboxBytes, PROT_READ | PROT_WRITE, MAP_SHARED, kMailbox, 0);
   close(kMailbox);
   if (memory == MAP_FAILED) return 1;
+  static_cast<Mailbox*>(memory)->report.hide_error = hide_error;
   serve(*static_cast<Mailbox*>(memory));
   return 0;
 }

@@ -97,6 +97,7 @@ struct ProcessList {
 };
 
 struct Report {
+  std::int32_t hide_error;  ///< errno; 0 if the folder that was to be hidden is, or if there is none
   std::int32_t join_error;  ///< errno; 0 if the launcher could enter its control group
   std::int32_t child;       ///< 0 while none is running
   Step failed_step;         ///< of `not_started`
@@ -112,6 +113,9 @@ struct Report {
   ProcessList strangers;  ///< children of the launcher that were not there before the trial
   ProcessList kept;       ///< children of the launcher that were there before the trial
 };
+
+/// The environment variable that names the folder to be hidden from the launcher and everything it starts.
+inline constexpr const char* kHiddenFolder = "HIDDEN_FOLDER";
 
 struct Mailbox {
   Request request;

@@ -81,7 +81,7 @@ void LauncherProcess::Unmap::operator()(launcher::Mailbox* mailbox) const {
   ::munmap(mailbox, launcher::kMailboxBytes);
 }
 
-LauncherProcess::LauncherProcess() : image_(LauncherImage::in_memory()) {
+LauncherProcess::LauncherProcess(const std::string& hidden_folder) : image_(LauncherImage::in_memory()) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
     throw system_error("start", "the launcher", errno);
@@ -93,7 +93,7 @@ LauncherProcess::LauncherProcess() : image_(LauncherImage::in_memory()) {
       ::mmap(nullptr, launcher::kMailboxBytes, PROT_READ | PROT_WRITE, MAP_SHARED, mailbox_file.number(), 0);
   if (memory == MAP_FAILED) throw system_error("share memory with", "the launcher", errno);
   mailbox_.reset(static_cast<launcher::Mailbox*>(memory));
-  start(raised(far_end), raised(mailbox_file));
+  start(raised(far_end), raised(mailbox_file), hidden_folder);
 }
 
 LauncherProcess::~LauncherProcess() {
@@ -110,7 +110,8 @@ void LauncherProcess::resume() const noexcept {
   if (pid_ > 0 && launcher::read_process_status(pid_, status) && status.state == 'T') ::kill(pid_, SIGCONT);
 }
 
-void LauncherProcess::start(const FileDescriptor& far_end, const FileDescriptor& mailbox_file) {
+void LauncherProcess::start(const FileDescriptor& far_end, const FileDescriptor& mailbox_file,
+                            const std::string& hidden_folder) {
   SpawnPlan plan;
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     ::posix_spawn_file_actions_addopen(&plan.actions, stream, "/dev/null", O_RDWR, 0);
@@ -121,7 +122,8 @@ void LauncherProcess::start(const FileDescriptor& far_end, const FileDescriptor&
 
   std::string name = "launcher";
   const std::array<char*, 2> arguments = {name.data(), nullptr};
-  const std::array<char*, 1> environment = {nullptr};
+  std::string hidden = fmt::format("{}={}", launcher::kHiddenFolder, hidden_folder);
+  const std::array<char*, 2> environment = {hidden_folder.empty() ? nullptr : hidden.data(), nullptr};
   const auto spawn = [&] {
     return ::posix_spawn(&pid_, image_.path().c_str(), &plan.actions, &plan.attributes, arguments.data(),
                          environment.data());

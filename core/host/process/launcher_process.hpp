@@ -17,8 +17,9 @@ namespace assay::host {
 /// killed, the launcher ends everything it started and then itself.
 class LauncherProcess {
  public:
+  /// \param hidden_folder  see `Launcher`
   /// \throws Error if the launcher cannot be started.
-  LauncherProcess();
+  explicit LauncherProcess(const std::string& hidden_folder);
   ~LauncherProcess();
   LauncherProcess(const LauncherProcess&) = delete;
   LauncherProcess& operator=(const LauncherProcess&) = delete;
@@ -47,7 +48,7 @@ class LauncherProcess {
     void operator()(launcher::Mailbox* mailbox) const;
   };
 
-  void start(const FileDescriptor& far_end, const FileDescriptor& mailbox_file);
+  void start(const FileDescriptor& far_end, const FileDescriptor& mailbox_file, const std::string& hidden_folder);
   /// Waits for the launcher to end. Returns its status, as waitpid reports it.
   int wait_for_end() noexcept;
 

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <system_error>
 #include <utility>
 
 #include "core/assert.hpp"
@@ -79,7 +80,7 @@ class RunningMark {
 }  // namespace
 
 struct Launcher::State {
-  State();
+  explicit State(const std::string& hidden_folder);
   /// Returns when the child ends.
   void run_child(const ProcessRequest& request, ChildStreams& streams, MemorySampler& sampler);
   Answer attend(ChildStreams& streams, MemorySampler& sampler, nanoseconds deadline);
@@ -96,7 +97,7 @@ struct Launcher::State {
   std::atomic<bool> running{false};
 };
 
-Launcher::State::State() {
+Launcher::State::State(const std::string& hidden_folder) : launcher(hidden_folder) {
   if (memory) launcher.send(Command::join_group, {memory->open_members().number()});
 }
 
@@ -155,10 +156,16 @@ void Launcher::State::note_memory(const MemorySampler& sampler, ProcessResult& r
   }
 }
 
-Launcher::Launcher() : state_(std::make_unique<State>()) {}
+Launcher::Launcher() : Launcher(std::string()) {}
+Launcher::Launcher(const std::string& hidden_folder) : state_(std::make_unique<State>(hidden_folder)) {}
 Launcher::~Launcher() = default;
 Launcher::Launcher(Launcher&&) noexcept = default;
 Launcher& Launcher::operator=(Launcher&&) noexcept = default;
+
+std::string Launcher::why_not_hidden() const {
+  const std::int32_t error = state_->launcher.mailbox().report.hide_error;
+  return error == 0 ? std::string() : std::system_category().message(error);
+}
 
 ProcessResult Launcher::run(const ProcessRequest& request) {
   ASSAY_ASSERT(!request.working_directory.empty() && request.working_directory.front() == '/');

@@ -92,6 +92,10 @@ class Launcher {
  public:
   /// \throws Error if the launcher cannot be started.
   Launcher();
+  /// An absolute folder is hidden from the launcher and all its children: it is empty and closed there, if the kernel
+  /// lets this process have a mount namespace. Root can take the cover off again. If the text is empty, nothing is
+  /// hidden. \throws Error if the launcher cannot be started.
+  explicit Launcher(const std::string& hidden_folder);
   ~Launcher();
   Launcher(Launcher&&) noexcept;
   Launcher& operator=(Launcher&&) noexcept;
@@ -101,6 +105,9 @@ class Launcher {
   /// died, or (invalid) something altered it in a way that cannot be restored. A child that fails is a result, not an
   /// error.
   ProcessResult run(const ProcessRequest& request);
+
+  /// Why the folder could not be hidden; empty if it is, or if none was to be. It is known once a child has run.
+  [[nodiscard]] std::string why_not_hidden() const;
 
   /// The CPU time of all children that have been run so far, with their reaped descendants.
   [[nodiscard]] nanoseconds children_cpu() const;

@@ -27,6 +27,8 @@ bool any_guard_failed(const Comparison& comparison) {
 /// A reason for which there is no grade, whatever the figures of the claim's metric say.
 std::optional<GradeReason> flaw_of(const Plan& plan, const AttemptResult& compared, std::span<const Block> blocks) {
   if (!compared.audit.passed) return GradeReason::flawed;
+  const std::vector<TriedPlant>& plants = compared.audit.plants;
+  if (std::any_of(plants.begin(), plants.end(), shows_weakening)) return GradeReason::weakened;
   if (blocks.empty() || compared.comparisons.empty()) return std::nullopt;
   if (failures_are_graded(plan.challenge->effect)) return std::nullopt;
   const Comparison& comparison = compared.comparisons.front();

@@ -24,10 +24,25 @@ void check_leak_watches(const Definition& definition, Mistakes& mistakes) {
   }
 }
 
+/// A fault is planted into sources, and shows something only if a check could catch it.
+void check_plants(const Definition& definition, Mistakes& mistakes) {
+  if (definition.plants.empty()) return;
+  if (!has_source(definition.variable)) {
+    mistakes.push_back(
+        {"/plant/0", fmt::format("plant {} is a patch, and the arms are made of no source: a plant needs "
+                                 "a variable that is a revision or a patch",
+                                 in_quotes(definition.plants.front().name))});
+  } else if (definition.checks.empty()) {
+    mistakes.push_back({"/plant/0", fmt::format("plant {} has nothing to catch it: add a [[check]]",
+                                                in_quotes(definition.plants.front().name))});
+  }
+}
+
 }  // namespace
 
 void find_check_mistakes(const Definition& definition, Mistakes& mistakes) {
   check_leak_watches(definition, mistakes);
+  check_plants(definition, mistakes);
 }
 
 }  // namespace assay::definition

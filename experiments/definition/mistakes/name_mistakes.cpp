@@ -95,6 +95,7 @@ void find_name_mistakes(const Definition& definition, Mistakes& mistakes) {
   check_all("workload", definition.workloads, mistakes);
   check_all("metric", definition.metrics, mistakes);
   check_all("check", definition.checks, mistakes);
+  check_all("plant", definition.plants, mistakes);
   check_references("metric", definition.metrics, definition, mistakes);
   check_references("check", definition.checks, definition, mistakes);
 }

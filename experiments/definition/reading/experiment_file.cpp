@@ -94,6 +94,10 @@ const TableDescription& experiment_file_table() {
                            .need = Need::required})
           .key_read_later({"check", shape::list_of(check(), "a list of checks, each a table [[check]] of its own"),
                            "What must hold on the very trials that are timed; a failure vetoes any speed."})
+          .key_read_later({"plant",
+                           shape::list_of(shape::table(table_of<Plant>()),
+                                          "a list of faults to plant, each a table [[plant]] of its own"),
+                           "Faults that the checks have to catch. A challenge plants them into both arms."})
           .key_read_later({"target",
                            shape::list_of(shape::table(table_of<Target>()),
                                           "a list of targets, each a table [[target]] of its own"),

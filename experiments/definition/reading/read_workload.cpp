@@ -191,6 +191,11 @@ const TableDescription& table_of<Workload>() {
           .key<&Workload::inputs>({"inputs", inputs(),
                                    "files that the workload reads and that must be the same for both arms; hashed",
                                    "none"})
+          .key<&Workload::inputs_from>(
+              {"inputs_from", shape::some_text("how to make the inputs").such_as(R"("./make-data.sh 10000")"),
+               "how to make inputs that are in no commit: a command or a sentence for people, which is never run. "
+               "`assay challenge` says it if one is missing",
+               "none"})
           .key<&Workload::states>(
               {"states", states(), "the states in which it is tried; each has a verdict of its own"})
           .key_read_by<read_weight>({"weight",

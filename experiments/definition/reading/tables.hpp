@@ -41,6 +41,8 @@ const TableDescription& table_of<Metric>();
 template <>
 const TableDescription& table_of<Target>();
 template <>
+const TableDescription& table_of<Plant>();
+template <>
 const TableDescription& table_of<EnvironmentLevel>();
 /// The value of an environment variable, or its absence.
 [[nodiscard]] Shape environment_level_shape();

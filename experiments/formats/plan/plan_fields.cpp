@@ -139,6 +139,16 @@ const Description& description_of<ChallengeTerms>() {
 }
 
 template <>
+const Description& description_of<Plant>() {
+  static const Description description =
+      Object<Plant>("plant")
+          .always<&Plant::name>("name", "what the fault is called")
+          .always_in<&Plant::patch, &Patch::file>("patch", "the patch file that breaks the program")
+          .always_in<&Plant::patch, &Patch::sha256>("sha256", "SHA-256 of its content");
+  return description;
+}
+
+template <>
 const Description& description_of<Plan>() {
   static const Description description =
       Object<Plan>("plan")
@@ -152,6 +162,7 @@ const Description& description_of<Plan>() {
           .always<&Plan::states>("states", "how caches and services stand when a trial starts")
           .always<&Plan::metrics>("metrics", "what is measured; exactly one is primary")
           .always<&Plan::checks>("checks", "what must hold on every trial")
+          .unless_default<&Plan::plants>("plants", "faults that a challenge plants into both arms")
           .unless_default<&Plan::targets>("targets", "limits that metrics must keep")
           .always<&Plan::protocol>("protocol", "the constants of the inference")
           .unless_default<&Plan::rules>("rules",

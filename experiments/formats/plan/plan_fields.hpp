@@ -51,6 +51,8 @@ const Description& description_of<Target>();
 
 template <>
 const Description& description_of<Check>();
+template <>
+const Description& description_of<Plant>();
 /// The keys that each kind of check adds, in the order of the kinds.
 [[nodiscard]] const std::vector<const Description*>& check_kind_descriptions();
 

@@ -63,6 +63,7 @@ const Description& description_of<Workload>() {
                                                "variables whose value is not written down")
           .always<&Workload::results>("results", "the file that metrics are read from; empty: standard output")
           .always<&Workload::inputs>("inputs", "globs of files that must be the same in both arms")
+          .unless_default<&Workload::inputs_from>("inputs_from", "how to make inputs that are in no commit")
           .always<&Workload::limits>("limits", "what a trial may spend")
           .always<&Workload::weight>("weight", "declared needs, which are shown and recorded")
           .always<&Workload::states>("states", "names of the states in which it is tried");

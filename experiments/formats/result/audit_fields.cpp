@@ -102,6 +102,18 @@ const Description& description_of<ClusterNode>() {
 }
 
 template <>
+const Description& description_of<TriedPlant>() {
+  static const Description description =
+      Object<TriedPlant>("tried plant")
+          .always<&TriedPlant::plant>("plant", "name of the fault")
+          .always<&TriedPlant::patch>("patch", "the patch file")
+          .unless_default<&TriedPlant::control>("control", "how control failed with it; left out if it passed")
+          .unless_default<&TriedPlant::treatment>("treatment", "how treatment failed with it; left out if it passed")
+          .unless_default<&TriedPlant::not_tried>("not_tried", "why it was not tried");
+  return description;
+}
+
+template <>
 const Description& description_of<AuditResult>() {
   static const Description description =
       Object<AuditResult>("audit")
@@ -130,7 +142,10 @@ const Description& description_of<AuditResult>() {
           .unless_default<&AuditResult::fresh_starts>("fresh_starts",
                                                       "if the plan is vigilant and treatment's first warm-up was slow: "
                                                       "first runs in a place of their own")
-          .unless_default<&AuditResult::nodes>("nodes", "the nodes of a cluster that blocks ran on, by name");
+          .unless_default<&AuditResult::nodes>("nodes", "the nodes of a cluster that blocks ran on, by name")
+          .unless_default<&AuditResult::plants>("plants",
+                                                "of a challenge: what the checks said of faults that were planted into "
+                                                "both arms ([claims.md](../methods/claims.md))");
   return description;
 }
 

@@ -25,6 +25,8 @@ const Description& description_of<UnannouncedTrials>();
 template <>
 const Description& description_of<ClusterNode>();
 template <>
+const Description& description_of<TriedPlant>();
+template <>
 const Description& description_of<AuditResult>();
 
 template <>

@@ -86,6 +86,8 @@ std::string why_invalid(GradeReason reason) {
       return "a guard is worse beyond its margin";
     case GradeReason::failed_trials:
       return "treatment fails, or fails checks, where control does not";
+    case GradeReason::weakened:
+      return "a planted fault is caught by control's checks and passes treatment's";
     default:
       return "the comparison is invalid, as its verdict says";
   }

@@ -40,13 +40,21 @@ std::string file_of(const std::string& message) {
   return message.substr(0, message.find(':'));
 }
 
+/// messages.txt has a message on a line: "; also " stands where another mistake begins a line of its own.
+std::string on_one_line(std::string message) {
+  for (std::size_t at = message.find("\n  "); at != std::string::npos; at = message.find("\n  ")) {
+    message.replace(at, 3, "; also ");
+  }
+  return message;
+}
+
 class BadFile : public testing::TestWithParam<std::string> {};
 
 TEST_P(BadFile, IsAnsweredWithItsMessage) {
   const std::string file = file_of(GetParam());
-  EXPECT_EQ(test::message_of([&] {
+  EXPECT_EQ(on_one_line(test::message_of([&] {
               (void)parse_definition({file, test::source_file(kFolder + "/" + file)});
-            }),
+            })),
             GetParam());
 }
 

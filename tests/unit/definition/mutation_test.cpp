@@ -1,4 +1,5 @@
 #include <optional>
+#include <sstream>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -41,7 +42,18 @@ std::string mutated(std::string text, Generator& generator) {
   return text;
 }
 
-/// Each mutant is read or refused in one line that starts with the file's name; anything else ends the test program.
+/// Each line of a message names the file, but for the number of mistakes that are not told.
+void expect_lines(const std::string& message, const std::string& name) {
+  std::istringstream lines(message);
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t start = line.find_first_not_of(' ');
+    const bool names_file = line.compare(start, name.size() + 1, name + ":") == 0;
+    EXPECT_TRUE(names_file || line.find("  and ") == 0) << message;
+    EXPECT_LT(line.size(), 700U) << message;
+  }
+}
+
+/// Each mutant is read, or refused in one line for each mistake; anything else ends the test program.
 int refused_mutants(const std::string& name, const std::string& text) {
   Generator generator = Seed(20240607).stream(Stream::bootstrap);
   int refused = 0;
@@ -50,20 +62,18 @@ int refused_mutants(const std::string& name, const std::string& text) {
     const std::string message = test::message_of([&] { check_definition(parse_definition({name, changed})); });
     if (message.empty()) continue;
     ++refused;
-    EXPECT_EQ(message.rfind(name + ":", 0), 0U) << message << "\n" << changed;
-    EXPECT_EQ(message.find('\n'), std::string::npos) << message << "\n" << changed;
-    EXPECT_LT(message.size(), 700U) << message;
+    expect_lines(message, name);
   }
   return refused;
 }
 
-TEST(MutatedToml, IsReadOrRefusedInOneLine) {
+TEST(MutatedToml, IsReadOrRefusedInOneLineForEachMistake) {
   const int refused = refused_mutants("a.toml", test::source_file("examples/every-key/experiment.toml"));
   EXPECT_GT(refused, kMutants / 4);  // else the mutations reach nothing
   EXPECT_LT(refused, kMutants);
 }
 
-TEST(MutatedJson, IsReadOrRefusedInOneLine) {
+TEST(MutatedJson, IsReadOrRefusedInOneLineForEachMistake) {
   const int refused = refused_mutants("a.json", test::source_file("tests/unit/definition/small.json"));
   EXPECT_GT(refused, kMutants / 4);
   EXPECT_LT(refused, kMutants);

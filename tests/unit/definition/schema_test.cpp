@@ -11,7 +11,7 @@
 #include <valijson/validator.hpp>
 
 #include "experiments/definition/definition.hpp"
-#include "experiments/definition/shape_mistake.hpp"
+#include "experiments/definition/shape_mistakes.hpp"
 #include "experiments/formats/canonical_json.hpp"
 #include "tests/unit/definition/source_tree.hpp"
 
@@ -94,7 +94,7 @@ TEST(Schema, AcceptsWhatTheProgramAccepts) {
   const formats::Document document = read_document({"a.toml", text});
   Validator validator;
   const auto expect_the_same = [&](const json& tree, const std::string& change) {
-    EXPECT_EQ(!shape_mistake({"a.json", tree, {}}).has_value(), validator.accepts(tree)) << change;
+    EXPECT_EQ(shape_mistakes({"a.json", tree, {}}).empty(), validator.accepts(tree)) << change;
   };
   expect_the_same(document.tree, "unchanged");
   std::vector<json::json_pointer> places;

@@ -1,4 +1,4 @@
-#include "experiments/definition/shape_mistake.hpp"
+#include "experiments/definition/shape_mistakes.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -76,12 +76,9 @@ class Explanation {
  public:
   explicit Explanation(const Document& document) : document_(document) {}
 
-  Mistake first_mistake(const Shape& shape) {
+  std::vector<Mistake> mistakes(const Shape& shape) {
     explain(shape, document_.tree, "");
-    const auto earlier = [this](const Mistake& left, const Mistake& right) {
-      return position_of(document_, left.pointer) < position_of(document_, right.pointer);
-    };
-    return *std::min_element(mistakes_.begin(), mistakes_.end(), earlier);
+    return std::move(mistakes_);
   }
 
  private:
@@ -213,13 +210,13 @@ bool has_shape(const Shape& shape, const json& value) {
   return false;
 }
 
-std::optional<Mistake> shape_mistake(const Document& document) {
-  return shape_mistake(document, shape::table(experiment_file_table()));
+std::vector<Mistake> shape_mistakes(const Document& document) {
+  return shape_mistakes(document, shape::table(experiment_file_table()));
 }
 
-std::optional<Mistake> shape_mistake(const Document& document, const Shape& shape) {
-  if (has_shape(shape, document.tree)) return std::nullopt;
-  return Explanation(document).first_mistake(shape);
+std::vector<Mistake> shape_mistakes(const Document& document, const Shape& shape) {
+  if (has_shape(shape, document.tree)) return {};
+  return Explanation(document).mistakes(shape);
 }
 
 }  // namespace assay::definition

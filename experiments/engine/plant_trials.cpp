@@ -1,0 +1,71 @@
+#include "experiments/engine/plant_trials.hpp"
+
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/files/digest.hpp"
+#include "experiments/engine/failed_trial.hpp"
+#include "experiments/engine/local_arms.hpp"
+#include "experiments/trial/arm_setup.hpp"
+#include "experiments/trial/sources/resolve_variable.hpp"
+#include "experiments/trial/trial_runner.hpp"
+#include "experiments/trial/workspace.hpp"
+
+namespace assay::engine {
+namespace {
+
+constexpr std::size_t kPlantedCell = 0;
+constexpr ArmIndex kPlantedTreatment = 1;
+
+/// The plan of control and treatment, each with the fault. \throws Error if the patch is not the plan's, or does not
+/// apply.
+Plan planted_plan(const Plan& plan, const Plant& plant, host::Launcher& launcher) {
+  const std::string file = trial::path_in(plan.folder, plant.patch.file);
+  if (host::sha256_of_file(file) != plant.patch.sha256) {
+    throw Error(fmt::format("{} is not the file that the plan names", plant.patch.file));
+  }
+  Plan planted = plan;
+  planted.challenge.reset();
+  planted.plants.clear();
+  planted.variable.levels.resize(kPlantedTreatment + 1);
+  for (Level& level : planted.variable.levels) std::get<SourceLevel>(level.value).patches.push_back(plant.patch);
+  planted.variable = trial::resolved(std::move(planted.variable), plan.folder, launcher);
+  return planted;
+}
+
+/// How a trial of one arm fails with the fault in it; empty if it passes. \throws Error if the arm cannot be set up.
+std::string failure_with_plant(trial::TrialRunner& runner, const trial::ArmSetup& setup,
+                               const trial::OutputReferences& references) {
+  if (const auto failure = runner.set_up(setup)) throw Error("setup failed: " + *failure);
+  const trial::TrialReport report = runner.run_once(setup);
+  (void)runner.clean_up(setup);  // what it leaves is ended with the other descendants
+  if (const auto failed = failed_step(report, setup.cell, references)) return *failed + " failed";
+  return is_measured(report.trial.outcome) ? "" : describe(report.trial.outcome);
+}
+
+}  // namespace
+
+TriedPlant PlantTrials::run(const Plant& plant, const StopSignal& stop) {
+  TriedPlant tried{.plant = plant.name, .patch = plant.patch.file, .control = "", .treatment = "", .not_tried = ""};
+  context_.step(fmt::format("planting {}", plant.name));
+  try {
+    const Plan planted = planted_plan(context_.plan, plant, context_.launcher);
+    trial::Workspace workspace(planted, context_.lock_path);
+    LocalArms arms(planted, context_.launcher, workspace, "", {});
+    arms.build(context_.step, [&stop] { return stop() != StopRequest::none; });
+    if (stop() != StopRequest::none) return tried;
+    trial::TrialRunner runner(planted, context_.launcher, workspace);
+    const std::vector<trial::ArmSetup>& setups = arms.setups(kPlantedCell);
+    tried.control = failure_with_plant(runner, setups[kControl], context_.references);
+    tried.treatment = failure_with_plant(runner, setups[kPlantedTreatment], context_.references);
+  } catch (const Error& error) {
+    tried.not_tried = error.what();
+  }
+  return tried;
+}
+
+}  // namespace assay::engine
