@@ -66,7 +66,7 @@ class Table {
   [[nodiscard]] int name_width() const { return width_of(names_); }
 
  private:
-  /// Of yes and no the median tells nothing.
+  /// A median of yes and no says nothing, so the share of yes stands in its place.
   void add_shares(const std::vector<ArmRow>& rows) {
     Column column = {"share"};
     for (const ArmRow& row : rows) column.push_back(row.summary.count == 0 ? "-" : share_text(row.summary.mean));

@@ -33,7 +33,7 @@ DisplayScale choose(const std::array<Step, Size>& steps, double value) {
 constexpr double kSmallestPlain = 1e-4;
 constexpr double kLargestPlain = 1e12;
 
-/// Of the first of three significant digits.
+/// The power of ten of the first of three significant digits.
 int exponent_of(double magnitude) {
   // A hair is added so that 9.996, which three digits show as 10.0, counts as 10.
   return static_cast<int>(std::floor(std::log10(magnitude) + std::log10(1.0005)));
@@ -46,7 +46,7 @@ int decimals_for(double shown) {
   return std::clamp(2 - exponent_of(magnitude), 0, 9);
 }
 
-/// Of the power of ten that figures of this size are written with; 0: none.
+/// The power of ten that figures of this size are written with; 0 if they are written without one.
 int power_for(double shown) {
   const double magnitude = std::fabs(shown);
   const bool plain =

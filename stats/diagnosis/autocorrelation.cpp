@@ -31,7 +31,7 @@ Autocorrelation find_autocorrelation(const BlockSeries& series) {
   if (series.effects.size() < kFewestBlocksApproximate) return result;
   const double correlation = lag_one_autocorrelation(bounded(series.effects));
   diagnostic.statistic = correlation;
-  // Of independent effects the lag-1 correlation has a standard deviation of about 1 / sqrt(n): 1 % two-sided.
+  // The lag-1 correlation of independent effects has a standard deviation of about 1 / sqrt(n): 1 % two-sided.
   diagnostic.flag = std::abs(correlation) > 2.6 / std::sqrt(static_cast<double>(series.effects.size()));
   if (!diagnostic.flag) return result;
   if (correlation > 0) {

@@ -81,7 +81,7 @@ bool deterministic(const BlockSeries& series) {
   return constant(series.control) && constant(series.treatment);
 }
 
-/// Of the blocks in which both trials were measured.
+/// The share among the blocks in which both trials were measured.
 double share_of_zeros(const BlockSeries& series) {
   int zeros = 0;
   int measured = 0;

@@ -33,7 +33,7 @@ struct Findings {
     const auto found = classes.find(of);
     return found == classes.end() ? 0 : static_cast<double>(found->second) / series;
   }
-  /// Of all series: one without a steady state is not near.
+  /// The share among all series: one without a steady state is not near.
   [[nodiscard]] double share_near() const {
     return static_cast<double>(
                std::count_if(errors.begin(), errors.end(), [](double error) { return std::abs(error) <= kNear; })) /

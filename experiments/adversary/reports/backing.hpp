@@ -18,7 +18,7 @@ struct ShownEffect {
   friend bool operator==(const ShownEffect&, const ShownEffect&) = default;
 };
 
-/// Of every attempt that improved a metric. \throws Error if a record cannot be read.
+/// What each attempt that improved a metric has shown. \throws Error if a record cannot be read.
 [[nodiscard]] std::vector<ShownEffect> shown_effects(const record::Lab& lab);
 
 /// The effects that the statement may be about: their figures fit. Whether they are about the same thing is for a

@@ -83,7 +83,7 @@ std::vector<Neighbour> neighbours_of(const attempt::ExperimentFile& experiment) 
   return attempt::planned_neighbours(attempt::plan_experiment(experiment, {}), record::list_records(*lab));
 }
 
-/// Of a plan that names no phase, and outside a lab, there is nothing to say.
+/// Empty outside a lab, or if the plan names no phase.
 campaign::IdeaCeilings ceilings_of(const attempt::ExperimentFile& experiment, const Plan& plan) {
   const std::optional<record::Lab> lab = attempt::find_lab(experiment);
   if (plan.phase.empty() || !lab) return {};

@@ -30,7 +30,7 @@ bool is_a_size(double margin) {
   return margin > kForgivesNothing;
 }
 
-/// Of one block's effect, which is 1, 0 or -1.
+/// The standard deviation of one block's effect, which is 1, 0 or -1.
 double deviation_of(const DiscordantCounts& counts) {
   const double worse = counts.treatment_worse;
   const double better = counts.control_worse;
@@ -73,7 +73,7 @@ double noise_of_interval(const Plan& plan, const MetricTest& test) {
   return stats::tau_of_interval(half_width, look.blocks, planning_levels(plan, test));
 }
 
-/// Of an effect of the margin's size, what lies beyond kappa margins: all that blocks can show.
+/// The part of an effect of the margin's size that lies beyond kappa margins: all that blocks can show.
 double beyond_kappa(const Plan& plan, const MetricTest& test) {
   return (1 - plan.protocol.kappa) * test.margin();
 }

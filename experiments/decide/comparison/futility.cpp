@@ -16,7 +16,7 @@ namespace {
 
 /// Before so many blocks the noise is hardly known.
 constexpr int kFewestToTell = 15;
-/// Of the true effects that are reckoned with.
+/// The true effects that are considered lie in an interval of this confidence.
 constexpr double kConfidenceOfEffects = 0.9;
 /// The noise is taken smaller than it was seen, since it is not known well.
 constexpr double kPartOfNoise = 0.8;
@@ -125,7 +125,7 @@ std::optional<Prospect> prospect_of(const Plan& plan, const ComparisonState& com
   return Prospect(plan, test, seen);
 }
 
-/// Of the primary metric; 0 if everything that is waited for was reached.
+/// The chance that the primary metric still decides something; 0 if everything that is waited for was reached.
 double chance_of_primary(const Plan& plan, const ComparisonState& comparison, const Prospect& prospect) {
   const bool for_other_cells = plan.protocol.claim == ClaimRule::any && compared_cells(plan).size() > 1;
   const bool asks_not_worse = plan.protocol.goal == Goal::not_worse || for_other_cells;

@@ -49,7 +49,7 @@ bool is_duration(const MetricSource& source) {
   return span != nullptr && span->figure == SpanFigure::duration;
 }
 
-/// Of values whose source brings it along.
+/// The unit of values whose source says it.
 std::string unit_of(const MetricSource& source) {
   if (std::holds_alternative<FileSizeSource>(source)) return "B";
   return is_duration(source) ? "s" : "";

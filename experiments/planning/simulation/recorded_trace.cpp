@@ -16,7 +16,7 @@ struct Value {
   double value;
 };
 
-/// Of both arms in the order in which they ran; nothing where one was not measured.
+/// The values of both arms in the order in which they ran; std::nullopt if one was not measured.
 std::optional<std::vector<Value>> values_of(const Block& block, std::size_t metric) {
   std::vector<Value> values;
   for (const Trial& trial : block.trials) {

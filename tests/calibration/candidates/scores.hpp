@@ -29,8 +29,8 @@ struct TimedBlocks {
   std::vector<double> second;
 };
 
-/// Of each block, second trial against first. Made from values in the order of time alone: under "no effect" these
-/// are the same however the coins fall, so that any such score keeps the exact test exact.
+/// The score of each block, second trial against first. It is made from values in the order of time alone: under "no
+/// effect" these are the same however the coins fall, so that any such score keeps the exact test exact.
 [[nodiscard]] std::vector<std::int32_t> scores_of(Scores kind, const TimedBlocks& blocks);
 
 }  // namespace assay::candidates

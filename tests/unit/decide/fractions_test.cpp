@@ -112,7 +112,7 @@ void add_block(PairedSeries& series, double control, double treatment) {
   series.treatment_position.push_back(static_cast<int>(series.effects.size() % 2));
 }
 
-/// Of yes and no in the first six blocks, and of fractions in those that follow, of which treatment has the larger.
+/// Yes and no in the first six blocks, then fractions, of which treatment has the larger.
 PairedSeries drawn_series(std::size_t blocks) {
   Generator generator = Seed(5).stream(Stream::simulation);
   PairedSeries series;

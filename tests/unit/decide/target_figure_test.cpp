@@ -24,7 +24,7 @@ LimitStanding held_against(double limit) {
 }
 
 TEST(TargetFigure, IsMetOnlyIfTheWholeIntervalKeepsTheLimit) {
-  // Of 8 values, the smallest and the largest bound the median.
+  // The smallest and the largest of 8 values bound the median.
   EXPECT_EQ(held_against(8), LimitStanding::met);
   EXPECT_EQ(held_against(7.9), LimitStanding::undecided);
   EXPECT_EQ(held_against(4.6), LimitStanding::undecided);  // the median, 4.5, keeps it

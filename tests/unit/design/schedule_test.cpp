@@ -27,8 +27,8 @@ TEST(Schedule, TossesAFairCoinForTwoArms) {
 }
 
 TEST(Schedule, NeverAlternates) {
-  // Of independent fair coins, half of all neighbours differ (999 pairs, standard deviation 16); of alternating ones,
-  // all do; of a coin tossed once, none does.
+  // Half of all neighbours differ among independent fair coins (999 pairs, standard deviation 16), all do if they
+  // alternate, and none does if one coin is tossed once.
   const Plan plan = plan_of_arms(2);
   int changes = 0;
   for (int number = 2; number <= 1000; ++number) {

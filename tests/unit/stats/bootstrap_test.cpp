@@ -65,7 +65,7 @@ TEST(Bootstrap, DifferenceOfMediansAgreesWithTheStatisticGivenAsAFunction) {
   EXPECT_NEAR(fast.interval.high, slow.interval.high, 0.04 * (slow.interval.high - slow.interval.low));
 }
 
-// Of a long-tailed sample the interval reaches farther up than down, which the plain normal one does not.
+// The interval of a long-tailed sample reaches farther up than down, which the plain normal one does not.
 TEST(Bootstrap, IntervalFollowsTheSkew) {
   const BootstrapInterval result = bca_mean(skewed_values(60), 0.95, {.seed = Seed(5)});
   EXPECT_GT(result.acceleration, 0);

@@ -107,7 +107,7 @@ RC_GTEST_PROP(ShiftInterval, MovesWithTreatment, ()) {
   RC_ASSERT(after.high == before.high + 8);
 }
 
-// Of 3 and 3 the rarest arrangement has probability 1/20 a side: 95 % is out of reach, 90 % is the whole range.
+// The rarest arrangement of 3 and 3 has probability 1/20 a side: 95 % is out of reach, 90 % is the whole range.
 TEST(ShiftInterval, IsUnboundedWhereTheSamplesAreTooSmall) {
   const std::vector<double> treatment = {4, 5, 6};
   const std::vector<double> control = {1, 2, 3};

@@ -9,7 +9,7 @@ namespace outlook_tests {
 Outlook halfway(double effect) {
   return {.estimate = 0, .blocks = 50, .tau = 0.1, .effect = effect};
 }
-/// Of the estimate after 100 blocks: 0.1 sqrt(50) / 100.
+/// The standard deviation of the estimate after 100 blocks: 0.1 sqrt(50) / 100.
 constexpr double kDeviation = 0.0070710678;
 
 TEST(Outlook, HasHalfOfItsMeanFromTheBlocksToCome) {

@@ -19,7 +19,7 @@ RandomisedShift shift_of(const std::vector<double>& control, const std::vector<d
   return RandomisedShift({.control = control, .treatment = treatment, .strata = strata});
 }
 
-// Of the C(10, 5) = 252 divisions of five and five, one is as extreme as the clean separation.
+// One of the C(10, 5) = 252 divisions of five and five is as extreme as the clean separation.
 TEST(RandomisedShift, OfFiveAndFiveReachesOneIn252) {
   const RandomisedShift shift = shift_of({6, 7, 8, 9, 10}, {1, 2, 3, 4, 5}, {5});
   EXPECT_DOUBLE_EQ(shift.p_below_zero(), 1.0 / 252);

@@ -21,7 +21,7 @@ SignedRankDistribution distribution_of(int effects) {
   return distribution;
 }
 
-// Of the 8 sets of {1, 2, 3} one each sums to 0, 1, 2, 4, 5, 6 and two to 3.
+// The 8 sets of {1, 2, 3} sum to 0, 1, 2, 4, 5 and 6 once each, and to 3 twice.
 TEST(SignedRankDistribution, ThreeEffectsAreCountedByHand) {
   const SignedRankDistribution distribution = distribution_of(3);
   EXPECT_DOUBLE_EQ(distribution.upper_tail(6), 1 / 8.0);
