@@ -16,7 +16,7 @@ tests='libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 pyth
   faketime chromium zsh fish man-db mandoc groff-base slurmctld slurmd slurm-client munge'
 bench='hyperfine linux-perf python3-scipy r-cran-boot'
 package='file fakeroot dpkg-dev lintian debootstrap'
-lint='clang-format-14 clang-tidy-14 clang-14'
+lint='clang-format-14 clang-tidy-14 clang-14 libclang-rt-14-dev'
 story='git curl gzip busybox python3 g++ make ccache postgresql'
 
 wanted=
