@@ -294,6 +294,17 @@ TEST(TestInventory, LosesPassesWhereNamesAreUnstable) {
             "2 tests passed, in control 3 (names of some tests change from trial to trial)");
 }
 
+TEST(TestInventory, KnowsATestAgainWhoseNameHoldsAnAddress) {
+  TestInventory reference;
+  add_test(reference, "copy[<lambda at 0x7f685e749b20>]", TestEnd::passed);
+  add_test(reference, "mask[0xff]", TestEnd::passed);
+  TestInventory inventory;
+  add_test(inventory, "copy[<lambda at 0x7ffb18479BC0>]", TestEnd::passed);
+  EXPECT_EQ(lost(reference, inventory), "test mask[0xff] is missing");
+  EXPECT_EQ(name_of_test("at 0x and 0x12345"), "at 0x and 0x12345");
+  EXPECT_EQ(name_of_test("0x1234567 0xabcdef"), "0x* 0x*");
+}
+
 TEST(TestInventory, LosesNothingWhereTestsAreAdded) {
   EXPECT_EQ(lost({{{"a", kPassed}}, {}}, {{{"a", kPassed}, {"b", kPassed}}, {}}), "");
 }

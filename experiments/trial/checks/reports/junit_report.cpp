@@ -121,7 +121,7 @@ class JunitReader {
     const std::string name = name_in(path, test);
     const TestEnd end = end_of(test);
     const Listed listed = add(name, end);
-    TestTally& tally = inventory.tests[valid_text(name)];
+    TestTally& tally = inventory.tests[name_of_test(name)];
     tally.assertions += test.attribute("assertions").as_llong();
     tally.flaky = tally.flaky || (end == TestEnd::passed && has_child(test, {"flakyfailure", "flakyerror"}));
     return listed;

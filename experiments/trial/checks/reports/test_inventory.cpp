@@ -1,5 +1,7 @@
 #include "experiments/trial/checks/reports/test_inventory.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/error.hpp"
@@ -55,8 +57,25 @@ std::int64_t passed_in_all(const TestInventory& inventory) {
 
 }  // namespace
 
+std::string name_of_test(std::string_view text) {
+  constexpr std::string_view kMark = "0x";
+  constexpr std::size_t kFewestDigits = 6;
+  const std::string valid = valid_text(text);
+  std::string name;
+  for (std::size_t place = 0; place < valid.size();) {
+    const std::size_t start = valid.find(kMark, place);
+    if (start == std::string::npos) return name + valid.substr(place);
+    const std::size_t digits = start + kMark.size();
+    const std::size_t end = std::min(valid.find_first_not_of("0123456789abcdefABCDEF", digits), valid.size());
+    name += valid.substr(place, digits - place);
+    name += end - digits >= kFewestDigits ? "*" : valid.substr(digits, end - digits);
+    place = end;
+  }
+  return name;
+}
+
 void add_test(TestInventory& inventory, const std::string& name, TestEnd end) {
-  TestTally& tally = inventory.tests[valid_text(name)];
+  TestTally& tally = inventory.tests[name_of_test(name)];
   switch (end) {
     case TestEnd::skipped:
       ++tally.skipped;

@@ -41,6 +41,10 @@ struct TestInventory {
 
 enum class TestEnd { passed, failed, skipped };
 
+/// The name under which a test is counted: valid text, in which an address in memory (0x and at least six digits, as
+/// pytest writes it for objects) is "0x*", since it is another one in each process.
+[[nodiscard]] std::string name_of_test(std::string_view text);
+
 /// Counts one more ending of a test. If it failed before and passes now, it was run again and is flaky.
 void add_test(TestInventory& inventory, const std::string& name, TestEnd end);
 
