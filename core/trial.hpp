@@ -42,6 +42,7 @@ struct CheckFailed {
   static constexpr std::string_view kName = "check-failed";
   std::string check;
   std::string detail;
+  bool is_unmeasured = false;  ///< it is the primary metric that cannot be read: nothing is known of the trial
   friend bool operator==(const CheckFailed&, const CheckFailed&) = default;
 };
 /// An infrastructure failure: the block is run again.

@@ -79,9 +79,10 @@ void LevelRace::drop_beaten(std::span<const Block> blocks) {
   if (arms_.front() == kControl) {
     for (const ArmIndex level : std::vector<ArmIndex>(arms_.begin() + 1, arms_.end())) {
       const ComparisonState& comparison = pairs_.against_first(level);
-      const std::optional<VerdictReason> failures = attempt_ending_failures(tally_failures(blocks, level));
+      const FailureTally tally = tally_failures(blocks, level);
+      const bool fails_alone = attempt_ending_failures(tally) && tally.both < tally.blocks;
       const bool breaks_guard = comparison.guard_failed();
-      if (failures && *failures != VerdictReason::unmeasured) {
+      if (fails_alone) {
         drop(level, {.fate = LevelFate::broken, .beaten_by = std::nullopt, .blocks = count});
       } else if (breaks_guard) {
         drop(level, {.fate = LevelFate::guard, .beaten_by = std::nullopt, .blocks = count});

@@ -25,6 +25,14 @@ int failed_checks(const Block& block, ArmIndex arm) {
   }));
 }
 
+int unmeasured_trials(const Block& block, ArmIndex arm) {
+  const std::vector<const Trial*> trials = trials_of(block, arm);
+  return static_cast<int>(std::count_if(trials.begin(), trials.end(), [](const Trial* trial) {
+    const auto* const failed = std::get_if<CheckFailed>(&trial->outcome);
+    return failed != nullptr && failed->is_unmeasured;
+  }));
+}
+
 }  // namespace
 
 FailureTally tally_failures(std::span<const Block> blocks, ArmIndex treatment) {
@@ -40,6 +48,7 @@ FailureTally tally_failures(std::span<const Block> blocks, ArmIndex treatment) {
     tally.only_treatment += treatment_failed && !control_failed ? 1 : 0;
     tally.both += treatment_failed && control_failed ? 1 : 0;
     tally.treatment_checks += failed_checks(block, treatment);
+    tally.treatment_unmeasured += unmeasured_trials(block, treatment);
     tally.control_checks += failed_checks(block, kControl);
     row = treatment_failed && !control_failed ? row + 1 : 0;
     tally.longest_row = std::max(tally.longest_row, row);
@@ -50,6 +59,7 @@ FailureTally tally_failures(std::span<const Block> blocks, ArmIndex treatment) {
 std::optional<VerdictReason> attempt_ending_failures(const FailureTally& tally) {
   if (tally.both == tally.blocks && tally.blocks >= kUnmeasuredToEnd) return VerdictReason::unmeasured;
   if (tally.longest_row < kRunningToEnd && tally.only_treatment < kAllToEnd) return std::nullopt;
+  if (tally.treatment_unmeasured == tally.treatment) return VerdictReason::unmeasured;
   return tally.treatment_checks == tally.treatment ? VerdictReason::checks : VerdictReason::broken;
 }
 

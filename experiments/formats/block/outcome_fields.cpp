@@ -35,7 +35,9 @@ const Description& description_of<CheckFailed>() {
   static const Description description =
       Object<CheckFailed>("`check-failed` outcome")
           .always<&CheckFailed::check, MachineTextCodec>("check", "the check or metric that failed")
-          .always<&CheckFailed::detail, MachineTextCodec>("detail", "what was wrong, in words");
+          .always<&CheckFailed::detail, MachineTextCodec>("detail", "what was wrong, in words")
+          .unless_default<&CheckFailed::is_unmeasured>("is_unmeasured",
+                                                       "true: it is the primary metric, which could not be read");
   return description;
 }
 

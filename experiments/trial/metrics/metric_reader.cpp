@@ -29,6 +29,10 @@ std::optional<std::string> why_outside(double value, MetricKind kind) {
   return std::nullopt;
 }
 
+CheckFailed unread(const Metric& metric, std::string why) {
+  return {"metric " + metric.name, std::move(why), metric.role == MetricRole::primary};
+}
+
 RegularExpression compile(const Metric& metric, const std::string& pattern) {
   try {
     RegularExpression expression(pattern);
@@ -219,10 +223,10 @@ MetricReading MetricReader::read(const Workload& workload, const TrialOutput& ou
       if (!outside) {
         value = *number;
       } else if (!may_be_missing(metric)) {
-        return CheckFailed{"metric " + metric.name, *outside};
+        return unread(metric, *outside);
       }
     } else if (!may_be_missing(metric)) {
-      return CheckFailed{"metric " + metric.name, std::get<std::string>(reading)};
+      return unread(metric, std::get<std::string>(reading));
     }
   }
   return measured;

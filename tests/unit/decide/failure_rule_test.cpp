@@ -8,7 +8,7 @@ namespace assay::decide {
 namespace failure_rule_tests {
 
 /// One block a letter: '.' both measured, 't' only treatment failed, 'c' only control, 'b' both, 'k' a check failed in
-/// treatment alone.
+/// treatment alone, 'u' treatment's primary metric could not be read.
 FailureTally tally_of(const std::string& letters) {
   const Plan plan = simple_plan();
   std::vector<Block> blocks;
@@ -16,6 +16,7 @@ FailureTally tally_of(const std::string& letters) {
     const bool control_fails = letter == 'c' || letter == 'b';
     Trial treatment = letter == 't' || letter == 'b' ? failed() : measured(1);
     if (letter == 'k') treatment = failed(CheckFailed{"same page", "differs"});
+    if (letter == 'u') treatment = failed(CheckFailed{"metric wall", "no number", true});
     blocks.push_back(block_of(plan, static_cast<int>(blocks.size()) + 1,
                               {control_fails ? failed(TimedOut{}) : measured(1), treatment}));
   }
@@ -46,6 +47,12 @@ TEST(FailureRule, ABlockThatControlFailedTooBreaksTheRow) {
 TEST(FailureRule, FiveInAllEndTheAttempt) {
   EXPECT_EQ(attempt_ending_failures(tally_of("t.t.t.t.")), std::nullopt);
   EXPECT_EQ(attempt_ending_failures(tally_of("t.t.t.t.t")), VerdictReason::broken);
+}
+
+TEST(FailureRule, APrimaryMetricThatCannotBeReadMeasuresNothing) {
+  EXPECT_EQ(attempt_ending_failures(tally_of("uuu")), VerdictReason::unmeasured);
+  EXPECT_EQ(attempt_ending_failures(tally_of("ukk")), VerdictReason::checks);
+  EXPECT_FALSE(failures_allow_keep(tally_of("....u...")));
 }
 
 TEST(FailureRule, ControlMayFailAsOftenAsItLikes) {

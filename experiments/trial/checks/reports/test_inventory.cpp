@@ -59,7 +59,7 @@ std::int64_t passed_in_all(const TestInventory& inventory) {
 
 std::string name_of_test(std::string_view text) {
   constexpr std::string_view kMark = "0x";
-  constexpr std::size_t kFewestDigits = 6;
+  constexpr std::size_t kFewestDigits = 8;
   const std::string valid = valid_text(text);
   std::string name;
   for (std::size_t place = 0; place < valid.size();) {

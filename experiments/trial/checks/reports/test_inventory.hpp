@@ -41,7 +41,7 @@ struct TestInventory {
 
 enum class TestEnd { passed, failed, skipped };
 
-/// The name under which a test is counted: valid text, in which an address in memory (0x and at least six digits, as
+/// The name under which a test is counted: valid text, in which an address in memory (0x and at least eight digits, as
 /// pytest writes it for objects) is "0x*", since it is another one in each process.
 [[nodiscard]] std::string name_of_test(std::string_view text);
 
