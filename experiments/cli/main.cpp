@@ -17,6 +17,7 @@
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/help/help_text.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/formats/document.hpp"
 
 namespace {
 
@@ -89,6 +90,9 @@ int main(int argc, char** argv) {
   try {
     assay::host::check_stack_limit();
     code = dispatch(Arguments(argv + std::min(1, argc), argv + argc));
+  } catch (const assay::formats::MistakesError& mistakes) {
+    for (const std::string& line : mistakes.lines()) assay::cli::print_remark("assay: " + line);
+    code = exit_code_of(mistakes);
   } catch (const Error& error) {
     assay::cli::print_remark(fmt::format("assay: {}", error.what()));
     code = exit_code_of(error);

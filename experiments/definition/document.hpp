@@ -7,6 +7,7 @@ namespace assay::definition {
 
 using formats::Document;
 using formats::error_at;
+using formats::errors_at;
 using formats::Mistake;
 using formats::pointer_to;
 using formats::Position;

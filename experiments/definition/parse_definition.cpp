@@ -56,9 +56,9 @@ Definition read_definition(const Field& root) {
 
 Definition parse_definition(const SourceText& source) {
   const Document document = read_document(source);
-  if (const Mistakes mistakes = shape_mistakes(document); !mistakes.empty()) throw error_at(document, mistakes);
+  if (const Mistakes mistakes = shape_mistakes(document); !mistakes.empty()) throw errors_at(document, mistakes);
   Definition definition = read_definition(Field::of_document(document));
-  if (const Mistakes mistakes = find_mistakes(definition); !mistakes.empty()) throw error_at(document, mistakes);
+  if (const Mistakes mistakes = find_mistakes(definition); !mistakes.empty()) throw errors_at(document, mistakes);
   return definition;
 }
 

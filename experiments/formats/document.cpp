@@ -1,7 +1,7 @@
 #include "experiments/formats/document.hpp"
 
 #include <algorithm>
-#include <vector>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -94,7 +94,10 @@ Error error_at(const Document& document, const Mistake& mistake) {
       .within(fmt::format("{}:{}:{}", document.name, position.line, position.column));
 }
 
-Error error_at(const Document& document, std::vector<Mistake> mistakes) {
+MistakesError::MistakesError(std::vector<std::string> lines)
+    : Error(fmt::format("{}", fmt::join(lines, "\n  "))), lines_(std::move(lines)) {}
+
+MistakesError errors_at(const Document& document, std::vector<Mistake> mistakes) {
   constexpr std::size_t kMostTold = 10;
   ASSAY_ASSERT(!mistakes.empty());
   std::stable_sort(mistakes.begin(), mistakes.end(), [&document](const Mistake& left, const Mistake& right) {
@@ -108,7 +111,7 @@ Error error_at(const Document& document, std::vector<Mistake> mistakes) {
   const std::size_t untold = lines.size() - std::min(lines.size(), kMostTold);
   lines.resize(lines.size() - untold);
   if (untold > 0) lines.push_back(fmt::format("and {} more", untold));
-  return Error(fmt::format("{}", fmt::join(lines, "\n  ")));
+  return MistakesError(std::move(lines));
 }
 
 }  // namespace assay::formats

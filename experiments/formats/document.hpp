@@ -44,8 +44,19 @@ struct Mistake {
 
 /// "lab.toml:12:3: workload[0].timeout: TEXT", or for JSON "lab.json: /workload/0/timeout: TEXT".
 [[nodiscard]] Error error_at(const Document& document, const Mistake& mistake);
-/// All mistakes in the order of the file, each once and on a line of its own; of more than ten the first ten and the
-/// number of the others. \pre there is at least one
-[[nodiscard]] Error error_at(const Document& document, std::vector<Mistake> mistakes);
+
+/// Several mistakes of one document. `what` has each on a line of its own.
+class MistakesError : public Error {
+ public:
+  explicit MistakesError(std::vector<std::string> lines);
+  [[nodiscard]] const std::vector<std::string>& lines() const noexcept { return lines_; }
+
+ private:
+  std::vector<std::string> lines_;
+};
+
+/// All mistakes in the order of the file, each once; of more than ten the first ten and the number of the others.
+/// \pre there is at least one
+[[nodiscard]] MistakesError errors_at(const Document& document, std::vector<Mistake> mistakes);
 
 }  // namespace assay::formats

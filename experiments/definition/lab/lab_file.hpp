@@ -14,7 +14,7 @@ template <class Struct>
 [[nodiscard]] Struct read_lab_file(const SourceText& source) {
   const Document document = read_toml(source);
   const std::vector<Mistake> mistakes = shape_mistakes(document, shape::table(table_of<Struct>()));
-  if (!mistakes.empty()) throw error_at(document, mistakes);
+  if (!mistakes.empty()) throw errors_at(document, mistakes);
   return read_as<Struct>(Field::of_document(document));
 }
 

@@ -95,6 +95,7 @@ const test::DocumentTables kTables = {
     {"metric", [] { return table(table_of<Metric>()); }},
     {"kinds of checks", [] { return kinds(check_tables()); }},
     {"check", [] { return keys_by_kind(check_tables()); }},
+    {"plant", [] { return table(table_of<Plant>()); }},
     {"target", [] { return table(table_of<Target>()); }},
     {"protocol", [] { return table(table_of<Protocol>()); }},
     {"simulated", [] { return table(table_of<Simulation>()); }},
