@@ -295,7 +295,7 @@ class Bisect(GateTest):
     def test_the_script_of_the_cookbook_finds_the_slow_commit(self):
         page = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "docs", "git-bisect.md")
         with open(page, encoding="utf-8") as file:
-            script = file.read().split("```sh\n")[1].split("```")[0]
+            script = file.read().split("<<'END'\n")[1].split("\nEND\n")[0] + "\n"
         self.write("bisect.sh", script)
         os.chmod(self.path("bisect.sh"), 0o755)
         tools = self.path("tools")
