@@ -152,7 +152,7 @@ class Compare(CliTest):
 
     def test_says_what_more_would_cost_where_it_is_inconclusive(self):
         uneven = f"{WORK} doze log"
-        ended = self.compare(uneven, uneven, "--max-blocks", "10", "--min-blocks", "10", "--warmup", "0", "--seed", "5")
+        ended = self.compare(uneven, uneven, "--max-blocks", "10", "--min-blocks", "10", "--warmup", "0", "--strict")
         self.assertEnds(ended, INCONCLUSIVE)
         self.assertRegex(ended.out, r"3 % needs about \d+ blocks, .*\d")
         self.assertRegex(ended.out, rf": assay compare .*--max-blocks \d+.* '{uneven}' '{uneven}'")
