@@ -18,6 +18,7 @@
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/wording/proof_text.hpp"
 #include "experiments/definition/definition.hpp"
+#include "experiments/formats/document.hpp"
 
 namespace assay::cli {
 namespace {
@@ -32,10 +33,13 @@ struct CheckOptions {
   bool quiet = false;
 };
 
+/// What is wrong with a file, a line for each mistake.
+using Mistakes = std::vector<std::string>;
+
 /// What came of one file.
 struct CheckedFile {
   std::string name;
-  std::variant<Definition, Error> outcome;
+  std::variant<Definition, Mistakes> outcome;
   std::vector<trial::CheckProof> proofs;  ///< where they were asked for
 
   [[nodiscard]] bool is_fine() const {
@@ -66,8 +70,10 @@ CheckedFile check_file(const std::string& name, const CheckOptions& options) {
     attempt::restore_swapped_file(definition.variable, folder, steps);
     if (options.prove) file.proofs = attempt::prove_checks(definition, folder, steps);
     return file;
+  } catch (const formats::MistakesError& mistakes) {
+    return {name, mistakes.lines(), {}};
   } catch (const Error& error) {
-    return {name, error, {}};
+    return {name, Mistakes{error.what()}, {}};
   }
 }
 
@@ -131,8 +137,9 @@ json json_names_of(const std::vector<Named>& all) {
 
 json json_of(const CheckedFile& file) {
   json object = {{"file", printable(file.name)}};
-  if (const Error* error = std::get_if<Error>(&file.outcome)) {
-    object.update({{"valid", false}, {"error", printable(error->what())}});
+  if (const auto* mistakes = std::get_if<Mistakes>(&file.outcome)) {
+    object.update({{"valid", false}, {"error", printable(mistakes->front())}, {"mistakes", json::array()}});
+    for (const std::string& mistake : *mistakes) object["mistakes"].push_back(printable(mistake));
     return object;
   }
   const auto& definition = std::get<Definition>(file.outcome);
@@ -149,8 +156,8 @@ json json_of(const CheckedFile& file) {
 }
 
 void print_text(const CheckedFile& file, const CheckOptions& options) {
-  if (const Error* error = std::get_if<Error>(&file.outcome)) {
-    print_remark(fmt::format("assay: {}", error->what()));
+  if (const auto* mistakes = std::get_if<Mistakes>(&file.outcome)) {
+    for (const std::string& mistake : *mistakes) print_remark("assay: " + mistake);
   } else if (!options.quiet) {
     print_output(fmt::format("{}: {}\n", file.name, summary_of(std::get<Definition>(file.outcome))));
   }
