@@ -26,7 +26,7 @@ def on_a_terminal(*words, **environment):
     except OSError as error:
         raise unittest.SkipTest(f"this place has no terminals: {error}") from error
     if child == 0:
-        os.execve(PROGRAM, ["assay", *words], {**os.environ, "TERM": "xterm", **environment})
+        os.execve(PROGRAM, ["assay", *words], {**os.environ, "TERM": "xterm", "PAGER": "cat", **environment})
     text = b""
     try:
         while piece := os.read(terminal, 4096):

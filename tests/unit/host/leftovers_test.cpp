@@ -94,7 +94,7 @@ TEST(Leftovers, DoNotNameThePathsOfAProcessThatHasNotRunSince) {
   write_file_atomically(busy, "");
   write_file_atomically(idle, "");
   start_with(busy, "while test -e \"$0\"; do :; done");
-  start_with(idle, "exec tail -f \"$0\" --pid=1 --sleep-interval=1000");
+  start_with(idle, "exec tail -f \"$0\" --pid=1 --sleep-interval=1000 >/dev/null 2>&1");
   while (used_by_processes({busy, idle}).size() < 2) ::usleep(10'000);
   ::usleep(200'000);  // until tail sleeps
   std::filesystem::remove(idle);
