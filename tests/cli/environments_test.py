@@ -195,7 +195,7 @@ class Runners(LabTest):
         return self.assay("run", "example.toml", "--json", *words, environment={"CI_JOB_IMAGE": image})
 
     def test_a_paused_attempt_goes_on_with_the_same_command(self):
-        paused = self.session("--pause-after", "1 s")
+        paused = self.session("--pause-after", "300 ms")
         self.assertEnds(paused, INTERRUPTED)
         self.assertIn("interrupted; go on with: assay run", paused.err)
         ended = self.session()
@@ -206,7 +206,7 @@ class Runners(LabTest):
         self.assertEqual(len(self.record(record)["interruptions_ns"]), 1)
 
     def test_another_kind_of_machine_is_refused_with_what_differs(self):
-        self.assertEnds(self.session("--pause-after", "1 s"), INTERRUPTED)
+        self.assertEnds(self.session("--pause-after", "300 ms"), INTERRUPTED)
         self.assertFails(self.session(image="b"), REFUSED, 'image: "a" then, "b" now', "assay close example.toml")
         self.assertEnds(self.assay("close", "example.toml"), OK)
 

@@ -29,6 +29,7 @@ margin = "{margin}"
 [protocol]
 min_blocks = {blocks}
 max_blocks = {blocks}
+alpha = {alpha}
 """
 
 
@@ -37,9 +38,12 @@ class SuspectTest(CliTest):
         super().setUp()
         self.make_lab()
 
-    def measure(self, treatment="0.01", margin="10%", blocks=12):
-        self.write("nap.toml", EXPERIMENT.format(name="nap", treatment=treatment, margin=margin, blocks=blocks))
-        return self.assay("run", "nap.toml", "--json").json()["record_name"]
+    def measure(self, treatment="0.01", margin="10%", blocks=12, alpha=0.05):
+        self.write("nap.toml", EXPERIMENT.format(name="nap", treatment=treatment, margin=margin, blocks=blocks,
+                                                alpha=alpha))
+        ended = self.assay("run", "nap.toml", "--json")
+        self.assertTrue(ended.out, ended.err)
+        return ended.json()["record_name"]
 
     def marks(self):
         answer = self.assay("verify", "--suspect", "--json").json()
@@ -65,8 +69,8 @@ def set_wall(trial, wall_ns):
 class Honest(SuspectTest):
     def test_labs_have_no_mark(self):
         self.measure()
-        self.measure(treatment="0.0199", margin="0.1%", blocks=6)
-        self.measure(treatment="0.0199", margin="0.1%", blocks=6)
+        self.measure(treatment="0.0199", margin="0.1%", blocks=6, alpha=0.001)
+        self.measure(treatment="0.0199", margin="0.1%", blocks=6, alpha=0.001)
         answer = self.assay("verify", "--suspect")
         self.assertEnds(answer, OK)
         self.assertIn("no marks of cherry-picking; only a challenge shows that numbers were measured", answer.out)
@@ -143,10 +147,12 @@ class Samples(SuspectTest):
 
 
 class Attempts(SuspectTest):
+    """Six blocks show nothing at 0.1 %, so that a second attempt may follow."""
+
     def setUp(self):
         super().setUp()
-        self.first = self.measure(treatment="0.0199", margin="0.1%", blocks=6)
-        self.second = self.measure(treatment="0.0199", margin="0.1%", blocks=6)
+        self.first = self.measure(treatment="0.0199", margin="0.1%", blocks=6, alpha=0.001)
+        self.second = self.measure(treatment="0.0199", margin="0.1%", blocks=6, alpha=0.001)
         self.assertEqual(self.record(f"{self.second}.json")["plan"]["attempt"], 2)
 
     def test_that_are_not_there_are_missed(self):

@@ -4,7 +4,7 @@
 A block that is fenced by ```sh is run by `sh -eu`; so is a comment <!-- run: ... -->, which readers do not see. These
 lines may stand before a block:
 
-    <!-- exits 3 -->              the code with which the block ends, if it is not 0
+    <!-- exits 0 or 3 -->         the codes with which the block may end, if it is not 0 alone
     <!-- not run: REASON -->      the block needs what a test has not: it is counted
 
 A block that is fenced by ```output shows what the block before it printed: each of its lines must be there, in that
@@ -25,7 +25,7 @@ PROJECT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = os.path.abspath(os.environ["ASSAY_PROGRAM"])
 PIECE = re.compile(
     r"^<!-- run: (?P<hidden>.*?) ?-->$"
-    r"|^<!-- exits (?P<exits>\d+) -->$"
+    r"|^<!-- exits (?P<exits>\d+(?: or \d+)*) -->$"
     r"|^<!-- not run: (?P<reason>[^\n]+?) -->$"
     r"|^```(?P<language>[a-z]*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(r"^(\$ )?(assay|\./\S+|build/\S+|cmake|git|apt-get|make|ctest|cpack) ", re.MULTILINE)
@@ -80,11 +80,11 @@ class Document:
 
     def check(self):
         os.makedirs(os.path.join(self.folder, "work"))
-        exits, reason, printed = 0, None, None
+        exits, reason, printed = {0}, None, None
         for piece in PIECE.finditer(self.text):
             place = piece.start()
             if piece["exits"]:
-                exits = int(piece["exits"])
+                exits = {int(code) for code in piece["exits"].split(" or ")}
             elif piece["reason"]:
                 reason = piece["reason"]
             elif piece["hidden"]:
@@ -93,14 +93,14 @@ class Document:
                     self.fault(place, f"the hidden block ended with {ended.returncode}:\n{ended.stdout}")
             elif piece["language"] == "sh" and reason:
                 self.not_run.append(reason)
-                exits, reason, printed = 0, None, None
+                exits, reason, printed = {0}, None, None
             elif piece["language"] == "sh":
                 ended = self.execute(piece["text"])
                 self.run_blocks += 1
                 printed = ended.stdout
-                if ended.returncode != exits:
-                    self.fault(place, f"ended with {ended.returncode}, not {exits}:\n{printed}")
-                exits = 0
+                if ended.returncode not in exits:
+                    self.fault(place, f"ended with {ended.returncode}, not {' or '.join(map(str, sorted(exits)))}:\n{printed}")
+                exits = {0}
             elif piece["language"] == "output":
                 if printed is None:
                     self.fault(place, "no block before this output is run")
