@@ -1,15 +1,14 @@
 // A pool of worker processes that serve requests over pipes, and a stress test of it: 10 clients on 8 workers, and 4
 // more that are started while all are busy. It prints one JSON object.
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <mutex>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 #include "starting.hpp"

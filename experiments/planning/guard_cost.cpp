@@ -29,7 +29,8 @@ int blocks_without_failure(const RareFailures& claim) {
 std::vector<GuardCost> guard_costs(const Plan& plan) {
   const double alpha = decide::guard_levels(plan, decide::test_counts(plan)).equivalence;
   std::vector<GuardCost> costs;
-  if (looks_anytime(plan.protocol) || is_costly(plan.protocol.design) || plan.protocol.design == Design::abba) return costs;
+  if (looks_anytime(plan.protocol) || is_costly(plan.protocol.design) || plan.protocol.design == Design::abba)
+    return costs;
   for (const Metric& metric : plan.metrics) {
     if (metric.role != MetricRole::guard || metric.kind != MetricKind::proportion || !metric.margin) continue;
     const RareFailures claim{.limit = metric.margin->fraction(), .alpha = alpha};

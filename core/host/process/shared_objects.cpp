@@ -28,8 +28,8 @@ struct Table {
   std::size_t maker;  ///< 0: it does not say
 };
 constexpr std::array kSharedTables = {Table{"/proc/sysvipc/shm", "shared memory", 9, 4},
-                                Table{"/proc/sysvipc/msg", "message queue", 9, 0},
-                                Table{"/proc/sysvipc/sem", "semaphores", 6, 0}};
+                                      Table{"/proc/sysvipc/msg", "message queue", 9, 0},
+                                      Table{"/proc/sysvipc/sem", "semaphores", 6, 0}};
 
 std::vector<std::string> columns_of(const std::string& line) {
   std::istringstream words(line);

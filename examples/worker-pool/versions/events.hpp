@@ -2,7 +2,6 @@
 
 #include <poll.h>
 #include <unistd.h>
-
 #include <vector>
 
 #include "ends.hpp"

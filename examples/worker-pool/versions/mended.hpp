@@ -1,7 +1,6 @@
 #pragma once
 
 #include <unistd.h>
-
 #include <vector>
 
 #include "ends.hpp"
@@ -12,7 +11,9 @@ inline void say_ready(const WorkerEnds& ends) {
   const char ready = 'r';
   (void)!::write(ends.ready, &ready, 1);
 }
-inline bool must_exit(const WorkerEnds&) { return false; }
+inline bool must_exit(const WorkerEnds&) {
+  return false;
+}
 inline void await_workers(const std::vector<PoolEnds>& workers) {
   for (const PoolEnds& worker : workers) {
     char ready = 0;

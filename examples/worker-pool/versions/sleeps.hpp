@@ -11,7 +11,9 @@
 constexpr auto kLongEnough = std::chrono::milliseconds(6000);
 
 inline void say_ready(const WorkerEnds&) {}
-inline bool must_exit(const WorkerEnds&) { return false; }
+inline bool must_exit(const WorkerEnds&) {
+  return false;
+}
 inline void await_workers(const std::vector<PoolEnds>& workers) {
   if (workers.size() > 1) std::this_thread::sleep_for(kLongEnough);
 }

@@ -67,7 +67,8 @@ void find_costly_mistakes(const Protocol& protocol, std::vector<ModeMistake>& mi
     mistake("max_blocks", fmt::format("{} trials of each arm: the design {} takes {} to {}", protocol.max_blocks, name,
                                       kFewestCostly, kMostCostly));
   }
-  if (!looks_once(protocol) && (protocol.min_blocks < kFewestForAVerdict || protocol.min_blocks >= protocol.max_blocks)) {
+  if (!looks_once(protocol) &&
+      (protocol.min_blocks < kFewestForAVerdict || protocol.min_blocks >= protocol.max_blocks)) {
     mistake("min_blocks", fmt::format("a first look at {} trials of each arm: expected {} or more, and fewer than "
                                       "max_blocks = {}",
                                       protocol.min_blocks, kFewestForAVerdict, protocol.max_blocks));

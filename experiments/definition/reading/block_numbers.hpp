@@ -19,7 +19,8 @@ inline constexpr std::string_view kFixedAndAnytime =
     "a fixed number of blocks is analysed once, anytime evidence after every block";
 
 /// The protocol with these numbers, and where none is said the default of its mode: anytime evidence needs no cap; a
-/// costly design has 6 trials of each arm, and a look before the last only where min_blocks asks for it. `numbers.fixed` and anytime evidence exclude each other.
+/// costly design has 6 trials of each arm, and a look before the last only where min_blocks asks for it.
+/// `numbers.fixed` and anytime evidence exclude each other.
 [[nodiscard]] Protocol with_block_numbers(Protocol protocol, const BlockNumbers& numbers);
 
 }  // namespace assay::definition

@@ -11,8 +11,7 @@ std::vector<ClaimStatus> recorded_claims(const Lab& lab, const std::vector<Recor
   if (challenges.empty()) return claims;
   const std::vector<Signature> signatures = signatures_in(lab);
   for (ClaimStatus& claim : claims) {
-    claim.standing =
-        standing_of(claim.record.sha256, challenges, keys_of(claim.record.actor, records, signatures), {});
+    claim.standing = standing_of(claim.record.sha256, challenges, keys_of(claim.record.actor, records, signatures), {});
   }
   return claims;
 }

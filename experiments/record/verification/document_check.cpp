@@ -13,10 +13,7 @@
 #include "experiments/record/verification/section_difference.hpp"
 
 namespace assay::record {
-namespace {
-
-
-}  // namespace
+namespace {}  // namespace
 
 DocumentOnDisk::DocumentOnDisk(RenderedDocument document) : document_(std::move(document)) {
   if (!std::filesystem::exists(document_.path)) return;
