@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <fcntl.h>
 #include <filesystem>
 #include <optional>
 #include <sys/stat.h>
@@ -38,14 +39,22 @@ std::set<std::string> names_in(const std::string& folder, OnFolder on_folder) {
   return names;
 }
 
+FileMoment moment_of(clockid_t clock) {
+  timespec now{};
+  ::clock_gettime(clock, &now);
+  return {now.tv_sec, now.tv_nsec};
+}
+
 }  // namespace
+
+FileMoment latest_file_moment() {
+  return moment_of(CLOCK_REALTIME);
+}
 
 FolderWatch::FolderWatch(const std::vector<std::string>& folders, std::size_t most_entries, Exempt exempt)
     : exempt_(std::move(exempt)) {
   for (const std::string& folder : folders) read(folder, most_entries);
-  timespec now{};
-  ::clock_gettime(CLOCK_REALTIME_COARSE, &now);  // the kernel's own for files
-  made_at_ = {now.tv_sec, now.tv_nsec};
+  made_at_ = moment_of(CLOCK_REALTIME_COARSE);  // the kernel's own for files
 }
 
 void FolderWatch::read(const std::string& folder, std::size_t most_entries) {
@@ -98,6 +107,16 @@ std::optional<FileMoment> changed_at(const std::string& path) {
   struct stat status {};
   if (::lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
   return FileMoment{status.st_ctim.tv_sec, status.st_ctim.tv_nsec};
+}
+
+bool may_have_come_between(const std::string& path, FileMoment from, FileMoment until) {
+  struct statx status {};
+  constexpr unsigned kAsked = STATX_BTIME | STATX_CTIME;
+  if (::statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW, kAsked, &status) != 0) return true;
+  if ((status.stx_mask & kAsked) != kAsked) return true;
+  const FileMoment made{status.stx_btime.tv_sec, status.stx_btime.tv_nsec};
+  const FileMoment changed{status.stx_ctime.tv_sec, status.stx_ctime.tv_nsec};
+  return made <= until && changed >= from;
 }
 
 bool is_own(const std::string& path) {

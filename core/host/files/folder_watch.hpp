@@ -18,6 +18,9 @@ struct FileMoment {
   friend auto operator<=>(const FileMoment&, const FileMoment&) = default;
 };
 
+/// Now: whatever was changed before is not dated later. (The kernel may date it a few milliseconds earlier.)
+[[nodiscard]] FileMoment latest_file_moment();
+
 /// Finds what appears below some folders between two moments.
 ///
 /// Folders are read breadth first up to a number of entries each, without following links or leaving their file system,
@@ -38,6 +41,8 @@ class FolderWatch {
   [[nodiscard]] std::vector<std::string> changed() const;
   /// The folders that have more entries than were read.
   [[nodiscard]] const std::vector<std::string>& cut() const { return cut_; }
+  /// When all folders had been read.
+  [[nodiscard]] FileMoment made_at() const { return made_at_; }
 
  private:
   void read(const std::string& folder, std::size_t most_entries);
@@ -50,6 +55,10 @@ class FolderWatch {
 
 /// When the content or an attribute of the file last changed; empty if it is gone, or not a regular file.
 [[nodiscard]] std::optional<FileMoment> changed_at(const std::string& path);
+
+/// Whether the path may have been made, moved or changed there in this time. True if its file system does not keep when
+/// files are made, as most network file systems do not, or if the path is gone.
+[[nodiscard]] bool may_have_come_between(const std::string& path, FileMoment from, FileMoment until);
 
 /// Whether the path belongs to the user that this process acts for; false if it no longer exists.
 [[nodiscard]] bool is_own(const std::string& path);

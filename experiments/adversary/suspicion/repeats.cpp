@@ -15,6 +15,17 @@ double log_choose(double total, double chosen) {
   return std::lgamma(total + 1) - std::lgamma(chosen + 1) - std::lgamma(total - chosen + 1);
 }
 
+/// The step of the clock: the smallest distance, or the smallest difference between two. One unit is no difference,
+/// since a step that is no whole number is rounded up or down.
+std::int64_t step_of(const std::vector<std::int64_t>& ascending) {
+  std::int64_t step = ascending.front();
+  for (std::size_t index = 1; index < ascending.size(); ++index) {
+    const std::int64_t difference = ascending[index] - ascending[index - 1];
+    if (difference > 1) step = std::min(step, difference);
+  }
+  return step;
+}
+
 }  // namespace
 
 Distances distances_within(const std::vector<std::int64_t>& values) {
@@ -37,11 +48,10 @@ Distances distances_between(const std::vector<std::int64_t>& one, const std::vec
 
 Repeats repeats_in(Distances distances) {
   std::vector<std::int64_t>& all = distances.of_pairs;
-  const auto unequal = std::partition(all.begin(), all.end(), [](std::int64_t distance) { return distance == 0; });
+  const auto pairs = static_cast<std::ptrdiff_t>(all.size());
+  const std::ptrdiff_t others = pairs - std::erase(all, 0);
   Repeats repeats;
-  repeats.pairs = static_cast<int>(unequal - all.begin());
-  const std::ptrdiff_t others = all.end() - unequal;
-  const std::ptrdiff_t pairs = others + repeats.pairs;
+  repeats.pairs = static_cast<int>(pairs - others);
   if (repeats.pairs == 0 || pairs < 4) return repeats;
   // If hardly anything but equal values is left, nothing shows how fine the clock is; one step is then all there is.
   const std::ptrdiff_t neighbours = std::min({kMostNeighbours, std::max<std::ptrdiff_t>(pairs / 4, 1), others});
@@ -49,8 +59,8 @@ Repeats repeats_in(Distances distances) {
     repeats.chance = std::pow(1 / (1 + 2 * kLeastSteps), repeats.pairs);
     return repeats;
   }
-  std::partial_sort(unequal, unequal + neighbours, all.end());
-  const double steps = static_cast<double>(*(unequal + neighbours - 1)) / static_cast<double>(*unequal);
+  std::sort(all.begin(), all.end());
+  const double steps = static_cast<double>(all[neighbours - 1]) / static_cast<double>(step_of(all));
   if (neighbours >= kMostNeighbours && steps < kLeastSteps) return repeats;
   const auto equal = static_cast<double>(repeats.pairs);
   const auto failures = static_cast<double>(neighbours);

@@ -21,9 +21,10 @@ struct Repeats {
 
 /// Compares the pairs of equal values with the closest pairs of unequal ones.
 ///
-/// Null hypothesis: close to 0, each distance is as likely as any other. The smallest distance that occurs is taken
-/// for the step of the clock, so that a coarse clock repeats nothing by itself. The chance is an upper bound, as for
-/// the number of successes before the k-th failure: (y + k - 1 choose y) p^y.
+/// Null hypothesis: close to 0, each distance is as likely as any other. The smallest distance that occurs, or the
+/// smallest difference between two, is taken for the step of the clock, so that a coarse clock repeats
+/// nothing by itself. The chance is an upper bound, as for the number of successes before the k-th failure:
+/// (y + k - 1 choose y) p^y.
 [[nodiscard]] Repeats repeats_in(Distances distances);
 
 }  // namespace assay::adversary

@@ -143,11 +143,12 @@ Inventory LeakWatch::take_inventory(host::Makers makers) const {
 }
 
 void LeakWatch::look(const std::vector<host::Survivor>& survivors) {
+  const host::FileMoment ended = host::latest_file_moment();
   for (const host::Survivor& survivor : survivors) {
     processes_.push_back(fmt::format("process {} {}", survivor.pid, valid_text(survivor.command_line)));
   }
   new_things_ = added(before_, take_inventory(host::Makers::gone));
-  new_paths_ = new_files();
+  new_paths_ = new_files(ended);
   changed_paths_.clear();
   for (std::string& path : files_->changed()) {
     const std::optional<host::FileMoment> moment = host::changed_at(path);
@@ -201,12 +202,20 @@ std::set<std::string> LeakWatch::doubtful_files() const {
   return doubtful;
 }
 
-std::vector<std::string> LeakWatch::new_files() const {
+std::vector<std::string> LeakWatch::new_files(host::FileMoment ended) const {
   std::vector<std::string> files;
   for (const std::string& path : files_->appeared()) {
-    if (!is_shared(path) || host::is_own(path) || host::was_given_away(path)) add_leaks_in(path, files);
+    if (!is_shared(path) || is_doubtful(path, ended)) add_leaks_in(path, files);
   }
+  // What nobody else can have made is named first.
+  std::stable_partition(files.begin(), files.end(), [this](const std::string& path) { return !is_shared(path); });
   return files;
+}
+
+/// Whether the trial may have made this in a shared folder.
+bool LeakWatch::is_doubtful(const std::string& path, host::FileMoment ended) const {
+  return (host::is_own(path) || host::was_given_away(path)) &&
+         host::may_have_come_between(path, files_->made_at(), ended);
 }
 
 void LeakWatch::add_leaks_in(const std::string& path, std::vector<std::string>& files) const {

@@ -27,8 +27,8 @@ using Inventory = std::set<std::string>;
 /// after it, and `leaks` after its conclude, since what conclude removes is no leak.
 ///
 /// In folders that many processes share ($HOME, /tmp, /var/tmp, /dev/shm, /run, /etc, /var/cache), an entry counts only
-/// if it belongs to this user, or was given to one who runs nothing, no other living process uses it, and it stays for
-/// two seconds.
+/// if it belongs to this user, or was given to one who runs nothing, came while the trial ran, no other living process
+/// uses it, and it stays for two seconds.
 class LeakWatch {
  public:
   /// All but `check` must outlive it.
@@ -50,7 +50,8 @@ class LeakWatch {
 
  private:
   [[nodiscard]] Inventory take_inventory(host::Makers makers) const;
-  [[nodiscard]] std::vector<std::string> new_files() const;
+  [[nodiscard]] std::vector<std::string> new_files(host::FileMoment ended) const;
+  [[nodiscard]] bool is_doubtful(const std::string& path, host::FileMoment ended) const;
   /// Waits as long as there is anything that other processes may have made, but at most two seconds.
   void wait_for_others();
   void forget_removed_files();

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <random>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -260,6 +261,29 @@ TEST(Repeats, CountEqualPairsAgainstTheClosestOnes) {
   const Repeats copied = repeats_in(distances_between(times, times));
   EXPECT_EQ(copied.pairs, 5);
   EXPECT_LT(copied.chance, 0.05);
+}
+
+TEST(Repeats, SeeCopiesWhateverGapsChanceLeft) {
+  std::mt19937_64 draw(1);
+  int seen = 0;
+  for (int play = 0; play < 1000; ++play) {
+    std::vector<std::int64_t> times;
+    while (times.size() < 12) times.push_back(static_cast<std::int64_t>(10'000'000 + draw() % 10'000'000));
+    times.insert(times.end(), times.begin(), times.end());
+    if (repeats_in(distances_within(times)).chance < 1e-3) ++seen;
+  }
+  EXPECT_GE(seen, 995);
+}
+
+TEST(Repeats, TakeTheStepOfACoarseClockForNoCopy) {
+  std::mt19937_64 draw(2);
+  int seen = 0;
+  for (int play = 0; play < 1000; ++play) {
+    std::vector<std::int64_t> times;
+    while (times.size() < 24) times.push_back(std::llround(125.0 / 3 * static_cast<double>(draw() % 1000)));  // 24 MHz
+    if (repeats_in(distances_within(times)).chance < 1e-3) ++seen;
+  }
+  EXPECT_LE(seen, 5);
 }
 
 }  // namespace suspicion_tests

@@ -1,6 +1,7 @@
 #include "core/host/process/leftovers.hpp"
 
 #include <arpa/inet.h>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <sys/ipc.h>
@@ -8,6 +9,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -143,6 +145,19 @@ TEST(FolderWatch, FindsWhatAppearedAtAnyDepth) {
   std::filesystem::create_directories(folder / "fresh/inner");
   EXPECT_EQ(watch.appeared(), (Texts{folder / "a/b/new", folder / "fresh"}));
   EXPECT_TRUE(watch.cut().empty());
+}
+
+TEST(FolderWatch, KnowsWhatCannotHaveComeInATime) {
+  const test::ScratchFolder folder;
+  const FileMoment before = latest_file_moment();
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));  // longer than the kernel's clock for files stands still
+  write_file_atomically(folder / "new", "");
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  const FileMoment after = latest_file_moment();
+  EXPECT_TRUE(may_have_come_between(folder / "new", before, after));
+  EXPECT_FALSE(may_have_come_between(folder / "new", after, latest_file_moment()));
+  EXPECT_FALSE(may_have_come_between(folder / "new", {}, before));
+  EXPECT_TRUE(may_have_come_between(folder / "none", {}, before));
 }
 
 TEST(FolderWatch, PassesOverWhatIsExempt) {
