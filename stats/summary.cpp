@@ -59,6 +59,12 @@ double median_absolute_deviation(std::span<const double> values) {
   return median_in_place(deviations);
 }
 
+std::vector<double> sorted_copy(std::span<const double> values) {
+  std::vector<double> copy(values.begin(), values.end());
+  if (!std::ranges::is_sorted(copy)) std::ranges::sort(copy);
+  return copy;
+}
+
 double quantile_of_sorted(std::span<const double> sorted, double share) {
   ASSAY_ASSERT(!sorted.empty());
   ASSAY_ASSERT(share >= 0 && share <= 1);
@@ -71,8 +77,7 @@ double quantile_of_sorted(std::span<const double> sorted, double share) {
 ArmSummary summarise(std::span<const double> values, int failed) {
   ArmSummary summary{.count = static_cast<int>(values.size()), .failed = failed};
   if (values.empty()) return summary;
-  std::vector<double> sorted(values.begin(), values.end());
-  std::ranges::sort(sorted);
+  const std::vector<double> sorted = sorted_copy(values);
   summary.median = median(sorted);
   summary.mad = median_absolute_deviation(sorted);
   summary.mean = mean(values);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "core/result/effect.hpp"
 
@@ -23,6 +24,9 @@ namespace assay::stats {
 /// Median absolute deviation from the median, not scaled to a standard deviation. There must be at least one value, all
 /// of them finite.
 [[nodiscard]] double median_absolute_deviation(std::span<const double> values);
+
+/// The values in ascending order. They must not contain NaN. Cost: O(n log n); O(n) if they already are.
+[[nodiscard]] std::vector<double> sorted_copy(std::span<const double> values);
 
 /// Quantile of type 7 of Hyndman and Fan (1996), The American Statistician 50(4):361-365, the default of NumPy and R.
 /// \param sorted  at least one value, ascending.

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/host/process/freed_memory.hpp"
 #include "core/host/process/stack_limit.hpp"
 #include "core/host/process/standard_streams.hpp"
 #include "core/text/spelling.hpp"
@@ -86,6 +87,7 @@ ExitCode exit_code_of(const Error& error) {
 int main(int argc, char** argv) {
   assay::host::hold_standard_streams();
   assay::host::outlive_failed_writes();
+  assay::host::keep_freed_memory();
   ExitCode code = ExitCode::error;
   try {
     assay::host::check_stack_limit();

@@ -57,12 +57,6 @@ Jackknife jackknife_of_mean(std::span<const double> values) {
   return result;
 }
 
-std::vector<double> in_order(std::span<const double> values) {
-  std::vector<double> sorted(values.begin(), values.end());
-  std::ranges::sort(sorted);
-  return sorted;
-}
-
 Jackknife jackknife_of_median(std::span<const double> sorted) {
   const std::size_t rest = sorted.size() - 1;
   Jackknife result;
@@ -100,7 +94,7 @@ BootstrapInterval bca_mean(std::span<const double> values, double confidence, co
 
 BootstrapInterval bca_median(std::span<const double> values, double confidence, const Resampling& how) {
   require(values, confidence, how);
-  const std::vector<double> sorted = in_order(values);
+  const std::vector<double> sorted = sorted_copy(values);
   const ResampledMedians resampled(sorted);
   std::vector<double> medians =
       replicates(how, [&] { return [&](Generator& generator) { return resampled.draw(generator); }; });
@@ -111,8 +105,8 @@ BootstrapInterval bca_median(std::span<const double> values, double confidence, 
 BootstrapInterval bca_median_difference(const TwoSamples& samples, double confidence, const Resampling& how) {
   require(samples.treatment, confidence, how);
   require(samples.control, confidence, how);
-  const std::vector<double> treatment = in_order(samples.treatment);
-  const std::vector<double> control = in_order(samples.control);
+  const std::vector<double> treatment = sorted_copy(samples.treatment);
+  const std::vector<double> control = sorted_copy(samples.control);
   const ResampledMedians of_treatment(treatment);
   const ResampledMedians of_control(control);
   std::vector<double> differences = replicates(how, [&] {

@@ -9,14 +9,14 @@
 #include "core/error.hpp"
 #include "stats/distributions.hpp"
 #include "stats/hypothesis_test.hpp"
-#include "stats/ranks.hpp"
 #include "stats/reference/mann_whitney_distribution.hpp"
 #include "stats/requirements.hpp"
+#include "stats/summary.hpp"
 
 namespace assay::stats {
 namespace {
 
-/// The pairs of the two samples, from their joint ranks.
+/// The pairs of the two samples.
 struct Pairs {
   double treatments = 0;
   double controls = 0;
@@ -24,23 +24,36 @@ struct Pairs {
   double tied_cubes = 0;  ///< sum of t^3 - t over groups of t equal values
 };
 
-Pairs rank_together(const TwoSamples& samples) {
+/// How many of the values from `next` on equal `value`; `next` moves behind them.
+template <class Place>
+double pass_equal(Place& next, Place end, double value) {
+  const Place first = next;
+  while (next != end && *next == value) ++next;
+  return static_cast<double>(next - first);
+}
+
+/// Goes through the values of both samples in ascending order, equal ones together.
+Pairs compare_pairs(const TwoSamples& samples) {
   if (samples.treatment.empty() || samples.control.empty()) {
     throw Error(
         fmt::format("Mann-Whitney test: {} values of treatment and {} of control given, but each needs at least 1",
                     samples.treatment.size(), samples.control.size()));
   }
-  std::vector<double> pooled(samples.treatment.begin(), samples.treatment.end());
-  pooled.insert(pooled.end(), samples.control.begin(), samples.control.end());
-  const MidRanks ranked = mid_ranks(pooled);
-
-  Pairs pairs{.treatments = static_cast<double>(samples.treatment.size()),
-              .controls = static_cast<double>(samples.control.size())};
-  for (std::size_t index = 0; index < samples.treatment.size(); ++index) pairs.u += ranked.ranks[index];
-  pairs.u -= pairs.treatments * (pairs.treatments + 1) / 2;
-  for (const std::int64_t tie : ranked.ties) {
-    const auto size = static_cast<double>(tie);
-    pairs.tied_cubes += size * (size * size - 1);
+  const std::vector<double> treatment = sorted_copy(samples.treatment);
+  const std::vector<double> control = sorted_copy(samples.control);
+  Pairs pairs{.treatments = static_cast<double>(treatment.size()), .controls = static_cast<double>(control.size())};
+  auto next_treatment = treatment.begin();
+  auto next_control = control.begin();
+  while (next_treatment != treatment.end() || next_control != control.end()) {
+    const bool is_treatment =
+        next_control == control.end() || (next_treatment != treatment.end() && *next_treatment < *next_control);
+    const double value = is_treatment ? *next_treatment : *next_control;
+    const auto controls_below = static_cast<double>(next_control - control.begin());
+    const double equal_treatments = pass_equal(next_treatment, treatment.end(), value);
+    const double equal_controls = pass_equal(next_control, control.end(), value);
+    pairs.u += equal_treatments * (controls_below + equal_controls / 2);
+    const double equal = equal_treatments + equal_controls;
+    pairs.tied_cubes += equal * (equal * equal - 1);
   }
   return pairs;
 }
@@ -73,13 +86,13 @@ MannWhitneyTest asymptotic(const Pairs& pairs, Alternative alternative, Continui
 }  // namespace
 
 MannWhitneyTest mann_whitney_test(const TwoSamples& samples, Alternative alternative) {
-  const Pairs pairs = rank_together(samples);
+  const Pairs pairs = compare_pairs(samples);
   if (small_enough(samples) && pairs.tied_cubes == 0) return exact(pairs, alternative);
   return asymptotic(pairs, alternative, ContinuityCorrection::half);
 }
 
 MannWhitneyTest mann_whitney_exact(const TwoSamples& samples, Alternative alternative) {
-  const Pairs pairs = rank_together(samples);
+  const Pairs pairs = compare_pairs(samples);
   if (pairs.tied_cubes > 0) throw Error("exact Mann-Whitney test: values are tied; use the asymptotic test");
   if (!small_enough(samples)) {
     throw Error(fmt::format("exact Mann-Whitney test: samples of {} and {} values given, but at most {} are accepted",
@@ -90,11 +103,11 @@ MannWhitneyTest mann_whitney_exact(const TwoSamples& samples, Alternative altern
 
 MannWhitneyTest mann_whitney_asymptotic(const TwoSamples& samples, Alternative alternative,
                                         ContinuityCorrection correction) {
-  return asymptotic(rank_together(samples), alternative, correction);
+  return asymptotic(compare_pairs(samples), alternative, correction);
 }
 
 double cliffs_delta(const TwoSamples& samples) {
-  const Pairs pairs = rank_together(samples);
+  const Pairs pairs = compare_pairs(samples);
   return 2 * pairs.u / (pairs.treatments * pairs.controls) - 1;
 }
 

@@ -57,8 +57,7 @@ Location locate(std::span<const double> values, std::string_view what) {
 
 Location locate_trimmed(std::span<const double> values, double trim) {
   require_values(values, 2, "Yuen's test");
-  std::vector<double> sorted(values.begin(), values.end());
-  std::ranges::sort(sorted);
+  std::vector<double> sorted = sorted_copy(values);
   const auto cut = static_cast<std::size_t>(trim * static_cast<double>(sorted.size()));
   const std::size_t left = sorted.size() - 2 * cut;
   if (left < 2) throw Error(fmt::format("Yuen's test: only {} of {} values are left; trim less", left, values.size()));

@@ -1,19 +1,23 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <vector>
 
 namespace assay::stats {
 
-/// The sums of all sign vectors at one look, largest first.
+/// The sums of the sign vectors at one look, largest first: all of them, or as many of the largest as a look can need.
 struct RankedSums {
   std::vector<std::int32_t> sums;      ///< descending
   std::vector<std::uint32_t> vectors;  ///< the vector that has the sum at the same position
 };
+/// Ranks the `most` largest sums, and all that equal the smallest of them.
 /// Cost: O(B), by radix sort. \param sums  one for each vector, none negative.
-[[nodiscard]] RankedSums rank_sums(std::span<const std::int32_t> sums);
+[[nodiscard]] RankedSums rank_sums(std::span<const std::int32_t> sums,
+                                   std::size_t most = std::numeric_limits<std::size_t>::max());
 
 /// The input of one side at one look.
 struct SideLook {
@@ -27,6 +31,9 @@ struct VectorCount {
   bool observed_included = false;
 };
 
+/// How many of the largest sums a side looks at, at most, if that error may have been used up by now.
+[[nodiscard]] std::size_t ranks_needed(VectorCount count, double cumulative_alpha);
+
 /// One side of the exact conditional boundary.
 ///
 /// The share of sign vectors that have crossed never exceeds the error that may have been used up by each look. The
@@ -39,8 +46,8 @@ class ConditionalBoundary {
   explicit ConditionalBoundary(VectorCount count);
 
   /// Returns the smallest attained sum c such that all living vectors with a sum of at least c may cross; std::nullopt
-  /// if there is none. Those vectors die, and the observed vector crosses if its sum is at least c. Cost: O(vectors
-  /// looked at), about B alpha.
+  /// if there is none. `ranked` holds at least `ranks_needed` sums. Those vectors die, and the observed vector crosses
+  /// if its sum is at least c. Cost: O(vectors looked at), about B alpha.
   std::optional<std::int32_t> look(const RankedSums& ranked, const SideLook& side);
 
   /// Number of vectors that have crossed so far, including the observed one.

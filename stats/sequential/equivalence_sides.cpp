@@ -18,6 +18,7 @@ std::vector<double> moved(std::span<const double> effects, double by) {
 EquivalenceSides::EquivalenceSides(EquivalenceDesign design, VectorCount count)
     : design_(std::move(design)),
       shares_(cumulative_spending(design_.boundary.spending, design_.boundary.looks, 1)),
+      count_(count),
       above_minus_margin_(design_.boundary, count),
       below_margin_(design_.boundary, count) {}
 
@@ -29,9 +30,10 @@ EquivalenceValues EquivalenceSides::look(std::span<const double> effects, SignVe
   }
   Occasion own = occasion;
   own.spending_share = occasion.scheduled ? shares_[occasion.looks_before] : 1;
+  const std::size_t needed = ranks_needed(count_, design_.boundary.level * own.spending_share);
   const auto look_at = [&](SequentialSide& side, double shift, std::int64_t PrattScores::*supporting) {
     const PrattScores scores = pratt_scores(moved(effects, shift));
-    const RankedSums ranked = rank_sums(vectors.score_sums(scores.doubled));
+    const RankedSums ranked = rank_sums(vectors.score_sums(scores.doubled), needed);
     const bool plain = scores.zeros == 0 && !scores.tied;
     return side
         .look({.ranked = &ranked, .occasion = own, .plain = plain}, static_cast<std::int32_t>(scores.*supporting))

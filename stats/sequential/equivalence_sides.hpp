@@ -39,6 +39,7 @@ class EquivalenceSides {
  private:
   EquivalenceDesign design_;
   std::vector<double> shares_;  ///< of the level that may have been used up by each look
+  VectorCount count_;
   SequentialSide above_minus_margin_;
   SequentialSide below_margin_;
 };

@@ -163,8 +163,7 @@ struct SequentialTest::State {
   SequentialSide above;
   EquivalenceSides equivalence_sides;
   std::vector<PastLook> past;
-  RankedSums latest;  ///< sums at the last of them
-  Look last;          ///< the latest look, with everything that has been shown for good
+  Look last;  ///< the latest look, with everything that has been shown for good
   bool crossed = false;
   bool closed = false;
   std::optional<double> p;  ///< p-value of the looks so far, once it was asked for
@@ -172,8 +171,9 @@ struct SequentialTest::State {
 
 LookOutcome SequentialTest::State::test(std::span<const double> effects, const Occasion& occasion) {
   PrattScores scores = pratt_scores(effects);
-  latest = rank_sums(vectors.score_sums(scores.doubled));
-  const SharedLook shared{.ranked = &latest, .occasion = occasion, .plain = scores.zeros == 0 && !scores.tied};
+  const double level = std::max(design.alpha.below_zero, design.alpha.above_zero) * occasion.spending_share;
+  const RankedSums ranked = rank_sums(vectors.score_sums(scores.doubled), ranks_needed(count(), level));
+  const SharedLook shared{.ranked = &ranked, .occasion = occasion, .plain = scores.zeros == 0 && !scores.tied};
   const LookOutcome outcome{.below = below.look(shared, static_cast<std::int32_t>(scores.doubled_negative)),
                             .above = above.look(shared, static_cast<std::int32_t>(scores.doubled_positive)),
                             .equivalence = equivalence_sides.look(effects, vectors, occasion)};
@@ -237,9 +237,8 @@ double SequentialTest::State::p_value() {
   ranked.reserve(past.size());
   std::vector<SharedLook> looks;
   for (const PastLook& look : past) {
-    const bool is_latest = &look == &past.back();
-    if (!is_latest) ranked.push_back(rank_sums(vectors.score_sums(look.scores)));
-    looks.push_back({.ranked = is_latest ? &latest : &ranked.back(), .occasion = look.occasion});
+    ranked.push_back(rank_sums(vectors.score_sums(look.scores)));
+    looks.push_back({.ranked = &ranked.back(), .occasion = look.occasion});
   }
   const double smallest =
       std::min(below.smallest_crossed_level(looks).value_or(1), above.smallest_crossed_level(looks).value_or(1));

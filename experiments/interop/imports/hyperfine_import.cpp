@@ -64,6 +64,7 @@ std::vector<bool> counted_runs(const Field& result, std::size_t runs) {
 
 std::vector<double> only(const std::vector<double>& values, const std::vector<bool>& counted) {
   std::vector<double> left;
+  left.reserve(values.size());
   for (std::size_t run = 0; run < values.size(); ++run) {
     if (counted[run]) left.push_back(values[run]);
   }

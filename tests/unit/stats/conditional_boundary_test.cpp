@@ -33,6 +33,34 @@ RC_GTEST_PROP(RankedSums, DescendAndKeepTheirVectors, ()) {
   for (std::size_t vector = 0; vector < sums.size(); ++vector) RC_ASSERT(vectors[vector] == vector);
 }
 
+RC_GTEST_PROP(RankedSums, HoldTheLargestAndWhatEqualsTheSmallestOfThem, ()) {
+  const auto largest = *rc::gen::element(1, 20, 2000, 1'500'000);
+  const Sums sums = *rc::gen::nonEmpty(rc::gen::container<Sums>(rc::gen::inRange(0, largest + 1)));
+  const std::size_t most = *rc::gen::inRange<std::size_t>(1, 30);
+  const RankedSums all = rank_sums(sums);
+  const RankedSums some = rank_sums(sums, most);
+  RC_ASSERT(some.sums.size() >= std::min(most, sums.size()));
+  RC_ASSERT(std::equal(some.sums.begin(), some.sums.end(), all.sums.begin()));
+  RC_ASSERT(std::equal(some.vectors.begin(), some.vectors.end(), all.vectors.begin()));
+  const bool is_whole_group = some.sums.size() == sums.size() || all.sums[some.sums.size()] < some.sums.back();
+  RC_ASSERT(is_whole_group);
+  RC_ASSERT(some.sums.size() <= most || some.sums[most - 1] == some.sums.back());
+}
+
+RC_GTEST_PROP(ConditionalBoundary, NeedsNoMoreThanTheLargestSums, ()) {
+  const VectorCount count{.vectors = 500, .observed_included = *rc::gen::arbitrary<bool>()};
+  ConditionalBoundary whole(count);
+  ConditionalBoundary part(count);
+  for (const double alpha : {0.002, 0.01, 0.02, 0.05}) {
+    const Sums sums = *rc::gen::container<Sums>(count.vectors, rc::gen::inRange(0, *rc::gen::element(3, 100, 100000)));
+    const SideLook side{.observed = *rc::gen::elementOf(sums), .cumulative_alpha = alpha};
+    const auto expected = whole.look(rank_sums(sums), side);
+    const bool is_equal = part.look(rank_sums(sums, ranks_needed(count, alpha)), side) == expected;
+    RC_ASSERT(is_equal);
+    RC_ASSERT(part.used() == whole.used());
+  }
+}
+
 // With 99 vectors and the observed one, 5 % are five vectors: the four largest drawn ones and the observed one.
 TEST(ConditionalBoundary, ObservedVectorTakesUpOneOfThePlaces) {
   ConditionalBoundary boundary({.vectors = 99});
