@@ -3,6 +3,7 @@
 #include <string>
 #include <system_error>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
@@ -18,11 +19,14 @@
 #include "experiments/formats/record/entry_fields.hpp"
 #include "experiments/formats/tree.hpp"
 #include "experiments/record/documents/decisions.hpp"
+#include "experiments/record/pages/attempt_views.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/report/baseline/baseline_text.hpp"
 #include "experiments/report/entries/entry_text.hpp"
+#include "experiments/report/naming.hpp"
 #include "experiments/report/parity/parity_text.hpp"
+#include "experiments/report/sparkline.hpp"
 #include "experiments/report/text.hpp"
 
 namespace assay::cli {
@@ -128,6 +132,21 @@ ExitCode show_parity(const record::Lab& lab, const ShowOptions& options) {
   return ExitCode::ok;
 }
 
+/// The effects over time, a line for each comparison, which is named if there are several.
+std::string sparklines(const Record& record, const report::TextStyle& style) {
+  std::string text;
+  for (const Comparison& comparison : record.result.comparisons) {
+    const std::string line = report::effect_sparkline(comparison, record::block_effects(record, comparison), style);
+    if (line.empty()) continue;
+    const std::string cell = report::cell_title(comparison.cell);
+    if (record.result.comparisons.size() > 1) {
+      text += fmt::format("{}{}{}:\n", cell, cell.empty() ? "" : ", ", report::arm_name(comparison.treatment));
+    }
+    text += line;
+  }
+  return text.empty() ? "" : '\n' + text;
+}
+
 bool is_file(const std::string& path) {
   std::error_code ignored;
   return std::filesystem::exists(path, ignored) && !std::filesystem::is_directory(path, ignored);
@@ -156,7 +175,7 @@ ExitCode show(const ShowOptions& options) {
   }
   report::TextStyle style = output_style(read_terminal(), options.output);
   style.time_unit = options.result.time_unit;
-  print_paged(report::record_text(record, sha256, style), options.paging);
+  print_paged(report::record_text(record, sha256, style) + sparklines(record, style), options.paging);
   return ExitCode::ok;
 }
 

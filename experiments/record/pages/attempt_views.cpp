@@ -29,15 +29,10 @@ std::vector<report::PlottedTrial> trials_of(const Record& record, const Comparis
 }
 
 std::vector<report::PlottedEffect> effects_of(const Record& record, const Comparison& comparison) {
-  decide::CellBlocks blocks(record.plan, comparison.cell.index);
-  for (const Block& block : record.blocks) {
-    if (block.cell == comparison.cell.index) blocks.add(block);
-  }
-  const decide::PairedSeries series = decide::paired_series(
-      record.plan, {primary_metric(record.plan), comparison.treatment.index, comparison.control.index},
-      blocks.leading());
   std::vector<report::PlottedEffect> effects;
-  for (const double effect : series.effects) effects.push_back({static_cast<int>(effects.size()) + 1, effect});
+  for (const double effect : block_effects(record, comparison)) {
+    effects.push_back({static_cast<int>(effects.size()) + 1, effect});
+  }
   return effects;
 }
 
@@ -64,18 +59,28 @@ void add_looks(const Record& record, std::vector<report::ComparisonView>& views)
 
 }  // namespace
 
+std::vector<double> block_effects(const Record& record, const Comparison& comparison) {
+  if (is_race(record.plan)) return {};
+  decide::CellBlocks blocks(record.plan, comparison.cell.index);
+  for (const Block& block : record.blocks) {
+    if (block.cell == comparison.cell.index) blocks.add(block);
+  }
+  return decide::paired_series(record.plan,
+                               {primary_metric(record.plan), comparison.treatment.index, comparison.control.index},
+                               blocks.leading())
+      .effects;
+}
+
 std::vector<report::ComparisonView> attempt_views(const Record& record) {
   std::vector<report::ComparisonView> views;
-  const bool has_blocks_of_all_arms = !is_race(record.plan);
   for (const Comparison& comparison : record.result.comparisons) {
-    views.push_back(
-        {.comparison = comparison,
-         .kappa = record.plan.protocol.kappa,
-         .trials = trials_of(record, comparison),
-         .effects = has_blocks_of_all_arms ? effects_of(record, comparison) : std::vector<report::PlottedEffect>{},
-         .looks = {}});
+    views.push_back({.comparison = comparison,
+                     .kappa = record.plan.protocol.kappa,
+                     .trials = trials_of(record, comparison),
+                     .effects = effects_of(record, comparison),
+                     .looks = {}});
   }
-  if (has_blocks_of_all_arms) add_looks(record, views);
+  if (!is_race(record.plan)) add_looks(record, views);
   return views;
 }
 

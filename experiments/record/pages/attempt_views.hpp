@@ -12,4 +12,8 @@ namespace assay::record {
 /// \throws Error (invalid) if a block is one that the plan cannot have.
 [[nodiscard]] std::vector<report::ComparisonView> attempt_views(const Record& record);
 
+/// The effects of a comparison's blocks, in block order and on the analysis scale. Empty for a race, whose blocks do
+/// not hold all arms.
+[[nodiscard]] std::vector<double> block_effects(const Record& record, const Comparison& comparison);
+
 }  // namespace assay::record
