@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <memory>
 
 #include <fmt/format.h>
 
@@ -47,6 +48,22 @@ std::vector<int> read_ignored_codes(const std::string& text) {
   return codes;
 }
 
+/// As hyperfine has it, the option may be given once for each command; here it has to be the same each time.
+ValueTarget same_for_all(std::string& target) {
+  const auto is_given = std::make_shared<bool>(false);
+  const auto take = [&target, is_given](const std::string& text) {
+    if (*is_given && text != target) {
+      throw Error(
+          fmt::format("{} and {}: it is the same for all commands, because the arms may differ in nothing but their "
+                      "commands; give one that serves them all",
+                      in_quotes(target), in_quotes(text)));
+    }
+    *is_given = true;
+    target = text;
+  };
+  return {Arity::many, take, target};
+}
+
 void add_parameter_options(CommandLine& line, CompareOptions& options) {
   line.begin_group("Parameters");
   line.option("parameter-list,L",
@@ -68,10 +85,11 @@ void add_command_options(CommandLine& line, CompareOptions& options) {
   line.option("no-shell,N", {"", "run them without a shell, which is the default"}, into(options.no_shell));
   line.option("warmup,w", {"N", "trials of each command before the first block; they do not count"},
               into(options.warmup, {0, 10000}));
-  line.option("setup,s", {"COMMAND", "run once for each command, before its first trial"}, into(options.setup));
-  line.option("prepare,p", {"COMMAND", "run before every trial, outside the clock"}, into(options.prepare));
-  line.option("conclude,C", {"COMMAND", "run after every trial, outside the clock"}, into(options.conclude));
-  line.option("cleanup,c", {"COMMAND", "run once for each command, after its last trial"}, into(options.cleanup));
+  line.option("setup,s", {"COMMAND", "run once for each command, before its first trial"}, same_for_all(options.setup));
+  line.option("prepare,p", {"COMMAND", "run before every trial, outside the clock"}, same_for_all(options.prepare));
+  line.option("conclude,C", {"COMMAND", "run after every trial, outside the clock"}, same_for_all(options.conclude));
+  line.option("cleanup,c", {"COMMAND", "run once for each command, after its last trial"},
+              same_for_all(options.cleanup));
   line.option("ignore-failure,i", {"CODES", "count a trial whatever its exit code; with =1,2 only beside these"},
               {Arity::maybe, [&options](const std::string& text) { options.ignored_codes = read_ignored_codes(text); },
                "", kAllFailures});
@@ -85,7 +103,7 @@ void add_command_options(CommandLine& line, CompareOptions& options) {
       {"WHERE",
        "where their standard output goes: null (/dev/null, which some programs notice), pipe (assay reads it and "
        "drops it) or a file"},
-      into(options.output));
+      same_for_all(options.output));
   line.option("timeout", {"TIME", "end a trial that takes longer; it has failed"}, into(options.timeout));
   line.option(
       "check",

@@ -99,6 +99,19 @@ class AParameter(HyperfineTest):
                 self.assertFails(self.compare(*words), ERROR, part)
 
 
+class OptionsForEachCommand(HyperfineTest):
+    def test_are_taken_if_they_are_alike(self):
+        for words in (["-p", "true"], ["--conclude", "true"], ["--output", "null"]):
+            with self.subTest(words):
+                self.assertEqual(self.compare(*words, *words, "sleep 0.05", "sleep 0.001", "--json").code, 0)
+
+    def test_are_refused_if_they_differ(self):
+        for option, one, other in (("--prepare", "true", "false"), ("--output", "null", "pipe")):
+            with self.subTest(option):
+                ended = self.compare(option, one, option, other, "sleep 0.001", "sleep 0.002")
+                self.assertFails(ended, ERROR, option, f'"{one}" and "{other}"', "the same for all commands")
+
+
 class IgnoredFailures(HyperfineTest):
     def test_are_only_those_of_the_named_codes(self):
         ended = self.compare("-S", "sh", "--ignore-failure=3", "exit 3", "exit 3", "--json")
