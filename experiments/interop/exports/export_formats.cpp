@@ -14,6 +14,7 @@
 #include "experiments/interop/exports/hyperfine_export.hpp"
 #include "experiments/interop/exports/hyperfine_tables.hpp"
 #include "experiments/interop/exports/junit_export.hpp"
+#include "experiments/interop/exports/opentelemetry_export.hpp"
 #include "experiments/interop/exports/trials_export.hpp"
 
 namespace assay::interop {
@@ -29,6 +30,7 @@ constexpr std::array kExportFormats = {
     ExportFormat{"go", "lines of go test -bench, for benchstat", go_text},
     ExportFormat{"github-benchmark", "medians as JSON for github-action-benchmark", github_benchmark_text},
     ExportFormat{"junit", "comparisons as test cases in XML", junit_text},
+    ExportFormat{"opentelemetry", "attempt, blocks and trials as spans in OpenTelemetry's JSON", opentelemetry_text},
     ExportFormat{"trials", "every trial as a line of CSV", trials_csv_text},
 };
 

@@ -1,4 +1,5 @@
 #include <pugixml.hpp>
+#include <set>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -57,6 +58,36 @@ TEST(Exports, NameArmsForCompareDotPyAndBenchstat) {
   const Attempt attempt(-0.1);
   EXPECT_EQ(json::parse(attempt.in("google-benchmark"))["benchmarks"][0]["name"], "control/work");
   EXPECT_NE(attempt.in("go").find("\nBenchmarkwork/arm=treatment\t1\t"), std::string::npos);
+}
+
+TEST(Exports, ShowTrialsAsSpansOfTheirBlocks) {
+  Attempt attempt(-0.1);
+  Trial& second = attempt.blocks[0].trials[1];
+  attempt.blocks[0].started_ns = 1'000'000'000;
+  attempt.blocks[0].trials[0].outside.conclude = nanoseconds(5);
+  second.outside.prepare = nanoseconds(7);
+  second.outcome = Exited{3};
+  const json file = json::parse(attempt.in("opentelemetry"));
+  const json& spans = file["resourceSpans"][0]["scopeSpans"][0]["spans"];
+  ASSERT_EQ(spans.size(), 1 + 12 + 24);
+  EXPECT_FALSE(spans[0].contains("parentSpanId"));
+  EXPECT_EQ(spans[1]["parentSpanId"], spans[0]["spanId"]);
+  EXPECT_EQ(spans[3]["parentSpanId"], spans[1]["spanId"]);
+  EXPECT_EQ(spans[3]["traceId"], spans[0]["traceId"]);
+  const std::int64_t first_wall = attempt.blocks[0].trials[0].usage.wall.count();
+  EXPECT_EQ(spans[2]["startTimeUnixNano"], "1000000000");
+  EXPECT_EQ(spans[3]["startTimeUnixNano"], std::to_string(1'000'000'000 + first_wall + 5 + 7));
+  EXPECT_EQ(spans[2]["status"]["code"], 1);
+  EXPECT_EQ(spans[3]["status"]["message"], "exited 3");
+  EXPECT_EQ(spans[1]["endTimeUnixNano"], spans[3]["endTimeUnixNano"]);
+}
+
+TEST(Exports, GiveEverySpanAnIdOfItsOwn) {
+  std::set<std::string> ids;
+  const json file = json::parse(Attempt(0).in("opentelemetry"));
+  for (const json& span : file["resourceSpans"][0]["scopeSpans"][0]["spans"]) ids.insert(span["spanId"]);
+  EXPECT_EQ(ids.size(), 37U);
+  EXPECT_EQ(ids.begin()->size(), 16U);
 }
 
 TEST(Exports, HaveALineForEachArmInHyperfinesTables) {
