@@ -198,7 +198,7 @@ with open(sys.argv[1], "w") as file:
         self.trace('{"spans": [{"name": "back", "start_ns": end, "end_ns": start}]}')
         [cell] = self.measured()["workloads"]
         self.assertEqual(cell["refused_spans"], 6)
-        self.assertIn("results.json: element 1 of the spans is none: it ends before it starts", cell["objections"][0])
+        self.assertIn("results.json: element 1 of the spans is no span: it ends before it starts", cell["objections"][0])
 
     def test_are_what_metrics_read(self):
         self.trace('{"rate": 7, "spans": [{"name": "pull", "start_ns": start, "end_ns": end}, 3]}', more=(

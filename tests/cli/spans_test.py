@@ -185,7 +185,7 @@ blocks = 6
         self.assertIn(text, ended.json()["workloads"][0]["checks"][0]["detail"])
 
     def test_a_line_that_is_no_span_fails_the_trial(self):
-        self.assertNoSpans('echo "pull took 3 ms" >> "$ASSAY_SPANS"\n', "line 1 of the spans is none")
+        self.assertNoSpans('echo "pull took 3 ms" >> "$ASSAY_SPANS"\n', "line 1 of the spans is no span")
 
     def test_a_span_of_another_time_fails_the_trial(self):
         self.assertNoSpans("""echo '{"name":"pull","start_ns":1,"end_ns":2}' >> "$ASSAY_SPANS"\n""",

@@ -64,7 +64,8 @@ std::string timeout_text(const TimeoutAdvice& advice) {
 }
 
 std::string percent_of_share(double share) {
-  return fmt::format("{:.1f} %", 100 * share);
+  const std::string digits = fmt::format("{:.1f}", 100 * share);
+  return (digits == "-0.0" ? "0.0" : digits) + " %";
 }
 
 std::string refusals_text(const BaselineCell& cell) {

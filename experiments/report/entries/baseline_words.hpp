@@ -33,7 +33,7 @@ namespace assay::report {
 /// "41.3 %".
 [[nodiscard]] std::string percent_of_share(double share);
 
-/// "3 lines or spans were refused: line 2 of the spans is none: ..."; empty if none was.
+/// "3 lines or spans were refused: line 2 of the spans is no span: ..."; empty if none was.
 [[nodiscard]] std::string refusals_text(const BaselineCell& cell);
 
 }  // namespace assay::report

@@ -78,7 +78,7 @@ class Collector {
       try {
         function(element);
       } catch (const Error& error) {
-        object(fmt::format("element {} of the spans is none: {}", number, error.what()));
+        object(fmt::format("element {} of the spans is no span: {}", number, error.what()));
       }
     }
   }

@@ -70,7 +70,7 @@ SpanLog parse_span_log(std::string_view text, const SpanObjection& object) {
     try {
       add_span(document, log);
     } catch (const Error& error) {
-      object(Error(fmt::format("line {} of the spans is none: {}", number, error.what())));
+      object(Error(fmt::format("line {} of the spans is no span: {}", number, error.what())));
     }
   }
   return log;
@@ -121,7 +121,7 @@ void add_ring(const host::SpanRing& ring, SpanLog& log, const SpanObjection& obj
     try {
       log[name].push_back(span_of(ring_time(recorded.start_ns), ring_time(recorded.end_ns)));
     } catch (const Error& error) {
-      object(Error(fmt::format("a span called {} in the ring of spans is none: {}", in_quotes(name), error.what())));
+      object(Error(fmt::format("a span called {} in the ring of spans is no span: {}", in_quotes(name), error.what())));
     }
   }
 }

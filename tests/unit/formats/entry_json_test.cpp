@@ -90,7 +90,7 @@ Baseline baseline_with_objections() {
   baseline.changes = {"the executable changed"};
   baseline.notes = {"a note"};
   baseline.trials[0].phases.refused = 2;
-  baseline.trials[0].phases.objections = {"line 2 of the spans is none"};
+  baseline.trials[0].phases.objections = {"line 2 of the spans is no span"};
   return baseline;
 }
 

@@ -77,7 +77,7 @@ TEST_F(OwnSpansTest, ASpanThatEndsBeforeItStartsIsToldAndTheOthersAreKept) {
   const SpanLog log =
       read(R"({"spans":[{"name":"back","start_ns":9,"end_ns":8},{"name":"pull","start_ns":1,"end_ns":2}]})");
   EXPECT_EQ(log.size(), 1U);
-  EXPECT_EQ(objections_, std::vector<std::string>{"trace.json: element 1 of the spans is none: it ends before it "
+  EXPECT_EQ(objections_, std::vector<std::string>{"trace.json: element 1 of the spans is no span: it ends before it "
                                                   "starts"});
 }
 

@@ -118,14 +118,14 @@ TEST_F(ReadPhaseTimesTest, LinesThatAreNoSpansAreCountedAndTheOthersKept) {
       "{\"name\":\"pull\"}\n");
   EXPECT_EQ(times.phases, (std::vector<PhaseTime>{phase("pull", 1, 400'000'000, 400'000'000)}));
   EXPECT_EQ(times.refused, 2);
-  EXPECT_EQ(times.objections, (std::vector<std::string>{"line 2 of the spans is none: it is not a JSON object",
-                                                        "line 3 of the spans is none: it has no \"end_ns\""}));
+  EXPECT_EQ(times.objections, (std::vector<std::string>{"line 2 of the spans is no span: it is not a JSON object",
+                                                        "line 3 of the spans is no span: it has no \"end_ns\""}));
 }
 
 TEST_F(ReadPhaseTimesTest, AClockThatWentBackwardsIsNoSpan) {
   const PhaseTimes times = read("{\"name\":\"pull\",\"start_ns\":400000000,\"end_ns\":399999999}\n");
   EXPECT_TRUE(times.phases.empty());
-  EXPECT_EQ(times.objections, (std::vector<std::string>{"line 1 of the spans is none: it ends before it starts"}));
+  EXPECT_EQ(times.objections, (std::vector<std::string>{"line 1 of the spans is no span: it ends before it starts"}));
   EXPECT_EQ(times.rest, std::chrono::seconds(1));
 }
 

@@ -59,7 +59,7 @@ TEST(SpanFormats, TakeOpenTelemetry) {
     {"name":"lost","startTimeUnixNano":"1772373959000000900"}]}]}]})");
   EXPECT_EQ(trace.log, (SpanLog{{"pull", {span(0, 400)}}, {"start", {span(400, 900)}}}));
   EXPECT_EQ(trace.objections,
-            (std::vector<std::string>{"element 3 of the spans is none: \"lost\" began and never ended"}));
+            (std::vector<std::string>{"element 3 of the spans is no span: \"lost\" began and never ended"}));
 }
 
 TEST(SpanFormats, LaySecondsEndToEnd) {
@@ -78,7 +78,7 @@ TEST(SpanFormats, RefuseWhatHasNoSpans) {
   EXPECT_EQ(test::message_of([] { (void)parsed("hello"); }),
             "it has no spans: expected JSON lines, Chrome trace events, OpenTelemetry JSON, or phases");
   EXPECT_EQ(parsed(R"([{"name":"a","start_ns":3,"end_ns":2}])").objections,
-            (std::vector<std::string>{"element 1 of the spans is none: it ends before it starts"}));
+            (std::vector<std::string>{"element 1 of the spans is no span: it ends before it starts"}));
 }
 
 TEST(SpanFormats, LastFromTheFirstStartToTheLastEnd) {

@@ -44,18 +44,19 @@ TEST(SpanLog, SaysWhichLineIsNoSpan) {
   const auto message = [](const std::string& line) {
     return test::message_of([&] { (void)parse_span_log(std::string(kTwo) + line + "\n"); });
   };
-  EXPECT_EQ(message("{"), "line 3 of the spans is none: it is not a JSON object");
-  EXPECT_EQ(message("[1]"), "line 3 of the spans is none: it is not a JSON object");
-  EXPECT_EQ(message(R"({"start_ns":1,"end_ns":2})"), "line 3 of the spans is none: it has no \"name\" that is a text");
-  EXPECT_EQ(message(R"({"name":"a","start_ns":1})"), "line 3 of the spans is none: it has no \"end_ns\"");
+  EXPECT_EQ(message("{"), "line 3 of the spans is no span: it is not a JSON object");
+  EXPECT_EQ(message("[1]"), "line 3 of the spans is no span: it is not a JSON object");
+  EXPECT_EQ(message(R"({"start_ns":1,"end_ns":2})"),
+            "line 3 of the spans is no span: it has no \"name\" that is a text");
+  EXPECT_EQ(message(R"({"name":"a","start_ns":1})"), "line 3 of the spans is no span: it has no \"end_ns\"");
   EXPECT_EQ(message(R"({"name":"a","start_ns":1,"end_ns":2.5})"),
-            "line 3 of the spans is none: \"end_ns\" is not a whole number of nanoseconds");
+            "line 3 of the spans is no span: \"end_ns\" is not a whole number of nanoseconds");
   EXPECT_EQ(message(R"({"name":"a","start_ns":1,"end_ns":18446744073709551615})"),
-            "line 3 of the spans is none: \"end_ns\" is not a whole number of nanoseconds");
+            "line 3 of the spans is no span: \"end_ns\" is not a whole number of nanoseconds");
   EXPECT_EQ(message(R"({"name":"a","start_ns":-1,"end_ns":2})"),
-            "line 3 of the spans is none: \"start_ns\" is below 0");
+            "line 3 of the spans is no span: \"start_ns\" is below 0");
   EXPECT_EQ(message(R"({"name":"a","start_ns":3,"end_ns":2})"),
-            "line 3 of the spans is none: it ends before it starts");
+            "line 3 of the spans is no span: it ends before it starts");
 }
 
 /// A ring beside a file of spans that does not exist.
@@ -90,7 +91,7 @@ TEST_F(RingBesideTheSpans, FailsTheTrialIfItLostSpans) {
 TEST_F(RingBesideTheSpans, FailsTheTrialIfASpanCannotBe) {
   record("early", std::uint64_t{1} << 63, std::uint64_t{1} << 63);
   EXPECT_EQ(test::message_of([&] { (void)read_span_log(path_); }),
-            "a span called \"early\" in the ring of spans is none: its time is beyond 2^63 ns");
+            "a span called \"early\" in the ring of spans is no span: its time is beyond 2^63 ns");
 }
 
 TEST(SpanLog, IsEmptyWhereTheTrialMadeNoFile) {
