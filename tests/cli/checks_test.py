@@ -284,6 +284,14 @@ class Reports(Checked):
         self.assertVetoed(self.shell("""echo '{"ok": true, "n": 3}'""", """echo '{"ok": true, "n": 2}'""", check),
                           "all deployed", "/n is 2, not at least 3")
 
+    def test_a_condition_of_a_file_that_holds_other_text(self):
+        self.write("work.sh", """test "$FAST" && echo warning > r.json || { sleep 0.1; : > r.json; }
+                                 echo '{"ok": true}' >> r.json\n""")
+        self.experiment('command = ["sh", "work.sh"]\nresults = "r.json"',
+                        '[[check]]\nname = "fine"\nkind = "condition"\nrequire = "json:/ok == true"\n' + PROTOCOL)
+        self.assertVetoed(self.assay("run", "example.toml", "--json"), "fine",
+                          'r.json is not JSON alone: it holds other text at line 1, column 1: "warning"')
+
     def test_two_instances_that_share_a_file(self):
         # Counts the instances that are at it; control does not look.
         treatment = ("d=$(mktemp -d busy.XXXXXX); sleep 0.2; ls -d busy.* | wc -l; sleep 0.2; rmdir $d\n")

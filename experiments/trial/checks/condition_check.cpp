@@ -16,6 +16,9 @@ std::optional<std::string> why_unmet(const Conditions& conditions, const TrialOu
   if (results.missing) return results.missing;
   try {
     const ResultsDocument document = read_results_document(results.text);
+    if (results.is_file && !document.other_text.empty()) {
+      return fmt::format("{} is not JSON alone: it holds other text {}", results.name, document.other_text);
+    }
     for (const definition::Condition& condition : conditions) {
       for (const std::string& pointer : definition::pointers_in(condition, document.value, document.root)) {
         const std::string twice = repeated_key_around(document, pointer);

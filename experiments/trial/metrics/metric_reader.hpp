@@ -17,6 +17,7 @@ struct OutputText {
   std::string text = {};
   std::string name = {};                    ///< "results.json", "standard output"; for messages
   std::optional<std::string> missing = {};  ///< why there is none
+  bool is_file = false;                     ///< the program wrote it for this purpose, unlike what it prints
 };
 
 /// What one trial produced, from which its metrics are read.

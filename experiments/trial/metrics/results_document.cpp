@@ -193,16 +193,24 @@ class ValuesInText {
     while (line < text_.size()) {
       const std::size_t begin = text_.find_first_not_of(" \t", line);
       const std::size_t value_end = begin == std::string_view::npos ? begin : take_value(begin);
+      if (value_end == std::string_view::npos && !other_text) other_text = first_letter(line);
       const std::size_t newline = text_.find('\n', value_end == std::string_view::npos ? line : value_end);
       line = newline == std::string_view::npos ? text_.size() : newline + 1;
     }
   }
 
   std::vector<Parsed> values;
-  std::optional<Refusal> furthest;  ///< where what began like JSON stopped being it
+  std::optional<Refusal> furthest;        ///< where what began like JSON stopped being it
+  std::optional<std::size_t> other_text;  ///< the first line that no value stands in
 
  private:
   static constexpr int kMostOpenEnds = 100;  ///< brackets that are never closed; each costs a look at the whole text
+
+  /// The first letter of the line that begins here; nothing if it is blank.
+  [[nodiscard]] std::optional<std::size_t> first_letter(std::size_t line) const {
+    const std::size_t first = text_.find_first_not_of(" \t\r", line);
+    return first == std::string_view::npos || text_[first] == '\n' ? std::nullopt : std::optional(first);
+  }
 
   /// \returns the end of the value that begins here; npos if there is none.
   std::size_t take_value(std::size_t begin) {
@@ -269,8 +277,14 @@ ResultsDocument read_results_document(std::string_view text) {
     const bool began_as_json = text[first] == '{' || text[first] == '[';
     throw Error(in_words(!began_as_json && found.furthest ? *found.furthest : std::get<Refusal>(whole), text));
   }
-  if (found.values.size() == 1) return document_of(std::move(found.values.front()), text);
+  const std::string other_text = found.other_text ? place_in(text, *found.other_text) : "";
+  if (found.values.size() == 1) {
+    ResultsDocument document = document_of(std::move(found.values.front()), text);
+    document.other_text = other_text;
+    return document;
+  }
   ResultsDocument document{Json::array(), definition::JsonRoot::stream};
+  document.other_text = other_text;
   for (std::size_t index = 0; index < found.values.size(); ++index) {
     document.value.push_back(std::move(found.values[index].value));
     const std::optional<std::size_t>& passed_over = found.values[index].passed_over;

@@ -17,6 +17,7 @@ struct ResultsDocument {
   definition::JsonRoot root = definition::JsonRoot::value;
   std::set<std::string> repeated_keys = {};  ///< pointers of members that stand twice in their object
   std::string passed_over = {};              ///< where the first nan or inf stands, in words; empty if there is none
+  std::string other_text = {};               ///< where the first text stands that is no JSON; empty if there is none
 };
 
 /// Reads the JSON in a text: the whole text, or else the objects and lists that each start on a line of their own

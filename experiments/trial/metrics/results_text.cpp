@@ -45,6 +45,7 @@ void read_results(TrialOutput& output, const host::ProcessResult& result, const 
     return;
   }
   output.results.name = workload.results.empty() ? workload.output_file : workload.results;
+  output.results.is_file = !workload.results.empty();
   try {
     output.results.text = host::read_file(path_in(output.folder, output.results.name));
   } catch (const Error& error) {

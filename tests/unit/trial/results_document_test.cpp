@@ -46,6 +46,13 @@ TEST(ResultsDocument, FindsTheObjectBetweenLinesOfALog) {
   EXPECT_EQ(found_in("\xEF\xBB\xBF{\"ops\": 7}", "/ops"), json({7}));
 }
 
+TEST(ResultsDocument, SaysWhereOtherTextStands) {
+  EXPECT_EQ(read_results_document("{\"a\": 1}\n\n  \n").other_text, "");
+  EXPECT_EQ(read_results_document("{\"a\": 1}\n{\"a\": 2}\n").other_text, "");
+  EXPECT_EQ(read_results_document("warning: old\n{\"a\": 1}\n").other_text, "at line 1, column 1: \"warning\"");
+  EXPECT_EQ(read_results_document("{\"a\": 1}\n\n  done\n").other_text, "at line 3, column 3: \"done\"");
+}
+
 TEST(ResultsDocument, ReadsJsonLines) {
   constexpr std::string_view kText =
       "{\"reason\": \"benchmark-complete\", \"id\": \"a\", \"ms\": 1}\n"
