@@ -23,6 +23,7 @@ struct KindName {
   std::string_view operator()(const Reversion&) const { return "reversion"; }
   std::string_view operator()(const Gain&) const { return "gain"; }
   std::string_view operator()(const MilestoneDone&) const { return "milestone"; }
+  std::string_view operator()(const Review&) const { return "review"; }
 };
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "core/record/gain.hpp"
 #include "core/record/machine.hpp"
 #include "core/record/milestone.hpp"
+#include "core/record/review.hpp"
 #include "core/result/audit_result.hpp"
 #include "core/result/decision.hpp"
 #include "core/target.hpp"
@@ -102,7 +103,7 @@ struct Acceptance {
 
 using EntryContent =
     std::variant<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal, Opening, Closing, Acceptance,
-                 ChallengeEntry, AllowedFinding, Baseline, Adoption, Reversion, Gain, MilestoneDone>;
+                 ChallengeEntry, AllowedFinding, Baseline, Adoption, Reversion, Gain, MilestoneDone, Review>;
 
 /// A record of something that people decided, or of a baseline, in one chain with the records of attempts.
 /// docs/formats/record.md describes its JSON.
@@ -118,7 +119,7 @@ struct Entry {
 
 /// "reopening", "relaxation", "restoration", "question", "answer", "claim", "withdrawal",
 /// "opening", "closing", "acceptance", "challenge", "allowance", "baseline", "adoption", "reversion", "gain",
-/// "milestone".
+/// "milestone", "review".
 [[nodiscard]] std::string_view kind_of(const EntryContent& content);
 /// "0008-reopening": the name of its file without ".json".
 [[nodiscard]] std::string entry_name(const Entry& entry);

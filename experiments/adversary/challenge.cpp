@@ -10,7 +10,6 @@
 #include "core/host/entropy.hpp"
 #include "core/host/files/digest.hpp"
 #include "core/host/machine/caller.hpp"
-#include "core/text/shell_words.hpp"
 #include "experiments/adversary/challenge_entry.hpp"
 #include "experiments/adversary/findings.hpp"
 #include "experiments/attempt/challenge_attempt.hpp"
@@ -49,26 +48,6 @@ ChallengeContext context_of(const record::Lab& lab, const FreshCopy& copy, const
           .cap = options.cap};
 }
 
-void add_command(std::string_view where, const Argv& command, std::vector<std::string>& commands) {
-  if (command.empty()) return;
-  const std::string text = fmt::format("{}: {}", where, shell_words(command));
-  if (std::find(commands.begin(), commands.end(), text) == commands.end()) commands.push_back(text);
-}
-
-/// Adds the levels' own commands, or the workload's.
-void add_trials(const Plan& plan, std::vector<std::string>& commands) {
-  const Workload& workload = plan.workloads.front();
-  for (const Level& level : plan.variable.levels) {
-    if (const auto* own = std::get_if<CommandLevel>(&level.value)) {
-      add_command("trial", own->argv, commands);
-    } else if (const auto* argument = std::get_if<ArgumentLevel>(&level.value)) {
-      add_command("trial", with_argument(workload.command, plan.variable.name, argument->value), commands);
-    } else {
-      add_command("trial", workload.command, commands);
-    }
-  }
-}
-
 GradedChallengeEntry file_challenge(const record::Lab& lab, const ChallengeEntry& content,
                                     const ChallengeOptions& options, std::string record) {
   Entry entry = record::file_entry(lab, options.running.actor, [&](const auto&) { return content; });
@@ -79,12 +58,12 @@ GradedChallengeEntry file_challenge(const record::Lab& lab, const ChallengeEntry
 
 PreparedChallenge prepare_challenge(const record::Lab& lab, ChallengeTarget target, const ChallengeOptions& options) {
   const std::string challenger = record::current_actor(options.running.actor);
-  const Independence independence = independence_of(lab, target, challenger);
+  const Independence independence = independence_of(lab, claimant_of(target), challenger);
   const std::optional<Plan> open = attempt::open_challenge(lab, target.stated_by.sha256);
   const std::string root = open ? copy_root_of(open->folder) : new_copy_root();
   CopyUse use(root);
-  FreshCopy copy =
-      make_fresh_copy(target, {.lab_root = lab.root(), .root = root, .claimed_folder = claimed_plan(target).folder});
+  FreshCopy copy = make_fresh_copy(
+      copied_for(target), {.lab_root = lab.root(), .root = root, .claimed_folder = claimed_plan(target).folder});
   Plan plan = open ? *open : challenge_plan(target, context_of(lab, copy, target, options));
   std::vector<ReviewFinding> findings = findings_in(change_of(plan, copy.folder));
   use.keep();
@@ -96,27 +75,6 @@ PreparedChallenge prepare_challenge(const record::Lab& lab, ChallengeTarget targ
           .plan = std::move(plan),
           .findings = std::move(findings),
           .is_resumed = open.has_value()};
-}
-
-std::vector<std::string> foreign_commands(const PreparedChallenge& prepared) {
-  const Plan& plan = prepared.plan;
-  const Hooks& hooks = plan.workloads.front().hooks;
-  std::vector<std::string> commands;
-  if (plan.variable.source) add_command("build", plan.variable.source->build, commands);
-  add_command("setup", hooks.setup, commands);
-  add_command("prepare", hooks.prepare, commands);
-  for (const State& state : plan.states) {
-    add_command("prepare", state.prepare, commands);
-    add_command("prove", state.prove, commands);
-  }
-  add_trials(plan, commands);
-  for (const Check& check : plan.checks) {
-    if (const auto* command = std::get_if<CommandCheck>(&check.kind)) add_command("check", command->command, commands);
-  }
-  for (const State& state : plan.states) add_command("conclude", state.conclude, commands);
-  add_command("conclude", hooks.conclude, commands);
-  add_command("cleanup", hooks.cleanup, commands);
-  return commands;
 }
 
 void abandon(const PreparedChallenge& prepared) noexcept {
@@ -158,8 +116,8 @@ std::vector<ReviewFinding> findings_again(const record::Lab& lab, const Challeng
   if (!has_source(plan.variable)) return {};
   const std::string root = new_copy_root();
   const CopyUse use(root);
-  const FreshCopy copy =
-      make_fresh_copy(target, {.lab_root = lab.root(), .root = root, .claimed_folder = claimed_plan(target).folder});
+  const FreshCopy copy = make_fresh_copy(
+      copied_for(target), {.lab_root = lab.root(), .root = root, .claimed_folder = claimed_plan(target).folder});
   return findings_in(change_of(plan, copy.folder));
 }
 
@@ -170,11 +128,12 @@ std::optional<GradedChallengeEntry> finish_recorded_challenge(const record::Lab&
   const auto samples = record::challenge_without_entry(lab, record::list_records(lab), target.stated_by.sha256);
   if (!samples) return std::nullopt;
   const Record record = record::read_record_head(lab, *samples);
-  const ChallengeEntry content = challenge_entry(target, record,
-                                                 {.record_sha256 = samples->sha256,
-                                                  .revision = target.claim.revision,
-                                                  .independence = independence_of(lab, target, record.actor),
-                                                  .findings = findings_again(lab, target, record.plan)});
+  const ChallengeEntry content =
+      challenge_entry(target, record,
+                      {.record_sha256 = samples->sha256,
+                       .revision = target.claim.revision,
+                       .independence = independence_of(lab, claimant_of(target), record.actor),
+                       .findings = findings_again(lab, target, record.plan)});
   ChallengeOptions same_actor = options;
   same_actor.running.actor = record.actor;
   return file_challenge(lab, content, same_actor, samples->name);

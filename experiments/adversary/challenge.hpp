@@ -9,6 +9,7 @@
 #include "experiments/adversary/challenge_plan.hpp"
 #include "experiments/adversary/challenge_target.hpp"
 #include "experiments/adversary/fresh_copy.hpp"
+#include "experiments/adversary/independence.hpp"
 #include "experiments/attempt/experiment.hpp"
 
 namespace assay::adversary {
@@ -34,9 +35,6 @@ struct PreparedChallenge {
 /// Makes the fresh copy and the plan. \throws Error (invalid) if something that the claim needs is missing.
 [[nodiscard]] PreparedChallenge prepare_challenge(const record::Lab& lab, ChallengeTarget target,
                                                   const ChallengeOptions& options);
-/// The foreign commands that the challenge will run, in their order, each with its place: "build: make", "trial:
-/// ./run".
-[[nodiscard]] std::vector<std::string> foreign_commands(const PreparedChallenge& prepared);
 /// Removes the copy of a challenge that is not run.
 void abandon(const PreparedChallenge& prepared) noexcept;
 
@@ -64,9 +62,5 @@ using ChallengeEnding = std::variant<GradedChallengeEntry, attempt::Interrupted,
 /// removed. \throws Error (refused) if none is open on this machine.
 [[nodiscard]] ChallengeEnding close_challenge(const record::Lab& lab, const ChallengeTarget& target,
                                               const ChallengeOptions& options, attempt::Observer& observer);
-
-/// Whether this actor, the git identity in force or the signing key is the claimant's.
-[[nodiscard]] Independence independence_of(const record::Lab& lab, const ChallengeTarget& target,
-                                           const std::string& challenger);
 
 }  // namespace assay::adversary

@@ -7,7 +7,6 @@
 
 #include "core/error.hpp"
 #include "experiments/decide/challenge/grading.hpp"
-#include "experiments/design/frozen_environment.hpp"
 #include "stats/sequential/sequential_share.hpp"
 
 namespace assay::adversary {
@@ -27,18 +26,6 @@ const Level& level_with(const Plan& plan, const std::string& label) {
     throw Error(fmt::format("the claim's plan has no level {}", label), ErrorKind::invalid);
   }
   return *found;
-}
-
-void keep_cell(Plan& plan, const Claim& claim) {
-  std::erase_if(plan.workloads, [&claim](const Workload& workload) { return workload.name != claim.workload; });
-  if (plan.workloads.size() != 1) {
-    throw Error(fmt::format("the claim's plan has no workload {}", claim.workload), ErrorKind::invalid);
-  }
-  // If the variable is the state, a cell has all of its states.
-  if (plan.variable.kind == VariableKind::state) return;
-  std::vector<std::string>& states = plan.workloads.front().states;
-  std::erase_if(states, [&claim](const std::string& state) { return state != claim.state; });
-  if (states.size() != 1) throw Error(fmt::format("the claim's plan has no state {}", claim.state), ErrorKind::invalid);
 }
 
 /// In percent: the smaller of the metric's margin and half of what is claimed.
@@ -78,39 +65,6 @@ void set_protocol(Protocol& protocol, int cap) {
   protocol.sidedness = Sidedness::two_sided;
 }
 
-[[noreturn]] void refuse_hidden(const std::string& name) {
-  throw Error(fmt::format("the claim's plan hides the value of {}, which looks secret: a challenge cannot know it, so "
-                          "nothing was graded",
-                          name),
-              ErrorKind::invalid);
-}
-
-/// A value that the claimant kept from the record is not there to be used again.
-void require_all_values(const Plan& plan) {
-  for (const Workload& workload : plan.workloads) {
-    if (!workload.set_hmac.empty()) refuse_hidden(workload.set_hmac.begin()->first);
-  }
-  for (const Level& level : plan.variable.levels) {
-    const auto* const environment = std::get_if<EnvironmentLevel>(&level.value);
-    if (environment != nullptr && !environment->hmac.empty()) refuse_hidden(plan.variable.name);
-    const auto* const settings = std::get_if<SettingsLevel>(&level.value);
-    if (settings != nullptr && !settings->set_hmac.empty()) refuse_hidden(settings->set_hmac.begin()->first);
-  }
-}
-
-/// Builds and trials see nothing of the caller but PATH, LANG and what the experiment names.
-void set_environment(Plan& plan, const ChallengeContext& context) {
-  for (Workload& workload : plan.workloads) workload.environment = EnvironmentPolicy::clean;
-  plan.secrets.clear();
-  plan.environment_hmac.clear();
-  plan.environment = design::frozen_environment(plan, context.environment);
-  plan.environment["HOME"] = context.home;
-  for (const auto& [name, value] : plan.environment) {
-    if (!design::must_stay_unwritten(name, value)) continue;
-    plan.environment_hmac.emplace(name, design::secret_hash({name, value}, context.hmac));
-  }
-}
-
 }  // namespace
 
 int challenge_cap(const ChallengeTarget& target) {
@@ -133,26 +87,15 @@ Plan challenge_plan(const ChallengeTarget& target, const ChallengeContext& conte
                        .number = target.earlier + 1,
                        .metric = claim.metric,
                        .effect = claim.effect};
-  keep_cell(plan, claim);
+  keep_cell(plan, {claim.workload, claim.state});
   set_levels(plan, claim, terms);
   plan.challenge = std::move(terms);
   set_protocol(plan.protocol, context.cap.value_or(challenge_cap(target)));
   plan.targets.clear();
   plan.changes.clear();
   plan.reopened_by.clear();
-  plan.attempt = 1;
   plan.exploratory = true;
-  plan.rules = kNewestRules;
-  plan.order = OrderSource::drawn;
-  plan.engine = Plan{}.engine;
-  plan.simulation.reset();
-  plan.folder = context.folder;
-  plan.environment_name = context.environment_name;
-  plan.seed = context.seed;  // drawn for this challenge: nobody has stated it
-  plan.stated_seed = Seed{0};
-  plan.seed_entropy.clear();
-  require_all_values(plan);
-  set_environment(plan, context);
+  measure_afresh(plan, context);
   return plan;
 }
 

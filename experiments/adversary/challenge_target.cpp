@@ -75,15 +75,8 @@ std::vector<ClaimStatus> claims_on(const record::Lab& lab, const std::vector<Rec
 
 /// How somebody else confirms a record that a challenge does not measure; empty if there is nothing to confirm.
 std::string other_way(const RecordSummary& given) {
-  if (given.kind == kind_of(Baseline{})) {
-    return ": confirm a baseline by measuring it again, with assay baseline, and sign that record";
-  }
   if (given.kind == kind_of(Gain{})) {
     return ": confirm a gain by measuring it again, with assay baseline --against, and sign that record";
-  }
-  if (given.kind == kind_of(MilestoneDone{})) {
-    return ": confirm a milestone criterion by criterion: measure its baselines and gains again, challenge its claims, "
-           "and sign those records";
   }
   return "";
 }

@@ -104,23 +104,23 @@ std::string way_to_make_inputs(const Plan& plan) {
 }
 
 /// Copies the inputs into an empty folder. Each must be as the claim says, if it says anything.
-void copy_inputs(const ChallengeTarget& target, const std::string& from, const fs::path& to) {
-  std::map<std::string, std::string> inputs = declared_inputs(claimed_plan(target), from);
-  for (const auto& [path, sha256] : target.claim.inputs) {
+void copy_inputs(const CopySubject& subject, const std::string& from, const fs::path& to) {
+  std::map<std::string, std::string> inputs = declared_inputs(subject.plan, from);
+  for (const auto& [path, sha256] : subject.inputs) {
     const auto found = inputs.find(path);
     std::error_code ignored;
     if (!fs::is_regular_file(fs::path(from) / path, ignored)) {
-      fail_for_inputs(
-          fmt::format("the input {} of the claim is missing in {}: put it there as the claimant made it", path, from),
-          claimed_plan(target));
+      fail_for_inputs(fmt::format("the input {} of the {} is missing in {}: put it there as the claimant made it", path,
+                                  subject.what, from),
+                      subject.plan);
     }
     const std::string now =
         found == inputs.end() ? host::sha256_of_file((fs::path(from) / path).string()) : found->second;
     if (now != sha256) {
-      fail_for_inputs(fmt::format("the input {} is not the one that was claimed with: its SHA-256 is {}, the claim has "
+      fail_for_inputs(fmt::format("the input {} is not the one that was claimed with: its SHA-256 is {}, the {} has "
                                   "{}",
-                                  (fs::path(from) / path).string(), now, sha256),
-                      claimed_plan(target));
+                                  (fs::path(from) / path).string(), now, subject.what, sha256),
+                      subject.plan);
     }
     inputs.emplace(path, now);
   }
@@ -131,14 +131,14 @@ void copy_inputs(const ChallengeTarget& target, const std::string& from, const f
 }
 
 /// The commit to clone; empty if the lab is in no repository.
-std::string revision_of(const ChallengeTarget& target, const std::string& lab_root) {
+std::string revision_of(const CopySubject& subject, const std::string& lab_root) {
   const std::string head = committed_revision(lab_root).commit;
-  if (head.empty() || target.claim.revision.empty()) return head;
+  if (head.empty() || subject.revision.empty()) return head;
   try {
-    return resolved_revision(lab_root, target.claim.revision);
+    return resolved_revision(lab_root, subject.revision);
   } catch (const Error& error) {
-    throw Error(fmt::format("the claim is about the commit {}, which is not here: fetch it first ({})",
-                            target.claim.revision, error.what()),
+    throw Error(fmt::format("the {} is about the commit {}, which is not here: fetch it first ({})", subject.what,
+                            subject.revision, error.what()),
                 ErrorKind::invalid);
   }
 }
@@ -150,6 +150,19 @@ fs::path clone_repository(const std::string& lab_root, const std::string& revisi
   host::Clone(launcher, repository, files, host::GitConfiguration::none).check_out(revision);
   const auto relative = below(repository.top, fs::weakly_canonical(lab_root));
   return relative ? fs::path(files) / *relative : fs::path(files);
+}
+
+/// A folder with an empty home, which only its owner can read.
+FreshCopy empty_copy(const std::string& root) {
+  remove_copy(root);
+  FreshCopy copy;
+  copy.root = root;
+  copy.home = root + "/" + kHomeFolder;
+  std::error_code failure;
+  fs::create_directories(copy.home, failure);
+  if (failure) throw Error(fmt::format("cannot make {}: {}", copy.home, failure.message()));
+  fs::permissions(root, fs::perms::owner_all, failure);
+  return copy;
 }
 
 }  // namespace
@@ -175,21 +188,30 @@ std::string copy_root_of(const std::string& folder) {
   return plain(fs::path(host::temporary_parent()) / *relative->begin());
 }
 
-FreshCopy make_fresh_copy(const ChallengeTarget& target, const CopyPlace& place) {
-  remove_copy(place.root);
-  FreshCopy copy;
-  copy.root = place.root;
-  copy.home = place.root + "/" + kHomeFolder;
+std::string folder_in_lab(const std::string& lab_root, const std::string& claimed_folder) {
+  return plain(experiment_folder(lab_root, claimed_folder, lab_root));
+}
+
+CopySubject copied_for(const ChallengeTarget& target) {
+  return {
+      .plan = claimed_plan(target), .what = "claim", .revision = target.claim.revision, .inputs = target.claim.inputs};
+}
+
+FreshCopy make_lab_copy(const std::string& lab_root, const ClonePlace& place) {
+  FreshCopy copy = empty_copy(place.root);
+  copy.revision = place.revision;
+  copy.folder = plain(clone_repository(lab_root, place.revision, place.root + "/" + kFilesFolder));
+  return copy;
+}
+
+FreshCopy make_fresh_copy(const CopySubject& subject, const CopyPlace& place) {
+  FreshCopy copy = empty_copy(place.root);
   const std::string files = place.root + "/" + kFilesFolder;
-  std::error_code failure;
-  fs::create_directories(copy.home, failure);
-  if (failure) throw Error(fmt::format("cannot make {}: {}", copy.home, failure.message()));
-  fs::permissions(place.root, fs::perms::owner_all, failure);
-  copy.revision = revision_of(target, place.lab_root);
+  copy.revision = revision_of(subject, place.lab_root);
   if (copy.revision.empty()) {
     const fs::path from = experiment_folder(place.lab_root, place.claimed_folder, place.lab_root);
     fs::create_directories(files);
-    copy_inputs(target, plain(from), files);
+    copy_inputs(subject, plain(from), files);
     copy.folder = files;
     return copy;
   }
@@ -201,7 +223,7 @@ FreshCopy make_fresh_copy(const ChallengeTarget& target, const CopyPlace& place)
                 ErrorKind::invalid);
   }
   // The arms' own clones are looked at when they are there.
-  if (!has_source(claimed_plan(target).variable)) (void)declared_inputs(claimed_plan(target), copy.folder);
+  if (!has_source(subject.plan.variable)) (void)declared_inputs(subject.plan, copy.folder);
   return copy;
 }
 

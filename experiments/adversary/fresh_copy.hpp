@@ -16,6 +16,16 @@ struct FreshCopy {
   std::string revision;  ///< the commit that it holds; empty: there is no repository
 };
 
+/// What a copy is made for.
+struct CopySubject {
+  const Plan& plan;
+  std::string what;                                ///< in messages: "claim"
+  std::string revision = {};                       ///< empty: HEAD
+  std::map<std::string, std::string> inputs = {};  ///< SHA-256 by path, if no repository holds them
+};
+/// \pre the target outlives it
+[[nodiscard]] CopySubject copied_for(const ChallengeTarget& target);
+
 /// Where a copy is to be made, and of what.
 struct CopyPlace {
   std::string lab_root;        ///< absolute: the lab's folder in the challenger's repository
@@ -28,10 +38,23 @@ struct CopyPlace {
 /// A place of this name for the copy whose experiment folder the plan of an interrupted challenge names.
 [[nodiscard]] std::string copy_root_of(const std::string& folder);
 
-/// Clones the lab's repository at the claim's revision, or at HEAD if the claim names none. If the lab is in no
-/// repository, copies what the plan declares as input, and checks it by the hashes in the claim.
+/// Where the folder of an experiment lies below a lab's. It was frozen on another machine, perhaps: then it is the
+/// longest end of its path that is there.
+[[nodiscard]] std::string folder_in_lab(const std::string& lab_root, const std::string& claimed_folder);
+
+/// Clones the lab's repository at the subject's revision, or at HEAD if it names none. If the lab is in no
+/// repository, copies what the plan declares as input, and checks it by the hashes that were stated.
 /// \throws Error (invalid) if the revision is not here, or an input is missing or differs.
-[[nodiscard]] FreshCopy make_fresh_copy(const ChallengeTarget& target, const CopyPlace& place);
+[[nodiscard]] FreshCopy make_fresh_copy(const CopySubject& subject, const CopyPlace& place);
+
+/// Where a clone of the lab's repository is to be made, and at which commit.
+struct ClonePlace {
+  std::string root;  ///< absolute: must not exist
+  std::string revision;
+};
+/// Clones the repository that holds the lab. The copy's folder is the lab's.
+[[nodiscard]] FreshCopy make_lab_copy(const std::string& lab_root, const ClonePlace& place);
+
 /// Removes the copy. What cannot be removed stays.
 void remove_copy(const std::string& root) noexcept;
 

@@ -76,16 +76,6 @@ Ending close_in(const record::Lab& lab, const std::string& claim_sha256, const R
   return Finished{std::move(outcome), std::move(filed)};
 }
 
-/// The folder of the challenger's signing key, which foreign code must not see; empty if there is none.
-std::string key_folder() {
-  try {
-    const std::filesystem::path folder = std::filesystem::path(record::default_key_path()).parent_path();
-    return std::filesystem::is_directory(folder) ? folder.string() : "";
-  } catch (const Error&) {  // neither $XDG_CONFIG_HOME nor $HOME is known
-    return "";
-  }
-}
-
 Ending run_in(const record::Lab& lab, FrozenPlan plan, const RunOptions& options, Observer& observer) {
   const std::string actor = record::current_actor(options.actor);
   host::Journal journal(lab.journal_path());
@@ -93,7 +83,7 @@ Ending run_in(const record::Lab& lab, FrozenPlan plan, const RunOptions& options
   std::optional<JournalledAttempt> open = find_open(journal, plan.plan);
   JournalledAttempt attempt = open ? *std::move(open) : open_attempt(journal, std::move(plan));
   attempt.build_logs = lab.build_logs_folder(attempt.plan_sha256);
-  session::SessionEnd end = measure(attempt, journal, lock, options, observer, {.hidden_folder = key_folder()});
+  session::SessionEnd end = measure(attempt, journal, lock, options, observer, {.hidden_folder = signing_key_folder()});
   Outcome outcome{std::move(attempt.plan), std::move(attempt.plan_sha256), actor, std::move(end.blocks),
                   std::move(end.result)};
   if (end.interrupted) return Interrupted{std::move(outcome)};
@@ -102,6 +92,15 @@ Ending run_in(const record::Lab& lab, FrozenPlan plan, const RunOptions& options
 }
 
 }  // namespace
+
+std::string signing_key_folder() {
+  try {
+    const std::filesystem::path folder = std::filesystem::path(record::default_key_path()).parent_path();
+    return std::filesystem::is_directory(folder) ? folder.string() : "";
+  } catch (const Error&) {  // neither $XDG_CONFIG_HOME nor $HOME is known
+    return "";
+  }
+}
 
 std::optional<Plan> open_challenge(const record::Lab& lab, const std::string& claim_sha256) {
   if (!std::filesystem::exists(lab.journal_path())) return std::nullopt;

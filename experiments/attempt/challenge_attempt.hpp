@@ -8,6 +8,9 @@
 
 namespace assay::attempt {
 
+/// The folder of the challenger's signing key, which foreign code must not see; empty if there is none.
+[[nodiscard]] std::string signing_key_folder();
+
 /// The plan of a challenge of this claim that was interrupted on this machine, with at least one block;
 /// std::nullopt if there is none. \throws Error if a value of its environment is gone.
 [[nodiscard]] std::optional<Plan> open_challenge(const record::Lab& lab, const std::string& claim_sha256);

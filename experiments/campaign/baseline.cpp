@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <memory>
 #include <utility>
 
 #include "core/host/files/digest.hpp"
@@ -11,58 +10,13 @@
 #include "core/host/machine/machine.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/measure.hpp"
-#include "experiments/attempt/restored_files.hpp"
-#include "experiments/attempt/stop_sources.hpp"
-#include "experiments/campaign/baseline_session.hpp"
-#include "experiments/campaign/control_plan.hpp"
+#include "experiments/campaign/control_arm.hpp"
 #include "experiments/decide/baseline/baseline_figures.hpp"
-#include "experiments/engine/engines.hpp"
 #include "experiments/formats/record/entry_json.hpp"
 #include "experiments/record/entry_filing.hpp"
 
 namespace assay::campaign {
 namespace {
-
-/// Tells the observer when measuring ends, however it ends.
-class MeasuringReport {
- public:
-  MeasuringReport(const Plan& plan, attempt::Observer& observer) : observer_(observer) {
-    observer_.measuring_began(plan);
-  }
-  ~MeasuringReport() { observer_.measuring_ended(); }
-  MeasuringReport(const MeasuringReport&) = delete;
-  MeasuringReport& operator=(const MeasuringReport&) = delete;
-
- private:
-  attempt::Observer& observer_;
-};
-
-MeasuredTrials measure(const Plan& plan, const host::MeasuringLock& lock, const BaselineOptions& options,
-                       attempt::Observer& observer) {
-  const MeasuringReport report(plan, observer);
-  attempt::StopSources stop(options.running);
-  const StopSignal asked = [&stop] { return stop.request(); };
-  BaselineSession session(plan, {.runs = options.runs}, observer, asked);
-  std::vector<std::string> edits;
-  const auto on_edit = [&](const host::Restoration& restoration) {
-    const attempt::RestoredFile file = attempt::restored_file(restoration);
-    edits.push_back(attempt::describe(file));
-    observer.file_restored(file);
-  };
-  const Plan control = control_plan(plan);
-  std::unique_ptr<engine::Engine> engine =
-      engine::make_engine({.plan = control,
-                           .lock_path = lock.path(),
-                           .step = [&observer](std::string_view what) { observer.step_began(what); },
-                           .phases = [&session](PhaseTimes phases) { session.take_phases(std::move(phases)); },
-                           .on_edit = on_edit});
-  stop.watch(engine->launchers());
-  MeasuredTrials measured = session.run(*engine);
-  stop.watch({});
-  engine.reset();  // puts the original back if the variable is a file, and then knows of edits
-  measured.notes.insert(measured.notes.end(), edits.begin(), edits.end());
-  return measured;
-}
 
 /// The experiment's file from the lab's root; empty if it lies elsewhere.
 std::string file_in(const record::Lab& lab, const attempt::ExperimentFile& experiment) {
@@ -89,7 +43,8 @@ BaselineEnding measure_in(const record::Lab& lab, const attempt::ExperimentFile&
   baseline.runs = options.runs;
   baseline.revision = options.revision;
   baseline.file = file_in(lab, experiment);
-  MeasuredTrials measured = measure(baseline.plan, lock, options, observer);
+  MeasuredTrials measured =
+      measure_control_arm(baseline.plan, lock, {.runs = options.runs, .running = options.running}, observer);
   if (measured.interrupted) {
     return BaselineInterrupted{static_cast<int>(measured.trials.size()),
                                options.runs * static_cast<int>(cells(baseline.plan).size())};

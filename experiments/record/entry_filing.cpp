@@ -30,9 +30,10 @@ Entry file_entry(const Lab& lab, const std::optional<std::string>& actor, const 
   Entry filed = store_entry(lab, draft_by(actor), rule);
   write_decision(lab, filed);
   renew_pipeline_documents(lab);
-  const bool is_reviewed =
-      std::holds_alternative<ChallengeEntry>(filed.content) || std::holds_alternative<AllowedFinding>(filed.content);
-  if (is_reviewed) render_review(lab);
+  const bool is_in_review = std::holds_alternative<ChallengeEntry>(filed.content) ||
+                            std::holds_alternative<AllowedFinding>(filed.content) ||
+                            std::holds_alternative<Review>(filed.content);
+  if (is_in_review) render_review(lab);
   return filed;
 }
 

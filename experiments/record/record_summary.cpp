@@ -135,6 +135,10 @@ struct AddEntry {
     summary.parts = gain.parts;
   }
   void operator()(const MilestoneDone& done) const { summary.experiment = done.milestone.name; }
+  void operator()(const Review& review) const {
+    summary.environment_name = review.environment_name;
+    summary.about = review.record;
+  }
 
   void add_change(const ChangeInRevision& change) const {
     summary.experiment = change.experiment;

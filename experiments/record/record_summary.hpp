@@ -46,7 +46,7 @@ struct RecordSummary {
   std::string settles;                     ///< SHA-256 of the relaxation or question that this entry settles
   std::string reopens;                     ///< SHA-256 of the record whose dead end a reopening lifts
   std::string about;                       ///< SHA-256 of the attempt whose change was adopted or reverted, or which
-                                           ///< measured a gain
+                                           ///< measured a gain; of the baseline that was reviewed
   std::vector<std::string> parts;          ///< of a gain: SHA-256 of the attempts whose changes it measured together
   std::vector<RequirementChange> changes;  ///< of the attempt's plan: what earlier attempts asked for otherwise
   std::vector<formats::QuestionOutline> questions;  ///< of the plan of an attempt or an opening

@@ -1,7 +1,6 @@
 #!/usr/bin/python3
 """Claims measured again by somebody else: from a fresh clone of a real repository, graded, recorded and reviewed."""
 
-import glob
 import json
 import os
 import signal
@@ -11,7 +10,8 @@ import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ERROR, INCONCLUSIVE, INVALID, OK, PROGRAM, REFUSED, WORSE, CliTest, Ended  # noqa: E402
+from cli import ERROR, INCONCLUSIVE, INVALID, OK, PROGRAM, REFUSED, WORSE  # noqa: E402
+from two_actors import TwoActorsTest  # noqa: E402
 
 EXPERIMENT = """
 [experiment]
@@ -40,47 +40,12 @@ max_blocks = 12
 NAP = "#!/bin/sh\nexec sleep \"$1\"\n"
 
 
-class ChallengeTest(CliTest):
-    """Alice keeps a lab in a repository; Bob has a clone of it."""
-
+class ChallengeTest(TwoActorsTest):
     def setUp(self):
         super().setUp()
-        del self.environment["ASSAY_ACTOR"]
-        self.alice = self.path("alice")
-        os.mkdir(self.alice)
-        self.git("init", "--quiet", "--initial-branch=main")
-        self.be("alice@example.org")
         self.put("nap", NAP, executable=True)
         self.put("nap.toml", EXPERIMENT.format(treatment="0.03"))
-        os.makedirs(os.path.join(self.alice, ".assay", "records"))
-        self.put(".assay/.gitignore", "lab.db*\nlab.lock\nindex.db*\nbuilds/\n")
         self.commit("a lab")
-
-    def git(self, *words, folder=None):
-        done = subprocess.run(["git", *words], cwd=folder or self.alice, env=self.environment, check=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        return done.stdout.strip()
-
-    def be(self, email, folder=None):
-        self.git("config", "user.email", email, folder=folder)
-        self.git("config", "user.name", email.split("@")[0], folder=folder)
-
-    def put(self, name, text, executable=False):
-        path = os.path.join(self.alice, name)
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
-        if executable:
-            os.chmod(path, 0o755)
-
-    def commit(self, message):
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--message", message)
-
-    def run_assay(self, *words, folder=None, **environment):
-        done = subprocess.run([PROGRAM, *words], cwd=folder or self.alice, env={**self.environment, **environment},
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                              timeout=300, check=False)
-        return Ended(done.returncode, done.stdout, done.stderr)
 
     def claim(self, *words, experiment="nap.toml"):
         """A claim of Alice's that is committed; its name."""
@@ -88,29 +53,6 @@ class ChallengeTest(CliTest):
         self.assertEnds(answer, OK)
         self.commit("a claim")
         return answer.json()["record_name"]
-
-    def introduce(self):
-        """Bob's public key is in the lab before anything is claimed."""
-        self.assertEnds(self.run_assay("sign", "--new-key", "--actor", "bob@example.org"), OK)
-        self.commit("Bob's key")
-
-    def clone(self, name="bob", email="bob@example.org"):
-        folder = self.path(name)
-        self.git("clone", "--quiet", self.alice, folder)
-        self.be(email, folder)
-        return folder
-
-    def challenge(self, which, code, *words, folder=None, **environment):
-        answer = self.run_assay("challenge", which, "--yes", "--json", *words, folder=folder, **environment)
-        self.assertEnds(answer, code)
-        return answer.json()
-
-    def records(self, folder):
-        return sorted(glob.glob(os.path.join(folder, ".assay", "records", "*.json")))
-
-    def text(self, folder, name):
-        with open(os.path.join(folder, name), encoding="utf-8") as file:
-            return file.read()
 
 
 class ByAnother(ChallengeTest):

@@ -232,8 +232,11 @@ class Gain(PipelineTest):
         self.assertFails(self.assay("verify"), INVALID, "0003-gain")
 
     def test_says_how_to_confirm_what_a_challenge_does_not_measure(self):
-        self.assertFails(self.assay("challenge", "1", "--yes"), ERROR, "0001-baseline is neither a claim",
-                         "measuring it again, with assay baseline, and sign that record")
+        self.write("deploy.sh", SLOW.format(pull="0.02"))
+        self.commit("fast")
+        self.assertEnds(self.gain(), OK)
+        self.assertFails(self.assay("challenge", "3", "--yes"), ERROR, "0003-gain is neither a claim",
+                         "measuring it again, with assay baseline --against, and sign that record")
 
     def test_needs_a_change(self):
         self.assertFails(self.gain(), ERROR, "nothing that was committed has changed since")

@@ -1,13 +1,15 @@
-#include <iostream>
 #include <string>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/error.hpp"
-#include "core/host/process/standard_streams.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/adversary/challenge.hpp"
+#include "experiments/adversary/foreign_commands.hpp"
+#include "experiments/campaign/stored_baseline.hpp"
+#include "experiments/cli/challenge_milestone.hpp"
+#include "experiments/cli/challenge_options.hpp"
+#include "experiments/cli/challenge_review.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/emit.hpp"
@@ -29,33 +31,36 @@ namespace {
 
 using adversary::PreparedChallenge;
 
-struct ChallengeCommandOptions {
-  std::string which;
-  adversary::ChallengeOptions challenge;
-  std::optional<Percent> noise;
-  bool yes = false;
-  bool close = false;
-  OutputOptions output;
-};
-
 CommandLine command_line(ChallengeCommandOptions& options) {
   CommandLine line(
       {.name = "challenge",
-       .synopsis = "CLAIM|RECORD",
+       .synopsis = "CLAIM|RECORD|MILESTONE|DOCUMENT",
        .about =
            "Measures a claim again and grades it: confirmed, exaggerated, refuted, inconclusive or invalid. Nothing of "
            "the claimant's is used but the plan: the source is cloned afresh at the claim's revision and built again, "
            "the seed is new, every check is run again, and control is compared with itself and with a planted change. "
            "The grade goes to REVIEW.md. A challenge by the claimant is a self-check. An interrupted challenge goes on "
-           "where it stopped.",
+           "where it stopped. The record of a baseline is challenged by measuring every cell again, and "
+           "docs/perf/attribution.md by computing every rank, share and lever again from the baselines' trials. Of any "
+           "other document, such as docs/perf/README.md, the commands below the heading \"Measure again\" are run in a "
+           "clean clone. A milestone's criteria are all challenged, each with an entry of its own, and a table at the "
+           "end shows them together.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid,
                       ExitCode::refused, ExitCode::interrupted},
-       .examples = {"assay challenge 0008", "assay challenge 0007 --yes --cap 120", "assay challenge 0008 --close"}});
-  line.word({"CLAIM|RECORD", "a claim, or an attempt that supports one: a number, a name or digits of its hash"},
-            into(options.which), Occurs::once);
+       .examples = {"assay challenge 0008", "assay challenge 0007 --yes --cap 120", "assay challenge 0008 --close",
+                    "assay challenge docs/perf/attribution.md", "assay challenge docs/perf/README.md --yes"}});
+  line.word(
+      {"CLAIM|RECORD|MILESTONE|DOCUMENT",
+       "a claim, an attempt that supports one, or a baseline: a number, a name or digits of its hash; a milestone "
+       "of milestones.toml; or the path of a document, such as docs/perf/attribution.md"},
+      into(options.which), Occurs::once);
   line.begin_group("Options");
-  line.option("cap", {"N", "the most blocks (default: twice those of the record, and at least 60)"},
-              into(options.challenge.cap, {6, kMostBlocks}));
+  line.option(
+      "cap",
+      {"N",
+       "the most blocks (default: twice those of the record, and at least 60); of a baseline, the trials of each "
+       "cell (default: as many as it has, and at least 6)"},
+      into(options.challenge.cap, {6, kMostBlocks}));
   line.option("noise", {"PERCENT", "a guess of one trial's standard deviation, to price a claim without a record"},
               into(options.noise));
   line.option("yes,y", {"", "run the foreign commands without asking; needed if no terminal can be asked"},
@@ -86,38 +91,10 @@ std::string foreign_text(const PreparedChallenge& prepared) {
                                        printable(prepared.lab.root()))
                          : fmt::format("It will build and run foreign code, from a fresh clone of {} at {}:\n",
                                        printable(prepared.lab.root()), prepared.copy.revision);
-  for (const std::string& command : adversary::foreign_commands(prepared)) {
+  for (const std::string& command : adversary::foreign_commands(prepared.plan)) {
     text += fmt::format("  {}\n", printable(command));
   }
   return text;
-}
-
-/// Whether the caller agrees to run what was shown.
-bool agrees(const ChallengeCommandOptions& options) {
-  if (options.yes) return true;
-  if (!host::is_terminal(host::StandardStream::input)) {
-    throw Error("challenge runs foreign code, and no terminal can be asked: read what it will run, and say --yes");
-  }
-  print_output("Run it? [y/N] ");
-  std::cout.flush();
-  std::string answer;
-  std::getline(std::cin, answer);
-  return answer == "y" || answer == "Y" || answer == "yes";
-}
-
-ExitCode exit_code_of(Grade grade) {
-  switch (grade) {
-    case Grade::confirmed:
-      return ExitCode::ok;
-    case Grade::exaggerated:
-    case Grade::refuted:
-      return ExitCode::worse;
-    case Grade::inconclusive:
-      return ExitCode::inconclusive;
-    case Grade::invalid:
-      break;
-  }
-  return ExitCode::invalid;
 }
 
 nlohmann::json end_json(const std::optional<double>& end) {
@@ -202,7 +179,7 @@ void print_graded(const adversary::GradedChallengeEntry& graded, const PreparedC
   print_output(text);
 }
 
-ExitCode exit_code_of(const adversary::GradedChallengeEntry& graded) {
+ExitCode graded_exit_code(const adversary::GradedChallengeEntry& graded) {
   return exit_code_of(std::get<ChallengeEntry>(graded.entry.content).result.grade);
 }
 
@@ -216,7 +193,7 @@ ExitCode run(const PreparedChallenge& prepared, const ChallengeCommandOptions& o
   }
   const auto& graded = std::get<adversary::GradedChallengeEntry>(ending);
   print_graded(graded, &prepared, options);
-  return exit_code_of(graded);
+  return graded_exit_code(graded);
 }
 
 ExitCode close(const record::Lab& lab, const adversary::ChallengeTarget& target,
@@ -226,7 +203,7 @@ ExitCode close(const record::Lab& lab, const adversary::ChallengeTarget& target,
   if (const auto* refusal = std::get_if<Refusal>(&ending)) throw error_of(*refusal);
   const auto& graded = std::get<adversary::GradedChallengeEntry>(ending);
   print_graded(graded, nullptr, options);
-  return exit_code_of(graded);
+  return graded_exit_code(graded);
 }
 
 }  // namespace
@@ -236,11 +213,18 @@ ExitCode command_challenge(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   const record::Lab lab = lab_here();
+  if (const auto document = challenged_document(lab, options.which)) return challenge_document(lab, *document, options);
+  if (const auto milestone = milestone_called(lab, options.which)) return challenge_milestone(lab, *milestone, options);
   const record::RecordSummary given = record::find_summary(lab, options.which);
+  if (given.kind == kind_of(MilestoneDone{})) {
+    const Entry done = record::read_entry(lab, given);
+    return challenge_milestone(lab, std::get<MilestoneDone>(done.content).milestone, options);
+  }
+  if (campaign::is_baseline(given)) return challenge_baseline(lab, given, options);
   adversary::ChallengeTarget target = adversary::challenge_target(lab, record::list_records(lab), given);
   if (const auto graded = adversary::finish_recorded_challenge(lab, target, options.challenge)) {
     print_graded(*graded, nullptr, options);
-    return exit_code_of(*graded);
+    return graded_exit_code(*graded);
   }
   if (options.close) return close(lab, target, options);
   const PreparedChallenge prepared = adversary::prepare_challenge(lab, std::move(target), options.challenge);
@@ -248,8 +232,7 @@ ExitCode command_challenge(const Arguments& arguments) {
                                                    {.number = prepared.plan.challenge->number,
                                                     .cap = prepared.plan.protocol.max_blocks,
                                                     .threads = thread_count(std::nullopt)});
-  const bool talks = !options.output.json && !options.output.quiet;
-  if (talks) print_output(preview_text(prepared, price) + foreign_text(prepared));
+  if (talks(options)) print_output(preview_text(prepared, price) + foreign_text(prepared));
   try {
     if (!agrees(options)) {
       adversary::abandon(prepared);

@@ -54,6 +54,10 @@ const Description& description_of<GainOfCell>();
 template <>
 const Description& description_of<Gain>();
 template <>
+const Description& description_of<ReviewItem>();
+template <>
+const Description& description_of<Review>();
+template <>
 const Description& description_of<Entry>();
 
 }  // namespace assay::formats

@@ -7,11 +7,13 @@
 #include "core/host/files/files.hpp"
 #include "experiments/record/documents/section_damage.hpp"
 #include "experiments/report/entries/challenge_text.hpp"
+#include "experiments/report/entries/review_text.hpp"
 
 namespace assay::record {
 namespace {
 
 constexpr std::string_view kChallengeKind = "challenge";
+constexpr std::string_view kReviewKind = "review";
 
 constexpr std::string_view kNewReview =
     "# Review\n"
@@ -31,13 +33,20 @@ bool is_reviewed(const RecordSummary& summary) {
   return summary.kind == kChallengeKind;
 }
 
+bool has_review_section(const RecordSummary& summary) {
+  return is_reviewed(summary) || summary.kind == kReviewKind;
+}
+
 MarkedSection review_section_of(const Lab& lab, const RecordSummary& challenge, const ReviewSources& sources) {
   const auto signature = std::find_if(sources.signatures.begin(), sources.signatures.end(),
                                       [&](const Signature& one) { return one.record_sha256 == challenge.sha256; });
   const Entry entry = read_entry(lab, challenge);
-  const std::string& claimant = std::get<ChallengeEntry>(entry.content).claimant;
   report::ReviewContext context{.sha256 = challenge.sha256, .signature = {}, .accepted = {}};
   if (signature != sources.signatures.end()) context.signature = {signature->actor, signature->public_key};
+  if (std::holds_alternative<Review>(entry.content)) {
+    return {.name = challenge.name, .text = report::review_subject_section(entry, context)};
+  }
+  const std::string& claimant = std::get<ChallengeEntry>(entry.content).claimant;
   for (const AllowanceStatus& allowance : sources.allowances) {
     // What the claimant allows is for somebody else to allow.
     if (allowance.content.challenge != challenge.sha256 || allowance.record.actor == claimant) continue;
@@ -52,7 +61,7 @@ Rendered render_review(const Lab& lab) {
   const ReviewSources sources{signatures_in(lab), allowances_in(lab, records)};
   std::vector<MarkedSection> sections;
   for (const RecordSummary& summary : records) {
-    if (is_reviewed(summary)) sections.push_back(review_section_of(lab, summary, sources));
+    if (has_review_section(summary)) sections.push_back(review_section_of(lab, summary, sources));
   }
   const bool exists = std::filesystem::exists(lab.review_path());
   if (sections.empty() && !exists) return Rendered::as_it_was;

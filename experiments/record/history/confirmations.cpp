@@ -7,6 +7,7 @@
 #include "core/record/entry.hpp"
 #include "experiments/record/history/baselines_in_force.hpp"
 #include "experiments/record/history/challenges.hpp"
+#include "experiments/record/history/reviews.hpp"
 #include "experiments/record/history/target_readings.hpp"
 
 namespace assay::record {
@@ -81,8 +82,12 @@ class Confirmation {
         declaration_(declaration),
         by_others_(signed_by_others(view, declaration)) {}
 
-  std::vector<std::string> operator()(const BaselineCriterion&) const { return measured_again(); }
-  std::vector<std::string> operator()(const AttributionCriterion&) const { return measured_again(); }
+  std::vector<std::string> operator()(const BaselineCriterion&) const {
+    return measured_or_reviewed(ReviewSubject::baseline);
+  }
+  std::vector<std::string> operator()(const AttributionCriterion&) const {
+    return measured_or_reviewed(ReviewSubject::attribution);
+  }
   std::vector<std::string> operator()(const GainCriterion&) const { return measured_again(); }
   std::vector<std::string> operator()(const DecisionCriterion&) const { return endorsed(); }
   std::vector<std::string> operator()(const AdoptionCriterion&) const { return endorsed(); }
@@ -101,7 +106,7 @@ class Confirmation {
         if (record.name == reading.measured_in) return {record.sha256};
       }
     }
-    return {};
+    return confirmed_reviews(ReviewSubject::target, criterion.target);
   }
 
   std::vector<std::string> operator()(const ClaimCriterion&) const {
@@ -121,8 +126,37 @@ class Confirmation {
     if (again.holds) return again.records;
     for (const std::string& record : state_.records) {
       if (auto found = challenges_of(record); !found.empty()) return found;
+      if (auto found = challenges_of(samples_of(record)); !found.empty()) return found;
     }
     return {};
+  }
+
+  /// The record with the samples of a gain, whose effect a challenge measures again; empty if the record is no gain.
+  [[nodiscard]] std::string samples_of(const std::string& gain) const {
+    const auto found = std::find_if(view_.records.begin(), view_.records.end(),
+                                    [&gain](const RecordSummary& record) { return record.sha256 == gain; });
+    return found == view_.records.end() || found->kind != kind_of(Gain{}) ? "" : found->about;
+  }
+
+  /// The same, or others have challenged the baseline that shows it, and confirmed what is asked for.
+  [[nodiscard]] std::vector<std::string> measured_or_reviewed(ReviewSubject subject) const {
+    if (auto again = measured_again(); !again.empty()) return again;
+    return confirmed_reviews(subject, "");
+  }
+
+  /// Reviews by others of what shows the criterion, which confirmed it.
+  [[nodiscard]] std::vector<std::string> confirmed_reviews(ReviewSubject subject, const std::string& target) const {
+    std::vector<std::string> found;
+    for (const ReviewStatus& review : reviews_in(view_.lab, by_others_, KeyHistory::taken_for_granted)) {
+      const bool is_about = std::any_of(state_.records.begin(), state_.records.end(), [&](const std::string& record) {
+        return review.content.record == record || review.content.record == samples_of(record);
+      });
+      const bool confirms = review.content.subject == subject && review.content.target == target &&
+                            review.content.grade == Grade::confirmed &&
+                            review.content.independence == Independence::other_actor;
+      if (is_about && confirms) found.push_back(review.record.sha256);
+    }
+    return found;
   }
 
   /// Someone signed a record whose hash covers all of the evidence.

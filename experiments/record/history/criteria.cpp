@@ -10,6 +10,7 @@
 #include "experiments/record/history/changes.hpp"
 #include "experiments/record/history/hypotheses.hpp"
 #include "experiments/record/history/recorded_claims.hpp"
+#include "experiments/record/history/reviews.hpp"
 #include "experiments/record/history/status_words.hpp"
 #include "experiments/report/entries/pipeline_words.hpp"
 #include "experiments/report/quantity.hpp"
@@ -44,14 +45,14 @@ class CriterionJudge {
       return fails(
           fmt::format("{} has no measured trial of {} ({})", baseline->summary.name, cell.workload, cell.state));
     }
-    return held_by({baseline->summary.sha256});
+    return unless_refuted(ReviewSubject::baseline, {baseline->summary.sha256});
   }
 
   CriterionState operator()(const AttributionCriterion& criterion) const {
     const auto baseline = baseline_in_force(lab_, records_, criterion.place);
     if (!baseline) return fails("no baseline of " + described_place(criterion.place));
     const double share = attributed_share(baseline->figures);
-    if (share >= criterion.share) return held_by({baseline->summary.sha256});
+    if (share >= criterion.share) return unless_refuted(ReviewSubject::attribution, {baseline->summary.sha256});
     return fails(fmt::format("in {}, spans account for {} of some cell, less than {}", baseline->summary.name,
                              report::amount_text(100 * share), report::share_text(criterion.share)));
   }
@@ -64,7 +65,7 @@ class CriterionJudge {
       const bool is_met = reading.bounds && decide::limit_standing(*reading.bounds, target.bound, target.limit) ==
                                                 decide::LimitStanding::met;
       if (!is_met) return fails(target_sentence(reading));
-      return held_by({sha256_of(reading.measured_in)});
+      return unless_target_refuted(criterion.target, sha256_of(reading.measured_in));
     }
     return fails(fmt::format("no record states the target {}", criterion.target));
   }
@@ -80,7 +81,7 @@ class CriterionJudge {
       decided.push_back(last_word(history).sha256);
     }
     if (decided.empty()) return fails(described_place(criterion.place) + " was never tried");
-    return held_by(std::move(decided));
+    return unless_refuted(ReviewSubject::decision, std::move(decided));
   }
 
   CriterionState operator()(const AdoptionCriterion& criterion) const {
@@ -93,7 +94,7 @@ class CriterionJudge {
       adopted.push_back(change.adopted_by->sha256);
     }
     if (adopted.empty()) return fails(fmt::format("no change of {} was kept", described_place(criterion.place)));
-    return held_by(std::move(adopted));
+    return unless_refuted(ReviewSubject::adoption, std::move(adopted));
   }
 
   CriterionState operator()(const GainCriterion& criterion) const {
@@ -121,6 +122,38 @@ class CriterionJudge {
   }
 
  private:
+  /// Held by these records, unless another actor's last word on one of them is a refutation.
+  [[nodiscard]] CriterionState unless_refuted(ReviewSubject subject, std::vector<std::string> held) const {
+    const std::vector<ReviewStatus> reviews = reviews_in(lab_, records_, KeyHistory::taken_for_granted);
+    for (const ReviewStatus& review : reviews) {
+      const bool is_about =
+          review.content.subject == subject && std::find(held.begin(), held.end(), review.content.record) != held.end();
+      const std::string refutation = is_about ? refuted_in(reviewed_by(review.content), reviews) : "";
+      if (refutation.empty()) continue;
+      return fails(
+          fmt::format("the {} of {} is refuted in {}", to_string(subject), name_of(review.content.record), refutation));
+    }
+    return held_by(std::move(held));
+  }
+
+  /// The same for what a target limits. The samples of a gain are in an attempt of their own.
+  [[nodiscard]] CriterionState unless_target_refuted(const std::string& target, const std::string& held) const {
+    std::string samples = held;
+    for (const RecordSummary& record : records_) {
+      if (record.sha256 == held && record.kind == kind_of(Gain{})) samples = record.about;
+    }
+    const std::string refutation = refuted_in({ReviewSubject::target, samples, "", target},
+                                              reviews_in(lab_, records_, KeyHistory::taken_for_granted));
+    if (refutation.empty()) return held_by({held});
+    return fails(fmt::format("{} is refuted in {}", target, refutation));
+  }
+
+  [[nodiscard]] std::string name_of(const std::string& sha256) const {
+    const auto found = std::find_if(records_.begin(), records_.end(),
+                                    [&sha256](const RecordSummary& record) { return record.sha256 == sha256; });
+    return found == records_.end() ? sha256 : found->name;
+  }
+
   [[nodiscard]] static bool is_at(const RecordSummary& record, const ExperimentPlace& place) {
     return record.experiment == place.experiment && record.environment_name == place.environment_name;
   }

@@ -70,6 +70,7 @@ LabStatus read_status(const Lab& lab, Date today, const VerifiedRules& verified)
   for (ClaimStatus& claim : judged_claims(lab, status.records, verified)) {
     if (claim.withdrawn_in.empty()) status.claims.push_back(std::move(claim));
   }
+  status.reviewed = judged_reviews(lab, status.records, verified);
   return status;
 }
 
@@ -81,14 +82,19 @@ bool is_undecided(const HypothesisHistory& history) {
   return may_be_tried_again(history) && last_word(history).decision == to_string(Decision::undecided);
 }
 
-bool needs_attention(const ClaimStatus& claim, const LabStatus& status) {
-  switch (claim.standing) {
+namespace {
+
+/// Whether what is not decided yet is open past its day.
+enum class Due { no, yes };
+
+bool needs_attention_at(ClaimStanding standing, Due due, const LabStatus& status) {
+  switch (standing) {
     case ClaimStanding::verified:
       return false;
     case ClaimStanding::unchallenged:
     case ClaimStanding::self_checked:
     case ClaimStanding::undecided:
-      return status.verified.fresh.has_value() || is_overdue(claim, status.today);
+      return status.verified.fresh.has_value() || due == Due::yes;
     case ClaimStanding::not_signed:
     case ClaimStanding::unknown_key:
     case ClaimStanding::unexamined:
@@ -101,6 +107,16 @@ bool needs_attention(const ClaimStatus& claim, const LabStatus& status) {
   return true;
 }
 
+}  // namespace
+
+bool needs_attention(const ClaimStatus& claim, const LabStatus& status) {
+  return needs_attention_at(claim.standing, is_overdue(claim, status.today) ? Due::yes : Due::no, status);
+}
+
+bool needs_attention(const ReviewedStatus& reviewed, const LabStatus& status) {
+  return needs_attention_at(reviewed.standing, Due::no, status);
+}
+
 bool needs_attention(const LabStatus& status) {
   const auto relaxed = [](const TargetReading& target) {
     return target.status.relaxed.has_value() && target.status.target.best_effort.empty();
@@ -108,11 +124,13 @@ bool needs_attention(const LabStatus& status) {
   const auto faulty = [](const KeptChange& change) { return change.standing == ChangeStanding::must_be_reverted; };
   const auto overdue = [&](const OpenQuestion& question) { return is_overdue(question, status.today); };
   const auto unconfirmed = [&](const ClaimStatus& claim) { return needs_attention(claim, status); };
+  const auto unverified = [&](const ReviewedStatus& reviewed) { return needs_attention(reviewed, status); };
   return !status.open_attempts.empty() || !status.openings.empty() || !status.swapped_files.empty() ||
          std::any_of(status.targets.begin(), status.targets.end(), relaxed) ||
          std::any_of(status.changes.begin(), status.changes.end(), faulty) || has_broken_milestone(status) ||
          std::any_of(status.questions.begin(), status.questions.end(), overdue) ||
          std::any_of(status.claims.begin(), status.claims.end(), unconfirmed) ||
+         std::any_of(status.reviewed.begin(), status.reviewed.end(), unverified) ||
          std::any_of(status.hypotheses.begin(), status.hypotheses.end(), is_undecided);
 }
 

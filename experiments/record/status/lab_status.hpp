@@ -10,6 +10,7 @@
 #include "experiments/record/history/claims.hpp"
 #include "experiments/record/history/hypotheses.hpp"
 #include "experiments/record/history/questions.hpp"
+#include "experiments/record/history/reviews.hpp"
 #include "experiments/record/history/swapped_files.hpp"
 #include "experiments/record/history/target_readings.hpp"
 #include "experiments/record/status/pipeline_facts.hpp"
@@ -29,6 +30,7 @@ struct LabStatus {
   std::vector<TargetReading> targets;
   std::vector<OpenQuestion> questions;
   std::vector<ClaimStatus> claims;        ///< that are upheld, with their standing
+  std::vector<ReviewedStatus> reviewed;   ///< baselines in force and documents that somebody has challenged
   VerifiedRules verified;                 ///< by which the claims' standing was found
   std::optional<PipelineFacts> pipeline;  ///< set if the lab has anything of a pipeline
   int verified_lately = 0;                ///< claims that were confirmed within `kFreshFor`, with a signature
@@ -40,6 +42,9 @@ struct LabStatus {
 /// Whether the claim is refuted, exaggerated or disputed, was confirmed too long ago or without a signature, or its day
 /// is past. If claims are to be confirmed afresh, also whether nobody has decided it yet.
 [[nodiscard]] bool needs_attention(const ClaimStatus& claim, const LabStatus& status);
+
+/// The same of a baseline or a document that was challenged.
+[[nodiscard]] bool needs_attention(const ReviewedStatus& reviewed, const LabStatus& status);
 
 /// Whether the hypothesis was tried, is not decided for good, and has attempts left.
 [[nodiscard]] bool may_be_tried_again(const HypothesisHistory& history);

@@ -101,6 +101,19 @@ json claim_json(const ClaimStatus& claim, const LabStatus& status) {
           {"overdue", is_overdue(claim, status.today)}};
 }
 
+json reviewed_json(const LabStatus& status) {
+  json list = json::array();
+  for (const ReviewedStatus& reviewed : status.reviewed) {
+    list.push_back({{"subject", to_string(reviewed.thing.subject)},
+                    {"text", reviewed.text},
+                    {"document", reviewed.thing.document},
+                    {"last", reviewed.last.name},
+                    {"standing", to_string(reviewed.standing)},
+                    {"needs_attention", needs_attention(reviewed, status)}});
+  }
+  return list;
+}
+
 json swapped_files_json(const std::vector<SwappedFile>& files) {
   json list = json::array();
   for (const SwappedFile& file : files) {
@@ -267,6 +280,15 @@ std::string claims_text(const LabStatus& status) {
   return text.empty() ? "" : "\nclaims\n" + text;
 }
 
+std::string reviewed_text(const LabStatus& status) {
+  std::string text;
+  for (const ReviewedStatus& reviewed : status.reviewed) {
+    text += fmt::format("  {:04}  {}: {} (by {})\n", reviewed.last.number, to_string(reviewed.standing),
+                        printable(reviewed.text), printable(reviewed.last.actor));
+  }
+  return text.empty() ? "" : "\nchallenged\n" + text;
+}
+
 /// "conf still holds treatment's content: assay close, given the file of example, puts the original back".
 std::string swapped_file_text(const SwappedFile& file) {
   const std::string state =
@@ -314,6 +336,7 @@ json status_json(const LabStatus& status) {
           {"targets", std::move(targets)},
           {"questions", std::move(questions)},
           {"claims", std::move(claims)},
+          {"challenged", reviewed_json(status)},
           {"needs_attention", needs_attention(status)}};
 }
 
@@ -327,7 +350,7 @@ std::string status_text(const LabStatus& status) {
   return fmt::format("{} in {}: {} kept, {} undecided, {}\n", count(status.records, "record"), printable(status.root),
                      kept.size(), undecided.size(), count(dead_ends, "dead end")) +
          pipeline_text(status) + questions_text(status) + targets_text(status) + claims_text(status) +
-         open_attempts_text(status) + hypotheses_text("undecided", undecided) +
+         reviewed_text(status) + open_attempts_text(status) + hypotheses_text("undecided", undecided) +
          hypotheses_text("discarded, with attempts left", select(status, is_discarded)) +
          hypotheses_text("dead ends", dead_ends) + kept_text(status);
 }

@@ -25,6 +25,7 @@
 #include "experiments/record/verification/perf_document_check.hpp"
 #include "experiments/record/verification/pipeline_check.hpp"
 #include "experiments/record/verification/recomputation.hpp"
+#include "experiments/record/verification/review_check.hpp"
 #include "stats/parallel.hpp"
 
 namespace assay::record {
@@ -159,6 +160,7 @@ class Verifier {
 
   std::optional<Difference> check_entries() try {
     if (auto flaw = flaw_in_challenges(lab_, records_)) return flaw;
+    if (auto flaw = flaw_in_reviews(lab_, records_)) return flaw;
     return flaw_in_pipeline_entries(lab_, records_);
   } catch (const Error& error) {
     return Difference{"entries", error.what()};
@@ -195,7 +197,7 @@ class Verifier {
   const DocumentOnDisk review_{
       {.name = "REVIEW.md",
        .path = lab_.review_path(),
-       .has_section = is_reviewed,
+       .has_section = has_review_section,
        .section = [this](const RecordSummary& record) { return review_section_of(lab_, record, sources_); }}};
   Settled settled_;
   ReviewSources sources_;

@@ -10,6 +10,7 @@
 #include "experiments/report/entries/challenge_text.hpp"
 #include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/entries/pipeline_words.hpp"
+#include "experiments/report/entries/review_text.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/markdown.hpp"
@@ -65,6 +66,7 @@ struct Headline {
   std::string operator()(const Reversion& reversion) const { return reversion_headline(reversion); }
   std::string operator()(const Gain& gain) const { return gain_headline(gain); }
   std::string operator()(const MilestoneDone& done) const { return milestone_headline(done); }
+  std::string operator()(const Review& review) const { return review_headline(review); }
 };
 
 struct ContentFacts {
@@ -182,6 +184,14 @@ struct ContentFacts {
                        fmt::format("record SHA-256 {}", fmt::join(evidence.confirmed_by, ", "))});
     }
     return facts;
+  }
+  Facts operator()(const Review& review) const {
+    return {{"about", "record SHA-256 " + review.record},
+            {"document", review.document},
+            {"claimant", review.claimant},
+            {"grade", review_grade_text(review)},
+            {"counts as", review.independence == Independence::other_actor ? "" : "a self-check by the claimant"},
+            {"environment", review.environment_name}};
   }
 };
 

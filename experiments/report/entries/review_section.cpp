@@ -1,34 +1,16 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "experiments/report/entries/challenge_text.hpp"
 #include "experiments/report/entries/claim_text.hpp"
+#include "experiments/report/entries/review_lines.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/markdown.hpp"
 #include "experiments/report/quantity.hpp"
 
 namespace assay::report {
 namespace {
-
-std::string fact_line(std::string_view name, std::string_view text) {
-  return text.empty() ? "" : fmt::format("- {}: {}\n", name, markdown_text(text));
-}
-
-std::string list(const std::vector<std::string>& texts) {
-  return fmt::format("{}", fmt::join(texts, "; "));
-}
-
-std::string_view independence_text(Independence independence) {
-  return independence == Independence::other_actor ? "another actor" : "a self-check, which does not count as verified";
-}
-
-std::string signature_text(const ReviewSignature& signature) {
-  constexpr std::size_t kShownDigits = 16;
-  if (signature.signer.empty()) return "unsigned";
-  return fmt::format("{}, key {}", signature.signer, signature.public_key.substr(0, kShownDigits));
-}
 
 std::string figure_row(std::string_view what, std::string_view figure) {
   return fmt::format("| {} | {} |\n", what, markdown_text(figure));
@@ -69,15 +51,15 @@ const AcceptedFinding* acceptance_of(const ReviewContext& context, int finding) 
 }
 
 std::string findings_of(const ChallengeEntry& challenge, const ReviewContext& context) {
-  if (challenge.findings.empty()) return fact_line("findings", "none");
+  if (challenge.findings.empty()) return review_line("findings", "none");
   std::string text;
   int number = 0;
   for (const ReviewFinding& finding : challenge.findings) {
     const AcceptedFinding* const accepted = acceptance_of(context, ++number);
-    text += fact_line(fmt::format("finding {}", number),
-                      accepted == nullptr ? finding_text(finding) + " (not examined)"
-                                          : fmt::format("{} (accepted by {}: {})", finding_text(finding),
-                                                        accepted->actor, accepted->reason));
+    text += review_line(fmt::format("finding {}", number),
+                        accepted == nullptr ? finding_text(finding) + " (not examined)"
+                                            : fmt::format("{} (accepted by {}: {})", finding_text(finding),
+                                                          accepted->actor, accepted->reason));
   }
   return text;
 }
@@ -98,22 +80,22 @@ std::string review_section(const Entry& entry, const ReviewContext& context) {
   const GradedClaim graded{challenge.metric, challenge.effect, challenge.result};
   std::string text = fmt::format("## {:04} {}: {}\n\n", entry.number, to_string(challenge.result.grade),
                                  markdown_text(challenge.text));
-  text += fact_line("claim", "record SHA-256 " + challenge.claim);
-  text += fact_line("claimant", challenge.claimant);
-  text += fact_line("challenger", fmt::format("{} ({})", entry.actor, independence_text(challenge.independence)));
-  text += fact_line("challenge", fmt::format("number {} of this claim", challenge.number));
-  text += fact_line("signature", signature_text(context.signature));
-  text += fact_line("environment", challenge.environment_name);
-  text += fact_line("machine", challenge.machine);
-  text += fact_line("revision", challenge.revision);
-  text += fact_line("done again", list(challenge.again));
-  text += fact_line("not done again", list(challenge.not_again));
+  text += review_line("claim", "record SHA-256 " + challenge.claim);
+  text += review_line("claimant", challenge.claimant);
+  text += review_line("challenger", fmt::format("{} ({})", entry.actor, independence_text(challenge.independence)));
+  text += review_line("challenge", fmt::format("number {} of this claim", challenge.number));
+  text += review_line("signature", signature_text(context.signature));
+  text += review_line("environment", challenge.environment_name);
+  text += review_line("machine", challenge.machine);
+  text += review_line("revision", challenge.revision);
+  text += review_line("done again", joined_text(challenge.again));
+  text += review_line("not done again", joined_text(challenge.not_again));
   text += figures_of(challenge, graded);
-  text += fact_line("checks", challenge.checks.empty() ? "none are declared" : list(challenge.checks));
+  text += review_line("checks", challenge.checks.empty() ? "none are declared" : joined_text(challenge.checks));
   text += findings_of(challenge, context);
-  text += fact_line("grade", grade_text(graded) + unexamined_text(challenge, context));
-  text += fact_line("samples", "record SHA-256 " + challenge.record);
-  text += fact_line("date", utc_text(entry.created_ns));
+  text += review_line("grade", grade_text(graded) + unexamined_text(challenge, context));
+  text += review_line("samples", "record SHA-256 " + challenge.record);
+  text += review_line("date", utc_text(entry.created_ns));
   text += fmt::format("- record: {}, SHA-256 {}\n", markdown_code(entry_name(entry) + ".json"), context.sha256);
   return text;
 }

@@ -77,7 +77,8 @@ std::string outcome_table() {
 }
 std::string payload_table() {
   return table_of_all<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal, Opening, Closing,
-                      ChallengeEntry, AllowedFinding, Acceptance, Baseline, Adoption, Reversion, Gain, MilestoneDone>();
+                      ChallengeEntry, AllowedFinding, Acceptance, Baseline, Adoption, Reversion, Gain, MilestoneDone,
+                      Review>();
 }
 std::string effect_table() {
   return table_of_all<ClaimedRatio, ClaimedLimit, ClaimedRate, ClaimedNotWorse, ClaimedCorrectness>();
@@ -137,6 +138,7 @@ const test::DocumentTables kRecordTables = {{"a record", table<Record>},
                                             {"a claimed effect", table<ClaimedEffect>},
                                             {"claimed effects by kind", effect_table},
                                             {"a finding", table<ReviewFinding>},
+                                            {"a reviewed item", table<ReviewItem>},
                                             {"a graded claim", table<ChallengeResult>},
                                             {"a range", table<MeasuredRange>},
                                             {"a gain of a cell", table<GainOfCell>},

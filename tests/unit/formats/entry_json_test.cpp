@@ -135,6 +135,33 @@ MilestoneDone done_by_every_kind() {
   return done;
 }
 
+Review review_with_samples() {
+  Review review;
+  review.subject = ReviewSubject::attribution;
+  review.text = "deploy in local";
+  review.record = std::string(64, 'b');
+  review.document = "docs/perf/attribution.md";
+  review.document_sha256 = std::string(64, 'c');
+  review.claimant = "ada";
+  review.number = 2;
+  review.environment_name = "ci";
+  review.machine = "bench1, 2 CPUs";
+  review.revision = std::string(40, 'd');
+  review.independence = Independence::self_check;
+  review.again = {"every rank"};
+  review.not_again = {"the trials"};
+  review.items = {{.aspect = ReviewAspect::rank,
+                   .of = "site",
+                   .name = "pull",
+                   .stated = "2",
+                   .found = "1",
+                   .fault = ReviewFault::differs},
+                  {.aspect = ReviewAspect::phase, .of = "site (warm)", .fault = ReviewFault::none}};
+  review.grade = Grade::refuted;
+  review.samples = record::sample_baseline();
+  return review;
+}
+
 Entry entry_of(EntryContent content) {
   return {.number = 8,
           .program_version = "0.1.0",
@@ -174,6 +201,8 @@ TEST(EntryJson, ReadsBackWhatItWrote) {
                                  Reversion{change_shown_by(ChangeProof::file), ""},
                                  gain_of_two_cells(),
                                  done_by_every_kind(),
+                                 review_with_samples(),
+                                 Review{},
                                  baseline_with_objections()}) {
     const Entry entry = entry_of(content);
     EXPECT_EQ(parse_entry(entry_json(entry), "e"), entry) << kind_of(content);

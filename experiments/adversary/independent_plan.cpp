@@ -1,0 +1,73 @@
+#include "experiments/adversary/independent_plan.hpp"
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "experiments/design/frozen_environment.hpp"
+
+namespace assay::adversary {
+namespace {
+
+[[noreturn]] void refuse_hidden(const std::string& name) {
+  throw Error(fmt::format("the plan hides the value of {}, which looks secret: a challenge cannot know it, so "
+                          "nothing was graded",
+                          name),
+              ErrorKind::invalid);
+}
+
+/// A value that the claimant kept from the record is not there to be used again.
+void require_all_values(const Plan& plan) {
+  for (const Workload& workload : plan.workloads) {
+    if (!workload.set_hmac.empty()) refuse_hidden(workload.set_hmac.begin()->first);
+  }
+  for (const Level& level : plan.variable.levels) {
+    const auto* const environment = std::get_if<EnvironmentLevel>(&level.value);
+    if (environment != nullptr && !environment->hmac.empty()) refuse_hidden(plan.variable.name);
+    const auto* const settings = std::get_if<SettingsLevel>(&level.value);
+    if (settings != nullptr && !settings->set_hmac.empty()) refuse_hidden(settings->set_hmac.begin()->first);
+  }
+}
+
+/// Builds and trials see nothing of the caller but PATH, LANG and what the experiment names.
+void set_environment(Plan& plan, const ChallengeContext& context) {
+  for (Workload& workload : plan.workloads) workload.environment = EnvironmentPolicy::clean;
+  plan.secrets.clear();
+  plan.environment_hmac.clear();
+  plan.environment = design::frozen_environment(plan, context.environment);
+  plan.environment["HOME"] = context.home;
+  for (const auto& [name, value] : plan.environment) {
+    if (!design::must_stay_unwritten(name, value)) continue;
+    plan.environment_hmac.emplace(name, design::secret_hash({name, value}, context.hmac));
+  }
+}
+
+}  // namespace
+
+void keep_cell(Plan& plan, const CellPlace& place) {
+  std::erase_if(plan.workloads, [&place](const Workload& workload) { return workload.name != place.workload; });
+  if (plan.workloads.size() != 1) {
+    throw Error(fmt::format("the plan has no workload {}", place.workload), ErrorKind::invalid);
+  }
+  // If the variable is the state, a cell has all of its states.
+  if (plan.variable.kind == VariableKind::state) return;
+  std::vector<std::string>& states = plan.workloads.front().states;
+  std::erase_if(states, [&place](const std::string& state) { return state != place.state; });
+  if (states.size() != 1) throw Error(fmt::format("the plan has no state {}", place.state), ErrorKind::invalid);
+}
+
+void measure_afresh(Plan& plan, const ChallengeContext& context) {
+  plan.attempt = 1;
+  plan.rules = kNewestRules;
+  plan.order = OrderSource::drawn;
+  plan.engine = Plan{}.engine;
+  plan.simulation.reset();
+  plan.folder = context.folder;
+  plan.environment_name = context.environment_name;
+  plan.seed = context.seed;  // drawn for this challenge: nobody has stated it
+  plan.stated_seed = Seed{0};
+  plan.seed_entropy.clear();
+  require_all_values(plan);
+  set_environment(plan, context);
+}
+
+}  // namespace assay::adversary

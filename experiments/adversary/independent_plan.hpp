@@ -1,0 +1,38 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "core/plan.hpp"
+#include "core/seed.hpp"
+#include "experiments/design/freeze.hpp"
+
+namespace assay::adversary {
+
+/// What a challenge takes from the moment and the machine.
+struct ChallengeContext {
+  std::string folder;                              ///< absolute: the experiment's in the fresh copy
+  std::string home;                                ///< absolute: an empty folder, $HOME of builds and trials
+  std::map<std::string, std::string> environment;  ///< the caller's
+  design::Sha256 hmac;                             ///< of values that are not written down, under the lab's key
+  std::string environment_name;                    ///< of the challenger's machine
+  Seed seed{0};
+  std::optional<int> cap;  ///< blocks; std::nullopt: as `challenge_cap` says
+};
+
+/// A workload in one state.
+struct CellPlace {
+  std::string workload;
+  std::string state;
+};
+/// Takes all other cells out of the plan; if the variable is the state, those of the workload stay.
+/// \throws Error (invalid) if the plan has no such cell.
+void keep_cell(Plan& plan, const CellPlace& place);
+
+/// Makes the plan independent of whoever froze it: its folder, seed, engine and environment are the challenger's, of
+/// which trials see only PATH, LANG and what the experiment names.
+/// \throws Error (invalid) if the plan hides a value that it needs.
+void measure_afresh(Plan& plan, const ChallengeContext& context);
+
+}  // namespace assay::adversary

@@ -1,0 +1,85 @@
+#include "experiments/adversary/reviews/decision_challenge.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/host/process/process.hpp"
+#include "core/host/source/repository.hpp"
+#include "experiments/adversary/fresh_copy.hpp"
+#include "experiments/campaign/change_proof.hpp"
+#include "experiments/record/record_files.hpp"
+#include "experiments/record/record_search.hpp"
+#include "experiments/record/verification/decision_items.hpp"
+
+namespace assay::adversary {
+namespace {
+
+Record adopted_attempt(const record::Lab& lab, const std::string& sha256) {
+  for (const record::RecordSummary& record : record::list_records(lab)) {
+    if (record.sha256 == sha256) return record::read_record_head(lab, record);
+  }
+  throw Error(fmt::format("the record of the adopted attempt is gone: none has SHA-256 {}", sha256),
+              ErrorKind::invalid);
+}
+
+/// Absolute: the file that was looked into, which the adoption names from the repository's top.
+std::optional<std::string> file_of(const record::Lab& lab, const ChangeInRevision& change) {
+  if (change.file.empty()) return std::nullopt;
+  host::Launcher launcher;
+  return host::find_repository(launcher, lab.root()).top + "/" + change.file;
+}
+
+ReviewItem adoption_item(const record::Lab& lab, const ChangeInRevision& change) {
+  Record attempt = adopted_attempt(lab, change.record);
+  attempt.plan.folder = folder_in_lab(lab.root(), attempt.plan.folder);  // not the claimant's, if it is on this machine
+  const auto looked = campaign::look_for_change({.plan = attempt.plan,
+                                                 .treatment = campaign::kept_arm(attempt),
+                                                 .lab_root = lab.root(),
+                                                 .revision = "HEAD",
+                                                 .file = file_of(lab, change)},
+                                                campaign::InRevision::held);
+  ReviewItem item{.aspect = ReviewAspect::change,
+                  .of = change.experiment,
+                  .stated = fmt::format("{} is in {}", change.change, change.commit)};
+  if (const auto* shown = std::get_if<campaign::ShownChange>(&looked)) {
+    item.found = "it is in " + shown->commit;
+    return item;
+  }
+  const auto& unshown = std::get<campaign::UnshownChange>(looked);
+  item.found = fmt::format("{}: {}", unshown.commit, unshown.why);
+  item.fault = change.proof == ChangeProof::person ? ReviewFault::undecided : ReviewFault::gone;
+  return item;
+}
+
+}  // namespace
+
+Review decision_review(const record::Lab& lab, const record::RecordSummary& attempt, const ChallengeOptions& options) {
+  Review review;
+  review.subject = ReviewSubject::decision;
+  review.text = fmt::format("{} in {}: {} -> {}", attempt.experiment, attempt.environment_name, attempt.verdict,
+                            attempt.decision);
+  review = begun_review(lab, attempt, std::move(review), options.running);
+  review.again.emplace_back("verdict and decision, from the attempt's blocks");
+  review.not_again.emplace_back("the trials");
+  review.items = record::decision_items(record::read_record_file(lab, attempt.name));
+  return review;
+}
+
+Review adoption_review(const record::Lab& lab, const record::RecordSummary& adoption, const ChallengeOptions& options) {
+  const Entry entry = record::read_entry(lab, adoption);
+  const ChangeInRevision& change = std::get<Adoption>(entry.content).of;
+  Review review;
+  review.subject = ReviewSubject::adoption;
+  review.text = fmt::format("{} in {}: {}", change.experiment, change.environment_name, change.change);
+  review = begun_review(lab, adoption, std::move(review), options.running);
+  review.again.emplace_back("the search for the change in HEAD");
+  review.not_again.emplace_back("the effect of the change: challenge the attempt for that");
+  review.items = {adoption_item(lab, change)};
+  return review;
+}
+
+}  // namespace assay::adversary

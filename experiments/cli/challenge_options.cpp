@@ -1,0 +1,42 @@
+#include "experiments/cli/challenge_options.hpp"
+
+#include <iostream>
+
+#include "core/error.hpp"
+#include "core/host/process/standard_streams.hpp"
+#include "experiments/cli/output.hpp"
+
+namespace assay::cli {
+
+bool agrees(const ChallengeCommandOptions& options) {
+  if (options.yes) return true;
+  if (!host::is_terminal(host::StandardStream::input)) {
+    throw Error("challenge runs foreign code, and no terminal can be asked: read what it will run, and say --yes");
+  }
+  print_output("Run it? [y/N] ");
+  std::cout.flush();
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "Y" || answer == "yes";
+}
+
+bool talks(const ChallengeCommandOptions& options) {
+  return !options.output.json && !options.output.quiet;
+}
+
+ExitCode exit_code_of(Grade grade) {
+  switch (grade) {
+    case Grade::confirmed:
+      return ExitCode::ok;
+    case Grade::exaggerated:
+    case Grade::refuted:
+      return ExitCode::worse;
+    case Grade::inconclusive:
+      return ExitCode::inconclusive;
+    case Grade::invalid:
+      break;
+  }
+  return ExitCode::invalid;
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/result/grade.hpp"
+#include "core/units.hpp"
+#include "experiments/adversary/challenge.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/options.hpp"
+
+namespace assay::cli {
+
+/// What `assay challenge` was asked for.
+struct ChallengeCommandOptions {
+  std::string which;
+  adversary::ChallengeOptions challenge;
+  std::optional<Percent> noise;
+  bool yes = false;
+  bool close = false;
+  OutputOptions output;
+};
+
+/// Whether the caller agrees to run what was shown. \throws Error if nobody can be asked and `--yes` was not given.
+[[nodiscard]] bool agrees(const ChallengeCommandOptions& options);
+
+/// Whether text may be printed beside the result.
+[[nodiscard]] bool talks(const ChallengeCommandOptions& options);
+
+[[nodiscard]] ExitCode exit_code_of(Grade grade);
+
+}  // namespace assay::cli

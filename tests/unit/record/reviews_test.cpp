@@ -1,0 +1,192 @@
+#include "experiments/record/history/reviews.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+#include "core/host/files/files.hpp"
+#include "core/host/machine/clock.hpp"
+#include "experiments/record/documents/review.hpp"
+#include "experiments/record/entry_filing.hpp"
+#include "experiments/record/history/confirmations.hpp"
+#include "experiments/record/reviews/baseline_items.hpp"
+#include "experiments/record/reviews/target_items.hpp"
+#include "experiments/record/verification/verification.hpp"
+#include "tests/support/scratch_folder.hpp"
+#include "tests/unit/record/sample_baseline.hpp"
+
+namespace assay::record {
+namespace reviews_tests {
+
+const ExperimentPlace kDeploy{"deploy", "local"};
+
+class ReviewsTest : public testing::Test {
+ protected:
+  void SetUp() override { measure(); }
+
+  static Baseline spaced() {
+    Baseline baseline = sample_baseline();
+    std::int64_t start = 0;
+    for (BaselineTrial& trial : baseline.trials) trial.started_ns = start += 1'000'000'000;
+    return baseline;
+  }
+  void measure() {
+    file_entry(lab_, "ada", [&](const auto& records) {
+      Baseline baseline = spaced();
+      if (!records.empty()) baseline.replaces = baseline_.sha256;
+      return baseline;
+    });
+    baseline_ = records().back();
+  }
+  /// A review of the baseline with a grade.
+  void review(Grade grade, const std::string& actor = "bob", ReviewSubject subject = ReviewSubject::baseline) {
+    file_entry(lab_, actor, [&](const auto&) {
+      Review review;
+      review.subject = subject;
+      review.record = baseline_.sha256;
+      review.claimant = "ada";
+      review.independence = actor == "ada" ? Independence::self_check : Independence::other_actor;
+      if (subject != ReviewSubject::baseline) review.document = "docs/perf/attribution.md";
+      review.samples = spaced();
+      if (grade == Grade::refuted) review.samples->trials[0].trial.values = {7.0};
+      review.items = baseline_items({spaced(), *review.samples});
+      review.grade = grade;
+      return review;
+    });
+  }
+  void sign_last(const std::string& actor) {
+    const std::string path = folder_.path() + "/" + actor + ".key";
+    const SigningKey key = make_signing_key(path);
+    publish_key(lab_, key, actor);
+    sign_record(lab_, records().back(), key, actor);
+  }
+  [[nodiscard]] std::vector<RecordSummary> records() const { return list_records(lab_); }
+  [[nodiscard]] ClaimStanding standing(const VerifiedRules& rules = {}) const {
+    return judged_reviews(lab_, records(), rules).at(0).standing;
+  }
+  [[nodiscard]] CriterionState judged(CriterionContent content) const {
+    const std::vector<RecordSummary> all = records();
+    return judge({lab_, all}, {"T1", "", std::move(content)});
+  }
+  [[nodiscard]] std::vector<std::string> confirmed_by(CriterionContent content) const {
+    const std::vector<RecordSummary> all = records();
+    const Criterion criterion{"T1", "", std::move(content)};
+    return confirmations({lab_, all}, criterion, judge({lab_, all}, criterion), {"ada", host::unix_time_ns()});
+  }
+
+  const test::ScratchFolder folder_;
+  const Lab lab_ = Lab::create(folder_.path());
+  RecordSummary baseline_;
+};
+
+TEST_F(ReviewsTest, StandAsChallengesOfClaimsDo) {
+  EXPECT_TRUE(judged_reviews(lab_, records(), {}).empty());
+  review(Grade::confirmed, "ada");
+  EXPECT_EQ(standing(), ClaimStanding::self_checked);
+  review(Grade::confirmed);
+  EXPECT_EQ(standing(), ClaimStanding::not_signed);
+  sign_last("bob");
+  EXPECT_EQ(standing(), ClaimStanding::verified);
+  const VerifiedRules tomorrow{.now_ns = host::unix_time_ns() + 25 * nanoseconds(std::chrono::hours(1)).count(),
+                               .fresh = std::chrono::hours(24)};
+  EXPECT_EQ(standing(tomorrow), ClaimStanding::stale);
+  review(Grade::refuted);
+  EXPECT_EQ(standing(), ClaimStanding::disputed);
+}
+
+TEST_F(ReviewsTest, OfADocumentTheLastOneCounts) {
+  review(Grade::refuted, "bob", ReviewSubject::attribution);
+  EXPECT_EQ(standing(), ClaimStanding::refuted);
+  review(Grade::confirmed, "bob", ReviewSubject::attribution);
+  EXPECT_EQ(standing(), ClaimStanding::not_signed);
+}
+
+TEST_F(ReviewsTest, OfAReplacedBaselineCountNoLonger) {
+  review(Grade::refuted);
+  measure();
+  EXPECT_TRUE(judged_reviews(lab_, records(), {}).empty());
+}
+
+TEST_F(ReviewsTest, BreakTheirOwnCriterionAndNoOther) {
+  review(Grade::refuted);
+  EXPECT_EQ(judged(BaselineCriterion{kDeploy}).why, "the baseline of 0001-baseline is refuted in 0002-review");
+  EXPECT_TRUE(judged(AttributionCriterion{kDeploy, 0.5}).holds);
+  measure();
+  EXPECT_TRUE(judged(BaselineCriterion{kDeploy}).holds);
+  review(Grade::refuted, "bob", ReviewSubject::attribution);
+  EXPECT_TRUE(judged(BaselineCriterion{kDeploy}).holds);
+  EXPECT_EQ(judged(AttributionCriterion{kDeploy, 0.5}).why,
+            "the attribution of 0003-baseline is refuted in 0004-review");
+}
+
+TEST_F(ReviewsTest, OfATargetBreakAndConfirmIt) {
+  const Target target{.workload = "site",
+                      .state = "warm",
+                      .metric = "wall",
+                      .statistic = Statistic::median,
+                      .bound = Bound::at_most,
+                      .limit = 0.2,
+                      .unit = "s"};
+  file_entry(lab_, "ada", [&](const auto&) {
+    Baseline baseline = spaced();
+    baseline.replaces = baseline_.sha256;
+    baseline.plan.targets = {target};
+    return baseline;
+  });
+  baseline_ = records().back();
+  const auto review_target = [&](int times) {
+    file_entry(lab_, "bob", [&](const auto&) {
+      Review review;
+      review.subject = ReviewSubject::target;
+      review.target = target_name(target);
+      review.record = baseline_.sha256;
+      review.claimant = "ada";
+      review.samples = spaced();
+      for (BaselineTrial& trial : review.samples->trials) {
+        trial.trial.usage.wall *= times;
+        for (PhaseTime& phase : trial.phases.phases) phase.self *= times;
+        trial.phases.rest *= times;
+        trial.trial.values = {built_in_value("wall", trial.trial.usage)};
+      }
+      review.items = target_items(target, *review.samples);
+      review.grade = grade_of(review.items);
+      return review;
+    });
+  };
+  const TargetCriterion criterion{target_name(target)};
+  review_target(3);
+  EXPECT_EQ(judged(criterion).why, "site/warm/wall/median is refuted in 0003-review");
+  EXPECT_TRUE(judged(BaselineCriterion{kDeploy}).holds);
+  review_target(1);
+  EXPECT_TRUE(judged(criterion).holds);
+  EXPECT_TRUE(confirmed_by(criterion).empty());
+  sign_last("bob");
+  EXPECT_EQ(confirmed_by(criterion), std::vector<std::string>{records().back().sha256});
+  render_review(lab_);  // which says who signed
+  EXPECT_EQ(verify_lab(lab_, {}).difference, std::nullopt);
+}
+
+TEST_F(ReviewsTest, ConfirmACriterionIfAnotherActorSignedThem) {
+  review(Grade::confirmed);
+  EXPECT_TRUE(confirmed_by(BaselineCriterion{kDeploy}).empty());
+  sign_last("bob");
+  EXPECT_EQ(confirmed_by(BaselineCriterion{kDeploy}), std::vector<std::string>{records().back().sha256});
+  EXPECT_TRUE(confirmed_by(AttributionCriterion{kDeploy, 0.5}).empty());
+}
+
+TEST_F(ReviewsTest, AreInReviewAndVerified) {
+  review(Grade::confirmed);
+  const std::string text = host::read_file(lab_.review_path());
+  EXPECT_NE(text.find("## 0002 confirmed: baseline"), std::string::npos) << text;
+  EXPECT_EQ(verify_lab(lab_, {}).difference, std::nullopt);
+}
+
+TEST_F(ReviewsTest, AreFoundIfTheirGradeIsNotThatOfTheirSamples) {
+  review(Grade::inconclusive);  // and its items hold
+  const auto difference = verify_lab(lab_, {}).difference;
+  ASSERT_TRUE(difference);
+  EXPECT_EQ(difference->where, "0002-review");
+  EXPECT_EQ(difference->what, "/payload/grade: not what its items come to");
+}
+
+}  // namespace reviews_tests
+}  // namespace assay::record
