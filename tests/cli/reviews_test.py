@@ -360,6 +360,20 @@ class OfDecisions(ReviewTest):
         self.assertEqual(grades["A"], "refuted")
         self.assertIn("deploy.conf", self.text(carol, "REVIEW.md"))
 
+    def test_measure_a_gain_again_as_a_claim_in_each_cell(self):
+        self.put("deploy.sh", "sleep 0.08\n")
+        self.put("deploy.toml", experiment_text(WORKLOAD.splitlines()[0], PROTOCOL.format(attempts=2)))
+        self.put("milestones.toml", DECIDED.replace('"decided"\nexp', '"gain"\npercent = 20\nexp'))
+        self.commit("slow")
+        self.baseline()
+        self.put("deploy.sh", "sleep 0.01\n")
+        self.commit("fast")
+        self.assertEnds(self.run_assay("baseline", "deploy.toml", "--against", "1"), OK)
+        self.commit("a gain")
+        bob = self.clone()
+        self.assertIn(self.grades(bob)["D"], ("confirmed", "inconclusive"))
+        self.assertIn("wall of example", self.text(bob, "REVIEW.md"))
+
     def test_work_a_dead_end_out_again_from_its_blocks(self):
         self.run_experiment("other", "discard", attempts=1)
         self.put("milestones.toml", DECIDED)

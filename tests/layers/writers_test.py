@@ -21,7 +21,7 @@ KINDS = {
             "core/host/process/signals.cpp": None,  # only texts of this source
             "core/host/span/main.cpp": None,  # assay-span, a program of its own without this library
             "core/host/span/run_span.cpp": None,
-            "experiments/cli/commands/command_challenge.cpp": None,  # asks, in words of this source
+            "experiments/cli/challenge_options.cpp": None,  # asks, in words of this source
             "experiments/cli/main.cpp": None,
             "experiments/cli/output.cpp": "printable",
             "experiments/cli/progress.cpp": "printable",
