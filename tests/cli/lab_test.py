@@ -650,6 +650,17 @@ class Verification(LabTest):
         self.write("DECISIONS.md", self.read("DECISIONS.md").replace("# Decisions", "# Ours\n\nWords.\n") + "\nMore.\n")
         self.assertEnds(self.assay("verify"), OK)
 
+    def test_names_a_heading_that_looks_like_an_entry(self):
+        text = self.read("DECISIONS.md")
+        self.write("DECISIONS.md", text + "\n## 0004 other: improved → keep\n\n- record: `0004-other.json`\n")
+        self.verify_fails("DECISIONS.md:", "0004 other: improved → keep", "assay did not write it")
+        begin, end = "<!-- assay:record 0001-e0 begin -->", "<!-- assay:record 0001-e0 end -->"
+        hidden = text.replace(begin, "<div hidden>\n\n" + begin).replace(end, end + "\n\n</div>")
+        self.write("DECISIONS.md", hidden + "\n## 0001 e0: worse -> discard\n")
+        self.verify_fails("DECISIONS.md:", "0001 e0: worse -> discard")
+        self.write("DECISIONS.md", text + "\n## 2030 plans: more\n\n```\n## 0004 other: improved → keep\n```\n")
+        self.assertEnds(self.assay("verify"), OK)
+
     def test_recomputes_what_a_forger_made_consistent(self):
         name = ".assay/records/0003-e2.json"
         record = json.loads(self.read(name))

@@ -8,21 +8,52 @@
 
 #include "core/error.hpp"
 #include "core/host/files/files.hpp"
+#include "core/text/regular_expression.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/documents/document_lines.hpp"
 #include "experiments/record/verification/section_difference.hpp"
 
 namespace assay::record {
-namespace {}  // namespace
+namespace {
+
+/// "## 0007 poll: improved → keep": what the heading of a record's entry looks like.
+const RegularExpression& heading_of_an_entry() {
+  static const RegularExpression expression("^#{1,6}[ \\t]+[0-9]{4,}[ \\t].*(→|->)");
+  return expression;
+}
+
+/// Where a heading outside of all sections looks like one of them; empty if there is none. Code is no heading.
+std::string false_heading(std::string_view text, const std::vector<FoundSection>& sections, std::string_view document) {
+  const std::vector<Line> lines = lines_of(text);
+  auto section = sections.begin();
+  for (std::size_t index = 0; index < lines.size(); ++index) {
+    if (section != sections.end() && index + 1 == section->line) {
+      index += static_cast<std::size_t>(std::count(section->whole.begin(), section->whole.end(), '\n'));
+      ++section;
+      continue;
+    }
+    index = end_of_code(lines, index);
+    if (!heading_of_an_entry().first_match(lines[index].content)) continue;
+    return fmt::format(
+        "{}:{}: the heading {} looks like that of a record's entry, and assay did not write it: word it otherwise",
+        document, index + 1, in_quotes(lines[index].content));
+  }
+  return "";
+}
+
+}  // namespace
 
 DocumentOnDisk::DocumentOnDisk(RenderedDocument document) : document_(std::move(document)) {
   if (!std::filesystem::exists(document_.path)) return;
   const std::string text = host::read_file(document_.path);
   line_ending_ = line_ending_of(text);
   try {
-    for (const FoundSection& found : sections_in(text, document_.name)) {
+    const std::vector<FoundSection> sections = sections_in(text, document_.name);
+    for (const FoundSection& found : sections) {
       sections_.push_back({std::string(found.name), std::string(found.whole), found.line});
     }
+    damage_ = false_heading(text, sections, document_.name);
   } catch (const Error& error) {
     damage_ = error.what();
   }

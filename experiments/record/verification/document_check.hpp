@@ -49,7 +49,7 @@ class DocumentOnDisk {
 
   RenderedDocument document_;
   std::string line_ending_ = "\n";
-  std::string damage_;  ///< why its sections cannot be read; empty if they can
+  std::string damage_;  ///< why its sections cannot be read, or told from what others wrote; empty if they can
   std::vector<Section> sections_;
 };
 
