@@ -20,6 +20,7 @@ struct BuiltIn {
   MetricKind kind;
   Direction direction;
   std::optional<double> (*value)(const Usage& usage);
+  Absence absence = {.why = "this machine does not report it", .instead = ""};
 };
 
 double seconds(nanoseconds duration) {
@@ -44,6 +45,11 @@ std::optional<double> memory_peak(const Usage& usage) {
   return real(usage.memory_peak->count);
 }
 
+std::optional<double> disk_growth(const Usage& usage) {
+  if (!usage.disk_growth) return std::nullopt;
+  return real(usage.disk_growth->count);
+}
+
 using MetricValue = std::optional<double>;
 constexpr auto kPositive = MetricKind::positive;
 constexpr auto kDifference = MetricKind::difference;
@@ -58,7 +64,22 @@ constexpr std::array kBuiltIns = {
     BuiltIn{"cpu", "s", kDifference, kLower, [](const Usage& u) -> MetricValue { return cpu_seconds(u); }},
     BuiltIn{"cpu_utilisation", "CPUs", kDifference, kHigher, cpu_utilisation},
     BuiltIn{"max_rss", "B", kPositive, kLower, [](const Usage& u) -> MetricValue { return real(u.max_rss.count); }},
-    BuiltIn{"memory_peak", "B", kPositive, kLower, memory_peak},
+    BuiltIn{
+        "memory_peak",
+        "B",
+        kPositive,
+        kLower,
+        memory_peak,
+        {.why = "this machine does not report it",
+         .instead = "without a control group that assay may create, memory is sampled, in longer trials only; guard "
+                    "max_rss instead"}},
+    BuiltIn{"disk_growth",
+            "B",
+            kDifference,
+            kLower,
+            disk_growth,
+            {.why = "its growth is shared with others that wrote to the disks meanwhile",
+             .instead = "other processes or other hosts write to the same disks; measure where nothing else writes"}},
     BuiltIn{"minor_faults", "", kDifference, kLower,
             [](const Usage& u) -> MetricValue { return real(u.minor_faults); }},
     BuiltIn{"major_faults", "", kDifference, kLower,
@@ -71,6 +92,13 @@ constexpr std::array kBuiltIns = {
     BuiltIn{"involuntary_switches", "", kDifference, kLower,
             [](const Usage& u) -> MetricValue { return real(u.involuntary_switches); }},
 };
+
+const BuiltIn& built_in(std::string_view name) {
+  const auto* const found =
+      std::find_if(kBuiltIns.begin(), kBuiltIns.end(), [&](const BuiltIn& one) { return one.name == name; });
+  ASSAY_ASSERT(found != kBuiltIns.end());
+  return *found;
+}
 
 Metric metric_of(const BuiltIn& built_in) {
   Metric metric;
@@ -114,10 +142,11 @@ const std::vector<Metric>& built_in_metrics() {
 }
 
 std::optional<double> built_in_value(std::string_view name, const Usage& usage) {
-  const auto* const found =
-      std::find_if(kBuiltIns.begin(), kBuiltIns.end(), [&](const BuiltIn& built_in) { return built_in.name == name; });
-  ASSAY_ASSERT(found != kBuiltIns.end());
-  return found->value(usage);
+  return built_in(name).value(usage);
+}
+
+Absence absence_of(std::string_view name) {
+  return built_in(name).absence;
 }
 
 const Metric* find_built_in_metric(std::string_view name) {

@@ -47,7 +47,7 @@ enum class MetricRole {
 };
 
 /// A value that the launcher captures with every trial: wall, user, system, cpu, cpu_utilisation, max_rss, memory_peak,
-/// ...
+/// disk_growth, ...
 struct BuiltInSource {
   std::string name;
   friend bool operator==(const BuiltInSource&, const BuiltInSource&) = default;
@@ -109,6 +109,13 @@ struct Metric {
 /// The value of a built-in metric, in its unit; empty if the kernel did not report it.
 /// \param name  the name of one of `built_in_metrics()`
 [[nodiscard]] std::optional<double> built_in_value(std::string_view name, const Usage& usage);
+/// Why a trial may lack the value of a built-in metric, for messages.
+struct Absence {
+  std::string_view why;      ///< "this machine does not report it"
+  std::string_view instead;  ///< what the user may do, where there is something: "guard max_rss instead"
+};
+/// \param name  the name of one of `built_in_metrics()`
+[[nodiscard]] Absence absence_of(std::string_view name);
 /// The text of a source in the `from` of an experiment file: "json:/ok" for a JsonSource, the bare name for a built-in
 /// one.
 [[nodiscard]] std::string to_string(const MetricSource& source);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/budget.hpp"
 #include "core/challenge.hpp"
 #include "core/check.hpp"
 #include "core/design.hpp"
@@ -115,6 +116,7 @@ struct Plan {
   std::vector<Check> checks;
   std::vector<Plant> plants;
   std::vector<Target> targets;
+  Budget budget;  ///< of the node: what one trial may take of it at most
   Protocol protocol;
   int rules = kOldestRules;                ///< by which its blocks are judged, whenever that is done
   int attempt = 1;                         ///< 1 .. protocol.attempts

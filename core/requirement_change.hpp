@@ -32,6 +32,7 @@ enum class Requirement {
   checkout,   ///< what a clone does besides taking the files
   reads,      ///< the share of evicted bytes that a trial must read
   vigilance,  ///< trials that nothing announces
+  budget,     ///< a part of what one trial may take of its node
 };
 
 /// How an earlier attempt left a requirement that a later one changes.
@@ -69,10 +70,10 @@ struct Allowance {
 
 template <>
 struct EnumNames<Requirement> {
-  static constexpr std::array<std::string_view, 21> values = {
-      "goal",          "margin",     "kappa",   "cells",   "alpha-equivalence", "confirm", "direction",
-      "check",         "normaliser", "ignore",  "guard",   "guard-margin",      "reached", "shares",
-      "success-codes", "timeout",    "results", "harness", "checkout",          "reads",   "vigilance"};
+  static constexpr std::array<std::string_view, 22> values = {
+      "goal",       "margin",  "kappa",    "cells",        "alpha-equivalence", "confirm", "direction",     "check",
+      "normaliser", "ignore",  "guard",    "guard-margin", "reached",           "shares",  "success-codes", "timeout",
+      "results",    "harness", "checkout", "reads",        "vigilance",         "budget"};
 };
 
 template <>

@@ -84,6 +84,9 @@ struct Usage {
   std::int64_t blocks_written = 0;  ///< of 512 B
   std::int64_t voluntary_switches = 0;
   std::int64_t involuntary_switches = 0;
+  /// Peak growth of the file systems meanwhile, if it was asked for and can be told from that of others.
+  std::optional<Bytes> disk_growth = {};
+  std::int64_t oom_kills = 0;  ///< processes of its own that the kernel killed because memory ran out
   friend bool operator==(const Usage&, const Usage&) = default;
 };
 
@@ -94,6 +97,10 @@ struct Strain {
   std::optional<nanoseconds> io_stalled;
   std::optional<nanoseconds> memory_stalled;
   std::optional<nanoseconds> stolen;  ///< by the hypervisor, all CPUs together
+  // Of the whole machine; 0 also if the kernel does not report it.
+  nanoseconds memory_full_stalled{};  ///< PSI "full" time of memory that passed during the trial
+  Bytes swapped = {};                 ///< written to and read from swap
+  std::int64_t oom_kills = 0;         ///< of any process
   friend bool operator==(const Strain&, const Strain&) = default;
 };
 

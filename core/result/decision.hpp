@@ -30,7 +30,22 @@ enum class DecisionReason {
   harness_changed,        ///< undecided: the change alters a file that checks or hooks read
   unannounced_trials,     ///< undecided: trials that nothing announced contradict those that were measured
   lives_on_earlier_runs,  ///< undecided: in a fresh place treatment is as slow as its first warm-up was
+  budget,                 ///< discard: treatment took more than the node's budget
+  budget_untold,          ///< undecided: what treatment took of the budget could not be measured
+  memory_pressure,        ///< discard: memory ran out in treatment's trials, and not in control's
 };
+
+/// Whether a guard objects: one that is a metric, or one that every experiment has.
+[[nodiscard]] constexpr bool is_guard(DecisionReason reason) {
+  return reason == DecisionReason::guard || reason == DecisionReason::budget ||
+         reason == DecisionReason::memory_pressure;
+}
+
+/// Whether a person may say why the improvement counts all the same (`assay decide --accept`).
+[[nodiscard]] constexpr bool may_be_accepted(DecisionReason reason) {
+  return reason == DecisionReason::near || reason == DecisionReason::harness_changed ||
+         reason == DecisionReason::budget_untold;
+}
 
 template <>
 struct EnumNames<Decision> {
@@ -39,7 +54,7 @@ struct EnumNames<Decision> {
 
 template <>
 struct EnumNames<DecisionReason> {
-  static constexpr std::array<std::string_view, 19> values = {"improved",
+  static constexpr std::array<std::string_view, 22> values = {"improved",
                                                               "not-worse",
                                                               "equivalent",
                                                               "worse",
@@ -57,7 +72,10 @@ struct EnumNames<DecisionReason> {
                                                               "near",
                                                               "harness-changed",
                                                               "unannounced-trials",
-                                                              "lives-on-earlier-runs"};
+                                                              "lives-on-earlier-runs",
+                                                              "budget",
+                                                              "budget-untold",
+                                                              "memory-pressure"};
 };
 
 }  // namespace assay

@@ -38,6 +38,7 @@ enum class DiagnosticKind {
   unannounced,       ///< trials that nothing announced contradict those that were measured
   fresh_start,       ///< what a run in a fresh place says of a slow first warm-up
   node_effects,      ///< the change does not do the same on all nodes of a cluster
+  memory_pressure,   ///< memory ran out, was swapped, or everything waited for it while trials ran
 };
 
 /// A condition of the data that a reader should know. Only those that the table of docs/methods/diagnostics.md names
@@ -53,12 +54,12 @@ struct Diagnostic {
 
 template <>
 struct EnumNames<DiagnosticKind> {
-  static constexpr std::array<std::string_view, 27> values = {
-      "order-effect", "cpu-effect",    "drift",          "unstable",      "autocorrelation", "modes",
-      "asymmetry",    "resolution",    "void-blocks",    "left-running",  "varies",          "fractions",
-      "unreadable",   "zero-baseline", "steady-state",   "confirmation",  "outside-clock",   "stopped",
-      "wall-rises",   "one-order",     "last-look-only", "first-warm-up", "lost-blocks",     "failed-concludes",
-      "unannounced",  "fresh-start",   "node-effects"};
+  static constexpr std::array<std::string_view, 28> values = {
+      "order-effect", "cpu-effect",    "drift",          "unstable",       "autocorrelation", "modes",
+      "asymmetry",    "resolution",    "void-blocks",    "left-running",   "varies",          "fractions",
+      "unreadable",   "zero-baseline", "steady-state",   "confirmation",   "outside-clock",   "stopped",
+      "wall-rises",   "one-order",     "last-look-only", "first-warm-up",  "lost-blocks",     "failed-concludes",
+      "unannounced",  "fresh-start",   "node-effects",   "memory-pressure"};
 };
 
 }  // namespace assay

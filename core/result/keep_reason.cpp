@@ -67,6 +67,20 @@ constexpr std::array kReasons = {
         "is a first run in a fresh place",
         "not estimated: a cache that is meant to be filled is one, too",
         "declare the state as `cold`, or fill the cache in a setup of both arms"},
+    KeepReason{DecisionReason::budget,
+               "treatment took more memory or disk in some trial, or more CPUs in the median trial, than `[budget]` "
+               "grants",
+               "not estimated: it compares what was measured with a limit; one trial is enough for memory and disk",
+               "take less, or run another attempt with a larger budget that `--allow` records"},
+    KeepReason{DecisionReason::budget_untold,
+               "treatment was not seen above `[budget]`, and what some of its trials took could not be measured",
+               "as often as the machine does not report it, or others write to the same disk meanwhile",
+               "run another attempt where it can be measured, or `assay decide --accept RECORD --why TEXT`"},
+    KeepReason{DecisionReason::memory_pressure,
+               "the kernel killed a process of treatment because memory ran out, and none of control; or the machine "
+               "swapped or stood still for memory more often in treatment's trials",
+               "0 for a kill that other processes do not cause; at most 1 % for swap and pressure that come by chance",
+               "take less memory, or measure where there is more"},
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/result/budget_use.hpp"
 #include "core/result/decision.hpp"
 #include "core/result/labels.hpp"
 #include "core/result/metric_result.hpp"
@@ -24,11 +25,13 @@ enum class LevelFate {
 struct LevelStanding {
   NamedArm level;
   LevelFate fate = LevelFate::surviving;
-  std::optional<NamedArm> beaten_by;  ///< if the fate is `worse`
-  int blocks = 0;                     ///< in which it ran
-  ArmSummary values;                  ///< of the primary metric in all of them
-  int compared_blocks = 0;            ///< in which the first level ran too; the metrics below are about those
-  std::vector<MetricResult> metrics;  ///< against the first level, primary first; empty for the first
+  std::optional<NamedArm> beaten_by;   ///< if the fate is `worse`
+  int blocks = 0;                      ///< in which it ran
+  ArmSummary values;                   ///< of the primary metric in all of them
+  int compared_blocks = 0;             ///< in which the first level ran too; the metrics below are about those
+  std::vector<MetricResult> metrics;   ///< against the first level, primary first; empty for the first
+  std::vector<BudgetUse> budget = {};  ///< what it took of each part that the plan limits
+  int pressed_trials = 0;              ///< in which memory ran out, was swapped, or everything waited for it
   friend bool operator==(const LevelStanding&, const LevelStanding&) = default;
 };
 
@@ -46,6 +49,9 @@ struct LevelSearch {
   double confidence = 0;  ///< of each interval in it
   std::vector<LevelStanding> levels;
   std::optional<NamedArm> best;  ///< empty if several are left
+  /// The first level from which on nothing more is gained by the margin; empty if the levels are no rising numbers.
+  std::optional<NamedArm> knee = {};
+  std::optional<NamedArm> largest_within = {};  ///< the largest of them inside the budget and without memory pressure
   friend bool operator==(const LevelSearch&, const LevelSearch&) = default;
 };
 

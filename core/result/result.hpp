@@ -6,6 +6,7 @@
 
 #include "core/plan.hpp"
 #include "core/result/audit_result.hpp"
+#include "core/result/budget_use.hpp"
 #include "core/result/challenge_result.hpp"
 #include "core/result/decision.hpp"
 #include "core/result/diagnostic.hpp"
@@ -44,6 +45,7 @@ struct Comparison {
   std::vector<MetricResult> metrics;  ///< primary first, then guards, then observed
   std::vector<CheckResult> checks;
   std::vector<Diagnostic> diagnostics;
+  std::vector<BudgetUse> budget = {};  ///< one for each part that the plan limits: what treatment took of it
   friend bool operator==(const Comparison&, const Comparison&) = default;
 };
 

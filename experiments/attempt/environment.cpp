@@ -82,4 +82,11 @@ std::string environment_here(const std::optional<record::Lab>& lab, const RunOpt
   return match == rules.end() ? Plan{}.environment_name : match->name;
 }
 
+Budget environment_budget(const std::optional<record::Lab>& lab, const std::string& environment_name) {
+  for (const EnvironmentRule& rule : environment_rules(lab)) {
+    if (rule.name == environment_name) return rule.budget;
+  }
+  return {};
+}
+
 }  // namespace assay::attempt

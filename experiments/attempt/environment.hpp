@@ -33,4 +33,7 @@ struct MachineTraits {
 /// nothing about that environment.
 [[nodiscard]] std::string environment_here(const std::optional<record::Lab>& lab, const RunOptions& options);
 
+/// What the lab grants one trial on a machine of this environment.
+[[nodiscard]] Budget environment_budget(const std::optional<record::Lab>& lab, const std::string& environment_name);
+
 }  // namespace assay::attempt

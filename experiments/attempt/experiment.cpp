@@ -157,6 +157,7 @@ Ending act_in_lab(Act act, const ExperimentFile& experiment, const RunOptions& o
 FrozenPlan plan_experiment(const ExperimentFile& experiment, const RunOptions& options) {
   design::FreezeContext context = caller_context(experiment.folder);
   context.environment_name = environment_name(experiment, options);
+  context.budget = environment_budget(find_lab(experiment), context.environment_name);
   Plan plan = design::freeze(definition_of(experiment), context);
   std::string hypothesis_sha256 = host::sha256(formats::hypothesis_json(plan));
   return {std::move(plan), std::move(hypothesis_sha256)};

@@ -16,7 +16,9 @@ FrozenPlan exploratory_plan(const definition::Definition& definition, const std:
                             const RunOptions& options) {
   design::FreezeContext context = caller_context(folder);
   context.exploratory = true;
-  context.environment_name = environment_here(record::Lab::find(folder), options);
+  const std::optional<record::Lab> lab = record::Lab::find(folder);
+  context.environment_name = environment_here(lab, options);
+  context.budget = environment_budget(lab, context.environment_name);
   Plan plan = design::freeze(definition, context);
   std::string hypothesis_sha256 = host::sha256(formats::hypothesis_json(plan));
   return {std::move(plan), std::move(hypothesis_sha256)};

@@ -24,9 +24,11 @@
 #include "experiments/design/freeze.hpp"
 #include "experiments/design/mixed_seed.hpp"
 #include "experiments/engine/engines.hpp"
+#include "experiments/engine/machine_node.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/record/history/target_rule.hpp"
 #include "experiments/record/record_store.hpp"
+#include "experiments/session/runner_strata.hpp"
 
 namespace assay::attempt {
 namespace {
@@ -42,6 +44,8 @@ bool is_still_planned(const ExperimentFile& experiment, Plan now, const Plan& th
     now.seed_entropy = then.seed_entropy;
   }
   if (!stated) now.seed = then.seed;
+  // A budget of the environment is taken from the moment, too: the attempt ends by the one that it began with.
+  if (is_empty(definition_of(experiment).budget)) now.budget = then.budget;
   now.environment = then.environment;
   now.secrets = then.secrets;
   now.environment_hmac = then.environment_hmac;
@@ -185,6 +189,7 @@ std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& e
       if (auto differences = differences_of_kind(then, here); measures_here && !differences.empty()) {
         return Refusal{experiment.name, OtherMachine{prior.open->plan.attempt, std::move(differences)}};
       }
+      if (measures_here) session::keep_first_runner(journal, prior.open->row.id, engine::node_of(then));
       JournalledAttempt attempt = take_up(*std::move(prior.open), now.plan, lab, journal);
       attempt.notes = notes_on(prior.history);
       const auto note = measures_here ? note_on_other_machine(then, here) : std::nullopt;

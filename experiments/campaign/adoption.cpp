@@ -1,10 +1,15 @@
 #include "experiments/campaign/adoption.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "experiments/attempt/environment.hpp"
+#include "experiments/decide/rules/budget_rule.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/changes.hpp"
 #include "experiments/record/record_store.hpp"
@@ -22,6 +27,30 @@ ChangeInRevision change_of(const ChangeRequest& request) {
           .proof = ChangeProof::person,
           .file = "",
           .reason = request.reason.value_or("")};
+}
+
+/// What the change took of the tightest budget that its plan or its environment states now.
+/// \throws Error (refused) that names the record and the figure if that was too much.
+void require_budget(const record::Lab& lab, const record::RecordSummary& attempt) {
+  const Record record = record::read_record(lab, attempt);
+  const Budget budget = tightest(record.plan.budget, attempt::environment_budget(lab, record.plan.environment_name));
+  if (is_empty(budget)) return;
+  const ArmIndex kept = kept_arm(record);
+  for (std::size_t cell = 0; cell < cells(record.plan).size(); ++cell) {
+    std::vector<Block> blocks;
+    std::copy_if(record.blocks.begin(), record.blocks.end(), std::back_inserter(blocks),
+                 [cell](const Block& block) { return block.cell == cell && !is_void(block); });
+    for (const BudgetUse& use : decide::budget_uses(budget, blocks, kept)) {
+      if (use.standing != BudgetStanding::breached) continue;
+      throw Error(
+          fmt::format("{} cannot be adopted: its change took {} of {} in {}, and the budget of {} is {}; change "
+                      "the budget in .assay/environments.toml or the experiment file, or take less",
+                      attempt.name, format_part(use.part, *use.used), to_string(use.part),
+                      cell_name(record.plan, cells(record.plan)[cell]), record.plan.environment_name,
+                      format_part(use.part, use.limit)),
+          ErrorKind::refused);
+    }
+  }
 }
 
 /// Fills in what the revision shows; without that a person's reason has to do.
@@ -57,6 +86,7 @@ void require_attempt(const ChangeRequest& request) {
 
 std::variant<Entry, UnshownChange> adopt(const record::Lab& lab, const ChangeRequest& request) {
   require_attempt(request);
+  require_budget(lab, request.attempt);
   ChangeInRevision change = change_of(request);
   (void)record::checked_adoption(lab, record::list_records(lab), change);  // before git is asked
   if (auto unshown = look_into(lab, request, InRevision::held, change)) return *std::move(unshown);

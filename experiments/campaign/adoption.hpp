@@ -21,7 +21,8 @@ struct ChangeRequest {
 };
 
 /// Records that a revision holds a kept change, or returns what does not show it if no reason was given.
-/// \throws Error (refused) if the change was not kept, is adopted already, or is known to be faulty.
+/// \throws Error (refused) if the change was not kept, is adopted already, is known to be faulty, or took more than the
+/// budget that its plan or its environment states now.
 [[nodiscard]] std::variant<Entry, UnshownChange> adopt(const record::Lab& lab, const ChangeRequest& request);
 
 /// Records that a revision does not hold the change of an attempt, in the same way.

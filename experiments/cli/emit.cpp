@@ -87,6 +87,7 @@ bool holds_back(DecisionReason reason) {
     case DecisionReason::harness_changed:
     case DecisionReason::unannounced_trials:
     case DecisionReason::lives_on_earlier_runs:
+    case DecisionReason::budget_untold:
       return true;
     default:
       return false;
@@ -99,7 +100,7 @@ std::optional<Shortfall> shortfall_of(const AttemptResult& result) {
   if (result.decision == Decision::keep) return std::nullopt;
   if (result.verdict == Verdict::invalid) return Shortfall::invalid;
   if (result.verdict == Verdict::regressed) return Shortfall::regressed;
-  if (result.decision_reason == DecisionReason::guard) return Shortfall::guard;
+  if (is_guard(result.decision_reason)) return Shortfall::guard;
   if (result.decision_reason == DecisionReason::guard_open) return Shortfall::inconclusive;
   if (holds_back(result.decision_reason)) return Shortfall::inconclusive;
   if (result.decision_reason == DecisionReason::broken) return Shortfall::invalid;

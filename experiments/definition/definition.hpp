@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/budget.hpp"
 #include "core/check.hpp"
 #include "core/metric.hpp"
 #include "core/plan.hpp"
@@ -30,6 +31,7 @@ struct Definition {
   std::vector<Check> checks;
   std::vector<Plant> plants = {};
   std::vector<Target> targets;
+  Budget budget = {};  ///< what one trial may take of its node
   Protocol protocol;
   bool vigilant = false;         ///< trials after the last block look for programs that notice measuring
   std::string engine = "local";  ///< the name of the engine that runs the blocks; not used if there is a simulation

@@ -45,6 +45,7 @@ Definition read_definition(const Field& root) {
   if (const auto targets = root.find("target")) {
     for (const Field& target : targets->elements()) definition.targets.push_back(read_target(target, definition));
   }
+  if (const auto budget = root.find("budget")) definition.budget = read_as<Budget>(*budget);
   const std::optional<Field> protocol = root.find("protocol");
   if (protocol) read_table(table_of<Protocol>(), *protocol, &definition.protocol);
   definition.seed = read_seed(protocol);

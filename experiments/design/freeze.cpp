@@ -83,6 +83,7 @@ Plan freeze(const definition::Definition& definition, const FreezeContext& conte
   plan.checks = definition.checks;
   plan.plants = definition.plants;
   plan.targets = definition.targets;
+  plan.budget = tightest(definition.budget, context.budget);
   plan.protocol = definition.protocol;
   plan.rules = kNewestRules;
   plan.attempt = context.attempt;

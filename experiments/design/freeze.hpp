@@ -21,6 +21,7 @@ struct FreezeContext {
   Sha256 hmac;                                     ///< of values that are not written down, under the lab's key
   std::string folder;                              ///< absolute: that of the experiment file
   std::string environment_name = "local";
+  Budget budget = {};  ///< of the environment's machines
   int attempt = 1;
   std::string reopened_by;  ///< SHA-256 of the record that lifted the dead end, if any
   bool exploratory = false;

@@ -164,10 +164,9 @@ void LocalSession::require_guards(const trial::ArmSetup& setup, const trial::War
       notes.push_back(missing + ": it is only observed, as when_unavailable says");
       continue;
     }
-    throw Error(fmt::format(
-        "{}: without a control group that assay may create, memory is sampled, in longer trials only; nothing was "
-        "started; guard max_rss instead, or set when_unavailable = \"observe\"",
-        missing));
+    const Absence absence = absence_of(std::get<BuiltInSource>(metric.source).name);
+    throw Error(fmt::format("{}: {}; nothing was started; {}, or set when_unavailable = \"observe\"", missing,
+                            absence.why, absence.instead));
   }
 }
 

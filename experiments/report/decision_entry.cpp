@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "core/text/arm_command.hpp"
+#include "experiments/report/budget_text.hpp"
 #include "experiments/report/comparison_words.hpp"
 #include "experiments/report/details.hpp"
 #include "experiments/report/effect_text.hpp"
@@ -47,7 +48,7 @@ bool belongs_to_an_entry(DiagnosticKind kind) {
          kind == DiagnosticKind::stopped || kind == DiagnosticKind::wall_rises ||
          kind == DiagnosticKind::first_warm_up || kind == DiagnosticKind::lost_blocks ||
          kind == DiagnosticKind::failed_concludes || kind == DiagnosticKind::unannounced ||
-         kind == DiagnosticKind::fresh_start;
+         kind == DiagnosticKind::fresh_start || kind == DiagnosticKind::memory_pressure;
 }
 
 std::string effects_of(const Record& record) {
@@ -70,6 +71,9 @@ std::string effects_of(const Record& record) {
       const Metric& metric = result.metric;
       if (result.guard == GuardStatus::not_a_guard) continue;
       lines += "  " + item("guard " + markdown_text(metric.name), markdown_text(guard_text(metric, result)));
+    }
+    for (const BudgetUse& use : comparison.budget) {
+      lines += "  " + item(fmt::format("budget of {}", to_string(use.part)), markdown_text(budget_text(use)));
     }
     if (comparison.decision == Decision::keep && record.plan.rules > kOldestRules) {
       lines += "  " + item("behind it", markdown_text(support_text(comparison)));

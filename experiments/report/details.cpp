@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/text/utf8.hpp"
+#include "experiments/report/budget_text.hpp"
 #include "experiments/report/finding_text.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/mode_text.hpp"
@@ -253,6 +254,9 @@ std::string comparison_details(const AttemptResult& result, const Comparison& co
     const Metric& metric = guard.metric;
     lines += labelled(fmt::format("guard {}:", printable(metric.name)), guard_text(metric, guard, style), style);
   }
+  for (const BudgetUse& use : comparison.budget) {
+    lines += labelled(fmt::format("budget of {}:", to_string(use.part)), budget_text(use), style);
+  }
   for (const CheckResult& check : comparison.checks) {
     lines += labelled(fmt::format("check {}:", printable(check.name)), check_text(check), style);
   }
@@ -308,7 +312,7 @@ std::string attempt_details(const AttemptResult& result, const TextStyle& style,
   }
   lines += audit_text(result.audit, style);
   const DecisionReason reason = result.decision_reason;
-  if (reason == DecisionReason::near || reason == DecisionReason::harness_changed) {
+  if (may_be_accepted(reason)) {
     lines += labelled("to keep it:", "assay decide --accept RECORD --why TEXT", style);
   }
   if (result.void_blocks > 0) {

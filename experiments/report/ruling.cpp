@@ -41,6 +41,29 @@ std::string guards_with(const Comparison& comparison, GuardStatus status) {
   return names;
 }
 
+std::string parts_with(const Comparison& comparison, BudgetStanding standing) {
+  std::string names;
+  for (const BudgetUse& use : comparison.budget) {
+    if (use.standing != standing) continue;
+    names += fmt::format("{}{}", names.empty() ? ": " : ", ", to_string(use.part));
+  }
+  return names;
+}
+
+/// The names of those that the decision is about.
+std::string objecting_guards(const Comparison& comparison) {
+  switch (comparison.decision_reason) {
+    case DecisionReason::guard:
+      return guards_with(comparison, GuardStatus::failed);
+    case DecisionReason::budget:
+      return parts_with(comparison, BudgetStanding::breached);
+    case DecisionReason::budget_untold:
+      return parts_with(comparison, BudgetStanding::untold);
+    default:
+      return guards_with(comparison, GuardStatus::open);
+  }
+}
+
 /// What a decision rests on, where verdict and decision do not say it already.
 std::string aside(DecisionReason reason, const std::string& guards) {
   switch (reason) {
@@ -68,6 +91,12 @@ std::string aside(DecisionReason reason, const std::string& guards) {
       return " (unannounced trials say otherwise)";
     case DecisionReason::lives_on_earlier_runs:
       return " (lives on what earlier runs left)";
+    case DecisionReason::budget:
+      return " (over the budget" + guards + ")";
+    case DecisionReason::budget_untold:
+      return " (not known whether it keeps the budget" + guards + ")";
+    case DecisionReason::memory_pressure:
+      return " (memory ran out)";
     default:
       return "";
   }
@@ -105,9 +134,8 @@ bool found_no_better_level(const AttemptResult& result) {
 std::string ruling_text(const Comparison& comparison, const TextStyle& style) {
   if (style.equal_arms) return self_ruling(comparison.verdict);
   if (style.is_graded) return toned(to_string(comparison.verdict), tone_of(comparison.verdict), style);
-  const bool failed = comparison.decision_reason == DecisionReason::guard;
-  const std::string guards = guards_with(comparison, failed ? GuardStatus::failed : GuardStatus::open);
-  return words_of(comparison.verdict, comparison.decision, style) + aside(comparison.decision_reason, guards);
+  return words_of(comparison.verdict, comparison.decision, style) +
+         aside(comparison.decision_reason, objecting_guards(comparison));
 }
 
 std::string overall_text(const AttemptResult& result, const TextStyle& style) {

@@ -7,6 +7,7 @@
 
 #include "core/text/utf8.hpp"
 #include "experiments/report/arm_table.hpp"
+#include "experiments/report/budget_text.hpp"
 #include "experiments/report/details.hpp"
 #include "experiments/report/effect_text.hpp"
 #include "experiments/report/layout.hpp"
@@ -95,6 +96,39 @@ std::string confirmation_text(const AttemptResult& result, const Comparison& com
   return text + (details.empty() ? "" : '\n' + details);
 }
 
+/// "4 took more memory than the budget: 1.21 GB of 1.07 GB"
+std::string breaches_text(const LevelSearch& search) {
+  std::string lines;
+  for (const LevelStanding& standing : search.levels) {
+    for (const BudgetUse& use : standing.budget) {
+      if (use.standing == BudgetStanding::within) continue;
+      lines += fmt::format("budget of {}: {}: {}\n", to_string(use.part), arm_name(standing.level), budget_text(use));
+    }
+    if (standing.pressed_trials > 0) {
+      lines += fmt::format("memory pressure: {}: in {}\n", arm_name(standing.level),
+                           count_text(standing.pressed_trials, "trial"));
+    }
+  }
+  return lines;
+}
+
+/// How far to go, if the levels are rising numbers.
+std::string order_text(const LevelSearch& search, const TextStyle& style) {
+  std::string lines;
+  if (search.knee) {
+    lines += sentence_lines(fmt::format("knee: {}; by these estimates nothing beyond it gains as much as the margin",
+                                        arm_name(*search.knee)),
+                            style);
+  }
+  const bool has_limits = std::any_of(search.levels.begin(), search.levels.end(), [](const LevelStanding& standing) {
+    return !standing.budget.empty() || standing.pressed_trials > 0;
+  });
+  if (!has_limits) return lines;
+  lines += fmt::format("largest inside the budget and without memory pressure: {}\n",
+                       search.largest_within ? arm_name(*search.largest_within) : "none");
+  return lines + breaches_text(search);
+}
+
 const Comparison* comparison_of(const AttemptResult& result, const LevelSearch& search) {
   const auto found =
       std::find_if(result.comparisons.begin(), result.comparisons.end(),
@@ -139,7 +173,8 @@ std::string search_text(const AttemptResult& result, const TextStyle& style, std
   for (const LevelSearch& search : result.searches) {
     const std::string title = cell_title(search.cell);
     if (!title.empty()) text += toned(title, Tone::strong, style) + '\n';
-    text += sentence_lines(search_sentence(search), style) + level_table(search, style) + '\n';
+    text +=
+        sentence_lines(search_sentence(search), style) + level_table(search, style) + order_text(search, style) + '\n';
     if (const Comparison* comparison = comparison_of(result, search)) {
       text += confirmation_text(result, *comparison, style) + '\n';
     } else if (const std::string_view why = explanation(search.reason); !why.empty()) {

@@ -46,9 +46,18 @@ host::ProcessRequest trial_request(const Plan& plan, const ArmSetup& setup, Purp
   request.timeout = workload.timeout;
   request.stop_steps = host::terminate_then_kill(workload.grace);
   request.limits = workload.limits;
+  request.measures_disk = measures_disk(plan, workload);
   const bool is_delayed = plan.challenge && setup.arm == kControlDelayed && purpose == Purpose::measure;
   if (is_delayed) request.runs_on = plan.challenge->planted_percent / 100;
   return request;
+}
+
+bool measures_disk(const Plan& plan, const Workload& workload) {
+  const std::string_view metric_of_disk = metric_of(BudgetPart::disk);
+  return plan.budget.disk || std::any_of(plan.metrics.begin(), plan.metrics.end(), [&](const Metric& metric) {
+           const auto* const source = std::get_if<BuiltInSource>(&metric.source);
+           return source != nullptr && source->name == metric_of_disk && applies_to(metric.workloads, workload.name);
+         });
 }
 
 bool reads_standard_error(const Plan& plan, const Workload& workload) {

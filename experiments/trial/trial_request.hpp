@@ -27,6 +27,9 @@ inline constexpr std::size_t kKeptForChecks = std::size_t{64} << 20;
 /// True if any metric of the workload is read from its standard error.
 [[nodiscard]] bool reads_standard_error(const Plan& plan, const Workload& workload);
 
+/// True if a metric of the workload or the budget is about the growth of its disks.
+[[nodiscard]] bool measures_disk(const Plan& plan, const Workload& workload);
+
 /// True if any metric of the workload is read from its spans.
 [[nodiscard]] bool reads_spans(const Plan& plan, const Workload& workload);
 

@@ -24,6 +24,14 @@ Outcome outcome_of(const host::ProcessResult& result, const Workload& workload) 
   return std::visit([](const auto& ending) { return Outcome(ending); }, result.ending);
 }
 
+/// What 0.1.0 did not look at is in no block that is judged by its rules.
+void forget_memory_signs(Trial& trial) {
+  trial.usage.oom_kills = 0;
+  trial.strain.memory_full_stalled = nanoseconds{};
+  trial.strain.swapped = {};
+  trial.strain.oom_kills = 0;
+}
+
 }  // namespace
 
 TrialSteps::TrialSteps(const Plan& the_plan, host::Launcher& the_launcher, Workspace& the_workspace)
@@ -118,6 +126,9 @@ void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, cons
                     "inherited it",
                     changed, plan.variable.levels[setup.arm].label));
   }
+  if (!result.why_no_disk_growth.empty()) {
+    notes.add("the disk growth of some trials is not known: other processes, or other hosts, wrote to the same disks");
+  }
   for (const host::Survivor& survivor : result.survivors) {
     trial.left_running.push_back({survivor.pid, valid_text(survivor.command_line)});
   }
@@ -139,6 +150,7 @@ void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, cons
   }
   trial.outside.services = launcher.services_cpu() - open.services_before;
   trial.outside.services = std::max(trial.outside.services, nanoseconds{});  // a service may have ended
+  if (plan.rules == kOldestRules) forget_memory_signs(trial);
 }
 
 void TrialSteps::judge(OpenTrial& open, const host::ProcessResult& result, const Span& surely_within) {

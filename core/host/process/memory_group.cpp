@@ -65,6 +65,7 @@ struct MemoryGroup::Version {
   const char* members;  ///< the thread list in cgroup v1: the launcher has one thread and enters without waiting
   const char* peak;
   const char* usage;
+  const char* events;  ///< has a line "oom_kill NUMBER"
   std::size_t levels;  ///< how many levels above this process's group are tried
 };
 
@@ -74,12 +75,14 @@ std::unique_ptr<MemoryGroup> MemoryGroup::make(const std::string& root) {
                                  .members = "tasks",
                                  .peak = "memory.max_usage_in_bytes",
                                  .usage = "memory.usage_in_bytes",
+                                 .events = "memory.oom_control",
                                  .levels = 1};
   static constexpr Version v2 = {.source = "cgroup v2",
                                  .controller = "",
                                  .members = "cgroup.procs",
                                  .peak = "memory.peak",
                                  .usage = "memory.current",
+                                 .events = "memory.events",
                                  .levels = 2};
   for (const Version* version : {&v1, &v2}) {
     const std::vector<std::string> folders = cgroup_folders(root, version->controller);
@@ -109,7 +112,8 @@ MemoryGroup::MemoryGroup(const Version& version, std::string folder, FileDescrip
       folder_(std::move(folder)),
       members_(folder_ + "/" + version.members),
       peak_(std::move(peak)),
-      usage_(std::move(usage)) {}
+      usage_(std::move(usage)),
+      events_(::open((folder_ + "/" + version.events).c_str(), O_RDONLY | O_CLOEXEC)) {}
 
 MemoryGroup::~MemoryGroup() {
   for (int tries = 0; ::rmdir(folder_.c_str()) != 0 && errno == EBUSY && tries < kRemovalTries; ++tries) {
@@ -131,6 +135,18 @@ void MemoryGroup::start() noexcept {
 Bytes MemoryGroup::peak() const noexcept {
   const std::int64_t least = kPagesAtOnce * ::sysconf(_SC_PAGESIZE);
   return {std::max(least, read_number(peak_) - usage_at_start_)};
+}
+
+std::int64_t MemoryGroup::take_oom_kills() noexcept {
+  constexpr std::string_view kLine = "\noom_kill ";
+  std::array<char, 512> text{};
+  const ssize_t length = events_.is_open() ? ::pread(events_.number(), text.data(), text.size(), 0) : 0;
+  const std::string_view lines(text.data(), length > 0 ? static_cast<std::size_t>(length) : 0);
+  const std::size_t at = lines.find(kLine);
+  if (at == std::string_view::npos) return 0;
+  std::int64_t kills = 0;
+  std::from_chars(lines.data() + at + kLine.size(), lines.data() + lines.size(), kills);
+  return kills - std::exchange(oom_kills_, kills);
 }
 
 }  // namespace assay::host

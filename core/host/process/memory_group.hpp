@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -33,6 +34,8 @@ class MemoryGroup {
   /// The largest simultaneous use since `start`, above what was in use then (the launcher, kept services, page cache of
   /// earlier trials). The kernel gives memory to each CPU in units of 64 pages, so the peak is at least that.
   [[nodiscard]] Bytes peak() const noexcept;
+  /// How many of its processes the kernel killed, because memory ran out, since this was called last.
+  [[nodiscard]] std::int64_t take_oom_kills() noexcept;
 
  private:
   struct Version;
@@ -44,7 +47,9 @@ class MemoryGroup {
   std::string members_;
   FileDescriptor peak_;
   FileDescriptor usage_;
+  FileDescriptor events_;  ///< closed if the kernel does not count them
   std::int64_t usage_at_start_ = 0;
+  std::int64_t oom_kills_ = 0;
 };
 
 }  // namespace assay::host

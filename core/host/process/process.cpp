@@ -11,6 +11,7 @@
 
 #include "core/assert.hpp"
 #include "core/host/machine/clock.hpp"
+#include "core/host/machine/disk_sampler.hpp"
 #include "core/host/process/caller_affinity.hpp"
 #include "core/host/process/child_streams.hpp"
 #include "core/host/process/launcher_changes.hpp"
@@ -65,6 +66,20 @@ void set_counters(const launcher::Counters& counters, Usage& usage) {
   usage.involuntary_switches = counters.involuntary_switches;
 }
 
+/// A block is counted as written when its page becomes dirty.
+void note_disk(DiskSampler& sampler, ProcessResult& result) {
+  constexpr std::int64_t kBlock = 512;
+  const DiskGrowth growth = sampler.finish({result.usage.blocks_written * kBlock});
+  if (const auto* bytes = std::get_if<Bytes>(&growth)) result.usage.disk_growth = *bytes;
+  if (const auto* why = std::get_if<std::string>(&growth)) result.why_no_disk_growth = *why;
+}
+
+/// What is sampled while a child runs.
+struct Samplers {
+  MemorySampler memory;
+  std::optional<DiskSampler> disk;
+};
+
 /// Marks that a child is running, however that ends.
 class RunningMark {
  public:
@@ -82,8 +97,10 @@ class RunningMark {
 struct Launcher::State {
   explicit State(const std::string& hidden_folder);
   /// Returns when the child ends.
-  void run_child(const ProcessRequest& request, ChildStreams& streams, MemorySampler& sampler);
-  Answer attend(ChildStreams& streams, MemorySampler& sampler, nanoseconds deadline);
+  void run_child(const ProcessRequest& request, ChildStreams& streams, Samplers& samplers);
+  Answer attend(ChildStreams& streams, Samplers& samplers, nanoseconds deadline);
+  /// Takes the samples that are due. \returns when the next one is, or `deadline` if that comes first.
+  nanoseconds sample(Samplers& samplers, nanoseconds deadline);
   void keep(OutputStream stream);
   void note_memory(const MemorySampler& sampler, ProcessResult& result);
 
@@ -101,7 +118,7 @@ Launcher::State::State(const std::string& hidden_folder) : launcher(hidden_folde
   if (memory) launcher.send(Command::join_group, {memory->open_members().number()});
 }
 
-void Launcher::State::run_child(const ProcessRequest& request, ChildStreams& streams, MemorySampler& sampler) {
+void Launcher::State::run_child(const ProcessRequest& request, ChildStreams& streams, Samplers& samplers) {
   const std::string program = find_program(request);
   write_request(request, program, launcher.mailbox());
   std::vector<int> sent;
@@ -118,12 +135,27 @@ void Launcher::State::run_child(const ProcessRequest& request, ChildStreams& str
   streams.close_child_ends();
   const launcher::Report& report = launcher.mailbox().report;
   const RunningMark mark(running);
-  if (attend(streams, sampler, monotonic_time() + patience_with(request)) == Answer::not_started) {
+  if (attend(streams, samplers, monotonic_time() + patience_with(request)) == Answer::not_started) {
     throw start_error(request, program, report.failed_step, report.error);
   }
 }
 
-Answer Launcher::State::attend(ChildStreams& streams, MemorySampler& sampler, nanoseconds deadline) {
+nanoseconds Launcher::State::sample(Samplers& samplers, nanoseconds deadline) {
+  nanoseconds next = deadline;
+  if (!memory) {
+    if (monotonic_time() >= samplers.memory.due()) {
+      samplers.memory.look(launcher.pid(), launcher.mailbox().report.kept);
+    }
+    next = std::min(next, samplers.memory.due());
+  }
+  if (samplers.disk) {
+    if (monotonic_time() >= samplers.disk->due()) samplers.disk->look();
+    next = std::min(next, samplers.disk->due());
+  }
+  return next;
+}
+
+Answer Launcher::State::attend(ChildStreams& streams, Samplers& samplers, nanoseconds deadline) {
   std::vector<OutputStream*> drained = {&streams.output, &streams.error};
   for (OutputStream& stream : kept_streams) drained.push_back(&stream);
   std::vector<pollfd> watched;
@@ -131,11 +163,10 @@ Answer Launcher::State::attend(ChildStreams& streams, MemorySampler& sampler, na
     watched.assign(1, {.fd = launcher.socket(), .events = POLLIN, .revents = 0});
     // poll skips a descriptor of -1.
     for (const OutputStream* stream : drained) watched.push_back({stream->read_end(), POLLIN, 0});
-    const nanoseconds wake = memory ? deadline : std::min(deadline, sampler.due());
+    const nanoseconds wake = sample(samplers, deadline);
     if (::poll(watched.data(), watched.size(), milliseconds_until(wake)) == 0) launcher.resume();
     if (const auto answer = launcher.take_answer()) return *answer;
     for (OutputStream* stream : drained) stream->drain();
-    if (!memory && monotonic_time() >= sampler.due()) sampler.look(launcher.pid(), launcher.mailbox().report.kept);
     if (monotonic_time() >= deadline) launcher.give_up("does not answer");
   }
 }
@@ -150,6 +181,7 @@ void Launcher::State::note_memory(const MemorySampler& sampler, ProcessResult& r
   if (memory) {
     result.usage.memory_peak = memory->peak();
     result.memory_peak_source = memory->source();
+    result.usage.oom_kills = memory->take_oom_kills();
   } else {
     result.usage.memory_peak = sampler.peak();
     result.memory_peak_source = sampler.peak() ? "sampled" : "unavailable";
@@ -170,14 +202,15 @@ std::string Launcher::why_not_hidden() const {
 ProcessResult Launcher::run(const ProcessRequest& request) {
   ASSAY_ASSERT(!request.working_directory.empty() && request.working_directory.front() == '/');
   ChildStreams streams(request);
-  MemorySampler sampler(monotonic_time());
-  state_->run_child(request, streams, sampler);
+  Samplers samplers{MemorySampler(monotonic_time()), {}};
+  if (request.measures_disk) samplers.disk.emplace(request.working_directory);
+  state_->run_child(request, streams, samplers);
 
   ProcessResult result;
   const launcher::Report& report = state_->launcher.mailbox().report;
   result.ending = ending_of(report, request.timeout);
   result.usage.wall = nanoseconds(report.wall_ns);
-  state_->note_memory(sampler, result);
+  state_->note_memory(samplers.memory, result);
   result.stops = report.stops + report.launcher_stops;
   result.launcher_changes = launcher_changes(report);
   const nanoseconds ended = monotonic_time();
@@ -186,6 +219,7 @@ ProcessResult Launcher::run(const ProcessRequest& request) {
   // This comes last, because the usage of the survivors counts too.
   set_counters(report.counters, result.usage);
   state_->children_cpu += result.usage.user + result.usage.system;
+  if (samplers.disk) note_disk(*samplers.disk, result);
 
   for (OutputStream* stream : {&streams.output, &streams.error}) stream->drain_rest();
   result.standard_output = streams.output.finish();

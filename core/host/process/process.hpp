@@ -52,6 +52,7 @@ struct ProcessRequest {
   std::optional<nanoseconds> start_at;
   /// The share of the child's own time for which the clock runs on after its end: a change that is planted to be found.
   double runs_on = 0;
+  bool measures_disk = false;     ///< how much the file systems grow meanwhile
   bool keep_descendants = false;  ///< true for setups: descendants live until `end_descendants`
 };
 
@@ -71,6 +72,8 @@ struct ProcessResult {
   std::variant<Exited, Killed, TimedOut> ending;
   Usage usage;
   std::string memory_peak_source;  ///< "cgroup v1", "cgroup v2", "sampled", "unavailable"
+  /// Why `usage.disk_growth` is empty although it was asked for: "others wrote 12.3 MB to the disk meanwhile".
+  std::string why_no_disk_growth;
   CapturedOutput standard_output;  ///< if Captured or Hashed
   CapturedOutput standard_error;
   std::vector<Survivor> survivors;  ///< they are ended, unless kept

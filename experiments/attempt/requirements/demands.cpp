@@ -234,6 +234,18 @@ Demands vigilance(const Plan& plan) {
   return {{"", "", "yes"}};
 }
 
+/// A part that is no longer limited asks for nothing, which is the least.
+Demands budgets(const Plan& plan) {
+  Demands demands;
+  for (const BudgetPart part : kBudgetParts) {
+    const std::string name(to_string(part));
+    const std::optional<double> limit = limit_of(plan.budget, part);
+    demands.push_back({name, name, limit ? format_part(part, *limit) : "no limit",
+                       limit ? -*limit : -std::numeric_limits<double>::infinity()});
+  }
+  return demands;
+}
+
 }  // namespace
 
 DemandsOf demands_of(Requirement requirement) {
@@ -280,6 +292,8 @@ DemandsOf demands_of(Requirement requirement) {
       return shares_read;
     case Requirement::vigilance:
       return vigilance;
+    case Requirement::budget:
+      return budgets;
   }
   return goals;
 }

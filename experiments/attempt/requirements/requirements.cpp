@@ -50,7 +50,8 @@ constexpr std::array kTable = {Row{Requirement::goal, Rule::ordered},
                                Row{Requirement::harness, Rule::any},
                                Row{Requirement::checkout, Rule::any},
                                Row{Requirement::reads, Rule::any},
-                               Row{Requirement::vigilance, Rule::required}};
+                               Row{Requirement::vigilance, Rule::required},
+                               Row{Requirement::budget, Rule::ordered}};
 
 /// A change with the demand that it departs from.
 struct Departure {

@@ -82,6 +82,18 @@ EarlierStanding of_vigilance(const AttemptResult& result) {
   return result.audit.unannounced.empty() ? not_evaluated : held;
 }
 
+EarlierStanding of_budget(const AttemptResult& result, const std::string& part) {
+  EarlierStanding standing = not_evaluated;
+  for (const Comparison& comparison : result.comparisons) {
+    for (const BudgetUse& use : comparison.budget) {
+      if (to_string(use.part) != part) continue;
+      if (use.standing == BudgetStanding::breached) return failed;
+      standing = use.standing == BudgetStanding::untold || standing == open ? open : held;
+    }
+  }
+  return standing;
+}
+
 }  // namespace
 
 EarlierStanding standing_of(const AttemptResult& result, const RequirementChange& change, Edit edit) {
@@ -105,6 +117,8 @@ EarlierStanding standing_of(const AttemptResult& result, const RequirementChange
       return result.void_blocks > 0 ? failed : held;
     case Requirement::vigilance:
       return of_vigilance(result);
+    case Requirement::budget:
+      return of_budget(result, change.name);
     case Requirement::goal:
     case Requirement::margin:
     case Requirement::kappa:

@@ -6,7 +6,7 @@
 #include "core/host/files/temporary_folder.hpp"
 #include "core/host/process/process.hpp"
 #include "core/host/source/clone.hpp"
-#include "core/result/gate.hpp"
+#include "core/record/gate.hpp"
 
 namespace assay::campaign {
 

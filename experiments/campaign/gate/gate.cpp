@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/host/machine/machine.hpp"
 #include "core/host/source/repository.hpp"
 #include "experiments/attempt/comparison.hpp"
 #include "experiments/attempt/environment.hpp"
@@ -28,18 +29,9 @@ namespace fs = std::filesystem;
 /// The ways in which judging one experiment ends.
 using Judged = std::variant<GateFinding, GateInterrupted, Refusal>;
 
-GateOutcome outcome_of(const AttemptResult& result) {
-  if (result.decision == Decision::keep) return GateOutcome::passed;
-  if (result.verdict == Verdict::invalid) return GateOutcome::invalid;
-  if (result.verdict == Verdict::regressed) return GateOutcome::regressed;
-  if (result.decision_reason == DecisionReason::guard) return GateOutcome::guard;
-  const std::set<DecisionReason> broken = {DecisionReason::broken, DecisionReason::invalid, DecisionReason::confounded};
-  return broken.contains(result.decision_reason) ? GateOutcome::invalid : GateOutcome::inconclusive;
-}
-
 /// A loss that is shown and does not reach the threshold passes, but not in silence.
 std::string note_on_small_loss(const AttemptResult& result) {
-  if (outcome_of(result) != GateOutcome::passed) return "";
+  if (gate_outcome(result) != GateOutcome::passed) return "";
   const bool any = std::any_of(result.comparisons.begin(), result.comparisons.end(), [](const Comparison& comparison) {
     const MetricResult& primary = comparison.metrics.front();
     return primary.effect && decide::turned(primary.metric, primary.effect->interval).low > 0;
@@ -128,8 +120,9 @@ class Judge {
     if (auto* refusal = std::get_if<Refusal>(&ending)) return std::move(*refusal);
     if (std::holds_alternative<attempt::Interrupted>(ending)) return GateInterrupted{};
     attempt::Outcome& outcome = std::get<attempt::Finished>(ending).outcome;
-    GateFinding finding{.outcome = outcome_of(outcome.result), .note = note_on_small_loss(outcome.result)};
-    finding.measured = {std::move(outcome.plan), std::move(outcome.plan_sha256), std::move(outcome.result)};
+    GateFinding finding{.outcome = gate_outcome(outcome.result), .note = note_on_small_loss(outcome.result)};
+    finding.measured = {std::move(outcome.plan), std::move(outcome.plan_sha256), std::move(outcome.blocks),
+                        std::move(outcome.result)};
     return finding;
   }
 
@@ -166,6 +159,7 @@ GateEnding run_gate(const GateRequest& request, attempt::Observer& observer) {
   }
   GateRules rules = read_rules(base, from_top(request.files, commits.repository.top));
   GateReport report{.base = commits.base, .change = commits.change, .has_policy = rules.has_policy};
+  report.machine = host::read_machine();
   report.policy = rules.policy;
   report.rule_changes = changed_rules(base, rules);
   report.not_asked = rules.not_asked;

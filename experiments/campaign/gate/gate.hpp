@@ -4,8 +4,8 @@
 #include <variant>
 #include <vector>
 
+#include "core/record/gate.hpp"
 #include "core/record/refusal.hpp"
-#include "core/result/gate.hpp"
 #include "experiments/attempt/experiment.hpp"
 
 namespace assay::campaign {

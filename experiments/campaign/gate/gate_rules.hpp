@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/result/gate.hpp"
+#include "core/record/gate.hpp"
 #include "experiments/campaign/gate/base_copy.hpp"
 
 namespace assay::campaign {

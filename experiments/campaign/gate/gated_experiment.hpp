@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "core/result/gate.hpp"
+#include "core/record/gate.hpp"
 #include "experiments/definition/definition.hpp"
 
 namespace assay::campaign {

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/host/files/digest.hpp"
+#include "experiments/attempt/environment.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/lab_links.hpp"
 #include "experiments/campaign/idea_ceiling.hpp"
@@ -110,6 +111,8 @@ ExitCode command_plan(const Arguments& arguments) {
   const attempt::ExperimentFile experiment = read_experiment(options.file, options.overrides);
   design::FreezeContext context = attempt::caller_context(experiment.folder);
   context.attempt = options.attempt;
+  const std::optional<record::Lab> lab = record::Lab::find(experiment.folder);
+  context.budget = attempt::environment_budget(lab, attempt::environment_here(lab, {}));
   const Plan plan = design::freeze(attempt::definition_of(experiment), context);
   const planning::PlanFacts facts =
       for_option("--noise", [&] { return planning::plan_facts(plan, guess_of(options.noise)); });

@@ -86,8 +86,8 @@ std::string experiment_man_page_body() {
           table_section("limits OF A WORKLOAD", table_of<Limits>()) +
           table_section("weight OF A WORKLOAD", weight_table()) + table_section("[state.NAME]", table_of<State>()) +
           table_section("[[metric]]", table_of<Metric>()) + kinds_section("[[check]]", check_tables()) +
-          table_section("[[target]]", table_of<Target>()) + table_section("[protocol]", table_of<Protocol>()) +
-          table_section("[simulated]", table_of<Simulation>());
+          table_section("[[target]]", table_of<Target>()) + table_section("[budget]", table_of<Budget>()) +
+          table_section("[protocol]", table_of<Protocol>()) + table_section("[simulated]", table_of<Simulation>());
   return text + example_section() + roff_section("SEE ALSO") +
          "\\fBassay\\fR(1), \\fBassay\\-run\\fR(1), \\fBassay\\-check\\fR(1)\n";
 }

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "core/record/baseline.hpp"
-#include "core/result/gate.hpp"
+#include "core/record/gate.hpp"
 #include "core/units.hpp"
 
 namespace assay::decide {

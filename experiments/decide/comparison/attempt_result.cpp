@@ -37,6 +37,7 @@ std::vector<Grounds> grounds_of_all(const ComparisonAnalysis& analysis, const st
     Grounds& grounds = all.emplace_back(grounds_of(results[index], failures));
     grounds.awaits_isolation = awaits_isolation(analysis.plan(), analysis.audit(), results[index]);
     grounds.held_back = held_back(evidence_of(analysis, comparison));
+    grounds.vetoed = vetoed(evidence_of(analysis, comparison), results[index].budget);
   }
   return all;
 }

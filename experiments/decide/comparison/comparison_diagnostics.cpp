@@ -7,6 +7,7 @@
 #include "experiments/decide/blocks/margin.hpp"
 #include "experiments/decide/blocks/steadiness.hpp"
 #include "experiments/decide/rules/first_warm_up.hpp"
+#include "experiments/decide/rules/memory_pressure.hpp"
 #include "experiments/decide/rules/node_effects.hpp"
 #include "experiments/decide/rules/order_rule.hpp"
 #include "experiments/decide/rules/outlived.hpp"
@@ -114,6 +115,12 @@ void add_unannounced(const ComparisonEvidence& evidence, const Comparison& resul
   }
 }
 
+/// Of blocks that were judged by the rules of 0.1.0 nothing of it is known.
+void add_memory_pressure(const ComparisonEvidence& evidence, std::vector<Diagnostic>& diagnostics) {
+  Diagnostic pressure = memory_pressure_diagnostic(evidence.blocks, evidence.comparison.treatment());
+  if (pressure.flag) diagnostics.push_back(std::move(pressure));
+}
+
 void add_beside_the_clock(const ComparisonEvidence& evidence, std::vector<Diagnostic>& diagnostics) {
   const ComparisonState& comparison = evidence.comparison;
   const std::size_t primary = comparison.metrics().front();
@@ -148,6 +155,7 @@ std::vector<Diagnostic> comparison_diagnostics(const ComparisonEvidence& evidenc
                                 "every block had the same order: an effect of the order cannot be told from that of "
                                 "the change"));
   }
+  add_memory_pressure(evidence, diagnostics);
   add_node_effects(evidence, diagnostics);
   add_first_warm_up(evidence, result, diagnostics);
   add_unannounced(evidence, result, diagnostics);

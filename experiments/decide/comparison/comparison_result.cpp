@@ -9,6 +9,7 @@
 #include "experiments/decide/comparison/held_back.hpp"
 #include "experiments/decide/comparison/metric_results.hpp"
 #include "experiments/decide/rules/baseline_rule.hpp"
+#include "experiments/decide/rules/budget_rule.hpp"
 #include "experiments/decide/rules/check_results.hpp"
 #include "experiments/decide/rules/experiment_verdict.hpp"
 #include "experiments/decide/rules/isolation_rule.hpp"
@@ -64,10 +65,12 @@ Comparison comparison_result(const ComparisonEvidence& evidence) {
   result.failure_p = failure_p_value(failures);
   fill_in_metrics(result, evidence, verdict, diagnosis.autocorrelation_factor);
   result.checks = check_results(evidence.plan, comparison.cell(), comparison.treatment(), evidence.blocks);
+  result.budget = budget_uses(evidence.plan, evidence.blocks, comparison.treatment());
   result.diagnostics = comparison_diagnostics(evidence, diagnosis, result);
   Grounds grounds = grounds_of(result, failures);
   grounds.awaits_isolation = awaits_isolation(evidence.plan, evidence.audit, result);
   grounds.held_back = held_back(evidence);
+  grounds.vetoed = vetoed(evidence, result.budget);
   const TypedDecision decision = decide(grounds, evidence.plan.protocol.goal, evidence.left);
   result.decision = decision.decision;
   result.decision_reason = decision.reason;

@@ -2,7 +2,9 @@
 
 #include "core/result/labels.hpp"
 #include "experiments/decide/numbered_rules/rule_set.hpp"
+#include "experiments/decide/rules/budget_rule.hpp"
 #include "experiments/decide/rules/first_warm_up.hpp"
+#include "experiments/decide/rules/memory_pressure.hpp"
 #include "experiments/decide/rules/outside_clock.hpp"
 #include "experiments/decide/rules/stopped_trials.hpp"
 #include "experiments/decide/rules/unannounced.hpp"
@@ -57,7 +59,17 @@ std::optional<DecisionReason> held_back_by_audit(const ComparisonEvidence& evide
 std::optional<DecisionReason> held_back(const ComparisonEvidence& evidence) {
   if (const auto by_trials = held_back_by_trials(evidence)) return by_trials;
   if (const auto by_vigilance = held_back_by_vigilance(evidence)) return by_vigilance;
+  const std::vector<BudgetUse> budget = budget_uses(evidence.plan, evidence.blocks, evidence.comparison.treatment());
+  if (any_with(budget, BudgetStanding::untold)) return DecisionReason::budget_untold;
   return held_back_by_audit(evidence);
+}
+
+std::optional<DecisionReason> vetoed(const ComparisonEvidence& evidence, std::span<const BudgetUse> budget) {
+  if (any_with(budget, BudgetStanding::breached)) return DecisionReason::budget;
+  if (treatment_runs_out_of_memory(evidence.blocks, evidence.comparison.treatment())) {
+    return DecisionReason::memory_pressure;
+  }
+  return std::nullopt;
 }
 
 }  // namespace assay::decide

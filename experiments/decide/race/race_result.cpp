@@ -8,9 +8,12 @@
 #include "experiments/decide/comparison/comparison_result.hpp"
 #include "experiments/decide/comparison/held_back.hpp"
 #include "experiments/decide/comparison/metric_results.hpp"
+#include "experiments/decide/race/knee.hpp"
+#include "experiments/decide/rules/budget_rule.hpp"
 #include "experiments/decide/rules/decision_rule.hpp"
 #include "experiments/decide/rules/experiment_verdict.hpp"
 #include "experiments/decide/rules/isolation_rule.hpp"
+#include "experiments/decide/rules/memory_pressure.hpp"
 #include "stats/summary.hpp"
 
 namespace assay::decide {
@@ -47,6 +50,10 @@ LevelStanding standing_of(const RaceAnalysis& analysis, const LevelRace& race, A
   if (exit.beaten_by) standing.beaten_by = named_arm(analysis.plan(), *exit.beaten_by);
   standing.blocks = static_cast<int>(until(level).size());
   standing.values = values_of(analysis.plan(), level, until(level));
+  if (analysis.plan().rules != kOldestRules) {
+    standing.budget = budget_uses(analysis.plan(), until(level), level);
+    standing.pressed_trials = pressed_trials(until(level), level);
+  }
   if (level == kControl) return standing;
   const std::span<const Block> both = until(kControl).size() < until(level).size() ? until(kControl) : until(level);
   const ComparisonEvidence evidence{analysis.plan(),  race.pairs().against_first(level), both, race.blocks(),
@@ -86,6 +93,7 @@ Grounds grounds_of_search(const RaceAnalysis& analysis, const LevelRace& race, c
   Grounds fresh = grounds_of(*confirmation, tally_failures(race.confirming(), *race.best()));
   fresh.awaits_isolation = awaits_isolation(analysis.plan(), analysis.audit(), *confirmation);
   fresh.held_back = held_back(fresh_evidence(analysis, race));
+  fresh.vetoed = vetoed(fresh_evidence(analysis, race), confirmation->budget);
   return merged(own, std::array{fresh});
 }
 
@@ -98,6 +106,10 @@ LevelSearch search_of(const RaceAnalysis& analysis, const LevelRace& race,
   if (race.best()) search.best = named_arm(analysis.plan(), *race.best());
   for (ArmIndex level = 0; level < arm_count(analysis.plan()); ++level) {
     search.levels.push_back(standing_of(analysis, race, level));
+  }
+  if (analysis.plan().rules != kOldestRules) {
+    search.knee = knee_of(analysis.plan(), search);
+    search.largest_within = largest_within(analysis.plan(), search);
   }
   const MetricVerdict verdict = confirmation && !race.forced()
                                     ? MetricVerdict{confirmation->verdict, confirmation->reason}

@@ -37,6 +37,7 @@ TypedDecision of_grounds(const Grounds& grounds, Goal goal) {
   if (grounds.verdict == Verdict::invalid) return of_invalid(grounds.reason);
   if (grounds.verdict == Verdict::regressed) return discard(DecisionReason::worse);
   if (grounds.guard_failed) return discard(DecisionReason::guard);
+  if (grounds.vetoed) return discard(*grounds.vetoed);
   if (grounds.reason == VerdictReason::interrupted) return undecided(DecisionReason::interrupted);
   if (grounds.verdict == Verdict::improved) return of_success(grounds, DecisionReason::improved);
   if (goal == Goal::not_worse && grounds.not_worse) return of_success(grounds, DecisionReason::not_worse);
@@ -50,6 +51,7 @@ Grounds merged(const Grounds& own, std::span<const Grounds> parts) {
   Grounds all = own;
   for (const Grounds& part : parts) {
     all.guard_failed = all.guard_failed || part.guard_failed;
+    if (!all.vetoed) all.vetoed = part.vetoed;
     all.guard_open = all.guard_open || part.guard_open;
     all.failures_allow_keep = all.failures_allow_keep && part.failures_allow_keep;
     all.awaits_isolation = all.awaits_isolation || part.awaits_isolation;

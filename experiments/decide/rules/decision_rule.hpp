@@ -16,6 +16,7 @@ struct Grounds {
   VerdictReason reason = VerdictReason::none;
   bool not_worse = false;
   bool guard_failed = false;
+  std::optional<DecisionReason> vetoed = {};  ///< by a guard that every experiment has: budget or memory pressure
   bool guard_open = false;
   bool failures_allow_keep = true;
   bool awaits_isolation = false;                 ///< see isolation_rule.hpp

@@ -6,6 +6,7 @@
 
 #include "core/text/utf8.hpp"
 #include "experiments/definition/lab/lab_file.hpp"
+#include "experiments/definition/reading/tables.hpp"
 
 namespace assay::definition {
 namespace {
@@ -57,6 +58,10 @@ const TableDescription& table_of<EnvironmentRule>() {
           .key<&EnvironmentRule::variables>(
               {"variables", shape::by_name(pattern(), "a table of patterns by the names of environment variables"),
                "patterns of environment variables that must be set, such as `{ CI = \"true\" }`", "any"})
+          .key<&EnvironmentRule::budget>({"budget", shape::table(table_of<Budget>()),
+                                          "the most that one trial may take of such a machine, such as `{ memory = \"4 "
+                                          "GiB\", disk = \"10 GB\", cpus = 2 }`; it says nothing about recognition",
+                                          "none"})
           .then<check_rule>();
   return description;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/result/gate.hpp"
+#include "core/record/gate.hpp"
 #include "experiments/definition/definition.hpp"
 #include "experiments/definition/keys/table.hpp"
 

@@ -102,6 +102,8 @@ const TableDescription& experiment_file_table() {
                            shape::list_of(shape::table(table_of<Target>()),
                                           "a list of targets, each a table [[target]] of its own"),
                            "Limits that metrics must keep. Asking for less than before takes assay relax."})
+          .key_read_later({"budget", shape::table(table_of<Budget>()),
+                           "The most that one trial may take of its node; a change that takes more is not kept."})
           .key_read_later({"protocol", shape::table(table_of<Protocol>()), ""})
           .key_read_later({"simulated", shape::table(table_of<Simulation>()), ""});
   return description;

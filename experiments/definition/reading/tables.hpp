@@ -41,6 +41,8 @@ const TableDescription& table_of<Metric>();
 template <>
 const TableDescription& table_of<Target>();
 template <>
+const TableDescription& table_of<Budget>();
+template <>
 const TableDescription& table_of<Plant>();
 template <>
 const TableDescription& table_of<EnvironmentLevel>();

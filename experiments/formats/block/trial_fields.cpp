@@ -1,6 +1,6 @@
 #include "experiments/formats/block/trial_fields.hpp"
 
-#include "core/trial_notes.hpp"
+#include "core/text/trial_notes.hpp"
 #include "experiments/formats/object.hpp"
 
 namespace assay::formats {
@@ -56,7 +56,12 @@ const Description& description_of<Usage>() {
           .unless_default<&Usage::blocks_read>("blocks_read", "blocks of 512 bytes read")
           .unless_default<&Usage::blocks_written>("blocks_written", "blocks of 512 bytes written")
           .unless_default<&Usage::voluntary_switches>("voluntary_switches", "context switches when it waited")
-          .unless_default<&Usage::involuntary_switches>("involuntary_switches", "context switches when others ran");
+          .unless_default<&Usage::involuntary_switches>("involuntary_switches", "context switches when others ran")
+          .if_set<&Usage::disk_growth>("disk_growth_bytes",
+                                       "by which the file systems grew meanwhile, at the peak; left out if that was "
+                                       "not asked for or is shared with others")
+          .unless_default<&Usage::oom_kills>("oom_kills",
+                                             "processes of its own that the kernel killed because memory ran out");
   return description;
 }
 
@@ -87,7 +92,11 @@ const Description& description_of<Strain>() {
           .if_set<&Strain::cpu_stalled>("cpu_stalled_ns", "time in which some process waited for a CPU")
           .if_set<&Strain::io_stalled>("io_stalled_ns", "time in which some process waited for input or output")
           .if_set<&Strain::memory_stalled>("memory_stalled_ns", "time in which some process waited for memory")
-          .if_set<&Strain::stolen>("stolen_ns", "time that the hypervisor took, of all CPUs together");
+          .if_set<&Strain::stolen>("stolen_ns", "time that the hypervisor took, of all CPUs together")
+          .unless_default<&Strain::memory_full_stalled>("memory_full_stalled_ns",
+                                                        "time in which every process waited for memory")
+          .unless_default<&Strain::swapped>("swapped_bytes", "written to and read from swap")
+          .unless_default<&Strain::oom_kills>("oom_kills", "processes that the kernel killed because memory ran out");
   return description;
 }
 
@@ -147,7 +156,8 @@ const Description& description_of<Block>() {
               "losses",
               "how often a block of this number was lost before; tests take it at its worst "
               "([lost-blocks.md](../methods/lost-blocks.md))")
-          .unless_default<&Block::node>("node", "the cluster's node that it ran on; left out if no cluster ran it");
+          .unless_default<&Block::node>(
+              "node", "the node of a cluster, or the machine, that it ran on; left out if one machine ran all blocks");
   return description;
 }
 

@@ -149,6 +149,16 @@ const Description& description_of<Plant>() {
 }
 
 template <>
+const Description& description_of<Budget>() {
+  static const Description description =
+      Object<Budget>("budget")
+          .if_set<&Budget::memory>("memory_bytes", "of the whole process tree, at its peak")
+          .if_set<&Budget::disk>("disk_bytes", "by which file systems may grow, at the peak")
+          .if_set<&Budget::cpus>("cpus", "CPU time per wall time, in the median trial");
+  return description;
+}
+
+template <>
 const Description& description_of<Plan>() {
   static const Description description =
       Object<Plan>("plan")
@@ -164,6 +174,7 @@ const Description& description_of<Plan>() {
           .always<&Plan::checks>("checks", "what must hold on every trial")
           .unless_default<&Plan::plants>("plants", "faults that a challenge plants into both arms")
           .unless_default<&Plan::targets>("targets", "limits that metrics must keep")
+          .unless_default<&Plan::budget>("budget", "the most that one trial may take of its node")
           .always<&Plan::protocol>("protocol", "the constants of the inference")
           .unless_default<&Plan::rules>("rules",
                                         "the rules by which its blocks are judged; left out: 1, those of 0.1.0")

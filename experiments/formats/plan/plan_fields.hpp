@@ -57,6 +57,8 @@ const Description& description_of<Plant>();
 [[nodiscard]] const std::vector<const Description*>& check_kind_descriptions();
 
 template <>
+const Description& description_of<Budget>();
+template <>
 const Description& description_of<Protocol>();
 template <>
 const Description& description_of<Simulation>();

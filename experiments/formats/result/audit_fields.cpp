@@ -90,7 +90,7 @@ template <>
 const Description& description_of<ClusterNode>() {
   static const Description description =
       Object<ClusterNode>("cluster node")
-          .always<&ClusterNode::name>("name", "as the cluster calls it")
+          .always<&ClusterNode::name>("name", "as the cluster calls it, or its host name")
           .always<&ClusterNode::hostname>("hostname", "as the node calls itself")
           .always<&ClusterNode::boot_id>("boot_id", "of the kernel, drawn at each boot")
           .always<&ClusterNode::cpu_model>("cpu_model", "the processor's name")
@@ -142,7 +142,8 @@ const Description& description_of<AuditResult>() {
           .unless_default<&AuditResult::fresh_starts>("fresh_starts",
                                                       "if the plan is vigilant and treatment's first warm-up was slow: "
                                                       "first runs in a place of their own")
-          .unless_default<&AuditResult::nodes>("nodes", "the nodes of a cluster that blocks ran on, by name")
+          .unless_default<&AuditResult::nodes>(
+              "nodes", "the nodes of a cluster, or the machines if there were several, that blocks ran on, by name")
           .unless_default<&AuditResult::plants>("plants",
                                                 "of a challenge: what the checks said of faults that were planted into "
                                                 "both arms ([claims.md](../methods/claims.md))");

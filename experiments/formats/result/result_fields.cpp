@@ -164,6 +164,18 @@ const Description& description_of<Advice>() {
 }
 
 template <>
+const Description& description_of<BudgetUse>() {
+  static const Description description =
+      Object<BudgetUse>("budget use")
+          .always<&BudgetUse::part>("part", "of the budget")
+          .always<&BudgetUse::standing>("standing", "whether it was kept; `untold`: not enough trials show it")
+          .always<&BudgetUse::limit>("limit", "bytes, or CPUs")
+          .always<&BudgetUse::used>("used", "the most of any trial, or the median of the trials for CPUs")
+          .unless_default<&BudgetUse::untold_trials>("untold_trials", "trials for which it could not be measured");
+  return description;
+}
+
+template <>
 const Description& description_of<Comparison>() {
   static const Description description =
       Object<Comparison>("comparison")
@@ -185,6 +197,8 @@ const Description& description_of<Comparison>() {
           .always<&Comparison::metrics>("metrics", "the primary one first, then guards, then observed ones")
           .always<&Comparison::checks>("checks", "what each check found")
           .always<&Comparison::diagnostics>("diagnostics", "the conditions of its data")
+          .unless_default<&Comparison::budget>(
+              "budget", "what treatment took of the node's budget ([budgets.md](../methods/budgets.md))")
           .checked<require_primary>();
   return description;
 }

@@ -47,6 +47,8 @@ const Description& description_of<QuickerMetric>();
 template <>
 const Description& description_of<Advice>();
 template <>
+const Description& description_of<BudgetUse>();
+template <>
 const Description& description_of<Comparison>();
 
 template <>

@@ -43,6 +43,10 @@ class References {
     search.cell = blank.cell;
     search.metric = blank.metric;
     if (search.best) search.best = level(search.best->index, field.at("best_arm"));
+    if (search.knee) search.knee = level(search.knee->index, field.at("knee_arm"));
+    if (search.largest_within) {
+      search.largest_within = level(search.largest_within->index, field.at("largest_within_arm"));
+    }
     find_in_all(search.levels, field.at("levels"));
   }
 

@@ -35,6 +35,13 @@ bool is_beaten(const LevelStanding& standing) {
   return standing.beaten_by.has_value();
 }
 
+bool has_knee(const LevelSearch& search) {
+  return search.knee.has_value();
+}
+bool has_largest_within(const LevelSearch& search) {
+  return search.largest_within.has_value();
+}
+
 /// All figures of a race served to choose.
 const bool* always_true(const LevelStanding&) {
   static constexpr bool kTrue = true;
@@ -69,6 +76,9 @@ const Description& description_of<LevelStanding>() {
           .always<&LevelStanding::compared_blocks>("compared_blocks",
                                                    "in which the first level ran too; `metrics` is about those")
           .always<&LevelStanding::metrics>("metrics", "against the first level; empty for the first")
+          .unless_default<&LevelStanding::budget>("budget", "what it took of the node's budget")
+          .unless_default<&LevelStanding::pressed_trials>(
+              "pressed_trials", "in which memory ran out, was swapped, or everything waited for it")
           .written_by<always_true>("exploratory", "true: its figures served to choose");
   return description;
 }
@@ -91,6 +101,13 @@ const Description& description_of<LevelSearch>() {
           .from_whole<LabelCodec<&LevelSearch::best>>("best", "label of the best level; null if several are left")
           .from_whole<IndexCodec<&LevelSearch::best>>("best_arm", "its index")
           .from_whole<SurvivingCodec>("surviving", "labels of the levels that may be the best")
+          .from_whole_if<LabelCodec<&LevelSearch::knee>, has_knee>(
+              "knee", "label of the first level from which on nothing more is gained by the margin")
+          .from_whole_if<IndexCodec<&LevelSearch::knee>, has_knee>("knee_arm", "its index")
+          .from_whole_if<LabelCodec<&LevelSearch::largest_within>, has_largest_within>(
+              "largest_within", "label of the largest level inside the budget, without memory pressure")
+          .from_whole_if<IndexCodec<&LevelSearch::largest_within>, has_largest_within>("largest_within_arm",
+                                                                                       "its index")
           .always<&LevelSearch::levels>("levels", "how each level ended");
   return description;
 }

@@ -19,15 +19,12 @@ std::string why_not(const RecordSummary& attempt) {
   if (attempt.decision == to_string(Decision::keep)) {
     return fmt::format("{} is kept already: there is nothing to accept", attempt.name);
   }
-  return fmt::format("{} says {} ({}): only \"{}\" and \"{}\" can be accepted", attempt.name, attempt.decision,
-                     attempt.reason, to_string(DecisionReason::near), to_string(DecisionReason::harness_changed));
+  return fmt::format("{} says {} ({}): only \"{}\", \"{}\" and \"{}\" can be accepted", attempt.name, attempt.decision,
+                     attempt.reason, to_string(DecisionReason::near), to_string(DecisionReason::harness_changed),
+                     to_string(DecisionReason::budget_untold));
 }
 
 }  // namespace
-
-bool may_be_accepted(DecisionReason finding) {
-  return finding == DecisionReason::near || finding == DecisionReason::harness_changed;
-}
 
 Acceptance checked_acceptance(const std::vector<RecordSummary>& records, const AcceptanceRequest& request) {
   const RecordSummary& attempt = request.attempt;

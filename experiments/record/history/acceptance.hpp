@@ -8,9 +8,6 @@
 
 namespace assay::record {
 
-/// Whether a keep that was held back for this reason may be accepted by an entry.
-[[nodiscard]] bool may_be_accepted(DecisionReason finding);
-
 /// A request to accept what held back the keep of one attempt.
 struct AcceptanceRequest {
   RecordSummary attempt;

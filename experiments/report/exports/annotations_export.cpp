@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "experiments/report/budget_text.hpp"
 #include "experiments/report/command_names.hpp"
 #include "experiments/report/details.hpp"
 #include "experiments/report/exports/workflow_command.hpp"
@@ -20,7 +21,7 @@ bool has_failed_guard(const Comparison& comparison) {
 
 AnnotationLevel annotation_level(const Comparison& comparison) {
   if (comparison.verdict == Verdict::regressed || comparison.verdict == Verdict::invalid ||
-      has_failed_guard(comparison))
+      has_failed_guard(comparison) || is_guard(comparison.decision_reason))
     return AnnotationLevel::error;
   if (comparison.decision == Decision::keep || comparison.verdict == Verdict::equivalent)
     return AnnotationLevel::notice;
@@ -36,6 +37,10 @@ std::string annotation_message(const Comparison& comparison) {
   for (const MetricResult& result : comparison.metrics) {
     if (result.guard != GuardStatus::failed && result.guard != GuardStatus::open) continue;
     text += fmt::format("\nguard {}: {}", result.metric.name, guard_text(result.metric, result));
+  }
+  for (const BudgetUse& use : comparison.budget) {
+    if (use.standing == BudgetStanding::within) continue;
+    text += fmt::format("\nbudget of {}: {}", to_string(use.part), budget_text(use));
   }
   for (const CheckResult& check : comparison.checks) {
     if (!check.passed) text += fmt::format("\ncheck {}: {}", check.name, check_text(check));

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/text/arm_command.hpp"
+#include "experiments/report/budget_text.hpp"
 #include "experiments/report/command_names.hpp"
 #include "experiments/report/details.hpp"
 #include "experiments/report/markdown.hpp"
@@ -65,7 +66,10 @@ std::string comparison_section(const Comparison& comparison) {
   text += fmt::format("| median ± MAD | {} | {} | change | margin | |\n|:---|---:|---:|---:|---:|:---|\n",
                       markdown_text(names.control), markdown_text(names.treatment));
   for (const MetricResult& result : comparison.metrics) text += metric_row(result, comparison);
-  if (!comparison.checks.empty()) text += '\n';
+  if (!comparison.checks.empty() || !comparison.budget.empty()) text += '\n';
+  for (const BudgetUse& use : comparison.budget) {
+    text += fmt::format("- budget of {}: {}\n", to_string(use.part), budget_text(use));
+  }
   for (const CheckResult& check : comparison.checks) {
     text += fmt::format("- check {}: {}\n", markdown_text(check.name), markdown_text(check_text(check)));
   }

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "core/result/gate.hpp"
+#include "core/record/gate.hpp"
 #include "experiments/report/text_style.hpp"
 
 namespace assay::report {

@@ -21,12 +21,22 @@ std::string stored_sentence(const StoredComparison& cell) {
                      cell.change_trials, cell.baseline_trials, to_string(cell.outcome));
 }
 
-std::string short_commit(const GateRevision& revision) {
+}  // namespace
+
+std::string gate_revision_text(const GateRevision& revision) {
   const std::string commit = revision.commit.substr(0, 10);
   return revision.name == revision.commit ? commit : fmt::format("{} ({})", revision.name, commit);
 }
 
-}  // namespace
+std::string gate_finding_words(const GateReport& report, const GateFinding& finding) {
+  TextStyle style;
+  style.unicode = true;
+  std::vector<std::string> parts = measured_sentences(finding, style);
+  parts.push_back(basis_text(finding));
+  if (!finding.note.empty()) parts.push_back(finding.note);
+  return fmt::format("{}{}: {}", to_string(finding.outcome),
+                     is_let_pass(report, finding.outcome) ? " (the policy lets it pass)" : "", fmt::join(parts, "; "));
+}
 
 std::vector<std::string> measured_sentences(const GateFinding& finding, const TextStyle& style) {
   std::vector<std::string> sentences;
@@ -64,7 +74,8 @@ std::string policy_text(const GateReport& report) {
   if (report.policy.fails_on_changed_rules) fail_on.emplace_back("changed rules");
   return fmt::format("Judged by {} of {} in the environment {}: alert beyond {}; fails on {}.",
                      report.has_policy ? "the policy" : "the defaults, there being no .assay/gate.toml,",
-                     short_commit(report.base), report.environment_name, fmt::format("{} %", report.policy.alert.value),
+                     gate_revision_text(report.base), report.environment_name,
+                     fmt::format("{} %", report.policy.alert.value),
                      fail_on.empty() ? "nothing" : fmt::format("{}", fmt::join(fail_on, ", ")));
 }
 

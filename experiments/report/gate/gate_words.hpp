@@ -3,13 +3,17 @@
 #include <string>
 #include <vector>
 
-#include "core/result/gate.hpp"
+#include "core/record/gate.hpp"
 #include "experiments/report/text_style.hpp"
 
 namespace assay::report {
 
 // Words that the text, the Markdown and the annotations of a gate share. Foreign text is as it is.
 
+/// "main (1f0c9aa37d)".
+[[nodiscard]] std::string gate_revision_text(const GateRevision& revision);
+/// "regressed: treatment is 12 % slower ...; base and change in turn on this machine, 24 blocks", in one line.
+[[nodiscard]] std::string gate_finding_words(const GateReport& report, const GateFinding& finding);
 /// What was measured of one experiment, a sentence each; empty if nothing was.
 [[nodiscard]] std::vector<std::string> measured_sentences(const GateFinding& finding, const TextStyle& style);
 /// "base and change in turn on this machine, 24 blocks", or how the change was compared instead.

@@ -5,6 +5,7 @@
 
 #include "core/text/shell_words.hpp"
 #include "core/text/utf8.hpp"
+#include "experiments/report/budget_text.hpp"
 #include "experiments/report/finding_text.hpp"
 #include "experiments/report/mode_text.hpp"
 #include "experiments/report/naming.hpp"
@@ -100,7 +101,8 @@ std::string subject_text(const PlanPreview& preview) {
   return row("experiment", printable(plan.id)) + row("hypothesis", printable(plan.hypothesis)) +
          row("variable", printable(describe(plan.variable))) + source_text(plan) +
          row("audit", fmt::format("the arms may differ only in {}", printable(preview.variable_name))) +
-         row("cells", cells_text(plan)) + row("metrics", metrics_text(plan));
+         row("cells", cells_text(plan)) + row("metrics", metrics_text(plan)) +
+         (is_empty(plan.budget) ? "" : row("budget", budget_limits_text(plan.budget) + " for each trial"));
 }
 
 std::string error_rates_text(const PlanPreview& preview) {

@@ -73,7 +73,7 @@ class MetricValueReader {
 
   Reading operator()(const BuiltInSource& source) {
     const std::optional<double> value = built_in_value(source.name, output_.usage);
-    if (!value) return std::string("this machine does not report it");
+    if (!value) return std::string(absence_of(source.name).why);
     return *value;
   }
   Reading operator()(const JsonSource& source) {

@@ -136,6 +136,26 @@ TEST(Requirements, AFilterOfAFailedCheckIsNotChanged) {
   EXPECT_EQ(change.standing, EarlierStanding::failed);
 }
 
+TEST(Requirements, ALargerBudgetMustBeAllowed) {
+  Plan before = plan();
+  before.budget.memory = Bytes{1'000'000};
+  Plan now = before;
+  now.budget.memory = Bytes{2'000'000};
+  const RequirementChange change = only_change(now, earlier(before));
+  EXPECT_EQ(label_of(change), "budget:memory");
+  EXPECT_EQ(change.was, "1.00 MB");
+  EXPECT_EQ(change.is, "2.00 MB");
+  EXPECT_TRUE(needs_allowance(change));
+  now.budget = {};
+  EXPECT_EQ(only_change(now, earlier(before)).is, "no limit");
+}
+
+TEST(Requirements, ASmallerBudgetIsNoChange) {
+  Plan now = plan();
+  now.budget.cpus = 2;
+  EXPECT_TRUE(requirement_changes(now, {earlier()}).empty());
+}
+
 TEST(Requirements, LeaksMayNotBeIgnoredMoreWidely) {
   Plan now = plan();
   std::get<NoLeaksCheck>(now.checks[1].kind).ignore = {"cache", "*"};

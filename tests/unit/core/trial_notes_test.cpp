@@ -1,4 +1,4 @@
-#include "core/trial_notes.hpp"
+#include "core/text/trial_notes.hpp"
 
 #include <gtest/gtest.h>
 

@@ -70,6 +70,54 @@ TEST(Race, FindsTheBestAndConfirmsItInFreshBlocks) {
   EXPECT_DOUBLE_EQ(fresh.metrics[0].effect->confidence, 0.95);
 }
 
+TEST(Race, OfRisingNumbersNamesTheKnee) {
+  Plan plan = race_of(4);
+  plan.rules = kNewestRules;
+  // The third gains 30 % on the second, the fourth 1 % more, which is less than the margin.
+  const AttemptResult result = run(plan, drawn({0, -0.3, -0.6, -0.61}, 0.001));
+  ASSERT_TRUE(result.searches[0].knee);
+  EXPECT_EQ(result.searches[0].knee->label, "workers=4");
+  EXPECT_EQ(result.searches[0].largest_within->label, "workers=8");
+}
+
+TEST(Race, NamesTheLargestLevelInsideTheBudgetAndWithoutMemoryPressure) {
+  Plan plan = race_of(4);
+  plan.rules = kNewestRules;
+  plan.budget.memory = Bytes{450};
+  const LevelTrials trials = [](int number) {
+    std::vector<Trial> all = drawn({0, -0.3, -0.6, -0.9})(number);
+    for (std::size_t level = 0; level < all.size(); ++level) {
+      all[level].usage.memory_peak = Bytes{100 * (std::int64_t{1} << level)};
+    }
+    return all;
+  };
+  const AttemptResult result = run(plan, trials);
+  EXPECT_EQ(result.searches[0].best->label, "workers=8");
+  EXPECT_EQ(result.searches[0].largest_within->label, "workers=4");
+  EXPECT_EQ(result.searches[0].knee->label, "workers=8");
+  EXPECT_EQ(result.decision_reason, DecisionReason::budget);
+  const AttemptResult pressed = run(plan, [&trials](int number) {
+    std::vector<Trial> all = trials(number);
+    all[2].usage.oom_kills = 1;
+    return all;
+  });
+  EXPECT_EQ(pressed.searches[0].largest_within->label, "workers=2");
+  const LevelSearch read = formats::parse_result(plan, formats::result_json(pressed)).searches[0];
+  EXPECT_EQ(read.knee, pressed.searches[0].knee);
+  EXPECT_EQ(read.largest_within, pressed.searches[0].largest_within);
+  EXPECT_EQ(read.levels[2].pressed_trials, pressed.searches[0].levels[2].pressed_trials);
+  EXPECT_EQ(read.levels[3].budget, pressed.searches[0].levels[3].budget);
+}
+
+TEST(Race, OfLevelsWithoutAnOrderHasNoKnee) {
+  Plan plan = race_of(3);
+  plan.rules = kNewestRules;
+  plan.variable.levels[1].value = ArgumentLevel{"many"};
+  const AttemptResult result = run(plan, drawn({0, -0.3, -0.6}));
+  EXPECT_FALSE(result.searches[0].knee);
+  EXPECT_FALSE(result.searches[0].largest_within);
+}
+
 TEST(Race, TestsEachSideOfEachPairAtItsShareOfAlpha) {
   const AttemptResult result = run(race_of(4), drawn({0, -0.3, -0.6, -0.4}));
   EXPECT_DOUBLE_EQ(result.searches[0].confidence, 1 - 2 * 0.05 / (4 * 3));

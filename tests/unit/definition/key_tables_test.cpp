@@ -97,6 +97,7 @@ const test::DocumentTables kTables = {
     {"check", [] { return keys_by_kind(check_tables()); }},
     {"plant", [] { return table(table_of<Plant>()); }},
     {"target", [] { return table(table_of<Target>()); }},
+    {"budget", [] { return table(table_of<Budget>()); }},
     {"protocol", [] { return table(table_of<Protocol>()); }},
     {"simulated", [] { return table(table_of<Simulation>()); }},
 };

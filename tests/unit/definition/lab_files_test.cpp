@@ -64,6 +64,15 @@ TEST(EnvironmentRules, AreReadInTheirOrder) {
             (EnvironmentRule{.name = "big", .hostname = "perf-*", .cpu_model = "AMD*", .image = "debian-12"}));
 }
 
+TEST(EnvironmentRules, StateTheBudgetOfTheirMachines) {
+  const auto rules = parse_environment_rules(
+      {"environments.toml", "[[environment]]\nname = \"ci\"\nbudget = { memory = \"1 MB\", cpus = 1.5 }\n"});
+  EXPECT_EQ(rules[0].budget, (Budget{.memory = Bytes{1'000'000}, .cpus = 1.5}));
+  EXPECT_THAT(rules_mistake("[[environment]]\nname = \"ci\"\nbudget = {}\n"), HasSubstr("it limits nothing"));
+  EXPECT_THAT(rules_mistake("[[environment]]\nname = \"ci\"\nbudget = { cpus = 0 }\n"), HasSubstr("above 0"));
+  EXPECT_THAT(rules_mistake("[[environment]]\nname = \"ci\"\nbudget = { memroy = \"1 MB\" }\n"), HasSubstr("memory"));
+}
+
 TEST(EnvironmentRules, NameThePlaceOfAMistake) {
   EXPECT_THAT(rules_mistake("[[environment]]\nhostname = \"a\"\n"), HasSubstr("missing key \"name\""));
   EXPECT_THAT(rules_mistake("[[environment]]\nname = \"a b\"\n"), HasSubstr("environments.toml:2:"));

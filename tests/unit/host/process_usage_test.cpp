@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <fstream>
 
 #include <gtest/gtest.h>
 
@@ -139,6 +140,31 @@ TEST(MemoryGroup, IsRemovedAtTheEnd) {
     EXPECT_EQ(group_count(), result.memory_peak_source.rfind("cgroup", 0) == 0 ? 1 : 0);
   }
   EXPECT_EQ(group_count(), 0);
+}
+
+/// The group of this process's launcher; empty if there is none.
+std::string own_group() {
+  for (const std::string& folder : cgroup_folders("", "memory")) {
+    std::error_code hidden;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, hidden)) {
+      const std::string own = "assay-" + std::to_string(::getpid()) + "-";
+      if (entry.path().filename().string().rfind(own, 0) == 0) return entry.path().string();
+    }
+  }
+  return "";
+}
+
+TEST(MemoryGroup, CountsProcessesThatWereKilledForMemoryInTheirOwnTrial) {
+  Launcher launcher;
+  (void)launcher.run(act({"exit", "0"}));
+  const std::string limit = own_group() + "/memory.limit_in_bytes";
+  if (!std::ofstream(limit) || !(std::ofstream(limit) << 30 * kMegabyte).flush()) {
+    GTEST_SKIP() << "no control group can be limited here";
+  }
+  const ProcessResult killed = launcher.run(act({"allocate", "200000000"}));
+  ASSERT_TRUE(std::holds_alternative<Killed>(killed.ending));
+  EXPECT_EQ(killed.usage.oom_kills, 1);
+  EXPECT_EQ(launcher.run(act({"exit", "0"})).usage.oom_kills, 0);
 }
 
 TEST(MemoryGroup, OfADeadProcessIsRemovedByTheNext) {

@@ -7,9 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include "core/block.hpp"
 #include "core/enum_names.hpp"
 #include "core/interval.hpp"
 #include "core/plan.hpp"
+#include "core/record/machine.hpp"
 #include "core/result/result.hpp"
 #include "core/units.hpp"
 
@@ -80,6 +82,7 @@ struct StoredComparison {
 struct GateMeasurement {
   Plan plan;
   std::string plan_sha256;
+  std::vector<Block> blocks;
   AttemptResult result;
   friend bool operator==(const GateMeasurement&, const GateMeasurement&) = default;
 };
@@ -108,6 +111,7 @@ struct GateReport {
   GateRevision base;
   GateRevision change;
   std::string environment_name = {};
+  Machine machine = {};
   bool has_policy = false;  ///< the base has a policy file; else the defaults hold
   GatePolicy policy = {};
   std::vector<GateRuleChange> rule_changes = {};
@@ -116,6 +120,8 @@ struct GateReport {
   friend bool operator==(const GateReport&, const GateReport&) = default;
 };
 
+/// What follows for a gate from base and change measured in turn.
+[[nodiscard]] GateOutcome gate_outcome(const AttemptResult& result);
 /// Whether the policy lets the gate fail for this outcome.
 [[nodiscard]] bool fails(const GatePolicy& policy, GateOutcome outcome);
 /// Whether the gate fails as a whole.

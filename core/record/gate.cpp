@@ -1,8 +1,17 @@
-#include "core/result/gate.hpp"
+#include "core/record/gate.hpp"
 
 #include <algorithm>
 
 namespace assay {
+
+GateOutcome gate_outcome(const AttemptResult& result) {
+  if (result.decision == Decision::keep) return GateOutcome::passed;
+  if (result.verdict == Verdict::invalid) return GateOutcome::invalid;
+  if (result.verdict == Verdict::regressed) return GateOutcome::regressed;
+  if (is_guard(result.decision_reason)) return GateOutcome::guard;
+  const std::set<DecisionReason> broken = {DecisionReason::broken, DecisionReason::invalid, DecisionReason::confounded};
+  return broken.count(result.decision_reason) > 0 ? GateOutcome::invalid : GateOutcome::inconclusive;
+}
 
 bool fails(const GatePolicy& policy, GateOutcome outcome) {
   return policy.fail_on.count(outcome) > 0;
