@@ -25,7 +25,13 @@ std::vector<std::string> differences_of_kind(const Machine& then, const Machine&
 }
 
 std::optional<std::string> note_on_other_machine(const Machine& then, const Machine& now) {
-  if (then.hostname == now.hostname) return std::nullopt;
+  if (then.hostname == now.hostname && then.boot_id == now.boot_id) return std::nullopt;
+  if (then.hostname == now.hostname) {
+    return fmt::format(
+        "it was begun on {} and went on after a boot, or on another machine of that name, with the same processor and "
+        "image; both trials of a block ran on one machine",
+        then.hostname);
+  }
   return fmt::format(
       "it was begun on {} and went on on {}, which has the same processor and image; both trials of a "
       "block ran on one machine",

@@ -15,6 +15,7 @@
 #include "experiments/attempt/stop_sources.hpp"
 #include "experiments/engine/engine_use.hpp"
 #include "experiments/engine/local_engine.hpp"
+#include "experiments/engine/machine_node.hpp"
 #include "experiments/engine/slurm/spool.hpp"
 #include "experiments/trial/audit/audit.hpp"
 
@@ -34,16 +35,10 @@ struct NotWanted {};
 
 ClusterNode node_here() {
   const std::map<std::string, std::string> environment = host::caller_environment();
-  const Machine machine = host::read_machine();
+  ClusterNode node = engine::node_of(host::read_machine());
   const auto name = environment.find("SLURMD_NODENAME");
-  return {.name = name == environment.end() ? machine.hostname : name->second,
-          .hostname = machine.hostname,
-          .boot_id = machine.boot_id,
-          .cpu_model = machine.cpu_model,
-          .kernel = machine.kernel,
-          .governor = machine.governor,
-          .cpu_count = machine.cpu_count,
-          .memory_bytes = machine.memory_bytes};
+  if (name != environment.end()) node.name = name->second;
+  return node;
 }
 
 /// A step is a trial with its hooks and checks, or less.

@@ -83,6 +83,8 @@ class Engine {
   [[nodiscard]] virtual std::vector<IsolationChallenge> challenges() { return {}; }
   /// The nodes of a cluster that blocks of the attempt ran on, in this session and those before, by name.
   [[nodiscard]] virtual std::vector<ClusterNode> nodes() { return {}; }
+  /// This machine, if it runs the blocks of this session and others may run those of the next one.
+  [[nodiscard]] virtual std::optional<ClusterNode> runner() { return std::nullopt; }
   /// What a reader of the result should know, each said once: "standard output differs between the arms".
   [[nodiscard]] virtual std::vector<std::string> take_notes() = 0;
   /// The launchers that may have a child running, for signals to reach.

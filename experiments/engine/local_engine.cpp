@@ -8,7 +8,9 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/host/machine/machine.hpp"
 #include "experiments/engine/local_session.hpp"
+#include "experiments/engine/machine_node.hpp"
 #include "experiments/engine/plant_trials.hpp"
 #include "experiments/engine/vigilance.hpp"
 
@@ -124,6 +126,10 @@ std::vector<HookRun> LocalEngine::hook_runs() {
 
 std::vector<IsolationChallenge> LocalEngine::challenges() {
   return session_->isolation.challenges();
+}
+
+std::optional<ClusterNode> LocalEngine::runner() {
+  return node_of(host::read_machine());
 }
 
 std::vector<std::string> LocalEngine::take_notes() {

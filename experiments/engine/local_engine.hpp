@@ -33,6 +33,7 @@ class LocalEngine final : public Engine {
   [[nodiscard]] std::vector<std::string> changed_harness() override;
   [[nodiscard]] std::vector<WarmUps> warm_ups() override;
   [[nodiscard]] std::vector<IsolationChallenge> challenges() override;
+  [[nodiscard]] std::optional<ClusterNode> runner() override;
   [[nodiscard]] std::vector<std::string> take_notes() override;
   [[nodiscard]] std::vector<host::Launcher*> launchers() override;
   void finish() noexcept override;

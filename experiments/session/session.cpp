@@ -1,6 +1,7 @@
 #include "experiments/session/session.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,6 +14,7 @@
 #include "experiments/engine/engine_use.hpp"
 #include "experiments/formats/block/block_json.hpp"
 #include "experiments/session/block_notes.hpp"
+#include "experiments/session/runner_strata.hpp"
 #include "experiments/session/schedule_ahead.hpp"
 #include "experiments/trial/audit/audit.hpp"
 #include "experiments/trial/audit/contents.hpp"
@@ -32,7 +34,8 @@ class Session {
         stop_(stop),
         when_futile_(when_futile),
         analysis_(plan),
-        schedule_(plan) {}
+        schedule_(plan),
+        runners_(journal, attempt, plan, engine.runner()) {}
 
   SessionEnd run() {
     replay();
@@ -54,6 +57,7 @@ class Session {
     audit.unannounced = std::move(vigilant_.unannounced);
     audit.fresh_starts = std::move(vigilant_.fresh_starts);
     audit.nodes = engine_.nodes();
+    if (audit.nodes.empty()) audit.nodes = runners_.nodes_of(blocks_);
     audit.plants = std::move(plants_);
     analysis_.set_audit(audit);
     SessionEnd end{analysis_.result(), std::move(blocks_), interrupted};
@@ -122,17 +126,19 @@ class Session {
     engine_.follow_running([this](const Block& block) { journal_.keep_running_block(attempt_, json_of(block)); });
   }
 
-  /// The block with the losses before it, as it is journalled.
-  [[nodiscard]] Block with_losses(Block block) const {
+  /// A block of this session with the losses before it and its machine, as it is journalled.
+  [[nodiscard]] Block completed(Block block) const {
     if (takes_losses()) block.losses = schedule_.losses(block);
+    runners_.name_in(block);
     return block;
   }
-  [[nodiscard]] std::string json_of(const Block& block) const { return formats::block_json(with_losses(block)); }
+  [[nodiscard]] std::string json_of(const Block& block) const { return formats::block_json(completed(block)); }
 
   void replay() {
     lose_running();
     for (const std::string& json : journal_.blocks(attempt_)) {
       Block block = formats::parse_block(json);
+      runners_.name_in_earlier(block);
       earlier_time_ += measuring_time(block, plan_.protocol.design);
       take_in(std::move(block));
     }
@@ -162,9 +168,12 @@ class Session {
       journal_.keep_fingerprints(attempt_, trial::fingerprints_json(first_fingerprints_));
     } else {
       first_fingerprints_ = trial::parse_fingerprints(kept);
-      for (std::string& note : take_over_builds(plan_, first_fingerprints_, engine_.fingerprints())) {
-        notes_.push_back(std::move(note));
+      const std::vector<trial::Fingerprint> now = engine_.fingerprints();
+      std::vector<std::string> notes = take_over_builds(plan_, first_fingerprints_, now);
+      if (runners_.is_on_another_host()) {
+        for (std::string& note : take_over_machine(first_fingerprints_, now)) notes.push_back(std::move(note));
       }
+      std::move(notes.begin(), notes.end(), std::back_inserter(notes_));
       journal_.append_interruption(attempt_, host::unix_time_ns(), "taken up again");
     }
   }
@@ -235,7 +244,7 @@ class Session {
     ASSAY_ASSERT(!orders.empty());
     const std::size_t open_at_start = open_cells();
     const engine::BlockSink sink = [this](Block ended) {
-      Block block = with_losses(std::move(ended));
+      Block block = completed(std::move(ended));
       journal_.append_block(attempt_, formats::block_json(block));
       if (is_void(block)) note_void(block);
       take_in(std::move(block));
@@ -306,6 +315,7 @@ class Session {
   WhenFutile when_futile_;
   decide::AttemptAnalysis analysis_;
   ScheduleAhead schedule_;
+  RunnerStrata runners_;
   std::vector<Block> blocks_;  ///< all of the attempt
   std::size_t cell_count_ = cells(plan_).size();
   std::vector<trial::Fingerprint> first_fingerprints_;

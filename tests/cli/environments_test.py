@@ -4,11 +4,12 @@
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ERROR, INCONCLUSIVE, INTERRUPTED, INVALID, OK, REFUSED, CliTest, experiment_text  # noqa: E402
+from cli import ERROR, INCONCLUSIVE, INTERRUPTED, INVALID, OK, PROGRAM, REFUSED, CliTest, experiment_text  # noqa: E402
 
 PROTOCOL = '[protocol]\nseed = "1"\nmax_blocks = 40\n'
 SCRIPT = "read other < treatment; if test -n \"$FAST\"; then sleep $other; else sleep 0.08; fi\n"
@@ -209,6 +210,39 @@ class Runners(LabTest):
         self.assertEnds(self.session("--pause-after", "300 ms"), INTERRUPTED)
         self.assertFails(self.session(image="b"), REFUSED, 'image: "a" then, "b" now', "assay close example.toml")
         self.assertEnds(self.assay("close", "example.toml"), OK)
+
+    def on_host(self, name, *words):
+        """A session on a machine of this name: in a namespace of host names."""
+        self.experiment('command = ["sleep", "0.02"]', PROTOCOL + "min_blocks = 30\n")
+        command = ["unshare", "--uts", "sh", "-c", 'hostname "$0" && exec "$@"', name, PROGRAM, "run", "example.toml",
+                   "--json", *words]
+        ended = subprocess.run(command, cwd=self.folder, env={**self.environment, "CI_JOB_IMAGE": "a"},
+                               capture_output=True, text=True, check=False)
+        if "unshare" in ended.stderr or "hostname" in ended.stderr:
+            self.skipTest("no namespace of host names here")
+        return ended
+
+    def test_another_runner_is_a_stratum(self):
+        self.assertEqual(self.on_host("first", "--pause-after", "500 ms").returncode, INTERRUPTED)
+        self.assertEqual(self.on_host("second", "--pause-after", "500 ms").returncode, INTERRUPTED)
+        ended = self.on_host("first")
+        self.assertIn(ended.returncode, (OK, INCONCLUSIVE), ended.stderr)
+        (name,) = self.records()
+        record = self.record(name)
+        nodes = [block["node"] for block in record["blocks"]]
+        self.assertEqual(set(nodes), {"first", "second"})
+        changes = sum(one != other for one, other in zip(nodes, nodes[1:]))
+        self.assertEqual(changes, 2)  # first, second, and first again
+        self.assertEqual([node["name"] for node in record["result"]["audit"]["nodes"]], ["first", "second"])
+        self.assertIn("node-effects", [found["name"] for found in record["result"]["workloads"][0]["diagnostics"]])
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_of_one_machine_names_none(self):
+        self.assertEnds(self.session("--pause-after", "300 ms"), INTERRUPTED)
+        self.session()
+        (name,) = self.records()
+        self.assertNotIn('"node"', self.read(f".assay/records/{name}"))
+        self.assertNotIn('"nodes"', self.read(f".assay/records/{name}"))
 
     def test_a_pause_takes_time(self):
         self.assertFails(self.session("--pause-after", "0 s"), ERROR, "--pause-after")

@@ -57,6 +57,14 @@ constexpr std::array kJournalSteps = {R"sql(
     attempt_id INTEGER PRIMARY KEY REFERENCES attempt (id),
     block_json TEXT NOT NULL
   );
+)sql",
+                                      R"sql(
+  CREATE TABLE runner (
+    id INTEGER PRIMARY KEY,
+    attempt_id INTEGER NOT NULL REFERENCES attempt (id),
+    runner_json TEXT NOT NULL
+  );
+  CREATE INDEX runner_of_attempt ON runner (attempt_id);
 )sql"};
 
 constexpr DatabaseKind kJournal = {.what = "journal",
@@ -151,6 +159,9 @@ struct Journal::State {
   SQLite::Statement select_blocks{database.connection, "SELECT block_json FROM block WHERE attempt_id = ? ORDER BY id"};
   SQLite::Statement select_interruptions{database.connection,
                                          "SELECT at_ns FROM interruption WHERE attempt_id = ? ORDER BY id"};
+  SQLite::Statement insert_runner{database.connection, "INSERT INTO runner (attempt_id, runner_json) VALUES (?, ?)"};
+  SQLite::Statement select_runners{database.connection,
+                                   "SELECT runner_json FROM runner WHERE attempt_id = ? ORDER BY id"};
   /// Attempts of this process whose running block is kept: only for them there is something to delete.
   std::set<AttemptId> running = {};
   bool synced = true;  ///< true if nothing was written since the last full sync
@@ -313,6 +324,26 @@ void Journal::append_interruption(AttemptId attempt, std::int64_t at_ns, std::st
     insert->bind(3, std::string(note));
     insert->exec();
     state_->synced = false;
+  });
+}
+
+void Journal::keep_runner(AttemptId attempt, std::string_view runner_json) {
+  state_->attempt_to("write", [&] {
+    const Use insert(state_->insert_runner);
+    insert->bind(1, attempt);
+    insert->bind(2, std::string(runner_json));
+    insert->exec();
+    state_->synced = false;
+  });
+}
+
+std::vector<std::string> Journal::runners(AttemptId attempt) const {
+  return state_->attempt_to("read", [&] {
+    std::vector<std::string> runners;
+    const Use select(state_->select_runners);
+    select->bind(1, attempt);
+    while (select->executeStep()) runners.push_back(select->getColumn(0).getString());
+    return runners;
   });
 }
 

@@ -69,6 +69,10 @@ class Journal {
   std::optional<std::string> lose_running_block(AttemptId attempt);
   /// Notes that an attempt was resumed, or which block was running when it stopped.
   void append_interruption(AttemptId attempt, std::int64_t at_ns, std::string_view note);
+  /// Keeps how a machine that runs blocks of the attempt describes itself.
+  void keep_runner(AttemptId attempt, std::string_view runner_json);
+  /// The kept descriptions, in the order in which they came.
+  [[nodiscard]] std::vector<std::string> runners(AttemptId attempt) const;
   /// Returns once everything written so far would survive a power cut.
   void sync();
   /// Ends the attempt durably.

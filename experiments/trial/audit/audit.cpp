@@ -128,6 +128,24 @@ AuditResult audit(const Plan& plan, const std::vector<Fingerprint>& first, const
   return result;
 }
 
+std::vector<std::string> take_over_machine(std::vector<Fingerprint>& first, const std::vector<Fingerprint>& now) {
+  std::vector<std::string> notes;
+  for (std::size_t index = 0; index < now.size(); ++index) {
+    for (const Part& part : differing_parts(first[index].parts, now[index].parts)) {
+      if (!is_of_machine(part)) continue;
+      const bool is_its_name = part.kind == PartKind::host || part.kind == PartKind::boot;
+      if (!is_its_name) add_once(notes, "on another machine: " + changed_text(part, first[index], now[index]));
+      const std::string* const here = find_part(now[index].parts, part);
+      if (here != nullptr) {
+        first[index].parts[part] = *here;
+      } else {
+        first[index].parts.erase(part);
+      }
+    }
+  }
+  return notes;
+}
+
 std::vector<std::string> take_over_builds(const Plan& plan, std::vector<Fingerprint>& first,
                                           const std::vector<Fingerprint>& now) {
   std::vector<std::string> notes;

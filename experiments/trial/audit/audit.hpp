@@ -27,6 +27,12 @@ namespace assay::trial {
 [[nodiscard]] std::vector<std::string> take_over_builds(const Plan& plan, std::vector<Fingerprint>& first,
                                                         const std::vector<Fingerprint>& now);
 
+/// Copies what trials notice of the machine from `now` into `first`, for an attempt that goes on on another machine:
+/// both trials of a block run on one machine, so that it may differ between blocks.
+/// \returns notes about what differs besides the machine's name and boot.
+[[nodiscard]] std::vector<std::string> take_over_machine(std::vector<Fingerprint>& first,
+                                                         const std::vector<Fingerprint>& now);
+
 /// "env READY_MODE", "argument workers", "command".
 [[nodiscard]] std::string name_of(const Variable& variable);
 

@@ -53,6 +53,16 @@ TEST(Runner, OfTheSameKindMayGoOn) {
   EXPECT_EQ(note_on_other_machine(machine("a", "X", "i"), machine("a", "X", "i")), std::nullopt);
 }
 
+TEST(Runner, OfTheSameNameAfterABootIsNoted) {
+  Machine then = machine("a", "X", "i");
+  Machine now = then;
+  then.boot_id = "1";
+  now.boot_id = "2";
+  ASSERT_TRUE(note_on_other_machine(then, now));
+  EXPECT_NE(note_on_other_machine(then, now)->find("after a boot, or on another machine of that name"),
+            std::string::npos);
+}
+
 TEST(Runner, OfAnotherKindMayNot) {
   EXPECT_EQ(differences_of_kind(machine("a", "X", "i"), machine("b", "Y", "j")),
             (Texts{R"(processor: "X" then, "Y" now)", R"(image: "i" then, "j" now)"}));

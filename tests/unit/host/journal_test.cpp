@@ -218,9 +218,20 @@ TEST(Journal, CanBeReadWhileAnotherProcessWrites) {
 TEST(Journal, WrittenByANewerVersionIsLeftAlone) {
   const ScratchFolder folder;
   { const Journal journal(folder / "lab.db"); }
-  SQLite::Database(folder / "lab.db", SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 4");
+  SQLite::Database(folder / "lab.db", SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 5");
   EXPECT_EQ(message_of([&] { const Journal journal(folder / "lab.db"); }),
-            folder / "lab.db" + " was written by a newer assay (schema 4, this program knows 3): use that version");
+            folder / "lab.db" + " was written by a newer assay (schema 5, this program knows 4): use that version");
+}
+
+TEST(Journal, KeepsTheMachinesOfAnAttemptInTheirOrder) {
+  Journal journal = Journal::in_memory();
+  const AttemptId first = journal.open_attempt(attempt_of("first"));
+  const AttemptId second = journal.open_attempt(attempt_of("second"));
+  journal.keep_runner(first, "b");
+  journal.keep_runner(second, "c");
+  journal.keep_runner(first, "a");
+  EXPECT_EQ(journal.runners(first), (std::vector<std::string>{"b", "a"}));
+  EXPECT_EQ(journal.runners(second), std::vector<std::string>{"c"});
 }
 
 TEST(Journal, IsNotAnyFile) {

@@ -40,7 +40,8 @@ struct Script {
   std::function<std::vector<trial::Fingerprint>(int call)> fingerprints;  ///< in place of the engine's own
   int throw_after = -1;                                                   ///< blocks; then the engine dies
   bool drop_next = false;                                                 ///< the next block is broken off
-  bool follow = false;  ///< tells of each block once its first trial has ended
+  bool follow = false;                     ///< tells of each block once its first trial has ended
+  std::optional<ClusterNode> runner = {};  ///< the machine that it says it runs on
 };
 
 /// A simulated engine with a script.
@@ -72,6 +73,7 @@ class ScriptedEngine final : public engine::Engine {
         },
         stop);
   }
+  std::optional<ClusterNode> runner() override { return script_.runner; }
   std::vector<std::string> take_notes() override { return {}; }
   void finish() noexcept override { ++finished; }
 
@@ -115,6 +117,7 @@ class SessionTest : public testing::Test {
   }
 
   std::uint64_t futile_seed(const Plan& plan);
+  void begin_on(const Plan& plan, host::AttemptId attempt, const std::string& hostname, const std::string& boot_id);
 
   /// \returns how the undisturbed one ended.
   SessionEnd expect_the_same_wherever_killed(const Plan& plan);
@@ -177,6 +180,84 @@ TEST_F(SessionTest, PausesIfMoreBlocksAreFutileAndGoesOnIfTold) {
   EXPECT_FALSE(end.interrupted);
   EXPECT_EQ(end.result.stop, undisturbed.result.stop);
   EXPECT_EQ(end.result.comparisons, undisturbed.result.comparisons);
+}
+
+Script on_machine(const std::string& hostname, const std::string& boot_id, int blocks = -1) {
+  Script script;
+  ClusterNode machine;
+  machine.name = machine.hostname = hostname;
+  machine.boot_id = boot_id;
+  script.runner = machine;
+  script.throw_after = blocks;
+  return script;
+}
+
+/// Runs three blocks, and is killed.
+void SessionTest::begin_on(const Plan& plan, host::AttemptId attempt, const std::string& hostname,
+                           const std::string& boot_id) {
+  EXPECT_THROW((void)run(plan, attempt, on_machine(hostname, boot_id, 3)), std::runtime_error);
+}
+
+std::vector<std::string> nodes_of(const std::vector<Block>& blocks) {
+  std::vector<std::string> nodes;
+  for (const Block& block : blocks) nodes.push_back(block.node);
+  return nodes;
+}
+
+TEST_F(SessionTest, NamesTheMachineOfEveryBlockIfSeveralRanThem) {
+  Plan plan = simulated_plan();
+  plan.rules = kNewestRules;
+  const host::AttemptId attempt = open(plan);
+  begin_on(plan, attempt, "a", "1");
+  const SessionEnd end = run(plan, attempt, on_machine("b", "2"));
+  const std::vector<std::string> nodes = nodes_of(end.blocks);
+  ASSERT_GT(nodes.size(), 3U);
+  EXPECT_EQ(std::vector<std::string>(nodes.begin(), nodes.begin() + 4), (std::vector<std::string>{"a", "a", "a", "b"}));
+  EXPECT_EQ(nodes.back(), "b");
+  ASSERT_EQ(end.result.audit.nodes.size(), 2U);
+  EXPECT_EQ(end.result.audit.nodes[1].boot_id, "2");
+}
+
+TEST_F(SessionTest, GivesTheSameVerdictWhateverMachinesRanTheBlocks) {
+  Plan plan = simulated_plan();
+  plan.rules = kNewestRules;
+  const host::AttemptId attempt = open(plan);
+  begin_on(plan, attempt, "a", "1");
+  AttemptResult on_two = run(plan, attempt, on_machine("b", "2")).result;
+  const AttemptResult on_one = run(plan, open(plan)).result;
+  std::erase_if(on_two.comparisons[0].diagnostics,
+                [](const Diagnostic& found) { return found.kind == DiagnosticKind::node_effects; });
+  EXPECT_EQ(on_two.comparisons, on_one.comparisons);
+}
+
+TEST_F(SessionTest, TellsMachinesOfOneNameApartByTheirBoot) {
+  Plan plan = simulated_plan();
+  plan.rules = kNewestRules;
+  const host::AttemptId attempt = open(plan);
+  begin_on(plan, attempt, "runner", "1111111122222222");
+  const SessionEnd end = run(plan, attempt, on_machine("runner", "3333333344444444"));
+  EXPECT_EQ(end.blocks.front().node, "runner");
+  EXPECT_EQ(end.blocks.back().node, "runner (boot 33333333)");
+}
+
+TEST_F(SessionTest, NamesNoMachineIfOneRanAllBlocks) {
+  Plan plan = simulated_plan();
+  plan.rules = kNewestRules;
+  const host::AttemptId attempt = open(plan);
+  begin_on(plan, attempt, "a", "1");
+  const SessionEnd end = run(plan, attempt, on_machine("a", "1"));
+  EXPECT_EQ(end.blocks.front().node, "");
+  EXPECT_EQ(end.blocks.back().node, "");
+  EXPECT_TRUE(end.result.audit.nodes.empty());
+}
+
+TEST_F(SessionTest, NamesNoMachineByTheRulesThatKnewNone) {
+  const Plan plan = simulated_plan();
+  const host::AttemptId attempt = open(plan);
+  begin_on(plan, attempt, "a", "1");
+  const SessionEnd end = run(plan, attempt, on_machine("b", "2"));
+  EXPECT_EQ(end.blocks.back().node, "");
+  EXPECT_TRUE(end.result.audit.nodes.empty());
 }
 
 TEST_F(SessionTest, StopsIfMoreBlocksAreFutileAndThatIsAskedFor) {

@@ -246,6 +246,24 @@ TEST_F(Audit, NamesWhatChangedOfTheMachineWithBothValues) {
   EXPECT_TRUE(intruders[2].starts_with("host changed during the attempt (from another to "));
 }
 
+TEST_F(Audit, TakesOverTheMachineThatGoesOnWithTheAttempt) {
+  const Plan plan = in_folder(small_plan(environment_variable("FAST"), {"./one"}));
+  const std::vector<Fingerprint> now = fingerprints(plan);
+  std::vector<Fingerprint> first = now;
+  for (Fingerprint& fingerprint : first) {
+    fingerprint.parts[{PartKind::host}] = "another";
+    fingerprint.parts[{PartKind::boot}] = "another";
+    fingerprint.parts[{PartKind::kernel}] = "Linux 1.0";
+    fingerprint.parts[{PartKind::environment, "HOME"}] = "elsewhere";
+  }
+  const Texts notes = take_over_machine(first, now);
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_TRUE(notes[0].starts_with("on another machine: kernel changed during the attempt (from Linux 1.0 to "));
+  const AuditResult result = audit(plan, first, now);
+  EXPECT_EQ(result.intruders, (Texts{"env HOME changed during the attempt"}));
+  EXPECT_TRUE(result.notes.empty());
+}
+
 TEST_F(Audit, ForgivesARebootAndTellsOfIt) {
   const Plan plan = in_folder(small_plan(environment_variable("FAST"), {"./one"}));
   const std::vector<Fingerprint> now = fingerprints(plan);
