@@ -24,6 +24,7 @@ struct KindName {
   std::string_view operator()(const Gain&) const { return "gain"; }
   std::string_view operator()(const MilestoneDone&) const { return "milestone"; }
   std::string_view operator()(const Review&) const { return "review"; }
+  std::string_view operator()(const GateReport&) const { return "gate"; }
 };
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "core/record/challenge_entry.hpp"
 #include "core/record/claim.hpp"
 #include "core/record/gain.hpp"
+#include "core/record/gate.hpp"
 #include "core/record/machine.hpp"
 #include "core/record/milestone.hpp"
 #include "core/record/review.hpp"
@@ -101,9 +102,9 @@ struct Acceptance {
   friend bool operator==(const Acceptance&, const Acceptance&) = default;
 };
 
-using EntryContent =
-    std::variant<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal, Opening, Closing, Acceptance,
-                 ChallengeEntry, AllowedFinding, Baseline, Adoption, Reversion, Gain, MilestoneDone, Review>;
+using EntryContent = std::variant<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal, Opening,
+                                  Closing, Acceptance, ChallengeEntry, AllowedFinding, Baseline, Adoption, Reversion,
+                                  Gain, MilestoneDone, Review, GateReport>;
 
 /// A record of something that people decided, or of a baseline, in one chain with the records of attempts.
 /// docs/formats/record.md describes its JSON.
@@ -119,7 +120,7 @@ struct Entry {
 
 /// "reopening", "relaxation", "restoration", "question", "answer", "claim", "withdrawal",
 /// "opening", "closing", "acceptance", "challenge", "allowance", "baseline", "adoption", "reversion", "gain",
-/// "milestone", "review".
+/// "milestone", "review", "gate".
 [[nodiscard]] std::string_view kind_of(const EntryContent& content);
 /// "0008-reopening": the name of its file without ".json".
 [[nodiscard]] std::string entry_name(const Entry& entry);

@@ -134,6 +134,7 @@ struct AddEntry {
     summary.about = gain.record;
     summary.parts = gain.parts;
   }
+  void operator()(const GateReport& gate) const { summary.environment_name = gate.environment_name; }
   void operator()(const MilestoneDone& done) const { summary.experiment = done.milestone.name; }
   void operator()(const Review& review) const {
     summary.environment_name = review.environment_name;

@@ -322,6 +322,49 @@ class Bisect(GateTest):
         self.assertNotIn(commits[3] + " is the first bad commit", ended.stdout)
 
 
+class Recorded(GateTest):
+    def recorded(self, *words):
+        return self.assay(*words, cwd=self.repository.folder)
+
+    def test_gate_is_in_the_chain(self):
+        self.slow()
+        self.repository.commit("slow")
+        ended = self.gate("--record")
+        self.assertEnds(ended, WORSE)
+        self.assertIn("recorded as 0001-gate", ended.err)
+        self.assertRegex(self.recorded("log").out, r"gate.*HEAD \(.*\) against base \(.*\) in local: gate failed")
+        self.assertIn("last gates", self.recorded("status").out)
+        self.assertEqual([gate["record_name"] for gate in self.recorded("status", "--json").json()["gates"]],
+                         ["0001-gate"])
+        shown = self.recorded("show", "1").out
+        self.assertIn("regressed", shown)
+        self.assertIn("alert beyond 10 %", shown)
+        self.assertEnds(self.recorded("verify"), OK)
+        path = self.repository.path(".assay/records/0001-gate.json")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        self.assertIn('"failed":true', text)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text.replace('"outcome":"regressed"', '"outcome":"passed"', 1))
+        damaged = self.recorded("verify")
+        self.assertEnds(damaged, INVALID)
+        self.assertIn("/payload/findings/0/outcome: recorded passed, computed regressed", damaged.out + damaged.err)
+
+    def test_a_change_of_rules_is_recorded_without_its_lines(self):
+        self.change("work.toml", 'margin = "3%"', 'margin = "60%" # my password')
+        self.repository.commit("a wider margin")
+        self.assertEnds(self.gate("--record"), OK)
+        with open(self.repository.path(".assay/records/0001-gate.json"), encoding="utf-8") as file:
+            text = file.read()
+        self.assertIn('"path":"work.toml"', text)
+        self.assertNotIn("password", text)
+
+    def test_without_a_lab_nothing_is_measured(self):
+        self.repository.git("rm", "-r", "--quiet", ".assay")
+        self.repository.commit("no lab")
+        self.assertFails(self.gate("--record"), ERROR, "assay init")
+
+
 class Mistakes(GateTest):
     def test_are_answered(self):
         self.assertFails(self.assay("gate", cwd=self.repository.folder), ERROR, "--base is missing")

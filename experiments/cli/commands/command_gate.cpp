@@ -10,9 +10,11 @@
 #include "core/host/machine/caller.hpp"
 #include "experiments/campaign/gate/gate.hpp"
 #include "experiments/cli/command.hpp"
+#include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/wording/refusal_text.hpp"
+#include "experiments/record/entry_filing.hpp"
 #include "experiments/report/gate/gate_text.hpp"
 
 namespace assay::cli {
@@ -22,6 +24,7 @@ struct GateOptions {
   campaign::GateRequest request;
   std::string markdown_file;
   bool github = false;
+  bool records = false;
   OutputOptions output;
 };
 
@@ -35,7 +38,7 @@ CommandLine command_line(GateOptions& options) {
            "weaker evidence is said. A loss of 10 % or more of the primary metric fails unless the policy says "
            "otherwise, and so does a result that shows neither a loss nor its absence. Experiment files, checks, "
            "margins and the policy in .assay/gate.toml are those of the base: what the change alters in them is shown, "
-           "and comes into force with the merge. Writes nothing into the repository.",
+           "and comes into force with the merge. Writes nothing into the repository unless --record is given.",
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid,
                       ExitCode::refused, ExitCode::interrupted},
        .examples = {"assay gate --base origin/main", "assay gate --base main --change HEAD bench/sort.toml --json",
@@ -55,6 +58,11 @@ CommandLine command_line(GateOptions& options) {
   line.option("github",
               {"", "print annotations for GitHub, too, and append the summary to $GITHUB_STEP_SUMMARY if it is set"},
               into(options.github));
+  line.option("record",
+              {"",
+               "record in the lab what was decided, with everything that was measured, so that assay log and show "
+               "know it and assay verify computes it again"},
+              into(options.records));
   add_measuring_options(line, options.request.running);
   add_output_options(line, options.output);
   return line;
@@ -114,6 +122,16 @@ void print_report(const GateReport& report, const GateOptions& options) {
   print_output(options.github ? without_commands(text) + report::gate_annotations(report) : text);
 }
 
+/// Lines of foreign files are left out: they may hold what nobody wants to keep.
+void record_gate(const record::Lab& lab, GateReport report, const GateOptions& options) {
+  for (GateRuleChange& change : report.rule_changes) {
+    change.diff.clear();
+    change.lines_left_out = 0;
+  }
+  const Entry entry = record::file_entry(lab, options.request.running.actor, [&](const auto&) { return report; });
+  print_remark(fmt::format("assay: recorded as {}", entry_name(entry)));
+}
+
 }  // namespace
 
 ExitCode command_gate(const Arguments& arguments) {
@@ -124,6 +142,9 @@ ExitCode command_gate(const Arguments& arguments) {
     throw Error("--base is missing: name the commit that the change is held against, for example --base origin/main");
   }
   options.request.folder = std::filesystem::current_path().string();
+  std::optional<record::Lab> lab;
+  // Before anything is measured in vain. A fresh checkout lacks the folders of a lab that git does not keep.
+  if (options.records) lab = record::Lab::create(lab_here().root());
   for (std::string& file : options.request.files) file = host::absolute_path(file);
   ProgressDisplay display(real_progress_output(options.output));
   const campaign::GateEnding ending = campaign::run_gate(options.request, display);
@@ -134,6 +155,7 @@ ExitCode command_gate(const Arguments& arguments) {
   }
   const auto& report = std::get<GateReport>(ending);
   print_report(report, options);
+  if (lab) record_gate(*lab, report, options);
   return exit_code_of(report);
 }
 

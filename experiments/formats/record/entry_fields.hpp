@@ -3,6 +3,7 @@
 #include "core/record/entry.hpp"
 #include "experiments/formats/described.hpp"
 #include "experiments/formats/plan/plan_fields.hpp"
+#include "experiments/formats/record/gate_fields.hpp"
 #include "experiments/formats/record/milestone_fields.hpp"
 
 namespace assay::formats {

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <utility>
 
 #include "core/host/journal/journal.hpp"
+#include "core/record/entry.hpp"
 #include "core/result/decision.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
 
@@ -39,6 +42,16 @@ void read_journal(const Lab& lab, LabStatus& status) {
   status.swapped_files = swapped_files(journal);
 }
 
+std::vector<RecordSummary> newest_gates(const std::vector<RecordSummary>& records) {
+  std::map<std::string, RecordSummary> newest;
+  for (const RecordSummary& record : records) {
+    if (record.kind == kind_of(GateReport{})) newest.insert_or_assign(record.environment_name, record);
+  }
+  std::vector<RecordSummary> gates;
+  for (auto& [environment, record] : newest) gates.push_back(std::move(record));
+  return gates;
+}
+
 int count_verified(const Lab& lab, const std::vector<RecordSummary>& records, const VerifiedRules& rules) {
   const std::vector<ClaimStatus> claims = judged_claims(lab, records, rules);
   return static_cast<int>(std::count_if(claims.begin(), claims.end(), [](const ClaimStatus& claim) {
@@ -64,6 +77,7 @@ LabStatus read_status(const Lab& lab, Date today, const VerifiedRules& verified)
   read_journal(lab, status);
   status.targets = read_targets(lab, status.records, today);
   status.questions = open_questions(lab, status.records);
+  status.gates = newest_gates(status.records);
   if (is_pipeline(status.records)) status.pipeline = pipeline_facts(lab, status.records);
   status.verified_lately = count_verified(lab, status.records, {.now_ns = verified.now_ns, .fresh = kFreshFor});
   status.verified = verified;

@@ -29,6 +29,7 @@ struct LabStatus {
   std::vector<SwappedFile> swapped_files;
   std::vector<TargetReading> targets;
   std::vector<OpenQuestion> questions;
+  std::vector<RecordSummary> gates;       ///< the newest of each environment
   std::vector<ClaimStatus> claims;        ///< that are upheld, with their standing
   std::vector<ReviewedStatus> reviewed;   ///< baselines in force and documents that somebody has challenged
   VerifiedRules verified;                 ///< by which the claims' standing was found

@@ -266,6 +266,23 @@ std::string questions_text(const LabStatus& status) {
   return text.empty() ? "" : "\nto be decided\n" + text;
 }
 
+json gates_json(const std::vector<RecordSummary>& gates) {
+  json list = json::array();
+  for (const RecordSummary& gate : gates) {
+    list.push_back({{"record_name", gate.name}, {"environment", gate.environment_name}, {"gate", gate.hypothesis}});
+  }
+  return list;
+}
+
+std::string gates_text(const LabStatus& status) {
+  std::string text;
+  for (const RecordSummary& gate : status.gates) {
+    text += fmt::format("  {:04}  {} ({})\n", gate.number, printable(gate.hypothesis),
+                        format_date(date_of(gate.created_ns)));
+  }
+  return text.empty() ? "" : "\nlast gates\n" + text;
+}
+
 std::string claim_line(const ClaimStatus& claim, Date today) {
   const std::string& deadline = claim.content.deadline;
   return fmt::format("  {:04}  {}: {} (by {}{}{})\n", claim.record.number, to_string(claim.standing),
@@ -335,6 +352,7 @@ json status_json(const LabStatus& status) {
           {"verified_in_24h", status.verified_lately},
           {"targets", std::move(targets)},
           {"questions", std::move(questions)},
+          {"gates", gates_json(status.gates)},
           {"claims", std::move(claims)},
           {"challenged", reviewed_json(status)},
           {"needs_attention", needs_attention(status)}};
@@ -349,8 +367,9 @@ std::string status_text(const LabStatus& status) {
   };
   return fmt::format("{} in {}: {} kept, {} undecided, {}\n", count(status.records, "record"), printable(status.root),
                      kept.size(), undecided.size(), count(dead_ends, "dead end")) +
-         pipeline_text(status) + questions_text(status) + targets_text(status) + claims_text(status) +
-         reviewed_text(status) + open_attempts_text(status) + hypotheses_text("undecided", undecided) +
+         pipeline_text(status) + gates_text(status) + questions_text(status) + targets_text(status) +
+         claims_text(status) + reviewed_text(status) + open_attempts_text(status) +
+         hypotheses_text("undecided", undecided) +
          hypotheses_text("discarded, with attempts left", select(status, is_discarded)) +
          hypotheses_text("dead ends", dead_ends) + kept_text(status);
 }

@@ -155,7 +155,36 @@ std::optional<std::string> seed_flaw(const Plan& plan) {
   return fmt::format("/plan/seed: recorded {}, computed {}", plan.seed.to_string(), mixed.to_string());
 }
 
+std::optional<std::string> flaw_in_measurement(const GateMeasurement& measured) {
+  Record record;
+  record.plan = measured.plan;
+  record.blocks = measured.blocks;
+  record.result = measured.result;
+  const std::string computed = host::sha256(formats::plan_json(record.plan));
+  if (measured.plan_sha256 != computed) {
+    return fmt::format("/plan_sha256: recorded {}, computed {}", measured.plan_sha256, computed);
+  }
+  if (auto flaw = seed_flaw(record.plan)) return flaw;
+  if (auto flaw = schedule_flaw(record)) return flaw;
+  return result_flaw(record, formats::result_json(record.result));
+}
+
+/// What was measured against a stored baseline is taken as recorded.
+std::optional<std::string> flaw_in_gate(const GateReport& gate) {
+  for (std::size_t index = 0; index < gate.findings.size(); ++index) {
+    const GateFinding& finding = gate.findings[index];
+    if (!finding.measured) continue;
+    const std::string place = fmt::format("/payload/findings/{}", index);
+    if (const auto flaw = flaw_in_measurement(*finding.measured)) return place + "/measured" + *flaw;
+    const GateOutcome computed = gate_outcome(finding.measured->result);
+    if (finding.outcome == computed) continue;
+    return fmt::format("{}/outcome: recorded {}, computed {}", place, to_string(finding.outcome), to_string(computed));
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> flaw_of_entry(const Entry& entry) {
+  if (const auto* const gate = std::get_if<GateReport>(&entry.content)) return flaw_in_gate(*gate);
   if (const auto* const baseline = std::get_if<Baseline>(&entry.content)) return flaw_in_baseline(*baseline);
   const auto* const opening = std::get_if<Opening>(&entry.content);
   if (opening == nullptr) return std::nullopt;

@@ -12,6 +12,8 @@
 #include "experiments/report/entries/pipeline_words.hpp"
 #include "experiments/report/entries/review_text.hpp"
 #include "experiments/report/facts.hpp"
+#include "experiments/report/gate/gate_text.hpp"
+#include "experiments/report/gate/gate_words.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/markdown.hpp"
 
@@ -67,6 +69,10 @@ struct Headline {
   std::string operator()(const Gain& gain) const { return gain_headline(gain); }
   std::string operator()(const MilestoneDone& done) const { return milestone_headline(done); }
   std::string operator()(const Review& review) const { return review_headline(review); }
+  std::string operator()(const GateReport& gate) const {
+    return fmt::format("{} against {} in {}: {}", gate_revision_text(gate.change), gate_revision_text(gate.base),
+                       gate.environment_name, gate_sentence(gate));
+  }
 };
 
 struct ContentFacts {
@@ -192,6 +198,15 @@ struct ContentFacts {
             {"grade", review_grade_text(review)},
             {"counts as", review.independence == Independence::other_actor ? "" : "a self-check by the claimant"},
             {"environment", review.environment_name}};
+  }
+  Facts operator()(const GateReport& gate) const {
+    Facts facts = {{"environment", gate.environment_name}, {"machine", machine_text(gate.machine)}};
+    for (const GateFinding& finding : gate.findings) facts.push_back({finding.file, gate_finding_words(gate, finding)});
+    for (const GateRuleChange& change : gate.rule_changes) {
+      facts.push_back({"the base's version judged", rule_change_text(change)});
+    }
+    facts.push_back({"judged", policy_text(gate)});
+    return facts;
   }
 };
 

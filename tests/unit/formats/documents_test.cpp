@@ -78,7 +78,7 @@ std::string outcome_table() {
 std::string payload_table() {
   return table_of_all<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal, Opening, Closing,
                       ChallengeEntry, AllowedFinding, Acceptance, Baseline, Adoption, Reversion, Gain, MilestoneDone,
-                      Review>();
+                      Review, GateReport>();
 }
 std::string effect_table() {
   return table_of_all<ClaimedRatio, ClaimedLimit, ClaimedRate, ClaimedNotWorse, ClaimedCorrectness>();
@@ -91,7 +91,8 @@ std::string criterion_table() {
 std::string_view decision_with(DecisionReason reason) {
   const bool is_discard = reason == DecisionReason::equivalent || reason == DecisionReason::worse ||
                           reason == DecisionReason::broken || reason == DecisionReason::guard ||
-                          reason == DecisionReason::confounded || reason == DecisionReason::capped;
+                          reason == DecisionReason::confounded || reason == DecisionReason::capped ||
+                          reason == DecisionReason::budget || reason == DecisionReason::memory_pressure;
   return to_string(is_discard ? Decision::discard : Decision::undecided);
 }
 
@@ -116,6 +117,7 @@ const test::DocumentTables kPlanTables = {{"a plan", table<Plan>},
                                           {"checks by kind", check_table},
                                           {"a target", table<Target>},
                                           {"a change", table<RequirementChange>},
+                                          {"a budget", table<Budget>},
                                           {"a protocol", table<Protocol>},
                                           {"a simulation", table<Simulation>},
                                           {"a challenge", table<ChallengeTerms>},
@@ -143,7 +145,12 @@ const test::DocumentTables kRecordTables = {{"a record", table<Record>},
                                             {"a range", table<MeasuredRange>},
                                             {"a gain of a cell", table<GainOfCell>},
                                             {"an interval", table<Interval>},
-                                            {"evidence", table<CriterionEvidence>}};
+                                            {"evidence", table<CriterionEvidence>},
+                                            {"a gate finding", table<GateFinding>},
+                                            {"a gate measurement", table<GateMeasurement>},
+                                            {"a stored comparison", table<StoredComparison>},
+                                            {"a rule change", table<GateRuleChange>},
+                                            {"a gate policy", table<GatePolicy>}};
 
 const test::DocumentTables kMilestoneTables = {
     {"a milestone", table<Milestone>}, {"a criterion", table<Criterion>}, {"criteria by kind", criterion_table}};
@@ -156,6 +163,7 @@ const test::DocumentTables kResultTables = {{"a result", table<AttemptResult>},
                                             {"an effect", table<ShownEffect>},
                                             {"an equivalence", table<ShownEquivalence>},
                                             {"a check result", table<CheckResult>},
+                                            {"a budget use", table<BudgetUse>},
                                             {"a diagnostic", table<Diagnostic>},
                                             {"an audit", table<AuditResult>},
                                             {"a build", table<Build>},

@@ -162,6 +162,34 @@ Review review_with_samples() {
   return review;
 }
 
+/// One experiment that was measured, and one that was held against a baseline.
+GateReport gate_of_two_experiments() {
+  GateReport gate{.base = {"main", std::string(40, 'a')},
+                  .change = {"HEAD", std::string(40, 'b')},
+                  .environment_name = "ci",
+                  .has_policy = true};
+  gate.machine.hostname = "runner";
+  gate.policy.fails_on_changed_rules = true;
+  gate.rule_changes = {{.path = "a.toml", .kind = GateRuleKind::experiment, .change = FileChange::removed}};
+  GateMeasurement measured;
+  const Record record = record::sample_record();
+  measured = {record.plan, std::string(64, 'c'), record.blocks, blank_result(record.plan)};
+  gate.findings = {{.file = "a.toml", .outcome = GateOutcome::guard, .note = "slow", .measured = measured},
+                   {.file = "b.toml",
+                    .outcome = GateOutcome::regressed,
+                    .basis = GateBasis::stored_baseline,
+                    .against_stored = {{.cell = "work",
+                                        .baseline_trials = 9,
+                                        .change_trials = 8,
+                                        .estimate_percent = 12,
+                                        .interval_percent = {11, 13},
+                                        .confidence = 0.95,
+                                        .outcome = GateOutcome::regressed}},
+                    .baseline_name = "0001-baseline"}};
+  gate.not_asked = {"c.toml"};
+  return gate;
+}
+
 Entry entry_of(EntryContent content) {
   return {.number = 8,
           .program_version = "0.1.0",
@@ -200,6 +228,7 @@ TEST(EntryJson, ReadsBackWhatItWrote) {
                                  Reversion{change_shown_by(ChangeProof::level), hash},
                                  Reversion{change_shown_by(ChangeProof::file), ""},
                                  gain_of_two_cells(),
+                                 gate_of_two_experiments(),
                                  done_by_every_kind(),
                                  review_with_samples(),
                                  Review{},
