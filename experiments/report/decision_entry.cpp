@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include "core/text/arm_command.hpp"
-#include "experiments/report/budget_text.hpp"
 #include "experiments/report/comparison_words.hpp"
 #include "experiments/report/details.hpp"
 #include "experiments/report/effect_text.hpp"

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "core/text/utf8.hpp"
-#include "experiments/report/budget_text.hpp"
 #include "experiments/report/finding_text.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/mode_text.hpp"

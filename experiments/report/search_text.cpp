@@ -7,12 +7,12 @@
 
 #include "core/text/utf8.hpp"
 #include "experiments/report/arm_table.hpp"
-#include "experiments/report/budget_text.hpp"
 #include "experiments/report/details.hpp"
 #include "experiments/report/effect_text.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
+#include "experiments/report/requirement_text.hpp"
 #include "experiments/report/ruling.hpp"
 #include "experiments/report/text.hpp"
 

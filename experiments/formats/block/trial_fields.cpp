@@ -1,6 +1,6 @@
 #include "experiments/formats/block/trial_fields.hpp"
 
-#include "core/text/trial_notes.hpp"
+#include "core/record/trial_notes.hpp"
 #include "experiments/formats/object.hpp"
 
 namespace assay::formats {

@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
-#include "experiments/report/budget_text.hpp"
 #include "experiments/report/command_names.hpp"
 #include "experiments/report/details.hpp"
 #include "experiments/report/exports/workflow_command.hpp"
 #include "experiments/report/naming.hpp"
+#include "experiments/report/requirement_text.hpp"
 #include "experiments/report/text.hpp"
 
 namespace assay::report {

@@ -5,12 +5,12 @@
 #include <fmt/format.h>
 
 #include "core/text/arm_command.hpp"
-#include "experiments/report/budget_text.hpp"
 #include "experiments/report/command_names.hpp"
 #include "experiments/report/details.hpp"
 #include "experiments/report/markdown.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
+#include "experiments/report/requirement_text.hpp"
 #include "experiments/report/text.hpp"
 
 namespace assay::report {

@@ -5,13 +5,13 @@
 
 #include "core/text/shell_words.hpp"
 #include "core/text/utf8.hpp"
-#include "experiments/report/budget_text.hpp"
 #include "experiments/report/finding_text.hpp"
 #include "experiments/report/mode_text.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/planning/chances_text.hpp"
 #include "experiments/report/planning/guard_cost_text.hpp"
 #include "experiments/report/quantity.hpp"
+#include "experiments/report/requirement_text.hpp"
 
 namespace assay::report {
 namespace {

@@ -1,4 +1,4 @@
-#include "core/text/trial_notes.hpp"
+#include "core/record/trial_notes.hpp"
 
 #include <gtest/gtest.h>
 

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
-#include "core/text/trial_notes.hpp"
+#include "core/record/trial_notes.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
 namespace assay::decide {
