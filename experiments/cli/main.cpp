@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/process/freed_memory.hpp"
+#include "core/host/freed_memory.hpp"
 #include "core/host/process/stack_limit.hpp"
 #include "core/host/process/standard_streams.hpp"
 #include "core/text/spelling.hpp"

@@ -1,4 +1,4 @@
-#include "core/host/process/freed_memory.hpp"
+#include "core/host/freed_memory.hpp"
 
 namespace {
 
