@@ -219,7 +219,7 @@ class Shown(BaselineTest):
         self.assertRegex(ended.out, r"Levers, by the data\n  pull: ")
 
     def test_against_an_earlier_one_names_the_phase_that_carries_the_change(self):
-        self.deploy(pull="0.06")
+        self.deploy(pull="0.16")
         self.measured()
         self.deploy(pull="0.01")
         self.measured()

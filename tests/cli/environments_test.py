@@ -192,11 +192,12 @@ class Import(LabTest):
 
 class Runners(LabTest):
     def session(self, *words, image="a"):
-        self.experiment('command = ["sleep", "0.05"]', PROTOCOL)
+        """So many blocks are asked for that a pause of a second comes before the last and after the first."""
+        self.experiment('command = ["sleep", "0.05"]', PROTOCOL + "min_blocks = 25\n")
         return self.assay("run", "example.toml", "--json", *words, environment={"CI_JOB_IMAGE": image})
 
     def test_a_paused_attempt_goes_on_with_the_same_command(self):
-        paused = self.session("--pause-after", "300 ms")
+        paused = self.session("--pause-after", "1 s")
         self.assertEnds(paused, INTERRUPTED)
         self.assertIn("interrupted; go on with: assay run", paused.err)
         ended = self.session()
@@ -207,7 +208,7 @@ class Runners(LabTest):
         self.assertEqual(len(self.record(record)["interruptions_ns"]), 1)
 
     def test_another_kind_of_machine_is_refused_with_what_differs(self):
-        self.assertEnds(self.session("--pause-after", "300 ms"), INTERRUPTED)
+        self.assertEnds(self.session("--pause-after", "1 s"), INTERRUPTED)
         self.assertFails(self.session(image="b"), REFUSED, 'image: "a" then, "b" now', "assay close example.toml")
         self.assertEnds(self.assay("close", "example.toml"), OK)
 
@@ -238,7 +239,7 @@ class Runners(LabTest):
         self.assertEnds(self.assay("verify"), OK)
 
     def test_of_one_machine_names_none(self):
-        self.assertEnds(self.session("--pause-after", "300 ms"), INTERRUPTED)
+        self.assertEnds(self.session("--pause-after", "1 s"), INTERRUPTED)
         self.session()
         (name,) = self.records()
         self.assertNotIn('"node"', self.read(f".assay/records/{name}"))

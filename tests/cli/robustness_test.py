@@ -209,7 +209,10 @@ class Services(Robust):
         wait_until(lambda: running(f"{ACT} wait") and len(running("sleep 86399")) == 2)
         listed = subprocess.run(["ps", "--ppid", str(process.pid), "-o", "pid="], stdout=subprocess.PIPE, text=True,
                                 check=True).stdout
-        for pid in (process.pid, *map(int, listed.split())):
+        launchers = [int(pid) for pid in listed.split()]
+        for pid in launchers:  # so that none of them can still clean up when assay is gone
+            os.kill(pid, signal.SIGSTOP)
+        for pid in (process.pid, *launchers):
             os.kill(pid, signal.SIGKILL)
         process.wait()
         wait_until(lambda: not running(f"{ACT} wait"))

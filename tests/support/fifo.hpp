@@ -27,12 +27,18 @@ class Fifo {
 
   [[nodiscard]] const std::string& path() const { return path_; }
 
-  /// Waits until so much has been written; shorter when the writers are gone or time is up.
+  /// Waits until so much has been written; shorter when the writers are gone or time is up. Whoever only opens and
+  /// closes it, to see whether that works, is no writer.
   std::string read(std::size_t size) {
     std::string text;
-    while (text.size() < size && wait()) {
+    for (int empty = 0; text.size() < size && empty < kMostEmptyReads && wait();) {
       std::array<char, 256> piece;
       const ssize_t count = ::read(read_end_, piece.data(), piece.size());
+      if (count == 0 && text.empty()) {
+        ++empty;
+        ::usleep(1000);
+        continue;
+      }
       if (count <= 0) break;
       text.append(piece.data(), static_cast<std::size_t>(count));
     }
@@ -49,6 +55,8 @@ class Fifo {
   }
 
  private:
+  static constexpr int kMostEmptyReads = 30'000;  ///< a millisecond each
+
   [[nodiscard]] bool wait() const {
     pollfd readable = {.fd = read_end_, .events = POLLIN, .revents = 0};
     return ::poll(&readable, 1, 30'000) == 1;

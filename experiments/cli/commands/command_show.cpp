@@ -132,8 +132,9 @@ ExitCode show_parity(const record::Lab& lab, const ShowOptions& options) {
   return ExitCode::ok;
 }
 
-/// The effects over time, a line for each comparison, which is named if there are several.
+/// The effects over time, for people at a terminal: a line for each comparison, which is named if there are several.
 std::string sparklines(const Record& record, const report::TextStyle& style) {
+  if (!read_terminal().output_is_terminal) return "";
   std::string text;
   for (const Comparison& comparison : record.result.comparisons) {
     const std::string line = report::effect_sparkline(comparison, record::block_effects(record, comparison), style);

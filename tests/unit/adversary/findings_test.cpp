@@ -40,6 +40,16 @@ TEST(Findings, PassOverOrdinarySource) {
   EXPECT_TRUE(findings_in("").empty());
 }
 
+TEST(Findings, PassOverWhatAssayWritesItself) {
+  for (const char* path : {".assay/records/0007-poll.json", "lab/.assay/records/0001-x.json", "DECISIONS.md",
+                           "lab/REVIEW.md", "docs/perf/README.md"}) {
+    EXPECT_TRUE(of(path, "+  timeout 10 and skip\n").empty()) << path;
+  }
+  for (const char* path : {".assay/tests/a.json", "docs/perf/test_it.py", "tests/records/0001-x.json"}) {
+    EXPECT_EQ(of(path, "+  timeout 10\n").size(), 1U) << path;
+  }
+}
+
 TEST(Findings, CountLinesThroughContextAndSeveralHunks) {
   const std::string lines = " one\n-two\n+zwei\n three\n@@ -90,0 +91,2 @@\n+a\n+  skip()\n";
   const auto found = of("tests/a_test.py", lines);
