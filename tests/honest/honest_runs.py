@@ -21,9 +21,9 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import INTERRUPTED  # noqa: E402
 from git_repository import Repository  # noqa: E402
 
+INTERRUPTED = 130  # exit code
 PROTOCOL = '[protocol]\nmax_blocks = 60\nattempts = 3\nmax_time = "3min"\n'
 SPIN = """import sys
 total = 0

@@ -358,6 +358,7 @@ TEST(BuiltInMetrics, EachHasAValue) {
   usage.user = std::chrono::seconds(1);
   usage.system = std::chrono::seconds(3);
   usage.memory_peak = Bytes{5};
+  usage.disk_growth = Bytes{7};
   for (const Metric& metric : built_in_metrics()) {
     Plan plan = plan_with(metric);
     plan.metrics[0].kind = MetricKind::difference;
