@@ -45,7 +45,16 @@ class Page:
         return result["result"].get("value")
 
     def wait_for(self, expression):
-        """Until the expression is true, at most for 20 s of the page's own time."""
+        """Until the expression is true, at most for 20 s of the page's own time; begun anew if it is left for another."""
+        for _ in range(5):
+            try:
+                return self.wait_on_this_page(expression)
+            except AssertionError as error:
+                if "navigated" not in str(error):
+                    raise
+        raise AssertionError("the page never stays")
+
+    def wait_on_this_page(self, expression):
         self.value(f"""new Promise((resolve, reject) => {{
             const end = Date.now() + 20000;
             const look = () => ({expression}) ? resolve() : Date.now() > end ? reject(new Error("never true: " +
