@@ -97,7 +97,7 @@ struct Strain {
   std::optional<nanoseconds> io_stalled;
   std::optional<nanoseconds> memory_stalled;
   std::optional<nanoseconds> stolen;  ///< by the hypervisor, all CPUs together
-  // Of the whole machine; 0 also if the kernel does not report it.
+  // These count the whole machine; they are 0 also if the kernel does not report them.
   nanoseconds memory_full_stalled{};  ///< PSI "full" time of memory that passed during the trial
   Bytes swapped = {};                 ///< written to and read from swap
   std::int64_t oom_kills = 0;         ///< of any process

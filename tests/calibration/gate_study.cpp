@@ -174,7 +174,7 @@ void print_gates(const std::string& name, const GateShares& equal, const GateSha
               100 * equal.passed, equal.blocks, 100 * slow.regressed, 100 * slow.passed);
 }
 
-/// Of two noises, the figures that speak against the gate.
+/// The figures of two noises that speak against the gate.
 GateShares worse_if_equal(const GateShares& one, const GateShares& other) {
   return {.passed = std::min(one.passed, other.passed),
           .regressed = std::max(one.regressed, other.regressed),

@@ -115,7 +115,7 @@ void add_unannounced(const ComparisonEvidence& evidence, const Comparison& resul
   }
 }
 
-/// Of blocks that were judged by the rules of 0.1.0 nothing of it is known.
+/// Nothing of it is known for blocks that were judged by the rules of 0.1.0.
 void add_memory_pressure(const ComparisonEvidence& evidence, std::vector<Diagnostic>& diagnostics) {
   Diagnostic pressure = memory_pressure_diagnostic(evidence.blocks, evidence.comparison.treatment());
   if (pressure.flag) diagnostics.push_back(std::move(pressure));

@@ -21,7 +21,7 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(first, text.find_last_not_of(" \t\r") - first + 1));
 }
 
-/// The cells of a table's row; empty if the line is none. A bar with a backslash before it belongs to the text.
+/// The cells of a table's row; empty if the line is no row. A bar with a backslash before it belongs to the text.
 std::vector<std::string> row_of(const std::string& line) {
   if (line.empty() || line.front() != '|') return {};
   std::vector<std::string> cells;
