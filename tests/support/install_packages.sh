@@ -13,7 +13,8 @@ build='g++ cmake ninja-build pkg-config libboost-dev libboost-program-options-de
   libfmt-dev libtomlplusplus-dev libvalijson-dev libsqlitecpp-dev libsqlite3-dev libsodium-dev libpugixml-dev libre2-dev
   libmd4c-dev libjs-vega'
 tests='libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 python3-yaml git curl busybox make gcc binutils
-  faketime chromium zsh fish man-db mandoc groff-base slurmctld slurmd slurm-client munge'
+  faketime chromium zsh fish man-db mandoc groff-base slurmctld slurmd slurm-client munge
+  ministat libbenchmark-tools python3-scipy golang-golang-x-tools'
 bench='hyperfine linux-perf python3-scipy r-cran-boot'
 package='file fakeroot dpkg-dev lintian debootstrap'
 lint='clang-format-14 clang-tidy-14 clang-14 libclang-rt-14-dev'
