@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <Eigen/Core>
+#include <boost/sort/pdqsort/pdqsort.hpp>
 
 #include "core/assert.hpp"
 
@@ -30,6 +31,13 @@ double median_in_place(std::vector<double>& values) {
   return middle(*std::ranges::max_element(values.begin(), half), *half);
 }
 
+double median_distance(std::span<const double> values, double centre) {
+  std::vector<double> distances;
+  distances.reserve(values.size());
+  for (const double value : values) distances.push_back(std::abs(value - centre));
+  return median_in_place(distances);
+}
+
 }  // namespace
 
 double mean(std::span<const double> values) {
@@ -52,17 +60,29 @@ double median(std::span<const double> values) {
 }
 
 double median_absolute_deviation(std::span<const double> values) {
-  const double centre = median(values);
-  std::vector<double> deviations;
-  deviations.reserve(values.size());
-  for (const double value : values) deviations.push_back(std::abs(value - centre));
-  return median_in_place(deviations);
+  return median_distance(values, median(values));
+}
+
+void sort_ascending(std::span<double> values) {
+  boost::sort::pdqsort(values.begin(), values.end());
 }
 
 std::vector<double> sorted_copy(std::span<const double> values) {
   std::vector<double> copy(values.begin(), values.end());
-  if (!std::ranges::is_sorted(copy)) std::ranges::sort(copy);
+  sort_ascending(copy);
   return copy;
+}
+
+Ascending::Ascending(std::span<const double> values) : values_(values) {
+  if (std::ranges::is_sorted(values)) return;
+  copy_ = sorted_copy(values);
+  values_ = copy_;
+}
+
+double median_of_sorted(std::span<const double> sorted) {
+  ASSAY_ASSERT(!sorted.empty());
+  const std::size_t half = sorted.size() / 2;
+  return sorted.size() % 2 == 1 ? sorted[half] : middle(sorted[half - 1], sorted[half]);
 }
 
 double quantile_of_sorted(std::span<const double> sorted, double share) {
@@ -77,9 +97,10 @@ double quantile_of_sorted(std::span<const double> sorted, double share) {
 ArmSummary summarise(std::span<const double> values, int failed) {
   ArmSummary summary{.count = static_cast<int>(values.size()), .failed = failed};
   if (values.empty()) return summary;
-  const std::vector<double> sorted = sorted_copy(values);
-  summary.median = median(sorted);
-  summary.mad = median_absolute_deviation(sorted);
+  const Ascending ascending(values);
+  const std::span<const double> sorted = ascending.values();
+  summary.median = median_of_sorted(sorted);
+  summary.mad = median_distance(sorted, summary.median);
   summary.mean = mean(values);
   summary.standard_deviation = std::sqrt(variance(values));
   summary.minimum = sorted.front();

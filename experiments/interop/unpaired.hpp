@@ -49,9 +49,10 @@ struct UnpairedResult {
   Finding finding = Finding::no_difference;
 };
 
+/// \param values  in the order of the file; move them here if they are many, since they are sorted.
 /// \pre the metric is no proportion: unpaired_shares.hpp compares those.
 /// \throws Error if an arm has fewer than 4 values, or a value of a positive metric is not above 0.
-[[nodiscard]] UnpairedResult compare_unpaired(const UnpairedValues& values, const UnpairedQuestion& question);
+[[nodiscard]] UnpairedResult compare_unpaired(UnpairedValues values, const UnpairedQuestion& question);
 
 }  // namespace assay::interop
 

@@ -4,13 +4,24 @@
 #include <cmath>
 
 #include "stats/distributions.hpp"
-#include "stats/summary.hpp"
 
 namespace assay::stats {
 namespace {
 
 double normal_lower_tail(double z) {
   return normal_upper_tail(-z);
+}
+
+std::size_t count_of(const Jackknife& jackknife) {
+  std::size_t count = 0;
+  for (const LeftOut& left_out : jackknife) count += left_out.times;
+  return count;
+}
+
+double sum_of_distances(const Jackknife& jackknife, double from) {
+  double sum = 0;
+  for (const LeftOut& left_out : jackknife) sum += static_cast<double>(left_out.times) * (left_out.statistic - from);
+  return sum;
 }
 
 /// z0: the position of the estimate among its replicates, where ties count half. If it lies beyond the outermost
@@ -46,12 +57,14 @@ double acceleration_of(std::span<const Jackknife> jackknives) {
   double cubes = 0;
   double squares = 0;
   for (const Jackknife& jackknife : jackknives) {
-    const double centre = mean(jackknife);
-    const auto count = static_cast<double>(jackknife.size());
-    for (const double left_out : jackknife) {
-      const double influence = (count - 1) * (centre - left_out);
-      cubes += influence * influence * influence / (count * count * count);
-      squares += influence * influence / (count * count);
+    const auto count = static_cast<double>(count_of(jackknife));
+    const double rough = sum_of_distances(jackknife, 0) / count;
+    const double centre = rough + sum_of_distances(jackknife, rough) / count;  // less the rounding of the first sum
+    for (const LeftOut& left_out : jackknife) {
+      const auto times = static_cast<double>(left_out.times);
+      const double influence = (count - 1) * (centre - left_out.statistic);
+      cubes += times * (influence * influence * influence) / (count * count * count);
+      squares += times * (influence * influence) / (count * count);
     }
   }
   return squares > 0 ? cubes / (6 * std::pow(squares, 1.5)) : 0;

@@ -43,7 +43,7 @@ Jackknife jackknife(std::span<const double> values, const Statistic& statistic) 
   Jackknife result;
   std::vector<double> rest(values.begin() + 1, values.end());
   for (std::size_t left_out = 0; left_out < values.size(); ++left_out) {
-    result.push_back(statistic(rest));
+    result.push_back({statistic(rest)});
     if (left_out < rest.size()) rest[left_out] = values[left_out];
   }
   return result;
@@ -53,18 +53,17 @@ Jackknife jackknife_of_mean(std::span<const double> values) {
   const double centre = mean(values);
   const auto others = static_cast<double>(values.size() - 1);
   Jackknife result;
-  for (const double value : values) result.push_back(centre + (centre - value) / others);
+  for (const double value : values) result.push_back({centre + (centre - value) / others});
   return result;
 }
 
+/// Which value is left out decides only whether the middle of the others lies above it, around it or below it.
 Jackknife jackknife_of_median(std::span<const double> sorted) {
-  const std::size_t rest = sorted.size() - 1;
-  Jackknife result;
-  for (std::size_t left_out = 0; left_out < sorted.size(); ++left_out) {
-    const auto at = [&](std::size_t place) { return sorted[place < left_out ? place : place + 1]; };
-    result.push_back(rest % 2 == 1 ? at(rest / 2) : (at(rest / 2 - 1) + at(rest / 2)) / 2);
-  }
-  return result;
+  const std::size_t half = sorted.size() / 2;
+  if (sorted.size() % 2 == 0) return {{sorted[half], half}, {sorted[half - 1], half}};
+  const double below = sorted[half - 1];
+  const double above = sorted[half + 1];
+  return {{(sorted[half] + above) / 2, half}, {(below + above) / 2, 1}, {(below + sorted[half]) / 2, half}};
 }
 
 }  // namespace
@@ -94,19 +93,22 @@ BootstrapInterval bca_mean(std::span<const double> values, double confidence, co
 
 BootstrapInterval bca_median(std::span<const double> values, double confidence, const Resampling& how) {
   require(values, confidence, how);
-  const std::vector<double> sorted = sorted_copy(values);
+  const Ascending ascending(values);
+  const std::span<const double> sorted = ascending.values();
   const ResampledMedians resampled(sorted);
   std::vector<double> medians =
       replicates(how, [&] { return [&](Generator& generator) { return resampled.draw(generator); }; });
   const double acceleration = acceleration_of(std::array{jackknife_of_median(sorted)});
-  return bca_interval(median(sorted), acceleration, std::move(medians), confidence);
+  return bca_interval(median_of_sorted(sorted), acceleration, std::move(medians), confidence);
 }
 
 BootstrapInterval bca_median_difference(const TwoSamples& samples, double confidence, const Resampling& how) {
   require(samples.treatment, confidence, how);
   require(samples.control, confidence, how);
-  const std::vector<double> treatment = sorted_copy(samples.treatment);
-  const std::vector<double> control = sorted_copy(samples.control);
+  const Ascending ascending_treatment(samples.treatment);
+  const Ascending ascending_control(samples.control);
+  const std::span<const double> treatment = ascending_treatment.values();
+  const std::span<const double> control = ascending_control.values();
   const ResampledMedians of_treatment(treatment);
   const ResampledMedians of_control(control);
   std::vector<double> differences = replicates(how, [&] {
@@ -116,9 +118,10 @@ BootstrapInterval bca_median_difference(const TwoSamples& samples, double confid
     };
   });
   Jackknife without_controls = jackknife_of_median(control);
-  for (double& left_out : without_controls) left_out = -left_out;
+  for (LeftOut& left_out : without_controls) left_out.statistic = -left_out.statistic;
   const double acceleration = acceleration_of(std::array{jackknife_of_median(treatment), without_controls});
-  return bca_interval(median(treatment) - median(control), acceleration, std::move(differences), confidence);
+  return bca_interval(median_of_sorted(treatment) - median_of_sorted(control), acceleration, std::move(differences),
+                      confidence);
 }
 
 BootstrapInterval bca(std::span<const double> values, const Statistic& statistic, double confidence,

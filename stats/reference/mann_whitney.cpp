@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -39,8 +39,10 @@ Pairs compare_pairs(const TwoSamples& samples) {
         fmt::format("Mann-Whitney test: {} values of treatment and {} of control given, but each needs at least 1",
                     samples.treatment.size(), samples.control.size()));
   }
-  const std::vector<double> treatment = sorted_copy(samples.treatment);
-  const std::vector<double> control = sorted_copy(samples.control);
+  const Ascending ascending_treatment(samples.treatment);
+  const Ascending ascending_control(samples.control);
+  const std::span<const double> treatment = ascending_treatment.values();
+  const std::span<const double> control = ascending_control.values();
   Pairs pairs{.treatments = static_cast<double>(treatment.size()), .controls = static_cast<double>(control.size())};
   auto next_treatment = treatment.begin();
   auto next_control = control.begin();

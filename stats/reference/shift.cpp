@@ -2,6 +2,8 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include <boost/math/tools/toms748_solve.hpp>
@@ -20,12 +22,31 @@ namespace assay::stats {
 namespace {
 
 constexpr std::uintmax_t kMostSteps = 40;
+constexpr std::int64_t kMostCollected = 8'000'000;  // differences, 64 MB
+
+/// As many values of a large sample, evenly spread, say where a difference lies: of two arms of 2,500,000 normal values
+/// each, its rank came out right to 4e-8 of all differences, in a tenth of the time of one pass through all values.
+constexpr std::size_t kThinned = 50'000;
+/// The bounds are taken so many ranks, of those among thinned values, on either side: more than twice that error.
+constexpr std::int64_t kRanksAside = static_cast<std::int64_t>(kThinned) * kThinned / 10'000'000;
+
+/// Every so many values of a sorted sample, the middle one of each stretch.
+std::vector<double> thinned(std::span<const double> sorted) {
+  const std::size_t step = std::max<std::size_t>(1, sorted.size() / kThinned);
+  std::vector<double> some;
+  some.reserve(sorted.size() / step + 1);
+  for (std::size_t place = step / 2; place < sorted.size(); place += step) some.push_back(sorted[place]);
+  return some;
+}
 
 /// All differences treatment - control in ascending order. They are not stored.
 class Differences {
  public:
   explicit Differences(const TwoSamples& samples)
-      : treatment_(sorted_copy(samples.treatment)), control_(sorted_copy(samples.control)) {
+      : ascending_treatment_(samples.treatment),
+        ascending_control_(samples.control),
+        treatment_(ascending_treatment_.values()),
+        control_(ascending_control_.values()) {
     if (treatment_.empty() || control_.empty()) {
       throw Error(fmt::format("shift of {} values of treatment against {} of control: each arm needs at least 1",
                               treatment_.size(), control_.size()));
@@ -37,7 +58,8 @@ class Differences {
   /// The difference that has `index` others before it. It is exact: rounded differences keep the order of their
   /// operands, so counting them with two pointers is the same as counting them one by one.
   ///
-  /// Cost: about ten passes through both samples; 64 more if very many differences are equal or any is infinite.
+  /// Cost: about ten passes through both samples, or three if they are large; 64 more if very many differences are
+  /// equal or any is infinite.
   [[nodiscard]] double at(std::int64_t index) const {
     const Bracket bracket = narrowed(index);
     if (bracket.candidates() > most_collected()) {
@@ -47,6 +69,16 @@ class Differences {
     const auto wanted = candidates.begin() + (index - bracket.below);
     std::ranges::nth_element(candidates, wanted);
     return *wanted;
+  }
+
+  /// The difference that has `index` others before it, and the one before that. \pre index > 0.
+  [[nodiscard]] std::pair<double, double> before_and_at(std::int64_t index) const {
+    const Bracket bracket = narrowed(index);
+    if (bracket.candidates() > most_collected() || bracket.below == index) return {at(index - 1), at(index)};
+    std::vector<double> candidates = collected(bracket);
+    const auto wanted = candidates.begin() + (index - bracket.below);
+    std::ranges::nth_element(candidates, wanted);
+    return {*std::max_element(candidates.begin(), wanted), *wanted};
   }
 
  private:
@@ -61,10 +93,25 @@ class Differences {
 
   static double difference(double treatment, double control) { return treatment == control ? 0 : treatment - control; }
 
-  [[nodiscard]] std::int64_t most_collected() const { return 16 * (std::ssize(treatment_) + std::ssize(control_)); }
+  [[nodiscard]] std::int64_t most_collected() const {
+    return std::min<std::int64_t>(16 * (std::ssize(treatment_) + std::ssize(control_)), kMostCollected);
+  }
+
+  /// Bounds between which the wanted difference probably lies, if there are so many values that guessing pays.
+  [[nodiscard]] std::vector<double> guessed_bounds(std::int64_t index) const {
+    if (treatment_.size() + control_.size() < 8 * kThinned) return {};
+    const std::vector<double> some_treatment = thinned(treatment_);
+    const std::vector<double> some_control = thinned(control_);
+    const Differences some({.treatment = some_treatment, .control = some_control});
+    const double share = static_cast<double>(index) / static_cast<double>(count());
+    const auto rank = static_cast<std::int64_t>(share * static_cast<double>(some.count()));
+    const std::int64_t last = some.count() - 1;
+    return {some.at(std::clamp<std::int64_t>(rank - kRanksAside, 0, last)),
+            some.at(std::clamp<std::int64_t>(rank + kRanksAside, 0, last))};
+  }
 
   /// A bracket of the wanted difference that is as narrow as the count of differences, taken for a continuous function
-  /// of the bound, leads to in a few steps.
+  /// of the bound, leads to in a few steps. It is right whatever the guesses are: each bound is counted.
   [[nodiscard]] Bracket narrowed(std::int64_t index) const {
     Bracket bracket{.up_to = count()};
     const double least = difference(treatment_.front(), control_.back());
@@ -80,11 +127,13 @@ class Differences {
       }
       return static_cast<double>(counted - index) - 0.5;
     };
-    const double at_least = excess(least);
-    if (at_least > 0) return bracket;
+    if (excess(least) > 0) return bracket;
+    for (const double guess : guessed_bounds(index)) (void)excess(guess);
+    if (bracket.candidates() <= most_collected()) return bracket;
     std::uintmax_t steps = kMostSteps;
     boost::math::tools::toms748_solve(
-        excess, least, most, at_least, static_cast<double>(count() - index) - 0.5,
+        excess, bracket.low, bracket.high, static_cast<double>(bracket.below - index) - 0.5,
+        static_cast<double>(bracket.up_to - index) - 0.5,
         [&](double, double) { return bracket.candidates() <= most_collected(); }, steps);
     return bracket;
   }
@@ -114,8 +163,10 @@ class Differences {
     return candidates;
   }
 
-  std::vector<double> treatment_;
-  std::vector<double> control_;
+  Ascending ascending_treatment_;
+  Ascending ascending_control_;
+  std::span<const double> treatment_;
+  std::span<const double> control_;
 };
 
 /// The largest c for which U <= c - 1 is rare enough. That many differences are cut off at each end.
@@ -141,9 +192,8 @@ std::int64_t differences_outside(const TwoSamples& samples, double tail) {
 double hodges_lehmann_shift(const TwoSamples& samples) {
   const Differences differences(samples);
   const std::int64_t half = differences.count() / 2;
-  const double upper = differences.at(half);
-  if (differences.count() % 2 == 1) return upper;
-  const double lower = differences.at(half - 1);
+  if (differences.count() % 2 == 1) return differences.at(half);
+  const auto [lower, upper] = differences.before_and_at(half);
   if (lower == upper) return upper;
   return std::isinf(lower) && std::isinf(upper) ? 0 : lower / 2 + upper / 2;
 }

@@ -1,14 +1,17 @@
 #!/usr/bin/python3
-"""What it costs to read another tool's large file, to draw a large record, and to begin. Usage: exchange.py BIN
+"""What it costs to read another tool's large file, to draw a large record, and to begin.
 
-Wanted: a hyperfine file of 100 MB is read in 2 s and 500 MB, a report of 10,000 trials is written in 1 s and has at most
-3 MB, a site of 1,000 records is written, and `assay --help` takes 10 ms.
+Usage: exchange.py BIN [OLDER_BIN]     folders with the program; what matters of the older one is measured by turns
+
+Wanted: a hyperfine file of 100 MB is read in 2 s and 500 MB, a report of 10,000 trials is written in 1 s and has at
+most 3 MB, a site of 1,000 records is written, and `assay --help` takes 10 ms.
 """
 
 import json
 import os
 import random
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -17,12 +20,12 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import many_records  # noqa: E402
 
-TIMES = 2_500_000  # of each command: about 100 MB
+TIMES = 2_200_000  # of each command: about 100 MB
 
 
 def write_hyperfine(path):
     draw = random.Random(1)
-    results = [{"command": command, "times": [draw.gauss(mean, 0.01) for _ in range(TIMES)]}
+    results = [{"command": command, "times": [draw.gauss(mean, 0.01) for _ in range(TIMES)], "exit_codes": [0] * TIMES}
                for command, mean in (("control", 1.0), ("treatment", 1.01))]
     for result in results:
         result.update(mean=1, stddev=0.01, median=1, user=1, system=0, min=0, max=2)
@@ -30,24 +33,46 @@ def write_hyperfine(path):
         json.dump({"results": results}, file)
 
 
-def timed(words, folder, environment):
+def used(words, folder, environment):
+    """Wall and processor seconds of a command, and its largest memory in MB."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begin = time.monotonic()
-    ended = subprocess.run(words, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    ended = subprocess.run(words, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                           text=True)
     wall = time.monotonic() - begin
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if ended.returncode not in (0, 2, 3):
         sys.exit(f"{words}: {ended.stdout}")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return f"{wall:.2f} s, {cpu:.2f} s of processor time", after.ru_maxrss // 1024
+    return wall, cpu, after.ru_maxrss // 1024
+
+
+def timed(words, folder, environment):
+    wall, cpu, memory = used(words, folder, environment)
+    return f"{wall:.2f} s, {cpu:.2f} s of processor time", memory
+
+
+def by_turns(commands, times, folder, environment):
+    """The median processor time of each command, measured one after the other, again and again."""
+    taken = [[used(words, folder, environment)[1] for words in commands] for _ in range(times)]
+    return [statistics.median(column) for column in zip(*taken)]
+
+
+def print_ratio(what, unit, seconds, than):
+    figures = ", ".join(f"{second * (1000 if unit == 'ms' else 1):.2f} {unit}" for second in seconds)
+    print(f"{what}, processor time: {figures}; {seconds[0] / seconds[1]:.2f} times {than}")
 
 
 def main():
     program = os.path.join(os.path.abspath(sys.argv[1]), "assay")
     with tempfile.TemporaryDirectory() as folder:
         environment = {"PATH": os.environ["PATH"], "HOME": folder, "ASSAY_LOCK_DIR": folder, "ASSAY_ACTOR": "bench"}
-        helped = min(timed([program, "--help"], folder, environment)[0] for _ in range(20))
-        print(f"assay --help: {helped}")
+        older = [os.path.join(os.path.abspath(older), "assay") for older in sys.argv[2:]]
+        helped = by_turns([[program, "--help"], ["/bin/true"], *([name, "--help"] for name in older)], 40, folder,
+                          environment)
+        print_ratio("assay --help", "ms", helped[:2], "/bin/true")
+        if older:
+            print_ratio("assay --help", "ms", helped[::2], "the older program's")
 
         os.makedirs(f"{folder}/.assay/records")
         with open(f"{folder}/large.toml", "w", encoding="utf-8") as file:
@@ -71,6 +96,9 @@ def main():
         size = os.path.getsize(f"{folder}/large.json") / 1e6
         taken, memory = timed([program, "analyse", "large.json"], folder, environment)
         print(f"hyperfine file of {size:.0f} MB, read and compared: {taken}, {memory} MB")
+        if older:
+            compared = by_turns([[name, "analyse", "large.json"] for name in (program, *older)], 5, folder, environment)
+            print_ratio("the same", "s", compared, "the older program's")
 
 
 if __name__ == "__main__":

@@ -65,9 +65,10 @@ void read_record(std::string_view text) {
   answered([&] { (void)formats::parse_entry(text, "0001-a.json"); });
 }
 void read_other_tools(std::string_view text) {
-  answered([&] { (void)interop::import_file(text, "file", std::nullopt); });
+  const std::string file(text);
+  answered([&] { (void)interop::import_file(file, "file", std::nullopt); });
   for (const interop::ImportFormat& format : interop::import_formats()) {
-    answered([&] { (void)interop::import_file(text, "file", format.name); });
+    answered([&] { (void)interop::import_file(file, "file", format.name); });
   }
 }
 void read_csv(std::string_view text) {

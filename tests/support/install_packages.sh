@@ -11,7 +11,7 @@ set -eu
 
 build='g++ cmake ninja-build pkg-config libboost-dev libboost-program-options-dev libeigen3-dev nlohmann-json3-dev
   libfmt-dev libtomlplusplus-dev libvalijson-dev libsqlitecpp-dev libsqlite3-dev libsodium-dev libpugixml-dev libre2-dev
-  libmd4c-dev libjs-vega'
+  libmd4c-dev libsimdjson-dev libjs-vega'
 tests='libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 python3-yaml git curl busybox make gcc binutils
   faketime chromium zsh fish man-db mandoc groff-base slurmctld slurmd slurm-client munge
   ministat libbenchmark-tools python3-scipy golang-golang-x-tools'

@@ -7,13 +7,16 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <filesystem>
+#include <memory>
 #include <optional>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
 #include "core/host/files/file_descriptor.hpp"
 #include "core/host/files/regular_file.hpp"
+#include "core/host/files/text_room.hpp"
 #include "core/host/system_error.hpp"
 
 namespace assay::host {
@@ -92,12 +95,24 @@ void write_into(const std::string& device, std::string_view text) {
   if (!open_device.write_all(text)) throw system_error("write", device, errno);
 }
 
+/// Makes room for a file's text. The kernel is asked for all pages of a large one at once: taking 100 MB page by page
+/// costs more time than reading a file into them. Kernels before 5.14 do not know how, and then nothing is lost.
+void make_room(std::string& text, std::size_t bytes) {
+  constexpr std::size_t kLarge = std::size_t{1} << 20;
+  text.reserve(bytes + kRoomBehindText);
+  if (bytes < kLarge) return;
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  void* start = text.data();
+  std::size_t room = bytes;
+  if (std::align(page, page, start, room) != nullptr) (void)::madvise(start, room / page * page, MADV_POPULATE_WRITE);
+}
+
 /// The first bytes of an open file. Room is made as the bytes come, since a size may be a lie.
 std::string start_of(const FileDescriptor& file, const std::string& path, std::size_t bytes) {
   std::string text;
   struct stat status {};
   if (::fstat(file.number(), &status) == 0 && status.st_size > 0)
-    text.reserve(std::min(static_cast<std::size_t>(status.st_size), bytes));
+    make_room(text, std::min(static_cast<std::size_t>(status.st_size), bytes));
   std::array<char, 65536> piece;
   while (text.size() < bytes) {
     const ssize_t count = file.read_some(piece.data(), std::min(piece.size(), bytes - text.size()));

@@ -26,8 +26,8 @@ and writes down the decision with the evidence to recompute it.")
 
 set(CPACK_DEBIAN_DEV_PACKAGE_NAME libassay-dev)
 set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
-set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "libfmt-dev, libmd4c-dev, libpugixml-dev, libre2-dev, libsodium-dev, \
-libsqlite3-dev, libsqlitecpp-dev")
+set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "libfmt-dev, libmd4c-dev, libpugixml-dev, libre2-dev, libsimdjson-dev, \
+libsodium-dev, libsqlite3-dev, libsqlitecpp-dev")
 set(CPACK_COMPONENT_DEV_DESCRIPTION
 "Headers and static libraries of assay, for programs that compare two of their
 functions, run experiment files, use the tests, or time their phases.")

@@ -1,11 +1,15 @@
 #include "experiments/interop/imports/hyperfine_import.hpp"
 
+#include <cmath>
+#include <limits>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "experiments/interop/imports/packed_numbers.hpp"
 #include "experiments/interop/imports/tool_units.hpp"
 
 namespace assay::interop {
@@ -51,38 +55,56 @@ void note_failures(SampleFile& file, const std::string& name, std::size_t failed
   file.notes.push_back(fmt::format("{}: {} of {} runs did not exit with 0 and are left out", name, failed, all));
 }
 
+/// Exit codes as numbers, NaN for null. There may be millions: only what is wrong gets a place of its own.
+std::vector<double> codes_in(const Field& list) {
+  if (is_packed(list.value())) return unpacked_numbers(list.value());
+  if (!list.is_list()) (void)list.elements();
+  std::vector<double> codes;
+  codes.reserve(list.value().size());
+  for (const nlohmann::json& code : list.value()) {
+    if (!code.is_null() && !code.is_number_integer()) (void)list.elements().at(codes.size()).integer();
+    codes.push_back(code.is_null() ? std::numeric_limits<double>::quiet_NaN() : code.get<double>());
+  }
+  return codes;
+}
+
 /// Whether each run of version 1 counts. Exports of before 1.12 have no exit codes.
 std::vector<bool> counted_runs(const Field& result, std::size_t runs) {
   std::vector<bool> counted(runs, true);
   const std::optional<Field> codes = result.find("exit_codes");
   if (!codes) return counted;
-  const std::vector<Field> each = codes->elements();
+  const std::vector<double> each = codes_in(*codes);
   if (each.size() != runs) codes->fail(fmt::format("{} exit codes of {} runs", each.size(), runs));
-  for (std::size_t run = 0; run < runs; ++run) counted[run] = succeeded(each[run]);
+  for (std::size_t run = 0; run < runs; ++run) {
+    if (each[run] != std::trunc(each[run]) && !std::isnan(each[run])) codes->fail("expected whole numbers");
+    counted[run] = std::isnan(each[run]) || each[run] == 0;
+  }
   return counted;
 }
 
-std::vector<double> only(const std::vector<double>& values, const std::vector<bool>& counted) {
-  std::vector<double> left;
-  left.reserve(values.size());
+/// The values of the runs that count, in the same memory.
+std::vector<double> only(std::vector<double> values, const std::vector<bool>& counted) {
+  std::size_t left = 0;
   for (std::size_t run = 0; run < values.size(); ++run) {
-    if (counted[run]) left.push_back(values[run]);
+    if (counted[run]) values[left++] = values[run];
   }
-  return left;
+  values.resize(left);
+  return values;
 }
 
 void read_times(const Field& result, const std::string& name, SampleFile& file) {
   const std::optional<Field> times = result.find("times");
   if (!times || times->is_null()) result.fail("only summaries and no \"times\": nothing can be compared");
-  const std::vector<double> wall = numbers_of(*times);
-  const std::vector<bool> counted = counted_runs(result, wall.size());
-  file.samples.push_back({name, "wall", "s", Direction::lower, only(wall, counted)});
-  note_failures(file, name, wall.size() - file.samples.back().values.size(), wall.size());
+  std::vector<double> wall = numbers_of(*times);
+  const std::size_t runs = wall.size();
+  const std::vector<bool> counted = counted_runs(result, runs);
+  file.samples.push_back({name, "wall", "s", Direction::lower, only(std::move(wall), counted)});
+  note_failures(file, name, runs - file.samples.back().values.size(), runs);
   const std::optional<Field> memory = result.find("memory_usage_byte");
   if (!memory || memory->is_null()) return;
-  const std::vector<double> sizes = numbers_of(*memory);
-  if (sizes.size() != wall.size()) memory->fail(fmt::format("{} sizes of {} runs", sizes.size(), wall.size()));
-  file.samples.push_back({name, "max_rss", "B", Direction::lower, only(sizes, counted)});
+  std::vector<double> sizes = numbers_of(*memory);
+  if (sizes.size() != runs) memory->fail(fmt::format("{} sizes of {} runs", sizes.size(), runs));
+  file.samples.push_back({name, "max_rss", "B", Direction::lower, only(std::move(sizes), counted)});
 }
 
 void read_measurements(const Field& result, const std::string& name, SampleFile& file) {

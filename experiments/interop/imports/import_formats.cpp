@@ -19,6 +19,7 @@
 #include "experiments/interop/imports/perf_stat_import.hpp"
 #include "experiments/interop/imports/pyperf_import.hpp"
 #include "experiments/interop/imports/pytest_benchmark_import.hpp"
+#include "experiments/interop/imports/quick_json.hpp"
 
 namespace assay::interop {
 namespace {
@@ -51,6 +52,26 @@ bool is_lines_of_objects(std::string_view text) {
   return goes_on && nlohmann::json::accept(text.substr(0, end));
 }
 
+/// Reads what was parsed in the format of that name, or in the one that it looks like.
+std::optional<ImportedFile> read_in_format(const ToolText& file, std::optional<std::string_view> format) {
+  const ImportFormat* chosen = format ? &import_format(*format) : nullptr;
+  for (const ImportFormat& candidate : kImportFormats) {
+    if (chosen == nullptr && candidate.is_like(file)) chosen = &candidate;
+  }
+  if (chosen == nullptr) return std::nullopt;
+  if (format && !chosen->is_like(file)) {
+    throw Error(fmt::format("this is no file of {} ({})", chosen->name, chosen->description))
+        .within(std::string(file.name));
+  }
+  try {
+    ImportedFile imported{chosen, chosen->read(file)};
+    if (imported.file.samples.empty()) throw Error(fmt::format("no values in this file of {}", chosen->name));
+    return imported;
+  } catch (const Error& error) {
+    throw error.within(std::string(file.name));
+  }
+}
+
 }  // namespace
 
 std::span<const ImportFormat> import_formats() {
@@ -71,29 +92,18 @@ const ImportFormat& import_format(std::string_view name) {
       fmt::format("{} is no format that is read{}; there are: {}", in_quotes(name), did_you_mean(name, names), list));
 }
 
-std::optional<ImportedFile> import_file(std::string_view text, std::string_view name,
+std::optional<ImportedFile> import_file(const std::string& text, std::string_view name,
                                         std::optional<std::string_view> format) {
-  nlohmann::json tree;
-  ToolText file{text, name, nullptr};
-  if (may_be_json(text) && !is_lines_of_objects(text)) {
-    tree = formats::parse_json(text, name);
-    file.tree = &tree;
+  if (!may_be_json(text) || is_lines_of_objects(text)) return read_in_format({text, name, nullptr}, format);
+  if (const std::optional<nlohmann::json> tree = read_quick_json(text)) {
+    try {
+      return read_in_format({text, name, &*tree}, format);
+    } catch (const Error&) {
+      // The plain tree below has a place for each number, so it says where the mistake is.
+    }
   }
-  const ImportFormat* chosen = format ? &import_format(*format) : nullptr;
-  for (const ImportFormat& candidate : kImportFormats) {
-    if (chosen == nullptr && candidate.is_like(file)) chosen = &candidate;
-  }
-  if (chosen == nullptr) return std::nullopt;
-  if (format && !chosen->is_like(file)) {
-    throw Error(fmt::format("this is no file of {} ({})", chosen->name, chosen->description)).within(std::string(name));
-  }
-  try {
-    ImportedFile imported{chosen, chosen->read(file)};
-    if (imported.file.samples.empty()) throw Error(fmt::format("no values in this file of {}", chosen->name));
-    return imported;
-  } catch (const Error& error) {
-    throw error.within(std::string(name));
-  }
+  const nlohmann::json tree = formats::parse_json(text, name);
+  return read_in_format({text, name, &tree}, format);
 }
 
 }  // namespace assay::interop

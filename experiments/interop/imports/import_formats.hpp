@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include <nlohmann/json_fwd.hpp>
@@ -17,7 +18,7 @@ enum class ComparedMetrics { first, all };
 struct ToolText {
   std::string_view text;
   std::string_view name;       ///< of the file, for messages
-  const nlohmann::json* tree;  ///< null if the text is no single JSON document
+  const nlohmann::json* tree;  ///< null if the text is no single JSON document; long lists may be packed_numbers.hpp
 };
 
 /// A file format of another tool from which values are read. A new one is a file pair with its two functions, and a
@@ -44,9 +45,10 @@ struct ImportedFile {
 };
 
 /// Reads a file in the format of that name, or in the one that it looks like.
+/// \param text  JSON is copied unless the text has host::kRoomBehindText bytes of room, as one that was read has.
 /// \return nothing if no name is given and the file looks like none.
 /// \throws Error with `name` and the place of what is wrong.
-[[nodiscard]] std::optional<ImportedFile> import_file(std::string_view text, std::string_view name,
+[[nodiscard]] std::optional<ImportedFile> import_file(const std::string& text, std::string_view name,
                                                       std::optional<std::string_view> format);
 
 }  // namespace assay::interop

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <nlohmann/json.hpp>
 
 #include "core/units.hpp"
+#include "experiments/interop/imports/packed_numbers.hpp"
 
 namespace assay::interop {
 namespace {
@@ -40,6 +42,13 @@ KeptUnit kept_unit(std::string_view tools_unit) {
 }
 
 std::vector<double> numbers_of(const formats::Field& list) {
+  if (is_packed(list.value())) {
+    std::vector<double> values = unpacked_numbers(list.value());
+    if (std::any_of(values.begin(), values.end(), [](double value) { return std::isnan(value); })) {
+      list.fail("expected numbers, not null");
+    }
+    return values;
+  }
   // A file may hold millions of values: only what is wrong gets a place of its own.
   if (!list.is_list()) (void)list.elements();
   std::vector<double> values;

@@ -164,6 +164,41 @@ TEST(Imports, NameThePlaceOfWhatIsBroken) {
             "file: /iters/1: expected more than 0 iterations");
 }
 
+/// Long lists are read packed, and yet a mistake in one has its place.
+std::string long_list(const std::string& last) {
+  std::string list;
+  for (int value = 0; value < 1500; ++value) list += fmt::format("{},", value + 1);
+  return "[" + list + last + "]";
+}
+
+std::string long_hyperfine(const std::string& times, const std::string& codes) {
+  return fmt::format(R"({{"results":[{{"command":"a","mean":1,"times":{},"exit_codes":{}}}]}})", times, codes);
+}
+
+TEST(Imports, NameThePlaceOfWhatIsBrokenInALongList) {
+  const auto message = [](const std::string& times, const std::string& codes) {
+    return message_of_text(long_hyperfine(times, codes), "hyperfine");
+  };
+  EXPECT_EQ(message(long_list("\"x\""), "[]"), "file: /results/0/times/1500: expected a number, not string");
+  EXPECT_EQ(message(long_list("null"), "[]"), "file: /results/0/times/1500: expected a number, not null");
+  EXPECT_NE(message(long_list("1"), long_list("0.5")).find("/results/0/exit_codes/1500"), std::string::npos);
+  EXPECT_EQ(message(long_list("1"), "[0]"), "file: /results/0/exit_codes: 1 exit codes of 1501 runs");
+  EXPECT_EQ(message_of_text(R"({"iters":)" + long_list("0") + R"(,"times":)" + long_list("1") + "}", "criterion"),
+            "file: /iters/1500: expected more than 0 iterations");
+  EXPECT_EQ(message_of_text(R"([{"benchmark":"b","mode":"avgt","primaryMetric":{"scoreUnit":"us/op","rawData":)" +
+                                long_list("1") + "}}]",
+                            "jmh"),
+            message_of_text(R"([{"benchmark":"b","mode":"avgt","primaryMetric":{"scoreUnit":"us/op","rawData":[1]}}])",
+                            "jmh"));
+}
+
+TEST(Imports, ReadLongListsAsShortOnes) {
+  const ImportedFile file = import_text(long_hyperfine(long_list("0.5"), long_list("null")), "hyperfine");
+  EXPECT_EQ(contents(file), (Contents{"a/wall s lower 1"}));
+  EXPECT_EQ(file.file.samples[0].values, std::vector{0.5});
+  EXPECT_EQ(file.file.notes, (Contents{"a: 1500 of 1501 runs did not exit with 0 and are left out"}));
+}
+
 TEST(Imports, RefuseWhatIsNoJsonWithItsPlace) {
   const std::string truncated = file_text("hyperfine.json").substr(0, 300);
   EXPECT_NE(message_of_text(truncated, "hyperfine").find("file:"), std::string::npos);

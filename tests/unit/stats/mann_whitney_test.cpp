@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -10,6 +11,7 @@
 
 #include "core/error.hpp"
 #include "core/seed.hpp"
+#include "stats/summary.hpp"
 #include "tests/unit/stats/effects_generator.hpp"
 
 namespace assay::stats {
@@ -133,6 +135,62 @@ TEST(ShiftInterval, TenThousandValuesAnArmNeedNoTableOfDifferences) {
   const Interval interval = shift_interval({.treatment = treatment, .control = control}, 0.95);
   // The asymptotic half width is 1.96 sqrt(pi / 3) sqrt(2 / 10000).
   EXPECT_NEAR(interval.high - interval.low, 2 * 1.96 * 1.0233 * std::sqrt(2e-4), 0.003);
+}
+
+/// How many differences are at most, or below, a bound: treatment after treatment, both in ascending order.
+template <class IsWithin>
+std::int64_t differences_where(const TwoSamples& sorted, const IsWithin& is_within) {
+  std::int64_t total = 0;
+  auto first_within = sorted.control.begin();
+  for (const double treatment : sorted.treatment) {
+    while (first_within != sorted.control.end() && !is_within(treatment - *first_within)) ++first_within;
+    total += sorted.control.end() - first_within;
+  }
+  return total;
+}
+
+/// Whether the value has rank `index` among all differences.
+bool has_rank(const TwoSamples& sorted, double value, std::int64_t index) {
+  return differences_where(sorted, [=](double difference) { return difference < value; }) <= index &&
+         differences_where(sorted, [=](double difference) { return difference <= value; }) > index;
+}
+
+// So many values are searched from bounds that thinned samples suggest. What is found has the very rank all the same,
+// also if nearly all differences are tied, or if one value in ten thousand lies far out.
+TEST(HodgesLehmannShift, IsExactForSamplesThatAreThinnedFirst) {
+  std::vector<double> treatment = normal_values(220'001, Seed(9));
+  std::vector<double> control = normal_values(200'001, Seed(10));
+  std::vector<double> tied_treatment = treatment;
+  std::vector<double> tied_control = control;
+  for (double& value : tied_treatment) value = std::round(value) + 1;
+  for (double& value : tied_control) value = std::round(value);
+  for (std::size_t far = 0; far < control.size(); far += 10'000) control[far] += 1e9;
+  for (std::vector<double>* values : {&treatment, &control, &tied_treatment, &tied_control}) sort_ascending(*values);
+  for (const TwoSamples& samples : {TwoSamples{.treatment = treatment, .control = control},
+                                    TwoSamples{.treatment = tied_treatment, .control = tied_control}}) {
+    const std::int64_t half = std::ssize(samples.treatment) * std::ssize(samples.control) / 2;
+    EXPECT_TRUE(has_rank(samples, hodges_lehmann_shift(samples), half));
+    const Interval interval = shift_interval(samples, 0.95);
+    const std::int64_t outside = [&] {
+      const auto product = static_cast<double>(samples.treatment.size()) * static_cast<double>(samples.control.size());
+      const auto total = static_cast<double>(samples.treatment.size() + samples.control.size() + 1);
+      return static_cast<std::int64_t>(product / 2 - 1.959963984540054 * std::sqrt(product * total / 12));
+    }();
+    // The rank of the ends is known to a few differences of 4.4e10 only: the quantile above is rounded.
+    EXPECT_LE(differences_where(samples, [&](double one) { return one < interval.low; }), outside + 10);
+    EXPECT_GE(differences_where(samples, [&](double one) { return one <= interval.low; }), outside - 10);
+  }
+}
+
+TEST(HodgesLehmannShift, IsTheMeanOfTheMiddleTwoOfAnEvenNumberOfDifferences) {
+  std::vector<double> treatment = normal_values(220'000, Seed(11));
+  std::vector<double> control = normal_values(200'000, Seed(12));
+  sort_ascending(treatment);
+  sort_ascending(control);
+  const TwoSamples samples{.treatment = treatment, .control = control};
+  const double middle = hodges_lehmann_shift(samples);
+  const std::int64_t half = std::ssize(treatment) * std::ssize(control) / 2;
+  EXPECT_EQ(differences_where(samples, [=](double difference) { return difference < middle; }), half);
 }
 
 TEST(ShiftInterval, ConfidenceOutsideZeroToOneIsRefused) {

@@ -47,6 +47,22 @@ TEST(Summary, MedianTakesFailedTrialsAsBeyondAllValues) {
   EXPECT_EQ(median(std::vector{kInfinity, -kInfinity}), 0);
 }
 
+TEST(Ascending, LendsValuesThatAreInOrderAndSortsOthers) {
+  const std::vector<double> sorted = {1, 2, 2, kInfinity};
+  EXPECT_EQ(Ascending(sorted).values().data(), sorted.data());
+  const std::vector<double> mixed = {2, kInfinity, -kInfinity, 1};
+  const Ascending ascending(mixed);
+  EXPECT_EQ(std::vector<double>(ascending.values().begin(), ascending.values().end()),
+            (std::vector<double>{-kInfinity, 1, 2, kInfinity}));
+  EXPECT_TRUE(Ascending({}).values().empty());
+}
+
+TEST(Summary, MedianOfSortedValuesIsTheirMedian) {
+  EXPECT_EQ(median_of_sorted(std::vector{1.0, 2.0, 4.0}), 2);
+  EXPECT_EQ(median_of_sorted(std::vector{1.0, 2.0, 4.0, 9.0}), 3);
+  EXPECT_EQ(median_of_sorted(std::vector{-kInfinity, kInfinity}), 0);
+}
+
 TEST(Summary, QuantilesInterpolateBetweenNeighbours) {
   const std::vector<double> sorted = {0, 10, 20};
   EXPECT_EQ(quantile_of_sorted(sorted, 0), 0);
