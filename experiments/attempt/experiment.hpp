@@ -20,6 +20,10 @@
 #include "core/stop_request.hpp"
 #include "core/units.hpp"
 
+namespace assay::engine {
+struct QueueMember;
+}
+
 /// The front door of assay: reads an experiment file, plans it, runs it to its record, and analyses what was measured.
 ///
 ///   assay::attempt::Observer silent;
@@ -125,6 +129,8 @@ struct RunOptions {
   Telling telling = Telling::at_return;
   Futility futility = Futility::watched;
   ClusterOptions cluster = {};  ///< used only if the engine is a cluster's
+  /// If other experiments share the cluster with this one; `run_queue` sets it.
+  engine::QueueMember* member = nullptr;
 };
 
 /// A record that was written into the lab.

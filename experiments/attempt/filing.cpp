@@ -15,8 +15,9 @@
 namespace assay::attempt {
 namespace {
 
-/// The complete evidence, except the number and the parents, which storing gives.
-Record record_of(const Outcome& outcome, const host::Journal& journal, host::AttemptId attempt) {
+/// The complete evidence, except the number and the parents, which storing gives. It takes the blocks, since many of
+/// them twice would be most of the memory that an attempt needs.
+Record record_of(Outcome& outcome, const host::Journal& journal, host::AttemptId attempt) {
   Record record;
   record.program_version = program_version();
   record.created_ns = host::unix_time_ns();
@@ -25,7 +26,7 @@ Record record_of(const Outcome& outcome, const host::Journal& journal, host::Att
   record.plan = outcome.plan;
   record.machine = host::read_machine();
   record.interruptions_ns = journal.interruptions(attempt);
-  record.blocks = outcome.blocks;
+  record.blocks = std::move(outcome.blocks);
   record.result = outcome.result;
   return record;
 }
@@ -33,7 +34,7 @@ Record record_of(const Outcome& outcome, const host::Journal& journal, host::Att
 }  // namespace
 
 std::optional<FiledRecord> file_record(const record::Lab& lab, host::Journal& journal, host::AttemptId attempt,
-                                       host::AttemptStatus status, const Outcome& outcome) {
+                                       host::AttemptStatus status, Outcome& outcome) {
   if (outcome.blocks.empty()) {
     close_opening(lab, outcome.plan_sha256, outcome.actor);
     journal.finish_attempt(attempt, status, "");
@@ -42,11 +43,12 @@ std::optional<FiledRecord> file_record(const record::Lab& lab, host::Journal& jo
   // Under one lock, so that nobody sees the record without its entry.
   host::make_folder(lab.records_folder());
   const host::FileLock lock(lab.lock_path());
-  const Record filed = record::store_record(lab, record_of(outcome, journal, attempt));
+  Record filed = record::store_record(lab, record_of(outcome, journal, attempt));
   FiledRecord named{filed.number, record_name(filed), record::record_sha256(lab, filed)};
   record::write_decision(lab, filed);
   record::renew_pipeline_documents(lab);
   journal.finish_attempt(attempt, status, named.name);
+  outcome.blocks = std::move(filed.blocks);
   return named;
 }
 

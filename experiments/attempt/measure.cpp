@@ -75,6 +75,7 @@ session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& jou
                                                                 .plan_sha256 = attempt.plan_sha256,
                                                                 .spools = use.spools,
                                                                 .cluster = options.cluster,
+                                                                .member = options.member,
                                                                 .hidden_folder = use.hidden_folder});
   stop.watch(engine->launchers());
   session::SessionEnd end = session::run_attempt(

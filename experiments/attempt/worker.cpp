@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "core/host/machine/caller.hpp"
+#include "core/host/machine/clock.hpp"
 #include "core/host/machine/lock.hpp"
 #include "core/host/machine/machine.hpp"
 #include "experiments/attempt/experiment.hpp"
@@ -170,7 +171,8 @@ class BlockTask {
                       .node = node_.name,
                       .block = *block_,
                       .notes = std::move(notes_),
-                      .intruders = std::move(intruders_)};
+                      .intruders = std::move(intruders_),
+                      .held = host::monotonic_time() - begun_};
     keep_trying([&] { spool_.hand_in(result); });
   }
 
@@ -189,6 +191,7 @@ class BlockTask {
     }
   }
 
+  nanoseconds begun_ = host::monotonic_time();
   const Spool& spool_;
   const Plan& plan_;
   const Generation& generation_;

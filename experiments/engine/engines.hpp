@@ -14,6 +14,8 @@
 
 namespace assay::engine {
 
+struct QueueMember;
+
 using PhaseSink = std::function<void(PhaseTimes)>;
 
 /// What an engine is made with.
@@ -31,6 +33,7 @@ struct EngineOptions {
   std::string plan_sha256 = {};  ///< a cluster's tasks check by it that they have the same plan
   std::string spools = {};       ///< absolute: the folder that an engine of a cluster shares with the nodes
   ClusterOptions cluster = {};
+  QueueMember* member = nullptr;  ///< if other experiments share the cluster with this one; outlives the engine
   /// Absolute: a folder that builds, hooks, checks and trials must not see, as `host::Launcher` hides it. Empty: none.
   std::string hidden_folder = {};
 };

@@ -70,6 +70,10 @@ class Cluster:
             except ProcessLookupError:
                 pass
 
+    def kill_daemon(self, node):
+        """Only the node's daemon: what runs there goes on."""
+        os.kill(self._pid(f"slurmd.{node}"), signal.SIGKILL)
+
     def start_node(self, node):
         self._start("slurmd", "-N", node, "-f", self.conf)
 

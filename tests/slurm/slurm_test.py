@@ -80,6 +80,11 @@ class SlurmTest(CliTest):
             return []
         return sorted(name for name in os.listdir(folder) if not name.startswith("."))
 
+    def claims(self):
+        spool = self.spool()
+        folder = spool and os.path.join(spool, "claims")
+        return os.listdir(folder) if folder and os.path.isdir(folder) else []
+
     def the_record(self):
         (name,) = self.records()
         return self.record(name)
@@ -176,6 +181,139 @@ class Run(SlurmTest):
 Run.extra = "MaxArraySize=5"
 
 
+class Queue(SlurmTest):
+    """Several experiments at the same time."""
+
+    FILES = ("one.toml", "two.toml")
+
+    def setUp(self):
+        super().setUp()
+        for number, name in enumerate(self.FILES):
+            self.write(name, experiment(control=f"0.4{number}", treatment=f"0.1{number}", more="blocks = 12")
+                       .replace('id = "pause"', f'id = "{name[:3]}"'))
+
+    def words(self, *words):
+        return ("run", "--engine", "slurm", "--poll", "0.3 s", "--fail-on", "none", *words)
+
+    def run_queue(self, *words):
+        return self.assay(*self.words(*words))
+
+    def start_queue(self, *words):
+        return self.start(*self.words(*words))
+
+    def spools(self):
+        top = self.path(".assay/tmp/spools")
+        return [os.path.join(top, name) for name in os.listdir(top)
+                if not name.endswith(".lock")] if os.path.isdir(top) else []
+
+    def with_results(self):
+        """How many experiments have a result."""
+        folders = [os.path.join(spool, "results") for spool in self.spools()]
+        return sum(any(not name.startswith(".") for name in os.listdir(folder))
+                   for folder in folders if os.path.isdir(folder))
+
+    def starts(self):
+        """The experiments in the order in which their blocks began."""
+        blocks = [(block["started_ns"], record["plan"]["id"])
+                  for record in map(self.record, self.records()) for block in record["blocks"]]
+        return [experiment for _, experiment in sorted(blocks)]
+
+    def assertAllDecided(self, blocks=(12, 12)):
+        self.assertEqual(len(self.records()), len(self.FILES))
+        whole = {}
+        for record in map(self.record, self.records()):
+            self.assertSound(record)
+            whole[record["plan"]["id"]] = len([block for block in record["blocks"] if "broken_off" not in block])
+        self.assertEqual(whole, {name[:3]: count for name, count in zip(self.FILES, blocks)})
+
+    def test_interleaves_experiments_and_sums_up_what_they_came_to(self):
+        self.write("one.toml", self.read("one.toml").replace("blocks = 12", "blocks = 24"))
+        ended = self.run_queue(*self.FILES)
+        self.assertEnds(ended, OK)
+        self.assertAllDecided(blocks=(24, 12))
+        # Whoever is ready first begins. From then on, with as much left of one as of the other, they take turns.
+        starts = self.starts()
+        beside = starts[starts.index("two"):len(starts) - starts[::-1].index("two")]
+        self.assertGreaterEqual(beside.count("one"), 3, starts)
+        self.assertRegex(ended.out, r"(?m)^2 files, 0\.0\d+ node-hours$")
+        for name in self.FILES:
+            self.assertRegex(ended.out, rf"(?m)^  {name}  keep +\d+ blocks  0\.0\d+ node-hours  000\d-{name[:3]}$")
+        self.assertEqual(self.spools(), [])
+
+    def test_runs_the_blocks_of_a_higher_priority_first(self):
+        self.assertEnds(self.run_queue("--priority", "two.toml=1", *self.FILES), OK)
+        self.assertAllDecided()
+        first_half = self.starts()[:12]
+        self.assertGreaterEqual(first_half.count("two"), 10, first_half)
+
+    def test_stops_when_the_node_hours_are_spent_and_goes_on_with_more(self):
+        ended = self.run_queue("--node-hours", "0.003", "--json", *self.FILES)
+        self.assertEnds(ended, INTERRUPTED)
+        files = ended.json()["files"]
+        self.assertEqual([(file["file"], file["end"]) for file in files], [(name, "node-hours") for name in self.FILES])
+        self.assertIn("the node-hours are spent; the attempt stays open", files[0]["message"])
+        self.assertIn("go on with: assay run --engine slurm one.toml two.toml", ended.err)
+        self.assertTrue(all(0 < file["blocks"] < 12 for file in files), files)
+        self.assertGreater(sum(file["node_hours"] for file in files), 0.0015)
+        self.assertEqual(self.records(), [])
+        self.assertQueueEmpties()
+        self.assertEnds(self.run_queue(*self.FILES), OK)
+        self.assertAllDecided()
+
+    def test_one_experiment_has_a_budget_too(self):
+        ended = self.run_queue("--node-hours", "0.0005", "one.toml")
+        self.assertEnds(ended, INTERRUPTED)
+        self.assertIn("the node-hours are spent; go on with: assay run --engine slurm one.toml", ended.err)
+        self.assertEnds(self.run_queue("--node-hours", "1", "one.toml"), OK)
+        self.assertEqual(len(self.records()), 1)
+
+    def test_a_file_that_is_refused_or_fails_does_not_keep_others_from_running(self):
+        self.assertEnds(self.run_queue("one.toml"), OK)
+        self.write("three.toml", experiment(control="0.4").replace('timeout =', 'setup = ["false"]\ntimeout ='))
+        ended = self.run_queue("--json", "three.toml", *self.FILES)
+        self.assertEqual(ended.code, 4, ended.err)
+        result = ended.json()
+        self.assertEqual([file["end"] for file in result["files"]], ["failed", "refused", "finished"])
+        self.assertIn("setup", result["files"][0]["message"])
+        self.assertEqual([file["file"] for file in result["refused"]], ["one.toml"])
+        self.assertEqual([one["verdict"] for one in result["results"]], ["invalid", "improved"])
+        self.assertAllDecided()
+
+    def test_files_that_ask_the_same_run_one_after_the_other(self):
+        self.write("two.toml", self.read("one.toml"))
+        ended = self.run_queue("--json", *self.FILES)
+        self.assertEqual(ended.code, 5, ended.err)
+        self.assertEqual([file["end"] for file in ended.json()["files"]], ["finished", "refused"])
+
+    def interrupt(self, number):
+        process = self.start_queue(*self.FILES)
+        wait_until(lambda: self.with_results() == 2, 60)
+        process.send_signal(number)
+        stopped = self.finish(process)
+        self.assertEnds(stopped, INTERRUPTED)
+        self.assertIn("interrupted; go on with: assay run --engine slurm one.toml two.toml", stopped.err)
+        self.assertEqual(self.records(), [])
+
+    def test_ctrl_c_lets_running_blocks_of_all_end_and_the_same_command_goes_on(self):
+        self.interrupt(signal.SIGINT)
+        self.assertEqual(self.cluster.queue(), [])
+        self.assertEnds(self.run_queue(*self.FILES), OK)
+        self.assertAllDecided()
+        for name in self.records():
+            self.assertFalse(any("broken_off" in block for block in self.record(name)["blocks"]))
+
+    def test_being_ended_leaves_all_to_the_cluster_and_the_same_command_takes_the_results_in(self):
+        self.interrupt(signal.SIGTERM)
+        self.assertEnds(self.run_queue(*self.FILES), OK)
+        self.assertAllDecided()
+
+    def test_says_which_words_need_a_cluster(self):
+        self.assertFails(self.assay("run", "--node-hours", "1", "one.toml"), ERROR, "--node-hours", "--engine slurm")
+        self.assertFails(self.assay("run", "--priority", "one.toml=1", "one.toml"), ERROR, "--priority", "--engine slurm")
+        self.assertFails(self.run_queue("--priority", "tow.toml=1", *self.FILES), ERROR, "tow.toml", "none of the FILEs")
+        self.assertFails(self.run_queue("--priority", "one.toml=high", *self.FILES), ERROR, "FILE=NUMBER")
+
+
 class Failures(SlurmTest):
     nodes = 2
 
@@ -198,12 +336,7 @@ class Failures(SlurmTest):
     def test_a_task_that_a_person_cancels_in_the_middle_is_a_lost_block(self):
         self.write("example.toml", experiment(control="2", treatment="1.9", more="blocks = 6"))
         process = self.start_slurm("--fail-on", "none")
-
-        def claims():
-            spool = self.spool()
-            folder = spool and os.path.join(spool, "claims")
-            return os.listdir(folder) if folder and os.path.isdir(folder) else []
-        wait_until(claims, 60)
+        wait_until(lambda: self.claims(), 60)
         self.cluster.call("scancel", "-u", "root")
         self.assertEnds(self.finish(process), OK)
         record = self.the_record()
@@ -212,6 +345,30 @@ class Failures(SlurmTest):
         self.assertGreater(len(lost), 0)
         self.assertTrue(all(block["node"] for block in lost))
         self.assertIn("was lost on", " ".join(record["result"]["audit"]["notes"]))
+
+    def test_a_daemon_of_a_node_that_is_started_again_harms_no_block(self):
+        self.write("example.toml", experiment(control="2", treatment="1.9", more="blocks = 6"))
+        process = self.start_slurm("--fail-on", "none")
+        wait_until(lambda: self.claims(), 60)
+        for node in ("n1", "n2"):
+            self.cluster.kill_daemon(node)
+        time.sleep(1)
+        for node in ("n1", "n2"):
+            self.cluster.start_node(node)
+        self.assertEnds(self.finish(process), OK)
+        record = self.the_record()
+        self.assertSound(record)
+        self.assertEqual(len(record["blocks"]), 6, "none was lost or run twice")
+
+    def test_takes_results_in_while_the_controller_is_down_and_goes_on_when_it_is_back(self):
+        self.write("example.toml", experiment(control="1", treatment="0.9", more="blocks = 6"))
+        process = self.start_slurm("--fail-on", "none")
+        wait_until(lambda: self.claims(), 60)
+        self.cluster.kill_controller()
+        wait_until(lambda: self.results(), 60)
+        self.cluster.start_controller()
+        self.assertEnds(self.finish(process), OK)
+        self.assertSound(self.the_record())
 
     def test_lost_submissions_are_submitted_again(self):
         self.write("example.toml", experiment())

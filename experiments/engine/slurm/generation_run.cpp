@@ -36,6 +36,7 @@ GenerationRun::GenerationRun(SlurmSession& session, std::span<const BlockOrder> 
   for (const BlockOrder& order : orders) {
     tasks_.push_back({.order = order, .key = key_of(order), .file = file_name_of(key_of(order))});
   }
+  for (Task& task : tasks_) by_file_.emplace(task.file, &task);
   take_over();
 }
 
@@ -56,7 +57,7 @@ void GenerationRun::run(const BlockSink& sink, const StopSignal& stop) {
   for (;;) {
     take_in_if_changed();
     hand_on(sink);
-    if (all_handed_on()) return;
+    if (all_handed_on()) return leave_queue();
     const StopRequest asked = stop();
     if (asked == StopRequest::at_once) return leave_running();
     if (asked == StopRequest::after_block && !starts_no_more_) stop_starting();
@@ -72,11 +73,51 @@ void GenerationRun::submit_missing() {
   for (Task& task : tasks_) {
     if (task.is_open() && task.generation == 0) missing.push_back(&task);
   }
-  for (std::span<Task* const> left = missing; !left.empty();) {
+  for (std::span<Task* const> left = std::span(missing).first(admitted(missing)); !left.empty();) {
     const std::size_t count = std::min(left.size(), session_.largest_array - 1);
     submit(left.first(count));
     left = left.subspan(count);
   }
+}
+
+/// How many of these may be submitted now. If none ever may, they are dropped.
+std::size_t GenerationRun::admitted(std::span<Task* const> missing) {
+  if (session_.member == nullptr || missing.empty()) return missing.size();
+  const Admission admission = session_.member->queue.admit(session_.member->number, in_flight());
+  if (const auto* const now = std::get_if<Admitted>(&admission)) return now->blocks;
+  if (std::holds_alternative<NodeTimeIsSpent>(admission)) {
+    is_out_of_node_time_ = true;
+    for (Task* const task : missing) task->end = TaskDropped{};
+  }
+  return 0;
+}
+
+BlocksInFlight GenerationRun::in_flight() const {
+  BlocksInFlight blocks;
+  const nanoseconds now = host::monotonic_time();
+  for (const Task& task : tasks_) {
+    if (!task.is_open()) continue;
+    if (task.generation == 0) {
+      ++blocks.missing;
+    } else if (task.running_since) {
+      blocks.running.push_back(now - *task.running_since);
+    } else {
+      ++blocks.waiting;
+    }
+  }
+  return blocks;
+}
+
+/// Nothing of these blocks waits or runs any more.
+void GenerationRun::leave_queue() {
+  if (session_.member == nullptr) return;
+  session_.member->queue.see(session_.member->number, {});
+  if (is_out_of_node_time_) session_.member->queue.stop(session_.member->number);
+}
+
+void GenerationRun::count_lost(const Task& task) {
+  if (session_.member == nullptr || !task.running_since) return;
+  session_.member->queue.task_lost(session_.member->number, host::monotonic_time() - *task.running_since);
 }
 
 void GenerationRun::submit(std::span<Task* const> tasks) {
@@ -132,7 +173,7 @@ void GenerationRun::ask_queue() {
   for (const int number : session_.live) {
     if (const Generation* const generation = session_.generation(number)) names.push_back(generation->job_name);
   }
-  const std::optional<std::vector<QueueRow>> rows = session_.client.queue(names);
+  const std::optional<std::vector<QueueRow>> rows = session_.read_queue(names);
   asked_ = host::monotonic_time();
   if (!rows) return;  // unknown is not lost
   see(*rows);
@@ -140,6 +181,7 @@ void GenerationRun::ask_queue() {
   take_failures();
   judge_open();
   cancel_superfluous(*rows);
+  if (session_.member != nullptr) session_.member->queue.see(session_.member->number, in_flight());
 }
 
 Task* GenerationRun::task_at(const QueueRow& row) {
@@ -166,6 +208,7 @@ void GenerationRun::see(const std::vector<QueueRow>& rows) {
     if (!task.is_open() || task.generation == 0) continue;
     const bool is_seen = task.row && task.row->state != QueueState::ended;
     if (is_seen) task.polls_unseen = 0;
+    if (is_seen && task.row->state == QueueState::running && !task.running_since) task.running_since = asked_;
     if (!is_seen && task.polls_unseen++ == 0) task.unseen_since = asked_;
   }
 }
@@ -177,7 +220,7 @@ void GenerationRun::cancel_superfluous(const std::vector<QueueRow>& rows) {
     if (task.is_open() && task.generation != 0) live.insert(task.generation);
   }
   for (const QueueRow& row : rows) {
-    if (row.state == QueueState::ended) continue;
+    if (row.state == QueueState::ended || row.state == QueueState::ending) continue;
     const auto found = std::find_if(session_.generations.begin(), session_.generations.end(),
                                     [&row](const Generation& one) { return one.job_name == row.job_name; });
     if (found != session_.generations.end()) live.insert(found->number);
@@ -190,8 +233,10 @@ void GenerationRun::cancel_superfluous(const std::vector<QueueRow>& rows) {
   session_.live = std::move(live);
 }
 
-/// Listing a folder of thousands of results ten times a second would keep a CPU busy.
+/// Listing a folder of thousands of results ten times a second would keep a CPU busy: so only if it has changed, and
+/// the longer it takes, the more seldom.
 void GenerationRun::take_in_if_changed() {
+  if (host::monotonic_time() < list_after_) return;
   std::string mark = session_.spool.results_mark();
   if (mark == results_mark_) return;
   results_mark_ = std::move(mark);
@@ -199,19 +244,33 @@ void GenerationRun::take_in_if_changed() {
 }
 
 void GenerationRun::take_in() {
-  const Spool::HandedInByBlock results = session_.spool.results();
-  for (Task& task : tasks_) {
-    const auto found = results.find(task.file);
-    if (!task.is_open() || found == results.end()) continue;
-    std::vector<HandedIn> valid;
-    for (const HandedIn& file : found->second) {
-      if (session_.spool.result(task.key, file)) valid.push_back(file);
+  constexpr int kShareOfACpu = 50;
+  const nanoseconds begun = host::monotonic_time();
+  Spool::HandedInByBlock results = session_.spool.results([this](std::string_view block) {
+    const auto found = by_file_.find(block);
+    return found != by_file_.end() && found->second->is_open();
+  });
+  const nanoseconds listed = host::monotonic_time();
+  list_after_ = listed + kShareOfACpu * (listed - begun);
+  for (auto& [block, files] : results) {
+    Task& task = *by_file_.at(block);
+    while (const std::optional<HandedIn> first = accepted_of(files)) {
+      if (std::optional<TaskResult> result = session_.spool.result(task.key, *first)) {
+        session_.accepted[task.file] = first->generation;
+        count_ended(task, result->held);
+        task.end = TaskDone{*std::move(result)};
+        break;
+      }
+      std::erase(files, *first);  // damaged, or of another plan
     }
-    const std::optional<HandedIn> accepted = accepted_of(valid);
-    if (!accepted) continue;
-    session_.accepted[task.file] = accepted->generation;
-    task.end = TaskDone{session_.spool.result(task.key, *accepted).value()};
   }
+}
+
+/// \param held  as the task measured it; 0 if it was started by an assay that did not
+void GenerationRun::count_ended(const Task& task, nanoseconds held) {
+  if (session_.member == nullptr) return;
+  if (held == nanoseconds{} && task.running_since) held = host::monotonic_time() - *task.running_since;
+  session_.member->queue.block_ended(session_.member->number, held);
 }
 
 void GenerationRun::take_failures() {
@@ -236,17 +295,19 @@ void GenerationRun::take_failure(Task& task, const TaskFailure& failure) {
     session_.notes.push_back(what);
     return;
   }
+  count_lost(task);
   task.generation = 0;
   if (failure.is_final || ++task.failures >= kMostFailures) throw Error(what, failure.kind);
   session_.notes.push_back(what + "; it is started again");
 }
 
-TaskSight GenerationRun::sight_of(Task& task) const {
+TaskSight GenerationRun::sight_of(Task& task, const std::set<std::string>& begun) const {
   const nanoseconds now = host::monotonic_time();
   TaskSight sight{.row = task.row, .polls_unseen = task.polls_unseen};
   if (task.polls_unseen > 0) sight.unseen_for = now - task.unseen_since;
   // Only this clock is asked: those of the nodes may differ.
-  const std::string mark = session_.spool.progress_mark(task.key, task.generation);
+  const bool has_begun = begun.contains(task_file_name(task.key, task.generation));
+  const std::string mark = has_begun ? session_.spool.progress_mark(task.key, task.generation) : "";
   const bool is_waiting = task.row && task.row->state == QueueState::waiting;
   const bool has_come_further = mark != task.progress_mark || task.progress_since == nanoseconds{};
   if (has_come_further || (mark.empty() && is_waiting)) {
@@ -264,13 +325,15 @@ TaskSight GenerationRun::sight_of(Task& task) const {
 }
 
 void GenerationRun::judge_open() {
+  // One listing: to ask for each of a thousand files that are not there costs more than all else.
+  const std::set<std::string> begun = session_.spool.begun();
   for (Task& task : tasks_) {
     if (!task.is_open() || task.generation == 0) continue;
-    const TaskSight sight = sight_of(task);
+    const TaskSight sight = sight_of(task, begun);
     const TaskJudgement judgement = judge(sight, session_.loss_rule);
     if (judgement == TaskJudgement::wait) continue;
     if (judgement == TaskJudgement::cancel_as_lost) session_.client.cancel(*task.row);
-    const bool is_silent = task.row && task.row->state == QueueState::running;
+    const bool is_silent = task.row && task.row->state != QueueState::ended && task.row->state != QueueState::held;
     lose(task, is_silent ? "nothing was heard of it for too long" : row_text(task.row));
   }
 }
@@ -290,6 +353,7 @@ void GenerationRun::lose(Task& task, std::string_view cause) {
   const std::optional<TaskProgress> progress = session_.spool.progress(task.key, task.generation);
   Block left = progress && progress->block ? *progress->block : *claim->block;
   left.node = claim->node;
+  count_lost(task);
   session_.lost.insert(task.file);
   session_.notes.push_back(fmt::format("{} was lost on {}: {}", session_.name_of(task.key), claim->node, cause));
   task.end = TaskLost{std::move(left)};
@@ -302,6 +366,7 @@ void GenerationRun::lose_unstarted(Task& task, std::string_view cause) {
   if (!node.empty()) ++session_.losses_by_node[node];
   const Generation* const generation = session_.generation(task.generation);
   const std::string log = fmt::format("{}/{}_{}.log", session_.spool.log_folder(), generation->job_name, task.index);
+  count_lost(task);
   task.generation = 0;
   if (++task.unstarted >= kMostUnstarted) {
     throw Error(
@@ -324,6 +389,7 @@ void GenerationRun::hand_on(const BlockSink& sink) {
     for (const std::string& intruder : result.intruders) session_.intruders.insert(result.node + ": " + intruder);
     Block block = std::move(result.block);
     block.node = result.node;
+    result = {};  // from here on the session keeps the block
     sink(std::move(block));
   }
 }
@@ -346,28 +412,6 @@ void GenerationRun::leave_running() {
       fmt::format("{} of its blocks go on in the cluster: the same command takes their results in; scancel --name={} "
                   "ends them",
                   open, session_.generations.empty() ? "" : session_.generations.back().job_name));
-}
-
-void end_ghosts(SlurmSession& session) {
-  constexpr int kRounds = 40;
-  constexpr int kPatience = 8;  // tasks that have just handed in their block are ending
-  constexpr int kMostUnread = 2;
-  constexpr nanoseconds kPause = std::chrono::milliseconds(250);
-  std::vector<std::string> names;
-  for (const Generation& generation : session.generations) names.push_back(generation.job_name);
-  int unread = 0;
-  for (int round = 0; round < kRounds && !names.empty() && unread < kMostUnread; ++round) {
-    std::optional<std::vector<QueueRow>> rows = session.client.queue(names);
-    unread += rows ? 0 : 1;
-    if (!rows) continue;
-    std::erase_if(*rows, [](const QueueRow& row) { return row.state == QueueState::ended; });
-    if (rows->empty()) break;
-    for (const QueueRow& row : *rows) {
-      if (round >= kPatience || row.state != QueueState::running) session.client.cancel(row);
-    }
-    std::this_thread::sleep_for(kPause);
-  }
-  session.live.clear();
 }
 
 }  // namespace assay::engine

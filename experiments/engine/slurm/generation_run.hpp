@@ -1,9 +1,11 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -28,6 +30,11 @@ class GenerationRun {
  private:
   void take_over();
   void submit_missing();
+  [[nodiscard]] std::size_t admitted(std::span<Task* const> missing);
+  [[nodiscard]] BlocksInFlight in_flight() const;
+  void leave_queue();
+  void count_ended(const Task& task, nanoseconds held);
+  void count_lost(const Task& task);
   void submit(std::span<Task* const> tasks);
   /// sbatch failed, and the queue can be read and does not have the array.
   void take_refusal(const Generation& generation, std::span<Task* const> tasks, const std::string& message);
@@ -40,7 +47,7 @@ class GenerationRun {
   void take_failures();
   void take_failure(Task& task, const TaskFailure& failure);
   void judge_open();
-  [[nodiscard]] TaskSight sight_of(Task& task) const;
+  [[nodiscard]] TaskSight sight_of(Task& task, const std::set<std::string>& begun) const;
   void lose(Task& task, std::string_view cause);
   void lose_unstarted(Task& task, std::string_view cause);
   void hand_on(const BlockSink& sink);
@@ -54,16 +61,15 @@ class GenerationRun {
   std::vector<Task> tasks_;
   std::size_t handed_on_ = 0;
   bool starts_no_more_ = false;
+  bool is_out_of_node_time_ = false;
   std::string results_mark_;
+  nanoseconds list_after_{};  ///< when the results may be listed again
   int refusals_ = 0;
   nanoseconds submit_after_{};
   nanoseconds asked_{};
+  std::unordered_map<std::string_view, Task*> by_file_;
   std::map<std::pair<int, std::size_t>, Task*> by_place_;  ///< by generation and index in its array
   std::map<std::string, int> finished_rows_seen_;          ///< by task: readings of the queue that had it after its end
 };
-
-/// Ends what the queue still has of generations whose blocks were all handed on: tasks that a restored controller
-/// believes to run.
-void end_ghosts(SlurmSession& session);
 
 }  // namespace assay::engine

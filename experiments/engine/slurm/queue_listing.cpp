@@ -13,9 +13,9 @@ constexpr std::size_t kFields = 6;
 
 /// All states of squeue(1) in which a task has no end yet. Whatever else it says is an end.
 constexpr std::array<std::string_view, 2> kWaiting = {"PENDING", "REQUEUED"};
-constexpr std::array<std::string_view, 9> kRunning = {"RUNNING",   "CONFIGURING", "COMPLETING",
-                                                      "SUSPENDED", "STOPPED",     "SIGNALING",
-                                                      "RESIZING",  "STAGE_OUT",   "RESV_DEL_HOLD"};
+constexpr std::array<std::string_view, 7> kRunning = {"RUNNING",   "CONFIGURING", "SUSPENDED",    "STOPPED",
+                                                      "SIGNALING", "RESIZING",    "RESV_DEL_HOLD"};
+constexpr std::array<std::string_view, 2> kEnding = {"COMPLETING", "STAGE_OUT"};
 constexpr std::array<std::string_view, 3> kHeld = {"REQUEUE_HOLD", "SPECIAL_EXIT", "REQUEUE_FED"};
 
 template <std::size_t count>
@@ -31,6 +31,7 @@ bool is_held_after_failure(std::string_view reason) {
 QueueState state_of(std::string_view name, std::string_view reason) {
   if (is_one_of(kHeld, name)) return QueueState::held;
   if (is_one_of(kRunning, name)) return QueueState::running;
+  if (is_one_of(kEnding, name)) return QueueState::ending;
   if (!is_one_of(kWaiting, name)) return QueueState::ended;
   return is_held_after_failure(reason) ? QueueState::held : QueueState::waiting;
 }

@@ -13,7 +13,8 @@ namespace assay::engine {
 enum class QueueState {
   waiting,  ///< not started, or started and to be started again
   held,     ///< waiting until somebody releases it
-  running,  ///< also while it is being set up or ended
+  running,  ///< also while it is being set up
+  ending,   ///< its processes were told to end, and the cluster cleans up after it
   ended,    ///< however it ended
 };
 

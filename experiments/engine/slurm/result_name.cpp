@@ -24,9 +24,9 @@ std::optional<BlockFile> parse_handed_in(const std::string& name) {
   return BlockFile{name.substr(0, block_end), {generation, name}};
 }
 
-std::optional<HandedIn> accepted_of(const std::vector<HandedIn>& valid) {
-  const auto first = std::min_element(valid.begin(), valid.end());
-  if (first == valid.end()) return std::nullopt;
+std::optional<HandedIn> accepted_of(const std::vector<HandedIn>& files) {
+  const auto first = std::min_element(files.begin(), files.end());
+  if (first == files.end()) return std::nullopt;
   return *first;
 }
 

@@ -30,6 +30,6 @@ struct BlockFile {
 
 /// The one of several results of one block that counts: that of the lowest generation, and among those the first by
 /// name. Neither knows the values. std::nullopt if there is none.
-[[nodiscard]] std::optional<HandedIn> accepted_of(const std::vector<HandedIn>& valid);
+[[nodiscard]] std::optional<HandedIn> accepted_of(const std::vector<HandedIn>& files);
 
 }  // namespace assay::engine

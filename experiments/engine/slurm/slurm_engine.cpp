@@ -12,6 +12,7 @@
 #include "core/host/files/served_file_system.hpp"
 #include "experiments/engine/slurm/cluster_objection.hpp"
 #include "experiments/engine/slurm/generation_run.hpp"
+#include "experiments/engine/slurm/ghosts.hpp"
 #include "experiments/engine/slurm/slurm_session.hpp"
 
 namespace assay::engine {
@@ -50,6 +51,18 @@ void note_late_results(SlurmSession& session) {
   }
 }
 
+/// Ends what the queue still has of the attempt, and says so if that cannot be seen.
+void end_what_is_left(SlurmSession& session) {
+  std::vector<std::string> names;
+  for (const Generation& generation : session.generations) names.push_back(generation.job_name);
+  session.live.clear();
+  if (end_ghosts(session.client, names, {}) == GhostsEnd::gone) return;
+  session.notes.push_back(
+      fmt::format("the cluster may still have tasks of this attempt, which do nothing any more: "
+                  "scancel --name={} ends them",
+                  fmt::join(names, ",")));
+}
+
 /// Nodes that are one machine, as the virtual nodes of a test are: their blocks disturb each other.
 void note_shared_machines(SlurmSession& session) {
   std::map<std::string, std::vector<std::string>> by_boot;
@@ -72,7 +85,8 @@ SlurmEngine::SlurmEngine(EngineOptions options)
           SlurmSession{.plan = options.plan,
                        .options = options.cluster,
                        .step = options.step,
-                       .spool = Spool(spool_folder(options.spools, options.plan_sha256), options.plan_sha256)})) {}
+                       .spool = Spool(spool_folder(options.spools, options.plan_sha256), options.plan_sha256),
+                       .member = options.member})) {}
 
 SlurmEngine::~SlurmEngine() = default;
 
@@ -121,7 +135,7 @@ std::vector<std::string> SlurmEngine::take_notes() {
 void SlurmEngine::finish() noexcept {
   try {
     if (!session_->leaves_tasks) {
-      end_ghosts(*session_);
+      end_what_is_left(*session_);
       note_late_results(*session_);
       note_shared_machines(*session_);
     }

@@ -21,6 +21,11 @@ std::vector<std::string> SlurmSession::bad_nodes() const {
   return bad;
 }
 
+std::optional<std::vector<QueueRow>> SlurmSession::read_queue(const std::vector<std::string>& job_names) {
+  if (member == nullptr) return client.queue(job_names);
+  return member->queue.rows(member->number, client, job_names, options.poll);
+}
+
 std::string SlurmSession::name_of(const BlockKey& key) const {
   return fmt::format("block {} of {}", key.number, cell_name(plan, cells(plan)[key.cell]));
 }

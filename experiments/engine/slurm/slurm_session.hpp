@@ -1,11 +1,13 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "experiments/engine/engines.hpp"
+#include "experiments/engine/slurm/cluster_queue.hpp"
 #include "experiments/engine/slurm/slurm_client.hpp"
 #include "experiments/engine/slurm/spool.hpp"
 #include "experiments/engine/slurm/task_judgement.hpp"
@@ -18,6 +20,7 @@ struct SlurmSession {
   ClusterOptions options;
   StepSink step;
   Spool spool;
+  QueueMember* member = nullptr;  ///< if other experiments share the cluster with this one
   SlurmClient client = {};
   std::size_t largest_array = 1001;
   LossRule loss_rule = {};
@@ -35,6 +38,8 @@ struct SlurmSession {
   [[nodiscard]] const Generation* generation(int number) const;
   /// The nodes that lost two tasks or more before a trial.
   [[nodiscard]] std::vector<std::string> bad_nodes() const;
+  /// The queue's tasks of these arrays; std::nullopt if it cannot be read now.
+  [[nodiscard]] std::optional<std::vector<QueueRow>> read_queue(const std::vector<std::string>& job_names);
   /// "block 3 of work"
   [[nodiscard]] std::string name_of(const BlockKey& key) const;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -65,9 +66,10 @@ std::vector<std::string> names_in(const std::string& folder) {
   return names;
 }
 
-Spool::HandedInByBlock handed_in(const std::string& folder) {
+Spool::HandedInByBlock handed_in(const std::string& folder, const std::function<bool(std::string_view)>& wanted) {
   Spool::HandedInByBlock by_block;
   for (const std::string& name : names_in(folder)) {
+    if (!wanted(std::string_view(name).substr(0, name.find('.')))) continue;
     if (std::optional<BlockFile> file = parse_handed_in(name)) {
       by_block[std::move(file->block)].push_back(std::move(file->file));
     }
@@ -181,6 +183,11 @@ std::optional<TaskProgress> Spool::progress(const BlockKey& key, int generation)
   return value_in<TaskProgress>(path(kProgress, task_file_name(key, generation)));
 }
 
+std::set<std::string> Spool::begun() const {
+  std::vector<std::string> names = names_in(path(kProgress, ""));
+  return {std::make_move_iterator(names.begin()), std::make_move_iterator(names.end())};
+}
+
 std::string Spool::progress_mark(const BlockKey& key, int generation) const {
   return mark_of(path(kProgress, task_file_name(key, generation)));
 }
@@ -200,11 +207,15 @@ void Spool::hand_in(const BlockKey& key, const TaskFailure& failure) const {
 }
 
 Spool::HandedInByBlock Spool::results() const {
-  return handed_in(path(kResults, ""));
+  return results([](std::string_view) { return true; });
+}
+
+Spool::HandedInByBlock Spool::results(const std::function<bool(std::string_view)>& wanted) const {
+  return handed_in(path(kResults, ""), wanted);
 }
 
 Spool::HandedInByBlock Spool::failures() const {
-  return handed_in(path(kFailures, ""));
+  return handed_in(path(kFailures, ""), [](std::string_view) { return true; });
 }
 
 std::optional<TaskResult> Spool::result(const BlockKey& key, const HandedIn& file) const {

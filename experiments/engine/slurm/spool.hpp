@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -52,6 +54,8 @@ class Spool {
 
   void keep_progress(const BlockKey& key, int generation, const TaskProgress& progress) const;
   [[nodiscard]] std::optional<TaskProgress> progress(const BlockKey& key, int generation) const;
+  /// The names (`task_file_name`) of all tasks that have written progress.
+  [[nodiscard]] std::set<std::string> begun() const;
   /// Changes whenever the progress is written; empty if there is none.
   [[nodiscard]] std::string progress_mark(const BlockKey& key, int generation) const;
 
@@ -60,6 +64,8 @@ class Spool {
   /// What was handed in, by block.
   using HandedInByBlock = std::map<std::string, std::vector<HandedIn>>;
   [[nodiscard]] HandedInByBlock results() const;
+  /// Only those of the blocks that are wanted, by the names of their files.
+  [[nodiscard]] HandedInByBlock results(const std::function<bool(std::string_view block)>& wanted) const;
   [[nodiscard]] HandedInByBlock failures() const;
   /// Changes when a result is handed in; on file systems that others serve perhaps late.
   [[nodiscard]] std::string results_mark() const;

@@ -63,7 +63,8 @@ const Description& description_of<TaskResult>() {
           .always<&TaskResult::node>("node", "that it ran on")
           .always<&TaskResult::block>("block", "what it measured")
           .unless_default<&TaskResult::notes>("notes", "what a reader of the result should know")
-          .unless_default<&TaskResult::intruders>("intruders", "what differs between the arms and was not declared");
+          .unless_default<&TaskResult::intruders>("intruders", "what differs between the arms and was not declared")
+          .unless_default<&TaskResult::held>("held_ns", "how long the task held its node");
   return description;
 }
 

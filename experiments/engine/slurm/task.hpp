@@ -37,7 +37,8 @@ struct Task {
   int failures = 0;       ///< tasks of this session that could not run it
   std::optional<TaskEnd> end = {};
 
-  std::optional<QueueRow> row = {};  ///< as the queue last showed it
+  std::optional<QueueRow> row = {};               ///< as the queue last showed it
+  std::optional<nanoseconds> running_since = {};  ///< when the queue first showed it running
   int polls_unseen = 0;
   nanoseconds unseen_since{};
   std::string progress_mark = {};
@@ -49,6 +50,7 @@ struct Task {
     generation = number;
     index = place;
     row.reset();
+    running_since.reset();
     polls_unseen = 0;
     progress_mark.clear();
     progress_since = {};

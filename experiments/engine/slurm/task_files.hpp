@@ -56,6 +56,7 @@ struct TaskResult {
   Block block;
   std::vector<std::string> notes = {};
   std::vector<std::string> intruders = {};  ///< what differs between the arms on this node and was not declared
+  nanoseconds held{};                       ///< how long the task held its node
   friend bool operator==(const TaskResult&, const TaskResult&) = default;
 };
 

@@ -24,6 +24,7 @@ TaskJudgement judge(const TaskSight& sight, const LossRule& rule) {
     case QueueState::held:
       return TaskJudgement::cancel_as_lost;  // its start failed, and Slurm would keep it for ever
     case QueueState::running:
+    case QueueState::ending:
       return is_silent ? TaskJudgement::cancel_as_lost : TaskJudgement::wait;
     case QueueState::waiting:
     case QueueState::ended:

@@ -46,10 +46,14 @@ TEST(ParseQueue, TakesEveryOtherStateForAnEnd) {
   }
 }
 
-TEST(ParseQueue, TakesATaskThatIsSetUpOrEndedForARunningOne) {
-  for (const char* const state : {"RUNNING", "CONFIGURING", "COMPLETING", "SUSPENDED"}) {
+TEST(ParseQueue, TakesATaskThatIsSetUpForARunningOne) {
+  for (const char* const state : {"RUNNING", "CONFIGURING", "SUSPENDED"}) {
     EXPECT_EQ(state_of_line(state), QueueState::running) << state;
   }
+}
+
+TEST(ParseQueue, TellsATaskThatSlurmCleansUpAfterFromARunningOne) {
+  EXPECT_EQ(state_of_line("COMPLETING"), QueueState::ending);
 }
 
 TEST(ParseQueue, SeesATaskThatSlurmHoldsAfterItsStartFailed) {

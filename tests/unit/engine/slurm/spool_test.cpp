@@ -53,6 +53,12 @@ TEST_F(SpoolTest, RefusesAnotherPlan) {
   EXPECT_NE(test::message_of([&] { (void)other.plan(); }).find("is not the plan 0000"), std::string::npos);
 }
 
+TEST_F(SpoolTest, ListsOnlyResultsOfBlocksThatAreWanted) {
+  hand_in(1, "n1");
+  EXPECT_EQ(spool.results([](std::string_view block) { return block == "c0-b3-r1"; }).size(), 1U);
+  EXPECT_TRUE(spool.results([](std::string_view block) { return block != "c0-b3-r1"; }).empty());
+}
+
 TEST_F(SpoolTest, IsRenewedWhenAnAttemptIsTakenUpAgain) {
   hand_in(1, "n1");
   spool.make(plan, "/bin/true");
