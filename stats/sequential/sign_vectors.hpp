@@ -19,7 +19,8 @@ struct SignVectorPlan {
 ///
 /// Up to a length of kLargestEnumerated they are all 2^length vectors. Longer vectors are drawn when they are first
 /// needed, in bytes of eight blocks, from the stream (signs, 0, byte column). docs/formats/random.md gives the layout
-/// to the bit. Memory: count() * length / 8 bytes.
+/// to the bit. The first 1,024 blocks' signs are kept, and those of later blocks are drawn anew at each use.
+/// Memory: count() * min(length, 1024) / 8 bytes.
 class SignVectors {
  public:
   static constexpr int kLargestEnumerated = 14;
@@ -31,16 +32,17 @@ class SignVectors {
   [[nodiscard]] bool enumerated() const { return enumerated_; }
 
   /// For every vector, the sum of the scores whose sign is +.
-  /// Cost: one table look-up for each vector and eight blocks; 0.4 ms for 19,999 vectors and 200 blocks.
+  /// Cost: one table look-up for each vector and eight blocks; 0.4 ms for 19,999 vectors and 200 blocks. Drawing the
+  /// signs of eight blocks anew takes a third of that again.
   [[nodiscard]] std::vector<std::int32_t> score_sums(std::span<const std::int32_t> scores);
 
  private:
-  void add_column();
+  [[nodiscard]] std::vector<std::uint8_t> column_at(std::size_t index) const;
 
   Seed seed_;
   std::size_t count_;
   bool enumerated_;
-  std::vector<std::vector<std::uint8_t>> columns_;  ///< [block / 8][vector], bit block % 8
+  std::vector<std::vector<std::uint8_t>> columns_;  ///< those kept: [block / 8][vector], bit block % 8
 };
 
 }  // namespace assay::stats

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """assay run --engine slurm on a real cluster of four virtual nodes."""
 
+import glob
 import json
 import os
 import random
@@ -237,7 +238,7 @@ class Queue(SlurmTest):
         self.assertGreaterEqual(beside.count("one"), 3, starts)
         self.assertRegex(ended.out, r"(?m)^2 files, 0\.0\d+ node-hours$")
         for name in self.FILES:
-            self.assertRegex(ended.out, rf"(?m)^  {name}  keep +\d+ blocks  0\.0\d+ node-hours  000\d-{name[:3]}$")
+            self.assertRegex(ended.out, rf"(?m)^  {name}  keep +\d+ blocks  0\.0\d+ node-hours +000\d-{name[:3]}$")
         self.assertEqual(self.spools(), [])
 
     def test_runs_the_blocks_of_a_higher_priority_first(self):
@@ -345,6 +346,25 @@ class Failures(SlurmTest):
         self.assertGreater(len(lost), 0)
         self.assertTrue(all(block["node"] for block in lost))
         self.assertIn("was lost on", " ".join(record["result"]["audit"]["notes"]))
+
+    def test_a_task_that_nobody_waits_for_any_more_takes_no_others_of_its_array_with_it(self):
+        self.write("example.toml", experiment(control="1", treatment="0.9", more="blocks = 8"))
+        process = self.start_slurm("--fail-on", "none")
+        wait_until(lambda: self.results(), 60)
+        # Another task hands in the last block, whose own task waits, as after a controller was restored.
+        spool = self.spool()
+        order = json.loads(self.read(os.path.join(spool, "generations", "g1.json")))["orders"][-1]
+        result = json.loads(self.read(os.path.join(spool, "results", self.results()[0])))
+        result["block"].update({key: order[key] for key in ("number", "rerun", "padding")})
+        result["block"]["trials"].sort(key=lambda trial: order["arms"].index(trial["arm"]))
+        self.write(os.path.join(spool, "results", f"c0-b8-r0.g1.{'0' * 16}.json"), json.dumps(result))
+        generations = set()
+        while process.poll() is None:
+            generations.update(glob.glob(os.path.join(spool, "generations", "g*.json")))
+            time.sleep(0.1)
+        self.assertEnds(self.finish(process), OK)
+        self.assertEqual({os.path.basename(path) for path in generations}, {"g1.json"})
+        self.assertSound(self.the_record())
 
     def test_a_daemon_of_a_node_that_is_started_again_harms_no_block(self):
         self.write("example.toml", experiment(control="2", treatment="1.9", more="blocks = 6"))

@@ -216,8 +216,11 @@ void GenerationRun::see(const std::vector<QueueRow>& rows) {
 /// Ends what nobody waits for: tasks of blocks that were dropped or submitted again, and ghosts.
 void GenerationRun::cancel_superfluous(const std::vector<QueueRow>& rows) {
   std::set<int> live;
+  std::set<int> still_waiting;  // generations of which a task waits that is wanted
   for (const Task& task : tasks_) {
-    if (task.is_open() && task.generation != 0) live.insert(task.generation);
+    if (!task.is_open() || task.generation == 0) continue;
+    live.insert(task.generation);
+    if (task.row && task.row->state == QueueState::waiting) still_waiting.insert(task.generation);
   }
   for (const QueueRow& row : rows) {
     if (row.state == QueueState::ended || row.state == QueueState::ending) continue;
@@ -226,6 +229,9 @@ void GenerationRun::cancel_superfluous(const std::vector<QueueRow>& rows) {
     if (found != session_.generations.end()) live.insert(found->number);
     const Task* const task = task_at(row);
     if (task != nullptr && task->is_open()) continue;
+    const bool takes_others = row.state == QueueState::waiting && found != session_.generations.end() &&
+                              still_waiting.contains(found->number);
+    if (takes_others) continue;  // when it starts it finds that nobody wants it, and ends
     const bool may_be_ending = task != nullptr && std::holds_alternative<TaskDone>(*task->end);
     const int seen = ++finished_rows_seen_[fmt::format("{}_{}", row.job_name, row.task)];
     if (!may_be_ending || seen > kGhostPolls) session_.client.cancel(row);

@@ -42,6 +42,7 @@ class SlurmClient {
   /// The tasks of all arrays of these names; std::nullopt if the queue cannot be read now.
   [[nodiscard]] std::optional<std::vector<QueueRow>> queue(const std::vector<std::string>& job_names);
   /// Ends one task, given both its name and its id: an id alone may have been handed out again to somebody else.
+  /// Slurm 22.05 then takes all tasks of the array that wait for one that waits.
   void cancel(const QueueRow& row);
   /// Tasks that one array may have, as the site configures it; Slurm's own default if that cannot be read.
   [[nodiscard]] std::size_t largest_array();

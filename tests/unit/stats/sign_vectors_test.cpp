@@ -1,5 +1,7 @@
 #include "stats/sequential/sign_vectors.hpp"
 
+#include <algorithm>
+#include <bit>
 #include <numeric>
 
 #include <gtest/gtest.h>
@@ -46,6 +48,21 @@ TEST(SignVectors, LaterLooksSeeTheSameVectors) {
   const std::vector<std::int32_t> scores(30, 1);
   (void)in_steps.score_sums(std::span(scores).first(9));
   EXPECT_EQ(in_steps.score_sums(scores), at_once.score_sums(scores));
+}
+
+// The signs of blocks after the 1,024th are not kept. 1 for each of the last eight of 1,040 blocks counts the bits of
+// column 129, which must be those of its own stream whenever they are asked for.
+TEST(SignVectors, SignsOfLateBlocksAreTheSameAtEveryLookAlthoughTheyAreNotKept) {
+  SignVectors vectors({.seed = Seed(3), .drawn = 100, .length = 2000});
+  std::vector<std::int32_t> scores(1040, 0);
+  std::fill(scores.end() - 8, scores.end(), 1);
+  const std::vector<std::int32_t> sums = vectors.score_sums(scores);
+  Generator stream = Seed(3).stream(Stream::signs, 0, 129);
+  const std::uint64_t word = stream();
+  for (std::size_t vector = 0; vector < 8; ++vector) {
+    EXPECT_EQ(sums[vector], std::popcount(static_cast<std::uint8_t>(word >> (8 * vector))));
+  }
+  EXPECT_EQ(vectors.score_sums(scores), sums);
 }
 
 }  // namespace sign_vectors_tests
