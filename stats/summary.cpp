@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <vector>
 
 #include <Eigen/Core>
@@ -31,11 +32,20 @@ double median_in_place(std::vector<double>& values) {
   return middle(*std::ranges::max_element(values.begin(), half), *half);
 }
 
-double median_distance(std::span<const double> values, double centre) {
-  std::vector<double> distances;
-  distances.reserve(values.size());
-  for (const double value : values) distances.push_back(std::abs(value - centre));
-  return median_in_place(distances);
+/// The median distance of sorted values from their centre. It goes outwards, to the nearer value each time, so that
+/// nothing is copied and nothing is selected.
+double median_distance(std::span<const double> sorted, double centre) {
+  auto above = std::ranges::lower_bound(sorted, centre);
+  auto below = above;
+  double before = 0;
+  double distance = 0;
+  for (std::size_t taken = 0; taken <= sorted.size() / 2; ++taken) {
+    before = distance;
+    const bool goes_up =
+        below == sorted.begin() || (above != sorted.end() && *above - centre <= centre - *std::prev(below));
+    distance = goes_up ? *above++ - centre : centre - *--below;
+  }
+  return sorted.size() % 2 == 1 ? distance : middle(before, distance);
 }
 
 }  // namespace
@@ -60,7 +70,9 @@ double median(std::span<const double> values) {
 }
 
 double median_absolute_deviation(std::span<const double> values) {
-  return median_distance(values, median(values));
+  ASSAY_ASSERT(!values.empty());
+  const Ascending ascending(values);
+  return median_distance(ascending.values(), median_of_sorted(ascending.values()));
 }
 
 void sort_ascending(std::span<double> values) {

@@ -55,17 +55,21 @@ void note_failures(SampleFile& file, const std::string& name, std::size_t failed
   file.notes.push_back(fmt::format("{}: {} of {} runs did not exit with 0 and are left out", name, failed, all));
 }
 
-/// Exit codes as numbers, NaN for null. There may be millions: only what is wrong gets a place of its own.
-std::vector<double> codes_in(const Field& list) {
-  if (is_packed(list.value())) return unpacked_numbers(list.value());
-  if (!list.is_list()) (void)list.elements();
-  std::vector<double> codes;
-  codes.reserve(list.value().size());
-  for (const nlohmann::json& code : list.value()) {
-    if (!code.is_null() && !code.is_number_integer()) (void)list.elements().at(codes.size()).integer();
-    codes.push_back(code.is_null() ? std::numeric_limits<double>::quiet_NaN() : code.get<double>());
+bool succeeded(double exit_code) {
+  return std::isnan(exit_code) || exit_code == 0;
+}
+
+/// The exit code of a run as a number, NaN for null. There may be millions: only what is wrong gets a place of its own.
+double code_in(const Field& list, std::size_t run) {
+  if (is_packed(list.value())) {
+    const double code = packed_number(list.value(), run);
+    if (!std::isnan(code) && code != std::trunc(code)) list.fail("expected whole numbers");
+    return code;
   }
-  return codes;
+  const nlohmann::json& code = list.value()[run];
+  if (code.is_null()) return std::numeric_limits<double>::quiet_NaN();
+  if (!code.is_number_integer()) (void)list.elements()[run].integer();
+  return code.get<double>();
 }
 
 /// Whether each run of version 1 counts. Exports of before 1.12 have no exit codes.
@@ -73,12 +77,10 @@ std::vector<bool> counted_runs(const Field& result, std::size_t runs) {
   std::vector<bool> counted(runs, true);
   const std::optional<Field> codes = result.find("exit_codes");
   if (!codes) return counted;
-  const std::vector<double> each = codes_in(*codes);
-  if (each.size() != runs) codes->fail(fmt::format("{} exit codes of {} runs", each.size(), runs));
-  for (std::size_t run = 0; run < runs; ++run) {
-    if (each[run] != std::trunc(each[run]) && !std::isnan(each[run])) codes->fail("expected whole numbers");
-    counted[run] = std::isnan(each[run]) || each[run] == 0;
-  }
+  if (!codes->is_list() && !is_packed(codes->value())) (void)codes->elements();
+  const std::size_t count = is_packed(codes->value()) ? packed_count(codes->value()) : codes->value().size();
+  if (count != runs) codes->fail(fmt::format("{} exit codes of {} runs", count, runs));
+  for (std::size_t run = 0; run < runs; ++run) counted[run] = succeeded(code_in(*codes, run));
   return counted;
 }
 

@@ -32,11 +32,22 @@ bool is_packed(const nlohmann::json& value) {
   return value.is_binary() && value.get_binary().has_subtype() && value.get_binary().subtype() == kPackedNumbers;
 }
 
-std::vector<double> unpacked_numbers(const nlohmann::json& list) {
+std::size_t packed_count(const nlohmann::json& list) {
   ASSAY_ASSERT(is_packed(list));
+  return list.get_binary().size() / sizeof(double);
+}
+
+double packed_number(const nlohmann::json& list, std::size_t place) {
   const std::vector<std::uint8_t>& bytes = list.get_binary();
-  std::vector<double> values(bytes.size() / sizeof(double));
-  std::memcpy(values.data(), bytes.data(), bytes.size());
+  ASSAY_ASSERT((place + 1) * sizeof(double) <= bytes.size());
+  double number = 0;
+  std::memcpy(&number, bytes.data() + place * sizeof number, sizeof number);
+  return number;
+}
+
+std::vector<double> unpacked_numbers(const nlohmann::json& list) {
+  std::vector<double> values(packed_count(list));
+  std::memcpy(values.data(), list.get_binary().data(), values.size() * sizeof(double));
   return values;
 }
 

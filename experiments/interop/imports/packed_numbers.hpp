@@ -32,7 +32,13 @@ class NumberPacker {
 
 [[nodiscard]] bool is_packed(const nlohmann::json& value);
 
-/// \pre is_packed(list). NaN for null.
+/// How many numbers there are. \pre is_packed(list).
+[[nodiscard]] std::size_t packed_count(const nlohmann::json& list);
+
+/// One of them, NaN for null. \pre is_packed(list), and there are more than `place`.
+[[nodiscard]] double packed_number(const nlohmann::json& list, std::size_t place);
+
+/// All of them, NaN for null. \pre is_packed(list).
 [[nodiscard]] std::vector<double> unpacked_numbers(const nlohmann::json& list);
 
 }  // namespace assay::interop

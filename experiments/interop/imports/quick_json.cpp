@@ -52,17 +52,18 @@ json object_of(ondemand::object object, int depth) {
   return tree;
 }
 
-bool may_be_packed(ondemand::array& list) {
-  if (list.is_empty()) return false;
+/// How many values a list has that begins with a number or null, and 0 for any other. Only the former are counted:
+/// counting every list would read nested ones again and again.
+std::size_t count_if_numbers(ondemand::array& list) {
+  if (list.is_empty()) return 0;
   const json_type first = list.at(0).type();
   list.reset();
-  // Only lists that begin with a number are counted: counting every list would read nested ones again and again.
-  return (first == json_type::number || first == json_type::null) && list.count_elements() >= kFewestPacked;
+  return first == json_type::number || first == json_type::null ? std::size_t(list.count_elements()) : 0;
 }
 
 /// The list in packed form, or nothing, with the list as it was, if it holds anything but numbers and nulls.
-std::optional<json> packed(ondemand::array& list) {
-  NumberPacker numbers(list.count_elements());
+std::optional<json> packed(ondemand::array& list, std::size_t count) {
+  NumberPacker numbers(count);
   for (auto element : list) {
     ondemand::value value = element.value();
     switch (json_type(value.type())) {
@@ -86,8 +87,8 @@ std::optional<json> packed(ondemand::array& list) {
 
 json list_of(ondemand::array list, int depth) {
   check_depth(depth);
-  if (may_be_packed(list)) {
-    if (std::optional<json> numbers = packed(list)) return *std::move(numbers);
+  if (const std::size_t count = count_if_numbers(list); count >= kFewestPacked) {
+    if (std::optional<json> numbers = packed(list, count)) return *std::move(numbers);
   }
   json tree = json::array();
   for (auto element : list) tree.push_back(tree_of(element.value(), depth + 1));

@@ -63,6 +63,15 @@ TEST(Summary, MedianOfSortedValuesIsTheirMedian) {
   EXPECT_EQ(median_of_sorted(std::vector{-kInfinity, kInfinity}), 0);
 }
 
+// The distances of 1, 2, 4, 8, 16 from 4 are 3, 2, 0, 4, 12; those of 1, 2, 4, 8 from 3 are 2, 1, 1, 5.
+TEST(Summary, MedianAbsoluteDeviationTakesTheMiddleDistance) {
+  EXPECT_EQ(median_absolute_deviation(std::vector{16.0, 1.0, 8.0, 2.0, 4.0}), 3);
+  EXPECT_EQ(median_absolute_deviation(std::vector{8.0, 1.0, 4.0, 2.0}), 1.5);
+  EXPECT_EQ(median_absolute_deviation(std::vector{7.0}), 0);
+  EXPECT_EQ(median_absolute_deviation(std::vector{5.0, 5.0, 5.0, 9.0}), 0);
+  EXPECT_EQ(median_absolute_deviation(std::vector{-3.0, -2.0, -1.0}), 1);
+}
+
 TEST(Summary, QuantilesInterpolateBetweenNeighbours) {
   const std::vector<double> sorted = {0, 10, 20};
   EXPECT_EQ(quantile_of_sorted(sorted, 0), 0);
