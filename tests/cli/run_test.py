@@ -92,6 +92,34 @@ class Run(CliTest):
         self.assertEqual([one["file"] for one in ended.json()["refused"]], ["one.toml"])
         self.assertIn("assay: ", ended.err)
 
+    def test_sums_up_what_several_files_came_to(self):
+        self.simulated(name="one.toml")
+        self.simulated(name="two.toml")
+        self.write("two.toml", self.read("one.toml").replace('"FAST"', '"OTHER"'))
+        self.assertEnds(self.assay("run", "two.toml", "--environment", "x"), OK)
+        ended = self.assay("run", "one.toml", "two.toml", "--environment", "x")
+        self.assertEnds(ended, REFUSED)
+        self.assertRegex(ended.out, r"(?m)^2 files\n  one.toml  keep +\d+ blocks  \d+-\S+\n  two.toml  refused  .*decided")
+        quiet = self.assay("run", "one.toml", "two.toml", "--environment", "x", "--quiet")
+        self.assertNotIn("2 files", quiet.out)
+
+    def test_tells_programs_how_each_of_several_files_ended(self):
+        self.simulated(name="one.toml")
+        self.simulated(name="two.toml")
+        self.write("two.toml", self.read("one.toml").replace('"FAST"', '"OTHER"'))
+        files = self.assay("run", "one.toml", "two.toml", "--json", "--environment", "x").json()["files"]
+        self.assertEqual([(file["file"], file["end"], file["decision"]) for file in files],
+                         [("one.toml", "finished", "keep"), ("two.toml", "finished", "keep")])
+        self.assertEqual(files[0]["record"] + ".json", self.records()[0])
+        self.assertNotIn("node_hours", files[0])
+
+    def test_refuses_words_that_need_a_cluster(self):
+        self.simulated(name="one.toml")
+        self.assertFails(self.assay("run", "--node-hours", "1", "one.toml"), ERROR, "--node-hours", "--engine slurm")
+        self.assertFails(self.assay("run", "--priority", "one.toml=1", "one.toml"), ERROR, "--priority",
+                         "one after the other")
+        self.assertFails(self.assay("run", "--node-hours", "0", "one.toml"), ERROR, "--node-hours", "more than 0")
+
     def test_says_why_a_block_is_void(self):
         self.write("flaky.sh", "n=$(cat n 2>/dev/null || echo 0); echo $((n + 1)) > n; test $n -ne 5 || { echo no disk >&2; exit 3; }\n")
         self.experiment('command = ["true"]\nprepare = ["sh", "flaky.sh"]', '[protocol]\nblocks = 6\n')
