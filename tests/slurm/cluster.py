@@ -70,6 +70,13 @@ class Cluster:
             except ProcessLookupError:
                 pass
 
+    def stop_worker(self, node):
+        """What runs a block there stands still, as on a node whose disk does not answer."""
+        wanted = {f"SLURMD_NODENAME={node}".encode(), f"SLURM_CONF={self.conf}".encode()}
+        for pid, _, environment in processes():
+            if wanted <= set(environment) and b"worker" in _read(f"/proc/{pid}/cmdline").split(b"\0"):
+                os.kill(pid, signal.SIGSTOP)
+
     def kill_daemon(self, node):
         """Only the node's daemon: what runs there goes on."""
         os.kill(self._pid(f"slurmd.{node}"), signal.SIGKILL)

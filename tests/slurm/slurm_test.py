@@ -84,7 +84,8 @@ class SlurmTest(CliTest):
     def claims(self):
         spool = self.spool()
         folder = spool and os.path.join(spool, "claims")
-        return os.listdir(folder) if folder and os.path.isdir(folder) else []
+        names = os.listdir(folder) if folder and os.path.isdir(folder) else []
+        return [name for name in names if not name.startswith(".")]
 
     def the_record(self):
         (name,) = self.records()
@@ -346,6 +347,20 @@ class Failures(SlurmTest):
         self.assertGreater(len(lost), 0)
         self.assertTrue(all(block["node"] for block in lost))
         self.assertIn("was lost on", " ".join(record["result"]["audit"]["notes"]))
+
+    def test_a_task_that_falls_silent_is_cancelled_and_its_block_is_lost(self):
+        self.write("example.toml", experiment(control="1", treatment="0.9", more="blocks = 6")
+                   .replace('timeout = "4 s"', 'timeout = "3 s"'))
+        process = self.start_slurm("--fail-on", "none")
+        wait_until(lambda: self.claims(), 60)
+        claim = json.loads(self.read(os.path.join(self.spool(), "claims", self.claims()[0])))
+        self.cluster.stop_worker(claim["node"])
+        self.assertEnds(self.finish(process), OK)
+        record = self.the_record()
+        self.assertSound(record)
+        lost = [block for block in record["blocks"] if "broken_off" in block]
+        self.assertEqual([block["node"] for block in lost], [claim["node"]])
+        self.assertIn("nothing was heard of it for too long", " ".join(record["result"]["audit"]["notes"]))
 
     def test_a_task_that_nobody_waits_for_any_more_takes_no_others_of_its_array_with_it(self):
         self.write("example.toml", experiment(control="1", treatment="0.9", more="blocks = 8"))
