@@ -33,6 +33,7 @@ std::string row_text(const std::optional<QueueRow>& row) {
 }  // namespace
 
 GenerationRun::GenerationRun(SlurmSession& session, std::span<const BlockOrder> orders) : session_(session) {
+  tasks_.reserve(orders.size());
   for (const BlockOrder& order : orders) {
     tasks_.push_back({.order = order, .key = key_of(order), .file = file_name_of(key_of(order))});
   }
