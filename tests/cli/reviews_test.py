@@ -185,6 +185,14 @@ class OfADocument(ReviewTest):
         self.assertEqual([command for command, _ in self.commands(review)],
                          ["assay show 0001-baseline --phases", "assay baseline deploy.toml", "assay status",
                           "assay verify"])
+        self.assertNotIn("gain", " ".join(review["not_again"]))
+
+    def test_leaves_out_a_gain_if_no_change_was_adopted(self):
+        self.baseline()
+        bob = self.clone()
+        self.write_commands(bob, ["assay baseline deploy.toml --against 0001-baseline", "assay verify"])
+        review = self.review("HOWTO.md", OK, bob)
+        self.assertEqual([command for command, _ in self.commands(review)], ["assay verify"])
         self.assertIn("no change was adopted, so there is no gain to measure", review["not_again"][0])
 
     def test_names_a_dead_command_and_leaves_baseline_and_attribution_alone(self):

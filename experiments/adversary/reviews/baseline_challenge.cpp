@@ -19,17 +19,15 @@ PreparedBaselineChallenge prepare_baseline_challenge(const record::Lab& lab, con
 
 ReviewEnding run_baseline_challenge(const PreparedBaselineChallenge& prepared, const ChallengeOptions& options,
                                     attempt::Observer& observer) {
-  RepetitionEnding ending = measure_again(prepared.repetition, options, observer);
-  if (auto* refusal = std::get_if<Refusal>(&ending)) return std::move(*refusal);
-  if (const auto* interrupted = std::get_if<campaign::BaselineInterrupted>(&ending)) return *interrupted;
-  auto& again = std::get<Baseline>(ending);
-  Review review = prepared.review;
-  review.again = work_of(prepared.repetition, again);
-  review.not_again.emplace_back("the other arms: a baseline is that of control");
-  review.not_again.emplace_back("what the document says of it: challenge docs/perf/attribution.md for that");
-  review.items = record::baseline_items({content_of(prepared.target), again});
-  review.samples = std::move(again);
-  return file_review(prepared.lab, std::move(review), options.running);
+  return measure_and_review(prepared.lab, prepared.repetition,
+                            {.begun = prepared.review,
+                             .not_again = {"the other arms: a baseline is that of control",
+                                           "what the document says of it: challenge docs/perf/attribution.md for that"},
+                             .items =
+                                 [&](const Baseline& again) {
+                                   return record::baseline_items({content_of(prepared.target), again});
+                                 }},
+                            options, observer);
 }
 
 }  // namespace assay::adversary

@@ -21,9 +21,6 @@ struct PreparedBaselineChallenge {
                                                                    const record::RecordSummary& given,
                                                                    const ChallengeOptions& options);
 
-/// How a challenge of a baseline ended. An interrupted one recorded nothing.
-using ReviewEnding = std::variant<FiledReview, campaign::BaselineInterrupted, Refusal>;
-
 /// Measures every cell again, holds it against the baseline (`record::baseline_items`) and records the review with all
 /// samples. The copy is removed. \throws Error if the arm cannot be built or set up: nothing is graded then.
 [[nodiscard]] ReviewEnding run_baseline_challenge(const PreparedBaselineChallenge& prepared,

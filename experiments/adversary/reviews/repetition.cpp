@@ -58,6 +58,9 @@ class CopyRemoval {
   const std::string& root_;
 };
 
+/// How measuring again ended. An interrupted one leaves nothing.
+using RepetitionEnding = std::variant<Baseline, campaign::BaselineInterrupted, Refusal>;
+
 RepetitionEnding measure_in_turn(const Repetition& repetition, const ChallengeOptions& options,
                                  attempt::Observer& observer) {
   const host::MeasuringLock lock =
@@ -80,6 +83,29 @@ RepetitionEnding measure_in_turn(const Repetition& repetition, const ChallengeOp
   return again;
 }
 
+RepetitionEnding measure_again(const Repetition& repetition, const ChallengeOptions& options,
+                               attempt::Observer& observer) {
+  const CopyRemoval removal(repetition.copy.root);
+  try {
+    return measure_in_turn(repetition, options, observer);
+  } catch (const host::HostBusyError& busy) {
+    return Refusal{repetition.plan.id, HostBusy{busy.holder().description, busy.path()}};
+  }
+}
+
+/// What was done, for a review: "a fresh clone at ...", "12 trials of 2 cells under a new seed".
+std::vector<std::string> work_of(const Repetition& repetition, const Baseline& again) {
+  std::vector<std::string> work;
+  work.emplace_back(repetition.copy.revision.empty() ? "a fresh folder with the declared inputs"
+                                                     : "a fresh clone at " + repetition.copy.revision);
+  if (has_source(again.plan.variable)) work.emplace_back("a clean build");
+  work.push_back(fmt::format("{} of {} under a new seed",
+                             report::count_text(static_cast<int>(again.trials.size()), "trial"),
+                             report::count_text(static_cast<int>(cells(again.plan).size()), "cell")));
+  if (!again.plan.checks.empty()) work.emplace_back("every check on every trial");
+  return work;
+}
+
 }  // namespace
 
 Repetition prepare_repetition(const record::Lab& lab, const RepeatedArm& arm, const ChallengeOptions& options) {
@@ -96,26 +122,18 @@ Repetition prepare_repetition(const record::Lab& lab, const RepeatedArm& arm, co
   }
 }
 
-RepetitionEnding measure_again(const Repetition& repetition, const ChallengeOptions& options,
-                               attempt::Observer& observer) {
-  const CopyRemoval removal(repetition.copy.root);
-  try {
-    return measure_in_turn(repetition, options, observer);
-  } catch (const host::HostBusyError& busy) {
-    return Refusal{repetition.plan.id, HostBusy{busy.holder().description, busy.path()}};
-  }
-}
-
-std::vector<std::string> work_of(const Repetition& repetition, const Baseline& again) {
-  std::vector<std::string> work;
-  work.emplace_back(repetition.copy.revision.empty() ? "a fresh folder with the declared inputs"
-                                                     : "a fresh clone at " + repetition.copy.revision);
-  if (has_source(again.plan.variable)) work.emplace_back("a clean build");
-  work.push_back(fmt::format("{} of {} under a new seed",
-                             report::count_text(static_cast<int>(again.trials.size()), "trial"),
-                             report::count_text(static_cast<int>(cells(again.plan).size()), "cell")));
-  if (!again.plan.checks.empty()) work.emplace_back("every check on every trial");
-  return work;
+ReviewEnding measure_and_review(const record::Lab& lab, const Repetition& repetition, const ArmReview& arm,
+                                const ChallengeOptions& options, attempt::Observer& observer) {
+  RepetitionEnding ending = measure_again(repetition, options, observer);
+  if (auto* refusal = std::get_if<Refusal>(&ending)) return std::move(*refusal);
+  if (const auto* interrupted = std::get_if<campaign::BaselineInterrupted>(&ending)) return *interrupted;
+  auto& again = std::get<Baseline>(ending);
+  Review review = arm.begun;
+  review.again = work_of(repetition, again);
+  review.not_again.insert(review.not_again.end(), arm.not_again.begin(), arm.not_again.end());
+  review.items = arm.items(again);
+  review.samples = std::move(again);
+  return file_review(lab, std::move(review), options.running);
 }
 
 }  // namespace assay::adversary

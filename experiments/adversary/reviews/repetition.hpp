@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "core/record/refusal.hpp"
 #include "experiments/adversary/challenge.hpp"
 #include "experiments/adversary/fresh_copy.hpp"
+#include "experiments/adversary/reviews/review_filing.hpp"
 #include "experiments/campaign/baseline.hpp"
 
 namespace assay::adversary {
@@ -32,14 +34,20 @@ struct RepeatedArm {
 [[nodiscard]] Repetition prepare_repetition(const record::Lab& lab, const RepeatedArm& arm,
                                             const ChallengeOptions& options);
 
-/// How measuring again ended. An interrupted one leaves nothing.
-using RepetitionEnding = std::variant<Baseline, campaign::BaselineInterrupted, Refusal>;
+/// How a challenge of one arm ended. An interrupted one recorded nothing.
+using ReviewEnding = std::variant<FiledReview, campaign::BaselineInterrupted, Refusal>;
 
-/// Measures every cell, and removes the copy. \throws Error if the arm cannot be built or set up.
-[[nodiscard]] RepetitionEnding measure_again(const Repetition& repetition, const ChallengeOptions& options,
-                                             attempt::Observer& observer);
+/// What is made of an arm that was measured again.
+struct ArmReview {
+  Review begun;                        ///< with its subject, as `begun_review` makes it
+  std::vector<std::string> not_again;  ///< what the new samples do not tell
+  std::function<std::vector<ReviewItem>(const Baseline& again)> items;
+};
 
-/// What was done, for a review: "a fresh clone at ...", "12 trials of 2 cells under a new seed".
-[[nodiscard]] std::vector<std::string> work_of(const Repetition& repetition, const Baseline& again);
+/// Measures every cell, removes the copy, and files the review with all samples. \throws Error if the arm cannot be
+/// built or set up: nothing is graded then.
+[[nodiscard]] ReviewEnding measure_and_review(const record::Lab& lab, const Repetition& repetition,
+                                              const ArmReview& review, const ChallengeOptions& options,
+                                              attempt::Observer& observer);
 
 }  // namespace assay::adversary

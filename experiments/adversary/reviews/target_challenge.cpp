@@ -89,16 +89,12 @@ PreparedTargetChallenge prepare_target_challenge(const record::Lab& lab, const s
 
 ReviewEnding run_target_challenge(const PreparedTargetChallenge& prepared, const ChallengeOptions& options,
                                   attempt::Observer& observer) {
-  RepetitionEnding ending = measure_again(prepared.repetition, options, observer);
-  if (auto* refusal = std::get_if<Refusal>(&ending)) return std::move(*refusal);
-  if (const auto* interrupted = std::get_if<campaign::BaselineInterrupted>(&ending)) return *interrupted;
-  auto& again = std::get<Baseline>(ending);
-  Review review = prepared.review;
-  review.again = work_of(prepared.repetition, again);
-  review.not_again.emplace_back("the other cells");
-  review.items = record::target_items(prepared.target, again);
-  review.samples = std::move(again);
-  return file_review(prepared.lab, std::move(review), options.running);
+  return measure_and_review(
+      prepared.lab, prepared.repetition,
+      {.begun = prepared.review,
+       .not_again = {"the other cells"},
+       .items = [&](const Baseline& again) { return record::target_items(prepared.target, again); }},
+      options, observer);
 }
 
 }  // namespace assay::adversary

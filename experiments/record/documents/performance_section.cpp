@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -92,14 +93,23 @@ std::string command_line_of(std::vector<std::string> words, const std::string& e
   return fmt::format("- {}\n", report::markdown_code(shell_words(words)));
 }
 
+/// A gain is that of changes adopted since the baseline: without one there is nothing to measure.
+bool was_adopted_since(const PipelineFacts& facts, const BaselineInForce& baseline) {
+  const std::string& environment = std::get<Baseline>(baseline.entry.content).plan.environment_name;
+  return std::any_of(facts.changes.begin(), facts.changes.end(), [&](const KeptChange& change) {
+    return change.adopted_by && change.adopted_by->number > baseline.summary.number &&
+           change.attempt.environment_name == environment;
+  });
+}
+
 /// Commands that work from the lab's folder.
-std::string commands_of(const BaselineInForce& baseline) {
+std::string commands_of(const PipelineFacts& facts, const BaselineInForce& baseline) {
   const auto& content = std::get<Baseline>(baseline.entry.content);
   const std::string& environment = content.plan.environment_name;
   std::string lines = fmt::format("- `assay show {} --phases`\n", baseline.summary.name);
   if (content.file.empty()) return lines;
   lines += command_line_of({"assay", "baseline", content.file}, environment);
-  if (content.revision.empty()) return lines;
+  if (content.revision.empty() || !was_adopted_since(facts, baseline)) return lines;
   return lines + command_line_of({"assay", "baseline", content.file, "--against", baseline.summary.name}, environment);
 }
 
@@ -125,7 +135,7 @@ std::string performance_section(const PipelineFacts& facts) {
   for (const BaselineInForce& baseline : facts.baselines) {
     models += model_of(baseline);
     sizing += sizing_of(baseline);
-    commands += commands_of(baseline);
+    commands += commands_of(facts, baseline);
   }
   std::string unhelpful = change_lines(facts, is_not_recommended);
   for (const HypothesisHistory& history : facts.hypotheses) {
