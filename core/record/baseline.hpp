@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,15 @@
 
 namespace assay {
 
+/// What the kernel counted while the spans of one phase were open. What lies within them counts, too.
+struct PhaseUse {
+  nanoseconds open{};                      ///< the lengths of its spans, added up
+  nanoseconds cpu{};                       ///< time of processors
+  std::optional<nanoseconds> io = {};      ///< in which it waited for storage
+  std::optional<nanoseconds> memory = {};  ///< in which it waited for memory
+  friend bool operator==(const PhaseUse&, const PhaseUse&) = default;
+};
+
 /// The time of one phase in one trial: that of all its spans with one name.
 struct PhaseTime {
   std::string name;
@@ -20,6 +30,7 @@ struct PhaseTime {
   nanoseconds total{};  ///< in which at least one of them was open
   nanoseconds alone{};  ///< of `total`: in which every innermost span lay within one of them, so that nothing else went
                         ///< on; no run gets faster than by this if the phase takes no time
+  std::optional<PhaseUse> use = {};  ///< std::nullopt: some of its spans do not report it
   friend bool operator==(const PhaseTime&, const PhaseTime&) = default;
 };
 

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/enum_names.hpp"
 #include "core/interval.hpp"
 #include "core/units.hpp"
 
@@ -32,6 +35,25 @@ struct BaselineMetric {
   friend bool operator==(const BaselineMetric&, const BaselineMetric&) = default;
 };
 
+/// What takes at least half of a phase's time, by the whole interval of its median share.
+enum class PhaseBound {
+  cpu,
+  io,       ///< waiting for storage
+  memory,   ///< waiting for memory
+  waiting,  ///< for a timer, another process, the network
+  mixed,    ///< none of them is shown to take half
+};
+
+/// What a phase spends its time on, as shares of the time in which its spans were open.
+struct PhaseSpending {
+  MedianFigure cpu = {};  ///< above 1 if several processors work at once
+  std::optional<MedianFigure> io = {};
+  std::optional<MedianFigure> memory = {};
+  std::optional<MedianFigure> waiting = {};  ///< what is left; std::nullopt if io or memory is not reported
+  std::optional<PhaseBound> bound = {};      ///< std::nullopt: too few trials report it
+  friend bool operator==(const PhaseSpending&, const PhaseSpending&) = default;
+};
+
 /// One phase in one cell of a baseline, or the time that is in no phase. A trial without the phase counts as 0 s.
 struct BaselinePhase {
   std::string name;  ///< empty: the rest
@@ -42,6 +64,7 @@ struct BaselinePhase {
   double share = 0;                             ///< of the wall time of all trials together, 0 to 1
   std::optional<Interval> share_interval = {};  ///< of the median share of a trial
   double cumulative = 0;                        ///< of this phase and all before it
+  std::optional<PhaseSpending> spending = {};   ///< std::nullopt: its spans do not report it
   friend bool operator==(const BaselinePhase&, const BaselinePhase&) = default;
 };
 
@@ -121,6 +144,11 @@ struct BaselineChange {
   std::vector<CellChange> cells;       ///< that both measured
   std::vector<std::string> unmatched;  ///< cells that only one of them measured: "deploy (cold)"
   friend bool operator==(const BaselineChange&, const BaselineChange&) = default;
+};
+
+template <>
+struct EnumNames<PhaseBound> {
+  static constexpr std::array<std::string_view, 5> values = {"cpu", "io", "memory", "waiting", "mixed"};
 };
 
 }  // namespace assay

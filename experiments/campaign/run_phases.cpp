@@ -28,15 +28,26 @@ Document document_of(const std::string& file) {
   return document;
 }
 
+Document span_object(const RunSpan& span) {
+  Document object = {{"name", span.name},
+                     {"start_ns", span.run.start_ns},
+                     {"end_ns", span.run.end_ns},
+                     {"cpu_ns", span.run.use.cpu_ns}};
+  if (span.run.use.io_ns) object["io_ns"] = *span.run.use.io_ns;
+  if (span.run.use.memory_ns) object["memory_ns"] = *span.run.use.memory_ns;
+  return object;
+}
+
 void add_span(Document& document, const RunSpan& span) {
   Document& spans = document["spans"];
   if (spans.is_null()) spans = Document::array();
   if (!spans.is_array()) throw Error("its \"spans\" are not a list");
-  spans.push_back({{"name", span.name}, {"start_ns", span.start.count()}, {"end_ns", span.end.count()}});
+  spans.push_back(span_object(span));
   Document& phases = document["phases"];
   if (phases.is_null()) phases = Document::object();
   if (!phases.is_object()) throw Error("its \"phases\" are not an object");
-  const double seconds = std::chrono::duration<double>(span.end - span.start).count();
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::nanoseconds(span.run.end_ns - span.run.start_ns)).count();
   const auto earlier = phases.find(span.name);
   if (earlier != phases.end() && !earlier->is_number()) {
     throw Error(fmt::format("its phase \"{}\" is not a number of seconds", span.name));

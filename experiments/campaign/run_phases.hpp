@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "core/host/span/run_span.hpp"
 #include "core/record/baseline_figures.hpp"
 
 namespace assay::campaign {
@@ -13,11 +14,10 @@ namespace assay::campaign {
 /// \throws Error that names the file if it cannot be read or has no spans.
 [[nodiscard]] BaselineFigures run_phases(const std::string& file, const std::string& pointer);
 
-/// A span of a run, on the monotonic clock.
+/// A span of a run: a command and its name.
 struct RunSpan {
   std::string name;
-  nanoseconds start{};
-  nanoseconds end{};
+  host::SpanRun run = {};
 };
 
 /// Adds a span to the JSON object in a run's own file, which is made if it is missing: to its list "spans", and with

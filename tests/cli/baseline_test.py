@@ -19,6 +19,18 @@ assay-span pull -- sleep {pull}
 assay-span start -- sleep 0.01
 """
 
+# A program that says itself what the kernel counted: tenths of each phase on the processor and waiting for storage.
+COUNTED = """
+import json, os, time
+with open(os.environ["ASSAY_SPANS"], "a", encoding="utf-8") as spans:
+    for name, cpu, io in (("spin", 9, 0), ("nap", 1, 0), ("sync", 1, 8), ("both", 4, 4)):
+        start = time.monotonic_ns()
+        time.sleep(0.01)
+        tenth = (time.monotonic_ns() - start) // 10
+        spans.write(json.dumps({"name": name, "start_ns": start, "end_ns": start + 10 * tenth, "memory_ns": 0,
+                                "cpu_ns": cpu * tenth, "io_ns": io * tenth}) + "\\n")
+"""
+
 
 class BaselineTest(CliTest):
     def setUp(self):
@@ -62,6 +74,19 @@ class OfAnExperiment(BaselineTest):
             self.assertAlmostEqual(sum(phase["mean_self_seconds"] for phase in cell["phases"]),
                                    cell["mean_wall_seconds"], places=9)
             self.assertAlmostEqual(sum(phase["share"] for phase in cell["phases"]), 1, places=9)
+
+    def test_phases_are_marked_by_what_bounds_them(self):
+        self.write("deploy.py", COUNTED)
+        self.write("deploy.toml", experiment_text('command = ["/usr/bin/python3", "deploy.py"]\n'))
+        phases = {phase["name"]: phase for phase in self.measured()["workloads"][0]["phases"]}
+        bounds = {name: phase["spending"]["bound_by"] for name, phase in phases.items() if "spending" in phase}
+        self.assertEqual(bounds, {"spin": "cpu", "nap": "waiting", "sync": "io", "both": "mixed"})
+        self.assertRegex(self.read("docs/perf/attribution.md"),
+                         r"- nap \(warm\): bound by waiting; cpu 10\.0 %, io 0\.0 %, memory 0\.0 %, waiting 90\.0 %\n")
+        self.assertIn("bound by io: cpu 10.0 %", self.assay("show", "1", "--phases").out)
+        self.assertRegex(self.read("docs/perf/baseline.md"), r"\| spin \|.*\| cpu \|\n")
+        self.assertEnds(self.assay("verify"), OK)
+        self.assertEnds(self.assay("challenge", "docs/perf/attribution.md", "--json", "--yes"), OK)
 
     def test_says_when_the_runs_are_too_few(self):
         self.deploy()

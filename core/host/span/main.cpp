@@ -17,5 +17,5 @@ int main(int argument_count, char** arguments) {
     std::fprintf(stderr, "assay-span: a span's name has 1 to %d bytes and no control characters\n", kLongestSpanName);
     return 1;
   }
-  end_as(run_span(arguments[1], command, std::getenv("ASSAY_SPANS")));
+  end_as(run_span(arguments[1], command, std::getenv("ASSAY_SPANS")).status);
 }

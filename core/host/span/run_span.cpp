@@ -21,10 +21,10 @@ void hand_on(int signal) {
   if (running_command > 0) ::kill(static_cast<pid_t>(running_command), signal);
 }
 
-long long monotonic_ns() {
+std::int64_t monotonic_ns() {
   timespec time = {};
   ::clock_gettime(CLOCK_MONOTONIC, &time);
-  return static_cast<long long>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+  return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
 }
 
 /// What becomes of a signal here while the command runs; the command gets it as it was before.
@@ -59,7 +59,14 @@ int exit_status(int code) {
   ::_exit(error == ENOENT ? 127 : 126);
 }
 
-int run(char* const* command, int& pid) {
+/// A command that has ended.
+struct Ended {
+  int pid = 0;
+  int status = 0;
+  rusage used = {};
+};
+
+Ended run(char* const* command) {
   std::array<SignalRule, 4> rules = signal_rules();
   // None may come while nobody is there to take it.
   sigset_t blocked;
@@ -68,39 +75,87 @@ int run(char* const* command, int& pid) {
   for (const SignalRule& rule : rules) sigaddset(&blocked, rule.signal);
   ::sigprocmask(SIG_BLOCK, &blocked, &before);
   for (SignalRule& rule : rules) set_aside(rule);
-  pid = ::fork();
-  if (pid == 0) {
+  Ended ended;
+  ended.pid = ::fork();
+  if (ended.pid == 0) {
     for (const SignalRule& rule : rules) ::sigaction(rule.signal, &rule.before, nullptr);
     ::sigprocmask(SIG_SETMASK, &before, nullptr);
     become(command);
   }
-  if (pid > 0) running_command = pid;
+  if (ended.pid > 0) running_command = ended.pid;
   ::sigprocmask(SIG_SETMASK, &before, nullptr);
-  int status = 0;
-  if (pid > 0) {
-    while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  if (ended.pid > 0) {
+    while (::wait4(ended.pid, &ended.status, 0, &ended.used) < 0 && errno == EINTR) {
     }
     running_command = 0;
   } else {
     std::fprintf(stderr, "assay span: cannot start a process: %s\n", std::strerror(errno));
-    status = exit_status(126);
+    ended.status = exit_status(126);
   }
   for (const SignalRule& rule : rules) ::sigaction(rule.signal, &rule.before, nullptr);
-  return status;
+  return ended;
+}
+
+/// The time in which some task has waited for the resource since boot, of all the machine: the first total in
+/// "some avg10=0.00 avg60=0.00 avg300=0.00 total=MICROSECONDS" (docs.kernel.org, accounting/psi).
+std::optional<std::int64_t> stalled_ns(const char* path) {
+  const int file = ::open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  if (file < 0) return std::nullopt;
+  std::array<char, 256> text{};
+  const ssize_t length = ::read(file, text.data(), text.size() - 1);
+  ::close(file);
+  const char* const total = length > 0 ? std::strstr(text.data(), "total=") : nullptr;
+  if (total == nullptr) return std::nullopt;
+  return std::strtoll(total + std::strlen("total="), nullptr, 10) * 1000;
+}
+
+/// What the machine has waited since boot.
+struct Stalls {
+  std::optional<std::int64_t> cpu = stalled_ns("/proc/pressure/cpu");
+  std::optional<std::int64_t> io = stalled_ns("/proc/pressure/io");
+  std::optional<std::int64_t> memory = stalled_ns("/proc/pressure/memory");
+};
+
+std::optional<std::int64_t> between(const std::optional<std::int64_t>& before,
+                                    const std::optional<std::int64_t>& after) {
+  return before && after ? std::optional(*after - *before) : std::nullopt;
+}
+
+std::int64_t ns_of(const timeval& time) {
+  return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + static_cast<std::int64_t>(time.tv_usec) * 1000;
+}
+
+/// A command that waits for a processor looks like one that waits for something else. So if tasks waited for processors
+/// in more than this share of its time, what it waited for is not reported.
+constexpr double kMostContention = 0.1;
+
+bool is_contended(const Stalls& before, const Stalls& after, std::int64_t duration) {
+  const std::optional<std::int64_t> waited = between(before.cpu, after.cpu);
+  return !waited || static_cast<double>(*waited) > kMostContention * static_cast<double>(duration);
+}
+
+/// Others may wait for storage meanwhile: of a command that has moved no block, none of it counts.
+CommandUse use_of(const rusage& used, const Stalls& before, const Stalls& after, std::int64_t duration) {
+  CommandUse use{.cpu_ns = ns_of(used.ru_utime) + ns_of(used.ru_stime)};
+  if (is_contended(before, after, duration)) return use;
+  use.io_ns = between(before.io, after.io);
+  use.memory_ns = between(before.memory, after.memory);
+  if (use.io_ns && used.ru_inblock == 0 && used.ru_oublock == 0) use.io_ns = 0;
+  return use;
 }
 
 /// One span as one line, written in one piece: many processes may append to the file at once.
 struct SpanLine {
-  // The name doubled by backslashes, and three numbers.
-  std::array<char, 2 * kLongestSpanName + 200> text{};
+  // The name doubled by backslashes, and six numbers.
+  std::array<char, 2 * kLongestSpanName + 300> text{};
   std::size_t length = 0;
 
   void add(const char* more) {
     for (; *more != '\0'; ++more) text[length++] = *more;
   }
-  void add_number(long long number) {
+  void add_number(std::int64_t number) {
     std::array<char, 24> digits{};
-    std::snprintf(digits.data(), digits.size(), "%lld", number);
+    std::snprintf(digits.data(), digits.size(), "%lld", static_cast<long long>(number));
     add(digits.data());
   }
   void add_name(const char* name) {
@@ -110,6 +165,12 @@ struct SpanLine {
     }
   }
 };
+
+void add_member(SpanLine& line, const char* start, const std::optional<std::int64_t>& number) {
+  if (!number) return;
+  line.add(start);
+  line.add_number(*number);
+}
 
 bool append(const char* file, const SpanLine& line) {
   const int descriptor = ::open(file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0644);
@@ -133,26 +194,30 @@ bool may_name_span(const char* name) {
   return length > 0;
 }
 
-int run_span(const char* name, char* const* command, const char* file) {
-  int pid = 0;
-  const long long start = monotonic_ns();
-  const int status = run(command, pid);
-  const long long end = monotonic_ns();
-  if (file == nullptr || *file == '\0') return status;
+SpanRun run_span(const char* name, char* const* command, const char* file) {
+  const Stalls before;
+  const std::int64_t start = monotonic_ns();
+  const Ended ended = run(command);
+  const std::int64_t end = monotonic_ns();
+  const SpanRun span{.status = ended.status,
+                     .start_ns = start,
+                     .end_ns = end,
+                     .use = use_of(ended.used, before, Stalls{}, end - start)};
+  if (file == nullptr || *file == '\0') return span;
   SpanLine line;
   line.add(R"({"name":")");
   line.add_name(name);
-  line.add(R"(","start_ns":)");
-  line.add_number(start);
-  line.add(R"(,"end_ns":)");
-  line.add_number(end);
-  line.add(R"(,"pid":)");
-  line.add_number(pid);
+  add_member(line, R"(","start_ns":)", start);
+  add_member(line, R"(,"end_ns":)", end);
+  add_member(line, R"(,"pid":)", ended.pid);
+  add_member(line, R"(,"cpu_ns":)", span.use.cpu_ns);
+  add_member(line, R"(,"io_ns":)", span.use.io_ns);
+  add_member(line, R"(,"memory_ns":)", span.use.memory_ns);
   line.add("}\n");
   if (!append(file, line)) {
     std::fprintf(stderr, "assay span: cannot write to %s: %s\n", file, std::strerror(errno));
   }
-  return status;
+  return span;
 }
 
 void end_as(int status) {

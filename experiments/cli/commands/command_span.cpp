@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/machine/clock.hpp"
 #include "core/host/span/run_span.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/campaign/run_phases.hpp"
@@ -44,7 +43,7 @@ CommandLine command_line(SpanOptions& options) {
 }
 
 /// The command is what matters: if its span cannot be added, that is said and changes nothing else.
-void add_to_results(const std::string& file, const campaign::RunSpan& span) {
+void add_span_to(const std::string& file, const campaign::RunSpan& span) {
   try {
     campaign::add_to_results(file, span);
   } catch (const Error& error) {
@@ -65,10 +64,9 @@ ExitCode command_span(const Arguments& arguments) {
   std::vector<char*> command;
   for (std::string& word : options.command) command.push_back(word.data());
   command.push_back(nullptr);
-  const nanoseconds start = host::monotonic_time();
-  const int status = host::run_span(options.name.c_str(), command.data(), std::getenv("ASSAY_SPANS"));
-  if (options.into) add_to_results(*options.into, {options.name, start, host::monotonic_time()});
-  host::end_as(status);
+  const host::SpanRun run = host::run_span(options.name.c_str(), command.data(), std::getenv("ASSAY_SPANS"));
+  if (options.into) add_span_to(*options.into, campaign::RunSpan{options.name, run});
+  host::end_as(run.status);
 }
 
 }  // namespace assay::cli

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <string>
 
+#include "experiments/decide/baseline/phase_spending.hpp"
+
 namespace assay::decide {
 namespace {
 
@@ -13,6 +15,7 @@ struct PhaseSample {
   std::vector<double> self;
   std::vector<double> total;
   int trials = 0;
+  std::vector<const PhaseTime*> reported = {};
 };
 
 double sum(const std::vector<double>& values) {
@@ -28,6 +31,7 @@ std::map<std::string, PhaseSample> samples_of(const CellTrials& trials) {
       sample.total.resize(trials.measured.size());
       sample.self[index] = seconds_of(phase.self);
       sample.total[index] = seconds_of(phase.total);
+      sample.reported.push_back(&phase);
       ++sample.trials;
     }
   }
@@ -59,6 +63,7 @@ BaselinePhase phase_of(const std::string& name, const PhaseSample& sample, const
   }
   std::sort(shares.begin(), shares.end());
   phase.share_interval = median_figure(shares).interval;
+  phase.spending = phase_spending(sample.reported);
   return phase;
 }
 

@@ -37,6 +37,8 @@ const Description& description_of<AllowedFinding>();
 template <>
 const Description& description_of<Acceptance>();
 template <>
+const Description& description_of<PhaseUse>();
+template <>
 const Description& description_of<PhaseTime>();
 template <>
 const Description& description_of<PhaseTimes>();

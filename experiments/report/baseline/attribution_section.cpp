@@ -74,6 +74,21 @@ std::string pareto_table(const States& states) {
   return table + '\n';
 }
 
+/// What bounds the phases whose spans report it, state by state.
+std::string bounds_list(const States& states) {
+  std::string items;
+  for (const BaselineCell* cell : states) {
+    for (const BaselinePhase& phase : cell->phases) {
+      if (!phase.spending) continue;
+      const std::string bound =
+          phase.spending->bound ? fmt::format("bound by {}", bound_text(phase)) : "too little is known to say";
+      items += fmt::format("- {} ({}): {}; {}\n", markdown_text(phase.name), markdown_text(cell->state), bound,
+                           spending_text(phase));
+    }
+  }
+  return items.empty() ? "" : "What the phases spend their time on:\n\n" + items + '\n';
+}
+
 }  // namespace
 
 std::optional<std::string> attribution_section(const FiledBaseline& filed) {
@@ -81,7 +96,8 @@ std::optional<std::string> attribution_section(const FiledBaseline& filed) {
   if (workloads.empty()) return std::nullopt;
   std::string text = section_head(filed);
   for (const States& states : workloads) {
-    text += fmt::format("### {}\n\n", markdown_text(states.front()->workload)) + pareto_table(states);
+    text +=
+        fmt::format("### {}\n\n", markdown_text(states.front()->workload)) + pareto_table(states) + bounds_list(states);
   }
   text += "Levers, by the data:\n\n";
   for (const std::string& lever : levers(filed.figures)) text += fmt::format("1. {}\n", markdown_text(lever));

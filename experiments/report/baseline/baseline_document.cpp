@@ -30,15 +30,26 @@ json metric_json(const BaselineMetric& metric) {
   return object;
 }
 
+json spending_json(const PhaseSpending& spending) {
+  json object = {{"cpu", figure_json(spending.cpu)},
+                 {"bound_by", spending.bound ? json(to_string(*spending.bound)) : json(nullptr)}};
+  if (spending.io) object["io"] = figure_json(*spending.io);
+  if (spending.memory) object["memory"] = figure_json(*spending.memory);
+  if (spending.waiting) object["waiting"] = figure_json(*spending.waiting);
+  return object;
+}
+
 json phase_json(const BaselinePhase& phase) {
-  return {{"name", phase.name.empty() ? json(nullptr) : json(phase.name)},
-          {"trials", phase.trials},
-          {"self_seconds", figure_json(phase.self_seconds)},
-          {"mean_self_seconds", phase.mean_self_seconds},
-          {"mean_total_seconds", phase.mean_total_seconds},
-          {"share", phase.share},
-          {"share_interval", bounds_json(phase.share_interval)},
-          {"cumulative_share", phase.cumulative}};
+  json object = {{"name", phase.name.empty() ? json(nullptr) : json(phase.name)},
+                 {"trials", phase.trials},
+                 {"self_seconds", figure_json(phase.self_seconds)},
+                 {"mean_self_seconds", phase.mean_self_seconds},
+                 {"mean_total_seconds", phase.mean_total_seconds},
+                 {"share", phase.share},
+                 {"share_interval", bounds_json(phase.share_interval)},
+                 {"cumulative_share", phase.cumulative}};
+  if (phase.spending) object["spending"] = spending_json(*phase.spending);
+  return object;
 }
 
 template <class List, class Function>

@@ -1,5 +1,7 @@
 #include "experiments/report/baseline/baseline_section.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "experiments/report/baseline/section_parts.hpp"
@@ -41,16 +43,20 @@ std::string metric_table(const BaselineFigures& figures) {
 }
 
 std::string phase_table(const BaselineCell& cell) {
+  const bool tells_bounds = std::any_of(cell.phases.begin(), cell.phases.end(),
+                                        [](const BaselinePhase& phase) { return phase.spending.has_value(); });
   std::string table = fmt::format(
       "Phases of {}; mean wall time {}, which they and the rest add up to:\n\n"
-      "| phase | trials | mean self time | median | interval of the median | share |\n"
-      "|---|---:|---:|---:|---|---:|\n",
-      markdown_text(cell_title(cell)), quantity_text(cell.mean_wall_seconds, scale_for(cell.mean_wall_seconds, "s")));
+      "| phase | trials | mean self time | median | interval of the median | share |{}\n"
+      "|---|---:|---:|---:|---|---:|{}\n",
+      markdown_text(cell_title(cell)), quantity_text(cell.mean_wall_seconds, scale_for(cell.mean_wall_seconds, "s")),
+      tells_bounds ? " bound by |" : "", tells_bounds ? "---|" : "");
   for (const BaselinePhase& phase : cell.phases) {
     const DisplayScale scale = scale_for(phase.mean_self_seconds, "s");
-    table += fmt::format("| {} | {} | {} | {} | {} | {} |\n", markdown_text(phase_name(phase)), phase.trials,
+    table += fmt::format("| {} | {} | {} | {} | {} | {} |{}\n", markdown_text(phase_name(phase)), phase.trials,
                          quantity_text(phase.mean_self_seconds, scale), quantity_text(phase.self_seconds.median, scale),
-                         bounds_text(phase.self_seconds, scale), percent_of_share(phase.share));
+                         bounds_text(phase.self_seconds, scale), percent_of_share(phase.share),
+                         tells_bounds ? fmt::format(" {} |", bound_text(phase)) : "");
   }
   return table + '\n';
 }

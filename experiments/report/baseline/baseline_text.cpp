@@ -49,10 +49,15 @@ std::string phase_line(const BaselinePhase& phase, const TextStyle& style) {
                                    ? fmt::format(" ({} to {})", percent_of_share(phase.share_interval->low),
                                                  percent_of_share(phase.share_interval->high))
                                    : "";
-  return fmt::format("  {} {} {} {}{}, together {}\n", pad_right(printable(phase_name(phase)), kMetricWidth),
+  const std::string spending = spending_text(phase);
+  const bool is_bound = phase.spending && phase.spending->bound;
+  const std::string bound = is_bound ? fmt::format("bound by {}: ", bound_text(phase)) : "";
+  const std::string below =
+      spending.empty() ? "" : fmt::format("  {}{}{}\n", pad_right("", kMetricWidth + 1), bound, spending);
+  return fmt::format("  {} {} {} {}{}, together {}\n{}", pad_right(printable(phase_name(phase)), kMetricWidth),
                      bar(phase.share, style),
                      pad_left(quantity_text(phase.mean_self_seconds, scale_for(phase.mean_self_seconds, "s")), 8),
-                     pad_left(percent_of_share(phase.share), 7), interval, percent_of_share(phase.cumulative));
+                     pad_left(percent_of_share(phase.share), 7), interval, percent_of_share(phase.cumulative), below);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "experiments/report/entries/baseline_words.hpp"
 
 #include <set>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -66,6 +67,22 @@ std::string timeout_text(const TimeoutAdvice& advice) {
 std::string percent_of_share(double share) {
   const std::string digits = fmt::format("{:.1f}", 100 * share);
   return (digits == "-0.0" ? "0.0" : digits) + " %";
+}
+
+std::string bound_text(const BaselinePhase& phase) {
+  return phase.spending && phase.spending->bound ? std::string(to_string(*phase.spending->bound)) : "-";
+}
+
+std::string spending_text(const BaselinePhase& phase) {
+  if (!phase.spending) return "";
+  std::string text = "cpu " + percent_of_share(phase.spending->cpu.median);
+  const auto add = [&text](std::string_view name, const std::optional<MedianFigure>& share) {
+    if (share) text += fmt::format(", {} {}", name, percent_of_share(share->median));
+  };
+  add("io", phase.spending->io);
+  add("memory", phase.spending->memory);
+  add("waiting", phase.spending->waiting);
+  return text;
 }
 
 std::string refusals_text(const BaselineCell& cell) {

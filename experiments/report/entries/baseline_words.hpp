@@ -33,6 +33,12 @@ namespace assay::report {
 /// "41.3 %".
 [[nodiscard]] std::string percent_of_share(double share);
 
+/// "cpu": what a phase is bound by; "-" if its spans do not report it, or in too few trials.
+[[nodiscard]] std::string bound_text(const BaselinePhase& phase);
+
+/// "cpu 97.0 %, io 0.0 %, memory 0.0 %, waiting 3.0 %"; empty if its spans do not report it.
+[[nodiscard]] std::string spending_text(const BaselinePhase& phase);
+
 /// "3 lines or spans were refused: line 2 of the spans is no span: ..."; empty if none was.
 [[nodiscard]] std::string refusals_text(const BaselineCell& cell);
 

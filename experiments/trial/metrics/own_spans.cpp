@@ -54,7 +54,7 @@ void add_own_spans(SpanLog& log, const std::string& path, const TrialTime& trial
   if (found.empty()) return;
   const nanoseconds move = move_of(found, trial, unix_ahead);
   for (const auto& [phase, spans] : found) {
-    for (const Span& span : spans) log[phase].push_back({span.start + move, span.end + move});
+    for (const Span& span : spans) log[phase].push_back(moved(span, move));
   }
 }
 

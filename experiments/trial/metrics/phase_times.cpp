@@ -166,6 +166,23 @@ std::vector<SweptSpan> spans_to_sweep(const SpanLog& log) {
   return all;
 }
 
+void add_if_both(std::optional<nanoseconds>& sum, const std::optional<nanoseconds>& more) {
+  sum = sum && more ? std::optional(*sum + *more) : std::nullopt;
+}
+
+/// What the kernel counted while its spans were open; std::nullopt if some of them do not report it.
+std::optional<PhaseUse> use_of(const std::vector<Span>& spans) {
+  PhaseUse use{.io = nanoseconds{}, .memory = nanoseconds{}};
+  for (const Span& span : spans) {
+    if (!span.kernel) return std::nullopt;
+    use.open += span.end - span.start;
+    use.cpu += span.kernel->cpu;
+    add_if_both(use.io, span.kernel->io);
+    add_if_both(use.memory, span.kernel->memory);
+  }
+  return use;
+}
+
 /// Shares of a nanosecond are rounded, so the sum may be off by some; the largest phase makes up for it.
 void make_exact(PhaseTimes& times, nanoseconds attributed) {
   if (times.phases.empty()) return;
@@ -188,7 +205,8 @@ PhaseTimes phase_times(const SpanLog& log, const TrialTime& trial) {
                             .spans = static_cast<std::int64_t>(spans.size()),
                             .self = nanoseconds(std::llround(sweep.self(index))),
                             .total = sweep.total(index),
-                            .alone = sweep.alone(index)});
+                            .alone = sweep.alone(index),
+                            .use = use_of(spans)});
   }
   times.rest = sweep.left();
   make_exact(times, trial.wall - times.rest);

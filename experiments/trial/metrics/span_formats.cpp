@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text/utf8.hpp"
+#include "experiments/trial/metrics/kernel_times.hpp"
 
 namespace assay::trial {
 namespace {
@@ -63,9 +65,9 @@ class Collector {
  public:
   explicit Collector(const SpanObjection& object) : object_(object) {}
 
-  void add(std::string name, nanoseconds start, nanoseconds end) {
+  void add(std::string name, nanoseconds start, nanoseconds end, const std::optional<KernelTimes>& kernel = {}) {
     if (end < start) throw Error("it ends before it starts");
-    log_[std::move(name)].push_back({start, end});
+    log_[std::move(name)].push_back({.start = start, .end = end, .kernel = kernel});
   }
 
   /// Calls the function for each element of the list.
@@ -94,7 +96,8 @@ class Collector {
 
 void add_listed(const json& list, Collector& collector) {
   collector.each(list, [&collector](const json& event) {
-    collector.add(event_name(event), whole_nanoseconds(event, "start_ns"), whole_nanoseconds(event, "end_ns"));
+    collector.add(event_name(event), whole_nanoseconds(event, "start_ns"), whole_nanoseconds(event, "end_ns"),
+                  kernel_times_of(event));
   });
 }
 
@@ -125,7 +128,9 @@ void add_event(const json& event, OpenEvents& open, Collector& collector) {
   const json& kind = member(event, "ph");
   if (kind == "X") {
     const nanoseconds start = from_number(number_of(event, "ts"), kMicrosecond);
-    collector.add(event_name(event), start, start + from_number(number_of(event, "dur"), kMicrosecond));
+    std::optional<KernelTimes> kernel;  // the time that the thread's own clock counted
+    if (event.contains("tdur")) kernel = {.cpu = from_number(number_of(event, "tdur"), kMicrosecond)};
+    collector.add(event_name(event), start, start + from_number(number_of(event, "dur"), kMicrosecond), kernel);
   } else if (kind == "B") {
     open[thread_of(event)].emplace_back(event_name(event), from_number(number_of(event, "ts"), kMicrosecond));
   } else if (kind == "E") {
@@ -194,7 +199,7 @@ json parse_document(std::string_view text) {
 SpanLog from_the_start(SpanLog log) {
   const nanoseconds origin = time_of(log).surely_within.start;
   for (auto& [name, spans] : log) {
-    for (Span& span : spans) span = {span.start - origin, span.end - origin};
+    for (Span& span : spans) span = moved(span, -origin);
   }
   return log;
 }
@@ -252,9 +257,11 @@ SpanLog parse_spans_of_results(std::string_view text, const SpanObjection& objec
 }
 
 TrialTime time_of(const SpanLog& log) {
-  Span whole{nanoseconds::max(), nanoseconds::min()};
+  Span whole{.start = nanoseconds::max(), .end = nanoseconds::min()};
   for (const auto& [name, spans] : log) {
-    for (const Span& span : spans) whole = {std::min(whole.start, span.start), std::max(whole.end, span.end)};
+    for (const Span& span : spans) {
+      whole = {.start = std::min(whole.start, span.start), .end = std::max(whole.end, span.end)};
+    }
   }
   if (whole.end < whole.start) return {};
   return {whole, whole.end - whole.start};

@@ -1,7 +1,6 @@
 #include "experiments/trial/metrics/span_log.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <filesystem>
 #include <limits>
 #include <numeric>
@@ -16,34 +15,25 @@
 #include "core/host/span/span_ring.hpp"
 #include "core/text/utf8.hpp"
 #include "core/text/valid_text.hpp"
+#include "experiments/trial/metrics/kernel_times.hpp"
 
 namespace assay::trial {
 namespace {
 
 using nlohmann::json;
 
-nanoseconds time_at(const json& line, const char* key) {
-  const auto found = line.find(key);
-  if (found == line.end()) throw Error(fmt::format("it has no \"{}\"", key));
-  const bool fits = found->is_number_integer() &&
-                    (!found->is_number_unsigned() ||
-                     found->get<std::uint64_t>() <= std::uint64_t{std::numeric_limits<std::int64_t>::max()});
-  if (!fits) throw Error(fmt::format("\"{}\" is not a whole number of nanoseconds", key));
-  const auto time = found->get<std::int64_t>();
-  if (time < 0) throw Error(fmt::format("\"{}\" is below 0", key));
-  return nanoseconds(time);
-}
-
 Span span_of(nanoseconds start, nanoseconds end) {
   if (end < start) throw Error("it ends before it starts");
-  return {start, end};
+  return {.start = start, .end = end};
 }
 
 void add_span(const json& line, SpanLog& log) {
   if (!line.is_object()) throw Error("it is not a JSON object");
   const auto name = line.find("name");
   if (name == line.end() || !name->is_string()) throw Error("it has no \"name\" that is a text");
-  log[name->get<std::string>()].push_back(span_of(time_at(line, "start_ns"), time_at(line, "end_ns")));
+  Span span = span_of(nanoseconds_at(line, "start_ns"), nanoseconds_at(line, "end_ns"));
+  span.kernel = kernel_times_of(line);
+  log[name->get<std::string>()].push_back(span);
 }
 
 void throw_it(const Error& error) {
@@ -59,6 +49,12 @@ std::pair<std::string_view, bool> take_line(std::string_view& text) {
 }
 
 }  // namespace
+
+Span moved(Span span, nanoseconds ahead) {
+  span.start += ahead;
+  span.end += ahead;
+  return span;
+}
 
 SpanLog parse_span_log(std::string_view text, const SpanObjection& object) {
   SpanLog log;

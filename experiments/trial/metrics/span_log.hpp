@@ -14,12 +14,24 @@
 
 namespace assay::trial {
 
+/// What the kernel counted while a span was open.
+struct KernelTimes {
+  nanoseconds cpu{};                       ///< of processors; those of several at once add up
+  std::optional<nanoseconds> io = {};      ///< in which it waited for storage
+  std::optional<nanoseconds> memory = {};  ///< in which it waited for memory
+  friend bool operator==(const KernelTimes&, const KernelTimes&) = default;
+};
+
 /// A stretch of time of a trial, on the monotonic clock.
 struct Span {
-  nanoseconds start{};  ///< at least 0
-  nanoseconds end{};    ///< not before start
+  nanoseconds start{};                     ///< at least 0
+  nanoseconds end{};                       ///< not before start
+  std::optional<KernelTimes> kernel = {};  ///< std::nullopt: whoever wrote it does not report it
   friend bool operator==(const Span&, const Span&) = default;
 };
+
+/// The same span on a clock that is ahead by that much.
+[[nodiscard]] Span moved(Span span, nanoseconds ahead);
 
 /// The spans that one trial reported, by their name, in the order of their lines.
 using SpanLog = std::map<std::string, std::vector<Span>, std::less<>>;

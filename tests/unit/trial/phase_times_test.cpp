@@ -141,5 +141,28 @@ TEST_F(ReadPhaseTimesTest, TellOnlyTheFirstFewObjections) {
   EXPECT_EQ(times.objections.size(), 3U);
 }
 
+/// A span that says what the kernel counted for it.
+Span counted(int start, int end, const KernelTimes& kernel) {
+  return {.start = nanoseconds(start), .end = nanoseconds(end), .kernel = kernel};
+}
+
+TEST(PhaseTimes, AddUpWhatTheKernelCountedForTheSpansOfAPhase) {
+  const SpanLog log = {{"pull",
+                        {counted(0, 10, {nanoseconds(2), nanoseconds(7), nanoseconds(0)}),
+                         counted(20, 40, {nanoseconds(3), nanoseconds(11), nanoseconds(1)})}}};
+  EXPECT_EQ(phase_times(log, kTrial).phases.at(0).use,
+            (PhaseUse{nanoseconds(30), nanoseconds(5), nanoseconds(18), nanoseconds(1)}));
+}
+
+TEST(PhaseTimes, DoNotKnowWhatAPhaseUsedIfOneOfItsSpansDoesNotSay) {
+  const SpanLog log = {{"pull", {counted(0, 10, {nanoseconds(2)}), span(20, 40)}}};
+  EXPECT_EQ(phase_times(log, kTrial).phases.at(0).use, std::nullopt);
+}
+
+TEST(PhaseTimes, DoNotKnowTheWaitingForStorageIfOneSpanOnlySaysItsCpuTime) {
+  const SpanLog log = {{"pull", {counted(0, 10, {nanoseconds(2)}), counted(20, 40, {nanoseconds(3), nanoseconds(1)})}}};
+  EXPECT_EQ(phase_times(log, kTrial).phases.at(0).use, (PhaseUse{nanoseconds(30), nanoseconds(5)}));
+}
+
 }  // namespace phase_times_tests
 }  // namespace assay::trial

@@ -86,5 +86,17 @@ TEST(SpanFormats, LastFromTheFirstStartToTheLastEnd) {
   EXPECT_EQ(time_of({}).wall, nanoseconds(0));
 }
 
+TEST(SpanFormats, TakeTheThreadTimeOfATraceEventForItsCpuTime) {
+  const SpanLog log = parsed(R"({"traceEvents": [{"ph": "X", "name": "pull", "ts": 5, "dur": 2, "tdur": 1.5}]})").log;
+  EXPECT_EQ(log.at("pull").front().kernel, KernelTimes{nanoseconds(1500)});
+}
+
+TEST(SpanFormats, TakeWhatTheKernelCountedFromAList) {
+  const SpanLog log = parsed(R"([{"name": "pull", "start_ns": 5, "end_ns": 7, "cpu_ns": 1, "io_ns": 1}])").log;
+  EXPECT_EQ(log.at("pull"), (std::vector<Span>{{.start = nanoseconds(0),
+                                                .end = nanoseconds(2),
+                                                .kernel = KernelTimes{nanoseconds(1), nanoseconds(1)}}}));
+}
+
 }  // namespace span_formats_tests
 }  // namespace assay::trial

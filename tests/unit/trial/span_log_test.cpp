@@ -167,5 +167,19 @@ TEST(SpanFigure, OfANameThatNoSpanHasIsNoneButForADuration) {
             "the trial reported no span called \"a\"");
 }
 
+TEST(SpanLog, TakesWhatTheKernelCountedForASpan) {
+  const SpanLog log = parse_span_log(R"({"name":"a","start_ns":1,"end_ns":9,"cpu_ns":5,"io_ns":2,"memory_ns":0})"
+                                     "\n"
+                                     R"({"name":"b","start_ns":1,"end_ns":9,"cpu_ns":5})"
+                                     "\n");
+  EXPECT_EQ(log.at("a").front().kernel, (KernelTimes{nanoseconds(5), nanoseconds(2), nanoseconds(0)}));
+  EXPECT_EQ(log.at("b").front().kernel, KernelTimes{nanoseconds(5)});
+}
+
+TEST(SpanLog, TakesNoFractionOfWhatTheKernelCounted) {
+  EXPECT_EQ(test::message_of([] { return parse_span_log(R"({"name":"a","start_ns":1,"end_ns":9,"cpu_ns":0.5})"); }),
+            "line 1 of the spans is no span: \"cpu_ns\" is not a whole number of nanoseconds");
+}
+
 }  // namespace span_log_tests
 }  // namespace assay::trial
