@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/claimed_effect.hpp"
 #include "core/variable.hpp"
@@ -22,6 +23,7 @@ struct ChallengeTerms {
   ClaimedMetric metric;
   ClaimedEffect effect;
   double planted_percent = 0;  ///< by which `kControlDelayed` is worse than control; 0: there is no such arm
+  std::vector<std::string> own_workloads = {};  ///< of the challenger, measured beside the claim's, which comes first
   friend bool operator==(const ChallengeTerms&, const ChallengeTerms&) = default;
 };
 

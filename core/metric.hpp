@@ -44,6 +44,7 @@ enum class MetricRole {
   primary,   ///< decides the verdict; exactly one
   guard,     ///< must not get worse by more than its margin
   observed,  ///< only shown with its interval; exploratory
+  control,   ///< the change cannot touch it: if it moves by more than its margin, something else differs, too
 };
 
 /// A value that the launcher captures with every trial: wall, user, system, cpu, cpu_utilisation, max_rss, memory_peak,
@@ -155,7 +156,7 @@ struct EnumNames<SpanFigure> {
 
 template <>
 struct EnumNames<MetricRole> {
-  static constexpr std::array<std::string_view, 3> values = {"primary", "guard", "observed"};
+  static constexpr std::array<std::string_view, 4> values = {"primary", "guard", "observed", "control"};
 };
 
 }  // namespace assay

@@ -44,6 +44,7 @@ struct ChallengeEntry {
   std::vector<std::string> checks;        ///< each with how it came out: "same page: passed"
   std::vector<ReviewFinding> findings;
   ChallengeResult result;
+  std::vector<OwnInputGrade> own_inputs = {};  ///< the claim on the challenger's own inputs
   friend bool operator==(const ChallengeEntry&, const ChallengeEntry&) = default;
 };
 

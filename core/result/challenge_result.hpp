@@ -2,6 +2,7 @@
 
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/enum_names.hpp"
@@ -45,6 +46,14 @@ struct ChallengeResult {
   std::optional<double> largest_claim;  ///< the largest ratio that these blocks confirm, if it is above 1
   std::optional<int> blocks_needed;     ///< if the grade is inconclusive and more blocks would settle it
   friend bool operator==(const ChallengeResult&, const ChallengeResult&) = default;
+};
+
+/// What a claim comes to on an input of the challenger's own. It does not change the grade of the claim.
+struct OwnInputGrade {
+  std::string workload;
+  std::string state;
+  ChallengeResult result = {};
+  friend bool operator==(const OwnInputGrade&, const OwnInputGrade&) = default;
 };
 
 template <>

@@ -39,6 +39,7 @@ enum class DiagnosticKind {
   fresh_start,       ///< what a run in a fresh place says of a slow first warm-up
   node_effects,      ///< the change does not do the same on all nodes of a cluster
   memory_pressure,   ///< memory ran out, was swapped, or everything waited for it while trials ran
+  confounded,        ///< a metric that the change cannot touch moved beyond its margin
 };
 
 /// A condition of the data that a reader should know. Only those that the table of docs/methods/diagnostics.md names
@@ -54,12 +55,12 @@ struct Diagnostic {
 
 template <>
 struct EnumNames<DiagnosticKind> {
-  static constexpr std::array<std::string_view, 28> values = {
-      "order-effect", "cpu-effect",    "drift",          "unstable",       "autocorrelation", "modes",
-      "asymmetry",    "resolution",    "void-blocks",    "left-running",   "varies",          "fractions",
-      "unreadable",   "zero-baseline", "steady-state",   "confirmation",   "outside-clock",   "stopped",
-      "wall-rises",   "one-order",     "last-look-only", "first-warm-up",  "lost-blocks",     "failed-concludes",
-      "unannounced",  "fresh-start",   "node-effects",   "memory-pressure"};
+  static constexpr std::array<std::string_view, 29> values = {
+      "order-effect", "cpu-effect",    "drift",          "unstable",        "autocorrelation", "modes",
+      "asymmetry",    "resolution",    "void-blocks",    "left-running",    "varies",          "fractions",
+      "unreadable",   "zero-baseline", "steady-state",   "confirmation",    "outside-clock",   "stopped",
+      "wall-rises",   "one-order",     "last-look-only", "first-warm-up",   "lost-blocks",     "failed-concludes",
+      "unannounced",  "fresh-start",   "node-effects",   "memory-pressure", "confounded"};
 };
 
 }  // namespace assay

@@ -18,8 +18,12 @@ constexpr std::array kReasons = {
     KeepReason{DecisionReason::guard, "a guard is shown to be worse by more than its margin",
                "at most half of the attempt's alpha for each guard that does not change",
                "mend what the guard measures"},
-    KeepReason{DecisionReason::confounded, "the arms differ in more than the variable",
-               "not measured: the audit compares and estimates nothing", "remove the difference that the audit names"},
+    KeepReason{DecisionReason::confounded,
+               "the arms differ in more than the variable, or a phase or metric that the change cannot touch moved by "
+               "more than its margin",
+               "none are known of the audit, which compares and estimates nothing; at most the attempt's alpha for all "
+               "control phases and metrics together",
+               "remove the difference that the audit or the note names"},
     KeepReason{DecisionReason::capped, "all attempts are spent and none decided",
                "as large as the chance that the effect is missed, which `assay plan` prints",
                "`assay reopen`, once an assumption has changed"},

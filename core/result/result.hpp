@@ -105,6 +105,7 @@ struct AttemptResult {
   Advice advice;
   std::optional<double> futile_chance = {};  ///< that blocks up to the cap decide anything, if that stopped the attempt
   std::optional<ChallengeResult> challenge;  ///< the grade, if the plan measures a claim again
+  std::vector<OwnInputGrade> own_inputs = {};  ///< of the challenger: each graded by itself, beside `challenge`
   friend bool operator==(const AttemptResult&, const AttemptResult&) = default;
 };
 

@@ -45,7 +45,18 @@ ChallengeContext context_of(const record::Lab& lab, const FreshCopy& copy, const
           .hmac = [key = attempt::value_key(lab)](std::string_view text) { return host::hmac_sha256(key, text); },
           .environment_name = options.running.environment_name.value_or(target.claim.environment_name),
           .seed = Seed(host::fresh_entropy()),
-          .cap = options.cap};
+          .cap = options.cap,
+          .own_workloads = options.own_workloads};
+}
+
+/// An interrupted challenge goes on by its own plan.
+void require_same_inputs(const Plan& open, const ChallengeOptions& options) {
+  std::vector<std::string> names;
+  for (const Workload& workload : options.own_workloads) names.push_back(workload.name);
+  if (names.empty() || names == open.challenge->own_workloads) return;
+  throw Error(
+      "a challenge of this claim was interrupted, and it has other inputs than --workload names: leave "
+      "--workload out to go on with it, or end it with --close");
 }
 
 GradedChallengeEntry file_challenge(const record::Lab& lab, const ChallengeEntry& content,
@@ -60,6 +71,7 @@ PreparedChallenge prepare_challenge(const record::Lab& lab, ChallengeTarget targ
   const std::string challenger = record::current_actor(options.running.actor);
   const Independence independence = independence_of(lab, claimant_of(target), challenger);
   const std::optional<Plan> open = attempt::open_challenge(lab, target.stated_by.sha256);
+  if (open) require_same_inputs(*open, options);
   const std::string root = open ? copy_root_of(open->folder) : new_copy_root();
   CopyUse use(root);
   FreshCopy copy = make_fresh_copy(

@@ -16,8 +16,9 @@ namespace assay::adversary {
 
 /// How a challenge is to be run.
 struct ChallengeOptions {
-  std::optional<int> cap;       ///< blocks; std::nullopt: as `challenge_cap` says
-  attempt::RunOptions running;  ///< actor, environment, patience, signals
+  std::optional<int> cap;                    ///< blocks; std::nullopt: as `challenge_cap` says
+  std::vector<Workload> own_workloads = {};  ///< of the challenger: measured beside the claim's, graded beside it
+  attempt::RunOptions running;               ///< actor, environment, patience, signals
 };
 
 /// A challenge that is about to run: nothing of it has been built or started.

@@ -54,6 +54,9 @@ std::vector<std::string> done_again(const Record& record, const ChallengeFacts& 
     again.push_back(fmt::format("control against itself, and a planted change of {}",
                                 report::amount_text(record.plan.challenge->planted_percent)));
   }
+  if (const std::size_t own = record.plan.challenge->own_workloads.size(); own > 0) {
+    again.push_back(report::count_text(static_cast<int>(own), "input") + " of the challenger's own");
+  }
   return again;
 }
 
@@ -144,6 +147,7 @@ ChallengeEntry challenge_entry(const ChallengeTarget& target, const Record& reco
   entry.checks = checks_of(record);
   entry.findings = all_findings(record, facts);
   entry.result = *record.result.challenge;
+  entry.own_inputs = record.result.own_inputs;
   return entry;
 }
 

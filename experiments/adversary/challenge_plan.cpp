@@ -95,6 +95,7 @@ Plan challenge_plan(const ChallengeTarget& target, const ChallengeContext& conte
   plan.changes.clear();
   plan.reopened_by.clear();
   plan.exploratory = true;
+  add_own_workloads(plan, context.own_workloads);
   measure_afresh(plan, context);
   return plan;
 }

@@ -1,5 +1,7 @@
 #include "experiments/adversary/independent_plan.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/error.hpp"
@@ -53,6 +55,28 @@ void keep_cell(Plan& plan, const CellPlace& place) {
   std::vector<std::string>& states = plan.workloads.front().states;
   std::erase_if(states, [&place](const std::string& state) { return state != place.state; });
   if (states.size() != 1) throw Error(fmt::format("the plan has no state {}", place.state), ErrorKind::invalid);
+}
+
+namespace {
+
+void extend(std::vector<std::string>& limited_to, const std::string& claimed, const std::string& own) {
+  if (std::find(limited_to.begin(), limited_to.end(), claimed) != limited_to.end()) limited_to.push_back(own);
+}
+
+}  // namespace
+
+void add_own_workloads(Plan& plan, const std::vector<Workload>& own) {
+  const std::string claimed = plan.workloads.front().name;
+  const std::vector<std::string> states = plan.workloads.front().states;
+  for (const Workload& workload : own) {
+    plan.workloads.push_back(workload);
+    plan.workloads.back().states = states;
+    for (Metric& metric : plan.metrics) {
+      if (metric.role != MetricRole::control) extend(metric.workloads, claimed, workload.name);
+    }
+    for (Check& check : plan.checks) extend(check.workloads, claimed, workload.name);
+    plan.challenge->own_workloads.push_back(workload.name);
+  }
 }
 
 void measure_afresh(Plan& plan, const ChallengeContext& context) {

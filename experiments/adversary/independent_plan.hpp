@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/plan.hpp"
 #include "core/seed.hpp"
@@ -18,7 +19,8 @@ struct ChallengeContext {
   design::Sha256 hmac;                             ///< of values that are not written down, under the lab's key
   std::string environment_name;                    ///< of the challenger's machine
   Seed seed{0};
-  std::optional<int> cap;  ///< blocks; std::nullopt: as `challenge_cap` says
+  std::optional<int> cap;                    ///< blocks; std::nullopt: as `challenge_cap` says
+  std::vector<Workload> own_workloads = {};  ///< of the challenger, to be measured beside the claim's
 };
 
 /// A workload in one state.
@@ -29,6 +31,11 @@ struct CellPlace {
 /// Takes all other cells out of the plan; if the variable is the state, those of the workload stay.
 /// \throws Error (invalid) if the plan has no such cell.
 void keep_cell(Plan& plan, const CellPlace& place);
+
+/// Adds the challenger's workloads after the claim's, in its state. Metrics and checks of the claim's workload apply to
+/// them, too, but not its control phases, which are those of its own program.
+/// \pre the plan has one cell
+void add_own_workloads(Plan& plan, const std::vector<Workload>& own);
 
 /// Makes the plan independent of whoever froze it: its folder, seed, engine and environment are the challenger's, of
 /// which trials see only PATH, LANG and what the experiment names.

@@ -2,6 +2,8 @@
 
 #include <iostream>
 
+#include <fmt/format.h>
+
 #include "core/error.hpp"
 #include "core/host/process/standard_streams.hpp"
 #include "experiments/cli/output.hpp"
@@ -22,6 +24,11 @@ bool agrees(const ChallengeCommandOptions& options) {
 
 bool talks(const ChallengeCommandOptions& options) {
   return !options.output.json && !options.output.quiet;
+}
+
+void refuse_own_workloads(const ChallengeCommandOptions& options, std::string_view what) {
+  if (!options.own_workloads) return;
+  throw Error(fmt::format("--workload adds inputs to the challenge of a claim, and {} is none: leave it out", what));
 }
 
 ExitCode exit_code_of(Grade grade) {

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/result/grade.hpp"
 #include "core/units.hpp"
@@ -15,6 +16,7 @@ namespace assay::cli {
 struct ChallengeCommandOptions {
   std::string which;
   adversary::ChallengeOptions challenge;
+  std::optional<std::string> own_workloads;  ///< a file of workloads of the challenger
   std::optional<Percent> noise;
   bool yes = false;
   bool close = false;
@@ -26,6 +28,10 @@ struct ChallengeCommandOptions {
 
 /// Whether text may be printed beside the result.
 [[nodiscard]] bool talks(const ChallengeCommandOptions& options);
+
+/// Refuses inputs of the challenger's own where nothing is claimed of a workload. \param what  "a baseline"
+/// \throws Error
+void refuse_own_workloads(const ChallengeCommandOptions& options, std::string_view what);
 
 [[nodiscard]] ExitCode exit_code_of(Grade grade);
 

@@ -1,6 +1,7 @@
 #include "experiments/decide/attempt_analysis.hpp"
 
 #include "experiments/decide/challenge/challenge_analysis.hpp"
+#include "experiments/decide/challenge/own_inputs_analysis.hpp"
 #include "experiments/decide/comparison/cell_analysis.hpp"
 #include "experiments/decide/comparison/suite_analysis.hpp"
 #include "experiments/decide/race/race_analysis.hpp"
@@ -9,6 +10,7 @@ namespace assay::decide {
 namespace {
 
 std::unique_ptr<Analysis> analysis_of(const Plan& plan) {
+  if (plan.challenge && !plan.challenge->own_workloads.empty()) return std::make_unique<OwnInputsAnalysis>(plan);
   if (plan.challenge) return std::make_unique<ChallengeAnalysis>(plan);
   if (is_race(plan)) return std::make_unique<RaceAnalysis>(plan);
   if (plan.protocol.claim == ClaimRule::suite) return std::make_unique<SuiteAnalysis>(plan);

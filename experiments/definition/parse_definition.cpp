@@ -34,6 +34,7 @@ Definition read_definition(const Field& root) {
     definition.states = read_states(root.find("state"), definition.workloads);
   }
   for (const Field& metric : root.at("metric").elements()) definition.metrics.push_back(read_metric(metric));
+  add_control_phases(root.at("workload"), definition.metrics);
   if (const auto reached = root.at("variable").find("reached"))
     definition.variable.reached = read_metric_condition(*reached, definition.metrics);
   if (const auto checks = root.find("check")) {

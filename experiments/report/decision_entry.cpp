@@ -47,7 +47,8 @@ bool belongs_to_an_entry(DiagnosticKind kind) {
          kind == DiagnosticKind::stopped || kind == DiagnosticKind::wall_rises ||
          kind == DiagnosticKind::first_warm_up || kind == DiagnosticKind::lost_blocks ||
          kind == DiagnosticKind::failed_concludes || kind == DiagnosticKind::unannounced ||
-         kind == DiagnosticKind::fresh_start || kind == DiagnosticKind::memory_pressure;
+         kind == DiagnosticKind::fresh_start || kind == DiagnosticKind::memory_pressure ||
+         kind == DiagnosticKind::confounded;
 }
 
 std::string effects_of(const Record& record) {
@@ -70,6 +71,11 @@ std::string effects_of(const Record& record) {
       const Metric& metric = result.metric;
       if (result.guard == GuardStatus::not_a_guard) continue;
       lines += "  " + item("guard " + markdown_text(metric.name), markdown_text(guard_text(metric, result)));
+    }
+    for (const MetricResult& result : comparison.metrics) {
+      if (result.metric.role != MetricRole::control) continue;
+      lines += "  " +
+               item("control " + markdown_text(result.metric.name), markdown_text(control_text(result.metric, result)));
     }
     for (const BudgetUse& use : comparison.budget) {
       lines += "  " + item(fmt::format("budget of {}", to_string(use.part)), markdown_text(budget_text(use)));
@@ -114,7 +120,12 @@ std::string challenge_of(const Record& record) {
   lines += item("claimed", markdown_text(claimed_effect_text(terms.metric, terms.effect)));
   lines += item("measured", markdown_text(measured_text(graded)));
   lines += item("controls", markdown_text(controls_text(graded, terms.planted_percent)));
-  return lines + item("grade", markdown_text(grade_text(graded)));
+  lines += item("grade", markdown_text(grade_text(graded)));
+  for (const OwnInputGrade& own : record.result.own_inputs) {
+    lines += item("challenger's input " + markdown_text(own_input_name(own)),
+                  markdown_text(own_input_text({terms.metric, terms.effect, own.result})));
+  }
+  return lines;
 }
 
 std::string audit_of(const AuditResult& audit) {

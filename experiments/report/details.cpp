@@ -213,6 +213,13 @@ std::string guard_text(const Metric& metric, const MetricResult& result, const T
   return text;
 }
 
+std::string control_text(const Metric& metric, const MetricResult& result, const TextStyle& style) {
+  if (!result.effect) return "no figure";
+  return fmt::format("{} ({}), margin {} either way",
+                     effect_change_text(metric, result.effect->estimate, style.time_unit),
+                     interval_text(metric, result, result.effect->interval, style), margin_text(metric));
+}
+
 std::string check_text(const CheckResult& check) {
   if (check.passed) return "passed";
   const int trials = check.failed_control + check.failed_treatment;
@@ -252,6 +259,11 @@ std::string comparison_details(const AttemptResult& result, const Comparison& co
     if (guard.guard == GuardStatus::not_a_guard) continue;
     const Metric& metric = guard.metric;
     lines += labelled(fmt::format("guard {}:", printable(metric.name)), guard_text(metric, guard, style), style);
+  }
+  for (const MetricResult& control : comparison.metrics) {
+    if (control.metric.role != MetricRole::control) continue;
+    lines += labelled(fmt::format("control {}:", printable(control.metric.name)),
+                      control_text(control.metric, control, style), style);
   }
   for (const BudgetUse& use : comparison.budget) {
     lines += labelled(fmt::format("budget of {}:", to_string(use.part)), budget_text(use), style);

@@ -24,6 +24,8 @@ namespace assay::report {
 /// "passed, +0.4 % (-1.3 % to +2.1 %), margin 10 %". A failed guard has the interval that shows it; another one that of
 /// the equivalence test, by whose boundary guards pass.
 [[nodiscard]] std::string guard_text(const Metric& metric, const MetricResult& result, const TextStyle& style = {});
+/// "+0.4 % (-1.3 % to +2.1 %), margin 3 % either way": a metric that the change cannot touch.
+[[nodiscard]] std::string control_text(const Metric& metric, const MetricResult& result, const TextStyle& style = {});
 /// "passed", or in how many trials of which arm it failed, and how first.
 [[nodiscard]] std::string check_text(const CheckResult& check);
 /// "this shows 6 % or more; 3 % needs about 340 blocks, 12 min"; empty if nothing is known.

@@ -128,6 +128,73 @@ class ByAnother(ChallengeTest):
         self.assertIn("disputed", status.out)
 
 
+OWN = """
+[[workload]]
+name = "{name}"
+command = [{command}]
+{more}
+"""
+
+
+class WithInputsOfTheChallengersOwn(ChallengeTest):
+    def own(self, command, more="", name="mine"):
+        """Bob's file, outside of Alice's repository."""
+        path = self.path("mine.toml")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(OWN.format(name=name, command=command, more=more))
+        return path
+
+    def test_an_honest_claim_holds_on_both(self):
+        claim = self.claim("--ratio", "1.5x")
+        bob = self.clone()
+        answer = self.challenge(claim, OK, "--workload", self.own('"./nap", "{T}"'), folder=bob)
+        self.assertEqual(answer["grade"], "confirmed")
+        self.assertEqual([(own["workload"], own["grade"]) for own in answer["own_inputs"]], [("mine", "confirmed")])
+        self.assertIn("holds on the claimant's workload; holds on the challenger's mine",
+                      self.text(bob, "REVIEW.md").replace("\\", ""))
+        self.assertEnds(self.run_assay("verify", folder=bob), OK)
+
+    def test_one_that_holds_only_for_the_claimants_input_is_confirmed_and_shown_not_to_hold(self):
+        self.put("nap", '#!/bin/sh\nread size\ntest "$size" = large && exec sleep 0.12\nexec sleep "$1"\n',
+                 executable=True)
+        with open(self.path("large.txt"), "w", encoding="utf-8") as file:
+            file.write("large\n")
+        self.commit("a program that is fast for small inputs")
+        claim = self.claim("--ratio", "1.5x")
+        bob = self.clone()
+        own = self.own('"./nap", "{T}"', 'input = "large.txt"\ninputs = ["large.txt"]')
+        answer = self.challenge(claim, OK, "--workload", own, folder=bob)
+        self.assertEqual(answer["grade"], "confirmed")
+        (own,) = answer["own_inputs"]
+        self.assertEqual((own["grade"], own["planted_found"]), ("refuted", True))
+        self.assertLess(own["measured"]["high"], 1.4)
+        review = self.text(bob, "REVIEW.md").replace("\\", "")
+        self.assertIn("holds on the claimant's workload; not on the challenger's mine (warm)", review)
+        self.assertIn("challenger's input mine (warm): refuted", review)
+        self.assertIn("1 input of the challenger's own", review)
+        shown = self.run_assay("show", answer["samples"], folder=bob)
+        self.assertIn("own input mine (warm): refuted", shown.out)
+        self.assertEnds(self.run_assay("verify", folder=bob), OK)
+
+    def test_a_grade_of_one_that_was_edited_is_found(self):
+        claim = self.claim("--ratio", "1.5x")
+        bob = self.clone()
+        self.challenge(claim, OK, "--workload", self.own('"./nap", "{T}"'), folder=bob)
+        review = self.text(bob, "REVIEW.md")
+        self.put("REVIEW.md", review.replace("holds on the challenger", "not on the challenger"), folder=bob)
+        self.assertEnds(self.run_assay("verify", folder=bob), INVALID)
+
+    def test_one_with_the_name_of_the_claims_workload_is_refused(self):
+        claim = self.claim("--ratio", "1.5x")
+        ended = self.run_assay("challenge", claim, "--yes", "--workload", self.own('"./nap", "{T}"', name="nap"),
+                               folder=self.clone())
+        self.assertFails(ended, ERROR, "give yours another name")
+
+    def test_a_document_has_no_inputs(self):
+        ended = self.run_assay("challenge", "REVIEW.md", "--workload", self.own('"./nap", "{T}"'))
+        self.assertEqual(ended.code, ERROR)
+
+
 class ByTheClaimant(ChallengeTest):
     def independence(self, *words, **options):
         return self.challenge(self.claim("--ratio", "1.5x"), OK, *words, **options)["independence"]

@@ -9,7 +9,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ACT, CliTest, ERROR, INVALID, OK, PROGRAM  # noqa: E402
+from cli import ACT, CliTest, ERROR, INVALID, OK, PROGRAM, experiment_text  # noqa: E402
 
 PHASES = os.environ["ASSAY_PHASES"]
 REQUESTS = os.environ["ASSAY_REQUESTS"]
@@ -83,6 +83,21 @@ class OutsideTrials(CliTest):
         self.assertRegex(ended.out, r"  pull +#+ +600 us +60\.0 %")
         cell = self.assay("show", "--phases", "trace.json", "--json").json()["workloads"][0]
         self.assertEqual([phase["name"] for phase in cell["phases"]], ["pull", "start", None])
+
+    def test_one_run_tells_what_its_phases_spent_their_time_on(self):
+        self.write("run.json", json.dumps({"spans": [
+            {"name": "build", "start_ns": 0, "end_ns": 1000, "cpu_ns": 900, "io_ns": 50, "memory_ns": 0},
+            {"name": "wait", "start_ns": 1000, "end_ns": 2000}]}))
+        ended = self.assay("show", "--phases", "run.json")
+        self.assertIn("cpu 90.0 %, io 5.0 %, memory 0.0 %, waiting 5.0 %", ended.out)
+        build, wait = self.assay("show", "--phases", "run.json", "--json").json()["workloads"][0]["phases"][:2]
+        self.assertIsNone(build["spending"]["bound_by"])  # one run bounds nothing
+        self.assertNotIn("spending", wait)
+
+    def test_spans_added_to_results_tell_what_bounds_them(self):
+        self.span("nap", "sleep", "0.05")
+        (span,) = self.results()["spans"]
+        self.assertLess(span["cpu_ns"], 40_000_000)
 
     def test_of_a_place_in_a_file(self):
         self.write("results.json", '{"timing": {"pull": 3, "build": 1}}')
@@ -206,6 +221,51 @@ blocks = 6
         self.assertEqual(ended.json()["failed_trials"], {"control": 0, "treatment": 0})
 
 
+class ControlPhases(CliTest):
+    """Phases that the change cannot touch, in real spans."""
+
+    def run_with(self, connect, phases='["connect"]'):
+        self.make_lab()
+        self.write("deploy.sh", f"""
+assay-span connect -- sleep {connect}
+assay-span start -- sleep ${{FAST:+0.01}}${{FAST:-0.06}}
+""".replace("${FAST:+0.01}${FAST:-0.06}", "$(test -n \"$FAST\" && echo 0.01 || echo 0.3)"))
+        self.write("deploy.toml", experiment_text(
+            f'command = ["/bin/sh", "deploy.sh"]\ncontrol_phases = {phases}\n', "[protocol]\nmax_blocks = 20\n",
+            margin="20%"))
+        return self.assay("run", "deploy.toml", "--json")
+
+    def test_that_do_not_move_let_a_change_be_kept(self):
+        ended = self.run_with("0.03")
+        self.assertEnds(ended, OK)
+        result = ended.json()
+        self.assertEqual(result["decision"], "keep")
+        control = [metric for metric in result["workloads"][0]["metrics"] if metric["role"] == "control"]
+        self.assertEqual([metric["name"] for metric in control], ["phase connect"])
+        self.assertIn("control phase connect:", self.read("DECISIONS.md").replace("\\", ""))
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_that_moved_confound_the_experiment(self):
+        ended = self.run_with('$(test -n "$FAST" && echo 0.02 || echo 0.3)')
+        self.assertEnds(ended, INVALID)
+        result = ended.json()
+        self.assertEqual((result["verdict"], result["verdict_reason"]), ("invalid", "confounded"))
+        self.assertEqual((result["decision"], result["reason"]), ("discard", "confounded"))
+        (found,) = [one for one in result["diagnostics"] if one["name"] == "confounded"]
+        self.assertTrue(found["flag"])
+        self.assertRegex(found["note"],
+                         r"phase connect, which the change cannot touch, moved by -\d+\.\d % \(.* interval -")
+        self.assertIn("phase connect, which the change cannot touch", self.read("DECISIONS.md").replace("\\", ""))
+        self.assertIn("phase connect, which the change cannot touch", " ".join(self.assay("show", "1").out.split()))
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_that_no_trial_reports_fail_it(self):
+        ended = self.run_with("0.03", '["connect", "log in"]')
+        self.assertEnds(ended, INVALID)
+        failed = {check["name"]: check for check in ended.json()["workloads"][0]["checks"]}["metric phase log in"]
+        self.assertIn('no span called "log in"', failed["detail"])
+
+
 class Ring(CliTest):
     """Phases that a C++ program records with <assay/span.hpp>."""
 
@@ -289,6 +349,19 @@ class Command(CliTest):
                 self.assertEqual(line["name"], 'a "b" \\ é')
                 self.assertGreaterEqual(line["end_ns"] - line["start_ns"], 20_000_000)
                 self.assertEqual(line["pid"], int(ended.stdout))
+                self.assertLess(line["cpu_ns"], line["end_ns"] - line["start_ns"])
+                os.remove(self.path("spans"))
+
+    def test_tells_what_the_kernel_counted_for_the_command(self):
+        for form in self.forms:
+            with self.subTest(form):
+                self.span(form, "a", "--", "sh", "-c", "i=0; while [ $i -lt 100000 ]; do i=$((i + 1)); done")
+                with open(self.path("spans"), encoding="utf-8") as file:
+                    line = json.loads(file.read())
+                self.assertGreater(line["cpu_ns"], 10_000_000)
+                # It has moved no block. On a busy machine nobody can tell what a command waited for.
+                self.assertIn(line.get("io_ns"), (0, None))
+                self.assertEqual("io_ns" in line, "memory_ns" in line)
                 os.remove(self.path("spans"))
 
     def test_words_of_the_command_are_its_own(self):

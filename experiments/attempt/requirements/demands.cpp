@@ -140,11 +140,16 @@ std::string measured_by(const Metric& metric) {
                      metric.statistic ? to_string(*metric.statistic) : "");
 }
 
+/// Guards and controls: to leave one out is to ask for less.
+bool may_object(MetricRole role) {
+  return role == MetricRole::guard || role == MetricRole::control;
+}
+
 Demands guards(const Plan& plan) {
   Demands demands;
   for (const Metric& metric : plan.metrics) {
     // A guard that becomes the primary metric would be another hypothesis.
-    if (metric.role != MetricRole::guard) continue;
+    if (!may_object(metric.role)) continue;
     const std::string where = metric.workloads.empty() ? "" : fmt::format(" of {}", fmt::join(metric.workloads, ", "));
     demands.push_back({measured_by(metric) + where, metric.name, to_string(metric.source) + where});
   }
@@ -154,7 +159,7 @@ Demands guards(const Plan& plan) {
 Demands guard_margins(const Plan& plan) {
   Demands demands;
   for (const Metric& metric : plan.metrics) {
-    if (metric.role != MetricRole::guard) continue;
+    if (!may_object(metric.role)) continue;
     // A guard without a margin only vetoes.
     const double width = metric.margin ? metric.margin->value : std::numeric_limits<double>::infinity();
     demands.push_back(

@@ -1,8 +1,10 @@
+#include <filesystem>
 #include <string>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/host/files/files.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/adversary/challenge.hpp"
 #include "experiments/adversary/foreign_commands.hpp"
@@ -20,6 +22,7 @@
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/wording/claim_price.hpp"
 #include "experiments/cli/wording/refusal_text.hpp"
+#include "experiments/definition/own_workloads.hpp"
 #include "experiments/record/record_list.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/report/entries/challenge_text.hpp"
@@ -48,7 +51,8 @@ CommandLine command_line(ChallengeCommandOptions& options) {
        .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid,
                       ExitCode::refused, ExitCode::interrupted},
        .examples = {"assay challenge 0008", "assay challenge 0007 --yes --cap 120", "assay challenge 0008 --close",
-                    "assay challenge docs/perf/attribution.md", "assay challenge docs/perf/README.md --yes"}});
+                    "assay challenge 0008 --workload mine.toml", "assay challenge docs/perf/attribution.md",
+                    "assay challenge docs/perf/README.md --yes"}});
   line.word(
       {"CLAIM|RECORD|MILESTONE|DOCUMENT",
        "a claim, an attempt that supports one, or a baseline: a number, a name or digits of its hash; a milestone "
@@ -61,6 +65,11 @@ CommandLine command_line(ChallengeCommandOptions& options) {
        "the most blocks (default: twice those of the record, and at least 60); of a baseline, the trials of each "
        "cell (default: as many as it has, and at least 6)"},
       into(options.challenge.cap, {6, kMostBlocks}));
+  line.option("workload",
+              {"FILE",
+               "workloads of your own, tables [[workload]] as in an experiment file: they are measured beside the "
+               "claim's and graded by themselves, and do not change the grade of the claim"},
+              into(options.own_workloads));
   line.option("noise", {"PERCENT", "a guess of one trial's standard deviation, to price a claim without a record"},
               into(options.noise));
   line.option("yes,y", {"", "run the foreign commands without asking; needed if no terminal can be asked"},
@@ -82,6 +91,9 @@ std::string preview_text(const PreparedChallenge& prepared, const std::optional<
   }
   text += fmt::format("  at most {} blocks of {} trials\n", prepared.plan.protocol.max_blocks,
                       prepared.plan.variable.levels.size());
+  for (const std::string& own : prepared.plan.challenge->own_workloads) {
+    text += fmt::format("  and as many of your own {}, which does not change the grade of the claim\n", printable(own));
+  }
   return text + (price ? price_text(*price) : no_price_text(claim));
 }
 
@@ -121,6 +133,23 @@ nlohmann::json findings_json(const std::vector<ReviewFinding>& findings) {
   return list;
 }
 
+nlohmann::json own_inputs_json(const ChallengeEntry& challenge) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const OwnInputGrade& own : challenge.own_inputs) {
+    list.push_back({{"workload", own.workload},
+                    {"state", own.state},
+                    {"grade", to_string(own.result.grade)},
+                    {"reason", to_string(own.result.reason)},
+                    {"blocks", own.result.blocks},
+                    {"confidence", own.result.confidence},
+                    {"estimate", end_json(own.result.estimate)},
+                    {"measured", range_json(own.result.measured)},
+                    {"planted_found", own.result.planted_found},
+                    {"largest_claim", end_json(own.result.largest_claim)}});
+  }
+  return list;
+}
+
 nlohmann::json graded_json(const adversary::GradedChallengeEntry& graded) {
   const auto& challenge = std::get<ChallengeEntry>(graded.entry.content);
   const ChallengeResult& result = challenge.result;
@@ -146,6 +175,7 @@ nlohmann::json graded_json(const adversary::GradedChallengeEntry& graded) {
           {"planted_found", result.planted_found},
           {"largest_claim", end_json(result.largest_claim)},
           {"blocks_needed", result.blocks_needed ? nlohmann::json(*result.blocks_needed) : nlohmann::json(nullptr)},
+          {"own_inputs", own_inputs_json(challenge)},
           {"checks", challenge.checks},
           {"not_done_again", challenge.not_again},
           {"findings", findings_json(challenge.findings)},
@@ -170,6 +200,7 @@ void print_graded(const adversary::GradedChallengeEntry& graded, const PreparedC
   }
   text += fmt::format("\n{}: {}\n", entry_name(graded.entry), printable(challenge.text));
   if (prepared != nullptr) text += report::challenge_result_text(prepared->plan, challenge.result);
+  text += report::own_inputs_text(challenge);
   int number = 0;
   for (const ReviewFinding& finding : challenge.findings) {
     text += fmt::format("  finding {}: {}\n", ++number, printable(report::finding_text(finding)));
@@ -206,6 +237,13 @@ ExitCode close(const record::Lab& lab, const adversary::ChallengeTarget& target,
   return graded_exit_code(graded);
 }
 
+/// The challenger's own workloads, read against the plan of the claim.
+std::vector<Workload> own_workloads_in(const std::string& file, const adversary::ChallengeTarget& target) {
+  return definition::parse_own_workloads({file, host::read_named_file(file, definition::kLargestFile)},
+                                         adversary::claimed_plan(target),
+                                         std::filesystem::path(host::absolute_path(file)).parent_path().string());
+}
+
 }  // namespace
 
 ExitCode command_challenge(const Arguments& arguments) {
@@ -213,20 +251,33 @@ ExitCode command_challenge(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   const record::Lab lab = lab_here();
-  if (const auto document = challenged_document(lab, options.which)) return challenge_document(lab, *document, options);
-  if (const auto milestone = milestone_called(lab, options.which)) return challenge_milestone(lab, *milestone, options);
+  if (const auto document = challenged_document(lab, options.which)) {
+    refuse_own_workloads(options, "a document");
+    return challenge_document(lab, *document, options);
+  }
+  if (const auto milestone = milestone_called(lab, options.which)) {
+    refuse_own_workloads(options, "a milestone");
+    return challenge_milestone(lab, *milestone, options);
+  }
   const record::RecordSummary given = record::find_summary(lab, options.which);
   if (given.kind == kind_of(MilestoneDone{})) {
+    refuse_own_workloads(options, "a milestone");
     const Entry done = record::read_entry(lab, given);
     return challenge_milestone(lab, std::get<MilestoneDone>(done.content).milestone, options);
   }
-  if (campaign::is_baseline(given)) return challenge_baseline(lab, given, options);
+  if (campaign::is_baseline(given)) {
+    refuse_own_workloads(options, "a baseline");
+    return challenge_baseline(lab, given, options);
+  }
   adversary::ChallengeTarget target = adversary::challenge_target(lab, record::list_records(lab), given);
   if (const auto graded = adversary::finish_recorded_challenge(lab, target, options.challenge)) {
     print_graded(*graded, nullptr, options);
     return graded_exit_code(*graded);
   }
   if (options.close) return close(lab, target, options);
+  if (options.own_workloads) {
+    options.challenge.own_workloads = own_workloads_in(*options.own_workloads, target);
+  }
   const PreparedChallenge prepared = adversary::prepare_challenge(lab, std::move(target), options.challenge);
   const std::optional<ClaimPrice> price = price_of(prepared.target.claim, prepared.target.record, options.noise,
                                                    {.number = prepared.plan.challenge->number,

@@ -6,6 +6,7 @@
 
 #include "experiments/decide/blocks/margin.hpp"
 #include "experiments/decide/blocks/steadiness.hpp"
+#include "experiments/decide/comparison/moved_controls.hpp"
 #include "experiments/decide/rules/first_warm_up.hpp"
 #include "experiments/decide/rules/memory_pressure.hpp"
 #include "experiments/decide/rules/node_effects.hpp"
@@ -159,6 +160,7 @@ std::vector<Diagnostic> comparison_diagnostics(const ComparisonEvidence& evidenc
   add_node_effects(evidence, diagnostics);
   add_first_warm_up(evidence, result, diagnostics);
   add_unannounced(evidence, result, diagnostics);
+  for (const MovedControl& moved : moved_controls(comparison)) diagnostics.push_back(confounded_diagnostic(moved));
   add_metric_diagnostics(comparison.tests(), diagnostics);
   for (const MetricResult& metric : result.metrics) {
     if (metric.steadiness) diagnostics.push_back(steadiness_diagnostic(metric.metric, *metric.steadiness));

@@ -8,6 +8,7 @@
 #include "experiments/decide/comparison/futility.hpp"
 #include "experiments/decide/comparison/held_back.hpp"
 #include "experiments/decide/comparison/metric_results.hpp"
+#include "experiments/decide/comparison/moved_controls.hpp"
 #include "experiments/decide/rules/baseline_rule.hpp"
 #include "experiments/decide/rules/budget_rule.hpp"
 #include "experiments/decide/rules/check_results.hpp"
@@ -22,8 +23,10 @@ namespace {
 MetricVerdict after_blocks(const ComparisonEvidence& evidence, const MetricVerdict& verdict) {
   if (rules_of(evidence.plan).baseline == BaselineRule::not_asked) return verdict;
   const ComparisonState& comparison = evidence.comparison;
-  return after_order(after_baseline(verdict, comparison.primary().metric(), comparison.treatment(), evidence.blocks),
-                     evidence.plan, evidence.blocks);
+  const MetricVerdict ordered =
+      after_order(after_baseline(verdict, comparison.primary().metric(), comparison.treatment(), evidence.blocks),
+                  evidence.plan, evidence.blocks);
+  return after_controls(ordered, comparison);
 }
 
 void fill_in_metrics(Comparison& result, const ComparisonEvidence& evidence, const MetricVerdict& verdict,

@@ -28,7 +28,16 @@ std::vector<int> strata_of(const Protocol& protocol) {
 }
 
 TestLevels levels_of(const Plan& plan, const TestCounts& counts, MetricRole role) {
-  return role == MetricRole::guard ? guard_levels(plan, counts) : primary_levels(plan, counts);
+  switch (role) {
+    case MetricRole::guard:
+      return guard_levels(plan, counts);
+    case MetricRole::control:
+      return control_levels(plan, counts);
+    case MetricRole::primary:
+    case MetricRole::observed:
+      break;
+  }
+  return primary_levels(plan, counts);
 }
 
 /// The sign vectors of fresh blocks are those of a seed of their own, past the numbers of all tests.
@@ -43,7 +52,7 @@ Plan with_fresh_signs(const Plan& plan) {
 ComparisonState::ComparisonState(const Plan& plan, const ComparisonSettings& settings, const TestCounts& counts)
     : plan_(&plan), settings_(settings) {
   const Workload& workload = workload_of(plan, cells(plan)[settings.cell]);
-  for (const MetricRole role : {MetricRole::primary, MetricRole::guard, MetricRole::observed}) {
+  for (const MetricRole role : {MetricRole::primary, MetricRole::guard, MetricRole::control, MetricRole::observed}) {
     for (const std::size_t metric : metrics_of_role(plan, role, workload)) {
       metrics_.push_back(metric);
       tests_.emplace_back(MetricTestDesign{.metric = plan.metrics[metric],

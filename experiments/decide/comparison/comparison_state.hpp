@@ -75,7 +75,7 @@ class ComparisonState {
   [[nodiscard]] std::size_t cell() const { return settings_.cell; }
   [[nodiscard]] ArmIndex treatment() const { return settings_.treatment; }
   [[nodiscard]] const MetricTest& primary() const { return tests_.front(); }
-  /// One for each metric that applies to the workload: primary first, then guards, then observed.
+  /// One for each metric that applies to the workload: primary first, then guards, controls, observed.
   [[nodiscard]] const std::vector<MetricTest>& tests() const { return tests_; }
   /// Index among the plan's metrics of each test's metric.
   [[nodiscard]] const std::vector<std::size_t>& metrics() const { return metrics_; }

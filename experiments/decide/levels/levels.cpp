@@ -53,6 +53,8 @@ TestCounts test_counts(const Plan& plan) {
   for (const std::size_t cell : compared) {
     const Workload& workload = workload_of(plan, all[cell]);
     counts.guards += counts.treatments * static_cast<int>(metrics_of_role(plan, MetricRole::guard, workload).size());
+    counts.controls +=
+        counts.treatments * static_cast<int>(metrics_of_role(plan, MetricRole::control, workload).size());
   }
   return counts;
 }
@@ -72,6 +74,11 @@ TestLevels suite_levels(const Plan& plan, const TestCounts& counts) {
 TestLevels guard_levels(const Plan& plan, const TestCounts& counts) {
   const double side = attempt_alpha(plan) / (2 * std::max(counts.guards, 1));
   return {{side, side}, attempt_alpha(plan)};
+}
+
+TestLevels control_levels(const Plan& plan, const TestCounts& counts) {
+  const double side = attempt_alpha(plan) / (2 * std::max(counts.controls, 1));
+  return {{side, side}, attempt_alpha_equivalence(plan)};
 }
 
 double level_of(const stats::SideLevels& sides) {

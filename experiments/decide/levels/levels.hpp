@@ -18,7 +18,8 @@ struct TestLevels {
 struct TestCounts {
   int comparisons = 1;  ///< that have the primary metric; if levels race, every pair of them
   int treatments = 1;
-  int guards = 0;  ///< guard metrics of all comparisons together
+  int guards = 0;    ///< guard metrics of all comparisons together
+  int controls = 0;  ///< control metrics of all comparisons together
 };
 
 /// Indices of the metrics of a role that apply to the workload.
@@ -36,6 +37,10 @@ struct TestCounts {
 [[nodiscard]] TestLevels suite_levels(const Plan& plan, const TestCounts& counts);
 /// "Not worse by the margin" at alpha for each guard, since all must pass; that one is worse, at alpha / guards.
 [[nodiscard]] TestLevels guard_levels(const Plan& plan, const TestCounts& counts);
+
+/// That one moved, at alpha / controls for both sides together: whether any did has error rate alpha, as by Holm, whose
+/// first step this is.
+[[nodiscard]] TestLevels control_levels(const Plan& plan, const TestCounts& counts);
 
 /// Both sides together: the level of the two-sided test.
 [[nodiscard]] double level_of(const stats::SideLevels& sides);

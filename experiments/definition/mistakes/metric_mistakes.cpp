@@ -61,6 +61,31 @@ void check_source(const MetricPlace& place, Mistakes& mistakes) {
     mistakes.push_back({place.pointer + "/from", fmt::format("metric {}: {}", in_quotes(place.metric.name), text)});
 }
 
+std::string_view name_of_role(MetricRole role) {
+  switch (role) {
+    case MetricRole::primary:
+      return "primary";
+    case MetricRole::guard:
+      return "a guard";
+    case MetricRole::control:
+      return "a control";
+    case MetricRole::observed:
+      break;
+  }
+  return "observed";
+}
+
+/// Whether it moved by more than a margin is asked of values that vary.
+void check_control(const MetricPlace& place, Mistakes& mistakes) {
+  const Metric& metric = place.metric;
+  if (metric.role != MetricRole::control) return;
+  if (metric.kind == MetricKind::positive || metric.kind == MetricKind::difference) return;
+  mistakes.push_back({place.pointer + "/kind",
+                      fmt::format("metric {} is a control, which is compared by ratio or by difference: expected "
+                                  "kind = \"positive\" or \"difference\", or another role",
+                                  in_quotes(metric.name))});
+}
+
 void check_margin(const MetricPlace& place, Mistakes& mistakes) {
   const Metric& metric = place.metric;
   const auto refuse = [&](const std::string& pointer, std::string_view text) {
@@ -78,7 +103,7 @@ void check_margin(const MetricPlace& place, Mistakes& mistakes) {
     if (only_vetoes) return;
     refuse(place.pointer,
            fmt::format("is {}, so it needs a margin: the smallest change worth acting on, for example margin = \"3%\"",
-                       metric.role == MetricRole::primary ? "primary" : "a guard"));
+                       name_of_role(metric.role)));
   } else if (metric.margin->value <= 0) {
     refuse(place.pointer + "/margin",
            "has a margin of 0% or less: expected the smallest change worth acting on, above 0%");
@@ -141,6 +166,7 @@ void find_metric_mistakes(const Definition& definition, Mistakes& mistakes) {
     check_source(place, mistakes);
     check_margin(place, mistakes);
     check_direction(place, mistakes);
+    check_control(place, mistakes);
   }
 }
 

@@ -126,9 +126,12 @@ const TableDescription& table_of<Metric>() {
                            .shape = shape::name().such_as(R"("wall")"),
                            .meaning = "one that every trial has (below), or your own with `from`",
                            .need = Need::required})
-          .key<&Metric::role>({"role", shape::name_of<MetricRole>("what the metric is for"),
-                               "the primary decides, and there is exactly one; a guard must not get worse by its "
-                               "margin; an observed metric is shown and decides nothing"})
+          .key<&Metric::role>(
+              {"role", shape::name_of<MetricRole>("what the metric is for"),
+               "the primary decides, and there is exactly one; a guard must not get worse by its "
+               "margin; a control is a metric that the change cannot touch, and if it moves by more than "
+               "its margin either way, the result is `invalid: confounded`; an observed metric is "
+               "shown and decides nothing"})
           .key_read_later(
               {"from", source(),
                "`json:/PLACE`: a number at a place in the JSON of the results ([below](#places-in-json)); "
@@ -181,7 +184,8 @@ const TableDescription& table_of<Metric>() {
               {"direction", shape::name_of<Direction>("which values are better"), "which values are better"})
           .key<&Metric::margin>({"margin", shape::percent(),
                                  "the smallest change worth acting on, above 0, in percent of control (points for a "
-                                 "proportion); required for the primary and guards, an error for an observed metric. A "
+                                 "proportion); required for the primary, guards and controls, an error for an observed "
+                                 "metric. A "
                                  "guard that is a proportion may have none: then it only vetoes "
                                  "([guards.md](../methods/guards.md))"})
           .key<&Metric::workloads>(

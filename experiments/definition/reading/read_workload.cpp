@@ -61,6 +61,12 @@ Shape states() {
   return names.such_as(R"(["warm"])");
 }
 
+Shape control_phases() {
+  Shape names = shape::some_of(shape::name(), "a list of names of phases");
+  names.written = "list of names";
+  return names.such_as(R"(["connect"])");
+}
+
 Shape inputs() {
   return shape::globs("a list of paths, * and ** allowed", "a path, * and ** allowed")
       .such_as(R"(["recipes/custom-html/**"])");
@@ -196,6 +202,11 @@ const TableDescription& table_of<Workload>() {
                "how to make inputs that are in no commit: a command or a sentence for people, which is never run. "
                "`assay challenge` says it if one is missing",
                "none"})
+          .key_read_later({"control_phases", control_phases(),
+                           "phases that the change cannot touch, read from the trial's spans: if one of them moves by "
+                           "more than the primary metric's margin, the result is `invalid: confounded` "
+                           "([diagnostics](../methods/diagnostics.md))",
+                           "none"})
           .key<&Workload::states>(
               {"states", states(), "the states in which it is tried; each has a verdict of its own"})
           .key_read_by<read_weight>({"weight",

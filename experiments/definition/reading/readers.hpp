@@ -23,6 +23,9 @@ using formats::Field;
 /// The states that the workloads name, in that order: declared in [state.NAME], or the undeclared "warm".
 [[nodiscard]] std::vector<State> read_states(const std::optional<Field>& table, const std::vector<Workload>& workloads);
 [[nodiscard]] Metric read_metric(const Field& table);
+/// Adds a control metric for each phase that a workload says the change cannot touch, with the primary's margin.
+/// \param metrics  those of the file
+void add_control_phases(const Field& workloads, std::vector<Metric>& metrics);
 [[nodiscard]] Check read_check(const Field& table);
 /// Looks the workload, the metric and earlier targets up in what was read of the file before.
 [[nodiscard]] Target read_target(const Field& table, const Definition& definition);

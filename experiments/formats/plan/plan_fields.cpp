@@ -73,6 +73,13 @@ void check_challenge(const Plan& plan, const Field& field) {
   const std::size_t levels = plan.variable.levels.size();
   const std::size_t expected = plan.challenge->planted_percent > 0 ? kControlDelayed + 1 : 2;
   if (levels != expected) field.at("variable").fail("a challenge has two levels, or four if a change is planted");
+  for (const std::string& name : plan.challenge->own_workloads) {
+    const auto found = std::find_if(plan.workloads.begin(), plan.workloads.end(),
+                                    [&name](const Workload& workload) { return workload.name == name; });
+    if (found == plan.workloads.begin() || found == plan.workloads.end()) {
+      field.at("challenge").fail("\"" + name + "\" is no workload beside the claim's");
+    }
+  }
   if (plan.challenge->number < 1) field.at("challenge").fail("challenges count from 1");
 }
 
@@ -134,7 +141,10 @@ const Description& description_of<ChallengeTerms>() {
           .always<&ChallengeTerms::metric>("metric", "the metric that the claim is about")
           .always<&ChallengeTerms::effect>("effect", "what is claimed")
           .unless_default<&ChallengeTerms::planted_percent>(
-              "planted_percent", "by which the fourth level is worse than control; left out if nothing was planted");
+              "planted_percent", "by which the fourth level is worse than control; left out if nothing was planted")
+          .unless_default<&ChallengeTerms::own_workloads>(
+              "own_workloads",
+              "names of the challenger's own, which are measured beside the claim's; that comes first");
   return description;
 }
 

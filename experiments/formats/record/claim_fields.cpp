@@ -128,7 +128,9 @@ const Description& description_of<ChallengeEntry>() {
           .always<&ChallengeEntry::not_again>("not_again", "what was not")
           .always<&ChallengeEntry::checks>("checks", "every check, with how it came out")
           .always<&ChallengeEntry::findings>("findings", "edits of what judges the trials")
-          .always<&ChallengeEntry::result>("result", "the grade and its figures, as in the record");
+          .always<&ChallengeEntry::result>("result", "the grade and its figures, as in the record")
+          .unless_default<&ChallengeEntry::own_inputs>(
+              "own_inputs", "what the claim comes to on inputs of the challenger's own, as in the record");
   return description;
 }
 

@@ -35,4 +35,14 @@ const Description& description_of<ChallengeResult>() {
   return description;
 }
 
+template <>
+const Description& description_of<OwnInputGrade>() {
+  static const Description description =
+      Object<OwnInputGrade>("own input")
+          .always<&OwnInputGrade::workload>("workload", "its name")
+          .always<&OwnInputGrade::state>("state", "the state in which it was measured")
+          .always<&OwnInputGrade::result>("result", "the grade that the claim has there, and its figures");
+  return description;
+}
+
 }  // namespace assay::formats

@@ -11,5 +11,7 @@ template <>
 const Description& description_of<MeasuredRange>();
 template <>
 const Description& description_of<ChallengeResult>();
+template <>
+const Description& description_of<OwnInputGrade>();
 
 }  // namespace assay::formats

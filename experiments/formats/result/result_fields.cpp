@@ -240,6 +240,8 @@ const Description& description_of<AttemptResult>() {
               "of deciding anything by the cap, if that stopped it ([futility.md](../methods/futility.md))")
           .if_set<&AttemptResult::challenge>("challenge",
                                              "if a claim was measured again: its grade ([record.md](record.md))")
+          .unless_default<&AttemptResult::own_inputs>(
+              "own_inputs", "what the claim comes to on inputs of the challenger's own; they change no grade")
           .always<&AttemptResult::audit>("audit", "what was found to differ between the arms")
           .from_whole<AllDiagnosticsCodec>("diagnostics",
                                            "of all comparisons, each with its workload, state and "

@@ -35,6 +35,9 @@ std::optional<std::string> flaw_of(const Lab& lab, const std::vector<RecordSumma
   if (record.result.challenge != challenge.result) {
     return fmt::format("/payload/result: not what {} shows", samples->name);
   }
+  if (record.result.own_inputs != challenge.own_inputs) {
+    return fmt::format("/payload/own_inputs: not what {} shows", samples->name);
+  }
   return std::nullopt;
 }
 

@@ -164,6 +164,45 @@ std::string challenge_result_text(const Plan& plan, const ChallengeResult& resul
   return text + fmt::format("  grade     {}\n", grade_text(graded));
 }
 
+std::string own_input_name(const OwnInputGrade& own) {
+  return fmt::format("{} ({})", own.workload, own.state);
+}
+
+std::string own_input_text(const GradedClaim& graded) {
+  return fmt::format("{}; {}", grade_text(graded), measured_text(graded));
+}
+
+std::string own_inputs_summary(Grade of_claim, const std::vector<OwnInputGrade>& own) {
+  if (own.empty()) return "";
+  std::vector<std::string> held;
+  std::vector<std::string> failed;
+  std::vector<std::string> open;
+  for (const OwnInputGrade& input : own) {
+    const Grade grade = input.result.grade;
+    const bool is_open = grade == Grade::inconclusive || grade == Grade::invalid;
+    (grade == Grade::confirmed ? held : is_open ? open : failed).push_back(own_input_name(input));
+  }
+  std::string text = of_claim == Grade::confirmed ? "holds on the claimant's workload"
+                                                  : fmt::format("{} on the claimant's workload", to_string(of_claim));
+  const auto add = [&text](std::string_view what, const std::vector<std::string>& names) {
+    if (!names.empty()) text += fmt::format("; {} the challenger's {}", what, fmt::join(names, ", "));
+  };
+  add("holds on", held);
+  add("not on", failed);
+  add("cannot be told on", open);
+  return text;
+}
+
+std::string own_inputs_text(const ChallengeEntry& challenge) {
+  std::string text;
+  for (const OwnInputGrade& own : challenge.own_inputs) {
+    text += fmt::format("  own input {}: {}\n", printable(own_input_name(own)),
+                        own_input_text({challenge.metric, challenge.effect, own.result}));
+  }
+  const std::string summary = own_inputs_summary(challenge.result.grade, challenge.own_inputs);
+  return summary.empty() ? text : text + fmt::format("  in short  {}\n", printable(summary));
+}
+
 std::string challenge_headline(const ChallengeEntry& challenge) {
   return fmt::format("{}: {}", to_string(challenge.result.grade), challenge.text);
 }

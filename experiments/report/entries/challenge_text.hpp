@@ -29,6 +29,15 @@ struct GradedClaim {
 /// The figures of a challenge for people on a terminal, without what the attempt's own result says.
 [[nodiscard]] std::string challenge_result_text(const Plan& plan, const ChallengeResult& result);
 
+/// "large (warm)".
+[[nodiscard]] std::string own_input_name(const OwnInputGrade& own);
+/// The grade on an input of the challenger's own, with what was measured: "refuted: ...; 1.00x better (...)".
+[[nodiscard]] std::string own_input_text(const GradedClaim& graded);
+/// "holds on the claimant's workload; not on the challenger's large (warm)"; empty if there is no own input.
+[[nodiscard]] std::string own_inputs_summary(Grade of_claim, const std::vector<OwnInputGrade>& own);
+/// The own inputs for people on a terminal; empty if there are none.
+[[nodiscard]] std::string own_inputs_text(const ChallengeEntry& challenge);
+
 /// "exaggerated: wall of deploy (...): at least 4.00x better ...".
 [[nodiscard]] std::string challenge_headline(const ChallengeEntry& challenge);
 

@@ -25,4 +25,12 @@ std::string signature_text(const ReviewSignature& signature) {
   return fmt::format("{}, key {}", signature.signer, signature.public_key.substr(0, kShownDigits));
 }
 
+std::string review_work_lines(const ReviewWork& work) {
+  return review_line("claimant", work.claimant) + review_line("challenger", work.challenger) +
+         review_line("challenge", work.challenge) + review_line("signature", work.signature) +
+         review_line("environment", work.environment) + review_line("machine", work.machine) +
+         review_line("revision", work.revision) + review_line("done again", work.again) +
+         review_line("not done again", work.not_again);
+}
+
 }  // namespace assay::report

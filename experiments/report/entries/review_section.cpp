@@ -73,6 +73,16 @@ std::string unexamined_text(const ChallengeEntry& challenge, const ReviewContext
   return open == 0 ? "" : fmt::format(", {} not examined", count_text(open, "edit"));
 }
 
+/// What the claim comes to beside the claimant's workload.
+std::string own_inputs_of(const ChallengeEntry& challenge) {
+  std::string text = review_line("in short", own_inputs_summary(challenge.result.grade, challenge.own_inputs));
+  for (const OwnInputGrade& own : challenge.own_inputs) {
+    text += review_line("challenger's input " + markdown_text(own_input_name(own)),
+                        own_input_text({challenge.metric, challenge.effect, own.result}));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string review_section(const Entry& entry, const ReviewContext& context) {
@@ -81,19 +91,12 @@ std::string review_section(const Entry& entry, const ReviewContext& context) {
   std::string text = fmt::format("## {:04} {}: {}\n\n", entry.number, to_string(challenge.result.grade),
                                  markdown_text(challenge.text));
   text += review_line("claim", "record SHA-256 " + challenge.claim);
-  text += review_line("claimant", challenge.claimant);
-  text += review_line("challenger", fmt::format("{} ({})", entry.actor, independence_text(challenge.independence)));
-  text += review_line("challenge", fmt::format("number {} of this claim", challenge.number));
-  text += review_line("signature", signature_text(context.signature));
-  text += review_line("environment", challenge.environment_name);
-  text += review_line("machine", challenge.machine);
-  text += review_line("revision", challenge.revision);
-  text += review_line("done again", joined_text(challenge.again));
-  text += review_line("not done again", joined_text(challenge.not_again));
+  text += review_work_lines(review_work(entry, challenge, context, "claim"));
   text += figures_of(challenge, graded);
   text += review_line("checks", challenge.checks.empty() ? "none are declared" : joined_text(challenge.checks));
   text += findings_of(challenge, context);
   text += review_line("grade", grade_text(graded) + unexamined_text(challenge, context));
+  text += own_inputs_of(challenge);
   text += review_line("samples", "record SHA-256 " + challenge.record);
   text += review_line("date", utc_text(entry.created_ns));
   text += fmt::format("- record: {}, SHA-256 {}\n", markdown_code(entry_name(entry) + ".json"), context.sha256);

@@ -33,15 +33,7 @@ std::string review_subject_section(const Entry& entry, const ReviewContext& cont
   if (!review.document.empty()) {
     text += review_line("document", fmt::format("{}, SHA-256 {}", review.document, review.document_sha256));
   }
-  text += review_line("claimant", review.claimant);
-  text += review_line("challenger", fmt::format("{} ({})", entry.actor, independence_text(review.independence)));
-  text += review_line("challenge", fmt::format("number {} of this {}", review.number, to_string(review.subject)));
-  text += review_line("signature", signature_text(context.signature));
-  text += review_line("environment", review.environment_name);
-  text += review_line("machine", review.machine);
-  text += review_line("revision", review.revision);
-  text += review_line("done again", joined_text(review.again));
-  text += review_line("not done again", joined_text(review.not_again));
+  text += review_work_lines(review_work(entry, review, context, to_string(review.subject)));
   text += items_table(review);
   text += review_line("grade", review_grade_text(review));
   text += review_line("date", utc_text(entry.created_ns));

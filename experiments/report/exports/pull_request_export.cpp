@@ -45,6 +45,7 @@ std::string_view standing(const MetricResult& result) {
     case GuardStatus::failed:
       return "**guard failed**";
     case GuardStatus::not_a_guard:
+      if (result.metric.role == MetricRole::control) return "control";
       return result.metric.role == MetricRole::observed ? "observed" : "";
   }
   return "";

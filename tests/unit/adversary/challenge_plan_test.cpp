@@ -97,5 +97,31 @@ TEST(ChallengePlan, RefusesAPlanWithoutTheClaimedWorkload) {
   EXPECT_THROW((void)challenge_plan(target, context()), Error);
 }
 
+TEST(ChallengePlan, MeasuresWorkloadsOfTheChallengerBesideTheClaims) {
+  ChallengeTarget target = target_of(ClaimedRatio{2});
+  Metric limited;
+  limited.name = "rows";
+  limited.source = JsonSource{"/rows"};
+  limited.workloads = {"work"};
+  Metric control = limited;
+  control.name = "phase connect";
+  control.role = MetricRole::control;
+  target.claim.plan->metrics.push_back(limited);
+  target.claim.plan->metrics.push_back(control);
+  ChallengeContext with_own = context();
+  with_own.own_workloads.resize(1);
+  with_own.own_workloads[0].name = "mine";
+  with_own.own_workloads[0].states = {"elsewhere"};
+  const Plan plan = challenge_plan(target, with_own);
+  ASSERT_EQ(plan.workloads.size(), 2U);
+  EXPECT_EQ(plan.workloads[0].name, "work");
+  EXPECT_EQ(plan.workloads[1].name, "mine");
+  EXPECT_EQ(plan.workloads[1].states, plan.workloads[0].states);
+  EXPECT_EQ(plan.workloads[1].environment, EnvironmentPolicy::clean);
+  EXPECT_EQ(plan.challenge->own_workloads, (std::vector<std::string>{"mine"}));
+  EXPECT_EQ(plan.metrics[1].workloads, (std::vector<std::string>{"work", "mine"}));
+  EXPECT_EQ(plan.metrics[2].workloads, (std::vector<std::string>{"work"}));
+}
+
 }  // namespace challenge_plan_tests
 }  // namespace assay::adversary

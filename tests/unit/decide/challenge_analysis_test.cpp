@@ -42,6 +42,12 @@ Block noisy_block(const Plan& plan, int number, const Truth& truth) {
   return block_of(plan, number, std::move(arms));
 }
 
+/// The same trials in another cell.
+Block block_in(Block block, std::size_t cell) {
+  block.cell = cell;
+  return block;
+}
+
 AttemptResult measured_again(const Plan& plan, const Truth& truth) {
   AttemptAnalysis analysis(plan);
   for (int number = 1; !analysis.finished(); ++number) analysis.add(noisy_block(plan, number, truth));
@@ -216,6 +222,55 @@ TEST(ChallengeAnalysis, RefusesAPlanThatLacksWhatIsClaimed) {
   Plan plan = challenge_of(ClaimedRatio{2});
   plan.challenge->metric.name = "tempo";
   EXPECT_THROW(AttemptAnalysis{plan}, Error);
+}
+
+/// The claim's workload and one of the challenger's own, each with what treatment really does there.
+AttemptResult with_own_input(double claimed, double own, int cap = 60) {
+  Plan plan = challenge_of(ClaimedRatio{2}, cap);
+  plan.workloads.push_back(plan.workloads.front());
+  plan.workloads.back().name = "mine";
+  plan.challenge->own_workloads = {"mine"};
+  AttemptAnalysis analysis(plan);
+  for (int number = 1; !analysis.finished(); ++number) {
+    for (const std::size_t cell : {std::size_t{0}, std::size_t{1}}) {
+      if (analysis.blocks_to_next_look(cell) == 0) continue;
+      const Block block = noisy_block(plan, number, {.treatment = cell == 0 ? claimed : own});
+      analysis.add(block_in(block, cell));
+    }
+  }
+  return analysis.result();
+}
+
+TEST(ChallengeAnalysis, GradesTheClaimAsIfThereWereNoInputsOfTheChallengersOwn) {
+  const AttemptResult alone = measured_again(challenge_of(ClaimedRatio{2}), {.treatment = 0.5});
+  const AttemptResult beside = with_own_input(0.5, 1);
+  EXPECT_EQ(beside.challenge, alone.challenge);
+  ASSERT_EQ(beside.comparisons.size(), 2U);
+  EXPECT_EQ(beside.comparisons.front().metrics, alone.comparisons.front().metrics);
+}
+
+TEST(ChallengeAnalysis, GradesAnInputOfTheChallengersOwnBesideTheClaim) {
+  const AttemptResult result = with_own_input(0.5, 1);
+  EXPECT_EQ(result.challenge->grade, Grade::confirmed);
+  ASSERT_EQ(result.own_inputs.size(), 1U);
+  EXPECT_EQ(result.own_inputs[0].workload, "mine");
+  EXPECT_EQ(result.own_inputs[0].result.grade, Grade::refuted);
+  EXPECT_TRUE(result.own_inputs[0].result.planted_found);
+  EXPECT_EQ(result.comparisons[1].cell.workload, "mine");
+  EXPECT_EQ(result.comparisons[1].cell.index, 1U);
+  EXPECT_EQ(result.trials, 4 * (result.challenge->blocks + result.own_inputs[0].result.blocks));
+}
+
+TEST(ChallengeAnalysis, ConfirmsAnHonestClaimOnBothInputs) {
+  const AttemptResult result = with_own_input(0.5, 0.5);
+  EXPECT_EQ(result.challenge->grade, Grade::confirmed);
+  EXPECT_EQ(result.own_inputs.at(0).result.grade, Grade::confirmed);
+}
+
+TEST(ChallengeAnalysis, LetsNoInputOfTheChallengersOwnSaveAClaim) {
+  const AttemptResult result = with_own_input(1, 0.5);
+  EXPECT_EQ(result.challenge->grade, Grade::refuted);
+  EXPECT_EQ(result.own_inputs.at(0).result.grade, Grade::confirmed);
 }
 
 }  // namespace challenge_analysis_tests

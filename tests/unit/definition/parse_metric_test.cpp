@@ -94,5 +94,42 @@ TEST(ParseMetric, AGuardOnAShareMayDoWithoutMargin) {
   EXPECT_EQ(definition.metrics[1].margin, std::nullopt);
 }
 
+TEST(ParseMetric, AControlPhaseIsAControlMetricWithThePrimarysMargin) {
+  const Definition definition = parse(small_experiment("control_phases = [\"connect\"]\n"));
+  ASSERT_EQ(definition.metrics.size(), 2U);
+  const Metric& control = definition.metrics[1];
+  EXPECT_EQ(control.name, "phase connect");
+  EXPECT_EQ(control.unit, "s");
+  EXPECT_EQ(control.role, MetricRole::control);
+  EXPECT_EQ(control.kind, MetricKind::positive);
+  EXPECT_EQ(control.margin, Percent{3});
+  EXPECT_EQ(control.source, MetricSource(SpanSource{SpanFigure::duration, "connect"}));
+  EXPECT_EQ(control.workloads, (std::vector<std::string>{"deploy"}));
+}
+
+TEST(ParseMetric, AControlPhaseOfTwoWorkloadsIsOneMetric) {
+  const Definition definition = parse(small_experiment(R"(control_phases = ["connect"]
+[[workload]]
+name = "other"
+command = ["./other.sh"]
+control_phases = ["connect", "log in"]
+)"));
+  ASSERT_EQ(definition.metrics.size(), 3U);
+  EXPECT_EQ(definition.metrics[1].workloads, (std::vector<std::string>{"deploy", "other"}));
+  EXPECT_EQ(definition.metrics[2].name, "phase log in");
+  EXPECT_EQ(definition.metrics[2].workloads, (std::vector<std::string>{"other"}));
+}
+
+TEST(ParseMetric, AMetricOfOnesOwnMayBeAControl) {
+  const Definition definition = parse(small_experiment(R"([[metric]]
+name = "rows"
+from = "json:/rows"
+kind = "difference"
+role = "control"
+margin = "1%"
+)"));
+  EXPECT_EQ(definition.metrics[1].role, MetricRole::control);
+}
+
 }  // namespace parse_metric_tests
 }  // namespace assay::definition

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "experiments/decide/challenge/challenge_analysis.hpp"
+
+namespace assay::decide {
+
+/// The analysis of a challenge with inputs of the challenger's own. Each cell is graded by itself, with the looks and
+/// error rates that it would have alone. The first cell is that of the claim, and only its grade is the claim's.
+class OwnInputsAnalysis final : public Analysis {
+ public:
+  /// \throws Error (invalid) if the plan does not have what its claim is about.
+  explicit OwnInputsAnalysis(const Plan& plan);
+
+  void add(const Block& block) override;
+  void set_audit(const AuditResult& audit) override;
+  void cut_by_time() override;
+  void close_interrupted() override;
+
+  [[nodiscard]] bool finished() const override;
+  [[nodiscard]] int blocks_to_next_look(std::size_t cell) const override;
+  [[nodiscard]] std::vector<ArmIndex> arms_of_next_blocks(std::size_t cell) const override;
+  [[nodiscard]] int complete_blocks(std::size_t cell) const override;
+
+  [[nodiscard]] Progress progress(std::size_t cell) const override;
+  [[nodiscard]] AttemptResult result() const override;
+  [[nodiscard]] std::vector<ComparisonOutline> outlines() const override;
+  [[nodiscard]] const Plan& plan() const override { return plan_; }
+
+ private:
+  Plan plan_;
+  std::vector<std::unique_ptr<ChallengeAnalysis>> cells_;
+};
+
+/// The challenge of one cell alone.
+[[nodiscard]] Plan one_cell_plan(const Plan& challenge, std::size_t cell);
+
+}  // namespace assay::decide
