@@ -1,9 +1,11 @@
 #include "experiments/interop/imports/quick_json.hpp"
 
+#include <charconv>
 #include <cstdint>
 #include <limits>
 #include <simdjson.h>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "core/host/files/text_room.hpp"
@@ -31,13 +33,31 @@ void check_depth(int depth) {
   if (depth >= kDeepestNesting) leave_to_the_strict_reader();
 }
 
+/// The parser checks how the number is written, and the standard library reads it: simdjson 3.0.1 takes
+/// 0.12345678901234567890123 for 0.000048. Beyond the range of doubles the strict reader decides.
+double double_of(ondemand::value value) {
+  const std::string_view token = value.raw_json_token();
+  (void)double(value.get_double());
+  double number = 0;
+  if (std::from_chars(token.data(), token.data() + token.size(), number).ec != std::errc()) {
+    leave_to_the_strict_reader();
+  }
+  return number;
+}
+
 /// Like formats::parse_json(): whole numbers without a sign are unsigned.
 json number_of(ondemand::value value) {
   const bool is_negative = std::string_view(value.raw_json_token()).front() == '-';
-  const ondemand::number number = value.get_number();
-  if (number.is_double()) return number.get_double();
-  if (is_negative) return number.get_int64();
-  return number.is_uint64() ? number.get_uint64() : static_cast<std::uint64_t>(number.get_int64());
+  switch (ondemand::number_type(value.get_number_type())) {
+    case ondemand::number_type::floating_point_number:
+      return double_of(value);
+    case ondemand::number_type::unsigned_integer:
+      return std::uint64_t(value.get_uint64());
+    case ondemand::number_type::signed_integer:
+      if (is_negative) return std::int64_t(value.get_int64());
+      return std::uint64_t(value.get_uint64());
+  }
+  leave_to_the_strict_reader();
 }
 
 json object_of(ondemand::object object, int depth) {
@@ -68,7 +88,7 @@ std::optional<json> packed(ondemand::array& list, std::size_t count) {
     ondemand::value value = element.value();
     switch (json_type(value.type())) {
       case json_type::number:
-        numbers.add(value.get_double());
+        numbers.add(double_of(value));
         break;
       case json_type::null:
         if (!bool(value.is_null())) leave_to_the_strict_reader();

@@ -58,8 +58,7 @@ TEST(QuickJson, ReadsWhatTheStrictReaderReads) {
   for (const char* text :
        {R"({})", R"([])", R"([[],{}])", R"({"a":{"b":[1,-2,3.5,1e3,-0,0,-0.0,true,false,null,"x"]}})",
         R"([18446744073709551615,9223372036854775808,-9223372036854775808])", R"(["\u00e9\ud83d\ude00\n\"\\\/é"])",
-        R"([0.1,1e-400,2.2250738585072011e-308,123456789012345678e-5])", " \t\r\n[1 , 2 ]\n ",
-        R"({"":1,"b":[{"c":[]}]})"}) {
+        R"([0.1,2.2250738585072011e-308,123456789012345678e-5])", " \t\r\n[1 , 2 ]\n ", R"({"":1,"b":[{"c":[]}]})"}) {
     EXPECT_TRUE(read_quick_json(text)) << text;
     EXPECT_TRUE(agrees(text));
   }
@@ -102,6 +101,7 @@ TEST(QuickJson, LeavesTheStrictReaderWhatIsNotPlain) {
     EXPECT_FALSE(read_quick_json(text)) << text;
   }
   EXPECT_FALSE(read_quick_json("[123456789012345678901234567890]"));
+  EXPECT_FALSE(read_quick_json("[1e-400]"));
 }
 
 TEST(QuickJson, RefusesTheNestingThatTheStrictReaderRefuses) {
@@ -140,6 +140,20 @@ TEST(QuickJson, PacksLongListsOfNumbersAndNulls) {
   EXPECT_EQ(numbers[1], 1.25);
   EXPECT_TRUE(std::isnan(numbers.back()));
   EXPECT_TRUE(agrees(R"({"a":)" + list + R"(,"b":[)" + list + "]}"));
+}
+
+// simdjson 3.0.1 by itself reads the first of these as 0.000048, and others as 0, depending on how it is asked.
+TEST(QuickJson, ReadsNumbersOfManyDigits) {
+  for (const char* number :
+       {"0.12345678901234567890123", "10.052673621000000004", "10.05267362100000000", "0.05331368600000000612345",
+        "123456789012345678901234567890", "-0.000000000000000000001234567890123456789", "0.00000000000000000000000001",
+        "1.7976931348623157e308", "4.9406564584124654e-324", "9007199254740993.0",
+        "0.1000000000000000055511151231257827", "12345678901234567890.5e-30"}) {
+    EXPECT_TRUE(agrees(fmt::format("[{}]", number)));
+    EXPECT_TRUE(agrees(fmt::format(R"({{"a":{0},"b":[{0},{0}]}})", number)));
+    EXPECT_TRUE(agrees(list_of_numbers(kFewestPacked, number)));
+    EXPECT_TRUE(read_quick_json(list_of_numbers(kFewestPacked, number))) << number;
+  }
 }
 
 TEST(QuickJson, KeepsLongListsOfAnythingElse) {
