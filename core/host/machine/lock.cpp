@@ -124,12 +124,26 @@ void sign(const FileDescriptor& file, const std::string& purpose, const std::str
   }
 }
 
+/// The longest pause between two tries to take the lock.
+constexpr nanoseconds kLongestPause = std::chrono::milliseconds(100);
+
+/// Joins those who wait for the lock at `path`: each holds a shared lock of a second file. Whoever finds others there
+/// lets them try first. Otherwise a program that measures one experiment after another would take the lock again before
+/// those who look ten times a second. A waiting process that is stopped delays others by no more than these pauses.
+FileDescriptor join_waiters(const std::string& path, nanoseconds patience) {
+  FileDescriptor waiters = open_lock_file(path + ".waiting");
+  if (!try_lock(waiters, path)) std::this_thread::sleep_for(std::min<nanoseconds>(3 * kLongestPause, patience));
+  while (::flock(waiters.number(), LOCK_SH) != 0) {
+    if (errno != EINTR) throw system_error("lock", path + ".waiting", errno);
+  }
+  return waiters;
+}
+
 enum class Gained { taken, inherited };
 
 /// Waits for the lock. flock has no time limit, so it is tried again and again at growing intervals.
 Gained wait_for(const FileDescriptor& file, const std::string& path, nanoseconds patience,
                 const std::function<void(const LockHolder&)>& waiting) {
-  constexpr nanoseconds kLongestPause = std::chrono::milliseconds(100);
   nanoseconds pause = std::chrono::milliseconds(1);
   const nanoseconds start = monotonic_time();
   bool told = false;
@@ -175,6 +189,8 @@ MeasuringLock::MeasuringLock(const std::string& purpose, nanoseconds patience,
 
   state_->path = lock_folder() + "/" + lock_name();
   FileDescriptor file = open_lock_file(state_->path);
+  if (is_held_by_an_ancestor(file)) return;
+  const FileDescriptor waiters = join_waiters(state_->path, patience);
   if (wait_for(file, state_->path, patience, waiting) == Gained::inherited) return;
   sign(file, purpose, state_->path);
   state_->file = std::move(file);

@@ -33,7 +33,8 @@ class HostBusyError : public Error {
 
 /// The right to measure on this host, which one process can hold at a time. The lock file is in $ASSAY_LOCK_DIR, else
 /// in /run/lock or $XDG_RUNTIME_DIR (the first that is writable), and is named by boot id and Slurm node. The kernel
-/// releases the lock when its holder dies.
+/// releases the lock when its holder dies. Those who wait take it before those who come later, so that two who measure
+/// one experiment after another take turns.
 ///
 /// If a trial starts another assay, that one inherits the lock: the holder that the lock file names must be an ancestor
 /// of this process. The environment only says which file to look at, so no value in it can fake a lock.

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <stdexcept>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 
 #include "core/error.hpp"
 #include "core/host/files/files.hpp"
+#include "core/host/machine/clock.hpp"
 #include "tests/support/forked_child.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
@@ -39,6 +41,14 @@ class MeasuringLockTest : public testing::Test {
     ::unsetenv("ASSAY_LOCK_DIR");
     ::unsetenv("SLURMD_NODENAME");
     ::unsetenv(kLockHeldVariable);
+  }
+
+  /// The lock's file, once someone took it.
+  [[nodiscard]] std::string lock_file() const {
+    for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) {
+      if (entry.path().extension() == ".lock") return entry.path();
+    }
+    throw std::runtime_error("nobody took the lock");
   }
 
   /// A process beside this one that holds the lock until it is killed.
@@ -91,6 +101,22 @@ TEST_F(MeasuringLockTest, RefusesWhenPatienceIsSpent) {
   EXPECT_EQ(calls, 1);
 }
 
+TEST_F(MeasuringLockTest, LetsThoseWhoWaitTryFirstAndIsNotHeldUpByAStoppedOne) {
+  const auto first = other_holder();
+  ForkedChild waiting([](const ForkedChild::Tell& tell) {
+    const auto told = [&](const LockHolder&) { tell("waits"); };
+    const MeasuringLock lock("second", kEndlessPatience, told);
+    ::pause();
+  });
+  EXPECT_EQ(waiting.next_line(), "waits");
+  ::kill(waiting.pid(), SIGSTOP);
+  first->kill();
+
+  const nanoseconds start = monotonic_time();
+  const MeasuringLock lock("third", kEndlessPatience, no_waiting);
+  EXPECT_GE(monotonic_time() - start, std::chrono::milliseconds(200)) << "the one that waits looks each 100 ms";
+}
+
 TEST_F(MeasuringLockTest, KeepsOutASecondOneOfTheSameProcess) {
   const MeasuringLock first("first", kNoPatience, no_waiting);
   EXPECT_THROW(MeasuringLock("second", kNoPatience, no_waiting), Error);
@@ -131,7 +157,7 @@ TEST_F(MeasuringLockTest, IsInheritedThroughTheEnvironmentFromAnotherFolder) {
 
 TEST_F(MeasuringLockTest, IsNotInheritedFromAProcessThatIsNoAncestor) {
   const auto holder = other_holder();
-  ::setenv(kLockHeldVariable, std::filesystem::directory_iterator(folder_.path())->path().c_str(), 1);
+  ::setenv(kLockHeldVariable, lock_file().c_str(), 1);
   EXPECT_THROW(MeasuringLock("mine", kNoPatience, no_waiting), Error);
 }
 
@@ -190,8 +216,7 @@ TEST_F(MeasuringLockTest, DoesNotWriteIntoAnotherNameOfAFile) {
 
 TEST_F(MeasuringLockTest, ShowsNoControlCharactersOfAnotherUsersText) {
   const auto holder = other_holder();
-  std::string path = std::filesystem::directory_iterator(folder_.path())->path();
-  FILE* file = std::fopen(path.c_str(), "w");
+  FILE* file = std::fopen(lock_file().c_str(), "w");
   std::fputs("\x1b[2Jpid 1\nassay", file);
   std::fclose(file);
   EXPECT_NE(message_of([] { const MeasuringLock lock("mine", kNoPatience, no_waiting); }).find("?[2Jpid 1?assay"),
