@@ -1,12 +1,13 @@
 #include "core/record/trial_notes.hpp"
 
-#include <charconv>
 #include <iterator>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "core/text/taken.hpp"
 
 namespace assay {
 namespace {
@@ -16,21 +17,6 @@ constexpr std::string_view kLeftRunning = "still running at its end: pid ";
 
 std::string in_words(const LeftRunning& process) {
   return fmt::format("{}{} {}", kLeftRunning, process.pid, process.command_line);
-}
-
-/// Removes a number from the front of a text; empty if there is none.
-std::optional<int> take_number(std::string_view& text) {
-  int number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc{}) return std::nullopt;
-  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-  return number;
-}
-
-bool take_prefix(std::string_view& text, std::string_view prefix) {
-  if (!text.starts_with(prefix)) return false;
-  text.remove_prefix(prefix.size());
-  return true;
 }
 
 /// Accepts only words that are written in the same way again, since records are hashed as they are written.

@@ -35,6 +35,7 @@ enum class VerdictReason {
   one_order,              ///< inconclusive: every block had the same order, which was not drawn
   control_fails,          ///< inconclusive: improved but for a control that fails in most blocks
   futile,                 ///< inconclusive: the blocks up to the cap would hardly decide anything
+  broken_off,             ///< invalid: blocks were broken off too often
 };
 
 /// A verdict with its reason.
@@ -55,7 +56,7 @@ struct EnumNames<Verdict> {
 
 template <>
 struct EnumNames<VerdictReason> {
-  static constexpr std::array<std::string_view, 24> values = {"none",
+  static constexpr std::array<std::string_view, 25> values = {"none",
                                                               "noise",
                                                               "direction-known",
                                                               "near-margin",
@@ -78,7 +79,8 @@ struct EnumNames<VerdictReason> {
                                                               "no-baseline",
                                                               "one-order",
                                                               "control-fails",
-                                                              "futile"};
+                                                              "futile",
+                                                              "broken-off"};
 };
 
 template <>

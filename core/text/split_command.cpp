@@ -92,7 +92,7 @@ class Splitter {
 
   [[noreturn]] void refuse(char character) const {
     throw Error(
-        fmt::format("command {}: {} needs a shell: give -S to use one, or put it in single quotes to mean it as "
+        fmt::format("command {}: {} needs a shell: give -S sh to use one, or put it in single quotes to mean it as "
                     "it is",
                     in_quotes(command_), character == '\n' ? "a line break" : fmt::format("\"{}\"", character)));
   }

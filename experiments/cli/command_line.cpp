@@ -92,6 +92,7 @@ Parsed CommandLine::parse(const Arguments& arguments) {
         words.insert(words.end(), option.value.begin(), option.value.end());
         continue;
       }
+      refuse_option_as_value(option.original_tokens);
       const auto other = other_names_.find(option.string_key);
       const std::string& name = other == other_names_.end() ? option.string_key : other->second;
       const bool repeated = std::find(seen.begin(), seen.end(), name) != seen.end();
@@ -121,6 +122,17 @@ Arguments CommandLine::with_implied_values(const Arguments& arguments) const {
         fmt::format("{}={}", long_name, option.target.implied));
   }
   return words;
+}
+
+void CommandLine::refuse_option_as_value(const std::vector<std::string>& tokens) const {
+  if (tokens.size() < 2) return;
+  const std::string& value = tokens.back();
+  const bool is_option = std::any_of(options_.begin(), options_.end(), [&](const Option& option) {
+    return value == "--" + option.name || (option.short_name != 0 && value == std::string{'-', option.short_name});
+  });
+  if (!is_option) return;
+  throw Error(fmt::format("{0} needs a value, and {1} is an option; {0}{2}{1} would mean it as a value", tokens.front(),
+                          value, tokens.front().size() > 2 ? "=" : ""));
 }
 
 void CommandLine::take_option(const std::string& name, const std::vector<std::string>& values, bool repeated) const {

@@ -59,6 +59,8 @@ class CommandLine {
 
   /// Boost would take the next word for an option's value, even if it needs none.
   [[nodiscard]] Arguments with_implied_values(const Arguments& arguments) const;
+  /// \throws Error if the value of an option, a word of its own, is the name of another option.
+  void refuse_option_as_value(const std::vector<std::string>& tokens) const;
   void take_option(const std::string& name, const std::vector<std::string>& values, bool repeated) const;
   void take_words(const std::vector<std::string>& words) const;
   [[nodiscard]] std::string usage() const;

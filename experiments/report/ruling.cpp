@@ -176,6 +176,8 @@ std::string_view explanation(VerdictReason reason) {
       return "a check failed on treatment";
     case VerdictReason::surroundings:
       return "hooks or state proofs failed too often";
+    case VerdictReason::broken_off:
+      return "blocks were broken off too often";
     case VerdictReason::unmeasured:
       return "nothing was measured that could be compared";
     case VerdictReason::several_left:

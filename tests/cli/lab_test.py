@@ -405,7 +405,9 @@ class Targets(LabTest):
 
     def test_a_tighter_target_is_welcome_and_counts_from_then_on(self):
         self.state("80 ms")
-        self.assertEnds(self.assay("run", "example.toml"), INCONCLUSIVE)
+        ended = self.assay("run", "example.toml")
+        self.assertEnds(ended, INCONCLUSIVE)
+        self.assertRegex(ended.out, r"(?m)^target work/warm/wall/median: at most 80\.0 ms; .* in 0002-example, \w+: ")
         self.state("90 ms")
         self.assertFails(self.assay("run", "example.toml"), REFUSED, "80.0 ms", "0002-example")
 

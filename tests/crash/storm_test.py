@@ -25,7 +25,7 @@ KILLS = int(os.environ.get("ASSAY_STORM_KILLS", "30"))
 SEED = int(os.environ.get("ASSAY_STORM_SEED", "1"))
 SERVICE = "sleep 86391"
 FILE = 'kind = "file"\npath = "conf"\ncontrol = "one"\ntreatment = "two"'
-REVISION = 'kind = "revision"\ncontrol = "HEAD~1"\ntreatment = "HEAD"\nbuild = ["true"]\nharness = []'
+REVISION = 'kind = "revision"\ncontrol = "HEAD~1"\ntreatment = "HEAD"\nbuild = ["cp", "work.in", "work"]\nharness = []'
 ORIGINAL = "original\n"
 
 
@@ -41,7 +41,7 @@ FAMILIES = [
     Family("env", 0.6),
     Family("file", 0.6, variable=FILE, workload="shell = 'cat conf >/dev/null'"),
     Family("service", 0.7, workload=f"shell = 'sleep 0.01'\nsetup = {{ shell = 'setsid {SERVICE} & :' }}"),
-    Family("revision", 1.2, variable=REVISION),
+    Family("revision", 1.2, variable=REVISION, workload='command = ["./work"]'),
     Family("slow", 1.2, blocks=6, workload="shell = 'sleep 0.1'"),
     Family("duet", 0.8, protocol='design = "duet"'),
 ]
@@ -80,9 +80,11 @@ class Storm(CliTest):
                            check=True, stdout=subprocess.DEVNULL, env={**os.environ, "HOME": self.folder})
         git("init", "-q")
         for content in ("old", "new"):
-            with open(os.path.join(self.lab, "content"), "w", encoding="utf-8") as file:
-                file.write(content)
-            git("add", "content")
+            path = os.path.join(self.lab, "work.in")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(f"#!/bin/sh\n# {content}\nexec sleep 0.01\n")
+            os.chmod(path, 0o755)
+            git("add", "work.in")
             git("commit", "-qm", content)
 
     def blocks_in_journal(self):
@@ -179,10 +181,10 @@ class Storm(CliTest):
         return found
 
     def check_nothing_left(self, family):
-        self.assertEqual(glob.glob(os.path.join(self.lab, ".assay-swap-*")), [], family.name)
+        swaps = glob.glob(os.path.join(self.lab, ".assay-swap-*"))
+        temporary = glob.glob(os.path.join(self.environment["TMPDIR"], "*"))
         # An empty folder may be one that is just being made, so that it stays for a minute.
-        folder = self.environment["TMPDIR"]
-        self.assertEqual([name for name in os.listdir(folder) if os.listdir(os.path.join(folder, name))], [], family.name)
+        self.assertEqual([folder for folder in swaps + temporary if os.listdir(folder)], [], family.name)
         wait_until(lambda: not self.processes_of_lab())
 
     def test_of_kills_loses_doubles_and_leaves_nothing(self):

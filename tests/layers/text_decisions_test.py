@@ -12,7 +12,7 @@ import pathlib
 import re
 import sys
 
-LOOKS = re.compile(r"starts_with\(|ends_with\(|\.rfind\([^()]*, 0\)|\.compare\(0,")
+LOOKS = re.compile(r"\btake_prefix\(|starts_with\(|ends_with\(|\.rfind\([^()]*, 0\)|\.compare\(0,")
 
 SYNTAX = "the syntax of values that people write"
 PATH = "whether a path is absolute, or below a folder"

@@ -7,8 +7,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/host/machine/clock.hpp"
+#include "core/text/date.hpp"
 #include "core/text/shell_words.hpp"
+#include "experiments/attempt/experiment_file.hpp"
 #include "experiments/cli/wording/refusal_text.hpp"
+#include "experiments/record/history/status_words.hpp"
+#include "experiments/record/history/target_readings.hpp"
 
 namespace assay::cli {
 namespace {
@@ -125,6 +130,7 @@ void RunReport::print(const Shown& shown, FileEnd end) {
   if (!request_.output.json) {
     print_result(shown.heading, shown.outcome.plan, result, request_.output, request_.result,
                  advice_command(words, shown.outcome.plan, result));
+    if (!request_.output.quiet) print_output(targets_text(shown));
     confirm_told(shown);
   }
   if (end == FileEnd::paused) print_remark(paused_text(name, result, with_futility_ignored(words)));
@@ -132,6 +138,18 @@ void RunReport::print(const Shown& shown, FileEnd end) {
                         : end == FileEnd::paused ? ExitCode::inconclusive
                                                  : ExitCode::interrupted;
   code_ = most_serious(code_, code);
+}
+
+std::string RunReport::targets_text(const Shown& shown) const {
+  if (!shown.record || shown.outcome.plan.targets.empty()) return "";
+  const std::optional<record::Lab> lab = attempt::find_lab(experiments_.at(shown.file));
+  if (!lab) return "";
+  std::string text;
+  const Date today = date_of(host::unix_time_ns());
+  for (const record::TargetReading& reading : record::targets_measured_in(*lab, shown.record->name, today)) {
+    text += fmt::format("target {}\n", record::target_sentence(reading));
+  }
+  return text;
 }
 
 void RunReport::confirm_told(const Shown& shown) const {

@@ -57,6 +57,8 @@ class RunReport {
   void add_unmeasured(std::size_t file, const Error& error);
   void note_error(const FileRun& file, const Error& error, FileEnd end);
   void print(const Shown& shown, FileEnd end);
+  /// What the attempt says about the targets of its file, a line each. Without targets no other record is read.
+  [[nodiscard]] std::string targets_text(const Shown& shown) const;
   void confirm_told(const Shown& shown) const;
   void print_objects();
   void print_how_to_go_on() const;

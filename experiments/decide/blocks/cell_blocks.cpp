@@ -35,9 +35,11 @@ bool failures_are_one_sided(const CellBlocks& blocks) {
 
 }  // namespace
 
-bool surroundings_failed(const CellBlocks& blocks, double planned_trials) {
-  return blocks.most_reruns() >= kMostReruns || blocks.trials_started() >= kTrialsPerPlannedTrial * planned_trials ||
-         failures_are_one_sided(blocks);
+std::optional<VerdictReason> flaw_of_surroundings(const CellBlocks& blocks, double planned_trials) {
+  if (blocks.most_reruns() >= kMostReruns || failures_are_one_sided(blocks)) return VerdictReason::surroundings;
+  if (blocks.trials_started() < kTrialsPerPlannedTrial * planned_trials) return std::nullopt;
+  const bool most_were_broken_off = blocks.lost_count() > blocks.void_count();
+  return most_were_broken_off ? VerdictReason::broken_off : VerdictReason::surroundings;
 }
 
 std::vector<const Trial*> trials_of(const Block& block, ArmIndex arm) {

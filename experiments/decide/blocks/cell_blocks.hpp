@@ -3,12 +3,14 @@
 #include <cstddef>
 #include <deque>
 #include <map>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "core/block.hpp"
 #include "core/plan.hpp"
+#include "core/result/verdict.hpp"
 #include "core/variable.hpp"
 
 namespace assay::decide {
@@ -19,10 +21,11 @@ namespace assay::decide {
 [[nodiscard]] bool arm_failed(const Block& block, ArmIndex arm);
 
 class CellBlocks;
-/// True if the same block was void 10 times in a row, if 2.5 times as many trials were started as were planned, or if
-/// voids came from the trials of a treatment far more often than from those of control or the other way round (10 to
-/// none, 0.2 % by a fair coin): an arm that voids its own bad blocks chooses what counts.
-[[nodiscard]] bool surroundings_failed(const CellBlocks& blocks, double planned_trials);
+/// Why the cell can have no verdict, whatever its finished blocks show: the same block was void 10 times in a row, 2.5
+/// times as many trials were started as were planned, or voids came from the trials of a treatment far more often than
+/// from those of control or the other way round (10 to none, 0.2 % by a fair coin): an arm that voids its own bad
+/// blocks chooses what counts. Empty if none of these holds.
+[[nodiscard]] std::optional<VerdictReason> flaw_of_surroundings(const CellBlocks& blocks, double planned_trials);
 
 /// The blocks of one cell in the order of the schedule, whatever the order in which they ended. The trials of a costly
 /// design come one by one: the first of every arm make block 1, the second ones block 2.

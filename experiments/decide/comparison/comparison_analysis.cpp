@@ -278,9 +278,10 @@ void ComparisonAnalysis::invalidate(ComparisonState& comparison, VerdictReason r
 void ComparisonAnalysis::check_surroundings(std::size_t cell) {
   const double planned = static_cast<double>(plan_.protocol.max_blocks) + planned_fresh_blocks(plan_);
   const double trials = planned * rounds_per_block(plan_.protocol) * static_cast<double>(arm_count(plan_));
-  if (!surroundings_failed(cells_[cell], trials)) return;
+  const std::optional<VerdictReason> flaw = flaw_of_surroundings(cells_[cell], trials);
+  if (!flaw) return;
   for (ComparisonState& comparison : comparisons_) {
-    if (comparison.cell() == cell && comparison.open()) invalidate(comparison, VerdictReason::surroundings);
+    if (comparison.cell() == cell && comparison.open()) invalidate(comparison, *flaw);
   }
   end_attempt(Stop::failed);
 }

@@ -184,8 +184,8 @@ std::span<const Block> LevelRace::confirming() const {
 void LevelRace::check_surroundings() {
   const auto arms = static_cast<double>(exits_.size());
   const double planned = arms * plan_->protocol.max_blocks + 2 * planned_fresh_blocks(*plan_);
-  if (!surroundings_failed(blocks_, planned * rounds_per_block(plan_->protocol))) return;
-  close_with({Verdict::invalid, VerdictReason::surroundings}, Stop::failed);
+  const std::optional<VerdictReason> flaw = flaw_of_surroundings(blocks_, planned * rounds_per_block(plan_->protocol));
+  if (flaw) close_with({Verdict::invalid, *flaw}, Stop::failed);
 }
 
 }  // namespace assay::decide

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/result/decision.hpp"
+#include "experiments/record/record_list.hpp"
 
 namespace assay::record {
 namespace {
@@ -142,6 +143,12 @@ std::vector<TargetReading> read_targets(const Lab& lab, const std::vector<Record
     read_figure(lab, records, reading);
     readings.push_back(std::move(reading));
   }
+  return readings;
+}
+
+std::vector<TargetReading> targets_measured_in(const Lab& lab, std::string_view record, Date today) {
+  std::vector<TargetReading> readings = read_targets(lab, list_records(lab), today);
+  std::erase_if(readings, [record](const TargetReading& reading) { return reading.measured_in != record; });
   return readings;
 }
 

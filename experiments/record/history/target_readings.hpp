@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/text/date.hpp"
@@ -25,5 +26,7 @@ struct TargetReading {
 /// All targets, each with what was measured last: in an attempt whose plan states it, in a baseline, or in a gain.
 [[nodiscard]] std::vector<TargetReading> read_targets(const Lab& lab, const std::vector<RecordSummary>& records,
                                                       Date today);
+/// Those whose figure was measured in the record with this name.
+[[nodiscard]] std::vector<TargetReading> targets_measured_in(const Lab& lab, std::string_view record, Date today);
 
 }  // namespace assay::record

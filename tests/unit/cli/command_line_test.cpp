@@ -46,6 +46,16 @@ TEST(CommandLine, ReadsOptionsAndWordsInAnyOrder) {
   EXPECT_EQ(example.hooks, std::vector<std::string>({"sync"}));
 }
 
+TEST(CommandLine, TakesNoOptionForTheValueOfAnother) {
+  EXPECT_EQ(Example().error_of({"a.toml", "--prepare", "--quick"}),
+            "--prepare needs a value, and --quick is an option; --prepare=--quick would mean it as a value");
+  EXPECT_EQ(Example().error_of({"a.toml", "-M", "-q"}),
+            "-M needs a value, and -q is an option; -M-q would mean it as a value");
+  Example meant;
+  EXPECT_EQ(meant.parse({"a.toml", "--prepare=--quick", "--prepare", "--unknown", "--prepare", "-x"}), Parsed::ready);
+  EXPECT_EQ(meant.hooks, std::vector<std::string>({"--quick", "--unknown", "-x"}));
+}
+
 TEST(CommandLine, KeepsDefaultsWhereNothingIsGiven) {
   Example example;
   EXPECT_EQ(example.parse({"a.toml"}), Parsed::ready);

@@ -49,7 +49,7 @@ TEST(SplitCommand, NamesTheOptionForWhatNeedsAShell) {
   for (const std::string character : {"|", "&", ";", "<", ">", "(", ")", "$", "`"}) {
     EXPECT_EQ(message_for("a " + character + "b"),
               "command \"a " + character + "b\": \"" + character +
-                  "\" needs a shell: give -S to use one, or put it in single quotes to mean it as it is");
+                  "\" needs a shell: give -S sh to use one, or put it in single quotes to mean it as it is");
   }
   EXPECT_NE(message_for("a\nb").find("a line break needs a shell: give -S"), std::string::npos);
   EXPECT_NE(message_for("a # comment").find("\"#\" needs a shell: give -S"), std::string::npos);

@@ -255,6 +255,21 @@ TEST(AttemptWithFailures, AnArmThatVoidsItsOwnBlocksIsNotJudgedByTheRest) {
   EXPECT_NE(result_with_voids(plan, 9, 10).reason, VerdictReason::surroundings);
 }
 
+TEST(AttemptWithFailures, BlocksThatAreBrokenOffTooOftenEndIt) {
+  Plan plan = simple_plan();
+  plan.protocol.max_blocks = 8;
+  Block broken = block_of(plan, 1, {measured(1.0), measured(1.0)});
+  broken.broken_off = BrokenOff{.running = {broken.trials.back().arm}};
+  broken.trials.pop_back();
+  AttemptAnalysis analysis(plan);
+  // 2.5 x 8 blocks x 2 arms are 40 trials: 20 times two that started.
+  for (int time = 1; time < 20; ++time) analysis.add(broken);
+  EXPECT_FALSE(analysis.finished());
+  analysis.add(broken);
+  EXPECT_EQ(analysis.result().verdict, Verdict::invalid);
+  EXPECT_EQ(analysis.result().reason, VerdictReason::broken_off);
+}
+
 TEST(AttemptWithFailures, StartedTrialsAreCappedAtTwoAndAHalfTimesThePlan) {
   Plan plan = simple_plan();
   plan.protocol.max_blocks = 8;
