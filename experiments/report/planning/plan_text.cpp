@@ -140,8 +140,10 @@ std::string orders_text(const PlanPreview& preview) {
   const Plan& plan = preview.plan;
   const std::string_view places = plan.protocol.design == Design::duet ? "on the first and the second CPU, " : "";
   std::string text = row("seed", plan.seed.to_string());
-  text += row("orders", fmt::format("{}of the first {}s of {}:", places, order_unit(plan),
-                                    printable(cell_name(plan, cells(plan)[0]))));
+  // The seed of a real attempt is mixed with fresh entropy when it starts.
+  const std::string_view example = plan.simulation ? "" : ", as an example; a run draws its own";
+  text += row("orders", fmt::format("{}of the first {}s of {}{}:", places, order_unit(plan),
+                                    printable(cell_name(plan, cells(plan)[0])), example));
   for (const BlockOrder& order : preview.facts.first_orders) {
     text += fmt::format("{:>13}  {}\n", order.number, order_text(plan, order));
   }
