@@ -35,20 +35,6 @@ std::optional<fs::path> below(const fs::path& folder, const fs::path& path) {
   return relative;
 }
 
-/// Where the experiment's folder lies below the lab's. The claim was made on another machine, perhaps: then the longest
-/// end of its path that is there.
-fs::path experiment_folder(const fs::path& lab, const std::string& claimed, const std::string& lab_root) {
-  if (const auto relative = below(lab_root, claimed)) return lab / *relative;
-  fs::path rest = fs::path(claimed).relative_path();
-  while (!rest.empty()) {
-    if (fs::is_directory(lab / rest)) return lab / rest;
-    fs::path shorter;
-    for (auto part = std::next(rest.begin()); part != rest.end(); ++part) shorter /= *part;
-    rest = std::move(shorter);
-  }
-  return lab;
-}
-
 std::string plain(const fs::path& path) {
   std::string text = path.lexically_normal().string();
   if (text.size() > 1 && text.ends_with('/')) text.pop_back();
@@ -188,10 +174,6 @@ std::string copy_root_of(const std::string& folder) {
   return plain(fs::path(host::temporary_parent()) / *relative->begin());
 }
 
-std::string folder_in_lab(const std::string& lab_root, const std::string& claimed_folder) {
-  return plain(experiment_folder(lab_root, claimed_folder, lab_root));
-}
-
 CopySubject copied_for(const ChallengeTarget& target) {
   return {
       .plan = claimed_plan(target), .what = "claim", .revision = target.claim.revision, .inputs = target.claim.inputs};
@@ -209,14 +191,14 @@ FreshCopy make_fresh_copy(const CopySubject& subject, const CopyPlace& place) {
   const std::string files = place.root + "/" + kFilesFolder;
   copy.revision = revision_of(subject, place.lab_root);
   if (copy.revision.empty()) {
-    const fs::path from = experiment_folder(place.lab_root, place.claimed_folder, place.lab_root);
+    const fs::path from = record::folder_in_lab(place.lab_root, place.claimed_folder);
     fs::create_directories(files);
     copy_inputs(subject, plain(from), files);
     copy.folder = files;
     return copy;
   }
   const fs::path lab = clone_repository(place.lab_root, copy.revision, files);
-  copy.folder = plain(experiment_folder(lab, place.claimed_folder, place.lab_root));
+  copy.folder = plain(record::folder_in_copy(lab, place.claimed_folder, place.lab_root));
   if (!fs::is_directory(copy.folder)) {
     throw Error(fmt::format("the commit {} has no folder of the experiment: expected {}; nothing was graded",
                             copy.revision, copy.folder),

@@ -38,10 +38,6 @@ struct CopyPlace {
 /// A place of this name for the copy whose experiment folder the plan of an interrupted challenge names.
 [[nodiscard]] std::string copy_root_of(const std::string& folder);
 
-/// Where the folder of an experiment lies below a lab's. It was frozen on another machine, perhaps: then it is the
-/// longest end of its path that is there.
-[[nodiscard]] std::string folder_in_lab(const std::string& lab_root, const std::string& claimed_folder);
-
 /// Clones the lab's repository at the subject's revision, or at HEAD if it names none. If the lab is in no
 /// repository, copies what the plan declares as input, and checks it by the hashes that were stated.
 /// \throws Error (invalid) if the revision is not here, or an input is missing or differs.

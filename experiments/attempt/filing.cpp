@@ -10,6 +10,7 @@
 #include "experiments/attempt/lab_links.hpp"
 #include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/documents/perf_documents.hpp"
+#include "experiments/record/entry_filing.hpp"
 #include "experiments/record/record_store.hpp"
 
 namespace assay::attempt {
@@ -45,8 +46,12 @@ std::optional<FiledRecord> file_record(const record::Lab& lab, host::Journal& jo
   const host::FileLock lock(lab.lock_path());
   Record filed = record::store_record(lab, record_of(outcome, journal, attempt));
   FiledRecord named{filed.number, record_name(filed), record::record_sha256(lab, filed)};
-  record::write_decision(lab, filed);
-  record::renew_pipeline_documents(lab);
+  try {
+    record::write_decision(lab, filed);
+    record::renew_pipeline_documents(lab);
+  } catch (const Error& failure) {
+    throw record::recorded_all_the_same(named.name, failure);
+  }
   journal.finish_attempt(attempt, status, named.name);
   outcome.blocks = std::move(filed.blocks);
   return named;

@@ -15,17 +15,12 @@
 #include "core/host/source/git.hpp"
 #include "core/host/source/repository.hpp"
 #include "experiments/campaign/level_text.hpp"
+#include "experiments/record/lab.hpp"
 
 namespace assay::campaign {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// The folder of the experiment, or the lab's if the experiment ran on another machine.
-std::string folder_of(const ProofRequest& request) {
-  std::error_code none;
-  return fs::is_directory(request.plan.folder, none) ? request.plan.folder : request.lab_root;
-}
 
 std::string in_folder(const std::string& folder, const std::string& path) {
   return host::absolute_path((fs::path(folder) / path).string());
@@ -42,7 +37,7 @@ std::string changed_since(const std::string& path, const std::string& sha256) {
 class ChangeSearch {
  public:
   ChangeSearch(const ProofRequest& request, InRevision expected)
-      : request_(request), expected_(expected), folder_(folder_of(request)) {
+      : request_(request), expected_(expected), folder_(record::folder_in_lab(request.lab_root, request.plan.folder)) {
     std::string place = folder_;
     if (request.plan.variable.source && !request.plan.variable.source->repository.empty()) {
       place = in_folder(folder_, request.plan.variable.source->repository);

@@ -55,7 +55,12 @@ std::optional<ExitCode> analyse_samples(const std::vector<GivenText>& files, con
     const std::string text = report::sample_text(report, time_unit);
     print_output(output.quiet ? text.substr(0, text.find('\n') + 1) : text);
   }
-  return ExitCode::ok;
+  // Figures that were asked for and could not be had are no success.
+  const bool any = std::any_of(report.comparisons.begin(), report.comparisons.end(),
+                               [](const interop::SampleComparison& comparison) {
+                                 return std::holds_alternative<interop::UnpairedResult>(comparison.outcome);
+                               });
+  return any ? ExitCode::ok : ExitCode::error;
 }
 
 }  // namespace assay::cli

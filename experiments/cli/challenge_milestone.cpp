@@ -75,13 +75,20 @@ nlohmann::json grades_json(const Milestone& milestone, const std::vector<Criteri
           {"criteria", std::move(criteria)}};
 }
 
+std::string sentence_of(const Milestone& milestone, const std::vector<CriterionGrade>& grades) {
+  return fmt::format("{}: {}\n", printable(milestone.name), to_string(worst_of(grades)));
+}
+
 std::string grades_text(const Milestone& milestone, const std::vector<CriterionGrade>& grades) {
-  constexpr int kNameWidth = 8;
   constexpr int kGradeWidth = 14;
   constexpr int kEntryWidth = 18;
-  std::string text = fmt::format("\n{}: {}\n", printable(milestone.name), to_string(worst_of(grades)));
+  int name_width = 8;
   for (const CriterionGrade& grade : grades) {
-    text += fmt::format("  {}{}{}{}\n", report::pad_right(printable(grade.criterion), kNameWidth),
+    name_width = std::max(name_width, report::display_width(printable(grade.criterion)) + 2);
+  }
+  std::string text = sentence_of(milestone, grades);
+  for (const CriterionGrade& grade : grades) {
+    text += fmt::format("  {}{}{}{}\n", report::pad_right(printable(grade.criterion), name_width),
                         report::pad_right(std::string(to_string(grade.grade)), kGradeWidth),
                         report::pad_right(grade.entry.empty() ? "no entry" : grade.entry, kEntryWidth),
                         printable(grade.what));
@@ -107,7 +114,7 @@ ExitCode run_all(const record::Lab& lab, const Milestone& milestone, const std::
   if (options.output.json) {
     print_json(grades_json(milestone, grades));
   } else {
-    print_output(grades_text(milestone, grades));
+    print_output(options.output.quiet ? sentence_of(milestone, grades) : '\n' + grades_text(milestone, grades));
   }
   return exit_code_of(worst_of(grades));
 }

@@ -157,7 +157,7 @@ void add_hyperfine_export(CommandLine& line, const HyperfineExport& asked, Expor
               {"FILE", fmt::format("{}, like --export {}=FILE; - for standard output", asked.help, asked.format)},
               {Arity::one,
                [&exports, format = asked.format](const std::string& file) {
-                 exports.requests.push_back({&report::export_format(format), file});
+                 add_export_request({&report::export_format(format), file}, exports);
                },
                ""});
 }

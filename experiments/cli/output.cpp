@@ -5,7 +5,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <string>
+#include <unistd.h>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -118,6 +121,16 @@ ProgressMode progress_mode(const Terminal& terminal, const OutputOptions& option
   return line ? ProgressMode::line : ProgressMode::plain;
 }
 
+void add_export_request(ExportRequest request, ExportOptions& options) {
+  check_output_file(request.file);
+  const auto same = std::find_if(options.requests.begin(), options.requests.end(),
+                                 [&](const ExportRequest& other) { return other.file == request.file; });
+  if (same != options.requests.end()) {
+    throw Error(fmt::format("{} is named twice, and the second would replace the first", in_quotes(request.file)));
+  }
+  options.requests.push_back(std::move(request));
+}
+
 void add_export_option(CommandLine& line, ExportOptions& options) {
   line.option("export",
               {"FORMAT=FILE",
@@ -125,7 +138,28 @@ void add_export_option(CommandLine& line, ExportOptions& options) {
                "output; may be given several times"},
               offering(names_of_formats(),
                        {Arity::many,
-                        [&options](const std::string& text) { options.requests.push_back(read_request(text)); }, ""}));
+                        [&options](const std::string& text) { add_export_request(read_request(text), options); }, ""}));
+}
+
+void check_output_file(const std::string& file) {
+  namespace fs = std::filesystem;
+  if (file == "-") return;
+  std::error_code none;
+  if (fs::is_directory(file, none)) throw Error(fmt::format("{} is a folder: name a file", file));
+  if (fs::exists(file, none) && !fs::is_regular_file(file, none)) return;  // a pipe or a device is written as it is
+  const fs::path parent = fs::path(file).has_parent_path() ? fs::path(file).parent_path() : fs::path(".");
+  if (!fs::is_directory(parent, none)) {
+    throw Error(fmt::format("cannot write {}: there is no folder {}", file, parent.string()));
+  }
+  if (::access(parent.c_str(), W_OK | X_OK) != 0) {
+    throw Error(fmt::format("cannot write {}: {}", file, std::strerror(errno)));
+  }
+}
+
+void refuse_two_on_standard_output(const ExportOptions& exports, const OutputOptions& output) {
+  const bool exports_there = std::any_of(exports.requests.begin(), exports.requests.end(),
+                                         [](const ExportRequest& request) { return request.file == "-"; });
+  if (output.json && exports_there) throw Error("--json and an export to - would both write to standard output");
 }
 
 void write_exports(const ExportOptions& options, const interop::AttemptView& attempt) {

@@ -1,7 +1,10 @@
 #include "experiments/record/lab.hpp"
 
 #include <filesystem>
+#include <iterator>
 #include <string_view>
+#include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -98,6 +101,25 @@ std::string Lab::index_path() const {
 
 std::string Lab::lock_path() const {
   return root_ + kLabFolder + "/lab.lock";
+}
+
+std::string folder_in_lab(const std::string& lab_root, const std::string& frozen) {
+  return folder_in_copy(lab_root, frozen, lab_root);
+}
+
+std::string folder_in_copy(const std::string& copy_root, const std::string& frozen, const std::string& lab_root) {
+  const fs::path copy(copy_root);
+  const fs::path relative =
+      fs::path(frozen).lexically_normal().lexically_relative(fs::path(lab_root).lexically_normal());
+  if (!relative.empty() && *relative.begin() != "..") return (copy / relative).lexically_normal().string();
+  std::error_code none;
+  for (fs::path rest = fs::path(frozen).relative_path(); !rest.empty();) {
+    if (fs::is_directory(copy / rest, none)) return (copy / rest).string();
+    fs::path shorter;
+    for (auto part = std::next(rest.begin()); part != rest.end(); ++part) shorter /= *part;
+    rest = std::move(shorter);
+  }
+  return copy_root;
 }
 
 }  // namespace assay::record

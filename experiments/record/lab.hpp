@@ -41,4 +41,11 @@ class Lab {
   std::string root_;
 };
 
+/// Where the folder of an experiment, which a plan names as it was frozen, lies in the lab with this root. The plan was
+/// frozen in another clone or on another machine, perhaps: then it is the longest end of its path that is there.
+[[nodiscard]] std::string folder_in_lab(const std::string& lab_root, const std::string& frozen);
+/// The same below the root of a copy of the lab.
+[[nodiscard]] std::string folder_in_copy(const std::string& copy_root, const std::string& frozen,
+                                         const std::string& lab_root);
+
 }  // namespace assay::record

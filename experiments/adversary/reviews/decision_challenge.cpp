@@ -35,7 +35,6 @@ std::optional<std::string> file_of(const record::Lab& lab, const ChangeInRevisio
 
 ReviewItem adoption_item(const record::Lab& lab, const ChangeInRevision& change) {
   Record attempt = adopted_attempt(lab, change.record);
-  attempt.plan.folder = folder_in_lab(lab.root(), attempt.plan.folder);  // not the claimant's, if it is on this machine
   const auto looked = campaign::look_for_change({.plan = attempt.plan,
                                                  .treatment = campaign::kept_arm(attempt),
                                                  .lab_root = lab.root(),

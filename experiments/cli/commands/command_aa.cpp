@@ -63,8 +63,9 @@ ExitCode command_aa(const Arguments& arguments) {
     print_remark("assay: interrupted; nothing of it is kept");
     return ExitCode::interrupted;
   }
+  const ExitCode code = print_comparison(*comparison, options.aa);
   write_exports(options.exports, {comparison->same.plan, comparison->same.blocks, comparison->same.result});
-  return print_comparison(*comparison, options.aa);
+  return code;
 }
 
 }  // namespace assay::cli

@@ -392,6 +392,7 @@ ExitCode command_analyse(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   check_options(options);
+  refuse_two_on_standard_output(options.exports, options.output);
   if (options.unpaired) return analyse_unpaired(options);
   return options.batch ? analyse_folder(options) : analyse_files(options);
 }

@@ -43,6 +43,7 @@ ExitCode command_close(const Arguments& arguments) {
   CloseOptions options;
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  refuse_two_on_standard_output(options.exports, options.output);
 
   Remarks remarks;
   attempt::Ending ending =

@@ -57,6 +57,7 @@ ExitCode print_single(const CompareOptions& options, const AttemptHeading& headi
 }
 
 ExitCode compare(CompareOptions options, const Arguments& words) {
+  refuse_two_on_standard_output(options.exports, options.output_options);
   const bool single = is_single(options);
   if (single) pair_with_itself(options);
   attempt::Ending ending = run(options);
@@ -64,10 +65,16 @@ ExitCode compare(CompareOptions options, const Arguments& words) {
   const bool interrupted = std::holds_alternative<attempt::Interrupted>(ending);
   const AttemptHeading heading = heading_of("compare", ending);
   const attempt::Outcome outcome = outcome_of(std::move(ending));
-  write_exports(options.exports, {outcome.plan, outcome.blocks, outcome.result});
-  if (single && !interrupted) return print_single(options, heading, outcome);
+  // A file that cannot be written, as on a full disk, takes nothing away from what is shown.
+  const auto export_it = [&] { write_exports(options.exports, {outcome.plan, outcome.blocks, outcome.result}); };
+  if (single && !interrupted) {
+    const ExitCode code = print_single(options, heading, outcome);
+    export_it();
+    return code;
+  }
   print_result(heading, outcome.plan, outcome.result, options.output_options, options.result,
                advice_command(words, outcome.plan, outcome.result));
+  export_it();
   if (interrupted) {
     print_remark("assay: interrupted; a comparison is not taken up again, an experiment file is: see assay init");
     return ExitCode::interrupted;

@@ -102,24 +102,57 @@ std::string without_commands(const std::string& text) {
   return fmt::format("::stop-commands::{}\n{}::{}::\n", word, text, word);
 }
 
-void append_summary(const std::string& markdown) {
+/// Where GitHub asks for a summary of the job; empty if it does not.
+std::string summary_file() {
   const auto environment = host::caller_environment();
   const auto found = environment.find("GITHUB_STEP_SUMMARY");
-  if (found == environment.end() || found->second.empty()) return;
+  return found == environment.end() ? "" : found->second;
+}
+
+void append_summary(const std::string& markdown) {
+  const std::string file = summary_file();
+  if (file.empty()) return;
   std::error_code ignored;
-  const std::string before = std::filesystem::exists(found->second, ignored) ? host::read_file(found->second) : "";
-  host::write_file_atomically(found->second, before + markdown);
+  const std::string before = std::filesystem::exists(file, ignored) ? host::read_file(file) : "";
+  host::write_file_atomically(file, before + markdown);
 }
 
 void print_report(const GateReport& report, const GateOptions& options) {
   const std::string markdown = report::gate_markdown(report);
-  if (!options.markdown_file.empty()) host::write_file_atomically(options.markdown_file, markdown);
+  if (options.markdown_file == "-") {
+    print_output(markdown);
+  } else if (options.output.json) {
+    print_json(report::gate_json(report));
+  } else {
+    const std::string text = options.output.quiet
+                                 ? report::gate_sentence(report) + '\n'
+                                 : report::gate_text(report, output_style(read_terminal(), options.output));
+    print_output(options.github ? without_commands(text) + report::gate_annotations(report) : text);
+  }
+  // Last, so that a file that cannot be written takes nothing away.
+  if (!options.markdown_file.empty() && options.markdown_file != "-") {
+    host::write_file_atomically(options.markdown_file, markdown);
+  }
   if (options.github) append_summary(markdown);
-  if (options.output.json) return print_json(report::gate_json(report));
-  const std::string text = options.output.quiet
-                               ? report::gate_sentence(report) + '\n'
-                               : report::gate_text(report, output_style(read_terminal(), options.output));
-  print_output(options.github ? without_commands(text) + report::gate_annotations(report) : text);
+}
+
+/// What is to be written is refused before anything is measured if it could not be.
+void check_outputs(const GateOptions& options) {
+  if (options.output.json && options.github) {
+    throw Error("--json and --github exclude each other: annotations and JSON would both go to standard output");
+  }
+  const bool shows_markdown = options.markdown_file == "-";
+  if (shows_markdown && (options.output.json || options.github)) {
+    throw Error("--markdown - writes to standard output, as --json and --github do: name a file");
+  }
+  if (!options.markdown_file.empty()) check_output_file(options.markdown_file);
+  if (const std::string summary = options.github ? summary_file() : ""; !summary.empty()) {
+    try {
+      check_output_file(summary);
+    } catch (const Error& error) {
+      throw error.within("GITHUB_STEP_SUMMARY");
+    }
+  }
 }
 
 /// Lines of foreign files are left out: they may hold what nobody wants to keep.
@@ -141,6 +174,7 @@ ExitCode command_gate(const Arguments& arguments) {
   if (options.request.base.empty()) {
     throw Error("--base is missing: name the commit that the change is held against, for example --base origin/main");
   }
+  check_outputs(options);
   options.request.folder = std::filesystem::current_path().string();
   std::optional<record::Lab> lab;
   // Before anything is measured in vain. A fresh checkout lacks the folders of a lab that git does not keep.
@@ -154,8 +188,8 @@ ExitCode command_gate(const Arguments& arguments) {
     return ExitCode::interrupted;
   }
   const auto& report = std::get<GateReport>(ending);
-  print_report(report, options);
   if (lab) record_gate(*lab, report, options);
+  print_report(report, options);
   return exit_code_of(report);
 }
 

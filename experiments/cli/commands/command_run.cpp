@@ -124,6 +124,7 @@ ExitCode command_run(const Arguments& arguments) {
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   check_allowance(options);
   check_queue_options(options);
+  refuse_two_on_standard_output(options.exports, options.output);
   options.running.telling = attempt::Telling::when_confirmed;
   if (options.pause_after) options.running.stop = pause_after(*options.pause_after);
   if (options.files.size() > 1) refuse_exports(options.exports, ": give one FILE");

@@ -186,6 +186,7 @@ ExitCode command_show(const Arguments& arguments) {
   ShowOptions options;
   CommandLine line = show_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  refuse_two_on_standard_output(options.exports, options.output);
   return show(options);
 }
 

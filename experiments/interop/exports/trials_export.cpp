@@ -17,15 +17,21 @@ std::string header(const Plan& plan) {
   return line + '\n';
 }
 
+/// What the kernel counted; empty fields if no trial was run here, as in pairs that were measured elsewhere.
+std::string usage_fields(const Usage& usage) {
+  if (usage == Usage{}) return ",,,";
+  return fmt::format("{},{},{},{}", in_seconds(usage.wall), in_seconds(usage.user), in_seconds(usage.system),
+                     usage.max_rss.count);
+}
+
 std::string line_of(const Plan& plan, const Block& block, std::size_t place) {
   const Trial& trial = block.trials[place];
   const Cell cell = cells(plan)[block.cell];
   std::string line =
-      fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}", block.number, place + 1, is_void(block) ? "yes" : "no",
+      fmt::format("{},{},{},{},{},{},{},{},{},{}", block.number, place + 1, is_void(block) ? "yes" : "no",
                   csv_field(workload_of(plan, cell).name), csv_field(state_of(plan, cell, trial.arm).name), trial.arm,
                   csv_field(plan.variable.levels.at(trial.arm).label), name_of_alternative(trial.outcome),
-                  trial.exit_code ? fmt::format("{}", *trial.exit_code) : "", in_seconds(trial.usage.wall),
-                  in_seconds(trial.usage.user), in_seconds(trial.usage.system), trial.usage.max_rss.count);
+                  trial.exit_code ? fmt::format("{}", *trial.exit_code) : "", usage_fields(trial.usage));
   for (std::size_t metric = 0; metric < plan.metrics.size(); ++metric) {
     const bool has_value = metric < trial.values.size() && trial.values[metric];
     line += has_value ? fmt::format(",{}", *trial.values[metric]) : ",";

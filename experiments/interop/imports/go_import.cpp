@@ -1,6 +1,7 @@
 #include "experiments/interop/imports/go_import.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include <fmt/format.h>
@@ -63,6 +64,8 @@ SampleFile read_go(const ToolText& file) {
       const auto* const written = std::get_if<WrittenNumber>(&number);
       if (written == nullptr || !written->behind.empty())
         throw error_in(line, fmt::format("{} is not a number", in_quotes(words[word])));
+      if (!std::isfinite(written->value))
+        throw error_in(line, fmt::format("{} is not a finite number", in_quotes(words[word])));
       const KeptUnit unit = unit_of_result(words[word + 1]);
       const auto direction = directions.find(words[word + 1]);
       Sample& sample = sample_of(target, {package + std::string(words[0].substr(kBenchmark.size())),

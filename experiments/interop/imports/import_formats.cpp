@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -52,6 +53,18 @@ bool is_lines_of_objects(std::string_view text) {
   return goes_on && nlohmann::json::accept(text.substr(0, end));
 }
 
+/// Statistics square values and add them up, which must not leave the range of a double.
+void check_values(const SampleFile& file) {
+  constexpr double kLargest = 1e150;
+  for (const Sample& sample : file.samples) {
+    for (const double value : sample.values) {
+      if (std::abs(value) <= kLargest) continue;
+      throw Error(fmt::format("{}, {}: {} is no value that can be compared: a number from -{} to {} is",
+                              printable(sample.name), printable(sample.metric), value, kLargest, kLargest));
+    }
+  }
+}
+
 /// Reads what was parsed in the format of that name, or in the one that it looks like.
 std::optional<ImportedFile> read_in_format(const ToolText& file, std::optional<std::string_view> format) {
   const ImportFormat* chosen = format ? &import_format(*format) : nullptr;
@@ -66,6 +79,7 @@ std::optional<ImportedFile> read_in_format(const ToolText& file, std::optional<s
   try {
     ImportedFile imported{chosen, chosen->read(file)};
     if (imported.file.samples.empty()) throw Error(fmt::format("no values in this file of {}", chosen->name));
+    check_values(imported.file);
     return imported;
   } catch (const Error& error) {
     throw error.within(std::string(file.name));

@@ -100,6 +100,8 @@ SampleFile read_perf_stat(const ToolText& file) {
       ++not_counted[count->event];
       continue;
     }
+    if (!std::isfinite(written->value))
+      throw error_in(line, fmt::format("{} is not a finite number", in_quotes(count->value)));
     const KeptUnit unit = kept_unit(count->unit);
     sample_of(target, {"run", count->event, unit.unit, Direction::lower, {}})
         .values.push_back(written->value * unit.factor);

@@ -48,7 +48,9 @@ void take_looks(const decide::AttemptAnalysis& analysis, std::size_t cell, std::
   }
 }
 
+/// A challenge is graded, not compared, so its looks have no interval of a comparison.
 void add_looks(const Record& record, std::vector<report::ComparisonView>& views) {
+  if (record.plan.challenge) return;
   decide::AttemptAnalysis analysis(record.plan);
   for (const Block& block : record.blocks) {
     const bool is_look = !is_void(block) && analysis.blocks_to_next_look(block.cell) == 1;
