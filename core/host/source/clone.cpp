@@ -192,6 +192,13 @@ std::string Clone::tree_with_patches(const std::string& commit, const std::vecto
   return tree();
 }
 
+bool Clone::holds(const std::string& commit, const std::vector<std::string>& patches) const {
+  git_.run({"read-tree", commit});
+  return std::all_of(patches.rbegin(), patches.rend(), [&](const std::string& patch) {
+    return git_.try_run({"apply", "--cached", "--reverse", "--whitespace=nowarn", patch}).has_value();
+  });
+}
+
 bool Clone::applies(const TreeChange& change, const std::string& commit, Applied direction) const {
   const std::string diff = git_.output_of({"diff-tree", "-r", "-p", "--binary", "--full-index", "--no-renames",
                                            "--no-ext-diff", "--no-textconv", change.from, change.to});

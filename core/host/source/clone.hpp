@@ -57,6 +57,9 @@ class Clone {
   /// \throws Error that names the first patch that does not apply.
   [[nodiscard]] std::string tree_with_patches(const std::string& commit, const std::vector<std::string>& patches) const;
 
+  /// Whether a commit has all of these patches already: they apply in reverse, the last one first.
+  [[nodiscard]] bool holds(const std::string& commit, const std::vector<std::string>& patches) const;
+
   /// Whether a change applies to a commit cleanly, as `git apply --check` finds. Nothing is written to the folder's
   /// files. \throws Error if an object is missing, or the trees are the same.
   [[nodiscard]] bool applies(const TreeChange& change, const std::string& commit, Applied direction) const;

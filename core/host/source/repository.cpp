@@ -64,6 +64,12 @@ std::string tree_with_patches(Launcher& launcher, const Repository& repository, 
   return clone.tree_with_patches(commit, patches);
 }
 
+bool holds_patches(Launcher& launcher, const Repository& repository, const std::string& commit,
+                   const std::vector<std::string>& patches) {
+  const TemporaryFolder scratch(temporary_parent(), "assay-");
+  return Clone(launcher, repository, scratch.path() + "/clone", GitConfiguration::none).holds(commit, patches);
+}
+
 bool has_uncommitted_changes(Launcher& launcher, const Repository& repository) {
   if (repository.top.empty()) return false;
   const Git git(launcher, repository.top);

@@ -34,6 +34,9 @@ struct ResolvedRevision {
 /// \throws Error that names the first patch that does not apply, and where it fails.
 [[nodiscard]] std::string tree_with_patches(Launcher& launcher, const Repository& repository, const std::string& commit,
                                             const std::vector<std::string>& patches);
+/// Whether the commit has all of these patches already.
+[[nodiscard]] bool holds_patches(Launcher& launcher, const Repository& repository, const std::string& commit,
+                                 const std::vector<std::string>& patches);
 
 /// Whether tracked files in the working tree have changes that no commit has; false for a bare repository.
 [[nodiscard]] bool has_uncommitted_changes(Launcher& launcher, const Repository& repository);

@@ -163,7 +163,8 @@ ExitCode command_baseline(const Arguments& arguments) {
   BaselineCommandOptions options;
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
-  if (!options.against) options.overrides.equal_levels = attempt::EqualLevels::allowed;
+  // Only control is measured, or two revisions: a change that was adopted since is in all of them.
+  options.overrides.equal_levels = attempt::EqualLevels::allowed;
   std::vector<attempt::ExperimentFile> experiments;  // all are read before the first is run
   for (const std::string& file : options.files) experiments.push_back(read_experiment(file, options.overrides));
   if (options.against) {

@@ -30,6 +30,8 @@ struct Resolve {
     try {
       level.tree = host::tree_with_patches(launcher, *repository, level.commit, files);
     } catch (const Error& error) {
+      // A change that was adopted is in the revision already, so the tree with it is that of the revision.
+      if (host::holds_patches(launcher, *repository, level.commit, files)) return;
       throw error.within("a patch on " + level.revision);
     }
   }
