@@ -5,9 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <string>
-#include <unistd.h>
 #include <utility>
 
 #include <fmt/format.h>
@@ -142,18 +140,7 @@ void add_export_option(CommandLine& line, ExportOptions& options) {
 }
 
 void check_output_file(const std::string& file) {
-  namespace fs = std::filesystem;
-  if (file == "-") return;
-  std::error_code none;
-  if (fs::is_directory(file, none)) throw Error(fmt::format("{} is a folder: name a file", file));
-  if (fs::exists(file, none) && !fs::is_regular_file(file, none)) return;  // a pipe or a device is written as it is
-  const fs::path parent = fs::path(file).has_parent_path() ? fs::path(file).parent_path() : fs::path(".");
-  if (!fs::is_directory(parent, none)) {
-    throw Error(fmt::format("cannot write {}: there is no folder {}", file, parent.string()));
-  }
-  if (::access(parent.c_str(), W_OK | X_OK) != 0) {
-    throw Error(fmt::format("cannot write {}: {}", file, std::strerror(errno)));
-  }
+  if (file != "-") host::check_writable(file);
 }
 
 void refuse_two_on_standard_output(const ExportOptions& exports, const OutputOptions& output) {

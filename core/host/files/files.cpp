@@ -169,6 +169,16 @@ void write_file_atomically(const std::string& path, std::string_view text) {
   sync_folder(folder_of(target));
 }
 
+void check_writable(const std::string& path) {
+  const std::string target = target_of(path);
+  struct stat status {};
+  if (::stat(target.c_str(), &status) == 0) {
+    if (S_ISDIR(status.st_mode)) throw system_error("write", path, EISDIR);
+    if (!S_ISREG(status.st_mode)) return;  // it is written as it is
+  }
+  if (::access(folder_of(target).c_str(), W_OK | X_OK) != 0) throw system_error("write", path, errno);
+}
+
 Creation create_file_atomically(const std::string& path, std::string_view text) {
   const TemporaryFile temporary(path, text, std::nullopt);
   int failure = ::link(temporary.path().c_str(), path.c_str()) == 0 ? 0 : errno;

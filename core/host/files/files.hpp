@@ -23,6 +23,10 @@ inline constexpr std::size_t kLargestRead = std::size_t{1} << 30;
 /// \throws Error that names the path and the reason (read-only, disk full); the old file is then unchanged.
 void write_file_atomically(const std::string& path, std::string_view text);
 
+/// Finds out beforehand whether `write_file_atomically` could write the file. A disk that is full shows only later.
+/// \throws Error that names the path and the reason: a folder that is missing, or that refuses.
+void check_writable(const std::string& path);
+
 enum class Creation { created, already_there };
 
 /// Like `write_file_atomically`, but only if nothing has that name: it never overwrites a file, even if two processes
