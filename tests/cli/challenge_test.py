@@ -72,6 +72,8 @@ class ByAnother(ChallengeTest):
             self.assertIn(said, review.replace("\\", ""))
         self.assertIn(answer["record_name"], self.text(bob, "DECISIONS.md"))
         self.assertEnds(self.run_assay("verify", folder=bob), OK)
+        self.assertEnds(self.run_assay("render", "--html", "page.html", folder=bob), OK)
+        self.assertIn("confirmed", self.text(bob, "page.html"))
 
     def test_names_the_largest_claim_behind_an_exaggerated_one(self):
         answer = self.challenge(self.claim("--ratio", "8x"), WORSE, folder=self.clone())
@@ -108,6 +110,8 @@ class ByAnother(ChallengeTest):
         bob = self.clone()
         answer = self.run_assay("challenge", "1", "--yes", "--json", folder=bob).json()
         self.assertIn(answer["grade"], ("confirmed", "inconclusive"))
+        # The experiment's name means its own attempt, not what the challenger measured.
+        self.assertEqual(self.run_assay("show", "nap", "--json", folder=bob).json()["record_name"], "0001-nap")
         self.assertRegex(self.text(bob, "REVIEW.md"), r"claimant's record \| [0-9.]+x to [0-9.]+x")
 
     def test_disagreeing_with_another_makes_the_claim_disputed(self):

@@ -60,6 +60,32 @@ class Export(CliTest):
         done = self.assay("analyse", "pairs.csv", "--unit", "s", "--export", "hyperfine=-")
         self.assertIn('"times"', done.out)
 
+    def test_a_file_that_cannot_be_written_is_refused_before_anything_is_measured(self):
+        for command in (["compare", "touch ran", "true"], ["aa", "--", "touch", "ran"]):
+            self.assertFails(self.assay(*command, "--export", "trials=none/a.csv"), ERROR, "cannot write none/a.csv")
+            self.assertFails(self.assay(*command, "--export", "trials=."), ERROR, "cannot write .", "directory")
+        self.assertFails(self.assay("gate", "--base", "HEAD", "--markdown", "none/a.md", "x.toml"), ERROR,
+                         "cannot write none/a.md")
+        self.assertFalse(os.path.exists(self.path("ran")))
+
+    def test_a_disk_that_fills_up_takes_nothing_from_what_is_shown(self):
+        done = self.assay("compare", "true", "true", "--runs", "6", "--export", "trials=/dev/full", "--fail-on", "none")
+        self.assertEqual(done.code, ERROR)
+        self.assertIn("6 blocks", done.out)
+        self.assertIn("No space left on device", done.err)
+
+    def test_two_exports_are_not_written_to_one_place(self):
+        self.write_pairs("pairs.csv")
+        self.assertFails(self.assay("analyse", "pairs.csv", "--export", "trials=a", "--export", "hyperfine=a"), ERROR,
+                         '"a" is named twice')
+        self.assertFails(self.assay("analyse", "pairs.csv", "--json", "--export", "trials=-"), ERROR,
+                         "--json and an export to - would both write to standard output")
+
+    def test_what_was_measured_elsewhere_has_no_usage(self):
+        self.write_pairs("pairs.csv")
+        done = self.assay("analyse", "pairs.csv", "--quiet", "--export", "trials=-")
+        self.assertRegex(done.out, r"(?m)^1,1,no,.*,measured,,,,,,[0-9.]+$")
+
     def test_an_unknown_format_lists_all_formats(self):
         self.assertFails(self.assay("compare", "true", "true", "--export", "cvs=a.csv"), ERROR, "no export format",
                          "hyperfine (JSON with every trial's time")

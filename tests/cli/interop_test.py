@@ -74,6 +74,12 @@ class Import(CliTest):
         self.assertFails(self.assay("analyse", "a.txt", "b.txt", "--format", "go"), ERROR, "no file of go")
         self.assertFails(self.assay("analyse", "a.txt", "b.txt", "--format", "gi"), ERROR, "there are: hyperfine")
 
+    def test_a_comparison_of_nothing_is_no_success(self):
+        self.write("a.txt", "BenchmarkA 1 1 ns/op\n")
+        done = self.assay("analyse", "a.txt", "a.txt")
+        self.assertEqual(done.code, ERROR)
+        self.assertIn("not compared", done.out)
+
     def test_broken_files_name_the_place(self):
         self.write("a.json", '{"results": [{"command": "a", "mean": 1, "times": [1, null]}]}')
         self.assertFails(self.assay("analyse", "a.json", "a.json"), ERROR, "a.json: /results/0/times/1")

@@ -501,6 +501,15 @@ class Experiments(SourceTest):
         self.assertEnds(ended, WORSE)
         self.assertEqual(ended.json()["audit"]["differs"], ["patch"])
 
+    def test_a_patch_that_was_adopted_leaves_a_baseline_possible_and_nothing_to_compare(self):
+        self.repository.set_work(20)
+        self.write_patch()
+        self.repository.git("apply", "change.patch")
+        self.repository.commit("adopt it")
+        self.write_experiment(PATCH.replace('"fast"', '"HEAD"'))
+        self.assertFails(self.run_file(), ERROR, "HEAD with change.patch holds the same files as HEAD")
+        self.assertEnds(self.call("baseline", "-n", "5", "example.toml"), OK)
+
     def test_a_patch_that_does_not_apply_is_told_before_anything_is_built(self):
         self.repository.write("change.patch", "--- a/work.h\n+++ b/work.h\n@@ -1 +1 @@\n-nothing\n+something\n")
         self.write_experiment(PATCH)

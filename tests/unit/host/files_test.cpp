@@ -120,6 +120,16 @@ TEST(WriteFileAtomically, CreatesWhatADanglingLinkPointsTo) {
   EXPECT_EQ(read_file(folder / "not-yet"), "one");
 }
 
+TEST(CheckWritable, NamesWhatStandsInTheWay) {
+  const ScratchFolder folder;
+  check_writable(folder / "new");
+  check_writable("/dev/null");
+  EXPECT_FALSE(fs::exists(folder / "new"));
+  EXPECT_NE(message_of([&] { check_writable(folder / "no/new"); }).find("No such file or directory"),
+            std::string::npos);
+  EXPECT_NE(message_of([&] { check_writable(folder.path()); }).find("Is a directory"), std::string::npos);
+}
+
 TEST(WriteFileAtomically, RefusesLinksThatGoRoundInACircle) {
   const ScratchFolder folder;
   fs::create_symlink("two", folder / "one");

@@ -160,8 +160,16 @@ TEST(Imports, NameThePlaceOfWhatIsBroken) {
             "file: /results/0/exit_codes: 2 exit codes of 1 runs");
   EXPECT_EQ(message_of_text("1\nx\n", "numbers"), "file: line 2: \"x\" is not a finite number");
   EXPECT_EQ(message_of_text("1\n1e400\n", "numbers"), "file: line 2: \"1e400\" is not a finite number");
+  EXPECT_EQ(message_of_text("BenchmarkA-8 100 NaN ns/op\n", "go"), "file: line 1: \"NaN\" is not a finite number");
+  EXPECT_EQ(message_of_text("nan,,cycles,100,100.00,,\n", "perf-stat"), "file: line 1: \"nan\" is not a finite number");
   EXPECT_EQ(message_of_text(R"({"iters":[1,0],"times":[1,1]})", "criterion"),
             "file: /iters/1: expected more than 0 iterations");
+}
+
+TEST(Imports, RefuseValuesWhoseSquaresAreBeyondADouble) {
+  EXPECT_EQ(message_of_text("1\n-1e151\n", "numbers"),
+            "file: value, value: -1e+151 is no value that can be compared: a number from -1e+150 to 1e+150 is");
+  EXPECT_EQ(import_text("1e150\n", "numbers").file.samples.at(0).values, std::vector<double>{1e150});
 }
 
 /// Long lists are read packed, and yet a mistake in one has its place.

@@ -70,5 +70,16 @@ TEST(Lab, CannotBeMadeInAReadOnlyFolder) {
   EXPECT_NE(test::message_of([&] { (void)Lab::create(disk / ""); }).find("Read-only file system"), std::string::npos);
 }
 
+TEST(FolderInLab, IsThatOfThisCloneEvenIfTheOtherIsOnThisMachine) {
+  const test::ScratchFolder folder;
+  fs::create_directories(folder / "there/bench/big");
+  fs::create_directories(folder / "here/bench/big");
+  EXPECT_EQ(folder_in_lab(folder / "here", folder / "here/bench"), folder / "here/bench");
+  EXPECT_EQ(folder_in_lab(folder / "here", folder / "there/bench/big"), folder / "here/bench/big");
+  EXPECT_EQ(folder_in_lab(folder / "here", "/another/machine/bench"), folder / "here/bench");
+  EXPECT_EQ(folder_in_lab(folder / "here", folder / "there"), folder / "here");
+  EXPECT_EQ(folder_in_copy(folder / "there", folder / "here/bench", folder / "here"), folder / "there/bench");
+}
+
 }  // namespace lab_tests
 }  // namespace assay::record
