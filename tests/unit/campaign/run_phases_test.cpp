@@ -11,8 +11,9 @@
 namespace assay::campaign {
 namespace run_phases_tests {
 
-RunSpan span(const char* name, int start, int end) {
-  return {name, std::chrono::seconds(start), std::chrono::seconds(end)};
+RunSpan span(const char* name, std::int64_t start, std::int64_t end) {
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  return {name, {.start_ns = start * kSecond, .end_ns = end * kSecond}};
 }
 
 class RunPhasesTest : public testing::Test {
