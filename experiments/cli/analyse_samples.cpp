@@ -32,6 +32,13 @@ report::SampleReport compare(const std::vector<ImportedFile>& files, const Sampl
 
 }  // namespace
 
+void refuse_what_is_no_text(const GivenText& given) {
+  if (given.text.find_first_not_of(" \t\r\n") == std::string::npos) throw Error("it is empty").within(given.name);
+  if (given.text.find('\0') != std::string::npos) {
+    throw Error("it is no text: unpack it, or save it as UTF-8").within(given.name);
+  }
+}
+
 std::optional<ExitCode> analyse_samples(const std::vector<GivenText>& files, const SampleOptions& options,
                                         const OutputOptions& output, std::string_view time_unit) {
   std::vector<ImportedFile> imported;
@@ -39,6 +46,7 @@ std::optional<ExitCode> analyse_samples(const std::vector<GivenText>& files, con
     std::optional<ImportedFile> file = import_given(given, options.format);
     if (!file && imported.empty()) return std::nullopt;
     if (!file) {
+      refuse_what_is_no_text(given);
       throw Error(fmt::format("{} is a file of {}, and this is of no format that is read: name it with --format",
                               files.front().name, imported.front().format->name))
           .within(given.name);

@@ -26,6 +26,9 @@ struct GivenText {
   std::string name;  ///< for messages
 };
 
+/// For a file that is of no format that is read. \throws Error if that is because it is empty, or holds no text.
+void refuse_what_is_no_text(const GivenText& given);
+
 /// Compares the benchmarks of one file of another tool, or of two.
 /// \return nothing if the first file is of no known format and none was named: then it is for others to read.
 [[nodiscard]] std::optional<ExitCode> analyse_samples(const std::vector<GivenText>& files, const SampleOptions& options,

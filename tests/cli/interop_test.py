@@ -80,6 +80,15 @@ class Import(CliTest):
         self.assertEqual(done.code, ERROR)
         self.assertIn("not compared", done.out)
 
+    def test_what_is_no_text_is_told_as_such(self):
+        self.write("a.txt", "BenchmarkA 1 1 ns/op\n")
+        self.write("none.txt", "\n")
+        with open(self.path("packed.gz"), "wb") as file:
+            file.write(b"\x1f\x8b\x08\x00\x00")
+        for pair in (["a.txt", "none.txt"], ["none.txt", "none.txt"]):
+            self.assertFails(self.assay("analyse", *pair), ERROR, "none.txt: it is empty")
+        self.assertFails(self.assay("analyse", "a.txt", "packed.gz"), ERROR, "packed.gz: it is no text: unpack it")
+
     def test_broken_files_name_the_place(self):
         self.write("a.json", '{"results": [{"command": "a", "mean": 1, "times": [1, null]}]}')
         self.assertFails(self.assay("analyse", "a.json", "a.json"), ERROR, "a.json: /results/0/times/1")

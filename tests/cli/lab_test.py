@@ -692,6 +692,7 @@ class Verification(LabTest):
         self.assertEqual(self.assay("verify", "--since", "2999-01-01", "--json").json()["recomputed"], 1)  # the head
         self.assertEqual(self.assay("verify", "--since", "2000-01-01", "--json").json()["recomputed"], 3)
         self.assertFails(self.assay("verify", "--since", "soon"), ERROR, "--since", "soon")
+        self.assertFails(self.assay("verify", "--since", "99"), ERROR, "--since 99: the newest record is 3")
         self.flip(".assay/records/0001-e0.json", 500)
         self.assertEnds(self.assay("verify", "--since", "3"), INVALID)
 

@@ -376,6 +376,7 @@ ExitCode analyse_files(const AnalyseOptions& options) {
       analyse_samples(given, sample_options(options), options.output, options.result.time_unit);
   if (done) return *done;
   if (given.size() == 2) {
+    for (const GivenText& one : given) refuse_what_is_no_text(one);
     throw Error(
         fmt::format("{} and {} are of no format that is read from two files: name it with --format, or compare "
                     "a column of each with --unpaired",

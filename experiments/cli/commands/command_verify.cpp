@@ -13,6 +13,7 @@
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/record/record_list.hpp"
 #include "experiments/record/verification/verification.hpp"
 #include "experiments/report/quantity.hpp"
 
@@ -89,6 +90,15 @@ VerificationScope scope_of(const std::optional<std::string>& since) {
   return scope;
 }
 
+void refuse_number_beyond(const Lab& lab, const VerificationScope& scope) {
+  if (!scope.since_number) return;
+  int newest = 0;
+  for (const record::RecordSummary& record : record::list_records(lab)) newest = std::max(newest, record.number);
+  if (*scope.since_number > newest) {
+    throw Error(fmt::format("--since {}: the newest record is {}", *scope.since_number, newest));
+  }
+}
+
 nlohmann::json verification_json(const Lab& lab, const Verification& verification) {
   nlohmann::json difference = nullptr;
   nlohmann::json notes = nlohmann::json::array();
@@ -162,6 +172,7 @@ ExitCode command_verify(const Arguments& arguments) {
   const VerificationScope scope = scope_of(options.since);
   const Lab lab = lab_meant(options);
   const Verification verification = record::verify_lab(lab, scope);
+  if (!verification.difference) refuse_number_beyond(lab, scope);
   const std::vector<Suspicion> marks = options.suspect ? marks_in(lab, verification) : std::vector<Suspicion>{};
   if (options.json) {
     nlohmann::json document = verification_json(lab, verification);
