@@ -51,7 +51,8 @@ TEST_F(RunPhasesTest, AddASpanToWhatARunWrote) {
     {
       "name": "pull",
       "start_ns": 2000000000,
-      "end_ns": 4000000000
+      "end_ns": 4000000000,
+      "cpu_ns": 0
     }
   ]
 }

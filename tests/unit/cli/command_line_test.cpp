@@ -49,8 +49,8 @@ TEST(CommandLine, ReadsOptionsAndWordsInAnyOrder) {
 TEST(CommandLine, TakesNoOptionForTheValueOfAnother) {
   EXPECT_EQ(Example().error_of({"a.toml", "--prepare", "--quick"}),
             "--prepare needs a value, and --quick is an option; --prepare=--quick would mean it as a value");
-  EXPECT_EQ(Example().error_of({"a.toml", "-M", "-q"}),
-            "-M needs a value, and -q is an option; -M-q would mean it as a value");
+  EXPECT_EQ(Example().error_of({"a.toml", "-M", "--quick"}),
+            "-M needs a value, and --quick is an option; -M--quick would mean it as a value");
   Example meant;
   EXPECT_EQ(meant.parse({"a.toml", "--prepare=--quick", "--prepare", "--unknown", "--prepare", "-x"}), Parsed::ready);
   EXPECT_EQ(meant.hooks, std::vector<std::string>({"--quick", "--unknown", "-x"}));
