@@ -103,7 +103,8 @@ class OptionsForEachCommand(HyperfineTest):
     def test_are_taken_if_they_are_alike(self):
         for words in (["-p", "true"], ["--conclude", "true"], ["--output", "null"]):
             with self.subTest(words):
-                self.assertEqual(self.compare(*words, *words, "sleep 0.05", "sleep 0.001", "--json").code, 0)
+                ended = self.compare(*words, *words, "sleep 0.05", "sleep 0.001", "--json", "--fail-on", "none")
+                self.assertEqual((ended.code, ended.json()["blocks"]), (0, 6), ended.err)
 
     def test_are_refused_if_they_differ(self):
         for option, one, other in (("--prepare", "true", "false"), ("--output", "null", "pipe")):

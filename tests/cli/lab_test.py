@@ -373,7 +373,8 @@ class TargetsOfARace(LabTest):
         self.assertEqual(wall["measured_in"], "0001-jobs")
 
     def test_are_told_by_the_run_that_measured_them(self):
-        self.write("nap.toml", experiment_text('command = ["sleep", "0.02"]', TARGET.format("1 s") + "[protocol]\nblocks = 6\n"))
+        more = TARGET.format("1 s") + "[protocol]\nblocks = 6\n"
+        self.write("nap.toml", experiment_text('command = ["sleep", "0.02"]', more))
         ended = self.assay("run", "nap.toml")
         self.assertRegex(ended.out, r"(?m)^target work/warm/wall/median: at most 1\.00 s; .* in 0001-example, local: met$")
 
