@@ -62,8 +62,10 @@ class Export(CliTest):
 
     def test_a_file_that_cannot_be_written_is_refused_before_anything_is_measured(self):
         for command in (["compare", "touch ran", "true"], ["aa", "--", "touch", "ran"]):
-            self.assertFails(self.assay(*command, "--export", "trials=none/a.csv"), ERROR, "cannot write none/a.csv")
-            self.assertFails(self.assay(*command, "--export", "trials=."), ERROR, "cannot write .", "directory")
+            first, *words = command
+            for place, why in (("none/a.csv", "No such file"), (".", "directory")):
+                ended = self.assay(first, "--export", f"trials={place}", *words)
+                self.assertFails(ended, ERROR, f"cannot write {place}", why)
         self.assertFails(self.assay("gate", "--base", "HEAD", "--markdown", "none/a.md", "x.toml"), ERROR,
                          "cannot write none/a.md")
         self.assertFalse(os.path.exists(self.path("ran")))

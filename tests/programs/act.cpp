@@ -221,6 +221,7 @@ void be_stopped_once() {
     if (status == nullptr || std::fscanf(status, "%*d %*s %c", &state) != 1) std::exit(1);
     std::fclose(status);
   }
+  ::usleep(100'000);  // whoever waits for the process sees the stop only as long as it lasts
   ::kill(stopped, SIGCONT);
   ::_exit(0);
 }
