@@ -58,10 +58,12 @@ class Storm(CliTest):
         super().setUp()
         self.random = random.Random(SEED)
         self.kills = 0
+        self.labs = 0
 
     def prepare(self, family):
         """A lab of its own in a folder of its own."""
-        self.lab = self.path(f"{family.name}-{self.kills}")
+        self.labs += 1
+        self.lab = self.path(f"{family.name}-{self.labs}")
         os.makedirs(os.path.join(self.lab, ".assay/records"))
         os.makedirs(os.path.join(self.lab, "tmp"))
         self.environment["TMPDIR"] = os.path.join(self.lab, "tmp")
