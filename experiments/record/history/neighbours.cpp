@@ -103,8 +103,10 @@ std::optional<Nearness> nearness_to(const AskedQuestion& question, const RecordS
 /// Whether the record was discarded, or leaves its question open, for more than an accident of its trials.
 bool binds_others(const RecordSummary& record) {
   if (!is_attempt(record)) return true;
-  if (record.decision == to_string(Decision::discard)) return record.reason != to_string(DecisionReason::confounded);
-  return record.decision == to_string(Decision::undecided) && record.verdict != to_string(Verdict::invalid);
+  // That attempts are spent makes no accident a finding.
+  const bool is_accident =
+      record.verdict == to_string(Verdict::invalid) && record.reason != to_string(DecisionReason::broken);
+  return !is_accident && record.decision != to_string(Decision::keep);
 }
 
 std::optional<Neighbour> neighbour_in(const HypothesisHistory& history, const AskedQuestion& question) {

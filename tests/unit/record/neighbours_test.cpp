@@ -70,6 +70,14 @@ class Neighbours : public testing::Test {
   std::vector<RecordSummary> records_;
 };
 
+TEST_F(Neighbours, AreNoneOfAnAttemptThatMeasuredNothingEvenIfItWasTheLast) {
+  RecordSummary& unmeasured = record(fast({"./work", "a"}), "invalid", "discard");
+  unmeasured.reason = "capped";
+  EXPECT_THAT(of(fast({"./work", "a", ""})), IsEmpty());
+  unmeasured.reason = "broken";
+  EXPECT_THAT(of(fast({"./work", "a", ""})), ElementsAre("0001-small same-levels"));
+}
+
 TEST_F(Neighbours, AreTheSameLevelsInNearlyTheSameCommand) {
   record(fast({"./work", "a"}));
   EXPECT_THAT(of(fast({"./work", "a", ""})), ElementsAre("0001-small same-levels"));
