@@ -70,6 +70,19 @@ class Export(CliTest):
                          "cannot write none/a.md")
         self.assertFalse(os.path.exists(self.path("ran")))
 
+    def test_a_gate_writes_one_thing_to_standard_output(self):
+        gate = ["gate", "--base", "HEAD", "x.toml"]
+        self.assertFails(self.assay(*gate, "--json", "--github"), ERROR, "--json and --github exclude each other")
+        self.assertFails(self.assay(*gate, "--json", "--markdown", "-"), ERROR, "--markdown - writes to standard output")
+
+    def test_a_record_that_no_document_can_show_is_said_to_be_there(self):
+        self.make_lab()
+        os.mkdir(self.path("DECISIONS.md"))
+        question = ["decide", "--open", "Which?", "--option", "a", "--option", "b", "--owner", "ada"]
+        self.assertFails(self.assay(*question), ERROR, "recorded as 0001-question, so it need not be done again")
+        self.simulated(shift="-20%")
+        self.assertFails(self.assay("run", "example.toml"), ERROR, "recorded as 0002-example")
+
     def test_a_disk_that_fills_up_takes_nothing_from_what_is_shown(self):
         done = self.assay("compare", "true", "true", "--runs", "6", "--export", "trials=/dev/full", "--fail-on", "none")
         self.assertEqual(done.code, ERROR)
