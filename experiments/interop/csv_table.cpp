@@ -168,8 +168,7 @@ std::string_view mistake_in(const std::variant<WrittenNumber, NoNumber>& number,
   }
   const auto& written = std::get<WrittenNumber>(number);
   if (!written.behind.empty() || !std::isfinite(written.value)) return "is not a finite number";
-  constexpr double kLargest = 1e150;  // statistics square values and add them up
-  if (std::abs(written.value) > kLargest) return "is too large: a number from -1e150 to 1e150 can be compared";
+  if (std::abs(written.value) > kLargestValue) return "is too large: a number from -1e150 to 1e150 can be compared";
   const bool is_rounded = whole_numbers == WholeNumbers::exact && !is_exact(written);
   return is_rounded ? "is above 2^53, where not every whole number can be compared exactly: leave leading digits out"
                     : "";

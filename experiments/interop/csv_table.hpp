@@ -12,6 +12,10 @@
 
 namespace assay::interop {
 
+/// The largest size of a value that is compared. Statistics square values and add them up, which must not leave the
+/// range of a double.
+inline constexpr double kLargestValue = 1e150;
+
 /// What to do with whole numbers above 2^53, of which a double does not hold every one.
 enum class WholeNumbers { rounded, exact };
 

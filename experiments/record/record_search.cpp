@@ -50,7 +50,7 @@ std::vector<RecordSummary> meant(const std::vector<RecordSummary>& records, std:
   }
   if (found.empty()) {
     found = select(records, [&](const auto& record) { return is_attempt(record) && record.experiment == which; });
-    // What a challenger measured, or a comparison of the same name, is none of the experiment's own attempts.
+    // What a challenger measured, or a comparison of the same name, does not count among the experiment's own attempts.
     std::stable_partition(found.begin(), found.end(), [](const auto& record) { return record.exploratory; });
     if (!found.empty()) found.erase(found.begin(), found.end() - 1);
   }

@@ -23,7 +23,7 @@ Metric control_metric(const std::string& phase, const std::optional<Percent>& ma
   return metric;
 }
 
-/// Of the primary metric; empty if there is none, which is a mistake that is reported elsewhere.
+/// The margin of the primary metric; empty if there is no such metric, a mistake that is reported elsewhere.
 std::optional<Percent> margin_of_primary(const std::vector<Metric>& metrics) {
   const auto primary = std::find_if(metrics.begin(), metrics.end(),
                                     [](const Metric& metric) { return metric.role == MetricRole::primary; });

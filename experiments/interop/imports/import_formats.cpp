@@ -11,6 +11,7 @@
 #include "core/text/spelling.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/formats/canonical_json.hpp"
+#include "experiments/interop/csv_table.hpp"
 #include "experiments/interop/imports/criterion_import.hpp"
 #include "experiments/interop/imports/go_import.hpp"
 #include "experiments/interop/imports/google_benchmark_import.hpp"
@@ -53,14 +54,12 @@ bool is_lines_of_objects(std::string_view text) {
   return goes_on && nlohmann::json::accept(text.substr(0, end));
 }
 
-/// Statistics square values and add them up, which must not leave the range of a double.
 void check_values(const SampleFile& file) {
-  constexpr double kLargest = 1e150;
   for (const Sample& sample : file.samples) {
     for (const double value : sample.values) {
-      if (std::abs(value) <= kLargest) continue;
+      if (std::abs(value) <= kLargestValue) continue;
       throw Error(fmt::format("{}, {}: {} is no value that can be compared: a number from -{} to {} is",
-                              printable(sample.name), printable(sample.metric), value, kLargest, kLargest));
+                              printable(sample.name), printable(sample.metric), value, kLargestValue, kLargestValue));
     }
   }
 }

@@ -21,7 +21,7 @@ namespace assay::report {
 /// "bob, key 0123456789abcdef", or "unsigned".
 [[nodiscard]] std::string signature_text(const ReviewSignature& signature);
 
-/// Who challenged whom, where, and what was done afresh.
+/// Says who challenged the claim of which actor, where, and what was done afresh.
 struct ReviewWork {
   std::string_view claimant;
   std::string challenger;  ///< "bob (another actor)"
