@@ -47,7 +47,7 @@ std::string place_before(std::string_view text, std::size_t offset, std::string_
 }
 
 /// The library's own sentence less its prefix: "[json.exception...] parse error at line 1, column 2: ". Bytes that
-/// are not text are shown as such.
+/// are not text are shown as such. The sentence quotes what was read, which may be a number of a million digits.
 std::string reason_of(const json::exception& failure) {
   std::string_view what = failure.what();
   for (const std::string_view prefix : {"] ", "column "}) {
@@ -56,7 +56,8 @@ std::string reason_of(const json::exception& failure) {
   }
   const std::size_t colon = what.find(": ");
   if (colon != std::string_view::npos && what.find_first_not_of("0123456789") == colon) what.remove_prefix(colon + 2);
-  return printable(what);
+  constexpr std::size_t kLongestReason = 200;
+  return shortened(printable(what), kLongestReason);
 }
 
 /// Sees every key as it is read.
@@ -71,6 +72,11 @@ class StrictReading {
       watch(depth, event, parsed);
       return true;
     });
+  }
+
+  /// Where the parser is now: "NAME:LINE:COLUMN".
+  [[nodiscard]] std::string place() const {
+    return place_before(text_, static_cast<std::size_t>(reached_ - text_.data()), name_);
   }
 
  private:
@@ -101,10 +107,6 @@ class StrictReading {
     throw Error(fmt::format("key {} appears twice in one object: keep one of them", in_quotes(key))).within(place());
   }
 
-  [[nodiscard]] std::string place() const {
-    return place_before(text_, static_cast<std::size_t>(reached_ - text_.data()), name_);
-  }
-
   std::string_view text_;
   std::string_view name_;
   const char* reached_;
@@ -114,12 +116,13 @@ class StrictReading {
 }  // namespace
 
 json parse_json(std::string_view text, std::string_view name) {
+  StrictReading reading(text, name);
   try {
-    return StrictReading(text, name).read();
+    return reading.read();
   } catch (const json::parse_error& failure) {
     throw Error("not JSON: " + reason_of(failure)).within(place_before(text, failure.byte, name));
   } catch (const json::exception& failure) {
-    throw Error("not JSON: " + reason_of(failure)).within(name);
+    throw Error("not JSON: " + reason_of(failure)).within(reading.place());  // a number beyond the range of doubles
   }
 }
 

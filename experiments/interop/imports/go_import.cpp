@@ -16,10 +16,18 @@ namespace {
 
 constexpr std::string_view kBenchmark = "Benchmark";
 
+bool is_whole_number(std::string_view word) {
+  return std::all_of(word.begin(), word.end(), [](char letter) { return letter >= '0' && letter <= '9'; });
+}
+
 /// "BenchmarkEncode-8   100   12345 ns/op   16 B/op": a name, a count, and pairs of value and unit.
 bool is_result(const std::vector<std::string_view>& words) {
-  return words.size() >= 4 && words.size() % 2 == 0 && words[0].starts_with(kBenchmark) &&
-         std::all_of(words[1].begin(), words[1].end(), [](char letter) { return letter >= '0' && letter <= '9'; });
+  return words.size() >= 4 && words.size() % 2 == 0 && words[0].starts_with(kBenchmark) && is_whole_number(words[1]);
+}
+
+/// "BenchmarkEncode-8   100   12345": how the last line of a file looks that was cut.
+bool breaks_off(const std::vector<std::string_view>& words) {
+  return words.size() >= 2 && words[0].starts_with(kBenchmark) && is_whole_number(words[1]) && !is_result(words);
 }
 
 /// Rates are better if they are higher; a line "Unit req/s better=higher" says it of others.
@@ -75,6 +83,9 @@ SampleFile read_go(const ToolText& file) {
                                           {}});
       sample.values.push_back(written->value * unit.factor);
     }
+  }
+  if (!lines.empty() && breaks_off(words_of(lines.back().text))) {
+    throw error_in(lines.back(), "the file ends within a result: expected pairs of a value and its unit");
   }
   return target;
 }

@@ -119,7 +119,8 @@ void read_measurements(const Field& result, const std::string& name, SampleFile&
     }
     for (const Field& metric : run.members()) {
       if (!metric.is_table()) continue;
-      const KeptUnit unit = kept_unit(metric.at("unit").text());
+      const std::optional<Field> stated = metric.find("unit");  // a count of instructions has none
+      const KeptUnit unit = kept_unit(stated && !stated->is_null() ? stated->text() : "");
       Sample& sample = sample_of(file, {name, metric_name(metric.key()), unit.unit, Direction::lower, {}});
       sample.values.push_back(metric.at("value").number() * unit.factor);
     }

@@ -1,6 +1,8 @@
 #include "experiments/interop/imports/jmh_import.hpp"
 
+#include <map>
 #include <numeric>
+#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -12,16 +14,28 @@ namespace {
 
 using formats::Field;
 
-/// "Sort.quick (size=10)"
-std::string name_of(const Field& benchmark) {
-  std::string parameters;
+/// "Sort.quick (size=10)"; a mode is part of the name if one is given: "Sort.quick (size=10, mode=thrpt)".
+std::string name_of(const Field& benchmark, const std::optional<std::string>& mode) {
+  std::vector<std::string> parameters;
   if (const auto given = benchmark.find("params")) {
-    for (const Field& one : given->members()) {
-      parameters += fmt::format("{}{}={}", parameters.empty() ? "" : ", ", one.key(), one.text());
-    }
+    for (const Field& one : given->members()) parameters.push_back(fmt::format("{}={}", one.key(), one.text()));
   }
+  if (mode) parameters.push_back(fmt::format("mode={}", *mode));
   const std::string name = benchmark.at("benchmark").text();
-  return parameters.empty() ? name : fmt::format("{} ({})", name, parameters);
+  return parameters.empty() ? name : fmt::format("{} ({})", name, fmt::join(parameters, ", "));
+}
+
+/// One name for each result. `-bm all` measures a benchmark in several modes, and only then the mode tells them apart.
+std::vector<std::string> names_of(const std::vector<Field>& benchmarks) {
+  std::map<std::string, int> results;
+  for (const Field& benchmark : benchmarks) ++results[name_of(benchmark, std::nullopt)];
+  std::vector<std::string> names;
+  for (const Field& benchmark : benchmarks) {
+    std::string name = name_of(benchmark, std::nullopt);
+    if (results[name] > 1) name = name_of(benchmark, benchmark.at("mode").text());
+    names.push_back(std::move(name));
+  }
+  return names;
 }
 
 /// "us/op" is a time; "ops/us" stays as it is.
@@ -45,13 +59,16 @@ bool is_jmh(const ToolText& file) {
 
 SampleFile read_jmh(const ToolText& file) {
   SampleFile target;
-  for (const Field& benchmark : Field(*file.tree).elements()) {
+  const std::vector<Field> benchmarks = Field(*file.tree).elements();
+  const std::vector<std::string> names = names_of(benchmarks);
+  for (std::size_t place = 0; place < benchmarks.size(); ++place) {
+    const Field& benchmark = benchmarks[place];
     const Field metric = benchmark.at("primaryMetric");
     const std::optional<Field> raw = metric.find("rawData");
     if (!raw) metric.fail("a histogram and no \"rawData\": run JMH in another mode than sample");
     const KeptUnit unit = unit_of_score(metric.at("scoreUnit").text());
     const bool is_rate = benchmark.at("mode").text() == "thrpt";
-    Sample sample{name_of(benchmark), "score", unit.unit, is_rate ? Direction::higher : Direction::lower, {}};
+    Sample sample{names[place], "score", unit.unit, is_rate ? Direction::higher : Direction::lower, {}};
     for (const Field& fork : raw->elements()) {
       const std::vector<double> iterations = numbers_of(fork, unit);
       if (!iterations.empty()) sample.values.push_back(mean_of_iterations(iterations));

@@ -50,25 +50,39 @@ bool is_event(std::string_view text) {
   return !text.empty() && std::isalpha(static_cast<unsigned char>(text.front())) != 0;
 }
 
+/// value, unit, event, [spread,] time running, share of it, ...
+constexpr std::size_t kFewestFields = 5;
+
 std::optional<Count> count_in_columns(std::string_view line) {
   for (const char separator : kPerfSeparators) {
     const std::vector<std::string_view> fields = fields_of(line, separator);
-    // value, unit, event, [spread,] time running, share of it, ...
-    if (fields.size() < 5 || !is_count(fields[0]) || !is_event(fields[2])) continue;
+    if (fields.size() < kFewestFields || !is_event(fields[2])) continue;
+    // The program's own output may be in the file, too; but a time at that place is written by perf only.
+    if (!is_count(fields[0]) && (fields[0].empty() || !is_count(fields[3]))) continue;
     return Count{std::string(fields[0]), std::string(fields[1]), std::string(fields[2])};
   }
   return std::nullopt;
 }
 
-std::optional<Count> count_in_object(const TextLine& line) {
+/// "123,,cyc": how the last line of a file looks that was cut.
+bool breaks_off(std::string_view line) {
+  return std::any_of(kPerfSeparators.begin(), kPerfSeparators.end(), [&](char separator) {
+    const std::size_t fields = fields_of(line, separator).size();
+    return fields > 1 && fields < kFewestFields && is_count(line.substr(0, line.find(separator)));
+  });
+}
+
+std::optional<Count> count_in_object(const TextLine& line) try {
   if (!line.text.starts_with('{')) return std::nullopt;
-  const nlohmann::json tree = formats::parse_json(line.text, fmt::format("line {}", line.number));
+  const nlohmann::json tree = formats::parse_json(line.text, "JSON");
   const Field object(tree);
   const std::optional<Field> value = object.find("counter-value");
   const std::optional<Field> event = object.find("event");
   if (!value || !event) return std::nullopt;
   const std::optional<Field> unit = object.find("unit");
   return Count{value->text(), unit ? unit->text() : "", event->text()};
+} catch (const Error& error) {
+  throw error.within(fmt::format("line {}", line.number));
 }
 
 std::optional<Count> count_in(const TextLine& line) {
@@ -91,20 +105,24 @@ bool is_perf_stat(const ToolText& file) {
 SampleFile read_perf_stat(const ToolText& file) {
   SampleFile target;
   std::map<std::string, int> not_counted;
-  for (const TextLine& line : lines_of(file.text)) {
+  const std::vector<TextLine> lines = lines_of(file.text);
+  for (const TextLine& line : lines) {
     const std::optional<Count> count = count_in(line);
     if (!count) continue;
     const auto number = read_written_number(count->value, std::nullopt);
     const auto* const written = std::get_if<WrittenNumber>(&number);
-    if (written == nullptr) {
+    if (written == nullptr && count->value.starts_with("<not ")) {
       ++not_counted[count->event];
       continue;
     }
-    if (!std::isfinite(written->value))
+    if (written == nullptr || !written->behind.empty() || !std::isfinite(written->value))
       throw error_in(line, fmt::format("{} is not a finite number", in_quotes(count->value)));
     const KeptUnit unit = kept_unit(count->unit);
     sample_of(target, {"run", count->event, unit.unit, Direction::lower, {}})
         .values.push_back(written->value * unit.factor);
+  }
+  if (!lines.empty() && breaks_off(lines.back().text)) {
+    throw error_in(lines.back(), "the file ends within a count: expected value, unit, event, time and share");
   }
   for (const auto& [event, times] : not_counted) {
     target.notes.push_back(fmt::format("{}: not counted or not supported in {} run{}, which {} left out", event, times,

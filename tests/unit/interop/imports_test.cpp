@@ -57,10 +57,26 @@ TEST(Imports, LeaveOutRunsThatFailedAndSaySo) {
   EXPECT_EQ(file.file.notes, (Contents{"exit $((RANDOM % 2)): 3 of 6 runs did not exit with 0 and are left out"}));
 }
 
+TEST(Imports, ReadTheSizesThatNewerHyperfinesMeasure) {
+  const ImportedFile file = import("hyperfine-1.20.json");
+  EXPECT_EQ(contents(file),
+            (Contents{"gzip -1 -c data.txt/wall s lower 12", "gzip -1 -c data.txt/max_rss B lower 12",
+                      "gzip -6 -c data.txt/wall s lower 12", "gzip -6 -c data.txt/max_rss B lower 12"}));
+  EXPECT_EQ(file.file.samples[1].values[0], 2965504);
+}
+
 TEST(Imports, ReadTheSecondVersionOfHyperfine) {
   const ImportedFile file = import("hyperfine-2.json");
-  EXPECT_EQ(contents(file), (Contents{"short/max_rss B lower 2", "short/wall s lower 2"}));
-  EXPECT_DOUBLE_EQ(file.file.samples[1].values[1], 0.1035);
+  EXPECT_EQ(contents(file), (Contents{"short/max_rss B lower 2", "short/cpu s lower 2", "short/system s lower 2",
+                                      "short/user s lower 2", "short/wall s lower 2"}));
+  EXPECT_DOUBLE_EQ(file.file.samples[4].values[1], 0.1035);
+}
+
+TEST(Imports, ReadCountsOfTheSecondVersionOfHyperfineWhichHaveNoUnit) {
+  const ImportedFile file = import_text(
+      R"({"schema_version":2,"results":[{"command":"a","measurements":[{"instructions":{"value":5},"exit_code":0}]}]})",
+      "hyperfine");
+  EXPECT_EQ(contents(file), (Contents{"a/instructions  lower 1"}));
 }
 
 TEST(Imports, SayThatSummariesCannotBeCompared) {
@@ -123,22 +139,50 @@ TEST(Imports, ReadEachRunOfPerfStat) {
 
 TEST(Imports, TakeAForkOfJmhAsTheUnit) {
   const ImportedFile file = import("jmh.json");
-  EXPECT_EQ(contents(file), (Contents{"org.example.Words.join (size=8)/score s lower 5",
-                                      "org.example.Words.split/score ops/us higher 1"}));
-  EXPECT_DOUBLE_EQ(file.file.samples[0].values[0], 12.1e-6);
-  EXPECT_EQ(file.file.notes.size(), 1U);
+  EXPECT_EQ(contents(file),
+            (Contents{"words.Words.join (size=100)/score ops/us higher 3",
+                      "words.Words.join (size=400)/score ops/us higher 3",
+                      "words.Words.sort (size=100)/score s lower 3", "words.Words.sort (size=400)/score s lower 3"}));
+  EXPECT_DOUBLE_EQ(file.file.samples[0].values[0], 0.21328058367010244);  // the mean of its four iterations
+  EXPECT_EQ(file.file.notes, Contents{});
+}
+
+/// A result of JMH with one fork.
+std::string jmh_result(std::string_view mode, std::string_view unit) {
+  return fmt::format(
+      R"({{"benchmark":"Words.join","mode":"{}","primaryMetric":{{"score":3,"scoreError":"NaN","scoreUnit":"{}","rawData":[[3,4]]}}}})",
+      mode, unit);
+}
+
+TEST(Imports, SayThatOneForkOfJmhIsOneValue) {
+  EXPECT_EQ(import_text("[" + jmh_result("avgt", "us/op") + "]", "jmh").file.notes,
+            (Contents{"Words.join: one fork, whose iterations are no trials of their own: run JMH with -f 6 or more"}));
+}
+
+TEST(Imports, TellTheModesOfOneBenchmarkOfJmhApart) {
+  const ImportedFile file =
+      import_text("[" + jmh_result("avgt", "us/op") + "," + jmh_result("thrpt", "ops/us") + "]", "jmh");
+  EXPECT_EQ(contents(file),
+            (Contents{"Words.join (mode=avgt)/score s lower 1", "Words.join (mode=thrpt)/score ops/us higher 1"}));
 }
 
 TEST(Imports, TakeAProcessOfPyperfAsTheUnit) {
   const ImportedFile file = import("pyperf.json");
-  EXPECT_EQ(contents(file), (Contents{"join/wall s lower 4"}));
-  EXPECT_DOUBLE_EQ(file.file.samples[0].values[0], 1.1e-7);
+  EXPECT_EQ(contents(file), (Contents{"sort words/wall s lower 6", "join words/wall s lower 6"}));
+  EXPECT_DOUBLE_EQ(file.file.samples[0].values[0], 0.00010276868880243484);  // the mean of its three values
+}
+
+TEST(Imports, NameABenchmarkOfPyperfThatHasItsNameFromTheFileAndTakesBytesForMemory) {
+  const ImportedFile file = import_text(
+      R"({"version":"1.0","metadata":{"name":"join","unit":"byte"},"benchmarks":[{"runs":[{"values":[4096]}]}]})",
+      "pyperf");
+  EXPECT_EQ(contents(file), (Contents{"join/memory B lower 1"}));
 }
 
 TEST(Imports, DivideSamplesOfCriterionByTheirIterations) {
   const ImportedFile file = import("criterion.json");
-  EXPECT_EQ(contents(file), (Contents{"benchmark/wall s lower 4"}));
-  EXPECT_DOUBLE_EQ(file.file.samples[0].values[1], 1550e-9);
+  EXPECT_EQ(contents(file), (Contents{"benchmark/wall s lower 20"}));
+  EXPECT_DOUBLE_EQ(file.file.samples[0].values[1], 8362470e-9 / 490);
 }
 
 TEST(Imports, ReadPlainNumbers) {
