@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/text/control_characters.hpp"
+
 namespace assay {
 namespace {
 
@@ -22,13 +24,6 @@ LeadByte lead_byte(unsigned char byte) {
   if (byte >= 0xf1 && byte <= 0xf3) return {4, 0x80, 0xbf};
   if (byte == 0xf4) return {4, 0x80, 0x8f};
   return {0, 0, 0};
-}
-
-/// Control characters of ASCII and Latin-1, line and paragraph separators, and the overrides of direction with which a
-/// name can be made to look like another (Unicode Technical Report 36, section 2.4).
-bool is_control(char32_t code) {
-  return code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x2028 && code <= 0x202e) ||
-         (code >= 0x2066 && code <= 0x2069);
 }
 
 }  // namespace

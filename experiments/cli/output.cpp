@@ -16,6 +16,7 @@
 #include "core/host/process/standard_streams.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/cli/options.hpp"
+#include "experiments/formats/printed_json.hpp"
 #include "experiments/report/exports/export_formats.hpp"
 
 namespace assay::cli {
@@ -88,7 +89,7 @@ void print_remark(std::string_view line) {
 }
 
 void print_json(const nlohmann::json& value) {
-  print_output(value.dump(2) + '\n');
+  print_output(formats::printed_json(value));
 }
 
 Terminal read_terminal() {

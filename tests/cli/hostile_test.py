@@ -15,15 +15,16 @@ from cli import CliTest  # noqa: E402
 
 # Everything that some reader would act on, in one line each.
 HOSTILE = ("</script><script>alert(1)</script>", "::error title=x::forged", "50%0A::warning::forged", "=cmd()", "+1+1",
-           "\x1b]8;;http://example.org\x07link\x1b]8;;\x07", "\x1b[2J\x1b[31m", "\u202egnp.exe", "a | b | c", "`x` <b>",
+           "\x1b]8;;http://example.org\x07link\x1b]8;;\x07", "\x1b[2J\x1b[31m", "\u202egnp.exe",
+           "\u2066a\u2069\u200e\u200f\u061cb", "a | b | c", "`x` <b>",
            "<!-- assay:record 0001 end -->", "[x](http://example.org)", "@everyone #1", "\u2028line", "'; rm -rf /; '")
 
-# In a terminal or a document. In data that programs read, letters of other scripts stay as they are.
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
+# Nowhere, not even in data that programs read: people look at those with cat and less, too.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 FORMATS = ("hyperfine", "hyperfine-csv", "hyperfine-markdown", "hyperfine-asciidoc", "hyperfine-orgmode",
-           "google-benchmark", "go", "github-benchmark", "junit", "trials", "pull-request", "github-annotations")
-JSON_FORMATS = ("hyperfine", "google-benchmark", "github-benchmark")
-DATA_FORMATS = (*JSON_FORMATS, "hyperfine-csv", "go", "junit", "trials")
+           "google-benchmark", "go", "github-benchmark", "junit", "trials", "pull-request", "github-annotations",
+           "opentelemetry")
+JSON_FORMATS = ("hyperfine", "google-benchmark", "github-benchmark", "opentelemetry")
 
 
 class HostileTest(CliTest):
@@ -42,8 +43,7 @@ class HostileTest(CliTest):
                 ended, exports = self.exports_of(text)
                 self.assertNotRegex(ended.out + ended.err, CONTROL)
                 for format in FORMATS:
-                    unsafe = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]") if format in DATA_FORMATS else CONTROL
-                    self.assertNotRegex(exports[format], unsafe, format)
+                    self.assertNotRegex(exports[format], CONTROL, format)
                 self.check_annotations(exports["github-annotations"])
                 self.check_markdown(exports["pull-request"])
                 self.check_tables(exports)
@@ -94,18 +94,37 @@ class HostileTest(CliTest):
             ended = self.assay("run", "hostile.json", "--engine", "simulated", "--fail-on", "none")
             self.assertEnds(ended, 0)
             self.assertNotRegex(ended.out, CONTROL)
-            self.assertNotRegex(self.assay("show", f"hostile-{number}").out, CONTROL)
+            for form in ([], ["--json"]):
+                self.assertNotRegex(self.assay("show", f"hostile-{number}", *form).out, CONTROL)
         decisions = self.read("DECISIONS.md")
         self.assertNotRegex(decisions, CONTROL)
         self.assertNotRegex(re.sub(r"(`+).*?\1", "", decisions), r"(?i)<script|(?<!\\)\]\(http")
         self.assertEqual(decisions.count("<!-- assay:record"), 2 * len(HOSTILE))
-        self.assertNotRegex(self.assay("log").out, CONTROL)
+        for words in (["log"], ["status"], ["tried", "hostile.json"], ["plan", "hostile.json"], ["verify"]):
+            for form in ([], ["--json"]):
+                ended = self.assay(*words, *form)
+                self.assertTrue(ended.out, (words, form, ended.err))
+                self.assertNotRegex(ended.out, CONTROL, (words, form))
         self.assertEnds(self.assay("render", "--html", "page.html"), 0)
         page = self.read("page.html")
         outside = re.sub(r"<(script|style)\b[^>]*>.*?</\1>", "", page, flags=re.DOTALL)
         self.assertNotIn("alert(1)</script>", page)
         self.assertNotRegex(outside, r"(?i)<script|<b>|<!-- assay")
         self.assertNotRegex(outside, CONTROL)
+        self.assertEnds(self.assay("render", "--site", "site"), 0)
+        for folder, _, names in os.walk(self.path("site")):
+            for name in names:
+                self.assertNotRegex(self.read(os.path.join(folder, name)), CONTROL, name)
+
+    def test_names_in_files_of_other_tools_are_safe(self):
+        for text in HOSTILE:
+            self.write("foreign.json", json.dumps({"results": [
+                {"command": f"{text} {arm}", "mean": 1, "times": [1 + 0.1 * run + (arm == "b") for run in range(6)]}
+                for arm in "ab"]}))
+            for form in ([], ["--json"], ["--control", f"{text} c"]):
+                ended = self.assay("analyse", "foreign.json", *form)
+                self.assertTrue(ended.out + ended.err)
+                self.assertNotRegex(ended.out + ended.err, CONTROL, (text, form))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 """Every kind of output has one way out, which escapes what is foreign.
 
-Who writes to the standard streams, begins a workflow command of GitHub, or writes HTML is listed here; a new place is
-refused until it is listed, and one that is gone until it is taken out. Each writer of a kind uses that kind's escaping.
+Who writes to the standard streams, begins a workflow command of GitHub, or writes HTML, JSON, XML, CSV or the text of
+Go's benchmarks is listed here; a new place is refused until it is listed, and one that is gone until it is taken out.
+Each writer of a kind uses that kind's escaping.
 
 Usage: writers_test.py SOURCE
 """
@@ -38,6 +39,31 @@ KINDS = {
         "experiments/report/html/picture.cpp": "html_",
     }),
     "Markdown tables": (r'"\| [^|"]*\{\}', {}),
+    "JSON": (r"(\.|->)dump\(", {
+        "experiments/campaign/run_phases.cpp": None,  # a user's file of results, which keeps what it holds
+        "experiments/definition/reading/condition.cpp": "printable",
+        "experiments/definition/reading/json_place.cpp": None,  # compares
+        "experiments/definition/schema.cpp": None,  # only texts of this source
+        "experiments/formats/field.cpp": None,  # a number
+        "experiments/formats/json_difference.cpp": None,  # goes into messages, which print_remark makes printable
+        "experiments/formats/printed_json.cpp": "is_control",  # the way out for all others
+        "experiments/interop/readings.cpp": None,  # a file of figures that only assay reads
+        "experiments/report/html/picture.cpp": "html_json",
+        "experiments/trial/metrics/reading.cpp": None,  # a number
+        "experiments/trial/metrics/span_formats.cpp": None,  # compares
+    }),
+    "XML": (r"\.save\(", {
+        "experiments/interop/exports/junit_export.cpp": "xml_text",
+        "experiments/trial/checks/reports/mutilated_report.cpp": None,  # what is left of a report, to be read again
+    }),
+    "CSV": (r"std::string \w*csv\w*\(", {
+        "experiments/interop/exports/escapes.cpp": "in_one_line",
+        "experiments/interop/exports/hyperfine_tables.cpp": "csv_field",
+        "experiments/interop/exports/trials_export.cpp": "csv_field",
+    }),
+    "Go's benchmark text": (r'"Benchmark\{\}', {
+        "experiments/interop/exports/go_export.cpp": "one_word",
+    }),
 }
 MARKDOWN = re.compile(r"markdown_text|markdown_code|markdown_cell|code_cell|with_escaped_bars|table_text")
 

@@ -8,16 +8,17 @@
 namespace assay::interop {
 namespace {
 
-bool is_control(char letter) {
+bool is_control_of_ascii(char letter) {
   const auto code = static_cast<unsigned char>(letter);
   return code < 0x20 || code == 0x7f;
 }
 
-/// Valid UTF-8 in one line.
+/// Valid UTF-8 in one line. Control characters of ASCII become blanks, and any other that a terminal or a page would
+/// act on, such as a mark of direction, is shown by its bytes.
 std::string in_one_line(std::string_view text) {
   std::string line = valid_text(text);
-  std::replace_if(line.begin(), line.end(), is_control, ' ');
-  return line;
+  std::replace_if(line.begin(), line.end(), is_control_of_ascii, ' ');
+  return printable(line);
 }
 
 }  // namespace
@@ -34,11 +35,22 @@ std::string csv_field(std::string_view text) {
 std::string markdown_cell(std::string_view text) {
   constexpr std::string_view kMarks = "\\`*_{}[]<>#+!|&~";
   std::string cell;
-  for (const char letter : printable(in_one_line(text))) {
+  for (const char letter : in_one_line(text)) {
     if (kMarks.find(letter) != std::string_view::npos) cell += '\\';
     cell += letter;
   }
   return cell;
+}
+
+std::string xml_text(std::string_view text) {
+  constexpr std::size_t kBytesOfEach = 3;
+  std::string line = in_one_line(text);
+  for (const std::string_view no_character : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"}) {
+    for (std::size_t at = 0; (at = line.find(no_character, at)) != std::string::npos;) {
+      line.replace(at, kBytesOfEach, "\xEF\xBF\xBD");
+    }
+  }
+  return line;
 }
 
 std::string one_word(std::string_view text) {

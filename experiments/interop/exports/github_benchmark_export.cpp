@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "experiments/formats/printed_json.hpp"
 #include "experiments/interop/exports/arm_trials.hpp"
 
 namespace assay::interop {
@@ -28,7 +29,7 @@ std::string github_benchmark_text(const AttemptView& attempt) {
     if (comparison.treatment.index == 1) entries.push_back(entry(attempt, comparison, primary.control, kControl));
     entries.push_back(entry(attempt, comparison, primary.treatment, comparison.treatment.index));
   }
-  return entries.dump(2) + "\n";
+  return formats::printed_json(entries);
 }
 
 }  // namespace assay::interop

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "experiments/formats/printed_json.hpp"
 #include "experiments/interop/exports/arm_trials.hpp"
 #include "experiments/interop/exports/hyperfine_export.hpp"
 
@@ -41,7 +42,7 @@ std::string google_benchmark_text(const AttemptView& attempt) {
     ++family;
   }
   const json context = {{"executable", attempt.plan.id}, {"library_build_type", "release"}, {"json_schema_version", 1}};
-  return json{{"context", context}, {"benchmarks", benchmarks}}.dump(2) + "\n";
+  return formats::printed_json({{"context", context}, {"benchmarks", benchmarks}});
 }
 
 }  // namespace assay::interop

@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "core/text/secrets.hpp"
 #include "core/text/utf8.hpp"
+#include "experiments/formats/printed_json.hpp"
 #include "experiments/interop/exports/arm_trials.hpp"
 #include "stats/summary.hpp"
 
@@ -114,7 +115,7 @@ std::vector<HyperfineResult> hyperfine_results(const AttemptView& attempt) {
 std::string hyperfine_text(const AttemptView& attempt) {
   json results = json::array();
   for (const HyperfineResult& result : hyperfine_results(attempt)) results.push_back(json_of(result));
-  return json{{"results", results}}.dump(2) + "\n";
+  return formats::printed_json({{"results", results}});
 }
 
 }  // namespace assay::interop

@@ -5,20 +5,10 @@
 
 #include <fmt/format.h>
 
-#include "core/text/valid_text.hpp"
+#include "experiments/interop/exports/escapes.hpp"
 
 namespace assay::interop {
 namespace {
-
-/// XML 1.0 holds no control characters but tab and line ends, not even escaped.
-std::string xml_text(std::string_view text) {
-  std::string valid = valid_text(text);
-  for (char& letter : valid) {
-    const auto code = static_cast<unsigned char>(letter);
-    if (code < 0x20 && letter != '\t' && letter != '\n') letter = ' ';
-  }
-  return valid;
-}
 
 std::string name_of(const Comparison& comparison) {
   const std::string cell = comparison.cell.title.empty() ? comparison.cell.workload : comparison.cell.title;

@@ -10,6 +10,7 @@
 #include "core/host/files/digest.hpp"
 #include "core/text/valid_text.hpp"
 #include "core/version.hpp"
+#include "experiments/formats/printed_json.hpp"
 #include "experiments/interop/exports/arm_trials.hpp"
 
 namespace assay::interop {
@@ -126,7 +127,7 @@ std::string opentelemetry_text(const AttemptView& attempt) {
                                                      text_attribute("assay.experiment", attempt.plan.id)})}};
   const json scope = {{"scope", {{"name", "assay"}}}, {"spans", std::move(spans)}};
   const json file = {{"resourceSpans", json::array({{{"resource", resource}, {"scopeSpans", json::array({scope})}}})}};
-  return file.dump() + '\n';
+  return formats::printed_json(file, formats::JsonLayout::one_line);
 }
 
 }  // namespace assay::interop

@@ -6,7 +6,19 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/text/utf8.hpp"
+
 namespace assay::report {
+namespace {
+
+/// Names of users are drawn into the picture, where they must not turn the text around them.
+void make_printable(nlohmann::json& picture) {
+  if (picture.is_string()) picture = printable(picture.get_ref<const std::string&>());
+  if (!picture.is_structured()) return;
+  for (nlohmann::json& value : picture) make_printable(value);
+}
+
+}  // namespace
 
 struct PictureData::Pictures {
   nlohmann::json by_name = nlohmann::json::object();
@@ -19,6 +31,7 @@ PictureData& PictureData::operator=(PictureData&&) noexcept = default;
 
 std::string PictureData::add(nlohmann::json picture) {
   const std::string name = fmt::format("p{}", pictures_->by_name.size() + 1);
+  make_printable(picture);
   pictures_->by_name[name] = std::move(picture);
   return name;
 }

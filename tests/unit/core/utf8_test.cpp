@@ -28,6 +28,10 @@ TEST(OnOneLine, KeepsOneLineOfText) {
 TEST(Printable, ShowsControlCharactersOfLatin1AndOverridesOfDirection) {
   EXPECT_EQ(printable("a\u009bb"), "a\\xc2\\x9bb");       // CSI in one character
   EXPECT_EQ(printable("a\u202eb"), "a\\xe2\\x80\\xaeb");  // right-to-left override
+  EXPECT_EQ(printable("a\u2066b"), "a\\xe2\\x81\\xa6b");  // left-to-right isolate
+  EXPECT_EQ(printable("a\u200fb"), "a\\xe2\\x80\\x8fb");  // right-to-left mark
+  EXPECT_EQ(printable("a\u061cb"), "a\\xd8\\x9cb");       // Arabic letter mark
+  EXPECT_EQ(printable("a\u200db"), "a\u200db");           // joins letters of Indic scripts and emoji
   EXPECT_EQ(printable("a\u2028b"), "a\\xe2\\x80\\xa8b");  // line separator
 }
 

@@ -135,6 +135,18 @@ TEST(Exports, AreNoFormulasForASpreadsheet) {
   EXPECT_EQ(csv_field("a\nb\x1b[31m"), "a b [31m");
 }
 
+TEST(Exports, ShowMarksOfDirectionAndNeverObeyThem) {
+  const std::string name = "a\u202eb\u2066c\u200ed";
+  const std::string shown = "a\\xe2\\x80\\xaeb\\xe2\\x81\\xa6c\\xe2\\x80\\x8ed";
+  EXPECT_EQ(csv_field(name), shown);
+  EXPECT_EQ(one_word(name), shown);
+  EXPECT_EQ(xml_text(name), shown);
+}
+
+TEST(Exports, HoldNoCharacterThatXmlHasNot) {
+  EXPECT_EQ(xml_text("a\tb\u0001c\uFFFEd\uFFFFe\xff"), "a b c\uFFFDd\uFFFDe\uFFFD");
+}
+
 TEST(Exports, AreNoMarksForMarkdown) {
   EXPECT_EQ(markdown_cell("a|b"), "a\\|b");
   EXPECT_EQ(markdown_cell("<b>"), "\\<b\\>");

@@ -22,6 +22,12 @@ TEST(HtmlJson, CannotEndItsElementAndMeansTheSame) {
   EXPECT_EQ(nlohmann::json::parse(text), value);
 }
 
+TEST(PictureData, DrawsNoNameThatTurnsTheTextAroundIt) {
+  PictureData data;
+  (void)data.add({{"arms", {"a\u202eb"}}});
+  EXPECT_EQ(nlohmann::json::parse(data.script_text())["p1"]["arms"][0], "a\\xe2\\x80\\xaeb");
+}
+
 TEST(PageText, AllowsOnlyItsOwnScriptAndStyle) {
   PictureData data;
   const std::string name = data.add({{"kind", "time"}, {"axis", "</script>"}});
