@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <optional>
-#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -57,7 +57,9 @@ Foreign read_foreign(const fs::path& path) {
   return foreign;
 }
 
-std::vector<Foreign> read_all(const std::string& folder, const std::set<std::string>& known, std::size_t& known_count) {
+/// The records of the folder that the lab does not have. Counts the others in `import`.
+/// \param known  SHA-256 of each file of the lab, and whether it is bookkeeping
+std::vector<Foreign> read_all(const std::string& folder, const std::map<std::string, bool>& known, Import& import) {
   std::vector<Foreign> all;
   bool any = false;
   for (const fs::path& place : record_folders(folder)) {
@@ -70,10 +72,11 @@ std::vector<Foreign> read_all(const std::string& folder, const std::set<std::str
     std::sort(paths.begin(), paths.end());
     for (const fs::path& path : paths) {
       any = true;
-      if (known.contains(host::sha256_of_file(path.string()))) {
-        ++known_count;
-      } else {
+      const auto here = known.find(host::sha256_of_file(path.string()));
+      if (here == known.end()) {
         all.push_back(read_foreign(path));
+      } else {
+        ++(here->second ? import.known_bookkeeping : import.known);
       }
     }
   }
@@ -115,10 +118,10 @@ Import import_records(const Lab& lab, const std::string& folder) {
   host::make_folder(lab.records_folder());
   const host::FileLock lock(lab.lock_path());
   const std::vector<RecordSummary> records = list_records(lab);
-  std::set<std::string> known;
-  for (const RecordSummary& record : records) known.insert(record.sha256);
+  std::map<std::string, bool> known;
+  for (const RecordSummary& record : records) known[record.sha256] = is_bookkeeping(record);
   Import import;
-  const std::vector<Foreign> foreign = read_all(folder, known, import.known);
+  const std::vector<Foreign> foreign = read_all(folder, known, import);
   check_joined_chain(records, foreign);
   for (const Foreign& one : foreign) {
     const std::string path = new_path(lab, one);

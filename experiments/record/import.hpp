@@ -10,9 +10,10 @@ namespace assay::record {
 
 /// What importing did.
 struct Import {
-  std::vector<std::string> taken;  ///< names of the records, as the lab has them now
-  std::size_t bookkeeping = 0;     ///< openings and closings among the files that were taken
-  std::size_t known = 0;           ///< records that the lab already had
+  std::vector<std::string> taken;     ///< names of the records, as the lab has them now
+  std::size_t bookkeeping = 0;        ///< openings and closings among the files that were taken
+  std::size_t known = 0;              ///< records that the lab already had
+  std::size_t known_bookkeeping = 0;  ///< openings and closings that it already had
 };
 
 /// Takes the records that were made elsewhere, such as in CI, into the lab. `folder` is a lab, its `.assay`, or a

@@ -152,7 +152,11 @@ class Import(LabTest):
         self.assertIn("second", self.read("DECISIONS.md"))
         self.assertEqual(self.assay("show", "second", "--json").json()["environment"], "ci")
         again = self.imported("there/.assay")
-        self.assertEqual((again["imported"], again["already_here"] > 0), ([], True))
+        self.assertEqual((again["imported"], again["already_here"]), ([], 2))
+        self.assertEqual(again["openings_already_here"], len(os.listdir(self.path("there/.assay/openings"))))
+        ended = self.assay("import", "there")
+        self.assertIn("0 records imported, 2 already here\n", ended.out)
+        self.assertIn("openings and closings of attempts: 0 imported, 2 already here\n", ended.out)
 
     def test_two_records_of_one_name_are_kept_apart(self):
         self.run_here("first")

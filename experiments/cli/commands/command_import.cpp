@@ -38,8 +38,12 @@ CommandLine command_line(ImportOptions& options) {
 std::string import_text(const record::Import& import) {
   std::string text;
   for (const std::string& name : import.taken) text += fmt::format("imported {}\n", name);
-  return text + fmt::format("{} imported, {} already here\n",
-                            report::count_text(static_cast<int>(import.taken.size()), "record"), import.known);
+  text += fmt::format("{} imported, {} already here\n",
+                      report::count_text(static_cast<int>(import.taken.size()), "record"), import.known);
+  if (import.bookkeeping + import.known_bookkeeping == 0) return text;
+  // Openings say which attempts were begun, and closings which of them ended without a record.
+  return text + fmt::format("openings and closings of attempts: {} imported, {} already here\n", import.bookkeeping,
+                            import.known_bookkeeping);
 }
 
 }  // namespace
@@ -57,7 +61,8 @@ ExitCode command_import(const Arguments& arguments) {
                 {"command", "import"},
                 {"imported", import.taken},
                 {"openings", import.bookkeeping},
-                {"already_here", import.known}});
+                {"already_here", import.known},
+                {"openings_already_here", import.known_bookkeeping}});
   } else {
     print_output(import_text(import));
   }
