@@ -50,9 +50,17 @@ void* make_set(void* part) {
   return &value_in<pointer>(part).emplace();
 }
 
+/// One for all members: each would otherwise bring a whole struct of its own into the program's data, 50 kB in all,
+/// which the dynamic loader relocates whenever the program starts.
+template <class Struct>
+const Struct& default_of() {
+  static const Struct defaults{};
+  return defaults;
+}
+
 template <auto pointer>
 const void* get_unless_default(const void* part) {
-  static const typename PointerParts<decltype(pointer)>::Struct defaults{};
+  const auto& defaults = default_of<typename PointerParts<decltype(pointer)>::Struct>();
   return value_in<pointer>(part) == defaults.*pointer ? nullptr : &value_in<pointer>(part);
 }
 
