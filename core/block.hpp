@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,8 @@ struct Block {
   std::vector<Trial> trials;    ///< in the order in which they ran; in a duet, first that on the first CPU
   std::optional<BrokenOff> broken_off = {};
   int losses = 0;  ///< how often a block of this number was lost before (rules 2): tests then take it at its worst
-  std::string node = {};  ///< of a cluster, that it ran on; empty: the engine ran it on this host
+  std::string node = {};                 ///< of a cluster, that it ran on; empty: the engine ran it on this host
+  std::vector<std::size_t> beside = {};  ///< the cells that ran side by side with it, ascending; empty: it ran alone
   friend bool operator==(const Block&, const Block&) = default;
 };
 
@@ -39,6 +41,14 @@ struct Block {
 
 /// The time that its trials took: their sum, or in a duet, where they run at once, the longest.
 [[nodiscard]] nanoseconds measuring_time(const Block& block, Design design);
+/// Whether these blocks of two cells ran side by side, and so at the same time.
+[[nodiscard]] bool ran_side_by_side(const Block& one, const Block& other);
+/// If one of these blocks that ran side by side is void, all are: a trial is never measured beside others in one arm
+/// and without them in the other. Those that are not void themselves are broken off.
+void void_together(std::vector<Block>& blocks);
+/// The time that all of these took, in the order in which they ended. Blocks that ran side by side took each of their
+/// turns at once.
+[[nodiscard]] nanoseconds measuring_time(std::span<const Block> blocks, Design design);
 
 /// A block to run, drawn from the seed before anything is measured.
 struct BlockOrder {

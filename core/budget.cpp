@@ -42,7 +42,8 @@ Budget tightest(const Budget& one, const Budget& other) {
 }
 
 std::string format_part(BudgetPart part, double amount) {
-  return part == BudgetPart::cpus ? fmt::format("{:.3g} CPUs", amount) : format_bytes(amount);
+  if (part != BudgetPart::cpus) return format_bytes(amount);
+  return amount == 1 ? "1 CPU" : fmt::format("{:.3g} CPUs", amount);
 }
 
 std::string_view metric_of(BudgetPart part) {

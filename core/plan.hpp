@@ -82,6 +82,7 @@ struct Protocol {
   ClaimRule claim = ClaimRule::any;
   Goal goal = Goal::improve;
   Sidedness sidedness = Sidedness::two_sided;
+  bool side_by_side = false;  ///< workloads run at once as far as their weights fit (docs/methods/side-by-side.md)
   friend bool operator==(const Protocol&, const Protocol&) = default;
 };
 
@@ -118,6 +119,8 @@ struct Plan {
   std::vector<Target> targets;
   Budget budget;  ///< of the node: what one trial may take of it at most
   Protocol protocol;
+  /// Which cells run side by side, if the protocol asks for it: each cell in one group, the cells of a group ascending.
+  std::vector<std::vector<std::size_t>> groups = {};
   int rules = kOldestRules;                ///< by which its blocks are judged, whenever that is done
   int attempt = 1;                         ///< 1 .. protocol.attempts
   std::string reopened_by;                 ///< SHA-256 of the record that lifted the dead end; empty if there is none

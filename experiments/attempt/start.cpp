@@ -46,6 +46,8 @@ bool is_still_planned(const ExperimentFile& experiment, Plan now, const Plan& th
   if (!stated) now.seed = then.seed;
   // A budget of the environment is taken from the moment, too: the attempt ends by the one that it began with.
   if (is_empty(definition_of(experiment).budget)) now.budget = then.budget;
+  // So is what fits side by side: the engine refuses a machine that has too few CPUs for it.
+  now.groups = then.groups;
   now.environment = then.environment;
   now.secrets = then.secrets;
   now.environment_hmac = then.environment_hmac;

@@ -125,14 +125,16 @@ class BlockTask {
     if (stop() != StopRequest::none) return;
     const std::vector<trial::Fingerprint> prints = local.fingerprints();
     intruders_ = trial::audit(plan_, prints, prints).intruders;
-    local.follow_running([this](const Block& running) { note_running(running); });
+    local.follow_running([this](const std::vector<Block>& running) { note_running(running.front()); });
     const engine::EngineUse use(local);
     local.prepare(stop);
     if (stop() != StopRequest::none) return;
     local.run(
         std::span(&order_, 1),
-        [this](Block block) {
-          if (!block.broken_off) block_ = std::move(block);
+        [this](std::vector<Block> blocks) {
+          for (Block& block : blocks) {
+            if (!block.broken_off) block_ = std::move(block);
+          }
         },
         stop);
     for (std::string& intruder : local.take_intruders()) intruders_.push_back(std::move(intruder));

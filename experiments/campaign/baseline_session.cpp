@@ -67,7 +67,11 @@ void BaselineSession::measure(engine::Engine& engine, std::size_t cell, int numb
                                          .padding = design::drawn_padding(plan_, cell, number),
                                          .arms = {kControl}}};
     const auto dropped = engine.run(
-        order, [this](Block block) { take_block(std::move(block)); }, stop_);
+        order,
+        [this](std::vector<Block> blocks) {
+          for (Block& block : blocks) take_block(std::move(block));
+        },
+        stop_);
     pass_on_notes(engine);
     if (dropped || stop_() != StopRequest::none) measured_.interrupted = true;
     if (measured_.interrupted || done_[cell] > done) return;

@@ -7,6 +7,8 @@ Plan control_plan(Plan plan) {
   plan.variable.reached.reset();  // it compares the arms
   plan.protocol.design = Design::blocks;
   plan.protocol.inner = 1;
+  plan.protocol.side_by_side = false;
+  plan.groups.clear();
   return plan;
 }
 

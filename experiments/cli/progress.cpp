@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/engine/weight.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/host/process/standard_streams.hpp"
 #include "core/text/utf8.hpp"
@@ -76,16 +77,22 @@ void ProgressDisplay::step_began(std::string_view what) {
 
 void ProgressDisplay::block_finished(const Block& block, const std::vector<attempt::CellProgress>& cells) {
   const nanoseconds now = output_.now();
-  pace_.block_finished(now);
+  // Blocks that ran side by side end together and count once.
+  const std::vector<std::size_t> group = group_of(*plan_, block.cell);
+  if (group.front() == block.cell) pace_.block_finished(now);
   if (output_.mode == ProgressMode::silent) return;
   const attempt::CellProgress& progress = cells.at(block.cell);
   std::optional<Interval>& shown_interval = shown_intervals_.at(block.cell);
   const bool looked = progress.interval != shown_interval;
   shown_interval = progress.interval;
+  const bool only_runs_beside = !block.beside.empty() && !progress.open && !looked;
+  if (only_runs_beside) return;
   if (output_.mode == ProgressMode::plain) {
     if (looked) say(progress_text(*plan_, block.cell, progress, time_left(cells)));
     return;
   }
+  // They come all at once, and the line has room for one: each has it in turn.
+  if (group.at(static_cast<std::size_t>(block.number) % group.size()) != block.cell) return;
   if (last_drawn_ && now - *last_drawn_ < kBetweenDrawings) return;
   draw(progress_text(*plan_, block.cell, progress, time_left(cells)));
 }
@@ -123,15 +130,20 @@ int ProgressDisplay::columns() const {
 }
 
 std::optional<nanoseconds> ProgressDisplay::time_left(const std::vector<attempt::CellProgress>& cells) const {
-  int blocks = 0;
+  int blocks = 0;  // those that run side by side count once
   bool capped = true;
-  for (const attempt::CellProgress& progress : cells) {
-    if (!progress.open) continue;
-    if (progress.cap == kNoCap) {
-      capped = false;
-    } else {
-      blocks += std::max(0, progress.cap - progress.blocks);
+  for (const std::vector<std::size_t>& group : groups_of(*plan_)) {
+    int most = 0;
+    for (const std::size_t cell : group) {
+      const attempt::CellProgress& progress = cells.at(cell);
+      if (!progress.open) continue;
+      if (progress.cap == kNoCap) {
+        capped = false;
+      } else {
+        most = std::max(most, progress.cap - progress.blocks);
+      }
     }
+    blocks += most;
   }
   std::optional<nanoseconds> left = pace_.time_for(blocks);
   const std::optional<nanoseconds>& limit = plan_->protocol.max_time;

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,7 +22,8 @@ struct FreezeContext {
   Sha256 hmac;                                     ///< of values that are not written down, under the lab's key
   std::string folder;                              ///< absolute: that of the experiment file
   std::string environment_name = "local";
-  Budget budget = {};  ///< of the environment's machines
+  Budget budget = {};               ///< of the environment's machines
+  std::optional<double> cpus = {};  ///< CPUs that this machine lets trials have; empty: not known
   int attempt = 1;
   std::string reopened_by;  ///< SHA-256 of the record that lifted the dead end, if any
   bool exploratory = false;
@@ -32,7 +34,8 @@ struct FreezeContext {
 /// clean environment, only what clean workloads get is kept. Values of variables that are not known to be harmless are
 /// hashed in `Plan::environment_hmac` and stay in `Plan::environment` only for running; so do values of `set` that look
 /// secret.
-/// \throws Error (refused) if the attempt lies beyond the protocol's attempts.
+/// \throws Error (refused) if the attempt lies beyond the protocol's attempts; Error if workloads are to run side by
+/// side and do not fit, as `pack` says.
 [[nodiscard]] Plan freeze(const definition::Definition& definition, const FreezeContext& context);
 
 /// What a plan that was read back lacks.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/assert.hpp"
+#include "core/engine/weight.hpp"
 
 namespace assay::design {
 namespace {
@@ -88,7 +89,9 @@ BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun
   order.rerun = rerun;
   if (is_costly(plan.protocol.design)) return costly_order(plan, std::move(order));
   order.padding = drawn_padding(plan, cell, number);
-  arms = permuted(std::move(arms), plan.seed.stream(Stream::order, cell, block));
+  // What runs beside a trial must not depend on its arm, so a group has one coin.
+  const std::size_t coin = group_of(plan, cell).front();
+  arms = permuted(std::move(arms), plan.seed.stream(Stream::order, coin, block));
   order.arms = in_rounds(arms, rounds_per_block(plan.protocol));
   return order;
 }

@@ -10,7 +10,8 @@ namespace assay::design {
 
 /// The order of one block, which follows only from the seed: a fair coin for two arms, a uniform permutation for more.
 /// If an arm has several trials in the block, the arms run in that order and its reverse in turn. In a costly design a
-/// block of the schedule is one trial. A rerun has the coin and the padding of its first start.
+/// block of the schedule is one trial. A rerun has the coin and the padding of its first start. Cells that run side by
+/// side have the coin of the first of them, and each has its own padding.
 [[nodiscard]] BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun = 0);
 /// The same for only those arms that are still in a race: a uniform permutation of them. \param arms  ascending.
 [[nodiscard]] BlockOrder block_order(const Plan& plan, std::size_t cell, int number, int rerun,

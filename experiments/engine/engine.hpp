@@ -18,17 +18,18 @@ namespace assay::engine {
 using assay::StopRequest;
 using assay::StopSignal;
 
-/// Receives each block as it ends, including void ones.
-using BlockSink = std::function<void(Block)>;
-/// Receives the block that is running, as it would be if it were broken off now: just before each of its trials starts,
-/// and when one but the last has ended.
-using RunningBlockSink = std::function<void(const Block&)>;
+/// Receives blocks as they end, including void ones: one, or those that ran side by side, which end together and are
+/// void together; a block of them that was void before its first trial may be missing.
+using BlockSink = std::function<void(std::vector<Block>)>;
+/// Receives the blocks that are running, as they would be if they were broken off now: just before each turn of their
+/// trials starts, and when one but the last has ended. They are one, or several that run side by side.
+using RunningBlockSink = std::function<void(const std::vector<Block>&)>;
 /// Receives each step outside the clock as it begins: "warm-up of treatment".
 using StepSink = std::function<void(std::string_view)>;
 
-/// A block that was broken off and is to be started again in the same order.
+/// A block that was broken off, with those beside it, and is to be started again in the same order.
 struct DroppedBlock {
-  BlockOrder order;
+  BlockOrder order;               ///< if several ran side by side, of the first of them
   std::vector<ArmIndex> running;  ///< the arms that were broken off: one, or in a duet two
   nanoseconds elapsed{};          ///< how long they had been running
 };
@@ -60,9 +61,10 @@ class Engine {
   /// From now on hands on the block that is running. An engine whose trials come out the same when they are run again
   /// need not do it.
   virtual void follow_running(RunningBlockSink /*sink*/) {}
-  /// Runs these blocks and hands each to `sink` as it ends. A parallel engine may end them in any order. Returns early
-  /// if asked to stop. \returns the block that was broken off, if it was asked to stop at once. If a trial of it had
-  /// started, and the plan's rules ask for it, the sink has received what was left of it.
+  /// Runs these blocks and hands each to `sink` as it ends. Those of cells that run side by side come one after the
+  /// other in `orders`, in the order of their cells, all with the same number and arms. A parallel engine may end them
+  /// in any order. Returns early if asked to stop. \returns the block that was broken off, if it was asked to stop at
+  /// once. If a trial of it had started, and the plan's rules ask for it, the sink has received what was left of it.
   virtual std::optional<DroppedBlock> run(std::span<const BlockOrder> orders, const BlockSink& sink,
                                           const StopSignal& stop) = 0;
   /// Runs every arm a few times, after the last block, where nothing announces that it is measured, and challenges

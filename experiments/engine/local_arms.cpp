@@ -35,21 +35,21 @@ void add_build(trial::Fingerprint& whole, const trial::Fingerprint& build, std::
 
 }  // namespace
 
-LocalArms::LocalArms(const Plan& plan, host::Launcher& launcher, const trial::Workspace& workspace,
-                     std::string build_logs, host::RestorationSink on_edit)
-    : plan_(plan), launcher_(launcher), workspace_(workspace), build_logs_(std::move(build_logs)) {
+LocalArms::LocalArms(const Plan& plan, host::Launcher& launcher, const trial::Workspace& workspace, ArmPlaces places,
+                     host::RestorationSink on_edit)
+    : plan_(plan), launcher_(launcher), workspace_(workspace), places_(std::move(places)) {
   if (plan.variable.kind == VariableKind::file) file_.emplace(swapped_file(plan, std::move(on_edit)));
   if (!has_source(plan.variable)) make_setups();
 }
 
 void LocalArms::build(const StepSink& step, const std::function<bool()>& stop) {
-  sources_.emplace(plan_, launcher_, trial::SourceFolders{workspace_.root(), build_logs_});
+  sources_.emplace(plan_, launcher_, trial::SourceFolders{workspace_.root(), places_.build_logs});
   sources_->make(step, stop);
   if (!stop()) make_setups();
 }
 
 std::vector<Build> LocalArms::builds() const {
-  if (!build_logs_.empty()) return trial::read_builds(build_logs_);
+  if (!places_.build_logs.empty()) return trial::read_builds(places_.build_logs);
   std::vector<Build> builds = trial::read_builds(workspace_.root() + "/logs");
   for (Build& build : builds) build.log.clear();  // it goes with this session
   return builds;
@@ -63,16 +63,17 @@ const std::vector<trial::ArmSetup>& LocalArms::setups(std::size_t cell, int buil
   return setups_.at(cell).at(static_cast<std::size_t>(build));
 }
 
-/// The resources of the workspace with the clones of one build.
-trial::SessionResources LocalArms::resources_of(int build) const {
-  return sources_ ? trial::with_clones(workspace_.resources(), *sources_, build) : workspace_.resources();
+/// The resources of a cell with the clones of one build.
+trial::SessionResources LocalArms::resources_of(std::size_t cell, int build) const {
+  const trial::SessionResources& own = places_.by_cell.empty() ? workspace_.resources() : places_.by_cell.at(cell);
+  return sources_ ? trial::with_clones(own, *sources_, build) : own;
 }
 
 void LocalArms::make_setups() {
   for (std::size_t cell = 0; cell < cells(plan_).size(); ++cell) {
     CellSetups& by_build = setups_.emplace_back();
     for (int build = 0; build < builds_per_arm(); ++build) {
-      by_build.push_back(trial::materialise(plan_, cell, resources_of(build)));
+      by_build.push_back(trial::materialise(plan_, cell, resources_of(cell, build)));
       if (!sources_) continue;
       for (trial::ArmSetup& setup : by_build.back()) {
         setup.harness = trial::harness_files(plan_, setup, sources_->arm(setup.arm, build).tracked);

@@ -17,15 +17,21 @@
 
 namespace assay::engine {
 
+/// Where the arms of a session live.
+struct ArmPlaces {
+  std::string build_logs = {};  ///< absolute: the folder for logs of builds; empty: that of the workspace
+  /// The folders, ports and files of every cell; empty: those of the workspace for all of them.
+  std::vector<trial::SessionResources> by_cell = {};
+};
+
 /// The arms of a plan on this host, ready to start. They are built if they are made of revisions, and put in place if
 /// the variable is a file.
 class LocalArms {
  public:
   /// The references must outlive it.
-  /// \param build_logs  absolute: the folder for logs of builds; empty: that of the workspace
   /// \param on_edit  as for `FileSwap`
   /// \throws Error if a file that the plan names has changed since.
-  LocalArms(const Plan& plan, host::Launcher& launcher, const trial::Workspace& workspace, std::string build_logs,
+  LocalArms(const Plan& plan, host::Launcher& launcher, const trial::Workspace& workspace, ArmPlaces places,
             host::RestorationSink on_edit);
 
   /// Clones and builds arms that are made of revisions. \throws Error if a build fails.
@@ -49,7 +55,7 @@ class LocalArms {
  private:
   using CellSetups = std::vector<std::vector<trial::ArmSetup>>;  ///< by build and arm
 
-  [[nodiscard]] trial::SessionResources resources_of(int build) const;
+  [[nodiscard]] trial::SessionResources resources_of(std::size_t cell, int build) const;
   void make_setups();
   void add_changed_files(std::vector<trial::Fingerprint>& all);
   [[nodiscard]] std::set<std::string> written_in(const std::string& clone) const;
@@ -57,7 +63,7 @@ class LocalArms {
   const Plan& plan_;
   host::Launcher& launcher_;
   const trial::Workspace& workspace_;
-  std::string build_logs_;
+  ArmPlaces places_;
   trial::Fingerprinter fingerprinter_;
   std::optional<trial::SourceArms> sources_;
   std::optional<host::FileSwap> file_;  ///< if the variable is a file

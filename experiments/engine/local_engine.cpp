@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "core/host/machine/machine.hpp"
+#include "experiments/engine/lanes/order_groups.hpp"
 #include "experiments/engine/local_session.hpp"
 #include "experiments/engine/machine_node.hpp"
 #include "experiments/engine/plant_trials.hpp"
@@ -20,7 +21,7 @@ LocalEngine::LocalEngine(EngineOptions options) : session_(std::make_unique<Loca
 LocalEngine::~LocalEngine() = default;
 
 std::vector<host::Launcher*> LocalEngine::launchers() {
-  std::vector<host::Launcher*> all = {&session_->launcher};
+  std::vector<host::Launcher*> all = session_->lanes.launchers();
   if (session_->duet) all.push_back(&session_->duet->second_launcher());
   return all;
 }
@@ -50,7 +51,7 @@ std::vector<trial::Fingerprint> LocalEngine::fingerprints() {
 }
 
 std::vector<std::string> LocalEngine::take_intruders() {
-  std::vector<std::string> found = session_->runner.changed_linker_files();
+  std::vector<std::string> found = session_->lanes.changed_linker_files();
   found.insert(found.end(), session_->harness.intruders.begin(), session_->harness.intruders.end());
   if (!session_->reach) return found;
   for (std::string& missing : session_->reach->missing(fingerprints())) found.push_back(std::move(missing));
@@ -74,9 +75,10 @@ void LocalEngine::follow_running(RunningBlockSink sink) {
 
 std::optional<DroppedBlock> LocalEngine::run(std::span<const BlockOrder> orders, const BlockSink& sink,
                                              const StopSignal& stop) {
-  for (const BlockOrder& order : orders) {
+  while (!orders.empty()) {
     if (stop() != StopRequest::none) return std::nullopt;
-    if (std::optional<DroppedBlock> dropped = session_->run_block(order, sink, stop)) return dropped;
+    const std::span<const BlockOrder> group = take_group(session_->plan, orders);
+    if (std::optional<DroppedBlock> dropped = session_->run_blocks(group, sink, stop)) return dropped;
   }
   return std::nullopt;
 }
@@ -135,7 +137,7 @@ std::optional<ClusterNode> LocalEngine::runner() {
 std::vector<std::string> LocalEngine::take_notes() {
   session_->note_what_is_not_hidden();
   std::vector<std::string> notes = std::exchange(session_->notes, {});
-  for (std::string& note : session_->runner.take_notes()) notes.push_back(std::move(note));
+  for (std::string& note : session_->lanes.take_notes()) notes.push_back(std::move(note));
   for (std::string& note : session_->references.take_notes()) notes.push_back(std::move(note));
   if (!session_->duet) return notes;
   for (std::string& note : session_->duet->take_notes()) notes.push_back(std::move(note));
@@ -145,8 +147,8 @@ std::vector<std::string> LocalEngine::take_notes() {
 void LocalEngine::finish() noexcept {
   for (const trial::ArmSetup* setup : std::exchange(session_->set_up, {})) {
     try {
-      const trial::SpentMeter meter(session_->launcher);
-      const auto failure = session_->runner.clean_up(*setup);
+      const trial::SpentMeter meter(session_->lanes.launcher(setup->cell));
+      const auto failure = session_->lanes.runner(setup->cell).clean_up(*setup);
       session_->note_hook("cleanup", *setup, meter.so_far());
       if (failure) {
         session_->notes.push_back(fmt::format("cleanup of {} failed: {}", session_->name_of(*setup), *failure));
@@ -155,10 +157,12 @@ void LocalEngine::finish() noexcept {
       session_->notes.push_back(fmt::format("cleanup of {} failed: {}", session_->name_of(*setup), error.what()));
     }
   }
-  try {
-    session_->launcher.end_descendants();
-  } catch (const std::exception& error) {
-    session_->notes.push_back(fmt::format("what setups left running could not be ended: {}", error.what()));
+  for (host::Launcher* const launcher : session_->lanes.launchers()) {
+    try {
+      launcher->end_descendants();
+    } catch (const std::exception& error) {
+      session_->notes.push_back(fmt::format("what setups left running could not be ended: {}", error.what()));
+    }
   }
 }
 

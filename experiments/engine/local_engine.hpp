@@ -10,7 +10,8 @@ namespace assay::engine {
 
 struct LocalSession;
 
-/// Runs trials on this host, one at a time, or in a duet both trials of a block at once. The caller must hold the
+/// Runs trials on this host, one at a time; in a duet both trials of a block at once; side by side one trial of each
+/// workload of a group at once. The caller must hold the
 /// measuring lock.
 class LocalEngine final : public Engine {
  public:

@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "core/host/files/access_times.hpp"
 #include "core/host/machine/clock.hpp"
+#include "experiments/engine/lanes/group_run.hpp"
 #include "experiments/engine/short_trials.hpp"
 #include "experiments/trial/trial_request.hpp"
 
@@ -33,12 +34,13 @@ LocalSession::LocalSession(EngineOptions options)
       phases(std::move(options.phases)),
       workspace(plan, options.lock_path, phases ? trial::SpanUse::always : trial::SpanUse::as_read),
       runner(plan, launcher, workspace),
+      lanes(plan, {launcher, workspace, runner}, options.hidden_folder, workspace.resources().span_use),
       references(plan),
       older_files(plan),
-      arms(plan, launcher, workspace, std::move(options.build_logs), std::move(options.on_edit)),
+      arms(plan, launcher, workspace, {std::move(options.build_logs), lanes.resources()}, std::move(options.on_edit)),
       isolation(plan, notes),
       hidden_folder(std::move(options.hidden_folder)) {
-  if (plan.protocol.design == Design::duet) duet.emplace(plan, runner, workspace);
+  if (plan.protocol.design == Design::duet) duet.emplace(plan, runner, workspace, hidden_folder);
 }
 
 std::string LocalSession::name_of(const trial::ArmSetup& setup) const {
@@ -75,8 +77,8 @@ void LocalSession::set_up_arms(const StopSignal& stop) {
       arms.put_in_place(setup.arm);
       if (!plan.workloads[setup.workload].hooks.setup.empty()) step("setup of " + name_of(setup));
       set_up.push_back(&setup);
-      const trial::SpentMeter meter(launcher);
-      const std::optional<std::string> failure = runner.set_up(setup);
+      const trial::SpentMeter meter(lanes.launcher(cell));
+      const std::optional<std::string> failure = lanes.runner(cell).set_up(setup);
       note_hook("setup", setup, meter.so_far());
       if (stop() == StopRequest::at_once) return;  // it was broken off: its failure says nothing
       if (failure) {
@@ -100,7 +102,7 @@ void LocalSession::warm_up_cell(std::size_t cell, const StopSignal& stop) {
         arms.put_in_place(setup.arm);
         const std::optional<ReadFiles> data = is_first_run(build, round) ? changed_data(setup) : std::nullopt;
         if (data) data->forget();
-        warm_ups.push_back(runner.warm_up(setup));
+        warm_ups.push_back(lanes.runner(cell).warm_up(setup));
         if (data) note_changed_data(setup, data->since());
         if (stop() == StopRequest::at_once) return;  // it was broken off and shows nothing
         if (build == 0) keep_time(setup, warm_ups.back());
@@ -190,7 +192,7 @@ void LocalSession::challenge_isolation(std::size_t cell, const StopSignal& stop)
     if (stop() != StopRequest::none) return;
     step("isolation of " + name_of(setup));
     arms.put_in_place(setup.arm);
-    std::vector<IsolationChallenge> stood = runner.challenge_isolation(setup);
+    std::vector<IsolationChallenge> stood = lanes.runner(cell).challenge_isolation(setup);
     if (stop() == StopRequest::at_once) return;  // it was broken off and shows nothing
     isolation.take(setup, name_of(setup), std::move(stood));
   }
@@ -217,10 +219,11 @@ void LocalSession::probe_harness_of(std::size_t cell, const StopSignal& stop) {
     const std::vector<std::string> possible = possible_harness(plan, *sources, setup);
     if (possible.empty()) continue;
     step("harness of " + name_of(setup));
+    trial::TrialRunner& of_lane = lanes.runner(cell);
     const HarnessFindings found =
-        probe_harness({plan, *sources, runner, references, workspace.root() + "/harness"}, setup, possible);
+        probe_harness({plan, *sources, of_lane, references, workspace.root() + "/harness"}, setup, possible);
     if (stop() == StopRequest::at_once) return;  // it was broken off and shows nothing
-    (void)runner.run_once(setups[kControl]);     // so that control is as warm as treatment
+    (void)of_lane.run_once(setups[kControl]);    // so that control is as warm as treatment
     harness.intruders.insert(harness.intruders.end(), found.intruders.begin(), found.intruders.end());
     harness.changed.insert(harness.changed.end(), found.changed.begin(), found.changed.end());
     notes.insert(notes.end(), found.notes.begin(), found.notes.end());
@@ -238,7 +241,7 @@ void LocalSession::compare_with_floor(const Block& block) {
   if (std::optional<std::string> warning = short_trial_warning(trial)) notes.push_back(std::move(*warning));
 }
 
-LocalSession::Trials LocalSession::run_both(const BlockOrder& order, RunningBlock& block, const StopSignal& stop) {
+LocalSession::Trials LocalSession::run_both(const BlockOrder& order, RunningBlocks& block, const StopSignal& stop) {
   const std::vector<trial::ArmSetup>& setups = arms.setups(order.cell, order.number % arms.builds_per_arm());
   const nanoseconds started = host::monotonic_time();
   Trials trials{
@@ -248,7 +251,7 @@ LocalSession::Trials LocalSession::run_both(const BlockOrder& order, RunningBloc
   return trials;
 }
 
-LocalSession::Trials LocalSession::run_trials(const BlockOrder& order, RunningBlock& block, const StopSignal& stop) {
+LocalSession::Trials LocalSession::run_trials(const BlockOrder& order, RunningBlocks& block, const StopSignal& stop) {
   if (duet) return run_both(order, block, stop);
   const std::vector<trial::ArmSetup>& setups = arms.setups(order.cell, order.number % arms.builds_per_arm());
   Trials trials;
@@ -261,7 +264,7 @@ LocalSession::Trials LocalSession::run_trials(const BlockOrder& order, RunningBl
       return trials;
     }
     const trial::TrialReport& report = trials.reports.back();
-    block.end(report.trial);
+    block.end({report.trial});
     if (report.not_concluded && trials.reports.size() < order.arms.size()) throw not_concluded(order, report);
   }
   return trials;
@@ -274,29 +277,72 @@ Error LocalSession::not_concluded(const BlockOrder& order, const trial::TrialRep
                   report.not_concluded->hook, name_of(setup), report.not_concluded->detail));
 }
 
-std::optional<DroppedBlock> LocalSession::run_block(const BlockOrder& order, const BlockSink& sink,
-                                                    const StopSignal& stop) {
-  RunningBlock under_way(order, running);
+std::optional<DroppedBlock> LocalSession::run_blocks(std::span<const BlockOrder> orders, const BlockSink& sink,
+                                                     const StopSignal& stop) {
+  if (!plan.groups.empty()) return run_side_by_side(orders, sink, stop);
+  const BlockOrder& order = orders.front();
+  RunningBlocks under_way(plan, orders, running);
   Trials trials = run_trials(order, under_way, stop);
   if (trials.dropped) {
-    std::optional<Block> left = under_way.broken_off();
-    if (left && plan.rules != kOldestRules) sink(*std::move(left));
+    std::vector<Block> left = under_way.broken_off();
+    if (!left.empty() && plan.rules != kOldestRules) sink(std::move(left));
     return trials.dropped;
   }
-  std::vector<trial::TrialReport>& reports = trials.reports;
+  std::optional<Error> unfinished;
+  for (const trial::TrialReport& report : trials.reports) {
+    if (report.not_concluded) unfinished = not_concluded(order, report);
+  }
+  Block block = judged(order, under_way.headers().front(), std::move(trials.reports));
+  compare_with_floor(block);
+  sink({std::move(block)});
+  if (unfinished) throw Error(*unfinished);
+  return std::nullopt;
+}
+
+Block LocalSession::judged(const BlockOrder& order, Block header, std::vector<trial::TrialReport> reports) {
   compare_printed(order, reports);
   older_files.judge(order.cell, reports);
   references.judge(order.cell, reports);
   isolation.judge(order.cell, reports);
-  Block block = under_way.header();
-  std::optional<Error> unfinished;
   for (trial::TrialReport& report : reports) {
-    if (report.not_concluded) unfinished = not_concluded(order, report);
     if (phases) phases(std::move(report.phases));
-    block.trials.push_back(std::move(report.trial));
+    header.trials.push_back(std::move(report.trial));
   }
-  compare_with_floor(block);
-  sink(std::move(block));
+  return header;
+}
+
+/// If one block is void, those beside it are, too: they are run again together, so that what runs beside a trial stays
+/// the same.
+std::optional<DroppedBlock> LocalSession::run_side_by_side(std::span<const BlockOrder> orders, const BlockSink& sink,
+                                                           const StopSignal& stop) {
+  RunningBlocks under_way(plan, orders, running);
+  GroupTrials group = run_group({arms, lanes, under_way, stop}, orders);
+  if (group.dropped) {
+    if (std::vector<Block> left = under_way.broken_off(); !left.empty()) sink(std::move(left));
+    return group.dropped;
+  }
+  std::optional<Error> unfinished;
+  std::vector<Block> blocks;
+  for (std::size_t place = 0; place < orders.size(); ++place) {
+    std::vector<trial::TrialReport>& reports = group.reports[place];
+    for (const trial::TrialReport& report : reports) {
+      if (report.not_concluded) unfinished = not_concluded(orders[place], report);
+    }
+    if (reports.empty()) continue;  // no trial of it was started
+    Block& block = blocks.emplace_back(under_way.headers()[place]);
+    if (group.is_whole) {
+      block = judged(orders[place], std::move(block), std::move(reports));
+    } else {
+      for (trial::TrialReport& report : reports) block.trials.push_back(std::move(report.trial));
+    }
+  }
+  if (group.is_whole) {
+    for (const Block& block : blocks) compare_with_floor(block);
+  }
+  void_together(blocks);
+  // The attempt stays open, and what has run of this group is lost as after a kill.
+  if (unfinished && !group.is_whole) throw Error(*unfinished);
+  sink(std::move(blocks));
   if (unfinished) throw Error(*unfinished);
   return std::nullopt;
 }

@@ -1,20 +1,22 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/error.hpp"
 #include "core/host/process/process.hpp"
 #include "core/plan.hpp"
-#include "experiments/engine/duet_lanes.hpp"
 #include "experiments/engine/engines.hpp"
 #include "experiments/engine/harness_probe.hpp"
 #include "experiments/engine/isolation_results.hpp"
+#include "experiments/engine/lanes/duet_lanes.hpp"
+#include "experiments/engine/lanes/side_lanes.hpp"
 #include "experiments/engine/local_arms.hpp"
 #include "experiments/engine/output_comparison.hpp"
 #include "experiments/engine/read_files.hpp"
-#include "experiments/engine/running_block.hpp"
+#include "experiments/engine/running_blocks.hpp"
 #include "experiments/trial/audit/reach.hpp"
 #include "experiments/trial/checks/older_files.hpp"
 #include "experiments/trial/checks/output_references.hpp"
@@ -32,7 +34,8 @@ struct LocalSession {
   PhaseSink phases;
   RunningBlockSink running = {};  ///< empty: nobody follows
   trial::Workspace workspace;
-  trial::TrialRunner runner;
+  trial::TrialRunner runner;      ///< that of the first lane
+  SideLanes lanes;                ///< of workloads that run side by side
   std::optional<DuetLanes> duet;  ///< if both arms run at once
   trial::OutputReferences references;
   trial::OlderFiles older_files;
@@ -68,8 +71,9 @@ struct LocalSession {
   /// Looks whether checks of a cell read files that a treatment alters.
   void probe_harness_of(std::size_t cell, const StopSignal& stop);
   void keep_time(const trial::ArmSetup& setup, const trial::WarmUp& warm_up);
-  /// \returns the block if it was broken off.
-  std::optional<DroppedBlock> run_block(const BlockOrder& order, const BlockSink& sink, const StopSignal& stop);
+  /// Runs one block, or those that run side by side. \returns the block if it was broken off.
+  std::optional<DroppedBlock> run_blocks(std::span<const BlockOrder> orders, const BlockSink& sink,
+                                         const StopSignal& stop);
 
  private:
   /// True for the first cell of a workload: a workload's setup serves all its states.
@@ -90,8 +94,13 @@ struct LocalSession {
     std::optional<DroppedBlock> dropped;  ///< if it was broken off
   };
   /// Runs the trials of a block.
-  Trials run_trials(const BlockOrder& order, RunningBlock& block, const StopSignal& stop);
-  Trials run_both(const BlockOrder& order, RunningBlock& block, const StopSignal& stop);
+  Trials run_trials(const BlockOrder& order, RunningBlocks& block, const StopSignal& stop);
+  Trials run_both(const BlockOrder& order, RunningBlocks& block, const StopSignal& stop);
+  /// Runs blocks side by side. \returns the block if it was broken off.
+  std::optional<DroppedBlock> run_side_by_side(std::span<const BlockOrder> orders, const BlockSink& sink,
+                                               const StopSignal& stop);
+  /// Judges a block's trials and puts them into it.
+  Block judged(const BlockOrder& order, Block header, std::vector<trial::TrialReport> reports);
   /// The error that ends a session because conclude failed twice.
   [[nodiscard]] Error not_concluded(const BlockOrder& order, const trial::TrialReport& report) const;
   /// Warns of short trials, once, after the first block: warm-ups are slower than what they warm up.

@@ -55,7 +55,7 @@ TriedPlant PlantTrials::run(const Plant& plant, const StopSignal& stop) {
   try {
     const Plan planted = planted_plan(context_.plan, plant, context_.launcher);
     trial::Workspace workspace(planted, context_.lock_path);
-    LocalArms arms(planted, context_.launcher, workspace, "", {});
+    LocalArms arms(planted, context_.launcher, workspace, {}, {});
     arms.build(context_.step, [&stop] { return stop() != StopRequest::none; });
     if (stop() != StopRequest::none) return tried;
     trial::TrialRunner runner(planted, context_.launcher, workspace);

@@ -7,8 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "core/engine/weight.hpp"
 #include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
+#include "experiments/engine/lanes/order_groups.hpp"
 #include "experiments/trial/arm_setup.hpp"
 
 namespace assay::engine {
@@ -96,13 +98,15 @@ Block simulated_block(const Plan& plan, const BlockOrder& order) {
   const std::vector<Cell> all_cells = cells(plan);
   const Workload& workload = workload_of(plan, all_cells.at(order.cell));
   const auto number = static_cast<std::uint64_t>(order.number);
-  const auto index = static_cast<std::int64_t>((number - 1) * all_cells.size() + order.cell);
+  // Blocks that run side by side start at the same time.
+  const auto index = static_cast<std::int64_t>((number - 1) * all_cells.size() + group_of(plan, order.cell).front());
   Block block;
   block.cell = order.cell;
   block.number = order.number;
   block.rerun = order.rerun;
   block.padding = order.padding;
   block.started_ns = kFirstBlock + index * kBlockSpacing;
+  block.beside = cells_beside(plan, order.cell);
   // Trials are drawn arm by arm, not in the order of the block, since the order must not change what an arm's trial is.
   Generator generator = plan.seed.stream(Stream::simulation, order.cell, number);
   std::vector<std::deque<Trial>> by_arm(arm_count(plan));
@@ -137,15 +141,18 @@ void SimulatedEngine::prepare(const StopSignal&) {
 
 std::optional<DroppedBlock> SimulatedEngine::run(std::span<const BlockOrder> orders, const BlockSink& sink,
                                                  const StopSignal& stop) {
-  for (const BlockOrder& order : orders) {
+  while (!orders.empty()) {
     if (stop() != StopRequest::none) return std::nullopt;
-    for (const std::vector<ArmIndex>& together : run_together(order, plan_.protocol.design)) {
+    const std::span<const BlockOrder> group = take_group(plan_, orders);
+    for (const std::vector<ArmIndex>& together : run_together(group.front(), plan_.protocol.design)) {
       const nanoseconds started = host::monotonic_time();
       if (!sleep_unless_stopped(plan_.simulation->pace, stop)) {
-        return DroppedBlock{order, together, host::monotonic_time() - started};
+        return DroppedBlock{group.front(), together, host::monotonic_time() - started};
       }
     }
-    sink(simulated_block(plan_, order));
+    std::vector<Block> blocks;
+    for (const BlockOrder& order : group) blocks.push_back(simulated_block(plan_, order));
+    sink(std::move(blocks));
   }
   return std::nullopt;
 }

@@ -49,6 +49,7 @@ Chances chances_of(const Plan& plan, const decide::TestLevels& levels, const Exp
   const Metric& metric = play.plan.metrics.front();
   Chances chances{.noise = noise.name,
                   .seconds_per_block = noise.seconds_per_block,
+                  .seconds_of_cells = noise.seconds_of_cells,
                   .trials = kPlayed,
                   .of_effects = {},
                   .detectable_percent = std::nullopt};

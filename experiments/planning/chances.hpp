@@ -22,7 +22,8 @@ struct Chance {
 struct Chances {
   std::string noise;
   std::optional<double> seconds_per_block;
-  int trials = 0;  ///< simulated attempts for each effect
+  std::vector<double> seconds_of_cells = {};  ///< of a block of each cell; empty unless each was measured
+  int trials = 0;                             ///< simulated attempts for each effect
   std::vector<Chance> of_effects;
   /// The smallest of those effects that is shown with the plan's power; empty if none is.
   std::optional<double> detectable_percent;

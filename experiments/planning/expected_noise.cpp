@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,9 +16,25 @@
 
 namespace assay::planning {
 
+namespace {
+
+std::vector<double> seconds_of_cells(const Plan& plan, const std::vector<Block>& blocks) {
+  std::vector<double> seconds;
+  for (std::size_t cell = 0; cell < cells(plan).size(); ++cell) {
+    std::vector<Block> own;
+    std::copy_if(blocks.begin(), blocks.end(), std::back_inserter(own),
+                 [cell](const Block& block) { return block.cell == cell && !is_void(block); });
+    if (own.empty()) return {};
+    seconds.push_back(decide::seconds_per_block(own, plan.protocol.design));
+  }
+  return seconds;
+}
+
+}  // namespace
+
 ExpectedNoise measured_noise(const Plan& plan, const std::vector<Block>& blocks, std::string name) {
   return {trace_noise(recorded_trace(plan, blocks)), std::move(name),
-          decide::seconds_per_block(blocks, plan.protocol.design)};
+          decide::seconds_per_block(blocks, plan.protocol.design), seconds_of_cells(plan, blocks)};
 }
 
 ExpectedNoise guessed_noise(Percent guess) {

@@ -15,8 +15,9 @@ namespace assay::planning {
 /// The noise on which the chances of a plan are judged.
 struct ExpectedNoise {
   Noise noise;
-  std::string name;                         ///< "a pilot of 10 blocks"
-  std::optional<double> seconds_per_block;  ///< of one cell, if it was measured
+  std::string name;                           ///< "a pilot of 10 blocks"
+  std::optional<double> seconds_per_block;    ///< of one cell, if it was measured
+  std::vector<double> seconds_of_cells = {};  ///< of a block of each cell; empty unless each was measured
 };
 
 /// The noise of blocks that were measured; the effect between the arms is taken out.

@@ -74,6 +74,9 @@ PlanFacts plan_facts(const Plan& plan, const std::optional<Percent>& noise) {
     const int confirmation = (is_race(plan) ? 2 : arms) * decide::most_fresh_blocks(plan);
     facts.most_trials = (arms * plan.protocol.max_blocks + confirmation) * rounds_per_block(plan.protocol) * compared;
   }
+  if (facts.most_trials && !plan.groups.empty()) {
+    facts.most_turns = *facts.most_trials / static_cast<int>(all.size()) * static_cast<int>(plan.groups.size());
+  }
   for (const Cell& cell : all) facts.warmup_trials += arms * state_of(plan, cell).warmup;
   if (noise) facts.forecast = forecast_of(plan, facts.levels, *noise);
   return facts;

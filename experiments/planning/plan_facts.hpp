@@ -32,6 +32,8 @@ struct PlanFacts {
   std::vector<BlockOrder> first_orders;  ///< of the first cell
   /// Trials if every cell goes to the cap, without blocks that are run again; empty if the plan has no cap.
   std::optional<int> most_trials;
+  /// The same counted by turns, in which one trial of each workload of a group runs at once; empty if none do.
+  std::optional<int> most_turns;
   int warmup_trials = 0;
   std::optional<NoiseForecast> forecast;
 };

@@ -32,6 +32,12 @@ std::string inner_sentence(const Protocol& protocol) {
   return fmt::format("{}, reduced to their {}", trials, to_string(protocol.inner_statistic));
 }
 
+std::string side_by_side_sentence(const Protocol& protocol) {
+  if (!protocol.side_by_side) return "";
+  return "side by side: workloads run at once as far as their weights fit, all of them the same arm; each effect is "
+         "that beside the others";
+}
+
 std::string anytime_sentence(const Protocol& protocol) {
   if (!looks_anytime(protocol)) return "";
   return "anytime: evidence by betting, looked at after every unit and valid whenever one stops";
@@ -41,8 +47,8 @@ std::string anytime_sentence(const Protocol& protocol) {
 
 std::vector<std::string> mode_sentences(const Protocol& protocol) {
   std::vector<std::string> sentences;
-  for (std::string& sentence :
-       std::vector{design_sentence(protocol.design), inner_sentence(protocol), anytime_sentence(protocol)}) {
+  for (std::string& sentence : std::vector{design_sentence(protocol.design), inner_sentence(protocol),
+                                           side_by_side_sentence(protocol), anytime_sentence(protocol)}) {
     if (!sentence.empty()) sentences.push_back(std::move(sentence));
   }
   return sentences;

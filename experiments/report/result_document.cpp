@@ -13,6 +13,16 @@ json text_or_null(const std::string& text) {
   return text.empty() ? json(nullptr) : json(text);
 }
 
+/// The names of the workloads that ran at once.
+json groups_json(const Plan& plan) {
+  json groups = json::array();
+  for (const std::vector<std::size_t>& group : plan.groups) {
+    json& names = groups.emplace_back(json::array());
+    for (const std::size_t cell : group) names.push_back(cell_name(plan, cells(plan)[cell]));
+  }
+  return groups;
+}
+
 int attempts_left(const Plan& plan) {
   return plan.exploratory ? 0 : plan.protocol.attempts - plan.attempt;
 }
@@ -35,6 +45,7 @@ json result_object(const AttemptHeading& heading, const Plan& plan, const Attemp
   object["seed"] = plan.seed.to_string();
   object["environment"] = plan.environment_name;
   if (plan.simulation) object["simulated"] = true;
+  if (!plan.groups.empty()) object["side_by_side"] = groups_json(plan);
   object["actor"] = text_or_null(heading.actor);
   object["attempt"] = plan.attempt;
   object["attempts_left"] = plan.exploratory ? json(nullptr) : json(attempts_left(plan));

@@ -7,6 +7,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/budget.hpp"
+#include "core/engine/weight.hpp"
+
 namespace assay::session {
 namespace {
 
@@ -21,8 +24,12 @@ std::string failure_text(const Plan& plan, const Block& block) {
   return fmt::format("{}: {}", plan.variable.levels[failed->arm].label, describe(failed->outcome));
 }
 
-std::string break_text(const Plan& plan, const BrokenOff& broken_off) {
-  if (broken_off.running.empty()) return "it was broken off between two trials";
+std::string break_text(const Plan& plan, const Block& block) {
+  const BrokenOff& broken_off = *block.broken_off;
+  if (broken_off.running.empty()) {
+    return block.beside.empty() ? "it was broken off between two trials"
+                                : "it was broken off between two trials, together with what runs beside it";
+  }
   std::vector<std::string> labels;
   for (const ArmIndex arm : broken_off.running) labels.push_back(plan.variable.levels[arm].label);
   return fmt::format("it was broken off while {} ran", fmt::join(labels, " and "));
@@ -35,7 +42,7 @@ std::string void_block_note(const Plan& plan, const Block& block) {
 }
 
 std::string lost_block_note(const Plan& plan, const Block& block) {
-  const std::string how = block.broken_off ? break_text(plan, *block.broken_off) : failure_text(plan, block);
+  const std::string how = block.broken_off ? break_text(plan, block) : failure_text(plan, block);
   return fmt::format("{} is lost: {}; it is run again, and every test takes it at its worst", block_name(plan, block),
                      how);
 }
@@ -66,6 +73,49 @@ std::string nodes_lost_note(const Plan& plan, const std::vector<Block>& blocks) 
                                 fmt::join(arms, ", "), arms.empty() ? "" : ")"));
   }
   return fmt::format("{}", fmt::join(parts, "; "));
+}
+
+std::vector<std::string> filler_notes(const Plan& plan, const decide::AttemptAnalysis& analysis) {
+  std::map<std::size_t, int> analysed;
+  for (const Comparison& comparison : analysis.result().comparisons) {
+    int& blocks = analysed[comparison.cell.index];
+    blocks = std::max(blocks, comparison.blocks);
+  }
+  std::vector<std::string> notes;
+  for (const auto& [cell, blocks] : analysed) {
+    const int more = analysis.complete_blocks(cell) - blocks;
+    if (more <= 0) continue;
+    notes.push_back(
+        fmt::format("{}: {} of its blocks ran only beside others, after it was decided; they are recorded, and its "
+                    "verdict does not rest on them",
+                    cell_name(plan, cells(plan)[cell]), more));
+  }
+  return notes;
+}
+
+std::vector<std::string> weight_notes(const Plan& plan, const std::vector<Block>& blocks) {
+  constexpr double kForgiven = 1.1;  // short trials and threads that overlap at their ends
+  std::map<std::size_t, std::vector<double>> busy;
+  for (const Block& block : blocks) {
+    if (block.beside.empty()) continue;
+    for (const Trial& trial : block.trials) {
+      if (!is_measured(trial.outcome) || trial.usage.wall.count() <= 0) continue;
+      const nanoseconds cpu = trial.usage.user + trial.usage.system;
+      busy[block.cell].push_back(static_cast<double>(cpu.count()) / static_cast<double>(trial.usage.wall.count()));
+    }
+  }
+  std::vector<std::string> notes;
+  for (auto& [cell, kept] : busy) {
+    const auto middle = kept.begin() + static_cast<std::ptrdiff_t>(kept.size() / 2);
+    std::nth_element(kept.begin(), middle, kept.end());
+    const double weight = weight_of(plan, {cell}).cpus;
+    if (*middle <= kForgiven * weight) continue;
+    notes.push_back(
+        fmt::format("{} kept {} busy and weighs {}: it took CPU time from what ran beside it; declare what it takes",
+                    cell_name(plan, cells(plan)[cell]), format_part(BudgetPart::cpus, *middle),
+                    format_part(BudgetPart::cpus, weight)));
+  }
+  return notes;
 }
 
 }  // namespace assay::session

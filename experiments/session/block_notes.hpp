@@ -5,6 +5,7 @@
 
 #include "core/block.hpp"
 #include "core/plan.hpp"
+#include "experiments/decide/attempt_analysis.hpp"
 
 namespace assay::session {
 
@@ -16,5 +17,13 @@ namespace assay::session {
 /// How many blocks the nodes of a cluster lost, and which arms were running: "n2 lost 2 of 7 blocks (while control ran:
 /// 1, while treatment ran: 1)". Empty if none was lost, or no cluster ran them.
 [[nodiscard]] std::string nodes_lost_note(const Plan& plan, const std::vector<Block>& blocks);
+
+/// Which workloads ran on after they were decided, so that others still had them beside them: "work: 12 of its blocks
+/// ran only beside others; they are recorded, and its verdict does not rest on them". One for each such workload.
+[[nodiscard]] std::vector<std::string> filler_notes(const Plan& plan, const decide::AttemptAnalysis& analysis);
+
+/// Which workloads kept more CPUs busy than they weigh, in the median of their trials, while others ran beside them,
+/// and so took CPU time from those.
+[[nodiscard]] std::vector<std::string> weight_notes(const Plan& plan, const std::vector<Block>& blocks);
 
 }  // namespace assay::session

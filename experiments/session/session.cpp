@@ -5,8 +5,10 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/assert.hpp"
+#include "core/engine/weight.hpp"
 #include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/host/machine/pauses.hpp"
@@ -44,6 +46,7 @@ class Session {
     const bool interrupted = stop_() != engine::StopRequest::none || run_built();
     pass_on_notes();
     journal_.sync();
+    note_groups();
     AuditResult audit = audit_;
     if (std::string lost = nodes_lost_note(plan_, blocks_); !lost.empty()) notes_.push_back(std::move(lost));
     audit.notes.insert(audit.notes.end(), notes_.begin(), notes_.end());
@@ -123,7 +126,8 @@ class Session {
   /// Whoever ends the program in the middle of a block must not thereby forget it. A comparison is never taken up.
   void follow_running() {
     if (plan_.exploratory) return;
-    engine_.follow_running([this](const Block& block) { journal_.keep_running_block(attempt_, json_of(block)); });
+    engine_.follow_running(
+        [this](const std::vector<Block>& blocks) { journal_.keep_running_blocks(attempt_, jsons_of(blocks)); });
   }
 
   /// A block of this session with the losses before it and its machine, as it is journalled.
@@ -132,25 +136,29 @@ class Session {
     runners_.name_in(block);
     return block;
   }
-  [[nodiscard]] std::string json_of(const Block& block) const { return formats::block_json(completed(block)); }
+  [[nodiscard]] std::vector<std::string> jsons_of(const std::vector<Block>& blocks) const {
+    std::vector<std::string> jsons;
+    for (const Block& block : blocks) jsons.push_back(formats::block_json(completed(block)));
+    return jsons;
+  }
 
   void replay() {
     lose_running();
     for (const std::string& json : journal_.blocks(attempt_)) {
       Block block = formats::parse_block(json);
       runners_.name_in_earlier(block);
-      earlier_time_ += measuring_time(block, plan_.protocol.design);
       take_in(std::move(block));
     }
+    earlier_time_ = measuring_time(blocks_, plan_.protocol.design);
   }
 
-  /// The block that was running when an earlier session was killed.
+  /// What was running when an earlier session was killed.
   void lose_running() {
-    const std::optional<std::string> lost = journal_.lose_running_block(attempt_);
-    if (!lost) return;
-    std::string note = lost_block_note(plan_, formats::parse_block(*lost));
-    observer_.note(note);
-    notes_.push_back(std::move(note));
+    for (const std::string& lost : journal_.lose_running_blocks(attempt_)) {
+      std::string note = lost_block_note(plan_, formats::parse_block(lost));
+      observer_.note(note);
+      notes_.push_back(std::move(note));
+    }
   }
 
   void take_in(Block block) {
@@ -243,13 +251,17 @@ class Session {
     const std::vector<BlockOrder> orders = schedule_.to_next_look(analysis_);
     ASSAY_ASSERT(!orders.empty());
     const std::size_t open_at_start = open_cells();
-    const engine::BlockSink sink = [this](Block ended) {
-      Block block = completed(std::move(ended));
-      journal_.append_block(attempt_, formats::block_json(block));
-      if (is_void(block)) note_void(block);
-      take_in(std::move(block));
-      note_pauses();
-      observer_.block_finished(blocks_.back(), analysis_);
+    const engine::BlockSink sink = [this](std::vector<Block> ended) {
+      for (Block& block : ended) block = completed(std::move(block));
+      std::vector<std::string> jsons;
+      for (const Block& block : ended) jsons.push_back(formats::block_json(block));
+      journal_.append_blocks(attempt_, jsons);
+      for (Block& block : ended) {
+        if (is_void(block)) note_void(block);
+        take_in(std::move(block));
+        note_pauses();
+        observer_.block_finished(blocks_.back(), analysis_);
+      }
     };
     // A cell that is decided early, by failures, needs none of its other orders.
     const engine::StopSignal signal = [this, open_at_start] {
@@ -287,11 +299,21 @@ class Session {
     for (const ArmIndex arm : dropped.running) {
       running += (running.empty() ? "" : " and ") + plan_.variable.levels[arm].label;
     }
-    const std::string note =
-        fmt::format("block {} of {} dropped: {} had been running for {}", dropped.order.number,
-                    cell_name(plan_, cells(plan_)[dropped.order.cell]), running, format_duration(dropped.elapsed));
+    std::vector<std::string> names;
+    for (const std::size_t cell : group_of(plan_, dropped.order.cell)) {
+      names.push_back(cell_name(plan_, cells(plan_)[cell]));
+    }
+    const std::string note = fmt::format("block {} of {} dropped: {} had been running for {}", dropped.order.number,
+                                         fmt::join(names, " and "), running, format_duration(dropped.elapsed));
     journal_.append_interruption(attempt_, host::unix_time_ns(), note);
     observer_.note(note);
+  }
+
+  /// What readers should know of workloads that ran side by side.
+  void note_groups() {
+    if (plan_.groups.empty()) return;
+    for (std::string& note : filler_notes(plan_, analysis_)) notes_.push_back(std::move(note));
+    for (std::string& note : weight_notes(plan_, blocks_)) notes_.push_back(std::move(note));
   }
 
   [[nodiscard]] std::size_t open_cells() const {

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "core/host/machine/clock.hpp"
-#include "core/host/process/duet.hpp"
+#include "core/host/process/simultaneous.hpp"
 #include "experiments/trial/checks/isolation.hpp"
 #include "experiments/trial/trial_hooks.hpp"
 #include "experiments/trial/trial_steps.hpp"
@@ -36,35 +36,39 @@ TrialReport TrialRunner::run_once(const ArmSetup& setup, const TrialMoments& mom
   return report;
 }
 
-std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int padding, const Between& starts) {
-  const std::array states = {trials[0].runner.state_.get(), trials[1].runner.state_.get()};
-  std::array<OpenTrial, 2> open = {states[0]->open(trials[0].setup, padding),
-                                   states[1]->open(trials[1].setup, padding)};
-  const bool both_ready = !open[0].failure && !open[1].failure;
-  if (both_ready) {
-    std::array<host::ProcessRequest, 2> requests = {states[0]->request(open[0]), states[1]->request(open[1])};
-    for (std::size_t half = 0; half < requests.size(); ++half) {
-      requests[half].limits.cpus = {trials[half].cpu};
-      open[half].report.trial.cpu = trials[half].cpu;
+std::vector<std::optional<TrialReport>> run_simultaneously(const std::vector<SimultaneousTrial>& trials,
+                                                           const Between& starts) {
+  std::vector<OpenTrial> open;
+  bool all_ready = true;
+  for (const SimultaneousTrial& trial : trials) {
+    open.push_back(trial.runner.state_->open(trial.setup, trial.padding));
+    all_ready = all_ready && !open.back().failure;
+  }
+  if (all_ready) {
+    std::vector<host::SimultaneousPart> parts;
+    for (std::size_t place = 0; place < trials.size(); ++place) {
+      TrialSteps& steps = *trials[place].runner.state_;
+      parts.push_back({steps.launcher, steps.request(open[place])});
+      if (!trials[place].cpus.empty()) parts.back().request.limits.cpus = trials[place].cpus;
+      open[place].report.trial.cpu = trials[place].told_cpu;
     }
     if (starts) starts();
-    host::StrainMeter& strain = states[0]->strain;  // of the whole machine, and so of both
+    host::StrainMeter& strain = trials.front().runner.state_->strain;  // of the whole machine, and so of all
     strain.start();
     const nanoseconds before = host::monotonic_time();
-    const std::array<host::ProcessResult, 2> results = host::run_duet(
-        {{{states[0]->launcher, std::move(requests[0])}, {states[1]->launcher, std::move(requests[1])}}});
+    const std::vector<host::ProcessResult> results = host::run_simultaneously(parts);
     const nanoseconds after = host::monotonic_time();
     const Strain strained = strain.finish();
-    for (std::size_t half = 0; half < results.size(); ++half) {
-      open[half].report.trial.strain = strained;
-      states[half]->settle(open[half], results[half], {before, after});
+    for (std::size_t place = 0; place < trials.size(); ++place) {
+      open[place].report.trial.strain = strained;
+      trials[place].runner.state_->settle(open[place], results[place], {before, after});
     }
   }
-  std::vector<TrialReport> reports;
-  for (std::size_t half = 0; half < open.size(); ++half) {
-    const bool counts = both_ready || open[half].failure.has_value();
-    TrialReport report = states[half]->close(std::move(open[half]));
-    if (counts) reports.push_back(std::move(report));
+  std::vector<std::optional<TrialReport>> reports;
+  for (std::size_t place = 0; place < trials.size(); ++place) {
+    const bool counts = all_ready || open[place].failure.has_value();
+    TrialReport report = trials[place].runner.state_->close(std::move(open[place]));
+    reports.push_back(counts ? std::optional(std::move(report)) : std::nullopt);
   }
   return reports;
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -41,7 +40,7 @@ struct WarmUp {
   std::vector<std::size_t> unavailable_guards = {};  ///< metrics of the plan that the machine did not report
 };
 
-struct DuetTrial;
+struct SimultaneousTrial;
 
 /// Called between the parts of a trial. An empty one is not called.
 using Between = std::function<void()>;
@@ -89,22 +88,25 @@ class TrialRunner {
   [[nodiscard]] std::optional<std::string> clean_up(const ArmSetup& setup);
 
  private:
-  friend std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int padding, const Between& starts);
+  friend std::vector<std::optional<TrialReport>> run_simultaneously(const std::vector<SimultaneousTrial>& trials,
+                                                                    const Between& starts);
   struct State;
   std::unique_ptr<State> state_;
 };
 
-/// One of two trials that run at once.
-struct DuetTrial {
-  TrialRunner& runner;  ///< its launcher and workspace must not be those of the other
+/// One of several trials that run at once.
+struct SimultaneousTrial {
+  TrialRunner& runner;  ///< its launcher and workspace must not be those of another
   const ArmSetup& setup;
-  int cpu;
+  int padding = 0;
+  std::vector<int> cpus = {};        ///< that it is bound to; empty: those that its workload names, if any
+  std::optional<int> told_cpu = {};  ///< what its trial says of that
 };
 
-/// Runs both at once, each as `TrialRunner::run` would run it. Both are prepared before either starts, and concluded
-/// when both have ended; `starts` is called once. If one cannot be prepared, neither starts, and only the report of
-/// that one is returned. \throws Error as `TrialRunner::run` does.
-[[nodiscard]] std::vector<TrialReport> run_duet(const std::array<DuetTrial, 2>& trials, int padding,
-                                                const Between& starts = {});
+/// Runs all at once, each as `TrialRunner::run` would run it. All are prepared before any starts, and concluded when
+/// all have ended; `starts` is called once. If some cannot be prepared, none starts, and only those have a report.
+/// \throws Error as `TrialRunner::run` does.
+[[nodiscard]] std::vector<std::optional<TrialReport>> run_simultaneously(const std::vector<SimultaneousTrial>& trials,
+                                                                         const Between& starts = {});
 
 }  // namespace assay::trial

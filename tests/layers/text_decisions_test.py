@@ -42,6 +42,7 @@ ALLOWED = {
     "experiments/cli/noise_options.cpp": SYNTAX,
     "experiments/definition/document.cpp": FILES,
     "experiments/definition/mistakes/duet_mistakes.cpp": PATH,
+    "experiments/definition/mistakes/side_by_side_mistakes.cpp": PATH,
     "experiments/definition/mistakes/name_mistakes.cpp": SYNTAX,
     "experiments/definition/mistakes/variable_mistakes.cpp": RESERVED,
     "experiments/definition/mistakes/workload_mistakes.cpp": RESERVED,

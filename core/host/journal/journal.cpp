@@ -1,10 +1,12 @@
 #include "core/host/journal/journal.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "core/assert.hpp"
 #include "core/host/journal/database.hpp"
 #include "core/host/journal/journal_schema.hpp"
 
@@ -45,6 +47,29 @@ AttemptRow attempt_row(const Use& statement, const std::string& path) {
           .status = *known,
           .record = statement->getColumn(7).getString(),
           .exploratory = statement->getColumn(8).getInt() != 0};
+}
+
+/// Canonical JSON has no line feed, so blocks that run side by side are kept as the lines of one text.
+constexpr char kBetweenBlocks = '\n';
+
+std::string joined(const std::vector<std::string>& blocks) {
+  std::string text;
+  for (const std::string& block : blocks) {
+    ASSAY_ASSERT(block.find(kBetweenBlocks) == std::string::npos);
+    if (!text.empty()) text += kBetweenBlocks;
+    text += block;
+  }
+  return text;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(kBetweenBlocks, begin), text.size());
+    lines.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return lines;
 }
 
 }  // namespace
@@ -101,10 +126,17 @@ struct Journal::State {
     }
   }
 
-  [[nodiscard]] std::optional<std::string> running_block(AttemptId attempt) {
+  [[nodiscard]] std::vector<std::string> running_blocks(AttemptId attempt) {
     const Use select(select_running);
     select->bind(1, attempt);
-    return select->executeStep() ? std::optional(select->getColumn(0).getString()) : std::nullopt;
+    return select->executeStep() ? lines_of(select->getColumn(0).getString()) : std::vector<std::string>{};
+  }
+
+  void insert_one(AttemptId attempt, const std::string& block) {
+    const Use insert(insert_block);
+    insert->bind(1, attempt);
+    insert->bind(2, block);
+    insert->exec();
   }
 
   void forget_running(AttemptId attempt) {
@@ -205,39 +237,41 @@ std::string Journal::fingerprints(AttemptId attempt) const {
 }
 
 void Journal::append_block(AttemptId attempt, std::string_view block_json) {
+  append_blocks(attempt, {std::string(block_json)});
+}
+
+void Journal::append_blocks(AttemptId attempt, const std::vector<std::string>& block_jsons) {
   state_->attempt_to("write", [&] {
-    const Use insert(state_->insert_block);
-    insert->bind(1, attempt);
-    insert->bind(2, std::string(block_json));
-    if (state_->running.contains(attempt)) {
+    const bool was_running = state_->running.contains(attempt);
+    if (was_running || block_jsons.size() > 1) {
       SQLite::Transaction transaction(state_->database.connection);
-      insert->exec();
-      state_->forget_running(attempt);
+      for (const std::string& block : block_jsons) state_->insert_one(attempt, block);
+      if (was_running) state_->forget_running(attempt);
       transaction.commit();
     } else {
-      insert->exec();
+      for (const std::string& block : block_jsons) state_->insert_one(attempt, block);
     }
     state_->running.erase(attempt);
     state_->synced = false;
   });
 }
 
-void Journal::keep_running_block(AttemptId attempt, std::string_view block_json) {
+void Journal::keep_running_blocks(AttemptId attempt, const std::vector<std::string>& block_jsons) {
   state_->attempt_to("write", [&] {
     const Use replace(state_->replace_running);
     replace->bind(1, attempt);
-    replace->bind(2, std::string(block_json));
+    replace->bind(2, joined(block_jsons));
     replace->exec();
     state_->running.insert(attempt);
     state_->synced = false;
   });
 }
 
-std::optional<std::string> Journal::lose_running_block(AttemptId attempt) {
-  const std::optional<std::string> lost = state_->attempt_to("read", [&] { return state_->running_block(attempt); });
-  if (!lost) return std::nullopt;
+std::vector<std::string> Journal::lose_running_blocks(AttemptId attempt) {
+  std::vector<std::string> lost = state_->attempt_to("read", [&] { return state_->running_blocks(attempt); });
+  if (lost.empty()) return lost;
   state_->running.insert(attempt);
-  append_block(attempt, *lost);
+  append_blocks(attempt, lost);
   return lost;
 }
 
@@ -342,7 +376,7 @@ std::vector<std::string> Journal::blocks(AttemptId attempt) const {
     const Use select(state_->select_blocks);
     select->bind(1, attempt);
     while (select->executeStep()) blocks.push_back(select->getColumn(0).getString());
-    if (std::optional<std::string> running = state_->running_block(attempt)) blocks.push_back(*std::move(running));
+    for (std::string& running : state_->running_blocks(attempt)) blocks.push_back(std::move(running));
     return blocks;
   });
 }

@@ -59,14 +59,17 @@ class Journal {
   void keep_fingerprints(AttemptId attempt, std::string_view fingerprints_json);
   /// The kept fingerprints; empty if there are none yet.
   [[nodiscard]] std::string fingerprints(AttemptId attempt) const;
-  /// Appends one block in one transaction. Cost: about 20 us, without waiting for the disk. It ends the one that was
-  /// kept as running.
+  /// Appends one block in one transaction. Cost: about 20 us, without waiting for the disk. It ends what was kept as
+  /// running.
   void append_block(AttemptId attempt, std::string_view block_json);
-  /// Keeps the block that is running, as it would be if it were lost now, in place of what was kept before. Costs as
-  /// much as `append_block`.
-  void keep_running_block(AttemptId attempt, std::string_view block_json);
-  /// Appends the block that was kept as running, since nobody is going to end it. \returns it; empty if there is none.
-  std::optional<std::string> lose_running_block(AttemptId attempt);
+  /// Appends blocks that ran side by side: all of them in one transaction, or none.
+  void append_blocks(AttemptId attempt, const std::vector<std::string>& block_jsons);
+  /// Keeps the blocks that are running, as they would be if they were lost now, in place of what was kept before: one,
+  /// or several that run side by side, none of which holds a line feed. Costs as much as `append_block`.
+  void keep_running_blocks(AttemptId attempt, const std::vector<std::string>& block_jsons);
+  /// Appends the blocks that were kept as running, since nobody is going to end them. \returns them; empty if there are
+  /// none.
+  std::vector<std::string> lose_running_blocks(AttemptId attempt);
   /// Notes that an attempt was resumed, or which block was running when it stopped.
   void append_interruption(AttemptId attempt, std::int64_t at_ns, std::string_view note);
   /// Keeps how a machine that runs blocks of the attempt describes itself.
@@ -88,7 +91,7 @@ class Journal {
 
   [[nodiscard]] std::vector<AttemptRow> attempts() const;
   [[nodiscard]] std::vector<AttemptRow> attempts_of(std::string_view hypothesis_sha256) const;
-  /// The blocks in the order in which they ended. One that is kept as running comes last.
+  /// The blocks in the order in which they ended. What is kept as running comes last.
   [[nodiscard]] std::vector<std::string> blocks(AttemptId attempt) const;
   [[nodiscard]] std::vector<std::int64_t> interruptions(AttemptId attempt) const;
 

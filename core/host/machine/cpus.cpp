@@ -1,11 +1,15 @@
 #include "core/host/machine/cpus.hpp"
 
+#include <algorithm>
+#include <map>
 #include <memory>
 #include <sched.h>
+#include <string>
 
 #include <fmt/format.h>
 
 #include "core/host/files/kernel_files.hpp"
+#include "core/host/machine/cgroups.hpp"
 
 namespace assay::host {
 namespace {
@@ -43,6 +47,15 @@ std::vector<int> usable_cpus() {
     return cpus;
   }
   return {};
+}
+
+std::optional<double> cpus_for_trials() {
+  const std::vector<int> usable = usable_cpus();
+  if (usable.empty()) return std::nullopt;
+  const auto all = static_cast<double>(usable.size());
+  const std::map<std::string, std::string> limits = read_cgroup_limits("");
+  const auto time = limits.find("cpus");
+  return time == limits.end() ? all : std::min(all, std::stod(time->second));
 }
 
 std::optional<CpuPair> choose_cpu_pair(const std::vector<int>& cpus, const std::string& root) {

@@ -9,6 +9,9 @@ namespace assay::host {
 /// The CPUs that this process may use, ascending; empty if the kernel does not report them.
 [[nodiscard]] std::vector<int> usable_cpus();
 
+/// How many CPUs' time this process may use: its CPUs, or less if a control group allows less; empty if unknown.
+[[nodiscard]] std::optional<double> cpus_for_trials();
+
 /// Two CPUs for two simultaneous trials.
 struct CpuPair {
   int first = 0;

@@ -20,8 +20,8 @@ constexpr int kInterruptedExit = 130;
 
 // A signal handler can only reach globals.
 std::atomic<int> stop_count{0};
-std::atomic<bool> ending_came{false};                       // a signal other than SIGINT
-std::array<std::atomic<Launcher*>, 2> watched_launchers{};  // a duet has two
+std::atomic<bool> ending_came{false};  // a signal other than SIGINT
+std::array<std::atomic<Launcher*>, kMostWatchedLaunchers> watched_launchers{};
 std::atomic<bool> installed{false};
 std::string_view answer_to_first;  // set while no handler is installed
 std::array<struct sigaction, kStopping.size()> earlier_actions{};

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
 #include "core/host/process/process.hpp"
 
 namespace assay::host {
+
+/// The most launchers that may be watched at once.
+inline constexpr std::size_t kMostWatchedLaunchers = 32;
 
 /// Counts SIGINT, SIGTERM and SIGHUP while it lives, instead of their usual effect. SIGTERM, SIGHUP and every second
 /// signal make the watched launchers end their running children at once: a cancelled job and a closed terminal have no
@@ -23,8 +27,8 @@ class StopSignals {
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
 
-  /// Watches these launchers, at most two, instead of the previous ones. They must outlive this object or be replaced
-  /// first. Without any, nothing that this process does is given up.
+  /// Watches these launchers, at most `kMostWatchedLaunchers`, instead of the previous ones. They must outlive this
+  /// object or be replaced first. Without any, nothing that this process does is given up.
   void watch(const std::vector<Launcher*>& launchers) noexcept;
 
   [[nodiscard]] int count() const noexcept;

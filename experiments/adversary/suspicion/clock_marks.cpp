@@ -22,6 +22,7 @@ std::int64_t end_of(const Record& record, const Block& block) {
 void find_overlaps(const Record& record, const std::string& name, std::vector<Suspicion>& marks) {
   int overlaps = 0;
   for (std::size_t index = 1; index < record.blocks.size(); ++index) {
+    if (ran_side_by_side(record.blocks[index - 1], record.blocks[index])) continue;
     if (record.blocks[index].started_ns < end_of(record, record.blocks[index - 1]) - kForgivenOverlap) ++overlaps;
   }
   if (overlaps <= kForgivenSteps) return;
@@ -117,8 +118,9 @@ void find_fallen_load(const Record& record, const std::string& name, std::vector
   int falls = 0;
   for (std::size_t index = 0; index < record.blocks.size(); ++index) {
     const Block& block = record.blocks[index];
-    const std::int64_t next =
-        index + 1 < record.blocks.size() ? record.blocks[index + 1].started_ns : record.created_ns;
+    std::size_t later = index + 1;  // behind what ran side by side with it
+    while (later < record.blocks.size() && ran_side_by_side(block, record.blocks[later])) ++later;
+    const std::int64_t next = later < record.blocks.size() ? record.blocks[later].started_ns : record.created_ns;
     const double seconds = std::max(0.0, static_cast<double>(next - block.started_ns) / kSecond);
     for (std::size_t trial = 1; trial < block.trials.size(); ++trial) {
       const auto& before = block.trials[trial - 1].strain.load;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/assert.hpp"
+#include "core/engine/weight.hpp"
 #include "core/error.hpp"
 #include "experiments/decide/blocks/steadiness.hpp"
 #include "experiments/decide/numbered_rules/rule_set.hpp"
@@ -58,6 +59,7 @@ bool arm_failed(const Block& block, ArmIndex arm) {
 
 CellBlocks::CellBlocks(const Plan& plan, std::size_t cell)
     : cell_(cell),
+      beside_(cells_beside(plan, cell)),
       arms_(arm_count(plan)),
       metrics_(plan.metrics.size()),
       rounds_(rounds_per_block(plan.protocol)),
@@ -76,6 +78,7 @@ void CellBlocks::refuse_block(const Block& block, std::string_view what) const {
 
 void CellBlocks::check(const Block& block) const {
   const auto refuse = [&](std::string_view what) { refuse_block(block, what); };
+  if (block.beside != beside_) refuse("what ran beside it is not what the plan puts there");
   std::vector<int> trials_of_arm(arms_);
   for (const Trial& trial : block.trials) {
     if (trial.arm >= arms_) refuse(fmt::format("the plan has no arm {}", trial.arm));

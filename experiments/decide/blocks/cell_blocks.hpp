@@ -74,6 +74,7 @@ class CellBlocks {
   void lead(Block block);
 
   std::size_t cell_;
+  std::vector<std::size_t> beside_;  ///< the cells that run side by side with it
   std::size_t arms_;
   std::vector<ArmIndex> expected_;
   std::size_t metrics_;

@@ -94,6 +94,12 @@ Parity parity_of(std::span<const ParityRecord> records) {
         fmt::format("it was asked in one environment only, {}: run it in another, and bring the record home",
                     first.plan.environment_name));
   }
+  for (const ParityRecord& one : records) {
+    if (one.record.plan.groups == first.plan.groups) continue;
+    parity.notes.push_back(
+        fmt::format("other workloads run side by side in {} than in {}: effects may differ for that reason",
+                    one.record.plan.environment_name, first.plan.environment_name));
+  }
   return parity;
 }
 

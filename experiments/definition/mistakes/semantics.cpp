@@ -11,6 +11,7 @@ Mistakes find_mistakes(const Definition& definition) {
   find_check_mistakes(definition, mistakes);
   find_protocol_mistakes(definition, mistakes);
   find_duet_mistakes(definition, mistakes);
+  find_side_by_side_mistakes(definition, mistakes);
   return mistakes;
 }
 

@@ -22,6 +22,7 @@ void find_metric_mistakes(const Definition& definition, Mistakes& mistakes);
 void find_check_mistakes(const Definition& definition, Mistakes& mistakes);
 void find_protocol_mistakes(const Definition& definition, Mistakes& mistakes);
 void find_duet_mistakes(const Definition& definition, Mistakes& mistakes);
+void find_side_by_side_mistakes(const Definition& definition, Mistakes& mistakes);
 
 /// What is wrong with where a metric is read from; empty where nothing is.
 [[nodiscard]] std::string mistake_in(const MetricSource& source);

@@ -149,6 +149,10 @@ const TableDescription& table_of<Protocol>() {
                                   "better on the average"})
           .key<&Protocol::sidedness>({"direction", shape::name_of<Sidedness>("which effect is expected"),
                                       "the effect that is expected; a declared one gets 0.9 of alpha, the other 0.1"})
+          .key<&Protocol::side_by_side>(
+              {"side_by_side", shape::truth(),
+               "run several workloads at once, as many as fit into the budget and this machine by their `weight`, the "
+               "same ones beside each trial of both arms ([side by side](../methods/side-by-side.md))"})
           .key_read_later({.name = "seed",
                            .shape = seed(),
                            .meaning =

@@ -139,8 +139,9 @@ const TableDescription& weight_table() {
           .key_read_by<read_cpu_weight>(
               {"cpu",
                {.type = Shape::Type::number, .title = "a number of CPUs above 0", .examples = {"1"}, .above = 0},
-               "CPUs that a trial keeps busy"})
-          .key_read_by<read_memory_weight>({"memory", shape::size(), "memory that a trial needs"});
+               "CPUs that a trial keeps busy",
+               "as many as `limits.cpus` names, else 1"})
+          .key_read_by<read_memory_weight>({"memory", shape::size(), "memory that a trial needs", "none"});
   return description;
 }
 
@@ -211,7 +212,7 @@ const TableDescription& table_of<Workload>() {
               {"states", states(), "the states in which it is tried; each has a verdict of its own"})
           .key_read_by<read_weight>({"weight",
                                      shape::table(weight_table()).such_as(R"({ "cpu": 1, "memory": "1 GiB" })"),
-                                     "what a trial needs; shown and recorded", "none"})
+                                     "what a trial takes of its node; `side_by_side` goes by it", "none"})
           .key<&Workload::limits>({"limits", shape::table(table_of<Limits>()),
                                    "what a trial may use, the same in both arms", "the caller's"})
           .then<finish_workload>();

@@ -386,7 +386,7 @@ void GenerationRun::lose_unstarted(Task& task, std::string_view cause) {
 void GenerationRun::hand_on(const BlockSink& sink) {
   while (!all_handed_on() && !tasks_[handed_on_].is_open()) {
     Task& task = tasks_[handed_on_++];
-    if (auto* const lost = std::get_if<TaskLost>(&*task.end)) sink(std::move(lost->block));
+    if (auto* const lost = std::get_if<TaskLost>(&*task.end)) sink({std::move(lost->block)});
     auto* const done = std::get_if<TaskDone>(&*task.end);
     if (done == nullptr) continue;
     TaskResult& result = done->result;
@@ -397,7 +397,7 @@ void GenerationRun::hand_on(const BlockSink& sink) {
     Block block = std::move(result.block);
     block.node = result.node;
     result = {};  // from here on the session keeps the block
-    sink(std::move(block));
+    sink({std::move(block)});
   }
 }
 

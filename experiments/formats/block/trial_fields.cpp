@@ -157,7 +157,11 @@ const Description& description_of<Block>() {
               "how often a block of this number was lost before; tests take it at its worst "
               "([lost-blocks.md](../methods/lost-blocks.md))")
           .unless_default<&Block::node>(
-              "node", "the node of a cluster, or the machine, that it ran on; left out if one machine ran all blocks");
+              "node", "the node of a cluster, or the machine, that it ran on; left out if one machine ran all blocks")
+          .unless_default<&Block::beside>(
+              "beside",
+              "the cells that ran side by side with it ([side-by-side.md](../methods/side-by-side.md)); left out if it "
+              "ran alone");
   return description;
 }
 

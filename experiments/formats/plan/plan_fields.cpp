@@ -1,6 +1,7 @@
 #include "experiments/formats/plan/plan_fields.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "experiments/formats/object.hpp"
 
@@ -83,6 +84,30 @@ void check_challenge(const Plan& plan, const Field& field) {
   if (plan.challenge->number < 1) field.at("challenge").fail("challenges count from 1");
 }
 
+/// Each cell is in one group, or there are none.
+void check_groups(const Plan& plan, const Field& field) {
+  if (plan.protocol.side_by_side == plan.groups.empty()) {
+    field.at(plan.groups.empty() ? "protocol" : "groups")
+        .fail("cells run side by side exactly if the protocol asks for it");
+  }
+  if (plan.groups.empty()) return;
+  std::vector<std::size_t> grouped;
+  for (const std::vector<std::size_t>& group : plan.groups) {
+    if (group.empty() || !std::is_sorted(group.begin(), group.end())) {
+      field.at("groups").fail("expected the cells of a group in their order");
+    }
+    grouped.insert(grouped.end(), group.begin(), group.end());
+  }
+  std::sort(grouped.begin(), grouped.end());
+  std::vector<std::size_t> all(cells(plan).size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  if (grouped != all) field.at("groups").fail("expected every cell of the plan in exactly one group");
+  if (plan.rules == kOldestRules || is_costly(plan.protocol.design) || plan.protocol.design == Design::duet ||
+      is_race(plan)) {
+    field.at("groups").fail("by these rules, or in this design, nothing runs side by side");
+  }
+}
+
 /// What the analysis relies on: a plan from a damaged file is refused with one line.
 void check_plan(const Plan& plan, const Field& field) {
   check_rules(plan, field);
@@ -95,6 +120,7 @@ void check_plan(const Plan& plan, const Field& field) {
   if (!is_known) field.at("variable").fail("the metric \"" + reached->metric + "\" is not among the metrics");
   check_states(plan, field);
   check_challenge(plan, field);
+  check_groups(plan, field);
 }
 
 }  // namespace
@@ -186,6 +212,9 @@ const Description& description_of<Plan>() {
           .unless_default<&Plan::targets>("targets", "limits that metrics must keep")
           .unless_default<&Plan::budget>("budget", "the most that one trial may take of its node")
           .always<&Plan::protocol>("protocol", "the constants of the inference")
+          .unless_default<&Plan::groups>("groups",
+                                         "which cells run side by side, counted from 0 as the plan lists them: each "
+                                         "is in one group; left out if all are measured alone")
           .unless_default<&Plan::rules>("rules",
                                         "the rules by which its blocks are judged; left out: 1, those of 0.1.0")
           .always<&Plan::attempt>("attempt", "counts from 1 to `protocol.attempts`")

@@ -58,6 +58,9 @@ const Description& description_of<Protocol>() {
           .always<&Protocol::claim>("claim", "what several cells claim together")
           .always<&Protocol::goal>("goal", "what is to be shown")
           .always<&Protocol::sidedness>("sidedness", "which effect is expected; it gets 0.9 of alpha")
+          .unless_default<&Protocol::side_by_side>("side_by_side",
+                                                   "true: workloads run at once as far as their weights fit, as the "
+                                                   "plan's `groups` say")
           .adjusted<set_cap>();
   return description;
 }

@@ -60,12 +60,14 @@ std::optional<std::string> contradicted_time(const Record& record) {
   std::optional<std::int64_t> ended;
   for (std::size_t index = 0; index < record.blocks.size(); ++index) {
     const Block& block = record.blocks[index];
-    if (ended) {
+    const bool is_beside_last = index > 0 && ran_side_by_side(record.blocks[index - 1], block);
+    if (ended && !is_beside_last) {
       if (const auto flaw = contradicted_step(record, *ended, block.started_ns)) {
         return fmt::format("/blocks/{}/started_ns: it {} the end of the block before", index, *flaw);
       }
     }
-    ended = block.started_ns + measuring_time(block, record.plan.protocol.design).count();
+    const std::int64_t own_end = block.started_ns + measuring_time(block, record.plan.protocol.design).count();
+    ended = is_beside_last ? std::max(*ended, own_end) : own_end;
   }
   if (!ended) return std::nullopt;
   if (const auto flaw = contradicted_step(record, *ended, record.created_ns)) {

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/engine/weight.hpp"
 #include "experiments/formats/plan/plan_fields.hpp"
 #include "experiments/formats/tree.hpp"
 #include "experiments/report/planning/chances_text.hpp"
@@ -33,6 +34,24 @@ json orders_json(const PlanFacts& facts) {
         {{"cell", order.cell}, {"block", order.number}, {"arms", order.arms}, {"padding_bytes", order.padding}});
   }
   return orders;
+}
+
+json side_by_side_json(const PlanPreview& preview) {
+  const Plan& plan = preview.plan;
+  json groups = json::array();
+  for (const std::vector<std::size_t>& group : plan.groups) {
+    json names = json::array();
+    for (const std::size_t cell : group) names.push_back(cell_name(plan, cells(plan)[cell]));
+    const WorkloadWeight weight = weight_of(plan, group);
+    groups.push_back({{"workloads", names},
+                      {"cpus", weight.cpus},
+                      {"memory_bytes", weight.memory ? json(weight.memory->count) : json(nullptr)}});
+  }
+  const std::optional<SideBySideTimes> times = side_by_side_times(preview);
+  return {{"groups", groups},
+          {"turns_at_most", preview.facts.most_turns ? json(*preview.facts.most_turns) : json(nullptr)},
+          {"seconds_at_most", times ? json(times->together) : json(nullptr)},
+          {"seconds_alone_at_most", times ? json(times->alone) : json(nullptr)}};
 }
 
 json ceilings_json(const std::vector<PhaseCeiling>& ceilings) {
@@ -81,6 +100,7 @@ json plan_document(const PlanPreview& preview) {
                                       {"nearness", to_string(neighbour.nearness)}});
     }
   }
+  if (!plan.groups.empty()) object["side_by_side"] = side_by_side_json(preview);
   if (!plan.phase.empty()) object["ceilings"] = ceilings_json(preview.ceilings);
   if (is_race(plan)) {
     object["race"] = {{"levels", arm_count(plan)}, {"confirmatory_blocks", confirmatory_blocks(plan)}};

@@ -25,4 +25,12 @@ struct PlanPreview {
   std::vector<Neighbour> neighbours = {};   ///< records of other questions that the plan is near to
 };
 
+/// How long a plan takes at most, in seconds of trials.
+struct SideBySideTimes {
+  double together = 0;  ///< with its groups: of each group the longest
+  double alone = 0;     ///< if the workloads ran one after the other, as long as they do beside each other
+};
+/// Empty if nothing runs side by side, there is no cap, or the time of some cell was not measured.
+[[nodiscard]] std::optional<SideBySideTimes> side_by_side_times(const PlanPreview& preview);
+
 }  // namespace assay::report

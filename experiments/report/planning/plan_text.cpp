@@ -1,8 +1,11 @@
 #include "experiments/report/planning/plan_text.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/engine/weight.hpp"
 #include "core/text/shell_words.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/report/finding_text.hpp"
@@ -123,10 +126,53 @@ std::string race_text(const Plan& plan) {
                                     attempt_alpha(plan) / static_cast<double>(cells(plan).size())));
 }
 
+/// "0.5 CPUs and 1.07 GB"
+std::string weight_text(const WorkloadWeight& weight) {
+  std::string text = format_part(BudgetPart::cpus, weight.cpus);
+  if (weight.memory) text += " and " + format_bytes(static_cast<double>(weight.memory->count));
+  return text;
+}
+
+std::string group_text(const Plan& plan, const std::vector<std::size_t>& group) {
+  std::vector<std::string> parts;
+  for (const std::size_t cell : group) {
+    parts.push_back(
+        fmt::format("{} ({})", printable(cell_name(plan, cells(plan)[cell])), weight_text(weight_of(plan, {cell}))));
+  }
+  const std::string text = fmt::format("{}", fmt::join(parts, ", "));
+  if (group.size() == 1) return text + ", alone";
+  const std::string room = plan.budget.cpus ? ", of " + format_part(BudgetPart::cpus, *plan.budget.cpus) : "";
+  return fmt::format("{}: {} together{}", text, weight_text(weight_of(plan, group)), room);
+}
+
+/// How long it takes at most, side by side and one after the other; empty if it was not measured, or has no cap.
+std::string times_text(const PlanPreview& preview) {
+  const std::optional<SideBySideTimes> times = side_by_side_times(preview);
+  if (!times) return "";
+  return row("time",
+             fmt::format("at most {} side by side, {} one after the other, by {}", rough_duration_text(times->together),
+                         rough_duration_text(times->alone), preview.chances->noise));
+}
+
+/// Which workloads run at once, and what that saves.
+std::string packing_text(const PlanPreview& preview) {
+  const Plan& plan = preview.plan;
+  std::string text;
+  for (std::size_t group = 0; group < plan.groups.size(); ++group) {
+    text += row(fmt::format("group {}", group + 1), group_text(plan, plan.groups[group]));
+  }
+  if (preview.facts.most_turns) {
+    text += row("turns", fmt::format("at most {} of trials that run at once, in place of {} one after the other",
+                                     count_text(*preview.facts.most_turns, "turn"), *preview.facts.most_trials));
+  }
+  return text + times_text(preview);
+}
+
 std::string course_text(const PlanPreview& preview) {
   const Plan& plan = preview.plan;
   std::string text = is_race(plan) ? race_text(plan) : "";
   for (const std::string& mode : mode_sentences(plan.protocol)) text += row("design", mode);
+  text += packing_text(preview);
   text += row("looks", looks_text(plan, preview.facts.looks));
   if (!is_race(plan) && confirmatory_blocks(plan) > 0) {
     text += row("confirm", fmt::format("by {} after an early stop; the effect is quoted only from them",
@@ -163,6 +209,23 @@ std::string idea_text(const PlanPreview& preview) {
 }
 
 }  // namespace
+
+std::optional<SideBySideTimes> side_by_side_times(const PlanPreview& preview) {
+  const Plan& plan = preview.plan;
+  if (plan.groups.empty() || plan.protocol.max_blocks == kNoCap) return std::nullopt;
+  if (!preview.chances || preview.chances->seconds_of_cells.size() != cells(plan).size()) return std::nullopt;
+  const std::vector<double>& seconds = preview.chances->seconds_of_cells;
+  SideBySideTimes times;
+  for (const std::vector<std::size_t>& group : plan.groups) {
+    double longest = 0;
+    for (const std::size_t cell : group) {
+      longest = std::max(longest, seconds[cell]);
+      times.alone += plan.protocol.max_blocks * seconds[cell];
+    }
+    times.together += plan.protocol.max_blocks * longest;
+  }
+  return times;
+}
 
 std::string ceiling_text(const PhaseCeiling& ceiling) {
   const std::string interval = ceiling.share.interval

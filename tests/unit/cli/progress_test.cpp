@@ -6,6 +6,7 @@
 
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/report/layout.hpp"
+#include "tests/support/side_by_side_plan.hpp"
 #include "tests/unit/report/example_results.hpp"
 
 namespace assay::cli {
@@ -153,6 +154,53 @@ TEST_F(ProgressTest, ForeignTextCannotDriveTheTerminal) {
   begin(ProgressMode::line);
   display_->step_began("setup of \x1b[2J");
   EXPECT_EQ(shown_, std::string(kErase) + "setup of \\x1b[2J");
+}
+
+/// Workloads a and c run side by side, b alone: at most 10 blocks each.
+class GroupProgressTest : public testing::Test {
+ protected:
+  GroupProgressTest() : plan_(test::plan_of_groups()) {
+    for (attempt::CellProgress& cell : cells_) cell.cap = 10;
+    plan_.protocol.max_blocks = 10;
+    ProgressOutput output;
+    output.mode = ProgressMode::line;
+    output.write = [this](std::string_view text) { shown_ += text; };
+    output.now = [this] { return now_; };
+    display_.emplace(std::move(output));
+    display_->measuring_began(plan_);
+  }
+
+  /// Ends a turn this much later; returns what that wrote.
+  std::string finish_turn(const std::vector<std::size_t>& group, int number, nanoseconds later) {
+    now_ += later;
+    shown_.clear();
+    for (const std::size_t cell : group) {
+      cells_[cell].blocks = number;
+      Block block{.cell = cell, .number = number, .trials = {}, .beside = {}};
+      if (group.size() > 1) block.beside = {cell == 0 ? 2U : 0U};
+      display_->block_finished(block, cells_);
+    }
+    return shown_;
+  }
+
+  Plan plan_;
+  std::string shown_;
+  nanoseconds now_ = 100s;
+  std::vector<attempt::CellProgress> cells_ = std::vector<attempt::CellProgress>(3);  ///< all open
+  std::optional<ProgressDisplay> display_;
+};
+
+TEST_F(GroupProgressTest, CountsATurnOnceAndShowsOneWorkloadOfItAfterTheOther) {
+  EXPECT_EQ(finish_turn({0, 2}, 1, 2s), std::string(kErase) + "c: 1 of at most 10 blocks, at most 38 s left");
+  finish_turn({1}, 1, 2s);
+  EXPECT_EQ(finish_turn({0, 2}, 2, 2s), std::string(kErase) + "a: 2 of at most 10 blocks, at most 36 s left");
+}
+
+TEST_F(GroupProgressTest, DoesNotShowAWorkloadThatOnlyRunsBesideOthers) {
+  finish_turn({0, 2}, 1, 2s);
+  cells_[2].open = false;
+  EXPECT_EQ(finish_turn({0, 2}, 3, 2s), "");
+  EXPECT_NE(finish_turn({0, 2}, 4, 2s), "");
 }
 
 }  // namespace progress_tests

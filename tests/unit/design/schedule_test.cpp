@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/side_by_side_plan.hpp"
+
 namespace assay::design {
 namespace schedule_tests {
 
@@ -121,6 +123,21 @@ TEST(Schedule, InterleavesInnerTrials) {
   const ArmIndex first = arms[0];
   const ArmIndex second = 1 - first;
   EXPECT_EQ(arms, (std::vector<ArmIndex>{first, second, second, first, first, second}));
+}
+
+TEST(Schedule, TossesOneCoinForCellsThatRunSideBySide) {
+  Plan alone = test::plan_of_groups();
+  alone.groups.clear();
+  const Plan plan = test::plan_of_groups();
+  int others = 0;
+  for (int number = 1; number <= 200; ++number) {
+    EXPECT_EQ(block_order(plan, 2, number).arms, block_order(plan, 0, number).arms);
+    EXPECT_EQ(block_order(plan, 0, number), block_order(alone, 0, number));
+    EXPECT_EQ(block_order(plan, 1, number), block_order(alone, 1, number));
+    EXPECT_EQ(block_order(plan, 2, number).padding, block_order(alone, 2, number).padding);
+    others += block_order(plan, 1, number).arms == block_order(plan, 0, number).arms ? 0 : 1;
+  }
+  EXPECT_NEAR(others, 100, 35);  // another group has another coin
 }
 
 }  // namespace schedule_tests

@@ -46,7 +46,8 @@ class LocalEngineTest : public testing::Test {
     for (int number = 1; number <= count; ++number) orders.push_back(design::block_order(plan_, 0, number));
     std::vector<Block> blocks;
     dropped_ = engine().run(
-        orders, [&](Block block) { blocks.push_back(std::move(block)); }, stop);
+        orders, [&](const std::vector<Block>& ended) { blocks.insert(blocks.end(), ended.begin(), ended.end()); },
+        stop);
     return blocks;
   }
   [[nodiscard]] std::string log() const { return host::read_file(folder_ / "log"); }
@@ -182,7 +183,7 @@ TEST_F(LocalEngineTest, ForgetsABlockThatWasBrokenOffBeforeItsFirstTrial) {
 
 TEST_F(LocalEngineTest, TellsOfTheRunningBlockBeforeEachTrialAndBetweenThem) {
   std::vector<Block> told;
-  engine().follow_running([&](const Block& block) { told.push_back(block); });
+  engine().follow_running([&](const std::vector<Block>& running) { told.push_back(running.at(0)); });
   const std::vector<Block> blocks = run(1);
   const std::vector<ArmIndex> arms = design::block_order(plan_, 0, 1).arms;
   ASSERT_EQ(told.size(), 3U);
@@ -223,7 +224,7 @@ TEST_F(LocalEngineTest, RunsNothingMoreWhenConcludeFailedTwice) {
   workload().command = {kWork, "append", "log", "trial"};
   workload().hooks.conclude = {kAct, "exit", "3"};
   std::vector<Block> told;
-  engine().follow_running([&](const Block& block) { told.push_back(block); });
+  engine().follow_running([&](const std::vector<Block>& running) { told.push_back(running.at(0)); });
   const std::string label = plan_.variable.levels[design::block_order(plan_, 0, 1).arms[0]].label;
   EXPECT_EQ(test::message_of([this] { (void)run(1); }),
             "conclude of " + label +
@@ -239,7 +240,7 @@ TEST_F(LocalEngineTest, GivesAWholeBlockBeforeItEndsForItsLastConclude) {
   std::vector<Block> blocks;
   const std::vector<BlockOrder> orders = {design::block_order(plan_, 0, 1)};
   EXPECT_THROW((void)engine().run(
-                   orders, [&](Block block) { blocks.push_back(std::move(block)); }, go_on),
+                   orders, [&](std::vector<Block> ended) { blocks = std::move(ended); }, go_on),
                Error);
   ASSERT_EQ(blocks.size(), 1U);
   EXPECT_EQ(blocks[0].trials.size(), 2U);

@@ -106,7 +106,7 @@ TEST(SimulatedEngine, StopsBetweenBlocksWhenAsked) {
                                           design::block_order(plan, 0, 3)};
   int blocks = 0;
   engine.run(
-      orders, [&](const Block&) { ++blocks; },
+      orders, [&](const std::vector<Block>&) { ++blocks; },
       [&] { return blocks == 2 ? StopRequest::after_block : StopRequest::none; });
   EXPECT_EQ(blocks, 2);
 }
@@ -119,7 +119,7 @@ TEST(SimulatedEngine, TellsWhichArmItDroppedWhenStoppedAtOnce) {
   const std::vector<BlockOrder> orders = {design::block_order(plan, 0, 1)};
   int asked = 0;
   const auto dropped = engine.run(
-      orders, [](const Block&) {}, [&] { return ++asked > 1 ? StopRequest::at_once : StopRequest::none; });
+      orders, [](const std::vector<Block>&) {}, [&] { return ++asked > 1 ? StopRequest::at_once : StopRequest::none; });
   ASSERT_TRUE(dropped.has_value());
   EXPECT_EQ(dropped->order, orders[0]);
   EXPECT_EQ(dropped->running, std::vector<ArmIndex>{orders[0].arms[0]});

@@ -303,6 +303,7 @@ inline Block some_block() {
   block.trials = several(0, some_trial);
   if (some_truth()) block.broken_off = BrokenOff{several(0, [] { return *rc::gen::inRange<ArmIndex>(0, 9); })};
   block.losses = *rc::gen::inRange(0, 9);
+  block.beside = several(0, [] { return *rc::gen::inRange<std::size_t>(0, 9); });
   return block;
 }
 

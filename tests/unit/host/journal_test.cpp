@@ -73,8 +73,8 @@ TEST(Journal, ListsTheRunningBlockLastUntilAnotherEnds) {
   Journal journal = Journal::in_memory();
   const AttemptId id = journal.open_attempt(attempt_of("first"));
   journal.append_block(id, "one");
-  journal.keep_running_block(id, "two, control runs");
-  journal.keep_running_block(id, "two, treatment runs");
+  journal.keep_running_blocks(id, {"two, control runs"});
+  journal.keep_running_blocks(id, {"two, treatment runs"});
   EXPECT_EQ(journal.blocks(id), (std::vector<std::string>{"one", "two, treatment runs"}));
   journal.append_block(id, "two");
   EXPECT_EQ(journal.blocks(id), (std::vector<std::string>{"one", "two"}));
@@ -86,12 +86,12 @@ TEST(Journal, LosesTheBlockThatRanWhenItsProcessDied) {
   {
     Journal journal(folder / "lab.db");
     id = journal.open_attempt(attempt_of("first"));
-    journal.keep_running_block(id, "half");
+    journal.keep_running_blocks(id, {"half"});
   }
   Journal journal(folder / "lab.db");
   EXPECT_EQ(journal.blocks(id), (std::vector<std::string>{"half"}));
-  EXPECT_EQ(journal.lose_running_block(id), "half");
-  EXPECT_EQ(journal.lose_running_block(id), std::nullopt);
+  EXPECT_EQ(journal.lose_running_blocks(id), std::vector<std::string>{"half"});
+  EXPECT_TRUE(journal.lose_running_blocks(id).empty());
   journal.append_block(id, "whole");
   EXPECT_EQ(journal.blocks(id), (std::vector<std::string>{"half", "whole"}));
 }
@@ -314,6 +314,31 @@ TEST(Journal, GoesOnOnceThereIsSpaceAgain) {
   journal.finish_attempt(id, AttemptStatus::finished, "0001-poll");
   EXPECT_EQ(static_cast<int>(journal.blocks(id).size()), acknowledged + 1);
   EXPECT_EQ(journal.attempts()[0].status, AttemptStatus::finished);
+}
+
+TEST(Journal, KeepsAndLosesBlocksThatRunSideBySideTogether) {
+  const ScratchFolder folder;
+  const std::string path = folder / "lab.db";
+  {
+    Journal journal(path);
+    const AttemptId id = journal.open_attempt(attempt_of("first"));
+    journal.append_blocks(id, {"one of a", "one of b"});
+    journal.keep_running_blocks(id, {"two of a", "two of b"});
+    EXPECT_EQ(journal.blocks(id), (std::vector<std::string>{"one of a", "one of b", "two of a", "two of b"}));
+  }
+  Journal journal(path);
+  const AttemptId id = journal.attempts().front().id;
+  EXPECT_EQ(journal.lose_running_blocks(id), (std::vector<std::string>{"two of a", "two of b"}));
+  EXPECT_TRUE(journal.lose_running_blocks(id).empty());
+  EXPECT_EQ(journal.blocks(id), (std::vector<std::string>{"one of a", "one of b", "two of a", "two of b"}));
+}
+
+TEST(Journal, EndsWhatWasKeptAsRunningWithTheBlocksThatEnded) {
+  Journal journal = Journal::in_memory();
+  const AttemptId id = journal.open_attempt(attempt_of("first"));
+  journal.keep_running_blocks(id, {"half a", "half b"});
+  journal.append_blocks(id, {"a", "b"});
+  EXPECT_EQ(journal.blocks(id), (std::vector<std::string>{"a", "b"}));
 }
 
 }  // namespace journal_tests

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/side_by_side_plan.hpp"
 #include "tests/support/small_plan.hpp"
 
 namespace assay::session {
@@ -35,6 +36,33 @@ TEST(NodesLostNote, NamesNoArmIfNoneWasRunning) {
 TEST(NodesLostNote, IsEmptyIfNothingWasLostOrNoClusterRanIt) {
   EXPECT_EQ(note_on({block_on("n1")}), "");
   EXPECT_EQ(note_on({lost_on("", {0})}), "");
+}
+
+/// A block of a workload in a group of two, whose trials keep so many CPUs busy.
+Block busy_block(std::size_t cell, double cpus) {
+  Block block{.cell = cell, .trials = {}, .beside = {cell == 0 ? 2U : 0U}};
+  block.trials.resize(2);
+  for (Trial& trial : block.trials) {
+    trial.usage.wall = std::chrono::seconds(1);
+    trial.usage.user = nanoseconds(static_cast<std::int64_t>(cpus * 1e9));
+  }
+  return block;
+}
+
+TEST(WeightNotes, NameAWorkloadThatTakesMoreThanItWeighs) {
+  const Plan plan = test::plan_of_groups();  // a and c weigh a CPU each
+  const std::vector<Block> blocks = {busy_block(0, 1.05), busy_block(2, 1.8), busy_block(0, 1.05), busy_block(2, 1.8)};
+  EXPECT_EQ(
+      weight_notes(plan, blocks),
+      (std::vector<std::string>{"c kept 1.8 CPUs busy and weighs 1 CPU: it took CPU time from what ran beside it; "
+                                "declare what it takes"}));
+}
+
+TEST(WeightNotes, SayNothingOfOneThatRunsAlone) {
+  const Plan plan = test::plan_of_groups();
+  Block alone = busy_block(0, 3);
+  alone.beside.clear();
+  EXPECT_TRUE(weight_notes(plan, {alone}).empty());
 }
 
 }  // namespace block_notes_tests

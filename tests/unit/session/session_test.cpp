@@ -65,11 +65,11 @@ class ScriptedEngine final : public engine::Engine {
       return engine::DroppedBlock{orders.front(), {orders.front().arms[1]}, std::chrono::seconds(3)};
     return engine_.run(
         orders,
-        [&](Block block) {
-          if (script_.follow && running_) running_(broken_off(block));
+        [&](std::vector<Block> blocks) {
+          if (script_.follow && running_) running_(broken_off(blocks));
           if (script_.throw_after-- == 0) throw std::runtime_error("killed");
-          script_.spoil(block);
-          sink(std::move(block));
+          for (Block& block : blocks) script_.spoil(block);
+          sink(std::move(blocks));
         },
         stop);
   }
@@ -81,11 +81,13 @@ class ScriptedEngine final : public engine::Engine {
   int finished = 0;
 
  private:
-  /// The block after its first trial, while its second one runs.
-  static Block broken_off(Block block) {
-    block.broken_off = BrokenOff{{block.trials.at(1).arm}};
-    block.trials.resize(1);
-    return block;
+  /// The blocks after their first trial, while their second one runs.
+  static std::vector<Block> broken_off(std::vector<Block> blocks) {
+    for (Block& block : blocks) {
+      block.broken_off = BrokenOff{{block.trials.at(1).arm}};
+      block.trials.resize(1);
+    }
+    return blocks;
   }
 
   engine::SimulatedEngine engine_;

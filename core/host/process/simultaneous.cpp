@@ -1,4 +1,4 @@
-#include "core/host/process/duet.hpp"
+#include "core/host/process/simultaneous.hpp"
 
 #include <atomic>
 #include <future>
@@ -8,18 +8,18 @@
 namespace assay::host {
 namespace {
 
-/// Enough time for both launchers to get their requests and line up.
+/// Enough time for all launchers to get their requests and line up.
 constexpr std::chrono::milliseconds kGathering(1);
-/// How soon the other part is stopped if one could not be started.
+/// How soon the other parts are stopped if one could not be started.
 constexpr std::chrono::milliseconds kReminderPeriod(500);
 
 }  // namespace
 
-std::array<ProcessResult, 2> run_duet(const std::array<DuetPart, 2>& parts) {
+std::vector<ProcessResult> run_simultaneously(const std::vector<SimultaneousPart>& parts) {
   const nanoseconds start = monotonic_time() + kGathering;
   std::atomic<bool> failed = false;
   // Each part has a thread, because waiting for a child and reading its streams is one loop in `Launcher::run`.
-  const auto run = [&](const DuetPart& part) {
+  const auto run = [&](const SimultaneousPart& part) {
     try {
       ProcessRequest request = part.request;
       request.start_at = start;
@@ -29,15 +29,17 @@ std::array<ProcessResult, 2> run_duet(const std::array<DuetPart, 2>& parts) {
       throw;
     }
   };
-  std::array<std::future<ProcessResult>, 2> ends = {std::async(std::launch::async, run, std::cref(parts[0])),
-                                                    std::async(std::launch::async, run, std::cref(parts[1]))};
+  std::vector<std::future<ProcessResult>> ends;
+  for (const SimultaneousPart& part : parts) ends.push_back(std::async(std::launch::async, run, std::cref(part)));
   for (const std::future<ProcessResult>& end : ends) {
     while (end.wait_for(kReminderPeriod) == std::future_status::timeout) {
       if (!failed) continue;
-      for (const DuetPart& part : parts) part.launcher.interrupt(Launcher::Haste::at_once);
+      for (const SimultaneousPart& part : parts) part.launcher.interrupt(Launcher::Haste::at_once);
     }
   }
-  return {ends[0].get(), ends[1].get()};
+  std::vector<ProcessResult> results;
+  for (std::future<ProcessResult>& end : ends) results.push_back(end.get());
+  return results;
 }
 
 }  // namespace assay::host

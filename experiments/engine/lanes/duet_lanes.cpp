@@ -1,4 +1,4 @@
-#include "experiments/engine/duet_lanes.hpp"
+#include "experiments/engine/lanes/duet_lanes.hpp"
 
 #include <algorithm>
 #include <map>
@@ -59,8 +59,10 @@ trial::ArmSetup in_lane(trial::ArmSetup setup, const trial::SessionResources& la
 
 }  // namespace
 
-DuetLanes::DuetLanes(const Plan& plan, trial::TrialRunner& first, const trial::Workspace& first_workspace)
+DuetLanes::DuetLanes(const Plan& plan, trial::TrialRunner& first, const trial::Workspace& first_workspace,
+                     const std::string& hidden_folder)
     : first_(first),
+      second_launcher_(hidden_folder),
       second_workspace_(0, first_workspace.resources().lock_path),
       second_(plan, second_launcher_, second_workspace_) {
   check_time_of_cpus();
@@ -75,7 +77,14 @@ std::vector<trial::TrialReport> DuetLanes::run(const std::array<const trial::Arm
                                                const trial::Between& starts) {
   const host::CpuPair& cpus = cpus_[arms[0]->workload];
   const trial::ArmSetup in_second = in_lane(*arms[1], second_workspace_.resources());
-  return trial::run_duet({{{first_, *arms[0], cpus.first}, {second_, in_second, cpus.second}}}, padding, starts);
+  std::vector<trial::TrialReport> reports;
+  for (std::optional<trial::TrialReport>& report :
+       trial::run_simultaneously({{first_, *arms[0], padding, {cpus.first}, cpus.first},
+                                  {second_, in_second, padding, {cpus.second}, cpus.second}},
+                                 starts)) {
+    if (report) reports.push_back(*std::move(report));
+  }
+  return reports;
 }
 
 std::vector<std::string> DuetLanes::take_notes() {

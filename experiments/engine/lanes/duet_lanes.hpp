@@ -20,7 +20,8 @@ class DuetLanes {
  public:
   /// \param plan, first  must outlive it
   /// \throws Error if there are no two CPUs for some workload.
-  DuetLanes(const Plan& plan, trial::TrialRunner& first, const trial::Workspace& first_workspace);
+  DuetLanes(const Plan& plan, trial::TrialRunner& first, const trial::Workspace& first_workspace,
+            const std::string& hidden_folder);
 
   /// \param arms  the arm of the first lane and that of the second
   /// \param starts  is called just before both programs start, if they do
