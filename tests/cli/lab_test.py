@@ -11,8 +11,8 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import (ERROR, INCONCLUSIVE, INTERRUPTED, INVALID, OK, REFUSED, WORSE, CliTest, experiment_text,  # noqa: E402
-                 wait_until)  # noqa: E402
+from cli import (ERROR, INCONCLUSIVE, INTERRUPTED, INVALID, OK, REFUSED, WORSE, PROGRAM, CliTest, Ended,  # noqa: E402
+                 experiment_text, wait_until)  # noqa: E402
 
 ASSUMPTIONS = 'assumptions = ["libc 2.36", "two CPUs"]\n'
 
@@ -493,6 +493,30 @@ class EnvironmentName(LabTest):
                                      "--environment", "is no name of an environment: expected 1 to 64 letters, digits")
         self.assertEqual(self.records(), [])
         self.assertEnds(self.assay("run", "example.toml", "--environment", "CI_large-2.x"), OK)
+
+
+class OnADiskThatIsOnlyRead(LabTest):
+    """Somebody else's lab, or one on a medium that cannot be written."""
+
+    def read_only(self, *words):
+        mounting = f'mount --bind "{self.folder}" "{self.folder}" && mount -o remount,bind,ro "{self.folder}"'
+        command = ["unshare", "-m", "sh", "-c", mounting + ' && cd "$0" && exec "$@"', self.folder, PROGRAM, *words]
+        ended = subprocess.run(command, capture_output=True, text=True, env=self.environment, check=False)
+        if "mount" in ended.stderr or "unshare" in ended.stderr:
+            self.skipTest("file systems cannot be mounted here: " + ended.stderr)
+        return Ended(ended.returncode, ended.stdout, ended.stderr)
+
+    def test_everything_that_only_reads_works(self):
+        self.inconclusive()
+        self.spend(1)
+        for words in (["log"], ["show", "1"], ["verify"], ["tried", "example.toml"]):
+            with self.subTest(words):
+                self.assertEnds(self.read_only(*words), OK)
+        status = self.read_only("status")
+        self.assertEnds(status, OK)
+        self.assertIn("not known: this user may not write the lab's journal", status.out)
+        self.assertTrue(self.read_only("status", "--json").json()["journal_closed"])
+        self.assertFalse(self.assay("status", "--json").json()["journal_closed"])
 
 
 class Oddities(LabTest):

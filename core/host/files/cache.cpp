@@ -17,6 +17,7 @@
 
 #include "core/error.hpp"
 #include "core/host/files/file_descriptor.hpp"
+#include "core/host/files/file_status.hpp"
 #include "core/host/files/kernel_files.hpp"
 #include "core/host/files/regular_file.hpp"
 
@@ -86,7 +87,7 @@ bool counts_reads(std::uint32_t file_system) {
 
 /// Whether mincore reports the truth to this user (mm/mincore.c, can_do_mincore).
 bool may_ask_mincore(const std::string& path, const struct stat& status) {
-  return status.st_uid == ::geteuid() || ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0;
+  return status.st_uid == ::geteuid() || is_writable(path);
 }
 
 }  // namespace

@@ -2,9 +2,11 @@
 
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -35,6 +37,10 @@ bool is_there(const std::string& path) {
 bool is_regular_file(const std::string& path) {
   std::error_code unreadable;
   return fs::is_regular_file(fs::symlink_status(path, unreadable));
+}
+
+bool is_writable(const std::string& path) {
+  return ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0;
 }
 
 std::string real_path(const std::string& path) {

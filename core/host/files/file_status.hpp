@@ -22,6 +22,9 @@ struct FileStatus {
 [[nodiscard]] bool is_there(const std::string& path);
 [[nodiscard]] bool is_regular_file(const std::string& path);
 
+/// Whether this user may write the file, on a disk that can be written. Links are followed.
+[[nodiscard]] bool is_writable(const std::string& path);
+
 /// The path with all links resolved, so that one file has one name, even if the file does not exist yet. Returns the
 /// path as given if it cannot be resolved.
 [[nodiscard]] std::string real_path(const std::string& path);

@@ -6,13 +6,13 @@
 #include "core/host/files/file_lock.hpp"
 #include "core/host/files/files.hpp"
 #include "experiments/record/documents/section_damage.hpp"
+#include "experiments/record/history/challenges.hpp"
 #include "experiments/report/entries/challenge_text.hpp"
 #include "experiments/report/entries/review_text.hpp"
 
 namespace assay::record {
 namespace {
 
-constexpr std::string_view kChallengeKind = "challenge";
 constexpr std::string_view kReviewKind = "review";
 
 constexpr std::string_view kNewReview =
@@ -29,12 +29,8 @@ std::string review_of(const Lab& lab) {
 
 }  // namespace
 
-bool is_reviewed(const RecordSummary& summary) {
-  return summary.kind == kChallengeKind;
-}
-
 bool has_review_section(const RecordSummary& summary) {
-  return is_reviewed(summary) || summary.kind == kReviewKind;
+  return is_challenge(summary) || summary.kind == kReviewKind;
 }
 
 MarkedSection review_section_of(const Lab& lab, const RecordSummary& challenge, const ReviewSources& sources) {

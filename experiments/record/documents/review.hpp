@@ -7,8 +7,6 @@
 
 namespace assay::record {
 
-/// Whether the record is the challenge of a claim.
-[[nodiscard]] bool is_reviewed(const RecordSummary& summary);
 /// Whether the record has a section in REVIEW.md: challenges of claims have one, and those of anything else.
 [[nodiscard]] bool has_review_section(const RecordSummary& summary);
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/record/entry.hpp"
 #include "experiments/record/history/allowances.hpp"
 #include "experiments/record/history/known_keys.hpp"
 #include "experiments/report/entries/challenge_text.hpp"
@@ -81,13 +82,17 @@ void look_up_keys(const Lab& lab, const std::vector<RecordSummary>& records, std
 
 }  // namespace
 
+bool is_challenge(const RecordSummary& summary) {
+  return summary.kind == kind_of(ChallengeEntry{});
+}
+
 std::vector<ChallengeStatus> challenges_in(const Lab& lab, const std::vector<RecordSummary>& records) {
   std::vector<ChallengeStatus> challenges;
-  if (std::none_of(records.begin(), records.end(), is_reviewed)) return challenges;
+  if (std::none_of(records.begin(), records.end(), is_challenge)) return challenges;
   const std::vector<Signature> signatures = signatures_in(lab);
   const std::vector<AllowanceStatus> allowances = allowances_in(lab, records);
   for (const RecordSummary& record : records) {
-    if (!is_reviewed(record)) continue;
+    if (!is_challenge(record)) continue;
     Entry entry = read_entry(lab, record);
     const auto signature = std::find_if(signatures.begin(), signatures.end(),
                                         [&record](const Signature& one) { return one.record_sha256 == record.sha256; });
@@ -168,7 +173,7 @@ ClaimStanding standing_of(const std::string& claim, const std::vector<ChallengeS
 }
 
 AllowedFinding checked_allowance(const Lab& lab, const AllowanceRequest& request) {
-  if (!is_reviewed(request.challenge)) throw Error(fmt::format("{} is not a challenge", request.challenge.name));
+  if (!is_challenge(request.challenge)) throw Error(fmt::format("{} is not a challenge", request.challenge.name));
   const Entry entry = read_entry(lab, request.challenge);
   const std::vector<ReviewFinding>& findings = std::get<ChallengeEntry>(entry.content).findings;
   if (request.finding < 1 || request.finding > static_cast<int>(findings.size())) {

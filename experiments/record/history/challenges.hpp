@@ -13,6 +13,9 @@
 
 namespace assay::record {
 
+/// Whether the record is the challenge of a claim.
+[[nodiscard]] bool is_challenge(const RecordSummary& summary);
+
 /// A challenge and who signed it.
 struct ChallengeStatus {
   RecordSummary record;

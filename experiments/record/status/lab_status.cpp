@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "core/host/files/file_status.hpp"
 #include "core/host/journal/journal.hpp"
 #include "core/record/entry.hpp"
 #include "core/result/decision.hpp"
@@ -34,6 +35,10 @@ std::vector<RecordSummary> openings_in(const std::vector<HypothesisHistory>& hyp
 void read_journal(const Lab& lab, LabStatus& status) {
   status.openings = openings_in(status.hypotheses);
   if (!std::filesystem::exists(lab.journal_path())) return;
+  if (!host::is_writable(lab.journal_path())) {  // a lab of somebody else's, or on a disk that is only read
+    status.is_journal_closed = true;
+    return;
+  }
   const host::Journal journal(lab.journal_path());
   status.open_attempts = open_attempts_in(journal);
   for (const host::AttemptRow& row : journal.attempts()) {

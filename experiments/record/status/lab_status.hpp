@@ -27,6 +27,7 @@ struct LabStatus {
   std::vector<std::string> open_attempts;  ///< names of experiments that were interrupted on this machine
   std::vector<RecordSummary> openings;     ///< of attempts that have neither a record nor a journal here
   std::vector<SwappedFile> swapped_files;
+  bool is_journal_closed = false;  ///< this user may not write the journal, so nobody knows what was interrupted
   std::vector<TargetReading> targets;
   std::vector<OpenQuestion> questions;
   std::vector<RecordSummary> gates;       ///< the newest of each environment

@@ -324,6 +324,7 @@ std::string open_attempts_text(const LabStatus& status) {
   }
   for (const SwappedFile& file : status.swapped_files)
     text += fmt::format("  {}\n", printable(swapped_file_text(file)));
+  if (status.is_journal_closed) text += "  not known: this user may not write the lab's journal\n";
   return text.empty() ? "" : "\ninterrupted\n" + text;
 }
 
@@ -345,6 +346,7 @@ json status_json(const LabStatus& status) {
           {"discarded", hypotheses_json(select(status, is_discarded))},
           {"dead_ends", hypotheses_json(select(status, is_dead_end))},
           {"interrupted", status.open_attempts},
+          {"journal_closed", status.is_journal_closed},
           {"openings", openings_json(status.openings)},
           {"swapped_files", swapped_files_json(status.swapped_files)},
           {"pipeline", steps_json(status)},

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "experiments/record/documents/review.hpp"
+#include "experiments/record/history/challenges.hpp"
 
 namespace assay::record {
 namespace {
@@ -45,7 +45,7 @@ std::optional<std::string> flaw_of(const Lab& lab, const std::vector<RecordSumma
 
 std::optional<Difference> flaw_in_challenges(const Lab& lab, const std::vector<RecordSummary>& records) {
   for (const RecordSummary& summary : records) {
-    if (!is_reviewed(summary)) continue;
+    if (!is_challenge(summary)) continue;
     const Entry entry = read_entry(lab, summary);
     if (auto flaw = flaw_of(lab, records, std::get<ChallengeEntry>(entry.content))) {
       return Difference{summary.name, *std::move(flaw)};
