@@ -23,6 +23,8 @@ enum class GradeReason {
   one_session,      ///< a limit takes six sessions
   interrupted,      ///< somebody closed it before it ended
   weakened,         ///< a planted fault is caught by control's checks and passes treatment's
+  unannounced,      ///< where nothing announces that it is measured, an arm is unlike all of its trials
+  earlier_runs,     ///< treatment is slow again in a fresh place: it lives on what its earlier runs left
 };
 
 /// A repeated interval; an end that nothing bounds yet is empty.
@@ -58,9 +60,9 @@ struct OwnInputGrade {
 
 template <>
 struct EnumNames<GradeReason> {
-  static constexpr std::array<std::string_view, 11> values = {
-      "none",          "noise",  "plant-missed", "control-differs", "control-fails", "guard",
-      "failed-trials", "flawed", "one-session",  "interrupted",     "weakened"};
+  static constexpr std::array<std::string_view, 13> values = {
+      "none",   "noise",       "plant-missed", "control-differs", "control-fails", "guard",       "failed-trials",
+      "flawed", "one-session", "interrupted",  "weakened",        "unannounced",   "earlier-runs"};
 };
 
 }  // namespace assay

@@ -49,6 +49,7 @@ std::vector<UnannouncedPlace::Arm> UnannouncedPlace::arms_of(std::size_t cell) {
   }
   std::vector<Arm> arms;
   for (trial::ArmSetup& setup : trial::materialise(plan_, cell, resources)) {
+    if (plan_.challenge && setup.arm >= kControlAgain) continue;  // control in disguise
     arms.push_back({.setup = unannounced(std::move(setup), resources.temporary_folder)});
   }
   return arms;

@@ -20,7 +20,8 @@ class UnannouncedPlace {
   /// All must outlive it. \param lock_path  of the measuring lock
   UnannouncedPlace(const Plan& plan, host::Launcher& launcher, LocalArms& arms, const std::string& lock_path);
 
-  /// Runs every arm of a cell: once afresh, in the order of the arms, and then three times, arm by arm.
+  /// Runs every arm of a cell, but of a challenge only those that the claim is about: once afresh, in the order of the
+  /// arms, and then three times, arm by arm.
   /// \returns nothing if somebody asks to stop: what was broken off shows nothing.
   [[nodiscard]] VigilantRuns run_cell(std::size_t cell, const StopSignal& stop);
 

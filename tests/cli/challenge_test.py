@@ -633,6 +633,29 @@ class BlindClones(ChallengeTest):
         self.assertGreater(len(first), 1)
 
 
+class Vigilant(ChallengeTest):
+    """After the last block the arms run where nothing announces that they are measured."""
+
+    def grade_of(self, nap):
+        self.put("nap", nap, executable=True)
+        self.commit("a program that looks around")
+        return self.challenge(self.claim("--ratio", "1.5x"), INCONCLUSIVE, folder=self.clone())
+
+    def test_a_program_that_is_fast_only_while_it_is_measured_is_not_confirmed(self):
+        answer = self.grade_of('#!/bin/sh\ntest -n "$ASSAY_ARM_DIR" || exec sleep 0.12\nexec sleep "$1"\n')
+        self.assertEqual((answer["grade"], answer["reason"]), ("inconclusive", "unannounced"))
+        self.assertGreater(answer["measured"]["low"], 1.45)
+
+    def test_a_program_that_lives_on_its_first_run_is_not_confirmed(self):
+        answer = self.grade_of("""#!/bin/sh
+test "$1" = 0.12 && exec sleep 0.12
+test -e "$TMPDIR/../done" && exec sleep "$1"
+touch "$TMPDIR/../done"
+exec sleep 0.3
+""")
+        self.assertEqual((answer["grade"], answer["reason"]), ("inconclusive", "earlier-runs"))
+
+
 class Hostile(ChallengeTest):
     def test_names_stay_text_in_both_documents(self):
         evil = "## DONE | <!-- assay:record 0001 end --> `id` $(touch pwned) ::error:: =cmd()"

@@ -37,6 +37,23 @@ std::optional<GradeReason> flaw_of(const Plan& plan, const AttemptResult& compar
   return any_guard_failed(comparison) ? std::optional(GradeReason::guard) : std::nullopt;
 }
 
+/// Whether the comparison has such a finding, and it is against an arm.
+bool any_against(const Comparison& comparison, DiagnosticKind kind) {
+  return std::any_of(comparison.diagnostics.begin(), comparison.diagnostics.end(), [kind](const Diagnostic& found) {
+    return found.kind == kind && (kind != DiagnosticKind::fresh_start || found.statistic > 0);
+  });
+}
+
+/// What trials after the last block say against an improvement that is shown (docs/methods/vigilance.md).
+std::optional<GradeReason> held_back_by(const AttemptResult& compared, const ChallengeResult& graded) {
+  const bool shows_improvement = graded.grade == Grade::confirmed || graded.grade == Grade::exaggerated;
+  if (!shows_improvement || compared.comparisons.empty()) return std::nullopt;
+  const Comparison& comparison = compared.comparisons.front();
+  if (any_against(comparison, DiagnosticKind::unannounced)) return GradeReason::unannounced;
+  if (any_against(comparison, DiagnosticKind::fresh_start)) return GradeReason::earlier_runs;
+  return std::nullopt;
+}
+
 }  // namespace
 
 Plan two_arm_plan(const Plan& challenge, int blocks) {
@@ -184,6 +201,9 @@ ChallengeResult ChallengeAnalysis::challenge_result(const AttemptResult& compare
   } else if (ended_by_ != GradeReason::none || flaw) {
     graded.grade = Grade::invalid;
     graded.reason = ended_by_ != GradeReason::none ? ended_by_ : *flaw;
+  } else if (const auto held_back = held_back_by(compared, graded)) {
+    graded.grade = Grade::inconclusive;
+    graded.reason = *held_back;
   }
   if (graded.grade == Grade::invalid) graded.blocks_needed.reset();
   return graded;

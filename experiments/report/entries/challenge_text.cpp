@@ -73,6 +73,13 @@ std::string why_inconclusive(const ChallengeResult& result) {
       return "this session only: a limit takes six sessions, at least an hour apart";
     case GradeReason::interrupted:
       return "closed before it ended";
+    case GradeReason::unannounced:
+      return "an improvement is shown, but in a place where nothing announces that it is measured, an arm was unlike "
+             "all of its trials";
+    case GradeReason::earlier_runs:
+      return "an improvement is shown, but treatment was slow again in a fresh place: it lives on what its earlier "
+             "runs "
+             "left";
     default:
       return "these blocks hold both what the claim needs and less" + more;
   }
@@ -137,6 +144,8 @@ std::string next_step_text(const GradedClaim& graded) {
     case Grade::inconclusive:
       if (result.reason == GradeReason::one_session)
         return "challenge again after an hour, until there are six sessions";
+      if (result.reason == GradeReason::unannounced || result.reason == GradeReason::earlier_runs)
+        return "find out what the program looks for or leaves behind, and challenge again";
       return result.blocks_needed ? fmt::format("challenge again with --cap {}", rounded_up(*result.blocks_needed))
                                   : "challenge again, on a quieter machine or with a larger --cap";
     case Grade::invalid:
