@@ -64,6 +64,11 @@ std::string cell_name(const Plan& plan, const Cell& cell) {
   return says_nothing ? workload.name : fmt::format("{} ({})", workload.name, state_of(plan, cell).name);
 }
 
+bool reads_spans(const Plan& plan) {
+  return std::any_of(plan.metrics.begin(), plan.metrics.end(),
+                     [](const Metric& metric) { return std::holds_alternative<SpanSource>(metric.source); });
+}
+
 std::size_t primary_metric(const Plan& plan) {
   const auto found = std::find_if(plan.metrics.begin(), plan.metrics.end(),
                                   [](const Metric& metric) { return metric.role == MetricRole::primary; });

@@ -167,6 +167,8 @@ struct Cell {
 [[nodiscard]] int confirmatory_blocks(const Plan& plan);
 /// "custom-html (warm)". The state is left out if there is only one, or if it is the variable.
 [[nodiscard]] std::string cell_name(const Plan& plan, const Cell& cell);
+/// Whether a metric is read from spans, so that trials keep their phases.
+[[nodiscard]] bool reads_spans(const Plan& plan);
 /// Index of the one primary metric.
 [[nodiscard]] std::size_t primary_metric(const Plan& plan);
 /// Whether a list of workload names contains this one. An empty list stands for all.

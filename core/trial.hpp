@@ -8,7 +8,8 @@
 #include <variant>
 #include <vector>
 
-#include "core/steady_series.hpp"
+#include "core/trial_parts/phase_times.hpp"
+#include "core/trial_parts/steady_series.hpp"
 #include "core/units.hpp"
 #include "core/variable.hpp"
 
@@ -141,6 +142,7 @@ struct Trial {
   int warm_ups_repeated = 0;                   ///< until its warm state was proven
   std::vector<LeftRunning> left_running = {};  ///< processes that still ran when it ended, and were ended then
   OutsideClock outside = {};
+  std::optional<PhaseTimes> phases = {};  ///< if its spans were read
   /// What else a reader should know, in words: "left in TMPDIR: scrap". `notes_in_words` has the fields above as well.
   std::vector<std::string> notes;
   /// Tests that passed only when they were run again, according to its test-inventory checks; in byte order.

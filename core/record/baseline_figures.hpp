@@ -9,6 +9,7 @@
 
 #include "core/enum_names.hpp"
 #include "core/interval.hpp"
+#include "core/result/labels.hpp"
 #include "core/units.hpp"
 
 namespace assay {
@@ -118,14 +119,15 @@ struct BaselineFigures {
   friend bool operator==(const BaselineFigures&, const BaselineFigures&) = default;
 };
 
-/// How the mean time of one phase, or of the rest, differs between two baselines. A phase that one of them lacks took 0
-/// s there.
+/// How the mean time of one phase, or of the rest, differs between two baselines or two arms. A phase that one of them
+/// lacks took 0 s there.
 struct PhaseChange {
   std::string name;  ///< empty: the rest
   double before_seconds = 0;
   double after_seconds = 0;
   bool is_only_before = false;
   bool is_only_after = false;
+  std::optional<MedianFigure> in_a_block = {};  ///< of its change, in seconds; std::nullopt: there were no blocks
   friend bool operator==(const PhaseChange&, const PhaseChange&) = default;
 };
 
@@ -136,6 +138,7 @@ struct CellChange {
   double before_seconds = 0;
   double after_seconds = 0;
   std::vector<PhaseChange> phases;  ///< the largest change first, the rest last; empty: neither reported a span
+  int blocks = 0;                   ///< in which both were measured; 0: they were not measured in blocks
   friend bool operator==(const CellChange&, const CellChange&) = default;
 };
 
@@ -144,6 +147,28 @@ struct BaselineChange {
   std::vector<CellChange> cells;       ///< that both measured
   std::vector<std::string> unmatched;  ///< cells that only one of them measured: "deploy (cold)"
   friend bool operator==(const BaselineChange&, const BaselineChange&) = default;
+};
+
+/// Where the time of one arm of an experiment goes.
+struct ArmPhases {
+  NamedArm arm;
+  BaselineFigures figures;  ///< only what follows from phases: neither metrics nor timeouts
+  friend bool operator==(const ArmPhases&, const ArmPhases&) = default;
+};
+
+/// How much of the difference between two arms of an experiment each phase carries.
+struct ArmChange {
+  NamedArm before;
+  NamedArm after;
+  std::vector<CellChange> cells;  ///< in the plan's order; those in which both reported their phases
+  friend bool operator==(const ArmChange&, const ArmChange&) = default;
+};
+
+/// Where the time of an experiment's arms goes.
+struct ExperimentPhases {
+  std::vector<ArmPhases> arms;     ///< control first
+  std::vector<ArmChange> changes;  ///< from control to each of the others
+  friend bool operator==(const ExperimentPhases&, const ExperimentPhases&) = default;
 };
 
 template <>

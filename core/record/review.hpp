@@ -16,7 +16,7 @@ namespace assay {
 /// What is challenged, if it is no claim of an effect.
 enum class ReviewSubject {
   baseline,     ///< the trials of a baseline are measured again
-  attribution,  ///< what docs/perf/attribution.md says of a baseline is computed again from its trials
+  attribution,  ///< what docs/perf/attribution.md says of a baseline or an attempt is computed again from its trials
   document,     ///< the commands that a document names are run again
   target,       ///< what a target limits is measured again
   decision,     ///< the decision on an attempt is worked out again from its blocks

@@ -20,10 +20,6 @@ BaselineSession::BaselineSession(const Plan& plan, SessionSize size, attempt::Ob
       done_(cells(plan).size()),
       closed_(cells(plan).size()) {}
 
-void BaselineSession::take_phases(PhaseTimes phases) {
-  phases_ = std::move(phases);
-}
-
 MeasuredTrials BaselineSession::run(engine::Engine& engine) {
   engine.build(stop_);
   if (stop_() != StopRequest::none) {
@@ -87,13 +83,16 @@ void BaselineSession::measure(engine::Engine& engine, std::size_t cell, int numb
 void BaselineSession::take_block(Block block) {
   if (block.broken_off) return;  // a baseline has no trial to show for it, and compares nothing
   if (!is_void(block)) ++done_[block.cell];
+  Trial trial = block.trials.front();
+  PhaseTimes phases =
+      std::exchange(trial.phases, std::nullopt).value_or(PhaseTimes{});  // a baseline has them beside it
   measured_.trials.push_back({.cell = block.cell,
                               .number = block.number,
                               .rerun = block.rerun,
                               .started_ns = block.started_ns,
                               .padding = block.padding,
-                              .trial = block.trials.front(),
-                              .phases = std::exchange(phases_, {})});
+                              .trial = std::move(trial),
+                              .phases = std::move(phases)});
   observer_.block_finished(block, progress());
 }
 

@@ -31,9 +31,6 @@ class BaselineSession {
   /// All must outlive it.
   BaselineSession(const Plan& plan, SessionSize size, attempt::Observer& observer, const StopSignal& stop);
 
-  /// Receives the phases of the trial whose block ends next; for `engine::EngineOptions::phases`.
-  void take_phases(PhaseTimes phases);
-
   /// \throws Error if the arm cannot be built or set up.
   [[nodiscard]] MeasuredTrials run(engine::Engine& engine);
 
@@ -49,7 +46,6 @@ class BaselineSession {
   SessionSize size_;
   attempt::Observer& observer_;
   const StopSignal& stop_;
-  PhaseTimes phases_;
   std::vector<int> done_;     ///< by cell: trials that are not void
   std::vector<bool> closed_;  ///< by cell: too many void ones
   MeasuredTrials measured_;

@@ -44,7 +44,7 @@ MeasuredTrials measure_control_arm(const Plan& plan, const host::MeasuringLock& 
       engine::make_engine({.plan = control,
                            .lock_path = lock.path(),
                            .step = [&observer](std::string_view what) { observer.step_began(what); },
-                           .phases = [&session](PhaseTimes phases) { session.take_phases(std::move(phases)); },
+                           .asks_for_phases = true,
                            .on_edit = on_edit,
                            .hidden_folder = use.hidden_folder});
   stop.watch(engine->launchers());

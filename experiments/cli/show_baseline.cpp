@@ -4,11 +4,25 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text/utf8.hpp"
+#include "experiments/campaign/stored_phases.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/report/baseline/baseline_text.hpp"
 #include "experiments/report/entries/entry_text.hpp"
+#include "experiments/report/naming.hpp"
 
 namespace assay::cli {
+namespace {
+
+nlohmann::json phases_head(const Record& record) {
+  return {{"schema_version", 1},
+          {"command", "show"},
+          {"kind", "phases"},
+          {"experiment", record.plan.id},
+          {"environment", record.plan.environment_name},
+          {"record_name", record_name(record)}};
+}
+
+}  // namespace
 
 nlohmann::json baseline_json(const campaign::FiledBaseline& baseline, const std::string& command) {
   const auto& content = std::get<Baseline>(baseline.entry.content);
@@ -56,6 +70,35 @@ void print_baseline_change(const campaign::FiledBaseline& before, const campaign
   }
   print_output(fmt::format("{} against {}\n\n{}", entry_name(after.entry), entry_name(before.entry),
                            report::baseline_change_text(change)));
+}
+
+void print_arm_phases(const Record& record, const OutputOptions& output) {
+  const ExperimentPhases phases = campaign::phases_of(record);
+  if (output.json) {
+    nlohmann::json object = phases_head(record);
+    object.update(report::experiment_phases_json(phases));
+    return print_json(object);
+  }
+  const report::TextStyle style = output_style(read_terminal(), output);
+  std::string text;
+  for (const ArmPhases& arm : phases.arms) {
+    text += fmt::format("{}\n{}\n", report::arm_name(arm.arm), report::phases_text(arm.figures, style));
+  }
+  for (const ArmChange& change : phases.changes) text += report::arm_change_text(change);
+  print_output(text);
+}
+
+void print_arm_changes(const Record& record, const std::string& label, const OutputOptions& output) {
+  nlohmann::json changes = nlohmann::json::array();
+  std::string text;
+  for (const ArmChange& change : campaign::changes_from(record, label)) {
+    changes.push_back(report::arm_change_json(change));
+    text += report::arm_change_text(change);
+  }
+  if (!output.json) return print_output(text);
+  nlohmann::json object = phases_head(record);
+  object["changes"] = std::move(changes);
+  print_json(object);
 }
 
 }  // namespace assay::cli

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "core/record/record.hpp"
 #include "experiments/campaign/stored_baseline.hpp"
 #include "experiments/cli/options.hpp"
 
@@ -26,5 +27,12 @@ void print_baseline(const campaign::FiledBaseline& baseline, BaselinePart part, 
 /// \throws Error as `campaign::change_between` does.
 void print_baseline_change(const campaign::FiledBaseline& before, const campaign::FiledBaseline& after,
                            const OutputOptions& output);
+
+/// Prints where the time of each arm of an attempt goes, and how much of the difference to control each phase carries.
+void print_arm_phases(const Record& record, const OutputOptions& output);
+
+/// Prints how much of the difference from one arm to each of the others every phase carries.
+/// \param label  of the arm that the others are held against \throws Error as `campaign::changes_from` does.
+void print_arm_changes(const Record& record, const std::string& label, const OutputOptions& output);
 
 }  // namespace assay::cli

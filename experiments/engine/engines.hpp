@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -9,14 +8,11 @@
 #include "core/engine/cluster_options.hpp"
 #include "core/host/files/file_swap.hpp"
 #include "core/plan.hpp"
-#include "core/record/baseline.hpp"
 #include "experiments/engine/engine.hpp"
 
 namespace assay::engine {
 
 struct QueueMember;
-
-using PhaseSink = std::function<void(PhaseTimes)>;
 
 /// What an engine is made with.
 struct EngineOptions {
@@ -26,8 +22,8 @@ struct EngineOptions {
   StepSink step;
   /// Absolute: the folder for logs of builds. If it is empty, only the logs of failed builds are kept.
   std::string build_logs = {};
-  /// Receives the phases of each trial, just before its block ends. If it is empty, phases are not kept.
-  PhaseSink phases = {};
+  /// Whether every trial is asked for its phases, also if no metric reads them.
+  bool asks_for_phases = false;
   /// Receives where an edit of the variable's file is kept, at the latest when the engine is destroyed.
   host::RestorationSink on_edit = {};
   std::string plan_sha256 = {};  ///< a cluster's tasks check by it that they have the same plan

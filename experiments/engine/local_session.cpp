@@ -31,8 +31,7 @@ LocalSession::LocalSession(EngineOptions options)
     : launcher(options.hidden_folder),
       plan(options.plan),
       step(std::move(options.step)),
-      phases(std::move(options.phases)),
-      workspace(plan, options.lock_path, phases ? trial::SpanUse::always : trial::SpanUse::as_read),
+      workspace(plan, options.lock_path, options.asks_for_phases ? trial::SpanUse::always : trial::SpanUse::as_read),
       runner(plan, launcher, workspace),
       lanes(plan, {launcher, workspace, runner}, options.hidden_folder, workspace.resources().span_use),
       references(plan),
@@ -305,7 +304,6 @@ Block LocalSession::judged(const BlockOrder& order, Block header, std::vector<tr
   references.judge(order.cell, reports);
   isolation.judge(order.cell, reports);
   for (trial::TrialReport& report : reports) {
-    if (phases) phases(std::move(report.phases));
     header.trials.push_back(std::move(report.trial));
   }
   return header;

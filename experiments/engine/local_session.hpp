@@ -31,7 +31,6 @@ struct LocalSession {
   host::Launcher launcher;
   const Plan& plan;
   StepSink step;
-  PhaseSink phases;
   RunningBlockSink running = {};  ///< empty: nobody follows
   trial::Workspace workspace;
   trial::TrialRunner runner;      ///< that of the first lane

@@ -84,4 +84,9 @@ bool reads_spans(const Plan& plan, const Workload& workload) {
   });
 }
 
+bool keeps_phases(const Plan& plan, const ArmSetup& setup) {
+  if (setup.span_use == SpanUse::always) return true;
+  return plan.rules != kOldestRules && reads_spans(plan, plan.workloads[setup.workload]);
+}
+
 }  // namespace assay::trial

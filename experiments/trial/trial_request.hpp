@@ -32,5 +32,7 @@ inline constexpr std::size_t kKeptForChecks = std::size_t{64} << 20;
 
 /// True if any metric of the workload is read from its spans.
 [[nodiscard]] bool reads_spans(const Plan& plan, const Workload& workload);
+/// Whether the phases of the arm's trials are kept: because a metric reads its spans, or because they are asked for.
+[[nodiscard]] bool keeps_phases(const Plan& plan, const ArmSetup& setup);
 
 }  // namespace assay::trial

@@ -9,7 +9,6 @@
 
 #include "core/host/process/process.hpp"
 #include "core/plan.hpp"
-#include "core/record/baseline.hpp"
 #include "core/result/result.hpp"
 #include "core/trial.hpp"
 #include "experiments/trial/arm_setup.hpp"
@@ -22,7 +21,6 @@ namespace assay::trial {
 struct TrialReport {
   Trial trial;
   Observations observations;
-  PhaseTimes phases = {};                     ///< if they are kept (`SpanUse::always`)
   std::string standard_output_sha256 = {};    ///< of a measured trial; empty if it goes to a file or to /dev/null
   std::vector<std::string> older_files = {};  ///< declared files that are older than the trial
   /// How its conclude hooks failed twice (rules 2); the trial itself stands. Nothing else is to be run after that.

@@ -140,8 +140,8 @@ void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, cons
   if (const auto unproven = states.after(setup, trial)) trial.outcome = *unproven;
   linker.look("while a trial of " + plan.variable.levels[setup.arm].label + " ran");
   leaks.look(result.survivors, trial.outcome);
-  if (setup.span_use == SpanUse::always) {
-    open.report.phases =
+  if (keeps_phases(plan, setup)) {
+    trial.phases =
         read_phase_times({setup.spans_file, spans_in_results(plan, setup)}, {surely_within, result.usage.wall});
   }
   if (is_measured(trial.outcome)) {

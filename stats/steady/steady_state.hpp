@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/metric.hpp"
-#include "core/steady_series.hpp"
+#include "core/trial_parts/steady_series.hpp"
 #include "stats/steady/series_division.hpp"
 
 namespace assay::stats {

@@ -6,7 +6,7 @@
 
 #include "core/enum_names.hpp"
 #include "core/seed.hpp"
-#include "core/steady_series.hpp"
+#include "core/trial_parts/steady_series.hpp"
 
 namespace assay::test {
 

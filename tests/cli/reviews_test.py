@@ -152,7 +152,7 @@ class OfAnAttribution(ReviewTest):
         self.put("deploy.sh", "true\n")
         self.baseline()
         self.put(ATTRIBUTION, "# Attribution\n")
-        self.assertFails(self.run_assay("challenge", ATTRIBUTION), ERROR, "no baseline in force reported a phase")
+        self.assertFails(self.run_assay("challenge", ATTRIBUTION), ERROR, "no attempt reported a phase")
 
 
 class OfADocument(ReviewTest):

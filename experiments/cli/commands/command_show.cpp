@@ -10,6 +10,7 @@
 #include "experiments/campaign/run_phases.hpp"
 #include "experiments/campaign/stored_baseline.hpp"
 #include "experiments/campaign/stored_parity.hpp"
+#include "experiments/campaign/stored_phases.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/inputs.hpp"
@@ -51,23 +52,27 @@ CommandLine show_line(ShowOptions& options) {
                     .synopsis = "WHICH",
                     .about =
                         "Shows one record of the lab: the question, where and by whom it was asked, and the result; or "
-                        "what people decided. Shows a baseline's figures, its phases, or how it differs from an "
-                        "earlier one; and one question in every environment.",
+                        "what people decided. Shows a baseline's figures, where the time of a baseline or of an "
+                        "attempt's arms goes, and which phases carry a change; and one question in every environment.",
                     .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
                     .examples = {"assay show 7", "assay show readiness-poll --json", "assay show 12 --phases",
                                  "assay show --phases trace.json", "assay show --phases results.json --at /timing",
-                                 "assay show 31 --against 12", "assay show readiness-poll --parity"}});
+                                 "assay show 31 --against 12", "assay show 7 --against fixed-sleep",
+                                 "assay show readiness-poll --parity"}});
   line.word(
       {"WHICH", "its number, name, experiment (the newest record of it) or the first digits of its hash, at least 4"},
       into(options.which), Occurs::once);
   line.option("phases",
               {"",
-               "where the time goes, as bars: of a baseline, or of one run if WHICH is a file with its spans (JSON "
-               "lines, Chrome trace events, OpenTelemetry JSON, or phases with their seconds)"},
+               "where the time goes, as bars: of a baseline, of each arm of an attempt whose metrics read spans, or of "
+               "one run if WHICH is a file with its spans (JSON lines, Chrome trace events, OpenTelemetry JSON, or "
+               "phases with their seconds)"},
               into(options.phases));
   line.option("at", {"POINTER", "where the spans are in that file, such as /timing/spans"}, into(options.at));
   line.option("against",
-              {"BASELINE", "of a baseline: how much of the change since this earlier one each phase carries"},
+              {"BASELINE|ARM",
+               "how much of a change each phase carries: of a baseline since this earlier one, or of an attempt from "
+               "this arm (the label of a level) to each of the others"},
               into(options.against));
   line.option("parity",
               {"", "the question of WHICH in every environment side by side, and whether the environments differ"},
@@ -93,6 +98,16 @@ ExitCode show_entry(const record::Lab& lab, const RecordSummary& summary, const 
   print_paged(
       report::entry_text(entry, {.sha256 = summary.sha256, .settled_by = found == settled.end() ? "" : found->second}),
       options.paging);
+  return ExitCode::ok;
+}
+
+ExitCode show_attempt_phases(const record::Lab& lab, const RecordSummary& summary, const ShowOptions& options) {
+  const Record record = campaign::attempt_with_phases(lab, summary);
+  if (options.against) {
+    print_arm_changes(record, *options.against, options.output);
+  } else {
+    print_arm_phases(record, options.output);
+  }
   return ExitCode::ok;
 }
 
@@ -159,6 +174,10 @@ ExitCode show(const ShowOptions& options) {
   const record::Lab lab = lab_here();
   if (options.parity) return show_parity(lab, options);
   const RecordSummary summary = record::find_summary(lab, options.which);
+  if ((options.against || options.phases) && is_attempt(summary)) {
+    refuse_exports(options.exports, ", and phases are no result");
+    return show_attempt_phases(lab, summary, options);
+  }
   if (options.against || options.phases || campaign::is_baseline(summary)) {
     refuse_exports(options.exports, ", and this is a baseline");
     return show_baseline(lab, summary, options);

@@ -43,7 +43,7 @@ std::vector<PhaseChange> phase_changes(const BaselineCell& before, const Baselin
   by_name[""] = {.name = "", .before_seconds = rest_of(before), .after_seconds = rest_of(after)};
   std::vector<PhaseChange> changes;
   for (auto& [name, change] : by_name) changes.push_back(std::move(change));
-  std::stable_sort(changes.begin(), changes.end(), comes_first);
+  sort_by_size(changes);
   return changes;
 }
 
@@ -52,6 +52,10 @@ std::string title_of(const BaselineCell& cell) {
 }
 
 }  // namespace
+
+void sort_by_size(std::vector<PhaseChange>& changes) {
+  std::stable_sort(changes.begin(), changes.end(), comes_first);
+}
 
 BaselineChange baseline_change(const BaselinePair& pair) {
   BaselineChange change;

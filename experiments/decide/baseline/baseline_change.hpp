@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "core/record/baseline_figures.hpp"
 
 namespace assay::decide {
@@ -12,5 +14,8 @@ struct BaselinePair {
 
 /// How much of the change of each cell's mean wall time each phase carries.
 [[nodiscard]] BaselineChange baseline_change(const BaselinePair& pair);
+
+/// Puts the largest change first, and the rest last.
+void sort_by_size(std::vector<PhaseChange>& changes);
 
 }  // namespace assay::decide

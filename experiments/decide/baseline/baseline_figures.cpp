@@ -14,7 +14,6 @@ namespace {
 
 /// The change that a baseline is to resolve if the metric has no margin.
 constexpr double kDefaultResolution = 10;
-constexpr std::size_t kMostObjections = 3;
 
 /// The width of an interval falls with the root of the number of trials.
 int runs_needed(const BaselineMetric& metric) {
@@ -89,20 +88,9 @@ BaselineCell cell_of(const Plan& plan, const Cell& place, const CellTrials& tria
   BaselineCell cell;
   cell.workload = workload_of(plan, place).name;
   cell.state = state_of(plan, place, kControl).name;
-  cell.trials = static_cast<int>(trials.all.size());
-  cell.measured = static_cast<int>(trials.measured.size());
   cell.failures = failures_of(trials);
   cell.metrics = metrics_of(plan, trials, cell.workload);
-  cell.phases = phase_figures(trials);
-  const std::vector<double> walls = wall_seconds(trials);
-  if (!walls.empty()) cell.mean_wall_seconds = stats::mean(walls);
-  for (const BaselineTrial* trial : trials.all) {
-    cell.refused_spans += trial->phases.refused;
-    for (const std::string& objection : trial->phases.objections) {
-      const bool is_new = std::find(cell.objections.begin(), cell.objections.end(), objection) == cell.objections.end();
-      if (is_new && cell.objections.size() < kMostObjections) cell.objections.push_back(objection);
-    }
-  }
+  add_phase_figures(cell, trials);
   return cell;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "experiments/decide/baseline/phase_spending.hpp"
+#include "stats/summary.hpp"
 
 namespace assay::decide {
 namespace {
@@ -80,6 +81,22 @@ std::vector<BaselinePhase> phase_figures(const CellTrials& trials) {
   double cumulative = 0;
   for (BaselinePhase& phase : phases) phase.cumulative = cumulative += phase.share;
   return phases;
+}
+
+void add_phase_figures(BaselineCell& cell, const CellTrials& trials) {
+  constexpr std::size_t kMostObjections = 3;
+  cell.trials = static_cast<int>(trials.all.size());
+  cell.measured = static_cast<int>(trials.measured.size());
+  cell.phases = phase_figures(trials);
+  const std::vector<double> walls = wall_seconds(trials);
+  if (!walls.empty()) cell.mean_wall_seconds = stats::mean(walls);
+  for (const BaselineTrial* trial : trials.all) {
+    cell.refused_spans += trial->phases.refused;
+    for (const std::string& objection : trial->phases.objections) {
+      const bool is_new = std::find(cell.objections.begin(), cell.objections.end(), objection) == cell.objections.end();
+      if (is_new && cell.objections.size() < kMostObjections) cell.objections.push_back(objection);
+    }
+  }
 }
 
 }  // namespace assay::decide

@@ -126,6 +126,7 @@ const Description& description_of<Trial>() {
           .if_set<&Trial::exit_code>("exit_code", "of a measured trial, if several codes count as success")
           .if_set<&Trial::cpu>("cpu", "the CPU that it was bound to, in a duet")
           .unless_default<&Trial::outside>("outside", "what happened around it and is in no metric")
+          .if_set<&Trial::phases>("phases", "what it reported of its phases, if its spans were read")
           .from_whole_if<NotesCodec, has_notes>("notes", "what it left running, and the like, in words")
           .unless_default<&Trial::flaky_tests, MachineTexts>("flaky_tests", "tests that passed only when run again");
   return description;

@@ -35,6 +35,12 @@ const Description& description_of<Strain>();
 template <>
 const Description& description_of<SteadySeries>();
 template <>
+const Description& description_of<PhaseUse>();
+template <>
+const Description& description_of<PhaseTime>();
+template <>
+const Description& description_of<PhaseTimes>();
+template <>
 const Description& description_of<Trial>();
 template <>
 const Description& description_of<BrokenOff>();

@@ -37,12 +37,6 @@ const Description& description_of<AllowedFinding>();
 template <>
 const Description& description_of<Acceptance>();
 template <>
-const Description& description_of<PhaseUse>();
-template <>
-const Description& description_of<PhaseTime>();
-template <>
-const Description& description_of<PhaseTimes>();
-template <>
 const Description& description_of<BaselineTrial>();
 template <>
 const Description& description_of<Baseline>();

@@ -1,4 +1,4 @@
-#include "core/steady_series.hpp"
+#include "core/trial_parts/steady_series.hpp"
 #include "experiments/formats/object.hpp"
 #include "experiments/formats/result/result_fields.hpp"
 #include "experiments/formats/result/shown_effect.hpp"

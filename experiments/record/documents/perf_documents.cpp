@@ -9,6 +9,7 @@
 #include "core/host/files/file_lock.hpp"
 #include "core/host/files/files.hpp"
 #include "experiments/decide/baseline/baseline_figures.hpp"
+#include "experiments/record/documents/attribution_sections.hpp"
 #include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/documents/pipeline_sections.hpp"
 #include "experiments/record/documents/section_damage.hpp"
@@ -17,14 +18,18 @@
 namespace assay::record {
 namespace {
 
+/// A document with a section for each record that has something to say there.
 struct Kind {
   std::string_view name;
   std::string_view head;
-  std::optional<std::string> (*section)(const report::FiledBaseline& baseline);
+  std::optional<std::string> (*section)(const Lab& lab, const RecordSummary& record, std::string_view settled_by);
 };
 
-std::optional<std::string> baseline_section(const report::FiledBaseline& baseline) {
-  return report::baseline_section(baseline);
+std::optional<std::string> baseline_section(const Lab& lab, const RecordSummary& record, std::string_view settled_by) {
+  if (record.kind != kind_of(Baseline{})) return std::nullopt;
+  const Entry entry = read_entry(lab, record);
+  const BaselineFigures figures = decide::baseline_figures(std::get<Baseline>(entry.content));
+  return report::baseline_section({entry, figures, {.sha256 = record.sha256, .settled_by = settled_by}});
 }
 
 constexpr std::array kKinds = {
@@ -39,8 +44,8 @@ constexpr std::array kKinds = {
          "# Attribution\n"
          "\n"
          "Where the time of each workload goes, the largest share first. assay writes what stands between its markers\n"
-         "from the baselines; everything else belongs to whoever writes it.\n",
-         report::attribution_section}};
+         "from baselines and experiments; everything else belongs to whoever writes it.\n",
+         attribution_section}};
 
 /// A document with one section, about the whole lab.
 struct WholeKind {
@@ -75,11 +80,9 @@ std::string document_of(const PerfDocument& document) {
   return std::filesystem::exists(document.path) ? host::read_file(document.path) : std::string(document.head);
 }
 
-void add_sections(const report::FiledBaseline& baseline, const std::string& name, std::vector<PerfDocument>& all) {
-  for (std::size_t index = 0; index < kKinds.size(); ++index) {
-    std::optional<std::string> text = kKinds[index].section(baseline);
-    if (text) all[index].sections.push_back({.name = name, .text = *std::move(text)});
-  }
+/// Baselines, and the attempts of experiments; comparisons and challenges have no section.
+bool may_have_section(const RecordSummary& record) {
+  return record.kind == kind_of(Baseline{}) || (is_attempt(record) && !record.exploratory);
 }
 
 }  // namespace
@@ -90,16 +93,17 @@ std::vector<PerfDocument> perf_documents(const Lab& lab, const std::vector<Recor
     all.push_back(
         {.name = kind.name, .path = lab.root() + "/" + std::string(kind.name), .head = kind.head, .sections = {}});
   }
-  const Settled settled = settled_in(records);
-  for (const RecordSummary& summary : records) {
-    if (summary.kind != kind_of(Baseline{})) continue;
-    const Entry entry = read_entry(lab, summary);
-    const BaselineFigures figures = decide::baseline_figures(std::get<Baseline>(entry.content));
-    const auto found = settled.find(summary.sha256);
-    const std::string replaced_by = found == settled.end() ? "" : found->second;
-    add_sections({entry, figures, {.sha256 = summary.sha256, .settled_by = replaced_by}}, summary.name, all);
-  }
   if (!is_pipeline(records)) return all;
+  const Settled settled = settled_in(records);
+  for (const RecordSummary& record : records) {
+    if (!may_have_section(record)) continue;
+    const auto found = settled.find(record.sha256);
+    const std::string replaced_by = found == settled.end() ? "" : found->second;
+    for (std::size_t index = 0; index < kKinds.size(); ++index) {
+      std::optional<std::string> text = kKinds[index].section(lab, record, replaced_by);
+      if (text) all[index].sections.push_back({.name = record.name, .text = *std::move(text)});
+    }
+  }
   const PipelineFacts facts = pipeline_facts(lab, records);
   for (const WholeKind& kind : kWholeKinds) {
     all.push_back({.name = kind.name,

@@ -9,8 +9,8 @@
 
 namespace assay::record {
 
-/// A document of docs/perf, or STATUS.md, as the records would have it. It has a section for each baseline that has
-/// something to say there, or one about the whole lab; what people write around the sections is theirs.
+/// A document of docs/perf, or STATUS.md, as the records would have it. It has a section for each baseline, or attempt,
+/// that has something to say there, or one about the whole lab; what people write around the sections is theirs.
 struct PerfDocument {
   std::string_view name;  ///< from the lab's root: "docs/perf/baseline.md"
   std::string path;
@@ -18,7 +18,7 @@ struct PerfDocument {
   std::vector<MarkedSection> sections;
 };
 
-/// All documents, from every baseline among the records, and from all records if the lab has anything of a pipeline.
+/// All documents, from the records. Labs that have nothing of a pipeline have no sections in them.
 /// \throws Error if a record cannot be read.
 [[nodiscard]] std::vector<PerfDocument> perf_documents(const Lab& lab, const std::vector<RecordSummary>& records);
 

@@ -5,19 +5,10 @@
 
 #include <fmt/format.h>
 
-#include "experiments/decide/baseline/baseline_figures.hpp"
 #include "experiments/record/reviews/attribution_figures.hpp"
-#include "experiments/report/baseline/baseline_section.hpp"
 
 namespace assay::record {
 namespace {
-
-/// What the trials give, in the words of the document.
-std::vector<AttributionFigure> computed_figures(const Entry& baseline) {
-  const BaselineFigures figures = decide::baseline_figures(std::get<Baseline>(baseline.content));
-  const auto section = report::attribution_section({baseline, figures, {.sha256 = "", .settled_by = ""}});
-  return section ? attribution_figures(*section) : std::vector<AttributionFigure>();
-}
 
 /// Whether both are about the same place of the document.
 bool is_of_same_place(const AttributionFigure& figure, const ReviewItem& item) {
@@ -36,15 +27,15 @@ ReviewFault fault_of(const ReviewItem& item) {
 
 }  // namespace
 
-std::vector<ReviewItem> attribution_items(const Entry& baseline, std::string_view section) {
-  const std::vector<AttributionFigure> computed = computed_figures(baseline);
-  if (computed.empty()) return {};
+std::vector<ReviewItem> attribution_items(std::string_view computed, std::string_view stated) {
+  const std::vector<AttributionFigure> given = attribution_figures(computed);
+  if (given.empty()) return {};
   std::vector<ReviewItem> items;
-  for (const AttributionFigure& figure : computed) {
+  for (const AttributionFigure& figure : given) {
     items.push_back(item_of(figure));
     items.back().found = figure.text;
   }
-  for (const AttributionFigure& figure : attribution_figures(section)) {
+  for (const AttributionFigure& figure : attribution_figures(stated)) {
     auto item = std::find_if(items.begin(), items.end(),
                              [&figure](const ReviewItem& one) { return is_of_same_place(figure, one); });
     if (item == items.end()) item = items.insert(items.end(), item_of(figure));
@@ -54,21 +45,21 @@ std::vector<ReviewItem> attribution_items(const Entry& baseline, std::string_vie
   return items;
 }
 
-std::string flaw_in_attribution_items(const Entry& baseline, const std::vector<ReviewItem>& items) {
-  const std::vector<AttributionFigure> computed = computed_figures(baseline);
+std::string flaw_in_attribution_items(std::string_view computed, const std::vector<ReviewItem>& items) {
+  const std::vector<AttributionFigure> given = attribution_figures(computed);
   for (std::size_t index = 0; index < items.size(); ++index) {
     const ReviewItem& item = items[index];
-    const bool is_computed = index < computed.size();
-    if (is_computed ? !is_of_same_place(computed[index], item) : !item.found.empty()) {
+    const bool is_given = index < given.size();
+    if (is_given ? !is_of_same_place(given[index], item) : !item.found.empty()) {
       return fmt::format("/payload/items/{}: the trials give no such figure", index);
     }
-    if (is_computed && computed[index].text != item.found) {
-      return fmt::format("/payload/items/{}/found: recorded {}, computed {}", index, item.found, computed[index].text);
+    if (is_given && given[index].text != item.found) {
+      return fmt::format("/payload/items/{}/found: recorded {}, computed {}", index, item.found, given[index].text);
     }
     if (item.fault != fault_of(item)) return fmt::format("/payload/items/{}/fault: not what its texts say", index);
   }
-  if (items.size() >= computed.size()) return "";
-  return fmt::format("/payload/items: {} figures, and the trials give {}", items.size(), computed.size());
+  if (items.size() >= given.size()) return "";
+  return fmt::format("/payload/items: {} figures, and the trials give {}", items.size(), given.size());
 }
 
 }  // namespace assay::record

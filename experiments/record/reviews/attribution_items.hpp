@@ -4,19 +4,19 @@
 #include <string_view>
 #include <vector>
 
-#include "core/record/entry.hpp"
 #include "core/record/review.hpp"
 
 namespace assay::record {
 
-/// Computes every rank, share and lever again from the trials of a baseline, and holds them against its section of an
-/// attribution as it stands in the document. \pre the entry's content is a baseline
-/// \param section  in Markdown; empty if the document has none
-/// \returns nothing if no trial of the baseline reported a span, so that there is nothing to attribute.
-[[nodiscard]] std::vector<ReviewItem> attribution_items(const Entry& baseline, std::string_view section);
+/// Holds every rank, share and lever that a record's trials give against those that the document states. Both are the
+/// record's section of an attribution, in Markdown.
+/// \param computed  as `attribution_section` works it out
+/// \param stated  as it stands in the document; empty if that has none
+/// \returns nothing if `computed` is empty: no trial reported a span, so there is nothing to attribute.
+[[nodiscard]] std::vector<ReviewItem> attribution_items(std::string_view computed, std::string_view stated);
 
-/// Why the items of a review are not what the baseline's trials give; empty if they are. The document that was read
-/// then need not be there any more.
-[[nodiscard]] std::string flaw_in_attribution_items(const Entry& baseline, const std::vector<ReviewItem>& items);
+/// Why the items of a review are not what the record's trials give; empty if they are. The document that was read then
+/// need not be there any more. \param computed  as above
+[[nodiscard]] std::string flaw_in_attribution_items(std::string_view computed, const std::vector<ReviewItem>& items);
 
 }  // namespace assay::record

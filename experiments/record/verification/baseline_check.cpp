@@ -3,15 +3,10 @@
 #include <fmt/format.h>
 
 #include "experiments/design/schedule.hpp"
+#include "experiments/record/reviews/trial_clocks.hpp"
 
 namespace assay::record {
 namespace {
-
-nanoseconds sum_of(const PhaseTimes& times) {
-  nanoseconds sum = times.rest;
-  for (const PhaseTime& phase : times.phases) sum += phase.self;
-  return sum;
-}
 
 std::optional<std::string> flaw_in_values(const Plan& plan, const Trial& trial) {
   for (std::size_t index = 0; index < trial.values.size() && index < plan.metrics.size(); ++index) {
@@ -35,7 +30,7 @@ std::optional<std::string> flaw_in_trial(const Plan& plan, const BaselineTrial& 
   if (trial.padding != drawn) return fmt::format("/padding: recorded {}, drawn {}", trial.padding, drawn);
   if (const auto flaw = flaw_in_values(plan, trial.trial)) return "/trial" + *flaw;
   // A trial that never started has no phases and no time.
-  const nanoseconds sum = sum_of(trial.phases);
+  const nanoseconds sum = attributed_time(trial.phases);
   if (sum == trial.trial.usage.wall) return std::nullopt;
   return fmt::format("/phases: they and the rest add up to {} ns, and the wall time is {} ns", sum.count(),
                      trial.trial.usage.wall.count());

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "experiments/record/reviews/trial_clocks.hpp"
+
 namespace assay::record {
 namespace {
 
@@ -30,14 +32,21 @@ const Metric* contradicted_metric(const Plan& plan, const Trial& trial) {
   return nullptr;
 }
 
-std::optional<std::string> contradicted_value(const Record& record) {
+std::string flaw_in_trial(const Plan& plan, const Trial& trial) {
+  if (const Metric* metric = contradicted_metric(plan, trial)) {
+    return fmt::format("the value of {} is not that of the trial's own usage", metric->name);
+  }
+  if (!trial.phases || attributed_time(*trial.phases) == trial.usage.wall) return "";
+  return fmt::format("the phases and the rest add up to {} ns, and the wall time is {} ns",
+                     attributed_time(*trial.phases).count(), trial.usage.wall.count());
+}
+
+std::optional<std::string> contradicted_trial(const Record& record) {
   for (std::size_t block = 0; block < record.blocks.size(); ++block) {
     const std::vector<Trial>& trials = record.blocks[block].trials;
     for (std::size_t trial = 0; trial < trials.size(); ++trial) {
-      if (const Metric* metric = contradicted_metric(record.plan, trials[trial])) {
-        return fmt::format("/blocks/{}/trials/{}: the value of {} is not that of the trial's own usage", block, trial,
-                           metric->name);
-      }
+      const std::string flaw = flaw_in_trial(record.plan, trials[trial]);
+      if (!flaw.empty()) return fmt::format("/blocks/{}/trials/{}: {}", block, trial, flaw);
     }
   }
   return std::nullopt;
@@ -83,7 +92,7 @@ bool used_cpu_time(const Trial& trial) {
 }  // namespace
 
 std::optional<std::string> contradiction_in(const Record& record) {
-  if (auto flaw = contradicted_value(record)) return flaw;
+  if (auto flaw = contradicted_trial(record)) return flaw;
   // The blocks of a simulation have a calendar of their own.
   if (record.plan.simulation) return std::nullopt;
   return contradicted_time(record);

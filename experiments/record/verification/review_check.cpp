@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/record/entry.hpp"
+#include "experiments/record/documents/attribution_sections.hpp"
 #include "experiments/record/history/reviews.hpp"
 #include "experiments/record/record_files.hpp"
 #include "experiments/record/reviews/attribution_items.hpp"
@@ -51,9 +52,9 @@ std::optional<std::string> flaw_in_target_review(const RecordSummary& about, con
 bool fits(ReviewSubject subject, const RecordSummary& about) {
   switch (subject) {
     case ReviewSubject::baseline:
-    case ReviewSubject::attribution:
     case ReviewSubject::document:
       return about.kind == kind_of(Baseline{});
+    case ReviewSubject::attribution:
     case ReviewSubject::target:
       return about.kind == kind_of(Baseline{}) || is_attempt(about);
     case ReviewSubject::decision:
@@ -69,7 +70,7 @@ std::optional<std::string> flaw_in_items(const Lab& lab, const RecordSummary& ab
     case ReviewSubject::baseline:
       return flaw_in_repetition(read_entry(lab, about), review);
     case ReviewSubject::attribution: {
-      const std::string flaw = flaw_in_attribution_items(read_entry(lab, about), review.items);
+      const std::string flaw = flaw_in_attribution_items(attribution_section(lab, about).value_or(""), review.items);
       return flaw.empty() ? std::nullopt : std::optional(flaw);
     }
     case ReviewSubject::document:

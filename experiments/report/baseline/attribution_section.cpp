@@ -4,21 +4,27 @@
 #include <fmt/format.h>
 
 #include "experiments/report/baseline/baseline_section.hpp"
+#include "experiments/report/baseline/baseline_text.hpp"
 #include "experiments/report/baseline/levers.hpp"
 #include "experiments/report/baseline/section_parts.hpp"
 #include "experiments/report/entries/baseline_words.hpp"
+#include "experiments/report/facts.hpp"
 #include "experiments/report/markdown.hpp"
+#include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
 
 namespace assay::report {
 namespace {
 
-/// The states of one workload that reported phases.
-using States = std::vector<const BaselineCell*>;
+/// The states of one workload, whose tables stand beside each other.
+template <class Cell>
+using States = std::vector<const Cell*>;
 
-std::vector<States> by_workload(const BaselineFigures& figures) {
-  std::vector<States> all;
-  for (const BaselineCell& cell : figures.cells) {
+/// Those that reported phases.
+template <class Cell>
+std::vector<States<Cell>> by_workload(const std::vector<Cell>& cells) {
+  std::vector<States<Cell>> all;
+  for (const Cell& cell : cells) {
     if (cell.phases.empty()) continue;
     if (all.empty() || all.back().front()->workload != cell.workload) all.emplace_back();
     all.back().push_back(&cell);
@@ -26,17 +32,20 @@ std::vector<States> by_workload(const BaselineFigures& figures) {
   return all;
 }
 
-const BaselinePhase* find_phase(const BaselineCell& cell, const std::string& name) {
-  const auto found = std::find_if(cell.phases.begin(), cell.phases.end(),
-                                  [&name](const BaselinePhase& phase) { return phase.name == name; });
+/// nullptr if the cell does not have the phase.
+template <class Cell>
+auto find_phase(const Cell& cell, const std::string& name) -> decltype(cell.phases.data()) {
+  const auto found =
+      std::find_if(cell.phases.begin(), cell.phases.end(), [&name](const auto& phase) { return phase.name == name; });
   return found == cell.phases.end() ? nullptr : &*found;
 }
 
 /// The phases of the first state in its order, then those that only later states have; the rest comes last.
-std::vector<std::string> phase_names(const States& states) {
+template <class Cell>
+std::vector<std::string> phase_names(const States<Cell>& states) {
   std::vector<std::string> names;
-  for (const BaselineCell* cell : states) {
-    for (const BaselinePhase& phase : cell->phases) {
+  for (const Cell* cell : states) {
+    for (const auto& phase : cell->phases) {
       if (!phase.name.empty() && std::find(names.begin(), names.end(), phase.name) == names.end()) {
         names.push_back(phase.name);
       }
@@ -44,6 +53,10 @@ std::vector<std::string> phase_names(const States& states) {
   }
   names.emplace_back();
   return names;
+}
+
+std::string name_text(const std::string& phase) {
+  return markdown_text(phase.empty() ? phase_name({}) : phase);
 }
 
 std::string share_columns(const BaselinePhase* phase) {
@@ -57,7 +70,7 @@ std::string share_columns(const BaselinePhase* phase) {
                      percent_of_share(phase->share), interval, percent_of_share(phase->cumulative));
 }
 
-std::string pareto_table(const States& states) {
+std::string pareto_table(const States<BaselineCell>& states) {
   std::string head = "| phase |";
   std::string rule = "|---|";
   for (const BaselineCell* cell : states) {
@@ -67,7 +80,7 @@ std::string pareto_table(const States& states) {
   }
   std::string table = head + '\n' + rule + '\n';
   for (const std::string& name : phase_names(states)) {
-    table += fmt::format("| {} |", markdown_text(name.empty() ? "(in no phase)" : name));
+    table += fmt::format("| {} |", name_text(name));
     for (const BaselineCell* cell : states) table += share_columns(find_phase(*cell, name));
     table += '\n';
   }
@@ -75,7 +88,7 @@ std::string pareto_table(const States& states) {
 }
 
 /// What bounds the phases whose spans report it, state by state.
-std::string bounds_list(const States& states) {
+std::string bounds_list(const States<BaselineCell>& states) {
   std::string items;
   for (const BaselineCell* cell : states) {
     for (const BaselinePhase& phase : cell->phases) {
@@ -89,19 +102,103 @@ std::string bounds_list(const States& states) {
   return items.empty() ? "" : "What the phases spend their time on:\n\n" + items + '\n';
 }
 
-}  // namespace
-
-std::optional<std::string> attribution_section(const FiledBaseline& filed) {
-  const std::vector<States> workloads = by_workload(filed.figures);
-  if (workloads.empty()) return std::nullopt;
-  std::string text = section_head(filed);
-  for (const States& states : workloads) {
+/// The tables of all workloads, each below a heading, and what to try first.
+std::string attribution_tables(const BaselineFigures& figures, const std::string& whose) {
+  std::string text;
+  for (const States<BaselineCell>& states : by_workload(figures.cells)) {
     text +=
         fmt::format("### {}\n\n", markdown_text(states.front()->workload)) + pareto_table(states) + bounds_list(states);
   }
-  text += "Levers, by the data:\n\n";
-  for (const std::string& lever : levers(filed.figures)) text += fmt::format("1. {}\n", markdown_text(lever));
-  return text + '\n' + section_end(filed);
+  if (text.empty()) return text;
+  text += fmt::format("Levers{}, by the data:\n\n", markdown_text(whose));
+  for (const std::string& lever : levers(figures)) text += fmt::format("1. {}\n", markdown_text(lever));
+  return text + '\n';
+}
+
+double size_of(const PhaseChange& phase) {
+  return phase.after_seconds - phase.before_seconds;
+}
+
+/// The change of a phase and of those before it in the cell's own order.
+double cumulative_change(const CellChange& cell, const PhaseChange& last) {
+  double sum = 0;
+  for (const PhaseChange& phase : cell.phases) {
+    sum += size_of(phase);
+    if (phase.name == last.name) break;
+  }
+  return sum;
+}
+
+std::string change_columns(const CellChange& cell, const PhaseChange* phase) {
+  if (phase == nullptr) return " - | - | - | - |";
+  const double whole = cell.after_seconds - cell.before_seconds;
+  const auto part_text = [whole](double part) { return whole == 0 ? "-" : percent_of_share(part / whole); };
+  const DisplayScale scale = scale_for(std::max(phase->before_seconds, phase->after_seconds), "s");
+  std::string interval = "-";
+  if (phase->in_a_block && phase->in_a_block->interval) {
+    interval = fmt::format("{} to {}", signed_quantity_text(phase->in_a_block->interval->low, scale),
+                           signed_quantity_text(phase->in_a_block->interval->high, scale));
+  }
+  return fmt::format(" {} | {} | {} | {} |", signed_quantity_text(size_of(*phase), scale), part_text(size_of(*phase)),
+                     interval, part_text(cumulative_change(cell, *phase)));
+}
+
+std::string change_table(const States<CellChange>& states) {
+  std::string head = "| phase |";
+  std::string rule = "|---|";
+  for (const CellChange* cell : states) {
+    head += fmt::format(" {}: mean change | of the change | interval in a block | cumulative |",
+                        markdown_text(cell->state));
+    rule += "---:|---:|---|---:|";
+  }
+  std::string table = head + '\n' + rule + '\n';
+  for (const std::string& name : phase_names(states)) {
+    table += fmt::format("| {} |", name_text(name));
+    for (const CellChange* cell : states) table += change_columns(*cell, find_phase(*cell, name));
+    table += '\n';
+  }
+  return table + '\n';
+}
+
+std::string change_tables(const ArmChange& change) {
+  std::string text;
+  for (const States<CellChange>& states : by_workload(change.cells)) {
+    text += fmt::format("### {}: {} against {}\n\n", markdown_text(states.front()->workload),
+                        markdown_text(arm_name(change.after)), markdown_text(arm_name(change.before)));
+    for (const CellChange* cell : states) text += fmt::format("- {}\n", markdown_text(cell_change_headline(*cell)));
+    text += '\n' + change_table(states);
+  }
+  return text;
+}
+
+/// "control, treatment".
+std::string arms_text(const std::vector<ArmPhases>& arms) {
+  std::string text;
+  for (const ArmPhases& arm : arms) text += (text.empty() ? "" : ", ") + arm_name(arm.arm);
+  return text;
+}
+
+}  // namespace
+
+std::optional<std::string> attribution_section(const FiledBaseline& filed) {
+  const std::string tables = attribution_tables(filed.figures, "");
+  if (tables.empty()) return std::nullopt;
+  return section_head(filed) + tables + section_end(filed);
+}
+
+std::optional<std::string> attribution_section(const FiledAttempt& filed) {
+  const Record& record = filed.record;
+  const ArmPhases& control = filed.phases.arms.front();
+  std::string tables = attribution_tables(control.figures, " of " + arm_name(control.arm));
+  for (const ArmChange& change : filed.phases.changes) tables += change_tables(change);
+  if (tables.empty()) return std::nullopt;
+  return fmt::format("## {:04} {}\n\n", record.number,
+                     markdown_text(fmt::format("{} in {}: {}", record.plan.id, record.plan.environment_name,
+                                               arms_text(filed.phases.arms)))) +
+         fmt::format("Measured {} by {} on {}. The first table is that of {}.\n\n", utc_text(record.created_ns),
+                     markdown_text(record.actor), markdown_text(machine_text(record.machine)),
+                     markdown_text(arm_name(control.arm))) +
+         tables + fmt::format("Record {}, SHA-256 {}\n", record_name(record), filed.sha256);
 }
 
 }  // namespace assay::report

@@ -85,21 +85,29 @@ json timeout_json(const TimeoutAdvice& advice) {
 }
 
 json phase_change_json(const PhaseChange& phase) {
-  return {{"name", phase.name.empty() ? json(nullptr) : json(phase.name)},
-          {"before_seconds", phase.before_seconds},
-          {"after_seconds", phase.after_seconds},
-          {"change_seconds", phase.after_seconds - phase.before_seconds},
-          {"only_before", phase.is_only_before},
-          {"only_after", phase.is_only_after}};
+  json object = {{"name", phase.name.empty() ? json(nullptr) : json(phase.name)},
+                 {"before_seconds", phase.before_seconds},
+                 {"after_seconds", phase.after_seconds},
+                 {"change_seconds", phase.after_seconds - phase.before_seconds},
+                 {"only_before", phase.is_only_before},
+                 {"only_after", phase.is_only_after}};
+  if (phase.in_a_block) object["change_in_a_block_seconds"] = figure_json(*phase.in_a_block);
+  return object;
 }
 
 json cell_change_json(const CellChange& cell) {
-  return {{"name", cell.workload},
-          {"state", cell.state},
-          {"before_seconds", cell.before_seconds},
-          {"after_seconds", cell.after_seconds},
-          {"change_seconds", cell.after_seconds - cell.before_seconds},
-          {"phases", list_of(cell.phases, phase_change_json)}};
+  json object = {{"name", cell.workload},
+                 {"state", cell.state},
+                 {"before_seconds", cell.before_seconds},
+                 {"after_seconds", cell.after_seconds},
+                 {"change_seconds", cell.after_seconds - cell.before_seconds},
+                 {"phases", list_of(cell.phases, phase_change_json)}};
+  if (cell.blocks > 0) object["blocks"] = cell.blocks;
+  return object;
+}
+
+json arm_phases_json(const ArmPhases& arm) {
+  return {{"arm", arm.arm.label}, {"workloads", list_of(arm.figures.cells, cell_json)}};
 }
 
 }  // namespace
@@ -114,6 +122,16 @@ json timeouts_json(const BaselineFigures& figures) {
 
 json baseline_change_json(const BaselineChange& change) {
   return {{"workloads", list_of(change.cells, cell_change_json)}, {"unmatched", change.unmatched}};
+}
+
+json arm_change_json(const ArmChange& change) {
+  return {{"before", change.before.label},
+          {"after", change.after.label},
+          {"workloads", list_of(change.cells, cell_change_json)}};
+}
+
+json experiment_phases_json(const ExperimentPhases& phases) {
+  return {{"arms", list_of(phases.arms, arm_phases_json)}, {"changes", list_of(phases.changes, arm_change_json)}};
 }
 
 }  // namespace assay::report

@@ -20,9 +20,18 @@ namespace assay::report {
 /// How much of the change of each cell each phase carries.
 [[nodiscard]] std::string baseline_change_text(const BaselineChange& change);
 
+/// The same for two arms of an experiment, in the blocks in which both were measured.
+[[nodiscard]] std::string arm_change_text(const ArmChange& change);
+/// "site (warm): mean 2.00 s -> 1.50 s, -0.500 s (-25.0 %)"; of an experiment with the number of its blocks. Foreign
+/// text is as it is.
+[[nodiscard]] std::string cell_change_headline(const CellChange& cell);
+
 /// The figures for programs: an array with an object for each cell.
 [[nodiscard]] nlohmann::json baseline_cells_json(const BaselineFigures& figures);
 [[nodiscard]] nlohmann::json timeouts_json(const BaselineFigures& figures);
 [[nodiscard]] nlohmann::json baseline_change_json(const BaselineChange& change);
+[[nodiscard]] nlohmann::json arm_change_json(const ArmChange& change);
+/// An object with "arms" and "changes".
+[[nodiscard]] nlohmann::json experiment_phases_json(const ExperimentPhases& phases);
 
 }  // namespace assay::report

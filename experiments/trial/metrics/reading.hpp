@@ -10,8 +10,8 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/metric.hpp"
-#include "core/steady_series.hpp"
 #include "core/text/regular_expression.hpp"
+#include "core/trial_parts/steady_series.hpp"
 #include "experiments/definition/reading/json_place.hpp"
 #include "experiments/trial/metrics/results_document.hpp"
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/metric.hpp"
-#include "core/steady_series.hpp"
+#include "core/trial_parts/steady_series.hpp"
 
 namespace assay::trial {
 

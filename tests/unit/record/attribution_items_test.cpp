@@ -10,18 +10,18 @@
 namespace assay::record {
 namespace attribution_items_tests {
 
-Entry sample_entry() {
+/// A baseline's section as it is rendered; empty if it has none.
+std::string section_of(const Baseline& baseline) {
   Entry entry;
   entry.number = 1;
-  entry.content = sample_baseline();
-  return entry;
+  entry.content = baseline;
+  const BaselineFigures figures = decide::baseline_figures(baseline);
+  return report::attribution_section(report::FiledBaseline{entry, figures, {.sha256 = "", .settled_by = ""}})
+      .value_or("");
 }
 
-/// Its section, as it is rendered.
 std::string section() {
-  const Entry entry = sample_entry();
-  const BaselineFigures figures = decide::baseline_figures(std::get<Baseline>(entry.content));
-  return report::attribution_section({entry, figures, {.sha256 = "", .settled_by = ""}}).value();
+  return section_of(sample_baseline());
 }
 
 std::string edited(const std::string& from, const std::string& to) {
@@ -32,7 +32,7 @@ std::string edited(const std::string& from, const std::string& to) {
 }
 
 std::vector<ReviewItem> faults(const std::string& text) {
-  std::vector<ReviewItem> items = attribution_items(sample_entry(), text);
+  std::vector<ReviewItem> items = attribution_items(section(), text);
   std::erase_if(items, [](const ReviewItem& item) { return item.fault == ReviewFault::none; });
   return items;
 }
@@ -45,7 +45,7 @@ std::string line_of(const std::string& phase) {
 }
 
 TEST(AttributionItems, HoldForTheDocumentAsItIsRendered) {
-  const std::vector<ReviewItem> items = attribution_items(sample_entry(), section());
+  const std::vector<ReviewItem> items = attribution_items(section(), section());
   EXPECT_EQ(grade_of(items), Grade::confirmed);
   // Three rows with a rank and a share in two states, and three levers.
   ASSERT_EQ(items.size(), 12U);
@@ -99,7 +99,7 @@ TEST(AttributionItems, NameAPhaseThatNoTrialHas) {
 }
 
 TEST(AttributionItems, AreAllMissingIfTheDocumentHasNoSection) {
-  const std::vector<ReviewItem> items = attribution_items(sample_entry(), "");
+  const std::vector<ReviewItem> items = attribution_items(section(), "");
   EXPECT_EQ(items.size(), faults("").size());
   EXPECT_EQ(items.front().fault, ReviewFault::missing);
 }
@@ -110,22 +110,20 @@ TEST(AttributionItems, AreNoneIfNoTrialReportedASpan) {
     trial.phases = {};
     trial.phases.rest = trial.trial.usage.wall;
   }
-  Entry entry;
-  entry.content = baseline;
-  EXPECT_TRUE(attribution_items(entry, section()).empty());
+  EXPECT_TRUE(attribution_items(section_of(baseline), section()).empty());
 }
 
 TEST(AttributionItems, AreComputedAgainWithoutTheDocument) {
-  std::vector<ReviewItem> items = attribution_items(sample_entry(), edited("50.0 %", "51.0 %"));
-  EXPECT_EQ(flaw_in_attribution_items(sample_entry(), items), "");
+  std::vector<ReviewItem> items = attribution_items(section(), edited("50.0 %", "51.0 %"));
+  EXPECT_EQ(flaw_in_attribution_items(section(), items), "");
   std::vector<ReviewItem> hushed = items;
   hushed[1].stated = hushed[1].found;
-  EXPECT_EQ(flaw_in_attribution_items(sample_entry(), hushed), "/payload/items/1/fault: not what its texts say");
+  EXPECT_EQ(flaw_in_attribution_items(section(), hushed), "/payload/items/1/fault: not what its texts say");
   hushed = items;
   hushed[0].found = "3";
-  EXPECT_EQ(flaw_in_attribution_items(sample_entry(), hushed), "/payload/items/0/found: recorded 3, computed 1");
+  EXPECT_EQ(flaw_in_attribution_items(section(), hushed), "/payload/items/0/found: recorded 3, computed 1");
   items.resize(5);
-  EXPECT_EQ(flaw_in_attribution_items(sample_entry(), items), "/payload/items: 5 figures, and the trials give 12");
+  EXPECT_EQ(flaw_in_attribution_items(section(), items), "/payload/items: 5 figures, and the trials give 12");
 }
 
 TEST(AttributionFigures, ReadNamesAsPeopleWroteThem) {
