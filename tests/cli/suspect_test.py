@@ -150,6 +150,24 @@ class Samples(SuspectTest):
         self.assertIn("no honest run does this", answer.out)
 
 
+class Parts(SuspectTest):
+    """What every run leaves in its record."""
+
+    def setUp(self):
+        super().setUp()
+        self.name = self.measure()
+        self.assertEqual(self.marks(), set())
+
+    def test_warm_ups_are_missed(self):
+        self.forge(self.name, lambda record: record["result"]["audit"].pop("warm_ups"))
+        self.assertIn("parts-missing", self.marks())
+
+    def test_an_opening_is_missed(self):
+        [opening] = [name for name in os.listdir(self.path(".assay/records")) if "opening" in name]
+        os.remove(self.path(f".assay/records/{opening}"))
+        self.assertIn("parts-missing", self.marks())
+
+
 class Attempts(SuspectTest):
     """Six blocks show nothing at 0.1 %, so that a second attempt may follow."""
 

@@ -137,6 +137,47 @@ void find_fallen_load(const Record& record, const std::string& name, std::vector
        std::nullopt});
 }
 
+/// The load of one minute, as the kernel had it before each trial, and when about that was.
+struct LoadReading {
+  double seconds = 0;  ///< Unix time
+  double load = 0;
+};
+
+std::vector<LoadReading> load_readings(const Record& record) {
+  std::vector<LoadReading> readings;
+  for (const Block& block : record.blocks) {
+    double seconds = static_cast<double>(block.started_ns) / kSecond;
+    for (const Trial& trial : block.trials) {
+      if (trial.strain.load) readings.push_back({seconds, *trial.strain.load});
+      seconds += static_cast<double>(trial.usage.wall.count()) / kSecond;
+    }
+  }
+  return readings;
+}
+
+/// The kernel computes the load every 5 s (include/linux/sched/loadavg.h), so it cannot change more often. Trials that
+/// were put into another order, or come from several runs, change it back and forth.
+void find_restless_load(const Record& record, const std::string& name, std::vector<Suspicion>& marks) {
+  constexpr double kSampled = 5;
+  constexpr double kForgiven = 2;
+  const bool is_one_machine =
+      std::all_of(record.blocks.begin(), record.blocks.end(), [](const Block& block) { return block.node.empty(); });
+  const std::vector<LoadReading> readings = load_readings(record);
+  if (!is_one_machine || !record.plan.groups.empty() || readings.size() < 2) return;
+  int changes = 0;
+  for (std::size_t index = 1; index < readings.size(); ++index) {
+    if (readings[index].load != readings[index - 1].load) ++changes;
+  }
+  const double lasted = std::max(0.0, readings.back().seconds - readings.front().seconds);
+  if (changes <= lasted / kSampled + kForgiven) return;
+  marks.push_back(
+      {name, Mark::hours_apart,
+       fmt::format("the machine's load changed {} times from one trial to the next within {:.3g} s, and the "
+                   "kernel computes it every 5 s",
+                   changes, lasted),
+       std::nullopt});
+}
+
 void find_early_samples(const Record& record, const std::string& name, std::optional<std::int64_t> opened_ns,
                         std::vector<Suspicion>& marks) {
   if (record.blocks.empty()) return;
@@ -188,6 +229,7 @@ std::vector<Suspicion> clock_marks(const Record& record, const std::string& name
   find_holes(record, name, marks);
   find_excessive_work(record, name, marks);
   find_fallen_load(record, name, marks);
+  find_restless_load(record, name, marks);
   find_early_samples(record, name, opened_ns, marks);
   find_early_end(record, name, opened_ns, marks);
   return marks;

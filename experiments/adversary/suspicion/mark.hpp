@@ -22,6 +22,7 @@ enum class Mark {
   repeated_samples,  ///< the same samples come again
   rounded_samples,   ///< samples are coarser than the clock
   impossible_times,  ///< times do not add up to the clock
+  parts_missing,     ///< it lacks something that every run leaves
 };
 
 /// What looks suspicious, and how seldom chance does it.
@@ -41,7 +42,7 @@ inline constexpr double kSuspiciousChance = 0.001;
 
 template <>
 struct assay::EnumNames<assay::adversary::Mark> {
-  static constexpr std::array<std::string_view, 10> values = {
-      "attempts-missing", "alpha-twice", "undeclared-look",  "plan-moved",      "seed-twice",
-      "uneven-voids",     "hours-apart", "repeated-samples", "rounded-samples", "impossible-times"};
+  static constexpr std::array<std::string_view, 11> values = {
+      "attempts-missing", "alpha-twice",      "undeclared-look", "plan-moved",       "seed-twice",   "uneven-voids",
+      "hours-apart",      "repeated-samples", "rounded-samples", "impossible-times", "parts-missing"};
 };

@@ -8,6 +8,7 @@
 
 #include "experiments/adversary/suspicion/chain_marks.hpp"
 #include "experiments/adversary/suspicion/clock_marks.hpp"
+#include "experiments/adversary/suspicion/part_marks.hpp"
 #include "experiments/adversary/suspicion/repeats.hpp"
 #include "experiments/adversary/suspicion/sample_marks.hpp"
 #include "experiments/record/record_store.hpp"
@@ -63,6 +64,10 @@ std::vector<Suspicion> suspicions_in(const record::Lab& lab) {
     Record record = record::read_record(lab, summary);
     for (Suspicion& mark : sample_marks(record, summary.name)) marks.push_back(std::move(mark));
     for (Suspicion& mark : clock_marks(record, summary.name, opened_at(records, summary.plan_sha256))) {
+      marks.push_back(std::move(mark));
+    }
+    const bool is_opened = record::find_opening(records, summary.plan_sha256) != nullptr;
+    for (Suspicion& mark : part_marks(record, summary.name, is_opened ? OpeningEntry::there : OpeningEntry::missing)) {
       marks.push_back(std::move(mark));
     }
     if (!record.plan.simulation && record.plan.order == OrderSource::drawn)

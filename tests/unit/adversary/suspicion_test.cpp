@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "experiments/adversary/suspicion/clock_marks.hpp"
+#include "experiments/adversary/suspicion/part_marks.hpp"
 #include "experiments/adversary/suspicion/repeats.hpp"
 #include "experiments/adversary/suspicion/sample_marks.hpp"
 #include "tests/support/small_plan.hpp"
@@ -72,7 +73,7 @@ class Machine {
       trial.usage.wall = nanoseconds(on_clock(now_) - on_clock(begun));
       trial.usage.user = nanoseconds(std::llround(seconds * 1e9 * shape_.cpus_used));
       load_ = load_ * std::exp(-seconds / 60) + shape_.cpus_used * (1 - std::exp(-seconds / 60));
-      trial.strain.load = std::round(load_ * 100) / 100;
+      trial.strain.load = load_before(begun);
       if (is_void && arm == failing) trial.outcome = HookFailed{"conclude", "exited 1"};
       now_ += shape_.overhead_seconds * 1e9 * (1 + draws_.uniform());
       block.trials.push_back(trial);
@@ -80,8 +81,18 @@ class Machine {
     return block;
   }
 
+  /// The kernel computes the load every 5 s.
+  double load_before(double time) {
+    const double turn = std::floor(time / 5e9);
+    if (turn != turn_) shown_load_ = std::round(load_ * 100) / 100;
+    turn_ = turn;
+    return shown_load_;
+  }
+
   Shape shape_;
   Generator draws_;
+  double turn_ = 0;
+  double shown_load_ = 0.3;
   double now_;
   double load_ = 0.3;
 };
@@ -232,6 +243,68 @@ TEST(Suspicion, FindsArmsThatWereRunInDifferentHours) {
   Record record = honest();
   for_each_trial(record, [](Trial& trial, std::size_t) { trial.strain.load = trial.arm == kControl ? 1.4 : 0.6; });
   expect_mark(record, Mark::hours_apart);
+}
+
+TEST(Suspicion, FindsTrialsThatWerePutIntoAnotherOrderByTheLoad) {
+  Record record = Machine({.name = "a second", .cpus_used = 1.95}, 3).measure(24);
+  std::vector<Trial> second;
+  for (Block& block : record.blocks) second.push_back(block.trials[1]);
+  for (std::size_t index = 0; index < record.blocks.size(); ++index) {
+    record.blocks[index].trials[1] = second[(index + record.blocks.size() / 2) % record.blocks.size()];
+  }
+  const std::vector<Suspicion> marks = clock_marks(record, "r", kStart - kMillisecond);
+  EXPECT_TRUE(std::any_of(marks.begin(), marks.end(), [](const Suspicion& one) {
+    return one.mark == Mark::hours_apart && one.what.find("computes it every 5 s") != std::string::npos;
+  }));
+}
+
+Record honest_by_rules_2() {
+  Record record = honest();
+  record.plan.rules = kNewestRules;
+  record.plan.states = {{"warm", 1}};
+  record.result.audit.warm_ups.resize(2);
+  record.result.stop = Stop::cap;
+  return record;
+}
+
+std::vector<Suspicion> parts_of(const std::function<void(Record&)>& edit, OpeningEntry opening = OpeningEntry::there) {
+  Record record = honest_by_rules_2();
+  edit(record);
+  return part_marks(record, "r", opening);
+}
+
+TEST(Suspicion, MissesNoPartOfAnHonestRecord) {
+  EXPECT_TRUE(parts_of([](Record&) {}).empty());
+  Record voided = Machine(shapes()[5], 7).measure(24);  // hooks that fail
+  ASSERT_GT(voided.blocks.size(), 24U);
+  EXPECT_TRUE(parts_of([&voided](Record& record) { record.blocks = voided.blocks; }).empty());
+}
+
+TEST(Suspicion, MissesTheOpeningOfAnAttempt) {
+  EXPECT_TRUE(has(parts_of([](Record&) {}, OpeningEntry::missing), Mark::parts_missing));
+  EXPECT_TRUE(parts_of([](Record& record) { record.plan.exploratory = true; }, OpeningEntry::missing).empty());
+  EXPECT_TRUE(parts_of([](Record& record) { record.plan.rules = kOldestRules; }, OpeningEntry::missing).empty());
+}
+
+TEST(Suspicion, MissesWarmUpsUnlessTheAttemptWasResumed) {
+  const auto without = [](Record& record) { record.result.audit.warm_ups.clear(); };
+  EXPECT_TRUE(has(parts_of(without), Mark::parts_missing));
+  EXPECT_TRUE(parts_of([&without](Record& record) {
+                without(record);
+                record.interruptions_ns = {kStart};
+              }).empty());
+  EXPECT_TRUE(parts_of([&without](Record& record) {
+                without(record);
+                record.plan.states.front().warmup = 0;
+              }).empty());
+}
+
+TEST(Suspicion, MissesTheVoidBlockThatARepeatedOneStandsFor) {
+  EXPECT_TRUE(has(parts_of([](Record& record) { record.blocks[5].rerun = 1; }), Mark::parts_missing));
+  EXPECT_TRUE(parts_of([](Record& record) {
+                record.blocks[5].rerun = 1;
+                record.plan.groups = {{0}};
+              }).empty());
 }
 
 TEST(Suspicion, FindsSamplesThatAreOlderThanTheirPlan) {
