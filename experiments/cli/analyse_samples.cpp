@@ -13,8 +13,10 @@ namespace {
 
 using interop::ImportedFile;
 
-std::optional<ImportedFile> import_given(const GivenText& given, const std::optional<std::string>& format) {
-  return interop::import_file(given.text, given.name, format ? std::optional<std::string_view>(*format) : std::nullopt);
+std::optional<ImportedFile> import_given(const GivenText& given, const SampleOptions& options) {
+  const std::optional<std::string>& format = options.format;
+  return interop::import_file(given.text, given.name, format ? std::optional<std::string_view>(*format) : std::nullopt,
+                              options.digits);
 }
 
 report::SampleReport compare(const std::vector<ImportedFile>& files, const SampleOptions& options) {
@@ -24,6 +26,7 @@ report::SampleReport compare(const std::vector<ImportedFile>& files, const Sampl
                        ? interop::match_files(files[0], files[1], options.metric)
                        : interop::match_names(files[0], options.control, options.treatment, options.metric);
   report.comparisons = interop::compare_samples(report.matched, options.alpha, options.seed);
+  report.notes = report.matched.notes;
   for (const ImportedFile& file : files) {
     report.notes.insert(report.notes.end(), file.file.notes.begin(), file.file.notes.end());
   }
@@ -43,7 +46,7 @@ std::optional<ExitCode> analyse_samples(const std::vector<GivenText>& files, con
                                         const OutputOptions& output, std::string_view time_unit) {
   std::vector<ImportedFile> imported;
   for (const GivenText& given : files) {
-    std::optional<ImportedFile> file = import_given(given, options.format);
+    std::optional<ImportedFile> file = import_given(given, options);
     if (!file && imported.empty()) return std::nullopt;
     if (!file) {
       refuse_what_is_no_text(given);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/seed.hpp"
+#include "core/text/written_number.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/options.hpp"
 
@@ -16,6 +17,7 @@ struct SampleOptions {
   std::optional<std::string> metric = {};     ///< empty: the format's own
   std::optional<std::string> control = {};    ///< name of a benchmark, if both are in one file
   std::optional<std::string> treatment = {};  ///< the same
+  std::optional<NumberForm> digits = {};      ///< how numbers are written; empty: told by the file
   double alpha = 0.05;
   Seed seed{0};
 };

@@ -13,6 +13,7 @@
 #include "core/text/spelling.hpp"
 #include "core/text/trimmed.hpp"
 #include "core/text/utf8.hpp"
+#include "experiments/interop/number_texts.hpp"
 
 namespace assay::interop {
 namespace {
@@ -160,16 +161,10 @@ char guessed_separator(const CsvText& given, std::string_view name) {
   return best.separator;
 }
 
-/// What is wrong with a field that should hold a number; empty if nothing is.
-std::string_view mistake_in(const std::variant<WrittenNumber, NoNumber>& number, WholeNumbers whole_numbers) {
-  if (const auto* const none = std::get_if<NoNumber>(&number)) {
-    return *none == NoNumber::is_ambiguous ? "can be read in two ways: say which digits are meant, 1,234.5 or 1.234,5"
-                                           : "is not a finite number";
-  }
-  const auto& written = std::get<WrittenNumber>(number);
-  if (!written.behind.empty() || !std::isfinite(written.value)) return "is not a finite number";
-  if (std::abs(written.value) > kLargestValue) return "is too large: a number from -1e150 to 1e150 can be compared";
-  const bool is_rounded = whole_numbers == WholeNumbers::exact && !is_exact(written);
+/// What keeps a number from being compared; empty if nothing does.
+std::string mistake_in(const WrittenNumber& number, WholeNumbers whole_numbers) {
+  if (std::abs(number.value) > kLargestValue) return "is too large: a number from -1e150 to 1e150 can be compared";
+  const bool is_rounded = whole_numbers == WholeNumbers::exact && !is_exact(number);
   return is_rounded ? "is above 2^53, where not every whole number can be compared exactly: leave leading digits out"
                     : "";
 }
@@ -223,13 +218,15 @@ std::vector<double> numbers_in(const CsvTable& table, std::size_t column) {
   }
   std::vector<double> numbers;
   for (const CsvRow& row : table.rows) {
-    const auto number = read_written_number(row.fields[column], form);
-    const std::string_view mistake = mistake_in(number, table.form.whole_numbers);
+    const auto number = read_number_text(row.fields[column], form);
+    const auto* const written = std::get_if<WrittenNumber>(&number);
+    const std::string mistake =
+        written == nullptr ? std::get<Mistake>(number).text : mistake_in(*written, table.form.whole_numbers);
     if (!mistake.empty()) {
       throw Error(fmt::format("{}:{}: column {} ({}): {} {}", table.name, row.line, column + 1,
                               printable(table.header.fields[column]), in_quotes(row.fields[column]), mistake));
     }
-    numbers.push_back(std::get<WrittenNumber>(number).value);
+    numbers.push_back(written->value);
   }
   return numbers;
 }

@@ -48,6 +48,18 @@ class Import(CliTest):
             self.assertEqual(one["finding"] == "difference observed", holds_nothing, one)
             self.assertEqual(one["finding"] == "difference observed", effect["p"] <= 0.05, one)
 
+    def test_a_decimal_comma_is_told_and_the_declared_digits_are_obeyed(self):
+        self.write("comma.txt", "1,5\n2,25\n3,125\n4,5\n")
+        self.write("unclear.txt", "1,005\n2,005\n3,005\n4,005\n")
+        self.assertFails(self.assay("analyse", "comma.txt", "unclear.txt", "--digits", "1,234.5"), ERROR,
+                         "comma.txt: line 1")
+        self.assertFails(self.assay("analyse", "unclear.txt", "unclear.txt"), ERROR, "two ways")
+        for digits, median in (("1,234.5", 2505), ("1.234,5", 2.505)):
+            done = self.assay("analyse", "unclear.txt", "unclear.txt", "--digits", digits, "--json").json()
+            self.assertAlmostEqual(done["comparisons"][0]["control"]["median"], median)
+        done = self.assay("analyse", "comma.txt", "comma.txt", "--json").json()
+        self.assertIn("comma.txt: the numbers are read as in 1.234,5", done["notes"])
+
     def test_a_metric_can_be_chosen(self):
         (name,) = self.take("google-benchmark.json")
         done = self.assay("analyse", name, "--metric", "items_per_second", "--json")

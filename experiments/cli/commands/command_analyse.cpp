@@ -361,6 +361,7 @@ SampleOptions sample_options(const AnalyseOptions& options) {
   const interop::ArmColumns defaults;
   SampleOptions samples{.format = options.format,
                         .metric = options.metric,
+                        .digits = options.digits,
                         .alpha = settled_protocol(options.protocol, std::nullopt).alpha,
                         .seed = options.protocol.seed.value_or(Seed{0})};
   if (options.columns.control != defaults.control) samples.control = options.columns.control;

@@ -1,13 +1,12 @@
 #include "experiments/interop/imports/go_import.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include "core/text/utf8.hpp"
-#include "core/text/written_number.hpp"
+#include "experiments/interop/imports/file_numbers.hpp"
 #include "experiments/interop/imports/text_lines.hpp"
 #include "experiments/interop/imports/tool_units.hpp"
 
@@ -50,6 +49,37 @@ KeptUnit unit_of_result(std::string_view unit) {
   return {std::string(unit), 1};
 }
 
+/// What an operation takes, and what is done in a second, is never below 0; a metric of the program's own may be.
+bool is_measure(std::string_view unit) {
+  return unit.ends_with("/op") || unit.ends_with("/s");
+}
+
+/// "--- FAIL: BenchmarkA-8", also behind the name of the benchmark; "FAIL"; "FAIL   example.org/words   0.1s".
+bool tells_a_failure(const TextLine& line, const std::vector<std::string_view>& words) {
+  return line.text.find("--- FAIL") != std::string_view::npos || (!words.empty() && words.front() == "FAIL");
+}
+
+/// Notes results that are cut, and failures, each with its first line.
+void note_what_is_missing(const std::vector<TextLine>& lines, std::string_view name, SampleFile& file) {
+  std::vector<int> cut;
+  std::vector<int> failed;
+  for (const TextLine& line : lines) {
+    const std::vector<std::string_view> words = words_of(line.text);
+    if (tells_a_failure(line, words)) {
+      failed.push_back(line.number);
+    } else if (breaks_off(words)) {
+      cut.push_back(line.number);
+    }
+  }
+  if (!cut.empty()) {
+    file.notes.push_back(fmt::format("{}: line {}: {} result{} without pairs of a value and its unit, left out", name,
+                                     fmt::join(cut, ", "), cut.size(), cut.size() == 1 ? "" : "s"));
+  }
+  if (!failed.empty())
+    file.notes.push_back(
+        fmt::format("{}: line {}: Go reports a failure, so values may be missing", name, failed.front()));
+}
+
 }  // namespace
 
 bool is_go(const ToolText& file) {
@@ -61,6 +91,12 @@ bool is_go(const ToolText& file) {
 SampleFile read_go(const ToolText& file) {
   const std::vector<TextLine> lines = lines_of(file.text);
   const auto directions = stated_directions(lines);
+  FileNumbers numbers(file);
+  for (const TextLine& line : lines) {
+    const std::vector<std::string_view> words = words_of(line.text);
+    if (!is_result(words)) continue;
+    for (std::size_t word = 2; word < words.size(); word += 2) numbers.show(words[word]);
+  }
   SampleFile target;
   std::string package;
   for (const TextLine& line : lines) {
@@ -68,25 +104,24 @@ SampleFile read_go(const ToolText& file) {
     if (words.size() == 2 && words[0] == "pkg:") package = fmt::format("{}.", words[1]);
     if (!is_result(words)) continue;
     for (std::size_t word = 2; word < words.size(); word += 2) {
-      const auto number = read_written_number(words[word], NumberForm::comma_point);
-      const auto* const written = std::get_if<WrittenNumber>(&number);
-      if (written == nullptr || !written->behind.empty())
-        throw error_in(line, fmt::format("{} is not a number", in_quotes(words[word])));
-      if (!std::isfinite(written->value))
-        throw error_in(line, fmt::format("{} is not a finite number", in_quotes(words[word])));
-      const KeptUnit unit = unit_of_result(words[word + 1]);
-      const auto direction = directions.find(words[word + 1]);
+      const std::string_view metric = words[word + 1];
+      const double value =
+          is_measure(metric) ? numbers.read_measure(line, words[word]) : numbers.read(line, words[word]);
+      const KeptUnit unit = unit_of_result(metric);
+      const auto direction = directions.find(metric);
       Sample& sample = sample_of(target, {package + std::string(words[0].substr(kBenchmark.size())),
-                                          std::string(words[word + 1]),
+                                          std::string(metric),
                                           unit.unit,
                                           direction == directions.end() ? Direction::lower : direction->second,
                                           {}});
-      sample.values.push_back(written->value * unit.factor);
+      sample.values.push_back(value * unit.factor);
     }
   }
   if (!lines.empty() && breaks_off(words_of(lines.back().text))) {
     throw error_in(lines.back(), "the file ends within a result: expected pairs of a value and its unit");
   }
+  numbers.tell(target);
+  note_what_is_missing(lines, file.name, target);
   return target;
 }
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
@@ -20,6 +22,12 @@ struct Rate {
 };
 constexpr std::array kRates = {Rate{"items_per_second", "1/s"}, Rate{"bytes_per_second", "B/s"}};
 
+/// How many repetitions a benchmark has.
+struct Repetitions {
+  int all = 0;
+  int left_out = 0;
+};
+
 bool is_repetition(const Field& benchmark) {
   const std::optional<Field> type = benchmark.find("run_type");
   return type ? type->text() == "iteration" : !benchmark.find("aggregate_name");
@@ -35,7 +43,7 @@ void read_repetition(const Field& benchmark, const std::string& name, SampleFile
   const KeptUnit unit = kept_unit(stated ? stated->text() : "ns");
   const auto add = [&](const char* key, const Sample& like, double factor) {
     const std::optional<Field> value = benchmark.find(key);
-    if (value) sample_of(file, like).values.push_back(value->number() * factor);
+    if (value) sample_of(file, like).values.push_back(measure_of(*value) * factor);
   };
   add("real_time", {name, "wall", unit.unit, Direction::lower, {}}, unit.factor);
   add("cpu_time", {name, "cpu", unit.unit, Direction::lower, {}}, unit.factor);
@@ -55,18 +63,34 @@ bool is_google_benchmark(const ToolText& file) {
 
 SampleFile read_google_benchmark(const ToolText& file) {
   SampleFile target;
+  std::vector<std::string> names;  // in the order of the file
+  std::map<std::string, Repetitions> repetitions;
   for (const Field& benchmark : Field(*file.tree).at("benchmarks").elements()) {
     const std::optional<Field> run_name = benchmark.find("run_name");
     const std::string name = run_name ? run_name->text() : benchmark.at("name").text();
+    if (!repetitions.contains(name)) names.push_back(name);
+    Repetitions& those = repetitions[name];
     if (is_true(benchmark, "error_occurred") || is_true(benchmark, "skipped")) {
-      target.notes.push_back(fmt::format("{}: a repetition failed or was skipped, and is left out", name));
+      ++those.all;
+      ++those.left_out;
     } else if (is_repetition(benchmark)) {
+      ++those.all;
       read_repetition(benchmark, name, target);
     }
+  }
+  for (const std::string& name : names) {
+    const Repetitions& those = repetitions[name];
+    if (those.left_out == 0) continue;
+    target.notes.push_back(fmt::format("{}: {} of {} repetition{} failed or {} skipped, and {} left out", name,
+                                       those.left_out, those.all, those.all == 1 ? "" : "s",
+                                       those.left_out == 1 ? "was" : "were", those.left_out == 1 ? "is" : "are"));
   }
   std::stable_sort(target.samples.begin(), target.samples.end(), [](const Sample& left, const Sample& right) {
     return left.metric == "wall" && right.metric != "wall";
   });
+  if (target.samples.empty() && !target.notes.empty()) {
+    throw Error(fmt::format("no repetition is left: {}", fmt::join(target.notes, "; ")));
+  }
   if (target.samples.empty()) {
     throw Error("only aggregates and no repetition: run without --benchmark_report_aggregates_only");
   }

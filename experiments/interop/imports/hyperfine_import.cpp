@@ -122,7 +122,7 @@ void read_measurements(const Field& result, const std::string& name, SampleFile&
       const std::optional<Field> stated = metric.find("unit");  // a count of instructions has none
       const KeptUnit unit = kept_unit(stated && !stated->is_null() ? stated->text() : "");
       Sample& sample = sample_of(file, {name, metric_name(metric.key()), unit.unit, Direction::lower, {}});
-      sample.values.push_back(metric.at("value").number() * unit.factor);
+      sample.values.push_back(measure_of(metric.at("value")) * unit.factor);
     }
   }
   note_failures(file, name, failed, runs.size());
@@ -134,9 +134,11 @@ bool is_hyperfine(const ToolText& file) {
   if (file.text.starts_with(kSummaryHeader)) return true;
   if (file.tree == nullptr || !file.tree->is_object()) return false;
   const auto results = file.tree->find("results");
-  if (results == file.tree->end() || !results->is_array() || results->empty()) return false;
+  if (results == file.tree->end() || !results->is_array()) return false;
+  if (results->empty()) return true;
   const nlohmann::json& first = results->front();
-  return first.is_object() && first.contains("command") && (first.contains("mean") || first.contains("measurements"));
+  const auto has = [&](const char* key) { return first.contains(key); };
+  return first.is_object() && (has("command") || has("mean") || has("times") || has("measurements"));
 }
 
 SampleFile read_hyperfine(const ToolText& file) {
@@ -144,7 +146,9 @@ SampleFile read_hyperfine(const ToolText& file) {
     throw Error("a CSV of hyperfine holds only summaries: its JSON (--export-json) has every run");
   SampleFile target;
   ResultNames names;
-  for (const Field& result : Field(*file.tree).at("results").elements()) {
+  const Field results = Field(*file.tree).at("results");
+  if (results.is_list() && results.value().empty()) results.fail("expected a result for each command, and it is empty");
+  for (const Field& result : results.elements()) {
     const std::string name = names.next(result);
     result.find("measurements") ? read_measurements(result, name, target) : read_times(result, name, target);
   }

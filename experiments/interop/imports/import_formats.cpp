@@ -54,6 +54,13 @@ bool is_lines_of_objects(std::string_view text) {
   return goes_on && nlohmann::json::accept(text.substr(0, end));
 }
 
+std::string names_of_formats() {
+  std::string names;
+  for (const ImportFormat& format : kImportFormats)
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", format.name);
+  return names;
+}
+
 void check_values(const SampleFile& file) {
   for (const Sample& sample : file.samples) {
     for (const double value : sample.values) {
@@ -106,17 +113,24 @@ const ImportFormat& import_format(std::string_view name) {
 }
 
 std::optional<ImportedFile> import_file(const std::string& text, std::string_view name,
-                                        std::optional<std::string_view> format) {
-  if (!may_be_json(text) || is_lines_of_objects(text)) return read_in_format({text, name, nullptr}, format);
+                                        std::optional<std::string_view> format, std::optional<NumberForm> digits) {
+  if (!may_be_json(text) || is_lines_of_objects(text)) return read_in_format({text, name, nullptr, digits}, format);
+  if (digits) {
+    throw Error("JSON writes numbers in one form: leave the form of digits out").within(std::string(name));
+  }
   if (const std::optional<nlohmann::json> tree = read_quick_json(text)) {
     try {
-      return read_in_format({text, name, &*tree}, format);
+      if (std::optional<ImportedFile> file = read_in_format({text, name, &*tree}, format)) return file;
     } catch (const Error&) {
       // The plain tree below has a place for each number, so it says where the mistake is.
     }
   }
   const nlohmann::json tree = formats::parse_json(text, name);
-  return read_in_format({text, name, &tree}, format);
+  std::optional<ImportedFile> file = read_in_format({text, name, &tree}, format);
+  if (!file)
+    throw Error(fmt::format("this JSON is of no tool that is read; there are: {}", names_of_formats()))
+        .within(std::string(name));
+  return file;
 }
 
 }  // namespace assay::interop

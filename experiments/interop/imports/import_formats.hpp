@@ -7,6 +7,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "core/text/written_number.hpp"
 #include "experiments/interop/imports/samples.hpp"
 
 namespace assay::interop {
@@ -19,6 +20,7 @@ struct ToolText {
   std::string_view text;
   std::string_view name;       ///< of the file, for messages
   const nlohmann::json* tree;  ///< null if the text is no single JSON document; long lists may be packed_numbers.hpp
+  std::optional<NumberForm> digits = {};  ///< how the numbers of a text are written, if that was declared
 };
 
 /// A file format of another tool from which values are read. A new one is a file pair with its two functions, and a
@@ -46,9 +48,12 @@ struct ImportedFile {
 
 /// Reads a file in the format of that name, or in the one that it looks like.
 /// \param text  JSON is copied unless the text has host::kRoomBehindText bytes of room, as one that was read has.
-/// \return nothing if no name is given and the file looks like none.
-/// \throws Error with `name` and the place of what is wrong.
+/// \param digits  how the numbers of a text are written; empty: as the first that has a group or a decimal comma shows.
+/// \return nothing if no name is given and the file is no JSON and looks like none.
+/// \throws Error with `name` and the place of what is wrong, and if digits are given for JSON, whose numbers have one
+/// form.
 [[nodiscard]] std::optional<ImportedFile> import_file(const std::string& text, std::string_view name,
-                                                      std::optional<std::string_view> format);
+                                                      std::optional<std::string_view> format,
+                                                      std::optional<NumberForm> digits = {});
 
 }  // namespace assay::interop

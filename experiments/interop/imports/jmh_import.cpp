@@ -1,12 +1,16 @@
 #include "experiments/interop/imports/jmh_import.hpp"
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 #include <optional>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "core/text/utf8.hpp"
 #include "experiments/interop/imports/tool_units.hpp"
 
 namespace assay::interop {
@@ -46,6 +50,17 @@ KeptUnit unit_of_score(const std::string& unit) {
   return time.unit == "s" ? time : KeptUnit{unit, 1};
 }
 
+/// Which scores are better in the mode of a benchmark. In all but one they are times.
+Direction direction_of(const Field& mode) {
+  constexpr std::array<std::string_view, 3> kTimes = {"avgt", "sample", "ss"};
+  const std::string name = mode.text();
+  if (name == "thrpt") return Direction::higher;
+  if (std::find(kTimes.begin(), kTimes.end(), name) == kTimes.end()) {
+    mode.fail(fmt::format("expected one of thrpt, {}, not {}", fmt::join(kTimes, ", "), in_quotes(name)));
+  }
+  return Direction::lower;
+}
+
 double mean_of_iterations(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
@@ -67,13 +82,17 @@ SampleFile read_jmh(const ToolText& file) {
     const std::optional<Field> raw = metric.find("rawData");
     if (!raw) metric.fail("a histogram and no \"rawData\": run JMH in another mode than sample");
     const KeptUnit unit = unit_of_score(metric.at("scoreUnit").text());
-    const bool is_rate = benchmark.at("mode").text() == "thrpt";
-    Sample sample{names[place], "score", unit.unit, is_rate ? Direction::higher : Direction::lower, {}};
-    for (const Field& fork : raw->elements()) {
+    Sample sample{names[place], "score", unit.unit, direction_of(benchmark.at("mode")), {}};
+    const std::vector<Field> forks = raw->elements();
+    for (const Field& fork : forks) {
       const std::vector<double> iterations = numbers_of(fork, unit);
       if (!iterations.empty()) sample.values.push_back(mean_of_iterations(iterations));
     }
-    if (sample.values.size() == 1) {
+    if (const std::size_t without = forks.size() - sample.values.size(); without > 0) {
+      target.notes.push_back(fmt::format("{}: {} of {} forks {} no values and {} left out", sample.name, without,
+                                         forks.size(), without == 1 ? "has" : "have", without == 1 ? "is" : "are"));
+    }
+    if (forks.size() == 1) {
       target.notes.push_back(fmt::format(
           "{}: one fork, whose iterations are no trials of their own: run JMH with -f 6 or more", sample.name));
     }

@@ -1,15 +1,15 @@
 #include "experiments/interop/imports/perf_stat_import.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <cctype>
 #include <map>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/text/utf8.hpp"
 #include "core/text/written_number.hpp"
 #include "experiments/formats/canonical_json.hpp"
+#include "experiments/interop/imports/file_numbers.hpp"
 #include "experiments/interop/imports/text_lines.hpp"
 #include "experiments/interop/imports/tool_units.hpp"
 
@@ -20,6 +20,7 @@ using formats::Field;
 
 /// One count of one run.
 struct Count {
+  TextLine line;
   std::string value;
   std::string unit;
   std::string event;
@@ -46,6 +47,10 @@ bool is_count(std::string_view value) {
   return written != nullptr && written->behind.empty();
 }
 
+bool is_figure(char letter) {
+  return letter >= '0' && letter <= '9';
+}
+
 bool is_event(std::string_view text) {
   return !text.empty() && std::isalpha(static_cast<unsigned char>(text.front())) != 0;
 }
@@ -53,19 +58,33 @@ bool is_event(std::string_view text) {
 /// value, unit, event, [spread,] time running, share of it, ...
 constexpr std::size_t kFewestFields = 5;
 
-std::optional<Count> count_in_columns(std::string_view line) {
+/// "1,5,msec,task-clock,...": the decimal comma of a number divides it.
+bool divides_number(const std::vector<std::string_view>& fields, char separator) {
+  const bool is_divided = separator == ',' && fields.size() > kFewestFields && is_count(fields[0]) &&
+                          !fields[1].empty() && std::all_of(fields[1].begin(), fields[1].end(), is_figure);
+  return is_divided && (is_event(fields[2]) || (fields[2].empty() && is_event(fields[3])));
+}
+
+std::optional<Count> count_in_columns(const TextLine& line) {
   for (const char separator : kPerfSeparators) {
-    const std::vector<std::string_view> fields = fields_of(line, separator);
+    const std::vector<std::string_view> fields = fields_of(line.text, separator);
+    if (divides_number(fields, separator)) {
+      throw error_in(line, fmt::format("the comma in {},{} is decimal and stands between columns, too: run perf stat "
+                                       "with LC_ALL=C, or with -x;",
+                                       fields[0], fields[1]));
+    }
     if (fields.size() < kFewestFields || !is_event(fields[2])) continue;
     // The program's own output may be in the file, too; but a time at that place is written by perf only.
     if (!is_count(fields[0]) && (fields[0].empty() || !is_count(fields[3]))) continue;
-    return Count{std::string(fields[0]), std::string(fields[1]), std::string(fields[2])};
+    return Count{line, std::string(fields[0]), std::string(fields[1]), std::string(fields[2])};
   }
   return std::nullopt;
 }
 
 /// "123,,cyc": how the last line of a file looks that was cut.
-bool breaks_off(std::string_view line) {
+bool breaks_off(const TextLine& last) {
+  if (count_in_columns(last)) return false;
+  const std::string_view line = last.text;
   return std::any_of(kPerfSeparators.begin(), kPerfSeparators.end(), [&](char separator) {
     const std::size_t fields = fields_of(line, separator).size();
     return fields > 1 && fields < kFewestFields && is_count(line.substr(0, line.find(separator)));
@@ -80,14 +99,19 @@ std::optional<Count> count_in_object(const TextLine& line) try {
   const std::optional<Field> event = object.find("event");
   if (!value || !event) return std::nullopt;
   const std::optional<Field> unit = object.find("unit");
-  return Count{value->text(), unit ? unit->text() : "", event->text()};
+  return Count{line, value->text(), unit ? unit->text() : "", event->text()};
 } catch (const Error& error) {
   throw error.within(fmt::format("line {}", line.number));
 }
 
 std::optional<Count> count_in(const TextLine& line) {
   std::optional<Count> count = count_in_object(line);
-  return count ? count : count_in_columns(line.text);
+  return count ? count : count_in_columns(line);
+}
+
+/// Whether a line is a count, also one that cannot be read.
+bool is_count_like(const TextLine& line) try { return count_in_columns(line).has_value(); } catch (const Error&) {
+  return true;
 }
 
 }  // namespace
@@ -97,33 +121,36 @@ bool is_perf_stat(const ToolText& file) {
   for (const TextLine& line : lines) {
     if (line.text.find("\"counter-value\"") != std::string_view::npos) return true;
     if (line.text.empty() || line.text.starts_with('#')) continue;
-    return count_in_columns(line.text).has_value();
+    return is_count_like(line);
   }
   return false;
 }
 
 SampleFile read_perf_stat(const ToolText& file) {
+  const std::vector<TextLine> lines = lines_of(file.text);
+  std::vector<Count> counts;
+  FileNumbers numbers(file);
+  for (const TextLine& line : lines) {
+    std::optional<Count> count = count_in(line);
+    if (!count) continue;
+    numbers.show(count->value);
+    counts.push_back(*std::move(count));
+  }
   SampleFile target;
   std::map<std::string, int> not_counted;
-  const std::vector<TextLine> lines = lines_of(file.text);
-  for (const TextLine& line : lines) {
-    const std::optional<Count> count = count_in(line);
-    if (!count) continue;
-    const auto number = read_written_number(count->value, std::nullopt);
-    const auto* const written = std::get_if<WrittenNumber>(&number);
-    if (written == nullptr && count->value.starts_with("<not ")) {
-      ++not_counted[count->event];
+  for (const Count& count : counts) {
+    if (count.value.starts_with("<not ")) {
+      ++not_counted[count.event];
       continue;
     }
-    if (written == nullptr || !written->behind.empty() || !std::isfinite(written->value))
-      throw error_in(line, fmt::format("{} is not a finite number", in_quotes(count->value)));
-    const KeptUnit unit = kept_unit(count->unit);
-    sample_of(target, {"run", count->event, unit.unit, Direction::lower, {}})
-        .values.push_back(written->value * unit.factor);
+    const double value = numbers.read_measure(count.line, count.value);
+    const KeptUnit unit = kept_unit(count.unit);
+    sample_of(target, {"run", count.event, unit.unit, Direction::lower, {}}).values.push_back(value * unit.factor);
   }
-  if (!lines.empty() && breaks_off(lines.back().text)) {
+  if (!lines.empty() && breaks_off(lines.back())) {
     throw error_in(lines.back(), "the file ends within a count: expected value, unit, event, time and share");
   }
+  numbers.tell(target);
   for (const auto& [event, times] : not_counted) {
     target.notes.push_back(fmt::format("{}: not counted or not supported in {} run{}, which {} left out", event, times,
                                        times == 1 ? "" : "s", times == 1 ? "is" : "are"));

@@ -54,6 +54,25 @@ void add_pairs(MatchedSamples& matched, const SampleFile& control, const std::st
   }
 }
 
+/// Notes the metrics that one arm of a benchmark lacks, if all metrics are compared: a unit that changed would be
+/// passed over.
+void note_lone_metrics(MatchedSamples& matched, const SampleFile& control, const std::string& control_name,
+                       const SampleFile& treatment, const std::string& treatment_name) {
+  const auto note = [&](const SampleFile& file, const std::string& name, const SampleFile& other,
+                        const std::string& other_name, const char* arm) {
+    std::vector<std::string> lone;
+    for (const Sample& sample : file.samples) {
+      if (sample.name == name && find_sample(other, other_name, sample.metric) == nullptr)
+        lone.push_back(sample.metric);
+    }
+    if (lone.empty()) return;
+    matched.notes.push_back(fmt::format("{}: only {} has {}, which {} left out", name, arm, fmt::join(lone, ", "),
+                                        lone.size() == 1 ? "is" : "are"));
+  };
+  note(control, control_name, treatment, treatment_name, "control");
+  note(treatment, treatment_name, control, control_name, "treatment");
+}
+
 std::string benchmark_named(const std::vector<std::string>& names, const std::string& asked) {
   if (std::find(names.begin(), names.end(), asked) != names.end()) return asked;
   throw Error(fmt::format("no benchmark {}{}; there are: {}", in_quotes(asked),
@@ -99,11 +118,18 @@ MatchedSamples match_files(const ImportedFile& control, const ImportedFile& trea
   const std::vector<std::string> before = names_in(control.file);
   const std::vector<std::string> after = names_in(treatment.file);
   const std::vector<std::string> metrics = compared_metrics(control, metric);
+  const bool compares_all = !metric && control.format->compared == ComparedMetrics::all;
   MatchedSamples matched;
+  const auto add = [&](const std::string& before_name, const std::string& after_name) {
+    add_pairs(matched, control.file, before_name, treatment.file, after_name, metrics);
+    if (compares_all) note_lone_metrics(matched, control.file, before_name, treatment.file, after_name);
+  };
   if (before.size() == 1 && after.size() == 1) {
-    add_pairs(matched, control.file, before.front(), treatment.file, after.front(), metrics);
+    add(before.front(), after.front());
   } else {
-    for (const std::string& name : before) add_pairs(matched, control.file, name, treatment.file, name, metrics);
+    for (const std::string& name : before) {
+      if (std::find(after.begin(), after.end(), name) != after.end()) add(name, name);
+    }
     const auto lacks = [](const std::vector<std::string>& names, const std::string& name) {
       return std::find(names.begin(), names.end(), name) == names.end();
     };
@@ -113,6 +139,13 @@ MatchedSamples match_files(const ImportedFile& control, const ImportedFile& trea
     for (const std::string& name : after) {
       if (lacks(before, name)) matched.only_in_treatment.push_back(name);
     }
+  }
+  const bool share_a_name = (before.size() == 1 && after.size() == 1) || matched.only_in_control.size() < before.size();
+  if (matched.pairs.empty() && share_a_name) {
+    throw Error(
+        fmt::format("the benchmarks of the two files have no metric in common: control has {}, treatment {}; "
+                    "only values in the same unit are compared",
+                    fmt::join(metrics, ", "), fmt::join(metrics_in(treatment.file), ", ")));
   }
   if (matched.pairs.empty()) {
     throw Error(fmt::format("the two files have no benchmark in common: control has {}, treatment {}",
@@ -125,7 +158,9 @@ MatchedSamples match_names(const ImportedFile& file, const std::optional<std::st
                            const std::optional<std::string>& treatment, const std::optional<std::string>& metric) {
   const std::vector<std::string> names = names_in(file.file);
   if (names.size() < 2) {
-    throw Error(fmt::format("one benchmark, {}: give a second file to compare it with", in_quotes(names.front())));
+    const std::string left_out = file.file.notes.empty() ? "" : fmt::format(" ({})", fmt::join(file.file.notes, "; "));
+    throw Error(fmt::format("one benchmark, {}: give a second file to compare it with{}", in_quotes(names.front()),
+                            printable(left_out)));
   }
   if (names.size() > 2 && (!control || !treatment)) {
     throw Error(fmt::format("several benchmarks: choose the two with control and treatment; there are: {}",
@@ -136,6 +171,8 @@ MatchedSamples match_names(const ImportedFile& file, const std::optional<std::st
   if (first == second) throw Error(fmt::format("{} cannot be both control and treatment", in_quotes(first)));
   MatchedSamples matched;
   add_pairs(matched, file.file, first, file.file, second, compared_metrics(file, metric));
+  if (!metric && file.format->compared == ComparedMetrics::all)
+    note_lone_metrics(matched, file.file, first, file.file, second);
   if (matched.pairs.empty()) throw Error("the two benchmarks have no metric in common");
   return matched;
 }

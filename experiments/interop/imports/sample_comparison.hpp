@@ -23,6 +23,7 @@ struct MatchedSamples {
   std::vector<SamplePair> pairs;
   std::vector<std::string> only_in_control;  ///< names of benchmarks
   std::vector<std::string> only_in_treatment;
+  std::vector<std::string> notes = {};  ///< metrics that one arm of a benchmark lacks
 };
 
 /// The samples of two files that have the same name and metric. If each file has one benchmark, the two are compared

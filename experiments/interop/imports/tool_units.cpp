@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/units.hpp"
@@ -41,11 +42,20 @@ KeptUnit kept_unit(std::string_view tools_unit) {
   return {std::string(symbol), 1};
 }
 
+double measure_of(const formats::Field& number) {
+  const double value = number.number();
+  if (value < 0) number.fail(fmt::format("expected 0 or more, not {}", value));
+  return value;
+}
+
 std::vector<double> numbers_of(const formats::Field& list) {
   if (is_packed(list.value())) {
     std::vector<double> values = unpacked_numbers(list.value());
     if (std::any_of(values.begin(), values.end(), [](double value) { return std::isnan(value); })) {
       list.fail("expected numbers, not null");
+    }
+    if (std::any_of(values.begin(), values.end(), [](double value) { return value < 0; })) {
+      list.fail("expected 0 or more");  // the plain tree that is read next has the place
     }
     return values;
   }
@@ -54,7 +64,7 @@ std::vector<double> numbers_of(const formats::Field& list) {
   std::vector<double> values;
   values.reserve(list.value().size());
   for (const nlohmann::json& value : list.value()) {
-    if (!value.is_number()) (void)list.elements().at(values.size()).number();
+    if (!value.is_number() || value.get<double>() < 0) (void)measure_of(list.elements().at(values.size()));
     values.push_back(value.get<double>());
   }
   return values;

@@ -18,7 +18,10 @@ struct KeptUnit {
 /// Times are kept in "s" and sizes in "B", whatever a tool calls them ("ns", "second", "byte"); any other unit stays.
 [[nodiscard]] KeptUnit kept_unit(std::string_view tools_unit);
 
-/// All numbers of a list. \throws Error with the place of what is no number.
+/// A time, size, count or rate. \throws Error with the place of what is no number, or below 0.
+[[nodiscard]] double measure_of(const formats::Field& number);
+
+/// All times, sizes, counts or rates of a list. \throws Error with the place of what is no number, or below 0.
 [[nodiscard]] std::vector<double> numbers_of(const formats::Field& list);
 
 /// The same in the kept unit.
