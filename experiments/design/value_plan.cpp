@@ -19,6 +19,7 @@ Plan value_plan(const ValueComparison& comparison) {
   plan.metrics = {comparison.metric};
   plan.metrics[0].role = MetricRole::primary;
   plan.protocol = comparison.protocol;
+  plan.protocol.side_by_side = false;  // it has one workload, and its values were taken before
   plan.rules = kNewestRules;
   plan.exploratory = true;
   plan.environment_name = "elsewhere";

@@ -60,6 +60,7 @@ definition::Definition with_planted_delay(definition::Definition definition, con
   ASSAY_ASSERT(is_one_command(definition.variable));
   check_primary(definition);
   definition.workloads.resize(1);
+  definition.protocol.side_by_side = false;  // one workload has nothing beside it
   Workload& workload = definition.workloads[0];
   workload.states.resize(1);
   std::erase_if(definition.states, [&](const State& state) { return state.name != workload.states[0]; });

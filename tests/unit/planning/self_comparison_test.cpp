@@ -30,6 +30,19 @@ Argv planted_command(const Definition& definition) {
   return with_planted_delay(definition, {.treatment = milliseconds(12)}).workloads[0].command;
 }
 
+TEST(PlantedDelay, RunsTheFirstWorkloadAlone) {
+  Definition definition =
+      definition_with(VariableKind::argument, "mode", ArgumentLevel{"slow"}, ArgumentLevel{"fast"});
+  definition.workloads.push_back(definition.workloads.front());
+  definition.workloads.back().name = "more";
+  for (Workload& workload : definition.workloads) workload.states = {"warm"};
+  definition.protocol.side_by_side = true;
+  const Definition planted = with_planted_delay(definition, {});
+  EXPECT_EQ(planted.workloads.size(), 1U);
+  EXPECT_FALSE(planted.protocol.side_by_side);
+  EXPECT_TRUE(control_against_itself(definition).protocol.side_by_side);  // it keeps both workloads
+}
+
 TEST(ControlAgainstItself, HasControlInBothArmsAndNoSimulatedShift) {
   Definition definition =
       definition_with(VariableKind::env, "FAST", EnvironmentLevel{}, EnvironmentLevel{std::string("1")});
