@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <system_error>
 
@@ -35,15 +37,35 @@ WorkloadWeight weight_of(const Workload& workload) {
   return weight;
 }
 
+WorkloadWeight together(const WorkloadWeight& one, const WorkloadWeight& other) {
+  WorkloadWeight sum{.cpus = one.cpus + other.cpus, .memory = one.memory ? one.memory : other.memory};
+  if (one.memory && other.memory) {
+    const std::int64_t room = std::numeric_limits<std::int64_t>::max() - one.memory->count;
+    sum.memory = Bytes{one.memory->count + std::min(room, other.memory->count)};
+  }
+  return sum;
+}
+
 WorkloadWeight weight_of(const Plan& plan, const std::vector<std::size_t>& cells) {
   const std::vector<Cell> all = assay::cells(plan);
   WorkloadWeight sum{.cpus = 0};
   for (const std::size_t cell : cells) {
-    const WorkloadWeight weight = weight_of(workload_of(plan, all.at(cell)));
-    sum.cpus += weight.cpus;
-    if (weight.memory) sum.memory = Bytes{sum.memory.value_or(Bytes{}).count + weight.memory->count};
+    sum = together(sum, weight_of(workload_of(plan, all.at(cell))));
   }
   return sum;
+}
+
+bool are_bound(const Plan& plan, const std::vector<std::size_t>& group) {
+  const std::vector<Cell> all = cells(plan);
+  return std::all_of(group.begin(), group.end(), [&](std::size_t cell) {
+    const double cpus = weight_of(workload_of(plan, all.at(cell))).cpus;
+    return std::floor(cpus) == cpus;
+  });
+}
+
+void measure_alone(Plan& plan) {
+  plan.protocol.side_by_side = false;
+  plan.groups.clear();
 }
 
 std::vector<std::size_t> group_of(const Plan& plan, std::size_t cell) {

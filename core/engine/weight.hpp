@@ -20,6 +20,8 @@ struct WorkloadWeight {
 /// Without a declaration, a workload takes the CPUs that its limits name, and one if they name none.
 /// \throws Error if the declared texts are no number of CPUs or no size.
 [[nodiscard]] WorkloadWeight weight_of(const Workload& workload);
+/// What two take at once. Memory that is not declared counts as none; more than `Bytes` can count stays at its end.
+[[nodiscard]] WorkloadWeight together(const WorkloadWeight& one, const WorkloadWeight& other);
 /// What these cells take together. Memory that is not declared counts as none.
 [[nodiscard]] WorkloadWeight weight_of(const Plan& plan, const std::vector<std::size_t>& cells);
 
@@ -29,6 +31,13 @@ struct WorkloadWeight {
 [[nodiscard]] std::vector<std::size_t> cells_beside(const Plan& plan, std::size_t cell);
 /// All groups of the plan, each cell in exactly one of them. If nothing runs side by side, each cell is a group.
 [[nodiscard]] std::vector<std::vector<std::size_t>> groups_of(const Plan& plan);
+
+/// Whether the weights of a group are whole numbers, so that each of its workloads is bound to as many CPUs as it
+/// weighs.
+[[nodiscard]] bool are_bound(const Plan& plan, const std::vector<std::size_t>& group);
+
+/// Leaves side by side out of the plan, for those who measure each of its workloads by itself, or only some of them.
+void measure_alone(Plan& plan);
 
 /// The most workloads that may run side by side.
 inline constexpr std::size_t kMostSideBySide = 32;

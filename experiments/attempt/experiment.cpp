@@ -5,6 +5,7 @@
 
 #include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
+#include "core/host/machine/cpus.hpp"
 #include "core/host/machine/lineage.hpp"
 #include "core/host/machine/lock.hpp"
 #include "experiments/attempt/cluster.hpp"
@@ -16,12 +17,14 @@
 #include "experiments/attempt/start.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/decide/numbered_rules/rule_set.hpp"
+#include "experiments/design/packing.hpp"
 #include "experiments/formats/plan/hypothesis_json.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/formats/record/record_json.hpp"
 #include "experiments/record/actor.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/record/verification/recomputation.hpp"
+#include "experiments/session/block_notes.hpp"
 #include "experiments/trial/audit/audit.hpp"
 #include "experiments/trial/audit/contents.hpp"
 #include "experiments/trial/sources/source_arms.hpp"
@@ -73,7 +76,7 @@ host::MeasuringLock take_right(const record::Lab& lab, const ExperimentFile& exp
 Ending run_in(const record::Lab& lab, const ExperimentFile& experiment, const RunOptions& options, Observer& observer) {
   const std::string actor = record::current_actor(options.actor);
   host::Journal journal(lab.journal_path());
-  FrozenPlan now = plan_experiment(experiment, options);
+  FrozenPlan now = plan_question(experiment, options);
   if (std::optional<Finished> untold = untold_result(now, options.received, lab, journal)) {
     observer.note("this result was recorded by a run that was killed before it could report it; nothing was run now");
     return *std::move(untold);
@@ -117,6 +120,10 @@ AttemptResult closed_result(const record::Lab& lab, const JournalledAttempt& att
   }
   analysis.set_audit(audit);
   analysis.close_interrupted();
+  for (std::string& note : session::notes_on_blocks(attempt.plan, analysis, blocks)) {
+    audit.notes.push_back(std::move(note));
+  }
+  analysis.set_audit(audit);
   return analysis.result();
 }
 
@@ -124,7 +131,7 @@ Ending close_in(const record::Lab& lab, const ExperimentFile& experiment, const 
                 Observer& observer) {
   host::Journal journal(lab.journal_path());
   // Nobody may be measuring for the attempt that is closed.
-  const FrozenPlan now = plan_experiment(experiment, options);
+  const FrozenPlan now = plan_question(experiment, options);
   const host::MeasuringLock lock = take_right(lab, experiment, now, {"assay close ", options}, observer);
   std::optional<JournalledAttempt> open = find_open_attempt(now, lab, journal);
   if (!open) return Refusal{experiment.name, NoOpenAttempt{}};
@@ -155,6 +162,12 @@ Ending act_in_lab(Act act, const ExperimentFile& experiment, const RunOptions& o
 }  // namespace
 
 FrozenPlan plan_experiment(const ExperimentFile& experiment, const RunOptions& options) {
+  FrozenPlan now = plan_question(experiment, options);
+  design::add_groups(now.plan, host::cpus_for_trials());
+  return now;
+}
+
+FrozenPlan plan_question(const ExperimentFile& experiment, const RunOptions& options) {
   design::FreezeContext context = caller_context(experiment.folder);
   context.environment_name = environment_name(experiment, options);
   context.budget = environment_budget(find_lab(experiment), context.environment_name);

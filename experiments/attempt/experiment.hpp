@@ -178,7 +178,12 @@ struct FrozenPlan {
 
 /// What running the experiment's first attempt now would fix before its first trial. An open seed is drawn anew in each
 /// call. Runs nothing.
+/// \throws Error if workloads are to run side by side, and this machine or the budget has no room for them.
 [[nodiscard]] FrozenPlan plan_experiment(const ExperimentFile& experiment, const RunOptions& options);
+
+/// The same plan without groups of workloads that run side by side: to look for attempts at its hypothesis, also on a
+/// machine that has no room for them. It is not to be stored.
+[[nodiscard]] FrozenPlan plan_question(const ExperimentFile& experiment, const RunOptions& options);
 
 /// Runs the experiment to its verdict and records it in the lab above its file, else above the current folder. Goes on
 /// with an attempt that was interrupted.

@@ -9,7 +9,6 @@
 #include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
 #include "core/host/machine/caller.hpp"
-#include "core/host/machine/cpus.hpp"
 #include "core/host/process/process.hpp"
 #include "experiments/attempt/restored_files.hpp"
 #include "experiments/attempt/secret_notes.hpp"
@@ -77,7 +76,6 @@ design::FreezeContext caller_context(const std::string& folder) {
   context.environment = host::caller_environment();
   context.hmac = [key = value_key_at(folder)](std::string_view text) { return host::hmac_sha256(key, text); };
   context.folder = folder;
-  context.cpus = host::cpus_for_trials();
   return context;
 }
 

@@ -26,7 +26,7 @@ using SameQuestion = std::vector<std::size_t>;
 /// What an experiment asks. If that cannot be told, it is its own question, and running it says why.
 std::string question_of(const QueuedExperiment& experiment, const RunOptions& options) {
   try {
-    const FrozenPlan plan = plan_experiment(*experiment.file, options);
+    const FrozenPlan plan = plan_question(*experiment.file, options);
     return plan.hypothesis_sha256 + plan.plan.environment_name;
   } catch (const Error&) {
     return experiment.file->name;

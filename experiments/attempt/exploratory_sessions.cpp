@@ -3,11 +3,13 @@
 #include <utility>
 
 #include "core/host/files/digest.hpp"
+#include "core/host/machine/cpus.hpp"
 #include "core/host/machine/lineage.hpp"
 #include "experiments/attempt/environment.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/journalled_attempt.hpp"
 #include "experiments/attempt/measure.hpp"
+#include "experiments/design/packing.hpp"
 #include "experiments/formats/plan/hypothesis_json.hpp"
 
 namespace assay::attempt {
@@ -20,6 +22,7 @@ FrozenPlan exploratory_plan(const definition::Definition& definition, const std:
   context.environment_name = environment_here(lab, options);
   context.budget = environment_budget(lab, context.environment_name);
   Plan plan = design::freeze(definition, context);
+  design::add_groups(plan, host::cpus_for_trials());
   std::string hypothesis_sha256 = host::sha256(formats::hypothesis_json(plan));
   return {std::move(plan), std::move(hypothesis_sha256)};
 }

@@ -12,6 +12,7 @@
 #include "core/host/files/digest.hpp"
 #include "core/host/machine/caller.hpp"
 #include "core/host/machine/clock.hpp"
+#include "core/host/machine/cpus.hpp"
 #include "core/host/machine/machine.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/lab_links.hpp"
@@ -23,6 +24,7 @@
 #include "experiments/definition/definition.hpp"
 #include "experiments/design/freeze.hpp"
 #include "experiments/design/mixed_seed.hpp"
+#include "experiments/design/packing.hpp"
 #include "experiments/engine/engines.hpp"
 #include "experiments/engine/machine_node.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
@@ -46,7 +48,7 @@ bool is_still_planned(const ExperimentFile& experiment, Plan now, const Plan& th
   if (!stated) now.seed = then.seed;
   // A budget of the environment is taken from the moment, too: the attempt ends by the one that it began with.
   if (is_empty(definition_of(experiment).budget)) now.budget = then.budget;
-  // So is what fits side by side: the engine refuses a machine that has too few CPUs for it.
+  // What fits side by side was fixed then: the engine refuses a machine that has too few CPUs for it.
   now.groups = then.groups;
   now.environment = then.environment;
   now.secrets = then.secrets;
@@ -171,8 +173,9 @@ std::optional<Refusal> early_refusal(const ExperimentFile& experiment, FrozenPla
   if (prior.open) return std::nullopt;  // it may go on, or give way
   std::optional<RefusalReason> reason = refusal_of(experiment, key, lab, records, prior);
   if (!reason) reason = changes_since(earlier_attempts(lab, records, journal, key), allowance, now.plan);
-  if (!reason) return std::nullopt;
-  return Refusal{definition_of(experiment).id, *std::move(reason)};
+  if (reason) return Refusal{definition_of(experiment).id, *std::move(reason)};
+  design::add_groups(now.plan, host::cpus_for_trials());
+  return std::nullopt;
 }
 
 std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& experiment, FrozenPlan now,
@@ -215,6 +218,7 @@ std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& e
   now.plan.attempt = prior.spent + 1;
   if (prior.history.reopened_by) now.plan.reopened_by = prior.history.reopened_by->sha256;
   mix_seed(now.plan);
+  design::add_groups(now.plan, host::cpus_for_trials());
   JournalledAttempt attempt = open_attempt(journal, std::move(now));
   attempt.build_logs = lab.build_logs_folder(attempt.plan_sha256);
   attempt.notes = notes_on(prior.history);

@@ -16,6 +16,7 @@ namespace assay::attempt {
 
 /// The refusal that `start_or_resume` would return, as far as it is known without measuring or writing: a settled
 /// question is answered before the host is waited for.
+/// \throws Error if workloads of a new attempt are to run side by side and do not fit.
 [[nodiscard]] std::optional<Refusal> early_refusal(const ExperimentFile& experiment, FrozenPlan now,
                                                    const Allowance& allowance, const record::Lab& lab,
                                                    const host::Journal& journal);
@@ -25,9 +26,8 @@ namespace assay::attempt {
 /// since the open attempt was begun.
 /// \param now  what the experiment file says at this moment, as a first attempt
 /// \param options  why it may ask for less, and who asks
-/// \throws Error if the lab cannot be read, the allowance names what has not changed, or a secret of the open attempt
-/// is
-///         gone.
+/// \throws Error if the lab cannot be read, the allowance names what has not changed, a secret of the open attempt is
+///         gone, or workloads of a new attempt are to run side by side and do not fit.
 [[nodiscard]] std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& experiment, FrozenPlan now,
                                                                        const RunOptions& options,
                                                                        const record::Lab& lab, host::Journal& journal);

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "core/engine/weight.hpp"
 #include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
 #include "core/host/machine/lock.hpp"
@@ -39,7 +40,8 @@ BaselineEnding measure_in(const record::Lab& lab, const attempt::ExperimentFile&
   const host::MeasuringLock lock = attempt::take_measuring_lock(
       "assay baseline " + attempt::definition_of(experiment).id, options.running, observer);
   Baseline baseline;
-  baseline.plan = attempt::plan_experiment(experiment, options.running).plan;
+  baseline.plan = attempt::plan_question(experiment, options.running).plan;
+  measure_alone(baseline.plan);
   baseline.runs = options.runs;
   baseline.revision = options.revision;
   baseline.file = file_in(lab, experiment);

@@ -1,5 +1,7 @@
 #include "experiments/campaign/control_plan.hpp"
 
+#include "core/engine/weight.hpp"
+
 namespace assay::campaign {
 
 Plan control_plan(Plan plan) {
@@ -7,8 +9,7 @@ Plan control_plan(Plan plan) {
   plan.variable.reached.reset();  // it compares the arms
   plan.protocol.design = Design::blocks;
   plan.protocol.inner = 1;
-  plan.protocol.side_by_side = false;
-  plan.groups.clear();
+  measure_alone(plan);
   return plan;
 }
 

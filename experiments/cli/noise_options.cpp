@@ -43,7 +43,7 @@ ExpectedNoise recorded_noise(const attempt::ExperimentFile& experiment, const st
 ExpectedNoise journalled_noise(const attempt::ExperimentFile& experiment) {
   const record::Lab lab = lab_of(experiment);
   const host::Journal journal(lab.journal_path());
-  const auto open = attempt::find_open_attempt(attempt::plan_experiment(experiment, {}), lab, journal);
+  const auto open = attempt::find_open_attempt(attempt::plan_question(experiment, {}), lab, journal);
   if (!open) {
     throw Error(fmt::format("--journal: no attempt of {} is open: take the noise from its record, with --record",
                             experiment.name));

@@ -8,7 +8,6 @@
 #include "core/error.hpp"
 #include "core/text/secrets.hpp"
 #include "experiments/design/frozen_environment.hpp"
-#include "experiments/design/packing.hpp"
 
 namespace assay::design {
 namespace {
@@ -86,7 +85,6 @@ Plan freeze(const definition::Definition& definition, const FreezeContext& conte
   plan.targets = definition.targets;
   plan.budget = tightest(definition.budget, context.budget);
   plan.protocol = definition.protocol;
-  if (plan.protocol.side_by_side) plan.groups = pack(plan, {.budget = plan.budget, .cpus_here = context.cpus});
   plan.rules = kNewestRules;
   plan.attempt = context.attempt;
   plan.reopened_by = context.reopened_by;

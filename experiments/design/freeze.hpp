@@ -22,8 +22,7 @@ struct FreezeContext {
   Sha256 hmac;                                     ///< of values that are not written down, under the lab's key
   std::string folder;                              ///< absolute: that of the experiment file
   std::string environment_name = "local";
-  Budget budget = {};               ///< of the environment's machines
-  std::optional<double> cpus = {};  ///< CPUs that this machine lets trials have; empty: not known
+  Budget budget = {};  ///< of the environment's machines
   int attempt = 1;
   std::string reopened_by;  ///< SHA-256 of the record that lifted the dead end, if any
   bool exploratory = false;
@@ -34,8 +33,8 @@ struct FreezeContext {
 /// clean environment, only what clean workloads get is kept. Values of variables that are not known to be harmless are
 /// hashed in `Plan::environment_hmac` and stay in `Plan::environment` only for running; so do values of `set` that look
 /// secret.
-/// \throws Error (refused) if the attempt lies beyond the protocol's attempts; Error if workloads are to run side by
-/// side and do not fit, as `pack` says.
+/// Groups of workloads that run side by side are left to `add_groups`: only those who measure need a machine for them.
+/// \throws Error (refused) if the attempt lies beyond the protocol's attempts.
 [[nodiscard]] Plan freeze(const definition::Definition& definition, const FreezeContext& context);
 
 /// What a plan that was read back lacks.

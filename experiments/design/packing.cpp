@@ -8,27 +8,31 @@
 #include <fmt/ranges.h>
 
 #include "core/engine/weight.hpp"
+#include "core/engine/weight_room.hpp"
 #include "core/error.hpp"
 
 namespace assay::design {
 namespace {
 
-/// Sums of weights such as 0.1 must not overflow a budget that they fill.
-constexpr double kRounding = 1e-9;
-
-std::string cpus_text(double cpus) {
-  return format_part(BudgetPart::cpus, cpus);
+/// What limits the CPUs, if both the budget and this machine do, is what has fewer.
+bool are_those_of_machine(const PackingRoom& room) {
+  return room.cpus_here && (!room.budget.cpus || *room.cpus_here < *room.budget.cpus);
 }
 
-std::string source_of(const PackingRoom& room) {
-  const bool by_machine = room.cpus_here && (!room.budget.cpus || *room.cpus_here < *room.budget.cpus);
-  return by_machine ? "this machine lets trials have" : "the budget has";
+/// "the budget has 2 CPUs", "this machine lets trials have 1 CPU and the budget has 3.00 GB of memory"
+std::string limits_text(const PackingRoom& room, const Excess& excess) {
+  const WeightRoom limits{.cpus = cpus_of(room), .memory = room.budget.memory};
+  if (!excess.of_cpus || !are_those_of_machine(room)) return "the budget has " + describe_limits(limits, excess);
+  const std::string machine = "this machine lets trials have " + describe_limits(limits, {.of_cpus = true});
+  if (!excess.of_memory) return machine;
+  return machine + " and the budget has " + describe_limits(limits, {.of_memory = true});
 }
 
-WorkloadWeight sum_of(const WorkloadWeight& one, const WorkloadWeight& other) {
-  WorkloadWeight sum{.cpus = one.cpus + other.cpus, .memory = one.memory ? one.memory : other.memory};
-  if (one.memory && other.memory) sum.memory = Bytes{one.memory->count + other.memory->count};
-  return sum;
+/// What helps against the limits that bind.
+std::string way_out(const PackingRoom& room, const Excess& excess) {
+  const bool is_machine = excess.of_cpus && are_those_of_machine(room);
+  if (!is_machine) return "raise the budget";
+  return excess.of_memory ? "raise the budget and use a machine with more" : "use a machine with more";
 }
 
 struct Group {
@@ -39,7 +43,7 @@ struct Group {
 class Packer {
  public:
   Packer(const Plan& plan, const PackingRoom& room)
-      : plan_(plan), cells_(cells(plan)), room_(room), cpus_(cpus_of(room)) {
+      : plan_(plan), cells_(cells(plan)), room_(room), limits_{cpus_of(room), room.budget.memory} {
     for (const Cell& cell : cells_) weights_.push_back(weight_of(workload_of(plan, cell)));
   }
 
@@ -70,55 +74,42 @@ class Packer {
     return order;
   }
 
-  [[nodiscard]] bool fits(const WorkloadWeight& weight) const {
-    if (cpus_ && weight.cpus > *cpus_ + kRounding) return false;
-    return !room_.budget.memory || !weight.memory || *weight.memory <= *room_.budget.memory;
-  }
-
   void put(std::size_t cell) {
     const auto has_room = [&](const Group& group) {
-      return group.cells.size() < kMostSideBySide && fits(sum_of(group.weight, weight(cell)));
+      return group.cells.size() < kMostSideBySide && fits(together(group.weight, weight(cell)), limits_);
     };
     const auto found = std::find_if(groups_.begin(), groups_.end(), has_room);
     Group& group = found == groups_.end() ? groups_.emplace_back() : *found;
     group.cells.push_back(cell);
-    group.weight = sum_of(group.weight, weight(cell));
+    group.weight = together(group.weight, weight(cell));
   }
 
   void refuse_if_too_heavy(std::size_t cell) const {
-    const WorkloadWeight& own = weight(cell);
-    if (fits(own)) return;
-    if (cpus_ && own.cpus > *cpus_ + kRounding) {
-      throw Error(
-          fmt::format("workload {} weighs {}, and {} {}: declare the CPUs that it keeps busy, or leave "
-                      "side_by_side out",
-                      name(cell), cpus_text(own.cpus), source_of(room_), cpus_text(*cpus_)));
-    }
-    throw Error(
-        fmt::format("workload {} weighs {} of memory, and the budget has {}: declare what it needs, or leave "
-                    "side_by_side out",
-                    name(cell), format_bytes(static_cast<double>(own.memory->count)),
-                    format_bytes(static_cast<double>(room_.budget.memory->count))));
+    const Excess excess = excess_of(weight(cell), limits_);
+    if (excess == Excess{}) return;
+    throw Error(fmt::format("workload {} weighs {}, and {}: declare what it takes, {}, or leave side_by_side out",
+                            name(cell), describe_weight(weight(cell), excess), limits_text(room_, excess),
+                            way_out(room_, excess)));
   }
 
   void refuse_if_all_are_alone() const {
-    const auto is_alone = [](const Group& group) { return group.cells.size() == 1; };
-    if (!std::all_of(groups_.begin(), groups_.end(), is_alone)) return;
+    const std::optional<Excess> excess = what_keeps_all_apart(weights_, limits_);
+    if (!excess) return;
     std::vector<std::string> weights;
     for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
-      weights.push_back(fmt::format("{} {}", name(cell), cpus_text(weight(cell).cpus)));
+      weights.push_back(fmt::format("{} {}", name(cell), describe_weight(weight(cell), *excess)));
     }
     throw Error(
-        fmt::format("side_by_side: no two workloads fit together: {} {}, and they weigh {}: leave "
-                    "side_by_side out, or use a machine with more",
-                    source_of(room_), cpus_ ? cpus_text(*cpus_) : "too little memory", fmt::join(weights, ", ")));
+        fmt::format("side_by_side: no two workloads fit together: {}, and they weigh {}: {}, or leave "
+                    "side_by_side out",
+                    limits_text(room_, *excess), fmt::join(weights, ", "), way_out(room_, *excess)));
   }
 
   const Plan& plan_;
   std::vector<Cell> cells_;
   std::vector<WorkloadWeight> weights_;  ///< by cell
   const PackingRoom& room_;
-  std::optional<double> cpus_;
+  WeightRoom limits_;
   std::vector<Group> groups_;
 };
 
@@ -131,6 +122,10 @@ std::optional<double> cpus_of(const PackingRoom& room) {
 
 std::vector<std::vector<std::size_t>> pack(const Plan& plan, const PackingRoom& room) {
   return Packer(plan, room).pack();
+}
+
+void add_groups(Plan& plan, std::optional<double> cpus_here) {
+  if (plan.protocol.side_by_side) plan.groups = pack(plan, {.budget = plan.budget, .cpus_here = cpus_here});
 }
 
 }  // namespace assay::design

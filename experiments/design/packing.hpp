@@ -24,4 +24,9 @@ struct PackingRoom {
 /// \throws Error if a cell does not fit at all, or no two fit together.
 [[nodiscard]] std::vector<std::vector<std::size_t>> pack(const Plan& plan, const PackingRoom& room);
 
+/// Fixes the groups of a frozen plan, inside its budget and this machine, if its workloads are to run side by side.
+/// \param cpus_here  of this machine; std::nullopt: not known
+/// \throws Error as `pack`.
+void add_groups(Plan& plan, std::optional<double> cpus_here);
+
 }  // namespace assay::design

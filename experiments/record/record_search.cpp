@@ -13,6 +13,7 @@
 #include "core/text/spelling.hpp"
 #include "experiments/record/record_list.hpp"
 #include "experiments/record/record_store.hpp"
+#include "experiments/record/status/lab_status.hpp"
 
 namespace assay::record {
 namespace {
@@ -67,12 +68,23 @@ std::string nearest_experiment(const std::vector<RecordSummary>& records, std::s
   return did_you_mean(which, experiments);
 }
 
+/// \throws Error if the word names an experiment whose attempt has begun and has not ended.
+void refuse_open(const Lab& lab, std::string_view which) {
+  const std::vector<std::string> open = open_experiments(lab);
+  if (std::find(open.begin(), open.end(), which) == open.end()) return;
+  throw Error(
+      fmt::format("\"{}\" has no record yet: its attempt is open, `assay run` with its file goes on with it, and "
+                  "`assay close` ends and records it as it is",
+                  which));
+}
+
 }  // namespace
 
 RecordSummary find_summary(const Lab& lab, std::string_view which) {
   const std::vector<RecordSummary> records = list_records(lab);
   const std::vector<RecordSummary> found = meant(records, which);
   if (found.empty()) {
+    refuse_open(lab, which);
     throw Error(
         fmt::format("no record \"{}\": expected a number, a name, an experiment or at least {} digits of a "
                     "hash, as `assay log` lists them{}",

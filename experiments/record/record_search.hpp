@@ -9,7 +9,7 @@
 namespace assay::record {
 
 /// The one record that a number, name, slug (its newest attempt) or hash prefix of at least 4 digits means.
-/// \throws Error if no record or several records match; it names them.
+/// \throws Error if no record or several records match; it names them, or says that the attempt is still open.
 [[nodiscard]] RecordSummary find_summary(const Lab& lab, std::string_view which);
 /// The record itself. \throws Error also if the record is not that of an attempt.
 [[nodiscard]] Record find_record(const Lab& lab, std::string_view which);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -33,6 +34,13 @@ std::string break_text(const Plan& plan, const Block& block) {
   std::vector<std::string> labels;
   for (const ArmIndex arm : broken_off.running) labels.push_back(plan.variable.levels[arm].label);
   return fmt::format("it was broken off while {} ran", fmt::join(labels, " and "));
+}
+
+/// Of an even number the upper one of the two in the middle. The order of the values is lost.
+double upper_median(std::vector<double>& values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
 }
 
 }  // namespace
@@ -95,26 +103,42 @@ std::vector<std::string> filler_notes(const Plan& plan, const decide::AttemptAna
 
 std::vector<std::string> weight_notes(const Plan& plan, const std::vector<Block>& blocks) {
   constexpr double kForgiven = 1.1;  // short trials and threads that overlap at their ends
-  std::map<std::size_t, std::vector<double>> busy;
+  // Each arm by itself, since it may be one arm only that starts threads or widens its CPUs.
+  std::map<std::size_t, std::map<ArmIndex, std::vector<double>>> busy;
   for (const Block& block : blocks) {
     if (block.beside.empty()) continue;
     for (const Trial& trial : block.trials) {
       if (!is_measured(trial.outcome) || trial.usage.wall.count() <= 0) continue;
       const nanoseconds cpu = trial.usage.user + trial.usage.system;
-      busy[block.cell].push_back(static_cast<double>(cpu.count()) / static_cast<double>(trial.usage.wall.count()));
+      busy[block.cell][trial.arm].push_back(static_cast<double>(cpu.count()) /
+                                            static_cast<double>(trial.usage.wall.count()));
     }
   }
   std::vector<std::string> notes;
-  for (auto& [cell, kept] : busy) {
-    const auto middle = kept.begin() + static_cast<std::ptrdiff_t>(kept.size() / 2);
-    std::nth_element(kept.begin(), middle, kept.end());
+  for (auto& [cell, arms] : busy) {
+    double most = 0;
+    for (auto& [arm, kept] : arms) most = std::max(most, upper_median(kept));
     const double weight = weight_of(plan, {cell}).cpus;
-    if (*middle <= kForgiven * weight) continue;
-    notes.push_back(
-        fmt::format("{} kept {} busy and weighs {}: it took CPU time from what ran beside it; declare what it takes",
-                    cell_name(plan, cells(plan)[cell]), format_part(BudgetPart::cpus, *middle),
-                    format_part(BudgetPart::cpus, weight)));
+    if (most <= kForgiven * weight) continue;
+    const bool is_bound = are_bound(plan, group_of(plan, cell));
+    notes.push_back(fmt::format(
+        "{} kept {} busy and {}: it took CPU time from what ran beside it; {}", cell_name(plan, cells(plan)[cell]),
+        format_part(BudgetPart::cpus, most),
+        is_bound ? fmt::format("was started on {}", format_part(BudgetPart::cpus, weight))
+                 : fmt::format("weighs {}", format_part(BudgetPart::cpus, weight)),
+        is_bound ? "it chose others itself: declare what it takes, or keep it from that" : "declare what it takes"));
   }
+  return notes;
+}
+
+std::vector<std::string> notes_on_blocks(const Plan& plan, const decide::AttemptAnalysis& analysis,
+                                         const std::vector<Block>& blocks) {
+  std::vector<std::string> notes;
+  if (!plan.groups.empty()) {
+    notes = filler_notes(plan, analysis);
+    for (std::string& note : weight_notes(plan, blocks)) notes.push_back(std::move(note));
+  }
+  if (std::string lost = nodes_lost_note(plan, blocks); !lost.empty()) notes.push_back(std::move(lost));
   return notes;
 }
 

@@ -22,8 +22,13 @@ namespace assay::session {
 /// ran only beside others; they are recorded, and its verdict does not rest on them". One for each such workload.
 [[nodiscard]] std::vector<std::string> filler_notes(const Plan& plan, const decide::AttemptAnalysis& analysis);
 
-/// Which workloads kept more CPUs busy than they weigh, in the median of their trials, while others ran beside them,
-/// and so took CPU time from those.
+/// Which workloads kept more CPUs busy than they weigh, in the median of the trials of an arm, while others ran beside
+/// them, and so took CPU time from those. A workload that is bound to CPUs can do so, too: affinity is inherited, and
+/// a program may widen its own.
 [[nodiscard]] std::vector<std::string> weight_notes(const Plan& plan, const std::vector<Block>& blocks);
+
+/// All that an attempt's blocks show and its reader should know, whether it ended or was closed: the three above.
+[[nodiscard]] std::vector<std::string> notes_on_blocks(const Plan& plan, const decide::AttemptAnalysis& analysis,
+                                                       const std::vector<Block>& blocks);
 
 }  // namespace assay::session

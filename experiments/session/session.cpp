@@ -46,9 +46,8 @@ class Session {
     const bool interrupted = stop_() != engine::StopRequest::none || run_built();
     pass_on_notes();
     journal_.sync();
-    note_groups();
+    for (std::string& note : notes_on_blocks(plan_, analysis_, blocks_)) notes_.push_back(std::move(note));
     AuditResult audit = audit_;
-    if (std::string lost = nodes_lost_note(plan_, blocks_); !lost.empty()) notes_.push_back(std::move(lost));
     audit.notes.insert(audit.notes.end(), notes_.begin(), notes_.end());
     audit.builds = engine_.builds();
     audit.hooks = engine_.hook_runs();
@@ -307,13 +306,6 @@ class Session {
                                          fmt::join(names, " and "), running, format_duration(dropped.elapsed));
     journal_.append_interruption(attempt_, host::unix_time_ns(), note);
     observer_.note(note);
-  }
-
-  /// What readers should know of workloads that ran side by side.
-  void note_groups() {
-    if (plan_.groups.empty()) return;
-    for (std::string& note : filler_notes(plan_, analysis_)) notes_.push_back(std::move(note));
-    for (std::string& note : weight_notes(plan_, blocks_)) notes_.push_back(std::move(note));
   }
 
   [[nodiscard]] std::size_t open_cells() const {

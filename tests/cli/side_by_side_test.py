@@ -311,6 +311,41 @@ class AtOnce(SideBySideTest):
         self.assertEqual([{one[3] for one in self.spans()[name]} for name in "ab"], [{second}, {first}])
 
 
+    def test_an_attempt_that_is_open_is_no_unknown_record_and_closing_it_tells_what_its_blocks_show(self):
+        # Treatment of b is three times as fast, so that b is decided long before a, which changes with every trial.
+        self.write("fast.sh", 'if [ "${FAST:-0}" = 0 ]; then sleep 0.06; else sleep 0.02; fi\n')
+        self.write("noise.sh", f'echo x >> m\nif [ $(wc -l < m) -eq 70 ]; then exec {ACT} wait; fi\n'
+                   'sleep 0.0$((1 + $(wc -l < m) * 7 % 9))\n')
+        self.file({"a": 'command = ["sh", "noise.sh"]', "b": 'command = ["sh", "fast.sh"]'}, "max_blocks = 60")
+        process = self.start("run", "example.toml")
+        wait_until(lambda: len(running(f"{ACT} wait")) >= 1 or process.poll() is not None)
+        process.send_signal(signal.SIGKILL)
+        self.finish(process)
+        self.assertFails(self.assay("show", "example"), ERROR, "its attempt is open", "`assay close`")
+        closed = self.assay("close", "example.toml")
+        self.assertEnds(closed, OK)
+        self.assertRegex(closed.out, r"b: \d+ of its blocks ran only beside others")
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_doctor_plants_its_delay_in_one_workload(self):
+        self.file({"a": 'command = ["sleep", "0.02"]', "b": 'command = ["sleep", "0.03"]'}, "max_blocks = 8")
+        ended = self.assay("doctor", "example.toml")
+        self.assertNotIn("no two workloads", ended.err)
+        self.assertIn(ended.code, (OK, INVALID), ended.err)
+
+    def test_a_machine_with_one_cpu_advises_to_go_on_elsewhere_and_may_close(self):
+        self.file(self.telling("a", "b"), "blocks = 200")
+        process = self.start("run", "example.toml")
+        wait_until(lambda: len(self.journalled()) >= 4 or process.poll() is not None)
+        process.send_signal(signal.SIGKILL)
+        self.finish(process)
+        ended = self.assay("run", "example.toml", preexec_fn=on_one_cpu)
+        self.assertFails(ended, ERROR, "a and b run side by side and weigh 2 CPUs", "use a machine like the one")
+        self.assertNotIn("leave side_by_side out", ended.err)
+        self.assertEnds(self.assay("close", "example.toml", preexec_fn=on_one_cpu), OK)
+        self.assertEnds(self.assay("verify"), OK)
+
+
 class Planned(SideBySideTest):
     def test_the_packing_is_shown(self):
         self.write(".assay/environments.toml", "")
@@ -354,7 +389,7 @@ class Refused(SideBySideTest):
 
     def test_a_workload_heavier_than_the_budget_of_its_environment(self):
         self.write(".assay/environments.toml", '[[environment]]\nname = "local"\nbudget = { cpus = 1 }\n')
-        self.file({**self.telling("a"), **self.telling("b", more="weight = { cpu = 2 }\n")})
+        self.file({**self.telling("a"), **self.telling("b", more="weight = { cpu = 2 }\n")}, cpus=3)
         self.assertFails(self.assay("run", "example.toml"), ERROR,
                          "workload b weighs 2 CPUs, and the budget has 1 CPU")
 
@@ -374,6 +409,19 @@ class Refused(SideBySideTest):
         ended = self.assay("run", "example.toml", preexec_fn=on_one_cpu)
         self.assertFails(ended, ERROR, "a and b run side by side and weigh 2 CPUs, and this machine lets trials have 1")
         self.assertLessEqual(len(self.journalled()) - len(before), 4)  # what the kill broke off
+
+    def test_workloads_of_which_no_two_fit_into_the_budget_of_their_file(self):
+        self.file(self.telling("a", "b", more='weight = { cpu = 0.5, memory = "2 GB" }\n'), more="")
+        self.write("example.toml", self.read("example.toml").replace("cpus = 2\n", 'memory = "3 GB"\n'))
+        ended = self.assay("check", "example.toml")
+        self.assertFails(ended, ERROR,
+                         "budget.memory: side_by_side: no two workloads fit together: the budget has 3.00 GB of memory")
+        self.assertRegex(ended.err, r"example\.toml:\d+:\d+")
+
+    def test_a_baseline_measures_each_workload_alone_on_any_machine(self):
+        self.file(self.telling("a", "b"))
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "2", preexec_fn=on_one_cpu), OK)
+        self.assertEnds(self.assay("verify"), OK)
 
     def test_unannounced_trials(self):
         self.file(self.telling("a", "b"))

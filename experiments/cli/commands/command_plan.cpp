@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/host/files/digest.hpp"
+#include "core/host/machine/cpus.hpp"
 #include "experiments/attempt/environment.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/lab_links.hpp"
@@ -13,6 +14,7 @@
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/noise_options.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/design/packing.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/record/record_list.hpp"
 #include "experiments/report/effect_text.hpp"
@@ -81,7 +83,7 @@ GivenChances chances_for(const PlanOptions& options, const attempt::ExperimentFi
 std::vector<Neighbour> neighbours_of(const attempt::ExperimentFile& experiment) {
   const std::optional<record::Lab> lab = attempt::find_lab(experiment);
   if (!lab) return {};
-  return attempt::planned_neighbours(attempt::plan_experiment(experiment, {}), record::list_records(*lab));
+  return attempt::planned_neighbours(attempt::plan_question(experiment, {}), record::list_records(*lab));
 }
 
 /// Empty outside a lab, or if the plan names no phase.
@@ -113,7 +115,8 @@ ExitCode command_plan(const Arguments& arguments) {
   context.attempt = options.attempt;
   const std::optional<record::Lab> lab = record::Lab::find(experiment.folder);
   context.budget = attempt::environment_budget(lab, attempt::environment_here(lab, {}));
-  const Plan plan = design::freeze(attempt::definition_of(experiment), context);
+  Plan plan = design::freeze(attempt::definition_of(experiment), context);
+  design::add_groups(plan, host::cpus_for_trials());
   const planning::PlanFacts facts =
       for_option("--noise", [&] { return planning::plan_facts(plan, guess_of(options.noise)); });
   const campaign::IdeaCeilings ceilings = ceilings_of(experiment, plan);

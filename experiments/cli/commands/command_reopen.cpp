@@ -69,7 +69,7 @@ bool names_a_file(const std::string& which) {
 DeadEndMeant dead_end_meant(const ReopenOptions& options) {
   if (!names_a_file(options.which)) return of_record(options.which);
   const attempt::ExperimentFile experiment = read_experiment(options.which, options.overrides);
-  return {lab_of(experiment), attempt::key_of(attempt::plan_experiment(experiment, options.running))};
+  return {lab_of(experiment), attempt::key_of(attempt::plan_question(experiment, options.running))};
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ Findings find_attempts(const TriedOptions& options) {
   const attempt::ExperimentFile experiment = read_experiment(options.file, options.overrides);
   attempt::RunOptions running;
   running.environment_name = options.environment_name;
-  const attempt::FrozenPlan plan = attempt::plan_experiment(experiment, running);
+  const attempt::FrozenPlan plan = attempt::plan_question(experiment, running);
   const record::HypothesisKey key = attempt::key_of(plan);
   const std::vector<RecordSummary> records = record::list_records(lab_of(experiment));
   Findings findings{.experiment = plan.plan.id,

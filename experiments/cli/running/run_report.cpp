@@ -159,7 +159,7 @@ void RunReport::confirm_told(const Shown& shown) const {
 void RunReport::add_unmeasured(std::size_t file, const Error& error) {
   Shown shown{.file = file};
   shown.heading.command = "run";
-  shown.outcome.plan = attempt::plan_experiment(experiments_.at(file), request_.running).plan;
+  shown.outcome.plan = attempt::plan_question(experiments_.at(file), request_.running).plan;
   AttemptResult& result = shown.outcome.result;
   result = blank_result(shown.outcome.plan);
   result.verdict = Verdict::invalid;

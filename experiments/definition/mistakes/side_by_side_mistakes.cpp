@@ -1,13 +1,16 @@
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <type_traits>
 #include <variant>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include "core/engine/weight.hpp"
+#include "core/engine/weight_room.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/definition/mistakes/semantics.hpp"
 #include "experiments/formats/plan/plain_paths.hpp"
@@ -30,6 +33,7 @@ class SideBySideMistakes {
     for (std::size_t index = 0; index < definition_.workloads.size(); ++index) {
       check_workload(definition_.workloads[index], fmt::format("/workload/{}", index));
     }
+    check_pairs();
     for (std::size_t index = 0; index < definition_.checks.size(); ++index) {
       check_check(definition_.checks[index], fmt::format("/check/{}", index));
     }
@@ -113,20 +117,37 @@ class SideBySideMistakes {
     if (!workload.results.empty()) check_file(pointer + "/results", workload.results, workload);
   }
 
+  [[nodiscard]] WeightRoom room() const { return {definition_.budget.cpus, definition_.budget.memory}; }
+
   void check_weight(const Workload& workload, const std::string& pointer) {
     const WorkloadWeight weight = weight_of(workload);
-    const std::string advice = "declare what it takes, raise the budget, or leave side_by_side out";
-    if (definition_.budget.cpus && weight.cpus > *definition_.budget.cpus) {
-      refuse(pointer + "/weight", fmt::format("workload {} weighs {}, and the budget has {}: {}",
-                                              in_quotes(workload.name), format_part(BudgetPart::cpus, weight.cpus),
-                                              format_part(BudgetPart::cpus, *definition_.budget.cpus), advice));
+    const Excess excess = excess_of(weight, room());
+    if (excess == Excess{}) return;
+    refuse(pointer + "/weight",
+           fmt::format("workload {} weighs {}, and the budget has {}: declare what it takes, raise "
+                       "the budget, or leave side_by_side out",
+                       in_quotes(workload.name), describe_weight(weight, excess), describe_limits(room(), excess)));
+  }
+
+  /// What the budget of the file shows by itself. The machine and its environment may have less.
+  void check_pairs() {
+    std::vector<WorkloadWeight> weights;
+    for (const Workload& workload : definition_.workloads) {
+      weights.push_back(weight_of(workload));
+      if (!fits(weights.back(), room())) return;  // that is a mistake of its own
     }
-    if (definition_.budget.memory && weight.memory && *weight.memory > *definition_.budget.memory) {
-      refuse(pointer + "/weight",
-             fmt::format("workload {} weighs {} of memory, and the budget has {}: {}", in_quotes(workload.name),
-                         format_bytes(static_cast<double>(weight.memory->count)),
-                         format_bytes(static_cast<double>(definition_.budget.memory->count)), advice));
+    const std::optional<Excess> excess = what_keeps_all_apart(weights, room());
+    if (!excess) return;
+    std::vector<std::string> parts;
+    for (std::size_t index = 0; index < weights.size(); ++index) {
+      parts.push_back(
+          fmt::format("{} {}", in_quotes(definition_.workloads[index].name), describe_weight(weights[index], *excess)));
     }
+    refuse(
+        excess->of_cpus ? "/budget/cpus" : "/budget/memory",
+        fmt::format("no two workloads fit together: the budget has {}, and they weigh {}: raise the budget, or leave "
+                    "side_by_side out",
+                    describe_limits(room(), *excess), fmt::join(parts, ", ")));
   }
 
   /// Named CPUs belong to one workload only, and are its weight.

@@ -136,11 +136,14 @@ const TableDescription& table_of<Limits>() {
 const TableDescription& weight_table() {
   static const TableDescription description =
       Table<Weight>({.title = "a table of declared needs"})
-          .key_read_by<read_cpu_weight>(
-              {"cpu",
-               {.type = Shape::Type::number, .title = "a number of CPUs above 0", .examples = {"1"}, .above = 0},
-               "CPUs that a trial keeps busy",
-               "as many as `limits.cpus` names, else 1"})
+          .key_read_by<read_cpu_weight>({"cpu",
+                                         {.type = Shape::Type::number,
+                                          .title = "a number of CPUs from 0.001 to 1000000",
+                                          .examples = {"1"},
+                                          .from = 0.001,
+                                          .to = 1e6},
+                                         "CPUs that a trial keeps busy",
+                                         "as many as `limits.cpus` names, else 1"})
           .key_read_by<read_memory_weight>({"memory", shape::size(), "memory that a trial needs", "none"});
   return description;
 }

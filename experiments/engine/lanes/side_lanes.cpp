@@ -1,7 +1,6 @@
 #include "experiments/engine/lanes/side_lanes.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 #include <utility>
 
@@ -40,7 +39,7 @@ void require_time(const Plan& plan, const std::vector<std::size_t>& group) {
                   names_of(plan, group), format_part(BudgetPart::cpus, needed), format_part(BudgetPart::cpus, *there)));
 }
 
-/// "a on CPU 0, b on CPUs 1 and 2"
+/// "side by side: a on CPU 0; b on CPUs 1, 2", "alone: c on CPU 0". Empty for one workload that has all CPUs.
 std::string cpus_note(const Plan& plan, const std::vector<std::size_t>& group,
                       const std::vector<std::vector<int>>& cpus) {
   std::vector<std::string> parts;
@@ -49,7 +48,8 @@ std::string cpus_note(const Plan& plan, const std::vector<std::size_t>& group,
                                        : fmt::format("{} on CPU{} {}", workload_of_cell(plan, cell).name,
                                                      cpus[cell].size() == 1 ? "" : "s", fmt::join(cpus[cell], ", ")));
   }
-  const bool is_bound = !cpus[group.front()].empty();
+  const bool is_bound = are_bound(plan, group);
+  if (group.size() == 1) return is_bound ? "alone: " + parts.front() : "";
   return fmt::format("side by side: {}{}", fmt::join(parts, "; "), is_bound ? "" : ", on the same CPUs");
 }
 
@@ -58,11 +58,8 @@ std::string cpus_note(const Plan& plan, const std::vector<std::size_t>& group,
 std::vector<std::vector<int>> cpus_of_group(const Plan& plan, const std::vector<std::size_t>& group,
                                             const std::vector<int>& usable) {
   std::set<int> left(usable.begin(), usable.end());
-  bool are_whole = true;
   for (const std::size_t cell : group) {
     const Workload& workload = workload_of_cell(plan, cell);
-    const double weight = weight_of(workload).cpus;
-    are_whole = are_whole && std::floor(weight) == weight;
     for (const int cpu : workload.limits.cpus) {
       if (left.erase(cpu) == 1) continue;
       throw Error(
@@ -70,7 +67,7 @@ std::vector<std::vector<int>> cpus_of_group(const Plan& plan, const std::vector<
     }
   }
   std::vector<std::vector<int>> all(group.size());
-  if (!are_whole) return all;
+  if (!are_bound(plan, group)) return all;
   for (std::size_t place = 0; place < group.size(); ++place) {
     const Workload& workload = workload_of_cell(plan, group[place]);
     all[place] = workload.limits.cpus;
@@ -101,7 +98,7 @@ SideLanes::SideLanes(const Plan& plan, FirstLane first, const std::string& hidde
       cpus_[group[place]] = cpus[place];
       lanes_[group[place]] = place;
     }
-    notes_.push_back(cpus_note(plan, group, cpus_));
+    if (std::string note = cpus_note(plan, group, cpus_); !note.empty()) notes_.push_back(std::move(note));
     while (others_.size() + 1 < group.size()) {
       others_.emplace_back(plan, first.workspace.resources().lock_path, hidden_folder, span_use);
     }

@@ -31,11 +31,16 @@ std::vector<RecordSummary> openings_in(const std::vector<HypothesisHistory>& hyp
   return openings;
 }
 
+/// True unless it is a lab of somebody else's, or on a disk that is only read.
+bool can_open_journal(const Lab& lab) {
+  return host::is_writable(lab.journal_path());
+}
+
 /// The journal belongs to this machine: a clone of the lab has none.
 void read_journal(const Lab& lab, LabStatus& status) {
   status.openings = openings_in(status.hypotheses);
   if (!std::filesystem::exists(lab.journal_path())) return;
-  if (!host::is_writable(lab.journal_path())) {  // a lab of somebody else's, or on a disk that is only read
+  if (!can_open_journal(lab)) {
     status.is_journal_closed = true;
     return;
   }
@@ -70,6 +75,11 @@ bool has_broken_milestone(const LabStatus& status) {
 }
 
 }  // namespace
+
+std::vector<std::string> open_experiments(const Lab& lab) {
+  if (!std::filesystem::exists(lab.journal_path()) || !can_open_journal(lab)) return {};
+  return open_attempts_in(host::Journal(lab.journal_path()));
+}
 
 LabStatus read_status(const Lab& lab, Date today, const VerifiedRules& verified) {
   LabStatus status;

@@ -41,6 +41,10 @@ struct LabStatus {
 /// \throws Error if a record or the journal cannot be read.
 [[nodiscard]] LabStatus read_status(const Lab& lab, Date today, const VerifiedRules& verified = {});
 
+/// Experiments with an attempt that has blocks and has not ended, as this machine's journal knows. Empty if there is no
+/// journal, or this user may not write it. \throws Error if the journal cannot be read.
+[[nodiscard]] std::vector<std::string> open_experiments(const Lab& lab);
+
 /// Whether the claim is refuted, exaggerated or disputed, was confirmed too long ago or without a signature, or its day
 /// is past. If claims are to be confirmed afresh, also whether nobody has decided it yet.
 [[nodiscard]] bool needs_attention(const ClaimStatus& claim, const LabStatus& status);

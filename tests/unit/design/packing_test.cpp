@@ -1,5 +1,7 @@
 #include "experiments/design/packing.hpp"
 
+#include <cstdint>
+#include <limits>
 #include <set>
 
 #include <fmt/format.h>
@@ -56,11 +58,11 @@ TEST(Packing, KeepsDeclaredMemoryInsideTheBudget) {
 TEST(Packing, RefusesAWorkloadThatIsHeavierThanTheRoom) {
   const Plan plan = plan_of_weights({"1", "3"});
   EXPECT_EQ(test::message_of([&] { (void)pack(plan, room_of(2)); }),
-            "workload b weighs 3 CPUs, and the budget has 2 CPUs: declare the CPUs that it keeps busy, or leave "
+            "workload b weighs 3 CPUs, and the budget has 2 CPUs: declare what it takes, raise the budget, or leave "
             "side_by_side out");
   EXPECT_EQ(test::message_of([&] { (void)pack(plan, {.budget = {.cpus = 4}, .cpus_here = 2}); }),
-            "workload b weighs 3 CPUs, and this machine lets trials have 2 CPUs: declare the CPUs that it keeps busy, "
-            "or leave side_by_side out");
+            "workload b weighs 3 CPUs, and this machine lets trials have 2 CPUs: declare what it takes, use a machine "
+            "with more, or leave side_by_side out");
 }
 
 TEST(Packing, RefusesMoreMemoryThanTheBudgetHas) {
@@ -77,7 +79,47 @@ TEST(Packing, RefusesIfNoTwoWorkloadsFitTogether) {
               (void)pack(plan_of_weights({"2", "1.5"}), room_of(2));
             }),
             "side_by_side: no two workloads fit together: the budget has 2 CPUs, and they weigh a 2 CPUs, b 1.5 CPUs: "
-            "leave side_by_side out, or use a machine with more");
+            "raise the budget, or leave side_by_side out");
+}
+
+TEST(Packing, NamesTheMachineIfItHasFewerCpusThanTheBudget) {
+  EXPECT_EQ(test::message_of([] {
+              (void)pack(plan_of_weights({"1", "1"}), {.budget = {.cpus = 8}, .cpus_here = 1});
+            }),
+            "side_by_side: no two workloads fit together: this machine lets trials have 1 CPU, and they weigh a 1 CPU, "
+            "b 1 CPU: use a machine with more, or leave side_by_side out");
+}
+
+TEST(Packing, NamesTheMemoryIfThatKeepsWorkloadsApart) {
+  Plan plan = plan_of_weights({"0.5", "0.5"});
+  for (Workload& workload : plan.workloads) workload.weight["memory"] = "2 GB";
+  const PackingRoom room{.budget = {.memory = Bytes{3'000'000'000}}, .cpus_here = 2};
+  EXPECT_EQ(
+      test::message_of([&] { (void)pack(plan, room); }),
+      "side_by_side: no two workloads fit together: the budget has 3.00 GB of memory, and they weigh a 2.00 GB of "
+      "memory, b 2.00 GB of memory: raise the budget, or leave side_by_side out");
+}
+
+TEST(Packing, NamesBothLimitsIfEachKeepsSomeApart) {
+  Plan plan = plan_of_weights({"2", "0.5", "0.5"});
+  plan.workloads[1].weight["memory"] = "2 GB";
+  plan.workloads[2].weight["memory"] = "2 GB";
+  const PackingRoom room{.budget = {.memory = Bytes{3'000'000'000}}, .cpus_here = 2};
+  EXPECT_EQ(
+      test::message_of([&] { (void)pack(plan, room); }),
+      "side_by_side: no two workloads fit together: this machine lets trials have 2 CPUs and the budget has 3.00 "
+      "GB of memory, and they weigh a 2 CPUs, b 0.5 CPUs and 2.00 GB of memory, c 0.5 CPUs and 2.00 GB of memory: "
+      "raise the budget and use a machine with more, or leave side_by_side out");
+}
+
+TEST(Packing, DoesNotOverflowWithMoreMemoryThanAnyMachineHas) {
+  Plan plan = plan_of_weights({"0.5", "0.5"});
+  for (Workload& workload : plan.workloads) workload.weight["memory"] = "8000000 TB";
+  EXPECT_EQ(weight_of(plan, {0, 1}).memory, Bytes{std::numeric_limits<std::int64_t>::max()});
+  EXPECT_NE(test::message_of([&] {
+              (void)pack(plan, {.budget = {.memory = parse_bytes("9000000 TB")}, .cpus_here = 2});
+            }).find("no two workloads fit together"),
+            std::string::npos);
 }
 
 TEST(Packing, HasAnEndToOneGroup) {

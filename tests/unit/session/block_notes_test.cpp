@@ -54,8 +54,25 @@ TEST(WeightNotes, NameAWorkloadThatTakesMoreThanItWeighs) {
   const std::vector<Block> blocks = {busy_block(0, 1.05), busy_block(2, 1.8), busy_block(0, 1.05), busy_block(2, 1.8)};
   EXPECT_EQ(
       weight_notes(plan, blocks),
+      (std::vector<std::string>{"c kept 1.8 CPUs busy and was started on 1 CPU: it took CPU time from what ran "
+                                "beside it; it chose others itself: declare what it takes, or keep it from that"}));
+}
+
+TEST(WeightNotes, AskForADeclarationIfTheGroupSharesItsCpus) {
+  Plan plan = test::plan_of_groups();
+  plan.workloads[0].weight["cpu"] = "0.5";  // a fraction: neither a nor c is bound
+  EXPECT_EQ(
+      weight_notes(plan, {busy_block(2, 1.8)}),
       (std::vector<std::string>{"c kept 1.8 CPUs busy and weighs 1 CPU: it took CPU time from what ran beside it; "
                                 "declare what it takes"}));
+}
+
+TEST(WeightNotes, LookAtEachArmByItself) {
+  const Plan plan = test::plan_of_groups();
+  std::vector<Block> blocks(5, busy_block(2, 1));
+  for (Block& block : blocks) block.trials[1].arm = 1;
+  for (std::size_t index = 0; index < 3; ++index) blocks[index].trials[1].usage.user = std::chrono::seconds(2);
+  EXPECT_EQ(weight_notes(plan, blocks).size(), 1U);  // most trials of one arm, and fewer than half of all
 }
 
 TEST(WeightNotes, SayNothingOfOneThatRunsAlone) {
