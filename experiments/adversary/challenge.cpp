@@ -46,7 +46,8 @@ ChallengeContext context_of(const record::Lab& lab, const FreshCopy& copy, const
           .environment_name = options.running.environment_name.value_or(target.claim.environment_name),
           .seed = Seed(host::fresh_entropy()),
           .cap = options.cap,
-          .own_workloads = options.own_workloads};
+          .own_workloads = options.own_workloads,
+          .vigilant = options.vigilant};
 }
 
 /// An interrupted challenge goes on by its own plan.

@@ -18,6 +18,7 @@ namespace assay::adversary {
 struct ChallengeOptions {
   std::optional<int> cap;                    ///< blocks; std::nullopt: as `challenge_cap` says
   std::vector<Workload> own_workloads = {};  ///< of the challenger: measured beside the claim's, graded beside it
+  bool vigilant = false;                     ///< trials after the last block look for programs that notice measuring
   attempt::RunOptions running;               ///< actor, environment, patience, signals
 };
 

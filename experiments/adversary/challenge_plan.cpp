@@ -95,8 +95,7 @@ Plan challenge_plan(const ChallengeTarget& target, const ChallengeContext& conte
   plan.changes.clear();
   plan.reopened_by.clear();
   plan.exploratory = true;
-  plan.vigilant = !std::holds_alternative<ClaimedRate>(claim.effect) &&
-                  !std::holds_alternative<ClaimedCorrectness>(claim.effect);  // what counts there is how trials end
+  plan.vigilant = context.vigilant;
   add_own_workloads(plan, context.own_workloads);
   measure_afresh(plan, context);
   return plan;

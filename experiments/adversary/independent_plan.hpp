@@ -21,6 +21,7 @@ struct ChallengeContext {
   Seed seed{0};
   std::optional<int> cap;                    ///< blocks; std::nullopt: as `challenge_cap` says
   std::vector<Workload> own_workloads = {};  ///< of the challenger, to be measured beside the claim's
+  bool vigilant = false;                     ///< trials after the last block look for programs that notice measuring
 };
 
 /// A workload in one state.

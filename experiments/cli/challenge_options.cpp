@@ -26,9 +26,13 @@ bool talks(const ChallengeCommandOptions& options) {
   return !options.output.json && !options.output.quiet;
 }
 
-void refuse_own_workloads(const ChallengeCommandOptions& options, std::string_view what) {
-  if (!options.own_workloads) return;
-  throw Error(fmt::format("--workload adds inputs to the challenge of a claim, and {} is none: leave it out", what));
+void refuse_claim_options(const ChallengeCommandOptions& options, std::string_view what) {
+  if (options.own_workloads) {
+    throw Error(fmt::format("--workload adds inputs to the challenge of a claim, and {} is none: leave it out", what));
+  }
+  if (options.challenge.vigilant) {
+    throw Error(fmt::format("--vigilant adds trials to the challenge of a claim, and {} is none: leave it out", what));
+  }
 }
 
 ExitCode exit_code_of(Grade grade) {

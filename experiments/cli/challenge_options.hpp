@@ -29,9 +29,9 @@ struct ChallengeCommandOptions {
 /// Whether text may be printed beside the result.
 [[nodiscard]] bool talks(const ChallengeCommandOptions& options);
 
-/// Refuses inputs of the challenger's own where nothing is claimed of a workload. \param what  "a baseline"
+/// Refuses options that only make sense where something is claimed of a workload. \param what  "a baseline"
 /// \throws Error
-void refuse_own_workloads(const ChallengeCommandOptions& options, std::string_view what);
+void refuse_claim_options(const ChallengeCommandOptions& options, std::string_view what);
 
 [[nodiscard]] ExitCode exit_code_of(Grade grade);
 

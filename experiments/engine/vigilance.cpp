@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "core/error.hpp"
 #include "experiments/trial/side_command.hpp"
 
@@ -23,6 +25,21 @@ trial::ArmSetup unannounced(trial::ArmSetup setup, const std::string& temporary_
   }
   setup.own_variables.clear();
   return setup;
+}
+
+/// The first word of a command that expands one of assay's variables, which are not set in the new place; empty if none
+/// does.
+/// "rm -rf $ASSAY_ARM_DIR/*" must never come to mean another folder.
+std::string word_with_own_variable(const Plan& plan, const trial::ArmSetup& setup, std::size_t cell) {
+  const Workload& workload = plan.workloads[setup.workload];
+  const State& state = state_of(plan, cells(plan)[cell], setup.arm);
+  for (const Argv* words : {&setup.argv, &workload.setup, &workload.prepare, &workload.conclude, &workload.cleanup,
+                            &state.prepare, &state.conclude, &state.prove}) {
+    for (const std::string& word : *words) {
+      if (word.find("$ASSAY_") != std::string::npos || word.find("${ASSAY_") != std::string::npos) return word;
+    }
+  }
+  return "";
 }
 
 }  // namespace
@@ -50,7 +67,9 @@ std::vector<UnannouncedPlace::Arm> UnannouncedPlace::arms_of(std::size_t cell) {
   std::vector<Arm> arms;
   for (trial::ArmSetup& setup : trial::materialise(plan_, cell, resources)) {
     if (plan_.challenge && setup.arm >= kControlAgain) continue;  // control in disguise
+    const std::string named = word_with_own_variable(plan_, setup, cell);
     arms.push_back({.setup = unannounced(std::move(setup), resources.temporary_folder)});
+    if (!named.empty()) arms.back().failure = fmt::format("\"{}\" needs a variable that is not set there", named);
   }
   return arms;
 }

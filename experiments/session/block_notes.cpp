@@ -142,4 +142,18 @@ std::vector<std::string> notes_on_blocks(const Plan& plan, const decide::Attempt
   return notes;
 }
 
+std::vector<std::string> not_tried_notes(const Plan& plan, const std::vector<UnannouncedTrials>& trials) {
+  std::vector<std::string> notes;
+  for (const UnannouncedTrials& tried : trials) {
+    if (tried.not_tried.empty()) continue;
+    const bool any_other = std::any_of(trials.begin(), trials.end(), [&tried](const UnannouncedTrials& other) {
+      return other.cell == tried.cell && other.not_tried.empty();
+    });
+    notes.push_back(fmt::format("{} of {} was not tried where nothing announces that it is measured{}: {}",
+                                plan.variable.levels[tried.arm].label, cell_name(plan, cells(plan)[tried.cell.index]),
+                                any_other ? ", although another arm ran there" : "", tried.not_tried));
+  }
+  return notes;
+}
+
 }  // namespace assay::session

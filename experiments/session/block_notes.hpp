@@ -5,6 +5,7 @@
 
 #include "core/block.hpp"
 #include "core/plan.hpp"
+#include "core/result/audit_result.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
 
 namespace assay::session {
@@ -30,5 +31,8 @@ namespace assay::session {
 /// All that an attempt's blocks show and its reader should know, whether it ended or was closed: the three above.
 [[nodiscard]] std::vector<std::string> notes_on_blocks(const Plan& plan, const decide::AttemptAnalysis& analysis,
                                                        const std::vector<Block>& blocks);
+
+/// Which arms could not be run where nothing announces that they are measured, and why.
+[[nodiscard]] std::vector<std::string> not_tried_notes(const Plan& plan, const std::vector<UnannouncedTrials>& trials);
 
 }  // namespace assay::session

@@ -97,6 +97,7 @@ class Session {
   /// \returns whether somebody asked to stop.
   bool run_unannounced() {
     vigilant_ = engine_.run_unannounced(stop_);
+    for (std::string& note : not_tried_notes(plan_, vigilant_.unannounced)) notes_.push_back(std::move(note));
     return stop_() != engine::StopRequest::none;
   }
 

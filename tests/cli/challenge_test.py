@@ -639,7 +639,7 @@ class Vigilant(ChallengeTest):
     def grade_of(self, nap):
         self.put("nap", nap, executable=True)
         self.commit("a program that looks around")
-        return self.challenge(self.claim("--ratio", "1.5x"), INCONCLUSIVE, folder=self.clone())
+        return self.challenge(self.claim("--ratio", "1.5x"), INCONCLUSIVE, "--vigilant", folder=self.clone())
 
     def test_a_program_that_is_fast_only_while_it_is_measured_is_not_confirmed(self):
         answer = self.grade_of('#!/bin/sh\ntest -n "$ASSAY_ARM_DIR" || exec sleep 0.12\nexec sleep "$1"\n')
@@ -654,6 +654,30 @@ touch "$TMPDIR/../done"
 exec sleep 0.3
 """)
         self.assertEqual((answer["grade"], answer["reason"]), ("inconclusive", "earlier-runs"))
+
+
+class VigilantAndHonest(ChallengeTest):
+    """What is not to be blamed, and what is not to be run."""
+
+    def confirmed(self, nap):
+        self.put("nap", nap, executable=True)
+        self.commit("an honest program")
+        return self.challenge(self.claim("--ratio", "1.5x"), OK, "--vigilant", folder=self.clone())
+
+    def test_what_both_arms_do_only_while_they_are_measured_is_the_place(self):
+        self.confirmed('#!/bin/sh\ntest -z "$ASSAY_ARM_DIR" || sleep 0.02\nexec sleep "$1"\n')
+
+    def test_an_arm_that_does_not_run_there_is_told(self):
+        answer = self.confirmed('#!/bin/sh\ntest -n "$ASSAY_ARM_DIR" || test "$1" = 0.12 || exit 9\nexec sleep "$1"\n')
+        self.assertTrue(any("0.03" in left and "exited 9" in left for left in answer["not_done_again"]), answer)
+
+    def test_a_hook_that_names_a_variable_of_assay_is_not_run_without_it(self):
+        self.put("nap.toml", EXPERIMENT.format(treatment="0.03").replace(
+            'inputs = ["nap"]', 'inputs = ["nap"]\nprepare = ["sh", "-c", "echo $ASSAY_ARM_DIR/ >> $OUT"]\n'
+            f'set = {{ OUT = "{self.path("folders")}" }}'))
+        self.confirmed(NAP)
+        with open(self.path("folders"), encoding="utf-8") as file:
+            self.assertNotIn("/", file.read().splitlines())
 
 
 class Hostile(ChallengeTest):

@@ -70,6 +70,12 @@ CommandLine command_line(ChallengeCommandOptions& options) {
                "workloads of your own, tables [[workload]] as in an experiment file: they are measured beside the "
                "claim's and graded by themselves, and do not change the grade of the claim"},
               into(options.own_workloads));
+  line.option("vigilant",
+              {"",
+               "after the last block, run control and treatment where nothing announces that they are measured: in "
+               "another place, and without the variables ASSAY_*. Read what the claim runs before: a script that says "
+               "rm -rf $ASSAY_ARM_DIR/* means /* there"},
+              into(options.challenge.vigilant));
   line.option("noise", {"PERCENT", "a guess of one trial's standard deviation, to price a claim without a record"},
               into(options.noise));
   line.option("yes,y", {"", "run the foreign commands without asking; needed if no terminal can be asked"},
@@ -252,21 +258,21 @@ ExitCode command_challenge(const Arguments& arguments) {
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   const record::Lab lab = lab_here();
   if (const auto document = challenged_document(lab, options.which)) {
-    refuse_own_workloads(options, "a document");
+    refuse_claim_options(options, "a document");
     return challenge_document(lab, *document, options);
   }
   if (const auto milestone = milestone_called(lab, options.which)) {
-    refuse_own_workloads(options, "a milestone");
+    refuse_claim_options(options, "a milestone");
     return challenge_milestone(lab, *milestone, options);
   }
   const record::RecordSummary given = record::find_summary(lab, options.which);
   if (given.kind == kind_of(MilestoneDone{})) {
-    refuse_own_workloads(options, "a milestone");
+    refuse_claim_options(options, "a milestone");
     const Entry done = record::read_entry(lab, given);
     return challenge_milestone(lab, std::get<MilestoneDone>(done.content).milestone, options);
   }
   if (campaign::is_baseline(given)) {
-    refuse_own_workloads(options, "a baseline");
+    refuse_claim_options(options, "a baseline");
     return challenge_baseline(lab, given, options);
   }
   adversary::ChallengeTarget target = adversary::challenge_target(lab, record::list_records(lab), given);

@@ -38,6 +38,13 @@ void fill_in_metrics(Comparison& result, const ComparisonEvidence& evidence, con
   result.metrics.front().reason = verdict.reason;
 }
 
+/// What may take a keep back, whatever the figures say: also the blocks that ran beside others after the comparison was
+/// decided. Its figures do not rest on them, but a trial that failed there has failed.
+ComparisonEvidence all_that_ran(ComparisonEvidence evidence) {
+  if (!evidence.plan.groups.empty()) evidence.blocks = evidence.cell.leading();
+  return evidence;
+}
+
 }  // namespace
 
 ComparisonEvidence evidence_of(const ComparisonAnalysis& analysis, const ComparisonState& comparison) {
@@ -51,7 +58,8 @@ ComparisonEvidence evidence_of(const ComparisonAnalysis& analysis, const Compari
 
 Comparison comparison_result(const ComparisonEvidence& evidence) {
   const ComparisonState& comparison = evidence.comparison;
-  const FailureTally failures = tally_failures(evidence.blocks, comparison.treatment());
+  const ComparisonEvidence all = all_that_ran(evidence);
+  const FailureTally failures = tally_failures(all.blocks, comparison.treatment());
   const stats::Diagnosis diagnosis = diagnosis_of(evidence);
   const MetricVerdict seen = after_diagnosis(comparison.verdict(), diagnosis, comparison.primary().margin());
   const MetricVerdict verdict =
@@ -61,19 +69,19 @@ Comparison comparison_result(const ComparisonEvidence& evidence) {
   result.verdict = verdict.verdict;
   result.reason = verdict.reason;
   result.stop = comparison.stop().value_or(Stop::interrupted);
-  result.blocks = failures.blocks;
+  result.blocks = static_cast<int>(evidence.blocks.size());
   if (comparison.stopped_at()) result.fresh_blocks = result.blocks - *comparison.stopped_at();
   result.failed_control = failures.control;
   result.failed_treatment = failures.treatment;
   result.failure_p = failure_p_value(failures);
   fill_in_metrics(result, evidence, verdict, diagnosis.autocorrelation_factor);
-  result.checks = check_results(evidence.plan, comparison.cell(), comparison.treatment(), evidence.blocks);
-  result.budget = budget_uses(evidence.plan, evidence.blocks, comparison.treatment());
+  result.checks = check_results(evidence.plan, comparison.cell(), comparison.treatment(), all.blocks);
+  result.budget = budget_uses(evidence.plan, all.blocks, comparison.treatment());
   result.diagnostics = comparison_diagnostics(evidence, diagnosis, result);
   Grounds grounds = grounds_of(result, failures);
   grounds.awaits_isolation = awaits_isolation(evidence.plan, evidence.audit, result);
   grounds.held_back = held_back(evidence);
-  grounds.vetoed = vetoed(evidence, result.budget);
+  grounds.vetoed = vetoed(all, result.budget);
   const TypedDecision decision = decide(grounds, evidence.plan.protocol.goal, evidence.left);
   result.decision = decision.decision;
   result.decision_reason = decision.reason;

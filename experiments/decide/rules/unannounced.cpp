@@ -71,11 +71,12 @@ std::optional<std::string> unannounced_contradiction(const Plan& plan, const Cla
   };
   const double distance = std::abs(claim.effect) / 2;
   const ArmValues control = values_of(kControl);
-  const bool is_the_place = control.all_worse_by(distance);
-  if (!is_the_place && values_of(claim.treatment).all_worse_by(distance)) {
+  const ArmValues treatment = values_of(claim.treatment);
+  // What both arms show is the place.
+  if (treatment.all_worse_by(distance) && !control.all_worse_by(distance)) {
     return sentence(plan, claim.treatment, "worse");
   }
-  if (control.all_better_by(distance)) return sentence(plan, kControl, "better");
+  if (control.all_better_by(distance) && !treatment.all_better_by(distance)) return sentence(plan, kControl, "better");
   return std::nullopt;
 }
 

@@ -20,7 +20,7 @@ struct ClaimedImprovement {
 
 /// What trials that nothing announced say against one of the arms, as a sentence for people: all of them lie beyond
 /// every measured trial of that arm, towards worse for treatment or better for control, by more than half of the
-/// effect. Treatment is not blamed for what control shows as well, which is the place. Empty otherwise, and if there
+/// effect. No arm is blamed for what the other one shows as well, which is the place. Empty otherwise, and if there
 /// are none.
 [[nodiscard]] std::optional<std::string> unannounced_contradiction(const Plan& plan, const ClaimedImprovement& claim,
                                                                    std::span<const Block> blocks,
