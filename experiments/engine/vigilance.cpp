@@ -31,10 +31,10 @@ trial::ArmSetup unannounced(trial::ArmSetup setup, const std::string& temporary_
 /// does.
 /// "rm -rf $ASSAY_ARM_DIR/*" must never come to mean another folder.
 std::string word_with_own_variable(const Plan& plan, const trial::ArmSetup& setup, std::size_t cell) {
-  const Workload& workload = plan.workloads[setup.workload];
+  const Hooks& hooks = plan.workloads[setup.workload].hooks;
   const State& state = state_of(plan, cells(plan)[cell], setup.arm);
-  for (const Argv* words : {&setup.argv, &workload.setup, &workload.prepare, &workload.conclude, &workload.cleanup,
-                            &state.prepare, &state.conclude, &state.prove}) {
+  for (const Argv* words : {&setup.argv, &hooks.setup, &hooks.prepare, &hooks.conclude, &hooks.cleanup, &state.prepare,
+                            &state.conclude, &state.prove}) {
     for (const std::string& word : *words) {
       if (word.find("$ASSAY_") != std::string::npos || word.find("${ASSAY_") != std::string::npos) return word;
     }

@@ -123,6 +123,10 @@ class IsADocument(AttributionTest):
         self.edit(r"^(\| pull \| -)\d", r"\g<1>9")
         ended = self.assay("challenge", ATTRIBUTION, "--actor", "bob", "--json", "--yes")
         self.assertEqual([review["grade"] for review in ended.json()["reviews"]], ["refuted", "confirmed"])
+        self.assertEnds(self.assay("render"), OK)
+        self.edit(r"^(- work \(warm\): mean \d)", r"\g<1>9")
+        ended = self.assay("challenge", ATTRIBUTION, "--actor", "bob", "--json", "--yes")
+        self.assertEqual([review["grade"] for review in ended.json()["reviews"]], ["refuted", "confirmed"])
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::string_view kWorkloadMark = "### ";
 constexpr std::string_view kLeverMark = "1. ";
+constexpr std::string_view kBullet = "- ";
+constexpr std::string_view kMeanMark = ": mean ";  // of the line that tells how much of a difference there is
 constexpr std::string_view kFirstColumn = "phase";
 constexpr std::string_view kMeanColumn = ": mean";
 constexpr std::size_t kColumnsOfState = 4;  // mean, share, interval, cumulative
@@ -64,6 +66,9 @@ class SectionReader {
       rank_ = 0;
     } else if (line.starts_with(kLeverMark)) {
       add(ReviewAspect::lever, "", std::to_string(++lever_), line.substr(kLeverMark.size()));
+    } else if (const std::size_t mean = line.find(kMeanMark); line.starts_with(kBullet) && mean != std::string::npos) {
+      add(ReviewAspect::share, workload_, plain_text_of(line.substr(kBullet.size(), mean - kBullet.size())),
+          line.substr(mean + kMeanMark.size()));
     } else if (const std::vector<std::string> row = row_of(line); !row.empty()) {
       read_row(row);
     }

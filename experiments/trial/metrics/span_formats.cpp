@@ -38,6 +38,7 @@ std::string event_name(const json& event) {
   if (!event.is_object()) throw Error("it is not a JSON object");
   const json& name = member(event, "name");
   if (!name.is_string()) throw Error("it has no \"name\" that is a text");
+  require_span_name(name.get_ref<const std::string&>());
   return name.get<std::string>();
 }
 
@@ -106,6 +107,10 @@ void add_durations(const json& object, Collector& collector) {
   for (const auto& [name, seconds] : object.items()) {
     if (!seconds.is_number() || seconds.get<double>() < 0) {
       collector.object(fmt::format("{} is no number of seconds", in_quotes(name)));
+      continue;
+    }
+    if (name.empty() || name == kNoPhase) {
+      collector.object(fmt::format("{} is no name of a phase", in_quotes(name)));
       continue;
     }
     const nanoseconds end = start + from_number(seconds.get<double>(), 1e9);

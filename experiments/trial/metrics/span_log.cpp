@@ -31,6 +31,7 @@ void add_span(const json& line, SpanLog& log) {
   if (!line.is_object()) throw Error("it is not a JSON object");
   const auto name = line.find("name");
   if (name == line.end() || !name->is_string()) throw Error("it has no \"name\" that is a text");
+  require_span_name(name->get_ref<const std::string&>());
   Span span = span_of(nanoseconds_at(line, "start_ns"), nanoseconds_at(line, "end_ns"));
   span.kernel = kernel_times_of(line);
   log[name->get<std::string>()].push_back(span);
@@ -49,6 +50,11 @@ std::pair<std::string_view, bool> take_line(std::string_view& text) {
 }
 
 }  // namespace
+
+void require_span_name(std::string_view name) {
+  if (name.empty()) throw Error("its name is empty");
+  if (name == kNoPhase) throw Error(fmt::format("\"{}\" is what the time outside of all spans is called", kNoPhase));
+}
 
 Span moved(Span span, nanoseconds ahead) {
   span.start += ahead;
@@ -115,6 +121,7 @@ void add_ring(const host::SpanRing& ring, SpanLog& log, const SpanObjection& obj
   for (const host::RecordedSpan& recorded : ring.spans) {
     const std::string name = valid_text(recorded.name);
     try {
+      require_span_name(name);
       log[name].push_back(span_of(ring_time(recorded.start_ns), ring_time(recorded.end_ns)));
     } catch (const Error& error) {
       object(Error(fmt::format("a span called {} in the ring of spans is no span: {}", in_quotes(name), error.what())));

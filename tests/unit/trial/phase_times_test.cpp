@@ -135,6 +135,14 @@ TEST_F(ReadPhaseTimesTest, ASpanOfAnotherClockIsNotOfTheTrial) {
   EXPECT_EQ(times.refused, 1);
 }
 
+TEST_F(ReadPhaseTimesTest, ANameOfTheTimeInNoPhaseIsNoPhase) {
+  for (const std::string name : {"", "(in no phase)"}) {
+    const PhaseTimes times = read("{\"name\":\"" + name + "\",\"start_ns\":100000000,\"end_ns\":200000000}\n");
+    EXPECT_TRUE(times.phases.empty());
+    EXPECT_EQ(times.refused, 1);
+  }
+}
+
 TEST_F(ReadPhaseTimesTest, TellOnlyTheFirstFewObjections) {
   const PhaseTimes times = read("1\n2\n3\n4\n5\n");
   EXPECT_EQ(times.refused, 5);
