@@ -163,8 +163,8 @@ class Parts(SuspectTest):
         self.assertIn("parts-missing", self.marks())
 
     def test_an_opening_is_missed(self):
-        [opening] = [name for name in os.listdir(self.path(".assay/records")) if "opening" in name]
-        os.remove(self.path(f".assay/records/{opening}"))
+        [opening] = os.listdir(self.path(".assay/openings"))
+        os.remove(self.path(f".assay/openings/{opening}"))
         self.assertIn("parts-missing", self.marks())
 
 
