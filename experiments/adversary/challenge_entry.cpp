@@ -106,12 +106,6 @@ std::string planted_text(const TriedPlant& tried) {
 /// Faults that control's checks catch and treatment's do not come before the findings of reading.
 std::vector<ReviewFinding> all_findings(const Record& record, const ChallengeFacts& facts) {
   std::vector<ReviewFinding> all;
-  for (const UnannouncedTrials& trials : record.result.audit.unannounced) {
-    if (trials.not_tried.empty()) continue;
-    left.push_back(fmt::format("trials of {} that nothing announces: {}", record.plan.variable.levels[trials.arm].label,
-                               trials.not_tried));
-  }
-  if (!record.plan.vigilant) left.emplace_back("trials that nothing announces (--vigilant)");
   for (const TriedPlant& tried : record.result.audit.plants) {
     if (!shows_weakening(tried)) continue;
     all.push_back({tried.patch, fmt::format("with the planted fault {}, control fails ({}) and treatment passes",
@@ -123,12 +117,6 @@ std::vector<ReviewFinding> all_findings(const Record& record, const ChallengeFac
 
 std::vector<std::string> checks_of(const Record& record) {
   std::vector<std::string> checks;
-  for (const UnannouncedTrials& trials : record.result.audit.unannounced) {
-    if (trials.not_tried.empty()) continue;
-    left.push_back(fmt::format("trials of {} that nothing announces: {}", record.plan.variable.levels[trials.arm].label,
-                               trials.not_tried));
-  }
-  if (!record.plan.vigilant) left.emplace_back("trials that nothing announces (--vigilant)");
   for (const TriedPlant& tried : record.result.audit.plants) {
     if (tried.not_tried.empty()) checks.push_back(planted_text(tried));
   }
