@@ -669,7 +669,7 @@ class VigilantAndHonest(ChallengeTest):
 
     def test_an_arm_that_does_not_run_there_is_told(self):
         answer = self.confirmed('#!/bin/sh\ntest -n "$ASSAY_ARM_DIR" || test "$1" = 0.12 || exit 9\nexec sleep "$1"\n')
-        self.assertTrue(any("0.03" in left and "exited 9" in left for left in answer["not_done_again"]), answer)
+        self.assertTrue(any("treatment" in left and "exited 9" in left for left in answer["not_done_again"]), answer)
 
     def test_a_hook_that_names_a_variable_of_assay_is_not_run_without_it(self):
         self.put("nap.toml", EXPERIMENT.format(treatment="0.03").replace(
