@@ -140,14 +140,17 @@ void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, cons
   if (const auto unproven = states.after(setup, trial)) trial.outcome = *unproven;
   linker.look("while a trial of " + plan.variable.levels[setup.arm].label + " ran");
   leaks.look(result.survivors, trial.outcome);
-  if (keeps_phases(plan, setup)) {
+  const auto keep_phases = [&] {
     trial.phases =
         read_phase_times({setup.spans_file, spans_in_results(plan, setup)}, {surely_within, result.usage.wall});
-  }
+  };
+  if (setup.span_use == SpanUse::always) keep_phases();
   if (is_measured(trial.outcome)) {
     open.report.standard_output_sha256 = result.standard_output.sha256;
     judge(open, result, surely_within);
   }
+  // A million spans take seconds; of a trial that failed, nobody compares them.
+  if (!trial.phases && is_measured(trial.outcome) && keeps_phases(plan, setup)) keep_phases();
   trial.outside.services = launcher.services_cpu() - open.services_before;
   trial.outside.services = std::max(trial.outside.services, nanoseconds{});  // a service may have ended
   if (plan.rules == kOldestRules) forget_memory_signs(trial);
