@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/units.hpp"
@@ -17,6 +18,9 @@ struct PhaseUse {
   std::optional<nanoseconds> memory = {};  ///< in which it waited for memory
   friend bool operator==(const PhaseUse&, const PhaseUse&) = default;
 };
+
+/// What documents call the time that is in no phase. No phase may be called so.
+inline constexpr std::string_view kNoPhase = "(in no phase)";
 
 /// The time of one phase in one trial: that of all its spans with one name.
 struct PhaseTime {

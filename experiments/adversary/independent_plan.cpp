@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/engine/weight.hpp"
 #include "core/error.hpp"
 #include "experiments/design/frozen_environment.hpp"
 
@@ -46,9 +47,7 @@ void set_environment(Plan& plan, const ChallengeContext& context) {
 }  // namespace
 
 void keep_cell(Plan& plan, const CellPlace& place) {
-  // It is measured alone, whatever ran beside it.
-  plan.protocol.side_by_side = false;
-  plan.groups.clear();
+  measure_alone(plan);
   std::erase_if(plan.workloads, [&place](const Workload& workload) { return workload.name != place.workload; });
   if (plan.workloads.size() != 1) {
     throw Error(fmt::format("the plan has no workload {}", place.workload), ErrorKind::invalid);

@@ -18,7 +18,7 @@ namespace assay::campaign {
 [[nodiscard]] ExperimentPhases phases_of(const Record& record);
 
 /// How much of the difference from one arm to each of the others every phase carries.
-/// \param label  of the level that the others are held against \throws Error that lists the labels if it is none.
+/// \param label  of the level that the others are held against \throws Error that lists the labels if no level has it.
 [[nodiscard]] std::vector<ArmChange> changes_from(const Record& record, const std::string& label);
 
 }  // namespace assay::campaign

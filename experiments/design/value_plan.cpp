@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/engine/weight.hpp"
+
 namespace assay::design {
 
 Plan value_plan(const ValueComparison& comparison) {
@@ -19,7 +21,7 @@ Plan value_plan(const ValueComparison& comparison) {
   plan.metrics = {comparison.metric};
   plan.metrics[0].role = MetricRole::primary;
   plan.protocol = comparison.protocol;
-  plan.protocol.side_by_side = false;  // it has one workload, and its values were taken before
+  measure_alone(plan);  // it has one workload, and its values were taken before
   plan.rules = kNewestRules;
   plan.exploratory = true;
   plan.environment_name = "elsewhere";

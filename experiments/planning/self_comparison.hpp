@@ -17,7 +17,8 @@ struct PlantedDelay {
 [[nodiscard]] bool is_one_command(const Variable& variable);
 
 /// The first workload in its first state with control in both arms. Each arm is started by `sh`, which sleeps first, so
-/// that the arms differ only in the delay. It runs alone, also if the experiment runs side by side. Kappa is 0, because a planted effect has to be found and not to be sized.
+/// that the arms differ only in the delay. It runs alone, also if the experiment runs side by side. Kappa is 0, because
+/// a planted effect has to be found and not to be sized.
 /// \pre is_one_command(definition.variable)
 /// \throws Error if the primary metric is not wall, the only metric that a delay is certain to change.
 [[nodiscard]] definition::Definition with_planted_delay(definition::Definition definition, const PlantedDelay& delay);

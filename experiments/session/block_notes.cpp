@@ -36,7 +36,7 @@ std::string break_text(const Plan& plan, const Block& block) {
   return fmt::format("it was broken off while {} ran", fmt::join(labels, " and "));
 }
 
-/// Of an even number the upper one of the two in the middle. The order of the values is lost.
+/// The value in the middle; if their number is even, the upper one of the two. The order of the values is lost.
 double upper_median(std::vector<double>& values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
   std::nth_element(values.begin(), middle, values.end());

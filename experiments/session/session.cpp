@@ -126,8 +126,9 @@ class Session {
   /// Whoever ends the program in the middle of a block must not thereby forget it. A comparison is never taken up.
   void follow_running() {
     if (plan_.exploratory) return;
-    engine_.follow_running(
-        [this](const std::vector<Block>& blocks) { journal_.keep_running_blocks(attempt_, jsons_of(blocks)); });
+    engine_.follow_running([this](const std::vector<Block>& blocks) {
+      journal_.keep_running_blocks(attempt_, jsons_of(completed(blocks)));
+    });
   }
 
   /// A block of this session with the losses before it and its machine, as it is journalled.
@@ -136,9 +137,13 @@ class Session {
     runners_.name_in(block);
     return block;
   }
-  [[nodiscard]] std::vector<std::string> jsons_of(const std::vector<Block>& blocks) const {
+  [[nodiscard]] std::vector<Block> completed(std::vector<Block> blocks) const {
+    for (Block& block : blocks) block = completed(std::move(block));
+    return blocks;
+  }
+  [[nodiscard]] static std::vector<std::string> jsons_of(const std::vector<Block>& blocks) {
     std::vector<std::string> jsons;
-    for (const Block& block : blocks) jsons.push_back(formats::block_json(completed(block)));
+    for (const Block& block : blocks) jsons.push_back(formats::block_json(block));
     return jsons;
   }
 
@@ -252,10 +257,8 @@ class Session {
     ASSAY_ASSERT(!orders.empty());
     const std::size_t open_at_start = open_cells();
     const engine::BlockSink sink = [this](std::vector<Block> ended) {
-      for (Block& block : ended) block = completed(std::move(block));
-      std::vector<std::string> jsons;
-      for (const Block& block : ended) jsons.push_back(formats::block_json(block));
-      journal_.append_blocks(attempt_, jsons);
+      ended = completed(std::move(ended));
+      journal_.append_blocks(attempt_, jsons_of(ended));
       for (Block& block : ended) {
         if (is_void(block)) note_void(block);
         take_in(std::move(block));

@@ -63,11 +63,9 @@ std::vector<Suspicion> suspicions_in(const record::Lab& lab) {
     if (!is_attempt(summary)) continue;
     Record record = record::read_record(lab, summary);
     for (Suspicion& mark : sample_marks(record, summary.name)) marks.push_back(std::move(mark));
-    for (Suspicion& mark : clock_marks(record, summary.name, opened_at(records, summary.plan_sha256))) {
-      marks.push_back(std::move(mark));
-    }
-    const bool is_opened = record::find_opening(records, summary.plan_sha256) != nullptr;
-    for (Suspicion& mark : part_marks(record, summary.name, is_opened ? OpeningEntry::there : OpeningEntry::missing)) {
+    const std::optional<std::int64_t> opened_ns = opened_at(records, summary.plan_sha256);
+    for (Suspicion& mark : clock_marks(record, summary.name, opened_ns)) marks.push_back(std::move(mark));
+    for (Suspicion& mark : part_marks(record, summary.name, opened_ns ? OpeningEntry::there : OpeningEntry::missing)) {
       marks.push_back(std::move(mark));
     }
     if (!record.plan.simulation && record.plan.order == OrderSource::drawn)

@@ -58,7 +58,7 @@ ArmPhases phases_of_arm(const Plan& plan, const std::vector<Block>& blocks, ArmI
   return found;
 }
 
-/// std::nullopt if a trial of the arm failed or kept no phases, or if there is none.
+/// std::nullopt if a trial of the arm failed or kept no phases, or if the block has no trial of it.
 std::optional<ArmTime> time_of_arm(const Block& block, ArmIndex arm) {
   ArmTime time;
   double count = 0;

@@ -9,12 +9,11 @@
 
 namespace assay::record {
 
-std::optional<std::string> attribution_section(const Lab& lab, const RecordSummary& summary,
-                                               std::string_view settled_by) {
+std::optional<std::string> attribution_section(const Lab& lab, const RecordSummary& summary) {
   if (summary.kind == kind_of(Baseline{})) {
     const Entry entry = read_entry(lab, summary);
     const BaselineFigures figures = decide::baseline_figures(std::get<Baseline>(entry.content));
-    return report::attribution_section({entry, figures, {.sha256 = summary.sha256, .settled_by = settled_by}});
+    return report::attribution_section({entry, figures, {.sha256 = summary.sha256, .settled_by = ""}});
   }
   if (!is_attempt(summary) || !reads_spans(read_record_head(lab, summary).plan)) return std::nullopt;
   const Record record = read_record(lab, summary);

@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "experiments/record/lab.hpp"
 #include "experiments/record/record_summary.hpp"
@@ -10,10 +9,8 @@
 namespace assay::record {
 
 /// What docs/perf/attribution.md has to say of a baseline or an attempt, from its trials, in Markdown without markers.
-/// \param settled_by  name of the record that replaced the baseline; empty: it is in force
 /// \returns std::nullopt if no trial reported a span, or the record is of another kind.
 /// \throws Error if the record cannot be read.
-[[nodiscard]] std::optional<std::string> attribution_section(const Lab& lab, const RecordSummary& summary,
-                                                             std::string_view settled_by = "");
+[[nodiscard]] std::optional<std::string> attribution_section(const Lab& lab, const RecordSummary& summary);
 
 }  // namespace assay::record

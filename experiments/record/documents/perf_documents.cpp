@@ -22,15 +22,7 @@ namespace {
 struct Kind {
   std::string_view name;
   std::string_view head;
-  std::optional<std::string> (*section)(const Lab& lab, const RecordSummary& record, std::string_view settled_by);
 };
-
-std::optional<std::string> baseline_section(const Lab& lab, const RecordSummary& record, std::string_view settled_by) {
-  if (record.kind != kind_of(Baseline{})) return std::nullopt;
-  const Entry entry = read_entry(lab, record);
-  const BaselineFigures figures = decide::baseline_figures(std::get<Baseline>(entry.content));
-  return report::baseline_section({entry, figures, {.sha256 = record.sha256, .settled_by = settled_by}});
-}
 
 constexpr std::array kKinds = {
     Kind{"docs/perf/baseline.md",
@@ -38,14 +30,22 @@ constexpr std::array kKinds = {
          "\n"
          "What the experiments' control arms take, in each environment. assay writes what stands between its markers\n"
          "from the records; everything else belongs to whoever writes it. `assay baseline FILE` measures again and\n"
-         "keeps the old one.\n",
-         baseline_section},
+         "keeps the old one.\n"},
     Kind{"docs/perf/attribution.md",
          "# Attribution\n"
          "\n"
          "Where the time of each workload goes, the largest share first. assay writes what stands between its markers\n"
-         "from baselines and experiments; everything else belongs to whoever writes it.\n",
-         attribution_section}};
+         "from baselines and experiments; everything else belongs to whoever writes it.\n"}};
+
+/// The sections of one record, in the order of `kKinds`, from one reading of it.
+std::array<std::optional<std::string>, kKinds.size()> sections_of(const Lab& lab, const RecordSummary& record,
+                                                                  std::string_view settled_by) {
+  if (record.kind != kind_of(Baseline{})) return {std::nullopt, attribution_section(lab, record)};
+  const Entry entry = read_entry(lab, record);
+  const BaselineFigures figures = decide::baseline_figures(std::get<Baseline>(entry.content));
+  const report::FiledBaseline filed{entry, figures, {.sha256 = record.sha256, .settled_by = settled_by}};
+  return {report::baseline_section(filed), report::attribution_section(filed)};
+}
 
 /// A document with one section, about the whole lab.
 struct WholeKind {
@@ -99,9 +99,9 @@ std::vector<PerfDocument> perf_documents(const Lab& lab, const std::vector<Recor
     if (!may_have_section(record)) continue;
     const auto found = settled.find(record.sha256);
     const std::string replaced_by = found == settled.end() ? "" : found->second;
-    for (std::size_t index = 0; index < kKinds.size(); ++index) {
-      std::optional<std::string> text = kKinds[index].section(lab, record, replaced_by);
-      if (text) all[index].sections.push_back({.name = record.name, .text = *std::move(text)});
+    auto sections = sections_of(lab, record, replaced_by);
+    for (std::size_t index = 0; index < sections.size(); ++index) {
+      if (sections[index]) all[index].sections.push_back({.name = record.name, .text = *std::move(sections[index])});
     }
   }
   const PipelineFacts facts = pipeline_facts(lab, records);

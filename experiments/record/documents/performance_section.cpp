@@ -31,7 +31,7 @@ const BaselineMetric* find_metric(const BaselineCell& cell, std::string_view nam
 std::string cell_sentence(const BaselineCell& cell) {
   std::vector<std::string> phases;
   for (const BaselinePhase& phase : cell.phases) {
-    phases.push_back(fmt::format("{} {}", report::phase_name(phase), report::percent_of_share(phase.share)));
+    phases.push_back(fmt::format("{} {}", report::phase_name(phase.name), report::percent_of_share(phase.share)));
   }
   const BaselineMetric* const wall = find_metric(cell, "wall");
   std::string text = fmt::format("{}: ", report::cell_title(cell));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -55,10 +56,6 @@ std::vector<std::string> phase_names(const States<Cell>& states) {
   return names;
 }
 
-std::string name_text(const std::string& phase) {
-  return markdown_text(phase.empty() ? phase_name({}) : phase);
-}
-
 std::string share_columns(const BaselinePhase* phase) {
   if (phase == nullptr) return " - | - | - | - |";
   const std::string interval = phase->share_interval
@@ -70,21 +67,29 @@ std::string share_columns(const BaselinePhase* phase) {
                      percent_of_share(phase->share), interval, percent_of_share(phase->cumulative));
 }
 
-std::string pareto_table(const States<BaselineCell>& states) {
+/// A row for each phase, and four columns for each state.
+/// \param titles  of these columns: "mean | share | interval | cumulative"
+/// \param columns_of  writes them for a cell and one of its phases, which is nullptr if the cell does not have it
+template <class Cell, class ColumnsOf>
+std::string phase_table(const States<Cell>& states, std::string_view titles, const ColumnsOf& columns_of) {
   std::string head = "| phase |";
   std::string rule = "|---|";
-  for (const BaselineCell* cell : states) {
-    const std::string state = markdown_text(cell->state);
-    head += fmt::format(" {}: mean | share | interval | cumulative |", state);
+  for (const Cell* cell : states) {
+    head += fmt::format(" {}: {} |", markdown_text(cell->state), titles);
     rule += "---:|---:|---|---:|";
   }
   std::string table = head + '\n' + rule + '\n';
   for (const std::string& name : phase_names(states)) {
-    table += fmt::format("| {} |", name_text(name));
-    for (const BaselineCell* cell : states) table += share_columns(find_phase(*cell, name));
+    table += fmt::format("| {} |", markdown_text(phase_name(name)));
+    for (const Cell* cell : states) table += columns_of(*cell, find_phase(*cell, name));
     table += '\n';
   }
   return table + '\n';
+}
+
+std::string pareto_table(const States<BaselineCell>& states) {
+  return phase_table(states, "mean | share | interval | cumulative",
+                     [](const BaselineCell&, const BaselinePhase* phase) { return share_columns(phase); });
 }
 
 /// What bounds the phases whose spans report it, state by state.
@@ -134,30 +139,13 @@ std::string change_columns(const CellChange& cell, const PhaseChange* phase) {
   const double whole = cell.after_seconds - cell.before_seconds;
   const auto part_text = [whole](double part) { return whole == 0 ? "-" : percent_of_share(part / whole); };
   const DisplayScale scale = scale_for(std::max(phase->before_seconds, phase->after_seconds), "s");
-  std::string interval = "-";
-  if (phase->in_a_block && phase->in_a_block->interval) {
-    interval = fmt::format("{} to {}", signed_quantity_text(phase->in_a_block->interval->low, scale),
-                           signed_quantity_text(phase->in_a_block->interval->high, scale));
-  }
+  const std::string interval = change_interval_text(*phase);
   return fmt::format(" {} | {} | {} | {} |", signed_quantity_text(size_of(*phase), scale), part_text(size_of(*phase)),
-                     interval, part_text(cumulative_change(cell, *phase)));
+                     interval.empty() ? "-" : interval, part_text(cumulative_change(cell, *phase)));
 }
 
 std::string change_table(const States<CellChange>& states) {
-  std::string head = "| phase |";
-  std::string rule = "|---|";
-  for (const CellChange* cell : states) {
-    head += fmt::format(" {}: mean change | of the change | interval in a block | cumulative |",
-                        markdown_text(cell->state));
-    rule += "---:|---:|---|---:|";
-  }
-  std::string table = head + '\n' + rule + '\n';
-  for (const std::string& name : phase_names(states)) {
-    table += fmt::format("| {} |", name_text(name));
-    for (const CellChange* cell : states) table += change_columns(*cell, find_phase(*cell, name));
-    table += '\n';
-  }
-  return table + '\n';
+  return phase_table(states, "mean change | of the change | interval in a block | cumulative", change_columns);
 }
 
 std::string change_tables(const ArmChange& change) {

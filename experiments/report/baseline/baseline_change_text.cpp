@@ -27,29 +27,28 @@ std::string part_of_change(const PhaseChange& phase, double whole) {
   return fmt::format(", {} of the change", percent_of_share((phase.after_seconds - phase.before_seconds) / whole));
 }
 
-/// ", -0.620 to -0.580 s in a block"; empty if there is no interval.
-std::string interval_text(const PhaseChange& phase) {
-  if (!phase.in_a_block || !phase.in_a_block->interval) return "";
-  const DisplayScale scale = scale_for(std::max(phase.before_seconds, phase.after_seconds), "s");
-  return fmt::format(", {} to {} in a block", signed_quantity_text(phase.in_a_block->interval->low, scale),
-                     signed_quantity_text(phase.in_a_block->interval->high, scale));
-}
-
 std::string change_of_cell(const CellChange& cell) {
   const double whole = cell.after_seconds - cell.before_seconds;
   std::string text = printable(cell_change_headline(cell)) + '\n';
   if (cell.phases.empty()) return text + "  no trial reported a span\n";
   for (const PhaseChange& phase : cell.phases) {
-    const std::string name = phase.name.empty() ? phase_name({}) : phase.name;
+    const std::string interval = change_interval_text(phase);
     const std::string_view missing = phase.is_only_before ? " (gone)" : phase.is_only_after ? " (new)" : "";
-    text += fmt::format("  {} {}{}{}{}\n", pad_right(printable(name), kPhaseWidth),
+    text += fmt::format("  {} {}{}{}{}\n", pad_right(printable(phase_name(phase.name)), kPhaseWidth),
                         seconds_text(phase.before_seconds, phase.after_seconds), part_of_change(phase, whole),
-                        interval_text(phase), missing);
+                        interval.empty() ? "" : fmt::format(", {} in a block", interval), missing);
   }
   return text;
 }
 
 }  // namespace
+
+std::string change_interval_text(const PhaseChange& phase) {
+  if (!phase.in_a_block || !phase.in_a_block->interval) return "";
+  const DisplayScale scale = scale_for(std::max(phase.before_seconds, phase.after_seconds), "s");
+  return fmt::format("{} to {}", signed_quantity_text(phase.in_a_block->interval->low, scale),
+                     signed_quantity_text(phase.in_a_block->interval->high, scale));
+}
 
 std::string cell_change_headline(const CellChange& cell) {
   std::string text =

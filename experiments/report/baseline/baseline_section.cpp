@@ -53,7 +53,7 @@ std::string phase_table(const BaselineCell& cell) {
       tells_bounds ? " bound by |" : "", tells_bounds ? "---|" : "");
   for (const BaselinePhase& phase : cell.phases) {
     const DisplayScale scale = scale_for(phase.mean_self_seconds, "s");
-    table += fmt::format("| {} | {} | {} | {} | {} | {} |{}\n", markdown_text(phase_name(phase)), phase.trials,
+    table += fmt::format("| {} | {} | {} | {} | {} | {} |{}\n", markdown_text(phase_name(phase.name)), phase.trials,
                          quantity_text(phase.mean_self_seconds, scale), quantity_text(phase.self_seconds.median, scale),
                          bounds_text(phase.self_seconds, scale), percent_of_share(phase.share),
                          tells_bounds ? fmt::format(" {} |", bound_text(phase)) : "");

@@ -54,7 +54,7 @@ std::string phase_line(const BaselinePhase& phase, const TextStyle& style) {
   const std::string bound = is_bound ? fmt::format("bound by {}: ", bound_text(phase)) : "";
   const std::string below =
       spending.empty() ? "" : fmt::format("  {}{}{}\n", pad_right("", kMetricWidth + 1), bound, spending);
-  return fmt::format("  {} {} {} {}{}, together {}\n{}", pad_right(printable(phase_name(phase)), kMetricWidth),
+  return fmt::format("  {} {} {} {}{}, together {}\n{}", pad_right(printable(phase_name(phase.name)), kMetricWidth),
                      bar(phase.share, style),
                      pad_left(quantity_text(phase.mean_self_seconds, scale_for(phase.mean_self_seconds, "s")), 8),
                      pad_left(percent_of_share(phase.share), 7), interval, percent_of_share(phase.cumulative), below);

@@ -22,6 +22,8 @@ namespace assay::report {
 
 /// The same for two arms of an experiment, in the blocks in which both were measured.
 [[nodiscard]] std::string arm_change_text(const ArmChange& change);
+/// "-0.620 to -0.580 s": the interval of a phase's change in a block; empty if there is none.
+[[nodiscard]] std::string change_interval_text(const PhaseChange& phase);
 /// "site (warm): mean 2.00 s -> 1.50 s, -0.500 s (-25.0 %)"; of an experiment with the number of its blocks. Foreign
 /// text is as it is.
 [[nodiscard]] std::string cell_change_headline(const CellChange& cell);

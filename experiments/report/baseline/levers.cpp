@@ -34,7 +34,7 @@ std::vector<Lever> all_levers(const BaselineFigures& figures) {
   for (const BaselineCell& cell : figures.cells) {
     for (const BaselinePhase& phase : cell.phases) {
       Lever& lever = by_name[phase.name];
-      lever.name = phase_name(phase);
+      lever.name = phase_name(phase.name);
       lever.seconds += phase.mean_self_seconds;
       if (phase.share > 0) lever.places.push_back(place_of(cell, phase));
     }
@@ -56,7 +56,7 @@ std::vector<std::string> levers(const BaselineFigures& figures) {
   std::vector<std::string> texts;
   for (const Lever& lever : all_levers(figures)) {
     if (texts.size() == kMostLevers || lever.seconds < kSmallestShare * whole) break;
-    const bool is_rest = lever.name == phase_name({});
+    const bool is_rest = lever.name == phase_name("");
     texts.push_back(fmt::format("{}: {}{}", lever.name, fmt::join(lever.places, "; "),
                                 is_rest ? "; no span tells what it is: instrument it first" : ""));
   }

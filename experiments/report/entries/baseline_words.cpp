@@ -18,8 +18,8 @@ std::string baseline_headline(const Baseline& baseline) {
                      count_text(static_cast<int>(states.size()), "state"), count_text(baseline.runs, "run"));
 }
 
-std::string phase_name(const BaselinePhase& phase) {
-  return phase.name.empty() ? "(in no phase)" : phase.name;
+std::string phase_name(const std::string& name) {
+  return name.empty() ? std::string(kNoPhase) : name;
 }
 
 std::string cell_title(const BaselineCell& cell) {

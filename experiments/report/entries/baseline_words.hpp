@@ -12,8 +12,8 @@ namespace assay::report {
 /// "deploy in local: 2 workloads x 2 states, 10 runs each".
 [[nodiscard]] std::string baseline_headline(const Baseline& baseline);
 
-/// "pull"; for the time that is in no phase "(in no phase)".
-[[nodiscard]] std::string phase_name(const BaselinePhase& phase);
+/// "pull"; for the empty name, which stands for the time that is in no phase, "(in no phase)".
+[[nodiscard]] std::string phase_name(const std::string& name);
 
 /// "deploy (warm)".
 [[nodiscard]] std::string cell_title(const BaselineCell& cell);

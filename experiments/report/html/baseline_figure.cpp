@@ -23,7 +23,7 @@ struct PhaseRows {
 void add_cell(PhaseRows& rows, const BaselineCell& cell) {
   const DisplayScale scale = scale_for(cell.mean_wall_seconds, "s");
   for (const BaselinePhase& phase : cell.phases) {
-    const std::string name = phase_name(phase);
+    const std::string name = phase_name(phase.name);
     if (std::find(rows.names.begin(), rows.names.end(), name) == rows.names.end()) rows.names.push_back(name);
     const std::string time = quantity_text(phase.mean_self_seconds, scale);
     const double share = 100 * phase.share;

@@ -10,6 +10,7 @@
 
 #include "core/error.hpp"
 #include "core/metric.hpp"
+#include "core/trial_parts/phase_times.hpp"
 #include "core/units.hpp"
 
 namespace assay::trial {
@@ -36,8 +37,6 @@ struct Span {
 /// The spans that one trial reported, by their name, in the order of their lines.
 using SpanLog = std::map<std::string, std::vector<Span>, std::less<>>;
 
-/// What documents call the time that is in no phase, which no phase may be called.
-inline constexpr std::string_view kNoPhase = "(in no phase)";
 /// \throws Error if no span can be called so: the name is empty, or `kNoPhase`.
 void require_span_name(std::string_view name);
 
