@@ -85,7 +85,10 @@ class ByAnother(ChallengeTest):
         self.put("same.toml", EXPERIMENT.format(treatment="0.120"))
         self.commit("nothing")
         answer = self.challenge(self.claim("--ratio", "2x", experiment="same.toml"), WORSE, folder=self.clone())
-        self.assertEqual((answer["grade"], answer["planted_found"]), ("refuted", True))
+        self.assertTrue(answer["planted_found"])
+        self.assertLess(answer["measured"]["high"], 1.1)
+        # One interval in forty lies wholly above 1: then the claim of nothing is merely exaggerated.
+        self.assertEqual(answer["grade"], "refuted" if answer["measured"]["low"] <= 1 else "exaggerated")
 
     def test_uses_the_plan_and_the_source_of_the_claim_and_not_what_they_became(self):
         claim = self.claim("--ratio", "1.5x")

@@ -16,6 +16,9 @@ PROGRAM = os.environ["ASSAY_PROGRAM"]
 ACT = os.environ["ASSAY_ACT"]
 WORK = os.environ["ASSAY_WORK"]
 
+# What takes longer hangs; a slow machine beside other work takes a third of it.
+PATIENCE_SECONDS = 300
+
 OK, ERROR, WORSE, INCONCLUSIVE, INVALID, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 FAST = 'kind = "env"\nname = "FAST"\ncontrol = { unset = true }\ntreatment = "1"'
@@ -93,7 +96,12 @@ class CliTest(unittest.TestCase):
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
 
     def finish(self, process):
-        out, err = process.communicate(timeout=120)
+        try:
+            out, err = process.communicate(timeout=PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            out, err = process.communicate()
+            self.fail(f"{process.args} did not end; it had said\n{out}\n{err}")
         return Ended(process.returncode, out, err)
 
     def assay(self, *words, **options):
