@@ -122,6 +122,16 @@ std::optional<Marks> only_marks_of(std::string_view number) {
   return may_be_thousands ? std::nullopt : std::optional(Marks{'\0', ','});
 }
 
+/// Whether groups stand in a number as its marks have it, or not at all.
+bool is_well_grouped(std::string_view number, const Marks& marks) {
+  if (marks.group == '\0') return true;
+  const auto mantissa = number.substr(0, number.find_first_of("eE"));
+  const std::size_t last_group = mantissa.rfind(marks.group);
+  if (last_group == std::string_view::npos) return true;
+  const std::string_view whole = mantissa.substr(0, mantissa.find(marks.decimal));
+  return last_group < whole.size() && groups_thousands(whole, marks.group);
+}
+
 /// The number with neither groups nor a decimal comma.
 std::string in_c(std::string_view number, const Marks& marks) {
   std::string plain;
@@ -166,6 +176,7 @@ std::variant<WrittenNumber, NoNumber> read_written_number(std::string_view text,
   }
   const std::optional<Marks> marks = declared ? declared : only_marks_of(number);
   if (!marks) return is_ambiguous(number) ? NoNumber::is_ambiguous : NoNumber::is_none;
+  if (!is_well_grouped(number, *marks)) return NoNumber::is_misgrouped;
   written.digits = (negative ? "-" : "") + in_c(number, *marks);
   written.behind = trimmed(rest.substr(number.size()));
   const char* const last = written.digits.data() + written.digits.size();

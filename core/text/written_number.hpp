@@ -23,11 +23,13 @@ struct WrittenNumber {
 /// Why a text starts with no number.
 enum class NoNumber {
   is_none,
-  is_ambiguous,  ///< "7,845" may be 7845 or 7.845
+  is_ambiguous,   ///< "7,845" may be 7845 or 7.845
+  is_misgrouped,  ///< "1,5" in the form 1,234.5: its groups have three digits
 };
 
 /// Reads a number as people and tools write it: "12.5", "-3e-4", "18,794.12", "1 234,5 ms". Digits may be grouped as
-/// the form says or, without one, in any way that can be read as one number only. A form does not need every mark.
+/// the form says or, without one, in any way that can be read as one number only. A form does not need every mark, but
+/// its groups have three digits, and none is behind the decimal mark.
 [[nodiscard]] std::variant<WrittenNumber, NoNumber> read_written_number(std::string_view text,
                                                                         std::optional<NumberForm> form);
 

@@ -1,5 +1,7 @@
 #include "experiments/interop/exports/arm_trials.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/text/arm_command.hpp"
@@ -19,7 +21,7 @@ void add_trial(ArmTrials& trials, const Trial& trial) {
 template <class Visit>
 void for_each_trial(const AttemptView& attempt, std::size_t cell, ArmIndex arm, Visit visit) {
   for (const Block& block : attempt.blocks) {
-    if (block.cell != cell || is_void(block)) continue;
+    if (block.cell != cell || !counts(attempt, block)) continue;
     for (const Trial& trial : block.trials) {
       if (trial.arm == arm) visit(trial);
     }
@@ -27,6 +29,15 @@ void for_each_trial(const AttemptView& attempt, std::size_t cell, ArmIndex arm, 
 }
 
 }  // namespace
+
+bool counts(const AttemptView& attempt, const Block& block) {
+  if (is_void(block)) return false;
+  if (attempt.plan.groups.empty()) return true;
+  const auto& comparisons = attempt.result.comparisons;
+  return std::any_of(comparisons.begin(), comparisons.end(), [&block](const Comparison& comparison) {
+    return comparison.cell.index == block.cell && block.number <= comparison.blocks;
+  });
+}
 
 bool is_measured_elsewhere(const Plan& plan, const Cell& cell) {
   return arm_command(plan, cell, kControl).empty();

@@ -11,8 +11,12 @@
 
 namespace assay::interop {
 
+/// Whether the attempt's figures rest on the block: it is not void, and did not run only beside others after its cell
+/// was decided.
+[[nodiscard]] bool counts(const AttemptView& attempt, const Block& block);
+
 /// The measured trials of one arm of one cell in the order in which they ran, with one figure of each trial in each
-/// list. Void blocks are left out.
+/// list. Only blocks that count are in it.
 struct ArmTrials {
   std::vector<double> wall;  ///< seconds
   std::vector<double> user;

@@ -43,7 +43,7 @@ std::string go_text(const AttemptView& attempt) {
   std::string text = heading(plan);
   for (const ArmOfCell& arm : arms_of(plan)) {
     for (const Block& block : attempt.blocks) {
-      if (block.cell != arm.cell || is_void(block)) continue;
+      if (block.cell != arm.cell || !counts(attempt, block)) continue;
       for (const Trial& trial : block.trials) {
         if (trial.arm != arm.arm || !is_measured(trial.outcome)) continue;
         std::string values;

@@ -1,5 +1,7 @@
 #include "experiments/interop/exports/trials_export.hpp"
 
+#include <string_view>
+
 #include <fmt/format.h>
 
 #include "core/named_variant.hpp"
@@ -10,7 +12,8 @@ namespace assay::interop {
 namespace {
 
 std::string header(const Plan& plan) {
-  std::string line = "block,place,void,workload,state,arm,label,outcome,exit_code,wall_s,user_s,system_s,max_rss_B";
+  std::string line =
+      "block,place,void,counts,workload,state,arm,label,outcome,exit_code,wall_s,user_s,system_s,max_rss_B";
   for (const Metric& metric : plan.metrics) {
     line += ',' + csv_field(metric.unit.empty() ? metric.name : fmt::format("{} [{}]", metric.name, metric.unit));
   }
@@ -24,12 +27,18 @@ std::string usage_fields(const Usage& usage) {
                      usage.max_rss.count);
 }
 
-std::string line_of(const Plan& plan, const Block& block, std::size_t place) {
+std::string_view yes_or_no(bool answer) {
+  return answer ? "yes" : "no";
+}
+
+std::string line_of(const AttemptView& attempt, const Block& block, std::size_t place) {
+  const Plan& plan = attempt.plan;
   const Trial& trial = block.trials[place];
   const Cell cell = cells(plan)[block.cell];
   std::string line =
-      fmt::format("{},{},{},{},{},{},{},{},{},{}", block.number, place + 1, is_void(block) ? "yes" : "no",
-                  csv_field(workload_of(plan, cell).name), csv_field(state_of(plan, cell, trial.arm).name), trial.arm,
+      fmt::format("{},{},{},{},{},{},{},{},{},{},{}", block.number, place + 1, yes_or_no(is_void(block)),
+                  yes_or_no(counts(attempt, block)), csv_field(workload_of(plan, cell).name),
+                  csv_field(state_of(plan, cell, trial.arm).name), trial.arm,
                   csv_field(plan.variable.levels.at(trial.arm).label), name_of_alternative(trial.outcome),
                   trial.exit_code ? fmt::format("{}", *trial.exit_code) : "", usage_fields(trial.usage));
   for (std::size_t metric = 0; metric < plan.metrics.size(); ++metric) {
@@ -44,7 +53,7 @@ std::string line_of(const Plan& plan, const Block& block, std::size_t place) {
 std::string trials_csv_text(const AttemptView& attempt) {
   std::string text = header(attempt.plan);
   for (const Block& block : attempt.blocks) {
-    for (std::size_t place = 0; place < block.trials.size(); ++place) text += line_of(attempt.plan, block, place);
+    for (std::size_t place = 0; place < block.trials.size(); ++place) text += line_of(attempt, block, place);
   }
   return text;
 }

@@ -17,7 +17,7 @@ std::string_view without_remark(std::string_view line) {
 /// Whether a text is meant as a number; if it is written badly, its line is named where it is read.
 bool is_number_like(std::string_view text, std::optional<NumberForm> digits) {
   const auto number = read_written_number(text, digits);
-  if (const auto* const none = std::get_if<NoNumber>(&number)) return *none == NoNumber::is_ambiguous;
+  if (const auto* const none = std::get_if<NoNumber>(&number)) return *none != NoNumber::is_none;
   const auto& written = std::get<WrittenNumber>(number);
   return written.behind.empty() && std::isfinite(written.value);
 }

@@ -69,6 +69,10 @@ NumberReading number_in_words(std::string_view text, const Metric& metric) {
   const auto written = read_written_number(text, metric.digits);
   if (const auto* const none = std::get_if<NoNumber>(&written)) {
     if (*none == NoNumber::is_none) return fmt::format("\"{}\" is not a number", text);
+    if (*none == NoNumber::is_misgrouped) {
+      return fmt::format(R"("{}" is not a number as in digits = "{}", where groups have three digits)", text,
+                         to_string(*metric.digits));
+    }
     return fmt::format(R"("{}" can be read in two ways: say how with digits = "1,234.5" or digits = "1.234,5")", text);
   }
   const auto& number = std::get<WrittenNumber>(written);

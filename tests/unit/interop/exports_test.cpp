@@ -128,6 +128,22 @@ TEST(Exports, HoldEveryTrialAsALine) {
   EXPECT_NE(text.find("wall [s]"), std::string::npos);
 }
 
+TEST(Exports, LeaveOutWhatRanOnBesideOthersAfterItWasDecided) {
+  Attempt attempt(-0.1);
+  attempt.plan.groups = {{0}};
+  attempt.result.comparisons.front().blocks = 8;
+  const auto lines = [](const std::string& text, std::string_view part) {
+    std::size_t count = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+    return count;
+  };
+  EXPECT_EQ(lines(attempt.in("go"), "ns/op\n"), 16U);
+  EXPECT_EQ(json::parse(attempt.in("hyperfine"))["results"][0]["times"].size(), 8U);
+  const std::string trials = attempt.in("trials");
+  EXPECT_EQ(lines(trials, ",no,yes,work,"), 16U);
+  EXPECT_EQ(lines(trials, ",no,no,work,"), 8U);
+}
+
 TEST(Exports, AreNoFormulasForASpreadsheet) {
   EXPECT_EQ(csv_field("=cmd()"), "'=cmd()");
   EXPECT_EQ(csv_field("@x"), "'@x");

@@ -88,6 +88,20 @@ TEST(NumberText, ReadsDigitsAsDeclared) {
   EXPECT_EQ(value("1'234", metric_in("", NumberForm::apostrophe_point)), 1234);
 }
 
+TEST(NumberText, RefusesGroupsThatAreNotOfThreeDigits) {
+  const Metric grouped = metric_in("", NumberForm::comma_point);
+  EXPECT_EQ(refusal("1,5", grouped),
+            R"("1,5" is not a number as in digits = "1,234.5", where groups have three digits)");
+  for (const char* text : {"1234,567", "12,34,567", "1,2345", "1.234,567", ",123"}) {
+    EXPECT_NE(refusal(text, grouped).find("three digits"), std::string::npos) << text;
+  }
+  EXPECT_NE(refusal("1.5", metric_in("", NumberForm::point_comma)).find("three digits"), std::string::npos);
+  EXPECT_NE(refusal("12 15", metric_in("", NumberForm::blank_point)).find("three digits"), std::string::npos);
+  EXPECT_NE(refusal("1'23", metric_in("", NumberForm::apostrophe_point)).find("three digits"), std::string::npos);
+  EXPECT_EQ(value("1234567.25", grouped), 1234567.25);
+  EXPECT_EQ(value("1,234.5e3", grouped), 1234500);
+}
+
 TEST(NumberText, RefusesWhatIsNoNumber) {
   EXPECT_EQ(refusal("long"), "\"long\" is not a number");
   EXPECT_EQ(refusal(""), "\"\" is not a number");
