@@ -4,9 +4,8 @@
 #include <string>
 
 #include "experiments/attempt/experiment_file.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/options.hpp"
-#include "experiments/cli/output.hpp"
 
 namespace assay::cli {
 

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "experiments/cli/output.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/interop/imports/sample_comparison.hpp"
 #include "experiments/report/interop/sample_text.hpp"
 

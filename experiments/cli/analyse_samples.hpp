@@ -6,7 +6,7 @@
 
 #include "core/seed.hpp"
 #include "core/text/written_number.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/options.hpp"
 
 namespace assay::cli {

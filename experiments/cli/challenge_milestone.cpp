@@ -10,7 +10,7 @@
 #include "core/host/files/files.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/adversary/reviews/milestone_challenge.hpp"
-#include "experiments/cli/output.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/wording/refusal_text.hpp"
 #include "experiments/definition/milestones.hpp"

@@ -6,7 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/host/process/standard_streams.hpp"
-#include "experiments/cli/output.hpp"
+#include "experiments/cli/console.hpp"
 
 namespace assay::cli {
 

@@ -16,7 +16,7 @@
 #include "experiments/adversary/reviews/document_challenge.hpp"
 #include "experiments/adversary/reviews/document_commands.hpp"
 #include "experiments/campaign/control_plan.hpp"
-#include "experiments/cli/output.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/wording/refusal_text.hpp"
 #include "experiments/formats/record/entry_fields.hpp"

@@ -3,6 +3,7 @@
 #include <array>
 
 namespace assay::cli {
+namespace {
 
 std::string_view describe(ExitCode code) {
   switch (code) {
@@ -22,6 +23,14 @@ std::string_view describe(ExitCode code) {
       return "interrupted; the same command goes on where it stopped";
   }
   return "";
+}
+
+}  // namespace
+
+std::vector<console::ExitMeaning> described(std::initializer_list<ExitCode> codes) {
+  std::vector<console::ExitMeaning> meanings;
+  for (const ExitCode code : codes) meanings.push_back({static_cast<int>(code), describe(code)});
+  return meanings;
 }
 
 std::span<const Command> commands() {

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <initializer_list>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
+
+#include "experiments/console/arguments.hpp"
+#include "experiments/console/help/exit_meaning.hpp"
 
 namespace assay::cli {
 
@@ -18,10 +21,10 @@ enum class ExitCode {
   interrupted = 130,  ///< Ctrl-C; resumable
 };
 
-/// What an exit code means, in a few words: for --help and docs/cli.md.
-[[nodiscard]] std::string_view describe(ExitCode code);
+/// The codes with what each means in a few words: for --help and docs/cli.md.
+[[nodiscard]] std::vector<console::ExitMeaning> described(std::initializer_list<ExitCode> codes);
 
-using Arguments = std::vector<std::string>;
+using console::Arguments;
 
 /// One command of the program.
 struct Command {

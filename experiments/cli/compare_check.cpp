@@ -10,7 +10,7 @@
 #include "core/error.hpp"
 #include "core/text/split_command.hpp"
 #include "core/text/utf8.hpp"
-#include "experiments/cli/value_target.hpp"
+#include "experiments/cli/console.hpp"
 
 namespace assay::cli {
 namespace {

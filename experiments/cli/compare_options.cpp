@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/cli/compare_check.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/report/exports/export_formats.hpp"
 
 namespace assay::cli {
@@ -185,8 +186,8 @@ CommandLine compare_command_line(CompareOptions& options) {
        .about = "Compares commands with the first, which is control, in randomised blocks, until the difference or its "
                 "absence is shown. Words are split as a shell splits them; a pipe or a redirection needs --shell. With "
                 "--rev, one command is run in a clone of each git revision.",
-       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid,
-                      ExitCode::refused, ExitCode::interrupted},
+       .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive,
+                                ExitCode::invalid, ExitCode::refused, ExitCode::interrupted}),
        .examples = {"assay compare 'sleep 0.050' 'sleep 0.040' --margin 5%",
                     "assay compare -S sh 'sort words | uniq' 'sort -u words'",
                     "assay compare --rev main --rev HEAD --build make -- ./bench"}});

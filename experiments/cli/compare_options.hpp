@@ -7,9 +7,9 @@
 
 #include "core/check.hpp"
 #include "core/variable.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/options.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/definition/definition.hpp"
 
 namespace assay::cli {

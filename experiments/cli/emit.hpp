@@ -8,8 +8,8 @@
 #include "core/result/result.hpp"
 #include "experiments/attempt/experiment.hpp"
 #include "experiments/cli/command.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/options.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/report/result_document.hpp"
 
 namespace assay::cli {

@@ -16,8 +16,8 @@
 #include "core/text/spelling.hpp"
 #include "core/version.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/help/help_text.hpp"
-#include "experiments/cli/output.hpp"
+#include "experiments/cli/console.hpp"
+#include "experiments/cli/program_help.hpp"
 #include "experiments/formats/document.hpp"
 
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "experiments/attempt/experiment.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/interop/noise_choice.hpp"
 #include "experiments/planning/expected_noise.hpp"
 

@@ -19,16 +19,6 @@ constexpr double kStrictAlpha = 0.01;
 constexpr int kFewestCostly = 2;
 constexpr int kFewestBlocks = 6;
 
-void apply_style(const std::string& style, OutputOptions& options) {
-  if (style == "auto") return;
-  const bool known = style == "basic" || style == "full" || style == "nocolor" || style == "color" || style == "none";
-  if (!known) throw Error(not_one_of(style, {"auto", "basic", "full", "nocolor", "color", "none"}));
-  options.quiet = options.quiet || style == "none";
-  options.colour = style == "full" || style == "color" ? When::always : When::never;
-  if (style == "full") options.progress = When::always;
-  if (style == "basic" || style == "color") options.progress = When::never;
-}
-
 std::string take_time_unit(const std::string& text) {
   // hyperfine's names beside the short ones.
   if (text == "us" || text == "microsecond") return "us";
@@ -85,22 +75,6 @@ std::set<Shortfall> read_shortfalls(std::string_view list) {
 }
 
 }  // namespace
-
-void add_output_options(CommandLine& line, OutputOptions& options) {
-  line.begin_group("Output");
-  line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
-  line.option("quiet,q", {"", "show no progress, and only the sentence of a result"}, into(options.quiet));
-  line.option("color", {"WHEN", "colours: auto, always or never; auto honours NO_COLOR"}, into(options.colour));
-}
-
-void add_style_option(CommandLine& line, OutputOptions& options) {
-  line.option("style",
-              {"STYLE",
-               "as hyperfine's: auto; basic (no colour, no progress), full (both), nocolor, color (no progress), "
-               "none (as --quiet)"},
-              offering({"auto", "basic", "full", "nocolor", "color", "none"},
-                       {Arity::one, [&options](const std::string& text) { apply_style(text, options); }, "auto"}));
-}
 
 void add_actor_option(CommandLine& line, std::optional<std::string>& actor) {
   line.option("actor", {"NAME", "who acts (default $ASSAY_ACTOR, else git's user.email)"}, into(actor));

@@ -1,15 +1,16 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 
-#include "core/error.hpp"
+#include "core/enum_names.hpp"
 #include "core/plan.hpp"
 #include "core/result/result.hpp"
 #include "experiments/attempt/experiment.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 
 namespace assay::cli {
 
@@ -21,30 +22,6 @@ namespace assay::cli {
 //   line.word({"WHICH", "..."}, into(options.which), Occurs::once);
 //   add_output_options(line, options.output);
 //   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
-
-/// Calls the function. If it throws an Error, that error names the option: "--noise: it must be above 0%".
-template <class Function>
-decltype(auto) for_option(std::string_view option, const Function& function) {
-  try {
-    return function();
-  } catch (const Error& error) {
-    throw error.within(option);
-  }
-}
-
-/// Whether to do what suits a terminal.
-enum class When { automatic, always, never };
-
-/// --json, --quiet, --color: what to print.
-struct OutputOptions {
-  bool json = false;   ///< one JSON object on standard output
-  bool quiet = false;  ///< no progress, and only the sentence of a result
-  When colour = When::automatic;
-  When progress = When::automatic;  ///< the progress line; only --style sets it
-};
-void add_output_options(CommandLine& line, OutputOptions& options);
-/// hyperfine's --style: auto, basic, full, nocolor, color, none.
-void add_style_option(CommandLine& line, OutputOptions& options);
 
 /// The kinds of result that a caller may want to fail on.
 enum class Shortfall { regressed, guard, equivalent, inconclusive, invalid };
@@ -104,10 +81,6 @@ void check_protocol_options(const ProtocolOptions& options);
 
 namespace assay {
 
-template <>
-struct EnumNames<cli::When> {
-  static constexpr std::array<std::string_view, 3> values = {"auto", "always", "never"};
-};
 template <>
 struct EnumNames<cli::Shortfall> {
   static constexpr std::array<std::string_view, 5> values = {"regressed", "guard", "equivalent", "inconclusive",

@@ -11,7 +11,7 @@
 #include "core/host/process/standard_streams.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/attempt/restored_files.hpp"
-#include "experiments/cli/output.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/report/effect_text.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/naming.hpp"

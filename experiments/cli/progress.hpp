@@ -9,7 +9,7 @@
 #include "core/plan.hpp"
 #include "core/units.hpp"
 #include "experiments/attempt/experiment.hpp"
-#include "experiments/cli/output.hpp"
+#include "experiments/cli/console.hpp"
 
 namespace assay::cli {
 

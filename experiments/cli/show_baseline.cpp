@@ -5,7 +5,7 @@
 
 #include "core/text/utf8.hpp"
 #include "experiments/campaign/stored_phases.hpp"
-#include "experiments/cli/output.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/report/baseline/baseline_text.hpp"
 #include "experiments/report/entries/entry_text.hpp"
 #include "experiments/report/naming.hpp"

@@ -11,8 +11,8 @@
 
 #include "core/enum_names.hpp"
 #include "core/error.hpp"
-#include "experiments/cli/command_line.hpp"
 #include "experiments/cli/noise_options.hpp"
+#include "experiments/console/command_line.hpp"
 #include "stats/hodges_lehmann.hpp"
 #include "stats/parallel.hpp"
 #include "stats/sequential/looks.hpp"
@@ -203,20 +203,20 @@ nlohmann::json claims_of(const Options& options) {
             {"equivalent", share(&Claims::equivalent)}}}};
 }
 
-int run(const cli::Arguments& arguments) {
+int run(const console::Arguments& arguments) {
   Options options;
-  cli::CommandLine line({.name = "stopping_study", .synopsis = "", .about = "See docs/methods/calibration.md."});
+  console::CommandLine line({.name = "stopping_study", .synopsis = "", .about = "See docs/methods/calibration.md."});
   cli::add_noise_options(line, options.noise);
-  line.option("stopping", {"HOW", "time-limit, resumed or peeking"}, cli::into(options.stopping));
-  line.option("shift", {"PERCENT", "true change of treatment"}, cli::into(options.shift));
-  line.option("margin", {"PERCENT", "margin"}, cli::into(options.margin));
-  line.option("direction", {"WHICH", "which values are better: lower or higher"}, cli::into(options.direction));
-  line.option("alpha", {"NUMBER", "of both sides"}, cli::into(options.alpha, {1e-6, 0.5}));
-  line.option("max-blocks", {"N", "cap"}, cli::into(options.cap, {1, 1000}));
-  line.option("trials", {"N", "attempts"}, cli::into(options.trials, {1, 10'000'000}));
-  line.option("seed", {"NUMBER", "of every draw"}, cli::into(options.seed));
+  line.option("stopping", {"HOW", "time-limit, resumed or peeking"}, console::into(options.stopping));
+  line.option("shift", {"PERCENT", "true change of treatment"}, console::into(options.shift));
+  line.option("margin", {"PERCENT", "margin"}, console::into(options.margin));
+  line.option("direction", {"WHICH", "which values are better: lower or higher"}, console::into(options.direction));
+  line.option("alpha", {"NUMBER", "of both sides"}, console::into(options.alpha, {1e-6, 0.5}));
+  line.option("max-blocks", {"N", "cap"}, console::into(options.cap, {1, 1000}));
+  line.option("trials", {"N", "attempts"}, console::into(options.trials, {1, 10'000'000}));
+  line.option("seed", {"NUMBER", "of every draw"}, console::into(options.seed));
   cli::add_threads_option(line, options.threads);
-  if (line.parse(arguments) == cli::Parsed::help_wanted) {
+  if (line.parse(arguments) == console::Parsed::help_wanted) {
     print_help(line);
     return 0;
   }

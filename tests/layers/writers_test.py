@@ -24,8 +24,8 @@ KINDS = {
             "core/host/span/run_span.cpp": None,
             "experiments/cli/challenge_options.cpp": None,  # asks, in words of this source
             "experiments/cli/main.cpp": None,
-            "experiments/cli/output.cpp": "printable",
             "experiments/cli/progress.cpp": "printable",
+            "experiments/console/output.cpp": "printable",
         }),
     "annotations": (r'"::(error|warning|notice|stop-commands|\{\})', {
         "experiments/cli/commands/command_gate.cpp": None,  # keeps foreign text from being a command

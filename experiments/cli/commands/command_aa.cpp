@@ -5,6 +5,7 @@
 #include "experiments/campaign/self_comparison.hpp"
 #include "experiments/cli/aa_options.hpp"
 #include "experiments/cli/command.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/report/planning/aa_text.hpp"
 
@@ -26,7 +27,8 @@ CommandLine command_line(AaCommandOptions& options) {
            "Runs control against itself through the whole engine on this machine: there is no effect to find. With "
            "--plant it then delays one arm, and that effect must be found. FILE is an experiment; without one the "
            "command after -- is run, or a short shell loop. Records nothing.",
-       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::invalid, ExitCode::refused, ExitCode::interrupted},
+       .exit_codes =
+           described({ExitCode::ok, ExitCode::error, ExitCode::invalid, ExitCode::refused, ExitCode::interrupted}),
        .examples = {"assay aa --plant 3%", "assay aa experiment.toml", "assay aa --plant 5% -- sort words.txt"}});
   add_aa_options(line, options.aa);
   add_output_options(line, options.aa.output);

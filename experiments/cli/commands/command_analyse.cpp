@@ -13,11 +13,11 @@
 #include "core/text/utf8.hpp"
 #include "experiments/cli/analyse_samples.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/emit.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/noise_options.hpp"
 #include "experiments/cli/options.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/design/value_plan.hpp"
 #include "experiments/interop/imports/import_formats.hpp"
 #include "experiments/interop/pair_folder.hpp"
@@ -80,7 +80,8 @@ CommandLine command_line(AnalyseOptions& options) {
            "Files of hyperfine, Google Benchmark, Go, pytest-benchmark, pyperf, criterion, JMH and perf stat are read, "
            "too: two files, or two benchmarks of one, are compared as --unpaired does, since their order was not "
            "controlled.",
-       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid},
+       .exit_codes =
+           described({ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid}),
        .examples = {"assay analyse pairs.csv --margin 2%", "assay analyse --fixed --json - < pairs.csv",
                     "assay analyse before.json after.json", "assay analyse --unpaired before.csv after.csv",
                     "assay analyse --batch results/ --json"}});

@@ -10,9 +10,9 @@
 #include "experiments/campaign/baseline.hpp"
 #include "experiments/campaign/cumulative_gain.hpp"
 #include "experiments/cli/command.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/inputs.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/show_baseline.hpp"
 #include "experiments/cli/wording/refusal_text.hpp"
@@ -48,8 +48,8 @@ CommandLine command_line(BaselineCommandOptions& options) {
                         "this one, and the old record stays. Ctrl-C records nothing and ends with 130. With --against, "
                         "measures instead what all changes since an earlier baseline gain together, in turns with its "
                         "revision, and ends as assay run does.",
-                    .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive,
-                                   ExitCode::invalid, ExitCode::refused},
+                    .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive,
+                                             ExitCode::invalid, ExitCode::refused}),
                     .examples = {"assay baseline experiment.toml", "assay baseline --runs 20 --environment ci a.toml",
                                  "assay show 12 --phases", "assay show 12 --against 31",
                                  "assay baseline experiment.toml --against 12"}});

@@ -13,12 +13,11 @@
 #include "experiments/cli/challenge_options.hpp"
 #include "experiments/cli/challenge_review.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/noise_options.hpp"
 #include "experiments/cli/options.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/wording/claim_price.hpp"
 #include "experiments/cli/wording/refusal_text.hpp"
@@ -28,6 +27,7 @@
 #include "experiments/report/entries/challenge_text.hpp"
 #include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/result_document.hpp"
+#include "experiments/report/text.hpp"
 
 namespace assay::cli {
 namespace {
@@ -48,8 +48,8 @@ CommandLine command_line(ChallengeCommandOptions& options) {
            "other document, such as docs/perf/README.md, the commands below the heading \"Measure again\" are run in a "
            "clean clone. A milestone's criteria are all challenged, each with an entry of its own, and a table at the "
            "end shows them together.",
-       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid,
-                      ExitCode::refused, ExitCode::interrupted},
+       .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive,
+                                ExitCode::invalid, ExitCode::refused, ExitCode::interrupted}),
        .examples = {"assay challenge 0008", "assay challenge 0007 --yes --cap 120", "assay challenge 0008 --close",
                     "assay challenge 0008 --workload mine.toml", "assay challenge docs/perf/attribution.md",
                     "assay challenge docs/perf/README.md --yes"}});

@@ -13,8 +13,7 @@
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/restored_files.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
-#include "experiments/cli/output.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/wording/proof_text.hpp"
 #include "experiments/definition/definition.hpp"
@@ -192,6 +191,7 @@ ExitCode command_check(const Arguments& arguments) {
        .synopsis = "FILE...",
        .about = "Looks for mistakes in experiment files and says what each would do. Runs nothing unless "
                 "--prove is given: then every check is tried on control and on arms that are broken on purpose.",
+       .exit_codes = described({ExitCode::ok, ExitCode::error}),
        .examples = {"assay check experiment.toml", "assay check --json *.toml",
                     "assay check --prove experiment.toml"}});
   line.word({"FILE", "experiment files, TOML or JSON"}, into(options.files), Occurs::at_least_once);

@@ -13,11 +13,10 @@
 #include "experiments/adversary/reports/found_claims.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/noise_options.hpp"
 #include "experiments/cli/options.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/cli/wording/claim_price.hpp"
 #include "experiments/cli/wording/found_claims_text.hpp"
 #include "experiments/record/actor.hpp"
@@ -83,7 +82,7 @@ CommandLine command_line(ClaimOptions& options) {
        .about = "States an effect that somebody else is to measure again, and says what that will cost. A claim from a "
                 "record states the near end of the record's interval, never its middle. A claim in figures names the "
                 "experiment that measures it, which may not have run yet.",
-       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
+       .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::refused}),
        .examples = {"assay claim 0007", "assay claim --experiment par.toml --ratio 4x --deadline 2030-01-31",
                     "assay claim --experiment par.toml --from '324 s' --to '81 s'",
                     "assay claim 0007 --not-worse 3% --metric max_rss", "assay claim --list",

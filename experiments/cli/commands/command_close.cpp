@@ -1,8 +1,9 @@
 #include "experiments/attempt/experiment.hpp"
 #include "experiments/cli/command.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/emit.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/inputs.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/wording/refusal_text.hpp"
 
@@ -23,7 +24,7 @@ CommandLine command_line(CloseOptions& options) {
                     .synopsis = "FILE",
                     .about = "Ends the interrupted attempt of an experiment and records it as inconclusive. It counts "
                              "as spent; the next run is a new attempt.",
-                    .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
+                    .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::refused}),
                     .examples = {"assay close experiment.toml"}});
   line.word({"FILE", "the experiment that was interrupted"}, into(options.file), Occurs::once);
   line.begin_group("Experiment");

@@ -1,10 +1,11 @@
 #include <string>
 
-#include "experiments/cli/command_line.hpp"
-#include "experiments/cli/help/bash_completion.hpp"
-#include "experiments/cli/help/fish_completion.hpp"
-#include "experiments/cli/help/zsh_completion.hpp"
-#include "experiments/cli/output.hpp"
+#include "experiments/cli/console.hpp"
+#include "experiments/cli/program_help.hpp"
+#include "experiments/console/help/bash_completion.hpp"
+#include "experiments/console/help/fish_completion.hpp"
+#include "experiments/console/help/help_form.hpp"
+#include "experiments/console/help/zsh_completion.hpp"
 
 namespace assay::cli {
 namespace {
@@ -12,15 +13,15 @@ namespace {
 /// One shell: what surrounds the parts of the commands, and the form of help that such a part is.
 struct CompletionShell {
   std::string_view name;
-  HelpForm form;
-  std::string (*beginning)();
+  console::HelpForm form;
+  std::string (*beginning)(const console::ProgramSummary& program);
   std::string (*ending)();
 };
 
 constexpr std::array kShells = {
-    CompletionShell{"bash", HelpForm::bash, bash_beginning, bash_ending},
-    CompletionShell{"zsh", HelpForm::zsh, zsh_beginning, zsh_ending},
-    CompletionShell{"fish", HelpForm::fish, fish_beginning, fish_ending},
+    CompletionShell{"bash", console::HelpForm::bash, console::bash_beginning, console::bash_ending},
+    CompletionShell{"zsh", console::HelpForm::zsh, console::zsh_beginning, console::zsh_ending},
+    CompletionShell{"fish", console::HelpForm::fish, console::fish_beginning, console::fish_ending},
 };
 
 const CompletionShell& find_shell(const std::string& name) {
@@ -39,6 +40,7 @@ CommandLine completion_line(std::string& shell) {
        .about = "Prints the completions of assay for a shell: commands, options, their values, records of the lab, "
                 "revisions of the repository. They are installed with assay; a build that is not installed is "
                 "completed after: source <(assay completion bash).",
+       .exit_codes = described({ExitCode::ok, ExitCode::error}),
        .examples = {"assay completion bash > ~/.local/share/bash-completion/completions/assay",
                     "assay completion zsh > ~/.zfunc/_assay",
                     "assay completion fish > ~/.config/fish/completions/assay.fish"}});
@@ -53,7 +55,7 @@ ExitCode command_completion(const Arguments& arguments) {
   CommandLine line = completion_line(name);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   const CompletionShell& shell = find_shell(name);
-  print_output(shell.beginning());
+  print_output(shell.beginning(program_summary()));
   for (const Command& command : commands()) (void)command.main({"--help=" + std::string(to_string(shell.form))});
   print_output(shell.ending());
   return ExitCode::ok;

@@ -28,7 +28,8 @@ CommandLine command_line(AaOptions& options) {
            "nothing to find, and then delays one arm, which must be found (5 % unless --plant says otherwise). FILE is "
            "an experiment; without one the command after -- is run, or a short shell loop, for 10 s each time. Changes "
            "nothing and records nothing.",
-       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::invalid, ExitCode::refused, ExitCode::interrupted},
+       .exit_codes =
+           described({ExitCode::ok, ExitCode::error, ExitCode::invalid, ExitCode::refused, ExitCode::interrupted}),
        .examples = {"assay doctor", "assay doctor -- sort words.txt", "assay doctor experiment.toml --json"}});
   add_aa_options(line, options);
   add_output_options(line, options.output);

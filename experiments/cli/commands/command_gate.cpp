@@ -10,8 +10,9 @@
 #include "core/host/machine/caller.hpp"
 #include "experiments/campaign/gate/gate.hpp"
 #include "experiments/cli/command.hpp"
+#include "experiments/cli/console.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/inputs.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/wording/refusal_text.hpp"
 #include "experiments/record/entry_filing.hpp"
@@ -39,8 +40,8 @@ CommandLine command_line(GateOptions& options) {
            "otherwise, and so does a result that shows neither a loss nor its absence. Experiment files, checks, "
            "margins and the policy in .assay/gate.toml are those of the base: what the change alters in them is shown, "
            "and comes into force with the merge. Writes nothing into the repository unless --record is given.",
-       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive, ExitCode::invalid,
-                      ExitCode::refused, ExitCode::interrupted},
+       .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive,
+                                ExitCode::invalid, ExitCode::refused, ExitCode::interrupted}),
        .examples = {"assay gate --base origin/main", "assay gate --base main --change HEAD bench/sort.toml --json",
                     "assay gate --base \"$BASE_SHA\" --github --markdown gate.md"}});
   line.word({"FILE", "an experiment of the base whose variable is a revision (default: those of the base's policy)"},

@@ -3,9 +3,8 @@
 
 #include "core/host/files/files.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/inputs.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/documents/review.hpp"
 #include "experiments/record/import.hpp"
@@ -28,7 +27,7 @@ CommandLine command_line(ImportOptions& options) {
            "samples, and what it rests on must be here or come with it. Files are copied byte for byte, so hashes and "
            "signatures keep their meaning. Nothing is taken if anything is wrong. Writes DECISIONS.md, REVIEW.md and "
            "docs/perf anew.",
-       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::invalid},
+       .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::invalid}),
        .examples = {"assay import artifacts/.assay", "assay import ../ci-lab --json"}});
   line.word({"DIR", "a lab, its .assay, or a folder with the files of records"}, into(options.folder), Occurs::once);
   add_output_options(line, options.output);

@@ -2,8 +2,7 @@
 
 #include "core/host/files/files.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
-#include "experiments/cli/output.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/starter.hpp"
 #include "experiments/record/lab.hpp"
 
@@ -69,6 +68,7 @@ ExitCode command_init(const Arguments& arguments) {
        .about = "Makes a lab: the folder .assay/, which keeps what was measured and decided. Writes a commented "
                 "experiment.toml to start from, and a line for git in .gitattributes. Files that exist "
                 "already stay as they are.",
+       .exit_codes = described({ExitCode::ok, ExitCode::error}),
        .examples = {"assay init", "assay init perf-lab"}});
   line.word({"FOLDER", "folder for the lab; made if it does not exist (default: here)"}, into(options.folder),
             Occurs::at_most_once);

@@ -8,11 +8,10 @@
 
 #include "core/result/decision.hpp"
 #include "core/text/utf8.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/inputs.hpp"
-#include "experiments/cli/output.hpp"
-#include "experiments/cli/paging.hpp"
+#include "experiments/console/paging.hpp"
 #include "experiments/record/history/hypotheses.hpp"
 #include "experiments/record/record_list.hpp"
 #include "experiments/report/facts.hpp"
@@ -28,7 +27,7 @@ struct LogOptions {
   std::optional<int> count;
   bool dead_ends = false;
   bool json = false;
-  Paging paging = Paging::automatic;
+  console::Paging paging = console::Paging::automatic;
 };
 
 CommandLine log_line(LogOptions& options) {
@@ -36,12 +35,13 @@ CommandLine log_line(LogOptions& options) {
                     .synopsis = "",
                     .about = "Lists the lab's records, newest first: number, date, verdict, decision, experiment; on a "
                              "terminal the environment, too.",
+                    .exit_codes = described({ExitCode::ok, ExitCode::error}),
                     .examples = {"assay log -n 5", "assay log --decision discard --json", "assay log --dead-ends"}});
   line.option("decision", {"DECISION", "only these: keep, discard or undecided"}, into(options.decision));
   line.option("dead-ends", {"", "only dead ends, each with the record that ended it"}, into(options.dead_ends));
   line.option("count,n", {"N", "at most N records"}, into(options.count, {1, 1'000'000}));
   line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
-  add_paging_option(line, options.paging);
+  console::add_paging_option(line, options.paging);
   return line;
 }
 
@@ -138,7 +138,7 @@ ExitCode command_log(const Arguments& arguments) {
   if (options.json) {
     print_json(log_json(records));
   } else {
-    print_paged(log_text(records, output_style(read_terminal(), {})), options.paging);
+    console::print_paged(log_text(records, output_style(read_terminal(), {})), options.paging);
   }
   return ExitCode::ok;
 }

@@ -7,10 +7,10 @@
 #include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/text/date.hpp"
-#include "experiments/cli/command_line.hpp"
-#include "experiments/cli/help/experiment_man_page.hpp"
-#include "experiments/cli/help/man_page.hpp"
-#include "experiments/cli/output.hpp"
+#include "experiments/cli/console.hpp"
+#include "experiments/cli/experiment_man_page.hpp"
+#include "experiments/cli/program_help.hpp"
+#include "experiments/console/help/man_page.hpp"
 
 namespace assay::cli {
 namespace {
@@ -34,6 +34,7 @@ CommandLine man_line(ManOptions& options) {
                     .synopsis = "[PAGE]",
                     .about = "Prints a manual page, in the form that man reads: of assay, of one of its commands, or "
                              "of experiment files. The pages are installed with assay.",
+                    .exit_codes = described({ExitCode::ok, ExitCode::error}),
                     .examples = {"assay man run | man -l -", "assay man experiment > assay-experiment.5"}});
   line.word({"PAGE", "a command, or experiment (default: the page of assay as a whole)"},
             offering(page_names(), into(options.page)), Occurs::at_most_once);
@@ -70,12 +71,13 @@ ExitCode command_man(const Arguments& arguments) {
   const Date date =
       options.date ? for_option("--date", [&] { return parse_date(*options.date); }) : date_of(host::unix_time_ns());
   if (options.page.empty()) {
-    print_output(man_page_title({.name = "assay"}, date) + program_man_page_body());
+    print_output(console::man_page_title({.name = "assay"}, date) + program_man_page_body());
   } else if (options.page == kExperimentPage) {
-    print_output(man_page_title({.name = "assay-experiment", .section = 5}, date) + experiment_man_page_body());
+    print_output(console::man_page_title({.name = "assay-experiment", .section = 5}, date) +
+                 experiment_man_page_body());
   } else {
     const Command& command = command_of_page(options.page);
-    print_output(man_page_title({.name = "assay-" + options.page}, date));
+    print_output(console::man_page_title({.name = "assay-" + options.page}, date));
     return command.main({"--help=man"});
   }
   return ExitCode::ok;

@@ -10,10 +10,9 @@
 #include "experiments/attempt/lab_links.hpp"
 #include "experiments/campaign/idea_ceiling.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/noise_options.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/design/packing.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/record/record_list.hpp"
@@ -43,7 +42,7 @@ CommandLine command_line(PlanOptions& options) {
                 "and, given its noise by a guess, a trace, a record, an interrupted attempt or a pilot, the chance of "
                 "each verdict. Runs nothing except a pilot. A seed that the file leaves open is drawn only for this "
                 "display.",
-       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused, ExitCode::interrupted},
+       .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::refused, ExitCode::interrupted}),
        .examples = {"assay plan experiment.toml", "assay plan --noise 3% --json experiment.toml",
                     "assay plan --pilot 10 experiment.toml"}});
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.file), Occurs::once);

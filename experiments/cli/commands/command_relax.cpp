@@ -8,10 +8,9 @@
 #include "core/text/spelling.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/options.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/definition/definition.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/targets.hpp"
@@ -41,7 +40,7 @@ CommandLine command_line(RelaxOptions& options) {
                         "Relaxes a target of an experiment until a day, or restores it with --restore. The old limit, "
                         "the new one, who, why and until when become a record, and `assay status` shows them until the "
                         "target is restored. The file may stay as it is.",
-                    .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
+                    .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::refused}),
                     .examples = {"assay relax f.toml wall --to '120 s' --until 2030-01-31 --why 'slow node'",
                                  "assay relax f.toml warm/wall --restore --why 'node replaced'"}});
   line.word({"FILE", "the experiment that states it"}, into(options.file), Occurs::once);

@@ -9,9 +9,8 @@
 #include "core/host/machine/clock.hpp"
 #include "core/text/date.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/inputs.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/documents/review.hpp"
 #include "experiments/record/pages/pages.hpp"
@@ -47,6 +46,7 @@ CommandLine render_line(RenderOptions& options) {
            "Writes the entries of DECISIONS.md, REVIEW.md and docs/perf again from the records. Whatever people wrote "
            "around them stays. Also repairs what git made of two branches: entries that were mixed or are in conflict, "
            "and two records in one file. With --html or --site it writes pages for a browser instead.",
+       .exit_codes = described({ExitCode::ok, ExitCode::error}),
        .examples = {"git merge feature; assay render; git add -A; git commit", "assay render --html report.html 7",
                     "assay render --site public"}});
   line.word({"RECORD", "with --html: only these records, as `assay show` finds them; else the whole lab"},

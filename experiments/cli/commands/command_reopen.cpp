@@ -5,10 +5,9 @@
 #include "core/error.hpp"
 #include "experiments/attempt/start.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/options.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/reopening.hpp"
 #include "experiments/record/record_search.hpp"
@@ -31,7 +30,7 @@ CommandLine command_line(ReopenOptions& options) {
        .synopsis = "FILE|RECORD",
        .about = "Lifts a dead end after something that its experiment assumed has changed. What changed, why, and who "
                 "says so become a record; the hypothesis may then be tried again.",
-       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
+       .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::refused}),
        .examples = {"assay reopen experiment.toml --assumption 'gcc 12' --why 'gcc 14 now'"}});
   line.word({"FILE|RECORD", "the experiment, or a record of it: a number, a name or digits of its hash"},
             into(options.which), Occurs::once);

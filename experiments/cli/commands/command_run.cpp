@@ -7,6 +7,7 @@
 #include "experiments/attempt/experiment.hpp"
 #include "experiments/attempt/experiment_queue.hpp"
 #include "experiments/cli/command.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/running/run_beside.hpp"
@@ -25,8 +26,8 @@ CommandLine command_line(RunRequest& options) {
                         "Runs experiments to a verdict, records it in the lab above each file, and writes its entry in "
                         "DECISIONS.md. An interrupted attempt goes on where it stopped. Several experiments run one "
                         "after the other, or on a cluster beside each other.",
-                    .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive,
-                                   ExitCode::invalid, ExitCode::refused, ExitCode::interrupted},
+                    .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive,
+                                             ExitCode::invalid, ExitCode::refused, ExitCode::interrupted}),
                     .examples = {"assay run experiment.toml", "assay run --json --wait '0 s' experiment.toml",
                                  "assay run --engine slurm --node-hours 20 experiments/*.toml"}});
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.files), Occurs::at_least_once);

@@ -11,12 +11,12 @@
 #include "experiments/campaign/stored_baseline.hpp"
 #include "experiments/campaign/stored_parity.hpp"
 #include "experiments/campaign/stored_phases.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/emit.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/inputs.hpp"
-#include "experiments/cli/output.hpp"
-#include "experiments/cli/paging.hpp"
 #include "experiments/cli/show_baseline.hpp"
+#include "experiments/console/paging.hpp"
 #include "experiments/formats/record/entry_fields.hpp"
 #include "experiments/formats/tree.hpp"
 #include "experiments/record/documents/decisions.hpp"
@@ -44,7 +44,7 @@ struct ShowOptions {
   OutputOptions output;
   ResultOptions result;  ///< only its time unit
   ExportOptions exports;
-  Paging paging = Paging::automatic;
+  console::Paging paging = console::Paging::automatic;
 };
 
 CommandLine show_line(ShowOptions& options) {
@@ -54,7 +54,7 @@ CommandLine show_line(ShowOptions& options) {
                         "Shows one record of the lab: the question, where and by whom it was asked, and the result; or "
                         "what people decided. Shows a baseline's figures, where the time of a baseline or of an "
                         "attempt's arms goes, and which phases carry a change; and one question in every environment.",
-                    .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
+                    .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::refused}),
                     .examples = {"assay show 7", "assay show readiness-poll --json", "assay show 12 --phases",
                                  "assay show --phases trace.json", "assay show --phases results.json --at /timing",
                                  "assay show 31 --against 12", "assay show 7 --against fixed-sleep",
@@ -80,7 +80,7 @@ CommandLine show_line(ShowOptions& options) {
   add_output_options(line, options.output);
   add_time_unit_option(line, options.result.time_unit);
   add_export_option(line, options.exports);
-  add_paging_option(line, options.paging);
+  console::add_paging_option(line, options.paging);
   return line;
 }
 
@@ -95,7 +95,7 @@ ExitCode show_entry(const record::Lab& lab, const RecordSummary& summary, const 
   }
   const record::Settled settled = record::settled_in(record::list_records(lab));
   const auto found = settled.find(summary.sha256);
-  print_paged(
+  console::print_paged(
       report::entry_text(entry, {.sha256 = summary.sha256, .settled_by = found == settled.end() ? "" : found->second}),
       options.paging);
   return ExitCode::ok;
@@ -131,7 +131,7 @@ ExitCode show_run(const ShowOptions& options) {
                 {"kind", "run"},
                 {"workloads", report::baseline_cells_json(figures)}});
   } else {
-    print_paged(report::phases_text(figures, output_style(read_terminal(), options.output)), options.paging);
+    console::print_paged(report::phases_text(figures, output_style(read_terminal(), options.output)), options.paging);
   }
   return ExitCode::ok;
 }
@@ -195,7 +195,7 @@ ExitCode show(const ShowOptions& options) {
   }
   report::TextStyle style = output_style(read_terminal(), options.output);
   style.time_unit = options.result.time_unit;
-  print_paged(report::record_text(record, sha256, style) + sparklines(record, style), options.paging);
+  console::print_paged(report::record_text(record, sha256, style) + sparklines(record, style), options.paging);
   return ExitCode::ok;
 }
 

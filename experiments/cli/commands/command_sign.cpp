@@ -4,10 +4,9 @@
 
 #include "core/error.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/options.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/record/actor.hpp"
 #include "experiments/record/documents/perf_documents.hpp"
 #include "experiments/record/documents/review.hpp"
@@ -34,6 +33,7 @@ CommandLine command_line(SignOptions& options) {
                     .about =
                         "Signs a record with your Ed25519 key, in a file beside the record; `assay verify` checks it. "
                         "Commit the public key, which goes to .assay/keys/.",
+                    .exit_codes = described({ExitCode::ok, ExitCode::error}),
                     .examples = {"assay sign --new-key", "assay sign 7"}});
   line.word(
       {"RECORD", "its number, name, experiment (the newest record of it) or the first digits of its hash, at least 4"},

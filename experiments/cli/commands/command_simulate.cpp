@@ -3,10 +3,9 @@
 
 #include "core/error.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/noise_options.hpp"
 #include "experiments/cli/options.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/design/value_plan.hpp"
 #include "experiments/report/planning/simulation_text.hpp"
 
@@ -34,6 +33,7 @@ CommandLine command_line(SimulateOptions& options) {
            "ended. Use it to choose a protocol before you pay for it, and to see the engine's error rates. Each time "
            "it draws a window of consecutive values, two for each block; the order of the arms is drawn as in assay "
            "run, and treatment's values are multiplied by 1 + shift.",
+       .exit_codes = described({ExitCode::ok, ExitCode::error}),
        .examples = {"assay simulate --noise lognorm --shift 5%",
                     "assay simulate --noise trace.csv --column wall_ns --shift -2% --json"}});
   line.begin_group("Noise");

@@ -9,8 +9,7 @@
 #include "core/text/utf8.hpp"
 #include "experiments/campaign/run_phases.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
-#include "experiments/cli/output.hpp"
+#include "experiments/cli/console.hpp"
 
 namespace assay::cli {
 namespace {
@@ -30,7 +29,7 @@ CommandLine command_line(SpanOptions& options) {
                 "the span to the run's own results, outside any trial, too. Ends as the command ended, "
                 "or with 127 if there is no such program. In a trial, assay-span does the same and "
                 "costs less.",
-       .exit_codes = {ExitCode::error},
+       .exit_codes = described({ExitCode::error}),
        .examples = {"assay span pull -- docker pull alpine", "assay span --into results.json build -- make"}});
   line.word({"NAME", "name of the span, as in from = \"spans:duration(NAME)\""}, into(options.name), Occurs::once);
   line.option("into",

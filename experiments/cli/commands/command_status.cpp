@@ -2,9 +2,8 @@
 
 #include "core/host/machine/clock.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/inputs.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/record/status/lab_status.hpp"
 #include "experiments/record/status/status_text.hpp"
 
@@ -27,7 +26,7 @@ ExitCode command_status(const Arguments& arguments) {
        .about =
            "Shows the state of the lab: open questions, targets and relaxed targets, claims, interrupted attempts, "
            "what is undecided, dead ends, and what was kept.",
-       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse},
+       .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::worse}),
        .examples = {"assay status", "assay status --strict --json", "assay status --strict --fresh 24h"}});
   line.option("strict",
               {"",

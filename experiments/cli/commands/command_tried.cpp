@@ -5,10 +5,9 @@
 #include "experiments/attempt/lab_links.hpp"
 #include "experiments/attempt/start.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/options.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/record/history/hypotheses.hpp"
 #include "experiments/record/record_list.hpp"
 #include "experiments/report/facts.hpp"
@@ -35,7 +34,7 @@ CommandLine command_line(TriedOptions& options) {
        .about =
            "Says whether the hypothesis of an experiment was tried before, under any name, and with what "
            "result: exit code 5 if so, 0 if not. Names records of other questions that it is near to. Runs nothing.",
-       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
+       .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::refused}),
        .examples = {"assay tried experiment.toml", "assay tried --environment ci experiment.toml"}});
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.file), Occurs::once);
   line.option("engine", {"NAME", "the engine that it would be run with: local, simulated or slurm"},

@@ -10,9 +10,8 @@
 #include "core/text/utf8.hpp"
 #include "experiments/adversary/suspicion/suspicion.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/inputs.hpp"
-#include "experiments/cli/output.hpp"
 #include "experiments/record/record_list.hpp"
 #include "experiments/record/verification/verification.hpp"
 #include "experiments/report/quantity.hpp"
@@ -42,7 +41,7 @@ CommandLine command_line(VerifyOptions& options) {
            "removed, that DECISIONS.md and docs/perf say what the records say, and that signatures are good. Names the "
            "first difference. With --suspect it also looks for marks of cherry-picking and of made-up numbers, which "
            "prove nothing by themselves; without one, only a challenge shows that numbers were measured.",
-       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::invalid},
+       .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::invalid}),
        .examples = {"assay verify", "assay verify --since 2030-01-31 perf-lab", "assay verify --suspect"}});
   line.word({"LAB", "the folder that holds .assay/, or one below it (default: here)"}, into(options.folder),
             Occurs::at_most_once);

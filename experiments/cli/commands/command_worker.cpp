@@ -8,8 +8,7 @@
 #include "core/host/files/files.hpp"
 #include "experiments/attempt/worker.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
-#include "experiments/cli/output.hpp"
+#include "experiments/cli/console.hpp"
 
 namespace assay::cli {
 namespace {
@@ -24,7 +23,7 @@ CommandLine command_line(WorkerOptions& options) {
                     .synopsis = "",
                     .about = "Runs one block of an attempt on a node of a cluster and hands it in. The jobs that "
                              "\"assay run --engine slurm\" submits call it; nobody else needs to.",
-                    .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::interrupted},
+                    .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::interrupted}),
                     .examples = {"assay worker --spool /shared/spool/0123456789abcdef --plan SHA256 --generation 1 "
                                  "--task 0"}});
   constexpr int kMost = std::numeric_limits<int>::max();

@@ -13,7 +13,7 @@ CommandLine decide_command_line(DecideOptions& options) {
        .about = "Records what people have to decide, and what they decided; accepts a finding that holds back a keep; "
                 "records that a revision holds a kept change, or holds it no more. `assay status` and DECISIONS.md "
                 "show open questions until they are closed, and what became of each kept change.",
-       .exit_codes = {ExitCode::ok, ExitCode::error, ExitCode::refused},
+       .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::refused}),
        .examples = {"assay decide --open 'Which cache?' --option local --option shared --owner ada",
                     "assay decide --close 12 --choose shared --evidence 7 --why 'hits 94 %'",
                     "assay decide --accept 9 --why 'the flag means something else in this tool'",

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 
 namespace assay::cli {
 

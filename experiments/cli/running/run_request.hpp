@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "experiments/attempt/experiment.hpp"
-#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/emit.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/options.hpp"
-#include "experiments/cli/output.hpp"
 
 namespace assay::cli {
 

@@ -8,7 +8,6 @@ namespace assay::cli {
 namespace options_tests {
 
 struct AllOptions {
-  OutputOptions output;
   ResultOptions result;
   ProtocolOptions protocol;
 };
@@ -17,8 +16,6 @@ AllOptions parsed(const Arguments& arguments) {
   AllOptions options;
   CommandLine line({.name = "try", .synopsis = "", .about = ""});
   add_protocol_options(line, options.protocol);
-  add_output_options(line, options.output);
-  add_style_option(line, options.output);
   add_result_options(line, options.result);
   static_cast<void>(line.parse(arguments));
   check_protocol_options(options.protocol);
@@ -27,34 +24,6 @@ AllOptions parsed(const Arguments& arguments) {
 
 std::string error_of(const Arguments& arguments) {
   return test::message_of([&] { static_cast<void>(parsed(arguments)); });
-}
-
-TEST(OutputOptions, AreReadByName) {
-  const OutputOptions output = parsed({"--json", "-q", "--color", "never"}).output;
-  EXPECT_TRUE(output.json);
-  EXPECT_TRUE(output.quiet);
-  EXPECT_EQ(output.colour, When::never);
-}
-
-TEST(OutputOptions, AWrongWordListsTheAcceptedOnes) {
-  EXPECT_EQ(error_of({"--color", "alway"}),
-            "--color: \"alway\" is not one of auto, always, never; did you mean \"always\"?");
-}
-
-TEST(StyleOption, MeansWhatHyperfineMeansByIt) {
-  EXPECT_TRUE(parsed({"--style", "none"}).output.quiet);
-  const OutputOptions basic = parsed({"--style", "basic"}).output;
-  EXPECT_EQ(basic.colour, When::never);
-  EXPECT_EQ(basic.progress, When::never);
-  const OutputOptions full = parsed({"--style", "full"}).output;
-  EXPECT_EQ(full.colour, When::always);
-  EXPECT_EQ(full.progress, When::always);
-  const OutputOptions without_colour = parsed({"--style", "nocolor"}).output;
-  EXPECT_EQ(without_colour.colour, When::never);
-  EXPECT_EQ(without_colour.progress, When::automatic);
-  EXPECT_EQ(parsed({"--style", "color"}).output.progress, When::never);
-  EXPECT_EQ(parsed({"--style", "auto"}).output.colour, When::automatic);
-  EXPECT_NE(error_of({"--style", "shiny"}), "");
 }
 
 TEST(FailOn, IsAListOfResults) {

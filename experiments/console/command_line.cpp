@@ -1,0 +1,192 @@
+#include "experiments/console/command_line.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include <boost/program_options.hpp>
+#include <fmt/format.h>
+
+#include "core/assert.hpp"
+#include "core/error.hpp"
+#include "core/text/spelling.hpp"
+
+namespace assay::console {
+namespace {
+
+namespace po = boost::program_options;
+
+/// Long names in full: an abbreviation that is unique today may be ambiguous once an option is added.
+constexpr int kStyle = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+/// What Boost calls the words that are no options; no option may have this name.
+constexpr const char* kWords = "WORDS";
+
+/// "--help" and "-h" ask for text, "--help=man" for another form. \throws Error if there is no such form.
+std::optional<HelpForm> wanted_help(const Arguments& arguments) {
+  constexpr std::string_view kWithForm = "--help=";
+  for (const std::string& word : arguments) {
+    if (word == "--") break;
+    if (word == "--help" || word == "-h") return HelpForm::text;
+    if (word.starts_with(kWithForm)) return read_enum<HelpForm>(std::string_view(word).substr(kWithForm.size()));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+CommandLine::CommandLine(CommandHelp help) : help_(std::move(help)) {}
+
+void CommandLine::begin_group(std::string title) {
+  group_ = std::move(title);
+}
+
+void CommandLine::option(std::string_view names, OptionText text, ValueTarget target) {
+  const std::size_t comma = names.find(',');
+  const char short_name = comma == std::string_view::npos ? '\0' : names.at(comma + 1);
+  options_.push_back({std::string(names.substr(0, comma)), short_name, group_, std::move(text), std::move(target)});
+}
+
+void CommandLine::also_called(std::string other, std::string name) {
+  other_names_.emplace(std::move(other), std::move(name));
+}
+
+void CommandLine::refuse(std::string name, std::string advice) {
+  refused_.emplace(std::move(name), std::move(advice));
+}
+
+void CommandLine::word(OptionText text, ValueTarget target, Occurs occurs) {
+  ASSAY_ASSERT(words_.empty() || words_.back().occurs == Occurs::once || words_.back().occurs == Occurs::at_most_once);
+  words_.push_back({std::move(text), std::move(target), occurs});
+}
+
+Parsed CommandLine::parse(const Arguments& arguments) {
+  if (const std::optional<HelpForm> form = wanted_help(arguments)) {
+    help_form_ = *form;
+    return Parsed::help_wanted;
+  }
+  po::options_description description;
+  for (const Option& option : options_) {
+    const std::string names = option.short_name == 0 ? option.name : option.name + ',' + option.short_name;
+    const bool is_switch = option.target.arity == Arity::none;
+    if (is_switch) {
+      description.add_options()(names.c_str(), po::bool_switch());
+    } else {
+      description.add_options()(names.c_str(), po::value<std::string>());
+    }
+  }
+  for (const auto& [other, name] : other_names_) description.add_options()(other.c_str(), po::value<std::string>());
+  description.add_options()(kWords, po::value<std::vector<std::string>>());
+  po::positional_options_description positional;
+  positional.add(kWords, -1);
+
+  std::vector<std::string> words;
+  std::vector<std::string> seen;
+  try {
+    const po::parsed_options parsed = po::command_line_parser(with_implied_values(arguments))
+                                          .options(description)
+                                          .positional(positional)
+                                          .style(kStyle)
+                                          .run();
+    for (const po::option& option : parsed.options) {
+      if (option.position_key >= 0) {
+        words.insert(words.end(), option.value.begin(), option.value.end());
+        continue;
+      }
+      refuse_option_as_value(option.original_tokens);
+      const auto other = other_names_.find(option.string_key);
+      const std::string& name = other == other_names_.end() ? option.string_key : other->second;
+      const bool repeated = std::find(seen.begin(), seen.end(), name) != seen.end();
+      take_option(name, option.value, repeated);
+      seen.push_back(name);
+    }
+  } catch (const po::unknown_option& error) {
+    const std::string token = error.get_option_name();
+    throw Error(unknown_option(token.substr(0, token.find('='))));
+  } catch (const po::invalid_command_line_syntax& error) {
+    const bool value_too_many = error.kind() == po::invalid_syntax::extra_parameter;
+    throw Error(error.get_option_name() + (value_too_many ? " takes no value" : " needs a value"));
+  }
+  take_words(words);
+  return Parsed::ready;
+}
+
+Arguments CommandLine::with_implied_values(const Arguments& arguments) const {
+  Arguments words = arguments;
+  const auto end = std::find(words.begin(), words.end(), "--");
+  for (const Option& option : options_) {
+    if (option.target.arity != Arity::maybe) continue;
+    const std::string long_name = "--" + option.name;
+    const std::string short_name = {'-', option.short_name};
+    std::replace_if(
+        words.begin(), end, [&](const std::string& word) { return word == long_name || word == short_name; },
+        fmt::format("{}={}", long_name, option.target.implied));
+  }
+  return words;
+}
+
+void CommandLine::refuse_option_as_value(const std::vector<std::string>& tokens) const {
+  if (tokens.size() < 2) return;
+  const std::string& value = tokens.back();
+  const bool is_option = std::any_of(options_.begin(), options_.end(), [&](const Option& option) {
+    return value == "--" + option.name || (option.short_name != 0 && value == std::string{'-', option.short_name});
+  });
+  if (!is_option) return;
+  throw Error(fmt::format("{0} needs a value, and {1} is an option; {0}{2}{1} would mean it as a value", tokens.front(),
+                          value, tokens.front().size() > 2 ? "=" : ""));
+}
+
+void CommandLine::take_option(const std::string& name, const std::vector<std::string>& values, bool repeated) const {
+  const auto option =
+      std::find_if(options_.begin(), options_.end(), [&](const Option& known) { return known.name == name; });
+  if (option == options_.end()) throw Error(unknown_option("--" + name));
+  if (repeated && option->target.arity != Arity::none && option->target.arity != Arity::many)
+    throw Error("--" + name + " is given twice");
+  try {
+    option->target.take(values.empty() ? "" : values.front());
+  } catch (const Error& error) {
+    throw error.within("--" + name);
+  }
+}
+
+void CommandLine::take_words(const std::vector<std::string>& words) const {
+  std::size_t taken = 0;
+  for (const Word& word : words_) {
+    const bool optional = word.occurs == Occurs::at_most_once || word.occurs == Occurs::any;
+    if (taken == words.size() && !optional) {
+      throw Error(fmt::format("{}: {} is missing; {}", help_.name, word.text.placeholder, usage()));
+    }
+    const bool takes_all = word.occurs == Occurs::at_least_once || word.occurs == Occurs::any;
+    const std::size_t end = takes_all ? words.size() : std::min(words.size(), taken + 1);
+    for (; taken < end; ++taken) word.target.take(words[taken]);
+  }
+  if (taken < words.size()) {
+    throw Error(fmt::format("{}: \"{}\" is one word too many; {}", help_.name, words[taken], usage()));
+  }
+}
+
+std::string CommandLine::usage() const {
+  return "usage: " + usage_of(help_);
+}
+
+std::string CommandLine::unknown_option(const std::string& token) const {
+  const auto refused = refused_.find(token.substr(std::min<std::size_t>(2, token.size())));
+  if (refused != refused_.end()) return fmt::format("{}: {}", token, refused->second);
+  std::vector<std::string> spelled = {"--help"};
+  for (const Option& option : options_) spelled.push_back("--" + option.name);
+  const bool is_long = token.size() > 2;
+  return fmt::format("{} is not an option of assay {}{}", token, help_.name,
+                     is_long ? did_you_mean(token, {spelled.begin(), spelled.end()})
+                             : fmt::format("; see assay {} --help", help_.name));
+}
+
+CommandDescription CommandLine::description() const {
+  CommandDescription description{help_, {}, {}};
+  for (const Word& word : words_) description.words.push_back({word.text, word.occurs, word.target.accepted});
+  for (const Option& option : options_) {
+    const ValueTarget& target = option.target;
+    description.options.push_back({option.name, option.short_name, option.group, option.text, target.arity,
+                                   target.default_text, target.accepted});
+  }
+  return description;
+}
+
+}  // namespace assay::console
