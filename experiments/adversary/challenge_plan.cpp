@@ -67,6 +67,10 @@ void set_protocol(Protocol& protocol, int cap) {
 
 }  // namespace
 
+int usual_cap(const std::optional<Record>& record) {
+  return std::max(kLeastCap, record ? 2 * record->result.blocks : 0);
+}
+
 int challenge_cap(const ChallengeTarget& target) {
   const ClaimedEffect& effect = target.claim.effect;
   if (const auto* rate = std::get_if<ClaimedRate>(&effect)) {
@@ -76,7 +80,7 @@ int challenge_cap(const ChallengeTarget& target) {
   }
   if (std::holds_alternative<ClaimedLimit>(effect)) return kSessionBlocks;
   if (std::holds_alternative<ClaimedCorrectness>(effect)) return kCheckedBlocks;
-  return std::max(kLeastCap, target.record ? 2 * target.record->result.blocks : 0);
+  return usual_cap(target.record);
 }
 
 Plan challenge_plan(const ChallengeTarget& target, const ChallengeContext& context) {

@@ -1,13 +1,20 @@
 #pragma once
 
+#include <optional>
+
 #include "core/plan.hpp"
+#include "core/record/record.hpp"
 #include "experiments/adversary/challenge_target.hpp"
 #include "experiments/adversary/independent_plan.hpp"
 
 namespace assay::adversary {
 
-/// The most blocks of a challenge, unless somebody asks for another cap: twice those of the record and at least 60. For
-/// a rate, as many as show its floor without a failure; for correctness and for one session of a limit, few.
+/// The most blocks of a challenge of a ratio or an amount, unless somebody asks for another cap: twice those of the
+/// record, and at least 60.
+[[nodiscard]] int usual_cap(const std::optional<Record>& record);
+
+/// The most blocks of a challenge, unless somebody asks for another cap: `usual_cap`. For a rate, as many as show its
+/// floor without a failure; for correctness and for one session of a limit, few.
 [[nodiscard]] int challenge_cap(const ChallengeTarget& target);
 
 /// The plan that measures the claim again: the plan of the claim's record, or of the claim itself, in the one cell that

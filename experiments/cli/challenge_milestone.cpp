@@ -12,7 +12,7 @@
 #include "experiments/adversary/reviews/milestone_challenge.hpp"
 #include "experiments/cli/console.hpp"
 #include "experiments/cli/progress.hpp"
-#include "experiments/cli/wording/refusal_text.hpp"
+#include "experiments/cli/refusal_text.hpp"
 #include "experiments/definition/milestones.hpp"
 #include "experiments/report/entries/pipeline_words.hpp"
 #include "experiments/report/layout.hpp"

@@ -18,7 +18,7 @@
 #include "experiments/campaign/control_plan.hpp"
 #include "experiments/cli/console.hpp"
 #include "experiments/cli/progress.hpp"
-#include "experiments/cli/wording/refusal_text.hpp"
+#include "experiments/cli/refusal_text.hpp"
 #include "experiments/formats/record/entry_fields.hpp"
 #include "experiments/formats/tree.hpp"
 #include "experiments/report/entries/review_text.hpp"

@@ -13,7 +13,7 @@
 #include "core/text/valid_text.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/cli/progress.hpp"
-#include "experiments/cli/wording/refusal_text.hpp"
+#include "experiments/cli/refusal_text.hpp"
 
 namespace assay::cli {
 

@@ -15,7 +15,7 @@
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/show_baseline.hpp"
-#include "experiments/cli/wording/refusal_text.hpp"
+#include "experiments/cli/refusal_text.hpp"
 #include "experiments/formats/record/entry_fields.hpp"
 #include "experiments/formats/tree.hpp"
 #include "experiments/record/record_search.hpp"

@@ -7,6 +7,7 @@
 #include "core/host/files/files.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/adversary/challenge.hpp"
+#include "experiments/adversary/claim_price_text.hpp"
 #include "experiments/adversary/foreign_commands.hpp"
 #include "experiments/campaign/stored_baseline.hpp"
 #include "experiments/cli/challenge_milestone.hpp"
@@ -19,8 +20,7 @@
 #include "experiments/cli/noise_options.hpp"
 #include "experiments/cli/options.hpp"
 #include "experiments/cli/progress.hpp"
-#include "experiments/cli/wording/claim_price.hpp"
-#include "experiments/cli/wording/refusal_text.hpp"
+#include "experiments/cli/refusal_text.hpp"
 #include "experiments/definition/own_workloads.hpp"
 #include "experiments/record/record_list.hpp"
 #include "experiments/record/record_search.hpp"
@@ -87,7 +87,7 @@ CommandLine command_line(ChallengeCommandOptions& options) {
   return line;
 }
 
-std::string preview_text(const PreparedChallenge& prepared, const std::optional<ClaimPrice>& price) {
+std::string preview_text(const PreparedChallenge& prepared, const std::optional<adversary::ClaimPrice>& price) {
   const Claim& claim = prepared.target.claim;
   std::string text = fmt::format("{}: {}\n  claimed by {}; this is challenge {}{}\n", prepared.target.stated_by.name,
                                  printable(report::claim_headline(claim)), printable(prepared.target.claimant),
@@ -100,7 +100,7 @@ std::string preview_text(const PreparedChallenge& prepared, const std::optional<
   for (const std::string& own : prepared.plan.challenge->own_workloads) {
     text += fmt::format("  and as many of your own {}, which does not change the grade of the claim\n", printable(own));
   }
-  return text + (price ? price_text(*price) : no_price_text(claim));
+  return text + (price ? adversary::price_text(*price) : adversary::no_price_text(claim));
 }
 
 std::string foreign_text(const PreparedChallenge& prepared) {
@@ -285,10 +285,11 @@ ExitCode command_challenge(const Arguments& arguments) {
     options.challenge.own_workloads = own_workloads_in(*options.own_workloads, target);
   }
   const PreparedChallenge prepared = adversary::prepare_challenge(lab, std::move(target), options.challenge);
-  const std::optional<ClaimPrice> price = price_of(prepared.target.claim, prepared.target.record, options.noise,
-                                                   {.number = prepared.plan.challenge->number,
-                                                    .cap = prepared.plan.protocol.max_blocks,
-                                                    .threads = thread_count(std::nullopt)});
+  const std::optional<adversary::ClaimPrice> price =
+      adversary::price_of(prepared.target.claim, prepared.target.record, options.noise,
+                          {.number = prepared.plan.challenge->number,
+                           .cap = prepared.plan.protocol.max_blocks,
+                           .threads = thread_count(std::nullopt)});
   if (talks(options)) print_output(preview_text(prepared, price) + foreign_text(prepared));
   try {
     if (!agrees(options)) {

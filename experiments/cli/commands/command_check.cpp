@@ -15,9 +15,9 @@
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/console.hpp"
 #include "experiments/cli/progress.hpp"
-#include "experiments/cli/wording/proof_text.hpp"
 #include "experiments/definition/definition.hpp"
 #include "experiments/formats/document.hpp"
+#include "experiments/trial/checks/proof_text.hpp"
 
 namespace assay::cli {
 namespace {
@@ -150,7 +150,7 @@ json json_of(const CheckedFile& file) {
                  {"cells", cells_of(definition)},
                  {"metrics", json_names_of(definition.metrics)},
                  {"checks", json_names_of(definition.checks)}});
-  if (!file.proofs.empty()) object["proofs"] = proofs_json(file.proofs);
+  if (!file.proofs.empty()) object["proofs"] = trial::proofs_json(file.proofs);
   return object;
 }
 
@@ -160,9 +160,9 @@ void print_text(const CheckedFile& file, const CheckOptions& options) {
   } else if (!options.quiet) {
     print_output(fmt::format("{}: {}\n", file.name, summary_of(std::get<Definition>(file.outcome))));
   }
-  if (!options.quiet) print_output(proofs_text(file.proofs));
+  if (!options.quiet) print_output(trial::proofs_text(file.proofs));
   for (const trial::CheckProof& proof : file.proofs) {
-    if (!proof.holds()) print_remark(fmt::format("assay: {}: {}", file.name, refusal_of(proof)));
+    if (!proof.holds()) print_remark(fmt::format("assay: {}: {}", file.name, trial::refusal_of(proof)));
   }
 }
 

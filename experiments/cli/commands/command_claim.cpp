@@ -8,17 +8,17 @@
 #include "core/named_variant.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/adversary/claim_making.hpp"
+#include "experiments/adversary/claim_price_text.hpp"
 #include "experiments/adversary/committed_revision.hpp"
 #include "experiments/adversary/fresh_copy.hpp"
 #include "experiments/adversary/reports/found_claims.hpp"
+#include "experiments/adversary/reports/found_claims_text.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/console.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/noise_options.hpp"
 #include "experiments/cli/options.hpp"
-#include "experiments/cli/wording/claim_price.hpp"
-#include "experiments/cli/wording/found_claims_text.hpp"
 #include "experiments/record/actor.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/challenges.hpp"
@@ -268,9 +268,9 @@ ExitCode find_claims(const ClaimOptions& options) {
   const std::string document = host::read_file(*options.find, kLongestReport);
   const adversary::FoundClaims found = adversary::claims_in_document(document, record::Lab::find("."));
   if (options.json) {
-    print_json(found_claims_json(found));
+    print_json(adversary::found_claims_json(found));
   } else if (!options.quiet) {
-    print_output(found_claims_text(found, *options.find));
+    print_output(adversary::found_claims_text(found, *options.find));
   }
   return ExitCode::ok;
 }
@@ -292,8 +292,8 @@ ExitCode make_claim(const ClaimOptions& options, std::vector<adversary::StatedEf
   if (options.deadline) prepared.claim.deadline = given_day("--deadline", *options.deadline);
   add_revision(prepared, options);
   add_origin(prepared, options);
-  const std::optional<ClaimPrice> price =
-      price_of(prepared.claim, prepared.record, options.noise, {.threads = thread_count(std::nullopt)});
+  const std::optional<adversary::ClaimPrice> price =
+      adversary::price_of(prepared.claim, prepared.record, options.noise, {.threads = thread_count(std::nullopt)});
   const Entry entry =
       record::file_entry(prepared.lab, options.running.actor, [&](const auto&) { return prepared.claim; });
   if (options.json) {
@@ -302,12 +302,12 @@ ExitCode make_claim(const ClaimOptions& options, std::vector<adversary::StatedEf
                 {"record_name", entry_name(entry)},
                 {"claim", report::claim_headline(prepared.claim)},
                 {"kind", name_of_alternative(prepared.claim.effect)},
-                {"price", price ? price_json(*price) : nlohmann::json(nullptr)}});
+                {"price", price ? adversary::price_json(*price) : nlohmann::json(nullptr)}});
   } else if (options.quiet) {
     print_output(entry_name(entry) + '\n');
   } else {
     print_output(fmt::format("{}: {}\n{}", entry_name(entry), printable(report::claim_headline(prepared.claim)),
-                             price ? price_text(*price) : no_price_text(prepared.claim)));
+                             price ? adversary::price_text(*price) : adversary::no_price_text(prepared.claim)));
   }
   return ExitCode::ok;
 }

@@ -5,7 +5,7 @@
 #include "experiments/cli/export_options.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/progress.hpp"
-#include "experiments/cli/wording/refusal_text.hpp"
+#include "experiments/cli/refusal_text.hpp"
 
 namespace assay::cli {
 namespace {

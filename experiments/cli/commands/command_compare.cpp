@@ -11,7 +11,7 @@
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/export_options.hpp"
 #include "experiments/cli/progress.hpp"
-#include "experiments/cli/wording/refusal_text.hpp"
+#include "experiments/cli/refusal_text.hpp"
 #include "experiments/interop/one_command.hpp"
 #include "experiments/report/interop/one_command_text.hpp"
 

@@ -14,7 +14,7 @@
 #include "experiments/cli/export_options.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/progress.hpp"
-#include "experiments/cli/wording/refusal_text.hpp"
+#include "experiments/cli/refusal_text.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/report/gate/gate_text.hpp"
 

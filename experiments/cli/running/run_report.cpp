@@ -12,7 +12,7 @@
 #include "core/text/shell_words.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/cli/export_options.hpp"
-#include "experiments/cli/wording/refusal_text.hpp"
+#include "experiments/cli/refusal_text.hpp"
 #include "experiments/record/history/status_words.hpp"
 #include "experiments/record/history/target_readings.hpp"
 

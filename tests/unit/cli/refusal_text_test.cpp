@@ -1,4 +1,4 @@
-#include "experiments/cli/wording/refusal_text.hpp"
+#include "experiments/cli/refusal_text.hpp"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "experiments/cli/wording/proof_text.hpp"
+#include "experiments/trial/checks/proof_text.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -6,12 +6,10 @@
 
 #include "core/text/utf8.hpp"
 
-namespace assay::cli {
+namespace assay::trial {
 namespace {
 
 using nlohmann::json;
-using trial::BrokenArm;
-using trial::CheckProof;
 
 /// The arms that the check let through, or that it caught.
 std::vector<std::string> arms_of(const CheckProof& proof, bool caught) {
@@ -82,4 +80,4 @@ json proofs_json(const std::vector<CheckProof>& proofs) {
   return list;
 }
 
-}  // namespace assay::cli
+}  // namespace assay::trial

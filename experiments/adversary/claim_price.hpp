@@ -3,23 +3,24 @@
 #include <optional>
 #include <string>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "core/record/claim.hpp"
 #include "core/record/record.hpp"
 #include "core/units.hpp"
 #include "experiments/adversary/confirmation.hpp"
 
-namespace assay::cli {
+namespace assay::adversary {
+
+/// The share of challenges that should confirm a claim that is exactly true.
+inline constexpr double kMostlyConfirmed = 0.8;
 
 /// What it takes to confirm a claimed ratio, before anybody challenges it.
 struct ClaimPrice {
   double claimed = 0;
-  double confirming = 0;            ///< the ratio that the near end of a challenge's interval has to reach
-  int cap = 0;                      ///< blocks that a challenge may take
-  adversary::GradeShares if_exact;  ///< if treatment is exactly as much better as is claimed
-  std::optional<adversary::GradeShares> if_estimate;  ///< if it is as much better as the record estimates
-  std::optional<int> cap_for_most;                    ///< the cap that confirms an exactly true claim in 80 %
+  double confirming = 0;                   ///< the ratio that the near end of a challenge's interval has to reach
+  int cap = 0;                             ///< blocks that a challenge may take
+  GradeShares if_exact;                    ///< if treatment is exactly as much better as is claimed
+  std::optional<GradeShares> if_estimate;  ///< if it is as much better as the record estimates
+  std::optional<int> cap_for_most;         ///< the cap that confirms an exactly true claim in 80 %
   std::string noise;
   std::optional<double> seconds_per_block;
 };
@@ -35,9 +36,5 @@ struct PricedChallenge {
 /// kinds, and where no noise is known.
 [[nodiscard]] std::optional<ClaimPrice> price_of(const Claim& claim, const std::optional<Record>& record,
                                                  const std::optional<Percent>& guess, const PricedChallenge& challenge);
-[[nodiscard]] std::string price_text(const ClaimPrice& price);
-[[nodiscard]] nlohmann::json price_json(const ClaimPrice& price);
-/// Why there is no price, in a line; empty where a claim of that kind has none.
-[[nodiscard]] std::string no_price_text(const Claim& claim);
 
-}  // namespace assay::cli
+}  // namespace assay::adversary

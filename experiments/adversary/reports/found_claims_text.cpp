@@ -1,4 +1,4 @@
-#include "experiments/cli/wording/found_claims_text.hpp"
+#include "experiments/adversary/reports/found_claims_text.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -8,12 +8,8 @@
 #include "experiments/adversary/reports/claim_draft.hpp"
 #include "experiments/report/quantity.hpp"
 
-namespace assay::cli {
+namespace assay::adversary {
 namespace {
-
-using adversary::Contradiction;
-using adversary::FoundClaim;
-using adversary::ShownEffect;
 
 constexpr std::size_t kQuoted = 160;
 
@@ -28,19 +24,19 @@ std::string backing_text(const std::vector<ShownEffect>& backing) {
 }
 
 std::string claim_text(const FoundClaim& claim, const std::string& path) {
-  const adversary::Statement& statement = claim.statement;
+  const Statement& statement = claim.statement;
   return fmt::format("{}:{}: {}, {}: {}\n  \"{}\"\n  claim   {}\n  record  {}\n", printable(path), statement.line,
-                     to_string(statement.kind), to_string(statement.sign), adversary::amount_text(statement),
-                     shortened(printable(statement.quote), kQuoted), adversary::claim_draft(statement),
+                     to_string(statement.kind), to_string(statement.sign), amount_text(statement),
+                     shortened(printable(statement.quote), kQuoted), claim_draft(statement),
                      printable(backing_text(claim.backing)));
 }
 
-nlohmann::json quantity_json(const adversary::Quantity& quantity) {
+nlohmann::json quantity_json(const Quantity& quantity) {
   return {{"low", quantity.low}, {"high", quantity.high}, {"unit", quantity.unit}};
 }
 
 nlohmann::json claim_json(const FoundClaim& claim) {
-  const adversary::Statement& statement = claim.statement;
+  const Statement& statement = claim.statement;
   nlohmann::json backing = nlohmann::json::array();
   for (const ShownEffect& effect : claim.backing) {
     backing.push_back({{"record_name", printable(effect.record)},
@@ -53,13 +49,13 @@ nlohmann::json claim_json(const FoundClaim& claim) {
           {"amount", quantity_json(statement.amount)},
           {"before", statement.before ? quantity_json(*statement.before) : nlohmann::json(nullptr)},
           {"quote", printable(statement.quote)},
-          {"draft", adversary::claim_draft(statement)},
+          {"draft", claim_draft(statement)},
           {"records", std::move(backing)}};
 }
 
 }  // namespace
 
-std::string found_claims_text(const adversary::FoundClaims& found, const std::string& path) {
+std::string found_claims_text(const FoundClaims& found, const std::string& path) {
   if (found.claims.empty()) return fmt::format("{}: no sentence states a measurable effect\n", printable(path));
   std::string text;
   std::size_t without = 0;
@@ -76,7 +72,7 @@ std::string found_claims_text(const adversary::FoundClaims& found, const std::st
                             report::count_text(static_cast<int>(found.contradictions.size()), "contradiction"));
 }
 
-nlohmann::json found_claims_json(const adversary::FoundClaims& found) {
+nlohmann::json found_claims_json(const FoundClaims& found) {
   nlohmann::json statements = nlohmann::json::array();
   for (const FoundClaim& claim : found.claims) statements.push_back(claim_json(claim));
   nlohmann::json contradictions = nlohmann::json::array();
@@ -90,4 +86,4 @@ nlohmann::json found_claims_json(const adversary::FoundClaims& found) {
           {"contradictions", std::move(contradictions)}};
 }
 
-}  // namespace assay::cli
+}  // namespace assay::adversary
