@@ -8,8 +8,8 @@
 #include "core/error.hpp"
 #include "core/text/shell_words.hpp"
 #include "experiments/campaign/self_comparison.hpp"
-#include "experiments/cli/compare_options.hpp"
 #include "experiments/cli/inputs.hpp"
+#include "experiments/definition/options/comparison.hpp"
 #include "experiments/planning/self_comparison.hpp"
 
 namespace assay::cli {
@@ -20,11 +20,12 @@ constexpr const char* kBuiltIn = "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); do
 
 attempt::ExperimentFile command_experiment(const AaOptions& options) {
   const Arguments words = options.command.empty() ? Arguments{"sh", "-c", kBuiltIn} : options.command;
-  CompareOptions compare;
+  definition::ComparisonOptions compare;
   compare.commands = {shell_words(words), shell_words(words)};
   compare.protocol.seed = options.overrides.seed;
   if (options.overrides.max_blocks) compare.protocol.protocol.max_blocks = *options.overrides.max_blocks;
-  return attempt::experiment_of("", std::filesystem::current_path().string(), compare_definition(compare));
+  return attempt::experiment_of("", std::filesystem::current_path().string(),
+                                definition::comparison_definition(compare));
 }
 
 }  // namespace
@@ -37,7 +38,7 @@ void add_aa_options(CommandLine& line, AaOptions& options) {
   line.option("margin", {"PERCENT", "smallest effect worth acting on, instead of the file's (default 3%)"},
               into(options.margin));
   line.option("max-blocks,M", {"N", "cap of blocks, each time (default the file's, or 200)"},
-              into(options.overrides.max_blocks, {6, kMostBlocks}));
+              into(options.overrides.max_blocks, {kFewestBlocks, kMostBlocks}));
   line.option("max-time", {"TIME", "begin no new block after this, each time (default the file's, or 10 min)"},
               into(options.max_time));
   line.option("seed", {"NUMBER", "seed of every random choice, decimal or 0x hexadecimal (default: drawn)"},

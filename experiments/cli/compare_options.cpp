@@ -3,21 +3,17 @@
 #include <algorithm>
 #include <charconv>
 #include <memory>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "core/error.hpp"
 #include "core/text/utf8.hpp"
-#include "experiments/cli/compare_check.hpp"
 #include "experiments/cli/export_options.hpp"
+#include "experiments/definition/options/check_option.hpp"
 #include "experiments/report/exports/export_formats.hpp"
 
 namespace assay::cli {
-
-CompareOptions::CompareOptions() {
-  protocol.protocol.max_time = std::chrono::minutes(10);
-}
-
 namespace {
 
 void take_variable(const std::string& text, std::map<std::string, std::string>& variables) {
@@ -69,81 +65,92 @@ void add_parameter_options(CommandLine& line, CompareOptions& options) {
   line.begin_group("Parameters");
   line.option("parameter-list,L",
               {"VAR VALUES", "put each of these values, apart by commas, in place of {VAR}: a command for each"},
-              into(options.lists));
-  line.option("parameter-scan,P", {"VAR MIN MAX", "the same with the numbers from MIN to MAX"}, into(options.scans));
-  line.option("parameter-step-size,D", {"DELTA", "step of --parameter-scan (default 1)"}, into(options.scan_step));
+              into(options.comparison.lists));
+  line.option("parameter-scan,P", {"VAR MIN MAX", "the same with the numbers from MIN to MAX"},
+              into(options.comparison.scans));
+  line.option("parameter-step-size,D", {"DELTA", "step of --parameter-scan (default 1)"},
+              into(options.comparison.scan_step));
 }
 
 void add_command_options(CommandLine& line, CompareOptions& options) {
   line.begin_group("Commands");
   line.option("command-name,n", {"NAME", "what to call a command; give it once for each command, in their order"},
-              into(options.names));
+              into(options.comparison.names));
   line.option("reference", {"COMMAND", "control, which all COMMANDs are compared with (default: the first of them)"},
-              into(options.reference));
-  line.option("reference-name", {"NAME", "what to call --reference"}, into(options.reference_name));
+              into(options.comparison.reference));
+  line.option("reference-name", {"NAME", "what to call --reference"}, into(options.comparison.reference_name));
   line.option("shell,S", {"SHELL", "run commands and hooks through this shell, such as sh or 'bash -e'"},
-              into(options.shell));
-  line.option("no-shell,N", {"", "run them without a shell, which is the default"}, into(options.no_shell));
+              into(options.comparison.shell));
+  line.option("no-shell,N", {"", "run them without a shell, which is the default"}, into(options.comparison.no_shell));
   line.option("warmup,w", {"N", "trials of each command before the first block; they do not count"},
-              into(options.warmup, {0, 10000}));
-  line.option("setup,s", {"COMMAND", "run once for each command, before its first trial"}, same_for_all(options.setup));
-  line.option("prepare,p", {"COMMAND", "run before every trial, outside the clock"}, same_for_all(options.prepare));
-  line.option("conclude,C", {"COMMAND", "run after every trial, outside the clock"}, same_for_all(options.conclude));
+              into(options.comparison.warmup, {0, 10000}));
+  line.option("setup,s", {"COMMAND", "run once for each command, before its first trial"},
+              same_for_all(options.comparison.setup));
+  line.option("prepare,p", {"COMMAND", "run before every trial, outside the clock"},
+              same_for_all(options.comparison.prepare));
+  line.option("conclude,C", {"COMMAND", "run after every trial, outside the clock"},
+              same_for_all(options.comparison.conclude));
   line.option("cleanup,c", {"COMMAND", "run once for each command, after its last trial"},
-              same_for_all(options.cleanup));
+              same_for_all(options.comparison.cleanup));
   line.option("ignore-failure,i", {"CODES", "count a trial whatever its exit code; with =1,2 only beside these"},
-              {Arity::maybe, [&options](const std::string& text) { options.ignored_codes = read_ignored_codes(text); },
-               "", kAllFailures});
+              {Arity::maybe,
+               [&options](const std::string& text) { options.comparison.ignored_codes = read_ignored_codes(text); }, "",
+               kAllFailures});
   line.option("working-directory", {"FOLDER", "folder that they run in; with --rev one of the revision's"},
-              into(options.working_directory));
+              into(options.comparison.working_directory));
   line.option("set", {"NAME=VALUE", "environment variable of every command"},
-              {Arity::many, [&options](const std::string& text) { take_variable(text, options.set); }, ""});
-  line.option("input", {"FILE", "standard input of the commands; null: empty"}, into(options.input));
+              {Arity::many, [&options](const std::string& text) { take_variable(text, options.comparison.set); }, ""});
+  line.option("input", {"FILE", "standard input of the commands; null: empty"}, into(options.comparison.input));
   line.option(
       "output",
       {"WHERE",
        "where their standard output goes: null (/dev/null, which some programs notice), pipe (assay reads it and "
        "drops it) or a file"},
-      same_for_all(options.output));
-  line.option("timeout", {"TIME", "end a trial that takes longer; it has failed"}, into(options.timeout));
+      same_for_all(options.comparison.output));
+  line.option("timeout", {"TIME", "end a trial that takes longer; it has failed"}, into(options.comparison.timeout));
   line.option(
       "check",
       {"KIND[=FILE]",
        "what must hold in every trial: same-output, no-leaks, isolation, junit, tap, ctest, condition=CONDITION "
        "or command=COMMAND; may be given several times"},
-      offering(beginnings_of_checks(),
-               {Arity::many, [&options](const std::string& text) { options.checks.push_back(read_check(text)); }, ""}));
+      offering(definition::beginnings_of_checks(), {Arity::many,
+                                                    [&options](const std::string& text) {
+                                                      options.comparison.checks.push_back(
+                                                          definition::read_check_option(text));
+                                                    },
+                                                    ""}));
 }
 
 void add_revision_options(CommandLine& line, CompareOptions& options) {
   line.begin_group("Revisions");
   line.option("rev", {"REVISION", "compare git revisions, control first; give it twice or more, with only one COMMAND"},
-              into(options.revisions));
+              into(options.comparison.revisions));
   line.option("build", {"COMMAND", "run at the top of each revision's own clone, before the first trial"},
-              into(options.build));
+              into(options.comparison.build));
   line.option("builds", {"N", "build each revision N times, each time linked in another order (default 1)"},
-              into(options.builds, {1, 20}));
+              into(options.comparison.builds, {1, 20}));
   line.option("repository", {"FOLDER", "repository of the revisions (default: the one around the current folder)"},
-              into(options.repository));
+              into(options.comparison.repository));
   line.option(
       "checkout",
       {"STEP", "also check out submodules, or run the filters (LFS) of your git configuration: submodules, filters"},
-      offering(
-          names_of_enum<CheckoutStep>(),
-          {Arity::many,
-           [&options](const std::string& text) { options.checkout.push_back(read_enum<CheckoutStep>(text)); }, ""}));
+      offering(names_of_enum<CheckoutStep>(), {Arity::many,
+                                               [&options](const std::string& text) {
+                                                 options.comparison.checkout.push_back(read_enum<CheckoutStep>(text));
+                                               },
+                                               ""}));
   line.option("harness", {"GLOB", "files of the revisions that may not differ (default: scripts that COMMAND names)"},
-              into(options.harness));
+              into(options.comparison.harness));
 }
 
 void add_protocol(CommandLine& line, CompareOptions& options) {
-  add_protocol_options(line, options.protocol);
+  add_protocol_options(line, options.comparison.protocol);
   line.option("runs,r",
               {"N", "run exactly this many blocks (a block is one trial of each command) and analyse them once"},
-              into(options.runs, {1, kMostBlocks}));
-  line.option("metric", {"NAME", "metric to compare, such as wall, cpu or max_rss"}, into(options.metric));
+              into(options.comparison.runs, {1, kMostBlocks}));
+  line.option("metric", {"NAME", "metric to compare, such as wall, cpu or max_rss"}, into(options.comparison.metric));
   line.option("guard", {"NAME=PERCENT", "metric that must not become worse by more than this, such as max_rss=10%"},
-              into(options.guards));
+              into(options.comparison.guards));
 }
 
 /// An option of hyperfine's that asks for an export.
@@ -164,8 +171,8 @@ void add_hyperfine_export(CommandLine& line, const HyperfineExport& asked, Expor
 }
 
 void add_output(CommandLine& line, CompareOptions& options) {
-  add_output_options(line, options.output_options);
-  add_style_option(line, options.output_options);
+  add_output_options(line, options.output);
+  add_style_option(line, options.output);
   add_result_options(line, options.result);
   add_hyperfine_export(line, {"export-json", "hyperfine", "write the trials as hyperfine does"}, options.exports);
   add_hyperfine_export(line, {"export-csv", "hyperfine-csv", "write the figures as hyperfine does"}, options.exports);
@@ -175,6 +182,12 @@ void add_output(CommandLine& line, CompareOptions& options) {
   add_hyperfine_export(line, {"export-orgmode", "hyperfine-orgmode", "the same for Emacs org-mode"}, options.exports);
   add_export_option(line, options.exports);
   line.option("record", {"", "keep a record and an entry in DECISIONS.md; needs a lab"}, into(options.record));
+}
+
+std::optional<std::size_t> words_taken(const std::string& word) {
+  if (word == "-P" || word == "--parameter-scan") return 3;
+  if (word == "-L" || word == "--parameter-list") return 2;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -192,7 +205,7 @@ CommandLine compare_command_line(CompareOptions& options) {
                     "assay compare -S sh 'sort words | uniq' 'sort -u words'",
                     "assay compare --rev main --rev HEAD --build make -- ./bench"}});
   line.word({"COMMAND", "control, then what is compared with it; the same command twice is an A/A comparison"},
-            into(options.commands), Occurs::any);
+            into(options.comparison.commands), Occurs::any);
   add_command_options(line, options);
   add_parameter_options(line, options);
   add_revision_options(line, options);
@@ -210,6 +223,30 @@ CommandLine compare_command_line(CompareOptions& options) {
   add_measuring_options(line, options.running);
   add_output(line, options);
   return line;
+}
+
+Arguments with_joined_parameters(const Arguments& arguments) {
+  Arguments joined;
+  for (std::size_t at = 0; at < arguments.size(); ++at) {
+    if (arguments[at] == "--") {
+      joined.insert(joined.end(), arguments.begin() + static_cast<std::ptrdiff_t>(at), arguments.end());
+      break;
+    }
+    joined.push_back(arguments[at]);
+    const std::optional<std::size_t> words = words_taken(arguments[at]);
+    if (!words || at + 1 >= arguments.size()) continue;
+    // One word in quotes is accepted as it is.
+    if (arguments[at + 1].find(' ') != std::string::npos) continue;
+    if (at + *words >= arguments.size()) {
+      throw Error(fmt::format("{} takes {} words: {}", arguments[at], *words,
+                              *words == 3 ? "-P threads 1 8" : "-L threads 1,2,4"));
+    }
+    std::string value = arguments[at + 1];
+    for (std::size_t word = 2; word <= *words; ++word) value += ' ' + arguments[at + word];
+    joined.push_back(std::move(value));
+    at += *words;
+  }
+  return joined;
 }
 
 }  // namespace assay::cli

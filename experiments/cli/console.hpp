@@ -17,7 +17,6 @@ using console::CommandLine;
 using console::for_option;
 using console::into;
 using console::names_of_enum;
-using console::not_one_of;
 using console::Occurs;
 using console::offering;
 using console::Parsed;

@@ -11,6 +11,7 @@
 #include "experiments/attempt/exploratory_sessions.hpp"
 #include "experiments/attempt/start.hpp"
 #include "experiments/cli/inputs.hpp"
+#include "experiments/cli/options.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/record/record_store.hpp"
@@ -112,7 +113,7 @@ void add_plan_noise_options(CommandLine& line, PlanNoiseOptions& options) {
   line.option("journal", {"", "take the noise from the blocks of the attempt that was interrupted"},
               into(options.journal));
   line.option("pilot", {"N", "run N blocks of control against itself now, and take the noise from them"},
-              into(options.pilot, {6, kMostBlocks}));
+              into(options.pilot, {kFewestBlocks, kMostBlocks}));
 }
 
 bool is_given(const PlanNoiseOptions& options) {

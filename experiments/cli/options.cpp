@@ -8,16 +8,9 @@
 #include "core/error.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/definition/lab/environment_rules.hpp"
-#include "experiments/definition/mistakes/mode_mistakes.hpp"
-#include "experiments/definition/reading/block_numbers.hpp"
 
 namespace assay::cli {
 namespace {
-
-constexpr double kStrictAlpha = 0.01;
-/// The limit for a costly design, which counts trials of each arm. check_protocol_options keeps the one for all others.
-constexpr int kFewestCostly = 2;
-constexpr int kFewestBlocks = 6;
 
 std::string take_time_unit(const std::string& text) {
   // hyperfine's names beside the short ones.
@@ -25,15 +18,6 @@ std::string take_time_unit(const std::string& text) {
   if (text == "ms" || text == "millisecond") return "ms";
   if (text == "s" || text == "second") return "s";
   throw Error(not_one_of(text, {"us", "ms", "s", "microsecond", "millisecond", "second"}));
-}
-
-/// \throws Error if two modes of the protocol exclude each other.
-void check_modes(const Protocol& protocol) {
-  const std::vector<definition::ModeMistake> mistakes = definition::mode_mistakes(protocol);
-  if (mistakes.empty()) return;
-  std::string option = mistakes.front().key;
-  std::replace(option.begin(), option.end(), '_', '-');
-  throw Error(fmt::format("--{}: {}", option, mistakes.front().text));
 }
 
 Sidedness take_side(const std::string& text) {
@@ -169,10 +153,10 @@ void add_result_options(CommandLine& line, ResultOptions& options) {
 void add_inference_options(CommandLine& line, ProtocolOptions& options) {
   Protocol& protocol = options.protocol;
   line.begin_group("Protocol");
-  line.option(
-      "margin",
-      {"PERCENT", fmt::format("smallest effect worth acting on, of control (default {}%)", kDefaultMargin.value)},
-      into(options.margin));
+  line.option("margin",
+              {"PERCENT", fmt::format("smallest effect worth acting on, of control (default {}%)",
+                                      definition::kDefaultMargin.value)},
+              into(options.margin));
   line.option("alpha", {"RATE", "two-sided error rate of claiming a difference"},
               into(protocol.alpha, {kSmallestAlpha, kLargestAlpha}));
   line.option("alpha-eq", {"RATE", "error rate of claiming that there is no difference worth acting on"},
@@ -188,9 +172,9 @@ void add_inference_options(CommandLine& line, ProtocolOptions& options) {
   line.option("kappa", {"SHARE", "how much of the margin the interval must clear, from 0 to 1"},
               into(protocol.kappa, {0, 1}));
   line.option("min-blocks,m", {"N", "blocks before the first look, 6 or more"},
-              noting(into(protocol.min_blocks, {kFewestCostly, kMostBlocks}), options.first_look_given));
+              noting(into(protocol.min_blocks, {definition::kFewestCostly, kMostBlocks}), options.first_look_given));
   line.option("max-blocks,M", {"N", "cap of blocks, at which the last look is taken"},
-              noting(into(protocol.max_blocks, {kFewestCostly, kMostBlocks}), options.cap_given));
+              noting(into(protocol.max_blocks, {definition::kFewestCostly, kMostBlocks}), options.cap_given));
   line.option("look-every-block",
               {"", "look after every block, as assay does anyway if a trial takes a minute or more"},
               {Arity::none, [&protocol](const std::string&) { protocol.look_every_block = true; }, ""});
@@ -221,44 +205,6 @@ void add_protocol_options(CommandLine& line, ProtocolOptions& options) {
               into(options.protocol.max_time));
   line.option("seed", {"NUMBER", "seed of every random choice, decimal or 0x hexadecimal (default: drawn)"},
               into(options.seed));
-}
-
-void check_protocol_options(const ProtocolOptions& options) {
-  const Protocol& protocol = options.protocol;
-  if (options.margin && options.margin->value <= 0) {
-    throw Error(fmt::format("--margin: {}% is not above 0%", options.margin->value));
-  }
-  if (protocol.max_time && protocol.max_time->count() <= 0) throw Error("--max-time: it must be above 0 s");
-  if (is_costly(protocol.design)) return;  // its numbers are for its modes to judge
-  const auto require_enough = [](const char* option, int blocks) {
-    if (blocks >= kFewestBlocks) return;
-    throw Error(
-        fmt::format("--{} {}: expected {} or more: fewer blocks show nothing at 5 %", option, blocks, kFewestBlocks));
-  };
-  require_enough("min-blocks", protocol.min_blocks);
-  require_enough("max-blocks", protocol.max_blocks);
-  if (protocol.min_blocks > protocol.max_blocks) {
-    throw Error(fmt::format("--min-blocks {} is more than --max-blocks {}: the first look would lie beyond the cap",
-                            protocol.min_blocks, protocol.max_blocks));
-  }
-}
-
-Protocol settled_protocol(const ProtocolOptions& options, std::optional<int> fixed) {
-  Protocol protocol = options.protocol;
-  if (options.strict) {
-    const Protocol defaults;
-    if (protocol.alpha != defaults.alpha || protocol.alpha_equivalence != defaults.alpha_equivalence) {
-      throw Error("--strict sets --alpha and --alpha-eq to 0.01: leave either out");
-    }
-    protocol.alpha = protocol.alpha_equivalence = kStrictAlpha;
-  }
-  if (fixed && looks_anytime(protocol)) throw Error(fmt::format("--anytime: {}", definition::kFixedAndAnytime));
-  definition::BlockNumbers numbers{.fixed = fixed, .first_look = {}, .cap = {}};
-  if (options.first_look_given) numbers.first_look = protocol.min_blocks;
-  if (options.cap_given) numbers.cap = protocol.max_blocks;
-  protocol = definition::with_block_numbers(protocol, numbers);
-  check_modes(protocol);
-  return protocol;
 }
 
 }  // namespace assay::cli

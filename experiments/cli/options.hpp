@@ -11,6 +11,8 @@
 #include "core/result/result.hpp"
 #include "experiments/attempt/experiment.hpp"
 #include "experiments/cli/console.hpp"
+#include "experiments/definition/block_limits.hpp"
+#include "experiments/definition/options/protocol_options.hpp"
 
 namespace assay::cli {
 
@@ -52,30 +54,15 @@ void add_futility_option(CommandLine& line, attempt::Futility& futility);
 /// What standard error says to the first Ctrl-C while trials run.
 inline constexpr const char* kAnswerToSignal = "\nassay: stopping after the running block; once more stops at once\n";
 
-/// The largest cap that a command line or an experiment file may ask for.
-inline constexpr int kMostBlocks = 10000;
+using definition::kFewestBlocks;
+using definition::kMostBlocks;
+using definition::ProtocolOptions;
 
-/// What the protocol's options set.
-struct ProtocolOptions {
-  Protocol protocol;              ///< core's defaults
-  std::optional<Percent> margin;  ///< empty: not given, so that the default is shown as such
-  std::optional<Seed> seed;
-  bool strict = false;  ///< both error rates 1 %
-  bool first_look_given = false;
-  bool cap_given = false;
-};
-/// The protocol that the options ask for, with the defaults of its mode. \param fixed  exactly so many blocks.
-/// \throws Error if --strict is given with another rate, or two modes exclude each other.
-[[nodiscard]] Protocol settled_protocol(const ProtocolOptions& options, std::optional<int> fixed);
-/// The margin if none is given.
-inline constexpr Percent kDefaultMargin{3};
 /// --margin, --alpha, --alpha-eq, --strict, --one-sided, --goal, --kappa, --anytime, --min-blocks, --max-blocks: the
 /// options of the analysis.
 void add_inference_options(CommandLine& line, ProtocolOptions& options);
 /// The same and --design, --inner, --inner-stat, --confirm, --max-time, --seed: for commands that measure.
 void add_protocol_options(CommandLine& line, ProtocolOptions& options);
-/// \throws Error if the margin or the time limit is not above 0, or the first look lies beyond the cap.
-void check_protocol_options(const ProtocolOptions& options);
 
 }  // namespace assay::cli
 

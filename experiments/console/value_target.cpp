@@ -4,9 +4,6 @@
 #include <system_error>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include "core/text/spelling.hpp"
 
 namespace assay::console {
 namespace {
@@ -97,10 +94,6 @@ ValueTarget into(std::optional<Seed>& target) {
 ValueTarget offering(std::vector<std::string> words, ValueTarget target) {
   target.accepted = std::move(words);
   return target;
-}
-
-std::string not_one_of(std::string_view text, const std::vector<std::string_view>& accepted) {
-  return fmt::format("\"{}\" is not one of {}{}", text, fmt::join(accepted, ", "), did_you_mean(text, accepted));
 }
 
 }  // namespace assay::console

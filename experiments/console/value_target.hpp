@@ -9,6 +9,7 @@
 #include "core/enum_names.hpp"
 #include "core/error.hpp"
 #include "core/seed.hpp"
+#include "core/text/choice.hpp"
 #include "core/units.hpp"
 
 namespace assay::console {
@@ -50,9 +51,6 @@ struct Range {
 [[nodiscard]] ValueTarget into(std::optional<Percent>& target);
 [[nodiscard]] ValueTarget into(std::optional<nanoseconds>& target);
 [[nodiscard]] ValueTarget into(std::optional<Seed>& target);
-
-/// "\"blue\" is not one of auto, always, never", and the name that was probably meant.
-[[nodiscard]] std::string not_one_of(std::string_view text, const std::vector<std::string_view>& accepted);
 
 /// The enumerator with that written name. \throws Error that lists the names if there is none.
 template <NamedEnum Enum>

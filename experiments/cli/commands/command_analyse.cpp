@@ -178,7 +178,7 @@ Metric metric_of(const AnalyseOptions& options) {
   metric.direction = options.direction;
   metric.kind = options.kind;
   metric.role = MetricRole::primary;
-  metric.margin = options.protocol.margin.value_or(kDefaultMargin);
+  metric.margin = options.protocol.margin.value_or(definition::kDefaultMargin);
   metric.margin_is_default = !options.protocol.margin;
   return metric;
 }
@@ -190,7 +190,7 @@ Plan plan_of(const AnalyseOptions& options, std::size_t rows) {
                              .control = options.columns.control,
                              .treatment = options.columns.treatment,
                              .metric = metric_of(options),
-                             .protocol = settled_protocol(options.protocol, all_rows),
+                             .protocol = definition::settled_protocol(options.protocol, all_rows),
                              .seed = options.protocol.seed.value_or(Seed{0}),
                              .order = options.columns.order ? OrderSource::told : OrderSource::unknown});
 }
@@ -220,7 +220,7 @@ void check_unpaired_options(const AnalyseOptions& options) {
 
 /// With one look at all rows there is no cap and no first look to choose.
 void check_options(const AnalyseOptions& options) {
-  check_protocol_options(options.protocol);
+  definition::check_protocol_options(options.protocol);
   const Protocol defaults;
   const Protocol& given = options.protocol.protocol;
   const bool looks_given = given.max_blocks != defaults.max_blocks || given.min_blocks != defaults.min_blocks;
@@ -344,7 +344,7 @@ interop::UnpairedShares compare_shares(const interop::UnpairedValues& values,
 
 ExitCode analyse_unpaired(const AnalyseOptions& options) {
   const interop::UnpairedQuestion question{.metric = metric_of(options),
-                                           .alpha = settled_protocol(options.protocol, std::nullopt).alpha,
+                                           .alpha = definition::settled_protocol(options.protocol, std::nullopt).alpha,
                                            .seed = options.protocol.seed.value_or(Seed{0})};
   const interop::UnpairedValues values{.control = read_values(options, options.files[0]),
                                        .treatment = read_values(options, options.files[1])};
@@ -363,7 +363,7 @@ SampleOptions sample_options(const AnalyseOptions& options) {
   SampleOptions samples{.format = options.format,
                         .metric = options.metric,
                         .digits = options.digits,
-                        .alpha = settled_protocol(options.protocol, std::nullopt).alpha,
+                        .alpha = definition::settled_protocol(options.protocol, std::nullopt).alpha,
                         .seed = options.protocol.seed.value_or(Seed{0})};
   if (options.columns.control != defaults.control) samples.control = options.columns.control;
   if (options.columns.treatment != defaults.treatment) samples.treatment = options.columns.treatment;

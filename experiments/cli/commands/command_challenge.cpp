@@ -64,7 +64,7 @@ CommandLine command_line(ChallengeCommandOptions& options) {
       {"N",
        "the most blocks (default: twice those of the record, and at least 60); of a baseline, the trials of each "
        "cell (default: as many as it has, and at least 6)"},
-      into(options.challenge.cap, {6, kMostBlocks}));
+      into(options.challenge.cap, {kFewestBlocks, kMostBlocks}));
   line.option("workload",
               {"FILE",
                "workloads of your own, tables [[workload]] as in an experiment file: they are measured beside the "

@@ -5,7 +5,6 @@
 #include "core/error.hpp"
 #include "experiments/attempt/comparison.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/command_parameters.hpp"
 #include "experiments/cli/compare_options.hpp"
 #include "experiments/cli/console.hpp"
 #include "experiments/cli/emit.hpp"
@@ -24,32 +23,18 @@ Error error_of_comparison(const Refusal& refusal) {
 }
 
 attempt::Ending run(const CompareOptions& options) {
-  const attempt::ComparisonRequest comparison{.definition = compare_definition(options),
+  const attempt::ComparisonRequest comparison{.definition = definition::comparison_definition(options.comparison),
                                               .folder = std::filesystem::current_path().string(),
                                               .keep = options.record ? attempt::Keep::record : attempt::Keep::nothing};
-  ProgressDisplay display(real_progress_output(options.output_options));
+  ProgressDisplay display(real_progress_output(options.output));
   return attempt::run_comparison(comparison, options.running, display);
 }
 
-/// Whether there is only one command, whose figures are wanted and no comparison.
-bool is_single(const CompareOptions& options) {
-  return options.commands.size() == 1 && options.reference.empty() && options.revisions.empty() &&
-         options.lists.empty() && options.scans.empty();
-}
-
-/// The command is measured against itself: as any other, and so that it is known what a comparison would need.
-void pair_with_itself(CompareOptions& options) {
-  constexpr int kUsualBlocks = 10;  // hyperfine's ten runs
-  options.commands.push_back(options.commands.front());
-  const bool has_blocks = options.runs || options.protocol.first_look_given || options.protocol.cap_given;
-  if (!has_blocks) options.runs = kUsualBlocks;
-}
-
 ExitCode print_single(const CompareOptions& options, const AttemptHeading& heading, const attempt::Outcome& outcome) {
-  if (options.output_options.json) {
+  if (options.output.json) {
     print_json(result_object(heading, outcome.plan, outcome.result));
   } else {
-    report::TextStyle style = output_style(read_terminal(), options.output_options);
+    report::TextStyle style = output_style(read_terminal(), options.output);
     style.time_unit = options.result.time_unit;
     const interop::CommandFigures figures = interop::command_figures({outcome.plan, outcome.blocks, outcome.result});
     print_output(report::one_command_text(figures, outcome.result, style));
@@ -58,9 +43,9 @@ ExitCode print_single(const CompareOptions& options, const AttemptHeading& headi
 }
 
 ExitCode compare(CompareOptions options, const Arguments& words) {
-  refuse_two_on_standard_output(options.exports, options.output_options);
-  const bool single = is_single(options);
-  if (single) pair_with_itself(options);
+  refuse_two_on_standard_output(options.exports, options.output);
+  const bool single = is_single(options.comparison);
+  if (single) pair_with_itself(options.comparison);
   attempt::Ending ending = run(options);
   if (const auto* refusal = std::get_if<Refusal>(&ending)) throw error_of_comparison(*refusal);
   const bool interrupted = std::holds_alternative<attempt::Interrupted>(ending);
@@ -73,7 +58,7 @@ ExitCode compare(CompareOptions options, const Arguments& words) {
     export_it();
     return code;
   }
-  print_result(heading, outcome.plan, outcome.result, options.output_options, options.result,
+  print_result(heading, outcome.plan, outcome.result, options.output, options.result,
                advice_command(words, outcome.plan, outcome.result));
   export_it();
   if (interrupted) {

@@ -13,6 +13,7 @@
 #include "experiments/cli/console.hpp"
 #include "experiments/cli/export_options.hpp"
 #include "experiments/cli/inputs.hpp"
+#include "experiments/cli/options.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/refusal_text.hpp"
 #include "experiments/record/entry_filing.hpp"

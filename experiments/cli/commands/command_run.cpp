@@ -39,7 +39,7 @@ CommandLine command_line(RunRequest& options) {
               into(options.overrides.engine));
   line.option("seed", {"NUMBER", "seed of every random choice, in place of the file's"}, into(options.overrides.seed));
   line.option("max-blocks,M", {"N", "cap of blocks, in place of the file's"},
-              into(options.overrides.max_blocks, {6, kMostBlocks}));
+              into(options.overrides.max_blocks, {kFewestBlocks, kMostBlocks}));
   line.option("vigilant",
               {"",
                "after the last block, run three more trials of each arm that nothing announces, in another place: an "

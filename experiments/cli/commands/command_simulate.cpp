@@ -57,7 +57,7 @@ CommandLine command_line(SimulateOptions& options) {
 }
 
 void check_options(const SimulateOptions& options) {
-  check_protocol_options(options.protocol);
+  definition::check_protocol_options(options.protocol);
   if (looks_anytime(options.protocol.protocol) && !options.protocol.cap_given) {
     throw Error("--anytime has no cap, and noise is drawn up to one: give --max-blocks");
   }
@@ -74,13 +74,13 @@ Plan played_plan(const ProtocolOptions& options, Direction direction) {
   Metric metric;
   metric.name = "value";
   metric.direction = direction;
-  metric.margin = options.margin.value_or(kDefaultMargin);
+  metric.margin = options.margin.value_or(definition::kDefaultMargin);
   metric.margin_is_default = !options.margin;
   return design::value_plan({.id = "simulate",
                              .control = "control",
                              .treatment = "treatment",
                              .metric = metric,
-                             .protocol = settled_protocol(options, std::nullopt),
+                             .protocol = definition::settled_protocol(options, std::nullopt),
                              .seed = options.seed.value_or(Seed{0})});
 }
 

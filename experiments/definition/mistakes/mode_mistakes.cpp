@@ -4,11 +4,12 @@
 
 #include <fmt/format.h>
 
+#include "experiments/definition/block_limits.hpp"
+
 namespace assay::definition {
 namespace {
 
 constexpr int kMostInner = 1000;
-constexpr int kFewestCostly = 2;
 constexpr int kMostCostly = 10;
 constexpr int kFewestForAVerdict = 5;
 

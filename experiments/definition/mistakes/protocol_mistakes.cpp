@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "experiments/definition/block_limits.hpp"
 #include "experiments/definition/mistakes/mode_mistakes.hpp"
 #include "experiments/definition/mistakes/semantics.hpp"
 
@@ -16,11 +17,6 @@ struct Ranged {
   double highest;
 };
 
-/// A look draws 19,999 sign vectors, each as long as there are blocks: more is more than machines should be asked for.
-constexpr int kMostBlocks = 10000;
-/// With fewer nothing can be shown at the usual levels.
-constexpr double kSmallestCap = 6;
-
 }  // namespace
 
 void find_protocol_mistakes(const Definition& definition, Mistakes& mistakes) {
@@ -30,13 +26,13 @@ void find_protocol_mistakes(const Definition& definition, Mistakes& mistakes) {
       Ranged{"alpha_eq", protocol.alpha_equivalence, kSmallestAlpha, kLargestAlpha},
       Ranged{"power", protocol.power, 0.5, 0.999},
       Ranged{"kappa", protocol.kappa, 0, 1},
-      Ranged{"min_blocks", static_cast<double>(protocol.min_blocks), kSmallestCap, kMostBlocks},
-      Ranged{"max_blocks", static_cast<double>(protocol.max_blocks), kSmallestCap, kMostBlocks},
+      Ranged{"min_blocks", static_cast<double>(protocol.min_blocks), kFewestBlocks, kMostBlocks},
+      Ranged{"max_blocks", static_cast<double>(protocol.max_blocks), kFewestBlocks, kMostBlocks},
       Ranged{"attempts", static_cast<double>(protocol.attempts), 1, 20},
   };
   for (const Ranged& number : all) {
     if (number.value >= number.lowest && number.value <= number.highest) continue;
-    if (is_costly(protocol.design) && number.lowest == kSmallestCap) continue;  // has numbers of its own
+    if (is_costly(protocol.design) && number.lowest == kFewestBlocks) continue;  // has numbers of its own
     if (number.value == kNoCap) continue;  // whether there may be none is for the modes to say
     mistakes.push_back(
         {fmt::format("/protocol/{}", number.key), fmt::format("{} = {}: expected a number from {} to {}", number.key,

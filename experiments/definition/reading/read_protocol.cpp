@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "experiments/definition/block_limits.hpp"
 #include "experiments/definition/reading/block_numbers.hpp"
 #include "experiments/definition/reading/readers.hpp"
 #include "experiments/definition/reading/tables.hpp"
@@ -8,8 +9,6 @@
 
 namespace assay::definition {
 namespace {
-
-constexpr int kFewestBlocks = 6;
 
 /// The bounds of an error rate: 0 is not allowed.
 Shape error_rate() {
@@ -29,13 +28,14 @@ Shape power() {
 }
 
 Shape block_count(std::string_view example) {
-  Shape count = shape::whole_number({2, 10000}, "a whole number from 6 to 10000; from 2 to 10 where trials are costly");
+  Shape count = shape::whole_number({kFewestCostly, kMostBlocks},
+                                    "a whole number from 6 to 10000; from 2 to 10 where trials are costly");
   count.written = "6 to 10000; 2 to 10 in a costly design";
   return count.such_as(example);
 }
 
 Shape confirmation() {
-  Shape count = shape::whole_number({0, 10000}, "a whole number: 0, or from 6 to 10000");
+  Shape count = shape::whole_number({0, kMostBlocks}, "a whole number: 0, or from 6 to 10000");
   count.written = "0, or 6 to 10000 (8 at an alpha of 1 %)";
   return count.such_as("12");
 }

@@ -18,7 +18,7 @@ AllOptions parsed(const Arguments& arguments) {
   add_protocol_options(line, options.protocol);
   add_result_options(line, options.result);
   static_cast<void>(line.parse(arguments));
-  check_protocol_options(options.protocol);
+  definition::check_protocol_options(options.protocol);
   return options;
 }
 

@@ -1,27 +1,29 @@
+#include "experiments/definition/options/comparison.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/text/choice.hpp"
 #include "core/text/spelling.hpp"
 #include "core/text/split_command.hpp"
 #include "core/text/utf8.hpp"
-#include "experiments/cli/command_parameters.hpp"
-#include "experiments/cli/compare_options.hpp"
-#include "experiments/cli/shell_hint.hpp"
 #include "experiments/definition/mistakes/semantics.hpp"
+#include "experiments/definition/options/command_parameters.hpp"
+#include "experiments/definition/options/shell_hint.hpp"
 
-namespace assay::cli {
+namespace assay::definition {
 namespace {
 
 constexpr const char* kNull = "null";
 
-bool runs_in_shell(const CompareOptions& options) {
+bool runs_in_shell(const ComparisonOptions& options) {
   return options.shell && *options.shell != "none";
 }
 
 /// A command or hook as the kernel takes it.
-Argv argv_of(const std::string& command, const CompareOptions& options) {
+Argv argv_of(const std::string& command, const ComparisonOptions& options) {
   if (!runs_in_shell(options)) {
     refuse_shell_words(command);
     return split_command(command);
@@ -31,7 +33,7 @@ Argv argv_of(const std::string& command, const CompareOptions& options) {
   return argv;
 }
 
-Argv hook_argv(const std::string& command, const std::string& option, const CompareOptions& options) {
+Argv hook_argv(const std::string& command, const std::string& option, const ComparisonOptions& options) {
   if (command.empty()) return {};
   try {
     return argv_of(command, options);
@@ -46,13 +48,13 @@ std::string default_label(std::size_t arm, std::size_t arms) {
 }
 
 /// The one command of a comparison of revisions: a line in quotes, or its words as they stand.
-Argv command_of_revisions(const CompareOptions& options) {
+Argv command_of_revisions(const ComparisonOptions& options) {
   if (options.commands.size() == 1) return argv_of(options.commands.front(), options);
   if (runs_in_shell(options)) throw Error("--shell with --rev takes one COMMAND, in quotes");
   return options.commands;
 }
 
-Variable variable_of_revisions(const CompareOptions& options) {
+Variable variable_of_revisions(const ComparisonOptions& options) {
   Variable variable;
   variable.kind = VariableKind::revision;
   const std::size_t count = options.revisions.size();
@@ -71,7 +73,7 @@ Variable variable_of_revisions(const CompareOptions& options) {
   return variable;
 }
 
-Variable variable_of(const CompareOptions& options) {
+Variable variable_of(const ComparisonOptions& options) {
   Variable variable;
   variable.kind = VariableKind::command;
   for (std::size_t arm = 0; arm < options.commands.size(); ++arm) {
@@ -89,7 +91,7 @@ Variable variable_of(const CompareOptions& options) {
 }
 
 /// Nothing stands for every code.
-std::vector<int> success_codes(std::vector<int> ignored) {
+std::vector<int> accepted_codes(std::vector<int> ignored) {
   if (ignored.empty()) return {};
   ignored.push_back(0);
   std::sort(ignored.begin(), ignored.end());
@@ -97,7 +99,7 @@ std::vector<int> success_codes(std::vector<int> ignored) {
   return ignored;
 }
 
-Workload workload_of(const CompareOptions& options) {
+Workload workload_of(const ComparisonOptions& options) {
   Workload workload;
   workload.name = "command";
   workload.hooks = {hook_argv(options.setup, "--setup", options), hook_argv(options.prepare, "--prepare", options),
@@ -116,7 +118,7 @@ Workload workload_of(const CompareOptions& options) {
   workload.working_directory = options.working_directory;
   workload.set = options.set;
   workload.timeout = options.timeout;
-  if (options.ignored_codes) workload.success_codes = success_codes(*options.ignored_codes);
+  if (options.ignored_codes) workload.success_codes = accepted_codes(*options.ignored_codes);
   return workload;
 }
 
@@ -125,7 +127,7 @@ Metric find_metric(const std::string& name, const std::string& option) {
   throw Error(fmt::format("{}: {}", option, not_one_of(name, names_of(built_in_metrics()))));
 }
 
-Metric primary_of(const CompareOptions& options) {
+Metric primary_of(const ComparisonOptions& options) {
   Metric metric = find_metric(options.metric, "--metric");
   metric.role = MetricRole::primary;
   metric.margin = options.protocol.margin.value_or(kDefaultMargin);
@@ -149,7 +151,7 @@ Metric guard_of(const std::string& text) {
   return metric;
 }
 
-std::vector<Metric> metrics_of(const CompareOptions& options) {
+std::vector<Metric> metrics_of(const ComparisonOptions& options) {
   std::vector<Metric> metrics = {primary_of(options)};
   for (const std::string& guard : options.guards) metrics.push_back(guard_of(guard));
   // What hyperfine shows beside the time, and what its file format holds.
@@ -164,7 +166,7 @@ std::vector<Metric> metrics_of(const CompareOptions& options) {
   return metrics;
 }
 
-Protocol protocol_of(const CompareOptions& options) {
+Protocol protocol_of(const ComparisonOptions& options) {
   if (options.runs && (options.protocol.first_look_given || options.protocol.cap_given)) {
     throw Error("--runs is exactly that many blocks, analysed once: leave --min-blocks and --max-blocks out");
   }
@@ -172,7 +174,7 @@ Protocol protocol_of(const CompareOptions& options) {
   return settled_protocol(options.protocol, options.runs);
 }
 
-void check_arms(const CompareOptions& options) {
+void check_arms_given(const ComparisonOptions& options) {
   const std::size_t count = options.commands.size();
   if (!options.revisions.empty()) {
     if (options.revisions.size() < 2) {
@@ -203,15 +205,15 @@ void check_names(const std::vector<std::string>& names) {
 }
 
 /// The rules of definitions that flags can break and that no equal arms stand in the way of.
-void check_parts(const definition::Definition& definition) {
-  definition::Mistakes mistakes;
-  definition::find_check_mistakes(definition, mistakes);
+void check_parts(const Definition& definition) {
+  Mistakes mistakes;
+  find_check_mistakes(definition, mistakes);
   if (!mistakes.empty()) throw Error("--check: " + mistakes.front().text);
-  definition::find_duet_mistakes(definition, mistakes);
+  find_duet_mistakes(definition, mistakes);
   if (!mistakes.empty()) throw Error("--design " + mistakes.front().text);
 }
 
-void check_hooks(const CompareOptions& options, const std::vector<CommandParameter>& parameters) {
+void check_hooks(const ComparisonOptions& options, const std::vector<CommandParameter>& parameters) {
   for (const auto& [option, hook] :
        {std::pair{"--setup", options.setup}, std::pair{"--prepare", options.prepare},
         std::pair{"--conclude", options.conclude}, std::pair{"--cleanup", options.cleanup}}) {
@@ -224,7 +226,7 @@ void check_hooks(const CompareOptions& options, const std::vector<CommandParamet
 }
 
 /// Makes a command of each value of the parameters.
-void fill_parameters_in(CompareOptions& options) {
+void fill_parameters_in(ComparisonOptions& options) {
   if (!options.scan_step.empty() && options.scans.empty()) {
     throw Error("--parameter-step-size means nothing without --parameter-scan");
   }
@@ -245,7 +247,7 @@ void fill_parameters_in(CompareOptions& options) {
 }
 
 /// Puts the reference before the commands.
-void add_reference(CompareOptions& options) {
+void add_reference(ComparisonOptions& options) {
   if (options.reference.empty()) {
     if (!options.reference_name.empty()) throw Error("--reference-name means nothing without --reference");
     return;
@@ -268,10 +270,26 @@ std::string hypothesis_of(const std::vector<std::string>& arms, std::string_view
 
 }  // namespace
 
-definition::Definition compare_definition(CompareOptions options) {
+ComparisonOptions::ComparisonOptions() {
+  protocol.protocol.max_time = std::chrono::minutes(10);
+}
+
+bool is_single(const ComparisonOptions& options) {
+  return options.commands.size() == 1 && options.reference.empty() && options.revisions.empty() &&
+         options.lists.empty() && options.scans.empty();
+}
+
+void pair_with_itself(ComparisonOptions& options) {
+  constexpr int kUsualBlocks = 10;  // hyperfine's ten runs
+  options.commands.push_back(options.commands.front());
+  const bool has_blocks = options.runs || options.protocol.first_look_given || options.protocol.cap_given;
+  if (!has_blocks) options.runs = kUsualBlocks;
+}
+
+Definition comparison_definition(ComparisonOptions options) {
   fill_parameters_in(options);
   add_reference(options);
-  check_arms(options);
+  check_arms_given(options);
   const std::vector<std::string>& arms = options.revisions.empty() ? options.commands : options.revisions;
   if (options.names.size() > arms.size()) {
     throw Error(fmt::format("--command-name is given {} times for {} {}", options.names.size(), arms.size(),
@@ -280,7 +298,7 @@ definition::Definition compare_definition(CompareOptions options) {
   check_names(options.names);
   if (options.timeout.count() <= 0) throw Error("--timeout: it must be above 0 s");
   if (options.no_shell && runs_in_shell(options)) throw Error("--no-shell and --shell exclude each other");
-  definition::Definition definition;
+  Definition definition;
   definition.id = "compare";
   definition.hypothesis = hypothesis_of(arms, options.revisions.empty() ? "command" : "revision");
   definition.workloads = {workload_of(options)};
@@ -295,9 +313,9 @@ definition::Definition compare_definition(CompareOptions options) {
   definition.checks = options.checks;
   definition.protocol = protocol_of(options);
   definition.seed = options.protocol.seed;
-  if (!options.revisions.empty()) definition::check_definition(definition);
+  if (!options.revisions.empty()) check_definition(definition);
   check_parts(definition);
   return definition;
 }
 
-}  // namespace assay::cli
+}  // namespace assay::definition

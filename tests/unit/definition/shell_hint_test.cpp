@@ -1,10 +1,10 @@
-#include "experiments/cli/shell_hint.hpp"
+#include "experiments/definition/options/shell_hint.hpp"
 
 #include <gtest/gtest.h>
 
 #include "tests/support/message_of.hpp"
 
-namespace assay::cli {
+namespace assay::definition {
 namespace shell_hint_tests {
 
 using test::message_of;
@@ -14,9 +14,10 @@ std::string refusal_of(std::string_view command) {
 }
 
 TEST(ShellHint, NamesTheShellForAVariableBeforeTheProgram) {
-  EXPECT_EQ(refusal_of("LC_ALL=C sort data"),
-            "command \"LC_ALL=C sort data\": a variable before the program needs a shell: give -S sh to use one, or write "
-            "env LC_ALL=C sort data");
+  EXPECT_EQ(
+      refusal_of("LC_ALL=C sort data"),
+      "command \"LC_ALL=C sort data\": a variable before the program needs a shell: give -S sh to use one, or write "
+      "env LC_ALL=C sort data");
 }
 
 TEST(ShellHint, NamesTheShellForPatternsAndHomeFolders) {
@@ -38,4 +39,4 @@ TEST(ShellHint, LeavesAloneWhatIsQuotedOrHarmless) {
 }
 
 }  // namespace shell_hint_tests
-}  // namespace assay::cli
+}  // namespace assay::definition

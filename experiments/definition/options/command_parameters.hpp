@@ -4,9 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "experiments/cli/command.hpp"
-
-namespace assay::cli {
+namespace assay::definition {
 
 /// A name that stands in commands as {name}, and what is put in its place, one arm for each.
 struct CommandParameter {
@@ -35,8 +33,4 @@ struct ParameterisedCommand {
 /// Whether a text holds a parameter's place.
 [[nodiscard]] bool holds_parameter(std::string_view text, const std::vector<CommandParameter>& parameters);
 
-/// hyperfine's -P takes three words and -L two. Makes one of them, so that every option takes one word.
-/// \throws Error if words are missing.
-[[nodiscard]] Arguments with_joined_parameters(const Arguments& arguments);
-
-}  // namespace assay::cli
+}  // namespace assay::definition

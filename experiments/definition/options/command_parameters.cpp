@@ -1,17 +1,15 @@
-#include "experiments/cli/command_parameters.hpp"
+#include "experiments/definition/options/command_parameters.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstdint>
-#include <optional>
 
 #include <fmt/format.h>
 
 #include "core/error.hpp"
 #include "core/text/utf8.hpp"
 
-namespace assay::cli {
+namespace assay::definition {
 namespace {
 
 constexpr std::size_t kMostValues = 1000;
@@ -97,12 +95,6 @@ void check_name(std::string_view name, std::string_view option) {
   if (!is_name) throw Error(fmt::format("{}: {} is no name of a parameter", option, in_quotes(name)));
 }
 
-std::optional<std::size_t> words_taken(const std::string& word) {
-  if (word == "-P" || word == "--parameter-scan") return 3;
-  if (word == "-L" || word == "--parameter-list") return 2;
-  return std::nullopt;
-}
-
 }  // namespace
 
 CommandParameter parameter_list(std::string_view text) {
@@ -175,28 +167,4 @@ bool holds_parameter(std::string_view text, const std::vector<CommandParameter>&
   });
 }
 
-Arguments with_joined_parameters(const Arguments& arguments) {
-  Arguments joined;
-  for (std::size_t at = 0; at < arguments.size(); ++at) {
-    if (arguments[at] == "--") {
-      joined.insert(joined.end(), arguments.begin() + static_cast<std::ptrdiff_t>(at), arguments.end());
-      break;
-    }
-    joined.push_back(arguments[at]);
-    const std::optional<std::size_t> words = words_taken(arguments[at]);
-    if (!words || at + 1 >= arguments.size()) continue;
-    // One word in quotes is accepted as it is.
-    if (arguments[at + 1].find(' ') != std::string::npos) continue;
-    if (at + *words >= arguments.size()) {
-      throw Error(fmt::format("{} takes {} words: {}", arguments[at], *words,
-                              *words == 3 ? "-P threads 1 8" : "-L threads 1,2,4"));
-    }
-    std::string value = arguments[at + 1];
-    for (std::size_t word = 2; word <= *words; ++word) value += ' ' + arguments[at + word];
-    joined.push_back(std::move(value));
-    at += *words;
-  }
-  return joined;
-}
-
-}  // namespace assay::cli
+}  // namespace assay::definition

@@ -1,10 +1,10 @@
-#include "experiments/cli/command_parameters.hpp"
+#include "experiments/definition/options/command_parameters.hpp"
 
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
 
-namespace assay::cli {
+namespace assay::definition {
 namespace command_parameters_tests {
 
 using Values = std::vector<std::string>;
@@ -45,12 +45,5 @@ TEST(WithParameters, DoesNotFillInWhatAValueHolds) {
   EXPECT_EQ(made.front().command, "{x} 3");
 }
 
-TEST(WithJoinedParameters, MakesOneWordOfThemAndLeavesTheRest) {
-  EXPECT_EQ(with_joined_parameters({"-P", "n", "1", "8", "x {n}"}), (Arguments{"-P", "n 1 8", "x {n}"}));
-  EXPECT_EQ(with_joined_parameters({"-L", "n 1,2", "x"}), (Arguments{"-L", "n 1,2", "x"}));
-  EXPECT_EQ(with_joined_parameters({"--", "-P", "n"}), (Arguments{"--", "-P", "n"}));
-  EXPECT_THROW(static_cast<void>(with_joined_parameters({"-P", "n", "1"})), Error);
-}
-
 }  // namespace command_parameters_tests
-}  // namespace assay::cli
+}  // namespace assay::definition

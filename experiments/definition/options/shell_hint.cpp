@@ -1,4 +1,4 @@
-#include "experiments/cli/shell_hint.hpp"
+#include "experiments/definition/options/shell_hint.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 #include "core/error.hpp"
 #include "core/text/utf8.hpp"
 
-namespace assay::cli {
+namespace assay::definition {
 namespace {
 
 /// Commands of POSIX shells (XCU 2.9, 2.14 and the intrinsic utilities) that no folder of PATH has as a program.
@@ -74,4 +74,4 @@ void refuse_shell_words(std::string_view command) {
   }
 }
 
-}  // namespace assay::cli
+}  // namespace assay::definition

@@ -1,4 +1,4 @@
-#include "experiments/cli/compare_check.hpp"
+#include "experiments/definition/options/check_option.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,11 +8,11 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/text/choice.hpp"
 #include "core/text/split_command.hpp"
 #include "core/text/utf8.hpp"
-#include "experiments/cli/console.hpp"
 
-namespace assay::cli {
+namespace assay::definition {
 namespace {
 
 /// A kind of check as the command line has it.
@@ -43,7 +43,7 @@ constexpr std::array kForms = {
               [](const std::string& command) -> CheckKind { return CommandCheck{split_command(command)}; }},
 };
 
-const CheckForm& form_of(const std::string& name) {
+const CheckForm& check_form(const std::string& name) {
   const auto* const found =
       std::find_if(kForms.begin(), kForms.end(), [&name](const CheckForm& form) { return form.name == name; });
   if (found != kForms.end()) return *found;
@@ -64,10 +64,10 @@ std::vector<std::string> beginnings_of_checks() {
   return beginnings;
 }
 
-Check read_check(const std::string& text) {
+Check read_check_option(const std::string& text) {
   const std::size_t equals = text.find('=');
   const std::string value = equals == std::string::npos ? "" : text.substr(equals + 1);
-  const CheckForm& form = form_of(text.substr(0, equals));
+  const CheckForm& form = check_form(text.substr(0, equals));
   if (form.value == CheckForm::Value::needed && value.empty()) {
     throw Error(fmt::format("{} has no value: expected {}={}", in_quotes(text), form.name, form.what));
   }
@@ -77,4 +77,4 @@ Check read_check(const std::string& text) {
   return {.name = text, .kind = form.make(value), .workloads = {}};
 }
 
-}  // namespace assay::cli
+}  // namespace assay::definition
