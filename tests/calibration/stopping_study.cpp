@@ -11,8 +11,8 @@
 
 #include "core/enum_names.hpp"
 #include "core/error.hpp"
+#include "experiments/cli/console.hpp"
 #include "experiments/cli/noise_options.hpp"
-#include "experiments/console/command_line.hpp"
 #include "stats/hodges_lehmann.hpp"
 #include "stats/parallel.hpp"
 #include "stats/sequential/looks.hpp"
@@ -217,7 +217,7 @@ int run(const console::Arguments& arguments) {
   line.option("seed", {"NUMBER", "of every draw"}, console::into(options.seed));
   cli::add_threads_option(line, options.threads);
   if (line.parse(arguments) == console::Parsed::help_wanted) {
-    print_help(line);
+    cli::print_help(line);
     return 0;
   }
   if (options.stopping == Stopping::resumed && options.shift.value != 0) {
