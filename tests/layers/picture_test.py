@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The includes of the house, seen by folder: no circle, no folder that is too full, and few public headers.
+"""The includes of the house, seen by folder: no circle, no folder that is too full, and a cli that stays small.
 
 Usage: picture_test.py SOURCE            checks
        picture_test.py SOURCE --picture  prints the picture for Graphviz (dot -Tsvg)
@@ -16,10 +16,9 @@ import sys
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 MOST_UNITS = 24  # about twenty
-# Folders whose units are a list of things of one kind.
-MORE_UNITS = {
-    "experiments/cli/commands": 35,  # a file for each command
-}
+# cli is words and screen only: what grows beside its list of commands belongs to another room.
+MOST_UNITS_OF_CLI = 60
+MOST_BESIDE_COMMANDS = 35
 
 
 def sources(root):
@@ -98,16 +97,28 @@ def circle_in(edges):
     return []
 
 
+def mistakes_in_cli(units):
+    """What the room cli holds, by folder, against its limits."""
+    names = [name for folder, inside in units.items() if room_of(folder) == "experiments/cli" for name in inside]
+    beside = [name for name in names if not name.startswith("command_")]
+    if len(names) > MOST_UNITS_OF_CLI:
+        yield f"experiments/cli holds {len(names)} units; at most {MOST_UNITS_OF_CLI} are allowed"
+    if len(beside) > MOST_BESIDE_COMMANDS:
+        yield (f"experiments/cli holds {len(beside)} units beside its commands; at most {MOST_BESIDE_COMMANDS} are "
+               "allowed: a rule, figure or file format belongs to another room")
+
+
 def mistakes_in(root):
     edges = includes_of(root)
     for what, seen in (("rooms", rooms_seen(edges)), ("folders within a room", inner_folders_seen(edges))):
         circle = circle_in(seen)
         if circle:
             yield f"a circle of {what}:\n    " + "\n    ".join(circle)
-    for folder, names in sorted(units_of(root).items()):
-        most = MORE_UNITS.get(folder, MOST_UNITS)
-        if len(names) > most:
-            yield f"{folder} holds {len(names)} units side by side; at most {most} are allowed"
+    units = units_of(root)
+    for folder, names in sorted(units.items()):
+        if len(names) > MOST_UNITS:
+            yield f"{folder} holds {len(names)} units side by side; at most {MOST_UNITS} are allowed"
+    yield from mistakes_in_cli(units)
 
 
 def print_picture(root):

@@ -22,13 +22,13 @@ KINDS = {
             "core/host/process/signals.cpp": None,  # only texts of this source
             "core/host/span/main.cpp": None,  # assay-span, a program of its own without this library
             "core/host/span/run_span.cpp": None,
-            "experiments/cli/challenge_options.cpp": None,  # asks, in words of this source
+            "experiments/cli/commands/records/challenge_options.cpp": None,  # asks, in words of this source
             "experiments/cli/main.cpp": None,
             "experiments/cli/progress.cpp": "printable",
             "experiments/console/output.cpp": "printable",
         }),
     "annotations": (r'"::(error|warning|notice|stop-commands|\{\})', {
-        "experiments/cli/commands/command_gate.cpp": None,  # keeps foreign text from being a command
+        "experiments/cli/commands/measuring/command_gate.cpp": None,  # keeps foreign text from being a command
         "experiments/report/exports/workflow_command.cpp": "percent_encoded",
     }),
     "HTML": (r"<(script|table|section|article|svg|h[1-6]|p|li|div)[ >]", {

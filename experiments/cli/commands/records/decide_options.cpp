@@ -1,4 +1,4 @@
-#include "experiments/cli/commands/decide_options.hpp"
+#include "experiments/cli/commands/records/decide_options.hpp"
 
 #include "core/error.hpp"
 #include "experiments/cli/command.hpp"

@@ -1,4 +1,4 @@
-#include "experiments/cli/compare_options.hpp"
+#include "experiments/cli/commands/measuring/compare_options.hpp"
 
 #include <algorithm>
 #include <charconv>

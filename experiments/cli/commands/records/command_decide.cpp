@@ -12,7 +12,7 @@
 #include "core/text/utf8.hpp"
 #include "experiments/campaign/adoption.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/commands/decide_options.hpp"
+#include "experiments/cli/commands/records/decide_options.hpp"
 #include "experiments/cli/console.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/options.hpp"

@@ -1,4 +1,4 @@
-#include "experiments/cli/aa_options.hpp"
+#include "experiments/cli/commands/measuring/aa_options.hpp"
 
 #include <algorithm>
 #include <filesystem>

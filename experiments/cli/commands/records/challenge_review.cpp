@@ -1,5 +1,3 @@
-#include "experiments/cli/challenge_review.hpp"
-
 #include <algorithm>
 #include <filesystem>
 #include <vector>
@@ -16,6 +14,7 @@
 #include "experiments/adversary/reviews/document_challenge.hpp"
 #include "experiments/adversary/reviews/document_commands.hpp"
 #include "experiments/campaign/control_plan.hpp"
+#include "experiments/cli/commands/records/challenge_review.hpp"
 #include "experiments/cli/console.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/refusal_text.hpp"

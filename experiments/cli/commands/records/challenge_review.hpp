@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "experiments/cli/challenge_options.hpp"
+#include "experiments/cli/commands/records/challenge_options.hpp"
 #include "experiments/record/lab.hpp"
 #include "experiments/record/record_summary.hpp"
 

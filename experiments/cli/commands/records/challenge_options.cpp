@@ -1,4 +1,4 @@
-#include "experiments/cli/challenge_options.hpp"
+#include "experiments/cli/commands/records/challenge_options.hpp"
 
 #include <iostream>
 

@@ -1,5 +1,3 @@
-#include "experiments/cli/challenge_milestone.hpp"
-
 #include <algorithm>
 #include <filesystem>
 #include <vector>
@@ -10,6 +8,7 @@
 #include "core/host/files/files.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/adversary/reviews/milestone_challenge.hpp"
+#include "experiments/cli/commands/records/challenge_milestone.hpp"
 #include "experiments/cli/console.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/refusal_text.hpp"

@@ -1,9 +1,8 @@
-#include "experiments/cli/analyse_samples.hpp"
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "experiments/cli/commands/measuring/analyse_samples.hpp"
 #include "experiments/cli/console.hpp"
 #include "experiments/interop/imports/sample_comparison.hpp"
 #include "experiments/report/interop/sample_text.hpp"

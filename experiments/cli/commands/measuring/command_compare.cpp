@@ -5,7 +5,7 @@
 #include "core/error.hpp"
 #include "experiments/attempt/comparison.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/compare_options.hpp"
+#include "experiments/cli/commands/measuring/compare_options.hpp"
 #include "experiments/cli/console.hpp"
 #include "experiments/cli/emit.hpp"
 #include "experiments/cli/export_options.hpp"

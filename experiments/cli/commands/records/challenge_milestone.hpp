@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/record/milestone.hpp"
-#include "experiments/cli/challenge_options.hpp"
+#include "experiments/cli/commands/records/challenge_options.hpp"
 #include "experiments/record/lab.hpp"
 
 namespace assay::cli {
