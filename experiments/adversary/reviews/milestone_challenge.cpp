@@ -228,4 +228,13 @@ CriterionEnding run_criterion(const record::Lab& lab, const CriterionChallenge& 
   }
 }
 
+Grade worst_grade(const std::vector<CriterionGrade>& grades) {
+  for (const Grade grade : {Grade::refuted, Grade::exaggerated, Grade::invalid, Grade::inconclusive}) {
+    const bool is_any =
+        std::any_of(grades.begin(), grades.end(), [grade](const CriterionGrade& one) { return one.grade == grade; });
+    if (is_any) return grade;
+  }
+  return Grade::confirmed;
+}
+
 }  // namespace assay::adversary

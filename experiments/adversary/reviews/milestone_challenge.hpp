@@ -57,6 +57,9 @@ struct CriterionGrade {
   std::string entry;  ///< name of the record; empty: there is none
   std::string why;    ///< in one line
 };
+/// The worst of all grades: refuted and exaggerated before invalid before inconclusive.
+[[nodiscard]] Grade worst_grade(const std::vector<CriterionGrade>& grades);
+
 /// Somebody asked to stop.
 struct MilestoneInterrupted {};
 using CriterionEnding = std::variant<CriterionGrade, MilestoneInterrupted, Refusal>;

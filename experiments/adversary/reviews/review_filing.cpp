@@ -60,4 +60,13 @@ FiledReview file_review(const record::Lab& lab, Review review, const attempt::Ru
   return filed;
 }
 
+Grade grade_of_all(const std::vector<FiledReview>& all) {
+  std::vector<ReviewItem> items;
+  for (const FiledReview& filed : all) {
+    const std::vector<ReviewItem>& its = std::get<Review>(filed.entry.content).items;
+    items.insert(items.end(), its.begin(), its.end());
+  }
+  return grade_of(items);
+}
+
 }  // namespace assay::adversary

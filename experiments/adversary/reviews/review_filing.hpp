@@ -32,6 +32,8 @@ struct FiledReview {
   Entry entry;  ///< whose content is a review
   std::string sha256;
 };
+/// The grade of several reviews: that of all their items together.
+[[nodiscard]] Grade grade_of_all(const std::vector<FiledReview>& all);
 /// Grades the review by its items, and records it with its section in REVIEW.md.
 [[nodiscard]] FiledReview file_review(const record::Lab& lab, Review review, const attempt::RunOptions& options);
 

@@ -189,4 +189,27 @@ std::vector<SampleComparison> compare_samples(const MatchedSamples& matched, dou
   return comparisons;
 }
 
+ComparedFiles compare_files(const std::vector<ImportedFile>& files, const SampleQuestion& question) {
+  MatchedSamples matched = files.size() == 2
+                               ? match_files(files[0], files[1], question.metric)
+                               : match_names(files[0], question.control, question.treatment, question.metric);
+  ComparedFiles compared{.format = files.front().format->name,
+                         .only_in_control = {},
+                         .only_in_treatment = {},
+                         .comparisons = compare_samples(matched, question.alpha, question.seed),
+                         .notes = std::move(matched.notes)};
+  compared.only_in_control = std::move(matched.only_in_control);
+  compared.only_in_treatment = std::move(matched.only_in_treatment);
+  for (const ImportedFile& file : files) {
+    compared.notes.insert(compared.notes.end(), file.file.notes.begin(), file.file.notes.end());
+  }
+  return compared;
+}
+
+bool has_figures(const ComparedFiles& compared) {
+  return std::any_of(compared.comparisons.begin(), compared.comparisons.end(), [](const SampleComparison& comparison) {
+    return std::holds_alternative<UnpairedResult>(comparison.outcome);
+  });
+}
+
 }  // namespace assay::interop

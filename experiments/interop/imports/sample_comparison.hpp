@@ -52,4 +52,29 @@ struct SampleComparison {
 /// chance of any false difference is at most alpha. The p-values are multiplied by the number of pairs.
 [[nodiscard]] std::vector<SampleComparison> compare_samples(const MatchedSamples& matched, double alpha, Seed seed);
 
+/// Which samples of one file or two are compared, and at which level.
+struct SampleQuestion {
+  std::optional<std::string> metric = {};     ///< empty: the format's own
+  std::optional<std::string> control = {};    ///< name of a benchmark, if both are in one file
+  std::optional<std::string> treatment = {};  ///< the same
+  double alpha = 0.05;
+  Seed seed{0};
+};
+
+/// Files of another tool that were compared.
+struct ComparedFiles {
+  std::string_view format;                   ///< the name of the control's format
+  std::vector<std::string> only_in_control;  ///< names of benchmarks
+  std::vector<std::string> only_in_treatment;
+  std::vector<SampleComparison> comparisons;
+  std::vector<std::string> notes;  ///< of the files, and metrics that one arm of a benchmark lacks
+};
+
+/// Compares two files, control first, or the benchmarks of one.
+/// \throws Error as `match_files` and `match_names` do.
+[[nodiscard]] ComparedFiles compare_files(const std::vector<ImportedFile>& files, const SampleQuestion& question);
+
+/// Whether any pair could be compared.
+[[nodiscard]] bool has_figures(const ComparedFiles& compared);
+
 }  // namespace assay::interop

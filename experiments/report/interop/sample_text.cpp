@@ -86,29 +86,29 @@ json comparison_json(const SampleComparison& comparison) {
 
 }  // namespace
 
-std::string sample_text(const SampleReport& report, std::string_view time_unit) {
-  std::string text = report.comparisons.size() == 1 ? one_in_full(report.comparisons.front(), time_unit)
-                                                    : all_lines(report.comparisons, time_unit);
-  text += without_partner("control", report.matched.only_in_control);
-  text += without_partner("treatment", report.matched.only_in_treatment);
-  for (const std::string& note : report.notes) text += fmt::format("note: {}\n", printable(note));
+std::string sample_text(const interop::ComparedFiles& compared, std::string_view time_unit) {
+  std::string text = compared.comparisons.size() == 1 ? one_in_full(compared.comparisons.front(), time_unit)
+                                                      : all_lines(compared.comparisons, time_unit);
+  text += without_partner("control", compared.only_in_control);
+  text += without_partner("treatment", compared.only_in_treatment);
+  for (const std::string& note : compared.notes) text += fmt::format("note: {}\n", printable(note));
   return text;
 }
 
-json sample_json(const SampleReport& report) {
+json sample_json(const interop::ComparedFiles& compared) {
   json notes = json::array({interop::kOrderNotControlled});
-  for (const std::string& note : report.notes) notes.push_back(note);
+  for (const std::string& note : compared.notes) notes.push_back(note);
   json comparisons = json::array();
-  for (const SampleComparison& comparison : report.comparisons) comparisons.push_back(comparison_json(comparison));
+  for (const SampleComparison& comparison : compared.comparisons) comparisons.push_back(comparison_json(comparison));
   return {{"schema_version", 1},
           {"command", "analyse"},
           {"design", "unpaired"},
           {"order_controlled", false},
-          {"format", report.format},
+          {"format", compared.format},
           {"notes", notes},
           {"comparisons", comparisons},
-          {"only_in_control", report.matched.only_in_control},
-          {"only_in_treatment", report.matched.only_in_treatment}};
+          {"only_in_control", compared.only_in_control},
+          {"only_in_treatment", compared.only_in_treatment}};
 }
 
 }  // namespace assay::report

@@ -321,5 +321,27 @@ TEST(SampleComparison, SaysWhyAPairCannotBeCompared) {
   EXPECT_EQ(std::get<std::string>(compared[0].outcome), "control has 1 value; expected 4 or more");
 }
 
+TEST(ComparedFiles, OutliveTheFilesAndSayWhatHasNoPartner) {
+  ComparedFiles compared;
+  {
+    const std::vector<ImportedFile> files = {import("go-before.txt"), import("go-after.txt")};
+    compared = compare_files(files, {.metric = "ns/op"});
+  }
+  EXPECT_EQ(compared.format, "go");
+  EXPECT_EQ(compared.comparisons.size(), 2U);
+  EXPECT_TRUE(has_figures(compared));
+}
+
+TEST(ComparedFiles, HaveNoFiguresIfNoPairCouldBeCompared) {
+  const ImportedFile file = import_text("BenchmarkA 1 1 ns/op\nBenchmarkB 1 1 ns/op\n", "go");
+  EXPECT_FALSE(has_figures(compare_files({file}, {})));
+}
+
+TEST(ComparedFiles, TakeTheNamedBenchmarkOfOneFileAsControl) {
+  const ComparedFiles compared = compare_files({import("hyperfine.json")}, {.control = "gzip -6 -c data.txt"});
+  ASSERT_EQ(compared.comparisons.size(), 1U);
+  EXPECT_EQ(compared.comparisons[0].treatment, "gzip -1 -c data.txt");
+}
+
 }  // namespace imports_tests
 }  // namespace assay::interop

@@ -1,8 +1,9 @@
+#include "experiments/cli/commands/measuring/analyse_samples.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "experiments/cli/commands/measuring/analyse_samples.hpp"
 #include "experiments/cli/console.hpp"
 #include "experiments/interop/imports/sample_comparison.hpp"
 #include "experiments/report/interop/sample_text.hpp"
@@ -16,20 +17,6 @@ std::optional<ImportedFile> import_given(const GivenText& given, const SampleOpt
   const std::optional<std::string>& format = options.format;
   return interop::import_file(given.text, given.name, format ? std::optional<std::string_view>(*format) : std::nullopt,
                               options.digits);
-}
-
-report::SampleReport compare(const std::vector<ImportedFile>& files, const SampleOptions& options) {
-  report::SampleReport report;
-  report.format = files.front().format->name;
-  report.matched = files.size() == 2
-                       ? interop::match_files(files[0], files[1], options.metric)
-                       : interop::match_names(files[0], options.control, options.treatment, options.metric);
-  report.comparisons = interop::compare_samples(report.matched, options.alpha, options.seed);
-  report.notes = report.matched.notes;
-  for (const ImportedFile& file : files) {
-    report.notes.insert(report.notes.end(), file.file.notes.begin(), file.file.notes.end());
-  }
-  return report;
 }
 
 }  // namespace
@@ -55,22 +42,18 @@ std::optional<ExitCode> analyse_samples(const std::vector<GivenText>& files, con
     }
     imported.push_back(std::move(*file));
   }
-  if (files.size() == 2 && (options.control || options.treatment)) {
+  if (files.size() == 2 && (options.question.control || options.question.treatment)) {
     throw Error("--control and --treatment name benchmarks of one file: with two files, the names are matched");
   }
-  const report::SampleReport report = compare(imported, options);
+  const interop::ComparedFiles compared = interop::compare_files(imported, options.question);
   if (output.json) {
-    print_json(report::sample_json(report));
+    print_json(report::sample_json(compared));
   } else {
-    const std::string text = report::sample_text(report, time_unit);
+    const std::string text = report::sample_text(compared, time_unit);
     print_output(output.quiet ? text.substr(0, text.find('\n') + 1) : text);
   }
   // Figures that were asked for and could not be had are no success.
-  const bool any = std::any_of(report.comparisons.begin(), report.comparisons.end(),
-                               [](const interop::SampleComparison& comparison) {
-                                 return std::holds_alternative<interop::UnpairedResult>(comparison.outcome);
-                               });
-  return any ? ExitCode::ok : ExitCode::error;
+  return interop::has_figures(compared) ? ExitCode::ok : ExitCode::error;
 }
 
 }  // namespace assay::cli

@@ -4,22 +4,17 @@
 #include <string>
 #include <vector>
 
-#include "core/seed.hpp"
 #include "core/text/written_number.hpp"
 #include "experiments/cli/console.hpp"
-#include "experiments/cli/options.hpp"
+#include "experiments/interop/imports/sample_comparison.hpp"
 
 namespace assay::cli {
 
 /// What `analyse` is told about files of other tools.
 struct SampleOptions {
-  std::optional<std::string> format = {};     ///< empty: told by the file
-  std::optional<std::string> metric = {};     ///< empty: the format's own
-  std::optional<std::string> control = {};    ///< name of a benchmark, if both are in one file
-  std::optional<std::string> treatment = {};  ///< the same
-  std::optional<NumberForm> digits = {};      ///< how numbers are written; empty: told by the file
-  double alpha = 0.05;
-  Seed seed{0};
+  std::optional<std::string> format = {};  ///< empty: told by the file
+  std::optional<NumberForm> digits = {};   ///< how numbers are written; empty: told by the file
+  interop::SampleQuestion question = {};
 };
 
 /// A file as it was given.

@@ -361,12 +361,12 @@ ExitCode analyse_unpaired(const AnalyseOptions& options) {
 SampleOptions sample_options(const AnalyseOptions& options) {
   const interop::ArmColumns defaults;
   SampleOptions samples{.format = options.format,
-                        .metric = options.metric,
                         .digits = options.digits,
-                        .alpha = definition::settled_protocol(options.protocol, std::nullopt).alpha,
-                        .seed = options.protocol.seed.value_or(Seed{0})};
-  if (options.columns.control != defaults.control) samples.control = options.columns.control;
-  if (options.columns.treatment != defaults.treatment) samples.treatment = options.columns.treatment;
+                        .question = {.metric = options.metric,
+                                     .alpha = definition::settled_protocol(options.protocol, std::nullopt).alpha,
+                                     .seed = options.protocol.seed.value_or(Seed{0})}};
+  if (options.columns.control != defaults.control) samples.question.control = options.columns.control;
+  if (options.columns.treatment != defaults.treatment) samples.question.treatment = options.columns.treatment;
   return samples;
 }
 

@@ -1,3 +1,5 @@
+#include "experiments/cli/commands/records/challenge_milestone.hpp"
+
 #include <algorithm>
 #include <filesystem>
 #include <vector>
@@ -8,7 +10,6 @@
 #include "core/host/files/files.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/adversary/reviews/milestone_challenge.hpp"
-#include "experiments/cli/commands/records/challenge_milestone.hpp"
 #include "experiments/cli/console.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/refusal_text.hpp"
@@ -48,16 +49,6 @@ std::string preview_text(const Milestone& milestone, const std::vector<Criterion
   return text;
 }
 
-/// The worst of all grades: refuted and exaggerated before invalid before inconclusive.
-Grade worst_of(const std::vector<CriterionGrade>& grades) {
-  for (const Grade grade : {Grade::refuted, Grade::exaggerated, Grade::invalid, Grade::inconclusive}) {
-    const bool is_any =
-        std::any_of(grades.begin(), grades.end(), [grade](const CriterionGrade& one) { return one.grade == grade; });
-    if (is_any) return grade;
-  }
-  return Grade::confirmed;
-}
-
 nlohmann::json grades_json(const Milestone& milestone, const std::vector<CriterionGrade>& grades) {
   nlohmann::json criteria = nlohmann::json::array();
   for (const CriterionGrade& grade : grades) {
@@ -70,12 +61,12 @@ nlohmann::json grades_json(const Milestone& milestone, const std::vector<Criteri
   return {{"schema_version", 1},
           {"command", "challenge"},
           {"milestone", milestone.name},
-          {"grade", to_string(worst_of(grades))},
+          {"grade", to_string(adversary::worst_grade(grades))},
           {"criteria", std::move(criteria)}};
 }
 
 std::string sentence_of(const Milestone& milestone, const std::vector<CriterionGrade>& grades) {
-  return fmt::format("{}: {}\n", printable(milestone.name), to_string(worst_of(grades)));
+  return fmt::format("{}: {}\n", printable(milestone.name), to_string(adversary::worst_grade(grades)));
 }
 
 std::string grades_text(const Milestone& milestone, const std::vector<CriterionGrade>& grades) {
@@ -115,7 +106,7 @@ ExitCode run_all(const record::Lab& lab, const Milestone& milestone, const std::
   } else {
     print_output(options.output.quiet ? sentence_of(milestone, grades) : '\n' + grades_text(milestone, grades));
   }
-  return exit_code_of(worst_of(grades));
+  return exit_code_of(adversary::worst_grade(grades));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-#include <algorithm>
+#include "experiments/cli/commands/records/challenge_review.hpp"
+
 #include <filesystem>
 #include <vector>
 
@@ -14,7 +15,6 @@
 #include "experiments/adversary/reviews/document_challenge.hpp"
 #include "experiments/adversary/reviews/document_commands.hpp"
 #include "experiments/campaign/control_plan.hpp"
-#include "experiments/cli/commands/records/challenge_review.hpp"
 #include "experiments/cli/console.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/refusal_text.hpp"
@@ -30,15 +30,6 @@ using adversary::FiledReview;
 
 const Review& review_of(const FiledReview& filed) {
   return std::get<Review>(filed.entry.content);
-}
-
-/// The grade of several reviews: that of all their items together.
-Grade grade_of_all(const std::vector<FiledReview>& all) {
-  std::vector<ReviewItem> items;
-  for (const FiledReview& filed : all) {
-    items.insert(items.end(), review_of(filed).items.begin(), review_of(filed).items.end());
-  }
-  return assay::grade_of(items);
 }
 
 nlohmann::json review_json(const FiledReview& filed) {
@@ -70,7 +61,7 @@ std::string review_text(const FiledReview& filed) {
 }
 
 ExitCode print_reviews(const std::vector<FiledReview>& all, const ChallengeCommandOptions& options) {
-  const Grade grade = grade_of_all(all);
+  const Grade grade = adversary::grade_of_all(all);
   if (options.output.json) {
     nlohmann::json reviews = nlohmann::json::array();
     for (const FiledReview& filed : all) reviews.push_back(review_json(filed));
