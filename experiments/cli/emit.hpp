@@ -29,8 +29,6 @@ using report::result_object;
 void print_result(const AttemptHeading& heading, const Plan& plan, const AttemptResult& result,
                   const OutputOptions& output, const ResultOptions& options, std::string_view rerun_command);
 
-/// How a result falls short of "better, or as good as was asked"; empty if it does not.
-[[nodiscard]] std::optional<Shortfall> shortfall_of(const AttemptResult& result);
 /// 0 unless the result's shortfall is one of those to fail on: then 2 for regressed, guard and equivalent, 3 for
 /// inconclusive, and 4 for invalid.
 [[nodiscard]] ExitCode exit_code_of(const AttemptResult& result, const ResultOptions& options);

@@ -1,14 +1,12 @@
 #pragma once
 
-#include <array>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 
-#include "core/enum_names.hpp"
 #include "core/plan.hpp"
-#include "core/result/result.hpp"
+#include "core/result/shortfall.hpp"
 #include "experiments/attempt/experiment.hpp"
 #include "experiments/cli/console.hpp"
 #include "experiments/definition/block_limits.hpp"
@@ -24,9 +22,6 @@ namespace assay::cli {
 //   line.word({"WHICH", "..."}, into(options.which), Occurs::once);
 //   add_output_options(line, options.output);
 //   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
-
-/// The kinds of result that a caller may want to fail on.
-enum class Shortfall { regressed, guard, equivalent, inconclusive, invalid };
 
 /// --time-unit, --fail-on: for commands that end in a verdict.
 struct ResultOptions {
@@ -65,13 +60,3 @@ void add_inference_options(CommandLine& line, ProtocolOptions& options);
 void add_protocol_options(CommandLine& line, ProtocolOptions& options);
 
 }  // namespace assay::cli
-
-namespace assay {
-
-template <>
-struct EnumNames<cli::Shortfall> {
-  static constexpr std::array<std::string_view, 5> values = {"regressed", "guard", "equivalent", "inconclusive",
-                                                             "invalid"};
-};
-
-}  // namespace assay

@@ -112,7 +112,7 @@ ExitCode run_all(const record::Lab& lab, const Milestone& milestone, const std::
 }  // namespace
 
 std::optional<Milestone> milestone_called(const record::Lab& lab, const std::string& name) {
-  const std::string file = lab.root() + "/milestones.toml";
+  const std::string file = lab.root() + '/' + definition::kMilestonesFile;
   if (!std::filesystem::exists(file)) return std::nullopt;
   for (Milestone& milestone : definition::parse_milestones({file, host::read_file(file)})) {
     if (milestone.name == name) return std::move(milestone);

@@ -109,7 +109,7 @@ Entry settle_change(const record::Lab& lab, const DecideOptions& options) {
 
 /// The milestone of that name in the lab's file. \throws Error that lists those that are there.
 Milestone stated_milestone(const record::Lab& lab, const std::string& name) {
-  const std::string file = lab.root() + "/milestones.toml";
+  const std::string file = lab.root() + '/' + definition::kMilestonesFile;
   const std::vector<Milestone> all = definition::parse_milestones({file, host::read_file(file)});
   const auto found =
       std::find_if(all.begin(), all.end(), [&name](const Milestone& milestone) { return milestone.name == name; });
