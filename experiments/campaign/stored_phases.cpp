@@ -1,5 +1,7 @@
 #include "experiments/campaign/stored_phases.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -20,11 +22,23 @@ ArmIndex arm_named(const Record& record, const std::string& label) {
                           fmt::join(labels, ", ")));
 }
 
+bool has_measured_trial(const Record& record) {
+  return std::any_of(record.blocks.begin(), record.blocks.end(), [](const Block& block) {
+    return !is_void(block) && std::any_of(block.trials.begin(), block.trials.end(),
+                                          [](const Trial& trial) { return is_measured(trial.outcome); });
+  });
+}
+
 }  // namespace
 
 Record attempt_with_phases(const record::Lab& lab, const record::RecordSummary& summary) {
   Record record = record::read_record(lab, summary);
-  if (reads_spans(record.plan)) return record;
+  if (reads_spans(record.plan)) {
+    if (has_measured_trial(record)) return record;
+    throw Error(
+        fmt::format("no trial of {} was measured, so there are no phases to show: assay show {} says what failed",
+                    summary.name, record.number));
+  }
   throw Error(
       fmt::format("no metric of {} is read from spans, so its trials kept no phases: give the experiment a "
                   "metric of a phase, or measure a baseline: assay baseline FILE",

@@ -11,7 +11,7 @@
 namespace assay::campaign {
 
 /// An attempt of the lab whose trials kept their phases. \throws Error that says how to get them if no metric of it is
-/// read from spans, or if the record cannot be read.
+/// read from spans, or if no trial was measured, or the record cannot be read.
 [[nodiscard]] Record attempt_with_phases(const record::Lab& lab, const record::RecordSummary& summary);
 
 /// Where the time of its arms goes, and how much of the difference to control each phase carries.

@@ -73,6 +73,12 @@ class IsShown(AttributionTest):
         self.assertGreater(back[0]["workloads"][0]["change_seconds"], 0.02)
         self.assertFails(self.assay("show", "example", "--against", "0.04"), ERROR, "its arms are control, treatment")
 
+    def test_not_if_no_trial_was_measured(self):
+        self.write("deploy.sh", SCRIPT + "exit 3\n")
+        self.run_once()
+        self.assertFails(self.assay("show", "example", "--phases"), ERROR, "no trial of 0001-example was measured",
+                         "assay show 1")
+
     def test_with_a_phase_that_vanished_in_one_arm(self):
         self.run_once(variable='kind = "env"\nname = "WITHOUT_START"\ncontrol = ""\ntreatment = "yes"\n')
         change = self.assay("show", "example", "--phases", "--json").json()["changes"][0]["workloads"][0]
