@@ -1,8 +1,9 @@
 #!/bin/sh
 # Installs what is missing, builds everything, runs the tests. The last lines are those of ctest.
 #   tests/run.sh                    every test but the long studies
-#   tests/run.sh --all              also the long studies, both sanitizer builds, every header alone, the linter, the
-#                                   patches that add a check and an export, and the packages in a fresh Debian
+#   tests/run.sh --all              also the long studies, the mutants, both sanitizer builds, every header alone, the
+#                                   linter, the patches that add a check and an export, and the packages in a fresh
+#                                   Debian
 #   tests/run.sh --bench            prints the benches' figures instead
 #   tests/run.sh --fuzz SECONDS     feeds every reader with libFuzzer for so long instead (--all: two minutes each)
 #   tests/run.sh ... --traces DIR   with --all: also calibrates on the noise traces of that folder
