@@ -49,6 +49,18 @@ std::vector<int> usable_cpus() {
   return {};
 }
 
+std::vector<int> one_of_each_core_first(const std::vector<int>& cpus, const std::string& root) {
+  std::map<std::string, int> taken;        // of each core
+  std::map<int, std::vector<int>> rounds;  // which thread of its core it is -> CPUs
+  for (const int cpu : cpus) {
+    const std::string core = topology_of(cpu, root).core;
+    rounds[core.empty() ? 0 : taken[core]++].push_back(cpu);
+  }
+  std::vector<int> ordered;
+  for (const auto& [round, of_round] : rounds) ordered.insert(ordered.end(), of_round.begin(), of_round.end());
+  return ordered;
+}
+
 std::optional<double> cpus_for_trials() {
   const std::vector<int> usable = usable_cpus();
   if (usable.empty()) return std::nullopt;

@@ -1,7 +1,6 @@
 #include "experiments/engine/lanes/side_lanes.hpp"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -57,11 +56,11 @@ std::string cpus_note(const Plan& plan, const std::vector<std::size_t>& group,
 
 std::vector<std::vector<int>> cpus_of_group(const Plan& plan, const std::vector<std::size_t>& group,
                                             const std::vector<int>& usable) {
-  std::set<int> left(usable.begin(), usable.end());
+  std::vector<int> left = usable;
   for (const std::size_t cell : group) {
     const Workload& workload = workload_of_cell(plan, cell);
     for (const int cpu : workload.limits.cpus) {
-      if (left.erase(cpu) == 1) continue;
+      if (std::erase(left, cpu) == 1) continue;
       throw Error(
           fmt::format("workload {}: limits.cpus names CPU {}, which this process may not use", workload.name, cpu));
     }
@@ -79,8 +78,9 @@ std::vector<std::vector<int>> cpus_of_group(const Plan& plan, const std::vector<
                       "one that the attempt was planned on",
                       names_of(plan, group), left.size(), wanted, workload.name));
     }
-    all[place].assign(left.begin(), std::next(left.begin(), static_cast<std::ptrdiff_t>(wanted)));
-    for (const int cpu : all[place]) left.erase(cpu);
+    const auto end = std::next(left.begin(), static_cast<std::ptrdiff_t>(wanted));
+    all[place].assign(left.begin(), end);
+    left.erase(left.begin(), end);
   }
   return all;
 }
@@ -91,9 +91,10 @@ SideLanes::Lane::Lane(const Plan& plan, const std::string& lock_path, const std:
 
 SideLanes::SideLanes(const Plan& plan, FirstLane first, const std::string& hidden_folder, trial::SpanUse span_use)
     : plan_(plan), first_(first), lanes_(cells(plan).size()), cpus_(cells(plan).size()) {
+  const std::vector<int> usable = host::one_of_each_core_first(host::usable_cpus());
   for (const std::vector<std::size_t>& group : plan.groups) {
     require_time(plan, group);
-    const std::vector<std::vector<int>> cpus = cpus_of_group(plan, group, host::usable_cpus());
+    const std::vector<std::vector<int>> cpus = cpus_of_group(plan, group, usable);
     for (std::size_t place = 0; place < group.size(); ++place) {
       cpus_[group[place]] = cpus[place];
       lanes_[group[place]] = place;

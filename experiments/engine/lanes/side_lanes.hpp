@@ -63,8 +63,8 @@ class SideLanes {
 };
 
 /// The CPUs of each cell of a group, of those that this process may use: the ones that its workload names, else as many
-/// as it weighs, none of them twice. All are empty if a weight is no whole number: such trials share the CPUs.
-/// \throws Error if there are too few, or a named one may not be used.
+/// as it weighs from the front of what is left, none of them twice. All are empty if a weight is no whole number: such
+/// trials share the CPUs. \throws Error if there are too few, or a named one may not be used.
 [[nodiscard]] std::vector<std::vector<int>> cpus_of_group(const Plan& plan, const std::vector<std::size_t>& group,
                                                           const std::vector<int>& usable);
 

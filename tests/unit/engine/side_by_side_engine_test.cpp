@@ -28,6 +28,10 @@ TEST(CpusOfAGroup, AreAsManyAsEachWeighsAndNoneTwice) {
   EXPECT_EQ(cpus_of_group(plan_of({"2", "1"}, {{0, 1}}), {0, 1}, {4, 5, 7, 9}), (Cpus{{4, 5}, {7}}));
 }
 
+TEST(CpusOfAGroup, AreTakenInTheOrderInWhichTheyShouldBe) {
+  EXPECT_EQ(cpus_of_group(plan_of({"1", "1"}, {{0, 1}}), {0, 1}, {4, 6, 5, 7}), (Cpus{{4}, {6}}));
+}
+
 TEST(CpusOfAGroup, AreThoseThatAWorkloadNames) {
   Plan plan = plan_of({"1", "1"}, {{0, 1}});
   plan.workloads[1].limits.cpus = {4};

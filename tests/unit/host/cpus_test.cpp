@@ -20,6 +20,7 @@ class CpusTest : public testing::Test {
     write_file_atomically(folder + "/thread_siblings_list", core + "\n");
     write_file_atomically(folder + "/physical_package_id", processor + "\n");
   }
+  std::vector<int> ordered(const std::vector<int>& cpus) { return one_of_each_core_first(cpus, root_.path()); }
   std::optional<CpuPair> chosen(const std::vector<int>& cpus) { return choose_cpu_pair(cpus, root_.path()); }
 
  private:
@@ -28,6 +29,16 @@ class CpusTest : public testing::Test {
 
 TEST_F(CpusTest, ThatCanBeUsedAreThoseOfThisProcess) {
   EXPECT_FALSE(usable_cpus().empty());
+}
+
+TEST_F(CpusTest, OfSeparateWorkloadsLieOnSeparateCoresAsLongAsThereAreAny) {
+  given(0, "0-1", "0");
+  given(1, "0-1", "0");
+  given(2, "2-3", "0");
+  given(3, "2-3", "0");
+  EXPECT_EQ(ordered({0, 1, 2, 3}), (std::vector<int>{0, 2, 1, 3}));
+  EXPECT_EQ(ordered({1, 2, 3}), (std::vector<int>{1, 2, 3}));
+  EXPECT_EQ(ordered({6, 7, 8}), (std::vector<int>{6, 7, 8})) << "the kernel tells nothing of them";
 }
 
 TEST_F(CpusTest, OfADuetAreTwo) {
