@@ -31,7 +31,7 @@ struct ParitySide {
   int blocks = 0;
   ArmSummary control = {};
   ArmSummary treatment = {};
-  std::optional<Effect> effect = {};  ///< as its own record has it
+  std::optional<Effect> effect = {};  ///< as its own record tells it, see told_effect
   friend bool operator==(const ParitySide&, const ParitySide&) = default;
 };
 

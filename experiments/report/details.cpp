@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/result/told_effect.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/report/finding_text.hpp"
 #include "experiments/report/layout.hpp"
@@ -197,12 +198,10 @@ std::string guard_text(const Metric& metric, const MetricResult& result, const T
   if (result.effect && only_vetoes) {
     text += fmt::format(", {} of control and {} of treatment", share_text(result.control.mean),
                         share_text(result.treatment.mean));
-  } else if (result.effect) {
-    const bool by_equivalence = result.guard != GuardStatus::failed && result.equivalence;
-    const Interval& interval = by_equivalence ? result.equivalence->interval : result.effect->interval;
-    text += fmt::format(", {}{} ({})", effect_change_text(metric, result.effect->estimate, style.time_unit),
+  } else if (const std::optional<Effect> effect = told_effect(result)) {
+    text += fmt::format(", {}{} ({})", effect_change_text(metric, effect->estimate, style.time_unit),
                         style.explains ? share_of_control(metric, result) : "",
-                        interval_text(metric, result, interval, style));
+                        interval_text(metric, result, effect->interval, style));
   } else {
     text += ", no figure";
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/result/told_effect.hpp"
 #include "experiments/report/comparison_words.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/naming.hpp"
@@ -64,12 +65,8 @@ std::string effect_clause(const Comparison& comparison, const TextStyle& style) 
 std::optional<ShownEffect> shown_effect(const MetricResult& result, const ArmNames& arms, const TextStyle& style) {
   if (result.verdict == Verdict::invalid || !result.effect) return std::nullopt;
   const Metric& metric = result.metric;
-  const Effect& effect = *result.effect;
+  const Effect effect = told_effect(result).value();
   Wording wording{Manner::change, style.time_unit};
-  if (result.verdict == Verdict::equivalent && result.equivalence) {
-    return ShownEffect{effect_text(metric, effect.estimate, result.equivalence->interval, arms, wording),
-                       share_text(result.equivalence->confidence)};
-  }
   const bool decided = result.verdict == Verdict::improved || result.verdict == Verdict::regressed;
   if (decided) wording.manner = Manner::times;
   return ShownEffect{effect_text(metric, effect.estimate, effect.interval, arms, wording),

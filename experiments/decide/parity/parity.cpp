@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/result/told_effect.hpp"
 #include "experiments/decide/blocks/cell_blocks.hpp"
 #include "experiments/decide/blocks/margin.hpp"
 #include "experiments/decide/blocks/orientation.hpp"
@@ -43,12 +44,13 @@ ParitySide side_of(const ParityRecord& of, const Comparison& comparison) {
           .blocks = comparison.blocks,
           .control = primary.control,
           .treatment = primary.treatment,
-          .effect = primary.effect};
+          .effect = told_effect(comparison)};
 }
 
-/// Whether the side's own interval lies beyond 0, and on which side: -1 better, +1 worse, 0 neither.
+/// Whether the side's own interval lies beyond 0, and on which side: -1 better, +1 worse, 0 neither. Equivalence is
+/// neither.
 int direction_of(const ParitySide& side, const Metric& metric) {
-  if (!side.effect) return 0;
+  if (!side.effect || side.verdict == Verdict::equivalent) return 0;
   const Interval worse = turned(metric, side.effect->interval);
   if (worse.low > 0) return 1;
   return worse.high < 0 ? -1 : 0;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/result/told_effect.hpp"
 #include "experiments/interop/exports/escapes.hpp"
 
 namespace assay::interop {
@@ -19,10 +20,11 @@ std::string what_happened(const Comparison& comparison) {
   std::string text = fmt::format("{} ({}); {} ({})", to_string(comparison.verdict), to_string(comparison.reason),
                                  to_string(comparison.decision), to_string(comparison.decision_reason));
   const MetricResult& primary = comparison.metrics.front();
-  if (primary.effect && primary.metric.kind == MetricKind::positive) {
-    text += fmt::format(
-        "; {} {:+.2f} % ({:+.2f} to {:+.2f} %)", primary.metric.name, percent_of_log_ratio(primary.effect->estimate),
-        percent_of_log_ratio(primary.effect->interval.low), percent_of_log_ratio(primary.effect->interval.high));
+  const std::optional<Effect> effect = told_effect(comparison);
+  if (effect && primary.metric.kind == MetricKind::positive) {
+    text += fmt::format("; {} {:+.2f} % ({:+.2f} to {:+.2f} %)", primary.metric.name,
+                        percent_of_log_ratio(effect->estimate), percent_of_log_ratio(effect->interval.low),
+                        percent_of_log_ratio(effect->interval.high));
   }
   return text;
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/result/told_effect.hpp"
 #include "experiments/record/documents/pipeline_sections.hpp"
 #include "experiments/record/documents/section_words.hpp"
 #include "experiments/record/history/status_words.hpp"
@@ -49,10 +50,11 @@ std::string comparison_row(const PipelineFacts& facts, const TriedAttempt& attem
   const MetricResult& primary = report::primary_result(comparison);
   const report::DisplayScale scale =
       report::scale_for(std::max(primary.control.median, primary.treatment.median), primary.metric.unit);
-  const std::string change =
-      primary.effect ? fmt::format("{} ({})", report::effect_change_text(primary.metric, primary.effect->estimate),
-                                   report::effect_interval_text(primary.metric, primary.effect->interval))
-                     : "-";
+  const std::optional<Effect> effect = told_effect(comparison);
+  const std::string change = effect
+                                 ? fmt::format("{} ({})", report::effect_change_text(primary.metric, effect->estimate),
+                                               report::effect_interval_text(primary.metric, effect->interval))
+                                 : "-";
   return row_start(attempt) +
          fmt::format(" {} | {} | {} | {} | {} |",
                      markdown_text(fmt::format("{} ({})", comparison.cell.workload, comparison.cell.state)),

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/result/told_effect.hpp"
 #include "experiments/report/effect_text.hpp"
 #include "experiments/report/markdown.hpp"
 #include "experiments/report/naming.hpp"
@@ -17,9 +18,10 @@ std::string effect_sentence(const Comparison& comparison) {
   const MetricResult& primary = report::primary_result(comparison);
   std::string text = comparison.cell.title.empty() ? "" : comparison.cell.title + ": ";
   text += primary.metric.name;
-  if (!primary.effect) return text + " not measured";
-  return fmt::format("{} {} ({})", text, report::effect_change_text(primary.metric, primary.effect->estimate),
-                     report::effect_interval_text(primary.metric, primary.effect->interval));
+  const std::optional<Effect> effect = told_effect(comparison);
+  if (!effect) return text + " not measured";
+  return fmt::format("{} {} ({})", text, report::effect_change_text(primary.metric, effect->estimate),
+                     report::effect_interval_text(primary.metric, effect->interval));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/result/told_effect.hpp"
 #include "core/text/arm_command.hpp"
 #include "experiments/report/command_names.hpp"
 #include "experiments/report/details.hpp"
@@ -30,10 +31,10 @@ std::string figures_cell(const ArmSummary& arm, const MetricResult& result) {
   return markdown_text(spread_text(arm.median, arm.mad, scale, plus_minus(unicode_style())));
 }
 
-std::string change_cell(const MetricResult& result) {
-  if (!result.effect) return "-";
-  return markdown_text(fmt::format("{} ({})", effect_change_text(result.metric, result.effect->estimate),
-                                   effect_interval_text(result.metric, result.effect->interval)));
+std::string change_cell(const Metric& metric, const std::optional<Effect>& effect) {
+  if (!effect) return "-";
+  return markdown_text(fmt::format("{} ({})", effect_change_text(metric, effect->estimate),
+                                   effect_interval_text(metric, effect->interval)));
 }
 
 std::string_view standing(const MetricResult& result) {
@@ -54,7 +55,8 @@ std::string_view standing(const MetricResult& result) {
 std::string metric_row(const MetricResult& result, const Comparison& comparison) {
   const bool is_primary = &result == &comparison.metrics.front();
   return fmt::format("| {} | {} | {} | {} | {} | {} |\n", markdown_text(result.metric.name),
-                     figures_cell(result.control, result), figures_cell(result.treatment, result), change_cell(result),
+                     figures_cell(result.control, result), figures_cell(result.treatment, result),
+                     change_cell(result.metric, is_primary ? told_effect(comparison) : told_effect(result)),
                      margin_text(result.metric),
                      is_primary ? fmt::format("**{}**", to_string(comparison.verdict)) : standing(result));
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/plan.hpp"
+#include "core/result/told_effect.hpp"
 
 namespace assay {
 namespace result_tests {
@@ -53,6 +54,39 @@ TEST(BlankSuite, CountsAllCellsOfThePlan) {
   EXPECT_EQ(suite.cells, 3);
   EXPECT_EQ(suite.treatment.label, "poll");
   EXPECT_EQ(suite.average.metric.name, "wall");
+}
+
+MetricResult measured_result(Verdict verdict) {
+  MetricResult result;
+  result.verdict = verdict;
+  result.effect = Effect{.estimate = 0.01, .interval = {-0.2, 0.2}, .confidence = 0.96};
+  result.equivalence = EquivalenceInterval{.interval = {-0.003, 0.026}, .confidence = 0.92};
+  return result;
+}
+
+TEST(ToldEffect, HasTheIntervalThatEquivalenceRestsOn) {
+  const Effect equivalent = told_effect(measured_result(Verdict::equivalent)).value();
+  EXPECT_EQ(equivalent.estimate, 0.01);
+  EXPECT_EQ(equivalent.interval, (Interval{-0.003, 0.026}));
+  EXPECT_EQ(equivalent.confidence, 0.92);
+  EXPECT_EQ(told_effect(measured_result(Verdict::inconclusive))->interval, (Interval{-0.2, 0.2}));
+}
+
+TEST(ToldEffect, OfAGuardIsThatOfEquivalenceUnlessItFailed) {
+  MetricResult guard = measured_result(Verdict::inconclusive);
+  guard.guard = GuardStatus::passed;
+  EXPECT_EQ(told_effect(guard)->confidence, 0.92);
+  guard.guard = GuardStatus::failed;
+  EXPECT_EQ(told_effect(guard)->confidence, 0.96);
+}
+
+TEST(ToldEffect, OfAComparisonGoesWithItsVerdict) {
+  Comparison comparison;
+  comparison.metrics = {measured_result(Verdict::inconclusive)};
+  comparison.verdict = Verdict::equivalent;
+  EXPECT_EQ(told_effect(comparison)->confidence, 0.92);
+  comparison.metrics.front().effect.reset();
+  EXPECT_EQ(told_effect(comparison), std::nullopt);
 }
 
 }  // namespace result_tests

@@ -38,6 +38,15 @@ TEST(PullRequest, BeginsWithAMarkAndShowsSentenceTableAndArms) {
   EXPECT_THAT(text, HasSubstr("</details>\n"));
 }
 
+TEST(PullRequest, AndJUnitShowAnEquivalentResultWithTheIntervalThatItRestsOn) {
+  Comparison comparison = example_comparison();
+  comparison.verdict = Verdict::equivalent;
+  comparison.metrics.front().effect = Effect{.estimate = 0.01, .interval = {-0.2, 0.2}, .confidence = 0.96};
+  comparison.metrics.front().equivalence = EquivalenceInterval{.interval = {-0.005, 0.02}, .confidence = 0.92};
+  EXPECT_THAT(exported("pull-request", example_result(comparison)), HasSubstr("(-0.5 % to +2.0 %)"));
+  EXPECT_THAT(exported("junit", example_result(comparison)), HasSubstr("(-0.50 to +2.02 %)"));
+}
+
 TEST(PullRequest, ForeignTextIsNoMarkup) {
   Plan plan = example_plan();
   plan.hypothesis = "</details><script>alert(1)</script> | a | [x](http://example.org) @everyone\n# title";
