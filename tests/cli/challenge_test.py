@@ -3,6 +3,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ERROR, INCONCLUSIVE, INVALID, OK, PROGRAM, REFUSED, WORSE  # noqa: E402
+from cli import ERROR, INCONCLUSIVE, INVALID, OK, PROGRAM, REFUSED, WORSE, Ended  # noqa: E402
 from two_actors import TwoActorsTest  # noqa: E402
 
 EXPERIMENT = """
@@ -53,6 +54,37 @@ class ChallengeTest(TwoActorsTest):
         self.assertEnds(answer, OK)
         self.commit("a claim")
         return answer.json()["record_name"]
+
+
+class ByAnOrdinaryUser(ChallengeTest):
+    """Only root hides the key from trials without a user namespace."""
+
+    NOBODY = "65534"
+
+    def setUp(self):
+        super().setUp()
+        self.program = shutil.copy(PROGRAM, self.path("assay"))  # this user may not reach the build
+        self.user = []
+        if os.geteuid() == 0:
+            self.user = ["setpriv", "--reuid", self.NOBODY, "--regid", self.NOBODY, "--clear-groups"]
+
+    def as_user(self, *words, folder):
+        done = subprocess.run([*self.user, self.program, *words], cwd=folder, env=self.environment,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                              timeout=300, check=False)
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    def test_confirms_an_honest_claim_with_and_without_a_key(self):
+        claim = self.claim("--ratio", "1.5x")
+        bob = self.clone()
+        if self.user:
+            for folder in (self.folder, self.environment["ASSAY_LOCK_DIR"]):
+                subprocess.run(["chown", "-R", f"{self.NOBODY}:{self.NOBODY}", folder], check=True)
+        for number in (1, 2):
+            ended = self.as_user("challenge", claim, "--yes", "--json", folder=bob)
+            self.assertEnds(ended, OK)
+            self.assertEqual((ended.json()["grade"], ended.json()["number"]), ("confirmed", number))
+            self.assertEnds(self.as_user("sign", "--new-key", folder=bob), OK)
 
 
 class ByAnother(ChallengeTest):

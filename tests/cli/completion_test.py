@@ -100,6 +100,18 @@ class CompletionTest(CliTest):
         self.assertEqual(self.bash("assay compare --rev fa"), ["faster"])
         self.assertEqual(self.fish("assay compare --rev fa"), ["faster"])
 
+    def test_hostile_names_of_branches_stay_text(self):
+        for words in (("init", "-q", "-b", "main"), ("-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-q",
+                                                     "--allow-empty", "-m", "first"),
+                      ("branch", "fast$(touch${IFS}PWNED)"), ("branch", "fast`touch${IFS}PWNED`;touch${IFS}PWNED")):
+            subprocess.run(("git", *words), cwd=self.folder, env=self.environment, check=True)
+        offered = self.bash("assay compare --rev fa")
+        self.assertEqual(sorted(offered), ["fast\\$\\(touch\\$\\{IFS\\}PWNED\\)",
+                                           "fast\\`touch\\$\\{IFS\\}PWNED\\`\\;touch\\$\\{IFS\\}PWNED"])
+        self.fish("assay compare --rev fa")
+        self.zsh("assay compare --rev fa")
+        self.assertNotIn("PWNED", os.listdir(self.folder))
+
     def test_after_two_dashes_stand_words_of_a_command(self):
         self.write("bench.sh", "")
         self.assertEqual(self.bash("assay compare --rev main -- ./bench"), ["./bench.sh"])

@@ -20,20 +20,34 @@ _assay_revisions() {
   echo HEAD
 }
 
+# Each line of standard input as a word of the shell: names of branches come from strangers.
+_assay_quoted() {
+  local line
+  while IFS= read -r line; do printf '%q\n' "$line"; done
+}
+
+# _assay_match BEGINNING: those lines of standard input that begin so, of which nothing is expanded (compgen -W would).
+_assay_match() {
+  local line
+  while IFS= read -r line; do
+    [[ $line == "$1"* ]] && COMPREPLY+=("$line")
+  done
+}
+
 # _assay_offer KIND BEGINNING [WORD...]
 _assay_offer() {
   local kind=$1 beginning=$2
   shift 2
+  COMPREPLY=()
   case $kind in
     file) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$beginning") ;;
     folder) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$beginning") ;;
     program) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -c -- "$beginning") ;;
-    record) mapfile -t COMPREPLY < <(compgen -W "$(_assay_records)" -- "$beginning") ;;
-    revision) mapfile -t COMPREPLY < <(compgen -W "$(_assay_revisions)" -- "$beginning") ;;
+    record) _assay_match "$beginning" < <(_assay_records | _assay_quoted) ;;
+    revision) _assay_match "$beginning" < <(_assay_revisions | _assay_quoted) ;;
     words)
-      mapfile -t COMPREPLY < <(compgen -W "$*" -- "$beginning")
+      _assay_match "$beginning" < <(printf '%s\n' "$@")
       [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace ;;
-    *) COMPREPLY=() ;;
   esac
 }
 
@@ -69,7 +83,7 @@ constexpr std::string_view kBashEnding = R"sh(  esac
   if [[ ${#value[@]} -gt 0 ]]; then
     _assay_offer "${value[0]}" "$current" "${value[@]:1}"
   elif [[ $current == -* ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "${options[*]}" -- "$current")
+    _assay_match "$current" < <(printf '%s\n' "${options[@]}")
   elif [[ ${#word[@]} -gt 0 ]]; then
     _assay_offer "${word[0]}" "$current" "${word[@]:1}"
   fi

@@ -59,7 +59,7 @@ TEST(BlankSuite, CountsAllCellsOfThePlan) {
 MetricResult measured_result(Verdict verdict) {
   MetricResult result;
   result.verdict = verdict;
-  result.effect = Effect{.estimate = 0.01, .interval = {-0.2, 0.2}, .confidence = 0.96};
+  result.effect = Effect{.estimate = 0.01, .interval = {-0.2, 0.2}, .confidence = 0.96, .p = std::nullopt};
   result.equivalence = EquivalenceInterval{.interval = {-0.003, 0.026}, .confidence = 0.92};
   return result;
 }

@@ -41,7 +41,7 @@ TEST(PullRequest, BeginsWithAMarkAndShowsSentenceTableAndArms) {
 TEST(PullRequest, AndJUnitShowAnEquivalentResultWithTheIntervalThatItRestsOn) {
   Comparison comparison = example_comparison();
   comparison.verdict = Verdict::equivalent;
-  comparison.metrics.front().effect = Effect{.estimate = 0.01, .interval = {-0.2, 0.2}, .confidence = 0.96};
+  comparison.metrics.front().effect = Effect{.estimate = 0.01, .interval = {-0.2, 0.2}, .confidence = 0.96, .p = std::nullopt};
   comparison.metrics.front().equivalence = EquivalenceInterval{.interval = {-0.005, 0.02}, .confidence = 0.92};
   EXPECT_THAT(exported("pull-request", example_result(comparison)), HasSubstr("(-0.5 % to +2.0 %)"));
   EXPECT_THAT(exported("junit", example_result(comparison)), HasSubstr("(-0.50 to +2.02 %)"));
