@@ -84,7 +84,8 @@ class ByAnOrdinaryUser(ChallengeTest):
             ended = self.as_user("challenge", claim, "--yes", "--json", folder=bob)
             self.assertEnds(ended, OK)
             self.assertEqual((ended.json()["grade"], ended.json()["number"]), ("confirmed", number))
-            self.assertEnds(self.as_user("sign", "--new-key", folder=bob), OK)
+            if number == 1:
+                self.assertEnds(self.as_user("sign", "--new-key", folder=bob), OK)
 
 
 class ByAnother(ChallengeTest):
