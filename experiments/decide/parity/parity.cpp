@@ -1,8 +1,11 @@
 #include "experiments/decide/parity/parity.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/result/told_effect.hpp"
 #include "experiments/decide/blocks/cell_blocks.hpp"
@@ -56,6 +59,38 @@ int direction_of(const ParitySide& side, const Metric& metric) {
   return worse.high < 0 ? -1 : 0;
 }
 
+const Metric& primary_of(const Record& record) {
+  return record.plan.metrics.at(primary_metric(record.plan));
+}
+
+/// The smallest margin of those that the records state. 0 if one states none: nothing shows agreement then.
+double smallest_margin(std::span<const ParityRecord> records, const std::vector<double>& control_values) {
+  double smallest = std::numeric_limits<double>::infinity();
+  for (const ParityRecord& of : records) {
+    const Metric& metric = primary_of(of.record);
+    smallest = std::min(smallest, metric.margin ? margin_on_scale(metric, control_values) : 0);
+  }
+  return smallest;
+}
+
+std::string margin_of(const Record& record) {
+  const Metric& metric = primary_of(record);
+  if (!metric.margin) return "none";
+  return fmt::format("{:.4g} {}", metric.margin->value, metric.kind == MetricKind::proportion ? "points" : "%");
+}
+
+/// Empty if all records state the same margin.
+std::string note_on_margins(std::span<const ParityRecord> records) {
+  std::vector<std::string> stated;
+  bool differ = false;
+  for (const ParityRecord& of : records) {
+    stated.push_back(fmt::format("{} in {}", margin_of(of.record), of.record.plan.environment_name));
+    differ = differ || primary_of(of.record).margin != primary_of(records.front().record).margin;
+  }
+  if (!differ) return "";
+  return fmt::format("the margins differ: {}; the smallest decides what agrees", fmt::join(stated, ", "));
+}
+
 ParityCell parity_cell(std::span<const ParityRecord> records, const Comparison& like, double alpha) {
   ParityCell cell{.cell = like.cell, .treatment = like.treatment, .metric = like.metrics.front().metric};
   std::vector<SideEffects> effects;
@@ -70,8 +105,7 @@ ParityCell parity_cell(std::span<const ParityRecord> records, const Comparison& 
     effects.push_back(
         {of.record.plan.environment_name, is_invalid ? std::vector<double>{} : std::move(series.effects)});
   }
-  const double margin = cell.metric.margin ? margin_on_scale(cell.metric, control_values) : 0;
-  cell.pairs = interactions(effects, {.margin = margin, .alpha = alpha});
+  cell.pairs = interactions(effects, {.margin = smallest_margin(records, control_values), .alpha = alpha});
   const auto side = [&cell](const std::string& name) {
     return std::find_if(cell.sides.begin(), cell.sides.end(),
                         [&name](const ParitySide& one) { return one.environment_name == name; });
@@ -96,6 +130,7 @@ Parity parity_of(std::span<const ParityRecord> records) {
         fmt::format("it was asked in one environment only, {}: run it in another, and bring the record home",
                     first.plan.environment_name));
   }
+  if (std::string note = note_on_margins(records); !note.empty()) parity.notes.push_back(std::move(note));
   for (const ParityRecord& one : records) {
     if (one.record.plan.groups == first.plan.groups) continue;
     parity.notes.push_back(
