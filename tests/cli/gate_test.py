@@ -118,7 +118,13 @@ class OfAChange(GateTest):
         self.repository.commit("broken")
         result = self.judged(INVALID)
         self.assertEqual(result["outcome"], "invalid")
-        self.assertIn("the build of change", result["experiments"][0]["note"])
+        note = result["experiments"][0]["note"]
+        self.assertRegex(note, r"^the build of change \(.*\) failed: make .*; it printed last: .*other\.c")
+        self.assertNotIn(self.place, note)  # its folders are gone
+        ended = self.gate("--github", "--markdown", self.path("gate.md"))
+        for text in (*ended.out.split("::stop-commands::"), self.read("gate.md")):
+            if text:
+                self.assertIn("it printed last: ", text)
 
     def test_a_change_without_the_program_is_invalid(self):
         self.put("Makefile", "all:\n\ttrue\n")
@@ -170,6 +176,35 @@ class OfTheRules(GateTest):
         self.repository.commit("a check that passes")
         result = self.judged(INVALID)
         self.assertEqual([(one["path"], one["kind"]) for one in result["changed_rules"]], [("judge/check.sh", "judge")])
+
+    def test_a_file_or_a_link_in_place_of_a_judging_folder_is_not_in_force(self):
+        for replace in (lambda: self.put("judge", "exit 0\n"),
+                        lambda: os.symlink("elsewhere", self.repository.path("judge"))):
+            self.repository.git("checkout", "--quiet", "--force", "--detach", "base")
+            self.repository.git("rm", "-r", "--quiet", "judge")
+            replace()
+            self.put("README", "words\n")
+            self.repository.commit("no folder of judges")
+            result = self.judged(OK)
+            self.assertEqual(self.outcomes(result), {"work.toml": "passed"})
+            self.assertEqual([(one["path"], one["kind"], one["change"]) for one in result["changed_rules"]],
+                             [("judge/check.sh", "judge", "removed"), ("judge", "judge", "changed")])
+
+    def test_a_change_that_brings_policy_and_experiment_has_no_base(self):
+        self.repository.git("rm", "--quiet", "work.toml", ".assay/gate.toml")
+        self.repository.commit("a base without rules")
+        self.repository.git("branch", "--force", "base")
+        self.assertFails(self.gate(), ERROR, "nothing to judge")
+        self.write_policy_and_experiment()
+        result = self.judged(OK)
+        self.assertEqual(self.outcomes(result), {"work.toml": "no-base"})
+        self.assertEqual([(one["path"], one["change"]) for one in result["changed_rules"]],
+                         [(".assay/gate.toml", "added"), ("work.toml", "added")])
+
+    def write_policy_and_experiment(self):
+        self.put("work.toml", EXPERIMENT)
+        self.put(".assay/gate.toml", POLICY)
+        self.repository.commit("the first gate")
 
     def test_an_empty_file_is_judged_by_that_of_the_base(self):
         self.put("work.toml", "")

@@ -1,6 +1,8 @@
 #include "experiments/campaign/gate/base_copy.hpp"
 
+#include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "core/host/files/files.hpp"
 #include "core/host/source/repository.hpp"
@@ -56,6 +58,10 @@ std::optional<std::string> BaseCopy::text_of(const std::string& path) const {
   return host::read_file(folder() + "/" + path);
 }
 
+std::optional<std::string> BaseCopy::text_in_change(const std::string& path) const {
+  return git_.try_run({"cat-file", "blob", commits_.change.commit + ":" + path});
+}
+
 std::vector<std::string> BaseCopy::files_of(const std::string& commit, const std::vector<std::string>& globs) const {
   if (globs.empty()) return {};
   const std::string nothing = git_.output_of({"hash-object", "-t", "tree", "/dev/null"});
@@ -74,6 +80,18 @@ std::vector<std::string> BaseCopy::differing(const std::vector<std::string>& glo
   if (globs.empty()) return {};
   return git_.names(with_pathspecs(
       {"diff-tree", "-r", "-z", "--name-only", "--no-renames", commits_.base.commit, commits_.change.commit}, globs));
+}
+
+std::vector<std::string> BaseCopy::in_place_of_folders(const std::vector<std::string>& globs) const {
+  std::set<std::string> folders;
+  for (const std::string& file : base_files(globs)) {
+    for (auto folder = std::filesystem::path(file).parent_path(); !folder.empty(); folder = folder.parent_path()) {
+      folders.insert(folder.string());
+    }
+  }
+  std::vector<std::string> paths = differing({"**"});
+  std::erase_if(paths, [&folders](const std::string& path) { return !folders.contains(path); });
+  return paths;
 }
 
 std::vector<std::string> BaseCopy::diff_of(const std::string& path) const {

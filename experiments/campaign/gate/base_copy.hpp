@@ -33,11 +33,16 @@ class BaseCopy {
   /// The text of one of the base's files, which may be missing. \param path  from the top of the repository
   [[nodiscard]] std::optional<std::string> text_of(const std::string& path) const;
 
+  /// The same of the change.
+  [[nodiscard]] std::optional<std::string> text_in_change(const std::string& path) const;
+
   /// The files of the base, or of the change, that match some glob, in byte order.
   [[nodiscard]] std::vector<std::string> base_files(const std::vector<std::string>& globs) const;
   [[nodiscard]] std::vector<std::string> change_files(const std::vector<std::string>& globs) const;
   /// The files that match some glob and differ between base and change.
   [[nodiscard]] std::vector<std::string> differing(const std::vector<std::string>& globs) const;
+  /// What the change has, a file or a link, where the base has a folder with files that match some glob.
+  [[nodiscard]] std::vector<std::string> in_place_of_folders(const std::vector<std::string>& globs) const;
   /// How one file differs, as a unified diff.
   [[nodiscard]] std::vector<std::string> diff_of(const std::string& path) const;
 

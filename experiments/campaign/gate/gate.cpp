@@ -86,7 +86,12 @@ class Judge {
     } catch (const Error& error) {
       throw error.within(name);
     }
-    definition.variable = trial::resolved(std::move(definition.variable), folder, launcher_);
+    try {
+      definition.variable = trial::resolved(std::move(definition.variable), folder, launcher_);
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::refused) throw;
+      return GateFinding{.file = file, .outcome = GateOutcome::invalid, .note = error.what()};
+    }
     const auto tree = [&definition](std::size_t arm) {
       return std::get<SourceLevel>(definition.variable.levels[arm].value).tree;
     };
@@ -106,8 +111,8 @@ class Judge {
     try {
       return interleaved(definition, folder);
     } catch (const trial::BuildFailed& failure) {
-      if (failure.arm() == kControl) return stored(std::move(definition), folder, failure.what());
-      return GateFinding{.outcome = GateOutcome::invalid, .note = failure.what()};
+      if (failure.arm() == kControl) return stored(std::move(definition), folder, failure.with_last_lines());
+      return GateFinding{.outcome = GateOutcome::invalid, .note = failure.with_last_lines()};
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::refused) throw;
       return GateFinding{.outcome = GateOutcome::invalid, .note = error.what()};

@@ -16,6 +16,11 @@ namespace {
 /// A longer diff belongs into a reviewer's tool.
 constexpr std::size_t kMostDiffLines = 60;
 
+/// Those of the base's policy, or of the one that the change introduces.
+std::vector<std::string> experiment_globs(const GateRules& rules) {
+  return rules.has_policy ? rules.policy.experiments : rules.introduced;
+}
+
 struct RuleFiles {
   GateRuleKind kind;
   std::vector<std::string> globs;
@@ -23,7 +28,7 @@ struct RuleFiles {
 
 /// The first kind that a file matches is its own.
 std::vector<RuleFiles> rule_files(const GateRules& rules) {
-  std::vector<std::string> experiments = rules.policy.experiments;
+  std::vector<std::string> experiments = experiment_globs(rules);
   experiments.insert(experiments.end(), rules.experiments.begin(), rules.experiments.end());
   return {{GateRuleKind::policy, {kGatePolicyFile, ".assay/environments.toml"}},
           {GateRuleKind::experiment, std::move(experiments)},
@@ -52,22 +57,35 @@ GateRuleChange described(const BaseCopy& base, std::string path, GateRuleKind ki
 
 }  // namespace
 
+namespace {
+
+/// The globs of the policy that the change has; empty if it has none.
+std::vector<std::string> introduced_experiments(const BaseCopy& base) {
+  const std::optional<std::string> text = base.text_in_change(kGatePolicyFile);
+  if (!text) return {};
+  return definition::parse_gate_policy({fmt::format("{} of the change", kGatePolicyFile), *text}).experiments;
+}
+
+}  // namespace
+
 GateRules read_rules(const BaseCopy& base, const std::vector<std::string>& files) {
   GateRules rules;
   if (const std::optional<std::string> text = base.text_of(kGatePolicyFile)) {
     rules.has_policy = true;
     rules.policy = definition::parse_gate_policy({fmt::format("{} of the base", kGatePolicyFile), *text});
   }
-  const std::vector<std::string> named = base.base_files(rules.policy.experiments);
+  if (!rules.has_policy && files.empty()) rules.introduced = introduced_experiments(base);
+  const std::vector<std::string> globs = experiment_globs(rules);
+  const std::vector<std::string> named = base.base_files(globs);
   if (files.empty()) {
     rules.experiments = named;
-    if (rules.policy.experiments.empty()) {
+    if (globs.empty()) {
       throw Error(
           fmt::format("nothing to judge: name an experiment file, or list them in {} of the base", kGatePolicyFile));
     }
-    if (named.empty() && base.change_files(rules.policy.experiments).empty()) {
+    if (named.empty() && base.change_files(globs).empty()) {
       throw Error(fmt::format("nothing to judge: no file of base or change matches the experiments of {} ({})",
-                              kGatePolicyFile, fmt::join(rules.policy.experiments, ", ")));
+                              kGatePolicyFile, fmt::join(globs, ", ")));
     }
     return rules;
   }
@@ -85,7 +103,9 @@ std::vector<GateRuleChange> changed_rules(const BaseCopy& base, const GateRules&
   std::vector<GateRuleChange> changes;
   std::set<std::string> seen;
   for (const RuleFiles& files : rule_files(rules)) {
-    for (std::string& path : base.differing(files.globs)) {
+    std::vector<std::string> paths = base.differing(files.globs);
+    for (std::string& path : base.in_place_of_folders(files.globs)) paths.push_back(std::move(path));
+    for (std::string& path : paths) {
       if (seen.insert(path).second) changes.push_back(described(base, std::move(path), files.kind));
     }
   }
@@ -93,7 +113,7 @@ std::vector<GateRuleChange> changed_rules(const BaseCopy& base, const GateRules&
 }
 
 std::vector<std::string> new_experiments(const BaseCopy& base, const GateRules& rules) {
-  std::vector<std::string> globs = rules.policy.experiments;
+  std::vector<std::string> globs = experiment_globs(rules);
   globs.insert(globs.end(), rules.experiments.begin(), rules.experiments.end());
   const std::vector<std::string> before = base.base_files(globs);
   std::vector<std::string> added;

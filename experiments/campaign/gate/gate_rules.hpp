@@ -14,12 +14,14 @@ inline constexpr const char* kGatePolicyFile = ".assay/gate.toml";
 struct GateRules {
   GatePolicy policy;
   bool has_policy = false;
+  std::vector<std::string> introduced;   ///< globs of experiments in the policy of a change whose base has none
   std::vector<std::string> experiments;  ///< files to judge, from the top of the repository
   std::vector<std::string> not_asked;    ///< that the policy names too
 };
 
 /// \param files  experiments that the caller names, from the top of the repository; empty: those of the policy
-/// \throws Error if the policy is wrong, if neither the caller nor the policy names an experiment, or if a name stands
+/// A change that brings the first policy is asked for the experiments that it names, by the defaults.
+/// \throws Error if the policy is wrong, if neither the caller nor a policy names an experiment, or if a name stands
 /// for no file.
 [[nodiscard]] GateRules read_rules(const BaseCopy& base, const std::vector<std::string>& files);
 

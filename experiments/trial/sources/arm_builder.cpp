@@ -44,6 +44,11 @@ std::string keep_log(const std::string& path) {
 
 }  // namespace
 
+std::string BuildFailed::with_last_lines() const {
+  if (last_lines_.empty()) return short_ + "; it printed nothing";
+  return fmt::format("{}; it printed last: {}", short_, fmt::join(last_lines_, " | "));
+}
+
 ArmBuilder::ArmBuilder(const Plan& plan, host::Launcher& launcher, const SourceFolders& folders)
     : plan_(plan),
       launcher_(launcher),
@@ -89,10 +94,9 @@ host::ProcessRequest ArmBuilder::request(const ArmBuild& build, const std::strin
 
 BuildFailed ArmBuilder::failed_build(const ArmBuild& build, const host::ProcessResult& result, const std::string& log) {
   last_lines_ = tail_of_log(log);
-  return {fmt::format("the build of {} failed: {} {}; what it printed is in {}", build.name,
-                      fmt::join(plan_.variable.source->build, " "), describe_ending(result),
-                      keeps_logs_ ? log : keep_log(log)),
-          build.arm};
+  return {fmt::format("the build of {} failed: {} {}", build.name, fmt::join(plan_.variable.source->build, " "),
+                      describe_ending(result)),
+          keeps_logs_ ? log : keep_log(log), build.arm, last_lines_};
 }
 
 }  // namespace assay::trial

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/error.hpp"
@@ -31,11 +32,21 @@ struct ArmBuild {
 /// The build step of an arm failed.
 class BuildFailed : public Error {
  public:
-  BuildFailed(const std::string& what, ArmIndex arm) : Error(what, ErrorKind::invalid), arm_(arm) {}
+  /// \param what  what happened \param log  where everything is that it printed
+  BuildFailed(std::string what, const std::string& log, ArmIndex arm, std::vector<std::string> last_lines)
+      : Error(what + "; what it printed is in " + log, ErrorKind::invalid),
+        short_(std::move(what)),
+        arm_(arm),
+        last_lines_(std::move(last_lines)) {}
   [[nodiscard]] ArmIndex arm() const noexcept { return arm_; }
+  /// What happened, with the last lines that the build printed and without the place of its log, for readers who get
+  /// the text only.
+  [[nodiscard]] std::string with_last_lines() const;
 
  private:
+  std::string short_;
   ArmIndex arm_;
+  std::vector<std::string> last_lines_;
 };
 
 /// Runs the build step of a plan's variable and keeps the logs.
