@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "core/host/entropy.hpp"
 #include "core/host/files/digest.hpp"
@@ -14,6 +15,7 @@
 #include "core/host/machine/clock.hpp"
 #include "core/host/machine/cpus.hpp"
 #include "core/host/machine/machine.hpp"
+#include "core/text/shell_words.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/lab_links.hpp"
 #include "experiments/attempt/prior_attempts.hpp"
@@ -35,12 +37,11 @@
 namespace assay::attempt {
 namespace {
 
-/// Whether the file still says what the open attempt was planned from. What a new plan would take from the moment, an
-/// open seed and the caller's environment, is left out, and so are the rules: an attempt ends by those it began with.
-bool is_still_planned(const ExperimentFile& experiment, Plan now, const Plan& then) {
+/// What the file says now. What a new plan would take from the moment, an open seed and the caller's environment, is
+/// that of the open attempt, and so are the rules: an attempt ends by those it began with.
+Plan renewed(const ExperimentFile& experiment, Plan now, const Plan& then) {
   const std::optional<Seed>& stated = definition_of(experiment).seed;
-  if (!then.seed_entropy.empty()) {
-    if (stated && *stated != then.stated_seed) return false;
+  if (!then.seed_entropy.empty() && (!stated || *stated == then.stated_seed)) {
     now.seed = then.seed;
     now.stated_seed = then.stated_seed;
     now.seed_entropy = then.seed_entropy;
@@ -71,7 +72,30 @@ bool is_still_planned(const ExperimentFile& experiment, Plan now, const Plan& th
   now.reopened_by = then.reopened_by;
   now.changes = then.changes;
   now.rules = then.rules;
-  return formats::plan_json(now) == formats::plan_json(then);
+  return now;
+}
+
+/// The plan's text with this folder in place of its own, also at the front of paths below it.
+std::string text_in(const std::string& folder, const Plan& plan) {
+  const auto opened = [](const std::string& path) { return '"' + nlohmann::json(path).dump().substr(1, path.size()); };
+  const std::string own = opened(plan.folder);
+  const std::string other = opened(folder);
+  std::string text = formats::plan_json(plan);
+  for (std::size_t at = text.find(own); at != std::string::npos; at = text.find(own, at + other.size())) {
+    text.replace(at, own.size(), other);
+  }
+  return text;
+}
+
+/// Somebody moved the lab: the file is as it was.
+Error moved_since(const ExperimentFile& experiment, const Plan& begun) {
+  return Error(
+      fmt::format("{}: attempt {} was begun in the folder {}, and is asked for in {}: its trials belong to that "
+                  "path, which its plan names. Check the lab out at that path, or mount it there, and go on; "
+                  "or end the attempt with: {}",
+                  experiment.name, begun.attempt, begun.folder, experiment.folder,
+                  shell_words({"assay", "close", experiment.name})),
+      ErrorKind::refused);
 }
 
 /// What a reader of the result should know about the attempts before.
@@ -185,7 +209,9 @@ std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& e
   const std::vector<record::RecordSummary> records = record::list_records(lab);
   PriorAttempts prior = prior_attempts(records, journal, key);
   if (prior.open) {
-    if (is_still_planned(experiment, now.plan, prior.open->plan)) {
+    const Plan& begun = prior.open->plan;
+    const Plan again = renewed(experiment, now.plan, begun);
+    if (formats::plan_json(again) == formats::plan_json(begun)) {
       check_allowance(prior.open->plan, options.allowance);
       const Machine here = host::read_machine();
       const Machine then = first_machine(lab, records, prior.open->row.plan_sha256).value_or(here);
@@ -202,6 +228,10 @@ std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& e
       return attempt;
     }
     if (!journal.blocks(prior.open->row.id).empty()) {
+      const bool is_elsewhere = again.folder != begun.folder;
+      if (is_elsewhere && text_in(begun.folder, again) == formats::plan_json(begun)) {
+        throw moved_since(experiment, begun);
+      }
       return Refusal{experiment.name, ChangedSinceBegun{prior.open->plan.attempt}};
     }
     // Nothing was measured, so the attempt was not spent.

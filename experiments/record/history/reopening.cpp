@@ -33,8 +33,12 @@ void check_assumption(const RecordSummary& last, const std::vector<std::string>&
                       const std::string& assumption) {
   if (std::find(assumptions.begin(), assumptions.end(), assumption) != assumptions.end()) return;
   if (assumptions.empty()) {
-    throw refusal(fmt::format("{} names no assumptions (record {}), so that none can have changed: it stays a dead end",
-                              last.experiment, last.name));
+    throw refusal(fmt::format(
+        "{} names no assumptions (record {}), so that none can have changed: it stays a dead end. The way on "
+        "is another question, that is another level, command, workload, limit or primary metric, in a file "
+        "that states its assumptions: assay tried FILE says whether it is one. assay compare measures the "
+        "old one as often as you like, without a decision",
+        last.experiment, last.name));
   }
   throw refusal(fmt::format("\"{}\" is no assumption of {}: expected one of \"{}\"{}", assumption, last.name,
                             fmt::join(assumptions, "\", \""),
