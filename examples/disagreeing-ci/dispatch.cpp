@@ -13,7 +13,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kDispatches = 40;
 constexpr std::uint64_t kFullWork = 160'000;  // turns of the loop below: some 0.4 ms
-constexpr std::uint64_t kLeanWork = 25'000;
+constexpr std::uint64_t kLeanWork = 8'000;
 
 volatile std::uint64_t sink = 0;
 

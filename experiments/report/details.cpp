@@ -153,6 +153,11 @@ std::string shared_alpha_text(const AttemptResult& result, const Effect& effect)
   return fmt::format("; {} intervals, since {} attempts share alpha {:.3g}", level, protocol.attempts, protocol.alpha);
 }
 
+/// The fewest blocks whose most extreme outcome has a p of at most alpha.
+int blocks_that_can_decide(const Protocol& protocol) {
+  return static_cast<int>(std::ceil(1 - std::log2(protocol.alpha)));
+}
+
 /// Why no outcome of so few blocks could decide anything; empty if there are enough.
 std::string too_few_text(const AttemptResult& result, const Comparison& comparison) {
   const Protocol& protocol = result.protocol;
@@ -161,13 +166,24 @@ std::string too_few_text(const AttemptResult& result, const Comparison& comparis
   const bool cannot_decide = protocol.looks == LookMode::once && comparison.verdict == Verdict::inconclusive &&
                              comparison.blocks > 0 && smallest_p > protocol.alpha && !is_costly(comparison.design);
   if (!cannot_decide) return "";
-  const int enough = static_cast<int>(std::ceil(1 - std::log2(protocol.alpha)));
   return fmt::format("{} cannot decide, whatever they show: even if all agree, p is {:.2g}; {} or more can",
-                     units_text(comparison.design, comparison.blocks), smallest_p, enough);
+                     units_text(comparison.design, comparison.blocks), smallest_p, blocks_that_can_decide(protocol));
+}
+
+/// One trial an arm; empty if there are more.
+std::string single_figures_text(const AttemptResult& result, const Comparison& comparison) {
+  const bool is_single =
+      comparison.blocks == 1 && comparison.verdict == Verdict::inconclusive && !is_costly(comparison.design);
+  if (!is_single) return "";
+  return fmt::format(
+      "two single figures are not comparable: nobody knows how much either would change if it were measured again; {} "
+      "blocks or more can decide",
+      blocks_that_can_decide(result.protocol));
 }
 
 /// Why nothing was decided, in words for whoever has just measured.
 std::string why_text(const AttemptResult& result, const Comparison& comparison) {
+  if (std::string single = single_figures_text(result, comparison); !single.empty()) return single;
   if (std::string too_few = too_few_text(result, comparison); !too_few.empty()) return too_few;
   if (comparison.reason == VerdictReason::near_margin) {
     return "not yet decided: the interval still contains both \"too small to matter\" and \"beyond the margin\"";
