@@ -82,6 +82,12 @@ std::string environment_here(const std::optional<record::Lab>& lab, const RunOpt
   return match == rules.end() ? Plan{}.environment_name : match->name;
 }
 
+std::string environment_again(const std::optional<record::Lab>& lab, const RunOptions& options,
+                              const std::string& first) {
+  if (!options.environment_name && environment_rules(lab).empty()) return first;
+  return environment_here(lab, options);
+}
+
 Budget environment_budget(const std::optional<record::Lab>& lab, const std::string& environment_name) {
   for (const EnvironmentRule& rule : environment_rules(lab)) {
     if (rule.name == environment_name) return rule.budget;

@@ -33,6 +33,16 @@ struct MachineTraits {
 /// nothing about that environment.
 [[nodiscard]] std::string environment_here(const std::optional<record::Lab>& lab, const RunOptions& options);
 
+/// The environment that a run of the experiment is about: the one that the caller names, else "simulated" in a
+/// simulation, that of the cluster, or the one that the rules of the lab recognise this machine by.
+/// \throws Error (refused) as `environment_here` does
+[[nodiscard]] std::string environment_of(const ExperimentFile& experiment, const RunOptions& options);
+
+/// The environment that measuring something again belongs to: as `environment_here` says, but if the lab has no rules
+/// and the caller names none, nothing tells this machine from the one that measured it first, in `first`.
+[[nodiscard]] std::string environment_again(const std::optional<record::Lab>& lab, const RunOptions& options,
+                                            const std::string& first);
+
 /// What the lab grants one trial on a machine of this environment.
 [[nodiscard]] Budget environment_budget(const std::optional<record::Lab>& lab, const std::string& environment_name);
 

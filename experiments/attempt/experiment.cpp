@@ -35,12 +35,6 @@ namespace {
 /// A simulation says nothing about any machine, so its verdicts are kept apart from all others.
 constexpr const char* kSimulated = "simulated";
 
-std::string environment_name(const ExperimentFile& experiment, const RunOptions& options) {
-  if (definition_of(experiment).simulation) return options.environment_name.value_or(kSimulated);
-  if (runs_on_cluster(experiment)) return options.environment_name.value_or(cluster_environment(options.cluster));
-  return environment_here(find_lab(experiment), options);
-}
-
 /// The result of an attempt at this hypothesis that was recorded and never told.
 std::optional<Finished> untold_result(const FrozenPlan& now, const std::vector<std::string>& received,
                                       const record::Lab& lab, const host::Journal& journal) {
@@ -161,6 +155,12 @@ Ending act_in_lab(Act act, const ExperimentFile& experiment, const RunOptions& o
 
 }  // namespace
 
+std::string environment_of(const ExperimentFile& experiment, const RunOptions& options) {
+  if (definition_of(experiment).simulation) return options.environment_name.value_or(kSimulated);
+  if (runs_on_cluster(experiment)) return options.environment_name.value_or(cluster_environment(options.cluster));
+  return environment_here(find_lab(experiment), options);
+}
+
 FrozenPlan plan_experiment(const ExperimentFile& experiment, const RunOptions& options) {
   FrozenPlan now = plan_question(experiment, options);
   design::add_groups(now.plan, host::cpus_for_trials());
@@ -169,7 +169,7 @@ FrozenPlan plan_experiment(const ExperimentFile& experiment, const RunOptions& o
 
 FrozenPlan plan_question(const ExperimentFile& experiment, const RunOptions& options) {
   design::FreezeContext context = caller_context(experiment.folder);
-  context.environment_name = environment_name(experiment, options);
+  context.environment_name = environment_of(experiment, options);
   context.budget = environment_budget(find_lab(experiment), context.environment_name);
   Plan plan = design::freeze(definition_of(experiment), context);
   std::string hypothesis_sha256 = host::sha256(formats::hypothesis_json(plan));

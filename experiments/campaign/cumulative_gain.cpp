@@ -9,6 +9,7 @@
 #include "core/host/process/process.hpp"
 #include "core/host/source/repository.hpp"
 #include "experiments/attempt/comparison.hpp"
+#include "experiments/attempt/environment.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/campaign/stored_baseline.hpp"
 #include "experiments/formats/record/entry_json.hpp"
@@ -86,7 +87,7 @@ void require_same_place(const attempt::ExperimentFile& experiment, const Baselin
     throw Error(fmt::format("{} is a baseline of {}, and {} is the experiment {}", request.baseline.name,
                             baseline.plan.id, experiment.name, id));
   }
-  const std::string environment = request.running.environment_name.value_or("local");
+  const std::string environment = attempt::environment_here(record::Lab::find(experiment.folder), request.running);
   if (baseline.plan.environment_name == environment) return;
   throw Error(fmt::format("{} was measured in {}, and this is {}: nothing follows from one environment for another",
                           request.baseline.name, baseline.plan.environment_name, environment),

@@ -13,6 +13,16 @@ from cli import ERROR, INCONCLUSIVE, INTERRUPTED, INVALID, OK, PROGRAM, REFUSED,
 
 PROTOCOL = '[protocol]\nseed = "1"\nmax_blocks = 40\n'
 SCRIPT = "read other < treatment; if test -n \"$FAST\"; then sleep $other; else sleep 0.08; fi\n"
+IN_CI = {"CI": "true"}
+TARGET = '[[target]]\nworkload = "work"\nmetric = "wall"\nat_most = "50 ms"\n'
+MILESTONE = """
+[[milestone]]
+name = "fast"
+[[milestone.criterion]]
+name = "T5"
+kind = "target"
+target = "work/warm/wall/median"
+"""
 CI_RULE = '[[environment]]\nname = "ci"\nvariables = { CI = "true" }\n'
 
 
@@ -66,6 +76,73 @@ class Recognition(LabTest):
         self.assertFails(self.assay("run", "example.toml"), ERROR, "environments.toml:3:1", "hostname")
 
 
+class Crossing(LabTest):
+    """What was measured in one environment is neither compared with, nor challenged by, what is measured in another."""
+
+    def setUp(self):
+        super().setUp()
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.write("work.sh", SCRIPT)
+        self.write("treatment", "0.04\n")
+        self.rules(CI_RULE)
+        self.write(".assay/.gitignore", "lab.db*\nlab.lock\nindex.db*\nbuilds/\nvalues.key\n")
+        self.experiment('command = ["/bin/sh", "work.sh"]', TARGET + PROTOCOL)
+        self.commit()
+
+    def git(self, *words):
+        subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@t", *words], cwd=self.folder, check=True,
+                       env=self.environment, capture_output=True)
+
+    def commit(self):
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "--message", "x")
+
+    def baseline(self, *words, **options):
+        return self.assay("baseline", "example.toml", *words, **options)
+
+    def test_a_gain_is_measured_against_a_baseline_of_the_recognised_environment(self):
+        self.assertEnds(self.baseline("--runs", "6"), OK)
+        self.assertEnds(self.baseline("--runs", "6", environment=IN_CI), OK)
+        self.write("work.sh", SCRIPT + "\n")
+        self.commit()
+        self.assertFails(self.baseline("--against", "1", environment=IN_CI), REFUSED,
+                         "0001-baseline was measured in local, and this is ci")
+        self.assertFails(self.baseline("--against", "2"), REFUSED, "0002-baseline was measured in ci, and this is local")
+        ended = self.baseline("--against", "2", "--json", environment=IN_CI)
+        self.assertEqual(ended.json()["environment"], "ci", ended.err)
+
+    def test_a_baseline_is_challenged_in_its_own_environment(self):
+        self.assertEnds(self.baseline("--runs", "6"), OK)
+        self.commit()
+        self.assertFails(self.assay("challenge", "1", "--yes", environment=IN_CI), REFUSED,
+                         "the baseline is that of the environment local, and says nothing about ci")
+
+    def test_what_a_record_shows_is_challenged_in_its_own_environment(self):
+        self.assertEnds(self.assay("run", "example.toml"), OK)
+        self.commit()
+        self.assertFails(self.assay("challenge", "1", "--yes", environment=IN_CI), REFUSED,
+                         "the claim is that of the environment local, and says nothing about ci")
+
+    def test_a_plan_is_that_of_the_recognised_environment(self):
+        here = self.assay("plan", "example.toml", "--seed", "1", "--json").json()
+        there = self.assay("plan", "example.toml", "--seed", "1", "--json", environment=IN_CI).json()
+        self.assertEqual((here["plan"]["environment_name"], there["plan"]["environment_name"]), ("local", "ci"))
+        self.assertNotEqual(here["plan_sha256"], there["plan_sha256"])
+
+    def test_a_target_is_read_in_each_environment(self):
+        self.assertEnds(self.baseline("--runs", "8", environment={**IN_CI, "FAST": ""}), OK)
+        self.write("work.sh", "sleep 0.02\n")
+        self.assertEnds(self.baseline("--runs", "8"), OK)
+        met = {one["environment"]: one["met"] for one in self.assay("status", "--json").json()["targets"]}
+        self.assertEqual(met, {"ci": False, "local": True})
+        for text in (self.assay("status").out, self.read("STATUS.md")):
+            self.assertRegex(text, r"0001-baseline, ci: missed")
+            self.assertRegex(text, r"0002-baseline, local: met")
+        self.write("milestones.toml", MILESTONE)
+        self.assertFails(self.assay("decide", "--done", "fast"), REFUSED, "0001-baseline, ci: missed")
+        self.assertEnds(self.assay("verify"), OK)
+
+
 class Parity(LabTest):
     def measure(self, environment, treatment, margin="10%", code=None):
         self.write("work.sh", SCRIPT)
@@ -102,6 +179,13 @@ class Parity(LabTest):
         self.measure("local", "0.04", margin="60%")
         self.measure("ci", "0.04", margin="60%")
         self.assertEqual(self.pair()["verdict"], "agrees")
+
+    def test_the_smallest_of_several_margins_decides(self):
+        self.measure("ci", "0.04", margin="400%")  # the first by name
+        self.measure("local", "0.05", margin="1%")
+        self.assertNotEqual(self.pair()["verdict"], "agrees", self.parity().out)
+        self.assertIn("note: the margins differ: 400 % in ci, 1 % in local; the smallest decides what agrees",
+                      self.parity().out)
 
     def test_an_invalid_side_is_not_comparable(self):
         self.measure("local", "0.04")
@@ -248,6 +332,20 @@ class Runners(LabTest):
         (name,) = self.records()
         self.assertNotIn('"node"', self.read(f".assay/records/{name}"))
         self.assertNotIn('"nodes"', self.read(f".assay/records/{name}"))
+
+    def test_of_another_folder_is_refused_for_that_reason(self):
+        self.assertEnds(self.session("--pause-after", "1 s"), INTERRUPTED)
+        elsewhere = self.path("elsewhere")
+        shutil.copytree(self.path(".assay"), os.path.join(elsewhere, ".assay"))
+        shutil.copy(self.path("example.toml"), elsewhere)
+        ended = self.assay("run", "example.toml", cwd=elsewhere, environment={"CI_JOB_IMAGE": "a"})
+        self.assertFails(ended, REFUSED, "was begun in the folder " + self.folder, "is asked for in " + elsewhere,
+                         "mount it there", "assay close example.toml")
+        self.assertNotIn("changed since", ended.err)
+        with open(os.path.join(elsewhere, "example.toml"), "a", encoding="utf-8") as file:
+            file.write('[[target]]\nworkload = "work"\nmetric = "wall"\nat_most = "9 s"\n')
+        self.assertFails(self.assay("run", "example.toml", cwd=elsewhere), ERROR, "changed since its attempt 1 was begun")
+        self.assertEnds(self.assay("close", "example.toml", cwd=elsewhere), OK)
 
     def test_a_pause_takes_time(self):
         self.assertFails(self.session("--pause-after", "0 s"), ERROR, "--pause-after")

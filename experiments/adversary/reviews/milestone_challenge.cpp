@@ -82,7 +82,7 @@ class CriterionPreparation {
     if (std::holds_alternative<BaselineCriterion>(content)) {
       add(what, [&] { return prepare_baseline_challenge(lab_, about, options_); });
     } else if (const auto* target = std::get_if<TargetCriterion>(&content)) {
-      add("target " + target->target, [&] { return prepare_target_challenge(lab_, target->target, options_); });
+      add("target " + target->target, [&] { return prepare_target_challenge(lab_, *target, options_); });
     } else if (std::holds_alternative<GainCriterion>(content)) {
       add_gain(about);
     } else if (std::holds_alternative<AttributionCriterion>(content)) {

@@ -5,12 +5,12 @@
 
 #include <fmt/format.h>
 
-#include "core/error.hpp"
 #include "core/host/entropy.hpp"
 #include "core/host/files/digest.hpp"
 #include "core/host/machine/caller.hpp"
 #include "core/host/machine/lock.hpp"
 #include "core/host/machine/machine.hpp"
+#include "experiments/adversary/challenge_environment.hpp"
 #include "experiments/attempt/challenge_attempt.hpp"
 #include "experiments/attempt/measure.hpp"
 #include "experiments/attempt/value_key.hpp"
@@ -22,15 +22,6 @@ namespace {
 
 /// The fewest trials that give a 95 % interval of a median.
 constexpr int kFewestRuns = 6;
-
-void require_same_environment(const RepeatedArm& arm, const ChallengeOptions& options) {
-  const std::string& own = arm.plan.environment_name;
-  if (!options.running.environment_name || *options.running.environment_name == own) return;
-  throw Error(fmt::format("the {} is that of the environment {}, and says nothing about {}: challenge it on a "
-                          "machine of {}",
-                          arm.what, own, *options.running.environment_name, own),
-              ErrorKind::refused);
-}
 
 Plan repeated_plan(const record::Lab& lab, const Plan& stated, const FreshCopy& copy) {
   Plan plan = stated;
@@ -109,7 +100,7 @@ std::vector<std::string> work_of(const Repetition& repetition, const Baseline& a
 }  // namespace
 
 Repetition prepare_repetition(const record::Lab& lab, const RepeatedArm& arm, const ChallengeOptions& options) {
-  require_same_environment(arm, options);
+  require_environment(lab, arm.what, arm.plan.environment_name, options.running);
   FreshCopy copy =
       make_fresh_copy({.plan = arm.plan, .what = arm.what, .revision = arm.revision},
                       {.lab_root = lab.root(), .root = new_copy_root(), .claimed_folder = arm.plan.folder});

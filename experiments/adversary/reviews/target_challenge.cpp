@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "experiments/attempt/environment.hpp"
 #include "experiments/campaign/change_proof.hpp"
 #include "experiments/record/history/target_readings.hpp"
 #include "experiments/record/record_search.hpp"
@@ -51,10 +52,23 @@ RepeatedArm arm_after(const Record& record, const record::RecordSummary& stated_
   return repeated;
 }
 
-TargetSource source_of(const record::Lab& lab, const std::string& name) {
+/// The readings of this target. That of the environment comes first.
+std::vector<record::TargetReading> readings_of(const record::Lab& lab,
+                                               const std::vector<record::RecordSummary>& records,
+                                               const std::string& name, const std::string& environment) {
+  std::vector<record::TargetReading> readings = record::read_targets(lab, records, Date{});
+  std::erase_if(readings, [&name](const record::TargetReading& reading) {
+    return target_name(reading.status.target) != name || reading.measured_in.empty();
+  });
+  std::stable_partition(readings.begin(), readings.end(), [&environment](const record::TargetReading& reading) {
+    return reading.environment_name == environment;
+  });
+  return readings;
+}
+
+TargetSource source_of(const record::Lab& lab, const std::string& name, const std::string& environment) {
   const std::vector<record::RecordSummary> records = record::list_records(lab);
-  for (const record::TargetReading& reading : record::read_targets(lab, records, Date{})) {
-    if (target_name(reading.status.target) != name || reading.measured_in.empty()) continue;
+  for (const record::TargetReading& reading : readings_of(lab, records, name, environment)) {
     const record::RecordSummary& measured_in = record_called(records, reading.measured_in);
     TargetSource source{.summary = samples_of(records, measured_in), .target = reading.status.target, .arm = {}};
     for (const Target& stated : source.summary.targets) {
@@ -73,9 +87,10 @@ TargetSource source_of(const record::Lab& lab, const std::string& name) {
 
 }  // namespace
 
-PreparedTargetChallenge prepare_target_challenge(const record::Lab& lab, const std::string& name,
+PreparedTargetChallenge prepare_target_challenge(const record::Lab& lab, const TargetCriterion& criterion,
                                                  const ChallengeOptions& options) {
-  TargetSource source = source_of(lab, name);
+  const std::string& name = criterion.target;
+  TargetSource source = source_of(lab, name, attempt::environment_here(lab, options.running));
   keep_cell(source.arm.plan, {source.target.workload, source.target.state});
   Review review;
   review.subject = ReviewSubject::target;

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "core/record/milestone.hpp"
 #include "core/target.hpp"
 #include "experiments/adversary/reviews/baseline_challenge.hpp"
 
@@ -15,10 +16,10 @@ struct PreparedTargetChallenge {
   Review review;
 };
 
-/// What was measured last is measured again: the arm that stands after that record, in the target's workload and state.
-/// \param name  as `target_name` gives it \throws Error as `prepare_repetition` does, or if no record has a figure of
-/// it.
-[[nodiscard]] PreparedTargetChallenge prepare_target_challenge(const record::Lab& lab, const std::string& name,
+/// What was measured last in this machine's environment is measured again: the arm that
+/// stands after that record, in the target's workload and state. \throws Error as `prepare_repetition` does, or if no
+/// record has a figure of it.
+[[nodiscard]] PreparedTargetChallenge prepare_target_challenge(const record::Lab& lab, const TargetCriterion& criterion,
                                                                const ChallengeOptions& options);
 
 /// Measures, holds the interval against the limit and records the review with all samples.

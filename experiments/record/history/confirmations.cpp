@@ -92,21 +92,16 @@ class Confirmation {
   std::vector<std::string> operator()(const DecisionCriterion&) const { return endorsed(); }
   std::vector<std::string> operator()(const AdoptionCriterion&) const { return endorsed(); }
 
-  /// The limit is that of the whole lab, not the one that the records of others happen to state.
+  /// Each environment in which it is met needs somebody else's word on that environment.
   std::vector<std::string> operator()(const TargetCriterion& criterion) const {
-    std::optional<Target> target;
-    for (const TargetStatus& status : targets_in(view_.lab, view_.records)) {
-      if (target_name(status.target) == criterion.target) target = status.target;
+    std::vector<std::string> found;
+    for (const std::string& held : state_.records) {
+      std::vector<std::string> here = target_met_again(criterion.target, environment_of(held));
+      if (here.empty()) here = confirmed_reviews(ReviewSubject::target, {held}, criterion.target);
+      if (here.empty()) return {};
+      found.insert(found.end(), here.begin(), here.end());
     }
-    const std::vector<RecordSummary> records = with_samples(view_, by_others_);
-    for (const TargetReading& reading : read_targets(view_.lab, records, Date{})) {
-      if (!target || !is_same_target(reading.status.target, *target) || !reading.bounds) continue;
-      if (decide::limit_standing(*reading.bounds, target->bound, target->limit) != decide::LimitStanding::met) continue;
-      for (const RecordSummary& record : records) {
-        if (record.name == reading.measured_in) return {record.sha256};
-      }
-    }
-    return confirmed_reviews(ReviewSubject::target, criterion.target);
+    return found;
   }
 
   std::vector<std::string> operator()(const ClaimCriterion&) const {
@@ -119,6 +114,34 @@ class Confirmation {
   }
 
  private:
+  [[nodiscard]] std::string environment_of(const std::string& sha256) const {
+    for (const RecordSummary& record : view_.records) {
+      if (record.sha256 == sha256) return record.environment_name;
+    }
+    return "";
+  }
+
+  /// The record of others by which the target is met in this environment. The limit is that of the whole lab, not the
+  /// one that the records of others happen to state.
+  [[nodiscard]] std::vector<std::string> target_met_again(const std::string& name,
+                                                          const std::string& environment) const {
+    std::optional<Target> target;
+    for (const TargetStatus& status : targets_in(view_.lab, view_.records)) {
+      if (target_name(status.target) == name) target = status.target;
+    }
+    const std::vector<RecordSummary> records = with_samples(view_, by_others_);
+    for (TargetReading& reading : read_targets(view_.lab, records, Date{})) {
+      const bool is_here = target && is_same_target(reading.status.target, *target);
+      if (!is_here || reading.environment_name != environment) continue;
+      reading.status.target.limit = target->limit;
+      if (!meets_limit(reading)) continue;
+      for (const RecordSummary& record : records) {
+        if (record.name == reading.measured_in) return {record.sha256};
+      }
+    }
+    return {};
+  }
+
   /// The criterion holds by the records of others alone, or they challenged the record that shows it and confirmed it.
   [[nodiscard]] std::vector<std::string> measured_again() const {
     const std::vector<RecordSummary> records = with_samples(view_, by_others_);
@@ -141,14 +164,15 @@ class Confirmation {
   /// The same, or others have challenged the baseline that shows it, and confirmed what is asked for.
   [[nodiscard]] std::vector<std::string> measured_or_reviewed(ReviewSubject subject) const {
     if (auto again = measured_again(); !again.empty()) return again;
-    return confirmed_reviews(subject, "");
+    return confirmed_reviews(subject, state_.records, "");
   }
 
-  /// Reviews by others of what shows the criterion, which confirmed it.
-  [[nodiscard]] std::vector<std::string> confirmed_reviews(ReviewSubject subject, const std::string& target) const {
+  /// Reviews by others of these records, which confirmed what they show.
+  [[nodiscard]] std::vector<std::string> confirmed_reviews(ReviewSubject subject, const std::vector<std::string>& held,
+                                                           const std::string& target) const {
     std::vector<std::string> found;
     for (const ReviewStatus& review : reviews_in(view_.lab, by_others_, KeyHistory::taken_for_granted)) {
-      const bool is_about = std::any_of(state_.records.begin(), state_.records.end(), [&](const std::string& record) {
+      const bool is_about = std::any_of(held.begin(), held.end(), [&](const std::string& record) {
         return review.content.record == record || review.content.record == samples_of(record);
       });
       const bool confirms = review.content.subject == subject && review.content.target == target &&

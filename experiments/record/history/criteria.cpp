@@ -58,15 +58,14 @@ class CriterionJudge {
   }
 
   CriterionState operator()(const TargetCriterion& criterion) const {
+    CriterionState state = held_by({});
     for (const TargetReading& reading : read_targets(lab_, records_, Date{})) {
-      const Target& target = reading.status.target;
-      if (target_name(target) != criterion.target) continue;
-      if (reading.status.relaxed) return fails(relaxation_sentence(*reading.status.relaxed, target));
-      const bool is_met = reading.bounds && decide::limit_standing(*reading.bounds, target.bound, target.limit) ==
-                                                decide::LimitStanding::met;
-      if (!is_met) return fails(target_sentence(reading));
-      return unless_target_refuted(criterion.target, sha256_of(reading.measured_in));
+      if (target_name(reading.status.target) != criterion.target) continue;
+      CriterionState here = judged(reading);
+      if (!here.holds) return here;
+      state.records.insert(state.records.end(), here.records.begin(), here.records.end());
     }
+    if (!state.records.empty()) return state;
     return fails(fmt::format("no record states the target {}", criterion.target));
   }
 
@@ -122,6 +121,14 @@ class CriterionJudge {
   }
 
  private:
+  /// Whether the target is met in the environment of this reading.
+  [[nodiscard]] CriterionState judged(const TargetReading& reading) const {
+    const Target& target = reading.status.target;
+    if (reading.status.relaxed) return fails(relaxation_sentence(*reading.status.relaxed, target));
+    if (!meets_limit(reading)) return fails(target_sentence(reading));
+    return unless_target_refuted(target_name(target), sha256_of(reading.measured_in));
+  }
+
   /// Held by these records, unless another actor's last word on one of them is a refutation.
   [[nodiscard]] CriterionState unless_refuted(ReviewSubject subject, std::vector<std::string> held) const {
     const std::vector<ReviewStatus> reviews = reviews_in(lab_, records_, KeyHistory::taken_for_granted);

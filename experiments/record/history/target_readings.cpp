@@ -1,6 +1,8 @@
 #include "experiments/record/history/target_readings.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "core/result/decision.hpp"
 #include "experiments/record/record_list.hpp"
@@ -104,25 +106,56 @@ const RecordSummary* samples_of_gain(const std::vector<RecordSummary>& records, 
   return found == records.end() ? nullptr : &*found;
 }
 
-void read_figure(const Lab& lab, const std::vector<RecordSummary>& records, TargetReading& reading) {
-  const std::string_view baseline = kind_of(Baseline{});
-  const std::string_view gain = kind_of(Gain{});
+/// Where a figure of a target can come from. The samples of a gain are in an attempt of their own.
+struct FigureSource {
+  const RecordSummary* record;
+  const RecordSummary* samples;
+};
+
+/// The records that can have a figure of this target, newest first, by environment.
+std::map<std::string, std::vector<FigureSource>> sources_of(const std::vector<RecordSummary>& records,
+                                                            const Target& target) {
+  std::map<std::string, std::vector<FigureSource>> sources;
   for (auto record = records.rbegin(); record != records.rend(); ++record) {
-    const RecordSummary* const samples = record->kind == gain ? samples_of_gain(records, *record) : &*record;
-    if (samples == nullptr || samples->simulated || !states(*samples, reading.status.target)) continue;
-    if (record->kind == gain) {
+    const bool is_gain = record->kind == kind_of(Gain{});
+    const RecordSummary* const samples = is_gain ? samples_of_gain(records, *record) : &*record;
+    if (samples == nullptr || samples->simulated || !states(*samples, target)) continue;
+    const bool counts = is_gain || record->kind == kind_of(Baseline{}) || (is_attempt(*record) && !record->exploratory);
+    if (counts) sources[record->environment_name].push_back({&*record, samples});
+  }
+  return sources;
+}
+
+/// Reads the newest of these that has a figure.
+void read_figure(const Lab& lab, const std::vector<FigureSource>& sources, TargetReading& reading) {
+  for (const auto& [record, samples] : sources) {
+    if (record->kind == kind_of(Gain{})) {
       read_gain(lab, *samples, reading);
-    } else if (record->kind == baseline) {
+    } else if (record->kind == kind_of(Baseline{})) {
       read_baseline(lab, *record, reading);
-    } else if (is_attempt(*record) && !record->exploratory) {
-      read_attempt(lab, *record, reading);
     } else {
-      continue;
+      read_attempt(lab, *record, reading);
     }
     reading.measured_in = record->name;
     reading.environment_name = record->environment_name;
     if (reading.figure) return;
   }
+}
+
+void add_readings(const Lab& lab, const std::vector<RecordSummary>& records, const TargetReading& unread,
+                  std::vector<TargetReading>& readings) {
+  const std::size_t before = readings.size();
+  TargetReading without_figure = unread;
+  for (const auto& [environment, sources] : sources_of(records, unread.status.target)) {
+    TargetReading reading = unread;
+    read_figure(lab, sources, reading);
+    if (reading.figure) {
+      readings.push_back(std::move(reading));
+    } else {
+      without_figure = std::move(reading);
+    }
+  }
+  if (readings.size() == before) readings.push_back(std::move(without_figure));
 }
 
 }  // namespace
@@ -133,6 +166,12 @@ std::optional<decide::LimitStanding> standing_of(const TargetReading& reading) {
   return decide::limit_standing(*reading.bounds, reading.status.target.bound, *reading.limit);
 }
 
+bool meets_limit(const TargetReading& reading) {
+  const Target& target = reading.status.target;
+  return reading.bounds &&
+         decide::limit_standing(*reading.bounds, target.bound, target.limit) == decide::LimitStanding::met;
+}
+
 std::vector<TargetReading> read_targets(const Lab& lab, const std::vector<RecordSummary>& records, Date today) {
   std::vector<TargetReading> readings;
   for (TargetStatus& status : targets_in(lab, records)) {
@@ -140,8 +179,7 @@ std::vector<TargetReading> read_targets(const Lab& lab, const std::vector<Record
     reading.limit = limit_in_force(status, today);
     reading.overdue = status.relaxed && is_overdue(*status.relaxed, today);
     reading.status = std::move(status);
-    read_figure(lab, records, reading);
-    readings.push_back(std::move(reading));
+    add_readings(lab, records, reading, readings);
   }
   return readings;
 }

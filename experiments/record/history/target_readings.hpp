@@ -11,7 +11,8 @@
 
 namespace assay::record {
 
-/// A target with the figure that was measured last, of the arm that was left in place by that decision.
+/// A target with the figure that was measured last in one environment, of the arm that was left in place by that
+/// decision.
 struct TargetReading {
   TargetStatus status;
   std::optional<double> limit;  ///< in force today; std::nullopt: none
@@ -23,7 +24,11 @@ struct TargetReading {
 };
 /// Whether the limit that is in force is kept; std::nullopt if there is no figure or no limit.
 [[nodiscard]] std::optional<decide::LimitStanding> standing_of(const TargetReading& reading);
-/// All targets, each with what was measured last: in an attempt whose plan states it, in a baseline, or in a gain.
+/// Whether the limit itself is kept by the interval, whatever is in force.
+[[nodiscard]] bool meets_limit(const TargetReading& reading);
+/// All targets, each with what was measured last in each environment that has a figure, by the names of the
+/// environments: in an attempt whose plan states it, in a baseline, or in a gain. A target without any figure is there
+/// once.
 [[nodiscard]] std::vector<TargetReading> read_targets(const Lab& lab, const std::vector<RecordSummary>& records,
                                                       Date today);
 /// Those whose figure was measured in the record with this name.

@@ -79,7 +79,8 @@ std::string target_text(const TargetReading& reading) {
   std::string text = fmt::format("{}: {}", target_name(target), limit_text(target, target.limit));
   if (reading.figure) {
     const report::DisplayScale scale = report::scale_for(*reading.figure, target.unit);
-    text += fmt::format("; {} in {}", report::quantity_text(*reading.figure, scale), reading.measured_in);
+    text += fmt::format("; {} in {}, {}", report::quantity_text(*reading.figure, scale), reading.measured_in,
+                        reading.environment_name);
   }
   return reading.status.relaxed ? text + "; relaxed" : text;
 }

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "core/host/files/files.hpp"
 #include "experiments/attempt/runner.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 namespace assay::attempt {
 namespace environment_tests {
@@ -35,6 +37,16 @@ TEST(EnvironmentRule, DoesNotShowTheValueOfAVariable) {
   EXPECT_EQ(
       differences({.name = "ci", .variables = {{"TOKEN", "other"}, {"X", "*"}}}, kRunner),
       (Texts{R"(TOKEN has another value, and the rule expects "other")", R"(X is not set, and the rule expects "*")"}));
+}
+
+TEST(EnvironmentAgain, IsThatOfTheFirstUnlessRulesOrTheCallerTellItApart) {
+  const test::ScratchFolder folder;
+  const record::Lab lab = record::Lab::create(folder.path());
+  EXPECT_EQ(environment_again(lab, {}, "perf"), "perf");
+  EXPECT_EQ(environment_again(lab, {.environment_name = "other"}, "perf"), "other");
+  host::write_file_atomically(lab.root() + "/.assay/environments.toml",
+                              "[[environment]]\nname = \"ci\"\nhostname = \"*\"\n");
+  EXPECT_EQ(environment_again(lab, {}, "perf"), "ci");
 }
 
 Machine machine(const std::string& hostname, const std::string& cpu_model, const std::string& image) {

@@ -109,6 +109,32 @@ TEST_F(MilestonesTest, ARelaxedTargetIsNotMet) {
             "RELAXED to at most 1.00 s until 2999-01-01, by ada in 0002-relaxation: slow node");
 }
 
+TEST_F(MilestonesTest, ATargetHasToBeMetInEveryEnvironmentThatMeasuredIt) {
+  const TargetCriterion anywhere{"site/warm/wall/median"};
+  measure("ada", [](Baseline& baseline) {
+    baseline.plan.environment_name = "ci";
+    for (BaselineTrial& trial : baseline.trials) trial.trial.values = {0.5};
+  });
+  measure("ada");
+  const CriterionState state = judged(anywhere);
+  EXPECT_FALSE(state.holds);
+  EXPECT_EQ(state.why, "site/warm/wall/median: at most 200 ms; 500 ms (500 ms to 500 ms) in 0001-baseline, ci: missed");
+  measure("ada", [](Baseline& baseline) { baseline.plan.environment_name = "ci"; });
+  EXPECT_EQ(judged(anywhere).records, (std::vector<std::string>{records()[2].sha256, records()[1].sha256}));
+}
+
+TEST_F(MilestonesTest, ATargetIsConfirmedInEveryEnvironmentByAnother) {
+  const Milestone met{"met", {{"T2", "", TargetCriterion{"site/warm/wall/median"}}}};
+  measure("ada");
+  measure("ada", [](Baseline& baseline) { baseline.plan.environment_name = "ci"; });
+  measure("bob");
+  sign_last("bob");
+  EXPECT_NE(refusal(met, "ada"), "");
+  measure("bob", [](Baseline& baseline) { baseline.plan.environment_name = "ci"; });
+  sign_last("bob");
+  EXPECT_EQ(refusal(met, "ada"), "");
+}
+
 TEST_F(MilestonesTest, AGainHasToBeShownInEveryCell) {
   EXPECT_EQ(judged(GainCriterion{kDeploy, 20}).why, "no cumulative gain of deploy in local");
   gain(-44, -38);

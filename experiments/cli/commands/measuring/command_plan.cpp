@@ -113,7 +113,8 @@ ExitCode command_plan(const Arguments& arguments) {
   design::FreezeContext context = attempt::caller_context(experiment.folder);
   context.attempt = options.attempt;
   const std::optional<record::Lab> lab = record::Lab::find(experiment.folder);
-  context.budget = attempt::environment_budget(lab, attempt::environment_here(lab, {}));
+  context.environment_name = attempt::environment_of(experiment, {});
+  context.budget = attempt::environment_budget(lab, context.environment_name);
   Plan plan = design::freeze(attempt::definition_of(experiment), context);
   design::add_groups(plan, host::cpus_for_trials());
   const planning::PlanFacts facts =
