@@ -43,7 +43,9 @@ TEST(EnvironmentAgain, IsThatOfTheFirstUnlessRulesOrTheCallerTellItApart) {
   const test::ScratchFolder folder;
   const record::Lab lab = record::Lab::create(folder.path());
   EXPECT_EQ(environment_again(lab, {}, "perf"), "perf");
-  EXPECT_EQ(environment_again(lab, {.environment_name = "other"}, "perf"), "other");
+  RunOptions named;
+  named.environment_name = "other";
+  EXPECT_EQ(environment_again(lab, named, "perf"), "other");
   host::write_file_atomically(lab.root() + "/.assay/environments.toml",
                               "[[environment]]\nname = \"ci\"\nhostname = \"*\"\n");
   EXPECT_EQ(environment_again(lab, {}, "perf"), "ci");

@@ -130,8 +130,8 @@ TEST_F(MilestonesTest, ATargetIsConfirmedInEveryEnvironmentByAnother) {
   measure("bob");
   sign_last("bob");
   EXPECT_NE(refusal(met, "ada"), "");
-  measure("bob", [](Baseline& baseline) { baseline.plan.environment_name = "ci"; });
-  sign_last("bob");
+  measure("eve", [](Baseline& baseline) { baseline.plan.environment_name = "ci"; });
+  sign_last("eve");
   EXPECT_EQ(refusal(met, "ada"), "");
 }
 
