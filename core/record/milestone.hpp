@@ -35,7 +35,8 @@ struct AttributionCriterion {
 /// The target is met by its interval, and not relaxed.
 struct TargetCriterion {
   static constexpr std::string_view kName = "target";
-  std::string target;  ///< its name: "custom-html/warm/wall/median"
+  std::string target;                 ///< its name: "custom-html/warm/wall/median"
+  std::string environment_name = {};  ///< empty: every one in which it was measured
   friend bool operator==(const TargetCriterion&, const TargetCriterion&) = default;
 };
 

@@ -90,7 +90,9 @@ TargetSource source_of(const record::Lab& lab, const std::string& name, const st
 PreparedTargetChallenge prepare_target_challenge(const record::Lab& lab, const TargetCriterion& criterion,
                                                  const ChallengeOptions& options) {
   const std::string& name = criterion.target;
-  TargetSource source = source_of(lab, name, attempt::environment_here(lab, options.running));
+  TargetSource source = source_of(lab, name,
+                                  criterion.environment_name.empty() ? attempt::environment_here(lab, options.running)
+                                                                     : criterion.environment_name);
   keep_cell(source.arm.plan, {source.target.workload, source.target.state});
   Review review;
   review.subject = ReviewSubject::target;

@@ -16,7 +16,7 @@ struct PreparedTargetChallenge {
   Review review;
 };
 
-/// What was measured last in this machine's environment is measured again: the arm that
+/// What was measured last in the criterion's environment, else in this machine's, is measured again: the arm that
 /// stands after that record, in the target's workload and state. \throws Error as `prepare_repetition` does, or if no
 /// record has a figure of it.
 [[nodiscard]] PreparedTargetChallenge prepare_target_challenge(const record::Lab& lab, const TargetCriterion& criterion,

@@ -72,7 +72,9 @@ template <>
 const Description& description_of<TargetCriterion>() {
   static const Description description =
       Object<TargetCriterion>(TargetCriterion::kName)
-          .always<&TargetCriterion::target>("target", "the target's name, as `assay status` shows it");
+          .always<&TargetCriterion::target>("target", "the target's name, as `assay status` shows it")
+          .unless_default<&TargetCriterion::environment_name>(
+              "environment", "the named class of machine; every one in which it was measured by default");
   return description;
 }
 

@@ -58,15 +58,19 @@ class CriterionJudge {
   }
 
   CriterionState operator()(const TargetCriterion& criterion) const {
+    bool is_stated = false;
     CriterionState state = held_by({});
     for (const TargetReading& reading : read_targets(lab_, records_, Date{})) {
       if (target_name(reading.status.target) != criterion.target) continue;
+      is_stated = true;
+      if (!criterion.environment_name.empty() && reading.environment_name != criterion.environment_name) continue;
       CriterionState here = judged(reading);
       if (!here.holds) return here;
       state.records.insert(state.records.end(), here.records.begin(), here.records.end());
     }
+    if (!is_stated) return fails(fmt::format("no record states the target {}", criterion.target));
     if (!state.records.empty()) return state;
-    return fails(fmt::format("no record states the target {}", criterion.target));
+    return fails(fmt::format("{} was not measured in {}", criterion.target, criterion.environment_name));
   }
 
   CriterionState operator()(const DecisionCriterion& criterion) const {

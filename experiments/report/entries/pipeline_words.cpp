@@ -26,7 +26,8 @@ struct CriterionWords {
                        place_text(criterion.place));
   }
   std::string operator()(const TargetCriterion& criterion) const {
-    return fmt::format("the target {} is met", criterion.target);
+    const std::string text = fmt::format("the target {} is met", criterion.target);
+    return criterion.environment_name.empty() ? text : fmt::format("{} in {}", text, criterion.environment_name);
   }
   std::string operator()(const DecisionCriterion& criterion) const {
     return place_text(criterion.place) + " is decided";

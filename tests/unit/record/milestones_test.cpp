@@ -119,6 +119,10 @@ TEST_F(MilestonesTest, ATargetHasToBeMetInEveryEnvironmentThatMeasuredIt) {
   const CriterionState state = judged(anywhere);
   EXPECT_FALSE(state.holds);
   EXPECT_EQ(state.why, "site/warm/wall/median: at most 200 ms; 500 ms (500 ms to 500 ms) in 0001-baseline, ci: missed");
+  EXPECT_EQ(judged(TargetCriterion{"site/warm/wall/median", "ci"}).why, state.why);
+  EXPECT_TRUE(judged(TargetCriterion{"site/warm/wall/median", "local"}).holds);
+  EXPECT_EQ(judged(TargetCriterion{"site/warm/wall/median", "far"}).why,
+            "site/warm/wall/median was not measured in far");
   measure("ada", [](Baseline& baseline) { baseline.plan.environment_name = "ci"; });
   EXPECT_EQ(judged(anywhere).records, (std::vector<std::string>{records()[2].sha256, records()[1].sha256}));
 }
