@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include <boost/program_options.hpp>
 #include <fmt/format.h>
@@ -79,7 +80,7 @@ Parsed CommandLine::parse(const Arguments& arguments) {
   positional.add(kWords, -1);
 
   std::vector<std::string> words;
-  std::vector<std::string> seen;
+  given_.clear();
   try {
     const po::parsed_options parsed = po::command_line_parser(with_implied_values(arguments))
                                           .options(description)
@@ -94,9 +95,10 @@ Parsed CommandLine::parse(const Arguments& arguments) {
       refuse_option_as_value(option.original_tokens);
       const auto other = other_names_.find(option.string_key);
       const std::string& name = other == other_names_.end() ? option.string_key : other->second;
-      const bool repeated = std::find(seen.begin(), seen.end(), name) != seen.end();
+      const bool repeated = was_given(name);
       take_option(name, option.value, repeated);
-      seen.push_back(name);
+      const std::string written = option.original_tokens.empty() ? "" : option.original_tokens.front();
+      given_.push_back({name, written.substr(0, written.find('='))});
     }
   } catch (const po::unknown_option& error) {
     const std::string token = error.get_option_name();
@@ -109,17 +111,75 @@ Parsed CommandLine::parse(const Arguments& arguments) {
   return Parsed::ready;
 }
 
-Arguments CommandLine::with_implied_values(const Arguments& arguments) const {
-  Arguments words = arguments;
-  const auto end = std::find(words.begin(), words.end(), "--");
-  for (const Option& option : options_) {
-    if (option.target.arity != Arity::maybe) continue;
-    const std::string long_name = "--" + option.name;
-    const std::string short_name = {'-', option.short_name};
-    std::replace_if(
-        words.begin(), end, [&](const std::string& word) { return word == long_name || word == short_name; },
-        fmt::format("{}={}", long_name, option.target.implied));
+bool CommandLine::was_given(std::string_view name) const {
+  return std::any_of(given_.begin(), given_.end(), [&](const GivenOption& given) { return given.name == name; });
+}
+
+bool CommandLine::was_given_by_other_name(std::string_view name) const {
+  return std::any_of(given_.begin(), given_.end(), [&](const GivenOption& given) {
+    return given.name == name && given.written != fmt::format("--{}", name);
+  });
+}
+
+const CommandLine::Option* CommandLine::option_called(char short_name) const {
+  const auto option = std::find_if(options_.begin(), options_.end(),
+                                   [&](const Option& known) { return known.short_name == short_name; });
+  return short_name == 0 || option == options_.end() ? nullptr : &*option;
+}
+
+const CommandLine::Option* CommandLine::option_called(std::string_view name) const {
+  const auto other = other_names_.find(std::string(name));
+  const std::string_view own = other == other_names_.end() ? name : std::string_view(other->second);
+  const auto option =
+      std::find_if(options_.begin(), options_.end(), [&](const Option& known) { return known.name == own; });
+  return option == options_.end() ? nullptr : &*option;
+}
+
+CommandLine::TakenWord CommandLine::taken_long_word(const std::string& word) const {
+  const Option* const option = option_called(std::string_view(word).substr(2));
+  if (option == nullptr) return {{word}};  // also one with a value behind "="
+  if (option->target.arity == Arity::maybe) return {{fmt::format("{}={}", word, option->target.implied)}};
+  return {{word}, option->target.arity != Arity::none};
+}
+
+CommandLine::TakenWord CommandLine::taken_short_word(const std::string& word) const {
+  TakenWord taken;
+  std::string letters = "-";
+  for (std::size_t at = 1; at < word.size(); ++at) {
+    const Option* const option = option_called(word[at]);
+    const Arity arity = option == nullptr ? Arity::one : option->target.arity;
+    if (arity == Arity::maybe) {
+      if (letters.size() > 1) taken.words.push_back(std::exchange(letters, "-"));
+      const bool has_value = at + 1 < word.size() && word[at + 1] == '=';
+      taken.words.push_back(
+          fmt::format("--{}={}", option->name, has_value ? word.substr(at + 2) : option->target.implied));
+      if (has_value) return taken;
+    } else if (arity == Arity::none) {
+      letters += word[at];
+    } else {
+      letters += word.substr(at);  // an option with its value, or one that is not known
+      taken.takes_next = option != nullptr && at + 1 == word.size();
+      break;
+    }
   }
+  if (letters.size() > 1) taken.words.push_back(std::move(letters));
+  return taken;
+}
+
+Arguments CommandLine::with_implied_values(const Arguments& arguments) const {
+  Arguments words;
+  auto word = arguments.begin();
+  for (; word != arguments.end() && *word != "--"; ++word) {
+    if (word->size() < 2 || word->front() != '-') {
+      words.push_back(*word);
+      continue;
+    }
+    const TakenWord taken = word->starts_with("--") ? taken_long_word(*word) : taken_short_word(*word);
+    words.insert(words.end(), taken.words.begin(), taken.words.end());
+    const auto next = std::next(word);
+    if (taken.takes_next && next != arguments.end() && *next != "--") words.push_back(*++word);
+  }
+  words.insert(words.end(), word, arguments.end());
   return words;
 }
 
@@ -170,6 +230,9 @@ std::string CommandLine::usage() const {
 std::string CommandLine::unknown_option(const std::string& token) const {
   const auto refused = refused_.find(token.substr(std::min<std::size_t>(2, token.size())));
   if (refused != refused_.end()) return fmt::format("{}: {}", token, refused->second);
+  if (token == "--version" || token == "-V") {
+    return fmt::format("{} is not an option of assay {}; assay --version prints the version", token, help_.name);
+  }
   std::vector<std::string> spelled = {"--help"};
   for (const Option& option : options_) spelled.push_back("--" + option.name);
   const bool is_long = token.size() > 2;

@@ -39,6 +39,11 @@ class CommandLine {
   /// there is a word too many.
   [[nodiscard]] Parsed parse(const Arguments& arguments);
 
+  /// Whether the parsed words hold the option, also with its default as value.
+  [[nodiscard]] bool was_given(std::string_view name) const;
+  /// Whether it was given at least once by another name: its short one, or one of `also_called`.
+  [[nodiscard]] bool was_given_by_other_name(std::string_view name) const;
+
   [[nodiscard]] CommandDescription description() const;
   /// The form of help that the parsed words ask for.
   [[nodiscard]] HelpForm help_form() const { return help_form_; }
@@ -51,12 +56,27 @@ class CommandLine {
     OptionText text;
     ValueTarget target;
   };
+  struct GivenOption {
+    std::string name;     ///< the long one
+    std::string written;  ///< without its value: "--max-blocks", "-M", "-M30"
+  };
   struct Word {
     OptionText text;
     ValueTarget target;
     Occurs occurs;
   };
 
+  /// What Boost is to read in place of one word.
+  struct TakenWord {
+    std::vector<std::string> words;
+    bool takes_next = false;  ///< its last option takes the next word for its value
+  };
+
+  [[nodiscard]] const Option* option_called(char short_name) const;
+  [[nodiscard]] const Option* option_called(std::string_view name) const;
+  [[nodiscard]] TakenWord taken_long_word(const std::string& word) const;
+  /// "-Ni" is two options, and "-i=1,2" is one with its value.
+  [[nodiscard]] TakenWord taken_short_word(const std::string& word) const;
   /// Boost would take the next word for an option's value, even if it needs none.
   [[nodiscard]] Arguments with_implied_values(const Arguments& arguments) const;
   /// \throws Error if the value of an option, a word of its own, is the name of another option.
@@ -73,6 +93,7 @@ class CommandLine {
   std::map<std::string, std::string> other_names_;  ///< to the option's own name
   std::map<std::string, std::string> refused_;      ///< to what is to be done instead
   HelpForm help_form_ = HelpForm::text;
+  std::vector<GivenOption> given_;
 };
 
 }  // namespace assay::console

@@ -46,6 +46,50 @@ TEST(CommandLine, ReadsOptionsAndWordsInAnyOrder) {
   EXPECT_EQ(example.hooks, std::vector<std::string>({"sync"}));
 }
 
+/// An option whose value may be left out, beside a switch and an option with a value.
+struct WithMaybe : Example {
+  std::string codes;
+  WithMaybe() {
+    line.option("ignore,i", {"CODES", "what to ignore"},
+                {Arity::maybe, [this](const std::string& text) { codes = text; }, "", "all"});
+  }
+};
+
+TEST(CommandLine, TakesAnOptionalValueOnlyBehindAnEqualsSign) {
+  for (const auto& [word, codes] : {std::pair{"-i", "all"}, std::pair{"-qi", "all"}, std::pair{"-iq", "all"},
+                                    std::pair{"-i=1,2", "1,2"}, std::pair{"-qi=3", "3"}, std::pair{"--ignore", "all"},
+                                    std::pair{"--ignore=7", "7"}, std::pair{"-iM30", "all"}}) {
+    WithMaybe example;
+    EXPECT_EQ(example.parse({word, "a.toml", "b"}), Parsed::ready) << word;
+    EXPECT_EQ(example.codes, codes) << word;
+    EXPECT_EQ(example.file, "a.toml") << word;
+    EXPECT_EQ(example.quick, std::string(word).find('q') != std::string::npos) << word;
+    EXPECT_EQ(example.blocks, std::string(word) == "-iM30" ? 30 : 24) << word;
+  }
+}
+
+TEST(CommandLine, LeavesTheValueOfAnotherOptionAndWordsBehindTwoDashesAsTheyAre) {
+  WithMaybe example;
+  EXPECT_EQ(example.parse({"--prepare", "-qix", "a.toml", "--", "-i"}), Parsed::ready);
+  EXPECT_EQ(example.hooks, std::vector<std::string>({"-qix"}));
+  EXPECT_EQ(example.rest, std::vector<std::string>({"-i"}));
+  EXPECT_EQ(example.codes, "");
+}
+
+TEST(CommandLine, KnowsWhatWasGivenAlsoWithItsDefault) {
+  Example example;
+  EXPECT_EQ(example.parse({"a.toml", "-M", "24"}), Parsed::ready);
+  EXPECT_TRUE(example.line.was_given("max-blocks"));
+  EXPECT_FALSE(example.line.was_given("quick"));
+}
+
+TEST(CommandLine, SaysHowTheVersionIsAsked) {
+  for (const char* word : {"--version", "-V"}) {
+    EXPECT_EQ(Example().error_of({word, "a.toml"}),
+              std::string(word) + " is not an option of assay try; assay --version prints the version");
+  }
+}
+
 TEST(CommandLine, TakesNoOptionForTheValueOfAnother) {
   EXPECT_EQ(Example().error_of({"a.toml", "--prepare", "--quick"}),
             "--prepare needs a value, and --quick is an option; --prepare=--quick would mean it as a value");
