@@ -107,12 +107,21 @@ CsvText without_preamble(std::string_view text, std::optional<char> separator) {
   return {below, 2, separator ? separator : std::optional(named)};
 }
 
+bool is_one_number(const CsvRow& row, const CsvForm& form) {
+  return row.fields.size() == 1 &&
+         std::holds_alternative<WrittenNumber>(read_number_text(row.fields.front(), form.digits));
+}
+
 CsvTable read_separated(const CsvText& given, std::string_view name, const CsvForm& form, char separator) {
   CsvReader reader(given.text, name, separator, given.first_line);
   std::optional<CsvRow> header = reader.next();
   if (!header) throw Error(fmt::format("{} is empty: its first line must name the columns", name));
   CsvTable table{std::string(name), form, std::move(*header), {}};
   table.form.separator = separator;
+  if (form.first_line == FirstLine::names_or_number && is_one_number(table.header, form)) {
+    table.rows.push_back(table.header);
+    table.header.fields = {"value"};
+  }
   while (std::optional<CsvRow> row = reader.next()) {
     if (row->fields.size() != table.header.fields.size()) {
       throw Error(fmt::format("{}:{}: {} fields where the first line has {}{}", name, row->line, row->fields.size(),

@@ -19,11 +19,18 @@ inline constexpr double kLargestValue = 1e150;
 /// What to do with whole numbers above 2^53, of which a double does not hold every one.
 enum class WholeNumbers { rounded, exact };
 
+/// What the first line may be.
+enum class FirstLine {
+  names,            ///< of the columns
+  names_or_number,  ///< or the first value of a file of numbers, which has only one column
+};
+
 /// How a file of separated values is written. What is empty is guessed from the file.
 struct CsvForm {
   std::optional<char> separator = {};
   std::optional<NumberForm> digits = {};
   WholeNumbers whole_numbers = WholeNumbers::rounded;  ///< exact: those that would be rounded are refused
+  FirstLine first_line = FirstLine::names;
   /// Receives in words what was guessed, if it is not a comma between the columns and a point in the numbers.
   std::function<void(const std::string& text)> on_guess = {};
 };
@@ -35,7 +42,8 @@ struct CsvRow {
 };
 
 /// A file of separated values (RFC 4180: quotes, CRLF; a byte order mark and empty lines are skipped). Its first line
-/// names the columns. A first line "sep=;", as spreadsheets write it, names the separator.
+/// names the columns, unless the form allows a number there. A first line "sep=;", as spreadsheets write it, names the
+/// separator.
 struct CsvTable {
   std::string name;  ///< of the file, for messages
   CsvForm form;      ///< as given, with the separator that was used

@@ -7,7 +7,9 @@
 namespace assay::interop {
 planning::Trace read_trace_csv(std::string_view text, std::string_view name, const TraceColumns& columns,
                                const CsvForm& form) {
-  const CsvTable table = read_csv(text, name, form);
+  CsvForm wanted = form;
+  if (!columns.value && !columns.group) wanted.first_line = FirstLine::names_or_number;
+  const CsvTable table = read_csv(text, name, wanted);
   const std::size_t value = columns.value ? column_of(table, *columns.value) : only_column_of(table);
   const std::size_t group_column = columns.group ? column_of(table, *columns.group) : 0;
   planning::Trace trace;

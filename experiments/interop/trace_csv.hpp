@@ -16,6 +16,7 @@ struct TraceColumns {
 };
 
 /// Reads a trace: separated values with one trial in each row, in time order. Other columns are allowed.
+/// A file of one column needs no name in its first line: a number there is a value, unless a column is named.
 /// \throws Error as `read_csv`, `column_of`, `only_column_of` and `numbers_in` do.
 [[nodiscard]] planning::Trace read_trace_csv(std::string_view text, std::string_view name, const TraceColumns& columns,
                                              const CsvForm& form = {});

@@ -40,7 +40,7 @@ bool is_true(const Field& benchmark, const char* key) {
 
 void read_repetition(const Field& benchmark, const std::string& name, SampleFile& file) {
   const std::optional<Field> stated = benchmark.find("time_unit");
-  const KeptUnit unit = kept_unit(stated ? stated->text() : "ns");
+  const KeptUnit unit = stated ? kept_time_unit(*stated) : kept_unit("ns");
   const auto add = [&](const char* key, const Sample& like, double factor) {
     const std::optional<Field> value = benchmark.find(key);
     if (value) sample_of(file, like).values.push_back(measure_of(*value) * factor);

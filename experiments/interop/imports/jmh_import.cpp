@@ -43,11 +43,18 @@ std::vector<std::string> names_of(const std::vector<Field>& benchmarks) {
 }
 
 /// "us/op" is a time; "ops/us" stays as it is.
-KeptUnit unit_of_score(const std::string& unit) {
+KeptUnit unit_of_score(const Field& stated) {
   constexpr std::string_view kEachOperation = "/op";
-  if (!unit.ends_with(kEachOperation)) return {unit, 1};
-  const KeptUnit time = kept_unit(unit.substr(0, unit.size() - kEachOperation.size()));
-  return time.unit == "s" ? time : KeptUnit{unit, 1};
+  constexpr std::string_view kOperations = "ops/";
+  const std::string unit = stated.text();
+  const bool is_rate = unit.starts_with(kOperations);
+  const bool is_known = is_rate || unit.ends_with(kEachOperation);
+  const KeptUnit time = kept_unit(is_rate ? unit.substr(kOperations.size()) : unit.substr(0, unit.rfind('/')));
+  if (!is_known || time.unit != "s") {
+    stated.fail(fmt::format(
+        "expected a time for each operation or operations in a time, such as us/op or ops/s, not {}", in_quotes(unit)));
+  }
+  return is_rate ? KeptUnit{unit, 1} : time;
 }
 
 /// Which scores are better in the mode of a benchmark. In all but one they are times.
@@ -81,7 +88,7 @@ SampleFile read_jmh(const ToolText& file) {
     const Field metric = benchmark.at("primaryMetric");
     const std::optional<Field> raw = metric.find("rawData");
     if (!raw) metric.fail("a histogram and no \"rawData\": run JMH in another mode than sample");
-    const KeptUnit unit = unit_of_score(metric.at("scoreUnit").text());
+    const KeptUnit unit = unit_of_score(metric.at("scoreUnit"));
     Sample sample{names[place], "score", unit.unit, direction_of(benchmark.at("mode")), {}};
     const std::vector<Field> forks = raw->elements();
     for (const Field& fork : forks) {

@@ -1,9 +1,13 @@
 #include "experiments/interop/imports/pyperf_import.hpp"
 
+#include <array>
 #include <numeric>
+#include <optional>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/text/utf8.hpp"
 #include "experiments/interop/imports/tool_units.hpp"
 
 namespace assay::interop {
@@ -12,13 +16,29 @@ namespace {
 using formats::Field;
 
 /// What the benchmark's own metadata say, otherwise those of the file.
-std::string metadata_of(const Field& document, const Field& benchmark, const char* key, const char* otherwise) {
+std::optional<Field> metadata_of(const Field& document, const Field& benchmark, const char* key) {
   for (const Field& owner : {benchmark, document}) {
     const std::optional<Field> metadata = owner.find("metadata");
-    const std::optional<Field> value = metadata ? metadata->find(key) : std::nullopt;
-    if (value) return value->text();
+    if (std::optional<Field> value = metadata ? metadata->find(key) : std::nullopt) return value;
   }
-  return otherwise;
+  return std::nullopt;
+}
+
+/// pyperf knows three units.
+struct PyperfUnit {
+  const char* name;
+  const char* metric;
+};
+constexpr std::array kPyperfUnits = {PyperfUnit{"second", "wall"}, PyperfUnit{"byte", "memory"},
+                                     PyperfUnit{"integer", "value"}};
+
+const PyperfUnit& pyperf_unit(const std::optional<Field>& stated) {
+  if (!stated) return kPyperfUnits.front();
+  const std::string name = stated->text();
+  for (const PyperfUnit& unit : kPyperfUnits) {
+    if (unit.name == name) return unit;
+  }
+  stated->fail(fmt::format("expected second, byte or integer, not {}", in_quotes(name)));
 }
 
 }  // namespace
@@ -34,12 +54,10 @@ SampleFile read_pyperf(const ToolText& file) {
   SampleFile target;
   const Field document(*file.tree);
   for (const Field& benchmark : document.at("benchmarks").elements()) {
-    const KeptUnit unit = kept_unit(metadata_of(document, benchmark, "unit", "second"));
-    Sample sample{metadata_of(document, benchmark, "name", "benchmark"),
-                  unit.unit == "B" ? "memory" : "wall",
-                  unit.unit,
-                  Direction::lower,
-                  {}};
+    const PyperfUnit& stated_unit = pyperf_unit(metadata_of(document, benchmark, "unit"));
+    const KeptUnit unit = kept_unit(stated_unit.name);
+    const std::optional<Field> name = metadata_of(document, benchmark, "name");
+    Sample sample{name ? name->text() : "benchmark", stated_unit.metric, unit.unit, Direction::lower, {}};
     for (const Field& run : benchmark.at("runs").elements()) {
       const std::optional<Field> stated = run.find("values");
       const std::vector<double> values = stated ? numbers_of(*stated, unit) : std::vector<double>{};

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/text/utf8.hpp"
 #include "core/units.hpp"
 #include "experiments/interop/imports/packed_numbers.hpp"
 
@@ -22,7 +23,8 @@ struct Spelling {
 constexpr std::array kSpellings = {
     Spelling{"nanosecond", "ns"}, Spelling{"microsecond", "us"}, Spelling{"millisecond", "ms"}, Spelling{"second", "s"},
     Spelling{"seconds", "s"},     Spelling{"sec", "s"},          Spelling{"msec", "ms"},        Spelling{"usec", "us"},
-    Spelling{"nsec", "ns"},       Spelling{"byte", "B"},         Spelling{"bytes", "B"},        Spelling{"Bytes", "B"},
+    Spelling{"hr", "h"},          Spelling{"day", "d"},          Spelling{"nsec", "ns"},        Spelling{"byte", "B"},
+    Spelling{"bytes", "B"},       Spelling{"Bytes", "B"},
 };
 
 std::string_view symbol_of(std::string_view unit) {
@@ -40,6 +42,14 @@ KeptUnit kept_unit(std::string_view tools_unit) {
     if (const std::optional<double> factor = conversion_factor(symbol, kept)) return {std::string(kept), *factor};
   }
   return {std::string(symbol), 1};
+}
+
+KeptUnit kept_time_unit(const formats::Field& tools_unit) {
+  const std::string text = tools_unit.text();
+  const KeptUnit unit = kept_unit(text);
+  if (unit.unit != "s")
+    tools_unit.fail(fmt::format("expected a unit of time such as ns or ms, not {}", in_quotes(text)));
+  return unit;
 }
 
 double measure_of(const formats::Field& number) {

@@ -18,6 +18,9 @@ struct KeptUnit {
 /// Times are kept in "s" and sizes in "B", whatever a tool calls them ("ns", "second", "byte"); any other unit stays.
 [[nodiscard]] KeptUnit kept_unit(std::string_view tools_unit);
 
+/// The same for a unit that has to be one of time. \throws Error with its place if it is another.
+[[nodiscard]] KeptUnit kept_time_unit(const formats::Field& tools_unit);
+
 /// A time, size, count or rate. \throws Error with the place of what is no number, or below 0.
 [[nodiscard]] double measure_of(const formats::Field& number);
 

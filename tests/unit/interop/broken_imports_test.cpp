@@ -106,6 +106,22 @@ TEST(BrokenImports, NameThePlaceOfAValueOfAnotherType) {
   }
 }
 
+TEST(BrokenImports, NameThePlaceOfAUnitThatTheToolDoesNotHave) {
+  const auto expect = [](const std::string& text, std::string_view format, std::string_view place) {
+    const std::string message = test::message_of([&] { (void)import_file(text, "file", format); });
+    expect_names(message, place, "\"parsecs");
+  };
+  expect(R"({"context":{},"benchmarks":[{"name":"a","real_time":1,"time_unit":"parsecs"}]})", "google-benchmark",
+         "/benchmarks/0/time_unit");
+  expect(R"({"version":"1.0","benchmarks":[{"metadata":{"unit":"parsecs"},"runs":[{"values":[1]}]}]})", "pyperf",
+         "/benchmarks/0/metadata/unit");
+  for (const std::string_view unit : {"parsecs/op", "parsecs", "parsecs/s"}) {
+    expect(
+        fmt::format(R"([{{"benchmark":"a","mode":"ss","primaryMetric":{{"scoreUnit":"{}","rawData":[[1]]}}}}])", unit),
+        "jmh", "/0/primaryMetric/scoreUnit");
+  }
+}
+
 TEST(BrokenImports, NameThePlaceOfAListInsteadOfAValue) {
   for (const Reader& reader : readers()) {
     const testing::ScopedTrace trace(__FILE__, __LINE__, std::string(reader.name));
