@@ -184,6 +184,17 @@ class Unpaired(CliTest):
                       ["--one-sided", "faster"], ["--goal", "not-worse"]):
             self.assertEqual(self.assay("analyse", "--unpaired", "v.csv", "v.csv", *words).code, ERROR, words)
         self.assertEqual(self.assay("analyse", "--unpaired", "v.csv").code, ERROR)
+        for words in (["--margin", "3%"], ["--direction", "lower"], ["--control", "control"], ["--format", "numbers"]):
+            self.assertFails(self.assay("analyse", "--unpaired", "v.csv", "v.csv", *words), ERROR,
+                             f"--unpaired does not use {words[0]}: ")
+        self.assertFails(self.assay("analyse", "--batch", ".", "--metric", "wall"), ERROR, "--batch does not use --metric")
+
+    def test_a_first_line_that_is_a_number_is_a_value(self):
+        self.write("one.txt", "".join(f"{value}\n" for value in range(1, 7)))
+        self.write("two.txt", "v\n" + "".join(f"{value}\n" for value in range(11, 17)))
+        done = self.assay("analyse", "--unpaired", "one.txt", "two.txt", "--json").json()
+        self.assertEqual((done["control"]["n"], done["treatment"]["n"]), (6, 6))
+        self.assertEqual(done["control"]["median"], 3.5)
 
 
 if __name__ == "__main__":

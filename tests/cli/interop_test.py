@@ -101,6 +101,24 @@ class Import(CliTest):
             self.assertFails(self.assay("analyse", *pair), ERROR, "none.txt: it is empty")
         self.assertFails(self.assay("analyse", "a.txt", "packed.gz"), ERROR, "packed.gz: it is no text: unpack it")
 
+    def test_options_that_the_comparison_does_not_use_are_refused(self):
+        self.take("hyperfine.json")
+        for words in (["--export", "go=x"], ["--fixed"], ["--anytime"], ["--min-blocks", "6"], ["--max-blocks", "9"],
+                      ["--kappa", "0.5"], ["--goal", "improve"], ["--one-sided", "faster"], ["--fail-on", "none"],
+                      ["--look-every-block"], ["--order", "o"], ["--direction", "lower"], ["--kind", "positive"],
+                      ["--separator", "comma"], ["--unit", "s"], ["--margin", "3%"], ["--alpha-eq", "0.05"]):
+            with self.subTest(words):
+                self.assertFails(self.assay("analyse", "hyperfine.json", *words), ERROR, "another tool's values",
+                                 f"does not use {words[0]}: ")
+        self.assertFalse(os.path.exists(self.path("x")))
+        used = ("--alpha", "0.01", "--seed", "1", "--time-unit", "ms", "--metric", "wall", "--quiet")
+        self.assertEqual(self.assay("analyse", "hyperfine.json", *used).code, OK)
+
+    def test_units_that_a_tool_does_not_have_are_refused_with_their_place(self):
+        self.write("g.json", '{"context":{},"benchmarks":[{"name":"a","real_time":1,"time_unit":"fortnight"}]}')
+        self.assertFails(self.assay("analyse", "g.json", "g.json"), ERROR, "g.json: /benchmarks/0/time_unit",
+                         '"fortnight"')
+
     def test_broken_files_name_the_place(self):
         self.write("a.json", '{"results": [{"command": "a", "mean": 1, "times": [1, null]}]}')
         self.assertFails(self.assay("analyse", "a.json", "a.json"), ERROR, "a.json: /results/0/times/1")

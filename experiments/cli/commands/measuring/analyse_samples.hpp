@@ -1,34 +1,23 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <vector>
 
-#include "core/text/written_number.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/interop/imports/sample_comparison.hpp"
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/commands/measuring/analyse_options.hpp"
 
 namespace assay::cli {
-
-/// What `analyse` is told about files of other tools.
-struct SampleOptions {
-  std::optional<std::string> format = {};  ///< empty: told by the file
-  std::optional<NumberForm> digits = {};   ///< how numbers are written; empty: told by the file
-  interop::SampleQuestion question = {};
-};
-
-/// A file as it was given.
-struct GivenText {
-  std::string text;
-  std::string name;  ///< for messages
-};
 
 /// For a file that is of no format that is read. \throws Error if that is because it is empty, or holds no text.
 void refuse_what_is_no_text(const GivenText& given);
 
 /// Compares the benchmarks of one file of another tool, or of two.
+/// \param line  as it was parsed: options that such a comparison does not use are refused
 /// \return nothing if the first file is of no known format and none was named: then it is for others to read.
-[[nodiscard]] std::optional<ExitCode> analyse_samples(const std::vector<GivenText>& files, const SampleOptions& options,
-                                                      const OutputOptions& output, std::string_view time_unit);
+[[nodiscard]] std::optional<ExitCode> analyse_samples(const std::vector<GivenText>& files, const CommandLine& line,
+                                                      const AnalyseOptions& options);
+
+/// Compares a column of values of each of the two files. \throws Error
+[[nodiscard]] ExitCode analyse_unpaired(const AnalyseOptions& options);
 
 }  // namespace assay::cli
