@@ -8,10 +8,6 @@
 namespace assay::interop {
 namespace {
 
-void append(std::vector<double>& all, const std::vector<double>& more) {
-  all.insert(all.end(), more.begin(), more.end());
-}
-
 double mean_or_zero(const std::vector<double>& values) {
   return values.empty() ? 0 : stats::mean(values);
 }
@@ -19,21 +15,11 @@ double mean_or_zero(const std::vector<double>& values) {
 }  // namespace
 
 CommandFigures command_figures(const AttemptView& attempt) {
-  std::vector<double> wall;
-  std::vector<double> user;
-  std::vector<double> system;
-  int failed = 0;
-  for (const ArmOfCell& arm : arms_of(attempt.plan)) {
-    const ArmTrials trials = arm_trials(attempt, arm.cell, arm.arm);
-    append(wall, trials.wall);
-    append(user, trials.user);
-    append(system, trials.system);
-    failed += trials.failed;
-  }
+  const ArmTrials trials = trials_of_all_arms(attempt, 0);
   return {.command = command_of(attempt.plan, {}),
-          .wall = stats::summarise(wall, failed),
-          .user = mean_or_zero(user),
-          .system = mean_or_zero(system),
+          .wall = stats::summarise(trials.wall, trials.failed),
+          .user = mean_or_zero(trials.user),
+          .system = mean_or_zero(trials.system),
           .percent_seen = attempt.result.advice.detectable_percent,
           .blocks_needed = attempt.result.advice.blocks_needed};
 }

@@ -2,7 +2,10 @@
 """Every option that hyperfine 1.20 and 2.0 document: it means the same, or one line says what to use."""
 
 import csv
+import json
 import os
+import shutil
+import subprocess
 import sys
 import unittest
 
@@ -13,7 +16,7 @@ ACCEPTED = [
     ["-w", "2"], ["--warmup", "0"], ["-m", "6"], ["--min-runs", "6"], ["-M", "8"], ["--max-runs", "8"],
     ["-r", "6"], ["--runs", "6"], ["-s", "true"], ["--setup", "true"], ["-p", "true"], ["--prepare", "true"],
     ["-C", "true"], ["--conclude", "true"], ["-c", "true"], ["--cleanup", "true"], ["-S", "sh"], ["--shell", "none"],
-    ["-N"], ["-i"], ["--ignore-failure"], ["--ignore-failure=1,2"], ["--ignore-failure=all-non-zero"],
+    ["-N"], ["-i"], ["-Ni"], ["-iN"], ["-i=3"], ["-Ni=1,2"], ["--ignore-failure"], ["--ignore-failure=1,2"], ["--ignore-failure=all-non-zero"],
     ["--style", "basic"], ["--style", "none"], ["--style", "nocolor"], ["-u", "ms"], ["--time-unit", "s"],
     ["--time-unit", "millisecond"], ["-u", "microsecond"], ["-u", "second"],
     ["--export-json", "out"], ["--export-csv", "out"], ["--export-markdown", "out"], ["--export-asciidoc", "out"],
@@ -29,6 +32,10 @@ REFUSED = [
     (["--reference-name", "before"], "--reference"),
     (["-D", "2"], "--parameter-scan"),
     (["--ignore-failure=0"], "1 to 255"),
+    (["-i=x"], "1 to 255"),
+    (["-S", ""], "--shell is empty"),
+    (["-V"], "assay --version"),
+    (["--version"], "assay --version"),
 ]
 
 
@@ -65,6 +72,21 @@ class EveryDocumentedOption(HyperfineTest):
                 self.assertFails(self.compare(*words, "true", "true"), ERROR, advice)
 
 
+    def test_that_groups_short_names_takes_no_command_for_its_value(self):
+        ended = self.assay("compare", "-Ni", "-r6", "false", "true", "--json", "--fail-on", "none")
+        self.assertEqual((ended.code, ended.json()["blocks"]), (0, 6), ended.err)
+
+    def test_that_counts_runs_is_told_to_count_blocks(self):
+        for words in (["-r", "6"], ["--runs=6"], ["-m6", "-M", "8"], ["--min-runs", "6"]):
+            with self.subTest(words):
+                err = self.assay("compare", *words, "true", "true", "--fail-on", "none").err
+                self.assertEqual(err.count("runs are blocks here: each is one trial of every command"), 1, err)
+        self.assertIn("each is two trials of the command", self.assay("compare", "-r", "6", "true").err)
+        for words in (["-r", "6", "--quiet"], ["-r", "6", "--json"], ["--max-blocks", "6"]):
+            with self.subTest(words):
+                self.assertNotIn("runs are blocks", self.assay("compare", *words, "true", "true").err)
+
+
 class AParameter(HyperfineTest):
     def commands(self, *words):
         return [row["command"] for row in self.table(*words, "-w", "0")]
@@ -79,7 +101,7 @@ class AParameter(HyperfineTest):
 
     def test_stands_against_a_reference_that_has_none(self):
         words = ("--reference", "true", "--reference-name", "nothing", "-L", "n", "0.001,0.002", "sleep {n}")
-        self.assertEqual(self.commands(*words), ["true", "sleep 0.001", "sleep 0.002"])
+        self.assertEqual(self.commands(*words), ["nothing", "sleep 0.001", "sleep 0.002"])
         shown = self.compare(*words).out
         for name in ("nothing", "n=0.001", "n=0.002"):
             self.assertIn(name, shown)
@@ -97,6 +119,76 @@ class AParameter(HyperfineTest):
                             (["-L", "n", "1,2", "-p", "rm {n}", "echo {n}"], "--prepare")):
             with self.subTest(words):
                 self.assertFails(self.compare(*words), ERROR, part)
+
+
+class Names(HyperfineTest):
+    def exported(self, *words):
+        ended = self.compare(*words, "-w", "0", "--fail-on", "none", "--export-csv", "out.csv", "--export-json", "out.json",
+                             "--export-markdown", "out.md")
+        self.assertEqual(ended.code, 0, ended.err)
+        with open(self.path("out.csv"), encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        results = json.loads(self.read("out.json"))["results"]
+        cells = [line.split("|")[1].strip().strip("`") for line in self.read("out.md").splitlines()[2:]]
+        self.assertEqual([row["command"] for row in rows], [one["command"] for one in results])
+        return rows, results, cells
+
+    def test_stand_for_the_commands(self):
+        rows, _, cells = self.exported("-n", "one", "-n", "two", "true", "sleep 0.001")
+        self.assertEqual([row["command"] for row in rows], ["one", "two"])
+        self.assertEqual(cells, ["one", "two"])
+        rows, _, _ = self.exported("-n", "one", "true", "sleep 0.001")
+        self.assertEqual([row["command"] for row in rows], ["one", "sleep 0.001"])
+
+    def test_hold_the_values_of_parameters(self):
+        rows, results, cells = self.exported("-L", "t", "1,2", "-n", "x{t}", "sleep 0.00{t}")
+        self.assertEqual([(row["command"], row["parameter_t"]) for row in rows], [("x1", "1"), ("x2", "2")])
+        self.assertEqual([one["parameters"] for one in results], [{"t": "1"}, {"t": "2"}])
+        self.assertEqual(cells, ["x1", "x2"])
+
+    def test_that_lack_a_parameter_show_it_in_tables(self):
+        rows, _, cells = self.exported("-L", "t", "1,2", "-n", "x", "sleep 0.00{t}")
+        self.assertEqual([row["command"] for row in rows], ["x", "x"])
+        self.assertEqual(cells, ["x (t = 1)", "x (t = 2)"])
+
+    def test_are_commands_if_none_is_given(self):
+        rows, results, _ = self.exported("-L", "t", "1,2", "sleep 0.00{t}")
+        self.assertEqual([(row["command"], row["parameter_t"]) for row in rows],
+                         [("sleep 0.001", "1"), ("sleep 0.002", "2")])
+        rows, results, _ = self.exported("--reference", "true", "-L", "t", "1,2", "sleep 0.00{t}")
+        self.assertEqual([row["parameter_t"] for row in rows], ["", "1", "2"])
+        self.assertNotIn("parameters", results[0])
+
+    def test_are_given_once_or_for_each_value(self):
+        self.assertFails(self.compare("-L", "t", "1,2,3", "-n", "a", "-n", "b", "sleep 0.00{t}"), ERROR,
+                         "--command-name is given 2 times for 3 commands")
+        self.assertFails(self.compare("-n", "treatment", "true", "true"), ERROR, 'two commands are called "treatment"')
+
+    def test_of_one_command_make_one_row(self):
+        rows, results, cells = self.exported("sleep 0.001")
+        self.assertEqual((len(rows), len(results), cells), (1, 1, ["sleep 0.001"]))
+        self.assertEqual(len(results[0]["times"]), 12)
+
+    @unittest.skipUnless(shutil.which("hyperfine"), "hyperfine is not installed")
+    def test_are_those_of_hyperfine_itself(self):
+        for words in (["-n", "one", "-n", "two", "true", "sleep 0.001"], ["-L", "t", "1,2", "sleep 0.00{t}"],
+                      ["-L", "t", "1,2", "-n", "x{t}", "sleep 0.00{t}"], ["sleep 0.001"]):
+            with self.subTest(words):
+                ours = self.exported(*words)
+                subprocess.run(["hyperfine", "-N", "-w", "0", "-r", "3", *words, "--export-csv", "out.csv",
+                                "--export-json", "out.json", "--export-markdown", "out.md"], cwd=self.folder,
+                               check=True, capture_output=True)
+                with open(self.path("out.csv"), encoding="utf-8") as file:
+                    theirs = list(csv.DictReader(file))
+                self.assertEqual([row.keys() for row in ours[0]], [row.keys() for row in theirs])
+                for key in theirs[0]:
+                    if key == "command" or key.startswith("parameter_"):
+                        self.assertEqual([row[key] for row in ours[0]], [row[key] for row in theirs])
+                results = json.loads(self.read("out.json"))["results"]
+                self.assertEqual([(one["command"], one.get("parameters")) for one in ours[1]],
+                                 [(one["command"], one.get("parameters")) for one in results])
+                cells = [line.split("|")[1].strip().strip("`") for line in self.read("out.md").splitlines()[2:]]
+                self.assertEqual(ours[2], cells)
 
 
 class OptionsForEachCommand(HyperfineTest):

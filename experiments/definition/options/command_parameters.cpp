@@ -142,13 +142,14 @@ std::vector<ParameterisedCommand> with_parameters(const std::vector<std::string>
   check_parameters(commands, parameters);
   std::vector<ParameterisedCommand> all;
   for (const std::string& command : commands) {
-    std::vector<ParameterisedCommand> made = {{command, commands.size() > 1 ? command : ""}};
+    std::vector<ParameterisedCommand> made = {{command, commands.size() > 1 ? command : "", command}};
     for (const CommandParameter& parameter : parameters) {
       std::vector<ParameterisedCommand> more;
       for (const ParameterisedCommand& known : made) {
         for (const std::string& value : parameter.values) {
           ParameterisedCommand one = known;
           replace_all(one.command, place_of(parameter.name), value);
+          one.values[parameter.name] = value;
           one.label += fmt::format("{}{}={}", known.label.empty() ? "" : ", ", parameter.name, value);
           more.push_back(std::move(one));
         }
@@ -159,6 +160,20 @@ std::vector<ParameterisedCommand> with_parameters(const std::vector<std::string>
     all.insert(all.end(), made.begin(), made.end());
   }
   return all;
+}
+
+std::string with_values(std::string text, const std::map<std::string, std::string>& values) {
+  for (const auto& [name, value] : values) replace_all(text, place_of(name), value);
+  return text;
+}
+
+std::string values_without_place(std::string_view text, const std::map<std::string, std::string>& values) {
+  std::string list;
+  for (const auto& [name, value] : values) {
+    if (text.find(place_of(name)) != std::string_view::npos) continue;
+    list += fmt::format("{}{} = {}", list.empty() ? "" : ", ", name, value);
+  }
+  return list.empty() ? "" : fmt::format(" ({})", list);
 }
 
 bool holds_parameter(std::string_view text, const std::vector<CommandParameter>& parameters) {

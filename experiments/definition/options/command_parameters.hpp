@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,12 +24,19 @@ struct CommandParameter {
 /// A command with every parameter's value in its place.
 struct ParameterisedCommand {
   std::string command;
-  std::string label;  ///< "threads=4"; with several commands "make -j {threads}, threads=4"
+  std::string label;    ///< "threads=4"; with several commands "make -j {threads}, threads=4"
+  std::string written;  ///< as it was given, with the places
+  std::map<std::string, std::string> values = {};  ///< of every parameter, also of those that it does not hold
 };
 /// Every command with every combination of values, command by command; the last parameter changes fastest.
 /// \throws Error if a parameter occurs in no command, or is given twice.
 [[nodiscard]] std::vector<ParameterisedCommand> with_parameters(const std::vector<std::string>& commands,
                                                                 const std::vector<CommandParameter>& parameters);
+
+/// The text with every value in the place of its parameter.
+[[nodiscard]] std::string with_values(std::string text, const std::map<std::string, std::string>& values);
+/// " (threads = 4)": the values of the parameters that the text has no place for; empty if there are none.
+[[nodiscard]] std::string values_without_place(std::string_view text, const std::map<std::string, std::string>& values);
 
 /// Whether a text holds a parameter's place.
 [[nodiscard]] bool holds_parameter(std::string_view text, const std::vector<CommandParameter>& parameters);

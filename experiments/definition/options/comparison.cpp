@@ -10,7 +10,7 @@
 #include "core/text/split_command.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/definition/mistakes/semantics.hpp"
-#include "experiments/definition/options/command_parameters.hpp"
+#include "experiments/definition/options/comparison_arms.hpp"
 #include "experiments/definition/options/shell_hint.hpp"
 
 namespace assay::definition {
@@ -42,11 +42,6 @@ Argv hook_argv(const std::string& command, const std::string& option, const Comp
   }
 }
 
-std::string default_label(std::size_t arm, std::size_t arms) {
-  if (arm == kControl) return "control";
-  return arms == 2 ? "treatment" : fmt::format("treatment {}", arm);
-}
-
 /// The one command of a comparison of revisions: a line in quotes, or its words as they stand.
 Argv command_of_revisions(const ComparisonOptions& options) {
   if (options.commands.size() == 1) return argv_of(options.commands.front(), options);
@@ -54,14 +49,11 @@ Argv command_of_revisions(const ComparisonOptions& options) {
   return options.commands;
 }
 
-Variable variable_of_revisions(const ComparisonOptions& options) {
+Variable variable_of_revisions(const ComparisonOptions& options, const std::vector<ComparisonArm>& arms) {
   Variable variable;
   variable.kind = VariableKind::revision;
-  const std::size_t count = options.revisions.size();
-  for (std::size_t arm = 0; arm < count; ++arm) {
-    const bool named = arm < options.names.size();
-    variable.levels.push_back(
-        {named ? options.names[arm] : default_label(arm, count), SourceLevel{.revision = options.revisions[arm]}});
+  for (const ComparisonArm& arm : arms) {
+    variable.levels.push_back({arm.label, SourceLevel{.revision = arm.command}});
   }
   SourceBuild source;
   source.repository = options.repository;
@@ -73,16 +65,14 @@ Variable variable_of_revisions(const ComparisonOptions& options) {
   return variable;
 }
 
-Variable variable_of(const ComparisonOptions& options) {
+Variable variable_of(const ComparisonOptions& options, const std::vector<ComparisonArm>& arms) {
   Variable variable;
   variable.kind = VariableKind::command;
-  for (std::size_t arm = 0; arm < options.commands.size(); ++arm) {
-    const bool named = arm < options.names.size();
+  for (std::size_t arm = 0; arm < arms.size(); ++arm) {
     try {
-      Argv argv = argv_of(options.commands[arm], options);
+      Argv argv = argv_of(arms[arm].command, options);
       if (argv.empty()) throw Error("no command: the text is empty");
-      variable.levels.push_back(
-          {named ? options.names[arm] : default_label(arm, options.commands.size()), CommandLevel{std::move(argv)}});
+      variable.levels.push_back({arms[arm].label, CommandLevel{std::move(argv)}});
     } catch (const Error& error) {
       throw error.within(fmt::format("command {}", arm + 1));
     }
@@ -174,8 +164,7 @@ Protocol protocol_of(const ComparisonOptions& options) {
   return settled_protocol(options.protocol, options.runs);
 }
 
-void check_arms_given(const ComparisonOptions& options) {
-  const std::size_t count = options.commands.size();
+void check_arms_given(const ComparisonOptions& options, std::size_t count) {
   if (!options.revisions.empty()) {
     if (options.revisions.size() < 2) {
       throw Error(
@@ -197,13 +186,6 @@ void check_arms_given(const ComparisonOptions& options) {
   }
 }
 
-void check_names(const std::vector<std::string>& names) {
-  for (auto name = names.begin(); name != names.end(); ++name) {
-    if (std::find(names.begin(), name, *name) == name) continue;
-    throw Error(fmt::format("--command-name {} is given twice: each command has a name of its own", in_quotes(*name)));
-  }
-}
-
 /// The rules of definitions that flags can break and that no equal arms stand in the way of.
 void check_parts(const Definition& definition) {
   Mistakes mistakes;
@@ -213,59 +195,10 @@ void check_parts(const Definition& definition) {
   if (!mistakes.empty()) throw Error("--design " + mistakes.front().text);
 }
 
-void check_hooks(const ComparisonOptions& options, const std::vector<CommandParameter>& parameters) {
-  for (const auto& [option, hook] :
-       {std::pair{"--setup", options.setup}, std::pair{"--prepare", options.prepare},
-        std::pair{"--conclude", options.conclude}, std::pair{"--cleanup", options.cleanup}}) {
-    if (!holds_parameter(hook, parameters)) continue;
-    throw Error(fmt::format(
-        "{} holds a parameter: hooks are the same for all arms, so that only the command differs; an experiment file "
-        "whose variable is an environment variable can hand it to both",
-        option));
-  }
-}
-
-/// Makes a command of each value of the parameters.
-void fill_parameters_in(ComparisonOptions& options) {
-  if (!options.scan_step.empty() && options.scans.empty()) {
-    throw Error("--parameter-step-size means nothing without --parameter-scan");
-  }
-  std::vector<CommandParameter> parameters;
-  for (const std::string& scan : options.scans) parameters.push_back(parameter_scan(scan, options.scan_step));
-  for (const std::string& list : options.lists) parameters.push_back(parameter_list(list));
-  if (parameters.empty()) return;
-  if (!options.revisions.empty()) throw Error("--rev and parameters exclude each other: one variable at a time");
-  check_hooks(options, parameters);
-  std::vector<std::string> commands;
-  std::vector<std::string> labels;
-  for (ParameterisedCommand& made : with_parameters(options.commands, parameters)) {
-    commands.push_back(std::move(made.command));
-    labels.push_back(std::move(made.label));
-  }
-  options.commands = std::move(commands);
-  if (options.names.empty()) options.names = std::move(labels);
-}
-
-/// Puts the reference before the commands.
-void add_reference(ComparisonOptions& options) {
-  if (options.reference.empty()) {
-    if (!options.reference_name.empty()) throw Error("--reference-name means nothing without --reference");
-    return;
-  }
-  // Names are those of the commands; with fewer or more of them the first is control's.
-  const bool commands_are_named = options.names.size() == options.commands.size();
-  options.commands.insert(options.commands.begin(), options.reference);
-  if (!options.reference_name.empty()) {
-    options.names.insert(options.names.begin(), options.reference_name);
-  } else if (commands_are_named && !options.names.empty()) {
-    options.names.insert(options.names.begin(), options.reference);
-  }
-}
-
 /// \param noun  what the arms are
-std::string hypothesis_of(const std::vector<std::string>& arms, std::string_view noun) {
-  return arms.size() == 2 ? fmt::format("`{}` is better than `{}`", arms[1], arms[0])
-                          : fmt::format("another {} is better than `{}`", noun, arms[0]);
+std::string hypothesis_of(const std::vector<ComparisonArm>& arms, std::string_view noun) {
+  return arms.size() == 2 ? fmt::format("`{}` is better than `{}`", arms[1].command, arms[0].command)
+                          : fmt::format("another {} is better than `{}`", noun, arms[0].command);
 }
 
 }  // namespace
@@ -286,26 +219,22 @@ void pair_with_itself(ComparisonOptions& options) {
   if (!has_blocks) options.runs = kUsualBlocks;
 }
 
-Definition comparison_definition(ComparisonOptions options) {
-  fill_parameters_in(options);
-  add_reference(options);
-  check_arms_given(options);
-  const std::vector<std::string>& arms = options.revisions.empty() ? options.commands : options.revisions;
-  if (options.names.size() > arms.size()) {
-    throw Error(fmt::format("--command-name is given {} times for {} {}", options.names.size(), arms.size(),
-                            options.revisions.empty() ? "commands" : "revisions"));
-  }
-  check_names(options.names);
+Definition comparison_definition(const ComparisonOptions& options) {
+  const std::vector<ComparisonArm> arms = comparison_arms(options);
+  check_arms_given(options, options.revisions.empty() ? arms.size() : options.commands.size());
   if (options.timeout.count() <= 0) throw Error("--timeout: it must be above 0 s");
+  if (options.shell && options.shell->find_first_not_of(" \t") == std::string::npos) {
+    throw Error("--shell is empty: expected a shell such as sh or 'bash -e', or none to run commands without one");
+  }
   if (options.no_shell && runs_in_shell(options)) throw Error("--no-shell and --shell exclude each other");
   Definition definition;
   definition.id = "compare";
   definition.hypothesis = hypothesis_of(arms, options.revisions.empty() ? "command" : "revision");
   definition.workloads = {workload_of(options)};
   if (options.revisions.empty()) {
-    definition.variable = variable_of(options);
+    definition.variable = variable_of(options, arms);
   } else {
-    definition.variable = variable_of_revisions(options);
+    definition.variable = variable_of_revisions(options, arms);
     definition.workloads[0].command = command_of_revisions(options);
   }
   definition.states = {{definition.workloads[0].states[0], options.warmup}};

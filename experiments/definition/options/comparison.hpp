@@ -54,6 +54,6 @@ void pair_with_itself(ComparisonOptions& options);
 /// The experiment that the options ask for. Its mistakes name options as a command line spells them.
 /// \throws Error if the options do not fit each other: fewer than two commands, more names than commands, an unknown
 /// metric, a command that needs a shell.
-[[nodiscard]] Definition comparison_definition(ComparisonOptions options);
+[[nodiscard]] Definition comparison_definition(const ComparisonOptions& options);
 
 }  // namespace assay::definition

@@ -17,15 +17,30 @@ void add_trial(ArmTrials& trials, const Trial& trial) {
   trials.exit_codes.push_back(trial.exit_code);
 }
 
-/// Each trial of the arm in blocks that count.
+/// Each trial of the arm, or of all arms, in blocks that count.
 template <class Visit>
-void for_each_trial(const AttemptView& attempt, std::size_t cell, ArmIndex arm, Visit visit) {
+void for_each_trial(const AttemptView& attempt, std::size_t cell, std::optional<ArmIndex> arm, Visit visit) {
   for (const Block& block : attempt.blocks) {
     if (block.cell != cell || !counts(attempt, block)) continue;
     for (const Trial& trial : block.trials) {
-      if (trial.arm == arm) visit(trial);
+      if (!arm || trial.arm == *arm) visit(trial);
     }
   }
+}
+
+ArmTrials trials_of(const AttemptView& attempt, std::size_t cell, std::optional<ArmIndex> arm) {
+  const bool elsewhere = is_measured_elsewhere(attempt.plan, cells(attempt.plan)[cell]);
+  ArmTrials trials;
+  for_each_trial(attempt, cell, arm, [&](const Trial& trial) {
+    if (!is_measured(trial.outcome)) {
+      ++trials.failed;
+    } else if (elsewhere) {
+      trials.wall.push_back(trial.values.at(0).value());
+    } else {
+      add_trial(trials, trial);
+    }
+  });
+  return trials;
 }
 
 }  // namespace
@@ -44,18 +59,11 @@ bool is_measured_elsewhere(const Plan& plan, const Cell& cell) {
 }
 
 ArmTrials arm_trials(const AttemptView& attempt, std::size_t cell, ArmIndex arm) {
-  const bool elsewhere = is_measured_elsewhere(attempt.plan, cells(attempt.plan)[cell]);
-  ArmTrials trials;
-  for_each_trial(attempt, cell, arm, [&](const Trial& trial) {
-    if (!is_measured(trial.outcome)) {
-      ++trials.failed;
-    } else if (elsewhere) {
-      trials.wall.push_back(trial.values.at(0).value());
-    } else {
-      add_trial(trials, trial);
-    }
-  });
-  return trials;
+  return trials_of(attempt, cell, arm);
+}
+
+ArmTrials trials_of_all_arms(const AttemptView& attempt, std::size_t cell) {
+  return trials_of(attempt, cell, std::nullopt);
 }
 
 std::vector<double> metric_values(const AttemptView& attempt, std::size_t cell, ArmIndex arm, std::size_t metric) {

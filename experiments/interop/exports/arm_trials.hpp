@@ -32,6 +32,9 @@ struct ArmTrials {
 /// Values that were measured elsewhere are the wall times.
 [[nodiscard]] ArmTrials arm_trials(const AttemptView& attempt, std::size_t cell, ArmIndex arm);
 
+/// The measured trials of all arms of a cell together, for a command that was measured against itself.
+[[nodiscard]] ArmTrials trials_of_all_arms(const AttemptView& attempt, std::size_t cell);
+
 /// The values of one of the plan's metrics in the arm's measured trials.
 [[nodiscard]] std::vector<double> metric_values(const AttemptView& attempt, std::size_t cell, ArmIndex arm,
                                                 std::size_t metric);

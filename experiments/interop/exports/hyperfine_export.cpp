@@ -58,13 +58,56 @@ void add_wall_figures(HyperfineResult& result) {
   result.maximum = *std::max_element(wall.begin(), wall.end());
 }
 
+/// Whether the label is what an arm is called if nobody names it.
+bool is_usual_label(const Plan& plan, ArmIndex arm) {
+  const std::string& label = plan.variable.levels.at(arm).label;
+  return label == (arm == kControl ? "control" : "treatment") || label == fmt::format("treatment {}", arm);
+}
+
+bool commands_tell_apart(const Plan& plan, const ArmOfCell& arm) {
+  const std::string command = command_of(plan, arm);
+  const std::vector<ArmOfCell> arms = arms_of(plan);
+  return std::count_if(arms.begin(), arms.end(),
+                       [&](const ArmOfCell& other) { return command_of(plan, other) == command; }) == 1;
+}
+
+/// The arm's label, and its cell if there are several.
+std::string label_of(const Plan& plan, const ArmOfCell& arm) {
+  const std::string& label = plan.variable.levels.at(arm.arm).label;
+  const std::vector<Cell> all = cells(plan);
+  return all.size() == 1 ? label : fmt::format("{}/{}", label, cell_name(plan, all[arm.cell]));
+}
+
+/// What hyperfine would call it, if it had measured it.
+std::string name_of(const AttemptView& attempt, const ArmOfCell& arm) {
+  const Plan& plan = attempt.plan;
+  if (attempt.said != nullptr && !attempt.said->arms.at(arm.arm).name.empty()) return attempt.said->arms[arm.arm].name;
+  if (std::holds_alternative<CommandLevel>(plan.variable.levels.at(arm.arm).value)) {
+    // A record does not say whether the label was given as a name, or made of the values of parameters.
+    const bool is_named = attempt.said == nullptr && !is_usual_label(plan, arm.arm);
+    return is_named ? label_of(plan, arm) : command_of(plan, arm);
+  }
+  return commands_tell_apart(plan, arm) ? command_of(plan, arm) : label_of(plan, arm);
+}
+
+std::map<std::string, std::string> masked(std::map<std::string, std::string> values) {
+  for (auto& [name, value] : values) value = masked_secrets(value);
+  return values;
+}
+
 HyperfineResult arm_result(const AttemptView& attempt, const ArmOfCell& arm) {
   const Plan& plan = attempt.plan;
   const Cell cell = cells(plan)[arm.cell];
   HyperfineResult result;
-  result.command = command_of(plan, arm);
+  result.command = masked_secrets(name_of(attempt, arm));
+  result.shown = result.command;
   if (!is_measured_elsewhere(plan, cell)) result.parameters = parameters_of(plan, arm.arm);
-  result.trials = arm_trials(attempt, arm.cell, arm.arm);
+  const bool is_one = attempt.said != nullptr && attempt.said->is_one_command;
+  if (attempt.said != nullptr) {
+    result.shown += masked_secrets(attempt.said->arms.at(arm.arm).values_without_place);
+    result.parameters.merge(masked(attempt.said->arms[arm.arm].values));
+  }
+  result.trials = is_one ? trials_of_all_arms(attempt, arm.cell) : arm_trials(attempt, arm.cell, arm.arm);
   result.trials.exit_codes = codes_of(result.trials, workload_of(plan, cell));
   add_wall_figures(result);
   result.user = mean_if_any(result.trials.user);
@@ -108,6 +151,7 @@ void require_seconds(const Plan& plan) {
 std::vector<HyperfineResult> hyperfine_results(const AttemptView& attempt) {
   require_seconds(attempt.plan);
   std::vector<HyperfineResult> results;
+  if (attempt.said != nullptr && attempt.said->is_one_command) return {arm_result(attempt, {})};
   for (const ArmOfCell& arm : arms_of(attempt.plan)) results.push_back(arm_result(attempt, arm));
   return results;
 }

@@ -1,7 +1,8 @@
 #include "experiments/interop/exports/hyperfine_tables.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -45,10 +46,28 @@ std::string with_spread(const HyperfineResult& result) {
   return result.deviation ? fmt::format("{} ± {}", mean, in_milliseconds(result.deviation)) : mean;
 }
 
-double fastest_mean(const std::vector<HyperfineResult>& results) {
-  double fastest = std::numeric_limits<double>::infinity();
-  for (const HyperfineResult& result : results) fastest = std::min(fastest, result.mean.value_or(fastest));
-  return fastest;
+std::vector<HyperfineResult>::const_iterator fastest_of(const std::vector<HyperfineResult>& results) {
+  return std::min_element(results.begin(), results.end(), [](const HyperfineResult& one, const HyperfineResult& other) {
+    return one.mean && (!other.mean || *one.mean < *other.mean);
+  });
+}
+
+/// The ratio of the means, with the deviation that follows from both for small ones.
+std::string relative_to(const HyperfineResult& fastest, const HyperfineResult& result) {
+  if (!result.mean || !fastest.mean) return "-";
+  const double ratio = *result.mean / *fastest.mean;
+  if (&result == &fastest || !result.deviation || !fastest.deviation) return fmt::format("{:.2f}", ratio);
+  const double deviation = ratio * std::hypot(*result.deviation / *result.mean, *fastest.deviation / *fastest.mean);
+  return fmt::format("{:.2f} ± {:.2f}", ratio, deviation);
+}
+
+/// The names of all parameters: those of one result would leave out what only another has.
+std::set<std::string> parameters_in(const std::vector<HyperfineResult>& results) {
+  std::set<std::string> names;
+  for (const HyperfineResult& result : results) {
+    for (const auto& [name, value] : result.parameters) names.insert(name);
+  }
+  return names;
 }
 
 /// A line of hyperfine's table; times in milliseconds.
@@ -62,12 +81,11 @@ struct TableRow {
 
 std::vector<TableRow> table_rows(const AttemptView& attempt) {
   const std::vector<HyperfineResult> results = hyperfine_results(attempt);
-  const double fastest = fastest_mean(results);
+  const auto fastest = fastest_of(results);
   std::vector<TableRow> rows;
   for (const HyperfineResult& result : results) {
-    rows.push_back({result.command, with_spread(result), in_milliseconds(result.minimum),
-                    in_milliseconds(result.maximum),
-                    result.mean ? fmt::format("{:.2f}", *result.mean / fastest) : "-"});
+    rows.push_back({result.shown, with_spread(result), in_milliseconds(result.minimum), in_milliseconds(result.maximum),
+                    relative_to(*fastest, result)});
   }
   return rows;
 }
@@ -75,12 +93,20 @@ std::vector<TableRow> table_rows(const AttemptView& attempt) {
 }  // namespace
 
 std::string hyperfine_csv(const AttemptView& attempt) {
-  std::string text = "command,mean,stddev,median,user,system,min,max\n";
-  for (const HyperfineResult& result : hyperfine_results(attempt)) {
+  const std::vector<HyperfineResult> results = hyperfine_results(attempt);
+  const std::set<std::string> parameters = parameters_in(results);
+  std::string text = "command,mean,stddev,median,user,system,min,max";
+  for (const std::string& name : parameters) text += ',' + csv_field("parameter_" + name);
+  text += '\n';
+  for (const HyperfineResult& result : results) {
     text += csv_field(result.command);
     for (const std::optional<double>& figure :
          {result.mean, result.deviation, result.median, result.user, result.system, result.minimum, result.maximum}) {
       text += ',' + csv_number(figure);
+    }
+    for (const std::string& name : parameters) {
+      const auto value = result.parameters.find(name);
+      text += ',' + (value == result.parameters.end() ? "" : csv_field(value->second));
     }
     text += '\n';
   }

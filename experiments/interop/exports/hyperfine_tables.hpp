@@ -7,6 +7,7 @@
 namespace assay::interop {
 
 /// The figures of each arm as hyperfine's CSV has them (version 1.20), times in seconds. What is not known is empty.
+/// A column for each parameter follows, such as parameter_threads.
 [[nodiscard]] std::string hyperfine_csv(const AttemptView& attempt);
 
 /// A table in Markdown with the columns of hyperfine's, times in milliseconds, relative to the fastest mean.

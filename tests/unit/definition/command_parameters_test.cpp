@@ -45,5 +45,19 @@ TEST(WithParameters, DoesNotFillInWhatAValueHolds) {
   EXPECT_EQ(made.front().command, "{x} 3");
 }
 
+TEST(WithParameters, KeepsWhatWasWrittenAndTheValues) {
+  const auto made = with_parameters({"a {x}"}, {{"x", {"1", "2"}}});
+  EXPECT_EQ(made[1].written, "a {x}");
+  EXPECT_EQ(made[1].values, (std::map<std::string, std::string>{{"x", "2"}}));
+}
+
+TEST(ValuesOfParameters, FillInNamesAndAreListedIfTheNameHasNoPlaceForThem) {
+  const std::map<std::string, std::string> values = {{"t", "1"}, {"u", "2"}};
+  EXPECT_EQ(with_values("x{t}{t}", values), "x11");
+  EXPECT_EQ(values_without_place("x{t}", values), " (u = 2)");
+  EXPECT_EQ(values_without_place("x", values), " (t = 1, u = 2)");
+  EXPECT_EQ(values_without_place("{u}{t}", values), "");
+}
+
 }  // namespace command_parameters_tests
 }  // namespace assay::definition

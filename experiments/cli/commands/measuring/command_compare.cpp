@@ -1,5 +1,6 @@
 #include <filesystem>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
@@ -11,6 +12,7 @@
 #include "experiments/cli/export_options.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/refusal_text.hpp"
+#include "experiments/definition/options/comparison_arms.hpp"
 #include "experiments/interop/one_command.hpp"
 #include "experiments/report/interop/one_command_text.hpp"
 
@@ -30,6 +32,15 @@ attempt::Ending run(const CompareOptions& options) {
   return attempt::run_comparison(comparison, options.running, display);
 }
 
+interop::SaidOfArms said_of_arms(const CompareOptions& options, bool single) {
+  interop::SaidOfArms said;
+  said.is_one_command = single;
+  for (const definition::ComparisonArm& arm : definition::comparison_arms(options.comparison)) {
+    said.arms.push_back({arm.name, arm.values, arm.values_without_place});
+  }
+  return said;
+}
+
 ExitCode print_single(const CompareOptions& options, const AttemptHeading& heading, const attempt::Outcome& outcome) {
   if (options.output.json) {
     print_json(result_object(heading, outcome.plan, outcome.result));
@@ -42,17 +53,31 @@ ExitCode print_single(const CompareOptions& options, const AttemptHeading& headi
   return outcome.result.verdict == Verdict::invalid ? ExitCode::invalid : ExitCode::ok;
 }
 
-ExitCode compare(CompareOptions options, const Arguments& words) {
+/// Whether the number of blocks was given in the words for hyperfine's runs.
+bool counts_runs(const CommandLine& line) {
+  return line.was_given("runs") || line.was_given_by_other_name("min-blocks") ||
+         line.was_given_by_other_name("max-blocks");
+}
+
+void say_that_runs_are_blocks(const OutputOptions& output, bool single) {
+  if (output.quiet || output.json) return;
+  print_remark(fmt::format("assay: runs are blocks here: each is {}, in an order that is drawn",
+                           single ? "two trials of the command" : "one trial of every command"));
+}
+
+ExitCode compare(CompareOptions options, const CommandLine& line, const Arguments& words) {
   refuse_two_on_standard_output(options.exports, options.output);
   const bool single = is_single(options.comparison);
   if (single) pair_with_itself(options.comparison);
+  const interop::SaidOfArms said = said_of_arms(options, single);
   attempt::Ending ending = run(options);
   if (const auto* refusal = std::get_if<Refusal>(&ending)) throw error_of_comparison(*refusal);
+  if (counts_runs(line)) say_that_runs_are_blocks(options.output, single);
   const bool interrupted = std::holds_alternative<attempt::Interrupted>(ending);
   const AttemptHeading heading = heading_of("compare", ending);
   const attempt::Outcome outcome = outcome_of(std::move(ending));
   // A file that cannot be written, as on a full disk, takes nothing away from what is shown.
-  const auto export_it = [&] { write_exports(options.exports, {outcome.plan, outcome.blocks, outcome.result}); };
+  const auto export_it = [&] { write_exports(options.exports, {outcome.plan, outcome.blocks, outcome.result, &said}); };
   if (single && !interrupted) {
     const ExitCode code = print_single(options, heading, outcome);
     export_it();
@@ -76,7 +101,7 @@ ExitCode command_compare(const Arguments& arguments) {
   if (line.parse(with_joined_parameters(arguments)) == Parsed::help_wanted) return print_help(line);
   Arguments words = {"compare"};
   words.insert(words.end(), arguments.begin(), arguments.end());
-  return compare(options, words);
+  return compare(options, line, words);
 }
 
 }  // namespace assay::cli
