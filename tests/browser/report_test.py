@@ -134,6 +134,33 @@ class OneRecord(ReportTest):
         self.assertNotIn("#56b4e9", before)
         self.assertEqual(page.errors, [])
 
+    def test_breaks_no_short_word_of_a_table_on_a_phone(self):
+        self.attempt("Polling beats sleeping by some way, and " + "f" * 64 + " names it")
+        page = self.page()
+        page.resize(390)
+        self.assertLessEqual(page.value("document.documentElement.scrollWidth"), 390)
+        broken, seen = page.value("""(() => {
+            const broken = [];
+            let seen = 0;
+            for (const cell of document.querySelectorAll("th, td")) {
+                const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                    for (const word of node.data.matchAll(/[^\\s-]+/g)) {
+                        if (word[0].length > 20) continue;
+                        const range = document.createRange();
+                        range.setStart(node, word.index);
+                        range.setEnd(node, word.index + word[0].length);
+                        const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+                        if (lines.size > 0) ++seen;
+                        if (lines.size > 1) broken.push(word[0]);
+                    }
+                }
+            }
+            return [broken, seen];
+        })()""")
+        self.assertEqual(broken, [])
+        self.assertGreater(seen, 10)
+
     def test_is_drawn_whole_for_print(self):
         self.attempt()
         page = self.page("1")
