@@ -1,6 +1,7 @@
 #include "experiments/cli/export_options.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
@@ -31,11 +32,15 @@ std::vector<std::string> names_of_formats() {
 }  // namespace
 
 void add_export_request(ExportRequest request, ExportOptions& options) {
-  check_output_file(request.file);
-  const auto same = std::find_if(options.requests.begin(), options.requests.end(),
-                                 [&](const ExportRequest& other) { return other.file == request.file; });
+  request.destination = std::make_shared<const host::OutputDestination>(output_destination(request.file));
+  const auto same = std::find_if(options.requests.begin(), options.requests.end(), [&](const ExportRequest& other) {
+    return other.destination->place() == request.destination->place();
+  });
   if (same != options.requests.end()) {
-    throw Error(fmt::format("{} is named twice, and the second would replace the first", in_quotes(request.file)));
+    const std::string also =
+        same->file == request.file ? "" : fmt::format(" (the other time as {})", in_quotes(same->file));
+    throw Error(
+        fmt::format("{} is named twice{}, and the second would replace the first", in_quotes(request.file), also));
   }
   options.requests.push_back(std::move(request));
 }
@@ -50,24 +55,47 @@ void add_export_option(CommandLine& line, ExportOptions& options) {
                         [&options](const std::string& text) { add_export_request(read_request(text), options); }, ""}));
 }
 
-void check_output_file(const std::string& file) {
-  if (file != "-") host::check_writable(file);
+void refuse_lab_folder(const std::string& path) {
+  const std::filesystem::path place = host::absolute_path(path);
+  if (std::find(place.begin(), place.end(), ".assay") == place.end()) return;
+  throw Error(fmt::format("{} lies in a lab's folder .assay, where only assay writes: choose another place", path));
+}
+
+host::OutputDestination output_destination(const std::string& file) {
+  host::OutputDestination destination(file);
+  if (!destination.is_replaced()) return destination;
+  refuse_lab_folder(destination.place());
+  if (destination.place() == host::place_of_standard_output()) {
+    throw Error(
+        fmt::format("standard output goes to {}, too, which would be replaced: choose another file, or -", file));
+  }
+  return destination;
+}
+
+void write_to(const host::OutputDestination& destination, const std::string& text) {
+  if (destination.is_standard_output()) {
+    print_output(text);
+  } else {
+    destination.write(text);
+  }
+}
+
+bool uses_standard_output(const ExportOptions& options) {
+  return std::any_of(options.requests.begin(), options.requests.end(), [](const ExportRequest& request) {
+    return request.destination->place() == host::place_of_standard_output();
+  });
 }
 
 void refuse_two_on_standard_output(const ExportOptions& exports, const OutputOptions& output) {
-  const bool exports_there = std::any_of(exports.requests.begin(), exports.requests.end(),
-                                         [](const ExportRequest& request) { return request.file == "-"; });
-  if (output.json && exports_there) throw Error("--json and an export to - would both write to standard output");
+  if (output.json && uses_standard_output(exports)) {
+    throw Error("--json and an export to - would both write to standard output");
+  }
 }
 
 void write_exports(const ExportOptions& options, const interop::AttemptView& attempt) {
   for (const ExportRequest& request : options.requests) {
     const std::string text = for_option("--export", [&] { return request.format->text_of(attempt); });
-    if (request.file == "-") {
-      print_output(text);
-    } else {
-      host::write_file_atomically(request.file, text);
-    }
+    write_to(*request.destination, text);
   }
 }
 

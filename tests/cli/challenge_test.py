@@ -144,7 +144,9 @@ class ByAnother(ChallengeTest):
         self.assertEnds(self.run_assay("run", "nap.toml", "--quiet"), OK)
         self.commit("a record")
         bob = self.clone()
-        answer = self.run_assay("challenge", "1", "--yes", "--json", folder=bob).json()
+        words = ("--export", "trials=again.csv")
+        answer = self.run_assay("challenge", "1", "--yes", "--json", *words, folder=bob).json()
+        self.assertGreater(self.text(bob, "again.csv").count(",measured,"), answer["blocks"])
         self.assertIn(answer["grade"], ("confirmed", "inconclusive"))
         # The experiment's name means its own attempt, not what the challenger measured.
         self.assertEqual(self.run_assay("show", "nap", "--json", folder=bob).json()["record_name"], "0001-nap")
@@ -229,6 +231,10 @@ class WithInputsOfTheChallengersOwn(ChallengeTest):
         ended = self.run_assay("challenge", claim, "--yes", "--workload", self.own('"./nap", "{T}"', name="nap"),
                                folder=self.clone())
         self.assertFails(ended, ERROR, "give yours another name")
+
+    def test_a_document_has_no_attempt_to_export(self):
+        self.assertFails(self.run_assay("challenge", "REVIEW.md", "--export", "go=a.txt"), ERROR, "one attempt",
+                         "a document is none")
 
     def test_a_document_has_no_inputs(self):
         ended = self.run_assay("challenge", "REVIEW.md", "--workload", self.own('"./nap", "{T}"'))

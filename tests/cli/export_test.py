@@ -3,12 +3,13 @@
 
 import json
 import os
+import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
 
-from cli import ERROR, OK, CliTest  # noqa: E402
+from cli import ERROR, OK, PROGRAM, CliTest  # noqa: E402
 
 
 class Export(CliTest):
@@ -96,6 +97,68 @@ class Export(CliTest):
         self.assertFails(self.assay("analyse", "pairs.csv", "--json", "--export", "trials=-"), ERROR,
                          "--json and an export to - would both write to standard output")
 
+    def test_two_names_of_one_place_are_known_as_such(self):
+        self.write_pairs("pairs.csv")
+        os.symlink("y", self.path("link"))
+        for other in ("y", "link", self.path("y")):
+            done = self.assay("analyse", "pairs.csv", "--export", "go=./y", "--export", f"trials={other}")
+            self.assertFails(done, ERROR, f'"{other}" is named twice (the other time as "./y")')
+        self.assertFalse(os.path.exists(self.path("y")))
+
+    def test_what_the_shell_has_opened_is_written_into(self):
+        self.write_pairs("pairs.csv")
+        expected = self.assay("analyse", "pairs.csv", "--quiet", "--export", "go=-").out
+        self.assertIn("Benchmark", expected)
+        self.assertEqual(self.assay("analyse", "pairs.csv", "--quiet", "--export", "go=/dev/stdout").out, expected)
+        done = self.assay("analyse", "pairs.csv", "--quiet", "--export", "go=/dev/stderr")
+        self.assertIn("Benchmark", done.err)
+        self.assertNotIn("Benchmark", done.out)
+        self.assertFails(self.assay("analyse", "pairs.csv", "--json", "--export", "go=/dev/stdout"), ERROR,
+                         "would both write to standard output")
+
+    def test_a_file_that_standard_output_goes_to_is_not_replaced(self):
+        self.write_pairs("pairs.csv")
+        with open(self.path("out"), "w", encoding="utf-8") as out:
+            words = [PROGRAM, "analyse", "pairs.csv", "--export", "go=out"]
+            done = subprocess.run(words, cwd=self.folder, env=self.environment, stdout=out, stderr=subprocess.PIPE,
+                                  text=True, check=False)
+        self.assertEqual(done.returncode, ERROR)
+        self.assertIn("standard output goes to out, too", done.stderr)
+
+    def test_a_fifo_that_nothing_reads_is_refused_before_anything_is_measured(self):
+        os.mkfifo(self.path("fifo"))
+        done = self.assay("compare", "touch ran", "true", "--export", "go=fifo")
+        self.assertFails(done, ERROR, "nothing reads this FIFO")
+        self.assertFalse(os.path.exists(self.path("ran")))
+        reader = subprocess.Popen(["cat", "fifo"], cwd=self.folder, stdout=subprocess.PIPE, text=True)
+        # Opened to read and write, a FIFO waits for nobody: so its reader is there when assay looks.
+        held = os.open(self.path("fifo"), os.O_RDWR)
+        self.write_pairs("pairs.csv")
+        self.assertNotEqual(self.assay("analyse", "pairs.csv", "--export", "go=fifo").code, ERROR)
+        os.close(held)
+        self.assertIn("Benchmark", reader.communicate(timeout=30)[0])
+
+    def test_the_files_of_a_lab_are_not_replaced(self):
+        self.make_lab()
+        self.simulated(shift="-20%")
+        self.assay("run", "example.toml")
+        (record,) = [name for name in os.listdir(self.path(".assay/records")) if name.startswith("0001")]
+        before = self.read(f".assay/records/{record}")
+        os.symlink(".assay/records", self.path("door"))
+        for place in (f".assay/records/{record}", f"door/{record}", ".assay/new"):
+            self.assertFails(self.assay("show", "1", "--export", f"trials={place}"), ERROR, "only assay writes")
+            self.assertFails(self.assay("render", "--html", place), ERROR, "only assay writes")
+        self.assertFails(self.assay("render", "--site", ".assay/site"), ERROR, "only assay writes")
+        self.assertEqual(self.read(f".assay/records/{record}"), before)
+
+    def test_a_page_goes_to_standard_output(self):
+        self.make_lab()
+        for name in ("-", "/dev/stdout"):
+            page = self.assay("render", "--html", name).out
+            self.assertTrue(page.startswith("<!doctype html>") and page.endswith("</html>\n"), page[:40] + page[-40:])
+        self.assertFalse(os.path.exists(self.path("-")))
+        self.assertFails(self.assay("render", "--site", "-"), ERROR, "expected a folder")
+
     def test_what_was_measured_elsewhere_has_no_usage(self):
         self.write_pairs("pairs.csv")
         done = self.assay("analyse", "pairs.csv", "--quiet", "--export", "trials=-")
@@ -108,8 +171,10 @@ class Export(CliTest):
 
     def test_only_one_attempt_is_exported(self):
         self.write_pairs("pairs.csv")
-        for words in (["--batch", "."], ["--unpaired", "pairs.csv", "pairs.csv", "--column", "control"]):
-            self.assertFails(self.assay("analyse", *words, "--export", "hyperfine=a.json"), ERROR, "of one attempt")
+        for words, why in ((["--batch", "."], "several attempts"),
+                           (["--unpaired", "pairs.csv", "pairs.csv", "--column", "control"], "no attempt")):
+            self.assertFails(self.assay("analyse", *words, "--export", "hyperfine=a.json"), ERROR,
+                             "does not use --export", why)
         self.make_lab()
         self.simulated()
         self.assertFails(self.assay("run", "example.toml", "example.toml", "--export", "hyperfine=a.json"), ERROR,

@@ -113,6 +113,25 @@ class OfAChange(GateTest):
         self.repository.commit("fast")
         self.assertEqual(self.judged(OK)["outcome"], "passed")
 
+    def test_the_attempt_of_one_file_is_exported(self):
+        self.repository.set_work(5)
+        self.repository.commit("fast")
+        file = os.path.join(self.folder, "trials.csv")
+        self.assertFails(self.gate("--export", f"trials={file}"), ERROR, "give the one FILE")
+        for words in (["--github"], ["--markdown", "-"]):
+            self.assertFails(self.gate("work.toml", *words, "--export", "junit=/dev/stdout"), ERROR, "--export to -")
+        result = self.judged(OK, "work.toml", "--export", f"trials={file}")
+        with open(file, encoding="utf-8") as trials:
+            measured = [line for line in trials if ",measured," in line]
+        self.assertEqual(len(measured), 2 * result["experiments"][0]["result"]["blocks"])
+
+    def test_nothing_is_exported_of_what_was_not_measured(self):
+        file = os.path.join(self.folder, "trials.csv")
+        ended = self.gate("work.toml", "--export", f"trials={file}")
+        self.assertEnds(ended, OK)
+        if not os.path.exists(file):
+            self.assertIn("were not measured in turn", ended.err)
+
     def test_a_change_that_does_not_build_is_invalid(self):
         self.put("other.c", "no C\n")
         self.repository.commit("broken")

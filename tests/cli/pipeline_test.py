@@ -208,8 +208,10 @@ class Gain(PipelineTest):
     def test_is_that_of_all_changes_since_and_measured_anew(self):
         self.write("deploy.sh", SLOW.format(pull="0.02"))
         second = self.commit("fast")
-        ended = self.gain("--json")
+        self.assertFails(self.assay("baseline", "example.toml", "--export", "go=gain.txt"), ERROR, "add --against")
+        ended = self.gain("--json", "--export", "go=gain.txt")
         self.assertEnds(ended, OK)
+        self.assertIn("arm=treatment", self.read("gain.txt"))
         result = ended.json()
         self.assertEqual((result["from"], result["to"]), (self.first, second))
         self.assertEqual(result["verdict"], "improved")

@@ -54,6 +54,7 @@ ExitCode command_aa(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(split_off_command(arguments, options.aa.command)) == Parsed::help_wanted) return print_help(line);
   check_aa_options(options.aa);
+  refuse_two_on_standard_output(options.exports, options.aa.output);
   attempt::RunOptions running = options.aa.running;
   running.answer_to_signal = kAnswerToSignal;
   const attempt::ExperimentFile experiment = self_comparing_experiment(options.aa);

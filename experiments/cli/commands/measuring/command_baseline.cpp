@@ -12,6 +12,7 @@
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/console.hpp"
 #include "experiments/cli/emit.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/progress.hpp"
 #include "experiments/cli/refusal_text.hpp"
@@ -35,6 +36,7 @@ struct BaselineCommandOptions {
   std::optional<std::string> against;
   std::string revision = "HEAD";
   OutputOptions output;
+  ExportOptions exports;
 };
 
 CommandLine command_line(BaselineCommandOptions& options) {
@@ -66,6 +68,7 @@ CommandLine command_line(BaselineCommandOptions& options) {
   line.option("seed", {"NUMBER", "seed of every random choice, in place of the file's"}, into(options.overrides.seed));
   add_measuring_options(line, options.measuring.running);
   add_output_options(line, options.output);
+  add_export_option(line, options.exports);
   return line;
 }
 
@@ -154,6 +157,7 @@ ExitCode measure_gain(const attempt::ExperimentFile& experiment, const BaselineC
   }
   const auto& measured = std::get<campaign::MeasuredGain>(ending);
   print_gain(measured, options.output);
+  write_exports(options.exports, {measured.outcome.plan, measured.outcome.blocks, measured.outcome.result});
   return exit_code_of(measured.outcome.result, {});
 }
 
@@ -163,6 +167,8 @@ ExitCode command_baseline(const Arguments& arguments) {
   BaselineCommandOptions options;
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  refuse_two_on_standard_output(options.exports, options.output);
+  if (!options.against) refuse_exports(options.exports, ", and a baseline has no arms to compare: add --against");
   // Only control is measured, or two revisions: a change that was adopted since is in all of them.
   options.overrides.equal_levels = attempt::EqualLevels::allowed;
   std::vector<attempt::ExperimentFile> experiments;  // all are read before the first is run

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -25,9 +26,11 @@ namespace {
 struct GateOptions {
   campaign::GateRequest request;
   std::string markdown_file;
+  std::shared_ptr<const host::OutputDestination> markdown;  ///< null: none is asked for
   bool github = false;
   bool records = false;
   OutputOptions output;
+  ExportOptions exports;
 };
 
 CommandLine command_line(GateOptions& options) {
@@ -67,6 +70,7 @@ CommandLine command_line(GateOptions& options) {
               into(options.records));
   add_measuring_options(line, options.request.running);
   add_output_options(line, options.output);
+  add_export_option(line, options.exports);
   return line;
 }
 
@@ -119,9 +123,14 @@ void append_summary(const std::string& markdown) {
   host::write_file_atomically(file, before + markdown);
 }
 
+/// Whether the summary goes to standard output, instead of the text.
+bool shows_markdown(const GateOptions& options) {
+  return options.markdown && options.markdown->place() == host::place_of_standard_output();
+}
+
 void print_report(const GateReport& report, const GateOptions& options) {
   const std::string markdown = report::gate_markdown(report);
-  if (options.markdown_file == "-") {
+  if (shows_markdown(options)) {
     print_output(markdown);
   } else if (options.output.json) {
     print_json(report::gate_json(report));
@@ -132,28 +141,47 @@ void print_report(const GateReport& report, const GateOptions& options) {
     print_output(options.github ? without_commands(text) + report::gate_annotations(report) : text);
   }
   // Last, so that a file that cannot be written takes nothing away.
-  if (!options.markdown_file.empty() && options.markdown_file != "-") {
-    host::write_file_atomically(options.markdown_file, markdown);
-  }
+  if (options.markdown && !shows_markdown(options)) write_to(*options.markdown, markdown);
   if (options.github) append_summary(markdown);
 }
 
-/// What is to be written is refused before anything is measured if it could not be.
-void check_outputs(const GateOptions& options) {
+/// \throws Error if two of them would go to standard output.
+void check_standard_output(const GateOptions& options) {
   if (options.output.json && options.github) {
     throw Error("--json and --github exclude each other: annotations and JSON would both go to standard output");
   }
-  const bool shows_markdown = options.markdown_file == "-";
-  if (shows_markdown && (options.output.json || options.github)) {
+  if (shows_markdown(options) && (options.output.json || options.github)) {
     throw Error("--markdown - writes to standard output, as --json and --github do: name a file");
   }
-  if (!options.markdown_file.empty()) check_output_file(options.markdown_file);
+  refuse_two_on_standard_output(options.exports, options.output);
+  if (uses_standard_output(options.exports) && (options.github || shows_markdown(options))) {
+    throw Error("--export to - writes to standard output, as --github and --markdown - do: name a file");
+  }
+}
+
+/// What is to be written is refused before anything is measured if it could not be.
+void check_outputs(GateOptions& options) {
+  if (!options.exports.requests.empty() && options.request.files.size() != 1) {
+    refuse_exports(options.exports, ": give the one FILE that is held against the base");
+  }
+  if (!options.markdown_file.empty()) {
+    options.markdown = std::make_shared<const host::OutputDestination>(output_destination(options.markdown_file));
+  }
+  check_standard_output(options);
   if (const std::string summary = options.github ? summary_file() : ""; !summary.empty()) {
-    try {
-      check_output_file(summary);
-    } catch (const Error& error) {
-      throw error.within("GITHUB_STEP_SUMMARY");
-    }
+    (void)for_option("GITHUB_STEP_SUMMARY", [&] { return output_destination(summary); });
+  }
+}
+
+/// The attempt of the one experiment. If nothing was measured in turn, there is none, and the gate's decision stands.
+void export_attempt(const GateReport& report, const ExportOptions& exports) {
+  for (const GateFinding& finding : report.findings) {
+    if (!finding.measured) continue;
+    return write_exports(exports, {finding.measured->plan, finding.measured->blocks, finding.measured->result});
+  }
+  for (const ExportRequest& request : exports.requests) {
+    print_remark(
+        fmt::format("assay: --export: base and change were not measured in turn, so {} is not written", request.file));
   }
 }
 
@@ -192,6 +220,7 @@ ExitCode command_gate(const Arguments& arguments) {
   const auto& report = std::get<GateReport>(ending);
   if (lab) record_gate(*lab, report, options);
   print_report(report, options);
+  export_attempt(report, options.exports);
   return exit_code_of(report);
 }
 

@@ -8,6 +8,7 @@
 #include "core/units.hpp"
 #include "experiments/adversary/challenge.hpp"
 #include "experiments/cli/command.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/options.hpp"
 
 namespace assay::cli {
@@ -21,6 +22,7 @@ struct ChallengeCommandOptions {
   bool yes = false;
   bool close = false;
   OutputOptions output;
+  ExportOptions exports;
 };
 
 /// Whether the caller agrees to run what was shown. \throws Error if nobody can be asked and `--yes` was not given.

@@ -24,6 +24,7 @@
 #include "experiments/definition/own_workloads.hpp"
 #include "experiments/record/record_list.hpp"
 #include "experiments/record/record_search.hpp"
+#include "experiments/record/record_store.hpp"
 #include "experiments/report/entries/challenge_text.hpp"
 #include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/result_document.hpp"
@@ -84,6 +85,7 @@ CommandLine command_line(ChallengeCommandOptions& options) {
               into(options.close));
   add_measuring_options(line, options.challenge.running);
   add_output_options(line, options.output);
+  add_export_option(line, options.exports);
   return line;
 }
 
@@ -216,6 +218,17 @@ void print_graded(const adversary::GradedChallengeEntry& graded, const PreparedC
   print_output(text);
 }
 
+/// The attempt that measured the claim again, as it was measured or from its record.
+void export_samples(const record::Lab& lab, const adversary::GradedChallengeEntry& graded,
+                    const ExportOptions& exports) {
+  if (exports.requests.empty()) return;
+  if (graded.outcome) {
+    return write_exports(exports, {graded.outcome->plan, graded.outcome->blocks, graded.outcome->result});
+  }
+  const Record record = record::read_record(lab, record::find_summary(lab, graded.record));
+  write_exports(exports, {record.plan, record.blocks, record.result});
+}
+
 ExitCode graded_exit_code(const adversary::GradedChallengeEntry& graded) {
   return exit_code_of(std::get<ChallengeEntry>(graded.entry.content).result.grade);
 }
@@ -230,6 +243,7 @@ ExitCode run(const PreparedChallenge& prepared, const ChallengeCommandOptions& o
   }
   const auto& graded = std::get<adversary::GradedChallengeEntry>(ending);
   print_graded(graded, &prepared, options);
+  export_samples(prepared.lab, graded, options.exports);
   return graded_exit_code(graded);
 }
 
@@ -240,6 +254,7 @@ ExitCode close(const record::Lab& lab, const adversary::ChallengeTarget& target,
   if (const auto* refusal = std::get_if<Refusal>(&ending)) throw error_of(*refusal);
   const auto& graded = std::get<adversary::GradedChallengeEntry>(ending);
   print_graded(graded, nullptr, options);
+  export_samples(lab, graded, options.exports);
   return graded_exit_code(graded);
 }
 
@@ -256,6 +271,7 @@ ExitCode command_challenge(const Arguments& arguments) {
   ChallengeCommandOptions options;
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
+  refuse_two_on_standard_output(options.exports, options.output);
   const record::Lab lab = lab_here();
   if (const auto document = challenged_document(lab, options.which)) {
     refuse_claim_options(options, "a document");
@@ -278,6 +294,7 @@ ExitCode command_challenge(const Arguments& arguments) {
   adversary::ChallengeTarget target = adversary::challenge_target(lab, record::list_records(lab), given);
   if (const auto graded = adversary::finish_recorded_challenge(lab, target, options.challenge)) {
     print_graded(*graded, nullptr, options);
+    export_samples(lab, *graded, options.exports);
     return graded_exit_code(*graded);
   }
   if (options.close) return close(lab, target, options);

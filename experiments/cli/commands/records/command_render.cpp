@@ -5,11 +5,12 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/files/files.hpp"
+#include "core/host/files/output_destination.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/text/date.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/console.hpp"
+#include "experiments/cli/export_options.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/documents/review.hpp"
@@ -51,7 +52,8 @@ CommandLine render_line(RenderOptions& options) {
                     "assay render --site public"}});
   line.word({"RECORD", "with --html: only these records, as `assay show` finds them; else the whole lab"},
             into(options.records), Occurs::any);
-  line.option("html", {"FILE", "write one page with pictures, which needs no network"}, into(options.html));
+  line.option("html", {"FILE", "write one page with pictures, which needs no network; - writes to standard output"},
+              into(options.html));
   line.option("site", {"DIR", "write a page for each record, and an index that can be searched"}, into(options.site));
   line.option("quiet,q", {"", "print nothing"}, into(options.quiet));
   return line;
@@ -67,15 +69,19 @@ void check_words(const RenderOptions& options) {
 void write_pages(const record::Lab& lab, const RenderOptions& options) {
   const Date today = date_of(host::unix_time_ns());
   if (options.site) {
+    if (*options.site == "-")
+      throw Error("--site: expected a folder; only the one page of --html goes to standard output");
+    refuse_lab_folder(*options.site);
     const int pages = record::write_site(lab, today, *options.site);
     if (!options.quiet) print_output(fmt::format("{}: {}\n", *options.site, report::count_text(pages, "page")));
     return;
   }
   std::vector<record::RecordSummary> chosen;
   for (const std::string& which : options.records) chosen.push_back(record::find_summary(lab, which));
-  host::write_file_atomically(*options.html,
-                              chosen.empty() ? record::lab_page(lab, today) : record::records_page(lab, chosen));
-  if (!options.quiet) print_output(fmt::format("{}: written\n", *options.html));
+  const host::OutputDestination destination = output_destination(*options.html);
+  write_to(destination, chosen.empty() ? record::lab_page(lab, today) : record::records_page(lab, chosen));
+  const bool page_is_output = destination.place() == host::place_of_standard_output();
+  if (!options.quiet && !page_is_output) print_output(fmt::format("{}: written\n", *options.html));
 }
 
 void write_documents(const record::Lab& lab, const RenderOptions& options) {
