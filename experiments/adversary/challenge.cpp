@@ -71,7 +71,7 @@ GradedChallengeEntry file_challenge(const record::Lab& lab, const ChallengeEntry
 
 PreparedChallenge prepare_challenge(const record::Lab& lab, ChallengeTarget target, const ChallengeOptions& options) {
   const std::string challenger = record::current_actor(options.running.actor);
-  const Independence independence = independence_of(lab, claimant_of(target), challenger);
+  const Independence independence = independence_of(lab, claimant_of(lab, target), challenger);
   const std::optional<Plan> open = attempt::open_challenge(lab, target.stated_by.sha256);
   if (open) require_same_inputs(*open, options);
   const std::string environment_name = environment_of_challenge(lab, target.claim.environment_name, options.running);
@@ -147,7 +147,7 @@ std::optional<GradedChallengeEntry> finish_recorded_challenge(const record::Lab&
       challenge_entry(target, record,
                       {.record_sha256 = samples->sha256,
                        .revision = target.claim.revision,
-                       .independence = independence_of(lab, claimant_of(target), record.actor),
+                       .independence = independence_of(lab, claimant_of(lab, target), record.actor),
                        .findings = findings_again(lab, target, record.plan)});
   ChallengeOptions same_actor = options;
   same_actor.running.actor = record.actor;

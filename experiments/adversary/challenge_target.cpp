@@ -32,6 +32,23 @@ void require_real(const Record& record) {
   }
 }
 
+/// A revision is found correct only if the challenge runs it.
+void require_claimed_revision(const ChallengeTarget& target) {
+  if (!std::holds_alternative<ClaimedCorrectness>(target.claim.effect)) return;
+  for (const Level& level : claimed_plan(target).variable.levels) {
+    const std::string revision = correct_revision(level);
+    if (level.label != target.claim.treatment || revision.empty()) continue;
+    // Programs before 0.2.0 named it by its commit only.
+    const bool is_meant = target.claim.said.empty() ? std::get<SourceLevel>(level.value).commit == target.claim.revision
+                                                    : revision == target.claim.said;
+    if (is_meant) return;
+  }
+  throw Error(fmt::format("{} says that a revision is correct, and its plan does not run that revision as {}: nothing "
+                          "was graded; it can only be withdrawn",
+                          target.stated_by.name, target.claim.treatment),
+              ErrorKind::invalid);
+}
+
 ChallengeTarget target_of_claim(const record::Lab& lab, const std::vector<RecordSummary>& records,
                                 const ClaimStatus& claim) {
   if (!claim.withdrawn_in.empty()) {
@@ -41,7 +58,10 @@ ChallengeTarget target_of_claim(const record::Lab& lab, const std::vector<Record
   }
   ChallengeTarget target{
       .stated_by = claim.record, .claim = claim.content, .claimant = claim.record.actor, .record = std::nullopt};
-  if (claim.content.record.empty()) return target;
+  if (claim.content.record.empty()) {
+    require_claimed_revision(target);
+    return target;
+  }
   const RecordSummary* const rests_on = record_with(records, claim.content.record);
   if (rests_on == nullptr) {
     throw Error(fmt::format("{} rests on a record that is gone: no record has SHA-256 {}", claim.record.name,
@@ -50,6 +70,7 @@ ChallengeTarget target_of_claim(const record::Lab& lab, const std::vector<Record
   }
   target.record = record::read_record(lab, *rests_on);
   require_real(*target.record);
+  require_claimed_revision(target);
   return target;
 }
 
@@ -103,9 +124,7 @@ ChallengeTarget target_meant(const record::Lab& lab, const std::vector<RecordSum
 ChallengeTarget challenge_target(const record::Lab& lab, const std::vector<RecordSummary>& records,
                                  const RecordSummary& given) {
   ChallengeTarget target = target_meant(lab, records, given);
-  for (const record::ChallengeStatus& challenge : record::challenges_in(lab, records)) {
-    if (challenge.content.claim == target.stated_by.sha256) ++target.earlier;
-  }
+  target.earlier = record::challenges_of(lab, records, target.stated_by.sha256);
   return target;
 }
 

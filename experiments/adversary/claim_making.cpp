@@ -27,7 +27,15 @@ std::string name_of(const Plan& plan, const Place& place) {
   return fmt::format("{} in {}: {}", cell.workload, cell.state, named_arm(plan, place.treatment).label);
 }
 
+/// Whether this place has the revision that is said to be correct.
+bool has_revision(const Plan& plan, const Place& place, const StatedCorrectness& stated) {
+  const Level& level = plan.variable.levels[place.treatment];
+  return !correct_revision(level).empty() && std::get<SourceLevel>(level.value).commit == stated.commit;
+}
+
 bool is_meant(const Plan& plan, const Place& place, const ClaimRequest& request) {
+  const auto* const correct = std::get_if<StatedCorrectness>(&request.effect);
+  if (correct != nullptr && !has_revision(plan, place, *correct)) return false;
   const NamedCell cell = named_cell(plan, place.cell);
   return request.workload.value_or(cell.workload) == cell.workload &&
          request.state.value_or(cell.state) == cell.state &&
@@ -42,9 +50,37 @@ std::vector<Place> all_places(const Plan& plan) {
   return places;
 }
 
+/// The treatments of which a claim of correctness can be made: "fast (1f0c9aa37d)".
+std::vector<std::string> correct_revisions(const Plan& plan) {
+  std::vector<std::string> names;
+  for (ArmIndex arm = kControl + 1; arm < arm_count(plan); ++arm) {
+    std::string name = correct_revision(plan.variable.levels[arm]);
+    if (!name.empty()) names.push_back(std::move(name));
+  }
+  return names;
+}
+
+/// A challenge runs treatment's revision, and no other one could be found faulty by it.
+void require_revision(const Plan& plan, const StatedCorrectness& stated) {
+  const std::vector<Place> places = all_places(plan);
+  if (std::any_of(places.begin(), places.end(),
+                  [&](const Place& place) { return has_revision(plan, place, stated); })) {
+    return;
+  }
+  const std::vector<std::string> names = correct_revisions(plan);
+  const std::string instead =
+      names.empty() ? "its treatment is no git revision as it is, so claim its rate of success with --success, or name "
+                      "an experiment whose treatment is the revision"
+                    : fmt::format("only {} can be claimed correct here", fmt::join(names, " and "));
+  throw Error(fmt::format("{} ({}) is no treatment of {}, so a challenge would not run it: {}",
+                          in_quotes(stated.revision), short_object_id(stated.commit), plan.id, instead),
+              ErrorKind::refused);
+}
+
 /// The one place that is meant. Several are narrowed to those that `is_likely` picks.
 template <class Likely>
 Place place_meant(const Plan& plan, const ClaimRequest& request, const Likely& is_likely) {
+  if (const auto* const correct = std::get_if<StatedCorrectness>(&request.effect)) require_revision(plan, *correct);
   std::vector<std::string> names;
   std::vector<Place> meant;
   for (const Place& place : all_places(plan)) {
@@ -157,7 +193,9 @@ Claim claim_at(const Plan& plan, const Place& place, const ClaimRequest& request
     }
     claim.metric = {metric.name, metric.unit, metric.direction};
   }
-  claim.said = std::visit(WordsOf{}, request.effect);
+  claim.said = std::holds_alternative<StatedCorrectness>(request.effect)
+                   ? correct_revision(plan.variable.levels[place.treatment])
+                   : std::visit(WordsOf{}, request.effect);
   return claim;
 }
 
@@ -197,6 +235,12 @@ ClaimedRatio near_end(const Record& record, const Place& place, const Metric& me
 }
 
 }  // namespace
+
+std::string correct_revision(const Level& level) {
+  const auto* const source = std::get_if<SourceLevel>(&level.value);
+  if (source == nullptr || !source->patches.empty() || source->commit.empty()) return "";
+  return fmt::format("{} ({})", source->revision, short_object_id(source->commit));
+}
 
 Claim claim_of_record(const Record& record, const ClaimRequest& request) {
   const Plan& plan = record.plan;

@@ -41,7 +41,10 @@ struct StatedNotWorse {
   std::string text;
 };
 /// The revision passes every check.
-struct StatedCorrectness {};
+struct StatedCorrectness {
+  std::string revision;  ///< as it was given
+  std::string commit;    ///< that it names in the experiment's repository
+};
 
 using StatedEffect =
     std::variant<NearEnd, StatedRatio, StatedValues, StatedLimit, StatedRate, StatedNotWorse, StatedCorrectness>;
@@ -55,8 +58,13 @@ struct ClaimRequest {
   std::optional<std::string> metric = {};     ///< std::nullopt: the primary one
 };
 
+/// What a claim of correctness is about: "fast (1f0c9aa37d)", a treatment that is a git revision as it is. Empty for
+/// any other level: no challenge of it would run the revision.
+[[nodiscard]] std::string correct_revision(const Level& level);
+
 /// A claim about what a record shows. Experiment, environment, place, metric and effect are filled in.
-/// \throws Error if the request names nothing that the record has, names several places, or states no improvement.
+/// \throws Error if the request names nothing that the record has, names several places, or states no improvement;
+/// refused if a revision is said to be correct that no treatment is.
 [[nodiscard]] Claim claim_of_record(const Record& record, const ClaimRequest& request);
 
 /// A claim about an experiment that may never have run; it carries the plan. \throws Error for the same reasons.

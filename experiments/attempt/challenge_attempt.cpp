@@ -15,7 +15,7 @@
 #include "experiments/design/freeze.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/record/actor.hpp"
-#include "experiments/record/signatures.hpp"
+#include "experiments/record/signing/signatures.hpp"
 #include "experiments/trial/audit/audit.hpp"
 
 namespace assay::attempt {

@@ -202,6 +202,15 @@ std::optional<Refusal> early_refusal(const ExperimentFile& experiment, FrozenPla
   return std::nullopt;
 }
 
+std::optional<Refusal> weaker_than_before(const FrozenPlan& now, const record::Lab& lab) {
+  const host::Journal journal(lab.journal_path());
+  const std::vector<EarlierAttempt> earlier = earlier_attempts(lab, record::list_records(lab), journal, key_of(now));
+  Plan plan = now.plan;
+  std::optional<RefusalReason> reason = changes_since(earlier, {}, plan);
+  if (!reason) return std::nullopt;
+  return Refusal{plan.id, *std::move(reason)};
+}
+
 std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& experiment, FrozenPlan now,
                                                          const RunOptions& options, const record::Lab& lab,
                                                          host::Journal& journal) {

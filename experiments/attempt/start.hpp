@@ -32,6 +32,10 @@ namespace assay::attempt {
                                                                        const RunOptions& options,
                                                                        const record::Lab& lab, host::Journal& journal);
 
+/// The refusal that an attempt by this plan would meet because it asks for less than earlier ones did, and nobody has
+/// allowed it; std::nullopt if it asks for as much. \throws Error if the lab cannot be read.
+[[nodiscard]] std::optional<Refusal> weaker_than_before(const FrozenPlan& now, const record::Lab& lab);
+
 /// The open attempt of the experiment's hypothesis, whatever the file has become since; std::nullopt if there is none.
 /// It has no secrets: it is not to be run.
 [[nodiscard]] std::optional<JournalledAttempt> find_open_attempt(const FrozenPlan& now, const record::Lab& lab,

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Claims measured again by somebody else: from a fresh clone of a real repository, graded, recorded and reviewed."""
 
+import glob
 import json
 import os
 import shutil
@@ -256,6 +257,19 @@ class ByTheClaimant(ChallengeTest):
         answer = self.run_assay("claim", "--experiment", "nap.toml", "--ratio", "1.5x", "--actor", "mallory", "--json")
         self.assertEqual(self.challenge(answer.json()["record_name"], OK)["independence"], "self-check")
 
+    def test_stays_one_by_another_who_countersigns_what_the_claimant_recorded(self):
+        self.assertEnds(self.run_assay("run", "nap.toml", "--quiet"), OK)
+        self.introduce()
+        claim = self.claim("--ratio", "1.5x")
+        bob = self.clone()
+        for _ in range(2):
+            answer = self.challenge(claim, OK, folder=bob)
+            self.assertEqual(answer["independence"], "other-actor")
+            self.assertEnds(self.run_assay("sign", answer["record_name"], folder=bob), OK)
+            self.assertEnds(self.run_assay("sign", "1", folder=bob), OK)
+            listed = self.run_assay("claim", "--list", "--json", folder=bob).json()["claims"]
+            self.assertEqual([one["standing"] for one in listed], ["verified"])
+
     def test_is_a_self_check_with_the_claimants_key(self):
         self.assertEnds(self.run_assay("run", "nap.toml", "--quiet"), OK)
         self.assertEnds(self.run_assay("sign", "1", "--new-key"), OK)
@@ -396,6 +410,27 @@ class NothingIsGraded(ChallengeTest):
         self.assertEqual((answer["grade"], answer["reason"]), ("invalid", "failed-trials"))
 
 
+class Weakened(ChallengeTest):
+    """What `run` refuses to measure with less than before cannot be claimed with less either."""
+
+    def test_by_a_check_that_had_failed(self):
+        failing = EXPERIMENT.format(treatment="0.03").replace('["test", "-x", "nap"]', '["test", "-e", "never"]')
+        self.put("nap.toml", failing)
+        self.run_assay("run", "nap.toml", "--quiet")
+        self.assertEqual(len(self.records(self.alice)), 2, "an opening and an attempt")
+        without = failing[:failing.index("[[check]]")] + failing[failing.index("[protocol]"):]
+        self.put("nap.toml", without)
+        refused = self.run_assay("run", "nap.toml")
+        self.assertEnds(refused, REFUSED)
+        claim = self.run_assay("claim", "--experiment", "nap.toml", "--ratio", "1.5x")
+        self.assertEnds(claim, REFUSED)
+        self.assertIn("asks for less than before: ", claim.err)
+        self.assertIn("restore it, or say why less is enough with: assay run FILE --allow ", claim.err)
+        self.assertEqual(claim.err, refused.err)
+        self.put("nap.toml", failing)
+        self.assertEnds(self.run_assay("claim", "--experiment", "nap.toml", "--ratio", "1.5x"), OK)
+
+
 class WithoutARepository(ChallengeTest):
     def setUp(self):
         super().setUp()
@@ -483,6 +518,25 @@ class Evidence(ChallengeTest):
         self.assertEqual([one["standing"] for one in listed], ["unknown-key"])
         self.assertEnds(self.run_assay("status", "--strict", folder=self.bob), WORSE)
 
+    def test_is_not_taken_from_whoever_forges_a_signature(self):
+        self.assertEnds(self.run_assay("sign", self.answer["record_name"], "--new-key", folder=self.bob), OK)
+        signature = glob.glob(os.path.join(self.bob, ".assay", "records", "*.sig"))[0]
+        document = json.loads(self.text(self.bob, signature))
+        with open(signature, "w", encoding="utf-8") as file:
+            json.dump({**document, "signature": "00" * 64}, file)
+        listed = self.run_assay("claim", "--list", "--json", folder=self.bob).json()["claims"]
+        self.assertEqual([one["standing"] for one in listed], ["unsigned"])
+        self.assertEnds(self.run_assay("status", "--strict", folder=self.bob), WORSE)
+        self.assert_found("the signature is not that of bob@example.org's key")
+        self.assertEnds(self.run_assay("render", folder=self.bob), OK)
+        self.assertIn("signature: unsigned", self.text(self.bob, "REVIEW.md"))
+
+    def test_is_not_signed_with_a_key_under_another_name(self):
+        self.assertEnds(self.run_assay("sign", self.answer["record_name"], "--new-key", folder=self.bob), OK)
+        again = self.run_assay("sign", self.answer["record_name"], "--actor", "zoe", folder=self.bob)
+        self.assertEnds(again, ERROR)
+        self.assertIn('this key is that of "bob@example.org"', again.err)
+
     def test_is_asked_for_by_a_strict_status(self):
         status = self.run_assay("status", "--strict", folder=self.bob)
         self.assertEnds(status, WORSE)
@@ -548,7 +602,12 @@ class Findings(ChallengeTest):
         self.assertEnds(self.run_assay("decide", "--accept", "3:2", "--why", "x", folder=self.bob), ERROR)
         self.assertEnds(self.run_assay("decide", "--accept", "3", "--why", "x", folder=self.bob), REFUSED)
         self.assertEnds(self.run_assay("decide", "--accept", "3:1", "--why", "mine", "--actor", "alice@example.org",
-                                       folder=self.bob), OK)
+                                       folder=self.bob), REFUSED)
+        self.be("alice@example.org", self.bob)
+        mine = self.run_assay("decide", "--accept", "3:1", "--why", "mine", "--actor", "zoe", folder=self.bob)
+        self.assertEnds(mine, REFUSED)
+        self.assertIn("for somebody else than \"alice@example.org\" to allow", mine.err)
+        self.be("bob@example.org", self.bob)
         self.assertEqual(self.standing(), "unexamined")
         self.assertEnds(self.run_assay("decide", "--accept", "3:1", "--why", "size() is gone", folder=self.bob), OK)
         self.assertEqual(self.standing(), "verified")
@@ -556,6 +615,49 @@ class Findings(ChallengeTest):
         self.assertEnds(self.run_assay("verify", folder=self.bob), OK)
         self.assertEnds(self.run_assay("status", "--strict", "--fresh", "24h", folder=self.bob), OK)
         self.assertEnds(self.run_assay("status", "--strict", "--fresh", "1 ns", folder=self.bob), WORSE)
+
+
+class Revisions(ChallengeTest):
+    """A claim that a revision passes every check is about a revision that the challenge runs."""
+
+    def setUp(self):
+        super().setUp()
+        self.put("pool.toml", REVISIONS)
+        for tag, script in (("slow", "exec sleep 0.06"), ("broken", "exit 7"), ("fast", "exec sleep 0.02")):
+            self.put("pool", f"#!/bin/sh\n{script}\n", executable=True)
+            self.commit(tag)
+            self.git("tag", tag)
+
+    def claim_correct(self, revision, *of):
+        return self.run_assay("claim", *of, "--correct", revision, "--json")
+
+    def test_that_are_no_treatment_cannot_be_claimed_correct(self):
+        self.assertEnds(self.run_assay("run", "pool.toml", "--quiet"), OK)
+        self.commit("a record")
+        commit = self.git("rev-parse", "fast")
+        fast = commit[:10]
+        for of, revision in ((("1",), commit), (("--experiment", "pool.toml"), "fast")):
+            answer = self.claim_correct("broken", *of)
+            self.assertEnds(answer, REFUSED)
+            self.assertIn(f"would not run it: only fast ({fast}) can be claimed correct here", answer.err)
+            answer = self.claim_correct(revision, *of)
+            self.assertEnds(answer, OK)
+            self.assertIn(f"revision fast ({fast}) passes every check", answer.json()["claim"])
+        answer = self.claim_correct("fast", "--experiment", "nap.toml")
+        self.assertEnds(answer, REFUSED)
+        self.assertIn("its treatment is no git revision", answer.err)
+
+    def test_that_are_claimed_correct_are_run_and_named(self):
+        self.put("broken.toml", REVISIONS.replace('treatment = "fast"', 'treatment = "broken"'))
+        self.commit("the experiments")
+        names = [self.claim("--correct", revision, experiment=experiment)
+                 for revision, experiment in (("fast", "pool.toml"), ("broken", "broken.toml"))]
+        bob = self.clone()
+        self.assertEqual(self.challenge(names[0], OK, folder=bob)["grade"], "confirmed")
+        answer = self.run_assay("challenge", names[1], "--yes", "--json", folder=bob)
+        self.assertIn(answer.json()["grade"], ("refuted", "invalid"), answer.out)
+        self.assertIn("revision broken", self.text(bob, "REVIEW.md"))
+        self.assertEnds(self.run_assay("verify", folder=bob), OK)
 
 
 PLANT = """
@@ -637,7 +739,8 @@ class Blind(ChallengeTest):
     def test_trials_cannot_read_the_challengers_signing_key(self):
         keys = self.path("config/assay")
         dump = self.path("dump")
-        self.assertEnds(self.run_assay("sign", "--new-key", XDG_CONFIG_HOME=self.path("config")), OK)
+        self.assertEnds(self.run_assay("sign", "--new-key", "--actor", "bob@example.org",
+                                       XDG_CONFIG_HOME=self.path("config")), OK)
         self.assertTrue(os.path.exists(os.path.join(keys, "signing-key.json")))
         self.put("nap", f"#!/bin/sh\necho \"$(cat {keys}/signing-key.json 2>&1)\" >>{dump}\nexec sleep \"$1\"\n",
                  executable=True)

@@ -67,7 +67,7 @@ ALLOWED = {
     "experiments/record/record_search.cpp": "the first digits of a hash that a user gives",
     "experiments/record/record_summary.cpp": DOCUMENT,
     "experiments/record/shared_files.cpp": DOCUMENT,
-    "experiments/record/signatures.cpp": FILES,
+    "experiments/record/signing/signatures.cpp": FILES,
     "experiments/record/reviews/attribution_figures.cpp": "marks of a document that assay renders",
     "experiments/report/layout.cpp": "colours of a terminal",
     "experiments/trial/arm_setup.cpp": RESERVED,

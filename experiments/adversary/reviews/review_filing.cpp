@@ -31,10 +31,10 @@ Review begun_review(const record::Lab& lab, const record::RecordSummary& about, 
   review.claimant = about.actor;
   review.environment_name = about.environment_name;
   review.machine = report::machine_text(host::read_machine());
-  review.independence = independence_of(lab, {.name = about.actor}, record::current_actor(options.actor));
+  review.independence = independence_of(lab, {about.actor}, record::current_actor(options.actor));
   const record::ReviewedThing thing = record::reviewed_by(review);
-  for (const record::ReviewStatus& earlier :
-       record::reviews_in(lab, record::list_records(lab), record::KeyHistory::taken_for_granted)) {
+  for (const record::ReviewStatus& earlier : record::reviews_in(
+           lab, record::list_records(lab), record::Signers(lab, record::KeyHistory::taken_for_granted))) {
     if (record::reviewed_by(earlier.content) == thing) ++review.number;
   }
   return review;

@@ -33,28 +33,75 @@ bool has_review_section(const RecordSummary& summary) {
   return is_challenge(summary) || summary.kind == kReviewKind;
 }
 
-MarkedSection review_section_of(const Lab& lab, const RecordSummary& challenge, const ReviewSources& sources) {
-  const auto signature = std::find_if(sources.signatures.begin(), sources.signatures.end(),
-                                      [&](const Signature& one) { return one.record_sha256 == challenge.sha256; });
-  const Entry entry = read_entry(lab, challenge);
-  report::ReviewContext context{.sha256 = challenge.sha256, .signature = {}, .accepted = {}};
-  if (signature != sources.signatures.end()) context.signature = {signature->actor, signature->public_key};
-  if (std::holds_alternative<Review>(entry.content)) {
-    return {.name = challenge.name, .text = report::review_subject_section(entry, context)};
-  }
-  const std::string& claimant = std::get<ChallengeEntry>(entry.content).claimant;
+namespace {
+
+/// What a section says beside the challenge.
+struct Beside {
+  std::vector<report::ReviewSignature> signatures;
+  std::vector<report::AcceptedFinding> accepted;
+};
+
+MarkedSection section_with(const Entry& entry, const RecordSummary& challenge, Beside beside) {
+  const report::ReviewContext context{
+      .sha256 = challenge.sha256, .signatures = std::move(beside.signatures), .accepted = std::move(beside.accepted)};
+  const bool is_review = std::holds_alternative<Review>(entry.content);
+  return {.name = challenge.name,
+          .text = is_review ? report::review_subject_section(entry, context) : report::review_section(entry, context)};
+}
+
+/// The findings of a challenge that somebody allows. \param is_counted  of an allowance
+template <class Counted>
+std::vector<report::AcceptedFinding> accepted_findings(const RecordSummary& challenge, const ReviewSources& sources,
+                                                       const Counted& is_counted) {
+  std::vector<report::AcceptedFinding> accepted;
   for (const AllowanceStatus& allowance : sources.allowances) {
-    // What the claimant allows is for somebody else to allow.
-    if (allowance.content.challenge != challenge.sha256 || allowance.record.actor == claimant) continue;
-    context.accepted.push_back({allowance.content.finding, allowance.record.actor, allowance.content.reason});
+    if (allowance.content.challenge != challenge.sha256 || !is_counted(allowance)) continue;
+    accepted.push_back({allowance.content.finding, allowance.record.actor, allowance.content.reason});
   }
-  return {.name = challenge.name, .text = report::review_section(entry, context)};
+  return accepted;
+}
+
+}  // namespace
+
+ReviewSources review_sources(const Lab& lab, const std::vector<RecordSummary>& records) {
+  return {records, std::make_shared<const Signers>(lab, KeyHistory::taken_for_granted), allowances_in(lab, records)};
+}
+
+MarkedSection review_section_of(const Lab& lab, const RecordSummary& challenge, const ReviewSources& sources) {
+  const Entry entry = read_entry(lab, challenge);
+  Beside beside;
+  for (const Signature* signature : sources.signers->of(challenge.sha256)) {
+    beside.signatures.push_back({signature->actor, signature->public_key});
+  }
+  if (const auto* const content = std::get_if<ChallengeEntry>(&entry.content)) {
+    // What the claimant allows is for somebody else to allow.
+    const std::vector<std::string> claimant = claimant_names(lab, sources.records, *content);
+    beside.accepted = accepted_findings(challenge, sources, [&](const AllowanceStatus& allowance) {
+      return is_by_another(allowance, claimant, *sources.signers);
+    });
+  }
+  return section_with(entry, challenge, std::move(beside));
+}
+
+MarkedSection earlier_review_section_of(const Lab& lab, const RecordSummary& challenge, const ReviewSources& sources,
+                                        const std::vector<Signature>& signatures) {
+  const Entry entry = read_entry(lab, challenge);
+  Beside beside;
+  const auto first = std::find_if(signatures.begin(), signatures.end(),
+                                  [&](const Signature& one) { return one.record_sha256 == challenge.sha256; });
+  if (first != signatures.end()) beside.signatures.push_back({first->actor, first->public_key});
+  if (const auto* const content = std::get_if<ChallengeEntry>(&entry.content)) {
+    beside.accepted = accepted_findings(challenge, sources, [&](const AllowanceStatus& allowance) {
+      return allowance.record.actor != content->claimant;
+    });
+  }
+  return section_with(entry, challenge, std::move(beside));
 }
 
 Rendered render_review(const Lab& lab) {
   const host::FileLock lock(lab.lock_path());
   const std::vector<RecordSummary> records = list_records(lab);
-  const ReviewSources sources{signatures_in(lab), allowances_in(lab, records)};
+  const ReviewSources sources = review_sources(lab, records);
   std::vector<MarkedSection> sections;
   for (const RecordSummary& summary : records) {
     if (has_review_section(summary)) sections.push_back(review_section_of(lab, summary, sources));

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <memory>
+#include <vector>
+
 #include "experiments/record/documents/marked_sections.hpp"
 #include "experiments/record/history/allowances.hpp"
 #include "experiments/record/record_store.hpp"
-#include "experiments/record/signatures.hpp"
+#include "experiments/record/signing/signers.hpp"
 
 namespace assay::record {
 
@@ -12,12 +15,19 @@ namespace assay::record {
 
 /// What the sections of REVIEW.md rest on beside the challenges themselves; all of the lab.
 struct ReviewSources {
-  std::vector<Signature> signatures;
+  std::vector<RecordSummary> records;
+  std::shared_ptr<const Signers> signers;
   std::vector<AllowanceStatus> allowances;
 };
+[[nodiscard]] ReviewSources review_sources(const Lab& lab, const std::vector<RecordSummary>& records);
 /// The section of a challenge, as REVIEW.md should have it.
 [[nodiscard]] MarkedSection review_section_of(const Lab& lab, const RecordSummary& challenge,
                                               const ReviewSources& sources);
+/// The same as programs before 0.2.0 wrote it: with the signature that comes first in the records' folder, if there is
+/// any, and with what others than the claim's actor allow. \param signatures  sorted by file name
+[[nodiscard]] MarkedSection earlier_review_section_of(const Lab& lab, const RecordSummary& challenge,
+                                                      const ReviewSources& sources,
+                                                      const std::vector<Signature>& signatures);
 
 /// Whether rendering changed a document.
 enum class Rendered { as_it_was, changed };

@@ -1,14 +1,13 @@
 #include "experiments/record/history/challenges.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "core/error.hpp"
 #include "core/record/entry.hpp"
-#include "experiments/record/history/allowances.hpp"
-#include "experiments/record/history/known_keys.hpp"
 #include "experiments/report/entries/challenge_text.hpp"
 #include "experiments/report/quantity.hpp"
 
@@ -23,61 +22,25 @@ bool contains(const std::vector<std::string>& list, const std::string& text) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
 
-/// Signed by somebody else than the claimant.
-bool is_signed(const ChallengeStatus& challenge, const std::vector<std::string>& claimant_keys) {
-  return !challenge.signing_key.empty() && !contains(claimant_keys, challenge.signing_key);
-}
+/// The challenges of one claim by others than the claimant.
+using Challenges = std::vector<const ChallengeStatus*>;
 
-ClaimStanding standing_of_confirmed(const std::vector<const ChallengeStatus*>& confirmed,
-                                    const std::vector<std::string>& claimant_keys, const VerifiedRules& rules) {
+ClaimStanding standing_of_confirmed(const Challenges& confirmed, const VerifiedRules& rules) {
   std::optional<std::int64_t> last;
-  bool any_signed = false;
-  bool any_known = false;
   for (const ChallengeStatus* challenge : confirmed) {
-    if (!is_signed(*challenge, claimant_keys)) continue;
-    any_signed = true;
-    if (!challenge->is_key_known) continue;
-    any_known = true;
     if (challenge->unexamined == 0) last = std::max(last.value_or(0), challenge->record.created_ns);
   }
-  if (!any_signed) return ClaimStanding::not_signed;
-  if (!any_known) return ClaimStanding::unknown_key;
   if (!last) return ClaimStanding::unexamined;
   const bool is_stale = rules.fresh && rules.now_ns - *last > rules.fresh->count();
   return is_stale ? ClaimStanding::stale : ClaimStanding::verified;
 }
 
-}  // namespace
-
-namespace {
-
-/// Findings of the challenge that no allowance by somebody else than the claimant names.
-int unexamined_of(const RecordSummary& record, const ChallengeEntry& challenge,
-                  const std::vector<AllowanceStatus>& allowances) {
-  std::set<int> accepted;
-  for (const AllowanceStatus& allowance : allowances) {
-    const bool counts = allowance.content.challenge == record.sha256 && allowance.record.actor != challenge.claimant;
-    if (counts) accepted.insert(allowance.content.finding);
-  }
-  return std::max(0, static_cast<int>(challenge.findings.size()) - static_cast<int>(accepted.size()));
-}
-
-}  // namespace
-
-namespace {
-
-/// Whether each signed challenge was signed with a key that was there before its claim.
-void look_up_keys(const Lab& lab, const std::vector<RecordSummary>& records, std::vector<ChallengeStatus>& challenges) {
-  std::optional<KnownKeys> known;  // starts processes, and most labs have no signature
-  for (ChallengeStatus& challenge : challenges) {
-    if (challenge.signing_key.empty()) continue;
-    const auto claim = std::find_if(records.begin(), records.end(), [&challenge](const RecordSummary& record) {
-      return record.sha256 == challenge.content.claim;
-    });
-    if (claim == records.end()) continue;
-    if (!known) known.emplace(lab);
-    challenge.is_key_known = known->was_known(challenge.signing_key, *claim);
-  }
+/// What a confirmation lacks that does not count.
+ClaimStanding what_is_missing(const Challenges& confirmed) {
+  const bool is_signed = std::any_of(confirmed.begin(), confirmed.end(), [](const ChallengeStatus* challenge) {
+    return challenge->vouched == Vouched::by_unknown_key;
+  });
+  return is_signed ? ClaimStanding::unknown_key : ClaimStanding::not_signed;
 }
 
 }  // namespace
@@ -86,31 +49,110 @@ bool is_challenge(const RecordSummary& summary) {
   return summary.kind == kind_of(ChallengeEntry{});
 }
 
-std::vector<ChallengeStatus> challenges_in(const Lab& lab, const std::vector<RecordSummary>& records) {
+bool counts(const ChallengeStatus& challenge) {
+  return challenge.content.independence == Independence::other_actor && challenge.vouched == Vouched::by_another;
+}
+
+namespace {
+
+const RecordSummary* record_with(const std::vector<RecordSummary>& records, const std::string& sha256) {
+  const auto found = std::find_if(records.begin(), records.end(),
+                                  [&sha256](const RecordSummary& record) { return record.sha256 == sha256; });
+  return found == records.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::vector<std::string> claimant_names(const Lab& lab, const std::vector<RecordSummary>& records,
+                                        const RecordSummary& claim) {
+  std::vector<std::string> names{claim.actor};
+  if (claim.kind != kind_of(Claim{})) return names;
+  const Entry entry = read_entry(lab, claim);
+  const Claim& content = std::get<Claim>(entry.content);
+  if (!content.git_identity.empty()) names.push_back(content.git_identity);
+  const RecordSummary* const rests_on = record_with(records, content.record);
+  if (rests_on != nullptr && rests_on->actor != claim.actor) names.push_back(rests_on->actor);
+  return names;
+}
+
+std::vector<std::string> claimant_names(const Lab& lab, const std::vector<RecordSummary>& records,
+                                        const ChallengeEntry& challenge) {
+  const RecordSummary* const claim = record_with(records, challenge.claim);
+  return claim == nullptr ? std::vector{challenge.claimant} : claimant_names(lab, records, *claim);
+}
+
+bool is_by_another(const AllowanceStatus& allowance, const std::vector<std::string>& claimant, const Signers& signers) {
+  if (contains(claimant, allowance.record.actor)) return false;
+  const bool is_signed = !signers.of(allowance.record.sha256).empty();
+  return !is_signed || signers.vouched_for(allowance.record.sha256, {.names = claimant}) != Vouched::by_nobody;
+}
+
+namespace {
+
+/// Findings of the challenge that nobody else than the claimant has allowed.
+int unexamined_of(const ChallengeStatus& challenge, const std::vector<AllowanceStatus>& allowances,
+                  const std::vector<std::string>& claimant, const Signers& signers) {
+  std::set<int> accepted;
+  for (const AllowanceStatus& allowance : allowances) {
+    const bool is_about = allowance.content.challenge == challenge.record.sha256;
+    if (is_about && is_by_another(allowance, claimant, signers)) accepted.insert(allowance.content.finding);
+  }
+  return std::max(0, static_cast<int>(challenge.content.findings.size()) - static_cast<int>(accepted.size()));
+}
+
+/// The claimants of a lab, by the hash of what they stated.
+class Claimants {
+ public:
+  Claimants(const Lab& lab, const std::vector<RecordSummary>& records) : lab_(lab), records_(records) {}
+
+  const VouchedAgainst& of(const ChallengeEntry& challenge) {
+    const auto [known, is_new] = known_.try_emplace(challenge.claim);
+    if (is_new) {
+      known->second = {.names = claimant_names(lab_, records_, challenge),
+                       .stated_in = record_with(records_, challenge.claim)};
+    }
+    return known->second;
+  }
+
+ private:
+  const Lab& lab_;
+  const std::vector<RecordSummary>& records_;
+  std::map<std::string, VouchedAgainst> known_;
+};
+
+}  // namespace
+
+std::vector<ChallengeStatus> challenges_in(const Lab& lab, const std::vector<RecordSummary>& records,
+                                           const Signers& signers) {
   std::vector<ChallengeStatus> challenges;
   if (std::none_of(records.begin(), records.end(), is_challenge)) return challenges;
-  const std::vector<Signature> signatures = signatures_in(lab);
   const std::vector<AllowanceStatus> allowances = allowances_in(lab, records);
+  Claimants claimants(lab, records);
   for (const RecordSummary& record : records) {
     if (!is_challenge(record)) continue;
     Entry entry = read_entry(lab, record);
-    const auto signature = std::find_if(signatures.begin(), signatures.end(),
-                                        [&record](const Signature& one) { return one.record_sha256 == record.sha256; });
     auto content = std::get<ChallengeEntry>(std::move(entry.content));
-    const int unexamined = unexamined_of(record, content, allowances);
-    challenges.push_back({.record = record,
-                          .content = std::move(content),
-                          .signing_key = signature == signatures.end() ? "" : signature->public_key,
-                          .unexamined = unexamined});
+    const VouchedAgainst& claimant = claimants.of(content);
+    const Vouched vouched = signers.vouched_for(record.sha256, claimant);
+    challenges.push_back({.record = record, .content = std::move(content), .vouched = vouched});
+    challenges.back().unexamined = unexamined_of(challenges.back(), allowances, claimant.names, signers);
   }
-  look_up_keys(lab, records, challenges);
   return challenges;
+}
+
+int challenges_of(const Lab& lab, const std::vector<RecordSummary>& records, const std::string& claim_sha256) {
+  return static_cast<int>(std::count_if(records.begin(), records.end(), [&](const RecordSummary& record) {
+    return is_challenge(record) && std::get<ChallengeEntry>(read_entry(lab, record).content).claim == claim_sha256;
+  }));
 }
 
 std::optional<RecordSummary> challenge_without_entry(const Lab& lab, const std::vector<RecordSummary>& records,
                                                      const std::string& claim_sha256) {
   std::set<std::string> filed;
-  for (const ChallengeStatus& challenge : challenges_in(lab, records)) filed.insert(challenge.content.record);
+  for (const RecordSummary& record : records) {
+    if (!is_challenge(record)) continue;
+    filed.insert(std::get<ChallengeEntry>(read_entry(lab, record).content).record);
+  }
   for (const RecordSummary& record : records) {
     if (!is_attempt(record) || !record.exploratory || filed.contains(record.sha256)) continue;
     const Record head = read_record_head(lab, record);
@@ -126,7 +168,7 @@ constexpr std::size_t kSessions = 6;
 
 /// A limit is graded by six sessions or more, at least an hour apart, that all lie on one side of it: if the figure of
 /// a session were as often above the limit as below, that would happen once in 64.
-std::optional<Grade> grade_of_sessions(const std::vector<const ChallengeStatus*>& challenges) {
+std::optional<Grade> grade_of_sessions(const Challenges& challenges) {
   std::optional<std::int64_t> last;
   std::size_t sessions = 0;
   std::size_t keeping = 0;
@@ -143,33 +185,49 @@ std::optional<Grade> grade_of_sessions(const std::vector<const ChallengeStatus*>
   return keeping == sessions ? Grade::confirmed : Grade::refuted;
 }
 
+/// What these challenges say together; std::nullopt: nothing is decided.
+std::optional<ClaimStanding> outcome_of(const Challenges& challenges, const VerifiedRules& rules,
+                                        ClaimStanding (*of_confirmed)(const Challenges&, const VerifiedRules&)) {
+  if (const std::optional<Grade> grade = grade_of_sessions(challenges)) {
+    return *grade == Grade::refuted ? ClaimStanding::refuted : of_confirmed(challenges, rules);
+  }
+  Challenges decisive;
+  for (const ChallengeStatus* challenge : challenges) {
+    if (is_decisive(challenge->content.result.grade)) decisive.push_back(challenge);
+  }
+  if (decisive.empty()) return std::nullopt;
+  const Grade grade = decisive.front()->content.result.grade;
+  const bool agree = std::all_of(decisive.begin(), decisive.end(), [grade](const ChallengeStatus* challenge) {
+    return challenge->content.result.grade == grade;
+  });
+  if (!agree) return ClaimStanding::disputed;
+  if (grade == Grade::confirmed) return of_confirmed(decisive, rules);
+  return grade == Grade::exaggerated ? ClaimStanding::exaggerated : ClaimStanding::refuted;
+}
+
 }  // namespace
 
-ClaimStanding standing_of(const std::string& claim, const std::vector<ChallengeStatus>& challenges,
-                          const std::vector<std::string>& claimant_keys, const VerifiedRules& rules) {
-  std::vector<const ChallengeStatus*> of_others;  // that have decided it
-  std::vector<const ChallengeStatus*> all_of_others;
-  bool any = false;
+JudgedStanding standing_of(const std::string& claim, const std::vector<ChallengeStatus>& challenges,
+                           const VerifiedRules& rules) {
+  Challenges of_others;
+  Challenges counting;
+  int all = 0;
   for (const ChallengeStatus& challenge : challenges) {
     if (challenge.content.claim != claim) continue;
-    any = true;
-    if (challenge.content.independence != Independence::other_actor) continue;
-    all_of_others.push_back(&challenge);
-    if (is_decisive(challenge.content.result.grade)) of_others.push_back(&challenge);
+    ++all;
+    if (challenge.content.independence == Independence::other_actor) of_others.push_back(&challenge);
+    if (counts(challenge)) counting.push_back(&challenge);
   }
-  if (!any) return ClaimStanding::unchallenged;
-  if (all_of_others.empty()) return ClaimStanding::self_checked;
-  if (const std::optional<Grade> grade = grade_of_sessions(all_of_others)) {
-    if (*grade == Grade::refuted) return ClaimStanding::refuted;
-    return standing_of_confirmed(all_of_others, claimant_keys, rules);
+  if (all == 0) return {ClaimStanding::unchallenged};
+  if (of_others.empty()) return {ClaimStanding::self_checked};
+  if (counting.empty()) {
+    const auto incomplete = [](const Challenges& confirmed, const VerifiedRules&) {
+      return what_is_missing(confirmed);
+    };
+    return {outcome_of(of_others, rules, incomplete).value_or(ClaimStanding::undecided)};
   }
-  if (of_others.empty()) return ClaimStanding::undecided;
-  const Grade grade = of_others.front()->content.result.grade;
-  const bool agree = std::all_of(of_others.begin(), of_others.end(),
-                                 [grade](const ChallengeStatus* one) { return one->content.result.grade == grade; });
-  if (!agree) return ClaimStanding::disputed;
-  if (grade == Grade::confirmed) return standing_of_confirmed(of_others, claimant_keys, rules);
-  return grade == Grade::exaggerated ? ClaimStanding::exaggerated : ClaimStanding::refuted;
+  return {.standing = outcome_of(counting, rules, standing_of_confirmed).value_or(ClaimStanding::undecided),
+          .passed_over = all - static_cast<int>(counting.size())};
 }
 
 AllowedFinding checked_allowance(const Lab& lab, const AllowanceRequest& request) {
@@ -187,29 +245,15 @@ AllowedFinding checked_allowance(const Lab& lab, const AllowanceRequest& request
           .reason = request.reason};
 }
 
-std::vector<std::string> keys_of(const std::string& actor, const std::vector<RecordSummary>& records,
-                                 const std::vector<Signature>& signatures) {
-  std::vector<std::string> keys;
-  for (const Signature& signature : signatures) {
-    const bool signs_own = std::any_of(records.begin(), records.end(), [&](const RecordSummary& record) {
-      return record.sha256 == signature.record_sha256 && record.actor == actor;
-    });
-    if ((signature.actor == actor || signs_own) && !contains(keys, signature.public_key)) {
-      keys.push_back(signature.public_key);
-    }
-  }
-  return keys;
-}
-
 std::vector<ClaimStatus> judged_claims(const Lab& lab, const std::vector<RecordSummary>& records,
-                                       const VerifiedRules& rules) {
-  const std::vector<ChallengeStatus> challenges = challenges_in(lab, records);
+                                       const VerifiedRules& rules, KeyHistory keys) {
   std::vector<ClaimStatus> claims = claims_in(lab, records);
-  if (challenges.empty()) return claims;
-  const std::vector<Signature> signatures = signatures_in(lab);
+  if (claims.empty()) return claims;
+  const std::vector<ChallengeStatus> challenges = challenges_in(lab, records, Signers(lab, keys));
   for (ClaimStatus& claim : claims) {
-    claim.standing =
-        standing_of(claim.record.sha256, challenges, keys_of(claim.record.actor, records, signatures), rules);
+    const JudgedStanding judged = standing_of(claim.record.sha256, challenges, rules);
+    claim.standing = judged.standing;
+    claim.passed_over = judged.passed_over;
   }
   return claims;
 }

@@ -8,24 +8,48 @@
 #include "core/record/record.hpp"
 #include "core/text/date.hpp"
 #include "core/units.hpp"
+#include "experiments/record/history/allowances.hpp"
 #include "experiments/record/history/claims.hpp"
-#include "experiments/record/signatures.hpp"
+#include "experiments/record/signing/signers.hpp"
 
 namespace assay::record {
 
 /// Whether the record is the challenge of a claim.
 [[nodiscard]] bool is_challenge(const RecordSummary& summary);
 
-/// A challenge and who signed it.
+/// The names of whoever made a claim: its actor, the git identity that it was made with, and the actor of the record
+/// that it rests on. What they sign verifies nothing about it. \param claim  a claim's record, or any record that is
+/// challenged by itself
+[[nodiscard]] std::vector<std::string> claimant_names(const Lab& lab, const std::vector<RecordSummary>& records,
+                                                      const RecordSummary& claim);
+
+/// The same of the claim that was challenged.
+[[nodiscard]] std::vector<std::string> claimant_names(const Lab& lab, const std::vector<RecordSummary>& records,
+                                                      const ChallengeEntry& challenge);
+
+/// Whether somebody else than the claimant allows the finding: the allowance is not under one of their names, nor
+/// signed with their keys alone.
+[[nodiscard]] bool is_by_another(const AllowanceStatus& allowance, const std::vector<std::string>& claimant,
+                                 const Signers& signers);
+
+/// A challenge and whether somebody vouches for it.
 struct ChallengeStatus {
   RecordSummary record;
   ChallengeEntry content;
-  std::string signing_key;   ///< hexadecimal; empty: it is not signed
-  bool is_key_known = true;  ///< it was in the lab before the claim was made, so far as git can tell
-  int unexamined = 0;        ///< findings that nobody else than the claimant has allowed
+  Vouched vouched = Vouched::by_nobody;  ///< against the claimant
+  int unexamined = 0;                    ///< findings that nobody else than the claimant has allowed
 };
-/// All challenges, oldest first. \throws Error if an entry or a signature cannot be read.
-[[nodiscard]] std::vector<ChallengeStatus> challenges_in(const Lab& lab, const std::vector<RecordSummary>& records);
+/// Whether it says something about the claim that nobody can have forged: by another actor, and signed by somebody else
+/// than the claimant with a key that was known before the claim.
+[[nodiscard]] bool counts(const ChallengeStatus& challenge);
+/// All challenges, oldest first. \param records  all of the lab
+/// \throws Error if an entry or a signature cannot be read.
+[[nodiscard]] std::vector<ChallengeStatus> challenges_in(const Lab& lab, const std::vector<RecordSummary>& records,
+                                                         const Signers& signers);
+
+/// The number of challenges of this claim, whether they count or not.
+[[nodiscard]] int challenges_of(const Lab& lab, const std::vector<RecordSummary>& records,
+                                const std::string& claim_sha256);
 
 /// A finished challenge of this claim whose samples are recorded, and whose entry is not: the process was killed
 /// between the two. std::nullopt if there is none.
@@ -39,10 +63,15 @@ struct VerifiedRules {
   std::optional<nanoseconds> fresh;  ///< how old the last confirmation may be; std::nullopt: of any age
 };
 
-/// \param claim  SHA-256 of the record that states it
-/// \param claimant_keys  hexadecimal: keys that the claimant has signed with; they verify nothing
-[[nodiscard]] ClaimStanding standing_of(const std::string& claim, const std::vector<ChallengeStatus>& challenges,
-                                        const std::vector<std::string>& claimant_keys, const VerifiedRules& rules);
+/// What the challenges of a claim come to, and how many of them do not count beside those that do.
+struct JudgedStanding {
+  ClaimStanding standing = ClaimStanding::unchallenged;
+  int passed_over = 0;
+};
+/// Where challenges count, the others change nothing. Where none does, the standing says what they come to and what
+/// they lack; it is never `verified` then. \param claim  SHA-256 of the record that states it
+[[nodiscard]] JudgedStanding standing_of(const std::string& claim, const std::vector<ChallengeStatus>& challenges,
+                                         const VerifiedRules& rules);
 
 /// An allowance before it is checked: the finding of a challenge, as "9:2".
 struct AllowanceRequest {
@@ -53,12 +82,9 @@ struct AllowanceRequest {
 /// \throws Error if the record is not a challenge or has no such finding.
 [[nodiscard]] AllowedFinding checked_allowance(const Lab& lab, const AllowanceRequest& request);
 
-/// The public keys that this actor has signed records with.
-[[nodiscard]] std::vector<std::string> keys_of(const std::string& actor, const std::vector<RecordSummary>& records,
-                                               const std::vector<Signature>& signatures);
-
-/// All claims with what their challenges came to, oldest first.
+/// All claims with what their challenges came to, oldest first. \param records  all of the lab
 [[nodiscard]] std::vector<ClaimStatus> judged_claims(const Lab& lab, const std::vector<RecordSummary>& records,
-                                                     const VerifiedRules& rules);
+                                                     const VerifiedRules& rules,
+                                                     KeyHistory keys = KeyHistory::looked_up);
 
 }  // namespace assay::record

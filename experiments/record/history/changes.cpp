@@ -44,7 +44,8 @@ std::map<std::string, std::string> attempts_of_claims(const Lab& lab, const std:
 
 std::vector<ChallengedAttempt> challenged_attempts(const Lab& lab, const std::vector<RecordSummary>& records) {
   std::vector<ChallengedAttempt> all;
-  const std::vector<ChallengeStatus> challenges = challenges_in(lab, records);
+  const std::vector<ChallengeStatus> challenges =
+      challenges_in(lab, records, Signers(lab, KeyHistory::taken_for_granted));
   if (challenges.empty()) return all;
   const std::map<std::string, std::string> attempts = attempts_of_claims(lab, records);
   for (const ChallengeStatus& challenge : challenges) {

@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "experiments/record/history/settlements.hpp"
 #include "experiments/report/entries/claim_text.hpp"
+#include "experiments/report/quantity.hpp"
 
 namespace assay::record {
 namespace {
@@ -38,6 +39,12 @@ std::vector<ClaimStatus> claims_in(const Lab& lab, const std::vector<RecordSumma
                       .withdrawn_in = withdrawal == settled.end() ? "" : withdrawal->second});
   }
   return claims;
+}
+
+std::string standing_text(ClaimStanding standing, int passed_over) {
+  if (passed_over == 0) return std::string(to_string(standing));
+  return fmt::format("{}, passing over {} that {} not count", to_string(standing),
+                     report::count_text(passed_over, "challenge"), passed_over == 1 ? "does" : "do");
 }
 
 bool is_overdue(const ClaimStatus& claim, Date today) {

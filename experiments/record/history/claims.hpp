@@ -31,9 +31,13 @@ struct ClaimStatus {
   Claim content;
   std::string withdrawn_in;                              ///< name of the record; empty: it is upheld
   ClaimStanding standing = ClaimStanding::unchallenged;  ///< only `read_status` and `judged_claims` fill it in
+  int passed_over = 0;  ///< challenges that do not count beside those that give it its standing
 };
 /// All claims, oldest first. \throws Error if an entry cannot be read.
 [[nodiscard]] std::vector<ClaimStatus> claims_in(const Lab& lab, const std::vector<RecordSummary>& records);
+
+/// "verified", or "verified, passing over 2 challenges that do not count".
+[[nodiscard]] std::string standing_text(ClaimStanding standing, int passed_over);
 
 /// Whether the claim is upheld and the day by which it was to be confirmed is past.
 [[nodiscard]] bool is_overdue(const ClaimStatus& claim, Date today);

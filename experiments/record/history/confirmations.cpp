@@ -14,18 +14,15 @@ namespace assay::record {
 namespace {
 
 /// What others than the declarer recorded lately and signed with keys of their own.
-std::vector<RecordSummary> signed_by_others(const LabView& view, const Declaration& declaration) {
-  const std::vector<Signature> signatures = signatures_in(view.lab);
-  const std::vector<std::string> own_keys = keys_of(declaration.actor, view.records, signatures);
-  std::set<std::string_view> vouched_for;
-  for (const Signature& signature : signatures) {
-    const bool is_own = std::find(own_keys.begin(), own_keys.end(), signature.public_key) != own_keys.end();
-    if (!is_own) vouched_for.insert(signature.record_sha256);
-  }
+std::vector<RecordSummary> signed_by_others(const LabView& view, const Declaration& declaration,
+                                            const Signers& signers) {
+  const std::vector<std::string> names{declaration.actor, declaration.git_identity};
   std::vector<RecordSummary> chosen;
   for (const RecordSummary& record : view.records) {
     const bool is_fresh = declaration.now_ns - record.created_ns <= kFreshFor.count();
-    if (is_fresh && record.actor != declaration.actor && vouched_for.contains(record.sha256)) chosen.push_back(record);
+    if (!is_fresh || std::find(names.begin(), names.end(), record.actor) != names.end()) continue;
+    const Vouched vouched = signers.vouched_for(record.sha256, {.names = names});
+    if (vouched == Vouched::by_another) chosen.push_back(record);
   }
   return chosen;
 }
@@ -80,7 +77,8 @@ class Confirmation {
         criterion_(criterion),
         state_(state),
         declaration_(declaration),
-        by_others_(signed_by_others(view, declaration)) {}
+        signers_(view.lab, KeyHistory::looked_up),
+        by_others_(signed_by_others(view, declaration, signers_)) {}
 
   std::vector<std::string> operator()(const BaselineCriterion&) const {
     return measured_or_reviewed(ReviewSubject::baseline);
@@ -171,13 +169,14 @@ class Confirmation {
   [[nodiscard]] std::vector<std::string> confirmed_reviews(ReviewSubject subject, const std::vector<std::string>& held,
                                                            const std::string& target) const {
     std::vector<std::string> found;
-    for (const ReviewStatus& review : reviews_in(view_.lab, by_others_, KeyHistory::taken_for_granted)) {
+    for (const ReviewStatus& review : reviews_in(view_.lab, view_.records, signers_)) {
       const bool is_about = std::any_of(held.begin(), held.end(), [&](const std::string& record) {
         return review.content.record == record || review.content.record == samples_of(record);
       });
       const bool confirms = review.content.subject == subject && review.content.target == target &&
                             review.content.grade == Grade::confirmed &&
-                            review.content.independence == Independence::other_actor;
+                            review.content.independence == Independence::other_actor &&
+                            review.vouched == Vouched::by_another && is_by_others(review.record);
       if (is_about && confirms) found.push_back(review.record.sha256);
     }
     return found;
@@ -198,18 +197,24 @@ class Confirmation {
   /// Challenges by others that confirmed what this record states.
   [[nodiscard]] std::vector<std::string> challenges_of(const std::string& record) const {
     std::vector<std::string> found;
-    for (const ChallengeStatus& challenge : challenges_in(view_.lab, by_others_)) {
+    for (const ChallengeStatus& challenge : challenges_in(view_.lab, view_.records, signers_)) {
       const bool confirms = challenge.content.claim == record && challenge.content.result.grade == Grade::confirmed &&
-                            challenge.content.independence == Independence::other_actor;
+                            counts(challenge) && is_by_others(challenge.record);
       if (confirms) found.push_back(challenge.record.sha256);
     }
     return found;
+  }
+
+  [[nodiscard]] bool is_by_others(const RecordSummary& record) const {
+    return std::any_of(by_others_.begin(), by_others_.end(),
+                       [&record](const RecordSummary& one) { return one.sha256 == record.sha256; });
   }
 
   const LabView& view_;
   const Criterion& criterion_;
   const CriterionState& state_;
   const Declaration& declaration_;
+  Signers signers_;
   std::vector<RecordSummary> by_others_;
 };
 

@@ -135,7 +135,7 @@ class CriterionJudge {
 
   /// Held by these records, unless another actor's last word on one of them is a refutation.
   [[nodiscard]] CriterionState unless_refuted(ReviewSubject subject, std::vector<std::string> held) const {
-    const std::vector<ReviewStatus> reviews = reviews_in(lab_, records_, KeyHistory::taken_for_granted);
+    const std::vector<ReviewStatus> reviews = reviews_in(lab_, records_, Signers(lab_, KeyHistory::taken_for_granted));
     for (const ReviewStatus& review : reviews) {
       const bool is_about =
           review.content.subject == subject && std::find(held.begin(), held.end(), review.content.record) != held.end();
@@ -154,7 +154,7 @@ class CriterionJudge {
       if (record.sha256 == held && record.kind == kind_of(Gain{})) samples = record.about;
     }
     const std::string refutation = refuted_in({ReviewSubject::target, samples, "", target},
-                                              reviews_in(lab_, records_, KeyHistory::taken_for_granted));
+                                              reviews_in(lab_, records_, Signers(lab_, KeyHistory::taken_for_granted)));
     if (refutation.empty()) return held_by({held});
     return fails(fmt::format("{} is refuted in {}", target, refutation));
   }

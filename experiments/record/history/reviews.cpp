@@ -7,7 +7,6 @@
 
 #include "core/record/entry.hpp"
 #include "experiments/record/history/baselines_in_force.hpp"
-#include "experiments/record/history/known_keys.hpp"
 
 namespace assay::record {
 namespace {
@@ -26,39 +25,26 @@ const RecordSummary* reviewed_record(const std::vector<RecordSummary>& records, 
   return found == records.end() ? nullptr : &*found;
 }
 
-void look_up_review_keys(const Lab& lab, const std::vector<RecordSummary>& records,
-                         std::vector<ReviewStatus>& reviews) {
-  std::optional<KnownKeys> known;  // starts processes
-  for (ReviewStatus& review : reviews) {
-    const RecordSummary* const baseline = reviewed_record(records, review.content.record);
-    if (review.signing_key.empty() || baseline == nullptr) continue;
-    if (!known) known.emplace(lab);
-    review.is_key_known = known->was_known(review.signing_key, *baseline);
-  }
-}
-
 /// As a challenge of a claim, which the rules of standing are written for.
 ChallengeStatus as_challenge(const ReviewStatus& review) {
   ChallengeStatus challenge;
   challenge.record = review.record;
   challenge.content.independence = review.content.independence;
   challenge.content.result.grade = review.content.grade;
-  challenge.signing_key = review.signing_key;
-  challenge.is_key_known = review.is_key_known;
+  challenge.vouched = review.vouched;
   return challenge;
 }
 
-/// The reviews of one thing that count. Those that decide nothing are left, unless all are like that.
-std::vector<ChallengeStatus> counted_reviews(const ReviewedThing& thing, const std::vector<ReviewStatus>& reviews) {
-  std::vector<ChallengeStatus> all;
-  std::optional<ChallengeStatus> last_word;
+/// The last word on one thing by another actor; the word of somebody whose signature counts goes before.
+const ReviewStatus* last_word_on(const ReviewedThing& thing, const std::vector<ReviewStatus>& reviews) {
+  const ReviewStatus* last = nullptr;
   for (const ReviewStatus& review : reviews) {
-    if (reviewed_by(review.content) != thing) continue;
-    all.push_back(as_challenge(review));
-    if (decides(review) && is_by_another(review)) last_word = all.back();
+    if (reviewed_by(review.content) != thing || !decides(review) || !is_by_another(review)) continue;
+    const bool is_passed_over =
+        last != nullptr && last->vouched == Vouched::by_another && review.vouched != last->vouched;
+    if (!is_passed_over) last = &review;
   }
-  if (thing.subject == ReviewSubject::baseline || !last_word) return all;
-  return {*last_word};
+  return last;
 }
 
 bool is_replaced_baseline(const std::vector<RecordSummary>& records, const RecordSummary& baseline) {
@@ -71,21 +57,20 @@ bool is_review(const RecordSummary& summary) {
   return summary.kind == kind_of(Review{});
 }
 
-std::vector<ReviewStatus> reviews_in(const Lab& lab, const std::vector<RecordSummary>& records, KeyHistory keys) {
+std::vector<ReviewStatus> reviews_in(const Lab& lab, const std::vector<RecordSummary>& records,
+                                     const Signers& signers) {
   std::vector<ReviewStatus> reviews;
   if (std::none_of(records.begin(), records.end(), is_review)) return reviews;
-  const std::vector<Signature> signatures = signatures_in(lab);
   for (const RecordSummary& record : records) {
     if (!is_review(record)) continue;
     Entry entry = read_entry(lab, record);
-    const auto signature = std::find_if(signatures.begin(), signatures.end(),
-                                        [&record](const Signature& one) { return one.record_sha256 == record.sha256; });
-    reviews.push_back({.record = record,
-                       .content = std::get<Review>(std::move(entry.content)),
-                       .signing_key = signature == signatures.end() ? "" : signature->public_key});
-    reviews.back().content.samples.reset();
+    auto content = std::get<Review>(std::move(entry.content));
+    content.samples.reset();
+    const RecordSummary* const about = reviewed_record(records, content.record);
+    const Vouched vouched = signers.vouched_for(
+        record.sha256, {.names = {content.claimant, about == nullptr ? "" : about->actor}, .stated_in = about});
+    reviews.push_back({.record = record, .content = std::move(content), .vouched = vouched});
   }
-  if (keys == KeyHistory::looked_up) look_up_review_keys(lab, records, reviews);
   return reviews;
 }
 
@@ -93,17 +78,27 @@ ReviewedThing reviewed_by(const Review& review) {
   return {review.subject, review.record, review.document, review.target};
 }
 
-ClaimStanding standing_of(const ReviewedThing& thing, const std::vector<ReviewStatus>& reviews,
-                          const std::vector<std::string>& claimant_keys, const VerifiedRules& rules) {
-  return standing_of("", counted_reviews(thing, reviews), claimant_keys, rules);
+JudgedStanding standing_of(const ReviewedThing& thing, const std::vector<ReviewStatus>& reviews,
+                           const VerifiedRules& rules) {
+  std::vector<ChallengeStatus> all;
+  for (const ReviewStatus& review : reviews) {
+    if (reviewed_by(review.content) == thing) all.push_back(as_challenge(review));
+  }
+  const ReviewStatus* const last = last_word_on(thing, reviews);
+  if (thing.subject == ReviewSubject::baseline || last == nullptr) return standing_of("", all, rules);
+  JudgedStanding judged = standing_of("", {as_challenge(*last)}, rules);
+  if (counts(as_challenge(*last))) {
+    judged.passed_over = static_cast<int>(
+        std::count_if(all.begin(), all.end(), [](const ChallengeStatus& review) { return !counts(review); }));
+  }
+  return judged;
 }
 
 std::vector<ReviewedStatus> judged_reviews(const Lab& lab, const std::vector<RecordSummary>& records,
                                            const VerifiedRules& rules) {
-  const std::vector<ReviewStatus> reviews = reviews_in(lab, records, KeyHistory::looked_up);
+  const std::vector<ReviewStatus> reviews = reviews_in(lab, records, Signers(lab, KeyHistory::looked_up));
   std::vector<ReviewedStatus> all;
   if (reviews.empty()) return all;
-  const std::vector<Signature> signatures = signatures_in(lab);
   for (const ReviewStatus& review : reviews) {
     const ReviewedThing thing = reviewed_by(review.content);
     const RecordSummary* const baseline = reviewed_record(records, thing.record);
@@ -113,7 +108,9 @@ std::vector<ReviewedStatus> judged_reviews(const Lab& lab, const std::vector<Rec
         std::find_if(all.begin(), all.end(), [&thing](const ReviewedStatus& one) { return one.thing == thing; });
     if (known == all.end()) {
       known = all.insert(all.end(), {.thing = thing, .text = {}, .last = {}});
-      known->standing = standing_of(thing, reviews, keys_of(baseline->actor, records, signatures), rules);
+      const JudgedStanding judged = standing_of(thing, reviews, rules);
+      known->standing = judged.standing;
+      known->passed_over = judged.passed_over;
     }
     known->text = fmt::format("{} {}", to_string(thing.subject), review.content.text);
     known->last = review.record;
@@ -122,12 +119,8 @@ std::vector<ReviewedStatus> judged_reviews(const Lab& lab, const std::vector<Rec
 }
 
 std::string refuted_in(const ReviewedThing& thing, const std::vector<ReviewStatus>& reviews) {
-  std::string name;
-  for (const ReviewStatus& review : reviews) {
-    if (reviewed_by(review.content) != thing || !decides(review) || !is_by_another(review)) continue;
-    name = review.content.grade == Grade::refuted ? review.record.name : "";
-  }
-  return name;
+  const ReviewStatus* const last = last_word_on(thing, reviews);
+  return last != nullptr && last->content.grade == Grade::refuted ? last->record.name : "";
 }
 
 }  // namespace assay::record

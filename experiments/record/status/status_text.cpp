@@ -92,13 +92,10 @@ json question_json(const OpenQuestion& question, Date today) {
 }
 
 json claim_json(const ClaimStatus& claim, const LabStatus& status) {
-  return {{"record_name", claim.record.name},
-          {"claim", report::claim_headline(claim.content)},
-          {"actor", claim.record.actor},
-          {"standing", to_string(claim.standing)},
-          {"needs_attention", needs_attention(claim, status)},
-          {"deadline", claim.content.deadline},
-          {"overdue", is_overdue(claim, status.today)}};
+  return {{"record_name", claim.record.name},   {"claim", report::claim_headline(claim.content)},
+          {"actor", claim.record.actor},        {"standing", to_string(claim.standing)},
+          {"passed_over", claim.passed_over},   {"needs_attention", needs_attention(claim, status)},
+          {"deadline", claim.content.deadline}, {"overdue", is_overdue(claim, status.today)}};
 }
 
 json reviewed_json(const LabStatus& status) {
@@ -109,6 +106,7 @@ json reviewed_json(const LabStatus& status) {
                     {"document", reviewed.thing.document},
                     {"last", reviewed.last.name},
                     {"standing", to_string(reviewed.standing)},
+                    {"passed_over", reviewed.passed_over},
                     {"needs_attention", needs_attention(reviewed, status)}});
   }
   return list;
@@ -285,9 +283,9 @@ std::string gates_text(const LabStatus& status) {
 
 std::string claim_line(const ClaimStatus& claim, Date today) {
   const std::string& deadline = claim.content.deadline;
-  return fmt::format("  {:04}  {}: {} (by {}{}{})\n", claim.record.number, to_string(claim.standing),
-                     printable(report::claim_headline(claim.content)), printable(claim.record.actor),
-                     deadline.empty() ? "" : ", to be confirmed by " + deadline,
+  return fmt::format("  {:04}  {}: {} (by {}{}{})\n", claim.record.number,
+                     standing_text(claim.standing, claim.passed_over), printable(report::claim_headline(claim.content)),
+                     printable(claim.record.actor), deadline.empty() ? "" : ", to be confirmed by " + deadline,
                      is_overdue(claim, today) ? ", OVERDUE" : "");
 }
 
@@ -300,8 +298,9 @@ std::string claims_text(const LabStatus& status) {
 std::string reviewed_text(const LabStatus& status) {
   std::string text;
   for (const ReviewedStatus& reviewed : status.reviewed) {
-    text += fmt::format("  {:04}  {}: {} (by {})\n", reviewed.last.number, to_string(reviewed.standing),
-                        printable(reviewed.text), printable(reviewed.last.actor));
+    text += fmt::format("  {:04}  {}: {} (by {})\n", reviewed.last.number,
+                        standing_text(reviewed.standing, reviewed.passed_over), printable(reviewed.text),
+                        printable(reviewed.last.actor));
   }
   return text.empty() ? "" : "\nchallenged\n" + text;
 }

@@ -82,6 +82,11 @@ std::optional<Difference> DocumentOnDisk::flaw_in(const Section& section, const 
   return section_difference({document_.name, section.line, section.whole}, expected, record.name);
 }
 
+bool DocumentOnDisk::is_earlier(const Section& section, const RecordSummary& record) const {
+  if (!document_.earlier_section) return false;
+  return section.whole == section_text(document_.earlier_section(record), line_ending_);
+}
+
 std::optional<Difference> DocumentOnDisk::flaw(const std::vector<RecordSummary>& records,
                                                const InScope& in_scope) const {
   if (!damage_.empty()) return Difference{document_.name, damage_};
@@ -97,7 +102,8 @@ std::optional<Difference> DocumentOnDisk::flaw(const std::vector<RecordSummary>&
     by_name.erase(found);
     if (in_scope(record) || section.whole.find(record.sha256) == std::string::npos) {
       const std::string expected = section_text(document_.section(record), line_ending_);
-      if (auto flaw = flaw_in(section, record, expected)) return flaw;
+      const auto flaw = flaw_in(section, record, expected);
+      if (flaw && !is_earlier(section, record)) return flaw;
     }
   }
   if (by_name.empty()) return std::nullopt;

@@ -19,6 +19,8 @@ struct RenderedDocument {
   std::string path;
   std::function<bool(const RecordSummary&)> has_section;
   std::function<MarkedSection(const RecordSummary&)> section;  ///< of a record that has one
+  /// As an earlier program wrote it, which is accepted too; empty: no other way.
+  std::function<MarkedSection(const RecordSummary&)> earlier_section;
 };
 
 /// A rendered document as it is, to be compared with the records.
@@ -46,6 +48,7 @@ class DocumentOnDisk {
   };
   [[nodiscard]] std::optional<Difference> flaw_in(const Section& section, const RecordSummary& record,
                                                   const std::string& expected) const;
+  [[nodiscard]] bool is_earlier(const Section& section, const RecordSummary& record) const;
 
   RenderedDocument document_;
   std::string line_ending_ = "\n";

@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/binary/signature.hpp"
 #include "core/host/files/file_lock.hpp"
 #include "core/host/files/file_status.hpp"
 #include "core/host/files/files.hpp"
@@ -18,7 +17,7 @@
 #include "experiments/record/documents/review.hpp"
 #include "experiments/record/record_files.hpp"
 #include "experiments/record/record_summary.hpp"
-#include "experiments/record/signatures.hpp"
+#include "experiments/record/signing/signatures.hpp"
 #include "experiments/record/verification/chain.hpp"
 #include "experiments/record/verification/challenge_check.hpp"
 #include "experiments/record/verification/document_check.hpp"
@@ -75,8 +74,8 @@ class Verifier {
 
   /// Looks into what was read. What a record's file holds never changes, unless somebody forged it.
   Verification verify() {
-    find_first({&Verifier::check_chain, &Verifier::recompute, &Verifier::check_entries, &Verifier::check_documents,
-                &Verifier::check_signatures});
+    find_first({&Verifier::check_chain, &Verifier::recompute, &Verifier::check_entries, &Verifier::check_signatures,
+                &Verifier::check_documents});
     return std::move(result_);
   }
 
@@ -109,8 +108,7 @@ class Verifier {
   }
 
   std::optional<Difference> read_signatures() try {
-    signatures_ = signatures_in(lab_);
-    keys_ = public_keys_of(lab_);
+    files_ = signing_files_in(lab_);
     return std::nullopt;
   } catch (const Error& error) {
     return Difference{"signatures", error.what()};
@@ -119,7 +117,7 @@ class Verifier {
   std::optional<Difference> check_chain() {
     KnownHashes known = decisions_.hashes();
     for (const auto& [hash, name] : review_.hashes()) known.emplace(hash, name);
-    for (const Signature& signature : signatures_) {
+    for (const Signature& signature : files_.signatures) {
       known.emplace(signature.record_sha256, signature.file.substr(0, signature.file.find('.')));
     }
     return flaw_in_chain(records_, known);
@@ -150,7 +148,7 @@ class Verifier {
     result_.sections = decisions_.section_count() + review_.section_count();
     if (records_.empty() && result_.sections == 0) return std::nullopt;
     settled_ = settled_in(records_);
-    sources_ = {signatures_, allowances_in(lab_, records_)};
+    sources_ = review_sources(lab_, records_);
     const Scope scope(scope_, records_);
     const auto in_scope = [&scope](const RecordSummary& record) { return scope.contains(record); };
     if (auto flaw = decisions_.flaw(records_, in_scope)) return flaw;
@@ -169,17 +167,20 @@ class Verifier {
   std::optional<Difference> check_signatures() {
     std::set<std::string_view> hashes;
     for (const RecordSummary& record : records_) hashes.insert(record.sha256);
-    for (const Signature& signature : signatures_) {
+    for (const Signature& signature : files_.signatures) {
       if (!hashes.contains(signature.record_sha256)) {
         return Difference{
             signature.file,
             fmt::format("signs a record that is gone or was changed: no file has SHA-256 {}", signature.record_sha256)};
       }
-      if (std::find(keys_.begin(), keys_.end(), signature.public_key) == keys_.end()) {
+      const bool is_published = std::any_of(files_.keys.begin(), files_.keys.end(), [&](const PublicKey& key) {
+        return key.public_key == signature.public_key;
+      });
+      if (!is_published) {
         return Difference{signature.file, fmt::format("its key {} is not among those of the lab ({})",
                                                       signature.public_key, lab_.keys_folder())};
       }
-      if (!host::is_signed(signed_text(signature), signature.signature, signature.public_key)) {
+      if (!is_genuine(signature)) {
         return Difference{signature.file, fmt::format("the signature is not that of {}'s key", signature.actor)};
       }
       ++result_.signatures;
@@ -193,16 +194,20 @@ class Verifier {
       {.name = "DECISIONS.md",
        .path = lab_.decisions_path(),
        .has_section = [](const RecordSummary& record) { return !is_bookkeeping(record); },
-       .section = [this](const RecordSummary& record) { return section_of(lab_, record, settled_); }}};
+       .section = [this](const RecordSummary& record) { return section_of(lab_, record, settled_); },
+       .earlier_section = {}}};
   const DocumentOnDisk review_{
       {.name = "REVIEW.md",
        .path = lab_.review_path(),
        .has_section = has_review_section,
-       .section = [this](const RecordSummary& record) { return review_section_of(lab_, record, sources_); }}};
+       .section = [this](const RecordSummary& record) { return review_section_of(lab_, record, sources_); },
+       .earlier_section =
+           [this](const RecordSummary& record) {
+             return earlier_review_section_of(lab_, record, sources_, files_.signatures);
+           }}};
   Settled settled_;
   ReviewSources sources_;
-  std::vector<Signature> signatures_;
-  std::vector<std::string> keys_;
+  SigningFiles files_;
   std::vector<RecordSummary> records_;
   Verification result_;
 };

@@ -41,9 +41,9 @@ struct GradedClaim {
 /// "exaggerated: wall of deploy (...): at least 4.00x better ...".
 [[nodiscard]] std::string challenge_headline(const ChallengeEntry& challenge);
 
-/// The signature of a challenge.
+/// A signature of a challenge.
 struct ReviewSignature {
-  std::string_view signer;      ///< empty: it is not signed
+  std::string_view signer;
   std::string_view public_key;  ///< hexadecimal
 };
 /// Somebody allows a finding.
@@ -54,8 +54,8 @@ struct AcceptedFinding {
 };
 /// What other records say about a challenge.
 struct ReviewContext {
-  std::string_view sha256;  ///< of the challenge's record
-  ReviewSignature signature;
+  std::string_view sha256;                  ///< of the challenge's record
+  std::vector<ReviewSignature> signatures;  ///< that count; none: it is not signed
   std::vector<AcceptedFinding> accepted;
 };
 /// A challenge's section of REVIEW.md, in Markdown, without its markers.

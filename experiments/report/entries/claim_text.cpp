@@ -49,8 +49,11 @@ std::string claimed_effect_text(const ClaimedMetric& metric, const ClaimedEffect
 
 std::string claim_headline(const Claim& claim) {
   const std::string metric = claim.metric.name.empty() ? "trials" : claim.metric.name;
-  return fmt::format("{} of {} ({}, {}), {} against {}: {}", metric, claim.experiment, claim.workload, claim.state,
-                     claim.treatment, claim.control, claimed_effect_text(claim.metric, claim.effect));
+  // Programs before 0.2.0 did not say which revision is meant.
+  const bool names_revision = std::holds_alternative<ClaimedCorrectness>(claim.effect) && !claim.said.empty();
+  return fmt::format("{} of {} ({}, {}), {} against {}: {}{}", metric, claim.experiment, claim.workload, claim.state,
+                     claim.treatment, claim.control, names_revision ? fmt::format("revision {} ", claim.said) : "",
+                     claimed_effect_text(claim.metric, claim.effect));
 }
 
 }  // namespace assay::report

@@ -19,10 +19,14 @@ std::string_view independence_text(Independence independence) {
   return independence == Independence::other_actor ? "another actor" : "a self-check, which does not count as verified";
 }
 
-std::string signature_text(const ReviewSignature& signature) {
+std::string signatures_text(const std::vector<ReviewSignature>& signatures) {
   constexpr std::size_t kShownDigits = 16;
-  if (signature.signer.empty()) return "unsigned";
-  return fmt::format("{}, key {}", signature.signer, signature.public_key.substr(0, kShownDigits));
+  if (signatures.empty()) return "unsigned";
+  std::vector<std::string> texts;
+  for (const ReviewSignature& signature : signatures) {
+    texts.push_back(fmt::format("{}, key {}", signature.signer, signature.public_key.substr(0, kShownDigits)));
+  }
+  return joined_text(texts);
 }
 
 std::string review_work_lines(const ReviewWork& work) {

@@ -18,8 +18,8 @@ namespace assay::report {
 /// "a fresh clone; 2 clean builds".
 [[nodiscard]] std::string joined_text(const std::vector<std::string>& texts);
 [[nodiscard]] std::string_view independence_text(Independence independence);
-/// "bob, key 0123456789abcdef", or "unsigned".
-[[nodiscard]] std::string signature_text(const ReviewSignature& signature);
+/// "bob, key 0123456789abcdef; carol, key 89abcdef01234567", or "unsigned".
+[[nodiscard]] std::string signatures_text(const std::vector<ReviewSignature>& signatures);
 
 /// Says who challenged the claim of which actor, where, and what was done afresh.
 struct ReviewWork {
@@ -40,7 +40,7 @@ template <class Content>
   return {.claimant = content.claimant,
           .challenger = fmt::format("{} ({})", entry.actor, independence_text(content.independence)),
           .challenge = fmt::format("number {} of this {}", content.number, subject),
-          .signature = signature_text(context.signature),
+          .signature = signatures_text(context.signatures),
           .environment = content.environment_name,
           .machine = content.machine,
           .revision = content.revision,

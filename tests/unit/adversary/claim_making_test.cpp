@@ -113,5 +113,44 @@ TEST(ClaimOfPlan, OfARatioNeedsAMetricThatHasRatios) {
   EXPECT_NO_THROW((void)claim_of_plan(differences, {.effect = StatedNotWorse{"3%"}, .workload = "work"}));
 }
 
+/// A plan whose arms are built from revisions; the last treatment has a patch.
+Plan revisions() {
+  Plan plan = test::small_plan(
+      {VariableKind::level,
+       "",
+       {{"control", SourceLevel{.revision = "base", .commit = "aaaaaaaaaaaaaaaa"}},
+        {"first", SourceLevel{.revision = "fast", .commit = "bbbbbbbbbbbbbbbb"}},
+        {"second", SourceLevel{.revision = "faster", .commit = "cccccccccccccccc"}},
+        {"third", SourceLevel{.revision = "faster", .patches = {{.file = "a.patch"}}, .commit = "dddddddddddddddd"}}}},
+      {"true"});
+  plan.variable.source = SourceBuild{};
+  return plan;
+}
+
+TEST(ClaimOfCorrectness, IsAboutTheTreatmentThatIsTheRevision) {
+  const Claim claim = claim_of_plan(revisions(), {.effect = StatedCorrectness{"v2", "cccccccccccccccc"}});
+  EXPECT_EQ(claim.treatment, "second");
+  EXPECT_EQ(claim.said, "faster (cccccccccc)");
+  EXPECT_TRUE(std::holds_alternative<ClaimedCorrectness>(claim.effect));
+  Record record;
+  record.plan = revisions();
+  EXPECT_EQ(claim_of_record(record, {.effect = StatedCorrectness{"v1", "bbbbbbbbbbbbbbbb"}}).treatment, "first");
+}
+
+TEST(ClaimOfCorrectness, IsRefusedForWhatNoChallengeWouldRun) {
+  for (const char* const commit : {"aaaaaaaaaaaaaaaa", "dddddddddddddddd", "eeeeeeeeeeeeeeee"}) {
+    const ClaimRequest request{.effect = StatedCorrectness{"v3", commit}};
+    EXPECT_NE(test::message_of([&] {
+                (void)claim_of_plan(revisions(), request);
+              }).find("only fast (bbbbbbbbbb) and faster (cccccccccc) can be claimed correct here"),
+              std::string::npos)
+        << commit;
+  }
+  EXPECT_NE(test::message_of([&] {
+              (void)claim_of_record(kRecord, {.effect = StatedCorrectness{"v3", "a"}});
+            }).find("its treatment is no git revision"),
+            std::string::npos);
+}
+
 }  // namespace claim_making_tests
 }  // namespace assay::adversary

@@ -7,17 +7,17 @@ namespace challenges_tests {
 
 constexpr std::int64_t kHour = 3'600'000'000'000;
 
-ChallengeStatus challenge(Grade grade, const std::string& key = "k", std::int64_t created_ns = kHour) {
+ChallengeStatus challenge(Grade grade, Vouched vouched = Vouched::by_another, std::int64_t created_ns = kHour) {
   ChallengeStatus status;
   status.record.created_ns = created_ns;
   status.content.claim = "c";
   status.content.result.grade = grade;
-  status.signing_key = key;
+  status.vouched = vouched;
   return status;
 }
 
 ClaimStanding standing(const std::vector<ChallengeStatus>& challenges, const VerifiedRules& rules = {}) {
-  return standing_of("c", challenges, {"the claimant's"}, rules);
+  return standing_of("c", challenges, rules).standing;
 }
 
 TEST(ClaimStanding, FollowsFromTheGradesOfOthers) {
@@ -40,17 +40,42 @@ TEST(ClaimStanding, CountsNoSelfCheck) {
   EXPECT_EQ(standing({own, challenge(Grade::refuted)}), ClaimStanding::refuted);
 }
 
-TEST(ClaimStanding, NeedsASignatureThatIsNotTheClaimants) {
-  EXPECT_EQ(standing({challenge(Grade::confirmed, "")}), ClaimStanding::not_signed);
-  EXPECT_EQ(standing({challenge(Grade::confirmed, "the claimant's")}), ClaimStanding::not_signed);
+TEST(ClaimStanding, NeedsASignatureByAnother) {
+  EXPECT_EQ(standing({challenge(Grade::confirmed, Vouched::by_nobody)}), ClaimStanding::not_signed);
 }
 
 TEST(ClaimStanding, NeedsAKeyThatWasKnownBeforeTheClaim) {
-  ChallengeStatus unknown = challenge(Grade::confirmed, "new");
-  unknown.is_key_known = false;
+  const ChallengeStatus unknown = challenge(Grade::confirmed, Vouched::by_unknown_key);
   EXPECT_EQ(standing({unknown}), ClaimStanding::unknown_key);
-  EXPECT_EQ(standing({unknown, challenge(Grade::confirmed, "")}), ClaimStanding::unknown_key);
+  EXPECT_EQ(standing({unknown, challenge(Grade::confirmed, Vouched::by_nobody)}), ClaimStanding::unknown_key);
   EXPECT_EQ(standing({unknown, challenge(Grade::confirmed)}), ClaimStanding::verified);
+}
+
+TEST(ClaimStanding, IsThatOfTheChallengesThatCountIfSomeDo) {
+  ChallengeStatus own = challenge(Grade::refuted);
+  own.content.independence = Independence::self_check;
+  for (const Grade grade : {Grade::confirmed, Grade::exaggerated, Grade::refuted, Grade::inconclusive}) {
+    const ClaimStanding alone = standing({challenge(grade)});
+    for (const Grade other : {Grade::confirmed, Grade::exaggerated, Grade::refuted}) {
+      const std::vector<ChallengeStatus> all{challenge(other, Vouched::by_nobody), challenge(grade), own,
+                                             challenge(other, Vouched::by_unknown_key)};
+      EXPECT_EQ(standing(all), alone) << to_string(grade) << " " << to_string(other);
+      EXPECT_EQ(standing_of("c", all, {}).passed_over, 3);
+    }
+  }
+}
+
+TEST(ClaimStanding, OfUnsignedChallengesIsWhatTheySayTogether) {
+  const auto unsigned_one = [](Grade grade) { return challenge(grade, Vouched::by_nobody); };
+  EXPECT_EQ(standing({unsigned_one(Grade::refuted)}), ClaimStanding::refuted);
+  EXPECT_EQ(standing({unsigned_one(Grade::refuted), unsigned_one(Grade::confirmed)}), ClaimStanding::disputed);
+  EXPECT_EQ(standing_of("c", {unsigned_one(Grade::refuted)}, {}).passed_over, 0);
+}
+
+TEST(ClaimStanding, SaysHowManyChallengesItPassesOver) {
+  EXPECT_EQ(standing_text(ClaimStanding::verified, 0), "verified");
+  EXPECT_EQ(standing_text(ClaimStanding::verified, 1), "verified, passing over 1 challenge that does not count");
+  EXPECT_EQ(standing_text(ClaimStanding::refuted, 2), "refuted, passing over 2 challenges that do not count");
 }
 
 TEST(ClaimStanding, WaitsForEveryFindingToBeAllowed) {
@@ -61,15 +86,16 @@ TEST(ClaimStanding, WaitsForEveryFindingToBeAllowed) {
 
 TEST(ClaimStanding, GrowsStale) {
   const VerifiedRules rules{.now_ns = 30 * kHour, .fresh = nanoseconds(24 * kHour)};
-  EXPECT_EQ(standing({challenge(Grade::confirmed, "k", kHour)}, rules), ClaimStanding::stale);
-  EXPECT_EQ(standing({challenge(Grade::confirmed, "k", 10 * kHour)}, rules), ClaimStanding::verified);
+  EXPECT_EQ(standing({challenge(Grade::confirmed, Vouched::by_another, kHour)}, rules), ClaimStanding::stale);
+  EXPECT_EQ(standing({challenge(Grade::confirmed, Vouched::by_another, 10 * kHour)}, rules), ClaimStanding::verified);
 }
 
 /// Sessions of a claim that the median is at most 1 s, an hour apart, in seconds.
 std::vector<ChallengeStatus> sessions(const std::vector<double>& figures, std::int64_t apart_ns = kHour) {
   std::vector<ChallengeStatus> all;
   for (const double figure : figures) {
-    all.push_back(challenge(Grade::inconclusive, "k", apart_ns * static_cast<std::int64_t>(all.size() + 1)));
+    all.push_back(
+        challenge(Grade::inconclusive, Vouched::by_another, apart_ns * static_cast<std::int64_t>(all.size() + 1)));
     all.back().content.effect = ClaimedLimit{Statistic::median, Bound::at_most, 1};
     all.back().content.result.reason = GradeReason::one_session;
     all.back().content.result.estimate = figure;
@@ -82,6 +108,14 @@ TEST(ClaimStanding, OfALimitTakesSixSessionsOnOneSide) {
   EXPECT_EQ(standing(sessions({0.9, 0.9, 0.9, 0.9, 0.9, 1})), ClaimStanding::verified);
   EXPECT_EQ(standing(sessions({1.1, 1.1, 1.1, 1.1, 1.1, 1.1})), ClaimStanding::refuted);
   EXPECT_EQ(standing(sessions({0.9, 0.9, 0.9, 1.1, 0.9, 0.9, 0.9})), ClaimStanding::undecided);
+}
+
+TEST(ClaimStanding, CountsNoUnsignedSessionBesideSignedOnes) {
+  std::vector<ChallengeStatus> all = sessions({0.9, 0.9, 0.9, 0.9, 0.9, 0.9});
+  all.back().vouched = Vouched::by_nobody;
+  EXPECT_EQ(standing(all), ClaimStanding::undecided);
+  for (ChallengeStatus& session : all) session.vouched = Vouched::by_nobody;
+  EXPECT_EQ(standing(all), ClaimStanding::not_signed);
 }
 
 TEST(ClaimStanding, CountsSessionsThatAreAnHourApart) {

@@ -8,7 +8,7 @@
 #include "experiments/record/history/changes.hpp"
 #include "experiments/record/history/claims.hpp"
 #include "experiments/record/history/milestones.hpp"
-#include "experiments/record/signatures.hpp"
+#include "experiments/record/signing/signatures.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/unit/record/sample_baseline.hpp"
 #include "tests/unit/record/sample_record.hpp"
@@ -101,6 +101,7 @@ class CriteriaTest : public testing::Test {
     entry.claimant = "ada";
     entry.effect = ClaimedRatio{2};
     entry.result.grade = grade;
+    publish_key(lab_, key_, "eve");
     sign_record(lab_, file("eve", entry), key_, "eve");
   }
   void declare(const std::string& claim) {

@@ -5,7 +5,7 @@
 #include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
 #include "experiments/record/entry_filing.hpp"
-#include "experiments/record/signatures.hpp"
+#include "experiments/record/signing/signatures.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/unit/record/sample_baseline.hpp"

@@ -53,11 +53,17 @@ class ReviewsTest : public testing::Test {
       return review;
     });
   }
-  void sign_last(const std::string& actor) {
+  Signature signed_last(const std::string& actor) {
     const std::string path = folder_.path() + "/" + actor + ".key";
     const SigningKey key = make_signing_key(path);
     publish_key(lab_, key, actor);
-    sign_record(lab_, records().back(), key, actor);
+    return sign_record(lab_, records().back(), key, actor);
+  }
+  void sign_last(const std::string& actor) { (void)signed_last(actor); }
+  /// REVIEW.md as it is rendered now.
+  [[nodiscard]] std::string review_text() const {
+    render_review(lab_);
+    return host::read_file(lab_.review_path());
   }
   [[nodiscard]] std::vector<RecordSummary> records() const { return list_records(lab_); }
   [[nodiscard]] ClaimStanding standing(const VerifiedRules& rules = {}) const {
@@ -90,6 +96,9 @@ TEST_F(ReviewsTest, StandAsChallengesOfClaimsDo) {
                                .fresh = std::chrono::hours(24)};
   EXPECT_EQ(standing(tomorrow), ClaimStanding::stale);
   review(Grade::refuted);
+  EXPECT_EQ(standing(), ClaimStanding::verified);  // whoever refutes it has not signed
+  EXPECT_EQ(judged_reviews(lab_, records(), {}).at(0).passed_over, 2);
+  sign_last("carol");
   EXPECT_EQ(standing(), ClaimStanding::disputed);
 }
 
@@ -98,6 +107,57 @@ TEST_F(ReviewsTest, OfADocumentTheLastOneCounts) {
   EXPECT_EQ(standing(), ClaimStanding::refuted);
   review(Grade::confirmed, "bob", ReviewSubject::attribution);
   EXPECT_EQ(standing(), ClaimStanding::not_signed);
+}
+
+TEST_F(ReviewsTest, OfADocumentASignedOneIsNotOverruledByAnUnsignedOne) {
+  review(Grade::refuted, "bob", ReviewSubject::attribution);
+  sign_last("bob");
+  review(Grade::confirmed, "stranger", ReviewSubject::attribution);
+  EXPECT_EQ(standing(), ClaimStanding::refuted);
+  EXPECT_EQ(judged_reviews(lab_, records(), {}).at(0).passed_over, 1);
+  EXPECT_FALSE(judged(AttributionCriterion{kDeploy, 0.5}).holds);
+  review(Grade::confirmed, "bob", ReviewSubject::attribution);
+  sign_record(lab_, records().back(), read_signing_key(folder_.path() + "/bob.key"), "bob");
+  EXPECT_EQ(standing(), ClaimStanding::verified);
+  EXPECT_TRUE(judged(AttributionCriterion{kDeploy, 0.5}).holds);
+}
+
+TEST_F(ReviewsTest, ConfirmNothingByAForgedSignature) {
+  review(Grade::confirmed);
+  const Signature good = signed_last("bob");
+  EXPECT_FALSE(confirmed_by(BaselineCriterion{kDeploy}).empty());
+  EXPECT_NE(review_text().find("signature: bob, key"), std::string::npos);
+  const std::string path = lab_.records_folder() + "/" + good.file;
+  std::string text = host::read_file(path);
+  text.replace(text.find(good.signature), good.signature.size(), std::string(good.signature.size(), '0'));
+  host::write_file_atomically(path, text);
+  EXPECT_TRUE(confirmed_by(BaselineCriterion{kDeploy}).empty());
+  EXPECT_EQ(standing(), ClaimStanding::not_signed);
+  EXPECT_NE(review_text().find("signature: unsigned"), std::string::npos);
+}
+
+TEST_F(ReviewsTest, NameEveryGoodSignature) {
+  review(Grade::confirmed);
+  sign_last("bob");
+  sign_last("carol");
+  const std::string text = review_text();
+  EXPECT_NE(text.find("bob, key"), std::string::npos);
+  EXPECT_NE(text.find("carol, key"), std::string::npos);
+  EXPECT_EQ(verify_lab(lab_, {}).difference, std::nullopt);
+}
+
+TEST_F(ReviewsTest, MayNameTheFirstSignatureAsEarlierProgramsDid) {
+  review(Grade::confirmed);
+  const SigningKey key = make_signing_key(folder_.path() + "/bob.key");
+  publish_key(lab_, key, "bob");
+  sign_record(lab_, records().back(), key, "bob under another name");
+  std::string text = review_text();
+  const std::string shown = "signature: unsigned";
+  ASSERT_NE(text.find(shown), std::string::npos);
+  text.replace(text.find(shown), shown.size(),
+               "signature: bob under another name, key " + key.public_key.substr(0, 16));
+  host::write_file_atomically(lab_.review_path(), text);
+  EXPECT_EQ(verify_lab(lab_, {}).difference, std::nullopt);
 }
 
 TEST_F(ReviewsTest, OfAReplacedBaselineCountNoLonger) {
@@ -171,6 +231,18 @@ TEST_F(ReviewsTest, ConfirmACriterionIfAnotherActorSignedThem) {
   sign_last("bob");
   EXPECT_EQ(confirmed_by(BaselineCriterion{kDeploy}), std::vector<std::string>{records().back().sha256});
   EXPECT_TRUE(confirmed_by(AttributionCriterion{kDeploy, 0.5}).empty());
+}
+
+TEST_F(ReviewsTest, ConfirmNothingThatTheDeclarerSignedUnderAnotherName) {
+  review(Grade::confirmed);
+  sign_last("bob");
+  const std::vector<RecordSummary> all = records();
+  const Criterion criterion{"T1", "", BaselineCriterion{kDeploy}};
+  const auto confirmed_to = [&](const Declaration& declaration) {
+    return !confirmations({lab_, all}, criterion, judge({lab_, all}, criterion), declaration).empty();
+  };
+  EXPECT_TRUE(confirmed_to({"eve", host::unix_time_ns(), "eve"}));
+  EXPECT_FALSE(confirmed_to({"eve", host::unix_time_ns(), "bob"}));
 }
 
 TEST_F(ReviewsTest, AreInReviewAndVerified) {

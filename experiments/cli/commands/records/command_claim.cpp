@@ -1,3 +1,5 @@
+#include <filesystem>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -14,11 +16,13 @@
 #include "experiments/adversary/reports/found_claims.hpp"
 #include "experiments/adversary/reports/found_claims_text.hpp"
 #include "experiments/attempt/experiment_file.hpp"
+#include "experiments/attempt/start.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/console.hpp"
 #include "experiments/cli/inputs.hpp"
 #include "experiments/cli/noise_options.hpp"
 #include "experiments/cli/options.hpp"
+#include "experiments/cli/refusal_text.hpp"
 #include "experiments/record/actor.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/challenges.hpp"
@@ -129,7 +133,7 @@ std::vector<adversary::StatedEffect> stated_effects(const ClaimOptions& options)
   if (options.above) all.emplace_back(adversary::StatedLimit{Bound::at_least, *options.above, statistic});
   if (options.success) all.emplace_back(adversary::StatedRate{*options.success, options.at_least});
   if (options.not_worse) all.emplace_back(adversary::StatedNotWorse{*options.not_worse});
-  if (options.correct) all.emplace_back(adversary::StatedCorrectness{});
+  if (options.correct) all.emplace_back(adversary::StatedCorrectness{*options.correct, ""});
   return all;
 }
 
@@ -164,6 +168,16 @@ adversary::ClaimRequest request_of(const ClaimOptions& options, std::vector<adve
   return request;
 }
 
+/// The commit that --correct names, in the repository that arms are built from.
+/// \param lab_root  where it is looked for if the plan's folder is not on this machine
+void resolve_revision(adversary::ClaimRequest& request, const Plan& plan, const std::string& lab_root) {
+  auto* const stated = std::get_if<adversary::StatedCorrectness>(&request.effect);
+  if (stated == nullptr) return;
+  const std::filesystem::path folder = std::filesystem::is_directory(plan.folder) ? plan.folder : lab_root;
+  const std::string repository = (folder / (plan.variable.source ? plan.variable.source->repository : "")).string();
+  stated->commit = for_option("--correct", [&] { return adversary::resolved_revision(repository, stated->revision); });
+}
+
 /// The claim that is about to be made, with what prices it.
 struct PreparedClaim {
   record::Lab lab;
@@ -172,13 +186,14 @@ struct PreparedClaim {
   std::string folder;  ///< whose repository the claim is about
 };
 
-PreparedClaim prepare_from_record(const ClaimOptions& options, const adversary::ClaimRequest& request) {
+PreparedClaim prepare_from_record(const ClaimOptions& options, adversary::ClaimRequest request) {
   record::Lab lab = lab_here();
   const record::RecordSummary summary = record::find_summary(lab, *options.record);
   Record record = record::read_record(lab, summary);
   if (record.plan.simulation) {
     throw Error(fmt::format("record {:04} is a simulation: it says nothing about any machine", record.number));
   }
+  resolve_revision(request, record.plan, lab.root());
   Claim claim = adversary::claim_of_record(record, request);
   claim.record = summary.sha256;
   claim.hypothesis_sha256 = summary.hypothesis_sha256;
@@ -186,12 +201,15 @@ PreparedClaim prepare_from_record(const ClaimOptions& options, const adversary::
   return {std::move(lab), std::move(claim), std::move(record), std::move(folder)};
 }
 
-PreparedClaim prepare_from_file(const ClaimOptions& options, const adversary::ClaimRequest& request) {
+PreparedClaim prepare_from_file(const ClaimOptions& options, adversary::ClaimRequest request) {
   const attempt::ExperimentFile experiment = read_experiment(*options.experiment, {});
   const attempt::FrozenPlan frozen = attempt::plan_experiment(experiment, options.running);
+  record::Lab lab = lab_of(experiment);
+  if (const std::optional<Refusal> refusal = attempt::weaker_than_before(frozen, lab)) throw error_of(*refusal);
+  resolve_revision(request, frozen.plan, experiment.folder);
   Claim claim = adversary::claim_of_plan(frozen.plan, request);
   claim.hypothesis_sha256 = frozen.hypothesis_sha256;
-  return {lab_of(experiment), std::move(claim), std::nullopt, experiment.folder};
+  return {std::move(lab), std::move(claim), std::nullopt, experiment.folder};
 }
 
 /// What tells a challenger from the claimant, whatever name either acts under, and what was claimed with.
@@ -207,12 +225,7 @@ void add_origin(PreparedClaim& prepared, const ClaimOptions& options) {
   }
 }
 
-void add_revision(PreparedClaim& prepared, const ClaimOptions& options) {
-  if (options.correct) {
-    prepared.claim.revision =
-        for_option("--correct", [&] { return adversary::resolved_revision(prepared.folder, *options.correct); });
-    return;
-  }
+void add_revision(PreparedClaim& prepared) {
   const adversary::CommittedRevision revision = adversary::committed_revision(prepared.folder);
   prepared.claim.revision = revision.commit;
   if (revision.has_other_changes) {
@@ -233,12 +246,13 @@ nlohmann::json claim_json(const record::ClaimStatus& claim, Date today) {
           {"deadline", claim.content.deadline},
           {"overdue", is_overdue(claim, today)},
           {"standing", to_string(claim.standing)},
+          {"passed_over", claim.passed_over},
           {"withdrawn_in", claim.withdrawn_in}};
 }
 
 std::string claim_line(const record::ClaimStatus& claim, Date today) {
-  std::string standing =
-      claim.withdrawn_in.empty() ? std::string(to_string(claim.standing)) : "withdrawn in " + claim.withdrawn_in;
+  std::string standing = claim.withdrawn_in.empty() ? standing_text(claim.standing, claim.passed_over)
+                                                    : "withdrawn in " + claim.withdrawn_in;
   if (is_overdue(claim, today)) standing += ", OVERDUE";
   return fmt::format("{:04}  {}  ({}; by {}{})\n", claim.record.number,
                      printable(report::claim_headline(claim.content)), standing, printable(claim.record.actor),
@@ -290,7 +304,7 @@ ExitCode make_claim(const ClaimOptions& options, std::vector<adversary::StatedEf
   const adversary::ClaimRequest request = request_of(options, std::move(effects));
   PreparedClaim prepared = options.record ? prepare_from_record(options, request) : prepare_from_file(options, request);
   if (options.deadline) prepared.claim.deadline = given_day("--deadline", *options.deadline);
-  add_revision(prepared, options);
+  add_revision(prepared);
   add_origin(prepared, options);
   const std::optional<adversary::ClaimPrice> price =
       adversary::price_of(prepared.claim, prepared.record, options.noise, {.threads = thread_count(std::nullopt)});

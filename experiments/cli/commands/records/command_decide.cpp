@@ -7,9 +7,11 @@
 
 #include "core/error.hpp"
 #include "core/host/files/files.hpp"
+#include "core/host/machine/caller.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/text/spelling.hpp"
 #include "core/text/utf8.hpp"
+#include "experiments/adversary/independence.hpp"
 #include "experiments/campaign/adoption.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/commands/records/decide_options.hpp"
@@ -78,6 +80,7 @@ std::optional<record::AllowanceRequest> allowance_of(const record::Lab& lab, con
 /// Accepts a finding of a challenge, or what held the keep of an attempt back.
 Entry accept(const record::Lab& lab, const DecideOptions& options) {
   if (const auto request = allowance_of(lab, options)) {
+    adversary::require_other_than_claimant(lab, request->challenge, record::current_actor(options.actor));
     return record::file_entry(lab, options.actor,
                               [&](const auto&) { return record::checked_allowance(lab, *request); });
   }
@@ -121,7 +124,9 @@ Milestone stated_milestone(const record::Lab& lab, const std::string& name) {
 
 Entry declare_done(const record::Lab& lab, const DecideOptions& options) {
   const Milestone milestone = stated_milestone(lab, *options.done);
-  const record::Declaration declaration{.actor = record::current_actor(options.actor), .now_ns = host::unix_time_ns()};
+  const record::Declaration declaration{.actor = record::current_actor(options.actor),
+                                        .now_ns = host::unix_time_ns(),
+                                        .git_identity = host::git_user_email().value_or("")};
   return record::file_entry(lab, options.actor, [&](const std::vector<record::RecordSummary>& records) {
     return record::checked_milestone({lab, records}, milestone, declaration);
   });

@@ -11,7 +11,7 @@
 #include "experiments/record/documents/perf_documents.hpp"
 #include "experiments/record/documents/review.hpp"
 #include "experiments/record/record_search.hpp"
-#include "experiments/record/signatures.hpp"
+#include "experiments/record/signing/signatures.hpp"
 
 namespace assay::cli {
 namespace {

@@ -1,4 +1,4 @@
-#include "experiments/record/signatures.hpp"
+#include "experiments/record/signing/signatures.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -10,6 +10,7 @@
 #include "core/host/binary/signature.hpp"
 #include "core/host/files/files.hpp"
 #include "core/host/files/private_file.hpp"
+#include "core/text/utf8.hpp"
 #include "core/text/valid_text.hpp"
 #include "experiments/formats/canonical_json.hpp"
 #include "experiments/formats/field.hpp"
@@ -82,6 +83,16 @@ SigningKey read_signing_key(const std::string& path) {
   });
 }
 
+namespace {
+
+PublicKey read_public_key(const std::string& path, const std::string& shown) {
+  return read_document(shown, host::read_file(path), kPublicKey, [](const formats::Field& place) {
+    return PublicKey{.public_key = place.at("public_key").text(), .owner = place.at("owner").text()};
+  });
+}
+
+}  // namespace
+
 std::string public_key_path(const Lab& lab, const std::string& public_key) {
   return fmt::format("{}/{}.json", lab.keys_folder(), public_key.substr(0, kNameDigits));
 }
@@ -91,7 +102,14 @@ void publish_key(const Lab& lab, const SigningKey& key, const std::string& owner
   json document = document_of(kPublicKey);
   document["public_key"] = key.public_key;
   document["owner"] = valid_text(owner);
-  (void)host::create_file_atomically(public_key_path(lab, key.public_key), formats::canonical_json(document));
+  const std::string path = public_key_path(lab, key.public_key);
+  if (host::create_file_atomically(path, formats::canonical_json(document)) == host::Creation::created) return;
+  const PublicKey there = read_public_key(path, path);
+  if (there.owner == valid_text(owner)) return;
+  throw Error(
+      fmt::format("this key is that of {} ({}), and what it signs under another name does not count: sign as "
+                  "{}, or make a key of your own in another file",
+                  in_quotes(there.owner), path, in_quotes(there.owner)));
 }
 
 std::string signed_text(const Signature& signature) {
@@ -118,11 +136,11 @@ Signature sign_record(const Lab& lab, const RecordSummary& record, const Signing
   return signature;
 }
 
-std::vector<Signature> signatures_in(const Lab& lab) {
-  std::vector<Signature> signatures;
+SigningFiles signing_files_in(const Lab& lab) {
+  SigningFiles files;
   for (const std::string& name : names_in(lab.records_folder(), kSuffix)) {
     const std::string text = host::read_file(lab.records_folder() + "/" + name);
-    signatures.push_back(read_document(name, text, kSignature, [&](const formats::Field& place) {
+    files.signatures.push_back(read_document(name, text, kSignature, [&](const formats::Field& place) {
       return Signature{.file = name,
                        .record_sha256 = place.at("record_sha256").text(),
                        .public_key = place.at("public_key").text(),
@@ -130,17 +148,17 @@ std::vector<Signature> signatures_in(const Lab& lab) {
                        .signature = place.at("signature").text()};
     }));
   }
-  return signatures;
+  for (const std::string& name : names_in(lab.keys_folder(), ".json")) {
+    const std::string path = lab.keys_folder() + "/" + name;
+    PublicKey key = read_public_key(path, name);
+    key.is_in_its_file = public_key_path(lab, key.public_key) == path;
+    files.keys.push_back(std::move(key));
+  }
+  return files;
 }
 
-std::vector<std::string> public_keys_of(const Lab& lab) {
-  std::vector<std::string> keys;
-  for (const std::string& name : names_in(lab.keys_folder(), ".json")) {
-    const std::string text = host::read_file(lab.keys_folder() + "/" + name);
-    keys.push_back(read_document(name, text, kPublicKey,
-                                 [](const formats::Field& place) { return place.at("public_key").text(); }));
-  }
-  return keys;
+bool is_genuine(const Signature& signature) {
+  return host::is_signed(signed_text(signature), signature.signature, signature.public_key);
 }
 
 }  // namespace assay::record

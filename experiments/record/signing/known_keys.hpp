@@ -1,7 +1,9 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "experiments/record/lab.hpp"
 #include "experiments/record/record_summary.hpp"
@@ -18,14 +20,18 @@ class KnownKeys {
   KnownKeys(const KnownKeys&) = delete;
   KnownKeys& operator=(const KnownKeys&) = delete;
 
-  /// True also if there is no repository, or it does not have the claim's record yet: then nobody can tell.
-  /// \param claim  the record that states it
+  /// False if the key's file differs from what is committed: its owner may have been changed since. True also if there
+  /// is no repository, or it does not have the claim's record yet: then nobody can tell. \param claim  the record that
+  /// states it
   [[nodiscard]] bool was_known(const std::string& public_key, const RecordSummary& claim) const;
 
  private:
   struct History;
+  [[nodiscard]] bool look_up(const std::string& public_key, const RecordSummary& claim) const;
+
   Lab lab_;
-  std::unique_ptr<History> history_;  ///< nullptr: there is no repository
+  std::unique_ptr<History> history_;                                     ///< nullptr: there is no repository
+  mutable std::map<std::pair<std::string, std::string>, bool> answers_;  ///< by key and claim: each starts processes
 };
 
 }  // namespace assay::record

@@ -21,6 +21,7 @@ struct SigningKey {
 [[nodiscard]] SigningKey read_signing_key(const std::string& path);
 
 /// Puts the public half into `.assay/keys/` under its owner's name, for others to verify with. An existing one stays.
+/// \throws Error if it is there as that of another owner.
 void publish_key(const Lab& lab, const SigningKey& key, const std::string& owner);
 /// The file in `.assay/keys/` of a public key in hexadecimal.
 [[nodiscard]] std::string public_key_path(const Lab& lab, const std::string& public_key);
@@ -38,9 +39,22 @@ struct Signature {
 /// Signs the record, writes the signature and returns it. Signing a record again gives the same file.
 Signature sign_record(const Lab& lab, const RecordSummary& record, const SigningKey& key, const std::string& actor);
 
-/// All signatures of the lab, sorted by file name. \throws Error that names a file which is not a signature.
-[[nodiscard]] std::vector<Signature> signatures_in(const Lab& lab);
-/// All public keys of the lab, in hexadecimal. \throws Error that names a file which is not a key.
-[[nodiscard]] std::vector<std::string> public_keys_of(const Lab& lab);
+/// A key that somebody published in `.assay/keys/`.
+struct PublicKey {
+  std::string public_key;  ///< hexadecimal
+  std::string owner;
+  bool is_in_its_file = true;  ///< the file has the name that `public_key_path` gives it
+};
+
+/// The files of signatures and keys as they stand. Anybody can write one: `Signers` tells which signatures count, and
+/// only `verify`, which names those that do not, looks at the files themselves.
+struct SigningFiles {
+  std::vector<Signature> signatures;  ///< sorted by file name
+  std::vector<PublicKey> keys;        ///< sorted by file name
+};
+/// \throws Error that names a file which is not a signature, or not a key.
+[[nodiscard]] SigningFiles signing_files_in(const Lab& lab);
+/// Whether its bytes sign its text with its key. Costs 0.1 ms.
+[[nodiscard]] bool is_genuine(const Signature& signature);
 
 }  // namespace assay::record
