@@ -38,13 +38,13 @@ class CopyUse {
   std::string root_;
 };
 
-ChallengeContext context_of(const record::Lab& lab, const FreshCopy& copy, const std::string& environment_name,
+ChallengeContext context_of(const record::Lab& lab, const FreshCopy& copy, const ChallengeTarget& target,
                             const ChallengeOptions& options) {
   return {.folder = copy.folder,
           .home = copy.home,
           .environment = host::caller_environment(),
           .hmac = [key = attempt::value_key(lab)](std::string_view text) { return host::hmac_sha256(key, text); },
-          .environment_name = environment_name,
+          .environment_name = target.claim.environment_name,
           .seed = Seed(host::fresh_entropy()),
           .cap = options.cap,
           .own_workloads = options.own_workloads,
@@ -74,12 +74,12 @@ PreparedChallenge prepare_challenge(const record::Lab& lab, ChallengeTarget targ
   const Independence independence = independence_of(lab, claimant_of(lab, target), challenger);
   const std::optional<Plan> open = attempt::open_challenge(lab, target.stated_by.sha256);
   if (open) require_same_inputs(*open, options);
-  const std::string environment_name = environment_of_challenge(lab, target.claim.environment_name, options.running);
+  require_environment(lab, "claim", target.claim.environment_name, options.running);
   const std::string root = open ? copy_root_of(open->folder) : new_copy_root();
   CopyUse use(root);
   FreshCopy copy = make_fresh_copy(
       copied_for(target), {.lab_root = lab.root(), .root = root, .claimed_folder = claimed_plan(target).folder});
-  Plan plan = open ? *open : challenge_plan(target, context_of(lab, copy, environment_name, options));
+  Plan plan = open ? *open : challenge_plan(target, context_of(lab, copy, target, options));
   std::vector<ReviewFinding> findings = findings_in(change_of(plan, copy.folder));
   use.keep();
   return {.lab = lab,

@@ -115,18 +115,43 @@ std::vector<ReviewFinding> all_findings(const Record& record, const ChallengeFac
   return all;
 }
 
+/// "0 of control and 12 of treatment".
+std::string both_arms(int control, int treatment) {
+  return fmt::format("{} of control and {} of treatment", report::count_text(control, "trial"),
+                     report::count_text(treatment, "trial"));
+}
+
+/// "inventory: failed in 0 trials of control and 12 trials of treatment: test_b is missing".
+std::string check_outcome(const CheckResult& check) {
+  if (check.passed) return check.name + ": passed";
+  const bool is_of_trials = check.failed_control + check.failed_treatment > 0;
+  return fmt::format("{}: failed {}{}{}", check.name,
+                     is_of_trials ? "in " + both_arms(check.failed_control, check.failed_treatment) : "over all trials",
+                     check.detail.empty() ? "" : ": ", check.detail);
+}
+
+/// Trials that failed without a check: an exit code, a timeout. Empty if there are none.
+std::string other_failures(const Comparison& comparison) {
+  int control = comparison.failed_control;
+  int treatment = comparison.failed_treatment;
+  for (const CheckResult& check : comparison.checks) {
+    control -= check.failed_control;
+    treatment -= check.failed_treatment;
+  }
+  return control > 0 || treatment > 0
+             ? "trials failed, and no check: " + both_arms(std::max(0, control), std::max(0, treatment))
+             : "";
+}
+
 std::vector<std::string> checks_of(const Record& record) {
   std::vector<std::string> checks;
   for (const TriedPlant& tried : record.result.audit.plants) {
     if (tried.not_tried.empty()) checks.push_back(planted_text(tried));
   }
   for (const Comparison& comparison : record.result.comparisons) {
-    for (const CheckResult& check : comparison.checks) {
-      checks.push_back(check.passed ? check.name + ": passed"
-                                    : fmt::format("{}: failed in {} of control and {} of treatment", check.name,
-                                                  report::count_text(check.failed_control, "trial"),
-                                                  report::count_text(check.failed_treatment, "trial")));
-    }
+    for (const CheckResult& check : comparison.checks) checks.push_back(check_outcome(check));
+    const std::string others = other_failures(comparison);
+    if (!others.empty()) checks.push_back(others);
   }
   return checks;
 }

@@ -17,13 +17,6 @@ Error other_environment(std::string_view what, const std::string& own, const std
 
 }  // namespace
 
-std::string environment_of_challenge(const record::Lab& lab, const std::string& claimed,
-                                     const attempt::RunOptions& running) {
-  const std::string here = attempt::environment_again(lab, running, claimed);
-  if (here == claimed || running.environment_name) return here;
-  throw other_environment("claim", claimed, here);
-}
-
 void require_environment(const record::Lab& lab, std::string_view what, const std::string& measured_in,
                          const attempt::RunOptions& running) {
   const std::string here = attempt::environment_again(lab, running, measured_in);

@@ -10,6 +10,7 @@
 #include "core/record/entry.hpp"
 #include "experiments/adversary/claim_making.hpp"
 #include "experiments/record/history/challenges.hpp"
+#include "experiments/report/entries/claim_text.hpp"
 
 namespace assay::adversary {
 namespace {
@@ -119,12 +120,29 @@ ChallengeTarget target_meant(const record::Lab& lab, const std::vector<RecordSum
   throw Error(fmt::format("several claims rest on {}: say which, {}", given.name, fmt::join(names, " or ")));
 }
 
+/// Whether the challenge took one of the levels of this target: it measured the same claim, or what its record states,
+/// or an earlier claim that rested on that record and said the same. To claim anew buys no fresh level.
+bool spends_a_level_of(const ChallengeTarget& target, const ChallengeEntry& challenge,
+                       const std::vector<ClaimStatus>& claims) {
+  if (challenge.claim == target.stated_by.sha256) return true;
+  if (target.claim.record.empty()) return false;
+  if (challenge.claim == target.claim.record) return true;
+  return std::any_of(claims.begin(), claims.end(), [&](const ClaimStatus& claim) {
+    return claim.record.sha256 == challenge.claim && claim.content.record == target.claim.record &&
+           claim.content.effect == target.claim.effect && claim.text == report::claim_headline(target.claim);
+  });
+}
+
 }  // namespace
 
 ChallengeTarget challenge_target(const record::Lab& lab, const std::vector<RecordSummary>& records,
                                  const RecordSummary& given) {
   ChallengeTarget target = target_meant(lab, records, given);
-  target.earlier = record::challenges_of(lab, records, target.stated_by.sha256);
+  const std::vector<ClaimStatus> claims = record::claims_in(lab, records);
+  const record::Signers signers(lab, record::KeyHistory::taken_for_granted);
+  for (const record::ChallengeStatus& challenge : record::challenges_in(lab, records, signers)) {
+    if (spends_a_level_of(target, challenge.content, claims)) ++target.earlier;
+  }
   return target;
 }
 

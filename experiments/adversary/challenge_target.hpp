@@ -15,7 +15,7 @@ struct ChallengeTarget {
   Claim claim;
   std::string claimant;
   std::optional<Record> record;  ///< that the claim rests on, with its blocks
-  int earlier = 0;               ///< challenges of this claim so far
+  int earlier = 0;               ///< challenges of this claim so far, those of its record included
 };
 
 /// Finds what is challenged. A record that one upheld claim rests on stands for that claim; any other record for the

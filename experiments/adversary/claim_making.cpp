@@ -141,13 +141,23 @@ struct EffectOf {
                       metric.direction)};
   }
   ClaimedEffect operator()(const StatedLimit& limit) const {
-    return ClaimedLimit{limit.statistic, limit.bound, parse_limit(limit.text, metric.unit)};
+    const ClaimedLimit claimed{limit.statistic, limit.bound, parse_limit(limit.text, metric.unit)};
+    if (metric.kind == MetricKind::positive && !(claimed.limit > 0)) {
+      throw Error(fmt::format("{} is no limit of {}, whose values are all above 0: expected a value above 0",
+                              in_quotes(limit.text), metric.name));
+    }
+    return claimed;
   }
   ClaimedEffect operator()(const StatedRate& rate) const {
     ClaimedRate claimed{share_of(rate.text), std::nullopt};
     if (rate.floor) claimed.floor = share_of(*rate.floor);
     if (claimed.floor && *claimed.floor > claimed.rate) {
       throw Error(fmt::format("the floor {} is above the claimed rate {}", *rate.floor, rate.text));
+    }
+    if (claimed.floor.value_or(claimed.rate) >= 1) {
+      throw Error(
+          "no number of trials shows 100%: say with --at-least what a challenge has to show, such as --at-least "
+          "95%");
     }
     return claimed;
   }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "experiments/adversary/challenge_plan.hpp"
+#include "experiments/adversary/challenge_target.hpp"
 #include "experiments/adversary/claimed_ratio.hpp"
 #include "experiments/adversary/grading.hpp"
 #include "experiments/planning/expected_noise.hpp"
@@ -12,20 +13,26 @@
 namespace assay::adversary {
 namespace {
 
-/// The ratio that the record estimates for what is claimed.
-std::optional<double> estimated_ratio(const Claim& claim, const Record& record) {
+/// The record's effect of what is claimed; nullptr if it has none.
+const Effect* effect_in(const Claim& claim, const Record& record) {
   for (const Comparison& comparison : record.result.comparisons) {
     if (comparison.cell.workload != claim.workload || comparison.cell.state != claim.state ||
         comparison.treatment.label != claim.treatment) {
       continue;
     }
     for (const MetricResult& result : comparison.metrics) {
-      if (result.metric.name != claim.metric.name || !result.effect) continue;
-      const double ratio = better_ratio(std::exp(result.effect->estimate), claim.metric.direction);
-      if (std::isfinite(ratio)) return ratio;
+      if (result.metric.name == claim.metric.name && result.effect) return &*result.effect;
     }
   }
-  return std::nullopt;
+  return nullptr;
+}
+
+/// The ratio that the record estimates for what is claimed.
+std::optional<double> estimated_ratio(const Claim& claim, const Record& record) {
+  const Effect* const effect = effect_in(claim, record);
+  if (effect == nullptr) return std::nullopt;
+  const double ratio = better_ratio(std::exp(effect->estimate), claim.metric.direction);
+  return std::isfinite(ratio) ? std::optional(ratio) : std::nullopt;
 }
 
 /// The blocks of the claim's cell, with its metric as the primary one.
@@ -67,6 +74,27 @@ std::optional<ClaimPrice> price_of(const Claim& claim, const std::optional<Recor
     price.if_estimate = play_challenges(play, count);
   }
   return price;
+}
+
+ClaimCost cost_of(const Claim& claim, const std::optional<Record>& record, const PricedChallenge& challenge) {
+  const ChallengeTarget target{
+      .stated_by = {}, .claim = claim, .claimant = "", .record = record, .earlier = challenge.number - 1};
+  ClaimCost cost{.blocks = challenge.cap.value_or(challenge_cap(target))};
+  if (const auto* rate = std::get_if<ClaimedRate>(&claim.effect)) {
+    const bool is_enough = cost.blocks >= challenge_cap(target);
+    cost.if_exact = is_enough ? std::pow(rate->rate, challenge_cap(target)) : 0;
+  }
+  return cost;
+}
+
+std::optional<double> exceeded_near_end(const Claim& claim, const std::optional<Record>& record) {
+  const auto* ratio = std::get_if<ClaimedRatio>(&claim.effect);
+  const Effect* const effect = ratio != nullptr && record ? effect_in(claim, *record) : nullptr;
+  if (effect == nullptr) return std::nullopt;
+  const double nearest = claim.metric.direction == Direction::lower ? effect->interval.high : effect->interval.low;
+  const double near = better_ratio(std::exp(nearest), claim.metric.direction);
+  const bool is_exceeded = std::isfinite(near) && near > 1 && ratio->ratio > near * (1 + 1e-9);
+  return is_exceeded ? std::optional(near) : std::nullopt;
 }
 
 }  // namespace assay::adversary

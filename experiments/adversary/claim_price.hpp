@@ -25,6 +25,12 @@ struct ClaimPrice {
   std::optional<double> seconds_per_block;
 };
 
+/// What is known of a challenge of a claim that is no ratio.
+struct ClaimCost {
+  int blocks = 0;                                 ///< that a challenge takes, at most
+  std::optional<double> if_exact = std::nullopt;  ///< chance to confirm a rate that is exactly true
+};
+
 /// The challenge that is priced.
 struct PricedChallenge {
   int number = 1;               ///< counts the challenges of the claim
@@ -36,5 +42,14 @@ struct PricedChallenge {
 /// kinds, and where no noise is known.
 [[nodiscard]] std::optional<ClaimPrice> price_of(const Claim& claim, const std::optional<Record>& record,
                                                  const std::optional<Percent>& guess, const PricedChallenge& challenge);
+
+/// Of a claim of any kind. A rate is confirmed only if no trial of treatment fails within the blocks that show its
+/// floor, so its chance is the rate to the power of these blocks.
+[[nodiscard]] ClaimCost cost_of(const Claim& claim, const std::optional<Record>& record,
+                                const PricedChallenge& challenge);
+
+/// The near end of the record's interval where the claim states more than that, as an estimate does; empty for a claim
+/// of another kind, or if the record has no interval.
+[[nodiscard]] std::optional<double> exceeded_near_end(const Claim& claim, const std::optional<Record>& record);
 
 }  // namespace assay::adversary

@@ -52,10 +52,58 @@ nlohmann::json price_json(const ClaimPrice& price) {
           {"cap_for_80_percent", price.cap_for_most ? nlohmann::json(*price.cap_for_most) : nlohmann::json(nullptr)}};
 }
 
-std::string no_price_text(const Claim& claim) {
+namespace {
+
+struct CostWords {
+  const ClaimCost& cost;
+
+  std::string operator()(const ClaimedRatio&) const {
+    return fmt::format(
+        "  a challenge takes at most {}; what it takes to confirm it is not known before something was "
+        "measured: give --noise PERCENT, or claim from a record\n",
+        report::count_text(cost.blocks, "block"));
+  }
+  std::string operator()(const ClaimedLimit&) const {
+    return fmt::format(
+        "  a challenge is one session of {}, and six sessions at least an hour apart confirm it, if the "
+        "figure of each keeps the limit; how likely that is depends on how near the true figure lies\n",
+        report::count_text(cost.blocks, "block"));
+  }
+  std::string operator()(const ClaimedRate& rate) const {
+    return fmt::format(
+        "  a challenge confirms it after {} if no trial of treatment fails in them: in {} of challenges, "
+        "if exactly {} succeed\n",
+        report::count_text(cost.blocks, "block"), report::share_text(cost.if_exact.value_or(0)),
+        report::share_text(rate.rate));
+  }
+  std::string operator()(const ClaimedNotWorse&) const {
+    return fmt::format(
+        "  a challenge takes at most {}; the chance to confirm it is not known: assay plan shows which "
+        "margins such blocks tell from no difference\n",
+        report::count_text(cost.blocks, "block"));
+  }
+  std::string operator()(const ClaimedCorrectness&) const {
+    return fmt::format("  a challenge takes {} with every check, and confirms it if no trial of treatment fails\n",
+                       report::count_text(cost.blocks, "block"));
+  }
+};
+
+}  // namespace
+
+std::string no_price_text(const Claim& claim, const ClaimCost& cost) {
+  return std::visit(CostWords{cost}, claim.effect);
+}
+
+std::string point_warning(const Claim& claim, const std::optional<double>& near) {
   if (!std::holds_alternative<ClaimedRatio>(claim.effect)) return "";
-  return "  what it takes to confirm it is not known before something was measured: give --noise PERCENT, or claim "
-         "from a record\n";
+  const std::string rule =
+      "a small effect that is claimed at the middle of what was measured is confirmed in about half "
+      "of all challenges, even if it is true";
+  if (near) {
+    return fmt::format("  it states more than the near end of the record's interval, {}x: {}\n",
+                       report::ratio_text(*near, *near), rule);
+  }
+  return claim.record.empty() ? fmt::format("  {}: state the near end of an interval\n", rule) : "";
 }
 
 }  // namespace assay::adversary

@@ -106,6 +106,15 @@ double claimed_ratio(std::string_view text, Direction direction) {
   return ratio;
 }
 
+std::string with_percent_sign(std::string_view text) {
+  const std::string_view figure = trimmed(text);
+  const std::string_view digits = figure.starts_with('+') ? figure.substr(1) : figure;
+  double value = 0;
+  const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  const bool is_bare = failure == std::errc() && end == digits.data() + digits.size() && std::isfinite(value);
+  return is_bare ? std::string(figure) + '%' : std::string(text);
+}
+
 double claimed_ratio(const BeforeAfter& values, Direction direction) {
   if (!(values.before > 0) || !(values.after > 0)) {
     throw Error(fmt::format("a ratio needs values above 0, and these are {} and {}", values.before, values.after));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "core/metric.hpp"
@@ -17,6 +18,9 @@ namespace assay::adversary {
 /// is the ratio itself, and "4x faster", "4x less" and "4x more" say the same with the direction.
 /// \throws Error with the text and what is accepted; with the way out if the text states a loss.
 [[nodiscard]] double claimed_ratio(std::string_view text, Direction direction);
+
+/// A change in percent as people write it, with its sign: "-30" is "-30%". Texts that say more stay as they are.
+[[nodiscard]] std::string with_percent_sign(std::string_view text);
 
 /// A value before and after the change, as people state them: "324 s" and "81 s".
 struct BeforeAfter {

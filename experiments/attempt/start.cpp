@@ -29,6 +29,7 @@
 #include "experiments/design/packing.hpp"
 #include "experiments/engine/engines.hpp"
 #include "experiments/engine/machine_node.hpp"
+#include "experiments/formats/canonical_json.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/record/history/target_rule.hpp"
 #include "experiments/record/record_store.hpp"
@@ -77,7 +78,9 @@ Plan renewed(const ExperimentFile& experiment, Plan now, const Plan& then) {
 
 /// The plan's text with this folder in place of its own, also at the front of paths below it.
 std::string text_in(const std::string& folder, const Plan& plan) {
-  const auto opened = [](const std::string& path) { return '"' + nlohmann::json(path).dump().substr(1, path.size()); };
+  const auto opened = [](const std::string& path) {
+    return '"' + formats::canonical_json(nlohmann::json(path)).substr(1, path.size());
+  };
   const std::string own = opened(plan.folder);
   const std::string other = opened(folder);
   std::string text = formats::plan_json(plan);

@@ -75,6 +75,7 @@ void add_attempt(const json& document, RecordSummary& summary) {
   summary.verdict = result.at("verdict").text();
   summary.decision = result.at("decision").text();
   summary.reason = result.at("reason").text();
+  if (const auto challenge = result.find("challenge")) summary.grade = challenge->at("grade").text();
   const AuditResult audit = formats::read_as<AuditResult>(result.at("audit"));
   summary.contents = audit.contents;
   summary.programs = audit.programs;
@@ -196,6 +197,10 @@ bool is_bookkeeping(const RecordSummary& summary) {
 
 bool is_attempt(const RecordSummary& summary) {
   return summary.kind == formats::kAttemptKind;
+}
+
+std::string recorded_decision(const RecordSummary& summary) {
+  return summary.grade.empty() ? summary.decision : "";
 }
 
 std::string name_with_hash(std::string_view name, std::string_view sha256) {

@@ -42,6 +42,7 @@ struct RecordSummary {
   std::string verdict;
   std::string decision;
   std::string reason;
+  std::string grade;                       ///< of the samples of a challenge, which decide nothing; empty for all else
   std::vector<Target> targets;             ///< that the attempt's plan states
   std::string settles;                     ///< SHA-256 of the relaxation or question that this entry settles
   std::string reopens;                     ///< SHA-256 of the record whose dead end a reopening lifts
@@ -63,6 +64,9 @@ struct RecordSummary {
 
 /// Whether the record is that of an attempt, not of something that people decided.
 [[nodiscard]] bool is_attempt(const RecordSummary& summary);
+
+/// What the attempt's decision was; empty if it took none, since it measured a claim again, or if it is no attempt.
+[[nodiscard]] std::string recorded_decision(const RecordSummary& summary);
 
 /// Whether the record only says that an attempt began, or that it ended before its first block. Lists and documents
 /// pass it over.

@@ -40,6 +40,7 @@ const Description& description_of<RecordSummary>() {
           .always<&RecordSummary::verdict>("verdict", "of the attempt")
           .always<&RecordSummary::decision>("decision", "of the attempt")
           .always<&RecordSummary::reason>("reason", "of the decision")
+          .always<&RecordSummary::grade>("grade", "of the samples of a challenge")
           .always<&RecordSummary::targets>("targets", "of the plan")
           .always<&RecordSummary::settles>("settles", "SHA-256 of the record that an entry settles")
           .unless_default<&RecordSummary::reopens>("reopens", "SHA-256 of the record whose dead end is lifted")

@@ -138,7 +138,7 @@ std::string audit_of(const AuditResult& audit) {
 
 }  // namespace
 
-std::string decision_entry(const Record& record, std::string_view sha256, std::string_view accepted_in) {
+std::string decision_entry(const Record& record, const EntryStanding& standing) {
   const Plan& plan = record.plan;
   const AttemptResult& result = record.result;
   const Metric& primary = plan.metrics.at(primary_metric(plan));
@@ -155,7 +155,8 @@ std::string decision_entry(const Record& record, std::string_view sha256, std::s
   if (!result.challenge) {
     text += item("decision", fmt::format("{} ({})", to_string(result.decision), markdown_text(reason_text(result))));
   }
-  if (!accepted_in.empty()) text += item("accepted", fmt::format("kept, by {}", accepted_in));
+  if (!standing.settled_by.empty()) text += item("accepted", fmt::format("kept, by {}", standing.settled_by));
+  text += item("measured again", markdown_text(standing.challenged));
   for (const RequirementChange& change : result.changes) {
     text += item("asks otherwise", markdown_text(change_text(change)));
   }
@@ -169,7 +170,7 @@ std::string decision_entry(const Record& record, std::string_view sha256, std::s
   text += item("machine", markdown_text(machine_text(record.machine)));
   text += item("date", utc_text(record.created_ns));
   text += item("actor", markdown_text(record.actor));
-  text += item("record", fmt::format("{}, SHA-256 {}", markdown_code(record_name(record) + ".json"), sha256));
+  text += item("record", fmt::format("{}, SHA-256 {}", markdown_code(record_name(record) + ".json"), standing.sha256));
   return text;
 }
 

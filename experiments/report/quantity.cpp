@@ -137,7 +137,9 @@ std::string amount_text(double percent) {
 }
 
 std::string share_text(double fraction) {
-  return fmt::format("{:.4g} %", 100 * fraction);
+  const std::string text = fmt::format("{:.4g} %", 100 * fraction);
+  // Nearly all is not all.
+  return text == "100 %" ? fmt::format("{:.10g} %", 100 * fraction) : text;
 }
 
 std::string ratio_text(double ratio, double decimals_of) {

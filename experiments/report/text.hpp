@@ -5,6 +5,7 @@
 
 #include "core/record/record.hpp"
 #include "core/result/result.hpp"
+#include "experiments/report/entries/entry_text.hpp"
 #include "experiments/report/text_style.hpp"
 
 namespace assay::report {
@@ -26,8 +27,6 @@ namespace assay::report {
 [[nodiscard]] std::string record_text(const Record& record, std::string_view sha256, const TextStyle& style);
 
 /// The record's section of DECISIONS.md, in Markdown, without its markers.
-/// \param accepted_in  the entry by which a keep that was held back is accepted; empty if there is none
-[[nodiscard]] std::string decision_entry(const Record& record, std::string_view sha256,
-                                         std::string_view accepted_in = {});
+[[nodiscard]] std::string decision_entry(const Record& record, const EntryStanding& standing);
 
 }  // namespace assay::report

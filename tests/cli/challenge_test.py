@@ -105,13 +105,17 @@ class ByAnother(ChallengeTest):
                      "a fresh clone at " + revision, "every check on every trial", "signature: unsigned"):
             self.assertIn(said, review.replace("\\", ""))
         self.assertIn(answer["record_name"], self.text(bob, "DECISIONS.md"))
+        said = f"upheld; confirmed in {answer['record_name']}"
+        self.assertIn(said, self.text(bob, "DECISIONS.md"))
+        self.assertIn(said, self.run_assay("show", claim, folder=bob).out)
         self.assertEnds(self.run_assay("verify", folder=bob), OK)
         self.assertEnds(self.run_assay("render", "--html", "page.html", folder=bob), OK)
-        self.assertIn("confirmed", self.text(bob, "page.html"))
+        self.assertIn(said, self.text(bob, "page.html"))
 
     def test_names_the_largest_claim_behind_an_exaggerated_one(self):
         answer = self.challenge(self.claim("--ratio", "8x"), WORSE, folder=self.clone())
         self.assertEqual(answer["grade"], "exaggerated")
+        self.assertIn("nine tenths of its gain are enough", answer["next_step"])
         self.assertGreater(answer["largest_claim"], 1.5)
         self.assertLess(answer["largest_claim"], 4.5)
 
@@ -152,6 +156,43 @@ class ByAnother(ChallengeTest):
         # The experiment's name means its own attempt, not what the challenger measured.
         self.assertEqual(self.run_assay("show", "nap", "--json", folder=bob).json()["record_name"], "0001-nap")
         self.assertRegex(self.text(bob, "REVIEW.md"), r"claimant's record \| [0-9.]+x to [0-9.]+x")
+        # The record stands beside claims, and its samples decide nothing.
+        claims = self.run_assay("status", "--json", folder=bob).json()["claims"]
+        self.assertEqual([(one["record_name"], one["kind"]) for one in claims], [("0001-nap", "attempt")])
+        self.assertEqual(claims[0]["standing"], "unsigned" if answer["grade"] == "confirmed" else "undecided")
+        records = self.run_assay("log", "--json", folder=bob).json()["records"]
+        samples = [one for one in records if one["record_name"] == answer["samples"]]
+        self.assertEqual([(one["decision"], one["grade"]) for one in samples], [("", answer["grade"])])
+        kept = self.run_assay("log", "--decision", "keep", "--json", folder=bob).json()["records"]
+        self.assertEqual([one["record_name"] for one in kept], ["0001-nap"])
+        self.assertIn(f"measured again: {answer['grade']} in", self.text(bob, "DECISIONS.md"))
+        self.assertIn(f"measured again: {answer['grade']} in", self.run_assay("show", "1", folder=bob).out)
+        self.assertEnds(self.run_assay("render", "--html", "page.html", folder=bob), OK)
+        page = self.text(bob, "page.html")
+        self.assertEqual(page.count('<span class="keep">keep</span>'), 2)  # the attempt in the list, and its own page
+        self.assertEnds(self.run_assay("verify", folder=bob), OK)
+
+    def test_of_a_record_that_shows_nothing_again_fails_a_strict_status_and_forbids_its_adoption(self):
+        switch = self.path("switch")
+        self.put("nap", f"#!/bin/sh\ntest -e {switch} && exec sleep 0.12\nexec sleep \"$1\"\n", executable=True)
+        self.commit("depends on the place")
+        self.assertEnds(self.run_assay("run", "nap.toml", "--quiet"), OK)
+        self.commit("a record")
+        bob = self.clone()
+        with open(switch, "w", encoding="utf-8"):
+            pass
+        answer = self.challenge("1", WORSE, folder=bob)
+        status = self.run_assay("status", "--strict", folder=bob)
+        self.assertEnds(status, WORSE)
+        self.assertIn(f"0001  {answer['grade']}: wall of nap", status.out)
+        if answer["grade"] == "refuted":  # one interval in forty lies wholly above 1
+            refused = self.run_assay("decide", "--adopt", "1", "--commit", "HEAD", folder=bob)
+            self.assertFails(refused, REFUSED, f"{answer['record_name']} refuted what 0001-nap was kept for", "--why")
+            self.assertEnds(self.run_assay("decide", "--adopt", "1", "--commit", "HEAD", "--why", "it is simpler",
+                                           folder=bob), OK)
+        self.assertEnds(self.run_assay("claim", "--withdraw", "1", "--why", "it depends on the place", folder=bob), OK)
+        self.assertEnds(self.run_assay("status", "--strict", folder=bob), OK)
+        self.assertEnds(self.run_assay("verify", folder=bob), OK)
 
     def test_disagreeing_with_another_makes_the_claim_disputed(self):
         switch = self.path("switch")
@@ -234,6 +275,7 @@ class WithInputsOfTheChallengersOwn(ChallengeTest):
         self.assertFails(ended, ERROR, "give yours another name")
 
     def test_a_document_has_no_attempt_to_export(self):
+        self.put("REVIEW.md", "# Reviews\n")
         self.assertFails(self.run_assay("challenge", "REVIEW.md", "--export", "go=a.txt"), ERROR, "one attempt",
                          "a document is none")
 
@@ -387,6 +429,13 @@ class NothingIsGraded(ChallengeTest):
         self.assertEnds(answer, INVALID)
         self.assertRegex(answer.err, "no file matches.*nothing was graded; to make the inputs: ./make-data.sh 10000")
 
+    def test_in_an_environment_that_the_claim_is_not_about(self):
+        claim = self.claim("--ratio", "1.5x")
+        bob = self.clone()
+        answer = self.run_assay("challenge", claim, "--environment", "nope", "--yes", folder=bob)
+        self.assertFails(answer, REFUSED, "the claim is that of the environment local, and says nothing about nope")
+        self.assert_nothing_was_filed(bob)
+
     def test_if_the_claim_is_withdrawn(self):
         claim = self.claim("--ratio", "1.5x")
         self.assertEnds(self.run_assay("claim", "--withdraw", claim, "--why", "it was cold"), OK)
@@ -406,8 +455,14 @@ class NothingIsGraded(ChallengeTest):
     def test_if_treatment_fails_where_control_does_not(self):
         self.put("nap", "#!/bin/sh\ntest \"$1\" = 0.12 || exit 1\nexec sleep \"$1\"\n", executable=True)
         self.commit("broken")
-        answer = self.challenge(self.claim("--ratio", "1.5x"), INVALID, folder=self.clone())
+        claim = self.claim("--ratio", "1.5x")
+        bob = self.clone()
+        answer = self.challenge(claim, INVALID, folder=bob)
         self.assertEqual((answer["grade"], answer["reason"]), ("invalid", "failed-trials"))
+        self.assertIn("trials of treatment", self.text(bob, "REVIEW.md"))
+        status = self.run_assay("status", "--strict", folder=bob)
+        self.assertEnds(status, WORSE)
+        self.assertIn("  invalid: wall of nap", status.out)
 
 
 class Weakened(ChallengeTest):
@@ -417,7 +472,7 @@ class Weakened(ChallengeTest):
         failing = EXPERIMENT.format(treatment="0.03").replace('["test", "-x", "nap"]', '["test", "-e", "never"]')
         self.put("nap.toml", failing)
         self.run_assay("run", "nap.toml", "--quiet")
-        self.assertEqual(len(self.records(self.alice)), 2, "an opening and an attempt")
+        self.assertEqual(len(self.records(self.alice)), 1)
         without = failing[:failing.index("[[check]]")] + failing[failing.index("[protocol]"):]
         self.put("nap.toml", without)
         refused = self.run_assay("run", "nap.toml")

@@ -70,7 +70,13 @@ class OfARecord(ClaimsTest):
 
     def test_says_what_a_percentage_means(self):
         self.assertIn("at least 1.43x better, which is at least 30.0 % lower", self.claim("1", "--percent", "-30%").out)
+        self.assertIn("which is at least 30.0 % lower", self.claim("1", "--percent", "-30").out)
         self.assertIn("at least 1.30x better", self.claim("1", "--percent", "30% faster").out)
+
+    def test_warns_of_a_figure_above_the_near_end_of_the_interval(self):
+        self.assertEqual(self.claimed("1")["warning"], "")
+        middle = 1 / (1 + self.effect()["percent"] / 100)
+        self.assertIn("about half of all challenges", self.claim("1", "--ratio", f"{middle}x").out)
 
     def test_that_shows_nothing_supports_no_claim(self):
         self.write("same.toml", EXPERIMENT.format(name="same", treatment="0.0200"))
@@ -113,9 +119,15 @@ class OfAFile(ClaimsTest):
     def test_takes_every_kind_of_effect(self):
         for words, kind in ((["--below", "25ms"], "limit"), (["--above", "1 s", "--statistic", "minimum"], "limit"),
                             (["--success", "100%", "--at-least", "95%"], "rate"), (["--not-worse", "3%"], "not-worse")):
-            self.assertEqual(self.claimed("--experiment", "nap.toml", *words)["kind"], kind)
+            answer = self.claimed("--experiment", "nap.toml", *words)
+            self.assertEqual(answer["kind"], kind)
+            self.assertIn(f"{answer['blocks']} block", self.claim("--experiment", "nap.toml", *words).out)
         kinds = [one["kind"] for one in self.claimed("--list")["claims"]]
-        self.assertEqual(kinds, ["limit", "limit", "rate", "not-worse"])
+        self.assertEqual(kinds, ["limit", "limit", "limit", "limit", "rate", "rate", "not-worse", "not-worse"])
+
+    def test_shows_a_floor_as_it_was_stated(self):
+        answer = self.claimed("--experiment", "nap.toml", "--success", "100%", "--at-least", "99.999%")
+        self.assertIn("at least 99.999 %", answer["claim"])
 
     def test_says_in_one_line_what_is_wrong(self):
         for words, said in ((["--ratio", "4"], "\"4\" is not a change"),
@@ -124,6 +136,8 @@ class OfAFile(ClaimsTest):
                             (["--from", "3 s"], "--from and --to belong together"),
                             (["--below", "3 MB"], "3 MB"),
                             (["--success", "120%"], "120%"),
+                            (["--success", "100%"], "--at-least"),
+                            (["--below", "0s"], "above 0"),
                             (["--success", "90%", "--at-least", "95%"], "above the claimed rate"),
                             (["--not-worse", "0%"], "above 0%"),
                             (["--ratio", "4x", "--percent", "-30%"], "one effect"),

@@ -277,6 +277,9 @@ class OfAMilestone(ReviewTest):
         self.assertFails(self.run_assay(*done, folder=bob), REFUSED, "T1", "T2", "T3")
         for one in answer["criteria"]:
             self.assertEnds(self.run_assay("sign", one["record_name"], folder=bob), OK)
+        # Whoever signed them does not confirm them to himself under another name.
+        self.assertFails(self.run_assay(*done, folder=bob), REFUSED, "T1", "T2", "T3")
+        self.be("alice@example.org", bob)
         self.assertEnds(self.run_assay(*done, folder=bob), OK)
 
     def test_ends_with_a_table_and_names_what_is_missing(self):

@@ -69,6 +69,7 @@ ALLOWED = {
     "experiments/record/shared_files.cpp": DOCUMENT,
     "experiments/record/signing/signatures.cpp": FILES,
     "experiments/record/reviews/attribution_figures.cpp": "marks of a document that assay renders",
+    "experiments/report/entries/challenge_text.cpp": RECORDED,
     "experiments/report/layout.cpp": "colours of a terminal",
     "experiments/trial/arm_setup.cpp": RESERVED,
     "experiments/trial/audit/difference.cpp": RESERVED,

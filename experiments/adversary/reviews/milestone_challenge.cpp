@@ -167,7 +167,7 @@ class CriterionRun {
     if (filed == nullptr) return MilestoneInterrupted{};
     const auto& content = std::get<ChallengeEntry>(filed->entry.content);
     return graded(content.result.grade, entry_name(filed->entry),
-                  report::grade_text({content.metric, content.effect, content.result}));
+                  report::grade_text({content.metric, content.effect, content.result, report::failed_text(content)}));
   }
 
   [[nodiscard]] CriterionGrade graded(Grade grade, std::string entry, std::string why) const {

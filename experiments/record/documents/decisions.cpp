@@ -33,13 +33,26 @@ void put_sections(const Lab& lab, const std::vector<MarkedSection>& sections) {
   host::write_file_atomically(lab.decisions_path(), with_sections(document_of(lab), sections, lab.decisions_path()));
 }
 
-/// What an entry's section said while it was open: that, too, is ours to take out.
-std::vector<MarkedSection> with_open_forms(const Lab& lab, const std::vector<RecordSummary>& records,
-                                           std::vector<MarkedSection> sections) {
-  const Settled settled = settled_in(records);
+/// The words at an earlier time: nothing was settled, or so many challenges of each record were filed.
+LaterWords earlier_words(const LaterWords& words, bool settled, std::size_t challenges) {
+  LaterWords earlier{.settled = settled ? words.settled : Settled{}, .challenged = words.challenged};
+  for (auto& [record, told] : earlier.challenged) told.resize(std::min(told.size(), challenges));
+  return earlier;
+}
+
+/// What a section said while its record was open, or challenged less often: that, too, is ours to take out.
+std::vector<MarkedSection> with_earlier_forms(const Lab& lab, const std::vector<RecordSummary>& records,
+                                              const LaterWords& words, std::vector<MarkedSection> sections) {
   for (const RecordSummary& summary : records) {
-    const bool was_open = !is_attempt(summary) || settled.contains(summary.sha256);
-    if (was_open && !is_bookkeeping(summary)) sections.push_back(section_of(lab, summary, {}));
+    const auto challenged = words.challenged.find(summary.sha256);
+    const std::size_t challenges = challenged == words.challenged.end() ? 0 : challenged->second.size();
+    const bool was_open = !is_attempt(summary) || words.settled.contains(summary.sha256) || challenges > 0;
+    if (!was_open || is_bookkeeping(summary)) continue;
+    for (std::size_t count = 0; count <= challenges; ++count) {
+      for (const bool settled : {false, true}) {
+        sections.push_back(section_of(lab, summary, earlier_words(words, settled, count)));
+      }
+    }
   }
   return sections;
 }
@@ -73,19 +86,24 @@ std::vector<std::string> orphans_in(const std::string& document, const std::stri
 }  // namespace
 
 void write_decision(const Lab& lab, const Record& record) {
-  put_sections(lab,
-               {{.name = record_name(record), .text = report::decision_entry(record, record_sha256(lab, record))}});
+  put_sections(lab, {{.name = record_name(record),
+                      .text = report::decision_entry(record, {.sha256 = record_sha256(lab, record)})}});
 }
 
 void write_decision(const Lab& lab, const Entry& entry) {
   const std::vector<RecordSummary> records = list_records(lab);
-  const Settled settled = settled_in(records);
+  const LaterWords words = later_words(lab, records);
   const std::string sha256 = host::sha256(formats::entry_json(entry));
   const std::string other = settled_by_this(entry.content);
+  // What a challenge measured is also what claims of the same record say, and they all tell of it.
+  const bool is_challenge = std::holds_alternative<ChallengeEntry>(entry.content);
   std::vector<MarkedSection> sections;
   sections.reserve(records.size());
   for (const RecordSummary& summary : records) {
-    if (summary.sha256 == sha256 || summary.sha256 == other) sections.push_back(section_of(lab, summary, settled));
+    const bool is_told = is_challenge && words.challenged.contains(summary.sha256);
+    if (summary.sha256 == sha256 || summary.sha256 == other || is_told) {
+      sections.push_back(section_of(lab, summary, words));
+    }
   }
   put_sections(lab, sections);
 }
@@ -95,13 +113,14 @@ Rendering render_decisions(const Lab& lab) {
   Rendering rendering;
   rendering.split = split_shared_files(lab);
   const std::vector<RecordSummary> records = list_records(lab);
-  const Settled settled = settled_in(records);
+  const LaterWords words = later_words(lab, records);
   std::vector<MarkedSection> sections;
   for (const RecordSummary& summary : records) {
-    if (!is_bookkeeping(summary)) sections.push_back(section_of(lab, summary, settled));
+    if (!is_bookkeeping(summary)) sections.push_back(section_of(lab, summary, words));
   }
   const std::string before = document_of(lab);
-  const std::string sound = without_renamed(without_damage(before, with_open_forms(lab, records, sections)), records);
+  const std::vector<MarkedSection> known = with_earlier_forms(lab, records, words, sections);
+  const std::string sound = without_renamed(without_damage(before, known), records);
   const std::string after = with_sections(sound, sections, lab.decisions_path());
   rendering.records = sections.size();
   rendering.changed = after != before || !std::filesystem::exists(lab.decisions_path());
@@ -122,16 +141,14 @@ std::string record_hash_in(std::string_view section) {
   return is_hash ? std::string(digits) : "";
 }
 
-MarkedSection section_of(const Lab& lab, const RecordSummary& summary, const Settled& settled) {
-  const auto found = settled.find(summary.sha256);
-  const std::string settled_by = found == settled.end() ? "" : found->second;
+MarkedSection section_of(const Lab& lab, const RecordSummary& summary, const LaterWords& words) {
+  const std::string settled = settled_by(words, summary.sha256);
+  const std::string challenged = challenged_text(words, summary.sha256);
+  const report::EntryStanding standing{.sha256 = summary.sha256, .settled_by = settled, .challenged = challenged};
   if (is_attempt(summary)) {
-    return {.name = summary.name,
-            .text = report::decision_entry(read_record_head(lab, summary), summary.sha256, settled_by)};
+    return {.name = summary.name, .text = report::decision_entry(read_record_head(lab, summary), standing)};
   }
-  return {
-      .name = summary.name,
-      .text = report::decision_entry(read_entry(lab, summary), {.sha256 = summary.sha256, .settled_by = settled_by})};
+  return {.name = summary.name, .text = report::decision_entry(read_entry(lab, summary), standing)};
 }
 
 }  // namespace assay::record

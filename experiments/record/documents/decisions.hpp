@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "experiments/record/documents/later_words.hpp"
 #include "experiments/record/documents/marked_sections.hpp"
-#include "experiments/record/history/settlements.hpp"
 #include "experiments/record/record_store.hpp"
 
 namespace assay::record {
@@ -14,7 +14,7 @@ namespace assay::record {
 /// Puts the record's section into DECISIONS.md between its own markers: in place of its old one, else at the end. Text
 /// that people wrote stays as it is, byte for byte.
 void write_decision(const Lab& lab, const Record& record);
-/// Writes the section of an entry, and that of the entry which it settles.
+/// Writes the section of an entry, and those of the records that it settles or challenges.
 void write_decision(const Lab& lab, const Entry& entry);
 
 /// What rendering did.
@@ -34,6 +34,6 @@ Rendering render_decisions(const Lab& lab);
 [[nodiscard]] std::string record_hash_in(std::string_view section);
 
 /// The section of one record, as DECISIONS.md should have it.
-[[nodiscard]] MarkedSection section_of(const Lab& lab, const RecordSummary& summary, const Settled& settled);
+[[nodiscard]] MarkedSection section_of(const Lab& lab, const RecordSummary& summary, const LaterWords& words);
 
 }  // namespace assay::record

@@ -30,8 +30,9 @@ Acceptance checked_acceptance(const std::vector<RecordSummary>& records, const A
   const RecordSummary& attempt = request.attempt;
   const std::optional<DecisionReason> finding = parse_enum<DecisionReason>(attempt.reason);
   if (!is_attempt(attempt) || !finding || !may_be_accepted(*finding)) throw refused_acceptance(why_not(attempt));
-  const auto earlier = std::find_if(records.begin(), records.end(),
-                                    [&](const RecordSummary& record) { return record.settles == attempt.sha256; });
+  const auto earlier = std::find_if(records.begin(), records.end(), [&](const RecordSummary& record) {
+    return record.kind == kind_of(Acceptance{}) && record.settles == attempt.sha256;
+  });
   if (earlier != records.end()) {
     throw refused_acceptance(
         fmt::format("{} was accepted in {}; see assay show {}", attempt.name, earlier->name, earlier->name));

@@ -8,6 +8,7 @@
 
 #include "core/error.hpp"
 #include "core/record/entry.hpp"
+#include "experiments/record/history/challenged_records.hpp"
 #include "experiments/report/entries/challenge_text.hpp"
 #include "experiments/report/quantity.hpp"
 
@@ -185,6 +186,17 @@ std::optional<Grade> grade_of_sessions(const Challenges& challenges) {
   return keeping == sessions ? Grade::confirmed : Grade::refuted;
 }
 
+bool is_invalid(const ChallengeStatus* challenge) {
+  return challenge->content.result.grade == Grade::invalid;
+}
+
+/// Nothing is graded because of what treatment did. Whatever else makes a comparison invalid may lie with the place.
+bool shows_a_fault_of_treatment(const ChallengeStatus* challenge) {
+  const GradeReason reason = challenge->content.result.reason;
+  return is_invalid(challenge) &&
+         (reason == GradeReason::failed_trials || reason == GradeReason::weakened || reason == GradeReason::guard);
+}
+
 /// What these challenges say together; std::nullopt: nothing is decided.
 std::optional<ClaimStanding> outcome_of(const Challenges& challenges, const VerifiedRules& rules,
                                         ClaimStanding (*of_confirmed)(const Challenges&, const VerifiedRules&)) {
@@ -195,12 +207,16 @@ std::optional<ClaimStanding> outcome_of(const Challenges& challenges, const Veri
   for (const ChallengeStatus* challenge : challenges) {
     if (is_decisive(challenge->content.result.grade)) decisive.push_back(challenge);
   }
-  if (decisive.empty()) return std::nullopt;
+  if (decisive.empty()) {
+    const bool any_invalid = std::any_of(challenges.begin(), challenges.end(), is_invalid);
+    return any_invalid ? std::optional(ClaimStanding::invalid) : std::nullopt;
+  }
   const Grade grade = decisive.front()->content.result.grade;
   const bool agree = std::all_of(decisive.begin(), decisive.end(), [grade](const ChallengeStatus* challenge) {
     return challenge->content.result.grade == grade;
   });
-  if (!agree) return ClaimStanding::disputed;
+  const bool is_faulty = std::any_of(challenges.begin(), challenges.end(), shows_a_fault_of_treatment);
+  if (!agree || (is_faulty && grade == Grade::confirmed)) return ClaimStanding::disputed;
   if (grade == Grade::confirmed) return of_confirmed(decisive, rules);
   return grade == Grade::exaggerated ? ClaimStanding::exaggerated : ClaimStanding::refuted;
 }
@@ -247,11 +263,11 @@ AllowedFinding checked_allowance(const Lab& lab, const AllowanceRequest& request
 
 std::vector<ClaimStatus> judged_claims(const Lab& lab, const std::vector<RecordSummary>& records,
                                        const VerifiedRules& rules, KeyHistory keys) {
-  std::vector<ClaimStatus> claims = claims_in(lab, records);
-  if (claims.empty()) return claims;
+  if (std::none_of(records.begin(), records.end(), is_challenge)) return claims_in(lab, records);
   const std::vector<ChallengeStatus> challenges = challenges_in(lab, records, Signers(lab, keys));
+  std::vector<ClaimStatus> claims = stated_claims(lab, records, challenges);
   for (ClaimStatus& claim : claims) {
-    const JudgedStanding judged = standing_of(claim.record.sha256, challenges, rules);
+    const JudgedStanding judged = standing_of(claim, challenges, rules);
     claim.standing = judged.standing;
     claim.passed_over = judged.passed_over;
   }

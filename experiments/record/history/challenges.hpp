@@ -82,7 +82,8 @@ struct AllowanceRequest {
 /// \throws Error if the record is not a challenge or has no such finding.
 [[nodiscard]] AllowedFinding checked_allowance(const Lab& lab, const AllowanceRequest& request);
 
-/// All claims with what their challenges came to, oldest first. \param records  all of the lab
+/// All claims, and what records state that were challenged themselves, with what their challenges came to. Oldest
+/// first. \param records  all of the lab
 [[nodiscard]] std::vector<ClaimStatus> judged_claims(const Lab& lab, const std::vector<RecordSummary>& records,
                                                      const VerifiedRules& rules,
                                                      KeyHistory keys = KeyHistory::looked_up);

@@ -19,14 +19,39 @@ const std::string_view kAdoption = kind_of(Adoption{});
 const std::string_view kReversion = kind_of(Reversion{});
 const std::string_view kGain = kind_of(Gain{});
 
-/// What challenges say about the change of an attempt.
-enum class Finding { not_correct, confirmed };
+/// What challenges say about the change of an attempt. What they say about its size is another's: refuted is what shows
+/// no improvement of the metric that it was kept for, by another actor.
+enum class Finding { not_correct, confirmed, exaggerated, refuted };
 
 struct ChallengedAttempt {
   std::string attempt;  ///< SHA-256
   Finding finding = Finding::confirmed;
   RecordSummary challenge;
+  bool is_about_a_difference = false;  ///< between treatment and control
+  std::string metric = {};             ///< that was claimed
 };
+
+/// Only these claims say of an attempt what it was kept for.
+bool is_about_a_difference(const ClaimedEffect& effect) {
+  return std::holds_alternative<ClaimedRatio>(effect) || std::holds_alternative<ClaimedNotWorse>(effect);
+}
+
+/// What a challenge by another has decided; nothing if it decided nothing.
+std::optional<Finding> finding_of(const ChallengeEntry& challenge) {
+  if (challenge.independence != Independence::other_actor) return std::nullopt;
+  switch (challenge.result.grade) {
+    case Grade::confirmed:
+      return Finding::confirmed;
+    case Grade::exaggerated:
+      return Finding::exaggerated;
+    case Grade::refuted:
+      return Finding::refuted;
+    case Grade::inconclusive:
+    case Grade::invalid:
+      break;
+  }
+  return std::nullopt;
+}
 
 /// Treatment fails, or fails checks, where control does not.
 bool shows_a_fault(const ChallengeEntry& challenge) {
@@ -53,12 +78,30 @@ std::vector<ChallengedAttempt> challenged_attempts(const Lab& lab, const std::ve
     const std::string attempt = claim == attempts.end() ? challenge.content.claim : claim->second;
     if (shows_a_fault(challenge.content)) {
       all.push_back({attempt, Finding::not_correct, challenge.record});
-    } else if (challenge.content.result.grade == Grade::confirmed &&
-               challenge.content.independence == Independence::other_actor) {
-      all.push_back({attempt, Finding::confirmed, challenge.record});
+    } else if (const auto finding = finding_of(challenge.content)) {
+      all.push_back({attempt, *finding, challenge.record, is_about_a_difference(challenge.content.effect),
+                     challenge.content.metric.name});
     }
   }
   return all;
+}
+
+/// The last challenge that shows no improvement of what the attempt was kept for, unless another one shows some.
+std::optional<RecordSummary> refutation_of(const Lab& lab, const RecordSummary& attempt,
+                                           const std::vector<ChallengedAttempt>& challenged) {
+  std::optional<RecordSummary> last;
+  std::optional<std::string> kept_for;
+  for (const ChallengedAttempt& one : challenged) {
+    if (one.attempt != attempt.sha256 || !one.is_about_a_difference) continue;
+    if (!kept_for) {
+      const Plan plan = read_record_head(lab, attempt).plan;
+      kept_for = plan.metrics[primary_metric(plan)].name;
+    }
+    if (one.metric != *kept_for) continue;
+    if (one.finding != Finding::refuted) return std::nullopt;
+    last = one.challenge;
+  }
+  return last;
 }
 
 /// The newest adoption of an attempt's change, unless a later reversion undoes it.
@@ -96,9 +139,10 @@ std::optional<RecordSummary> measured_again(const std::vector<RecordSummary>& re
   return last;
 }
 
-KeptChange change_of(const RecordSummary& attempt, const std::vector<RecordSummary>& records,
+KeptChange change_of(const Lab& lab, const RecordSummary& attempt, const std::vector<RecordSummary>& records,
                      const std::vector<ChallengedAttempt>& challenged) {
   KeptChange change{.attempt = attempt};
+  change.refuted_by = refutation_of(lab, attempt, challenged);
   change.adopted_by = adoption_of(records, attempt.sha256);
   const auto fault = std::find_if(challenged.rbegin(), challenged.rend(), [&](const ChallengedAttempt& one) {
     return one.attempt == attempt.sha256 && one.finding == Finding::not_correct;
@@ -106,6 +150,9 @@ KeptChange change_of(const RecordSummary& attempt, const std::vector<RecordSumma
   if (fault != challenged.rend()) {
     change.standing = change.adopted_by ? ChangeStanding::must_be_reverted : ChangeStanding::refuted;
     change.because = fault->challenge;
+  } else if (change.refuted_by && !change.adopted_by) {
+    change.standing = ChangeStanding::refuted;
+    change.because = change.refuted_by;
   }
   if (const auto reversion = reversion_of(records, attempt.sha256)) {
     change.standing = ChangeStanding::reverted;
@@ -128,7 +175,7 @@ std::vector<KeptChange> kept_changes(const Lab& lab, const std::vector<RecordSum
   const std::vector<ChallengedAttempt> challenged = challenged_attempts(lab, records);
   std::vector<KeptChange> changes;
   for (const HypothesisHistory& history : hypotheses_in(records)) {
-    if (is_kept(history)) changes.push_back(change_of(*history.decided_by, records, challenged));
+    if (is_kept(history)) changes.push_back(change_of(lab, *history.decided_by, records, challenged));
   }
   return changes;
 }
@@ -151,9 +198,15 @@ Adoption checked_adoption(const Lab& lab, const std::vector<RecordSummary>& reco
                                                   : fmt::format("is of the kind {}", attempt->kind);
     throw refused_change(fmt::format("{} {}: only a change that was kept can be adopted", attempt->name, said));
   }
-  if (kept->standing == ChangeStanding::refuted) {
+  if (kept->standing == ChangeStanding::refuted && kept->because != kept->refuted_by) {
     throw refused_change(
         fmt::format("{} showed that the change of {} is not correct", kept->because->name, attempt->name));
+  }
+  if (kept->standing == ChangeStanding::refuted && change.reason.empty()) {
+    throw refused_change(
+        fmt::format("{} refuted what {} was kept for: it measured no improvement; --why TEXT records "
+                    "the adoption all the same",
+                    kept->refuted_by->name, attempt->name));
   }
   if (kept->adopted_by) {
     throw refused_change(fmt::format("{} is adopted already, in {}", attempt->name, kept->adopted_by->name));

@@ -15,7 +15,7 @@ namespace assay::record {
 /// What became of a change that an experiment kept.
 enum class ChangeStanding {
   kept,              ///< no revision is known to hold it
-  refuted,           ///< the same, and a challenge showed that it is not correct
+  refuted,           ///< the same, and a challenge showed that it is not correct, or no improvement
   adopted,           ///< a revision holds it
   remeasured,        ///< adopted, and measured again since: in a cumulative gain, or by a challenge
   must_be_reverted,  ///< adopted, and a challenge showed that it is not correct
@@ -28,6 +28,8 @@ struct KeptChange {
   ChangeStanding standing = ChangeStanding::kept;
   std::optional<RecordSummary> adopted_by = {};  ///< the newest adoption, unless it is undone
   std::optional<RecordSummary> because = {};     ///< the record that gives it this standing; empty if it is only kept
+  std::optional<RecordSummary> refuted_by =
+      {};  ///< the challenge by another that shows no improvement, if none shows one
 };
 /// All kept changes, in the order of their hypotheses. `records` are oldest first.
 /// \throws Error if an entry cannot be read.
@@ -37,8 +39,9 @@ struct KeptChange {
 [[nodiscard]] std::optional<KeptChange> kept_change_of(const Lab& lab, const std::vector<RecordSummary>& records,
                                                        const RecordSummary& attempt);
 
-/// Whether the attempt may be adopted. \throws Error (refused) if it was not kept, is adopted already, or a challenge
-/// showed that it is not correct.
+/// Whether the attempt may be adopted. \throws Error (refused) if it was not kept, is adopted already, a challenge
+/// showed that it is not correct, or one showed that it is no improvement and the change comes without a person's
+/// reason.
 [[nodiscard]] Adoption checked_adoption(const Lab& lab, const std::vector<RecordSummary>& records,
                                         const ChangeInRevision& change);
 /// The reversion, with the adoption that it undoes. \throws Error (refused) if it is reverted already.

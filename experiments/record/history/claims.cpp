@@ -1,11 +1,14 @@
 #include "experiments/record/history/claims.hpp"
 
+#include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "core/error.hpp"
+#include "experiments/record/history/challenged_records.hpp"
 #include "experiments/record/history/settlements.hpp"
 #include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/quantity.hpp"
@@ -16,9 +19,9 @@ namespace {
 constexpr std::string_view kClaimKind = "claim";
 
 /// Names the claims that can be meant.
-Error no_claim(const Lab& lab, const std::vector<RecordSummary>& records, const RecordSummary& given) {
+Error no_claim(const std::vector<ClaimStatus>& claims, const RecordSummary& given) {
   std::vector<std::string> upheld;
-  for (const ClaimStatus& claim : claims_in(lab, records)) {
+  for (const ClaimStatus& claim : claims) {
     if (claim.withdrawn_in.empty()) upheld.push_back(claim.record.name);
   }
   if (upheld.empty()) return Error(fmt::format("{} is not a claim, and no claim is upheld", given.name));
@@ -34,8 +37,11 @@ std::vector<ClaimStatus> claims_in(const Lab& lab, const std::vector<RecordSumma
     if (record.kind != kClaimKind) continue;
     const auto withdrawal = settled.find(record.sha256);
     Entry entry = read_entry(lab, record);
+    auto content = std::get<Claim>(std::move(entry.content));
+    std::string text = report::claim_headline(content);
     claims.push_back({.record = record,
-                      .content = std::get<Claim>(std::move(entry.content)),
+                      .content = std::move(content),
+                      .text = std::move(text),
                       .withdrawn_in = withdrawal == settled.end() ? "" : withdrawal->second});
   }
   return claims;
@@ -53,13 +59,15 @@ bool is_overdue(const ClaimStatus& claim, Date today) {
 
 Withdrawal checked_withdrawal(const Lab& lab, const std::vector<RecordSummary>& records, const RecordSummary& claim,
                               const std::string& reason) {
-  if (claim.kind != kClaimKind) throw no_claim(lab, records, claim);
-  const Settled settled = settled_in(records);
-  if (const auto withdrawal = settled.find(claim.sha256); withdrawal != settled.end()) {
-    throw Error(fmt::format("{} is withdrawn already, in {}", claim.name, withdrawal->second), ErrorKind::refused);
+  const std::vector<ClaimStatus> claims =
+      stated_claims(lab, records, challenges_in(lab, records, Signers(lab, KeyHistory::taken_for_granted)));
+  const auto meant = std::find_if(claims.begin(), claims.end(),
+                                  [&claim](const ClaimStatus& one) { return one.record.sha256 == claim.sha256; });
+  if (meant == claims.end()) throw no_claim(claims, claim);
+  if (!meant->withdrawn_in.empty()) {
+    throw Error(fmt::format("{} is withdrawn already, in {}", claim.name, meant->withdrawn_in), ErrorKind::refused);
   }
-  const Entry entry = read_entry(lab, claim);
-  return {.claim = claim.sha256, .text = report::claim_headline(std::get<Claim>(entry.content)), .reason = reason};
+  return {.claim = claim.sha256, .text = meant->text, .reason = reason};
 }
 
 }  // namespace assay::record

@@ -23,17 +23,19 @@ enum class ClaimStanding {
   exaggerated,
   refuted,
   disputed,  ///< grades differ
+  invalid,   ///< another actor found that it cannot be graded as it is: a check, a guard or the comparison fails
 };
 
-/// A claim and what became of it.
+/// A claim and what became of it. What a record states counts as one if somebody has challenged the record itself.
 struct ClaimStatus {
-  RecordSummary record;
-  Claim content;
-  std::string withdrawn_in;                              ///< name of the record; empty: it is upheld
+  RecordSummary record;      ///< of the claim, or of the attempt that states it
+  Claim content;             ///< of an attempt only experiment, environment, metric, effect and record
+  std::string text;          ///< in one line
+  std::string withdrawn_in;  ///< name of the record; empty: it is upheld
   ClaimStanding standing = ClaimStanding::unchallenged;  ///< only `read_status` and `judged_claims` fill it in
   int passed_over = 0;  ///< challenges that do not count beside those that give it its standing
 };
-/// All claims, oldest first. \throws Error if an entry cannot be read.
+/// All claims that were made, oldest first. \throws Error if an entry cannot be read.
 [[nodiscard]] std::vector<ClaimStatus> claims_in(const Lab& lab, const std::vector<RecordSummary>& records);
 
 /// "verified", or "verified, passing over 2 challenges that do not count".
@@ -42,8 +44,8 @@ struct ClaimStatus {
 /// Whether the claim is upheld and the day by which it was to be confirmed is past.
 [[nodiscard]] bool is_overdue(const ClaimStatus& claim, Date today);
 
-/// \throws Error if the record is not a claim, and lists the claims that are upheld; refused if it is withdrawn
-/// already.
+/// Of a claim, or of what a record states that was challenged itself. \throws Error if the record is neither, and lists
+/// the claims that are upheld; refused if it is withdrawn already.
 [[nodiscard]] Withdrawal checked_withdrawal(const Lab& lab, const std::vector<RecordSummary>& records,
                                             const RecordSummary& claim, const std::string& reason);
 
@@ -51,7 +53,7 @@ struct ClaimStatus {
 
 template <>
 struct assay::EnumNames<assay::record::ClaimStanding> {
-  static constexpr std::array<std::string_view, 11> values = {"unchallenged", "self-checked", "undecided",  "verified",
+  static constexpr std::array<std::string_view, 12> values = {"unchallenged", "self-checked", "undecided",  "verified",
                                                               "unsigned",     "unknown-key",  "unexamined", "stale",
-                                                              "exaggerated",  "refuted",      "disputed"};
+                                                              "exaggerated",  "refuted",      "disputed",   "invalid"};
 };

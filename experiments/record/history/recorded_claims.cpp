@@ -1,5 +1,6 @@
 #include "experiments/record/history/recorded_claims.hpp"
 
+#include "experiments/record/history/challenged_records.hpp"
 #include "experiments/record/history/challenges.hpp"
 
 namespace assay::record {

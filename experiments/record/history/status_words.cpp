@@ -40,6 +40,10 @@ std::string stages_text(const TargetReading& reading) {
   return stage ? fmt::format("; stage {} met", limit_text(target, *stage)) : "; no stage met";
 }
 
+std::string refutation_text(const KeptChange& change) {
+  return change.refuted_by ? fmt::format("; {} measured no improvement", change.refuted_by->name) : "";
+}
+
 }  // namespace
 
 std::string target_sentence(const TargetReading& reading) {
@@ -62,11 +66,15 @@ std::string change_sentence(const KeptChange& change) {
     case ChangeStanding::kept:
       return "kept, in no revision yet";
     case ChangeStanding::refuted:
+      if (change.because == change.refuted_by) {
+        return fmt::format("NOT TO BE ADOPTED: {} measured no improvement", change.because->name);
+      }
       return fmt::format("NOT TO BE ADOPTED: {} showed that it is not correct", change.because->name);
     case ChangeStanding::adopted:
-      return fmt::format("adopted in {}", change.adopted_by->name);
+      return fmt::format("adopted in {}{}", change.adopted_by->name, refutation_text(change));
     case ChangeStanding::remeasured:
-      return fmt::format("adopted in {}, measured again in {}", change.adopted_by->name, change.because->name);
+      return fmt::format("adopted in {}, measured again in {}{}", change.adopted_by->name, change.because->name,
+                         refutation_text(change));
     case ChangeStanding::must_be_reverted:
       return fmt::format("MUST BE REVERTED: {} showed that it is not correct", change.because->name);
     case ChangeStanding::reverted:

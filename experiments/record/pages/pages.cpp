@@ -10,7 +10,6 @@
 #include "experiments/record/pages/lab_figures_of.hpp"
 #include "experiments/record/pages/page_assets.hpp"
 #include "experiments/record/status/lab_status.hpp"
-#include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/html/articles.hpp"
 #include "experiments/report/html/baseline_figure.hpp"
@@ -25,29 +24,29 @@ constexpr std::string_view kSharedScript = "report.js";
 /// Makes the articles of records one by one.
 class ArticleMaker {
  public:
-  ArticleMaker(const Lab& lab, const std::vector<RecordSummary>& all) : lab_(lab), settled_(settled_in(all)) {}
+  ArticleMaker(const Lab& lab, const std::vector<RecordSummary>& all) : lab_(lab), words_(later_words(lab, all)) {}
 
   [[nodiscard]] std::string article(const RecordSummary& summary, report::PictureData& data) {
+    const std::string challenged = challenged_text(words_, summary.sha256);
     if (is_attempt(summary)) {
       const Record record = read_record(lab_, summary);
       figures_.add(record, summary.name);
-      return report::attempt_article({summary.name, summary.sha256, record, attempt_views(record)}, data);
+      return report::attempt_article({summary.name, summary.sha256, record, attempt_views(record), challenged}, data);
     }
     const Entry entry = read_entry(lab_, summary);
     figures_.add(entry, summary.name);
     const auto* const baseline = std::get_if<Baseline>(&entry.content);
     const std::string figures =
         baseline == nullptr ? "" : report::phase_figures(decide::baseline_figures(*baseline), data);
-    const auto found = settled_.find(summary.sha256);
-    const std::string settled_by = found == settled_.end() ? "" : found->second;
-    return report::entry_article({summary.name, entry, {summary.sha256, settled_by}, figures});
+    const std::string settled = settled_by(words_, summary.sha256);
+    return report::entry_article({summary.name, entry, {summary.sha256, settled, challenged}, figures});
   }
   /// What is shown of all records together that had an article.
   [[nodiscard]] const LabFigures& figures() const { return figures_; }
 
  private:
   const Lab& lab_;
-  Settled settled_;
+  LaterWords words_;
   LabFigures figures_;
 };
 
@@ -68,7 +67,7 @@ std::string index_of(const std::vector<RecordSummary>& records, Articles article
                     .kind = record.kind,
                     .what = record.hypothesis.empty() ? record.experiment : record.hypothesis,
                     .verdict = record.verdict,
-                    .decision = record.decision,
+                    .decision = recorded_decision(record),
                     .actor = record.actor});
   }
   return report::index_table(rows);
@@ -97,8 +96,7 @@ std::string parts_of(const LabStatus& status) {
   }
   report::IndexPart claims{"Claims", {}};
   for (const ClaimStatus& claim : status.claims) {
-    claims.lines.push_back(
-        fmt::format("{}: {}: {}", claim.record.name, report::claim_headline(claim.content), to_string(claim.standing)));
+    claims.lines.push_back(fmt::format("{}: {}: {}", claim.record.name, claim.text, to_string(claim.standing)));
   }
   report::IndexPart targets{"Targets", {}};
   for (const TargetReading& reading : status.targets) targets.lines.push_back(target_text(reading));

@@ -131,6 +131,7 @@ bool needs_attention_at(ClaimStanding standing, Due due, const LabStatus& status
     case ClaimStanding::exaggerated:
     case ClaimStanding::refuted:
     case ClaimStanding::disputed:
+    case ClaimStanding::invalid:
       break;
   }
   return true;

@@ -31,7 +31,7 @@ struct LabStatus {
   std::vector<TargetReading> targets;
   std::vector<OpenQuestion> questions;
   std::vector<RecordSummary> gates;       ///< the newest of each environment
-  std::vector<ClaimStatus> claims;        ///< that are upheld, with their standing
+  std::vector<ClaimStatus> claims;        ///< that are upheld, with their standing, challenged records among them
   std::vector<ReviewedStatus> reviewed;   ///< baselines in force and documents that somebody has challenged
   VerifiedRules verified;                 ///< by which the claims' standing was found
   std::optional<PipelineFacts> pipeline;  ///< set if the lab has anything of a pipeline
@@ -45,8 +45,8 @@ struct LabStatus {
 /// journal, or this user may not write it. \throws Error if the journal cannot be read.
 [[nodiscard]] std::vector<std::string> open_experiments(const Lab& lab);
 
-/// Whether the claim is refuted, exaggerated or disputed, was confirmed too long ago or without a signature, or its day
-/// is past. If claims are to be confirmed afresh, also whether nobody has decided it yet.
+/// Whether the claim is refuted, exaggerated, disputed or invalid, was confirmed too long ago or without a signature,
+/// or its day is past. If claims are to be confirmed afresh, also whether nobody has decided it yet.
 [[nodiscard]] bool needs_attention(const ClaimStatus& claim, const LabStatus& status);
 
 /// The same of a baseline or a document that was challenged.

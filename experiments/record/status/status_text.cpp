@@ -13,7 +13,6 @@
 #include "experiments/formats/tree.hpp"
 #include "experiments/record/history/status_words.hpp"
 #include "experiments/record/status/pipeline_steps.hpp"
-#include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/requirement_text.hpp"
 
@@ -92,10 +91,15 @@ json question_json(const OpenQuestion& question, Date today) {
 }
 
 json claim_json(const ClaimStatus& claim, const LabStatus& status) {
-  return {{"record_name", claim.record.name},   {"claim", report::claim_headline(claim.content)},
-          {"actor", claim.record.actor},        {"standing", to_string(claim.standing)},
-          {"passed_over", claim.passed_over},   {"needs_attention", needs_attention(claim, status)},
-          {"deadline", claim.content.deadline}, {"overdue", is_overdue(claim, status.today)}};
+  return {{"record_name", claim.record.name},
+          {"kind", claim.record.kind},
+          {"claim", claim.text},
+          {"actor", claim.record.actor},
+          {"standing", to_string(claim.standing)},
+          {"passed_over", claim.passed_over},
+          {"needs_attention", needs_attention(claim, status)},
+          {"deadline", claim.content.deadline},
+          {"overdue", is_overdue(claim, status.today)}};
 }
 
 json reviewed_json(const LabStatus& status) {
@@ -283,10 +287,10 @@ std::string gates_text(const LabStatus& status) {
 
 std::string claim_line(const ClaimStatus& claim, Date today) {
   const std::string& deadline = claim.content.deadline;
-  return fmt::format("  {:04}  {}: {} (by {}{}{})\n", claim.record.number,
-                     standing_text(claim.standing, claim.passed_over), printable(report::claim_headline(claim.content)),
-                     printable(claim.record.actor), deadline.empty() ? "" : ", to be confirmed by " + deadline,
-                     is_overdue(claim, today) ? ", OVERDUE" : "");
+  return fmt::format(
+      "  {:04}  {}: {} ({}by {}{}{})\n", claim.record.number, standing_text(claim.standing, claim.passed_over),
+      printable(claim.text), is_attempt(claim.record) ? "stated by the record, " : "", printable(claim.record.actor),
+      deadline.empty() ? "" : ", to be confirmed by " + deadline, is_overdue(claim, today) ? ", OVERDUE" : "");
 }
 
 std::string claims_text(const LabStatus& status) {

@@ -147,7 +147,7 @@ class Verifier {
   std::optional<Difference> check_documents() {
     result_.sections = decisions_.section_count() + review_.section_count();
     if (records_.empty() && result_.sections == 0) return std::nullopt;
-    settled_ = settled_in(records_);
+    words_ = later_words(lab_, records_);
     sources_ = review_sources(lab_, records_);
     const Scope scope(scope_, records_);
     const auto in_scope = [&scope](const RecordSummary& record) { return scope.contains(record); };
@@ -194,7 +194,7 @@ class Verifier {
       {.name = "DECISIONS.md",
        .path = lab_.decisions_path(),
        .has_section = [](const RecordSummary& record) { return !is_bookkeeping(record); },
-       .section = [this](const RecordSummary& record) { return section_of(lab_, record, settled_); },
+       .section = [this](const RecordSummary& record) { return section_of(lab_, record, words_); },
        .earlier_section = {}}};
   const DocumentOnDisk review_{
       {.name = "REVIEW.md",
@@ -205,7 +205,7 @@ class Verifier {
            [this](const RecordSummary& record) {
              return earlier_review_section_of(lab_, record, sources_, files_.signatures);
            }}};
-  Settled settled_;
+  LaterWords words_;
   ReviewSources sources_;
   SigningFiles files_;
   std::vector<RecordSummary> records_;

@@ -100,13 +100,38 @@ std::string why_invalid(GradeReason reason) {
   }
 }
 
+/// Why the largest claim lies above the near end of the interval: nine tenths of a claimed gain confirm it.
+std::string why_largest(const ChallengeResult& result) {
+  if (!result.measured.low) return "";
+  return fmt::format(" (nine tenths of its gain are enough: {})", times_text(*result.measured.low));
+}
+
 std::string exaggerated_words(const ChallengeResult& result) {
   if (!result.largest_claim) return "treatment is better, but by less than claimed";
-  return fmt::format("treatment is better, but by less; the largest claim that these blocks confirm is {}",
-                     times_text(*result.largest_claim));
+  return fmt::format("treatment is better, but by less; the largest claim that these blocks confirm is {}{}",
+                     times_text(*result.largest_claim), why_largest(result));
+}
+
+/// A rate of which all of 100 % would have to be shown.
+bool cannot_be_confirmed(const ClaimedEffect& effect) {
+  const auto* const rate = std::get_if<ClaimedRate>(&effect);
+  return rate != nullptr && rate->floor.value_or(rate->rate) >= 1;
 }
 
 }  // namespace
+
+std::string failed_text(const ChallengeEntry& challenge) {
+  if (challenge.result.grade != Grade::invalid) return "";
+  if (challenge.result.reason == GradeReason::weakened && !challenge.findings.empty()) {
+    return finding_text(challenge.findings.front());
+  }
+  if (challenge.result.reason != GradeReason::failed_trials) return "";
+  std::vector<std::string_view> failed;
+  for (const std::string& check : challenge.checks) {
+    if (!check.ends_with(": passed") && !check.starts_with("planted ")) failed.emplace_back(check);
+  }
+  return fmt::format("{}", fmt::join(failed, "; "));
+}
 
 std::string measured_text(const GradedClaim& graded) {
   return std::visit(MeasuredWords{graded.metric, graded.result}, graded.effect);
@@ -127,7 +152,7 @@ std::string grade_text(const GradedClaim& graded) {
     case Grade::invalid:
       break;
   }
-  return fmt::format("{}: {}", grade, why_invalid(result.reason));
+  return fmt::format("{}: {}{}{}", grade, why_invalid(result.reason), graded.failed.empty() ? "" : ": ", graded.failed);
 }
 
 std::string next_step_text(const GradedClaim& graded) {
@@ -136,9 +161,9 @@ std::string next_step_text(const GradedClaim& graded) {
     case Grade::confirmed:
       return "commit the lab, so that others see the grade in REVIEW.md";
     case Grade::exaggerated:
-      return result.largest_claim
-                 ? fmt::format("withdraw the claim and state {} instead", times_text(*result.largest_claim))
-                 : "withdraw the claim and state less";
+      return result.largest_claim ? fmt::format("withdraw the claim and state at most {} instead{}",
+                                                times_text(*result.largest_claim), why_largest(result))
+                                  : "withdraw the claim and state less";
     case Grade::refuted:
       return "withdraw the claim with: assay claim --withdraw CLAIM --why TEXT";
     case Grade::inconclusive:
@@ -146,6 +171,8 @@ std::string next_step_text(const GradedClaim& graded) {
         return "challenge again after an hour, until there are six sessions";
       if (result.reason == GradeReason::unannounced || result.reason == GradeReason::earlier_runs)
         return "find out what the program looks for or leaves behind, and challenge again";
+      if (cannot_be_confirmed(graded.effect))
+        return "withdraw the claim: no number of trials shows 100 %; state with --at-least what is to be shown";
       return result.blocks_needed ? fmt::format("challenge again with --cap {}", rounded_up(*result.blocks_needed))
                                   : "challenge again, on a quieter machine or with a larger --cap";
     case Grade::invalid:
@@ -162,15 +189,15 @@ std::string controls_text(const GradedClaim& graded, double planted_percent) {
                      result.planted_found ? "" : "not ", range_text(result.planted, times_text));
 }
 
-std::string challenge_result_text(const Plan& plan, const ChallengeResult& result) {
+std::string challenge_result_text(const Plan& plan, const ChallengeResult& result, std::string_view failed) {
   const ChallengeTerms& terms = *plan.challenge;
-  const GradedClaim graded{terms.metric, terms.effect, result};
+  const GradedClaim graded{terms.metric, terms.effect, result, failed};
   std::string text =
       fmt::format("  claimed   {}\n  measured  {}\n", printable(claimed_effect_text(terms.metric, terms.effect)),
                   printable(measured_text(graded)));
   const std::string controls = controls_text(graded, terms.planted_percent);
   if (!controls.empty()) text += fmt::format("  controls  {}\n", controls);
-  return text + fmt::format("  grade     {}\n", grade_text(graded));
+  return text + fmt::format("  grade     {}\n", printable(grade_text(graded)));
 }
 
 std::string own_input_name(const OwnInputGrade& own) {

@@ -15,7 +15,10 @@ struct GradedClaim {
   const ClaimedMetric& metric;
   const ClaimedEffect& effect;
   const ChallengeResult& result;
+  std::string_view failed = {};  ///< what made it invalid, if anything says so: "check inventory: ..."
 };
+/// What an entry says that failed: its checks, or else its first finding. Empty unless the grade is invalid for that.
+[[nodiscard]] std::string failed_text(const ChallengeEntry& challenge);
 
 /// "1.92x better (96 % interval 1.88x to 1.97x), 12 blocks".
 [[nodiscard]] std::string measured_text(const GradedClaim& graded);
@@ -27,7 +30,8 @@ struct GradedClaim {
 [[nodiscard]] std::string controls_text(const GradedClaim& graded, double planted_percent);
 
 /// The figures of a challenge for people on a terminal, without what the attempt's own result says.
-[[nodiscard]] std::string challenge_result_text(const Plan& plan, const ChallengeResult& result);
+[[nodiscard]] std::string challenge_result_text(const Plan& plan, const ChallengeResult& result,
+                                                std::string_view failed = {});
 
 /// "large (warm)".
 [[nodiscard]] std::string own_input_name(const OwnInputGrade& own);

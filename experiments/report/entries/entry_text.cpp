@@ -76,10 +76,15 @@ struct Headline {
 };
 
 struct ContentFacts {
-  std::string_view settled_by;
+  const EntryStanding& place;
 
   [[nodiscard]] std::string standing(std::string_view open, std::string_view settled) const {
-    return settled_by.empty() ? std::string(open) : fmt::format("{} in {}", settled, settled_by);
+    return place.settled_by.empty() ? std::string(open) : fmt::format("{} in {}", settled, place.settled_by);
+  }
+  /// "upheld; confirmed in 0003-challenge".
+  [[nodiscard]] std::string claim_standing() const {
+    return fmt::format("{}{}{}", standing("upheld", "withdrawn"), place.challenged.empty() ? ", " : "; ",
+                       place.challenged.empty() ? "not challenged yet" : place.challenged);
   }
 
   Facts operator()(const Reopening& reopening) const {
@@ -121,7 +126,7 @@ struct ContentFacts {
             {"revision", claim.revision},
             {"to be confirmed by", claim.deadline},
             {"rests on", claim.record.empty() ? "no measurement" : "record SHA-256 " + claim.record},
-            {"standing", standing("upheld, not challenged yet", "withdrawn")}};
+            {"standing", claim_standing()}};
   }
   Facts operator()(const Withdrawal& withdrawal) const { return {{"why", withdrawal.reason}}; }
   Facts operator()(const Opening& opening) const {
@@ -137,7 +142,8 @@ struct ContentFacts {
     return {{"challenge", "record SHA-256 " + allowed.challenge}, {"why", allowed.reason}};
   }
   Facts operator()(const ChallengeEntry& challenge) const {
-    const GradedClaim graded{challenge.metric, challenge.effect, challenge.result};
+    const std::string failed = failed_text(challenge);
+    const GradedClaim graded{challenge.metric, challenge.effect, challenge.result, failed};
     return {{"claim", "record SHA-256 " + challenge.claim},
             {"claimant", challenge.claimant},
             {"measured", measured_text(graded)},
@@ -211,7 +217,7 @@ struct ContentFacts {
 };
 
 Facts facts_of(const Entry& entry, const EntryStanding& standing) {
-  Facts facts = std::visit(ContentFacts{standing.settled_by}, entry.content);
+  Facts facts = std::visit(ContentFacts{standing}, entry.content);
   facts.push_back({"date", utc_text(entry.created_ns)});
   facts.push_back({"actor", entry.actor});
   facts.push_back({"record", fmt::format("{}, SHA-256 {}", entry_name(entry), standing.sha256)});

@@ -10,10 +10,11 @@ namespace assay::report {
 /// What an entry says in one line: "wall of deploy (warm): at most 120 s until 2026-03-01, was at most 90 s".
 [[nodiscard]] std::string entry_headline(const Entry& entry);
 
-/// An entry's place among the others.
+/// A record's place among the others.
 struct EntryStanding {
   std::string_view sha256;
-  std::string_view settled_by;  ///< name of the record that restored or answered it; empty: it is still open
+  std::string_view settled_by = {};  ///< name of the record that restored, answered or accepted it; empty: none did
+  std::string_view challenged = {};  ///< "refuted in 0004-challenge"; empty: nobody challenged it
 };
 /// Its section of DECISIONS.md, in Markdown, without its markers.
 [[nodiscard]] std::string decision_entry(const Entry& entry, const EntryStanding& standing);

@@ -87,7 +87,8 @@ std::string own_inputs_of(const ChallengeEntry& challenge) {
 
 std::string review_section(const Entry& entry, const ReviewContext& context) {
   const auto& challenge = std::get<ChallengeEntry>(entry.content);
-  const GradedClaim graded{challenge.metric, challenge.effect, challenge.result};
+  const std::string failed = failed_text(challenge);
+  const GradedClaim graded{challenge.metric, challenge.effect, challenge.result, failed};
   std::string text = fmt::format("## {:04} {}: {}\n\n", entry.number, to_string(challenge.result.grade),
                                  markdown_text(challenge.text));
   text += review_line("claim", "record SHA-256 " + challenge.claim);

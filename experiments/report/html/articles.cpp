@@ -16,7 +16,8 @@ std::string fact(std::string_view name, std::string_view text) {
   return text.empty() ? "" : fmt::format("<dt>{}</dt><dd>{}</dd>\n", name, html_text(text));
 }
 
-std::string facts_of(const Record& record) {
+std::string facts_of(const AttemptArticle& article) {
+  const Record& record = article.record;
   const Plan& plan = record.plan;
   std::string facts = fact("question", plan.hypothesis);
   const std::vector<Cell> all = cells(plan);
@@ -24,11 +25,12 @@ std::string facts_of(const Record& record) {
     facts += fact(html_text(arm_name(named_arm(plan, arm))), arm_command(plan, all.front(), arm));
   }
   facts += fact("where", fmt::format("{}, {}", plan.environment_name, machine_text(record.machine)));
-  return facts + fact("when and by whom", fmt::format("{}, {}", utc_text(record.created_ns), record.actor));
+  facts += fact("when and by whom", fmt::format("{}, {}", utc_text(record.created_ns), record.actor));
+  return facts + fact("measured again", article.challenged);
 }
 
 std::string decision_line(const AttemptResult& result) {
-  if (result.exploratory) return "";
+  if (result.exploratory || result.challenge) return "";
   const std::string_view decision = to_string(result.decision);
   return fmt::format("<p>Decision: <span class=\"{}\">{}</span></p>\n", decision, decision);
 }
@@ -62,10 +64,11 @@ std::string attempt_article(const AttemptArticle& article, PictureData& data) {
   style.unicode = true;
   style.width = 100;
   const Record& record = article.record;
+  style.is_graded = record.result.challenge.has_value();
   const std::string name = html_text(article.name);
   std::string html = fmt::format("<article id=\"{}\">\n<h2>{}</h2>\n", name, name);
   html += paragraphs(result_sentences(record.result, style)) + decision_line(record.result);
-  html += "<dl>\n" + facts_of(record) + "</dl>\n";
+  html += "<dl>\n" + facts_of(article) + "</dl>\n";
   for (const ComparisonView& comparison : article.comparisons) {
     const std::string title = cell_title(comparison.comparison.cell);
     const std::string figures = comparison_figures(comparison, data);

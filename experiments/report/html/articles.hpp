@@ -16,6 +16,7 @@ struct AttemptArticle {
   std::string sha256;
   const Record& record;
   std::vector<ComparisonView> comparisons;
+  std::string challenged = {};  ///< "refuted in 0004-challenge"; empty: nobody challenged it
 };
 
 /// The question, the answer, pictures, and everything else as text.

@@ -91,6 +91,26 @@ TEST(ClaimOfRecord, OfARateIsAboutTrialsUnlessAMetricIsNamed) {
   EXPECT_THROW((void)claim_of_record(kRecord, {.effect = StatedRate{"120%", {}}}), Error);
 }
 
+TEST(ClaimOfRecord, OfAllTrialsNeedsAFloorThatTrialsCanShow) {
+  for (const std::optional<std::string>& floor : {std::optional<std::string>(), std::optional<std::string>("100%")}) {
+    const auto claim = [&] { (void)claim_of_record(kRecord, {.effect = StatedRate{"100%", floor}}); };
+    EXPECT_NE(test::message_of(claim).find("--at-least"), std::string::npos);
+  }
+  EXPECT_NO_THROW((void)claim_of_record(kRecord, {.effect = StatedRate{"99%", {}}}));
+}
+
+TEST(ClaimOfRecord, OfALimitNeedsOneThatValuesCanKeep) {
+  for (const char* const limit : {"0s", "0 ms"}) {
+    EXPECT_NE(test::message_of([limit] {
+                (void)claim_of_record(kRecord, {.effect = StatedLimit{Bound::at_most, limit}});
+              }).find("above 0"),
+              std::string::npos);
+  }
+  Record errors = kRecord;
+  errors.plan.metrics.front().kind = MetricKind::deterministic;
+  EXPECT_NO_THROW((void)claim_of_record(errors, {.effect = StatedLimit{Bound::at_most, "0s"}}));
+}
+
 TEST(ClaimOfPlan, CarriesThePlanAndNamesThePlace) {
   const Claim claim = claim_of_plan(plan(), {.effect = StatedRatio{"4x"}, .workload = "other"});
   EXPECT_EQ(claim.plan, plan());

@@ -56,5 +56,14 @@ TEST(ClaimedRatio, OfTwoValuesIsTheirQuotientInTheMetricsDirection) {
   EXPECT_THROW((void)claimed_ratio(BeforeAfter{.before = 81, .after = 0}, kLower), Error);
 }
 
+TEST(WithPercentSign, IsAddedToABareFigureOnly) {
+  EXPECT_EQ(with_percent_sign("-30"), "-30%");
+  EXPECT_EQ(with_percent_sign(" +12.5 "), "+12.5%");
+  EXPECT_EQ(with_percent_sign("-30%"), "-30%");
+  EXPECT_EQ(with_percent_sign("30% less"), "30% less");
+  EXPECT_EQ(with_percent_sign("4x"), "4x");
+  EXPECT_EQ(with_percent_sign(""), "");
+}
+
 }  // namespace claimed_ratio_tests
 }  // namespace assay::adversary

@@ -89,7 +89,7 @@ TEST(HyperfineTables, CallArmsOfOneCommandByTheirLabels) {
   };
   EXPECT_EQ(names(), "before;after;");
   report::add_workload(plan, "other");
-  EXPECT_EQ(names(), "before/custom-html;after/custom-html;before/other;after/other;");
+  EXPECT_EQ(names(), "before/deploy;after/deploy;before/other;after/other;");
   plan.workloads.pop_back();
   plan.variable.levels = {{"quick", CommandLevel{{"true"}}}, {"treatment", CommandLevel{{"false"}}}};
   EXPECT_EQ(names(), "quick;false;") << "a record does not say more than its labels";

@@ -25,7 +25,29 @@ TEST(ClaimStanding, FollowsFromTheGradesOfOthers) {
   EXPECT_EQ(standing({challenge(Grade::confirmed)}), ClaimStanding::verified);
   EXPECT_EQ(standing({challenge(Grade::exaggerated)}), ClaimStanding::exaggerated);
   EXPECT_EQ(standing({challenge(Grade::refuted)}), ClaimStanding::refuted);
-  EXPECT_EQ(standing({challenge(Grade::inconclusive), challenge(Grade::invalid)}), ClaimStanding::undecided);
+  EXPECT_EQ(standing({challenge(Grade::inconclusive)}), ClaimStanding::undecided);
+}
+
+ChallengeStatus invalid(GradeReason reason) {
+  ChallengeStatus status = challenge(Grade::invalid);
+  status.content.result.reason = reason;
+  return status;
+}
+
+TEST(ClaimStanding, IsInvalidIfAnotherFoundThatItCannotBeGraded) {
+  EXPECT_EQ(standing({invalid(GradeReason::failed_trials)}), ClaimStanding::invalid);
+  EXPECT_EQ(standing({challenge(Grade::inconclusive), invalid(GradeReason::flawed)}), ClaimStanding::invalid);
+  EXPECT_EQ(standing({invalid(GradeReason::failed_trials), challenge(Grade::refuted)}), ClaimStanding::refuted);
+}
+
+TEST(ClaimStanding, IsDisputedIfItIsConfirmedAndTreatmentIsFoundAtFault) {
+  for (const GradeReason reason : {GradeReason::failed_trials, GradeReason::weakened, GradeReason::guard}) {
+    EXPECT_EQ(standing({challenge(Grade::confirmed), invalid(reason)}), ClaimStanding::disputed);
+  }
+  // What else makes a comparison invalid may lie with the place.
+  for (const GradeReason reason : {GradeReason::flawed, GradeReason::control_differs}) {
+    EXPECT_EQ(standing({challenge(Grade::confirmed), invalid(reason)}), ClaimStanding::verified);
+  }
 }
 
 TEST(ClaimStanding, IsDisputedIfGradesDiffer) {

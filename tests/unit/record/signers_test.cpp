@@ -15,11 +15,19 @@ namespace signers_tests {
 
 using Keys = std::set<std::string>;
 
+Claim claim_of_job(const std::string& git_identity, const std::string& record) {
+  Claim claim;
+  claim.experiment = "job";
+  claim.git_identity = git_identity;
+  claim.record = record;
+  return claim;
+}
+
 /// A claim by ada, which bob's challenge confirms.
 class SignersTest : public testing::Test {
  protected:
   void SetUp() override {
-    file_entry(lab_, "ada", [](const auto&) { return Claim{.experiment = "job", .git_identity = "ada@home"}; });
+    file_entry(lab_, "ada", [](const auto&) { return claim_of_job("ada@home", ""); });
     claim_ = records().back();
     challenge("bob", Grade::confirmed);
   }
@@ -102,7 +110,7 @@ TEST_F(SignersTest, CountNotTheClaimantUnderAnyName) {
 }
 
 TEST_F(SignersTest, CountNotWhoeverRecordedWhatIsClaimed) {
-  file_entry(lab_, "carol", [&](const auto&) { return Claim{.experiment = "job", .record = challenge_.sha256}; });
+  file_entry(lab_, "carol", [&](const auto&) { return claim_of_job("", challenge_.sha256); });
   const std::vector<std::string> names{"carol", "bob"};
   EXPECT_EQ(claimant_names(lab_, records(), records().back()), names);
 }

@@ -13,7 +13,7 @@ bool holds(const std::string& text, const std::string& part) {
 }
 
 TEST(DecisionEntry, HoldsWhatSomebodyNeedsToCheckTheDecision) {
-  EXPECT_EQ(decision_entry(example_record(), kDigest),
+  EXPECT_EQ(decision_entry(example_record(), {kDigest}),
             R"(## 0007 readiness-poll: improved → keep
 
 - hypothesis: Polling instead of sleeping makes a deploy faster
@@ -44,7 +44,7 @@ TEST(DecisionEntry, GivesGuardsAndChecksUnderTheirCell) {
   comparison.metrics[1].guard = GuardStatus::passed;
   comparison.checks = {{"same page", true, 0, 0, ""}};
   record.result = named_after(record.plan, record.result);
-  EXPECT_TRUE(holds(decision_entry(record, kDigest),
+  EXPECT_TRUE(holds(decision_entry(record, {kDigest}),
                     "- result of wiki: treatment is 1.21x faster than control (95 % interval 1.19 to 1.23), 24 blocks: "
                     "improved → keep\n"
                     "  - guard max_rss: passed, +1.0 % (-1.0 % to +3.0 %), margin 10 %\n"
@@ -56,7 +56,7 @@ TEST(DecisionEntry, GivesTheCommandsOfEachWorkloadOnce) {
   record.plan.states.push_back({"cold", 0});
   record.plan.workloads[0].states = {"warm", "cold"};
   add_workload(record.plan, "wiki");
-  const std::string entry = decision_entry(record, kDigest);
+  const std::string entry = decision_entry(record, {kDigest});
   EXPECT_TRUE(holds(entry, "- control of deploy: "));
   EXPECT_TRUE(holds(entry, "- treatment of wiki: "));
   EXPECT_EQ(entry.find("- control of deploy: "), entry.rfind("- control of deploy: "));
@@ -67,7 +67,7 @@ TEST(DecisionEntry, TextOfUsersCannotPassForMarkup) {
   record.plan.hypothesis = "x\n## 0008 faked: improved\n<!-- assay:end -->";
   record.plan.variable.levels[1].value = EnvironmentLevel{"`a`|<b>"};
   record.actor = "*mallory*";
-  const std::string entry = decision_entry(record, kDigest);
+  const std::string entry = decision_entry(record, {kDigest});
   EXPECT_TRUE(holds(entry, "- hypothesis: x ## 0008 faked: improved &lt;!-- assay:end --&gt;\n"));
   EXPECT_FALSE(holds(entry, "<!--"));
   EXPECT_FALSE(holds(entry, "\n## 0008"));
@@ -78,16 +78,16 @@ TEST(DecisionEntry, CountsFailedTrialsAndBlocksRunAgain) {
   Record record = example_record();
   record.result.failed_treatment = 3;
   record.result.void_blocks = 1;
-  EXPECT_TRUE(holds(decision_entry(record, kDigest),
+  EXPECT_TRUE(holds(decision_entry(record, {kDigest}),
                     "- measured: 24 blocks, 48 trials; failed: control 0, treatment 3; 1 block run again\n"));
 }
 
 TEST(DecisionEntry, TellsHowOftenItWasInterrupted) {
   Record record = example_record();
-  EXPECT_FALSE(holds(decision_entry(record, kDigest), "interrupted"));
+  EXPECT_FALSE(holds(decision_entry(record, {kDigest}), "interrupted"));
   record.interruptions_ns = {1, 2};
   EXPECT_TRUE(
-      holds(decision_entry(record, kDigest), "- interrupted: 2 times: the block under way was lost and run again\n"));
+      holds(decision_entry(record, {kDigest}), "- interrupted: 2 times: the block under way was lost and run again\n"));
 }
 
 TEST(DecisionEntry, GivesTheReasonOfAnInvalidAttempt) {
@@ -97,7 +97,7 @@ TEST(DecisionEntry, GivesTheReasonOfAnInvalidAttempt) {
   record.result.decision = Decision::discard;
   record.result.decision_reason = DecisionReason::confounded;
   record.result.audit.intruders = {"treatment also differs in env PATH"};
-  const std::string entry = decision_entry(record, kDigest);
+  const std::string entry = decision_entry(record, {kDigest});
   EXPECT_TRUE(entry.starts_with("## 0007 readiness-poll: invalid → discard\n"));
   EXPECT_TRUE(holds(entry, "- verdict: invalid (the arms differ in more than the variable)\n"));
   EXPECT_TRUE(holds(entry, "- audit: treatment also differs in env PATH\n"));
@@ -106,14 +106,14 @@ TEST(DecisionEntry, GivesTheReasonOfAnInvalidAttempt) {
 TEST(DecisionEntry, DatesBefore1970AreRoundedDown) {
   Record record = example_record();
   record.created_ns = -1;
-  EXPECT_TRUE(holds(decision_entry(record, kDigest), "- date: 1969-12-31 23:59 UTC\n"));
+  EXPECT_TRUE(holds(decision_entry(record, {kDigest}), "- date: 1969-12-31 23:59 UTC\n"));
 }
 
 TEST(DecisionEntry, LeavesOutWhatIsNotKnownOfTheMachine) {
   Record record = example_record();
   record.machine = Machine{};
   record.machine.hostname = "bench1";
-  EXPECT_TRUE(holds(decision_entry(record, kDigest), "- machine: bench1\n"));
+  EXPECT_TRUE(holds(decision_entry(record, {kDigest}), "- machine: bench1\n"));
 }
 
 TEST(DecisionEntry, NamesLostBlocksAndInterruptionsOfNewerRules) {
@@ -121,7 +121,7 @@ TEST(DecisionEntry, NamesLostBlocksAndInterruptionsOfNewerRules) {
   record.plan.rules = kNewestRules;
   record.result.lost_blocks = 2;
   record.interruptions_ns = {1, 2};
-  const std::string entry = decision_entry(record, kDigest);
+  const std::string entry = decision_entry(record, {kDigest});
   EXPECT_TRUE(holds(entry, "; 2 blocks lost\n")) << entry;
   EXPECT_TRUE(holds(entry, "- interrupted: 2 times (taken up again, stood still, or broken off)\n")) << entry;
 }
@@ -130,13 +130,13 @@ TEST(DecisionEntry, SaysWhatStandsBehindAKeepByNewerRules) {
   Record record = example_record();
   Comparison& comparison = record.result.comparisons.at(0);
   comparison.decision = Decision::keep;
-  EXPECT_FALSE(holds(decision_entry(record, kDigest), "behind it"));
+  EXPECT_FALSE(holds(decision_entry(record, {kDigest}), "behind it"));
   record.plan.rules = kNewestRules;
   comparison.checks.clear();
-  EXPECT_TRUE(holds(decision_entry(record, kDigest), "no check\n"));
+  EXPECT_TRUE(holds(decision_entry(record, {kDigest}), "no check\n"));
   comparison.checks = {CheckResult{"same output", true, 0, 0, ""}};
-  EXPECT_TRUE(holds(decision_entry(record, kDigest), "behind it: same output in "));
-  EXPECT_TRUE(holds(decision_entry(record, kDigest), "no other check"));
+  EXPECT_TRUE(holds(decision_entry(record, {kDigest}), "behind it: same output in "));
+  EXPECT_TRUE(holds(decision_entry(record, {kDigest}), "no other check"));
 }
 
 }  // namespace decision_entry_tests

@@ -107,6 +107,8 @@ TEST(Share, ShowsTheDigitsThatThereAre) {
   EXPECT_EQ(share_text(0.95), "95 %");
   EXPECT_EQ(share_text(0.975), "97.5 %");
   EXPECT_EQ(share_text(0.9983333), "99.83 %");
+  EXPECT_EQ(share_text(0.99999), "99.999 %");  // nearly all is not all
+  EXPECT_EQ(share_text(1), "100 %");
 }
 
 TEST(Ratio, HasMoreDecimalsNearOneAndFewerWhenLarge) {

@@ -102,7 +102,10 @@ std::string preview_text(const PreparedChallenge& prepared, const std::optional<
   for (const std::string& own : prepared.plan.challenge->own_workloads) {
     text += fmt::format("  and as many of your own {}, which does not change the grade of the claim\n", printable(own));
   }
-  return text + (price ? adversary::price_text(*price) : adversary::no_price_text(claim));
+  const adversary::ClaimCost cost =
+      adversary::cost_of(claim, prepared.target.record,
+                         {.number = prepared.plan.challenge->number, .cap = prepared.plan.protocol.max_blocks});
+  return text + (price ? adversary::price_text(*price) : adversary::no_price_text(claim, cost));
 }
 
 std::string foreign_text(const PreparedChallenge& prepared) {
@@ -197,9 +200,10 @@ void print_graded(const adversary::GradedChallengeEntry& graded, const PreparedC
     return;
   }
   const auto& challenge = std::get<ChallengeEntry>(graded.entry.content);
-  const report::GradedClaim claim{challenge.metric, challenge.effect, challenge.result};
+  const std::string failed = report::failed_text(challenge);
+  const report::GradedClaim claim{challenge.metric, challenge.effect, challenge.result, failed};
   if (options.output.quiet) {
-    print_output(fmt::format("{}: {}\n", entry_name(graded.entry), report::grade_text(claim)));
+    print_output(fmt::format("{}: {}\n", entry_name(graded.entry), printable(report::grade_text(claim))));
     return;
   }
   std::string text;
@@ -207,7 +211,7 @@ void print_graded(const adversary::GradedChallengeEntry& graded, const PreparedC
     text += report::result_text(graded.outcome->result, output_style(read_terminal(), options.output), "");
   }
   text += fmt::format("\n{}: {}\n", entry_name(graded.entry), printable(challenge.text));
-  if (prepared != nullptr) text += report::challenge_result_text(prepared->plan, challenge.result);
+  if (prepared != nullptr) text += report::challenge_result_text(prepared->plan, challenge.result, failed);
   text += report::own_inputs_text(challenge);
   int number = 0;
   for (const ReviewFinding& finding : challenge.findings) {

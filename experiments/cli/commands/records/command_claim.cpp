@@ -8,9 +8,11 @@
 #include "core/host/machine/caller.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/named_variant.hpp"
+#include "core/text/trimmed.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/adversary/claim_making.hpp"
 #include "experiments/adversary/claim_price_text.hpp"
+#include "experiments/adversary/claimed_ratio.hpp"
 #include "experiments/adversary/committed_revision.hpp"
 #include "experiments/adversary/fresh_copy.hpp"
 #include "experiments/adversary/reports/found_claims.hpp"
@@ -66,7 +68,8 @@ struct ClaimOptions {
 void add_effect_options(CommandLine& line, ClaimOptions& options) {
   line.begin_group("What is claimed, if not the near end of the record's interval");
   line.option("ratio", {"RATIO", "how many times better, such as 4x"}, into(options.ratio));
-  line.option("percent", {"CHANGE", "of the metric's value: -30%, '30% less', '30% faster'"}, into(options.percent));
+  line.option("percent", {"CHANGE", "of the metric's value: -30%, -30, '30% less', '30% faster'"},
+              into(options.percent));
   line.option("from", {"VALUE", "before the change, in the metric's unit; with --to"}, into(options.from));
   line.option("to", {"VALUE", "after the change"}, into(options.to));
   line.option("below", {"VALUE", "treatment's figure is at most this"}, into(options.below));
@@ -74,7 +77,9 @@ void add_effect_options(CommandLine& line, ClaimOptions& options) {
   line.option("statistic", {"NAME", "the figure of --below and --above (default: median)"}, into(options.statistic));
   line.option("success", {"SHARE", "the share of treatment's trials that succeed, such as 100%"},
               into(options.success));
-  line.option("at-least", {"SHARE", "what a challenge has to show of --success"}, into(options.at_least));
+  line.option("at-least",
+              {"SHARE", "what a challenge has to show of --success; needed for 100%, which no number of trials shows"},
+              into(options.at_least));
   line.option("not-worse", {"MARGIN", "worse by less than this, such as 3%"}, into(options.not_worse));
   line.option("correct", {"REVISION", "this revision passes every check"}, into(options.correct));
 }
@@ -107,7 +112,8 @@ CommandLine command_line(ClaimOptions& options) {
                "list the sentences of a report in Markdown or plain text that state a measurable effect, with a "
                "draft of each claim and the records that may stand behind it"},
               into(options.find));
-  line.option("withdraw", {"CLAIM", "say that a claim is not upheld, with --why"}, into(options.withdraw));
+  line.option("withdraw", {"CLAIM", "say that a claim, or what a challenged record states, is not upheld, with --why"},
+              into(options.withdraw));
   line.option("why", {"TEXT", "the reason"}, into(options.why));
   line.begin_group("Options");
   line.option("deadline", {"DATE", "the day by which it is to be confirmed, such as 2030-01-31"},
@@ -126,7 +132,7 @@ CommandLine command_line(ClaimOptions& options) {
 std::vector<adversary::StatedEffect> stated_effects(const ClaimOptions& options) {
   std::vector<adversary::StatedEffect> all;
   if (options.ratio) all.emplace_back(adversary::StatedRatio{*options.ratio});
-  if (options.percent) all.emplace_back(adversary::StatedRatio{*options.percent});
+  if (options.percent) all.emplace_back(adversary::StatedRatio{adversary::with_percent_sign(*options.percent)});
   if (options.from && options.to) all.emplace_back(adversary::StatedValues{*options.from, *options.to});
   const Statistic statistic = options.statistic.value_or(Statistic::median);
   if (options.below) all.emplace_back(adversary::StatedLimit{Bound::at_most, *options.below, statistic});
@@ -239,7 +245,7 @@ nlohmann::json claim_json(const record::ClaimStatus& claim, Date today) {
   return {{"record_name", claim.record.name},
           {"record_sha256", claim.record.sha256},
           {"experiment", claim.content.experiment},
-          {"claim", report::claim_headline(claim.content)},
+          {"claim", claim.text},
           {"kind", name_of_alternative(claim.content.effect)},
           {"actor", claim.record.actor},
           {"revision", claim.content.revision},
@@ -254,8 +260,8 @@ std::string claim_line(const record::ClaimStatus& claim, Date today) {
   std::string standing = claim.withdrawn_in.empty() ? standing_text(claim.standing, claim.passed_over)
                                                     : "withdrawn in " + claim.withdrawn_in;
   if (is_overdue(claim, today)) standing += ", OVERDUE";
-  return fmt::format("{:04}  {}  ({}; by {}{})\n", claim.record.number,
-                     printable(report::claim_headline(claim.content)), standing, printable(claim.record.actor),
+  return fmt::format("{:04}  {}  ({}; by {}{})\n", claim.record.number, printable(claim.text), standing,
+                     printable(claim.record.actor),
                      claim.content.deadline.empty() ? "" : ", to be confirmed by " + claim.content.deadline);
 }
 
@@ -308,6 +314,9 @@ ExitCode make_claim(const ClaimOptions& options, std::vector<adversary::StatedEf
   add_origin(prepared, options);
   const std::optional<adversary::ClaimPrice> price =
       adversary::price_of(prepared.claim, prepared.record, options.noise, {.threads = thread_count(std::nullopt)});
+  const adversary::ClaimCost cost = adversary::cost_of(prepared.claim, prepared.record, {});
+  const std::string warning =
+      adversary::point_warning(prepared.claim, adversary::exceeded_near_end(prepared.claim, prepared.record));
   const Entry entry =
       record::file_entry(prepared.lab, options.running.actor, [&](const auto&) { return prepared.claim; });
   if (options.json) {
@@ -316,12 +325,16 @@ ExitCode make_claim(const ClaimOptions& options, std::vector<adversary::StatedEf
                 {"record_name", entry_name(entry)},
                 {"claim", report::claim_headline(prepared.claim)},
                 {"kind", name_of_alternative(prepared.claim.effect)},
-                {"price", price ? adversary::price_json(*price) : nlohmann::json(nullptr)}});
+                {"price", price ? adversary::price_json(*price) : nlohmann::json(nullptr)},
+                {"blocks", cost.blocks},
+                {"chance_if_exact", cost.if_exact ? nlohmann::json(*cost.if_exact) : nlohmann::json(nullptr)},
+                {"warning", trimmed(warning)}});
   } else if (options.quiet) {
     print_output(entry_name(entry) + '\n');
   } else {
-    print_output(fmt::format("{}: {}\n{}", entry_name(entry), printable(report::claim_headline(prepared.claim)),
-                             price ? adversary::price_text(*price) : adversary::no_price_text(prepared.claim)));
+    print_output(fmt::format("{}: {}\n{}{}", entry_name(entry), printable(report::claim_headline(prepared.claim)),
+                             price ? adversary::price_text(*price) : adversary::no_price_text(prepared.claim, cost),
+                             warning));
   }
   return ExitCode::ok;
 }

@@ -78,7 +78,7 @@ std::vector<RecordSummary> selected_records(const LogOptions& options) {
   if (options.decision) {
     const std::string_view wanted = to_string(*options.decision);
     records.erase(std::remove_if(records.begin(), records.end(),
-                                 [&](const RecordSummary& record) { return record.decision != wanted; }),
+                                 [&](const RecordSummary& record) { return recorded_decision(record) != wanted; }),
                   records.end());
   }
   std::reverse(records.begin(), records.end());
@@ -96,7 +96,8 @@ nlohmann::json log_json(const std::vector<RecordSummary>& records) {
                     {"experiment", record.experiment},
                     {"hypothesis", record.hypothesis},
                     {"verdict", record.verdict},
-                    {"decision", record.decision},
+                    {"decision", recorded_decision(record)},
+                    {"grade", record.grade},
                     {"reason", record.reason},
                     {"created", report::utc_text(record.created_ns)},
                     {"created_ns", record.created_ns},
@@ -119,8 +120,8 @@ std::string log_text(const std::vector<RecordSummary>& records, const report::Te
     const std::string environment = style.breaks_sentences ? printable(record.environment_name) : "";
     const std::string line =
         fmt::format("{:04}  {}  {:<12}  {:<9}  {:<{}}{}", record.number, report::utc_text(record.created_ns),
-                    is_attempt(record) ? record.verdict : record.kind, record.decision, environment, environment_width,
-                    printable(is_attempt(record) ? record.experiment : record.hypothesis)) +
+                    is_attempt(record) ? record.verdict : record.kind, recorded_decision(record), environment,
+                    environment_width, printable(is_attempt(record) ? record.experiment : record.hypothesis)) +
         (record.simulated ? " (simulated)" : "");
     // On a terminal a record keeps to its line; a file gets it whole.
     text += (style.breaks_sentences ? report::shorten(line, style.width) : line) + '\n';

@@ -93,10 +93,11 @@ ExitCode show_entry(const record::Lab& lab, const RecordSummary& summary, const 
     print_json(object);
     return ExitCode::ok;
   }
-  const record::Settled settled = record::settled_in(record::list_records(lab));
-  const auto found = settled.find(summary.sha256);
+  const record::LaterWords words = record::later_words(lab, record::list_records(lab));
+  const std::string settled = record::settled_by(words, summary.sha256);
+  const std::string challenged = record::challenged_text(words, summary.sha256);
   console::print_paged(
-      report::entry_text(entry, {.sha256 = summary.sha256, .settled_by = found == settled.end() ? "" : found->second}),
+      report::entry_text(entry, {.sha256 = summary.sha256, .settled_by = settled, .challenged = challenged}),
       options.paging);
   return ExitCode::ok;
 }
@@ -163,6 +164,13 @@ std::string sparklines(const Record& record, const report::TextStyle& style) {
   return text.empty() ? "" : '\n' + text;
 }
 
+/// What the challenges of the record have come to, as its section of DECISIONS.md says.
+std::string measured_again(const record::Lab& lab, const RecordSummary& summary) {
+  const std::string challenged =
+      record::challenged_text(record::later_words(lab, record::list_records(lab)), summary.sha256);
+  return challenged.empty() ? "" : fmt::format("\nmeasured again: {}\n", challenged);
+}
+
 bool is_file(const std::string& path) {
   std::error_code ignored;
   return std::filesystem::exists(path, ignored) && !std::filesystem::is_directory(path, ignored);
@@ -195,7 +203,9 @@ ExitCode show(const ShowOptions& options) {
   }
   report::TextStyle style = output_style(read_terminal(), options.output);
   style.time_unit = options.result.time_unit;
-  console::print_paged(report::record_text(record, sha256, style) + sparklines(record, style), options.paging);
+  console::print_paged(
+      report::record_text(record, sha256, style) + measured_again(lab, summary) + sparklines(record, style),
+      options.paging);
   return ExitCode::ok;
 }
 

@@ -31,8 +31,8 @@ ExitCode command_status(const Arguments& arguments) {
   line.option("strict",
               {"",
                "exit code 2 if a target is relaxed, a question or claim is open past its day, an experiment is "
-               "undecided or interrupted, or a claim is not verified although it was challenged: refuted, exaggerated, "
-               "disputed, stale or unsigned"},
+               "undecided or interrupted, or a claim or a record is not verified although it was challenged: refuted, "
+               "exaggerated, disputed, invalid, stale or unsigned"},
               into(options.strict));
   line.option("fresh", {"TIME", "a claim counts as verified only if it was confirmed in this time, such as 24h"},
               into(options.fresh));

@@ -1,0 +1,59 @@
+#include "experiments/report/entries/challenge_text.hpp"
+
+#include <gtest/gtest.h>
+
+namespace assay::report {
+namespace challenge_text_tests {
+
+const ClaimedMetric kWall{"wall", "s", Direction::lower};
+
+bool says(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+ChallengeEntry invalid(GradeReason reason) {
+  ChallengeEntry entry;
+  entry.result.grade = Grade::invalid;
+  entry.result.reason = reason;
+  entry.checks = {"same page: passed", "planted off by one: control: check right failed; treatment: failed",
+                  "inventory: failed in 0 trials of control and 6 trials of treatment: test_b is missing"};
+  entry.findings = {
+      {"plants/off-by-one.patch", "with the planted fault off by one, control fails and treatment passes"}};
+  return entry;
+}
+
+std::string grade_of(const ChallengeEntry& entry) {
+  return grade_text({kWall, entry.effect, entry.result, failed_text(entry)});
+}
+
+TEST(GradeText, NamesWhatFailed) {
+  EXPECT_EQ(failed_text(invalid(GradeReason::failed_trials)), invalid(GradeReason::failed_trials).checks.back());
+  EXPECT_TRUE(says(grade_of(invalid(GradeReason::failed_trials)),
+                   "treatment fails, or fails checks, where control does not: inventory: failed in 0 trials"));
+  EXPECT_TRUE(says(grade_of(invalid(GradeReason::weakened)), "passes treatment's: plants/off-by-one.patch"));
+  EXPECT_EQ(failed_text(invalid(GradeReason::guard)), "");
+}
+
+TEST(GradeText, SaysWhyTheLargestClaimLiesAboveTheInterval) {
+  ChallengeResult result;
+  result.grade = Grade::exaggerated;
+  result.blocks = 12;
+  result.estimate = 1.95;
+  result.measured = {1.91, 2.0};
+  result.largest_claim = 2.0111;
+  const ClaimedEffect effect = ClaimedRatio{8};
+  EXPECT_TRUE(says(grade_text({kWall, effect, result}), "is 2.01x (nine tenths of its gain are enough: 1.91x)"));
+  EXPECT_TRUE(says(next_step_text({kWall, effect, result}), "state at most 2.01x instead (nine tenths"));
+}
+
+TEST(NextStep, OfARateThatNothingShowsIsAFloorAndNoLargerCap) {
+  ChallengeResult result;
+  result.blocks = 60;
+  const ClaimedEffect all = ClaimedRate{1, std::nullopt};
+  const ClaimedEffect floored = ClaimedRate{1, 0.95};
+  EXPECT_TRUE(says(next_step_text({kWall, all, result}), "--at-least"));
+  EXPECT_TRUE(says(next_step_text({kWall, floored, result}), "--cap"));
+}
+
+}  // namespace challenge_text_tests
+}  // namespace assay::report
