@@ -36,6 +36,7 @@ void require_real(const Record& record) {
 /// A revision is found correct only if the challenge runs it.
 void require_claimed_revision(const ChallengeTarget& target) {
   if (!std::holds_alternative<ClaimedCorrectness>(target.claim.effect)) return;
+  if (!has_source(claimed_plan(target).variable)) return;  // it is what is cloned
   for (const Level& level : claimed_plan(target).variable.levels) {
     const std::string revision = correct_revision(level);
     if (level.label != target.claim.treatment || revision.empty()) continue;

@@ -27,8 +27,10 @@ std::string name_of(const Plan& plan, const Place& place) {
   return fmt::format("{} in {}: {}", cell.workload, cell.state, named_arm(plan, place.treatment).label);
 }
 
-/// Whether this place has the revision that is said to be correct.
+/// Whether this place has the revision that is said to be correct. Arms that are not built from revisions all have it:
+/// a challenge runs them in a clone at the claim's.
 bool has_revision(const Plan& plan, const Place& place, const StatedCorrectness& stated) {
+  if (!has_source(plan.variable)) return true;
   const Level& level = plan.variable.levels[place.treatment];
   return !correct_revision(level).empty() && std::get<SourceLevel>(level.value).commit == stated.commit;
 }
@@ -203,9 +205,14 @@ Claim claim_at(const Plan& plan, const Place& place, const ClaimRequest& request
     }
     claim.metric = {metric.name, metric.unit, metric.direction};
   }
-  claim.said = std::holds_alternative<StatedCorrectness>(request.effect)
-                   ? correct_revision(plan.variable.levels[place.treatment])
-                   : std::visit(WordsOf{}, request.effect);
+  const auto* const correct = std::get_if<StatedCorrectness>(&request.effect);
+  if (correct != nullptr && !has_source(plan.variable)) {
+    claim.said = fmt::format("{} ({})", correct->revision, short_object_id(correct->commit));
+    claim.revision = correct->commit;
+  } else {
+    claim.said = correct != nullptr ? correct_revision(plan.variable.levels[place.treatment])
+                                    : std::visit(WordsOf{}, request.effect);
+  }
   return claim;
 }
 

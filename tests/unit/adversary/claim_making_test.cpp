@@ -166,10 +166,19 @@ TEST(ClaimOfCorrectness, IsRefusedForWhatNoChallengeWouldRun) {
               std::string::npos)
         << commit;
   }
+  Plan patched = revisions();
+  std::erase_if(patched.variable.levels,
+                [](const Level& level) { return level.label == "first" || level.label == "second"; });
   EXPECT_NE(test::message_of([&] {
-              (void)claim_of_record(kRecord, {.effect = StatedCorrectness{"v3", "a"}});
+              (void)claim_of_plan(patched, {.effect = StatedCorrectness{"faster", "dddddddddddddddd"}});
             }).find("its treatment is no git revision"),
             std::string::npos);
+}
+
+TEST(ClaimOfCorrectness, IsAboutTheClonedRevisionIfArmsAreNotBuiltFromAny) {
+  const Claim claim = claim_of_record(kRecord, {.effect = StatedCorrectness{"v3", "eeeeeeeeeeeeeeee"}});
+  EXPECT_EQ(claim.revision, "eeeeeeeeeeeeeeee");
+  EXPECT_EQ(claim.said, "v3 (eeeeeeeeee)");
 }
 
 }  // namespace claim_making_tests

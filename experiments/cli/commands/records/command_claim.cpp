@@ -231,7 +231,9 @@ void add_origin(PreparedClaim& prepared, const ClaimOptions& options) {
   }
 }
 
+/// The commit that a challenge clones, unless the claim is about another one.
 void add_revision(PreparedClaim& prepared) {
+  if (!prepared.claim.revision.empty()) return;
   const adversary::CommittedRevision revision = adversary::committed_revision(prepared.folder);
   prepared.claim.revision = revision.commit;
   if (revision.has_other_changes) {
