@@ -141,12 +141,6 @@ std::vector<ChallengeStatus> challenges_in(const Lab& lab, const std::vector<Rec
   return challenges;
 }
 
-int challenges_of(const Lab& lab, const std::vector<RecordSummary>& records, const std::string& claim_sha256) {
-  return static_cast<int>(std::count_if(records.begin(), records.end(), [&](const RecordSummary& record) {
-    return is_challenge(record) && std::get<ChallengeEntry>(read_entry(lab, record).content).claim == claim_sha256;
-  }));
-}
-
 std::optional<RecordSummary> challenge_without_entry(const Lab& lab, const std::vector<RecordSummary>& records,
                                                      const std::string& claim_sha256) {
   std::set<std::string> filed;

@@ -47,10 +47,6 @@ struct ChallengeStatus {
 [[nodiscard]] std::vector<ChallengeStatus> challenges_in(const Lab& lab, const std::vector<RecordSummary>& records,
                                                          const Signers& signers);
 
-/// The number of challenges of this claim, whether they count or not.
-[[nodiscard]] int challenges_of(const Lab& lab, const std::vector<RecordSummary>& records,
-                                const std::string& claim_sha256);
-
 /// A finished challenge of this claim whose samples are recorded, and whose entry is not: the process was killed
 /// between the two. std::nullopt if there is none.
 [[nodiscard]] std::optional<RecordSummary> challenge_without_entry(const Lab& lab,
