@@ -698,9 +698,15 @@ class Revisions(ChallengeTest):
             answer = self.claim_correct(revision, *of)
             self.assertEnds(answer, OK)
             self.assertIn(f"revision fast ({fast}) passes every check", answer.json()["claim"])
+
+    def test_of_any_kind_can_be_claimed_correct_where_arms_are_built_from_none(self):
         answer = self.claim_correct("fast", "--experiment", "nap.toml")
-        self.assertEnds(answer, REFUSED)
-        self.assertIn("its treatment is no git revision", answer.err)
+        self.assertEnds(answer, OK)
+        fast = self.git("rev-parse", "fast")[:10]
+        self.assertIn(f"revision fast ({fast}) passes every check", answer.json()["claim"])
+        self.commit("the claim")
+        bob = self.clone()
+        self.assertEqual(self.challenge(answer.json()["record_name"], OK, folder=bob)["grade"], "confirmed")
 
     def test_that_are_claimed_correct_are_run_and_named(self):
         self.put("broken.toml", REVISIONS.replace('treatment = "fast"', 'treatment = "broken"'))

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -52,7 +53,25 @@ class Cluster:
             return int(file.read())
 
     def kill_controller(self):
+        """As if its host failed, after it had written what it knew by now.
+
+        A controller that lost its newest jobs gives their ids to other jobs, and then drains the nodes where the lost ones
+        still run, for good: nothing that is submitted can help there.
+        """
+        self._wait_until_saved()
         os.kill(self._pid("slurmctld"), signal.SIGKILL)
+
+    def _wait_until_saved(self):
+        """A change of a job is written within 5 s, so without a write in that time there is nothing to write."""
+        asked = time.time()
+        while time.time() < asked + 6 and not self._saved_since(asked):
+            time.sleep(0.05)
+
+    def _saved_since(self, moment):
+        try:
+            return os.stat(os.path.join(self.folder, "state", "job_state")).st_mtime > moment
+        except OSError:
+            return False
 
     def start_controller(self):
         self._start("slurmctld", "-f", self.conf)

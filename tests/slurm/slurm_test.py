@@ -396,11 +396,12 @@ class Failures(SlurmTest):
         self.assertEqual(len(record["blocks"]), 6, "none was lost or run twice")
 
     def test_takes_results_in_while_the_controller_is_down_and_goes_on_when_it_is_back(self):
-        self.write("example.toml", experiment(control="1", treatment="0.9", more="blocks = 6"))
+        self.write("example.toml", experiment(control="1", treatment="0.9", more="blocks = 16"))
         process = self.start_slurm("--fail-on", "none")
         wait_until(lambda: self.claims(), 60)
         self.cluster.kill_controller()
-        wait_until(lambda: self.results(), 60)
+        before = len(self.results())
+        wait_until(lambda: len(self.results()) > before, 60)
         self.cluster.start_controller()
         self.assertEnds(self.finish(process), OK)
         self.assertSound(self.the_record())
