@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/units.hpp"
 #include "experiments/design/value_plan.hpp"
 #include "experiments/planning/simulation/recorded_trace.hpp"
 #include "stats/planner.hpp"
@@ -47,8 +48,10 @@ double noise_of(const std::vector<double>& effects) {
 std::vector<MetricNeed> metric_needs(const Plan& plan, const std::vector<Block>& blocks, Percent margin) {
   const stats::PlanningLevels levels{
       .alpha = plan.protocol.alpha, .alpha_equivalence = plan.protocol.alpha_equivalence, .power = plan.protocol.power};
+  const std::string& unit = plan.metrics.at(primary_metric(plan)).unit;
   std::vector<MetricNeed> needs;
   for (std::size_t metric = 0; metric < plan.metrics.size(); ++metric) {
+    if (plan.metrics[metric].unit != unit && !conversion_factor(plan.metrics[metric].unit, unit)) continue;
     // CPU times may be 0, so their kind is difference; where they are not, their ratio is as good as that of wall
     // times.
     const MetricKind kind = plan.metrics[metric].kind;

@@ -53,18 +53,21 @@ class Cluster:
             return int(file.read())
 
     def kill_controller(self):
-        """As if its host failed, after it had written what it knew by now.
+        """As if its host failed, after it had written which tasks run.
 
-        A controller that lost its newest jobs gives their ids to other jobs, and then drains the nodes where the lost ones
-        still run, for good: nothing that is submitted can help there.
+        A controller that lost them gives their ids to other tasks, and then drains the nodes where the lost ones still
+        run, for good: nothing that is submitted can help there.
         """
-        self._wait_until_saved()
+        self._save_what_runs()
         os.kill(self._pid("slurmctld"), signal.SIGKILL)
 
-    def _wait_until_saved(self):
-        """A change of a job is written within 5 s, so without a write in that time there is nothing to write."""
+    def _save_what_runs(self):
+        """The start of a task is no reason for Slurm to write its state; a change that somebody asks for is one."""
+        running = self.call("squeue", "-h", "-t", "R", "-o", "%A").split()
         asked = time.time()
-        while time.time() < asked + 6 and not self._saved_since(asked):
+        for task in running:
+            subprocess.run(["scontrol", "update", f"JobId={task}", "Comment=runs"], env=self.environment, check=False)
+        while running and time.time() < asked + 10 and not self._saved_since(asked):
             time.sleep(0.05)
 
     def _saved_since(self, moment):

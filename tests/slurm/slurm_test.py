@@ -396,10 +396,11 @@ class Failures(SlurmTest):
         self.assertEqual(len(record["blocks"]), 6, "none was lost or run twice")
 
     def test_takes_results_in_while_the_controller_is_down_and_goes_on_when_it_is_back(self):
-        self.write("example.toml", experiment(control="1", treatment="0.9", more="blocks = 16"))
+        self.write("example.toml", experiment(control="4", treatment="3.9", more="blocks = 6"))
         process = self.start_slurm("--fail-on", "none")
         wait_until(lambda: self.claims(), 60)
         self.cluster.kill_controller()
+        self.assertLess(len(self.results()), len(self.claims()), "trials are shorter than the controller takes to save")
         before = len(self.results())
         wait_until(lambda: len(self.results()) > before, 60)
         self.cluster.start_controller()

@@ -49,6 +49,23 @@ TEST(MetricNeeds, LeaveOutWhatHasNoNoiseOrNoValues) {
   EXPECT_TRUE(metric_needs(plan, {}, Percent{3}).empty());
 }
 
+TEST(MetricNeeds, AreThoseOfThePrimaryMetricsQuantity) {
+  Plan plan = plan_of_two_metrics();
+  plan.metrics.front().unit = "s";
+  const auto names_if_the_other_is_in = [&](const char* unit) {
+    plan.metrics.back().unit = unit;
+    std::vector<std::string> names;
+    for (MetricNeed& need : metric_needs(plan, alternating_blocks(plan, {0.1, 0.01}), Percent{3})) {
+      names.push_back(std::move(need.metric));
+    }
+    return names;
+  };
+  const std::vector<std::string> both = {"cpu", plan.metrics.front().name};
+  EXPECT_EQ(names_if_the_other_is_in("s"), both);
+  EXPECT_EQ(names_if_the_other_is_in("ms"), both);
+  EXPECT_EQ(names_if_the_other_is_in("B"), std::vector<std::string>{plan.metrics.front().name});
+}
+
 TEST(PlayOwnNoise, ClaimsNothingInMoreThanAlphaOfAttempts) {
   decide::JudgedAttempt attempt;
   attempt.plan = decide::simple_plan();
