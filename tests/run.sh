@@ -31,6 +31,8 @@ while [ $# -gt 0 ]; do
   shift
 done
 
+slots=$((2 * $(nproc)))  # tests/CMakeLists.txt says who takes how many
+
 build() {  # PRESET
   cmake --preset "$1" >"build-$1.log" 2>&1 || { cat "build-$1.log"; exit 1; }
   rm -f "build-$1.log"
@@ -41,7 +43,7 @@ case $mode in
   default)
     tests/support/install_packages.sh build tests
     build dev
-    exec ctest --preset dev -j "$(nproc)" -LE 'long|bench|package' ;;
+    exec ctest --preset dev -j "$slots" -LE 'long|bench|package' ;;
   bench)
     tests/support/install_packages.sh build tests bench
     build dev
@@ -54,7 +56,7 @@ case $mode in
     tests/support/install_packages.sh build tests bench lint package
     for preset in asan-ubsan tsan; do
       build $preset
-      ctest --preset $preset -j "$(nproc)" -L unit
+      ctest --preset $preset -j "$slots" -L unit
     done
     build dev
     tests/support/lint.sh build/dev
@@ -62,5 +64,5 @@ case $mode in
     build fuzz
     tests/fuzz/run.sh build/fuzz/bin/fuzz_readers 120
     tests/patches/try.sh
-    ASSAY_TRACES=$traces exec ctest --preset dev -j "$(nproc)" -LE bench ;;
+    ASSAY_TRACES=$traces exec ctest --preset dev -j "$slots" -LE bench ;;
 esac
