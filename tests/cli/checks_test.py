@@ -1,21 +1,21 @@
 #!/usr/bin/python3
 """Checks that veto: whatever makes a treatment faster by giving something up is never kept."""
 
+import itertools
 import os
 import shutil
 import sys
 import tempfile
+import threading
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ERROR, INCONCLUSIVE, INVALID, OK, WORK, CliTest  # noqa: E402
+from cli import ERROR, INCONCLUSIVE, INVALID, NOTHING_LEFT, OK, WORK, CliTest  # noqa: E402
 
 JOB = os.environ["ASSAY_JOB"]
 
 SAME_PAGE = '[[check]]\nname = "same page"\nkind = "same-output"\nfile = "out/page.html"\n'
 NO_TEST_LOST = '[[check]]\nname = "no test lost"\nkind = "test-inventory"\njunit = "out/junit.xml"\n'
-# Others come and go in the shared folders of the machine that runs the tests.
-NOTHING_LEFT = '[[check]]\nname = "nothing left"\nkind = "no-leaks"\nignore = ["/tmp/*", "/var/tmp/*", "/dev/shm/*"]\n'
 NO_CROSS_TALK = '[[check]]\nname = "no cross-talk"\nkind = "isolation"\n'
 PROTOCOL = '[protocol]\nseed = "1"\nmax_blocks = 12\nkappa = 0\nalpha = 0.1\n'
 
@@ -126,13 +126,7 @@ class Leaks(Checked):
 
     def setUp(self):
         super().setUp()
-        shared = ("/tmp/", "/var/tmp/", "/dev/shm/")
-        places = [place for place in (os.getcwd(), os.path.expanduser("~"))
-                  if not (place + "/").startswith(shared) and os.access(place, os.W_OK)]
-        if not places:
-            self.skipTest("there is no writable folder outside /tmp, where everybody's files come and go")
-        self.folder = tempfile.mkdtemp(prefix="assay-cli-", dir=places[0])
-        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.folder = self.folder_of_its_own()
         self.environment["HOME"] = self.folder
         self.make_lab()
 
@@ -166,6 +160,30 @@ class Leaks(Checked):
     def test_a_watched_folder(self):
         os.mkdir(self.path("store"))
         self.assertVetoed(self.watched("mktemp -p store >/dev/null", 'watch = ["store"]\n'), "nothing left", "/store/tmp.")
+
+    def test_a_neighbour_at_work_in_a_shared_folder_is_not_held_against_trials(self):
+        shared = tempfile.mkdtemp(prefix="assay-neighbour-", dir="/dev/shm")
+        self.addCleanup(shutil.rmtree, shared)
+        done = threading.Event()
+
+        def work():
+            for number in itertools.count():
+                if done.wait(0.1):
+                    return
+                with open(os.path.join(shared, f"result-{number}"), "w", encoding="utf-8"):
+                    pass
+
+        neighbour = threading.Thread(target=work)
+        neighbour.start()
+        try:
+            self.experiment('shell = "if test -n \\"$FAST\\"; then sleep 0.01; else sleep 0.1; fi"',
+                            NOTHING_LEFT.replace(', "/dev/shm/*"', "") + PROTOCOL)
+            ended = self.assay("run", "example.toml", "--json")
+        finally:
+            done.set()
+            neighbour.join()
+        self.assertEqual(ended.json()["decision"], "keep", ended.out)
+        self.assertIn("not held against a trial", " ".join(ended.json()["audit"]["notes"]))
 
     def test_a_list_command(self):
         # The things are lines of a file that is there already, which no watch of folders sees.

@@ -11,7 +11,8 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ERROR, INTERRUPTED, INVALID, OK, WORSE, CliTest, experiment_text, wait_until  # noqa: E402
+from cli import (ERROR, INTERRUPTED, INVALID, NOTHING_LEFT, OK, WORSE, CliTest, experiment_text,  # noqa: E402
+                 wait_until)
 from git_repository import Repository  # noqa: E402
 
 PROTOCOL = '[protocol]\nseed = "1"\nmax_blocks = 30\n'
@@ -389,9 +390,10 @@ class TheOtherArmsClone(SourceTest):
                               "file new of control's clone was changed by another build")
 
     def test_a_new_file_there_is_a_leak(self):
+        self.environment["TMPDIR"] = self.folder_of_its_own()
         ended = self.run_script_against_honest_one(
             "#!/bin/sh\nfor d in ../../*/source; do\n  [ $d -ef . ] || touch $d/slow\ndone\nexec sleep 0.02\n",
-            more='[[check]]\nname = "tidy"\nkind = "no-leaks"\n')
+            more=NOTHING_LEFT)
         [check] = ended.json()["workloads"][0]["checks"]
         self.assertFalse(check["passed"], ended.out)
         self.assertIn("/source/slow", check["detail"])

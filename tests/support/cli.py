@@ -53,6 +53,11 @@ class Ended:
         return json.loads(self.out)
 
 
+SHARED_FOLDERS = ("/tmp/", "/var/tmp/", "/dev/shm/")
+# A check for leaks that other tests at work in these folders do not disturb.
+NOTHING_LEFT = '[[check]]\nname = "nothing left"\nkind = "no-leaks"\nignore = ["/tmp/*", "/var/tmp/*", "/dev/shm/*"]\n'
+
+
 class CliTest(unittest.TestCase):
     """Each test has a folder, a lock folder and an environment of its own."""
 
@@ -72,6 +77,16 @@ class CliTest(unittest.TestCase):
 
     def path(self, name):
         return os.path.join(self.folder, name)
+
+    def folder_of_its_own(self):
+        """A new folder outside the places where everybody's files come and go."""
+        places = [place for place in (os.getcwd(), os.path.expanduser("~"))
+                  if not (place + "/").startswith(SHARED_FOLDERS) and os.access(place, os.W_OK)]
+        if not places:
+            self.skipTest("there is no writable folder outside /tmp, where everybody's files come and go")
+        folder = tempfile.mkdtemp(prefix="assay-cli-", dir=places[0])
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        return folder
 
     def write(self, name, text):
         with open(self.path(name), "w", encoding="utf-8") as file:

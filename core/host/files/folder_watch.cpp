@@ -39,6 +39,16 @@ std::set<std::string> names_in(const std::string& folder, OnFolder on_folder) {
   return names;
 }
 
+/// Of the entry itself, also if it is a link.
+std::optional<struct stat> status_of(const std::string& path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) == 0 ? std::optional(status) : std::nullopt;
+}
+
+FileMoment change_of(const struct stat& status) {
+  return {status.st_ctim.tv_sec, status.st_ctim.tv_nsec};
+}
+
 FileMoment moment_of(clockid_t clock) {
   timespec now{};
   ::clock_gettime(clock, &now);
@@ -104,9 +114,13 @@ std::vector<std::string> FolderWatch::changed() const {
 }
 
 std::optional<FileMoment> changed_at(const std::string& path) {
-  struct stat status {};
-  if (::lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
-  return FileMoment{status.st_ctim.tv_sec, status.st_ctim.tv_nsec};
+  const std::optional<struct stat> status = status_of(path);
+  return status && S_ISREG(status->st_mode) ? std::optional(change_of(*status)) : std::nullopt;
+}
+
+std::optional<FileMoment> status_changed_at(const std::string& path) {
+  const std::optional<struct stat> status = status_of(path);
+  return status ? std::optional(change_of(*status)) : std::nullopt;
 }
 
 bool may_have_come_between(const std::string& path, FileMoment from, FileMoment until) {
@@ -120,8 +134,8 @@ bool may_have_come_between(const std::string& path, FileMoment from, FileMoment 
 }
 
 bool is_own(const std::string& path) {
-  struct stat status {};
-  return ::lstat(path.c_str(), &status) == 0 && status.st_uid == ::geteuid();
+  const std::optional<struct stat> status = status_of(path);
+  return status && status->st_uid == ::geteuid();
 }
 
 }  // namespace assay::host

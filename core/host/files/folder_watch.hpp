@@ -55,6 +55,8 @@ class FolderWatch {
 
 /// When the content or an attribute of the file last changed; empty if it is gone, or not a regular file.
 [[nodiscard]] std::optional<FileMoment> changed_at(const std::string& path);
+/// The same for an entry of any kind: a folder changes if entries come to it or go.
+[[nodiscard]] std::optional<FileMoment> status_changed_at(const std::string& path);
 
 /// Whether the path may have been made, moved or changed there in this time. True if its file system does not keep when
 /// files are made, as most network file systems do not, or if the path is gone.

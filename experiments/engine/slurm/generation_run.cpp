@@ -212,6 +212,20 @@ void GenerationRun::see(const std::vector<QueueRow>& rows) {
     if (is_seen && task.row->state == QueueState::running && !task.running_since) task.running_since = asked_;
     if (!is_seen && task.polls_unseen++ == 0) task.unseen_since = asked_;
   }
+  tell_why_none_runs();
+}
+
+/// Nodes that are drained or full may keep all blocks waiting for hours.
+void GenerationRun::tell_why_none_runs() {
+  std::string why;
+  for (const Task& task : tasks_) {
+    if (!task.is_open() || !task.row) continue;
+    if (task.row->state == QueueState::running) return told_why_.clear();
+    if (task.row->state == QueueState::waiting && task.row->reason != "None") why = task.row->reason;
+  }
+  if (why.empty() || why == told_why_) return;
+  session_.step(fmt::format("no block runs yet: Slurm says {}", why));
+  told_why_ = std::move(why);
 }
 
 /// Ends what nobody waits for: tasks of blocks that were dropped or submitted again, and ghosts.

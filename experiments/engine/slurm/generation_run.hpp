@@ -41,6 +41,7 @@ class GenerationRun {
 
   void ask_queue();
   void see(const std::vector<QueueRow>& rows);
+  void tell_why_none_runs();
   void cancel_superfluous(const std::vector<QueueRow>& rows);
   void take_in_if_changed();
   void take_in();
@@ -63,6 +64,7 @@ class GenerationRun {
   bool starts_no_more_ = false;
   bool is_out_of_node_time_ = false;
   std::string results_mark_;
+  std::string told_why_;      ///< the last reason that was told
   nanoseconds list_after_{};  ///< when the results may be listed again
   int refusals_ = 0;
   nanoseconds submit_after_{};

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <thread>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -13,6 +14,7 @@
 #include "core/host/files/file_status.hpp"
 #include "core/host/process/leftovers.hpp"
 #include "core/text/valid_text.hpp"
+#include "experiments/trial/checks/busy_places.hpp"
 #include "experiments/trial/glob.hpp"
 #include "experiments/trial/metrics/text_lines.hpp"
 #include "experiments/trial/observation.hpp"
@@ -29,8 +31,6 @@ constexpr std::size_t kMostEntries = 20000;
 constexpr std::chrono::seconds kSettling(2);
 constexpr std::chrono::milliseconds kLookAgain(100);
 constexpr std::size_t kMostListed = std::size_t{1} << 20;
-constexpr std::array<std::string_view, 6> kSharedPlaces = {"/tmp", "/var/tmp", "/dev/shm",
-                                                           "/run", "/etc",     "/var/cache"};
 /// What the system itself keeps there, at any time.
 constexpr std::array<std::string_view, 4> kOfTheSystem = {"/run/systemd", "/run/udev", "/run/log", "/run/user"};
 /// What the kernel makes up; never read, also where / is watched.
@@ -39,10 +39,6 @@ constexpr std::array<std::string_view, 3> kNoFiles = {"/proc", "/sys", "/dev"};
 template <std::size_t count>
 bool is_one_of(const std::string& path, const std::array<std::string_view, count>& paths) {
   return std::find(paths.begin(), paths.end(), path) != paths.end();
-}
-
-bool is_path_or_below(const std::string& path, const std::string& folder) {
-  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
 }
 
 std::string home_of(const ArmSetup& setup) {
@@ -66,6 +62,12 @@ std::set<std::string> declared_files(const Plan& plan, const Workload& workload,
   std::set<std::string> paths;
   for (const std::string& name : written_files(plan, workload)) paths.insert(host::real_path(path_in(folder, name)));
   return paths;
+}
+
+Inventory ports() {
+  Inventory listening;
+  for (const std::string& port : host::listening_ports()) listening.insert("listening port " + port);
+  return listening;
 }
 
 Inventory added(const Inventory& before, const Inventory& now) {
@@ -95,6 +97,7 @@ LeakWatch::LeakWatch(const Plan& plan, const NoLeaksCheck& check, const ArmSetup
       check_(check),
       setup_(setup),
       launcher_(launcher),
+      notes_(notes),
       declared_(declared_files(plan, plan.workloads[setup.workload], setup.working_directory)) {
   own_folders_ = {host::real_path(setup.working_directory)};
   for (const std::string& folder : check.watch) {
@@ -109,8 +112,9 @@ LeakWatch::LeakWatch(const Plan& plan, const NoLeaksCheck& check, const ArmSetup
   }
   std::vector<std::string> folders = own_folders_;
   if (const std::string home = home_of(setup); !home.empty()) folders.push_back(home);
-  folders.insert(folders.end(), kSharedPlaces.begin(), kSharedPlaces.end());
+  folders.insert(folders.end(), shared_folders().begin(), shared_folders().end());
   before_ = take_inventory(host::Makers::all);
+  ports_before_ = ports();
   files_.emplace(folders, kMostEntries, [this, root = host::real_path(workspace.root())](const std::string& path) {
     return path == root || is_of_the_lab(path) || is_one_of(path, kNoFiles) || is_one_of(path, kOfTheSystem) ||
            is_ignored(path);
@@ -125,7 +129,6 @@ LeakWatch::LeakWatch(const Plan& plan, const NoLeaksCheck& check, const ArmSetup
 Inventory LeakWatch::take_inventory(host::Makers makers) const {
   Inventory inventory;
   for (const std::string& mount : host::mounts()) inventory.insert("mount " + mount);
-  for (const std::string& port : host::listening_ports()) inventory.insert("listening port " + port);
   for (const std::string& object : host::shared_objects(makers)) inventory.insert(object);
   for (const Argv& command : check_.list) {
     const host::ProcessResult result = run_beside(launcher_, {.command = command,
@@ -148,6 +151,7 @@ void LeakWatch::look(const std::vector<host::Survivor>& survivors) {
     processes_.push_back(fmt::format("process {} {}", survivor.pid, valid_text(survivor.command_line)));
   }
   new_things_ = added(before_, take_inventory(host::Makers::gone));
+  new_ports_ = added(ports_before_, ports());
   new_paths_ = new_files(ended);
   changed_paths_.clear();
   for (std::string& path : files_->changed()) {
@@ -170,21 +174,47 @@ std::vector<std::string> LeakWatch::leaks(const std::vector<std::string>& left_i
   for (const std::string& name : left_in_tmpdir) all.push_back("file $TMPDIR/" + valid_text(name));
   if (!new_things_.empty()) new_things_ = common(new_things_, take_inventory(host::Makers::gone));
   forget_removed_files();
+  new_ports_ = common(new_ports_, ports());
   wait_for_others();
   if (!new_things_.empty()) new_things_ = common(new_things_, take_inventory(host::Makers::gone));
   const std::set<std::string> of_others = host::used_by_processes(doubtful_files(), &activity_);
   std::erase_if(new_paths_, [&](const std::string& path) { return of_others.contains(path); });
   all.insert(all.end(), new_things_.begin(), new_things_.end());
+  all.insert(all.end(), new_ports_.begin(), new_ports_.end());
   for (const std::string& path : new_paths_) all.push_back("file " + valid_text(path));
   return all;
 }
 
 void LeakWatch::wait_for_others() {
+  const auto nothing_is_doubtful = [this] {
+    return new_things_.empty() && new_ports_.empty() && doubtful_files().empty();
+  };
+  if (nothing_is_doubtful()) return;
+  BusyPlaces others(shared_entries());
+  const Inventory ports_at_first = ports();
   for (nanoseconds waited{}; waited < kSettling; waited += kLookAgain) {
-    if (new_things_.empty() && doubtful_files().empty()) return;
     std::this_thread::sleep_for(kLookAgain);
     forget_removed_files();
+    new_ports_ = common(new_ports_, ports());
+    if (nothing_is_doubtful()) return;
   }
+  others.look_again(shared_entries());
+  std::size_t forgotten =
+      std::erase_if(new_paths_, [&](const std::string& path) { return is_shared(path) && others.hold(path); });
+  if (ports() != ports_at_first) forgotten += std::exchange(new_ports_, {}).size();
+  if (forgotten > 0) {
+    notes_.add(
+        fmt::format("check {}: files or listening ports come and go here while no trial runs, too, so new ones "
+                    "where that happens are not held against a trial",
+                    leak_check(plan_, plan_.workloads[setup_.workload])->name));
+  }
+}
+
+/// What is new in shared folders, and of this user.
+std::vector<std::string> LeakWatch::shared_entries() const {
+  std::vector<std::string> entries = files_->appeared();
+  std::erase_if(entries, [this](const std::string& path) { return !is_shared(path) || !host::is_own(path); });
+  return entries;
 }
 
 void LeakWatch::forget_removed_files() {

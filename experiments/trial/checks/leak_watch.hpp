@@ -20,7 +20,7 @@ namespace assay::trial {
 /// The workload's check for leaks; nullptr if it has none.
 [[nodiscard]] const Check* leak_check(const Plan& plan, const Workload& workload);
 
-/// The mounts, listening ports and lines of the list commands that there are, each as a text.
+/// The mounts, shared objects and lines of the list commands that there are, or the listening ports, each as a text.
 using Inventory = std::set<std::string>;
 
 /// Finds what a trial leaves behind (docs/methods/checks.md). It is made just before the trial, `look` is called just
@@ -28,7 +28,7 @@ using Inventory = std::set<std::string>;
 ///
 /// In folders that many processes share ($HOME, /tmp, /var/tmp, /dev/shm, /run, /etc, /var/cache), an entry counts only
 /// if it belongs to this user, or was given to one who runs nothing, came while the trial ran, no other living process
-/// uses it, and it stays for two seconds.
+/// uses it, and it stays for two seconds in which nothing else comes or goes at its place.
 class LeakWatch {
  public:
   /// All but `check` must outlive it.
@@ -52,8 +52,10 @@ class LeakWatch {
   [[nodiscard]] Inventory take_inventory(host::Makers makers) const;
   [[nodiscard]] std::vector<std::string> new_files(host::FileMoment ended) const;
   [[nodiscard]] bool is_doubtful(const std::string& path, host::FileMoment ended) const;
-  /// Waits as long as there is anything that other processes may have made, but at most two seconds.
+  /// Waits as long as there is anything that other processes may have made, but at most two seconds. Then forgets what
+  /// came where others work.
   void wait_for_others();
+  [[nodiscard]] std::vector<std::string> shared_entries() const;
   void forget_removed_files();
   [[nodiscard]] std::set<std::string> doubtful_files() const;
   [[nodiscard]] bool is_ignored(const std::string& path) const;
@@ -66,12 +68,15 @@ class LeakWatch {
   NoLeaksCheck check_;
   const ArmSetup& setup_;
   host::Launcher& launcher_;
+  OnceNotes& notes_;
   std::vector<std::string> own_folders_;  ///< folders in which every new entry counts
   std::set<std::string> declared_;        ///< files that the trial is meant to write
   Inventory before_;
+  Inventory ports_before_;
   std::optional<host::FolderWatch> files_;
   std::vector<std::string> processes_;
   Inventory new_things_;
+  Inventory new_ports_;
   std::vector<std::string> new_paths_;
   std::map<std::string, host::FileMoment> changed_paths_;
   host::ProcessActivity activity_;
