@@ -6,9 +6,6 @@
 namespace assay::planning {
 namespace {
 
-/// Enough to know each share to 2 points, and few enough to take only seconds.
-constexpr int kPlayed = 500;
-
 /// One comparison of the plan, at its levels.
 Plan one_comparison(const Plan& plan, const decide::TestLevels& levels, const ExpectedNoise& noise) {
   constexpr double kMinute = 60;
@@ -43,20 +40,21 @@ std::optional<Unplayable> why_not_simulated(const Plan& plan) {
   return plain ? std::nullopt : std::optional(Unplayable::design);
 }
 
-Chances chances_of(const Plan& plan, const decide::TestLevels& levels, const ExpectedNoise& noise, int threads) {
+Chances chances_of(const Plan& plan, const decide::TestLevels& levels, const ExpectedNoise& noise,
+                   const PlayCount& count) {
   ASSAY_ASSERT(!why_not_simulated(plan));
   Play play{.plan = one_comparison(plan, levels, noise), .noise = noise.noise, .shift = Percent{0}};
   const Metric& metric = play.plan.metrics.front();
   Chances chances{.noise = noise.name,
                   .seconds_per_block = noise.seconds_per_block,
                   .seconds_of_cells = noise.seconds_of_cells,
-                  .trials = kPlayed,
+                  .trials = count.attempts,
                   .of_effects = {},
                   .detectable_percent = std::nullopt};
   for (const double multiple : {0.0, 0.5, 1.0, 2.0, 3.0}) {
     const double percent = multiple * metric.margin->value;
     play.shift = shift_towards_better(metric, percent);
-    const auto played = play_attempts(play, {.attempts = kPlayed, .threads = threads});
+    const auto played = play_attempts(play, count);
     Chance& chance = chances.of_effects.emplace_back();
     chance.effect_percent = percent;
     chance.summary = summarise(play, played);

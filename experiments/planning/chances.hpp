@@ -39,8 +39,8 @@ enum class Unplayable {
 [[nodiscard]] std::optional<Unplayable> why_not_simulated(const Plan& plan);
 
 /// \param plan  one that can be simulated. \param levels  the levels at which the plan tests the primary metric in one
-/// comparison. \param threads  how many work at once; changes no figure.
+/// comparison. \param count  of attempts for each effect; their threads change no figure.
 [[nodiscard]] Chances chances_of(const Plan& plan, const decide::TestLevels& levels, const ExpectedNoise& noise,
-                                 int threads);
+                                 const PlayCount& count);
 
 }  // namespace assay::planning

@@ -9,11 +9,13 @@
 namespace assay::planning {
 namespace chances_tests {
 
+constexpr PlayCount kFew{.attempts = 150, .threads = 1};
+
 Chances chances_with(double deviation, Direction direction = Direction::lower) {
   Plan plan = test::small_play().plan;
   plan.metrics[0].direction = direction;
   const PlanFacts facts = plan_facts(plan, std::nullopt);
-  return chances_of(plan, facts.levels, {lognormal_noise(deviation), "noise", 2.0}, 1);
+  return chances_of(plan, facts.levels, {lognormal_noise(deviation), "noise", 2.0}, kFew);
 }
 
 double improved(const Chance& chance) {
@@ -65,7 +67,7 @@ TEST(PlanChances, OfASuiteAreThoseOfOneTestAtItsLevels) {
   Plan plan = test::small_play().plan;
   plan.protocol.claim = ClaimRule::suite;
   const PlanFacts facts = plan_facts(plan, std::nullopt);
-  const Chances chances = chances_of(plan, facts.levels, {lognormal_noise(0.02), "noise", std::nullopt}, 1);
+  const Chances chances = chances_of(plan, facts.levels, {lognormal_noise(0.02), "noise", std::nullopt}, kFew);
   EXPECT_EQ(improved(chances.of_effects[4]), improved(chances_with(0.02).of_effects[4]));
   EXPECT_EQ(chances.of_effects[4].summary.mean_blocks, chances_with(0.02).of_effects[4].summary.mean_blocks);
 }
@@ -81,7 +83,7 @@ TEST(PlanChances, LookAfterEveryBlockWhereTrialsTakeMinutes) {
   const PlanFacts facts = plan_facts(plan, std::nullopt);
   const auto blocks_with = [&](double seconds_per_block) {
     const ExpectedNoise noise{lognormal_noise(0.02), "noise", seconds_per_block};
-    return chances_of(plan, facts.levels, noise, 1).of_effects[2].summary.mean_blocks;
+    return chances_of(plan, facts.levels, noise, kFew).of_effects[2].summary.mean_blocks;
   };
   EXPECT_LT(blocks_with(130), blocks_with(110));
 }
@@ -91,7 +93,7 @@ TEST(PlanChances, CountTheFreshBlocksThatConfirmAnEarlyStop) {
   const double without = chances_with(0.02).of_effects[4].summary.mean_blocks;
   plan.protocol.confirm = 10;
   const PlanFacts facts = plan_facts(plan, std::nullopt);
-  const Chances chances = chances_of(plan, facts.levels, {lognormal_noise(0.02), "noise", std::nullopt}, 1);
+  const Chances chances = chances_of(plan, facts.levels, {lognormal_noise(0.02), "noise", std::nullopt}, kFew);
   EXPECT_NEAR(chances.of_effects[4].summary.mean_blocks, without + 10, 0.5);
 }
 

@@ -25,6 +25,9 @@
 namespace assay::cli {
 namespace {
 
+/// Enough to know each share to 2 points, and few enough to take only seconds.
+constexpr int kPlayed = 500;
+
 struct PlanOptions {
   std::string file;
   attempt::FileOverrides overrides;
@@ -75,7 +78,8 @@ GivenChances chances_for(const PlanOptions& options, const attempt::ExperimentFi
   }
   const std::optional<planning::ExpectedNoise> noise = expected_noise(options.noise, experiment, plan);
   if (!noise) return {.chances = std::nullopt, .interrupted = true};
-  return {.chances = chances_of(plan, facts.levels, *noise, thread_count(std::nullopt))};
+  return {.chances =
+              chances_of(plan, facts.levels, *noise, {.attempts = kPlayed, .threads = thread_count(std::nullopt)})};
 }
 
 /// None outside a lab.
