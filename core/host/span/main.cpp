@@ -14,7 +14,8 @@ int main(int argument_count, char** arguments) {
     return 1;
   }
   if (!may_name_span(arguments[1])) {
-    std::fprintf(stderr, "assay-span: a span's name has 1 to %d bytes and no control characters\n", kLongestSpanName);
+    std::fprintf(stderr, "assay-span: a span's name has 1 to %d bytes and no control characters, and is not %s\n",
+                 kLongestSpanName, kNoSpanName);
     return 1;
   }
   end_as(run_span(arguments[1], command, std::getenv("ASSAY_SPANS")).status);

@@ -146,8 +146,8 @@ CommandUse use_of(const rusage& used, const Stalls& before, const Stalls& after,
 
 /// One span as one line, written in one piece: many processes may append to the file at once.
 struct SpanLine {
-  // The name doubled by backslashes, and six numbers.
-  std::array<char, 2 * kLongestSpanName + 300> text{};
+  // The name doubled by backslashes, six numbers, and 32 processes.
+  std::array<char, 2 * kLongestSpanName + 300 + 32 * 12> text{};
   std::size_t length = 0;
 
   void add(const char* more) {
@@ -172,6 +172,46 @@ void add_member(SpanLine& line, const char* start, const std::optional<std::int6
   line.add_number(*number);
 }
 
+/// This process and those above it, the nearest first. They tell a span that this one is a part of from one that went
+/// on beside it. Nothing is known if there are more than it has room for, or no /proc.
+struct Ancestors {
+  std::array<int, 32> pids{};
+  std::size_t count = 0;
+
+  Ancestors() {
+    for (int pid = ::getpid(); pid > 0; pid = parent_of(pid)) {
+      if (count == pids.size()) {
+        count = 0;
+        return;
+      }
+      pids[count++] = pid;
+    }
+  }
+
+ private:
+  /// The fourth field of "PID (NAME) STATE PARENT ...", whose name may hold anything; 0 if there is none.
+  static int parent_of(int pid) {
+    std::array<char, 32> path{};
+    std::snprintf(path.data(), path.size(), "/proc/%d/stat", pid);
+    const int file = ::open(path.data(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (file < 0) return 0;
+    std::array<char, 256> text{};
+    const ssize_t length = ::read(file, text.data(), text.size() - 1);
+    ::close(file);
+    const char* const end_of_name = length > 0 ? std::strrchr(text.data(), ')') : nullptr;
+    int parent = 0;
+    return end_of_name != nullptr && std::sscanf(end_of_name, ") %*c %d", &parent) == 1 ? parent : 0;
+  }
+};
+
+void add_ancestors(SpanLine& line, const Ancestors& ancestors) {
+  if (ancestors.count < 2) return;  // without /proc
+  for (std::size_t at = 0; at < ancestors.count; ++at) {
+    add_member(line, at == 0 ? R"(,"ancestors":[)" : ",", ancestors.pids[at]);
+  }
+  line.add("]");
+}
+
 bool append(const char* file, const SpanLine& line) {
   const int descriptor = ::open(file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0644);
   if (descriptor < 0) return false;
@@ -191,10 +231,12 @@ bool may_name_span(const char* name) {
     const auto byte = static_cast<unsigned char>(name[length]);
     if (length == kLongestSpanName || byte < 0x20 || byte == 0x7f) return false;
   }
-  return length > 0;
+  return length > 0 && std::strcmp(name, kNoSpanName) != 0;
 }
 
 SpanRun run_span(const char* name, char* const* command, const char* file) {
+  const bool is_wanted = file != nullptr && *file != '\0';
+  const std::optional<Ancestors> ancestors = is_wanted ? std::optional<Ancestors>(std::in_place) : std::nullopt;
   const Stalls before;
   const std::int64_t start = monotonic_ns();
   const Ended ended = run(command);
@@ -203,13 +245,14 @@ SpanRun run_span(const char* name, char* const* command, const char* file) {
                      .start_ns = start,
                      .end_ns = end,
                      .use = use_of(ended.used, before, Stalls{}, end - start)};
-  if (file == nullptr || *file == '\0') return span;
+  if (!is_wanted) return span;
   SpanLine line;
   line.add(R"({"name":")");
   line.add_name(name);
   add_member(line, R"(","start_ns":)", start);
   add_member(line, R"(,"end_ns":)", end);
   add_member(line, R"(,"pid":)", ended.pid);
+  add_ancestors(line, *ancestors);
   add_member(line, R"(,"cpu_ns":)", span.use.cpu_ns);
   add_member(line, R"(,"io_ns":)", span.use.io_ns);
   add_member(line, R"(,"memory_ns":)", span.use.memory_ns);

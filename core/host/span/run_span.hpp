@@ -8,7 +8,10 @@ namespace assay::host {
 /// Names of spans are this long at most, in bytes, so that a line is written in one piece.
 inline constexpr int kLongestSpanName = 1000;
 
-/// Whether a span may be called that: not empty, not too long, without control characters.
+/// What the time outside of all spans is called, as in core/trial_parts/phase_times.hpp.
+inline constexpr const char* kNoSpanName = "(in no phase)";
+
+/// Whether a span may be called that: not empty, not too long, without control characters, and not `kNoSpanName`.
 [[nodiscard]] bool may_name_span(const char* name);
 
 /// What the kernel counted for a command and those of its descendants that were waited for.

@@ -205,7 +205,7 @@ std::string idea_text(const PlanPreview& preview) {
   }
   std::string text;
   for (const PhaseCeiling& ceiling : preview.ceilings) text += row("ceiling", printable(ceiling_text(ceiling)));
-  return text;
+  return text + row("assumed", "spans that name neither thread nor parent are parts of those they lie within");
 }
 
 }  // namespace

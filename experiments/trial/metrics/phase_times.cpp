@@ -5,22 +5,30 @@
 #include <cstddef>
 #include <optional>
 #include <set>
+#include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "core/text/valid_text.hpp"
 #include "experiments/trial/metrics/own_spans.hpp"
+#include "experiments/trial/metrics/span_origin.hpp"
 
 namespace assay::trial {
 namespace {
 
 constexpr std::size_t kMostObjections = 3;
 
+/// What is made of spans that start together and may or may not be parts of each other.
+enum class Together { parallel, nested };
+
 /// One span while the trial's time is swept.
 struct SweptSpan {
   std::size_t phase;
-  Span span;
+  const std::string* name;
+  nanoseconds start;
+  nanoseconds end;
+  const SpanOrigin* origin;
   std::optional<std::size_t> parent = {};  ///< the span that it lies within
   int open_children = 0;
   bool is_open = false;
@@ -35,8 +43,9 @@ struct SweptSpan {
 /// open.
 class Sweep {
  public:
-  Sweep(std::vector<SweptSpan> spans, std::size_t phases, nanoseconds wall)
-      : spans_(std::move(spans)),
+  Sweep(std::vector<SweptSpan> spans, std::size_t phases, nanoseconds wall, Together together)
+      : together_(together),
+        spans_(std::move(spans)),
         self_(phases),
         open_in_(phases),
         opened_at_(phases),
@@ -48,8 +57,8 @@ class Sweep {
   void run() {
     std::vector<Step> steps;
     for (std::size_t index = 0; index < spans_.size(); ++index) {
-      steps.push_back({spans_[index].span.start, Kind::start, index});
-      steps.push_back({spans_[index].span.end, Kind::end, index});
+      steps.push_back({spans_[index].start, Kind::start, index});
+      steps.push_back({spans_[index].end, Kind::end, index});
     }
     // Ends come before starts at the same time. Spans are in the order in which the outer one starts first.
     std::sort(steps.begin(), steps.end(), [](const Step& left, const Step& right) {
@@ -64,6 +73,8 @@ class Sweep {
   [[nodiscard]] double self(std::size_t phase) const { return self_[phase]; }
   [[nodiscard]] nanoseconds total(std::size_t phase) const { return total_[phase]; }
   [[nodiscard]] nanoseconds alone(std::size_t phase) const { return alone_[phase]; }
+  /// Whether some spans started together and do not say whether they are parts of each other.
+  [[nodiscard]] bool doubted() const { return doubted_; }
   /// The wall time that no span took.
   [[nodiscard]] nanoseconds left() const { return left_; }
 
@@ -107,24 +118,49 @@ class Sweep {
     if (std::find(around.begin(), around.end(), span.phase) == around.end()) span.phases_around.push_back(span.phase);
   }
 
+  /// Of the open spans that end no earlier and that it may be a part of, the one that ends first.
+  std::optional<std::size_t> parent_of(const SweptSpan& span) {
+    if (span.origin != nullptr && span.origin->parent && span.origin->parent->empty()) return std::nullopt;
+    const auto first = by_end_.lower_bound({span.end, -1 - static_cast<std::ptrdiff_t>(spans_.size())});
+    for (auto enclosing = first; enclosing != by_end_.end(); ++enclosing) {
+      const auto index = static_cast<std::size_t>(-enclosing->second);
+      const SweptSpan& outer = spans_[index];
+      const Nesting how = nesting(span.origin, outer.origin, *outer.name);
+      if (how == Nesting::parallel) continue;
+      if (how == Nesting::assumed && may_run_beside(span, outer)) {
+        doubted_ = true;
+        if (together_ == Together::parallel) continue;
+      }
+      return index;
+    }
+    return std::nullopt;
+  }
+
+  /// Threads that start together look like a span and its first part. Taken for threads if nothing but that one span
+  /// fills most of the other: a sequence of parts would go on.
+  [[nodiscard]] bool may_run_beside(const SweptSpan& inner, const SweptSpan& outer) const {
+    constexpr int kTogether = 20;  // within a twentieth of the outer one's length
+    const nanoseconds length = outer.end - outer.start;
+    if ((inner.start - outer.start) * kTogether > length || (inner.end - inner.start) * 2 < length) return false;
+    const auto later = std::partition_point(spans_.begin(), spans_.end(),
+                                            [&inner](const SweptSpan& one) { return one.start < inner.end; });
+    return later == spans_.end() || later->end > outer.end;
+  }
+
   void start(std::size_t index) {
     SweptSpan& span = spans_[index];
     span.is_open = true;
     if (open_in_[span.phase]++ == 0) opened_at_[span.phase] = used_;
-    const auto enclosing = by_end_.lower_bound({span.span.end, -1 - static_cast<std::ptrdiff_t>(spans_.size())});
-    if (enclosing != by_end_.end()) {
-      span.parent = static_cast<std::size_t>(-enclosing->second);
-      SweptSpan& parent = spans_[*span.parent];
-      if (parent.open_children++ == 0) end_innermost(*span.parent);
-    }
+    span.parent = parent_of(span);
+    if (span.parent && spans_[*span.parent].open_children++ == 0) end_innermost(*span.parent);
     note_phases_around(span);
-    by_end_.insert({span.span.end, -static_cast<std::ptrdiff_t>(index)});
+    by_end_.insert({span.end, -static_cast<std::ptrdiff_t>(index)});
     begin_innermost(index);
   }
 
   void end(std::size_t index) {
     SweptSpan& span = spans_[index];
-    by_end_.erase({span.span.end, -static_cast<std::ptrdiff_t>(index)});
+    by_end_.erase({span.end, -static_cast<std::ptrdiff_t>(index)});
     if (span.open_children == 0) end_innermost(index);
     span.is_open = false;
     span.phases_around = {};
@@ -134,6 +170,8 @@ class Sweep {
     if (--parent.open_children == 0 && parent.is_open) begin_innermost(*span.parent);
   }
 
+  Together together_;
+  bool doubted_ = false;
   std::vector<SweptSpan> spans_;
   std::vector<double> self_;               ///< by phase, in nanoseconds
   std::vector<int> open_in_;               ///< by phase: spans that are open
@@ -156,12 +194,12 @@ std::vector<SweptSpan> spans_to_sweep(const SpanLog& log) {
   std::size_t phase = 0;
   for (const auto& [name, spans] : log) {
     for (const Span& span : spans) {
-      if (span.start < span.end) all.push_back({phase, span});
+      if (span.start < span.end) all.push_back({phase, &name, span.start, span.end, span.origin.get()});
     }
     ++phase;
   }
   std::stable_sort(all.begin(), all.end(), [](const SweptSpan& left, const SweptSpan& right) {
-    return std::pair(left.span.start, -left.span.end) < std::pair(right.span.start, -right.span.end);
+    return std::pair(left.start, -left.end) < std::pair(right.start, -right.end);
   });
   return all;
 }
@@ -196,8 +234,11 @@ void make_exact(PhaseTimes& times, nanoseconds attributed) {
 }  // namespace
 
 PhaseTimes phase_times(const SpanLog& log, const TrialTime& trial) {
-  Sweep sweep(spans_to_sweep(log), log.size(), trial.wall);
+  Sweep sweep(spans_to_sweep(log), log.size(), trial.wall, Together::parallel);
   sweep.run();
+  // No run gets faster by more than the most that the spans allow for.
+  std::optional<Sweep> most;
+  if (sweep.doubted()) most.emplace(spans_to_sweep(log), log.size(), trial.wall, Together::nested).run();
   PhaseTimes times;
   for (const auto& [name, spans] : log) {
     const std::size_t index = times.phases.size();
@@ -205,7 +246,7 @@ PhaseTimes phase_times(const SpanLog& log, const TrialTime& trial) {
                             .spans = static_cast<std::int64_t>(spans.size()),
                             .self = nanoseconds(std::llround(sweep.self(index))),
                             .total = sweep.total(index),
-                            .alone = sweep.alone(index),
+                            .alone = (most ? *most : sweep).alone(index),
                             .use = use_of(spans)});
   }
   times.rest = sweep.left();

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <utility>
@@ -14,6 +15,7 @@
 
 #include "core/text/utf8.hpp"
 #include "experiments/trial/metrics/kernel_times.hpp"
+#include "experiments/trial/metrics/span_keys.hpp"
 
 namespace assay::trial {
 namespace {
@@ -66,9 +68,10 @@ class Collector {
  public:
   explicit Collector(const SpanObjection& object) : object_(object) {}
 
-  void add(std::string name, nanoseconds start, nanoseconds end, const std::optional<KernelTimes>& kernel = {}) {
-    if (end < start) throw Error("it ends before it starts");
-    log_[std::move(name)].push_back({.start = start, .end = end, .kernel = kernel});
+  void add(std::string name, Span span, SpanOrigin origin) {
+    if (span.end < span.start) throw Error("it ends before it starts");
+    span.origin = origins_.shared(std::move(origin));
+    log_[std::move(name)].push_back(std::move(span));
   }
 
   /// Calls the function for each element of the list.
@@ -92,13 +95,17 @@ class Collector {
 
  private:
   const SpanObjection& object_;
+  SpanOrigins origins_;
   SpanLog log_;
 };
 
 void add_listed(const json& list, Collector& collector) {
   collector.each(list, [&collector](const json& event) {
-    collector.add(event_name(event), whole_nanoseconds(event, "start_ns"), whole_nanoseconds(event, "end_ns"),
-                  kernel_times_of(event));
+    collector.add(event_name(event),
+                  {.start = whole_nanoseconds(event, "start_ns"),
+                   .end = whole_nanoseconds(event, "end_ns"),
+                   .kernel = kernel_times_of(event)},
+                  origin_of(event));
   });
 }
 
@@ -114,7 +121,7 @@ void add_durations(const json& object, Collector& collector) {
       continue;
     }
     const nanoseconds end = start + from_number(seconds.get<double>(), 1e9);
-    collector.add(name, start, end);
+    collector.add(name, {.start = start, .end = end}, {});
     start = end;
   }
 }
@@ -127,6 +134,17 @@ std::pair<std::string, std::string> thread_of(const json& event) {
   return {text("pid"), text("tid")};
 }
 
+/// Traces call processes and threads by numbers or by names.
+SpanOrigin origin_of_event(const json& event) {
+  const auto id = [&event](const char* key) -> std::optional<std::int64_t> {
+    const auto found = event.find(key);
+    if (found == event.end()) return std::nullopt;
+    if (found->is_number_integer()) return found->get<std::int64_t>();
+    return static_cast<std::int64_t>(std::hash<std::string>{}(found->dump()));
+  };
+  return {id("pid"), id("tid"), std::nullopt, std::nullopt};
+}
+
 void add_event(const json& event, OpenEvents& open, Collector& collector) {
   constexpr double kMicrosecond = 1000;
   if (!event.is_object()) throw Error("it is not a JSON object");
@@ -135,7 +153,8 @@ void add_event(const json& event, OpenEvents& open, Collector& collector) {
     const nanoseconds start = from_number(number_of(event, "ts"), kMicrosecond);
     std::optional<KernelTimes> kernel;  // the time that the thread's own clock counted
     if (event.contains("tdur")) kernel = {.cpu = from_number(number_of(event, "tdur"), kMicrosecond)};
-    collector.add(event_name(event), start, start + from_number(number_of(event, "dur"), kMicrosecond), kernel);
+    const nanoseconds end = start + from_number(number_of(event, "dur"), kMicrosecond);
+    collector.add(event_name(event), {.start = start, .end = end, .kernel = kernel}, origin_of_event(event));
   } else if (kind == "B") {
     open[thread_of(event)].emplace_back(event_name(event), from_number(number_of(event, "ts"), kMicrosecond));
   } else if (kind == "E") {
@@ -143,7 +162,8 @@ void add_event(const json& event, OpenEvents& open, Collector& collector) {
     if (stack.empty()) throw Error("it ends what never began");
     const auto [name, start] = stack.back();
     stack.pop_back();
-    collector.add(name, start, from_number(number_of(event, "ts"), kMicrosecond));
+    const nanoseconds end = from_number(number_of(event, "ts"), kMicrosecond);
+    collector.add(name, {.start = start, .end = end}, origin_of_event(event));
   }
 }
 
@@ -157,20 +177,54 @@ void add_events(const json& events, Collector& collector) {
   }
 }
 
-void add_telemetry_span(const json& span, Collector& collector) {
+std::string text_at(const json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+/// Names of spans by trace and span id.
+using SpanNames = std::map<std::pair<std::string, std::string>, std::string>;
+
+/// Calls the function for each span. \throws Error that names a list which is none
+template <class Function>
+void each_telemetry_span(const json& resources, Collector& collector, const Function& function) {
+  collector.each(resources, [&](const json& resource) {
+    collector.each(member(resource, "scopeSpans"),
+                   [&](const json& scope) { collector.each(member(scope, "spans"), function); });
+  });
+}
+
+/// Looks no closer than at the names: whoever reads the spans themselves says what is wrong with them.
+SpanNames telemetry_names(const json& resources) {
+  const SpanObjection none = [](const Error&) {};
+  Collector silent(none);
+  SpanNames names;
+  each_telemetry_span(resources, silent, [&names](const json& span) {
+    if (span.is_object()) names[{text_at(span, "traceId"), text_at(span, "spanId")}] = text_at(span, "name");
+  });
+  return names;
+}
+
+/// A span without a parent is part of none. One whose parent is in another file does not say.
+SpanOrigin origin_of_telemetry(const json& span, const SpanNames& names) {
+  const std::string parent = text_at(span, "parentSpanId");
+  if (text_at(span, "spanId").empty()) return {};
+  if (parent.empty()) return {{}, {}, {}, ""};
+  const auto found = names.find({text_at(span, "traceId"), parent});
+  return found == names.end() ? SpanOrigin{} : SpanOrigin{{}, {}, {}, found->second};
+}
+
+void add_telemetry_span(const json& span, const SpanNames& names, Collector& collector) {
   std::string name = event_name(span);
   const nanoseconds start = whole_nanoseconds(span, "startTimeUnixNano");
   const nanoseconds end = span.contains("endTimeUnixNano") ? whole_nanoseconds(span, "endTimeUnixNano") : nanoseconds{};
   if (end == nanoseconds{}) throw Error(fmt::format("{} began and never ended", in_quotes(name)));
-  collector.add(std::move(name), start, end);
+  collector.add(std::move(name), {.start = start, .end = end}, origin_of_telemetry(span, names));
 }
 
 void add_telemetry(const json& resources, Collector& collector) {
-  collector.each(resources, [&collector](const json& resource) {
-    collector.each(member(resource, "scopeSpans"), [&collector](const json& scope) {
-      collector.each(member(scope, "spans"), [&collector](const json& span) { add_telemetry_span(span, collector); });
-    });
-  });
+  const SpanNames names = telemetry_names(resources);
+  each_telemetry_span(resources, collector, [&](const json& span) { add_telemetry_span(span, names, collector); });
 }
 
 bool are_events(const json& list) {

@@ -16,6 +16,7 @@
 #include "core/text/utf8.hpp"
 #include "core/text/valid_text.hpp"
 #include "experiments/trial/metrics/kernel_times.hpp"
+#include "experiments/trial/metrics/span_keys.hpp"
 
 namespace assay::trial {
 namespace {
@@ -27,13 +28,14 @@ Span span_of(nanoseconds start, nanoseconds end) {
   return {.start = start, .end = end};
 }
 
-void add_span(const json& line, SpanLog& log) {
+void add_span(const json& line, SpanLog& log, SpanOrigins& origins) {
   if (!line.is_object()) throw Error("it is not a JSON object");
   const auto name = line.find("name");
   if (name == line.end() || !name->is_string()) throw Error("it has no \"name\" that is a text");
   require_span_name(name->get_ref<const std::string&>());
   Span span = span_of(nanoseconds_at(line, "start_ns"), nanoseconds_at(line, "end_ns"));
   span.kernel = kernel_times_of(line);
+  span.origin = origins.shared(origin_of(line));
   log[name->get<std::string>()].push_back(span);
 }
 
@@ -64,13 +66,14 @@ Span moved(Span span, nanoseconds ahead) {
 
 SpanLog parse_span_log(std::string_view text, const SpanObjection& object) {
   SpanLog log;
+  SpanOrigins origins;
   for (int number = 1; !text.empty(); ++number) {
     const auto [line, ended] = take_line(text);
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
     const json document = json::parse(line, nullptr, false);
     if (document.is_discarded() && !ended) break;  // whoever wrote it was killed meanwhile
     try {
-      add_span(document, log);
+      add_span(document, log, origins);
     } catch (const Error& error) {
       object(Error(fmt::format("line {} of the spans is no span: {}", number, error.what())));
     }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "core/metric.hpp"
 #include "core/trial_parts/phase_times.hpp"
 #include "core/units.hpp"
+#include "experiments/trial/metrics/span_origin.hpp"
 
 namespace assay::trial {
 
@@ -25,10 +27,15 @@ struct KernelTimes {
 
 /// A stretch of time of a trial, on the monotonic clock.
 struct Span {
-  nanoseconds start{};                     ///< at least 0
-  nanoseconds end{};                       ///< not before start
-  std::optional<KernelTimes> kernel = {};  ///< std::nullopt: whoever wrote it does not report it
-  friend bool operator==(const Span&, const Span&) = default;
+  nanoseconds start{};                            ///< at least 0
+  nanoseconds end{};                              ///< not before start
+  std::optional<KernelTimes> kernel = {};         ///< std::nullopt: whoever wrote it does not report it
+  std::shared_ptr<const SpanOrigin> origin = {};  ///< nullptr: it does not say who opened it
+  friend bool operator==(const Span& left, const Span& right) {
+    const bool is_same_origin =
+        left.origin == right.origin || (left.origin && right.origin && *left.origin == *right.origin);
+    return left.start == right.start && left.end == right.end && left.kernel == right.kernel && is_same_origin;
+  }
 };
 
 /// The same span on a clock that is ahead by that much.

@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/scratch_folder.hpp"
@@ -100,6 +101,86 @@ TEST(PhaseTimes, SpansOfOneNameAtOnceAreAloneTogether) {
   EXPECT_EQ(alone_of({{"pull", {span(0, 40), span(20, 60)}}}), (std::vector<int>{60}));
 }
 
+std::shared_ptr<const SpanOrigin> origin(SpanOrigin content) {
+  return std::make_shared<const SpanOrigin>(std::move(content));
+}
+
+/// A span of process 7 and this thread.
+Span in_thread(int thread, int start, int end) {
+  return {.start = nanoseconds(start), .end = nanoseconds(end), .origin = origin({7, thread, {}, {}})};
+}
+
+/// A span of `assay-span` around a command.
+Span of_command(int process, std::vector<std::int64_t> ancestors, int start, int end) {
+  return {
+      .start = nanoseconds(start), .end = nanoseconds(end), .origin = origin({process, {}, std::move(ancestors), {}})};
+}
+
+// Two parallel phases of 60 and 50: without the longer one a run is shorter by 10.
+TEST(PhaseTimes, SpansOfTwoThreadsGoOnBesideEachOther) {
+  const SpanLog log = {{"long", {in_thread(1, 0, 60)}}, {"short", {in_thread(2, 5, 50)}}};
+  EXPECT_EQ(alone_of(log), (std::vector<int>{15, 0}));
+  EXPECT_EQ(times_of(log).phases, (std::vector<PhaseTime>{phase("long", 1, 37, 60), phase("short", 1, 23, 45)}));
+}
+
+TEST(PhaseTimes, SpansOfOneThreadLieWithinEachOther) {
+  EXPECT_EQ(alone_of({{"long", {in_thread(1, 0, 60)}}, {"short", {in_thread(1, 0, 50)}}}), (std::vector<int>{60, 50}));
+}
+
+TEST(PhaseTimes, ASpanOfAThreadLiesWithinThatOfItsThreadAndNotOfAnother) {
+  const SpanLog log = {
+      {"deploy", {in_thread(1, 0, 90)}}, {"load", {in_thread(2, 10, 60)}}, {"pull", {in_thread(1, 20, 50)}}};
+  EXPECT_EQ(alone_of(log), (std::vector<int>{40, 0, 0}));
+}
+
+TEST(PhaseTimes, CommandsThatAShellStartedTogetherGoOnBesideEachOther) {
+  EXPECT_EQ(alone_of({{"long", {of_command(11, {10, 2, 1}, 0, 60)}}, {"short", {of_command(13, {12, 2, 1}, 1, 50)}}}),
+            (std::vector<int>{11, 0}));
+}
+
+// assay-span pull -- sh -c 'assay-span unpack -- tar'
+TEST(PhaseTimes, ACommandBelowAnotherIsAPartOfIt) {
+  EXPECT_EQ(
+      alone_of({{"pull", {of_command(11, {10, 2, 1}, 0, 60)}}, {"unpack", {of_command(13, {12, 11, 10, 2}, 1, 50)}}}),
+      (std::vector<int>{60, 49}));
+}
+
+TEST(PhaseTimes, WhatACommandReportsOfItselfIsAPartOfIt) {
+  EXPECT_EQ(alone_of({{"pull", {of_command(7, {10, 2, 1}, 0, 60)}}, {"unpack", {in_thread(3, 1, 50)}}}),
+            (std::vector<int>{60, 49}));
+}
+
+// Nobody says whether process 7 was started by the command 11.
+TEST(PhaseTimes, WhatMayBeAPartCountsAsOne) {
+  EXPECT_EQ(alone_of({{"pull", {of_command(11, {10, 2, 1}, 0, 60)}}, {"unpack", {in_thread(3, 10, 50)}}}),
+            (std::vector<int>{60, 40}));
+}
+
+TEST(PhaseTimes, ASpanMayNameTheOneThatItIsAPartOf) {
+  Span part = in_thread(2, 10, 50);
+  part.origin = origin({7, 2, {}, "deploy"});
+  EXPECT_EQ(alone_of({{"deploy", {in_thread(1, 0, 60)}}, {"pull", {part}}}), (std::vector<int>{60, 40}));
+}
+
+TEST(PhaseTimes, ASpanMaySayThatItIsAPartOfNone) {
+  Span root = span(10, 50);
+  root.origin = origin({{}, {}, {}, ""});
+  EXPECT_EQ(alone_of({{"deploy", {span(0, 60)}}, {"pull", {root}}}), (std::vector<int>{20, 0}));
+}
+
+// They may be two threads, or a span and its only part. The time is shared; the most that a run could gain is kept.
+TEST(PhaseTimes, SpansThatStartTogetherAndSayNothingShareTheTime) {
+  const SpanLog log = {{"long", {span(0, 60)}}, {"short", {span(0, 50)}}};
+  EXPECT_EQ(times_of(log).phases, (std::vector<PhaseTime>{phase("long", 1, 35, 60), phase("short", 1, 25, 50)}));
+  EXPECT_EQ(alone_of(log), (std::vector<int>{60, 50}));
+}
+
+TEST(PhaseTimes, APartThatOthersFollowIsAPartThoughItStartsWithTheWhole) {
+  const PhaseTimes times = times_of({{"deploy", {span(0, 60)}}, {"pull", {span(0, 40)}}, {"start", {span(45, 55)}}});
+  EXPECT_EQ(times.phases,
+            (std::vector<PhaseTime>{phase("deploy", 1, 10, 60), phase("pull", 1, 40, 40), phase("start", 1, 10, 10)}));
+}
+
 class ReadPhaseTimesTest : public testing::Test {
  protected:
   PhaseTimes read(const std::string& lines) {
@@ -141,6 +222,23 @@ TEST_F(ReadPhaseTimesTest, ANameOfTheTimeInNoPhaseIsNoPhase) {
     EXPECT_TRUE(times.phases.empty());
     EXPECT_EQ(times.refused, 1);
   }
+}
+
+TEST_F(ReadPhaseTimesTest, LinesSayWhoOpenedTheSpan) {
+  const auto line = [](const char* name, int end, const char* keys) {
+    return fmt::format("{{\"name\":\"{}\",\"start_ns\":0,\"end_ns\":{},{}}}\n", name, end, keys);
+  };
+  const auto shares = [&](const char* outer, const char* inner) {
+    return read(line("long", 600'000'000, outer) + line("short", 500'000'000, inner)).phases.at(0).self;
+  };
+  constexpr nanoseconds kOutside(100'000'000);
+  constexpr nanoseconds kShared(350'000'000);
+  EXPECT_EQ(shares(R"("pid":7,"tid":7)", R"("pid":7,"tid":7)"), kOutside);
+  EXPECT_EQ(shares(R"("pid":7,"tid":7)", R"("pid":7,"tid":8)"), kShared);
+  EXPECT_EQ(shares(R"("pid":7,"tid":7)", R"("pid":7,"tid":8,"parent":"long")"), kOutside);
+  EXPECT_EQ(shares(R"("pid":7,"ancestors":[6,1])", R"("pid":9,"ancestors":[8,7,6,1])"), kOutside);
+  EXPECT_EQ(shares(R"("pid":7,"ancestors":[6,1])", R"("pid":9,"ancestors":[8,1])"), kShared);
+  EXPECT_EQ(shares(R"("pid":"main")", R"("pid":"main")"), kShared);
 }
 
 TEST_F(ReadPhaseTimesTest, TellOnlyTheFirstFewObjections) {

@@ -11,6 +11,10 @@ Span span(std::int64_t start, std::int64_t end) {
   return {nanoseconds(start), nanoseconds(end)};
 }
 
+Span span(std::int64_t start, std::int64_t end, const SpanOrigin& origin) {
+  return {.start = nanoseconds(start), .end = nanoseconds(end), .origin = std::make_shared<const SpanOrigin>(origin)};
+}
+
 /// What was read, and why the rest was not.
 struct Parsed {
   SpanLog log;
@@ -36,9 +40,32 @@ TEST(SpanFormats, TakeChromeTraceEventsInMicroseconds) {
     {"ph":"B","name":"link","ts":14,"pid":1,"tid":1},
     {"ph":"E","ts":15,"pid":1,"tid":1},
     {"ph":"E","ts":17,"pid":1,"tid":1}]})");
-  EXPECT_EQ(trace.log,
-            (SpanLog{{"build", {span(3000, 7000)}}, {"link", {span(4000, 5000)}}, {"pull", {span(0, 2500)}}}));
+  const SpanOrigin of_one_thread{1, 1, {}, {}};
+  EXPECT_EQ(trace.log, (SpanLog{{"build", {span(3000, 7000, of_one_thread)}},
+                                {"link", {span(4000, 5000, of_one_thread)}},
+                                {"pull", {span(0, 2500)}}}));
   EXPECT_TRUE(trace.objections.empty());
+}
+
+TEST(SpanFormats, TellThreadsOfATraceThatHaveNamesApart) {
+  const SpanLog log = parsed(R"([{"ph":"X","name":"a","ts":0,"dur":1,"pid":"app","tid":"main"},
+    {"ph":"X","name":"b","ts":0,"dur":1,"pid":"app","tid":"io"}])")
+                          .log;
+  const SpanOrigin& main = *log.at("a").front().origin;
+  const SpanOrigin& io = *log.at("b").front().origin;
+  EXPECT_EQ(nesting(&io, &main, "a"), Nesting::parallel);
+  EXPECT_EQ(nesting(&io, &io, "b"), Nesting::nested);
+}
+
+TEST(SpanFormats, TakeTheParentsOfOpenTelemetry) {
+  const SpanLog log = parsed(R"({"resourceSpans":[{"scopeSpans":[{"spans":[
+    {"traceId":"t","spanId":"1","name":"deploy","startTimeUnixNano":1,"endTimeUnixNano":9},
+    {"traceId":"t","spanId":"2","parentSpanId":"1","name":"pull","startTimeUnixNano":2,"endTimeUnixNano":5},
+    {"traceId":"u","spanId":"1","parentSpanId":"8","name":"far","startTimeUnixNano":2,"endTimeUnixNano":5}]}]}]})")
+                          .log;
+  EXPECT_EQ(log.at("deploy").front().origin->parent, "");
+  EXPECT_EQ(log.at("pull").front().origin->parent, "deploy");
+  EXPECT_EQ(log.at("far").front().origin, nullptr);
 }
 
 TEST(SpanFormats, TakeAnArrayOfEventsThatWasCutOff) {

@@ -23,9 +23,16 @@ Span span(int start, int end) {
   return {nanoseconds(start), nanoseconds(end)};
 }
 
+/// The second line of `kTwo`.
+Span second() {
+  Span two = span(20, 25);
+  two.origin = std::make_shared<const SpanOrigin>(SpanOrigin{4711, {}, {}, {}});
+  return two;
+}
+
 TEST(SpanLog, HoldsTheSpansOfEachName) {
   const SpanLog log = parse_span_log(std::string(kTwo) + R"({"name":"pull","start_ns":0,"end_ns":0})" + "\n");
-  EXPECT_EQ(log, (SpanLog{{"request", {span(10, 30), span(20, 25)}}, {"pull", {span(0, 0)}}}));
+  EXPECT_EQ(log, (SpanLog{{"request", {span(10, 30), second()}}, {"pull", {span(0, 0)}}}));
 }
 
 TEST(SpanLog, LeavesOutALastLineThatWasCutOff) {
@@ -79,7 +86,7 @@ TEST_F(RingBesideTheSpans, IsReadLikeTheLinesAndAfterThem) {
   record("request", 40, 41);
   record("a \xff b", 1, 1);
   EXPECT_EQ(read_span_log(path_),
-            (SpanLog{{"request", {span(10, 30), span(20, 25), span(40, 41)}}, {"a \uFFFD b", {span(1, 1)}}}));
+            (SpanLog{{"request", {span(10, 30), second(), span(40, 41)}}, {"a \uFFFD b", {span(1, 1)}}}));
 }
 
 TEST_F(RingBesideTheSpans, FailsTheTrialIfItLostSpans) {
