@@ -3,9 +3,12 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "core/record/entry.hpp"
+#include "core/record/milestone.hpp"
 #include "experiments/campaign/change_proof.hpp"
+#include "experiments/record/history/criteria.hpp"
 #include "experiments/record/lab.hpp"
 #include "experiments/record/record_summary.hpp"
 
@@ -28,5 +31,15 @@ struct ChangeRequest {
 /// Records that a revision does not hold the change of an attempt, in the same way.
 /// \throws Error (refused) if it is reverted already.
 [[nodiscard]] std::variant<Entry, UnshownChange> revert(const record::Lab& lab, const ChangeRequest& request);
+
+/// Looks for an adopted change in HEAD of the lab's repository, as it was looked for when it was adopted.
+/// \throws Error if there is no repository, or the record of the attempt is gone.
+[[nodiscard]] std::variant<ShownChange, UnshownChange> look_in_head(const record::Lab& lab,
+                                                                    const ChangeInRevision& change);
+
+/// The adopted changes that a milestone needs and that HEAD does not show, although the revision that was adopted did:
+/// "T5: 0003-adoption: HEAD does not hold mode: ...". A change that only a person vouched for is left out.
+/// \param view  the records by which the milestone's criteria are judged
+[[nodiscard]] std::vector<std::string> gone_from_head(const record::LabView& view, const Milestone& milestone);
 
 }  // namespace assay::campaign

@@ -1,16 +1,10 @@
 #include "experiments/adversary/reviews/decision_challenge.hpp"
 
-#include <algorithm>
-#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "core/error.hpp"
-#include "core/host/process/process.hpp"
-#include "core/host/source/repository.hpp"
-#include "experiments/adversary/fresh_copy.hpp"
-#include "experiments/campaign/change_proof.hpp"
+#include "experiments/campaign/adoption.hpp"
 #include "experiments/record/record_files.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/record/verification/decision_items.hpp"
@@ -18,29 +12,8 @@
 namespace assay::adversary {
 namespace {
 
-Record adopted_attempt(const record::Lab& lab, const std::string& sha256) {
-  for (const record::RecordSummary& record : record::list_records(lab)) {
-    if (record.sha256 == sha256) return record::read_record_head(lab, record);
-  }
-  throw Error(fmt::format("the record of the adopted attempt is gone: none has SHA-256 {}", sha256),
-              ErrorKind::invalid);
-}
-
-/// Absolute: the file that was looked into, which the adoption names from the repository's top.
-std::optional<std::string> file_of(const record::Lab& lab, const ChangeInRevision& change) {
-  if (change.file.empty()) return std::nullopt;
-  host::Launcher launcher;
-  return host::find_repository(launcher, lab.root()).top + "/" + change.file;
-}
-
 ReviewItem adoption_item(const record::Lab& lab, const ChangeInRevision& change) {
-  Record attempt = adopted_attempt(lab, change.record);
-  const auto looked = campaign::look_for_change({.plan = attempt.plan,
-                                                 .treatment = campaign::kept_arm(attempt),
-                                                 .lab_root = lab.root(),
-                                                 .revision = "HEAD",
-                                                 .file = file_of(lab, change)},
-                                                campaign::InRevision::held);
+  const auto looked = campaign::look_in_head(lab, change);
   ReviewItem item{.aspect = ReviewAspect::change,
                   .of = change.experiment,
                   .stated = fmt::format("{} is in {}", change.change, change.commit)};

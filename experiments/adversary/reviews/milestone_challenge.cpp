@@ -89,11 +89,11 @@ class CriterionPreparation {
       add(what, [&] { return FinishedReading{attribution_review(lab_, about, options_)}; });
     } else if (std::holds_alternative<AdoptionCriterion>(content)) {
       add(what, [&] { return FinishedReading{adoption_review(lab_, about, options_)}; });
-    } else if (about.decision == to_string(Decision::keep)) {
-      add("effect of " + about.name,
-          [&] { return prepare_challenge(lab_, challenge_target(lab_, records_, about), options_); });
     } else {
       add(what, [&] { return FinishedReading{decision_review(lab_, about, options_)}; });
+      if (about.decision != to_string(Decision::keep)) return;
+      add("effect of " + about.name,
+          [&] { return prepare_challenge(lab_, challenge_target(lab_, records_, about), options_); });
     }
   }
 

@@ -1,7 +1,6 @@
 #include "experiments/record/history/confirmations.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "core/record/entry.hpp"
@@ -45,30 +44,6 @@ std::vector<RecordSummary> with_samples(const LabView& view, std::vector<RecordS
   return chosen;
 }
 
-/// Whether one record comes after another in the chain.
-class RecordAncestry {
- public:
-  explicit RecordAncestry(const std::vector<RecordSummary>& records) {
-    for (const RecordSummary& record : records) by_hash_.emplace(record.sha256, &record);
-  }
-  [[nodiscard]] bool comes_after(const RecordSummary& later, const std::string& earlier) const {
-    std::set<std::string> seen;
-    std::vector<std::string> left = later.parents;
-    while (!left.empty()) {
-      const std::string hash = left.back();
-      left.pop_back();
-      if (hash == earlier) return true;
-      const auto found = by_hash_.find(hash);
-      if (!seen.insert(hash).second || found == by_hash_.end()) continue;
-      left.insert(left.end(), found->second->parents.begin(), found->second->parents.end());
-    }
-    return false;
-  }
-
- private:
-  std::map<std::string, const RecordSummary*> by_hash_;
-};
-
 class Confirmation {
  public:
   Confirmation(const LabView& view, const Criterion& criterion, const CriterionState& state,
@@ -87,8 +62,12 @@ class Confirmation {
     return measured_or_reviewed(ReviewSubject::attribution);
   }
   std::vector<std::string> operator()(const GainCriterion&) const { return measured_again(); }
-  std::vector<std::string> operator()(const DecisionCriterion&) const { return endorsed(); }
-  std::vector<std::string> operator()(const AdoptionCriterion&) const { return endorsed(); }
+  std::vector<std::string> operator()(const DecisionCriterion&) const {
+    return of_each([this](const std::string& attempt) { return confirmed_decision(attempt); });
+  }
+  std::vector<std::string> operator()(const AdoptionCriterion&) const {
+    return of_each([this](const std::string& adoption) { return confirmed_adoption(adoption); });
+  }
 
   /// Each environment in which it is met needs somebody else's word on that environment.
   std::vector<std::string> operator()(const TargetCriterion& criterion) const {
@@ -182,14 +161,33 @@ class Confirmation {
     return found;
   }
 
-  /// Someone signed a record whose hash covers all of the evidence.
-  [[nodiscard]] std::vector<std::string> endorsed() const {
-    const RecordAncestry ancestry(view_.records);
-    for (const RecordSummary& record : by_others_) {
-      const bool covers = std::all_of(state_.records.begin(), state_.records.end(), [&](const std::string& one) {
-        return one == record.sha256 || ancestry.comes_after(record, one);
-      });
-      if (covers) return {record.sha256};
+  /// What confirms each of the records that show the criterion; empty if one of them lacks it.
+  template <class ConfirmedBy>
+  [[nodiscard]] std::vector<std::string> of_each(const ConfirmedBy& confirmed_by) const {
+    std::vector<std::string> all;
+    for (const std::string& record : state_.records) {
+      const std::vector<std::string> found = confirmed_by(record);
+      if (found.empty()) return {};
+      all.insert(all.end(), found.begin(), found.end());
+    }
+    return all;
+  }
+
+  /// The decision was worked out again, or the effect measured again.
+  [[nodiscard]] std::vector<std::string> confirmed_decision(const std::string& attempt) const {
+    auto found = confirmed_reviews(ReviewSubject::decision, {attempt}, "");
+    return found.empty() ? challenges_of(attempt) : found;
+  }
+
+  /// The change was found again. Where nothing but a person's word shows it, its effect was measured again.
+  [[nodiscard]] std::vector<std::string> confirmed_adoption(const std::string& sha256) const {
+    auto found = confirmed_reviews(ReviewSubject::adoption, {sha256}, "");
+    if (!found.empty()) return found;
+    for (const RecordSummary& record : view_.records) {
+      if (record.sha256 != sha256) continue;
+      const Entry entry = read_entry(view_.lab, record);
+      const ChangeInRevision& change = std::get<Adoption>(entry.content).of;
+      if (change.proof == ChangeProof::person) return challenges_of(change.record);
     }
     return {};
   }

@@ -81,6 +81,11 @@ class CriterionJudge {
         return fails(
             fmt::format("{} says {}, and attempts are left", last_word(history).name, last_word(history).decision));
       }
+      const auto change = is_kept(history) ? kept_change_of(lab_, records_, last_word(history)) : std::nullopt;
+      if (change && change->refuted_by) {
+        return fails(
+            fmt::format("what {} was kept for is refuted in {}", change->attempt.name, change->refuted_by->name));
+      }
       decided.push_back(last_word(history).sha256);
     }
     if (decided.empty()) return fails(described_place(criterion.place) + " was never tried");

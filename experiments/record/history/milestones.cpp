@@ -56,7 +56,7 @@ std::vector<MilestoneStatus> milestones_in(const Lab& lab, const std::vector<Rec
 
 MilestoneDone checked_milestone(const LabView& view, const Milestone& milestone, const Declaration& declaration) {
   MilestoneDone done{.milestone = milestone, .evidence = {}};
-  std::vector<std::string> missing;
+  std::vector<std::string> missing = declaration.objections;
   for (const Criterion& criterion : milestone.criteria) {
     CriterionState state = judge(view, criterion);
     if (!state.holds) {

@@ -1,5 +1,7 @@
 #include "experiments/record/history/reviews.hpp"
 
+#include <map>
+
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
@@ -7,12 +9,14 @@
 #include "core/host/machine/clock.hpp"
 #include "experiments/record/documents/review.hpp"
 #include "experiments/record/entry_filing.hpp"
+#include "experiments/record/history/changes.hpp"
 #include "experiments/record/history/confirmations.hpp"
 #include "experiments/record/reviews/baseline_items.hpp"
 #include "experiments/record/reviews/target_items.hpp"
 #include "experiments/record/verification/verification.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/unit/record/sample_baseline.hpp"
+#include "tests/unit/record/sample_record.hpp"
 
 namespace assay::record {
 namespace reviews_tests {
@@ -54,10 +58,12 @@ class ReviewsTest : public testing::Test {
     });
   }
   Signature signed_last(const std::string& actor) {
-    const std::string path = folder_.path() + "/" + actor + ".key";
-    const SigningKey key = make_signing_key(path);
-    publish_key(lab_, key, actor);
-    return sign_record(lab_, records().back(), key, actor);
+    const auto [known, is_new] = keys_.try_emplace(actor);
+    if (is_new) {
+      known->second = make_signing_key(folder_.path() + "/" + actor + ".key");
+      publish_key(lab_, known->second, actor);
+    }
+    return sign_record(lab_, records().back(), known->second, actor);
   }
   void sign_last(const std::string& actor) { (void)signed_last(actor); }
   /// REVIEW.md as it is rendered now.
@@ -81,6 +87,7 @@ class ReviewsTest : public testing::Test {
 
   const test::ScratchFolder folder_;
   const Lab lab_ = Lab::create(folder_.path());
+  std::map<std::string, SigningKey> keys_;
   RecordSummary baseline_;
 };
 
@@ -243,6 +250,104 @@ TEST_F(ReviewsTest, ConfirmNothingThatTheDeclarerSignedUnderAnotherName) {
   };
   EXPECT_TRUE(confirmed_to({"eve", host::unix_time_ns(), "eve"}));
   EXPECT_FALSE(confirmed_to({"eve", host::unix_time_ns(), "bob"}));
+}
+
+/// A kept attempt and its adoption, reviewed by another actor.
+class ConfirmedChangeTest : public ReviewsTest {
+ protected:
+  void SetUp() override {
+    (void)store_record(lab_, sample_record());
+    attempt_ = records().back();
+  }
+  void adopt(ChangeProof proof) {
+    const ChangeInRevision change{.record = attempt_.sha256,
+                                  .experiment = attempt_.experiment,
+                                  .hypothesis_sha256 = attempt_.hypothesis_sha256,
+                                  .environment_name = attempt_.environment_name,
+                                  .change = "env LC_ALL: unset -> C",
+                                  .commit = std::string(40, 'a'),
+                                  .proof = proof,
+                                  .file = proof == ChangeProof::person ? "" : "sort.sh",
+                                  .reason = "by hand"};
+    file_entry(lab_, "ada", [&](const auto& all) { return checked_adoption(lab_, all, change); });
+    adoption_ = records().back();
+  }
+  void review_of(ReviewSubject subject, const RecordSummary& record) {
+    file_entry(lab_, "bob", [&](const auto&) {
+      Review review;
+      review.subject = subject;
+      review.record = record.sha256;
+      review.claimant = "ada";
+      review.independence = Independence::other_actor;
+      review.grade = Grade::confirmed;
+      return review;
+    });
+    sign_last("bob");
+  }
+  void challenge_effect(Grade grade = Grade::confirmed) {
+    file_entry(lab_, "bob", [&](const auto&) {
+      ChallengeEntry entry;
+      entry.claim = attempt_.sha256;
+      entry.claimant = "ada";
+      entry.record = attempt_.sha256;
+      entry.independence = Independence::other_actor;
+      const Metric wall = sample_record().plan.metrics.front();
+      entry.metric = {wall.name, wall.unit, wall.direction};
+      entry.effect = ClaimedRatio{1.2};
+      entry.result.grade = grade;
+      return entry;
+    });
+    sign_last("bob");
+  }
+  void decide_on_lunch() {
+    file_entry(lab_, "bob", [&](const auto&) { return Question{"Lunch?", {"yes", "no"}, "bob", ""}; });
+    sign_last("bob");
+  }
+  [[nodiscard]] std::vector<std::string> last() const { return {records().back().sha256}; }
+
+  RecordSummary attempt_;
+  RecordSummary adoption_;
+  const AdoptionCriterion adopted_{{sample_record().plan.id, sample_record().plan.environment_name}};
+  const DecisionCriterion decided_{{sample_record().plan.id, sample_record().plan.environment_name}};
+};
+
+TEST_F(ConfirmedChangeTest, IsNotConfirmedByARecordAboutSomethingElse) {
+  adopt(ChangeProof::level);
+  decide_on_lunch();
+  ASSERT_TRUE(judged(adopted_).holds) << judged(adopted_).why;
+  ASSERT_TRUE(judged(decided_).holds) << judged(decided_).why;
+  EXPECT_TRUE(confirmed_by(adopted_).empty());
+  EXPECT_TRUE(confirmed_by(decided_).empty());
+}
+
+TEST_F(ConfirmedChangeTest, ReviewsConfirmWhatTheyAreAbout) {
+  adopt(ChangeProof::level);
+  review_of(ReviewSubject::adoption, adoption_);
+  EXPECT_EQ(confirmed_by(adopted_), last());
+  EXPECT_TRUE(confirmed_by(decided_).empty());
+  review_of(ReviewSubject::decision, attempt_);
+  EXPECT_EQ(confirmed_by(decided_), last());
+}
+
+TEST_F(ConfirmedChangeTest, ADecisionWhoseEffectIsRefutedDoesNotHold) {
+  review_of(ReviewSubject::decision, attempt_);
+  EXPECT_TRUE(judged(decided_).holds) << judged(decided_).why;
+  challenge_effect(Grade::refuted);
+  EXPECT_EQ(judged(decided_).why, "what " + attempt_.name + " was kept for is refuted in " + records().back().name);
+}
+
+TEST_F(ConfirmedChangeTest, ItsEffectMeasuredAgainConfirmsTheDecisionAndWhatOnlyAPersonVouchesFor) {
+  adopt(ChangeProof::level);
+  challenge_effect();
+  EXPECT_EQ(confirmed_by(decided_), last());
+  EXPECT_TRUE(confirmed_by(adopted_).empty());
+}
+
+TEST_F(ConfirmedChangeTest, AnAdoptionThatNothingShowsIsConfirmedByItsEffect) {
+  adopt(ChangeProof::person);
+  EXPECT_TRUE(confirmed_by(adopted_).empty());
+  challenge_effect();
+  EXPECT_EQ(confirmed_by(adopted_), last());
 }
 
 TEST_F(ReviewsTest, AreInReviewAndVerified) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <thread>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -26,6 +27,7 @@
 #include "experiments/record/history/milestones.hpp"
 #include "experiments/record/history/questions.hpp"
 #include "experiments/record/record_search.hpp"
+#include "experiments/record/verification/verification.hpp"
 
 namespace assay::cli {
 namespace {
@@ -122,11 +124,25 @@ Milestone stated_milestone(const record::Lab& lab, const std::string& name) {
                           fmt::join(names, "\", \""), did_you_mean(name, names)));
 }
 
+/// Whatever `assay verify` finds. Records that nobody can rely on show nothing.
+std::vector<std::string> flaws_of(const record::Lab& lab) {
+  record::VerificationScope whole;
+  whole.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  const record::Verification verification = record::verify_lab(lab, whole);
+  if (!verification.difference) return {};
+  return {
+      fmt::format("the lab does not verify: {}: {}", verification.difference->where, verification.difference->what)};
+}
+
 Entry declare_done(const record::Lab& lab, const DecideOptions& options) {
   const Milestone milestone = stated_milestone(lab, *options.done);
-  const record::Declaration declaration{.actor = record::current_actor(options.actor),
-                                        .now_ns = host::unix_time_ns(),
-                                        .git_identity = host::git_user_email().value_or("")};
+  record::Declaration declaration{.actor = record::current_actor(options.actor),
+                                  .now_ns = host::unix_time_ns(),
+                                  .git_identity = host::git_user_email().value_or("")};
+  declaration.objections = flaws_of(lab);
+  if (declaration.objections.empty()) {
+    declaration.objections = campaign::gone_from_head({lab, record::list_records(lab)}, milestone);
+  }
   return record::file_entry(lab, options.actor, [&](const std::vector<record::RecordSummary>& records) {
     return record::checked_milestone({lab, records}, milestone, declaration);
   });
