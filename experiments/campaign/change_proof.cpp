@@ -71,8 +71,9 @@ class ChangeSearch {
   std::variant<ShownChange, UnshownChange> operator()(const FileLevel& level) const {
     const std::string treatment = in_folder(folder_, level.file);
     if (const std::string why = changed_since(treatment, level.sha256); !why.empty()) return unshown(why);
-    const std::string path = from_top(in_folder(folder_, request_.plan.variable.name));
+    const std::string path = from_top(fs::path(folder_) / request_.plan.variable.name);
     const host::Git git(launcher_, repository_.folder);
+    if (is_link(git, path)) return unshown(fmt::format("{} is a symbolic link there", path));
     const auto found = git.try_run({"rev-parse", "--verify", "--quiet", commit_ + ":" + path});
     const bool is_equal = found && *found == git.output_of({"hash-object", "--no-filters", "--", treatment});
     if (is_equal == (expected_ == InRevision::held)) return ShownChange{commit_, ChangeProof::file, path};
@@ -87,22 +88,47 @@ class ChangeSearch {
       return unshown(fmt::format("no file says the level {} in a way that can be looked for", label));
     }
     if (!request_.file) return unshown(fmt::format("no file was named that says the level {}", label));
-    const std::string path = from_top(host::absolute_path(*request_.file));
+    const std::string path = from_top(*request_.file);
     const host::Git git(launcher_, repository_.folder);
+    if (is_link(git, path)) return unshown(fmt::format("{} is a symbolic link there: name the file it leads to", path));
     const auto text = git.try_run({"cat-file", "blob", commit_ + ":" + path});
     if (!text) return unshown(fmt::format("it has no file {}", path));
     const bool is_said = says_level(*text, request_.plan, request_.treatment);
-    if (is_said == (expected_ == InRevision::held)) return ShownChange{commit_, ChangeProof::level, path};
-    return unshown(fmt::format("{} {} the level {}", path, is_said ? "still says" : "does not say", label));
+    if (expected_ == InRevision::held) {
+      if (is_said) return ShownChange{commit_, ChangeProof::level, path};
+      return unshown(fmt::format("{} does not say the level {}", path, label));
+    }
+    if (is_said) return unshown(fmt::format("{} still says the level {}", path, label));
+    // A line with its words may set it in a way that is not known here, unless another one sets control's.
+    const bool is_unclear = may_say_level(*text, request_.plan, request_.treatment);
+    if (!is_unclear || says_level(*text, request_.plan, kControl))
+      return ShownChange{commit_, ChangeProof::level, path};
+    return unshown(fmt::format("{} may still say the level {}", path, label));
   }
 
  private:
   [[nodiscard]] UnshownChange unshown(std::string why) const { return {commit_, std::move(why)}; }
 
-  /// A path as git names it in a commit.
-  [[nodiscard]] std::string from_top(const std::string& path) const {
-    const std::string top = repository_.top.empty() ? repository_.folder : repository_.top;
-    return fs::path(path).lexically_relative(host::absolute_path(top)).string();
+  /// A path as git names it in a commit. Links below the repository's top are those of the working tree, which the
+  /// commit need not have, so they are not followed.
+  [[nodiscard]] std::string from_top(const fs::path& file) const {
+    const std::string top = host::absolute_path(repository_.top.empty() ? repository_.folder : repository_.top);
+    const fs::path path = fs::absolute(file).lexically_normal();
+    fs::path folder;
+    for (auto part = path.begin(); part != path.end(); ++part) {
+      folder /= *part;
+      std::error_code none;
+      if (fs::weakly_canonical(folder, none) != top) continue;
+      fs::path rest;
+      for (++part; part != path.end(); ++part) rest /= *part;
+      return rest.string();
+    }
+    return path.lexically_relative(top).string();
+  }
+
+  [[nodiscard]] bool is_link(const host::Git& git, const std::string& path) const {
+    const auto entry = git.try_run({"ls-tree", "--full-tree", commit_, "--", path});
+    return entry && entry->starts_with("120000 ");
   }
 
   const ProofRequest& request_;

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "experiments/campaign/setting_text.hpp"
+
 namespace assay::campaign {
 namespace {
 
@@ -24,6 +26,7 @@ bool continues_before(std::string_view line, std::size_t start) {
   const char first = line[start];
   const char before = line[start - 1];
   if (is_word_letter(first) && is_word_letter(before)) return true;
+  if (before == '-' && is_default_operator(line, start - 1)) return false;
   return is_digit(first) && (before == '-' || before == '.');
 }
 
@@ -114,9 +117,13 @@ std::vector<std::vector<std::string>> argument_words(const Plan& plan, const std
   return all;
 }
 
+/// Whether a line has to give a variable its value, or only to have both words.
+enum class Demand { assignment, words };
+
 class LevelFinder {
  public:
-  LevelFinder(std::string_view text, const Plan& plan) : lines_(lines_that_count(text)), plan_(plan) {}
+  LevelFinder(std::string_view text, const Plan& plan, Demand demand)
+      : lines_(lines_that_count(text)), plan_(plan), demand_(demand) {}
 
   bool operator()(const EnvironmentLevel& level) const { return says_setting(plan_.variable.name, level.value); }
   bool operator()(const SettingsLevel& level) const {
@@ -137,11 +144,14 @@ class LevelFinder {
     return std::any_of(lines_.begin(), lines_.end(), [&words](LevelLine line) { return has_words(line, words); });
   }
   [[nodiscard]] bool says_setting(const std::string& name, const std::optional<std::string>& value) const {
-    return value ? any_has({name, *value}) : !any_has({name});
+    if (!value) return !any_has({name});
+    if (demand_ == Demand::words) return any_has({name, *value});
+    return std::any_of(lines_.begin(), lines_.end(), [&](LevelLine line) { return assigns(line, name, *value); });
   }
 
   std::vector<LevelLine> lines_;
   const Plan& plan_;
+  Demand demand_;
 };
 
 struct IsWritten {
@@ -157,7 +167,11 @@ struct IsWritten {
 }  // namespace
 
 bool says_level(std::string_view text, const Plan& plan, ArmIndex arm) {
-  return std::visit(LevelFinder(text, plan), plan.variable.levels.at(arm).value);
+  return std::visit(LevelFinder(text, plan, Demand::assignment), plan.variable.levels.at(arm).value);
+}
+
+bool may_say_level(std::string_view text, const Plan& plan, ArmIndex arm) {
+  return std::visit(LevelFinder(text, plan, Demand::words), plan.variable.levels.at(arm).value);
 }
 
 bool is_written_in_a_file(const LevelValue& level) {

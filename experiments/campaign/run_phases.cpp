@@ -1,5 +1,6 @@
 #include "experiments/campaign/run_phases.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <utility>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "core/error.hpp"
 #include "core/host/files/file_lock.hpp"
 #include "core/host/files/files.hpp"
+#include "experiments/campaign/json_text.hpp"
 #include "experiments/decide/baseline/phase_figures.hpp"
 #include "experiments/trial/metrics/phase_times.hpp"
 #include "experiments/trial/metrics/span_formats.hpp"
@@ -21,13 +23,6 @@ using Document = nlohmann::ordered_json;
 
 constexpr std::size_t kMostObjections = 3;
 
-Document document_of(const std::string& file) {
-  if (!std::filesystem::exists(file)) return Document::object();
-  Document document = Document::parse(host::read_file(file), nullptr, false);
-  if (!document.is_object()) throw Error("it is no JSON object, so no span can be added to it");
-  return document;
-}
-
 Document span_object(const RunSpan& span) {
   Document object = {{"name", span.name},
                      {"start_ns", span.run.start_ns},
@@ -38,21 +33,22 @@ Document span_object(const RunSpan& span) {
   return object;
 }
 
-void add_span(Document& document, const RunSpan& span) {
-  Document& spans = document["spans"];
-  if (spans.is_null()) spans = Document::array();
-  if (!spans.is_array()) throw Error("its \"spans\" are not a list");
-  spans.push_back(span_object(span));
-  Document& phases = document["phases"];
-  if (phases.is_null()) phases = Document::object();
-  if (!phases.is_object()) throw Error("its \"phases\" are not an object");
-  const double seconds =
-      std::chrono::duration<double>(std::chrono::nanoseconds(span.run.end_ns - span.run.start_ns)).count();
-  const auto earlier = phases.find(span.name);
-  if (earlier != phases.end() && !earlier->is_number()) {
-    throw Error(fmt::format("its phase \"{}\" is not a number of seconds", span.name));
-  }
-  phases[span.name] = (earlier == phases.end() ? 0.0 : earlier->get<double>()) + seconds;
+double seconds_of(const RunSpan& span) {
+  return std::chrono::duration<double>(std::chrono::nanoseconds(span.run.end_ns - span.run.start_ns)).count();
+}
+
+std::string new_results(const RunSpan& span) {
+  constexpr int kIndent = 2;
+  const Document document = {{"spans", Document::array({span_object(span)})},
+                             {"phases", {{span.name, seconds_of(span)}}}};
+  return document.dump(kIndent) + '\n';
+}
+
+std::string with_span(std::string results, const RunSpan& span) {
+  JsonObjectText text(std::move(results));
+  text.append("spans", span_object(span));
+  text.add("phases", span.name, seconds_of(span));
+  return text.text();
 }
 
 }  // namespace
@@ -80,10 +76,9 @@ BaselineFigures run_phases(const std::string& file, const std::string& pointer) 
 void add_to_results(const std::string& file, const RunSpan& span) try {
   const std::filesystem::path path = host::absolute_path(file);
   const host::FileLock lock((path.parent_path() / ("." + path.filename().string() + ".lock")).string());
-  Document document = document_of(path.string());
-  add_span(document, span);
-  constexpr int kIndent = 2;
-  host::write_file_atomically(path.string(), document.dump(kIndent) + "\n");
+  const bool is_there = std::filesystem::exists(path);
+  host::write_file_atomically(path.string(),
+                              is_there ? with_span(host::read_file(path.string()), span) : new_results(span));
 } catch (const Error& error) {
   throw error.within(file);
 }

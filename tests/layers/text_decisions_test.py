@@ -35,6 +35,8 @@ ALLOWED = {
     "experiments/adversary/reports/plain_text.cpp": "signs of text that people wrote",
     "experiments/adversary/reports/statements.cpp": "the sign of a comparison in text that people wrote",
     "experiments/adversary/reviews/document_commands.cpp": "the prompt and the comments of a shell in a document",
+    "experiments/campaign/change_proof.cpp": "modes of files that git prints",
+    "experiments/campaign/setting_text.cpp": "the syntax of scripts and configuration files",
     "experiments/cli/commands/records/command_init.cpp": PATH,
     "experiments/cli/commands/records/command_reopen.cpp": FILES,
     "experiments/cli/emit.cpp": "words of the command line",

@@ -54,6 +54,48 @@ TEST(LevelText, ANumberIsNotPartOfAnother) {
   }
 }
 
+// The "-" of ${JOBS:-4} is no minus.
+TEST(LevelText, ANumberMayBeWhatAShellTakesByDefault) {
+  const Plan plan = plan_of(EnvironmentLevel{"4"}, "JOBS");
+  for (const char* text : {"JOBS=${JOBS:-4}", "JOBS=${JOBS-4}", "make -j \"${JOBS:-4}\"", ": ${JOBS:=4}"}) {
+    EXPECT_TRUE(says(text, plan)) << text;
+    EXPECT_TRUE(may_say_level(text, plan, 1)) << text;
+  }
+  for (const char* text : {"JOBS=${JOBS:--4}", "JOBS=${JOBS:-14}", "JOBS=${JOBS:-4.5}", "JOBS=${OTHER:-}4"}) {
+    EXPECT_FALSE(says(text, plan)) << text;
+  }
+  EXPECT_FALSE(says("JOBS=${JOBS:-4}", plan_of(EnvironmentLevel{"-4"}, "JOBS")));
+}
+
+TEST(LevelText, AVariableHasToBeGivenItsValue) {
+  const Plan plan = plan_of(EnvironmentLevel{"fast"}, "MODE");
+  for (const char* text :
+       {"MODE=fast", "export MODE=\"fast\"", "MODE = fast", "MODE := fast", "MODE: fast", "  \"MODE\": \"fast\",",
+        "{\"name\": \"MODE\", \"value\": \"fast\"}", "setenv(\"MODE\", \"fast\", 1);", "ENV MODE fast", "MODE fast",
+        "os.environ[\"MODE\"] = \"fast\"", "docker run -e MODE=fast app", "MODE=fast ./deploy", "Environment=MODE=fast",
+        "MODE=fast; export MODE", "MODE=\"${1:-fast}\"", "'MODE' => 'fast',"}) {
+    EXPECT_TRUE(says(text, plan)) << text;
+  }
+  for (const char* text :
+       {"[ \"$MODE\" = fast ] && nap=0.01", "[ \"${MODE}\" = fast ] && nap=0.01", "test $MODE = fast",
+        "MODE=slow # fast", "if os.environ[\"MODE\"] == \"fast\":", "[[ $MODE =~ fast ]]", "MODE != fast",
+        "MODE=slow fast", "MODE=faster", "MODE=fast-ish", "echo MODE fast", "case $MODE in fast) ;;"}) {
+    EXPECT_FALSE(says(text, plan)) << text;
+  }
+}
+
+TEST(LevelText, AnEmptyValueIsGivenByNothingOrByQuotes) {
+  const Plan plan = plan_of(EnvironmentLevel{""}, "MODE");
+  for (const char* text : {"MODE=", "MODE=\"\"", "export MODE=''", "MODE=; run"}) EXPECT_TRUE(says(text, plan)) << text;
+  for (const char* text : {"MODE=fast", "[ \"$MODE\" = \"\" ]"}) EXPECT_FALSE(says(text, plan)) << text;
+}
+
+TEST(LevelText, WhatOnlyComparesAVariableMaySayItsLevel) {
+  const Plan plan = plan_of(EnvironmentLevel{"fast"}, "MODE");
+  EXPECT_TRUE(may_say_level("[ \"$MODE\" = fast ] && nap=0.01", plan, 1));
+  EXPECT_FALSE(may_say_level("MODE=slow", plan, 1));
+}
+
 TEST(LevelText, AnArgumentIsSaidWithTheOptionBeforeIt) {
   const Plan apart = plan_of(ArgumentLevel{"4"}, "jobs", {"make", "-j", "{jobs}"});
   EXPECT_TRUE(says("make -j 4 all\n", apart));
