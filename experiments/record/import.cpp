@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <map>
 #include <optional>
-#include <tuple>
 
 #include <fmt/format.h>
 
@@ -90,9 +89,7 @@ std::vector<Foreign> read_all(const std::string& folder, const std::map<std::str
 /// The chain of the lab with the new records in it.
 void check_joined_chain(std::vector<RecordSummary> records, const std::vector<Foreign>& foreign) {
   for (const Foreign& one : foreign) records.push_back(one.summary);
-  std::sort(records.begin(), records.end(), [](const RecordSummary& left, const RecordSummary& right) {
-    return std::tie(left.number, left.name) < std::tie(right.number, right.name);
-  });
+  std::sort(records.begin(), records.end(), comes_before);
   if (const std::optional<Difference> flaw = flaw_in_chain(records, {})) {
     throw Error(
         fmt::format("{}: {}; bring the records that it rests on, too: nothing was imported", flaw->where, flaw->what),

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
-#include <tuple>
 
 #include "core/error.hpp"
 #include "core/host/files/files.hpp"
@@ -96,9 +95,7 @@ std::vector<RecordSummary> list_records(const Lab& lab) {
   if (index) index->apply(changes);
 
   // A record's number is above those of all its parents, whatever the clock said: this order is that of the chain.
-  std::sort(records.begin(), records.end(), [](const RecordSummary& left, const RecordSummary& right) {
-    return std::tie(left.number, left.created_ns, left.name) < std::tie(right.number, right.created_ns, right.name);
-  });
+  std::sort(records.begin(), records.end(), comes_before);
   take_identities_of_today(records);
   return records;
 }

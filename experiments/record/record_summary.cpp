@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -193,6 +194,10 @@ MachineIdentity identity_of(const Machine& machine) {
 
 bool is_bookkeeping(const RecordSummary& summary) {
   return summary.kind == kind_of(Opening{}) || summary.kind == kind_of(Closing{});
+}
+
+bool comes_before(const RecordSummary& left, const RecordSummary& right) {
+  return std::tie(left.number, left.created_ns, left.name) < std::tie(right.number, right.created_ns, right.name);
 }
 
 bool is_attempt(const RecordSummary& summary) {

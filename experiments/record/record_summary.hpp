@@ -62,6 +62,10 @@ struct RecordSummary {
   friend bool operator==(const RecordSummary&, const RecordSummary&) = default;
 };
 
+/// The order of the chain, in which records are listed, rendered and verified. Merged labs have records with equal
+/// numbers; `left` comes first if it was made earlier then.
+[[nodiscard]] bool comes_before(const RecordSummary& left, const RecordSummary& right);
+
 /// Whether the record is that of an attempt, not of something that people decided.
 [[nodiscard]] bool is_attempt(const RecordSummary& summary);
 

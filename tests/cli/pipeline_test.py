@@ -104,6 +104,30 @@ class OfALevel(PipelineTest):
         self.assertIn(self.git("rev-parse", "HEAD"), decisions)
         self.verified()
 
+    def test_is_looked_for_in_the_commit_and_not_behind_links_of_the_working_tree(self):
+        self.write("slow.conf", "READY_MODE=sleep\n")
+        self.write("fast.conf", "READY_MODE=poll\n")
+        self.write("deploy.conf", "READY_MODE=sleep\n")
+        self.commit("configurations")
+        os.remove(self.path("deploy.conf"))
+        os.symlink("fast.conf", self.path("deploy.conf"))
+        self.assertFails(self.adopt("--in", "deploy.conf"), REFUSED, "deploy.conf does not say the level treatment")
+        self.commit("a link")
+        self.assertFails(self.adopt("--in", "deploy.conf"), REFUSED, "deploy.conf is a symbolic link there")
+        self.assertFails(self.revert("--in", "deploy.conf"), REFUSED, "deploy.conf is a symbolic link there")
+        self.assertEnds(self.adopt("--in", "fast.conf"), OK)
+
+    def test_is_not_said_by_a_line_that_compares_it(self):
+        self.write("deploy.conf", "READY_MODE=sleep\n[ \"$READY_MODE\" = poll ] && pause=0\n")
+        self.commit("a comparison")
+        self.assertFails(self.adopt("--in", "deploy.conf"), REFUSED, "does not say the level treatment")
+        self.assertEnds(self.revert("--in", "deploy.conf"), OK)
+
+    def test_may_be_said_by_what_is_not_understood(self):
+        self.write("deploy.conf", "[ \"$READY_MODE\" = poll ] && pause=0\n")
+        self.commit("only a comparison")
+        self.assertFails(self.revert("--in", "deploy.conf"), REFUSED, "deploy.conf may still say the level treatment")
+
     def test_is_adopted_once_and_reverted_once(self):
         self.assertEnds(self.adopt("--why", "set in the web console"), OK)
         self.assertFails(self.adopt("--why", "again"), REFUSED, "is adopted already, in 0002-adoption")
@@ -342,6 +366,69 @@ class Ideas(PipelineTest):
         self.assertIn("unknown: no baseline here reported the phase none", ended.out)
 
 
+class IdeasOfPhasesAtOnce(PipelineTest):
+    COMMANDS = ("assay-span long -- sleep 0.4 &\nassay-span short -- sleep 0.3 &\nwait\n"
+                "assay-span outer -- sh -c 'assay-span inner -- sleep 0.2; true'\n")
+    THREADS = """
+import json, os, sys, threading, time
+def span(name, seconds):
+    start = time.monotonic_ns()
+    time.sleep(seconds)
+    line = {"name": name, "start_ns": start, "end_ns": time.monotonic_ns()}
+    if sys.argv[1:] == ["labelled"]:
+        line.update(pid=os.getpid(), tid=threading.get_native_id())
+    with open(os.environ["ASSAY_SPANS"], "a") as file:
+        file.write(json.dumps(line) + "\\n")
+threads = [threading.Thread(target=span, args=one) for one in (("long", 0.3), ("short", 0.25))]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+"""
+
+    def measured(self, command):
+        self.command = command
+        self.idea("long", "deploy.toml")
+        self.commit("the pipeline")
+        self.assertEnds(self.assay("baseline", "deploy.toml", "--runs", "6"), OK)
+
+    def idea(self, phase, name="idea.toml"):
+        text = experiment_text(f"command = {json.dumps(self.command)}", PROTOCOL, margin="1%")
+        self.write(name, text.replace("hypothesis = ", f'phase = "{phase}"\nhypothesis = '))
+
+    def ceiling(self, phase):
+        self.idea(phase)
+        [ceiling] = self.assay("plan", "idea.toml", "--json").json()["ceilings"]
+        return ceiling["share"]
+
+    def levers(self):
+        text = self.read("docs/perf/attribution.md")
+        return re.findall(r"(?m)^1\. (\w+): ", text[text.index("Levers"):])
+
+    def test_commands_that_run_at_once_gain_only_what_the_others_leave(self):
+        self.write("deploy.sh", self.COMMANDS)
+        self.measured(["/bin/sh", "deploy.sh"])
+        self.assertGreater(self.ceiling("long"), 0.08)  # 0.1 of 0.6 s
+        self.assertLess(self.ceiling("long"), 0.3)
+        self.idea("short")
+        self.assertFails(self.assay("plan", "idea.toml"), REFUSED, "cannot gain its margin of 1 %")
+        self.assertGreater(self.ceiling("outer"), 0.2)  # with what runs within it
+        self.assertGreater(self.ceiling("inner"), 0.2)
+        self.assertIn("spans that name neither thread nor parent", self.assay("plan", "idea.toml").out)
+
+    def test_threads_that_say_who_they_are_gain_only_what_the_others_leave(self):
+        self.write("deploy.py", self.THREADS)
+        self.measured(["/usr/bin/python3", "deploy.py", "labelled"])
+        self.assertLess(self.ceiling("long"), 0.4)
+        self.idea("short")
+        self.assertFails(self.assay("plan", "idea.toml"), REFUSED, "cannot gain its margin of 1 %")
+        self.assertEqual(self.levers()[0], "long")
+
+    def test_threads_that_say_nothing_may_gain_more_and_the_longer_one_is_the_first_lever(self):
+        self.write("deploy.py", self.THREADS)
+        self.measured(["/usr/bin/python3", "deploy.py"])
+        self.assertGreater(self.ceiling("long"), 0.5)
+        self.assertEqual(self.levers()[0], "long")
+
+
 class Milestones(PipelineTest):
     def setUp(self):
         super().setUp()
@@ -351,41 +438,79 @@ class Milestones(PipelineTest):
     def done(self, name="fast", actor="tester"):
         return self.assay("decide", "--done", name, "--actor", actor)
 
+    def adopted(self):
+        self.write("deploy.conf", "READY_MODE=poll\n")
+        self.commit("poll")
+        self.assertEnds(self.adopt("--in", "deploy.conf"), OK)
+
+    def as_other(self, actor, *words):
+        return self.assay(*words, "--actor", actor, environment={
+            "XDG_CONFIG_HOME": self.path("home-" + actor), "GIT_AUTHOR_EMAIL": actor + "@example.org",
+            "GIT_COMMITTER_EMAIL": actor + "@example.org"})
+
     def confirmed(self, actor="eve"):
-        """Another actor measures again and signs, with a key of their own."""
-        environment = {"XDG_CONFIG_HOME": self.path("home-" + actor)}
-        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6", "--actor", actor), OK)
-        last = self.records()[-1].removesuffix(".json")
-        self.assertEnds(self.assay("sign", "--new-key", "--actor", actor, environment=environment), OK)
-        self.assertEnds(self.assay("sign", last, "--actor", actor, environment=environment), OK)
+        """Another actor measures again, looks for the change, and signs, with a key of their own."""
+        earlier = set(self.records())
+        self.assertEnds(self.as_other(actor, "baseline", "example.toml", "--runs", "6"), OK)
+        self.as_other(actor, "challenge", "fast", "--yes")
+        self.assertEnds(self.as_other(actor, "sign", "--new-key"), OK)
+        for name in set(self.records()) - earlier:
+            self.assertEnds(self.as_other(actor, "sign", name.removesuffix(".json")), OK)
 
     def test_is_refused_with_what_is_missing(self):
         self.assertFails(self.done(), REFUSED, "fast is not done: T1: no baseline of example in local",
                          "T2: 0001-example: kept, in no revision yet")
 
     def test_is_done_once_everything_holds_and_is_confirmed(self):
-        self.assertEnds(self.adopt("--why", "by hand"), OK)
+        self.adopted()
         self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6"), OK)
         self.assertFails(self.done(), REFUSED, "T1: it holds, and no other actor has confirmed it",
                          "T2: it holds, and no other actor")
         self.confirmed()
         self.assertEnds(self.done(), OK)
-        self.assertRegex(self.read("STATUS.md"), r"## DONE \d{4}-\d\d-\d\d \(record 0005\): fast")
+        self.assertRegex(self.read("STATUS.md"), r"## DONE \d{4}-\d\d-\d\d \(record \d{4}\): fast")
         self.assertNotIn("NO LONGER HOLDS", self.read("STATUS.md"))
         self.verified()
 
     def test_says_when_it_holds_no_longer(self):
-        self.assertEnds(self.adopt("--why", "by hand"), OK)
+        self.adopted()
         self.confirmed()
         self.assertEnds(self.done(), OK)
         self.assertEnds(self.revert("--why", "by hand, too"), OK)
-        self.assertIn("NO LONGER HOLDS: T2 (record 0005-reversion)", self.read("STATUS.md"))
+        self.assertRegex(self.read("STATUS.md"), r"NO LONGER HOLDS: T2 \(record \d{4}-reversion\)")
         self.assertIn("NO LONGER HOLDS: T2", self.assay("status").out)
         self.assertEnds(self.assay("status", "--strict"), 2)
         self.verified()
 
+    def test_needs_more_than_a_signed_record_about_something_else(self):
+        self.adopted()
+        self.assertEnds(self.as_other("eve", "baseline", "example.toml", "--runs", "6"), OK)
+        self.assertEnds(self.as_other("eve", "sign", "--new-key"), OK)
+        self.assertEnds(self.as_other("eve", "sign", self.records()[-1].removesuffix(".json")), OK)
+        self.assertEnds(self.as_other("eve", "decide", "--open", "Lunch?", "--option", "yes", "--option", "no",
+                                      "--owner", "eve", "--quiet"), OK)
+        self.assertEnds(self.as_other("eve", "sign", self.records()[-1].removesuffix(".json")), OK)
+        ended = self.done()
+        self.assertFails(ended, REFUSED, "T2: it holds, and no other actor has confirmed it")
+        self.assertNotIn("T1", ended.err)
+
+    def test_needs_the_change_in_head_and_a_lab_that_verifies(self):
+        self.adopted()
+        self.confirmed()
+        self.write("deploy.conf", "READY_MODE=sleep\n")
+        self.commit("lost")
+        self.assertFails(self.done(), REFUSED, "T2: HEAD (", "does not hold the change that 0002-adoption adopted",
+                         "deploy.conf does not say the level treatment")
+        self.write("deploy.conf", "READY_MODE=poll\n")
+        self.commit("found")
+        record = self.path(".assay/records/0002-adoption.json")
+        os.rename(record, self.path("away.json"))
+        self.assertFails(self.done(), REFUSED, "fast is not done: the lab does not verify: ")
+        os.rename(self.path("away.json"), record)
+        self.assertEnds(self.done(), OK)
+
     def test_rendering_anew_writes_the_same_bytes(self):
-        self.assertEnds(self.adopt("--why", "by hand"), OK)
+        self.adopted()
         self.confirmed()
         self.assertEnds(self.done(), OK)
         names = ["STATUS.md", "docs/perf/README.md", "docs/perf/experiments.md", "docs/perf/baseline.md"]
@@ -397,7 +522,7 @@ class Milestones(PipelineTest):
 
     @unittest.skipUnless(shutil.which("faketime"), "faketime is not installed")
     def test_rendering_a_year_later_writes_the_same_bytes(self):
-        self.assertEnds(self.adopt("--why", "by hand"), OK)
+        self.adopted()
         self.confirmed()
         self.assertEnds(self.done(), OK)
         names = ["STATUS.md", "DECISIONS.md", *(f"docs/perf/{name}" for name in os.listdir(self.path("docs/perf")))]
@@ -426,6 +551,51 @@ class Milestones(PipelineTest):
             self.assertIn(f"## {number} example in local", self.read("docs/perf/baseline.md"))
         self.assertIn("| adopted | 1 change |", self.read("STATUS.md"))
         self.verified()
+
+    def git_merged(self, choose=()):
+        """Two branches measure a baseline each, and git merges them."""
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6"), OK)
+        self.git("add", "--all", "--force")
+        self.git("commit", "--quiet", "-m", "the lab")
+        self.git("checkout", "--quiet", "-b", "feature")
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "7", "--actor", "eve"), OK)
+        self.git("add", "--all", "--force")
+        self.git("commit", "--quiet", "-m", "theirs")
+        self.git("checkout", "--quiet", "main")
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "8"), OK)
+        self.git("add", "--all", "--force")
+        self.git("commit", "--quiet", "-m", "ours")
+        merge = subprocess.run(["git", "merge", "--quiet", *choose, "feature"], cwd=self.folder, env=self.environment,
+                               capture_output=True, text=True, check=False)
+        return merge.returncode
+
+    def check_merged(self):
+        self.assertEnds(self.assay("render", "--quiet"), OK)
+        for name in ("STATUS.md", "DECISIONS.md", *(f"docs/perf/{one}" for one in os.listdir(self.path("docs/perf")))):
+            text = self.read(name)
+            self.assertNotRegex(text, r"(?m)^(<<<<<<<|=======$|>>>>>>>)", name)
+            names = re.findall(r"<!-- assay:record (\S+) begin -->", text)
+            self.assertEqual(len(names), len(set(names)), name)
+            self.assertRegex(text, r"\A# ", name)
+        for name in ("STATUS.md", "docs/perf/README.md"):
+            before, section = self.read(name).split("<!-- assay:record", 1)
+            self.assertLess(before.count("\n"), 8, before)  # the head only
+        self.verified()
+
+    def test_a_merge_with_conflicts_is_rendered(self):
+        self.assertNotEqual(self.git_merged(), 0)
+        self.assertRegex(self.read("docs/perf/README.md"), r"(?m)^<<<<<<< ")
+        self.assertEnds(self.assay("verify"), INVALID)
+        self.check_merged()
+
+    def test_a_merge_that_took_one_side_is_rendered(self):
+        self.git_merged()
+        self.git("checkout", "--ours", "--", "STATUS.md", "docs")
+        self.check_merged()
+
+    def test_a_merge_that_prefers_one_side_is_rendered(self):
+        self.assertEqual(self.git_merged(["--strategy-option=ours"]), 0)
+        self.check_merged()
 
     def test_mistakes_in_the_file(self):
         self.assertFails(self.done("slow"), ERROR, '"slow" is no milestone of', '"fast"')

@@ -61,15 +61,10 @@ std::vector<MarkedSection> with_earlier_forms(const Lab& lab, const std::vector<
 std::string without_renamed(const std::string& document, const std::vector<RecordSummary>& records) {
   std::map<std::string_view, std::string_view> names;
   for (const RecordSummary& record : records) names.emplace(record.sha256, record.name);
-  std::string kept;
-  const char* rest = document.data();
-  for (const FoundSection& section : sections_in(document, "")) {
+  return without_sections(document, [&names](const FoundSection& section) {
     const auto record = names.find(record_hash_in(section.whole));
-    if (record == names.end() || record->second == section.name) continue;
-    kept.append(rest, section.whole.data());
-    rest = section.whole.data() + section.whole.size();
-  }
-  return kept.append(rest, document.data() + document.size());
+    return record != names.end() && record->second != section.name;
+  });
 }
 
 std::vector<std::string> orphans_in(const std::string& document, const std::string& path,

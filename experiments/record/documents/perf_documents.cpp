@@ -1,8 +1,10 @@
 #include "experiments/record/documents/perf_documents.hpp"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <utility>
 #include <variant>
 
@@ -80,6 +82,18 @@ std::string document_of(const PerfDocument& document) {
   return std::filesystem::exists(document.path) ? host::read_file(document.path) : std::string(document.head);
 }
 
+/// The document without the sections of records that have another name now, or have nothing to say there any more.
+std::string without_stale(const std::string& text, const PerfDocument& document,
+                          const std::vector<RecordSummary>& records) {
+  std::set<std::string> hashes;
+  for (const RecordSummary& record : records) hashes.insert(record.sha256);
+  return without_sections(text, [&](const FoundSection& section) {
+    const bool is_wanted = std::any_of(document.sections.begin(), document.sections.end(),
+                                       [&section](const MarkedSection& one) { return one.name == section.name; });
+    return !is_wanted && hashes.contains(record_hash_in(section.whole));
+  });
+}
+
 /// Baselines, and the attempts of experiments; comparisons and challenges have no section.
 bool may_have_section(const RecordSummary& record) {
   return record.kind == kind_of(Baseline{}) || (is_attempt(record) && !record.exploratory);
@@ -120,8 +134,8 @@ std::vector<std::string_view> write_perf_documents(const Lab& lab, const std::ve
   for (const PerfDocument& document : perf_documents(lab, records)) {
     if (document.sections.empty()) continue;
     const std::string before = document_of(document);
-    const std::string after =
-        with_sections(without_damage(before, document.sections), document.sections, document.path);
+    const std::string sound = without_stale(without_damage(before, document.sections), document, records);
+    const std::string after = with_sections(sound, document.sections, document.path);
     if (after == before) continue;
     host::make_folder(std::filesystem::path(document.path).parent_path().string());
     host::write_file_atomically(document.path, after);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include <fmt/format.h>
+
 #include "core/error.hpp"
 #include "experiments/record/documents/document_lines.hpp"
 
@@ -20,28 +22,45 @@ ConflictMark conflict_mark_in(std::string_view content) {
   return ConflictMark::none;
 }
 
-/// Takes a document apart line by line.
+/// In which of the merged versions a line stands.
+enum class Side { both, ours, base, theirs, mark };
+
+std::vector<Side> sides_of(const std::vector<Line>& lines) {
+  std::vector<Side> sides;
+  Side side = Side::both;
+  for (const Line& line : lines) {
+    const ConflictMark mark = conflict_mark_in(line.content);
+    const bool is_mark = side == Side::both ? mark == ConflictMark::ours : mark != ConflictMark::none;
+    sides.push_back(is_mark ? Side::mark : side);
+    if (!is_mark) continue;
+    if (mark == ConflictMark::ours) side = Side::ours;
+    if (mark == ConflictMark::base) side = Side::base;
+    if (mark == ConflictMark::theirs) side = Side::theirs;
+    if (mark == ConflictMark::end) side = Side::both;
+  }
+  return sides;
+}
+
+/// Takes a document apart, version by version and line by line.
 class Mending {
  public:
   Mending(std::string_view document, const std::vector<MarkedSection>& known)
-      : document_(document), lines_(lines_of(document)) {
+      : document_(document), lines_(lines_of(document)), sides_(sides_of(lines_)), goes_(lines_.size()) {
     for (const MarkedSection& section : known) add_known(section);
   }
 
   std::string result() {
-    if (!lines_.empty()) kept_ += document_.substr(0, lines_.front().start);  // a byte order mark
-    for (index_ = 0; index_ < lines_.size(); ++index_) {
-      const std::optional<Marker> marker = marker_in(lines_[index_]);
-      if (marker && marker->kind == MarkerKind::begin && keep_sound_section(*marker)) continue;
-      if (marker) {
-        note(*marker);
-      } else if (conflict_mark_in(lines_[index_].content) == ConflictMark::ours) {
-        take_conflict();
-      } else {
-        take_line(kept_, index_);
+    for (const Side side : {Side::ours, Side::base, Side::theirs}) look_into(side);
+    std::string kept;
+    if (!lines_.empty()) kept += document_.substr(0, lines_.front().start);  // a byte order mark
+    for (std::size_t index = 0; index < lines_.size(); ++index) {
+      if (sides_[index] == Side::mark) {
+        index = take_conflict(kept, index);
+      } else if (!goes_[index]) {
+        kept += text_of(index);
       }
     }
-    return kept_;
+    return kept;
   }
 
  private:
@@ -50,78 +69,119 @@ class Mending {
     for (const Line& line : lines_of(text)) ours_.insert(std::string(line.content));
   }
 
-  void keep(std::string& where, std::size_t index) const {
-    where += document_.substr(lines_[index].start, lines_[index].end - lines_[index].start);
+  [[nodiscard]] std::string_view text_of(std::size_t index) const {
+    return document_.substr(lines_[index].start, lines_[index].end - lines_[index].start);
   }
 
-  /// A section that is begun and ended, with nothing foreign between, for the first time.
-  bool keep_sound_section(const Marker& marker) {
-    for (std::size_t end = index_ + 1; end < lines_.size(); ++end) {
-      if (conflict_mark_in(lines_[end].content) != ConflictMark::none) return false;
-      const std::optional<Marker> next = marker_in(lines_[end]);
-      if (!next) continue;
-      if (next->kind != MarkerKind::end || next->name != marker.name || !sound_.insert(marker.name).second)
-        return false;
-      for (; index_ <= end; ++index_) keep(kept_, index_);
-      --index_;
-      return true;
+  [[nodiscard]] std::vector<std::size_t> lines_in(Side side) const {
+    std::vector<std::size_t> version;
+    for (std::size_t index = 0; index < lines_.size(); ++index) {
+      if (sides_[index] == Side::both || sides_[index] == side) version.push_back(index);
     }
-    return false;
+    return version;
+  }
+
+  /// Finds what goes of one version: all of a section that git has merged with another version of it, and what is left
+  /// of those that lost a marker or were mixed.
+  void look_into(Side side) {
+    const std::vector<std::size_t> version = lines_in(side);
+    std::unordered_set<std::string_view> begun;
+    std::unordered_set<std::string_view> sound;
+    for (std::size_t at = 0; at < version.size(); ++at) {
+      const Line& line = lines_[version[at]];
+      const std::optional<Marker> marker = marker_in(line);
+      if (!marker) {
+        if (!begun.empty() && ours_.contains(std::string(line.content))) goes_[version[at]] = true;
+        continue;
+      }
+      const std::size_t end = marker->kind == MarkerKind::begin ? end_of_section(version, at) : at;
+      if (end == at) {
+        goes_[version[at]] = true;
+        note(begun, *marker);
+        continue;
+      }
+      const bool is_in_one_piece = end - at == version[end] - version[at] && sides_[version[at]] == Side::both;
+      const bool stays = sound.insert(marker->name).second && is_in_one_piece;
+      for (; at < end; ++at) goes_[version[at]] = goes_[version[at]] || !stays;
+      goes_[version[end]] = goes_[version[end]] || !stays;
+    }
   }
 
   /// Sections that are mixed with each other are all over when each has ended.
-  void note(const Marker& marker) {
+  static void note(std::unordered_set<std::string_view>& begun, const Marker& marker) {
     if (marker.kind == MarkerKind::begin) {
-      begun_.insert(marker.name);
+      begun.insert(marker.name);
     } else {
-      begun_.erase(marker.name);
+      begun.erase(marker.name);
     }
   }
 
-  void take_line(std::string& where, std::size_t index) const {
-    const bool is_ours = !begun_.empty() && ours_.contains(std::string(lines_[index].content));
-    if (!is_ours) keep(where, index);
+  /// Where in the version the section ends that begins there; `at` itself if it does not before another marker.
+  [[nodiscard]] std::size_t end_of_section(const std::vector<std::size_t>& version, std::size_t at) const {
+    const std::string_view name = marker_in(lines_[version[at]])->name;
+    for (std::size_t end = at + 1; end < version.size(); ++end) {
+      const std::optional<Marker> next = marker_in(lines_[version[end]]);
+      if (next) return next->kind == MarkerKind::end && next->name == name ? end : at;
+    }
+    return at;
   }
 
-  /// Where only sections were in conflict its marks go; where people's words were, they must choose themselves.
-  void take_conflict() {
+  /// Where only sections were in conflict its marks go; where people's words were, they must choose themselves, unless
+  /// both sides have the same. \returns the index of its last line
+  std::size_t take_conflict(std::string& kept, std::size_t first) const {
     std::string with_marks;
+    std::string ours;
+    std::string theirs;
     bool has_words = false;
-    for (; index_ < lines_.size(); ++index_) {
-      const Line& line = lines_[index_];
-      const ConflictMark mark = conflict_mark_in(line.content);
-      const std::optional<Marker> marker = marker_in(line);
-      if (marker) {
-        note(*marker);
-      } else if (mark != ConflictMark::none) {
-        keep(with_marks, index_);
-      } else if (!ours_.contains(std::string(line.content))) {
-        has_words = has_words || !line.content.empty();
-        keep(with_marks, index_);
-      }
-      if (mark == ConflictMark::end) break;
+    std::size_t index = first;
+    for (; index < lines_.size() && sides_[index] != Side::both; ++index) {
+      const bool is_mark = sides_[index] == Side::mark;
+      if (!is_mark && (goes_[index] || ours_.contains(std::string(lines_[index].content)))) continue;
+      with_marks += text_of(index);
+      if (sides_[index] == Side::ours) ours += text_of(index);
+      if (sides_[index] == Side::theirs) theirs += text_of(index);
+      has_words = has_words || (!is_mark && !lines_[index].content.empty());
+      if (is_mark && conflict_mark_in(lines_[index].content) == ConflictMark::end) break;
     }
-    if (has_words) kept_ += with_marks;
+    if (has_words) kept += ours == theirs ? ours : with_marks;
+    return std::min(index, lines_.size() - 1);
   }
 
   std::string_view document_;
   std::vector<Line> lines_;
+  std::vector<Side> sides_;
+  std::vector<bool> goes_;                ///< by line: it is of a section that is put back whole
   std::unordered_set<std::string> ours_;  ///< contents of lines that a section of ours has
-  std::unordered_set<std::string_view> sound_;
-  std::unordered_set<std::string_view> begun_;
-  std::string kept_;
-  std::size_t index_ = 0;
 };
-
-bool has_conflict(const std::vector<Line>& lines) {
-  return std::any_of(lines.begin(), lines.end(),
-                     [](const Line& line) { return conflict_mark_in(line.content) == ConflictMark::ours; });
-}
 
 }  // namespace
 
+std::size_t line_of_conflict(std::string_view document) {
+  const std::vector<Line> lines = lines_of(document);
+  const auto found = std::find_if(lines.begin(), lines.end(), [](const Line& line) {
+    return conflict_mark_in(line.content) == ConflictMark::ours;
+  });
+  return found == lines.end() ? 0 : static_cast<std::size_t>(found - lines.begin()) + 1;
+}
+
+std::string conflict_text(std::string_view document_name, std::size_t line) {
+  return fmt::format("{}:{}: git left a conflict: assay render takes its own sections out of it; resolve what is left",
+                     document_name, line);
+}
+
+std::string without_sections(const std::string& document, const std::function<bool(const FoundSection&)>& is_unwanted) {
+  std::string kept;
+  const char* rest = document.data();
+  for (const FoundSection& section : sections_in(document, "")) {
+    if (!is_unwanted(section)) continue;
+    kept.append(rest, section.whole.data());
+    rest = section.whole.data() + section.whole.size();
+  }
+  return kept.append(rest, document.data() + document.size());
+}
+
 std::string without_damage(std::string_view document, const std::vector<MarkedSection>& known) {
-  if (!has_conflict(lines_of(document))) {
+  if (line_of_conflict(document) == 0) {
     try {
       (void)sections_in(document, "");
       return std::string(document);

@@ -123,13 +123,22 @@ std::optional<RecordSummary> reversion_of(const std::vector<RecordSummary>& reco
   return std::nullopt;
 }
 
+/// Whether a gain has a change in some cell: an attempt that ended before it could tell has none.
+bool has_measured(const Lab& lab, const RecordSummary& gain) {
+  const Entry entry = read_entry(lab, gain);
+  const auto& cells = std::get<Gain>(entry.content).cells;
+  return std::any_of(cells.begin(), cells.end(), [](const GainOfCell& cell) { return cell.percent && cell.interval; });
+}
+
 /// The newest record after the adoption that measured the change again.
-std::optional<RecordSummary> measured_again(const std::vector<RecordSummary>& records, const RecordSummary& adoption,
+std::optional<RecordSummary> measured_again(const Lab& lab, const std::vector<RecordSummary>& records,
+                                            const RecordSummary& adoption,
                                             const std::vector<ChallengedAttempt>& challenged) {
   std::optional<RecordSummary> last;
   for (const RecordSummary& record : records) {
     const bool is_part = std::find(record.parts.begin(), record.parts.end(), adoption.about) != record.parts.end();
-    if (record.kind == kGain && is_part && record.number > adoption.number) last = record;
+    if (record.kind != kGain || !is_part || record.number <= adoption.number) continue;
+    if (has_measured(lab, record)) last = record;
   }
   for (const ChallengedAttempt& one : challenged) {
     const bool counts =
@@ -159,7 +168,7 @@ KeptChange change_of(const Lab& lab, const RecordSummary& attempt, const std::ve
     change.because = reversion;
   }
   if (change.standing != ChangeStanding::kept || !change.adopted_by) return change;
-  change.because = measured_again(records, *change.adopted_by, challenged);
+  change.because = measured_again(lab, records, *change.adopted_by, challenged);
   change.standing = change.because ? ChangeStanding::remeasured : ChangeStanding::adopted;
   if (!change.because) change.because = change.adopted_by;
   return change;

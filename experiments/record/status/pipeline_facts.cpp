@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
 #include <utility>
 
 #include "core/record/entry.hpp"
@@ -50,9 +49,7 @@ bool is_pipeline(const std::vector<RecordSummary>& records) {
 
 PipelineFacts pipeline_facts(const Lab& lab, std::vector<RecordSummary> records) {
   // Two merged labs have records with equal numbers, which have to come in one order whoever lists them.
-  std::sort(records.begin(), records.end(), [](const RecordSummary& left, const RecordSummary& right) {
-    return std::tie(left.number, left.created_ns, left.name) < std::tie(right.number, right.created_ns, right.name);
-  });
+  std::sort(records.begin(), records.end(), comes_before);
   PipelineFacts facts;
   facts.records = records;
   facts.hypotheses = hypotheses_in(records);

@@ -12,6 +12,7 @@
 #include "core/text/utf8.hpp"
 #include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/documents/document_lines.hpp"
+#include "experiments/record/documents/section_damage.hpp"
 #include "experiments/record/verification/section_difference.hpp"
 
 namespace assay::record {
@@ -54,6 +55,8 @@ DocumentOnDisk::DocumentOnDisk(RenderedDocument document) : document_(std::move(
       sections_.push_back({std::string(found.name), std::string(found.whole), found.line});
     }
     damage_ = false_heading(text, sections, document_.name);
+    const std::size_t line = line_of_conflict(text);
+    if (damage_.empty() && line > 0) damage_ = conflict_text(document_.name, line);
   } catch (const Error& error) {
     damage_ = error.what();
   }

@@ -9,6 +9,7 @@
 #include "core/host/files/files.hpp"
 #include "experiments/record/documents/document_lines.hpp"
 #include "experiments/record/documents/perf_documents.hpp"
+#include "experiments/record/documents/section_damage.hpp"
 #include "experiments/record/verification/section_difference.hpp"
 
 namespace assay::record {
@@ -16,6 +17,9 @@ namespace {
 
 std::optional<Difference> flaw_in(const PerfDocument& document) {
   const std::string text = std::filesystem::exists(document.path) ? host::read_file(document.path) : "";
+  if (const std::size_t line = line_of_conflict(text); line > 0 && !document.sections.empty()) {
+    return Difference{std::string(document.name), conflict_text(document.name, line)};
+  }
   const std::vector<FoundSection> found = sections_in(text, document.name);
   for (const MarkedSection& expected : document.sections) {
     const auto section =

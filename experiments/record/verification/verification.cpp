@@ -5,7 +5,6 @@
 #include <limits>
 #include <memory>
 #include <set>
-#include <tuple>
 
 #include <fmt/format.h>
 
@@ -99,9 +98,7 @@ class Verifier {
       }
       records_.push_back(std::get<RecordSummary>(std::move(summary)));
     }
-    std::sort(records_.begin(), records_.end(), [](const RecordSummary& left, const RecordSummary& right) {
-      return std::tie(left.number, left.name) < std::tie(right.number, right.name);
-    });
+    std::sort(records_.begin(), records_.end(), comes_before);
     result_.records = static_cast<std::size_t>(
         std::count_if(records_.begin(), records_.end(), [](const auto& record) { return !is_bookkeeping(record); }));
     return std::nullopt;

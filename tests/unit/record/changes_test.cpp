@@ -118,9 +118,14 @@ TEST_F(ChangesTest, AGainMeasuresAllOfItsPartsAgain) {
   gain.record = attempt().sha256;
   gain.parts = {attempt().sha256};
   gain.environment_name = "local";
+  gain.cells = {{.workload = "sort", .state = "warm"}};
+  file_entry(lab_, "ada", [&](const auto&) { return gain; });
+  EXPECT_EQ(change().standing, ChangeStanding::adopted);  // nothing could be told
+  gain.cells[0].percent = -20;
+  gain.cells[0].interval = Interval{-25, -15};
   file_entry(lab_, "ada", [&](const auto&) { return gain; });
   EXPECT_EQ(change().standing, ChangeStanding::remeasured);
-  EXPECT_EQ(change().because->name, "0003-gain");
+  EXPECT_EQ(change().because->name, "0004-gain");
 }
 
 TEST_F(ChangesTest, WhatWasNotKeptIsNotAdopted) {
