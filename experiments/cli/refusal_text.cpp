@@ -13,7 +13,7 @@ namespace assay::cli {
 namespace {
 
 constexpr const char* kReopen =
-    "once something that it assumes has changed: assay reopen FILE --assumption TEXT --reason TEXT";
+    "once something that it assumes has changed: assay reopen FILE --assumption TEXT --why TEXT";
 
 /// "record 0002-poll of 2026-03-01 14:05 UTC says regressed -> discard (worse); see assay show 2"
 std::string text_of(const QuotedRecord& record) {

@@ -304,7 +304,7 @@ class Reopening(LabTest):
 
     def test_only_an_assumption_of_the_experiment_will_do(self):
         self.assertFails(self.reopen("libc 2.35"), REFUSED, "no assumption", 'did you mean "libc 2.36"')
-        self.assertFails(self.assay("reopen", "example.toml", "--assumption", "libc 2.36"), ERROR, "--reason")
+        self.assertFails(self.assay("reopen", "example.toml", "--assumption", "libc 2.36"), ERROR, "--why")
 
     def test_one_assumption_changes_once(self):
         self.reopen()

@@ -20,7 +20,7 @@ QuotedRecord quoted() {
 constexpr const char* kQuoted =
     "record 0002-poll of 2026-03-01 14:05 UTC says regressed -> discard (worse); see assay show 2";
 constexpr const char* kReopen =
-    "; once something that it assumes has changed: assay reopen FILE --assumption TEXT --reason TEXT";
+    "; once something that it assumes has changed: assay reopen FILE --assumption TEXT --why TEXT";
 
 std::string text_of(RefusalReason reason) {
   return error_of({"poll", std::move(reason)}).what();

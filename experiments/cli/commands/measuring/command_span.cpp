@@ -57,8 +57,10 @@ ExitCode command_span(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   if (!host::may_name_span(options.name.c_str())) {
-    throw Error(fmt::format("{} cannot be the name of a span: expected 1 to {} bytes without control characters",
-                            in_quotes(options.name), host::kLongestSpanName));
+    throw Error(
+        fmt::format("{} cannot be the name of a span: expected 1 to {} bytes without control characters, and not "
+                    "{}, which stands for the time outside of all spans",
+                    in_quotes(options.name), host::kLongestSpanName, host::kNoSpanName));
   }
   std::vector<char*> command;
   for (std::string& word : options.command) command.push_back(word.data());

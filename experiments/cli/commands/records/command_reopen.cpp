@@ -78,7 +78,7 @@ ExitCode command_reopen(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   const std::string assumption = given_text("--assumption", options.assumption);
-  const std::string reason = given_text("--why (or --reason)", options.reason);
+  const std::string reason = given_text("--why", options.reason);
   const DeadEndMeant meant = dead_end_meant(options);
   const Entry entry = record::file_entry(meant.lab, options.running.actor, [&](const auto& records) {
     return record::checked_reopening(meant.lab, records,

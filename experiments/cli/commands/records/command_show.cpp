@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/campaign/run_phases.hpp"
 #include "experiments/campaign/stored_baseline.hpp"
 #include "experiments/campaign/stored_parity.hpp"
@@ -179,6 +180,12 @@ bool is_file(const std::string& path) {
 ExitCode show(const ShowOptions& options) {
   if (options.phases && is_file(options.which)) return show_run(options);
   if (!options.at.empty()) throw Error("--at belongs to --phases FILE: it says where in the file the spans are");
+  if (options.phases && !record::Lab::find(std::filesystem::current_path().string())) {
+    throw Error(
+        fmt::format("{} is no file, and there is no lab here that could have a record of that name: expected a "
+                    "file with spans",
+                    in_quotes(options.which)));
+  }
   const record::Lab lab = lab_here();
   if (options.parity) return show_parity(lab, options);
   const RecordSummary summary = record::find_summary(lab, options.which);
