@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kReserve = 3;
 constexpr int kLoose = 10;
+constexpr nanoseconds kSmallest = std::chrono::seconds(1);
 
 /// Up to whole seconds, from 20 s on to tens of seconds, from 2 min on to minutes, from 20 min on to tens of minutes.
 nanoseconds rounded_up(nanoseconds time) {
@@ -24,7 +25,7 @@ nanoseconds rounded_up(nanoseconds time) {
   const auto step = std::find_if(kSteps.begin(), kSteps.end(), [time](const Step& one) { return time > one.from; });
   const nanoseconds size = step == kSteps.end() ? kSteps.back().size : step->size;
   const auto count = (time.count() + size.count() - 1) / size.count();
-  return std::max<nanoseconds>(size * count, seconds(1));
+  return std::max<nanoseconds>(size * count, kSmallest);
 }
 
 nanoseconds from_seconds(double seconds) {
@@ -47,7 +48,7 @@ std::vector<TimeoutAdvice> timeout_advice(const Plan& plan, const std::vector<Ce
     }
     if (advice.slowest == nanoseconds{}) continue;
     advice.recommended = rounded_up(advice.slowest * kReserve);
-    advice.is_loose = advice.timeout > advice.median * kLoose && advice.timeout > advice.recommended;
+    advice.is_loose = advice.timeout > advice.median * kLoose && advice.timeout > kSmallest;
     all.push_back(std::move(advice));
   }
   return all;

@@ -59,6 +59,11 @@ std::string timeout_text(const TimeoutAdvice& advice) {
       fmt::format("{}: timeout {}, median {}, slowest trial {}", advice.workload, format_duration(advice.timeout),
                   format_duration(advice.median), format_duration(advice.slowest));
   const std::string recommended = format_duration(advice.recommended);
+  if (advice.is_loose && advice.timeout <= advice.recommended) {
+    return fmt::format(
+        "{}: over ten times the median, and the slowest trial needs much of it; find out why, or allow {}", measured,
+        recommended);
+  }
   if (advice.is_loose) return fmt::format("{}: over ten times the median; {} is enough", measured, recommended);
   if (advice.timeout < advice.recommended) return fmt::format("{}: tight; {} is safer", measured, recommended);
   return fmt::format("{}: fits; {} would be enough", measured, recommended);

@@ -13,12 +13,16 @@
 namespace assay::trial {
 namespace {
 
-/// Empty if there is nothing to read.
+/// Empty if there is nothing to read. \throws Error if there is something that cannot be read.
 std::string text_of_results(const std::string& path) {
   namespace fs = std::filesystem;
   std::error_code failure;
   if (path.empty() || !fs::is_regular_file(fs::status(path, failure))) return "";
-  if (fs::file_size(path, failure) > kLargestSpanLog) return "";
+  if (const auto size = fs::file_size(path, failure); !failure && size > kLargestSpanLog) {
+    throw Error(fmt::format("it takes {}, more than the {} that are read, so all of its spans are left out",
+                            format_bytes(static_cast<double>(size)),
+                            format_bytes(static_cast<double>(kLargestSpanLog))));
+  }
   return host::read_file(path);
 }
 
@@ -46,11 +50,16 @@ nanoseconds move_of(const SpanLog& log, const TrialTime& trial, nanoseconds unix
 
 void add_own_spans(SpanLog& log, const std::string& path, const TrialTime& trial, nanoseconds unix_ahead,
                    const SpanObjection& object) {
-  const std::string text = text_of_results(path);
-  if (text.empty()) return;
   const std::string name = std::filesystem::path(path).filename();
-  const SpanLog found = parse_spans_of_results(
-      text, [&](const Error& error) { object(Error(fmt::format("{}: {}", name, error.what()))); });
+  const SpanObjection object_to_file = [&](const Error& error) {
+    object(Error(fmt::format("{}: {}", name, error.what())));
+  };
+  SpanLog found;
+  try {
+    found = parse_spans_of_results(text_of_results(path), object_to_file);
+  } catch (const Error& error) {
+    object_to_file(error);
+  }
   if (found.empty()) return;
   const nanoseconds move = move_of(found, trial, unix_ahead);
   for (const auto& [phase, spans] : found) {

@@ -120,9 +120,14 @@ void add_durations(const json& object, Collector& collector) {
       collector.object(fmt::format("{} is no name of a phase", in_quotes(name)));
       continue;
     }
-    const nanoseconds end = start + from_number(seconds.get<double>(), 1e9);
-    collector.add(name, {.start = start, .end = end}, {});
-    start = end;
+    try {
+      const nanoseconds length = from_number(seconds.get<double>(), 1e9);
+      if (length > nanoseconds::max() - start) throw Error("its time is beyond 2^63 ns");
+      collector.add(name, {.start = start, .end = start + length}, {});
+      start += length;
+    } catch (const Error& error) {
+      collector.object(fmt::format("{}: {}", in_quotes(name), error.what()));
+    }
   }
 }
 
@@ -268,6 +273,11 @@ bool are_lines(const json& document) {
          (document.is_object() && document.contains("name") && document.contains("start_ns"));
 }
 
+/// Whether the first line is JSON by itself: such results may have a document on each line.
+bool are_json_lines(std::string_view text) {
+  return json::accept(text.substr(0, text.find('\n')));
+}
+
 /// Whether a results file is meant: its members may be anything, and only some are spans.
 bool may_hold_spans(const json& document) {
   if (document.is_array()) return are_events(document);
@@ -306,6 +316,13 @@ SpanLog parse_any_spans(std::string_view text, const std::string& pointer, const
 
 SpanLog parse_spans_of_results(std::string_view text, const SpanObjection& object) {
   const json document = parse_document(text);
+  if (document.is_discarded()) {
+    // Results need not be JSON. What begins like it was to be.
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    const bool is_broken = first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
+    if (is_broken && !are_json_lines(text)) object(Error("it stops being JSON, so none of its spans is read"));
+    return {};
+  }
   if (!may_hold_spans(document)) return {};
   try {
     return spans_of_document(document, "", object);

@@ -97,9 +97,9 @@ SpanLog read_lines(const std::string& path, const SpanObjection& object) {
   const auto size = fs::file_size(path, failure);
   if (failure) throw Error(fmt::format("the spans cannot be read: {}", failure.message()));
   if (size > kLargestSpanLog) {
-    throw Error(fmt::format("the spans take {}, more than the {} that are read: report fewer",
-                            format_bytes(static_cast<double>(size)),
-                            format_bytes(static_cast<double>(kLargestSpanLog))));
+    throw Error(
+        fmt::format("the spans take {}, more than the {} that are read, so all of them are left out: report fewer",
+                    format_bytes(static_cast<double>(size)), format_bytes(static_cast<double>(kLargestSpanLog))));
   }
   return parse_span_log(host::read_file(path), object);
 }

@@ -119,6 +119,14 @@ TEST(BaselineFigures, RecommendATimeoutAndFlagALooseOne) {
   const BaselineFigures fitting =
       figures_of([](Baseline& baseline) { baseline.plan.workloads[0].timeout = std::chrono::seconds(2); });
   EXPECT_FALSE(fitting.timeouts[0].is_loose);
+  // Also if a slow trial makes a longer one advisable.
+  const BaselineFigures uneven = figures_of([](Baseline& baseline) {
+    baseline.plan.workloads[0].timeout = std::chrono::seconds(4);
+    baseline.trials[0].trial.usage.wall = std::chrono::milliseconds(1900);
+    baseline.trials[0].trial.values = {built_in_value("wall", baseline.trials[0].trial.usage)};
+  });
+  EXPECT_GT(uneven.timeouts[0].recommended, uneven.timeouts[0].timeout);
+  EXPECT_TRUE(uneven.timeouts[0].is_loose);
 }
 
 TEST(BaselineFigures, RecommendTimeoutsThatPeopleWouldWrite) {

@@ -47,6 +47,24 @@ TEST_F(OwnSpansTest, TimesOfTheMonotonicClockStayAsTheyAre) {
   EXPECT_EQ(log, (SpanLog{{"pull", {{kStart + milliseconds(200), kStart + milliseconds(500)}}}}));
 }
 
+TEST_F(OwnSpansTest, AFileThatIsCutOffIsSaid) {
+  EXPECT_TRUE(read(R"({"phases":{"pull":0.2,"sta)").empty());
+  EXPECT_EQ(objections_, std::vector<std::string>{"trace.json: it stops being JSON, so none of its spans is read"});
+}
+
+TEST_F(OwnSpansTest, ResultsThatAreNoJsonHaveNone) {
+  EXPECT_TRUE(read("speed: 3\n").empty());
+  EXPECT_TRUE(read("{\"speed\":3}\n{\"speed\":4}\n").empty());
+  EXPECT_TRUE(objections_.empty());
+}
+
+TEST_F(OwnSpansTest, APhaseThatIsNoneLosesNoOther) {
+  const SpanLog log = read(R"({"phases":{"a":0.1,"b":"x","c":-1,"d":1e300,"":2,"e":0.2}})");
+  EXPECT_EQ(log.size(), 2U);
+  EXPECT_TRUE(log.contains("a") && log.contains("e"));
+  EXPECT_EQ(objections_.size(), 4U);
+}
+
 TEST_F(OwnSpansTest, UnixTimesAreMovedToTheMonotonicClock) {
   const nanoseconds unix = kStart + kUnixAhead;
   const SpanLog log = read(telemetry(unix + milliseconds(200), unix + milliseconds(500)));
