@@ -70,7 +70,7 @@ void add_spans(std::string_view ring, std::uint64_t number, SpanRing& contents) 
     left.remove_prefix(sizeof place);
     const std::uint64_t start = last + span_ring::unfolded(take_number(left));
     last = start + take_number(left);
-    contents.spans.push_back({name_at(ring, place), start, last});
+    contents.spans.push_back({name_at(ring, place), start, last, number});
   }
 }
 

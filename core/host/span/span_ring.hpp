@@ -11,6 +11,7 @@ struct RecordedSpan {
   std::string name;  ///< any bytes
   std::uint64_t start_ns = 0;
   std::uint64_t end_ns = 0;
+  std::uint64_t chunk = 0;  ///< that holds it; spans of one chunk that overlap are of one thread
   friend bool operator==(const RecordedSpan&, const RecordedSpan&) = default;
 };
 

@@ -127,7 +127,7 @@ class Sweep {
       const SweptSpan& outer = spans_[index];
       const Nesting how = nesting(span.origin, outer.origin, *outer.name);
       if (how == Nesting::parallel) continue;
-      if (how == Nesting::assumed && may_run_beside(span, outer)) {
+      if (how == Nesting::unknown && may_run_beside(span, outer)) {
         doubted_ = true;
         if (together_ == Together::parallel) continue;
       }

@@ -121,11 +121,14 @@ nanoseconds ring_time(std::uint64_t time) {
 
 void add_ring(const host::SpanRing& ring, SpanLog& log, const SpanObjection& object) {
   require_none_lost(ring, object);
+  SpanOrigins origins;
   for (const host::RecordedSpan& recorded : ring.spans) {
     const std::string name = valid_text(recorded.name);
     try {
       require_span_name(name);
-      log[name].push_back(span_of(ring_time(recorded.start_ns), ring_time(recorded.end_ns)));
+      Span span = span_of(ring_time(recorded.start_ns), ring_time(recorded.end_ns));
+      span.origin = origins.shared({.chunk = recorded.chunk});
+      log[name].push_back(std::move(span));
     } catch (const Error& error) {
       object(Error(fmt::format("a span called {} in the ring of spans is no span: {}", in_quotes(name), error.what())));
     }

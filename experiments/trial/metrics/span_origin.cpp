@@ -6,10 +6,16 @@
 namespace assay::trial {
 namespace {
 
+/// If they say nothing that decides it.
+Nesting undecided(const SpanOrigin* inner, const SpanOrigin* outer) {
+  const auto is_command = [](const SpanOrigin* one) { return one != nullptr && one->ancestors; };
+  return is_command(inner) || is_command(outer) ? Nesting::assumed : Nesting::unknown;
+}
+
 Nesting in_one_process(const SpanOrigin& inner, const SpanOrigin& outer) {
   if (inner.thread && outer.thread) return inner.thread == outer.thread ? Nesting::nested : Nesting::parallel;
   const bool is_command = !outer.thread && outer.ancestors;
-  return is_command ? Nesting::nested : Nesting::assumed;
+  return is_command ? Nesting::nested : undecided(&inner, &outer);
 }
 
 }  // namespace
@@ -23,11 +29,11 @@ std::shared_ptr<const SpanOrigin> SpanOrigins::shared(SpanOrigin origin) {
 }
 
 Nesting nesting(const SpanOrigin* inner, const SpanOrigin* outer, std::string_view outer_name) {
-  if (inner == nullptr) return Nesting::assumed;
-  if (inner->parent) return *inner->parent == outer_name ? Nesting::nested : Nesting::parallel;
-  if (outer == nullptr) return Nesting::assumed;
+  if (inner != nullptr && inner->parent) return *inner->parent == outer_name ? Nesting::nested : Nesting::parallel;
+  if (inner == nullptr || outer == nullptr) return undecided(inner, outer);
+  if (inner->chunk && inner->chunk == outer->chunk) return Nesting::nested;
   if (inner->process == outer->process) return in_one_process(*inner, *outer);
-  if (!inner->process || !outer->process || !inner->ancestors) return Nesting::assumed;
+  if (!inner->process || !outer->process || !inner->ancestors) return undecided(inner, outer);
   const auto& above = *inner->ancestors;
   return std::find(above.begin(), above.end(), *outer->process) != above.end() ? Nesting::nested : Nesting::parallel;
 }

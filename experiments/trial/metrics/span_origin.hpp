@@ -17,6 +17,8 @@ struct SpanOrigin {
   std::optional<std::int64_t> thread = {};
   std::optional<std::vector<std::int64_t>> ancestors = {};  ///< processes that `process` descends from
   std::optional<std::string> parent = {};  ///< name of the span that it is a part of; empty: it is a part of none
+  /// Spans of one chunk of a ring that overlap are of one thread. Those of two chunks may be, too: chunks fill up.
+  std::optional<std::uint64_t> chunk = {};
   friend auto operator<=>(const SpanOrigin&, const SpanOrigin&) = default;
   friend bool operator==(const SpanOrigin&, const SpanOrigin&) = default;
 };
@@ -36,12 +38,13 @@ class SpanOrigins {
 enum class Nesting {
   nested,    ///< it is a part of the other
   parallel,  ///< they went on beside each other
-  assumed,   ///< they do not say it; taken for a part
+  assumed,   ///< one of them is a command's, and they do not say it; taken for a part
+  unknown,   ///< neither says anything that decides it
 };
 
-/// By what the spans say: a parent; else the same thread; else a process that descends from the outer one's. A command
-/// (a process without a thread whose ancestors are known) covers all threads of its process. nullptr: nothing is said.
-/// \param outer_name  of the span that `outer` opened
+/// By what the spans say: a parent; else the same chunk or thread; else a process that descends from the outer one's. A
+/// command (a process without a thread whose ancestors are known) covers all threads of its process. nullptr: nothing
+/// is said. \param outer_name  of the span that `outer` opened
 [[nodiscard]] Nesting nesting(const SpanOrigin* inner, const SpanOrigin* outer, std::string_view outer_name);
 
 }  // namespace assay::trial

@@ -164,6 +164,13 @@ TEST_F(TheSpanRing, TakesTheSpansOfManyThreadsWhole) {
   EXPECT_EQ(ring.spans.size(), kThreads * kEach);
 }
 
+TEST_F(TheSpanRing, TellsTheSpansOfOneThreadByTheirChunk) {
+  record("mine", 1, 2);
+  std::thread([this] { record("another's", 1, 2); }).join();
+  record("mine", 3, 4);
+  EXPECT_EQ(read().spans, (std::vector<RecordedSpan>{{"mine", 1, 2, 0}, {"mine", 3, 4, 0}, {"another's", 1, 2, 1}}));
+}
+
 TEST_F(TheSpanRing, GivesTheChunkOfAThreadThatEndedToTheNext) {
   for (std::uint64_t thread = 0; thread < 3 * span_ring::kChunks; ++thread) {
     std::thread([this] { record("short", 1, 2); }).join();

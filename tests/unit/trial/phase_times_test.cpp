@@ -175,6 +175,28 @@ TEST(PhaseTimes, SpansThatStartTogetherAndSayNothingShareTheTime) {
   EXPECT_EQ(alone_of(log), (std::vector<int>{60, 50}));
 }
 
+/// A span that a program recorded with <assay/span.hpp>.
+Span in_chunk(std::uint64_t chunk, int start, int end) {
+  Span recorded = span(start, end);
+  recorded.origin = origin({.chunk = chunk});
+  return recorded;
+}
+
+TEST(PhaseTimes, SpansOfOneChunkAreOfOneThread) {
+  EXPECT_EQ(times_of({{"run", {in_chunk(3, 0, 60)}}, {"work", {in_chunk(3, 0, 50)}}}).phases,
+            (std::vector<PhaseTime>{phase("run", 1, 10, 60), phase("work", 1, 50, 50)}));
+}
+
+TEST(PhaseTimes, SpansOfTwoChunksThatStartTogetherShareTheTime) {
+  EXPECT_EQ(times_of({{"long", {in_chunk(0, 0, 60)}}, {"short", {in_chunk(1, 0, 50)}}}).phases,
+            (std::vector<PhaseTime>{phase("long", 1, 35, 60), phase("short", 1, 25, 50)}));
+}
+
+TEST(PhaseTimes, WhatAProgramRecordsIsAPartOfTheCommandThatRunsIt) {
+  EXPECT_EQ(times_of({{"run", {of_command(11, {10, 2, 1}, 0, 60)}}, {"work", {in_chunk(0, 0, 50)}}}).phases,
+            (std::vector<PhaseTime>{phase("run", 1, 10, 60), phase("work", 1, 50, 50)}));
+}
+
 TEST(PhaseTimes, APartThatOthersFollowIsAPartThoughItStartsWithTheWhole) {
   const PhaseTimes times = times_of({{"deploy", {span(0, 60)}}, {"pull", {span(0, 40)}}, {"start", {span(45, 55)}}});
   EXPECT_EQ(times.phases,
