@@ -62,6 +62,7 @@ struct BaselinePhase {
   MedianFigure self_seconds = {};
   double mean_self_seconds = 0;  ///< the means of all phases and of the rest add up to the mean wall time
   double mean_total_seconds = 0;
+  double mean_alone_seconds = 0;                ///< of the total: in which nothing went on outside of the phase
   double share = 0;                             ///< of the wall time of all trials together, 0 to 1
   std::optional<Interval> share_interval = {};  ///< of the median share of a trial
   double cumulative = 0;                        ///< of this phase and all before it

@@ -15,6 +15,7 @@ namespace {
 struct PhaseSample {
   std::vector<double> self;
   std::vector<double> total;
+  std::vector<double> alone;
   int trials = 0;
   std::vector<const PhaseTime*> reported = {};
 };
@@ -30,8 +31,10 @@ std::map<std::string, PhaseSample> samples_of(const CellTrials& trials) {
       PhaseSample& sample = samples[phase.name];
       sample.self.resize(trials.measured.size());
       sample.total.resize(trials.measured.size());
+      sample.alone.resize(trials.measured.size());
       sample.self[index] = seconds_of(phase.self);
       sample.total[index] = seconds_of(phase.total);
+      sample.alone[index] = seconds_of(phase.alone);
       sample.reported.push_back(&phase);
       ++sample.trials;
     }
@@ -46,6 +49,7 @@ PhaseSample rest_of(const CellTrials& trials) {
     sample.trials += trial->phases.rest > nanoseconds{} ? 1 : 0;
   }
   sample.total = sample.self;
+  sample.alone = sample.self;
   return sample;
 }
 
@@ -57,6 +61,7 @@ BaselinePhase phase_of(const std::string& name, const PhaseSample& sample, const
   const auto count = static_cast<double>(walls.size());
   phase.mean_self_seconds = sum(sample.self) / count;
   phase.mean_total_seconds = sum(sample.total) / count;
+  phase.mean_alone_seconds = sum(sample.alone) / count;
   if (const double wall = sum(walls); wall > 0) phase.share = sum(sample.self) / wall;
   std::vector<double> shares;
   for (std::size_t index = 0; index < walls.size(); ++index) {

@@ -45,10 +45,11 @@ std::string model_of(const BaselineInForce& baseline) {
       fmt::format("{} ({}{}):\n\n", report::markdown_text(report::baseline_headline(content)), baseline.summary.name,
                   content.revision.empty() ? "" : ", revision " + content.revision);
   for (const BaselineCell& cell : baseline.figures.cells) text += bullet_line(cell_sentence(cell));
-  const std::vector<std::string> levers = report::levers(baseline.figures);
-  if (attributed_share(baseline.figures) == 0 || levers.empty()) return text + '\n';
+  const report::Levers levers = report::levers(baseline.figures);
+  if (attributed_share(baseline.figures) == 0 || levers.texts.empty()) return text + '\n';
   text += "\nWhere to look first, by the data:\n\n";
-  for (const std::string& lever : levers) text += fmt::format("1. {}\n", report::markdown_text(lever));
+  for (const std::string& lever : levers.texts) text += fmt::format("1. {}\n", report::markdown_text(lever));
+  if (levers.beside_others) text += fmt::format("\n{}.\n", report::markdown_text(*levers.beside_others));
   return text + '\n';
 }
 

@@ -116,7 +116,10 @@ std::string attribution_tables(const BaselineFigures& figures, const std::string
   }
   if (text.empty()) return text;
   text += fmt::format("Levers{}, by the data:\n\n", markdown_text(whose));
-  for (const std::string& lever : levers(figures)) text += fmt::format("1. {}\n", markdown_text(lever));
+  const Levers first = levers(figures);
+  for (const std::string& lever : first.texts) text += fmt::format("1. {}\n", markdown_text(lever));
+  if (first.beside_others)
+    text += fmt::format("{}{}.\n", first.texts.empty() ? "" : "\n", markdown_text(*first.beside_others));
   return text + '\n';
 }
 

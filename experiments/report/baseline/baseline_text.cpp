@@ -84,7 +84,9 @@ std::string phases_text(const BaselineFigures& figures, const TextStyle& style) 
   }
   if (text.empty()) return "no trial reported a span (docs/formats/spans.md says how it can)\n";
   text += "\nLevers, by the data\n";
-  for (const std::string& lever : levers(figures)) text += fmt::format("  {}\n", printable(lever));
+  const Levers first = levers(figures);
+  for (const std::string& lever : first.texts) text += fmt::format("  {}\n", printable(lever));
+  if (first.beside_others) text += fmt::format("  {}\n", printable(*first.beside_others));
   return text;
 }
 

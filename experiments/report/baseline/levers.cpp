@@ -16,10 +16,14 @@ constexpr std::size_t kMostLevers = 3;
 /// A phase that takes less than this of the time of one run of every cell is no lever.
 constexpr double kSmallestShare = 0.05;
 
+/// A phase that makes runs shorter by less than this at most, if it takes no time at all, gains nothing by itself.
+constexpr double kNoGain = 0.01;
+
 /// A phase in all cells, one run of each.
 struct Lever {
   std::string name;
   double seconds = 0;
+  double alone_seconds = 0;
   std::vector<std::string> places;
 };
 
@@ -36,6 +40,7 @@ std::vector<Lever> all_levers(const BaselineFigures& figures) {
       Lever& lever = by_name[phase.name];
       lever.name = phase_name(phase.name);
       lever.seconds += phase.mean_self_seconds;
+      lever.alone_seconds += phase.mean_alone_seconds;
       if (phase.share > 0) lever.places.push_back(place_of(cell, phase));
     }
   }
@@ -46,21 +51,41 @@ std::vector<Lever> all_levers(const BaselineFigures& figures) {
   return all;
 }
 
+/// Earlier versions did not record when a phase ran by itself.
+bool knows_when_alone(const BaselineFigures& figures) {
+  for (const BaselineCell& cell : figures.cells) {
+    for (const BaselinePhase& phase : cell.phases) {
+      if (!phase.name.empty() && phase.mean_alone_seconds > 0) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
-std::vector<std::string> levers(const BaselineFigures& figures) {
+Levers levers(const BaselineFigures& figures) {
   double whole = 0;
   for (const BaselineCell& cell : figures.cells) {
     if (!cell.phases.empty()) whole += cell.mean_wall_seconds;
   }
-  std::vector<std::string> texts;
+  const bool is_known = knows_when_alone(figures);
+  Levers found;
+  std::vector<std::string> beside;
   for (const Lever& lever : all_levers(figures)) {
-    if (texts.size() == kMostLevers || lever.seconds < kSmallestShare * whole) break;
+    if (found.texts.size() == kMostLevers || lever.seconds < kSmallestShare * whole) break;
+    if (is_known && lever.alone_seconds < kNoGain * whole) {
+      beside.push_back(lever.name);
+      continue;
+    }
     const bool is_rest = lever.name == phase_name("");
-    texts.push_back(fmt::format("{}: {}{}", lever.name, fmt::join(lever.places, "; "),
-                                is_rest ? "; no span tells what it is: instrument it first" : ""));
+    found.texts.push_back(fmt::format("{}: {}{}", lever.name, fmt::join(lever.places, "; "),
+                                      is_rest ? "; no span tells what it is: instrument it first" : ""));
   }
-  return texts;
+  if (!beside.empty()) {
+    found.beside_others = fmt::format("Shortening only {}{} gains nothing, since other phases run at the same time",
+                                      beside.size() == 1 ? "" : "one of ", fmt::join(beside, ", "));
+  }
+  return found;
 }
 
 }  // namespace assay::report
