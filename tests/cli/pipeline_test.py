@@ -483,6 +483,23 @@ class Milestones(PipelineTest):
         self.assertEnds(self.assay("status", "--strict"), 2)
         self.verified()
 
+    def test_a_claim_of_correctness_that_fails_says_that_the_change_must_be_reverted(self):
+        self.adopted()
+        self.write("deploy.sh", BY_MODE + 'test "${READY_MODE:-sleep}" != poll\n')
+        self.commit("broken where it polls")
+        claim = self.assay("claim", "--experiment", "example.toml", "--correct", "HEAD", "--quiet").out.strip()
+        self.as_other("eve", "challenge", claim, "--yes")
+        self.assertEqual(self.standing(), "must-be-reverted")
+        self.assertRegex(self.read("DECISIONS.md"),
+                         r"- standing: MUST BE REVERTED: \d{4}-challenge showed that it is not correct")
+        self.assertIn("MUST BE REVERTED: ", self.assay("show", "0002-adoption").out)
+        self.verified()
+        self.write("deploy.conf", "READY_MODE=sleep\n")
+        self.commit("sleep again")
+        self.assertEnds(self.revert("--in", "deploy.conf"), OK)
+        self.assertRegex(self.read("DECISIONS.md"), r"- standing: reverted in \d{4}-reversion")
+        self.verified()
+
     def test_needs_more_than_a_signed_record_about_something_else(self):
         self.adopted()
         self.assertEnds(self.as_other("eve", "baseline", "example.toml", "--runs", "6"), OK)

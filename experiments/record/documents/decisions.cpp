@@ -35,7 +35,7 @@ void put_sections(const Lab& lab, const std::vector<MarkedSection>& sections) {
 
 /// The words at an earlier time: nothing was settled, or so many challenges of each record were filed.
 LaterWords earlier_words(const LaterWords& words, bool settled, std::size_t challenges) {
-  LaterWords earlier{.settled = settled ? words.settled : Settled{}, .challenged = words.challenged};
+  LaterWords earlier{.settled = settled ? words.settled : Settled{}, .challenged = words.challenged, .faulted = {}};
   for (auto& [record, told] : earlier.challenged) told.resize(std::min(told.size(), challenges));
   return earlier;
 }
@@ -95,7 +95,8 @@ void write_decision(const Lab& lab, const Entry& entry) {
   std::vector<MarkedSection> sections;
   sections.reserve(records.size());
   for (const RecordSummary& summary : records) {
-    const bool is_told = is_challenge && words.challenged.contains(summary.sha256);
+    const bool is_told =
+        is_challenge && (words.challenged.contains(summary.sha256) || words.faulted.contains(summary.sha256));
     if (summary.sha256 == sha256 || summary.sha256 == other || is_told) {
       sections.push_back(section_of(lab, summary, words));
     }
@@ -139,7 +140,9 @@ std::string record_hash_in(std::string_view section) {
 MarkedSection section_of(const Lab& lab, const RecordSummary& summary, const LaterWords& words) {
   const std::string settled = settled_by(words, summary.sha256);
   const std::string challenged = challenged_text(words, summary.sha256);
-  const report::EntryStanding standing{.sha256 = summary.sha256, .settled_by = settled, .challenged = challenged};
+  const std::string faulted = faulted_by(words, summary.sha256);
+  const report::EntryStanding standing{
+      .sha256 = summary.sha256, .settled_by = settled, .challenged = challenged, .faulted_by = faulted};
   if (is_attempt(summary)) {
     return {.name = summary.name, .text = report::decision_entry(read_record_head(lab, summary), standing)};
   }

@@ -7,6 +7,7 @@
 
 #include "experiments/record/history/challenged_records.hpp"
 #include "experiments/record/history/challenges.hpp"
+#include "experiments/record/history/changes.hpp"
 
 namespace assay::record {
 namespace {
@@ -30,7 +31,7 @@ void add_challenge(const ChallengeEntry& challenge, const std::string& word, con
 }  // namespace
 
 LaterWords later_words(const Lab& lab, const std::vector<RecordSummary>& records) {
-  LaterWords words{.settled = settled_in(records), .challenged = {}};
+  LaterWords words{.settled = settled_in(records), .challenged = {}, .faulted = {}};
   if (std::none_of(records.begin(), records.end(), is_challenge)) return words;
   const std::vector<ClaimStatus> claims = claims_in(lab, records);
   for (const RecordSummary& record : records) {
@@ -39,12 +40,21 @@ LaterWords later_words(const Lab& lab, const std::vector<RecordSummary>& records
     const auto& challenge = std::get<ChallengeEntry>(entry.content);
     add_challenge(challenge, word_of(record, challenge), claims, words);
   }
+  for (const KeptChange& change : kept_changes(lab, records)) {
+    if (change.standing != ChangeStanding::must_be_reverted) continue;
+    words.faulted.emplace(change.adopted_by->sha256, change.because->name);
+  }
   return words;
 }
 
 std::string settled_by(const LaterWords& words, const std::string& sha256) {
   const auto found = words.settled.find(sha256);
   return found == words.settled.end() ? "" : found->second;
+}
+
+std::string faulted_by(const LaterWords& words, const std::string& sha256) {
+  const auto found = words.faulted.find(sha256);
+  return found == words.faulted.end() ? "" : found->second;
 }
 
 std::string challenged_text(const LaterWords& words, const std::string& sha256) {

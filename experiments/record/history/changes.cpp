@@ -9,6 +9,8 @@
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
+#include "core/host/files/digest.hpp"
+#include "experiments/formats/plan/hypothesis_json.hpp"
 #include "experiments/record/history/challenges.hpp"
 #include "experiments/record/history/claims.hpp"
 
@@ -60,11 +62,32 @@ bool shows_a_fault(const ChallengeEntry& challenge) {
   return std::holds_alternative<ClaimedCorrectness>(challenge.effect) && result.grade == Grade::refuted;
 }
 
-/// Claims by the hash of their record, with the attempt that each rests on.
-std::map<std::string, std::string> attempts_of_claims(const Lab& lab, const std::vector<RecordSummary>& records) {
-  std::map<std::string, std::string> attempts;
-  for (const ClaimStatus& claim : claims_in(lab, records)) attempts.emplace(claim.record.sha256, claim.content.record);
+/// Whether the claim is about the arm that the attempt kept. Where there are but two, other labels say nothing else.
+bool is_about_kept_arm(const Lab& lab, const RecordSummary& attempt, const Claim& claim) {
+  const Record head = read_record_head(lab, attempt);
+  return arm_count(head.plan) == 2 ||
+         std::any_of(head.result.comparisons.begin(), head.result.comparisons.end(), [&](const Comparison& one) {
+           return one.decision == Decision::keep && one.treatment.label == claim.treatment;
+         });
+}
+
+/// SHA-256 of the attempts at the change which a claim that rests on no record calls correct.
+std::vector<std::string> attempts_at(const Lab& lab, const std::vector<RecordSummary>& records, const Claim& claim) {
+  std::vector<std::string> attempts;
+  if (!claim.plan || !std::holds_alternative<ClaimedCorrectness>(claim.effect)) return attempts;
+  const std::string hypothesis = host::sha256(formats::hypothesis_json(*claim.plan));
+  for (const RecordSummary& record : records) {
+    const bool is_same = is_attempt(record) && !record.exploratory && record.hypothesis_sha256 == hypothesis;
+    if (is_same && is_about_kept_arm(lab, record, claim)) attempts.push_back(record.sha256);
+  }
   return attempts;
+}
+
+/// Claims by the hash of their record.
+std::map<std::string, Claim> claims_by_hash(const Lab& lab, const std::vector<RecordSummary>& records) {
+  std::map<std::string, Claim> claims;
+  for (ClaimStatus& claim : claims_in(lab, records)) claims.emplace(claim.record.sha256, std::move(claim.content));
+  return claims;
 }
 
 std::vector<ChallengedAttempt> challenged_attempts(const Lab& lab, const std::vector<RecordSummary>& records) {
@@ -72,12 +95,16 @@ std::vector<ChallengedAttempt> challenged_attempts(const Lab& lab, const std::ve
   const std::vector<ChallengeStatus> challenges =
       challenges_in(lab, records, Signers(lab, KeyHistory::taken_for_granted));
   if (challenges.empty()) return all;
-  const std::map<std::string, std::string> attempts = attempts_of_claims(lab, records);
+  const std::map<std::string, Claim> claims = claims_by_hash(lab, records);
   for (const ChallengeStatus& challenge : challenges) {
-    const auto claim = attempts.find(challenge.content.claim);
-    const std::string attempt = claim == attempts.end() ? challenge.content.claim : claim->second;
+    const auto claim = claims.find(challenge.content.claim);
+    const std::string attempt = claim == claims.end() ? challenge.content.claim : claim->second.record;
     if (shows_a_fault(challenge.content)) {
       all.push_back({attempt, Finding::not_correct, challenge.record});
+      if (claim == claims.end() || !attempt.empty()) continue;
+      for (std::string& one : attempts_at(lab, records, claim->second)) {
+        all.push_back({std::move(one), Finding::not_correct, challenge.record});
+      }
     } else if (const auto finding = finding_of(challenge.content)) {
       all.push_back({attempt, *finding, challenge.record, is_about_a_difference(challenge.content.effect),
                      challenge.content.metric.name});

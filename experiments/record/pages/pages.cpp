@@ -39,7 +39,8 @@ class ArticleMaker {
     const std::string figures =
         baseline == nullptr ? "" : report::phase_figures(decide::baseline_figures(*baseline), data);
     const std::string settled = settled_by(words_, summary.sha256);
-    return report::entry_article({summary.name, entry, {summary.sha256, settled, challenged}, figures});
+    const std::string faulted = faulted_by(words_, summary.sha256);
+    return report::entry_article({summary.name, entry, {summary.sha256, settled, challenged, faulted}, figures});
   }
   /// What is shown of all records together that had an article.
   [[nodiscard]] const LabFigures& figures() const { return figures_; }

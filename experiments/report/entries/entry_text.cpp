@@ -86,6 +86,11 @@ struct ContentFacts {
     return fmt::format("{}{}{}", standing("upheld", "withdrawn"), place.challenged.empty() ? ", " : "; ",
                        place.challenged.empty() ? "not challenged yet" : place.challenged);
   }
+  [[nodiscard]] std::string adopted_text() const {
+    return place.faulted_by.empty()
+               ? "adopted"
+               : fmt::format("MUST BE REVERTED: {} showed that it is not correct", place.faulted_by);
+  }
 
   Facts operator()(const Reopening& reopening) const {
     return {{"experiment", reopening.experiment},
@@ -166,7 +171,7 @@ struct ContentFacts {
             {"attempt", "record SHA-256 " + adoption.of.record},
             {"revision", adoption.of.commit},
             {"shown by", proof_text(adoption)},
-            {"standing", standing("adopted", "reverted")}};
+            {"standing", standing(adopted_text(), "reverted")}};
   }
   Facts operator()(const Reversion& reversion) const {
     return {{"environment", reversion.of.environment_name},

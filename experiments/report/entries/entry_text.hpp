@@ -15,6 +15,7 @@ struct EntryStanding {
   std::string_view sha256;
   std::string_view settled_by = {};  ///< name of the record that restored, answered or accepted it; empty: none did
   std::string_view challenged = {};  ///< "refuted in 0004-challenge"; empty: nobody challenged it
+  std::string_view faulted_by = {};  ///< of an adoption: name of the challenge by which the change is not correct
 };
 /// Its section of DECISIONS.md, in Markdown, without its markers.
 [[nodiscard]] std::string decision_entry(const Entry& entry, const EntryStanding& standing);

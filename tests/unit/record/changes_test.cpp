@@ -1,8 +1,10 @@
 #include "experiments/record/history/changes.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
+#include "core/host/files/files.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/gains.hpp"
 #include "tests/support/message_of.hpp"
@@ -40,8 +42,12 @@ class ChangesTest : public testing::Test {
     file_entry(lab_, "ada", [&](const auto& all) { return checked_reversion(all, in_commit('b')); });
   }
   void challenge(ClaimedEffect effect, Grade grade, GradeReason reason = GradeReason::none) {
+    challenge_of(attempt(), effect, grade, reason);
+  }
+  void challenge_of(const RecordSummary& claim, ClaimedEffect effect, Grade grade,
+                    GradeReason reason = GradeReason::none) {
     ChallengeEntry entry;
-    entry.claim = attempt().sha256;
+    entry.claim = claim.sha256;
     entry.claimant = "ada";
     entry.record = attempt().sha256;
     entry.effect = effect;
@@ -84,6 +90,50 @@ TEST_F(ChangesTest, AFailedChallengeOfCorrectnessSaysThatItMustBeReverted) {
   EXPECT_EQ(change().because->name, "0003-challenge");
   revert();
   EXPECT_EQ(change().standing, ChangeStanding::reverted);
+}
+
+// `assay claim --experiment FILE --correct REV`: it rests on no record, and holds the plan.
+TEST_F(ChangesTest, AFailedChallengeOfAClaimWithoutARecordSaysTheSame) {
+  adopt();
+  Claim claim;
+  claim.experiment = "sort-locale";
+  claim.treatment = "fast";
+  claim.effect = ClaimedCorrectness{};
+  claim.plan = sample_record().plan;
+  claim.plan->variable.levels.back().label = "fast";
+  file_entry(lab_, "ada", [&](const auto&) { return claim; });
+  challenge_of(records().back(), ClaimedCorrectness{}, Grade::confirmed);
+  EXPECT_EQ(change().standing, ChangeStanding::adopted);
+  challenge_of(records().at(2), ClaimedCorrectness{}, Grade::refuted);
+  EXPECT_EQ(change().standing, ChangeStanding::must_be_reverted);
+  EXPECT_EQ(change().because->name, "0005-challenge");
+}
+
+TEST_F(ChangesTest, AFailedChallengeOfAClaimAboutAnotherChangeSaysNothing) {
+  adopt();
+  Claim claim;
+  claim.experiment = "sort-locale";
+  claim.effect = ClaimedCorrectness{};
+  claim.plan = sample_record().plan;
+  claim.plan->variable.name = "LANG";
+  file_entry(lab_, "ada", [&](const auto&) { return claim; });
+  challenge_of(records().back(), ClaimedCorrectness{}, Grade::refuted);
+  EXPECT_EQ(change().standing, ChangeStanding::adopted);
+}
+
+TEST_F(ChangesTest, TheDecisionsSayThatItMustBeReverted) {
+  adopt();
+  const auto section = [&] {
+    const std::string text = host::read_file(lab_.decisions_path());
+    const std::size_t begin = text.find("## 0002 adoption");
+    return text.substr(begin, text.find("<!--", begin) - begin);
+  };
+  EXPECT_THAT(section(), testing::HasSubstr("- standing: adopted\n"));
+  challenge(ClaimedCorrectness{}, Grade::refuted);
+  EXPECT_THAT(section(),
+              testing::HasSubstr("- standing: MUST BE REVERTED: 0003-challenge showed that it is not correct\n"));
+  revert();
+  EXPECT_THAT(section(), testing::HasSubstr("- standing: reverted in 0004-reversion\n"));
 }
 
 TEST_F(ChangesTest, ChecksThatFailInAnyChallengeSayTheSame) {

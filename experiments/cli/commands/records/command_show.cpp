@@ -97,8 +97,10 @@ ExitCode show_entry(const record::Lab& lab, const RecordSummary& summary, const 
   const record::LaterWords words = record::later_words(lab, record::list_records(lab));
   const std::string settled = record::settled_by(words, summary.sha256);
   const std::string challenged = record::challenged_text(words, summary.sha256);
+  const std::string faulted = record::faulted_by(words, summary.sha256);
   console::print_paged(
-      report::entry_text(entry, {.sha256 = summary.sha256, .settled_by = settled, .challenged = challenged}),
+      report::entry_text(
+          entry, {.sha256 = summary.sha256, .settled_by = settled, .challenged = challenged, .faulted_by = faulted}),
       options.paging);
   return ExitCode::ok;
 }
