@@ -122,8 +122,10 @@ std::vector<std::string> gone_from_head(const record::LabView& view, const Miles
       const auto looked = look_in_head(view.lab, change);
       const auto* const unshown = std::get_if<UnshownChange>(&looked);
       if (unshown == nullptr) continue;
-      gone.push_back(fmt::format("{}: HEAD ({}) does not hold the change that {} adopted: {}", criterion.name,
-                                 short_object_id(unshown->commit), adoption.name, unshown->why));
+      gone.push_back(fmt::format(
+          "{}: HEAD ({}) does not hold the change that {} adopted: {}; if it is there in another form, revert "
+          "it and adopt it again, both with --why",
+          criterion.name, short_object_id(unshown->commit), adoption.name, unshown->why));
     }
   }
   return gone;

@@ -466,12 +466,18 @@ class Milestones(PipelineTest):
         self.adopted()
         self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6"), OK)
         self.assertFails(self.done(), REFUSED, "T1: it holds, and no other actor has confirmed it",
-                         "T2: it holds, and no other actor")
+                         "T2: it holds, and no other actor",
+                         "another actor confirms what holds with assay challenge fast")
         self.confirmed()
         self.assertEnds(self.done(), OK)
         self.assertRegex(self.read("STATUS.md"), r"## DONE \d{4}-\d\d-\d\d \(record \d{4}\): fast")
         self.assertNotIn("NO LONGER HOLDS", self.read("STATUS.md"))
         self.verified()
+
+    def test_an_adoption_that_only_a_person_vouches_for_is_confirmed_by_its_effect(self):
+        self.assertEnds(self.adopt("--why", "set in the web console"), OK)
+        self.confirmed()
+        self.assertEnds(self.done(), OK)
 
     def test_says_when_it_holds_no_longer(self):
         self.adopted()
@@ -518,7 +524,7 @@ class Milestones(PipelineTest):
         self.write("deploy.conf", "READY_MODE=sleep\n")
         self.commit("lost")
         self.assertFails(self.done(), REFUSED, "T2: HEAD (", "does not hold the change that 0002-adoption adopted",
-                         "deploy.conf does not say the level treatment")
+                         "deploy.conf does not say the level treatment; if it is there in another form, revert it")
         self.write("deploy.conf", "READY_MODE=poll\n")
         self.commit("found")
         record = self.path(".assay/records/0002-adoption.json")

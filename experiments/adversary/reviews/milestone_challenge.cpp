@@ -89,12 +89,23 @@ class CriterionPreparation {
       add(what, [&] { return FinishedReading{attribution_review(lab_, about, options_)}; });
     } else if (std::holds_alternative<AdoptionCriterion>(content)) {
       add(what, [&] { return FinishedReading{adoption_review(lab_, about, options_)}; });
+      const Entry entry = record::read_entry(lab_, about);
+      const ChangeInRevision& change = std::get<Adoption>(entry.content).of;
+      // Nothing in the revision shows the change, so that it acts is all that can be confirmed.
+      if (change.proof == ChangeProof::person) add_effect(with_sha256(change.record));
     } else {
       add(what, [&] { return FinishedReading{decision_review(lab_, about, options_)}; });
-      if (about.decision != to_string(Decision::keep)) return;
-      add("effect of " + about.name,
-          [&] { return prepare_challenge(lab_, challenge_target(lab_, records_, about), options_); });
+      if (about.decision == to_string(Decision::keep)) add_effect(about);
     }
+  }
+
+  /// Once, though several criteria may rest on it.
+  void add_effect(const record::RecordSummary& attempt) {
+    const std::string what = "effect of " + attempt.name;
+    const bool is_there = std::any_of(challenges_.begin(), challenges_.end(),
+                                      [&what](const CriterionChallenge& one) { return one.what == what; });
+    if (is_there) return;
+    add(what, [&] { return prepare_challenge(lab_, challenge_target(lab_, records_, attempt), options_); });
   }
 
   void add_gain(const record::RecordSummary& about) {

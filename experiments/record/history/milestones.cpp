@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "core/record/entry.hpp"
+#include "core/text/shell_words.hpp"
 #include "experiments/record/record_store.hpp"
 
 namespace assay::record {
@@ -57,6 +58,7 @@ std::vector<MilestoneStatus> milestones_in(const Lab& lab, const std::vector<Rec
 MilestoneDone checked_milestone(const LabView& view, const Milestone& milestone, const Declaration& declaration) {
   MilestoneDone done{.milestone = milestone, .evidence = {}};
   std::vector<std::string> missing = declaration.objections;
+  bool is_confirmed = true;
   for (const Criterion& criterion : milestone.criteria) {
     CriterionState state = judge(view, criterion);
     if (!state.holds) {
@@ -64,6 +66,7 @@ MilestoneDone checked_milestone(const LabView& view, const Milestone& milestone,
       continue;
     }
     std::vector<std::string> confirmed = confirmations(view, criterion, state, declaration);
+    is_confirmed = is_confirmed && !confirmed.empty();
     if (confirmed.empty()) {
       missing.push_back(fmt::format(
           "{}: it holds, and no other actor has confirmed it with a signature in the last 24 h", criterion.name));
@@ -71,6 +74,11 @@ MilestoneDone checked_milestone(const LabView& view, const Milestone& milestone,
     done.evidence.push_back({criterion.name, std::move(state.records), std::move(confirmed)});
   }
   if (missing.empty()) return done;
+  if (!is_confirmed) {
+    missing.push_back(
+        fmt::format("another actor confirms what holds with assay challenge {}, and assay sign for each entry",
+                    shell_words({milestone.name})));
+  }
   throw Error(fmt::format("{} is not done: {}", milestone.name, fmt::join(missing, "; ")), ErrorKind::refused);
 }
 
