@@ -41,9 +41,15 @@ std::string row_start(const TriedAttempt& attempt) {
                      markdown_text(attempt.summary.environment_name), attempt.summary.simulated ? "simulated" : "");
 }
 
-std::string row_end(const PipelineFacts& facts, const TriedAttempt& attempt, Decision decision) {
-  return fmt::format(" {} ({}) | {} |\n", to_string(decision), markdown_text(attempt.summary.reason),
-                     markdown_text(standing_now(facts, attempt.summary)));
+/// What a cell came to, with its own reason if the attempt came to something else.
+std::string decision_of(const TriedAttempt& attempt, const Comparison& comparison) {
+  const bool is_the_same = comparison.decision == attempt.head.result.decision;
+  return fmt::format("{} ({})", to_string(comparison.decision),
+                     is_the_same ? attempt.summary.reason : to_string(comparison.decision_reason));
+}
+
+std::string row_end(const PipelineFacts& facts, const TriedAttempt& attempt, const std::string& decision) {
+  return fmt::format(" {} | {} |\n", markdown_text(decision), markdown_text(standing_now(facts, attempt.summary)));
 }
 
 std::string comparison_row(const PipelineFacts& facts, const TriedAttempt& attempt, const Comparison& comparison) {
@@ -60,7 +66,7 @@ std::string comparison_row(const PipelineFacts& facts, const TriedAttempt& attem
                      markdown_text(fmt::format("{} ({})", comparison.cell.workload, comparison.cell.state)),
                      markdown_text(primary.metric.name), arm_figure(primary.control, scale),
                      arm_figure(primary.treatment, scale), change) +
-         row_end(facts, attempt, comparison.decision);
+         row_end(facts, attempt, decision_of(attempt, comparison));
 }
 
 std::string search_row(const PipelineFacts& facts, const TriedAttempt& attempt, const LevelSearch& search) {
@@ -68,7 +74,8 @@ std::string search_row(const PipelineFacts& facts, const TriedAttempt& attempt, 
          fmt::format(" {} | {} | - | - | {} |",
                      markdown_text(fmt::format("{} ({})", search.cell.workload, search.cell.state)),
                      markdown_text(search.metric.name), markdown_text(report::search_sentence(search))) +
-         row_end(facts, attempt, attempt.head.result.decision);
+         row_end(facts, attempt,
+                 fmt::format("{} ({})", to_string(attempt.head.result.decision), attempt.summary.reason));
 }
 
 std::string rows_of(const PipelineFacts& facts, const TriedAttempt& attempt) {

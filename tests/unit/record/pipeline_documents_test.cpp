@@ -102,6 +102,16 @@ TEST_F(PipelineDocumentsTest, ExperimentsHaveBeforeAfterAndWhatBecameOfThem) {
   EXPECT_EQ(difference(), "");
 }
 
+// A change may be kept for one cell and do nothing in another.
+TEST_F(PipelineDocumentsTest, ExperimentsSayOfEachCellWhatItCameToAndWhy) {
+  measure();
+  record("sort-locale", [](Record& one) {
+    one.result.comparisons.at(0).decision = Decision::discard;
+    one.result.comparisons.at(0).decision_reason = DecisionReason::equivalent;
+  });
+  EXPECT_TRUE(has("docs/perf/experiments.md", "| discard (equivalent) |")) << read("docs/perf/experiments.md");
+}
+
 TEST_F(PipelineDocumentsTest, DeadEndsSayWhenToTryThemAgain) {
   measure();
   record("sort-locale", [](Record& record) {
