@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
+#include "experiments/engine/slurm/open_tasks.hpp"
 
 namespace assay::engine {
 namespace {
@@ -84,29 +85,14 @@ void GenerationRun::submit_missing() {
 /// How many of these may be submitted now. If none ever may, they are dropped.
 std::size_t GenerationRun::admitted(std::span<Task* const> missing) {
   if (session_.member == nullptr || missing.empty()) return missing.size();
-  const Admission admission = session_.member->queue.admit(session_.member->number, in_flight());
+  const Admission admission =
+      session_.member->queue.admit(session_.member->number, blocks_in_flight(tasks_, host::monotonic_time()));
   if (const auto* const now = std::get_if<Admitted>(&admission)) return now->blocks;
   if (std::holds_alternative<NodeTimeIsSpent>(admission)) {
     is_out_of_node_time_ = true;
     for (Task* const task : missing) task->end = TaskDropped{};
   }
   return 0;
-}
-
-BlocksInFlight GenerationRun::in_flight() const {
-  BlocksInFlight blocks;
-  const nanoseconds now = host::monotonic_time();
-  for (const Task& task : tasks_) {
-    if (!task.is_open()) continue;
-    if (task.generation == 0) {
-      ++blocks.missing;
-    } else if (task.running_since) {
-      blocks.running.push_back(now - *task.running_since);
-    } else {
-      ++blocks.waiting;
-    }
-  }
-  return blocks;
 }
 
 /// Nothing of these blocks waits or runs any more.
@@ -182,7 +168,8 @@ void GenerationRun::ask_queue() {
   take_failures();
   judge_open();
   cancel_superfluous(*rows);
-  if (session_.member != nullptr) session_.member->queue.see(session_.member->number, in_flight());
+  if (session_.member == nullptr) return;
+  session_.member->queue.see(session_.member->number, blocks_in_flight(tasks_, host::monotonic_time()));
 }
 
 Task* GenerationRun::task_at(const QueueRow& row) {
@@ -215,16 +202,9 @@ void GenerationRun::see(const std::vector<QueueRow>& rows) {
   tell_why_none_runs();
 }
 
-/// Nodes that are drained or full may keep all blocks waiting for hours.
 void GenerationRun::tell_why_none_runs() {
-  std::string why;
-  for (const Task& task : tasks_) {
-    if (!task.is_open() || !task.row) continue;
-    if (task.row->state == QueueState::running) return told_why_.clear();
-    if (task.row->state == QueueState::waiting && task.row->reason != "None") why = task.row->reason;
-  }
-  if (why.empty() || why == told_why_) return;
-  session_.step(fmt::format("no block runs yet: Slurm says {}", why));
+  std::string why = why_none_runs(tasks_);
+  if (!why.empty() && why != told_why_) session_.step(fmt::format("no block runs yet: Slurm says {}", why));
   told_why_ = std::move(why);
 }
 

@@ -31,7 +31,6 @@ class GenerationRun {
   void take_over();
   void submit_missing();
   [[nodiscard]] std::size_t admitted(std::span<Task* const> missing);
-  [[nodiscard]] BlocksInFlight in_flight() const;
   void leave_queue();
   void count_ended(const Task& task, nanoseconds held);
   void count_lost(const Task& task);

@@ -118,8 +118,9 @@ std::string attribution_tables(const BaselineFigures& figures, const std::string
   text += fmt::format("Levers{}, by the data:\n\n", markdown_text(whose));
   const Levers first = levers(figures);
   for (const std::string& lever : first.texts) text += fmt::format("1. {}\n", markdown_text(lever));
-  if (first.beside_others)
+  if (first.beside_others) {
     text += fmt::format("{}{}.\n", first.texts.empty() ? "" : "\n", markdown_text(*first.beside_others));
+  }
   return text + '\n';
 }
 
