@@ -10,19 +10,15 @@
 #include "core/record/entry.hpp"
 #include "experiments/adversary/claim_making.hpp"
 #include "experiments/record/history/challenges.hpp"
+#include "experiments/record/record_search.hpp"
 #include "experiments/report/entries/claim_text.hpp"
 
 namespace assay::adversary {
 namespace {
 
 using record::ClaimStatus;
+using record::record_with;
 using record::RecordSummary;
-
-const RecordSummary* record_with(const std::vector<RecordSummary>& records, const std::string& sha256) {
-  const auto found = std::find_if(records.begin(), records.end(),
-                                  [&sha256](const RecordSummary& record) { return record.sha256 == sha256; });
-  return found == records.end() ? nullptr : &*found;
-}
 
 void require_real(const Record& record) {
   if (record.plan.challenge) {

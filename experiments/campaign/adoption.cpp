@@ -14,6 +14,7 @@
 #include "experiments/decide/rules/budget_rule.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/changes.hpp"
+#include "experiments/record/record_search.hpp"
 #include "experiments/record/record_store.hpp"
 
 namespace assay::campaign {
@@ -84,13 +85,6 @@ void require_attempt(const ChangeRequest& request) {
                           request.attempt.name, request.attempt.kind));
 }
 
-const record::RecordSummary& with_sha256(const std::vector<record::RecordSummary>& records, const std::string& sha256) {
-  const auto found = std::find_if(records.begin(), records.end(),
-                                  [&sha256](const record::RecordSummary& record) { return record.sha256 == sha256; });
-  if (found == records.end()) throw Error(fmt::format("no record has SHA-256 {}", sha256), ErrorKind::invalid);
-  return *found;
-}
-
 /// Absolute: the file that was looked into, which the adoption names from the repository's top.
 std::optional<std::string> file_of(const record::Lab& lab, const ChangeInRevision& change) {
   if (change.file.empty()) return std::nullopt;
@@ -100,13 +94,13 @@ std::optional<std::string> file_of(const record::Lab& lab, const ChangeInRevisio
 
 }  // namespace
 
-std::variant<ShownChange, UnshownChange> look_in_head(const record::Lab& lab, const ChangeInRevision& change) {
-  const Record attempt = record::read_record_head(lab, with_sha256(record::list_records(lab), change.record));
+std::variant<ShownChange, UnshownChange> look_in_head(const record::LabView& view, const ChangeInRevision& change) {
+  const Record attempt = record::read_record_head(view.lab, record::existing_record(view.records, change.record));
   return look_for_change({.plan = attempt.plan,
                           .treatment = kept_arm(attempt),
-                          .lab_root = lab.root(),
+                          .lab_root = view.lab.root(),
                           .revision = "HEAD",
-                          .file = file_of(lab, change)},
+                          .file = file_of(view.lab, change)},
                          InRevision::held);
 }
 
@@ -115,11 +109,11 @@ std::vector<std::string> gone_from_head(const record::LabView& view, const Miles
   for (const Criterion& criterion : milestone.criteria) {
     if (!std::holds_alternative<AdoptionCriterion>(criterion.content)) continue;
     for (const std::string& sha256 : record::judge(view, criterion).records) {
-      const record::RecordSummary& adoption = with_sha256(view.records, sha256);
+      const record::RecordSummary& adoption = record::existing_record(view.records, sha256);
       const Entry entry = record::read_entry(view.lab, adoption);
       const ChangeInRevision& change = std::get<Adoption>(entry.content).of;
       if (change.proof == ChangeProof::person) continue;
-      const auto looked = look_in_head(view.lab, change);
+      const auto looked = look_in_head(view, change);
       const auto* const unshown = std::get_if<UnshownChange>(&looked);
       if (unshown == nullptr) continue;
       gone.push_back(fmt::format(

@@ -34,7 +34,7 @@ struct ChangeRequest {
 
 /// Looks for an adopted change in HEAD of the lab's repository, as it was looked for when it was adopted.
 /// \throws Error if there is no repository, or the record of the attempt is gone.
-[[nodiscard]] std::variant<ShownChange, UnshownChange> look_in_head(const record::Lab& lab,
+[[nodiscard]] std::variant<ShownChange, UnshownChange> look_in_head(const record::LabView& view,
                                                                     const ChangeInRevision& change);
 
 /// The adopted changes that a milestone needs and that HEAD does not show, although the revision that was adopted did:

@@ -80,6 +80,18 @@ void refuse_open(const Lab& lab, std::string_view which) {
 
 }  // namespace
 
+const RecordSummary* record_with(const std::vector<RecordSummary>& records, std::string_view sha256) {
+  const auto found = std::find_if(records.begin(), records.end(),
+                                  [sha256](const RecordSummary& record) { return record.sha256 == sha256; });
+  return found == records.end() ? nullptr : &*found;
+}
+
+const RecordSummary& existing_record(const std::vector<RecordSummary>& records, std::string_view sha256) {
+  const RecordSummary* const record = record_with(records, sha256);
+  if (record == nullptr) throw Error(fmt::format("no record has SHA-256 {}", sha256), ErrorKind::invalid);
+  return *record;
+}
+
 RecordSummary find_summary(const Lab& lab, std::string_view which) {
   const std::vector<RecordSummary> records = list_records(lab);
   const std::vector<RecordSummary> found = meant(records, which);

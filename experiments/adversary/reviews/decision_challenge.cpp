@@ -6,6 +6,7 @@
 
 #include "experiments/campaign/adoption.hpp"
 #include "experiments/record/record_files.hpp"
+#include "experiments/record/record_list.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/record/verification/decision_items.hpp"
 
@@ -13,7 +14,7 @@ namespace assay::adversary {
 namespace {
 
 ReviewItem adoption_item(const record::Lab& lab, const ChangeInRevision& change) {
-  const auto looked = campaign::look_in_head(lab, change);
+  const auto looked = campaign::look_in_head({lab, record::list_records(lab)}, change);
   ReviewItem item{.aspect = ReviewAspect::change,
                   .of = change.experiment,
                   .stated = fmt::format("{} is in {}", change.change, change.commit)};

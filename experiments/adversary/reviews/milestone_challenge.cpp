@@ -45,19 +45,12 @@ class CriterionPreparation {
     } else if (!state.holds) {
       add("", [&] { return NothingToChallenge{state.why}; });
     } else {
-      for (const std::string& sha256 : state.records) add_record(with_sha256(sha256));
+      for (const std::string& sha256 : state.records) add_record(record::existing_record(records_, sha256));
     }
     return std::move(challenges_);
   }
 
  private:
-  [[nodiscard]] const record::RecordSummary& with_sha256(const std::string& sha256) const {
-    const auto found = std::find_if(records_.begin(), records_.end(),
-                                    [&sha256](const record::RecordSummary& one) { return one.sha256 == sha256; });
-    if (found == records_.end()) throw Error("no record has SHA-256 " + sha256, ErrorKind::invalid);
-    return *found;
-  }
-
   /// Whatever keeps a challenge from being prepared is the outcome of its criterion, and of no other.
   template <class Prepare>
   void add(std::string what, const Prepare& prepare) {
@@ -92,7 +85,7 @@ class CriterionPreparation {
       const Entry entry = record::read_entry(lab_, about);
       const ChangeInRevision& change = std::get<Adoption>(entry.content).of;
       // Nothing in the revision shows the change, so that it acts is all that can be confirmed.
-      if (change.proof == ChangeProof::person) add_effect(with_sha256(change.record));
+      if (change.proof == ChangeProof::person) add_effect(record::existing_record(records_, change.record));
     } else {
       add(what, [&] { return FinishedReading{decision_review(lab_, about, options_)}; });
       if (about.decision == to_string(Decision::keep)) add_effect(about);
@@ -112,8 +105,10 @@ class CriterionPreparation {
     const Entry entry = record::read_entry(lab_, about);
     for (const GainOfCell& cell : std::get<Gain>(entry.content).cells) {
       if (cell.workload.empty()) continue;  // the average over all cells
-      add(fmt::format("gain of {} ({})", cell.workload, cell.state),
-          [&] { return prepare_challenge(lab_, target_of_gain(lab_, with_sha256(about.about), cell), options_); });
+      add(fmt::format("gain of {} ({})", cell.workload, cell.state), [&] {
+        return prepare_challenge(lab_, target_of_gain(lab_, record::existing_record(records_, about.about), cell),
+                                 options_);
+      });
     }
   }
 

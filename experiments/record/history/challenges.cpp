@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "core/record/entry.hpp"
 #include "experiments/record/history/challenged_records.hpp"
+#include "experiments/record/record_search.hpp"
 #include "experiments/report/entries/challenge_text.hpp"
 #include "experiments/report/quantity.hpp"
 
@@ -53,16 +54,6 @@ bool is_challenge(const RecordSummary& summary) {
 bool counts(const ChallengeStatus& challenge) {
   return challenge.content.independence == Independence::other_actor && challenge.vouched == Vouched::by_another;
 }
-
-namespace {
-
-const RecordSummary* record_with(const std::vector<RecordSummary>& records, const std::string& sha256) {
-  const auto found = std::find_if(records.begin(), records.end(),
-                                  [&sha256](const RecordSummary& record) { return record.sha256 == sha256; });
-  return found == records.end() ? nullptr : &*found;
-}
-
-}  // namespace
 
 std::vector<std::string> claimant_names(const Lab& lab, const std::vector<RecordSummary>& records,
                                         const RecordSummary& claim) {

@@ -12,6 +12,7 @@
 #include "experiments/record/history/recorded_claims.hpp"
 #include "experiments/record/history/reviews.hpp"
 #include "experiments/record/history/status_words.hpp"
+#include "experiments/record/record_search.hpp"
 #include "experiments/report/entries/pipeline_words.hpp"
 #include "experiments/report/quantity.hpp"
 
@@ -165,9 +166,8 @@ class CriterionJudge {
   }
 
   [[nodiscard]] std::string name_of(const std::string& sha256) const {
-    const auto found = std::find_if(records_.begin(), records_.end(),
-                                    [&sha256](const RecordSummary& record) { return record.sha256 == sha256; });
-    return found == records_.end() ? sha256 : found->name;
+    const RecordSummary* const record = record_with(records_, sha256);
+    return record == nullptr ? sha256 : record->name;
   }
 
   [[nodiscard]] static bool is_at(const RecordSummary& record, const ExperimentPlace& place) {

@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "experiments/record/history/changes.hpp"
+#include "experiments/record/record_search.hpp"
 
 namespace assay::record {
 namespace {
@@ -35,10 +36,9 @@ std::optional<double> effect_in(const Record& record, const GainOfCell& cell, co
 }
 
 const RecordSummary& summary_with(const std::vector<RecordSummary>& records, const std::string& sha256) {
-  const auto found = std::find_if(records.begin(), records.end(),
-                                  [&sha256](const RecordSummary& record) { return record.sha256 == sha256; });
-  if (found == records.end()) throw Error("no record has SHA-256 " + sha256);
-  return *found;
+  const RecordSummary* const record = record_with(records, sha256);
+  if (record == nullptr) throw Error("no record has SHA-256 " + sha256);
+  return *record;
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "core/record/entry.hpp"
 #include "experiments/record/history/baselines_in_force.hpp"
+#include "experiments/record/record_search.hpp"
 
 namespace assay::record {
 namespace {
@@ -17,12 +18,6 @@ bool decides(const ReviewStatus& review) {
 
 bool is_by_another(const ReviewStatus& review) {
   return review.content.independence == Independence::other_actor;
-}
-
-const RecordSummary* reviewed_record(const std::vector<RecordSummary>& records, const std::string& sha256) {
-  const auto found = std::find_if(records.begin(), records.end(),
-                                  [&sha256](const RecordSummary& record) { return record.sha256 == sha256; });
-  return found == records.end() ? nullptr : &*found;
 }
 
 /// As a challenge of a claim, which the rules of standing are written for.
@@ -66,7 +61,7 @@ std::vector<ReviewStatus> reviews_in(const Lab& lab, const std::vector<RecordSum
     Entry entry = read_entry(lab, record);
     auto content = std::get<Review>(std::move(entry.content));
     content.samples.reset();
-    const RecordSummary* const about = reviewed_record(records, content.record);
+    const RecordSummary* const about = record_with(records, content.record);
     const Vouched vouched = signers.vouched_for(
         record.sha256, {.names = {content.claimant, about == nullptr ? "" : about->actor}, .stated_in = about});
     reviews.push_back({.record = record, .content = std::move(content), .vouched = vouched});
@@ -101,7 +96,7 @@ std::vector<ReviewedStatus> judged_reviews(const Lab& lab, const std::vector<Rec
   if (reviews.empty()) return all;
   for (const ReviewStatus& review : reviews) {
     const ReviewedThing thing = reviewed_by(review.content);
-    const RecordSummary* const baseline = reviewed_record(records, thing.record);
+    const RecordSummary* const baseline = record_with(records, thing.record);
     if (baseline == nullptr) continue;
     if (baseline->kind == kind_of(Baseline{}) && is_replaced_baseline(records, *baseline)) continue;
     auto known =

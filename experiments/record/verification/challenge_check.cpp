@@ -1,19 +1,12 @@
 #include "experiments/record/verification/challenge_check.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "experiments/record/history/challenges.hpp"
+#include "experiments/record/record_search.hpp"
 
 namespace assay::record {
 namespace {
-
-const RecordSummary* record_with(const std::vector<RecordSummary>& records, const std::string& sha256) {
-  const auto found = std::find_if(records.begin(), records.end(),
-                                  [&sha256](const RecordSummary& record) { return record.sha256 == sha256; });
-  return found == records.end() ? nullptr : &*found;
-}
 
 std::optional<std::string> flaw_of(const Lab& lab, const std::vector<RecordSummary>& records,
                                    const ChallengeEntry& challenge) {

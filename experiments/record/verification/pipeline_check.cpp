@@ -8,6 +8,7 @@
 
 #include "core/record/entry.hpp"
 #include "experiments/record/history/gains.hpp"
+#include "experiments/record/record_search.hpp"
 
 namespace assay::record {
 namespace {
@@ -55,11 +56,7 @@ class EntryCheck {
   }
 
  private:
-  [[nodiscard]] const RecordSummary* find(const std::string& sha256) const {
-    const auto found = std::find_if(records_.begin(), records_.end(),
-                                    [&sha256](const RecordSummary& record) { return record.sha256 == sha256; });
-    return found == records_.end() ? nullptr : &*found;
-  }
+  [[nodiscard]] const RecordSummary* find(const std::string& sha256) const { return record_with(records_, sha256); }
   [[nodiscard]] Flaw missing(std::string_view key, const std::string& sha256, std::string_view kind) const {
     const RecordSummary* const record = find(sha256);
     if (record != nullptr && record->kind == kind) return std::nullopt;
