@@ -43,8 +43,8 @@ struct PricedChallenge {
 [[nodiscard]] std::optional<ClaimPrice> price_of(const Claim& claim, const std::optional<Record>& record,
                                                  const std::optional<Percent>& guess, const PricedChallenge& challenge);
 
-/// Of a claim of any kind. A rate is confirmed only if no trial of treatment fails within the blocks that show its
-/// floor, so its chance is the rate to the power of these blocks.
+/// What a challenge of a claim takes, whatever its kind. A rate is confirmed only if no trial of treatment fails within
+/// the blocks that show its floor, so its chance is the rate to the power of these blocks.
 [[nodiscard]] ClaimCost cost_of(const Claim& claim, const std::optional<Record>& record,
                                 const PricedChallenge& challenge);
 

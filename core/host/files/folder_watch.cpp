@@ -39,7 +39,7 @@ std::set<std::string> names_in(const std::string& folder, OnFolder on_folder) {
   return names;
 }
 
-/// Of the entry itself, also if it is a link.
+/// The status of the entry itself, also if it is a link.
 std::optional<struct stat> status_of(const std::string& path) {
   struct stat status {};
   return ::lstat(path.c_str(), &status) == 0 ? std::optional(status) : std::nullopt;

@@ -28,7 +28,7 @@ namespace assay::record {
                                                       const ChallengeEntry& challenge);
 
 /// Whether somebody else than the claimant allows the finding: the allowance is not under one of their names, nor
-/// signed with their keys alone.
+/// signed only with their keys.
 [[nodiscard]] bool is_by_another(const AllowanceStatus& allowance, const std::vector<std::string>& claimant,
                                  const Signers& signers);
 

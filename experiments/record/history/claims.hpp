@@ -44,8 +44,8 @@ struct ClaimStatus {
 /// Whether the claim is upheld and the day by which it was to be confirmed is past.
 [[nodiscard]] bool is_overdue(const ClaimStatus& claim, Date today);
 
-/// Of a claim, or of what a record states that was challenged itself. \throws Error if the record is neither, and lists
-/// the claims that are upheld; refused if it is withdrawn already.
+/// The withdrawal of a claim, or of what a record states that was challenged itself. \throws Error if the record is
+/// neither, and lists the claims that are upheld; refused if it is withdrawn already.
 [[nodiscard]] Withdrawal checked_withdrawal(const Lab& lab, const std::vector<RecordSummary>& records,
                                             const RecordSummary& claim, const std::string& reason);
 

@@ -118,7 +118,7 @@ class Sweep {
     if (std::find(around.begin(), around.end(), span.phase) == around.end()) span.phases_around.push_back(span.phase);
   }
 
-  /// Of the open spans that end no earlier and that it may be a part of, the one that ends first.
+  /// The open span that ends first among those that end no earlier and that it may be a part of.
   std::optional<std::size_t> parent_of(const SweptSpan& span) {
     if (span.origin != nullptr && span.origin->parent && span.origin->parent->empty()) return std::nullopt;
     const auto first = by_end_.lower_bound({span.end, -1 - static_cast<std::ptrdiff_t>(spans_.size())});
