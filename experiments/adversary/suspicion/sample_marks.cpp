@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <optional>
 
@@ -60,31 +61,44 @@ void find_repeats(const Record& record, const std::string& name, std::vector<Sus
   }
 }
 
-/// The logarithm of treatment / control in steps of what rounding both to nanoseconds can do to it.
-std::vector<std::int64_t> ratios_of(const Record& record, std::size_t cell, ArmIndex treatment) {
-  std::vector<double> ratios;
-  double smallest = 1e18;
+/// The logarithm of treatment / control in each block, and the shortest of the times.
+struct Ratios {
+  std::vector<double> logarithms;
+  double shortest_ns = std::numeric_limits<double>::infinity();
+};
+Ratios ratios_of(const Record& record, std::size_t cell, ArmIndex treatment) {
+  Ratios ratios;
   for (const Block& block : record.blocks) {
     const auto control = wall_in(block, kControl);
     const auto other = wall_in(block, treatment);
     if (block.cell != cell || !control || !other || *control <= 0 || *other <= 0) continue;
-    ratios.push_back(std::log(*other / *control));
-    smallest = std::min({smallest, *control, *other});
+    ratios.logarithms.push_back(std::log(*other / *control));
+    ratios.shortest_ns = std::min({ratios.shortest_ns, *control, *other});
   }
-  std::vector<std::int64_t> steps;
-  steps.reserve(ratios.size());
-  for (const double ratio : ratios) steps.push_back(std::llround(ratio * smallest / 4));
-  return steps;
+  return ratios;
+}
+
+/// In steps of what the rounding of all four times to nanoseconds can do to the distance of two ratios. It is the
+/// distance that is rounded: ratios rounded one by one would fall to both sides of a step's edge.
+Distances distances_of(const Ratios& ratios) {
+  const std::vector<double>& values = ratios.logarithms;
+  Distances distances;
+  for (std::size_t one = 0; one < values.size(); ++one) {
+    for (std::size_t other = one + 1; other < values.size(); ++other) {
+      distances.of_pairs.push_back(std::llround(std::abs(values[one] - values[other]) * ratios.shortest_ns / 4));
+    }
+  }
+  return distances;
 }
 
 void find_multiples(const Record& record, const std::string& name, std::vector<Suspicion>& marks) {
   for (std::size_t cell = 0; cell < cells(record.plan).size(); ++cell) {
     for (ArmIndex arm = 1; arm < arm_count(record.plan); ++arm) {
-      const std::vector<std::int64_t> ratios = ratios_of(record, cell, arm);
-      if (ratios.size() < kLeastValues) continue;
-      const Repeats repeats = repeats_in(distances_within(ratios));
+      const Ratios ratios = ratios_of(record, cell, arm);
+      if (ratios.logarithms.size() < kLeastValues) continue;
+      const Repeats repeats = repeats_in(distances_of(ratios));
       // A clock whose steps are long makes equal ratios of equal times, which are looked for above.
-      if (repeats.pairs < static_cast<int>(ratios.size())) continue;
+      if (repeats.pairs < static_cast<int>(ratios.logarithms.size())) continue;
       add_unlikely({name, Mark::repeated_samples,
                     fmt::format("the times of {} are those of control times a constant in {} pairs of blocks",
                                 record.plan.variable.levels[arm].label, repeats.pairs),

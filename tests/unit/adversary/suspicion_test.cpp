@@ -172,17 +172,30 @@ TEST(Suspicion, FindsBlocksThatWereCopied) {
   expect_mark(record, Mark::repeated_samples);
 }
 
-TEST(Suspicion, FindsATreatmentThatIsControlTimesAConstant) {
-  Record record = honest();
+void set_treatment_to(Record& record, const std::function<std::int64_t(std::int64_t)>& of_control) {
   for (Block& block : record.blocks) {
     const auto control = std::find_if(block.trials.begin(), block.trials.end(),
                                       [](const Trial& trial) { return trial.arm == kControl; });
-    const double wall = static_cast<double>(control->usage.wall.count());
+    const std::int64_t wall = control->usage.wall.count();
     for (Trial& trial : block.trials) {
-      if (trial.arm != kControl) trial.usage.wall = nanoseconds(std::llround(0.7 * wall));
+      if (trial.arm != kControl) trial.usage.wall = nanoseconds(of_control(wall));
     }
   }
+}
+
+TEST(Suspicion, FindsATreatmentThatIsControlTimesAConstant) {
+  Record record = honest();
+  set_treatment_to(record, [](std::int64_t wall) { return std::llround(0.7 * static_cast<double>(wall)); });
   expect_mark(record, Mark::repeated_samples);
+}
+
+/// Wherever the ratio lies within a step, and however the product was rounded.
+TEST(Suspicion, FindsAnyConstantInAnyRecord) {
+  for (unsigned seed = 0; seed < 200; ++seed) {
+    Record record = Machine(shapes()[seed % 4], seed).measure(24);
+    set_treatment_to(record, [seed](std::int64_t wall) { return wall * (50 + seed % 40) / 100; });
+    EXPECT_TRUE(has(sample_marks(record, "r"), Mark::repeated_samples)) << shapes()[seed % 4].name << " " << seed;
+  }
 }
 
 TEST(Suspicion, FindsTimesThatWereTypedInAsMicroseconds) {
