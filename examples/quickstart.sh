@@ -6,10 +6,7 @@ cd "$(dirname "$0")/.."
 project=$PWD
 lab=${1:-$project/build/quickstart-lab}
 
-tests/support/install_packages.sh build
-cmake --preset release
-cmake --build --preset release -j "$(nproc)"
-assay=$project/build/release/bin/assay
+assay=$(examples/assay.sh --build)
 
 # A missing locale silently runs as C and would make both arms the same.
 for locale in C.UTF-8 C; do

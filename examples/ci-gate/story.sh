@@ -1,11 +1,11 @@
 #!/bin/sh
-# A gate on this machine: five pull requests against one base. Usage: story.sh [FOLDER]
+# A gate on this machine: five pull requests against one base. Ends with 1 if a request is judged otherwise than it
+# should be.   examples/ci-gate/story.sh [ASSAY [FOLDER]]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-assay=${ASSAY:-assay}
-folder=${1:-$(mktemp -d)}
-repository=$folder/app
-say() { printf '\n== %s\n' "$*"; }
+needs="git"
+. "$here/../begin.sh"
+repository=$lab/app
 
 mkdir -p "$repository/bench" "$repository/.assay"
 cd "$repository"
@@ -60,7 +60,9 @@ END
 git add --all
 git commit --quiet --message "The base, with a gate"
 
-# request NAME: commits what was changed as a pull request of its own, judges it, and tells the exit code.
+# request NAME CODE: commits what was changed as a pull request of its own, judges it, and holds the exit code against
+# the one that is expected.
+wrong=
 request() {
   git checkout --quiet -b "$1"
   git add --all
@@ -68,30 +70,37 @@ request() {
   code=0
   "$assay" gate --base main --change "$1" --quiet || code=$?
   echo "exit $code"
-  echo "$1 $code" >> "$folder/codes"
+  echo "$1 $code" >> "$lab/codes"
+  [ "$code" = "$2" ] || wrong="$wrong; $1 ended with $code, and $2 was expected"
   git checkout --quiet main
 }
 
 say "A pull request that changes words"
 echo "read me" > README
-request words
+request words 0
 
 say "One that does half as much work again"
 echo 150000 > amount
-request slower
+request slower 2
 
 say "One that does, and says that a loss of 900 % is fine"
 echo 150000 > amount
 sed -i 's/"3%"/"900%"/' bench/work.toml
 sed -i 's/"10%"/"900%"/' .assay/gate.toml
-request slower-and-wider
+request slower-and-wider 2
 
 say "One that breaks the work, and deletes the check"
 sed -i 's/echo "done/echo "broken/' work.sh
 sed -i '/\[\[check\]\]/,/^$/d' bench/work.toml
-request broken-and-unchecked
+request broken-and-unchecked 4
 
 say "One that is slower, and empties the experiment file"
 echo 150000 > amount
 : > bench/work.toml
-request slower-and-empty
+request slower-and-empty 2
+
+say "The end"
+if [ -n "$wrong" ]; then
+  echo "story.sh: ${wrong#; }" >&2
+  exit 1
+fi

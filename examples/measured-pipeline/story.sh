@@ -1,24 +1,18 @@
 #!/bin/sh
 # The measured pipeline: four recipes from spans to a baseline, to the phases that take the time, to ideas that are
 # tried one by one, to what is adopted, to what it gains together, to a milestone that another person confirms.
-#   examples/measured-pipeline/story.sh ASSAY [FOLDER]
+#   examples/measured-pipeline/story.sh [ASSAY [FOLDER]]
 # SHORT=1 tells it with two recipes, warm, and a shorter wait.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-assay=$1
-lab=${2:-$(mktemp -d)/lab}
 short=${SHORT:-}
+needs="git curl gzip busybox /usr/bin/python3=python3"
+[ -n "$short" ] || needs="$needs g++ make ccache /usr/lib/postgresql/*/bin/initdb=postgresql"
+. "$here/../begin.sh"
 recipes="page store build portal"
 [ -z "$short" ] || recipes=portal # whose correctness is claimed, and challenged
 runs=6 # the fewest that give an interval of 95 %
-began=$(date +%s)
-stage_began=$began
 
-say() { # ends a stage, with the time it took, and begins the next one
-  now=$(date +%s)
-  printf '   (%s s, %s s in all)\n\n== %s\n' "$((now - stage_began))" "$((now - began))" "$*"
-  stage_began=$now
-}
 as() { # as WHO COMMAND...: acts under the git identity, and with the keys, of that person
   git -C "$lab" config user.email "$1@example.org"
   git -C "$lab" config user.name "$1"
@@ -46,18 +40,6 @@ signed() { # signed KIND COMMAND...: the reviewer measures, and signs the newest
   as eve refused "$@"
   as eve "$assay" sign "$(newest "$kind")" --quiet
 }
-
-if [ -z "$short" ] && [ -x "$here/../../tests/support/install_packages.sh" ]; then
-  "$here/../../tests/support/install_packages.sh" story
-fi
-programs="git curl gzip busybox /usr/bin/python3"
-[ -n "$short" ] || programs="$programs g++ make ccache psql"
-for program in $programs; do
-  if ! command -v "$program" >/dev/null; then
-    echo "story.sh: $program is missing: apt-get install git curl gzip busybox python3 g++ make ccache postgresql" >&2
-    exit 1
-  fi
-done
 
 mkdir -p "$lab/.assay/records"
 cp -R "$here/." "$lab"

@@ -1,13 +1,12 @@
 #!/bin/sh
 # The 4x that nobody measured: a claim that was never run is challenged by somebody else, first with a suite that does
-# not bear to run in parallel, then with that test mended.   examples/parallel-tests/story.sh ASSAY [FOLDER]
+# not bear to run in parallel, then with that test mended.   examples/parallel-tests/story.sh [ASSAY [FOLDER]]
 # WEIGHT=40 makes the tests shorter (400), and CAP=6 the challenges (12 blocks).
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-assay=$1
-lab=${2:-$(mktemp -d)/lab}
+needs="git ctest=cmake"
+. "$here/../begin.sh"
 cap=${CAP:-12}
-say() { printf '\n== %s\n' "$*"; }
 as() { # as WHO COMMAND...: acts under the git identity of that person
   git -C "$lab" config user.email "$1@example.org"
   git -C "$lab" config user.name "$1"
@@ -43,3 +42,4 @@ as challenger "$assay" challenge "$(cat claim.txt)" --yes --cap "$cap" || echo "
 say "What is left of it"
 "$assay" status || true
 "$assay" verify
+say "The end"

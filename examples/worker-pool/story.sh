@@ -1,15 +1,14 @@
 #!/bin/sh
 # The 1200x that was not ready: waiting for an event instead of sleeping is hundreds of times as fast, and its workers
 # die. A guard vetoes it; once that is mended, it is kept, claimed and confirmed by somebody else.
-#   examples/worker-pool/story.sh ASSAY [FOLDER]
+#   examples/worker-pool/story.sh [ASSAY [FOLDER]]
 # SETTLING=200 shortens the sleep from 6000 ms; then CLAIM=1.2x is about as much as is left to claim.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-assay=$1
-lab=${2:-$(mktemp -d)/lab}
+needs="git make g++"
+. "$here/../begin.sh"
 settling=${SETTLING:-6000}
 claim=${CLAIM:-10x}
-say() { printf '\n== %s\n' "$*"; }
 as() { # as WHO COMMAND...: acts under the git identity of that person
   git -C "$lab" config user.email "$1@example.org"
   git -C "$lab" config user.name "$1"
@@ -50,3 +49,4 @@ as reviewer commit "challenged"
 say "What is left of it"
 "$assay" status || true
 "$assay" verify
+say "The end"

@@ -134,12 +134,27 @@ class Workflows(unittest.TestCase):
 
 class Story(CiGateTest):
     def test_is_told_as_it_is_written(self):
-        ended = subprocess.run([os.path.join(EXAMPLE, "story.sh"), self.path("story")], env=self.environment, text=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        ended = self.tell("", GITHUB_STEP_SUMMARY=self.path("summary"))  # assay is on PATH
         self.assertEqual(ended.returncode, 0, ended.stdout)
+        self.assertFalse(os.path.exists(self.path("summary")), "the job that runs the story has a summary of its own")
         self.assertEqual(self.read("story/codes").split("\n")[:-1],
                          ["words 0", "slower 2", "slower-and-wider 2", "broken-and-unchecked 4", "slower-and-empty 2"],
                          ended.stdout)
+
+    def test_fails_if_a_request_is_judged_otherwise(self):
+        with open(self.path("blind"), "w", encoding="utf-8") as file:
+            file.write('#!/bin/sh\n[ "$1" = gate ] || echo assay 0.1.0\n')
+        os.chmod(self.path("blind"), 0o755)
+        ended = self.tell("./blind")
+        self.assertEqual(ended.returncode, 1, ended.stdout)
+        self.assertIn("story.sh: slower ended with 0, and 2 was expected; slower-and-wider ended with 0, and 2 was "
+                      "expected; broken-and-unchecked ended with 0, and 4 was expected; slower-and-empty ended with 0",
+                      ended.stdout)
+
+    def tell(self, program, **environment):
+        return subprocess.run([os.path.join(EXAMPLE, "story.sh"), program, "story"], cwd=self.folder,
+                              env={**self.environment, **environment}, text=True, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
 
 
 if __name__ == "__main__":

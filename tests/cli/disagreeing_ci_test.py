@@ -17,8 +17,9 @@ LIMIT = "dispatch/warm/dispatch/median: at most 1.00 ms"
 
 class DisagreeingCi(CliTest):
     def test_is_told_to_its_end(self):
-        ended = subprocess.run([STORY, PROGRAM, self.path("lab")], env={**self.environment, "BLOCKS": "16"}, text=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=600)
+        ended = subprocess.run([STORY, PROGRAM, self.path("lab")], text=True, check=False, timeout=600,
+                               env={**self.environment, "BLOCKS": "16", "CI": "true"},  # as in a job of a CI
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         self.assertEqual(ended.returncode, 0, ended.stdout)
         records = []
         for name in sorted(glob.glob(self.path("lab/.assay/records/*.json"))):
@@ -37,10 +38,10 @@ class DisagreeingCi(CliTest):
         self.check_parts(ended.stdout.split("\n== ")[1:])
 
     def check_parts(self, parts):
-        report, _, carried, _, parity, first, relaxed, four, _, restored = parts
+        report, _, carried, _, parity, first, relaxed, four, _, restored, _ = parts
         self.assertIn("two single figures are not comparable", report)
         self.assertIn("this machine is not of the environment ci", carried)
-        self.assertIn("ci and local: ", parity)
+        self.assertRegex(parity, "ci and local: (agrees within the margin|differs by environment|cannot be told); ")
         self.assertIn("It is not carried to another.", parity)
         for part in (first, four, restored):  # each environment has its own reading
             self.assertRegex(part, LIMIT + r".* in \d{4}-\S+, ci: ")

@@ -14,7 +14,6 @@ EXAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", 
 
 class Story(CliTest):
     def tell(self, name, **environment):
-        del self.environment["ASSAY_ACTOR"]
         self.lab = self.path("lab")
         done = subprocess.run(["sh", os.path.join(EXAMPLES, name, "story.sh"), PROGRAM, self.lab],
                               env={**self.environment, **environment}, stdin=subprocess.DEVNULL,

@@ -4,8 +4,8 @@
 #   install_packages.sh build tests    and what its tests are built and run with
 #   install_packages.sh ... bench      and what the benches compare with
 #   install_packages.sh ... lint       and the formatter and linter
-#   install_packages.sh story          what examples/measured-pipeline runs
 #   install_packages.sh ... package    and what the Debian packages are made and tried with
+#   install_packages.sh -- PACKAGE...  the packages named
 # As root, or through sudo.
 set -eu
 
@@ -18,19 +18,19 @@ tests='libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 pyth
 bench='hyperfine linux-perf python3-scipy r-cran-boot'
 package='file fakeroot dpkg-dev lintian debootstrap'
 lint='clang-format-14 clang-tidy-14 clang-14 libclang-rt-14-dev'
-story='git curl gzip busybox python3 g++ make ccache postgresql'
 
 wanted=
-for group in "$@"; do
-  case $group in
+while [ $# -gt 0 ]; do
+  case $1 in
     build) wanted="$wanted $build" ;;
     tests) wanted="$wanted $tests" ;;
     bench) wanted="$wanted $bench" ;;
     lint) wanted="$wanted $lint" ;;
-    story) wanted="$wanted $story" ;;
     package) wanted="$wanted $package" ;;
-    *) echo "install_packages.sh: \"$group\" is no group; groups are build, tests, bench, lint, package and story" >&2; exit 1 ;;
+    --) shift; wanted="$wanted $*"; break ;;
+    *) echo "install_packages.sh: \"$1\" is no group; groups are build, tests, bench, lint and package" >&2; exit 1 ;;
   esac
+  shift
 done
 
 missing=
