@@ -484,8 +484,12 @@ class Milestones(PipelineTest):
         self.confirmed()
         self.assertEnds(self.done(), OK)
         self.assertEnds(self.revert("--why", "by hand, too"), OK)
-        self.assertRegex(self.read("STATUS.md"), r"NO LONGER HOLDS: T2 \(record \d{4}-reversion\)")
-        self.assertIn("NO LONGER HOLDS: T2", self.assay("status").out)
+        [reversion] = [name.removesuffix(".json") for name in self.records() if "-reversion" in name]
+        told = f"NO LONGER HOLDS: T2 (record {reversion[:4]}): 0001-example: reverted in {reversion}"
+        self.assertIn(f"\n{told}\n", self.read("STATUS.md"))
+        self.assertIn(f"    {told}\n", self.assay("status").out)
+        [broken] = self.assay("status", "--json").json()["milestones"][0]["broken"]
+        self.assertEqual((broken["criterion"], broken["since"]), ("T2", reversion))
         self.assertEnds(self.assay("status", "--strict"), 2)
         self.verified()
 

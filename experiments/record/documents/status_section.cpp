@@ -18,10 +18,7 @@ std::string milestone_text(const MilestoneStatus& status) {
   std::string text = fmt::format("## DONE {} (record {:04}): {}\n\n", format_date(date_of(status.record.created_ns)),
                                  status.record.number, report::markdown_text(milestone.name));
   for (const BrokenCriterion& broken : status.broken) {
-    const std::string since =
-        broken.record.empty() ? "" : fmt::format(" ({})", report::markdown_text("record " + broken.record));
-    text += fmt::format("NO LONGER HOLDS: {}{}: {}\n\n", report::markdown_text(broken.name), since,
-                        report::markdown_text(broken.why));
+    text += report::markdown_text(broken_text(broken)) + "\n\n";
   }
   for (const Criterion& criterion : milestone.criteria) {
     text += bullet_line(fmt::format("{}: {}", criterion.name, report::criterion_text(criterion)));

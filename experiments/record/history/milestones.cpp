@@ -20,13 +20,13 @@ const std::string_view kMilestoneKind = kind_of(MilestoneDone{});
 /// The first record after the declaration with which the criterion does not hold any more.
 BrokenCriterion broken_since(const LabView& view, const RecordSummary& declared, const Criterion& criterion,
                              std::string why) {
-  BrokenCriterion broken{.name = criterion.name, .record = "", .why = std::move(why)};
+  BrokenCriterion broken{.name = criterion.name, .record = {}, .why = std::move(why)};
   std::vector<RecordSummary> earlier;
   for (const RecordSummary& record : view.records) {
     earlier.push_back(record);
     if (record.number <= declared.number) continue;
     if (judge({view.lab, earlier}, criterion).holds) continue;
-    broken.record = record.name;
+    broken.record = record;
     return broken;
   }
   return broken;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,7 @@ namespace assay::record {
 /// A criterion that held when its milestone was declared done, and does not any more.
 struct BrokenCriterion {
   std::string name;
-  std::string record;  ///< name of the first record after which it does not hold; empty if none of them breaks it
+  std::optional<RecordSummary> record;  ///< the first after which it does not hold; std::nullopt if none breaks it
   std::string why;
 };
 

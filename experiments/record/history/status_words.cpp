@@ -83,4 +83,9 @@ std::string change_sentence(const KeptChange& change) {
   return fmt::format("reverted in {}", change.because->name);
 }
 
+std::string broken_text(const BrokenCriterion& broken) {
+  const std::string since = broken.record ? fmt::format(" (record {:04})", broken.record->number) : "";
+  return fmt::format("NO LONGER HOLDS: {}{}: {}", broken.name, since, broken.why);
+}
+
 }  // namespace assay::record

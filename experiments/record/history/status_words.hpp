@@ -3,6 +3,7 @@
 #include <string>
 
 #include "experiments/record/history/changes.hpp"
+#include "experiments/record/history/milestones.hpp"
 #include "experiments/record/history/target_readings.hpp"
 
 namespace assay::record {
@@ -15,5 +16,7 @@ namespace assay::record {
 [[nodiscard]] std::string relaxation_sentence(const OpenRelaxation& relaxed, const Target& target);
 /// "adopted in 0009-adoption", "MUST BE REVERTED: 0011-challenge showed that it is not correct".
 [[nodiscard]] std::string change_sentence(const KeptChange& change);
+/// "NO LONGER HOLDS: T5 (record 0070): no cumulative gain of deploy in local".
+[[nodiscard]] std::string broken_text(const BrokenCriterion& broken);
 
 }  // namespace assay::record

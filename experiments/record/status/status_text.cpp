@@ -228,7 +228,9 @@ json milestones_json(const LabStatus& status) {
   for (const MilestoneStatus& milestone : status.pipeline->milestones) {
     json broken = json::array();
     for (const BrokenCriterion& criterion : milestone.broken) {
-      broken.push_back({{"criterion", criterion.name}, {"since", criterion.record}, {"why", criterion.why}});
+      broken.push_back({{"criterion", criterion.name},
+                        {"since", criterion.record ? criterion.record->name : ""},
+                        {"why", criterion.why}});
     }
     list.push_back({{"name", milestone.content.milestone.name},
                     {"record_name", milestone.record.name},
@@ -250,8 +252,7 @@ std::string pipeline_text(const LabStatus& status) {
     text += fmt::format("  DONE {}: {} in {}\n", format_date(date_of(milestone.record.created_ns)),
                         printable(milestone.content.milestone.name), milestone.record.name);
     for (const BrokenCriterion& broken : milestone.broken) {
-      text += fmt::format("    NO LONGER HOLDS: {} ({}): {}\n", printable(broken.name), printable(broken.record),
-                          printable(broken.why));
+      text += fmt::format("    {}\n", printable(broken_text(broken)));
     }
   }
   return text;

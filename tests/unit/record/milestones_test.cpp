@@ -203,7 +203,8 @@ TEST_F(MilestonesTest, ALaterRecordBreaksThem) {
   const MilestoneStatus status = milestones_in(lab_, records()).at(0);
   ASSERT_EQ(status.broken.size(), 1U);
   EXPECT_EQ(status.broken[0].name, "T2");
-  EXPECT_EQ(status.broken[0].record, "0005-baseline");
+  ASSERT_TRUE(status.broken[0].record);
+  EXPECT_EQ(status.broken[0].record->name, "0005-baseline");
 }
 
 }  // namespace milestones_tests
