@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -68,6 +69,15 @@ bool holds(const std::vector<std::string>& paths, const std::string& path) {
   return std::find(paths.begin(), paths.end(), path) != paths.end();
 }
 
+/// "a, b, c and 4 more".
+std::string first_names(const std::vector<std::string>& paths) {
+  constexpr std::size_t kNamed = 10;
+  const std::size_t named = std::min(paths.size(), kNamed);
+  const std::string text =
+      fmt::format("{}", fmt::join(paths.begin(), paths.begin() + static_cast<std::ptrdiff_t>(named), ", "));
+  return named == paths.size() ? text : fmt::format("{} and {} more", text, paths.size() - named);
+}
+
 /// What fails in one more trial: "check right", "prepare"; empty if all is well.
 std::optional<std::string> failed_harness(const HarnessContext& context, const trial::ArmSetup& setup,
                                           const trial::TrialMoments& moments = {}) {
@@ -94,12 +104,15 @@ std::vector<std::string> files_read_by_harness(const HarnessContext& context, co
                                                                 }});
   if (failed) return {};  // blocks will show it
   const std::vector<std::string> afterwards = files.since();
+  const bool is_built = !context.plan.variable.source->build.empty();
   std::vector<std::string> found;
   for (const std::string& path : possible) {
-    // A prepare may build the program, so only what is named like a test counts there.
     const bool is_harness = is_named_like_a_harness(path);
-    const bool is_prepared_by_it = is_harness && !is_build_file(path) && holds(by_prepare, path);
-    const bool is_read_afterwards = holds(afterwards, path) && (is_harness || !holds(by_program, path));
+    const bool is_for_harness_only = is_harness || !holds(by_program, path);
+    // Without a build step, a prepare may build the program, so only what is named like a test counts there.
+    const bool may_be_prepared_by = is_harness || (is_built && is_for_harness_only);
+    const bool is_prepared_by_it = may_be_prepared_by && !is_build_file(path) && holds(by_prepare, path);
+    const bool is_read_afterwards = is_for_harness_only && holds(afterwards, path);
     if (is_prepared_by_it || is_read_afterwards) found.push_back(path);
   }
   return found;
@@ -143,11 +156,12 @@ bool runs_harness_commands(const Plan& plan, const trial::ArmSetup& setup) {
 std::vector<std::string> possible_harness(const Plan& plan, const trial::SourceArms& sources,
                                           const trial::ArmSetup& treatment) {
   if (!runs_harness_commands(plan, treatment)) return {};
-  const bool is_built = !plan.variable.source->build.empty();
+  const std::set<std::string>& read_by_build = sources.arm(treatment.arm, 0).read_by_build;
   const std::vector<std::string> named = trial::files_named_by(treatment.argv, treatment);
   std::vector<std::string> possible;
   for (std::string& path : sources.differing_sources(treatment.arm)) {
-    const bool may_be = is_named_like_a_harness(path) || (!is_built && !holds(named, treatment.source + "/" + path));
+    const bool is_of_program = read_by_build.contains(path) || holds(named, treatment.source + "/" + path);
+    const bool may_be = is_named_like_a_harness(path) || !is_of_program;
     if (may_be) possible.push_back(std::move(path));
   }
   return possible;
@@ -171,7 +185,7 @@ HarnessFindings probe_harness(const HarnessContext& context, const trial::ArmSet
             .notes = {fmt::format(
                 "whether checks or hooks read {} cannot be told here: TMPDIR lies on a file system that keeps "
                 "no access times",
-                fmt::join(possible, ", "))}};
+                first_names(possible))}};
   }
   const std::vector<std::string> paths = files_read_by_harness(context, treatment, possible);
   if (paths.empty()) return {};

@@ -27,7 +27,7 @@ struct HarnessContext {
 };
 
 /// The files that differ between control and a treatment and may be its harness, below the clones' tops: those that are
-/// named like one, and without a build step also the others, unless the workload's command names them. None if no check
+/// named like one, and all others that neither the build read nor the workload's command names. None if no check, hook
 /// or normaliser of the workload runs a command, which could read them.
 [[nodiscard]] std::vector<std::string> possible_harness(const Plan& plan, const trial::SourceArms& sources,
                                                         const trial::ArmSetup& treatment);
@@ -38,8 +38,7 @@ struct HarnessContext {
 
 /// Runs one trial of a treatment and looks, by access times, which of these files its checks read. Those that the
 /// program itself read as well count only if they are named like a harness. If any are left, another trial is run with
-/// control's versions of them in place. If the file system keeps
-/// no access times, a note says so.
+/// control's versions of them in place. If the file system keeps no access times, a note says so.
 [[nodiscard]] HarnessFindings probe_harness(const HarnessContext& context, const trial::ArmSetup& treatment,
                                             const std::vector<std::string>& possible);
 

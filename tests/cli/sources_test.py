@@ -535,16 +535,24 @@ class Experiments(SourceTest):
         self.repository.write("work.sh", "#!/bin/sh\nsleep 0.12; echo right > out.txt\n", executable=True)
         self.repository.write("check.sh", "#!/bin/sh\n. ./lib.sh\ngrep -qx right out.txt || fail\n", executable=True)
         self.repository.write("lib.sh", "fail() { exit 1; }\n")
-        self.repository.write("Makefile", "check:\n\tgrep -qx right out.txt\n")
+        self.repository.write("golden.txt", "right\n")
+        self.repository.write("Makefile", "check:\n\tgrep -qx right out.txt\nprog: work.sh\n\tcp work.sh prog\n")
         self.repository.commit("before")
         self.repository.git("tag", "before")
         edit()
         self.repository.commit("after")
         self.repository.git("tag", "after")
 
+    BEFORE_AND_AFTER = 'kind = "revision"\ncontrol = "before"\ntreatment = "after"'
+
     def run_scripts(self, check):
-        self.write_experiment('kind = "revision"\ncontrol = "before"\ntreatment = "after"', 'command = ["./work.sh"]',
-                              self.CHECKED.format(check))
+        self.write_experiment(self.BEFORE_AND_AFTER, 'command = ["./work.sh"]', self.CHECKED.format(check))
+        return self.run_file("--json")
+
+    def run_built_scripts(self, more, workload=""):
+        """Like run_scripts, but a build makes the program of work.sh."""
+        self.write_experiment(self.BEFORE_AND_AFTER + '\nbuild = ["make", "-s", "prog"]',
+                              f'command = ["./prog"]\n{workload}', more)
         return self.run_file("--json")
 
     def write_work(self, text):
@@ -557,6 +565,37 @@ class Experiments(SourceTest):
         self.change_scripts(edit)
         self.assertConfounded(self.run_scripts('["./check.sh"]'),
                               "check right fails with control's version of lib.sh")
+
+    def test_a_check_of_a_built_program_that_fails_with_controls_library_confounds(self):
+        def edit():
+            self.write_work("wrong")
+            self.repository.write("lib.sh", "fail() { exit 0; }\n")
+        self.change_scripts(edit)
+        self.assertConfounded(self.run_built_scripts(self.CHECKED.format('["./check.sh"]')),
+                              "check right fails with control's version of lib.sh")
+
+    def test_a_check_of_a_built_program_that_fails_with_controls_golden_data_confounds(self):
+        def edit():
+            self.write_work("wrong")
+            self.repository.write("golden.txt", "wrong\n")
+        self.change_scripts(edit)
+        self.assertConfounded(self.run_built_scripts(self.CHECKED.format('["sh", "-c", "diff golden.t* out.txt"]')),
+                              "check right fails with control's version of golden.txt")
+
+    def test_what_a_hook_reads_beside_a_built_program_is_harness_by_any_name(self):
+        def edit():
+            self.write_work("right")
+            self.repository.write("golden.txt", "right\nright\n")
+        self.change_scripts(edit)
+        for hook in ("prepare", "conclude"):
+            result = self.run_built_scripts("", f'{hook} = ["sh", "-c", "cat golden.t*"]').json()
+            self.assertEqual((result["decision"], result["reason"]), ("undecided", "harness-changed"))
+            self.assertEqual(result["audit"]["changed_harness"], ["golden.txt"])
+
+    def test_what_a_build_reads_is_part_of_the_program(self):
+        self.change_scripts(lambda: self.write_work("right"))
+        result = self.run_built_scripts(self.CHECKED.format('["sh", "-c", "grep -q sleep work.s*"]')).json()
+        self.assertEqual((result["decision"], result["reason"]), ("keep", "improved"))
 
     def test_a_check_that_fails_with_controls_makefile_confounds(self):
         def edit():

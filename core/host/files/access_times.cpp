@@ -3,7 +3,10 @@
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
+#include <optional>
 #include <sys/stat.h>
+#include <tuple>
+#include <utility>
 
 #include "core/host/files/files.hpp"
 #include "core/host/files/temporary_folder.hpp"
@@ -14,6 +17,16 @@ namespace {
 
 /// A Unix time in seconds that lies before that of any file.
 constexpr time_t kLongAgo = 1;
+
+std::optional<struct stat> plain_status(const std::string& path) {
+  struct stat status = {};
+  if (::lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  return status;
+}
+
+bool is_later(const timespec& one, const timespec& other) {
+  return std::tie(one.tv_sec, one.tv_nsec) > std::tie(other.tv_sec, other.tv_nsec);
+}
 
 }  // namespace
 
@@ -36,6 +49,31 @@ bool keeps_access_times(const std::string& folder) {
   forget_reading(file);
   (void)read_file(file);
   return was_read(file);
+}
+
+Readings::Readings(std::string folder, const std::set<std::string>& paths) : folder_(std::move(folder)) {
+  for (const std::string& path : paths) {
+    const std::string whole = folder_ + '/' + path;
+    std::optional<struct stat> status = plain_status(whole);
+    if (!status) continue;
+    // With `relatime`, the next reading changes the access time only if it is not later than the last change.
+    if (is_later(status->st_atim, status->st_mtim) || is_later(status->st_atim, status->st_ctim)) {
+      forget_reading(whole);
+      status = plain_status(whole);
+    }
+    if (status) at_first_.emplace(path, status->st_atim);
+  }
+}
+
+std::set<std::string> Readings::so_far() const {
+  std::set<std::string> read;
+  for (const auto& [path, at_first] : at_first_) {
+    const std::optional<struct stat> status = plain_status(folder_ + '/' + path);
+    const bool is_same =
+        status && status->st_atim.tv_sec == at_first.tv_sec && status->st_atim.tv_nsec == at_first.tv_nsec;
+    if (status && !is_same) read.insert(path);
+  }
+  return read;
 }
 
 }  // namespace assay::host

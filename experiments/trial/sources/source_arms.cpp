@@ -12,6 +12,7 @@
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
+#include "core/host/files/access_times.hpp"
 #include "core/host/files/temporary_folder.hpp"
 #include "core/host/source/repository.hpp"
 #include "experiments/trial/drawn_order.hpp"
@@ -96,7 +97,9 @@ struct SourceArms::State {
       for (const host::CheckoutGap& gap : made.clone.gaps()) gap_notes.push_back(note_on(gap, name_of(arm), source()));
     }
     if (!source().build.empty()) {
+      const host::Readings readings(made.clone.folder(), made.tracked);
       builder.run({arm, build, name_of(arm), folder, made.clone.folder(), level(arm)}, stopped);
+      made.read_by_build = readings.so_far();
     }
     if (!stopped()) made.contents.emplace(made.clone.folder(), std::set<std::string>{".git"});
     return made;

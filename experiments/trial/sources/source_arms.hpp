@@ -24,6 +24,7 @@ struct SourceArm {
   host::Clone clone;
   std::set<std::string> tracked;                      ///< the paths of the commit's files and of the patch's
   std::optional<host::FolderContents> contents = {};  ///< as the arm's own build left them
+  std::set<std::string> read_by_build = {};           ///< tracked paths; empty without a build or access times
 };
 
 /// Makes the arms of a plan whose variable is a revision or a patch: a clone for each build of each arm, with names of
