@@ -17,6 +17,9 @@ struct ChallengePlay {
   int cap = 60;         ///< blocks
   planning::Noise noise;
   Seed seed{0};
+  /// The change that is planted in control, in percent; a block then has four trials as in a real challenge, and
+  /// "refuted" waits until the planted change was found. 0: two trials a block, graded by the interval only.
+  double planted_percent = 0;
 };
 
 /// How many challenges to play, on how many threads. The number of threads changes nothing.

@@ -10,6 +10,7 @@ using decide::confirmed_claim;
 using decide::confirming_ratio;
 using decide::grade_not_worse;
 using decide::grade_ratio;
+using decide::kAlphaOfPlanted;
 using decide::kRefutingShare;
 using decide::Moment;
 using decide::RatioBounds;

@@ -9,8 +9,6 @@ namespace {
 
 /// Low enough that an honest challenge is spoiled by it once in a thousand.
 constexpr double kAlphaOfAgain = 0.001;
-/// One-sided 5 %: that a change of known size was planted is no claim that anybody has to be protected from.
-constexpr double kAlphaOfPlanted = 0.1;
 /// A claim is not confirmed if control was measured in fewer than three quarters of the blocks.
 constexpr double kMeasuredControls = 0.75;
 

@@ -30,6 +30,16 @@ TEST(PlayChallenges, RefutesAClaimOfNothing) {
   EXPECT_LE(shares.confirmed, 0.02);
 }
 
+TEST(PlayChallenges, WaitForThePlantedChangeBeforeTheyRefute) {
+  ChallengePlay play = play_of(1.1, 1);
+  play.planted_percent = 5;
+  EXPECT_GE(play_challenges(play, kCount).refuted, 0.9);
+  play.planted_percent = 0.01;  // no 30 blocks of 3 % noise find it
+  const GradeShares shares = play_challenges(play, kCount);
+  EXPECT_LE(shares.refuted, 0.1);
+  EXPECT_GE(shares.inconclusive, 0.85);
+}
+
 // 2 standard errors of 200 challenges at the one-sided level of 0.02 are 0.02.
 TEST(PlayChallenges, RarelyConfirmsWhatIsJustBelowTheConfirmingRatio) {
   for (const double claimed : {1.05, 1.5, 20.0}) {
