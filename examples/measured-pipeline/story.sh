@@ -34,18 +34,21 @@ tried() { # tried FILE: an idea that is kept, unless the machine is too busy to 
   echo "story.sh: $1 was not kept, exit code $?: begin again in another folder when the machine is less busy" >&2
   exit 1
 }
-signed() { # signed KIND COMMAND...: the reviewer measures, and signs the newest record of that kind
-  kind=$1
-  shift
-  as eve refused "$@"
-  as eve "$assay" sign "$(newest "$kind")" --quiet
+challenged() { # challenged WHAT: the reviewer measures it again, in 16 blocks at most, and signs each record of that
+  before=$(ls .assay/records)
+  grade=0
+  as eve "$assay" challenge "$1" --cap 16 --yes || grade=$?
+  for record in $(ls .assay/records); do
+    case $before in *"$record"*) ;; *) as eve "$assay" sign "${record%.json}" --quiet ;; esac
+  done
+  return "$grade"
 }
 
 mkdir -p "$lab/.assay/records"
 cp -R "$here/." "$lab"
 if [ -n "$short" ]; then
   cp "$here"/short/*.toml "$lab"
-  sed -i 's/READY_SECONDS:-2}/READY_SECONDS:-1}/' "$lab/pipeline.conf"
+  sed -i 's/READY_SECONDS:-2}/READY_SECONDS:-0.3}/' "$lab/pipeline.conf"
 fi
 rm -rf "$lab/story.sh" "$lab/README.md" "$lab/short"
 printf 'lab.db*\nlab.lock\nindex.db*\nbuilds/\nvalues.key\n' >"$lab/.assay/.gitignore"
@@ -86,33 +89,35 @@ as ada refused "$assay" run compress.toml
 as ada commit "compress"
 as ada refused "$assay" run compress.toml
 
-if [ -z "$short" ]; then
-  say "The baseline again, and what changed in which phase"
-  as ada "$assay" baseline pipeline.toml --runs "$runs" --quiet
-  "$assay" show "$(newest baseline)" --against "$first"
-  as ada commit "baseline again"
-fi
+say "The baseline again, and what changed in which phase"
+as ada "$assay" baseline pipeline.toml --runs "$runs" --quiet
+"$assay" show "$(newest baseline)" --against "$first"
+as ada commit "baseline again"
 
 say "Nobody may call it done yet"
 as ada refused "$assay" decide --done fast-pipeline
-claims=
 for recipe in $recipes; do
   claim=$(as ada "$assay" claim --experiment pipeline.toml --workload "$recipe" --state warm --correct HEAD --quiet)
   sed -i "s/\"CLAIM-$recipe\"/\"$claim\"/" milestones.toml
-  claims="$claims $claim"
 done
-[ -n "$short" ] || claims="$claims $(as ada "$assay" claim "$(newest readiness)" --workload page --ratio 2x --quiet)"
+[ -n "$short" ] || faster=$(as ada "$assay" claim "$(newest readiness)" --workload page --ratio 2x --quiet)
 as ada commit "claimed: the recipes are correct, and polling makes the page faster"
 
-say "Somebody else measures everything again, from a clean clone where it is a claim, and signs"
-signed baseline "$assay" baseline pipeline.toml --runs "$runs" --quiet
-signed gain "$assay" baseline pipeline.toml --against "$first"
-earlier=$(ls .assay/records)
-as eve "$assay" challenge settled --yes # runs nothing: decisions are worked out again, and changes looked for
-for record in $(ls .assay/records); do
-  case $earlier in *"$record"*) ;; *) as eve "$assay" sign "${record%.json}" --quiet ;; esac
-done
-for claim in $claims; do signed challenge "$assay" challenge "$claim" --yes; done
+say "What all changes gain together, against the revision of the first baseline"
+as ada refused "$assay" baseline pipeline.toml --against "$first"
+as ada commit "the gain"
+
+say "Somebody else challenges every criterion, from a clean clone where something is measured, and signs"
+status=0
+challenged fast-pipeline || status=$?
+if [ "$status" = 2 ]; then # refuted: the machine was busier, or less busy, while the baseline was taken
+  as ada "$assay" baseline pipeline.toml --runs "$runs" --quiet
+  as ada commit "baseline once more"
+  challenged "$(newest baseline)" || true
+  challenged docs/perf/attribution.md || true
+fi
+[ -n "$short" ] || challenged "$faster" || true
+sed -n 's/^## //p' REVIEW.md
 as eve commit "confirmed"
 
 say "Done"

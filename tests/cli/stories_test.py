@@ -2,6 +2,7 @@
 """The stories of examples/ run to their ends, with shorter sleeps and caps than a person would wait for."""
 
 import os
+import re
 import subprocess
 import sys
 import unittest
@@ -62,7 +63,16 @@ class TheMeasuredPipeline(Story):
         self.assertIn("compress is decided, a dead end", before)
         self.assertRegex(before, r"fast-pipeline is not done: .*T1: it holds, and no other actor has confirmed it")
         self.assertIn("T6: no cumulative gain of pipeline in local; T7: there is no claim CLAIM-portal", before)
-        self.assertIn("grade     confirmed", after)
+        with open(os.path.join(self.lab, "REVIEW.md"), encoding="utf-8") as file:
+            entries = re.findall(r"(?ms)^## \d{4} confirmed: (.*?)^<!-- assay:record", file.read())
+        for what in ("baseline pipeline", "attribution docs/perf/attribution.md, pipeline", "decision compress",
+                     "adoption readiness", "adoption sign-on-realms", "target page/warm/wall/median",
+                     r"wall of pipeline \(\w+, warm\), now against baseline", r"trials of pipeline \(portal, warm\)"):
+            confirmed = [entry for entry in entries if re.match(what, entry)]
+            self.assertTrue(confirmed, what)
+            for entry in confirmed:
+                self.assertIn("- challenger: eve@example.org (another actor)", entry)
+                self.assertIn("- signature: eve@example.org, key ", entry)
         self.assertRegex(after, r"## DONE \d{4}-\d\d-\d\d \(record \d{4}\): fast-pipeline")
         self.assertNotIn("NO LONGER HOLDS", after)
         with open(os.path.join(self.lab, "docs/perf/README.md"), encoding="utf-8") as file:
