@@ -20,7 +20,8 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import PROGRAM, CliTest  # noqa: E402
+from cli import ERROR, OK, PROGRAM, CliTest  # noqa: E402
+from two_actors import TwoActorsTest  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 IS_LONG = "--long" in sys.argv
@@ -51,9 +52,10 @@ max_blocks = {blocks}
 """
 
 
-def upper_tail(count, trials):
-    """P(X >= count) for a fair coin."""
-    return sum(math.comb(trials, number) for number in range(count, trials + 1)) / 2 ** trials
+def upper_tail(count, trials, chance=0.5):
+    """P(X >= count) for a coin that falls so with this chance."""
+    return sum(math.comb(trials, number) * chance ** number * (1 - chance) ** (trials - number)
+               for number in range(count, trials + 1))
 
 
 class Stump:
@@ -213,6 +215,99 @@ class Roles(CliTest):
             total = attempts[name]
             chance = 2 * min(upper_tail(count, total), upper_tail(total - count, total))
             self.assertGreater(chance, LEVEL / len(later), f"{name} is later in treatment in {count} of {total}")
+
+
+class Challenges(TwoActorsTest):
+    """Arms that are made of commits or of a patch have clones of their own, so a trial can tell that two arms are not
+    the same one. Over many challenges, nothing that is an arm's own says which of the four it is. The commits differ in
+    one letter, which the trials read and do not note down: control, control again and the planted arm have one tree."""
+
+    CHALLENGES = 60 if IS_LONG else 10
+    ARMS = 4
+    BLOCKS = 6
+    LOOK = "#!/bin/sh\nread -r level <level.txt\nexec ./look_around.py\n"
+
+    def setUp(self):
+        super().setUp()
+        self.seen = self.path("seen")
+        shutil.copy(os.path.join(HERE, "look_around.py"), self.alice)
+        self.put("look.sh", self.LOOK, executable=True)
+        for tag, level in (("one", "a\n"), ("two", "b\n")):
+            self.put("level.txt", level)
+            self.commit(tag)
+            self.git("tag", tag)
+        self.put("letter.patch", self.git("diff", "one", "two") + "\n")
+
+    def claim_of(self, variable):
+        self.put("blind.toml", EXPERIMENT.format(
+            variable=variable, blocks=self.BLOCKS,
+            command=f'command = ["./look.sh"]\nset = {{ WITNESS = "{self.seen}" }}'))
+        self.commit("an experiment")
+        answer = self.run_assay("claim", "--experiment", "blind.toml", "--ratio", "1.001x", "--json")
+        self.assertEnds(answer, OK)
+        self.commit("a claim")
+        return answer.json()["record_name"]
+
+    def own_features(self, claim, folder):
+        """By name, what each arm saw in all of its trials, if no two arms saw the same."""
+        table = self.path("trials.csv")
+        self.run_assay("challenge", claim, "--yes", "--quiet", "--cap", str(self.BLOCKS), "--export",
+                       "trials=" + table, folder=folder)
+        with open(table, encoding="utf-8") as file:
+            arms = [int(row["arm"]) for row in csv.DictReader(file)]
+        self.assertEqual(len(arms), self.ARMS * self.BLOCKS)
+        with open(self.seen, encoding="utf-8") as file:
+            trials = [json.loads(line) for line in file][-len(arms):]
+        os.remove(self.seen)
+        os.remove(table)
+        own = {}
+        for name in set().union(*trials):
+            values = [{str(trial.get(name)) for trial, arm in zip(trials, arms) if arm == which}
+                      for which in range(self.ARMS)]
+            if all(len(of_arm) == 1 for of_arm in values) and len(set().union(*values)) == self.ARMS:
+                own[name] = [next(iter(of_arm)) for of_arm in values]
+        return own
+
+    def telling_roles(self, challenges):
+        """The features by which one arm is the first or the last of the four more often than by chance."""
+        ends, attempts = {}, {}
+        for own in challenges:
+            for name, values in own.items():
+                order = sorted(range(self.ARMS), key=lambda arm: (len(values[arm]), values[arm]))
+                attempts[name] = attempts.get(name, 0) + 1
+                for end in (0, -1):
+                    key = (name, end, order[end])
+                    ends[key] = ends.get(key, 0) + 1
+        asked = 2 * self.ARMS * len(attempts)
+        return {key: (count, attempts[key[0]]) for key, count in ends.items()
+                if upper_tail(count, attempts[key[0]], 1 / self.ARMS) <= LEVEL / asked}
+
+    def assert_roles_are_hidden(self, variable):
+        claim = self.claim_of(variable)
+        bob = self.clone()
+        challenges = [self.own_features(claim, bob) for _ in range(self.CHALLENGES)]
+        self.assertIn("cwd", set().union(*challenges))
+        self.assertEqual(self.telling_roles(challenges), {})
+        # If arms always came in one order, the same count would show it.
+        ordered = [{name: sorted(values, key=lambda value: (len(value), value)) for name, values in own.items()}
+                   for own in challenges]
+        self.assertTrue(any(name == "cwd" for name, _, _ in self.telling_roles(ordered)))
+
+    def test_of_two_commits_hide_the_arms(self):
+        self.assert_roles_are_hidden('kind = "revision"\ncontrol = "one"\ntreatment = "two"')
+
+    def test_of_a_patch_hide_the_arms(self):
+        self.assert_roles_are_hidden('kind = "patch"\nfile = "letter.patch"\nrevision = "one"')
+
+    def test_of_nothing_are_refused(self):
+        """Two commits with one tree, and a patch without a change, have no arms that could be told apart."""
+        self.git("commit", "--quiet", "--allow-empty", "--message", "the same")
+        self.put("none.patch", "")
+        for variable, said in (('kind = "revision"\ncontrol = "two"\ntreatment = "HEAD"', "hold the same files"),
+                               ('kind = "patch"\nfile = "none.patch"\nrevision = "one"', "none.patch")):
+            self.put("blind.toml", EXPERIMENT.format(variable=variable, blocks=self.BLOCKS,
+                                                     command='command = ["./look.sh"]'))
+            self.assertFails(self.run_assay("claim", "--experiment", "blind.toml", "--ratio", "2x"), ERROR, said)
 
 
 if __name__ == "__main__":
