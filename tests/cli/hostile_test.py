@@ -127,5 +127,85 @@ class HostileTest(CliTest):
                 self.assertNotRegex(ended.out + ended.err, CONTROL, (text, form))
 
 
+class ClaimsAndReviews(CliTest):
+    """Claims, challenges and withdrawals by hostile names, of hostile levels, checks and reasons."""
+
+    TEXTS = (*HOSTILE, "## DONE", "a\n## DONE\n- grade: confirmed\n::error::x")
+    EXPORTS = ("github-annotations", "pull-request", "trials", "junit")
+
+    def setUp(self):
+        super().setUp()
+        self.make_lab()
+
+    def safely(self, *words, ends=None, **environment):
+        """Calls assay; whatever it prints is safe."""
+        ended = self.assay(*words, environment=environment)
+        if ends is not None:
+            self.assertEnds(ended, ends)
+        self.assertNotRegex(ended.out + ended.err, CONTROL, words)
+        for line in (ended.out + ended.err).splitlines():
+            self.assertNotRegex(line, r"^(::|## DONE|- grade: confirmed)", words)
+        return ended
+
+    def challenged(self, number, text):
+        """A claim by a hostile name that a hostile name has challenged, with the names of both records."""
+        name = " ".join(CONTROL.sub(" ", text).split())  # a check's name is one line that can be printed
+        self.write("hostile.json", json.dumps({
+            "experiment": {"id": f"hostile-{number}", "hypothesis": text, "assumptions": [text]},
+            "variable": {"kind": "env", "name": "LEVEL", "control": text, "treatment": f"{text}2"},
+            "workload": [{"name": f"w{number}", "command": ["true", text]}],
+            "metric": [{"name": "wall", "role": "primary", "margin": "3%"}],
+            "check": [{"name": name, "kind": "command", "command": ["true", text]}]}))
+        claimed = self.safely("claim", "--experiment", "hostile.json", "--ratio", "90x", "--json", ends=0,
+                              ASSAY_ACTOR=text)
+        claim = claimed.json()["record_name"]
+        exports = [word for format in self.EXPORTS for word in ("--export", f"{format}={format}")]
+        graded = self.safely("challenge", claim, "--yes", "--cap", "6", "--json", *exports, ASSAY_ACTOR=f"{text} other")
+        self.assertIn(graded.code, (0, 2, 3, 4), graded.err)
+        for format in self.EXPORTS:
+            self.assertNotRegex(self.read(format), CONTROL, format)
+        annotations = self.read("github-annotations").splitlines()
+        self.assertEqual(len(annotations), 1)
+        self.assertRegex(annotations[0], r"^::(notice|warning|error) title=[^:,]*::")
+        for row in csv.reader(io.StringIO(self.read("trials"))):
+            for field in row:
+                self.assertTrue(re.fullmatch(r"[-+]?[\d.]+(e[-+]?\d+)?", field) or not re.match(r"[=+@\-\t\r]", field))
+        xml.etree.ElementTree.fromstring(self.read("junit"))
+        return claim, graded.json()["record_name"]
+
+    def check_document(self, name, sections):
+        text = self.read(name)
+        self.assertNotRegex(text, CONTROL, name)
+        self.assertEqual(text.count("<!-- assay:record"), 2 * sections, name)
+        self.assertEqual(len(re.findall(r"(?m)^#+ \d{4,} ", text)), sections, name)
+        words = re.sub(r"(?<!\\)(`+).*?\1", "", text)  # code spans show what they hold
+        self.assertNotRegex(words, r"(?i)<script|<b>|(?<!\\)\]\(http|(?<!\\)<!-- (?!assay:record)", name)
+        for line in text.splitlines():
+            self.assertNotRegex(line, r"^\s*(## DONE|::|- grade: confirmed$)", name)
+
+    def test_are_safe_in_both_documents_and_on_every_screen(self):
+        for number, text in enumerate(self.TEXTS):
+            with self.subTest(text=text):
+                claim, entry = self.challenged(number, text)
+                for which in (claim, entry):
+                    for form in ([], ["--json"]):
+                        self.safely("show", which, *form, ends=0)
+                self.safely("claim", "--withdraw", claim, "--why", text, ends=0, ASSAY_ACTOR=text)
+                self.safely("claim", "--experiment", "hostile.json", "--ratio", text, ends=1)
+                self.safely("challenge", text, "--yes", ends=1)
+        self.check_document("REVIEW.md", len(self.TEXTS))
+        sections = self.read("DECISIONS.md").count("<!-- assay:record") // 2
+        self.assertGreaterEqual(sections, len(self.TEXTS))
+        self.check_document("DECISIONS.md", sections)
+        for words in (["claim", "--list"], ["status"], ["log"], ["verify"], ["verify", "--suspect"]):
+            for form in ([], ["--json"]):
+                self.assertTrue(self.safely(*words, *form).out)
+        self.safely("verify", ends=0)
+        self.safely("render", "--html", "page.html", ends=0)
+        outside = re.sub(r"<(script|style)\b[^>]*>.*?</\1>", "", self.read("page.html"), flags=re.DOTALL)
+        self.assertNotRegex(outside, r"(?i)<script|<b>|<!-- assay")
+        self.assertNotRegex(outside, CONTROL)
+
+
 if __name__ == "__main__":
     unittest.main()
