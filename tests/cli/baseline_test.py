@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """What the control arm takes: measured in turns, recorded, rendered, verified, shown, and compared with a later one."""
 
+import json
 import os
 import re
 import signal
@@ -136,6 +137,43 @@ class OfAnExperiment(BaselineTest):
         self.assertIn("0 of 6 trials measured; 6 exited 3", ended.out)
         self.assertEnds(self.assay("verify"), OK)
 
+    def test_of_several_files_is_one_each(self):
+        self.deploy()
+        self.write("other.toml", self.read("deploy.toml").replace('id = "example"', 'id = "other"'))
+        ended = self.assay("baseline", "deploy.toml", "other.toml", "--runs", "6", "--json")
+        self.assertEnds(ended, OK)
+        made = [(one["record_name"], one["experiment"]) for one in ended.json()["baselines"]]
+        self.assertEqual(made, [("0001-baseline", "example"), ("0002-baseline", "other")])
+        for name in ("example", "other"):
+            self.assertIn(f"{name} in local: 1 workload x 2 states", self.read("docs/perf/baseline.md"))
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_of_several_files_is_none_if_one_cannot_be_read(self):
+        self.deploy()
+        self.assertFails(self.assay("baseline", "deploy.toml", "none.toml", "--runs", "6"), ERROR, "none.toml")
+        self.assertEqual(os.listdir(self.path(".assay/records")), [])
+
+    def test_of_several_files_fails_if_one_measures_nothing(self):
+        self.deploy()
+        self.write("other.toml", self.read("deploy.toml").replace('id = "example"', 'id = "other"')
+                   .replace('"deploy.sh"', '"missing.sh"'))
+        ended = self.assay("baseline", "other.toml", "deploy.toml", "--runs", "6", "--json")
+        self.assertEnds(ended, INVALID)
+        self.assertEqual([[cell["measured"] for cell in one["workloads"]] for one in ended.json()["baselines"]],
+                         [[0, 0], [6, 6]])
+
+    def test_says_what_a_run_needs_of_a_machine(self):
+        self.deploy(more=IDLE + '[[metric]]\nname = "cpu"\n[[metric]]\nname = "max_rss"\n')
+        self.measured()
+        text = self.read("docs/perf/README.md")
+        [sizing] = re.findall(r"(?ms)^#+ Sizing\n\n(.*?)^#", text)
+        for state in ("warm", "idle"):
+            self.assertRegex(sizing, rf"(?m)^- work \({state}\): cpu [\d.]+ m?s, 95 % interval .*; max_rss [\d.]+ MB, 95 %")
+        self.assertRegex(sizing, r"(?m)^- work: timeout 60 min.*is enough")
+        digit = re.search(r"max_rss (\d)", sizing)
+        self.change("docs/perf/README.md", digit[0], f"max_rss {(int(digit[1]) + 1) % 10}")
+        self.assertFails(self.assay("verify"), INVALID, "docs/perf/README.md")
+
     def test_a_file_that_is_not_there(self):
         self.assertFails(self.assay("baseline", "none.toml"), ERROR, "none.toml")
 
@@ -166,6 +204,17 @@ class Spans(BaselineTest):
         self.assertIn("it ends before it starts", "".join(cell["objections"]))
         self.assertEqual([phase["name"] for phase in cell["phases"]], ["pull", "start", None])
         self.assertIn("of the spans refused", self.read("docs/perf/baseline.md"))
+
+    def test_of_a_trial_that_is_ended_at_its_timeout_those_that_ended_are_kept(self):
+        self.write("deploy.sh", "assay-span pull -- sleep 0.02\ntrap \"\" TERM\nassay-span start -- sleep 30\n")
+        self.write("deploy.toml", experiment_text(PHASED.splitlines()[0] + '\ntimeout = "1 s"\ngrace = "200 ms"\n'))
+        ended = self.baseline(runs="2")
+        self.assertEnds(ended, INVALID)
+        self.assertIn("0 of 2 trials measured; 2 timed out", ended.out)
+        trials = json.loads(self.read(".assay/records/0001-baseline.json"))["payload"]["trials"]
+        kept = [[(phase["name"], phase["spans"]) for phase in trial["phases"]["phases"]] for trial in trials]
+        self.assertEqual(kept, [[("pull", 1)]] * 2)
+        self.assertEnds(self.assay("verify"), OK)
 
     def test_without_any_there_is_no_attribution(self):
         self.deploy()
@@ -213,6 +262,15 @@ with open(sys.argv[1], "w") as file:
     def test_of_phases_in_seconds(self):
         self.trace('{"ok": True, "phases": {"pull": (end - start) / 1e9}}')
         self.assertEqual(self.phases(), ["pull", None])
+
+    def test_at_the_place_that_the_workload_names(self):
+        self.trace('{"timing": {"pull": (end - start) / 1e9}, "phases": {"other": 0.01}}')
+        self.change("deploy.toml", "results = ", 'spans = "/timing"\nresults = ')
+        self.assertEqual(self.phases(), ["pull", None])
+        self.change("deploy.toml", '"/timing"', '"/timings"')
+        [cell] = self.measured()["workloads"]
+        self.assertEqual((cell["refused_spans"], cell["phases"]), (6, []))
+        self.assertIn('results.json: it has no place "/timings"', cell["objections"][0])
 
     def test_are_never_those_of_an_earlier_trial(self):
         self.trace("{}", results="old.json")

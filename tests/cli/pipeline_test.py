@@ -80,6 +80,14 @@ class PipelineTest(CliTest):
     def verified(self):
         self.assertEnds(self.assay("verify"), OK)
 
+    def done(self, name="fast", actor="tester"):
+        return self.assay("decide", "--done", name, "--actor", actor)
+
+    def as_other(self, actor, *words):
+        return self.assay(*words, "--actor", actor, environment={
+            "XDG_CONFIG_HOME": self.path("home-" + actor), "GIT_AUTHOR_EMAIL": actor + "@example.org",
+            "GIT_COMMITTER_EMAIL": actor + "@example.org"})
+
 
 class OfALevel(PipelineTest):
     def setUp(self):
@@ -203,6 +211,25 @@ class OfSources(PipelineTest):
         self.write("fast.patch", self.read("fast.patch").replace("0.02", "0.03"))
         self.assertFails(self.adopt(), REFUSED, "is not what it was when the experiment ran")
 
+    def test_a_revision_is_adopted_if_its_difference_is_there(self):
+        self.write("deploy.sh", "echo start\nsleep 0.3\necho end\n")
+        slow = self.commit("slow")
+        self.git("checkout", "--quiet", "-b", "fast")
+        self.write("deploy.sh", "echo start\nsleep 0.02\necho end\n")
+        fast = self.commit("fast")
+        self.git("checkout", "--quiet", "main")
+        self.kept(f'kind = "revision"\ncontrol = "{slow}"\ntreatment = "{fast}"', "echo start\nsleep 0.3\necho end\n",
+                  more="")
+        self.assertFails(self.adopt(), REFUSED, "the change does not apply to it in reverse")
+        self.git("cherry-pick", "fast")  # beside commits that the treatment does not have
+        self.assertEnds(self.adopt(), OK)
+        self.assertIn("applies to it in reverse", self.read("DECISIONS.md"))
+        self.assertFails(self.revert(), REFUSED, "does not apply to it anew")
+        self.git("revert", "--no-edit", "HEAD")
+        self.assertEnds(self.revert(), OK)
+        self.assertEqual(self.standing(), "reverted")
+        self.verified()
+
     def test_a_file_is_adopted_if_it_is_equal(self):
         self.write("wait.conf", "0.3")
         self.write("fast.conf", "0.02")
@@ -318,8 +345,18 @@ class OfTargets(PipelineTest):
             self.write("example.toml", experiment_text('command = ["true"]', self.target("2 s", f"stages = {stages}")))
             self.assertFails(self.assay("check", "example.toml"), ERROR, text)
 
-    def test_best_effort_does_not_fail_the_status(self):
-        self.measured("1 ms", 'best_effort = "nobody waits for it"')
+    def relaxed(self, more=""):
+        self.measured("1 ms", more)
+        self.assertEnds(self.assay("relax", "example.toml", "wall", "--to", "none", "--until", "2999-01-01", "--why",
+                                   "slow node"), OK)
+        self.assertIn("RELAXED to no limit", self.assay("status").out)
+        return self.assay("status", "--strict")
+
+    def test_a_relaxed_one_fails_the_strict_status(self):
+        self.assertEnds(self.relaxed(), 2)
+
+    def test_best_effort_does_not_fail_the_strict_status(self):
+        self.assertEnds(self.relaxed('best_effort = "nobody waits for it"'), OK)
         self.assertIn("best effort: nobody waits for it", self.assay("status").out)
 
 
@@ -358,6 +395,18 @@ class Ideas(PipelineTest):
                          "if long took none")
         self.idea("after", margin="10%")
         self.assertEnds(self.assay("plan", "idea.toml"), OK)
+
+    def test_the_ceiling_of_one_environment_says_nothing_about_another(self):
+        self.idea("long", margin="95%")
+        self.assertEnds(self.assay("plan", "idea.toml"), REFUSED)
+        self.write(".assay/environments.toml", '[[environment]]\nname = "ci"\nhostname = "*"\n')
+        ended = self.assay("plan", "idea.toml")
+        self.assertEnds(ended, OK)
+        self.assertIn("unknown: no baseline here reported the phase long", ended.out)
+        self.assertEnds(self.assay("baseline", "deploy.toml", "--runs", "6"), OK)
+        self.assertFails(self.assay("plan", "idea.toml"), REFUSED, "by 0002-baseline")
+        os.remove(self.path(".assay/environments.toml"))
+        self.assertFails(self.assay("plan", "idea.toml"), REFUSED, "by 0001-baseline")
 
     def test_without_a_baseline_the_ceiling_is_unknown(self):
         self.idea("none", margin="90%")
@@ -436,18 +485,10 @@ class Milestones(PipelineTest):
         self.kept(READY, BY_MODE)
         self.write("milestones.toml", MILESTONES)
 
-    def done(self, name="fast", actor="tester"):
-        return self.assay("decide", "--done", name, "--actor", actor)
-
     def adopted(self):
         self.write("deploy.conf", "READY_MODE=poll\n")
         self.commit("poll")
         self.assertEnds(self.adopt("--in", "deploy.conf"), OK)
-
-    def as_other(self, actor, *words):
-        return self.assay(*words, "--actor", actor, environment={
-            "XDG_CONFIG_HOME": self.path("home-" + actor), "GIT_AUTHOR_EMAIL": actor + "@example.org",
-            "GIT_COMMITTER_EMAIL": actor + "@example.org"})
 
     def confirmed(self, actor="eve"):
         """Another actor measures again, looks for the change, and signs, with a key of their own."""
@@ -553,7 +594,8 @@ class Milestones(PipelineTest):
         self.adopted()
         self.confirmed()
         self.assertEnds(self.done(), OK)
-        names = ["STATUS.md", "DECISIONS.md", *(f"docs/perf/{name}" for name in os.listdir(self.path("docs/perf")))]
+        names = ["STATUS.md", "DECISIONS.md", "REVIEW.md",
+                 *(f"docs/perf/{name}" for name in os.listdir(self.path("docs/perf")))]
         before = {name: self.read(name) for name in names}
         for name in names:
             os.remove(self.path(name))
@@ -636,6 +678,70 @@ class Milestones(PipelineTest):
             self.assertFails(ended, ERROR, "milestones.toml:", text)
         os.remove(self.path("milestones.toml"))
         self.assertFails(self.done(), ERROR, "milestones.toml")
+
+
+class CriteriaThatBreak(PipelineTest):
+    """A milestone that is done, and then what each criterion rests on is found to be otherwise."""
+
+    def setUp(self):
+        super().setUp()
+        self.slowed, self.broken = self.path("slowed"), self.path("broken")  # of no revision
+        self.kept(READY, f'if [ "${{READY_MODE:-sleep}}" = poll ] && [ ! -e {self.slowed} ]; then sleep 0.2\n'
+                         f'else sleep 0.6; fi\n[ ! -e {self.broken} ] || [ "${{READY_MODE:-sleep}}" != poll ]\n')
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6"), OK)
+        self.slow = self.read("deploy.sh")
+        self.write("deploy.sh", self.slow.replace("0.2", "0.1").replace("0.6", "0.3"))
+        self.commit("fast")
+        self.assertEnds(self.assay("baseline", "example.toml", "--against", "2"), OK)
+        self.claim = self.assay("claim", "--experiment", "example.toml", "--correct", "HEAD", "--quiet").out.strip()
+        criteria = (("gain", 'experiment = "example"\npercent = 20'), ("decided", 'experiment = "example"'),
+                    ("claim", f'claim = "{self.claim}"'))
+        self.write("milestones.toml", '[[milestone]]\nname = "fast"\n' + "".join(
+            f'[[milestone.criterion]]\nname = "T{number}"\nkind = "{kind}"\n{keys}\n'
+            for number, (kind, keys) in enumerate(criteria, 1)))
+        self.commit("a milestone")
+
+    def as_eve(self, *words, code=OK):
+        """Eve acts, and signs what comes of it."""
+        earlier = set(self.records())
+        self.assertEnds(self.as_other("eve", *words), code)
+        for name in sorted(set(self.records()) - earlier):
+            self.assertEnds(self.as_other("eve", "sign", name.removesuffix(".json")), OK)
+
+    def broken_criteria(self):
+        [milestone] = self.assay("status", "--json").json()["milestones"]
+        self.verified()
+        return [one["criterion"] for one in milestone["broken"]]
+
+    def turn(self, switch):
+        with open(switch, "w", encoding="utf-8"):
+            pass
+
+    def test_each_by_its_own_fault(self):
+        self.assertEnds(self.as_other("eve", "sign", "--new-key"), OK)
+        self.as_eve("challenge", "fast", "--yes")
+        self.assertEnds(self.done(), OK)
+        self.assertEqual(self.broken_criteria(), [])
+
+        self.turn(self.broken)
+        self.as_eve("challenge", self.claim, "--yes", code=2)
+        self.assertEqual(self.broken_criteria(), ["T3"])
+        self.assertIn(f"NO LONGER HOLDS: T3 (record {self.records()[-1][:4]}): {self.claim} is disputed",
+                      self.read("STATUS.md"))
+        os.remove(self.broken)
+
+        # What was confirmed once is disputed, and the decision stands; the claim has to be verified.
+        self.turn(self.slowed)
+        self.as_eve("challenge", "1", "--yes", code=2)
+        self.assertEqual(self.broken_criteria(), ["T3"])
+        os.remove(self.slowed)
+
+        self.write("deploy.sh", self.slow + "# as slow as before\n")
+        self.commit("slow")
+        self.assay("baseline", "example.toml", "--against", "2")
+        self.assertEqual(self.broken_criteria(), ["T1", "T3"])
+        self.assertRegex(self.read("STATUS.md"), r"NO LONGER HOLDS: T1 \(record \d{4}\): in \d{4}-gain, wall of work")
+        self.assertFails(self.done(), REFUSED, "T1: in ", f"T3: {self.claim} is disputed")
 
 
 class HostileNames(PipelineTest):

@@ -224,9 +224,9 @@ blocks = 6
 class ControlPhases(CliTest):
     """Phases that the change cannot touch, in real spans."""
 
-    def run_with(self, connect, phases='["connect"]'):
+    def run_with(self, connect, phases='["connect"]', script=""):
         self.make_lab()
-        self.write("deploy.sh", f"""
+        self.write("deploy.sh", script + f"""
 assay-span connect -- sleep {connect}
 assay-span start -- sleep ${{FAST:+0.01}}${{FAST:-0.06}}
 """.replace("${FAST:+0.01}${FAST:-0.06}", "$(test -n \"$FAST\" && echo 0.01 || echo 0.3)"))
@@ -258,6 +258,22 @@ assay-span start -- sleep ${{FAST:+0.01}}${{FAST:-0.06}}
         self.assertIn("phase connect, which the change cannot touch", self.read("DECISIONS.md").replace("\\", ""))
         self.assertIn("phase connect, which the change cannot touch", " ".join(self.assay("show", "1").out.split()))
         self.assertEnds(self.assay("verify"), OK)
+
+    def gone_in(self, arm, other, where):
+        """An arm whose trials hide the phase, though it takes its time."""
+        ended = self.run_with("0.03", script=f'test {where} "$FAST" && export ASSAY_SPANS=/dev/null\n')
+        self.assertEnds(ended, INVALID)
+        checks = {check["name"]: check for check in ended.json()["workloads"][0]["checks"]}
+        failed = checks["metric phase connect"]
+        self.assertIn('no span called "connect"', failed["detail"])
+        self.assertGreater(failed["failed_trials"][arm], 0)
+        self.assertEqual(failed["failed_trials"][other], 0)
+
+    def test_that_are_gone_in_treatment_fail_it(self):
+        self.gone_in("treatment", "control", "-n")
+
+    def test_that_are_gone_in_control_fail_it(self):
+        self.gone_in("control", "treatment", "-z")
 
     def test_that_no_trial_reports_fail_it(self):
         ended = self.run_with("0.03", '["connect", "log in"]')
