@@ -43,6 +43,29 @@ run(${CMAKE_COMMAND} --build ${SCRATCH}/build)
 run(${SCRATCH}/build/consumer_stats)
 expect_output("estimate -0\\.10")
 
+# A component needs nothing of the others: libraries that only they link may be missing. Each is hidden by its switch.
+foreach(components IN ITEMS "span;fmt,SQLiteCpp,pugixml,simdjson,PkgConfig,Threads" "stats;SQLiteCpp,pugixml,simdjson")
+  list(GET components 0 component)
+  list(GET components 1 hidden)
+  string(REPLACE "," ";" hidden ${hidden})
+  list(TRANSFORM hidden REPLACE "(.+)" "-DCMAKE_DISABLE_FIND_PACKAGE_\\1=ON")
+  run(${CMAKE_COMMAND} -G ${GENERATOR} -S ${CONSUMER}/one_component -B ${SCRATCH}/${component}
+    -D CMAKE_PREFIX_PATH=${SCRATCH}/moved -D CMAKE_CXX_COMPILER=${COMPILER} -D COMPONENT=${component} ${hidden})
+  run(${CMAKE_COMMAND} --build ${SCRATCH}/${component})
+endforeach()
+
+# A component that does not exist is refused by its name; one that is only wished for is not.
+execute_process(COMMAND ${CMAKE_COMMAND} -G ${GENERATOR} -S ${CONSUMER}/one_component -B ${SCRATCH}/unknown
+  -D CMAKE_PREFIX_PATH=${SCRATCH}/moved -D CMAKE_CXX_COMPILER=${COMPILER} -D COMPONENT=spam
+  RESULT_VARIABLE code OUTPUT_VARIABLE output ERROR_VARIABLE output)
+string(REGEX REPLACE "[ \n]+" " " output "${output}")
+if(code EQUAL 0)
+  message(FATAL_ERROR "a component that does not exist was found")
+endif()
+expect_output("assay has no component \"spam\"; it has: span, stats, compare, experiment")
+run(${CMAKE_COMMAND} -G ${GENERATOR} -S ${CONSUMER}/one_component -B ${SCRATCH}/wished
+  -D CMAKE_PREFIX_PATH=${SCRATCH}/moved -D CMAKE_CXX_COMPILER=${COMPILER} -D COMPONENT=span -D WISHED=spam)
+
 # Spans: nothing without a trial around it, and a ring with one.
 run(${SCRATCH}/build/consumer_span)
 run(${CMAKE_COMMAND} -E env ASSAY_SPANS=${SCRATCH}/spans ${SCRATCH}/build/consumer_span)
