@@ -7,6 +7,8 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "bench"))
+import many_records  # noqa: E402
 from browser import Browser  # noqa: E402
 from cli import ERROR, OK, CliTest, experiment_text  # noqa: E402
 
@@ -33,6 +35,25 @@ max_blocks = 40
 [simulated]
 shifts = ["-20%", "-30%"]
 noise = "2%"
+"""
+NAP = """
+[experiment]
+id = "nap"
+hypothesis = "A shorter nap is faster"
+[variable]
+kind = "argument"
+name = "T"
+control = "0.03"
+treatment = "0.01"
+[[workload]]
+name = "nap"
+command = ["sleep", "{T}"]
+[[metric]]
+name = "wall"
+role = "primary"
+margin = "10%"
+[protocol]
+max_blocks = 12
 """
 EVERY_FIGURE = "document.querySelectorAll('figure[data-picture]').length"
 DRAWN_FIGURES = "document.querySelectorAll('figure[data-drawn]').length"
@@ -117,7 +138,7 @@ class OneRecord(ReportTest):
         effect = record["result"]["workloads"][0]["metrics"][0]["effect"]
         expected = [effect["percent"], effect["low"], effect["high"]]
         shown = [float(number) for number in re.findall(r"([-+]?\d+\.\d+) %", row)]
-        self.assertEqual(len(shown), 3, row)
+        self.assertEqual(len(shown), 5, row)  # with both ends of the boundary
         for percent, of_the_record in zip(shown, expected):
             self.assertAlmostEqual(percent, of_the_record, delta=0.051)
 
@@ -167,6 +188,36 @@ class OneRecord(ReportTest):
         page.command("Page.printToPDF")
         page.wait_for(f"{DRAWN_FIGURES} === {EVERY_FIGURE}")
 
+    def test_draws_the_boundary_at_each_look(self):
+        self.attempt()
+        page = self.page("1")
+        self.draw_all(page)
+        picture = page.value("Object.values(JSON.parse(document.getElementById('pictures').textContent))"
+                             ".find(picture => picture.kind === 'effects')")
+        drawn = page.value("['below', 'above'].map(end => [...document.querySelectorAll('.boundary-' + end + ' path')]"
+                           ".filter(mark => mark.getAttribute('opacity') !== '0').length)")
+        inside = [len([look for look in picture["looks"] if look[end] is not None]) for end in ("below", "above")]
+        self.assertEqual(drawn, inside)
+        self.assertGreater(sum(inside), 0)
+        # The interval clears the least effect exactly if the estimate has crossed the boundary.
+        clears = [look for look in picture["looks"] if look["below"] is not None and look["estimate"] <= look["below"]]
+        record = self.record(self.records()[0])
+        self.assertEqual(record["result"]["verdict"], "improved")
+        self.assertEqual(clears[-1:], picture["looks"][-1:])
+        self.assertIn("the estimate had to be below", page.value("document.querySelectorAll('figure table')[1].textContent"))
+
+    def test_of_ten_thousand_trials_has_room_below_3_megabytes(self):
+        text = experiment_text('command = ["true"]', '[protocol]\nseed = "7"\nblocks = 5000\n'
+                               '[simulated]\nshift = "-1%"\nnoise = "3%"\n')
+        self.write("large.toml", text)
+        self.assertIn(self.assay("run", "large.toml").code, (0, 2, 3))
+        page = self.page("1")
+        self.assertLess(os.path.getsize(self.path("report.html")), 2_700_000)
+        self.draw_all(page)
+        self.assertEqual(page.value("document.querySelector('figure').querySelectorAll('.mark-symbol.role-mark path').length"),
+                         10_000)
+        self.assertEqual(page.errors, [])
+
     def test_shows_every_level_of_a_race(self):
         self.write("jobs.toml", LEVELS)
         self.assay("run", "jobs.toml", "--engine", "simulated")
@@ -174,6 +225,74 @@ class OneRecord(ReportTest):
         self.draw_all(page)
         kinds = page.value("Object.values(JSON.parse(document.getElementById('pictures').textContent)).map(p => p.kind)")
         self.assertIn("levels", kinds)
+        self.assertEqual(page.errors, [])
+
+
+class OtherPictures(ReportTest):
+    def picture(self, page, kind):
+        """The data of the only picture of that kind, and the place of its figure."""
+        pictures = page.value("JSON.parse(document.getElementById('pictures').textContent)")
+        (name,) = [name for name, picture in pictures.items() if picture["kind"] == kind]
+        return pictures[name], f"document.querySelector('figure[data-picture={name}]')"
+
+    def test_phases_are_bars_of_each_state_side_by_side(self):
+        self.write("deploy.sh", "assay-span pull -- sleep 0.03\nassay-span start -- sleep 0.01\n")
+        self.write("deploy.toml", experiment_text('command = ["/bin/sh", "deploy.sh"]\nstates = ["warm", "idle"]\n',
+                                                  "[state.idle]\nwarmup = 0\n"))
+        self.assertEnds(self.assay("baseline", "deploy.toml", "--runs", "6"), OK)
+        page = self.page("1")
+        self.draw_all(page)
+        picture, figure = self.picture(page, "phases")
+        self.assertEqual(picture["cells"], ["warm", "idle"])
+        self.assertEqual(len(picture["phases"]), 6)  # pull, start and the rest, in two states
+        widths = page.value(f"[...{figure}.querySelectorAll('.mark-rect.role-mark path')].map(bar => "
+                            "bar.getBBox().width)")
+        shares = [phase["share"] for phase in picture["phases"]]
+        self.assertEqual(len(widths), 6)
+        for width, share in zip(widths, shares):
+            self.assertAlmostEqual(width / widths[0], share / shares[0], delta=0.02)
+        fills = page.value(f"new Set([...{figure}.querySelectorAll('.mark-rect.role-mark path')].map(bar => "
+                           "bar.getAttribute('fill'))).size")
+        self.assertEqual(fills, 2)
+        self.assertEqual(page.value(f"{figure}.querySelectorAll('tbody tr').length"), 6)
+        page.move_mouse_to("figure[data-picture] .mark-rect.role-mark path")
+        page.wait_for("document.querySelector('figure [title*=\"pull (warm)\"]') !== null")
+        self.assertEqual(page.errors, [])
+
+    def test_claims_stand_beside_what_was_measured_again(self):
+        self.write("nap.toml", NAP)
+        self.assertEqual(self.assay("run", "nap.toml").code, OK)
+        self.assertEnds(self.assay("claim", "1"), OK)
+        challenged = self.assay("challenge", "2", "--yes", "--actor", "bob")
+        self.assertIn(challenged.code, (0, 2, 3), challenged.err)
+        page = self.page()
+        self.draw_all(page)
+        picture, figure = self.picture(page, "claims")
+        self.assertEqual(len(picture["challenges"]), 1)
+        challenge = picture["challenges"][0]
+        self.assertGreater(challenge["claimed"], 1)
+        self.assertLessEqual(challenge["low"], challenge["high"])
+        self.assertEqual(page.value(f"[{figure}.querySelectorAll('.mark-rule.role-mark line').length, "
+                                    f"{figure}.querySelectorAll('.mark-symbol.role-mark path').length]"), [1, 1])
+        row = page.value(f"{figure}.querySelector('tbody tr').textContent")
+        self.assertTrue(any(grade in row for grade in ("confirmed", "exaggerated", "inconclusive", "refuted")), row)
+        self.assertEqual(page.errors, [])
+
+
+class AThousandRecords(ReportTest):
+    def test_are_found_by_typing(self):
+        os.makedirs(self.path(".assay/records"), exist_ok=True)
+        self.write("small.toml", many_records.EXPERIMENT)
+        self.assertIn(self.assay("run", "small.toml", "--engine", "simulated").code, (0, 2, 3))
+        record = self.record(self.records()[0])
+        os.remove(self.path(".assay/records/" + os.path.basename(self.records()[0])))
+        many_records.write_chain(self.path(".assay/records"), record, 1000)
+        self.assertEnds(self.assay("render", "--site", "public"), OK)
+        page = self.opened("public/index.html")
+        self.assertEqual(page.value("document.querySelectorAll('tr[data-words]').length"), 1000)
+        page.value("document.getElementById('search').focus()")
+        page.command("Input.insertText", text="0777")
+        page.wait_for("document.getElementById('found').textContent === '1 record'")
         self.assertEqual(page.errors, [])
 
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <map>
 
 #include <fmt/format.h>
@@ -16,6 +17,8 @@ namespace assay::report {
 namespace {
 
 using nlohmann::json;
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// How the values of a comparison are shown.
 struct ValueScale {
@@ -43,23 +46,33 @@ std::vector<std::string> two_names(const Comparison& comparison) {
   return names;
 }
 
+/// The place of an arm's name in `two_names`.
+std::size_t arm_place(const ComparisonView& view, ArmIndex arm) {
+  return arm == view.comparison.control.index ? 0 : 1;
+}
+
 std::string name_in(const ComparisonView& view, ArmIndex arm) {
-  return two_names(view.comparison)[arm == view.comparison.control.index ? 0 : 1];
+  return two_names(view.comparison)[arm_place(view, arm)];
+}
+
+/// A number as exact as a picture is: 10,000 trials with all their digits would make a page of megabytes.
+double picture_number(double value) {
+  constexpr int kDigits = 6;
+  if (value == 0 || !std::isfinite(value)) return value;
+  const double unit = std::pow(10.0, kDigits - 1 - static_cast<int>(std::floor(std::log10(std::fabs(value)))));
+  return std::round(value * unit) / unit;
 }
 
 std::string figure_of_time(const ComparisonView& view, const ValueScale& values, PictureData& data) {
-  json trials = json::array();
+  json trials = json::array();  // each is order, block, arm, value and words, as pictures.js reads them
   HtmlTable table{{"trial", "block", "arm", html_text(values.axis), "outcome"}, {}};
   for (const PlottedTrial& trial : view.trials) {
     const std::string words = trial.value ? quantity_text(*trial.value, values.scale) : trial.outcome;
     table.rows.push_back({std::to_string(trial.order), std::to_string(trial.block), html_text(name_in(view, trial.arm)),
                           html_text(trial.value ? words : ""), html_text(trial.outcome)});
     if (!trial.value) continue;
-    trials.push_back({{"order", trial.order},
-                      {"block", trial.block},
-                      {"arm", name_in(view, trial.arm)},
-                      {"value", *trial.value / values.scale.factor},
-                      {"words", words}});
+    trials.push_back({trial.order, trial.block, arm_place(view, trial.arm),
+                      picture_number(*trial.value / values.scale.factor), words});
   }
   const std::string picture = data.add(
       {{"kind", "time"}, {"trials", std::move(trials)}, {"arms", two_names(view.comparison)}, {"axis", values.axis}});
@@ -96,17 +109,34 @@ std::vector<double> shown_margins(const Metric& metric) {
   return {};
 }
 
-json lines_across(const Metric& metric, double kappa) {
+/// What an interval has to clear for improved or regressed, on the analysis scale; std::nullopt without a margin.
+std::optional<double> least_effect(const Metric& metric, double kappa) {
+  if (shown_margins(metric).empty()) return std::nullopt;
+  const double margin = metric.margin->value / 100;
+  return kappa * (metric.kind == MetricKind::positive ? std::log1p(margin) : margin);
+}
+
+json lines_across(const EffectScale& scale, double kappa) {
   json lines = json::array();
   lines.push_back({{"at", 0}, {"dashed", false}, {"words", "no change"}});
-  for (const double margin : shown_margins(metric)) {
-    lines.push_back({{"at", margin}, {"dashed", true}, {"words", fmt::format("the margin, {}", margin_text(metric))}});
-    if (kappa <= 0 || kappa >= 1) continue;
-    lines.push_back({{"at", kappa * margin},
+  for (const double margin : shown_margins(scale.metric)) {
+    lines.push_back(
+        {{"at", margin}, {"dashed", true}, {"words", fmt::format("the margin, {}", margin_text(scale.metric))}});
+  }
+  const std::optional<double> least = least_effect(scale.metric, kappa);
+  if (!least || kappa <= 0 || kappa >= 1) return lines;
+  for (const double effect : {*least, -*least}) {
+    lines.push_back({{"at", scale.shown(effect)},
                      {"dashed", true},
                      {"words", "what the interval has to clear for improved or regressed"}});
   }
   return lines;
+}
+
+/// Where the estimate of a look has to be for its interval, which is as wide as it is, to clear the least effect: the
+/// boundary of the test at that look, on the analysis scale.
+Interval boundary_at(const PlottedLook& look, double least) {
+  return {-least - (look.interval.high - look.estimate), least + (look.estimate - look.interval.low)};
 }
 
 /// What the axis of effects spans: the middle 96 % of the blocks, all estimates and the margins.
@@ -132,6 +162,12 @@ double inside(const Interval& domain, double value) {
   return std::clamp(std::isnan(value) ? 0 : value, domain.low, domain.high);
 }
 
+/// Null outside the picture: a boundary far away is no line along its edge.
+json boundary_end(const Interval& domain, const EffectScale& scale, double end) {
+  const double shown = std::isfinite(end) ? scale.shown(end) : end;
+  return shown >= domain.low && shown <= domain.high ? json(picture_number(shown)) : json();
+}
+
 std::string figure_of_effects(const ComparisonView& view, const EffectScale& scale, PictureData& data) {
   const Interval domain = effect_domain(view, scale);
   json blocks = json::array();
@@ -139,16 +175,25 @@ std::string figure_of_effects(const ComparisonView& view, const EffectScale& sca
     const std::string words =
         std::isfinite(block.effect) ? effect_change_text(scale.metric, block.effect) : "a trial failed";
     const double shown = std::isfinite(block.effect) ? scale.shown(block.effect) : block.effect;
-    blocks.push_back({{"block", block.block}, {"effect", inside(domain, shown)}, {"words", words}});
+    blocks.push_back({{"block", block.block}, {"effect", picture_number(inside(domain, shown))}, {"words", words}});
   }
   json looks = json::array();
-  HtmlTable table{{"look at", "estimate", "interval that held then"}, {}};
+  HtmlTable table{{"look at", "estimate", "interval that held then", "the estimate had to be below", "or above"}, {}};
+  const std::optional<double> least = least_effect(scale.metric, view.kappa);
   for (const PlottedLook& look : view.looks) {
     const std::string estimate = effect_change_text(scale.metric, look.estimate);
     const std::string interval = effect_interval_text(scale.metric, look.interval);
-    table.rows.push_back(
-        {html_text(units_text(view.comparison.design, look.blocks)), html_text(estimate), html_text(interval)});
+    const Interval boundary = least ? boundary_at(look, *least) : Interval{-kInfinity, kInfinity};
+    const auto end_text = [&scale](double end) {
+      return std::isfinite(end) ? effect_change_text(scale.metric, end) : "no bound";
+    };
+    table.rows.push_back({html_text(units_text(view.comparison.design, look.blocks)), html_text(estimate),
+                          html_text(interval), html_text(end_text(boundary.low)), html_text(end_text(boundary.high))});
     looks.push_back({{"block", look.blocks},
+                     {"below", boundary_end(domain, scale, boundary.low)},
+                     {"above", boundary_end(domain, scale, boundary.high)},
+                     {"boundary", fmt::format("boundary at {} blocks: below {} or above {}", look.blocks,
+                                              end_text(boundary.low), end_text(boundary.high))},
                      {"low", inside(domain, scale.shown(look.interval.low))},
                      {"high", inside(domain, scale.shown(look.interval.high))},
                      {"estimate", inside(domain, scale.shown(look.estimate))},
@@ -158,7 +203,7 @@ std::string figure_of_effects(const ComparisonView& view, const EffectScale& sca
   const std::string picture = data.add({{"kind", "effects"},
                                         {"blocks", std::move(blocks)},
                                         {"looks", std::move(looks)},
-                                        {"lines", lines_across(scale.metric, view.kappa)},
+                                        {"lines", lines_across(scale, view.kappa)},
                                         {"domain", {domain.low, domain.high}},
                                         {"last_block", last + 1},
                                         {"block_axis", "block"},
@@ -166,7 +211,8 @@ std::string figure_of_effects(const ComparisonView& view, const EffectScale& sca
   return figure_html(picture,
                      {"The effect, block by block",
                       fmt::format("Effects of {} blocks, and the interval that held at each of {} looks. Dashed lines: "
-                                  "the margin, and the part of it that a verdict has to clear.",
+                                  "the margin, and the part of it that a verdict has to clear. Dotted lines: the "
+                                  "boundary at each look, which the estimate has to cross for a verdict.",
                                   view.effects.size(), view.looks.size()),
                       std::move(table)});
 }
@@ -177,16 +223,15 @@ std::string figure_of_distribution(const ComparisonView& view, const MetricResul
   for (const PlottedTrial& trial : view.trials) {
     if (trial.value) by_arm[trial.arm].push_back(*trial.value / values.scale.factor);
   }
-  json steps = json::array();
+  json sorted_values = json::array();  // of each arm
+  for (std::size_t place = 0; place < two_names(view.comparison).size(); ++place)
+    sorted_values.push_back(json::array());
   for (auto& [arm, sorted] : by_arm) {
     std::sort(sorted.begin(), sorted.end());
-    for (std::size_t rank = 0; rank < sorted.size(); ++rank) {
-      const double share = 100.0 * static_cast<double>(rank + 1) / static_cast<double>(sorted.size());
-      steps.push_back({{"arm", name_in(view, arm)}, {"value", sorted[rank]}, {"share", share}});
-    }
+    for (const double value : sorted) sorted_values[arm_place(view, arm)].push_back(picture_number(value));
   }
   const std::string picture = data.add({{"kind", "distribution"},
-                                        {"steps", std::move(steps)},
+                                        {"values", std::move(sorted_values)},
                                         {"arms", two_names(view.comparison)},
                                         {"axis", values.axis}});
   HtmlTable table{{"arm", "trials", "least", "lower quartile", "median", "upper quartile", "most"}, {}};

@@ -46,9 +46,11 @@
   const kinds = {
     /// Every trial in the order in which the trials ran.
     time(picture, colours) {
+      const trials = picture.trials.map(
+        ([order, block, arm, value, words]) => ({ order, block, arm: picture.arms[arm], value, words }));
       return {
         height: 220,
-        data: [plain("trials", picture.trials)],
+        data: [plain("trials", trials)],
         scales: [
           linear("x", "width", { data: "trials", field: "order" }, { nice: false }),
           linear("y", "height", { data: "trials", field: "value" }),
@@ -69,8 +71,20 @@
       };
     },
 
-    /// The blocks' effects, and the interval that held at each look.
+    /// The blocks' effects, and the interval that held at each look. The estimate that crosses the boundary of its look
+    /// decides.
     effects(picture, colours) {
+      const boundary = (end) => [
+        { type: "line", from: { data: "looks" }, encode: { enter: {
+          x: at("x", "block"), y: at("y", end), defined: { signal: "isValid(datum." + end + ")" },
+          stroke: { value: colours.arms[3] }, strokeWidth: { value: 2 }, strokeDash: { value: [1, 3] },
+        } } },
+        { type: "symbol", from: { data: "looks" }, name: "boundary-" + end, encode: { enter: {
+          x: at("x", "block"), y: at("y", end), opacity: { signal: "isValid(datum." + end + ") ? 1 : 0" },
+          size: { value: 60 }, shape: { value: "stroke" }, stroke: { value: colours.arms[3] }, strokeWidth: { value: 2 },
+          tooltip: { field: "boundary" },
+        } } },
+      ];
       return {
         height: 240,
         data: [plain("blocks", picture.blocks), plain("looks", picture.looks), plain("lines", picture.lines),
@@ -88,6 +102,8 @@
             interpolate: { value: "step-after" },
           } } },
           ruler("lines", colours),
+          ...boundary("below"),
+          ...boundary("above"),
           { type: "symbol", from: { data: "blocks" }, encode: {
             enter: { x: at("x", "block"), y: at("y", "effect"), size: { value: 28 }, fill: { value: colours.ink },
                      tooltip: hint("'block ' + datum.block + ': ' + datum.words") },
@@ -106,9 +122,11 @@
 
     /// For each arm, which share of its trials stayed at or below a value.
     distribution(picture, colours) {
+      const steps = picture.values.flatMap((values, place) => values.map(
+        (value, rank) => ({ arm: picture.arms[place], value, share: 100 * (rank + 1) / values.length })));
       return {
         height: 200,
-        data: [plain("steps", picture.steps)],
+        data: [plain("steps", steps)],
         scales: [
           linear("x", "width", { data: "steps", field: "value" }),
           linear("y", "height", [0, 100]),
