@@ -91,7 +91,7 @@ class Splitter {
   }
 
   [[noreturn]] void refuse(char character) const {
-    throw Error(
+    throw NeedsShell(
         fmt::format("command {}: {} needs a shell: give -S sh to use one, or put it in single quotes to mean it as "
                     "it is",
                     in_quotes(command_), character == '\n' ? "a line break" : fmt::format("\"{}\"", character)));

@@ -142,7 +142,7 @@ CommandLine::TakenWord CommandLine::taken_long_word(const std::string& word) con
   return {{word}, option->target.arity != Arity::none};
 }
 
-CommandLine::TakenWord CommandLine::taken_short_word(const std::string& word) const {
+CommandLine::TakenWord CommandLine::taken_short_word(const std::string& word, const std::string* next) const {
   TakenWord taken;
   std::string letters = "-";
   for (std::size_t at = 1; at < word.size(); ++at) {
@@ -157,8 +157,16 @@ CommandLine::TakenWord CommandLine::taken_short_word(const std::string& word) co
     } else if (arity == Arity::none) {
       letters += word[at];
     } else {
-      letters += word.substr(at);  // an option with its value, or one that is not known
-      taken.takes_next = option != nullptr && at + 1 == word.size();
+      const bool is_last = at + 1 == word.size();
+      const bool may_go_without = is_last && option != nullptr && option->target.takes_next;
+      if (may_go_without && (next == nullptr || !option->target.takes_next(*next))) {
+        if (letters.size() > 1) taken.words.push_back(std::exchange(letters, "-"));
+        taken.words.push_back(fmt::format("--{}={}", option->name, option->target.implied));
+        break;
+      }
+      letters += word[at];  // an option with its value, or one that is not known
+      letters += word.substr(std::min(word.size(), at + (!is_last && word[at + 1] == '=' ? 2 : 1)));
+      taken.takes_next = option != nullptr && is_last;
       break;
     }
   }
@@ -174,9 +182,10 @@ Arguments CommandLine::with_implied_values(const Arguments& arguments) const {
       words.push_back(*word);
       continue;
     }
-    const TakenWord taken = word->starts_with("--") ? taken_long_word(*word) : taken_short_word(*word);
-    words.insert(words.end(), taken.words.begin(), taken.words.end());
     const auto next = std::next(word);
+    const std::string* const following = next == arguments.end() ? nullptr : &*next;
+    const TakenWord taken = word->starts_with("--") ? taken_long_word(*word) : taken_short_word(*word, following);
+    words.insert(words.end(), taken.words.begin(), taken.words.end());
     if (taken.takes_next && next != arguments.end() && *next != "--") words.push_back(*++word);
   }
   words.insert(words.end(), word, arguments.end());

@@ -75,8 +75,9 @@ class CommandLine {
   [[nodiscard]] const Option* option_called(char short_name) const;
   [[nodiscard]] const Option* option_called(std::string_view name) const;
   [[nodiscard]] TakenWord taken_long_word(const std::string& word) const;
-  /// "-Ni" is two options, and "-i=1,2" is one with its value.
-  [[nodiscard]] TakenWord taken_short_word(const std::string& word) const;
+  /// "-Ni" is two options, "-i=1,2" is one with its value, and so is "-M=30".
+  /// \param next  the word after it, or nullptr
+  [[nodiscard]] TakenWord taken_short_word(const std::string& word, const std::string* next) const;
   /// Boost would take the next word for an option's value, even if it needs none.
   [[nodiscard]] Arguments with_implied_values(const Arguments& arguments) const;
   /// \throws Error if the value of an option, a word of its own, is the name of another option.

@@ -29,6 +29,8 @@ struct ValueTarget {
   std::string default_text;                           ///< shown by --help; empty: none
   std::string implied = {};
   std::vector<std::string> accepted = {};  ///< the words that it takes, for completions; empty: any text
+  /// For `one`: whether the next word is the value of the short name. If it is not, the short name means `implied`.
+  std::function<bool(std::string_view word)> takes_next = {};
 };
 
 /// Both ends are included.

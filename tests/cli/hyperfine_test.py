@@ -5,6 +5,7 @@ import csv
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import unittest
@@ -16,6 +17,7 @@ ACCEPTED = [
     ["-w", "2"], ["--warmup", "0"], ["-m", "6"], ["--min-runs", "6"], ["-M", "8"], ["--max-runs", "8"],
     ["-r", "6"], ["--runs", "6"], ["-s", "true"], ["--setup", "true"], ["-p", "true"], ["--prepare", "true"],
     ["-C", "true"], ["--conclude", "true"], ["-c", "true"], ["--cleanup", "true"], ["-S", "sh"], ["--shell", "none"],
+    ["-S"], ["--shell=default"], ["-S", "bash --norc"], ["-iS"], ["-r", "6", "-w=0"], ["-M=8"],
     ["-N"], ["-i"], ["-Ni"], ["-iN"], ["-i=3"], ["-Ni=1,2"], ["--ignore-failure"], ["--ignore-failure=1,2"], ["--ignore-failure=all-non-zero"],
     ["--style", "basic"], ["--style", "none"], ["--style", "nocolor"], ["-u", "ms"], ["--time-unit", "s"],
     ["--time-unit", "millisecond"], ["-u", "microsecond"], ["-u", "second"],
@@ -34,6 +36,10 @@ REFUSED = [
     (["--ignore-failure=0"], "1 to 255"),
     (["-i=x"], "1 to 255"),
     (["-S", ""], "--shell is empty"),
+    (["--min-benchmarking-time", "3"], "--max-time"),
+    (["--debug-mode"], "assay simulate"),
+    (["-p", "touch $HYPERFINE_ITERATION"], "log-$$"),
+    (["-S", "-N"], "exclude each other"),
     (["-V"], "assay --version"),
     (["--version"], "assay --version"),
 ]
@@ -45,7 +51,7 @@ class HyperfineTest(CliTest):
         self.write("input.txt", "some words\n")
 
     def compare(self, *words, blocks="6"):
-        limit = () if any(word in ("-r", "--runs", "-m", "-M", "--min-runs", "--max-runs") for word in words) \
+        limit = () if any(word in ("-r", "--runs", "-m", "-M", "-M=8", "--min-runs", "--max-runs") for word in words) \
             else ("--runs", blocks)
         return self.assay("compare", *limit, *words)
 
@@ -87,6 +93,71 @@ class EveryDocumentedOption(HyperfineTest):
                 self.assertNotIn("runs are blocks", self.assay("compare", *words, "true", "true").err)
 
 
+class AShell(HyperfineTest):
+    """hyperfine 1 has -S SHELL, and hyperfine 2 has -S for the usual shell."""
+
+    def commands(self, *words):
+        return [row["command"] for row in self.table(*words, "-w", "0", "--fail-on", "none")]
+
+    def test_is_the_usual_one_if_the_word_after_it_is_a_command(self):
+        for words in (["-S", "true", "true"], ["true", "true", "-S"], ["-iS", "true", "true"]):
+            with self.subTest(words):
+                self.assertEqual(self.commands(*words), ["sh -c true", "sh -c true"])
+        self.assertNotIn("is a command", self.compare("-S", "--", "true | true", "true").err)
+        self.assertEqual(self.commands("-S", "echo a | cat", "sh -c true"), ["sh -c 'echo a | cat'", "sh -c 'sh -c true'"])
+
+    def test_is_the_word_after_it_if_that_names_one(self):
+        self.assertEqual(self.commands("-S", "sh", "true", "true"), ["sh -c true", "sh -c true"])
+        self.assertEqual(self.commands("-Sbash", "true", "true"), ["bash -c true", "bash -c true"])
+        self.assertEqual(self.commands("-S", "/bin/sh -e", "true", "true"), ["/bin/sh -e -c true"] * 2)
+
+    def test_that_might_have_been_meant_by_a_command_is_remarked_on_once(self):
+        err = self.compare("-S", "true", "true").err
+        self.assertEqual(err.count('-S is --shell=default here, and "true" is a command'), 1, err)
+        for words in (["-S", "sh", "true", "true"], ["-S", "a | b", "true"], ["-S", "-r", "6", "true", "true"],
+                      ["-S", "true", "true", "--quiet"]):
+            with self.subTest(words):
+                self.assertNotIn("is a command", self.compare(*words).err)
+
+    def test_runs_hooks_that_need_one(self):
+        ended = self.compare("-p", "echo x >> hooks; true", "true", "true", "-w", "0", "--fail-on", "none")
+        self.assertEqual(ended.code, 0, ended.err)
+        self.assertEqual(self.read("hooks"), "x\n" * 12)
+        self.assertFails(self.compare("true | true", "true"), ERROR, "-S")
+
+
+class AVariable(HyperfineTest):
+    """--env of hyperfine 2.0, whose value may hold a parameter."""
+
+    def test_with_a_parameter_is_what_differs_between_the_arms(self):
+        ended = self.compare("-P", "n", "1", "3", "--env", "SEEN={n}", "--env", "FIXED=x", "-S", "-w", "0", "--json",
+                             "--fail-on", "none", 'echo "$SEEN $FIXED" >> seen')
+        self.assertEqual(ended.code, 0, ended.err)
+        self.assertEqual({line: self.read("seen").splitlines().count(line) for line in self.read("seen").splitlines()},
+                         {"1 x": 6, "2 x": 6, "3 x": 6})
+        shown = self.compare("-L", "n", "1,2", "--env", "SEEN={n}", "true")
+        self.assertIn("n=2", shown.out)
+        rows = self.table("-L", "n", "1,2", "--env", "SEEN={n}", "-n", "t {n}", "true")
+        self.assertEqual([(row["command"], row["parameter_n"]) for row in rows], [("t 1", "1"), ("t 2", "2")])
+        rows = self.table("-L", "n", "1,2", "--env", "SEEN={n}", "true")
+        self.assertEqual([(row["command"], row["parameter_n"]) for row in rows], [("SEEN=1 true", "1"), ("SEEN=2 true", "2")])
+
+    def test_is_recorded_and_verified(self):
+        self.assertEqual(self.assay("init").code, 0)
+        self.assertIn(self.compare("-L", "n", "1,2,3", "--env", "SEEN={n}", "true", "--record").code, (0, 2, 3))
+        self.assertEqual(self.assay("verify").code, 0)
+
+    def test_is_refused_with_what_to_write_if_more_differs(self):
+        for words in (["-L", "n", "1,2", "--env", "A={n}", "echo {n}"],
+                      ["-L", "n", "1,2", "--env", "A={n}", "true", "sleep 0.001"],
+                      ["-L", "n", "1,2", "--env", "A={n}", "--reference", "true", "true"]):
+            with self.subTest(words):
+                self.assertFails(self.compare(*words), ERROR, "'env A={n} ...'")
+        self.assertFails(self.compare("-L", "n", "1,2", "-L", "m", "3,4", "--env", "A={n}", "--env", "B={m}", "true"),
+                         ERROR, "'env A={n} B={m} ...'")
+        self.assertFails(self.compare("-L", "n", "1,2", "--env", "ASSAY_X={n}", "true"), ERROR, "ASSAY_")
+
+
 class AParameter(HyperfineTest):
     def commands(self, *words):
         return [row["command"] for row in self.table(*words, "-w", "0")]
@@ -109,6 +180,15 @@ class AParameter(HyperfineTest):
     def test_is_combined_with_every_other(self):
         names = self.commands("-L", "a", "1,2", "-L", "b", "3,4", "echo {a} {b}")
         self.assertEqual(names, ["echo 1 3", "echo 1 4", "echo 2 3", "echo 2 4"])
+
+    def test_is_read_in_every_spelling(self):
+        for words in (["-Ln", "1,2"], ["-NL", "n", "1,2"], ["--parameter-list=n", "1,2"], ["-L=n", "1,2"]):
+            with self.subTest(words):
+                self.assertEqual(self.commands(*words, "echo {n}"), ["echo 1", "echo 2"])
+
+    def test_is_not_replaced_within_the_value_of_another(self):
+        self.assertEqual(self.commands("-L", "foo", "a,{bar}", "-L", "bar", "b,c", "echo {foo} {bar}"),
+                         ["echo a b", "echo a c", "echo '{bar}' b", "echo '{bar}' c"])
 
     def test_that_nothing_holds_is_refused(self):
         for words, part in ((["-L", "n", "1,2", "true"], "{n}"), (["-L", "n", "1", "echo {n}"], "one value"),
@@ -189,6 +269,33 @@ class Names(HyperfineTest):
                                  [(one["command"], one.get("parameters")) for one in results])
                 cells = [line.split("|")[1].strip().strip("`") for line in self.read("out.md").splitlines()[2:]]
                 self.assertEqual(ours[2], cells)
+
+
+class Scripts(HyperfineTest):
+    """What the scripts of hyperfine's repository read: advanced_statistics, plot_* and welch_ttest."""
+
+    def results(self, *words):
+        ended = self.compare(*words, "-w", "0", "--fail-on", "none", "--export-json", "out.json")
+        self.assertEqual(ended.code, 0, ended.err)
+        return json.loads(self.read("out.json"))["results"]
+
+    def test_find_the_times_of_each_command_and_their_figures(self):
+        results = self.results("-n", "nothing", "-n", "sleep", "true", "sleep 0.001")
+        self.assertEqual([one["command"] for one in results], ["nothing", "sleep"])
+        for one in results:
+            self.assertEqual((len(one["times"]), len(one["exit_codes"]), len(one["memory_usage_byte"])), (6, 6, 6))
+            self.assertAlmostEqual(one["mean"], statistics.fmean(one["times"]), delta=1e-9)
+            self.assertAlmostEqual(one["stddev"], statistics.stdev(one["times"]), delta=1e-9)
+            self.assertAlmostEqual(one["median"], statistics.median(one["times"]), delta=1e-9)
+            self.assertEqual((one["min"], one["max"]), (min(one["times"]), max(one["times"])))
+            self.assertTrue(all(isinstance(one[key], float) for key in ("user", "system", "mean", "stddev", "median")))
+
+    def test_find_one_parameter_that_reads_as_a_number(self):
+        for words in (["-P", "n", "1", "3", "sleep 0.00{n}"], ["-L", "n", "1,2,3", "--env", "N={n}", "true"]):
+            with self.subTest(words):
+                results = self.results(*words)
+                self.assertEqual([{key: float(value) for key, value in one["parameters"].items()} for one in results],
+                                 [{"n": 1.0}, {"n": 2.0}, {"n": 3.0}])
 
 
 class OptionsForEachCommand(HyperfineTest):

@@ -70,22 +70,17 @@ std::string place_of(std::string_view name) {
   return fmt::format("{{{}}}", name);
 }
 
-void replace_all(std::string& text, const std::string& place, const std::string& value) {
-  for (std::size_t at = 0; (at = text.find(place, at)) != std::string::npos; at += value.size()) {
-    text.replace(at, place.size(), value);
-  }
-}
-
-void check_parameters(const std::vector<std::string>& commands, const std::vector<CommandParameter>& parameters) {
+void check_parameters(const std::vector<std::string>& texts, const std::vector<CommandParameter>& parameters) {
   for (auto parameter = parameters.begin(); parameter != parameters.end(); ++parameter) {
     const bool twice = std::any_of(parameters.begin(), parameter,
                                    [&](const CommandParameter& other) { return other.name == parameter->name; });
     if (twice) throw Error(fmt::format("the parameter {} is given twice", in_quotes(parameter->name)));
-    const bool occurs = std::any_of(commands.begin(), commands.end(), [&](const std::string& command) {
-      return command.find(place_of(parameter->name)) != std::string::npos;
+    const bool occurs = std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
+      return text.find(place_of(parameter->name)) != std::string::npos;
     });
     if (!occurs) {
-      throw Error(fmt::format("no command holds {}, so that all arms would be the same", place_of(parameter->name)));
+      throw Error(fmt::format("no command and no --env holds {}, so that all arms would be the same",
+                              place_of(parameter->name)));
     }
   }
 }
@@ -138,8 +133,11 @@ CommandParameter parameter_scan(std::string_view text, std::string_view step) {
 }
 
 std::vector<ParameterisedCommand> with_parameters(const std::vector<std::string>& commands,
+                                                  const std::vector<std::string>& also,
                                                   const std::vector<CommandParameter>& parameters) {
-  check_parameters(commands, parameters);
+  std::vector<std::string> texts = commands;
+  texts.insert(texts.end(), also.begin(), also.end());
+  check_parameters(texts, parameters);
   std::vector<ParameterisedCommand> all;
   for (const std::string& command : commands) {
     std::vector<ParameterisedCommand> made = {{command, commands.size() > 1 ? command : "", command}};
@@ -148,7 +146,6 @@ std::vector<ParameterisedCommand> with_parameters(const std::vector<std::string>
       for (const ParameterisedCommand& known : made) {
         for (const std::string& value : parameter.values) {
           ParameterisedCommand one = known;
-          replace_all(one.command, place_of(parameter.name), value);
           one.values[parameter.name] = value;
           one.label += fmt::format("{}{}={}", known.label.empty() ? "" : ", ", parameter.name, value);
           more.push_back(std::move(one));
@@ -157,14 +154,21 @@ std::vector<ParameterisedCommand> with_parameters(const std::vector<std::string>
       if (more.size() > kMostValues) throw Error(fmt::format("the parameters make more than {} arms", kMostValues));
       made = std::move(more);
     }
+    for (ParameterisedCommand& one : made) one.command = with_values(one.written, one.values);
     all.insert(all.end(), made.begin(), made.end());
   }
   return all;
 }
 
-std::string with_values(std::string text, const std::map<std::string, std::string>& values) {
-  for (const auto& [name, value] : values) replace_all(text, place_of(name), value);
-  return text;
+std::string with_values(std::string_view text, const std::map<std::string, std::string>& values) {
+  std::string result;
+  while (!text.empty()) {
+    const auto begins_here = [text](const auto& value) { return text.starts_with(place_of(value.first)); };
+    const auto found = std::find_if(values.begin(), values.end(), begins_here);
+    result += found == values.end() ? std::string(text.substr(0, 1)) : found->second;
+    text.remove_prefix(found == values.end() ? 1 : place_of(found->first).size());
+  }
+  return result;
 }
 
 std::string values_without_place(std::string_view text, const std::map<std::string, std::string>& values) {

@@ -29,12 +29,14 @@ struct ParameterisedCommand {
   std::map<std::string, std::string> values = {};  ///< of every parameter, also of those that it does not hold
 };
 /// Every command with every combination of values, command by command; the last parameter changes fastest.
-/// \throws Error if a parameter occurs in no command, or is given twice.
+/// \param also  other texts that may hold the parameters \throws Error if a parameter occurs in none, or is given
+/// twice.
 [[nodiscard]] std::vector<ParameterisedCommand> with_parameters(const std::vector<std::string>& commands,
+                                                                const std::vector<std::string>& also,
                                                                 const std::vector<CommandParameter>& parameters);
 
-/// The text with every value in the place of its parameter.
-[[nodiscard]] std::string with_values(std::string text, const std::map<std::string, std::string>& values);
+/// The text with every value in the place of its parameter. A place inside a value stays as it is.
+[[nodiscard]] std::string with_values(std::string_view text, const std::map<std::string, std::string>& values);
 /// " (threads = 4)": the values of the parameters that the text has no place for; empty if there are none.
 [[nodiscard]] std::string values_without_place(std::string_view text, const std::map<std::string, std::string>& values);
 

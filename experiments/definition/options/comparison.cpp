@@ -10,6 +10,7 @@
 #include "core/text/split_command.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/definition/mistakes/semantics.hpp"
+#include "experiments/definition/options/command_parameters.hpp"
 #include "experiments/definition/options/comparison_arms.hpp"
 #include "experiments/definition/options/shell_hint.hpp"
 
@@ -37,6 +38,8 @@ Argv hook_argv(const std::string& command, const std::string& option, const Comp
   if (command.empty()) return {};
   try {
     return argv_of(command, options);
+  } catch (const NeedsShell&) {
+    return {"sh", "-c", command};  // outside the clock, where a shell costs nothing
   } catch (const Error& error) {
     throw error.within(option);
   }
@@ -76,6 +79,35 @@ Variable variable_of(const ComparisonOptions& options, const std::vector<Compari
     } catch (const Error& error) {
       throw error.within(fmt::format("command {}", arm + 1));
     }
+  }
+  return variable;
+}
+
+/// The variable of --env whose value holds a parameter; std::nullopt if there is none.
+/// \throws Error if it is not the only thing that differs.
+std::optional<std::string> varied_setting(const ComparisonOptions& options, const std::vector<ComparisonArm>& arms) {
+  std::vector<std::string> varied;
+  for (const auto& [name, value] : options.set) {
+    if (with_values(value, arms.back().values) != value) varied.push_back(name);
+  }
+  if (varied.empty()) return std::nullopt;
+  const bool is_one_command = std::all_of(arms.begin(), arms.end(), [&](const ComparisonArm& arm) {
+    return arm.command == arms.front().command && !arm.values.empty();
+  });
+  if (varied.size() == 1 && is_one_command) return varied.front();
+  std::string words = "env";
+  for (const std::string& name : varied) words += fmt::format(" {}={}", name, options.set.at(name));
+  throw Error(
+      fmt::format("--env {}={}: more than this differs between the arms, and only one thing may; make it part of "
+                  "the command, which then is what differs: '{} ...'",
+                  varied.front(), options.set.at(varied.front()), words));
+}
+
+Variable variable_of_setting(const std::string& name, const ComparisonOptions& options,
+                             const std::vector<ComparisonArm>& arms) {
+  Variable variable{.kind = VariableKind::env, .name = name, .levels = {}};
+  for (const ComparisonArm& arm : arms) {
+    variable.levels.push_back({arm.label, EnvironmentLevel{with_values(options.set.at(name), arm.values)}});
   }
   return variable;
 }
@@ -195,8 +227,28 @@ void check_parts(const Definition& definition) {
   if (!mistakes.empty()) throw Error("--design " + mistakes.front().text);
 }
 
+/// hyperfine hands its runs their number, which a trial here must not know: it would be another program each time.
+void refuse_iteration(const ComparisonOptions& options) {
+  std::vector<std::string> texts = options.commands;
+  for (const std::string& text :
+       {options.reference, options.setup, options.prepare, options.conclude, options.cleanup}) {
+    texts.push_back(text);
+  }
+  for (const auto& [name, value] : options.set) texts.push_back(value);
+  for (const std::string& text : texts) {
+    if (text.find("HYPERFINE_ITERATION") == std::string::npos) continue;
+    throw Error(
+        fmt::format("{}: HYPERFINE_ITERATION is not set here, because every trial of a command is given the same "
+                    "environment; for a file of each trial, use the shell's own number: -S 'my-command > log-$$'",
+                    in_quotes(shortened(text))));
+  }
+}
+
 /// \param noun  what the arms are
 std::string hypothesis_of(const std::vector<ComparisonArm>& arms, std::string_view noun) {
+  if (arms.size() == 2 && arms[1].command == arms[0].command && !arms[1].values.empty()) {
+    return fmt::format("`{}` with {} is better than with {}", arms[0].command, arms[1].label, arms[0].label);
+  }
   return arms.size() == 2 ? fmt::format("`{}` is better than `{}`", arms[1].command, arms[0].command)
                           : fmt::format("another {} is better than `{}`", noun, arms[0].command);
 }
@@ -226,12 +278,20 @@ Definition comparison_definition(const ComparisonOptions& options) {
   if (options.shell && options.shell->find_first_not_of(" \t") == std::string::npos) {
     throw Error("--shell is empty: expected a shell such as sh or 'bash -e', or none to run commands without one");
   }
+  refuse_iteration(options);
   if (options.no_shell && runs_in_shell(options)) throw Error("--no-shell and --shell exclude each other");
   Definition definition;
   definition.id = "compare";
   definition.hypothesis = hypothesis_of(arms, options.revisions.empty() ? "command" : "revision");
   definition.workloads = {workload_of(options)};
-  if (options.revisions.empty()) {
+  if (const std::optional<std::string> name = varied_setting(options, arms)) {
+    definition.variable = variable_of_setting(*name, options, arms);
+    definition.workloads[0].command = argv_of(arms.front().command, options);
+    definition.workloads[0].set.erase(*name);
+    Mistakes mistakes;
+    find_variable_mistakes(definition, mistakes);
+    if (!mistakes.empty()) throw Error("--env: " + mistakes.front().text);
+  } else if (options.revisions.empty()) {
     definition.variable = variable_of(options, arms);
   } else {
     definition.variable = variable_of_revisions(options, arms);

@@ -58,7 +58,9 @@ std::vector<WrittenArm> arms_without_names(const ComparisonOptions& options) {
     }
     return arms;
   }
-  for (ParameterisedCommand& made : with_parameters(options.commands, parameters)) {
+  std::vector<std::string> set;
+  for (const auto& [name, value] : options.set) set.push_back(value);
+  for (ParameterisedCommand& made : with_parameters(options.commands, set, parameters)) {
     arms.push_back(
         {{.command = std::move(made.command), .label = std::move(made.label), .values = std::move(made.values)},
          std::move(made.written)});

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "core/error.hpp"
+#include "core/text/split_command.hpp"
 #include "core/text/utf8.hpp"
 
 namespace assay::definition {
@@ -58,20 +58,47 @@ void refuse_shell_words(std::string_view command) {
   const std::string_view rest = command.substr(begin);
   const std::string_view first = rest.substr(0, rest.find_first_of(" \t"));
   if (is_assignment(first) && first.size() < rest.size()) {
-    throw Error(
+    throw NeedsShell(
         fmt::format("command {}: a variable before the program needs a shell: give -S sh to use one, or write env {}",
                     in_quotes(command), rest));
   }
   if (std::find(kShellCommands.begin(), kShellCommands.end(), first) != kShellCommands.end()) {
-    throw Error(fmt::format("command {}: {} is a word of the shell, not a program: give -S sh to use a shell",
-                            in_quotes(command), in_quotes(first)));
+    throw NeedsShell(fmt::format("command {}: {} is a word of the shell, not a program: give -S sh to use a shell",
+                                 in_quotes(command), in_quotes(first)));
   }
   if (const std::string_view pattern = first_pattern(command); !pattern.empty()) {
-    throw Error(
+    throw NeedsShell(
         fmt::format("command {}: {} needs a shell: give -S sh to use one, or put it in single quotes to mean it as "
                     "it is",
                     in_quotes(command), in_quotes(pattern)));
   }
+}
+
+bool is_shell(std::string_view words) {
+  constexpr std::array kShells =
+      std::to_array<std::string_view>({"sh", "bash", "dash", "zsh", "ksh", "mksh", "ash", "yash", "posh", "fish", "csh",
+                                       "tcsh", "rc", "nu", "elvish", "pwsh"});
+  constexpr std::array kWithValue =
+      std::to_array<std::string_view>({"-o", "+o", "-O", "+O", "--emulate", "--rcfile", "--init-file"});
+  const auto is_one_of = [](std::string_view word, const auto& list) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+  };
+  if (words == "none" || words == "default" || words.find_first_not_of(" \t") == std::string_view::npos) return true;
+  Argv argv;
+  try {
+    argv = split_command(words);
+  } catch (const Error&) {
+    return false;
+  }
+  const auto name_of = [](std::string_view word) { return word.substr(word.rfind('/') + 1); };
+  auto word = argv.begin();
+  if (argv.size() > 1 && (name_of(*word) == "env" || name_of(*word) == "busybox")) ++word;
+  if (!is_one_of(name_of(*word), kShells)) return false;
+  for (++word; word != argv.end(); ++word) {
+    const bool is_option = (word->starts_with('-') || word->starts_with('+')) && *word != "-c";
+    if (!is_option && !is_one_of(*std::prev(word), kWithValue)) return false;
+  }
+  return true;
 }
 
 }  // namespace assay::definition

@@ -105,7 +105,9 @@ HyperfineResult arm_result(const AttemptView& attempt, const ArmOfCell& arm) {
   const bool is_one = attempt.said != nullptr && attempt.said->is_one_command;
   if (attempt.said != nullptr) {
     result.shown += masked_secrets(attempt.said->arms.at(arm.arm).values_without_place);
-    result.parameters.merge(masked(attempt.said->arms[arm.arm].values));
+    // A parameter may be the value of the variable: that is then not another one.
+    const std::map<std::string, std::string>& values = attempt.said->arms[arm.arm].values;
+    if (!values.empty()) result.parameters = masked(values);
   }
   result.trials = is_one ? trials_of_all_arms(attempt, arm.cell) : arm_trials(attempt, arm.cell, arm.arm);
   result.trials.exit_codes = codes_of(result.trials, workload_of(plan, cell));

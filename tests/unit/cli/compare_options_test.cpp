@@ -124,6 +124,10 @@ TEST(WithJoinedParameters, MakesOneWordOfThemAndLeavesTheRest) {
   EXPECT_EQ(with_joined_parameters({"-P", "n", "1", "8", "x {n}"}), (Arguments{"-P", "n 1 8", "x {n}"}));
   EXPECT_EQ(with_joined_parameters({"-L", "n 1,2", "x"}), (Arguments{"-L", "n 1,2", "x"}));
   EXPECT_EQ(with_joined_parameters({"--", "-P", "n"}), (Arguments{"--", "-P", "n"}));
+  EXPECT_EQ(with_joined_parameters({"-Pn", "1", "8"}), (Arguments{"-P", "n 1 8"}));
+  EXPECT_EQ(with_joined_parameters({"-iNL", "n", "1,2"}), (Arguments{"-iNL", "n 1,2"}));
+  EXPECT_EQ(with_joined_parameters({"--parameter-scan=n", "1", "8"}), (Arguments{"--parameter-scan", "n 1 8"}));
+  EXPECT_EQ(with_joined_parameters({"-", "-P"}), (Arguments{"-", "-P"}));
   EXPECT_THROW(static_cast<void>(with_joined_parameters({"-P", "n", "1"})), Error);
 }
 

@@ -68,6 +68,27 @@ TEST(CommandLine, TakesAnOptionalValueOnlyBehindAnEqualsSign) {
   }
 }
 
+TEST(CommandLine, AShortOptionMayTakeTheNextWordOnlyIfThatIsItsValue) {
+  for (const Arguments& words : {Arguments{"-s", "a.toml", "b"},
+                                 {"a.toml", "-qs", "b"},
+                                 {"a.toml", "b", "-s"},
+                                 {"-s", "--", "a.toml", "b"},
+                                 {"a.toml", "b", "-s=usual"}}) {
+    Example example;
+    std::string shell;
+    ValueTarget target = into(shell);
+    target.implied = "usual";
+    target.takes_next = [](std::string_view word) { return word == "sh"; };
+    example.line.option("shell,s", {"SHELL", "which"}, target);
+    EXPECT_EQ(example.parse(words), Parsed::ready);
+    EXPECT_EQ(shell, "usual");
+    EXPECT_EQ(example.file, "a.toml");
+    EXPECT_EQ(example.rest, std::vector<std::string>({"b"}));
+    EXPECT_EQ(Example(example).parse({"-s", "sh", "a.toml"}), Parsed::ready);
+    EXPECT_EQ(shell, "sh");
+  }
+}
+
 TEST(CommandLine, LeavesTheValueOfAnotherOptionAndWordsBehindTwoDashesAsTheyAre) {
   WithMaybe example;
   EXPECT_EQ(example.parse({"--prepare", "-qix", "a.toml", "--", "-i"}), Parsed::ready);

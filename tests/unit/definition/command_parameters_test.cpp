@@ -33,7 +33,7 @@ TEST(ParameterScan, RefusesWhatIsNoScan) {
 }
 
 TEST(WithParameters, PutsEveryCombinationInEveryCommand) {
-  const auto made = with_parameters({"a {x}", "b {x}{y}"}, {{"x", {"1", "2"}}, {"y", {"3"}}});
+  const auto made = with_parameters({"a {x}", "b {x}{y}"}, {}, {{"x", {"1", "2"}}, {"y", {"3"}}});
   ASSERT_EQ(made.size(), 4U);
   EXPECT_EQ(made[1].command, "a 2");
   EXPECT_EQ(made[1].label, "a {x}, x=2, y=3");
@@ -41,12 +41,12 @@ TEST(WithParameters, PutsEveryCombinationInEveryCommand) {
 }
 
 TEST(WithParameters, DoesNotFillInWhatAValueHolds) {
-  const auto made = with_parameters({"{x} {y}"}, {{"x", {"{x}", "2"}}, {"y", {"3", "4"}}});
+  const auto made = with_parameters({"{x} {y}"}, {}, {{"x", {"{x}", "2"}}, {"y", {"3", "4"}}});
   EXPECT_EQ(made.front().command, "{x} 3");
 }
 
 TEST(WithParameters, KeepsWhatWasWrittenAndTheValues) {
-  const auto made = with_parameters({"a {x}"}, {{"x", {"1", "2"}}});
+  const auto made = with_parameters({"a {x}"}, {}, {{"x", {"1", "2"}}});
   EXPECT_EQ(made[1].written, "a {x}");
   EXPECT_EQ(made[1].values, (std::map<std::string, std::string>{{"x", "2"}}));
 }

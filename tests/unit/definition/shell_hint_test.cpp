@@ -38,5 +38,19 @@ TEST(ShellHint, LeavesAloneWhatIsQuotedOrHarmless) {
   }
 }
 
+TEST(IsShell, KnowsShellsWithTheirOptions) {
+  for (const char* words : {"sh", "bash", "/bin/dash", "bash --norc", "zsh --emulate ksh", "bash -O extglob", "sh -e",
+                            "busybox sh", "/usr/bin/env zsh", "none", "default", "", " "}) {
+    EXPECT_TRUE(is_shell(words)) << words;
+  }
+}
+
+TEST(IsShell, TakesScriptsLinesAndOtherProgramsForCommands) {
+  for (const char* words : {"true", "sh build.sh", "sh -c true", "bash -x build.sh", "./shell", "env", "a | b",
+                            "sleep 1", "'open", "python3 sh", "--", "-r"}) {
+    EXPECT_FALSE(is_shell(words)) << words;
+  }
+}
+
 }  // namespace shell_hint_tests
 }  // namespace assay::definition

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/attempt/comparison.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/commands/measuring/compare_options.hpp"
@@ -65,6 +66,16 @@ void say_that_runs_are_blocks(const OutputOptions& output, bool single) {
                            single ? "two trials of the command" : "one trial of every command"));
 }
 
+/// With hyperfine 1 the word after `-S` would have been the shell, whatever it is.
+void say_what_follows_shell(const CompareOptions& options) {
+  const std::string& word = options.word_after_shell;
+  const bool may_be_shell = !word.empty() && word.front() != '-' && word.find_first_of(" |&;<>()$`*~") == word.npos;
+  if (!may_be_shell || options.output.quiet || options.output.json) return;
+  print_remark(
+      fmt::format("assay: -S is --shell=default here, and {} is a command; --shell {} would run commands in it",
+                  in_quotes(word), word));
+}
+
 ExitCode compare(CompareOptions options, const CommandLine& line, const Arguments& words) {
   refuse_two_on_standard_output(options.exports, options.output);
   const bool single = is_single(options.comparison);
@@ -72,6 +83,7 @@ ExitCode compare(CompareOptions options, const CommandLine& line, const Argument
   const interop::SaidOfArms said = said_of_arms(options, single);
   attempt::Ending ending = run(options);
   if (const auto* refusal = std::get_if<Refusal>(&ending)) throw error_of_comparison(*refusal);
+  say_what_follows_shell(options);
   if (counts_runs(line)) say_that_runs_are_blocks(options.output, single);
   const bool interrupted = std::holds_alternative<attempt::Interrupted>(ending);
   const AttemptHeading heading = heading_of("compare", ending);

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <memory>
 #include <optional>
+#include <string_view>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -11,6 +13,7 @@
 #include "core/text/utf8.hpp"
 #include "experiments/cli/export_options.hpp"
 #include "experiments/definition/options/check_option.hpp"
+#include "experiments/definition/options/shell_hint.hpp"
 #include "experiments/report/exports/export_formats.hpp"
 
 namespace assay::cli {
@@ -61,6 +64,18 @@ ValueTarget same_for_all(std::string& target) {
   return {Arity::many, take, target};
 }
 
+/// hyperfine 1 has `-S SHELL`, and hyperfine 2 has `-S` for the usual one. The word after it tells which is meant.
+ValueTarget shell_or_usual(CompareOptions& options) {
+  ValueTarget target = into(options.comparison.shell);
+  target.implied = "default";
+  target.takes_next = [&options](std::string_view word) {
+    const bool takes = definition::is_shell(word);
+    if (!takes) options.word_after_shell = word;
+    return takes;
+  };
+  return target;
+}
+
 void add_parameter_options(CommandLine& line, CompareOptions& options) {
   line.begin_group("Parameters");
   line.option("parameter-list,L",
@@ -79,8 +94,11 @@ void add_command_options(CommandLine& line, CompareOptions& options) {
   line.option("reference", {"COMMAND", "control, which all COMMANDs are compared with (default: the first of them)"},
               into(options.comparison.reference));
   line.option("reference-name", {"NAME", "what to call --reference"}, into(options.comparison.reference_name));
-  line.option("shell,S", {"SHELL", "run commands and hooks through this shell, such as sh or 'bash -e'"},
-              into(options.comparison.shell));
+  line.option("shell,S",
+              {"SHELL",
+               "run commands and hooks through this shell, such as sh or 'bash -e'; -S before a word that is "
+               "no shell means sh"},
+              shell_or_usual(options));
   line.option("no-shell,N", {"", "run them without a shell, which is the default"}, into(options.comparison.no_shell));
   line.option("warmup,w", {"N", "trials of each command before the first block; they do not count"},
               into(options.comparison.warmup, {0, 10000}));
@@ -98,7 +116,7 @@ void add_command_options(CommandLine& line, CompareOptions& options) {
                kAllFailures});
   line.option("working-directory", {"FOLDER", "folder that they run in; with --rev one of the revision's"},
               into(options.comparison.working_directory));
-  line.option("set", {"NAME=VALUE", "environment variable of every command"},
+  line.option("set", {"NAME=VALUE", "environment variable of every command; its value may hold a parameter as {VAR}"},
               {Arity::many, [&options](const std::string& text) { take_variable(text, options.comparison.set); }, ""});
   line.option("input", {"FILE", "standard input of the commands; null: empty"}, into(options.comparison.input));
   line.option(
@@ -184,9 +202,28 @@ void add_output(CommandLine& line, CompareOptions& options) {
   line.option("record", {"", "keep a record and an entry in DECISIONS.md; needs a lab"}, into(options.record));
 }
 
-std::optional<std::size_t> words_taken(const std::string& word) {
-  if (word == "-P" || word == "--parameter-scan") return 3;
-  if (word == "-L" || word == "--parameter-list") return 2;
+/// An option of several words, as far as one word holds it.
+struct LongValue {
+  std::size_t words = 0;             ///< that it takes in all
+  std::string option;                ///< "-P", "-NP" or "--parameter-scan"
+  std::optional<std::string> first;  ///< the first of them, if it is part of the same word
+};
+
+std::optional<LongValue> long_value(const std::string& word) {
+  constexpr std::string_view kSwitches = "Ni";  // that can stand before it in one word
+  for (const auto& [name, letter, words] :
+       {std::tuple{"--parameter-scan", 'P', std::size_t{3}}, std::tuple{"--parameter-list", 'L', std::size_t{2}}}) {
+    const std::string_view text = word;
+    if (text == name) return LongValue{words, word, std::nullopt};
+    if (text.starts_with(name) && text.substr(std::string_view(name).size()).starts_with('=')) {
+      return LongValue{words, name, word.substr(std::string_view(name).size() + 1)};
+    }
+    const std::size_t at = text.find_first_not_of(kSwitches, 1);
+    if (!text.starts_with('-') || at == std::string_view::npos || text[at] != letter) continue;
+    std::string first = word.substr(at + 1);
+    if (first.starts_with('=')) first.erase(0, 1);
+    return LongValue{words, word.substr(0, at + 1), first.empty() ? std::nullopt : std::optional(first)};
+  }
   return std::nullopt;
 }
 
@@ -215,6 +252,9 @@ CommandLine compare_command_line(CompareOptions& options) {
   line.refuse("show-output",
               "what trials print never goes to the screen, which would disturb the clock; --output FILE keeps it");
   line.refuse("sort", "arms are shown in the order of the commands; the table of --export-csv can be sorted");
+  line.refuse("min-benchmarking-time",
+              "blocks are measured until the evidence decides; --min-blocks N and --max-time TIME bound them");
+  line.refuse("debug-mode", "assay simulate plays a comparison without running commands");
   line.refuse("metrics",
               "one metric is judged: --metric NAME; others are held by --guard NAME=PERCENT, and --export "
               "trials=FILE has those that every trial has");
@@ -232,19 +272,22 @@ Arguments with_joined_parameters(const Arguments& arguments) {
       joined.insert(joined.end(), arguments.begin() + static_cast<std::ptrdiff_t>(at), arguments.end());
       break;
     }
-    joined.push_back(arguments[at]);
-    const std::optional<std::size_t> words = words_taken(arguments[at]);
-    if (!words || at + 1 >= arguments.size()) continue;
-    // One word in quotes is accepted as it is.
-    if (arguments[at + 1].find(' ') != std::string::npos) continue;
-    if (at + *words >= arguments.size()) {
-      throw Error(fmt::format("{} takes {} words: {}", arguments[at], *words,
-                              *words == 3 ? "-P threads 1 8" : "-L threads 1,2,4"));
+    const std::optional<LongValue> taken = long_value(arguments[at]);
+    if (!taken) {
+      joined.push_back(arguments[at]);
+      continue;
     }
-    std::string value = arguments[at + 1];
-    for (std::size_t word = 2; word <= *words; ++word) value += ' ' + arguments[at + word];
+    joined.push_back(taken->option);
+    if (!taken->first && at + 1 >= arguments.size()) continue;
+    std::string value = taken->first ? *taken->first : arguments[++at];
+    // One word in quotes is accepted as it is.
+    const std::size_t more = value.find(' ') == std::string::npos ? taken->words - 1 : 0;
+    if (at + more >= arguments.size()) {
+      throw Error(fmt::format("{} takes {} words: {}", taken->option, taken->words,
+                              taken->words == 3 ? "-P threads 1 8" : "-L threads 1,2,4"));
+    }
+    for (std::size_t word = 0; word < more; ++word) value += ' ' + arguments[++at];
     joined.push_back(std::move(value));
-    at += *words;
   }
   return joined;
 }

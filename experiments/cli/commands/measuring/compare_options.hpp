@@ -15,6 +15,7 @@ struct CompareOptions {
   attempt::RunOptions running;
   OutputOptions output;
   ResultOptions result;
+  std::string word_after_shell;  ///< the word after `-S` that was taken for a command and not for a shell
 };
 
 [[nodiscard]] CommandLine compare_command_line(CompareOptions& options);
