@@ -15,6 +15,7 @@
 #include "core/host/files/temporary_folder.hpp"
 #include "core/host/process/process.hpp"
 #include "core/host/source/clone.hpp"
+#include "core/host/source/git.hpp"
 #include "core/host/source/repository.hpp"
 #include "core/seed.hpp"
 #include "experiments/adversary/committed_revision.hpp"
@@ -89,31 +90,47 @@ std::string way_to_make_inputs(const Plan& plan) {
   throw Error(fmt::format("{}; nothing was graded{}", what, way_to_make_inputs(plan)), ErrorKind::invalid);
 }
 
+/// Fails unless the input is in the folder, as the claim states it.
+void require_stated_input(const CopySubject& subject, const std::string& from, const std::string& path) {
+  const fs::path file = fs::path(from) / path;
+  std::error_code ignored;
+  if (!fs::is_regular_file(file, ignored)) {
+    fail_for_inputs(fmt::format("the input {} of the {} is missing in {}: put it there as the claimant made it", path,
+                                subject.what, from),
+                    subject.plan);
+  }
+  const std::string now = host::sha256_of_file(file.string());
+  const std::string& stated = subject.inputs.at(path);
+  if (now == stated) return;
+  fail_for_inputs(fmt::format("the input {} is not the one that was claimed with: its SHA-256 is {}, the {} has {}",
+                              file.string(), now, subject.what, stated),
+                  subject.plan);
+}
+
+void copy_input(const std::string& from, const fs::path& to, const std::string& path) {
+  fs::create_directories((to / path).parent_path());
+  fs::copy_file(fs::path(from) / path, to / path);
+}
+
 /// Copies the inputs into an empty folder. Each must be as the claim says, if it says anything.
 void copy_inputs(const CopySubject& subject, const std::string& from, const fs::path& to) {
   std::map<std::string, std::string> inputs = declared_inputs(subject.plan, from);
   for (const auto& [path, sha256] : subject.inputs) {
-    const auto found = inputs.find(path);
-    std::error_code ignored;
-    if (!fs::is_regular_file(fs::path(from) / path, ignored)) {
-      fail_for_inputs(fmt::format("the input {} of the {} is missing in {}: put it there as the claimant made it", path,
-                                  subject.what, from),
-                      subject.plan);
-    }
-    const std::string now =
-        found == inputs.end() ? host::sha256_of_file((fs::path(from) / path).string()) : found->second;
-    if (now != sha256) {
-      fail_for_inputs(fmt::format("the input {} is not the one that was claimed with: its SHA-256 is {}, the {} has "
-                                  "{}",
-                                  (fs::path(from) / path).string(), now, subject.what, sha256),
-                      subject.plan);
-    }
-    inputs.emplace(path, now);
+    require_stated_input(subject, from, path);
+    inputs.emplace(path, sha256);
   }
-  for (const auto& [path, sha256] : inputs) {
-    fs::create_directories((to / path).parent_path());
-    fs::copy_file(fs::path(from) / path, to / path);
+  for (const auto& [path, sha256] : inputs) copy_input(from, to, path);
+}
+
+/// Adds the inputs of the claim that its commit does not hold, and fails if one is still missing.
+void add_uncommitted_inputs(const CopySubject& subject, const std::string& from, const std::string& to) {
+  std::error_code ignored;
+  for (const auto& [path, sha256] : subject.inputs) {
+    if (fs::exists(fs::path(to) / path, ignored)) continue;
+    require_stated_input(subject, from, path);
+    copy_input(from, to, path);
   }
+  (void)declared_inputs(subject.plan, to);
 }
 
 /// The commit to clone; empty if the lab is in no repository.
@@ -205,7 +222,9 @@ FreshCopy make_fresh_copy(const CopySubject& subject, const CopyPlace& place) {
                 ErrorKind::invalid);
   }
   // The arms' own clones are looked at when they are there.
-  if (!has_source(subject.plan.variable)) (void)declared_inputs(subject.plan, copy.folder);
+  if (!has_source(subject.plan.variable)) {
+    add_uncommitted_inputs(subject, record::folder_in_lab(place.lab_root, place.claimed_folder), copy.folder);
+  }
   return copy;
 }
 
@@ -235,6 +254,17 @@ std::map<std::string, std::string> declared_inputs(const Plan& plan, const std::
   for (const Check& check : plan.checks) std::visit(AddCheck{folder, files}, check.kind);
   std::map<std::string, std::string> inputs;
   for (const std::string& file : files) inputs.emplace(file, host::sha256_of_file((fs::path(folder) / file).string()));
+  return inputs;
+}
+
+std::map<std::string, std::string> uncommitted_inputs(const Plan& plan, const std::string& folder,
+                                                      const std::string& revision) {
+  std::map<std::string, std::string> inputs = declared_inputs(plan, folder);
+  host::Launcher launcher;
+  const host::Git git(launcher, folder);
+  std::erase_if(inputs, [&](const auto& input) {
+    return git.exit_code_of({"cat-file", "-e", fmt::format("{}:./{}", revision, input.first)}) == 0;
+  });
   return inputs;
 }
 

@@ -38,9 +38,10 @@ struct CopyPlace {
 /// A place of this name for the copy whose experiment folder the plan of an interrupted challenge names.
 [[nodiscard]] std::string copy_root_of(const std::string& folder);
 
-/// Clones the lab's repository at the subject's revision, or at HEAD if it names none. If the lab is in no
-/// repository, copies what the plan declares as input, and checks it by the hashes that were stated.
-/// \throws Error (invalid) if the revision is not here, or an input is missing or differs.
+/// Clones the lab's repository at the subject's revision, or at HEAD if it names none. Stated inputs that the commit
+/// does not hold are copied from the experiment's folder in the lab. If the lab is in no repository, copies all that
+/// the plan declares as input. What is copied must have the hash that was stated. \throws Error (invalid) if the
+/// revision is not here, or an input is missing or differs.
 [[nodiscard]] FreshCopy make_fresh_copy(const CopySubject& subject, const CopyPlace& place);
 
 /// Where a clone of the lab's repository is to be made, and at which commit.
@@ -57,5 +58,9 @@ void remove_copy(const std::string& root) noexcept;
 /// SHA-256 by path, relative to the folder, of the files that a plan declares as inputs or that its commands name.
 /// \throws Error (invalid) if a declared input is missing.
 [[nodiscard]] std::map<std::string, std::string> declared_inputs(const Plan& plan, const std::string& folder);
+/// Those of them that this commit of the folder's repository does not hold.
+/// \throws Error (invalid) if a declared input is missing; Error if there is no repository.
+[[nodiscard]] std::map<std::string, std::string> uncommitted_inputs(const Plan& plan, const std::string& folder,
+                                                                    const std::string& revision);
 
 }  // namespace assay::adversary

@@ -427,7 +427,22 @@ class NothingIsGraded(ChallengeTest):
         self.commit("data that is in no commit")
         answer = self.run_assay("challenge", self.claim("--ratio", "1.5x"), "--yes", folder=self.clone())
         self.assertEnds(answer, INVALID)
-        self.assertRegex(answer.err, "no file matches.*nothing was graded; to make the inputs: ./make-data.sh 10000")
+        self.assertRegex(answer.err, "the input big.data of the claim is missing.*nothing was graded; to make the "
+                                     "inputs: ./make-data.sh 10000")
+
+    def test_not_if_the_input_that_is_in_no_commit_was_made_as_it_was_claimed_with(self):
+        self.put("nap.toml", EXPERIMENT.format(treatment="0.03").replace('inputs = ["nap"]', 'inputs = ["big.data"]'))
+        self.put(".gitignore", "big.data\n")
+        self.put("big.data", "much")
+        self.commit("data that is in no commit")
+        claim = self.claim("--ratio", "1.5x")
+        bob = self.clone()
+        self.put("big.data", "more", folder=bob)
+        other = self.run_assay("challenge", claim, "--yes", folder=bob)
+        self.assertEnds(other, INVALID)
+        self.assertIn("big.data is not the one that was claimed with", other.err)
+        self.put("big.data", "much", folder=bob)
+        self.assertEqual(self.challenge(claim, OK, folder=bob)["grade"], "confirmed")
 
     def test_in_an_environment_that_the_claim_is_not_about(self):
         claim = self.claim("--ratio", "1.5x")

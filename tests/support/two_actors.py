@@ -8,6 +8,8 @@ from cli import OK, PROGRAM, CliTest, Ended
 
 
 class TwoActorsTest(CliTest):
+    PATIENCE_SECONDS = 300  # for one call
+
     def setUp(self):
         super().setUp()
         del self.environment["ASSAY_ACTOR"]
@@ -41,7 +43,7 @@ class TwoActorsTest(CliTest):
     def run_assay(self, *words, folder=None, **environment):
         done = subprocess.run([PROGRAM, *words], cwd=folder or self.alice, env={**self.environment, **environment},
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                              timeout=300, check=False)
+                              timeout=self.PATIENCE_SECONDS, check=False)
         return Ended(done.returncode, done.stdout, done.stderr)
 
     def introduce(self):

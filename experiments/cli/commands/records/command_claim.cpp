@@ -222,10 +222,14 @@ PreparedClaim prepare_from_file(const ClaimOptions& options, adversary::ClaimReq
 void add_origin(PreparedClaim& prepared, const ClaimOptions& options) {
   const std::string identity = host::git_user_email().value_or("");
   if (identity != record::current_actor(options.running.actor)) prepared.claim.git_identity = identity;
-  if (!prepared.claim.revision.empty()) return;
   const Plan& plan = prepared.record ? prepared.record->plan : *prepared.claim.plan;
+  const std::string& revision = prepared.claim.revision;
+  if (!revision.empty() && has_source(plan.variable)) return;  // the arms' own commits hold everything
   try {
-    prepared.claim.inputs = adversary::declared_inputs(plan, plan.folder);
+    prepared.claim.inputs =
+        revision.empty()
+            ? adversary::declared_inputs(plan, plan.folder)
+            : adversary::uncommitted_inputs(plan, record::folder_in_lab(prepared.lab.root(), plan.folder), revision);
   } catch (const Error&) {
     print_remark("assay: the inputs are not here any more: a challenge cannot compare them with what was claimed with");
   }
