@@ -34,6 +34,30 @@ class BudgetTest(CliTest):
         self.write(".assay/environments.toml", RULES.format(text))
 
 
+# Twice the workers take half the time, up to 2; 8 hold 24 MB.
+WORKERS = """
+import sys, time
+workers = int(sys.argv[1])
+held = b"x" * 24_000_000 if workers == 8 else b""
+time.sleep(0.8 / min(workers, 2))
+"""
+
+
+class OfLevels(BudgetTest):
+    def test_the_text_names_the_knee_and_the_largest_inside_the_budget(self):
+        self.write("workers.py", WORKERS)
+        self.write("example.toml", experiment_text(
+            'command = ["/usr/bin/python3", "-S", "workers.py", "{n}"]',
+            BUDGET.format("16 MB") + PROTOCOL.replace("6", "8"),
+            variable='kind = "level"\nname = "n"\nlevels = [1, 2, 4, 8]', margin="20%"))
+        ended = self.assay("run", "example.toml", "--fail-on", "none")
+        self.assertEnds(ended, OK)
+        self.assertRegex(ended.out, r"(?m)^knee: n=2; by these estimates nothing beyond it gains")
+        self.assertRegex(ended.out, r"(?m)^largest inside the budget and without memory pressure: n=4$")
+        self.assertRegex(ended.out, r"(?m)^budget of memory: n=8: breached, ")
+        self.assertNotIn("budget of memory: n=4", ended.out)
+
+
 class InAResult(BudgetTest):
     def test_a_breach_is_a_guard_by_name(self):
         ended = self.measure(BUDGET.format("16 MB"), "--json", "--fail-on", "guard")

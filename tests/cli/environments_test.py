@@ -13,6 +13,9 @@ from cli import ERROR, INCONCLUSIVE, INTERRUPTED, INVALID, OK, PROGRAM, REFUSED,
 
 PROTOCOL = '[protocol]\nseed = "1"\nmax_blocks = 40\n'
 SCRIPT = "read other < treatment; if test -n \"$FAST\"; then sleep $other; else sleep 0.08; fi\n"
+# Treatment takes less time than control, and more, in turn.
+IN_TURN = ('if test -z "$FAST"; then sleep 0.08; elif test -e odd; then rm odd; sleep 0.06; '
+           "else touch odd; sleep 0.11; fi\n")
 IN_CI = {"CI": "true"}
 TARGET = '[[target]]\nworkload = "work"\nmetric = "wall"\nat_most = "50 ms"\n'
 MILESTONE = """
@@ -144,8 +147,8 @@ class Crossing(LabTest):
 
 
 class Parity(LabTest):
-    def measure(self, environment, treatment, margin="10%", code=None):
-        self.write("work.sh", SCRIPT)
+    def measure(self, environment, treatment, margin="10%", code=None, script=SCRIPT):
+        self.write("work.sh", script)
         self.write("treatment", treatment + "\n")
         self.write("example.toml", experiment_text('command = ["/bin/sh", "work.sh"]', PROTOCOL, margin=margin))
         ended = self.assay("run", "example.toml", "--environment", environment, "--json")
@@ -174,6 +177,18 @@ class Parity(LabTest):
         self.assertIn("ci and local: differs by environment", text)
         self.assertIn("better in local, worse in ci", text)
         self.assertIn("It is not carried to another.", text)
+
+    def test_better_here_and_undecided_there_is_not_worse_there(self):
+        self.measure("local", "0.04")
+        self.measure("ci", "", script=IN_TURN)
+        (cell,) = self.parity("--json").json()["workloads"]
+        (pair,) = cell["pairs"]
+        ci, local = cell["environments"]
+        self.assertLess(ci["effect"]["low"], 0)
+        self.assertGreater(ci["effect"]["high"], 0)
+        self.assertLess(local["effect"]["high"], 0)
+        self.assertEqual((pair["verdict"], pair["opposite"]), ("differs", False), self.parity().out)
+        self.assertNotIn("better in", self.parity().out)
 
     def test_the_same_in_both_agrees_within_the_margin(self):
         self.measure("local", "0.04", margin="60%")

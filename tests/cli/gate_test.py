@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """assay gate: a change against its base, judged by the rules of the base."""
 
+import json
 import os
 import re
 import subprocess
@@ -305,6 +306,20 @@ class AgainstAStoredBaseline(GateTest):
         self.assertEqual(one["against_stored"][0]["baseline_trials"], 12)
         self.assertGreater(one["against_stored"][0]["worse_by"]["low"], 50)
         self.assertIn("weaker evidence", self.gate().out)
+
+    def test_is_inconclusive_if_it_is_from_another_processor(self):
+        self.store()
+        with open(self.repository.path(".assay/records/0001-baseline.json"), encoding="utf-8") as file:
+            model = json.load(file)["payload"]["machine"]["cpu_model"]
+        self.change(".assay/records/0001-baseline.json", f'"cpu_model":"{model}"', '"cpu_model":"Another One"')
+        self.break_base()
+        self.slow()
+        self.repository.commit("slow")
+        result = self.judged(INCONCLUSIVE)
+        one = result["experiments"][0]
+        self.assertEqual(one["outcome"], "inconclusive")
+        self.assertNotIn("against_stored", one)
+        self.assertIn(f"0001-baseline is from another processor (Another One; this is {model})", one["note"])
 
     def test_may_be_asked_for(self):
         self.store()
