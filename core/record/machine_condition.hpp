@@ -26,6 +26,9 @@ enum class ConditionKind {
   virtualisation,  ///< a hypervisor or a container
   monitoring,      ///< DAMON, which samples accesses to memory
   aslr,            ///< addresses that differ from start to start
+  memory_stalls,   ///< processes that wait for memory
+  io_stalls,       ///< processes that wait for a disk
+  measurements,    ///< another process that holds this host's measuring lock
 };
 
 /// How much a condition matters.
@@ -46,9 +49,10 @@ struct MachineCondition {
 
 template <>
 struct EnumNames<ConditionKind> {
-  static constexpr std::array<std::string_view, 16> values = {
-      "governor", "turbo",      "smt",       "load",         "steal",        "stalls",         "throttling", "heat",
-      "swap",     "huge-pages", "cpu-limit", "memory-limit", "clock-source", "virtualisation", "monitoring", "aslr"};
+  static constexpr std::array<std::string_view, 19> values = {
+      "governor",   "turbo", "smt",           "load",      "steal",        "stalls",       "throttling",
+      "heat",       "swap",  "huge-pages",    "cpu-limit", "memory-limit", "clock-source", "virtualisation",
+      "monitoring", "aslr",  "memory-stalls", "io-stalls", "measurements"};
 };
 
 template <>

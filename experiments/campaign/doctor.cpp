@@ -1,10 +1,12 @@
 #include "experiments/campaign/doctor.hpp"
 
 #include <algorithm>
+#include <thread>
 #include <vector>
 
 #include "core/host/machine/conditions.hpp"
 #include "core/host/machine/costs.hpp"
+#include "core/host/machine/instructions.hpp"
 #include "core/host/process/process.hpp"
 
 namespace assay::campaign {
@@ -48,11 +50,17 @@ definition::Definition observing_cpu(definition::Definition definition) {
   return definition;
 }
 
-planning::Examination examine(planning::SelfComparison comparison, const std::string& folder,
-                              const planning::PlayCount& plays) {
+MachineCondition other_measurements() {
+  return host::read_other_measurements();
+}
+
+planning::Examination examine(planning::SelfComparison comparison, const MachineCondition& others,
+                              const std::string& folder, const planning::PlayCount& plays) {
   planning::Examination examination;
-  examination.conditions = host::read_conditions(kBetweenLooks);
+  examination.conditions = host::read_conditions([] { std::this_thread::sleep_for(kBetweenLooks); });
+  examination.conditions.push_back(others);
   examination.costs = measuring_costs(folder);
+  examination.no_instructions = host::why_no_instructions();
   const Plan& plan = comparison.same.plan;
   examination.margin = plan.metrics.at(primary_metric(plan)).margin.value_or(examination.margin);
   examination.needs = planning::metric_needs(plan, comparison.same.blocks, examination.margin);

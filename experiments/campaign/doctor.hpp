@@ -15,9 +15,13 @@ namespace assay::campaign {
 /// The experiment with CPU time observed beside its metrics, which often needs fewer blocks than wall time.
 [[nodiscard]] definition::Definition observing_cpu(definition::Definition definition);
 
+/// Whether another process measures on this host now. Look before the comparison, which waits for it to end.
+[[nodiscard]] MachineCondition other_measurements();
+
 /// Everything that is known of a machine once control was compared with itself there: its conditions and costs are read
 /// now. Cost: about two seconds, and the plays.
-[[nodiscard]] planning::Examination examine(planning::SelfComparison comparison, const std::string& folder,
-                                            const planning::PlayCount& plays);
+/// \param others  whether somebody else measured here before the comparison began
+[[nodiscard]] planning::Examination examine(planning::SelfComparison comparison, const MachineCondition& others,
+                                            const std::string& folder, const planning::PlayCount& plays);
 
 }  // namespace assay::campaign

@@ -34,6 +34,7 @@ struct MeasuringCosts {
 struct Examination {
   std::vector<MachineCondition> conditions;
   MeasuringCosts costs;
+  std::string no_instructions;  ///< why the kernel counts no instructions here; empty if it does
   SelfComparison comparison;
   Percent margin{3};
   std::vector<MetricNeed> needs;      ///< the metric with the fewest blocks first

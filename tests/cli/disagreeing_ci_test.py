@@ -21,6 +21,7 @@ LIMIT = "dispatch/warm/dispatch/median: at most 1.00 ms"
 
 class DisagreeingCi(CliTest):
     def test_is_told_to_its_end(self):
+        # CI is set, as it is in a job of a CI: the story says by itself what is CI.
         ended = subprocess.run([STORY, PROGRAM, self.path("lab")], text=True, check=False,
                                timeout=3600 if IS_LONG else 600,
                                env={**self.environment, "BLOCKS": "" if IS_LONG else "16", "CI": "true"},

@@ -1,13 +1,15 @@
 #!/usr/bin/python3
 """assay doctor: whether this machine is fit to measure on."""
 
+import fcntl
 import os
+import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
 
-from cli import ERROR, INVALID, OK, CliTest, experiment_text  # noqa: E402
+from cli import ERROR, INVALID, OK, PATIENCE_SECONDS, PROGRAM, CliTest, experiment_text  # noqa: E402
 
 SIMULATED = '\n[simulated]\nbaseline = "100 ms"\nshift = "-20%"\nnoise = "2%"\n'
 
@@ -19,7 +21,8 @@ class Doctor(CliTest):
         self.assertIn(done.code, (OK, INVALID), done.err)
         answer = done.json()
         self.assertEqual(answer["passed"], done.code == OK)
-        self.assertEqual(len(answer["conditions"]), 16)
+        self.assertEqual(len({condition["name"] for condition in answer["conditions"]}), 19)
+        self.assertEqual(len(answer["conditions"]), 19)
         for condition in answer["conditions"]:
             self.assertIn(condition["disturbance"], ("none", "noted", "disturbing", "unknown"))
             self.assertEqual("advice" in condition, condition["disturbance"] == "disturbing")
@@ -29,6 +32,7 @@ class Doctor(CliTest):
         self.assertEqual(blocks, sorted(blocks))
         self.assertIn("cpu", [metric["name"] for metric in answer["metrics"]])
         self.assertIn("wall", [metric["name"] for metric in answer["metrics"]])
+        self.assertEqual(answer["instructions"]["countable"], answer["instructions"]["why"] is None)
         self.assertEqual(answer["played"]["attempts"], 400)
         self.assertLess(answer["played"]["false_claims"], 0.2)
 
@@ -38,6 +42,25 @@ class Doctor(CliTest):
         self.assertEqual(done.code, OK, done.err)
         self.assertIn("a delay of 5 % planted in one arm: found", done.out)
         self.assertTrue(done.out.rstrip().splitlines()[-1].startswith("fit to measure"), done.out)
+        self.assertRegex(done.out, r"instructions +(not counted here: \w+|the kernel counts them here)")
+        self.assertNotIn("held this host", done.out)
+
+    def test_another_measurement_is_named(self):
+        self.write("experiment.toml", experiment_text('command = ["true"]', SIMULATED))
+        with open("/proc/sys/kernel/random/boot_id", encoding="utf-8") as file:
+            lock = os.path.join(self.environment["ASSAY_LOCK_DIR"], f"assay-{file.read().strip()}.lock")
+        with open(lock, "w", encoding="utf-8") as held:
+            held.write("pid 999999999, assay run elsewhere, since 14:05")
+            held.flush()
+            fcntl.flock(held, fcntl.LOCK_EX)
+            doctor = subprocess.Popen([PROGRAM, "doctor", "--engine", "simulated", "--seed", "1", "experiment.toml"],
+                                      cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
+                                      stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            self.assertIn("pid 999999999, assay run elsewhere", doctor.stderr.readline())  # it waits
+        out, _ = doctor.communicate(timeout=PATIENCE_SECONDS)
+        self.assertEqual(doctor.returncode, OK, out)
+        self.assertRegex(out, r"measurements +pid 999999999, assay run elsewhere, since 14:05 held this host")
+        self.assertIn("this one waited for it", out)
 
     def test_a_command_that_fails_is_not_fit(self):
         done = self.assay("doctor", "--", "false")

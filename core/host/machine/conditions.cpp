@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <optional>
 #include <set>
-#include <thread>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -14,6 +13,7 @@
 #include "core/host/files/kernel_files.hpp"
 #include "core/host/machine/cgroups.hpp"
 #include "core/host/machine/cpus.hpp"
+#include "core/host/machine/lock.hpp"
 #include "core/host/machine/virtualisation.hpp"
 
 namespace assay::host {
@@ -80,14 +80,15 @@ MachineCondition load(const std::string& root) {
           fmt::format("{:.2f} on {:.0f} CPUs in the last minute", *minute, cpus)};
 }
 
-MachineCondition stalls(const std::string& root) {
+/// The share of the last ten seconds in which some process waited for a resource.
+MachineCondition stalls(ConditionKind kind, const std::string& file, std::string_view resource) {
   constexpr std::string_view kTenSeconds = "avg10=";
-  const std::string line = read_kernel_line(root + "/proc/pressure/cpu");
+  const std::string line = read_kernel_line(file);
   const std::size_t at = line.find(kTenSeconds);
-  if (at == std::string::npos) return unknown(ConditionKind::stalls);
+  if (at == std::string::npos) return unknown(kind);
   const double percent = decimal_in(std::string_view(line).substr(at + kTenSeconds.size())).value_or(0);
-  return {ConditionKind::stalls, percent > kStalledPercent ? Disturbance::disturbing : Disturbance::none,
-          fmt::format("some process waited for a CPU in {:.1f} % of the last 10 s", percent)};
+  return {kind, percent > kStalledPercent ? Disturbance::disturbing : Disturbance::none,
+          fmt::format("some process waited for {} in {:.1f} % of the last 10 s", resource, percent)};
 }
 
 MachineCondition heat(const std::string& root) {
@@ -113,10 +114,11 @@ MachineCondition huge_pages(const std::string& root) {
   return {ConditionKind::huge_pages, chosen == "always" ? Disturbance::noted : Disturbance::none, chosen};
 }
 
-MachineCondition limit(ConditionKind kind, const std::map<std::string, std::string>& limits, const char* name) {
+MachineCondition limit(ConditionKind kind, const std::map<std::string, std::string>& limits, const char* name,
+                       std::string_view unit) {
   const auto found = limits.find(name);
   if (found == limits.end()) return {kind, Disturbance::none, "none"};
-  return {kind, Disturbance::noted, found->second};
+  return {kind, Disturbance::noted, fmt::format("{}{}", found->second, unit)};
 }
 
 MachineCondition clock_source(const std::string& root) {
@@ -204,9 +206,9 @@ MachineCondition throttling(const Counters& before, const Counters& after) {
 
 }  // namespace
 
-std::vector<MachineCondition> read_conditions(nanoseconds between, const std::string& root) {
+std::vector<MachineCondition> read_conditions(const std::function<void()>& between_looks, const std::string& root) {
   const Counters before = read_counters(root);
-  std::this_thread::sleep_for(between);
+  between_looks();
   const Counters after = read_counters(root);
   const std::map<std::string, std::string> limits = read_cgroup_limits(root);
   return {
@@ -215,17 +217,26 @@ std::vector<MachineCondition> read_conditions(nanoseconds between, const std::st
       switched(ConditionKind::smt, read_kernel_line(root + "/sys/devices/system/cpu/smt/active"), Disturbance::noted),
       load(root),
       steal(before, after),
-      stalls(root),
+      stalls(ConditionKind::stalls, root + "/proc/pressure/cpu", "a CPU"),
+      stalls(ConditionKind::memory_stalls, root + "/proc/pressure/memory", "memory"),
+      stalls(ConditionKind::io_stalls, root + "/proc/pressure/io", "a disk"),
       throttling(before, after),
       heat(root),
       swap(before, after),
       huge_pages(root),
-      limit(ConditionKind::cpu_limit, limits, "cpus"),
-      limit(ConditionKind::memory_limit, limits, "memory_bytes"),
+      limit(ConditionKind::cpu_limit, limits, "cpus", ""),
+      limit(ConditionKind::memory_limit, limits, "memory_bytes", " bytes"),
       clock_source(root),
       virtualisation(root),
       monitoring(root),
       aslr(root)};
+}
+
+MachineCondition read_other_measurements() {
+  const std::optional<LockHolder> holder = find_other_measurement();
+  if (!holder) return {ConditionKind::measurements, Disturbance::none, "none"};
+  return {ConditionKind::measurements, Disturbance::disturbing,
+          fmt::format("{} held this host when the examination began", holder->description)};
 }
 
 }  // namespace assay::host

@@ -1,17 +1,21 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "core/record/machine_condition.hpp"
-#include "core/units.hpp"
 
 namespace assay::host {
 
 /// Looks at everything that may disturb measuring, twice where only a change tells: swapping, throttling, steal. It
-/// changes nothing.
-/// \param between  how long to wait between the two looks
+/// changes nothing. Other measurements are not among them: whoever measures holds the lock that would show them.
+/// \param between_looks  called between the two looks; it waits a while
 /// \param root  put in front of /proc and /sys; empty on the real machine
-[[nodiscard]] std::vector<MachineCondition> read_conditions(nanoseconds between, const std::string& root = "");
+[[nodiscard]] std::vector<MachineCondition> read_conditions(const std::function<void()>& between_looks,
+                                                            const std::string& root = "");
+
+/// Whether another process measures on this host now. Look before you take the measuring lock.
+[[nodiscard]] MachineCondition read_other_measurements();
 
 }  // namespace assay::host

@@ -209,6 +209,14 @@ MeasuringLock MeasuringLock::of_file(const std::string& path, const std::string&
   return MeasuringLock(std::move(state));
 }
 
+std::optional<LockHolder> find_other_measurement() {
+  const std::string path = lock_folder() + "/" + lock_name();
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  if (!file.is_open() || ::flock(file.number(), LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK) return std::nullopt;
+  if (is_held_by_an_ancestor(file)) return std::nullopt;
+  return LockHolder{holder_of(file)};
+}
+
 MeasuringLock::~MeasuringLock() = default;
 MeasuringLock::MeasuringLock(MeasuringLock&&) noexcept = default;
 MeasuringLock& MeasuringLock::operator=(MeasuringLock&&) noexcept = default;

@@ -62,4 +62,9 @@ class MeasuringLock {
   std::unique_ptr<State> state_;
 };
 
+/// Who holds the right to measure on this host: empty if nobody does, or only an ancestor of this process, for which it
+/// is started. It takes no exclusive lock, so it delays nobody who measures.
+/// \throws Error if there is no folder for the lock.
+[[nodiscard]] std::optional<LockHolder> find_other_measurement();
+
 }  // namespace assay::host

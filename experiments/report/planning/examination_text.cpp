@@ -72,6 +72,14 @@ std::string need_line(const MetricNeed& need) {
                                              amount_text(percent_of_log_ratio(need.tau))));
 }
 
+/// Instructions hardly vary from trial to trial, so a reader wants to know why they are not among the metrics.
+std::string instructions_text(const Examination& examination) {
+  return examination.no_instructions.empty()
+             ? "the kernel counts them here, and assay does not: run `perf stat` in the command and read its file as a "
+               "metric"
+             : fmt::format("not counted here: {}", examination.no_instructions);
+}
+
 std::string needs_text(const Examination& examination) {
   if (examination.needs.empty()) return "";
   constexpr std::size_t kMostLines = 6;
@@ -79,7 +87,7 @@ std::string needs_text(const Examination& examination) {
   for (std::size_t line = 0; line < std::min(kMostLines, examination.needs.size()); ++line) {
     text += need_line(examination.needs[line]);
   }
-  return text;
+  return text + named_line("instructions", instructions_text(examination));
 }
 
 std::string played_text(const Examination& examination) {
@@ -141,6 +149,12 @@ std::string_view advice_on(ConditionKind kind) {
       return "DAMON samples memory while trials run; turn it off";
     case ConditionKind::aslr:
       return "addresses differ from start to start";
+    case ConditionKind::memory_stalls:
+      return "there is too little memory for what runs here; end some of it";
+    case ConditionKind::io_stalls:
+      return "something else uses the disk; end it, or measure at another time";
+    case ConditionKind::measurements:
+      return "measurements on one host take turns, and this one waited for it; let it end first";
   }
   return "";
 }
@@ -192,8 +206,10 @@ json examination_json(const Examination& examination) {
                  {"synced_ns", costs.synced.count()},
                  {"margin_percent", examination.margin.value},
                  {"metrics", needs_json(examination)},
+                 {"instructions", {{"countable", examination.no_instructions.empty()}, {"why", nullptr}}},
                  {"played", nullptr},
                  {"self_comparison", self_comparison_json(examination.comparison)}};
+  if (!examination.no_instructions.empty()) object["instructions"]["why"] = examination.no_instructions;
   if (examination.played) {
     object["played"] = {{"attempts", examination.played->attempts},
                         {"false_claims", false_claims(*examination.played)}};

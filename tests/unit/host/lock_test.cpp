@@ -122,6 +122,26 @@ TEST_F(MeasuringLockTest, KeepsOutASecondOneOfTheSameProcess) {
   EXPECT_THROW(MeasuringLock("second", kNoPatience, no_waiting), Error);
 }
 
+TEST_F(MeasuringLockTest, OfAnotherIsFoundWithoutWaiting) {
+  EXPECT_FALSE(find_other_measurement()) << "nobody has ever measured here";
+  const auto holder = other_holder();
+  const std::optional<LockHolder> found = find_other_measurement();
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->description.find("pid " + std::to_string(holder->pid()) + ", assay run other, since "), 0U);
+  holder->kill();
+  {
+    const MeasuringLock lock("mine", kEndlessPatience, [](const LockHolder&) {});
+  }
+  EXPECT_FALSE(find_other_measurement()) << "the file is there, and nobody holds it";
+  const MeasuringLock lock("mine", kNoPatience, no_waiting);  // the look left nothing that is in the way
+}
+
+TEST_F(MeasuringLockTest, OfAnAncestorIsNoOtherMeasurement) {
+  const MeasuringLock lock("outer", kNoPatience, no_waiting);
+  ForkedChild nested([](const ForkedChild::Tell& tell) { tell(find_other_measurement() ? "another" : "none"); });
+  EXPECT_EQ(nested.next_line(), "none");
+}
+
 TEST_F(MeasuringLockTest, IsInheritedByAProcessThatTheHolderStarted) {
   const MeasuringLock lock("outer", kNoPatience, no_waiting);
   ForkedChild nested([](const ForkedChild::Tell& tell) {

@@ -59,6 +59,7 @@ ExitCode command_doctor(const Arguments& arguments) {
   const attempt::ExperimentFile experiment = self_comparing_experiment(options);
   const definition::Definition definition = campaign::observing_cpu(attempt::definition_of(experiment));
   if (!options.plant && campaign::is_plantable(definition)) options.plant = kPlanted;
+  const MachineCondition others = campaign::other_measurements();
   ProgressDisplay display(real_progress_output(options.output));
   attempt::ExploratorySessions sessions("assay doctor", experiment.folder, running, display);
   std::optional<planning::SelfComparison> comparison =
@@ -68,7 +69,7 @@ ExitCode command_doctor(const Arguments& arguments) {
     return ExitCode::interrupted;
   }
   const planning::Examination examination = campaign::examine(
-      *std::move(comparison), experiment.folder, {.attempts = kPlays, .threads = thread_count(std::nullopt)});
+      *std::move(comparison), others, experiment.folder, {.attempts = kPlays, .threads = thread_count(std::nullopt)});
   print_examination(examination, options.output);
   return has_passed(examination.comparison) ? ExitCode::ok : ExitCode::invalid;
 }
