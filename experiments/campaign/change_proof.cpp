@@ -14,6 +14,7 @@
 #include "core/host/source/clone.hpp"
 #include "core/host/source/git.hpp"
 #include "core/host/source/repository.hpp"
+#include "core/one_of.hpp"
 #include "experiments/campaign/level_text.hpp"
 #include "experiments/record/lab.hpp"
 
@@ -81,8 +82,8 @@ class ChangeSearch {
                             : fmt::format("{} is not the file of treatment there", path));
   }
 
-  template <class OtherLevel>
-  std::variant<ShownChange, UnshownChange> operator()(const OtherLevel& level) const {
+  template <OneOf<EnvironmentLevel, ArgumentLevel, CommandLevel, StateLevel, SettingsLevel> WrittenLevel>
+  std::variant<ShownChange, UnshownChange> operator()(const WrittenLevel& level) const {
     const std::string& label = request_.plan.variable.levels.at(request_.treatment).label;
     if (!is_written_in_a_file(LevelValue(level))) {
       return unshown(fmt::format("no file says the level {} in a way that can be looked for", label));

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/one_of.hpp"
 #include "core/text/secrets.hpp"
 #include "core/text/shell_words.hpp"
 #include "core/units.hpp"
@@ -80,12 +81,17 @@ struct WithoutFilters {
     check.normalise.clear();
     return check;
   }
+  CheckKind operator()(TestInventoryCheck check) const {
+    check.normalise.clear();
+    check.ignore.clear();
+    return check;
+  }
   CheckKind operator()(NoLeaksCheck check) const {
     check.ignore.clear();
     return check;
   }
-  template <class Other>
-  CheckKind operator()(const Other& check) const {
+  template <OneOf<CommandCheck, ConditionCheck> Unfiltered>
+  CheckKind operator()(const Unfiltered& check) const {
     return check;
   }
 };
@@ -106,11 +112,26 @@ Demands checks(const Plan& plan) {
   return demands;
 }
 
+/// The filter of a check, or nothing if checks of this kind have none.
 struct Normaliser {
-  const Argv* operator()(const SameOutputCheck& check) const { return &check.normalise; }
-  const Argv* operator()(const IsolationCheck& check) const { return &check.normalise; }
-  template <class Other>
-  const Argv* operator()(const Other&) const {
+  template <OneOf<SameOutputCheck, IsolationCheck, TestInventoryCheck> Filtered>
+  const Argv* operator()(const Filtered& check) const {
+    return &check.normalise;
+  }
+  template <OneOf<CommandCheck, ConditionCheck, NoLeaksCheck> Unfiltered>
+  const Argv* operator()(const Unfiltered&) const {
+    return nullptr;
+  }
+};
+
+/// The patterns of what does not count, or nothing if checks of this kind have none.
+struct IgnoredPatterns {
+  template <OneOf<NoLeaksCheck, TestInventoryCheck> Patterned>
+  const std::vector<std::string>* operator()(const Patterned& check) const {
+    return &check.ignore;
+  }
+  template <OneOf<CommandCheck, ConditionCheck, SameOutputCheck, IsolationCheck> Strict>
+  const std::vector<std::string>* operator()(const Strict&) const {
     return nullptr;
   }
 };
@@ -127,9 +148,9 @@ Demands normalisers(const Plan& plan) {
 Demands ignored_patterns(const Plan& plan) {
   Demands demands;
   for (const Check& check : plan.checks) {
-    const auto* const leaks = std::get_if<NoLeaksCheck>(&check.kind);
-    if (leaks == nullptr) continue;
-    demands.push_back({content_of(check), check.name, list_text(leaks->ignore), 0, leaks->ignore});
+    const std::vector<std::string>* const patterns = std::visit(IgnoredPatterns{}, check.kind);
+    if (patterns == nullptr) continue;
+    demands.push_back({content_of(check), check.name, list_text(*patterns), 0, *patterns});
   }
   return demands;
 }

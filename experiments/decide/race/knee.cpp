@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/one_of.hpp"
 #include "experiments/decide/blocks/margin.hpp"
 #include "experiments/decide/blocks/orientation.hpp"
 
@@ -29,8 +30,8 @@ struct LevelNumber {
     const bool is_one = level.set.size() == 1 && level.set.begin()->second;
     return is_one ? number_in(*level.set.begin()->second) : std::nullopt;
   }
-  template <class Other>
-  std::optional<double> operator()(const Other&) const {
+  template <OneOf<CommandLevel, SourceLevel, FileLevel, StateLevel> Unnumbered>
+  std::optional<double> operator()(const Unnumbered&) const {
     return std::nullopt;
   }
 };

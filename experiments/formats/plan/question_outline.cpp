@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/one_of.hpp"
 #include "core/text/shell_words.hpp"
 #include "core/text/wrappers.hpp"
 #include "experiments/formats/canonical_json.hpp"
@@ -105,8 +106,8 @@ struct LevelContent {
   json operator()(const SourceLevel& level) const { return {{"tree", level.tree}}; }
   json operator()(const FileLevel& level) const { return {{"file", level.sha256}}; }
   json operator()(const StateLevel& level) const { return {{"state", state_named(plan, level.state)}}; }
-  template <class Other>
-  json operator()(const Other&) const {
+  template <OneOf<EnvironmentLevel, ArgumentLevel, CommandLevel, SettingsLevel> Worded>
+  json operator()(const Worded&) const {
     return nullptr;
   }
 };

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/one_of.hpp"
 #include "core/record/entry.hpp"
 #include "experiments/record/history/gains.hpp"
 #include "experiments/record/record_search.hpp"
@@ -50,8 +51,10 @@ class EntryCheck {
     if (done.evidence.size() == done.milestone.criteria.size()) return std::nullopt;
     return fmt::format("/payload/evidence: {} for {} criteria", done.evidence.size(), done.milestone.criteria.size());
   }
-  template <class Other>
-  Flaw operator()(const Other&) const {
+  template <OneOf<Reopening, Relaxation, Restoration, Question, Answer, Claim, Withdrawal, Opening, Closing, Acceptance,
+                  ChallengeEntry, AllowedFinding, Baseline, Review, GateReport>
+                Elsewhere>
+  Flaw operator()(const Elsewhere&) const {
     return std::nullopt;
   }
 

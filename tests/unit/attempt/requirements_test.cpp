@@ -164,6 +164,28 @@ TEST(Requirements, LeaksMayNotBeIgnoredMoreWidely) {
   EXPECT_TRUE(requirement_changes(now, {earlier()}).empty());
 }
 
+TEST(Requirements, NoMoreTestsMayBeIgnoredThanBefore) {
+  Plan before = plan();
+  before.checks.push_back({"tests", TestInventoryCheck{.file = "report.xml", .ignore = {"seed *"}}, {}});
+  Plan now = before;
+  std::get<TestInventoryCheck>(now.checks[2].kind).ignore = {"*"};
+  const RequirementChange wider = only_change(now, earlier(before));
+  EXPECT_EQ(label_of(wider), "ignore:tests");
+  EXPECT_EQ(wider.standing, EarlierStanding::loosened);
+  std::get<TestInventoryCheck>(now.checks[2].kind).ignore = {};
+  EXPECT_TRUE(requirement_changes(now, {earlier(before)}).empty());
+}
+
+TEST(Requirements, TheFilterOfATestReportIsARequirementOfItsOwn) {
+  Plan before = plan();
+  before.checks.push_back({"tests", TestInventoryCheck{.file = "report.xml"}, {}});
+  Plan now = before;
+  std::get<TestInventoryCheck>(now.checks[2].kind).normalise = {"sed", "s/FAIL/ok/"};
+  const RequirementChange change = only_change(now, earlier(before));
+  EXPECT_EQ(label_of(change), "normaliser:tests");
+  EXPECT_EQ(change.is, "sed s/FAIL/ok/");
+}
+
 TEST(Requirements, AnOpenGuardIsNotLeftOut) {
   EarlierAttempt before = earlier();
   before.result.comparisons[0].metrics[1].guard = GuardStatus::open;
