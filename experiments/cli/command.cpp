@@ -1,5 +1,6 @@
 #include "experiments/cli/command.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace assay::cli {
@@ -28,8 +29,17 @@ std::string_view describe(ExitCode code) {
 }  // namespace
 
 std::vector<console::ExitMeaning> described(std::initializer_list<ExitCode> codes) {
+  return described(codes, {});
+}
+
+std::vector<console::ExitMeaning> described(std::initializer_list<ExitCode> codes,
+                                            std::initializer_list<OwnMeaning> own) {
   std::vector<console::ExitMeaning> meanings;
-  for (const ExitCode code : codes) meanings.push_back({static_cast<int>(code), describe(code)});
+  for (const ExitCode code : codes) {
+    const auto* const of_command =
+        std::find_if(own.begin(), own.end(), [code](const OwnMeaning& meaning) { return meaning.code == code; });
+    meanings.push_back({static_cast<int>(code), of_command == own.end() ? describe(code) : of_command->words});
+  }
   return meanings;
 }
 

@@ -21,8 +21,17 @@ enum class ExitCode {
   interrupted = 130,  ///< Ctrl-C; resumable
 };
 
+/// What a code means for one command.
+struct OwnMeaning {
+  ExitCode code;
+  std::string_view words;
+};
+
 /// The codes with what each means in a few words: for --help and docs/cli.md.
 [[nodiscard]] std::vector<console::ExitMeaning> described(std::initializer_list<ExitCode> codes);
+/// The same, where a code means something of its own for the command.
+[[nodiscard]] std::vector<console::ExitMeaning> described(std::initializer_list<ExitCode> codes,
+                                                          std::initializer_list<OwnMeaning> own);
 
 using console::Arguments;
 

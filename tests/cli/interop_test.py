@@ -160,5 +160,14 @@ class Export(CliTest):
             self.assertEqual(again.json()["comparisons"][0]["control"]["n"], 6)
 
 
+class ALimit(CliTest):
+    def test_of_size_is_said_before_the_file_is_read(self):
+        with open(self.path("huge.json"), "wb") as file:
+            file.truncate((1 << 30) + 1)  # takes no room on the disk
+        for words in (["huge.json"], ["huge.json", "huge.json"], ["--unpaired", "huge.json", "huge.json"]):
+            with self.subTest(words):
+                self.assertFails(self.assay("analyse", *words), ERROR, "huge.json: it has more than the 1024 MiB")
+
+
 if __name__ == "__main__":
     unittest.main()

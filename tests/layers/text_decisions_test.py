@@ -61,6 +61,7 @@ ALLOWED = {
     "experiments/interop/imports/hyperfine_import.cpp": REPORT,
     "experiments/interop/imports/jmh_import.cpp": REPORT,
     "experiments/interop/imports/perf_stat_import.cpp": REPORT,
+    "experiments/interop/imports/perf_stat_text.cpp": REPORT,
     "experiments/interop/imports/text_lines.cpp": "line endings",
     "experiments/interop/csv_table.cpp": "values that are separated",
     "experiments/record/documents/document_lines.cpp": DOCUMENT,

@@ -37,8 +37,8 @@ constexpr std::array kImportFormats = {
     ImportFormat{"criterion", "sample.json of criterion.rs", ComparedMetrics::first, is_criterion, read_criterion},
     ImportFormat{"jmh", "JMH -rf json", ComparedMetrics::first, is_jmh, read_jmh},
     ImportFormat{"go", "the text of go test -bench", ComparedMetrics::all, is_go, read_go},
-    ImportFormat{"perf-stat", "perf stat -x, or -j, one run after the other", ComparedMetrics::all, is_perf_stat,
-                 read_perf_stat},
+    ImportFormat{"perf-stat", "perf stat: -x, -j or its text, one run after the other", ComparedMetrics::all,
+                 is_perf_stat, read_perf_stat},
     ImportFormat{"numbers", "one number in each line", ComparedMetrics::first, is_numbers, read_numbers},
 };
 

@@ -10,6 +10,7 @@
 #include "core/text/written_number.hpp"
 #include "experiments/formats/canonical_json.hpp"
 #include "experiments/interop/imports/file_numbers.hpp"
+#include "experiments/interop/imports/perf_stat_text.hpp"
 #include "experiments/interop/imports/text_lines.hpp"
 #include "experiments/interop/imports/tool_units.hpp"
 
@@ -17,14 +18,6 @@ namespace assay::interop {
 namespace {
 
 using formats::Field;
-
-/// One count of one run.
-struct Count {
-  TextLine line;
-  std::string value;
-  std::string unit;
-  std::string event;
-};
 
 /// What separates the fields is the user's choice (-x SEP): the character before the unit or, if that is empty, twice
 /// before the event.
@@ -65,7 +58,7 @@ bool divides_number(const std::vector<std::string_view>& fields, char separator)
   return is_divided && (is_event(fields[2]) || (fields[2].empty() && is_event(fields[3])));
 }
 
-std::optional<Count> count_in_columns(const TextLine& line) {
+std::optional<PerfCount> count_in_columns(const TextLine& line) {
   for (const char separator : kPerfSeparators) {
     const std::vector<std::string_view> fields = fields_of(line.text, separator);
     if (divides_number(fields, separator)) {
@@ -76,7 +69,7 @@ std::optional<Count> count_in_columns(const TextLine& line) {
     if (fields.size() < kFewestFields || !is_event(fields[2])) continue;
     // The program's own output may be in the file, too; but a time at that place is written by perf only.
     if (!is_count(fields[0]) && (fields[0].empty() || !is_count(fields[3]))) continue;
-    return Count{line, std::string(fields[0]), std::string(fields[1]), std::string(fields[2])};
+    return PerfCount{line, std::string(fields[0]), std::string(fields[1]), std::string(fields[2])};
   }
   return std::nullopt;
 }
@@ -91,7 +84,7 @@ bool breaks_off(const TextLine& last) {
   });
 }
 
-std::optional<Count> count_in_object(const TextLine& line) try {
+std::optional<PerfCount> count_in_object(const TextLine& line) try {
   if (!line.text.starts_with('{')) return std::nullopt;
   const nlohmann::json tree = formats::parse_json(line.text, "JSON");
   const Field object(tree);
@@ -99,14 +92,32 @@ std::optional<Count> count_in_object(const TextLine& line) try {
   const std::optional<Field> event = object.find("event");
   if (!value || !event) return std::nullopt;
   const std::optional<Field> unit = object.find("unit");
-  return Count{line, value->text(), unit ? unit->text() : "", event->text()};
+  return PerfCount{line, value->text(), unit ? unit->text() : "", event->text()};
 } catch (const Error& error) {
   throw error.within(fmt::format("line {}", line.number));
 }
 
-std::optional<Count> count_in(const TextLine& line) {
-  std::optional<Count> count = count_in_object(line);
+std::optional<PerfCount> count_in(const TextLine& line) {
+  std::optional<PerfCount> count = count_in_object(line);
   return count ? count : count_in_columns(line);
+}
+
+std::vector<PerfCount> counts_of_lines(const std::vector<TextLine>& lines) {
+  std::vector<PerfCount> counts;
+  for (const TextLine& line : lines) {
+    if (std::optional<PerfCount> count = count_in(line)) counts.push_back(*std::move(count));
+  }
+  return counts;
+}
+
+bool has_report(const std::vector<TextLine>& lines) {
+  return std::any_of(lines.begin(), lines.end(), [](const TextLine& line) { return begins_perf_report(line.text); });
+}
+
+/// Whether there is nothing to compare, which is what several runs in one report look like.
+bool are_of_one_run(const SampleFile& file) {
+  return !file.samples.empty() && std::all_of(file.samples.begin(), file.samples.end(),
+                                              [](const Sample& sample) { return sample.values.size() == 1; });
 }
 
 /// Whether a line is a count, also one that cannot be read.
@@ -118,9 +129,10 @@ bool is_count_like(const TextLine& line) try { return count_in_columns(line).has
 
 bool is_perf_stat(const ToolText& file) {
   const std::vector<TextLine> lines = lines_of(file.text.substr(0, 4096));
+  if (has_report(lines)) return true;
   for (const TextLine& line : lines) {
     if (line.text.find("\"counter-value\"") != std::string_view::npos) return true;
-    if (line.text.empty() || line.text.starts_with('#')) continue;
+    if (words_of(line.text).empty() || line.text.starts_with('#')) continue;
     return is_count_like(line);
   }
   return false;
@@ -128,17 +140,13 @@ bool is_perf_stat(const ToolText& file) {
 
 SampleFile read_perf_stat(const ToolText& file) {
   const std::vector<TextLine> lines = lines_of(file.text);
-  std::vector<Count> counts;
+  const bool is_for_people = has_report(lines);
+  const std::vector<PerfCount> counts = is_for_people ? counts_of_perf_reports(lines) : counts_of_lines(lines);
   FileNumbers numbers(file);
-  for (const TextLine& line : lines) {
-    std::optional<Count> count = count_in(line);
-    if (!count) continue;
-    numbers.show(count->value);
-    counts.push_back(*std::move(count));
-  }
+  for (const PerfCount& count : counts) numbers.show(count.value);
   SampleFile target;
   std::map<std::string, int> not_counted;
-  for (const Count& count : counts) {
+  for (const PerfCount& count : counts) {
     if (count.value.starts_with("<not ")) {
       ++not_counted[count.event];
       continue;
@@ -147,13 +155,18 @@ SampleFile read_perf_stat(const ToolText& file) {
     const KeptUnit unit = kept_unit(count.unit);
     sample_of(target, {"run", count.event, unit.unit, Direction::lower, {}}).values.push_back(value * unit.factor);
   }
-  if (!lines.empty() && breaks_off(lines.back())) {
+  if (!is_for_people && !lines.empty() && breaks_off(lines.back())) {
     throw error_in(lines.back(), "the file ends within a count: expected value, unit, event, time and share");
   }
   numbers.tell(target);
   for (const auto& [event, times] : not_counted) {
     target.notes.push_back(fmt::format("{}: not counted or not supported in {} run{}, which {} left out", event, times,
                                        times == 1 ? "" : "s", times == 1 ? "is" : "are"));
+  }
+  if (are_of_one_run(target)) {
+    target.notes.emplace_back(
+        "every event has one value: perf stat -r N writes only the mean of its runs. Write each run: "
+        "for run in 1 2 3 4 5 6; do perf stat -x, --append -o FILE COMMAND; done");
   }
   return target;
 }

@@ -4,7 +4,8 @@
 
 namespace assay::interop {
 
-/// `perf stat -x,` and `perf stat -j`, of one run after the other (--append). A mean of several runs (-r) is one value.
+/// `perf stat -x,`, `perf stat -j` and its text, of one run after the other (--append). A mean of several runs (-r) is
+/// one value, which a note says.
 [[nodiscard]] bool is_perf_stat(const ToolText& file);
 [[nodiscard]] SampleFile read_perf_stat(const ToolText& file);
 

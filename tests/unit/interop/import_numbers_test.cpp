@@ -77,8 +77,10 @@ TEST(ImportNumbers, ReadDecimalCommasOfGoAndPerfStat) {
   const SampleFile go = read("BenchmarkA 1 1,10 ns/op\n", "go");
   EXPECT_EQ(values(go), std::vector{1.10 * 1e-9});
   EXPECT_EQ(go.notes, (Texts{"file: the numbers are read as in 1.234,5"}));
-  const SampleFile lines = read("{\"counter-value\":\"5,5\",\"event\":\"cycles\"}\n", "perf-stat");
-  EXPECT_EQ(values(lines), std::vector{5.5});
+  const SampleFile lines =
+      read("{\"counter-value\":\"5,5\",\"event\":\"cycles\"}\n{\"counter-value\":\"7\",\"event\":\"cycles\"}\n",
+           "perf-stat");
+  EXPECT_EQ(values(lines), (std::vector{5.5, 7.0}));
   EXPECT_EQ(lines.notes, (Texts{"file: the numbers are read as in 1.234,5"}));
   EXPECT_EQ(values(read("1,5;msec;task-clock;1;100,00;;\n", "perf-stat")), std::vector{0.0015});
 }

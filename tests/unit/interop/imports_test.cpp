@@ -126,6 +126,35 @@ TEST(Imports, ReadRoundsOfPytestBenchmark) {
   EXPECT_EQ(file.file.notes.size(), 1U);
 }
 
+TEST(Imports, ReadEachReportOfPerfStatForPeople) {
+  const ImportedFile file = import("perf-stat.txt");
+  EXPECT_EQ(file.format->name, "perf-stat");
+  EXPECT_EQ(contents(file), (Contents{"run/task-clock s lower 6", "run/page-faults  lower 6",
+                                      "run/time elapsed s lower 6", "run/user s lower 6", "run/sys s lower 6"}));
+  EXPECT_EQ(file.file.notes, (Contents{"cycles: not counted or not supported in 6 runs, which are left out"}));
+}
+
+TEST(Imports, SayHowToKeepEachRunIfPerfStatWroteAMean) {
+  const ImportedFile file = import("perf-stat-mean.txt");
+  EXPECT_EQ(contents(file).back(), "run/time elapsed s lower 1");
+  ASSERT_EQ(file.file.notes.size(), 1U);
+  EXPECT_NE(file.file.notes[0].find("--append"), std::string::npos) << file.file.notes[0];
+  EXPECT_EQ(import_text("1,,cycles,1,100.00,,\n", "perf-stat").file.notes, file.file.notes);
+}
+
+TEST(Imports, TakeNoLinesOfTheProgramForCountsOfPerfStat) {
+  const std::string report =
+      "7 dwarfs\n Performance counter stats for './mine':\n\n  1,234,567 cycles # 1.0 GHz (83.3%)\n  2.5 MiB "
+      "my/event/\n\n"
+      "  0.5 seconds time elapsed\n\n  0.2 seconds user\n  3 seconds late\n";
+  const ImportedFile file = import_text(report + report, "perf-stat");
+  EXPECT_EQ(contents(file), (Contents{"run/cycles  lower 2", "run/my/event/ B lower 2", "run/time elapsed s lower 2",
+                                      "run/user s lower 2"}));
+  EXPECT_EQ(file.file.samples[0].values[0], 1234567);
+  EXPECT_NE(message_of_text(report.substr(0, report.find("  0.5")), "perf-stat").find("line 2: the report that begins"),
+            std::string::npos);
+}
+
 TEST(Imports, ReadEachRunOfPerfStat) {
   for (const char* name : {"perf-stat.csv", "perf-stat.json"}) {
     const ImportedFile file = import(name);

@@ -50,7 +50,10 @@ CommandLine command_line(ChallengeCommandOptions& options) {
            "clean clone. A milestone's criteria are all challenged, each with an entry of its own, and a table at the "
            "end shows them together.",
        .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive,
-                                ExitCode::invalid, ExitCode::refused, ExitCode::interrupted}),
+                                ExitCode::invalid, ExitCode::refused, ExitCode::interrupted},
+                               {{ExitCode::ok, "confirmed, or every criterion holds"},
+                                {ExitCode::worse, "refuted or exaggerated"},
+                                {ExitCode::refused, "refused: another environment, not independent, or lock held"}}),
        .examples = {"assay challenge 0008", "assay challenge 0007 --yes --cap 120", "assay challenge 0008 --close",
                     "assay challenge 0008 --workload mine.toml", "assay challenge docs/perf/attribution.md",
                     "assay challenge docs/perf/README.md --yes"}});

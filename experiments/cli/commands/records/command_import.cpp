@@ -27,7 +27,9 @@ CommandLine command_line(ImportOptions& options) {
            "samples, and what it rests on must be here or come with it. Files are copied byte for byte, so hashes and "
            "signatures keep their meaning. Nothing is taken if anything is wrong. Writes DECISIONS.md, REVIEW.md and "
            "docs/perf anew.",
-       .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::invalid}),
+       .exit_codes =
+           described({ExitCode::ok, ExitCode::error, ExitCode::invalid},
+                     {{ExitCode::invalid, "invalid: a record or the chain does not verify; nothing was imported"}}),
        .examples = {"assay import artifacts/.assay", "assay import ../ci-lab --json"}});
   line.word({"DIR", "a lab, its .assay, or a folder with the files of records"}, into(options.folder), Occurs::once);
   add_output_options(line, options.output);

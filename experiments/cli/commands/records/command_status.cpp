@@ -26,7 +26,9 @@ ExitCode command_status(const Arguments& arguments) {
        .about =
            "Shows the state of the lab: open questions, targets and relaxed targets, claims, interrupted attempts, "
            "what is undecided, dead ends, and what was kept.",
-       .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::worse}),
+       .exit_codes =
+           described({ExitCode::ok, ExitCode::error, ExitCode::worse},
+                     {{ExitCode::worse, "with --strict: something that it names is open, relaxed or failed"}}),
        .examples = {"assay status", "assay status --strict --json", "assay status --strict --fresh 24h"}});
   line.option("strict",
               {"",

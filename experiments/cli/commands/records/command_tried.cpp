@@ -34,7 +34,8 @@ CommandLine command_line(TriedOptions& options) {
        .about =
            "Says whether the hypothesis of an experiment was tried before, under any name, and with what "
            "result: exit code 5 if so, 0 if not. Names records of other questions that it is near to. Runs nothing.",
-       .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::refused}),
+       .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::refused},
+                               {{ExitCode::ok, "not tried yet"}, {ExitCode::refused, "tried before"}}),
        .examples = {"assay tried experiment.toml", "assay tried --environment ci experiment.toml"}});
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.file), Occurs::once);
   line.option("engine", {"NAME", "the engine that it would be run with: local, simulated or slurm"},

@@ -41,7 +41,10 @@ CommandLine command_line(VerifyOptions& options) {
            "removed, that DECISIONS.md and docs/perf say what the records say, and that signatures are good. Names the "
            "first difference. With --suspect it also looks for marks of cherry-picking and of made-up numbers, which "
            "prove nothing by themselves; without one, only a challenge shows that numbers were measured.",
-       .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::invalid}),
+       .exit_codes =
+           described({ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::invalid},
+                     {{ExitCode::worse, "with --suspect: marks of cherry-picking"},
+                      {ExitCode::invalid, "invalid: a record, the chain, a signature or a document differs"}}),
        .examples = {"assay verify", "assay verify --since 2030-01-31 perf-lab", "assay verify --suspect"}});
   line.word({"LAB", "the folder that holds .assay/, or one below it (default: here)"}, into(options.folder),
             Occurs::at_most_once);
