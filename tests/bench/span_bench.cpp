@@ -1,15 +1,18 @@
 // What a span costs above the two readings of the clock that it cannot do without: rounds of each, in turn, in one
-// run; medians. And what it costs where no trial is around it.
+// run; medians. And what it costs where no trial is around it, and what reading a million of them takes after a trial.
+// Ends with 1 if a million spans take more than twice the raw write of their lines, three times in a row.
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <functional>
 #include <string>
 #include <unistd.h>
 #include <vector>
 
 #include "core/host/span/span.hpp"
+#include "experiments/trial/metrics/phase_times.hpp"
 
 namespace {
 
@@ -66,6 +69,29 @@ double seconds_of_spans(const std::string& ring) {
   return static_cast<double>(assay::host::span_ring::monotonic_ns() - start) / 1e9;
 }
 
+/// Of a processor, for what assay does after a trial that reported a million spans.
+double seconds_of_reading(const std::string& file) {
+  using assay::nanoseconds;
+  const assay::trial::TrialTime any{{nanoseconds(0), nanoseconds::max() / 2}, nanoseconds::max() / 2};
+  const std::clock_t start = std::clock();
+  const assay::PhaseTimes times = assay::trial::read_phase_times({.offered = file}, any);
+  const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  const bool is_whole = times.refused == 0 && times.phases.size() == 1 && times.phases.front().spans == kMany;
+  return is_whole ? seconds : -1;
+}
+
+void print_reading(const std::string& folder) {
+  const std::string file = folder + "/read";
+  (void)seconds_of_raw_write(file);
+  const double of_lines = seconds_of_reading(file);
+  ::unlink(file.c_str());
+  (void)seconds_of_spans(file + ".ring");
+  const double of_ring = seconds_of_reading(file);
+  ::unlink((file + ".ring").c_str());
+  std::printf("reading %d spans takes %.2f s of a processor from lines, %.2f s from the ring\n", kMany, of_lines,
+              of_ring);
+}
+
 /// A million spans of one trial may take twice as long as the raw write of their lines.
 bool is_within_twice_the_raw_write(const std::string& folder) {
   constexpr int kTries = 5;
@@ -102,8 +128,11 @@ int main() {
   std::printf("two readings of the clock %.1f ns, a span %.1f ns: %.1f ns above; outside a trial %.1f ns\n",
               median_of(clock), median_of(recorded), median_of(recorded) - median_of(clock), median_of(outside));
   assay::host::span_ring::set_process_recorder(nullptr);
-  const bool is_fast = is_within_twice_the_raw_write(folder.data());
   ::unlink((file + ".ring").c_str());
+  print_reading(folder.data());
+  constexpr int kRetries = 2;  // what else the machine does may fall on one side
+  bool is_fast = is_within_twice_the_raw_write(folder.data());
+  for (int retry = 0; retry < kRetries && !is_fast; ++retry) is_fast = is_within_twice_the_raw_write(folder.data());
   ::rmdir(folder.data());
   return is_fast ? 0 : 1;
 }

@@ -16,6 +16,7 @@
 #include "core/text/utf8.hpp"
 #include "core/text/valid_text.hpp"
 #include "experiments/trial/metrics/kernel_times.hpp"
+#include "experiments/trial/metrics/quick_span_line.hpp"
 #include "experiments/trial/metrics/span_keys.hpp"
 
 namespace assay::trial {
@@ -37,6 +38,13 @@ void add_span(const json& line, SpanLog& log, SpanOrigins& origins) {
   span.kernel = kernel_times_of(line);
   span.origin = origins.shared(origin_of(line));
   log[name->get<std::string>()].push_back(span);
+}
+
+void add_span(SpanLine line, SpanLog& log, SpanOrigins& origins) {
+  line.span.origin = origins.shared(std::move(line.origin));
+  auto spans = log.find(line.name);
+  if (spans == log.end()) spans = log.try_emplace(std::string(line.name)).first;
+  spans->second.push_back(std::move(line.span));
 }
 
 void throw_it(const Error& error) {
@@ -67,8 +75,15 @@ Span moved(Span span, nanoseconds ahead) {
 SpanLog parse_span_log(std::string_view text, const SpanObjection& object) {
   SpanLog log;
   SpanOrigins origins;
+  QuickSpanLines quick;
   for (int number = 1; !text.empty(); ++number) {
     const auto [line, ended] = take_line(text);
+    if (text.size() >= QuickSpanLines::kRoom) {
+      if (auto read = quick.read(line)) {
+        add_span(*std::move(read), log, origins);
+        continue;
+      }
+    }
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
     const json document = json::parse(line, nullptr, false);
     if (document.is_discarded() && !ended) break;  // whoever wrote it was killed meanwhile

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <tuple>
 
 #include <gtest/gtest.h>
 
@@ -45,6 +46,64 @@ TEST(SpanLog, TakesALastLineThatOnlyLacksItsEnd) {
 
 TEST(SpanLog, PassesOverEmptyLines) {
   EXPECT_EQ(parse_span_log("\n" + std::string(kTwo) + " \r\n").at("request").size(), 2U);
+}
+
+/// The log of one line, or why it is none.
+std::string outcome_of(const std::string& text) {
+  std::string outcome;
+  try {
+    for (const auto& [name, spans] : parse_span_log(text)) {
+      for (const Span& one : spans) {
+        const SpanOrigin origin = one.origin ? *one.origin : SpanOrigin{};
+        outcome += name + testing::PrintToString(std::tuple(one.start, one.end, origin.process, origin.thread,
+                                                            origin.ancestors, origin.parent));
+        if (one.kernel)
+          outcome += testing::PrintToString(std::tuple(one.kernel->cpu, one.kernel->io, one.kernel->memory));
+      }
+    }
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return outcome;
+}
+
+// A line with nothing behind it is for the strict reader alone, and others are read by the quick one first.
+TEST(SpanLog, TheQuickReaderReadsWhatTheStrictOneReads) {
+  const std::vector<std::string> lines = {
+      R"({"name":"a","start_ns":1,"end_ns":2})",
+      R"( { "end_ns" : 2 , "name" : "a\u00e9\n\"", "start_ns" : 1 } )",
+      R"({"name":"a","start_ns":1,"end_ns":2,"pid":7,"tid":-8,"parent":"b","ancestors":[3,2,1],"colour":{"x":[1.5e9]}})",
+      R"({"name":"a","start_ns":0,"end_ns":9223372036854775807,"cpu_ns":1,"io_ns":2,"memory_ns":3})",
+      R"({"name":"a","start_ns":1,"end_ns":2,"cpu_ns":1,"io_ns":2})",
+      R"({"name":"a","start_ns":1,"end_ns":2,"io_ns":2,"memory_ns":"many"})",
+      R"({"name":"a","start_ns":1,"end_ns":2,"pid":"main","tid":1.5,"ancestors":[1,"x",2],"parent":7})",
+      R"({"name":"a","start_ns":1,"end_ns":2,"pid":18446744073709551615,"ancestors":7})",
+      R"({"name":"a","name":"b","start_ns":1,"end_ns":2})",
+      R"({"name":"a","start_ns":1,"start_ns":2,"end_ns":2,"end_ns":3})",
+      R"({"name":"a","start_ns":-0,"end_ns":2})",
+      R"({"name":"a","start_ns":1,"end_ns":2e0})",
+      R"({"name":"a","start_ns":-1,"end_ns":2})",
+      R"({"name":"a","start_ns":3,"end_ns":2})",
+      R"({"name":"a","start_ns":1,"end_ns":9223372036854775808})",
+      R"({"name":"a","start_ns":1,"end_ns":99999999999999999999999})",
+      R"({"name":"a","start_ns":1,"end_ns":2,"cpu_ns":-1})",
+      R"({"name":"","start_ns":1,"end_ns":2})",
+      R"~({"name":"(in no phase)","start_ns":1,"end_ns":2})~",
+      R"({"name":7,"start_ns":1,"end_ns":2})",
+      R"({"name":"a\ud800","start_ns":1,"end_ns":2})",
+      R"({"name":"a","start_ns":1,"end_ns":2} x)",
+      R"({"name":"a","start_ns":1,"end_ns":2,})",
+      R"({"name":"a","start_ns":01,"end_ns":2})",
+      R"({"name":"a","start_ns":1})",
+      "{\"name\":\"a\x80\",\"start_ns\":1,\"end_ns\":2}",
+      "{\"name\":\"a\tb\",\"start_ns\":1,\"end_ns\":2}",
+      R"(["name"])",
+      "7",
+      " ",
+  };
+  for (const std::string& line : lines) {
+    EXPECT_EQ(outcome_of(line + "\n" + std::string(200, '\n')), outcome_of(line + "\n")) << line;
+  }
 }
 
 TEST(SpanLog, SaysWhichLineIsNoSpan) {
