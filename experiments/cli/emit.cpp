@@ -65,9 +65,11 @@ void print_result(const AttemptHeading& heading, const Plan& plan, const Attempt
   report::TextStyle style = output_style(read_terminal(), output);
   style.time_unit = options.time_unit;
   style.explains = true;
+  style.rules = plan.rules;
   style.equal_arms = report::compares_with_itself(plan);
-  const bool is_of_record = heading.command == "show";  // it is shown as its section in DECISIONS.md says it
-  const AttemptResult named = is_of_record ? result : report::named_by_commands(result, plan);
+  // A record is shown as its section in DECISIONS.md says it.
+  const bool keeps_labels = heading.command == "show" && plan.rules == kOldestRules;
+  const AttemptResult named = keeps_labels ? result : report::named_by_commands(result, plan);
   if (output.quiet) {
     print_output(report::result_sentences(named, style));
     return;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "core/text/arm_command.hpp"
+#include "experiments/report/command_names.hpp"
 #include "experiments/report/comparison_words.hpp"
 #include "experiments/report/details.hpp"
 #include "experiments/report/effect_text.hpp"
@@ -55,32 +56,36 @@ std::string effects_of(const Record& record) {
   std::string lines;
   TextStyle style;
   style.unicode = true;
+  style.rules = record.plan.rules;
   style.is_graded = record.result.challenge.has_value();
-  for (const LevelSearch& search : record.result.searches) {
+  const AttemptResult result =
+      record.plan.rules > kOldestRules ? named_by_commands(record.result, record.plan) : record.result;
+  for (const LevelSearch& search : result.searches) {
     const std::string cell = cell_title(search.cell);
     lines += item(cell.empty() ? "search" : "search of " + markdown_text(cell), markdown_text(search_sentence(search)));
   }
-  for (const SuiteResult& suite : record.result.suite) {
+  for (const SuiteResult& suite : result.suite) {
     lines += item("suite", markdown_text(suite_sentence(suite, style)));
   }
-  for (const Comparison& comparison : record.result.comparisons) {
+  for (const Comparison& comparison : result.comparisons) {
     const std::string cell = cell_title(comparison.cell);
     lines += item(cell.empty() ? "result" : "result of " + markdown_text(cell),
                   markdown_text(result_sentence(comparison, style)));
-    for (const MetricResult& result : comparison.metrics) {
-      const Metric& metric = result.metric;
-      if (result.guard == GuardStatus::not_a_guard) continue;
-      lines += "  " + item("guard " + markdown_text(metric.name), markdown_text(guard_text(metric, result)));
+    for (const MetricResult& guard : comparison.metrics) {
+      const Metric& metric = guard.metric;
+      if (guard.guard == GuardStatus::not_a_guard) continue;
+      lines += "  " + item("guard " + markdown_text(metric.name), markdown_text(guard_text(metric, guard, style)));
     }
-    for (const MetricResult& result : comparison.metrics) {
-      if (result.metric.role != MetricRole::control) continue;
-      lines += "  " +
-               item("control " + markdown_text(result.metric.name), markdown_text(control_text(result.metric, result)));
+    for (const MetricResult& control : comparison.metrics) {
+      const Metric& metric = control.metric;
+      if (metric.role != MetricRole::control) continue;
+      lines +=
+          "  " + item("control " + markdown_text(metric.name), markdown_text(control_text(metric, control, style)));
     }
     for (const BudgetUse& use : comparison.budget) {
       lines += "  " + item(fmt::format("budget of {}", to_string(use.part)), markdown_text(budget_text(use)));
     }
-    if (comparison.decision == Decision::keep && record.plan.rules > kOldestRules) {
+    if (record.plan.rules > kOldestRules && supports_a_keep(result, comparison)) {
       lines += "  " + item("behind it", markdown_text(support_text(comparison)));
     }
     for (const CheckResult& check : comparison.checks) {

@@ -54,7 +54,7 @@ std::string multiple_of_control(double log_ratio) {
 /// What never varies has no interval.
 std::string interval_text(const Metric& metric, const MetricResult& result, const Interval& interval,
                           const TextStyle& style) {
-  return is_exact(result) ? "exact" : effect_interval_text(metric, interval, style.time_unit);
+  return is_exact(result) ? "exact" : effect_interval_text(metric, interval, wording_in(style));
 }
 
 /// The figure that stands for an arm: yes and no have no telling median.
@@ -138,7 +138,7 @@ std::string confirmation(const Comparison& comparison, const TextStyle& style) {
   return labelled(fmt::format("fresh {}s:", unit_name(comparison.design)),
                   fmt::format("the effect above is theirs alone; at the stop it was {} ({})",
                               effect_change_text(metric, at_stop.estimate, style.time_unit),
-                              effect_interval_text(metric, at_stop.interval, style.time_unit)),
+                              effect_interval_text(metric, at_stop.interval, wording_in(style))),
                   style);
 }
 
@@ -285,6 +285,9 @@ std::string comparison_details(const AttemptResult& result, const Comparison& co
   }
   for (const CheckResult& check : comparison.checks) {
     lines += labelled(fmt::format("check {}:", printable(check.name)), check_text(check), style);
+  }
+  if (style.rules > kOldestRules && supports_a_keep(result, comparison)) {
+    lines += labelled("behind the keep:", printable(support_text(comparison)), style);
   }
   lines += failed_trials(comparison, style);
   lines += observed_metrics(comparison, style);

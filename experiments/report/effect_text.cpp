@@ -98,7 +98,14 @@ std::string bound_text(double ratio) {
   return ratio >= 1000 ? fmt::format("{:.0f}", ratio) : fmt::format("{:.3g}", ratio);
 }
 
-EffectText times_text(const Metric& metric, double estimate, const Interval& interval, const ArmNames& arms) {
+/// The near end of times: beyond 1, whatever its last digit shows.
+std::string near_times_text(const Times& times, NearEnd near_end) {
+  std::string text = ratio_text(times.low, times.estimate);
+  return near_end == NearEnd::told && text == ratio_text(1, times.estimate) ? "above 1" : text;
+}
+
+EffectText times_text(const Metric& metric, double estimate, const Interval& interval, const ArmNames& arms,
+                      NearEnd near_end) {
   const Subject subject = subject_of(metric);
   const Times times = times_of(estimate, interval);
   const std::string_view word = subject == Subject::resource ? "as much"
@@ -115,8 +122,9 @@ EffectText times_text(const Metric& metric, double estimate, const Interval& int
     text.ends = IntervalEnds::missing;
   } else {
     text.summary = fmt::format("{}x {}", ratio_text(times.estimate, times.estimate), word);
-    const std::string low = ratio_text(times.low, times.estimate);
-    text.interval = std::isinf(times.high) ? fmt::format("at least {}", low)
+    const std::string low = near_times_text(times, near_end);
+    const bool is_told = low == "above 1";
+    text.interval = std::isinf(times.high) ? (is_told ? low : fmt::format("at least {}", low))
                                            : fmt::format("{} to {}", low, ratio_text(times.high, times.estimate));
   }
   if (subject == Subject::resource) {
@@ -139,17 +147,17 @@ bool is_shown_as_zero(const std::string& magnitude) {
 }
 
 EffectText change_of(const Metric& metric, double estimate, const Interval& interval, const ArmNames& arms,
-                     std::string_view time_unit) {
+                     const Wording& wording) {
   const Subject subject = subject_of(metric);
   EffectText text;
-  text.interval = effect_interval_text(metric, interval, time_unit);
+  text.interval = effect_interval_text(metric, interval, wording);
   if (std::isinf(interval.low) && std::isinf(interval.high)) text.ends = IntervalEnds::missing;
   if (std::isinf(estimate)) {
     text.summary = "no bound";
     text.clause = fmt::format("failed trials leave no estimate of {} against {}", arms.treatment, arms.control);
     return text;
   }
-  const std::string magnitude = magnitude_text(metric, estimate, time_unit);
+  const std::string magnitude = magnitude_text(metric, estimate, wording.time_unit);
   if (is_shown_as_zero(magnitude)) {
     text.summary = "no change";
     text.clause = same_clause(subject, metric, arms);
@@ -174,13 +182,25 @@ bool is_put_as_times(const Metric& metric, double estimate, const Interval& inte
   return metric.kind == MetricKind::positive && one_direction && !in_percent;
 }
 
+/// "above 0" or "below 0" for an end that excludes no effect; empty for any other, and if its digits show that, too.
+std::string_view told_near_end(const std::string& shown, const Interval& interval, double end) {
+  if (!is_shown_as_zero(shown)) return "";
+  if (interval.low > 0 && end == interval.low) return "above 0";
+  return interval.high < 0 && end == interval.high ? "below 0" : "";
+}
+
 }  // namespace
+
+Wording wording_in(const TextStyle& style) {
+  const NearEnd near_end = style.rules == kOldestRules ? NearEnd::rounded : NearEnd::told;
+  return {Manner::change, style.time_unit, near_end};
+}
 
 EffectText effect_text(const Metric& metric, double estimate, const Interval& interval, const ArmNames& arms,
                        const Wording& wording) {
   const bool as_times = wording.manner == Manner::times && is_put_as_times(metric, estimate, interval);
-  return as_times ? times_text(metric, estimate, interval, arms)
-                  : change_of(metric, estimate, interval, arms, wording.time_unit);
+  return as_times ? times_text(metric, estimate, interval, arms, wording.near_end)
+                  : change_of(metric, estimate, interval, arms, wording);
 }
 
 std::string effect_change_text(const Metric& metric, double effect, std::string_view time_unit) {
@@ -190,13 +210,20 @@ std::string effect_change_text(const Metric& metric, double effect, std::string_
   return (is_shown_as_zero(magnitude) ? "" : effect < 0 ? "-" : "+") + magnitude;
 }
 
-std::string effect_interval_text(const Metric& metric, const Interval& interval, std::string_view time_unit) {
-  const auto end = [&](double value) { return effect_change_text(metric, value, time_unit); };
+std::string effect_interval_text(const Metric& metric, const Interval& interval, const Wording& wording) {
+  const auto end = [&](double value) {
+    std::string shown = effect_change_text(metric, value, wording.time_unit);
+    const std::string_view told = told_near_end(shown, interval, value);
+    return told.empty() || wording.near_end == NearEnd::rounded ? shown : std::string(told);
+  };
   const bool low_is_open = std::isinf(interval.low);
   const bool high_is_open = std::isinf(interval.high);
   if (low_is_open && high_is_open) return "no bound yet";
-  if (low_is_open) return "at most " + end(interval.high);
-  if (high_is_open) return "at least " + end(interval.low);
+  const auto bound = [](std::string_view side, const std::string& text) {
+    return text == "above 0" || text == "below 0" ? text : fmt::format("{} {}", side, text);
+  };
+  if (low_is_open) return bound("at most", end(interval.high));
+  if (high_is_open) return bound("at least", end(interval.low));
   return end(interval.low) + " to " + end(interval.high);
 }
 

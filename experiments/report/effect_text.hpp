@@ -5,6 +5,7 @@
 
 #include "core/metric.hpp"
 #include "core/result/result.hpp"
+#include "experiments/report/text_style.hpp"
 
 namespace assay::report {
 
@@ -14,10 +15,19 @@ enum class Manner {
   change,  ///< "takes 2.1 % less time", with a signed interval
 };
 
+/// How an end of an interval reads that excludes "no effect" by less than its last digit shows.
+enum class NearEnd {
+  told,     ///< "above 0", "below 0", and "above 1" times
+  rounded,  ///< "0.0 %", "1.000", as 0.1.0 wrote
+};
+
 struct Wording {
   Manner manner = Manner::change;
   std::string_view time_unit = {};  ///< "ms" fixes the unit of times; empty: chosen for each
+  NearEnd near_end = NearEnd::told;
 };
+/// That of a record or result which is shown in this style.
+[[nodiscard]] Wording wording_in(const TextStyle& style);
 
 /// Who is compared with whom, as the sentence names them.
 struct ArmNames {
@@ -40,9 +50,9 @@ struct EffectText {
 
 /// "-17.7 %", "+12.3 points", "-3.20 ms": the bare change.
 [[nodiscard]] std::string effect_change_text(const Metric& metric, double effect, std::string_view time_unit = {});
-/// "-19.2 % to -16.0 %", "at most +2.1 %", "no bound yet".
+/// "-19.2 % to -16.0 %", "above 0 to +2.1 %", "at most +2.1 %", "no bound yet".
 [[nodiscard]] std::string effect_interval_text(const Metric& metric, const Interval& interval,
-                                               std::string_view time_unit = {});
+                                               const Wording& wording = {});
 /// "3 %", "1 point"; with " (default)" where the user stated none; "" for a metric without one.
 [[nodiscard]] std::string margin_text(const Metric& metric);
 

@@ -59,4 +59,10 @@ std::string support_text(const Comparison& comparison) {
          (comparison.checks.empty() ? "nothing compares what trials print or write, no check" : "no other check");
 }
 
+bool supports_a_keep(const AttemptResult& result, const Comparison& comparison) {
+  if (result.exploratory || result.challenge) return false;
+  const bool is_of_kept_suite = result.decision == Decision::keep && !result.suite.empty();
+  return comparison.decision == Decision::keep || is_of_kept_suite;
+}
+
 }  // namespace assay::report

@@ -19,5 +19,8 @@ namespace assay::report {
 
 /// What stands behind a keep beside its figures: "same output in 24 of 24 trials, guard max_rss kept, no other check".
 [[nodiscard]] std::string support_text(const Comparison& comparison);
+/// Whether the attempt's keep, or a keep of this comparison, rests on what the comparison measured. It does not if no
+/// decision follows: in an exploratory comparison or a challenge.
+[[nodiscard]] bool supports_a_keep(const AttemptResult& result, const Comparison& comparison);
 
 }  // namespace assay::report

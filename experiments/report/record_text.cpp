@@ -18,8 +18,10 @@ std::string entry(std::string_view name, const std::string& text, const TextStyl
 
 }  // namespace
 
-std::string record_text(const Record& record, std::string_view sha256, const TextStyle& style) {
+std::string record_text(const Record& record, std::string_view sha256, const TextStyle& wanted) {
   const Plan& plan = record.plan;
+  TextStyle style = wanted;
+  style.rules = plan.rules;
   std::string text = toned(record_name(record), Tone::strong, style) + "\n\n";
   text += entry("hypothesis", printable(plan.hypothesis), style);
   text += entry("variable", printable(describe(plan.variable)), style);

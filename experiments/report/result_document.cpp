@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "experiments/formats/result/result_json.hpp"
+#include "experiments/report/finding_text.hpp"
 
 namespace assay::report {
 namespace {
@@ -23,6 +24,15 @@ json groups_json(const Plan& plan) {
   return groups;
 }
 
+/// Says of each comparison that a keep rests on what stands behind it.
+void add_support(const Plan& plan, const AttemptResult& result, json& comparisons) {
+  if (plan.rules == kOldestRules) return;
+  for (std::size_t index = 0; index < result.comparisons.size(); ++index) {
+    const Comparison& comparison = result.comparisons[index];
+    if (supports_a_keep(result, comparison)) comparisons.at(index)["support"] = support_text(comparison);
+  }
+}
+
 int attempts_left(const Plan& plan) {
   return plan.exploratory ? 0 : plan.protocol.attempts - plan.attempt;
 }
@@ -35,6 +45,7 @@ AttemptHeading heading_of(std::string_view command, const Record& record, std::s
 
 json result_object(const AttemptHeading& heading, const Plan& plan, const AttemptResult& result) {
   json object = formats::result_json(result);
+  add_support(plan, result, object.at("workloads"));
   object["schema_version"] = 1;
   object["command"] = heading.command;
   object["experiment"] = plan.id;

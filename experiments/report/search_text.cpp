@@ -59,7 +59,7 @@ LevelRow row_of(const LevelSearch& search, const LevelStanding& standing, const 
     row[2] = effect_change_text(metric, effect.estimate, style.time_unit);
     row[3] = is_exact(standing.metrics.front())
                  ? "(exact)"
-                 : fmt::format("({})", effect_interval_text(metric, effect.interval, style.time_unit));
+                 : fmt::format("({})", effect_interval_text(metric, effect.interval, wording_in(style)));
   }
   row[4] = fate_text(search, standing);
   return row;

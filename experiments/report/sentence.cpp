@@ -66,7 +66,7 @@ std::optional<ShownEffect> shown_effect(const MetricResult& result, const ArmNam
   if (result.verdict == Verdict::invalid || !result.effect) return std::nullopt;
   const Metric& metric = result.metric;
   const Effect effect = told_effect(result).value();
-  Wording wording{Manner::change, style.time_unit};
+  Wording wording = wording_in(style);
   const bool decided = result.verdict == Verdict::improved || result.verdict == Verdict::regressed;
   if (decided) wording.manner = Manner::times;
   return ShownEffect{effect_text(metric, effect.estimate, effect.interval, arms, wording),

@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/plan.hpp"
+
 namespace assay::report {
 
 /// How text is dressed.
@@ -14,6 +16,7 @@ struct TextStyle {
   std::string time_unit;          ///< "ms" fixes the unit of times; empty: chosen for each
   bool explains = false;          ///< legends, reasons and percentages for whoever has just measured
   bool equal_arms = false;        ///< the arms are one and the same: a difference says something of the machine only
+  int rules = kNewestRules;       ///< of the plan: what records of 0.1.0 say stays as it was
   bool is_graded = false;         ///< a claim was measured again: it has a grade, and no decision follows
 };
 

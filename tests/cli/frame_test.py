@@ -145,10 +145,10 @@ class Terminal(unittest.TestCase):
         text = assay("show", "1", folder=self.folder.name).stdout
         self.assertTrue(text.isascii())
         self.assertNotIn("\x1b", text)
-        self.assertRegex(text, r"(?m)^treatment is 1\.\d+x faster than control \(.*\), \d+ blocks: improved -> keep$")
+        self.assertRegex(text, r"(?m)^`sleep 0\.04` is 1\.\d+x faster than `sleep 0\.05` \(.*\), \d+ blocks: improved -> keep$")
 
     def test_quiet_prints_the_sentence_alone(self):
-        self.assertRegex(assay("show", "1", "-q", folder=self.folder.name).stdout, r"\Atreatment is [^\n]*\n\Z")
+        self.assertRegex(assay("show", "1", "-q", folder=self.folder.name).stdout, r"\A`sleep 0\.04` is [^\n]*\n\Z")
 
     def test_the_log_has_a_line_for_the_record(self):
         self.assertRegex(assay("log", folder=self.folder.name).stdout,

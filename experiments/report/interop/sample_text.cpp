@@ -43,8 +43,8 @@ std::string line_of(const SampleComparison& comparison, int title_width, std::st
   const Metric& metric = comparison.question.metric;
   return fmt::format("  {}  {}  {} ({})  p {:.2g}  {} and {} values\n", title, pad_right(to_string(result.finding), 22),
                      effect_change_text(metric, result.estimate, time_unit),
-                     effect_interval_text(metric, result.interval, time_unit), result.p, result.control.count,
-                     result.treatment.count);
+                     effect_interval_text(metric, result.interval, {.time_unit = time_unit}), result.p,
+                     result.control.count, result.treatment.count);
 }
 
 std::string all_lines(const std::vector<SampleComparison>& comparisons, std::string_view time_unit) {

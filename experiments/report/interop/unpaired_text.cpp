@@ -62,7 +62,9 @@ json heading_json(const UnpairedQuestion& question, Finding finding) {
 std::string unpaired_text(const UnpairedResult& result, const UnpairedQuestion& question, std::string_view time_unit) {
   const Metric& metric = question.metric;
   const auto change = [&](double effect) { return effect_change_text(metric, effect, time_unit); };
-  const auto interval = [&](const Interval& ends) { return effect_interval_text(metric, ends, time_unit); };
+  const auto interval = [&](const Interval& ends) {
+    return effect_interval_text(metric, ends, {.time_unit = time_unit});
+  };
   const DisplayScale scale = scale_for(result.control.median, metric.unit, time_unit);
   std::string text = fmt::format("{} (p {:.2g}, {} Mann-Whitney test): {}, {} interval {}\n", to_string(result.finding),
                                  result.p, result.exact ? "exact" : "asymptotic", change(result.estimate),

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "experiments/report/finding_text.hpp"
 #include "tests/unit/report/example_results.hpp"
 
 namespace assay::cli {
@@ -90,6 +91,19 @@ TEST(ResultObject, TellsWhichRecordPlanAndAttemptItIsOf) {
   EXPECT_EQ(object["attempt"], 1);
   EXPECT_EQ(object["attempts_left"], 2);
   EXPECT_EQ(object["verdict"], "improved") << "the result's own part is there too";
+}
+
+TEST(ResultObject, SaysWhatStandsBehindAKeepByNewerRules) {
+  Record record = example_record();
+  record.result.comparisons.front().decision = Decision::keep;
+  const auto object_of = [&record] {
+    return result_object(heading_of("show", record, std::string(64, 'a')), record.plan, record.result);
+  };
+  EXPECT_FALSE(object_of()["workloads"][0].contains("support"));
+  record.plan.rules = kNewestRules;
+  EXPECT_EQ(object_of()["workloads"][0]["support"], report::support_text(record.result.comparisons.front()));
+  record.result.comparisons.front().decision = Decision::undecided;
+  EXPECT_FALSE(object_of()["workloads"][0].contains("support"));
 }
 
 TEST(ResultObject, OfAComparisonWithoutARecordHasNulls) {

@@ -126,6 +126,30 @@ TEST(DecisionEntry, NamesLostBlocksAndInterruptionsOfNewerRules) {
   EXPECT_TRUE(holds(entry, "- interrupted: 2 times (taken up again, stood still, or broken off)\n")) << entry;
 }
 
+TEST(DecisionEntry, CallsTheArmsByWhatTheyAreByNewerRules) {
+  Record record = example_record();
+  record.plan.variable.kind = VariableKind::revision;
+  for (Level& level : record.plan.variable.levels) level.value = SourceLevel{};
+  std::get<SourceLevel>(record.plan.variable.levels[0].value).revision = "v1.2";
+  std::get<SourceLevel>(record.plan.variable.levels[1].value).revision = "HEAD";
+  record.plan.variable.levels[0].label = "control";
+  record.plan.variable.levels[1].label = "treatment";
+  EXPECT_TRUE(holds(decision_entry(record, {kDigest}), "- result: treatment is 1.21x faster than control "));
+  record.plan.rules = kNewestRules;
+  EXPECT_TRUE(holds(decision_entry(record, {kDigest}), "- result: HEAD is 1.21x faster than v1.2 "));
+}
+
+TEST(DecisionEntry, RoundsAnEndNextToZeroOnlyByTheOldestRules) {
+  Record record = example_record();
+  Comparison& comparison = record.result.comparisons.at(0);
+  comparison.verdict = Verdict::improved;
+  comparison.metrics.at(0).effect->estimate = -0.01;
+  comparison.metrics.at(0).effect->interval = {-0.02, -1e-5};
+  EXPECT_TRUE(holds(decision_entry(record, {kDigest}), "1.000 to 1.020")) << decision_entry(record, {kDigest});
+  record.plan.rules = kNewestRules;
+  EXPECT_TRUE(holds(decision_entry(record, {kDigest}), "above 1 to 1.020")) << decision_entry(record, {kDigest});
+}
+
 TEST(DecisionEntry, SaysWhatStandsBehindAKeepByNewerRules) {
   Record record = example_record();
   Comparison& comparison = record.result.comparisons.at(0);

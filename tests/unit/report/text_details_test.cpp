@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "experiments/report/finding_text.hpp"
 #include "tests/unit/report/example_text.hpp"
 
 namespace assay::report {
@@ -30,6 +31,32 @@ TEST(TextDetails, OfAGuardThatPassedGivesTheIntervalByWhichItPassed) {
   comparison.metrics[1].equivalence = EquivalenceInterval{{-INFINITY, std::log(1.05)}, 0.9};
   EXPECT_TRUE(holds(text_of(plan, example_result(comparison)),
                     "guard max_rss: passed, +1.0 % (at most +5.0 %), margin 10 %\n"));
+}
+
+TEST(TextDetails, SayWhatStandsBehindAKeep) {
+  Comparison comparison = example_comparison();
+  comparison.decision = Decision::keep;
+  comparison.checks = {CheckResult{"same output", true, 0, 0, ""}};
+  TextStyle style = plain(120);
+  style.rules = kOldestRules;
+  EXPECT_FALSE(holds(text_of(example_plan(), example_result(comparison), style), "behind the keep"));
+  style.rules = kNewestRules;
+  EXPECT_TRUE(holds(text_of(example_plan(), example_result(comparison), style),
+                    "behind the keep: same output in 48 of 48 trials, no other check\n"));
+  comparison.decision = Decision::undecided;
+  EXPECT_FALSE(holds(text_of(example_plan(), example_result(comparison), style), "behind the keep"));
+}
+
+TEST(TextDetails, SayWhatStandsBehindAKeptSuite) {
+  Comparison comparison = example_comparison();
+  comparison.decision = Decision::undecided;
+  AttemptResult result = example_result(comparison);
+  result.decision = Decision::keep;
+  EXPECT_FALSE(supports_a_keep(result, result.comparisons.front())) << "another comparison was kept";
+  result.suite.emplace_back();
+  EXPECT_TRUE(supports_a_keep(result, result.comparisons.front()));
+  result.exploratory = true;
+  EXPECT_FALSE(supports_a_keep(result, result.comparisons.front())) << "no decision follows";
 }
 
 TEST(TextDetails, ShowsObservedMetricsAsExploratory) {

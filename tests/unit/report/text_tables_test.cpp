@@ -20,6 +20,8 @@ TEST(TextTables, OnAUnicodeTerminalOfSixtyColumns) {
 
 24 of at most 200 blocks, stopped at the boundary; margin
   3 %; p = 0.0004
+behind the keep: nothing compares what trials print or
+  write, no check
 )");
 }
 
@@ -38,6 +40,9 @@ TEST(TextTables, LeavesOutTheMeanAndTheFailuresWhereThereIsNoRoom) {
 24 of at most 200 blocks, stopped at
   the boundary; margin 3 %;
   p = 0.0004
+behind the keep: nothing compares
+  what trials print or write, no
+  check
 )");
 }
 
@@ -113,6 +118,7 @@ treatment is 1.21x faster than control (95 % interval 1.19 to 1.23), 24 blocks: 
              32.8 ms                                                     43.8 ms
 
 24 of at most 200 blocks, stopped at the boundary; margin 3 %; p = 0.0004
+behind the keep: nothing compares what trials print or write, no check
 
 wiki
 treatment is 1.40x slower than control (95 % interval 1.37 to 1.43), 24 blocks: regressed -> discard
@@ -157,8 +163,10 @@ eager is 4.00x faster than control (95 % interval 3.92 to 4.08), 24 blocks: impr
 
 treatment:
 24 of at most 200 blocks, stopped at the boundary; margin 3 %; p = 0.0004
+behind the keep: nothing compares what trials print or write, no check
 eager:
 24 of at most 200 blocks, stopped at the boundary; margin 3 %; p = 0.0004
+behind the keep: nothing compares what trials print or write, no check
 )");
 }
 

@@ -20,6 +20,7 @@ TEST(Text, OfAnImprovementAtEightyColumns) {
              32.8 ms                                                     43.8 ms
 
 24 of at most 200 blocks, stopped at the boundary; margin 3 %; p = 0.0004
+behind the keep: nothing compares what trials print or write, no check
 )");
 }
 
