@@ -53,7 +53,16 @@ struct Unexplained {
   double seconds = 0;
   double measured_seconds = 0;
   double trials = 0;
+  double crowding = 1;  ///< how many programs wanted to run for each CPU; at least 1
 };
+
+/// On a machine that does more than it has CPUs for, whatever assay does between two trials waits its turn, too.
+double crowding_in(const Block& block, const Machine& machine) {
+  double load = 0;
+  for (const Trial& trial : block.trials) load = std::max(load, trial.strain.load.value_or(0));
+  return std::max(1.0, load / std::max(1, machine.cpu_count));
+}
+
 std::vector<Unexplained> unexplained_times(const Record& record) {
   std::vector<Unexplained> times;
   for (std::size_t index = 1; index < record.blocks.size(); ++index) {
@@ -64,7 +73,8 @@ std::vector<Unexplained> unexplained_times(const Record& record) {
     const double between = static_cast<double>(record.blocks[index].started_ns - block.started_ns);
     times.push_back({.seconds = (between - measured - static_cast<double>(outside_clock(block))) / kSecond,
                      .measured_seconds = measured / kSecond,
-                     .trials = static_cast<double>(block.trials.size())});
+                     .trials = static_cast<double>(block.trials.size()),
+                     .crowding = crowding_in(block, record.machine)});
   }
   return times;
 }
@@ -72,11 +82,11 @@ std::vector<Unexplained> unexplained_times(const Record& record) {
 /// Trials that were shortened afterwards leave a hole in the time of their block. The median forgives pauses.
 void find_holes(const Record& record, const std::string& name, std::vector<Suspicion>& marks) {
   constexpr double kAllowedShare = 0.2;
-  constexpr double kAllowedSeconds = 0.1;  // for each trial
+  constexpr double kAllowedSeconds = 0.1;  // for each trial, on a machine with a CPU for it
   std::vector<Unexplained> times = unexplained_times(record);
   if (times.size() < 5 || !is_plain(record.plan)) return;
   const auto excess = [](const Unexplained& time) {
-    return time.seconds - kAllowedShare * time.measured_seconds - kAllowedSeconds * time.trials;
+    return time.seconds - kAllowedShare * time.measured_seconds - kAllowedSeconds * time.crowding * time.trials;
   };
   const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
   std::nth_element(times.begin(), middle, times.end(),
