@@ -74,7 +74,8 @@ class OfABaseline(ReviewTest):
         self.assertEqual(self.status(bob, OK), [("baseline", "verified")])
         self.assertEnds(self.run_assay("verify", folder=bob), OK)
         self.put("REVIEW.md", self.text(bob, "REVIEW.md").replace("6 trials of 1", "7 trials of 1"), folder=bob)
-        self.assertFails(self.run_assay("verify", folder=bob), INVALID, "REVIEW.md")
+        self.assertFails(self.run_assay("verify", folder=bob), INVALID, "REVIEW.md:",
+                         "the first figure that no record carries is 7, for 6")
 
     def test_names_a_phase_that_was_dropped_and_leaves_the_attribution_alone(self):
         self.put("deploy.sh", HALF)  # and the commit that the baseline names has both phases
