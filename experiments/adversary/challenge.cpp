@@ -15,6 +15,7 @@
 #include "experiments/adversary/findings.hpp"
 #include "experiments/attempt/challenge_attempt.hpp"
 #include "experiments/attempt/value_key.hpp"
+#include "experiments/decide/comparison/advice.hpp"
 #include "experiments/record/actor.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/challenges.hpp"
@@ -68,6 +69,17 @@ GradedChallengeEntry file_challenge(const record::Lab& lab, const ChallengeEntry
 }
 
 }  // namespace
+
+std::optional<double> seconds_needed(const GradedChallengeEntry& graded) {
+  const auto& challenge = std::get<ChallengeEntry>(graded.entry.content);
+  if (!challenge.result.blocks_needed || !graded.outcome) return std::nullopt;
+  std::vector<Block> blocks;
+  for (const Block& block : graded.outcome->blocks) {
+    if (block.cell == 0 && !is_void(block)) blocks.push_back(block);
+  }
+  const double seconds = decide::seconds_per_block(blocks, graded.outcome->plan.protocol.design);
+  return seconds > 0 ? std::optional(seconds * *challenge.result.blocks_needed) : std::nullopt;
+}
 
 PreparedChallenge prepare_challenge(const record::Lab& lab, ChallengeTarget target, const ChallengeOptions& options) {
   const std::string challenger = record::current_actor(options.running.actor);

@@ -46,6 +46,9 @@ struct GradedChallengeEntry {
   std::string record;                       ///< name of the record with the samples
   std::optional<attempt::Outcome> outcome;  ///< std::nullopt: it was measured before, and only its entry was missing
 };
+/// The time that the blocks would take which an inconclusive challenge lacks, by those of the claim's cell;
+/// std::nullopt if none are named, or no blocks are at hand.
+[[nodiscard]] std::optional<double> seconds_needed(const GradedChallengeEntry& graded);
 /// How a challenge ended. An interrupted one goes on if it is asked for again.
 using ChallengeEnding = std::variant<GradedChallengeEntry, attempt::Interrupted, Refusal>;
 

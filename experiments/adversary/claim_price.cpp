@@ -49,25 +49,30 @@ planning::ExpectedNoise noise_of(const Claim& claim, const Record& record) {
 std::optional<ClaimPrice> price_of(const Claim& claim, const std::optional<Record>& record,
                                    const std::optional<Percent>& guess, const PricedChallenge& challenge) {
   const auto* ratio = std::get_if<ClaimedRatio>(&claim.effect);
-  if (ratio == nullptr || (!record && !guess)) return std::nullopt;
+  const auto* not_worse = std::get_if<ClaimedNotWorse>(&claim.effect);
+  if ((ratio == nullptr && not_worse == nullptr) || (!record && !guess)) return std::nullopt;
+  const double claimed = ratio != nullptr ? ratio->ratio : 1;
   const planning::ExpectedNoise noise = guess ? planning::guessed_noise(*guess) : noise_of(claim, *record);
   const Plan& plan = record ? record->plan : *claim.plan;
   const ChallengeCount count{.threads = challenge.threads};
   const ChallengeCount rough{.challenges = count.challenges / 2, .threads = count.threads};
-  ChallengePlay play{.claimed = ratio->ratio,
-                     .truth = ratio->ratio,
+  ChallengePlay play{.claimed = claimed,
+                     .truth = claimed,
                      .direction = claim.metric.direction,
                      .alpha = challenge_alpha(plan.protocol.alpha, challenge.number),
                      .cap = challenge.cap.value_or(usual_cap(record)),
                      .noise = noise.noise};
-  ClaimPrice price{.claimed = ratio->ratio,
-                   .confirming = confirming_ratio(ratio->ratio),
-                   .cap = play.cap,
-                   .if_exact = play_challenges(play, count),
-                   .if_estimate = std::nullopt,
-                   .cap_for_most = std::nullopt,
-                   .noise = noise.name,
-                   .seconds_per_block = noise.seconds_per_block};
+  if (not_worse != nullptr) play.not_worse_percent = not_worse->margin_percent;
+  ClaimPrice price{
+      .claimed = claimed,
+      .not_worse_percent = play.not_worse_percent,
+      .confirming = not_worse != nullptr ? 1 / (1 + not_worse->margin_percent / 100) : confirming_ratio(claimed),
+      .cap = play.cap,
+      .if_exact = play_challenges(play, count),
+      .if_estimate = std::nullopt,
+      .cap_for_most = std::nullopt,
+      .noise = noise.name,
+      .seconds_per_block = noise.seconds_per_block};
   if (price.if_exact.confirmed < kMostlyConfirmed) price.cap_for_most = cap_to_confirm(play, kMostlyConfirmed, rough);
   if (const auto estimate = record ? estimated_ratio(claim, *record) : std::nullopt) {
     play.truth = *estimate;

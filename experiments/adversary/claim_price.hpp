@@ -13,19 +13,20 @@ namespace assay::adversary {
 /// The share of challenges that should confirm a claim that is exactly true.
 inline constexpr double kMostlyConfirmed = 0.8;
 
-/// What it takes to confirm a claimed ratio, before anybody challenges it.
+/// What it takes to confirm a claimed ratio, or "not worse by a margin", before anybody challenges it.
 struct ClaimPrice {
-  double claimed = 0;
+  double claimed = 0;  ///< 1 if `not_worse_percent` is claimed
+  std::optional<double> not_worse_percent = {};
   double confirming = 0;                   ///< the ratio that the near end of a challenge's interval has to reach
   int cap = 0;                             ///< blocks that a challenge may take
-  GradeShares if_exact;                    ///< if treatment is exactly as much better as is claimed
+  GradeShares if_exact;                    ///< if treatment is exactly as much better as is claimed, or no other
   std::optional<GradeShares> if_estimate;  ///< if it is as much better as the record estimates
   std::optional<int> cap_for_most;         ///< the cap that confirms an exactly true claim in 80 %
   std::string noise;
   std::optional<double> seconds_per_block;
 };
 
-/// What is known of a challenge of a claim that is no ratio.
+/// What is known of a challenge of a claim without a price.
 struct ClaimCost {
   int blocks = 0;                                 ///< that a challenge takes, at most
   std::optional<double> if_exact = std::nullopt;  ///< chance to confirm a rate that is exactly true

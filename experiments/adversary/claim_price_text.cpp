@@ -29,12 +29,12 @@ std::string price_text(const ClaimPrice& price) {
   std::string text =
       fmt::format("  a challenge confirms it where its interval reaches {}x; chances within {} blocks, on {}:\n",
                   report::ratio_text(price.confirming, price.confirming), price.cap, price.noise);
-  text += chance_line("it is exactly true", price.if_exact);
+  text += chance_line(price.not_worse_percent ? "nothing changed" : "it is exactly true", price.if_exact);
   if (price.if_estimate) text += chance_line("the record's estimate is true", *price.if_estimate);
   if (price.if_exact.confirmed < kMostlyConfirmed) {
-    text += price.cap_for_most
-                ? fmt::format("  a cap of {} blocks confirms an exactly true claim in 80 %\n", *price.cap_for_most)
-                : "  not even 500 blocks confirm an exactly true claim in 80 %\n";
+    const std::string_view exact = price.not_worse_percent ? "it where nothing changed" : "an exactly true claim";
+    text += price.cap_for_most ? fmt::format("  a cap of {} blocks confirms {} in 80 %\n", *price.cap_for_most, exact)
+                               : fmt::format("  not even 500 blocks confirm {} in 80 %\n", exact);
   }
   if (price.seconds_per_block) {
     text += fmt::format("  a block takes about {}\n", report::rough_duration_text(*price.seconds_per_block));
@@ -43,13 +43,16 @@ std::string price_text(const ClaimPrice& price) {
 }
 
 nlohmann::json price_json(const ClaimPrice& price) {
-  return {{"claimed_ratio", price.claimed},
-          {"confirming_ratio", price.confirming},
-          {"cap", price.cap},
-          {"noise", price.noise},
-          {"if_exact", shares_json(price.if_exact)},
-          {"if_estimate", price.if_estimate ? shares_json(*price.if_estimate) : nlohmann::json(nullptr)},
-          {"cap_for_80_percent", price.cap_for_most ? nlohmann::json(*price.cap_for_most) : nlohmann::json(nullptr)}};
+  nlohmann::json object = {
+      {"claimed_ratio", price.claimed},
+      {"confirming_ratio", price.confirming},
+      {"cap", price.cap},
+      {"noise", price.noise},
+      {"if_exact", shares_json(price.if_exact)},
+      {"if_estimate", price.if_estimate ? shares_json(*price.if_estimate) : nlohmann::json(nullptr)},
+      {"cap_for_80_percent", price.cap_for_most ? nlohmann::json(*price.cap_for_most) : nlohmann::json(nullptr)}};
+  if (price.not_worse_percent) object["not_worse_percent"] = *price.not_worse_percent;
+  return object;
 }
 
 namespace {
@@ -57,12 +60,7 @@ namespace {
 struct CostWords {
   const ClaimCost& cost;
 
-  std::string operator()(const ClaimedRatio&) const {
-    return fmt::format(
-        "  a challenge takes at most {}; what it takes to confirm it is not known before something was "
-        "measured: give --noise PERCENT, or claim from a record\n",
-        report::count_text(cost.blocks, "block"));
-  }
+  std::string operator()(const ClaimedRatio&) const { return unknown_noise(); }
   std::string operator()(const ClaimedLimit&) const {
     return fmt::format(
         "  a challenge is one session of {}, and six sessions at least an hour apart confirm it, if the "
@@ -76,15 +74,17 @@ struct CostWords {
         report::count_text(cost.blocks, "block"), report::share_text(cost.if_exact.value_or(0)),
         report::share_text(rate.rate));
   }
-  std::string operator()(const ClaimedNotWorse&) const {
-    return fmt::format(
-        "  a challenge takes at most {}; the chance to confirm it is not known: assay plan shows which "
-        "margins such blocks tell from no difference\n",
-        report::count_text(cost.blocks, "block"));
-  }
+  std::string operator()(const ClaimedNotWorse&) const { return unknown_noise(); }
   std::string operator()(const ClaimedCorrectness&) const {
     return fmt::format("  a challenge takes {} with every check, and confirms it if no trial of treatment fails\n",
                        report::count_text(cost.blocks, "block"));
+  }
+
+  [[nodiscard]] std::string unknown_noise() const {
+    return fmt::format(
+        "  a challenge takes at most {}; what it takes to confirm it is not known before something was "
+        "measured: give a guess with --noise PERCENT, or run the experiment and claim from its record\n",
+        report::count_text(cost.blocks, "block"));
   }
 };
 

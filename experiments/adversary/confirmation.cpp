@@ -125,7 +125,8 @@ GradedChallenge play_one(const ChallengePlay& play, int number) {
     const Moment moment = running.next_look() ? Moment::at_look : Moment::at_cap;
     const Interval ratio{std::exp(running.bounds().low), std::exp(running.bounds().high)};
     const RatioBounds bounds{ratio, std::exp(refuting.bounds().high)};
-    graded.grade = grade_ratio(play.claimed, bounds, moment);
+    graded.grade = play.not_worse_percent ? grade_not_worse(*play.not_worse_percent, ratio)
+                                          : grade_ratio(play.claimed, bounds, moment);
     const bool is_sensitive = !planted || planted->found_at(*next);
     if (graded.grade == Grade::refuted && !is_sensitive) graded.grade = Grade::inconclusive;
     if (graded.grade != Grade::inconclusive) break;
@@ -136,7 +137,7 @@ GradedChallenge play_one(const ChallengePlay& play, int number) {
 }  // namespace
 
 GradeShares play_challenges(const ChallengePlay& play, const ChallengeCount& count) {
-  ASSAY_ASSERT(play.claimed > 1 && play.truth > 0 && count.challenges > 0);
+  ASSAY_ASSERT((play.claimed > 1 || play.not_worse_percent) && play.truth > 0 && count.challenges > 0);
   std::vector<GradedChallenge> played(static_cast<std::size_t>(count.challenges));
   stats::in_parallel(played.size(), count.threads, [&](std::size_t begin, std::size_t end) {
     for (std::size_t number = begin; number < end; ++number) {

@@ -10,7 +10,7 @@ namespace assay::adversary {
 
 /// What a challenge of a claimed ratio is played on.
 struct ChallengePlay {
-  double claimed = 0;  ///< above 1
+  double claimed = 0;  ///< above 1; 1 if `not_worse_percent` is claimed
   double truth = 0;    ///< above 0: how many times better treatment really is
   Direction direction = Direction::lower;
   double alpha = 0.05;  ///< two-sided, of this challenge (`challenge_alpha`)
@@ -20,6 +20,7 @@ struct ChallengePlay {
   /// The change that is planted in control, in percent; a block then has four trials as in a real challenge, and
   /// "refuted" waits until the planted change was found. 0: two trials a block, graded by the interval only.
   double planted_percent = 0;
+  std::optional<double> not_worse_percent = std::nullopt;  ///< "not worse by this margin" is claimed instead of a ratio
 };
 
 /// How many challenges to play, on how many threads. The number of threads changes nothing.
@@ -43,8 +44,8 @@ struct GradeShares {
 /// Cost: about 2 ms for each challenge of 60 blocks.
 [[nodiscard]] GradeShares play_challenges(const ChallengePlay& play, const ChallengeCount& count);
 
-/// The smallest of some caps, from the play's own cap on, at which a true claim is confirmed in this share of
-/// challenges; std::nullopt if 500 blocks are too few.
+/// The smallest of some caps, from the play's own cap on, at which a claim that is exactly true ("not worse": where
+/// nothing changed) is confirmed in this share of challenges; std::nullopt if 500 blocks are too few.
 [[nodiscard]] std::optional<int> cap_to_confirm(ChallengePlay play, double share, const ChallengeCount& count);
 
 }  // namespace assay::adversary

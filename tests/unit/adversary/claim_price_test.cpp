@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "experiments/adversary/claim_price_text.hpp"
 #include "tests/support/small_plan.hpp"
@@ -47,6 +48,20 @@ TEST(ClaimCost, OfARateIsTheBlocksWithoutAFailureThatShowItsFloor) {
   EXPECT_NEAR(*cost_of(claim_of(ClaimedRate{0.99, 0.95}), std::nullopt, {}).if_exact, std::pow(0.99, 77), 1e-12);
   EXPECT_EQ(cost_of(all, std::nullopt, {.cap = 60}).if_exact, 0);
   EXPECT_TRUE(says(no_price_text(all, cost_of(all, std::nullopt, {})), "after 77 blocks"));
+}
+
+TEST(ClaimPrice, OfNotWorseIsPlayedWhereNothingChanged) {
+  const Claim claim = claim_of(ClaimedNotWorse{10});
+  EXPECT_FALSE(price_of(claim, std::nullopt, std::nullopt, {}));
+  const auto quiet = price_of(claim, std::nullopt, Percent{3}, {.threads = 2});
+  ASSERT_TRUE(quiet.has_value());
+  EXPECT_GE(quiet->if_exact.confirmed, 0.9);
+  EXPECT_NEAR(quiet->confirming, 1 / 1.1, 1e-12);
+  EXPECT_TRUE(says(price_text(*quiet), "if nothing changed"));
+  EXPECT_EQ(price_json(*quiet)["not_worse_percent"], 10);
+  const auto noisy = price_of(claim_of(ClaimedNotWorse{1}), std::nullopt, Percent{20}, {.threads = 2});
+  EXPECT_LE(noisy->if_exact.confirmed, 0.2);
+  EXPECT_TRUE(says(price_text(*noisy), "500 blocks"));
 }
 
 TEST(ClaimCost, IsToldForEveryKindOfClaim) {

@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include <fmt/format.h>
@@ -27,6 +28,7 @@
 #include "experiments/record/record_store.hpp"
 #include "experiments/report/entries/challenge_text.hpp"
 #include "experiments/report/entries/claim_text.hpp"
+#include "experiments/report/quantity.hpp"
 #include "experiments/report/result_document.hpp"
 #include "experiments/report/text.hpp"
 
@@ -134,7 +136,12 @@ nlohmann::json range_json(const MeasuredRange& range) {
 /// A confirmed claim does not count as verified before somebody has looked at every finding, and signed.
 std::string next_step(const adversary::GradedChallengeEntry& graded, const report::GradedClaim& claim) {
   const auto& challenge = std::get<ChallengeEntry>(graded.entry.content);
-  if (challenge.result.grade != Grade::confirmed) return report::next_step_text(claim);
+  if (challenge.result.grade != Grade::confirmed) {
+    const std::optional<double> seconds = adversary::seconds_needed(graded);
+    const std::string time =
+        seconds ? fmt::format(", which takes about {}", report::rough_duration_text(*seconds)) : "";
+    return report::next_step_text(claim) + time;
+  }
   const std::string sign = fmt::format("sign it with: assay sign {}", entry_name(graded.entry));
   if (challenge.findings.empty()) return sign;
   return fmt::format("look at each finding, and allow it with: assay decide --accept {}:1 --why TEXT; {}",
@@ -201,6 +208,7 @@ void print_graded(const adversary::GradedChallengeEntry& graded, const PreparedC
   if (options.output.json) {
     print_json(graded_json(graded));
     return;
+          {"seconds_needed", end_json(adversary::seconds_needed(graded))},
   }
   const auto& challenge = std::get<ChallengeEntry>(graded.entry.content);
   const std::string failed = report::failed_text(challenge);
