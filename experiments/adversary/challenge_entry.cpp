@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/assert.hpp"
+#include "experiments/adversary/challenge_plan.hpp"
 #include "experiments/adversary/claimed_ratio.hpp"
 #include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/facts.hpp"
@@ -54,10 +55,20 @@ std::vector<std::string> done_again(const Record& record, const ChallengeFacts& 
     again.push_back(fmt::format("control against itself, and a planted change of {}",
                                 report::amount_text(record.plan.challenge->planted_percent)));
   }
+  for (const OwnInputGrade& own : record.result.own_inputs) {
+    if (own.workload.empty()) again.push_back("the same in the state " + own.state + " before");
+  }
   if (const std::size_t own = record.plan.challenge->own_workloads.size(); own > 0) {
     again.push_back(report::count_text(static_cast<int>(own), "input") + " of the challenger's own");
   }
   return again;
+}
+
+/// Whether the challenge measured the claim's workload, its first one, in this cold state, too.
+bool has_cold_state(const Plan& challenge, const std::string& state) {
+  if (challenge.variable.kind == VariableKind::state) return false;
+  const std::vector<std::string>& states = challenge.workloads.front().states;
+  return std::find(states.begin(), states.end(), state) != states.end();
 }
 
 std::vector<std::string> not_done_again(const ChallengeTarget& target, const Record& record) {
@@ -65,10 +76,13 @@ std::vector<std::string> not_done_again(const ChallengeTarget& target, const Rec
   const Plan& claimed = claimed_plan(target);
   for (const Cell& cell : cells(claimed)) {
     const std::string name = cell_name(claimed, cell);
-    const bool is_own =
-        workload_of(claimed, cell).name == target.claim.workload && state_of(claimed, cell).name == target.claim.state;
+    const std::string& state = state_of(claimed, cell).name;
+    const bool is_own = workload_of(claimed, cell).name == target.claim.workload &&
+                        (state == target.claim.state || has_cold_state(record.plan, state));
     if (!is_own) left.push_back("the cell " + name);
   }
+  const std::string timeout = raised_timeout_text(target, record.plan);
+  if (!timeout.empty()) left.push_back(timeout);
   for (const Level& level : claimed.variable.levels) {
     const bool is_own = level.label == target.claim.control || level.label == target.claim.treatment;
     if (!is_own) left.push_back("the level " + level.label);

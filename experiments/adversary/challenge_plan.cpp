@@ -1,11 +1,13 @@
 #include "experiments/adversary/challenge_plan.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/units.hpp"
 #include "experiments/decide/challenge/grading.hpp"
 #include "stats/sequential/sequential_share.hpp"
 
@@ -65,6 +67,37 @@ void set_protocol(Protocol& protocol, int cap) {
   protocol.sidedness = Sidedness::two_sided;
 }
 
+/// A timeout of fewer of control's medians than this may cut trials that are only slow.
+constexpr int kMediansOfTimeout = 3;
+
+/// Wall time of the median trial of the claim's control in one cell; trials that timed out count with their limit. 0 if
+/// none ran.
+nanoseconds median_of_control(const Record& record, const Claim& claim, std::size_t cell) {
+  std::vector<nanoseconds> walls;
+  for (const Block& block : record.blocks) {
+    if (block.cell != cell) continue;
+    for (const Trial& trial : block.trials) {
+      const bool is_control = record.plan.variable.levels.at(trial.arm).label == claim.control;
+      if (is_control && !is_infrastructure_failure(trial.outcome)) walls.push_back(trial.usage.wall);
+    }
+  }
+  if (walls.empty()) return nanoseconds{0};
+  const auto middle = walls.begin() + static_cast<std::ptrdiff_t>(walls.size() / 2);
+  std::nth_element(walls.begin(), middle, walls.end());
+  return *middle;
+}
+
+/// The least timeout of the claim's workload, in whole seconds.
+std::chrono::seconds least_timeout(const Record& record, const Claim& claim) {
+  nanoseconds largest{0};
+  const std::vector<Cell> all = cells(record.plan);
+  for (std::size_t cell = 0; cell < all.size(); ++cell) {
+    if (workload_of(record.plan, all[cell]).name != claim.workload) continue;
+    largest = std::max(largest, median_of_control(record, claim, cell));
+  }
+  return std::chrono::ceil<std::chrono::seconds>(kMediansOfTimeout * largest);
+}
+
 }  // namespace
 
 int usual_cap(const std::optional<Record>& record) {
@@ -91,8 +124,15 @@ Plan challenge_plan(const ChallengeTarget& target, const ChallengeContext& conte
                        .number = target.earlier + 1,
                        .metric = claim.metric,
                        .effect = claim.effect};
-  keep_cell(plan, {claim.workload, claim.state});
+  const CellPlace place{claim.workload, claim.state};
+  const std::vector<std::string> colder = colder_states(plan, place);
+  keep_cell(plan, place);
+  add_states(plan, colder);
   set_levels(plan, claim, terms);
+  if (target.record) {
+    nanoseconds& timeout = plan.workloads.front().timeout;
+    timeout = std::max<nanoseconds>(timeout, least_timeout(*target.record, claim));
+  }
   plan.challenge = std::move(terms);
   set_protocol(plan.protocol, context.cap.value_or(challenge_cap(target)));
   plan.targets.clear();
@@ -103,6 +143,16 @@ Plan challenge_plan(const ChallengeTarget& target, const ChallengeContext& conte
   add_own_workloads(plan, context.own_workloads);
   measure_afresh(plan, context);
   return plan;
+}
+
+std::string raised_timeout_text(const ChallengeTarget& target, const Plan& challenge) {
+  const std::vector<Workload>& claimed = claimed_plan(target).workloads;
+  const Workload& measured = challenge.workloads.front();
+  const auto found = std::find_if(claimed.begin(), claimed.end(),
+                                  [&](const Workload& workload) { return workload.name == measured.name; });
+  if (found == claimed.end() || found->timeout == measured.timeout) return "";
+  return fmt::format("the timeout of {}: raised to {}, {} times control's median", format_duration(found->timeout),
+                     format_duration(measured.timeout), kMediansOfTimeout);
 }
 
 }  // namespace assay::adversary

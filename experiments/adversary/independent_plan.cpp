@@ -61,6 +61,31 @@ void keep_cell(Plan& plan, const CellPlace& place) {
 
 namespace {
 
+bool is_cold(const State& state) {
+  return !state.evict.empty() || !state.prepare.empty();
+}
+
+}  // namespace
+
+std::vector<std::string> colder_states(const Plan& plan, const CellPlace& place) {
+  std::vector<std::string> colder;
+  if (plan.variable.kind == VariableKind::state) return colder;
+  for (const Cell& cell : cells(plan)) {
+    const State& state = state_of(plan, cell);
+    if (workload_of(plan, cell).name != place.workload || !is_cold(state)) continue;
+    if (state.name == place.state) return {};
+    colder.push_back(state.name);
+  }
+  return colder;
+}
+
+void add_states(Plan& plan, const std::vector<std::string>& states) {
+  std::vector<std::string>& all = plan.workloads.front().states;
+  all.insert(all.end(), states.begin(), states.end());
+}
+
+namespace {
+
 void extend(std::vector<std::string>& limited_to, const std::string& claimed, const std::string& own) {
   if (std::find(limited_to.begin(), limited_to.end(), claimed) != limited_to.end()) limited_to.push_back(own);
 }
@@ -69,7 +94,8 @@ void extend(std::vector<std::string>& limited_to, const std::string& claimed, co
 
 void add_own_workloads(Plan& plan, const std::vector<Workload>& own) {
   const std::string claimed = plan.workloads.front().name;
-  const std::vector<std::string> states = plan.workloads.front().states;
+  std::vector<std::string> states = plan.workloads.front().states;
+  if (plan.variable.kind != VariableKind::state) states.resize(1);  // the claim's
   for (const Workload& workload : own) {
     plan.workloads.push_back(workload);
     plan.workloads.back().states = states;

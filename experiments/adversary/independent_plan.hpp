@@ -33,6 +33,14 @@ struct CellPlace {
 /// \throws Error (invalid) if the plan has no such cell.
 void keep_cell(Plan& plan, const CellPlace& place);
 
+/// The cold states in which the plan measures this cell's workload, to be measured before the cell: those that evict
+/// files or prepare every trial. None if the cell is cold itself, or the variable is the state.
+[[nodiscard]] std::vector<std::string> colder_states(const Plan& plan, const CellPlace& place);
+
+/// Adds states of the workload after the one that is there.
+/// \pre the plan has one cell
+void add_states(Plan& plan, const std::vector<std::string>& states);
+
 /// Adds the challenger's workloads after the claim's, in its state. Metrics and checks of the claim's workload apply to
 /// them, too, but not its control phases, which are those of its own program.
 /// \pre the plan has one cell

@@ -10,7 +10,7 @@ namespace assay::decide {
 namespace {
 
 std::unique_ptr<Analysis> analysis_of(const Plan& plan) {
-  if (plan.challenge && !plan.challenge->own_workloads.empty()) return std::make_unique<OwnInputsAnalysis>(plan);
+  if (plan.challenge && cells(plan).size() > 1) return std::make_unique<OwnInputsAnalysis>(plan);
   if (plan.challenge) return std::make_unique<ChallengeAnalysis>(plan);
   if (is_race(plan)) return std::make_unique<RaceAnalysis>(plan);
   if (plan.protocol.claim == ClaimRule::suite) return std::make_unique<SuiteAnalysis>(plan);

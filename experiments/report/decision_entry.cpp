@@ -127,7 +127,7 @@ std::string challenge_of(const Record& record) {
   lines += item("controls", markdown_text(controls_text(graded, terms.planted_percent)));
   lines += item("grade", markdown_text(grade_text(graded)));
   for (const OwnInputGrade& own : record.result.own_inputs) {
-    lines += item("challenger's input " + markdown_text(own_input_name(own)),
+    lines += item(markdown_text(own_input_title(own, "challenger's input")),
                   markdown_text(own_input_text({terms.metric, terms.effect, own.result})));
   }
   return lines;

@@ -36,7 +36,7 @@ std::string record_text(const Record& record, std::string_view sha256, const Tex
   text += entry("record", std::string(sha256), style);
   if (record.result.challenge && plan.challenge) text += '\n' + challenge_result_text(plan, *record.result.challenge);
   for (const OwnInputGrade& own : record.result.own_inputs) {
-    text += fmt::format("  own input {}: {}\n", printable(own_input_name(own)),
+    text += fmt::format("  {}: {}\n", printable(own_input_title(own, "own input")),
                         own_input_text({plan.challenge->metric, plan.challenge->effect, own.result}));
   }
   return text + '\n' + result_text(record.result, style, "");

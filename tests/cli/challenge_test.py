@@ -319,6 +319,84 @@ class ByTheClaimant(ChallengeTest):
         self.assertEqual(self.challenge(claim, OK, folder=self.clone())["independence"], "self-check")
 
 
+COLD = """
+[experiment]
+id = "nap"
+hypothesis = "A shorter nap is faster, once the cache is there"
+[variable]
+kind = "argument"
+name = "T"
+control = "0.12"
+treatment = "0.03"
+[state.cold]
+prepare = ["rm", "-f", "cache"]
+prove = { command = ["test", "!", "-e", "cache"] }
+[[workload]]
+name = "nap"
+command = ["./nap", "{T}"]
+inputs = ["nap"]
+states = ["cold", "warm"]
+[[metric]]
+name = "wall"
+role = "primary"
+margin = "10%"
+[protocol]
+max_blocks = 12
+"""
+
+
+class ColdFirst(ChallengeTest):
+    """The claimed workload is as slow in both arms until a cache is there."""
+
+    NAP = '#!/bin/sh\n[ -f cache ] && exec sleep "$1"\n: >cache\nexec sleep 0.12\n'
+
+    def setUp(self):
+        super().setUp()
+        self.put("nap", self.NAP, executable=True)
+        self.put("cold.toml", COLD)
+        self.commit("a cache")
+
+    def test_shows_beside_the_grade_that_a_warm_claim_does_not_hold(self):
+        claim = self.claim("--ratio", "2x", "--state", "warm", experiment="cold.toml")
+        bob = self.clone()
+        answer = self.challenge(claim, OK, folder=bob)
+        self.assertEqual(answer["grade"], "confirmed")
+        (cold,) = answer["own_inputs"]
+        self.assertEqual((cold["workload"], cold["state"]), ("", "cold"))
+        self.assertIn(cold["grade"], ("refuted", "exaggerated", "inconclusive"))
+        self.assertNotIn("the cell nap in cold", answer["not_done_again"])
+        samples = json.loads(self.text(bob, f".assay/records/{answer['samples']}.json"))
+        cells = [block["cell"] for block in samples["blocks"]]
+        self.assertEqual(cells, sorted(cells, reverse=True), "cold is the second cell, and all of it comes first")
+        review = self.text(bob, "REVIEW.md")
+        self.assertRegex(review, "holds on the claimant's workload; (not|cannot be told) in the state cold")
+        self.assertRegex(review, "- in the state cold: (refuted|exaggerated|inconclusive)")
+        self.assertEnds(self.run_assay("verify", folder=bob), OK)
+
+    def test_is_not_done_twice_if_the_claim_is_about_cold(self):
+        claim = self.claim("--ratio", "2x", "--state", "cold", experiment="cold.toml")
+        answer = self.run_assay("challenge", claim, "--yes", "--json", "--cap", "6", folder=self.clone()).json()
+        self.assertNotEqual(answer["grade"], "confirmed")
+        self.assertEqual(answer["own_inputs"], [])
+
+    def test_raises_a_timeout_of_less_than_three_of_controls_medians_and_says_how_long_more_blocks_take(self):
+        self.put("nap", NAP, executable=True)
+        self.put("slow.toml", EXPERIMENT.format(treatment="0.4").replace('"0.12"', '"0.6"').replace(
+            'inputs = ["nap"]', 'inputs = ["nap"]\ntimeout = "1s"'))
+        self.commit("a short timeout")
+        self.assertEnds(self.run_assay("run", "slow.toml", "--quiet"), OK)
+        self.commit("a record")
+        answer = self.run_assay("claim", "1", "--ratio", "1.44x", "--json")
+        self.assertEnds(answer, OK)
+        self.commit("a claim")
+        bob = self.clone()
+        ended = self.run_assay("challenge", answer.json()["record_name"], "--yes", "--cap", "6", folder=bob)
+        self.assertRegex(ended.out, r"the timeout of 1\S* s: raised to [2-9]\S* s, 3 times control's median")
+        samples = json.loads(self.text(bob, self.records(bob)[-2]))
+        self.assertGreaterEqual(samples["plan"]["workloads"][0]["timeout_ns"], 2 * 10 ** 9)
+        self.assertRegex(self.text(bob, "REVIEW.md"), "the timeout of 1.*: raised to")
+
+
 class Interrupted(ChallengeTest):
     def kill_after_three_blocks(self, claim, bob):
         child = subprocess.Popen([PROGRAM, "challenge", claim, "--yes", "--quiet"], cwd=bob, env=self.environment,

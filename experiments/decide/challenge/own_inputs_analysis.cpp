@@ -67,7 +67,19 @@ bool OwnInputsAnalysis::finished() const {
   return std::all_of(cells_.begin(), cells_.end(), [](const auto& cell) { return cell->finished(); });
 }
 
+bool OwnInputsAnalysis::is_cold_state(std::size_t cell) const {
+  return cell > 0 && assay::cells(plan_)[cell].workload == assay::cells(plan_)[0].workload;
+}
+
+bool OwnInputsAnalysis::any_cold_state_is_open() const {
+  for (std::size_t cell = 1; cell < cells_.size(); ++cell) {
+    if (is_cold_state(cell) && !cells_[cell]->finished()) return true;
+  }
+  return false;
+}
+
 int OwnInputsAnalysis::blocks_to_next_look(std::size_t cell) const {
+  if (cell == 0 && any_cold_state_is_open()) return 0;
   return cells_.at(cell)->blocks_to_next_look(0);
 }
 
@@ -93,7 +105,10 @@ AttemptResult OwnInputsAnalysis::result() const {
   for (std::size_t cell = 1; cell < cells_.size(); ++cell) {
     AttemptResult own = result_of_cell(plan_, *cells_[cell], cell);
     const NamedCell place = named_cell(plan_, cell);
-    result.own_inputs.push_back({place.workload, place.state, *own.challenge});
+    const bool is_cold = is_cold_state(cell);
+    result.own_inputs.push_back({is_cold ? "" : place.workload, place.state, *own.challenge});
+    const bool is_correctness = std::holds_alternative<ClaimedCorrectness>(plan_.challenge->effect);
+    if (is_cold && is_correctness && own.challenge->grade == Grade::refuted) result.challenge = own.challenge;
     add_counts(own, result);
     std::move(own.comparisons.begin(), own.comparisons.end(), std::back_inserter(result.comparisons));
   }

@@ -7,8 +7,10 @@
 
 namespace assay::decide {
 
-/// The analysis of a challenge with inputs of the challenger's own. Each cell is graded by itself, with the looks and
-/// error rates that it would have alone. The first cell is that of the claim, and only its grade is the claim's.
+/// The analysis of a challenge with several cells: inputs of the challenger's own, or cold states of the claim's
+/// workload. Each cell is graded by itself, with the looks and error rates that it would have alone. The first cell is
+/// that of the claim, and only its grade is the claim's; it is measured after the cold states of its workload. A claim
+/// of correctness is also refuted by a cold state.
 class OwnInputsAnalysis final : public Analysis {
  public:
   /// \throws Error (invalid) if the plan does not have what its claim is about.
@@ -30,6 +32,10 @@ class OwnInputsAnalysis final : public Analysis {
   [[nodiscard]] const Plan& plan() const override { return plan_; }
 
  private:
+  /// Another state of the claim's workload.
+  [[nodiscard]] bool is_cold_state(std::size_t cell) const;
+  [[nodiscard]] bool any_cold_state_is_open() const;
+
   Plan plan_;
   std::vector<std::unique_ptr<ChallengeAnalysis>> cells_;
 };

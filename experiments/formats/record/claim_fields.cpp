@@ -130,7 +130,8 @@ const Description& description_of<ChallengeEntry>() {
           .always<&ChallengeEntry::findings>("findings", "edits of what judges the trials")
           .always<&ChallengeEntry::result>("result", "the grade and its figures, as in the record")
           .unless_default<&ChallengeEntry::own_inputs>(
-              "own_inputs", "what the claim comes to on inputs of the challenger's own, as in the record");
+              "own_inputs",
+              "what the claim comes to on inputs of the challenger's own and in cold states, as in the record");
   return description;
 }
 

@@ -39,7 +39,7 @@ template <>
 const Description& description_of<OwnInputGrade>() {
   static const Description description =
       Object<OwnInputGrade>("own input")
-          .always<&OwnInputGrade::workload>("workload", "its name")
+          .always<&OwnInputGrade::workload>("workload", "its name; empty: the claim's workload, in a cold state")
           .always<&OwnInputGrade::state>("state", "the state in which it was measured")
           .always<&OwnInputGrade::result>("result", "the grade that the claim has there, and its figures");
   return description;

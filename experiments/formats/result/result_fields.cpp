@@ -241,7 +241,8 @@ const Description& description_of<AttemptResult>() {
           .if_set<&AttemptResult::challenge>("challenge",
                                              "if a claim was measured again: its grade ([record.md](record.md))")
           .unless_default<&AttemptResult::own_inputs>(
-              "own_inputs", "what the claim comes to on inputs of the challenger's own; they change no grade")
+              "own_inputs",
+              "what the claim comes to on inputs of the challenger's own, and in cold states of its workload")
           .always<&AttemptResult::audit>("audit", "what was found to differ between the arms")
           .from_whole<AllDiagnosticsCodec>("diagnostics",
                                            "of all comparisons, each with its workload, state and "

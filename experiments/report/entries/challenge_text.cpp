@@ -200,39 +200,63 @@ std::string challenge_result_text(const Plan& plan, const ChallengeResult& resul
   return text + fmt::format("  grade     {}\n", printable(grade_text(graded)));
 }
 
-std::string own_input_name(const OwnInputGrade& own) {
-  return fmt::format("{} ({})", own.workload, own.state);
+std::string own_input_title(const OwnInputGrade& own, std::string_view called) {
+  if (own.workload.empty()) return fmt::format("in the state {}", own.state);
+  return fmt::format("{} {} ({})", called, own.workload, own.state);
 }
 
 std::string own_input_text(const GradedClaim& graded) {
   return fmt::format("{}; {}", grade_text(graded), measured_text(graded));
 }
 
-std::string own_inputs_summary(Grade of_claim, const std::vector<OwnInputGrade>& own) {
-  if (own.empty()) return "";
+namespace {
+
+/// What a claim comes to in other places: where it holds, where not, and where nobody can tell.
+struct PlacesByGrade {
   std::vector<std::string> held;
   std::vector<std::string> failed;
   std::vector<std::string> open;
-  for (const OwnInputGrade& input : own) {
-    const Grade grade = input.result.grade;
+
+  void add(Grade grade, std::string name) {
     const bool is_open = grade == Grade::inconclusive || grade == Grade::invalid;
-    (grade == Grade::confirmed ? held : is_open ? open : failed).push_back(own_input_name(input));
+    (grade == Grade::confirmed ? held : is_open ? open : failed).push_back(std::move(name));
   }
-  std::string text = of_claim == Grade::confirmed ? "holds on the claimant's workload"
-                                                  : fmt::format("{} on the claimant's workload", to_string(of_claim));
-  const auto add = [&text](std::string_view what, const std::vector<std::string>& names) {
-    if (!names.empty()) text += fmt::format("; {} the challenger's {}", what, fmt::join(names, ", "));
-  };
-  add("holds on", held);
-  add("not on", failed);
-  add("cannot be told on", open);
-  return text;
+  /// "; not on the challenger's large (warm)", with what such places are called.
+  [[nodiscard]] std::string text(std::string_view places) const {
+    std::string text;
+    const auto add_list = [&](std::string_view what, const std::vector<std::string>& names) {
+      if (!names.empty()) text += fmt::format("; {} {} {}", what, places, fmt::join(names, ", "));
+    };
+    add_list("holds", held);
+    add_list("not", failed);
+    add_list("cannot be told", open);
+    return text;
+  }
+};
+
+}  // namespace
+
+std::string own_inputs_summary(Grade of_claim, const std::vector<OwnInputGrade>& own) {
+  if (own.empty()) return "";
+  PlacesByGrade states;
+  PlacesByGrade inputs;
+  for (const OwnInputGrade& input : own) {
+    if (input.workload.empty()) {
+      states.add(input.result.grade, input.state);
+    } else {
+      inputs.add(input.result.grade, fmt::format("{} ({})", input.workload, input.state));
+    }
+  }
+  const std::string claim = of_claim == Grade::confirmed
+                                ? "holds on the claimant's workload"
+                                : fmt::format("{} on the claimant's workload", to_string(of_claim));
+  return claim + states.text("in the state") + inputs.text("on the challenger's");
 }
 
 std::string own_inputs_text(const ChallengeEntry& challenge) {
   std::string text;
   for (const OwnInputGrade& own : challenge.own_inputs) {
-    text += fmt::format("  own input {}: {}\n", printable(own_input_name(own)),
+    text += fmt::format("  {}: {}\n", printable(own_input_title(own, "own input")),
                         own_input_text({challenge.metric, challenge.effect, own.result}));
   }
   const std::string summary = own_inputs_summary(challenge.result.grade, challenge.own_inputs);

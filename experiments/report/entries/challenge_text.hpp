@@ -33,11 +33,13 @@ struct GradedClaim {
 [[nodiscard]] std::string challenge_result_text(const Plan& plan, const ChallengeResult& result,
                                                 std::string_view failed = {});
 
-/// "large (warm)".
-[[nodiscard]] std::string own_input_name(const OwnInputGrade& own);
+/// "challenger's input large (warm)", with what an own input is called here; "in the state cold" if it is the claim's
+/// workload.
+[[nodiscard]] std::string own_input_title(const OwnInputGrade& own, std::string_view called);
 /// The grade on an input of the challenger's own, with what was measured: "refuted: ...; 1.00x better (...)".
 [[nodiscard]] std::string own_input_text(const GradedClaim& graded);
-/// "holds on the claimant's workload; not on the challenger's large (warm)"; empty if there is no own input.
+/// "holds on the claimant's workload; not in the state cold; not on the challenger's large (warm)"; empty if there is
+/// neither.
 [[nodiscard]] std::string own_inputs_summary(Grade of_claim, const std::vector<OwnInputGrade>& own);
 /// The own inputs for people on a terminal; empty if there are none.
 [[nodiscard]] std::string own_inputs_text(const ChallengeEntry& challenge);

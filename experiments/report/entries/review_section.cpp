@@ -77,7 +77,7 @@ std::string unexamined_text(const ChallengeEntry& challenge, const ReviewContext
 std::string own_inputs_of(const ChallengeEntry& challenge) {
   std::string text = review_line("in short", own_inputs_summary(challenge.result.grade, challenge.own_inputs));
   for (const OwnInputGrade& own : challenge.own_inputs) {
-    text += review_line("challenger's input " + markdown_text(own_input_name(own)),
+    text += review_line(markdown_text(own_input_title(own, "challenger's input")),
                         own_input_text({challenge.metric, challenge.effect, own.result}));
   }
   return text;

@@ -49,6 +49,53 @@ ChallengeContext context() {
           .cap = std::nullopt};
 }
 
+TEST(ChallengePlan, MeasuresColdStatesOfTheClaimedWorkloadTooAndInNoOther) {
+  ChallengeTarget target = target_of(ClaimedRatio{2});
+  Plan& claimed = *target.claim.plan;
+  claimed.states = {{.name = "cold", .evict = {"*.db"}}, {.name = "warm"}, {.name = "warmer", .warmup = 3}};
+  for (Workload& workload : claimed.workloads) workload.states = {"cold", "warm", "warmer"};
+  EXPECT_EQ(challenge_plan(target, context()).workloads.front().states, (std::vector<std::string>{"warm", "cold"}));
+  ChallengeContext with_own = context();
+  with_own.own_workloads = {claimed.workloads.front()};
+  with_own.own_workloads.front().name = "mine";
+  EXPECT_EQ(challenge_plan(target, with_own).workloads.back().states, (std::vector<std::string>{"warm"}));
+  target.claim.state = "cold";
+  EXPECT_EQ(challenge_plan(target, context()).workloads.front().states, (std::vector<std::string>{"cold"}));
+}
+
+/// The record that the claim rests on: its control takes so long, or runs into the timeout.
+Record record_of(const ChallengeTarget& target, nanoseconds wall) {
+  Record record;
+  record.plan = *target.claim.plan;
+  for (int number = 1; number <= 6; ++number) {
+    Block block;
+    block.number = number;
+    for (const ArmIndex arm : {ArmIndex{0}, ArmIndex{1}}) {
+      Trial trial;
+      trial.arm = arm;
+      trial.usage.wall = arm == 0 ? wall : std::chrono::seconds(100);
+      block.trials.push_back(trial);
+    }
+    record.blocks.push_back(block);
+  }
+  return record;
+}
+
+TEST(ChallengePlan, RaisesATimeoutBelowThreeOfControlsMediansAndSaysSo) {
+  ChallengeTarget target = target_of(ClaimedRatio{2});
+  for (Workload& workload : target.claim.plan->workloads) workload.timeout = std::chrono::seconds(10);
+  target.record = record_of(target, std::chrono::milliseconds(11'700));
+  target.claim.plan.reset();
+  const Plan raised = challenge_plan(target, context());
+  EXPECT_EQ(raised.workloads.front().timeout, std::chrono::seconds(36));
+  const std::string said = raised_timeout_text(target, raised);
+  EXPECT_NE(said.find("3 times control's median"), std::string::npos) << said;
+  target.record = record_of(target_of(ClaimedRatio{2}), std::chrono::seconds(2));
+  const Plan kept = challenge_plan(target, context());
+  EXPECT_EQ(kept.workloads.front().timeout, target.record->plan.workloads.front().timeout);
+  EXPECT_EQ(raised_timeout_text(target, kept), "");
+}
+
 TEST(ChallengePlan, KeepsWhatTheClaimWasMeasuredByInItsOneCell) {
   const Plan plan = challenge_plan(target_of(ClaimedRatio{2}), context());
   ASSERT_EQ(plan.workloads.size(), 1U);

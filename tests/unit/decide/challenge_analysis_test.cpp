@@ -261,6 +261,37 @@ TEST(ChallengeAnalysis, GradesAnInputOfTheChallengersOwnBesideTheClaim) {
   EXPECT_EQ(result.trials, 4 * (result.challenge->blocks + result.own_inputs[0].result.blocks));
 }
 
+/// The claim's workload in its own state and, before that, in a cold one; with what treatment really does there.
+struct ColdAndWarm {
+  double warm = 1;
+  double cold = 1;
+};
+
+AttemptResult with_cold_state(ClaimedEffect effect, const ColdAndWarm& truth) {
+  Plan plan = challenge_of(std::move(effect), 12);
+  plan.states.push_back({.name = "cold", .warmup = 0, .prepare = {"forget"}});
+  plan.workloads.front().states.push_back("cold");
+  AttemptAnalysis analysis(plan);
+  for (int number = 1; analysis.blocks_to_next_look(1) > 0; ++number) {
+    EXPECT_EQ(analysis.blocks_to_next_look(0), 0) << "cold comes first";
+    analysis.add(block_in(noisy_block(plan, number, {.treatment = truth.cold}), 1));
+  }
+  for (int number = 1; !analysis.finished(); ++number) {
+    analysis.add(block_in(noisy_block(plan, number, {.treatment = truth.warm}), 0));
+  }
+  return analysis.result();
+}
+
+TEST(ChallengeAnalysis, GradesAColdStateBeforeTheClaimAndBesideIt) {
+  const AttemptResult result = with_cold_state(ClaimedRatio{2}, {.warm = 0.5, .cold = 1});
+  EXPECT_EQ(result.challenge->grade, Grade::confirmed);
+  ASSERT_EQ(result.own_inputs.size(), 1U);
+  EXPECT_EQ(result.own_inputs[0].workload, "");
+  EXPECT_EQ(result.own_inputs[0].state, "cold");
+  EXPECT_NE(result.own_inputs[0].result.grade, Grade::confirmed);
+  EXPECT_EQ(result.comparisons.front().cell.state, "warm");
+}
+
 TEST(ChallengeAnalysis, ConfirmsAnHonestClaimOnBothInputs) {
   const AttemptResult result = with_own_input(0.5, 0.5);
   EXPECT_EQ(result.challenge->grade, Grade::confirmed);

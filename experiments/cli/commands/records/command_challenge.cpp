@@ -94,6 +94,13 @@ CommandLine command_line(ChallengeCommandOptions& options) {
   return line;
 }
 
+/// States in which the claim's workload is measured before the claim's own.
+std::vector<std::string> colder_states_in(const Plan& challenge) {
+  const std::vector<std::string>& states = challenge.workloads.front().states;
+  if (challenge.variable.kind == VariableKind::state || states.empty()) return {};
+  return {states.begin() + 1, states.end()};
+}
+
 std::string preview_text(const PreparedChallenge& prepared, const std::optional<adversary::ClaimPrice>& price) {
   const Claim& claim = prepared.target.claim;
   std::string text = fmt::format("{}: {}\n  claimed by {}; this is challenge {}{}\n", prepared.target.stated_by.name,
@@ -104,6 +111,11 @@ std::string preview_text(const PreparedChallenge& prepared, const std::optional<
   }
   text += fmt::format("  at most {} blocks of {} trials\n", prepared.plan.protocol.max_blocks,
                       prepared.plan.variable.levels.size());
+  const std::string timeout = adversary::raised_timeout_text(prepared.target, prepared.plan);
+  if (!timeout.empty()) text += fmt::format("  {}\n", timeout);
+  for (const std::string& state : colder_states_in(prepared.plan)) {
+    text += fmt::format("  and as many in the state {} before, which are graded by themselves\n", printable(state));
+  }
   for (const std::string& own : prepared.plan.challenge->own_workloads) {
     text += fmt::format("  and as many of your own {}, which does not change the grade of the claim\n", printable(own));
   }
@@ -196,6 +208,7 @@ nlohmann::json graded_json(const adversary::GradedChallengeEntry& graded) {
           {"planted_found", result.planted_found},
           {"largest_claim", end_json(result.largest_claim)},
           {"blocks_needed", result.blocks_needed ? nlohmann::json(*result.blocks_needed) : nlohmann::json(nullptr)},
+          {"seconds_needed", end_json(adversary::seconds_needed(graded))},
           {"own_inputs", own_inputs_json(challenge)},
           {"checks", challenge.checks},
           {"not_done_again", challenge.not_again},
@@ -208,7 +221,6 @@ void print_graded(const adversary::GradedChallengeEntry& graded, const PreparedC
   if (options.output.json) {
     print_json(graded_json(graded));
     return;
-          {"seconds_needed", end_json(adversary::seconds_needed(graded))},
   }
   const auto& challenge = std::get<ChallengeEntry>(graded.entry.content);
   const std::string failed = report::failed_text(challenge);
