@@ -28,8 +28,8 @@ struct RatioBounds {
 /// The share of a challenge's error rate at which "refuted" is said: of true claims at most one in 200 is refuted.
 inline constexpr double kRefutingShare = 0.25;
 
-/// The two-sided level at which the planted change is found. One-sided it is 5 %: that a change of known size was planted
-/// is no claim that anybody has to be protected from.
+/// The two-sided level at which the planted change is found. One-sided it is 5 %: that a change of known size was
+/// planted is no claim that anybody has to be protected from.
 inline constexpr double kAlphaOfPlanted = 0.1;
 
 /// The grade of a claimed ratio. Grade::inconclusive at a look means that measuring goes on.
