@@ -51,6 +51,14 @@ std::optional<double> disk_growth(const Usage& usage) {
 }
 
 using MetricValue = std::optional<double>;
+
+MetricValue real(const std::optional<std::int64_t>& count) {
+  return count ? MetricValue(real(*count)) : std::nullopt;
+}
+
+/// A trial says itself why it has no hardware counter; this is for where nobody knows the trial.
+constexpr Absence kNotCounted = {.why = "the kernel gives no such counter here", .instead = "guard cpu instead"};
+
 constexpr auto kPositive = MetricKind::positive;
 constexpr auto kDifference = MetricKind::difference;
 constexpr auto kLower = Direction::lower;
@@ -91,6 +99,13 @@ constexpr std::array kBuiltIns = {
             [](const Usage& u) -> MetricValue { return real(u.voluntary_switches); }},
     BuiltIn{"involuntary_switches", "", kDifference, kLower,
             [](const Usage& u) -> MetricValue { return real(u.involuntary_switches); }},
+    BuiltIn{"instructions", "", kPositive, kLower, [](const Usage& u) -> MetricValue { return real(u.instructions); },
+            kNotCounted},
+    BuiltIn{"cycles", "", kPositive, kLower, [](const Usage& u) -> MetricValue { return real(u.cycles); }, kNotCounted},
+    BuiltIn{"branch_misses", "", kDifference, kLower,
+            [](const Usage& u) -> MetricValue { return real(u.branch_misses); }, kNotCounted},
+    BuiltIn{"cache_misses", "", kDifference, kLower, [](const Usage& u) -> MetricValue { return real(u.cache_misses); },
+            kNotCounted},
 };
 
 const BuiltIn& built_in(std::string_view name) {

@@ -48,7 +48,7 @@ enum class MetricRole {
 };
 
 /// A value that the launcher captures with every trial: wall, user, system, cpu, cpu_utilisation, max_rss, memory_peak,
-/// disk_growth, ...
+/// disk_growth, ..., and instructions, cycles, branch_misses and cache_misses if a metric asks for them.
 struct BuiltInSource {
   std::string name;
   friend bool operator==(const BuiltInSource&, const BuiltInSource&) = default;

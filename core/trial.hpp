@@ -88,6 +88,11 @@ struct Usage {
   /// Peak growth of the file systems meanwhile, if it was asked for and can be told from that of others.
   std::optional<Bytes> disk_growth = {};
   std::int64_t oom_kills = 0;  ///< processes of its own that the kernel killed because memory ran out
+  // Events of the processor in user space, if they were asked for and the kernel gives them.
+  std::optional<std::int64_t> instructions = {};
+  std::optional<std::int64_t> cycles = {};
+  std::optional<std::int64_t> branch_misses = {};
+  std::optional<std::int64_t> cache_misses = {};  ///< of the last level of cache
   friend bool operator==(const Usage&, const Usage&) = default;
 };
 

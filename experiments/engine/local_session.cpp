@@ -132,7 +132,7 @@ void LocalSession::examine(std::size_t cell, int build, const std::vector<trial:
   references.offer(cell, warm_ups[kControl].observations);
   for (ArmIndex arm = 0; arm < warm_ups.size(); ++arm) {
     const trial::WarmUp& warm_up = warm_ups[arm];
-    require_guards(setups[arm], warm_up);
+    require_metrics(setups[arm], warm_up);
     compare_outputs(setups[arm], warm_up);
     if (const auto* hook = std::get_if<HookFailed>(&warm_up.outcome)) {
       throw Error(fmt::format("{} of {} failed: {}", hook->hook, name_of(setups[arm]), hook->detail),
@@ -156,18 +156,25 @@ void LocalSession::compare_printed(const BlockOrder& order, const std::vector<tr
   }
 }
 
-void LocalSession::require_guards(const trial::ArmSetup& setup, const trial::WarmUp& warm_up) {
-  for (const std::size_t index : warm_up.unavailable_guards) {
-    const Metric& metric = plan.metrics[index];
-    const std::string missing = fmt::format("guard {} cannot be measured here in trials as short as that of {} ({})",
-                                            metric.name, name_of(setup), format_duration(warm_up.wall));
+void LocalSession::require_metrics(const trial::ArmSetup& setup, const trial::WarmUp& warm_up) {
+  for (const trial::UnavailableMetric& unavailable : warm_up.unavailable) {
+    const Metric& metric = plan.metrics[unavailable.index];
+    const Absence absence = absence_of(std::get<BuiltInSource>(metric.source).name);
+    const std::string where = unavailable.why.empty() ? fmt::format(" in trials as short as that of {} ({})",
+                                                                    name_of(setup), format_duration(warm_up.wall))
+                                                      : std::string();
+    const std::string why = unavailable.why.empty() ? std::string(absence.why) : unavailable.why;
+    if (metric.role == MetricRole::primary) {
+      throw Error(fmt::format("metric {} cannot be measured here: {}; nothing was started; measure cpu or wall instead",
+                              metric.name, why));
+    }
+    const std::string missing = fmt::format("guard {} cannot be measured here{}", metric.name, where);
     if (metric.when_unavailable == WhenUnavailable::observe) {
       notes.push_back(missing + ": it is only observed, as when_unavailable says");
       continue;
     }
-    const Absence absence = absence_of(std::get<BuiltInSource>(metric.source).name);
-    throw Error(fmt::format("{}: {}; nothing was started; {}, or set when_unavailable = \"observe\"", missing,
-                            absence.why, absence.instead));
+    throw Error(fmt::format("{}: {}; nothing was started; {}, or set when_unavailable = \"observe\"", missing, why,
+                            absence.instead));
   }
 }
 

@@ -83,7 +83,7 @@ struct LocalSession {
   [[nodiscard]] std::optional<ReadFiles> changed_data(const trial::ArmSetup& setup) const;
   void note_changed_data(const trial::ArmSetup& setup, const std::vector<std::string>& paths);
   /// Looks for guards that cannot be measured, before anything is spent. \throws Error for one that must be.
-  void require_guards(const trial::ArmSetup& setup, const trial::WarmUp& warm_up);
+  void require_metrics(const trial::ArmSetup& setup, const trial::WarmUp& warm_up);
   /// Notes treatments that print something else than control only once blocks run.
   void compare_printed(const BlockOrder& order, const std::vector<trial::TrialReport>& reports);
   /// Notes that a program which writes much sees its output go to /dev/null, which some notice.

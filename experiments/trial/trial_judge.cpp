@@ -84,6 +84,7 @@ void TrialJudge::judge(const EndedTrial& ended, Trial& trial, Observations& obse
   const Workload& workload = context_.plan.workloads[ended.setup.workload];
   TrialOutput output;
   output.usage = ended.result.usage;
+  output.uncounted = ended.result.uncounted;
   output.folder = ended.setup.working_directory;
   output.untouched_files = ended.untouched_files;
   output.spans_file = ended.setup.spans_file;

@@ -31,6 +31,17 @@ host::OutputSink standard_output(const Plan& plan, const ArmSetup& setup, Purpos
   return host::ToNull{};
 }
 
+/// Each counter makes every process of the trial start a little later, so only what a metric asks for is counted.
+std::vector<host::KernelEvent> counted_events(const Plan& plan, const Workload& workload) {
+  std::vector<host::KernelEvent> events;
+  for (const Metric& metric : plan.metrics) {
+    const auto* const source = std::get_if<BuiltInSource>(&metric.source);
+    if (source == nullptr || !applies_to(metric.workloads, workload.name)) continue;
+    if (const auto event = host::hardware_event(source->name)) events.push_back(*event);
+  }
+  return events;
+}
+
 }  // namespace
 
 host::ProcessRequest trial_request(const Plan& plan, const ArmSetup& setup, Purpose purpose) {
@@ -46,6 +57,7 @@ host::ProcessRequest trial_request(const Plan& plan, const ArmSetup& setup, Purp
   request.timeout = workload.timeout;
   request.stop_steps = host::terminate_then_kill(workload.grace);
   request.limits = workload.limits;
+  request.events = counted_events(plan, workload);
   request.measures_disk = measures_disk(plan, workload);
   const bool is_delayed = plan.challenge && setup.arm == kControlDelayed && purpose == Purpose::measure;
   if (is_delayed) request.runs_on = plan.challenge->planted_percent / 100;

@@ -12,6 +12,7 @@
 #include "core/result/result.hpp"
 #include "core/trial.hpp"
 #include "experiments/trial/arm_setup.hpp"
+#include "experiments/trial/metrics/metric_reader.hpp"
 #include "experiments/trial/observation.hpp"
 #include "experiments/trial/workspace.hpp"
 
@@ -35,7 +36,7 @@ struct WarmUp {
   std::size_t standard_output_bytes = 0;
   std::string error_line;  ///< ": last line on stderr", or empty
   nanoseconds wall{};
-  std::vector<std::size_t> unavailable_guards = {};  ///< metrics of the plan that the machine did not report
+  std::vector<UnavailableMetric> unavailable = {};  ///< what decides and the machine did not report
 };
 
 struct SimultaneousTrial;

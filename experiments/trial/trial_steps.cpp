@@ -129,6 +129,7 @@ void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, cons
   if (!result.why_no_disk_growth.empty()) {
     notes.add("the disk growth of some trials is not known: other processes, or other hosts, wrote to the same disks");
   }
+  for (const auto& [metric, why] : result.uncounted) notes.add(fmt::format("{} is unavailable: {}", metric, why));
   for (const host::Survivor& survivor : result.survivors) {
     trial.left_running.push_back({survivor.pid, valid_text(survivor.command_line)});
   }
@@ -232,7 +233,7 @@ void TrialSteps::warm_up(const ArmSetup& setup, WarmUp& warm_up) {
   warm_up.error_line = last_line(result.standard_error.text);
   warm_up.wall = result.usage.wall;
   if (is_measured(warm_up.outcome)) {
-    warm_up.unavailable_guards = unavailable_guards(plan, workload(setup), result.usage);
+    warm_up.unavailable = unavailable_metrics(plan, workload(setup), result);
   }
   leaks.look(result.survivors, warm_up.outcome);
   if (!is_measured(warm_up.outcome)) return;

@@ -1,5 +1,5 @@
-// Runs a program as it would run on an old kernel or in a tight sandbox: without pidfd, clone3, close_range, cachestat
-// and memory files, and, where mounting is allowed, without control groups.
+// Runs a program as it would run on an old kernel or in a tight sandbox: without pidfd, clone3, close_range, cachestat,
+// memory files and counters of events, and, where mounting is allowed, without control groups.
 // Usage: old_kernel PROGRAM [ARGUMENT...]
 #include <cerrno>
 #include <cstddef>
@@ -35,7 +35,8 @@ constexpr int kCacheStat = 451;  // newer than the C library's headers
 /// seccomp(2); the calls answer like a kernel that never heard of them.
 bool forget_new_calls() {
   std::vector<sock_filter> steps = {statement(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr))};
-  for (const int call : {SYS_pidfd_open, SYS_clone3, SYS_close_range, SYS_memfd_create, SYS_execveat, kCacheStat}) {
+  for (const int call :
+       {SYS_pidfd_open, SYS_clone3, SYS_close_range, SYS_memfd_create, SYS_execveat, SYS_perf_event_open, kCacheStat}) {
     steps.push_back(unless(BPF_JEQ, static_cast<std::size_t>(call), 1));
     steps.push_back(statement(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS));
   }

@@ -123,6 +123,7 @@ bool start_child(Mailbox& mailbox, const Descriptors& streams, Child& child) {
   report.counters = {};
   report.stops = 0;
 
+  open_events(mailbox.request, report);
   int pidfd = -1;
   if (mailbox.request.start_ns > 0) line_up(mailbox.request);
   child.started_ns = now_ns();

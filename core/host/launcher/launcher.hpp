@@ -56,6 +56,11 @@ void signal_child(pid_t child, int signal);
 void reap_child(const Child& child, const Request& request, Report& report);
 /// Adds up the usage of other children that have ended, and lists the living children that are not kept as strangers.
 void reap_others(Report& report);
+/// Opens the counters of the events that the request names, after closing those of the child before. They begin with
+/// the program of the next child and pass on to all that it starts.
+void open_events(const Request& request, Report& report);
+/// Reads the counters that are open, also of descendants that still live.
+void read_events(Report& report);
 /// Waits, awake and on the child's own CPUs, until the start time of the child. So two launchers with the same start
 /// time start their children together, and no child has to change its CPU first. `part` undoes the binding.
 void line_up(const Request& request);

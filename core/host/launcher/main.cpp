@@ -92,6 +92,7 @@ bool run_child(Mailbox& mailbox, Descriptors& streams) {
   stop_watching(child);
   count_stops(child.pid, report);  // only to empty the descriptor
   reap_others(report);
+  read_events(report);
   report.launcher_stops = times_continued() - continued_before;
   check_inheritance(report);
   report.child = 0;
@@ -132,6 +133,7 @@ void serve(Mailbox& mailbox) {
         [[fallthrough]];
       case Command::reap:
         reap_others(mailbox.report);
+        read_events(mailbox.report);
         answer(Answer::reaped);
         break;
       case Command::stop_gently:

@@ -55,6 +55,13 @@ struct TimedSignal {
   std::int32_t signal;
 };
 
+/// An event that the kernel can count for a child and its descendants, as perf_event_open(2) names it.
+struct CountedEvent {
+  std::uint64_t config;
+  std::uint32_t type;
+};
+inline constexpr int kMaxEvents = 8;
+
 /// One child, as the library requests it. Its texts follow the mailbox, each ended by a zero byte: the path of the
 /// program, the working folder, the arguments, the environment.
 struct Request {
@@ -68,6 +75,7 @@ struct Request {
   std::int32_t nice;
   std::int32_t open_files;
   std::int32_t cpu_set_bytes;          ///< 0 means that of the launcher
+  std::int32_t event_count;            ///< at most kMaxEvents
   std::int32_t caller;                 ///< the thread to meet on the launcher's CPU; 0 means none
   std::array<bool, 3> stream_is_sent;  ///< otherwise the stream is /dev/null
   bool sets_nice;
@@ -75,6 +83,7 @@ struct Request {
   bool sets_open_files;
   std::size_t text_bytes;
   std::array<TimedSignal, kMaxStopSteps> stop_steps;
+  std::array<CountedEvent, kMaxEvents> events;
   std::array<unsigned long, kMaxCpus / kCpusPerWord> cpu_set;  ///< in the format of sched_setaffinity(2)
 };
 
@@ -89,6 +98,13 @@ struct Counters {
   std::int64_t blocks_written;
   std::int64_t voluntary_switches;
   std::int64_t involuntary_switches;
+};
+
+/// How often one event happened in user space, in the child and all its descendants.
+struct EventCount {
+  std::int64_t count;
+  std::int32_t error;   ///< errno; 0 if the kernel could open the counter
+  bool is_interrupted;  ///< others used the counter for a part of the time, so the count is too low
 };
 
 struct ProcessList {
@@ -110,8 +126,9 @@ struct Report {
   std::uint32_t lost;           ///< those of them that could not be restored
   std::int64_t wall_ns;
   Counters counters;
-  ProcessList strangers;  ///< children of the launcher that were not there before the trial
-  ProcessList kept;       ///< children of the launcher that were there before the trial
+  std::array<EventCount, kMaxEvents> event_counts;  ///< one for each event of the request
+  ProcessList strangers;                            ///< children of the launcher that were not there before the trial
+  ProcessList kept;                                 ///< children of the launcher that were there before the trial
 };
 
 /// The environment variable that names the folder to be hidden from the launcher and everything it starts.

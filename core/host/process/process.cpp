@@ -74,6 +74,13 @@ void note_disk(DiskSampler& sampler, ProcessResult& result) {
   if (const auto* why = std::get_if<std::string>(&growth)) result.why_no_disk_growth = *why;
 }
 
+void note_events(const launcher::Report& report, const std::vector<KernelEvent>& events, ProcessResult& result) {
+  for (std::size_t place = 0; place < events.size(); ++place) {
+    result.event_counts.push_back(event_count(report.event_counts[place]));
+  }
+  result.uncounted = keep_hardware_counts(events, result.event_counts, result.usage);
+}
+
 /// What is sampled while a child runs.
 struct Samplers {
   MemorySampler memory;
@@ -218,6 +225,7 @@ ProcessResult Launcher::run(const ProcessRequest& request) {
   if (!result.survivors.empty() && !request.keep_descendants) result.survived = monotonic_time() - ended;
   // This comes last, because the usage of the survivors counts too.
   set_counters(report.counters, result.usage);
+  note_events(report, request.events, result);
   state_->children_cpu += result.usage.user + result.usage.system;
   if (samplers.disk) note_disk(*samplers.disk, result);
 

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/host/machine/kernel_events.hpp"
 #include "core/trial.hpp"
 #include "core/variable.hpp"
 #include "core/workload.hpp"
@@ -52,8 +53,9 @@ struct ProcessRequest {
   std::optional<nanoseconds> start_at;
   /// The share of the child's own time for which the clock runs on after its end: a change that is planted to be found.
   double runs_on = 0;
-  bool measures_disk = false;     ///< how much the file systems grow meanwhile
-  bool keep_descendants = false;  ///< true for setups: descendants live until `end_descendants`
+  bool measures_disk = false;            ///< how much the file systems grow meanwhile
+  std::vector<KernelEvent> events = {};  ///< what the kernel counts meanwhile; at most 8
+  bool keep_descendants = false;         ///< true for setups: descendants live until `end_descendants`
 };
 
 struct CapturedOutput {
@@ -74,6 +76,9 @@ struct ProcessResult {
   std::string memory_peak_source;  ///< "cgroup v1", "cgroup v2", "sampled", "unavailable"
   /// Why `usage.disk_growth` is empty although it was asked for: "others wrote 12.3 MB to the disk meanwhile".
   std::string why_no_disk_growth;
+  std::vector<EventCount> event_counts = {};  ///< one for each event that was asked for
+  /// Why `usage` lacks hardware counts that were asked for, by the name of the metric.
+  std::map<std::string, std::string> uncounted = {};
   CapturedOutput standard_output;  ///< if Captured or Hashed
   CapturedOutput standard_error;
   std::vector<Survivor> survivors;  ///< they are ended, unless kept

@@ -101,6 +101,11 @@ void write_request(const ProcessRequest& request, const std::string& program, la
     written.stop_steps[step] = {.wait_ns = within_bounds(steps[step].wait), .signal = steps[step].signal};
   }
   write_limits(request.limits, written);
+  ASSAY_ASSERT(request.events.size() <= launcher::kMaxEvents);
+  written.event_count = static_cast<std::int32_t>(request.events.size());
+  for (std::size_t event = 0; event < request.events.size(); ++event) {
+    written.events[event] = {.config = request.events[event].config, .type = request.events[event].type};
+  }
 
   written.argument_count = static_cast<std::int32_t>(request.argv.size());
   written.variable_count = static_cast<std::int32_t>(request.environment.size());

@@ -61,7 +61,11 @@ const Description& description_of<Usage>() {
                                        "by which the file systems grew meanwhile, at the peak; left out if that was "
                                        "not asked for or is shared with others")
           .unless_default<&Usage::oom_kills>("oom_kills",
-                                             "processes of its own that the kernel killed because memory ran out");
+                                             "processes of its own that the kernel killed because memory ran out")
+          .if_set<&Usage::instructions>("instructions", "executed in user space, if a metric asks for them")
+          .if_set<&Usage::cycles>("cycles", "of the CPUs in user space, if a metric asks for them")
+          .if_set<&Usage::branch_misses>("branch_misses", "branches in user space that the CPU predicted wrongly")
+          .if_set<&Usage::cache_misses>("cache_misses", "accesses in user space that the last cache could not answer");
   return description;
 }
 

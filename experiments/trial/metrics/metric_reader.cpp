@@ -73,8 +73,9 @@ class MetricValueReader {
 
   Reading operator()(const BuiltInSource& source) {
     const std::optional<double> value = built_in_value(source.name, output_.usage);
-    if (!value) return std::string(absence_of(source.name).why);
-    return *value;
+    if (value) return *value;
+    const auto known = output_.uncounted.find(source.name);
+    return known != output_.uncounted.end() ? known->second : std::string(absence_of(source.name).why);
   }
   Reading operator()(const JsonSource& source) {
     const OutputText& text = searched_text();
@@ -158,13 +159,18 @@ bool may_be_missing(const Metric& metric) {
 
 }  // namespace
 
-std::vector<std::size_t> unavailable_guards(const Plan& plan, const Workload& workload, const Usage& usage) {
-  std::vector<std::size_t> unavailable;
+std::vector<UnavailableMetric> unavailable_metrics(const Plan& plan, const Workload& workload,
+                                                   const host::ProcessResult& result) {
+  std::vector<UnavailableMetric> unavailable;
   for (std::size_t index = 0; index < plan.metrics.size(); ++index) {
     const Metric& metric = plan.metrics[index];
     const auto* const source = std::get_if<BuiltInSource>(&metric.source);
-    const bool is_guard = metric.role == MetricRole::guard && applies_to(metric.workloads, workload.name);
-    if (is_guard && source != nullptr && !built_in_value(source->name, usage)) unavailable.push_back(index);
+    if (source == nullptr || !applies_to(metric.workloads, workload.name)) continue;
+    if (built_in_value(source->name, result.usage)) continue;
+    const auto known = result.uncounted.find(source->name);
+    const bool is_for_good = known != result.uncounted.end();
+    const bool decides = metric.role == MetricRole::guard || (metric.role == MetricRole::primary && is_for_good);
+    if (decides) unavailable.push_back({index, is_for_good ? known->second : std::string()});
   }
   return unavailable;
 }

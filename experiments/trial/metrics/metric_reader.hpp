@@ -1,11 +1,13 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "core/host/process/process.hpp"
 #include "core/plan.hpp"
 #include "core/trial.hpp"
 #include "experiments/trial/metrics/span_log.hpp"
@@ -23,19 +25,24 @@ struct OutputText {
 /// What one trial produced, from which its metrics are read.
 struct TrialOutput {
   Usage usage;
-  OutputText results = {};                        ///< the results file or standard output
-  OutputText standard_error = {};                 ///< if a metric reads it
-  std::string folder = {};                        ///< the folder that relative file names start from
-  std::vector<std::string> untouched_files = {};  ///< declared files that this trial did not write
-  std::string spans_file = {};                    ///< the file that $ASSAY_SPANS named
-  std::string own_spans = {};                     ///< the file of results, if spans are read from it, too
-  std::optional<TrialTime> time = {};             ///< the time in which its spans must lie
+  std::map<std::string, std::string> uncounted = {};  ///< why hardware counts are missing, by the metric's name
+  OutputText results = {};                            ///< the results file or standard output
+  OutputText standard_error = {};                     ///< if a metric reads it
+  std::string folder = {};                            ///< the folder that relative file names start from
+  std::vector<std::string> untouched_files = {};      ///< declared files that this trial did not write
+  std::string spans_file = {};                        ///< the file that $ASSAY_SPANS named
+  std::string own_spans = {};                         ///< the file of results, if spans are read from it, too
+  std::optional<TrialTime> time = {};                 ///< the time in which its spans must lie
 };
 
-/// The guards of the workload that assay measures itself and that the machine did not report for a trial; indices into
-/// the plan's metrics.
-[[nodiscard]] std::vector<std::size_t> unavailable_guards(const Plan& plan, const Workload& workload,
-                                                          const Usage& usage);
+/// A metric that assay measures itself and that the machine did not report for a trial.
+struct UnavailableMetric {
+  std::size_t index = 0;  ///< into the plan's metrics
+  std::string why = {};   ///< empty: the trial may have been too short
+};
+/// The guards of the workload that the trial lacks, and the primary metric if no other trial here will have it either.
+[[nodiscard]] std::vector<UnavailableMetric> unavailable_metrics(const Plan& plan, const Workload& workload,
+                                                                 const host::ProcessResult& result);
 
 /// One value per metric of the plan.
 struct MetricValues {

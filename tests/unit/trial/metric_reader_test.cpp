@@ -359,6 +359,7 @@ TEST(BuiltInMetrics, EachHasAValue) {
   usage.system = std::chrono::seconds(3);
   usage.memory_peak = Bytes{5};
   usage.disk_growth = Bytes{7};
+  usage.instructions = usage.cycles = usage.branch_misses = usage.cache_misses = 9;
   for (const Metric& metric : built_in_metrics()) {
     Plan plan = plan_with(metric);
     plan.metrics[0].kind = MetricKind::difference;
