@@ -23,6 +23,8 @@ struct ChallengeTerms {
   ClaimedMetric metric;
   ClaimedEffect effect;
   double planted_percent = 0;  ///< by which `kControlDelayed` is worse than control; 0: there is no such arm
+  /// Whether the result has the ratio among good blocks, if trials failed. Challenges of earlier versions have none.
+  bool good_blocks = false;
   std::vector<std::string> own_workloads = {};  ///< of the challenger, measured beside the claim's, which comes first
   friend bool operator==(const ChallengeTerms&, const ChallengeTerms&) = default;
 };

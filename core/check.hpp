@@ -97,6 +97,7 @@ struct TestInventoryCheck {
   std::string file;                      ///< empty: standard output
   Argv normalise = {};                   ///< a filter that removes what changes by itself, run outside the clock
   std::vector<std::string> ignore = {};  ///< patterns of names that do not count: `*` and `?` match any characters
+  std::vector<std::string> flaky = {};   ///< the same of tests that may fail: how often they do is a guard
   friend bool operator==(const TestInventoryCheck&, const TestInventoryCheck&) = default;
 };
 template <>
@@ -108,7 +109,10 @@ inline constexpr auto kCheckKeys<TestInventoryCheck> =
                CheckKey(&TestInventoryCheck::normalise, "normalise", CheckValue::filter, CheckKeyUse::later,
                         "a filter that removes what changes by itself, such as addresses; run outside the clock"),
                CheckKey(&TestInventoryCheck::ignore, "ignore", CheckValue::test_names, CheckKeyUse::later,
-                        "patterns of test names that do not count; `*` and `?` match any characters")};
+                        "patterns of test names that do not count; `*` and `?` match any characters"),
+               CheckKey(&TestInventoryCheck::flaky, "flaky", CheckValue::test_names, CheckKeyUse::later,
+                        "patterns of the names of tests that are known to fail now and then; they must be run, and may "
+                        "fail")};
 
 /// A trial may leave nothing behind: processes, mounts, listening ports, files, or lines of the list commands.
 struct NoLeaksCheck {

@@ -133,6 +133,7 @@ struct SourceText {
   std::string operator()(const SpanSource& source) const {
     return fmt::format("spans:{}({})", to_string(source.figure), source.name);
   }
+  std::string operator()(const TestSource& source) const { return "test:" + source.pattern; }
 };
 
 /// "overlap(request)"
@@ -187,6 +188,7 @@ std::optional<MetricSource> parse_metric_source(std::string_view text) {
   if (prefix == "regex") return RegexSource{rest};
   if (prefix == "file-size") return FileSizeSource{rest};
   if (prefix == "spans") return parse_span_source(rest);
+  if (prefix == "test") return TestSource{rest};
   return std::nullopt;
 }
 

@@ -80,7 +80,13 @@ struct SpanSource {
   std::string name;
   friend bool operator==(const SpanSource&, const SpanSource&) = default;
 };
-using MetricSource = std::variant<BuiltInSource, JsonSource, RegexSource, FileSizeSource, SpanSource>;
+/// The share of the runs of a test that passed, in the report of a test-inventory check: `test:suite > saves`. A run
+/// that passed only when it was repeated counts as one that failed.
+struct TestSource {
+  std::string pattern;  ///< of names, with or without their suites; `*` and `?` match any characters
+  friend bool operator==(const TestSource&, const TestSource&) = default;
+};
+using MetricSource = std::variant<BuiltInSource, JsonSource, RegexSource, FileSizeSource, SpanSource, TestSource>;
 
 struct Metric {
   std::string name;

@@ -152,6 +152,8 @@ struct Trial {
   std::vector<std::string> notes;
   /// Tests that passed only when they were run again, according to its test-inventory checks; in byte order.
   std::vector<std::string> flaky_tests;
+  /// Tests that made a test-inventory check fail by failing, in byte order; at most 100.
+  std::vector<std::string> failed_tests = {};
   friend bool operator==(const Trial&, const Trial&) = default;
 };
 

@@ -34,19 +34,28 @@ struct MeasuredRange {
   friend bool operator==(const MeasuredRange&, const MeasuredRange&) = default;
 };
 
+/// What the blocks show in which no trial of control or treatment failed. It is told and never graded: which blocks are
+/// left may depend on the arm.
+struct GoodBlocks {
+  int blocks = 0;
+  std::optional<double> estimate;  ///< how many times better treatment is there; empty if there is no such block
+  friend bool operator==(const GoodBlocks&, const GoodBlocks&) = default;
+};
+
 /// What measuring a claim again has shown. Ratios say how many times better an arm is than control.
 struct ChallengeResult {
   Grade grade = Grade::inconclusive;
   GradeReason reason = GradeReason::noise;
-  int blocks = 0;                       ///< that the grade rests on
-  double confidence = 0;                ///< of `measured`
-  std::optional<double> estimate;       ///< the best guess of what `measured` bounds
-  MeasuredRange measured;               ///< a ratio; of a rate the share of successes, of a limit the figure
-  MeasuredRange again;                  ///< control against itself, at 99.9 %
-  MeasuredRange planted;                ///< the planted arm against control, at 90 %
-  bool planted_found = false;           ///< it is shown to be worse than control
-  std::optional<double> largest_claim;  ///< the largest ratio that these blocks confirm, if it is above 1
-  std::optional<int> blocks_needed;     ///< if the grade is inconclusive and more blocks would settle it
+  int blocks = 0;                             ///< that the grade rests on
+  double confidence = 0;                      ///< of `measured`
+  std::optional<double> estimate;             ///< the best guess of what `measured` bounds
+  MeasuredRange measured;                     ///< a ratio; of a rate the share of successes, of a limit the figure
+  MeasuredRange again;                        ///< control against itself, at 99.9 %
+  MeasuredRange planted;                      ///< the planted arm against control, at 90 %
+  bool planted_found = false;                 ///< it is shown to be worse than control
+  std::optional<double> largest_claim;        ///< the largest ratio that these blocks confirm, if it is above 1
+  std::optional<int> blocks_needed;           ///< if the grade is inconclusive and more blocks would settle it
+  std::optional<GoodBlocks> among_good = {};  ///< of a claimed ratio, if failed trials made it invalid
   friend bool operator==(const ChallengeResult&, const ChallengeResult&) = default;
 };
 

@@ -17,12 +17,23 @@
 
 namespace assay {
 
+/// How often a test failed in trials that a check failed by it.
+struct FailedTest {
+  std::string test;
+  int failed_control = 0;    ///< trials
+  int failed_treatment = 0;  ///< trials
+  friend bool operator==(const FailedTest&, const FailedTest&) = default;
+};
+
 struct CheckResult {
   std::string name;
   bool passed = true;
-  int failed_control = 0;    ///< trials
-  int failed_treatment = 0;  ///< trials
-  std::string detail;        ///< of the first failure
+  int failed_control = 0;              ///< trials
+  int failed_treatment = 0;            ///< trials
+  std::string detail;                  ///< of the first failure
+  std::vector<FailedTest> tests = {};  ///< those that failed it by failing, in byte order
+  int reported_control = 0;            ///< if there are such tests: trials that ended well enough to be checked
+  int reported_treatment = 0;          ///< the same
   friend bool operator==(const CheckResult&, const CheckResult&) = default;
 };
 

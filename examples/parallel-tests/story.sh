@@ -1,10 +1,11 @@
 #!/bin/sh
 # The 4x that nobody measured: a claim that was never run is challenged by somebody else, first with a suite that does
-# not bear to run in parallel, then with that test mended.   examples/parallel-tests/story.sh [ASSAY [FOLDER]]
-# WEIGHT=40 makes the tests shorter (400), and CAP=6 the challenges (12 blocks).
+# not bear to run in parallel, then with that test mended and the flaky one declared.
+#   examples/parallel-tests/story.sh [ASSAY [FOLDER]]
+# WEIGHT=20 makes the tests shorter (100), and CAP=8 the challenges (12 blocks).
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-needs="git ctest=cmake"
+needs="git make cc=gcc ctest=cmake"
 . "$here/../begin.sh"
 cap=${CAP:-12}
 as() { # as WHO COMMAND...: acts under the git identity of that person
@@ -17,7 +18,7 @@ commit() { git -C "$lab" add --all && git -C "$lab" commit --quiet --message "$1
 
 mkdir -p "$lab/.assay/records"
 cp -R "$here/par.toml" "$here/suite" "$lab"
-sed "s/ \* 400/ * ${WEIGHT:-400}/" "$here/suite/tests/run.sh" >"$lab/suite/tests/run.sh"
+sed "s/WEIGHT 100/WEIGHT ${WEIGHT:-100}/" "$here/suite/weight.h" >"$lab/suite/weight.h"
 printf 'lab.db*\nlab.lock\nindex.db*\nbuilds/\nvalues.key\n' >"$lab/.assay/.gitignore"
 cd "$lab"
 git init --quiet
@@ -31,8 +32,9 @@ say "Act 1: somebody else measures it"
 as challenger "$assay" challenge 1 --yes --cap "$cap" || echo "exit code $?"
 commit "challenged"
 
-say "Act 2: test 41 no longer needs test 40, and the claim is made again"
-echo 'needs_order() { false; }' >suite/tests/order.sh
+say "Act 2: test 41 makes its own fixture, the flaky test 17 is declared, and the claim is made again"
+sed -i 's/\(USES_THE_FIXTURE_OF_TEST_40\) 1/\1 0/' suite/weight.h
+echo 'flaky = ["test-17"]' >>par.toml
 as claimant "$assay" claim --withdraw 1 --why 'test 41 depended on the order'
 as claimant commit "mended"
 as claimant "$assay" claim --experiment par.toml --ratio 4x --quiet >claim.txt

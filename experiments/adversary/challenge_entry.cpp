@@ -10,6 +10,7 @@
 #include "experiments/adversary/challenge_plan.hpp"
 #include "experiments/adversary/claimed_ratio.hpp"
 #include "experiments/report/entries/claim_text.hpp"
+#include "experiments/report/entries/failed_tests.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/quantity.hpp"
 
@@ -139,9 +140,10 @@ std::string both_arms(int control, int treatment) {
 std::string check_outcome(const CheckResult& check) {
   if (check.passed) return check.name + ": passed";
   const bool is_of_trials = check.failed_control + check.failed_treatment > 0;
-  return fmt::format("{}: failed {}{}{}", check.name,
+  const std::string tests = report::failed_tests_text(check);
+  return fmt::format("{}: failed {}{}{}{}{}", check.name,
                      is_of_trials ? "in " + both_arms(check.failed_control, check.failed_treatment) : "over all trials",
-                     check.detail.empty() ? "" : ": ", check.detail);
+                     check.detail.empty() ? "" : ": ", check.detail, tests.empty() ? "" : "; ", tests);
 }
 
 /// Trials that failed without a check: an exit code, a timeout. Empty if there are none.

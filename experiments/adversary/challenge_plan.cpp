@@ -123,7 +123,8 @@ Plan challenge_plan(const ChallengeTarget& target, const ChallengeContext& conte
                        .record = claim.record,
                        .number = target.earlier + 1,
                        .metric = claim.metric,
-                       .effect = claim.effect};
+                       .effect = claim.effect,
+                       .good_blocks = true};
   const CellPlace place{claim.workload, claim.state};
   const std::vector<std::string> colder = colder_states(plan, place);
   keep_cell(plan, place);

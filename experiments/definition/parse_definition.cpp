@@ -39,6 +39,7 @@ Definition read_definition(const Field& root) {
     definition.variable.reached = read_metric_condition(*reached, definition.metrics);
   if (const auto checks = root.find("check")) {
     for (const Field& check : checks->elements()) definition.checks.push_back(read_check(check));
+    add_flaky_guards(*checks, definition.metrics);
   }
   if (const auto plants = root.find("plant")) {
     for (const Field& plant : plants->elements()) definition.plants.push_back(read_as<Plant>(plant));

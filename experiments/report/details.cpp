@@ -7,6 +7,7 @@
 
 #include "core/result/told_effect.hpp"
 #include "core/text/utf8.hpp"
+#include "experiments/report/entries/failed_tests.hpp"
 #include "experiments/report/finding_text.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/mode_text.hpp"
@@ -242,6 +243,7 @@ std::string check_text(const CheckResult& check) {
                                  : fmt::format("failed in {} (control {}, treatment {})", count_text(trials, "trial"),
                                                check.failed_control, check.failed_treatment);
   if (!check.detail.empty()) text += ": " + printable(check.detail);
+  if (!check.tests.empty()) text += "; " + printable(failed_tests_text(check));
   return text;
 }
 

@@ -21,6 +21,14 @@ std::vector<std::string> flaky_tests_in(const Observations& observations) {
   return names;
 }
 
+std::vector<const TestInventory*> inventories_of(const Observations& observations) {
+  std::vector<const TestInventory*> inventories;
+  for (const Observation& observation : observations) {
+    if (const auto* const inventory = std::get_if<TestInventory>(&observation)) inventories.push_back(inventory);
+  }
+  return inventories;
+}
+
 }  // namespace
 
 TrialJudge::TrialJudge(ObservationContext context) : context_(std::move(context)), metrics_(context_.plan) {
@@ -92,6 +100,7 @@ void TrialJudge::judge(const EndedTrial& ended, Trial& trial, Observations& obse
   output.time = ended.time;
   std::optional<CheckFailed> failed = observe(ended, observations);
   trial.flaky_tests = flaky_tests_in(observations);
+  output.tests = inventories_of(observations);
   if (!failed) failed = failure_after(ended);
   if (!failed && reads_text(context_.plan, workload)) {
     read_results(output, ended.result, workload);

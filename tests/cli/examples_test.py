@@ -96,7 +96,7 @@ class Program(Examples):
 
 class Story(Examples):
     NEEDS = {"ci-gate": "git", "disagreeing-ci": "git make g++ util-linux",
-             "measured-pipeline": "git curl gzip busybox g++ make ccache", "parallel-tests": "git cmake",
+             "measured-pipeline": "git curl gzip busybox g++ make ccache", "parallel-tests": "git make gcc cmake",
              "worker-pool": "git make g++"}
 
     def test_installs_what_it_needs_before_it_begins(self):
@@ -115,7 +115,7 @@ class Story(Examples):
             self.assertFails(ended, "these packages are missing; install them first: git")
 
     def test_ends_if_there_is_no_program(self):
-        for tool in ("git", "curl", "gzip", "busybox", "make", "g++", "ccache", "taskset", "ctest"):
+        for tool in ("git", "curl", "gzip", "busybox", "make", "g++", "cc", "ccache", "taskset", "ctest"):
             self.tool(tool, "exit 0\n")
         for story in STORIES:
             self.assertFails(self.call(f"{story}/story.sh", SHORT="1"), "there is no assay on PATH")

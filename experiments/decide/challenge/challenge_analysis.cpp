@@ -1,13 +1,16 @@
 #include "experiments/decide/challenge/challenge_analysis.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
+#include "experiments/decide/challenge/better_effects.hpp"
 #include "experiments/decide/comparison/cell_analysis.hpp"
 #include "experiments/decide/rules/baseline_rule.hpp"
 #include "experiments/decide/rules/failure_rule.hpp"
+#include "stats/summary.hpp"
 
 namespace assay::decide {
 namespace {
@@ -42,6 +45,21 @@ bool any_against(const Comparison& comparison, DiagnosticKind kind) {
   return std::any_of(comparison.diagnostics.begin(), comparison.diagnostics.end(), [kind](const Diagnostic& found) {
     return found.kind == kind && (kind != DiagnosticKind::fresh_start || found.statistic > 0);
   });
+}
+
+/// What the blocks without failures show of a claimed ratio.
+std::optional<GoodBlocks> good_blocks(const Plan& plan, std::span<const Block> blocks) {
+  const ClaimedEffect& effect = plan.challenge->effect;
+  if (!std::holds_alternative<ClaimedRatio>(effect) && !std::holds_alternative<ClaimedNotWorse>(effect)) {
+    return std::nullopt;
+  }
+  std::vector<double> logarithms;
+  for (const double logarithm : better_effects(plan, claimed_metric(plan), kClaimedTreatment, blocks).at_least) {
+    if (std::isfinite(logarithm)) logarithms.push_back(logarithm);
+  }
+  GoodBlocks good{.blocks = static_cast<int>(logarithms.size()), .estimate = std::nullopt};
+  if (good.blocks > 0) good.estimate = std::exp(stats::median(logarithms));
+  return good;
 }
 
 /// What trials after the last block say against an improvement that is shown (docs/methods/vigilance.md).
@@ -206,6 +224,9 @@ ChallengeResult ChallengeAnalysis::challenge_result(const AttemptResult& compare
     graded.reason = *held_back;
   }
   if (graded.grade == Grade::invalid) graded.blocks_needed.reset();
+  if (plan_.challenge->good_blocks && graded.reason == GradeReason::failed_trials) {
+    graded.among_good = good_blocks(plan_, judged_blocks());
+  }
   return graded;
 }
 

@@ -52,6 +52,36 @@ void compare_flaky_tests(CheckResult& result, ArmIndex treatment, std::span<cons
                               fmt::join(in_treatment, ", "), in_control.size());
 }
 
+FailedTest& test_called(std::vector<FailedTest>& tests, const std::string& name) {
+  const auto place =
+      std::lower_bound(tests.begin(), tests.end(), name,
+                       [](const FailedTest& test, const std::string& sought) { return test.test < sought; });
+  if (place != tests.end() && place->test == name) return *place;
+  FailedTest fresh;
+  fresh.test = name;
+  return *tests.insert(place, std::move(fresh));
+}
+
+/// Which tests failed, and in how many trials of either arm.
+void count_failed_tests(CheckResult& result, ArmIndex treatment, std::span<const Block> blocks) {
+  int control_trials = 0;
+  int treatment_trials = 0;
+  for (const Block& block : blocks) {
+    for (const Trial& trial : block.trials) {
+      if (trial.arm != kControl && trial.arm != treatment) continue;
+      if (!is_measured(trial.outcome) && !std::holds_alternative<CheckFailed>(trial.outcome)) continue;
+      ++(trial.arm == kControl ? control_trials : treatment_trials);
+      for (const std::string& name : trial.failed_tests) {
+        FailedTest& test = test_called(result.tests, valid_text(name));
+        ++(trial.arm == kControl ? test.failed_control : test.failed_treatment);
+      }
+    }
+  }
+  if (result.tests.empty()) return;
+  result.reported_control = control_trials;
+  result.reported_treatment = treatment_trials;
+}
+
 }  // namespace
 
 std::vector<CheckResult> check_results(const Plan& plan, std::size_t cell, ArmIndex treatment,
@@ -70,7 +100,11 @@ std::vector<CheckResult> check_results(const Plan& plan, std::size_t cell, ArmIn
     return std::holds_alternative<TestInventoryCheck>(check.kind) && applies_to(check.workloads, workload);
   };
   const auto inventory = std::find_if(plan.checks.begin(), plan.checks.end(), counts_tests);
-  if (inventory != plan.checks.end()) compare_flaky_tests(entry_of(results, inventory->name), treatment, blocks);
+  if (inventory != plan.checks.end()) {
+    CheckResult& result = entry_of(results, inventory->name);
+    compare_flaky_tests(result, treatment, blocks);
+    count_failed_tests(result, treatment, blocks);
+  }
   return results;
 }
 

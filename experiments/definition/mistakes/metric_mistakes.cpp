@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/error.hpp"
@@ -44,6 +46,10 @@ struct SourceMistake {
 
   std::string operator()(const SpanSource&) const { return ""; }
 
+  std::string operator()(const TestSource& source) const {
+    return source.pattern.empty() ? "the name is empty: expected for example \"test:saves a page\"" : "";
+  }
+
   std::string operator()(const FileSizeSource& source) const {
     return source.path.empty() ? "the path is empty: expected for example \"file-size:out/app\"" : "";
   }
@@ -59,6 +65,25 @@ void check_source(const MetricPlace& place, Mistakes& mistakes) {
   const std::string text = mistake_in(place.metric.source);
   if (!text.empty())
     mistakes.push_back({place.pointer + "/from", fmt::format("metric {}: {}", in_quotes(place.metric.name), text)});
+}
+
+/// How often a test passes is in a report, which only a test-inventory check reads.
+void check_report(const Definition& definition, const MetricPlace& place, Mistakes& mistakes) {
+  if (!std::holds_alternative<TestSource>(place.metric.source)) return;
+  for (const Workload& workload : definition.workloads) {
+    if (!applies_to(place.metric.workloads, workload.name)) continue;
+    const bool has_report =
+        std::any_of(definition.checks.begin(), definition.checks.end(), [&workload](const Check& check) {
+          return std::holds_alternative<TestInventoryCheck>(check.kind) && applies_to(check.workloads, workload.name);
+        });
+    if (has_report) continue;
+    mistakes.push_back(
+        {place.pointer + "/from",
+         fmt::format("metric {} is read from a report of tests, and workload {} has none: add a [[check]] "
+                     "of kind = \"test-inventory\"",
+                     in_quotes(place.metric.name), in_quotes(workload.name))});
+    return;
+  }
 }
 
 std::string_view name_of_role(MetricRole role) {
@@ -164,6 +189,7 @@ void find_metric_mistakes(const Definition& definition, Mistakes& mistakes) {
   for (std::size_t index = 0; index < definition.metrics.size(); ++index) {
     const MetricPlace place{definition.metrics[index], fmt::format("/metric/{}", index)};
     check_source(place, mistakes);
+    check_report(definition, place, mistakes);
     check_margin(place, mistakes);
     check_direction(place, mistakes);
     check_control(place, mistakes);

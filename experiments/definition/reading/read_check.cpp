@@ -159,7 +159,9 @@ void add_keys(Table<TestInventoryCheck>& table) {
   constexpr auto kNormalise = std::get<2>(kKeys);
   constexpr auto kIgnore = std::get<3>(kKeys);
   table.key<&TestInventoryCheck::normalise, FileAction>({kNormalise.name, filter(), kNormalise.meaning});
+  constexpr auto kFlaky = std::get<4>(kKeys);
   table.key<&TestInventoryCheck::ignore>({kIgnore.name, test_names(), kIgnore.meaning});
+  table.key<&TestInventoryCheck::flaky>({kFlaky.name, test_names(), kFlaky.meaning});
   table.then<find_report>();
 }
 

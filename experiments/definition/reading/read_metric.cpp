@@ -55,13 +55,25 @@ std::string unit_of(const MetricSource& source) {
   return is_duration(source) ? "s" : "";
 }
 
+/// How often a test passes is a share, and more is better, whatever a file says.
+void require_share_of_test(const Field& table, Metric& metric) {
+  const auto kind = table.find("kind");
+  if (kind && metric.kind != MetricKind::proportion)
+    kind->fail("how often a test passes is a proportion: leave the kind out");
+  metric.kind = MetricKind::proportion;
+  const auto direction = table.find("direction");
+  if (direction && direction->name_of<Direction>() != Direction::higher)
+    direction->fail("a test that passes more often is better: leave the direction out");
+  metric.direction = Direction::higher;
+}
+
 Metric read_own(const Field& table, const Field& from) {
   Metric metric;
   metric.name = table.at("name").text();
   const std::optional<MetricSource> source = parse_metric_source(from.text());
   if (!source) {
     from.fail(
-        fmt::format("expected json:/POINTER, regex:PATTERN, file-size:PATH, or spans:duration(NAME), "
+        fmt::format("expected json:/POINTER, regex:PATTERN, file-size:PATH, test:NAME, or spans:duration(NAME), "
                     "spans:count(NAME) or spans:overlap(NAME), not {}",
                     in_quotes(from.text())));
   }
@@ -72,11 +84,15 @@ Metric read_own(const Field& table, const Field& from) {
     metric.unit = unit->text();
   }
   if (const auto kind = table.find("kind")) metric.kind = kind->name_of<MetricKind>();
+  if (std::holds_alternative<TestSource>(*source)) require_share_of_test(table, metric);
   read_text_options(table, metric);
   if (const auto statistic = table.find("statistic")) {
     metric.statistic = statistic->name_of<TrialStatistic>();
     if (std::holds_alternative<FileSizeSource>(*source)) {
       statistic->fail("the size of a file is one value: a statistic is of the many that json: or regex: find");
+    }
+    if (std::holds_alternative<TestSource>(*source)) {
+      statistic->fail("the share of a test's runs that passed is one value: leave the statistic out");
     }
     if (std::holds_alternative<SpanSource>(*source) && !is_duration(*source)) {
       statistic->fail("a number of spans is one value: a statistic is of the many durations of spans:duration(NAME)");
@@ -87,7 +103,7 @@ Metric read_own(const Field& table, const Field& from) {
 
 Shape source() {
   return shape::text(
-             "where the metric is read from: json:/POINTER, regex:PATTERN, file-size:PATH or "
+             "where the metric is read from: json:/POINTER, regex:PATTERN, file-size:PATH, test:NAME or "
              "spans:FIGURE(NAME)")
       .such_as(R"("json:/requests_per_second")");
 }
@@ -142,7 +158,8 @@ const TableDescription& table_of<Metric>() {
                "size of a file that the trial wrote; `spans:duration(NAME)`, `spans:count(NAME)`, "
                "`spans:overlap(NAME)`: the seconds that the spans of that name last together, their number, and the "
                "greatest number that were open at once "
-               "([spans.md](spans.md))"})
+               "([spans.md](spans.md)); `test:NAME`: the share of the runs of a test that passed, in the report of a "
+               "test-inventory check (`*` and `?` match any characters; a proportion, and more is better)"})
           .key_read_later({"unit", shape::text("a unit").such_as(R"("s")"),
                            "the unit of the values; a number that brings another unit of time or size is converted "
                            "([below](#numbers))",

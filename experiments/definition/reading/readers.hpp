@@ -27,6 +27,10 @@ using formats::Field;
 /// \param metrics  those of the file
 void add_control_phases(const Field& workloads, std::vector<Metric>& metrics);
 [[nodiscard]] Check read_check(const Field& table);
+/// Adds a guard for each test that a check declares flaky: the share of its runs that passed. It has no margin, so it
+/// only vetoes. A metric of the file that reads the same share of the same workloads takes its place.
+/// \param metrics  those of the file, and those that were added before
+void add_flaky_guards(const Field& checks, std::vector<Metric>& metrics);
 /// Looks the workload, the metric and earlier targets up in what was read of the file before.
 [[nodiscard]] Target read_target(const Field& table, const Definition& definition);
 [[nodiscard]] std::optional<Seed> read_seed(const std::optional<Field>& protocol);

@@ -132,7 +132,9 @@ const Description& description_of<Trial>() {
           .unless_default<&Trial::outside>("outside", "what happened around it and is in no metric")
           .if_set<&Trial::phases>("phases", "what it reported of its phases, if its spans were read")
           .from_whole_if<NotesCodec, has_notes>("notes", "what it left running, and the like, in words")
-          .unless_default<&Trial::flaky_tests, MachineTexts>("flaky_tests", "tests that passed only when run again");
+          .unless_default<&Trial::flaky_tests, MachineTexts>("flaky_tests", "tests that passed only when run again")
+          .unless_default<&Trial::failed_tests, MachineTexts>(
+              "failed_tests", "tests that made a test-inventory check fail by failing; at most 100");
   return description;
 }
 

@@ -168,6 +168,8 @@ const Description& description_of<ChallengeTerms>() {
           .always<&ChallengeTerms::effect>("effect", "what is claimed")
           .unless_default<&ChallengeTerms::planted_percent>(
               "planted_percent", "by which the fourth level is worse than control; left out if nothing was planted")
+          .unless_default<&ChallengeTerms::good_blocks>(
+              "good_blocks", "whether the result has the ratio among blocks without failures, if trials failed")
           .unless_default<&ChallengeTerms::own_workloads>(
               "own_workloads",
               "names of the challenger's own, which are measured beside the claim's; that comes first");

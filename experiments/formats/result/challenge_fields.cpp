@@ -14,6 +14,15 @@ const Description& description_of<MeasuredRange>() {
 }
 
 template <>
+const Description& description_of<GoodBlocks>() {
+  static const Description description =
+      Object<GoodBlocks>("good blocks")
+          .always<&GoodBlocks::blocks>("blocks", "in which no trial of control or treatment failed")
+          .always<&GoodBlocks::estimate>("estimate", "how many times better treatment is in them; null: there is none");
+  return description;
+}
+
+template <>
 const Description& description_of<ChallengeResult>() {
   static const Description description =
       Object<ChallengeResult>("graded claim")
@@ -31,7 +40,10 @@ const Description& description_of<ChallengeResult>() {
           .always<&ChallengeResult::planted_found>("planted_found", "true: the planted change was found")
           .always<&ChallengeResult::largest_claim>("largest_claim",
                                                    "the largest ratio that these blocks confirm, or null")
-          .always<&ChallengeResult::blocks_needed>("blocks_needed", "about so many blocks would settle it, or null");
+          .always<&ChallengeResult::blocks_needed>("blocks_needed", "about so many blocks would settle it, or null")
+          .if_set<&ChallengeResult::among_good>("among_good",
+                                                "what the blocks show in which no trial failed, if failed trials made "
+                                                "the grade invalid; it has no grade");
   return description;
 }
 

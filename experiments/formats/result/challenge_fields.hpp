@@ -10,6 +10,8 @@ namespace assay::formats {
 template <>
 const Description& description_of<MeasuredRange>();
 template <>
+const Description& description_of<GoodBlocks>();
+template <>
 const Description& description_of<ChallengeResult>();
 template <>
 const Description& description_of<OwnInputGrade>();

@@ -26,6 +26,24 @@ struct FailedTrialsCodec {
   static std::string form() { return "object: `control`, `treatment`"; }
 };
 
+/// The trials of both arms in which a test could have failed a check.
+struct ReportedTrialsCodec {
+  static void write(const CheckResult& check, CanonicalWriter& writer) {
+    writer.begin_object();
+    writer.member("control", check.reported_control);
+    writer.member("treatment", check.reported_treatment);
+    writer.end_object();
+  }
+  static void read(const Field& field, CheckResult& check) {
+    check.reported_control = field.at("control").count();
+    check.reported_treatment = field.at("treatment").count();
+  }
+  static std::string form() { return "object: `control`, `treatment`"; }
+};
+bool names_tests(const CheckResult& check) {
+  return !check.tests.empty();
+}
+
 /// A statistic without a bound (a share of nothing) is no number of JSON's: it is null.
 struct StatisticCodec {
   static void write(const double& statistic, CanonicalWriter& writer) {
@@ -131,13 +149,25 @@ const Description& description_of<PlacedDiagnostic>() {
 }
 
 template <>
+const Description& description_of<FailedTest>() {
+  static const Description description =
+      Object<FailedTest>("failed test")
+          .always<&FailedTest::test>("test", "its name")
+          .from_whole<FailedTrialsCodec<FailedTest>>("failed_trials", "trials that failed the check by this test");
+  return description;
+}
+
+template <>
 const Description& description_of<CheckResult>() {
   static const Description description =
       Object<CheckResult>("check result")
           .always<&CheckResult::name>("name", "of the check")
           .always<&CheckResult::passed>("passed", "whether treatment's trials passed it")
           .from_whole<FailedTrialsCodec<CheckResult>>("failed_trials", "trials that failed it")
-          .always<&CheckResult::detail>("detail", "of the first failure");
+          .always<&CheckResult::detail>("detail", "of the first failure")
+          .unless_default<&CheckResult::tests>("tests", "the tests that failed it by failing")
+          .from_whole_if<ReportedTrialsCodec, names_tests>(
+              "reported_trials", "if there are such tests: the trials that ended well enough to be checked");
   return description;
 }
 

@@ -41,6 +41,8 @@ const Description& description_of<MetricResult>();
 template <>
 const Description& description_of<Diagnostic>();
 template <>
+const Description& description_of<FailedTest>();
+template <>
 const Description& description_of<CheckResult>();
 template <>
 const Description& description_of<QuickerMetric>();

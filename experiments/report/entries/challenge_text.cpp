@@ -50,7 +50,17 @@ struct MeasuredWords {
     return fmt::format("{} of {} passed", share_text(*result.estimate), count_text(result.blocks, "block"));
   }
 
-  [[nodiscard]] std::string ratio() const {
+  [[nodiscard]] std::string ratio() const { return bounds() + among_good(); }
+
+  [[nodiscard]] std::string among_good() const {
+    if (!result.among_good) return "";
+    const GoodBlocks& good = *result.among_good;
+    if (!good.estimate) return "; there is no block in which nothing failed";
+    return fmt::format("; {} better in the {} in which nothing failed: no grade", times_text(*good.estimate),
+                       count_text(good.blocks, "block"));
+  }
+
+  [[nodiscard]] std::string bounds() const {
     if (result.blocks == 0) return "nothing was measured";
     if (!result.estimate && !result.measured.low && !result.measured.high) {
       return fmt::format("nothing bounds it after {}", count_text(result.blocks, "block"));

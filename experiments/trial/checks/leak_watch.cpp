@@ -16,9 +16,9 @@
 #include "core/text/valid_text.hpp"
 #include "experiments/trial/checks/busy_places.hpp"
 #include "experiments/trial/glob.hpp"
-#include "experiments/trial/metrics/text_lines.hpp"
 #include "experiments/trial/observation.hpp"
 #include "experiments/trial/side_command.hpp"
+#include "experiments/trial/text_lines.hpp"
 
 namespace assay::trial {
 namespace {

@@ -56,6 +56,7 @@ void OutputReferences::judge(std::size_t cell, std::vector<TrialReport>& reports
     if (!is_measured(report.trial.outcome)) continue;
     if (std::optional<CheckFailed> failed = failure_of(cell, report.observations)) {
       report.trial.outcome = std::move(*failed);
+      report.trial.failed_tests = failed_tests_of(cell, report.observations);
       drop_values(report.trial, plan_.metrics.size());
     }
   }
@@ -75,6 +76,18 @@ std::optional<CheckFailed> OutputReferences::failure_of(std::size_t cell, const 
     if (auto why = difference_from(reference, observations[check], failing)) return CheckFailed{failing.name, *why};
   }
   return std::nullopt;
+}
+
+std::vector<std::string> OutputReferences::failed_tests_of(std::size_t cell, const Observations& observations) const {
+  std::set<std::string> names;
+  for (std::size_t check = 0; check < observations.size(); ++check) {
+    const auto* const inventory = std::get_if<TestInventory>(&observations[check]);
+    const Observation reference = reference_of({cell, check});
+    if (inventory == nullptr || is_empty(reference)) continue;
+    for (std::string& name : failed_tests(std::get<TestInventory>(reference), *inventory))
+      names.insert(std::move(name));
+  }
+  return {names.begin(), names.end()};
 }
 
 std::vector<std::string> OutputReferences::unstable_names(std::size_t cell, std::size_t check) const {

@@ -38,6 +38,7 @@ class OutputReferences {
  private:
   using CellAndCheck = std::pair<std::size_t, std::size_t>;
 
+  [[nodiscard]] std::vector<std::string> failed_tests_of(std::size_t cell, const Observations& observations) const;
   /// What an observation is compared with; empty if there is nothing yet.
   [[nodiscard]] Observation reference_of(const CellAndCheck& place) const;
 

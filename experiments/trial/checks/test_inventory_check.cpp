@@ -10,7 +10,7 @@
 namespace assay::trial {
 namespace {
 
-/// The report's tests without those that do not count.
+/// The report's tests without those that do not count; the flaky ones may fail.
 TestInventory counted_tests(const TestInventoryCheck& check, std::string_view text) {
   TestInventory inventory = parse_report(check.format, text);
   std::erase_if(inventory.tests, [&](const auto& test) {
@@ -18,6 +18,7 @@ TestInventory counted_tests(const TestInventoryCheck& check, std::string_view te
                        [&](const std::string& pattern) { return name_matches(pattern, test.first); });
   });
   if (inventory.tests.empty()) throw Error("ignore leaves no test of it");
+  allow_failures(inventory, check.flaky);
   return inventory;
 }
 

@@ -110,6 +110,11 @@ class MetricValueReader {
     if (failure) return fmt::format("{}: {}", source.path, failure.message());
     return static_cast<double>(size);
   }
+  Reading operator()(const TestSource& source) const {
+    const std::optional<double> share = passed_share(output_.tests, source.pattern);
+    if (!share) return fmt::format("no report says that a test {} was run", source.pattern);
+    return *share;
+  }
   Reading operator()(const SpanSource& source) {
     try {
       if (!spans_) {

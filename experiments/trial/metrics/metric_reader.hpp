@@ -10,6 +10,7 @@
 #include "core/host/process/process.hpp"
 #include "core/plan.hpp"
 #include "core/trial.hpp"
+#include "experiments/trial/checks/reports/test_inventory.hpp"
 #include "experiments/trial/metrics/span_log.hpp"
 
 namespace assay::trial {
@@ -33,6 +34,7 @@ struct TrialOutput {
   std::string spans_file = {};                        ///< the file that $ASSAY_SPANS named
   std::string own_spans = {};                         ///< the file of results, if spans are read from it, too
   std::optional<TrialTime> time = {};                 ///< the time in which its spans must lie
+  std::vector<const TestInventory*> tests = {};       ///< what its test-inventory checks read
 };
 
 /// A metric that assay measures itself and that the machine did not report for a trial.

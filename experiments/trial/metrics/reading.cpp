@@ -13,8 +13,8 @@
 #include "core/units.hpp"
 #include "experiments/trial/metrics/number_text.hpp"
 #include "experiments/trial/metrics/steady_values.hpp"
-#include "experiments/trial/metrics/text_lines.hpp"
 #include "experiments/trial/metrics/trial_statistic.hpp"
+#include "experiments/trial/text_lines.hpp"
 
 namespace assay::trial {
 namespace {

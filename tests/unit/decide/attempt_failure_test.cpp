@@ -108,6 +108,26 @@ TEST(AttemptWithFlakyTests, MoreOfThemInTreatmentForbidKeep) {
             (CheckResult{"no test lost", false, 0, 0, "2 flaky tests in treatment (a, b), 1 in control"}));
 }
 
+TEST(AttemptWithFailedTests, NamesThemWithHowOftenTheyFailedInEitherArm) {
+  Plan plan = simple_plan();
+  plan.checks = {{"no test lost", TestInventoryCheck{ReportFormat::junit, "junit.xml"}, {}}};
+  const AttemptResult result = result_of(plan, [&](int number) {
+    Block block = drawn_block(plan, number, {.log_ratio = -0.69});
+    for (Trial& trial : block.trials) {
+      const bool fails = number == 1 || (number == 3 && trial.arm != kControl);
+      if (!fails) continue;
+      trial.failed_tests = number == 1 ? std::vector<std::string>{"b"} : std::vector<std::string>{"a", "b"};
+      trial.outcome = CheckFailed{"no test lost", "test b failed"};
+      drop_values(trial, plan.metrics.size());
+    }
+    return block;
+  });
+  const CheckResult& check = result.comparisons[0].checks[0];
+  EXPECT_EQ(check.tests, (std::vector<FailedTest>{{"a", 0, 1}, {"b", 1, 2}}));
+  EXPECT_EQ(check.reported_control, result.blocks);
+  EXPECT_EQ(check.reported_treatment, result.blocks);
+}
+
 TEST(AttemptWithFlakyTests, AsManyAsInControlAreForgiven) {
   EXPECT_EQ(with_flaky_tests({"a"}, {"b"}).decision, Decision::keep);
   EXPECT_EQ(with_flaky_tests({"a"}, {}).decision, Decision::keep);

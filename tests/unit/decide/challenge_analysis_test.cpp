@@ -1,5 +1,7 @@
 #include "experiments/decide/challenge/challenge_analysis.hpp"
 
+#include <functional>
+
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
@@ -156,6 +158,34 @@ TEST(ChallengeAnalysis, IsInvalidIfTreatmentFailsWhereControlDoesNot) {
   const ChallengeResult result = *analysis.result().challenge;
   EXPECT_EQ(result.grade, Grade::invalid);
   EXPECT_EQ(result.reason, GradeReason::failed_trials);
+}
+
+TEST(ChallengeAnalysis, TellsTheRatioOfTheBlocksWithoutFailuresWhichHasNoGrade) {
+  const auto failing_in = [](Plan plan, const std::function<bool(int)>& fails) {
+    plan.checks = {{"works", CommandCheck{{"true"}}, {}}};
+    AttemptAnalysis analysis(plan);
+    for (int number = 1; !analysis.finished(); ++number) {
+      Block block = noisy_block(plan, number, {.treatment = 0.5});
+      if (fails(number)) {
+        block.trials[1].outcome = CheckFailed{"works", "it does not"};
+        drop_values(block.trials[1], plan.metrics.size());
+      }
+      analysis.add(block);
+    }
+    return *analysis.result().challenge;
+  };
+  Plan plan = challenge_of(ClaimedRatio{4});
+  const auto every_other = [](int number) { return number % 2 == 0; };
+  EXPECT_EQ(failing_in(plan, every_other).among_good, std::nullopt);  // of a challenge of an earlier version
+  plan.challenge->good_blocks = true;
+  const ChallengeResult told = failing_in(plan, every_other);
+  EXPECT_EQ(told.grade, Grade::invalid);
+  ASSERT_TRUE(told.among_good);
+  EXPECT_GT(told.among_good->blocks, 0);
+  EXPECT_LT(told.among_good->blocks, told.blocks);
+  EXPECT_NEAR(*told.among_good->estimate, 2, 0.05);
+  EXPECT_EQ(failing_in(plan, [](int) { return true; }).among_good, (GoodBlocks{0, std::nullopt}));
+  EXPECT_EQ(failing_in(plan, [](int) { return false; }).among_good, std::nullopt);
 }
 
 TEST(ChallengeAnalysis, TakesAControlThatTimesOutAsABoundFromBelow) {

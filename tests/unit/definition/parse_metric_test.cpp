@@ -94,6 +94,32 @@ TEST(ParseMetric, AGuardOnAShareMayDoWithoutMargin) {
   EXPECT_EQ(definition.metrics[1].margin, std::nullopt);
 }
 
+TEST(ParseMetric, AFlakyTestIsAGuardOnHowOftenItPasses) {
+  const std::string check = "[[check]]\nname = \"tests\"\nkind = \"test-inventory\"\njunit = \"junit.xml\"\n";
+  const Definition definition = parse(small_experiment(check + "flaky = [\"saves\"]\nworkloads = [\"deploy\"]\n"));
+  ASSERT_EQ(definition.metrics.size(), 2U);
+  const Metric& guard = definition.metrics[1];
+  EXPECT_EQ(guard.name, "saves passes");
+  EXPECT_EQ(guard.role, MetricRole::guard);
+  EXPECT_EQ(guard.kind, MetricKind::proportion);
+  EXPECT_EQ(guard.direction, Direction::higher);
+  EXPECT_EQ(guard.margin, std::nullopt);
+  EXPECT_EQ(guard.source, MetricSource(TestSource{"saves"}));
+  EXPECT_EQ(guard.workloads, (std::vector<std::string>{"deploy"}));
+  EXPECT_EQ(std::get<TestInventoryCheck>(definition.checks.back().kind).flaky, (std::vector<std::string>{"saves"}));
+}
+
+TEST(ParseMetric, AMetricOfAFlakyTestTakesThePlaceOfItsGuard) {
+  const Definition definition = parse(
+      small_experiment("[[metric]]\nname = \"mine\"\nfrom = \"test:saves\"\nrole = \"guard\"\nmargin = \"10%\"\n"
+                       "[[check]]\nname = \"tests\"\nkind = \"test-inventory\"\njunit = \"junit.xml\"\n"
+                       "flaky = [\"saves\"]\n"));
+  ASSERT_EQ(definition.metrics.size(), 2U);
+  EXPECT_EQ(definition.metrics[1].name, "mine");
+  EXPECT_EQ(definition.metrics[1].kind, MetricKind::proportion);
+  EXPECT_EQ(definition.metrics[1].direction, Direction::higher);
+}
+
 TEST(ParseMetric, AControlPhaseIsAControlMetricWithThePrimarysMargin) {
   const Definition definition = parse(small_experiment("control_phases = [\"connect\"]\n"));
   ASSERT_EQ(definition.metrics.size(), 2U);

@@ -158,7 +158,8 @@ inline Metric some_metric(MetricRole role) {
   metric.margin_is_default = some_truth();
   metric.source =
       *rc::gen::element<MetricSource>(BuiltInSource{"wall"}, JsonSource{"/a~1b"}, RegexSource{"(\\d+):"},
-                                      FileSizeSource{"out/app"}, SpanSource{some_name<SpanFigure>(), "request"});
+                                      FileSizeSource{"out/app"}, SpanSource{some_name<SpanFigure>(), "request"},
+                                      TestSource{"a > b*"});
   metric.workloads = some_texts();
   metric.statistic = perhaps(some_name<TrialStatistic>);
   return metric;
@@ -203,7 +204,7 @@ inline CheckKind some_check_kind() {
     case 1:
       return SameOutputCheck{some_text(), some_texts()};
     case 2:
-      return TestInventoryCheck{some_name<ReportFormat>(), some_text()};
+      return TestInventoryCheck{some_name<ReportFormat>(), some_text(), some_texts(), some_texts(), some_texts()};
     case 3:
       return NoLeaksCheck{some_texts(), several(0, some_texts), some_texts()};
     case 4:
@@ -290,6 +291,7 @@ inline Trial some_trial() {
   if (some_truth()) trial.cpu = 3;
   trial.notes = some_texts();
   trial.flaky_tests = some_texts();
+  trial.failed_tests = some_texts();
   return trial;
 }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "experiments/report/entries/failed_tests.hpp"
+
 namespace assay::report {
 namespace challenge_text_tests {
 
@@ -44,6 +46,33 @@ TEST(GradeText, SaysWhyTheLargestClaimLiesAboveTheInterval) {
   const ClaimedEffect effect = ClaimedRatio{8};
   EXPECT_TRUE(says(grade_text({kWall, effect, result}), "is 2.01x (nine tenths of its gain are enough: 1.91x)"));
   EXPECT_TRUE(says(next_step_text({kWall, effect, result}), "state at most 2.01x instead (nine tenths"));
+}
+
+TEST(MeasuredText, TellsTheRatioWithoutFailuresAndThatItHasNoGrade) {
+  ChallengeResult result;
+  result.grade = Grade::invalid;
+  result.reason = GradeReason::failed_trials;
+  result.blocks = 8;
+  result.among_good = GoodBlocks{3, 1.93};
+  const ClaimedEffect effect = ClaimedRatio{4};
+  EXPECT_EQ(measured_text({kWall, effect, result}),
+            "nothing bounds it after 8 blocks; 1.93x better in the 3 blocks in which nothing failed: no grade");
+  result.among_good = GoodBlocks{};
+  EXPECT_TRUE(says(measured_text({kWall, effect, result}), "; there is no block in which nothing failed"));
+}
+
+TEST(FailedTestsText, GroupsTestsByTheArmsInWhichTheyFail) {
+  CheckResult check;
+  EXPECT_EQ(failed_tests_text(check), "");
+  check.tests = {{"ordered", 0, 5}, {"port", 3, 2}, {"slow", 1, 0}};
+  check.reported_control = 9;
+  check.reported_treatment = 8;
+  EXPECT_EQ(
+      failed_tests_text(check),
+      "in treatment only: ordered (5 of 8 trials); in both arms: port (3 of 9 trials of control, 2 of 8 trials of "
+      "treatment); in control only: slow (1 of 9 trials)");
+  check.tests = std::vector<FailedTest>(7, {"a", 0, 1});
+  EXPECT_TRUE(says(failed_tests_text(check), "a (1 of 8 trials), and 2 more"));
 }
 
 TEST(NextStep, OfARateThatNothingShowsIsAFloorAndNoLargerCap) {

@@ -85,5 +85,26 @@ TEST_F(OutputReferencesTest, BelongToOneCell) {
   EXPECT_TRUE(is_measured(judged({report(0, "aaaa"), report(1, "aaaa")})[1].trial.outcome));
 }
 
+TEST(OutputReferencesOfReports, NameTheTestsThatFailedATrial) {
+  Plan plan = test::small_plan(test::environment_variable("FAST"));
+  plan.checks = {{"no test lost", TestInventoryCheck{ReportFormat::junit, "junit.xml"}, {}}};
+  OutputReferences references(plan);
+  const auto with = [](ArmIndex arm, int failures) {
+    TrialReport made = report(arm, std::nullopt);
+    TestInventory inventory;
+    inventory.tests["a"] = {.passed = 1};
+    inventory.tests["b"] = {.passed = 1 - failures, .failed = failures};
+    made.observations = {inventory};
+    return made;
+  };
+  std::vector<TrialReport> fine = {with(0, 0), with(1, 0)};
+  references.judge(0, fine);
+  EXPECT_TRUE(fine[1].trial.failed_tests.empty());
+  std::vector<TrialReport> failing = {with(0, 0), with(1, 1)};
+  references.judge(0, failing);
+  EXPECT_TRUE(failing[0].trial.failed_tests.empty());
+  EXPECT_EQ(failing[1].trial.failed_tests, std::vector<std::string>{"b"});
+}
+
 }  // namespace output_references_tests
 }  // namespace assay::trial

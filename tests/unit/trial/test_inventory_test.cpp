@@ -358,5 +358,54 @@ TEST(MutilatedReport, IsNoneWhereNothingPassed) {
   EXPECT_EQ(without_one_test(ReportFormat::tap, "1..1\nnot ok 1 - a\n"), std::nullopt);
 }
 
+/// A suite of three tests with 2 assertions each, of which "b" ended like this.
+TestInventory report_with(const std::string& ending_of_b, const std::string& b = "b") {
+  return parse_junit(R"(<testsuite name="s" assertions="6"><testcase name="a"/><testcase name=")" + b + "\">" + ending_of_b +
+                     R"(</testcase><testcase name="c"/></testsuite>)");
+}
+
+TestInventory with_flaky_b(TestInventory inventory) {
+  allow_failures(inventory, {"b"});
+  return inventory;
+}
+
+TEST(DeclaredFlakyTests, MayFailAndNothingElseMay) {
+  const TestInventory reference = with_flaky_b(report_with(""));
+  EXPECT_EQ(what_is_lost(reference, with_flaky_b(report_with("<failure/>"))), std::nullopt);
+  EXPECT_EQ(what_is_lost(report_with(""), report_with("<failure/>")), "test s > b failed");
+  const TestInventory other = with_flaky_b(parse_junit(
+      R"(<testsuite name="s"><testcase name="a"><failure/></testcase><testcase name="b"/><testcase name="c"/></testsuite>)"));
+  EXPECT_EQ(what_is_lost(reference, other), "test s > a failed");
+}
+
+TEST(DeclaredFlakyTests, MustBeRun) {
+  const TestInventory reference = with_flaky_b(report_with("<failure/>"));
+  EXPECT_EQ(what_is_lost(reference, with_flaky_b(report_with("<skipped/>"))),
+            "test s > b is skipped, and was run in control");
+  EXPECT_EQ(what_is_lost(reference, with_flaky_b(report_with("", "d"))), "test s > b is missing");
+}
+
+TEST(DeclaredFlakyTests, AreNoLongerCountedAsRepeated) {
+  EXPECT_EQ(flaky_tests(report_with("<flakyFailure/>")), std::vector<std::string>{"s > b"});
+  EXPECT_TRUE(flaky_tests(with_flaky_b(report_with("<flakyFailure/>"))).empty());
+}
+
+TEST(DeclaredFlakyTests, KeepTheShareOfTheirRunsThatPassed) {
+  const TestInventory passed = with_flaky_b(report_with(""));
+  const TestInventory failed = with_flaky_b(report_with("<failure/>"));
+  const TestInventory repeated = with_flaky_b(report_with("<flakyFailure/>"));
+  EXPECT_EQ(passed_share({&passed}, "b"), 1);
+  EXPECT_EQ(passed_share({&failed}, "s > b"), 0);
+  EXPECT_EQ(passed_share({&repeated}, "b"), 0);
+  EXPECT_EQ(passed_share({&passed, &failed}, "b"), 0.5);
+  EXPECT_DOUBLE_EQ(*passed_share({&failed}, "s > *"), 2.0 / 3);
+  EXPECT_EQ(passed_share({&passed}, "d"), std::nullopt);
+}
+
+TEST(FailedTests, AreThoseThatFailMoreOftenThanInTheReference) {
+  EXPECT_EQ(failed_tests(report_with(""), report_with("<failure/>")), std::vector<std::string>{"s > b"});
+  EXPECT_TRUE(failed_tests(report_with("<failure/>"), report_with("<failure/>")).empty());
+}
+
 }  // namespace test_inventory_tests
 }  // namespace assay::trial

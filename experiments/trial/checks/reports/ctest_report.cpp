@@ -5,7 +5,7 @@
 
 #include "core/error.hpp"
 #include "experiments/trial/checks/reports/test_inventory.hpp"
-#include "experiments/trial/metrics/text_lines.hpp"
+#include "experiments/trial/text_lines.hpp"
 
 namespace assay::trial {
 namespace {

@@ -8,7 +8,7 @@
 #include "core/text/trimmed.hpp"
 #include "experiments/trial/checks/reports/tap_line.hpp"
 #include "experiments/trial/checks/reports/tap_report.hpp"
-#include "experiments/trial/metrics/text_lines.hpp"
+#include "experiments/trial/text_lines.hpp"
 
 namespace assay::trial {
 namespace {

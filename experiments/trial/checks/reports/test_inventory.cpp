@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/text/valid_text.hpp"
+#include "experiments/trial/glob.hpp"
 
 namespace assay::trial {
 namespace {
@@ -47,6 +48,17 @@ void compare_totals(const std::string& where, const UnlistedTests& reference, co
   } else if (unlisted.skipped > reference.skipped) {
     losses.add(fmt::format("{} states {} more skipped tests than it lists", where, unlisted.skipped));
   }
+}
+
+/// The name of a test without the suites around it.
+std::string_view bare_name(std::string_view name) {
+  constexpr std::string_view kSeparator = " > ";
+  const std::size_t last = name.rfind(kSeparator);
+  return last == std::string_view::npos ? name : name.substr(last + kSeparator.size());
+}
+
+bool is_named_by(const std::string& pattern, const std::string& name) {
+  return name_matches(pattern, name) || name_matches(pattern, bare_name(name));
 }
 
 std::int64_t passed_in_all(const TestInventory& inventory) {
@@ -152,6 +164,45 @@ std::vector<std::string> flaky_tests(const TestInventory& inventory) {
     if (tally.flaky) names.push_back(name);
   }
   return names;
+}
+
+std::vector<std::string> failed_tests(const TestInventory& reference, const TestInventory& inventory) {
+  constexpr std::size_t kMostNames = 100;
+  std::vector<std::string> names;
+  for (const auto& [name, tally] : inventory.tests) {
+    const auto expected = reference.tests.find(name);
+    const int allowed = expected == reference.tests.end() ? 0 : expected->second.failed;
+    if (tally.failed > allowed && names.size() < kMostNames) names.push_back(name);
+  }
+  return names;
+}
+
+void allow_failures(TestInventory& inventory, const std::vector<std::string>& patterns) {
+  for (auto& [name, tally] : inventory.tests) {
+    const auto names_it = [&name = name](const std::string& pattern) { return is_named_by(pattern, name); };
+    if (std::none_of(patterns.begin(), patterns.end(), names_it)) continue;
+    inventory.declared_flaky[name] = tally;
+    tally = {.passed = tally.passed + tally.failed, .failed = 0, .skipped = tally.skipped, .assertions = 0};
+    std::erase_if(inventory.suite_assertions,
+                  [&name = name](const auto& suite) { return name.starts_with(suite.first); });
+  }
+}
+
+std::optional<double> passed_share(const std::vector<const TestInventory*>& inventories, const std::string& pattern) {
+  int passed = 0;
+  int failed = 0;
+  for (const TestInventory* inventory : inventories) {
+    for (const auto& [name, counted] : inventory->tests) {
+      if (!is_named_by(pattern, name)) continue;
+      const auto flaky = inventory->declared_flaky.find(name);
+      const TestTally& tally = flaky == inventory->declared_flaky.end() ? counted : flaky->second;
+      const int repeated = tally.flaky ? 1 : 0;
+      passed += tally.passed - repeated;
+      failed += tally.failed + repeated;
+    }
+  }
+  if (passed + failed == 0) return std::nullopt;
+  return static_cast<double>(passed) / (passed + failed);
 }
 
 }  // namespace assay::trial

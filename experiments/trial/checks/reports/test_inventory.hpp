@@ -36,6 +36,8 @@ struct TestInventory {
   std::map<std::string, UnlistedTests> unlisted = {};    ///< by what states the totals; only if it lists too few
   /// Only in a reference: the passes that there must be in all, since some names change from trial to trial.
   std::optional<std::int64_t> passed_in_all = {};
+  /// How the tests really ended that are declared flaky: in `tests` their failures are passes.
+  std::map<std::string, TestTally> declared_flaky = {};
   friend bool operator==(const TestInventory&, const TestInventory&) = default;
 };
 
@@ -68,6 +70,18 @@ void add_unlisted(TestInventory& inventory, const std::string& where, const Unli
 
 /// The names of the flaky tests, in byte order.
 [[nodiscard]] std::vector<std::string> flaky_tests(const TestInventory& inventory);
+
+/// The names of the tests that failed more often than in the reference, in byte order; at most 100.
+[[nodiscard]] std::vector<std::string> failed_tests(const TestInventory& reference, const TestInventory& inventory);
+
+/// Lets the tests fail whose names match one of these patterns, with or without their suites. Nothing but that they are
+/// run is left to compare, so their assertions and those of their suites are no longer counted.
+void allow_failures(TestInventory& inventory, const std::vector<std::string>& patterns);
+
+/// Of all runs of the tests that match the pattern, in all of these reports, the share that passed. A run that passed
+/// only when it was repeated counts as one that failed. Empty if no such test was run.
+[[nodiscard]] std::optional<double> passed_share(const std::vector<const TestInventory*>& inventories,
+                                                 const std::string& pattern);
 
 // The readers behind `parse_report`, one for each format.
 [[nodiscard]] TestInventory parse_junit(std::string_view text);
