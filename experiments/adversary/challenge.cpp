@@ -92,7 +92,7 @@ PreparedChallenge prepare_challenge(const record::Lab& lab, ChallengeTarget targ
   FreshCopy copy = make_fresh_copy(
       copied_for(target), {.lab_root = lab.root(), .root = root, .claimed_folder = claimed_plan(target).folder});
   Plan plan = open ? *open : challenge_plan(target, context_of(lab, copy, target, options));
-  std::vector<ReviewFinding> findings = findings_in(change_of(plan, copy.folder));
+  std::vector<ReviewFinding> findings = findings_of(plan, copy.folder);
   use.keep();
   return {.lab = lab,
           .target = std::move(target),
@@ -145,7 +145,7 @@ std::vector<ReviewFinding> findings_again(const record::Lab& lab, const Challeng
   const CopyUse use(root);
   const FreshCopy copy = make_fresh_copy(
       copied_for(target), {.lab_root = lab.root(), .root = root, .claimed_folder = claimed_plan(target).folder});
-  return findings_in(change_of(plan, copy.folder));
+  return findings_of(plan, copy.folder);
 }
 
 }  // namespace

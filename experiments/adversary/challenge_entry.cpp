@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/assert.hpp"
 #include "experiments/adversary/challenge_plan.hpp"
@@ -118,13 +119,36 @@ std::string planted_text(const TriedPlant& tried) {
                      outcome_text(tried.treatment));
 }
 
+/// The files of the change that checks or hooks read, each with the line that a finding names. If none is known, those
+/// of the findings.
+std::vector<std::string> altered_harness(const Record& record, const ChallengeFacts& facts) {
+  constexpr std::size_t kMostNamed = 3;
+  std::vector<std::string> places;
+  for (const std::string& path : record.result.audit.changed_harness) {
+    const auto found = std::find_if(
+        facts.findings.begin(), facts.findings.end(),
+        [&path](const ReviewFinding& finding) { return finding.file.substr(0, finding.file.rfind(':')) == path; });
+    places.push_back(found == facts.findings.end() ? path : found->file);
+  }
+  for (std::size_t index = 0; record.result.audit.changed_harness.empty() && index < facts.findings.size(); ++index) {
+    places.push_back(facts.findings[index].file);
+  }
+  if (places.size() > kMostNamed) places.resize(kMostNamed);
+  return places;
+}
+
 /// Faults that control's checks catch and treatment's do not come before the findings of reading.
 std::vector<ReviewFinding> all_findings(const Record& record, const ChallengeFacts& facts) {
   std::vector<ReviewFinding> all;
+  const std::vector<std::string> altered = altered_harness(record, facts);
   for (const TriedPlant& tried : record.result.audit.plants) {
     if (!shows_weakening(tried)) continue;
-    all.push_back({tried.patch, fmt::format("with the planted fault {}, control fails ({}) and treatment passes",
-                                            tried.plant, tried.control)});
+    const bool is_patch = !tried.patch.empty();
+    const std::string where = altered.empty() ? "" : fmt::format("; the change alters {}", fmt::join(altered, ", "));
+    all.push_back({is_patch || altered.empty() ? tried.patch : altered.front(),
+                   fmt::format("with {}{}, control fails ({}) and treatment passes{}",
+                               is_patch ? "the planted fault " : "an arm broken on purpose: ", tried.plant,
+                               tried.control, where)});
   }
   all.insert(all.end(), facts.findings.begin(), facts.findings.end());
   return all;

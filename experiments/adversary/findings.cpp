@@ -11,6 +11,7 @@
 #include "core/host/files/files.hpp"
 #include "core/host/process/process.hpp"
 #include "core/host/source/git.hpp"
+#include "core/host/source/repository.hpp"
 #include "core/text/trimmed.hpp"
 #include "core/text/valid_text.hpp"
 #include "experiments/trial/sources/resolve_variable.hpp"
@@ -34,7 +35,7 @@ bool holds_any(std::string_view text, const Words& words) {
 }
 
 /// What a file is for, by its path.
-enum class FileKind { source, test, harness, ci };
+enum class FileKind { source, test, harness, ci, experiment };
 
 bool is_test_path(const std::string& path) {
   static const Words kFolders = {"/test/", "/tests/", "/spec/", "/specs/", "/__tests__/", "/testing/"};
@@ -101,9 +102,11 @@ std::string quoted_line(std::string_view text) {
 /// Gathers the findings of one file after another.
 class Reading {
  public:
+  explicit Reading(const IsExperimentFile& is_experiment) : is_experiment_(is_experiment) {}
+
   void begin_file(std::string path) {
     path_ = is_kept_by_assay(path) ? "" : std::move(path);
-    kind_ = kind_of_file(path_);
+    kind_ = is_experiment_(path_) ? FileKind::experiment : kind_of_file(path_);
     named_ = false;
   }
 
@@ -131,6 +134,8 @@ class Reading {
         return "edits a CI file";
       case FileKind::harness:
         return "edits the test harness";
+      case FileKind::experiment:
+        return "edits the experiment file";
       case FileKind::test:
       case FileKind::source:
         break;
@@ -142,6 +147,7 @@ class Reading {
     findings_.push_back({fmt::format("{}:{}", valid_text(path_), line), std::move(what)});
   }
 
+  const IsExperimentFile& is_experiment_;
   std::string path_;  ///< empty: nothing in the file is a finding
   FileKind kind_ = FileKind::source;
   bool named_ = false;  ///< a finding names the file already
@@ -171,6 +177,14 @@ std::string path_in(std::string_view name) {
   return std::string(name.starts_with("a/") || name.starts_with("b/") ? name.substr(2) : name);
 }
 
+/// A TOML file with a table [experiment], as it is in the folder now.
+bool is_experiment_file(const std::filesystem::path& file) {
+  std::error_code ignored;
+  if (file.extension() != ".toml" || !std::filesystem::is_regular_file(file, ignored)) return false;
+  const std::string text = "\n" + host::read_file(file.string());
+  return text.find("\n[experiment]") != std::string::npos;
+}
+
 std::string revision_diff(const Plan& plan, const std::string& folder) {
   const auto& control = std::get<SourceLevel>(plan.variable.levels[kControl].value);
   const auto& treatment = std::get<SourceLevel>(plan.variable.levels[1].value);
@@ -184,8 +198,8 @@ std::string revision_diff(const Plan& plan, const std::string& folder) {
 
 }  // namespace
 
-std::vector<ReviewFinding> findings_in(std::string_view diff) {
-  Reading reading;
+std::vector<ReviewFinding> findings_in(std::string_view diff, const IsExperimentFile& is_experiment) {
+  Reading reading(is_experiment);
   HunkStart next;
   std::string old_path;
   bool in_hunk = false;
@@ -222,6 +236,15 @@ std::string change_of(const Plan& plan, const std::string& folder) {
     diff += host::read_file((std::filesystem::path(folder) / patch.file).string()) + "\n";
   }
   return diff;
+}
+
+std::vector<ReviewFinding> findings_of(const Plan& plan, const std::string& folder) {
+  const std::string diff = change_of(plan, folder);
+  if (diff.empty()) return {};
+  host::Launcher launcher;
+  const std::filesystem::path top =
+      host::find_repository(launcher, trial::repository_folder(plan.variable, folder)).top;
+  return findings_in(diff, [&top](const std::string& path) { return is_experiment_file(top / path); });
 }
 
 }  // namespace assay::adversary

@@ -11,6 +11,7 @@
 #include "experiments/engine/failed_trial.hpp"
 #include "experiments/engine/local_arms.hpp"
 #include "experiments/trial/arm_setup.hpp"
+#include "experiments/trial/checks/check_proof.hpp"
 #include "experiments/trial/sources/resolve_variable.hpp"
 #include "experiments/trial/trial_runner.hpp"
 #include "experiments/trial/workspace.hpp"
@@ -21,6 +22,15 @@ namespace {
 constexpr std::size_t kPlantedCell = 0;
 constexpr ArmIndex kPlantedTreatment = 1;
 
+/// The plan of control and the first treatment, which no challenge is about.
+Plan two_arms(const Plan& plan) {
+  Plan two = plan;
+  two.challenge.reset();
+  two.plants.clear();
+  two.variable.levels.resize(kPlantedTreatment + 1);
+  return two;
+}
+
 /// The plan of control and treatment, each with the fault. \throws Error if the patch is not the plan's, or does not
 /// apply.
 Plan planted_plan(const Plan& plan, const Plant& plant, host::Launcher& launcher) {
@@ -28,10 +38,7 @@ Plan planted_plan(const Plan& plan, const Plant& plant, host::Launcher& launcher
   if (host::sha256_of_file(file) != plant.patch.sha256) {
     throw Error(fmt::format("{} is not the file that the plan names", plant.patch.file));
   }
-  Plan planted = plan;
-  planted.challenge.reset();
-  planted.plants.clear();
-  planted.variable.levels.resize(kPlantedTreatment + 1);
+  Plan planted = two_arms(plan);
   for (Level& level : planted.variable.levels) std::get<SourceLevel>(level.value).patches.push_back(plant.patch);
   planted.variable = trial::resolved(std::move(planted.variable), plan.folder, launcher);
   return planted;
@@ -66,6 +73,29 @@ TriedPlant PlantTrials::run(const Plant& plant, const StopSignal& stop) {
     tried.not_tried = error.what();
   }
   return tried;
+}
+
+std::vector<TriedPlant> PlantTrials::run_broken_arms() {
+  std::vector<TriedPlant> passed;
+  context_.step("breaking the arms on purpose");
+  try {
+    const std::vector<trial::CheckProof> proofs =
+        trial::prove_checks(two_arms(context_.plan), context_.launcher, context_.lock_path, context_.step);
+    for (const trial::CheckProof& proof : proofs) {
+      for (const trial::BrokenArm& broken : proof.broken) {
+        if (broken.passes_only_in != kPlantedTreatment) continue;
+        passed.push_back({.plant = broken.what,
+                          .patch = "",
+                          .control = fmt::format("check {} failed", proof.check),
+                          .treatment = "",
+                          .not_tried = ""});
+      }
+    }
+  } catch (const Error& error) {
+    passed.push_back(
+        {.plant = "arms broken on purpose", .patch = "", .control = "", .treatment = "", .not_tried = error.what()});
+  }
+  return passed;
 }
 
 }  // namespace assay::engine

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/host/process/process.hpp"
 #include "core/plan.hpp"
@@ -28,6 +29,11 @@ class PlantTrials {
   /// Builds both arms with the fault and runs one trial of each, in the first cell. A fault whose patch does not apply,
   /// or with which an arm cannot be built or set up, is not tried. Cost: two clones, two builds and two trials.
   [[nodiscard]] TriedPlant run(const Plant& plant, const StopSignal& stop);
+  /// Puts arms that are broken on purpose (docs/methods/checks.md) in the place of control and of treatment, and asks
+  /// every check. \returns those that control's checks catch and treatment's do not, and nothing else. To be asked only
+  /// if the change alters what checks read. Cost: two clones, two builds, and for each check up to two trials of
+  /// control.
+  [[nodiscard]] std::vector<TriedPlant> run_broken_arms();
 
  private:
   PlantContext context_;

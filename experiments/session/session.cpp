@@ -101,8 +101,10 @@ class Session {
     return stop_() != engine::StopRequest::none;
   }
 
-  /// Planting costs builds, so it is left to challenges.
-  [[nodiscard]] bool tries_plants() const { return plan_.challenge && !plan_.plants.empty(); }
+  /// Planting and breaking arms costs builds, so it is left to challenges.
+  [[nodiscard]] bool tries_plants() const {
+    return plan_.challenge && (!plan_.plants.empty() || (has_source(plan_.variable) && !plan_.checks.empty()));
+  }
   /// \returns whether somebody asked to stop.
   bool try_plants() {
     plants_ = engine_.try_plants(stop_);

@@ -12,6 +12,8 @@ namespace assay::trial {
 struct BrokenArm {
   std::string what;                   ///< "null command", "one test removed"
   std::optional<std::string> caught;  ///< how the check failed; empty if it passed
+  /// In which treatment's environment it was tried, if it passed there and was caught in control's.
+  std::optional<ArmIndex> passes_only_in = {};
 };
 
 /// A command that breaks an arm.

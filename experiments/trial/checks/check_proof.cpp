@@ -119,14 +119,15 @@ class Proof {
     }
     if (const auto* challenged = std::get_if<ChallengedBeforehand>(&rule_.judgement)) {
       for (BrokenArm& arm : challenged->prove(plan_, launcher_, {treatment, filtered()})) {
-        if (!arm.caught && is_caught(proof, arm.what)) proof.broken.push_back({arm.what + where, std::nullopt});
+        if (!arm.caught && is_caught(proof, arm.what))
+          proof.broken.push_back({arm.what + where, std::nullopt, treatment.arm});
       }
     }
     for (const BreakingCommand& broken : breaking_commands(treatment)) {
       ArmSetup setup = treatment;
       setup.argv = broken.command;
       if (!failure_on(setup) && is_caught(proof, broken.what)) {
-        proof.broken.push_back({broken.what + where, std::nullopt});
+        proof.broken.push_back({broken.what + where, std::nullopt, treatment.arm});
       }
       left_files_.push_back(broken.leaves);
     }

@@ -11,8 +11,12 @@ std::string diff_of(const std::string& path, const std::string& lines, int line 
          number + " @@ def\n" + lines;
 }
 
+bool is_pool_file(const std::string& path) {
+  return path == "lab/pool.toml";
+}
+
 std::vector<ReviewFinding> of(const std::string& path, const std::string& lines) {
-  return findings_in(diff_of(path, lines));
+  return findings_in(diff_of(path, lines), is_pool_file);
 }
 
 TEST(Findings, NameTheLineOfASkipAnAssertionAToleranceAndATimeout) {
@@ -34,10 +38,16 @@ TEST(Findings, ListAnyOtherEditOfATestTheHarnessOrCiOnce) {
   EXPECT_EQ(of(".github/workflows/ci.yml", "+  - run: make\n").front().what, "edits a CI file");
 }
 
+TEST(Findings, ListAnEditOfTheExperimentFile) {
+  EXPECT_EQ(of("lab/pool.toml", "-margin = \"5%\"\n+margin = \"50%\"\n"),
+            (std::vector<ReviewFinding>{{"lab/pool.toml:41", "edits the experiment file"}}));
+  EXPECT_TRUE(of("other.toml", "-margin = \"5%\"\n").empty());
+}
+
 TEST(Findings, PassOverOrdinarySource) {
   EXPECT_TRUE(of("src/pool.cpp", "-  sleep(5);\n+  wait_until_ready(expected);\n").empty());
   EXPECT_TRUE(of("src/latest.cpp", "+  retry();\n").empty());
-  EXPECT_TRUE(findings_in("").empty());
+  EXPECT_TRUE(findings_in("", is_pool_file).empty());
 }
 
 TEST(Findings, PassOverWhatAssayWritesItself) {
@@ -62,8 +72,8 @@ TEST(Findings, NameAFileThatIsGoneByItsOldPath) {
   const std::string diff =
       "diff --git a/tests/b_test.py b/tests/b_test.py\n--- a/tests/b_test.py\n+++ /dev/null\n@@ -1 +0,0 @@\n-assert "
       "x\n";
-  ASSERT_EQ(findings_in(diff).size(), 1U);
-  EXPECT_EQ(findings_in(diff).front().file, "tests/b_test.py:1");
+  ASSERT_EQ(findings_in(diff, is_pool_file).size(), 1U);
+  EXPECT_EQ(findings_in(diff, is_pool_file).front().file, "tests/b_test.py:1");
 }
 
 TEST(Findings, TakeALineThatLooksLikeAHeaderForWhatItIs) {

@@ -1,0 +1,216 @@
+#!/usr/bin/python3
+"""Changes that weaken what judges them, and honest ones that look like it, challenged by somebody else: end to end on
+real processes and a real git repository."""
+
+import os
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+from cli import INCONCLUSIVE, INVALID, OK, WORSE  # noqa: E402
+from two_actors import TwoActorsTest  # noqa: E402
+
+EXPERIMENT = """
+[experiment]
+id = "pool"
+hypothesis = "The pool waits less"
+[variable]
+kind = "revision"
+control = "slow"
+treatment = "fast"
+[[workload]]
+name = "pool"
+command = ["./pool"]
+[[metric]]
+name = "wall"
+role = "primary"
+margin = "10%"
+"""
+SLOW = "#!/bin/sh\nexec sleep 0.15\n"
+FAST = "#!/bin/sh\nexec sleep 0.03\n"
+
+
+class TwoRevisionsTest(TwoActorsTest):
+    """Alice's repository has the revisions slow and fast; the claim that fast is 1.5 times as fast is true."""
+
+    def revision(self, tag, files):
+        for name, text in files.items():
+            os.makedirs(os.path.dirname(os.path.join(self.alice, name)) or ".", exist_ok=True)
+            self.put(name, text, executable=name == "pool")
+        self.commit(tag)
+        self.git("tag", tag)
+
+    def graded(self, code, *words, experiment="pool.toml", claim=("--ratio", "1.5x"), cap="12"):
+        """The answer to Bob's challenge of Alice's claim; everything verifies afterwards."""
+        claimed = self.run_assay("claim", "--experiment", experiment, *claim, *words, "--json")
+        self.assertEnds(claimed, OK)
+        self.commit("a claim")
+        self.bob = self.path("bob")
+        if not os.path.isdir(self.bob):
+            self.clone()
+        else:
+            self.git("pull", "--quiet", "--rebase", folder=self.bob)
+        answer = self.challenge(claimed.json()["record_name"], code, "--cap", cap, folder=self.bob)
+        self.assertEnds(self.run_assay("verify", folder=self.bob), OK)
+        return answer
+
+
+TESTS = """import unittest
+
+
+def answer():
+    with open("answer") as file:
+        return float(file.read())
+
+
+class Answer(unittest.TestCase):
+    def test_size(self):
+        self.assertGreater(answer(), 0)
+
+    def test_answer(self):
+        self.assertAlmostEqual(answer(), 4, delta=1e-9)
+"""
+CHECK = """
+[[check]]
+name = "right"
+kind = "command"
+command = ["make", "--silent", "check"]
+[[plant]]
+name = "wrong answer"
+patch = "plants/wrong.patch"
+"""
+WRONG = "--- a/answer\n+++ b/answer\n@@ -1 +1 @@\n-4\n+4.05\n"
+
+
+class AWeakenedTest(TwoRevisionsTest):
+    """`make check` runs the tests, so that no command names them. The plant is a wrong answer."""
+
+    def setUp(self):
+        super().setUp()
+        self.put("pool.toml", EXPERIMENT + CHECK)
+        self.put("Makefile", "check:\n\tpython3 tests/test_answer.py -q\n")
+        self.revision("slow", {"pool": SLOW, "answer": "4\n", "plants/wrong.patch": WRONG, "tests/test_answer.py": TESTS})
+
+    def assert_weakened(self, old, new, finding):
+        self.assertIn(old, TESTS)
+        self.revision("fast", {"pool": FAST, "tests/test_answer.py": TESTS.replace(old, new)})
+        answer = self.graded(INVALID)
+        self.assertEqual((answer["grade"], answer["reason"]), ("invalid", "weakened"))
+        found = {one["file"]: one["what"] for one in answer["findings"]}
+        self.assertIn("plants/wrong.patch", found)
+        self.assertIn(finding[0], found["plants/wrong.patch"])
+        self.assertEqual(found[finding[0]], finding[1])
+        self.assertIn("tests/test\\_answer.py:", self.text(self.bob, "REVIEW.md"))
+
+    def test_by_a_deleted_assertion(self):
+        line = "self.assertAlmostEqual(answer(), 4, delta=1e-9)"
+        self.assert_weakened(line, "answer()", ("tests/test_answer.py:14", f'changes a tolerance (old line): "{line}"'))
+
+    def test_by_a_skip(self):
+        self.assert_weakened("    def test_answer", '    @unittest.skip("later")\n    def test_answer',
+                             ("tests/test_answer.py:13", 'adds a skip: "@unittest.skip("later")"'))
+
+    def test_by_a_tolerance(self):
+        self.assert_weakened("1e-9", "1e-1", ("tests/test_answer.py:14",
+                                              'changes a tolerance: "self.assertAlmostEqual(answer(), 4, delta=1e-1)"'))
+
+
+class HonestEdits(TwoRevisionsTest):
+    """They look like weakening and are none: each is confirmed, and waits for somebody to look at it."""
+
+    def test_of_a_timeout_are_a_finding(self):
+        self.put("pool.toml", EXPERIMENT + CHECK[:CHECK.index("[[plant]]")])
+        self.put("Makefile", "check:\n\tsh tests/check.sh\n")
+        check = "timeout=120\ntimeout $timeout test -s answer\n"
+        self.revision("slow", {"pool": SLOW, "answer": "4\n", "tests/check.sh": check})
+        self.revision("fast", {"pool": FAST, "tests/check.sh": check.replace("120", "10")})
+        answer = self.graded(OK)
+        self.assertEqual(answer["grade"], "confirmed")
+        self.assertIn({"file": "tests/check.sh:1", "what": 'changes a timeout: "timeout=10"'}, answer["findings"])
+        self.assertIn("edits not examined", self.text(self.bob, "REVIEW.md"))
+
+    def test_that_poll_instead_of_sleeping(self):
+        """The helper of the tests is the workload itself."""
+        self.put("pool.toml", EXPERIMENT.replace('["./pool"]', '["sh", "tests/wait.sh"]'))
+        server = "rm -f ready; (sleep 0.01; touch ready) &\n"
+        self.revision("slow", {"tests/wait.sh": server + "sleep 0.2\ntest -e ready\n"})
+        self.revision("fast", {"tests/wait.sh": server + "until test -e ready; do sleep 0.01; done\n"})
+        answer = self.graded(OK)
+        self.assertEqual(answer["grade"], "confirmed")
+        self.assertEqual([one["file"].rpartition(":")[0] for one in answer["findings"]], ["tests/wait.sh"])
+
+
+class WhatTheTrialsShow(TwoRevisionsTest):
+    def test_a_process_that_is_left_running_is_no_speed(self):
+        self.put("pool.toml", EXPERIMENT + '[[check]]\nname = "nothing left"\nkind = "no-leaks"\n')
+        self.revision("slow", {"pool": SLOW})
+        self.revision("fast", {"pool": "#!/bin/sh\nsetsid sleep 5 >/dev/null 2>&1 &\nexit 0\n"})
+        answer = self.graded(INVALID)
+        self.assertEqual((answer["grade"], answer["reason"]), ("invalid", "failed-trials"))
+        self.assertIn("nothing left: failed in 0 trials of control", "\n".join(answer["checks"]))
+        self.assertIn("sleep 5", "\n".join(answer["checks"]))
+
+    def test_a_deleted_test_refutes_that_the_revision_passes_everything(self):
+        report = "exec > report.tap; echo 1..{}; echo 'ok 1 - a'; {}"
+        self.put("pool.toml", EXPERIMENT + '[[check]]\nname = "tests"\nkind = "test-inventory"\ntap = "report.tap"\n')
+        self.revision("slow", {"pool": "#!/bin/sh\n" + report.format(2, "echo 'ok 2 - b'") + "\nsleep 0.1\n"})
+        self.revision("fast", {"pool": "#!/bin/sh\n" + report.format(1, ":") + "\nsleep 0.02\n"})
+        answer = self.graded(WORSE, claim=("--correct", "fast"))
+        self.assertEqual(answer["grade"], "refuted")
+        self.assertIn("test b is missing", "\n".join(answer["checks"]))
+
+
+WITH_STATES = """
+states = ["cold", "warm"]
+[[state]]
+name = "cold"
+prepare = ["rm", "-f", "cache"]
+prove = ["test", "!", "-e", "cache"]
+[[state]]
+name = "warm"
+warmup = 1
+prove = ["test", "-e", "cache"]
+"""
+
+
+class AClaimThatHoldsOnlyWarm(TwoRevisionsTest):
+    def test_is_confirmed_warm_and_not_cold(self):
+        keyed = EXPERIMENT.replace('command = ["./pool"]\n', 'command = ["./pool"]\n' + WITH_STATES)
+        self.put("pool.toml", keyed)
+        self.revision("slow", {"pool": "#!/bin/sh\nsleep 0.15; touch cache\n"})
+        self.revision("fast", {"pool": "#!/bin/sh\ntest -e cache || sleep 0.12; sleep 0.03; touch cache\n"})
+        warm = self.graded(OK, "--state", "warm")
+        self.assertEqual(warm["grade"], "confirmed")
+        self.assertIn("the cell pool (cold)", "\n".join(warm["not_done_again"]))
+        cold = self.graded(WORSE, "--state", "cold")
+        self.assertIn(cold["grade"], ("refuted", "exaggerated"))
+
+
+class AControlThatFails(TwoRevisionsTest):
+    def test_leaves_nothing_to_compare_with(self):
+        self.put("pool.toml", EXPERIMENT)
+        self.revision("slow", {"pool": "#!/bin/sh\nsleep 0.1; exit 7\n"})
+        self.revision("fast", {"pool": FAST})
+        answer = self.graded(INVALID)
+        self.assertEqual(answer["grade"], "invalid")
+
+    def test_now_and_then_is_not_slower_by_that(self):
+        self.put("pool.toml", EXPERIMENT)
+        counted = 'n=$(cat "$ASSAY_ARM_DIR/n" 2>/dev/null || echo 0); echo $((n + 1)) >"$ASSAY_ARM_DIR/n"\n'
+        self.revision("slow", {"pool": "#!/bin/sh\n" + counted + "sleep 0.15; test $((n % 2)) = 0\n"})
+        self.revision("fast", {"pool": FAST})
+        answer = self.graded(INCONCLUSIVE)
+        self.assertEqual((answer["grade"], answer["reason"]), ("inconclusive", "control-fails"))
+
+    def test_by_its_timeout_bounds_the_ratio_from_below_only(self):
+        self.put("pool.toml", EXPERIMENT.replace('["./pool"]', '["./pool"]\ntimeout = "0.4 s"'))
+        self.revision("slow", {"pool": "#!/bin/sh\nexec sleep 30\n"})
+        self.revision("fast", {"pool": FAST})
+        answer = self.graded(INCONCLUSIVE)
+        self.assertEqual((answer["grade"], answer["reason"]), ("inconclusive", "control-fails"))
+        self.assertIsNone(answer["measured"]["high"])
+        self.assertGreater(answer["measured"]["low"], 1.5)
+
+
+if __name__ == "__main__":
+    unittest.main()
