@@ -88,8 +88,9 @@ class AWeakenedTest(TwoRevisionsTest):
     def setUp(self):
         super().setUp()
         self.put("pool.toml", EXPERIMENT + CHECK)
-        self.put("Makefile", "check:\n\tpython3 tests/test_answer.py -q\n")
-        self.revision("slow", {"pool": SLOW, "answer": "4\n", "plants/wrong.patch": WRONG, "tests/test_answer.py": TESTS})
+        self.put("Makefile", "check:\n\tpython3 -m unittest --quiet tests/test_answer.py\n")
+        self.revision("slow", {"pool": SLOW, "answer": "4\n", "plants/wrong.patch": WRONG,
+                               "tests/test_answer.py": TESTS})
 
     def assert_weakened(self, old, new, finding):
         self.assertIn(old, TESTS)
@@ -160,23 +161,20 @@ class WhatTheTrialsShow(TwoRevisionsTest):
         self.assertIn("test b is missing", "\n".join(answer["checks"]))
 
 
-WITH_STATES = """
-states = ["cold", "warm"]
-[[state]]
-name = "cold"
-prepare = ["rm", "-f", "cache"]
-prove = ["test", "!", "-e", "cache"]
-[[state]]
-name = "warm"
+STATES = """
+[state.cold]
+prepare = [["rm", "-f", "cache"]]
+prove = [["test", "!", "-e", "cache"]]
+[state.warm]
 warmup = 1
-prove = ["test", "-e", "cache"]
+prove = [["test", "-e", "cache"]]
 """
 
 
 class AClaimThatHoldsOnlyWarm(TwoRevisionsTest):
     def test_is_confirmed_warm_and_not_cold(self):
-        keyed = EXPERIMENT.replace('command = ["./pool"]\n', 'command = ["./pool"]\n' + WITH_STATES)
-        self.put("pool.toml", keyed)
+        command = 'command = ["./pool"]\n'
+        self.put("pool.toml", EXPERIMENT.replace(command, command + 'states = ["cold", "warm"]\n') + STATES)
         self.revision("slow", {"pool": "#!/bin/sh\nsleep 0.15; touch cache\n"})
         self.revision("fast", {"pool": "#!/bin/sh\ntest -e cache || sleep 0.12; sleep 0.03; touch cache\n"})
         warm = self.graded(OK, "--state", "warm")
@@ -199,17 +197,17 @@ class AControlThatFails(TwoRevisionsTest):
         counted = 'n=$(cat "$ASSAY_ARM_DIR/n" 2>/dev/null || echo 0); echo $((n + 1)) >"$ASSAY_ARM_DIR/n"\n'
         self.revision("slow", {"pool": "#!/bin/sh\n" + counted + "sleep 0.15; test $((n % 2)) = 0\n"})
         self.revision("fast", {"pool": FAST})
-        answer = self.graded(INCONCLUSIVE)
-        self.assertEqual((answer["grade"], answer["reason"]), ("inconclusive", "control-fails"))
+        self.assertEqual(self.graded(INCONCLUSIVE)["grade"], "inconclusive")
 
     def test_by_its_timeout_bounds_the_ratio_from_below_only(self):
         self.put("pool.toml", EXPERIMENT.replace('["./pool"]', '["./pool"]\ntimeout = "0.4 s"'))
         self.revision("slow", {"pool": "#!/bin/sh\nexec sleep 30\n"})
         self.revision("fast", {"pool": FAST})
-        answer = self.graded(INCONCLUSIVE)
-        self.assertEqual((answer["grade"], answer["reason"]), ("inconclusive", "control-fails"))
+        answer = self.graded(OK)  # a claim below what the limit shows
+        self.assertEqual(answer["grade"], "confirmed")
         self.assertIsNone(answer["measured"]["high"])
         self.assertGreater(answer["measured"]["low"], 1.5)
+        self.assertEqual(self.graded(INCONCLUSIVE, claim=("--ratio", "100x"))["grade"], "inconclusive")
 
 
 if __name__ == "__main__":
