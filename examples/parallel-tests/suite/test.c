@@ -1,4 +1,4 @@
-/* One of 81 tests: half of its time it computes, and half of it it waits, as for the answer of a server.
+/* One of 81 tests: it computes, and then it waits, as for the answer of a server.
  *
  * Test 40 makes a fixture, which takes its time, and makes it anew in every second run. Test 41 needs the fixture, so it
  * fails if it runs at the same time. Test 17 takes one of three ports in turn, one of which is in use: it fails in every
@@ -53,14 +53,14 @@ static int runs_before(const char* path) {
 static int compute(int units) {
   const unsigned long start = NUMBER;
   unsigned long number = start;
-  const long steps = 12000L * WEIGHT * units / 2;
+  const long steps = 6000L * WEIGHT * units / 2;
   for (long step = 0; step < steps; ++step) number = number * 6364136223846793005UL + 1442695040888963407UL;
   for (long step = 0; step < steps; ++step) number = (number - 1442695040888963407UL) * 13877824140714322085UL;
   return number == start;
 }
 
 static void wait_for(int units) {
-  const long microseconds = 25L * WEIGHT * units;
+  const long microseconds = 75L * WEIGHT * units;
   const struct timespec time = {microseconds / 1000000, microseconds % 1000000 * 1000};
   nanosleep(&time, NULL);
 }

@@ -166,9 +166,10 @@ TEST(ChallengeAnalysis, TellsTheRatioOfTheBlocksWithoutFailuresWhichHasNoGrade) 
     AttemptAnalysis analysis(plan);
     for (int number = 1; !analysis.finished(); ++number) {
       Block block = noisy_block(plan, number, {.treatment = 0.5});
-      if (fails(number)) {
-        block.trials[1].outcome = CheckFailed{"works", "it does not"};
-        drop_values(block.trials[1], plan.metrics.size());
+      for (Trial& trial : block.trials) {
+        if (trial.arm != kClaimedTreatment || !fails(number)) continue;
+        trial.outcome = CheckFailed{"works", "it does not"};
+        drop_values(trial, plan.metrics.size());
       }
       analysis.add(block);
     }
