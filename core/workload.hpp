@@ -80,6 +80,7 @@ struct Workload {
   /// while trials run.
   std::map<std::string, std::string> set_hmac = {};
   std::string results;              ///< file that json: metrics read; empty: they read standard output
+  std::string spans = {};           ///< JSON pointer of the spans in `results`; empty: they are looked for
   std::vector<std::string> inputs;  ///< globs of files that are hashed into the audit
   std::string inputs_from = {};     ///< how to make the inputs that are not there; empty: nobody says
   Limits limits;

@@ -263,6 +263,15 @@ with open(sys.argv[1], "w") as file:
         self.trace('{"ok": True, "phases": {"pull": (end - start) / 1e9}}')
         self.assertEqual(self.phases(), ["pull", None])
 
+    def test_at_the_place_that_the_workload_names(self):
+        self.trace('{"timing": {"pull": (end - start) / 1e9}, "phases": {"other": 0.01}}')
+        self.change("deploy.toml", "results = ", 'spans = "/timing"\nresults = ')
+        self.assertEqual(self.phases(), ["pull", None])
+        self.change("deploy.toml", '"/timing"', '"/timings"')
+        [cell] = self.measured()["workloads"]
+        self.assertEqual((cell["refused_spans"], cell["phases"]), (6, []))
+        self.assertIn('results.json: it has no place "/timings"', cell["objections"][0])
+
     def test_are_never_those_of_an_earlier_trial(self):
         self.trace("{}", results="old.json")
         self.write("old.json", '{"phases": {"pull": 0.01}}')

@@ -226,7 +226,9 @@ Demands timeouts(const Plan& plan) {
 
 Demands results_files(const Plan& plan) {
   return for_workloads(plan, [](const Workload& workload) {
-    return workload.results.empty() ? std::string("standard output") : workload.results;
+    if (workload.results.empty()) return std::string("standard output");
+    return workload.spans.empty() ? workload.results
+                                  : fmt::format("{} with its spans at {}", workload.results, workload.spans);
   });
 }
 

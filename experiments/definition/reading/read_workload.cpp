@@ -1,3 +1,5 @@
+#include <nlohmann/json.hpp>
+
 #include "experiments/definition/reading/tables.hpp"
 #include "experiments/formats/canonical_json.hpp"
 
@@ -104,10 +106,20 @@ void read_weight(const Field& field, Workload& workload) {
   read_table(weight_table(), field, &workload.weight);
 }
 
+void check_place_of_spans(const Field& field, const Workload& workload) {
+  if (workload.results.empty()) field.fail("is a place in the file of results: say results = \"FILE\", too");
+  try {
+    (void)nlohmann::json::json_pointer(workload.spans);
+  } catch (const nlohmann::json::parse_error&) {
+    field.fail("expected a JSON pointer, whose steps begin with / each, such as \"/timing\"");
+  }
+}
+
 void finish_workload(Workload& workload, const Field& table) {
   read_command(workload, table);
   if (workload.timeout <= nanoseconds::zero())
     table.at("timeout").fail("a trial needs some time: expected more than 0 s");
+  if (const auto spans = table.find("spans")) check_place_of_spans(*spans, workload);
   const auto pass = table.find("pass");
   if (pass && workload.environment != EnvironmentPolicy::clean)
     pass->fail("means nothing without environment = \"clean\": an inherited environment passes every name");
@@ -198,6 +210,11 @@ const TableDescription& table_of<Workload>() {
           .key<&Workload::results>({"results",
                                     shape::path("a path, from the working directory").such_as(R"("results.json")"),
                                     "the file that `json:` and `regex:` metrics are read from", "standard output"})
+          .key<&Workload::spans>(
+              {"spans", shape::some_text("a JSON pointer, a place in the file of results").such_as(R"("/timing")"),
+               "where the spans stand in `results`, in any form of [spans.md](spans.md#forms); the values there may be "
+               "seconds by name",
+               "the file itself, or its member `traceEvents`, `resourceSpans`, `spans` or `phases`"})
           .key<&Workload::inputs>({"inputs", inputs(),
                                    "files that the workload reads and that must be the same for both arms; hashed",
                                    "none"})

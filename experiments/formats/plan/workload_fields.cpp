@@ -62,6 +62,7 @@ const Description& description_of<Workload>() {
                                                "HMAC-SHA-256 of `NAME=value` under the lab's key for each of these "
                                                "variables whose value is not written down")
           .always<&Workload::results>("results", "the file that metrics are read from; empty: standard output")
+          .unless_default<&Workload::spans>("spans", "the JSON pointer of the spans in `results`")
           .always<&Workload::inputs>("inputs", "globs of files that must be the same in both arms")
           .unless_default<&Workload::inputs_from>("inputs_from", "how to make inputs that are in no commit")
           .always<&Workload::limits>("limits", "what a trial may spend")

@@ -11,6 +11,7 @@
 #include "core/plan.hpp"
 #include "core/trial.hpp"
 #include "experiments/trial/checks/reports/test_inventory.hpp"
+#include "experiments/trial/metrics/own_spans.hpp"
 #include "experiments/trial/metrics/span_log.hpp"
 
 namespace assay::trial {
@@ -32,7 +33,7 @@ struct TrialOutput {
   std::string folder = {};                            ///< the folder that relative file names start from
   std::vector<std::string> untouched_files = {};      ///< declared files that this trial did not write
   std::string spans_file = {};                        ///< the file that $ASSAY_SPANS named
-  std::string own_spans = {};                         ///< the file of results, if spans are read from it, too
+  ResultsSpans own_spans = {};                        ///< where results hold spans, if they are read from there, too
   std::optional<TrialTime> time = {};                 ///< the time in which its spans must lie
   std::vector<const TestInventory*> tests = {};       ///< what its test-inventory checks read
 };

@@ -48,15 +48,15 @@ nanoseconds move_of(const SpanLog& log, const TrialTime& trial, nanoseconds unix
 
 }  // namespace
 
-void add_own_spans(SpanLog& log, const std::string& path, const TrialTime& trial, nanoseconds unix_ahead,
+void add_own_spans(SpanLog& log, const ResultsSpans& results, const TrialTime& trial, nanoseconds unix_ahead,
                    const SpanObjection& object) {
-  const std::string name = std::filesystem::path(path).filename();
+  const std::string name = std::filesystem::path(results.file).filename();
   const SpanObjection object_to_file = [&](const Error& error) {
     object(Error(fmt::format("{}: {}", name, error.what())));
   };
   SpanLog found;
   try {
-    found = parse_spans_of_results(text_of_results(path), object_to_file);
+    found = parse_spans_of_results(text_of_results(results.file), results.pointer, object_to_file);
   } catch (const Error& error) {
     object_to_file(error);
   }

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/record/baseline.hpp"
+#include "experiments/trial/metrics/own_spans.hpp"
 #include "experiments/trial/metrics/span_log.hpp"
 
 namespace assay::trial {
@@ -18,8 +19,8 @@ namespace assay::trial {
 
 /// Where a trial reported its spans.
 struct SpanFiles {
-  std::string offered;       ///< what $ASSAY_SPANS named
-  std::string results = {};  ///< the file of results, which may hold spans; empty: there is none
+  std::string offered;        ///< what $ASSAY_SPANS named
+  ResultsSpans results = {};  ///< the file of results, which may hold spans
 };
 
 /// Reads what a trial reported of its phases. A trial that failed has those that ended. Lines and spans that are none

@@ -26,10 +26,10 @@ void remove_results(const Workload& workload, const ArmSetup& setup) {
   if (failure) throw Error(fmt::format("cannot remove the earlier {}: {}", path, failure.message()));
 }
 
-std::string spans_in_results(const Plan& plan, const ArmSetup& setup) {
-  const std::string& results = plan.workloads[setup.workload].results;
-  if (plan.rules == kOldestRules || results.empty()) return "";
-  return path_in(setup.working_directory, results);
+ResultsSpans spans_in_results(const Plan& plan, const ArmSetup& setup) {
+  const Workload& workload = plan.workloads[setup.workload];
+  if (plan.rules == kOldestRules || workload.results.empty()) return {};
+  return {path_in(setup.working_directory, workload.results), workload.spans};
 }
 
 void read_results(TrialOutput& output, const host::ProcessResult& result, const Workload& workload) {

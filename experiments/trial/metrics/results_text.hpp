@@ -14,8 +14,8 @@ namespace assay::trial {
 void remove_results(const Workload& workload, const ArmSetup& setup);
 
 /// The file of results, from which spans are read as well: not by the rules of 0.1.0, and not from standard output.
-/// Empty if there is none.
-[[nodiscard]] std::string spans_in_results(const Plan& plan, const ArmSetup& setup);
+/// Without a file if there is none.
+[[nodiscard]] ResultsSpans spans_in_results(const Plan& plan, const ArmSetup& setup);
 
 /// Reads the text that metrics and conditions are read from: the results file, or else standard output.
 void read_results(TrialOutput& output, const host::ProcessResult& result, const Workload& workload);

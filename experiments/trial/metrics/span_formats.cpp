@@ -314,18 +314,22 @@ SpanLog parse_any_spans(std::string_view text, const std::string& pointer, const
   return from_the_start(spans_of_document(document, pointer, object));
 }
 
-SpanLog parse_spans_of_results(std::string_view text, const SpanObjection& object) {
+SpanLog parse_spans_of_results(std::string_view text, const std::string& pointer, const SpanObjection& object) {
   const json document = parse_document(text);
   if (document.is_discarded()) {
-    // Results need not be JSON. What begins like it was to be.
+    // Results need not be JSON. What begins like it was to be, and so was what has a place in it.
     const std::size_t first = text.find_first_not_of(" \t\r\n");
     const bool is_broken = first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
-    if (is_broken && !are_json_lines(text)) object(Error("it stops being JSON, so none of its spans is read"));
+    if (!pointer.empty() && !text.empty()) {
+      object(Error(fmt::format("it is no JSON document, so it has no place {}", in_quotes(pointer))));
+    } else if (is_broken && !are_json_lines(text)) {
+      object(Error("it stops being JSON, so none of its spans is read"));
+    }
     return {};
   }
-  if (!may_hold_spans(document)) return {};
+  if (pointer.empty() && !may_hold_spans(document)) return {};
   try {
-    return spans_of_document(document, "", object);
+    return spans_of_document(document, pointer, object);
   } catch (const Error& error) {
     object(error);
     return {};

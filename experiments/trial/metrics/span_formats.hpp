@@ -20,10 +20,12 @@ namespace assay::trial {
 /// empty: the whole \throws Error if the text is none of these, or has no such place.
 [[nodiscard]] SpanLog parse_any_spans(std::string_view text, const std::string& pointer, const SpanObjection& object);
 
-/// The spans that stand in a results file: Chrome trace events, or an object with "traceEvents", "resourceSpans",
-/// "spans" or "phases". Any other text has none. Times are as the file has them, whatever their clock; phases that are
+/// The spans that stand in a results file: at `pointer` in any of these forms; without one, Chrome trace events, or an
+/// object with "traceEvents", "resourceSpans", "spans" or "phases". Any other text has none, and if it has no such
+/// place, `object` receives that. Times are as the file has them, whatever their clock; phases that are
 /// only seconds follow each other from 0.
-[[nodiscard]] SpanLog parse_spans_of_results(std::string_view text, const SpanObjection& object);
+[[nodiscard]] SpanLog parse_spans_of_results(std::string_view text, const std::string& pointer,
+                                             const SpanObjection& object);
 
 /// From the first start to the last end. An empty log lasts no time.
 [[nodiscard]] TrialTime time_of(const SpanLog& log);

@@ -22,9 +22,13 @@ class OwnSpansTest : public testing::Test {
     host::write_file_atomically(path_, text);
     return read_file();
   }
-  SpanLog read_file() {
+  SpanLog read_at(const std::string& pointer, const std::string& text) {
+    host::write_file_atomically(path_, text);
+    return read_file(pointer);
+  }
+  SpanLog read_file(const std::string& pointer = "") {
     SpanLog log;
-    add_own_spans(log, path_, kTrial, kUnixAhead,
+    add_own_spans(log, {path_, pointer}, kTrial, kUnixAhead,
                   [this](const Error& error) { objections_.emplace_back(error.what()); });
     return log;
   }
@@ -105,6 +109,26 @@ TEST_F(OwnSpansTest, ResultsWithoutSpansHaveNone) {
     EXPECT_TRUE(read(text).empty()) << text;
   }
   EXPECT_TRUE(objections_.empty());
+}
+
+TEST_F(OwnSpansTest, TheirPlaceMayBeNamed) {
+  const SpanLog seconds_by_name = {{"pull", {{kStart, kStart + milliseconds(250)}}},
+                                   {"start", {{kStart + milliseconds(250), kStart + milliseconds(750)}}}};
+  EXPECT_EQ(read_at("/timing", R"({"ok":true,"timing":{"pull":0.25,"start":0.5},"phases":{"no":1}})"), seconds_by_name);
+  EXPECT_EQ(read_at("/runs/0/a~1b", R"({"runs":[{"a/b":{"spans":{"pull":0.25,"start":0.5}}}]})"), seconds_by_name);
+  EXPECT_EQ(read_at("/trace", "{\"trace\":" + chrome(kStart, milliseconds(250)) + "}").at("pull"),
+            seconds_by_name.at("pull"));
+  EXPECT_TRUE(objections_.empty());
+}
+
+TEST_F(OwnSpansTest, APlaceThatIsNotThereIsTold) {
+  EXPECT_TRUE(read_at("/timing", R"({"phases":{"pull":0.25}})").empty());
+  EXPECT_TRUE(read_at("/timing", R"({"timing":7})").empty());
+  EXPECT_TRUE(read_at("/timing", "speed: 3\n").empty());
+  EXPECT_EQ(objections_, (std::vector<std::string>{
+                             R"(trace.json: it has no place "/timing": expected a JSON pointer such as /spans)",
+                             "trace.json: there are no spans: expected a list or an object",
+                             R"(trace.json: it is no JSON document, so it has no place "/timing")"}));
 }
 
 TEST_F(OwnSpansTest, PhasesThatAreNoSecondsAreTold) {
