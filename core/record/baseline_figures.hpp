@@ -77,6 +77,9 @@ struct PhaseCeiling {
   std::string state;
   std::string phase;
   MedianFigure share = {};  ///< of a run's wall time, 0 to 1
+  /// The same if spans that do not say whether they are parts of each other went on beside each other; `share` takes
+  /// them for parts. std::nullopt: the spans decide it.
+  std::optional<MedianFigure> share_beside = {};
   friend bool operator==(const PhaseCeiling&, const PhaseCeiling&) = default;
 };
 

@@ -30,6 +30,9 @@ struct PhaseTime {
   nanoseconds total{};  ///< in which at least one of them was open
   nanoseconds alone{};  ///< of `total`: in which every innermost span lay within one of them, so that nothing else went
                         ///< on; no run gets faster than by this if the phase takes no time
+  /// `alone` if spans that do not say whether they are parts of each other went on beside each other; at most `alone`,
+  /// which takes them for parts. std::nullopt: their spans decide it.
+  std::optional<nanoseconds> alone_beside = {};
   std::optional<PhaseUse> use = {};  ///< std::nullopt: some of its spans do not report it
   friend bool operator==(const PhaseTime&, const PhaseTime&) = default;
 };

@@ -18,13 +18,14 @@ std::optional<PhaseCeiling> ceiling_in(const std::vector<BaselineInForce>& basel
   const decide::CeilingQuestion question{workload_of(plan, cell).name, state_of(plan, cell).name, plan.phase};
   for (auto baseline = baselines.rbegin(); baseline != baselines.rend(); ++baseline) {
     if (baseline->summary.environment_name != plan.environment_name) continue;
-    const auto share = decide::phase_ceiling(std::get<Baseline>(baseline->entry.content), question);
-    if (!share) continue;
+    auto shares = decide::phase_ceiling(std::get<Baseline>(baseline->entry.content), question);
+    if (!shares) continue;
     return PhaseCeiling{.baseline = baseline->summary.name,
                         .workload = question.workload,
                         .state = question.state,
                         .phase = question.phase,
-                        .share = *share};
+                        .share = shares->most,
+                        .share_beside = shares->if_beside};
   }
   return std::nullopt;
 }

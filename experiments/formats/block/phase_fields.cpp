@@ -25,6 +25,9 @@ const Description& description_of<PhaseTime>() {
                                     "share it")
           .always<&PhaseTime::total>("total_ns", "in which at least one of them was open")
           .unless_default<&PhaseTime::alone>("alone_ns", "of `total_ns`: in which nothing went on outside of them")
+          .if_set<&PhaseTime::alone_beside>("alone_beside_ns",
+                                            "`alone_ns` if spans that do not say whether they are parts of each other "
+                                            "went on beside each other; `alone_ns` takes them for parts")
           .if_set<&PhaseTime::use>("use", "what the kernel counted meanwhile, if all of its spans report it");
   return description;
 }

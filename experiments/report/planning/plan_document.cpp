@@ -54,16 +54,23 @@ json side_by_side_json(const PlanPreview& preview) {
           {"seconds_alone_at_most", times ? json(times->alone) : json(nullptr)}};
 }
 
+json interval_json(const MedianFigure& figure) {
+  const std::optional<Interval>& interval = figure.interval;
+  return interval ? json{{"low", interval->low}, {"high", interval->high}} : json(nullptr);
+}
+
 json ceilings_json(const std::vector<PhaseCeiling>& ceilings) {
   json list = json::array();
   for (const PhaseCeiling& ceiling : ceilings) {
-    const std::optional<Interval>& interval = ceiling.share.interval;
     list.push_back({{"name", ceiling.workload},
                     {"state", ceiling.state},
                     {"phase", ceiling.phase},
                     {"baseline", ceiling.baseline},
                     {"share", ceiling.share.median},
-                    {"interval", interval ? json{{"low", interval->low}, {"high", interval->high}} : json(nullptr)}});
+                    {"interval", interval_json(ceiling.share)}});
+    if (!ceiling.share_beside) continue;
+    list.back()["share_beside"] = ceiling.share_beside->median;
+    list.back()["interval_beside"] = interval_json(*ceiling.share_beside);
   }
   return list;
 }

@@ -196,6 +196,14 @@ std::string orders_text(const PlanPreview& preview) {
   return text;
 }
 
+/// "16.7 % of the time, interval 16.0 % to 17.1 %".
+std::string share_text(const MedianFigure& share) {
+  const std::string interval = share.interval ? fmt::format("interval {} to {}", amount_text(100 * share.interval->low),
+                                                            amount_text(100 * share.interval->high))
+                                              : "too few runs for an interval";
+  return fmt::format("{} of the time, {}", amount_text(100 * share.median), interval);
+}
+
 /// The most that an idea could gain, or that nobody knows.
 std::string idea_text(const PlanPreview& preview) {
   if (preview.plan.phase.empty()) return "";
@@ -205,6 +213,9 @@ std::string idea_text(const PlanPreview& preview) {
   }
   std::string text;
   for (const PhaseCeiling& ceiling : preview.ceilings) text += row("ceiling", printable(ceiling_text(ceiling)));
+  const bool is_undecided = std::any_of(preview.ceilings.begin(), preview.ceilings.end(),
+                                        [](const PhaseCeiling& ceiling) { return ceiling.share_beside.has_value(); });
+  if (is_undecided) return text + row("to settle", "write pid and tid, or parent, into the lines of the spans");
   return text + row("assumed", "spans that name neither thread nor parent are parts of those they lie within");
 }
 
@@ -228,12 +239,14 @@ std::optional<SideBySideTimes> side_by_side_times(const PlanPreview& preview) {
 }
 
 std::string ceiling_text(const PhaseCeiling& ceiling) {
-  const std::string interval = ceiling.share.interval
-                                   ? fmt::format("interval {} to {}", amount_text(100 * ceiling.share.interval->low),
-                                                 amount_text(100 * ceiling.share.interval->high))
-                                   : "too few runs for an interval";
-  return fmt::format("{} ({}): at most {} of the time, {}, if {} took none; by {}", ceiling.workload, ceiling.state,
-                     amount_text(100 * ceiling.share.median), interval, ceiling.phase, ceiling.baseline);
+  const std::string text = fmt::format("{} ({}): at most {}, if {} took none", ceiling.workload, ceiling.state,
+                                       share_text(ceiling.share), ceiling.phase);
+  if (!ceiling.share_beside) return fmt::format("{}; by {}", text, ceiling.baseline);
+  return fmt::format(
+      "{} and what it overlaps is a part of it, or it of that; at most {}, if they run beside each other; their spans "
+      "do "
+      "not say which; by {}",
+      text, share_text(*ceiling.share_beside), ceiling.baseline);
 }
 
 std::string plan_text(const PlanPreview& preview) {

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "core/text/valid_text.hpp"
-#include "experiments/trial/metrics/own_spans.hpp"
 #include "experiments/trial/metrics/span_origin.hpp"
 
 namespace assay::trial {
@@ -19,8 +18,12 @@ namespace {
 
 constexpr std::size_t kMostObjections = 3;
 
-/// What is made of spans that start together and may or may not be parts of each other.
-enum class Together { parallel, nested };
+/// What is made of a span that lies within another one in time, if nothing says whether it is a part of it.
+enum class Undecided {
+  part,              ///< a part
+  part_unless_twin,  ///< something beside it if they start together like two threads, else a part
+  beside,            ///< something beside it
+};
 
 /// One span while the trial's time is swept.
 struct SweptSpan {
@@ -43,9 +46,9 @@ struct SweptSpan {
 /// open.
 class Sweep {
  public:
-  Sweep(std::vector<SweptSpan> spans, std::size_t phases, nanoseconds wall, Together together)
-      : together_(together),
-        spans_(std::move(spans)),
+  Sweep(const std::vector<SweptSpan>& spans, std::size_t phases, nanoseconds wall, Undecided undecided)
+      : undecided_(undecided),
+        spans_(spans),
         self_(phases),
         open_in_(phases),
         opened_at_(phases),
@@ -73,8 +76,10 @@ class Sweep {
   [[nodiscard]] double self(std::size_t phase) const { return self_[phase]; }
   [[nodiscard]] nanoseconds total(std::size_t phase) const { return total_[phase]; }
   [[nodiscard]] nanoseconds alone(std::size_t phase) const { return alone_[phase]; }
-  /// Whether some spans started together and do not say whether they are parts of each other.
-  [[nodiscard]] bool doubted() const { return doubted_; }
+  /// Whether some spans do not say whether they are parts of each other.
+  [[nodiscard]] bool has_undecided() const { return has_undecided_; }
+  /// Whether some of them start together like two threads.
+  [[nodiscard]] bool has_twins() const { return has_twins_; }
   /// The wall time that no span took.
   [[nodiscard]] nanoseconds left() const { return left_; }
 
@@ -127,13 +132,20 @@ class Sweep {
       const SweptSpan& outer = spans_[index];
       const Nesting how = nesting(span.origin, outer.origin, *outer.name);
       if (how == Nesting::parallel) continue;
-      if (how == Nesting::unknown && may_run_beside(span, outer)) {
-        doubted_ = true;
-        if (together_ == Together::parallel) continue;
-      }
+      if (how == Nesting::unknown && is_taken_for_beside(span, outer)) continue;
       return index;
     }
     return std::nullopt;
+  }
+
+  /// If nothing says whether the inner one is a part of the outer one.
+  bool is_taken_for_beside(const SweptSpan& inner, const SweptSpan& outer) {
+    has_undecided_ = true;
+    if (undecided_ == Undecided::part) return false;
+    if (undecided_ == Undecided::beside) return true;
+    const bool are_twins = may_run_beside(inner, outer);
+    has_twins_ = has_twins_ || are_twins;
+    return are_twins;
   }
 
   /// Threads that start together look like a span and its first part. Taken for threads if nothing but that one span
@@ -170,8 +182,9 @@ class Sweep {
     if (--parent.open_children == 0 && parent.is_open) begin_innermost(*span.parent);
   }
 
-  Together together_;
-  bool doubted_ = false;
+  Undecided undecided_;
+  bool has_undecided_ = false;
+  bool has_twins_ = false;
   std::vector<SweptSpan> spans_;
   std::vector<double> self_;               ///< by phase, in nanoseconds
   std::vector<int> open_in_;               ///< by phase: spans that are open
@@ -234,20 +247,29 @@ void make_exact(PhaseTimes& times, nanoseconds attributed) {
 }  // namespace
 
 PhaseTimes phase_times(const SpanLog& log, const TrialTime& trial) {
-  Sweep sweep(spans_to_sweep(log), log.size(), trial.wall, Together::parallel);
-  sweep.run();
-  // No run gets faster by more than the most that the spans allow for.
-  std::optional<Sweep> most;
-  if (sweep.doubted()) most.emplace(spans_to_sweep(log), log.size(), trial.wall, Together::nested).run();
+  const std::vector<SweptSpan> spans = spans_to_sweep(log);
+  const auto swept = [&](Undecided undecided) {
+    Sweep one(spans, log.size(), trial.wall, undecided);
+    one.run();
+    return one;
+  };
+  const Sweep sweep = swept(Undecided::part_unless_twin);
+  // How much faster a run gets depends on what nothing decides: both ends are kept.
+  std::optional<Sweep> as_parts;
+  std::optional<Sweep> beside;
+  if (sweep.has_twins()) as_parts = swept(Undecided::part);
+  if (sweep.has_undecided()) beside = swept(Undecided::beside);
   PhaseTimes times;
-  for (const auto& [name, spans] : log) {
+  for (const auto& [name, own] : log) {
     const std::size_t index = times.phases.size();
     times.phases.push_back({.name = name,
-                            .spans = static_cast<std::int64_t>(spans.size()),
+                            .spans = static_cast<std::int64_t>(own.size()),
                             .self = nanoseconds(std::llround(sweep.self(index))),
                             .total = sweep.total(index),
-                            .alone = (most ? *most : sweep).alone(index),
-                            .use = use_of(spans)});
+                            .alone = (as_parts ? *as_parts : sweep).alone(index),
+                            .use = use_of(own)});
+    PhaseTime& phase = times.phases.back();
+    if (beside && beside->alone(index) < phase.alone) phase.alone_beside = beside->alone(index);
   }
   times.rest = sweep.left();
   make_exact(times, trial.wall - times.rest);

@@ -23,7 +23,10 @@ PhaseTime phase(const char* name, int spans, int self, int total) {
 }
 
 PhaseTimes without_alone(PhaseTimes times) {
-  for (PhaseTime& one : times.phases) one.alone = nanoseconds(0);
+  for (PhaseTime& one : times.phases) {
+    one.alone = nanoseconds(0);
+    one.alone_beside = {};
+  }
   return times;
 }
 
@@ -35,6 +38,15 @@ PhaseTimes times_of(const SpanLog& log) {
 std::vector<int> alone_of(const SpanLog& log) {
   std::vector<int> all;
   for (const PhaseTime& one : phase_times(log, kTrial).phases) all.push_back(static_cast<int>(one.alone.count()));
+  return all;
+}
+
+/// The same if what nothing decides goes on beside what it overlaps; -1 if the spans decide it.
+std::vector<int> alone_beside_of(const SpanLog& log) {
+  std::vector<int> all;
+  for (const PhaseTime& one : phase_times(log, kTrial).phases) {
+    all.push_back(one.alone_beside ? static_cast<int>(one.alone_beside->count()) : -1);
+  }
   return all;
 }
 
@@ -173,6 +185,30 @@ TEST(PhaseTimes, SpansThatStartTogetherAndSayNothingShareTheTime) {
   const SpanLog log = {{"long", {span(0, 60)}}, {"short", {span(0, 50)}}};
   EXPECT_EQ(times_of(log).phases, (std::vector<PhaseTime>{phase("long", 1, 35, 60), phase("short", 1, 25, 50)}));
   EXPECT_EQ(alone_of(log), (std::vector<int>{60, 50}));
+}
+
+// Two parallel phases of 60 and 50, or a phase of 60 with a part of 50.
+TEST(PhaseTimes, BothEndsAreKeptOfWhatNothingDecides) {
+  const SpanLog together = {{"long", {span(0, 60)}}, {"short", {span(0, 50)}}};
+  EXPECT_EQ(alone_of(together), (std::vector<int>{60, 50}));
+  EXPECT_EQ(alone_beside_of(together), (std::vector<int>{10, 0}));
+  const SpanLog later = {{"long", {span(0, 60)}}, {"short", {span(8, 58)}}};
+  EXPECT_EQ(alone_of(later), (std::vector<int>{60, 50}));
+  EXPECT_EQ(alone_beside_of(later), (std::vector<int>{10, 0}));
+}
+
+TEST(PhaseTimes, OneEndIsKeptOfWhatTheSpansDecide) {
+  const std::vector<int> decided{-1, -1};
+  EXPECT_EQ(alone_beside_of({{"long", {in_thread(1, 0, 60)}}, {"short", {in_thread(2, 0, 50)}}}), decided);
+  EXPECT_EQ(alone_beside_of({{"long", {in_thread(1, 0, 60)}}, {"short", {in_thread(1, 0, 50)}}}), decided);
+  EXPECT_EQ(alone_beside_of({{"a", {span(0, 40)}}, {"b", {span(30, 80)}}}), decided);
+  EXPECT_EQ(alone_beside_of({{"pull", {of_command(11, {10, 2, 1}, 0, 60)}}, {"unpack", {span(0, 50)}}}), decided);
+}
+
+TEST(PhaseTimes, OnlyWhatOverlapsSomethingUndecidedHasTwoEnds) {
+  const SpanLog log = {{"deploy", {span(0, 60)}}, {"pull", {span(10, 40)}}, {"start", {span(70, 90)}}};
+  EXPECT_EQ(alone_of(log), (std::vector<int>{60, 30, 20}));
+  EXPECT_EQ(alone_beside_of(log), (std::vector<int>{30, 0, -1}));
 }
 
 /// A span that a program recorded with <assay/span.hpp>.
