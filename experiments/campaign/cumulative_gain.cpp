@@ -62,7 +62,7 @@ definition::Definition gain_definition(definition::Definition definition, const 
   definition.protocol.attempts = 1;
   std::size_t cells = 0;
   for (const Workload& workload : definition.workloads) cells += workload.states.size();
-  definition.protocol.claim = cells > 1 ? ClaimRule::suite : ClaimRule::any;
+  if (!definition.states_claim && cells > 1) definition.protocol.claim = ClaimRule::suite;
   return definition;
 }
 

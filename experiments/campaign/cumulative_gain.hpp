@@ -27,10 +27,10 @@ using GainEnding = std::variant<MeasuredGain, attempt::Interrupted, Refusal>;
 
 /// Measures a revision against that of a baseline, in turns, by the protocol of the experiment: every workload in every
 /// state, each arm in a clone of its own, with what control's level says and nothing of the variable set. If there are
-/// several cells, their average is judged (cells = "suite"). The samples are an exploratory attempt in the lab; the
-/// gain names them, and what the effects of the changes that were adopted meanwhile multiply to.
-/// docs/methods/pipeline.md \throws Error if the record is no baseline of this experiment, its revision is unknown or
-/// gone, or nothing has changed since; Error (refused) if it was measured in another environment.
+/// several cells, their average is judged, unless the file says what they claim together. The samples are an
+/// exploratory attempt in the lab; the gain names them, and what the effects of the changes that were adopted meanwhile
+/// multiply to. docs/methods/pipeline.md \throws Error if the record is no baseline of this experiment, its revision is
+/// unknown or gone, or nothing has changed since; Error (refused) if it was measured in another environment.
 [[nodiscard]] GainEnding measure_gain(const attempt::ExperimentFile& experiment, const GainRequest& request,
                                       attempt::Observer& observer);
 

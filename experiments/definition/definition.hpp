@@ -34,6 +34,7 @@ struct Definition {
   Budget budget = {};  ///< what one trial may take of its node
   Protocol protocol;
   bool vigilant = false;         ///< trials after the last block look for programs that notice measuring
+  bool states_claim = false;     ///< the file says what several cells claim together
   std::string engine = "local";  ///< the name of the engine that runs the blocks; not used if there is a simulation
   std::optional<Seed> seed;      ///< nothing: "auto", drawn when the plan is frozen
   std::optional<Simulation> simulation;

@@ -51,6 +51,7 @@ Definition read_definition(const Field& root) {
   const std::optional<Field> protocol = root.find("protocol");
   if (protocol) read_table(table_of<Protocol>(), *protocol, &definition.protocol);
   definition.seed = read_seed(protocol);
+  definition.states_claim = protocol && protocol->find("claim");
   if (const auto simulated = root.find("simulated")) definition.simulation = read_as<Simulation>(*simulated);
   return definition;
 }

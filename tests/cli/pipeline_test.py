@@ -273,6 +273,21 @@ class Gain(PipelineTest):
         self.assertIn("all cells", self.read("docs/perf/README.md"))
         self.verified()
 
+    def test_the_file_may_say_what_the_cells_claim_together(self):
+        text = self.read("example.toml")
+        self.write("example.toml", text.replace("[protocol]\n", '[protocol]\nclaim = "all"\n'))
+        self.write("deploy.sh", SLOW.format(pull="0.02"))
+        self.commit("fast")
+        ended = self.gain("--json")
+        self.assertEnds(ended, OK)
+        self.assertEqual([cell.get("state") for cell in ended.json()["cells"]], ["warm", "idle"])
+        self.assertEqual(json.loads(self.read(".assay/records/0002-example.json"))["plan"]["protocol"]["claim"], "all")
+        self.assertRegex(self.read("DECISIONS.md"), r"## 0003 gain: example in local: wall -\S+ % to -\S+ % in 2 cells ")
+        self.write("milestones.toml", '[[milestone]]\nname = "fast"\n[[milestone.criterion]]\nname = "T1"\n'
+                                      'kind = "gain"\nexperiment = "example"\npercent = 10\ncells = "suite"\n')
+        self.assertFails(self.assay("decide", "--done", "fast"), REFUSED, "0003-gain has no average over the cells")
+        self.verified()
+
     def test_a_figure_that_its_samples_do_not_show_is_found(self):
         self.write("deploy.sh", SLOW.format(pull="0.02"))
         self.commit("fast")
@@ -443,10 +458,13 @@ for thread in threads: thread.join()
         text = experiment_text(f"command = {json.dumps(self.command)}", PROTOCOL, margin="1%")
         self.write(name, text.replace("hypothesis = ", f'phase = "{phase}"\nhypothesis = '))
 
-    def ceiling(self, phase):
+    def ceiling_of(self, phase):
         self.idea(phase)
         [ceiling] = self.assay("plan", "idea.toml", "--json").json()["ceilings"]
-        return ceiling["share"]
+        return ceiling
+
+    def ceiling(self, phase):
+        return self.ceiling_of(phase)["share"]
 
     def levers(self):
         text = self.read("docs/perf/attribution.md")
@@ -469,14 +487,26 @@ for thread in threads: thread.join()
         self.assertLess(self.ceiling("long"), 0.4)
         self.idea("short")
         self.assertFails(self.assay("plan", "idea.toml"), REFUSED, "cannot gain its margin of 1 %")
+        self.assertNotIn("share_beside", self.ceiling_of("long"))
         self.assertEqual(self.levers(), ["long"])
         self.assertIn("Shortening only short gains nothing", self.read("docs/perf/attribution.md"))
 
     def test_threads_that_say_nothing_may_gain_more_and_the_longer_one_is_the_first_lever(self):
         self.write("deploy.py", self.THREADS)
         self.measured(["/usr/bin/python3", "deploy.py"])
-        self.assertGreater(self.ceiling("long"), 0.5)
+        ceiling = self.ceiling_of("long")
+        self.assertGreater(ceiling["share"], 0.5)
+        self.assertLess(ceiling["share_beside"], 0.4)  # 0.05 of 0.3 s and more
+        self.assertGreater(ceiling["interval"]["low"], ceiling["interval_beside"]["high"])
+        told = " ".join(self.assay("plan", "idea.toml").out.split())
+        self.assertRegex(told, r"at most [\d.]+ % of the time, interval [\d.]+ % to [\d.]+ %, if long took none and what "
+                         r"it overlaps is a part of it, or it of that; at most [\d.]+ % of the time, interval [\d.]+ % "
+                         r"to [\d.]+ %, if they run beside each other; their spans do not say which; by 0001-baseline")
+        self.assertIn("write pid and tid, or parent, into the lines of the spans", told)
         self.assertEqual(self.levers()[0], "long")
+        self.idea("short")
+        self.assertEnds(self.assay("plan", "idea.toml"), OK)  # only the upper end refuses an idea
+        self.verified()
 
 
 class Milestones(PipelineTest):

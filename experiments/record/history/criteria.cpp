@@ -111,6 +111,9 @@ class CriterionJudge {
     if (newest == nullptr) return fails("no cumulative gain of " + described_place(criterion.place));
     const Entry entry = read_entry(lab_, *newest);
     const auto& gain = std::get<Gain>(entry.content);
+    if (criterion.cells == GainCells::suite && !has_average(gain)) {
+      return fails(fmt::format("{} has no average over the cells: its experiment says protocol.claim", newest->name));
+    }
     for (const GainOfCell& cell : gain.cells) {
       const bool counts = criterion.cells == GainCells::every || is_average(gain, cell);
       if (!counts || is_gained(gain, cell, criterion.percent)) continue;
@@ -177,6 +180,11 @@ class CriterionJudge {
   /// Whether the figure is that of all cells together. A single cell is its own average.
   [[nodiscard]] static bool is_average(const Gain& gain, const GainOfCell& cell) {
     return cell.workload.empty() || gain.cells.size() == 1;
+  }
+
+  [[nodiscard]] static bool has_average(const Gain& gain) {
+    return std::any_of(gain.cells.begin(), gain.cells.end(),
+                       [&gain](const GainOfCell& cell) { return is_average(gain, cell); });
   }
 
   /// Whether the interval shows that much. "x % better" is x % less of a metric whose lower values are better.

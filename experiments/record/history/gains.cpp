@@ -35,6 +35,21 @@ std::optional<double> effect_in(const Record& record, const GainOfCell& cell, co
   return std::nullopt;
 }
 
+/// One test judges the average of the cells' log-ratios, so the parts are averaged in the same way.
+void add_parts_of_average(const std::vector<double>& sums, std::vector<GainOfCell>& cells) {
+  double sum = 0;
+  int count = 0;
+  for (std::size_t index = 0; index < cells.size(); ++index) {
+    if (cells[index].workload.empty()) continue;
+    if (!cells[index].parts) return;
+    sum += sums[index];
+    ++count;
+  }
+  for (GainOfCell& cell : cells) {
+    if (cell.workload.empty() && count > 0) cell.parts = percent_of_log_ratio(sum / count);
+  }
+}
+
 const RecordSummary& summary_with(const std::vector<RecordSummary>& records, const std::string& sha256) {
   const RecordSummary* const record = record_with(records, sha256);
   if (record == nullptr) throw Error("no record has SHA-256 " + sha256);
@@ -70,6 +85,7 @@ void add_parts(const Lab& lab, const std::vector<RecordSummary>& records, const 
       cells[index].parts = percent_of_log_ratio(sums[index]);
     }
   }
+  add_parts_of_average(sums, cells);
 }
 
 std::vector<std::string> adopted_since(const Lab& lab, const std::vector<RecordSummary>& records,

@@ -12,7 +12,8 @@ namespace assay::record {
 /// several: changes of the primary metric in percent. Without what the parts multiply to.
 [[nodiscard]] std::vector<GainOfCell> gain_of_cells(const AttemptResult& result);
 
-/// Adds to each cell what the effects of these attempts multiply to there, as far as they measured the metric.
+/// Adds to each cell what the effects of these attempts multiply to there, as far as they measured the metric; to the
+/// average over all cells, the average of that, if each cell has it.
 /// \param parts  SHA-256 of the attempts' records \throws Error if one cannot be read.
 void add_parts(const Lab& lab, const std::vector<RecordSummary>& records, const std::vector<std::string>& parts,
                const std::string& metric, std::vector<GainOfCell>& cells);

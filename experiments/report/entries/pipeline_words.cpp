@@ -1,5 +1,8 @@
 #include "experiments/report/entries/pipeline_words.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "core/variable.hpp"
@@ -113,9 +116,16 @@ std::string parts_warning(const GainOfCell& cell) {
 std::string gain_headline(const Gain& gain) {
   const std::string since = short_object_id(gain.from);
   const std::string place = fmt::format("{} in {}", gain.experiment, gain.environment_name);
-  if (gain.cells.empty() || !gain.cells.back().percent)
-    return fmt::format("{}: no gain measured since {}", place, since);
-  return fmt::format("{}: {} {} since {}", place, gain.metric, change_text(*gain.cells.back().percent), since);
+  const bool has_one = gain.cells.size() == 1 || (!gain.cells.empty() && gain.cells.back().workload.empty());
+  std::vector<double> percents;  // of the average, or of each cell if nothing was claimed on the average
+  for (const GainOfCell& cell : gain.cells) {
+    if ((!has_one || &cell == &gain.cells.back()) && cell.percent) percents.push_back(*cell.percent);
+  }
+  if (percents.empty()) return fmt::format("{}: no gain measured since {}", place, since);
+  const auto [least, most] = std::minmax_element(percents.begin(), percents.end());
+  if (has_one) return fmt::format("{}: {} {} since {}", place, gain.metric, change_text(*most), since);
+  return fmt::format("{}: {} {} to {} in {} cells since {}", place, gain.metric, change_text(*least),
+                     change_text(*most), gain.cells.size(), since);
 }
 
 std::string criterion_text(const Criterion& criterion) {

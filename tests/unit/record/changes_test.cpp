@@ -7,6 +7,7 @@
 #include "core/host/files/files.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/gains.hpp"
+#include "experiments/report/entries/pipeline_words.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/unit/record/sample_record.hpp"
@@ -198,6 +199,49 @@ TEST_F(ChangesTest, PartsOfAGainMultiply) {
   ASSERT_TRUE(cells[0].parts);
   EXPECT_NEAR(*cells[0].parts, -36, 0.01);  // 0.8 times 0.8
   EXPECT_FALSE(cells[1].parts);
+}
+
+TEST_F(ChangesTest, PartsOfAnAverageAreAveragedIfEveryCellHasThem) {
+  const std::vector<std::string> part = {attempt().sha256};
+  std::vector<GainOfCell> cells = {
+      {.workload = "sort", .state = "warm"}, {.workload = "sort", .state = "warm"}, {.workload = "", .state = ""}};
+  add_parts(lab_, records(), part, "wall", cells);
+  ASSERT_TRUE(cells[2].parts);
+  EXPECT_NEAR(*cells[2].parts, -20, 0.01);
+  cells[1] = {.workload = "other", .state = "warm"};
+  cells[2].parts.reset();
+  add_parts(lab_, records(), part, "wall", cells);
+  EXPECT_FALSE(cells[2].parts);  // nobody knows what they come to in the other cell
+}
+
+TEST(PartsWarning, IsThereIfThePartsLieOutsideTheWhole) {
+  GainOfCell cell{.workload = "sort", .state = "warm", .percent = -20, .interval = Interval{-25, -15}, .parts = -20};
+  EXPECT_EQ(report::parts_warning(cell), "");
+  for (const double inside : {-25.0, -15.0}) {
+    cell.parts = inside;
+    EXPECT_EQ(report::parts_warning(cell), "") << inside;
+  }
+  for (const double outside : {-25.5, -14.5, 3.0}) {
+    cell.parts = outside;
+    EXPECT_THAT(report::parts_warning(cell), testing::StartsWith("sort (warm): the parts multiply to ")) << outside;
+  }
+  cell.interval.reset();
+  EXPECT_EQ(report::parts_warning(cell), "");
+  cell = {.workload = "", .state = "", .percent = -20, .interval = Interval{-25, -15}, .parts = -60};
+  EXPECT_THAT(report::parts_warning(cell), testing::StartsWith("all cells: the parts multiply to "));
+  cell.parts.reset();
+  EXPECT_EQ(report::parts_warning(cell), "");
+}
+
+TEST(GainHeadline, SaysTheAverageOrTheRange) {
+  Gain gain{.experiment = "sort", .environment_name = "local", .metric = "wall", .from = std::string(40, 'd')};
+  EXPECT_THAT(report::gain_headline(gain), testing::HasSubstr("no gain measured"));
+  gain.cells = {{.workload = "a", .state = "warm", .percent = -50.0},
+                {.workload = "b", .state = "warm", .percent = -10.0}};
+  EXPECT_THAT(report::gain_headline(gain),
+              testing::MatchesRegex("sort in local: wall -50.* to -10.* in 2 cells since d+"));
+  gain.cells.push_back({.percent = -30.0});
+  EXPECT_THAT(report::gain_headline(gain), testing::MatchesRegex("sort in local: wall -30[^a]* since d+"));
 }
 
 TEST_F(ChangesTest, OnlyWhatIsAdoptedSinceTheBaselineIsAPart) {
