@@ -93,7 +93,8 @@ void read_claims(std::string_view text) {
   answered([&] { (void)adversary::claims_in_document(text, std::nullopt); });
 }
 void read_diff(std::string_view text) {
-  answered([&] { (void)adversary::findings_in(text); });
+  answered(
+      [&] { (void)adversary::findings_in(text, [](const std::string& path) { return path.ends_with(".toml"); }); });
 }
 void read_sections(std::string_view text) {
   answered([&] { (void)record::sections_in(text, "DECISIONS.md"); });

@@ -197,7 +197,7 @@ std::string orders_text(const PlanPreview& preview) {
 }
 
 /// "16.7 % of the time, interval 16.0 % to 17.1 %".
-std::string share_text(const MedianFigure& share) {
+std::string part_of_the_time(const MedianFigure& share) {
   const std::string interval = share.interval ? fmt::format("interval {} to {}", amount_text(100 * share.interval->low),
                                                             amount_text(100 * share.interval->high))
                                               : "too few runs for an interval";
@@ -240,13 +240,13 @@ std::optional<SideBySideTimes> side_by_side_times(const PlanPreview& preview) {
 
 std::string ceiling_text(const PhaseCeiling& ceiling) {
   const std::string text = fmt::format("{} ({}): at most {}, if {} took none", ceiling.workload, ceiling.state,
-                                       share_text(ceiling.share), ceiling.phase);
+                                       part_of_the_time(ceiling.share), ceiling.phase);
   if (!ceiling.share_beside) return fmt::format("{}; by {}", text, ceiling.baseline);
   return fmt::format(
       "{} and what it overlaps is a part of it, or it of that; at most {}, if they run beside each other; their spans "
       "do "
       "not say which; by {}",
-      text, share_text(*ceiling.share_beside), ceiling.baseline);
+      text, part_of_the_time(*ceiling.share_beside), ceiling.baseline);
 }
 
 std::string plan_text(const PlanPreview& preview) {
