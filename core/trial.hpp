@@ -103,6 +103,9 @@ struct Strain {
   std::optional<nanoseconds> io_stalled;
   std::optional<nanoseconds> memory_stalled;
   std::optional<nanoseconds> stolen;  ///< by the hypervisor, all CPUs together
+  /// CPU time of everything that ran on the machine during the trial, the trial itself included, all CPUs together. The
+  /// kernel counts it in ticks, of 10 ms mostly.
+  std::optional<nanoseconds> machine_cpu = {};
   // These count the whole machine; they are 0 also if the kernel does not report them.
   nanoseconds memory_full_stalled{};  ///< PSI "full" time of memory that passed during the trial
   Bytes swapped = {};                 ///< written to and read from swap

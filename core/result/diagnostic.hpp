@@ -40,6 +40,7 @@ enum class DiagnosticKind {
   node_effects,      ///< the change does not do the same on all nodes of a cluster
   memory_pressure,   ///< memory ran out, was swapped, or everything waited for it while trials ran
   confounded,        ///< a metric that the change cannot touch moved beyond its margin
+  work_elsewhere,    ///< beside treatment's trials the machine works more than beside control's
 };
 
 /// A condition of the data that a reader should know. Only those that the table of docs/methods/diagnostics.md names
@@ -55,12 +56,12 @@ struct Diagnostic {
 
 template <>
 struct EnumNames<DiagnosticKind> {
-  static constexpr std::array<std::string_view, 29> values = {
+  static constexpr std::array<std::string_view, 30> values = {
       "order-effect", "cpu-effect",    "drift",          "unstable",        "autocorrelation", "modes",
       "asymmetry",    "resolution",    "void-blocks",    "left-running",    "varies",          "fractions",
       "unreadable",   "zero-baseline", "steady-state",   "confirmation",    "outside-clock",   "stopped",
       "wall-rises",   "one-order",     "last-look-only", "first-warm-up",   "lost-blocks",     "failed-concludes",
-      "unannounced",  "fresh-start",   "node-effects",   "memory-pressure", "confounded"};
+      "unannounced",  "fresh-start",   "node-effects",   "memory-pressure", "confounded",      "work-elsewhere"};
 };
 
 }  // namespace assay

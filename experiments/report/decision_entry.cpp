@@ -49,7 +49,7 @@ bool belongs_to_an_entry(DiagnosticKind kind) {
          kind == DiagnosticKind::first_warm_up || kind == DiagnosticKind::lost_blocks ||
          kind == DiagnosticKind::failed_concludes || kind == DiagnosticKind::unannounced ||
          kind == DiagnosticKind::fresh_start || kind == DiagnosticKind::memory_pressure ||
-         kind == DiagnosticKind::confounded;
+         kind == DiagnosticKind::confounded || kind == DiagnosticKind::work_elsewhere;
 }
 
 std::string effects_of(const Record& record) {

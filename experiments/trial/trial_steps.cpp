@@ -25,7 +25,8 @@ Outcome outcome_of(const host::ProcessResult& result, const Workload& workload) 
 }
 
 /// What 0.1.0 did not look at is in no block that is judged by its rules.
-void forget_memory_signs(Trial& trial) {
+void forget_newer_signs(Trial& trial) {
+  trial.strain.machine_cpu.reset();
   trial.usage.oom_kills = 0;
   trial.strain.memory_full_stalled = nanoseconds{};
   trial.strain.swapped = {};
@@ -154,7 +155,7 @@ void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, cons
   if (!trial.phases && is_measured(trial.outcome) && keeps_phases(plan, setup)) keep_phases();
   trial.outside.services = launcher.services_cpu() - open.services_before;
   trial.outside.services = std::max(trial.outside.services, nanoseconds{});  // a service may have ended
-  if (plan.rules == kOldestRules) forget_memory_signs(trial);
+  if (plan.rules == kOldestRules) forget_newer_signs(trial);
 }
 
 void TrialSteps::judge(OpenTrial& open, const host::ProcessResult& result, const Span& surely_within) {

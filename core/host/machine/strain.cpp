@@ -88,19 +88,30 @@ bool has_swap() {
   return end_of_heading != std::string_view::npos && end_of_heading + 1 < lines.size();
 }
 
-/// "cpu  USER NICE SYSTEM IDLE IOWAIT IRQ SOFTIRQ STEAL ...", in ticks (proc(5)).
-std::optional<nanoseconds> stolen(const FileDescriptor& file) {
-  constexpr int kStealWord = 8;
+/// What all CPUs did since boot, in ticks.
+struct CpuTimes {
+  std::optional<nanoseconds> busy;
+  std::optional<nanoseconds> stolen;
+};
+
+/// "cpu  USER NICE SYSTEM IDLE IOWAIT IRQ SOFTIRQ STEAL ...", in ticks (proc(5)). Guests are in USER and NICE.
+CpuTimes cpu_times(const FileDescriptor& file) {
+  enum Word { user, nice, system, idle, iowait, irq, softirq, steal, word_count };
   Text text;
   const std::string_view line = read_now(file, text);
+  std::array<std::int64_t, word_count> ticks{};
   std::size_t at = 0;
-  for (int word = 0; word < kStealWord && at != std::string_view::npos; ++word) {
+  for (std::int64_t& word : ticks) {
     at = line.find_first_not_of(' ', line.find(' ', at));
+    const auto number = at == std::string_view::npos ? std::nullopt : number_at<std::int64_t>(line, at);
+    if (!number) return {};
+    word = *number;
   }
-  const auto ticks = number_at<std::int64_t>(line, at);
   static const std::int64_t ticks_per_second = ::sysconf(_SC_CLK_TCK);
   constexpr std::int64_t kSecond = 1'000'000'000;
-  return ticks ? std::optional(nanoseconds(*ticks * (kSecond / ticks_per_second))) : std::nullopt;
+  const auto time = [](std::int64_t count) { return nanoseconds(count * (kSecond / ticks_per_second)); };
+  return {.busy = time(ticks[user] + ticks[nice] + ticks[system] + ticks[irq] + ticks[softirq]),
+          .stolen = time(ticks[steal])};
 }
 
 std::optional<nanoseconds> passed(std::optional<nanoseconds> from, std::optional<nanoseconds> to) {
@@ -128,11 +139,13 @@ struct StrainMeter::State {
   const Strain& read() {
     Text text;
     const Stalled for_memory = stalled(memory);
+    const CpuTimes cpus = cpu_times(statistics);
     last_read = {.load = number_at<double>(read_now(load, text), 0),
                  .cpu_stalled = stalled(cpu).some,
                  .io_stalled = stalled(io).some,
                  .memory_stalled = for_memory.some,
-                 .stolen = stolen(statistics),
+                 .stolen = cpus.stolen,
+                 .machine_cpu = cpus.busy,
                  .memory_full_stalled = for_memory.full.value_or(nanoseconds{}),
                  .swapped = {},
                  .oom_kills = 0};
@@ -171,6 +184,7 @@ Strain StrainMeter::finish() {
           .io_stalled = passed(start.io_stalled, now.io_stalled),
           .memory_stalled = passed(start.memory_stalled, now.memory_stalled),
           .stolen = passed(start.stolen, now.stolen),
+          .machine_cpu = passed(start.machine_cpu, now.machine_cpu),
           .memory_full_stalled = now.memory_full_stalled - start.memory_full_stalled,
           .swapped = {counts.swapped_pages * ::sysconf(_SC_PAGESIZE)},
           .oom_kills = counts.oom_kills};

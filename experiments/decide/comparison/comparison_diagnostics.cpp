@@ -132,6 +132,10 @@ void add_beside_the_clock(const ComparisonEvidence& evidence, std::vector<Diagno
                                                evidence.blocks)) {
     diagnostics.push_back(outside_clock_diagnostic(*excess));
   }
+  if (auto elsewhere =
+          work_elsewhere(evidence.plan, {.metric = primary, .treatment = comparison.treatment()}, evidence.blocks)) {
+    diagnostics.push_back(*std::move(elsewhere));
+  }
   if (auto contradicted = contradicted_by_wall(evidence.plan, {.metric = primary, .treatment = comparison.treatment()},
                                                evidence.blocks)) {
     diagnostics.push_back(*std::move(contradicted));

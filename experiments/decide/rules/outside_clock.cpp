@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <string_view>
 #include <vector>
@@ -70,21 +71,36 @@ std::vector<double> differences(std::span<const Block> blocks, ArmIndex treatmen
   return all;
 }
 
-/// What is claimed to be saved: of the primary metric if it is a time, else of wall time. At least half the margin,
-/// since a claim that treatment is no worse saves nothing.
+/// The time of a trial that a claim is about: the primary metric if it is a time, else wall time.
+double claimed_time(const Metric& metric, std::size_t index, const Trial& trial) {
+  const std::optional<double> unit = seconds_per_unit(metric);
+  return unit ? trial.values[index].value_or(0) * *unit : seconds(trial.usage.wall);
+}
+
+/// The median of what treatment saves of that time; below 0 if it takes more.
+double saved(const Plan& plan, const ClaimedSaving& claim, std::span<const Block> blocks) {
+  const Metric& metric = plan.metrics[claim.metric];
+  return -stats::median(differences(blocks, claim.treatment,
+                                    [&](const Trial& trial) { return claimed_time(metric, claim.metric, trial); }));
+}
+
+/// At least half the margin, since a claim that treatment is no worse saves nothing.
 double saving(const Plan& plan, const ClaimedSaving& claim, std::span<const Block> blocks) {
   const Metric& metric = plan.metrics[claim.metric];
-  const std::optional<double> unit = seconds_per_unit(metric);
-  const auto time = [&](const Trial& trial) {
-    return unit ? trial.values[claim.metric].value_or(0) * *unit : seconds(trial.usage.wall);
-  };
-  const double saved = -stats::median(differences(blocks, claim.treatment, time));
   std::vector<double> of_control;
   for (const Block& block : blocks) {
+    const auto time = [&](const Trial& trial) { return claimed_time(metric, claim.metric, trial); };
     if (const std::optional<double> mean = mean_of_arm(block, kControl, time)) of_control.push_back(*mean);
   }
   const double margin = metric.kind == MetricKind::positive && metric.margin ? metric.margin->value / 100 : 0;
-  return std::max(saved, margin / 2 * stats::median(of_control));
+  return std::max(saved(plan, claim, blocks), margin / 2 * stats::median(of_control));
+}
+
+/// Whether differences that the test finds above 0 are so beyond chance; with fewer blocks than it needs, whether each
+/// is as large as `enough`, and none below half of the median.
+bool surely_above(const std::vector<double>& more, double p, double enough) {
+  if (static_cast<int>(more.size()) >= kBlocksThatReachLevel) return p < kLevel;
+  return *std::min_element(more.begin(), more.end()) >= std::max(enough, kSteadyShare * stats::median(more));
 }
 
 bool grace_counts(std::span<const Block> blocks, ArmIndex treatment) {
@@ -127,11 +143,7 @@ std::optional<OutsideClockExcess> outside_clock_excess(const Plan& plan, const C
   excess.p = stats::sign_flip_test(more, stats::Alternative::greater, {.seed = plan.seed}).p;
   excess.parts = parts_text(parts, blocks, claim.treatment);
   const double enough = kHoldingShare * excess.saving_seconds;
-  const bool surely_longer =
-      static_cast<int>(more.size()) >= kBlocksThatReachLevel
-          ? excess.p < kLevel
-          : *std::min_element(more.begin(), more.end()) >= std::max(enough, kSteadyShare * excess.seconds);
-  excess.holds_back = excess.seconds >= enough && surely_longer;
+  excess.holds_back = excess.seconds >= enough && surely_above(more, excess.p, enough);
   if (!excess.holds_back && excess.p >= kLevel) return std::nullopt;
   return excess;
 }
@@ -146,6 +158,35 @@ Diagnostic outside_clock_diagnostic(const OutsideClockExcess& excess) {
                           "saves inside is {}{}",
                           text_of(excess.seconds), excess.parts, text_of(excess.saving_seconds),
                           excess.holds_back ? ": not kept" : "")};
+}
+
+std::optional<Diagnostic> work_elsewhere(const Plan& plan, const ClaimedSaving& claim, std::span<const Block> blocks) {
+  const auto is_alone = [](const Block& block) {
+    return block.beside.empty() && std::all_of(block.trials.begin(), block.trials.end(), [](const Trial& trial) {
+             return trial.strain.machine_cpu && !trial.cpu;
+           });
+  };
+  std::vector<Block> alone;
+  std::copy_if(blocks.begin(), blocks.end(), std::back_inserter(alone), is_alone);
+  const auto beside = [](const Trial& trial) {
+    return seconds(*trial.strain.machine_cpu - trial.usage.user - trial.usage.system);
+  };
+  const std::vector<double> more = differences(alone, claim.treatment, beside);
+  if (more.empty()) return std::nullopt;
+  const double excess = stats::median(more);
+  const double saved_inside = saved(plan, claim, alone);
+  if (saved_inside <= 0 || excess <= 0 || excess < kHoldingShare * saved_inside) return std::nullopt;
+  const double p = stats::sign_flip_test(more, stats::Alternative::greater, {.seed = plan.seed}).p;
+  // What else runs on the machine comes and goes, so that few blocks show nothing.
+  if (static_cast<int>(more.size()) < kBlocksThatReachLevel || p >= kLevel) return std::nullopt;
+  return Diagnostic{
+      .kind = DiagnosticKind::work_elsewhere,
+      .flag = true,
+      .statistic = excess,
+      .p = p,
+      .note = fmt::format("beside its trials the machine spends {} more CPU time than beside control's, and treatment "
+                          "saves {}: a daemon may do its work, which is in no metric",
+                          text_of(excess), text_of(saved_inside))};
 }
 
 }  // namespace assay::decide

@@ -43,4 +43,13 @@ struct OutsideClockExcess {
 /// The same as a sentence for people. Flagged whenever there is an excess.
 [[nodiscard]] Diagnostic outside_clock_diagnostic(const OutsideClockExcess& excess);
 
+/// Compares, in pairs by block, the CPU time that the machine spends beside the trials: that of the whole machine less
+/// that of the trial. Work that a change hands to a daemon which no hook started (a container runtime, systemd) is
+/// there, with everything else that runs. So it is only noted, and nothing is held back: if treatment has more of it by
+/// the same test in 10 blocks or more, and the median is at least half of what treatment saves inside.
+/// \param blocks  complete ones
+/// \returns nothing if there is no such excess, treatment saves nothing, or two trials shared the machine
+[[nodiscard]] std::optional<Diagnostic> work_elsewhere(const Plan& plan, const ClaimedSaving& claim,
+                                                       std::span<const Block> blocks);
+
 }  // namespace assay::decide

@@ -97,6 +97,8 @@ const Description& description_of<Strain>() {
           .if_set<&Strain::io_stalled>("io_stalled_ns", "time in which some process waited for input or output")
           .if_set<&Strain::memory_stalled>("memory_stalled_ns", "time in which some process waited for memory")
           .if_set<&Strain::stolen>("stolen_ns", "time that the hypervisor took, of all CPUs together")
+          .if_set<&Strain::machine_cpu>("machine_cpu_ns",
+                                        "CPU time of everything that ran on the machine, the trial included")
           .unless_default<&Strain::memory_full_stalled>("memory_full_stalled_ns",
                                                         "time in which every process waited for memory")
           .unless_default<&Strain::swapped>("swapped_bytes", "written to and read from swap")

@@ -57,6 +57,67 @@ bool holds_back(const std::vector<Block>& blocks) {
   return excess && excess->holds_back;
 }
 
+/// Each trial computes for half of its time, and the machine besides.
+std::vector<Block> blocks_beside(int count, const std::function<milliseconds(int, ArmIndex)>& beside) {
+  std::vector<Block> blocks;
+  for (int number = 1; number <= count; ++number) {
+    std::vector<Trial> trials = {measured(0.1), measured(0.06)};
+    for (ArmIndex arm = 0; arm < trials.size(); ++arm) {
+      trials[arm].usage.user = trials[arm].usage.wall / 2;
+      trials[arm].strain.machine_cpu = trials[arm].usage.user + beside(number, arm);
+    }
+    blocks.push_back(block_of(simple_plan(), number, trials));
+  }
+  return blocks;
+}
+std::optional<Diagnostic> elsewhere_in(const std::vector<Block>& blocks) {
+  return work_elsewhere(simple_plan(), {.metric = 0, .treatment = 1}, blocks);
+}
+milliseconds in_treatment(ArmIndex arm, int more) {
+  return milliseconds(arm == kControl ? 10 : 10 + more);
+}
+
+TEST(WorkElsewhere, IsNotedIfItIsHalfOfTheSaving) {
+  const auto of = [](int more) {
+    return elsewhere_in(blocks_beside(12, [more](int, ArmIndex arm) { return in_treatment(arm, more); }));
+  };
+  ASSERT_TRUE(of(30));
+  EXPECT_EQ(of(30)->note,
+            "beside its trials the machine spends 30.0 ms more CPU time than beside control's, and treatment saves "
+            "40.0 ms: a daemon may do its work, which is in no metric");
+  EXPECT_TRUE(of(21));
+  EXPECT_FALSE(of(19));
+}
+
+TEST(WorkElsewhere, ForgivesWhatMayBeChance) {
+  EXPECT_FALSE(elsewhere_in(blocks_beside(
+      12, [](int number, ArmIndex arm) { return milliseconds((number % 4 == 0) == (arm == kControl) ? 40 : 0); })));
+}
+
+TEST(WorkElsewhere, NeedsTenBlocks) {
+  const auto of = [](int count) {
+    return elsewhere_in(blocks_beside(count, [](int, ArmIndex arm) { return in_treatment(arm, 40); }));
+  };
+  EXPECT_FALSE(of(9));
+  EXPECT_TRUE(of(10));
+}
+
+TEST(WorkElsewhere, IsUnknownIfTheKernelDidNotCountItOrTrialsSharedTheMachine) {
+  const std::vector<Block> known = blocks_beside(12, [](int, ArmIndex arm) { return in_treatment(arm, 40); });
+  std::vector<Block> uncounted = known;
+  std::vector<Block> of_a_duet = known;
+  std::vector<Block> side_by_side = known;
+  for (std::size_t index = 0; index < known.size(); ++index) {
+    uncounted[index].trials[1].strain.machine_cpu.reset();
+    of_a_duet[index].trials[0].cpu = 1;
+    side_by_side[index].beside = {1};
+  }
+  EXPECT_TRUE(elsewhere_in(known));
+  EXPECT_FALSE(elsewhere_in(uncounted));
+  EXPECT_FALSE(elsewhere_in(of_a_duet));
+  EXPECT_FALSE(elsewhere_in(side_by_side));
+}
+
 TEST(OutsideClock, IsNoConcernIfNothingWasRecorded) {
   EXPECT_FALSE(excess_in(blocks_with(12, [](int) { return Around{}; })));
 }

@@ -37,5 +37,20 @@ TEST(StrainMeter, TellsWhatPassedAndNotWhatWasBefore) {
   }
 }
 
+TEST(StrainMeter, CountsTheCpuTimeOfEverythingThatRuns) {
+  StrainMeter meter;
+  meter.start();
+  const std::clock_t begin = std::clock();
+  const std::clock_t long_enough = CLOCKS_PER_SEC / 10;
+  while (std::clock() - begin < long_enough) {
+  }
+  const Strain strain = meter.finish();
+  ASSERT_EQ(strain.machine_cpu.has_value(), std::filesystem::exists("/proc/stat"));
+  // The kernel counts in ticks, and each CPU's count ends with its last one.
+  if (strain.machine_cpu) {
+    EXPECT_GE(*strain.machine_cpu, std::chrono::milliseconds(80));
+  }
+}
+
 }  // namespace strain_tests
 }  // namespace assay::host
