@@ -152,7 +152,7 @@ class Terminal(unittest.TestCase):
 
     def test_the_log_has_a_line_for_the_record(self):
         self.assertRegex(assay("log", folder=self.folder.name).stdout,
-                         r"\A0001  \d{4}-\d\d-\d\d \d\d:\d\d UTC  improved +keep +first-experiment \(simulated\)\n\Z")
+                         r"\A0001  \d{4}-\d\d-\d\d \d\d:\d\d UTC  improved +keep +simulated +first-experiment \(simulated\)\n\Z")
         self.assertEqual(assay("log", "--decision", "discard", folder=self.folder.name).stdout, "")
 
 

@@ -928,6 +928,9 @@ class Merging(LabTest):
         self.assertEqual(len(self.records()), 3)
         environments = {record["environment"] for record in self.assay("log", "--json").json()["records"]}
         self.assertEqual(environments, {"simulated", "local", "ci"})
+        lines = self.assay("log").out.replace(" (simulated)", "").splitlines()  # in columns, also in a pipe
+        self.assertEqual({line.split()[-2] for line in lines}, environments)
+        self.assertEqual(len({line.rindex("  ") for line in lines}), 1, lines)
         self.commit("rendered")
         self.assertEnds(self.assay("verify"), OK)
         self.assertEqual(self.assay("tried", "ours.toml", "--environment", "ci", "--json").json()["attempts_spent"], 1)

@@ -33,8 +33,8 @@ struct LogOptions {
 CommandLine log_line(LogOptions& options) {
   CommandLine line({.name = "log",
                     .synopsis = "",
-                    .about = "Lists the lab's records, newest first: number, date, verdict, decision, experiment; on a "
-                             "terminal the environment, too.",
+                    .about = "Lists the lab's records, newest first: number, date, verdict, decision, environment, "
+                             "experiment.",
                     .exit_codes = described({ExitCode::ok, ExitCode::error}),
                     .examples = {"assay log -n 5", "assay log --decision discard --json", "assay log --dead-ends"}});
   line.option("decision", {"DECISION", "only these: keep, discard or undecided"}, into(options.decision));
@@ -110,18 +110,17 @@ nlohmann::json log_json(const std::vector<RecordSummary>& records) {
 }
 
 std::string log_text(const std::vector<RecordSummary>& records, const report::TextStyle& style) {
-  // A file keeps the columns that scripts know.
   std::size_t environment_width = 0;
   for (const RecordSummary& record : records) {
-    if (style.breaks_sentences) environment_width = std::max(environment_width, record.environment_name.size() + 2);
+    environment_width = std::max(environment_width, printable(record.environment_name).size());
   }
   std::string text;
   for (const RecordSummary& record : records) {
-    const std::string environment = style.breaks_sentences ? printable(record.environment_name) : "";
     const std::string line =
-        fmt::format("{:04}  {}  {:<12}  {:<9}  {:<{}}{}", record.number, report::utc_text(record.created_ns),
-                    is_attempt(record) ? record.verdict : record.kind, recorded_decision(record), environment,
-                    environment_width, printable(is_attempt(record) ? record.experiment : record.hypothesis)) +
+        fmt::format("{:04}  {}  {:<12}  {:<9}  {:<{}}  {}", record.number, report::utc_text(record.created_ns),
+                    is_attempt(record) ? record.verdict : record.kind, recorded_decision(record),
+                    printable(record.environment_name), environment_width,
+                    printable(is_attempt(record) ? record.experiment : record.hypothesis)) +
         (record.simulated ? " (simulated)" : "");
     // On a terminal a record keeps to its line; a file gets it whole.
     text += (style.breaks_sentences ? report::shorten(line, style.width) : line) + '\n';
