@@ -46,12 +46,19 @@ struct Limits {
   friend bool operator==(const Limits&, const Limits&) = default;
 };
 
+/// How often the setup of a workload runs, and its cleanup.
+enum class SetupPer {
+  arm,    ///< once, before the arm's first trial: the services of all arms live side by side
+  trial,  ///< before each trial, after which what it left running is ended
+};
+
 /// Commands around trials, outside the clock. An empty argv means none.
 struct Hooks {
-  Argv setup;     ///< once per arm, before its first trial
+  Argv setup;     ///< once per arm, before its first trial, or before every trial
   Argv prepare;   ///< before every trial
   Argv conclude;  ///< after every trial
-  Argv cleanup;   ///< once per arm, after its last trial
+  Argv cleanup;   ///< once per arm, after its last trial, or after every trial
+  SetupPer setup_per = SetupPer::arm;
   friend bool operator==(const Hooks&, const Hooks&) = default;
 };
 
@@ -87,6 +94,15 @@ struct Workload {
   std::map<std::string, std::string> weight;  ///< declared needs (cpu, memory), shown and recorded
   std::vector<std::string> states = {"warm"};
   friend bool operator==(const Workload&, const Workload&) = default;
+};
+
+[[nodiscard]] inline bool sets_up_each_trial(const Workload& workload) {
+  return workload.hooks.setup_per == SetupPer::trial;
+}
+
+template <>
+struct EnumNames<SetupPer> {
+  static constexpr std::array<std::string_view, 2> values = {"arm", "trial"};
 };
 
 template <>

@@ -71,6 +71,7 @@ bool LocalSession::is_first_of_workload(std::size_t cell) const {
 void LocalSession::set_up_arms(const StopSignal& stop) {
   for (std::size_t cell = 0; cell < arms.cell_count(); ++cell) {
     if (!is_first_of_workload(cell)) continue;
+    if (sets_up_each_trial(plan.workloads[arms.setups(cell).front().workload])) continue;  // the trial runner does
     for (const trial::ArmSetup& setup : arms.setups(cell)) {  // several builds have no setup: definition sees to that
       if (stop() != StopRequest::none) return;
       arms.put_in_place(setup.arm);

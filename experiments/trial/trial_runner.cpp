@@ -12,6 +12,10 @@ namespace assay::trial {
 
 struct TrialRunner::State : TrialSteps {
   using TrialSteps::TrialSteps;
+
+  void take_down_outside_blocks(const ArmSetup& setup) {
+    take_down(setup, [this](std::string note) { notes.add("outside blocks, " + note); });
+  }
 };
 
 TrialRunner::TrialRunner(const Plan& plan, host::Launcher& launcher, Workspace& workspace)
@@ -76,25 +80,31 @@ std::vector<std::optional<TrialReport>> run_simultaneously(const std::vector<Sim
 WarmUp TrialRunner::warm_up(const ArmSetup& setup) {
   WarmUp warm_up;
   warm_up.observations.resize(state_->plan.checks.size());
-  if (const auto failed = state_->prepare(setup)) {
-    warm_up.outcome = *failed;
+  auto unprepared = state_->stand_up(setup);
+  if (!unprepared) unprepared = state_->prepare(setup);
+  if (unprepared) {
+    warm_up.outcome = *unprepared;
+    state_->take_down_outside_blocks(setup);
     return warm_up;
   }
   state_->warm_up(setup, warm_up);
   const Concluded concluded = state_->run_concludes(setup);
   if (concluded.failure && is_measured(warm_up.outcome)) warm_up.outcome = *concluded.failure;
+  state_->take_down_outside_blocks(setup);
   state_->leaks.keep(setup, state_->workspace.clear_temporary_folder());
   return warm_up;
 }
 
 std::vector<IsolationChallenge> TrialRunner::challenge_isolation(const ArmSetup& setup) {
   const Workspace& workspace = state_->workspace;
-  const auto unprepared = state_->prepare(setup);  // for the watch: what these runs leave, later ones may live on
+  auto unprepared = state_->stand_up(setup);
+  if (!unprepared) unprepared = state_->prepare(setup);  // for the watch: what these runs leave, later ones may live on
   std::vector<IsolationChallenge> challenges = trial::challenge_isolation(
       state_->plan, state_->launcher, workspace.resources().lock_path, {setup, workspace.root() + "/lone"});
   Outcome unwatched = Measured{};
   state_->leaks.look({}, unwatched);
   if (!unprepared) (void)run_conclude_hooks(state_->plan, setup, state_->launcher);
+  state_->take_down_outside_blocks(setup);
   state_->leaks.keep(setup, state_->workspace.clear_temporary_folder());
   return challenges;
 }
@@ -110,11 +120,15 @@ std::vector<std::string> TrialRunner::take_notes() {
 }
 
 std::optional<std::string> TrialRunner::set_up(const ArmSetup& setup) {
-  return state_->run_hook(state_->workload(setup).hooks.setup, setup, Descendants::keep);
+  const Workload& workload = state_->workload(setup);
+  if (sets_up_each_trial(workload)) return std::nullopt;
+  return state_->run_hook(workload.hooks.setup, setup, Descendants::keep);
 }
 
 std::optional<std::string> TrialRunner::clean_up(const ArmSetup& setup) {
-  return state_->run_hook(state_->workload(setup).hooks.cleanup, setup, Descendants::end);
+  const Workload& workload = state_->workload(setup);
+  if (sets_up_each_trial(workload)) return std::nullopt;
+  return state_->run_hook(workload.hooks.cleanup, setup, Descendants::end);
 }
 
 }  // namespace assay::trial

@@ -48,6 +48,20 @@ std::optional<std::string> TrialSteps::run_hook(const Argv& command, const ArmSe
   return failure_of(launcher, command, setup, workload(setup).timeout, descendants);
 }
 
+std::optional<HookFailed> TrialSteps::stand_up(const ArmSetup& setup) {
+  if (!sets_up_each_trial(workload(setup))) return std::nullopt;
+  const auto failure = run_hook(workload(setup).hooks.setup, setup, Descendants::keep);
+  return failure ? std::optional(HookFailed{"setup", *failure}) : std::nullopt;
+}
+
+void TrialSteps::take_down(const ArmSetup& setup, const std::function<void(std::string)>& note) {
+  if (!sets_up_each_trial(workload(setup))) return;
+  if (const auto failure = run_hook(workload(setup).hooks.cleanup, setup, Descendants::end)) {
+    note("cleanup failed: " + *failure);
+  }
+  launcher.end_descendants();
+}
+
 std::optional<HookFailed> TrialSteps::prepare(const ArmSetup& setup) {
   judge_.take_away_earlier(setup, earlier_);
   const SpentMeter meter(launcher);
@@ -89,7 +103,12 @@ OpenTrial TrialSteps::open(const ArmSetup& setup, int padding) {
   OpenTrial trial{&setup, padding};
   trial.report.observations.resize(plan.checks.size());
   trial.report.trial.arm = setup.arm;
-  trial.failure = bring_about(setup, trial.report.trial);
+  const SpentMeter meter(launcher);
+  trial.failure = stand_up(setup);
+  const SpentTime set_up = sets_up_each_trial(workload(setup)) ? meter.so_far() : SpentTime{};
+  if (!trial.failure) trial.failure = bring_about(setup, trial.report.trial);
+  trial.report.trial.outside.prepare += set_up.wall;
+  trial.report.trial.outside.prepare_cpu += set_up.cpu;
   linker.look("before a trial of " + plan.variable.levels[setup.arm].label);
   if (trial.failure) return trial;
   trial.files = judge_.declared_files(setup);
@@ -178,6 +197,12 @@ TrialReport TrialSteps::close(OpenTrial open) {
   if (open.failure) trial.outcome = *open.failure;
   const bool prepared = !open.failure || std::holds_alternative<StateUnproven>(*open.failure);
   if (prepared) conclude(*open.setup, open.report);
+  const SpentMeter meter(launcher);
+  take_down(*open.setup, [&trial](std::string note) { trial.notes.push_back(std::move(note)); });
+  if (sets_up_each_trial(workload(*open.setup))) {
+    trial.outside.conclude += meter.so_far().wall;
+    trial.outside.conclude_cpu += meter.so_far().cpu;
+  }
   const std::vector<std::string> left = workspace.clear_temporary_folder();
   if (!left.empty()) trial.notes.push_back("left in TMPDIR: " + valid_text(enumerate(left)));
   leaks.judge(*open.setup, left, trial);

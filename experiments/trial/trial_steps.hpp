@@ -47,6 +47,11 @@ class TrialSteps {
   /// All three must outlive it. \throws Error for a metric or condition that does not parse.
   TrialSteps(const Plan& plan, host::Launcher& launcher, Workspace& workspace);
 
+  /// Runs the setup of a workload that has one for each trial; what it leaves running lives until `take_down`.
+  [[nodiscard]] std::optional<HookFailed> stand_up(const ArmSetup& setup);
+  /// Runs the cleanup of such a workload, and ends what its setup left running.
+  /// \param note  is told how the cleanup failed. \throws Error if a process cannot be ended.
+  void take_down(const ArmSetup& setup, const std::function<void(std::string)>& note);
   /// Runs the prepare hooks, and starts to watch for leaks. Files that earlier trials wrote are removed before, since a
   /// prepare may put a file there that the trial works on.
   [[nodiscard]] std::optional<HookFailed> prepare(const ArmSetup& setup);

@@ -113,10 +113,11 @@ void check_builds(const Definition& definition, Mistakes& mistakes) {
     mistakes.push_back({"/variable/builds", "several builds need a build step: write build = [\"make\"]"});
   for (std::size_t index = 0; index < definition.workloads.size(); ++index) {
     const Workload& workload = definition.workloads[index];
+    if (sets_up_each_trial(workload)) continue;
     if (workload.hooks.setup.empty() && workload.hooks.cleanup.empty()) continue;
     mistakes.push_back({fmt::format("/workload/{}", index),
                         fmt::format("workload {} has a setup or cleanup for each arm, which has builds = {}: leave "
-                                    "one of them out, or prepare before every trial",
+                                    "one of them out, or set up for each trial: setup = {{ ..., per = \"trial\" }}",
                                     in_quotes(workload.name), source.builds)});
   }
 }

@@ -73,11 +73,35 @@ void check_environment(const WorkloadPlace& place, Mistakes& mistakes) {
   }
 }
 
+/// All setups share one launcher, which ends whatever they left running.
+void check_setups(const Definition& definition, Mistakes& mistakes) {
+  const Workload* of_arm = nullptr;
+  for (const Workload& workload : definition.workloads) {
+    if (!workload.hooks.setup.empty() && !sets_up_each_trial(workload)) of_arm = &workload;
+  }
+  for (std::size_t index = 0; index < definition.workloads.size(); ++index) {
+    const Workload& workload = definition.workloads[index];
+    if (!sets_up_each_trial(workload)) continue;
+    const std::string pointer = fmt::format("/workload/{}/setup", index);
+    if (of_arm != nullptr) {
+      mistakes.push_back({pointer, fmt::format("workload {} has a setup for each trial, whose end also ends what the "
+                                               "setup of {} left running: give both per = \"trial\", or neither",
+                                               in_quotes(workload.name), in_quotes(of_arm->name))});
+    }
+    if (definition.protocol.design == Design::duet) {
+      mistakes.push_back({pointer, fmt::format("duet: both arms run at once, and workload {} asks with per = \"trial\" "
+                                               "that they never do: leave per or design out",
+                                               in_quotes(workload.name))});
+    }
+  }
+}
+
 }  // namespace
 
 void find_workload_mistakes(const Definition& definition, Mistakes& mistakes) {
   if (definition.workloads.empty()) mistakes.push_back({"", "there is no workload: nothing would be run"});
   for (const State& state : definition.states) check_state(state, mistakes);
+  check_setups(definition, mistakes);
   for (std::size_t index = 0; index < definition.workloads.size(); ++index) {
     const WorkloadPlace place{definition.workloads[index], fmt::format("/workload/{}", index)};
     check_states(place, definition, mistakes);

@@ -27,6 +27,36 @@ void read_command(Workload& workload, const Field& table) {
   if (shell) workload.command = formats::shell_argv(shell->text());
 }
 
+const TableDescription& setup_table() {
+  static const TableDescription description =
+      Table<Hooks>({.title = "a table with command or shell, and per"})
+          .key_read_later({"command", shape::words(), "what is run", "`shell`"})
+          .key_read_later({"shell", shape::shell_line(), "in its place, a line for `/bin/sh`", "`command`"})
+          .key<&Hooks::setup_per>({"per", shape::name_of<SetupPer>("how often a setup runs"),
+                                   "`arm`: once, before the arm's first trial; `trial`: before each trial"});
+  return description;
+}
+
+Shape setup() {
+  Shape setup = shape::choice({shape::words(), shape::table(setup_table())},
+                              "a list of words, or a table with command or shell, and per = \"trial\" if need be");
+  setup.written = "action, or a table with `command` or `shell`, and `per`";
+  return setup.such_as(R"(["./start-server.sh"])").such_as(R"({ "shell": "./start-server.sh &", "per": "trial" })");
+}
+
+void read_setup(const Field& field, Workload& workload) {
+  if (field.is_list()) {
+    workload.hooks.setup = field.argv();
+    return;
+  }
+  const auto command = field.find("command");
+  const auto shell = field.find("shell");
+  if (!command && !shell) field.fail("says nothing to run: add command = [\"./start.sh\"] or shell = \"...\"");
+  if (command && shell) shell->fail("either command or shell says what is run: leave one out");
+  read_table(setup_table(), field, &workload.hooks);
+  workload.hooks.setup = command ? command->argv() : formats::shell_argv(shell->text());
+}
+
 void read_output(const Field& field, Workload& workload) {
   const bool is_pipe = field.text() == to_string(OutputTarget::pipe);
   workload.standard_output = is_pipe ? OutputTarget::pipe : OutputTarget::file;
@@ -172,14 +202,20 @@ const TableDescription& table_of<Workload>() {
               {"command", command(), "what is timed, without a shell; left out if the variable is the command"})
           .key_read_later(
               {"shell", shell(), "in its place, a line for `/bin/sh`; the shell's own start is timed with it"})
-          .key_in<&Workload::hooks, &Hooks::setup, FileAction>(
-              {"setup", shape::action(), "run once per arm, before its first trial", "none"})
+          .key_read_by<read_setup>({"setup", setup(),
+                                    "run once per arm, before its first trial; with `per = \"trial\"` before each "
+                                    "trial ([trial.md](../methods/trial.md)). What it leaves running lives until "
+                                    "`cleanup`",
+                                    "none"})
           .key_in<&Workload::hooks, &Hooks::prepare, FileAction>(
               {"prepare", shape::action(), "run before every trial, outside the clock", "none"})
           .key_in<&Workload::hooks, &Hooks::conclude, FileAction>(
               {"conclude", shape::action(), "run after every trial, outside the clock", "none"})
           .key_in<&Workload::hooks, &Hooks::cleanup, FileAction>(
-              {"cleanup", shape::action(), "run once per arm, after its last trial", "none"})
+              {"cleanup", shape::action(),
+               "run once per arm, after its last trial; after each trial if `setup` is run before "
+               "each",
+               "none"})
           .key<&Workload::timeout>({"timeout", shape::duration(), "a trial that takes longer is ended and has failed"})
           .key<&Workload::grace>({"grace", shape::duration(),
                                   "time between the polite signal (SIGTERM) and the last one (SIGKILL) at a timeout"})

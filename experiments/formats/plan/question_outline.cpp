@@ -117,7 +117,7 @@ std::vector<std::string> hooks_of(const Workload& workload) {
   const auto add = [&hooks](std::string_view name, const Argv& argv) {
     if (!argv.empty()) hooks.push_back(fmt::format("{}: {}", name, shell_words(argv)));
   };
-  add("setup", workload.hooks.setup);
+  add(sets_up_each_trial(workload) ? "setup per trial" : "setup", workload.hooks.setup);
   add("prepare", workload.hooks.prepare);
   add("conclude", workload.hooks.conclude);
   add("cleanup", workload.hooks.cleanup);

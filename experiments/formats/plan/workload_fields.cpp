@@ -23,6 +23,7 @@ const Description& description_of<Hooks>() {
   static const Description description =
       Object<Hooks>("hooks")
           .always<&Hooks::setup>("setup", "run once per arm, before its first trial; empty: nothing is run")
+          .unless_default<&Hooks::setup_per>("setup_per", "`trial`: setup is run before each trial, and cleanup after")
           .always<&Hooks::prepare>("prepare", "run before every trial")
           .always<&Hooks::conclude>("conclude", "run after every trial")
           .always<&Hooks::cleanup>("cleanup", "run once per arm, after its last trial");
