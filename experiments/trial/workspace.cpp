@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "core/host/process/orphans.hpp"
 #include "core/host/process/ports.hpp"
 #include "core/host/span/span_program.hpp"
 #include "experiments/trial/drawn_order.hpp"
@@ -36,7 +35,7 @@ host::TemporaryFolder make_root() {
 }  // namespace
 
 Workspace::Workspace(std::size_t arms, const std::string& lock_path)
-    : root_(make_root()), temporary_files_(root_.path() + "/tmp") {
+    : root_(make_root()), watch_(root_.path()), temporary_files_(root_.path() + "/tmp") {
   std::vector<ArmResources> made;
   for (const int port : host::free_ports(arms)) {
     arm_folders_.emplace_back(root_.path(), "arm-");

@@ -6,6 +6,7 @@
 
 #include "core/host/files/folder_listing.hpp"
 #include "core/host/files/temporary_folder.hpp"
+#include "core/host/process/orphans.hpp"
 #include "experiments/trial/arm_setup.hpp"
 
 namespace assay::trial {
@@ -31,6 +32,7 @@ class Workspace {
 
  private:
   host::TemporaryFolder root_;
+  host::OrphanWatch watch_;  ///< ends before the folder goes
   std::vector<host::TemporaryFolder> arm_folders_;
   SessionResources resources_;
   host::FolderListing temporary_files_;

@@ -79,6 +79,11 @@ void part();
 /// rest of the machine still sees the folder. Root can take the cover off again. Returns 0, or errno.
 [[nodiscard]] std::int32_t hide(const char* folder);
 
+/// What the program does in its second form: waits until the session that started it has ended, in whatever way, and
+/// kills what it left running if it could not say goodbye: the processes whose environment names a folder in the
+/// session's own, and their descendants.
+void watch_session(const char* session_folder);
+
 /// Keeps every process that is alive now.
 void keep_what_lives(Report& report);
 /// Kills and reaps every descendant. Gives up after ten seconds.

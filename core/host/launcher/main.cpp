@@ -160,9 +160,11 @@ void close_all(Descriptors& descriptors) {
 
 }  // namespace assay::host::launcher
 
-/// With an argument it is the cheapest possible child, which `spawn_floor` measures.
-int main(int argument_count, char**) {
+/// With one argument it is the cheapest possible child, which `spawn_floor` measures; with two, `watch FOLDER`, it
+/// watches over a session.
+int main(int argument_count, char** arguments) {
   using namespace assay::host::launcher;
+  if (argument_count == 3) watch_session(arguments[2]);
   if (argument_count > 1) return 0;
   closefrom(kMailbox + 1);
   if (chdir("/") != 0) return 1;

@@ -134,6 +134,9 @@ struct Report {
 /// The environment variable that names the folder to be hidden from the launcher and everything it starts.
 inline constexpr const char* kHiddenFolder = "HIDDEN_FOLDER";
 
+/// The environment variable that names the folder of an arm to all that is run for it.
+inline constexpr const char* kArmFolder = "ASSAY_ARM_DIR";
+
 struct Mailbox {
   Request request;
   Report report;

@@ -2,8 +2,10 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
+#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -13,6 +15,7 @@
 
 #include "core/error.hpp"
 #include "core/host/files/embedded_file.hpp"
+#include "core/host/launcher/protocol.hpp"
 #include "core/host/system_error.hpp"
 
 // Linux 6.3 and later have it; earlier kernels run every memory file.
@@ -66,6 +69,47 @@ FileDescriptor make_temporary() {
       "and allows programs; set TMPDIR to one that is");
 }
 
+/// Released however its use ends.
+struct SpawnPlan {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+
+  SpawnPlan() {
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawnattr_init(&attributes);
+  }
+  ~SpawnPlan() {
+    ::posix_spawn_file_actions_destroy(&actions);
+    ::posix_spawnattr_destroy(&attributes);
+  }
+  SpawnPlan(const SpawnPlan&) = delete;
+  SpawnPlan& operator=(const SpawnPlan&) = delete;
+};
+
+void set_signals(posix_spawnattr_t& attributes) {
+  sigset_t signals;
+  sigfillset(&signals);
+  ::posix_spawnattr_setsigdefault(&attributes, &signals);
+  sigemptyset(&signals);
+  ::posix_spawnattr_setsigmask(&attributes, &signals);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+}
+
+/// A descriptor above those that the program expects, so that placing one never closes another.
+FileDescriptor raised(int file) {
+  FileDescriptor copy(::fcntl(file, F_DUPFD_CLOEXEC, launcher::kMailbox + 1));
+  if (!copy.is_open()) throw system_error("start", "the launcher", errno);
+  return copy;
+}
+
+/// As exec takes them.
+std::vector<char*> pointers_to(std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  for (std::string& text : texts) pointers.push_back(text.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
 }  // namespace
 
 std::string_view launcher_bytes() {
@@ -83,6 +127,38 @@ LauncherImage LauncherImage::in_temporary_folder() {
 
 std::string LauncherImage::path() const {
   return fmt::format("/proc/{}/fd/{}", ::getpid(), file_.number());
+}
+
+pid_t LauncherImage::start(const Start& start) {
+  SpawnPlan plan;
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    ::posix_spawn_file_actions_addopen(&plan.actions, stream, "/dev/null", O_RDWR, 0);
+  }
+  std::vector<FileDescriptor> given;
+  for (const int descriptor : start.descriptors) {
+    const int place = launcher::kSocket + static_cast<int>(given.size());
+    given.push_back(raised(descriptor));
+    ::posix_spawn_file_actions_adddup2(&plan.actions, given.back().number(), place);
+  }
+  set_signals(plan.attributes);
+
+  std::vector<std::string> words = start.arguments;
+  words.insert(words.begin(), kName);
+  std::vector<std::string> variables = start.environment;
+  const std::vector<char*> arguments = pointers_to(words);
+  const std::vector<char*> environment = pointers_to(variables);
+  pid_t pid = -1;
+  const auto spawn = [&] {
+    return ::posix_spawn(&pid, path().c_str(), &plan.actions, &plan.attributes, arguments.data(), environment.data());
+  };
+  int refused = spawn();
+  if (refused != 0) {
+    // The kernel may be configured not to run programs from memory (vm.memfd_noexec).
+    *this = in_temporary_folder();
+    refused = spawn();
+  }
+  if (refused != 0) throw system_error("start", "the launcher", refused);
+  return pid;
 }
 
 }  // namespace assay::host

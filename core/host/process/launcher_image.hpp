@@ -2,7 +2,9 @@
 
 #include <string>
 #include <string_view>
+#include <sys/types.h>
 #include <utility>
+#include <vector>
 
 #include "core/host/files/file_descriptor.hpp"
 
@@ -19,6 +21,17 @@ class LauncherImage {
 
   /// A path under which this process and its children can run it.
   [[nodiscard]] std::string path() const;
+
+  /// How the program is started.
+  struct Start {
+    std::vector<std::string> arguments = {};    ///< behind the name
+    std::vector<std::string> environment = {};  ///< "NAME=VALUE"
+    std::vector<int> descriptors = {};          ///< given on as 3, 4, ...
+  };
+  /// Starts the program, in a session of its own: Ctrl-C and a closing terminal reach only the caller, and no trial can
+  /// wait for a terminal. Its signals are set as a new program expects them, whatever the caller ignores or blocks. If
+  /// the kernel does not run programs from memory, the file moves into a temporary folder. \throws Error if that fails.
+  [[nodiscard]] pid_t start(const Start& start);
 
  private:
   explicit LauncherImage(FileDescriptor file) : file_(std::move(file)) {}

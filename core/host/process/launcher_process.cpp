@@ -6,7 +6,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -25,41 +24,6 @@ namespace {
 
 using launcher::Answer;
 using launcher::Command;
-
-/// Released however its use ends.
-struct SpawnPlan {
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-
-  SpawnPlan() {
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawnattr_init(&attributes);
-  }
-  ~SpawnPlan() {
-    ::posix_spawn_file_actions_destroy(&actions);
-    ::posix_spawnattr_destroy(&attributes);
-  }
-  SpawnPlan(const SpawnPlan&) = delete;
-  SpawnPlan& operator=(const SpawnPlan&) = delete;
-};
-
-/// The launcher gets a session of its own, so that Ctrl-C and a closing terminal reach only the caller and no trial can
-/// wait for a terminal. Its signals are set as a new program expects them, whatever the caller ignores or blocks.
-void set_signals(posix_spawnattr_t& attributes) {
-  sigset_t signals;
-  sigfillset(&signals);
-  ::posix_spawnattr_setsigdefault(&attributes, &signals);
-  sigemptyset(&signals);
-  ::posix_spawnattr_setsigmask(&attributes, &signals);
-  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-}
-
-/// A descriptor above those that the launcher expects, so that placing one never closes another.
-FileDescriptor raised(const FileDescriptor& file) {
-  FileDescriptor copy(::fcntl(file.number(), F_DUPFD_CLOEXEC, launcher::kMailbox + 1));
-  if (!copy.is_open()) throw system_error("start", "the launcher", errno);
-  return copy;
-}
 
 FileDescriptor make_shared_memory(std::size_t size) {
   FileDescriptor file(::memfd_create("mailbox", MFD_CLOEXEC));
@@ -93,7 +57,7 @@ LauncherProcess::LauncherProcess(const std::string& hidden_folder) : image_(Laun
       ::mmap(nullptr, launcher::kMailboxBytes, PROT_READ | PROT_WRITE, MAP_SHARED, mailbox_file.number(), 0);
   if (memory == MAP_FAILED) throw system_error("share memory with", "the launcher", errno);
   mailbox_.reset(static_cast<launcher::Mailbox*>(memory));
-  start(raised(far_end), raised(mailbox_file), hidden_folder);
+  start(far_end, mailbox_file, hidden_folder);
 }
 
 LauncherProcess::~LauncherProcess() {
@@ -112,32 +76,9 @@ void LauncherProcess::resume() const noexcept {
 
 void LauncherProcess::start(const FileDescriptor& far_end, const FileDescriptor& mailbox_file,
                             const std::string& hidden_folder) {
-  SpawnPlan plan;
-  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-    ::posix_spawn_file_actions_addopen(&plan.actions, stream, "/dev/null", O_RDWR, 0);
-  }
-  ::posix_spawn_file_actions_adddup2(&plan.actions, far_end.number(), launcher::kSocket);
-  ::posix_spawn_file_actions_adddup2(&plan.actions, mailbox_file.number(), launcher::kMailbox);
-  set_signals(plan.attributes);
-
-  std::string name = "launcher";
-  const std::array<char*, 2> arguments = {name.data(), nullptr};
-  std::string hidden = fmt::format("{}={}", launcher::kHiddenFolder, hidden_folder);
-  const std::array<char*, 2> environment = {hidden_folder.empty() ? nullptr : hidden.data(), nullptr};
-  const auto spawn = [&] {
-    return ::posix_spawn(&pid_, image_.path().c_str(), &plan.actions, &plan.attributes, arguments.data(),
-                         environment.data());
-  };
-  int refused = spawn();
-  if (refused != 0) {
-    // The kernel may be configured not to run programs from memory (vm.memfd_noexec).
-    image_ = LauncherImage::in_temporary_folder();
-    refused = spawn();
-  }
-  if (refused != 0) {
-    pid_ = -1;
-    throw system_error("start", "the launcher", refused);
-  }
+  LauncherImage::Start start{.descriptors = {far_end.number(), mailbox_file.number()}};
+  if (!hidden_folder.empty()) start.environment.push_back(fmt::format("{}={}", launcher::kHiddenFolder, hidden_folder));
+  pid_ = image_.start(start);
 }
 
 void LauncherProcess::send(Command command, const std::vector<int>& descriptors) {
