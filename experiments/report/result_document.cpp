@@ -33,8 +33,10 @@ void add_support(const Plan& plan, const AttemptResult& result, json& comparison
   }
 }
 
-int attempts_left(const Plan& plan) {
-  return plan.exploratory ? 0 : plan.protocol.attempts - plan.attempt;
+/// An attempt that ended before its first block did is not spent, and has no record.
+int attempts_left(const AttemptHeading& heading, const Plan& plan, const AttemptResult& result) {
+  const bool is_spent = result.blocks > 0 || !heading.record_name.empty();
+  return plan.protocol.attempts - plan.attempt + (is_spent ? 0 : 1);
 }
 
 }  // namespace
@@ -59,7 +61,7 @@ json result_object(const AttemptHeading& heading, const Plan& plan, const Attemp
   if (!plan.groups.empty()) object["side_by_side"] = groups_json(plan);
   object["actor"] = text_or_null(heading.actor);
   object["attempt"] = plan.attempt;
-  object["attempts_left"] = plan.exploratory ? json(nullptr) : json(attempts_left(plan));
+  object["attempts_left"] = plan.exploratory ? json(nullptr) : json(attempts_left(heading, plan, result));
   return object;
 }
 

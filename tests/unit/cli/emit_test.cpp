@@ -106,6 +106,15 @@ TEST(ResultObject, SaysWhatStandsBehindAKeepByNewerRules) {
   EXPECT_FALSE(object_of()["workloads"][0].contains("support"));
 }
 
+TEST(ResultObject, AnAttemptWithoutABlockIsNotSpent) {
+  const AttemptHeading no_record{.command = "run"};
+  AttemptResult result = example_record().result;
+  result.blocks = 0;
+  EXPECT_EQ(result_object(no_record, example_plan(), result)["attempts_left"], 3);
+  result.blocks = 1;
+  EXPECT_EQ(result_object(no_record, example_plan(), result)["attempts_left"], 2) << "it is open and will be spent";
+}
+
 TEST(ResultObject, OfAComparisonWithoutARecordHasNulls) {
   Plan plan = example_plan();
   plan.exploratory = true;
