@@ -207,6 +207,66 @@ class Duet(LabTest):
         self.assertEqual(taken_up, undisturbed)
 
 
+class Services(LabTest):
+    """What a setup left running when everything that knew of it was killed."""
+
+    SERVICE = "/bin/sleep 471148"
+    NAMELESS = "/bin/sleep 471149"  # its environment is empty, and it is a child of one that has its own
+
+    def start_with_services(self):
+        self.experiment(f'command = ["{ACT}", "wait", "served"]\n'
+                        f'setup = {{ shell = "{self.SERVICE} & (env -i {self.NAMELESS}; true) & exit 0" }}',
+                        '[state.warm]\nwarmup = 0\n')
+        process = self.start("run", "example.toml")
+        wait_until(lambda: running(f"{ACT} wait served"))
+        self.assertEqual([len(running(self.SERVICE)), len(running(self.NAMELESS))], [2, 2])
+        self.watches = [pid for pid in children_of(process.pid) if words_of(pid)[1:2] == ["watch"]]
+        self.assertEqual(len(self.watches), 1)
+        return process
+
+    def assert_all_is_gone(self):
+        for what in (self.SERVICE, self.NAMELESS, f"{ACT} wait served"):
+            wait_until(lambda what=what: not running(what))
+        wait_until(lambda: not any(words_of(pid) for pid in self.watches))
+
+    def test_end_if_assay_and_its_launcher_are_killed_together(self):
+        process = self.start_with_services()
+        launchers = [pid for pid in running("launcher") if parent_of(pid) == process.pid]
+        self.assertEqual(len(launchers), 1)
+        for pid in [*launchers, process.pid]:
+            os.kill(pid, signal.SIGKILL)
+        self.finish(process)
+        self.assert_all_is_gone()
+
+    def test_end_if_the_launcher_alone_is_killed(self):
+        process = self.start_with_services()
+        for pid in running("launcher"):
+            if parent_of(pid) == process.pid:
+                os.kill(pid, signal.SIGKILL)
+        self.assertFails(self.finish(process), ERROR, "the launcher")
+        self.assert_all_is_gone()
+
+
+def words_of(pid):
+    """The command line of a process; empty once it has ended."""
+    try:
+        with open(f"/proc/{pid}/cmdline", encoding="utf-8", errors="replace") as words:
+            return words.read().split("\0")[:-1]
+    except OSError:
+        return []
+
+
+def children_of(parent):
+    found = []
+    for entry in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            if parent_of(entry) == parent:
+                found.append(int(entry))
+        except OSError:
+            pass
+    return found
+
+
 def parent_of(pid):
     with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
         return int(file.read().rpartition(")")[2].split()[1])

@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <exception>
 #include <fstream>
 #include <iterator>
 #include <sys/socket.h>
@@ -55,9 +56,10 @@ OrphanWatch::OrphanWatch(const std::string& session_folder) {
 
 OrphanWatch::~OrphanWatch() {
   const char goodbye = '.';
-  // Something may have stopped it.
-  ::kill(pid_, SIGCONT);
-  (void)::send(line_.number(), &goodbye, 1, MSG_NOSIGNAL);
+  ::kill(pid_, SIGCONT);  // something may have stopped it
+  // If the session ends by an error, its launcher may have died, and nobody else knows what it left running.
+  if (std::uncaught_exceptions() == 0) (void)::send(line_.number(), &goodbye, 1, MSG_NOSIGNAL);
+  line_ = FileDescriptor(-1);
   while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
   }
 }
