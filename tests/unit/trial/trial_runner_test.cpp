@@ -120,6 +120,61 @@ TEST_F(TrialRunnerTest, RunsHooksBeforeAndAfterTheTrial) {
   EXPECT_EQ(text("log"), "prepare\ntrial\nconclude\n");
 }
 
+TEST_F(TrialRunnerTest, SetsUpEachTrialIfAsked) {
+  command({kWork, "append", "log", "trial"});
+  workload().hooks = {.setup = {kWork, "append", "log", "setup"},
+                      .prepare = {kWork, "append", "log", "prepare"},
+                      .conclude = {kWork, "append", "log", "conclude"},
+                      .cleanup = {kWork, "append", "log", "cleanup"},
+                      .setup_per = SetupPer::trial};
+  ASSERT_EQ(runner().set_up(setup(kControl)), std::nullopt);
+  (void)warm_up();
+  const OutsideClock outside = run().trial.outside;
+  ASSERT_EQ(runner().clean_up(setup(kControl)), std::nullopt);
+  const std::string once = "setup\nprepare\ntrial\nconclude\ncleanup\n";
+  EXPECT_EQ(text("log"), once + once);
+  EXPECT_GT(outside.prepare.count(), 0);
+  EXPECT_GT(outside.conclude.count(), 0);
+}
+
+TEST_F(TrialRunnerTest, EndsTheServiceOfOneTrial) {
+  command({kAct, "spin", "5"});
+  workload().hooks.setup = {kAct, "leave-flooding"};
+  workload().hooks.setup_per = SetupPer::trial;
+  const Trial trial = run().trial;
+  EXPECT_TRUE(is_measured(trial.outcome));
+  EXPECT_GT(trial.outside.services.count(), 0) << "it ran beside the trial";
+  EXPECT_TRUE(trial.left_running.empty());
+  EXPECT_TRUE(launcher_.end_descendants().empty());
+}
+
+TEST_F(TrialRunnerTest, CannotStartATrialWhoseSetupFails) {
+  command({kWork, "append", "log", "trial"});
+  workload().hooks.setup = {kWork, "fail", "4", "no disk"};
+  workload().hooks.setup_per = SetupPer::trial;
+  EXPECT_EQ(outcome(), "setup failed: exited 4: no disk");
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "log"));
+}
+
+TEST_F(TrialRunnerTest, HasAHardwareCountOrSaysWhyNot) {
+  command({kAct, "spin", "5"});
+  Metric metric = *find_built_in_metric("instructions");
+  metric.role = MetricRole::guard;
+  metric.margin = Percent{3};
+  plan_.metrics.push_back(metric);
+  const WarmUp warmed = warm_up();
+  const Trial trial = run().trial;
+  EXPECT_TRUE(is_measured(trial.outcome)) << "a guard that cannot be measured fails no trial";
+  EXPECT_EQ(trial.values[1].has_value(), warmed.unavailable.empty());
+  if (trial.values[1]) {
+    EXPECT_EQ(*trial.values[1], static_cast<double>(*trial.usage.instructions));
+  } else {
+    ASSERT_EQ(warmed.unavailable.size(), 1U);
+    EXPECT_EQ(warmed.unavailable[0].index, 1U);
+    EXPECT_EQ(runner().take_notes(), Texts{"instructions is unavailable: " + warmed.unavailable[0].why});
+  }
+}
+
 TEST_F(TrialRunnerTest, RecordsNothingOutsideTheClockIfNothingRunsThere) {
   command({kAct, "exit", "0"});
   EXPECT_EQ(run().trial.outside, OutsideClock{});
