@@ -14,8 +14,12 @@ namespace {
 /// Hands on what the session reports, in the front door's words; ends the report however the session ends.
 class SessionReport final : public session::Observer {
  public:
-  SessionReport(const Plan& plan, attempt::Observer& observer, const LabLinks& links)
-      : cell_count_(cells(plan).size()), observer_(observer), links_(links) {
+  SessionReport(const Plan& plan, attempt::Observer& observer, const LabLinks& links, const host::MeasuringLock& lock)
+      : cell_count_(cells(plan).size()),
+        observer_(observer),
+        links_(links),
+        lock_(lock),
+        saw_another_(lock.sees_another_measurement()) {
     observer_.measuring_began(plan);
   }
   ~SessionReport() override { observer_.measuring_ended(); }
@@ -40,12 +44,19 @@ class SessionReport final : public session::Observer {
                           .open = analysis.blocks_to_next_look(cell) > 0});
     }
     observer_.block_finished(block, progress);
+    look_for_others();
   }
+
+  void look_for_others() { saw_another_ = saw_another_ || lock_.sees_another_measurement(); }
+  /// Whether another measurement ran on this host when this one began, after a block, or at the last look.
+  [[nodiscard]] bool saw_another() const { return saw_another_; }
 
  private:
   std::size_t cell_count_;
   attempt::Observer& observer_;
   const LabLinks& links_;
+  const host::MeasuringLock& lock_;
+  bool saw_another_;
 };
 
 }  // namespace
@@ -58,7 +69,7 @@ host::MeasuringLock take_measuring_lock(const std::string& purpose, const RunOpt
 
 session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& journal, const host::MeasuringLock& lock,
                             const RunOptions& options, Observer& observer, const MeasureUse& use) {
-  SessionReport report(attempt.plan, observer, use.links);
+  SessionReport report(attempt.plan, observer, use.links, lock);
   StopSources stop(options);
   const engine::StepSink step = [&report](std::string_view what) { report.step(what); };
   std::vector<std::string> edits;
@@ -84,6 +95,12 @@ session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& jou
   stop.watch({});
   engine.reset();  // puts the original back if the variable is a file, and then knows of edits
   end.result.audit.notes.insert(end.result.audit.notes.end(), edits.begin(), edits.end());
+  report.look_for_others();
+  if (report.saw_another() && !attempt.plan.simulation) {
+    end.result.audit.notes.emplace_back(
+        "another measurement ran on this host at the same time, with a lock in another folder (ASSAY_LOCK_DIR): it may "
+        "have disturbed both arms");
+  }
   return end;
 }
 

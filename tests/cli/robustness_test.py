@@ -86,6 +86,26 @@ class Pipes(Robust):
         self.assertFails(self.assay("run", "example.toml", preexec_fn=limit), ERROR, "cannot", "File too large")
 
 
+class AtTheSameTime(CliTest):
+    def setUp(self):
+        super().setUp()
+        self.make_lab()
+        if not os.access("/run/lock", os.W_OK):
+            self.skipTest("only who can write /run/lock is seen by others there")
+
+    def test_another_measurement_whose_lock_lies_elsewhere_is_noted(self):
+        elsewhere = self.path("locks")
+        os.mkdir(elsewhere)
+        other = self.start("compare", "sleep 0.1", "sleep 0.1", "--runs", "400", environment={"ASSAY_LOCK_DIR": elsewhere})
+        self.addCleanup(other.communicate)
+        self.addCleanup(other.terminate)
+        wait_until(lambda: any(os.path.getsize(os.path.join(elsewhere, name)) > 0 for name in os.listdir(elsewhere)))
+        self.experiment('command = ["true"]', "[protocol]\nblocks = 6\n")
+        ended = self.assay("run", "example.toml", "--json", "--fail-on", "none")
+        self.assertIn("another measurement ran on this host at the same time", " ".join(ended.json()["audit"]["notes"]))
+        self.assertIn("another measurement ran on this host at the same time", self.read("DECISIONS.md"))
+
+
 class Signals(Robust):
     def test_a_job_that_is_cancelled_ends_its_trial_at_once_and_goes_on_later(self):
         for number in (signal.SIGTERM, signal.SIGHUP):

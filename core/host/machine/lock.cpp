@@ -18,6 +18,7 @@
 #include "core/host/files/kernel_files.hpp"
 #include "core/host/machine/ancestry.hpp"
 #include "core/host/machine/clock.hpp"
+#include "core/host/machine/presence.hpp"
 #include "core/host/system_error.hpp"
 
 namespace assay::host {
@@ -36,15 +37,21 @@ bool can_hold_locks(const std::string& folder) {
   return !folder.empty() && ::access(folder.c_str(), W_OK | X_OK) == 0;
 }
 
+/// Where the lock is unless ASSAY_LOCK_DIR says otherwise.
+std::optional<std::string> usual_folder() {
+  for (const std::string& folder : {std::string("/run/lock"), environment_value("XDG_RUNTIME_DIR")}) {
+    if (can_hold_locks(folder)) return folder;
+  }
+  return std::nullopt;
+}
+
 std::string lock_folder() {
   std::string chosen = environment_value("ASSAY_LOCK_DIR");
   if (!chosen.empty()) {
     if (!can_hold_locks(chosen)) throw system_error("use ASSAY_LOCK_DIR", chosen, errno);
     return chosen;
   }
-  for (const std::string& folder : {std::string("/run/lock"), environment_value("XDG_RUNTIME_DIR")}) {
-    if (can_hold_locks(folder)) return folder;
-  }
+  if (std::optional<std::string> folder = usual_folder()) return *folder;
   throw Error(
       "no folder for the measuring lock: neither /run/lock nor $XDG_RUNTIME_DIR can be written; set ASSAY_LOCK_DIR to "
       "a folder that everyone who measures on this host can write");
@@ -139,6 +146,17 @@ FileDescriptor join_waiters(const std::string& path, nanoseconds patience) {
   return waiters;
 }
 
+/// A lock that cannot be shared keeps nobody from measuring.
+Presence presence_on_host() {
+  const std::optional<std::string> folder = usual_folder();
+  if (!folder) return {};
+  try {
+    return Presence(open_lock_file(*folder + "/" + lock_name() + ".present"));
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 enum class Gained { taken, inherited };
 
 /// Waits for the lock. flock has no time limit, so it is tried again and again at growing intervals.
@@ -173,6 +191,7 @@ HostBusyError::HostBusyError(LockHolder holder, std::string path)
 struct MeasuringLock::State {
   std::string path;
   FileDescriptor file{-1};  ///< not open if the lock is inherited
+  Presence presence;
 
   ~State() {
     // The file is emptied, not removed: a waiting process would otherwise lock a file that no longer has a name. Even
@@ -194,6 +213,7 @@ MeasuringLock::MeasuringLock(const std::string& purpose, nanoseconds patience,
   if (wait_for(file, state_->path, patience, waiting) == Gained::inherited) return;
   sign(file, purpose, state_->path);
   state_->file = std::move(file);
+  state_->presence = presence_on_host();
 }
 
 MeasuringLock::MeasuringLock(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -220,6 +240,10 @@ std::optional<LockHolder> find_other_measurement() {
 MeasuringLock::~MeasuringLock() = default;
 MeasuringLock::MeasuringLock(MeasuringLock&&) noexcept = default;
 MeasuringLock& MeasuringLock::operator=(MeasuringLock&&) noexcept = default;
+
+bool MeasuringLock::sees_another_measurement() const {
+  return state_->presence.sees_another();
+}
 
 const std::string& MeasuringLock::path() const {
   return state_->path;

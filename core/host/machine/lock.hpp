@@ -53,6 +53,11 @@ class MeasuringLock {
   MeasuringLock(MeasuringLock&&) noexcept;
   MeasuringLock& operator=(MeasuringLock&&) noexcept;
 
+  /// Whether another measurement runs on this host now, which is possible only if its lock lies in another folder
+  /// (`ASSAY_LOCK_DIR`). False if the lock is inherited, if it is not that of a host, or if neither /run/lock nor
+  /// $XDG_RUNTIME_DIR can be written. Cost: two system calls.
+  [[nodiscard]] bool sees_another_measurement() const;
+
   /// The path of the lock file, for `kLockHeldVariable` in the environment of a trial.
   [[nodiscard]] const std::string& path() const;
 
