@@ -155,13 +155,17 @@ std::string rules_text(const std::map<std::string, int>& by_rule) {
 
 int print_table(int experiments) {
   const std::vector<Shape> all = shapes();
-  const int each = std::max(1, experiments / static_cast<int>(all.size()));
+  const int shape_count = static_cast<int>(all.size());
+  int left = experiments;
   int kept = 0;
   int lost = 0;
   fmt::print(
       "| honest experiments | kept by rules 1 | lost by rules 2 | by rule | kept by rules 2 only |\n"
       "|---|---|---|---|---|\n");
-  for (const Shape& shape : all) {
+  for (int index = 0; index < shape_count; ++index) {
+    const Shape& shape = all[static_cast<std::size_t>(index)];
+    const int each = left / (shape_count - index);  // the last ones get one more, so that all are played
+    left -= each;
     const Count count = counted(shape, each);
     kept += count.kept;
     lost += count.lost;
@@ -170,7 +174,7 @@ int print_table(int experiments) {
     std::fflush(stdout);
   }
   const double share = static_cast<double>(lost) / std::max(1, kept);
-  fmt::print("| all | {} of {} | {} ({:.2f} %) | | |\n", kept, each * static_cast<int>(all.size()), lost, 100 * share);
+  fmt::print("| all | {} of {} | {} ({:.2f} %) | | |\n", kept, experiments, lost, 100 * share);
   return share <= kMostLost ? 0 : 1;
 }
 
