@@ -7,7 +7,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import INVALID, OK, WORSE  # noqa: E402
+from cli import INCONCLUSIVE, INVALID, OK, WORSE  # noqa: E402
 from two_actors import TwoActorsTest  # noqa: E402
 
 EXPERIMENT = """
@@ -142,6 +142,15 @@ class HonestEdits(TwoRevisionsTest):
 
 
 class WhatTheTrialsShow(TwoRevisionsTest):
+    def test_a_process_that_is_left_running_is_no_speed(self):
+        self.put("pool.toml", EXPERIMENT + '[[check]]\nname = "nothing left"\nkind = "no-leaks"\n')
+        self.revision("slow", {"pool": SLOW})
+        self.revision("fast", {"pool": "#!/bin/sh\nsetsid sleep 5 >/dev/null 2>&1 &\nexit 0\n"})
+        answer = self.graded(INVALID)
+        self.assertEqual((answer["grade"], answer["reason"]), ("invalid", "failed-trials"))
+        self.assertIn("nothing left: failed in 0 trials of control", "\n".join(answer["checks"]))
+        self.assertIn("sleep 5", "\n".join(answer["checks"]))
+
     def test_a_deleted_test_refutes_that_the_revision_passes_everything(self):
         report = "exec > report.tap; echo 1..{}; echo 'ok 1 - a'; {}"
         self.put("pool.toml", EXPERIMENT + '[[check]]\nname = "tests"\nkind = "test-inventory"\ntap = "report.tap"\n')
@@ -159,6 +168,23 @@ class AControlThatFails(TwoRevisionsTest):
         self.revision("fast", {"pool": FAST})
         answer = self.graded(INVALID)
         self.assertEqual(answer["grade"], "invalid")
+
+    def test_now_and_then_is_not_slower_by_that(self):
+        self.put("pool.toml", EXPERIMENT)
+        counted = 'n=$(cat "$ASSAY_ARM_DIR/n" 2>/dev/null || echo 0); echo $((n + 1)) >"$ASSAY_ARM_DIR/n"\n'
+        self.revision("slow", {"pool": "#!/bin/sh\n" + counted + "sleep 0.15; test $((n % 2)) = 0\n"})
+        self.revision("fast", {"pool": FAST})
+        self.assertEqual(self.graded(INCONCLUSIVE)["grade"], "inconclusive")
+
+    def test_by_its_timeout_bounds_the_ratio_from_below_only(self):
+        self.put("pool.toml", EXPERIMENT.replace('["./pool"]', '["./pool"]\ntimeout = "0.4 s"'))
+        self.revision("slow", {"pool": "#!/bin/sh\nexec sleep 30\n"})
+        self.revision("fast", {"pool": FAST})
+        answer = self.graded(OK)  # a claim below what the limit shows
+        self.assertEqual(answer["grade"], "confirmed")
+        self.assertIsNone(answer["measured"]["high"])
+        self.assertGreater(answer["measured"]["low"], 1.5)
+        self.assertEqual(self.graded(INCONCLUSIVE, claim=("--ratio", "100x"))["grade"], "inconclusive")
 
 
 if __name__ == "__main__":
