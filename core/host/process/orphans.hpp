@@ -12,8 +12,8 @@ namespace assay::host {
 void end_orphans_of(const std::string& session_folder);
 
 /// A small process that outlives this one and its launchers, even if all of them are killed at once, and then ends at
-/// once what they left running, as `end_orphans_of` does. It does so, too, if this object goes because of an exception. Cost:
-/// less than 1 ms, and some 100 kB of memory.
+/// once what they left running, as `end_orphans_of` does. It does so, too, if this object goes because of an exception.
+/// Cost: less than 1 ms, and some 100 kB of memory.
 class OrphanWatch {
  public:
   /// \param session_folder  as above; absolute

@@ -110,10 +110,10 @@ TEST(ParseMetric, AFlakyTestIsAGuardOnHowOftenItPasses) {
 }
 
 TEST(ParseMetric, AMetricOfAFlakyTestTakesThePlaceOfItsGuard) {
-  const Definition definition = parse(
-      small_experiment("[[metric]]\nname = \"mine\"\nfrom = \"test:saves\"\nrole = \"guard\"\nmargin = \"10%\"\n"
-                       "[[check]]\nname = \"tests\"\nkind = \"test-inventory\"\njunit = \"junit.xml\"\n"
-                       "flaky = [\"saves\"]\n"));
+  const Definition definition =
+      parse(small_experiment("[[metric]]\nname = \"mine\"\nfrom = \"test:saves\"\nrole = \"guard\"\nmargin = \"10%\"\n"
+                             "[[check]]\nname = \"tests\"\nkind = \"test-inventory\"\njunit = \"junit.xml\"\n"
+                             "flaky = [\"saves\"]\n"));
   ASSERT_EQ(definition.metrics.size(), 2U);
   EXPECT_EQ(definition.metrics[1].name, "mine");
   EXPECT_EQ(definition.metrics[1].kind, MetricKind::proportion);

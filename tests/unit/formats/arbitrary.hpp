@@ -156,10 +156,9 @@ inline Metric some_metric(MetricRole role) {
   metric.role = role;
   metric.margin = perhaps([] { return Percent{some_real()}; });
   metric.margin_is_default = some_truth();
-  metric.source =
-      *rc::gen::element<MetricSource>(BuiltInSource{"wall"}, JsonSource{"/a~1b"}, RegexSource{"(\\d+):"},
-                                      FileSizeSource{"out/app"}, SpanSource{some_name<SpanFigure>(), "request"},
-                                      TestSource{"a > b*"});
+  metric.source = *rc::gen::element<MetricSource>(BuiltInSource{"wall"}, JsonSource{"/a~1b"}, RegexSource{"(\\d+):"},
+                                                  FileSizeSource{"out/app"},
+                                                  SpanSource{some_name<SpanFigure>(), "request"}, TestSource{"a > b*"});
   metric.workloads = some_texts();
   metric.statistic = perhaps(some_name<TrialStatistic>);
   return metric;

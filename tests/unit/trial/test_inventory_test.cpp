@@ -360,8 +360,8 @@ TEST(MutilatedReport, IsNoneWhereNothingPassed) {
 
 /// A suite of three tests with 2 assertions each, of which "b" ended like this.
 TestInventory report_with(const std::string& ending_of_b, const std::string& b = "b") {
-  return parse_junit(R"(<testsuite name="s" assertions="6"><testcase name="a"/><testcase name=")" + b + "\">" + ending_of_b +
-                     R"(</testcase><testcase name="c"/></testsuite>)");
+  return parse_junit(R"(<testsuite name="s" assertions="6"><testcase name="a"/><testcase name=")" + b + "\">" +
+                     ending_of_b + R"(</testcase><testcase name="c"/></testsuite>)");
 }
 
 TestInventory with_flaky_b(TestInventory inventory) {
