@@ -107,7 +107,8 @@ TEST(ResultObject, SaysWhatStandsBehindAKeepByNewerRules) {
 }
 
 TEST(ResultObject, AnAttemptWithoutABlockIsNotSpent) {
-  const AttemptHeading no_record{.command = "run"};
+  AttemptHeading no_record;
+  no_record.command = "run";
   AttemptResult result = example_record().result;
   result.blocks = 0;
   EXPECT_EQ(result_object(no_record, example_plan(), result)["attempts_left"], 3);

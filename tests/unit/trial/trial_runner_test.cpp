@@ -152,7 +152,7 @@ TEST_F(TrialRunnerTest, CannotStartATrialWhoseSetupFails) {
   command({kWork, "append", "log", "trial"});
   workload().hooks.setup = {kWork, "fail", "4", "no disk"};
   workload().hooks.setup_per = SetupPer::trial;
-  EXPECT_EQ(outcome(), "setup failed: exited 4: no disk");
+  EXPECT_EQ(outcome(), "hook failed: setup: exited 4: no disk");
   EXPECT_FALSE(std::filesystem::exists(folder_ / "log"));
 }
 
