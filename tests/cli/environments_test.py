@@ -13,10 +13,11 @@ from cli import ERROR, INCONCLUSIVE, INTERRUPTED, INVALID, OK, PROGRAM, REFUSED,
 
 PROTOCOL = '[protocol]\nseed = "1"\nmax_blocks = 40\n'
 SCRIPT = "read other < treatment; if test -n \"$FAST\"; then sleep $other; else sleep 0.08; fi\n"
-# Treatment takes less time than control, and more, in turn; by so much that the signed ranks of both balance.
-IN_TURN = ('if test -z "$FAST"; then sleep 0.08; exit; fi; turn=$(cat turn 2>/dev/null || echo 0)\n'
-           "echo $(((turn + 1) % 4)) > turn\n"
-           "case $turn in 0) sleep 0.06 ;; 1) sleep 0.1 ;; 2) sleep 0.065 ;; 3) sleep 0.105 ;; esac\n")
+# Treatment takes less time than control, and more, in turn; by so much that the signed ranks of both balance. Control
+# starts the same programs, so that a busy machine slows both.
+IN_TURN = ('turn=$(cat turn$FAST 2>/dev/null || echo 0); echo $(((turn + 1) % 4)) > turn$FAST\n'
+           'if test -z "$FAST"; then turn=4; fi\n'
+           "case $turn in 0) sleep 0.055 ;; 1) sleep 0.11 ;; 2) sleep 0.06 ;; 3) sleep 0.12 ;; 4) sleep 0.08 ;; esac\n")
 IN_CI = {"CI": "true"}
 TARGET = '[[target]]\nworkload = "work"\nmetric = "wall"\nat_most = "50 ms"\n'
 MILESTONE = """
