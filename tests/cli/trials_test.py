@@ -170,7 +170,7 @@ class LeaksAndMounts(TrialTest):
         return [trial["outcome"] for trial in self.trials() if trial["arm"] == 1 and "check-failed" in str(trial)]
 
     def test_a_file_beside_the_mount_is_one(self):
-        found = self.leaks("touch left")
+        found = self.leaks("touch left.$$")
         self.assertIn("left behind", str(found))
 
     def test_a_file_below_the_mount_is_none(self):
@@ -206,8 +206,8 @@ class Progress(TrialTest):
         self.commit("sleep 0.12\n")
         self.commit("sleep 0.13\n")
         self.write("example.toml", experiment_text(
-            'command = ["sh", "run.sh"]', '[protocol]\nblocks = 6\n', variable='kind = "revision"\n'
-            'control = "HEAD~1"\ntreatment = "HEAD"\nbuild = ["sleep", "0.1"]'))
+            'command = ["sh", "prog"]', '[protocol]\nblocks = 6\n', variable='kind = "revision"\n'
+            'control = "HEAD~1"\ntreatment = "HEAD"\nbuild = ["cp", "run.sh", "prog"]'))
         self.simulated(pace="20 ms", name="holder.toml")
         holder = self.start("run", "holder.toml")
         wait_until(lambda: os.path.isdir(self.path(".assay/openings")) and os.listdir(self.path(".assay/openings")))

@@ -49,6 +49,7 @@ CommandLine command_line(TriedOptions& options) {
 /// What the lab has of one hypothesis: where it was asked about, and elsewhere.
 struct Findings {
   std::string experiment;
+  int allowed = 0;  ///< attempts that the file allows
   HypothesisHistory here;
   std::vector<HypothesisHistory> elsewhere;
   std::vector<Neighbour> neighbours;
@@ -62,6 +63,7 @@ Findings find_attempts(const TriedOptions& options) {
   const record::HypothesisKey key = attempt::key_of(plan);
   const std::vector<RecordSummary> records = record::list_records(lab_of(experiment));
   Findings findings{.experiment = plan.plan.id,
+                    .allowed = plan.plan.protocol.attempts,
                     .here = {.key = key},
                     .elsewhere = {},
                     .neighbours = attempt::planned_neighbours(plan, records)};
@@ -111,13 +113,18 @@ nlohmann::json neighbours_json(const std::vector<Neighbour>& neighbours) {
   return list;
 }
 
+bool was_tried(const Findings& findings) {
+  return !findings.here.attempts.empty() || !findings.here.openings.empty();
+}
+
 nlohmann::json findings_json(const Findings& findings) {
   nlohmann::json object = history_json(findings.here);
   object["schema_version"] = 1;
   object["command"] = "tried";
   object["experiment"] = findings.experiment;
   object["hypothesis_sha256"] = findings.here.key.sha256;
-  object["tried"] = !findings.here.attempts.empty() || !findings.here.openings.empty();
+  object["tried"] = was_tried(findings);
+  if (!was_tried(findings)) object["attempts_left"] = findings.allowed;
   object["opened"] = nlohmann::json::array();
   for (const RecordSummary& opening : findings.here.openings) object["opened"].push_back(opening.name);
   object["neighbours"] = neighbours_json(findings.neighbours);
@@ -146,7 +153,7 @@ std::string history_text(const HypothesisHistory& history) {
 
 std::string findings_text(const Findings& findings) {
   std::string text = history_text(findings.here);
-  if (text.empty() && findings.here.openings.empty()) {
+  if (!was_tried(findings)) {
     text = fmt::format("not tried in {}{}\n", printable(findings.here.key.environment_name),
                        findings.here.reopened_by ? " since " + findings.here.reopened_by->name + " reopened it" : "");
   }
@@ -172,8 +179,7 @@ ExitCode command_tried(const Arguments& arguments) {
   } else {
     print_output(findings_text(findings));
   }
-  const bool tried = !findings.here.attempts.empty() || !findings.here.openings.empty();
-  return tried ? ExitCode::refused : ExitCode::ok;
+  return was_tried(findings) ? ExitCode::refused : ExitCode::ok;
 }
 
 }  // namespace assay::cli
