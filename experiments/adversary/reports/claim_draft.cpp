@@ -32,9 +32,11 @@ std::string effect_options(const Statement& statement) {
     case StatementKind::percent:
       return statement.is_signed ? fmt::format("--percent {}%", number_text(amount.low))
                                  : fmt::format("--percent '{}% DIRECTION'", number_text(amount.low));
-    case StatementKind::values:
-      return fmt::format("--from '{}' --to '{}'", with_unit(statement.before->low, statement.before->unit),
-                         with_unit(amount.high, amount.unit));
+    case StatementKind::values: {
+      const LeastChange change = least_change(*statement.before, amount);
+      return fmt::format("--from '{}' --to '{}'", with_unit(change.before, statement.before->unit),
+                         with_unit(change.after, amount.unit));
+    }
     case StatementKind::value:
       return fmt::format("--below '{}'", with_unit(amount.high, amount.unit));
     case StatementKind::limit:

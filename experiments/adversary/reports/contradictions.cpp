@@ -1,90 +1,24 @@
 #include "experiments/adversary/reports/contradictions.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
 #include <optional>
-#include <set>
 
 #include <fmt/format.h>
 
 #include "core/text/regular_expression.hpp"
-#include "core/units.hpp"
 #include "experiments/adversary/reports/claim_draft.hpp"
 #include "experiments/adversary/reports/quantities.hpp"
+#include "experiments/adversary/reports/several_ratios.hpp"
 
 namespace assay::adversary {
 namespace {
 
-/// Ratios further apart are those of different things.
-constexpr double kSameChange = 2;
-/// Figures are rounded.
-constexpr double kForgivenShare = 0.05;
-
-bool differ(double one, double other) {
-  return std::abs(one - other) > kForgivenShare * std::max(std::abs(one), std::abs(other));
-}
-
-bool is_said_of_one_change(const Quantity& one, const Quantity& other) {
-  const double low = std::max(one.low, other.low);
-  const double high = std::min(one.high, other.high);
-  return low <= high * kSameChange && (differ(one.low, other.low) || differ(one.high, other.high));
-}
-
-/// Ratios in prose and headings: rows of a table are about different things.
-std::vector<const Statement*> ratios_in_prose(const std::vector<Passage>& passages,
-                                              const std::vector<Statement>& statements) {
-  std::set<int> tabular;
-  for (const Passage& passage : passages) {
-    const bool is_table = passage.kind == PassageKind::row || passage.kind == PassageKind::code;
-    if (is_table) tabular.insert(passage.lines.begin(), passage.lines.end());
-  }
-  std::vector<const Statement*> ratios;
-  std::map<std::string, int> of_sentence;
-  for (const Statement& statement : statements) {
-    // Shares of something else, such as of the processors, are no speed.
-    const bool is_one = statement.kind == StatementKind::ratio ||
-                        (statement.kind == StatementKind::values && conversion_factor(statement.amount.unit, "s"));
-    if (!is_one || !stated_ratio(statement) || tabular.contains(statement.line)) continue;
-    ratios.push_back(&statement);
-    ++of_sentence[statement.quote];
-  }
-  // A sentence with many of them is a list of many things.
-  constexpr int kMostOfOneSentence = 3;
-  std::erase_if(ratios, [&](const Statement* ratio) { return of_sentence[ratio->quote] > kMostOfOneSentence; });
-  return ratios;
-}
-
-std::string ratio_text(const Statement& statement) {
-  const Quantity ratio = *stated_ratio(statement);
-  if (!differ(ratio.low, ratio.high)) return fmt::format("{:.3g}x", ratio.low);
-  return fmt::format("{:.3g}-{:.3g}x", ratio.low, ratio.high);
-}
-
-void find_several_ratios(const std::vector<Passage>& passages, const std::vector<Statement>& statements,
-                         std::vector<Contradiction>& all) {
-  std::vector<const Statement*> ratios = ratios_in_prose(passages, statements);
-  while (!ratios.empty()) {
-    const Statement* const first = ratios.front();
-    std::vector<int> lines = {first->line};
-    std::vector<std::string> texts = {ratio_text(*first)};
-    std::vector<const Statement*> others;
-    for (const Statement* other : ratios) {
-      if (other == first) continue;
-      if (!is_said_of_one_change(*stated_ratio(*first), *stated_ratio(*other))) {
-        others.push_back(other);
-        continue;
-      }
-      lines.push_back(other->line);
-      const std::string text = ratio_text(*other);
-      if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
-    }
-    ratios = std::move(others);
-    if (texts.size() < 2) continue;
-    std::string what = "if these are one change, which is it:";
-    for (const std::string& text : texts) what += (text == texts.front() ? " " : ", ") + text;
-    all.push_back({ContradictionKind::several_ratios, std::move(lines), std::move(what)});
-  }
+/// By which share of itself a ratio may miss the one that follows from the values beside it: figures are rounded, and
+/// those behind "~" or "about" more than others.
+double forgiven_share(const Statement& one, const Statement& other) {
+  constexpr double kRounded = 0.05;
+  constexpr double kApproximate = 0.15;
+  return one.is_approximate || other.is_approximate ? kApproximate : kRounded;
 }
 
 /// "324 s to 81 s, 5x" in one line.
@@ -96,8 +30,9 @@ void find_wrong_ratios(const std::vector<Statement>& statements, std::vector<Con
       const bool is_beside = other.line == values.line && other.quote == values.quote;
       const bool is_figure = other.kind == StatementKind::ratio || other.kind == StatementKind::percent;
       const auto said = is_beside && is_figure ? stated_ratio(other) : std::nullopt;
-      const bool fits = !said || (said->low <= follows.high * (1 + kForgivenShare) &&
-                                  said->high >= follows.low * (1 - kForgivenShare));
+      const double forgiven = forgiven_share(values, other);
+      const bool fits =
+          !said || (said->low <= follows.high * (1 + forgiven) && said->high >= follows.low * (1 - forgiven));
       if (fits) continue;
       all.push_back(
           {ContradictionKind::wrong_arithmetic,
@@ -105,14 +40,6 @@ void find_wrong_ratios(const std::vector<Statement>& statements, std::vector<Con
            fmt::format("{} is {}, and {} is said", amount_text(values), ratio_text(values), amount_text(other))});
     }
   }
-}
-
-/// The number of a cell, in the unit that it has: "12.5 s", "1,200".
-std::optional<Quantity> figure_in(const std::string& cell) {
-  static const RegularExpression figure("^[^0-9]{0,3}?" + loose_value_pattern() + "[^0-9]*$");
-  const auto found = figure.first_match(cell);
-  if (!found) return std::nullopt;
-  return value_of({(*found)[1], (*found)[2], (*found)[3], (*found)[4], (*found)[5]});
 }
 
 /// Sums up the columns of one table until a row calls itself their total.

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/text/regular_expression.hpp"
+#include "experiments/adversary/reports/table_lines.hpp"
 
 namespace assay::adversary {
 namespace {
@@ -139,6 +141,22 @@ PassageReader& reader_of(void* data) {
   return *static_cast<PassageReader*>(data);
 }
 
+/// Whether the point at this place belongs to a letter or to an abbreviation that stands before what it is about.
+bool abbreviates(std::string_view text, std::size_t point) {
+  constexpr std::size_t kLongest = 10;
+  static const RegularExpression abbreviation("(?i)(?:^|[^a-z])(?:[a-z]|vs|ca|cf|approx|resp)$");
+  const std::size_t begin = point - std::min(point, kLongest);
+  return abbreviation.first_match(text.substr(begin, point - begin)).has_value();
+}
+
+/// A full stop, and not the point of a number or an abbreviation.
+bool ends_sentence(std::string_view text, std::size_t at) {
+  const char mark = text[at];
+  if (mark != '.' && mark != '!' && mark != '?') return false;
+  const bool is_last = at + 1 >= text.size() || text[at + 1] == ' ' || text[at + 1] == '\n';
+  return is_last && (mark != '.' || !abbreviates(text, at));
+}
+
 }  // namespace
 
 int line_at(const Passage& passage, std::size_t offset) {
@@ -146,7 +164,24 @@ int line_at(const Passage& passage, std::size_t offset) {
   return passage.lines[std::min(offset, passage.lines.size() - 1)];
 }
 
-std::vector<Passage> passages_in(std::string_view document) {
+std::string sentence_around(const Passage& passage, std::size_t offset) {
+  const std::string_view text = passage.text;
+  std::size_t begin = std::min(offset, text.size());
+  while (begin > 0 && !ends_sentence(text, begin - 1)) --begin;
+  std::size_t end = offset;
+  while (end < text.size() && !ends_sentence(text, end)) ++end;
+  std::string sentence;
+  for (const char letter : text.substr(begin, end - begin)) {
+    const bool is_blank = letter == ' ' || letter == '\n' || letter == '\t' || letter == '\r';
+    if (is_blank && (sentence.empty() || sentence.back() == ' ')) continue;
+    sentence += is_blank ? ' ' : letter;
+  }
+  while (!sentence.empty() && sentence.back() == ' ') sentence.pop_back();
+  return sentence;
+}
+
+std::vector<Passage> passages_in(std::string_view markdown) {
+  const std::string document = with_wide_delimiters(markdown);
   PassageReader reader(document);
   MD_PARSER parser = {};
   parser.flags = MD_FLAG_TABLES | MD_FLAG_NOHTML;

@@ -26,6 +26,9 @@ struct Passage {
 /// The line at which this byte of the passage stands; that of the last one beyond its end.
 [[nodiscard]] int line_at(const Passage& passage, std::size_t offset);
 
+/// The sentence around this byte of the passage, on one line.
+[[nodiscard]] std::string sentence_around(const Passage& passage, std::size_t offset);
+
 /// Reads CommonMark with the tables of GitHub (md4c), which any plain text is, too. \param document  as `plain_text`
 /// gives it
 [[nodiscard]] std::vector<Passage> passages_in(std::string_view document);

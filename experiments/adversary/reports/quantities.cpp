@@ -1,11 +1,13 @@
 #include "experiments/adversary/reports/quantities.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <variant>
 
 #include <fmt/format.h>
 
+#include "core/text/regular_expression.hpp"
 #include "core/text/written_number.hpp"
 #include "core/units.hpp"
 
@@ -31,6 +33,13 @@ constexpr std::array kUnitSpellings = {
 
 /// Only where a value stands beside another one: "14g to 7g", "2.2% -> 1.5%", "5m 36s".
 constexpr std::array kLooseUnits = {UnitSpelling{"m", "min"}, UnitSpelling{"[gG]", "GB"}, UnitSpelling{"%", "%"}};
+
+/// "5m 36s", "1h30m", "9min42s", "1 h 2 m 3 s"
+constexpr std::string_view kSpanPattern =
+    "(?:[0-9]+ ?(?:h|hrs?|hours?|m|mins?|minutes?) ?){1,2}[0-9]+(?:\\.[0-9]+)? "
+    "?(?:m|mins?|minutes?|s|secs?|seconds?)\\b";
+/// Minutes and seconds, or hours before them.
+constexpr std::string_view kClockPattern = "[0-9]{1,3}(?::[0-5][0-9]){1,2}(?:\\.[0-9]+)?\\b";
 
 std::string units_pattern() {
   std::string pattern;
@@ -64,20 +73,58 @@ std::string unit_called(std::string_view text) {
   return "";
 }
 
+std::string pattern_of_value(std::string_view span, std::string_view unit) {
+  return fmt::format("(?:(?:~ ?)?({})|{} ?\\+? ?({}))", span, range_pattern(), unit);
+}
+
+/// "00:02:49.293" in seconds.
+std::optional<Quantity> clock_duration(std::string_view text) {
+  double seconds = 0;
+  while (!text.empty()) {
+    const std::size_t length = std::min(text.find(':'), text.size());
+    const std::optional<double> part = written_number(text.substr(0, length));
+    if (!part) return std::nullopt;
+    seconds = 60 * seconds + *part;
+    text.remove_prefix(std::min(length + 1, text.size()));
+  }
+  return Quantity{seconds, seconds, "s"};
+}
+
+/// "1h30m" in its smallest unit.
+std::optional<Quantity> sum_of_parts(std::string_view text) {
+  static const RegularExpression part("([0-9.]+) ?([a-zA-Z]+) ?");
+  Quantity sum;
+  while (const auto found = part.first_match(text)) {
+    const std::optional<double> number = written_number((*found)[1]);
+    const std::string unit = unit_called((*found)[2]);
+    const std::optional<double> factor = sum.unit.empty() ? std::nullopt : conversion_factor(sum.unit, unit);
+    const bool is_smaller = sum.unit.empty() || (factor && *factor > 1);
+    if (!number || !is_smaller) return std::nullopt;
+    const double total = sum.low * factor.value_or(0) + *number;
+    sum = {total, total, unit};
+    text.remove_prefix((*found)[0].size());
+  }
+  return sum;
+}
+
 }  // namespace
 
 std::string range_pattern() {
-  return fmt::format("(?:~ ?)?({0})(?: ?- ?~?({0}))?", kNumberPattern);
+  return fmt::format("(?:~ ?)?({0})(?: ?[-~] ?~?({0}))?", kNumberPattern);
 }
 
 std::string value_pattern() {
-  return fmt::format("{} ?\\+? ?({}|m)\\b(?: ?({}) ?({})\\b)?", range_pattern(), units_pattern(), kNumberPattern,
-                     units_pattern());
+  return pattern_of_value(kSpanPattern, fmt::format("(?:{}|m)\\b", units_pattern()));
+}
+
+std::string clock_value_pattern() {
+  return pattern_of_value(fmt::format("{}|{}", kSpanPattern, kClockPattern),
+                          fmt::format("(?:{}|m)\\b", units_pattern()));
 }
 
 std::string loose_value_pattern() {
-  return fmt::format("{} ?\\+? ?((?:{}|m|[gG])\\b|%|[a-zA-Z]+/s(?:ec)?\\b|)(?: ?({}) ?({})\\b)?", range_pattern(),
-                     units_pattern(), kNumberPattern, units_pattern());
+  return pattern_of_value(fmt::format("{}|{}", kSpanPattern, kClockPattern),
+                          fmt::format("{}|(?:{}|m|[gG])\\b|%|", kRateUnits, units_pattern()));
 }
 
 std::optional<double> written_number(std::string_view text) {
@@ -98,14 +145,22 @@ std::optional<Quantity> range_of(std::string_view low, std::string_view high) {
 }
 
 std::optional<Quantity> value_of(const ValueGroups& groups) {
+  if (!groups.span.empty()) return has_clock(groups.span) ? clock_duration(groups.span) : sum_of_parts(groups.span);
   std::optional<Quantity> value = range_of(groups.low, groups.high);
-  if (!value) return std::nullopt;
-  value->unit = unit_called(groups.unit);
-  if (groups.second_number.empty()) return value;
-  const std::optional<double> more = written_number(groups.second_number);
-  const std::optional<double> factor = conversion_factor(value->unit, unit_called(groups.second_unit));
-  if (!more || !factor) return value;
-  return Quantity{value->low * *factor + *more, value->high * *factor + *more, unit_called(groups.second_unit)};
+  if (value) value->unit = unit_called(groups.unit);
+  return value;
+}
+
+std::optional<Quantity> figure_in(std::string_view text) {
+  static const RegularExpression figure("(?i)^[^0-9]{0,3}?" + loose_value_pattern() + "[^0-9]*$");
+  const auto found = figure.first_match(text);
+  if (!found) return std::nullopt;
+  return value_of({(*found)[1], (*found)[2], (*found)[3], (*found)[4]});
+}
+
+bool has_clock(std::string_view text) {
+  static const RegularExpression clock("[0-9]:[0-5][0-9]");
+  return clock.first_match(text).has_value();
 }
 
 std::optional<Quantity> converted(const Quantity& quantity, std::string_view unit) {

@@ -14,12 +14,19 @@ namespace assay::adversary {
 inline constexpr std::string_view kNumberPattern = "[0-9]+(?:[.,'_][0-9]+)*";
 /// "4", "4-5", "~11-12"; groups: both ends, the second may be empty.
 [[nodiscard]] std::string range_pattern();
-/// A range with a unit, or two numbers as in "5m 36s"; groups: both ends, unit, second number, second unit.
+/// A range with a unit, or several numbers as in "5m 36s" and "1h30m"; groups: those numbers with their units, both
+/// ends of the range, its unit.
 [[nodiscard]] std::string value_pattern();
+/// The same or a duration as clocks show it: "9:42", "00:02:49.293".
+[[nodiscard]] std::string clock_value_pattern();
 /// The same, where the unit may be missing or be one that options do not know, such as "ops/s".
 [[nodiscard]] std::string loose_value_pattern();
-/// How many groups each of the two has.
-inline constexpr std::size_t kValueGroups = 5;
+/// How many groups each of the three has.
+inline constexpr std::size_t kValueGroups = 4;
+
+/// Rates that are counted per second, as a regular expression without groups: "RPS", "req/s", "frames per second".
+inline constexpr std::string_view kRateUnits =
+    "(?:fps|[rqt]ps|iops|[kmgt]bps|[a-zA-Z]+/s(?:ec)?|[a-zA-Z]+ per second)\\b";
 
 /// The number that is written so; "7,845" counts as grouped, "4,5" as a decimal comma. std::nullopt if it is no number.
 [[nodiscard]] std::optional<double> written_number(std::string_view text);
@@ -28,13 +35,17 @@ inline constexpr std::size_t kValueGroups = 5;
 
 /// What the groups of a value's pattern matched.
 struct ValueGroups {
-  std::string_view low;
-  std::string_view high;
-  std::string_view unit;
-  std::string_view second_number;
-  std::string_view second_unit;
+  std::string_view span = {};  ///< "5m 36s" or "9:42"; empty: there is a range
+  std::string_view low = {};
+  std::string_view high = {};
+  std::string_view unit = {};
 };
 [[nodiscard]] std::optional<Quantity> value_of(const ValueGroups& groups);
+
+/// The only number of a cell or of a line, in the unit that it has: "12.5 s", "1,200". std::nullopt if there are more.
+[[nodiscard]] std::optional<Quantity> figure_in(std::string_view text);
+/// Whether the text has a duration as clocks show it, which may be a time of day as well.
+[[nodiscard]] bool has_clock(std::string_view text);
 
 /// Both in the unit of the first, if they have units of one dimension; std::nullopt otherwise.
 [[nodiscard]] std::optional<Quantity> converted(const Quantity& quantity, std::string_view unit);

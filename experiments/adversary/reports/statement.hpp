@@ -36,18 +36,27 @@ struct Statement {
   StatementKind kind = StatementKind::ratio;
   StatementSign sign = StatementSign::unknown;
   int line = 1;
-  Quantity amount = {};                 ///< of values: that after the change; of a rate: 0 to 100 %
+  Quantity amount = {};                 ///< of values: that after the change; of a rate: successes, 0 to 100 %
   std::optional<Quantity> before = {};  ///< only of values
   bool is_upper = true;                 ///< only of a limit: what is claimed is at most the amount
   bool is_signed = false;               ///< only of a percentage: it was written with + or -, which `amount` has
+  bool is_approximate = false;          ///< "~90 %", "about 5x"
   std::string quote = {};               ///< the sentence, on one line
   std::string section = {};             ///< the heading above it
+  std::string subject = {};             ///< what the text names as that which changes, in lower case; empty: nothing
   friend bool operator==(const Statement&, const Statement&) = default;
 };
 
 /// How many times better it is said to be, at least and at most: of a ratio, of values, and of a percentage of time.
 /// std::nullopt if it says nothing of the kind, or states a loss.
 [[nodiscard]] std::optional<Quantity> stated_ratio(const Statement& statement);
+
+/// Of values: the ends of both ranges between which the change is least, and still one.
+struct LeastChange {
+  double before = 0;
+  double after = 0;
+};
+[[nodiscard]] LeastChange least_change(const Quantity& before, const Quantity& after);
 
 }  // namespace assay::adversary
 

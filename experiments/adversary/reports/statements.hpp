@@ -8,11 +8,8 @@
 namespace assay::adversary {
 
 /// The statements of measurable effects in a document, in the order of its lines: at most one of each kind in a line.
-/// It goes by figures and the words beside them, so it misses what is said without a figure ("much faster"), and takes
-/// some figures for effects that are none. docs/methods/reading-claims.md says how many.
+/// It goes by figures and the English words beside them, so it misses what is said without a figure ("much faster") or
+/// in another language, and takes some figures for effects that are none. docs/methods/reading-claims.md says how many.
 [[nodiscard]] std::vector<Statement> statements_in(const std::vector<Passage>& passages);
-
-/// The sentence around this byte of the passage, on one line.
-[[nodiscard]] std::string sentence_around(const Passage& passage, std::size_t offset);
 
 }  // namespace assay::adversary

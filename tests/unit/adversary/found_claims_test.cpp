@@ -9,6 +9,7 @@
 #include "experiments/adversary/reports/passages.hpp"
 #include "experiments/adversary/reports/plain_text.hpp"
 #include "experiments/adversary/reports/quantities.hpp"
+#include "tests/unit/adversary/read_claims.hpp"
 
 namespace assay::adversary {
 namespace found_claims_tests {
@@ -17,14 +18,8 @@ FoundClaims found_in(const std::string& document) {
   return claims_in_document(document, std::nullopt);
 }
 
-/// "LINE kind sign amount" of each statement.
 std::vector<std::string> read(const std::string& document) {
-  std::vector<std::string> texts;
-  for (const FoundClaim& claim : found_in(document).claims) {
-    texts.push_back(std::to_string(claim.statement.line) + " " + std::string(to_string(claim.statement.kind)) + " " +
-                    std::string(to_string(claim.statement.sign)) + " " + amount_text(claim.statement));
-  }
-  return texts;
+  return read_claims(document);
 }
 using Texts = std::vector<std::string>;
 
@@ -162,9 +157,13 @@ TEST(Passages, EndForAnyDepthOfMarks) {
 }
 
 TEST(Quantities, AreReadInTheUnitsOfOptions) {
-  EXPECT_EQ(value_of({"5", "", "m", "36", "s"}), (Quantity{336, 336, "s"}));
-  EXPECT_EQ(value_of({"11", "12", "mins", "", ""}), (Quantity{11, 12, "min"}));
-  EXPECT_EQ(value_of({"13", "", "Mb", "", ""}), (Quantity{13, 13, "MB"}));
+  EXPECT_EQ(value_of({.span = "5m 36s"}), (Quantity{336, 336, "s"}));
+  EXPECT_EQ(value_of({.span = "1h30m"}), (Quantity{90, 90, "min"}));
+  EXPECT_EQ(value_of({.span = "1 h 2 min 3.5 s"}), (Quantity{3723.5, 3723.5, "s"}));
+  EXPECT_EQ(value_of({.span = "8:05"}), (Quantity{485, 485, "s"}));
+  EXPECT_EQ(value_of({.span = "01:00:09.250"}), (Quantity{3609.25, 3609.25, "s"}));
+  EXPECT_EQ(value_of({.low = "11", .high = "12", .unit = "mins"}), (Quantity{11, 12, "min"}));
+  EXPECT_EQ(value_of({.low = "13", .unit = "Mb"}), (Quantity{13, 13, "MB"}));
   EXPECT_EQ(converted({1, 1, "GB"}, "MB"), (Quantity{1000, 1000, "MB"}));
   EXPECT_EQ(written_number("7,845"), 7845);
   EXPECT_EQ(written_number("4,5"), 4.5);

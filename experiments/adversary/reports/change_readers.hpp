@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+
+#include "experiments/adversary/reports/match.hpp"
+
+namespace assay::adversary {
+
+// Readers of what changed. Each says which groups its pattern has.
+
+/// "from 324 s to 81 s"; groups: two values.
+[[nodiscard]] std::optional<Statement> read_values(const Match& match);
+/// "from 100 to 10 allocations"; groups: a number, the words behind it, and the same again.
+[[nodiscard]] std::optional<Statement> read_counts(const Match& match);
+/// "dropped from 3.3x to 3x"; groups: two ranges.
+[[nodiscard]] std::optional<Statement> read_lost_ratio(const Match& match);
+/// "4-5x"; groups: a range.
+[[nodiscard]] std::optional<Statement> read_ratio(const Match& match);
+/// "twice as fast"; no group.
+[[nodiscard]] std::optional<Statement> read_word_ratio(const Match& match);
+/// "-30%"; groups: + or -, and a range.
+[[nodiscard]] std::optional<Statement> read_percent(const Match& match);
+/// "3 s faster"; groups: a value.
+[[nodiscard]] std::optional<Statement> read_difference(const Match& match);
+/// "260K less allocations"; groups: a number.
+[[nodiscard]] std::optional<Statement> read_count_difference(const Match& match);
+/// "down to 6 s"; groups: a value.
+[[nodiscard]] std::optional<Statement> read_value(const Match& match);
+/// "now takes 2 to 3 s"; groups: the first number of a range in words, and a value.
+[[nodiscard]] std::optional<Statement> read_present_value(const Match& match);
+
+}  // namespace assay::adversary

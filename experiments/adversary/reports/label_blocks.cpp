@@ -1,0 +1,104 @@
+#include "experiments/adversary/reports/label_blocks.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+#include "experiments/adversary/reports/effect_words.hpp"
+#include "experiments/adversary/reports/quantities.hpp"
+
+namespace assay::adversary {
+namespace {
+
+/// The label of a line that has nothing else: "Before:", "Ending point (this branch):".
+std::optional<std::string_view> label_of(std::string_view line) {
+  static const RegularExpression label("^[^A-Za-z0-9]{0,4}([A-Za-z][^:|]{0,60}):\\s*$");
+  const auto found = label.first_match(line);
+  return found ? std::optional((*found)[1]) : std::nullopt;
+}
+
+/// "Inference time: 1.4 s per step" or a row of a table.
+struct NamedFigure {
+  std::string name;
+  Quantity value;
+};
+
+std::optional<NamedFigure> named_figure(std::string_view line) {
+  static const RegularExpression row("(?i)^[^a-z0-9]{0,6}([a-z][\\w .()/@+-]{0,40}?)\\s*[:|=][^0-9]{0,24}?" +
+                                     loose_value_pattern());
+  const auto found = row.first_match(line);
+  const auto value = found ? value_of({(*found)[2], (*found)[3], (*found)[4], (*found)[5]}) : std::optional<Quantity>{};
+  if (!value) return std::nullopt;
+  std::string name((*found)[1]);
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  const bool is_measured = !value->unit.empty() || more_is_better((*found)[0]).has_value();
+  return is_measured ? std::optional(NamedFigure{std::move(name), *value}) : std::nullopt;
+}
+
+}  // namespace
+
+void LabelBlocks::begin_block(Side side) {
+  // Below "Before:", "Latency:" is a part.
+  const bool is_part =
+      current_.side && *current_.side != Side::other && side == Side::other && current_.figures.empty();
+  if (is_part) return;
+  const bool is_idle = current_.side == Side::other && current_.figures.empty();
+  if (!current_.figures.empty()) earlier_ = std::move(current_);
+  if (is_idle) earlier_ = {};
+  current_ = Block{side, {}};
+}
+
+void LabelBlocks::begin_section(Side side) {
+  if (side != Side::other) return begin_block(side);
+  // Another section is about another thing.
+  earlier_ = {};
+  current_ = {};
+}
+
+std::optional<Statement> LabelBlocks::pair(const std::string& name, const Quantity& figure) const {
+  if (!earlier_.side || !current_.side || *earlier_.side == *current_.side) return std::nullopt;
+  const bool is_reversed = *current_.side == Side::old_one;
+  const bool has_old_side = is_reversed || *earlier_.side == Side::old_one;
+  const auto same = earlier_.figures.find(name);
+  if (!has_old_side || same == earlier_.figures.end()) return std::nullopt;
+  const auto other = converted(same->second, figure.unit);
+  if (!other || *other == figure) return std::nullopt;
+  const Quantity& before = is_reversed ? figure : *other;
+  const Quantity& after = is_reversed ? *other : figure;
+  return Statement{
+      .kind = StatementKind::values, .sign = sign_of_values(before, after, name), .amount = after, .before = before};
+}
+
+std::optional<Statement> LabelBlocks::take_figure(const Passage& passage, std::size_t offset, std::string_view line) {
+  const auto figure = named_figure(line);
+  if (!figure || !current_.side) return std::nullopt;
+  current_.figures.emplace(figure->name, figure->value);
+  auto statement = pair(figure->name, figure->value);
+  if (!statement) return std::nullopt;
+  statement->line = line_at(passage, offset);
+  statement->quote = sentence_around(passage, offset);
+  return statement;
+}
+
+std::vector<Statement> LabelBlocks::take(const Passage& passage) {
+  std::vector<Statement> found;
+  if (passage.kind == PassageKind::heading) {
+    begin_section(side_of(passage.text));
+    return found;
+  }
+  std::string_view rest = passage.text;
+  while (!rest.empty()) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    const auto offset = static_cast<std::size_t>(line.data() - passage.text.data());
+    if (const auto label = label_of(line)) {
+      begin_block(side_of(*label));
+    } else if (auto statement = take_figure(passage, offset, line)) {
+      found.push_back(*std::move(statement));
+    }
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+  }
+  return found;
+}
+
+}  // namespace assay::adversary

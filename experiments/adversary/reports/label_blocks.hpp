@@ -1,0 +1,35 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "experiments/adversary/reports/passages.hpp"
+#include "experiments/adversary/reports/sides.hpp"
+#include "experiments/adversary/reports/statement.hpp"
+
+namespace assay::adversary {
+
+/// Figures below a line "Before:" and those of the same names below the next such line: "After:", or any other label.
+class LabelBlocks {
+ public:
+  [[nodiscard]] std::vector<Statement> take(const Passage& passage);
+
+ private:
+  struct Block {
+    std::optional<Side> side;  ///< std::nullopt: no label stands above it
+    std::map<std::string, Quantity> figures;
+  };
+
+  void begin_block(Side side);
+  void begin_section(Side side);
+  [[nodiscard]] std::optional<Statement> take_figure(const Passage& passage, std::size_t offset, std::string_view line);
+  [[nodiscard]] std::optional<Statement> pair(const std::string& name, const Quantity& figure) const;
+
+  Block earlier_;
+  Block current_;
+};
+
+}  // namespace assay::adversary

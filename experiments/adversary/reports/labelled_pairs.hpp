@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "experiments/adversary/reports/passages.hpp"
+#include "experiments/adversary/reports/statement.hpp"
+
+namespace assay::adversary {
+
+/// "before: 5m 36s" and, within a few passages, "now: 1m 31s".
+class LabelledPairs {
+ public:
+  /// \param section  the heading above the passage
+  [[nodiscard]] std::optional<Statement> take(const Passage& passage, const std::string& section);
+
+ private:
+  std::optional<Quantity> before_;
+  int age_ = 0;
+};
+
+/// What a row of a table says whose header has a column for what was and one for what is: "Before", "After".
+[[nodiscard]] std::optional<Statement> pair_of_columns(const Passage& row);
+
+}  // namespace assay::adversary

@@ -1,0 +1,129 @@
+#include "experiments/adversary/reports/state_readers.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "core/units.hpp"
+#include "experiments/adversary/reports/effect_words.hpp"
+
+namespace assay::adversary {
+namespace {
+
+Statement rate_of(double share, const Match& match) {
+  const StatementSign sign = share >= 95 ? StatementSign::better : sign_of_words(match.sentence);
+  return {.kind = StatementKind::rate, .sign = sign, .amount = {share, share, "%"}};
+}
+
+bool is_upper(std::string_view comparison) {
+  static const RegularExpression lower("(?i)>|at least|more than|over|above|no less|no fewer");
+  static const RegularExpression missed("(?i)exceed");
+  return holds(missed, comparison) || !holds(lower, comparison);
+}
+
+/// "files > 100 kB", "small (<= 4 kB)": which things are meant, and not how large anything gets.
+bool selects_by_size(const Match& match, const Quantity& value) {
+  constexpr std::string_view kThings =
+      "files?|buffers?|allocations?|objects?|blobs?|chunks?|payloads?|messages?|images?|uploads?|downloads?|records?|"
+      "strings?|packets?|inputs?|documents?|attachments?|pages?|blocks?";
+  static const RegularExpression before(
+      fmt::format("(?i)\\b(?:{}|tiny|small|short|medium|large|long|big|huge) ?\\(?$", kThings));
+  static const RegularExpression after(fmt::format("(?i)^\\)? (?:[a-z]+ )?(?:{})\\b", kThings));
+  static const RegularExpression measure(
+      "(?i)^\\)? (?:[a-z]+ ){1,2}(?:sizes?|growth|footprint|overhead|churn|usage|rate)\\b");
+  if (!conversion_factor(value.unit, "B")) return false;
+  return holds(before, ahead(match)) || (holds(after, behind(match)) && !holds(measure, behind(match)));
+}
+
+/// Whether the last figure of the row beside the limit breaks it: what holds now stands behind what held before.
+bool is_broken_in_row(const Match& match, const Statement& limit) {
+  static const RegularExpression comparison("[<>]");
+  const auto& cells = match.passage.cells;
+  for (auto cell = cells.rbegin(); cell != cells.rend(); ++cell) {
+    const std::optional<Quantity> figure = holds(comparison, *cell) ? std::nullopt : figure_in(*cell);
+    const auto now = figure ? converted(*figure, limit.amount.unit) : std::nullopt;
+    if (now) return limit.is_upper ? now->high > limit.amount.high : now->low < limit.amount.low;
+  }
+  return false;
+}
+
+/// Whether the text has a mark for what was not reached.
+bool has_cross(std::string_view text) {
+  constexpr std::array<std::string_view, 4> kCrosses = {"\u274c", "\u2716", "\u2717", "\u2718"};
+  return std::any_of(kCrosses.begin(), kCrosses.end(),
+                     [text](std::string_view cross) { return text.find(cross) != std::string_view::npos; });
+}
+
+StatementSign sign_of_limit(const Match& match, const Statement& limit) {
+  static const RegularExpression exceeded("(?i)\\bexceed");
+  if (holds(exceeded, match.groups[1])) return StatementSign::worse;
+  const bool is_open = has_cross(is_tabular(match) ? match.passage.text : match.sentence);
+  return is_open || is_broken_in_row(match, limit) ? StatementSign::unknown : StatementSign::better;
+}
+
+/// "-> 300 RPS"
+bool is_arrow(const Match& match) {
+  static const RegularExpression shaft("[-=]$");
+  return match.groups[1] == ">" && holds(shaft, ahead(match));
+}
+
+std::optional<Statement> limit_of(const Match& match, const Quantity& amount) {
+  if (is_arrow(match)) return std::nullopt;
+  Statement limit = {.kind = StatementKind::limit, .amount = amount, .is_upper = is_upper(match.groups[1])};
+  limit.sign = sign_of_limit(match, limit);
+  return limit;
+}
+
+/// The words around the figure: those of the whole row, or of the same clause.
+std::string beside(const Match& match) {
+  if (match.passage.kind == PassageKind::row) return context(match);
+  constexpr std::size_t kBefore = 60;
+  constexpr std::size_t kBehind = 40;
+  const std::string_view all = ahead(match);
+  std::string_view before = all.substr(all.size() - std::min(all.size(), kBefore));
+  before.remove_prefix(std::min(before.find_last_of(".;\n") + 1, before.size()));
+  const std::string_view rest = behind(match).substr(0, kBehind);
+  return fmt::format("{} {}", before, rest.substr(0, rest.find_first_of(".;\n")));
+}
+
+}  // namespace
+
+std::optional<Statement> read_rate(const Match& match) {
+  const std::optional<double> share = written_number(match.groups[1]);
+  if (!share || *share > 100 || begins_within_word(match)) return std::nullopt;
+  static const RegularExpression failure("(?i)\\b(?:error|fail)");
+  const bool is_of_failures = holds(failure, match.groups[0]);
+  return rate_of(is_of_failures ? 100 - *share : *share, match);
+}
+
+std::optional<Statement> read_count_rate(const Match& match) {
+  const std::optional<double> count = written_number(match.groups[1]);
+  const std::optional<double> total = written_number(match.groups[2]);
+  if (!count || !total || *total <= 0 || *count > *total || begins_within_word(match)) return std::nullopt;
+  return rate_of(100 * *count / *total, match);
+}
+
+std::optional<Statement> read_limit(const Match& match) {
+  const std::optional<Quantity> value = value_of(value_groups(match, 2));
+  if (!value || selects_by_size(match, *value)) return std::nullopt;
+  return limit_of(match, *value);
+}
+
+std::optional<Statement> read_percent_limit(const Match& match) {
+  static const RegularExpression change(
+      "(?i)^ (?:[a-z]+ )?(?:faster|slower|higher|lower|more|less|fewer|better|worse|larger|smaller|increase|reduction|"
+      "decrease|improvement|speed)");
+  const std::optional<double> share = written_number(match.groups[2]);
+  const bool is_said_of_change = holds(change, behind(match));
+  if (!share || is_said_of_change || !has_measured_noun(beside(match))) return std::nullopt;
+  return limit_of(match, {*share, *share, "%"});
+}
+
+std::optional<Statement> read_count_limit(const Match& match) {
+  const std::optional<double> count = written_number(match.groups[2]);
+  return count ? limit_of(match, {*count, *count, ""}) : std::nullopt;
+}
+
+}  // namespace assay::adversary

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+
+#include "experiments/adversary/reports/match.hpp"
+
+namespace assay::adversary {
+
+// Readers of what holds, or is to hold. Each says which groups its pattern has.
+
+/// "100 % pass rate"; groups: a number. Of "2 % errors", what is left to 100 % is the rate.
+[[nodiscard]] std::optional<Statement> read_rate(const Match& match);
+/// "1 of 10 operations"; groups: two numbers.
+[[nodiscard]] std::optional<Statement> read_count_rate(const Match& match);
+/// "< 1000 us"; groups: the comparison, and a value.
+[[nodiscard]] std::optional<Statement> read_limit(const Match& match);
+/// "error rate < 1%"; groups: the comparison, and a number.
+[[nodiscard]] std::optional<Statement> read_percent_limit(const Match& match);
+/// "> 1000 RPS", "at most 3 round trips"; groups: the comparison, and a number.
+[[nodiscard]] std::optional<Statement> read_count_limit(const Match& match);
+
+}  // namespace assay::adversary
