@@ -1,5 +1,6 @@
 #include "core/record/entry.hpp"
 
+#include "core/one_of.hpp"
 #include "core/record/record.hpp"
 
 namespace assay {
@@ -27,6 +28,22 @@ struct KindName {
   std::string_view operator()(const GateReport&) const { return "gate"; }
 };
 
+struct SettledEntry {
+  std::string operator()(const Restoration& restoration) const { return restoration.relaxation; }
+  std::string operator()(const Answer& answer) const { return answer.question; }
+  std::string operator()(const Withdrawal& withdrawal) const { return withdrawal.claim; }
+  std::string operator()(const Closing& closing) const { return closing.opening; }
+  std::string operator()(const Acceptance& acceptance) const { return acceptance.record; }
+  std::string operator()(const Baseline& baseline) const { return baseline.replaces; }
+  std::string operator()(const Reversion& reversion) const { return reversion.adoption; }
+  template <OneOf<Reopening, Relaxation, Question, Claim, Opening, ChallengeEntry, AllowedFinding, Adoption, Gain,
+                  MilestoneDone, Review, GateReport>
+                Other>
+  std::string operator()(const Other& /*settles nothing*/) const {
+    return "";
+  }
+};
+
 }  // namespace
 
 std::string_view kind_of(const EntryContent& content) {
@@ -38,14 +55,7 @@ std::string entry_name(const Entry& entry) {
 }
 
 std::string settled_by_this(const EntryContent& content) {
-  if (const auto* restoration = std::get_if<Restoration>(&content)) return restoration->relaxation;
-  if (const auto* answer = std::get_if<Answer>(&content)) return answer->question;
-  if (const auto* withdrawal = std::get_if<Withdrawal>(&content)) return withdrawal->claim;
-  if (const auto* closing = std::get_if<Closing>(&content)) return closing->opening;
-  if (const auto* acceptance = std::get_if<Acceptance>(&content)) return acceptance->record;
-  if (const auto* baseline = std::get_if<Baseline>(&content)) return baseline->replaces;
-  if (const auto* reversion = std::get_if<Reversion>(&content)) return reversion->adoption;
-  return "";
+  return std::visit(SettledEntry{}, content);
 }
 
 }  // namespace assay

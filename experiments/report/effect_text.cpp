@@ -98,10 +98,9 @@ std::string bound_text(double ratio) {
   return ratio >= 1000 ? fmt::format("{:.0f}", ratio) : fmt::format("{:.3g}", ratio);
 }
 
-/// The near end of times: beyond 1, whatever its last digit shows.
-std::string near_times_text(const Times& times, NearEnd near_end) {
-  std::string text = ratio_text(times.low, times.estimate);
-  return near_end == NearEnd::told && text == ratio_text(1, times.estimate) ? "above 1" : text;
+/// Whether the near end of times would be shown as 1 although it lies beyond 1.
+bool is_shown_as_one(const Times& times) {
+  return ratio_text(times.low, times.estimate) == ratio_text(1, times.estimate);
 }
 
 EffectText times_text(const Metric& metric, double estimate, const Interval& interval, const ArmNames& arms,
@@ -122,8 +121,8 @@ EffectText times_text(const Metric& metric, double estimate, const Interval& int
     text.ends = IntervalEnds::missing;
   } else {
     text.summary = fmt::format("{}x {}", ratio_text(times.estimate, times.estimate), word);
-    const std::string low = near_times_text(times, near_end);
-    const bool is_told = low == "above 1";
+    const bool is_told = near_end == NearEnd::told && is_shown_as_one(times);
+    const std::string low = is_told ? "above 1" : ratio_text(times.low, times.estimate);
     text.interval = std::isinf(times.high) ? (is_told ? low : fmt::format("at least {}", low))
                                            : fmt::format("{} to {}", low, ratio_text(times.high, times.estimate));
   }
@@ -211,20 +210,18 @@ std::string effect_change_text(const Metric& metric, double effect, std::string_
 }
 
 std::string effect_interval_text(const Metric& metric, const Interval& interval, const Wording& wording) {
-  const auto end = [&](double value) {
-    std::string shown = effect_change_text(metric, value, wording.time_unit);
+  /// An end in words has its side in it, so that another one would say it twice.
+  const auto end = [&](double value, std::string_view side) {
+    const std::string shown = effect_change_text(metric, value, wording.time_unit);
     const std::string_view told = told_near_end(shown, interval, value);
-    return told.empty() || wording.near_end == NearEnd::rounded ? shown : std::string(told);
+    return told.empty() || wording.near_end == NearEnd::rounded ? std::string(side) + shown : std::string(told);
   };
   const bool low_is_open = std::isinf(interval.low);
   const bool high_is_open = std::isinf(interval.high);
   if (low_is_open && high_is_open) return "no bound yet";
-  const auto bound = [](std::string_view side, const std::string& text) {
-    return text == "above 0" || text == "below 0" ? text : fmt::format("{} {}", side, text);
-  };
-  if (low_is_open) return bound("at most", end(interval.high));
-  if (high_is_open) return bound("at least", end(interval.low));
-  return end(interval.low) + " to " + end(interval.high);
+  if (low_is_open) return end(interval.high, "at most ");
+  if (high_is_open) return end(interval.low, "at least ");
+  return end(interval.low, "") + " to " + end(interval.high, "");
 }
 
 std::string margin_text(const Metric& metric) {

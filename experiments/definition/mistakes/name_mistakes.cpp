@@ -82,6 +82,20 @@ void check_references(std::string_view what, const std::vector<Limited>& all, co
   }
 }
 
+/// A metric that cannot be read fails as a check of its name, which no other check may then have.
+void check_against_metrics(const Definition& definition, Mistakes& mistakes) {
+  for (std::size_t index = 0; index < definition.checks.size(); ++index) {
+    const std::string& name = definition.checks[index].name;
+    for (const Metric& metric : definition.metrics) {
+      if (name != "metric " + metric.name) continue;
+      mistakes.push_back({fmt::format("/check/{}/name", index),
+                          fmt::format("check {} has the name by which results tell that the metric {} could not be "
+                                      "read: give it another name",
+                                      in_quotes(name), in_quotes(metric.name))});
+    }
+  }
+}
+
 }  // namespace
 
 void find_name_mistakes(const Definition& definition, Mistakes& mistakes) {
@@ -96,6 +110,7 @@ void find_name_mistakes(const Definition& definition, Mistakes& mistakes) {
   check_all("metric", definition.metrics, mistakes);
   check_all("check", definition.checks, mistakes);
   check_all("plant", definition.plants, mistakes);
+  check_against_metrics(definition, mistakes);
   check_references("metric", definition.metrics, definition, mistakes);
   check_references("check", definition.checks, definition, mistakes);
 }

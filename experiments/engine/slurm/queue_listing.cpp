@@ -18,6 +18,8 @@ constexpr std::array<std::string_view, 7> kRunning = {"RUNNING",   "CONFIGURING"
 constexpr std::array<std::string_view, 2> kEnding = {"COMPLETING", "STAGE_OUT"};
 constexpr std::array<std::string_view, 3> kHeld = {"REQUEUE_HOLD", "SPECIAL_EXIT", "REQUEUE_FED"};
 
+constexpr std::string_view kEndedWell = "COMPLETED";
+
 template <std::size_t count>
 bool is_one_of(const std::array<std::string_view, count>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -74,6 +76,7 @@ std::optional<std::vector<QueueRow>> parse_queue(std::string_view text) {
                     .task = *index,
                     .array_id = std::string(array),
                     .state = state_of(state, reason),
+                    .ended_well = state == kEndedWell,
                     .state_name = std::string(state),
                     .node = std::string(node),
                     .reason = std::string(reason)});

@@ -7,8 +7,7 @@ namespace {
 /// Whether it may be running all the same.
 bool is_doubtful(const TaskSight& sight) {
   if (sight.trials == TrialsBegun::no) return false;  // its claim is taken away, so that nothing can start any more
-  const bool ended_well = sight.row && sight.row->state_name == "COMPLETED";
-  return !sight.row || ended_well || sight.was_repeated;
+  return !sight.row || sight.row->ended_well || sight.was_repeated;
 }
 
 }  // namespace

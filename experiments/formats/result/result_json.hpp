@@ -16,7 +16,5 @@ namespace assay::formats {
 [[nodiscard]] AttemptResult parse_result(const Plan& plan, const nlohmann::json& json);
 /// The same for a part of a larger document.
 [[nodiscard]] AttemptResult result_at(const Plan& plan, const Field& field);
-/// Reads only what the audit found.
-[[nodiscard]] AuditResult audit_at(const Plan& plan, const Field& field);
 
 }  // namespace assay::formats

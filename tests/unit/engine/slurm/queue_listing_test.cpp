@@ -46,6 +46,15 @@ TEST(ParseQueue, TakesEveryOtherStateForAnEnd) {
   }
 }
 
+TEST(ParseQueue, TellsAGoodEndFromABadOne) {
+  const auto ended_well = [](const char* state) {
+    return parse_queue(std::string("assay-0a-g3|4|513|") + state + "|n2|None\n").value().at(0).ended_well;
+  };
+  EXPECT_TRUE(ended_well("COMPLETED"));
+  EXPECT_FALSE(ended_well("FAILED"));
+  EXPECT_FALSE(ended_well("COMPLETING"));
+}
+
 TEST(ParseQueue, TakesATaskThatIsSetUpForARunningOne) {
   for (const char* const state : {"RUNNING", "CONFIGURING", "SUSPENDED"}) {
     EXPECT_EQ(state_of_line(state), QueueState::running) << state;

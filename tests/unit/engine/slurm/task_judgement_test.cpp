@@ -16,6 +16,7 @@ QueueRow row_in(QueueState state) {
           .task = 0,
           .array_id = "7",
           .state = state,
+          .ended_well = false,
           .state_name = {},
           .node = {},
           .reason = {}};
@@ -51,14 +52,14 @@ TaskSight begun(const std::optional<QueueRow>& row) {
           .trials = TrialsBegun::yes};
 }
 
-QueueRow ended_as(const std::string& state) {
+QueueRow ended(bool well) {
   QueueRow row = row_in(QueueState::ended);
-  row.state_name = state;
+  row.ended_well = well;
   return row;
 }
 
 TEST(JudgeTask, BelievesABadEndOfOneWhoseTrialsHaveBegun) {
-  EXPECT_EQ(judge(begun(ended_as("NODE_FAIL")), kRule), TaskJudgement::lost);
+  EXPECT_EQ(judge(begun(ended(false)), kRule), TaskJudgement::lost);
 }
 
 TEST(JudgeTask, DoubtsTheAbsenceOfOneWhoseTrialsHaveBegunUntilItIsSilent) {
@@ -69,11 +70,11 @@ TEST(JudgeTask, DoubtsTheAbsenceOfOneWhoseTrialsHaveBegunUntilItIsSilent) {
 }
 
 TEST(JudgeTask, DoubtsAGoodEndWithoutAResult) {
-  EXPECT_EQ(judge(begun(ended_as("COMPLETED")), kRule), TaskJudgement::wait);
+  EXPECT_EQ(judge(begun(ended(true)), kRule), TaskJudgement::wait);
 }
 
 TEST(JudgeTask, DoubtsAnyEndOfOneThatWasStartedTwice) {
-  TaskSight sight = begun(ended_as("FAILED"));
+  TaskSight sight = begun(ended(false));
   sight.was_repeated = true;
   EXPECT_EQ(judge(sight, kRule), TaskJudgement::wait);
 }
