@@ -32,6 +32,11 @@ TEST(RegularExpression, MatchesCharactersOfUtf8AndStrayBytes) {
             "12");
 }
 
+TEST(RegularExpression, FindsAlternativesThatBeginWithTheSameByteAbove127) {
+  EXPECT_EQ(RegularExpression("(é|ê)").first_group("fenêtre"), "ê");
+  EXPECT_EQ(RegularExpression("(❌|✗)").first_group("slow ✗"), "✗");
+}
+
 TEST(RegularExpression, TakesTimeByTheLengthOfTheTextOnly) {
   const std::string many(200'000, 'a');
   EXPECT_EQ(RegularExpression("^(a+)+$").first_group(many + "!"), std::nullopt);
