@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "core/enum_names.hpp"
 #include "core/host/files/files.hpp"
 #include "core/host/process/process.hpp"
 #include "core/host/source/git.hpp"
@@ -15,6 +16,23 @@
 #include "core/text/trimmed.hpp"
 #include "core/text/valid_text.hpp"
 #include "experiments/trial/sources/resolve_variable.hpp"
+
+namespace assay::adversary {
+
+/// What an edited line does to what judges the trials, as far as its words say.
+enum class Deed { adds_skip, changes_tolerance, changes_timeout, changes_retries, removes_assertion };
+
+}  // namespace assay::adversary
+
+namespace assay {
+
+template <>
+struct EnumNames<adversary::Deed> {
+  static constexpr std::array<std::string_view, 5> values = {"adds a skip", "changes a tolerance", "changes a timeout",
+                                                             "changes retries", "removes an assertion"};
+};
+
+}  // namespace assay
 
 namespace assay::adversary {
 namespace {
@@ -75,8 +93,8 @@ struct EditedLine {
   std::string_view text;
 };
 
-/// What the line does to what judges the trials; empty: nothing that its words tell.
-std::string_view deed_of(const EditedLine& line) {
+/// std::nullopt: nothing that its words tell.
+std::optional<Deed> deed_of(const EditedLine& line) {
   static const Words kSkips = {"skip", "xfail",      "disabled_", "@ignore", "@disabled",
                                "xit(", "xdescribe(", ".todo(",    "pending("};
   static const Words kAssertions = {"assert", "expect", "require(", "check(", "should"};
@@ -85,12 +103,17 @@ std::string_view deed_of(const EditedLine& line) {
   static const Words kTimeouts = {"timeout", "time_limit", "deadline"};
   static const Words kRetries = {"retry", "retries", "flaky", "rerun"};
   const std::string lower = lower_case(line.text);
-  if (line.is_added && holds_any(lower, kSkips)) return "adds a skip";
-  if (has_digit(lower) && holds_any(lower, kTolerances)) return "changes a tolerance";
-  if (has_digit(lower) && holds_any(lower, kTimeouts)) return "changes a timeout";
-  if (holds_any(lower, kRetries)) return "changes retries";
-  if (!line.is_added && holds_any(lower, kAssertions)) return "removes an assertion";
-  return "";
+  if (line.is_added && holds_any(lower, kSkips)) return Deed::adds_skip;
+  if (has_digit(lower) && holds_any(lower, kTolerances)) return Deed::changes_tolerance;
+  if (has_digit(lower) && holds_any(lower, kTimeouts)) return Deed::changes_timeout;
+  if (holds_any(lower, kRetries)) return Deed::changes_retries;
+  if (!line.is_added && holds_any(lower, kAssertions)) return Deed::removes_assertion;
+  return std::nullopt;
+}
+
+/// Words such as "expect" and "retry" mean something else in code that is not a test.
+bool counts_anywhere(Deed deed) {
+  return deed == Deed::adds_skip || deed == Deed::changes_timeout || deed == Deed::changes_tolerance;
 }
 
 std::string quoted_line(std::string_view text) {
@@ -113,12 +136,10 @@ class Reading {
   void take(const EditedLine& line) {
     if (path_.empty()) return;
     const bool judges = kind_ != FileKind::source;
-    const std::string_view deed = deed_of(line);
-    // Words such as "expect" and "retry" mean something else in code that is not a test.
-    const bool counts = !deed.empty() && (judges || deed == "adds a skip" || deed == "changes a timeout" ||
-                                          deed == "changes a tolerance");
-    if (counts) {
-      add(line.number, fmt::format("{}{}: {}", deed, line.is_added ? "" : " (old line)", quoted_line(line.text)));
+    const std::optional<Deed> deed = deed_of(line);
+    if (deed && (judges || counts_anywhere(*deed))) {
+      add(line.number,
+          fmt::format("{}{}: {}", to_string(*deed), line.is_added ? "" : " (old line)", quoted_line(line.text)));
     } else if (judges && !named_) {
       add(line.number, std::string(edit_of()));
     }
