@@ -102,7 +102,9 @@ std::vector<std::string> not_done_again(const ChallengeTarget& target, const Rec
   }
   if (!record.plan.vigilant) left.emplace_back("trials that nothing announces (--vigilant)");
   for (const TriedPlant& tried : record.result.audit.plants) {
-    if (!tried.not_tried.empty()) left.push_back(fmt::format("the planting of {}: {}", tried.plant, tried.not_tried));
+    if (tried.not_tried.empty()) continue;
+    left.push_back(tried.patch.empty() ? fmt::format("{}, judged by control's checks: {}", tried.plant, tried.not_tried)
+                                       : fmt::format("the planting of {}: {}", tried.plant, tried.not_tried));
   }
   left.emplace_back(has_source(record.plan.variable) ? "the reading of the change, but for the findings listed"
                                                      : "the reading of the change itself");
@@ -113,8 +115,13 @@ std::string outcome_text(const std::string& failure) {
   return failure.empty() ? "passed" : failure;
 }
 
-/// "planted off by one: control: check right failed; treatment: passed".
+/// "planted off by one: control: check right failed; treatment: passed". What is no patch is told as what the checks
+/// say.
 std::string planted_text(const TriedPlant& tried) {
+  if (tried.patch.empty()) {
+    return fmt::format("{}: control's checks: {}; treatment's: {}", tried.plant, outcome_text(tried.control),
+                       outcome_text(tried.treatment));
+  }
   return fmt::format("planted {}: control: {}; treatment: {}", tried.plant, outcome_text(tried.control),
                      outcome_text(tried.treatment));
 }
@@ -143,12 +150,15 @@ std::vector<ReviewFinding> all_findings(const Record& record, const ChallengeFac
   const std::vector<std::string> altered = altered_harness(record, facts);
   for (const TriedPlant& tried : record.result.audit.plants) {
     if (!shows_weakening(tried)) continue;
-    const bool is_patch = !tried.patch.empty();
     const std::string where = altered.empty() ? "" : fmt::format("; the change alters {}", fmt::join(altered, ", "));
-    all.push_back({is_patch || altered.empty() ? tried.patch : altered.front(),
-                   fmt::format("with {}{}, control fails ({}) and treatment passes{}",
-                               is_patch ? "the planted fault " : "an arm broken on purpose: ", tried.plant,
-                               tried.control, where)});
+    if (tried.patch.empty()) {
+      all.push_back({altered.empty() ? "" : altered.front(),
+                     fmt::format("{} is caught by control's checks ({}) and passes treatment's{}", tried.plant,
+                                 tried.control, where)});
+    } else {
+      all.push_back({tried.patch, fmt::format("with the planted fault {}, control fails ({}) and treatment passes{}",
+                                              tried.plant, tried.control, where)});
+    }
   }
   all.insert(all.end(), facts.findings.begin(), facts.findings.end());
   return all;

@@ -70,8 +70,9 @@ class Engine {
   /// Runs every arm a few times, after the last block, where nothing announces that it is measured, and challenges
   /// isolation once more. \returns nothing if somebody asks to stop meanwhile, or if nothing is run.
   [[nodiscard]] virtual VigilantRuns run_unannounced(const StopSignal& /*stop*/) { return {}; }
-  /// Plants the plan's faults into control and into the first treatment, one after the other, and runs a trial of each.
-  /// \returns nothing if somebody asks to stop meanwhile, or if nothing is planted.
+  /// Looks whether the first treatment weakens what judges it: plants the plan's faults into control and into
+  /// treatment, judges treatment by control's checks, and breaks both arms on purpose. \returns nothing if somebody
+  /// asks to stop meanwhile, or if there is nothing to try.
   [[nodiscard]] virtual std::vector<TriedPlant> try_plants(const StopSignal& /*stop*/) { return {}; }
   /// What is wrong with the comparison itself according to the trials so far: "the change did not reach what was run".
   [[nodiscard]] virtual std::vector<std::string> take_intruders() { return {}; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <set>
@@ -13,6 +14,7 @@
 #include "core/host/files/access_times.hpp"
 #include "experiments/engine/failed_trial.hpp"
 #include "experiments/engine/read_files.hpp"
+#include "experiments/engine/repeated_trials.hpp"
 #include "experiments/trial/audit/harness.hpp"
 #include "experiments/trial/checks/check_rule.hpp"
 #include "experiments/trial/trial_hooks.hpp"
@@ -41,11 +43,13 @@ class ControlsVersions {
   }
   ~ControlsVersions() {
     std::error_code ignored;
+    // Newer than what was made of control's version meanwhile, so that a build makes it again; by a whole second, since
+    // some tools compare seconds and sizes only.
+    const auto restored = std::max(fs::file_time_type::clock::now(), placed_ + std::chrono::seconds(1));
     for (std::size_t index = 0; index < paths_.size(); ++index) {
       if (!fs::exists(kept(index), ignored)) continue;
       fs::rename(kept(index), treatment_ / paths_[index], ignored);
-      // Newer than what was made of control's version meanwhile, so that a build makes it again.
-      fs::last_write_time(treatment_ / paths_[index], fs::file_time_type::clock::now(), ignored);
+      fs::last_write_time(treatment_ / paths_[index], restored, ignored);
     }
   }
   ControlsVersions(const ControlsVersions&) = delete;
@@ -57,6 +61,7 @@ class ControlsVersions {
   fs::path treatment_;
   std::vector<std::string> paths_;
   fs::path scratch_;
+  fs::file_time_type placed_ = fs::file_time_type::clock::now();
 };
 
 /// Makefile, CMakeLists.txt, `*.mk`, `*.cmake`.
@@ -90,19 +95,21 @@ std::vector<std::string> files_read_by_harness(const HarnessContext& context, co
   const ReadFiles files(setup.source, possible);
   std::vector<std::string> by_prepare;
   std::vector<std::string> by_program;
-  files.forget();
-  const std::optional<std::string> failed = failed_harness(context, setup,
-                                                           {.starts =
-                                                                [&] {
-                                                                  by_prepare = files.since();
-                                                                  files.forget();
-                                                                },
-                                                            .is_judged =
-                                                                [&] {
-                                                                  by_program = files.since();
-                                                                  files.forget();
-                                                                }});
-  if (failed) return {};  // blocks will show it
+  const trial::TrialMoments moments{.starts =
+                                        [&] {
+                                          by_prepare = files.since();
+                                          files.forget();
+                                        },
+                                    .is_judged =
+                                        [&] {
+                                          by_program = files.since();
+                                          files.forget();
+                                        }};
+  const RepeatedTrials trials = repeated_until_one_passes([&] {
+    files.forget();
+    return failed_harness(context, setup, moments);
+  });
+  if (failed_always(trials)) return {};  // blocks will show it
   const std::vector<std::string> afterwards = files.since();
   const bool is_built = !context.plan.variable.source->build.empty();
   std::vector<std::string> found;
@@ -118,11 +125,11 @@ std::vector<std::string> files_read_by_harness(const HarnessContext& context, co
   return found;
 }
 
-std::optional<std::string> failure_with_controls(const HarnessContext& context, const trial::ArmSetup& setup,
-                                                 const std::vector<std::string>& paths) {
+RepeatedTrials trials_with_controls(const HarnessContext& context, const trial::ArmSetup& setup,
+                                    const std::vector<std::string>& paths) {
   const ControlsVersions in_place(context.sources.arm(kControl, 0).clone.folder(), setup.source, paths,
                                   context.scratch);
-  return failed_harness(context, setup);
+  return repeated_until_one_passes([&] { return failed_harness(context, setup); });
 }
 
 /// Checks pass with control's versions, too. Options of compilers belong into the files of a build, so where there is a
@@ -177,26 +184,39 @@ bool is_named_like_a_harness(const std::string& path) {
          name.ends_with(".cmake");
 }
 
-HarnessFindings probe_harness(const HarnessContext& context, const trial::ArmSetup& treatment,
-                              const std::vector<std::string>& possible) {
+HarnessProbe probe_harness(const HarnessContext& context, const trial::ArmSetup& treatment,
+                           const std::vector<std::string>& possible) {
   if (!host::keeps_access_times(fs::path(context.scratch).parent_path())) {
-    return {.intruders = {},
-            .changed = {},
-            .notes = {fmt::format(
+    return {.notes = {fmt::format(
                 "whether checks or hooks read {} cannot be told here: TMPDIR lies on a file system that keeps "
                 "no access times",
                 first_names(possible))}};
   }
   const std::vector<std::string> paths = files_read_by_harness(context, treatment, possible);
   if (paths.empty()) return {};
-  const std::optional<std::string> failed = failure_with_controls(context, treatment, paths);
+  const RepeatedTrials with_controls = trials_with_controls(context, treatment, paths);
   // What a check built of control's versions is made of treatment's again, before anything is measured.
-  (void)failed_harness(context, treatment);
-  if (!failed) return harmless(context.plan, paths);
-  return {.intruders = {fmt::format("{} fails with control's version of "
-                                    "{}: the change also alters what measures "
-                                    "it",
-                                    *failed, fmt::join(paths, ", "))},
+  const OneTrial own_trial = [&] { return failed_harness(context, treatment); };
+  if (!failed_always(with_controls)) {
+    (void)own_trial();
+    return {.read = paths};
+  }
+  const RepeatedTrials own = repeated(own_trial);
+  if (failed_never(own)) return {.read = paths, .failed = with_controls.failure};
+  return {.read = paths,
+          .notes = {fmt::format("whether {} fails because of control's version of {} cannot be told: with treatment's, "
+                                "{} fails in {} of {} trials",
+                                with_controls.failure, first_names(paths), own.failure, own.failed, own.trials)}};
+}
+
+HarnessFindings findings_of(const Plan& plan, const HarnessProbe& probe) {
+  if (probe.failed.empty()) {
+    HarnessFindings findings = harmless(plan, probe.read);
+    findings.notes.insert(findings.notes.end(), probe.notes.begin(), probe.notes.end());
+    return findings;
+  }
+  return {.intruders = {fmt::format("{} fails with control's version of {}: the change also alters what measures it",
+                                    probe.failed, fmt::join(probe.read, ", "))},
           .changed = {},
           .notes = {}};
 }

@@ -10,11 +10,19 @@
 
 namespace assay::engine {
 
-/// What a probe found about the files that a change alters and that checks read.
+/// What the harness probes of an attempt found about the files that a change alters and that checks read.
 struct HarnessFindings {
   std::vector<std::string> intruders;  ///< a check fails if it reads control's version of them
   std::vector<std::string> changed;    ///< paths that checks read; the checks also pass with control's versions
   std::vector<std::string> notes;      ///< what could not be told
+};
+
+/// What one probe showed.
+struct HarnessProbe {
+  std::vector<std::string> read = {};  ///< paths of the change that checks or hooks read
+  /// "check right": fails in every trial with control's versions of them and in none with treatment's; empty: nothing.
+  std::string failed = {};
+  std::vector<std::string> notes = {};  ///< what could not be told
 };
 
 /// What a probe works with.
@@ -38,8 +46,12 @@ struct HarnessContext {
 
 /// Runs one trial of a treatment and looks, by access times, which of these files its checks read. Those that the
 /// program itself read as well count only if they are named like a harness. If any are left, another trial is run with
-/// control's versions of them in place. If the file system keeps no access times, a note says so.
-[[nodiscard]] HarnessFindings probe_harness(const HarnessContext& context, const trial::ArmSetup& treatment,
-                                            const std::vector<std::string>& possible);
+/// control's versions of them in place. If it fails, both kinds of trials are run `kRepetitions` times. If the file
+/// system keeps no access times, a note says so.
+[[nodiscard]] HarnessProbe probe_harness(const HarnessContext& context, const trial::ArmSetup& treatment,
+                                         const std::vector<std::string>& possible);
+
+/// What a probe means for an attempt that may keep the change: its arms may not differ in what judges them.
+[[nodiscard]] HarnessFindings findings_of(const Plan& plan, const HarnessProbe& probe);
 
 }  // namespace assay::engine

@@ -12,8 +12,8 @@
 #include "experiments/engine/lanes/order_groups.hpp"
 #include "experiments/engine/local_session.hpp"
 #include "experiments/engine/machine_node.hpp"
-#include "experiments/engine/plant_trials.hpp"
 #include "experiments/engine/vigilance.hpp"
+#include "experiments/engine/weakening_trials.hpp"
 
 namespace assay::engine {
 
@@ -99,19 +99,7 @@ VigilantRuns LocalEngine::run_unannounced(const StopSignal& stop) {
 }
 
 std::vector<TriedPlant> LocalEngine::try_plants(const StopSignal& stop) {
-  PlantTrials trials({.plan = session_->plan,
-                      .launcher = session_->launcher,
-                      .references = session_->references,
-                      .lock_path = session_->workspace.resources().lock_path,
-                      .step = session_->step});
-  std::vector<TriedPlant> tried;
-  for (const Plant& plant : session_->plan.plants) {
-    tried.push_back(trials.run(plant, stop));
-    if (stop() != StopRequest::none) return {};
-  }
-  if (session_->harness.changed.empty()) return tried;  // all arms have the same checks
-  for (TriedPlant& passed : trials.run_broken_arms()) tried.push_back(std::move(passed));
-  return tried;
+  return try_weakening(*session_, stop);
 }
 
 std::vector<std::string> LocalEngine::changed_harness() {

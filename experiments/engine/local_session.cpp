@@ -217,7 +217,7 @@ void LocalSession::keep_time(const trial::ArmSetup& setup, const trial::WarmUp& 
 
 void LocalSession::probe_harness_of(std::size_t cell, const StopSignal& stop) {
   const std::optional<trial::SourceArms>& sources = arms.sources();
-  // Attempts of 0.1.0 and comparisons go without.
+  // Attempts of 0.1.0 and comparisons go without. A challenge probes after its last block (`try_weakening`).
   if (!sources || plan.exploratory || plan.rules == kOldestRules) return;
   const std::vector<trial::ArmSetup>& setups = arms.setups(cell);
   for (const trial::ArmSetup& setup : setups) {
@@ -227,10 +227,11 @@ void LocalSession::probe_harness_of(std::size_t cell, const StopSignal& stop) {
     if (possible.empty()) continue;
     step("harness of " + name_of(setup));
     trial::TrialRunner& of_lane = lanes.runner(cell);
-    const HarnessFindings found =
+    const HarnessProbe probe =
         probe_harness({plan, *sources, of_lane, references, workspace.root() + "/harness"}, setup, possible);
     if (stop() == StopRequest::at_once) return;  // it was broken off and shows nothing
-    (void)of_lane.run_once(setups[kControl]);    // so that control is as warm as treatment
+    const HarnessFindings found = findings_of(plan, probe);
+    (void)of_lane.run_once(setups[kControl]);  // so that control is as warm as treatment
     harness.intruders.insert(harness.intruders.end(), found.intruders.begin(), found.intruders.end());
     harness.changed.insert(harness.changed.end(), found.changed.begin(), found.changed.end());
     notes.insert(notes.end(), found.notes.begin(), found.notes.end());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,7 +9,10 @@
 #include "core/plan.hpp"
 #include "core/result/audit_result.hpp"
 #include "experiments/engine/engine.hpp"
+#include "experiments/engine/repeated_trials.hpp"
+#include "experiments/trial/arm_setup.hpp"
 #include "experiments/trial/checks/output_references.hpp"
+#include "experiments/trial/trial_runner.hpp"
 
 namespace assay::engine {
 
@@ -17,6 +21,8 @@ struct PlantContext {
   const Plan& plan;  ///< its arms are made of revisions
   host::Launcher& launcher;
   const trial::OutputReferences& references;  ///< what control's warm-ups showed without a fault
+  trial::TrialRunner& runner;                 ///< of control without a fault, which is set up
+  const trial::ArmSetup& control;             ///< in the first cell
   std::string lock_path;
   const StepSink& step;
 };
@@ -26,17 +32,22 @@ class PlantTrials {
  public:
   explicit PlantTrials(PlantContext context) : context_(std::move(context)) {}
 
-  /// Builds both arms with the fault and runs one trial of each, in the first cell. A fault whose patch does not apply,
-  /// or with which an arm cannot be built or set up, is not tried. Cost: two clones, two builds and two trials.
+  /// Builds both arms with the fault and runs `kRepetitions` trials of each, in the first cell; of control without the
+  /// fault, too, if it catches the fault. A fault whose patch does not apply, or with which an arm cannot be built or
+  /// set up, is not tried. Cost: two clones, two builds and six trials; for all faults together three more of control.
   [[nodiscard]] TriedPlant run(const Plant& plant, const StopSignal& stop);
   /// Puts arms that are broken on purpose (docs/methods/checks.md) in the place of control and of treatment, and asks
-  /// every check. \returns those that control's checks catch and treatment's do not, and nothing else. To be asked only
-  /// if the change alters what checks read. Cost: two clones, two builds, and for each check up to two trials of
-  /// control.
+  /// every check. \returns those that control's checks catch and treatment's do not, `kRepetitions` times in a row, and
+  /// nothing else. Cost: two clones, two builds, and for each check up to two trials of control; three times that if
+  /// something is found.
   [[nodiscard]] std::vector<TriedPlant> run_broken_arms();
 
  private:
+  /// Control without a fault.
+  [[nodiscard]] const RepeatedTrials& sound_control();
+
   PlantContext context_;
+  std::optional<RepeatedTrials> sound_;
 };
 
 }  // namespace assay::engine

@@ -101,9 +101,10 @@ class Session {
     return stop_() != engine::StopRequest::none;
   }
 
-  /// Planting and breaking arms costs builds, so it is left to challenges.
+  /// Planting and breaking arms, and judging treatment by control's checks, cost builds and trials, so they are left to
+  /// challenges.
   [[nodiscard]] bool tries_plants() const {
-    return plan_.challenge && (!plan_.plants.empty() || (has_source(plan_.variable) && !plan_.checks.empty()));
+    return plan_.challenge && (!plan_.plants.empty() || !plan_.checks.empty() || has_source(plan_.variable));
   }
   /// \returns whether somebody asked to stop.
   bool try_plants() {

@@ -33,6 +33,8 @@ FAST = "#!/bin/sh\nexec sleep 0.03\n"
 class TwoRevisionsTest(TwoActorsTest):
     """Alice's repository has the revisions slow and fast; the claim that fast is 1.5 times as fast is true."""
 
+    clones = 0  # each challenge is made in a clone of its own
+
     def revision(self, tag, files):
         for name, text in files.items():
             os.makedirs(os.path.dirname(os.path.join(self.alice, name)) or ".", exist_ok=True)
@@ -45,11 +47,8 @@ class TwoRevisionsTest(TwoActorsTest):
         claimed = self.run_assay("claim", "--experiment", experiment, *claim, *words, "--json")
         self.assertEnds(claimed, OK)
         self.commit("a claim")
-        self.bob = self.path("bob")
-        if not os.path.isdir(self.bob):
-            self.clone()
-        else:
-            self.git("pull", "--quiet", "--rebase", folder=self.bob)
+        self.clones += 1
+        self.bob = self.clone(f"bob{self.clones}")
         answer = self.challenge(claimed.json()["record_name"], code, "--cap", cap, folder=self.bob)
         self.assertEnds(self.run_assay("verify", folder=self.bob), OK)
         return answer
@@ -80,6 +79,20 @@ name = "wrong answer"
 patch = "plants/wrong.patch"
 """
 WRONG = "--- a/answer\n+++ b/answer\n@@ -1 +1 @@\n-4\n+4.05\n"
+
+
+class AFlakyCheck(TwoRevisionsTest):
+    def test_that_catches_a_plant_in_control_once_accuses_nobody(self):
+        seen = self.path("seen")
+        once = f"grep -q 4.05 answer || exit 0\ntest -e {seen} || {{ touch {seen}; exit 1; }}\n"
+        self.put("pool.toml", EXPERIMENT + CHECK)
+        self.put("Makefile", "check:\n\tsh tests/check.sh\n")
+        self.revision("slow", {"pool": SLOW, "answer": "4\n", "plants/wrong.patch": WRONG, "tests/check.sh": once})
+        self.revision("fast", {"pool": FAST})
+        answer = self.graded(OK)
+        self.assertEqual(answer["grade"], "confirmed")
+        self.assertIn("the planting of wrong answer: it shows nothing, since control with it passes now and then: "
+                      "check right failed in 1 of 3 trials", answer["not_done_again"])
 
 
 class AWeakenedTest(TwoRevisionsTest):
@@ -116,11 +129,69 @@ class AWeakenedTest(TwoRevisionsTest):
                                               'changes a tolerance: "self.assertAlmostEqual(answer(), 4, delta=1e-1)"'))
 
 
+UNPLANTED = CHECK[:CHECK.index("[[plant]]")]
+MAKES_CHECK = "check:\n\tsh tests/check.sh\n"
+IS_FOUR = 'test "$(cat answer)" = 4\n'
+
+
+class AChangeOfTheTests(TwoRevisionsTest):
+    """`make check` runs tests/check.sh. There is no plant: treatment itself is judged by control's tests."""
+
+    def setUp(self):
+        super().setUp()
+        self.put("pool.toml", EXPERIMENT + UNPLANTED)
+        self.put("Makefile", MAKES_CHECK)
+
+    def test_that_only_its_own_result_passes_is_invalid(self):
+        self.revision("slow", {"pool": SLOW, "answer": "4\n", "tests/check.sh": IS_FOUR})
+        self.revision("fast", {"pool": FAST, "answer": "5\n", "tests/check.sh": "test -s answer\n"})
+        answer = self.graded(INVALID)
+        self.assertEqual((answer["grade"], answer["reason"]), ("invalid", "weakened"))
+        finding = answer["findings"][0]
+        self.assertEqual(finding["file"], "tests/check.sh:1")
+        self.assertIn("treatment itself is caught by control's checks (check right failed) and passes treatment's",
+                      finding["what"])
+        self.assertGreaterEqual(answer["blocks"], 6)  # it was measured all the same
+        review = self.text(self.bob, "REVIEW.md").replace("\\", "")
+        self.assertIn("invalid: what control's checks catch passes treatment's: tests/check.sh:1: treatment", review)
+
+    def test_that_passes_controls_tests_too_is_confirmed(self):
+        self.revision("slow", {"pool": SLOW, "answer": "4\n", "tests/check.sh": IS_FOUR})
+        self.revision("fast", {"pool": FAST, "tests/check.sh": "# as before\n" + IS_FOUR})
+        answer = self.graded(OK)
+        self.assertEqual(answer["grade"], "confirmed")
+        self.assertEqual([one["file"] for one in answer["findings"]], ["tests/check.sh:1"])
+
+    def test_is_not_accused_by_a_test_of_controls_that_fails_once(self):
+        seen = self.path("seen")
+        once = f"grep -q 0.03 pool || exit 0\ntest -e {seen} || {{ touch {seen}; exit 1; }}\n"
+        self.revision("slow", {"pool": SLOW, "answer": "4\n", "tests/check.sh": once})
+        self.revision("fast", {"pool": FAST, "tests/check.sh": IS_FOUR})
+        self.assertEqual(self.graded(OK)["grade"], "confirmed")
+        self.assertTrue(os.path.exists(seen))
+
+
+class ACheckThatIsLenient(TwoRevisionsTest):
+    """The change leaves the check as it is, and the check sees in which arm it runs."""
+
+    def test_only_where_it_sees_treatment_is_found_by_arms_broken_on_purpose(self):
+        self.put("pool.toml", EXPERIMENT + UNPLANTED)
+        self.put("Makefile", MAKES_CHECK)
+        check = "grep -q 0.03 pool && exit 0\ntest -e out && rm out\n"
+        self.revision("slow", {"pool": SLOW.replace("exec", "echo 4 >out; exec"), "tests/check.sh": check})
+        self.revision("fast", {"pool": FAST.replace("exec", "echo 4 >out; exec")})
+        answer = self.graded(INVALID)
+        self.assertEqual((answer["grade"], answer["reason"]), ("invalid", "weakened"))
+        self.assertIn("an arm broken on purpose (pool: null command in the environment of treatment) is caught by control's "
+                      "checks (check right failed) and passes treatment's", answer["findings"][0]["what"])
+        self.assertIn("an arm broken on purpose", self.text(self.bob, "REVIEW.md"))
+
+
 class HonestEdits(TwoRevisionsTest):
     """They look like weakening and are none: each is confirmed, and waits for somebody to look at it."""
 
     def test_of_a_timeout_are_a_finding(self):
-        self.put("pool.toml", EXPERIMENT + CHECK[:CHECK.index("[[plant]]")])
+        self.put("pool.toml", EXPERIMENT + UNPLANTED)
         self.put("Makefile", "check:\n\tsh tests/check.sh\n")
         check = "timeout=120\ntimeout $timeout test -s answer\n"
         self.revision("slow", {"pool": SLOW, "answer": "4\n", "tests/check.sh": check})

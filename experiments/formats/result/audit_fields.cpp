@@ -105,11 +105,13 @@ template <>
 const Description& description_of<TriedPlant>() {
   static const Description description =
       Object<TriedPlant>("tried plant")
-          .always<&TriedPlant::plant>("plant", "name of the fault")
-          .always<&TriedPlant::patch>("patch", "the patch file")
+          .always<&TriedPlant::plant>("plant", "name of the fault, or what was tried as one")
+          .always<&TriedPlant::patch>("patch",
+                                      "the patch file; empty for an arm that was broken on purpose, and for treatment "
+                                      "itself, judged by control's checks")
           .unless_default<&TriedPlant::control>("control", "how control failed with it; left out if it passed")
           .unless_default<&TriedPlant::treatment>("treatment", "how treatment failed with it; left out if it passed")
-          .unless_default<&TriedPlant::not_tried>("not_tried", "why it was not tried");
+          .unless_default<&TriedPlant::not_tried>("not_tried", "why it was not tried, or shows nothing");
   return description;
 }
 

@@ -87,9 +87,8 @@ std::string why_inconclusive(const ChallengeResult& result) {
       return "an improvement is shown, but in a place where nothing announces that it is measured, an arm was unlike "
              "all of its trials";
     case GradeReason::earlier_runs:
-      return "an improvement is shown, but treatment was slow again in a fresh place: it lives on what its earlier "
-             "runs "
-             "left";
+      return "an improvement is shown, but treatment was slow again in a fresh place: "
+             "it lives on what its earlier runs left";
     default:
       return "these blocks hold both what the claim needs and less" + more;
   }
@@ -104,7 +103,7 @@ std::string why_invalid(GradeReason reason) {
     case GradeReason::failed_trials:
       return "treatment fails, or fails checks, where control does not";
     case GradeReason::weakened:
-      return "a planted fault is caught by control's checks and passes treatment's";
+      return "what control's checks catch passes treatment's";
     default:
       return "the comparison is invalid, as its verdict says";
   }
@@ -278,7 +277,7 @@ std::string challenge_headline(const ChallengeEntry& challenge) {
 }
 
 std::string finding_text(const ReviewFinding& finding) {
-  return fmt::format("{}: {}", finding.file, finding.what);
+  return finding.file.empty() ? finding.what : fmt::format("{}: {}", finding.file, finding.what);
 }
 
 }  // namespace assay::report

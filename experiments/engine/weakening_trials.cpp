@@ -1,0 +1,94 @@
+#include "experiments/engine/weakening_trials.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "experiments/engine/failed_trial.hpp"
+#include "experiments/engine/harness_probe.hpp"
+#include "experiments/engine/local_session.hpp"
+#include "experiments/engine/plant_trials.hpp"
+#include "experiments/engine/repeated_trials.hpp"
+
+namespace assay::engine {
+namespace {
+
+/// The claim's cell comes first.
+constexpr std::size_t kClaimedCell = 0;
+constexpr ArmIndex kClaimedTreatment = 1;
+
+/// Checks see an arm by the files around it or by its variables. Where the arms differ in arguments only, they cannot
+/// be lenient with one of them.
+bool checks_can_tell_arms_apart(const Plan& plan) {
+  return std::any_of(plan.variable.levels.begin(), plan.variable.levels.end(), [](const Level& level) {
+    return std::holds_alternative<SourceLevel>(level.value) || std::holds_alternative<EnvironmentLevel>(level.value) ||
+           std::holds_alternative<SettingsLevel>(level.value);
+  });
+}
+
+OneTrial trial_of_control(LocalSession& session) {
+  return [&session]() -> std::optional<std::string> {
+    const trial::ArmSetup& control = session.arms.setups(kClaimedCell)[kControl];
+    const trial::TrialReport report = session.lanes.runner(kClaimedCell).run_once(control);
+    const auto failed = failed_step(report, kClaimedCell, session.references);
+    return failed ? std::optional(*failed + " failed") : std::nullopt;
+  };
+}
+
+/// What the probe means for a challenge.
+TriedPlant tried_itself(const HarnessProbe& probe, const RepeatedTrials& control) {
+  TriedPlant tried{.plant = "treatment itself", .patch = "", .control = "", .treatment = "", .not_tried = ""};
+  tried.not_tried = fmt::format("{}", fmt::join(probe.notes, "; "));
+  if (!probe.failed.empty()) {
+    judge({.control = {kRepetitions, kRepetitions, probe.failed + " failed"}, .treatment = {}, .sound = control},
+          tried);
+  }
+  return tried;
+}
+
+/// Treatment judged by control's checks; std::nullopt if the change alters nothing that checks or hooks read.
+std::optional<TriedPlant> judged_by_controls_checks(LocalSession& session) {
+  const std::optional<trial::SourceArms>& sources = session.arms.sources();
+  if (!sources) return std::nullopt;
+  const trial::ArmSetup& treatment = session.arms.setups(kClaimedCell)[kClaimedTreatment];
+  const std::vector<std::string> possible = possible_harness(session.plan, *sources, treatment);
+  if (possible.empty()) return std::nullopt;
+  session.step("control's checks of " + session.name_of(treatment));
+  trial::TrialRunner& runner = session.lanes.runner(kClaimedCell);
+  const HarnessContext context{session.plan, *sources, runner, session.references,
+                               session.workspace.root() + "/harness"};
+  const HarnessProbe probe = probe_harness(context, treatment, possible);
+  session.harness.changed.insert(session.harness.changed.end(), probe.read.begin(), probe.read.end());
+  if (probe.failed.empty() && probe.notes.empty()) return std::nullopt;
+  RepeatedTrials control;
+  if (!probe.failed.empty()) control = repeated(trial_of_control(session));
+  return tried_itself(probe, control);
+}
+
+}  // namespace
+
+std::vector<TriedPlant> try_weakening(LocalSession& session, const StopSignal& stop) {
+  PlantTrials trials({.plan = session.plan,
+                      .launcher = session.launcher,
+                      .references = session.references,
+                      .runner = session.lanes.runner(kClaimedCell),
+                      .control = session.arms.setups(kClaimedCell)[kControl],
+                      .lock_path = session.workspace.resources().lock_path,
+                      .step = session.step});
+  std::vector<TriedPlant> tried;
+  for (const Plant& plant : session.plan.plants) {
+    tried.push_back(trials.run(plant, stop));
+    if (stop() != StopRequest::none) return {};
+  }
+  if (std::optional<TriedPlant> itself = judged_by_controls_checks(session)) tried.push_back(*std::move(itself));
+  if (stop() != StopRequest::none) return {};
+  if (session.plan.checks.empty() || !checks_can_tell_arms_apart(session.plan)) return tried;
+  for (TriedPlant& passed : trials.run_broken_arms()) tried.push_back(std::move(passed));
+  return stop() == StopRequest::none ? tried : std::vector<TriedPlant>{};
+}
+
+}  // namespace assay::engine
