@@ -82,6 +82,7 @@ std::optional<double> seconds_needed(const GradedChallengeEntry& graded) {
 }
 
 PreparedChallenge prepare_challenge(const record::Lab& lab, ChallengeTarget target, const ChallengeOptions& options) {
+  require_untouched(lab, target);
   const std::string challenger = record::current_actor(options.running.actor);
   const Independence independence = independence_of(lab, claimant_of(lab, target), challenger);
   const std::optional<Plan> open = attempt::open_challenge(lab, target.stated_by.sha256);
@@ -154,6 +155,7 @@ std::optional<GradedChallengeEntry> finish_recorded_challenge(const record::Lab&
                                                               const ChallengeOptions& options) {
   const auto samples = record::challenge_without_entry(lab, record::list_records(lab), target.stated_by.sha256);
   if (!samples) return std::nullopt;
+  require_untouched(lab, target);
   const Record record = record::read_record_head(lab, *samples);
   const ChallengeEntry content =
       challenge_entry(target, record,

@@ -11,6 +11,7 @@
 #include "experiments/adversary/claim_making.hpp"
 #include "experiments/record/history/challenges.hpp"
 #include "experiments/record/record_search.hpp"
+#include "experiments/record/verification/one_record.hpp"
 #include "experiments/report/entries/claim_text.hpp"
 
 namespace assay::adversary {
@@ -141,6 +142,20 @@ ChallengeTarget challenge_target(const record::Lab& lab, const std::vector<Recor
     if (spends_a_level_of(target, challenge.content, claims)) ++target.earlier;
   }
   return target;
+}
+
+void require_untouched(const record::Lab& lab, const ChallengeTarget& target) {
+  const std::vector<RecordSummary> records = record::list_records(lab);
+  std::vector<const RecordSummary*> needed{record_with(records, target.stated_by.sha256)};
+  if (target.record) needed.push_back(record_with(records, target.claim.record));
+  for (const RecordSummary* const one : needed) {
+    if (one == nullptr) throw Error("what is challenged was changed meanwhile: nothing was graded", ErrorKind::invalid);
+    const auto flaw = record::flaw_of_one(lab, records, *one);
+    if (!flaw) continue;
+    throw Error(fmt::format("{}: {}: nothing was graded; restore its file, and look with: assay verify", flaw->where,
+                            flaw->what),
+                ErrorKind::invalid);
+  }
 }
 
 const Plan& claimed_plan(const ChallengeTarget& target) {

@@ -26,6 +26,10 @@ struct ChallengeTarget {
                                                const std::vector<record::RecordSummary>& records,
                                                const record::RecordSummary& given);
 
+/// Nothing is measured by a record that somebody changed: neither the one that states what is challenged, nor the one
+/// that it rests on. \throws Error (invalid) that says what is wrong with it (`record::flaw_of_one`).
+void require_untouched(const record::Lab& lab, const ChallengeTarget& target);
+
 /// The plan by which the claim was stated or measured.
 [[nodiscard]] const Plan& claimed_plan(const ChallengeTarget& target);
 

@@ -536,12 +536,12 @@ class NothingIsGraded(ChallengeTest):
 
     def test_if_the_claimed_commit_is_not_here(self):
         claim = self.claim("--ratio", "1.5x")
-        path = os.path.join(self.alice, f".assay/records/{claim}.json")
-        entry = json.loads(self.text(self.alice, path))
-        entry["payload"]["revision"] = "0" * 40
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
-        answer = self.run_assay("challenge", claim, "--yes")
+        self.git("checkout", "--quiet", "--orphan", "fresh")
+        self.commit("the same files without their history")
+        bob = self.path("bob")
+        self.git("clone", "--quiet", "--no-local", "--single-branch", "--branch", "fresh", self.alice, bob)
+        self.be("bob@example.org", bob)
+        answer = self.run_assay("challenge", claim, "--yes", folder=bob)
         self.assertEnds(answer, INVALID)
         self.assertIn("fetch it first", answer.err)
 
@@ -556,6 +556,63 @@ class NothingIsGraded(ChallengeTest):
         status = self.run_assay("status", "--strict", folder=bob)
         self.assertEnds(status, WORSE)
         self.assertIn("  invalid: wall of nap", status.out)
+
+
+class AClaimThatNobodyChallenged(ChallengeTest):
+    def test_fails_a_strict_status_only_if_that_asks_for_fresh_confirmations(self):
+        self.claim("--ratio", "1.5x")
+        self.assertEnds(self.run_assay("status", "--strict"), OK)
+        status = self.run_assay("status", "--strict", "--fresh", "24h")
+        self.assertEnds(status, WORSE)
+        self.assertIn("unchallenged: wall of nap", status.out)
+
+
+class ATamperedRecord(ChallengeTest):
+    """Alice ran and signed an attempt; somebody edits its record in Bob's clone."""
+
+    def setUp(self):
+        super().setUp()
+        self.assertEnds(self.run_assay("run", "nap.toml", "--quiet"), OK)
+        self.assertEnds(self.run_assay("sign", "1", "--new-key"), OK)
+        self.commit("a signed record")
+        self.bob = self.clone()
+        self.record = ".assay/records/0001-nap.json"
+
+    def assert_refused_after(self, old, new, *why):
+        text = self.text(self.bob, self.record)
+        self.assertIn(old, text)
+        self.put(self.record, text.replace(old, new, 1), folder=self.bob)
+        before = self.records(self.bob)
+        answer = self.run_assay("challenge", "1", "--yes", folder=self.bob)
+        self.assertFails(answer, INVALID, "0001-nap", "nothing was graded", *why)
+        self.assertEqual(len(answer.err.splitlines()), 1, answer.err)
+        self.assertEqual(self.records(self.bob), before)
+
+    def test_is_not_graded_with_another_margin(self):
+        self.assert_refused_after('"margin_percent":10', '"margin_percent":90', "the file was changed")
+
+    def test_is_not_graded_with_other_figures(self):
+        blocks = json.loads(self.text(self.bob, self.record))["result"]["blocks"]
+        self.assert_refused_after(f'"blocks":{blocks}', f'"blocks":{blocks + 1}', "the file was changed")
+
+    def test_is_not_graded_without_its_signature_either(self):
+        for signature in glob.glob(os.path.join(self.bob, ".assay", "records", "*.sig")):
+            os.remove(signature)
+        os.remove(os.path.join(self.bob, "DECISIONS.md"))
+        self.assert_refused_after('"margin_percent":10', '"margin_percent":90', "/plan_sha256: recorded")
+
+    def test_is_not_graded_under_another_name(self):
+        """The record agrees with itself; only its signature knows."""
+        self.assert_refused_after('"actor":"alice@example.org"', '"actor":"eve@example.org"', ".sig names")
+
+    def test_of_a_claim_is_not_graded(self):
+        name = self.claim("--ratio", "1.5x")
+        carol = self.clone("carol", "carol@example.org")
+        path = f".assay/records/{name}.json"
+        text = self.text(carol, path)
+        self.assertIn('"ratio":1.5', text)
+        self.put(path, text.replace('"ratio":1.5', '"ratio":1.1', 1), folder=carol)
+        self.assertFails(self.run_assay("challenge", name, "--yes", folder=carol), INVALID, "nothing was graded")
 
 
 class Weakened(ChallengeTest):

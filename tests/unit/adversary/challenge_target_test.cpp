@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
+#include "core/host/files/files.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/claims.hpp"
+#include "experiments/record/record_files.hpp"
 #include "experiments/record/record_list.hpp"
+#include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/unit/record/sample_record.hpp"
 
@@ -58,6 +61,42 @@ TEST_F(EarlierChallenges, AreThoseOfAWithdrawnClaimThatSaidTheSame) {
   file(record::checked_withdrawal(lab_, records(), first, "a fresh level"));
   EXPECT_EQ(earlier(claim()), 1);
   EXPECT_EQ(earlier(claim(1.1)), 0);
+}
+
+/// The record of an attempt, which is challenged by itself.
+class TamperedRecord : public EarlierChallenges {
+ protected:
+  std::string file_name() const { return record::record_path(lab_, records().front().name); }
+  void edit(const std::string& from, const std::string& into) {
+    std::string text = host::read_file(file_name());
+    const std::size_t found = text.find(from);
+    ASSERT_NE(found, std::string::npos) << from;
+    host::write_file_atomically(file_name(), text.replace(found, from.size(), into));
+  }
+  std::string why_refused() const {
+    return test::message_of([&] { require_untouched(lab_, challenge_target(lab_, records(), records().front())); });
+  }
+};
+
+TEST_F(TamperedRecord, IsToldFromOneAsItWasWritten) {
+  EXPECT_NO_THROW(require_untouched(lab_, challenge_target(lab_, records(), records().front())));
+}
+
+TEST_F(TamperedRecord, IsRefusedIfItsPlanIsNotTheOneThatWasHashed) {
+  edit("\"margin_percent\":3", "\"margin_percent\":9");
+  EXPECT_NE(why_refused().find("/plan_sha256: recorded"), std::string::npos) << why_refused();
+  EXPECT_NE(why_refused().find("nothing was graded"), std::string::npos);
+}
+
+TEST_F(TamperedRecord, IsRefusedIfItsResultDoesNotFollowFromItsBlocks) {
+  edit("\"void_blocks\":1", "\"void_blocks\":0");
+  EXPECT_NE(why_refused().find("/result"), std::string::npos) << why_refused();
+}
+
+TEST_F(TamperedRecord, IsRefusedIfAChildNamesAnotherHash) {
+  file(AllowedFinding{.challenge = "", .finding = 1, .text = "", .reason = ""});  // any entry: it names its parent
+  edit("\"actor\":\"ada@example.org\"", "\"actor\":\"eve@example.org\"");
+  EXPECT_NE(why_refused().find("was changed"), std::string::npos) << why_refused();
 }
 
 }  // namespace challenge_target_tests
