@@ -73,6 +73,32 @@ bool has_cold_state(const Plan& challenge, const std::string& state) {
   return std::find(states.begin(), states.end(), state) != states.end();
 }
 
+template <class Kind>
+bool has_check(const Plan& plan, const std::string& workload) {
+  return std::any_of(plan.checks.begin(), plan.checks.end(), [&workload](const Check& check) {
+    return std::holds_alternative<Kind>(check.kind) && applies_to(check.workloads, workload);
+  });
+}
+
+/// What a revision may be wrong in, and this challenge did not look at.
+std::vector<std::string> unchecked_of_correctness(const Plan& claimed, const Plan& challenge) {
+  const std::string& workload = challenge.workloads.front().name;
+  std::vector<std::string> unchecked;
+  if (claimed.checks.empty()) {
+    unchecked.emplace_back(
+        "checks of the experiment's own: none are declared, so only exit codes and leaks were judged");
+  }
+  unchecked.emplace_back(
+      has_check<TestInventoryCheck>(challenge, workload)
+          ? "the tests of the first baseline: its record does not name them, so control's were asked "
+            "for"
+          : "the tests of the first baseline and of control: no check reads a test report");
+  if (!has_check<IsolationCheck>(challenge, workload)) {
+    unchecked.emplace_back("isolation: no check asks for it, and none says that standard output must stay the same");
+  }
+  return unchecked;
+}
+
 std::vector<std::string> not_done_again(const ChallengeTarget& target, const Record& record) {
   std::vector<std::string> left;
   const Plan& claimed = claimed_plan(target);
@@ -82,6 +108,14 @@ std::vector<std::string> not_done_again(const ChallengeTarget& target, const Rec
     const bool is_own = workload_of(claimed, cell).name == target.claim.workload &&
                         (state == target.claim.state || has_cold_state(record.plan, state));
     if (!is_own) left.push_back("the cell " + name);
+  }
+  const int usual = challenge_cap(target);
+  if (record.plan.protocol.max_blocks < usual) {
+    left.push_back(
+        fmt::format("as many blocks as usual: at most {} instead of {}", record.plan.protocol.max_blocks, usual));
+  }
+  if (std::holds_alternative<ClaimedCorrectness>(target.claim.effect)) {
+    for (std::string& unchecked : unchecked_of_correctness(claimed, record.plan)) left.push_back(std::move(unchecked));
   }
   const std::string timeout = raised_timeout_text(target, record.plan);
   if (!timeout.empty()) left.push_back(timeout);

@@ -55,6 +55,41 @@ void set_levels(Plan& plan, const Claim& claim, ChallengeTerms& terms) {
   terms.planted_percent = planted_percent(plan, claim);
 }
 
+/// The check of this kind that applies to the workload; nullptr if there is none.
+template <class Kind>
+const Kind* check_of(const Plan& plan, const std::string& workload) {
+  for (const Check& check : plan.checks) {
+    const Kind* const kind = std::get_if<Kind>(&check.kind);
+    if (kind != nullptr && applies_to(check.workloads, workload)) return kind;
+  }
+  return nullptr;
+}
+
+std::string unused_name(const Plan& plan, std::string name) {
+  const auto is_used = [&] {
+    return std::any_of(plan.checks.begin(), plan.checks.end(),
+                       [&name](const Check& check) { return check.name == name; });
+  };
+  while (is_used()) name += "'";
+  return name;
+}
+
+/// What a correct revision must not do either, though its experiment does not ask: leave anything running behind it, or
+/// print something else beside a second instance of itself. Files do not count unless a check says so, since a program
+/// may be there to write them. Isolation is asked for only if a check says that standard output stays the same.
+void add_implied_checks(Plan& plan, const std::string& workload) {
+  if (check_of<NoLeaksCheck>(plan, workload) == nullptr) {
+    plan.checks.push_back({unused_name(plan, "nothing is left running"),
+                           NoLeaksCheck{.watch = {}, .list = {}, .ignore = {"*"}},
+                           {workload}});
+  }
+  const SameOutputCheck* const output = check_of<SameOutputCheck>(plan, workload);
+  if (output != nullptr && output->file.empty() && check_of<IsolationCheck>(plan, workload) == nullptr) {
+    plan.checks.push_back(
+        {unused_name(plan, "it is isolated"), IsolationCheck{.file = "", .normalise = output->normalise}, {workload}});
+  }
+}
+
 /// The error rates, the margin and the trials of a block stay; how blocks are looked at is the challenge's own.
 void set_protocol(Protocol& protocol, int cap) {
   protocol.looks = LookMode::planned;
@@ -141,6 +176,7 @@ Plan challenge_plan(const ChallengeTarget& target, const ChallengeContext& conte
   plan.reopened_by.clear();
   plan.exploratory = true;
   plan.vigilant = context.vigilant;
+  if (std::holds_alternative<ClaimedCorrectness>(claim.effect)) add_implied_checks(plan, claim.workload);
   add_own_workloads(plan, context.own_workloads);
   measure_afresh(plan, context);
   return plan;

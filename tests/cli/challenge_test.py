@@ -113,8 +113,9 @@ class ByAnother(ChallengeTest):
         self.assertIn(said, self.text(bob, "page.html"))
 
     def test_names_the_largest_claim_behind_an_exaggerated_one(self):
-        answer = self.challenge(self.claim("--ratio", "8x"), WORSE, folder=self.clone())
+        answer = self.challenge(self.claim("--ratio", "8x"), WORSE, "--cap", "12", folder=self.clone())
         self.assertEqual(answer["grade"], "exaggerated")
+        self.assertIn("as many blocks as usual: at most 12 instead of 60", answer["not_done_again"])
         self.assertIn("nine tenths of its gain are enough", answer["next_step"])
         self.assertGreater(answer["largest_claim"], 1.5)
         self.assertLess(answer["largest_claim"], 4.5)

@@ -212,15 +212,31 @@ class HonestEdits(TwoRevisionsTest):
         self.assertEqual([one["file"].rpartition(":")[0] for one in answer["findings"]], ["tests/wait.sh"])
 
 
+# Its process group is its own, and it lasts longer than any trial.
+LEAVES_A_PROCESS = "#!/bin/sh\nsetsid sleep 5 </dev/null >/dev/null 2>&1 &\nsleep 0.03\n"
+
+
 class WhatTheTrialsShow(TwoRevisionsTest):
     def test_a_process_that_is_left_running_is_no_speed(self):
-        self.put("pool.toml", EXPERIMENT + '[[check]]\nname = "nothing left"\nkind = "no-leaks"\n')
+        self.put("pool.toml", EXPERIMENT + '[[check]]\nname = "nothing left"\nkind = "no-leaks"\nignore = ["*"]\n')
         self.revision("slow", {"pool": SLOW})
-        self.revision("fast", {"pool": "#!/bin/sh\nsetsid sleep 5 >/dev/null 2>&1 &\nexit 0\n"})
+        self.revision("fast", {"pool": LEAVES_A_PROCESS})
         answer = self.graded(INVALID)
         self.assertEqual((answer["grade"], answer["reason"]), ("invalid", "failed-trials"))
         self.assertIn("nothing left: failed in 0 trials of control", "\n".join(answer["checks"]))
         self.assertIn("sleep 5", "\n".join(answer["checks"]))
+
+    def test_a_process_that_is_left_running_is_not_correct_though_no_check_is_declared(self):
+        self.put("pool.toml", EXPERIMENT)
+        self.revision("slow", {"pool": SLOW})
+        self.revision("fast", {"pool": LEAVES_A_PROCESS})
+        answer = self.graded(WORSE, claim=("--correct", "fast"))
+        self.assertEqual(answer["grade"], "refuted")
+        self.assertIn("nothing is left running: failed in", "\n".join(answer["checks"]))
+        left = "\n".join(answer["not_done_again"])
+        for said in ("checks of the experiment's own: none are declared", "the tests of the first baseline",
+                     "isolation: no check asks for it"):
+            self.assertIn(said, left)
 
     def test_a_deleted_test_refutes_that_the_revision_passes_everything(self):
         report = "exec > report.tap; echo 1..{}; echo 'ok 1 - a'; {}"

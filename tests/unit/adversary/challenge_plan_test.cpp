@@ -117,6 +117,39 @@ TEST(ChallengePlan, AddsControlAgainAndControlWithAPlantedChange) {
   EXPECT_EQ(challenge_plan(target_of(ClaimedRate{1, 0.9}), context()).variable.levels.size(), 2U);
 }
 
+TEST(ChallengePlan, PlantsNoMoreThanTheLossThatIsClaimedNotToBeThere) {
+  EXPECT_EQ(challenge_plan(target_of(ClaimedNotWorse{1}), context()).challenge->planted_percent, 1);
+  EXPECT_EQ(challenge_plan(target_of(ClaimedNotWorse{8}), context()).challenge->planted_percent, 3);  // the margin
+}
+
+template <class Kind>
+std::vector<const Kind*> checks_of(const Plan& plan) {
+  std::vector<const Kind*> kinds;
+  for (const Check& check : plan.checks) {
+    if (const auto* const kind = std::get_if<Kind>(&check.kind)) kinds.push_back(kind);
+  }
+  return kinds;
+}
+
+TEST(ChallengePlan, AsksACorrectRevisionForWhatItsExperimentDoesNotAsk) {
+  ChallengeTarget target = target_of(ClaimedCorrectness{});
+  const Plan plain = challenge_plan(target, context());
+  EXPECT_EQ(checks_of<NoLeaksCheck>(plain).size(), 1U);
+  EXPECT_TRUE(checks_of<IsolationCheck>(plain).empty());  // nobody says what stays the same
+  target.claim.plan->checks = {{"same page", SameOutputCheck{.file = "", .normalise = {"sed", "s/1/2/"}}, {}}};
+  const Plan compared = challenge_plan(target, context());
+  ASSERT_EQ(checks_of<IsolationCheck>(compared).size(), 1U);
+  EXPECT_EQ(checks_of<IsolationCheck>(compared).front()->normalise, (Argv{"sed", "s/1/2/"}));
+  EXPECT_TRUE(checks_of<NoLeaksCheck>(challenge_plan(target_of(ClaimedRatio{2}), context())).empty());
+}
+
+TEST(ChallengePlan, KeepsTheChecksThatTheExperimentDeclares) {
+  ChallengeTarget target = target_of(ClaimedCorrectness{});
+  target.claim.plan->checks = {{"no leaks", NoLeaksCheck{.watch = {"/srv"}, .list = {}, .ignore = {}}, {"work"}},
+                               {"apart", IsolationCheck{.file = ""}, {}}};
+  EXPECT_EQ(challenge_plan(target, context()).checks, target.claim.plan->checks);
+}
+
 TEST(ChallengePlan, LetsTrialsSeeOnlyPathHomeAndWhatTheExperimentNames) {
   const Plan plan = challenge_plan(target_of(ClaimedRatio{2}), context());
   EXPECT_EQ(plan.environment,
