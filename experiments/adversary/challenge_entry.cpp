@@ -1,7 +1,6 @@
 #include "experiments/adversary/challenge_entry.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,7 +8,7 @@
 
 #include "core/assert.hpp"
 #include "experiments/adversary/challenge_plan.hpp"
-#include "experiments/adversary/claimed_ratio.hpp"
+#include "experiments/adversary/claimants_figures.hpp"
 #include "experiments/report/entries/claim_text.hpp"
 #include "experiments/report/entries/failed_tests.hpp"
 #include "experiments/report/facts.hpp"
@@ -17,30 +16,6 @@
 
 namespace assay::adversary {
 namespace {
-
-std::optional<double> finite(double value) {
-  return std::isfinite(value) ? std::optional(value) : std::nullopt;
-}
-
-/// The interval that the claimant's record has for what is claimed, as ratios.
-std::optional<MeasuredRange> claimants_range(const ChallengeTarget& target) {
-  const bool is_ratio = std::holds_alternative<ClaimedRatio>(target.claim.effect) ||
-                        std::holds_alternative<ClaimedNotWorse>(target.claim.effect);
-  if (!target.record || !is_ratio) return std::nullopt;
-  for (const Comparison& comparison : target.record->result.comparisons) {
-    if (comparison.cell.workload != target.claim.workload || comparison.cell.state != target.claim.state ||
-        comparison.treatment.label != target.claim.treatment) {
-      continue;
-    }
-    for (const MetricResult& result : comparison.metrics) {
-      if (result.metric.name != target.claim.metric.name || !result.effect) continue;
-      const double one = better_ratio(std::exp(result.effect->interval.low), target.claim.metric.direction);
-      const double other = better_ratio(std::exp(result.effect->interval.high), target.claim.metric.direction);
-      return MeasuredRange{finite(std::min(one, other)), finite(std::max(one, other))};
-    }
-  }
-  return std::nullopt;
-}
 
 std::vector<std::string> done_again(const Record& record, const ChallengeFacts& facts) {
   std::vector<std::string> again;

@@ -7,8 +7,8 @@
 
 namespace assay::adversary {
 
-/// The foreign commands that running a plan's arms means, in their order, each with its place: "build: make",
-/// "trial: ./run".
+/// Every command of a plan that is run: builds, hooks, proofs of states, trials, checks, their filters and lists. In
+/// their order, each once, with its place: "build: make", "trial: ./run", "check (normalise): sed s/x/y/".
 [[nodiscard]] std::vector<std::string> foreign_commands(const Plan& plan);
 
 }  // namespace assay::adversary

@@ -56,7 +56,10 @@ double challenge_alpha_of(const Plan& plan) {
 }
 
 std::size_t claimed_metric(const Plan& plan) {
-  const std::string& name = plan.challenge->metric.name;
+  return metric_called(plan, plan.challenge->metric.name);
+}
+
+std::size_t metric_called(const Plan& plan, const std::string& name) {
   const auto found = std::find_if(plan.metrics.begin(), plan.metrics.end(),
                                   [&name](const Metric& metric) { return metric.name == name; });
   if (found == plan.metrics.end()) {

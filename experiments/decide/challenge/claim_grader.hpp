@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/block.hpp"
@@ -48,5 +49,7 @@ class ClaimGrader {
 
 /// Index of the metric that the claim is about. \throws Error (invalid) if the plan has no such metric.
 [[nodiscard]] std::size_t claimed_metric(const Plan& plan);
+/// Index of the metric with this name. \throws Error (invalid) if the plan has none.
+[[nodiscard]] std::size_t metric_called(const Plan& plan, const std::string& name);
 
 }  // namespace assay::decide

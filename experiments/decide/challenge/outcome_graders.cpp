@@ -7,16 +7,13 @@
 #include "stats/summary.hpp"
 
 namespace assay::decide {
-namespace {
 
-/// Every trial of treatment succeeded, and so did all operations in it if the claim names a metric that counts them.
-bool succeeded(const Plan& plan, const Block& block) {
-  if (arm_failed(block, kClaimedTreatment)) return false;
-  const ClaimedMetric& claimed = plan.challenge->metric;
-  if (claimed.name.empty()) return true;
-  const std::size_t metric = claimed_metric(plan);
-  const double all = claimed.direction == Direction::higher ? 1 : 0;
-  const auto trials = trials_of(block, kClaimedTreatment);
+bool succeeded(const RatedArm& rated, const Block& block) {
+  if (arm_failed(block, rated.arm)) return false;
+  if (rated.metric.name.empty()) return true;
+  const std::size_t metric = metric_called(rated.plan, rated.metric.name);
+  const double all = rated.metric.direction == Direction::higher ? 1 : 0;
+  const auto trials = trials_of(block, rated.arm);
   return std::all_of(trials.begin(), trials.end(), [&](const Trial* trial) { return trial->values[metric] == all; });
 }
 
@@ -38,16 +35,15 @@ double figure_of(const ArmSummary& summary, Statistic statistic) {
   return summary.upper_quartile;
 }
 
-}  // namespace
-
 RateGrader::RateGrader(const Plan& plan, std::vector<int> looks)
     : plan_(plan), claim_(std::get<ClaimedRate>(plan.challenge->effect)), cap_(looks.back()) {
   result_.confidence = 1 - challenge_alpha_of(plan);
 }
 
 int RateGrader::failures_in(std::span<const Block> blocks) const {
-  return static_cast<int>(
-      std::count_if(blocks.begin(), blocks.end(), [this](const Block& block) { return !succeeded(plan_, block); }));
+  return static_cast<int>(std::count_if(blocks.begin(), blocks.end(), [this](const Block& block) {
+    return !succeeded({plan_, plan_.challenge->metric, kClaimedTreatment}, block);
+  }));
 }
 
 Grade RateGrader::grade_of(int failures) const {

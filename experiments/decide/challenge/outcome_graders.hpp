@@ -7,6 +7,18 @@
 
 namespace assay::decide {
 
+/// The arm whose rate of success is asked for.
+struct RatedArm {
+  const Plan& plan;
+  const ClaimedMetric& metric;  ///< that counts operations, if it has a name
+  ArmIndex arm = kClaimedTreatment;
+};
+/// Whether every trial of the arm succeeded, and so did all operations in it if the claim names a metric that counts
+/// them. \throws Error (invalid) if the plan has no such metric.
+[[nodiscard]] bool succeeded(const RatedArm& rated, const Block& block);
+/// The figure of an arm's trials that a limit is about.
+[[nodiscard]] double figure_of(const ArmSummary& summary, Statistic statistic);
+
 /// Grades a rate of success by exact sequential bounds of the share of blocks in which treatment succeeds. A rate of
 /// 100 % is refuted by one failure.
 class RateGrader final : public ClaimGrader {

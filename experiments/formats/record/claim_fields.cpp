@@ -122,8 +122,10 @@ const Description& description_of<ChallengeEntry>() {
           .always<&ChallengeEntry::machine>("machine", "where it was measured, in one line")
           .unless_default<&ChallengeEntry::revision>("revision", "the commit that was measured")
           .always<&ChallengeEntry::independence>("independence", "whether somebody else than the claimant measured")
-          .if_set<&ChallengeEntry::rests_on>("rests_on",
-                                             "the interval of the record that the claim rests on, as ratios")
+          .if_set<&ChallengeEntry::rests_on>(
+              "rests_on",
+              "what the record that the claim rests on shows of it: a ratio's interval, the figure "
+              "of a limit in the metric's unit, or the share of blocks that succeeded")
           .always<&ChallengeEntry::again>("again", "what was done afresh")
           .always<&ChallengeEntry::not_again>("not_again", "what was not")
           .always<&ChallengeEntry::checks>("checks", "every check, with how it came out")

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -21,7 +22,33 @@ std::string end_text(const std::optional<double>& end) {
 }
 
 std::string range_text(const MeasuredRange& range) {
+  if (!range.low && !range.high) return "no bound yet";
   return fmt::format("{} to {}", end_text(range.low), end_text(range.high));
+}
+
+/// What the claimant's record shows of the claim. Figures without an interval have two equal ends.
+struct RecordWords {
+  const ClaimedMetric& metric;
+  const MeasuredRange& range;
+
+  std::string operator()(const ClaimedRatio&) const { return range_text(range); }
+  std::string operator()(const ClaimedNotWorse&) const { return range_text(range); }
+  std::string operator()(const ClaimedLimit& claimed) const {
+    if (!range.low) return "no figure";
+    return fmt::format("{} {}", to_string(claimed.statistic),
+                       quantity_text(*range.low, scale_for(*range.low, metric.unit)));
+  }
+  std::string operator()(const ClaimedRate&) const { return share("succeeded"); }
+  std::string operator()(const ClaimedCorrectness&) const { return share("passed"); }
+
+  [[nodiscard]] std::string share(std::string_view did) const {
+    return range.low ? fmt::format("{} of blocks {}", share_text(*range.low), did) : "no figure";
+  }
+};
+
+std::string claimants_text(const ChallengeEntry& challenge) {
+  if (!challenge.rests_on) return "nothing was measured";
+  return std::visit(RecordWords{challenge.metric, *challenge.rests_on}, challenge.effect);
 }
 
 bool has_controls(const ChallengeEntry& challenge) {
@@ -33,8 +60,7 @@ bool has_controls(const ChallengeEntry& challenge) {
 std::string figures_of(const ChallengeEntry& challenge, const GradedClaim& graded) {
   std::string text = "\n| | |\n|---|---|\n";
   text += figure_row("claimed", claimed_effect_text(challenge.metric, challenge.effect));
-  text +=
-      figure_row("claimant's record", challenge.rests_on ? range_text(*challenge.rests_on) : "nothing was measured");
+  text += figure_row("claimant's record", claimants_text(challenge));
   text += figure_row("challenger", measured_text(graded));
   if (has_controls(challenge)) {
     text += figure_row("control against itself", range_text(challenge.result.again));

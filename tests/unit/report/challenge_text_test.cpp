@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/record/entry.hpp"
 #include "experiments/report/entries/failed_tests.hpp"
 
 namespace assay::report {
@@ -82,6 +83,36 @@ TEST(NextStep, OfARateThatNothingShowsIsAFloorAndNoLargerCap) {
   const ClaimedEffect floored = ClaimedRate{1, 0.95};
   EXPECT_TRUE(says(next_step_text({kWall, all, result}), "--at-least"));
   EXPECT_TRUE(says(next_step_text({kWall, floored, result}), "--cap"));
+}
+
+std::string review_of(const ClaimedEffect& effect, const std::optional<MeasuredRange>& rests_on) {
+  ChallengeEntry challenge;
+  challenge.metric = kWall;
+  challenge.effect = effect;
+  challenge.rests_on = rests_on;
+  challenge.result.planted.low = 0.9;
+  Entry entry;
+  entry.content = challenge;
+  return review_section(entry, {});
+}
+
+TEST(ReviewSection, ShowsTheClaimantsFigureOfEveryKindOfClaim) {
+  const ClaimedEffect limit = ClaimedLimit{Statistic::median, Bound::at_most, 1};
+  EXPECT_TRUE(says(review_of(ClaimedRatio{2}, MeasuredRange{1.5, 2.5}), "claimant's record | 1.5x to 2.5x"));
+  EXPECT_TRUE(says(review_of(ClaimedNotWorse{3}, MeasuredRange{0.99, {}}), "claimant's record | 0.99x to no bound"));
+  EXPECT_TRUE(says(review_of(limit, MeasuredRange{0.25, 0.25}), "claimant's record | median 250 ms"));
+  EXPECT_TRUE(says(review_of(ClaimedRate{1, 0.9}, MeasuredRange{0.98, 0.98}), "| 98 % of blocks succeeded"));
+  EXPECT_TRUE(says(review_of(ClaimedCorrectness{}, MeasuredRange{1, 1}), "| 100 % of blocks passed"));
+  EXPECT_TRUE(says(review_of(limit, std::nullopt), "claimant's record | nothing was measured"));
+}
+
+TEST(ReviewSection, SaysThatNothingBoundsControlYet) {
+  EXPECT_TRUE(says(review_of(ClaimedRatio{2}, std::nullopt), "control against itself | no bound yet |"));
+}
+
+TEST(FindingText, NamesNoFileIfThereIsNone) {
+  EXPECT_EQ(finding_text({"a.sh:1", "adds a skip"}), "a.sh:1: adds a skip");
+  EXPECT_EQ(finding_text({"", "an arm broken on purpose"}), "an arm broken on purpose");
 }
 
 }  // namespace challenge_text_tests

@@ -231,6 +231,7 @@ void print_graded(const adversary::GradedChallengeEntry& graded, const PreparedC
   }
   std::string text;
   if (graded.outcome) {
+    text += "Treatment against control by one look at all blocks; the interval that grades the claim follows below:\n";
     text += report::result_text(graded.outcome->result, output_style(read_terminal(), options.output), "");
   }
   text += fmt::format("\n{}: {}\n", entry_name(graded.entry), printable(challenge.text));
