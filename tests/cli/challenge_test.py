@@ -815,7 +815,16 @@ class Findings(ChallengeTest):
         self.assertIn("for somebody else than \"alice@example.org\" to allow", mine.err)
         self.be("bob@example.org", self.bob)
         self.assertEqual(self.standing(), "unexamined")
-        self.assertEnds(self.run_assay("decide", "--accept", "3:1", "--why", "size() is gone", folder=self.bob), OK)
+        accepted = self.run_assay("decide", "--accept", "3:1", "--why", "size() is gone", "--actor", "mallory@x",
+                                  folder=self.bob)
+        self.assertEnds(accepted, OK)
+        self.assertIn("it counts once it is signed: assay sign 0004-allowance", accepted.err)
+        self.assertEqual(self.standing(), "unexamined")  # anybody can write a name
+        self.assertIn("(not examined)", self.text(self.bob, "REVIEW.md"))
+        accepted = self.run_assay("decide", "--accept", "3:1", "--why", "size() is gone", folder=self.bob)
+        self.assertEnds(accepted, OK)
+        self.assertEqual(self.standing(), "unexamined")
+        self.assertEnds(self.run_assay("sign", accepted.out.strip(), folder=self.bob), OK)
         self.assertEqual(self.standing(), "verified")
         self.assertIn("size() is gone", self.text(self.bob, "REVIEW.md"))
         self.assertEnds(self.run_assay("verify", folder=self.bob), OK)

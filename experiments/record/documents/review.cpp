@@ -75,7 +75,7 @@ MarkedSection review_section_of(const Lab& lab, const RecordSummary& challenge, 
   }
   if (const auto* const content = std::get_if<ChallengeEntry>(&entry.content)) {
     // What the claimant allows is for somebody else to allow.
-    const std::vector<std::string> claimant = claimant_names(lab, sources.records, *content);
+    const VouchedAgainst claimant = claimant_of(lab, sources.records, *content);
     beside.accepted = accepted_findings(challenge, sources, [&](const AllowanceStatus& allowance) {
       return is_by_another(allowance, claimant, *sources.signers);
     });

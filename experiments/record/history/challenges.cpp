@@ -73,17 +73,20 @@ std::vector<std::string> claimant_names(const Lab& lab, const std::vector<Record
   return claim == nullptr ? std::vector{challenge.claimant} : claimant_names(lab, records, *claim);
 }
 
-bool is_by_another(const AllowanceStatus& allowance, const std::vector<std::string>& claimant, const Signers& signers) {
-  if (contains(claimant, allowance.record.actor)) return false;
-  const bool is_signed = !signers.of(allowance.record.sha256).empty();
-  return !is_signed || signers.vouched_for(allowance.record.sha256, {.names = claimant}) != Vouched::by_nobody;
+bool is_by_another(const AllowanceStatus& allowance, const VouchedAgainst& claimant, const Signers& signers) {
+  return !contains(claimant.names, allowance.record.actor) &&
+         signers.vouched_for(allowance.record.sha256, claimant) == Vouched::by_another;
+}
+
+VouchedAgainst claimant_of(const Lab& lab, const std::vector<RecordSummary>& records, const ChallengeEntry& challenge) {
+  return {.names = claimant_names(lab, records, challenge), .stated_in = record_with(records, challenge.claim)};
 }
 
 namespace {
 
 /// Findings of the challenge that nobody else than the claimant has allowed.
 int unexamined_of(const ChallengeStatus& challenge, const std::vector<AllowanceStatus>& allowances,
-                  const std::vector<std::string>& claimant, const Signers& signers) {
+                  const VouchedAgainst& claimant, const Signers& signers) {
   std::set<int> accepted;
   for (const AllowanceStatus& allowance : allowances) {
     const bool is_about = allowance.content.challenge == challenge.record.sha256;
@@ -99,10 +102,7 @@ class Claimants {
 
   const VouchedAgainst& of(const ChallengeEntry& challenge) {
     const auto [known, is_new] = known_.try_emplace(challenge.claim);
-    if (is_new) {
-      known->second = {.names = claimant_names(lab_, records_, challenge),
-                       .stated_in = record_with(records_, challenge.claim)};
-    }
+    if (is_new) known->second = claimant_of(lab_, records_, challenge);
     return known->second;
   }
 
@@ -127,7 +127,7 @@ std::vector<ChallengeStatus> challenges_in(const Lab& lab, const std::vector<Rec
     const VouchedAgainst& claimant = claimants.of(content);
     const Vouched vouched = signers.vouched_for(record.sha256, claimant);
     challenges.push_back({.record = record, .content = std::move(content), .vouched = vouched});
-    challenges.back().unexamined = unexamined_of(challenges.back(), allowances, claimant.names, signers);
+    challenges.back().unexamined = unexamined_of(challenges.back(), allowances, claimant, signers);
   }
   return challenges;
 }

@@ -27,9 +27,13 @@ namespace assay::record {
 [[nodiscard]] std::vector<std::string> claimant_names(const Lab& lab, const std::vector<RecordSummary>& records,
                                                       const ChallengeEntry& challenge);
 
-/// Whether somebody else than the claimant allows the finding: the allowance is not under one of their names, nor
-/// signed only with their keys.
-[[nodiscard]] bool is_by_another(const AllowanceStatus& allowance, const std::vector<std::string>& claimant,
+/// Whoever stated what was challenged, as `Signers` asks for them. \param records  must outlive the result
+[[nodiscard]] VouchedAgainst claimant_of(const Lab& lab, const std::vector<RecordSummary>& records,
+                                         const ChallengeEntry& challenge);
+
+/// Whether somebody else than the claimant allows the finding, as a challenge counts: the allowance is not under one of
+/// their names, and signed with a key that is not theirs and was known before the claim. Anybody can write a name.
+[[nodiscard]] bool is_by_another(const AllowanceStatus& allowance, const VouchedAgainst& claimant,
                                  const Signers& signers);
 
 /// A challenge and whether somebody vouches for it.
@@ -37,7 +41,7 @@ struct ChallengeStatus {
   RecordSummary record;
   ChallengeEntry content;
   Vouched vouched = Vouched::by_nobody;  ///< against the claimant
-  int unexamined = 0;                    ///< findings that nobody else than the claimant has allowed
+  int unexamined = 0;                    ///< findings that nobody else than the claimant has allowed and signed
 };
 /// Whether it says something about the claim that nobody can have forged: by another actor, and signed by somebody else
 /// than the claimant with a key that was known before the claim.

@@ -156,8 +156,9 @@ std::string next_step(const adversary::GradedChallengeEntry& graded, const repor
   }
   const std::string sign = fmt::format("sign it with: assay sign {}", entry_name(graded.entry));
   if (challenge.findings.empty()) return sign;
-  return fmt::format("look at each finding, and allow it with: assay decide --accept {}:1 --why TEXT; {}",
-                     graded.entry.number, sign);
+  return fmt::format(
+      "look at each finding, and allow it with: assay decide --accept {}:1 --why TEXT, and sign that; {}",
+      graded.entry.number, sign);
 }
 
 nlohmann::json findings_json(const std::vector<ReviewFinding>& findings) {

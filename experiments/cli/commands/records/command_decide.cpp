@@ -172,6 +172,9 @@ ExitCode command_decide(const Arguments& arguments) {
                                [&](const auto& records) { return record::checked_answer(lab, records, request); });
   }
   if (!options.quiet) print_output(entry_name(entry) + "\n");
+  if (!options.quiet && std::holds_alternative<AllowedFinding>(entry.content)) {
+    print_remark(fmt::format("assay: it counts once it is signed: assay sign {}", entry_name(entry)));
+  }
   return ExitCode::ok;
 }
 

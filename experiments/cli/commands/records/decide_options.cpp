@@ -33,11 +33,13 @@ CommandLine decide_command_line(DecideOptions& options) {
               into(options.evidence));
   line.option("why", {"TEXT", "why this one, or why it may be kept"}, into(options.why));
   line.begin_group("To accept");
-  line.option("accept",
-              {"RECORD",
-               "an attempt whose keep is held back because it is near another question, or because the change alters "
-               "what checks it; or a finding of a challenge, such as 9:2. --why says why it is kept all the same"},
-              into(options.accept));
+  line.option(
+      "accept",
+      {"RECORD",
+       "an attempt whose keep is held back because it is near another question, or because the change alters "
+       "what checks it; or a finding of a challenge, such as 9:2, which counts once it is signed by another than the "
+       "claimant. --why says why it is kept all the same"},
+      into(options.accept));
   line.begin_group("To adopt");
   line.option("adopt",
               {"RECORD",
