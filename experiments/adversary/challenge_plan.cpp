@@ -30,14 +30,18 @@ const Level& level_with(const Plan& plan, const std::string& label) {
   return *found;
 }
 
-/// In percent: the smaller of the metric's margin and half of what is claimed.
+/// In percent: the smaller of the metric's margin and half of the claimed gain. Of a claim that is not worse by a
+/// margin, the smaller of both margins: blocks that cannot find a loss of the claimed size show nothing.
 double planted_percent(const Plan& plan, const Claim& claim) {
   double margin = kUsualMargin;
   for (const Metric& metric : plan.metrics) {
     if (metric.name == claim.metric.name && metric.margin) margin = metric.margin->value;
   }
-  const auto* const ratio = std::get_if<ClaimedRatio>(&claim.effect);
-  return ratio == nullptr ? margin : std::min(margin, 100 * (ratio->ratio - 1) / 2);
+  if (const auto* const ratio = std::get_if<ClaimedRatio>(&claim.effect)) {
+    return std::min(margin, 100 * (ratio->ratio - 1) / 2);
+  }
+  const auto* const not_worse = std::get_if<ClaimedNotWorse>(&claim.effect);
+  return not_worse == nullptr ? margin : std::min(margin, not_worse->margin_percent);
 }
 
 /// Only a comparison with control needs to be compared with what control does to itself.

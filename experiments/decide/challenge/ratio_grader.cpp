@@ -121,10 +121,17 @@ Grade RatioGrader::grade_at(Moment moment) const {
   return grade_not_worse(std::get<ClaimedNotWorse>(effect).margin_percent, ratio);
 }
 
+/// "Refuted" says that there is no gain, and a confirmed "not worse" that there is no loss: both need blocks that could
+/// have shown one.
+bool RatioGrader::says_no_difference(Grade grade) const {
+  const bool is_not_worse = std::holds_alternative<ClaimedNotWorse>(plan_.challenge->effect);
+  return grade == Grade::refuted || (grade == Grade::confirmed && is_not_worse);
+}
+
 void RatioGrader::say(Grade grade, const BetterEffects& effects) {
   result_.grade = grade;
   result_.reason = grade == Grade::inconclusive ? GradeReason::noise : GradeReason::none;
-  if (has_arm(plan_, kControlDelayed) && grade == Grade::refuted && !result_.planted_found) {
+  if (has_arm(plan_, kControlDelayed) && says_no_difference(grade) && !result_.planted_found) {
     result_.grade = Grade::inconclusive;
     result_.reason = GradeReason::plant_missed;
   }

@@ -24,7 +24,8 @@ class ArmBounds {
 };
 
 /// Grades a ratio, or "not worse by a margin": by the repeated interval of how many times better treatment is. Control
-/// against itself must show nothing, and the planted change must be found before "refuted" is said.
+/// against itself must show nothing, and the planted change must be found before "refuted" is said, or "confirmed" of
+/// "not worse".
 class RatioGrader final : public ClaimGrader {
  public:
   RatioGrader(const Plan& plan, std::vector<int> looks);
@@ -36,6 +37,7 @@ class RatioGrader final : public ClaimGrader {
   void look_at_refutation(const BetterEffects& effects, LookKind kind);
   void look_at_controls(std::span<const Block> blocks, LookKind kind);
   [[nodiscard]] Grade grade_at(Moment moment) const;
+  [[nodiscard]] bool says_no_difference(Grade grade) const;
   void say(Grade grade, const BetterEffects& effects);
 
   const Plan& plan_;

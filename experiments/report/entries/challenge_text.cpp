@@ -76,7 +76,7 @@ std::string why_inconclusive(const ChallengeResult& result) {
                                                 : "";
   switch (result.reason) {
     case GradeReason::plant_missed:
-      return "the claim was not reached, but these blocks did not find the planted change either" + more;
+      return "these blocks did not find the planted change, so they cannot show that there is no difference" + more;
     case GradeReason::control_fails:
       return "control was measured in too few blocks";
     case GradeReason::one_session:

@@ -147,6 +147,12 @@ TEST(ChallengeAnalysis, GradesNotWorse) {
   EXPECT_EQ(graded(ClaimedNotWorse{3}, {.treatment = 1.2}).grade, Grade::refuted);
 }
 
+TEST(ChallengeAnalysis, ConfirmsNotWorseOnlyIfThePlantedLossWasFound) {
+  const ChallengeResult missed = graded(ClaimedNotWorse{3}, {.planted = 1});
+  EXPECT_EQ(missed.grade, Grade::inconclusive);
+  EXPECT_EQ(missed.reason, GradeReason::plant_missed);
+}
+
 TEST(ChallengeAnalysis, IsInvalidIfTreatmentFailsWhereControlDoesNot) {
   const Plan plan = challenge_of(ClaimedRatio{2});
   AttemptAnalysis analysis(plan);
