@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -12,8 +12,8 @@
 #include <fmt/ranges.h>
 
 #include "core/host/files/access_times.hpp"
+#include "experiments/engine/controls_versions.hpp"
 #include "experiments/engine/failed_trial.hpp"
-#include "experiments/engine/read_files.hpp"
 #include "experiments/engine/repeated_trials.hpp"
 #include "experiments/trial/audit/harness.hpp"
 #include "experiments/trial/checks/check_rule.hpp"
@@ -24,50 +24,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_file(const fs::path& path) {
-  std::error_code ignored;
-  return fs::is_regular_file(fs::symlink_status(path, ignored));
-}
+/// Files that say how to build.
+constexpr std::array<std::string_view, 6> kBuildFiles = {"Makefile",       "makefile",    "GNUmakefile",
+                                                         "CMakeLists.txt", "meson.build", "build.ninja"};
+/// Files that say how to test.
+constexpr std::array<std::string_view, 4> kTestFiles = {"conftest.py", "package.json", "tox.ini", "noxfile.py"};
 
-/// Control's versions of some files in treatment's clone, for as long as this lives.
-class ControlsVersions {
- public:
-  ControlsVersions(fs::path control, fs::path treatment, const std::vector<std::string>& paths,
-                   const std::string& scratch)
-      : treatment_(std::move(treatment)), paths_(paths), scratch_(scratch) {
-    fs::create_directories(scratch_);
-    for (std::size_t index = 0; index < paths_.size(); ++index) {
-      fs::rename(treatment_ / paths_[index], kept(index));
-      if (is_file(control / paths_[index])) fs::copy_file(control / paths_[index], treatment_ / paths_[index]);
-    }
-  }
-  ~ControlsVersions() {
-    std::error_code ignored;
-    // Newer than what was made of control's version meanwhile, so that a build makes it again; by a whole second, since
-    // some tools compare seconds and sizes only.
-    const auto restored = std::max(fs::file_time_type::clock::now(), placed_ + std::chrono::seconds(1));
-    for (std::size_t index = 0; index < paths_.size(); ++index) {
-      if (!fs::exists(kept(index), ignored)) continue;
-      fs::rename(kept(index), treatment_ / paths_[index], ignored);
-      fs::last_write_time(treatment_ / paths_[index], restored, ignored);
-    }
-  }
-  ControlsVersions(const ControlsVersions&) = delete;
-  ControlsVersions& operator=(const ControlsVersions&) = delete;
-
- private:
-  [[nodiscard]] fs::path kept(std::size_t index) const { return scratch_ / std::to_string(index); }
-
-  fs::path treatment_;
-  std::vector<std::string> paths_;
-  fs::path scratch_;
-  fs::file_time_type placed_ = fs::file_time_type::clock::now();
-};
-
-/// Makefile, CMakeLists.txt, `*.mk`, `*.cmake`.
 bool is_build_file(const std::string& path) {
   const std::string name = fs::path(path).filename().string();
-  return name == "Makefile" || name == "CMakeLists.txt" || name.ends_with(".mk") || name.ends_with(".cmake");
+  return std::find(kBuildFiles.begin(), kBuildFiles.end(), name) != kBuildFiles.end() || name.ends_with(".mk") ||
+         name.ends_with(".cmake");
 }
 
 bool holds(const std::vector<std::string>& paths, const std::string& path) {
@@ -89,47 +55,114 @@ std::optional<std::string> failed_harness(const HarnessContext& context, const t
   return failed_step(context.runner.run_once(setup, moments), setup.cell, context.references);
 }
 
-/// The files that count as harness although no command names them: what hooks, checks and normalisers read.
-std::vector<std::string> files_read_by_harness(const HarnessContext& context, const trial::ArmSetup& setup,
-                                               const std::vector<std::string>& possible) {
-  const ReadFiles files(setup.source, possible);
-  std::vector<std::string> by_prepare;
-  std::vector<std::string> by_program;
+/// Which files of a clone are read between two moments. A link stands for the file that it leads to.
+class ClonesReadings {
+ public:
+  ClonesReadings(const std::string& top, const std::vector<std::string>& paths) : top_(fs::canonical(top)) {
+    for (const std::string& path : paths) {
+      std::error_code failure;
+      const std::string file = fs::canonical(top_ / path, failure).lexically_relative(top_).string();
+      if (!failure && !file.empty() && !file.starts_with("..")) led_to_[file].insert(path);
+    }
+    for (const auto& [file, by] : led_to_) files_.insert(file);
+    begin();
+  }
+
+  void begin() { readings_.emplace(top_, files_); }
+  /// What was read since then, by the paths that lead there.
+  [[nodiscard]] std::set<std::string> so_far() const {
+    std::set<std::string> paths;
+    for (const std::string& file : readings_->so_far()) paths.insert(led_to_.at(file).begin(), led_to_.at(file).end());
+    return paths;
+  }
+
+ private:
+  fs::path top_;
+  std::map<std::string, std::set<std::string>> led_to_;
+  std::set<std::string> files_;
+  std::optional<host::Readings> readings_;
+};
+
+/// Which files each stage of a trial reads.
+struct Readers {
+  std::set<std::string> prepare;
+  std::set<std::string> program;
+  std::set<std::string> judges;  ///< checks, normalisers and the hooks that conclude
+};
+
+/// \returns nothing if every trial fails, which blocks will show
+std::optional<Readers> readers_in(const HarnessContext& context, const trial::ArmSetup& setup,
+                                  const std::vector<std::string>& possible) {
+  ClonesReadings files(setup.source, possible);
+  Readers readers;
   const trial::TrialMoments moments{.starts =
                                         [&] {
-                                          by_prepare = files.since();
-                                          files.forget();
+                                          readers.prepare = files.so_far();
+                                          files.begin();
                                         },
                                     .is_judged =
                                         [&] {
-                                          by_program = files.since();
-                                          files.forget();
+                                          readers.program = files.so_far();
+                                          files.begin();
                                         }};
   const RepeatedTrials trials = repeated_until_one_passes([&] {
-    files.forget();
+    files.begin();
     return failed_harness(context, setup, moments);
   });
-  if (failed_always(trials)) return {};  // blocks will show it
-  const std::vector<std::string> afterwards = files.since();
-  const bool is_built = !context.plan.variable.source->build.empty();
-  std::vector<std::string> found;
-  for (const std::string& path : possible) {
-    const bool is_harness = is_named_like_a_harness(path);
-    const bool is_for_harness_only = is_harness || !holds(by_program, path);
-    // Without a build step, a prepare may build the program, so only what is named like a test counts there.
-    const bool may_be_prepared_by = is_harness || (is_built && is_for_harness_only);
-    const bool is_prepared_by_it = may_be_prepared_by && !is_build_file(path) && holds(by_prepare, path);
-    const bool is_read_afterwards = is_for_harness_only && holds(afterwards, path);
-    if (is_prepared_by_it || is_read_afterwards) found.push_back(path);
-  }
-  return found;
+  if (failed_always(trials)) return std::nullopt;
+  readers.judges = files.so_far();
+  return readers;
 }
 
+/// Of the files that may be harness, those that are.
+struct HarnessFiles {
+  std::vector<std::string> own;     ///< hooks, checks or normalisers read them, and the program does not
+  std::vector<std::string> shared;  ///< checks or normalisers read them, and so does the program
+};
+
+/// A file that one arm lacks, cannot run or has as a link to another one is seen in the other arm.
+HarnessFiles files_read_by_harness(const HarnessContext& context, const trial::ArmSetup& treatment,
+                                   const std::vector<std::string>& possible) {
+  std::optional<Readers> readers = readers_in(context, treatment, possible);
+  std::optional<Readers> of_control = readers_in(context, context.control, possible);
+  if (!readers) return {};
+  if (of_control) {
+    readers->prepare.merge(of_control->prepare);
+    readers->program.merge(of_control->program);
+    readers->judges.merge(of_control->judges);
+  }
+  const bool is_built = !context.plan.variable.source->build.empty();
+  HarnessFiles files;
+  for (const std::string& path : possible) {
+    const bool is_harness = is_named_like_a_harness(path);
+    const bool is_for_harness_only = is_harness || !readers->program.contains(path);
+    // Without a build step, a prepare may build the program, so only what is named like a test counts there.
+    const bool may_be_prepared_by = is_harness || (is_built && is_for_harness_only);
+    const bool is_prepared_by_it = may_be_prepared_by && !is_build_file(path) && readers->prepare.contains(path);
+    const bool is_judged_by_it = readers->judges.contains(path);
+    if (is_prepared_by_it || (is_judged_by_it && is_for_harness_only)) {
+      files.own.push_back(path);
+    } else if (is_judged_by_it) {
+      files.shared.push_back(path);
+    }
+  }
+  return files;
+}
+
+/// Trials of treatment with control's versions of these files in place, from the start or only while it is judged.
 RepeatedTrials trials_with_controls(const HarnessContext& context, const trial::ArmSetup& setup,
-                                    const std::vector<std::string>& paths) {
-  const ControlsVersions in_place(context.sources.arm(kControl, 0).clone.folder(), setup.source, paths,
-                                  context.scratch);
-  return repeated_until_one_passes([&] { return failed_harness(context, setup); });
+                                    const std::vector<std::string>& paths, bool only_while_judged) {
+  std::optional<ControlsVersions> in_place;
+  const auto place = [&] { in_place.emplace(context.control.source, setup.source, paths, context.scratch); };
+  if (!only_while_judged) {
+    place();
+    return repeated_until_one_passes([&] { return failed_harness(context, setup); });
+  }
+  return repeated_until_one_passes([&] {
+    const std::optional<std::string> failed = failed_harness(context, setup, {.is_judged = place});
+    in_place.reset();
+    return failed;
+  });
 }
 
 /// Checks pass with control's versions, too. Options of compilers belong into the files of a build, so where there is a
@@ -176,25 +209,17 @@ std::vector<std::string> possible_harness(const Plan& plan, const trial::SourceA
 
 bool is_named_like_a_harness(const std::string& path) {
   constexpr std::array<std::string_view, 3> kWords = {"test", "check", "bench"};
-  constexpr std::array<std::string_view, 4> kNames = {"Makefile", "CMakeLists.txt", "conftest.py", "package.json"};
   const std::string name = fs::path(path).filename().string();
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&](std::string_view word) { return path.find(word) != std::string::npos; }) ||
-         std::find(kNames.begin(), kNames.end(), name) != kNames.end() || name.ends_with(".mk") ||
-         name.ends_with(".cmake");
+  return is_build_file(path) || std::find(kTestFiles.begin(), kTestFiles.end(), name) != kTestFiles.end() ||
+         std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return path.find(word) != std::string::npos; });
 }
 
-HarnessProbe probe_harness(const HarnessContext& context, const trial::ArmSetup& treatment,
-                           const std::vector<std::string>& possible) {
-  if (!host::keeps_access_times(fs::path(context.scratch).parent_path())) {
-    return {.notes = {fmt::format(
-                "whether checks or hooks read {} cannot be told here: TMPDIR lies on a file system that keeps "
-                "no access times",
-                first_names(possible))}};
-  }
-  const std::vector<std::string> paths = files_read_by_harness(context, treatment, possible);
-  if (paths.empty()) return {};
-  const RepeatedTrials with_controls = trials_with_controls(context, treatment, paths);
+namespace {
+
+HarnessProbe probe_own(const HarnessContext& context, const trial::ArmSetup& treatment,
+                       const std::vector<std::string>& paths) {
+  const RepeatedTrials with_controls = trials_with_controls(context, treatment, paths, false);
   // What a check built of control's versions is made of treatment's again, before anything is measured.
   const OneTrial own_trial = [&] { return failed_harness(context, treatment); };
   if (!failed_always(with_controls)) {
@@ -209,10 +234,30 @@ HarnessProbe probe_harness(const HarnessContext& context, const trial::ArmSetup&
                                 with_controls.failure, first_names(paths), own.failure, own.failed, own.trials)}};
 }
 
+}  // namespace
+
+HarnessProbe probe_harness(const HarnessContext& context, const trial::ArmSetup& treatment,
+                           const std::vector<std::string>& possible) {
+  if (!host::keeps_access_times(fs::path(context.scratch).parent_path())) {
+    return {.notes = {fmt::format(
+                "whether checks or hooks read {} cannot be told here: TMPDIR lies on a file system that keeps "
+                "no access times",
+                first_names(possible))}};
+  }
+  const HarnessFiles files = files_read_by_harness(context, treatment, possible);
+  HarnessProbe probe = files.own.empty() ? HarnessProbe{} : probe_own(context, treatment, files.own);
+  if (files.shared.empty()) return probe;
+  const OneTrial own_trial = [&] { return failed_harness(context, treatment); };
+  const RepeatedTrials with_controls = trials_with_controls(context, treatment, files.shared, true);
+  if (failed_always(with_controls) && failed_never(repeated(own_trial))) probe.shared = files.shared;
+  return probe;
+}
+
 HarnessFindings findings_of(const Plan& plan, const HarnessProbe& probe) {
   if (probe.failed.empty()) {
     HarnessFindings findings = harmless(plan, probe.read);
     findings.notes.insert(findings.notes.end(), probe.notes.begin(), probe.notes.end());
+    findings.changed.insert(findings.changed.end(), probe.shared.begin(), probe.shared.end());
     return findings;
   }
   return {.intruders = {fmt::format("{} fails with control's version of {}: the change also alters what measures it",

@@ -22,14 +22,17 @@ struct HarnessProbe {
   std::vector<std::string> read = {};  ///< paths of the change that checks or hooks read
   /// "check right": fails in every trial with control's versions of them and in none with treatment's; empty: nothing.
   std::string failed = {};
+  /// Paths that checks and the program read, if a check that reads control's versions of them fails in every trial, and
+  /// with treatment's in none: either may be right, which somebody has to see.
+  std::vector<std::string> shared = {};
   std::vector<std::string> notes = {};  ///< what could not be told
 };
 
 /// What a probe works with.
 struct HarnessContext {
   const Plan& plan;
-  const trial::SourceArms& sources;
   trial::TrialRunner& runner;
+  const trial::ArmSetup& control;
   const trial::OutputReferences& references;  ///< what control's warm-ups showed
   std::string scratch;                        ///< absolute: a folder to be made, on the file system of the clones
 };
@@ -40,14 +43,15 @@ struct HarnessContext {
 [[nodiscard]] std::vector<std::string> possible_harness(const Plan& plan, const trial::SourceArms& sources,
                                                         const trial::ArmSetup& treatment);
 
-/// True for a path whose name says that it measures or builds: `*test*`, `*check*`, `*bench*`, Makefile, `*.mk`,
-/// CMakeLists.txt, `*.cmake`, conftest.py, package.json.
+/// True for a path whose name says that it measures or builds: `*test*`, `*check*`, `*bench*`, Makefile, makefile,
+/// GNUmakefile, `*.mk`, CMakeLists.txt, `*.cmake`, meson.build, build.ninja, conftest.py, package.json, tox.ini,
+/// noxfile.py.
 [[nodiscard]] bool is_named_like_a_harness(const std::string& path);
 
-/// Runs one trial of a treatment and looks, by access times, which of these files its checks read. Those that the
-/// program itself read as well count only if they are named like a harness. If any are left, another trial is run with
-/// control's versions of them in place. If it fails, both kinds of trials are run `kRepetitions` times. If the file
-/// system keeps no access times, a note says so.
+/// Runs one trial of each arm and looks, by access times, which of these files its checks read. If there are any,
+/// another trial is run with control's versions of them in place: from the start if the program itself does not read
+/// them, or if they are named like a harness, and else only while the trial is judged. If it fails, both kinds of trials
+/// are run `kRepetitions` times. If the file system keeps no access times, a note says so.
 [[nodiscard]] HarnessProbe probe_harness(const HarnessContext& context, const trial::ArmSetup& treatment,
                                          const std::vector<std::string>& possible);
 

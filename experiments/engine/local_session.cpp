@@ -112,12 +112,16 @@ void LocalSession::warm_up_cell(std::size_t cell, const StopSignal& stop) {
   }
 }
 
-/// Where a build made the program, what else of the change trials read is no part of the program.
+/// What else of the change trials read than the program: without a build, that is the first file that the command names.
 std::optional<ReadFiles> LocalSession::changed_data(const trial::ArmSetup& setup) const {
   const std::optional<trial::SourceArms>& sources = arms.sources();
-  if (setup.arm == kControl || !sources || plan.variable.source->build.empty()) return std::nullopt;
-  if (!host::keeps_access_times(workspace.root())) return std::nullopt;
-  return ReadFiles(setup.source, sources->differing_sources(setup.arm));
+  if (setup.arm == kControl || !sources || !host::keeps_access_times(workspace.root())) return std::nullopt;
+  std::vector<std::string> differing = sources->differing_sources(setup.arm);
+  const std::vector<std::string> named = trial::files_named_by(setup.argv, setup);
+  if (plan.variable.source->build.empty() && !named.empty()) {
+    std::erase_if(differing, [&](const std::string& path) { return setup.source + "/" + path == named.front(); });
+  }
+  return ReadFiles(setup.source, std::move(differing));
 }
 
 void LocalSession::note_changed_data(const trial::ArmSetup& setup, const std::vector<std::string>& paths) {
@@ -227,11 +231,10 @@ void LocalSession::probe_harness_of(std::size_t cell, const StopSignal& stop) {
     if (possible.empty()) continue;
     step("harness of " + name_of(setup));
     trial::TrialRunner& of_lane = lanes.runner(cell);
-    const HarnessProbe probe =
-        probe_harness({plan, *sources, of_lane, references, workspace.root() + "/harness"}, setup, possible);
+    const HarnessProbe probe = probe_harness(
+        {plan, of_lane, setups[kControl], references, workspace.root() + "/harness"}, setup, possible);
     if (stop() == StopRequest::at_once) return;  // it was broken off and shows nothing
     const HarnessFindings found = findings_of(plan, probe);
-    (void)of_lane.run_once(setups[kControl]);  // so that control is as warm as treatment
     harness.intruders.insert(harness.intruders.end(), found.intruders.begin(), found.intruders.end());
     harness.changed.insert(harness.changed.end(), found.changed.begin(), found.changed.end());
     notes.insert(notes.end(), found.notes.begin(), found.notes.end());

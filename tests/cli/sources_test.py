@@ -582,6 +582,67 @@ class Experiments(SourceTest):
         self.assertConfounded(self.run_built_scripts(self.CHECKED.format('["sh", "-c", "diff golden.t* out.txt"]')),
                               "check right fails with control's version of golden.txt")
 
+    def test_a_check_is_weakened_whatever_becomes_of_the_file_that_it_reads(self):
+        """Each change makes the output wrong, and its check content with that."""
+        every_test = '["sh", "-c", "for t in tests/*.sh; do test ! -x $t || ./$t || exit; done"]'
+        quiet_rules = "check:\n\ttrue\nprog: work.sh\n\tcp work.sh prog\n"
+        cases = (
+            ("a link to another file", "lib.sh", '["./check.sh"]', lambda a: a.link("lib.sh", "other.sh")),
+            ("gone", "tests/right.sh", every_test, lambda a: a.remove("tests/right.sh")),
+            ("not to be run", "tests/right.sh", every_test, lambda a: os.chmod(a.path("tests/right.sh"), 0o644)),
+            ("before Makefile", "makefile", None, lambda a: a.write("makefile", quiet_rules)),
+            ("before any other", "GNUmakefile", None, lambda a: a.write("GNUmakefile", quiet_rules)),
+        )
+        for number, (becomes, file, check, edit) in enumerate(cases):
+            with self.subTest(becomes):
+                self.repository = Repository(self.path(f"app{number}"))
+                self.make_lab()
+                self.repository.write("other.sh", "fail() { exit 0; }\n")
+                self.repository.write("tests/right.sh", "#!/bin/sh\ngrep -qx right out.txt\n", executable=True)
+                self.repository.write("tests/any.sh", "#!/bin/sh\ntrue\n", executable=True)
+
+                def edit_both():
+                    self.write_work("wrong")
+                    edit(self.repository)
+                self.change_scripts(edit_both)
+                ended = self.run_scripts(check) if check else self.run_built_scripts(
+                    self.CHECKED.format('["make", "-s", "check"]'))
+                self.assertConfounded(ended, f"check right fails with control's version of {file}")
+
+    def test_a_program_that_fails_once_does_not_hide_what_its_check_reads(self):
+        def edit():
+            self.repository.write("work.sh", "#!/bin/sh\nn=$(cat \"$ASSAY_ARM_DIR/n\" 2>/dev/null || echo 0)\n"
+                                  "echo $((n + 1)) > \"$ASSAY_ARM_DIR/n\"\nsleep 0.02; echo wrong > out.txt\n"
+                                  "test $n != 1\n", executable=True)
+            self.repository.write("lib.sh", "fail() { exit 0; }\n")
+        self.change_scripts(edit)
+        self.assertConfounded(self.run_scripts('["./check.sh"]'),
+                              "check right fails with control's version of lib.sh")
+
+    SHARED = "fail() { exit 1; }\npause() { sleep 0.12; }\nanswer=right\n"
+
+    def share_library(self, edited):
+        """The program and its check read the same library."""
+        self.repository.write("work.sh", "#!/bin/sh\n. ./lib.sh\npause; echo $answer > out.txt\n", executable=True)
+        self.repository.write("check.sh", "#!/bin/sh\n. ./lib.sh\ngrep -qx right out.txt || fail\n", executable=True)
+        self.repository.write("lib.sh", self.SHARED)
+        self.repository.commit("before")
+        self.repository.git("tag", "before")
+        self.repository.write("lib.sh", edited)
+        self.repository.commit("after")
+        self.repository.git("tag", "after")
+        return self.run_scripts('["./check.sh"]').json()
+
+    def test_a_weakened_library_that_the_program_reads_as_well_is_undecided(self):
+        weakened = self.SHARED.replace("exit 1", "exit 0").replace("0.12", "0.02").replace("=right", "=wrong")
+        result = self.share_library(weakened)
+        self.assertEqual((result["decision"], result["reason"]), ("undecided", "harness-changed"))
+        self.assertEqual(result["audit"]["changed_harness"], ["lib.sh"])
+
+    def test_a_faster_library_that_the_check_reads_as_well_is_kept(self):
+        result = self.share_library(self.SHARED.replace("0.12", "0.02"))
+        self.assertEqual((result["decision"], result["reason"]), ("keep", "improved"))
+
     def test_what_a_hook_reads_beside_a_built_program_is_harness_by_any_name(self):
         def edit():
             self.write_work("right")

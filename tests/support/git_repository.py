@@ -44,6 +44,14 @@ class Repository:
         if executable:
             os.chmod(self.path(name), 0o755)
 
+    def remove(self, name):
+        os.unlink(self.path(name))
+
+    def link(self, name, target):
+        """Replaces what is there by a symbolic link."""
+        self.remove(name)
+        os.symlink(target, self.path(name))
+
     def set_work(self, millions):
         """How much the program does: its time is in proportion."""
         self.write("work.h", f"#define MILLIONS {millions}\nint other(int code);\n")
