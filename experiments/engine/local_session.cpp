@@ -11,6 +11,7 @@
 #include "core/host/machine/clock.hpp"
 #include "experiments/engine/lanes/group_run.hpp"
 #include "experiments/engine/short_trials.hpp"
+#include "experiments/trial/audit/harness.hpp"
 #include "experiments/trial/trial_request.hpp"
 
 namespace assay::engine {
