@@ -13,6 +13,7 @@
 #include "core/text/spelling.hpp"
 #include "core/text/trimmed.hpp"
 #include "core/text/utf8.hpp"
+#include "experiments/interop/imports/import_limits.hpp"
 #include "experiments/interop/number_texts.hpp"
 
 namespace assay::interop {
@@ -189,6 +190,11 @@ std::string columns_text(const CsvTable& table) {
 CsvTable read_csv(std::string_view text, std::string_view name, const CsvForm& form) {
   const CsvText given = without_preamble(text, form.separator);
   const char separator = given.separator ? *given.separator : guessed_separator(given, name);
+  try {
+    check_amount_of_fields(given.text, separator);
+  } catch (const Error& error) {
+    throw error.within(std::string(name));
+  }
   CsvTable table = read_separated(given, name, form, separator);
   if (!form.separator && separator != ',' && table.header.fields.size() > 1 && form.on_guess) {
     form.on_guess(fmt::format("{}: read with {} between the columns", name, name_of(separator)));

@@ -98,6 +98,7 @@ SampleFile read_go(const ToolText& file) {
     for (std::size_t word = 2; word < words.size(); word += 2) numbers.show(words[word]);
   }
   SampleFile target;
+  SampleCollector samples(target);
   std::string package;
   for (const TextLine& line : lines) {
     const std::vector<std::string_view> words = words_of(line.text);
@@ -109,7 +110,7 @@ SampleFile read_go(const ToolText& file) {
           is_measure(metric) ? numbers.read_measure(line, words[word]) : numbers.read(line, words[word]);
       const KeptUnit unit = unit_of_result(metric);
       const auto direction = directions.find(metric);
-      Sample& sample = sample_of(target, {package + std::string(words[0].substr(kBenchmark.size())),
+      Sample& sample = samples.sample_of({package + std::string(words[0].substr(kBenchmark.size())),
                                           std::string(metric),
                                           unit.unit,
                                           direction == directions.end() ? Direction::lower : direction->second,

@@ -38,12 +38,12 @@ bool is_true(const Field& benchmark, const char* key) {
   return said && said->truth();
 }
 
-void read_repetition(const Field& benchmark, const std::string& name, SampleFile& file) {
+void read_repetition(const Field& benchmark, const std::string& name, SampleCollector& samples) {
   const std::optional<Field> stated = benchmark.find("time_unit");
   const KeptUnit unit = stated ? kept_time_unit(*stated) : kept_unit("ns");
   const auto add = [&](const char* key, const Sample& like, double factor) {
     const std::optional<Field> value = benchmark.find(key);
-    if (value) sample_of(file, like).values.push_back(measure_of(*value) * factor);
+    if (value) samples.sample_of(like).values.push_back(measure_of(*value) * factor);
   };
   add("real_time", {name, "wall", unit.unit, Direction::lower, {}}, unit.factor);
   add("cpu_time", {name, "cpu", unit.unit, Direction::lower, {}}, unit.factor);
@@ -63,6 +63,7 @@ bool is_google_benchmark(const ToolText& file) {
 
 SampleFile read_google_benchmark(const ToolText& file) {
   SampleFile target;
+  SampleCollector samples(target);
   std::vector<std::string> names;  // in the order of the file
   std::map<std::string, Repetitions> repetitions;
   for (const Field& benchmark : Field(*file.tree).at("benchmarks").elements()) {
@@ -75,7 +76,7 @@ SampleFile read_google_benchmark(const ToolText& file) {
       ++those.left_out;
     } else if (is_repetition(benchmark)) {
       ++those.all;
-      read_repetition(benchmark, name, target);
+      read_repetition(benchmark, name, samples);
     }
   }
   for (const std::string& name : names) {
@@ -85,9 +86,8 @@ SampleFile read_google_benchmark(const ToolText& file) {
                                        those.left_out, those.all, those.all == 1 ? "" : "s",
                                        those.left_out == 1 ? "was" : "were", those.left_out == 1 ? "is" : "are"));
   }
-  std::stable_sort(target.samples.begin(), target.samples.end(), [](const Sample& left, const Sample& right) {
-    return left.metric == "wall" && right.metric != "wall";
-  });
+  std::stable_partition(target.samples.begin(), target.samples.end(),
+                        [](const Sample& sample) { return sample.metric == "wall"; });
   if (target.samples.empty() && !target.notes.empty()) {
     throw Error(fmt::format("no repetition is left: {}", fmt::join(target.notes, "; ")));
   }

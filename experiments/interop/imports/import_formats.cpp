@@ -16,6 +16,7 @@
 #include "experiments/interop/imports/go_import.hpp"
 #include "experiments/interop/imports/google_benchmark_import.hpp"
 #include "experiments/interop/imports/hyperfine_import.hpp"
+#include "experiments/interop/imports/import_limits.hpp"
 #include "experiments/interop/imports/jmh_import.hpp"
 #include "experiments/interop/imports/number_import.hpp"
 #include "experiments/interop/imports/perf_stat_import.hpp"
@@ -71,25 +72,35 @@ void check_values(const SampleFile& file) {
   }
 }
 
-/// Reads what was parsed in the format of that name, or in the one that it looks like.
-std::optional<ImportedFile> read_in_format(const ToolText& file, std::optional<std::string_view> format) {
-  const ImportFormat* chosen = format ? &import_format(*format) : nullptr;
+/// The first format that the file looks like, if none was chosen.
+const ImportFormat* format_of(const ToolText& file, const ImportFormat* chosen) {
   for (const ImportFormat& candidate : kImportFormats) {
-    if (chosen == nullptr && candidate.is_like(file)) chosen = &candidate;
+    if (chosen == nullptr && candidate.is_like(file)) return &candidate;
   }
-  if (chosen == nullptr) return std::nullopt;
-  if (format && !chosen->is_like(file)) {
-    throw Error(fmt::format("this is no file of {} ({})", chosen->name, chosen->description))
-        .within(std::string(file.name));
-  }
+  return chosen;
+}
+
+/// Reads what was parsed in the chosen format, or in the one that it looks like.
+std::optional<ImportedFile> read_in_format(const ToolText& file, const ImportFormat* chosen) try {
+  const ImportFormat* const format = format_of(file, chosen);
+  if (format == nullptr) return std::nullopt;
+  if (chosen != nullptr && !chosen->is_like(file))
+    throw Error(fmt::format("this is no file of {} ({})", chosen->name, chosen->description));
+  ImportedFile imported{format, format->read(file)};
+  if (imported.file.samples.empty()) throw Error(fmt::format("no values in this file of {}", format->name));
+  check_values(imported.file);
+  return imported;
+} catch (const Error& error) {
+  throw error.within(std::string(file.name));
+}
+
+nlohmann::json plain_tree(const std::string& text, std::string_view name) {
   try {
-    ImportedFile imported{chosen, chosen->read(file)};
-    if (imported.file.samples.empty()) throw Error(fmt::format("no values in this file of {}", chosen->name));
-    check_values(imported.file);
-    return imported;
+    check_amount_of_json(text);
   } catch (const Error& error) {
-    throw error.within(std::string(file.name));
+    throw error.within(std::string(name));
   }
+  return formats::parse_json(text, name);
 }
 
 }  // namespace
@@ -114,19 +125,20 @@ const ImportFormat& import_format(std::string_view name) {
 
 std::optional<ImportedFile> import_file(const std::string& text, std::string_view name,
                                         std::optional<std::string_view> format, std::optional<NumberForm> digits) {
-  if (!may_be_json(text) || is_lines_of_objects(text)) return read_in_format({text, name, nullptr, digits}, format);
+  const ImportFormat* const chosen = format ? &import_format(*format) : nullptr;
+  if (!may_be_json(text) || is_lines_of_objects(text)) return read_in_format({text, name, nullptr, digits}, chosen);
   if (digits) {
     throw Error("JSON writes numbers in one form: leave the form of digits out").within(std::string(name));
   }
   if (const std::optional<nlohmann::json> tree = read_quick_json(text)) {
     try {
-      if (std::optional<ImportedFile> file = read_in_format({text, name, &*tree}, format)) return file;
+      if (std::optional<ImportedFile> file = read_in_format({text, name, &*tree}, chosen)) return file;
     } catch (const Error&) {
       // The plain tree below has a place for each number, so it says where the mistake is.
     }
   }
-  const nlohmann::json tree = formats::parse_json(text, name);
-  std::optional<ImportedFile> file = read_in_format({text, name, &tree}, format);
+  const nlohmann::json tree = plain_tree(text, name);
+  std::optional<ImportedFile> file = read_in_format({text, name, &tree}, chosen);
   if (!file)
     throw Error(fmt::format("this JSON is of no tool that is read; there are: {}", names_of_formats()))
         .within(std::string(name));

@@ -30,14 +30,14 @@ std::string name_of(const Field& benchmark, const std::optional<std::string>& mo
 }
 
 /// One name for each result. `-bm all` measures a benchmark in several modes, and only then the mode tells them apart.
-std::vector<std::string> names_of(const std::vector<Field>& benchmarks) {
+std::vector<std::string> names_of(const std::vector<Field>& benchmarks, ResultNames& counted) {
   std::map<std::string, int> results;
   for (const Field& benchmark : benchmarks) ++results[name_of(benchmark, std::nullopt)];
   std::vector<std::string> names;
   for (const Field& benchmark : benchmarks) {
     std::string name = name_of(benchmark, std::nullopt);
     if (results[name] > 1) name = name_of(benchmark, benchmark.at("mode").text());
-    names.push_back(std::move(name));
+    names.push_back(counted.next(name));
   }
   return names;
 }
@@ -82,7 +82,9 @@ bool is_jmh(const ToolText& file) {
 SampleFile read_jmh(const ToolText& file) {
   SampleFile target;
   const std::vector<Field> benchmarks = Field(*file.tree).elements();
-  const std::vector<std::string> names = names_of(benchmarks);
+  ResultNames counted;
+  const std::vector<std::string> names = names_of(benchmarks, counted);
+  counted.note_counted(target);
   for (std::size_t place = 0; place < benchmarks.size(); ++place) {
     const Field& benchmark = benchmarks[place];
     const Field metric = benchmark.at("primaryMetric");

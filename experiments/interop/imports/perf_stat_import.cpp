@@ -145,6 +145,7 @@ SampleFile read_perf_stat(const ToolText& file) {
   FileNumbers numbers(file);
   for (const PerfCount& count : counts) numbers.show(count.value);
   SampleFile target;
+  SampleCollector samples(target);
   std::map<std::string, int> not_counted;
   for (const PerfCount& count : counts) {
     if (count.value.starts_with("<not ")) {
@@ -153,7 +154,7 @@ SampleFile read_perf_stat(const ToolText& file) {
     }
     const double value = numbers.read_measure(count.line, count.value);
     const KeptUnit unit = kept_unit(count.unit);
-    sample_of(target, {"run", count.event, unit.unit, Direction::lower, {}}).values.push_back(value * unit.factor);
+    samples.sample_of({"run", count.event, unit.unit, Direction::lower, {}}).values.push_back(value * unit.factor);
   }
   if (!is_for_people && !lines.empty() && breaks_off(lines.back())) {
     throw error_in(lines.back(), "the file ends within a count: expected value, unit, event, time and share");

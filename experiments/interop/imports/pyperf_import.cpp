@@ -52,12 +52,13 @@ bool is_pyperf(const ToolText& file) {
 
 SampleFile read_pyperf(const ToolText& file) {
   SampleFile target;
+  ResultNames names;
   const Field document(*file.tree);
   for (const Field& benchmark : document.at("benchmarks").elements()) {
     const PyperfUnit& stated_unit = pyperf_unit(metadata_of(document, benchmark, "unit"));
     const KeptUnit unit = kept_unit(stated_unit.name);
     const std::optional<Field> name = metadata_of(document, benchmark, "name");
-    Sample sample{name ? name->text() : "benchmark", stated_unit.metric, unit.unit, Direction::lower, {}};
+    Sample sample{names.next(name ? name->text() : "benchmark"), stated_unit.metric, unit.unit, Direction::lower, {}};
     for (const Field& run : benchmark.at("runs").elements()) {
       const std::optional<Field> stated = run.find("values");
       const std::vector<double> values = stated ? numbers_of(*stated, unit) : std::vector<double>{};
@@ -66,6 +67,7 @@ SampleFile read_pyperf(const ToolText& file) {
     }
     target.samples.push_back(std::move(sample));
   }
+  names.note_counted(target);
   return target;
 }
 

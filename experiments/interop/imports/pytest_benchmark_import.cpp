@@ -16,6 +16,7 @@ bool is_pytest_benchmark(const ToolText& file) {
 
 SampleFile read_pytest_benchmark(const ToolText& file) {
   SampleFile target;
+  ResultNames names;
   for (const Field& benchmark : Field(*file.tree).at("benchmarks").elements()) {
     const std::optional<Field> full_name = benchmark.find("fullname");
     const Field stats = benchmark.at("stats");
@@ -23,9 +24,10 @@ SampleFile read_pytest_benchmark(const ToolText& file) {
     if (!data || data->is_null()) {
       stats.fail("only summaries and no \"data\": save the values with pytest --benchmark-save-data");
     }
-    target.samples.push_back({full_name ? full_name->text() : benchmark.at("name").text(), "wall", "s",
-                              Direction::lower, numbers_of(*data)});
+    const std::string name = full_name ? full_name->text() : benchmark.at("name").text();
+    target.samples.push_back({names.next(name), "wall", "s", Direction::lower, numbers_of(*data)});
   }
+  names.note_counted(target);
   target.notes.emplace_back(
       "the rounds of each benchmark ran in one process: what differs from process to process (addresses, hash seeds) "
       "is not in these figures");

@@ -1,6 +1,8 @@
 #include "experiments/interop/imports/sample_comparison.hpp"
 
 #include <algorithm>
+#include <unordered_map>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -12,66 +14,93 @@
 namespace assay::interop {
 namespace {
 
-void add_once(std::vector<std::string>& list, const std::string& text) {
-  if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
-}
+/// The samples of a file by the name of their benchmark. They refer to the file.
+class Benchmarks {
+ public:
+  explicit Benchmarks(const SampleFile& file) {
+    for (const Sample& sample : file.samples) {
+      std::vector<const Sample*>& samples = samples_[sample.name];
+      if (samples.empty()) names_.push_back(sample.name);
+      samples.push_back(&sample);
+    }
+  }
+  /// In the order of the file.
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+  [[nodiscard]] bool has(const std::string& name) const { return samples_.contains(name); }
+  /// Those of one benchmark, its main metric first. \pre has(name).
+  [[nodiscard]] const std::vector<const Sample*>& samples_of(const std::string& name) const {
+    return samples_.find(name)->second;
+  }
 
-std::vector<std::string> names_in(const SampleFile& file) {
-  std::vector<std::string> names;
-  for (const Sample& sample : file.samples) add_once(names, sample.name);
-  return names;
-}
+ private:
+  std::vector<std::string> names_;
+  std::unordered_map<std::string, std::vector<const Sample*>> samples_;
+};
 
 std::vector<std::string> metrics_in(const SampleFile& file) {
   std::vector<std::string> metrics;
-  for (const Sample& sample : file.samples) add_once(metrics, sample.metric);
+  for (const Sample& sample : file.samples) {
+    if (std::find(metrics.begin(), metrics.end(), sample.metric) == metrics.end()) metrics.push_back(sample.metric);
+  }
   return metrics;
 }
 
-const Sample* find_sample(const SampleFile& file, const std::string& name, const std::string& metric) {
-  const auto found = std::find_if(file.samples.begin(), file.samples.end(),
-                                  [&](const Sample& sample) { return sample.name == name && sample.metric == metric; });
-  return found == file.samples.end() ? nullptr : &*found;
+/// \throws Error that lists the metrics if the asked one is none of them.
+void check_metric(const SampleFile& file, const std::optional<std::string>& asked) {
+  const std::vector<std::string> metrics = metrics_in(file);
+  if (!asked || std::find(metrics.begin(), metrics.end(), *asked) != metrics.end()) return;
+  throw Error(fmt::format("no metric {}{}; there are: {}", in_quotes(*asked),
+                          did_you_mean(*asked, {metrics.begin(), metrics.end()}), fmt::join(metrics, ", ")));
 }
 
-std::vector<std::string> compared_metrics(const ImportedFile& file, const std::optional<std::string>& asked) {
-  std::vector<std::string> metrics = metrics_in(file.file);
-  if (asked) {
-    if (std::find(metrics.begin(), metrics.end(), *asked) != metrics.end()) return {*asked};
-    throw Error(fmt::format("no metric {}{}; there are: {}", in_quotes(*asked),
-                            did_you_mean(*asked, {metrics.begin(), metrics.end()}), fmt::join(metrics, ", ")));
+/// Which metrics of a benchmark are compared, and which of them one arm lacks.
+class MetricChoice {
+ public:
+  MetricChoice(std::optional<std::string> asked, ComparedMetrics compared)
+      : asked_(std::move(asked)), compared_(compared) {}
+
+  /// Adds the pairs of one benchmark, or of two that are compared with each other. Notes what only one of them has: a
+  /// unit that changed would be passed over.
+  void add_pairs(const std::vector<const Sample*>& control, const std::vector<const Sample*>& treatment,
+                 MatchedSamples& matched) const {
+    for (const Sample* sample : chosen_of(control)) {
+      if (const Sample* partner = partner_in(treatment, *sample)) matched.pairs.push_back({sample, partner});
+    }
+    note_lone(control, treatment, "control", matched);
+    note_lone(treatment, control, "treatment", matched);
   }
-  if (file.format->compared == ComparedMetrics::first) metrics.resize(1);
-  return metrics;
-}
 
-void add_pairs(MatchedSamples& matched, const SampleFile& control, const std::string& control_name,
-               const SampleFile& treatment, const std::string& treatment_name,
-               const std::vector<std::string>& metrics) {
-  for (const std::string& metric : metrics) {
-    const SamplePair pair{find_sample(control, control_name, metric), find_sample(treatment, treatment_name, metric)};
-    if (pair.control != nullptr && pair.treatment != nullptr) matched.pairs.push_back(pair);
+ private:
+  static const Sample* partner_in(const std::vector<const Sample*>& samples, const Sample& like) {
+    const auto found = std::find_if(samples.begin(), samples.end(),
+                                    [&](const Sample* sample) { return sample->metric == like.metric; });
+    return found == samples.end() ? nullptr : *found;
   }
-}
 
-/// Notes the metrics that one arm of a benchmark lacks, if all metrics are compared: a unit that changed would be
-/// passed over.
-void note_lone_metrics(MatchedSamples& matched, const SampleFile& control, const std::string& control_name,
-                       const SampleFile& treatment, const std::string& treatment_name) {
-  const auto note = [&](const SampleFile& file, const std::string& name, const SampleFile& other,
-                        const std::string& other_name, const char* arm) {
+  [[nodiscard]] std::vector<const Sample*> chosen_of(const std::vector<const Sample*>& samples) const {
+    if (!asked_ && compared_ == ComparedMetrics::all) return samples;
+    if (!asked_) return {samples.front()};
+    std::vector<const Sample*> chosen;
+    for (const Sample* sample : samples) {
+      if (sample->metric == *asked_) chosen.push_back(sample);
+    }
+    return chosen;
+  }
+
+  void note_lone(const std::vector<const Sample*>& samples, const std::vector<const Sample*>& others, const char* arm,
+                 MatchedSamples& matched) const {
     std::vector<std::string> lone;
-    for (const Sample& sample : file.samples) {
-      if (sample.name == name && find_sample(other, other_name, sample.metric) == nullptr)
-        lone.push_back(sample.metric);
+    for (const Sample* sample : chosen_of(samples)) {
+      if (partner_in(others, *sample) == nullptr) lone.push_back(sample->metric);
     }
     if (lone.empty()) return;
-    matched.notes.push_back(fmt::format("{}: only {} has {}, which {} left out", name, arm, fmt::join(lone, ", "),
-                                        lone.size() == 1 ? "is" : "are"));
-  };
-  note(control, control_name, treatment, treatment_name, "control");
-  note(treatment, treatment_name, control, control_name, "treatment");
-}
+    matched.notes.push_back(fmt::format("{}: only {} has {}, which {} left out", samples.front()->name, arm,
+                                        fmt::join(lone, ", "), lone.size() == 1 ? "is" : "are"));
+  }
+
+  std::optional<std::string> asked_;
+  ComparedMetrics compared_;
+};
 
 std::string benchmark_named(const std::vector<std::string>& names, const std::string& asked) {
   if (std::find(names.begin(), names.end(), asked) != names.end()) return asked;
@@ -115,48 +144,45 @@ SampleComparison compare(const SamplePair& pair, double alpha, Seed seed) {
 
 MatchedSamples match_files(const ImportedFile& control, const ImportedFile& treatment,
                            const std::optional<std::string>& metric) {
-  const std::vector<std::string> before = names_in(control.file);
-  const std::vector<std::string> after = names_in(treatment.file);
-  const std::vector<std::string> metrics = compared_metrics(control, metric);
-  const bool compares_all = !metric && control.format->compared == ComparedMetrics::all;
+  check_metric(control.file, metric);
+  const Benchmarks before(control.file);
+  const Benchmarks after(treatment.file);
+  const MetricChoice choice(metric, control.format->compared);
+  const bool are_single = before.names().size() == 1 && after.names().size() == 1;
   MatchedSamples matched;
-  const auto add = [&](const std::string& before_name, const std::string& after_name) {
-    add_pairs(matched, control.file, before_name, treatment.file, after_name, metrics);
-    if (compares_all) note_lone_metrics(matched, control.file, before_name, treatment.file, after_name);
-  };
-  if (before.size() == 1 && after.size() == 1) {
-    add(before.front(), after.front());
+  if (are_single) {
+    choice.add_pairs(before.samples_of(before.names().front()), after.samples_of(after.names().front()), matched);
   } else {
-    for (const std::string& name : before) {
-      if (std::find(after.begin(), after.end(), name) != after.end()) add(name, name);
+    for (const std::string& name : before.names()) {
+      if (after.has(name)) {
+        choice.add_pairs(before.samples_of(name), after.samples_of(name), matched);
+      } else {
+        matched.only_in_control.push_back(name);
+      }
     }
-    const auto lacks = [](const std::vector<std::string>& names, const std::string& name) {
-      return std::find(names.begin(), names.end(), name) == names.end();
-    };
-    for (const std::string& name : before) {
-      if (lacks(after, name)) matched.only_in_control.push_back(name);
-    }
-    for (const std::string& name : after) {
-      if (lacks(before, name)) matched.only_in_treatment.push_back(name);
+    for (const std::string& name : after.names()) {
+      if (!before.has(name)) matched.only_in_treatment.push_back(name);
     }
   }
-  const bool share_a_name = (before.size() == 1 && after.size() == 1) || matched.only_in_control.size() < before.size();
+  const bool share_a_name = are_single || matched.only_in_control.size() < before.names().size();
   if (matched.pairs.empty() && share_a_name) {
     throw Error(
         fmt::format("the benchmarks of the two files have no metric in common: control has {}, treatment {}; "
                     "only values in the same unit are compared",
-                    fmt::join(metrics, ", "), fmt::join(metrics_in(treatment.file), ", ")));
+                    metric ? *metric : fmt::format("{}", fmt::join(metrics_in(control.file), ", ")),
+                    fmt::join(metrics_in(treatment.file), ", ")));
   }
   if (matched.pairs.empty()) {
     throw Error(fmt::format("the two files have no benchmark in common: control has {}, treatment {}",
-                            fmt::join(before, ", "), fmt::join(after, ", ")));
+                            fmt::join(before.names(), ", "), fmt::join(after.names(), ", ")));
   }
   return matched;
 }
 
 MatchedSamples match_names(const ImportedFile& file, const std::optional<std::string>& control,
                            const std::optional<std::string>& treatment, const std::optional<std::string>& metric) {
-  const std::vector<std::string> names = names_in(file.file);
+  const Benchmarks benchmarks(file.file);
+  const std::vector<std::string>& names = benchmarks.names();
   if (names.size() < 2) {
     const std::string left_out = file.file.notes.empty() ? "" : fmt::format(" ({})", fmt::join(file.file.notes, "; "));
     throw Error(fmt::format("one benchmark, {}: give a second file to compare it with{}", in_quotes(names.front()),
@@ -166,13 +192,13 @@ MatchedSamples match_names(const ImportedFile& file, const std::optional<std::st
     throw Error(fmt::format("several benchmarks: choose the two with control and treatment; there are: {}",
                             fmt::join(names, ", ")));
   }
+  check_metric(file.file, metric);
   const std::string first = control ? benchmark_named(names, *control) : names[0];
   const std::string second = treatment ? benchmark_named(names, *treatment) : names[first == names[1] ? 0 : 1];
   if (first == second) throw Error(fmt::format("{} cannot be both control and treatment", in_quotes(first)));
   MatchedSamples matched;
-  add_pairs(matched, file.file, first, file.file, second, compared_metrics(file, metric));
-  if (!metric && file.format->compared == ComparedMetrics::all)
-    note_lone_metrics(matched, file.file, first, file.file, second);
+  MetricChoice(metric, file.format->compared)
+      .add_pairs(benchmarks.samples_of(first), benchmarks.samples_of(second), matched);
   if (matched.pairs.empty()) throw Error("the two benchmarks have no metric in common");
   return matched;
 }

@@ -4,9 +4,12 @@
 
 #include <fmt/format.h>
 
+#include "experiments/interop/imports/import_limits.hpp"
+
 namespace assay::interop {
 
 std::vector<TextLine> lines_of(std::string_view text) {
+  check_amount_of_lines(text);
   std::vector<TextLine> lines;
   int number = 1;
   while (!text.empty()) {

@@ -15,6 +15,7 @@ struct TextLine {
 };
 
 /// The lines of a text; \n, \r\n and \r end one. The text must outlive them.
+/// \throws Error if there are more than kMostLines (import_limits.hpp).
 [[nodiscard]] std::vector<TextLine> lines_of(std::string_view text);
 
 /// What stands between blanks and tabs.
