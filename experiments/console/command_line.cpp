@@ -95,8 +95,7 @@ Parsed CommandLine::parse(const Arguments& arguments) {
       refuse_option_as_value(option.original_tokens);
       const auto other = other_names_.find(option.string_key);
       const std::string& name = other == other_names_.end() ? option.string_key : other->second;
-      const bool repeated = was_given(name);
-      take_option(name, option.value, repeated);
+      take_option({name, option.string_key}, option.value);
       const std::string written = option.original_tokens.empty() ? "" : option.original_tokens.front();
       given_.push_back({name, written.substr(0, written.find('='))});
     }
@@ -158,11 +157,18 @@ CommandLine::TakenWord CommandLine::taken_short_word(const std::string& word, co
       letters += word[at];
     } else {
       const bool is_last = at + 1 == word.size();
-      const bool may_go_without = is_last && option != nullptr && option->target.takes_next;
-      if (may_go_without && (next == nullptr || !option->target.takes_next(*next))) {
+      const bool may_go_without = option != nullptr && option->target.takes_next;
+      if (may_go_without && is_last && (next == nullptr || !option->target.takes_next(*next))) {
+        if (next != nullptr && option->target.leaves_next) option->target.leaves_next(*next);
         if (letters.size() > 1) taken.words.push_back(std::exchange(letters, "-"));
         taken.words.push_back(fmt::format("--{}={}", option->name, option->target.implied));
         break;
+      }
+      if (may_go_without && !is_last && option_called(word[at + 1]) != nullptr &&
+          !option->target.takes_next(std::string_view(word).substr(at + 1))) {
+        if (letters.size() > 1) taken.words.push_back(std::exchange(letters, "-"));
+        taken.words.push_back(fmt::format("--{}={}", option->name, option->target.implied));
+        continue;
       }
       letters += word[at];  // an option with its value, or one that is not known
       letters += word.substr(std::min(word.size(), at + (!is_last && word[at + 1] == '=' ? 2 : 1)));
@@ -203,16 +209,17 @@ void CommandLine::refuse_option_as_value(const std::vector<std::string>& tokens)
                           value, tokens.front().size() > 2 ? "=" : ""));
 }
 
-void CommandLine::take_option(const std::string& name, const std::vector<std::string>& values, bool repeated) const {
+void CommandLine::take_option(const CalledOption& called, const std::vector<std::string>& values) const {
   const auto option =
-      std::find_if(options_.begin(), options_.end(), [&](const Option& known) { return known.name == name; });
-  if (option == options_.end()) throw Error(unknown_option("--" + name));
-  if (repeated && option->target.arity != Arity::none && option->target.arity != Arity::many)
-    throw Error("--" + name + " is given twice");
+      std::find_if(options_.begin(), options_.end(), [&](const Option& known) { return known.name == called.name; });
+  if (option == options_.end()) throw Error(unknown_option("--" + called.name));
+  const Arity arity = option->target.arity;
+  if (was_given(called.name) && arity != Arity::none && arity != Arity::many)
+    throw Error("--" + called.as + " is given twice");
   try {
     option->target.take(values.empty() ? "" : values.front());
   } catch (const Error& error) {
-    throw error.within("--" + name);
+    throw error.within("--" + called.as);
   }
 }
 

@@ -60,6 +60,10 @@ class CommandLine {
     std::string name;     ///< the long one
     std::string written;  ///< without its value: "--max-blocks", "-M", "-M30"
   };
+  struct CalledOption {
+    std::string name;  ///< its own
+    std::string as;    ///< the long name that was given: its own, or one of `also_called`
+  };
   struct Word {
     OptionText text;
     ValueTarget target;
@@ -82,7 +86,7 @@ class CommandLine {
   [[nodiscard]] Arguments with_implied_values(const Arguments& arguments) const;
   /// \throws Error if the value of an option, a word of its own, is the name of another option.
   void refuse_option_as_value(const std::vector<std::string>& tokens) const;
-  void take_option(const std::string& name, const std::vector<std::string>& values, bool repeated) const;
+  void take_option(const CalledOption& called, const std::vector<std::string>& values) const;
   void take_words(const std::vector<std::string>& words) const;
   [[nodiscard]] std::string usage() const;
   [[nodiscard]] std::string unknown_option(const std::string& token) const;

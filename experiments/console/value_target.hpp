@@ -29,8 +29,11 @@ struct ValueTarget {
   std::string default_text;                           ///< shown by --help; empty: none
   std::string implied = {};
   std::vector<std::string> accepted = {};  ///< the words that it takes, for completions; empty: any text
-  /// For `one`: whether the next word is the value of the short name. If it is not, the short name means `implied`.
+  /// For `one` and `many`: whether the next word, or what follows the letter in its own word, is the value of the short
+  /// name. If it is not, the short name means `implied`.
   std::function<bool(std::string_view word)> takes_next = {};
+  /// Called with the next word if it is not taken.
+  std::function<void(std::string_view word)> leaves_next = {};
 };
 
 /// Both ends are included.

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/block.hpp"
@@ -29,6 +30,7 @@ struct AttemptView {
   const std::vector<Block>& blocks;
   const AttemptResult& result;
   const SaidOfArms* said = nullptr;  ///< null: nothing is known but the plan
+  std::string_view time_unit = {};  ///< of tables that people read: "us", "ms", "s"; empty: one that fits the first arm
 };
 
 }  // namespace assay::interop

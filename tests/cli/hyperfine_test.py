@@ -22,14 +22,16 @@ ACCEPTED = [
     ["--style", "basic"], ["--style", "none"], ["--style", "nocolor"], ["-u", "ms"], ["--time-unit", "s"],
     ["--time-unit", "millisecond"], ["-u", "microsecond"], ["-u", "second"],
     ["--export-json", "out"], ["--export-csv", "out"], ["--export-markdown", "out"], ["--export-asciidoc", "out"],
-    ["--export-orgmode", "out"], ["--output", "null"], ["--output", "pipe"], ["--output", "./out"],
+    ["--export-orgmode", "out"], ["--sort", "auto"], ["--sort=command"],
+    ["--style", "auto"], ["--style", "full"], ["--style", "color"], ["-Sw", "2"], ["-Si"], ["--shell", "bash", "--shell", "none"],
+    ["--output", "null"], ["--output", "pipe"], ["--output", "./out"],
     ["--input", "null"], ["--input", "input.txt"], ["-n", "one"], ["--command-name", "one", "-n", "two"],
     ["--reference", "true"], ["--reference", "true", "--reference-name", "before"], ["--env", "A=1"],
 ]
 REFUSED = [
     (["--show-output"], "--output FILE"),
     (["--sort", "mean-time"], "order of the commands"),
-    (["--output", "inherit"], "pipe"),
+    (["--output", "inherit"], "would disturb the clock"),
     (["--metrics", "wall"], "--metric"),
     (["--reference-name", "before"], "--reference"),
     (["-D", "2"], "--parameter-scan"),
@@ -40,6 +42,11 @@ REFUSED = [
     (["--debug-mode"], "assay simulate"),
     (["-p", "touch $HYPERFINE_ITERATION"], "log-$$"),
     (["-S", "-N"], "exclude each other"),
+    (["-SN"], "exclude each other"),
+    (["--env", "A"], "--env: \"A\""),
+    (["--set", "A"], "--set: \"A\""),
+    (["--sort", "size"], "auto"),
+    (["--race"], 'kind = "level"'),
     (["-V"], "assay --version"),
     (["--version"], "assay --version"),
 ]
@@ -78,6 +85,9 @@ class EveryDocumentedOption(HyperfineTest):
                 self.assertFails(self.compare(*words, "true", "true"), ERROR, advice)
 
 
+    def test_of_help_has_its_short_name(self):
+        self.assertEqual(self.assay("compare", "-h").out, self.assay("compare", "--help").out)
+
     def test_that_groups_short_names_takes_no_command_for_its_value(self):
         ended = self.assay("compare", "-Ni", "-r6", "false", "true", "--json", "--fail-on", "none")
         self.assertEqual((ended.code, ended.json()["blocks"]), (0, 6), ended.err)
@@ -109,7 +119,17 @@ class AShell(HyperfineTest):
     def test_is_the_word_after_it_if_that_names_one(self):
         self.assertEqual(self.commands("-S", "sh", "true", "true"), ["sh -c true", "sh -c true"])
         self.assertEqual(self.commands("-Sbash", "true", "true"), ["bash -c true", "bash -c true"])
+        self.assertEqual(self.commands("-S/bin/sh", "true", "true"), ["/bin/sh -c true", "/bin/sh -c true"])
+        self.assertEqual(self.commands("--shell", "bash", "--shell=sh", "true", "true"), ["sh -c true", "sh -c true"])
         self.assertEqual(self.commands("-S", "/bin/sh -e", "true", "true"), ["/bin/sh -e -c true"] * 2)
+
+    def test_is_the_usual_one_if_other_letters_follow_in_its_word(self):
+        self.assertEqual(self.commands("-Si", "true", "true"), ["sh -c true", "sh -c true"])
+        ended = self.assay("compare", "-Swr", "6", "true", "true")
+        self.assertFails(ended, ERROR, "--warmup")
+        ended = self.assay("compare", "-r6", "-Sw", "2", "echo x >> trials", "true", "--fail-on", "none")
+        self.assertEqual((ended.code, self.read("trials")), (0, "x\n" * 8), ended.err)
+        self.assertNotIn("is a command", ended.err)
 
     def test_that_might_have_been_meant_by_a_command_is_remarked_on_once(self):
         err = self.compare("-S", "true", "true").err
@@ -124,81 +144,6 @@ class AShell(HyperfineTest):
         self.assertEqual(ended.code, 0, ended.err)
         self.assertEqual(self.read("hooks"), "x\n" * 12)
         self.assertFails(self.compare("true | true", "true"), ERROR, "-S")
-
-
-class AVariable(HyperfineTest):
-    """--env of hyperfine 2.0, whose value may hold a parameter."""
-
-    def test_with_a_parameter_is_what_differs_between_the_arms(self):
-        ended = self.compare("-P", "n", "1", "3", "--env", "SEEN={n}", "--env", "FIXED=x", "-S", "-w", "0", "--json",
-                             "--fail-on", "none", 'echo "$SEEN $FIXED" >> seen')
-        self.assertEqual(ended.code, 0, ended.err)
-        self.assertEqual({line: self.read("seen").splitlines().count(line) for line in self.read("seen").splitlines()},
-                         {"1 x": 6, "2 x": 6, "3 x": 6})
-        shown = self.compare("-L", "n", "1,2", "--env", "SEEN={n}", "true")
-        self.assertIn("n=2", shown.out)
-        rows = self.table("-L", "n", "1,2", "--env", "SEEN={n}", "-n", "t {n}", "true")
-        self.assertEqual([(row["command"], row["parameter_n"]) for row in rows], [("t 1", "1"), ("t 2", "2")])
-        rows = self.table("-L", "n", "1,2", "--env", "SEEN={n}", "true")
-        self.assertEqual([(row["command"], row["parameter_n"]) for row in rows], [("SEEN=1 true", "1"), ("SEEN=2 true", "2")])
-
-    def test_is_recorded_and_verified(self):
-        self.assertEqual(self.assay("init").code, 0)
-        self.assertIn(self.compare("-L", "n", "1,2,3", "--env", "SEEN={n}", "true", "--record").code, (0, 2, 3))
-        self.assertEqual(self.assay("verify").code, 0)
-
-    def test_is_refused_with_what_to_write_if_more_differs(self):
-        for words in (["-L", "n", "1,2", "--env", "A={n}", "echo {n}"],
-                      ["-L", "n", "1,2", "--env", "A={n}", "true", "sleep 0.001"],
-                      ["-L", "n", "1,2", "--env", "A={n}", "--reference", "true", "true"]):
-            with self.subTest(words):
-                self.assertFails(self.compare(*words), ERROR, "'env A={n} ...'")
-        self.assertFails(self.compare("-L", "n", "1,2", "-L", "m", "3,4", "--env", "A={n}", "--env", "B={m}", "true"),
-                         ERROR, "'env A={n} B={m} ...'")
-        self.assertFails(self.compare("-L", "n", "1,2", "--env", "ASSAY_X={n}", "true"), ERROR, "ASSAY_")
-
-
-class AParameter(HyperfineTest):
-    def commands(self, *words):
-        return [row["command"] for row in self.table(*words, "-w", "0")]
-
-    def test_of_a_list_makes_an_arm_of_each_value(self):
-        self.assertEqual(self.commands("-L", "n", "0.001,0.002,0.003", "sleep {n}"), ["sleep 0.001", "sleep 0.002", "sleep 0.003"])
-
-    def test_of_a_scan_is_counted_exactly(self):
-        self.assertEqual(self.commands("-P", "n", "0.001", "0.003", "-D", "0.001", "sleep {n}"),
-                         ["sleep 0.001", "sleep 0.002", "sleep 0.003"])
-        self.assertEqual(self.commands("--parameter-scan", "n", "0", "1", "sleep 0.00{n}"), ["sleep 0.000", "sleep 0.001"])
-
-    def test_stands_against_a_reference_that_has_none(self):
-        words = ("--reference", "true", "--reference-name", "nothing", "-L", "n", "0.001,0.002", "sleep {n}")
-        self.assertEqual(self.commands(*words), ["nothing", "sleep 0.001", "sleep 0.002"])
-        shown = self.compare(*words).out
-        for name in ("nothing", "n=0.001", "n=0.002"):
-            self.assertIn(name, shown)
-
-    def test_is_combined_with_every_other(self):
-        names = self.commands("-L", "a", "1,2", "-L", "b", "3,4", "echo {a} {b}")
-        self.assertEqual(names, ["echo 1 3", "echo 1 4", "echo 2 3", "echo 2 4"])
-
-    def test_is_read_in_every_spelling(self):
-        for words in (["-Ln", "1,2"], ["-NL", "n", "1,2"], ["--parameter-list=n", "1,2"], ["-L=n", "1,2"]):
-            with self.subTest(words):
-                self.assertEqual(self.commands(*words, "echo {n}"), ["echo 1", "echo 2"])
-
-    def test_is_not_replaced_within_the_value_of_another(self):
-        self.assertEqual(self.commands("-L", "foo", "a,{bar}", "-L", "bar", "b,c", "echo {foo} {bar}"),
-                         ["echo a b", "echo a c", "echo '{bar}' b", "echo '{bar}' c"])
-
-    def test_that_nothing_holds_is_refused(self):
-        for words, part in ((["-L", "n", "1,2", "true"], "{n}"), (["-L", "n", "1", "echo {n}"], "one value"),
-                            (["-P", "n", "1", "x", "echo {n}"], "decimal number"), (["-P", "n", "1"], "3 words"),
-                            (["-P", "n", "1", "5", "-D", "0", "echo {n}"], "above 0"),
-                            (["-P", "n", "5", "1", "echo {n}"], "two values"),
-                            (["-P", "n", "1", "99999999", "echo {n}"], "more than"),
-                            (["-L", "n", "1,2", "-p", "rm {n}", "echo {n}"], "--prepare")):
-            with self.subTest(words):
-                self.assertFails(self.compare(*words), ERROR, part)
 
 
 class Names(HyperfineTest):
@@ -321,6 +266,15 @@ class IgnoredFailures(HyperfineTest):
 
 
 class Tables(HyperfineTest):
+    def test_are_in_the_unit_that_is_asked_for(self):
+        for words, unit in (([], "ms"), (["-u", "second"], "s"), (["-u", "microsecond"], "\u00b5s"), (["-u", "ms"], "ms")):
+            with self.subTest(words):
+                self.compare(*words, "sleep 0.01", "sleep 0.01", "--export-markdown", "t.md", "--export-asciidoc", "t.adoc",
+                             "--export-orgmode", "t.org", "--fail-on", "none")
+                self.assertIn(f"| Mean [{unit}] | Min [{unit}] | Max [{unit}] |", self.read("t.md"))
+                self.assertIn(f"| Mean [{unit}] \n", self.read("t.adoc"))
+                self.assertIn(f"|  Mean [{unit}] |", self.read("t.org"))
+
     def test_keep_commands_in_their_cells(self):
         self.compare("-S", "sh", "true | true", "true", "--export-asciidoc", "t.adoc",
                      "--export-orgmode", "t.org")

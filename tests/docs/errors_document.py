@@ -63,6 +63,8 @@ def messages_of(arguments):
     found = []
     for run in re.finditer(rf"(?:{LITERAL})(?:\s*(?:{LITERAL}))*", arguments):
         text = "".join(spelled(literal) for literal in re.findall(LITERAL, run.group()))
+        if re.match(r"\s*[,;:)]", text):  # the end of another sentence, which is listed as far as it is fixed
+            continue
         if "fmt::format(" in arguments:
             text = re.sub(r"(?<!\{)(?:\{\{\})?\{[^{}]*\}(?!\})", "...", text).replace("{{", "{").replace("}}", "}")
         text = re.sub(r"\s+", " ", text).strip(" :;,")

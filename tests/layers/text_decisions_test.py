@@ -49,6 +49,7 @@ ALLOWED = {
     "experiments/definition/mistakes/variable_mistakes.cpp": RESERVED,
     "experiments/definition/mistakes/workload_mistakes.cpp": RESERVED,
     "experiments/definition/options/command_parameters.cpp": "places of parameters in commands that people write",
+    "experiments/definition/options/comparison_arms.cpp": "words of the command line",
     "experiments/definition/options/shell_hint.cpp": "words of the command line",
     "experiments/definition/reading/condition.cpp": SYNTAX,
     "experiments/definition/reading/json_place.cpp": SYNTAX,

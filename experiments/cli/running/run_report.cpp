@@ -127,7 +127,8 @@ void RunReport::print(const Shown& shown, FileEnd end) {
   const AttemptResult& result = shown.outcome.result;
   const std::string& name = experiments_.at(shown.file).name;
   const Arguments words = words_for({name}, request_);
-  write_exports(request_.exports, {shown.outcome.plan, shown.outcome.blocks, result});
+  write_exports(request_.exports,
+                {shown.outcome.plan, shown.outcome.blocks, result, nullptr, request_.result.time_unit});
   if (!request_.output.json) {
     print_result(shown.heading, shown.outcome.plan, result, request_.output, request_.result,
                  advice_command(words, shown.outcome.plan, result));

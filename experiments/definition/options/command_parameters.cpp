@@ -45,7 +45,20 @@ std::int64_t scaled(const Decimal& number, std::size_t decimals) {
   return digits;
 }
 
-std::string decimal_text(std::int64_t digits, std::size_t decimals) {
+bool is_above(const Decimal& number, const Decimal& limit) {
+  const std::size_t decimals = std::max(number.decimals, limit.decimals);
+  return scaled(number, decimals) > scaled(limit, decimals);
+}
+
+/// The sum with as many decimals as hyperfine writes: those of the operand that has more, and a zero has none.
+Decimal sum(const Decimal& value, const Decimal& step) {
+  if (value.digits == 0) return step;
+  const std::size_t decimals = std::max(value.decimals, step.decimals);
+  return {scaled(value, decimals) + scaled(step, decimals), decimals};
+}
+
+std::string decimal_text(const Decimal& number) {
+  const auto [digits, decimals] = number;
   if (decimals == 0) return std::to_string(digits);
   std::string text = fmt::format("{:0{}}", std::abs(digits), decimals + 1);
   text.insert(text.size() - decimals, 1, '.');
@@ -101,7 +114,10 @@ CommandParameter parameter_list(std::string_view text) {
   check_name(name, "--parameter-list");
   std::vector<std::string> values = split(text.substr(blank + 1), ',');
   if (values.size() < 2) {
-    throw Error(fmt::format("--parameter-list: {} has one value; a comparison takes two or more", in_quotes(name)));
+    throw Error(
+        fmt::format("--parameter-list: {} has one value, {}; a comparison takes two or more: write it into the "
+                    "command, or give another value beside it, such as -L {} {},OTHER",
+                    in_quotes(name), in_quotes(values.front()), name, values.front()));
   }
   if (values.size() > kMostValues) throw Error(fmt::format("--parameter-list: more than {} values", kMostValues));
   return {std::string(name), std::move(values)};
@@ -113,21 +129,27 @@ CommandParameter parameter_scan(std::string_view text, std::string_view step) {
   check_name(words[0], "--parameter-scan");
   const Decimal first = read_decimal(words[1], "--parameter-scan");
   const Decimal last = read_decimal(words[2], "--parameter-scan");
+  if (step.empty() && first.decimals + last.decimals > 0) {
+    throw Error(
+        fmt::format("--parameter-scan: {} to {} has decimals: say the step with --parameter-step-size, such as "
+                    "-D 0.5",
+                    words[1], words[2]));
+  }
   const Decimal by = step.empty() ? Decimal{1, 0} : read_decimal(step, "--parameter-step-size");
-  const std::size_t decimals = std::max({first.decimals, last.decimals, by.decimals});
-  const std::int64_t end = scaled(last, decimals);
-  const std::int64_t width = scaled(by, decimals);
-  if (width <= 0) throw Error(fmt::format("--parameter-step-size {}: it must be above 0", step));
+  if (by.digits <= 0) throw Error(fmt::format("--parameter-step-size {}: it must be above 0", step));
   CommandParameter parameter{words[0], {}};
-  for (std::int64_t value = scaled(first, decimals); value <= end; value += width) {
+  for (Decimal value = first; !is_above(value, last); value = sum(value, by)) {
     if (parameter.values.size() == kMostValues) {
       throw Error(
           fmt::format("--parameter-scan: more than {} values; use a larger --parameter-step-size", kMostValues));
     }
-    parameter.values.push_back(decimal_text(value, decimals));
+    parameter.values.push_back(decimal_text(value));
   }
   if (parameter.values.size() < 2) {
-    throw Error(fmt::format("--parameter-scan: {} to {} holds fewer than two values", words[1], words[2]));
+    throw Error(
+        fmt::format("--parameter-scan: {} to {} by {} holds fewer than two values: use a smaller "
+                    "--parameter-step-size, or write the value into the command",
+                    words[1], words[2], decimal_text(by)));
   }
   return parameter;
 }
@@ -139,24 +161,20 @@ std::vector<ParameterisedCommand> with_parameters(const std::vector<std::string>
   texts.insert(texts.end(), also.begin(), also.end());
   check_parameters(texts, parameters);
   std::vector<ParameterisedCommand> all;
-  for (const std::string& command : commands) {
-    std::vector<ParameterisedCommand> made = {{command, commands.size() > 1 ? command : "", command}};
-    for (const CommandParameter& parameter : parameters) {
-      std::vector<ParameterisedCommand> more;
-      for (const ParameterisedCommand& known : made) {
-        for (const std::string& value : parameter.values) {
-          ParameterisedCommand one = known;
-          one.values[parameter.name] = value;
-          one.label += fmt::format("{}{}={}", known.label.empty() ? "" : ", ", parameter.name, value);
-          more.push_back(std::move(one));
-        }
+  for (const std::string& command : commands) all.push_back({command, commands.size() > 1 ? command : "", command, {}});
+  for (const CommandParameter& parameter : parameters) {
+    std::vector<ParameterisedCommand> more;
+    for (const std::string& value : parameter.values) {
+      for (ParameterisedCommand one : all) {
+        one.values[parameter.name] = value;
+        one.label += fmt::format("{}{}={}", one.label.empty() ? "" : ", ", parameter.name, value);
+        more.push_back(std::move(one));
       }
       if (more.size() > kMostValues) throw Error(fmt::format("the parameters make more than {} arms", kMostValues));
-      made = std::move(more);
     }
-    for (ParameterisedCommand& one : made) one.command = with_values(one.written, one.values);
-    all.insert(all.end(), made.begin(), made.end());
+    all = std::move(more);
   }
+  for (ParameterisedCommand& one : all) one.command = with_values(one.written, one.values);
   return all;
 }
 

@@ -17,8 +17,9 @@ struct CommandParameter {
 /// Reads "VAR VALUES" with values apart by commas; "\," is a comma. \throws Error
 [[nodiscard]] CommandParameter parameter_list(std::string_view text);
 
-/// Reads "VAR MIN MAX". Numbers are decimal and exact: 0.1 to 0.3 by 0.1 is 0.1, 0.2, 0.3.
-/// \param step  empty: 1 \throws Error
+/// Reads "VAR MIN MAX". Numbers are decimal, exact, and written as hyperfine writes them: 0.1 to 0.3 by 0.1 is 0.1,
+/// 0.2, 0.3, and 1 to 2 by 0.5 is 1, 1.5, 2.0.
+/// \param step  empty: 1, if the numbers are whole \throws Error
 [[nodiscard]] CommandParameter parameter_scan(std::string_view text, std::string_view step);
 
 /// A command with every parameter's value in its place.
@@ -28,7 +29,8 @@ struct ParameterisedCommand {
   std::string written;  ///< as it was given, with the places
   std::map<std::string, std::string> values = {};  ///< of every parameter, also of those that it does not hold
 };
-/// Every command with every combination of values, command by command; the last parameter changes fastest.
+/// Every command with every combination of values, in hyperfine's order, which names of commands follow: the command
+/// changes fastest, then the first parameter.
 /// \param also  other texts that may hold the parameters \throws Error if a parameter occurs in none, or is given
 /// twice.
 [[nodiscard]] std::vector<ParameterisedCommand> with_parameters(const std::vector<std::string>& commands,

@@ -129,7 +129,9 @@ Workload workload_of(const ComparisonOptions& options) {
                     hook_argv(options.cleanup, "--cleanup", options)};
   if (options.input != kNull) workload.standard_input = options.input;
   if (options.output == "inherit") {
-    throw Error("--output inherit: expected null, pipe or a file; a file of that name is ./inherit");
+    throw Error(
+        "--output inherit: what trials print never goes to the screen, which would disturb the clock: expected "
+        "null, pipe or a file; a file of that name is ./inherit");
   }
   if (options.output == to_string(OutputTarget::pipe)) {
     workload.standard_output = OutputTarget::pipe;

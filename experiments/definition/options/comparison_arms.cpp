@@ -17,15 +17,20 @@ std::string default_label(std::size_t arm, std::size_t arms) {
   return arms == 2 ? "treatment" : fmt::format("treatment {}", arm);
 }
 
+/// What to use if a hook holds a parameter. hyperfine's own example switches to a branch in its set-up.
+std::string instead_of(std::string_view option, std::string_view hook) {
+  if (option == "--setup" && (hook.starts_with("git switch ") || hook.starts_with("git checkout ")))
+    return "--rev main --rev BRANCH --build COMMAND compares revisions, each in a clone of its own";
+  return "--env VAR={PARAMETER} hands the value to hooks and commands as $VAR, and is then what differs";
+}
+
 void check_hooks(const ComparisonOptions& options, const std::vector<CommandParameter>& parameters) {
   for (const auto& [option, hook] :
        {std::pair{"--setup", options.setup}, std::pair{"--prepare", options.prepare},
         std::pair{"--conclude", options.conclude}, std::pair{"--cleanup", options.cleanup}}) {
     if (!holds_parameter(hook, parameters)) continue;
-    throw Error(fmt::format(
-        "{} holds a parameter: hooks are the same for all arms, so that only the command differs; an experiment file "
-        "whose variable is an environment variable can hand it to both",
-        option));
+    throw Error(fmt::format("{} {} holds a parameter, and hooks are the same for all arms: {}", option, in_quotes(hook),
+                            instead_of(option, hook)));
   }
 }
 
@@ -33,6 +38,10 @@ std::vector<CommandParameter> parameters_of(const ComparisonOptions& options) {
   if (!options.scan_step.empty() && options.scans.empty()) {
     throw Error("--parameter-step-size means nothing without --parameter-scan");
   }
+  if (!options.scans.empty() && !options.lists.empty())
+    throw Error("--parameter-scan and --parameter-list exclude each other: write the numbers of the scan as a list");
+  if (options.scans.size() > 1)
+    throw Error("--parameter-scan is given twice: write the numbers of both as --parameter-list VAR VALUES");
   std::vector<CommandParameter> parameters;
   for (const std::string& scan : options.scans) parameters.push_back(parameter_scan(scan, options.scan_step));
   for (const std::string& list : options.lists) parameters.push_back(parameter_list(list));

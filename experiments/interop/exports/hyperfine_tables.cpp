@@ -13,7 +13,30 @@
 namespace assay::interop {
 namespace {
 
-constexpr double kMilliseconds = 1e3;
+/// A unit of times as hyperfine writes it.
+struct TimeUnit {
+  std::string_view option;  ///< as --time-unit has it
+  std::string_view name;
+  double per_second = 1;
+  int decimals = 3;
+};
+constexpr TimeUnit kMicroseconds{"us", "\u00b5s", 1e6, 1};
+constexpr TimeUnit kMilliseconds{"ms", "ms", 1e3, 1};
+constexpr TimeUnit kSeconds{"s", "s", 1, 3};
+
+TimeUnit unit_that_fits(const std::vector<HyperfineResult>& results) {
+  const auto first = std::find_if(results.begin(), results.end(),
+                                  [](const HyperfineResult& result) { return result.mean.has_value(); });
+  if (first == results.end() || *first->mean >= 1) return kSeconds;
+  return *first->mean < 1e-3 ? kMicroseconds : kMilliseconds;
+}
+
+TimeUnit unit_of(const AttemptView& attempt, const std::vector<HyperfineResult>& results) {
+  for (const TimeUnit& unit : {kMicroseconds, kMilliseconds, kSeconds}) {
+    if (unit.option == attempt.time_unit) return unit;
+  }
+  return unit_that_fits(results);
+}
 
 std::string csv_number(const std::optional<double>& value) {
   return value ? fmt::format("{}", *value) : "";
@@ -37,13 +60,13 @@ std::string code_cell(std::string text) {
   return text.find('`') == std::string::npos ? '`' + text + '`' : "`` " + text + " ``";
 }
 
-std::string in_milliseconds(const std::optional<double>& seconds) {
-  return seconds ? fmt::format("{:.1f}", kMilliseconds * *seconds) : "-";
+std::string time_text(const std::optional<double>& seconds, const TimeUnit& unit) {
+  return seconds ? fmt::format("{:.{}f}", unit.per_second * *seconds, unit.decimals) : "-";
 }
 
-std::string with_spread(const HyperfineResult& result) {
-  const std::string mean = in_milliseconds(result.mean);
-  return result.deviation ? fmt::format("{} ± {}", mean, in_milliseconds(result.deviation)) : mean;
+std::string with_spread(const HyperfineResult& result, const TimeUnit& unit) {
+  const std::string mean = time_text(result.mean, unit);
+  return result.deviation ? fmt::format("{} ± {}", mean, time_text(result.deviation, unit)) : mean;
 }
 
 std::vector<HyperfineResult>::const_iterator fastest_of(const std::vector<HyperfineResult>& results) {
@@ -70,7 +93,7 @@ std::set<std::string> parameters_in(const std::vector<HyperfineResult>& results)
   return names;
 }
 
-/// A line of hyperfine's table; times in milliseconds.
+/// A line of hyperfine's table.
 struct TableRow {
   std::string command;
   std::string mean;
@@ -79,15 +102,35 @@ struct TableRow {
   std::string relative;
 };
 
-std::vector<TableRow> table_rows(const AttemptView& attempt) {
-  const std::vector<HyperfineResult> results = hyperfine_results(attempt);
-  const auto fastest = fastest_of(results);
+/// What stands above the rows, and the rows.
+struct Table {
+  TableRow header;
   std::vector<TableRow> rows;
+};
+
+Table table_of(const AttemptView& attempt) {
+  const std::vector<HyperfineResult> results = hyperfine_results(attempt);
+  const TimeUnit unit = unit_of(attempt, results);
+  const auto titled = [&unit](std::string_view title) { return fmt::format("{} [{}]", title, unit.name); };
+  Table table{{"Command", titled("Mean"), titled("Min"), titled("Max"), "Relative"}, {}};
+  const auto fastest = fastest_of(results);
   for (const HyperfineResult& result : results) {
-    rows.push_back({result.shown, with_spread(result), in_milliseconds(result.minimum), in_milliseconds(result.maximum),
-                    relative_to(*fastest, result)});
+    table.rows.push_back({result.shown, with_spread(result, unit), time_text(result.minimum, unit),
+                          time_text(result.maximum, unit), relative_to(*fastest, result)});
   }
-  return rows;
+  return table;
+}
+
+std::string markdown_row(const std::string& command, const TableRow& row) {
+  return fmt::format("| {} | {} | {} | {} | {} |\n", command, row.mean, row.minimum, row.maximum, row.relative);
+}
+
+std::string asciidoc_row(const std::string& command, const TableRow& row) {
+  return fmt::format("| {} \n| {} \n| {} \n| {} \n| {} \n", command, row.mean, row.minimum, row.maximum, row.relative);
+}
+
+std::string orgmode_row(const std::string& command, const TableRow& row) {
+  return fmt::format("| {}  |  {} |  {} |  {} |  {} |\n", command, row.mean, row.minimum, row.maximum, row.relative);
 }
 
 }  // namespace
@@ -114,31 +157,28 @@ std::string hyperfine_csv(const AttemptView& attempt) {
 }
 
 std::string hyperfine_markdown(const AttemptView& attempt) {
-  std::string text = "| Command | Mean [ms] | Min [ms] | Max [ms] | Relative |\n|:---|---:|---:|---:|---:|\n";
-  for (const TableRow& row : table_rows(attempt)) {
-    text += fmt::format("| {} | {} | {} | {} | {} |\n", code_cell(row.command), row.mean, row.minimum, row.maximum,
-                        row.relative);
-  }
+  const Table table = table_of(attempt);
+  std::string text = markdown_row(table.header.command, table.header) + "|:---|---:|---:|---:|---:|\n";
+  for (const TableRow& row : table.rows) text += markdown_row(code_cell(row.command), row);
   return text;
 }
 
 std::string hyperfine_asciidoc(const AttemptView& attempt) {
-  std::string text = "[cols=\"<,>,>,>,>\"]\n|===\n| Command \n| Mean [ms] \n| Min [ms] \n| Max [ms] \n| Relative \n";
-  for (const TableRow& row : table_rows(attempt)) {
-    text += fmt::format("\n| `{}` \n| {} \n| {} \n| {} \n| {} \n", with_escaped_bars(row.command), row.mean,
-                        row.minimum, row.maximum, row.relative);
-  }
+  const Table table = table_of(attempt);
+  std::string text = "[cols=\"<,>,>,>,>\"]\n|===\n" + asciidoc_row(table.header.command, table.header);
+  for (const TableRow& row : table.rows)
+    text += '\n' + asciidoc_row(fmt::format("`{}`", with_escaped_bars(row.command)), row);
   return text + "|===\n";
 }
 
 std::string hyperfine_orgmode(const AttemptView& attempt) {
-  std::string text = "| Command  |  Mean [ms] |  Min [ms] |  Max [ms] |  Relative |\n|--+--+--+--+--|\n";
-  for (const TableRow& row : table_rows(attempt)) {
+  const Table table = table_of(attempt);
+  std::string text = orgmode_row(table.header.command, table.header) + "|--+--+--+--+--|\n";
+  for (const TableRow& row : table.rows) {
     std::string command = table_text(row.command);
     // Org tables have no other way to show a bar.
     for (std::size_t at = 0; (at = command.find('|', at)) != std::string::npos;) command.replace(at, 1, "\\vert{}");
-    text +=
-        fmt::format("| ={}=  |  {} |  {} |  {} |  {} |\n", command, row.mean, row.minimum, row.maximum, row.relative);
+    text += orgmode_row(fmt::format("={}=", command), row);
   }
   return text;
 }

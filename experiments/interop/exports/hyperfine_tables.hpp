@@ -10,7 +10,8 @@ namespace assay::interop {
 /// A column for each parameter follows, such as parameter_threads.
 [[nodiscard]] std::string hyperfine_csv(const AttemptView& attempt);
 
-/// A table in Markdown with the columns of hyperfine's, times in milliseconds, relative to the fastest mean.
+/// A table in Markdown with the columns of hyperfine's, relative to the fastest mean. Times are in the unit of the view
+/// or, as hyperfine has it, in the one that fits the first arm.
 [[nodiscard]] std::string hyperfine_markdown(const AttemptView& attempt);
 /// The same table in AsciiDoc.
 [[nodiscard]] std::string hyperfine_asciidoc(const AttemptView& attempt);

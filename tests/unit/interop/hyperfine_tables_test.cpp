@@ -42,18 +42,36 @@ TEST(HyperfineTables, MarkdownIsRelativeToTheFastestMean) {
   const Plan plan = report::example_plan();
   const std::vector<Block> blocks = {block_of(1s, 3s)};
   EXPECT_EQ(hyperfine_markdown(view_of(plan, blocks)),
-            "| Command | Mean [ms] | Min [ms] | Max [ms] | Relative |\n"
+            "| Command | Mean [s] | Min [s] | Max [s] | Relative |\n"
             "|:---|---:|---:|---:|---:|\n"
-            "| `READY_MODE=sleep ./deploy.sh 'custom html'` | 1000.0 | 1000.0 | 1000.0 | 1.00 |\n"
-            "| `READY_MODE=poll ./deploy.sh 'custom html'` | 3000.0 | 3000.0 | 3000.0 | 3.00 |\n");
+            "| `READY_MODE=sleep ./deploy.sh 'custom html'` | 1.000 | 1.000 | 1.000 | 1.00 |\n"
+            "| `READY_MODE=poll ./deploy.sh 'custom html'` | 3.000 | 3.000 | 3.000 | 3.00 |\n");
 }
 
 TEST(HyperfineTables, TheRatioHasADeviationThatFollowsFromBoth) {
   const Plan plan = report::example_plan();
   const std::string table = hyperfine_markdown(view_of(plan, {block_of(1s, 4s), block_of(3s, 4s)}));
-  EXPECT_NE(table.find("| 2000.0 ± 1414.2 | 1000.0 | 3000.0 | 1.00 |"), std::string::npos) << table;
-  EXPECT_NE(table.find("| 4000.0 ± 0.0 | 4000.0 | 4000.0 | 2.00 ± 1.41 |"), std::string::npos)
+  EXPECT_NE(table.find("| 2.000 ± 1.414 | 1.000 | 3.000 | 1.00 |"), std::string::npos) << table;
+  EXPECT_NE(table.find("| 4.000 ± 0.000 | 4.000 | 4.000 | 2.00 ± 1.41 |"), std::string::npos)
       << "2 times the relative deviation of control, the square root of 2 by 2: " << table;
+}
+
+TEST(HyperfineTables, AreInTheUnitThatFitsTheFirstArmUnlessOneIsNamed) {
+  const Plan plan = report::example_plan();
+  const auto begins = [&](nanoseconds control, std::string_view unit) {
+    const std::vector<Block> blocks = {block_of(control, 2s)};
+    const std::string table = hyperfine_markdown({plan, blocks, AttemptResult{}, nullptr, unit});
+    const std::size_t mean = table.find("` | ") + 4;
+    return table.substr(0, table.find(" | Min")) + " | " + table.substr(mean, table.find(" |", mean) - mean);
+  };
+  EXPECT_EQ(begins(999us, ""), "| Command | Mean [\u00b5s] | 999.0");
+  EXPECT_EQ(begins(1ms, ""), "| Command | Mean [ms] | 1.0");
+  EXPECT_EQ(begins(1s, ""), "| Command | Mean [s] | 1.000");
+  EXPECT_EQ(begins(1s, "us"), "| Command | Mean [\u00b5s] | 1000000.0");
+  EXPECT_EQ(begins(1us, "s"), "| Command | Mean [s] | 0.000");
+  const std::vector<Block> blocks = {block_of(1ms, 2ms)};
+  EXPECT_NE(hyperfine_asciidoc(view_of(plan, blocks)).find("| Mean [ms] \n| Min [ms] \n"), std::string::npos);
+  EXPECT_NE(hyperfine_orgmode(view_of(plan, blocks)).find("|  Mean [ms] |  Min [ms] |"), std::string::npos);
 }
 
 TEST(HyperfineTables, NameArmsAsTheyWereNamedAndShowParametersThatTheNameLacks) {

@@ -99,7 +99,7 @@ ExitCode analyse_pairs(const AnalyseOptions& options, const GivenText& given) {
   const std::vector<design::ValuePair> pairs = checked_pairs(options, given);
   decide::JudgedAttempt attempt = judge(options, pairs);
   note_readings(options, pairs, attempt);
-  write_exports(options.exports, {attempt.plan, attempt.blocks, attempt.result});
+  write_exports(options.exports, {attempt.plan, attempt.blocks, attempt.result, nullptr, options.result.time_unit});
   AttemptHeading heading;
   heading.command = "analyse";
   heading.plan_sha256 = attempt.plan_sha256;

@@ -56,7 +56,7 @@ ExitCode command_close(const Arguments& arguments) {
     return ExitCode::ok;
   }
   const attempt::Outcome outcome = outcome_of(std::move(ending));
-  write_exports(options.exports, {outcome.plan, outcome.blocks, outcome.result});
+  write_exports(options.exports, {outcome.plan, outcome.blocks, outcome.result, nullptr, options.time_unit});
   ResultOptions result_options;
   result_options.time_unit = options.time_unit;
   print_result(heading, outcome.plan, outcome.result, options.output, result_options, "");

@@ -89,7 +89,9 @@ ExitCode compare(CompareOptions options, const CommandLine& line, const Argument
   const AttemptHeading heading = heading_of("compare", ending);
   const attempt::Outcome outcome = outcome_of(std::move(ending));
   // A file that cannot be written, as on a full disk, takes nothing away from what is shown.
-  const auto export_it = [&] { write_exports(options.exports, {outcome.plan, outcome.blocks, outcome.result, &said}); };
+  const auto export_it = [&] {
+    write_exports(options.exports, {outcome.plan, outcome.blocks, outcome.result, &said, options.result.time_unit});
+  };
   if (single && !interrupted) {
     const ExitCode code = print_single(options, heading, outcome);
     export_it();

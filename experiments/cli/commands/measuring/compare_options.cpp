@@ -28,6 +28,13 @@ void take_variable(const std::string& text, std::map<std::string, std::string>& 
   if (!variables.emplace(name, text.substr(equals + 1)).second) throw Error(fmt::format("{} is set twice", name));
 }
 
+/// hyperfine's "auto" orders its exported tables by command, as they are here.
+void check_order(const std::string& text) {
+  if (text == "mean-time")
+    throw Error("mean-time: arms are shown in the order of the commands; the table of --export-csv can be sorted");
+  if (text != "auto" && text != "command") throw Error(not_one_of(text, {"auto", "command"}));
+}
+
 constexpr const char* kAllFailures = "all-non-zero";
 
 /// "all-non-zero" as hyperfine has it, or codes apart by commas.
@@ -67,23 +74,24 @@ ValueTarget same_for_all(std::string& target) {
 /// hyperfine 1 has `-S SHELL`, and hyperfine 2 has `-S` for the usual one. The word after it tells which is meant.
 ValueTarget shell_or_usual(CompareOptions& options) {
   ValueTarget target = into(options.comparison.shell);
+  target.arity = Arity::many;  // the last one counts, as in hyperfine
   target.implied = "default";
-  target.takes_next = [&options](std::string_view word) {
-    const bool takes = definition::is_shell(word);
-    if (!takes) options.word_after_shell = word;
-    return takes;
-  };
+  target.takes_next = definition::is_shell;
+  target.leaves_next = [&options](std::string_view word) { options.word_after_shell = word; };
   return target;
 }
 
 void add_parameter_options(CommandLine& line, CompareOptions& options) {
   line.begin_group("Parameters");
-  line.option("parameter-list,L",
-              {"VAR VALUES", "put each of these values, apart by commas, in place of {VAR}: a command for each"},
-              into(options.comparison.lists));
+  line.option(
+      "parameter-list,L",
+      {"VAR VALUES",
+       "put each of these values, apart by commas, in place of {VAR}: a command for each; of several lists the first "
+       "changes fastest, after the commands"},
+      into(options.comparison.lists));
   line.option("parameter-scan,P", {"VAR MIN MAX", "the same with the numbers from MIN to MAX"},
               into(options.comparison.scans));
-  line.option("parameter-step-size,D", {"DELTA", "step of --parameter-scan (default 1)"},
+  line.option("parameter-step-size,D", {"DELTA", "step of --parameter-scan (default 1; numbers with decimals need it)"},
               into(options.comparison.scan_step));
 }
 
@@ -191,6 +199,8 @@ void add_hyperfine_export(CommandLine& line, const HyperfineExport& asked, Expor
 void add_output(CommandLine& line, CompareOptions& options) {
   add_output_options(line, options.output);
   add_style_option(line, options.output);
+  line.option("sort", {"METHOD", "order of the arms: auto or command, which are both that of the commands"},
+              offering({"auto", "command"}, {Arity::one, check_order, ""}));
   add_result_options(line, options.result);
   add_hyperfine_export(line, {"export-json", "hyperfine", "write the trials as hyperfine does"}, options.exports);
   add_hyperfine_export(line, {"export-csv", "hyperfine-csv", "write the figures as hyperfine does"}, options.exports);
@@ -251,7 +261,9 @@ CommandLine compare_command_line(CompareOptions& options) {
   line.also_called("max-runs", "max-blocks");
   line.refuse("show-output",
               "what trials print never goes to the screen, which would disturb the clock; --output FILE keeps it");
-  line.refuse("sort", "arms are shown in the order of the commands; the table of --export-csv can be sorted");
+  line.refuse("race",
+              "which value is best is asked in an experiment file, for assay run: [variable] with kind = \"level\", "
+              "name = \"n\" and levels = [1, 2, 4], and {n} in the command of the workload");
   line.refuse("min-benchmarking-time",
               "blocks are measured until the evidence decides; --min-blocks N and --max-time TIME bound them");
   line.refuse("debug-mode", "assay simulate plays a comparison without running commands");

@@ -204,7 +204,7 @@ ExitCode show(const ShowOptions& options) {
     return show_entry(lab, summary, options);
   }
   const Record record = record::read_record(lab, summary);
-  write_exports(options.exports, {record.plan, record.blocks, record.result});
+  write_exports(options.exports, {record.plan, record.blocks, record.result, nullptr, options.result.time_unit});
   const std::string& sha256 = summary.sha256;
   if (options.output.json || options.output.quiet) {
     print_result(heading_of("show", record, sha256), record.plan, record.result, options.output, options.result, "");
