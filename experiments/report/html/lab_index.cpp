@@ -27,7 +27,8 @@ std::string row_of(const IndexRow& row) {
 
 std::string index_table(const std::vector<IndexRow>& rows) {
   std::string html =
-      "<section>\n<h2>Records</h2>\n<p><label for=\"search\">Search the records</label><br>"
+      "<section>\n<h2>Records</h2>\n<p><label for=\"search\">Search records, decisions, dead ends, claims and "
+      "targets</label><br>"
       "<input id=\"search\" type=\"search\" autocomplete=\"off\"> <span id=\"found\" role=\"status\"></span></p>\n"
       "<div class=\"scroll\"><table><thead><tr>";
   for (const char* const column : {"record", "day", "what", "verdict", "decision", "by"}) {
@@ -40,8 +41,11 @@ std::string index_table(const std::vector<IndexRow>& rows) {
 
 std::string index_part(const IndexPart& part) {
   if (part.lines.empty()) return "";
-  std::string html = fmt::format("<section>\n<h2>{}</h2>\n<ul>\n", html_text(part.title));
-  for (const std::string& line : part.lines) html += fmt::format("<li>{}</li>\n", html_text(line));
+  std::string html = fmt::format("<section data-list>\n<h2>{}</h2>\n<ul>\n", html_text(part.title));
+  for (const std::string& line : part.lines) {
+    html += fmt::format("<li data-words=\"{}\">{}</li>\n", html_text(fmt::format("{} {}", part.title, line)),
+                        html_text(line));
+  }
   return html + "</ul>\n</section>\n";
 }
 

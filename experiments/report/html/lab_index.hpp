@@ -17,7 +17,7 @@ struct IndexRow {
   std::string actor;
 };
 
-/// The records as a table that can be searched.
+/// The records as a table, and the field that searches it and the parts of the index.
 [[nodiscard]] std::string index_table(const std::vector<IndexRow>& rows);
 
 /// A part of the index: "Dead ends", with a line for each.
@@ -25,7 +25,7 @@ struct IndexPart {
   std::string title;
   std::vector<std::string> lines;  ///< plain text
 };
-/// Its heading and list; empty if there are no lines.
+/// Its heading and list, whose lines are searched with the records; empty if there are no lines.
 [[nodiscard]] std::string index_part(const IndexPart& part);
 
 }  // namespace assay::report
