@@ -8,7 +8,8 @@ lines may stand before a block:
     <!-- not run: REASON -->      the block needs what a test has not: it is counted
 
 A block that is fenced by ```output shows what the block before it printed: each of its lines must be there, in that
-order, whatever its numbers and gaps; "..." stands for any words. A fence without a name may hold no command of assay.
+order, whatever its numbers and gaps; "..." stands for any words. A fence without a name may hold no command of assay,
+and neither may a block that is indented. `exits` and `not run` hold for the next block, which has to be one of ```sh.
 
 Usage: documents_test.py [DOCUMENT...]
 """
@@ -28,7 +29,10 @@ PIECE = re.compile(
     r"|^<!-- exits (?P<exits>\d+(?: or \d+)*) -->$"
     r"|^<!-- not run: (?P<reason>[^\n]+?) -->$"
     r"|^```(?P<language>[a-z]*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
-COMMAND = re.compile(r"^(\$ )?(assay|\./\S+|build/\S+|cmake|git|apt-get|make|ctest|cpack) ", re.MULTILINE)
+WORDS_OF_COMMANDS = r"(\$ )?(assay|\./\S+|build/\S+|cmake|git|apt-get|make|ctest|cpack) "
+# A block that is indented begins below an empty line; a fence that is, no pattern above sees.
+INDENTED = re.compile(rf"(?<=\n\n) {{4,}}{WORDS_OF_COMMANDS}|^ +```", re.MULTILINE)
+COMMAND = re.compile(rf"^{WORDS_OF_COMMANDS}", re.MULTILINE)
 
 
 def pattern_of(line):
@@ -81,8 +85,13 @@ class Document:
     def check(self):
         os.makedirs(os.path.join(self.folder, "work"))
         exits, reason, printed = {0}, None, None
+        for indented in INDENTED.finditer(PIECE.sub(self.blanks, self.text)):
+            self.fault(indented.start(), "commands that are indented: fence them by ```sh, so that they are run")
         for piece in PIECE.finditer(self.text):
             place = piece.start()
+            if piece["language"] not in (None, "sh") and (reason or exits != {0}):
+                self.fault(place, "what stands before this block is about a block of ```sh")
+                exits, reason = {0}, None
             if piece["exits"]:
                 exits = {int(code) for code in piece["exits"].split(" or ")}
             elif piece["reason"]:
@@ -108,8 +117,15 @@ class Document:
                     self.fault(place, f"not printed: {missing}\nprinted was:\n{printed}")
             elif piece["language"] == "" and COMMAND.search(piece["text"]) and not self.is_generated(piece):
                 self.fault(place, "a block with commands is fenced by ```sh, so that it is run")
+        if reason or exits != {0}:
+            self.fault(len(self.text), "no block follows what was said before it")
         shutil.rmtree(self.folder, ignore_errors=True)
         return self
+
+    @staticmethod
+    def blanks(piece):
+        """As many lines as the piece has: the places of what follows stay."""
+        return "\n" * piece.group().count("\n")
 
     def is_generated(self, piece):
         """What --help prints is compared with it by another test; it begins with its usage."""
