@@ -9,7 +9,7 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
 
-from cli import ERROR, OK, PROGRAM, CliTest  # noqa: E402
+from cli import ERROR, INTERRUPTED, OK, PROGRAM, CliTest  # noqa: E402
 
 
 class Export(CliTest):
@@ -28,6 +28,20 @@ class Export(CliTest):
         self.assertEqual(self.read("run.json"), self.read("show.json"))
         self.assertEqual(len(self.arms("run.json")), 2)
         self.assertGreater(len(self.arms("run.json")[0]["times"]), 5)
+
+    def test_close_writes_what_was_measured_before_the_interruption(self):
+        self.make_lab()
+        self.simulated(pace="50 ms")
+        self.assertEnds(self.assay("run", "example.toml", "--pause-after", "0.5 s"), INTERRUPTED)
+        closed = self.assay("close", "example.toml", "--export", "hyperfine=closed.json", "--export",
+                            "hyperfine-markdown=closed.md", "-u", "s")
+        self.assertEnds(closed, OK)
+        blocks = self.record("0001-example.json")["blocks"]
+        self.assertEqual([len(arm["times"]) for arm in self.arms("closed.json")], [len(blocks)] * 2)
+        self.assertGreater(len(blocks), 0)
+        self.assertIn("Mean [s]", self.read("closed.md"))
+        self.assertEqual(self.assay("show", "1", "--export", "hyperfine=show.json").code, OK)
+        self.assertEqual(self.read("closed.json"), self.read("show.json"))
 
     def test_compare_writes_what_export_json_writes(self):
         done = self.assay("compare", "true", "true", "--runs", "6", "--export", "hyperfine=a.json", "--export-json",

@@ -3,6 +3,7 @@
 
 import os
 import pty
+import re
 import sys
 import unittest
 
@@ -38,6 +39,15 @@ class PagingTest(CliTest):
             self.assertEqual((shown, code), ("shown by the pager\r\n", 0))
             self.assertIn("example", self.read("paged"))
             os.remove(self.path("paged"))
+
+    def test_a_record_on_a_terminal_has_a_line_of_its_effects(self):
+        effects = len(self.record(self.records()[0])["blocks"])
+        shown, code = self.on_terminal("show", "1", "--no-pager")
+        self.assertEqual(code, 0)
+        line = re.search("[\u2581-\u2588]{6,}", shown)
+        self.assertIsNotNone(line, shown)
+        self.assertLessEqual(len(line.group()), effects)
+        self.assertNotRegex(self.assay("show", "1").out, "[\u2581-\u2588]")
 
     def test_a_pager_of_its_own_goes_before_the_usual_one(self):
         shown, _ = self.on_terminal("log", ASSAY_PAGER="cat >/dev/null; echo own")

@@ -1,6 +1,8 @@
 #include "experiments/interop/exports/arm_trials.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -97,6 +99,14 @@ std::string arm_and_cell(const Plan& plan, const ArmOfCell& arm) {
 
 double in_seconds(nanoseconds duration) {
   return static_cast<double>(duration.count()) / 1e9;
+}
+
+double in_nanoseconds(double seconds) {
+  const double product = seconds * 1e9;
+  const double whole = std::round(product);
+  // Division and multiplication are each rounded by half a unit of the last place, and so is a sum of two times.
+  const double rounding = 2 * std::numeric_limits<double>::epsilon() * std::abs(product);
+  return std::abs(product - whole) <= rounding ? whole : product;
 }
 
 }  // namespace assay::interop

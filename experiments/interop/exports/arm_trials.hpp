@@ -56,4 +56,7 @@ struct ArmOfCell {
 
 [[nodiscard]] double in_seconds(nanoseconds duration);
 
+/// Whole nanoseconds if that is what the seconds were made of: 0.03158604 s are 31586040 ns and not 31586040.000000004.
+[[nodiscard]] double in_nanoseconds(double seconds);
+
 }  // namespace assay::interop

@@ -11,14 +11,14 @@ namespace {
 /// How Go writes a metric: the primary one in the unit that its tools know, any other with its name.
 struct GoUnit {
   std::string name;
-  double factor = 1;
+  bool is_nanoseconds = false;
 };
 
 GoUnit unit_of(const Metric& metric) {
   const bool is_time = metric.unit == "s";
-  if (metric.role == MetricRole::primary && is_time) return {"ns/op", 1e9};
+  if (metric.role == MetricRole::primary && is_time) return {"ns/op", true};
   const std::string unit = is_time ? "ns" : metric.unit.empty() ? "count" : metric.unit;
-  return {one_word(fmt::format("{}-{}", metric.name, unit)), is_time ? 1e9 : 1};
+  return {one_word(fmt::format("{}-{}", metric.name, unit)), is_time};
 }
 
 std::string heading(const Plan& plan) {
@@ -49,7 +49,9 @@ std::string go_text(const AttemptView& attempt) {
         std::string values;
         for (std::size_t metric = 0; metric < trial.values.size(); ++metric) {
           const GoUnit unit = unit_of(plan.metrics.at(metric));
-          if (trial.values[metric]) values += fmt::format("\t{} {}", *trial.values[metric] * unit.factor, unit.name);
+          if (!trial.values[metric]) continue;
+          const double value = *trial.values[metric];
+          values += fmt::format("\t{} {}", unit.is_nanoseconds ? in_nanoseconds(value) : value, unit.name);
         }
         if (!values.empty()) text += fmt::format("{}\t1{}\n", name_of(plan, arm), values);
       }

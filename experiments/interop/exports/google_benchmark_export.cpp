@@ -21,8 +21,8 @@ json repetition(const std::string& name, std::size_t number, const ArmTrials& tr
           {"repetition_index", number},
           {"threads", 1},
           {"iterations", 1},
-          {"real_time", 1e9 * wall},
-          {"cpu_time", 1e9 * cpu},
+          {"real_time", in_nanoseconds(wall)},
+          {"cpu_time", in_nanoseconds(cpu)},
           {"time_unit", "ns"}};
 }
 

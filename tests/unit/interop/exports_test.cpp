@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "experiments/interop/exports/arm_trials.hpp"
 #include "experiments/interop/exports/escapes.hpp"
 #include "experiments/interop/exports/export_formats.hpp"
 #include "experiments/interop/imports/import_formats.hpp"
@@ -142,6 +143,18 @@ TEST(Exports, LeaveOutWhatRanOnBesideOthersAfterItWasDecided) {
   const std::string trials = attempt.in("trials");
   EXPECT_EQ(lines(trials, ",no,yes,work,"), 16U);
   EXPECT_EQ(lines(trials, ",no,no,work,"), 8U);
+}
+
+TEST(Exports, HaveWholeNanosecondsOfTrialsThatWereMeasuredInThem) {
+  ASSERT_NE(0.03158604 * 1e9, 31586040) << "0.03158604 s is no example of what rounding does";
+  EXPECT_EQ(in_nanoseconds(0.03158604), 31586040);
+  EXPECT_EQ(in_nanoseconds(0.1e-9), 0.1e-9 * 1e9) << "a metric of its own may be finer";
+  EXPECT_EQ(in_nanoseconds(1.5e-9), 1.5);
+  Attempt attempt(-0.1);
+  for (Block& block : attempt.blocks) {
+    for (Trial& trial : block.trials) trial.values[0] = 0.03158604;
+  }
+  EXPECT_NE(attempt.in("go").find("\t31586040 ns/op"), std::string::npos) << attempt.in("go").substr(0, 200);
 }
 
 TEST(Exports, AreNoFormulasForASpreadsheet) {
