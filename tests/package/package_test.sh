@@ -11,7 +11,7 @@ leave() {
   for mount in proc dev/shm dev sys; do
     if mountpoint -q "$root/$mount"; then umount -l "$root/$mount"; fi
   done
-  rm -rf --one-file-system "$root" "$root.log" "$root.times"
+  rm -rf --one-file-system "$root" "$root.log" "$root.times" "$root.files"
 }
 trap leave EXIT
 fail() { echo "package_test.sh: $*" >&2; exit 1; }
@@ -62,6 +62,10 @@ in_root 'test -s /usr/share/assay/experiment.schema.json
   test -s /usr/share/zsh/vendor-completions/_assay
   test -s /usr/share/fish/vendor_completions.d/assay.fish' || fail "a file of the package is missing"
 dpkg-deb -c "$program" | grep -q ' ./usr/share/man/man5/assay-experiment.5.gz$' || fail "the manual pages are missing"
+dpkg-deb -c "$program" | awk '{print $6}' >"$root.files"
+grep -oE '\]\([^):#]+' "$(dirname "$0")/../../README.md" | cut -c 3- | while read -r link; do
+  grep -qxE "\./usr/share/doc/assay/${link%/}/?" "$root.files" || { echo "README.md links to $link" >&2; exit 1; }
+done || fail "a document is missing"
 in_root 'apt-get purge -y -q assay' >"$root.log" 2>&1 || { tail -5 "$root.log" >&2; exit 1; }
 in_root '! ls /usr/share/assay /usr/share/doc/assay' 2>/dev/null || fail "purging left files"
 echo "assay $version installs, runs and is purged"

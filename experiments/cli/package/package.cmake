@@ -46,6 +46,8 @@ install(FILES ${folder}/assay.lintian-overrides DESTINATION ${CMAKE_INSTALL_DATA
   RENAME assay COMPONENT runtime)
 set(documents ${CMAKE_INSTALL_DATAROOTDIR}/doc/assay)
 install(FILES ${PROJECT_SOURCE_DIR}/README.md DESTINATION ${documents} COMPONENT runtime)
+# README.md and the documents link to each other and to the examples.
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs DESTINATION ${documents} COMPONENT runtime)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/examples DESTINATION ${documents} COMPONENT runtime USE_SOURCE_PERMISSIONS
   PATTERN quickstart.sh EXCLUDE)
 
