@@ -98,8 +98,8 @@ std::string review_of(const ClaimedEffect& effect, const std::optional<MeasuredR
 
 TEST(ReviewSection, ShowsTheClaimantsFigureOfEveryKindOfClaim) {
   const ClaimedEffect limit = ClaimedLimit{Statistic::median, Bound::at_most, 1};
-  EXPECT_TRUE(says(review_of(ClaimedRatio{2}, MeasuredRange{1.5, 2.5}), "claimant's record | 1.5x to 2.5x"));
-  EXPECT_TRUE(says(review_of(ClaimedNotWorse{3}, MeasuredRange{0.99, {}}), "claimant's record | 0.99x to no bound"));
+  EXPECT_TRUE(says(review_of(ClaimedRatio{2}, MeasuredRange{1.5, 2.5}), "claimant's record | 1.50x to 2.50x"));
+  EXPECT_TRUE(says(review_of(ClaimedNotWorse{3}, MeasuredRange{0.99, {}}), "claimant's record | 0.990x to no bound"));
   EXPECT_TRUE(says(review_of(limit, MeasuredRange{0.25, 0.25}), "claimant's record | median 250 ms"));
   EXPECT_TRUE(says(review_of(ClaimedRate{1, 0.9}, MeasuredRange{0.98, 0.98}), "| 98 % of blocks succeeded"));
   EXPECT_TRUE(says(review_of(ClaimedCorrectness{}, MeasuredRange{1, 1}), "| 100 % of blocks passed"));
