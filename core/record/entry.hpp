@@ -40,7 +40,8 @@ struct Relaxation {
   Target target;             ///< with the limit that will be in force again
   std::optional<double> to;  ///< the relaxed limit; std::nullopt: no limit at all
   std::string reason;
-  std::string until;  ///< "2026-03-01"
+  std::string until;                  ///< "2026-03-01"
+  std::string environment_name = {};  ///< the named class of machine that it holds for; empty: every one
   friend bool operator==(const Relaxation&, const Relaxation&) = default;
 };
 

@@ -51,9 +51,16 @@ Definition read_definition(const Field& root) {
   const std::optional<Field> protocol = root.find("protocol");
   if (protocol) read_table(table_of<Protocol>(), *protocol, &definition.protocol);
   definition.seed = read_seed(protocol);
-  definition.states_claim = protocol && protocol->find("claim");
+  definition.states_claim = protocol && (protocol->find("cells") || protocol->find("claim"));
   if (const auto simulated = root.find("simulated")) definition.simulation = read_as<Simulation>(*simulated);
   return definition;
+}
+
+/// A file may call `protocol.cells` by its old name, `claim`: the mistake is there then.
+void use_old_spelling(const Document& document, Mistake& mistake) {
+  constexpr std::string_view kCells = "/protocol/cells";
+  const std::optional<Field> protocol = Field::of_document(document).find("protocol");
+  if (mistake.pointer == kCells && protocol && protocol->find("claim")) mistake.pointer = "/protocol/claim";
 }
 
 }  // namespace
@@ -62,7 +69,10 @@ Definition parse_definition(const SourceText& source) {
   const Document document = read_document(source);
   if (const Mistakes mistakes = shape_mistakes(document); !mistakes.empty()) throw errors_at(document, mistakes);
   Definition definition = read_definition(Field::of_document(document));
-  if (const Mistakes mistakes = find_mistakes(definition); !mistakes.empty()) throw errors_at(document, mistakes);
+  if (Mistakes mistakes = find_mistakes(definition); !mistakes.empty()) {
+    for (Mistake& mistake : mistakes) use_old_spelling(document, mistake);
+    throw errors_at(document, mistakes);
+  }
   return definition;
 }
 

@@ -93,7 +93,10 @@ struct AddEntry {
     summary.reopens = reopening.ended_by;
     summary.environment_name = reopening.environment_name;
   }
-  void operator()(const Relaxation& relaxation) const { summary.experiment = relaxation.experiment; }
+  void operator()(const Relaxation& relaxation) const {
+    summary.experiment = relaxation.experiment;
+    summary.environment_name = relaxation.environment_name;
+  }
   void operator()(const Restoration&) const {}
   void operator()(const Question&) const {}
   void operator()(const Answer&) const {}

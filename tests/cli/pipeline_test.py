@@ -275,7 +275,7 @@ class Gain(PipelineTest):
 
     def test_the_file_may_say_what_the_cells_claim_together(self):
         text = self.read("example.toml")
-        self.write("example.toml", text.replace("[protocol]\n", '[protocol]\nclaim = "all"\n'))
+        self.write("example.toml", text.replace("[protocol]\n", '[protocol]\ncells = "all"\n'))
         self.write("deploy.sh", SLOW.format(pull="0.02"))
         self.commit("fast")
         ended = self.gain("--json")
@@ -298,6 +298,25 @@ class Gain(PipelineTest):
         self.write(path, json.dumps(entry, separators=(",", ":"), sort_keys=True))
         self.assertEnds(self.assay("render", "--quiet"), OK)
         self.assertFails(self.assay("verify"), INVALID, "0003-gain")
+
+    def test_a_heading_that_its_records_do_not_state_is_found(self):
+        self.write("deploy.sh", SLOW.format(pull="0.02"))
+        self.commit("fast")
+        self.assertEnds(self.gain(), OK)
+        path = ".assay/records/0003-gain.json"
+        whole = self.read(path)
+        self.assertEnds(self.assay("verify"), OK)
+        for key, value in (("from", "0" * 40), ("to", self.first), ("environment", "ci"), ("direction", "higher"),
+                           ("experiment", "another"), ("metric", "cpu")):
+            entry = json.loads(whole)
+            self.assertNotEqual(entry["payload"].get(key), value)
+            entry["payload"][key] = value
+            self.write(path, json.dumps(entry, separators=(",", ":"), sort_keys=True))
+            self.assertEnds(self.assay("render", "--quiet"), OK)
+            self.assertFails(self.assay("verify"), INVALID, f"0003-gain: /payload/{key}: recorded {value}, and its records")
+        self.write(path, whole)
+        self.assertEnds(self.assay("render", "--quiet"), OK)
+        self.verified()
 
     def test_says_how_to_confirm_what_a_challenge_does_not_measure(self):
         self.write("deploy.sh", SLOW.format(pull="0.02"))
@@ -326,6 +345,84 @@ class Gain(PipelineTest):
         self.git("reflog", "expire", "--expire=now", "--all")
         self.git("gc", "--quiet", "--prune=now")
         self.assertFails(self.gain(), ERROR, self.first, "is no commit of")
+
+
+class GainOfAdoptedChanges(PipelineTest):
+    """0001 is kept, 0002 is a baseline, and 0003 adopts the change in a commit of its own."""
+
+    def setUp(self):
+        super().setUp()
+        self.kept(READY, BY_MODE.replace("sleep 0.3", "sleep 0.2") + "sleep 0.1\n")
+        self.write("deploy.conf", "READY_MODE=sleep\n")
+        self.commit("a configuration")
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6"), OK)
+        # Something else gets faster on a branch that lacks the change.
+        self.git("checkout", "--quiet", "-b", "without")
+        self.write("deploy.sh", "sleep 0.02\n")
+        self.without = self.commit("fast in another way")
+        self.git("checkout", "--quiet", "main")
+        self.write("deploy.conf", "READY_MODE=poll\n")
+        self.commit("poll")
+        self.assertEnds(self.adopt("--in", "deploy.conf"), OK)
+
+    def gain(self, *words, baseline="2"):
+        ended = self.assay("baseline", "example.toml", "--against", baseline, "--json", *words)
+        self.assertEnds(ended, OK)
+        return ended
+
+    def parts(self, name):
+        return json.loads(self.read(f".assay/records/{name}.json"))["payload"]["parts"]
+
+    def ask(self, percent, more=""):
+        self.write("milestones.toml", '[[milestone]]\nname = "fast"\n[[milestone.criterion]]\nname = "T6"\n'
+                                      f'kind = "gain"\nexperiment = "example"\npercent = {percent}\n{more}')
+
+    def test_a_change_that_the_commit_lacks_is_no_part_and_not_measured_again(self):
+        ended = self.gain("--commit", "without")
+        self.assertIn(f"the change that 0003-adoption adopted is no part of this gain: {self.without[:10]} does not hold "
+                      "it: deploy.conf does not say the level treatment", ended.err)
+        self.assertEqual(self.parts("0005-gain"), [])
+        self.assertEqual(self.standing(), "adopted")
+        self.write("deploy.sh", "sleep 0.02\n")
+        self.commit("fast and poll")
+        self.gain()
+        self.assertEqual(len(self.parts("0007-gain")), 1)
+        self.assertEqual(self.standing(), "remeasured")
+        self.verified()
+
+    def test_a_change_that_a_person_vouched_for_is_a_part_of_what_follows_its_commit(self):
+        self.assertEnds(self.revert("--why", "by hand"), OK)
+        self.assertEnds(self.adopt("--why", "by hand, too"), OK)
+        self.assertIn("it does not follow", self.gain("--commit", "without").err)
+        self.assertEqual(self.parts("0007-gain"), [])
+        self.write("deploy.sh", "sleep 0.02\n")
+        self.commit("fast and poll")
+        self.gain()
+        self.assertEqual(len(self.parts("0009-gain")), 1)
+
+    def test_a_milestone_needs_a_gain_of_what_head_holds(self):
+        self.gain("--commit", "without")
+        self.ask(30)
+        self.assertFails(self.done(), REFUSED, f"does not follow {self.without[:10]}, whose gain 0005-gain measured")
+        self.git("merge", "--quiet", "--no-edit", "without")
+        ended = self.done()
+        self.assertFails(ended, REFUSED, "T6: it holds, and no other actor has confirmed it")
+        self.assertNotIn("does not follow", ended.err)
+
+    def test_a_gain_against_a_baseline_of_a_slow_commit_is_no_gain(self):
+        fast = self.read("deploy.sh")
+        self.write("deploy.sh", "sleep 0.6\n")
+        self.commit("slow on purpose")
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6"), OK)
+        self.write("deploy.sh", fast)
+        self.commit("as before")
+        self.gain(baseline="4")
+        self.ask(30)
+        self.assertFails(self.done(), REFUSED, "T6: no cumulative gain of example in local against 0002-baseline")
+        self.ask(30, 'baseline = "0004-baseline"\n')
+        self.assertFails(self.done(), REFUSED, "T6: it holds, and no other actor has confirmed it")
+        self.ask(30, 'baseline = "0009-baseline"\n')
+        self.assertFails(self.done(), REFUSED, "T6: no cumulative gain of example in local against 0009-baseline")
 
 
 class OfTargets(PipelineTest):
@@ -366,6 +463,48 @@ class OfTargets(PipelineTest):
                                    "slow node"), OK)
         self.assertIn("RELAXED to no limit", self.assay("status").out)
         return self.assay("status", "--strict")
+
+    def test_is_met_by_the_relaxed_limit_and_not_by_its_own(self):
+        self.measured("10 ms")
+        relax = ("relax", "example.toml", "wall", "--until", "2999-01-01", "--why", "slow node")
+        self.assertEnds(self.assay(*relax, "--to", "60 s"), OK)
+        self.assertRegex(self.assay("status").out, r"at most 10\.0 ms; .* in 0001-baseline, local: met by the relaxed "
+                                                   r"limit, at most 60\.0 s; missed by its own\n")
+        self.assertEnds(self.assay(*relax, "--to", "none"), OK)
+        self.assertRegex(self.assay("status").out, r"at most 10\.0 ms; .*, local: no limit is in force; missed by its own\n")
+
+    def test_may_be_relaxed_in_one_environment_only(self):
+        self.measured("10 ms")
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6", "--environment", "ci"), OK)
+        relax = ("relax", "example.toml", "wall", "--why", "slow node")
+        self.assertEnds(self.assay(*relax, "--to", "60 s", "--until", "2999-01-01", "--environment", "ci"), OK)
+        self.assertEqual(json.loads(self.read(".assay/records/0003-relaxation.json"))["payload"]["environment"], "ci")
+        standings = {one["environment"]: (one["standing"], one["relaxed"] and one["relaxed"]["environment"])
+                     for one in self.assay("status", "--json").json()["targets"]}
+        self.assertEqual(standings, {"ci": ("met", "ci"), "local": ("missed", None)})
+        told = self.assay("status").out
+        self.assertRegex(told, r", ci: met by the relaxed limit, at most 60\.0 s; missed by its own\n"
+                               r" +RELAXED in ci to at most 60\.0 s until 2999-01-01, ")
+        self.assertRegex(told, r", local: missed\n")
+        self.assertIn("RELAXED in ci to", self.read("STATUS.md"))
+        self.assertEnds(self.assay("status", "--strict"), 2)
+        # A file may ask for less only there.
+        looser = self.read("example.toml").replace("10 ms", "60 s")
+        self.write("example.toml", looser)
+        self.assertFails(self.assay("run", "example.toml"), REFUSED, "assay relax")
+        self.assertFails(self.assay(*relax, "--restore"), REFUSED, "is not relaxed: at most 10.0 ms is in force; it is "
+                         "relaxed in ci: name that with --environment")
+        self.assertFails(self.assay(*relax, "--restore", "--environment", "far"), REFUSED, "is not relaxed in far")
+        self.assertEnds(self.assay(*relax, "--restore", "--environment", "ci"), OK)
+        self.assertNotIn("RELAXED", self.assay("status").out)
+        self.verified()
+
+    def test_a_relaxation_is_shown_where_nothing_was_measured(self):
+        self.measured("10 ms")
+        self.assertEnds(self.assay("relax", "example.toml", "wall", "--to", "none", "--until", "2999-01-01", "--why", "x",
+                                   "--environment", "far"), OK)
+        self.assertIn("RELAXED in far to no limit", self.assay("status").out)
+        self.assertEnds(self.assay("status", "--strict"), 2)
 
     def test_a_relaxed_one_fails_the_strict_status(self):
         self.assertEnds(self.relaxed(), 2)

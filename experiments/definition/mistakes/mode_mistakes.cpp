@@ -80,7 +80,7 @@ void find_costly_mistakes(const Protocol& protocol, std::vector<ModeMistake>& mi
   if (looks_anytime(protocol)) mistake("anytime", fmt::format("the design {} looks once or twice", name));
   if (protocol.confirm.value_or(0) > 0) mistake("confirm", fmt::format("the design {} has no trials to spare", name));
   if (protocol.claim == ClaimRule::suite) {
-    mistake("claim", fmt::format("the design {} has no blocks to average over cells: expected any or all", name));
+    mistake("cells", fmt::format("the design {} has no blocks to average over cells: expected any or all", name));
   }
 }
 

@@ -66,7 +66,7 @@ void check_race(const Definition& definition, Mistakes& mistakes) {
     mistakes.push_back({pointer, fmt::format("levels race for the best: {}", text)});
   };
   if (protocol.goal != Goal::improve) refuse("/experiment/goal", "\"not-worse\" is no goal of a race, leave it out");
-  if (protocol.claim != ClaimRule::any) refuse("/protocol/claim", "each cell has its own, leave claim out");
+  if (protocol.claim != ClaimRule::any) refuse("/protocol/cells", "each cell has its own, leave it out");
   if (protocol.sidedness != Sidedness::two_sided) {
     refuse("/protocol/direction", "two levels of a pair have no expected direction, leave it out");
   }

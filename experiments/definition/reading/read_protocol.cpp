@@ -75,7 +75,15 @@ void read_blocks(Protocol& protocol, const Field& table) {
   }
 }
 
+/// `claim` is how `cells` was called at first. Plans keep that name.
+void read_claim(const Field& field, Protocol& protocol) {
+  FileValue<ClaimRule>::read(field, protocol.claim);
+}
+
 void finish_protocol(Protocol& protocol, const Field& table) {
+  if (const auto old = table.find("claim"); old && table.find("cells")) {
+    old->fail("claim is the old spelling of cells, which is there too: leave claim out");
+  }
   read_blocks(protocol, table);
   if (protocol.max_time && *protocol.max_time <= nanoseconds::zero())
     table.at("max_time").fail("no block ends in no time: expected more than 0 s");
@@ -144,9 +152,11 @@ const TableDescription& table_of<Protocol>() {
                "from them ([confirmation](../methods/confirmation.md)); 12 is a good number. If levels race: fresh "
                "blocks of the best level against the first, 6 or more, 12 by default",
                "0: none"})
-          .key<&Protocol::claim>({"claim", shape::name_of<ClaimRule>("what several cells claim together"),
+          .key<&Protocol::claim>({"cells", shape::name_of<ClaimRule>("what several cells claim together"),
                                   "with several cells: better somewhere and not worse elsewhere; better in each; or "
                                   "better on the average"})
+          .key_read_by<read_claim>({"claim", shape::name_of<ClaimRule>("what several cells claim together"),
+                                    "the old spelling of `cells`; excludes it", "as `cells` says"})
           .key<&Protocol::sidedness>({"direction", shape::name_of<Sidedness>("which effect is expected"),
                                       "the effect that is expected; a declared one gets 0.9 of alpha, the other 0.1"})
           .key<&Protocol::side_by_side>(

@@ -28,7 +28,9 @@ const Description& description_of<Relaxation>() {
           .always<&Relaxation::target>("target", "with the limit that is to come back")
           .always<&Relaxation::to>("to", "the limit meanwhile; null: there is none")
           .always<&Relaxation::reason>("reason", "why less is asked for")
-          .always<&Relaxation::until>("until", "the last day, as `2026-03-01`");
+          .always<&Relaxation::until>("until", "the last day, as `2026-03-01`")
+          .unless_default<&Relaxation::environment_name>(
+              "environment", "the named class of machine that it holds for; every one by default");
   return description;
 }
 

@@ -40,6 +40,20 @@ std::string stages_text(const TargetReading& reading) {
   return stage ? fmt::format("; stage {} met", limit_text(target, *stage)) : "; no stage met";
 }
 
+/// "met", or while another limit than its own is in force, by which it is met: "met by the relaxed limit, at most 100
+/// ms; missed by its own".
+std::string standings_text(const TargetReading& reading) {
+  const Target& target = reading.status.target;
+  const std::string in_force =
+      std::string(standing_text(standing_of(reading).value_or(decide::LimitStanding::undecided)));
+  if (reading.limit == target.limit) return in_force;
+  const auto own = reading.bounds ? decide::limit_standing(*reading.bounds, target.bound, target.limit)
+                                  : decide::LimitStanding::undecided;
+  if (!reading.limit) return fmt::format("no limit is in force; {} by its own", standing_text(own));
+  return fmt::format("{} by the relaxed limit, {}; {} by its own", in_force, limit_text(target, *reading.limit),
+                     standing_text(own));
+}
+
 std::string refutation_text(const KeptChange& change) {
   return change.refuted_by ? fmt::format("; {} measured no improvement", change.refuted_by->name) : "";
 }
@@ -49,16 +63,18 @@ std::string refutation_text(const KeptChange& change) {
 std::string target_sentence(const TargetReading& reading) {
   const Target& target = reading.status.target;
   std::string text = fmt::format("{}: {}", target_name(target), limit_text(target, target.limit));
-  if (const auto standing = standing_of(reading)) {
-    text += fmt::format("; {}: {}{}", measured_text(reading), standing_text(*standing), stages_text(reading));
+  if (reading.figure) {
+    text += fmt::format("; {}: {}{}", measured_text(reading), standings_text(reading), stages_text(reading));
   }
   return target.best_effort.empty() ? text : fmt::format("{}; best effort: {}", text, target.best_effort);
 }
 
 std::string relaxation_sentence(const OpenRelaxation& relaxed, const Target& target) {
   const std::string meanwhile = relaxed.content.to ? limit_text(target, *relaxed.content.to) : "no limit";
-  return fmt::format("RELAXED to {} until {}, by {} in {}: {}", meanwhile, relaxed.content.until, relaxed.record.actor,
-                     relaxed.record.name, relaxed.content.reason);
+  const std::string& environment = relaxed.content.environment_name;
+  return fmt::format("RELAXED{} to {} until {}, by {} in {}: {}", environment.empty() ? "" : " in " + environment,
+                     meanwhile, relaxed.content.until, relaxed.record.actor, relaxed.record.name,
+                     relaxed.content.reason);
 }
 
 std::string change_sentence(const KeptChange& change) {

@@ -142,19 +142,34 @@ void read_figure(const Lab& lab, const std::vector<FigureSource>& sources, Targe
   }
 }
 
-void add_readings(const Lab& lab, const std::vector<RecordSummary>& records, const TargetReading& unread,
+/// Without its figure. \param environment  empty: none in particular
+TargetReading reading_in(const std::string& environment, const TargetStatus& status, Date today) {
+  TargetReading reading;
+  reading.status = status_in(status, environment);
+  reading.limit = limit_in_force(reading.status, today);
+  reading.overdue = reading.status.relaxed && is_overdue(*reading.status.relaxed, today);
+  reading.environment_name = environment;
+  return reading;
+}
+
+void add_readings(const Lab& lab, const std::vector<RecordSummary>& records, const TargetStatus& status, Date today,
                   std::vector<TargetReading>& readings) {
   const std::size_t before = readings.size();
-  TargetReading without_figure = unread;
-  for (const auto& [environment, sources] : sources_of(records, unread.status.target)) {
-    TargetReading reading = unread;
+  TargetReading without_figure = reading_in("", status, today);
+  std::map<std::string, OpenRelaxation> unread = status.relaxed_in;
+  for (const auto& [environment, sources] : sources_of(records, status.target)) {
+    TargetReading reading = reading_in(environment, status, today);
     read_figure(lab, sources, reading);
     if (reading.figure) {
+      unread.erase(environment);
       readings.push_back(std::move(reading));
     } else {
       without_figure = std::move(reading);
+      without_figure.status = status_in(status, "");
     }
   }
+  // A relaxation is shown until it is restored, wherever the target was measured.
+  for (const auto& [environment, relaxation] : unread) readings.push_back(reading_in(environment, status, today));
   if (readings.size() == before) readings.push_back(std::move(without_figure));
 }
 
@@ -174,13 +189,7 @@ bool meets_limit(const TargetReading& reading) {
 
 std::vector<TargetReading> read_targets(const Lab& lab, const std::vector<RecordSummary>& records, Date today) {
   std::vector<TargetReading> readings;
-  for (TargetStatus& status : targets_in(lab, records)) {
-    TargetReading reading;
-    reading.limit = limit_in_force(status, today);
-    reading.overdue = status.relaxed && is_overdue(*status.relaxed, today);
-    reading.status = std::move(status);
-    add_readings(lab, records, reading, readings);
-  }
+  for (const TargetStatus& status : targets_in(lab, records)) add_readings(lab, records, status, today, readings);
   return readings;
 }
 

@@ -28,7 +28,7 @@ struct TargetReading {
 [[nodiscard]] bool meets_limit(const TargetReading& reading);
 /// All targets, each with what was measured last in each environment that has a figure, by the names of the
 /// environments: in an attempt whose plan states it, in a baseline, or in a gain. A target without any figure is there
-/// once.
+/// once, or once for each environment in which it is relaxed.
 [[nodiscard]] std::vector<TargetReading> read_targets(const Lab& lab, const std::vector<RecordSummary>& records,
                                                       Date today);
 /// Those whose figure was measured in the record with this name.

@@ -1,6 +1,7 @@
 #include "experiments/record/history/targets.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace assay::record {
 namespace {
@@ -26,12 +27,19 @@ void relax(std::vector<TargetStatus>& all, const RecordSummary& record, const Re
   if (find_status(all, relaxation.target) == nullptr) {
     all.push_back({.target = relaxation.target, .stated_in = "", .relaxed = {}});
   }
-  find_status(all, relaxation.target)->relaxed = OpenRelaxation{record, relaxation};
+  TargetStatus& status = *find_status(all, relaxation.target);
+  if (relaxation.environment_name.empty()) {
+    status.relaxed = OpenRelaxation{record, relaxation};
+  } else {
+    status.relaxed_in.insert_or_assign(relaxation.environment_name, OpenRelaxation{record, relaxation});
+  }
 }
 
 void restore(std::vector<TargetStatus>& all, const Restoration& restoration) {
   for (TargetStatus& status : all) {
     if (status.relaxed && status.relaxed->record.sha256 == restoration.relaxation) status.relaxed.reset();
+    std::erase_if(status.relaxed_in,
+                  [&](const auto& one) { return one.second.record.sha256 == restoration.relaxation; });
   }
 }
 
@@ -45,6 +53,13 @@ const RecordSummary* last_attempt(const std::vector<RecordSummary>& records, con
 }
 
 }  // namespace
+
+TargetStatus status_in(TargetStatus status, const std::string& environment) {
+  const auto own = status.relaxed_in.find(environment);
+  if (own != status.relaxed_in.end()) status.relaxed = own->second;
+  status.relaxed_in.clear();
+  return status;
+}
 
 std::vector<TargetStatus> targets_in(const Lab& lab, const std::vector<RecordSummary>& records) {
   std::vector<TargetStatus> all;
@@ -70,6 +85,7 @@ std::optional<double> limit_in_force(const TargetStatus& status, Date today) {
 std::vector<LooserTarget> looser_targets(const Lab& lab, const std::vector<RecordSummary>& records,
                                          const StatedTargets& file, Date today) {
   std::vector<TargetStatus> all = targets_in(lab, records);
+  for (TargetStatus& status : all) status = status_in(std::move(status), file.environment_name);
   std::vector<LooserTarget> looser;
   for (const Target& target : file.targets) {
     const TargetStatus* status = find_status(all, target);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,8 +21,12 @@ struct OpenRelaxation {
 struct TargetStatus {
   Target target;
   std::string stated_in;  ///< name of the record that first has this limit; empty: only a relaxation has it
-  std::optional<OpenRelaxation> relaxed;
+  std::optional<OpenRelaxation> relaxed;                  ///< in every environment
+  std::map<std::string, OpenRelaxation> relaxed_in = {};  ///< only in the environment of this name
 };
+/// The same as it is in one environment: `relaxed` is the relaxation of that environment, if there is one, else that of
+/// every environment; `relaxed_in` is empty.
+[[nodiscard]] TargetStatus status_in(TargetStatus status, const std::string& environment);
 
 /// Every target that a record states, in the order in which they came. `records` are oldest first.
 /// \throws Error if an entry cannot be read.
@@ -41,6 +46,7 @@ struct LooserTarget {
 struct StatedTargets {
   std::string experiment;
   std::string hypothesis_sha256;
+  std::string environment_name;  ///< in which it is to be run
   std::vector<Target> targets;
 };
 /// The targets that a file states looser than what holds today, and those that its last attempt (of the same experiment

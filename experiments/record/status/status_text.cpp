@@ -45,9 +45,13 @@ json number_or_null(const std::optional<double>& number) {
 }
 
 json relaxation_json(const OpenRelaxation& relaxed, bool overdue) {
-  return {{"record_name", relaxed.record.name}, {"to", number_or_null(relaxed.content.to)},
-          {"until", relaxed.content.until},     {"overdue", overdue},
-          {"actor", relaxed.record.actor},      {"why", relaxed.content.reason}};
+  return {{"record_name", relaxed.record.name},
+          {"to", number_or_null(relaxed.content.to)},
+          {"until", relaxed.content.until},
+          {"overdue", overdue},
+          {"actor", relaxed.record.actor},
+          {"why", relaxed.content.reason},
+          {"environment", relaxed.content.environment_name}};
 }
 
 /// true, false, or null if that cannot be decided.

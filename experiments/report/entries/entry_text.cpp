@@ -37,9 +37,10 @@ struct Headline {
                        reopening.environment_name, reopening.assumption);
   }
   std::string operator()(const Relaxation& relaxation) const {
-    return fmt::format("{}: {} until {}, was {}", target_name(relaxation.target),
-                       limit_or_none(relaxation.target, relaxation.to), relaxation.until,
-                       limit_text(relaxation.target, relaxation.target.limit));
+    const std::string& environment = relaxation.environment_name;
+    return fmt::format("{}{}: {} until {}, was {}", target_name(relaxation.target),
+                       environment.empty() ? "" : " in " + environment, limit_or_none(relaxation.target, relaxation.to),
+                       relaxation.until, limit_text(relaxation.target, relaxation.target.limit));
   }
   std::string operator()(const Restoration& restoration) const {
     return fmt::format("{}: {} again", target_name(restoration.target),
@@ -104,6 +105,7 @@ struct ContentFacts {
             {"was", limit_text(relaxation.target, relaxation.target.limit)},
             {"is", limit_or_none(relaxation.target, relaxation.to)},
             {"until", relaxation.until},
+            {"environment", relaxation.environment_name},
             {"why", relaxation.reason},
             {"standing", standing("relaxed", "restored")}};
   }

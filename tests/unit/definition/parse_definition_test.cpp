@@ -162,7 +162,7 @@ TEST(ParseDefinition, ReadsTheProtocol) {
   const Definition definition = parse(
       "[protocol]\nalpha = 0.01\nalpha_eq = 0.02\npower = 0.8\nkappa = 1\n"
       "min_blocks = 10\nmax_blocks = 30\nmax_time = \"10 min\"\nattempts = 1\n"
-      "claim = \"suite\"\ndirection = \"better\"\nseed = \"0x2a\"\n" +
+      "cells = \"suite\"\ndirection = \"better\"\nseed = \"0x2a\"\n" +
       small_experiment());
   Protocol expected;
   expected.alpha = 0.01;
@@ -177,6 +177,17 @@ TEST(ParseDefinition, ReadsTheProtocol) {
   expected.sidedness = Sidedness::expect_better;
   EXPECT_EQ(definition.protocol, expected);
   EXPECT_EQ(definition.seed, Seed(42));
+}
+
+TEST(ParseDefinition, ReadsTheOldSpellingOfCells) {
+  for (const std::string rule : {"any", "all", "suite"}) {
+    const Definition now = parse("[protocol]\ncells = \"" + rule + "\"\n" + small_experiment());
+    const Definition old = parse("[protocol]\nclaim = \"" + rule + "\"\n" + small_experiment());
+    EXPECT_EQ(to_string(now.protocol.claim), rule);
+    EXPECT_EQ(now.protocol, old.protocol);
+    EXPECT_TRUE(now.states_claim && old.states_claim);
+  }
+  EXPECT_FALSE(parse(small_experiment()).states_claim);
 }
 
 TEST(ParseDefinition, ReadsTheGoal) {

@@ -34,9 +34,11 @@ class TargetsTest : public testing::Test {
   }
   std::vector<RecordSummary> records() const { return list_records(lab_); }
   TargetStatus standing() const { return targets_in(lab_, records()).at(0); }
-  std::vector<LooserTarget> looser(const std::vector<Target>& stated) const {
-    return looser_targets(lab_, records(), {.experiment = "deploy", .hypothesis_sha256 = "", .targets = stated},
-                          today_);
+  std::vector<LooserTarget> looser(const std::vector<Target>& stated) const { return looser_in("local", stated); }
+  std::vector<LooserTarget> looser_in(const std::string& environment, const std::vector<Target>& stated) const {
+    return looser_targets(
+        lab_, records(),
+        {.experiment = "deploy", .hypothesis_sha256 = "", .environment_name = environment, .targets = stated}, today_);
   }
 
   const test::ScratchFolder folder_;
@@ -76,6 +78,21 @@ TEST_F(TargetsTest, AreHeldToWhatWasGrantedUntilItsDay) {
   const Date tomorrow = today_ + std::chrono::days(1);
   EXPECT_EQ(limit_in_force(standing(), tomorrow), 90);
   EXPECT_TRUE(is_overdue(*standing().relaxed, tomorrow));
+}
+
+TEST_F(TargetsTest, AreRelaxedOnlyInTheEnvironmentThatIsNamed) {
+  attempt({wall(90)});
+  enter(Relaxation{"deploy", wall(90), 120, "node", "2026-03-01", "ci"});
+  EXPECT_EQ(looser({wall(120)}).size(), 1U);
+  EXPECT_TRUE(looser_in("ci", {wall(120)}).empty());
+  EXPECT_FALSE(standing().relaxed.has_value());
+  EXPECT_EQ(limit_in_force(status_in(standing(), "local"), today_), 90);
+  EXPECT_EQ(limit_in_force(status_in(standing(), "ci"), today_), 120);
+  enter(Relaxation{"deploy", wall(90), 200, "all of them", "2026-03-01"});
+  EXPECT_EQ(limit_in_force(status_in(standing(), "local"), today_), 200);
+  EXPECT_EQ(limit_in_force(status_in(standing(), "ci"), today_), 120);
+  enter(Restoration{standing().relaxed_in.at("ci").record.sha256, wall(90), "mended"});
+  EXPECT_EQ(limit_in_force(status_in(standing(), "ci"), today_), 200);
 }
 
 TEST_F(TargetsTest, MayBeGoneWhileTheyAreDropped) {

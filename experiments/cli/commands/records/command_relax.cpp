@@ -28,6 +28,7 @@ struct RelaxOptions {
   std::optional<std::string> to;
   std::optional<std::string> until;
   bool restore = false;
+  std::optional<std::string> environment;
   std::string why;
   std::optional<std::string> actor;
   bool quiet = false;
@@ -39,9 +40,11 @@ CommandLine command_line(RelaxOptions& options) {
                     .about =
                         "Relaxes a target of an experiment until a day, or restores it with --restore. The old limit, "
                         "the new one, who, why and until when become a record, and `assay status` shows them until the "
-                        "target is restored. The file may stay as it is.",
+                        "target is restored. With --environment that holds for one environment only; the limit stays "
+                        "as it is in all others. The file may stay as it is.",
                     .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::refused}),
                     .examples = {"assay relax f.toml wall --to '120 s' --until 2030-01-31 --why 'slow node'",
+                                 "assay relax f.toml wall --environment ci --to none --until 2030-01-31 --why move",
                                  "assay relax f.toml warm/wall --restore --why 'node replaced'"}});
   line.word({"FILE", "the experiment that states it"}, into(options.file), Occurs::once);
   line.word({"TARGET", "its name, WORKLOAD/STATE/METRIC/STATISTIC, or enough parts of it to be unique"},
@@ -49,6 +52,8 @@ CommandLine command_line(RelaxOptions& options) {
   line.option("to", {"VALUE", "the limit until then, in the metric's unit; none: no limit at all"}, into(options.to));
   line.option("until", {"DATE", "the last day of the relaxation, such as 2030-01-31"}, into(options.until));
   line.option("restore", {"", "put the old limit in force again"}, into(options.restore));
+  line.option("environment", {"NAME", "the environment in which that holds (default: every one)"},
+              into_environment_name(options.environment));
   line.option("why", {"TEXT", "the reason"}, into(options.why));
   add_actor_option(line, options.actor);
   line.option("quiet,q", {"", "print nothing"}, into(options.quiet));
@@ -131,17 +136,38 @@ Relaxation relaxation_of(const TargetStatus& status, const std::string& experime
           .target = target,
           .to = to,
           .reason = given_text("--why", options.why),
-          .until = given_day("--until", *options.until)};
+          .until = given_day("--until", *options.until),
+          .environment_name = options.environment.value_or("")};
+}
+
+/// The relaxation that is in force in the environment which is named, or else everywhere; nullptr if there is none.
+const record::OpenRelaxation* relaxation_meant(const TargetStatus& status,
+                                               const std::optional<std::string>& environment) {
+  if (!environment) return status.relaxed ? &*status.relaxed : nullptr;
+  const auto found = status.relaxed_in.find(*environment);
+  return found == status.relaxed_in.end() ? nullptr : &found->second;
+}
+
+/// "; it is relaxed in ci: name that with --environment"; empty if it is relaxed nowhere.
+std::string relaxed_elsewhere(const TargetStatus& status) {
+  std::vector<std::string> environments;
+  for (const auto& [environment, relaxation] : status.relaxed_in) environments.push_back(environment);
+  std::string text;
+  if (!environments.empty()) {
+    text = fmt::format("; it is relaxed in {}: name that with --environment", fmt::join(environments, ", "));
+  }
+  return status.relaxed ? text + "; it is relaxed everywhere: leave --environment out" : text;
 }
 
 Restoration restoration_of(const TargetStatus& status, const RelaxOptions& options) {
-  if (!status.relaxed) {
-    throw Error(fmt::format("{} is not relaxed: {} is in force", target_name(status.target),
-                            limit_text(status.target, status.target.limit)),
+  const record::OpenRelaxation* const relaxed = relaxation_meant(status, options.environment);
+  if (relaxed == nullptr) {
+    throw Error(fmt::format("{} is not relaxed{}: {} is in force{}", target_name(status.target),
+                            options.environment ? " in " + *options.environment : "",
+                            limit_text(status.target, status.target.limit), relaxed_elsewhere(status)),
                 ErrorKind::refused);
   }
-  return {
-      .relaxation = status.relaxed->record.sha256, .target = status.target, .reason = given_text("--why", options.why)};
+  return {.relaxation = relaxed->record.sha256, .target = status.target, .reason = given_text("--why", options.why)};
 }
 
 }  // namespace
