@@ -108,8 +108,10 @@ struct GateRevision {
 
 /// What a gate found about a change.
 struct GateReport {
-  GateRevision base;
+  GateRevision base;  ///< whose rules are in force
   GateRevision change;
+  std::string control =
+      {};  ///< commit that the change is compared with: where it left the base; empty: the base itself
   std::string environment_name = {};
   Machine machine = {};
   bool has_policy = false;  ///< the base has a policy file; else the defaults hold

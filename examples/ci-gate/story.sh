@@ -1,5 +1,5 @@
 #!/bin/sh
-# A gate on this machine: five pull requests against one base. Ends with 1 if a request is judged otherwise than it
+# A gate on this machine: six pull requests against one base. Ends with 1 if a request is judged otherwise than it
 # should be.   examples/ci-gate/story.sh [ASSAY [FOLDER]]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -98,6 +98,13 @@ say "One that is slower, and empties the experiment file"
 echo 150000 > amount
 : > bench/work.toml
 request slower-and-empty 2
+
+say "One that changes words, while others made the base twice as fast"
+echo 50000 > amount
+git commit --quiet --all --message "Half the work"
+git checkout --quiet -b words-behind HEAD~
+echo "read me, too" > README
+request words-behind-its-base 0
 
 say "The end"
 if [ -n "$wrong" ]; then

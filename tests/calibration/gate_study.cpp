@@ -5,8 +5,8 @@
 //
 // It plays the built-in noises, the traces of tests/reference/noise, and those of DIR ($ASSAY_TRACES by default).
 // --plays is the number of pairs of environments (1000), --gates that of gates (as many). Exits with 1 unless the plays
-// show, at 95 % each, that a gate calls a change that alters nothing regressed in at most alpha, and passes a loss of
-// 15 % in at most 1 %; and if two environments with one effect are said to differ in more than alpha plus 3 standard
+// show, at 95 % each, that a gate fails a change that alters nothing in at most alpha, whether it calls it regressed or
+// inconclusive, and passes a loss of 15 % in at most 1 %; and if two environments with one effect are said to differ in more than alpha plus 3 standard
 // errors.
 #include <algorithm>
 #include <charconv>
@@ -170,7 +170,9 @@ bool gates_hold(const std::vector<NamedNoise>& noises, const Options& options) {
                 equal.percent(equal.regressed), equal.percent(equal.inconclusive()), equal.percent(equal.passed),
                 slow.percent(slow.regressed), slow.percent(slow.inconclusive()), slow.percent(slow.passed),
                 equal.blocks);
-    holds = holds && shown_at_most(kAlpha, equal.regressed, equal) && shown_at_most(kPassedLosses, slow.passed, slow);
+    // Inconclusive fails a gate, too.
+    const int not_passed = equal.gates - equal.passed;
+    holds = holds && shown_at_most(kAlpha, not_passed, equal) && shown_at_most(kPassedLosses, slow.passed, slow);
   }
   return holds;
 }

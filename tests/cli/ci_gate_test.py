@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """examples/ci-gate: the steps of its workflows and action are run as a runner of GitHub runs them; its story is told."""
 
+import hashlib
 import os
 import re
 import subprocess
@@ -45,6 +46,10 @@ def steps_of(document):
     return job["steps"]
 
 
+def filled(text, values):
+    return re.sub(r"\$\{\{ *([\w.]+) *\}\}", lambda match: values[match.group(1)], text)
+
+
 class CiGateTest(CliTest):
     def setUp(self):
         super().setUp()
@@ -56,36 +61,136 @@ class CiGateTest(CliTest):
     def run_step(self, document, name, values, folder):
         """Runs one step; `values` stand for the expressions, which may only be in `env`."""
         (step,) = [one for one in steps_of(loaded(document)) if one["name"] == name]
+        return self.run_script(step, values, folder, {})
+
+    def run_script(self, step, values, folder, environment):
         self.assertNotIn("${{", step["run"], "an expression in a script can be code of a stranger")
-        environment = {}
-        for key, text in step.get("env", {}).items():
-            environment[key] = re.sub(r"\$\{\{ *([\w.]+) *\}\}", lambda match: values[match.group(1)], text)
-        return subprocess.run(["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]], cwd=folder,
-                              env={**self.environment, **environment}, text=True, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, check=False)
+        own = {key: filled(text, values) for key, text in step.get("env", {}).items()}
+        shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail"] if step.get("shell") == "bash" else ["sh", "-e"]
+        return subprocess.run([*shell, "-c", step["run"]], cwd=folder, env={**self.environment, **environment, **own},
+                              text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+
+    def repository_with_a_gate(self):
+        repository = Repository(self.path("app"))
+        repository.write("bench/work.toml", EXPERIMENT)
+        repository.write("Makefile", MAKEFILE.replace("bench", "worker"))  # the folder has that name
+        for name, place in (("gate.toml", ".assay/gate.toml"), ("gate.yml", ".github/workflows/gate.yml"),
+                            ("assay-gate/action.yml", ".github/actions/assay-gate/action.yml")):
+            with open(os.path.join(EXAMPLE, name), encoding="utf-8") as file:
+                repository.write(place, file.read())
+        return repository
 
 
 class Action(CiGateTest):
     def test_judges_a_pull_request_and_keeps_the_summary(self):
-        repository = Repository(self.path("app"))
-        os.makedirs(repository.path("bench"))
-        os.makedirs(repository.path(".assay"))
-        repository.write("bench/work.toml", EXPERIMENT)
-        repository.write("Makefile", MAKEFILE.replace("bench", "worker"))  # the folder has that name
-        with open(os.path.join(EXAMPLE, "gate.toml"), encoding="utf-8") as file:
-            repository.write(".assay/gate.toml", file.read())
+        repository = self.repository_with_a_gate()
         base = repository.commit("base")
         repository.set_work(60)
         change = repository.commit("slow")
         ended = self.run_step("assay-gate/action.yml", "Judge the change",
                               {"inputs.base": base, "inputs.change": change, "inputs.environment": "",
-                               "inputs.folder": "gate"}, repository.folder)
+                               "inputs.folder": "gate", "inputs.repository": "."}, repository.folder)
         self.assertEqual(ended.returncode, WORSE, ended.stderr)
         self.assertIn("::error file=bench/work.toml,title=assay gate%3A regressed::", ended.stdout)
         with open(repository.path("gate/summary.md"), encoding="utf-8") as file:
             self.assertIn("**regressed**", file.read())
         with open(repository.path("gate/exit-code"), encoding="utf-8") as file:
             self.assertEqual(file.read(), "2\n")
+
+
+class Job(CiGateTest):
+    """The whole job of gate.yml, in a workspace of its own. Foreign actions have stand-ins here."""
+
+    def setUp(self):
+        super().setUp()
+        self.workspace = self.path("workspace")
+        os.mkdir(self.workspace)
+        self.repository = self.repository_with_a_gate()
+        self.base = self.repository.commit("base")
+        self.repository.git("config", "uploadpack.allowAnySHA1InWant", "true")
+        apt = os.path.join(self.tools, "apt-get")
+        with open(apt, "w", encoding="utf-8") as file:
+            file.write(f'#!/bin/sh\necho "$*" >> {self.path("installed")}\n')
+        os.chmod(apt, 0o755)
+        self.write("assay_1_amd64.deb", "a package\n")
+        self.package = f"file://{self.path('assay_1_amd64.deb')} {hashlib.sha256(b'a package' + bytes([10])).hexdigest()}"
+
+    def check_out(self, wanted, values):
+        """actions/checkout: by default the newest commit of the change, without its history."""
+        folder = os.path.join(self.workspace, wanted.get("path", "."))
+        revision = filled(wanted.get("ref", "${{ github.event.pull_request.head.sha }}"), values)
+        self.repository.git("init", "--quiet", folder)
+        fetched = [revision, "refs/heads/*:refs/remotes/origin/*"]
+        if wanted.get("fetch-depth") != 0:
+            fetched = ["--depth", "1", revision]
+        self.repository.git("-C", folder, "fetch", "--quiet", "file://" + self.repository.folder, *fetched)
+        self.repository.git("-C", folder, "checkout", "--quiet", "--detach", revision)
+
+    def run_action(self, step, values):
+        with open(os.path.join(self.workspace, step["uses"], "action.yml"), encoding="utf-8") as file:
+            action = yaml.safe_load(file)
+        inputs = {f"inputs.{name}": str(one.get("default", "")) for name, one in action["inputs"].items()}
+        inputs.update({f"inputs.{name}": filled(str(text), values) for name, text in step.get("with", {}).items()})
+        for one in action["runs"]["steps"]:
+            ended = self.run_script(one, inputs, self.workspace, {})
+            if ended.returncode != 0:
+                return ended
+        return ended
+
+    def run_job(self, package=None):
+        """Returns the names of the steps, and how the last one of them that is no artifact's ended."""
+        values = {"github.event.pull_request.base.sha": self.base,
+                  "github.event.pull_request.head.sha": self.repository.git("rev-parse", "HEAD")}
+        workflow = loaded("gate.yml")
+        environment = dict(workflow["env"])
+        self.assertEqual(environment, {"ASSAY_PACKAGE": ""})
+        environment["ASSAY_PACKAGE"] = self.package if package is None else package
+        for step in steps_of(workflow):
+            if step.get("uses", "").startswith("actions/upload-artifact"):
+                continue
+            if step.get("uses", "").startswith("actions/checkout"):
+                self.check_out(step["with"], values)
+                continue
+            ended = self.run_action(step, values) if "uses" in step else self.run_script(step, values, self.workspace,
+                                                                                         environment)
+            if ended.returncode != 0:
+                break
+        return step["name"], ended
+
+    def test_judges_a_pull_request(self):
+        self.repository.write("README", "words\n")
+        self.repository.commit("words")
+        name, ended = self.run_job()
+        self.assertEqual((name, ended.returncode), ("Keep the summary for the comment", 0), ended.stdout + ended.stderr)
+        self.assertIn("passed", self.read("workspace/gate/summary.md"))
+        self.assertEqual(self.read("installed").splitlines()[-1], "install -q --yes --no-install-recommends ./assay.deb")
+
+    def test_a_request_that_replaces_the_action_is_judged_by_the_one_of_the_base(self):
+        self.repository.write(".github/actions/assay-gate/action.yml",
+                              "inputs: {}\nruns:\n  using: composite\n  steps:\n    - {shell: bash, run: exit 0}\n")
+        self.repository.set_work(60)
+        self.repository.commit("slow, and an action that passes")
+        name, ended = self.run_job()
+        self.assertEqual((name, ended.returncode), ("Judge the change", WORSE), ended.stdout + ended.stderr)
+        self.assertIn("**regressed**", self.read("workspace/gate/summary.md"))
+        self.assertIn(".github/actions/assay-gate/action.yml", self.read("workspace/gate/summary.md"))
+
+    def test_is_refused_until_the_package_is_named(self):
+        self.repository.write("README", "words\n")
+        self.repository.commit("words")
+        address, sum_ = self.package.split()
+        for package in ("", address, f"{address} {sum_[:40]}", f"{self.package} more"):
+            name, ended = self.run_job(package)
+            self.assertEqual((name, ended.returncode), ("Install assay", 1), ended.stdout)
+            self.assertEqual(ended.stdout, f'::error::gate.yml: ASSAY_PACKAGE is "{package}": set it to the address of '
+                                           "assay's package, a space, and its SHA-256\n")
+
+    def test_another_package_than_the_named_one_is_not_installed(self):
+        self.write("assay_1_amd64.deb", "another package\n")
+        name, ended = self.run_job()
+        self.assertEqual(name, "Install assay")
+        self.assertNotEqual(ended.returncode, 0)
+        self.assertNotIn("assay.deb", self.read("installed"))
 
 
 class Comment(CiGateTest):
@@ -129,6 +234,7 @@ class Workflows(unittest.TestCase):
 
     def test_the_workflow_uses_the_action_as_it_is(self):
         (step,) = [one for one in steps_of(loaded("gate.yml")) if one.get("uses", "").startswith("./")]
+        self.assertEqual(step["uses"], "./base/.github/actions/assay-gate")
         self.assertLessEqual(set(step["with"]), set(loaded("assay-gate/action.yml")["inputs"]))
 
 
@@ -138,7 +244,8 @@ class Story(CiGateTest):
         self.assertEqual(ended.returncode, 0, ended.stdout)
         self.assertFalse(os.path.exists(self.path("summary")), "the job that runs the story has a summary of its own")
         self.assertEqual(self.read("story/codes").split("\n")[:-1],
-                         ["words 0", "slower 2", "slower-and-wider 2", "broken-and-unchecked 4", "slower-and-empty 2"],
+                         ["words 0", "slower 2", "slower-and-wider 2", "broken-and-unchecked 4", "slower-and-empty 2",
+                          "words-behind-its-base 0"],
                          ended.stdout)
 
     def test_fails_if_a_request_is_judged_otherwise(self):

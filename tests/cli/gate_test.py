@@ -130,8 +130,8 @@ class OfAChange(GateTest):
         file = os.path.join(self.folder, "trials.csv")
         ended = self.gate("work.toml", "--export", f"trials={file}")
         self.assertEnds(ended, OK)
-        if not os.path.exists(file):
-            self.assertIn("were not measured in turn", ended.err)
+        self.assertFalse(os.path.exists(file))
+        self.assertIn("were not measured in turn", ended.err)
 
     def test_a_change_that_does_not_build_is_invalid(self):
         self.put("other.c", "no C\n")
@@ -270,6 +270,91 @@ class OfTheRules(GateTest):
                          [(".github/workflows/gate.yml", "workflow", "added")])
 
 
+class BehindItsBase(GateTest):
+    """Others changed the base after the change had left it."""
+
+    def behind(self, change, meanwhile):
+        self.repository.git("checkout", "--quiet", "-b", "request", "base")
+        change()
+        self.repository.commit("the request")
+        self.repository.git("checkout", "--quiet", "base")
+        meanwhile()
+        self.repository.commit("meanwhile")
+        self.repository.git("checkout", "--quiet", "request")
+
+    def words(self):
+        self.put("README", "words\n")
+
+    def test_words_pass_though_the_base_got_faster(self):
+        left = self.repository.git("rev-parse", "base")
+        self.behind(self.words, lambda: self.repository.set_work(7))
+        result = self.judged(OK)
+        self.assertEqual(self.outcomes(result), {"work.toml": "passed"})
+        self.assertEqual(result["control"], left)
+        self.assertEqual(result["base"]["commit"], self.repository.git("rev-parse", "base"))
+        ended = self.gate("--markdown", self.path("gate.md"))
+        for text in (ended.out, self.read("gate.md")):
+            self.assertRegex(text, rf"Control is {left[:10]}[0-9a-f]*, where the change left base \([0-9a-f]+\), which "
+                                   r"has moved on since\.")
+
+    def test_a_loss_fails_though_the_base_got_slower(self):
+        self.behind(lambda: self.repository.set_work(40), lambda: self.repository.set_work(80))
+        result = self.judged(WORSE)
+        self.assertEqual(self.outcomes(result), {"work.toml": "regressed"})
+        self.assertGreater(result["experiments"][0]["result"]["workloads"][0]["metrics"][0]["effect"]["percent"], 30)
+
+    def test_rules_that_the_base_altered_are_in_force_and_no_change_of_the_request(self):
+        def stricter():
+            self.put("judge/check.sh", CHECK + "! grep -q words README\n")
+            self.put(".assay/gate.toml", POLICY + 'alert = "20%"\n')
+            self.put("more.toml", EXPERIMENT.replace('id = "work"', 'id = "more"'))
+
+        self.behind(self.words, stricter)
+        result = self.judged(INVALID)
+        self.assertEqual(result["changed_rules"], [])
+        self.assertEqual(result["policy"]["alert_percent"], 20)
+        # The base's check fails on the words of the request, and on nothing of control.
+        self.assertEqual(self.outcomes(result), {"more.toml": "invalid", "work.toml": "invalid"})
+        self.assertNotIn("alters what judges it", self.gate().out)
+
+    def test_only_what_the_request_alters_of_the_rules_is_shown(self):
+        self.behind(lambda: self.put("judge/check.sh", "exit 0\n"),
+                    lambda: self.change("work.toml", 'margin = "3%"', 'margin = "4%"'))
+        result = self.judged(OK)
+        self.assertEqual([(one["path"], one["change"]) for one in result["changed_rules"]],
+                         [("judge/check.sh", "changed")])
+        self.assertEqual(self.outcomes(result), {"work.toml": "unchanged"})
+
+    def test_an_experiment_that_the_base_removed_is_not_new(self):
+        self.put("old.toml", EXPERIMENT.replace('id = "work"', 'id = "old"'))
+        self.repository.commit("an old one")
+        self.repository.git("branch", "--force", "base")
+        self.behind(self.words, lambda: self.repository.git("rm", "--quiet", "old.toml"))
+        self.assertEqual(self.outcomes(self.judged(OK)), {"work.toml": "passed"})
+
+    def test_is_recorded_with_its_control(self):
+        left = self.repository.git("rev-parse", "base")
+        self.behind(lambda: self.put("judge/check.sh", "exit 0\n"), lambda: self.repository.set_work(7))
+        self.assertEnds(self.gate("--record"), OK)
+        with open(self.repository.path(".assay/records/0001-gate.json"), encoding="utf-8") as file:
+            self.assertEqual(json.load(file)["payload"]["control"], left)
+        self.assertIn(left[:10], self.assay("show", "1", cwd=self.repository.folder).out)
+
+    def test_without_a_common_history_it_is_refused(self):
+        self.repository.git("checkout", "--quiet", "--orphan", "other")
+        self.repository.commit("another beginning")
+        self.assertFails(self.gate(), ERROR, "have no common history here", "name the base that it was branched off")
+
+    def test_a_shallow_clone_is_told_how_to_get_its_history(self):
+        self.behind(self.words, lambda: self.repository.set_work(7))
+        shallow = self.path("shallow")
+        self.repository.git("clone", "--quiet", "--depth", "1", "--no-single-branch",
+                            "file://" + self.repository.folder, shallow)
+        self.assertFails(self.assay("gate", "--base", "origin/base", cwd=shallow), ERROR,
+                         "have no common history here", "fetch-depth: 0")
+        self.assertFails(self.assay("gate", "--base", "HEAD~", cwd=shallow), ERROR, "is no commit", "fetch-depth: 0")
+
+
 class AgainstAStoredBaseline(GateTest):
     def setUp(self):
         super().setUp()
@@ -291,7 +376,7 @@ class AgainstAStoredBaseline(GateTest):
         self.break_base()
         self.repository.commit("builds again")
         result = self.judged(INCONCLUSIVE)
-        self.assertIn("the base has no stored baseline of work in the environment local",
+        self.assertIn("the base has no stored baseline of work in the environment local from before",
                       result["experiments"][0]["note"])
 
     def test_a_slow_commit_fails_and_the_weaker_evidence_is_said(self):
@@ -320,6 +405,20 @@ class AgainstAStoredBaseline(GateTest):
         self.assertEqual(one["outcome"], "inconclusive")
         self.assertNotIn("against_stored", one)
         self.assertIn(f"0001-baseline is from another processor (Another One; this is {model})", one["note"])
+
+    def test_is_not_one_that_measured_what_others_did_to_the_base_later(self):
+        self.repository.git("branch", "request")
+        self.repository.set_work(7)
+        self.repository.commit("faster")
+        self.store()
+        self.repository.commit("a baseline of that")
+        self.repository.git("branch", "--force", "base")
+        self.repository.git("checkout", "--quiet", "request")
+        self.put("README", "words\n")
+        self.repository.commit("words")
+        result = self.judged(INCONCLUSIVE, "--against", "stored-baseline")
+        self.assertIn("has no stored baseline of work in the environment local from before the change left it",
+                      result["experiments"][0]["note"])
 
     def test_may_be_asked_for(self):
         self.store()

@@ -24,7 +24,7 @@ std::pair<std::string, std::string> lines_of(const std::string& output) {
 std::string shallow_hint(const Repository& repository) {
   std::error_code ignored;
   if (!fs::exists(repository.common_folder + "/shallow", ignored)) return "";
-  return "; the clone is shallow: get its history with: git fetch --unshallow";
+  return "; the clone is shallow: get its history with: git fetch --unshallow, or in a workflow with fetch-depth: 0";
 }
 
 }  // namespace

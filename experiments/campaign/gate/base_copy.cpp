@@ -4,8 +4,13 @@
 #include <filesystem>
 #include <set>
 
+#include <fmt/format.h>
+
+#include "core/error.hpp"
 #include "core/host/files/files.hpp"
+#include "core/host/source/git.hpp"
 #include "core/host/source/repository.hpp"
+#include "core/variable.hpp"
 
 namespace assay::campaign {
 namespace {
@@ -32,16 +37,29 @@ host::TemporaryFolder gate_folder() {
   return {parent, kFolderPrefix};
 }
 
+/// The commit at which the change left the base. Had the base's tip been taken, what others did to it meanwhile would
+/// count for or against the change.
+std::string common_ancestor(const host::Git& git, const GateCommits& commits) {
+  if (const auto found = git.try_run({"merge-base", commits.base.commit, commits.change.commit})) return *found;
+  const bool is_shallow = git.try_run({"rev-parse", "--is-shallow-repository"}) == "true";
+  throw Error(fmt::format(
+      "{} ({}) and {} ({}) have no common history here, so nothing tells what the change changed: {}",
+      commits.base.name, short_object_id(commits.base.commit), commits.change.name,
+      short_object_id(commits.change.commit),
+      is_shallow ? "the clone is shallow: get its history with: git fetch --unshallow, or in a workflow with "
+                   "fetch-depth: 0"
+                 : "name the base that it was branched off"));
+}
+
 }  // namespace
 
 GateCommits find_commits(host::Launcher& launcher, const std::string& folder, const std::string& base,
                          const std::string& change) {
   GateCommits commits;
   commits.repository = host::find_repository(launcher, folder);
-  const host::ResolvedRevision found = host::resolve_revision(launcher, commits.repository, base);
-  commits.base = {base, found.commit};
-  commits.base_tree = found.tree;
+  commits.base = {base, host::resolve_revision(launcher, commits.repository, base).commit};
   commits.change = {change, host::resolve_revision(launcher, commits.repository, change).commit};
+  commits.control = common_ancestor(host::Git(launcher, commits.repository.folder), commits);
   return commits;
 }
 
@@ -76,29 +94,33 @@ std::vector<std::string> BaseCopy::change_files(const std::vector<std::string>& 
   return files_of(commits_.change.commit, globs);
 }
 
-std::vector<std::string> BaseCopy::differing(const std::vector<std::string>& globs) const {
-  if (globs.empty()) return {};
-  return git_.names(with_pathspecs(
-      {"diff-tree", "-r", "-z", "--name-only", "--no-renames", commits_.base.commit, commits_.change.commit}, globs));
+std::vector<std::string> BaseCopy::control_files(const std::vector<std::string>& globs) const {
+  return files_of(commits_.control, globs);
 }
 
-std::vector<std::string> BaseCopy::in_place_of_folders(const std::vector<std::string>& globs) const {
+std::vector<std::string> BaseCopy::differing(const CommitPair& pair, const std::vector<std::string>& globs) const {
+  if (globs.empty()) return {};
+  return git_.names(
+      with_pathspecs({"diff-tree", "-r", "-z", "--name-only", "--no-renames", pair.from, pair.to}, globs));
+}
+
+std::vector<std::string> BaseCopy::in_place_of_folders(const CommitPair& pair,
+                                                       const std::vector<std::string>& globs) const {
   std::set<std::string> folders;
-  for (const std::string& file : base_files(globs)) {
+  for (const std::string& file : files_of(pair.from, globs)) {
     for (auto folder = std::filesystem::path(file).parent_path(); !folder.empty(); folder = folder.parent_path()) {
       folders.insert(folder.string());
     }
   }
-  std::vector<std::string> paths = differing({"**"});
+  std::vector<std::string> paths = differing(pair, {"**"});
   std::erase_if(paths, [&folders](const std::string& path) { return !folders.contains(path); });
   return paths;
 }
 
-std::vector<std::string> BaseCopy::diff_of(const std::string& path) const {
-  const std::string text =
-      git_.output_of(with_paths({"diff-tree", "-r", "-p", "--no-renames", "--no-ext-diff", "--no-textconv",
-                                 "--no-color", commits_.base.commit, commits_.change.commit},
-                                {path}));
+std::vector<std::string> BaseCopy::diff_of(const CommitPair& pair, const std::string& path) const {
+  const std::string text = git_.output_of(with_paths(
+      {"diff-tree", "-r", "-p", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color", pair.from, pair.to},
+      {path}));
   std::vector<std::string> lines;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
@@ -108,12 +130,12 @@ std::vector<std::string> BaseCopy::diff_of(const std::string& path) const {
   return lines;
 }
 
-std::string BaseCopy::write_restoring_patch(const std::vector<std::string>& paths) const {
+std::string BaseCopy::write_restoring_patch(const std::string& commit, const std::vector<std::string>& paths) const {
   const std::string patch =
       git_.output_of(with_paths({"diff-tree", "-r", "-p", "--binary", "--full-index", "--no-renames", "--no-ext-diff",
-                                 "--no-textconv", "--no-color", commits_.change.commit, commits_.base.commit},
+                                 "--no-textconv", "--no-color", commit, commits_.base.commit},
                                 paths));
-  const std::string file = root_.path() + "/judges-of-base.patch";
+  const std::string file = root_.path() + "/judges-of-base-for-" + commit + ".patch";
   host::write_file_atomically(file, patch + "\n");
   return file;
 }

@@ -60,12 +60,11 @@ class Judge {
       : request_(request), commits_(commits), base_(base), launcher_(launcher), observer_(observer) {}
 
   /// Must be called before the first experiment is judged.
-  void take(const GateReport& report, std::size_t experiments) {
-    alert_ = report.policy.alert;
-    experiments_ = static_cast<int>(experiments);
-    std::vector<std::string> paths;
-    for (const GateRuleChange& change : report.rule_changes) paths.push_back(change.path);
-    if (!paths.empty()) patch_ = base_.write_restoring_patch(paths);
+  void take(const GateRules& rules) {
+    alert_ = rules.policy.alert;
+    experiments_ = static_cast<int>(std::max<std::size_t>(1, rules.experiments.size()));
+    control_ = with_rules_of_base(rules, commits_.control);
+    change_ = with_rules_of_base(rules, commits_.change.commit);
   }
 
   Judged judge(const std::string& file) const {
@@ -78,11 +77,8 @@ class Judge {
     definition::Definition definition = definition::parse_definition({name, *text});
     const std::string folder = (fs::path(base_.folder()) / file).parent_path().string();
     try {
-      definition = gated(std::move(definition), {.base = commits_.base.commit,
-                                                 .change = commits_.change.commit,
-                                                 .patch = patch_,
-                                                 .alert = alert_,
-                                                 .experiments = experiments_});
+      definition = gated(std::move(definition),
+                         {.control = control_, .change = change_, .alert = alert_, .experiments = experiments_});
     } catch (const Error& error) {
       throw error.within(name);
     }
@@ -106,6 +102,11 @@ class Judge {
   }
 
  private:
+  [[nodiscard]] GatedCommit with_rules_of_base(const GateRules& rules, const std::string& commit) const {
+    const std::vector<std::string> paths = files_to_restore(base_, rules, commit);
+    return {commit, paths.empty() ? "" : base_.write_restoring_patch(commit, paths)};
+  }
+
   Judged measured(definition::Definition definition, const std::string& folder) const {
     if (request_.basis == GateBasis::stored_baseline) return stored(std::move(definition), folder, "");
     try {
@@ -134,7 +135,7 @@ class Judge {
   Judged stored(definition::Definition definition, const std::string& folder, const std::string& why) const {
     try {
       std::optional<GateFinding> finding =
-          against_stored({std::move(definition), folder, alert_, why}, request_.running, observer_);
+          against_stored({std::move(definition), base_, folder, alert_, why}, request_.running, observer_);
       if (!finding) return GateInterrupted{};
       return *std::move(finding);
     } catch (const Error& error) {
@@ -150,7 +151,8 @@ class Judge {
   attempt::Observer& observer_;
   Percent alert_;
   int experiments_ = 1;
-  std::string patch_;
+  GatedCommit control_;
+  GatedCommit change_;
 };
 
 }  // namespace
@@ -164,6 +166,7 @@ GateEnding run_gate(const GateRequest& request, attempt::Observer& observer) {
   }
   GateRules rules = read_rules(base, from_top(request.files, commits.repository.top));
   GateReport report{.base = commits.base, .change = commits.change, .has_policy = rules.has_policy};
+  if (commits.control != commits.base.commit) report.control = commits.control;
   report.machine = host::read_machine();
   report.policy = rules.policy;
   report.rule_changes = changed_rules(base, rules);
@@ -172,7 +175,7 @@ GateEnding run_gate(const GateRequest& request, attempt::Observer& observer) {
   std::set<std::string> files(rules.experiments.begin(), rules.experiments.end());
   for (std::string& added : new_experiments(base, rules)) files.insert(std::move(added));
   Judge judge(request, commits, base, launcher, observer);
-  judge.take(report, std::max<std::size_t>(1, rules.experiments.size()));
+  judge.take(rules);
   for (const std::string& file : files) {
     Judged judged = judge.judge(file);
     if (auto* refusal = std::get_if<Refusal>(&judged)) return std::move(*refusal);

@@ -27,12 +27,12 @@ struct GateInterrupted {
 
 using GateEnding = std::variant<GateReport, GateInterrupted, Refusal>;
 
-/// Holds a change against its base. Policy, experiment files, and all other files that judge are those of the base;
-/// what the change alters in them is in the report, and is not in force. Each experiment is measured with both commits
-/// in turn on this machine; if the base cannot be built any more, the change is held against the stored baseline of the
-/// environment, which is weaker evidence. Writes nothing into the repository or its lab. docs/methods/gate.md
-/// \throws Error if there is no repository or no such commit, if the base's policy or one of its experiment files is
-/// wrong, or if there is nothing to judge.
+/// Holds a change against the commit at which it left its base. Policy, experiment files, and all other files that
+/// judge are those of the base's tip; what the change alters in them is in the report, and is not in force. Each
+/// experiment is measured with both commits in turn on this machine; if the earlier one cannot be built any more, the
+/// change is held against the stored baseline of the environment, which is weaker evidence. Writes nothing into the
+/// repository or its lab. docs/methods/gate.md \throws Error if there is no repository, no such commit or no common
+/// history, if the base's policy or one of its experiment files is wrong, or if there is nothing to judge.
 [[nodiscard]] GateEnding run_gate(const GateRequest& request, attempt::Observer& observer);
 
 }  // namespace assay::campaign

@@ -40,14 +40,32 @@ bool holds(const std::vector<std::string>& sorted, const std::string& path) {
   return std::binary_search(sorted.begin(), sorted.end(), path);
 }
 
+/// What the change did to the base that it knew.
+CommitPair own_changes(const BaseCopy& base) {
+  return {.from = base.commits().control, .to = base.commits().change.commit};
+}
+
+/// Calls `take(path, kind)` for each file that judges and differs, once, in the order of the kinds.
+template <class Take>
+void each_differing(const BaseCopy& base, const GateRules& rules, const CommitPair& pair, const Take& take) {
+  std::set<std::string> seen;
+  for (const RuleFiles& files : rule_files(rules)) {
+    std::vector<std::string> paths = base.differing(pair, files.globs);
+    for (std::string& path : base.in_place_of_folders(pair, files.globs)) paths.push_back(std::move(path));
+    for (std::string& path : paths) {
+      if (seen.insert(path).second) take(std::move(path), files.kind);
+    }
+  }
+}
+
 GateRuleChange described(const BaseCopy& base, std::string path, GateRuleKind kind) {
   GateRuleChange change{.path = std::move(path), .kind = kind};
-  if (base.base_files({change.path}).empty()) {
+  if (base.control_files({change.path}).empty()) {
     change.change = FileChange::added;
   } else if (base.change_files({change.path}).empty()) {
     change.change = FileChange::removed;
   }
-  change.diff = base.diff_of(change.path);
+  change.diff = base.diff_of(own_changes(base), change.path);
   if (change.diff.size() > kMostDiffLines) {
     change.lines_left_out = static_cast<int>(change.diff.size() - kMostDiffLines);
     change.diff.resize(kMostDiffLines);
@@ -59,10 +77,10 @@ GateRuleChange described(const BaseCopy& base, std::string path, GateRuleKind ki
 
 namespace {
 
-/// The globs of the policy that the change has; empty if it has none.
+/// The globs of the policy that the change brings; empty if it brings none.
 std::vector<std::string> introduced_experiments(const BaseCopy& base) {
   const std::optional<std::string> text = base.text_in_change(kGatePolicyFile);
-  if (!text) return {};
+  if (!text || !base.control_files({kGatePolicyFile}).empty()) return {};
   return definition::parse_gate_policy({fmt::format("{} of the change", kGatePolicyFile), *text}).experiments;
 }
 
@@ -101,24 +119,27 @@ GateRules read_rules(const BaseCopy& base, const std::vector<std::string>& files
 
 std::vector<GateRuleChange> changed_rules(const BaseCopy& base, const GateRules& rules) {
   std::vector<GateRuleChange> changes;
-  std::set<std::string> seen;
-  for (const RuleFiles& files : rule_files(rules)) {
-    std::vector<std::string> paths = base.differing(files.globs);
-    for (std::string& path : base.in_place_of_folders(files.globs)) paths.push_back(std::move(path));
-    for (std::string& path : paths) {
-      if (seen.insert(path).second) changes.push_back(described(base, std::move(path), files.kind));
-    }
-  }
+  each_differing(base, rules, own_changes(base), [&](std::string path, GateRuleKind kind) {
+    changes.push_back(described(base, std::move(path), kind));
+  });
   return changes;
+}
+
+std::vector<std::string> files_to_restore(const BaseCopy& base, const GateRules& rules, const std::string& commit) {
+  std::vector<std::string> paths;
+  each_differing(base, rules, {.from = base.commits().base.commit, .to = commit},
+                 [&paths](std::string path, GateRuleKind) { paths.push_back(std::move(path)); });
+  return paths;
 }
 
 std::vector<std::string> new_experiments(const BaseCopy& base, const GateRules& rules) {
   std::vector<std::string> globs = experiment_globs(rules);
   globs.insert(globs.end(), rules.experiments.begin(), rules.experiments.end());
-  const std::vector<std::string> before = base.base_files(globs);
+  const std::vector<std::string> now = base.base_files(globs);
+  const std::vector<std::string> before = base.control_files(globs);
   std::vector<std::string> added;
   for (std::string& path : base.change_files(globs)) {
-    if (!holds(before, path)) added.push_back(std::move(path));
+    if (!holds(now, path) && !holds(before, path)) added.push_back(std::move(path));
   }
   return added;
 }

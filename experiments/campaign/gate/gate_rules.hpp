@@ -25,10 +25,16 @@ struct GateRules {
 /// for no file.
 [[nodiscard]] GateRules read_rules(const BaseCopy& base, const std::vector<std::string>& files);
 
-/// What the change alters in files that judge. Experiments that only the change has are among them.
+/// What the change alters in files that judge, since it left the base. Experiments that only the change has are among
+/// them; what the base itself altered meanwhile is not.
 [[nodiscard]] std::vector<GateRuleChange> changed_rules(const BaseCopy& base, const GateRules& rules);
 
-/// The experiments that the change adds, by the policy's globs or the caller's names.
+/// The files that judge and are not as the base has them in a commit, which is measured with the base's versions.
+[[nodiscard]] std::vector<std::string> files_to_restore(const BaseCopy& base, const GateRules& rules,
+                                                        const std::string& commit);
+
+/// The experiments that the change adds, by the policy's globs or the caller's names. One that the base removed
+/// meanwhile is none.
 [[nodiscard]] std::vector<std::string> new_experiments(const BaseCopy& base, const GateRules& rules);
 
 }  // namespace assay::campaign

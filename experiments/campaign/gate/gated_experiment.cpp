@@ -24,15 +24,19 @@ void require_revision(const Variable& variable) {
   }
 }
 
+SourceLevel level_of(const GatedCommit& commit) {
+  SourceLevel level{.revision = commit.commit};
+  if (!commit.patch.empty()) level.patches.push_back({.file = commit.patch});
+  return level;
+}
+
 }  // namespace
 
 definition::Definition gated(definition::Definition definition, const GateQuestion& question) {
   require_revision(definition.variable);
   Variable& variable = definition.variable;
-  SourceLevel change{.revision = question.change};
-  if (!question.patch.empty()) change.patches.push_back({.file = question.patch});
-  variable.levels = {{.label = "base", .value = SourceLevel{.revision = question.base}},
-                     {.label = "change", .value = std::move(change)}};
+  variable.levels = {{.label = "base", .value = level_of(question.control)},
+                     {.label = "change", .value = level_of(question.change)}};
   variable.reached.reset();  // it tells the file's own two levels apart
   variable.shares = false;
   definition.targets.clear();

@@ -1,6 +1,7 @@
 #include "experiments/campaign/gate/stored_gate.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,16 +13,27 @@
 #include "experiments/campaign/baseline.hpp"
 #include "experiments/campaign/stored_baseline.hpp"
 #include "experiments/decide/baseline/stored_comparison.hpp"
+#include "experiments/record/record_files.hpp"
 #include "experiments/record/record_list.hpp"
 
 namespace assay::campaign {
 namespace {
 
-std::optional<record::RecordSummary> newest_baseline(const record::Lab& lab, const std::string& experiment,
+/// Whether the record was in the lab when the change left the base.
+bool is_known_to_control(const StoredGate& gate, const record::Lab& lab, const record::RecordSummary& record) {
+  const std::filesystem::path file = record::record_path(lab, record.name);
+  const std::filesystem::path path = file.lexically_relative(gate.base.folder());
+  return *path.begin() != ".." && !gate.base.control_files({path.string()}).empty();
+}
+
+/// A later one measured what others did to the base after the change left it.
+std::optional<record::RecordSummary> newest_baseline(const record::Lab& lab, const StoredGate& gate,
                                                      const std::string& environment) {
   const std::vector<record::RecordSummary> records = record::list_records(lab);
   const auto found = std::find_if(records.rbegin(), records.rend(), [&](const record::RecordSummary& summary) {
-    return is_baseline(summary) && summary.experiment == experiment && summary.environment_name == environment;
+    const bool is_asked_for =
+        is_baseline(summary) && summary.experiment == gate.definition.id && summary.environment_name == environment;
+    return is_asked_for && is_known_to_control(gate, lab, summary);
   });
   return found == records.rend() ? std::nullopt : std::optional(*found);
 }
@@ -46,10 +58,10 @@ std::optional<GateFinding> against_stored(const StoredGate& gate, const attempt:
   const std::string environment =
       attempt::exploratory_plan(gate.definition, gate.folder, running).plan.environment_name;
   const std::optional<record::Lab> lab = record::Lab::find(gate.folder);
-  const auto summary = lab ? newest_baseline(*lab, gate.definition.id, environment) : std::nullopt;
+  const auto summary = lab ? newest_baseline(*lab, gate, environment) : std::nullopt;
   if (!summary) {
-    return open_finding(gate, fmt::format("the base has no stored baseline of {} in the environment {}: assay baseline "
-                                          "measures one, and a commit keeps it",
+    return open_finding(gate, fmt::format("the base has no stored baseline of {} in the environment {} from before the "
+                                          "change left it: assay baseline measures one, and a commit keeps it",
                                           gate.definition.id, environment));
   }
   const FiledBaseline stored = stored_baseline(*lab, *summary);

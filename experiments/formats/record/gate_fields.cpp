@@ -123,6 +123,9 @@ const Description& description_of<GateReport>() {
           .written_by<whether_it_failed>("failed", "whether the gate failed as a whole")
           .always<&GateReport::base>("base", "the commit whose rules were in force")
           .always<&GateReport::change>("change", "the commit that was judged")
+          .unless_default<&GateReport::control>("control",
+                                                "the commit at which the change left the base, if the base "
+                                                "has moved on since")
           .always<&GateReport::environment_name>("environment", "the named class of machine")
           .always<&GateReport::machine>("machine", "as in the record of an attempt")
           .always<&GateReport::has_policy>("has_policy", "false: the defaults held")

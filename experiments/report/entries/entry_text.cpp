@@ -219,6 +219,7 @@ struct ContentFacts {
       facts.push_back({"the base's version judged", rule_change_text(change)});
     }
     facts.push_back({"judged", policy_text(gate)});
+    facts.push_back({"compared with", gate_control_text(gate)});
     return facts;
   }
 };

@@ -77,6 +77,7 @@ json gate_json(const GateReport& report) {
           {"environment", report.environment_name},
           {"base", revision_json(report.base)},
           {"change", revision_json(report.change)},
+          {"control", report.control.empty() ? report.base.commit : report.control},
           {"policy", policy_json(report)},
           {"changed_rules", std::move(changes)},
           {"experiments", std::move(experiments)}};

@@ -52,6 +52,7 @@ std::string gate_markdown(const GateReport& report) {
     text += '\n';
   }
   text += markdown_text(policy_text(report)) + '\n';
+  if (!report.control.empty()) text += '\n' + markdown_text(gate_control_text(report)) + '\n';
   if (!report.not_asked.empty()) {
     text += "\nNot judged, though the policy names them:";
     for (const std::string& file : report.not_asked) text += ' ' + markdown_code(file);

@@ -55,6 +55,7 @@ std::string gate_text(const GateReport& report, const TextStyle& style) {
   std::string text = gate_sentence(report) + "\n\n";
   for (const GateFinding& finding : report.findings) text += gate_finding_text(report, finding, style);
   text += fmt::format("\n{}\n", printable(policy_text(report)));
+  if (!report.control.empty()) text += printable(gate_control_text(report)) + '\n';
   if (!report.not_asked.empty()) {
     text += fmt::format("Not judged, though the policy names them: {}\n",
                         printable(fmt::format("{}", fmt::join(report.not_asked, ", "))));

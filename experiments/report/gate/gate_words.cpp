@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/variable.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/text.hpp"
 
@@ -77,6 +78,12 @@ std::string policy_text(const GateReport& report) {
                      gate_revision_text(report.base), report.environment_name,
                      fmt::format("{} %", report.policy.alert.value),
                      fail_on.empty() ? "nothing" : fmt::format("{}", fmt::join(fail_on, ", ")));
+}
+
+std::string gate_control_text(const GateReport& report) {
+  if (report.control.empty()) return "";
+  return fmt::format("Control is {}, where the change left {}, which has moved on since.",
+                     short_object_id(report.control), gate_revision_text(report.base));
 }
 
 bool is_let_pass(const GateReport& report, GateOutcome outcome) {

@@ -22,6 +22,8 @@ namespace assay::report {
 [[nodiscard]] std::string rule_change_text(const GateRuleChange& change);
 /// "by the policy of main (1f0c9aa37d), .assay/gate.toml: fails on regressed, guard; alert beyond 10 %".
 [[nodiscard]] std::string policy_text(const GateReport& report);
+/// "Control is 1f0c9aa37d, where the change left main (5b0c...), which has moved on since."; empty if it is the base.
+[[nodiscard]] std::string gate_control_text(const GateReport& report);
 /// Whether an outcome is not good, although the policy lets it pass.
 [[nodiscard]] bool is_let_pass(const GateReport& report, GateOutcome outcome);
 

@@ -38,11 +38,13 @@ CommandLine command_line(GateOptions& options) {
       {.name = "gate",
        .synopsis = "[FILE...]",
        .about =
-           "Holds a change against its base, for CI. Both commits are built and measured in turn on this machine; if "
-           "the base cannot be built, the change is held against the stored baseline of the environment, and the "
-           "weaker evidence is said. A loss of 10 % or more of the primary metric fails unless the policy says "
+           "Holds a change against the commit at which it left its base, for CI, so that what others did to the base "
+           "meanwhile counts neither for nor against it. Both commits are built and measured in turn on this machine; "
+           "if the earlier one cannot be built, the change is held against the stored baseline of the environment, "
+           "and the weaker evidence is said. A loss of 10 % or more of the primary metric fails unless the policy says "
            "otherwise, and so does a result that shows neither a loss nor its absence. Experiment files, checks, "
-           "margins and the policy in .assay/gate.toml are those of the base: what the change alters in them is shown, "
+           "margins and the policy in .assay/gate.toml are those of the base's tip: what the change alters in them is "
+           "shown, "
            "and comes into force with the merge. Writes nothing into the repository unless --record is given.",
        .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::worse, ExitCode::inconclusive,
                                 ExitCode::invalid, ExitCode::refused, ExitCode::interrupted}),
@@ -51,14 +53,18 @@ CommandLine command_line(GateOptions& options) {
   line.word({"FILE", "an experiment of the base whose variable is a revision (default: those of the base's policy)"},
             into(options.request.files), Occurs::any);
   line.begin_group("Change");
-  line.option("base", {"REVISION", "the commit that the change is held against, and whose rules hold"},
+  line.option("base",
+              {"REVISION",
+               "the branch that the change is to be merged into: its rules hold, and the change is compared with where "
+               "it left that branch"},
               into(options.request.base));
   line.option("change", {"REVISION", "the commit that is judged"}, into(options.request.change));
-  line.option("against",
-              {"WHAT",
-               "interleaved: the base, measured in turn with the change; stored-baseline: only its trials from "
-               "another time"},
-              into(options.request.basis));
+  line.option(
+      "against",
+      {"WHAT",
+       "interleaved: the earlier commit, measured in turn with the change; stored-baseline: only its trials from "
+       "another time"},
+      into(options.request.basis));
   line.option("markdown", {"FILE", "write a summary in Markdown, too"}, into(options.markdown_file));
   line.option("github",
               {"", "print annotations for GitHub, too, and append the summary to $GITHUB_STEP_SUMMARY if it is set"},
@@ -202,7 +208,8 @@ ExitCode command_gate(const Arguments& arguments) {
   CommandLine line = command_line(options);
   if (line.parse(arguments) == Parsed::help_wanted) return print_help(line);
   if (options.request.base.empty()) {
-    throw Error("--base is missing: name the commit that the change is held against, for example --base origin/main");
+    throw Error(
+        "--base is missing: name the branch that the change is to be merged into, for example --base origin/main");
   }
   check_outputs(options);
   options.request.folder = std::filesystem::current_path().string();
